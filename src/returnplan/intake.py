@@ -1,0 +1,73 @@
+"""All that the files of one call said: records in columns, faults, and what was recognised where."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from returnplan.faults import Fault
+from returnplan.records import Demand, DistanceRow, FleetRow, PickupRow, PlaceRow, SheetKind
+from returnplan.texts import Lang
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that was read: its path as given, the SHA-256 of its bytes, the number of data rows."""
+
+    path: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """How a sheet was understood; ``kind`` None: not recognised. ``header_row`` is the row Excel shows."""
+
+    file: str
+    sheet: str
+    kind: SheetKind | None
+    header_row: int | None
+    rows: int
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A sign-up row with an error: it is a person all the same, and is listed as unplanned (``faulty_row``).
+
+    The names are the raw texts of the row, as far as it has them; ``party`` keeps a faulty companion from
+    being left behind unnoticed.
+    """
+
+    ref: str
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    prefecture: str = ""
+    county: str = ""
+    township: str = ""
+    city: str = ""
+    party: str = ""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The outcome of reading.
+
+    ``signups`` has the fields of :class:`~returnplan.records.SignUp` as columns, one line an accepted row, in
+    the order of the command line and then of the rows; the other kinds are few and stay records.
+    """
+
+    signups: "pd.DataFrame"
+    inputs: tuple[InputFile, ...] = ()
+    sheets: tuple[SheetReport, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    fleet: tuple[FleetRow, ...] = ()
+    places: tuple[PlaceRow, ...] = ()
+    distances: tuple[DistanceRow, ...] = ()
+    pickups: tuple[PickupRow, ...] = ()
+    lang: Lang = "zh"
+    notes: tuple[str, ...] = field(default=())
