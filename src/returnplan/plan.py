@@ -24,7 +24,7 @@ BatchKind = Literal["direct", "feeder", "train", "shuttle"]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop of a batch: ``place`` as written in the input, ``time`` local, ``num_on``/``num_off`` riders."""
+    """One stop of a batch: ``place`` as written in the input, ``time`` local, ``num_on``/``num_off`` heads."""
 
     seq: int
     kind: StopKind
@@ -111,7 +111,7 @@ class Rider:
 
 @dataclass(frozen=True, slots=True)
 class Unplanned:
-    """A sign-up row that is on no batch, with the reason; the fields are the columns of :attr:`Plan.unplanned`.
+    """A sign-up row that is on no batch, with the reason; its fields are the columns of `Plan.unplanned`.
 
     ``person`` 0, ``earliest`` and ``latest`` None where a faulty row does not tell.
     """
@@ -135,7 +135,7 @@ class Unplanned:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A person without an employer, and the vacancy found; the fields are the columns of :attr:`Plan.matches`."""
+    """A person without an employer, and the vacancy found; its fields are the columns of `Plan.matches`."""
 
     person: int
     signup: str

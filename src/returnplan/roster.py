@@ -82,7 +82,7 @@ class Roster:
     ``people`` has one line a sign-up row that is a well-formed record, sorted by ID number so that the row
     order of the input does not matter, with a RangeIndex and these columns:
 
-    ======================  =============  =====================================================================
+    ======================  =============  ===================================================================
     signup                  str            row reference ``file!sheet!row``
     name, id_number, phone  str            as read (unmasked)
     sex                     str            男, 女 or empty
@@ -107,10 +107,10 @@ class Roster:
     code                    str            empty for eligible people, else why not (a code of ``unplanned``)
     reason_zh, reason_en    str            the same in words
     suggestion_zh, _en      str            what would help
-    ======================  =============  =====================================================================
+    ======================  =============  ===================================================================
 
-    ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven; ``network_of`` says
-    which network holds on a date that has a closed road (all other dates: network 0).
+    ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven; ``network_of``
+    says which network holds on a date that has a closed road (all other dates: network 0).
     ``has_demand_in`` are the cities for which the demand sheet names vacancies.
     """
 
