@@ -1,0 +1,125 @@
+"""From the roster to the problem: groups, cells, pools; each is one pass over columns."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from returnplan.problem.groups import group_travellers
+from returnplan.problem.model import UNLIMITED, Ints, Limits, Pools, Problem, Travellers
+from returnplan.problem.seats import min_riders, usable_seats
+from returnplan.roster import Roster, VehiclePool
+from returnplan.rules import Rules
+
+MIXED = -2
+"""Prefecture or county id of a party whose members differ: no base and no other group equals it."""
+
+
+def build_problem(roster: Roster, rules: Rules) -> tuple[Problem, Travellers]:
+    """Return the problem of all eligible people of ``roster``, and who stands behind its cells."""
+    people = roster.people[roster.people["code"] == ""]
+    first_day, num_days = _span(people)
+    names = _Ids(roster, rules)
+    groups, travellers = group_travellers(people, names.columns(people, first_day), num_days)
+    problem = Problem(
+        first_day=first_day,
+        cells=groups,
+        pools=_pools(roster.pools, rules, names, first_day, num_days),
+        limits=_limits(rules),
+        km=np.ascontiguousarray(roster.km, dtype=np.float64),
+        network_of_day=_networks(roster, first_day, num_days),
+    )
+    return problem, travellers
+
+
+def _span(people: pd.DataFrame) -> tuple[date, int]:
+    """Return the first day anyone may travel and the number of days to the last."""
+    if people.empty:
+        return date(2000, 1, 1), 1
+    first = people["earliest"].min().date()
+    return first, (people["latest"].max().date() - first).days + 1
+
+
+class _Ids:
+    """Integers for the names that the planner compares: prefectures, counties, groups of cities."""
+
+    def __init__(self, roster: Roster, rules: Rules) -> None:
+        people = roster.people
+        self.place_city = np.array([place.city for place in roster.places], dtype=object)
+        names = [*self.place_city, *people["prefecture"].unique(), *(pool.base for pool in roster.pools)]
+        self.prefectures = {name: i for i, name in enumerate(sorted(set(names) - {""}))}
+        self.counties = {name: i for i, name in enumerate(sorted(set(people["county"].unique())))}
+        leader = {city: group[0] for group in rules.combine_cities for city in group}
+        cities = sorted(set(people["city"].unique()))
+        number = {name: i for i, name in enumerate(sorted({leader.get(city, city) for city in cities}))}
+        self.city_groups = {city: number[leader.get(city, city)] for city in cities}
+
+    def columns(self, people: pd.DataFrame, first_day: date) -> pd.DataFrame:
+        """Return what makes people alike, as integer columns on the index of ``people``."""
+        day0 = pd.Timestamp(first_day)
+        boarding = self.place_city[people["pickup"].to_numpy()]
+        home = np.where(boarding == "", people["prefecture"].to_numpy(dtype=object), boarding)
+        due = (people["resume"] - day0).dt.days.fillna(UNLIMITED)
+        return pd.DataFrame(
+            {
+                "pickup": people["pickup"],
+                "dropoff": people["dropoff"],
+                "prefecture": pd.Series(home, index=people.index).map(self.prefectures).fillna(MIXED),
+                "county": people["county"].map(self.counties),
+                "city_group": people["city"].map(self.city_groups),
+                "earliest": (people["earliest"] - day0).dt.days,
+                "latest": (people["latest"] - day0).dt.days,
+                "due": due,
+                "rank": people["rank"],
+                "seats": 1 + people["num_children"],
+            }
+        ).astype(np.int64)
+
+
+def _pools(
+    pools: tuple[VehiclePool, ...], rules: Rules, names: _Ids, first_day: date, num_days: int
+) -> Pools:
+    usable = [usable_seats(pool.seats, rules) for pool in pools]
+    floors = [rules.min_load if pool.min_load is None else pool.min_load for pool in pools]
+    return Pools(
+        usable=np.array(usable, dtype=np.int64),
+        min_load=np.array([min_riders(f, u) for f, u in zip(floors, usable, strict=True)], dtype=np.int64),
+        fixed_yuan=np.array([pool.fixed_yuan for pool in pools], dtype=np.float64),
+        per_km_yuan=np.array([pool.per_km_yuan for pool in pools], dtype=np.float64),
+        base=np.array([names.prefectures.get(pool.base, -1) for pool in pools], dtype=np.int64),
+        available=np.array([_available(pool, first_day, num_days) for pool in pools], dtype=np.int64).reshape(
+            len(pools), num_days
+        ),
+        turnaround_days=np.array([max(1, pool.turnaround_days) for pool in pools], dtype=np.int64),
+    )
+
+
+def _available(pool: VehiclePool, first_day: date, num_days: int) -> Ints:
+    """Return how many vehicles of the pool may leave on each day; none of a train, for now."""
+    days = [first_day + timedelta(days=d) for d in range(num_days)]
+    per_day = UNLIMITED if pool.per_day is None else pool.per_day
+    inside = [
+        pool.mode == "coach"
+        and (pool.first_date is None or day >= pool.first_date)
+        and (pool.last_date is None or day <= pool.last_date)
+        for day in days
+    ]
+    return np.where(inside, per_day, 0).astype(np.int64)
+
+
+def _limits(rules: Rules) -> Limits:
+    return Limits(
+        max_pickups=rules.max_pickups,
+        max_dropoffs=rules.max_dropoffs,
+        max_pickup_km=rules.max_pickup_km,
+        max_dropoff_km=rules.max_dropoff_km,
+        stop_cost_yuan=rules.stop_cost,
+        mix_counties=rules.mix_counties,
+    )
+
+
+def _networks(roster: Roster, first_day: date, num_days: int) -> Ints:
+    days = (first_day + timedelta(days=d) for d in range(num_days))
+    return np.array([roster.network_of.get(day, 0) for day in days], dtype=np.int64)
+
+

@@ -1,0 +1,121 @@
+"""Arrays that describe what is to be planned; shapes: C cells, G groups, P places, D days, V pools, N networks.
+
+A *group* is what may not be split: a person with the children along, or a party. A *cell* is a set of
+identical groups. All planning work grows with cells and days, not with people.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+UNLIMITED = 1 << 30
+"""Vehicles a day where the fleet sheet names no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Identical groups, all arrays of length C unless said otherwise.
+
+    Attributes
+    ----------
+    pickup : place
+    prefecture : id of the prefecture that a vehicle's base must equal
+    county : id of the home county (for ``mix_counties``)
+    city_group : destination cities that may share a vehicle have the same id
+    earliest, latest : day indices of the window, both included (earliest > latest: no common day)
+    late_days : (C, D) person-days after the resume date if the group leaves on that day
+    weight : value of having the group planned; a higher class outweighs a coach of the next one
+    num_persons, num_seats : of one group (a child along takes a seat but is no rider)
+    num_groups : how many identical groups the cell holds
+    drop_start : (C + 1,) slices of ``drop_place`` and ``drop_persons``: where one group alights
+    """
+
+    pickup: Ints
+    prefecture: Ints
+    county: Ints
+    city_group: Ints
+    earliest: Ints
+    latest: Ints
+    late_days: Floats
+    weight: Floats
+    num_persons: Ints
+    num_seats: Ints
+    num_groups: Ints
+    drop_start: Ints
+    drop_place: Ints
+    drop_persons: Ints
+
+    def __len__(self) -> int:
+        return len(self.pickup)
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """Vehicles of one type at one base, arrays of length V.
+
+    ``usable`` seats after load factor, reserve and crew; ``min_load`` in riders; ``base`` a prefecture id or
+    -1 (anywhere); ``per_day`` vehicles, ``available`` (V, D) the same, 0 outside the pool's dates;
+    ``turnaround_days`` at least 1.
+    """
+
+    usable: Ints
+    min_load: Ints
+    fixed_yuan: Floats
+    per_km_yuan: Floats
+    base: Ints
+    available: Ints
+    turnaround_days: Ints
+
+    def __len__(self) -> int:
+        return len(self.usable)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Stop and loop limits of a batch, and the price of a further stop."""
+
+    max_pickups: int
+    max_dropoffs: int
+    max_pickup_km: float
+    max_dropoff_km: float
+    stop_cost_yuan: float
+    mix_counties: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Travellers:
+    """Who stands behind the cells: groups of a cell are consecutive and sorted by ID number.
+
+    ``group_start`` (C + 1,) slices groups by cell; ``member_start`` (G + 1,) slices ``member_row`` (lines of
+    ``Roster.people``) by group.
+    """
+
+    group_start: Ints
+    member_start: Ints
+    member_row: Ints
+
+    def members(self, group: int) -> Ints:
+        """Return the lines of people of one group."""
+        return self.member_row[self.member_start[group] : self.member_start[group + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One campaign to be planned; ``km`` (N, P, P) and ``network_of_day`` (D,) hold road km as driven."""
+
+    first_day: date
+    cells: Cells
+    pools: Pools
+    limits: Limits
+    km: Floats
+    network_of_day: Ints
+
+    @property
+    def num_days(self) -> int:
+        """Return the number of days from the first to the last day anyone may travel."""
+        return len(self.network_of_day)
