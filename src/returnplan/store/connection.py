@@ -1,0 +1,95 @@
+"""Opens the SQLite file for the owner alone and puts SQLite's errors into words; knows no tables."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from returnplan.errors import InputRefused, ReturnplanError, StoreError, StoreLocked
+from returnplan.texts import Text
+
+BUSY_TIMEOUT_S = 5.0
+"""How long a command waits for another one that is just saving."""
+
+_WORDS = {
+    sqlite3.SQLITE_NOTADB: Text(
+        "{path} 不是 returnplan 的数据文件,请检查 --store", "{path} is no returnplan store; check --store"
+    ),
+    sqlite3.SQLITE_CORRUPT: Text(
+        "数据文件 {path} 已损坏,请用备份替换", "the store {path} is damaged; put a backup in its place"
+    ),
+    sqlite3.SQLITE_FULL: Text(
+        "磁盘已满,{path} 没有改动;清出空间后重试", "the disk is full, {path} is unchanged; free some space"
+    ),
+    sqlite3.SQLITE_READONLY: Text(
+        "数据文件 {path} 或其文件夹是只读的", "the store {path} or its folder is read-only"
+    ),
+    sqlite3.SQLITE_CANTOPEN: Text(
+        "打不开数据文件 {path},请检查路径和权限",
+        "cannot open the store {path}; check the path and its permissions",
+    ),
+}
+_LOCKED = Text(
+    "数据文件 {path} 正被另一个程序使用,请稍后重试",
+    "the store {path} is in use by another program; try again soon",
+)
+_OTHER = Text("数据文件 {path} 出错:{error}", "the store {path} failed: {error}")
+
+
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Open the store file, in autocommit mode: transactions are begun by name.
+
+    Parameters
+    ----------
+    path : the SQLite file
+    create : make it, for the owner alone (0600), when it does not exist
+
+    Raises
+    ------
+    InputRefused : there is no such file and ``create`` is false
+    StoreError : the file cannot be made or opened
+    """
+    if not path.exists():
+        if not create:
+            raise InputRefused(
+                Text(
+                    f"还没有排车方案({path} 不存在),请先运行 returnplan plan 报名表.xlsx",
+                    f"no plan is stored yet (there is no {path}); run: returnplan plan signups.xlsx",
+                )
+            )
+        _make_private(path)
+    with sqlite_errors(path):
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
+        )
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+@contextmanager
+def sqlite_errors(path: Path) -> Iterator[None]:
+    """Turn whatever SQLite raises inside into a StoreError or StoreLocked that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translated(error, path) from error
+
+
+def _translated(error: sqlite3.Error, path: Path) -> ReturnplanError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreLocked(_filled(_LOCKED, path, error))
+    return StoreError(_filled(_WORDS.get(code, _OTHER), path, error))
+
+
+def _filled(words: Text, path: Path, error: Exception) -> Text:
+    return Text(words.zh.format(path=path, error=error), words.en.format(path=path, error=error))
+
+
+def _make_private(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(_filled(_WORDS[sqlite3.SQLITE_CANTOPEN], path, error)) from error

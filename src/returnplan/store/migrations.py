@@ -1,0 +1,114 @@
+"""The shape of the store, one script a version; a script that has been released is never edited.
+
+Every table but ``persons`` and ``campaign`` belongs to a run by its number ``run``; columns carry the names of
+the fields they keep (:mod:`returnplan.plan`), dates as ISO text, tuples as JSON text.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from returnplan.errors import StoreError
+from returnplan.texts import Text
+
+APPLICATION_ID = 0x52504C4E
+"""``RPLN`` in the file's header: tells our file from another program's SQLite file."""
+
+_RUN = "run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE"
+
+_FIRST = (
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    "CREATE TABLE migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)",
+    "CREATE TABLE campaign (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), year INTEGER NOT NULL)",
+    "CREATE TABLE persons (number INTEGER PRIMARY KEY, id_number TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE runs (
+        run INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL,
+        version TEXT NOT NULL, as_of TEXT, inputs TEXT NOT NULL, config TEXT NOT NULL, lang TEXT NOT NULL,
+        summary TEXT NOT NULL)""",
+    f"""CREATE TABLE divisions ({_RUN}, level TEXT NOT NULL, name TEXT NOT NULL, pinyin TEXT NOT NULL,
+        PRIMARY KEY (run, level, name))""",
+    f"""CREATE TABLE batches ({_RUN}, id TEXT NOT NULL, wave INTEGER NOT NULL, number INTEGER NOT NULL,
+        date TEXT NOT NULL, city TEXT NOT NULL, cities TEXT NOT NULL, vehicle TEXT NOT NULL,
+        mode TEXT NOT NULL, base TEXT NOT NULL, seats INTEGER NOT NULL, usable INTEGER NOT NULL,
+        load INTEGER NOT NULL, km REAL NOT NULL, cost_yuan REAL NOT NULL, depart TEXT NOT NULL,
+        arrive TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, kind TEXT NOT NULL,
+        plate TEXT NOT NULL, drivers TEXT NOT NULL, UNIQUE (run, id))""",
+    f"""CREATE TABLE stops ({_RUN}, batch TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,
+        place TEXT NOT NULL, city TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, time TEXT NOT NULL,
+        num_on INTEGER NOT NULL, num_off INTEGER NOT NULL, UNIQUE (run, batch, seq))""",
+    f"""CREATE TABLE riders ({_RUN}, batch TEXT NOT NULL, person INTEGER NOT NULL, signup TEXT NOT NULL,
+        seat INTEGER NOT NULL, child_seats TEXT NOT NULL, pickup TEXT NOT NULL, dropoff TEXT NOT NULL,
+        pickup_seq INTEGER NOT NULL, dropoff_seq INTEGER NOT NULL, prefecture TEXT NOT NULL,
+        county TEXT NOT NULL, township TEXT NOT NULL, city TEXT NOT NULL, earliest TEXT NOT NULL,
+        latest TEXT NOT NULL, flexed INTEGER NOT NULL, employer TEXT NOT NULL, post TEXT NOT NULL,
+        party TEXT NOT NULL, journey TEXT NOT NULL, leg INTEGER NOT NULL, status TEXT NOT NULL,
+        name TEXT NOT NULL, sex TEXT NOT NULL, id_number TEXT NOT NULL, phone TEXT NOT NULL,
+        category TEXT NOT NULL, note TEXT NOT NULL, UNIQUE (run, batch, seat))""",
+    f"""CREATE TABLE unplanned ({_RUN}, person INTEGER NOT NULL, signup TEXT NOT NULL,
+        prefecture TEXT NOT NULL, county TEXT NOT NULL, township TEXT NOT NULL, city TEXT NOT NULL,
+        earliest TEXT, latest TEXT, code TEXT NOT NULL, reason_zh TEXT NOT NULL, reason_en TEXT NOT NULL,
+        suggestion_zh TEXT NOT NULL, suggestion_en TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL)""",
+    f"""CREATE TABLE matches ({_RUN}, person INTEGER NOT NULL, signup TEXT NOT NULL, employer TEXT NOT NULL,
+        post TEXT NOT NULL)""",
+    f"""CREATE TABLE faults ({_RUN}, file TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL,
+        value TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, fix TEXT NOT NULL,
+        severity TEXT NOT NULL, signup TEXT)""",
+    f"""CREATE TABLE sheets ({_RUN}, file TEXT NOT NULL, sheet TEXT NOT NULL, kind TEXT, header_row INTEGER,
+        rows INTEGER NOT NULL, accepted INTEGER NOT NULL)""",
+    f"""CREATE TABLE employers ({_RUN}, employer TEXT NOT NULL, city TEXT NOT NULL, place TEXT NOT NULL,
+        headcount INTEGER NOT NULL, matched INTEGER NOT NULL, planned INTEGER NOT NULL, resume TEXT,
+        first_arrival TEXT, last_arrival TEXT)""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS
+) -> None:
+    """Bring the store to the newest shape; each script and its record in one transaction.
+
+    Raises
+    ------
+    StoreError : the file is another program's database, or a newer returnplan made it
+    """
+    version = _version(connection, path)
+    if version > len(migrations):
+        raise StoreError(
+            Text(
+                f"{path} 由更新版本的 returnplan 生成,请先升级本程序",
+                f"{path} was written by a newer returnplan; upgrade this one first",
+            )
+        )
+    for number in range(version, len(migrations)):
+        _apply(connection, number + 1, migrations[number])
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    is_empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if owner != APPLICATION_ID and not (is_empty and version == 0):
+        raise StoreError(
+            Text(
+                f"{path} 是其他程序的数据库,请检查 --store",
+                f"{path} is the database of another program; check --store",
+            )
+        )
+    return version
+
+
+def _apply(connection: sqlite3.Connection, version: int, script: Sequence[str]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if int(connection.execute("PRAGMA user_version").fetchone()[0]) < version:  # nobody came before us
+            for statement in script:
+                connection.execute(statement)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            connection.execute("INSERT INTO migrations VALUES (?, ?)", (version, now))
+            connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

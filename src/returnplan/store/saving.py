@@ -1,0 +1,48 @@
+"""Writes one run into its tables, inside a transaction that the caller holds."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from returnplan.plan import Batch, Plan, RunHeader
+from returnplan.store import tables
+from returnplan.store.divisions import Division, divisions
+from returnplan.store.frames import frame_rows
+from returnplan.store.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def insert_run(connection: sqlite3.Connection, header: RunHeader, plan: Plan) -> None:
+    """Insert the run with all its parts; an older run of the same id gives way."""
+    connection.execute("DELETE FROM runs WHERE id = ?", (header.id,))
+    summary = json.dumps(plan.summary, ensure_ascii=False)
+    cursor = connection.execute(tables.RUNS.insert(("summary",)), (summary, *tables.RUNS.encode(header)))
+    run = cursor.lastrowid
+    for table, rows in _parts(plan):
+        connection.executemany(table.insert(), ((run, *row) for row in rows))
+    connection.executemany(tables.STOPS.insert(("run", "batch")), _stops(run, plan.batches))
+
+
+def _parts(plan: Plan) -> Iterator[tuple[Table[Any], Iterable[tuple[Any, ...]]]]:
+    yield tables.BATCHES, map(tables.BATCHES.encode, plan.batches)
+    yield tables.RIDERS, frame_rows(plan.riders, tables.RIDERS)
+    yield tables.UNPLANNED, frame_rows(plan.unplanned, tables.UNPLANNED)
+    yield tables.MATCHES, frame_rows(plan.matches, tables.MATCHES)
+    yield tables.FAULTS, map(tables.FAULTS.encode, plan.faults)
+    yield tables.SHEETS, map(tables.SHEETS.encode, plan.sheets)
+    yield tables.EMPLOYERS, map(tables.EMPLOYERS.encode, plan.employers)
+    yield tables.DIVISIONS, map(tables.DIVISIONS.encode, _divisions(plan.batches, plan.riders))
+
+
+def _divisions(batches: Iterable[Batch], riders: "pd.DataFrame") -> list[Division]:
+    cities = {city for batch in batches for city in batch.cities}
+    return divisions("city", cities) + divisions("county", riders["county"].unique())
+
+
+def _stops(run: int | None, batches: Iterable[Batch]) -> Iterator[tuple[Any, ...]]:
+    for batch in batches:
+        for stop in batch.stops:
+            yield (run, batch.id, *tables.STOPS.encode(stop))

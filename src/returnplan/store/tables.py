@@ -1,0 +1,120 @@
+"""Which dataclass lives in which table, and how its fields become SQLite values and come back.
+
+The columns of a table are the fields of its class, in order; what a field's type is decides its text form.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
+
+from returnplan.faults import Fault
+from returnplan.intake import InputFile, SheetReport
+from returnplan.plan import Batch, EmployerLine, Match, Rider, RunHeader, Stop, Unplanned
+from returnplan.store.divisions import Division
+from returnplan.texts import Text
+
+T = TypeVar("T")
+Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _day_text(day: date) -> str:
+    return day.isoformat()
+
+
+_CODECS: dict[Any, Codec] = {
+    date: (_day_text, date.fromisoformat),
+    datetime: (datetime.isoformat, datetime.fromisoformat),
+    bool: (int, bool),
+    Text: (_json, lambda text: Text(*json.loads(text))),
+    tuple: (lambda values: _json(values) if values else "[]", lambda text: tuple(json.loads(text))),
+    tuple[InputFile, ...]: (
+        lambda files: _json([[f.path, f.sha256, f.rows] for f in files]),
+        lambda text: tuple(InputFile(*line) for line in json.loads(text)),
+    ),
+    dict: (_json, json.loads),
+}
+
+
+def _codec(hint: Any) -> Codec | None:
+    """Return the pair (encode, decode) of a field's type; None where SQLite keeps the value as it is."""
+    plain = next((part for part in get_args(hint) if part in _CODECS), hint)  # X of X | None
+    return _CODECS.get(plain) or _CODECS.get(getattr(hint, "__origin__", None))
+
+
+def _or_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else convert(value)
+
+
+@dataclass(frozen=True)
+class Table(Generic[T]):
+    """A table of the store; ``nested`` are the fields that other tables keep."""
+
+    name: str
+    cls: type[T]
+    nested: tuple[str, ...] = ()
+
+    @cached_property
+    def types(self) -> dict[str, Any]:
+        """The type of each column."""
+        hints = get_type_hints(self.cls)
+        return {f.name: hints[f.name] for f in fields(self.cls) if f.name not in self.nested}  # type: ignore[arg-type]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in the order of the fields."""
+        return tuple(self.types)
+
+    @cached_property
+    def encoders(self) -> dict[str, Callable[[Any], Any]]:
+        """How the columns that SQLite cannot keep as they are become text or numbers."""
+        codecs = {name: _codec(hint) for name, hint in self.types.items()}
+        return {name: _or_none(codec[0]) for name, codec in codecs.items() if codec}
+
+    @cached_property
+    def decoders(self) -> dict[str, Callable[[Any], Any]]:
+        """The way back."""
+        codecs = {name: _codec(hint) for name, hint in self.types.items()}
+        return {name: _or_none(codec[1]) for name, codec in codecs.items() if codec}
+
+    def encode(self, item: T) -> tuple[Any, ...]:
+        """Return the SQLite values of one object."""
+        encoders = self.encoders
+        values = ((name, getattr(item, name)) for name in self.columns)
+        return tuple(encoders[name](value) if name in encoders else value for name, value in values)
+
+    def decode(self, row: Sequence[Any]) -> dict[str, Any]:
+        """Return the fields that a row keeps, by name."""
+        decoders = self.decoders
+        return {
+            name: decoders[name](value) if name in decoders else value
+            for name, value in zip(self.columns, row, strict=True)
+        }
+
+    def select(self, prefix: str = "") -> str:
+        """Return the columns as the select list of a query."""
+        return ", ".join(f'{prefix}"{name}"' for name in self.columns)
+
+    def insert(self, extra: Iterable[str] = ("run",)) -> str:
+        """Return the statement that inserts the columns in ``extra`` and then those of the table."""
+        names = (*extra, *self.columns)
+        quoted = ", ".join(f'"{name}"' for name in names)
+        return f"INSERT INTO {self.name} ({quoted}) VALUES ({', '.join('?' * len(names))})"
+
+
+RUNS = Table("runs", RunHeader)
+BATCHES = Table("batches", Batch, nested=("stops",))
+STOPS = Table("stops", Stop)
+RIDERS = Table("riders", Rider)
+UNPLANNED = Table("unplanned", Unplanned)
+MATCHES = Table("matches", Match)
+FAULTS = Table("faults", Fault)
+SHEETS = Table("sheets", SheetReport)
+EMPLOYERS = Table("employers", EmployerLine)
+DIVISIONS = Table("divisions", Division)
