@@ -11,7 +11,6 @@ from numba import njit
 
 from returnplan.planning.batches import (
     INFEASIBLE,
-    LATE_VALUE,
     PERSON_VALUE,
     copy_row,
     hold,
@@ -250,6 +249,3 @@ def exchange(m: Market, s: State, num_moves: int, hot_yuan: float, cold_yuan: fl
         if a >= 0:
             hold(s, a, 1)
     return _total(m, s)
-
-
-__all__ = ["LATE_VALUE", "exchange"]

@@ -9,7 +9,6 @@ from numba import njit
 
 from returnplan.planning.batches import (
     INFEASIBLE,
-    LATE_VALUE,
     best_gap,
     copy_row,
     fits,
@@ -139,6 +138,3 @@ def _fill_up(m: Market, s: State, row: int, left: Ints, good_day: Ints, scratch:
         while left[cell] > 0 and _add_to(m, s, row, _next_unit(m, s, cell), scratch):
             left[cell] -= 1
         refused[cell] = 1
-
-
-__all__ = ["LATE_VALUE", "fill", "last_good_day"]

@@ -121,5 +121,3 @@ def _limits(rules: Rules) -> Limits:
 def _networks(roster: Roster, first_day: date, num_days: int) -> Ints:
     days = (first_day + timedelta(days=d) for d in range(num_days))
     return np.array([roster.network_of.get(day, 0) for day in days], dtype=np.int64)
-
-

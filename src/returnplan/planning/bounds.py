@@ -1,0 +1,45 @@
+"""A lower bound on the cost of any plan for given people, independent of the search."""
+
+import numpy as np
+from scipy.sparse.csgraph import shortest_path
+
+from returnplan.problem.model import Floats, Ints, Problem
+
+
+def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
+    """Return the seat bound: Σ over riders of the cheapest share of a vehicle that could carry them.
+
+    A batch costs at least fixed + per_km × km(pick-up, drop-off) for each of its riders, and has at most
+    ``usable`` seats, so every seat taken costs at least that over usable. Roads are the shortest paths of all
+    networks, so neither detours nor given km longer than a way round can break the bound.
+
+    Parameters
+    ----------
+    num_planned : (C,) how many groups of each cell are planned
+    """
+    cells = problem.cells
+    if not num_planned.any():
+        return 0.0
+    km = _shortest_km(problem)
+    drop_cell = np.repeat(np.arange(len(cells)), np.diff(cells.drop_start))
+    farthest = np.zeros(len(cells))
+    np.maximum.at(farthest, drop_cell, km[cells.pickup[drop_cell], cells.drop_place])
+    share = _cheapest_seat_yuan(problem, farthest)
+    return float((share * cells.num_seats * num_planned)[num_planned > 0].sum())
+
+
+def _shortest_km(problem: Problem) -> Floats:
+    """Return the metric closure of the best of all networks; a pair of 0 km stays an edge."""
+    best = problem.km.min(axis=0)
+    direct = np.ma.masked_invalid(best)
+    return np.asarray(shortest_path(direct.filled(np.inf), method="FW", overwrite=False))
+
+
+def _cheapest_seat_yuan(problem: Problem, km: Floats) -> Floats:
+    """Return (C,) the least price of a seat for a journey of ``km`` among the pools a cell may use."""
+    cells, pools = problem.cells, problem.pools
+    allowed = (pools.base[None, :] < 0) | (pools.base[None, :] == cells.prefecture[:, None])
+    allowed &= (pools.usable > 0)[None, :]
+    trip = pools.fixed_yuan[None, :] + pools.per_km_yuan[None, :] * km[:, None]
+    seat = np.where(allowed, trip / np.maximum(1, pools.usable)[None, :], np.inf)
+    return np.asarray(seat.min(axis=1, initial=np.inf))
