@@ -98,6 +98,7 @@ class Roster:
     earliest, latest        datetime64[s]  the window of travel, both days included
     flex_from, flex_to      datetime64[s]  the days that the person named (equal to the window unless flexed)
     resume                  datetime64[s]  the employer's resume date, NaT when not known
+    reception               datetime64[s]  first day the employer takes people in (最早报到), NaT: any day
     rank                    int            0 is the class served first
     category                str            the class in the words of the sheet
     party                   int            people with the same number travel together, -1 alone
@@ -111,7 +112,9 @@ class Roster:
 
     ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven; ``network_of``
     says which network holds on a date that has a closed road (all other dates: network 0).
-    ``has_demand_in`` are the cities for which the demand sheet names vacancies.
+    ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
+    ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
+    earlier.
     """
 
     people: "pd.DataFrame"
@@ -122,3 +125,4 @@ class Roster:
     network_of: dict[date, int]
     faults: tuple[Fault, ...]
     has_demand_in: frozenset[str]
+    not_before: date | None = None
