@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from returnplan.faults import Fault
+from returnplan.intake import RejectedRow
 from returnplan.records import Mode, Sex
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ class Roster:
 
     ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven; ``network_of``
     says which network holds on a date that has a closed road (all other dates: network 0).
+    ``rejected`` are the sign-up rows with an error, of reading and of enrolment, sorted by reference: people
+    all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
     ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
     ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
     earlier.
@@ -126,3 +129,4 @@ class Roster:
     faults: tuple[Fault, ...]
     has_demand_in: frozenset[str]
     not_before: date | None = None
+    rejected: tuple[RejectedRow, ...] = ()
