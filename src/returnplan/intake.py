@@ -22,7 +22,11 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """How a sheet was understood; ``kind`` None: not recognised. ``header_row`` is the row Excel shows."""
+    """How a sheet was understood; ``kind`` None: not recognised. ``header_row`` is the row Excel shows.
+
+    ``columns`` pairs each recognised field with the letters of its column, (("name", "B"), ...), so that a
+    later stage can name the cell of its finding; the sheet's kind and a row's ``ref`` give the rest.
+    """
 
     file: str
     sheet: str
@@ -30,6 +34,7 @@ class SheetReport:
     header_row: int | None
     rows: int
     accepted: int
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
