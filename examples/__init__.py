@@ -1,0 +1,1 @@
+"""The examples, and the scripts that make them."""
