@@ -1,0 +1,1 @@
+"""What the planner costs in seconds, memory and yuan; run by hand, not tests."""

@@ -1,0 +1,206 @@
+"""Invents a province: the sign-ups of Guangxi's 14 prefectures for nine cities of Guangdong, as workbooks.
+
+    python -m benchmarks.province FOLDER [--people 23930]
+
+Counties and cities are real and stand where they are; pick-ups, firms, people and prices are invented.
+Employers name no resume date: days after it would come before money, and the cost could not be compared.
+"""
+
+import csv
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import click
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from rustpy_xlsxwriter import write_worksheet
+
+from examples.people import invent_people, random_source
+
+SEED = 2021
+CITY_SHARES = {
+    "东莞市": 0.24, "深圳市": 0.22, "广州市": 0.16, "佛山市": 0.14, "中山市": 0.08,
+    "惠州市": 0.06, "珠海市": 0.04, "江门市": 0.04, "肇庆市": 0.02,
+}  # fmt: skip
+FIRST_DAY = np.datetime64("2021-02-17")
+NUM_DAYS = 15
+SHORTEST_WINDOW, LONGEST_WINDOW = 2, 7  # days
+PICKUPS_PER_COUNTY = 3
+DROPOFFS_PER_CITY = 6
+KM_PER_DEGREE = 111.2
+SHARE_OF_JOB_SEEKERS = 0.05
+PARTY_SIZES, PARTY_SHARES = [1, 2, 3, 4], [0.9, 0.06, 0.03, 0.01]
+CLASSES, CLASS_SHARES = ["一般", "脱贫户", "监测对象"], [0.8, 0.17, 0.03]
+VEHICLE_TYPES = pd.DataFrame(
+    {
+        "车型": ["37座大巴", "45座大巴", "49座大巴", "53座大巴"],
+        "乘客座位数": [37, 45, 49, 53],
+        "包车费(元/趟)": [2600, 3000, 3200, 3600],
+        "每公里运价(元)": [5.6, 6.0, 6.2, 6.5],
+        "share": [0.2, 0.3, 0.35, 0.15],
+    }
+)
+FLEET_OVER_NEED = 2.5  # seats of the fleet over the days, against people
+ROWS_PER_WORKBOOK = 500_000
+
+
+@dataclass(frozen=True)
+class Province:
+    """The tables of a province, in the columns of the field."""
+
+    signups: pd.DataFrame
+    demand: pd.DataFrame
+    fleet: pd.DataFrame
+    places: pd.DataFrame
+
+
+def invent_province(num_people: int, seed: int = SEED) -> Province:
+    """Invent a province in which ``num_people`` sign up."""
+    random = random_source(seed)
+    counties, cities = _counties(), _cities()
+    pickups = _scatter(counties, PICKUPS_PER_COUNTY, 25, random)
+    dropoffs = _scatter(cities, DROPOFFS_PER_CITY, 22, random)
+    pickups["地点"] = pickups["name"] + pickups["nth"].map(lambda nth: f"{'东西南'[nth]}站")
+    dropoffs["地点"] = dropoffs["name"] + dropoffs["nth"].map(lambda nth: f"第{nth + 1}厂门口")
+    pickups["所属"] = pickups["prefecture"] + pickups["name"]
+    dropoffs["所属"] = dropoffs["name"]
+    signups = _sign_ups(num_people, pickups, dropoffs, random)
+    return Province(
+        signups=signups,
+        demand=_demand(num_people, dropoffs),
+        fleet=_fleet(signups["户籍市"]),
+        places=pd.concat([pickups, dropoffs])[["地点", "纬度", "经度", "所属"]],
+    )
+
+
+def _divisions() -> pd.DataFrame:
+    """Read cpca's table: six-digit code, name, coordinates of all divisions that have some."""
+    text = files("cpca").joinpath("resources", "adcodes.csv").read_text(encoding="utf-8")
+    rows = [
+        (code[:6], name, float(lat), float(lon))
+        for code, name, lon, lat in list(csv.reader(text.splitlines()))[1:]
+        if lon and lat
+    ]
+    return pd.DataFrame(rows, columns=["code", "name", "纬度", "经度"]).sort_values("code", ignore_index=True)
+
+
+def _counties() -> pd.DataFrame:
+    """Return the counties of Guangxi with the name of their prefecture."""
+    guangxi = _divisions().query("code.str.startswith('45') and code != '450000'")
+    is_prefecture = guangxi["code"].str.endswith("00")
+    prefecture = guangxi[is_prefecture].set_index(guangxi["code"].str[:4][is_prefecture])["name"]
+    counties = guangxi[~is_prefecture].reset_index(drop=True)
+    return counties.assign(prefecture=counties["code"].str[:4].map(prefecture))
+
+
+def _cities() -> pd.DataFrame:
+    """Return the destination cities in the order of their shares."""
+    divisions = _divisions().query("code.str.startswith('44')").set_index("name")
+    return divisions.loc[list(CITY_SHARES)].reset_index()
+
+
+def _scatter(
+    centres: pd.DataFrame, points_per_centre: int, max_km: float, random: np.random.RandomState
+) -> pd.DataFrame:
+    """Return points near each centre; ``nth`` counts them, the first one is the centre itself."""
+    points = centres.loc[centres.index.repeat(points_per_centre)].reset_index(drop=True)
+    points["nth"] = np.tile(np.arange(points_per_centre), len(centres))
+    for axis in ("纬度", "经度"):
+        degrees = random.uniform(-max_km, max_km, len(points)) / KM_PER_DEGREE
+        points[axis] = (points[axis] + np.where(points["nth"] > 0, degrees, 0)).round(5)
+    return points
+
+
+def _sign_ups(
+    num_people: int, pickups: pd.DataFrame, dropoffs: pd.DataFrame, random: np.random.RandomState
+) -> pd.DataFrame:
+    group = _party_of_each(num_people, random)
+    num_groups = int(group[-1]) + 1
+    county_weight = random.lognormal(0.0, 0.6, len(pickups) // PICKUPS_PER_COUNTY)
+    weight = np.repeat(county_weight, PICKUPS_PER_COUNTY) * np.tile([0.5, 0.3, 0.2], len(county_weight))
+    pickup = pickups.iloc[random.choice(len(pickups), num_groups, p=weight / weight.sum())[group]]
+    city_weight = np.repeat(list(CITY_SHARES.values()), DROPOFFS_PER_CITY) / DROPOFFS_PER_CITY
+    dropoff = dropoffs.iloc[random.choice(len(dropoffs), num_groups, p=city_weight)[group]]
+    num_days = random.randint(SHORTEST_WINDOW, LONGEST_WINDOW + 1, num_groups)
+    start = (random.random_sample(num_groups) * (NUM_DAYS - num_days + 1)).astype(np.int64)
+    seeks_job = (random.random_sample(num_groups) < SHARE_OF_JOB_SEEKERS)[group]
+    people = invent_people(pickup["code"].to_numpy(dtype="U6"), random)
+    return pd.DataFrame(
+        {
+            "姓名": people["name"],
+            "性别": people["sex"],
+            "身份证号码": people["id_number"],
+            "联系电话": people["phone"],
+            "户籍市": pickup["prefecture"].to_numpy(),
+            "户籍县(市、区)": pickup["name"].to_numpy(),
+            "上车地点": pickup["地点"].to_numpy(),
+            "务工城市": dropoff["name"].to_numpy(),
+            "务工企业": np.where(seeks_job, "", firm_names(dropoff)),
+            "工种": "普工",
+            "最早出发日期": np.datetime_as_string(FIRST_DAY + start[group]),
+            "最晚出发日期": np.datetime_as_string(FIRST_DAY + (start + num_days - 1)[group]),
+            "人员类别": random.choice(CLASSES, num_people, p=CLASS_SHARES),
+            "同行组号": np.where(np.bincount(group)[group] > 1, np.char.add("组", group.astype("U8")), ""),
+        }
+    )
+
+
+def _party_of_each(num_people: int, random: np.random.RandomState) -> npt.NDArray[np.int64]:
+    """Return the number of each person's party; most are alone in it."""
+    sizes = random.choice(PARTY_SIZES, num_people, p=PARTY_SHARES)
+    return np.repeat(np.arange(num_people), sizes)[:num_people]
+
+
+def firm_names(dropoffs: pd.DataFrame) -> pd.Series:
+    """Return the one firm at each drop-off."""
+    return dropoffs["name"] + dropoffs["nth"].map(lambda nth: f"第{nth + 1}电子厂")
+
+
+def _demand(num_people: int, dropoffs: pd.DataFrame) -> pd.DataFrame:
+    """Return one line a firm; together they want twice as many new hires as there are job seekers."""
+    share = dropoffs["name"].map(CITY_SHARES) / DROPOFFS_PER_CITY
+    return pd.DataFrame(
+        {
+            "企业名称": firm_names(dropoffs),
+            "所在市": dropoffs["name"],
+            "下车地点": dropoffs["地点"],
+            "岗位": "普工",
+            "需求人数": np.ceil(2 * SHARE_OF_JOB_SEEKERS * num_people * share).astype(int),
+            "月薪": 4800 + 100 * dropoffs["nth"],
+        }
+    )
+
+
+def _fleet(prefecture_of_person: pd.Series) -> pd.DataFrame:
+    """Return four types a prefecture, as many as its sign-ups need with some to spare."""
+    seats_per_day = FLEET_OVER_NEED * prefecture_of_person.value_counts().sort_index() / NUM_DAYS
+    rows = VEHICLE_TYPES.merge(seats_per_day.rename_axis("所在市").rename("seats").reset_index(), how="cross")
+    per_day = np.ceil(rows["seats"] * rows["share"] / rows["乘客座位数"]).astype(int)
+    return rows.drop(columns=["share", "seats"]).assign(每日可用车辆数=per_day, 运输方式="汽车")
+
+
+def write_province(province: Province, folder: Path) -> None:
+    """Write the workbooks: sign-ups a prefecture (报名), and what the region knows (资料)."""
+    for kind in ("报名", "资料"):
+        (folder / kind).mkdir(parents=True, exist_ok=True)
+    for prefecture, people in province.signups.groupby("户籍市"):
+        for nth, start in enumerate(range(0, len(people), ROWS_PER_WORKBOOK), start=1):
+            rows = people.iloc[start : start + ROWS_PER_WORKBOOK]
+            write_worksheet(rows, folder / "报名" / f"报名-{prefecture}-{nth}.xlsx", "报名")
+    for name, table in (("用工需求", province.demand), ("车辆", province.fleet), ("地点", province.places)):
+        write_worksheet(table, folder / "资料" / f"{name}.xlsx", name)
+    (folder / "returnplan.toml").write_text("[dates]\nyear = 2021\n", encoding="utf-8")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--people", type=click.IntRange(1), default=23_930, show_default=True)
+def main(folder: Path, people: int) -> None:
+    """Write a province in which PEOPLE sign up into FOLDER."""
+    write_province(invent_province(people), folder)
+
+
+if __name__ == "__main__":
+    main()
