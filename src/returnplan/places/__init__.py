@@ -1,0 +1,7 @@
+"""The gazetteer: which division a text means, where it lies; no people, no plans."""
+
+from returnplan.places.divisions import Division, Level
+from returnplan.places.gazetteer import Gazetteer, Reading
+from returnplan.places.names import core, tidy
+
+__all__ = ["Division", "Gazetteer", "Level", "Reading", "core", "tidy"]

@@ -1,0 +1,108 @@
+"""The divisions of China: cpca's table (its data only), the towns and the new names that it lacks.
+
+Reads files of installed packages; knows nothing of what people write.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from importlib.metadata import files
+from importlib.resources import files as resources
+from pathlib import Path
+
+MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+class Level(IntEnum):
+    """Where a division stands; a municipality such as 上海市 is a prefecture here, for it is a city."""
+
+    PROVINCE = 0
+    PREFECTURE = 1
+    COUNTY = 2
+    TOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division: ``code`` (six digits, longer for towns), its full name of today and its seat.
+
+    ``city`` is the code of the prefecture-level city it lies in ("" for a province), ``also`` other names.
+    """
+
+    code: str
+    name: str
+    level: Level
+    city: str
+    lon: float
+    lat: float
+    also: tuple[str, ...] = ()
+
+    def inside(self, other: "Division") -> bool:
+        """Say whether this division is ``other`` or a part of it."""
+        return self.city == other.code or self.code.startswith(_stub(other))
+
+
+def read_divisions() -> tuple[Division, ...]:
+    """Return all divisions that have a seat, ordered by code."""
+    table = {division.code: division for division in _table()}
+    for code, name, also in _rows("names.csv"):
+        table[code] = replace(table[code], name=name or table[code].name, also=tuple(also.split()))
+    towns = (_town(i, row, table) for i, row in enumerate(_rows("towns.csv")))
+    return tuple(sorted((*table.values(), *towns), key=lambda division: division.code))
+
+
+def read_usual() -> dict[str, str]:
+    """Return the full name that a destination has when it exists more than once in China."""
+    return {row[0]: row[1] for row in _rows("usual.csv")}
+
+
+def _table() -> Iterator[Division]:
+    for row in csv.DictReader(_cpca_table().read_text(encoding="utf-8").splitlines()):
+        code = row["adcode"][:6]
+        if row["longitude"] and not code.endswith("9000"):
+            yield Division(
+                code, row["name"], _level(code), _city(code), float(row["longitude"]), float(row["latitude"])
+            )
+
+
+def _cpca_table() -> Path:
+    """Find the table without importing cpca, which would load pandas and its parser."""
+    found = [path for path in files("cpca") or () if path.name == "adcodes.csv"]
+    return Path(str(found[0].locate()))
+
+
+def _level(code: str) -> Level:
+    if code.endswith("0000"):
+        return Level.PREFECTURE if code[:2] in MUNICIPALITIES else Level.PROVINCE
+    return Level.PREFECTURE if code.endswith("00") else Level.COUNTY
+
+
+def _city(code: str) -> str:
+    """Return the city of a code; counties under a province itself (仙桃市 429004) are their own."""
+    if code[:2] in MUNICIPALITIES:
+        return code[:2] + "0000"
+    if code.endswith("0000"):
+        return ""
+    return code if code[2:4] == "90" else code[:4] + "00"
+
+
+def _town(i: int, row: list[str], table: dict[str, Division]) -> Division:
+    """Return a row of our own; directly under a prefecture, a district (区) stands as a county."""
+    parent, name, lon, lat, also = row
+    above = table[parent]
+    level = Level.COUNTY if above.level is Level.PREFECTURE and name.endswith("区") else Level.TOWN
+    code = f"{_stub(above)}t{i:03d}"
+    return Division(code, name, level, above.city, float(lon), float(lat), tuple(also.split()))
+
+
+def _stub(division: Division) -> str:
+    """Return what the codes of the parts of a division begin with."""
+    if division.code.endswith("0000"):
+        return division.code[:2]
+    return division.code.removesuffix("00")
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = (resources(__package__) / "data" / name).read_text(encoding="utf-8")
+    yield from csv.reader(line for line in text.splitlines() if not line.startswith("#"))

@@ -1,0 +1,198 @@
+"""Finds the division that a text means, in its context; ambiguous and unknown names are told, never guessed."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+
+from returnplan.errors import UsageError
+from returnplan.places.divisions import Division, Level, read_divisions, read_usual
+from returnplan.places.names import TAILS, core, latin_core, pinyin, tidy
+from returnplan.places.near import near_names
+from returnplan.texts import Text
+
+LONGEST = 16
+"""More characters than any name has."""
+
+_LATIN = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text was read as: the divisions it may mean (none: unknown; several: ambiguous) and the rest."""
+
+    divisions: tuple[Division, ...]
+    rest: str = ""
+
+    @property
+    def only(self) -> Division | None:
+        """The one division meant, or None."""
+        return self.divisions[0] if len(self.divisions) == 1 else None
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All divisions by every name they go by.
+
+    Parameters
+    ----------
+    divisions : ordered by code
+    usual : what a destination means that exists more than once, its full name by tidy name
+    """
+
+    divisions: tuple[Division, ...]
+    usual: Mapping[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    @cache
+    def load() -> "Gazetteer":
+        """Return the gazetteer of the shipped tables; the same object at every call."""
+        return Gazetteer(read_divisions(), read_usual())
+
+    def with_local_names(self, names: Mapping[str, str]) -> "Gazetteer":
+        """Return a gazetteer that also knows the office's own names (``[places]``: 东塘 = "东莞市东坑镇").
+
+        Raises
+        ------
+        UsageError
+            a name stands for something that is no division
+        """
+        also: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for name, full in names.items():
+            division = self.read(full).only
+            if division is None:
+                raise UsageError(_unknown(f"[places] {name} = {full}", self.near(full)))
+            also[division.code] += (name,)
+        divisions = tuple(
+            replace(d, also=d.also + also[d.code]) if d.code in also else d for d in self.divisions
+        )
+        return Gazetteer(divisions, {**self.usual, **{tidy(name): full for name, full in names.items()}})
+
+    def read(self, text: str, within: Division | None = None) -> Reading:
+        """Read a text from the general to the special: 广东省东莞市长安镇乌沙 → 长安镇, rest 乌沙.
+
+        ``within`` bounds what may be meant (a worker of 柳州市 means its 融水县).
+        """
+        found: tuple[Division, ...] = ()
+        rest = ""
+        for words in _segments(text):
+            found, rest = self._chain(words, found, within)
+        return Reading(found, "" if found and rest in TAILS else rest)
+
+    def city(self, text: str) -> Reading:
+        """Read a destination: the divisions meant, each in a city; a city goes before its namesakes below."""
+        usual = self.usual.get(tidy(text))
+        reading = self.read(usual or text)
+        inside = tuple(division for division in reading.divisions if division.city)
+        cities = tuple(division for division in inside if division.level is Level.PREFECTURE)
+        return Reading(cities or inside, reading.rest)
+
+    def city_name(self, text: str) -> str:
+        """Return the full name of the city that a text means (Dongguan, 东莞, 龙岗 → 深圳市).
+
+        Raises
+        ------
+        UsageError
+            unknown or ambiguous, with the nearest names
+        """
+        cities = {division.city for division in self.city(text).divisions}
+        if len(cities) != 1:
+            raise UsageError(_unknown(text, self.near(text)))
+        return self.by_code[cities.pop()].name
+
+    def city_of(self, division: Division) -> Division:
+        """Return the prefecture-level city of a division that has one."""
+        return self.by_code[division.city]
+
+    def full_name(self, division: Division) -> str:
+        """Return a division with its city: 柳州市融水苗族自治县."""
+        city = self.by_code[division.city].name if division.city and division.city != division.code else ""
+        return city + division.name
+
+    def near(self, text: str, within: Division | None = None, limit: int = 3) -> tuple[str, ...]:
+        """Return the names nearest to a text by spelling or sound: cities, or the parts of ``within``."""
+        names = self._city_names if within is None else self._part_names(within)
+        return near_names(tidy(text), names, limit)
+
+    @cached_property
+    def by_code(self) -> dict[str, Division]:
+        """The divisions by code."""
+        return {division.code: division for division in self.divisions}
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Division, ...]]:
+        return _index((name, division) for division in self.divisions for name in _names(division))
+
+    @cached_property
+    def _by_pinyin(self) -> dict[str, tuple[Division, ...]]:
+        return _index((pinyin(core(division.name)), division) for division in self.divisions)
+
+    @cached_property
+    def _city_names(self) -> tuple[str, ...]:
+        receiving = (Level.PREFECTURE, Level.TOWN)
+        return tuple(division.name for division in self.divisions if division.level in receiving)
+
+    def _part_names(self, whole: Division) -> tuple[str, ...]:
+        return tuple(d.name for d in self.divisions if d is not whole and d.inside(whole))
+
+    def _chain(
+        self, words: str, found: tuple[Division, ...], within: Division | None
+    ) -> tuple[tuple[Division, ...], str]:
+        """Read name after name, each inside the one before; return the last divisions and the rest."""
+        while words:
+            part, length = self._longest(words, found, within)
+            if not length:
+                break
+            found, words = part, words[length:]
+            if words not in TAILS and words.startswith(("县", "市", "区")):
+                words = words[1:]
+        return found, words
+
+    def _longest(
+        self, words: str, above: tuple[Division, ...], within: Division | None
+    ) -> tuple[tuple[Division, ...], int]:
+        """Return what the longest name at the beginning of ``words`` means in its context, and its length."""
+        latin = _LATIN.match(words)
+        if latin:
+            return _in_context(self._in_pinyin(latin.group()), above, within), latin.end()
+        for length in range(min(LONGEST, len(words)), 1, -1):
+            found = _in_context(self._by_name.get(words[:length], ()), above, within)
+            if found:
+                return found, length
+        return (), 0
+
+    def _in_pinyin(self, word: str) -> tuple[Division, ...]:
+        return self._by_pinyin.get(word) or self._by_pinyin.get(latin_core(word), ())
+
+
+def _segments(text: str) -> list[str]:
+    """Return the parts to read, from the general to the special; English writes them the other way round."""
+    parts = text.split(",") if text.isascii() else [text]
+    return [tidy(part) for part in reversed(parts)]
+
+
+def _in_context(
+    found: tuple[Division, ...], above: tuple[Division, ...], within: Division | None
+) -> tuple[Division, ...]:
+    kept = [d for d in found if within is None or d.inside(within) or within.inside(d)]
+    return tuple(d for d in kept if not above or any(d is not whole and d.inside(whole) for whole in above))
+
+
+def _names(division: Division) -> set[str]:
+    full = (division.name, *division.also)
+    return {name for known in full for name in (tidy(known), tidy(core(known)))}
+
+
+def _index(pairs: Iterable[tuple[str, Division]]) -> dict[str, tuple[Division, ...]]:
+    index: defaultdict[str, list[Division]] = defaultdict(list)
+    for name, division in pairs:
+        index[name].append(division)
+    return {name: tuple(divisions) for name, divisions in index.items()}
+
+
+def _unknown(text: str, near: tuple[str, ...]) -> Text:
+    return Text(
+        f"地名“{text}”无法确定" + (f"，是否为：{'、'.join(near)}？" if near else "。"),
+        f'unknown place "{text}"' + (f"; did you mean {', '.join(near)}?" if near else ""),
+    )

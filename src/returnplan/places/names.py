@@ -1,0 +1,50 @@
+"""How a place name is written: its core, its pinyin, the shapes that people use; no table of places."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+PEOPLES = (
+    "各族|壮族|瑶族|苗族|侗族|仫佬族|毛南族|回族|彝族|土家族|满族|蒙古族|蒙古|藏族|羌族|黎族|畲族|傣族|佤族|水族|"
+    "布依族|仡佬族|哈尼族|拉祜族|布朗族|白族|傈僳族|纳西族|普米族|独龙族|怒族|景颇族|朝鲜族|达斡尔族|土族|撒拉族|"
+    "维吾尔|哈萨克族|哈萨克|柯尔克孜|锡伯|塔吉克|裕固族"
+)
+_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{PEOPLES})*自治(?:区|州|县|旗)$")
+_SUFFIX = re.compile(r"(?:特别行政区|地区|新区|街道|省|市|区|县|旗|盟|镇|乡)$")
+_LATIN_SUFFIX = re.compile(
+    r"(?:autonomous|province|prefecture|county|city|district|town|township|subdistrict|sheng|shi|xian|qu|zhen)$"
+)
+_NOISE = re.compile(r"[\s·•・,，、.。;；:：()（）\[\]【】<>《》\"'“”‘’/\\_-]+")
+
+TAILS = ("县", "市", "区", "镇", "乡", "街道", "新区", "城区", "市区", "县城")
+"""What may follow the core of a name without changing its meaning (融水县, 横州县, 龙岗市)."""
+
+
+def tidy(text: str) -> str:
+    """Return a name as it is compared: half-width, lower case, without blanks and punctuation."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def core(name: str) -> str:
+    """Return a name without its kind: 东莞市 → 东莞, 融水苗族自治县 → 融水; 横县 keeps its two characters."""
+    autonomous = _AUTONOMOUS.match(name)
+    short = autonomous.group(1) if autonomous else _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def is_latin(text: str) -> bool:
+    """Say whether a tidy name is written in Latin letters alone."""
+    return text.isascii() and text.isalpha()
+
+
+def latin_core(text: str) -> str:
+    """Return a tidy pinyin name without its kind: dongguanshi, dongguancity → dongguan."""
+    return _LATIN_SUFFIX.sub("", text) or text
+
+
+@lru_cache(maxsize=8192)
+def pinyin(name: str) -> str:
+    """Return the toneless pinyin of a name in one word (东莞 → dongguan)."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name, v_to_u=False)).lower()
