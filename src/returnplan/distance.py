@@ -1,0 +1,132 @@
+"""Road km between all places, by the given roads where they lead and by great circles elsewhere.
+
+Knows coordinates and node numbers, no names. Given km stay as they are, even where a detour is shorter; a
+pair without given km takes the shortest path over the given roads if they connect it, else great-circle km
+times the circuity.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+Floats = npt.NDArray[np.float64]
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius (IUGG)."""
+
+CHUNK_ROWS = 256
+"""Rows of the great-circle matrix at a time: bounds the temporaries of several thousand places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """Given km from one node to another; shut from ``closed_from`` to ``closed_to`` if ``closed``.
+
+    An open end of the closing (None) lasts as long as the campaign.
+    """
+
+    origin: int
+    destination: int
+    km: float
+    closed: bool = False
+    closed_from: date | None = None
+    closed_to: date | None = None
+
+    def shut_on(self, day: date) -> bool:
+        """Say whether nobody may drive here on a day."""
+        begun = self.closed_from is None or day >= self.closed_from
+        return self.closed and begun and (self.closed_to is None or day <= self.closed_to)
+
+
+Given = dict[tuple[int, int], Road]
+
+
+def road_networks(
+    lat: Floats, lon: Floats, roads: Sequence[Road], circuity: float, first_day: date, num_days: int
+) -> tuple[Floats, dict[date, int]]:
+    """Return the km of every network and which one holds on each day that differs from network 0.
+
+    Parameters
+    ----------
+    lat, lon : (P,) degrees of the places, nodes 0..P-1; nodes from P on are mere junctions of roads
+    roads : given km, both ways unless the reverse is given; of two for one pair the later one counts
+    circuity : factor on great-circle km, at least 1
+    first_day, num_days : the campaign
+
+    Returns
+    -------
+    km : (networks, P, P); network 0 has the roads that are open on most days (the earliest such state)
+    network_of : day → network, without the days of network 0
+    """
+    given = both_ways(roads)
+    days = [first_day + timedelta(days=d) for d in range(num_days)]
+    shut = [frozenset(pair for pair, road in given.items() if road.shut_on(day)) for day in days]
+    states = sorted(set(shut) or {frozenset()}, key=lambda state: (-shut.count(state), shut.index(state)))
+    straight = great_circle_km(lat, lon) * circuity
+    km = np.stack([_network(straight, given, state) for state in states])
+    number = {state: i for i, state in enumerate(states)}
+    return km, {day: number[state] for day, state in zip(days, shut, strict=True) if number[state]}
+
+
+def great_circle_km(lat: Floats, lon: Floats) -> Floats:
+    """Return the (P, P) great-circle km by the haversine formula (Sinnott 1984), exact at small distances."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    km = np.empty((len(phi), len(phi)))
+    for start in range(0, len(phi), CHUNK_ROWS):
+        rows = slice(start, start + CHUNK_ROWS)
+        half = np.sin((phi[rows, None] - phi[None, :]) / 2) ** 2
+        half += (
+            np.cos(phi[rows, None]) * np.cos(phi[None, :]) * np.sin((lam[rows, None] - lam[None, :]) / 2) ** 2
+        )
+        km[rows] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return km
+
+
+def both_ways(roads: Sequence[Road]) -> Given:
+    """Return the roads by (origin, destination), each also backwards where no reverse is given."""
+    given = {(road.origin, road.destination): road for road in roads if road.origin != road.destination}
+    back = {(road.destination, road.origin): road for road in given.values()}
+    return {**back, **given}
+
+
+def _network(straight: Floats, given: Given, shut: frozenset[tuple[int, int]]) -> Floats:
+    """Return the km of one state of the roads.
+
+    A shut pair that no other road joins takes the longer of its km and the great-circle estimate, for a
+    closing never brings places nearer.
+    """
+    num_places = len(straight)
+    km = straight.copy()
+    usable = {pair: road.km for pair, road in given.items() if pair not in shut}
+    for (origin, destination), road in given.items():
+        if origin < num_places and destination < num_places and (origin, destination) in shut:
+            km[origin, destination] = max(road.km, straight[origin, destination])
+    _follow_roads(km, usable)
+    inside = [(o, d, x) for (o, d), x in usable.items() if o < num_places and d < num_places]
+    if inside:
+        origins, destinations, values = zip(*inside, strict=True)
+        km[list(origins), list(destinations)] = values
+    return km
+
+
+def _follow_roads(km: Floats, usable: dict[tuple[int, int], float]) -> None:
+    """Write into ``km`` the shortest paths over the usable roads, for all pairs that they connect."""
+    if not usable:
+        return
+    pairs = np.array(list(usable), dtype=np.int64)
+    nodes, ends = np.unique(pairs, return_inverse=True)
+    ends = ends.reshape(-1, 2)
+    graph = csr_array((list(usable.values()), (ends[:, 0], ends[:, 1])), shape=(len(nodes), len(nodes)))
+    known = nodes < len(km)
+    incomplete = known & (np.bincount(ends[:, 0], minlength=len(nodes)) < len(nodes) - 1)
+    sources = np.flatnonzero(incomplete)
+    if not len(sources):
+        return
+    paths = dijkstra(graph, directed=True, indices=sources)[:, known]
+    block = np.ix_(nodes[sources], nodes[known])
+    km[block] = np.where(np.isfinite(paths), paths, km[block])
