@@ -1,0 +1,147 @@
+"""A look at a file before anything parses it: what it really is, and whether it is safe to open.
+
+The parent runs this scan; it inflates, counts and searches, but builds nothing. Caps are absolute sizes: an
+honest sheet of blanks compresses a thousandfold as a bomb does.
+"""
+
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from returnplan.sheets.refusals import refused
+from returnplan.sheets.wire import Job
+
+MAX_FILE_BYTES = 500_000_000
+MAX_MEMBERS = 10_000
+MAX_INFLATED_BYTES = 1_000_000_000
+MAX_CELLS = 12_000_000
+"""Cells of the smallest rectangle around all that a sheet holds: the parser keeps all of them."""
+
+_CHUNK_BYTES = 1 << 20  # a cell holds at most 32,767 characters: no honest chunk is without a tag
+_OVERLAP_BYTES = 64
+_ZIP_MAGIC = b"PK\x03\x04"
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FILLED_CELL = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def examine(path: Path) -> Job:
+    """Return how the child is to read a file.
+
+    Raises
+    ------
+    InputRefused : it is no spreadsheet, damaged, encrypted, has macros or a DTD, or unfolds beyond the caps
+    """
+    num_bytes = _size_of(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_OLE_MAGIC))
+        is_csv = False
+        if head.startswith(_ZIP_MAGIC):
+            _examine_zip(path)
+        elif head == _OLE_MAGIC:
+            _examine_ole(path)
+        elif path.suffix.lower() in (".csv", ".txt"):
+            is_csv = True
+        else:
+            raise refused(path, "not_spreadsheet")
+    except PermissionError as error:
+        raise refused(path, "no_access") from error
+    return Job(str(path.absolute()), is_csv, num_bytes)
+
+
+def _size_of(path: Path) -> int:
+    if path.name.startswith("~$"):
+        raise refused(path, "owner_file")
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise refused(path, "no_access") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise refused(path, "not_spreadsheet")
+    if status.st_size == 0:
+        raise refused(path, "empty")
+    if status.st_size > MAX_FILE_BYTES:
+        raise refused(path, "too_large")
+    return status.st_size
+
+
+def _examine_ole(path: Path) -> None:
+    """Old .xls workbooks and encrypted .xlsx are both OLE containers: the names of their streams tell."""
+    content = path.read_bytes()
+    for stream, code in (("EncryptedPackage", "encrypted"), ("_VBA_PROJECT", "macros")):
+        if stream.encode("utf-16-le") in content:
+            raise refused(path, code)
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise refused(path, "not_spreadsheet")
+
+
+def _examine_zip(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            _examine_names(path, members)
+            budget = MAX_INFLATED_BYTES
+            for member in members:
+                if member.filename.lower().endswith((".xml", ".rels")):
+                    budget -= _examine_xml(path, archive, member, budget)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        raise refused(path, "damaged") from error
+
+
+def _examine_names(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    names = {member.filename.lower() for member in members}
+    if len(members) > MAX_MEMBERS:
+        raise refused(path, "too_large")
+    if any(member.flag_bits & 1 for member in members):
+        raise refused(path, "encrypted")
+    if any("vbaproject" in name or "macrosheets/" in name for name in names):
+        raise refused(path, "macros")
+    if "xl/workbook.xml" not in names:
+        raise refused(path, "not_spreadsheet")
+
+
+def _examine_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> int:
+    """Return the inflated size of a part; refuse DTDs, endless texts, and sheets of too many cells."""
+    columns = {b"A"}
+    rows = {b"1"}
+    num_cells = num_bytes = 0
+    for window in _windows(archive, member, budget):
+        if _DTD.search(window):
+            raise refused(path, "entities")
+        letters, digits = zip(*_FILLED_CELL.findall(window) or [(b"A", b"1")], strict=True)
+        columns.update(letters)
+        rows.update(digits)
+        num_cells += window.count(b"<c ") + window.count(b"<c/")
+        num_bytes += len(window)
+        is_endless_text = b"<" not in window and len(window) >= _CHUNK_BYTES
+        if is_endless_text or num_bytes > budget or num_cells > MAX_CELLS:
+            raise refused(path, "too_large")
+    if max(map(int, rows)) * max(map(_column_number, columns)) > MAX_CELLS:
+        raise refused(path, "too_large")
+    return num_bytes
+
+
+def _windows(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> Iterator[bytes]:
+    """Yield what really unfolds from a part, whatever size its header claims, in overlapping chunks."""
+    claimed = member.file_size
+    member.file_size = max(claimed, budget + _CHUNK_BYTES)
+    tail = b""
+    num_bytes = 0
+    with archive.open(member) as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            num_bytes += len(chunk)
+            yield tail + chunk
+            tail = chunk[-_OVERLAP_BYTES:]
+    if num_bytes != claimed:
+        raise zipfile.BadZipFile(member.filename)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

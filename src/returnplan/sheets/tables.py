@@ -1,0 +1,68 @@
+"""A sheet as the file has it: typed cells in columns, nothing inferred, nothing dropped."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+Codes = npt.NDArray[np.int32]
+
+MergedRange = tuple[int, int, int, int]
+"""First row, first column, last row, last column, as Excel counts them (from 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column in dictionary code: ``cells[codes[i]]`` stands in the i-th row; ``cells[0]`` is blank."""
+
+    cells: list[Cell]
+    codes: Codes
+
+    def __getitem__(self, row: int) -> Cell:
+        cell: Cell = self.cells[self.codes[row]]
+        return cell
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet; ``file`` and ``sheet`` are the names shown.
+
+    Line i (from 0) is Excel's row i + 1 and reaches down to the last that holds anything; column j is
+    Excel's column ``first_column`` + j (A is 1). A hidden sheet has no cells: it is not read.
+    """
+
+    file: str
+    sheet: str
+    is_hidden: bool
+    first_column: int
+    num_rows: int
+    columns: tuple[Column, ...]
+    merged: tuple[MergedRange, ...] = ()
+
+    def letters(self, column: int) -> str:
+        """Return the letters that Excel shows above a column of this table."""
+        return column_letters(self.first_column + column)
+
+    def row_texts(self, row: int) -> list[str]:
+        """Return the cells of a line as texts."""
+        return [cell_text(column[row]) for column in self.columns]
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a column number: 1 -> A, 27 -> AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as a person would type it: 37.0 -> 37, a date -> 2021-02-18, TRUE."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
