@@ -1,0 +1,125 @@
+"""Plans a generated province with the installed program and with the clerk's rule, and prints the table.
+
+    python -m benchmarks.run_province [--people 23930] [--write benchmarks/province.md]
+
+The program runs as its user runs it, in a process of its own; the clerk's rule plans the same people read
+from the same files, with the same vehicles, roads and rules.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmarks.clerk import plan_like_a_clerk
+from benchmarks.peak_memory import peak_mib_of_largest
+from benchmarks.province import invent_province, write_province
+from returnplan.config import load_config
+from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
+from returnplan.pipeline.enrolling import take_in
+from returnplan.problem import build_problem
+
+HEADER = (
+    "| people | planner | s | peak MiB | planned | vehicles | riders a vehicle | yuan | yuan a rider | bound | gap |\n"
+    "|--:|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One planner's result; memory, bound and gap are not known of the clerk."""
+
+    planner: str
+    seconds: float
+    num_planned: int
+    num_vehicles: int
+    cost_yuan: float
+    peak_mib: float | None = None
+    bound_yuan: float | None = None
+
+    def row(self, num_people: int) -> str:
+        """Return the line of the table."""
+        peak = f"{self.peak_mib:,.0f}" if self.peak_mib else "–"
+        bound = f"{self.bound_yuan:,.0f}" if self.bound_yuan else "–"
+        gap = f"{self.cost_yuan / self.bound_yuan - 1:.2%}" if self.bound_yuan else "–"
+        return (
+            f"| {num_people:,} | {self.planner} | {self.seconds:.1f} | {peak} | {self.num_planned:,} "
+            f"| {self.num_vehicles:,} | {self.num_planned / self.num_vehicles:.1f} | {self.cost_yuan:,.0f} "
+            f"| {self.cost_yuan / self.num_planned:.2f} | {bound} | {gap} |"
+        )
+
+
+def run_returnplan(folder: Path) -> Line:
+    """Run ``returnplan plan`` in ``folder`` and return what it says of its plan."""
+    program = Path(sys.executable).with_name("returnplan")
+    start = time.perf_counter()
+    with (folder / "plan.json").open("wb") as answer:
+        running = subprocess.Popen([program, "plan", "报名", "资料", "--json"], cwd=folder, stdout=answer)
+        peak_mib = peak_mib_of_largest(running)
+    seconds = time.perf_counter() - start
+    if running.returncode:
+        raise SystemExit(f"returnplan plan: exit {running.returncode}")
+    summary: dict[str, Any] = json.loads((folder / "plan.json").read_bytes())["summary"]
+    return Line(
+        planner="returnplan",
+        seconds=seconds,
+        num_planned=summary["planned"],
+        num_vehicles=summary["batches"],
+        cost_yuan=summary["cost"],
+        peak_mib=peak_mib,
+        bound_yuan=summary["lower_bound"],
+    )
+
+
+def run_clerk(folder: Path) -> Line:
+    """Plan the same people by the clerk's rule; the seconds are those of the rule alone."""
+    config = load_config(folder / "returnplan.toml")
+    inputs = Inputs((folder / "报名", folder / "资料"))
+    _, roster, rules = take_in(Campaign(config, folder / "none.db"), inputs, None, no_progress)
+    problem, _ = build_problem(roster, rules, config.timetable)
+    start = time.perf_counter()
+    outcome = plan_like_a_clerk(problem)
+    return Line(
+        planner="clerk's rule",
+        seconds=time.perf_counter() - start,
+        num_planned=outcome.num_riders,
+        num_vehicles=outcome.num_vehicles,
+        cost_yuan=outcome.cost_yuan,
+    )
+
+
+def compare(num_people: int) -> str:
+    """Return the rows of one size of province."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_province(invent_province(num_people), Path(folder))
+        lines = [run_returnplan(Path(folder)), run_clerk(Path(folder))]
+    return "\n".join(line.row(num_people) for line in lines)
+
+
+def machine() -> str:
+    """Return the date, and what the figures were measured on."""
+    return f"{date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+@click.command()
+@click.option("--people", "sizes", type=click.IntRange(1), multiple=True, default=[23_930], show_default=True)
+@click.option("--write", "path", type=click.Path(path_type=Path), help="Write the page there too.")
+def main(sizes: tuple[int, ...], path: Path | None) -> None:
+    """Compare the program with the clerk's rule on provinces of the given sizes."""
+    table = "\n".join([HEADER, *(compare(num_people) for num_people in sizes)])
+    print(table)
+    if path:
+        path.write_text(f"# Province\n\nMeasured {machine()}.\n\n{table}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
