@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from returnplan.faults import Fault
 from returnplan.intake import RejectedRow
 from returnplan.records import Mode, Sex
+from returnplan.texts import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,6 +116,7 @@ class Roster:
     says which network holds on a date that has a closed road (all other dates: network 0).
     ``rejected`` are the sign-up rows with an error, of reading and of enrolment, sorted by reference: people
     all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
+    ``faults`` are all of them so far, those of reading included; ``notes`` say what was assumed.
     ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
     ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
     earlier.
@@ -130,3 +132,4 @@ class Roster:
     has_demand_in: frozenset[str]
     not_before: date | None = None
     rejected: tuple[RejectedRow, ...] = ()
+    notes: tuple[Text, ...] = ()
