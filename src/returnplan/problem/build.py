@@ -17,7 +17,7 @@ MIXED = -2
 
 def build_problem(roster: Roster, rules: Rules) -> tuple[Problem, Travellers]:
     """Return the problem of all eligible people of ``roster``, and who stands behind its cells."""
-    people = roster.people[roster.people["code"] == ""]
+    people = _with_open_window(roster.people[roster.people["code"] == ""], roster.not_before)
     first_day, num_days = _span(people)
     names = _Ids(roster, rules)
     groups, travellers = group_travellers(people, names.columns(people, first_day), num_days)
@@ -32,12 +32,25 @@ def build_problem(roster: Roster, rules: Rules) -> tuple[Problem, Travellers]:
     return problem, travellers
 
 
+def _with_open_window(people: pd.DataFrame, not_before: date | None) -> pd.DataFrame:
+    """Return people whose window starts when the employer takes them in and the office can still tell them.
+
+    A reception after the window's end is no reason to leave somebody behind, so it is not heard.
+    """
+    heard = people["reception"].where(people["reception"] <= people["latest"])
+    earliest = people["earliest"].where(~(heard > people["earliest"]), heard)
+    if not_before is not None:
+        floor = pd.Timestamp(not_before)
+        earliest = earliest.where(earliest >= floor, floor)
+    return people.assign(earliest=earliest)
+
+
 def _span(people: pd.DataFrame) -> tuple[date, int]:
     """Return the first day anyone may travel and the number of days to the last."""
     if people.empty:
         return date(2000, 1, 1), 1
     first = people["earliest"].min().date()
-    return first, (people["latest"].max().date() - first).days + 1
+    return first, max(1, (people["latest"].max().date() - first).days + 1)
 
 
 class _Ids:
