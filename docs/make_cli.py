@@ -1,6 +1,6 @@
 """Writes docs/cli.md from the commands' own help; a test holds the page against it.
 
-    python docs/make_cli.py
+python -m docs.make_cli
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ WIDTH = 100
 INTRODUCTION = """\
 # The commands
 
-This page is made from the commands' help by `docs/make_cli.py`.
+This page is made from the commands' help by `python -m docs.make_cli`.
 
 Exit codes: 0 done; 1 done, with findings that need a person (only under `--strict`); 2 usage; 3 input refused,
 nothing changed; 4 another run holds the lock; 5 store or disk; 6 people are eligible and not one can be

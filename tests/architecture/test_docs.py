@@ -1,0 +1,46 @@
+"""The pages of docs/ are true to the code."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from docs import make_cli
+from returnplan.config import Config
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+COMMENTED_KEY = re.compile(r'^# (?=[\w"]+ += )', re.MULTILINE)
+
+
+def rules_block() -> str:
+    (block,) = re.findall(r"```toml\n(.+?)```", (DOCS / "rules.md").read_text(encoding="utf-8"), re.DOTALL)
+    return str(block)
+
+
+def unnamed_keys(model: BaseModel, written: dict[str, Any], table: str = "") -> list[str]:
+    """Return the keys of the settings that the page does not write."""
+    missing = []
+    for key in type(model).model_fields:
+        inner = getattr(model, key)
+        if key not in written:
+            missing.append(f"{table}{key}")
+        elif isinstance(inner, BaseModel) and isinstance(written[key], dict):
+            missing += unnamed_keys(inner, written[key], f"{table}{key}.")
+    return missing
+
+
+def test_rules_page_shows_the_defaults() -> None:
+    assert Config.model_validate(tomllib.loads(rules_block())) == Config()
+
+
+def test_rules_page_names_every_key() -> None:
+    written = tomllib.loads(COMMENTED_KEY.sub("", rules_block()))
+    config = Config.model_validate(written)
+    assert [key for key in unnamed_keys(config, written) if key != "packs.root"] == []
+
+
+def test_cli_page_is_the_commands_help() -> None:
+    assert make_cli.PAGE.read_text(encoding="utf-8") == make_cli.cli_page(), "run python -m docs.make_cli"
