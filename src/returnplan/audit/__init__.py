@@ -1,0 +1,9 @@
+"""Checks a plan against every promise, by code that shares nothing with the planner.
+
+Reads plan, roster and rules alone; corrects nothing and knows neither problem nor planning.
+"""
+
+from returnplan.audit.audit import audit
+from returnplan.audit.promise import Violation
+
+__all__ = ["Violation", "audit"]

@@ -1,0 +1,98 @@
+"""Hard rule 7: vehicles of the fleet, on days they are there, no more of them than it has, from their base."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from returnplan.audit.pools import is_open
+from returnplan.audit.promise import Promise, Violation
+from returnplan.audit.tables import Ints, Tables, boarding_prefectures
+from returnplan.roster import VehiclePool
+from returnplan.texts import Text
+
+UNKNOWN_VEHICLE = Promise(
+    "unknown_vehicle",
+    7,
+    Text(
+        "{batch} 的 {vehicle}({base})不在车辆表中",
+        "{batch} uses {vehicle} of {base!r}, which the fleet does not have",
+    ),
+)
+VEHICLE_DATES = Promise(
+    "vehicle_dates",
+    7,
+    Text(
+        "{batch} 的 {vehicle} 在 {date:%Y-%m-%d} 不可用",
+        "{batch} uses {vehicle} on {date:%Y-%m-%d}, outside its dates",
+    ),
+)
+TOO_MANY = Promise(
+    "too_many_vehicles",
+    7,
+    Text(
+        "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({base})在外,只有 {owned} 辆",
+        "{away} vehicles {vehicle} of {base!r} are away on {date:%Y-%m-%d}, there are {owned}",
+    ),
+)
+WRONG_BASE = Promise(
+    "wrong_base",
+    7,
+    Text(
+        "{batch} 的车辆属 {base},{signup} 在 {boards_in} 上车",
+        "{batch} is based in {base}; {signup} boards in {boards_in}",
+    ),
+)
+
+
+def vehicles(tables: Tables) -> Iterable[Violation]:
+    """Check that the type exists at the base, runs on the date, and that enough of it are free."""
+    batches, pools = tables.batches, tables.roster.pools
+    yield from UNKNOWN_VEHICLE.broken_by(batches[batches["pool"] < 0])
+    known = batches[batches["pool"] >= 0]
+    runs = [is_open(pools[line], day.date()) for line, day in zip(known["pool"], known["date"], strict=True)]
+    yield from VEHICLE_DATES.broken_by(known[~np.array(runs, dtype=np.bool_)])
+    alike = [_alike(pool) for pool in pools]
+    for line, rows in known.groupby(known["pool"].map([alike.index(key) for key in alike].__getitem__)):
+        yield from TOO_MANY.broken_by(_shortages([p for p in pools if _alike(p) == alike[line]], rows))
+
+
+def bases(tables: Tables) -> Iterable[Violation]:
+    """Check that all riders of a vehicle with a base board in that prefecture."""
+    riders = tables.riders
+    base = tables.batches["base"].to_numpy(dtype=object)[riders["at"].to_numpy()]
+    boards_in = boarding_prefectures(tables)
+    wrong = (base != "") & (base != boards_in)
+    yield from WRONG_BASE.broken_by(riders[wrong].assign(base=base[wrong], boards_in=boards_in[wrong]))
+
+
+def _alike(pool: VehiclePool) -> tuple[Any, ...]:
+    """Return what the plan knows of a pool: it cannot tell lines of the fleet sheet apart that share it."""
+    price = (pool.fixed_yuan, pool.per_km_yuan)
+    return pool.vehicle, pool.mode, pool.base, pool.seats, price, max(1, pool.turnaround_days)
+
+
+def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a batch of each date on which more vehicles are away than ``pools`` own, and both numbers."""
+    if any(pool.per_day is None for pool in pools):
+        return rows.iloc[:0]
+    turnaround = max(1, pools[0].turnaround_days)
+    days = np.sort(_day_numbers(rows["date"]))
+    leaving = rows.drop_duplicates("date")
+    last = _day_numbers(leaving["date"])
+    first = last - turnaround + 1
+    away = np.searchsorted(days, last, "right") - np.searchsorted(days, first, "left")
+    owned = [_num_owned(pools, *span) for span in zip(first, last, strict=True)]
+    leaving = leaving.assign(away=away, owned=owned)
+    return leaving[leaving["away"] > leaving["owned"]]
+
+
+def _day_numbers(days: "pd.Series[pd.Timestamp]") -> Ints:
+    return days.to_numpy("datetime64[D]").astype(np.int64)
+
+
+def _num_owned(pools: list[VehiclePool], first: int, last: int) -> int:
+    """Return the vehicles of the pools that are open on one of the days (counted since 1970)."""
+    days = [np.datetime64(day, "D").item() for day in range(first, last + 1)]
+    return sum(pool.per_day or 0 for pool in pools if any(is_open(pool, day) for day in days))

@@ -1,0 +1,50 @@
+"""A promise, and the finding that it is broken, in both languages with figures; no names, no ID numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from returnplan.texts import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONTRACT = 0
+"""Stands for the number of a hard rule where the promise is one of SPEC §4 (what the output states)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken promise.
+
+    Attributes
+    ----------
+    code : stable snake_case name of the promise
+    rule : number of the hard rule of SPEC §3, 0 (:data:`CONTRACT`) for a statement of SPEC §4
+    batch : id of the batch, empty where it is not about one
+    signup : row reference of the person, empty where it is not about one
+    message : what is broken, with the figures
+    """
+
+    code: str
+    rule: int
+    batch: str
+    signup: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a plan promises; ``words`` say how it is broken, with the columns of the offending rows in braces."""
+
+    code: str
+    rule: int
+    words: Text
+
+    def broken_by(self, rows: "pd.DataFrame") -> Iterator[Violation]:
+        """Return one violation a row; ``batch`` and ``signup`` are taken from the row if it has them."""
+        if rows.empty:  # the usual case; taking an empty table apart would cost more than the checks
+            return
+        for row in rows.to_dict("records"):
+            message = Text(*(words.format_map(row) for words in self.words))
+            yield Violation(self.code, self.rule, row.get("batch", ""), row.get("signup", ""), message)

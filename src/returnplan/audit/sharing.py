@@ -1,0 +1,49 @@
+"""Hard rule 3: which cities and which counties may share a vehicle."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from returnplan.audit.promise import Promise, Violation
+from returnplan.audit.tables import Tables
+from returnplan.texts import Text
+
+WRONG_CITY = Promise("wrong_city", 3, Text("{batch} 不去 {told_city}", "{batch} does not go to {told_city}"))
+NOT_COMBINED = Promise(
+    "cities_not_combined",
+    3,
+    Text("{batch} 不得合并城市 {cities}", "{batch} may not combine the cities {cities}"),
+)
+MIXED_COUNTIES = Promise(
+    "mixed_counties",
+    3,
+    Text(
+        "{batch} 载有 {num} 个县的人员,规定不得混装",
+        "{batch} mixes people of {num} counties, which is not allowed",
+    ),
+)
+
+
+def cities(tables: Tables) -> Iterable[Violation]:
+    """Check that riders go to a city of their batch, and that its cities may share a vehicle."""
+    batches = tables.batches
+    wanted = tables.riders[["at", "batch", "told_city"]].drop_duplicates()
+    served = batches["cities"].explode().rename("told_city").rename_axis("at").reset_index()
+    both = wanted.merge(served, how="left", indicator=True)
+    yield from WRONG_CITY.broken_by(both[both["_merge"] == "left_only"])
+    groups = [set(group) for group in tables.rules.combine_cities]
+    together = batches["cities"].map(lambda c: len(c) == 1 or any(set(c) <= group for group in groups))
+    is_own = pd.Series([b.city in b.cities for b in tables.plan.batches], index=batches.index, dtype=bool)
+    yield from NOT_COMBINED.broken_by(batches[~(together & is_own).astype(bool)])
+
+
+def counties(tables: Tables) -> Iterable[Violation]:
+    """Check that a batch carries people of one county, or one party, where counties may not be mixed."""
+    if tables.rules.mix_counties:
+        return ()
+    riders = tables.riders
+    alone = -1 - riders["line"]
+    group = riders["told_party"].where(riders["told_party"] >= 0, alone)
+    by_batch = riders.assign(group=group).groupby("batch")
+    mixed = by_batch.agg(num=("told_county", "nunique"), groups=("group", "nunique"))
+    return MIXED_COUNTIES.broken_by(mixed[(mixed["num"] > 1) & (mixed["groups"] > 1)].reset_index())

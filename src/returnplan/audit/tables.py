@@ -1,0 +1,124 @@
+"""The plan's batches, stops and riders as tables joined with the roster, made once for all checks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from returnplan.audit.pools import pool_lines
+from returnplan.plan import Batch, Plan, Stop, StopKind
+from returnplan.roster import Place, Roster
+from returnplan.rules import Rules, Timetable
+
+Ints = npt.NDArray[np.int64]
+
+KINDS: tuple[StopKind, ...] = ("pickup", "dropoff")
+
+_BATCH = (
+    "wave", "number", "date", "city", "cities", "vehicle", "mode", "base", "seats", "usable", "load", "km",
+    "cost_yuan", "depart", "arrive",
+)  # fmt: skip
+_STOP = ("seq", "kind", "place", "city", "time", "num_on", "num_off")
+_TOLD = (
+    "prefecture", "county", "city", "pickup", "dropoff", "earliest", "latest", "flex_from", "flex_to", "sex",
+    "age", "employer", "vacancy", "resume", "reception", "party", "num_children", "code",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the checks read.
+
+    Attributes
+    ----------
+    batches : the fields of the plan's batches (``batch`` is the id) and ``pool``, the line of ``Roster.pools``
+        that the vehicle comes from (-1: none has its type), a RangeIndex
+    stops : the fields of their stops, with ``batch``, ``at`` (line of ``batches``) and ``where`` (see
+        :func:`place_keys`, -1: no such place), in the order of the plan
+    riders : the plan's riders of known sign-ups and batches, with ``at``, ``date`` and, as ``told_...``, the
+        columns of the roster's people
+    place_key : for each line of ``Roster.places``, the first line of the same name, city and coordinates
+    """
+
+    plan: Plan
+    roster: Roster
+    rules: Rules
+    timetable: Timetable
+    batches: pd.DataFrame
+    stops: pd.DataFrame
+    riders: pd.DataFrame
+    place_key: Ints
+
+
+def link(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> Tables:
+    """Return the tables of a plan."""
+    keys = place_keys(roster.places)
+    batches = _batches(plan.batches).assign(pool=pool_lines(plan.batches, roster.pools, rules))
+    return Tables(
+        plan=plan,
+        roster=roster,
+        rules=rules,
+        timetable=timetable,
+        batches=batches,
+        stops=_stops(plan.batches, roster.places),
+        riders=_riders(plan.riders, roster.people, batches),
+        place_key=keys,
+    )
+
+
+def place_keys(places: tuple[Place, ...]) -> Ints:
+    """Return for each place the first one that a reader of the plan could not tell from it."""
+    first = _first_lines(places)
+    return np.array([first[_sight(place.name, place)] for place in places], dtype=np.int64)
+
+
+def _first_lines(places: tuple[Place, ...]) -> dict[tuple[Any, ...], int]:
+    lines = range(len(places) - 1, -1, -1)
+    return {_sight(places[line].name, places[line]): line for line in lines}
+
+
+def _sight(name: str, place: Place | Stop) -> tuple[Any, ...]:
+    return name, place.city, place.lat, place.lon
+
+
+def _batches(batches: tuple[Batch, ...]) -> pd.DataFrame:
+    rows = [(batch.id, *(getattr(batch, name) for name in _BATCH)) for batch in batches]
+    table = pd.DataFrame.from_records(rows, columns=["batch", *_BATCH])
+    return table.astype({"date": "datetime64[s]", "depart": "datetime64[s]", "arrive": "datetime64[s]"})
+
+
+def _stops(batches: tuple[Batch, ...], places: tuple[Place, ...]) -> pd.DataFrame:
+    lines = _first_lines(places)
+    rows = [
+        (batch.id, at, lines.get(_sight(stop.place, stop), -1), *(getattr(stop, name) for name in _STOP))
+        for at, batch in enumerate(batches)
+        for stop in batch.stops
+    ]
+    table = pd.DataFrame.from_records(rows, columns=["batch", "at", "where", *_STOP])
+    return table.astype({"time": "datetime64[s]", "at": np.int64, "where": np.int64, "seq": np.int64})
+
+
+def _riders(riders: pd.DataFrame, people: pd.DataFrame, batches: pd.DataFrame) -> pd.DataFrame:
+    line = lines_of(riders["signup"], people["signup"])
+    at = lines_of(riders["batch"], batches["batch"])
+    known = (line >= 0) & (at >= 0)
+    line, at = line[known], at[known]
+    told = {f"told_{name}": people[name].to_numpy()[line] for name in _TOLD}
+    day = batches["date"].to_numpy()[at]
+    return riders[known].reset_index(drop=True).assign(line=line, at=at, date=day, **told)
+
+
+def lines_of(values: "pd.Series[Any]", among: "pd.Series[Any]") -> Ints:
+    """Return the first line of ``among`` that holds each value, -1 for none."""
+    known = among.drop_duplicates()
+    found = pd.Index(known).get_indexer(pd.Index(values))
+    return np.where(found >= 0, known.index.to_numpy(dtype=np.int64)[found], -1)
+
+
+def boarding_prefectures(tables: Tables) -> npt.NDArray[np.object_]:
+    """Return for each rider the prefecture that the pick-up lies in, else the rider's own."""
+    lies_in = np.array([place.city for place in tables.roster.places], dtype=object)
+    city = lies_in[tables.riders["told_pickup"].to_numpy(np.int64)]
+    return np.where(city == "", tables.riders["told_prefecture"].to_numpy(dtype=object), city)

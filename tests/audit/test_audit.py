@@ -1,0 +1,316 @@
+"""The audit accepts a plan that keeps every promise, and finds each promise when it alone is broken."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import returnplan.audit
+from returnplan.audit import audit
+from returnplan.audit.promise import Promise
+from tests.specimens.two_batches import (
+    DONGGUAN,
+    FOSHAN,
+    LIUZHOU,
+    MONDAY,
+    POOLS,
+    TUESDAY,
+    VACANCIES,
+    Case,
+    changed,
+    signup,
+    two_batches,
+)
+
+Mutation = Callable[[Case], Case]
+
+
+def codes(case: Case) -> set[str]:
+    return {found.code for found in audit(case.plan, case.roster, case.rules, case.timetable)}
+
+
+def rides_again(case: Case) -> Case:
+    """Let rider 7 be person 6 under another row of the sheet."""
+    twin = case.roster.people.at[6, "id_number"]
+    return case.with_rider(7, id_number=twin).with_person(7, id_number=twin)
+
+
+def without(frame: pd.DataFrame, line: int) -> pd.DataFrame:
+    return frame.drop(index=line).reset_index(drop=True)
+
+
+def swapped_stops(case: Case) -> Case:
+    """Put a drop-off between the pick-ups (and keep everybody at their place)."""
+    first, second, third, fourth = case.plan.batches[0].stops
+    stops = (first, replace(third, seq=2), replace(second, seq=3), fourth)
+    case = case.with_batch(0, stops=stops)
+    riders = case.plan.riders.copy()
+    coach = riders["batch"] == "0222-1"
+    riders.loc[coach & (riders["dropoff_seq"] == 3), "dropoff_seq"] = 12
+    riders.loc[coach & (riders["pickup_seq"] == 2), "pickup_seq"] = 3
+    riders.loc[riders["dropoff_seq"] == 12, "dropoff_seq"] = 2
+    return case.with_plan(riders=riders)
+
+
+def split_party(case: Case) -> Case:
+    """Let riders 2 and 7 be a party, as far as the roster knows."""
+    return case.with_person(2, party=5).with_person(3, party=-1).with_person(9, party=5)
+
+
+def second_coach_of_the_pool(case: Case) -> Case:
+    """Send the only coach of Liuzhou, away for two days, on the second day as well."""
+    case = case.with_batch(1, vehicle="49座", base=LIUZHOU, seats=49, usable=49, cost_yuan=7260.0)
+    return case.with_summary(vehicles={"49座": 2}, cost=15280.0, gap=15280 / 12000 - 1)
+
+
+def to_two_cities(case: Case) -> Case:
+    """Let the coach to Foshan go to Dongguan, too, and rider 7 there."""
+    second = case.with_batch(1, cities=(FOSHAN, DONGGUAN)).with_rider(7, city=DONGGUAN)
+    cities = {DONGGUAN: {"batches": 2, "riders": 7}, FOSHAN: {"batches": 1, "riders": 1}}
+    return second.with_person(7, city=DONGGUAN).with_summary(cities=cities)
+
+
+def to_wrong_city(case: Case) -> Case:
+    cities = {DONGGUAN: {"batches": 1, "riders": 7}, FOSHAN: {"batches": 1, "riders": 1}}
+    return to_two_cities(case).with_batch(1, cities=(FOSHAN,)).with_summary(cities=cities)
+
+
+def unplanned_again(case: Case, signup: str) -> Case:
+    """List a person once more among the unplanned."""
+    lines = case.plan.unplanned
+    more = pd.concat([lines, lines.iloc[[1]].assign(signup=signup)], ignore_index=True)
+    return case.with_plan(unplanned=more).with_summary(unplanned=4)
+
+
+def planned_less(case: Case, line: int) -> Case:
+    return case.with_plan(unplanned=without(case.plan.unplanned, line)).with_summary(unplanned=2)
+
+
+def on(day: date) -> pd.Timestamp:
+    return pd.Timestamp(day).as_unit("s")
+
+
+def later(case: Case, seq: int, minutes: int) -> Case:
+    """Move the last stops of the first batch, and its arrival with them."""
+    stops = case.plan.batches[0].stops
+    moved = tuple(
+        replace(stop, time=stop.time + timedelta(minutes=minutes)) if stop.seq >= seq else stop
+        for stop in stops
+    )
+    return case.with_batch(0, stops=moved, arrive=moved[-1].time)
+
+
+MUTATIONS: list[tuple[str, Mutation]] = [
+    ("missing_person", lambda c: planned_less(c, 1)),
+    ("missing_person", lambda c: planned_less(c, 2)),
+    ("unknown_person", lambda c: unplanned_again(c, "别处.xlsx!报名!1")),
+    ("listed_twice", lambda c: unplanned_again(c, signup(9))),
+    ("listed_twice", lambda c: unplanned_again(c, signup(0))),
+    ("rides_twice", rides_again),
+    ("rides_twice", lambda c: c.with_rider(7, person=7)),
+    ("kept_back", lambda c: c.with_person(7, code="health").with_summary(eligible=8)),
+    ("differs_from_signup", lambda c: c.with_rider(3, name="别人")),
+    ("differs_from_signup", lambda c: c.with_rider(3, latest=on(MONDAY))),
+    ("differs_from_signup", lambda c: c.with_rider(5, employer="华强电子")),
+    ("differs_from_signup", lambda c: c.with_rider(6, flexed=False)),
+    ("no_reason", lambda c: c.with_plan(unplanned=changed(c.plan.unplanned, 1, {"suggestion_zh": " "}))),
+    ("wrong_code", lambda c: c.with_plan(unplanned=changed(c.plan.unplanned, 0, {"code": "health"}))),
+    ("wrong_code", lambda c: c.with_plan(unplanned=changed(c.plan.unplanned, 2, {"code": "health"}))),
+    ("outside_window", lambda c: c.with_person(7, latest=on(MONDAY)).with_rider(7, latest=on(MONDAY))),
+    ("before_notice", lambda c: c.with_roster(not_before=TUESDAY)),
+    ("before_reception", lambda c: c.with_person(4, reception=on(TUESDAY))),
+    ("wrong_pickup", lambda c: c.with_rider(0, pickup="融水汽车站")),
+    ("wrong_pickup", lambda c: c.with_person(7, pickup=1)),
+    ("wrong_dropoff", lambda c: c.with_rider(1, dropoff="长安镇")),
+    ("wrong_dropoff", lambda c: c.with_person(7, dropoff=2)),
+    ("head_count", lambda c: c.with_stop(0, 1, num_on=3)),
+    ("head_count", lambda c: c.with_stop(0, 1, num_off=1)),
+    ("wrong_city", to_wrong_city),
+    ("cities_not_combined", to_two_cities),
+    ("mixed_counties", lambda c: c.with_rules(mix_counties=False)),
+    ("wrong_seats", lambda c: c.with_batch(0, load=7)),
+    ("wrong_seats", lambda c: c.with_batch(0, usable=48)),
+    ("wrong_seats", lambda c: c.with_batch(0, seats=50)),
+    ("overloaded", lambda c: c.with_rules(load_factor=0.14).with_batch(0, usable=6).with_batch(1, usable=5)),
+    ("below_min_load", lambda c: c.with_rules(min_load=3)),
+    ("below_min_load", lambda c: c.with_pool(0, min_load=0.125)),
+    ("too_many_pickups", lambda c: c.with_rules(max_pickups=1)),
+    ("too_many_dropoffs", lambda c: c.with_rules(max_dropoffs=1)),
+    ("pickup_loop", lambda c: c.with_rules(max_pickup_km=59.9)),
+    ("dropoff_loop", lambda c: c.with_rules(max_dropoff_km=19.9)),
+    ("wrong_km", lambda c: c.with_batch(0, km=660.0).with_summary(km=1220.0)),
+    ("wrong_cost", lambda c: c.with_batch(0, cost_yuan=8000.0).with_summary(cost=13800.0, gap=0.15)),
+    ("too_costly", lambda c: c.with_rules(max_cost_per_head=2000)),
+    ("over_budget", lambda c: c.with_rules(budget=13819)),
+    ("party_split", split_party),
+    ("party_apart", lambda c: c.with_person(1, party=7).with_person(4, party=7)),
+    ("unknown_vehicle", lambda c: c.with_pool(1, vehicle="53座")),
+    ("vehicle_dates", lambda c: c.with_pool(1, last_date=MONDAY)),
+    ("too_many_vehicles", lambda c: c.with_pool(1, per_day=0)),
+    ("too_many_vehicles", second_coach_of_the_pool),
+    ("wrong_base", lambda c: c.with_pool(1, base="贵港市").with_batch(1, base="贵港市")),
+    ("departures_cap", lambda c: c.with_rules(max_departures_per_day=5)),
+    ("departures_cap", lambda c: c.with_rules(max_departures_per_day={LIUZHOU: 5})),
+    ("arrivals_cap", lambda c: c.with_rules(max_arrivals_per_day={DONGGUAN: 5})),
+    ("child_seats", lambda c: c.with_rider(4, child_seats=())),
+    ("seat_range", lambda c: c.with_rider(0, seat=50)),
+    ("seat_range", lambda c: c.with_rider(4, child_seats=(0,))),
+    ("seat_taken", lambda c: c.with_rider(0, seat=2)),
+    ("seat_taken", lambda c: c.with_rider(4, child_seats=(1,))),
+    ("wrong_start", lambda c: replace(c, timetable=c.timetable.model_copy(update={"start": "07:00"}))),
+    ("wrong_ends", lambda c: c.with_batch(0, arrive=c.plan.batches[0].depart)),
+    ("wrong_pace", lambda c: later(c, 4, -30)),
+    ("wrong_pace", lambda c: later(c, 3, 15)),
+    (
+        "vacancy_overfilled",
+        lambda c: c.with_roster(vacancies=(VACANCIES[0], replace(VACANCIES[1], headcount=0))),
+    ),
+    ("wrong_vacancy", lambda c: c.with_person(5, age=46)),
+    ("wrong_vacancy", lambda c: c.with_person(5, sex="男").with_rider(5, sex="男")),
+    ("wrong_match", lambda c: c.with_plan(matches=changed(c.plan.matches, 0, {"post": "焊工"}))),
+    ("match_missing", lambda c: c.with_plan(matches=c.plan.matches.iloc[:0])),
+    *(
+        ("wrong_summary", lambda c, name=name, wrong=wrong: c.with_summary(**{name: wrong}))
+        for name, wrong in {
+            "signups": 10,
+            "eligible": 8,
+            "planned": 7,
+            "unplanned": 2,
+            "batches": 1,
+            "late_days": 3,
+            "vehicles": {"49座": 2},
+            "km": 1231.0,
+            "gap": 0.1,
+            "days": {},
+            "cities": {},
+        }.items()
+    ),
+    ("bound_above_cost", lambda c: c.with_summary(lower_bound=14000.0, gap=13820 / 14000 - 1)),
+]
+
+# One thing that cannot go wrong alone, and what goes wrong with it.
+TOGETHER: list[tuple[str, set[str], Mutation]] = [
+    (
+        "unknown_batch",
+        {"wrong_seats", "head_count", "wrong_summary"},
+        lambda c: c.with_rider(0, batch="0222-9"),
+    ),
+    ("stop_order", {"wrong_km", "wrong_cost", "wrong_pace"}, swapped_stops),
+    (
+        "unknown_place",
+        {"wrong_pickup", "wrong_km", "wrong_cost", "wrong_pace"},
+        lambda c: c.with_stop(0, 1, place="桥圩镇"),
+    ),
+    (
+        "no_stops",
+        {"wrong_dropoff", "wrong_km", "wrong_cost", "wrong_ends"},
+        lambda c: c.with_batch(1, stops=c.plan.batches[1].stops[:1]),
+    ),
+]
+
+
+def test_a_plan_that_keeps_every_promise_passes() -> None:
+    case = two_batches()
+    assert audit(case.plan, case.roster, case.rules, case.timetable) == ()
+
+
+@pytest.mark.parametrize(("code", "break_it"), MUTATIONS, ids=[code for code, _ in MUTATIONS])
+def test_one_broken_promise_is_found_alone(code: str, break_it: Mutation) -> None:
+    assert codes(break_it(two_batches())) == {code}
+
+
+@pytest.mark.parametrize(("code", "others", "break_it"), TOGETHER, ids=[code for code, *_ in TOGETHER])
+def test_what_cannot_break_alone_is_found(code: str, others: set[str], break_it: Mutation) -> None:
+    assert codes(break_it(two_batches())) == {code, *others}
+
+
+def test_every_promise_is_broken_in_these_tests() -> None:
+    broken = {code for code, _ in MUTATIONS} | {code for code, *_ in TOGETHER}
+    assert {promise.code for promise in all_promises()} == broken
+
+
+def all_promises() -> list[Promise]:
+    found: list[Promise] = []
+    for module in pkgutil.iter_modules(returnplan.audit.__path__, "returnplan.audit."):
+        for value in vars(importlib.import_module(module.name)).values():
+            candidates = value.values() if isinstance(value, dict) else [value]
+            found += [promise for promise in candidates if isinstance(promise, Promise)]
+    return found
+
+
+def test_a_violation_says_which_rule_batch_and_person_with_the_figures() -> None:
+    case = two_batches().with_person(4, reception=on(TUESDAY))
+    (found,) = audit(case.plan, case.roster, case.rules, case.timetable)
+    assert (found.rule, found.batch, found.signup) == (2, "0222-1", signup(4))
+    assert "2021-02-22" in found.message.zh
+    assert found.message.en.endswith("the employer is ready on 2021-02-23")
+
+
+ALLOWED: dict[str, Mutation] = {
+    "cities that may be combined": lambda c: to_two_cities(c).with_rules(
+        combine_cities=((DONGGUAN, FOSHAN),)
+    ),
+    "a pool that is renewed daily": lambda c: second_coach_of_the_pool(c).with_pool(0, turnaround_days=0),
+    "the same coach in two lines of the sheet": lambda c: second_coach_of_the_pool(c).with_roster(
+        pools=(POOLS[0], *POOLS)
+    ),
+    "a reception after the window": lambda c: c.with_person(4, reception=on(date(2021, 2, 24))),
+    "a vacancy without age limits": lambda c: c.with_person(5, age=70).with_roster(
+        vacancies=(VACANCIES[0], replace(VACANCIES[1], max_age=None))
+    ),
+}
+
+
+@pytest.mark.parametrize("allow", ALLOWED.values(), ids=ALLOWED)
+def test_what_the_rules_allow_is_no_violation(allow: Mutation) -> None:
+    assert codes(allow(two_batches())) == set()
+
+
+def test_a_closed_road_counts_on_its_dates_alone() -> None:
+    case = two_batches()
+    detour = case.roster.km + 70.0
+    closed = case.with_roster(km=np.concatenate([case.roster.km, detour]), network_of={TUESDAY: 1})
+    found = audit(closed.plan, closed.roster, closed.rules, closed.timetable)
+    assert {(violation.code, violation.batch) for violation in found} == {
+        ("wrong_km", "0223-1"),
+        ("wrong_cost", "0223-1"),
+        ("wrong_pace", "0223-1"),
+    }
+
+
+def test_the_share_of_seats_is_exact_in_decimals() -> None:
+    """0.29 × 100 is 28.999… in binary; the audit must say 29."""
+    case = two_batches().with_rules(load_factor=0.29).with_pool(0, seats=100).with_pool(1, seats=100)
+    case = case.with_batch(0, seats=100, usable=29).with_batch(1, seats=100, usable=29)
+    assert codes(case) == set()
+
+
+def test_nobody_signed_up_and_nothing_planned() -> None:
+    case = two_batches()
+    empty = case.with_plan(
+        batches=(), riders=case.plan.riders.iloc[:0], unplanned=case.plan.unplanned.iloc[:0],
+        matches=case.plan.matches.iloc[:0], summary=EMPTY_SUMMARY,
+    ).with_roster(people=case.roster.people.iloc[:0], rejected=())  # fmt: skip
+    assert codes(empty) == set()
+
+
+EMPTY_SUMMARY = dict.fromkeys(
+    (
+        "signups",
+        "eligible",
+        "planned",
+        "unplanned",
+        "batches",
+        "km",
+        "cost",
+        "lower_bound",
+        "gap",
+        "late_days",
+    ),
+    0,
+) | {"vehicles": {}, "days": {}, "cities": {}, "origins": {}}
