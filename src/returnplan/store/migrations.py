@@ -55,7 +55,7 @@ _FIRST = (
         value TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, fix TEXT NOT NULL,
         severity TEXT NOT NULL, signup TEXT)""",
     f"""CREATE TABLE sheets ({_RUN}, file TEXT NOT NULL, sheet TEXT NOT NULL, kind TEXT, header_row INTEGER,
-        rows INTEGER NOT NULL, accepted INTEGER NOT NULL)""",
+        rows INTEGER NOT NULL, accepted INTEGER NOT NULL, columns TEXT NOT NULL)""",
     f"""CREATE TABLE employers ({_RUN}, employer TEXT NOT NULL, city TEXT NOT NULL, place TEXT NOT NULL,
         headcount INTEGER NOT NULL, matched INTEGER NOT NULL, planned INTEGER NOT NULL, resume TEXT,
         first_arrival TEXT, last_arrival TEXT)""",

@@ -34,6 +34,7 @@ _CODECS: dict[Any, Codec] = {
     bool: (int, bool),
     Text: (_json, lambda text: Text(*json.loads(text))),
     tuple: (lambda values: _json(values) if values else "[]", lambda text: tuple(json.loads(text))),
+    tuple[tuple[str, str], ...]: (_json, lambda text: tuple(tuple(pair) for pair in json.loads(text))),
     tuple[InputFile, ...]: (
         lambda files: _json([[f.path, f.sha256, f.rows] for f in files]),
         lambda text: tuple(InputFile(*line) for line in json.loads(text)),
