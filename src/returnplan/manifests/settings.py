@@ -1,0 +1,46 @@
+"""What the office decides about its papers (``[packs]``, ``[drivers]`` and ``[manifest]``)."""
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, RootModel
+
+from returnplan.rules import NonNegative, Settings
+
+
+class Packs(RootModel[dict[str, NonNegative]]):
+    """``[packs]``: what is handed out -> how many a head (children count).
+
+    The default is what Zigong handed out in 2020 (milk, bread, masks); the numbers are for the office to set.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    root: dict[str, NonNegative] = {"牛奶": 1, "面包": 1, "口罩": 2}
+
+
+class Drivers(Settings):
+    """``[drivers]``: two drivers above this distance one way.
+
+    400 km, or 600 km where the expressway runs through: art. 45 of the trial text of the safety rules for
+    passenger carriers (道路旅客运输企业安全管理规范).
+    """
+
+    two_above_km: Annotated[float, Field(gt=0)] = 400.0
+
+
+class Columns(Settings):
+    """``[manifest]``: who the papers are for, and columns that a dated rule may ask for.
+
+    ``audience`` escort: everything (随车); carrier: no ID numbers, no employers; employer: no ID numbers.
+    """
+
+    audience: Literal["escort", "carrier", "employer"] = "escort"
+    temperature: bool = False
+
+
+class ManifestSettings(Settings):
+    """All that the papers of a batch follow."""
+
+    packs: Packs = Packs()
+    drivers: Drivers = Drivers()
+    columns: Columns = Columns()

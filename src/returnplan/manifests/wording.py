@@ -1,0 +1,46 @@
+"""Dates, hours and names of batches as people say them; names of divisions without their suffix."""
+
+import re
+from datetime import date, datetime
+
+from returnplan.plan import Batch
+from returnplan.texts import Lang, Text
+
+_AUTONOMY = re.compile(r"^(.{2,}?)(?:各族|[\u4e00-\u9fff]{1,3}族)+自治(?:县|州|旗)$")
+_SUFFIX = re.compile(r"^(.{2,}?)(?:地区|市|县|区|州|盟)$")
+
+
+def say_day(day: date, lang: Lang) -> str:
+    """Return 2月23日, or 23 Feb."""
+    return f"{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {day:%b}"
+
+
+def say_hour(moment: datetime, first_day: date, lang: Lang) -> str:
+    """Return the hour, with the day where it is not ``first_day``: 次日05:30."""
+    num_days = (moment.date() - first_day).days
+    if num_days == 0:
+        return f"{moment:%H:%M}"
+    if lang == "zh":
+        return f"{'次日' if num_days == 1 else f'第{num_days + 1}天'}{moment:%H:%M}"
+    return f"{moment:%H:%M} (+{num_days})"
+
+
+def say_batch(batch: Batch, lang: Lang) -> str:
+    """Return 第2批(2月23日)3号车."""
+    day = say_day(batch.date, lang)
+    return Text(
+        f"第{batch.wave}批({day}){batch.number}号车", f"Wave {batch.wave} ({day}), coach {batch.number}"
+    ).say(lang)
+
+
+def say_version(batch: Batch, lang: Lang) -> str:
+    """Return 第1版."""
+    return Text(f"第{batch.version}版", f"version {batch.version}").say(lang)
+
+
+def short_name(division: str) -> str:
+    """Return a division's name without its suffix: 融水苗族自治县 -> 融水, 东莞市 -> 东莞, 横县 stays."""
+    for rule in (_AUTONOMY, _SUFFIX):
+        if found := rule.match(division):
+            return found.group(1)
+    return division

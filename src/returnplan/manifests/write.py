@@ -1,0 +1,107 @@
+"""Batches to workbooks in a folder: one a batch, or one for all."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+from returnplan.manifests.door_list import door_list
+from returnplan.manifests.edition import Edition
+from returnplan.manifests.files import batch_file, joint_file
+from returnplan.manifests.receipt import receipt, receivers
+from returnplan.manifests.ride_list import ride_list
+from returnplan.manifests.settings import ManifestSettings
+from returnplan.outfiles import Notes, write_whole
+from returnplan.pages import Page, render, sheet_names
+from returnplan.plan import Batch, Rider
+from returnplan.texts import Lang
+
+_NUM_THREADS = 2
+"""The library saves without the interpreter's lock, so a second core is of use."""
+
+
+def write_manifests(
+    batches: Sequence[Batch],
+    riders: Mapping[str, Sequence[Rider]],
+    folder: Path,
+    *,
+    lang: Lang,
+    settings: ManifestSettings,
+    run_id: str,
+    printed_at: datetime,
+    one_workbook: bool = False,
+    notes: Notes | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Path]:
+    """Write the papers of batches.
+
+    Parameters
+    ----------
+    batches, riders : what to write, at least one; ``riders`` by batch id
+    folder : where; it is made when there is none
+    lang : of labels; names stay as they are
+    run_id, printed_at : what stands at the foot of each page
+    one_workbook : only the lists that ride along, one sheet a batch, in one file
+    notes : told when a file had to take another name because a program holds the old one open
+    progress : told (workbooks written, workbooks in all)
+
+    Returns
+    -------
+    The files, in the order of the batches.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+
+    def edition(batch: Batch) -> Edition:
+        return Edition(batch, lang, settings, run_id, printed_at)
+
+    def write_one(batch: Batch) -> Path:
+        people = riders[batch.id]
+        content = render(papers(edition(batch), people), _marks(batch, run_id))
+        return write_whole(folder / batch_file(edition(batch), people), content, notes)
+
+    if one_workbook:
+        pages = _joint_pages([edition(batch) for batch in batches], riders)
+        return [write_whole(folder / joint_file(batches, lang), render(pages), notes)]
+    paths = []
+    with ThreadPoolExecutor(_NUM_THREADS) as pool:
+        for path in pool.map(write_one, batches):
+            paths.append(path)
+            if progress:
+                progress(len(paths), len(batches))
+    return paths
+
+
+def papers(edition: Edition, riders: Sequence[Rider]) -> list[Page]:
+    """Return the pages of a batch: the list that rides along, the door's, and a receipt a receiver."""
+    ride, door = edition.say("随车名单", "Manifest"), edition.say("车门名单", "Door list")
+    people = receivers(riders)
+    prefix = edition.say("签收单 ", "Receipt ")
+    names = sheet_names([ride, door, *(prefix + receiver for receiver in people)])
+    receipts = (
+        receipt(edition, receiver, own, name)
+        for (receiver, own), name in zip(people.items(), names[2:], strict=True)
+    )
+    return [ride_list(edition, riders, names[0]), door_list(edition, riders, names[1]), *receipts]
+
+
+def _joint_pages(editions: Sequence[Edition], riders: Mapping[str, Sequence[Rider]]) -> list[Page]:
+    wishes = [
+        f"{one.batch.date:%m%d}-{one.say(f'{one.batch.number}号车', f'coach {one.batch.number}')}"
+        for one in editions
+    ]
+    return [
+        ride_list(one, riders[one.batch.id], name)
+        for one, name in zip(editions, sheet_names(wishes), strict=True)
+    ]
+
+
+def _marks(batch: Batch, run_id: str) -> dict[str, str]:
+    """Return what makes the workbook known again when it comes back (``board``)."""
+    return {
+        "returnplan_run": run_id,
+        "returnplan_batch": batch.id,
+        "returnplan_version": str(batch.version),
+    }

@@ -1,0 +1,56 @@
+"""How high a line must be for its text to be whole on paper; spreadsheet programs do not fit joined cells."""
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from returnplan.pages.page import Column, Line
+from returnplan.pages.style import Style
+
+_LINE_SPACING = 1.3
+"""Height of a line of text over its font size; Chinese fonts need more than Latin ones."""
+_MARGIN = 4
+_BODY_SIZE = 10
+_FIRST_CHINESE = "\u2e80"
+
+
+def line_height_pt(line: Line, widths: Sequence[float]) -> float:
+    """Return the height in points at which every text of the line is whole."""
+    tallest, start = line.least_pt - _MARGIN, 0
+    for cell in line.cells:
+        width = sum(widths[start : start + cell.num_columns])
+        tallest = max(tallest, _text_height_pt(str(cell.value or ""), width, cell.style))
+        start += cell.num_columns
+    return tallest + _MARGIN
+
+
+def row_heights_pt(columns: Sequence[Column], num_rows: int, least_pt: float) -> list[float]:
+    """Return the height in points of each row of a table, at least ``least_pt``."""
+    heights = [least_pt] * num_rows
+    for column in columns:
+        if not column.style.wrap:
+            continue
+        for row, value in enumerate(column.values):
+            if isinstance(value, str) and value:
+                heights[row] = max(heights[row], _text_height_pt(value, column.width, column.style) + 2)
+    return heights
+
+
+def header_height_pt(columns: Sequence[Column], style: Style) -> float:
+    """Return the height in points at which every header is whole."""
+    return max(_text_height_pt(column.header, column.width, style) for column in columns) + 6
+
+
+@lru_cache(maxsize=4096)
+def _text_height_pt(text: str, width: float, style: Style) -> float:
+    size = style.size
+    if not style.wrap:
+        return size * _LINE_SPACING
+    per_line = max(1.0, (width - 0.3) * _BODY_SIZE / size)
+    num_lines = sum(max(1, math.ceil(_num_units(part) / per_line)) for part in text.split("\n"))
+    return num_lines * size * _LINE_SPACING
+
+
+def _num_units(text: str) -> float:
+    """Return the width of a text in characters of a Latin digit."""
+    return sum(1.9 if char >= _FIRST_CHINESE else 1.05 for char in text)

@@ -1,0 +1,56 @@
+"""How a cell looks; only :mod:`returnplan.pages.render` knows what the library makes of it."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Style:
+    """The look of a cell, made once and shared (two of them are never equal: looking one up must be quick).
+
+    Colours are ``#RRGGBB``, empty for none.
+
+    ``border`` False leaves the cell without lines. ``wrap`` breaks long text over lines, ``shrink`` makes it
+    smaller: one of them keeps every text whole on paper.
+    """
+
+    size: float = 10
+    bold: bool = False
+    color: str = ""
+    fill: str = ""
+    align: Literal["left", "center", "right"] = "left"
+    border: bool = True
+    wrap: bool = True
+    shrink: bool = False
+    number_format: str = ""
+
+
+PLAIN = Style()
+CENTER = Style(align="center")
+SMALL = Style(size=9, align="center")
+SHRINK = Style(align="center", wrap=False, shrink=True)
+HEADER = Style(bold=True, align="center", fill="#DCE6F1")
+LABEL = Style(bold=True, fill="#F2F2F2", align="center")
+TITLE = Style(size=18, bold=True, align="center", border=False)
+SUBTITLE = Style(size=11, align="center", border=False)
+WARNING = Style(size=11, bold=True, color="#C00000", align="center", border=False)
+REMARK = Style(size=9, color="#595959", border=False)
+CARE = Style(bold=True, color="#C00000")
+
+NARROW = Style(wrap=False)
+"""For long tables on the screen: one line a row, whatever stands in it."""
+NUMBER = replace(NARROW, align="right", number_format="#,##0")
+KM = replace(NARROW, align="right", number_format="#,##0.0")
+YUAN = replace(NARROW, align="right", number_format="#,##0.00")
+SHARE = replace(NARROW, align="right", number_format="0.0%")
+DAY = replace(NARROW, align="center", number_format="yyyy-mm-dd")
+MINUTE = replace(NARROW, align="center", number_format="yyyy-mm-dd hh:mm")
+TEXT = replace(NARROW, number_format="@")
+"""Digits that are no number (ID numbers, phones) stay text when they are typed over."""
+
+
+@cache
+def editable(style: Style) -> Style:
+    """Return the style of a cell that the office may change and hand back."""
+    return replace(style, fill="#FFF2CC")

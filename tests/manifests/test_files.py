@@ -1,0 +1,50 @@
+"""File names that people read and Windows takes."""
+
+from datetime import datetime
+
+import pytest
+
+from returnplan.manifests.edition import Edition
+from returnplan.manifests.files import batch_file
+from returnplan.manifests.settings import ManifestSettings
+from returnplan.manifests.wording import say_hour, short_name
+from tests.specimens.coach import make_batch, make_rider
+
+
+def name_of(county: str, city: str = "东莞市", **changes: object) -> str:
+    rider = make_rider(0, county=county)
+    batch = make_batch([rider], city=city, cities=(city,), **changes)
+    return batch_file(Edition(batch, "zh", ManifestSettings(), "a1", datetime(2021, 2, 22)), [rider])
+
+
+def test_day_county_city_coach_version() -> None:
+    assert name_of("融水苗族自治县") == "0223-融水-东莞-3号车-第1版.xlsx"
+
+
+def test_no_character_that_windows_refuses() -> None:
+    name = name_of('a<b>:"/\\|?*c')
+    assert not set('<>:"/\\|?*') & set(name)
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("东莞市", "东莞"),
+        ("港南区", "港南"),
+        ("横县", "横县"),
+        ("融水苗族自治县", "融水"),
+        ("隆林各族自治县", "隆林"),
+        ("双江拉祜族佤族布朗族傣族自治县", "双江"),
+        ("巴马瑶族自治县", "巴马"),
+        ("", ""),
+    ],
+)
+def test_short_names(full: str, short: str) -> None:
+    assert short_name(full) == short
+
+
+def test_the_next_morning_says_so() -> None:
+    first = datetime(2021, 2, 23, 20).date()
+    assert say_hour(datetime(2021, 2, 24, 5, 30), first, "zh") == "次日05:30"
+    assert say_hour(datetime(2021, 2, 24, 5, 30), first, "en") == "05:30 (+1)"
+    assert say_hour(datetime(2021, 2, 23, 21), first, "zh") == "21:00"
