@@ -1,0 +1,174 @@
+"""The JSON contract for machines (SPEC §4): what a plan and a check look like; decides and computes nothing.
+
+Texts are never null; a date that nobody told is. Names, ID numbers and phones leave only with ``unmask``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from returnplan.faults import Fault
+from returnplan.intake import SheetReport
+from returnplan.masking import mask_text
+from returnplan.plan import Batch, Plan, RunHeader, Stop
+from returnplan.texts import Lang
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Json = dict[str, Any]
+
+_RIDER = (
+    "person", "signup", "seat", "pickup", "dropoff", "county", "city", "earliest", "latest", "employer",
+    "post", "party", "journey", "leg", "status",
+)  # fmt: skip
+_UNPLANNED = ("person", "signup", "county", "city", "earliest", "latest", "code")
+_PERSONAL = ("name", "id_number", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """In which language, and whether names, ID numbers and phones may be seen."""
+
+    lang: Lang
+    unmask: bool = False
+
+
+def plan_json(header: RunHeader, plan: Plan, view: View) -> Json:
+    """Return the object that ``show --json`` prints."""
+    riders = _riders_by_batch(plan.riders, view)
+    return {
+        "run": run_json(header),
+        "summary": plan.summary,
+        "batches": [{**batch_json(batch), "riders": riders[batch.id]} for batch in plan.batches],
+        "unplanned": unplanned_json(plan.unplanned, view),
+        "faults": faults_json(plan.faults, view),
+        "matches": plan.matches[["person", "signup", "employer", "post"]].to_dict("records"),
+    }
+
+
+def run_json(header: RunHeader) -> Json:
+    """Return who made the plan, when, from what."""
+    return {
+        "id": header.id,
+        "created_at": header.created_at.isoformat(timespec="seconds"),
+        "version": header.version,
+        "as_of": _iso(header.as_of),
+        "inputs": [{"path": f.path, "sha256": f.sha256, "rows": f.rows} for f in header.inputs],
+        "config": header.config,
+    }
+
+
+def batch_json(batch: Batch) -> Json:
+    """Return a batch without its riders."""
+    return {
+        "id": batch.id,
+        "wave": batch.wave,
+        "version": batch.version,
+        "state": batch.state,
+        "kind": batch.kind,
+        "date": batch.date.isoformat(),
+        "city": batch.city,
+        "cities": list(batch.cities),
+        "vehicle": batch.vehicle,
+        "mode": batch.mode,
+        "base": batch.base,
+        "plate": batch.plate,
+        "seats": batch.seats,
+        "usable": batch.usable,
+        "load": batch.load,
+        "km": round(batch.km, 3),
+        "cost": round(batch.cost_yuan, 2),
+        "drivers": list(batch.drivers),
+        "depart": batch.depart.isoformat(timespec="seconds"),
+        "arrive": batch.arrive.isoformat(timespec="seconds"),
+        "stops": [_stop_json(stop) for stop in batch.stops],
+    }
+
+
+def _stop_json(stop: Stop) -> Json:
+    return {
+        "seq": stop.seq,
+        "kind": stop.kind,
+        "place": stop.place,
+        "city": stop.city,
+        "lat": stop.lat,
+        "lon": stop.lon,
+        "time": stop.time.isoformat(timespec="seconds"),
+        "on": stop.num_on,
+        "off": stop.num_off,
+    }
+
+
+def riders_json(riders: "pd.DataFrame", view: View) -> list[Json]:
+    """Return the riders, in the order of the frame."""
+    return _records(riders, (*_RIDER, *(_PERSONAL if view.unmask else ())))
+
+
+def _riders_by_batch(riders: "pd.DataFrame", view: View) -> dict[str, list[Json]]:
+    by_batch: dict[str, list[Json]] = {}
+    for batch, rider in zip(riders["batch"], riders_json(riders, view), strict=True):
+        by_batch.setdefault(batch, []).append(rider)
+    return by_batch
+
+
+def unplanned_json(unplanned: "pd.DataFrame", view: View) -> list[Json]:
+    """Return everybody who is on no batch, with the reason in the language of the view."""
+    words = {f"{what}_{view.lang}": what for what in ("reason", "suggestion")}
+    personal = ("name", "phone") if view.unmask else ()
+    return _records(unplanned.rename(columns=words), (*_UNPLANNED, "reason", "suggestion", *personal))
+
+
+def faults_json(faults: tuple[Fault, ...], view: View) -> list[Json]:
+    """Return the faults; a value that may be an ID number or a phone is masked."""
+    show = str if view.unmask else mask_text
+    return [
+        {
+            "file": fault.file,
+            "sheet": fault.sheet,
+            "cell": fault.cell,
+            "value": show(fault.value),
+            "code": fault.code,
+            "message": show(fault.message.say(view.lang)),
+            "fix": show(fault.fix.say(view.lang)),
+            "severity": fault.severity,
+            "signup": fault.signup,
+        }
+        for fault in faults
+    ]
+
+
+def check_json(sheets: tuple[SheetReport, ...], faults: tuple[Fault, ...], view: View) -> Json:
+    """Return the object that ``check --json`` prints."""
+    return {
+        "sheets": [
+            {
+                "file": sheet.file,
+                "sheet": sheet.sheet,
+                "kind": sheet.kind,
+                "header_row": sheet.header_row,
+                "rows": sheet.rows,
+                "accepted": sheet.accepted,
+            }
+            for sheet in sheets
+        ],
+        "faults": faults_json(faults, view),
+    }
+
+
+def _records(frame: "pd.DataFrame", names: tuple[str, ...]) -> list[Json]:
+    """Return the named columns line by line, dates as ISO text."""
+    columns = {
+        name: _iso_texts(column) if column.dtype.kind == "M" else column.tolist()
+        for name, column in ((name, frame[name]) for name in names)
+    }
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _iso_texts(days: "pd.Series[Any]") -> list[str | None]:
+    texts = days.dt.strftime("%Y-%m-%d").astype(object)
+    return texts.where(days.notna(), None).tolist()
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
