@@ -66,14 +66,19 @@ def _is_full(wanted: str, division: Division) -> bool:
 
 
 def _is_short(wanted: str, division: Division) -> bool:
-    return _short(wanted) in (_short(division.name), division.pinyin)
+    return bool(_stems(wanted) & {_short(division.name), division.pinyin})
 
 
 def _is_start(wanted: str, division: Division) -> bool:
     """融水县 and Rongshui mean 融水苗族自治县; two characters or five letters are enough to try."""
-    stem = _short(wanted)
-    by_name = len(stem) >= 2 and division.name.startswith(stem)
-    return by_name or (len(stem) >= 5 and division.pinyin.startswith(stem))
+    stems = _stems(wanted)
+    by_name = any(len(stem) >= 2 and division.name.startswith(stem) for stem in stems)
+    return by_name or any(len(stem) >= 5 and division.pinyin.startswith(stem) for stem in stems)
+
+
+def _stems(wanted: str) -> set[str]:
+    """Return the name with and without its last word: Enshi is a whole name, the "shi" of Dongguanshi is none."""
+    return {wanted, _short(wanted)}
 
 
 def _likeness(wanted: str, division: Division) -> float:
@@ -82,7 +87,8 @@ def _likeness(wanted: str, division: Division) -> float:
 
 
 def _folded(text: str) -> str:
-    return "".join(text.lower().replace("'", "").replace("’", "").split())
+    plain = text.lower().translate(str.maketrans({"'": None, "’": None, "ü": "v"}))
+    return "".join(plain.split())
 
 
 def _short(name: str) -> str:

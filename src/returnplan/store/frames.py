@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from returnplan.store.tables import Table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+CHUNK = 50_000
+"""Rows that are Python objects at one time."""
 
 
 def frame_rows(frame: "pd.DataFrame", table: Table[Any]) -> Iterator[tuple[Any, ...]]:
@@ -20,13 +24,35 @@ def rows_frame(rows: Iterable[tuple[Any, ...]], table: Table[Any]) -> "pd.DataFr
     """Return the frame of the rows of a table; dates as ``datetime64[s]``."""
     import pandas as pd
 
-    frame = pd.DataFrame.from_records(list(rows), columns=list(table.columns))
-    for name, decode in table.decoders.items():
-        if _is_day(table.types[name]):
-            frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d").astype("datetime64[s]")
-        else:
-            frame[name] = pd.Series([decode(value) for value in frame[name]], dtype=object).infer_objects()
-    return frame
+    rows = iter(rows)
+    chunks = [_chunk(list(islice(rows, CHUNK)), table)]
+    while chunk := list(islice(rows, CHUNK)):
+        chunks.append(_chunk(chunk, table))
+    return pd.concat(chunks, ignore_index=True)
+
+
+def _chunk(rows: list[tuple[Any, ...]], table: Table[Any]) -> "pd.DataFrame":
+    import pandas as pd
+
+    columns = zip(*rows, strict=True) if rows else ((),) * len(table.columns)
+    series = (_series(values, table, name) for name, values in zip(table.columns, columns, strict=True))
+    return pd.DataFrame(dict(zip(table.columns, series, strict=True)))
+
+
+def _series(values: tuple[Any, ...], table: Table[Any], name: str) -> "pd.Series[Any]":
+    import pandas as pd
+
+    hint, decode = table.types[name], table.decoders.get(name)
+    if _is_day(hint):
+        return pd.Series(
+            pd.to_datetime(pd.Series(values, dtype=object), format="%Y-%m-%d"), dtype="datetime64[s]"
+        )
+    if hint in (int, bool):
+        return pd.Series(values, dtype="int64").astype(hint)
+    if decode is None:
+        codes, texts = pd.factorize(pd.Series(values, dtype="str"))  # few names, many people: keep each once
+        return pd.Series(texts.take(codes))
+    return pd.Series([decode(value) for value in values], dtype=object)
 
 
 def _plain(series: "pd.Series[Any]", hint: Any, encode: Callable[[Any], Any] | None) -> list[Any]:

@@ -54,7 +54,7 @@ class RunLock:
         while self._descriptor is None:
             self._descriptor = self._try()
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": _now()}
-        os.truncate(self._descriptor, 0)
+        os.ftruncate(self._descriptor, 0)
         os.write(self._descriptor, json.dumps(holder).encode())
         if hasattr(os, "register_at_fork"):  # a worker that outlives us must not keep the lock
             os.register_at_fork(after_in_child=self._close)
@@ -63,11 +63,9 @@ class RunLock:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if (
-            sys.platform == "win32"
-        ):  # an open file cannot be removed there; a newcomer may have it open by now
-            self._close()
-            with suppress(OSError):
+        if sys.platform == "win32":
+            self._close()  # an open file cannot be removed there
+            with suppress(OSError):  # a newcomer may have it open by now
                 self.path.unlink()
         else:
             self.path.unlink(missing_ok=True)

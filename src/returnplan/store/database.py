@@ -1,0 +1,97 @@
+"""The only ways to the store's file: transactions, and rows as the objects of :mod:`returnplan.plan`."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from returnplan.store.connection import connect, sqlite_errors
+from returnplan.store.migrations import migrate
+from returnplan.store.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+
+_OF_RUN = "WHERE run = (SELECT run FROM runs WHERE id = ?)"
+
+
+class Database:
+    """An open store file; a context manager that closes it. Made by :meth:`open`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Self:
+        """Open the store file, brought to the newest shape.
+
+        Parameters
+        ----------
+        path : the SQLite file
+        create : make it when there is none, readable by the owner alone
+
+        Raises
+        ------
+        InputRefused : there is none and ``create`` is false: nothing has been planned yet
+        StoreError : not a store, damaged, unreadable, or written by a newer returnplan
+        StoreLocked : another program keeps it busy
+        """
+        connection = connect(path, create=create)
+        try:
+            with sqlite_errors(path):
+                migrate(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Let a block change the file: all of it is there at the end, or nothing if anything is raised."""
+        with sqlite_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has rolled back already
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, query: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        with sqlite_errors(self.path):
+            yield from self._connection.execute(query, tuple(values))
+
+    def items(self, table: Table[T], rest: str, values: Iterable[Any] = ()) -> Iterator[T]:
+        """Return the objects of a table that ``rest`` (the end of the query) selects."""
+        for row in self.rows(f"SELECT {table.select()} FROM {table.name} {rest}", values):
+            yield table.cls(**table.decode(row))
+
+    def items_of_run(self, table: Table[T], run_id: str, rest: str, *values: str) -> Iterator[T]:
+        """Return the objects of one run that ``rest`` selects."""
+        return self.items(table, f"{_OF_RUN} {rest}", (run_id, *values))
+
+    def frame_of_run(self, table: Table[Any], run_id: str) -> "pd.DataFrame":
+        """Return all rows of one run in the order in which they were saved."""
+        from returnplan.store.frames import rows_frame  # loads pandas
+
+        query = f"SELECT {table.select()} FROM {table.name} {_OF_RUN} ORDER BY rowid"
+        return rows_frame(self.rows(query, (run_id,)), table)

@@ -1,0 +1,32 @@
+"""Old stores are brought up to date, each step whole or not at all."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from returnplan.store.connection import connect
+from returnplan.store.migrations import MIGRATIONS, migrate
+
+MORE = ("CREATE TABLE more (x)", "INSERT INTO more VALUES (1)")
+BAD = ("CREATE TABLE less (x)", "INSERT INTO nowhere VALUES (1)")
+
+
+def test_each_step_is_applied_once_and_recorded(path: Path) -> None:
+    connection = connect(path, create=True)
+    migrate(connection, path)
+    migrate(connection, path, (*MIGRATIONS, MORE))
+    migrate(connection, path, (*MIGRATIONS, MORE))
+    versions = [version for (version,) in connection.execute("SELECT version FROM migrations")]
+    assert versions == list(range(1, len(MIGRATIONS) + 2))
+    assert connection.execute("SELECT count(*) FROM more").fetchone() == (1,)
+
+
+def test_a_failing_step_leaves_the_store_as_it_was(path: Path) -> None:
+    connection = connect(path, create=True)
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(connection, path, (*MIGRATIONS, MORE, BAD))
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    assert "more" in tables
+    assert "less" not in tables
