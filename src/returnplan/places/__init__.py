@@ -3,5 +3,6 @@
 from returnplan.places.divisions import Division, Level
 from returnplan.places.gazetteer import Gazetteer, Reading
 from returnplan.places.names import core, tidy
+from returnplan.places.near import did_you_mean
 
-__all__ = ["Division", "Gazetteer", "Level", "Reading", "core", "tidy"]
+__all__ = ["Division", "Gazetteer", "Level", "Reading", "core", "did_you_mean", "tidy"]

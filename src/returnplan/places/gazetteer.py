@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from returnplan.errors import UsageError
 from returnplan.places.divisions import Division, Level, read_divisions, read_usual
 from returnplan.places.names import TAILS, core, latin_core, pinyin, tidy
-from returnplan.places.near import near_names
+from returnplan.places.near import did_you_mean, near_names
 from returnplan.texts import Text
 
 LONGEST = 16
@@ -192,7 +192,5 @@ def _index(pairs: Iterable[tuple[str, Division]]) -> dict[str, tuple[Division, .
 
 
 def _unknown(text: str, near: tuple[str, ...]) -> Text:
-    return Text(
-        f"地名“{text}”无法确定" + (f"，是否为：{'、'.join(near)}？" if near else "。"),
-        f'unknown place "{text}"' + (f"; did you mean {', '.join(near)}?" if near else ""),
-    )
+    offer = did_you_mean(near)
+    return Text(f"地名“{text}”无法确定{offer.zh}", f'unknown place "{text}"{offer.en}')

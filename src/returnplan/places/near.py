@@ -1,11 +1,21 @@
 """The names nearest to a misspelt one, by its characters or by its sound (rapidfuzz, pypinyin)."""
 
+from collections.abc import Sequence
+
 from rapidfuzz import fuzz
 
 from returnplan.places.names import core, is_latin, pinyin
+from returnplan.texts import NO_TEXT, Text
 
-LEAST = 60.0
+LEAST = 50.0
 """Below this similarity (0–100) a name is no help."""
+
+
+def did_you_mean(near: Sequence[str]) -> Text:
+    """Return the end of a message that offers the nearest names, empty when there are none."""
+    if not near:
+        return NO_TEXT
+    return Text(f"，是否为：{'、'.join(near)}？", f"; did you mean {', '.join(near)}?")
 
 
 def near_names(text: str, names: tuple[str, ...], limit: int) -> tuple[str, ...]:

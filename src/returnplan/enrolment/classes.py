@@ -1,0 +1,74 @@
+"""Which class (人员类别) everyone belongs to, and when it is served."""
+
+import pandas as pd
+
+from returnplan.enrolment.columns import Distinct, by_distinct
+from returnplan.enrolment.findings import Findings
+from returnplan.places import tidy
+from returnplan.texts import Text
+
+SYNONYMS = {
+    "监测对象": ("监测", "边缘", "易致贫", "突发严重困难", "脱贫不稳定"),
+    "脱贫户": ("脱贫", "建档立卡", "贫困户"),
+    "易地搬迁": ("搬迁",),
+    "农村低收入": ("低收入", "低保"),
+    "其他": ("其他", "其它", "一般", "普通", "非脱贫"),
+}
+"""Words by which a class is known; 脱贫不稳定户 is monitored, so that class is tried first."""
+
+
+def find_classes(
+    people: pd.DataFrame, order: tuple[str, ...], findings: Findings
+) -> Distinct[tuple[int, str]]:
+    """Return rank and class of each line; of several classes the one served first counts."""
+    unknown: set[tuple[str, ...]] = set()
+    last = order.index("其他") if "其他" in order else len(order)
+
+    def resolve(words: tuple[str, ...]) -> tuple[int, str]:
+        ranked = [(_rank(word, order), word) for word in words if word]
+        known = [(rank, word) for rank, word in ranked if rank is not None]
+        if len(known) < len(ranked):
+            unknown.add(words)
+        return min(known, default=(last, words[0] if words else ""), key=lambda pair: pair[0])
+
+    classes = by_distinct(people, ["categories"], resolve)
+    for first, count in zip(classes.first, classes.count, strict=True):
+        words = people["categories"].iloc[first]
+        if words in unknown:
+            _warn(people["ref"].iloc[first], "、".join(words), int(count), findings)
+    return classes
+
+
+def _rank(word: str, order: tuple[str, ...]) -> int | None:
+    """Return the place of a word in the order, None for a word that means no class."""
+    plain = tidy(word)
+    for i, name in enumerate(order):
+        if plain == tidy(name):
+            return i
+    if plain.startswith("非"):
+        return _place("其他", order)
+    for name, words in SYNONYMS.items():
+        if any(known in plain for known in words):
+            return _place(name, order)
+    return None
+
+
+def _place(name: str, order: tuple[str, ...]) -> int:
+    return order.index(name) if name in order else len(order)
+
+
+def _warn(ref: str, value: str, count: int, findings: Findings) -> None:
+    findings.add(
+        ref,
+        "categories",
+        value,
+        "unknown_class",
+        Text(
+            f"不认识的人员类别“{value}”（{count} 人），排在最后",
+            f'unknown class "{value}" ({count} people), served last',
+        ),
+        Text(
+            "改成规定的类别，或写入 [priority] order", "use one of the classes, or add it to [priority] order"
+        ),
+        "warning",
+    )

@@ -1,0 +1,87 @@
+"""Columns of people: the sign-ups as clean columns, and work done once a distinct value."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from returnplan.records import SignUp
+
+Value = TypeVar("Value")
+Lines = npt.NDArray[np.integer[Any]]
+
+DATES = ("earliest", "latest", "named_date")
+FLAGS = {"rides": True, "cancelled": False}
+TUPLES = ("acceptable_cities", "categories", "companions")
+TEXTS = tuple(name for name in SignUp.model_fields if name not in {*DATES, *FLAGS, *TUPLES, "num_children"})
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct(Generic[Value]):
+    """Values by distinct line: ``of`` says which value each line has, ``count`` how many lines have it.
+
+    ``first`` is the first line of each value.
+    """
+
+    values: list[Value]
+    of: Lines
+    first: Lines
+    count: Lines
+
+    def column(self, pick: Callable[[Value], object]) -> npt.NDArray[np.object_]:
+        """Return a column with what ``pick`` takes out of the value of each line."""
+        picked = np.empty(len(self.values), dtype=object)
+        picked[:] = [pick(value) for value in self.values]
+        return np.asarray(picked[self.of])
+
+    def lines(self, concerned: Callable[[Value], bool]) -> Lines:
+        """Return the lines whose value is ``concerned``, in order."""
+        flags = np.array([concerned(value) for value in self.values], dtype=bool)
+        return np.flatnonzero(flags[self.of]) if flags.any() else np.zeros(0, dtype=np.intp)
+
+
+def by_distinct(
+    frame: pd.DataFrame, columns: Sequence[str], resolve: Callable[..., Value]
+) -> Distinct[Value]:
+    """Call ``resolve`` once for every distinct combination of ``columns``, in order of appearance."""
+    of = frame.groupby(list(columns), sort=False, dropna=False).ngroup().to_numpy()
+    _, first, count = np.unique(of, return_index=True, return_counts=True)
+    combinations = zip(*(frame[name].to_numpy()[first] for name in columns), strict=True)
+    return Distinct([resolve(*combination) for combination in combinations], of, first, count)
+
+
+def rows_of(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of some columns as tuples; what a column holds is not known to the type checker."""
+    return zip(*(frame[name].tolist() for name in columns), strict=True)
+
+
+def signup_columns(signups: pd.DataFrame) -> pd.DataFrame:
+    """Return all fields of :class:`~returnplan.records.SignUp` as columns without missing values.
+
+    Texts are str ("" when not told), dates datetime64[s] (NaT), the rest as in the record.
+    """
+    size = len(signups)
+    columns: dict[str, object] = {}
+    for name in TEXTS:
+        told = signups[name] if name in signups else pd.Series("", index=signups.index)
+        columns[name] = told.astype(object).fillna("").to_numpy()
+    for name in DATES:
+        dates = signups[name] if name in signups else pd.Series(pd.NaT, index=signups.index)
+        columns[name] = pd.to_datetime(dates).to_numpy("datetime64[s]")
+    for name, default in FLAGS.items():
+        columns[name] = signups[name].to_numpy(bool) if name in signups else np.full(size, default)
+    for name in TUPLES:
+        columns[name] = signups[name].to_numpy(object) if name in signups else _empty_tuples(size)
+    children = (
+        signups["num_children"].to_numpy(np.int64) if "num_children" in signups else np.zeros(size, int)
+    )
+    return pd.DataFrame({**columns, "num_children": children})
+
+
+def _empty_tuples(size: int) -> npt.NDArray[np.object_]:
+    column = np.empty(size, dtype=object)
+    column[:] = [()] * size
+    return column

@@ -1,0 +1,50 @@
+"""All that one enrolment looks things up in: gazetteer, places, openings, rules; and the findings it collects."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from returnplan.enrolment.demand import Opening, open_positions
+from returnplan.enrolment.destinations import DestinationFinder
+from returnplan.enrolment.findings import Findings
+from returnplan.enrolment.points import PickupTable, pickup_table
+from returnplan.enrolment.settings import EnrolmentSettings
+from returnplan.enrolment.sites import Register, open_register
+from returnplan.intake import Intake
+from returnplan.places import Gazetteer
+from returnplan.rules import Rules
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The look-ups of one enrolment; ``not_before`` is the first day on which anyone may leave, None: any."""
+
+    settings: EnrolmentSettings
+    rules: Rules
+    not_before: date | None
+    finder: DestinationFinder
+    register: Register
+    pickups: PickupTable
+    openings: tuple[Opening, ...]
+    findings: Findings
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer with the office's local names."""
+        return self.finder.gazetteer
+
+
+def open_desk(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> Desk:
+    """Return the look-ups for an intake, with the faults of its sheets of places, pick-ups and demand."""
+    gazetteer = Gazetteer.load().with_local_names(settings.places)
+    finder, findings = DestinationFinder(gazetteer), Findings(intake.sheets)
+    register = open_register(intake.places, gazetteer, findings)
+    return Desk(
+        settings,
+        rules,
+        as_of + timedelta(days=rules.notice_days) if as_of else None,
+        finder,
+        register,
+        pickup_table(intake.pickups, gazetteer, findings),
+        open_positions(intake.demand, finder, register, findings),
+        findings,
+    )

@@ -1,0 +1,131 @@
+"""Whom everyone works for: sign-ups and demand sheet brought together by the names of employers."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from returnplan.enrolment.columns import Distinct, by_distinct
+from returnplan.enrolment.demand import Opening, by_employer, employer_key
+from returnplan.enrolment.findings import Findings
+from returnplan.places import tidy
+from returnplan.texts import Text
+
+NEAR = 80.0
+"""From this similarity (0–100) on two names of employers may mean the same one."""
+
+NO_LINE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """The line of the demand sheet; else the line in another city (a conflict), or of a near name."""
+
+    line: int = NO_LINE
+    elsewhere: int = NO_LINE
+    near: int = NO_LINE
+
+
+def find_employment(
+    people: pd.DataFrame, openings: tuple[Opening, ...], findings: Findings
+) -> Distinct[Employment]:
+    """Return the line of the demand sheet of each person's own employer.
+
+    ``people`` has the resolved city's full name as ``city_name``. Of several lines of one employer in the
+    city that of the same post counts, then that of the same town, then the first.
+    """
+    finder = _EmployerFinder(openings, by_employer(openings))
+    found = by_distinct(people, ["employer", "city_name", "post", "town"], finder.find)
+    for line in found.lines(lambda job: job.elsewhere != NO_LINE):
+        _report_conflict(people.iloc[line], openings[found.values[found.of[line]].elsewhere], findings)
+    _warn_near(people, openings, found, findings)
+    return found
+
+
+@dataclass(frozen=True)
+class _EmployerFinder:
+    openings: tuple[Opening, ...]
+    lines: dict[str, list[int]]
+
+    def find(self, employer: str, city: str, post: str, town: str) -> Employment:
+        if not employer:
+            return Employment()
+        key = employer_key(employer)
+        lines = self.lines.get(key, [])
+        here = [line for line in lines if self.openings[line].city.name == city]
+        if here:
+            return Employment(line=max(here, key=lambda line: (self._likeness(line, post, town), -line)))
+        if lines:
+            return Employment(elsewhere=lines[0])
+        return Employment(near=self._near(key, city))
+
+    def _likeness(self, line: int, post: str, town: str) -> tuple[bool, bool]:
+        demand = self.openings[line].demand
+        return tidy(demand.post) == tidy(post), tidy(demand.town) == tidy(town)
+
+    @cached_property
+    def _keys_in(self) -> dict[str, list[str]]:
+        keys: defaultdict[str, list[str]] = defaultdict(list)
+        for key, lines in self.lines.items():
+            for city in {self.openings[line].city.name for line in lines}:
+                keys[city].append(key)
+        return keys
+
+    def _near(self, key: str, city: str) -> int:
+        keys = self._keys_in.get(city, [])
+        best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=NEAR)
+        return self.lines[best[0]][0] if best else NO_LINE
+
+
+def _report_conflict(row: pd.Series, opening: Opening, findings: Findings) -> None:
+    demand = opening.demand
+    findings.add(
+        row["ref"],
+        "city",
+        row["city"],
+        "employer_city",
+        Text(
+            f"报名填{row['city_name']}，用工需求里“{demand.employer}”在{opening.city.name}"
+            f"（{findings.place_of(demand.ref, 'city')}）",
+            f"the sign-up says {row['city_name']}, the demand sheet has {demand.employer} in {opening.city.name}"
+            f" ({findings.place_of(demand.ref, 'city')})",
+        ),
+        Text("向本人或企业核实后改正其中一处", "ask the person or the employer and correct one of the two"),
+    )
+    findings.add(
+        demand.ref,
+        "city",
+        demand.city,
+        "employer_city",
+        Text(
+            f"与报名 {findings.place_of(row['ref'], 'city')} 的{row['city_name']}不一致",
+            f"differs from {row['city_name']} in the sign-up {findings.place_of(row['ref'], 'city')}",
+        ),
+        severity="warning",
+        signup=False,
+    )
+
+
+def _warn_near(
+    people: pd.DataFrame, openings: tuple[Opening, ...], found: Distinct[Employment], findings: Findings
+) -> None:
+    told: set[str] = set()
+    for employment, first in zip(found.values, found.first, strict=True):
+        employer = people["employer"].iloc[first]
+        if employment.near < 0 or employer in told:
+            continue
+        told.add(employer)
+        name = openings[employment.near].demand.employer
+        findings.add(
+            people["ref"].iloc[first],
+            "employer",
+            employer,
+            "employer_near",
+            Text(
+                f"用工需求里没有“{employer}”，有“{name}”", f'the demand sheet has "{name}", not "{employer}"'
+            ),
+            Text("若为同一企业，请统一名称", "if they are the same, write the same name"),
+            "warning",
+        )

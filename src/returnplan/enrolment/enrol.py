@@ -1,0 +1,83 @@
+"""From what the files said to who travels from where to where; the whole enrolment on one screen."""
+
+from datetime import date
+
+import pandas as pd
+
+from returnplan.enrolment.atlas import measure, number_places
+from returnplan.enrolment.columns import signup_columns
+from returnplan.enrolment.demand import Opening
+from returnplan.enrolment.desk import open_desk
+from returnplan.enrolment.fleet import find_pools
+from returnplan.enrolment.people import add_dropoffs, add_employment, add_names, add_pickups, complete, part
+from returnplan.enrolment.settings import EnrolmentSettings
+from returnplan.enrolment.standing import standing
+from returnplan.intake import Intake
+from returnplan.roster import Place, Roster, Vacancy
+from returnplan.rules import Rules
+
+
+def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: date | None = None) -> Roster:
+    """Return the roster of an intake: names resolved, duplicates and parties sorted out, km between all places.
+
+    Parameters
+    ----------
+    intake : what reading found
+    settings : classes, dates, default fleet, local names
+    rules : with full names (:func:`returnplan.enrolment.with_full_names`)
+    as_of : the day it is, None: no date counts as past
+
+    Raises
+    ------
+    UsageError
+        a local name of ``[places]`` stands for no division
+    """
+    desk = open_desk(intake, settings, rules, as_of)
+    pools, notes = find_pools(intake.fleet, settings.fleet, desk.finder, desk.findings)
+    people, rejected = standing(signup_columns(intake.signups), intake, desk.findings)
+    for step in (add_names, add_employment, add_pickups, add_dropoffs):
+        people, rejected = part(step(people, desk), rejected, desk.findings)
+    number = _places(people, desk.openings)
+    numbered = people.assign(
+        pickup=people["pickup_place"].map(number).astype("int64"),
+        dropoff=people["dropoff_place"].map(number).astype("int64"),
+    )
+    roster_people = complete(numbered, rejected, desk)
+    km, network_of = measure(tuple(number), intake.distances, rules.circuity, roster_people, desk.findings)
+    vacancies = tuple(_vacancy(opening, number[opening.place]) for opening in desk.openings)
+    return Roster(
+        people=roster_people,
+        places=tuple(number),
+        pools=pools,
+        vacancies=vacancies,
+        km=km,
+        network_of=network_of,
+        faults=intake.faults + desk.findings.sorted(),
+        has_demand_in=frozenset(vacancy.city for vacancy in vacancies if vacancy.headcount),
+        not_before=desk.not_before,
+        rejected=tuple(sorted(rejected, key=lambda row: row.ref)),
+        notes=notes,
+    )
+
+
+def _places(people: pd.DataFrame, openings: tuple[Opening, ...]) -> dict[Place, int]:
+    named = (*people["pickup_place"].unique(), *people["dropoff_place"].unique())
+    return number_places([*named, *(opening.place for opening in openings)])
+
+
+def _vacancy(opening: Opening, place: int) -> Vacancy:
+    demand = opening.demand
+    return Vacancy(
+        ref=demand.ref,
+        employer=demand.employer,
+        city=opening.city.name,
+        place=place,
+        post=demand.post,
+        headcount=demand.headcount,
+        resume=demand.resume,
+        reception_from=demand.reception_from,
+        wage_yuan=demand.wage_yuan,
+        sex=demand.sex,
+        min_age=demand.min_age,
+        max_age=demand.max_age,
+    )

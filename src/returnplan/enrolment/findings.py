@@ -1,0 +1,59 @@
+"""Collects the faults of one enrolment, names their cells, and remembers the sign-up rows they reject."""
+
+from collections.abc import Iterable
+
+from returnplan.faults import Fault, RowRef, Severity
+from returnplan.intake import SheetReport
+from returnplan.texts import NO_TEXT, Text
+
+
+class Findings:
+    """Faults so far; an error about a sign-up row puts its reference into ``rejected``."""
+
+    def __init__(self, sheets: Iterable[SheetReport]) -> None:
+        self._columns = {(sheet.file, sheet.sheet): dict(sheet.columns) for sheet in sheets}
+        self.faults: list[Fault] = []
+        self.rejected: set[str] = set()
+
+    def cell(self, ref: str, field: str) -> str:
+        """Return the cell of a field in the row ``ref`` (F12), or "" when the sheet has no such column."""
+        row = row_ref(ref)
+        column = self._columns.get((row.file, row.sheet), {}).get(field, "")
+        return f"{column}{row.row}" if column else ""
+
+    def place_of(self, ref: str, field: str) -> str:
+        """Return file, sheet and cell (else row) in one word, for messages that name a second cell."""
+        row = row_ref(ref)
+        return f"{row.file}!{row.sheet}!{self.cell(ref, field) or row.row}"
+
+    def add(
+        self,
+        ref: str,
+        field: str,
+        value: str,
+        code: str,
+        message: Text,
+        fix: Text = NO_TEXT,
+        severity: Severity = "error",
+        *,
+        signup: bool = True,
+    ) -> None:
+        """Add one finding about the cell of ``field`` in the row ``ref``; ``signup``: is it a sign-up row."""
+        row, cell = row_ref(ref), self.cell(ref, field)
+        self.faults.append(
+            Fault(row.file, row.sheet, cell, value, code, message, fix, severity, ref if signup else None)
+        )
+        if signup and severity == "error":
+            self.rejected.add(ref)
+
+    def sorted(self) -> tuple[Fault, ...]:
+        """Return the faults in an order that does not depend on the order of finding."""
+        return tuple(
+            sorted(self.faults, key=lambda f: (f.file, f.sheet, f.signup or "", f.cell, f.code, f.value))
+        )
+
+
+def row_ref(ref: str) -> RowRef:
+    """Return the parts of ``file!sheet!row``."""
+    file, sheet, row = ref.rsplit("!", 2)
+    return RowRef(file, sheet, int(row))

@@ -1,0 +1,90 @@
+"""Vehicle pools: types that may be chartered, real vehicles counted by type, or the default fleet."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from returnplan.enrolment.destinations import DestinationFinder
+from returnplan.enrolment.findings import Findings
+from returnplan.enrolment.settings import DefaultFleet
+from returnplan.records import FleetRow
+from returnplan.roster import VehiclePool
+from returnplan.texts import Text
+
+
+def find_pools(
+    rows: Sequence[FleetRow], default: DefaultFleet, finder: DestinationFinder, findings: Findings
+) -> tuple[tuple[VehiclePool, ...], tuple[Text, ...]]:
+    """Return the pools in an order that does not depend on the rows, and notes on what was assumed.
+
+    Rows with a plate are one vehicle each; those alike but for the plate make one pool.
+    """
+    if not rows:
+        return _default_pools(default), (_default_note(default),)
+    types: list[VehiclePool] = []
+    vehicles: defaultdict[VehiclePool, list[str]] = defaultdict(list)
+    for row in rows:
+        base = _base(row, finder, findings)
+        if base is None:
+            continue
+        pool = _pool(row, base)
+        if row.plate:
+            vehicles[replace(pool, per_day=None)].append(row.plate)
+        else:
+            types.append(pool)
+    real = [
+        replace(p, per_day=len(set(plates)), plates=tuple(sorted(set(plates))))
+        for p, plates in vehicles.items()
+    ]
+    notes = dict.fromkeys(Text(row.seats_note, row.seats_note) for row in rows if row.seats_note)
+    return tuple(sorted([*types, *real], key=repr)), tuple(notes)
+
+
+def _pool(row: FleetRow, base: str) -> VehiclePool:
+    return VehiclePool(
+        vehicle=row.vehicle,
+        mode=row.mode,
+        seats=row.seats,
+        fixed_yuan=row.fixed_yuan,
+        per_km_yuan=row.per_km_yuan,
+        per_day=row.per_day,
+        base=base,
+        turnaround_days=row.turnaround_days,
+        first_date=row.first_date,
+        last_date=row.last_date,
+        min_load=row.min_load,
+    )
+
+
+def _base(row: FleetRow, finder: DestinationFinder, findings: Findings) -> str | None:
+    """Return the full name of the base's prefecture, "" for anywhere, None after reporting an unknown one."""
+    if not row.base:
+        return ""
+    city = finder.find(row.base, "").city
+    if city is not None:
+        return city.name
+    findings.add(
+        row.ref,
+        "base",
+        row.base,
+        "unknown_base",
+        finder.message(row.base),
+        Text("改成地级市全称，或留空", "write the full name of the prefecture, or leave it empty"),
+        signup=False,
+    )
+    return None
+
+
+def _default_pools(default: DefaultFleet) -> tuple[VehiclePool, ...]:
+    return tuple(
+        VehiclePool(f"{seats}座", "coach", seats, fixed_yuan, default.per_km, None, "", 0, None, None, None)
+        for seats, fixed_yuan in sorted(default.fixed.items())
+    )
+
+
+def _default_note(default: DefaultFleet) -> Text:
+    seats = "/".join(str(seats) for seats in sorted(default.fixed))
+    return Text(
+        f"没有车辆表：按 {seats} 座、数量不限、[fleet] 价格安排",
+        f"no fleet sheet: coaches of {seats} seats, any number, at the prices of [fleet]",
+    )

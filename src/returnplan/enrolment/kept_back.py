@@ -1,0 +1,63 @@
+"""Who is not planned, and why: cancelled, own transport, health, age, dates past."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from returnplan.places import tidy
+from returnplan.rules import Rules
+from returnplan.texts import NO_TEXT, Text
+
+Bools = npt.NDArray[np.bool_]
+Verdict = tuple[Bools, str, Text, Text]
+"""Whom it concerns, the code of ``unplanned``, the reason, what would help."""
+
+VERDICT_COLUMNS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
+
+
+def keep_back(people: pd.DataFrame, rules: Rules, not_before: date | None) -> pd.DataFrame:
+    """Return code, reason and suggestion of each line; empty for those who may travel."""
+    verdicts = pd.DataFrame("", index=people.index, columns=list(VERDICT_COLUMNS), dtype=object)
+    for concerned, code, reason, suggestion in _verdicts(people, rules, not_before):
+        fresh = concerned & (verdicts["code"] == "").to_numpy()
+        verdicts.loc[fresh, list(VERDICT_COLUMNS)] = [code, *reason, *suggestion]
+    return verdicts
+
+
+def _verdicts(people: pd.DataFrame, rules: Rules, not_before: date | None) -> Iterator[Verdict]:
+    yield people["cancelled"].to_numpy(bool), "cancelled", Text("已取消", "cancelled"), NO_TEXT
+    yield (
+        ~people["rides"].to_numpy(bool),
+        "own_transport",
+        Text("不乘坐返岗专车", "travels on their own"),
+        Text("如需乘车，改为“是”", "set it to yes if a seat is wanted"),
+    )
+    kept = {tidy(word).removesuffix("码") for word in rules.health_kept_back}
+    unfit = [text for text in people["health"].unique() if tidy(text).removesuffix("码") in kept]
+    yield (
+        people["health"].isin(unfit).to_numpy(bool),
+        "health",
+        Text("健康状况不符合乘车规定", "kept back for health"),
+        Text("恢复后更新健康码再报", "sign up again with a new health code"),
+    )
+    age = people["age"].to_numpy()
+    if rules.min_age is not None:
+        reason = Text(
+            f"出发时未满 {rules.min_age} 周岁", f"younger than {rules.min_age} on the day of travel"
+        )
+        yield age < rules.min_age, "too_young", reason, NO_TEXT
+    if rules.max_age is not None:
+        reason = Text(
+            f"出发时已超过 {rules.max_age} 周岁", f"older than {rules.max_age} on the day of travel"
+        )
+        yield age > rules.max_age, "too_old", reason, NO_TEXT
+    if not_before is not None:
+        yield (
+            (people["latest"] < pd.Timestamp(not_before)).to_numpy(bool),
+            "window_past",
+            Text(f"可出发日期早于 {not_before}", f"the last possible day is before {not_before}"),
+            Text("与本人商定新的日期", "agree on a new day with the person"),
+        )

@@ -1,0 +1,102 @@
+"""Who travels with whom: group numbers and companions' names joined to parties, and which parties must split.
+
+A group number counts within its sheet: two townships that both have a group 1 have two groups.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from returnplan.enrolment.findings import Findings
+from returnplan.intake import RejectedRow
+from returnplan.places import tidy
+from returnplan.texts import Text
+
+Ints = npt.NDArray[np.int64]
+ALONE = -1
+
+
+def find_parties(
+    people: pd.DataFrame, rejected: tuple[RejectedRow, ...], findings: Findings
+) -> tuple[Ints, dict[int, str]]:
+    """Return the party of each line, -1 alone, and the reference of a faulty row by party.
+
+    Parties are numbered by their first line. A person whose only companion is a faulty row is a party too.
+    """
+    nodes = pd.concat([_nodes(people), _nodes(_as_people(rejected))], ignore_index=True)
+    edges = pd.concat([_same_number(nodes), _companions(nodes, findings)], ignore_index=True)
+    if edges.empty:
+        return np.full(len(people), ALONE, dtype=np.int64), {}
+    size = len(nodes)
+    graph = coo_array((np.ones(len(edges)), (edges["a"], edges["b"])), shape=(size, size))
+    _, label = connected_components(graph, directed=False)
+    together = np.bincount(label)[label] > 1
+    first = pd.Series(np.arange(size)).groupby(label).transform("first").to_numpy()
+    number = np.full(size, ALONE, dtype=np.int64)
+    number[together] = np.unique(first[together], return_inverse=True)[1]
+    faulty = nodes[len(people) :]
+    return number[: len(people)], {
+        int(party): ref
+        for party, ref in zip(number[len(people) :], faulty["ref"], strict=True)
+        if party != ALONE
+    }
+
+
+def _as_people(rejected: tuple[RejectedRow, ...]) -> pd.DataFrame:
+    columns = ["ref", "name", "township", "party"]
+    rows = [(row.ref, row.name, row.township, row.party) for row in rejected]
+    empty = pd.Series([()] * len(rows), dtype=object)
+    return pd.DataFrame(rows, columns=columns, dtype=object).assign(companions=empty)
+
+
+def _nodes(people: pd.DataFrame) -> pd.DataFrame:
+    """Return what links people: their sheet, names and companions."""
+    told = people[["ref", "name", "township", "party", "companions"]]
+    return told.assign(sheet=told["ref"].str.rsplit("!", n=1).str[0].to_numpy())
+
+
+def _same_number(nodes: pd.DataFrame) -> pd.DataFrame:
+    """Link everyone with a group number to the first of the group."""
+    grouped = nodes[nodes["party"] != ""]
+    key = grouped["sheet"] + "\n" + grouped["party"].map(tidy)
+    line = pd.Series(grouped.index, index=grouped.index)
+    return pd.DataFrame({"a": line, "b": line.groupby(key).transform("first")})
+
+
+def _companions(nodes: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Link everyone to the companions named; of namesakes in the sheet that of the same township counts."""
+    named = nodes.loc[nodes["companions"].map(len) > 0, ["ref", "name", "sheet", "township", "companions"]]
+    wishes = named.explode("companions").reset_index(names="a")
+    wishes["key"] = wishes["companions"].map(tidy)
+    wishes = wishes[wishes["key"] != wishes["name"].map(tidy)]
+    if wishes.empty:
+        return pd.DataFrame({"a": [], "b": []}, dtype=np.int64)
+    mates = nodes[["sheet", "township"]].assign(key=nodes["name"].map(tidy), b=nodes.index)
+    pairs = wishes.reset_index(names="wish").merge(mates, on=["sheet", "key"], suffixes=("", "_mate"))
+    pairs["near"] = pairs["township"] == pairs["township_mate"]
+    best = pairs[pairs["near"] | ~pairs.groupby("wish")["near"].transform("any")]
+    clear = best[best.groupby("wish")["b"].transform("size") == 1]
+    _warn_unclear(wishes[~wishes.index.isin(clear["wish"])], set(pairs["wish"]), findings)
+    return clear[["a", "b"]]
+
+
+def _warn_unclear(wishes: pd.DataFrame, several: set[int], findings: Findings) -> None:
+    told = zip(wishes.index, wishes["ref"], wishes["companions"], strict=True)
+    for wish, ref, companion in told:
+        many = wish in several
+        findings.add(
+            ref,
+            "companions",
+            companion,
+            "companion_unclear" if many else "companion_unknown",
+            Text(
+                f"本表有几个“{companion}”，不知与哪一个同行" if many else f"本表没有同行人“{companion}”",
+                f'several people in this sheet are called "{companion}"'
+                if many
+                else f'no companion "{companion}" in this sheet',
+            ),
+            Text("填写同行组号", "fill in the group number"),
+            "warning",
+        )

@@ -1,0 +1,127 @@
+"""The steps that turn sign-up rows into the people of the roster; each adds columns, faulty rows leave."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from returnplan.enrolment.classes import find_classes
+from returnplan.enrolment.desk import Desk
+from returnplan.enrolment.destinations import find_acceptable, find_destinations
+from returnplan.enrolment.employers import find_employment
+from returnplan.enrolment.findings import Findings
+from returnplan.enrolment.homes import find_homes
+from returnplan.enrolment.identity import age_on, find_sex
+from returnplan.enrolment.kept_back import keep_back
+from returnplan.enrolment.parties import ALONE, Ints, find_parties
+from returnplan.enrolment.party_split import split_parties
+from returnplan.enrolment.points import find_dropoffs, find_pickups
+from returnplan.enrolment.windows import find_windows
+from returnplan.intake import RejectedRow
+
+PEOPLE_COLUMNS = [
+    "signup", "name", "id_number", "phone", "sex", "age", "prefecture", "county", "township", "city",
+    "acceptable", "employer", "vacancy", "post", "pickup", "dropoff", "earliest", "latest", "flex_from",
+    "flex_to", "resume", "reception", "rank", "category", "party", "party_name", "num_children", "note",
+    "code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en",
+]  # fmt: skip
+
+Rejected = tuple[RejectedRow, ...]
+
+
+def part(people: pd.DataFrame, rejected: Rejected, findings: Findings) -> tuple[pd.DataFrame, Rejected]:
+    """Return the people without the rows that the findings reject, and those added to ``rejected``."""
+    bad = people["ref"].isin(findings.rejected)
+    if not bad.any():
+        return people, rejected
+    fields = list(RejectedRow.__dataclass_fields__)
+    rows = tuple(RejectedRow(*values) for values in people.loc[bad, fields].itertuples(index=False))
+    return people[~bad].reset_index(drop=True), rejected + rows
+
+
+def add_names(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+    """Return the sign-ups with home, destination and window, in columns beside the words of the sheet.
+
+    ``home`` and ``area`` are codes of divisions: the most that is known of the home, the named part of the
+    destination; ``home_city``, ``home_county`` and ``city_name`` are full names.
+    """
+    homes = find_homes(people, desk.gazetteer, desk.findings)
+    goals = find_destinations(people, desk.finder, desk.findings)
+    acceptable = find_acceptable(people, desk.finder, desk.findings)
+    resumes = [opening.demand.resume for opening in desk.openings if opening.demand.resume]
+    windows = find_windows(people, desk.settings.dates, resumes, desk.not_before, desk.findings)
+    return people.assign(
+        home=homes.column(lambda home: home.area.code if home.area else ""),
+        home_city=homes.column(lambda home: home.prefecture.name if home.prefecture else ""),
+        home_county=homes.column(lambda home: home.county.name if home.county else ""),
+        area=goals.column(lambda goal: goal.area.code if goal.area else ""),
+        loose_town=goals.column(lambda goal: goal.loose_town),
+        city_name=goals.column(lambda goal: goal.city.name if goal.city else ""),
+        acceptable=acceptable.column(lambda cities: tuple(city.name for city in cities if city)),
+        **{str(name): windows[name] for name in windows},
+    )
+
+
+def add_employment(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+    """Return the people with the line of their employer in the openings (-1 none), resume and reception."""
+    found = find_employment(people, desk.openings, desk.findings)
+    line = found.column(lambda job: job.line).astype(np.int64)
+    demand = [opening.demand for opening in desk.openings]
+    days = pd.DataFrame(
+        {
+            "resume": [d.resume for d in demand] + [None],
+            "reception": [d.reception_from for d in demand] + [None],
+        }
+    )
+    dates = days.apply(pd.to_datetime).iloc[line].set_index(people.index).astype("datetime64[s]")
+    return people.assign(line=line, resume=dates["resume"], reception=dates["reception"])
+
+
+def add_pickups(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+    """Return the people with the place where each boards."""
+    found = find_pickups(people, desk.register, desk.pickups, desk.findings)
+    return people.assign(pickup_place=found.column(lambda place: place))
+
+
+def add_dropoffs(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+    """Return the people with the place where each alights."""
+    found = find_dropoffs(people, desk.openings, desk.register, desk.findings)
+    return people.assign(dropoff_place=found.column(lambda place: place))
+
+
+def complete(people: pd.DataFrame, rejected: Rejected, desk: Desk) -> pd.DataFrame:
+    """Return the people of the roster: classes, parties, and who is kept back why.
+
+    ``people`` has everything that the steps before add, with ``pickup`` and ``dropoff`` as numbers of places.
+    """
+    classes = find_classes(people, desk.settings.priority.order, desk.findings)
+    party, faulty = find_parties(people, rejected, desk.findings)
+    roster = people.assign(
+        signup=people["ref"],
+        sex=find_sex(people, desk.findings),
+        age=age_on(people["id_number"], people["earliest"]),
+        prefecture=people["home_city"],
+        county=people["home_county"],
+        city=people["city_name"],
+        vacancy=people["line"],
+        rank=classes.column(lambda pair: pair[0]).astype(np.int64),
+        category=classes.column(lambda pair: pair[1]),
+        party=party,
+        party_name=_party_names(people, party),
+    )
+    verdicts = keep_back(roster, desk.rules, desk.not_before)
+    roster = roster.assign(**{str(name): verdicts[name] for name in verdicts})[PEOPLE_COLUMNS]
+    split_parties(roster, faulty, desk.not_before)
+    return roster
+
+
+def _party_names(people: pd.DataFrame, party: Ints) -> npt.NDArray[np.object_]:
+    """Return the group number as written by the party's first member who wrote one, else 姓名等n人."""
+    together = pd.Series(party, people.index)[party != ALONE]
+    names = np.full(len(people), "", dtype=object)
+    if together.empty:
+        return names
+    members = people.loc[together.index].groupby(together)
+    number = members["party"].agg(lambda texts: next((text for text in texts if text), ""))
+    by_head = members["name"].first() + "等" + members.size().astype(str) + "人"
+    names[together.index] = together.map(number.where(number != "", by_head))
+    return names

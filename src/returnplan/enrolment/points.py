@@ -1,0 +1,137 @@
+"""Where everyone boards and alights."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from returnplan.enrolment.columns import Distinct, by_distinct
+from returnplan.enrolment.demand import Opening
+from returnplan.enrolment.findings import Findings
+from returnplan.enrolment.sites import Register, Site
+from returnplan.places import Division, Gazetteer, core, did_you_mean, tidy
+from returnplan.records import PickupRow
+from returnplan.roster import Place
+from returnplan.texts import Text
+
+ADD_COORDINATES = Text("在地点表中补上坐标", "add its coordinates to the places sheet")
+
+
+@dataclass(frozen=True)
+class PickupTable:
+    """Where townships board (乡镇 → 上车点); ``rows`` by the core of the township's name."""
+
+    rows: dict[str, list[tuple[Division | None, str]]]
+
+    def pickup(self, township: str, area: Division | None) -> str:
+        """Return the pick-up of a township of ``area``, "" when the table does not tell one."""
+        fits = {
+            pickup
+            for owner, pickup in self.rows.get(core(tidy(township)), ())
+            if owner is None or area is None or owner.inside(area) or area.inside(owner)
+        }
+        return fits.pop() if len(fits) == 1 else ""
+
+
+def pickup_table(rows: Sequence[PickupRow], gazetteer: Gazetteer, findings: Findings) -> PickupTable:
+    """Return the table; a row whose county is unknown is a fault and left out."""
+    table: defaultdict[str, list[tuple[Division | None, str]]] = defaultdict(list)
+    for row in rows:
+        told = row.prefecture + row.county
+        owner = gazetteer.read(told).only
+        if told and owner is None:
+            offer = did_you_mean(gazetteer.near(row.county or row.prefecture))
+            findings.add(
+                row.ref,
+                "county",
+                told,
+                "unknown_county",
+                Text(f"查不到“{told}”{offer.zh}", f'"{told}" is not known{offer.en}'),
+                Text("改成县的全称", "write the full name of the county"),
+                signup=False,
+            )
+            continue
+        table[core(tidy(row.township))].append((owner, row.pickup))
+    return PickupTable(dict(table))
+
+
+def find_pickups(
+    people: pd.DataFrame, register: Register, table: PickupTable, findings: Findings
+) -> Distinct[Place | None]:
+    """Return where each line boards: its own pick-up, else its township's, else the seat of its county.
+
+    ``people`` has the column ``home``, the code of the most that is known of it. Nobody's home and no known
+    pick-up is a fault.
+    """
+    divisions = register.gazetteer.by_code
+
+    def resolve(home: str, township: str, pickup: str) -> Site | None:
+        area = divisions.get(home)
+        text = pickup or table.pickup(township, area)
+        if text:
+            return register.find(text, area)
+        return Site(register.centre(area)) if area is not None else None
+
+    sites = by_distinct(people, ["home", "township", "pickup"], resolve)
+    lost = people[sites.column(lambda site: site is None).astype(bool)]
+    for ref, pickup in zip(lost["ref"], lost["pickup"], strict=True):
+        findings.add(
+            ref,
+            "pickup",
+            pickup,
+            "no_pickup",
+            Text("没有户籍县，也查不到上车地点", "neither a home county nor a known pick-up"),
+            Text("填写户籍县或上车地点", "fill in the home county or the pick-up"),
+        )
+    _warn_loose(people, sites, "pickup", findings)
+    return Distinct(
+        [site.place if site else None for site in sites.values], sites.of, sites.first, sites.count
+    )
+
+
+def find_dropoffs(
+    people: pd.DataFrame, openings: tuple[Opening, ...], register: Register, findings: Findings
+) -> Distinct[Place]:
+    """Return where each line alights: its own text, else its employer's place, its town, its city.
+
+    ``people`` has the columns ``area``, the code of the named part of the city, ``loose_town``, a town that
+    no table knows, and ``line`` of ``openings``.
+    """
+    divisions = register.gazetteer.by_code
+
+    def resolve(area: str, loose_town: str, dropoff: str, line: int) -> Site:
+        if not dropoff and line >= 0:
+            return Site(openings[line].place)
+        text = dropoff or loose_town
+        return register.find(text, divisions[area]) if text else Site(register.centre(divisions[area]))
+
+    sites = by_distinct(people, ["area", "loose_town", "dropoff", "line"], resolve)
+    _warn_loose(people, sites, "dropoff", findings)
+    return Distinct([site.place for site in sites.values], sites.of, sites.first, sites.count)
+
+
+def _warn_loose(
+    people: pd.DataFrame, sites: Distinct[Site] | Distinct[Site | None], field: str, findings: Findings
+) -> None:
+    """Warn once of every place that no table knows, at the first person who named it."""
+    first: dict[Place, int] = {}
+    count: defaultdict[Place, int] = defaultdict(int)
+    for site, line, lines in zip(sites.values, sites.first, sites.count, strict=True):
+        if site is not None and site.loose:
+            first[site.place] = min(first.get(site.place, int(line)), int(line))
+            count[site.place] += int(lines)
+    for place, line in first.items():
+        where = place.county or place.city
+        findings.add(
+            people["ref"].iloc[line],
+            field,
+            place.name,
+            "unknown_place",
+            Text(
+                f"没有“{place.name}”的坐标，{count[place]} 人按{where}中心计算",
+                f'"{place.name}" has no coordinates; {count[place]} people are taken to the centre of {where}',
+            ),
+            ADD_COORDINATES,
+            "warning",
+        )

@@ -1,0 +1,110 @@
+"""The register of pick-ups and drop-offs: which point a text means for whom; a place is (county or city, name)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+from returnplan.enrolment.findings import Findings
+from returnplan.enrolment.owners import Owner, find_owner
+from returnplan.places import Division, Gazetteer, Level, core, tidy
+from returnplan.records import PlaceRow
+from returnplan.roster import Place
+
+TAILS = ("县", "市", "区", "镇", "乡", "街道")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in the register; ``loose``: no table knows the text, it stands at the centre of ``area``."""
+
+    place: Place
+    loose: bool = False
+
+
+@dataclass(frozen=True)
+class Register:
+    """The places of the sheet (地点) by name, each with the division that owns it."""
+
+    gazetteer: Gazetteer
+    rows: dict[str, list[tuple[Owner, PlaceRow]]] = field(default_factory=dict)
+
+    def centre(self, area: Division) -> Place:
+        """Return the seat of a county, town or city, under its full name."""
+        return Place(area.name, *self._lies_in(area), area.lat, area.lon)
+
+    @overload
+    def find(self, text: str, area: Division) -> Site: ...
+
+    @overload
+    def find(self, text: str, area: Division | None) -> Site | None: ...
+
+    def find(self, text: str, area: Division | None) -> Site | None:
+        """Return the place that ``text`` means for someone whose county (town, city) is ``area``.
+
+        The sheet goes before the gazetteer; what neither knows stands at the centre of the area, or of the
+        part of its city that the text begins with. None: nothing is known, not even an area.
+        """
+        row = self._row(text, area)
+        if row is not None:
+            return Site(row)
+        if area is None:
+            return None
+        part = self._part(text, self.gazetteer.city_of(area))
+        if part is not None and not part[1]:
+            return Site(self.centre(part[0]))
+        where = part[0] if part is not None else area
+        return Site(Place(text, *self._lies_in(where), where.lat, where.lon), loose=True)
+
+    def _row(self, text: str, area: Division | None) -> Place | None:
+        """Return the one row of the sheet that fits best, None when none or several do."""
+        fits: defaultdict[int, list[tuple[Owner, PlaceRow]]] = defaultdict(list)
+        for owner, row in self.rows.get(tidy(text), ()):
+            fits[_fit(owner, area)].append((owner, row))
+        best = fits[max((fit for fit in fits if fit > 0), default=0)]
+        if len({(row.lat, row.lon) for _, row in best}) != 1 or _fit(best[0][0], area) == 0:
+            return None
+        owner, row = best[0]
+        if owner.division is not None:
+            county, city = self._lies_in(owner.division)
+        else:
+            county, city = "", self.gazetteer.city_of(area).name if area is not None else ""
+        return Place(row.name, county, city, row.lat, row.lon)
+
+    def _part(self, text: str, whole: Division) -> tuple[Division, str] | None:
+        """Return the county or town that a text begins with, and the rest.
+
+        A county counts only under its full name or with its kind (融水县汽车站): 城中广场 need not be in 城中区.
+        """
+        reading = self.gazetteer.read(text, whole)
+        part = reading.only
+        if part is None or not part.inside(whole):
+            return None
+        starts = (tidy(part.name), *map(tidy, part.also), *(core(part.name) + tail for tail in TAILS))
+        if reading.rest and part.level is not Level.TOWN and not tidy(text).startswith(starts):
+            return None
+        return part, reading.rest
+
+    def _lies_in(self, area: Division) -> tuple[str, str]:
+        """Return county (or town, where there are no counties) and city of a division, by full names."""
+        below = area.level in (Level.COUNTY, Level.TOWN) and area.city != area.code
+        return area.name if below else "", self.gazetteer.city_of(area).name
+
+
+def open_register(rows: Sequence[PlaceRow], gazetteer: Gazetteer, findings: Findings) -> Register:
+    """Return the register of the places sheet; a row whose 所属 is unknown is a fault and left out."""
+    register = Register(gazetteer, defaultdict(list))
+    for row in sorted(rows, key=lambda row: (row.name, row.owner, row.lat, row.lon)):
+        owner = find_owner(row, gazetteer, findings)
+        if owner is not None:
+            register.rows[tidy(row.name)].append((owner, row))
+    return register
+
+
+def _fit(owner: Owner, area: Division | None) -> int:
+    """Return how well an owner fits: the very area 3, its surroundings or a part of it 2, nobody's 1, else 0."""
+    if owner.division is None or area is None:
+        return 1
+    if owner.division is area:
+        return 3
+    return 2 if owner.division.inside(area) or area.inside(owner.division) else 0

@@ -1,0 +1,101 @@
+"""The days on which everyone may travel, and which of them they named themselves."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from returnplan.enrolment.columns import rows_of
+from returnplan.enrolment.findings import Findings
+from returnplan.rules import Dates
+from returnplan.texts import Text
+
+
+def find_windows(
+    people: pd.DataFrame, dates: Dates, resumes: list[date], not_before: date | None, findings: Findings
+) -> pd.DataFrame:
+    """Return the columns earliest, latest, flex_from and flex_to on the index of ``people``.
+
+    A named date is widened by the flex of ``[dates]``. Whoever leaves an end open may travel from the first,
+    or until the last, day of the campaign: the days that anybody named, else the employers' resume dates,
+    else the first day that the notice allows; nobody's date at all is a fault.
+    """
+    earliest, latest = people["earliest"], people["latest"]
+    named = people["named_date"].where(earliest.isna() & latest.isna())
+    flex_from = earliest.fillna(named)
+    flex_to = latest.fillna(named)
+    first, last = _campaign(flex_from, flex_to, resumes, not_before)
+    undated = flex_from.isna() & flex_to.isna()
+    _report(people, undated, flex_from > flex_to, first, last, findings)
+    flex_from, flex_to = (
+        flex_from.fillna(flex_to.where(flex_to < first, first)),
+        flex_to.fillna(flex_from.where(flex_from > last, last)),
+    )
+    before = np.where(named.notna(), dates.flex_before, 0)
+    after = np.where(named.notna(), dates.flex_after, 0)
+    return pd.DataFrame(
+        {
+            "earliest": flex_from - pd.to_timedelta(before, unit="D"),
+            "latest": flex_to + pd.to_timedelta(after, unit="D"),
+            "flex_from": flex_from,
+            "flex_to": flex_to,
+        }
+    ).astype("datetime64[s]")
+
+
+def _campaign(
+    flex_from: pd.Series, flex_to: pd.Series, resumes: list[date], not_before: date | None
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and last day of the campaign, NaT where nothing tells."""
+    named = pd.concat([flex_from, flex_to]).dropna()
+    if len(named):
+        return named.min(), named.max()
+    days = resumes or ([not_before] if not_before else [])
+    if not days:
+        return pd.NaT, pd.NaT  # type: ignore[return-value]
+    return pd.Timestamp(min(days)), pd.Timestamp(max(days))
+
+
+def _report(
+    people: pd.DataFrame,
+    undated: pd.Series,
+    reversed_: pd.Series,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    findings: Findings,
+) -> None:
+    for ref, earliest, latest in rows_of(people[reversed_], "ref", "earliest", "latest"):
+        findings.add(
+            ref,
+            "latest",
+            f"{latest:%Y-%m-%d}",
+            "window_reversed",
+            Text(
+                f"最晚出发日期早于最早出发日期 {earliest:%Y-%m-%d}",
+                f"the latest day is before the earliest, {earliest:%Y-%m-%d}",
+            ),
+            Text("改正两个日期", "correct the two dates"),
+        )
+    if pd.isna(first):
+        for ref in people["ref"][undated]:
+            findings.add(
+                ref,
+                "earliest",
+                "",
+                "no_date",
+                Text("没有出发日期", "no departure date"),
+                Text("填写最早、最晚出发日期", "fill in the earliest and latest day"),
+            )
+    elif undated.any():
+        findings.add(
+            people["ref"][undated].iloc[0],
+            "earliest",
+            "",
+            "no_date",
+            Text(
+                f"{undated.sum()} 行没有出发日期，按 {first:%Y-%m-%d} 至 {last:%Y-%m-%d} 任一天安排",
+                f"{undated.sum()} rows have no date; any day from {first:%Y-%m-%d} to {last:%Y-%m-%d} will do",
+            ),
+            Text("填写最早、最晚出发日期", "fill in the earliest and latest day"),
+            "warning",
+        )

@@ -1,0 +1,78 @@
+"""A readable builder of intakes: people are invented, their ID numbers have valid check digits."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from returnplan.enrolment import EnrolmentSettings, enrol
+from returnplan.faults import Fault
+from returnplan.intake import Intake, RejectedRow, SheetReport
+from returnplan.records import SignUp
+from returnplan.roster import Roster
+from returnplan.rules import Rules
+
+DAY = date(2021, 2, 18)
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+COLUMNS = tuple((field, chr(ord("A") + i)) for i, field in enumerate(SignUp.model_fields) if field != "ref")
+
+
+def id_number(serial: int, *, division: str = "450225", born: str = "19850607") -> str:
+    """Return a number with a valid check digit (GB 11643); odd serials are men's."""
+    body = f"{division}{born}{serial:03d}"
+    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
+    return body + "10X98765432"[total % 11]
+
+
+def signup(serial: int = 1, *, ref: str = "", **fields: Any) -> SignUp:
+    """Return worker number ``serial`` of Rongshui for Dongguan on one day, but for the fields given."""
+    usual: dict[str, Any] = {
+        "ref": ref or f"报名.xlsx!报名!{serial + 1}",
+        "name": f"韦{chr(0x4E00 + serial)}",
+        "id_number": id_number(serial),
+        "prefecture": "柳州市",
+        "county": "融水县",
+        "city": "东莞",
+        "earliest": DAY,
+        "latest": DAY,
+    }
+    if "named_date" in fields or "earliest" in fields or "latest" in fields:
+        usual |= {"earliest": None, "latest": None}
+    return SignUp(**{**usual, **fields})
+
+
+def intake(*signups: SignUp, **parts: Any) -> Intake:
+    """Return what reading makes of these rows; every sheet has its fields in columns B, C, ..."""
+    frame = pd.DataFrame([row.model_dump() for row in signups], columns=list(SignUp.model_fields))
+    places = dict.fromkeys(tuple(row.ref.rsplit("!", 2)[:2]) for row in signups)
+    sheets = tuple(SheetReport(file, sheet, "signups", 1, 0, 0, COLUMNS) for file, sheet in places)
+    return replace(Intake(frame, sheets=sheets), **{name: tuple(rows) for name, rows in parts.items()})
+
+
+def enrolled(
+    *signups: SignUp,
+    rules: Rules | None = None,
+    as_of: date | None = None,
+    settings: EnrolmentSettings | None = None,
+    **parts: Iterable[Any],
+) -> Roster:
+    """Return the roster of these rows."""
+    return enrol(intake(*signups, **parts), settings or EnrolmentSettings(), rules or Rules(), as_of=as_of)
+
+
+def fault(roster: Roster, code: str) -> Fault:
+    """Return the one fault with a code."""
+    (found,) = [fault for fault in roster.faults if fault.code == code]
+    return found
+
+
+def codes(roster: Roster) -> list[str]:
+    """Return the codes of all faults, sorted."""
+    return sorted(fault.code for fault in roster.faults)
+
+
+def rejected(ref: str, **fields: str) -> RejectedRow:
+    """Return a row that reading refused."""
+    return RejectedRow(ref, **fields)
