@@ -87,8 +87,8 @@ def _likeness(wanted: str, division: Division) -> float:
 
 
 def _folded(text: str) -> str:
-    plain = text.lower().translate(str.maketrans({"'": None, "’": None, "ü": "v"}))
-    return "".join(plain.split())
+    text = "".join(text.lower().split()).replace("ü", "v")
+    return text.replace("'", "").replace("’", "")
 
 
 def _short(name: str) -> str:
