@@ -24,6 +24,8 @@ def split_parties(people: pd.DataFrame, faulty: dict[int, str], not_before: date
     party; ``people`` is complete but for these verdicts.
     """
     members = people[people["party"] >= 0]
+    if members.empty:
+        return
     for reasons, suggestion in _breaks(members, faulty, not_before):
         lines = members.index[members["party"].isin(list(reasons)) & (people["code"][members.index] == "")]
         reason = [reasons[party] for party in people["party"][lines]]

@@ -7,8 +7,8 @@ from rapidfuzz import fuzz
 from returnplan.places.names import core, is_latin, pinyin
 from returnplan.texts import NO_TEXT, Text
 
-LEAST = 50.0
-"""Below this similarity (0–100) a name is no help."""
+LEAST = 40.0
+"""Below this likeness (0–100) a name is no help."""
 
 
 def did_you_mean(near: Sequence[str]) -> Text:
@@ -20,12 +20,15 @@ def did_you_mean(near: Sequence[str]) -> Text:
 
 def near_names(text: str, names: tuple[str, ...], limit: int) -> tuple[str, ...]:
     """Return up to ``limit`` of ``names`` that may have been meant by ``text``, the nearest first."""
-    short = text if is_latin(text) else core(text)
-    sound = text if is_latin(text) else pinyin(short)
-    scored = sorted((-_similarity(short, sound, core(name)), name) for name in names)
+    likeness = _sounds_like if is_latin(text) else _looks_and_sounds_like
+    scored = sorted((-likeness(core(text), core(name)), name) for name in names)
     return tuple(name for score, name in scored[:limit] if -score >= LEAST)
 
 
-def _similarity(text: str, sound: str, name: str) -> float:
-    """Return how alike two names are, 0–100: sound counts nearly as much as characters."""
-    return max(float(fuzz.ratio(text, name)), 0.95 * float(fuzz.ratio(sound, pinyin(name))))
+def _sounds_like(text: str, name: str) -> float:
+    return float(fuzz.ratio(text, pinyin(name)))
+
+
+def _looks_and_sounds_like(text: str, name: str) -> float:
+    """Return how alike two names are, characters and sound counting the same."""
+    return (float(fuzz.ratio(text, name)) + float(fuzz.ratio(pinyin(text), pinyin(name)))) / 2

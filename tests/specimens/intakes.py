@@ -13,17 +13,11 @@ from returnplan.intake import Intake, RejectedRow, SheetReport
 from returnplan.records import SignUp
 from returnplan.roster import Roster
 from returnplan.rules import Rules
+from tests.specimens.coach import id_number
 
 DAY = date(2021, 2, 18)
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+BORN = date(1985, 6, 7)
 COLUMNS = tuple((field, chr(ord("A") + i)) for i, field in enumerate(SignUp.model_fields) if field != "ref")
-
-
-def id_number(serial: int, *, division: str = "450225", born: str = "19850607") -> str:
-    """Return a number with a valid check digit (GB 11643); odd serials are men's."""
-    body = f"{division}{born}{serial:03d}"
-    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
-    return body + "10X98765432"[total % 11]
 
 
 def signup(serial: int = 1, *, ref: str = "", **fields: Any) -> SignUp:
@@ -31,7 +25,7 @@ def signup(serial: int = 1, *, ref: str = "", **fields: Any) -> SignUp:
     usual: dict[str, Any] = {
         "ref": ref or f"报名.xlsx!报名!{serial + 1}",
         "name": f"韦{chr(0x4E00 + serial)}",
-        "id_number": id_number(serial),
+        "id_number": id_number("450225", BORN, serial),
         "prefecture": "柳州市",
         "county": "融水县",
         "city": "东莞",

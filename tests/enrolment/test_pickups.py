@@ -1,0 +1,89 @@
+"""Where people board."""
+
+from returnplan.records import PickupRow, PlaceRow
+from returnplan.roster import Place, Roster
+from tests.specimens.intakes import codes, enrolled, fault, signup
+
+
+def pickups(roster: Roster) -> list[Place]:
+    return [roster.places[i] for i in roster.people["pickup"]]
+
+
+def place(name: str, owner: str, lat: float = 25.0, lon: float = 109.3) -> PlaceRow:
+    return PlaceRow(
+        ref=f"地点.xlsx!地点!{name}{owner}".rpartition("!")[0] + "!2",
+        name=name,
+        lat=lat,
+        lon=lon,
+        owner=owner,
+    )
+
+
+def test_without_a_pickup_people_board_at_the_seat_of_their_county() -> None:
+    (seat,) = pickups(enrolled(signup(1)))
+    assert seat == Place("融水苗族自治县", "融水苗族自治县", "柳州市", 25.065934, 109.256334)
+
+
+def test_the_pickup_table_of_the_township_goes_before_the_seat() -> None:
+    table = [
+        PickupRow(ref="上车点.xlsx!S!2", township="大浪镇", pickup="大浪镇政府", county="融水县"),
+        PickupRow(ref="上车点.xlsx!S!3", township="大浪", pickup="别处", county="桂平市"),
+    ]
+    roster = enrolled(signup(1, township="大浪"), pickups=table)
+    assert (pickups(roster)[0].name, pickups(roster)[0].county) == ("大浪镇政府", "融水苗族自治县")
+
+
+def test_same_named_stations_of_two_counties_are_two_places() -> None:
+    people = (signup(1, pickup="县汽车站"), signup(2, pickup="县汽车站", county="融安县"))
+    roster = enrolled(*people)
+    assert [p.county for p in pickups(roster)] == ["融水苗族自治县", "融安县"]
+    assert codes(roster) == ["unknown_place", "unknown_place"]
+    known = [place("县汽车站", "融水县", 25.07, 109.25), place("县汽车站", "柳州市融安县", 25.22, 109.4)]
+    roster = enrolled(*people, places=known)
+    assert [p.lat for p in pickups(roster)] == [25.07, 25.22]
+    assert codes(roster) == []
+
+
+def test_one_place_of_a_prefecture_serves_all_its_counties() -> None:
+    people = (signup(1, pickup="柳州火车站"), signup(2, pickup="柳州火车站", county="融安县"))
+    roster = enrolled(*people, places=[place("柳州火车站", "柳州市")])
+    assert roster.people["pickup"].nunique() == 1
+    assert (pickups(roster)[0].county, pickups(roster)[0].city) == ("", "柳州市")
+
+
+def test_an_ambiguous_owner_is_decided_by_the_coordinates() -> None:
+    """兴宁 is a district of Nanning and a city of Meizhou."""
+    roster = enrolled(
+        signup(1, pickup="汽车站", prefecture="南宁市", county="兴宁区"),
+        places=[place("汽车站", "兴宁", 22.85, 108.37)],
+    )
+    assert (pickups(roster)[0].county, pickups(roster)[0].city) == ("兴宁区", "南宁市")
+
+
+def test_an_ownerless_place_lies_in_its_riders_prefecture() -> None:
+    roster = enrolled(signup(1, pickup="服务区"), places=[place("服务区", "")])
+    assert pickups(roster)[0].city == "柳州市"
+
+
+def test_a_pickup_that_names_another_county_of_the_prefecture_stands_there() -> None:
+    assert pickups(enrolled(signup(1, pickup="融安县汽车站")))[0].county == "融安县"
+    assert pickups(enrolled(signup(1, pickup="城中广场")))[0].county == "融水苗族自治县"
+
+
+def test_an_unknown_owner_is_an_error_of_the_places_sheet_only() -> None:
+    roster = enrolled(signup(1, pickup="老街口"), places=[place("老街口", "融永县")])
+    assert fault(roster, "unknown_owner").signup is None
+    assert len(roster.people) == 1
+
+
+def test_swapped_coordinates_are_noticed() -> None:
+    roster = enrolled(signup(1), places=[place("老街口", "融水县", 88.0, 25.0)])
+    assert codes(roster) == ["far_from_owner"]
+
+
+def test_neither_home_nor_pickup_is_an_error() -> None:
+    unknown_division = "45022" + "9"
+    worker = signup(1, prefecture="", county="")
+    roster = enrolled(worker.model_copy(update={"id_number": unknown_division + worker.id_number[6:]}))
+    assert codes(roster) == ["no_pickup"]
+    assert len(roster.rejected) == 1
