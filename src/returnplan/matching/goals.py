@@ -1,0 +1,72 @@
+"""The network as rows and columns, and what each arc is worth for the goals of SPEC §3."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.sparse import coo_array, csc_array
+
+from returnplan.matching.crews import ANYWHERE
+from returnplan.matching.kinds import NO_POST, Kinds
+from returnplan.matching.network import Network
+from returnplan.matching.openings import Floats, Ints, Openings
+from returnplan.matching.phases import best_in_order
+
+
+def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints, Ints, Ints]:
+    """Return the flow on the arcs of crews, hubs and openings that serves the goals in their order.
+
+    The goals: most people placed; of those most of the first class, then of the second, and so on; most
+    people at the post they wished; the highest sum of wages; most people in the city they named first.
+    Only how many parties go to which site are true integers, the rest is a network flow.
+    """
+    matrix, lower, upper = _rows(network)
+    num_crew, num_hub = len(network.crew), len(network.hub_from)
+    everybody = np.full(
+        num_hub, np.bincount(network.member_arc, minlength=num_crew) @ network.supply[network.crew]
+    )
+    most = np.concatenate([network.supply[network.crew], everybody, network.headcount[network.fill_line]])
+    whole = np.zeros(len(most), dtype=bool)
+    whole[:num_crew] = network.crew_site != ANYWHERE
+    flow = best_in_order(
+        matrix, lower, upper, most.astype(np.float64), whole, _goals(network, kinds, openings)
+    )
+    crew, hub, fill = np.split(flow, [num_crew, num_crew + num_hub])
+    return crew, hub, fill
+
+
+def _rows(network: Network) -> tuple[csc_array, Floats, Floats]:
+    """Return the rows: crews there are, as many out of a node as come in, vacancies there are."""
+    num_crew, num_hub = len(network.crew), len(network.hub_from)
+    num_supply, num_nodes = len(network.supply), len(network.nodes)
+    hub = num_crew + np.arange(num_hub)
+    fill = num_crew + num_hub + np.arange(len(network.fill_node))
+    entries = [
+        (network.crew, np.arange(num_crew), 1.0),
+        (num_supply + network.member_node, network.member_arc, 1.0),
+        (num_supply + network.hub_from, hub, -1.0),
+        (num_supply + network.hub_to, hub, 1.0),
+        (num_supply + network.fill_node, fill, -1.0),
+        (num_supply + num_nodes + network.fill_line, fill, 1.0),
+    ]
+    row, column = (np.concatenate([entry[i] for entry in entries]) for i in (0, 1))
+    value = np.concatenate([np.full(len(entry[0]), entry[2]) for entry in entries])
+    shape = num_supply + num_nodes + len(network.headcount), num_crew + num_hub + len(fill)
+    upper = np.concatenate([network.supply, np.zeros(num_nodes), network.headcount])
+    return csc_array(coo_array((value, (row, column)), shape=shape)), np.zeros(shape[0]), upper
+
+
+def _goals(network: Network, kinds: Kinds, openings: Openings) -> Iterator[Floats]:
+    """Yield what each arc is worth for each goal; goals that no arc serves are left out."""
+    num_crew, num_hub, num_fill = len(network.crew), len(network.hub_from), len(network.fill_node)
+    rank = kinds.rank[network.member_kind]
+    yield np.append(np.bincount(network.member_arc, minlength=num_crew), np.zeros(num_hub + num_fill))
+    for first in np.unique(rank)[:-1]:
+        of_class = np.bincount(network.member_arc, rank == first, num_crew)
+        yield np.append(of_class, np.zeros(num_hub + num_fill))
+    for worth in (
+        network.nodes.post[network.fill_node] != NO_POST,
+        openings.wage_yuan[network.fill_line],
+        kinds.own_city[network.nodes.worker[network.fill_node], network.fill_line],
+    ):
+        if worth.any():
+            yield np.append(np.zeros(num_crew + num_hub), worth.astype(np.float64))

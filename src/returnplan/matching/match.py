@@ -1,0 +1,76 @@
+"""The entry of matching: seekers to kinds, kinds to crews, crews to openings, and back to the roster."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from returnplan.matching.crews import Crew, crews_of
+from returnplan.matching.goals import best_flow
+from returnplan.matching.kinds import Kinds, kinds_of
+from returnplan.matching.network import build_network
+from returnplan.matching.openings import Ints, Openings, openings_of
+from returnplan.matching.placing import place_people
+from returnplan.matching.verdict import leave_unmatched
+from returnplan.roster import Roster
+
+
+def match(roster: Roster) -> Roster:
+    """Return the roster with its job seekers matched to vacancies.
+
+    A matched person gets ``vacancy``, and its city, drop-off, resume and reception dates. Where the demand
+    sheet names vacancies in their city, the unmatched get the code ``no_vacancy`` (and the rest of their
+    party ``party_split``); where it names none they stay as they are.
+    """
+    people = roster.people
+    eligible = (people["code"] == "").to_numpy()
+    seeking = np.flatnonzero(eligible & (people["employer"] == "").to_numpy())
+    if not len(seeking) or not roster.has_demand_in:
+        return roster
+    openings = openings_of(roster)
+    seekers = people.iloc[seeking]
+    kinds, kind = kinds_of(seekers, openings)
+    pins = _pins(people[eligible & (people["employer"] != "").to_numpy(dtype=bool)])
+    crews = crews_of(kind, seekers["party"].to_numpy(np.int64), kinds, openings, pins)
+    placed, lines = _assign(crews, kinds, openings)
+    people = _with_vacancies(people, seeking[placed], openings.vacancy[lines], roster)
+    admitted = np.logical_or.reduce(kinds.admitted, axis=1)[kinds.worker[kind]]
+    left = np.delete(np.arange(len(seeking)), placed)
+    return replace(roster, people=leave_unmatched(people, seeking[left], admitted[left], roster))
+
+
+def _assign(crews: Sequence[Crew], kinds: Kinds, openings: Openings) -> tuple[Ints, Ints]:
+    """Return who of the seekers is placed, and the opening of each."""
+    if not crews:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    network = build_network(crews, kinds, openings)
+    return place_people(crews, network, *best_flow(network, kinds, openings))
+
+
+def _pins(employed: pd.DataFrame) -> dict[int, frozenset[int]]:
+    """Return for each party the places to which its members with an employer go."""
+    with_party = employed[employed["party"] >= 0]
+    pairs = zip(with_party["party"].tolist(), with_party["dropoff"].tolist(), strict=True)
+    pins: dict[int, frozenset[int]] = {}
+    for party, place in pairs:
+        pins[party] = pins.get(party, frozenset()) | {place}
+    return pins
+
+
+def _with_vacancies(people: pd.DataFrame, rows: Ints, vacancy: Ints, roster: Roster) -> pd.DataFrame:
+    """Return the people with the vacancies entered that were found for the given rows."""
+    people = people.copy()
+    offers = roster.vacancies
+    days = {"resume": [o.resume for o in offers], "reception": [o.reception_from for o in offers]}
+    found = {
+        "vacancy": vacancy,
+        "dropoff": np.array([o.place for o in offers], dtype=np.int64)[vacancy],
+        "city": np.array([o.city for o in offers], dtype=object)[vacancy],
+        **{name: np.array(column, dtype="datetime64[s]")[vacancy] for name, column in days.items()},
+    }
+    for name, values in found.items():
+        column = people[name].to_numpy(copy=True)
+        column[rows] = values
+        people[name] = pd.Series(column, index=people.index, dtype=people[name].dtype)
+    return people

@@ -1,0 +1,78 @@
+"""Vacancies for new hires as columns, in an order that does not depend on the rows of the demand sheet."""
+
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from returnplan.roster import Place, Roster, Vacancy
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Objects = npt.NDArray[np.object_]
+
+OLDEST = 1000
+"""Above any age; where the demand sheet sets no upper limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Lines of the demand sheet that want new hires; arrays of length L, one entry a line.
+
+    ``vacancy`` is the line of ``Roster.vacancies``, ``site`` numbers the drop-off places of the openings,
+    ``post`` numbers their posts after normalisation (``posts``); ``sex`` is empty where either may come;
+    ages are full years, both included; a wage that the sheet does not name counts as 0 yuan.
+    """
+
+    vacancy: Ints
+    city: Objects
+    site: Ints
+    place: Ints
+    post: Ints
+    posts: dict[str, int]
+    sex: Objects
+    min_age: Ints
+    max_age: Ints
+    wage_yuan: Floats
+    headcount: Ints
+
+    def __len__(self) -> int:
+        return len(self.vacancy)
+
+
+def openings_of(roster: Roster) -> Openings:
+    """Return the vacancies with a headcount, sorted by what the demand sheet says of them."""
+    wanted = [line for line, vacancy in enumerate(roster.vacancies) if vacancy.headcount]
+    wanted.sort(key=lambda line: _order(roster.vacancies[line], roster.places))
+    lines = [roster.vacancies[line] for line in wanted]
+    sites: dict[int, int] = {}
+    posts: dict[str, int] = {}
+    return Openings(
+        vacancy=np.array(wanted, dtype=np.int64),
+        city=np.array([line.city for line in lines], dtype=object),
+        site=np.array([sites.setdefault(line.place, len(sites)) for line in lines], dtype=np.int64),
+        place=np.array([line.place for line in lines], dtype=np.int64),
+        post=np.array(
+            [posts.setdefault(plain_post(line.post), len(posts)) for line in lines], dtype=np.int64
+        ),
+        posts=posts,
+        sex=np.array([line.sex or "" for line in lines], dtype=object),
+        min_age=np.array([line.min_age or 0 for line in lines], dtype=np.int64),
+        max_age=np.array([OLDEST if line.max_age is None else line.max_age for line in lines], np.int64),
+        wage_yuan=np.array([line.wage_yuan or 0.0 for line in lines], dtype=np.float64),
+        headcount=np.array([line.headcount for line in lines], dtype=np.int64),
+    )
+
+
+def plain_post(post: str) -> str:
+    """Return a post (工种) as it is compared: full-width forms, case and spaces do not matter."""
+    return "".join(unicodedata.normalize("NFKC", post).casefold().split())
+
+
+def _order(line: Vacancy, places: tuple[Place, ...]) -> tuple[str | float, ...]:
+    place = places[line.place]
+    limits = (line.sex or "", line.min_age or 0, OLDEST if line.max_age is None else line.max_age)
+    site = (line.city, place.county, place.name, line.employer, line.post)
+    return *site, -(line.wage_yuan or 0.0), *limits, line.headcount or 0

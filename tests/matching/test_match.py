@@ -1,0 +1,152 @@
+"""Each rule of SPEC §3 'Matching' where it decides."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from returnplan.matching import match
+from returnplan.roster import Roster, Vacancy
+from tests.specimens.rosters import place, roster, vacancy
+
+PLACES = (
+    place("融安汽车站", "柳州市"),
+    place("长安厂门", "东莞市"),
+    place("虎门厂门", "东莞市"),
+    place("龙华", "深圳市"),
+)
+
+
+def matched(workers: list[dict[str, object]], *vacancies: Vacancy) -> pd.DataFrame:
+    return match(roster(workers, places=PLACES, vacancies=vacancies)).people
+
+
+def employers(workers: list[dict[str, object]], *vacancies: Vacancy) -> list[str]:
+    """Return the employer found for each worker, empty for none."""
+    return [vacancies[line].employer if line >= 0 else "" for line in matched(workers, *vacancies)["vacancy"]]
+
+
+def test_matched_person_gets_all_of_the_vacancy() -> None:
+    line = vacancy("甲厂", 3, city="深圳市", resume="2021-02-20", reception_from="2021-02-19")
+    found = matched([{"acceptable": ("深圳市",)}], line).iloc[0]
+    assert (found["vacancy"], found["dropoff"], found["city"]) == (0, 3, "深圳市")
+    assert (found["resume"], found["reception"]) == (pd.Timestamp("2021-02-20"), pd.Timestamp("2021-02-19"))
+
+
+def test_more_people_placed_beats_a_wish() -> None:
+    """The welder could weld, but then the woman of 50 stays behind."""
+    workers = [{"post": "电焊", "age": 30}, {"age": 50}]
+    young, old = vacancy("甲厂", 1, max_age=40), vacancy("乙厂", 1, post="电焊")
+    assert employers(workers, young, old) == ["甲厂", "乙厂"]
+
+
+def test_first_class_is_served_first() -> None:
+    assert employers([{"rank": 1}, {"rank": 0}], vacancy("甲厂", 1)) == ["", "甲厂"]
+
+
+def test_wish_beats_wage_and_compares_after_normalisation() -> None:
+    worker = {"post": " CNC 操作员"}
+    wished, richer = (
+        vacancy("甲厂", 1, post="ｃｎｃ操作员", wage_yuan=4000),
+        vacancy("乙厂", 1, wage_yuan=9000),
+    )
+    assert employers([worker], wished, richer) == ["甲厂"]
+
+
+def test_wage_decides_among_equals() -> None:
+    lines = vacancy("甲厂", 1, wage_yuan=4000), vacancy("乙厂", 1, wage_yuan=4000.5)
+    assert employers([{}], *lines) == ["乙厂"]
+
+
+def test_own_city_is_kept_at_equal_wage() -> None:
+    lines = vacancy("甲厂", 3, city="深圳市"), vacancy("乙厂", 1)
+    assert employers([{"acceptable": ("深圳市",)}], *lines) == ["乙厂"]
+
+
+@pytest.mark.parametrize(
+    ("worker", "limits"),
+    [({"sex": "男"}, {"sex": "女"}), ({"age": 17}, {"min_age": 18}), ({"age": 46}, {"max_age": 45})],
+)
+def test_limits_hold(worker: dict[str, object], limits: dict[str, object]) -> None:
+    found = matched([worker], vacancy("甲厂", 1, **limits)).iloc[0]
+    assert (found["vacancy"], found["code"]) == (-1, "no_vacancy")
+    assert "都不招收" in found["reason_zh"]
+    assert "limits of sex or age" in found["reason_en"]
+
+
+def test_age_limits_include_their_ends() -> None:
+    assert employers([{"age": 18}], vacancy("甲厂", 1, min_age=18, max_age=18)) == ["甲厂"]
+
+
+def test_headcount_is_kept_and_none_counts_nothing() -> None:
+    lines = vacancy("甲厂", 1, headcount=2), vacancy("乙厂", 1, headcount=None)
+    people = matched([{}, {}, {}], *lines)
+    assert people["vacancy"].tolist().count(0) == 2
+    assert people["code"].tolist().count("no_vacancy") == 1
+
+
+def test_returning_people_use_no_vacancy_up() -> None:
+    assert employers([{"employer": "甲厂", "vacancy": 0}, {}], vacancy("甲厂", 1)) == ["甲厂", "甲厂"]
+
+
+def test_people_kept_back_are_not_matched() -> None:
+    people = matched([{"code": "health"}, {}], vacancy("甲厂", 1))
+    assert people["code"].tolist() == ["health", ""]
+    assert people["vacancy"].tolist() == [-1, 0]
+
+
+def test_without_demand_in_their_city_people_stay_as_they_are() -> None:
+    people = matched([{"city": "深圳市", "dropoff": 3}], vacancy("甲厂", 1))
+    assert (people["code"][0], people["dropoff"][0]) == ("", 3)
+
+
+def test_demand_in_an_acceptable_city_counts() -> None:
+    worker = {"city": "深圳市", "acceptable": ("东莞市",)}
+    assert matched([worker, worker], vacancy("甲厂", 1))["code"].tolist() == ["", "no_vacancy"]
+
+
+def test_party_goes_to_one_place() -> None:
+    """Two vacancies at two gates are none for a couple; one at each of two employers of a gate are."""
+    couple = [{"party": 0}, {"party": 0}]
+    apart = vacancy("甲厂", 1), vacancy("乙厂", 2)
+    people = matched(couple, *apart)
+    assert people["code"].tolist() == ["no_vacancy", "no_vacancy"]
+    assert "没有一个下车地点" in people["reason_zh"][0]
+    assert sorted(employers(couple, *apart, vacancy("丙厂", 2))) == ["丙厂", "乙厂"]
+
+
+def test_party_is_matched_whole_or_not_at_all() -> None:
+    """One vacancy: the person alone gets it, not half of the couple, though the couple is of a higher class."""
+    workers = [{"party": 0}, {"party": 0}, {"rank": 3}]
+    assert employers(workers, vacancy("甲厂", 1)) == ["", "", "甲厂"]
+
+
+def test_companion_with_an_employer_pins_the_place() -> None:
+    workers = [{"party": 0, "employer": "甲厂", "dropoff": 2}, {"party": 0}]
+    rich, near = vacancy("乙厂", 1, wage_yuan=9000), vacancy("丙厂", 2)
+    assert employers(workers, rich, near) == ["", "丙厂"]
+
+
+def test_rest_of_an_unmatched_party_is_named() -> None:
+    workers = [{"party": 0, "employer": "甲厂", "dropoff": 2}, {"party": 0}]
+    people = matched(workers, vacancy("乙厂", 1))
+    assert people["code"].tolist() == ["party_split", "no_vacancy"]
+    assert people["signup"][1] in people["reason_zh"][0]
+
+
+def test_row_order_of_the_demand_sheet_does_not_matter() -> None:
+    workers: list[dict[str, object]] = [{"age": 20 + i, "rank": i % 2} for i in range(5)]
+    lines = [vacancy(name, 1 + i % 2) for i, name in enumerate("甲乙丙")]
+    assert employers(workers, *lines) == employers(workers, *lines[::-1])
+
+
+def test_no_job_seeker_no_change() -> None:
+    whole = roster([{"employer": "甲厂"}], places=PLACES, vacancies=[vacancy("甲厂", 1)])
+    assert match(whole) is whole
+
+
+def test_other_tables_are_untouched() -> None:
+    whole: Roster = roster([{}], places=PLACES, vacancies=[vacancy("甲厂", 1)])
+    before = whole.people.copy()
+    assert replace(match(whole), people=whole.people) == whole
+    pd.testing.assert_frame_equal(whole.people, before)
