@@ -1,0 +1,51 @@
+"""How a sheet of one kind is declared: its fields, and how their cells are read.
+
+The headers under which fields are found are data: headers.toml beside this module.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from returnplan.reading.cells import Parser
+from returnplan.records import SheetKind
+
+
+@dataclass(frozen=True, slots=True)
+class SheetField:
+    """One column. A required one must be there, once.
+
+    ``fills_down``: a cell merged over several rows counts for each of them; a count or a person's own number
+    would be multiplied that way.
+    """
+
+    name: str
+    parse: Parser
+    required: bool = False
+    fills_down: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All fields of a kind of sheet; of each group in ``any_of`` at least one column must be there."""
+
+    kind: SheetKind
+    fields: tuple[SheetField, ...]
+    any_of: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of fields of which at least one must be there."""
+        return (*((field.name,) for field in self.fields if field.required), *self.any_of)
+
+
+@cache
+def header_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return kind -> field -> headers; the field ``_known`` lists columns that are expected and not needed."""
+    content = files("returnplan.reading").joinpath("headers.toml").read_text(encoding="utf-8")
+    return {
+        kind: {field: tuple(names) for field, names in fields.items()}
+        for kind, fields in tomllib.loads(content).items()
+    }

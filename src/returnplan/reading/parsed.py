@@ -1,0 +1,155 @@
+"""The data lines of a sheet, read: one value a line for each field, and what was wrong with which cell."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from returnplan.faults import Fault, RowRef
+from returnplan.reading.cells import CellError, Finding, clean, is_blank
+from returnplan.reading.headers import Header
+from returnplan.reading.layout import SheetField
+from returnplan.reading.rows import Mask, data_lines, filled_down
+from returnplan.sheets.tables import Cell, Column, Table, cell_text
+from returnplan.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedColumn:
+    """One field: ``values[codes[i]]`` is its value in the i-th data line, ``findings`` what is wrong by code.
+
+    ``letters`` is the column in the sheet, None when the sheet does not have the field.
+    """
+
+    cells: Sequence[Cell]
+    values: npt.NDArray[np.object_]
+    codes: npt.NDArray[np.int32]
+    findings: dict[int, Finding]
+    letters: str | None
+
+    def by_line(self) -> npt.NDArray[np.object_]:
+        """Return the values line by line."""
+        return np.asarray(self.values[self.codes])
+
+    def map(self, function: Callable[[Any], Any], *, of_none: bool = False) -> npt.NDArray[np.object_]:
+        """Return ``function`` of the value, line by line, called once a distinct value; None stays None."""
+        mapped = np.empty(len(self.values), dtype=object)
+        mapped[:] = [function(value) if of_none or value is not None else None for value in self.values]
+        return np.asarray(mapped[self.codes])
+
+    def lines_with(self, severity: str) -> Mask:
+        """Return which lines have a finding of a severity."""
+        codes = [code for code, finding in self.findings.items() if finding.severity == severity]
+        return np.isin(self.codes, codes)
+
+
+@dataclass(frozen=True)
+class ParsedSheet:
+    """All fields of a sheet, those that it does not have as blank; ``lines`` are its data lines (from 0)."""
+
+    table: Table
+    header: Header
+    lines: npt.NDArray[np.intp]
+    columns: dict[str, ParsedColumn]
+
+    def ref(self, index: int) -> str:
+        """Return the reference of the i-th data line."""
+        return str(RowRef(self.table.file, self.table.sheet, int(self.lines[index]) + 1))
+
+    def refs(self) -> list[str]:
+        """Return the references of all data lines."""
+        prefix = f"{self.table.file}!{self.table.sheet}!"
+        return [f"{prefix}{line + 1}" for line in self.lines.tolist()]
+
+    def has(self, field: str) -> bool:
+        """Tell whether the sheet has a column for a field."""
+        return self.columns[field].letters is not None
+
+    def only(self, mask: Mask) -> "ParsedSheet":
+        """Return the sheet with some of its data lines."""
+        columns = {field: replace(column, codes=column.codes[mask]) for field, column in self.columns.items()}
+        return replace(self, lines=self.lines[mask], columns=columns)
+
+    def is_filled(self, field: str) -> Mask:
+        """Return in which data lines the cell of a field is not blank."""
+        column = self.columns[field]
+        blank = [code for code, cell in enumerate(column.cells) if is_blank(cell)]
+        return ~np.isin(column.codes, blank)
+
+    def texts(self, field: str, indices: npt.NDArray[np.intp]) -> list[str]:
+        """Return the words of the cells of a field in some data lines."""
+        column = self.columns[field]
+        return [clean(column.cells[code]) for code in column.codes[indices]]
+
+    def fault(self, index: int, field: str, finding: Finding) -> Fault:
+        """Return a finding about the cell of a field in the i-th data line."""
+        column = self.columns[field]
+        return Fault(
+            self.table.file,
+            self.table.sheet,
+            f"{column.letters}{self.lines[index] + 1}" if column.letters else "",
+            cell_text(column.cells[column.codes[index]]),
+            finding.code,
+            finding.message,
+            finding.fix,
+            finding.severity,
+            self.ref(index) if self.header.layout.kind == "signups" else None,
+        )
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong with single cells, field by field."""
+        for field, column in self.columns.items():
+            for index in np.flatnonzero(np.isin(column.codes, list(column.findings))):
+                yield self.fault(int(index), field, column.findings[int(column.codes[index])])
+
+    def has_error(self) -> Mask:
+        """Return which data lines have a cell with an error."""
+        errors = np.zeros(len(self.lines), dtype=bool)
+        for column in self.columns.values():
+            errors |= column.lines_with("error")
+        return errors
+
+
+def invalid(why: str) -> Finding:
+    """Return the finding for a value that a record refuses; ``why`` is pydantic's sentence."""
+    return Finding(
+        "invalid_value",
+        Text(f"数值不在允许的范围内（{why}）", f"this value is not allowed: {why}"),
+        Text("请改正", "correct it"),
+    )
+
+
+def parse_sheet(table: Table, header: Header) -> ParsedSheet:
+    """Read the data lines of a sheet; every distinct cell of a column is parsed once."""
+    lines = data_lines(table, header)
+    return ParsedSheet(
+        table,
+        header,
+        lines,
+        {field.name: _parse_field(table, header, field, lines) for field in header.layout.fields},
+    )
+
+
+def _parse_field(
+    table: Table, header: Header, field: SheetField, lines: npt.NDArray[np.intp]
+) -> ParsedColumn:
+    index = header.columns.get(field.name)
+    if index is None:
+        blank = Column([""], np.zeros(len(lines), dtype=np.int32))
+        return _parse_column(blank, field.parse, None)
+    column = filled_down(table, index) if field.fills_down else table.columns[index]
+    return _parse_column(Column(column.cells, column.codes[lines]), field.parse, table.letters(index))
+
+
+def _parse_column(column: Column, parse: Callable[[Cell], Any], letters: str | None) -> ParsedColumn:
+    values = np.empty(len(column.cells), dtype=object)
+    findings = {}
+    for code, cell in enumerate(column.cells):
+        try:
+            values[code] = parse(cell)
+        except CellError as error:
+            values[code] = error.finding.value
+            findings[code] = error.finding
+    return ParsedColumn(column.cells, values, column.codes, findings, letters)

@@ -1,0 +1,104 @@
+"""Numbers and ranges of numbers, as townships write them: 49座, 20-30人, 4000-6500元, 若干, 18-45岁."""
+
+import re
+
+from returnplan.reading.cells import CellError, Finding, Parser, text
+from returnplan.sheets.tables import Cell
+from returnplan.texts import Text
+
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_UNIT = r"[^\d\s.,-]*"
+_TO = r"\s*(?:-|~|至|到|—|–)+\s*"
+_PLAIN = re.compile(rf"(?:约|有|共)?(-?{_NUMBER})\s*({_UNIT})")
+_RANGE = re.compile(rf"(?:约|有|共)?({_NUMBER})\s*({_UNIT}){_TO}({_NUMBER})\s*({_UNIT})")
+_LEFT_OPEN = re.compile(r"\D*(?:若干|长期|常年|不限|大量|多名|急招|面议|待定)\D*")
+_AGE_FROM = re.compile(r"(?:满|年满)?(\d+)\s*周?岁?\s*(?:以上|及以上|起)")
+_AGE_TO = re.compile(r"(\d+)\s*周?岁?\s*(?:以下|及以下|以内|之内)")
+
+
+def amount(zh: str, en: str) -> Parser:
+    """Return a parser of a number with or without a unit; of a range the lower end counts, blank is None.
+
+    An amount left open (面议) is None with a warning.
+    """
+    broken = Finding(
+        "not_a_number",
+        Text(f"{zh}不是数字", f"{en} is not a number"),
+        Text("请只填数字", "write a plain number"),
+    )
+    left_open = Finding(
+        "left_open",
+        Text(f"{zh}没有写明数目，按未填处理", f"{en} names no number; taken as empty"),
+        Text("请填写数字", "write a number"),
+        "warning",
+    )
+
+    def parse(cell: Cell) -> float | None:
+        if isinstance(cell, float | int) and not isinstance(cell, bool):
+            return float(cell)
+        words = text(cell)
+        if not words:
+            return None
+        if _LEFT_OPEN.fullmatch(words):
+            raise CellError(left_open)
+        number = _lower_end(words)
+        if number is None:
+            raise CellError(broken)
+        return number
+
+    return parse
+
+
+def count(zh: str, en: str) -> Parser:
+    """Return a parser of a whole number that is not negative; otherwise as :func:`amount`."""
+    parse_amount = amount(zh, en)
+    broken = Finding(
+        "not_a_count",
+        Text(f"{zh}必须是不小于 0 的整数", f"{en} must be a whole number, 0 or more"),
+        Text("请改为整数", "write a whole number"),
+    )
+
+    def parse(cell: Cell) -> int | None:
+        number = parse_amount(cell)
+        if number is None:
+            return None
+        if number < 0 or number != int(number):
+            raise CellError(broken)
+        return int(number)
+
+    return parse
+
+
+def _lower_end(words: str) -> float | None:
+    """Return the number of a text that is one number or one range, with units; None for anything else."""
+    match = _PLAIN.fullmatch(words)
+    if match:
+        number, unit = match.groups()
+    elif match := _RANGE.fullmatch(words):
+        number, unit = match[1], match[2] or match[4]
+    else:
+        return None
+    factor = 10_000 if unit.startswith(("万", "w")) else 1_000 if unit.startswith(("千", "k")) else 1
+    return float(number.replace(",", "")) * factor
+
+
+def age_limits(cell: Cell) -> tuple[int | None, int | None]:
+    """Return the youngest and the oldest age that an employer takes (18-45岁, 50岁以下, 不限)."""
+    words = text(cell)
+    if not words or _LEFT_OPEN.fullmatch(words):
+        return None, None
+    if match := _RANGE.fullmatch(words):
+        return int(float(match[1])), int(float(match[3]))
+    if match := _AGE_FROM.fullmatch(words):
+        return int(match[1]), None
+    if match := _AGE_TO.fullmatch(words):
+        return None, int(match[1])
+    raise CellError(
+        Finding(
+            "age_limits_unclear",
+            Text("看不懂年龄要求，按不限处理", "the age limits cannot be read; taken as none"),
+            Text("请写成 18-45、18以上 或 45以下", "write 18-45, 18以上 (from 18) or 45以下 (up to 45)"),
+            "warning",
+            (None, None),
+        )
+    )

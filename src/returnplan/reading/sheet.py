@@ -1,0 +1,100 @@
+"""One sheet: which kind it is, what its rows say, and what is wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from returnplan.faults import Fault, Severity
+from returnplan.intake import SheetReport
+from returnplan.reading.demand_sheet import demand_sheet
+from returnplan.reading.fleet_sheet import fleet_sheet
+from returnplan.reading.headers import Header, Names, find_header, header_faults, is_readable
+from returnplan.reading.layout import Layout
+from returnplan.reading.parsed import parse_sheet
+from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
+from returnplan.reading.signup_sheet import signup_sheet
+from returnplan.reading.signups import SignUps, read_signups
+from returnplan.reading.small_sheets import Records, read_records
+from returnplan.records import SheetKind
+from returnplan.sheets.tables import Table
+from returnplan.texts import Text
+
+
+@dataclass(frozen=True)
+class SheetOutcome:
+    """What became of one sheet; ``header`` and ``content`` are None where it was not read."""
+
+    report: SheetReport
+    faults: tuple[Fault, ...] = ()
+    header: Header | None = None
+    content: SignUps | Records | None = None
+
+
+def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ...]:
+    """Return how each kind of sheet is read, or the one kind asked for; ``year`` completes dates."""
+    every = (
+        signup_sheet(year),
+        demand_sheet(year),
+        fleet_sheet(year),
+        place_sheet(),
+        distance_sheet(year),
+        pickup_sheet(),
+    )
+    return tuple(layout for layout in every if kind in (None, layout.kind))
+
+
+def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome:
+    """Recognise and read a sheet; whatever is wrong with it is a fault, never an exception."""
+    headers = find_header(table, choices, names)
+    if len(headers) != 1:
+        return _unrecognised(table, headers)
+    header = headers[0]
+    faults = tuple(header_faults(table, header))
+    if not is_readable(header):
+        return SheetOutcome(_report(table, header), faults, header)
+    parsed = parse_sheet(table, header)
+    content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
+    report = _report(table, header, content.num_rows, content.num_accepted)
+    return SheetOutcome(report, faults + content.faults, header, content)
+
+
+def _report(table: Table, header: Header, num_rows: int = 0, num_accepted: int = 0) -> SheetReport:
+    return SheetReport(
+        table.file,
+        table.sheet,
+        header.layout.kind,
+        header.line + 1,
+        num_rows,
+        num_accepted,
+        tuple((field, table.letters(column)) for field, column in header.columns.items()),
+    )
+
+
+def _unrecognised(table: Table, headers: Sequence[Header]) -> SheetOutcome:
+    report = SheetReport(table.file, table.sheet, None, None, 0, 0)
+    if table.num_rows == 0:  # an empty Sheet2, or a hidden one
+        return SheetOutcome(report)
+    fault = _ambiguous(headers) if headers else _UNKNOWN_SHEET
+    return SheetOutcome(report, (Fault(table.file, table.sheet, "", "", *fault),))
+
+
+_UNKNOWN_SHEET: tuple[str, Text, Text, Severity] = (
+    "unknown_sheet",
+    Text("看不出这张表是什么，未读取", "this sheet is of no known kind and was not read"),
+    Text(
+        "报名表需要“姓名、身份证号码、务工城市”等列名；如列名不同，请在 [headers] 中写明",
+        "a sign-up sheet needs the columns name, ID number, city; say in [headers] if yours are called otherwise",
+    ),
+    "warning",
+)
+
+
+def _ambiguous(headers: Sequence[Header]) -> tuple[str, Text, Text]:
+    kinds = "、".join(header.layout.kind for header in headers)
+    return (
+        "ambiguous_sheet",
+        Text(f"这张表可能是几种表（{kinds}），未读取", f"this sheet may be any of {kinds}; it was not read"),
+        Text(
+            "请用 --demand、--fleet、--places、--distances 指明",
+            "name it with --demand, --fleet, --places or --distances",
+        ),
+    )

@@ -1,0 +1,65 @@
+"""The sign-up sheet (报名), declared."""
+
+from returnplan.reading.cells import Parser, remark, required, several, text
+from returnplan.reading.dates import day, days
+from returnplan.reading.ids import id_number
+from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.phones import phone
+from returnplan.reading.quantities import count
+from returnplan.reading.words import sex, yes_no
+
+FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
+"""Classes that may have a yes/no column of their own; the field is called as the class."""
+
+_OF_CLASS = ("脱贫人口", "脱贫劳动力", "建档立卡", "建档立卡户", "监测户", "低收入", "易地搬迁户")
+_OF_NO_CLASS = ("一般", "一般户", "一般农户", "普通", "普通户", "其他", "非脱贫户", "不属于")
+_CANCELLED = ("取消", "已取消", "退出", "不去", "不去了", "取消报名", "cancelled", "canceled")
+_STANDING = ("正常", "有效", "已报名", "确认", "已确认", "未取消", "报名", "active", "ok", "confirmed")
+_RIDES = ("乘坐", "坐", "坐车", "乘车", "参加")
+_OWN_TRANSPORT = ("不乘坐", "不坐", "自行前往", "自行", "自驾", "自驾车", "自己去", "不参加", "own")
+
+
+def signup_sheet(year: int | None) -> Layout:
+    """Return the layout; ``year`` completes dates without one."""
+    name = required(text, "missing_name", "姓名", "the name")
+    number = required(id_number, "missing_id_number", "身份证号码", "the ID number")
+    city = required(text, "missing_city", "务工城市", "the destination city")
+    return Layout(
+        "signups",
+        (
+            SheetField("name", name, required=True, fills_down=False),
+            SheetField("id_number", number, required=True, fills_down=False),
+            SheetField("phone", phone, fills_down=False),
+            SheetField("sex", sex, fills_down=False),
+            SheetField("age", count("年龄", "the age"), fills_down=False),
+            SheetField("prefecture", text),
+            SheetField("county", text),
+            SheetField("address", text),
+            SheetField("township", text),
+            SheetField("pickup", text),
+            SheetField("city", city, required=True),
+            SheetField("acceptable_cities", several),
+            SheetField("town", text),
+            SheetField("employer", text),
+            SheetField("dropoff", text),
+            SheetField("post", text),
+            SheetField("earliest", day(year)),
+            SheetField("latest", day(year)),
+            SheetField("named_date", days(year)),
+            SheetField("categories", several),
+            *(SheetField(flag, _is_of_class(flag)) for flag in FLAGS),
+            SheetField("party", text),
+            SheetField("companions", several),
+            SheetField("num_children", count("随行儿童", "the children along"), fills_down=False),
+            SheetField("rides", yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT)),
+            SheetField("health", text),
+            SheetField(
+                "cancelled", yes_no("取消", "cancelled", yes=_CANCELLED, no=_STANDING), fills_down=False
+            ),
+            SheetField("note", remark),
+        ),
+    )
+
+
+def _is_of_class(flag: str) -> Parser:
+    return yes_no(flag, flag, yes=(flag, *_OF_CLASS), no=_OF_NO_CLASS, severity="warning")

@@ -1,0 +1,115 @@
+"""The sheets with few rows to records: demand, fleet, places, distances, pick-ups."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from returnplan.faults import Fault
+from returnplan.reading.cells import Finding
+from returnplan.reading.parsed import ParsedSheet, invalid
+from returnplan.records import Demand, DistanceRow, FleetRow, PickupRow, PlaceRow, Record, SheetKind
+from returnplan.texts import Text
+
+Values = dict[str, Any]
+
+_COACH_CREW = 1
+_NO_SEATS = Finding(
+    "missing_seats",
+    Text("没有填写座位数", "the seats are missing"),
+    Text("请补填乘客座位数或核载人数", "fill in the passenger seats or the licensed number of people"),
+)
+_PASSENGER_NOTE = "座位数按乘客座位数计（seats as given, for passengers）"
+_LICENSED_NOTE = f"座位数按核载人数减去驾驶员 {_COACH_CREW} 人计（seats: licensed people less the driver）"
+_TRAIN_NOTE = "专列座位数按核载人数计（seats of a train: licensed people）"
+
+
+@dataclass(frozen=True)
+class Records:
+    """What a sheet said: its records, and the faults of its rows."""
+
+    records: tuple[Record, ...]
+    faults: tuple[Fault, ...]
+    num_rows: int
+
+    @property
+    def num_accepted(self) -> int:
+        """How many rows became records."""
+        return len(self.records)
+
+
+def read_records(sheet: ParsedSheet) -> Records:
+    """Return the records of a sheet; a row with an error is left out."""
+    faults = list(sheet.faults())
+    records = []
+    for index, values in _rows(sheet):
+        try:
+            records.append(_MAKERS[sheet.header.layout.kind](values))
+        except ValidationError as error:
+            faults.extend(_row_faults(sheet, index, error))
+    return Records(tuple(records), tuple(faults), len(sheet.lines))
+
+
+def _rows(sheet: ParsedSheet) -> Iterator[tuple[int, Values]]:
+    """Yield the data lines without an error, with their values by field."""
+    columns = {field: column.by_line() for field, column in sheet.columns.items()}
+    for index in np.flatnonzero(~sheet.has_error()).tolist():
+        yield index, {"ref": sheet.ref(index), **{field: values[index] for field, values in columns.items()}}
+
+
+def _row_faults(sheet: ParsedSheet, index: int, error: ValidationError) -> Iterator[Fault]:
+    for detail in error.errors(include_url=False):
+        field = str(detail["loc"][0])
+        is_blank_seat = field == "seats" and detail["input"] is None
+        yield sheet.fault(index, field, _NO_SEATS if is_blank_seat else invalid(detail["msg"]))
+
+
+def _demand(values: Values) -> Demand:
+    youngest, oldest = values.pop("ages")
+    _fill_in(values, min_age=youngest, max_age=oldest)
+    return Demand(**values)
+
+
+def _fleet(values: Values) -> FleetRow:
+    licensed = values.pop("licensed")
+    first, last = values.pop("dates") or (None, None)
+    _fill_in(values, first_date=first, last_date=last, per_km_yuan=0.0, turnaround_days=0)
+    if values["seats"] is not None:
+        return FleetRow(**values, seats_note=_PASSENGER_NOTE)
+    if licensed is None or values["mode"] == "train":
+        return FleetRow(**{**values, "seats": licensed}, seats_note=_TRAIN_NOTE)
+    return FleetRow(**{**values, "seats": licensed - _COACH_CREW}, seats_note=_LICENSED_NOTE)
+
+
+def _place(values: Values) -> PlaceRow:
+    owner = values.pop("owner_prefecture") + values.pop("owner_county")
+    return PlaceRow(**{**values, "owner": values["owner"] or owner})
+
+
+def _distance(values: Values) -> DistanceRow:
+    first, last = values.pop("closed_dates") or (None, None)
+    _fill_in(values, closed_from=first, closed_to=last)
+    has_dates = values["closed_from"] is not None or values["closed_to"] is not None
+    return DistanceRow(**{**values, "closed": values["closed"] or has_dates})
+
+
+def _pickup(values: Values) -> PickupRow:
+    return PickupRow(**values)
+
+
+def _fill_in(values: Values, **otherwise: Any) -> None:
+    """Put a value where the sheet has none."""
+    for field, value in otherwise.items():
+        if values[field] is None:
+            values[field] = value
+
+
+_MAKERS: Mapping[SheetKind, Callable[[Values], Record]] = {
+    "demand": _demand,
+    "fleet": _fleet,
+    "places": _place,
+    "distances": _distance,
+    "pickups": _pickup,
+}

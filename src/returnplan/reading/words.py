@@ -1,0 +1,81 @@
+"""Cells with one of a few words: yes and no, the sexes, kinds of transport."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from returnplan.faults import Severity
+from returnplan.reading.cells import CellError, Finding, Parser, clean
+from returnplan.sheets.tables import Cell
+from returnplan.texts import Text
+
+_BLANK = ("", "/", "-", "—")
+_YES = ("是", "有", "√", "✓", "✔", "☑", "v", "y", "yes", "true", "1", "对", "需要", "要")
+_NO = ("否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "false", "0", "不", "不是", "不需要", "不要", "非")
+_MEN = ("男", "男性", "男士", "1", "m", "male")
+_WOMEN = ("女", "女性", "女士", "2", "f", "female")
+_EITHER = ("不限", "男女不限", "男女", "男女均可", "均可", "any")
+
+
+def one_of(words: Mapping[str, Any], finding: Finding) -> Parser:
+    """Return a parser that knows the keys of ``words`` (lower case) and raises ``finding`` for others."""
+
+    def parse(cell: Cell) -> Any:
+        word = clean(cell).lower()
+        if word not in words:
+            raise CellError(finding)
+        return words[word]
+
+    return parse
+
+
+def yes_no(
+    zh: str,
+    en: str,
+    *,
+    blank: bool = False,
+    yes: tuple[str, ...] = (),
+    no: tuple[str, ...] = (),
+    severity: Severity = "error",
+) -> Parser:
+    """Return a parser of a yes/no cell; ``yes`` and ``no`` are further words for its column."""
+    return one_of(
+        {
+            **dict.fromkeys((*_YES, *yes), True),
+            **dict.fromkeys((*_NO, *no), False),
+            **dict.fromkeys(_BLANK, blank),
+        },
+        Finding(
+            "not_yes_no",
+            Text(f"“{zh}”看不出是还是否", f"'{en}' says neither yes nor no"),
+            Text("请填“是”或“否”", "write 是 (yes) or 否 (no)"),
+            severity,
+            blank,
+        ),
+    )
+
+
+sex = one_of(
+    {
+        **dict.fromkeys(_MEN, "男"),
+        **dict.fromkeys(_WOMEN, "女"),
+        **dict.fromkeys((*_BLANK, *_EITHER), None),
+    },
+    Finding(
+        "sex_unclear",
+        Text("性别看不懂，按未填处理", "the sex cannot be read; taken as empty"),
+        Text("请填“男”或“女”", "write 男 or 女"),
+        "warning",
+    ),
+)
+
+mode = one_of(
+    {
+        **dict.fromkeys(("", "汽车", "大巴", "客车", "中巴", "大客车", "包车", "coach", "bus"), "coach"),
+        **dict.fromkeys(("专列", "火车", "列车", "动车", "高铁", "train"), "train"),
+    },
+    Finding(
+        "mode_unknown",
+        Text("不认识的运输方式", "an unknown kind of transport"),
+        Text("请填“汽车”或“专列”", "write 汽车 (coach) or 专列 (train)"),
+    ),
+)
