@@ -1,11 +1,11 @@
 """All that the files of one call said: records in columns, faults, and what was recognised where."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from returnplan.faults import Fault
 from returnplan.records import Demand, DistanceRow, FleetRow, PickupRow, PlaceRow, SheetKind
-from returnplan.texts import Lang
+from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,4 +75,4 @@ class Intake:
     distances: tuple[DistanceRow, ...] = ()
     pickups: tuple[PickupRow, ...] = ()
     lang: Lang = "zh"
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Text, ...] = ()
