@@ -1,5 +1,6 @@
 """Whom everyone works for: sign-ups and demand sheet brought together by the names of employers."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +14,10 @@ from returnplan.enrolment.findings import Findings
 from returnplan.places import tidy
 from returnplan.texts import Text
 
-NEAR = 80.0
-"""From this similarity (0–100) on two names of employers may mean the same one."""
+NEAR = 75.0
+"""From this similarity (0–100) on two names may mean one employer: one wrong character of four."""
+
+_DIGITS = re.compile(r"\d+")
 
 NO_LINE = -1
 
@@ -74,7 +77,9 @@ class _EmployerFinder:
         return keys
 
     def _near(self, key: str, city: str) -> int:
-        keys = self._keys_in.get(city, [])
+        """Return a line of the nearest name; names that differ in a number (一分厂2号) are not near."""
+        numbers = _DIGITS.findall(key)
+        keys = [name for name in self._keys_in.get(city, []) if _DIGITS.findall(name) == numbers]
         best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=NEAR)
         return self.lines[best[0]][0] if best else NO_LINE
 

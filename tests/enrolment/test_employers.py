@@ -1,0 +1,78 @@
+"""Sign-ups and the demand sheet."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from returnplan.enrolment.demand import employer_key
+from returnplan.records import Demand
+from tests.specimens.intakes import DAY, enrolled, fault, signup
+
+
+def demand(row: int, employer: str, city: str = "东莞", **fields: Any) -> Demand:
+    return Demand(ref=f"需求.xlsx!需求!{row}", employer=employer, city=city, **fields)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("恒达电子厂", "恒达电子有限公司"),
+        ("恒达（东莞）电子有限公司", "恒达(东莞) 电子公司"),
+        ("ＡＢＣ厂", "abc有限责任公司"),
+    ],
+)
+def test_names_match_after_normalisation(one: str, other: str) -> None:
+    assert employer_key(one) == employer_key(other)
+
+
+def test_of_several_lines_the_one_of_the_same_post_counts() -> None:
+    lines = [
+        demand(2, "恒达厂", post="普工", resume=DAY),
+        demand(3, "恒达厂", post="焊工", resume=DAY + timedelta(days=1), reception_from=DAY),
+    ]
+    roster = enrolled(signup(1, employer="恒达", post="焊工"), demand=lines)
+    line = roster.vacancies[roster.people["vacancy"].iloc[0]]
+    assert line.post == "焊工"
+    assert roster.people["resume"].iloc[0].date() == DAY + timedelta(days=1)
+    assert roster.people["reception"].iloc[0].date() == DAY
+
+
+def test_an_employer_in_another_city_is_an_error_that_names_both_cells() -> None:
+    roster = enrolled(signup(1, employer="恒达厂", city="深圳"), demand=[demand(7, "恒达厂")])
+    at_signup, at_demand = sorted(
+        (f for f in roster.faults if f.code == "employer_city"), key=lambda f: f.severity
+    )
+    assert (at_signup.cell, at_signup.signup) == ("J2", "报名.xlsx!报名!2")
+    assert "需求.xlsx!需求!7" in at_signup.message.zh
+    assert (at_demand.file, at_demand.severity, at_demand.signup) == ("需求.xlsx", "warning", None)
+    assert "报名.xlsx!报名!J2" in at_demand.message.zh
+    assert len(roster.rejected) == 1
+
+
+def test_an_employer_with_plants_in_two_cities_is_no_conflict() -> None:
+    lines = [demand(2, "恒达厂"), demand(3, "恒达厂", "深圳")]
+    roster = enrolled(signup(1, employer="恒达厂", city="深圳"), demand=lines)
+    assert roster.vacancies[roster.people["vacancy"].iloc[0]].city == "深圳市"
+
+
+def test_a_near_name_is_a_warning_and_no_match() -> None:
+    roster = enrolled(signup(1, employer="恒达电孑厂"), demand=[demand(2, "恒达电子厂")])
+    assert roster.people["vacancy"].tolist() == [-1]
+    assert "恒达电子厂" in fault(roster, "employer_near").message.zh
+
+
+def test_a_demand_line_in_an_unknown_city_is_left_out() -> None:
+    roster = enrolled(signup(1), demand=[demand(2, "恒达厂", "东菀"), demand(3, "永信厂", headcount=3)])
+    assert [line.employer for line in roster.vacancies] == ["永信厂"]
+    assert fault(roster, "unknown_city").signup is None
+    assert len(roster.people) == 1
+
+
+def test_cities_with_vacancies_are_those_with_a_number() -> None:
+    lines = [
+        demand(2, "甲厂", headcount=3),
+        demand(3, "乙厂", "深圳"),
+        demand(4, "丙厂", "佛山", headcount=0),
+    ]
+    assert enrolled(signup(1), demand=lines).has_demand_in == {"东莞市"}

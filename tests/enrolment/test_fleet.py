@@ -1,0 +1,51 @@
+"""Vehicle pools."""
+
+from typing import Any
+
+from returnplan.enrolment import EnrolmentSettings
+from returnplan.enrolment.settings import DefaultFleet
+from returnplan.records import FleetRow
+from tests.specimens.intakes import enrolled, fault, signup
+
+
+def row(number: int, vehicle: str = "49座", **fields: Any) -> FleetRow:
+    return FleetRow(
+        ref=f"车辆.xlsx!S!{number}", **{"vehicle": vehicle, "seats": 49, "fixed_yuan": 3600.0} | fields
+    )
+
+
+def test_without_a_sheet_the_default_fleet_is_unlimited_and_said() -> None:
+    settings = EnrolmentSettings(fleet=DefaultFleet(fixed={33: 2500.0, 49: 3500.0}, per_km=5.0))
+    roster = enrolled(signup(1), settings=settings)
+    assert [(p.seats, p.fixed_yuan, p.per_km_yuan, p.per_day, p.base) for p in roster.pools] == [
+        (33, 2500.0, 5.0, None, ""),
+        (49, 3500.0, 5.0, None, ""),
+    ]
+    assert "33/49" in roster.notes[0].zh
+
+
+def test_real_vehicles_of_one_type_and_base_make_a_pool() -> None:
+    rows = [
+        row(2, plate="桂B2", base="柳州"),
+        row(3, plate="桂B1", base="柳州市"),
+        row(4, plate="桂A1", base="南宁"),
+        row(5, vehicle="53座", per_day=4),
+    ]
+    roster = enrolled(signup(1), fleet=rows)
+    assert {(p.vehicle, p.base, p.per_day, p.plates) for p in roster.pools} == {
+        ("49座", "柳州市", 2, ("桂B1", "桂B2")),
+        ("49座", "南宁市", 1, ("桂A1",)),
+        ("53座", "", 4, ()),
+    }
+    assert enrolled(signup(1), fleet=rows[::-1]).pools == roster.pools
+
+
+def test_an_unknown_base_is_an_error_and_its_vehicles_are_left_out() -> None:
+    roster = enrolled(signup(1), fleet=[row(2, base="刘州市"), row(3)])
+    assert "柳州市" in fault(roster, "unknown_base").message.zh
+    assert len(roster.pools) == 1
+
+
+def test_the_reading_of_the_seats_is_said_once() -> None:
+    rows = [row(2, seats_note="核载减去司机"), row(3, vehicle="53座", seats_note="核载减去司机")]
+    assert [note.zh for note in enrolled(signup(1), fleet=rows).notes] == ["核载减去司机"]

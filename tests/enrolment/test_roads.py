@@ -1,0 +1,43 @@
+"""The names of the distances sheet."""
+
+from datetime import timedelta
+
+from returnplan.records import DistanceRow, PlaceRow
+from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
+
+
+def road(row: int, origin: str, destination: str, km: float, **closing: object) -> DistanceRow:
+    return DistanceRow(ref=f"里程.xlsx!S!{row}", origin=origin, destination=destination, km=km, **closing)
+
+
+STATIONS = [
+    PlaceRow(ref="地点.xlsx!S!2", name="县汽车站", lat=25.07, lon=109.25, owner="融水县"),
+    PlaceRow(ref="地点.xlsx!S!3", name="县汽车站", lat=25.22, lon=109.40, owner="融安县"),
+]
+
+
+def test_given_km_reach_centres_by_their_full_names_and_through_junctions() -> None:
+    roads = [road(2, "融水苗族自治县", "柳州北收费站", 110.0), road(3, "柳州北收费站", "东莞市", 520.0)]
+    roster = enrolled(signup(1), distances=roads)
+    person = roster.people.iloc[0]
+    assert roster.km[0, person["pickup"], person["dropoff"]] == 630.0
+
+
+def test_a_name_of_two_places_must_say_which() -> None:
+    people = (signup(1, pickup="县汽车站"), signup(2, pickup="县汽车站", county="融安县"))
+    roster = enrolled(*people, places=STATIONS, distances=[road(2, "县汽车站", "东莞市", 600.0)])
+    assert fault(roster, "unclear_place").file == "里程.xlsx"
+    roster = enrolled(*people, places=STATIONS, distances=[road(2, "融安县县汽车站", "东莞市", 600.0)])
+    assert codes(roster) == []
+    first, second = roster.people["pickup"]
+    goal = roster.people["dropoff"].iloc[0]
+    assert roster.km[0, second, goal] == 600.0
+    assert roster.km[0, first, goal] != 600.0
+
+
+def test_a_closed_road_has_a_network_on_its_days() -> None:
+    shut = DAY + timedelta(days=1)
+    closed = road(2, "融水苗族自治县", "东莞市", 640.0, closed=True, closed_from=shut, closed_to=shut)
+    roster = enrolled(signup(1, earliest=DAY, latest=DAY + timedelta(days=3)), distances=[closed])
+    assert roster.network_of == {shut: 1}
+    assert roster.km.shape == (2, 2, 2)

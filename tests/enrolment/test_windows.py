@@ -1,0 +1,70 @@
+"""On which days people may travel."""
+
+from datetime import date, timedelta
+
+from returnplan.enrolment import EnrolmentSettings
+from returnplan.records import Demand
+from returnplan.roster import Roster
+from returnplan.rules import Dates
+from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
+
+FLEX = EnrolmentSettings(dates=Dates(flex_before=1, flex_after=2))
+
+
+def days(roster: Roster, *columns: str) -> list[date]:
+    return [roster.people[column].iloc[0].date() for column in columns]
+
+
+def later(days_on: int) -> date:
+    return DAY + timedelta(days=days_on)
+
+
+def test_a_named_day_stands_alone_by_default() -> None:
+    assert days(enrolled(signup(1, named_date=DAY)), "earliest", "latest") == [DAY, DAY]
+
+
+def test_flex_widens_the_named_day_and_remembers_it() -> None:
+    roster = enrolled(signup(1, named_date=DAY), settings=FLEX)
+    assert days(roster, "earliest", "latest") == [later(-1), later(2)]
+    assert days(roster, "flex_from", "flex_to") == [DAY, DAY]
+
+
+def test_flex_never_widens_a_window() -> None:
+    roster = enrolled(signup(1, earliest=DAY, latest=later(3)), settings=FLEX)
+    assert days(roster, "earliest", "latest", "flex_from", "flex_to") == [DAY, later(3)] * 2
+
+
+def test_open_ends_reach_to_the_ends_of_the_campaign() -> None:
+    others = (signup(8, earliest=later(-4), latest=later(-4)), signup(9, earliest=later(6), latest=later(6)))
+    assert days(enrolled(signup(1, earliest=DAY), *others), "earliest", "latest") == [DAY, later(6)]
+    assert days(enrolled(signup(1, latest=DAY), *others), "earliest", "latest") == [later(-4), DAY]
+
+
+def test_no_date_means_any_day_of_the_campaign_with_one_warning() -> None:
+    undated = [signup(i, named_date=None) for i in (1, 2)]
+    roster = enrolled(*undated, signup(8), signup(9, earliest=later(6), latest=later(6)))
+    assert days(roster, "earliest", "latest") == [DAY, later(6)]
+    assert "2 行" in fault(roster, "no_date").message.zh
+    assert fault(roster, "no_date").severity == "warning"
+
+
+def test_without_any_date_the_resume_dates_make_the_campaign_then_the_notice() -> None:
+    lines = [Demand(ref=f"需求.xlsx!S!{i}", employer=f"厂{i}", city="东莞", resume=later(i)) for i in (2, 5)]
+    assert days(enrolled(signup(1, named_date=None), demand=lines), "earliest", "latest") == [
+        later(2),
+        later(5),
+    ]
+    assert days(enrolled(signup(1, named_date=None), as_of=DAY), "earliest", "latest") == [later(1)] * 2
+
+
+def test_nobodys_date_is_an_error() -> None:
+    roster = enrolled(signup(1, named_date=None))
+    assert codes(roster) == ["no_date"]
+    assert len(roster.rejected) == 1
+
+
+def test_a_reversed_window_is_an_error_at_its_cell() -> None:
+    roster = enrolled(signup(1, earliest=later(1), latest=DAY))
+    wrong = fault(roster, "window_reversed")
+    assert (wrong.cell, wrong.value) == ("Q2", "2021-02-18")
+    assert roster.people.empty
