@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from returnplan.store import Store
 from returnplan.store.connection import connect
 from returnplan.store.migrations import MIGRATIONS, migrate
+from tests.specimens.two_batches import two_batches
+from tests.store.conftest import PERSONS, header
+from tests.store.test_store import same_plan
 
 MORE = ("CREATE TABLE more (x)", "INSERT INTO more VALUES (1)")
 BAD = ("CREATE TABLE less (x)", "INSERT INTO nowhere VALUES (1)")
@@ -30,3 +34,16 @@ def test_a_failing_step_leaves_the_store_as_it_was(path: Path) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     assert "more" in tables
     assert "less" not in tables
+
+
+def test_a_store_of_version_1_keeps_its_run_and_learns_the_rest(path: Path) -> None:
+    with sqlite3.connect(path) as old:
+        old.executescript(Path(__file__).with_name("version1.sql").read_text(encoding="utf-8"))
+    old.close()
+    with Store.open(path) as store:
+        assert store.latest_run() == header(dates={"year": 2021})
+        same_plan(store.load_plan(header().id), two_batches().plan)
+        assert store.person_numbers() == PERSONS
+        assert store.load_roster(header().id) is None
+        assert store.set_state(header().id, ["0222-1"], "published") == ("0222-1",)
+        assert [run.id for run in store.runs()] == [header().id]

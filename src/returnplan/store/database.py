@@ -80,6 +80,11 @@ class Database:
         with sqlite_errors(self.path):
             yield from self._connection.execute(query, tuple(values))
 
+    def run_number(self, run_id: str) -> int:
+        """Return the number by which the tables know a run."""
+        (number,) = next(self.rows("SELECT run FROM runs WHERE id = ?", (run_id,)))
+        return int(number)
+
     def items(self, table: Table[T], rest: str, values: Iterable[Any] = ()) -> Iterator[T]:
         """Return the objects of a table that ``rest`` (the end of the query) selects."""
         for row in self.rows(f"SELECT {table.select()} FROM {table.name} {rest}", values):

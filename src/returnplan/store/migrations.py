@@ -1,7 +1,8 @@
 """The shape of the store, one script a version; a script that has been released is never edited.
 
-Every table but ``persons`` and ``campaign`` belongs to a run by its number ``run``; columns carry the names of
-the fields they keep (:mod:`returnplan.plan`), dates as ISO text, tuples as JSON text.
+Every table but ``persons``, ``campaign``, ``pins`` and ``calls`` belongs to a run by its number ``run``;
+columns carry the names of the fields they keep (:mod:`returnplan.plan`), dates as ISO text, tuples as JSON
+text.
 """
 
 import sqlite3
@@ -61,7 +62,24 @@ _FIRST = (
         first_arrival TEXT, last_arrival TEXT)""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_OF_RUN_ALONE = ("unplanned", "matches", "faults", "sheets", "employers")
+
+_SECOND = (
+    *(f"CREATE INDEX {table}_of_run ON {table} (run)" for table in _OF_RUN_ALONE),
+    "CREATE INDEX riders_by_person ON riders (run, person)",
+    f"""CREATE TABLE journal (number INTEGER PRIMARY KEY AUTOINCREMENT, {_RUN}, at TEXT NOT NULL,
+        deed TEXT NOT NULL, batch TEXT NOT NULL, version INTEGER NOT NULL)""",
+    """CREATE TABLE pins (person INTEGER PRIMARY KEY REFERENCES persons (number), batch TEXT NOT NULL)""",
+    """CREATE TABLE calls (person INTEGER PRIMARY KEY REFERENCES persons (number), batch TEXT NOT NULL,
+        day TEXT NOT NULL, pickup TEXT NOT NULL, time TEXT NOT NULL, result TEXT NOT NULL,
+        postponed_to TEXT, at TEXT NOT NULL)""",
+    f"CREATE TABLE rosters ({_RUN} UNIQUE, facts TEXT NOT NULL, km BLOB NOT NULL)",
+    f"""CREATE TABLE roster_columns ({_RUN}, name TEXT NOT NULL, dtype TEXT NOT NULL, texts TEXT,
+        data BLOB NOT NULL)""",
+)
+"""States of batches, hand edits, calls, and what the latest plan was made of."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
 
 def migrate(

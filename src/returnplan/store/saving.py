@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def insert_run(connection: sqlite3.Connection, header: RunHeader, plan: Plan) -> None:
-    """Insert the run with all its parts; an older run of the same id gives way."""
+def insert_run(connection: sqlite3.Connection, header: RunHeader, plan: Plan) -> int:
+    """Insert the run with all its parts and return its number; an older run of the same id gives way."""
     connection.execute("DELETE FROM runs WHERE id = ?", (header.id,))
     summary = json.dumps(plan.summary, ensure_ascii=False)
     cursor = connection.execute(tables.RUNS.insert(("summary",)), (summary, *tables.RUNS.encode(header)))
-    run = cursor.lastrowid
+    run = int(cursor.lastrowid or 0)
     for table, rows in _parts(plan):
         connection.executemany(table.insert(), ((run, *row) for row in rows))
-    connection.executemany(tables.STOPS.insert(("run", "batch")), _stops(run, plan.batches))
+    connection.executemany(tables.STOPS.insert(("run", "batch")), stop_rows(run, plan.batches))
+    return run
 
 
 def _parts(plan: Plan) -> Iterator[tuple[Table[Any], Iterable[tuple[Any, ...]]]]:
@@ -42,7 +43,8 @@ def _divisions(batches: Iterable[Batch], riders: "pd.DataFrame") -> list[Divisio
     return divisions("city", cities) + divisions("county", riders["county"].unique())
 
 
-def _stops(run: int | None, batches: Iterable[Batch]) -> Iterator[tuple[Any, ...]]:
+def stop_rows(run: int, batches: Iterable[Batch]) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of the stops of some batches."""
     for batch in batches:
         for stop in batch.stops:
             yield (run, batch.id, *tables.STOPS.encode(stop))

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from returnplan.faults import Fault
 from returnplan.intake import InputFile, SheetReport
 from returnplan.plan import Batch, EmployerLine, Match, Rider, RunHeader, Stop, Unplanned
+from returnplan.store.deeds import Call, Entry
 from returnplan.store.divisions import Division
 from returnplan.texts import Text
 
@@ -108,6 +109,11 @@ class Table(Generic[T]):
         quoted = ", ".join(f'"{name}"' for name in names)
         return f"INSERT INTO {self.name} ({quoted}) VALUES ({', '.join('?' * len(names))})"
 
+    def update(self, where: str) -> str:
+        """Return the statement that sets the columns of the rows that ``where`` selects."""
+        assignments = ", ".join(f'"{name}" = ?' for name in self.columns)
+        return f"UPDATE {self.name} SET {assignments} WHERE {where}"
+
 
 RUNS = Table("runs", RunHeader)
 BATCHES = Table("batches", Batch, nested=("stops",))
@@ -119,3 +125,5 @@ FAULTS = Table("faults", Fault)
 SHEETS = Table("sheets", SheetReport)
 EMPLOYERS = Table("employers", EmployerLine)
 DIVISIONS = Table("divisions", Division)
+JOURNAL = Table("journal", Entry)
+CALLS = Table("calls", Call)

@@ -1,0 +1,59 @@
+"""What is done by hand to the latest run, and what was said on the phone; values only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from returnplan.plan import Batch, Rider, Unplanned
+
+Deed = Literal["published", "recalled", "departed", "changed", "ordered", "boarded", "adopted"]
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A change made by hand to the latest run; what is left empty stays as it is.
+
+    Attributes
+    ----------
+    deed : what was done
+    batches : they take the place of those of the same id (or are new), stops and all
+    riders : by batch id, all riders of the batches whose riders change
+    off : lines of the people who are on no batch any more
+    on : sign-up references of the unplanned people who are on a batch now
+    summary : the totals afterwards
+    """
+
+    deed: Deed
+    batches: Sequence[Batch] = ()
+    riders: Mapping[str, Sequence[Rider]] = field(default_factory=dict)
+    off: Sequence[Unplanned] = ()
+    on: Sequence[str] = ()
+    summary: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the journal of a run: what was done to which batch, which is of that version since."""
+
+    at: datetime
+    deed: Deed
+    batch: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The last call to a person: what they were told, and the result in the words of the call list.
+
+    ``postponed_to`` is the day to which they put off their journey (改期至), if they did.
+    """
+
+    person: int
+    batch: str
+    day: date
+    pickup: str
+    time: datetime
+    result: str
+    postponed_to: date | None
+    at: datetime

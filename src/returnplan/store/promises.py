@@ -1,0 +1,120 @@
+"""What people were told of the latest run and what came of it: states, changes at the door, calls, pins.
+
+Changes are made to the run in place and entered in its journal; every method makes all of them or none.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from returnplan.plan import BatchState
+from returnplan.store import tables
+from returnplan.store.database import Database
+from returnplan.store.deeds import Amendment, Call, Deed, Entry
+from returnplan.store.saving import stop_rows
+
+_STEPS: dict[BatchState, tuple[Deed, tuple[BatchState, ...]]] = {
+    "published": ("published", ("draft",)),
+    "draft": ("recalled", ("published",)),
+    "departed": ("departed", ("draft", "published")),
+}
+"""For each state, the deed that leads to it and the states from which it does."""
+
+
+class Promises(Database):
+    """The latest run as people know it, and what they said."""
+
+    def set_state(self, run_id: str, batch_ids: Iterable[str], state: BatchState) -> tuple[str, ...]:
+        """Publish, recall or send off batches; return those that were in a state that allows it.
+
+        A departed batch stays departed; a batch that is in the state already is not returned.
+        """
+        deed, before = _STEPS[state]
+        query = (
+            "UPDATE batches SET state = ? WHERE run = ? AND id = ?"
+            f" AND state IN ({', '.join('?' * len(before))}) RETURNING id, version"
+        )
+        changed = []
+        with self.transaction() as connection:
+            run = self.run_number(run_id)
+            for batch in batch_ids:
+                changed += connection.execute(query, (state, run, batch, *before)).fetchall()
+            _enter(connection, run, deed, changed)
+        return tuple(batch for batch, _ in changed)
+
+    def amend(self, run_id: str, amendment: Amendment) -> None:
+        """Make a change by hand: batches, their riders, who is off and who is on."""
+        with self.transaction() as connection:
+            run = self.run_number(run_id)
+            _replace_batches(connection, run, amendment)
+            _replace_riders(connection, run, amendment)
+            if amendment.summary is not None:
+                summary = json.dumps(amendment.summary, ensure_ascii=False)
+                connection.execute("UPDATE runs SET summary = ? WHERE run = ?", (summary, run))
+            versions = {batch.id: batch.version for batch in amendment.batches}
+            _enter(connection, run, amendment.deed, versions.items())
+
+    def set_status(self, run_id: str, status_of: Mapping[int, str]) -> None:
+        """Set what became of riders (assigned, boarded, absent, arrived ...), by person number."""
+        with self.transaction() as connection:
+            run = self.run_number(run_id)
+            changes = ((status, run, person) for person, status in status_of.items())
+            connection.executemany("UPDATE riders SET status = ? WHERE run = ? AND person = ?", changes)
+            _enter(connection, run, "boarded", [("", 0)])
+
+    def journal(self, run_id: str) -> list[Entry]:
+        """Return what was done by hand to a run since it was saved, in order; empty: it is as it was saved."""
+        return list(self.items_of_run(tables.JOURNAL, run_id, "ORDER BY number"))
+
+    def pin(self, batch_of: Mapping[int, str]) -> None:
+        """Keep people, by their numbers, on batches in all later runs."""
+        with self.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO pins VALUES (?, ?)", batch_of.items())
+
+    def unpin(self, persons: Iterable[int]) -> None:
+        """Let people go where the planner puts them."""
+        with self.transaction() as connection:
+            connection.executemany("DELETE FROM pins WHERE person = ?", ((person,) for person in persons))
+
+    def pins(self) -> dict[int, str]:
+        """Return person number -> batch id of everybody who is pinned."""
+        return dict(self.rows("SELECT person, batch FROM pins"))
+
+    def record_calls(self, calls: Iterable[Call]) -> None:
+        """Keep the last call to each person."""
+        with self.transaction() as connection:
+            statement = tables.CALLS.insert(()).replace("INSERT", "INSERT OR REPLACE", 1)
+            connection.executemany(statement, map(tables.CALLS.encode, calls))
+
+    def calls(self) -> dict[int, Call]:
+        """Return the last call to each person, by person number."""
+        return {call.person: call for call in self.items(tables.CALLS, "ORDER BY person")}
+
+
+def _enter(connection: sqlite3.Connection, run: int, deed: Deed, versions: Iterable[tuple[str, int]]) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    entries = (tables.JOURNAL.encode(Entry(now, deed, batch, version)) for batch, version in versions)
+    connection.executemany(tables.JOURNAL.insert(), ((run, *entry) for entry in entries))
+
+
+def _replace_batches(connection: sqlite3.Connection, run: int, amendment: Amendment) -> None:
+    for batch in amendment.batches:
+        values = tables.BATCHES.encode(batch)
+        known = connection.execute(tables.BATCHES.update("run = ? AND id = ?"), (*values, run, batch.id))
+        if not known.rowcount:
+            connection.execute(tables.BATCHES.insert(), (run, *values))
+        connection.execute("DELETE FROM stops WHERE run = ? AND batch = ?", (run, batch.id))
+    stops = stop_rows(run, amendment.batches)
+    connection.executemany(tables.STOPS.insert(("run", "batch")), stops)
+
+
+def _replace_riders(connection: sqlite3.Connection, run: int, amendment: Amendment) -> None:
+    batches = [(run, batch) for batch in amendment.riders]
+    connection.executemany("DELETE FROM riders WHERE run = ? AND batch = ?", batches)
+    riders = (rider for seated in amendment.riders.values() for rider in seated)
+    connection.executemany(tables.RIDERS.insert(), ((run, *tables.RIDERS.encode(rider)) for rider in riders))
+    planned = [(run, signup) for signup in amendment.on]
+    connection.executemany("DELETE FROM unplanned WHERE run = ? AND signup = ?", planned)
+    lines = ((run, *tables.UNPLANNED.encode(line)) for line in amendment.off)
+    connection.executemany(tables.UNPLANNED.insert(), lines)

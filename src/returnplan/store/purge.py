@@ -1,0 +1,53 @@
+"""The end of personal data: what is purged is in no byte of the store any more."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from returnplan.store.connection import sqlite_errors
+from returnplan.store.database import Database
+
+_FORGET = (
+    "UPDATE riders SET name = '', sex = '', id_number = '', phone = '', category = '', note = '', party = ''",
+    "UPDATE unplanned SET name = '', phone = '', reason_zh = '', reason_en = ''",
+    "UPDATE batches SET drivers = '[]'",
+    'UPDATE faults SET value = \'\', message = \'["", ""]\', fix = \'["", ""]\'',
+    "UPDATE persons SET id_number = 'purged ' || number",
+    "UPDATE runs SET config = '{}'",  # it may name drivers and their phones
+    "DELETE FROM calls",
+    "DELETE FROM pins",
+    "DELETE FROM rosters",
+    "DELETE FROM roster_columns",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """``last_day`` is that of the campaign, None of an empty store; nobody is purged while it is not over."""
+
+    last_day: date | None
+    num_persons: int = 0
+
+
+class Purge(Database):
+    """The store of a campaign that is over."""
+
+    def purge(self, before: date) -> Purged:
+        """Remove names, ID numbers, phones and remarks if the last departure was before a day.
+
+        What remains (batches, stops, counts, codes) names nobody. The file is written anew, so that no free
+        page keeps what was removed.
+        """
+        (text,) = next(self.rows("SELECT max(date) FROM batches"))
+        last_day = date.fromisoformat(text) if text else None
+        if last_day is None or last_day >= before:
+            return Purged(last_day)
+        (num_persons,) = next(self.rows("SELECT count(*) FROM persons WHERE id_number NOT LIKE 'purged %'"))
+        with sqlite_errors(self.path):
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM must not write people to /tmp
+        with self.transaction() as connection:
+            for statement in _FORGET:
+                connection.execute(statement)
+        with sqlite_errors(self.path):
+            self._connection.execute("VACUUM")
+        return Purged(last_day, num_persons)

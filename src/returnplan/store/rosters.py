@@ -1,0 +1,62 @@
+"""What the latest plan was made of, kept so that hand edits can be audited without the input files."""
+
+import sqlite3
+import zlib
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from pydantic import TypeAdapter
+
+from returnplan.intake import RejectedRow
+from returnplan.roster import Place, Roster, Vacancy, VehiclePool
+from returnplan.store.columns import FAST, Column, pack, unpack
+from returnplan.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """All of a roster but its arrays, and without faults and notes, which are the plan's."""
+
+    places: tuple[Place, ...]
+    pools: tuple[VehiclePool, ...]
+    vacancies: tuple[Vacancy, ...]
+    network_of: dict[date, int]
+    has_demand_in: frozenset[str]
+    not_before: date | None
+    rejected: tuple[RejectedRow, ...]
+
+
+_FACTS = TypeAdapter(_Facts)
+
+
+def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> None:
+    """Keep the roster of a run, in the place of that of any other run."""
+    connection.execute("DELETE FROM rosters")
+    connection.execute("DELETE FROM roster_columns")
+    facts = _Facts(**{name: getattr(roster, name) for name in _Facts.__dataclass_fields__})
+    km = zlib.compress(np.ascontiguousarray(roster.km).tobytes(), FAST)
+    connection.execute("INSERT INTO rosters VALUES (?, ?, ?)", (run, _FACTS.dump_json(facts).decode(), km))
+    packed = (pack(roster.people[name]) for name in roster.people.columns)
+    connection.executemany(
+        "INSERT INTO roster_columns VALUES (?, ?, ?, ?, ?)",
+        ((run, column.name, column.dtype, column.texts, column.data) for column in packed),
+    )
+
+
+def kept_roster(database: Database, run_id: str) -> Roster | None:
+    """Return the roster of a run, or None."""
+    run = "WHERE run = (SELECT run FROM runs WHERE id = ?)"
+    row = next(database.rows(f"SELECT facts, km FROM rosters {run}", (run_id,)), None)
+    if row is None:
+        return None
+    facts = _FACTS.validate_json(row[0])
+    query = f"SELECT name, dtype, texts, data FROM roster_columns {run} ORDER BY rowid"
+    people = pd.DataFrame(
+        {name: unpack(Column(name, *rest)) for name, *rest in database.rows(query, (run_id,))}
+    )
+    num = len(facts.places)
+    km = np.frombuffer(zlib.decompress(row[1]), dtype=np.float64).reshape(-1, num, num)
+    told = {name: getattr(facts, name) for name in _Facts.__dataclass_fields__}
+    return Roster(people=people, km=km, faults=(), **told)

@@ -1,0 +1,152 @@
+"""Runs: saved whole or not at all, and given back whole or in parts; decides nothing."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from returnplan.errors import InputRefused
+from returnplan.plan import Batch, EmployerLine, Plan, Rider, RunHeader, Stop, Unplanned
+from returnplan.store import tables
+from returnplan.store.database import Database
+from returnplan.store.divisions import Division, Level
+from returnplan.store.saving import insert_run
+from returnplan.store.selection import Selection
+from returnplan.texts import Text
+
+if TYPE_CHECKING:
+    from returnplan.roster import Roster
+
+EVERYTHING = Selection()
+
+
+class Runs(Database):
+    """The runs of a campaign; what is asked for without a whole plan is answered without pandas."""
+
+    def save_run(
+        self, header: RunHeader, plan: Plan, new_persons: Mapping[str, int], roster: "Roster | None" = None
+    ) -> None:
+        """Save a run, whole or not at all; it is the latest from then on.
+
+        Parameters
+        ----------
+        header : which run; one of the same id is replaced (same input, config and version: same plan)
+        plan : everything it decided and found
+        new_persons : ID number -> person number, of the people met for the first time
+        roster : what the plan was made of, for later audits; only that of the latest run is kept
+
+        Raises
+        ------
+        InputRefused : the run's ``[dates] year`` is not the year of this campaign
+        StoreError, StoreLocked : nothing was saved
+        """
+        with self.transaction() as connection:
+            year = header.config.get("dates", {}).get("year")
+            if year is not None:
+                self.check_year(year)
+                connection.execute("INSERT OR IGNORE INTO campaign VALUES (1, ?)", (year,))
+            run = insert_run(connection, header, plan)
+            if roster is not None:
+                from returnplan.store.rosters import keep_roster  # loads pandas
+
+                keep_roster(connection, run, roster)
+            connection.executemany(
+                "INSERT INTO persons (id_number, number) VALUES (?, ?)", new_persons.items()
+            )
+
+    def check_year(self, year: int) -> None:
+        """Refuse a year that is not the one of the campaign in this store.
+
+        Raises
+        ------
+        InputRefused : one folder holds one campaign
+        """
+        kept = next(self.rows("SELECT year FROM campaign"), None)
+        if kept is not None and kept[0] != year:
+            raise InputRefused(
+                Text(
+                    f"{self.path} 里是 {kept[0]} 年的返岗运输,{year} 年请另建文件夹(或用 --store 另指数据文件)",
+                    f"{self.path} holds the campaign of {kept[0]}; for {year} use another folder (or --store)",
+                )
+            )
+
+    def runs(self) -> list[RunHeader]:
+        """Return the headers of all runs, the latest first."""
+        return list(self.items(tables.RUNS, "ORDER BY run DESC"))
+
+    def latest_run(self) -> RunHeader | None:
+        """Return the header of the run saved last; None in a new store."""
+        return next(self.items(tables.RUNS, "ORDER BY run DESC LIMIT 1"), None)
+
+    def load_plan(self, run_id: str) -> Plan:
+        """Return everything that the run decided and found."""
+        return Plan(
+            batches=tuple(self.load_batches(run_id)),
+            riders=self.frame_of_run(tables.RIDERS, run_id),
+            unplanned=self.frame_of_run(tables.UNPLANNED, run_id),
+            matches=self.frame_of_run(tables.MATCHES, run_id),
+            faults=tuple(self.items_of_run(tables.FAULTS, run_id, "ORDER BY rowid")),
+            sheets=tuple(self.items_of_run(tables.SHEETS, run_id, "ORDER BY rowid")),
+            employers=tuple(self.load_employers(run_id)),
+            summary=self.load_summary(run_id),
+        )
+
+    def load_roster(self, run_id: str) -> "Roster | None":
+        """Return what the run was made of, less faults and notes; None if it was not kept."""
+        from returnplan.store.rosters import kept_roster  # loads pandas
+
+        return kept_roster(self, run_id)
+
+    def load_summary(self, run_id: str) -> dict[str, Any]:
+        """Return the run's ``summary`` of the JSON contract."""
+        (text,) = next(self.rows("SELECT summary FROM runs WHERE id = ?", (run_id,)))
+        summary: dict[str, Any] = json.loads(text)
+        return summary
+
+    def load_batches(self, run_id: str, selection: Selection = EVERYTHING) -> list[Batch]:
+        """Return the selected batches with their stops, in the order of the plan."""
+        condition, values = selection.condition()
+        where = f"JOIN runs ON runs.run = batches.run WHERE runs.id = ? AND {condition}"
+        chosen = "SELECT batches.run, batches.id FROM batches " + where
+        stops: dict[str, list[Stop]] = defaultdict(list)
+        query = (
+            f"SELECT batch, {tables.STOPS.select()} FROM stops"
+            f" WHERE (run, batch) IN ({chosen}) ORDER BY batch, seq"
+        )
+        for batch, *row in self.rows(query, (run_id, *values)):
+            stops[batch].append(Stop(**tables.STOPS.decode(row)))
+        query = f"SELECT {tables.BATCHES.select('batches.')} FROM batches {where} ORDER BY batches.rowid"
+        fields = (tables.BATCHES.decode(row) for row in self.rows(query, (run_id, *values)))
+        return [Batch(**values, stops=tuple(stops[values["id"]])) for values in fields]
+
+    def load_riders(self, run_id: str, batch_ids: Iterable[str]) -> dict[str, list[Rider]]:
+        """Return the riders of the given batches by batch, seat by seat."""
+        return {
+            batch: list(self.items_of_run(tables.RIDERS, run_id, "AND batch = ? ORDER BY seat", batch))
+            for batch in batch_ids
+        }
+
+    def stream_riders(self, run_id: str) -> Iterator[Rider]:
+        """Return all riders of the run, batch by batch and seat by seat."""
+        return self.items_of_run(tables.RIDERS, run_id, "ORDER BY batch, seat")
+
+    def stream_unplanned(self, run_id: str) -> Iterator[Unplanned]:
+        """Return everybody who is on no batch, in the order of the plan."""
+        return self.items_of_run(tables.UNPLANNED, run_id, "ORDER BY rowid")
+
+    def load_employers(self, run_id: str) -> list[EmployerLine]:
+        """Return the employers of the run, in the order of the plan."""
+        return list(self.items_of_run(tables.EMPLOYERS, run_id, "ORDER BY rowid"))
+
+    def load_divisions(self, run_id: str, level: Level) -> list[Division]:
+        """Return the destination cities, or the riders' counties, of the run."""
+        return list(self.items_of_run(tables.DIVISIONS, run_id, "AND level = ? ORDER BY name", level))
+
+    def person_numbers(self) -> dict[str, int]:
+        """Return ID number -> person number (编号) of everybody met in this campaign."""
+        return dict(self.rows("SELECT id_number, number FROM persons"))
+
+    def assigned_id_numbers(self, run_id: str) -> set[str]:
+        """Return the ID numbers of everybody on a batch of the run."""
+        query = "SELECT id_number FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?)"
+        return {id_number for (id_number,) in self.rows(query, (run_id,))}

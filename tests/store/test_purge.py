@@ -1,0 +1,82 @@
+"""After a purge no byte of a person is left in the store."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from returnplan.faults import Fault
+from returnplan.plan import Plan
+from returnplan.store import Purged, Store
+from returnplan.texts import Text
+from tests.specimens.two_batches import TUESDAY, changed, two_batches
+from tests.store.conftest import header
+from tests.store.test_promises import call
+
+AFTERWARDS = TUESDAY + timedelta(days=1)
+SECRETS = ("韦秀英", "13807754000", "听力障碍", "司机陆师傅", "张三错行", "第七同行组", "450225")
+
+
+@pytest.fixture
+def full(store: Store, plan: Plan) -> Store:
+    """A store with two runs, their persons, faults, calls and roster."""
+    case = two_batches()
+    secret = {"name": SECRETS[0], "phone": SECRETS[1], "note": SECRETS[2], "party": SECRETS[5]}
+    fault = Fault(
+        "a.xlsx", "报名", "B3", SECRETS[4], "bad_id", Text(f"{SECRETS[4]}有误", f"{SECRETS[4]} is wrong")
+    )
+    plan = replace(
+        plan,
+        riders=changed(plan.riders, 0, secret),
+        unplanned=changed(plan.unplanned, 0, {"name": SECRETS[0]}),
+        batches=(replace(plan.batches[0], drivers=(SECRETS[3],)), plan.batches[1]),
+        faults=(fault,) * 50,
+    )
+    persons = {id_number: 100 + n for n, id_number in enumerate(case.roster.people["id_number"])}
+    roster = case.with_person(0, **secret | {"party": -1, "party_name": SECRETS[5]}).roster
+    store.save_run(header("b" * 12, drivers=[SECRETS[3]]), plan, persons, roster)
+    store.save_run(header("c" * 12), plan, {}, roster)
+    store.save_run(header("c" * 12), plan, {}, roster)  # the first of that id lies in free pages now
+    store.record_calls([call(100, "已通知")])
+    store.pin({100: "0222-1"})
+    return store
+
+
+def bytes_on_disk(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(path.parent.iterdir()))
+
+
+def test_the_bytes_are_gone(full: Store, path: Path) -> None:
+    before = bytes_on_disk(path)
+    assert all(secret.encode() in before for secret in SECRETS)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 18)
+    after = bytes_on_disk(path)
+    assert [secret for secret in SECRETS if secret.encode() in after] == []
+    assert full.calls() == {}
+    assert full.pins() == {}
+    assert full.load_roster("c" * 12) is None
+
+
+def test_what_names_nobody_remains(full: Store) -> None:
+    full.purge(AFTERWARDS)
+    plan = full.load_plan("c" * 12)
+    assert (len(plan.batches), len(plan.riders), len(plan.unplanned)) == (2, 8, 3)
+    assert list(plan.unplanned["code"]) == ["cancelled", "below_min_load", "faulty_row"]
+    assert plan.summary["planned"] == 8
+
+
+def test_a_campaign_that_is_not_over_keeps_its_people(full: Store) -> None:
+    for before in (TUESDAY, date(2021, 1, 1)):
+        assert full.purge(before) == Purged(TUESDAY, 0)
+    assert "13807754000" in set(full.load_plan("c" * 12).riders["phone"])
+
+
+def test_a_second_purge_finds_nobody(full: Store) -> None:
+    full.purge(AFTERWARDS)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 0)
+
+
+def test_an_empty_store_has_nothing_to_purge(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "empty.db", create=True) as store:
+        assert store.purge(AFTERWARDS) == Purged(None, 0)

@@ -1,0 +1,83 @@
+"""The roster of the latest run comes back as it was, so that the plan can be audited from the store alone."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from returnplan.audit import audit
+from returnplan.plan import Plan
+from returnplan.store import Store
+from returnplan.store.columns import pack, unpack
+from tests.specimens.two_batches import MONDAY, two_batches
+from tests.store.conftest import PERSONS, header
+
+texts = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), max_size=20)
+
+
+@pytest.mark.parametrize("dtype", ["str", "object"])
+@given(values=texts)
+def test_texts_come_back(dtype: str, values: list[str]) -> None:
+    series = pd.Series(values, dtype=dtype, name="note")
+    pd.testing.assert_series_equal(unpack(pack(series)), series)
+
+
+@given(values=st.lists(st.lists(st.text(max_size=3), max_size=3).map(tuple), max_size=9))
+def test_tuples_of_cities_come_back(values: list[tuple[str, ...]]) -> None:
+    series = pd.Series(values, dtype=object, name="acceptable")
+    pd.testing.assert_series_equal(unpack(pack(series)), series)
+
+
+@pytest.mark.parametrize(
+    "series",
+    [
+        pd.Series([3, -1, 2**40], name="a"),
+        pd.Series([True, False], name="a"),
+        pd.Series(pd.to_datetime(["2021-02-18", None]), name="a", dtype="datetime64[s]"),
+        pd.Series([], name="a", dtype="int64"),
+    ],
+)
+def test_numbers_and_days_come_back(series: "pd.Series") -> None:
+    pd.testing.assert_series_equal(unpack(pack(series)), series)
+
+
+def test_a_roster_comes_back(store: Store) -> None:
+    case = two_batches()
+    roster = replace(
+        case.roster,
+        km=np.concatenate([case.roster.km, case.roster.km + 0.1]),
+        network_of={MONDAY: 1},
+        not_before=date(2021, 2, 19),
+    )
+    store.save_run(header(), case.plan, {}, roster)
+    kept = store.load_roster(header().id)
+    assert kept is not None
+    pd.testing.assert_frame_equal(kept.people, roster.people)
+    np.testing.assert_array_equal(kept.km, roster.km)
+    for name in ("places", "pools", "vacancies", "network_of", "has_demand_in", "not_before", "rejected"):
+        assert getattr(kept, name) == getattr(roster, name)
+
+
+def test_a_stored_plan_can_be_audited(store: Store) -> None:
+    case = two_batches()
+    store.save_run(header(), case.plan, {}, case.roster)
+    roster = store.load_roster(header().id)
+    assert roster is not None
+    assert audit(store.load_plan(header().id), roster, case.rules, case.timetable) == ()
+    assert audit(
+        store.load_plan(header().id), roster, case.rules.model_copy(update={"min_load": 9}), case.timetable
+    )
+
+
+def test_only_the_latest_roster_is_kept(store: Store, plan: Plan) -> None:
+    roster = two_batches().roster
+    assert store.load_roster(header().id) is None
+    store.save_run(header("b" * 12), plan, {}, roster)
+    store.save_run(header("c" * 12), plan, {}, roster)
+    assert store.load_roster("b" * 12) is None
+    assert store.load_roster("c" * 12) is not None
+    assert store.person_numbers() == PERSONS
