@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from returnplan.faults import Fault
-from returnplan.records import Demand, DistanceRow, FleetRow, PickupRow, PlaceRow, SheetKind
+from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -74,5 +74,6 @@ class Intake:
     places: tuple[PlaceRow, ...] = ()
     distances: tuple[DistanceRow, ...] = ()
     pickups: tuple[PickupRow, ...] = ()
+    named: tuple[NamedRow, ...] = ()
     lang: Lang = "zh"
     notes: tuple[Text, ...] = ()

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Sex = Literal["男", "女"]
-SheetKind = Literal["signups", "demand", "fleet", "places", "distances", "pickups"]
+SheetKind = Literal["signups", "demand", "fleet", "places", "distances", "pickups", "named"]
 Mode = Literal["coach", "train"]
 
 PositiveInt = Annotated[int, Field(ge=1)]
@@ -77,6 +77,18 @@ class Demand(Record):
     min_age: NonNegativeInt | None = None
     max_age: NonNegativeInt | None = None
     contact: str = ""
+    phone: str = ""
+
+
+class NamedRow(Record):
+    """One employee whom an employer expects back (企业返岗名单); known by ID number, else by name and phone.
+
+    The list is compared with the sign-ups and drops nobody.
+    """
+
+    employer: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1)]
+    id_number: str = ""
     phone: str = ""
 
 
