@@ -54,7 +54,7 @@ def clean(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell shows nothing."""
-    return clean(cell) == ""
+    return isinstance(cell, str) and not cell.isalnum() and clean(cell) == ""
 
 
 def text(cell: Cell) -> str:

@@ -15,6 +15,8 @@ from returnplan.reading.rows import Mask, data_lines, filled_down
 from returnplan.sheets.tables import Cell, Column, Table, cell_text
 from returnplan.texts import Text
 
+Days = npt.NDArray[np.datetime64]
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedColumn:
@@ -33,10 +35,14 @@ class ParsedColumn:
         """Return the values line by line."""
         return np.asarray(self.values[self.codes])
 
-    def map(self, function: Callable[[Any], Any], *, of_none: bool = False) -> npt.NDArray[np.object_]:
+    def days(self) -> Days:
+        """Return the dates of the column line by line, NaT where there is none."""
+        return np.asarray(self.values.astype("datetime64[D]")[self.codes])
+
+    def map(self, function: Callable[[Any], Any]) -> npt.NDArray[np.object_]:
         """Return ``function`` of the value, line by line, called once a distinct value; None stays None."""
         mapped = np.empty(len(self.values), dtype=object)
-        mapped[:] = [function(value) if of_none or value is not None else None for value in self.values]
+        mapped[:] = [function(value) if value is not None else None for value in self.values]
         return np.asarray(mapped[self.codes])
 
     def lines_with(self, severity: str) -> Mask:

@@ -7,6 +7,7 @@ from returnplan.reading.layout import Layout, SheetField
 from returnplan.reading.phones import phone
 from returnplan.reading.quantities import count
 from returnplan.reading.words import sex, yes_no
+from returnplan.sheets.tables import Cell
 
 FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
 """Classes that may have a yes/no column of their own; the field is called as the class."""
@@ -50,7 +51,7 @@ def signup_sheet(year: int | None) -> Layout:
             *(SheetField(flag, _is_of_class(flag)) for flag in FLAGS),
             SheetField("party", text),
             SheetField("companions", several),
-            SheetField("num_children", count("随行儿童", "the children along"), fills_down=False),
+            SheetField("num_children", _num_children, fills_down=False),
             SheetField("rides", yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT)),
             SheetField("health", text),
             SheetField(
@@ -63,3 +64,7 @@ def signup_sheet(year: int | None) -> Layout:
 
 def _is_of_class(flag: str) -> Parser:
     return yes_no(flag, flag, yes=(flag, *_OF_CLASS), no=_OF_NO_CLASS, severity="warning")
+
+
+def _num_children(cell: Cell) -> int:
+    return count("随行儿童", "the children along")(cell) or 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,13 @@ from returnplan.reading.signup_sheet import FLAGS
 from returnplan.records import SignUp
 from returnplan.texts import Text
 
-Objects = npt.NDArray[np.object_]
+Values = npt.NDArray[Any]
 
 VALIDATED_AT_ONCE = 10_000
+_DAYS = ("earliest", "latest", "named_date")
 _DTYPES = {
     **dict.fromkeys(("acceptable_cities", "categories", "companions"), "object"),
-    **dict.fromkeys(("earliest", "latest", "named_date"), "datetime64[s]"),
+    **dict.fromkeys(_DAYS, "datetime64[s]"),
     "num_children": "int64",
     **dict.fromkeys(("rides", "cancelled"), "bool"),
 }
@@ -87,7 +89,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
         faults.extend(sheet.fault(i, field, finding) for i in np.flatnonzero(mask).tolist())
         if finding.severity == "error":
             is_wrong |= mask
-    for i, field, finding in list(_validate(columns, np.flatnonzero(~is_wrong))):
+    for i, field, finding in list(_validate(sheet, columns, np.flatnonzero(~is_wrong))):
         faults.append(sheet.fault(i, field, finding))
         is_wrong[i] = True
     return SignUps(
@@ -98,82 +100,83 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     )
 
 
-def frame_of(columns: Mapping[str, Objects]) -> pd.DataFrame:
-    """Return columns of Python values as a frame: texts as str, dates as datetime64[s], lists as tuples."""
-    return pd.DataFrame({field: _series(field, columns[field]) for field in SignUp.model_fields})
+def frame_of(columns: Mapping[str, Values]) -> pd.DataFrame:
+    """Return the columns as a frame: texts as str, dates as datetime64[s], lists as tuples."""
+    return pd.DataFrame(
+        {field: pd.Series(columns[field], dtype=_DTYPES.get(field, "str")) for field in SignUp.model_fields}
+    )
 
 
 def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return the sign-ups of all sheets, one below the other; without any, a frame without lines."""
-    nobody = frame_of({field: np.empty(0, dtype=object) for field in SignUp.model_fields})
+    nobody = frame_of(dict.fromkeys(SignUp.model_fields, np.empty(0, dtype=object)))
     filled = [frame for frame in frames if len(frame)]
     return pd.concat(filled, ignore_index=True) if filled else nobody
 
 
-def _series(field: str, values: Objects) -> "pd.Series[Any]":
-    dtype = _DTYPES.get(field, "str")
-    return pd.Series(values if dtype == "str" else values.astype(dtype), dtype=dtype)
-
-
-def _columns(sheet: ParsedSheet) -> dict[str, Objects]:
-    """Return the fields of SignUp, one Python value a line."""
-    columns = {field: column.by_line() for field, column in sheet.columns.items()}
-    columns["ref"] = np.array(sheet.refs(), dtype=object)
+def _columns(sheet: ParsedSheet) -> dict[str, Values]:
+    """Return the fields of SignUp, one value a line; days as datetime64[D]."""
+    columns: dict[str, Values] = {
+        "ref": np.array(sheet.refs(), dtype=object),
+        **{field: column.by_line() for field, column in sheet.columns.items() if field not in _DAYS},
+        **_days(sheet),
+        "sex": sheet.columns["id_number"].map(sex_of),
+        "categories": _categories(sheet),
+    }
     if not sheet.has("county") and not sheet.has("prefecture"):
         columns["county"] = columns["address"]
-    columns["sex"] = sheet.columns["id_number"].map(sex_of)
-    columns["categories"] = _categories(sheet, columns)
-    columns["num_children"] = sheet.columns["num_children"].map(lambda told: told or 0, of_none=True)
-    _spread_days(columns)
     return {field: columns[field] for field in SignUp.model_fields}
 
 
-def _categories(sheet: ParsedSheet, columns: Mapping[str, Objects]) -> Objects:
+def _days(sheet: ParsedSheet) -> dict[str, Values]:
+    """Return earliest, latest and named date; a span in 出发日期 (2月18日至20日) is an earliest and a latest."""
+    told = sheet.columns["named_date"]
+    first, last = (told.map(itemgetter(end)).astype("datetime64[D]") for end in (0, 1))
+    is_span = first != last  # NaT differs from itself and stays NaT
+    earliest, latest = sheet.columns["earliest"].days(), sheet.columns["latest"].days()
+    return {
+        "earliest": np.where(is_span & np.isnat(earliest), first, earliest),
+        "latest": np.where(is_span & np.isnat(latest), last, latest),
+        "named_date": np.where(is_span, np.datetime64("NaT"), first),
+    }
+
+
+def _categories(sheet: ParsedSheet) -> Values:
     """Return the classes of each line: those in words, then those whose yes/no column says yes."""
-    categories = columns["categories"].copy()
+    categories = sheet.columns["categories"].by_line()
     for flag in FLAGS:
-        for i in np.flatnonzero(columns[flag].astype(bool)).tolist():
+        for i in np.flatnonzero(sheet.columns[flag].by_line() == True).tolist():  # noqa: E712  element-wise
             categories[i] = tuple(dict.fromkeys((*categories[i], flag)))
     return categories
 
 
-def _spread_days(columns: dict[str, Objects]) -> None:
-    """Split 出发日期 into one named day, or into the first and the last of a span (2月18日至20日)."""
-    spans = columns["named_date"]
-    named = np.full(len(spans), None, dtype=object)
-    for i in np.flatnonzero(spans != None).tolist():  # noqa: E711  an element-wise comparison
-        first, last = spans[i]
-        if first == last:
-            named[i] = first
-        else:
-            columns["earliest"][i] = columns["earliest"][i] or first
-            columns["latest"][i] = columns["latest"][i] or last
-    columns["named_date"] = named
-
-
 def _cross_checks(
-    sheet: ParsedSheet, columns: Mapping[str, Objects], year: int | None
+    sheet: ParsedSheet, columns: Mapping[str, Values], year: int | None
 ) -> Iterator[tuple[Mask, str, Finding]]:
     """Yield what two cells of a line say against each other: on which lines, in which field, what."""
-    earliest, latest = (columns[field].astype("datetime64[s]") for field in ("earliest", "latest"))
-    yield latest < earliest, "latest", _REVERSED
+    yield columns["latest"] < columns["earliest"], "latest", _REVERSED
     told_sex, sex = sheet.columns["sex"].by_line(), columns["sex"]
-    yield (told_sex != sex) & told_sex.astype(bool) & sex.astype(bool), "sex", _OTHER_SEX
-    if year is not None:
+    is_told = (told_sex != None) & (sex != None)  # noqa: E711  element-wise
+    yield is_told & (told_sex != sex), "sex", _OTHER_SEX
+    if year is not None and sheet.has("age"):
         told_age = sheet.columns["age"].by_line().astype(float)
         age = year - sheet.columns["id_number"].map(birth_year_of).astype(float)
         yield np.abs(told_age - age) > _MAX_AGE_DIFFERENCE, "age", _OTHER_AGE
 
 
 def _validate(
-    columns: Mapping[str, Objects], lines: npt.NDArray[np.intp]
+    sheet: ParsedSheet, columns: Mapping[str, Values], lines: npt.NDArray[np.intp]
 ) -> Iterator[tuple[int, str, Finding]]:
-    """Yield the lines that the record refuses, chunk by chunk: people are never kept as models."""
+    """Yield the lines that the record refuses, chunk by chunk: people are never kept as models.
+
+    Fields that the sheet does not have stay at the record's default.
+    """
+    told = {field: values for field, values in columns.items() if field == "ref" or sheet.has(field)}
     for start in range(0, len(lines), VALIDATED_AT_ONCE):
         chunk = lines[start : start + VALIDATED_AT_ONCE]
-        rows = zip(*(values[chunk] for values in columns.values()), strict=True)
+        rows = zip(*(values[chunk].astype(object) for values in told.values()), strict=True)
         try:
-            _SIGNUPS.validate_python([dict(zip(columns, row, strict=True)) for row in rows])
+            _SIGNUPS.validate_python([dict(zip(told, row, strict=True)) for row in rows])
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 index, field, *_ = detail["loc"]
