@@ -78,11 +78,12 @@ def _mistakes(people: pd.DataFrame) -> pd.DataFrame:
     mistyped, lost, twice = (
         people.iloc[[row]].assign(township="江南街道", companion="") for row in (40, 90, 3)
     )
-    fresh = invent_people(np.array(["450803"] * 500), random_source(7)).iloc[-2:]
-    mistyped["id_number"] = fresh["id_number"].iloc[0][:-2] + "00"
-    lost["id_number"] = fresh["id_number"].iloc[1]
+    strangers = invent_people(np.array(["450803"] * 500), random_source(7))
+    for row, stranger in ((mistyped, strangers.iloc[-2]), (lost, strangers.iloc[-1])):
+        for column, value in stranger.items():
+            row[column] = value
+    mistyped["id_number"] = mistyped["id_number"].str[:-1] + "0"
     lost["city"] = "东塘市"
-    mistyped["name"], lost["name"] = fresh["name"]
     return pd.concat([mistyped, lost, twice])
 
 
@@ -141,7 +142,7 @@ def _places() -> pd.DataFrame:
 
 def _pickup_table() -> pd.DataFrame:
     rows = [(HOME_PREFECTURE, town.county, town.name, town.pickup, town.hours) for town in TOWNSHIPS]
-    return pd.DataFrame(rows, columns=["户籍市", "户籍县(市、区)", "乡镇", "上车点", "集合时间"])
+    return pd.DataFrame(rows, columns=["户籍市", "户籍县(市、区)", "乡镇", "上车点", "上车时间"])
 
 
 def _distances() -> pd.DataFrame:
