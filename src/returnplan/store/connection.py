@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from returnplan.errors import InputRefused, ReturnplanError, StoreError, StoreLocked
+from returnplan.store.drives import is_network_drive
 from returnplan.texts import Text
 
 BUSY_TIMEOUT_S = 5.0
@@ -34,6 +35,10 @@ _LOCKED = Text(
     "数据文件 {path} 正被另一个程序使用,请稍后重试",
     "the store {path} is in use by another program; try again soon",
 )
+_NETWORK = Text(
+    "{path} 在网络盘上,数据文件须放在本机;其他电脑请用共享的收发文件夹",
+    "{path} is on a network drive; keep the store on this machine and share the inbox and outbox instead",
+)
 _OTHER = Text("数据文件 {path} 出错:{error}", "the store {path} failed: {error}")
 
 
@@ -48,8 +53,10 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     Raises
     ------
     InputRefused : there is no such file and ``create`` is false
-    StoreError : the file cannot be made or opened
+    StoreError : the file cannot be made or opened, or lies on a network drive
     """
+    if is_network_drive(path.parent):
+        raise StoreError(_filled(_NETWORK, path, None))
     if not path.exists():
         if not create:
             raise InputRefused(
@@ -84,7 +91,7 @@ def _translated(error: sqlite3.Error, path: Path) -> ReturnplanError:
     return StoreError(_filled(_WORDS.get(code, _OTHER), path, error))
 
 
-def _filled(words: Text, path: Path, error: Exception) -> Text:
+def _filled(words: Text, path: Path, error: Exception | None) -> Text:
     return Text(words.zh.format(path=path, error=error), words.en.format(path=path, error=error))
 
 
