@@ -11,6 +11,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_array
 
+from returnplan.highs import SilentHighs
 from returnplan.matching.openings import Bools, Floats, Ints
 
 SLACK = 1e-3
@@ -44,7 +45,7 @@ def best_in_order(
     return np.asarray(np.rint(values), dtype=np.int64)
 
 
-def _model(matrix: csc_array, lower: Floats, upper: Floats, most: Floats) -> highspy.Highs:
+def _model(matrix: csc_array, lower: Floats, upper: Floats, most: Floats) -> SilentHighs:
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape
     lp.sense_ = highspy.ObjSense.kMaximize
@@ -54,8 +55,8 @@ def _model(matrix: csc_array, lower: Floats, upper: Floats, most: Floats) -> hig
     lp.a_matrix_.start_ = matrix.indptr
     lp.a_matrix_.index_ = matrix.indices
     lp.a_matrix_.value_ = matrix.data
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}.items():
+    highs = SilentHighs()  # type: ignore[no-untyped-call]
+    for option, value in {"threads": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}.items():
         highs.setOptionValue(option, value)
     highs.passModel(lp)
     return highs
