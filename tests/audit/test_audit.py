@@ -133,7 +133,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("wrong_city", to_wrong_city),
     ("cities_not_combined", to_two_cities),
     ("mixed_counties", lambda c: c.with_rules(mix_counties=False)),
-    ("wrong_seats", lambda c: c.with_batch(0, load=7)),
+    ("wrong_load", lambda c: c.with_batch(0, load=7)),
     ("wrong_seats", lambda c: c.with_batch(0, usable=48)),
     ("wrong_seats", lambda c: c.with_batch(0, seats=50)),
     ("overloaded", lambda c: c.with_rules(load_factor=0.14).with_batch(0, usable=6).with_batch(1, usable=5)),
@@ -197,7 +197,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
 TOGETHER: list[tuple[str, set[str], Mutation]] = [
     (
         "unknown_batch",
-        {"wrong_seats", "head_count", "wrong_summary"},
+        {"wrong_load", "head_count", "wrong_summary"},
         lambda c: c.with_rider(0, batch="0222-9"),
     ),
     ("stop_order", {"wrong_km", "wrong_cost", "wrong_pace"}, swapped_stops),
@@ -241,6 +241,40 @@ def all_promises() -> list[Promise]:
             candidates = value.values() if isinstance(value, dict) else [value]
             found += [promise for promise in candidates if isinstance(promise, Promise)]
     return found
+
+
+def weights(case: Case) -> set[tuple[str, str, str]]:
+    found = audit(case.plan, case.roster, case.rules, case.timetable)
+    return {(violation.code, violation.batch, violation.severity) for violation in found}
+
+
+def test_a_published_batch_is_only_warned_of_when_rules_change() -> None:
+    case = two_batches().with_batch(0, state="published").with_rules(max_pickups=1, load_factor=0.5)
+    case = case.with_batch(1, usable=19)
+    assert weights(case) == {
+        ("too_many_pickups", "0222-1", "warning"),
+        ("wrong_seats", "0222-1", "warning"),
+    }
+
+
+def test_a_published_batch_with_two_on_one_seat_is_no_matter_of_rules() -> None:
+    case = two_batches().with_batch(0, state="published").with_rider(0, seat=2)
+    assert weights(case) == {("seat_taken", "0222-1", "error")}
+
+
+@pytest.mark.parametrize(("line", "severity"), [(0, "error"), (1, "error"), (None, "warning")])
+def test_of_too_many_vehicles_the_one_not_yet_published_is_to_blame(line: int | None, severity: str) -> None:
+    case = second_coach_of_the_pool(two_batches())
+    for other in {0, 1} - {line}:
+        case = case.with_batch(other, state="published")
+    blamed = case.plan.batches[line or 0].id
+    assert weights(case) == {("too_many_vehicles", blamed, severity)}
+
+
+@pytest.mark.parametrize(("state", "severity"), [("draft", "error"), ("departed", "warning")])
+def test_a_cap_below_what_was_published_is_a_warning(state: str, severity: str) -> None:
+    case = two_batches().with_rules(max_departures_per_day=5).with_batch(0, state=state)
+    assert weights(case) == {("departures_cap", "0222-1", severity)}
 
 
 def test_a_violation_says_which_rule_batch_and_person_with_the_figures() -> None:

@@ -29,19 +29,25 @@ ARRIVALS = Promise(
 
 def departures(tables: Tables) -> Iterable[Violation]:
     """Count the people who board in each prefecture on a date."""
-    people = tables.riders[["date"]].assign(name=boarding_prefectures(tables))
-    return DEPARTURES.broken_by(_over(people, tables.rules.max_departures_per_day))
+    riders = tables.riders[["batch", "held", "date"]].assign(name=boarding_prefectures(tables))
+    return DEPARTURES.broken_by(_over(riders, tables.rules.max_departures_per_day))
 
 
 def arrivals(tables: Tables) -> Iterable[Violation]:
     """Count the people of each destination city on the date on which their batch arrives."""
     day = tables.batches["arrive"].dt.normalize().to_numpy()[tables.riders["at"].to_numpy()]
-    people = tables.riders[["told_city"]].rename(columns={"told_city": "name"}).assign(date=day)
-    return ARRIVALS.broken_by(_over(people, tables.rules.max_arrivals_per_day))
+    riders = tables.riders[["batch", "held"]].assign(date=day, name=tables.riders["told_city"])
+    return ARRIVALS.broken_by(_over(riders, tables.rules.max_arrivals_per_day))
 
 
-def _over(people: pd.DataFrame, cap: PeoplePerDay) -> pd.DataFrame:
-    """Return the (name, date) with more people than the cap, with both numbers."""
-    counted = people.groupby(["name", "date"]).size().rename("num").reset_index()
+def _over(riders: pd.DataFrame, cap: PeoplePerDay) -> pd.DataFrame:
+    """Return the (name, date) with more people than the cap, both numbers, and a batch to blame.
+
+    That is one which may still be changed, if there is any.
+    """
+    if cap is None:
+        return riders.iloc[:0]
+    days = riders.sort_values("held", kind="stable").groupby(["name", "date"])
+    counted = days.agg(num=("batch", "size"), batch=("batch", "first")).reset_index()
     counted["most"] = counted["name"].map(cap) if isinstance(cap, dict) else cap
-    return counted[counted["num"] > counted["most"].astype(float)]
+    return counted[counted["num"] > counted["most"]]

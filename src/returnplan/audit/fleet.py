@@ -74,18 +74,22 @@ def _alike(pool: VehiclePool) -> tuple[Any, ...]:
 
 
 def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a batch of each date on which more vehicles are away than ``pools`` own, and both numbers."""
+    """Return for each date on which more vehicles are away than ``pools`` own, both numbers and one of them.
+
+    That is one which may still be changed, if there is any.
+    """
     if any(pool.per_day is None for pool in pools):
         return rows.iloc[:0]
-    turnaround = max(1, pools[0].turnaround_days)
-    days = np.sort(_day_numbers(rows["date"]))
-    leaving = rows.drop_duplicates("date")
-    last = _day_numbers(leaving["date"])
-    first = last - turnaround + 1
-    away = np.searchsorted(days, last, "right") - np.searchsorted(days, first, "left")
-    owned = [_num_owned(pools, *span) for span in zip(first, last, strict=True)]
-    leaving = leaving.assign(away=away, owned=owned)
-    return leaving[leaving["away"] > leaving["owned"]]
+    rows = rows.sort_values("held", kind="stable")
+    days = _day_numbers(rows["date"])
+    last = np.unique(days)
+    first = last - max(1, pools[0].turnaround_days) + 1
+    away = np.searchsorted(np.sort(days), last, "right") - np.searchsorted(np.sort(days), first, "left")
+    owned = np.array([_num_owned(pools, *span) for span in zip(first, last, strict=True)])
+    short = np.flatnonzero(away > owned)
+    blamed = [int(np.flatnonzero((days >= first[i]) & (days <= last[i]))[0]) for i in short]
+    dates = last[short].astype("datetime64[D]").astype("datetime64[s]")
+    return rows.iloc[blamed].assign(date=dates, away=away[short], owned=owned[short])
 
 
 def _day_numbers(days: "pd.Series[pd.Timestamp]") -> Ints:

@@ -11,12 +11,17 @@ from returnplan.audit.tables import Tables
 from returnplan.rules import Rules
 from returnplan.texts import Text
 
-STATED = Promise(
+WRONG_LOAD = Promise(
+    "wrong_load",
+    CONTRACT,
+    Text("{batch} 写的是载客 {load} 人,实为 {heads} 人", "{batch} says load {load}, it carries {heads}"),
+)
+WRONG_SEATS = Promise(
     "wrong_seats",
     CONTRACT,
     Text(
-        "{batch} 写的是座位 {seats}、可用 {usable}、载客 {load},应为 {own}、{free}、{heads}",
-        "{batch} says {seats} seats, {usable} usable, load {load}; they are {own}, {free} and {heads}",
+        "{batch} 写的是座位 {seats}、可用 {usable},应为 {own}、{free}",
+        "{batch} says {seats} seats, {usable} usable; they are {own} and {free}",
     ),
 )
 OVERLOADED = Promise(
@@ -37,10 +42,9 @@ BELOW_MIN = Promise(
 def seats_and_loads(tables: Tables) -> Iterable[Violation]:
     """Count riders and seats of every batch and compare them with vehicle and rules."""
     rows = _counted(tables)
-    wrong = (
-        (rows["load"] != rows["heads"]) | (rows["seats"] != rows["own"]) | (rows["usable"] != rows["free"])
-    )
-    yield from STATED.broken_by(rows[wrong])
+    yield from WRONG_LOAD.broken_by(rows[rows["load"] != rows["heads"]])
+    wrong = (rows["seats"] != rows["own"]) | (rows["usable"] != rows["free"])
+    yield from WRONG_SEATS.broken_by(rows[wrong])
     yield from OVERLOADED.broken_by(rows[rows["taken"] > rows["free"]])
     yield from BELOW_MIN.broken_by(rows[rows["heads"] < rows["least"]])
 

@@ -26,7 +26,8 @@ APART = Promise(
 
 def whole(tables: Tables) -> Iterable[Violation]:
     """Compare the batches, pick-ups and cities of the members of each party."""
-    riders = tables.riders[tables.riders["told_party"] >= 0]
+    # A party is known by a batch that may still be changed, if it is on any.
+    riders = tables.riders[tables.riders["told_party"] >= 0].sort_values("held", kind="stable")
     rides = riders.groupby("told_party").agg(
         batch=("batch", "first"),
         signup=("signup", "first"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from returnplan.faults import Severity
 from returnplan.texts import Text
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Violation:
     batch : id of the batch, empty where it is not about one
     signup : row reference of the person, empty where it is not about one
     message : what is broken, with the figures
+    severity : *warning* where a batch is published already and rules or sign-ups have changed since
     """
 
     code: str
@@ -31,6 +33,7 @@ class Violation:
     batch: str
     signup: str
     message: Text
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)

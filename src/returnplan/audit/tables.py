@@ -33,12 +33,12 @@ class Tables:
 
     Attributes
     ----------
-    batches : the fields of the plan's batches (``batch`` is the id) and ``pool``, the line of ``Roster.pools``
-        that the vehicle comes from (-1: none has its type), a RangeIndex
+    batches : the fields of the plan's batches (``batch`` is the id), ``pool``, the line of ``Roster.pools``
+        that the vehicle comes from (-1: none has its type), and ``held``, whether people were told; a RangeIndex
     stops : the fields of their stops, with ``batch``, ``at`` (line of ``batches``) and ``where`` (see
         :func:`place_keys`, -1: no such place), in the order of the plan
-    riders : the plan's riders of known sign-ups and batches, with ``at``, ``date`` and, as ``told_...``, the
-        columns of the roster's people
+    riders : the plan's riders of known sign-ups and batches, with ``at``, ``date``, ``held`` and, as
+        ``told_...``, the columns of the roster's people
     place_key : for each line of ``Roster.places``, the first line of the same name, city and coordinates
     """
 
@@ -86,6 +86,7 @@ def _sight(name: str, place: Place | Stop) -> tuple[Any, ...]:
 def _batches(batches: tuple[Batch, ...]) -> pd.DataFrame:
     rows = [(batch.id, *(getattr(batch, name) for name in _BATCH)) for batch in batches]
     table = pd.DataFrame.from_records(rows, columns=["batch", *_BATCH])
+    table["held"] = np.array([batch.state != "draft" for batch in batches], dtype=np.bool_)
     return table.astype({"date": "datetime64[s]", "depart": "datetime64[s]", "arrive": "datetime64[s]"})
 
 
@@ -106,8 +107,8 @@ def _riders(riders: pd.DataFrame, people: pd.DataFrame, batches: pd.DataFrame) -
     known = (line >= 0) & (at >= 0)
     line, at = line[known], at[known]
     told = {f"told_{name}": people[name].to_numpy()[line] for name in _TOLD}
-    day = batches["date"].to_numpy()[at]
-    return riders[known].reset_index(drop=True).assign(line=line, at=at, date=day, **told)
+    of_batch = {name: batches[name].to_numpy()[at] for name in ("date", "held")}
+    return riders[known].reset_index(drop=True).assign(line=line, at=at, **of_batch, **told)
 
 
 def lines_of(values: "pd.Series[Any]", among: "pd.Series[Any]") -> Ints:
