@@ -64,7 +64,7 @@ def road_networks(
     network_of : day → network, without the days of network 0
     """
     given = both_ways(roads)
-    days = [first_day + timedelta(days=d) for d in range(num_days)]
+    days = [first_day + timedelta(days=d) for d in range(max(1, num_days))]
     shut = [frozenset(pair for pair, road in given.items() if road.shut_on(day)) for day in days]
     states = sorted(set(shut) or {frozenset()}, key=lambda state: (-shut.count(state), shut.index(state)))
     straight = great_circle_km(lat, lon) * circuity

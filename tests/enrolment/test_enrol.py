@@ -35,7 +35,7 @@ LINES = [Demand(ref="需求.xlsx!S!2", employer="恒达厂", city="东莞", head
 FAULTY = [rejected("甲.xlsx!S!90", name="覃某", party="1"), rejected("乙.xlsx!S!91", name="韦1")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rows())
 def test_every_row_is_a_person_or_rejected_or_superseded(some: list[SignUp]) -> None:
     roster = enrolled(*some, demand=LINES, rejected=FAULTY)
@@ -49,7 +49,7 @@ def test_every_row_is_a_person_or_rejected_or_superseded(some: list[SignUp]) -> 
     assert roster.people["id_number"].is_unique
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rows(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(some: list[SignUp], random: "st.random.Random") -> None:
     """But for which of two rows of one person is the later one: each person has one row here."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from returnplan.rules import Rules
 from tests.specimens.coach import id_number
-from tests.specimens.intakes import BORN, DAY, codes, enrolled, fault, signup
+from tests.specimens.intakes import BORN, DAY, enrolled, signup
 
 RULES = Rules(min_age=16, max_age=60, health_kept_back=("红码", "黄码"))
 
@@ -41,9 +41,3 @@ def test_windows_before_the_notice_are_past() -> None:
     roster = enrolled(signup(1), signup(2, earliest=DAY, latest=DAY + timedelta(days=1)), as_of=DAY)
     assert roster.not_before == DAY + timedelta(days=1)
     assert roster.people["code"].tolist() == ["window_past", ""]
-
-
-def test_sex_comes_from_the_sheet_and_a_contradiction_is_a_warning() -> None:
-    roster = enrolled(signup(1), signup(2), signup(3, sex="女"))
-    assert roster.people["sex"].tolist() == ["男", "女", "女"]
-    assert (fault(roster, "sex_mismatch").cell, codes(roster)) == ("E4", ["sex_mismatch"])

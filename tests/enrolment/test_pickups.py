@@ -70,6 +70,18 @@ def test_a_pickup_that_names_another_county_of_the_prefecture_stands_there() -> 
     assert pickups(enrolled(signup(1, pickup="城中广场")))[0].county == "融水苗族自治县"
 
 
+def test_a_place_of_another_prefecture_serves_who_names_it_by_its_owner() -> None:
+    tables = [place("桂林北站", "桂林市", 25.33, 110.3), place("县汽车站", "融安县", 25.22, 109.4)]
+    roster = enrolled(signup(1, pickup="桂林北站"), signup(2, pickup="县汽车站"), places=tables)
+    assert [(p.city, p.county) for p in pickups(roster)] == [("桂林市", ""), ("柳州市", "融水苗族自治县")]
+    assert codes(roster) == ["unknown_place"]
+
+
+def test_a_county_in_front_says_which_station_is_meant() -> None:
+    roster = enrolled(signup(1, pickup="融安县县汽车站"), places=[place("县汽车站", "融安县", 25.22, 109.4)])
+    assert (pickups(roster)[0].name, pickups(roster)[0].county) == ("县汽车站", "融安县")
+
+
 def test_an_unknown_owner_is_an_error_of_the_places_sheet_only() -> None:
     roster = enrolled(signup(1, pickup="老街口"), places=[place("老街口", "融永县")])
     assert fault(roster, "unknown_owner").signup is None

@@ -23,6 +23,12 @@ def test_given_km_reach_centres_by_their_full_names_and_through_junctions() -> N
     assert roster.km[0, person["pickup"], person["dropoff"]] == 630.0
 
 
+def test_centres_answer_to_their_other_names_too() -> None:
+    roster = enrolled(signup(1), distances=[road(2, "融水县", "东莞", 640.0)])
+    person = roster.people.iloc[0]
+    assert roster.km[0, person["pickup"], person["dropoff"]] == 640.0
+
+
 def test_a_name_of_two_places_must_say_which() -> None:
     people = (signup(1, pickup="县汽车站"), signup(2, pickup="县汽车站", county="融安县"))
     roster = enrolled(*people, places=STATIONS, distances=[road(2, "县汽车站", "东莞市", 600.0)])

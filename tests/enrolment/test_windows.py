@@ -61,10 +61,3 @@ def test_nobodys_date_is_an_error() -> None:
     roster = enrolled(signup(1, named_date=None))
     assert codes(roster) == ["no_date"]
     assert len(roster.rejected) == 1
-
-
-def test_a_reversed_window_is_an_error_at_its_cell() -> None:
-    roster = enrolled(signup(1, earliest=later(1), latest=DAY))
-    wrong = fault(roster, "window_reversed")
-    assert (wrong.cell, wrong.value) == ("Q2", "2021-02-18")
-    assert roster.people.empty

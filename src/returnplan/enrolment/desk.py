@@ -1,8 +1,9 @@
-"""All that one enrolment looks things up in: gazetteer, places, openings, rules; and the findings it collects."""
+"""All that one enrolment looks things up in, and the places and findings that it collects."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from returnplan.enrolment.atlas import Atlas
 from returnplan.enrolment.demand import Opening, open_positions
 from returnplan.enrolment.destinations import DestinationFinder
 from returnplan.enrolment.findings import Findings
@@ -25,6 +26,7 @@ class Desk:
     register: Register
     pickups: PickupTable
     openings: tuple[Opening, ...]
+    atlas: Atlas
     findings: Findings
 
     @property
@@ -46,5 +48,6 @@ def open_desk(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
         register,
         pickup_table(intake.pickups, gazetteer, findings),
         open_positions(intake.demand, finder, register, findings),
+        Atlas(),
         findings,
     )

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-import pandas as pd
-
-from returnplan.enrolment.atlas import measure, number_places
+from returnplan.enrolment.atlas import measure
 from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.demand import Opening
 from returnplan.enrolment.desk import open_desk
@@ -13,7 +11,7 @@ from returnplan.enrolment.people import add_dropoffs, add_employment, add_names,
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.enrolment.standing import standing
 from returnplan.intake import Intake
-from returnplan.roster import Place, Roster, Vacancy
+from returnplan.roster import Roster, Vacancy
 from returnplan.rules import Rules
 
 
@@ -37,17 +35,15 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
     people, rejected = standing(signup_columns(intake.signups), intake, desk.findings)
     for step in (add_names, add_employment, add_pickups, add_dropoffs):
         people, rejected = part(step(people, desk), rejected, desk.findings)
-    number = _places(people, desk.openings)
-    numbered = people.assign(
-        pickup=people["pickup_place"].map(number).astype("int64"),
-        dropoff=people["dropoff_place"].map(number).astype("int64"),
-    )
-    roster_people = complete(numbered, rejected, desk)
-    km, network_of = measure(tuple(number), intake.distances, rules.circuity, roster_people, desk.findings)
-    vacancies = tuple(_vacancy(opening, number[opening.place]) for opening in desk.openings)
+    positions = [desk.atlas.number(opening.place) for opening in desk.openings]
+    places, final = desk.atlas.final()
+    people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])
+    people = complete(people, rejected, desk)
+    km, network_of = measure(places, intake.distances, rules.circuity, people, desk.gazetteer, desk.findings)
+    vacancies = tuple(map(_vacancy, desk.openings, final[positions].tolist()))
     return Roster(
-        people=roster_people,
-        places=tuple(number),
+        people=people,
+        places=places,
         pools=pools,
         vacancies=vacancies,
         km=km,
@@ -58,11 +54,6 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         rejected=tuple(sorted(rejected, key=lambda row: row.ref)),
         notes=notes,
     )
-
-
-def _places(people: pd.DataFrame, openings: tuple[Opening, ...]) -> dict[Place, int]:
-    named = (*people["pickup_place"].unique(), *people["dropoff_place"].unique())
-    return number_places([*named, *(opening.place for opening in openings)])
 
 
 def _vacancy(opening: Opening, place: int) -> Vacancy:

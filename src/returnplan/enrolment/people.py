@@ -10,7 +10,7 @@ from returnplan.enrolment.destinations import find_acceptable, find_destinations
 from returnplan.enrolment.employers import find_employment
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.homes import find_homes
-from returnplan.enrolment.identity import age_on, find_sex
+from returnplan.enrolment.identity import age_on
 from returnplan.enrolment.kept_back import keep_back
 from returnplan.enrolment.parties import ALONE, Ints, find_parties
 from returnplan.enrolment.party_split import split_parties
@@ -77,27 +77,26 @@ def add_employment(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
 
 
 def add_pickups(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
-    """Return the people with the place where each boards."""
+    """Return the people with the number of the place where each boards, in place of its text."""
     found = find_pickups(people, desk.register, desk.pickups, desk.findings)
-    return people.assign(pickup_place=found.column(lambda place: place))
+    return people.assign(pickup=desk.atlas.numbers(found))
 
 
 def add_dropoffs(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
-    """Return the people with the place where each alights."""
+    """Return the people with the number of the place where each alights, in place of its text."""
     found = find_dropoffs(people, desk.openings, desk.register, desk.findings)
-    return people.assign(dropoff_place=found.column(lambda place: place))
+    return people.assign(dropoff=desk.atlas.numbers(found))
 
 
 def complete(people: pd.DataFrame, rejected: Rejected, desk: Desk) -> pd.DataFrame:
     """Return the people of the roster: classes, parties, and who is kept back why.
 
-    ``people`` has everything that the steps before add, with ``pickup`` and ``dropoff`` as numbers of places.
+    ``people`` has everything that the steps before add.
     """
     classes = find_classes(people, desk.settings.priority.order, desk.findings)
     party, faulty = find_parties(people, rejected, desk.findings)
     roster = people.assign(
         signup=people["ref"],
-        sex=find_sex(people, desk.findings),
         age=age_on(people["id_number"], people["earliest"]),
         prefecture=people["home_city"],
         county=people["home_county"],

@@ -92,7 +92,7 @@ def find_pickups(
 
 def find_dropoffs(
     people: pd.DataFrame, openings: tuple[Opening, ...], register: Register, findings: Findings
-) -> Distinct[Place]:
+) -> Distinct[Place | None]:
     """Return where each line alights: its own text, else its employer's place, its town, its city.
 
     ``people`` has the columns ``area``, the code of the named part of the city, ``loose_town``, a town that

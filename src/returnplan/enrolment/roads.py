@@ -5,19 +5,21 @@ from collections.abc import Sequence
 
 from returnplan.distance import Road
 from returnplan.enrolment.findings import Findings
-from returnplan.places import tidy
+from returnplan.places import Gazetteer, core, tidy
 from returnplan.records import DistanceRow
 from returnplan.roster import Place
 from returnplan.texts import Text
 
 
-def find_roads(rows: Sequence[DistanceRow], places: Sequence[Place], findings: Findings) -> list[Road]:
+def find_roads(
+    rows: Sequence[DistanceRow], places: Sequence[Place], gazetteer: Gazetteer, findings: Findings
+) -> list[Road]:
     """Return the given roads between ``places`` (nodes 0..P-1) and junctions (from P on).
 
     A name means every place of that name that lies at one point; of same-named places apart it must say
-    which one (融水苗族自治县县汽车站), else the row is a fault. A name that nobody boards or alights at is a junction.
+    which one (融水县县汽车站), else the row is a fault. A name that nobody boards or alights at is a junction.
     """
-    nodes = _Nodes(places)
+    nodes = _Nodes(places, gazetteer)
     roads = []
     for row in rows:
         origins, destinations = nodes.called(row.origin), nodes.called(row.destination)
@@ -36,26 +38,30 @@ def find_roads(rows: Sequence[DistanceRow], places: Sequence[Place], findings: F
 class _Nodes:
     """Node numbers by name; a name with county or city in front says which of several it means."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    def __init__(self, places: Sequence[Place], gazetteer: Gazetteer) -> None:
         self._places = places
+        self._gazetteer = gazetteer
         self._next = len(places)
         self._named: defaultdict[str, list[int]] = defaultdict(list)
         for node, place in enumerate(places):
-            for name in {
-                place.name,
-                place.county + place.name,
-                place.city + place.name,
-                place.city + place.county + place.name,
-            }:
-                self._named[tidy(name)].append(node)
+            county = {place.county, core(place.county), core(place.county) + "县"} if place.county else set()
+            owners = {"", place.city, *county, *(place.city + name for name in county)}
+            for name in {tidy(owner + place.name) for owner in owners}:
+                self._named[name].append(node)
 
     def called(self, text: str) -> list[int]:
-        """Return the nodes of a name; an unknown name becomes a junction."""
+        """Return the nodes of a name, a centre also under another of its names; else a new junction."""
         name = tidy(text)
         if name not in self._named:
-            self._named[name].append(self._next)
+            self._named[name] = self._centre(text) or [self._next]
             self._next += 1
         return self._named[name]
+
+    def _centre(self, text: str) -> list[int]:
+        reading = self._gazetteer.city(text)
+        if reading.only is None or reading.rest:
+            return []
+        return self._named.get(tidy(reading.only.name), [])
 
     def unclear(self, text: str) -> bool:
         """Say whether a name means places that lie apart."""
@@ -75,6 +81,6 @@ def _report_unclear(row: DistanceRow, text: str, findings: Findings) -> None:
         text,
         "unclear_place",
         Text(f"有几个地点叫“{text}”", f'several places are called "{text}"'),
-        Text("在前面写上县名，如“融水苗族自治县县汽车站”", "write the county in front of the name"),
+        Text("在前面写上县名，如“融水县县汽车站”", "write the county in front of the name"),
         signup=False,
     )

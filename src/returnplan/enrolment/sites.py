@@ -45,44 +45,45 @@ class Register:
         The sheet goes before the gazetteer; what neither knows stands at the centre of the area, or of the
         part of its city that the text begins with. None: nothing is known, not even an area.
         """
-        row = self._row(text, area)
+        part, rest = self._part(text, area)
+        row = self._row(text, area) or (self._row(rest, part) if part is not None else None)
         if row is not None:
             return Site(row)
-        if area is None:
+        if part is not None and not rest:
+            return Site(self.centre(part))
+        where = part or area
+        if where is None:
             return None
-        part = self._part(text, self.gazetteer.city_of(area))
-        if part is not None and not part[1]:
-            return Site(self.centre(part[0]))
-        where = part[0] if part is not None else area
         return Site(Place(text, *self._lies_in(where), where.lat, where.lon), loose=True)
 
     def _row(self, text: str, area: Division | None) -> Place | None:
         """Return the one row of the sheet that fits best, None when none or several do."""
-        fits: defaultdict[int, list[tuple[Owner, PlaceRow]]] = defaultdict(list)
-        for owner, row in self.rows.get(tidy(text), ()):
-            fits[_fit(owner, area)].append((owner, row))
-        best = fits[max((fit for fit in fits if fit > 0), default=0)]
-        if len({(row.lat, row.lon) for _, row in best}) != 1 or _fit(best[0][0], area) == 0:
+        fits = [(_fit(owner, area, row), owner, row) for owner, row in self.rows.get(tidy(text), ())]
+        most = max((fit for fit, _, _ in fits), default=0)
+        best = [(owner, row) for fit, owner, row in fits if fit == most > 0]
+        if len({(row.lat, row.lon) for _, row in best}) != 1:
             return None
         owner, row = best[0]
         if owner.division is not None:
-            county, city = self._lies_in(owner.division)
-        else:
-            county, city = "", self.gazetteer.city_of(area).name if area is not None else ""
-        return Place(row.name, county, city, row.lat, row.lon)
+            return Place(row.name, *self._lies_in(owner.division), row.lat, row.lon)
+        city = self.gazetteer.city_of(area).name if area is not None else ""
+        return Place(row.name, "", city, row.lat, row.lon)
 
-    def _part(self, text: str, whole: Division) -> tuple[Division, str] | None:
-        """Return the county or town that a text begins with, and the rest.
+    def _part(self, text: str, area: Division | None) -> tuple[Division | None, str]:
+        """Return the county or town that a text begins with, in the city of ``area``, and the rest.
 
         A county counts only under its full name or with its kind (融水县汽车站): 城中广场 need not be in 城中区.
         """
+        if area is None:
+            return None, text
+        whole = self.gazetteer.city_of(area)
         reading = self.gazetteer.read(text, whole)
         part = reading.only
         if part is None or not part.inside(whole):
-            return None
+            return None, text
         starts = (tidy(part.name), *map(tidy, part.also), *(core(part.name) + tail for tail in TAILS))
         if reading.rest and part.level is not Level.TOWN and not tidy(text).startswith(starts):
-            return None
+            return None, text
         return part, reading.rest
 
     def _lies_in(self, area: Division) -> tuple[str, str]:
@@ -101,10 +102,15 @@ def open_register(rows: Sequence[PlaceRow], gazetteer: Gazetteer, findings: Find
     return register
 
 
-def _fit(owner: Owner, area: Division | None) -> int:
-    """Return how well an owner fits: the very area 3, its surroundings or a part of it 2, nobody's 1, else 0."""
+def _fit(owner: Owner, area: Division | None, row: PlaceRow) -> int:
+    """Return how well a row fits: the very area 3, its surroundings or a part of it 2, nobody's 1, else 0.
+
+    A place that bears its owner's name (桂林北站) serves people from elsewhere too; 县汽车站 does not.
+    """
     if owner.division is None or area is None:
         return 1
     if owner.division is area:
         return 3
-    return 2 if owner.division.inside(area) or area.inside(owner.division) else 0
+    if owner.division.inside(area) or area.inside(owner.division):
+        return 2
+    return int(core(owner.division.name) in row.name)

@@ -5,7 +5,6 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings
 from returnplan.rules import Dates
 from returnplan.texts import Text
@@ -26,7 +25,7 @@ def find_windows(
     flex_to = latest.fillna(named)
     first, last = _campaign(flex_from, flex_to, resumes, not_before)
     undated = flex_from.isna() & flex_to.isna()
-    _report(people, undated, flex_from > flex_to, first, last, findings)
+    _report(people, undated, first, last, findings)
     flex_from, flex_to = (
         flex_from.fillna(flex_to.where(flex_to < first, first)),
         flex_to.fillna(flex_from.where(flex_from > last, last)),
@@ -59,23 +58,10 @@ def _campaign(
 def _report(
     people: pd.DataFrame,
     undated: pd.Series,
-    reversed_: pd.Series,
     first: pd.Timestamp,
     last: pd.Timestamp,
     findings: Findings,
 ) -> None:
-    for ref, earliest, latest in rows_of(people[reversed_], "ref", "earliest", "latest"):
-        findings.add(
-            ref,
-            "latest",
-            f"{latest:%Y-%m-%d}",
-            "window_reversed",
-            Text(
-                f"最晚出发日期早于最早出发日期 {earliest:%Y-%m-%d}",
-                f"the latest day is before the earliest, {earliest:%Y-%m-%d}",
-            ),
-            Text("改正两个日期", "correct the two dates"),
-        )
     if pd.isna(first):
         for ref in people["ref"][undated]:
             findings.add(
