@@ -7,7 +7,7 @@ import pytest
 from returnplan.manifests.edition import Edition
 from returnplan.manifests.files import batch_file
 from returnplan.manifests.settings import ManifestSettings
-from returnplan.manifests.wording import say_hour, short_name
+from returnplan.wording import say_hour, short_name
 from tests.specimens.coach import make_batch, make_rider
 
 

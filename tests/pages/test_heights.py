@@ -6,14 +6,14 @@ from returnplan.pages.heights import line_height_pt, row_heights_pt
 
 def test_long_text_makes_a_row_higher() -> None:
     columns = [Column("下车点", 10, ["虎门", "长安镇乌沙社区华强工业园东门"])]
-    short, long = row_heights_pt(columns, 2, 18)
+    short, long = row_heights_pt(columns, 18)
     assert short == 18
     assert long >= 3 * style.CENTER.size * 1.2
 
 
 def test_shrunk_text_keeps_the_height() -> None:
     columns = [Column("证号", 4, ["450803197501010003"], style.SHRINK)]
-    assert row_heights_pt(columns, 1, 18) == [18]
+    assert row_heights_pt(columns, 18) == [18]
 
 
 def test_a_joined_cell_uses_the_width_of_all_its_columns() -> None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cached_property
 
 from returnplan.manifests.settings import ManifestSettings
-from returnplan.manifests.wording import say_batch, say_version, short_name
 from returnplan.pages import Line, style
 from returnplan.pages.layout import Part, spread
 from returnplan.plan import Batch
 from returnplan.texts import Lang
+from returnplan.wording import say_batch, say_version, short_name
 
 
 @dataclass(frozen=True)

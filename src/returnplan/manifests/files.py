@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from returnplan.manifests.edition import Edition
-from returnplan.manifests.wording import short_name
 from returnplan.pages import file_stem
 from returnplan.plan import Batch, Rider
 from returnplan.texts import Lang, Text
+from returnplan.wording import short_name
 
 
 def batch_file(edition: Edition, riders: Sequence[Rider]) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from returnplan.manifests.edition import Edition
 from returnplan.manifests.people import in_order
-from returnplan.manifests.wording import say_hour
 from returnplan.masking import mask_id_number
 from returnplan.pages import Column, Line, Page, style
 from returnplan.pages.layout import Part, labelled, spread
 from returnplan.plan import Rider
+from returnplan.wording import say_hour
 
 
 def receivers(riders: Sequence[Rider]) -> dict[str, list[Rider]]:

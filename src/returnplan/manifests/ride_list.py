@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from returnplan.manifests.edition import Edition
 from returnplan.manifests.people import child_seats, choose_leaders, in_order, num_heads, spare_seats
-from returnplan.manifests.supplies import count_packs
-from returnplan.manifests.wording import say_day, say_hour
 from returnplan.pages import Column, Line, Page, Style, style
 from returnplan.pages.layout import Part, labelled, spread
 from returnplan.plan import Rider, Stop
+from returnplan.supplies import count_packs
+from returnplan.wording import say_day, say_hour
 
 
 class Entry(NamedTuple):

@@ -1,21 +1,13 @@
-"""What the office decides about its papers (``[packs]``, ``[drivers]`` and ``[manifest]``)."""
+"""What the office decides about its papers (``[drivers]`` and ``[manifest]``)."""
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import Field
 
-from returnplan.rules import NonNegative, Settings
+from returnplan.rules import Settings
+from returnplan.supplies import Packs
 
-
-class Packs(RootModel[dict[str, NonNegative]]):
-    """``[packs]``: what is handed out -> how many a head (children count).
-
-    The default is what Zigong handed out in 2020 (milk, bread, masks); the numbers are for the office to set.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    root: dict[str, NonNegative] = {"牛奶": 1, "面包": 1, "口罩": 2}
+__all__ = ["Columns", "Drivers", "ManifestSettings", "Packs"]
 
 
 class Drivers(Settings):

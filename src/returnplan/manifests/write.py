@@ -101,7 +101,7 @@ def _joint_pages(editions: Sequence[Edition], riders: Mapping[str, Sequence[Ride
 def _marks(batch: Batch, run_id: str) -> dict[str, str]:
     """Return what makes the workbook known again when it comes back (``board``)."""
     return {
-        "returnplan_run": run_id,
-        "returnplan_batch": batch.id,
-        "returnplan_version": str(batch.version),
+        "run": run_id,
+        "batch": batch.id,
+        "version": str(batch.version),
     }

@@ -3,9 +3,21 @@
 Tables are columns, so that a list of 50 passengers and a table of 24,000 riders are the same thing.
 """
 
+from returnplan.pages.marks import read_marks
 from returnplan.pages.names import file_stem, sheet_names
 from returnplan.pages.page import Cell, Chart, Column, Line, Page
 from returnplan.pages.render import render
 from returnplan.pages.style import Style
 
-__all__ = ["Cell", "Chart", "Column", "Line", "Page", "Style", "file_stem", "render", "sheet_names"]
+__all__ = [
+    "Cell",
+    "Chart",
+    "Column",
+    "Line",
+    "Page",
+    "Style",
+    "file_stem",
+    "read_marks",
+    "render",
+    "sheet_names",
+]

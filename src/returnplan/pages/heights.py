@@ -24,9 +24,9 @@ def line_height_pt(line: Line, widths: Sequence[float]) -> float:
     return tallest + _MARGIN
 
 
-def row_heights_pt(columns: Sequence[Column], num_rows: int, least_pt: float) -> list[float]:
+def row_heights_pt(columns: Sequence[Column], least_pt: float) -> list[float]:
     """Return the height in points of each row of a table, at least ``least_pt``."""
-    heights = [least_pt] * num_rows
+    heights = [least_pt] * len(columns[0].values)
     for column in columns:
         if not column.style.wrap:
             continue

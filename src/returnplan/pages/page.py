@@ -47,14 +47,16 @@ class Chart:
     categories: str
     series: tuple[str, ...]
     anchor: tuple[int, int]
+    category_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One sheet: lines, a table with its header (repeated on each printed page), lines.
 
-    ``row_height_pt`` is the least height of a table row on paper; None leaves rows as they are (long tables
-    for the screen). ``name`` must be a legal sheet name (:func:`~returnplan.pages.names.sheet_names`).
+    ``row_height_pt`` is the least height of a table row on paper. None makes a long table for the screen: rows
+    as they come, formats by column, and no more memory than one row takes.
+    ``name`` must be a legal sheet name (:func:`~returnplan.pages.names.sheet_names`).
     """
 
     name: str

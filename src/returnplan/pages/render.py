@@ -10,15 +10,19 @@ library makes formulas and links only when told to.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 import rvgsrust_xlsxwriter as xlsx
 
 from returnplan.pages.heights import header_height_pt, line_height_pt, row_heights_pt
+from returnplan.pages.marks import mark_formulas
 from returnplan.pages.page import Chart, Column, Line, Page
 from returnplan.pages.style import HEADER, Style
 
 _FONT = "宋体"
 _A4 = 9
+_ROWS_AT_ONCE = 10_000
+_CHART_WIDTH = 640  # pixels
 _LINE_COLOR = "#7F7F7F"
 
 
@@ -28,25 +32,25 @@ def render(pages: Sequence[Page], marks: Mapping[str, str] | None = None) -> byt
     Parameters
     ----------
     pages : its sheets, in order
-    marks : name -> text, kept in the file as defined names (invisible), to know the file again
+    marks : name -> text, to know the file again (:func:`~returnplan.pages.marks.read_marks`)
     """
     book = xlsx.Workbook()
-    for name, text in (marks or {}).items():
-        book.define_name(name, '="{}"'.format(text.replace('"', '""')))
+    for name, formula in mark_formulas(marks or {}):
+        book.define_name(name, formula)
     for page in pages:
         _add_page(book, page)
     return book.save_to_buffer()
 
 
 def _add_page(book: xlsx.Workbook, page: Page) -> None:
-    sheet = book.add_worksheet(page.name)
+    sheet = book.add_worksheet(page.name, constant_memory=page.row_height_pt is None)
     for index, column in enumerate(page.columns):
         sheet.set_column_width(index, column.width)
     widths = [column.width for column in page.columns]
     header_row = _write_lines(sheet, page.top, 0, widths)
     last_row = _write_table(sheet, page, header_row)
     _write_lines(sheet, page.bottom, last_row + 1, widths)
-    for chart in page.charts:
+    for chart in page.charts if page.num_rows else ():
         _insert_chart(sheet, chart, page, header_row)
     _set_up_paper(sheet, page, header_row)
     if page.hidden:
@@ -70,21 +74,40 @@ def _write_lines(sheet: xlsx.Worksheet, lines: Sequence[Line], row: int, widths:
 
 
 def _write_table(sheet: xlsx.Worksheet, page: Page, header_row: int) -> int:
-    """Write header and columns and return the last row."""
-    sheet.write_row(header_row, 0, [column.header for column in page.columns], _format(HEADER))
-    sheet.set_row_height(header_row, header_height_pt(page.columns, HEADER))
+    """Write header and rows and return the last row."""
     first, last = header_row + 1, header_row + page.num_rows
-    if page.row_height_pt is not None:
-        heights = row_heights_pt(page.columns, page.num_rows, page.row_height_pt)
-        for row, height in enumerate(heights, first):
-            sheet.set_row_height(row, height)
+    sheet.set_row_height(header_row, header_height_pt(page.columns, HEADER))
+    sheet.write_row(header_row, 0, [column.header for column in page.columns], _format(HEADER))
+    if page.row_height_pt is None:
+        _write_long(sheet, page.columns, first)
+    else:
+        _write_cells(sheet, page.columns, first, row_heights_pt(page.columns, page.row_height_pt))
     for index, column in enumerate(page.columns):
-        sheet.write_column(first, index, column.values, _format(column.style))
-        if column.choices and last >= first:
-            sheet.add_data_validation(first, index, last, index, _drop_down(column))
+        if column.choices:
+            sheet.add_data_validation(first, index, max(first, last), index, _drop_down(column))
     if page.filterable:
         sheet.autofilter(header_row, 0, max(first, last), len(page.columns) - 1)
     return last
+
+
+def _write_long(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int) -> None:
+    """Write rows one after the other: the sheet keeps no row in memory."""
+    for index, column in enumerate(columns):
+        sheet.set_column_format(index, _format(column.style))
+    rows = map(list, zip(*(column.values for column in columns), strict=True))
+    while chunk := list(islice(rows, _ROWS_AT_ONCE)):
+        sheet.write_rows(first, 0, chunk)
+        first += len(chunk)
+
+
+def _write_cells(
+    sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, heights_pt: Sequence[float]
+) -> None:
+    """Write cells that are formatted one by one, the blank ones too."""
+    for row, height in enumerate(heights_pt, first):
+        sheet.set_row_height(row, height)
+    for index, column in enumerate(columns):
+        sheet.write_column(first, index, column.values, _format(column.style))
 
 
 def _drop_down(column: Column) -> xlsx.DataValidation:
@@ -116,6 +139,9 @@ def _insert_chart(sheet: xlsx.Worksheet, chart: Chart, page: Page, header_row: i
         series.set_categories(categories)
         drawing.push_series(series)
     drawing.set_title_name(chart.title)
+    drawing.set_width(_CHART_WIDTH)
+    if chart.category_format:
+        drawing.set_x_axis_num_format(chart.category_format)  # type: ignore[attr-defined]  # not in its stubs
     if len(chart.series) == 1:
         drawing.set_legend_hidden()
     sheet.insert_chart(*chart.anchor, drawing)

@@ -38,16 +38,19 @@ WARNING = Style(size=11, bold=True, color="#C00000", align="center", border=Fals
 REMARK = Style(size=9, color="#595959", border=False)
 CARE = Style(bold=True, color="#C00000")
 
-NARROW = Style(wrap=False)
+NARROW = Style(wrap=False, border=False)
 """For long tables on the screen: one line a row, whatever stands in it."""
-NUMBER = replace(NARROW, align="right", number_format="#,##0")
-KM = replace(NARROW, align="right", number_format="#,##0.0")
-YUAN = replace(NARROW, align="right", number_format="#,##0.00")
-SHARE = replace(NARROW, align="right", number_format="0.0%")
+INTEGER = replace(NARROW, align="center", number_format="0")
 DAY = replace(NARROW, align="center", number_format="yyyy-mm-dd")
 MINUTE = replace(NARROW, align="center", number_format="yyyy-mm-dd hh:mm")
+KM = replace(NARROW, align="right", number_format="#,##0.0")
+YUAN = replace(NARROW, align="right", number_format="#,##0.00")
 TEXT = replace(NARROW, number_format="@")
 """Digits that are no number (ID numbers, phones) stay text when they are typed over."""
+
+FIGURE = replace(CENTER, number_format="#,##0")
+SHARE = replace(CENTER, number_format="0.0%")
+"""For short tables that are printed."""
 
 
 @cache

@@ -1,8 +1,11 @@
-"""What is handed out on the way, counted."""
+"""What is handed out on the way (``[packs]``), counted."""
 
 import math
 from collections.abc import Mapping
 
+from pydantic import ConfigDict, RootModel
+
+from returnplan.rules import NonNegative
 from returnplan.texts import Lang
 
 _ENGLISH = {
@@ -16,6 +19,17 @@ _ENGLISH = {
     "八宝粥": "congee",
     "方便面": "instant noodles",
 }
+
+
+class Packs(RootModel[dict[str, NonNegative]]):
+    """``[packs]``: what is handed out -> how many a head (children count).
+
+    The default is what Zigong handed out in 2020 (milk, bread, masks); the numbers are for the office to set.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    root: dict[str, NonNegative] = {"牛奶": 1, "面包": 1, "口罩": 2}
 
 
 def count_packs(packs: Mapping[str, float], heads: int, lang: Lang) -> dict[str, int]:
