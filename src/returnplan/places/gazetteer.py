@@ -15,6 +15,8 @@ from returnplan.texts import Text
 LONGEST = 16
 """More characters than any name has."""
 
+KINDS = ("县", "市", "区")
+
 _LATIN = re.compile(r"[a-z]+")
 
 
@@ -144,9 +146,9 @@ class Gazetteer:
             part, length = self._longest(words, found, within)
             if not length:
                 break
-            found, words = part, words[length:]
-            if words not in TAILS and words.startswith(("县", "市", "区")):
-                words = words[1:]
+            name, found, words = words[:length], part, words[length:]
+            if words not in TAILS and not name.endswith(KINDS) and words.startswith(KINDS):
+                words = words[1:]  # 融水县大浪镇: the name is 融水, 县 only says what it is
         return found, words
 
     def _longest(
