@@ -1,0 +1,70 @@
+"""Numbers, ranges and numbers left open."""
+
+import pytest
+
+from returnplan.reading.cells import CellError
+from returnplan.reading.quantities import age_limits, amount, count
+
+wage = amount("月薪", "the wage")
+people = count("人数", "the people")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (5000.0, 5000),
+        ("5,000元/月", 5000),
+        ("4000-6500元", 4000),
+        ("4千至6千", 4000),
+        ("0.5万", 5000),
+        ("约5000", 5000),
+        ("", None),
+        ("无", None),
+    ],
+)
+def test_amounts(cell: object, expected: float | None) -> None:
+    assert wage(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [(20.0, 20), ("20-30人", 20), ("２０人", 20), ("共20人", 20), ("", None)]
+)
+def test_counts(cell: object, expected: int | None) -> None:
+    assert people(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["若干", "长期招", "若干人", "面议"])
+def test_numbers_left_open_are_warnings(cell: str) -> None:
+    with pytest.raises(CellError) as caught:
+        people(cell)
+    assert (caught.value.finding.code, caught.value.finding.severity) == ("left_open", "warning")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("很多", "not_a_number"), (-3.0, "not_a_count"), (2.5, "not_a_count")]
+)
+def test_what_is_no_count_is_an_error(cell: object, code: str) -> None:
+    with pytest.raises(CellError) as caught:
+        people(cell)
+    assert (caught.value.finding.code, caught.value.finding.severity) == (code, "error")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("18-45岁", (18, 45)),
+        ("18至45周岁", (18, 45)),
+        ("18岁以上", (18, None)),
+        ("45岁以下", (None, 45)),
+        ("不限", (None, None)),
+        ("", (None, None)),
+    ],
+)
+def test_age_limits(cell: str, expected: tuple[int | None, int | None]) -> None:
+    assert age_limits(cell) == expected
+
+
+def test_unclear_age_limits_are_a_warning() -> None:
+    with pytest.raises(CellError) as caught:
+        age_limits("年轻")
+    assert caught.value.finding.value == (None, None)

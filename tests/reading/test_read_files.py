@@ -1,0 +1,275 @@
+"""From files to the intake: what is accepted, what is rejected with which cell, what is refused."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from returnplan.errors import InputRefused
+from returnplan.intake import Intake
+from returnplan.reading import ReadingSettings, read_files
+from returnplan.records import SignUp
+from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
+
+SETTINGS = ReadingSettings(year=2021)
+
+
+def read(*paths: Path) -> Intake:
+    return read_files(paths, SETTINGS)
+
+
+def read_rows(folder: Path, *rows: dict[str, object]) -> Intake:
+    return read(save_xlsx(folder / "报名.xlsx", 报名=lines_of(rows)))
+
+
+def test_one_person(tmp_path: Path) -> None:
+    intake = read_rows(tmp_path, signup_row(姓名="韦 丁", 备注="=1+1"))
+    (person,) = intake.signups.to_dict("records")
+    assert person["ref"] == "报名.xlsx!报名!2"
+    assert (person["name"], person["city"], person["county"]) == ("韦丁", "东莞市", "融水县")
+    assert person["earliest"] == pd.Timestamp(2021, 2, 18)
+    assert person["note"] == "=1+1"
+    assert person["rides"] is True
+    assert pd.isna(person["named_date"])
+    assert intake.faults == ()
+
+
+def test_the_frame_has_the_fields_of_a_signup(tmp_path: Path) -> None:
+    frame = read_rows(tmp_path, signup_row()).signups
+    assert list(frame.columns) == list(SignUp.model_fields)
+    assert frame["earliest"].dtype == np.dtype("datetime64[s]")
+    assert frame["latest"].dtype == np.dtype("datetime64[s]")
+
+
+def test_wishes_of_a_person(tmp_path: Path) -> None:
+    row = signup_row(
+        可接受城市="深圳、惠州",
+        同行人="韦二，韦三",
+        随行儿童="1人",
+        是否脱贫户="√",
+        监测对象="否",
+        人员类别="易地搬迁",
+        是否乘坐返岗专车="自驾",
+        状态="取消",
+        性别="",
+    )
+    (person,) = read_rows(tmp_path, row).signups.to_dict("records")
+    assert person["acceptable_cities"] == ("深圳", "惠州")
+    assert person["companions"] == ("韦二", "韦三")
+    assert person["num_children"] == 1
+    assert person["categories"] == ("易地搬迁", "脱贫户")
+    assert person["rides"] is False
+    assert person["cancelled"] is True
+    assert person["sex"] in ("男", "女")
+
+
+def without_dates(**cells: object) -> dict[str, object]:
+    row = signup_row(**cells)
+    del row["最早出发日期"], row["最晚出发日期"]
+    return row
+
+
+def test_one_named_day_and_a_span(tmp_path: Path) -> None:
+    frame = read_rows(
+        tmp_path, without_dates(出发日期="正月初七"), without_dates(出发日期="2月18日至20日")
+    ).signups
+    assert frame["named_date"].tolist() == [pd.Timestamp(2021, 2, 18), pd.NaT]
+    assert frame["earliest"].tolist() == [pd.NaT, pd.Timestamp(2021, 2, 18)]
+    assert frame["latest"].tolist() == [pd.NaT, pd.Timestamp(2021, 2, 20)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "cell", "value", "code"),
+    [
+        ({"身份证号码": 4.50225198506070e17}, "B2", "4.5022519850607e+17", "id_damaged"),
+        ({"身份证号码": "450225198506070018"}, "B2", "450225198506070018", "id_check_digit"),
+        ({"身份证号码": None}, "B2", "", "missing_id_number"),
+        ({"姓名": "　"}, "A2", "　", "missing_name"),
+        ({"务工城市": None}, "G2", "", "missing_city"),
+        ({"最早出发日期": "2月30日"}, "H2", "2月30日", "no_such_date"),
+        ({"最早出发日期": date(2021, 2, 21)}, "I2", "2021-02-20", "dates_reversed"),
+    ],
+)
+def test_a_bad_cell_rejects_its_row(
+    cells: dict[str, object], cell: str, value: str, code: str, tmp_path: Path
+) -> None:
+    intake = read_rows(tmp_path, {**signup_row(), **cells}, signup_row(2))
+    (fault,) = intake.faults
+    assert (fault.cell, fault.value, fault.code, fault.severity) == (cell, value, code, "error")
+    assert fault.signup == "报名.xlsx!报名!2"
+    assert fault.message.zh
+    assert fault.message.en
+    assert fault.fix.zh
+    assert [row.ref for row in intake.rejected] == ["报名.xlsx!报名!2"]
+    assert intake.signups["ref"].tolist() == ["报名.xlsx!报名!3"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"联系电话": "12345"}, "phone_unclear"),
+        ({"年龄": 60.0}, "age_mismatch"),
+        ({"是否脱贫户": "不详"}, "not_yes_no"),
+    ],
+)
+def test_a_doubtful_cell_is_a_warning(cells: dict[str, object], code: str, tmp_path: Path) -> None:
+    intake = read_rows(tmp_path, {**signup_row(), **cells})
+    assert [(fault.code, fault.severity) for fault in intake.faults] == [(code, "warning")]
+    assert len(intake.signups) == 1
+
+
+def test_the_sex_of_the_id_number_counts(tmp_path: Path) -> None:
+    men_and_women = read_rows(tmp_path, signup_row(1, 性别="女"), signup_row(2, 性别="女"))
+    assert men_and_women.signups["sex"].tolist() == ["男", "女"]
+    assert [fault.cell for fault in men_and_women.faults] == ["J2"]
+
+
+def test_a_line_that_names_nobody_is_reported(tmp_path: Path) -> None:
+    intake = read_rows(tmp_path, signup_row(), {"户籍市": "柳州市", "务工城市": "东莞市"})
+    assert [(fault.code, fault.severity, fault.signup is None) for fault in intake.faults] == [
+        ("nobody", "warning", False)
+    ]
+    assert intake.rejected == ()
+    assert intake.sheets[0].rows == 1
+
+
+def test_several_kinds_in_a_workbook(tmp_path: Path) -> None:
+    book = save_xlsx(
+        tmp_path / "全部.xlsx",
+        甲=lines_of([signup_row()]),
+        乙=[
+            ["企业名称", "所在市", "需求人数", "月薪", "年龄"],
+            ["恒昌厂", "东莞市", "20-30人", "4000-6500元", "18-45岁"],
+        ],
+        丙=[["车型", "核载人数", "包车费(元/趟)"], ["大巴", 50, 3600]],
+        丁=[["地点", "纬度", "经度", "所属市", "所属县"], ["融水汽车站", 25.06, 109.25, "柳州市", "融水县"]],
+        戊=[["起点", "终点", "公里", "封闭日期"], ["融水汽车站", "长安", 560, "2月18日至20日"]],
+        己=[["乡镇", "上车点"], ["永乐镇", "永乐客运站"]],
+        庚=[["菜名", "价格"], ["米粉", 8]],
+    )
+    intake = read(book)
+    kinds = [sheet.kind for sheet in intake.sheets]
+    assert kinds == ["signups", "demand", "fleet", "places", "distances", "pickups", None]
+    (demand,), (fleet,) = intake.demand, intake.fleet
+    assert (demand.headcount, demand.wage_yuan, demand.min_age, demand.max_age) == (20, 4000, 18, 45)
+    assert (fleet.seats, fleet.per_day) == (49, None)
+    assert "驾驶员" in fleet.seats_note
+    assert intake.places[0].owner == "柳州市融水县"
+    assert (intake.distances[0].closed, intake.distances[0].closed_to) == (True, date(2021, 2, 20))
+    assert intake.pickups[0].pickup == "永乐客运站"
+    assert [fault.code for fault in intake.faults] == ["unknown_sheet"]
+
+
+@pytest.mark.parametrize(
+    ("header", "number", "seats"), [("乘客座位数", 49, 49), ("核载座位数", 49, 49), ("核载人数", 50, 49)]
+)
+def test_readings_of_seats(header: str, number: int, seats: int, tmp_path: Path) -> None:
+    book = save_xlsx(tmp_path / "车.xlsx", 车=[["车型", header, "包车费"], ["大巴", number, 3600]])
+    assert read(book).fleet[0].seats == seats
+
+
+def test_a_train_has_no_driver_to_take_off(tmp_path: Path) -> None:
+    lines = [["车型", "运输方式", "核载人数", "包车费"], ["D1", "专列", 600, 90000]]
+    assert read(save_xlsx(tmp_path / "车.xlsx", 车=lines)).fleet[0].seats == 600
+
+
+def test_vehicles_with_plates(tmp_path: Path) -> None:
+    lines = [
+        ["车型", "座位数", "包车费", "车牌号"],
+        ["大巴", 49, 3600, "桂B12345"],
+        ["大巴", "", 3600, "桂B12346"],
+    ]
+    intake = read(save_xlsx(tmp_path / "车.xlsx", 车=lines))
+    assert [row.plate for row in intake.fleet] == ["桂B12345"]
+    assert [(fault.code, fault.cell) for fault in intake.faults] == [("missing_seats", "B3")]
+
+
+def test_a_latitude_out_of_range_names_its_cell(tmp_path: Path) -> None:
+    lines = [["地点", "纬度", "经度"], ["甲", 109.25, 25.06], ["乙", 25.06, 109.25]]
+    intake = read(save_xlsx(tmp_path / "点.xlsx", 点=lines))
+    assert [(fault.code, fault.cell) for fault in intake.faults] == [("invalid_value", "B2")]
+    assert len(intake.places) == 1
+
+
+def test_a_named_kind_is_not_recognised_but_obeyed(tmp_path: Path) -> None:
+    people = save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([signup_row()]))
+    both = save_xlsx(tmp_path / "两用.xlsx", 表=[["起点", "终点", "公里"], ["甲", "乙", 5]])
+    intake = read_files([people], SETTINGS, explicit={"distances": [both]})
+    assert len(intake.distances) == 1
+    with pytest.raises(InputRefused):
+        read_files([], SETTINGS, explicit={"fleet": [both]})
+
+
+def test_merged_cells_titles_and_totals(tmp_path: Path) -> None:
+    rows = lines_of([signup_row(1), {**signup_row(2), "务工城市": None}])
+    lines = [["报名表"], [], *rows, ["合计", "2人"], ["填表人：韦一"]]
+    intake = read(save_xlsx(tmp_path / "报名.xlsx", merged=["A1:I1", "G4:G5"], 报名=lines))
+    assert intake.sheets[0].header_row == 3
+    assert intake.signups["city"].tolist() == ["东莞市", "东莞市"]
+    assert intake.faults == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_csv_in_three_encodings(encoding: str, tmp_path: Path) -> None:
+    row = {**signup_row(), "最早出发日期": "2021.2.18", "最晚出发日期": "44247"}
+    intake = read(save_csv(tmp_path / "桥圩镇.csv", lines_of([row]), encoding))
+    assert intake.signups["ref"].tolist() == ["桥圩镇.csv!桥圩镇!2"]
+    assert intake.signups["latest"].tolist() == [pd.Timestamp(2021, 2, 20)]
+
+
+def test_records_of_a_csv_are_counted_not_lines(tmp_path: Path) -> None:
+    rows = lines_of([signup_row(备注="第一行\n第二行"), signup_row(2)])
+    path = save_csv(tmp_path / "报名.csv", [rows[0], rows[1], [], rows[2]])
+    assert [ref.rsplit("!")[-1] for ref in read(path).signups["ref"]] == ["2", "4"]
+
+
+def test_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    paths = []
+    for serial, township in enumerate(("甲镇", "乙镇"), 1):
+        (tmp_path / township).mkdir()
+        paths.append(save_xlsx(tmp_path / township / "报名.xlsx", 表=lines_of([signup_row(serial)])))
+    assert read(*paths).signups["ref"].tolist() == ["甲镇/报名.xlsx!表!2", "乙镇/报名.xlsx!表!2"]
+
+
+def test_english_headers_set_the_language(tmp_path: Path) -> None:
+    english = ["Name", "ID number", "City", "Earliest", "Latest"]
+    row = signup_row()
+    cells = [row["姓名"], row["身份证号码"], "Dongguan", "2021-02-18", "2021-02-20"]
+    assert read(save_csv(tmp_path / "a.csv", [english, cells])).lang == "en"
+    assert read_rows(tmp_path, row).lang == "zh"
+
+
+def test_no_county_but_an_address(tmp_path: Path) -> None:
+    row = signup_row(户籍地址="广西柳州市融水县永乐镇")
+    del row["户籍市"], row["户籍县(市、区)"]
+    assert read_rows(tmp_path, row).signups["county"].tolist() == ["广西柳州市融水县永乐镇"]
+
+
+def test_a_list_without_people_is_read(tmp_path: Path) -> None:
+    intake = read(save_xlsx(tmp_path / "空.xlsx", 表=lines_of([signup_row()])[:1]))
+    assert len(intake.signups) == 0
+    assert list(intake.signups.columns) == list(SignUp.model_fields)
+
+
+def test_inputs_carry_hash_and_rows(tmp_path: Path) -> None:
+    (source,) = read_rows(tmp_path, signup_row(), signup_row(2)).inputs
+    assert (source.rows, len(source.sha256)) == (2, 64)
+
+
+def test_nothing_recognised_is_refused_with_file_and_mend(tmp_path: Path) -> None:
+    menu = save_xlsx(tmp_path / "菜单.xlsx", 表=[["菜名", "价格"], ["米粉", 8]])
+    with pytest.raises(InputRefused) as caught:
+        read(menu)
+    for words in caught.value.message:
+        assert "菜单.xlsx" in words
+        assert "\n" not in words
+        assert "[headers]" in words
+
+
+def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([signup_row()]))
+    seen: list[tuple[int, int]] = []
+    read_files([path], SETTINGS, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 1)]

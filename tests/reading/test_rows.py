@@ -1,0 +1,60 @@
+"""Data lines among blanks, totals, footers and repeated headers."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from returnplan.reading.headers import Names, find_header
+from returnplan.reading.rows import data_lines, filled_down
+from returnplan.reading.sheet import layouts
+from tests.specimens.sheets import Line, table_of
+
+HEADER = ["序号", "姓名", "身份证号码", "务工城市"]
+
+
+def found(lines: Sequence[Line]) -> list[int]:
+    table = table_of([HEADER, *lines])
+    (header,) = find_header(table, layouts(2021), Names({}))
+    return data_lines(table, header).tolist()
+
+
+def test_numbered_but_empty_lines_are_blank() -> None:
+    assert found(
+        [[1.0, "韦一", "", "东莞"], [2.0, "", "", ""], ["", " ", "", ""], [3.0, "", "4502", ""]]
+    ) == [1, 4]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["合计", "35人", "", ""],
+        ["合 计：", "", "", "35"],
+        ["", "总计", "35", ""],
+        [36.0, "小计", "", ""],
+        ["填表人：韦一", "", "审核人：", ""],
+        ["", "填表人", "韦一", ""],
+        ["填报单位（盖章）", "", "", "2021年2月"],
+        ["", "负责人签字：", "", ""],
+        ["联系电话：0772-5123456", "", "", ""],
+        ["注：请于18:00前上报", "", "", ""],
+        ["", "说明1：随行儿童另列", "", ""],
+        ["", "Total:", "35", ""],
+        HEADER,
+    ],
+)
+def test_lines_that_are_no_data(line: Line) -> None:
+    assert found([[1.0, "韦一", "4502", "东莞"], line]) == [1]
+
+
+@pytest.mark.parametrize("name", ["韦合计", "注明", "单小计", "Sum Lee", "Total Wang", "例思敏"])
+def test_people_whose_names_look_like_it(name: str) -> None:
+    assert found([[1.0, name, "4502", "东莞"]]) == [1]
+
+
+def test_a_cell_merged_over_lines_counts_for_each() -> None:
+    table = table_of(
+        [HEADER, ["", "韦一", "", "东莞"], ["", "韦二", "", ""], ["", "韦三", "", "深圳"]],
+        merged=[(2, 4, 3, 4)],
+    )
+    column = filled_down(table, 3)
+    assert [column[row] for row in range(4)] == ["务工城市", "东莞", "东莞", "深圳"]
