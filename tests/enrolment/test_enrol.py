@@ -65,6 +65,13 @@ def test_the_order_of_rows_does_not_matter(some: list[SignUp], random: "st.rando
     )
 
 
+def test_rejected_rows_bear_full_names_as_far_as_they_are_known() -> None:
+    faulty = rejected("报名.xlsx!报名!9", name="韦乙", prefecture="柳州", county="融水县", city="东莞")
+    roster = enrolled(signup(1, city="东菀"), rejected=[faulty])
+    names = [(row.prefecture, row.county, row.city) for row in roster.rejected]
+    assert names == [("柳州市", "融水苗族自治县", "东菀"), ("柳州市", "融水苗族自治县", "东莞市")]
+
+
 def test_an_empty_sheet_gives_an_empty_roster() -> None:
     roster = enrolled(demand=LINES)
     assert list(roster.people.columns) == PEOPLE_COLUMNS

@@ -2,6 +2,15 @@
 
 from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.full_names import with_full_names
+from returnplan.enrolment.identity import corrected_ids
 from returnplan.enrolment.settings import EnrolmentSettings
+from returnplan.enrolment.townships import TownshipReport, township_report
 
-__all__ = ["EnrolmentSettings", "enrol", "with_full_names"]
+__all__ = [
+    "EnrolmentSettings",
+    "TownshipReport",
+    "corrected_ids",
+    "enrol",
+    "township_report",
+    "with_full_names",
+]

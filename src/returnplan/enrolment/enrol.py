@@ -7,9 +7,12 @@ from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.demand import Opening
 from returnplan.enrolment.desk import open_desk
 from returnplan.enrolment.fleet import find_pools
+from returnplan.enrolment.named_lists import compare_lists
 from returnplan.enrolment.people import add_dropoffs, add_employment, add_names, add_pickups, complete, part
+from returnplan.enrolment.rejects import with_known_names
 from returnplan.enrolment.settings import EnrolmentSettings
-from returnplan.enrolment.standing import standing
+from returnplan.enrolment.standing import report_look_alikes, standing
+from returnplan.enrolment.townships import township_report
 from returnplan.intake import Intake
 from returnplan.roster import Roster, Vacancy
 from returnplan.rules import Rules
@@ -33,6 +36,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
     desk = open_desk(intake, settings, rules, as_of)
     pools, notes = find_pools(intake.fleet, settings.fleet, desk.finder, desk.findings)
     people, rejected = standing(signup_columns(intake.signups), intake, desk.findings)
+    report_look_alikes(people, desk.findings)
     for step in (add_names, add_employment, add_pickups, add_dropoffs):
         people, rejected = part(step(people, desk), rejected, desk.findings)
     positions = [desk.atlas.number(opening.place) for opening in desk.openings]
@@ -40,6 +44,9 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
     people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])
     people = complete(people, rejected, desk)
     km, network_of = measure(places, intake.distances, rules.circuity, people, desk.gazetteer, desk.findings)
+    notes += compare_lists(intake.named, people, rejected, desk.findings)
+    if settings.townships.expected:
+        notes += (township_report(intake, settings.townships.expected).note,)
     vacancies = tuple(map(_vacancy, desk.openings, final[positions].tolist()))
     return Roster(
         people=people,
@@ -51,7 +58,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         faults=intake.faults + desk.findings.sorted(),
         has_demand_in=frozenset(vacancy.city for vacancy in vacancies if vacancy.headcount),
         not_before=desk.not_before,
-        rejected=tuple(sorted(rejected, key=lambda row: row.ref)),
+        rejected=with_known_names(rejected, desk),
         notes=notes,
     )
 

@@ -29,7 +29,7 @@ class Home:
 
 def find_homes(people: pd.DataFrame, gazetteer: Gazetteer, findings: Findings) -> Distinct[Home]:
     """Return the home of each line of ``people``; a wrong one is a fault of all rows that have it."""
-    finder = _HomeFinder(gazetteer)
+    finder = HomeFinder(gazetteer)
     table = people[["prefecture", "county", "township"]].assign(division=people["id_number"].str[:6])
     full = (people["prefecture"] != "") & (people["county"] != "")
     table.loc[full, ["township", "division"]] = ""
@@ -45,7 +45,9 @@ def find_homes(people: pd.DataFrame, gazetteer: Gazetteer, findings: Findings) -
 
 
 @dataclass(frozen=True)
-class _HomeFinder:
+class HomeFinder:
+    """Reads the texts of prefecture, county and township."""
+
     gazetteer: Gazetteer
 
     def find(self, prefecture: str, county: str, township: str, id_division: str) -> Home:

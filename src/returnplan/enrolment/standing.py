@@ -77,3 +77,26 @@ def _report_earlier(ref: str, name: str, winner: str, findings: Findings) -> Non
         Text("无误则不必处理", "nothing to do if that is right"),
         "warning",
     )
+
+
+def report_look_alikes(people: pd.DataFrame, findings: Findings) -> None:
+    """Warn of two rows with one name and phone under two ID numbers: probably one person, once mistyped."""
+    shared = (people["phone"] != "") & people["phone"].duplicated(keep=False)
+    called = people.loc[shared, ["ref", "name", "phone"]]
+    called = called.assign(person=called["name"].map(tidy))
+    alike = called[called.duplicated(["person", "phone"], keep=False)]
+    for _, rows in alike.groupby(["person", "phone"]):
+        first, *others = rows["ref"]
+        for ref in others:
+            findings.add(
+                ref,
+                "id_number",
+                rows["name"].iloc[0],
+                "same_name_phone",
+                Text(
+                    f"与 {first} 姓名、电话相同而身份证号码不同",
+                    f"same name and phone as {first}, another ID number",
+                ),
+                Text("若是同一人，删去填错的一行", "if it is one person, delete the wrong row"),
+                "warning",
+            )

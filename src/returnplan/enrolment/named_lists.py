@@ -1,0 +1,102 @@
+"""Employers' named lists (返岗名单) beside the sign-ups: who is in both, who in one only; nobody is dropped."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from returnplan.enrolment.columns import rows_of
+from returnplan.enrolment.demand import employer_key
+from returnplan.enrolment.findings import Findings
+from returnplan.intake import RejectedRow
+from returnplan.places import tidy
+from returnplan.records import NamedRow
+from returnplan.texts import Text
+
+Who = tuple[str, ...]
+
+
+def compare_lists(
+    named: Sequence[NamedRow], people: pd.DataFrame, rejected: Iterable[RejectedRow], findings: Findings
+) -> tuple[Text, ...]:
+    """Report who stands on one side only, and return the totals as a note (none without named lists).
+
+    A person is the same by ID number, else by name and phone, else by name and employer. ``people`` is that
+    of the roster.
+    """
+    if not named:
+        return ()
+    signed: dict[Who, str] = {}
+    for who in rows_of(people, "id_number", "name", "phone", "employer"):
+        signed |= dict.fromkeys(_keys(*who), who[3])
+    for row in rejected:
+        signed |= dict.fromkeys(_keys(row.id_number, row.name, row.phone, ""), "")
+    absent = [row for row in named if not any(key in signed for key in _named_keys(row))]
+    for expected in absent:
+        _report_absent(expected, findings)
+    unnamed = _unnamed(named, people)
+    for ref, name, employer in rows_of(unnamed, "signup", "name", "employer"):
+        _report_unnamed(ref, name, employer, findings)
+    both = len(named) - len(absent)
+    return (
+        Text(
+            f"企业返岗名单 {len(named)} 人：已报名 {both}，未报名 {len(absent)}；报名而不在名单 {len(unnamed)}",
+            f"employers' lists name {len(named)} people: {both} signed up, {len(absent)} did not;"
+            f" {len(unnamed)} signed up without being named",
+        ),
+    )
+
+
+def _keys(id_number: str, name: str, phone: str, employer: str) -> list[Who]:
+    """Return what a person may be recognised by."""
+    keys: list[Who] = [("id", id_number)] if id_number else []
+    if phone:
+        keys.append(("phone", tidy(name), phone))
+    if employer:
+        keys.append(("employer", tidy(name), employer_key(employer)))
+    return keys
+
+
+def _named_keys(row: NamedRow) -> list[Who]:
+    return _keys(row.id_number, row.name, row.phone, row.employer)
+
+
+def _unnamed(named: Sequence[NamedRow], people: pd.DataFrame) -> pd.DataFrame:
+    """Return the sign-ups for an employer with a named list that does not name them."""
+    listed = {key for row in named for key in _named_keys(row)}
+    employers = {employer_key(row.employer) for row in named}
+    theirs = people[
+        people["employer"].map({e: employer_key(e) in employers for e in people["employer"].unique()})
+    ]
+    lines = rows_of(theirs, "id_number", "name", "phone", "employer")
+    return theirs.loc[[not any(key in listed for key in _keys(*who)) for who in lines]]
+
+
+def _report_absent(row: NamedRow, findings: Findings) -> None:
+    findings.add(
+        row.ref,
+        "name",
+        row.name,
+        "named_only",
+        Text(
+            f"在“{row.employer}”的返岗名单上，没有报名",
+            f"on the list of {row.employer}, but has not signed up",
+        ),
+        Text("联系本人是否需要乘车", "ask whether a seat is wanted"),
+        "warning",
+        signup=False,
+    )
+
+
+def _report_unnamed(ref: str, name: str, employer: str, findings: Findings) -> None:
+    findings.add(
+        ref,
+        "employer",
+        name,
+        "not_named",
+        Text(
+            f"不在“{employer}”的返岗名单上，仍照常安排",
+            f"not on the list of {employer}; planned all the same",
+        ),
+        Text("向企业核实", "ask the employer"),
+        "warning",
+    )

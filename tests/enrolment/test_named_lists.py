@@ -1,0 +1,32 @@
+"""Employers' named lists beside the sign-ups."""
+
+from returnplan.records import NamedRow
+from tests.specimens.intakes import codes, enrolled, fault, rejected, signup
+
+
+def named(row: int, name: str, **fields: str) -> NamedRow:
+    return NamedRow(ref=f"返岗名单.xlsx!S!{row}", **{"employer": "恒达电子厂", "name": name} | fields)
+
+
+def test_each_side_is_told_who_is_missing_and_nobody_is_dropped() -> None:
+    roster = enrolled(
+        signup(1, employer="恒达电子有限公司", name="韦甲"),
+        signup(2, employer="恒达电子厂", name="韦乙", phone="13800000002"),
+        signup(3, employer="恒达电子厂", name="韦丙"),
+        signup(4, employer="别家厂", name="韦丁"),
+        named=[named(2, "韦甲"), named(3, "韦 乙", phone="13800000002", employer="恒达"), named(4, "韦戊")],
+    )
+    assert codes(roster) == ["named_only", "not_named"]
+    assert (fault(roster, "named_only").value, fault(roster, "named_only").signup) == ("韦戊", None)
+    assert fault(roster, "not_named").signup == "报名.xlsx!报名!4"
+    assert "3 人：已报名 2，未报名 1；报名而不在名单 1" in roster.notes[-1].zh
+    assert len(roster.people) == 4
+
+
+def test_a_person_is_recognised_by_id_number_whatever_the_employer_and_also_in_a_faulty_row() -> None:
+    roster = enrolled(
+        signup(1, name="韦甲"),
+        rejected=[rejected("报名.xlsx!报名!9", name="韦乙", phone="13800000002")],
+        named=[named(2, "韦甲", id_number=signup(1).id_number), named(3, "韦乙", phone="13800000002")],
+    )
+    assert codes(roster) == []
