@@ -1,0 +1,57 @@
+"""The entry of assembly: drafts in order, people aboard, batches, and a reason for everybody else."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from returnplan.assembly.batches import batches_of
+from returnplan.assembly.employers import employers_of
+from returnplan.assembly.left import verdicts_on_left
+from returnplan.assembly.order import in_reading_order
+from returnplan.assembly.riders import matches_frame, riders_frame
+from returnplan.assembly.rides import rides_of
+from returnplan.assembly.summary import summary_of
+from returnplan.assembly.unplanned import unplanned_frame
+from returnplan.plan import Plan
+from returnplan.planning.drafts import Draft
+from returnplan.problem.model import Problem, Travellers
+from returnplan.roster import Roster
+from returnplan.rules import Rules, Timetable
+
+
+def assemble(
+    roster: Roster,
+    rules: Rules,
+    timetable: Timetable,
+    problem: Problem,
+    travellers: Travellers,
+    drafts: Sequence[Draft],
+    person_numbers: Mapping[str, int],
+    *,
+    lower_bound_yuan: float,
+) -> Plan:
+    """Return the plan that the drafts stand for; ``sheets`` are for the caller to add.
+
+    Parameters
+    ----------
+    roster : everyone who signed up, after matching
+    problem, travellers : what was planned, and who stands behind it
+    drafts : the planner's answer
+    person_numbers : ID number -> person number (编号) of everybody in the roster
+    lower_bound_yuan : on the cost of any plan for the people planned
+    """
+    drafts = in_reading_order(drafts, problem, travellers, roster)
+    rides = rides_of(drafts, travellers, roster)
+    batches = batches_of(drafts, rides, problem, roster, timetable)
+    number = roster.people["id_number"].map(person_numbers).astype(np.int64)
+    left = verdicts_on_left(roster, problem, travellers, drafts)
+    return Plan(
+        batches=batches,
+        riders=riders_frame(rides, batches, roster, number),
+        unplanned=unplanned_frame(rides, roster, number, left),
+        matches=matches_frame(roster, number),
+        faults=roster.faults,
+        sheets=(),
+        employers=employers_of(batches, rides, roster),
+        summary=summary_of(batches, rides, roster, lower_bound_yuan),
+    )

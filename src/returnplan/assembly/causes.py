@@ -1,0 +1,151 @@
+"""Which rule binds for a cell that the planner left: hypotheses tested in order against the problem.
+
+Each hypothesis is a function of a :class:`Case` that returns a verdict or None; the first that holds is the
+answer. The hard ones (no day, no vehicle, no road) come before those that depend on what else was planned.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from returnplan.assembly import wording
+from returnplan.assembly.companions import most_companions
+from returnplan.assembly.standing import Standing
+from returnplan.assembly.verdicts import Verdict
+from returnplan.problem.model import Floats, Ints, Problem
+
+
+@dataclass(frozen=True)
+class Case:
+    """One group that was left, ``cell`` of the problem; names are for the wording alone."""
+
+    problem: Problem
+    standing: Standing
+    cell: int
+    base: str
+    city: str
+
+    @cached_property
+    def days(self) -> Ints:
+        """The days of the window."""
+        cells = self.problem.cells
+        return np.arange(cells.earliest[self.cell], cells.latest[self.cell] + 1)
+
+    @property
+    def persons(self) -> int:
+        """The people of one group."""
+        return int(self.problem.cells.num_persons[self.cell])
+
+    @property
+    def seats(self) -> int:
+        """The seats one group takes."""
+        return int(self.problem.cells.num_seats[self.cell])
+
+    @cached_property
+    def pools(self) -> Ints:
+        """The pools that may serve the pick-up and have a usable seat."""
+        pools = self.problem.pools
+        here = (pools.base < 0) | (pools.base == self.problem.cells.prefecture[self.cell])
+        return np.flatnonzero(here & (pools.usable > 0))
+
+    @property
+    def big_pools(self) -> Ints:
+        """Those of them that hold the whole group."""
+        return self.pools[self.problem.pools.usable[self.pools] >= self.seats]
+
+    @property
+    def drops(self) -> Ints:
+        """The drop-offs of the group."""
+        cells = self.problem.cells
+        return cells.drop_place[cells.drop_start[self.cell] : cells.drop_start[self.cell + 1]]
+
+    @cached_property
+    def direct_km(self) -> Floats:
+        """The road to the farthest drop-off on each day of the window."""
+        networks = self.problem.network_of_day[self.days]
+        roads = self.problem.km[networks, self.problem.cells.pickup[self.cell]]
+        return np.asarray(roads[:, self.drops].max(axis=1))
+
+    @cached_property
+    def free_pools(self) -> Ints:
+        """The pools with a vehicle large enough that could still leave on a day of the window."""
+        free = self.standing.is_free[np.ix_(self.big_pools, self.days)].any(axis=1)
+        return self.big_pools[free]
+
+    def cheapest_yuan(self, pools: Ints) -> float:
+        """Return the price of the cheapest of the pools for the group's direct road."""
+        of = self.problem.pools
+        return float((of.fixed_yuan[pools] + of.per_km_yuan[pools] * self.direct_km.min()).min())
+
+
+def why_left(case: Case) -> Verdict:
+    """Return the verdict on a group that no batch takes."""
+    verdicts = (hypothesis(case) for hypothesis in HYPOTHESES)
+    return next((verdict for verdict in verdicts if verdict), wording.no_loop(case.city))
+
+
+def _cannot_travel_whole(case: Case) -> Verdict | None:
+    cells = case.problem.cells
+    differs = min(cells.pickup[case.cell], cells.city_group[case.cell]) < 0
+    if differs or not len(case.days):
+        return wording.party_apart(bool(differs))
+    largest = case.problem.pools.usable[case.pools].max(initial=0)
+    return wording.party_too_big(case.seats, int(largest)) if 0 < largest < case.seats else None
+
+
+def _no_vehicle_at_all(case: Case) -> Verdict | None:
+    offered = case.problem.pools.available[np.ix_(case.big_pools, case.days)].any()
+    return None if offered else wording.no_vehicle_offered(case.base)
+
+
+def _no_road(case: Case) -> Verdict | None:
+    if not np.isfinite(case.direct_km).any():
+        return wording.road_closed(case.city)
+    limit = case.problem.limits.max_dropoffs
+    return wording.too_many_drops(len(case.drops), limit) if len(case.drops) > limit else None
+
+
+def _too_costly_at_best(case: Case) -> Verdict | None:
+    """Even a full vehicle costs more a head than the ceiling."""
+    pools, limit = case.problem.pools, case.problem.limits.max_yuan_per_head
+    full = pools.fixed_yuan[case.big_pools] + pools.per_km_yuan[case.big_pools] * case.direct_km.min()
+    a_head = float((full / pools.usable[case.big_pools]).min())
+    return wording.too_costly(a_head, limit) if a_head > limit else None
+
+
+def _too_few_in_all(case: Case) -> Verdict | None:
+    """All who could go along, on other vehicles or not, do not fill the smallest load."""
+    least = int(case.problem.pools.min_load[case.big_pools].min())
+    most, in_stops = most_companions(case.problem, case.cell, case.problem.cells.num_groups)
+    if most < least:
+        return wording.below_min_load(most, least, case.cheapest_yuan(case.big_pools))
+    return wording.stops_bind(in_stops, least) if in_stops < least else None
+
+
+def _vehicles_used_up(case: Case) -> Verdict | None:
+    return None if len(case.free_pools) else wording.no_vehicle_left(case.base)
+
+
+def _too_few_left(case: Case) -> Verdict | None:
+    """A vehicle could still go, but the others of these roads have their seats already."""
+    most, in_stops = most_companions(case.problem, case.cell, case.standing.num_left)
+    least = int(case.problem.pools.min_load[case.free_pools].min())
+    price_yuan = case.cheapest_yuan(case.free_pools)
+    if min(most, in_stops) < least:
+        return wording.below_min_load(min(most, in_stops), least, price_yuan)
+    a_head = price_yuan / in_stops
+    limit = case.problem.limits.max_yuan_per_head
+    return wording.too_costly(a_head, limit) if a_head > limit else None
+
+
+HYPOTHESES: tuple[Callable[[Case], Verdict | None], ...] = (
+    _cannot_travel_whole,
+    _no_vehicle_at_all,
+    _no_road,
+    _too_costly_at_best,
+    _too_few_in_all,
+    _vehicles_used_up,
+    _too_few_left,
+)

@@ -1,0 +1,149 @@
+"""Why somebody is on no batch: each rule where it alone binds."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from returnplan.faults import Fault
+from returnplan.intake import RejectedRow
+from returnplan.planning.drafts import Draft
+from returnplan.roster import Roster
+from returnplan.rules import Rules
+from returnplan.texts import Text
+from tests.assembly.campaigns import (
+    CHANGAN,
+    HUMEN,
+    LIUCHENG,
+    LONGHUA,
+    RONGAN,
+    assembled,
+    campaign,
+    draft,
+    worker,
+)
+from tests.specimens.rosters import FIRST_DAY, pool
+
+TEN = Rules(min_load=10)
+
+
+def codes(people: Roster, *drafts: Draft, rules: Rules = TEN) -> list[str]:
+    return assembled(people, drafts, rules).unplanned["code"].tolist()
+
+
+def reasons(people: Roster, *drafts: Draft, rules: Rules = TEN) -> str:
+    return " ".join(assembled(people, drafts, rules).unplanned.iloc[0][["reason_en", "suggestion_en"]])
+
+
+def test_too_few_to_one_place_are_told_how_many_are_short() -> None:
+    people = campaign([worker()] * 7)
+    assert codes(people) == ["below_min_load"] * 7
+    assert "7 people could go together, 3 fewer than the minimum of 10" in reasons(people)
+    assert "3600 yuan, 514 a head" in reasons(people)
+
+
+def test_companions_with_a_seat_elsewhere_do_not_count() -> None:
+    """15 could have gone with the other 2, but they fill their coach of 15."""
+    people = campaign([worker()] * 17, pools=[pool("15座", 15)])
+    assert codes(people, draft((0, 15))) == ["below_min_load"] * 2
+
+
+def test_no_companion_on_another_day() -> None:
+    later = FIRST_DAY + timedelta(days=1)
+    people = campaign([worker()] * 9 + [worker(earliest=later, latest=later)] * 9)
+    assert set(codes(people)) == {"below_min_load"}
+
+
+def test_no_vehicle_of_the_base() -> None:
+    people = campaign([worker()] * 12, pools=[pool(base="桂林市")])
+    assert set(codes(people)) == {"no_vehicle"}
+    assert "no vehicle of 柳州市 is on offer" in reasons(people)
+
+
+def test_no_vehicle_on_the_days() -> None:
+    people = campaign([worker()] * 12, pools=[pool(first_date=date(2021, 3, 1))])
+    assert set(codes(people)) == {"no_vehicle"}
+
+
+def test_every_vehicle_taken() -> None:
+    people = campaign([worker()] * 30, pools=[pool("15座", 15, per_day=1)])
+    assert codes(people, draft((0, 15))) == ["no_vehicle"] * 15
+    assert "is taken" in reasons(people, draft((0, 15)))
+
+
+def test_a_vehicle_that_is_still_away_is_taken() -> None:
+    """The only coach leaves on the first day and is back on the third."""
+    later = FIRST_DAY + timedelta(days=1)
+    workers = [worker()] * 15 + [worker(earliest=later, latest=later)] * 15
+    for turnaround_days, code in ((1, "no_route"), (2, "no_vehicle")):
+        coach = pool("15座", 15, per_day=1, turnaround_days=turnaround_days)
+        assert codes(campaign(workers, pools=[coach]), draft((0, 15))) == [code] * 15
+
+
+def test_party_with_two_pickups_cannot_travel_whole() -> None:
+    assert codes(campaign([worker(party=0), worker(LIUCHENG, party=0)])) == ["party_split"] * 2
+
+
+def test_party_without_a_common_day() -> None:
+    later = FIRST_DAY + timedelta(days=1)
+    people = campaign([worker(party=0), worker(party=0, earliest=later, latest=later)])
+    assert codes(people) == ["party_split"] * 2
+    assert "no day" in reasons(people)
+
+
+def test_party_larger_than_any_vehicle() -> None:
+    people = campaign([worker(party=0)] * 16, pools=[pool("15座", 15)])
+    assert set(codes(people)) == {"party_split"}
+    assert "16 seats of 15" in reasons(people)
+
+
+def test_party_with_too_many_drops() -> None:
+    people = campaign([worker(RONGAN, drop, party=0, city="东莞市") for drop in (CHANGAN, HUMEN)] * 6)
+    assert set(codes(people, rules=Rules(max_dropoffs=1))) == {"no_route"}
+
+
+def test_closed_road() -> None:
+    km = np.full((5, 5), 100.0)
+    km[RONGAN, CHANGAN] = np.inf
+    assert set(codes(campaign([worker()] * 12, km=km))) == {"no_route"}
+
+
+def test_stop_limits_bind() -> None:
+    """5 at each of two pick-ups would make 10, but a batch may have one pick-up only."""
+    people = campaign([worker()] * 5 + [worker(LIUCHENG)] * 5)
+    assert set(codes(people, rules=Rules(max_pickups=1))) == {"no_route"}
+    assert "gathers 5 of at least 10" in reasons(people, rules=Rules(max_pickups=1))
+
+
+@pytest.mark.parametrize(
+    "rules", [Rules(max_pickup_km=50), Rules(mix_counties=False)], ids=["too far apart", "counties apart"]
+)
+def test_people_who_may_not_share_are_no_companions(rules: Rules) -> None:
+    assert set(codes(campaign([worker()] * 5 + [worker(LIUCHENG)] * 5), rules=rules)) == {"below_min_load"}
+
+
+def test_other_cities_are_no_companions() -> None:
+    assert set(codes(campaign([worker()] * 5 + [worker(RONGAN, LONGHUA)] * 5))) == {"below_min_load"}
+
+
+def test_no_batch_found_is_said_as_such() -> None:
+    """Nothing forbids these ten: only the search did not send them."""
+    assert "no batch to 东莞市 was found" in reasons(campaign([worker()] * 10))
+
+
+def test_code_of_the_roster_is_kept() -> None:
+    words = {"reason_zh": "红码", "reason_en": "red", "suggestion_zh": "隔离", "suggestion_en": "stay"}
+    row = assembled(campaign([worker(code="health", **words)]), []).unplanned.iloc[0]
+    assert (row["code"], row["reason_zh"], row["suggestion_en"]) == ("health", "红码", "stay")
+
+
+def test_rejected_rows_are_listed_with_their_faults() -> None:
+    fault = Fault(
+        "a.xlsx", "报名", "C4", "1", "bad_id", Text("身份证号有误", "bad ID"), signup="a.xlsx!报名!4"
+    )
+    whole = campaign([worker()], rejected=[RejectedRow("a.xlsx!报名!4", name="某人", city="东莞市")])
+    plan = assembled(replace(whole, faults=(fault,)), [draft((0, 1))], Rules(min_load=1))
+    row = plan.unplanned.iloc[0]
+    assert (row["person"], row["code"], row["reason_zh"]) == (0, "faulty_row", "身份证号有误")
+    assert plan.summary["signups"] == 2
