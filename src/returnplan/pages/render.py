@@ -81,7 +81,7 @@ def _write_table(sheet: xlsx.Worksheet, page: Page, header_row: int) -> int:
     if page.row_height_pt is None:
         _write_long(sheet, page.columns, first)
     else:
-        _write_cells(sheet, page.columns, first, row_heights_pt(page.columns, page.row_height_pt))
+        _write_cells(sheet, page.columns, first, page.row_height_pt)
     for index, column in enumerate(page.columns):
         if column.choices:
             sheet.add_data_validation(first, index, max(first, last), index, _drop_down(column))
@@ -100,12 +100,12 @@ def _write_long(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int) ->
         first += len(chunk)
 
 
-def _write_cells(
-    sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, heights_pt: Sequence[float]
-) -> None:
+def _write_cells(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, least_pt: float) -> None:
     """Write cells that are formatted one by one, the blank ones too."""
-    for row, height in enumerate(heights_pt, first):
-        sheet.set_row_height(row, height)
+    sheet.set_default_row_height(least_pt)
+    for row, height in enumerate(row_heights_pt(columns, least_pt), first):
+        if height > least_pt:
+            sheet.set_row_height(row, height)
     for index, column in enumerate(columns):
         sheet.write_column(first, index, column.values, _format(column.style))
 
