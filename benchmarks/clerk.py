@@ -1,8 +1,8 @@
 """The clerk's best rule, as a peer: send on the earliest deadline, fill with whoever may go that day.
 
-A prefecture and a city at a time, deadline after deadline: while somebody has to leave today, charter the
-vehicle that is cheapest a rider, take those who must leave first, the nearest to them next, and then whoever
-else may go. It keeps every hard rule that the planner keeps, and its routes are in the best order too.
+Deadline after deadline: while somebody has to leave today, take those of the prefecture and city who must leave
+too, the nearest first, then whoever else may go, and charter the cheapest vehicle that holds them. The rule
+keeps every hard rule that the planner keeps, and its routes are in the best order too.
 """
 
 from dataclasses import dataclass, field
@@ -50,38 +50,33 @@ def plan_like_a_clerk(problem: Problem) -> Outcome:
 def _send_vehicle(desk: Desk, due_cell: int, market: Ints) -> bool:
     """Charter one vehicle on the last day of ``due_cell``; False when there is none or it would be too empty."""
     cells, pools = desk.problem.cells, desk.problem.pools
-    day = cells.latest[due_cell]
+    day = int(cells.latest[due_cell])
     may_go = market[
         (cells.earliest[market] <= day) & (cells.latest[market] >= day) & (desk.waiting[market] > 0)
     ]
-    pool = _cheapest_pool(desk, due_cell, may_go)
-    if pool < 0:
-        return False
-    load = _fill(desk, due_cell, may_go, int(pools.usable[pool]))
+    free = _free_pools(desk, due_cell, day)
+    load = _fill(desk, due_cell, may_go, int(pools.usable[free].max(initial=0)))
     num_riders = sum(int(cells.num_persons[cell]) * num for cell, num in load.items())
-    if due_cell not in load or num_riders < pools.min_load[pool]:
+    num_seats = sum(int(cells.num_seats[cell]) * num for cell, num in load.items())
+    fitting = free[(pools.usable[free] >= num_seats) & (pools.min_load[free] <= num_riders)]
+    if due_cell not in load or not len(fitting):
         return False
+    cost_yuan, pool = min((_cost_yuan(desk.problem, pool, day, list(load)), pool) for pool in fitting)
     for cell, num in load.items():
         desk.waiting[cell] -= num
-    days_out = slice(day, day + pools.turnaround_days[pool])
-    desk.vehicles[pool, days_out] -= 1
+    desk.vehicles[pool, day : day + pools.turnaround_days[pool]] -= 1
     desk.outcome.num_vehicles += 1
     desk.outcome.num_riders += num_riders
-    desk.outcome.cost_yuan += _cost_yuan(desk.problem, pool, day, list(load))
+    desk.outcome.cost_yuan += cost_yuan
     return True
 
 
-def _cheapest_pool(desk: Desk, due_cell: int, may_go: Ints) -> int:
-    """Return the vehicle type that is cheapest a rider for those who may go, -1 when none is left."""
-    cells, pools = desk.problem.cells, desk.problem.pools
-    day, base = cells.latest[due_cell], cells.prefecture[due_cell]
-    seats_wanted = int((desk.waiting[may_go] * cells.num_seats[may_go]).sum())
-    is_free = (desk.vehicles[:, day] > 0) & ((pools.base == base) | (pools.base < 0))
-    if not is_free.any():
-        return -1
-    km = _km(desk.problem, day)[cells.pickup[due_cell], cells.drop_place[cells.drop_start[due_cell]]]
-    yuan_per_rider = (pools.fixed_yuan + pools.per_km_yuan * km) / np.minimum(pools.usable, seats_wanted)
-    return int(np.where(is_free, yuan_per_rider, np.inf).argmin())
+def _free_pools(desk: Desk, due_cell: int, day: int) -> Ints:
+    """Return the vehicle types that may still be had on that day where the cell boards."""
+    base = desk.problem.pools.base
+    return np.flatnonzero(
+        (desk.vehicles[:, day] > 0) & ((base == desk.problem.cells.prefecture[due_cell]) | (base < 0))
+    )
 
 
 def _fill(desk: Desk, due_cell: int, may_go: Ints, seats: int) -> dict[int, int]:

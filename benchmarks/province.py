@@ -21,14 +21,15 @@ from examples.people import invent_people, random_source
 
 SEED = 2021
 CITY_SHARES = {
-    "东莞市": 0.24, "深圳市": 0.22, "广州市": 0.16, "佛山市": 0.14, "中山市": 0.08,
-    "惠州市": 0.06, "珠海市": 0.04, "江门市": 0.04, "肇庆市": 0.02,
+    "东莞市": 0.21, "深圳市": 0.20, "广州市": 0.15, "佛山市": 0.12, "中山市": 0.09,
+    "惠州市": 0.08, "珠海市": 0.06, "江门市": 0.05, "肇庆市": 0.04,
 }  # fmt: skip
 FIRST_DAY = np.datetime64("2021-02-17")
 NUM_DAYS = 15
 SHORTEST_WINDOW, LONGEST_WINDOW = 2, 7  # days
-PICKUPS_PER_COUNTY = 3
-DROPOFFS_PER_CITY = 6
+COUNTY_SPREAD, AFFINITY_SPREAD = 0.4, 1.2  # of the lognormal weights of a county, and of county and city
+PICKUP_SHARES = [0.8, 0.2]  # most people of a county board at its bus station
+DROPOFFS_PER_CITY = 4
 KM_PER_DEGREE = 111.2
 SHARE_OF_JOB_SEEKERS = 0.05
 PARTY_SIZES, PARTY_SHARES = [1, 2, 3, 4], [0.9, 0.06, 0.03, 0.01]
@@ -60,9 +61,9 @@ def invent_province(num_people: int, seed: int = SEED) -> Province:
     """Invent a province in which ``num_people`` sign up."""
     random = random_source(seed)
     counties, cities = _counties(), _cities()
-    pickups = _scatter(counties, PICKUPS_PER_COUNTY, 25, random)
+    pickups = _scatter(counties, len(PICKUP_SHARES), 25, random)
     dropoffs = _scatter(cities, DROPOFFS_PER_CITY, 22, random)
-    pickups["地点"] = pickups["name"] + pickups["nth"].map(lambda nth: f"{'东西南'[nth]}站")
+    pickups["地点"] = pickups["name"] + pickups["nth"].map(lambda nth: ("汽车站", "镇政府门口")[nth])
     dropoffs["地点"] = dropoffs["name"] + dropoffs["nth"].map(lambda nth: f"第{nth + 1}厂门口")
     pickups["所属"] = pickups["prefecture"] + pickups["name"]
     dropoffs["所属"] = dropoffs["name"]
@@ -118,11 +119,8 @@ def _sign_ups(
 ) -> pd.DataFrame:
     group = _party_of_each(num_people, random)
     num_groups = int(group[-1]) + 1
-    county_weight = random.lognormal(0.0, 0.6, len(pickups) // PICKUPS_PER_COUNTY)
-    weight = np.repeat(county_weight, PICKUPS_PER_COUNTY) * np.tile([0.5, 0.3, 0.2], len(county_weight))
-    pickup = pickups.iloc[random.choice(len(pickups), num_groups, p=weight / weight.sum())[group]]
-    city_weight = np.repeat(list(CITY_SHARES.values()), DROPOFFS_PER_CITY) / DROPOFFS_PER_CITY
-    dropoff = dropoffs.iloc[random.choice(len(dropoffs), num_groups, p=city_weight)[group]]
+    pickup_nth, dropoff_nth = _journeys(num_groups, len(pickups) // len(PICKUP_SHARES), random)
+    pickup, dropoff = pickups.iloc[pickup_nth[group]], dropoffs.iloc[dropoff_nth[group]]
     num_days = random.randint(SHORTEST_WINDOW, LONGEST_WINDOW + 1, num_groups)
     start = (random.random_sample(num_groups) * (NUM_DAYS - num_days + 1)).astype(np.int64)
     seeks_job = (random.random_sample(num_groups) < SHARE_OF_JOB_SEEKERS)[group]
@@ -145,6 +143,19 @@ def _sign_ups(
             "同行组号": np.where(np.bincount(group)[group] > 1, np.char.add("组", group.astype("U8")), ""),
         }
     )
+
+
+def _journeys(
+    num_groups: int, num_counties: int, random: np.random.RandomState
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the pick-up and the drop-off of each group; a county sends most of its people to a few cities."""
+    shape = (num_counties, len(CITY_SHARES))
+    weight = random.lognormal(0.0, COUNTY_SPREAD, (num_counties, 1)) * list(CITY_SHARES.values())
+    weight = (weight * random.lognormal(0.0, AFFINITY_SPREAD, shape)).ravel()
+    county, city = np.unravel_index(random.choice(weight.size, num_groups, p=weight / weight.sum()), shape)
+    pickup = county * len(PICKUP_SHARES) + random.choice(len(PICKUP_SHARES), num_groups, p=PICKUP_SHARES)
+    dropoff = city * DROPOFFS_PER_CITY + random.randint(0, DROPOFFS_PER_CITY, num_groups)
+    return pickup, dropoff
 
 
 def _party_of_each(num_people: int, random: np.random.RandomState) -> npt.NDArray[np.int64]:
