@@ -49,8 +49,7 @@ def compare_lists(
 def _keys(id_number: str, name: str, phone: str, employer: str) -> list[Who]:
     """Return what a person may be recognised by."""
     keys: list[Who] = [("id", id_number)] if id_number else []
-    if phone:
-        keys.append(("phone", tidy(name), phone))
+    keys += [("phone", tidy(name), number) for number in phone.split("/") if number]
     if employer:
         keys.append(("employer", tidy(name), employer_key(employer)))
     return keys

@@ -88,13 +88,23 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     candidates = [
         _match(layout, names, line, labels) for line, labels in _label_lines(table) for layout in layouts
     ]
-    complete = [header for header in candidates if not header.missing]
+    complete = [h for h in candidates if not h.missing and not _is_rather_another(h, candidates)]
     partial = [header for header in candidates if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
     choice = complete or partial
     most = max((header.num_fields for header in choice), default=0)
     best = [header for header in choice if header.num_fields == most]
     by_kind = {header.layout.kind: header for header in reversed(best)}
     return list(by_kind.values())
+
+
+def _is_rather_another(header: Header, candidates: Sequence[Header]) -> bool:
+    """Tell whether the same line has more columns of the kind that the layout gives way to."""
+    return any(
+        other.layout.kind == header.layout.rather
+        and other.line == header.line
+        and other.num_fields > header.num_fields
+        for other in candidates
+    )
 
 
 def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:

@@ -29,11 +29,15 @@ class SheetField:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All fields of a kind of sheet; of each group in ``any_of`` at least one column must be there."""
+    """All fields of a kind of sheet; of each group in ``any_of`` at least one column must be there.
+
+    A sheet with more columns of the kind ``rather`` is an incomplete one of that kind.
+    """
 
     kind: SheetKind
     fields: tuple[SheetField, ...]
     any_of: tuple[tuple[str, ...], ...] = ()
+    rather: SheetKind | None = None
 
     @property
     def needs(self) -> tuple[tuple[str, ...], ...]:

@@ -13,14 +13,14 @@ from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
-from returnplan.records import Demand, DistanceRow, FleetRow, PickupRow, PlaceRow, SheetKind
+from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
 from returnplan.sheets.files import SkippedFile, expand
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table
 from returnplan.texts import Lang, Text
 
 Progress = Callable[[int, int], None]
-RecordType = TypeVar("RecordType", Demand, FleetRow, PlaceRow, DistanceRow, PickupRow)
+RecordType = TypeVar("RecordType", Demand, FleetRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         places=_of_type(records, PlaceRow),
         distances=_of_type(records, DistanceRow),
         pickups=_of_type(records, PickupRow),
+        named=_of_type(records, NamedRow),
         lang=_language(outcomes),
         notes=tuple(notes),
     )

@@ -9,6 +9,7 @@ from returnplan.reading.demand_sheet import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.headers import Header, Names, find_header, header_faults, is_readable
 from returnplan.reading.layout import Layout
+from returnplan.reading.named_sheet import named_sheet
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
 from returnplan.reading.signup_sheet import signup_sheet
@@ -38,6 +39,7 @@ def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ..
         place_sheet(),
         distance_sheet(year),
         pickup_sheet(),
+        named_sheet(),
     )
     return tuple(layout for layout in every if kind in (None, layout.kind))
 

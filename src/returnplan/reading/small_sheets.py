@@ -1,4 +1,4 @@
-"""The sheets with few rows to records: demand, fleet, places, distances, pick-ups."""
+"""The sheets with few rows to records: demand, fleet, places, distances, pick-ups, named lists."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from returnplan.faults import Fault
 from returnplan.reading.cells import Finding
 from returnplan.reading.parsed import ParsedSheet, invalid
-from returnplan.records import Demand, DistanceRow, FleetRow, PickupRow, PlaceRow, Record, SheetKind
+from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, Record, SheetKind
 from returnplan.texts import Text
 
 Values = dict[str, Any]
@@ -99,6 +99,11 @@ def _pickup(values: Values) -> PickupRow:
     return PickupRow(**values)
 
 
+def _named(values: Values) -> NamedRow:
+    told = {field: values[field] or "" for field in ("employer", "name", "id_number", "phone")}
+    return NamedRow(ref=values["ref"], **told)
+
+
 def _fill_in(values: Values, **otherwise: Any) -> None:
     """Put a value where the sheet has none."""
     for field, value in otherwise.items():
@@ -112,4 +117,5 @@ _MAKERS: Mapping[SheetKind, Callable[[Values], Record]] = {
     "places": _place,
     "distances": _distance,
     "pickups": _pickup,
+    "named": _named,
 }
