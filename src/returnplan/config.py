@@ -4,7 +4,7 @@ import difflib
 import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Priority, Townships
 from returnplan.errors import UsageError
@@ -24,8 +24,8 @@ class Config(Settings):
     priority: Priority = Priority()
     fleet: DefaultFleet = DefaultFleet()
     townships: Townships = Townships()
-    headers: dict[str, tuple[str, ...]] = {}
-    places: dict[str, str] = {}
+    headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    places: dict[str, str] = Field(default_factory=dict)
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
     manifest: Columns = Columns()
@@ -67,7 +67,9 @@ def load_config(path: Path | None) -> Config:
         return Config.model_validate(tomllib.loads(_decoded(path)))
     except OSError as error:
         raise UsageError(
-            Text(f"打不开规则文件 {path},请检查 --config", f"cannot open the rules file {path}; check --config")
+            Text(
+                f"打不开规则文件 {path},请检查 --config", f"cannot open the rules file {path}; check --config"
+            )
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(Text(f"{path} 写法有误:{error}", f"{path} is not valid TOML: {error}")) from error

@@ -167,7 +167,7 @@ def _records(frame: "pd.DataFrame", names: tuple[str, ...]) -> list[Json]:
 
 def _iso_texts(days: "pd.Series[Any]") -> list[str | None]:
     texts = days.dt.strftime("%Y-%m-%d").astype(object)
-    return texts.where(days.notna(), None).tolist()
+    return list(texts.where(days.notna(), None))
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,0 +1,55 @@
+"""``returnplan check``: every fault of the files, and what was understood."""
+
+from datetime import date
+
+import click
+
+from returnplan.cli.console import print_json, say_note, table_console
+from returnplan.cli.inputs import input_options
+from returnplan.cli.options import DAY, Setup, shared_options
+from returnplan.cli.progress import progress_bar
+from returnplan.cli.render.faults import fault_lines
+from returnplan.cli.render.listing import draw
+from returnplan.cli.render.sheets import sheets_listing
+from returnplan.contract import View, check_json
+from returnplan.pipeline.campaign import Inputs
+from returnplan.pipeline.checking import CheckOutcome, check
+
+
+@click.command("check", epilog="Example: returnplan check 报名表.xlsx 用工需求.xlsx")
+@input_options
+@click.option("--as-of", type=DAY, help="Today, for dates that are past.")
+@click.option("--json", "as_json", is_flag=True, help="Print the sheets and faults as JSON.")
+@click.option("--unmask", is_flag=True, help="Show ID numbers and phones in full.")
+@click.option("--strict", is_flag=True, help="Exit 1 when there is any finding.")
+@shared_options
+def command(
+    setup: Setup,
+    inputs: Inputs,
+    as_of: date | None,
+    as_json: bool,
+    unmask: bool,
+    strict: bool,
+) -> int:
+    """Read and validate only; list every fault (检查).
+
+    Every fault names its file, sheet and cell, what stands there, what is wrong and how to mend it.
+    """
+    with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
+        outcome = check(setup.campaign, inputs, as_of=as_of, progress=progress)
+    view = View(setup.lang or outcome.intake.lang, unmask)
+    if as_json:
+        print_json(check_json(outcome.intake.sheets, outcome.faults, view))
+    else:
+        _print(outcome, view)
+    if not setup.quiet:
+        for note in outcome.notes:
+            say_note(note.say(view.lang))
+    return int(strict and bool(outcome.faults))
+
+
+def _print(outcome: CheckOutcome, view: View) -> None:
+    console = table_console()
+    console.print(draw(sheets_listing(outcome.intake.sheets, view.lang), view.lang))
+    for line in fault_lines(outcome.faults, view, num_most=None):
+        console.print(line)

@@ -1,0 +1,58 @@
+"""``returnplan manifest``: the papers of the stored plan."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from returnplan.cli.console import say_note
+from returnplan.cli.options import DAY, FILE, Setup, shared_options
+from returnplan.cli.progress import progress_bar
+from returnplan.pipeline.papers import PapersOutcome, PapersRequest, write_papers
+from returnplan.texts import Lang, Text
+
+_WRITTEN = Text(
+    "{files} 个名单文件,{batches} 个号车,{riders} 人 → {folder}",
+    "{files} files for {batches} batches and {riders} people -> {folder}",
+)
+
+
+@click.command("manifest", epilog="Example: returnplan manifest --city Dongguan --date 2021-02-23")
+@click.option("--city", help="Destination city: Dongguan, 东莞 or 东莞市.")
+@click.option("--date", "day", type=DAY, help="Date of departure.")
+@click.option("--batch", "batches", multiple=True, help="Id of a batch; may be given several times.")
+@click.option("--from", "county", help="Batches with riders of this county.")
+@click.option("--out", type=FILE, default=Path("manifests"), show_default=True, help="Folder for the papers.")
+@click.option("--one-workbook", is_flag=True, help="One workbook, one sheet a batch.")
+@shared_options
+def command(
+    setup: Setup,
+    city: str | None,
+    day: date | None,
+    batches: tuple[str, ...],
+    county: str | None,
+    out: Path,
+    one_workbook: bool,
+) -> int:
+    """Write the papers of the stored plan (出名单).
+
+    One workbook a batch: the manifest that rides along (随车名单), the list for the door (车门名单) and the
+    hand-over receipts (人员交接签收单). The conditions narrow the choice; without any, all batches.
+    """
+    request = PapersRequest(out, city, county, day, batches, one_workbook, setup.lang)
+    with progress_bar(quiet=setup.quiet, lang=setup.lang) as progress:
+        outcome = write_papers(setup.campaign, request, progress)
+    lang = setup.lang or outcome.header.lang
+    click.echo(_words(outcome, out, lang))
+    for note in outcome.notes:
+        say_note(note.say(lang))
+    return 0
+
+
+def _words(outcome: PapersOutcome, out: Path, lang: Lang) -> str:
+    return _WRITTEN.say(lang).format(
+        files=len(outcome.paths),
+        batches=len(outcome.batches),
+        riders=sum(batch.load for batch in outcome.batches),
+        folder=out,
+    )

@@ -1,0 +1,86 @@
+"""``returnplan plan``: the main job."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from returnplan.cli.console import print_json, say_error, say_note, table_console
+from returnplan.cli.inputs import input_options
+from returnplan.cli.options import DAY, FILE, Setup, shared_options
+from returnplan.cli.progress import progress_bar
+from returnplan.cli.render.summary import summary_parts
+from returnplan.contract import View, plan_json
+from returnplan.errors import NobodyPlanned
+from returnplan.pipeline.campaign import Inputs
+from returnplan.pipeline.planning import PlanOutcome, PlanRequest, make_plan
+from returnplan.pipeline.solving import Search
+from returnplan.texts import Lang, Text
+
+_UNCHANGED = Text(
+    "输入和规则没有变化,仍是方案 {id}({created});没有改动任何文件",
+    "nothing has changed since run {id} ({created}); nothing to do",
+)
+_HOPELESS = Text(
+    "没有一个人能排上车,没有保存;原因见上",
+    "not one person can be planned, nothing was saved; see the reasons above",
+)
+
+
+@click.command("plan", epilog="Example: returnplan plan signups.xlsx --demand demand.xlsx --out plan.xlsx")
+@input_options
+@click.option("--out", type=FILE, default=Path("plan.xlsx"), show_default=True, help="The plan workbook.")
+@click.option("--as-of", type=DAY, help="Today: nobody travels before it and the days of notice.")
+@click.option("--time-limit", type=click.FloatRange(min=0), help="Stop the search after so many seconds.")
+@click.option("--allow-drop", is_flag=True, help="Accept that files or people of the last plan are missing.")
+@click.option("--dry-run", is_flag=True, help="Plan, but save and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON.")
+@click.option("--unmask", is_flag=True, help="Names, ID numbers and phones in the JSON.")
+@click.option("--strict", is_flag=True, help="Exit 1 when there are faults or people unplanned.")
+@shared_options
+def command(
+    setup: Setup,
+    inputs: Inputs,
+    out: Path,
+    as_of: date | None,
+    time_limit: float | None,
+    allow_drop: bool,
+    dry_run: bool,
+    as_json: bool,
+    unmask: bool,
+    strict: bool,
+) -> int:
+    """Read, match, plan, audit, save a run, write plan.xlsx (排车)."""
+    request = PlanRequest(inputs, out, as_of, dry_run, allow_drop, Search(time_limit_s=time_limit))
+    with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
+        outcome = make_plan(setup.campaign, request, progress)
+    lang = setup.lang or outcome.header.lang
+    if as_json:
+        print_json(plan_json(outcome.header, outcome.plan, View(lang, unmask)))
+    else:
+        _print(outcome, lang)
+    if not setup.quiet:
+        _say_notes(outcome, lang)
+    return _exit_code(outcome, strict, lang)
+
+
+def _print(outcome: PlanOutcome, lang: Lang) -> None:
+    console = table_console()
+    for part in summary_parts(outcome, lang):
+        console.print(part)
+
+
+def _say_notes(outcome: PlanOutcome, lang: Lang) -> None:
+    for note in outcome.notes:
+        say_note(note.say(lang))
+    if not outcome.is_new:
+        header = outcome.header
+        say_note(_UNCHANGED.say(lang).format(id=header.id, created=f"{header.created_at:%Y-%m-%d %H:%M}"))
+
+
+def _exit_code(outcome: PlanOutcome, strict: bool, lang: Lang) -> int:
+    if outcome.is_hopeless:
+        say_error(_HOPELESS, lang)
+        return NobodyPlanned.exit_code
+    findings = bool(outcome.plan.faults) or bool(outcome.plan.summary["unplanned"])
+    return int(strict and findings)

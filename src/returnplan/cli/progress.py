@@ -1,0 +1,40 @@
+"""A progress bar on stderr when a person is watching, nothing when piped or asked to be quiet."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from returnplan.pipeline.campaign import Progress, Stage, no_progress
+from returnplan.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+_STAGES: dict[Stage, Text] = {
+    "read": Text("读取文件", "reading"),
+    "plan": Text("编排车次", "planning"),
+    "papers": Text("生成名单", "writing papers"),
+}
+
+
+@contextmanager
+def progress_bar(*, quiet: bool, lang: Lang | None) -> Iterator[Progress]:
+    """Yield the callback that use cases report to."""
+    if quiet or not sys.stderr.isatty():
+        yield no_progress
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from returnplan.cli.console import table_console
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=table_console(stderr=True), transient=True) as bars:
+        tasks: dict[Stage, TaskID] = {}
+
+        def report(stage: Stage, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(_STAGES[stage].say(lang or "zh"), total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report

@@ -1,0 +1,139 @@
+"""The forms of ``show``: the parts of a stored plan as listings."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from returnplan.cli.render.listing import Column, Listing
+from returnplan.masking import mask_phone
+from returnplan.plan import Batch, Plan, RunHeader
+from returnplan.texts import Lang, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_STATES = {
+    "draft": Text("草案", "draft"),
+    "published": Text("已通知", "published"),
+    "departed": Text("已发车", "departed"),
+}
+_DATE = Column(Text("日期", "date"), is_whole=True)
+_BATCH = Column(Text("号车", "batch"), is_whole=True)
+_CITY = Column(Text("城市", "city"))
+_COUNTY = Column(Text("县(市、区)", "county"))
+_EMPLOYER = Column(Text("企业", "employer"))
+_SIGNUP = Column(Text("报名行", "sign-up"))
+_NAME = Column(Text("姓名", "name"))
+
+
+def _number(zh: str, en: str) -> Column:
+    return Column(Text(zh, en), is_number=True)
+
+
+def batches_form(plan: Plan, lang: Lang) -> Listing:
+    """Return a row a batch."""
+    columns = (
+        _BATCH, _DATE, _CITY, Column(Text("车型", "vehicle")), _number("人数/座位", "riders/seats"),
+        Column(Text("发车", "leaves"), is_whole=True), Column(Text("到达", "arrives"), is_whole=True),
+        Column(Text("停靠", "stops")), _number("公里", "km"), _number("费用", "yuan"),
+        Column(Text("状态", "state")),
+    )  # fmt: skip
+    return Listing(Text("号车", "batches"), columns, [_batch_row(batch, lang) for batch in plan.batches])
+
+
+def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
+    return (
+        batch.id, batch.date, "、".join(batch.cities), batch.vehicle, f"{batch.load}/{batch.usable}",
+        f"{batch.depart:%H:%M}", f"{batch.arrive:%m-%d %H:%M}", "→".join(stop.place for stop in batch.stops),
+        f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", _STATES[batch.state].say(lang),
+    )  # fmt: skip
+
+
+def riders_form(plan: Plan, lang: Lang) -> Listing:
+    """Return a row a rider; phones are masked."""
+    columns = (
+        _BATCH, _number("座位", "seat"), _NAME, Column(Text("电话", "phone"), is_whole=True), _COUNTY,
+        Column(Text("上车", "pick-up")), Column(Text("下车", "drop-off")), _EMPLOYER,
+    )  # fmt: skip
+    names = ["batch", "seat", "name", "phone", "county", "pickup", "dropoff", "employer"]
+    return Listing(Text("乘车人员", "riders"), columns, _rows(plan.riders, names))
+
+
+def unplanned_form(plan: Plan, lang: Lang) -> Listing:
+    """Return a row for everybody who is on no batch, with the reason and what would help."""
+    columns = (
+        _SIGNUP, _NAME, _COUNTY, _CITY, Column(Text("原因", "reason")),
+        Column(Text("建议", "suggestion")),
+    )  # fmt: skip
+    names = ["signup", "name", "county", "city", f"reason_{lang}", f"suggestion_{lang}"]
+    return Listing(Text("未排人员", "not planned"), columns, _rows(plan.unplanned, names))
+
+
+def employers_form(plan: Plan, lang: Lang) -> Listing:
+    """Return a row an employer: vacancies, new hires matched, people on their way, and when they arrive."""
+    columns = (
+        _EMPLOYER, _CITY, _number("招聘", "vacancies"), _number("匹配", "matched"), _number("已排", "planned"),
+        Column(Text("复工", "resumes"), is_whole=True), Column(Text("首批到达", "first arrival"), is_whole=True),
+        Column(Text("末批到达", "last arrival"), is_whole=True),
+    )  # fmt: skip
+    rows = [
+        (
+            line.employer, line.city, line.headcount, line.matched, line.planned, line.resume or "",
+            line.first_arrival or "", line.last_arrival or "",
+        )
+        for line in plan.employers
+    ]  # fmt: skip
+    return Listing(Text("企业", "employers"), columns, rows)
+
+
+def days_form(plan: Plan, lang: Lang) -> Listing:
+    """Return a row a date of departure."""
+    columns = (_DATE, _number("车次", "batches"), _number("人数", "people"))
+    rows = [(day, line["batches"], line["riders"]) for day, line in plan.summary["days"].items()]
+    return Listing(Text("每日发车", "departures a day"), columns, rows)
+
+
+def origins_form(plan: Plan, lang: Lang) -> Listing:
+    """Return a row a prefecture that people leave from."""
+    columns = (
+        Column(Text("出发市", "origin")), _number("大巴", "coaches"), _number("专列", "trains"),
+        _number("已排", "planned"), _number("已上车", "boarded"), _number("费用", "yuan"),
+    )  # fmt: skip
+    rows = [
+        (city, line["coaches"], line["trains"], line["planned"], line["boarded"], f"{line['cost']:.0f}")
+        for city, line in plan.summary["origins"].items()
+    ]
+    return Listing(Text("出发地", "origins"), columns, rows)
+
+
+def runs_listing(headers: list[RunHeader]) -> Listing:
+    """Return a row a run, the latest first."""
+    columns = (
+        Column(Text("方案", "run"), is_whole=True), Column(Text("时间", "made at"), is_whole=True),
+        Column(Text("基准日", "as of"), is_whole=True), Column(Text("文件", "files")),
+    )  # fmt: skip
+    rows = [
+        (
+            header.id, f"{header.created_at:%Y-%m-%d %H:%M}", header.as_of or "",
+            "、".join(file.path for file in header.inputs),
+        )
+        for header in headers
+    ]  # fmt: skip
+    return Listing(Text("历次方案", "runs"), columns, rows)
+
+
+def _rows(frame: "pd.DataFrame", names: list[str]) -> list[tuple[object, ...]]:
+    shown = frame[names]
+    if "phone" in names:
+        shown = shown.assign(phone=shown["phone"].map(mask_phone))
+    return list(shown.itertuples(index=False, name=None))
+
+
+FORMS: dict[str, Callable[[Plan, Lang], Listing]] = {
+    "batches": batches_form,
+    "riders": riders_form,
+    "unplanned": unplanned_form,
+    "employers": employers_form,
+    "days": days_form,
+    "origins": origins_form,
+}
+"""Every form that shows a part of one plan."""

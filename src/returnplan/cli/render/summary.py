@@ -1,0 +1,100 @@
+"""What a person sees after ``plan``: people, batches by city and day, vehicles, money, reasons, faults."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from returnplan.cli.render.faults import fault_lines
+from returnplan.cli.render.listing import Column, Listing, draw
+from returnplan.contract import View
+from returnplan.pipeline.planning import PlanOutcome
+from returnplan.plan import Plan
+from returnplan.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+FEW_FAULTS = 10
+"""Faults shown after a plan; ``check`` shows all."""
+
+_DATE = Column(Text("日期", "date"), is_whole=True)
+_HEAD = Text(
+    "返岗排车方案 {id} · 报名 {signups} 人,可安排 {eligible} 人,已排 {planned} 人,未排 {unplanned} 人",
+    "plan {id}: {signups} signed up, {eligible} eligible, {planned} planned, {unplanned} not planned",
+)
+_MONEY = Text(
+    "费用 {cost:,.0f} 元(平均每人 {head:,.0f} 元),不可能低于 {bound:,.0f} 元,差距 {gap:.1%};全程 {km:,.0f} 公里",
+    "cost {cost:,.0f} yuan ({head:,.0f} a head), no plan below {bound:,.0f} yuan, gap {gap:.1%}; {km:,.0f} km",
+)
+_NEXT = Text(
+    "方案表:{path}\n下一步:returnplan manifest 出名单;returnplan show unplanned 看未排人员",
+    "plan workbook: {path}\nnext: returnplan manifest writes the papers; returnplan show unplanned says who is left",
+)
+
+
+def summary_parts(outcome: PlanOutcome, lang: Lang) -> Iterator["RenderableType"]:
+    """Yield the parts of the summary in the order in which they are printed."""
+    from rich.text import Text as Line
+
+    plan, summary = outcome.plan, outcome.plan.summary
+    yield Line(_HEAD.say(lang).format(id=outcome.header.id, **_plain(summary)), style="bold")
+    if plan.batches:
+        yield draw(cities_by_day(plan), lang)
+        yield draw(vehicles(summary), lang)
+        yield Line(_MONEY.say(lang).format(head=summary["cost"] / summary["planned"], **_plain(summary)))
+    if len(plan.unplanned):
+        yield draw(reasons(plan, lang), lang)
+    yield from fault_lines(plan.faults, View(lang), FEW_FAULTS)
+    if outcome.workbook:
+        yield Line(_NEXT.say(lang).format(path=outcome.workbook))
+
+
+def _plain(summary: dict[str, Any]) -> dict[str, Any]:
+    named = {"bound": summary["lower_bound"], "gap": summary["gap"] or 0.0}
+    return {**{k: v for k, v in summary.items() if not isinstance(v, dict)}, **named}
+
+
+def cities_by_day(plan: Plan) -> Listing:
+    """Return the number of batches by date (rows) and destination city (columns), with people as totals."""
+    batches: Counter[tuple[str, str]] = Counter()
+    riders: Counter[str] = Counter()
+    for batch in plan.batches:
+        day = batch.date.isoformat()
+        batches[day, batch.city] += 1
+        for key in (day, batch.city, ""):
+            riders[key] += batch.load
+    days = sorted({day for day, _ in batches})
+    cities = sorted({city for _, city in batches})
+    rows = [[day, *(batches[day, city] or "" for city in cities), riders[day]] for day in days]
+    heads = [
+        Column(Text(city.removesuffix("市"), city.removesuffix("市")), is_number=True) for city in cities
+    ]
+    return Listing(
+        Text("每日车次(按目的城市)", "batches a day by destination city"),
+        (_DATE, *heads, Column(Text("人数", "people"), is_number=True)),
+        [*rows, ["", *(riders[city] for city in cities), riders[""]]],
+    )
+
+
+def vehicles(summary: dict[str, Any]) -> Listing:
+    """Return how many vehicles of each type are needed."""
+    return Listing(
+        Text("车辆", "vehicles"),
+        (Column(Text("车型", "type")), Column(Text("趟数", "trips"), is_number=True)),
+        list(summary["vehicles"].items()),
+    )
+
+
+def reasons(plan: Plan, lang: Lang) -> Listing:
+    """Return why people are not planned, the most frequent reason first."""
+    groups = plan.unplanned.groupby("code", sort=True)[f"reason_{lang}"].agg(["size", "first"])
+    groups = groups.sort_values("size", ascending=False, kind="stable")
+    return Listing(
+        Text("未排人员", "not planned"),
+        (
+            Column(Text("人数", "people"), is_number=True),
+            Column(Text("代码", "code"), is_whole=True),
+            Column(Text("例如", "for example")),
+        ),
+        list(zip(groups["size"], groups.index, groups["first"], strict=True)),
+    )

@@ -1,0 +1,34 @@
+"""What every use case starts from: the rules and the store of one campaign, and the files of one call."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from returnplan.config import Config
+from returnplan.records import SheetKind
+
+Stage = Literal["read", "plan", "papers"]
+Progress = Callable[[Stage, int, int], None]
+"""Told the stage, how much of it is done, and how much there is."""
+
+
+def no_progress(stage: Stage, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One folder, one campaign: its rules and its store (which need not exist yet)."""
+
+    config: Config
+    store_path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files of one call: ``added`` are supplementary lists (增补名单), ``explicit`` files of a named kind."""
+
+    files: tuple[Path, ...]
+    added: tuple[Path, ...] = ()
+    explicit: Mapping[SheetKind, tuple[Path, ...]] = field(default_factory=dict)

@@ -1,0 +1,32 @@
+"""``check``: reads and resolves, plans and writes nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from returnplan.faults import Fault
+from returnplan.intake import Intake
+from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
+from returnplan.pipeline.enrolling import take_in
+from returnplan.texts import Text
+
+
+@dataclass(frozen=True)
+class CheckOutcome:
+    """What was read and every fault that was found."""
+
+    intake: Intake
+    faults: tuple[Fault, ...]
+    notes: tuple[Text, ...]
+
+
+def check(
+    campaign: Campaign, inputs: Inputs, *, as_of: date | None = None, progress: Progress = no_progress
+) -> CheckOutcome:
+    """Return what the files say and what is wrong with them.
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, or no sheet is recognised
+    """
+    intake, roster, _ = take_in(campaign, inputs, as_of, progress)
+    return CheckOutcome(intake, roster.faults, (*intake.notes, *roster.notes))

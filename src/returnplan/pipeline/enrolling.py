@@ -1,0 +1,33 @@
+"""From files to the roster: read, resolve, match."""
+
+from datetime import date
+
+from returnplan.enrolment import enrol, with_full_names
+from returnplan.intake import Intake
+from returnplan.matching import match
+from returnplan.pipeline.campaign import Campaign, Inputs, Progress
+from returnplan.reading import read_files
+from returnplan.roster import Roster
+from returnplan.rules import Rules
+
+
+def take_in(
+    campaign: Campaign, inputs: Inputs, as_of: date | None, progress: Progress
+) -> tuple[Intake, Roster, Rules]:
+    """Return what the files say, who travels under which conditions, and the rules with full names.
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, or no sheet is recognised
+    UsageError : the rules name a city that does not exist
+    """
+    config = campaign.config
+    rules = with_full_names(config.rules)
+    intake = read_files(
+        (*inputs.files, *inputs.added),
+        config.reading,
+        explicit=inputs.explicit,
+        progress=lambda done, total: progress("read", done, total),
+    )
+    roster = match(enrol(intake, config.enrolment, rules, as_of=as_of))
+    return intake, roster, rules

@@ -1,0 +1,108 @@
+"""``plan``: the main job, from files to a saved, audited plan and its workbook."""
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
+from returnplan.pipeline.enrolling import take_in
+from returnplan.pipeline.identity import run_header
+from returnplan.pipeline.solving import Search, plan_roster
+from returnplan.pipeline.standing import look_up
+from returnplan.pipeline.supplements import supplemented
+from returnplan.pipeline.vanished import refuse_vanished
+from returnplan.plan import Plan, RunHeader
+from returnplan.roster import Roster
+from returnplan.store import RunLock, Store
+from returnplan.texts import Text
+from returnplan.workbook import run_id_of, write_plan_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What one call of ``plan`` asks for.
+
+    ``out`` is the plan workbook; ``dry_run`` writes nothing at all; ``allow_drop`` accepts that files or many
+    people of the last plan are missing.
+    """
+
+    inputs: Inputs
+    out: Path
+    as_of: date | None = None
+    dry_run: bool = False
+    allow_drop: bool = False
+    search: Search = field(default_factory=Search)
+
+
+@dataclass(frozen=True)
+class PlanOutcome:
+    """The plan and what became of it.
+
+    ``is_new`` is false when nothing had changed and the stored plan stands; ``workbook`` is where the plan
+    workbook stands, None when it was not written.
+    """
+
+    header: RunHeader
+    plan: Plan
+    is_new: bool = True
+    workbook: Path | None = None
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Tell whether people are eligible and not one could be planned."""
+        return bool(self.plan.summary["eligible"]) and not self.plan.summary["planned"]
+
+
+def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progress) -> PlanOutcome:
+    """Read, match, plan, audit, save a run and write its workbook; a rerun of the same changes nothing.
+
+    Raises
+    ------
+    InputRefused : nothing recognised, unreadable or dangerous input, or too much of the last plan is missing
+    StoreLocked : another run is at work
+    StoreError : the store or the disk refuses
+    PlanBroken : the audit found a broken rule
+    """
+    with nullcontext() if request.dry_run else RunLock(campaign.store_path):
+        standing = look_up(campaign)
+        inputs = supplemented(request.inputs, standing.header)
+        intake, roster, rules = take_in(campaign, inputs, request.as_of, progress)
+        header = run_header(intake, campaign.config, request.as_of)
+        if standing.header and standing.header.id == header.id:
+            return _unchanged(campaign, standing.header, request)
+        if not request.allow_drop:
+            refuse_vanished(standing, header, roster)
+        new = _new_persons(roster, standing.person_numbers)
+        numbers = {**standing.person_numbers, **new}
+        plan = plan_roster(roster, rules, campaign.config.timetable, numbers, request.search, progress)
+        outcome = PlanOutcome(header, plan, notes=(*intake.notes, *roster.notes))
+        if request.dry_run or outcome.is_hopeless:
+            return outcome
+        with Store.open(campaign.store_path, create=True) as store:
+            store.save_run(header, plan, new, roster)
+        return _with_workbook(outcome, request.out)
+
+
+def _new_persons(roster: Roster, known: Mapping[str, int]) -> dict[str, int]:
+    """Number the people met for the first time, after all known ones and in the order of their ID numbers."""
+    met = sorted(set(roster.people["id_number"]) - known.keys())
+    first = max(known.values(), default=0) + 1
+    return {id_number: first + i for i, id_number in enumerate(met)}
+
+
+def _unchanged(campaign: Campaign, stored: RunHeader, request: PlanRequest) -> PlanOutcome:
+    """Return the stored plan; its workbook is written again only where it is missing or of another run."""
+    with Store.open(campaign.store_path) as store:
+        plan = store.load_plan(stored.id)
+    outcome = PlanOutcome(stored, plan, is_new=False, workbook=request.out)
+    if request.dry_run or run_id_of(request.out) == stored.id:
+        return outcome
+    return _with_workbook(outcome, request.out)
+
+
+def _with_workbook(outcome: PlanOutcome, out: Path) -> PlanOutcome:
+    path = write_plan_workbook(outcome.plan, outcome.header, out, lang=outcome.header.lang)
+    return replace(outcome, workbook=path)

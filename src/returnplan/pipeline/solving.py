@@ -1,0 +1,79 @@
+"""From the roster to an audited plan: build the problem, solve it, bound it, put names back, audit."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from returnplan.assembly import assemble
+from returnplan.audit import Violation, audit
+from returnplan.errors import PlanBroken
+from returnplan.pipeline.campaign import Progress
+from returnplan.plan import Plan
+from returnplan.planning import Draft, Effort, lower_bound_yuan, solve
+from returnplan.problem import Problem, build_problem
+from returnplan.problem.model import Ints
+from returnplan.roster import Roster
+from returnplan.rules import Rules, Timetable
+from returnplan.texts import Text
+
+MOST_SHOWN = 5
+"""Broken rules that the message quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How hard to search, and in how many processes (which changes the time, never the plan)."""
+
+    effort: Effort = field(default_factory=Effort)
+    time_limit_s: float | None = None
+    processes: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+
+def plan_roster(
+    roster: Roster,
+    rules: Rules,
+    timetable: Timetable,
+    person_numbers: Mapping[str, int],
+    search: Search,
+    progress: Progress,
+) -> Plan:
+    """Return the plan of everybody in ``roster``, audited against every rule.
+
+    Raises
+    ------
+    PlanBroken : the plan breaks a rule: a bug of ours
+    """
+    problem, travellers = build_problem(roster, rules)
+    drafts = solve(
+        problem,
+        search.effort,
+        processes=search.processes,
+        progress=lambda done, total: progress("plan", done, total),
+    )
+    bound = lower_bound_yuan(problem, groups_planned(problem, drafts))
+    plan = assemble(
+        roster, rules, timetable, problem, travellers, drafts, person_numbers, lower_bound_yuan=bound
+    )
+    if violations := audit(plan, roster, rules, timetable):
+        raise PlanBroken(_words(violations))
+    return plan
+
+
+def groups_planned(problem: Problem, drafts: tuple[Draft, ...]) -> Ints:
+    """Return (C,) how many groups of each cell ride."""
+    planned = np.zeros(len(problem.cells), dtype=np.int64)
+    for draft in drafts:
+        for cell, num_groups in draft.load:
+            planned[cell] += num_groups
+    return planned
+
+
+def _words(violations: tuple[Violation, ...]) -> Text:
+    first = violations[:MOST_SHOWN]
+    return Text(
+        f"方案违反规则 {len(violations)} 处,没有保存(程序错误):" + ";".join(v.message.zh for v in first),
+        f"the plan breaks {len(violations)} rules and was not saved (a bug): "
+        + "; ".join(v.message.en for v in first),
+    )

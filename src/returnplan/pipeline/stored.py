@@ -1,0 +1,56 @@
+"""What the store holds: the latest plan, an earlier one, and the list of runs."""
+
+from returnplan.errors import InputRefused, UsageError
+from returnplan.pipeline.campaign import Campaign
+from returnplan.plan import Plan, RunHeader
+from returnplan.store import Store
+from returnplan.texts import Text
+
+
+def latest_header(store: Store) -> RunHeader:
+    """Return the header of the plan that stands.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    """
+    header = store.latest_run()
+    if header is None:
+        raise InputRefused(
+            Text(
+                f"{store.path} 里还没有排车方案,请先运行 returnplan plan 报名表.xlsx",
+                f"{store.path} holds no plan yet; run: returnplan plan signups.xlsx",
+            )
+        )
+    return header
+
+
+def load_plan(campaign: Campaign, run_id: str | None = None) -> tuple[RunHeader, Plan]:
+    """Return the plan that stands, or that of an earlier run.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    UsageError : there is no such run
+    """
+    with Store.open(campaign.store_path) as store:
+        header = latest_header(store) if run_id is None else _run_named(store, run_id)
+        return header, store.load_plan(header.id)
+
+
+def list_runs(campaign: Campaign) -> list[RunHeader]:
+    """Return the headers of all runs, the latest first."""
+    with Store.open(campaign.store_path) as store:
+        return store.runs()
+
+
+def _run_named(store: Store, run_id: str) -> RunHeader:
+    found = [header for header in store.runs() if header.id.startswith(run_id)]
+    if len(found) == 1:
+        return found[0]
+    raise UsageError(
+        Text(
+            f"没有(或不止一个)方案 {run_id},用 returnplan show runs 查看",
+            f"there is no single run {run_id}; see: returnplan show runs",
+        )
+    )

@@ -1,0 +1,32 @@
+"""``--add``: the files of the last plan together with supplementary lists (增补名单)."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from returnplan.errors import UsageError
+from returnplan.pipeline.campaign import Inputs
+from returnplan.plan import RunHeader
+from returnplan.texts import Text
+
+
+def supplemented(inputs: Inputs, latest: RunHeader | None) -> Inputs:
+    """Return the inputs with the files of the latest run, when only supplements are named.
+
+    A supplement of the same name as a file of the latest run takes its place (a list sent again).
+
+    Raises
+    ------
+    UsageError : there is no plan to supplement
+    """
+    if inputs.files or not inputs.added:
+        return inputs
+    if latest is None:
+        raise UsageError(
+            Text(
+                "还没有方案可以增补;请先写出报名表:returnplan plan 报名表.xlsx --add 增补.xlsx",
+                "there is no plan to supplement yet; name the lists: returnplan plan signups.xlsx --add more.xlsx",
+            )
+        )
+    replaced = {path.name for path in inputs.added}
+    kept = tuple(path for f in latest.inputs if (path := Path(f.path)).name not in replaced)
+    return replace(inputs, files=kept)
