@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from returnplan.assembly.hours import stop_times
 from returnplan.assembly.rides import Rides
 from returnplan.plan import Batch, Stop
 from returnplan.planning.drafts import Draft
-from returnplan.problem.model import Problem
+from returnplan.problem.model import Ints, Problem
 from returnplan.roster import Roster
 from returnplan.rules import Timetable
 
@@ -25,79 +26,100 @@ def batches_of(
     """
     waves = {day: wave for wave, day in enumerate(sorted({draft.day for draft in drafts}), start=1)}
     numbers: Counter[int] = Counter()
-    starts = np.searchsorted(rides.batch, np.arange(len(drafts) + 1))
+    starts = np.searchsorted(rides.batch, np.arange(len(drafts) + 1)).tolist()
+    city = roster.people["city"].to_numpy(dtype=object)[rides.person]
     batches = []
     for line, draft in enumerate(drafts):
         numbers[draft.day] += 1
-        aboard = slice(int(starts[line]), int(starts[line + 1]))
-        batches.append(
-            _batch(draft, numbers[draft.day], waves[draft.day], aboard, rides, problem, roster, timetable)
-        )
+        part = slice(starts[line], starts[line + 1])
+        aboard = _Aboard(rides.pickup_seq[part], rides.dropoff_seq[part], city[part])
+        run = _Run(draft, problem, roster, timetable)
+        batches.append(run.batch(waves[draft.day], numbers[draft.day], aboard))
     return tuple(batches)
 
 
-def _batch(
-    draft: Draft,
-    number: int,
-    wave: int,
-    aboard: slice,
-    rides: Rides,
-    problem: Problem,
-    roster: Roster,
-    timetable: Timetable,
-) -> Batch:
-    day = problem.first_day + timedelta(days=draft.day)
-    pool = roster.pools[draft.pool]
-    route = [*draft.pickups, *draft.dropoffs]
-    legs_km = problem.km[problem.network_of_day[draft.day], route[:-1], route[1:]]
-    km = float(legs_km.sum())
-    stops = _stops(draft, rides, aboard, roster, stop_times(day, legs_km.tolist(), timetable))
-    cities = _cities(rides, aboard, roster)
-    further_stops_yuan = problem.limits.stop_cost_yuan * (len(route) - 2)
-    return Batch(
-        id=f"{day:%m%d}-{number:03d}",
-        wave=wave,
-        number=number,
-        date=day,
-        city=max(cities, key=lambda name: cities[name]),
-        cities=tuple(cities),
-        vehicle=pool.vehicle,
-        mode=pool.mode,
-        base=pool.base,
-        seats=pool.seats,
-        usable=int(problem.pools.usable[draft.pool]),
-        load=aboard.stop - aboard.start,
-        km=round(km, 3),
-        cost_yuan=round(pool.fixed_yuan + pool.per_km_yuan * km + further_stops_yuan, 2),
-        depart=stops[0].time,
-        arrive=stops[-1].time,
-        stops=stops,
-    )
+@dataclass(frozen=True, slots=True)
+class _Aboard:
+    """The riders of one batch: where they board and alight, and their cities."""
+
+    pickup_seq: Ints
+    dropoff_seq: Ints
+    city: "np.ndarray[tuple[int], np.dtype[np.object_]]"
+
+    def heads_by_city(self) -> Counter[str]:
+        """Return the heads for each destination city, in the order of alighting."""
+        return Counter(self.city[np.argsort(self.dropoff_seq, kind="stable")].tolist())
 
 
-def _cities(rides: Rides, aboard: slice, roster: Roster) -> Counter[str]:
-    """Return the heads for each destination city, in the order of alighting."""
-    alighting = rides.person[aboard][np.argsort(rides.dropoff_seq[aboard], kind="stable")]
-    return Counter(roster.people["city"].to_numpy(dtype=object)[alighting])
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One draft on the road."""
 
+    draft: Draft
+    problem: Problem
+    roster: Roster
+    timetable: Timetable
 
-def _stops(
-    draft: Draft, rides: Rides, aboard: slice, roster: Roster, times: Sequence[datetime]
-) -> tuple[Stop, ...]:
-    route = [*draft.pickups, *draft.dropoffs]
-    on = np.bincount(rides.pickup_seq[aboard], minlength=len(route) + 1)
-    off = np.bincount(rides.dropoff_seq[aboard], minlength=len(route) + 1)
-    return tuple(
-        Stop(
-            seq=seq,
-            kind="pickup" if seq <= len(draft.pickups) else "dropoff",
-            place=roster.places[place].name,
-            city=roster.places[place].city,
-            lat=roster.places[place].lat,
-            lon=roster.places[place].lon,
-            time=time,
-            num_on=int(on[seq]),
-            num_off=int(off[seq]),
+    @property
+    def day(self) -> date:
+        """The date of departure."""
+        return self.problem.first_day + timedelta(days=self.draft.day)
+
+    @property
+    def route(self) -> list[int]:
+        """The places in the order they are driven to."""
+        return [*self.draft.pickups, *self.draft.dropoffs]
+
+    @property
+    def legs_km(self) -> list[float]:
+        """The road km from each stop to the next."""
+        network = self.problem.network_of_day[self.draft.day]
+        legs: list[float] = self.problem.km[network, self.route[:-1], self.route[1:]].tolist()
+        return legs
+
+    def batch(self, wave: int, number: int, aboard: _Aboard) -> Batch:
+        """Return the draft as a batch."""
+        pool = self.roster.pools[self.draft.pool]
+        km = sum(self.legs_km)
+        stops = self._stops(aboard)
+        heads = aboard.heads_by_city()
+        further_stops_yuan = self.problem.limits.stop_cost_yuan * (len(stops) - 2)
+        return Batch(
+            id=f"{self.day:%m%d}-{number:03d}",
+            wave=wave,
+            number=number,
+            date=self.day,
+            city=max(heads, key=lambda city: heads[city]),
+            cities=tuple(heads),
+            vehicle=pool.vehicle,
+            mode=pool.mode,
+            base=pool.base,
+            seats=pool.seats,
+            usable=int(self.problem.pools.usable[self.draft.pool]),
+            load=len(aboard.city),
+            km=round(km, 3),
+            cost_yuan=round(pool.fixed_yuan + pool.per_km_yuan * km + further_stops_yuan, 2),
+            depart=stops[0].time,
+            arrive=stops[-1].time,
+            stops=stops,
         )
-        for seq, (place, time) in enumerate(zip(route, times, strict=True), start=1)
-    )
+
+    def _stops(self, aboard: _Aboard) -> tuple[Stop, ...]:
+        places = [self.roster.places[place] for place in self.route]
+        times = stop_times(self.day, self.legs_km, self.timetable)
+        on = np.bincount(aboard.pickup_seq, minlength=len(places) + 1).tolist()
+        off = np.bincount(aboard.dropoff_seq, minlength=len(places) + 1).tolist()
+        return tuple(
+            Stop(
+                seq=seq,
+                kind="pickup" if seq <= len(self.draft.pickups) else "dropoff",
+                place=place.name,
+                city=place.city,
+                lat=place.lat,
+                lon=place.lon,
+                time=time,
+                num_on=on[seq],
+                num_off=off[seq],
+            )
+            for seq, (place, time) in enumerate(zip(places, times, strict=True), start=1)
+        )

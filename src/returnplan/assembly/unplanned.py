@@ -27,7 +27,7 @@ def unplanned_frame(
     number : of each line of ``Roster.people``, the person number (编号)
     left : why the planner left a line of ``Roster.people``
     """
-    words = roster.people[list(WORDS)].to_numpy(dtype=object)
+    words = roster.people[list(WORDS)].to_numpy(dtype=object, copy=True)
     for line, verdict in left.items():
         words[line] = (verdict.code, *verdict.reason, *verdict.suggestion)
     is_left = np.ones(len(words), dtype=bool)
