@@ -75,10 +75,12 @@ def _says(words: str, cell: Cell) -> bool:
 
 def filled_down(table: Table, column: int) -> Column:
     """Return a column with each cell that is merged over several rows repeated in all of them."""
-    codes = table.columns[column].codes
     number = table.first_column + column
-    for top, left, bottom, _ in table.merged:
-        if left == number and bottom > top and top <= len(codes):
-            codes = codes.copy()
+    spans = sorted((top, bottom) for top, left, bottom, _ in table.merged if left == number)
+    codes = table.columns[column].codes.copy()
+    filled_to = 0
+    for top, bottom in spans:
+        if filled_to < top <= len(codes):  # honest ranges do not overlap
             codes[top - 1 : bottom] = codes[top - 1]
+            filled_to = bottom
     return Column(table.columns[column].cells, codes)

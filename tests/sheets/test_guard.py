@@ -1,0 +1,47 @@
+"""Hostile and broken files end in one clear line that names the file, soon and in little memory."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from returnplan.errors import InputRefused
+from returnplan.sheets.reader import read_tables
+from tests.specimens.hostile import REFUSED, good
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"), REFUSED.items(), ids=lambda value: getattr(value, "__name__", "")
+)
+def test_refused(make: Callable[[Path], Path], reason: str, tmp_path: Path) -> None:
+    path = make(tmp_path)
+    with pytest.raises(InputRefused) as caught:
+        list(read_tables([path]))
+    message = caught.value.message
+    assert reason in message.zh
+    assert all(path.name in words and "\n" not in words for words in message)
+
+
+def test_the_file_that_kills_the_child_is_the_one_named(tmp_path: Path) -> None:
+    bad = next(make for make in REFUSED if make.__name__ == "far_cell_unnumbered_rows")(tmp_path)
+    tables = read_tables([good(tmp_path), bad])
+    assert next(tables)[0].num_rows == 4
+    with pytest.raises(InputRefused, match=r"far2\.xlsx"):
+        next(tables)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission(tmp_path: Path) -> None:
+    path = good(tmp_path)
+    path.chmod(0)
+    with pytest.raises(InputRefused, match="permission"):
+        list(read_tables([path]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no FIFO there")
+def test_a_fifo_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with pytest.raises(InputRefused, match=r"pipe\.xlsx"):
+        list(read_tables([tmp_path / "pipe.xlsx"]))
