@@ -2,8 +2,7 @@
 
 import pytest
 
-from returnplan.enrolment import EnrolmentSettings
-from returnplan.enrolment.settings import Priority
+from returnplan.enrolment.settings import EnrolmentSettings, Priority
 from tests.specimens.intakes import codes, enrolled, fault, signup
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from returnplan.enrolment import EnrolmentSettings
+from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.records import Demand, PlaceRow
 from returnplan.roster import Place, Roster
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from returnplan.enrolment import EnrolmentSettings
-from returnplan.enrolment.settings import DefaultFleet
+from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings
 from returnplan.records import FleetRow
 from tests.specimens.intakes import enrolled, fault, signup
 

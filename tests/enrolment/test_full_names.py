@@ -2,7 +2,7 @@
 
 import pytest
 
-from returnplan.enrolment import with_full_names
+from returnplan.enrolment.full_names import with_full_names
 from returnplan.errors import UsageError
 from returnplan.rules import Rules
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from returnplan.enrolment import corrected_ids
+from returnplan.enrolment.identity import corrected_ids
 from tests.specimens.intakes import codes, enrolled, fault, signup
 
 Row = tuple[str, str, str]

@@ -1,7 +1,7 @@
 """Which townships have reported."""
 
-from returnplan.enrolment import EnrolmentSettings, township_report
-from returnplan.enrolment.settings import Townships
+from returnplan.enrolment.settings import EnrolmentSettings, Townships
+from returnplan.enrolment.townships import township_report
 from tests.specimens.intakes import enrolled, intake, rejected, signup
 
 

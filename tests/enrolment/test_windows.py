@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from returnplan.enrolment import EnrolmentSettings
+from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.records import Demand
 from returnplan.roster import Roster
 from returnplan.rules import Dates

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from returnplan.reading import ReadingSettings, read_files
+from returnplan.reading.read import read_files
+from returnplan.reading.settings import ReadingSettings
 from returnplan.records import NamedRow
 from tests.specimens.coach import id_number
 from tests.specimens.intakes import BORN

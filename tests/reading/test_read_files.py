@@ -9,7 +9,8 @@ import pytest
 
 from returnplan.errors import InputRefused
 from returnplan.intake import Intake
-from returnplan.reading import ReadingSettings, read_files
+from returnplan.reading.read import read_files
+from returnplan.reading.settings import ReadingSettings
 from returnplan.records import SignUp
 from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
 

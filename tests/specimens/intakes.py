@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from returnplan.enrolment import EnrolmentSettings, enrol
+from returnplan.enrolment.enrol import enrol
+from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.faults import Fault
 from returnplan.intake import Intake, RejectedRow, SheetReport
 from returnplan.records import SignUp

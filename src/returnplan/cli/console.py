@@ -1,6 +1,7 @@
 """What goes to which stream: results to stdout, notes and errors to stderr, rich only when a table is drawn."""
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -34,13 +35,13 @@ def print_json(value: Any) -> None:
 
 
 def table_console(*, stderr: bool = False) -> "Console":
-    """Return the console that tables are drawn on; a pipe gets a fixed width and no colours."""
+    """Return the console that tables are drawn on; a pipe gets no colours, and a fixed width unless told."""
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
     return Console(
         file=stream,
-        width=None if stream.isatty() else _PIPED_WIDTH,
+        width=None if stream.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH,
         highlight=False,
         soft_wrap=False,
     )

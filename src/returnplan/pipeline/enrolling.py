@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from returnplan.enrolment import enrol, with_full_names
+from returnplan.enrolment.enrol import enrol
+from returnplan.enrolment.full_names import with_full_names
 from returnplan.intake import Intake
 from returnplan.matching import match
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress
-from returnplan.reading import read_files
+from returnplan.reading.read import read_files
 from returnplan.roster import Roster
 from returnplan.rules import Rules
 

@@ -2,9 +2,6 @@
 
 A reader is a declaration of columns (``signup_sheet``, ``demand_sheet`` …). Knows no gazetteer, no rules, no
 plan: names of cities and places stay as they were written.
+
+The modules are imported by their names: the settings must load without pandas (config, ``manifest``).
 """
-
-from returnplan.reading.read import read_files
-from returnplan.reading.settings import ReadingSettings
-
-__all__ = ["ReadingSettings", "read_files"]
