@@ -83,6 +83,15 @@ def test_unknown_and_ambiguous_cities_are_errors_with_near_names() -> None:
     assert len(roster.rejected) == 3
 
 
+def test_a_province_or_two_cities_are_no_city() -> None:
+    roster = enrolled(signup(1, city="广东省"), signup(2, city="东莞或深圳"), signup(3, city="东莞/深圳市"))
+    assert [f.message.zh for f in roster.faults] == [
+        "“广东省”只写到省，请写到市",
+        "“东莞或深圳”有几处：东莞市、深圳市",
+        "“东莞/深圳市”有几处：东莞市、深圳市",
+    ]
+
+
 def test_acceptable_cities_are_full_names_without_the_own_city() -> None:
     roster = enrolled(signup(1, acceptable_cities=("东莞市", "龙岗", "深圳", "广州")))
     assert roster.people["acceptable"].tolist() == [("深圳市", "广州市")]

@@ -66,3 +66,7 @@ def test_an_unknown_prefecture_is_an_error_at_its_cell() -> None:
     wrong = fault(enrolled(signup(1, prefecture="刘州市")), "unknown_prefecture")
     assert wrong.cell == "F2"
     assert "柳州市" in wrong.message.zh
+
+
+def test_a_province_in_place_of_the_prefecture_narrows_too() -> None:
+    assert home(enrolled(signup(1, prefecture="广西", county="城中区"))) == ("柳州市", "城中区")

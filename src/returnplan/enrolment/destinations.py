@@ -6,7 +6,8 @@ import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct, rows_of
 from returnplan.enrolment.findings import Findings
-from returnplan.places import Division, Gazetteer, did_you_mean
+from returnplan.enrolment.unclear import unclear_name
+from returnplan.places import Division, Gazetteer
 from returnplan.texts import Text
 
 CHECK_CITY = Text(
@@ -49,12 +50,7 @@ class DestinationFinder:
 
     def message(self, text: str) -> Text:
         """Say why a text is no city: it may be several, or is unknown, then with the nearest names."""
-        reading = self.gazetteer.city(text)
-        if reading.divisions:
-            names = "、".join(self.gazetteer.full_name(division) for division in reading.divisions)
-            return Text(f"“{text}”有几处：{names}", f'"{text}" may be {names}')
-        offer = did_you_mean(self.gazetteer.near(text))
-        return Text(f"查不到城市“{text}”{offer.zh}", f'no city "{text}"{offer.en}')
+        return unclear_name(text, self.gazetteer.city(text).divisions, self.gazetteer)
 
 
 def find_destinations(

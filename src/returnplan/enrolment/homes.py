@@ -1,12 +1,14 @@
 """Home prefecture and county of everyone, by full names; what is not told is taken from the ID number."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct, rows_of
 from returnplan.enrolment.findings import Findings
-from returnplan.places import Division, Gazetteer, Level, did_you_mean
+from returnplan.enrolment.unclear import unclear_name
+from returnplan.places import Division, Gazetteer, Level
 from returnplan.texts import Text
 
 CHECK_HOME = Text("改成完整的市、县名称", "write the full names of prefecture and county")
@@ -52,78 +54,84 @@ class HomeFinder:
 
     def find(self, prefecture: str, county: str, township: str, id_division: str) -> Home:
         """Return the home that the columns tell, the county perhaps within the township (户籍地址)."""
-        if prefecture and len(cities := self._cities(prefecture)) != 1:
-            return Home(fault=("prefecture", "unknown_prefecture", self._message(prefecture, cities)))
-        city = cities[0] if prefecture else None
+        whole = self._prefecture(prefecture) if prefecture else None
+        if prefecture and whole is None:
+            cities = self._cities(prefecture)
+            message = unclear_name(prefecture, cities, self.gazetteer)
+            return Home(fault=("prefecture", "unknown_prefecture", message))
         if county:
-            return self._told_county(county, city, id_division)
-        found = self._counties(prefecture, city) or self._counties(township, city)
+            return self._told_county(county, whole, id_division)
+        found = self._counties(prefecture, whole) or self._counties(township, whole)
         if len(found) == 1:
-            return Home(self.gazetteer.city_of(found[0]), found[0])
+            return self._in_county(found[0])
         from_id = self.gazetteer.by_code.get(id_division)
-        if city is None and from_id is not None and from_id.level is Level.COUNTY:
-            return Home(self.gazetteer.city_of(from_id), from_id, from_id=True)
-        return Home(city)
+        if whole is None and from_id is not None and from_id.level is Level.COUNTY:
+            return self._in_county(from_id, from_id=True)
+        return Home(whole if whole is not None and whole.city else None)
 
-    def _told_county(self, county: str, city: Division | None, id_division: str) -> Home:
-        found = self._counties(county, city)
+    def _told_county(self, county: str, whole: Division | None, id_division: str) -> Home:
+        found = self._counties(county, whole)
         if len(found) > 1:
             found = [d for d in found if d.city[:4] == id_division[:4]] or found
         if len(found) == 1:
-            return Home(self.gazetteer.city_of(found[0]), found[0])
-        only = self.gazetteer.read(county, city).only
+            return self._in_county(found[0])
+        only = self.gazetteer.read(county, whole).only
         if only is not None and only.level is Level.PREFECTURE:
             return Home(only)
-        return Home(
-            fault=("county", "unknown_county", self._county_message(county, city, found, id_division))
-        )
+        message = self._county_message(county, whole, found, id_division)
+        return Home(fault=("county", "unknown_county", message))
+
+    def _in_county(self, county: Division, *, from_id: bool = False) -> Home:
+        return Home(self.gazetteer.city_of(county), county, from_id)
+
+    def _prefecture(self, text: str) -> Division | None:
+        """Return the one prefecture that a text means, or the province if it tells no more (广西)."""
+        cities = self._cities(text)
+        if len(cities) == 1:
+            return cities[0]
+        only = self.gazetteer.read(text).only
+        return only if only is not None and only.level is Level.PROVINCE else None
 
     def _cities(self, text: str) -> list[Division]:
         codes = {division.city for division in self.gazetteer.city(text).divisions}
         return [self.gazetteer.by_code[code] for code in sorted(codes)]
 
-    def _counties(self, text: str, city: Division | None) -> list[Division]:
-        reading = self.gazetteer.read(text, city)
+    def _counties(self, text: str, whole: Division | None) -> list[Division]:
+        reading = self.gazetteer.read(text, whole)
         return [division for division in reading.divisions if division.level is Level.COUNTY]
 
     def _county_message(
-        self, county: str, city: Division | None, found: list[Division], id_division: str
+        self, county: str, whole: Division | None, found: list[Division], id_division: str
     ) -> Text:
-        elsewhere = self._counties(county, None) if city is not None else []
-        if city is not None and elsewhere:
-            names = "、".join(self.gazetteer.full_name(division) for division in elsewhere)
+        elsewhere = self._counties(county, None) if whole is not None else []
+        if whole is not None and elsewhere and not found:
+            names = [self.gazetteer.full_name(division) for division in elsewhere]
             return Text(
-                f"“{county}”不在{city.name}，而是{names}", f'"{county}" is not in {city.name} but is {names}'
+                f"“{county}”不在{whole.name}，而是{'、'.join(names)}",
+                f'"{county}" is not in {whole.name} but is {", ".join(names)}',
             )
-        if found:
-            return self._message(county, found)
-        whole = city or self.gazetteer.by_code.get(id_division[:2] + "0000")
-        return _unknown(county, self.gazetteer.near(county, whole))
-
-    def _message(self, text: str, found: list[Division]) -> Text:
-        if len(found) > 1:
-            names = "、".join(self.gazetteer.full_name(division) for division in found)
-            return Text(f"“{text}”有几处：{names}", f'"{text}" may be {names}')
-        return _unknown(text, self.gazetteer.near(text))
-
-
-def _unknown(text: str, near: tuple[str, ...]) -> Text:
-    offer = did_you_mean(near)
-    return Text(f"查不到“{text}”{offer.zh}", f'"{text}" is not known{offer.en}')
+        near_home = whole or self.gazetteer.by_code.get(id_division[:2] + "0000")
+        return unclear_name(county, found, self.gazetteer, near_home)
 
 
 def _warn_of_ids(people: pd.DataFrame, homes: Distinct[Home], findings: Findings) -> None:
-    for home, first, count in zip(homes.values, homes.first, homes.count, strict=True):
+    """Warn once of each county that was taken from ID numbers, at the first person of it."""
+    first: dict[str, int] = {}
+    count: defaultdict[str, int] = defaultdict(int)
+    for home, line, lines in zip(homes.values, homes.first, homes.count, strict=True):
         if home.from_id and home.county is not None:
-            findings.add(
-                people["ref"].iloc[first],
-                "county",
-                "",
-                "county_from_id",
-                Text(
-                    f"没有填户籍县，{count} 行按身份证号码前六位当作{home.county.name}",
-                    f"no home county; {count} rows are taken to be of {home.county.name}, as their ID says",
-                ),
-                Text("填写户籍县（市、区）", "fill in the home county"),
-                "warning",
-            )
+            first.setdefault(home.county.name, int(line))
+            count[home.county.name] += int(lines)
+    for county, line in first.items():
+        findings.add(
+            people["ref"].iloc[line],
+            "county",
+            "",
+            "county_from_id",
+            Text(
+                f"没有填户籍县，{count[county]} 行按身份证号码前六位当作{county}",
+                f"no home county; {count[county]} rows are taken to be of {county}, as their ID says",
+            ),
+            Text("填写户籍县（市、区）", "fill in the home county"),
+            "warning",
+        )

@@ -6,7 +6,8 @@ import numpy as np
 
 from returnplan.distance import great_circle_km
 from returnplan.enrolment.findings import Findings
-from returnplan.places import Division, Gazetteer, did_you_mean
+from returnplan.enrolment.unclear import unclear_name
+from returnplan.places import Division, Gazetteer
 from returnplan.records import PlaceRow
 from returnplan.texts import Text
 
@@ -27,16 +28,12 @@ def find_owner(row: PlaceRow, gazetteer: Gazetteer, findings: Findings) -> Owner
         return Owner(None)
     found = [division for division in gazetteer.read(row.owner).divisions if division.city]
     if not found:
-        offer = did_you_mean(gazetteer.near(row.owner))
         findings.add(
             row.ref,
             "owner",
             row.owner,
             "unknown_owner",
-            Text(
-                f"查不到所属“{row.owner}”{offer.zh}",
-                f'no prefecture or county "{row.owner}"{offer.en}',
-            ),
+            unclear_name(row.owner, [], gazetteer),
             Text("改成地级市或县的全称", "write the full name of the prefecture or county"),
             signup=False,
         )

@@ -10,7 +10,8 @@ from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.demand import Opening
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import Register, Site
-from returnplan.places import Division, Gazetteer, core, did_you_mean, tidy
+from returnplan.enrolment.unclear import unclear_name
+from returnplan.places import Division, Gazetteer, core, tidy
 from returnplan.records import PickupRow
 from returnplan.roster import Place
 from returnplan.texts import Text
@@ -41,13 +42,12 @@ def pickup_table(rows: Sequence[PickupRow], gazetteer: Gazetteer, findings: Find
         told = row.prefecture + row.county
         owner = gazetteer.read(told).only
         if told and owner is None:
-            offer = did_you_mean(gazetteer.near(row.county or row.prefecture))
             findings.add(
                 row.ref,
                 "county",
                 told,
                 "unknown_county",
-                Text(f"查不到“{told}”{offer.zh}", f'"{told}" is not known{offer.en}'),
+                unclear_name(told, [], gazetteer),
                 Text("改成县的全称", "write the full name of the county"),
                 signup=False,
             )

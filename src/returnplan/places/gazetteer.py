@@ -88,7 +88,12 @@ class Gazetteer:
         reading = self.read(usual or text)
         inside = tuple(division for division in reading.divisions if division.city)
         cities = tuple(division for division in inside if division.level is Level.PREFECTURE)
-        return Reading(cities or inside, reading.rest)
+        return Reading((cities or inside) + self._second_city(reading), reading.rest)
+
+    def _second_city(self, first: Reading) -> tuple[Division, ...]:
+        """Return what a rest that is nothing but another city means: 东莞或深圳 is ambiguous."""
+        second = self.read(first.rest.lstrip("或和及")) if first.divisions and first.rest else Reading(())
+        return () if second.rest else tuple(division for division in second.divisions if division.city)
 
     def city_name(self, text: str) -> str:
         """Return the full name of the city that a text means (Dongguan, 东莞, 龙岗 → 深圳市).
