@@ -30,20 +30,21 @@ def _number(zh: str, en: str) -> Column:
 
 
 def batches_form(plan: Plan, lang: Lang) -> Listing:
-    """Return a row a batch."""
+    """Return a row a batch; the date of arrival only where it is another one."""
     columns = (
-        _BATCH, _DATE, _CITY, Column(Text("车型", "vehicle")), _number("人数/座位", "riders/seats"),
+        _BATCH, _CITY, Column(Text("车型", "vehicle")), _number("人/座", "load"),
         Column(Text("发车", "leaves"), is_whole=True), Column(Text("到达", "arrives"), is_whole=True),
         Column(Text("停靠", "stops")), _number("公里", "km"), _number("费用", "yuan"),
-        Column(Text("状态", "state")),
+        Column(Text("状态", "state"), is_whole=True),
     )  # fmt: skip
     return Listing(Text("号车", "batches"), columns, [_batch_row(batch, lang) for batch in plan.batches])
 
 
 def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
+    arrival = "%H:%M" if batch.arrive.date() == batch.date else "%m-%d %H:%M"
     return (
-        batch.id, batch.date, "、".join(batch.cities), batch.vehicle, f"{batch.load}/{batch.usable}",
-        f"{batch.depart:%H:%M}", f"{batch.arrive:%m-%d %H:%M}", "→".join(stop.place for stop in batch.stops),
+        batch.id, "、".join(batch.cities), batch.vehicle, f"{batch.load}/{batch.usable}",
+        f"{batch.depart:%m-%d %H:%M}", f"{batch.arrive:{arrival}}", "→".join(s.place for s in batch.stops),
         f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", _STATES[batch.state].say(lang),
     )  # fmt: skip
 

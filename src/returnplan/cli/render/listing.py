@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a CSV field that starts so for a formula (OWASP, CSV injection)."""
 
+_LEAST_WIDTH = 6
+"""Three Chinese characters: a narrower column of words is of no use."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -39,13 +42,20 @@ def draw(listing: Listing, lang: Lang) -> "Table":
     from rich.table import Table
     from rich.text import Text as Plain
 
-    table = Table(title=listing.title.say(lang), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table = Table(
+        title=listing.title.say(lang),
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
     for column in listing.columns:
         table.add_column(
             column.head.say(lang),
             justify="right" if column.is_number else "left",
             no_wrap=column.is_number or column.is_whole,
             overflow="fold",
+            min_width=None if column.is_number or column.is_whole else _LEAST_WIDTH,
         )
     for row in listing.rows:
         table.add_row(*(Plain(str(value)) for value in row))  # Plain: a name is no markup
