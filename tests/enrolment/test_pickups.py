@@ -82,6 +82,11 @@ def test_a_county_in_front_says_which_station_is_meant() -> None:
     assert (pickups(roster)[0].name, pickups(roster)[0].county) == ("县汽车站", "融安县")
 
 
+def test_a_near_place_of_the_sheet_is_offered() -> None:
+    roster = enrolled(signup(1, pickup="大浪镇正府"), places=[place("大浪镇政府", "融水县")])
+    assert "是否为：大浪镇政府？" in fault(roster, "unknown_place").message.zh
+
+
 def test_an_unknown_owner_is_an_error_of_the_places_sheet_only() -> None:
     roster = enrolled(signup(1, pickup="老街口"), places=[place("老街口", "融永县")])
     assert fault(roster, "unknown_owner").signup is None

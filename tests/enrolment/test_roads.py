@@ -41,6 +41,13 @@ def test_a_name_of_two_places_must_say_which() -> None:
     assert roster.km[0, first, goal] != 600.0
 
 
+def test_of_a_pair_given_twice_the_later_row_counts_with_a_warning() -> None:
+    rows = [road(2, "融水县", "东莞", 640.0), road(3, "融水县", "东莞", 650.0)]
+    roster = enrolled(signup(1), distances=rows)
+    assert "640" in fault(roster, "distance_twice").message.zh
+    assert 650.0 in roster.km
+
+
 def test_a_closed_road_has_a_network_on_its_days() -> None:
     shut = DAY + timedelta(days=1)
     closed = road(2, "融水苗族自治县", "东莞市", 640.0, closed=True, closed_from=shut, closed_to=shut)

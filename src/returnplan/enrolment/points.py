@@ -11,7 +11,7 @@ from returnplan.enrolment.demand import Opening
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import Register, Site
 from returnplan.enrolment.unclear import unclear_name
-from returnplan.places import Division, Gazetteer, core, tidy
+from returnplan.places import Division, Gazetteer, core, did_you_mean, tidy
 from returnplan.records import PickupRow
 from returnplan.roster import Place
 from returnplan.texts import Text
@@ -84,7 +84,7 @@ def find_pickups(
             Text("没有户籍县，也查不到上车地点", "neither a home county nor a known pick-up"),
             Text("填写户籍县或上车地点", "fill in the home county or the pick-up"),
         )
-    _warn_loose(people, sites, "pickup", findings)
+    _warn_loose(people, sites, "pickup", register, findings)
     return Distinct(
         [site.place if site else None for site in sites.values], sites.of, sites.first, sites.count
     )
@@ -107,30 +107,36 @@ def find_dropoffs(
         return register.find(text, divisions[area]) if text else Site(register.centre(divisions[area]))
 
     sites = by_distinct(people, ["area", "loose_town", "dropoff", "line"], resolve)
-    _warn_loose(people, sites, "dropoff", findings)
+    _warn_loose(people, sites, "dropoff", register, findings)
     return Distinct([site.place for site in sites.values], sites.of, sites.first, sites.count)
 
 
 def _warn_loose(
-    people: pd.DataFrame, sites: Distinct[Site] | Distinct[Site | None], field: str, findings: Findings
+    people: pd.DataFrame,
+    sites: Distinct[Site] | Distinct[Site | None],
+    field: str,
+    register: Register,
+    findings: Findings,
 ) -> None:
     """Warn once of every place that no table knows, at the first person who named it."""
     first: dict[Place, int] = {}
     count: defaultdict[Place, int] = defaultdict(int)
     for site, line, lines in zip(sites.values, sites.first, sites.count, strict=True):
         if site is not None and site.loose:
-            first[site.place] = min(first.get(site.place, int(line)), int(line))
+            first.setdefault(site.place, int(line))
             count[site.place] += int(lines)
     for place, line in first.items():
         where = place.county or place.city
+        offer = did_you_mean(register.near(place.name))
         findings.add(
             people["ref"].iloc[line],
             field,
             place.name,
             "unknown_place",
             Text(
-                f"没有“{place.name}”的坐标，{count[place]} 人按{where}中心计算",
-                f'"{place.name}" has no coordinates; {count[place]} people are taken to the centre of {where}',
+                f"没有“{place.name}”的坐标，{count[place]} 人按{where}中心计算{offer.zh}",
+                f'"{place.name}" has no coordinates; {count[place]} people are taken to the centre of {where}'
+                f"{offer.en}",
             ),
             ADD_COORDINATES,
             "warning",

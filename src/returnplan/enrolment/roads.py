@@ -20,12 +20,14 @@ def find_roads(
     which one (融水县县汽车站), else the row is a fault. A name that nobody boards or alights at is a junction.
     """
     nodes = _Nodes(places, gazetteer)
-    roads = []
+    roads: list[Road] = []
+    told: dict[tuple[str, str], DistanceRow] = {}
     for row in rows:
         origins, destinations = nodes.called(row.origin), nodes.called(row.destination)
         unclear = [text for text in (row.origin, row.destination) if nodes.unclear(text)]
         for text in unclear:
             _report_unclear(row, text, findings)
+        _report_twice(row, told, findings)
         if not unclear:
             roads += [
                 Road(origin, destination, row.km, row.closed, row.closed_from, row.closed_to)
@@ -71,6 +73,27 @@ class _Nodes:
             if node < len(self._places)
         }
         return len(points) > 1
+
+
+def _report_twice(row: DistanceRow, told: dict[tuple[str, str], DistanceRow], findings: Findings) -> None:
+    """Warn of a pair given before with other km, and remember the row."""
+    pair = (tidy(row.origin), tidy(row.destination))
+    before = told.get(pair)
+    told[pair] = row
+    if before is not None and before.km != row.km:
+        findings.add(
+            row.ref,
+            "km",
+            f"{row.km:g}",
+            "distance_twice",
+            Text(
+                f"前面已填 {before.km:g} 公里（{findings.place_of(before.ref, 'km')}），以本行为准",
+                f"given before as {before.km:g} km ({findings.place_of(before.ref, 'km')}); this row counts",
+            ),
+            Text("删去错的一行", "delete the wrong row"),
+            "warning",
+            signup=False,
+        )
 
 
 def _report_unclear(row: DistanceRow, text: str, findings: Findings) -> None:

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
+from rapidfuzz import fuzz, process
+
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.owners import Owner, find_owner
 from returnplan.places import Division, Gazetteer, Level, core, tidy
 from returnplan.records import PlaceRow
 from returnplan.roster import Place
+
+NEAR = 70.0
+"""From this similarity (0–100) on a place of the sheet may be meant."""
 
 TAILS = ("县", "市", "区", "镇", "乡", "街道")
 
@@ -55,6 +60,11 @@ class Register:
         if where is None:
             return None
         return Site(Place(text, *self._lies_in(where), where.lat, where.lon), loose=True)
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """Return the name in the sheet that may be meant by a text, if one is near."""
+        best = process.extractOne(tidy(text), self.rows.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+        return (self.rows[best[0]][0][1].name,) if best and best[0] != tidy(text) else ()
 
     def _row(self, text: str, area: Division | None) -> Place | None:
         """Return the one row of the sheet that fits best, None when none or several do."""
