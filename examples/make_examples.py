@@ -8,12 +8,22 @@ The same files come out each time; a test holds them against those in the reposi
 import math
 import sys
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from examples.gangnan import EMPLOYERS, FLEET, HOME_PREFECTURE, TOWNSHIPS, Township, sign_ups
+from examples.gangnan import (
+    DAYS_OF_RECEPTION,
+    EMPLOYERS,
+    FLEET,
+    HOME_PREFECTURE,
+    PICKUPS,
+    TOWNSHIPS,
+    Pickup,
+    sign_ups,
+)
 from examples.people import invent_people, random_source
 from examples.sheets import Sheet, write_workbook
 
@@ -120,7 +130,7 @@ def _demand() -> pd.DataFrame:
     rows = [
         (
             firm.name, firm.city, firm.town, firm.gate, firm.post, firm.headcount,
-            firm.resume, firm.resume - timedelta(days=2), firm.wage_yuan,
+            firm.resume, firm.resume - timedelta(days=DAYS_OF_RECEPTION), firm.wage_yuan,
         )
         for firm in EMPLOYERS
     ]  # fmt: skip
@@ -135,26 +145,25 @@ def _fleet() -> pd.DataFrame:
 
 
 def _places() -> pd.DataFrame:
-    pickups = [(town.pickup, town.lat, town.lon, HOME_PREFECTURE + town.county) for town in TOWNSHIPS]
+    pickups = [(place.name, place.lat, place.lon, HOME_PREFECTURE + place.county) for place in PICKUPS]
     gates = [(firm.gate, firm.lat, firm.lon, firm.city) for firm in EMPLOYERS]
     return pd.DataFrame(pickups + gates, columns=["地点", "纬度", "经度", "所属"])
 
 
 def _pickup_table() -> pd.DataFrame:
-    rows = [(HOME_PREFECTURE, town.county, town.name, town.pickup, town.hours) for town in TOWNSHIPS]
+    rows = [
+        (HOME_PREFECTURE, town.pickup.county, town.name, town.pickup.name, town.pickup.hours)
+        for town in TOWNSHIPS
+    ]
     return pd.DataFrame(rows, columns=["户籍市", "户籍县(市、区)", "乡镇", "上车点", "上车时间"])
 
 
 def _distances() -> pd.DataFrame:
-    rows = [
-        (one.pickup, other.pickup, _road_km(one, other))
-        for place, one in enumerate(TOWNSHIPS)
-        for other in TOWNSHIPS[place + 1 :]
-    ]
+    rows = [(one.name, other.name, _road_km(one, other)) for one, other in combinations(PICKUPS, 2)]
     return pd.DataFrame(rows, columns=["起点", "终点", "公里"])
 
 
-def _road_km(one: Township, other: Township) -> float:
+def _road_km(one: Pickup, other: Pickup) -> float:
     degrees_east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
     return round(ROAD_FACTOR * KM_PER_DEGREE * math.hypot(one.lat - other.lat, degrees_east), 1)
 
