@@ -6,6 +6,7 @@ error: the new one lands beside it as ``name(2).xlsx`` and a note says so.
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from returnplan.errors import StoreError
@@ -35,9 +36,26 @@ def write_whole(path: Path, content: bytes, notes: Notes | None = None) -> Path:
     ------
     StoreError : the folder cannot be made or written, or the disk is full
     """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
+    with _refused(path):
         return _write_and_move(path, content, notes)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, for the owner alone; one that is there stays as it is.
+
+    Raises
+    ------
+    StoreError : the disk refuses
+    """
+    with _refused(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise StoreError(
             Text(f"{path} 无法写入:{error.strerror}", f"{path} cannot be written: {error.strerror}")

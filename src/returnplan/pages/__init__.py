@@ -5,16 +5,19 @@ Tables are columns, so that a list of 50 passengers and a table of 24,000 riders
 
 from returnplan.pages.marks import read_marks
 from returnplan.pages.names import file_stem, sheet_names
-from returnplan.pages.page import Cell, Chart, Column, Line, Page
+from returnplan.pages.page import Cell, Chart, Choice, Column, Length, Line, Page, Since
 from returnplan.pages.render import render
 from returnplan.pages.style import Style
 
 __all__ = [
     "Cell",
     "Chart",
+    "Choice",
     "Column",
+    "Length",
     "Line",
     "Page",
+    "Since",
     "Style",
     "file_stem",
     "read_marks",

@@ -28,14 +28,40 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A drop-down; a strict one takes nothing else, the other only asks whether it is meant."""
+
+    words: tuple[str, ...]
+    is_strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Text of so many characters and no other."""
+
+    num_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A real date from ``first`` on."""
+
+    first: date
+
+
+Check = Choice | Length | Since
+"""What a cell takes when somebody types into it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table; ``width`` in characters, ``choices`` make a drop-down of its cells."""
+    """A column of the table; ``width`` in characters."""
 
     header: str
     width: float
     values: Sequence[Value]
     style: Style = CENTER
-    choices: tuple[str, ...] = ()
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)

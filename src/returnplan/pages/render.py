@@ -18,6 +18,7 @@ from returnplan.pages.heights import header_height_pt, line_height_pt, row_heigh
 from returnplan.pages.marks import mark_formulas
 from returnplan.pages.page import Chart, Column, Line, Page
 from returnplan.pages.style import HEADER, Style
+from returnplan.pages.validation import validation
 
 _FONT = "宋体"
 _A4 = 9
@@ -83,8 +84,8 @@ def _write_table(sheet: xlsx.Worksheet, page: Page, header_row: int) -> int:
     else:
         _write_cells(sheet, page.columns, first, page.row_height_pt)
     for index, column in enumerate(page.columns):
-        if column.choices:
-            sheet.add_data_validation(first, index, max(first, last), index, _drop_down(column))
+        if column.check:
+            sheet.add_data_validation(first, index, max(first, last), index, validation(column.check))
     if page.filterable:
         sheet.autofilter(header_row, 0, max(first, last), len(page.columns) - 1)
     return last
@@ -108,12 +109,6 @@ def _write_cells(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, l
             sheet.set_row_height(row, height)
     for index, column in enumerate(columns):
         sheet.write_column(first, index, column.values, _format(column.style))
-
-
-def _drop_down(column: Column) -> xlsx.DataValidation:
-    validation = xlsx.DataValidation()
-    validation.allow_list_strings(list(column.choices))
-    return validation
 
 
 def _set_up_paper(sheet: xlsx.Worksheet, page: Page, header_row: int) -> None:

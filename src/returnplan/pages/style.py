@@ -48,6 +48,10 @@ YUAN = replace(NARROW, align="right", number_format="#,##0.00")
 TEXT = replace(NARROW, number_format="@")
 """Digits that are no number (ID numbers, phones) stay text when they are typed over."""
 
+WRITTEN = Style(number_format="@")
+WRITTEN_DAY = Style(align="center", number_format="yyyy-mm-dd")
+"""For blank rows of a form: what is typed there is text, or a date."""
+
 FIGURE = replace(CENTER, number_format="#,##0")
 SHARE = replace(CENTER, number_format="0.0%")
 """For short tables that are printed."""

@@ -19,6 +19,9 @@ from returnplan.records import SheetKind
 from returnplan.sheets.tables import Table
 from returnplan.texts import Text
 
+INSTRUCTIONS = Text("填写说明", "Instructions")
+"""The sheet that explains a form of ours; it is passed over without a word."""
+
 
 @dataclass(frozen=True)
 class SheetOutcome:
@@ -46,6 +49,8 @@ def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ..
 
 def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome:
     """Recognise and read a sheet; whatever is wrong with it is a fault, never an exception."""
+    if table.sheet in INSTRUCTIONS:
+        return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0))
     headers = find_header(table, choices, names)
     if len(headers) != 1:
         return _unrecognised(table, headers)
