@@ -2,12 +2,15 @@
 
 import re
 from datetime import date
+from functools import lru_cache
+from operator import mul
 
 from returnplan.reading.cells import CellError, Finding, clean
 from returnplan.sheets.tables import Cell
 from returnplan.texts import Text
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_WEIGHT_OF_ZEROS = ord("0") * sum(_WEIGHTS)
 _CHECK_DIGITS = "10X98765432"
 _SHAPE = re.compile(r"[1-8]\d{16}[\dX]")
 _NOISE = re.compile(r"[\s\-'.·*]")
@@ -68,7 +71,7 @@ def id_number(cell: Cell) -> str:
 
 def check_digit(digits: str) -> str:
     """Return the 18th character of an ID number from the first 17 (ISO 7064, MOD 11-2)."""
-    return _CHECK_DIGITS[sum(map(int.__mul__, map(int, digits), _WEIGHTS)) % 11]
+    return _CHECK_DIGITS[(sum(map(mul, digits.encode(), _WEIGHTS)) - _WEIGHT_OF_ZEROS) % 11]
 
 
 def sex_of(number: str) -> str:
@@ -81,6 +84,7 @@ def birth_year_of(number: str) -> int:
     return int(number[6:10])
 
 
+@lru_cache(maxsize=50_000)  # the days of a century
 def _exists(day: str) -> bool:
     try:
         return date(int(day[:4]), int(day[4:6]), int(day[6:])).year >= 1900

@@ -20,6 +20,7 @@ from returnplan.sheets.tables import Table
 from returnplan.texts import Lang, Text
 
 Progress = Callable[[int, int], None]
+_NAMED_FILES = 3
 RecordType = TypeVar("RecordType", Demand, FleetRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
 
 
@@ -70,7 +71,7 @@ def read_files(
         if progress:
             progress(done, len(sources))
     if not any(outcome.content for outcome in outcomes):
-        raise InputRefused(_nothing_recognised(outcomes))
+        raise InputRefused(_nothing_recognised(sources, outcomes))
     return _intake(outcomes, inputs, notes)
 
 
@@ -143,14 +144,18 @@ def _hidden_note(table: Table) -> Text:
     )
 
 
-def _nothing_recognised(outcomes: Sequence[SheetOutcome]) -> Text:
-    """Return one line: the first finding that says why, and what would help."""
+def _nothing_recognised(sources: Sequence[_Source], outcomes: Sequence[SheetOutcome]) -> Text:
+    """Return one line: the files, the first finding that says why, and what would help."""
+    names = "、".join(source.path.name for source in sources[:_NAMED_FILES])
+    more = "…" if len(sources) > _NAMED_FILES else ""
     fault = next((fault for outcome in outcomes for fault in outcome.faults), None)
     if fault is None:
         return Text(
-            "没有可读的数据：所有工作表都是空的或隐藏的。", "nothing to read: every sheet is empty or hidden."
+            f"{names}{more} 中没有数据：工作表都是空的或隐藏的。请检查是否选错了文件。",
+            f"{names}{more}: every sheet is empty or hidden. Check whether these are the right files.",
         )
     return Text(
-        f"没有可读的表。{fault.file} 的“{fault.sheet}”：{fault.message.zh}。{fault.fix.zh}。",
-        f"no sheet could be read. {fault.file}, sheet '{fault.sheet}': {fault.message.en}; {fault.fix.en}.",
+        f"{names}{more} 中没有可读的表。{fault.file} 的“{fault.sheet}”：{fault.message.zh}。{fault.fix.zh}。",
+        f"{names}{more}: no sheet could be read. {fault.file}, sheet '{fault.sheet}': "
+        f"{fault.message.en}; {fault.fix.en}.",
     )

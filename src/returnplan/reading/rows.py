@@ -1,8 +1,7 @@
 """Which lines below a header are data, and what a cell merged over several of them says."""
 
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -24,18 +23,29 @@ _NO_DATA = re.compile(rf"{_TOTAL}|{_FOOTER}", re.IGNORECASE | re.DOTALL)
 
 
 def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
-    """Return the lines (from 0) that hold data: below the header, not blank, no total, footer or repeated header.
+    """Return the lines (from 0) that hold data: below the header, not blank, no total, footer or header again.
 
     A line with nothing in the columns that are read is blank, though it may have a number (序号).
     """
-    used = list(header.columns.values())
-    is_filled = np.zeros(table.num_rows, dtype=bool)
-    for column in used:
-        is_filled |= _where(table.columns[column], lambda cell: not is_blank(cell))
+    used = [table.columns[index] for index in header.columns.values()]
+    is_filled = np.logical_or.reduce([_where(column, _is_filled) for column in used])
     is_filled[: header.line + 1] = False
-    is_filled &= ~_first_text_matches(table, lambda cell: bool(_NO_DATA.fullmatch(clean(cell))))
-    is_filled &= ~_repeats_header(table, header, used)
+    is_filled &= ~_repeats(used, header.line)
+    is_filled &= ~_first_text_matches(table, is_filled, _is_no_data)
     return np.flatnonzero(is_filled)
+
+
+def _is_filled(cell: Cell) -> bool:
+    return not is_blank(cell)
+
+
+def _is_no_data(cell: Cell) -> bool:
+    return _NO_DATA.fullmatch(clean(cell)) is not None
+
+
+def _is_words(cell: Cell) -> bool:
+    """Tell whether a cell is a text that is more than a number."""
+    return isinstance(cell, str) and bool(cell) and not clean(cell).replace(".", "").isdecimal()
 
 
 def _where(column: Column, holds: Callable[[Cell], bool]) -> Mask:
@@ -44,33 +54,22 @@ def _where(column: Column, holds: Callable[[Cell], bool]) -> Mask:
     return np.asarray(answers[column.codes])
 
 
-def _first_text_matches(table: Table, holds: Callable[[Cell], bool]) -> Mask:
-    """Return on which lines the first cell that is a text, and no number, is such a one."""
+def _repeats(columns: Sequence[Column], line: int) -> Mask:
+    """Return which lines say the same as ``line``, as printed pages repeat their header."""
+    return np.asarray(np.logical_and.reduce([column.codes == column.codes[line] for column in columns]))
+
+
+def _first_text_matches(table: Table, lines: Mask, holds: Callable[[Cell], bool]) -> Mask:
+    """Return on which of some lines the first cell that is words, and no number, is such a one."""
     matches = np.zeros(table.num_rows, dtype=bool)
-    is_open = np.ones(table.num_rows, dtype=bool)
+    is_open = lines.copy()
     for column in table.columns:
         if not is_open.any():
             break
-        is_text = _where(column, lambda cell: isinstance(cell, str) and not _is_numeral(clean(cell)))
-        matches |= is_open & is_text & _where(column, holds)
-        is_open &= ~is_text
+        is_words = is_open & _where(column, _is_words)
+        matches |= is_words & _where(column, holds)
+        is_open &= ~is_words
     return matches
-
-
-def _is_numeral(words: str) -> bool:
-    return words == "" or words.replace(".", "").isdecimal()
-
-
-def _repeats_header(table: Table, header: Header, used: list[int]) -> Mask:
-    """Return which lines say the header again, as printed pages do."""
-    repeats = np.ones(table.num_rows, dtype=bool)
-    for column in used:
-        repeats &= _where(table.columns[column], partial(_says, clean(header.labels[column])))
-    return repeats
-
-
-def _says(words: str, cell: Cell) -> bool:
-    return clean(cell) == words
 
 
 def filled_down(table: Table, column: int) -> Column:
