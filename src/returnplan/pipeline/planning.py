@@ -1,6 +1,5 @@
 """``plan``: the main job, from files to a saved, audited plan and its workbook."""
 
-from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,12 +8,12 @@ from pathlib import Path
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.enrolling import take_in
 from returnplan.pipeline.identity import run_header
+from returnplan.pipeline.persons import number_persons
 from returnplan.pipeline.solving import Search, plan_roster
 from returnplan.pipeline.standing import look_up
 from returnplan.pipeline.supplements import supplemented
 from returnplan.pipeline.vanished import refuse_vanished
 from returnplan.plan import Plan, RunHeader
-from returnplan.roster import Roster
 from returnplan.store import RunLock, Store
 from returnplan.texts import Text
 from returnplan.workbook import run_id_of, write_plan_workbook
@@ -75,22 +74,15 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
             return _unchanged(campaign, standing.header, request)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
-        new = _new_persons(roster, standing.person_numbers)
+        new, news = number_persons(roster, standing)
         numbers = {**standing.person_numbers, **new}
         plan = plan_roster(roster, rules, campaign.config.timetable, numbers, request.search, progress)
-        outcome = PlanOutcome(header, plan, notes=(*intake.notes, *roster.notes))
+        outcome = PlanOutcome(header, plan, notes=(*intake.notes, *roster.notes, *news))
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with Store.open(campaign.store_path, create=True) as store:
             store.save_run(header, plan, new, roster)
         return _with_workbook(outcome, request.out)
-
-
-def _new_persons(roster: Roster, known: Mapping[str, int]) -> dict[str, int]:
-    """Number the people met for the first time, after all known ones and in the order of their ID numbers."""
-    met = sorted(set(roster.people["id_number"]) - known.keys())
-    first = max(known.values(), default=0) + 1
-    return {id_number: first + i for i, id_number in enumerate(met)}
 
 
 def _unchanged(campaign: Campaign, stored: RunHeader, request: PlanRequest) -> PlanOutcome:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from returnplan.pipeline.campaign import Campaign
 from returnplan.plan import RunHeader
 from returnplan.store import Store
@@ -10,9 +12,14 @@ from returnplan.store import Store
 
 @dataclass(frozen=True)
 class Standing:
-    """``header`` None: nothing has been planned yet. ID number -> person number; ID numbers on a batch."""
+    """What the store holds; ``header`` None: nothing has been planned yet.
+
+    ``people`` are those of the latest run's roster (id_number, name, phone), ``assigned`` the ID numbers on
+    a batch of it.
+    """
 
     header: RunHeader | None = None
+    people: pd.DataFrame | None = None
     person_numbers: Mapping[str, int] = field(default_factory=dict)
     assigned: Set[str] = frozenset()
 
@@ -25,4 +32,10 @@ def look_up(campaign: Campaign) -> Standing:
         header = store.latest_run()
         if header is None:
             return Standing(person_numbers=store.person_numbers())
-        return Standing(header, store.person_numbers(), store.assigned_id_numbers(header.id))
+        roster = store.load_roster(header.id)
+        return Standing(
+            header=header,
+            people=None if roster is None else roster.people,
+            person_numbers=store.person_numbers(),
+            assigned=store.assigned_id_numbers(header.id),
+        )

@@ -32,7 +32,7 @@ class Runs(Database):
         ----------
         header : which run; one of the same id is replaced (same input, config and version: same plan)
         plan : everything it decided and found
-        new_persons : ID number -> person number, of the people met for the first time
+        new_persons : ID number -> person number, of people met for the first time and of corrected ID numbers
         roster : what the plan was made of, for later audits; only that of the latest run is kept
 
         Raises
@@ -51,7 +51,9 @@ class Runs(Database):
 
                 keep_roster(connection, run, roster)
             connection.executemany(
-                "INSERT INTO persons (id_number, number) VALUES (?, ?)", new_persons.items()
+                "INSERT INTO persons (id_number, number) VALUES (?, ?)"
+                " ON CONFLICT (number) DO UPDATE SET id_number = excluded.id_number",
+                new_persons.items(),
             )
 
     def check_year(self, year: int) -> None:

@@ -1,0 +1,33 @@
+"""A campaign in an empty folder, with lists of workers of Rongshui for Dongguan."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from returnplan.config import Config
+from returnplan.pipeline.campaign import Campaign, Inputs
+from returnplan.pipeline.planning import PlanOutcome, PlanRequest, make_plan
+from tests.specimens.sheets import lines_of, save_xlsx, signup_row
+
+Planner = Callable[..., PlanOutcome]
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Campaign:
+    return Campaign(Config(), tmp_path / "returnplan.db")
+
+
+@pytest.fixture
+def planned(tmp_path: Path, campaign: Campaign) -> Planner:
+    """Return a function that plans the given files of the folder."""
+
+    def plan(*files: Path, added: tuple[Path, ...] = (), **options: bool) -> PlanOutcome:
+        return make_plan(campaign, PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx", **options))
+
+    return plan
+
+
+def listed(path: Path, *serials: int, **cells: str) -> Path:
+    """Write a sign-up list of the workers with these serial numbers."""
+    return save_xlsx(path, 报名=lines_of([signup_row(serial, **cells) for serial in serials]))

@@ -1,0 +1,51 @@
+"""Which papers are written, and what a person hears who asks for others."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from returnplan.errors import InputRefused, UsageError
+from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.papers import PapersRequest, write_papers
+from tests.pipeline.conftest import Planner, listed
+
+
+@pytest.fixture
+def folder(tmp_path: Path, planned: Planner) -> Path:
+    """Return where papers go after twenty people to Dongguan and as many to Shenzhen are planned."""
+    planned(
+        listed(tmp_path / "东莞.xlsx", *range(1, 21)),
+        listed(tmp_path / "深圳.xlsx", *range(21, 41), 务工城市="深圳市"),
+    )
+    return tmp_path / "名单"
+
+
+@pytest.mark.parametrize("city", ["Dongguan", "dongguan", "东莞", "东莞市", "DongGuan City"])
+def test_a_city_by_any_of_its_names(city: str, campaign: Campaign, folder: Path) -> None:
+    outcome = write_papers(campaign, PapersRequest(folder, city=city))
+    assert [batch.city for batch in outcome.batches] == ["东莞市"]
+    assert [path.parent for path in outcome.paths] == [folder]
+
+
+def test_all_conditions_must_hold(campaign: Campaign, folder: Path) -> None:
+    assert len(write_papers(campaign, PapersRequest(folder, county="融水")).batches) == 2
+    with pytest.raises(UsageError):
+        write_papers(campaign, PapersRequest(folder, city="东莞", day=date(2021, 3, 1)))
+
+
+def test_an_unknown_city_gets_the_nearest(campaign: Campaign, folder: Path) -> None:
+    with pytest.raises(UsageError, match=r"did you mean 东莞市 \(Dongguan\)"):
+        write_papers(campaign, PapersRequest(folder, city="Dongguang"))
+    with pytest.raises(UsageError, match="it has: 东莞市"):
+        write_papers(campaign, PapersRequest(folder, city="Xyz"))
+
+
+def test_an_unknown_batch_is_named(campaign: Campaign, folder: Path) -> None:
+    with pytest.raises(UsageError, match="9999-001"):
+        write_papers(campaign, PapersRequest(folder, batches=("9999-001",)))
+
+
+def test_before_a_plan_there_are_no_papers(campaign: Campaign, tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="returnplan plan"):
+        write_papers(campaign, PapersRequest(tmp_path))
