@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LINT_IMPORTS = shutil.which("lint-imports", path=Path(sys.executable).parent) or "lint-imports"
 
-HEAVY = ("pandas", "numba", "scipy", "highspy", "openpyxl", "pydantic")
+HEAVY = ("pandas", "numba", "scipy", "highspy", "openpyxl")
 
 
 def test_every_import_stays_on_its_floor() -> None:
