@@ -3,6 +3,7 @@
 Tables are columns, so that a list of 50 passengers and a table of 24,000 riders are the same thing.
 """
 
+from returnplan.pages.grid import Grid
 from returnplan.pages.marks import read_marks
 from returnplan.pages.names import file_stem, sheet_names
 from returnplan.pages.page import Cell, Chart, Choice, Column, Length, Line, Page, Since
@@ -14,6 +15,7 @@ __all__ = [
     "Chart",
     "Choice",
     "Column",
+    "Grid",
     "Length",
     "Line",
     "Page",

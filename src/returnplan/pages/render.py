@@ -9,15 +9,17 @@ library makes formulas and links only when told to.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 from itertools import islice
 
 import rvgsrust_xlsxwriter as xlsx
 
+from returnplan.pages.grid import Grid
 from returnplan.pages.heights import header_height_pt, line_height_pt, row_heights_pt
 from returnplan.pages.marks import mark_formulas
-from returnplan.pages.page import Chart, Column, Line, Page
-from returnplan.pages.style import HEADER, Style
+from returnplan.pages.page import Chart, Column, Line, Page, Value
+from returnplan.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
 from returnplan.pages.validation import validation
 
 _FONT = "宋体"
@@ -27,7 +29,7 @@ _CHART_WIDTH = 640  # pixels
 _LINE_COLOR = "#7F7F7F"
 
 
-def render(pages: Sequence[Page], marks: Mapping[str, str] | None = None) -> bytes:
+def render(pages: Sequence[Page | Grid], marks: Mapping[str, str] | None = None) -> bytes:
     """Return an .xlsx workbook.
 
     Parameters
@@ -39,7 +41,10 @@ def render(pages: Sequence[Page], marks: Mapping[str, str] | None = None) -> byt
     for name, formula in mark_formulas(marks or {}):
         book.define_name(name, formula)
     for page in pages:
-        _add_page(book, page)
+        if isinstance(page, Grid):
+            _add_grid(book, page)
+        else:
+            _add_page(book, page)
     return book.save_to_buffer()
 
 
@@ -56,6 +61,30 @@ def _add_page(book: xlsx.Workbook, page: Page) -> None:
     _set_up_paper(sheet, page, header_row)
     if page.hidden:
         sheet.hide()
+
+
+def _add_grid(book: xlsx.Workbook, grid: Grid) -> None:
+    sheet = book.add_worksheet(grid.name)
+    for index, width in enumerate(grid.widths):
+        sheet.set_column_width(index, width)
+    for row, values in enumerate(grid.rows):
+        for column, value in enumerate(values):
+            look = grid.styles.get((row, column)) or _natural(value)
+            sheet.write(row, column, value, _format(look))
+    for block in grid.joined:
+        value = grid.rows[block[0]][block[1]]
+        look = grid.styles.get(block[:2]) or _natural(value)
+        sheet.merge_range(*block, value, _format(look))
+    sheet.freeze_panes(grid.num_frozen, 0)
+
+
+def _natural(value: Value) -> Style:
+    """Return how a cell looks by what it holds; digits in a text stay text when they are typed over."""
+    if isinstance(value, datetime):
+        return MINUTE
+    if isinstance(value, date):
+        return DAY
+    return TEXT if isinstance(value, str) else NARROW
 
 
 def _write_lines(sheet: xlsx.Worksheet, lines: Sequence[Line], row: int, widths: Sequence[float]) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from returnplan.errors import UsageError
 from returnplan.pipeline.campaign import Inputs
 from returnplan.plan import RunHeader
+from returnplan.sheets.files import original_name
 from returnplan.texts import Text
 
 
@@ -27,6 +28,6 @@ def supplemented(inputs: Inputs, latest: RunHeader | None) -> Inputs:
                 "there is no plan to supplement yet; name the lists: returnplan plan signups.xlsx --add more.xlsx",
             )
         )
-    replaced = {path.name for path in inputs.added}
-    kept = tuple(path for f in latest.inputs if (path := Path(f.path)).name not in replaced)
+    replaced = {original_name(path) for path in inputs.added}
+    kept = tuple(path for f in latest.inputs if original_name(path := Path(f.path)) not in replaced)
     return replace(inputs, files=kept)

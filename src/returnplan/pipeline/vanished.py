@@ -6,6 +6,7 @@ from returnplan.errors import InputRefused
 from returnplan.pipeline.standing import Standing
 from returnplan.plan import RunHeader
 from returnplan.roster import Roster
+from returnplan.sheets.files import original_name
 from returnplan.texts import Text
 
 MOST_MISSING = 0.05
@@ -43,4 +44,4 @@ def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
 
 
 def _names(header: RunHeader | None) -> set[str]:
-    return {PurePath(file.path).name for file in header.inputs} if header else set()
+    return {original_name(PurePath(file.path)) for file in header.inputs} if header else set()

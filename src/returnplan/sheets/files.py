@@ -2,17 +2,22 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from returnplan.errors import InputRefused
 from returnplan.texts import Text
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm")  # a macro workbook is found, and then refused by its content
+RETURNED = "退回-"
+"""Before the name of a file that was sent back for correction (:mod:`returnplan.returns`)."""
+
 _RECENT_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 0.3
 _OWNER_FILE = Text("Excel 打开时的临时文件", "Excel's own file beside an open workbook")
+_CORRECTED = Text("已由改正后的退回表代替", "the corrected one that was sent back takes its place")
 _GROWING = Text("正在写入，下次再读", "still being written, read next time")
 
 
@@ -39,7 +44,28 @@ def expand(paths: Iterable[Path]) -> tuple[list[Path], list[SkippedFile]]:
     for path in paths:
         for file in _files_of(path, skipped):
             found.setdefault(file.resolve(), file)
-    return list(found.values()), skipped
+    files = list(found.values())
+    replaced = _replaced(files)
+    skipped.extend(SkippedFile(file, _CORRECTED) for file in replaced)
+    return [file for file in files if file not in replaced], skipped
+
+
+def original_name(file: PurePath) -> str:
+    """Return the base name under which a file counts: 退回-X.xlsx is X.xlsx, 退回-X.csv.xlsx is X.csv."""
+    if not file.name.startswith(RETURNED):
+        return file.name
+    name = file.name.removeprefix(RETURNED)
+    without = PurePath(name).stem
+    return without if PurePath(without).suffix.lower() in SUFFIXES else name
+
+
+def _replaced(files: Sequence[Path]) -> list[Path]:
+    """Return the files whose corrected successor is of the call too, in their folder or of a name of its own."""
+    plain = [file for file in files if file.name == original_name(file)]
+    names = Counter(file.name for file in plain)
+    corrected = {(file.parent, original_name(file)) for file in files if file not in plain}
+    corrected_names = {name for _, name in corrected if names[name] == 1}
+    return [file for file in plain if (file.parent, file.name) in corrected or file.name in corrected_names]
 
 
 def _files_of(path: Path, skipped: list[SkippedFile]) -> list[Path]:
@@ -94,16 +120,25 @@ def _state(status: os.stat_result) -> tuple[int, int]:
 
 def shown_names(files: Sequence[Path]) -> list[str]:
     """Return the base name of each file, or the shortest distinguishing relative path where two are equal."""
-    names = [file.name for file in files]
+    names = [original_name(file) for file in files]
     return [
-        file.name if names.count(file.name) == 1 else _distinguishing(file, files, names) for file in files
+        name if names.count(name) == 1 else _distinguishing(file, files)
+        for file, name in zip(files, names, strict=True)
     ]
 
 
-def _distinguishing(file: Path, files: Sequence[Path], names: Sequence[str]) -> str:
-    parts = file.resolve().parts
-    rivals = [other.resolve().parts for other in files if other.name == file.name and other != file]
+def _distinguishing(file: Path, files: Sequence[Path]) -> str:
+    parts = _counting_parts(file)
+    rivals = [
+        _counting_parts(other)
+        for other in files
+        if original_name(other) == original_name(file) and other != file
+    ]
     for length in range(2, len(parts)):
         if all(rival[-length:] != parts[-length:] for rival in rivals):
             return "/".join(parts[-length:])
     return file.as_posix()
+
+
+def _counting_parts(file: Path) -> tuple[str, ...]:
+    return (*file.resolve().parts[:-1], original_name(file))
