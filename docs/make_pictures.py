@@ -7,7 +7,6 @@ has changed; the pictures stay in the repository.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,21 @@ from rich.text import Text
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 COLUMNS = 96
-DOTS_PER_INCH = 110
+DOTS_PER_INCH = 90
+FONT_SIZE, LINE_HEIGHT, MARGIN = 18, 24, 16  # dots
+PAGE = f"""\
+<!DOCTYPE html><meta charset="utf-8">
+<style>
+/* letters that a terminal draws in one column and the Chinese font in two */
+@font-face {{{{
+    font-family: narrow; src: local("DejaVu Sans Mono"); size-adjust: 83%;
+    unicode-range: U+B7, U+2018-201D, U+2026, U+2190-21FF, U+2500-257F;
+}}}}
+body {{{{ margin: {MARGIN}px; background: {{background}}; color: {{foreground}}; }}}}
+pre {{{{ margin: 0; font: {FONT_SIZE}px/{LINE_HEIGHT}px narrow, "Noto Sans Mono CJK SC"; }}}}
+</style>
+<pre>{{code}}</pre>
+"""
 PLAN = ["plan", "报名", "资料"]
 MANIFEST = ["manifest", "--city", "Dongguan"]
 
@@ -46,26 +59,24 @@ def _run(folder: Path, words: list[str]) -> str:
 
 
 def _picture_terminal(screen: str, folder: Path, picture: Path) -> None:
+    """Picture the screen in a font whose Chinese letters are exactly two columns wide."""
     with Path(os.devnull).open("w") as nowhere:
         console = Console(record=True, width=COLUMNS, file=nowhere, force_terminal=True)
         console.print(Text.from_ansi(screen))
-    drawing = folder / "terminal.svg"
-    drawing.write_text(console.export_svg(title="returnplan", theme=MONOKAI), encoding="utf-8")
-    width, height = _size(drawing)
+    page = folder / "terminal.html"
+    page.write_text(
+        console.export_html(theme=MONOKAI, code_format=PAGE, inline_styles=True), encoding="utf-8"
+    )
+    width = COLUMNS * FONT_SIZE // 2 + 2 * MARGIN
+    height = (screen.count("\n") + 1) * LINE_HEIGHT + 2 * MARGIN
     subprocess.run(
         [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-            f"--window-size={width},{height}", f"--screenshot={picture}", drawing.as_uri(),
+            f"--window-size={width},{height}", f"--screenshot={picture}", page.as_uri(),
         ],
         check=True,
         capture_output=True,
     )  # fmt: skip
-
-
-def _size(drawing: Path) -> tuple[int, int]:
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing.read_text(encoding="utf-8"))
-    assert found, "rich writes a viewBox"
-    return round(float(found[1])), round(float(found[2]))
 
 
 def _picture_page(workbook: Path, folder: Path, picture: Path) -> None:
