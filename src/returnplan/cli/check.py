@@ -1,19 +1,21 @@
 """``returnplan check``: every fault of the files, and what was understood."""
 
 from datetime import date
+from pathlib import Path
 
 import click
 
 from returnplan.cli.console import print_json, say_note, table_console
 from returnplan.cli.inputs import input_options
-from returnplan.cli.options import DAY, Setup, shared_options
+from returnplan.cli.options import DAY, FILE, Setup, shared_options
 from returnplan.cli.progress import progress_bar
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import draw
 from returnplan.cli.render.sheets import sheets_listing
 from returnplan.contract import View, check_json
 from returnplan.pipeline.campaign import Inputs
-from returnplan.pipeline.checking import CheckOutcome, check
+from returnplan.pipeline.checking import CheckOutcome, check, send_back
+from returnplan.texts import Text
 
 
 @click.command("check", epilog="Example: returnplan check 报名表.xlsx 用工需求.xlsx")
@@ -21,6 +23,7 @@ from returnplan.pipeline.checking import CheckOutcome, check
 @click.option("--as-of", type=DAY, help="Today, for dates that are past.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sheets and faults as JSON.")
 @click.option("--unmask", is_flag=True, help="Show ID numbers and phones in full.")
+@click.option("--report", "report_dir", type=FILE, help="Folder for one workbook a faulty file (退回-…).")
 @click.option("--strict", is_flag=True, help="Exit 1 when there is any finding.")
 @shared_options
 def command(
@@ -29,6 +32,7 @@ def command(
     as_of: date | None,
     as_json: bool,
     unmask: bool,
+    report_dir: Path | None,
     strict: bool,
 ) -> int:
     """Read and validate only; list every fault (检查).
@@ -42,10 +46,15 @@ def command(
         print_json(check_json(outcome.intake.sheets, outcome.faults, view))
     else:
         _print(outcome, view)
+    returned = send_back(outcome, report_dir, view.lang) if report_dir else []
     if not setup.quiet:
-        for note in outcome.notes:
+        for note in (*outcome.notes, *map(_returned, returned)):
             say_note(note.say(view.lang))
     return int(strict and bool(outcome.faults))
+
+
+def _returned(path: Path) -> Text:
+    return Text(f"退回表:{path}", f"to send back: {path}")
 
 
 def _print(outcome: CheckOutcome, view: View) -> None:

@@ -76,6 +76,7 @@ def _add_grid(book: xlsx.Workbook, grid: Grid) -> None:
         look = grid.styles.get(block[:2]) or _natural(value)
         sheet.merge_range(*block, value, _format(look))
     sheet.freeze_panes(grid.num_frozen, 0)
+    _set_paper(sheet, is_landscape=True)
 
 
 def _natural(value: Value) -> Style:
@@ -141,15 +142,20 @@ def _write_cells(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, l
 
 
 def _set_up_paper(sheet: xlsx.Worksheet, page: Page, header_row: int) -> None:
-    sheet.set_paper_size(_A4)
-    if page.landscape:
-        sheet.set_landscape()
-    sheet.set_margins(left=0.35, right=0.35, top=0.4, bottom=0.6, header=0.2, footer=0.25)
-    sheet.set_print_fit_to_pages(1, 1 if page.fits_one_sheet else 0)
+    _set_paper(sheet, is_landscape=page.landscape, num_pages_high=1 if page.fits_one_sheet else 0)
     sheet.set_print_center_horizontally(True)
     sheet.set_repeat_rows(header_row, header_row)
     sheet.set_footer(page.footer)
     sheet.freeze_panes(header_row + 1, 0)
+
+
+def _set_paper(sheet: xlsx.Worksheet, *, is_landscape: bool, num_pages_high: int = 0) -> None:
+    """Print on A4, one page wide; 0 pages high lets the rows run on."""
+    sheet.set_paper_size(_A4)
+    if is_landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.35, right=0.35, top=0.4, bottom=0.6, header=0.2, footer=0.25)
+    sheet.set_print_fit_to_pages(1, num_pages_high)
 
 
 def _insert_chart(sheet: xlsx.Worksheet, chart: Chart, page: Page, header_row: int) -> None:

@@ -1,14 +1,16 @@
-"""``check``: reads and resolves, plans and writes nothing."""
+"""``check``: reads and resolves, plans nothing; writes what goes back to the townships when asked."""
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from returnplan.enrolment.townships import township_report
 from returnplan.faults import Fault
 from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.enrolling import take_in
-from returnplan.texts import Text
+from returnplan.returns import write_returns
+from returnplan.texts import Lang, Text
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,14 @@ def check(
     expected = campaign.config.townships.expected
     reported = (township_report(intake, expected).note,) if expected else ()
     return CheckOutcome(intake, roster.faults, (*intake.notes, *roster.notes, *reported))
+
+
+def send_back(outcome: CheckOutcome, folder: Path, lang: Lang) -> list[Path]:
+    """Write a workbook for each file with a finding (退回-…) and return where they stand.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+    paths = [Path(file.path) for file in outcome.intake.inputs]
+    return write_returns(paths, outcome.intake.sheets, outcome.faults, folder, lang=lang)
