@@ -9,7 +9,10 @@ from returnplan.matching.crews import ANYWHERE
 from returnplan.matching.kinds import NO_POST, Kinds
 from returnplan.matching.network import Network
 from returnplan.matching.openings import Floats, Ints, Openings
-from returnplan.matching.phases import best_in_order
+from returnplan.matching.phases import Goal, best_in_order
+
+COURTESY_GAP = 1e-3
+"""How far the last goal, which SPEC does not ask for, may be missed where parties make it hard."""
 
 
 def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints, Ints, Ints]:
@@ -55,18 +58,32 @@ def _rows(network: Network) -> tuple[csc_array, Floats, Floats]:
     return csc_array(coo_array((value, (row, column)), shape=shape)), np.zeros(shape[0]), upper
 
 
-def _goals(network: Network, kinds: Kinds, openings: Openings) -> Iterator[Floats]:
+def _goals(network: Network, kinds: Kinds, openings: Openings) -> Iterator[Goal]:
     """Yield what each arc is worth for each goal; goals that no arc serves are left out."""
-    num_crew, num_hub, num_fill = len(network.crew), len(network.hub_from), len(network.fill_node)
-    rank = kinds.rank[network.member_kind]
-    yield np.append(np.bincount(network.member_arc, minlength=num_crew), np.zeros(num_hub + num_fill))
-    for first in np.unique(rank)[:-1]:
-        of_class = np.bincount(network.member_arc, rank == first, num_crew)
-        yield np.append(of_class, np.zeros(num_hub + num_fill))
-    for worth in (
-        network.nodes.post[network.fill_node] != NO_POST,
-        openings.wage_yuan[network.fill_line],
-        kinds.own_city[network.nodes.worker[network.fill_node], network.fill_line],
+    rest = np.zeros(len(network.hub_from) + len(network.fill_node))
+    for heads in _placements(network, kinds.rank[network.member_kind]):
+        yield Goal(np.append(heads, rest))
+    before = np.zeros(len(network.crew) + len(network.hub_from))
+    own_city = kinds.own_city[network.nodes.worker[network.fill_node], network.fill_line]
+    for worth, gap in (
+        (network.nodes.post[network.fill_node] != NO_POST, 0.0),
+        (openings.wage_yuan[network.fill_line], 0.0),
+        (own_city, COURTESY_GAP),
     ):
         if worth.any():
-            yield np.append(np.zeros(num_crew + num_hub), worth.astype(np.float64))
+            yield Goal(np.append(before, worth.astype(np.float64)), gap)
+
+
+def _placements(network: Network, rank: Ints) -> Iterator[Floats]:
+    """Yield the heads that count on each arc of a crew: all of them, then class by class."""
+    num_crew = len(network.crew)
+    ranks = np.unique(rank)
+    if np.all(network.crew_site == ANYWHERE):
+        # Sets of single people that can be placed form a matroid, in which whatever has the greatest weight is
+        # largest, and has the most of the first class, of the second, ... (Edmonds 1971): one goal for all.
+        weight = (len(ranks) - np.searchsorted(ranks, rank)).astype(np.float64)
+        yield np.bincount(network.member_arc, weight, num_crew).astype(np.float64)
+        return
+    yield np.bincount(network.member_arc, minlength=num_crew).astype(np.float64)
+    for first in ranks[:-1]:
+        yield np.bincount(network.member_arc, rank == first, num_crew).astype(np.float64)

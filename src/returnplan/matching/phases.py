@@ -1,11 +1,14 @@
 """Ordered goals with HiGHS: each is served as far as the ones before it leave room.
 
-A goal once reached is kept as a row of the model. Where the rows are those of a network flow, every phase is
-a linear program with integral vertices (Hoffman and Kruskal 1956; a face of an integral polytope is
-integral); true integers make it a mixed-integer program.
+A goal is first served by the linear relaxation. Whatever is as good must be complementary to its dual
+(Dantzig 1963), so columns with a reduced cost and rows with a price are fixed where they stand, and the next
+goal chooses among what is left. Where the rows are those of a network flow that is all, for vertices of such
+a face are integral (Hoffman and Kruskal 1956). Of true integers it is asked whether the face holds any; if
+not, the goal is served by a mixed-integer program and kept as a row.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import highspy
 import numpy as np
@@ -14,12 +17,20 @@ from scipy.sparse import csc_array
 from returnplan.highs import SilentHighs
 from returnplan.matching.openings import Bools, Floats, Ints
 
+TOLERANCE = 1e-6
 SLACK = 1e-3
 """By how much an earlier goal may seem to be missed; counts are integers, two wages differ by a hundredth."""
 
 
+class Goal(NamedTuple):
+    """What each column is worth, and by which share true integers may miss the most that is possible."""
+
+    worth: Floats
+    gap: float = 0.0
+
+
 def best_in_order(
-    matrix: csc_array, lower: Floats, upper: Floats, most: Floats, whole: Bools, goals: Iterable[Floats]
+    matrix: csc_array, lower: Floats, upper: Floats, most: Floats, whole: Bools, goals: Iterable[Goal]
 ) -> Ints:
     """Return the integral column values between 0 and ``most`` that serve the goals in their order.
 
@@ -27,25 +38,97 @@ def best_in_order(
     ----------
     matrix, lower, upper : the rows
     whole : columns that must be declared integral, because the rows do not make them so
-    goals : what each column is worth, the first goal first; all are maximised
+    goals : the first goal first; all are maximised
     """
-    highs = _model(matrix, lower, upper, most)
-    columns = np.arange(len(most), dtype=np.int32)
-    if whole.any():
-        highs.changeColsIntegrality(len(columns), columns, whole.astype(np.uint8))
+    program = _Program(matrix, lower, upper, most, whole)
+    values = np.zeros(len(most))
     for goal in goals:
-        highs.changeColsCost(len(columns), columns, goal)
-        highs.run()
-        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise ArithmeticError(f"matching: {highs.modelStatusToString(highs.getModelStatus())}")
-        used = np.flatnonzero(goal).astype(np.int32)
-        reached = highs.getObjectiveValue() - SLACK
-        highs.addRow(reached, highspy.kHighsInf, len(used), used, goal[used])
-        values = np.array(highs.getSolution().col_value)
-    return np.asarray(np.rint(values), dtype=np.int64)
+        values = program.serve(goal)
+    rounded = np.asarray(np.rint(values), dtype=np.int64)
+    activity = matrix @ rounded
+    if np.any(activity < lower) or np.any(activity > upper):
+        raise ArithmeticError("matching: the solver's answer is not integral")
+    return rounded
 
 
-def _model(matrix: csc_array, lower: Floats, upper: Floats, most: Floats) -> SilentHighs:
+class _Program:
+    """The program with the goals served so far built in."""
+
+    def __init__(self, matrix: csc_array, lower: Floats, upper: Floats, most: Floats, whole: Bools) -> None:
+        self._least, self._most = np.zeros(len(most)), most
+        self._lower, self._upper = lower, upper
+        self._columns = np.arange(len(most), dtype=np.int32)
+        self._rows = np.arange(len(lower), dtype=np.int32)
+        self._whole = whole
+        self._highs = _solver(matrix, lower, upper, most)
+
+    def serve(self, goal: Goal) -> Floats:
+        """Return column values that serve the goal best, and keep to it from now on."""
+        self._highs.changeColsCost(len(goal.worth), self._columns, goal.worth)
+        self._highs.setOptionValue("mip_rel_gap", goal.gap)
+        values = self._run(integral=False)
+        face = self._face(values)
+        if self._is_whole(values):
+            self._enter(*face)
+            return values
+        before = self._least, self._most, self._lower, self._upper
+        self._enter(*face)
+        if (found := self._try(integral=True)) is not None:
+            return found
+        self._enter(*before)
+        values = self._run(integral=True)
+        used = np.flatnonzero(goal.worth).astype(np.int32)
+        reached = float(goal.worth @ values) - SLACK
+        self._highs.addRow(reached, highspy.kHighsInf, len(used), used, goal.worth[used])
+        return values
+
+    def _is_whole(self, values: Floats) -> bool:
+        counted = values[self._whole]
+        return bool(np.all(np.abs(counted - np.rint(counted)) < TOLERANCE))
+
+    def _face(self, values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return bounds of columns and rows that hold exactly what is as good as the solution at hand.
+
+        A row that keeps an earlier goal stays as it is: every integral point has it at its bound anyway.
+        """
+        solution = self._highs.getSolution()
+        activity = np.array(solution.row_value)[: len(self._rows)]
+        return (
+            *_fixed(values, self._least, self._most, np.array(solution.col_dual)),
+            *_fixed(activity, self._lower, self._upper, np.array(solution.row_dual)[: len(self._rows)]),
+        )
+
+    def _enter(self, least: Floats, most: Floats, lower: Floats, upper: Floats) -> None:
+        self._least, self._most, self._lower, self._upper = least, most, lower, upper
+        self._highs.changeColsBounds(len(self._columns), self._columns, least, most)
+        self._highs.changeRowsBounds(len(self._rows), self._rows, lower, upper)  # type: ignore[attr-defined]
+
+    def _run(self, *, integral: bool) -> Floats:
+        values = self._try(integral=integral)
+        if values is None:
+            status = self._highs.modelStatusToString(self._highs.getModelStatus())
+            raise ArithmeticError(f"matching: {status}")
+        return values
+
+    def _try(self, *, integral: bool) -> Floats | None:
+        """Solve from scratch, which presolve makes faster than going on from the last goal's basis."""
+        kinds = (self._whole & integral).astype(np.uint8)
+        self._highs.changeColsIntegrality(len(kinds), self._columns, kinds)
+        self._highs.clearSolver()
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return np.array(self._highs.getSolution().col_value)
+
+
+def _fixed(values: Floats, lower: Floats, upper: Floats, dual: Floats) -> tuple[Floats, Floats]:
+    """Return the bounds, closed to the nearer one where there is a dual."""
+    priced = np.abs(dual) > TOLERANCE
+    at_upper = np.abs(upper - values) < np.abs(values - lower)
+    return np.where(priced & at_upper, upper, lower), np.where(priced & ~at_upper, lower, upper)
+
+
+def _solver(matrix: csc_array, lower: Floats, upper: Floats, most: Floats) -> SilentHighs:
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape
     lp.sense_ = highspy.ObjSense.kMaximize
@@ -56,7 +139,7 @@ def _model(matrix: csc_array, lower: Floats, upper: Floats, most: Floats) -> Sil
     lp.a_matrix_.index_ = matrix.indices
     lp.a_matrix_.value_ = matrix.data
     highs = SilentHighs()  # type: ignore[no-untyped-call]
-    for option, value in {"threads": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}.items():
+    for option, value in {"threads": 1, "mip_abs_gap": 0.0}.items():
         highs.setOptionValue(option, value)
     highs.passModel(lp)
     return highs
