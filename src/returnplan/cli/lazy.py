@@ -10,6 +10,9 @@ SUMMARIES = {
     "plan": "Read, match, plan, audit, save a run, write plan.xlsx (排车).",
     "manifest": "Write the papers of the stored plan (出名单).",
     "show": "Show the stored plan as tables, JSON or CSV (查看).",
+    "diff": "Say who is new, moved or off between two runs (对比).",
+    "publish": "Lock batches whose riders have been told (锁定已通知).",
+    "recall": "Unlock published batches, so that the next plan may change them (解除锁定).",
     "explain": "Say why a person is on this batch, or on none (说明).",
 }
 """Every command and its line in ``--help``; a test holds the lines against the commands' own help."""

@@ -34,7 +34,7 @@ def load_plan(campaign: Campaign, run_id: str | None = None) -> tuple[RunHeader,
     UsageError : there is no such run
     """
     with Store.open(campaign.store_path) as store:
-        header = latest_header(store) if run_id is None else _run_named(store, run_id)
+        header = latest_header(store) if run_id is None else run_named(store, run_id)
         return header, store.load_plan(header.id)
 
 
@@ -44,7 +44,13 @@ def list_runs(campaign: Campaign) -> list[RunHeader]:
         return store.runs()
 
 
-def _run_named(store: Store, run_id: str) -> RunHeader:
+def run_named(store: Store, run_id: str) -> RunHeader:
+    """Return the header of the run whose id starts so.
+
+    Raises
+    ------
+    UsageError : there is none, or more than one
+    """
     found = [header for header in store.runs() if header.id.startswith(run_id)]
     if len(found) == 1:
         return found[0]

@@ -49,7 +49,7 @@ def diff(old: Plan, new: Plan) -> Diff:
         new=after.loc[came].reset_index(),
         moved=both[is_moved].reset_index(drop=True),
         retimed=both[is_retimed].reset_index(drop=True),
-        off=off.assign(code=off["person"].map(codes).fillna("")),
+        off=off.assign(code=off["person"].map(codes).astype(object).fillna("")),
     )
 
 

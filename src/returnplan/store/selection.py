@@ -9,13 +9,15 @@ class Selection:
     """The batches that meet every condition that is given.
 
     ``city`` and ``county`` are full names: a batch goes to the city (one of its cities), or carries at least
-    one rider from the county; ``day`` is the date of departure; ``batches`` are ids, none for all.
+    one rider from the county; ``day`` is the date of departure, ``until`` the last one; ``batches`` are ids,
+    none for all.
     """
 
     city: str | None = None
     county: str | None = None
     day: date | None = None
     batches: tuple[str, ...] = ()
+    until: date | None = None
 
     def condition(self) -> tuple[str, list[str]]:
         """Return the SQL condition on a row of ``batches`` and its parameters."""
@@ -33,6 +35,9 @@ class Selection:
         if self.day:
             parts.append("batches.date = ?")
             values.append(self.day.isoformat())
+        if self.until:
+            parts.append("batches.date <= ?")
+            values.append(self.until.isoformat())
         if self.batches:
             parts.append(f"batches.id IN ({', '.join('?' * len(self.batches))})")
             values.extend(self.batches)

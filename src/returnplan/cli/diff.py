@@ -1,0 +1,31 @@
+"""``returnplan diff``: who is new, moved or off between two runs."""
+
+import click
+
+from returnplan.cli.console import print_json, say_note, table_console
+from returnplan.cli.options import Setup, shared_options
+from returnplan.cli.render.changes import changes_listing, counts
+from returnplan.cli.render.listing import draw
+from returnplan.pipeline.comparing import compare_runs
+from returnplan.stability import diff_json
+
+
+@click.command("diff", epilog="Example: returnplan diff 4f1c")
+@click.argument("old", required=False, metavar="[RUN")
+@click.argument("new", required=False, metavar="[RUN]]")
+@click.option("--json", "as_json", is_flag=True, help="new, moved and off as JSON.")
+@shared_options
+def command(setup: Setup, old: str | None, new: str | None, as_json: bool) -> int:
+    """Say who is new, moved or off between two runs (对比).
+
+    Without a RUN the latest run is compared with the one before it, with one RUN the latest with that one.
+    """
+    header, change = compare_runs(setup.campaign, old, new)
+    if as_json:
+        print_json(diff_json(change))
+        return 0
+    lang = setup.lang or header.lang
+    if not change.is_empty:
+        table_console().print(draw(changes_listing(change, lang), lang))
+    say_note(counts(change).say(lang))
+    return 0

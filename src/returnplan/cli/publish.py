@@ -1,0 +1,32 @@
+"""``returnplan publish``: batches that people have been told of."""
+
+from datetime import date
+
+import click
+
+from returnplan.cli.console import say_note
+from returnplan.cli.options import DAY, Setup, shared_options
+from returnplan.pipeline.choosing import Choice
+from returnplan.pipeline.publishing import publish
+from returnplan.texts import Text
+
+_LOCKED = Text("已锁定(已通知){num} 个号车:{ids}", "{num} batches are published: {ids}")
+_OTHERS = Text("早已锁定或已发车:{ids}", "published before, or departed: {ids}")
+
+
+@click.command("publish", epilog="Example: returnplan publish --until 2021-02-20")
+@click.argument("batches", nargs=-1, metavar="[BATCH]...")
+@click.option("--city", help="All batches to this city: Dongguan, 东莞 or 东莞市.")
+@click.option("--until", type=DAY, help="All batches that leave on or before this date.")
+@shared_options
+def command(setup: Setup, batches: tuple[str, ...], city: str | None, until: date | None) -> int:
+    """Lock batches whose riders have been told (锁定已通知).
+
+    Later plans keep their vehicle, date, stops and riders. The conditions narrow the choice.
+    """
+    outcome = publish(setup.campaign, Choice(city=city, until=until, batches=batches))
+    lang = setup.lang or outcome.header.lang
+    click.echo(_LOCKED.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
+    if outcome.others:
+        say_note(_OTHERS.say(lang).format(ids=", ".join(outcome.others)))
+    return 0

@@ -1,0 +1,72 @@
+"""Which batches a person means: by id, city, county and date; names in every form a person types."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from returnplan.errors import UsageError
+from returnplan.plan import Batch, RunHeader
+from returnplan.store import Division, Selection, Store
+from returnplan.store.divisions import Level, find_division, near_divisions
+from returnplan.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Every given condition must hold; ``until`` is the last date of departure, ``batches`` are ids."""
+
+    city: str | None = None
+    county: str | None = None
+    day: date | None = None
+    until: date | None = None
+    batches: tuple[str, ...] = ()
+
+
+def choose_batches(store: Store, header: RunHeader, choice: Choice) -> list[Batch]:
+    """Return the batches of a run that are chosen, at least one.
+
+    Raises
+    ------
+    UsageError : no such city, county or batch, or no batch meets all conditions
+    """
+    selection = Selection(
+        city=choice.city and _full_name(store, header, "city", choice.city),
+        county=choice.county and _full_name(store, header, "county", choice.county),
+        day=choice.day,
+        until=choice.until,
+        batches=choice.batches,
+    )
+    batches = store.load_batches(header.id, selection)
+    missing = set(choice.batches) - {batch.id for batch in batches}
+    if missing:
+        names = ", ".join(sorted(missing))
+        raise UsageError(
+            Text(
+                f"没有符合条件的号车:{names}(用 returnplan show batches 查看)",
+                f"no such batch: {names}; see: returnplan show batches",
+            )
+        )
+    if not batches:
+        raise UsageError(
+            Text("没有符合条件的号车,请检查所选城市、县和日期", "no batch meets all these conditions")
+        )
+    return batches
+
+
+def _full_name(store: Store, header: RunHeader, level: Level, text: str) -> str:
+    """Return the full name of the city or county that ``text`` names in the plan."""
+    among = store.load_divisions(header.id, level)
+    if found := find_division(text, among):
+        return found.name
+    near = near_divisions(text, among)
+    raise UsageError(_unknown(text, near, among))
+
+
+def _unknown(text: str, near: list[Division], among: list[Division]) -> Text:
+    shown = near or among
+    names = "、".join(division.name for division in shown)
+    names_en = ", ".join(f"{division.name} ({division.pinyin.capitalize()})" for division in shown)
+    if near:
+        return Text(
+            f"方案里没有“{text}”,是不是:{names}?", f"no {text!r} in the plan; did you mean {names_en}?"
+        )
+    return Text(f"方案里没有“{text}”,现有:{names}", f"no {text!r} in the plan; it has: {names_en}")

@@ -1,0 +1,56 @@
+"""What the next run does to the last one's promises, and what a person hears of it."""
+
+from pathlib import Path
+
+import pytest
+
+from returnplan.errors import UsageError
+from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.choosing import Choice
+from returnplan.pipeline.comparing import compare_runs
+from returnplan.pipeline.publishing import publish, recall
+from returnplan.stability import diff_json
+from tests.pipeline.conftest import Planner, listed
+
+
+@pytest.fixture
+def twenty(tmp_path: Path, planned: Planner) -> str:
+    """Return the run in which twenty people ride to Dongguan and as many to Shenzhen."""
+    listed(tmp_path / "东莞.xlsx", *range(1, 21))
+    listed(tmp_path / "深圳.xlsx", *range(21, 41), 务工城市="深圳市")
+    return planned(tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx").header.id
+
+
+def test_of_the_first_run_everybody_is_new(campaign: Campaign, twenty: str) -> None:
+    _, change = compare_runs(campaign, None, None)
+    assert len(change.new) == 40
+    assert change.moved.empty
+    assert change.off.empty
+
+
+def test_the_latest_run_is_compared_with_the_one_before(
+    campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner
+) -> None:
+    planned(added=(listed(tmp_path / "增补.xlsx", 41, 42),))
+    header, change = compare_runs(campaign, None, None)
+    assert len(change.new) == 2
+    _, back = compare_runs(campaign, header.id[:8], twenty)
+    assert list(back.off["person"]) == list(change.new["person"])
+    assert set(diff_json(change)) == {"new", "moved", "off"}
+
+
+def test_an_unknown_run_is_named(campaign: Campaign, twenty: str) -> None:
+    with pytest.raises(UsageError, match="zzz"):
+        compare_runs(campaign, "zzz", None)
+
+
+def test_batches_are_published_by_city_and_recalled_by_id(campaign: Campaign, twenty: str) -> None:
+    assert publish(campaign, Choice(city="dongguan")).changed == publish(campaign, Choice(city="东莞")).others
+    (batch,) = publish(campaign, Choice(city="东莞")).others
+    assert recall(campaign, (batch,)).changed == (batch,)
+    assert recall(campaign, (batch,)).others == (batch,)
+
+
+def test_publish_wants_to_know_what(campaign: Campaign, twenty: str) -> None:
+    with pytest.raises(UsageError, match="--until"):
+        publish(campaign, Choice())
