@@ -70,6 +70,13 @@ def test_without_a_dropoff_the_employers_place_counts_then_the_town() -> None:
     assert roster.people["resume"].dt.date.tolist() == [DAY]
 
 
+def test_the_own_dropoff_goes_before_the_employers_place() -> None:
+    line = Demand(ref="需求.xlsx!S!2", employer="恒达电子厂", city="东莞", place="恒达西门")
+    assert (
+        dropoff(enrolled(signup(1, employer="恒达电子厂", dropoff="长安镇"), demand=[line])).name == "长安镇"
+    )
+
+
 def test_unknown_and_ambiguous_cities_are_errors_with_near_names() -> None:
     roster = enrolled(
         signup(1, city="东菀市"), signup(2, city="东城"), signup(3, acceptable_cities=("深川",))

@@ -32,6 +32,14 @@ def test_age_is_that_of_the_first_day_of_travel() -> None:
     assert enrolled(signup(1)).people["age"].tolist() == [35]
 
 
+def test_the_limits_of_age_are_inside() -> None:
+    people = (
+        signup(i, id_number=id_number("450225", DAY.replace(year=2021 - years), i))
+        for i, years in ((4, 16), (5, 60))
+    )
+    assert enrolled(*people, rules=RULES).people["code"].tolist() == ["", ""]
+
+
 def test_without_a_rule_nobody_is_too_old() -> None:
     old = id_number("450225", DAY.replace(year=1940), 5)
     assert enrolled(signup(5, id_number=old)).people["code"].tolist() == [""]

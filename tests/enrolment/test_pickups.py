@@ -57,7 +57,13 @@ def test_an_ambiguous_owner_is_decided_by_the_coordinates() -> None:
         signup(1, pickup="汽车站", prefecture="南宁市", county="兴宁区"),
         places=[place("汽车站", "兴宁", 22.85, 108.37)],
     )
-    assert (pickups(roster)[0].county, pickups(roster)[0].city) == ("兴宁区", "南宁市")
+    assert pickups(roster) == [Place("汽车站", "兴宁区", "南宁市", 22.85, 108.37)]
+
+
+def test_a_place_of_the_county_goes_before_one_of_the_prefecture() -> None:
+    tables = [place("汽车站", "柳州市", 24.3, 109.4), place("汽车站", "融水县", 25.07, 109.25)]
+    roster = enrolled(signup(1, pickup="汽车站"), signup(2, pickup="汽车站", county="融安县"), places=tables)
+    assert [p.lat for p in pickups(roster)] == [25.07, 24.3]
 
 
 def test_an_ownerless_place_lies_in_its_riders_prefecture() -> None:

@@ -38,6 +38,13 @@ def test_a_later_faulty_row_replaces_a_good_one() -> None:
     assert roster.rejected == (faulty,)
 
 
+def test_a_small_x_in_a_faulty_row_is_the_same_number() -> None:
+    worker = signup(3)
+    assert worker.id_number.endswith("X")
+    faulty = rejected("报名.xlsx!报名!1", name=worker.name, id_number=worker.id_number.lower())
+    assert enrolled(worker, rejected=[faulty]).rejected == ()
+
+
 def test_blanks_in_a_name_make_no_other_person() -> None:
     roster = enrolled(signup(1, name="韦 丁"), signup(1, ref="报名.xlsx!报名!9", name="韦丁", latest=DAY))
     assert codes(roster) == ["duplicate_signup"]

@@ -1,7 +1,6 @@
 """Parties that cannot travel whole: nobody of them is planned, and the reason names the row."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,7 +16,7 @@ class Break(NamedTuple):
     suggestion: Text
 
 
-def split_parties(people: pd.DataFrame, faulty: dict[int, str], not_before: date | None) -> None:
+def split_parties(people: pd.DataFrame, faulty: dict[int, str]) -> None:
     """Give the members of parties that cannot travel whole the code ``party_split``, in place.
 
     Members who are kept back themselves keep their own code. ``faulty`` is the reference of a faulty row by
@@ -26,7 +25,7 @@ def split_parties(people: pd.DataFrame, faulty: dict[int, str], not_before: date
     members = people[people["party"] >= 0]
     if members.empty:
         return
-    for reasons, suggestion in _breaks(members, faulty, not_before):
+    for reasons, suggestion in _breaks(members, faulty):
         lines = members.index[members["party"].isin(list(reasons)) & (people["code"][members.index] == "")]
         reason = [reasons[party] for party in people["party"][lines]]
         people.loc[lines, "code"] = "party_split"
@@ -35,7 +34,7 @@ def split_parties(people: pd.DataFrame, faulty: dict[int, str], not_before: date
         people.loc[lines, ["suggestion_zh", "suggestion_en"]] = list(suggestion)
 
 
-def _breaks(members: pd.DataFrame, faulty: dict[int, str], not_before: date | None) -> Iterator[Break]:
+def _breaks(members: pd.DataFrame, faulty: dict[int, str]) -> Iterator[Break]:
     yield Break(
         {
             party: Text(f"同行人 {ref} 报名有误", f"a companion's row is faulty: {ref}")
@@ -63,17 +62,14 @@ def _breaks(members: pd.DataFrame, faulty: dict[int, str], not_before: date | No
     yield Break(
         {
             party: Text(f"同行人 {ref} 与其他人没有共同的日期", f"a companion, {ref}, has no day in common")
-            for party, ref in rows_of(_apart(members, not_before), "party", "signup")
+            for party, ref in rows_of(_apart(members), "party", "signup")
         },
         Text("商定共同的出发日期", "agree on a common day"),
     )
 
 
-def _apart(members: pd.DataFrame, not_before: date | None) -> pd.DataFrame:
+def _apart(members: pd.DataFrame) -> pd.DataFrame:
     """Return, of every party without a common day, the member who is free last."""
     last_first = members.sort_values("earliest", kind="stable").drop_duplicates("party", keep="last")
     until = last_first["party"].map(members.groupby("party")["latest"].min())
-    too_late = last_first["earliest"] > until
-    if not_before is not None:
-        too_late |= until < pd.Timestamp(not_before)
-    return last_first[too_late]
+    return last_first[last_first["earliest"] > until]

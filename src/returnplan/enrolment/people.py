@@ -109,7 +109,7 @@ def complete(people: pd.DataFrame, rejected: Rejected, desk: Desk) -> pd.DataFra
     )
     verdicts = keep_back(roster, desk.rules, desk.not_before)
     roster = roster.assign(**{str(name): verdicts[name] for name in verdicts})[PEOPLE_COLUMNS]
-    split_parties(roster, faulty, desk.not_before)
+    split_parties(roster, faulty)
     return roster
 
 

@@ -26,10 +26,7 @@ def find_windows(
     first, last = _campaign(flex_from, flex_to, resumes, not_before)
     undated = flex_from.isna() & flex_to.isna()
     _report(people, undated, first, last, findings)
-    flex_from, flex_to = (
-        flex_from.fillna(flex_to.where(flex_to < first, first)),
-        flex_to.fillna(flex_from.where(flex_from > last, last)),
-    )
+    flex_from, flex_to = flex_from.fillna(first), flex_to.fillna(last)
     before = np.where(named.notna(), dates.flex_before, 0)
     after = np.where(named.notna(), dates.flex_after, 0)
     return pd.DataFrame(
