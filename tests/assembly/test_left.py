@@ -147,3 +147,16 @@ def test_rejected_rows_are_listed_with_their_faults() -> None:
     row = plan.unplanned.iloc[0]
     assert (row["person"], row["code"], row["reason_zh"]) == (0, "faulty_row", "身份证号有误")
     assert plan.summary["signups"] == 2
+
+
+def test_a_full_vehicle_is_too_costly() -> None:
+    """3,600 yuan for 49 seats are 73 a head."""
+    people = campaign([worker()] * 12)
+    assert set(codes(people, rules=Rules(max_cost_per_head=70))) == {"too_costly"}
+
+
+def test_the_few_who_are_left_are_too_costly() -> None:
+    """12 are enough for a coach, at 300 yuan a head."""
+    people = campaign([worker()] * 12)
+    assert set(codes(people, rules=Rules(max_cost_per_head=250))) == {"too_costly"}
+    assert set(codes(people, rules=Rules(max_cost_per_head=300))) == {"no_route"}

@@ -44,7 +44,7 @@ def assemble(
     rides = rides_of(drafts, travellers, roster)
     batches = batches_of(drafts, rides, problem, roster, timetable)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
-    left = verdicts_on_left(roster, problem, travellers, drafts)
+    left = verdicts_on_left(roster, rules, problem, travellers, drafts)
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),

@@ -19,10 +19,14 @@ from returnplan.problem.model import Floats, Ints, Problem
 
 @dataclass(frozen=True)
 class Case:
-    """One group that was left, ``cell`` of the problem; names are for the wording alone."""
+    """One group that was left, ``cell`` of the problem; names are for the wording alone.
+
+    ``most_a_head_yuan`` is the ceiling on the cost of a batch a rider.
+    """
 
     problem: Problem
     standing: Standing
+    most_a_head_yuan: float
     cell: int
     base: str
     city: str
@@ -109,7 +113,7 @@ def _no_road(case: Case) -> Verdict | None:
 
 def _too_costly_at_best(case: Case) -> Verdict | None:
     """Even a full vehicle costs more a head than the ceiling."""
-    pools, limit = case.problem.pools, case.problem.limits.max_yuan_per_head
+    pools, limit = case.problem.pools, case.most_a_head_yuan
     full = pools.fixed_yuan[case.big_pools] + pools.per_km_yuan[case.big_pools] * case.direct_km.min()
     a_head = float((full / pools.usable[case.big_pools]).min())
     return wording.too_costly(a_head, limit) if a_head > limit else None
@@ -136,8 +140,7 @@ def _too_few_left(case: Case) -> Verdict | None:
     if min(most, in_stops) < least:
         return wording.below_min_load(min(most, in_stops), least, price_yuan)
     a_head = price_yuan / in_stops
-    limit = case.problem.limits.max_yuan_per_head
-    return wording.too_costly(a_head, limit) if a_head > limit else None
+    return wording.too_costly(a_head, case.most_a_head_yuan) if a_head > case.most_a_head_yuan else None
 
 
 HYPOTHESES: tuple[Callable[[Case], Verdict | None], ...] = (

@@ -5,18 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from returnplan.assembly.causes import Case, why_left
-from returnplan.assembly.standing import Standing, standing_of
+from returnplan.assembly.standing import standing_of
 from returnplan.assembly.verdicts import Verdict
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Problem, Travellers
 from returnplan.roster import Roster
+from returnplan.rules import Rules
 
 
 def verdicts_on_left(
-    roster: Roster, problem: Problem, travellers: Travellers, drafts: Sequence[Draft]
+    roster: Roster, rules: Rules, problem: Problem, travellers: Travellers, drafts: Sequence[Draft]
 ) -> dict[int, Verdict]:
     """Return the verdict on each line of ``Roster.people`` that is eligible and rides in no draft."""
     standing = standing_of(problem, drafts)
+    ceiling_yuan = np.inf if rules.max_cost_per_head is None else rules.max_cost_per_head
     verdicts: dict[int, Verdict] = {}
     for cell in np.flatnonzero(standing.num_left).tolist():
         last_group = int(travellers.group_start[cell + 1])
@@ -24,12 +26,14 @@ def verdicts_on_left(
         rows = travellers.member_row[
             travellers.member_start[first_left] : travellers.member_start[last_group]
         ]
-        verdict = why_left(_case(roster, problem, standing, cell, int(rows[0])))
+        base, city = _names(roster, int(rows[0]))
+        verdict = why_left(Case(problem, standing, ceiling_yuan, cell, base, city))
         verdicts |= dict.fromkeys(rows.tolist(), verdict)
     return verdicts
 
 
-def _case(roster: Roster, problem: Problem, standing: Standing, cell: int, row: int) -> Case:
+def _names(roster: Roster, row: int) -> tuple[str, str]:
+    """Return the prefecture of departure and the destination city of a line of people."""
     person = roster.people.iloc[[row]]
     pickup, prefecture, city = (person[name].tolist()[0] for name in ("pickup", "prefecture", "city"))
-    return Case(problem, standing, cell, roster.places[pickup].city or prefecture, city)
+    return roster.places[pickup].city or prefecture, city

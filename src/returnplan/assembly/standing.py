@@ -1,4 +1,4 @@
-"""What the drafts leave over: groups without a seat, vehicles that could still go, room under day caps."""
+"""What the drafts leave over: groups without a seat, vehicles that could still go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +17,7 @@ class Standing:
     """What is left beside the drafts.
 
     ``num_left`` (C,) groups without a seat; ``is_free`` (V, D) whether one more vehicle of the pool may leave
-    on the day; ``departures_left`` (prefectures, D) and ``arrivals_left`` (cities, D) people under the caps,
-    arrivals counted on the day of departure plus the nights on the road; ``cost_yuan`` of all drafts.
+    on the day.
     """
 
     num_left: Ints
