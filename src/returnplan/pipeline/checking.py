@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from returnplan.enrolment.townships import township_report
 from returnplan.faults import Fault
 from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
@@ -32,9 +31,7 @@ def check(
     InputRefused : a file is unreadable or dangerous, or no sheet is recognised
     """
     intake, roster, _ = take_in(campaign, inputs, as_of, progress)
-    expected = campaign.config.townships.expected
-    reported = (township_report(intake, expected).note,) if expected else ()
-    return CheckOutcome(intake, roster.faults, (*intake.notes, *roster.notes, *reported))
+    return CheckOutcome(intake, roster.faults, (*intake.notes, *roster.notes))
 
 
 def send_back(outcome: CheckOutcome, folder: Path, lang: Lang) -> list[Path]:
