@@ -82,6 +82,31 @@ def test_two_lines() -> None:
     assert header.columns == {"name": 0, "id_number": 1, "city": 2, "town": 3, "earliest": 4, "latest": 5}
 
 
+def test_a_wide_group_title_names_none_of_its_columns() -> None:
+    """务工地 over 省, 市, 镇街: only the second is the city."""
+    lines = [["姓名", "身份证号码", "务工地", "", ""], ["", "", "省", "市", "镇街"]]
+    header = header_of(lines)
+    assert header.columns == {"name": 0, "id_number": 1, "city": 3, "town": 4}
+    assert header.labels[3] == "务工地市"
+
+
+def test_home_and_destination_under_groups() -> None:
+    lines = [["姓名", "身份证号码", "户籍地", "", "目的地", ""], ["", "", "市", "县（区）", "市", "县（区）"]]
+    assert header_of(lines).columns == {
+        "name": 0,
+        "id_number": 1,
+        "prefecture": 2,
+        "county": 3,
+        "city": 4,
+        "town": 5,
+    }
+
+
+def test_remarks_under_a_header_are_not_part_of_it() -> None:
+    lines = [["姓名", "身份证号码", "务工城市"], ["（与身份证一致）", "18位", "如：东莞市"]]
+    assert header_of(lines).columns == {"name": 0, "id_number": 1, "city": 2}
+
+
 def test_a_group_title_is_no_field_of_its_own() -> None:
     lines = [["乘车人", "", "务工城市"], ["姓名", "身份证号码", ""]]
     assert header_of(lines).columns == {"name": 0, "id_number": 1, "city": 2}

@@ -136,6 +136,12 @@ def test_a_line_that_names_nobody_is_reported(tmp_path: Path) -> None:
     assert intake.sheets[0].rows == 1
 
 
+def test_villages_as_titles_between_their_people(tmp_path: Path) -> None:
+    intake = read_rows(tmp_path, {"姓名": "永乐村"}, signup_row(), {"姓名": "大圩村民小组"}, signup_row(2))
+    assert [(fault.code, fault.cell) for fault in intake.faults] == [("nobody", "A2"), ("nobody", "A4")]
+    assert len(intake.signups) == 2
+
+
 def test_several_kinds_in_a_workbook(tmp_path: Path) -> None:
     book = save_xlsx(
         tmp_path / "全部.xlsx",

@@ -46,6 +46,14 @@ def test_lines_that_are_no_data(line: Line) -> None:
     assert found([[1.0, "韦一", "4502", "东莞"], line]) == [1]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [["", "如：韦一", "（18位）", "必填"], ["", "(与身份证一致)", "", ""], ["示例", "韦一", "4502", "东莞"]],
+)
+def test_a_line_that_explains_the_columns(line: Line) -> None:
+    assert found([line, [1.0, "韦一", "4502", "东莞"]]) == [2]
+
+
 @pytest.mark.parametrize("name", ["韦合计", "注明", "单小计", "Sum Lee", "Total Wang", "例思敏"])
 def test_people_whose_names_look_like_it(name: str) -> None:
     assert found([[1.0, name, "4502", "东莞"]]) == [1]

@@ -9,6 +9,7 @@ import pytest
 
 from returnplan.errors import InputRefused
 from returnplan.sheets.reader import read_tables
+from returnplan.sheets.wire import Job
 from tests.specimens.hostile import REFUSED, good
 
 
@@ -30,6 +31,12 @@ def test_the_file_that_kills_the_child_is_the_one_named(tmp_path: Path) -> None:
     assert next(tables)[0].num_rows == 4
     with pytest.raises(InputRefused, match=r"far2\.xlsx"):
         next(tables)
+
+
+def test_a_file_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Job, "seconds", 0.001)
+    with pytest.raises(InputRefused, match="takes too long"):
+        list(read_tables([good(tmp_path)]))
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")

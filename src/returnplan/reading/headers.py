@@ -24,7 +24,7 @@ class Header:
     """The header of a sheet read as one layout: its last line (from 0), and the column of each field.
 
     ``twice`` are fields that several columns claim; they are in none of ``columns``. ``unknown`` are columns
-    whose header matches nothing. ``labels`` are the headers as written, of two lines the lower.
+    whose header matches nothing. ``labels`` are the headers as written, of two lines both.
     """
 
     layout: Layout
@@ -117,12 +117,16 @@ def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
 
 
 def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the labels of a two-line header: a group's title above stands over the columns to its right."""
+    """Yield the labels of a two-line header: a group's title above stands over the columns to its right.
+
+    Over a single column the title above may be the header and the line below a remark; over several it
+    names none of them alone.
+    """
     group = ""
-    for above, below in zip(upper, lower, strict=True):
-        if above:
-            group = above if below else ""
-        yield (below, group + below, above) if below else (above,)
+    for i, (above, below) in enumerate(zip(upper, lower, strict=True)):
+        group = above or (group if below else "")
+        is_wide = not above or (lower[i + 1 : i + 2] != [""] and upper[i + 1 : i + 2] == [""])
+        yield (group + below, below) if is_wide else (above + below, below, above)
 
 
 def _match(layout: Layout, names: Names, line: int, labels: Sequence[tuple[str, ...]]) -> Header:

@@ -1,7 +1,7 @@
 """Which lines below a header are data, and what a cell merged over several of them says."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,11 @@ _TOTAL = r"(?:合|总|小|共)计.*|(?:sub)?totals?\s*:?"
 _FOOTER = (
     r"(?:填表|制表|审核|审批|复核|经办|填报|报送|联系)(?:人|单位|时间|日期|电话)?(?:签字|签名)?(?:[:(].*)?"
     r"|(?:单位|部门|主要)?(?:负责人|领导)(?:签字|签名)?(?:[:(].*)?"
-    r"|(?:单位|日期|注|说明|备注|填表说明|填写说明|示例|样例|例)\d?:.*"
+    r"|(?:单位|日期|注|说明|备注|填表说明|填写说明|示例|样例|例)\d?:.*|示例|样例|例"
     r"|(?:prepared by|filled in by|checked by|notes?):.*"
+)
+_REMARK = re.compile(
+    r"\(.*\)|(?:如|例如|示例|样例|例|必填|选填|填写|请|格式).*|e\.?g\..*|required|optional", re.IGNORECASE
 )
 _NO_DATA = re.compile(rf"{_TOTAL}|{_FOOTER}", re.IGNORECASE | re.DOTALL)
 
@@ -29,10 +32,18 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     """
     used = [table.columns[index] for index in header.columns.values()]
     is_filled = np.logical_or.reduce([_where(column, _is_filled) for column in used])
-    is_filled[: header.line + 1] = False
+    first = header.line + 1
+    is_filled[:first] = False
+    if first < table.num_rows and _explains(column[first] for column in used):
+        is_filled[first] = False
     is_filled &= ~_repeats(used, header.line)
     is_filled &= ~_first_text_matches(table, is_filled, _is_no_data)
     return np.flatnonzero(is_filled)
+
+
+def _explains(cells: Iterable[Cell]) -> bool:
+    """Tell whether a line only says how to fill in the columns: （18位）, 如：张三, 必填."""
+    return all(_REMARK.fullmatch(words) for words in map(clean, cells) if words)
 
 
 def _is_filled(cell: Cell) -> bool:

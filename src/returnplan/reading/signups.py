@@ -1,5 +1,6 @@
 """Sign-up sheets to columns: every person is an accepted line, or a rejected row with its faults."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -12,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from returnplan.faults import Fault
 from returnplan.intake import RejectedRow
-from returnplan.reading.cells import Finding
+from returnplan.reading.cells import Finding, is_blank
 from returnplan.reading.ids import birth_year_of, sex_of
 from returnplan.reading.parsed import ParsedSheet, invalid
 from returnplan.reading.rows import Mask
@@ -33,9 +34,10 @@ _DTYPES = {
 _WHO = ("name", "id_number", "phone")
 _SIGNUPS = TypeAdapter(list[SignUp])
 
+_TITLE = re.compile(r".+(?:表|册|单|镇|乡|村|屯|组|队|街道|社区|县|区|市|年|月|日)")
 _NOBODY = Finding(
     "nobody",
-    Text("这一行没有姓名、身份证号码和电话，未作为报名", "neither name, ID number nor phone: not a person"),
+    Text("这一行看不出是谁，未作为报名", "this row names nobody and was not taken as a sign-up"),
     Text("如果是一个人，请补填；否则请删去此行", "fill them in if it is a person, else delete the row"),
     "warning",
 )
@@ -79,7 +81,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
 
     The frame has dates as datetime64[s] (NaT: not told), lists as tuples, texts as str.
     """
-    is_somebody = np.logical_or.reduce([whole.is_filled(field) for field in _WHO])
+    is_somebody = np.logical_or.reduce([whole.is_filled(field) for field in _WHO]) & ~_is_title(whole)
     faults = [whole.fault(i, "name", _NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
     sheet = whole.only(is_somebody)
     columns = _columns(sheet)
@@ -98,6 +100,15 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
         tuple(faults),
         len(sheet.lines),
     )
+
+
+def _is_title(sheet: ParsedSheet) -> Mask:
+    """Return which lines name a village or a list and hold nothing else: titles between the people."""
+    is_title = sheet.columns["name"].map(lambda name: bool(_TITLE.fullmatch(name))) == True  # noqa: E712
+    others = [column for field, column in sheet.columns.items() if field != "name"]
+    for line in np.flatnonzero(is_title).tolist():
+        is_title[line] = all(is_blank(column.cells[column.codes[line]]) for column in others)
+    return np.asarray(is_title, dtype=bool)
 
 
 def frame_of(columns: Mapping[str, Values]) -> pd.DataFrame:

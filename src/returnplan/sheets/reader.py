@@ -4,6 +4,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 
@@ -19,16 +21,19 @@ from returnplan.sheets.wire import Job, RawSheet, load, receive, send
 def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
     """Yield the sheets of each file, in the order of ``paths``; hidden sheets come without cells.
 
+    The next file is opened while the caller works on the last one, no further ahead.
+
     Raises
     ------
     InputRefused : a file is unreadable or dangerous; the message names it and the mend
     """
-    with _Child() as child:
-        for path, shown in zip(paths, shown_names(paths), strict=True):
-            refusal, sheets = child.read(examine(path))
-            if refusal:
-                raise refused(path, refusal)
-            yield [_table(shown, sheet) for sheet in sheets]
+    names = shown_names(paths)
+    with ThreadPoolExecutor(max_workers=1) as ahead, _Child() as child:
+        coming = [ahead.submit(child.sheets_of, path) for path in paths[:1]]
+        for index, name in enumerate(names):
+            sheets = coming.pop().result()
+            coming = [ahead.submit(child.sheets_of, path) for path in paths[index + 1 : index + 2]]
+            yield [_table(name, sheet) for sheet in sheets]
 
 
 def _table(file: str, sheet: RawSheet) -> Table:
@@ -45,7 +50,7 @@ def _table(file: str, sheet: RawSheet) -> Table:
 
 
 class _Child:
-    """The process that opens the files; started at the first file and lost with a dangerous one."""
+    """The process that opens the files; the first dangerous one is the last it opens."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] = subprocess.Popen(
@@ -60,18 +65,31 @@ class _Child:
 
     def __exit__(self, *_: object) -> None:
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                with suppress(BrokenPipeError):  # a job that the child did not live to take
+                    pipe.close()
 
-    def read(self, job: Job) -> tuple[str, list[RawSheet]]:
+    def sheets_of(self, path: Path) -> list[RawSheet]:
+        """Scan a file, have it opened, and return its sheets."""
+        refusal, sheets = self._answer(examine(path))
+        if refusal:
+            raise refused(path, refusal)
+        return sheets
+
+    def _answer(self, job: Job) -> tuple[str, list[RawSheet]]:
         """Return an empty text and the sheets of a file, or the code of a refusal."""
         assert self._process.stdin
         assert self._process.stdout
         started = time.monotonic()
         deadline = Timer(job.seconds, self._process.kill)
         deadline.start()
+        body = None
         try:
-            send(self._process.stdin, job.to_bytes())
-            body = receive(self._process.stdout)
+            with suppress(BrokenPipeError):
+                send(self._process.stdin, job.to_bytes())
+                body = receive(self._process.stdout)
         finally:
             deadline.cancel()
         if body is not None:
