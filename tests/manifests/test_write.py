@@ -80,7 +80,7 @@ def test_a_child_has_a_row_and_counts_as_a_head(tmp_path: Path) -> None:
     sheet = write(tmp_path, make_riders(8))["随车名单"]
     (child,) = [row for row in passengers(sheet) if row["姓名"] == "(儿童)"]
     assert (child["座位"], child["特别照顾/备注"]) == (9, "随莫建国")
-    assert "9 人" in texts(sheet)
+    assert "9 人(儿童 1)" in texts(sheet)
 
 
 def test_blank_rows_up_to_the_usable_seats(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from returnplan.manifests.edition import Edition
-from returnplan.manifests.people import in_order
 from returnplan.masking import mask_id_number
 from returnplan.pages import Column, Line, Page, style
 from returnplan.pages.layout import Part, labelled, spread
+from returnplan.passengers import in_order
 from returnplan.plan import Rider
 from returnplan.wording import say_hour
 

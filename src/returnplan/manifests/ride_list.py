@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from returnplan.manifests.edition import Edition
-from returnplan.manifests.people import child_seats, choose_leaders, in_order, num_heads, spare_seats
 from returnplan.pages import Column, Line, Page, Style, style
 from returnplan.pages.layout import Part, labelled, spread
+from returnplan.passengers import child_seats, choose_leaders, in_order, num_heads, spare_seats
 from returnplan.plan import Rider, Stop
 from returnplan.supplies import count_packs
 from returnplan.wording import say_day, say_hour
@@ -213,10 +213,12 @@ def _stop_values(stop: Stop, aboard: int, edition: Edition) -> list[str | int | 
 
 def _closing(riders: Sequence[Rider], edition: Edition, widths: Sequence[float]) -> tuple[Line, ...]:
     say = edition.say
-    num_children = len(child_seats(riders))
+    heads, num_children = num_heads(riders), len(child_seats(riders))
     totals = [
-        (say("计划人数", "Planned"), say(f"{num_heads(riders)} 人", str(num_heads(riders)))),
-        (say("其中儿童", "Children"), say(f"{num_children} 人", str(num_children))),
+        (
+            say("计划人数", "Planned"),
+            say(f"{heads} 人(儿童 {num_children})", f"{heads} ({num_children} children)"),
+        ),
         (say("实际上车", "Boarded"), None),
         (say("未乘车", "Absent"), None),
         (say("现场增补", "Added"), None),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from returnplan.pages.page import Column, Line
 from returnplan.pages.style import Style
 
-_LINE_SPACING = 1.3
+_LINE_SPACING = 1.4
 """Height of a line of text over its font size; Chinese fonts need more than Latin ones."""
 _MARGIN = 4
 _BODY_SIZE = 10
@@ -46,9 +46,15 @@ def _text_height_pt(text: str, width: float, style: Style) -> float:
     size = style.size
     if not style.wrap:
         return size * _LINE_SPACING
-    per_line = max(1.0, (width - 0.3) * _BODY_SIZE / size)
-    num_lines = sum(max(1, math.ceil(_num_units(part) / per_line)) for part in text.split("\n"))
+    indent = 1.5 if style.align == "left" and style.border else 0.3
+    per_line = max(1.0, (width - indent) * _BODY_SIZE / size)
+    num_lines = sum(_num_lines(_num_units(part) / per_line) for part in text.split("\n"))
     return num_lines * size * _LINE_SPACING
+
+
+def _num_lines(fullness: float) -> int:
+    """Return how many lines a text takes that would fill so many; where it breaks, some of a line is lost."""
+    return 1 if fullness <= 1 else math.ceil(fullness * 1.06)
 
 
 def _num_units(text: str) -> float:

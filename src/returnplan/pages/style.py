@@ -29,6 +29,7 @@ class Style:
 PLAIN = Style()
 CENTER = Style(align="center")
 SMALL = Style(size=9, align="center")
+SMALL_LEFT = Style(size=9)
 SHRINK = Style(align="center", wrap=False, shrink=True)
 HEADER = Style(bold=True, align="center", fill="#DCE6F1")
 LABEL = Style(bold=True, fill="#F2F2F2", align="center")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from returnplan.manifests.people import choose_leaders, num_heads
+from returnplan.passengers import choose_leaders, num_heads
 from tests.specimens.coach import DAY, id_number, make_rider, make_riders
 
 

@@ -1,0 +1,10 @@
+"""Whom to phone and what to say (通知): the call workbook of a township, written and read back.
+
+Decides nothing: who has to be called is the caller's, what follows from an answer too.
+"""
+
+from returnplan.calls.call import Call, first_calls
+from returnplan.calls.sheet import CallResult, Outcome, read_calls
+from returnplan.calls.write import write_calls
+
+__all__ = ["Call", "CallResult", "Outcome", "first_calls", "read_calls", "write_calls"]

@@ -1,0 +1,157 @@
+"""The call list of a township: its columns, how it is written, how what was filled in is read back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from returnplan.answers import Answer, AnswerReport, read_answers
+from returnplan.answers.read import UnclearAnswer
+from returnplan.calls.call import KINDS, Call, message
+from returnplan.faults import RowRef
+from returnplan.pages import Choice, Column, Page, Since, Style, style
+from returnplan.pages.layout import Part, spread
+from returnplan.pages.page import Check, Value
+from returnplan.reading.cells import Finding, clean, required
+from returnplan.reading.dates import day
+from returnplan.reading.quantities import count
+from returnplan.reading.words import one_of
+from returnplan.texts import Lang, Text
+from returnplan.wording import say_day
+
+Outcome = Literal["told", "unreached", "cancelled", "postponed"]
+
+PAPER = Text("电话通知表", "call list")
+_OUTCOMES: dict[Outcome, Text] = {
+    "told": Text("已通知", "told"),
+    "unreached": Text("未接通", "no answer"),
+    "cancelled": Text("取消", "cancels"),
+    "postponed": Text("改期至", "postpones to"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel."""
+
+    ref: RowRef
+    person: int
+    batch: str
+    outcome: Outcome
+    postponed_to: date | None
+    note: str
+
+
+class _Field(NamedTuple):
+    key: str
+    header: Text
+    width: float
+    read: Callable[[Call, Lang], Value]
+    look: Style = style.CENTER
+
+
+def _blank(call: Call, lang: Lang) -> Value:
+    return None
+
+
+_FIELDS = (
+    _Field("person", Text("编号", "Person"), 7, lambda call, lang: call.rider.person, style.SHRINK),
+    _Field("name", Text("姓名", "Name"), 9, lambda call, lang: call.rider.name),
+    _Field("phone", Text("联系电话", "Phone"), 13, lambda call, lang: call.rider.phone),
+    _Field("kind", Text("情况", "Case"), 9, lambda call, lang: KINDS[call.kind].say(lang)),
+    _Field("batch", Text("批次编号", "Batch"), 11, lambda call, lang: call.batch.id, style.SHRINK),
+    _Field("day", Text("日期", "Date"), 10, lambda call, lang: say_day(call.pickup.time.date(), lang)),
+    _Field("hour", Text("上车时间", "Hour"), 8, lambda call, lang: f"{call.pickup.time:%H:%M}"),
+    _Field("pickup", Text("上车点", "Pick-up"), 18, lambda call, lang: call.rider.pickup, style.SMALL),
+    _Field("message", Text("通知内容", "What to say"), 78, message, style.SMALL_LEFT),
+    _Field("outcome", Text("结果", "Result"), 10, _blank),
+    _Field("postponed_to", Text("改期日期", "New date"), 11, _blank, style.WRITTEN_DAY),
+    _Field("note", Text("备注", "Remarks"), 14, _blank, style.PLAIN),
+)
+
+
+def call_page(name: str, calls: Sequence[Call], footer: str, lang: Lang) -> Page:
+    """Return the sheet of a township called ``name``."""
+    columns = tuple(
+        Column(
+            field.header.say(lang),
+            field.width,
+            [field.read(call, lang) for call in calls],
+            field.look,
+            _check(field.key, lang),
+        )
+        for field in _FIELDS
+    )
+    widths = [column.width for column in columns]
+    title = Text(f"{name} 电话通知表", f"Calls: {name}").say(lang)
+    hint = Text(
+        f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",
+        f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
+        "Read it back with returnplan notify --read.",
+    ).say(lang)
+    return Page(
+        PAPER.say(lang),
+        columns,
+        top=(
+            spread([Part(title, style.TITLE)], widths, 30),
+            spread([Part(hint, style.REMARK)], widths, 18),
+        ),
+        row_height_pt=20,
+        footer=footer,
+    )
+
+
+def _check(key: str, lang: Lang) -> Check | None:
+    if key == "outcome":
+        return Choice(tuple(words.say(lang) for words in _OUTCOMES.values()))
+    return Since(date(2020, 1, 1)) if key == "postponed_to" else None
+
+
+def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:
+    """Read call lists that were filled in; rows without a result say nothing.
+
+    Parameters
+    ----------
+    paths : the workbooks
+    year : of dates without one
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, or is no call list
+    """
+    headers = {field.key: field.header for field in _FIELDS}
+    return read_answers(paths, headers, ("person", "batch", "outcome"), lambda row: _result(row, year), PAPER)
+
+
+_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
+_outcome = one_of(
+    {word: outcome for outcome, words in _OUTCOMES.items() for word in words},
+    Finding(
+        "unknown_result",
+        Text("看不懂这个结果", "this result cannot be read"),
+        Text("请从下拉列表中选择", "choose from the list"),
+    ),
+)
+_NO_NEW_DATE = Finding(
+    "missing_new_date",
+    Text("改期没有写日期", "postponed, but to no date"),
+    Text("请在“改期日期”填可以走的日期", "write from which day the person can travel"),
+)
+
+
+def _result(row: Answer, year: int | None) -> CallResult | None:
+    if not row.has("outcome"):
+        return None
+    outcome = row.value("outcome", _outcome)
+    new_date = row.value("postponed_to", day(year)) if outcome == "postponed" else None
+    if outcome == "postponed" and new_date is None:
+        raise UnclearAnswer(row.fault("postponed_to", _NO_NEW_DATE))
+    return CallResult(
+        row.ref,
+        row.value("person", _person),
+        row.value("batch", clean),
+        outcome,
+        new_date,
+        row.value("note", clean),
+    )
