@@ -53,12 +53,16 @@ WRITTEN = Style(number_format="@")
 WRITTEN_DAY = Style(align="center", number_format="yyyy-mm-dd")
 """For blank rows of a form: what is typed there is text, or a date."""
 
+ANSWER = Style(align="center", fill="#FFF2CC", number_format="@")
+"""Where the reader of a paper writes something to hand back."""
+
 WRONG = Style(wrap=False, fill="#FFC7CE", color="#9C0006", number_format="@")
 DOUBTFUL = Style(wrap=False, fill="#FFEB9C", number_format="@")
 REASON = Style(color="#9C0006", border=False)
 """For a sheet that goes back: a cell in error, one with a warning, and the words beside them."""
 
 FIGURE = replace(CENTER, number_format="#,##0")
+MONEY = replace(CENTER, number_format="#,##0.00")
 SHARE = replace(CENTER, number_format="0.0%")
 """For short tables that are printed."""
 
