@@ -1,0 +1,122 @@
+"""The changes that would place a group, each with its price and the rules it relaxes, if any."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from returnplan.assembly.standing import Standing
+from returnplan.explain.trial import Breach, alone, breaches, num_persons, price_yuan, with_groups
+from returnplan.planning.drafts import Draft
+from returnplan.problem.model import Ints, Problem
+
+NEAR_DAYS = 1
+"""How many days beyond the window a batch is still looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The plan that stands, in integers: batches by id, what they leave over, the ceiling a head."""
+
+    problem: Problem
+    drafts: Mapping[str, Draft]
+    standing: Standing
+    most_a_head_yuan: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A group on ``draft``: batch ``batch``, or a further vehicle where that is None.
+
+    ``more_yuan`` is what the plan would cost more; ``relaxed`` are the rules that would not hold: at most one
+    on a batch, several of a vehicle for few people.
+    ``larger`` tells that the batch needs another type of vehicle than it has now.
+    """
+
+    draft: Draft
+    batch: str | None
+    more_yuan: float
+    relaxed: tuple[Breach, ...]
+    larger: bool = False
+
+
+def changes_for(campaign: Campaign, cell: int, skip: str = "") -> list[Change]:
+    """Return the cheapest change of each sort (rule relaxed, day, new vehicle or not), the cheapest first.
+
+    Parameters
+    ----------
+    skip : a batch that is not looked at (the one the group is on)
+    """
+    if campaign.problem.cells.pickup[cell] < 0 or campaign.problem.cells.city_group[cell] < 0:
+        return []
+    best: dict[tuple[object, ...], Change] = {}
+    for change in sorted(_all_changes(campaign, cell, skip), key=_order):
+        rules = tuple(breach.rule for breach in change.relaxed)
+        best.setdefault((rules, change.batch is None, change.larger), change)
+    return list(best.values())
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    return bool(change.relaxed), round(change.more_yuan, 2), change.batch or "", change.draft.pool
+
+
+def _all_changes(campaign: Campaign, cell: int, skip: str) -> Iterator[Change]:
+    for batch, draft in campaign.drafts.items():
+        if batch != skip and _may_share(campaign.problem, draft, cell):
+            yield from _joined(campaign, batch, draft, cell)
+    yield from _vehicles_alone(campaign, cell)
+
+
+def _may_share(problem: Problem, draft: Draft, cell: int) -> bool:
+    """Return whether the batch goes to the group's city, about when it can leave."""
+    cells = problem.cells
+    near = cells.earliest[cell] - NEAR_DAYS <= draft.day <= cells.latest[cell] + NEAR_DAYS
+    return bool(near and cells.city_group[draft.load[0][0]] == cells.city_group[cell])
+
+
+def _joined(campaign: Campaign, batch: str, draft: Draft, cell: int) -> Iterator[Change]:
+    """Yield the group on the batch: as it is, or with a larger vehicle where only seats are wanting."""
+    problem = campaign.problem
+    joined = with_groups(problem, draft, cell, 1)
+    found = breaches(problem, joined, campaign.most_a_head_yuan)
+    before_yuan = price_yuan(problem, draft)
+    if len(found) <= 1 and (not found or found[0].rule != "seats"):
+        yield Change(joined, batch, price_yuan(problem, joined) - before_yuan, found)
+    elif len(found) == 1:
+        for pool in _pools_that_hold(campaign, cell, int(found[0].figure), draft.day):
+            swapped = Draft(joined.day, pool, joined.pickups, joined.dropoffs, joined.load)
+            if not breaches(problem, swapped, campaign.most_a_head_yuan):
+                yield Change(swapped, batch, price_yuan(problem, swapped) - before_yuan, (), larger=True)
+
+
+def _pools_that_hold(campaign: Campaign, cell: int, seats: int, day: int) -> list[int]:
+    """Return the pools with a free vehicle of enough seats on the day."""
+    pools = campaign.problem.pools
+    holds = (pools.usable >= seats) & campaign.standing.is_free[:, day] & _serves(campaign.problem, cell)
+    lines: list[int] = np.flatnonzero(holds).tolist()
+    return lines
+
+
+def _serves(problem: Problem, cell: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    base = problem.pools.base
+    return np.asarray((base < 0) | (base == problem.cells.prefecture[cell]))
+
+
+def _vehicles_alone(campaign: Campaign, cell: int) -> Iterator[Change]:
+    """Yield a vehicle for the group alone on each day of its window, hired in addition where none is free."""
+    problem, cells = campaign.problem, campaign.problem.cells
+    holds: Ints = np.flatnonzero((problem.pools.usable >= cells.num_seats[cell]) & _serves(problem, cell))
+    for day in range(int(cells.earliest[cell]), int(cells.latest[cell]) + 1):
+        for pool in holds.tolist():
+            draft = alone(problem, cell, pool, day)
+            relaxed = breaches(problem, draft, campaign.most_a_head_yuan)
+            if not campaign.standing.is_free[pool, day]:
+                relaxed = (*relaxed, Breach("fleet", 1, 0))
+            yield Change(draft, None, price_yuan(problem, draft), relaxed)
+
+
+def saving_yuan(campaign: Campaign, batch: str, cell: int) -> tuple[float, int]:
+    """Return what the batch costs less without one group of the cell, and how many would still ride."""
+    problem, draft = campaign.problem, campaign.drafts[batch]
+    without = with_groups(problem, draft, cell, -1)
+    return price_yuan(problem, draft) - price_yuan(problem, without), num_persons(problem, without)
