@@ -72,6 +72,17 @@ def test_rejected_rows_bear_full_names_as_far_as_they_are_known() -> None:
     assert names == [("柳州市", "融水苗族自治县", "东菀"), ("柳州市", "融水苗族自治县", "东莞市")]
 
 
+def test_places_and_vacancies_have_an_order_of_their_own() -> None:
+    people = [signup(1, city="东莞"), signup(2, city="深圳"), signup(3, city="佛山", county="融安县")]
+    lines = [
+        Demand(ref=f"需求.xlsx!S!{row}", employer=employer, city=city)
+        for row, employer, city in ((2, "丙厂", "中山"), (3, "甲厂", "中山"), (4, "乙厂", "佛山"))
+    ]
+    one, other = enrolled(*people, demand=lines), enrolled(*people[::-1], demand=lines[::-1])
+    assert (one.places, one.vacancies) == (other.places, other.vacancies)
+    assert len(set(one.people["dropoff"])) == 3
+
+
 def test_an_empty_sheet_gives_an_empty_roster() -> None:
     roster = enrolled(demand=LINES)
     assert list(roster.people.columns) == PEOPLE_COLUMNS
