@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.e2e.program import run
+from tests.e2e.program import call, run
 
 ID_OR_PHONE = re.compile(r"\d{17}[\dX]|(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 @pytest.fixture(scope="module")
 def answer(gangnan: Path) -> dict[str, Any]:
-    return json.loads(run(gangnan, "show", "--json").stdout)
+    return json.loads(call(gangnan, "show", "--json").stdout)
 
 
 def test_three_hundred_and_thirty_people_travel(answer: dict[str, Any]) -> None:
@@ -61,7 +61,7 @@ def test_plan_workbook_opens(gangnan: Path) -> None:
     ids=" ".join,
 )
 def test_nothing_personal_on_screen(command: list[str], gangnan: Path) -> None:
-    done = run(gangnan, *command)
+    done = call(gangnan, *command)
     assert ID_OR_PHONE.findall(done.stdout + done.stderr) == []
 
 

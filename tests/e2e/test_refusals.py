@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.e2e.program import run
+from tests.e2e.program import call
 
 
 def only(folder: Path, path: Path) -> bool:
@@ -25,14 +25,14 @@ def only(folder: Path, path: Path) -> bool:
 def test_no_spreadsheet_is_refused(name: str, content: bytes, tmp_path: Path) -> None:
     file = tmp_path / name
     file.write_bytes(content)
-    done = run(tmp_path, "plan", name, exit_code=3)
+    done = call(tmp_path, "plan", name, exit_code=3)
     assert name in done.stderr
     assert "Traceback" not in done.stderr
     assert only(tmp_path, file)
 
 
 def test_a_missing_file_is_refused(empty: Path) -> None:
-    done = run(empty, "plan", "没有这个文件.xlsx", exit_code=None)
+    done = call(empty, "plan", "没有这个文件.xlsx", exit_code=None)
     assert done.returncode in (2, 3)
     assert "没有这个文件.xlsx" in done.stderr
 
@@ -42,7 +42,7 @@ def test_a_sheet_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
     book.active.append(["菜名", "价格"])
     book.active.append(["米粉", 8])
     book.save(tmp_path / "菜单.xlsx")
-    assert "菜单.xlsx" in run(tmp_path, "plan", "菜单.xlsx", exit_code=3).stderr
+    assert "菜单.xlsx" in call(tmp_path, "plan", "菜单.xlsx", exit_code=3).stderr
 
 
 def first_rows(source: Path, target: Path, num_people: int) -> None:
@@ -53,28 +53,28 @@ def first_rows(source: Path, target: Path, num_people: int) -> None:
 
 def test_a_list_without_people_gives_an_empty_plan(empty: Path) -> None:
     first_rows(empty / "signups.xlsx", empty / "none.xlsx", 0)
-    run(empty, "plan", "none.xlsx")
+    call(empty, "plan", "none.xlsx")
 
 
 def test_one_person_alone_cannot_be_planned(empty: Path) -> None:
     """Nobody charters a coach for one: exit 6, with the reason, and nothing is saved."""
     first_rows(empty / "signups.xlsx", empty / "one.xlsx", 1)
-    run(empty, "plan", "one.xlsx", exit_code=6)
+    call(empty, "plan", "one.xlsx", exit_code=6)
     assert not (empty / "plan.xlsx").exists()
 
 
 def test_a_misspelt_city_gets_the_nearest(gangnan: Path) -> None:
-    assert "东莞市" in run(gangnan, "manifest", "--city", "Dongguang", exit_code=2).stderr
+    assert "东莞市" in call(gangnan, "manifest", "--city", "Dongguang", exit_code=2).stderr
 
 
 def test_a_misspelt_rule_gets_the_nearest(empty: Path) -> None:
     (empty / "returnplan.toml").write_text("[rules]\nmin_loud = 5\n", encoding="utf-8")
-    assert "min_load" in run(empty, "plan", "signups.xlsx", exit_code=2).stderr
+    assert "min_load" in call(empty, "plan", "signups.xlsx", exit_code=2).stderr
 
 
 def test_a_misspelt_command_gets_the_nearest(empty: Path) -> None:
-    assert "plan" in run(empty, "plam", "signups.xlsx", exit_code=2).stderr
+    assert "plan" in call(empty, "plam", "signups.xlsx", exit_code=2).stderr
 
 
 def test_papers_before_a_plan_say_what_to_do(empty: Path) -> None:
-    assert "returnplan plan" in run(empty, "manifest", exit_code=None).stderr
+    assert "returnplan plan" in call(empty, "manifest", exit_code=None).stderr

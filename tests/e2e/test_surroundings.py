@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import run
+from tests.e2e.program import call, run
 
 BARE_CONSOLE = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 GBK_CONSOLE = {"PYTHONIOENCODING": "gbk"}
@@ -32,19 +32,19 @@ def test_stdout_is_json_alone(empty: Path) -> None:
 def test_second_run_changes_nothing(empty: Path) -> None:
     first = json.loads(run(empty, "plan", "signups.xlsx", "--json").stdout)
     before = {path.name: path.read_bytes() for path in empty.iterdir() if path.suffix == ".xlsx"}
-    second = json.loads(run(empty, "plan", "signups.xlsx", "--json").stdout)
+    second = json.loads(call(empty, "plan", "signups.xlsx", "--json").stdout)
     assert second == first
     assert {path.name: path.read_bytes() for path in empty.iterdir() if path.suffix == ".xlsx"} == before
 
 
 def test_dry_run_leaves_the_folder_alone(empty: Path) -> None:
-    run(empty, "plan", "signups.xlsx", "--dry-run")
+    call(empty, "plan", "signups.xlsx", "--dry-run")
     assert [path.name for path in empty.iterdir()] == ["signups.xlsx"]
 
 
 def test_another_rule_is_another_plan(empty: Path) -> None:
-    few = json.loads(run(empty, "plan", "signups.xlsx", "--json").stdout)["summary"]
+    few = json.loads(call(empty, "plan", "signups.xlsx", "--json").stdout)["summary"]
     (empty / "returnplan.toml").write_text("[rules]\nload_factor = 0.5\n", encoding="utf-8")
-    many = json.loads(run(empty, "plan", "signups.xlsx", "--json").stdout)["summary"]
+    many = json.loads(call(empty, "plan", "signups.xlsx", "--json").stdout)["summary"]
     assert many["batches"] > few["batches"]
     assert many["planned"] == few["planned"]
