@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -97,18 +98,23 @@ def read_answers(
     answers: list[T] = []
     faults: list[Fault] = []
     for path, tables in zip(paths, read_tables(paths), strict=True):
-        found = [(table, place) for table in tables if (place := _find_header(table, headers, needed))]
+        found = [rows for table in tables if (rows := table_rows(table, headers, needed)) is not None]
         if not found:
-            raise InputRefused(_no_such_paper(path, paper))
-        for table, (line, columns) in found:
-            for row in _rows(table, line, columns):
-                try:
-                    answer = read_row(row)
-                except UnclearAnswer as unclear:
-                    faults.append(unclear.fault)
-                else:
-                    answers += [answer] if answer is not None else []
+            raise InputRefused(no_such_paper(path, paper))
+        for row in chain.from_iterable(found):
+            try:
+                answer = read_row(row)
+            except UnclearAnswer as unclear:
+                faults.append(unclear.fault)
+            else:
+                answers += [answer] if answer is not None else []
     return AnswerReport(tuple(answers), tuple(faults))
+
+
+def table_rows(table: Table, headers: Mapping[str, Text], needed: Sequence[str]) -> list[Answer] | None:
+    """Return the rows below the header that has all needed fields; None when the table has no such header."""
+    found = _find_header(table, headers, needed)
+    return None if found is None else list(_rows(table, *found))
 
 
 def _find_header(
@@ -132,7 +138,8 @@ def _rows(table: Table, header_line: int, columns: Mapping[str, int]) -> Iterato
             yield Answer(RowRef(table.file, table.sheet, line + 1), cells, letters)
 
 
-def _no_such_paper(path: Path, paper: Text) -> Text:
+def no_such_paper(path: Path, paper: Text) -> Text:
+    """Return why a workbook is refused."""
     return Text(
         f"{path} 里没有{paper.zh}:请用本程序写出的那份表填写,不要改列名",
         f"{path} holds no {paper.en}: fill in the one that this program wrote, and keep its headers",

@@ -4,12 +4,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from returnplan.manifests.edition import Edition
+from returnplan.manifests.ride_fields import BATCH
 from returnplan.masking import mask_id_number
 from returnplan.pages import Column, Line, Page, style
 from returnplan.pages.layout import Part, labelled, spread
 from returnplan.passengers import in_order
 from returnplan.plan import Rider
+from returnplan.texts import Text
 from returnplan.wording import say_hour
+
+PERSON = Text("编号", "Person")
+ARRIVED = Text("到岗", "Arrived")
+NOTE = Text("备注", "Remarks")
+"""The columns by which a receipt is known again, and what is written into it."""
 
 
 def receivers(riders: Sequence[Rider]) -> dict[str, list[Rider]]:
@@ -45,7 +52,7 @@ def _columns(people: Sequence[Rider], edition: Edition) -> tuple[Column, ...]:
     blank = [None] * len(people)
     return (
         Column(say("序号", "No."), 5, list(range(1, len(people) + 1)), style.SHRINK),
-        Column(say("编号", "Person"), 7, [rider.person for rider in people], style.SHRINK),
+        Column(PERSON.say(edition.lang), 7, [rider.person for rider in people], style.SHRINK),
         Column(say("姓名", "Name"), 10, [rider.name for rider in people]),
         Column(say("性别", "Sex"), 5, [rider.sex for rider in people], style.SHRINK),
         Column(
@@ -56,8 +63,8 @@ def _columns(people: Sequence[Rider], edition: Edition) -> tuple[Column, ...]:
         ),
         Column(say("联系电话", "Phone"), 13, [rider.phone for rider in people]),
         Column(say("工种", "Post"), 12, [rider.post for rider in people]),
-        Column(say("到岗", "Arrived"), 9, blank),
-        Column(say("备注", "Remarks"), 14, [rider.note for rider in people]),
+        Column(ARRIVED.say(edition.lang), 9, blank),
+        Column(NOTE.say(edition.lang), 14, [rider.note for rider in people]),
     )
 
 
@@ -69,7 +76,7 @@ def _facts(edition: Edition, receiver: str, people: Sequence[Rider], widths: Seq
     places = "、".join(dict.fromkeys(rider.dropoff for rider in people))
     who = say("接收单位", "Received by") if people[0].employer else say("下车地点", "Drop-off")
     return [
-        spread(labelled([(who, receiver), (say("批次编号", "Batch"), batch.id)], shares=(4, 2)), widths, 24),
+        spread(labelled([(who, receiver), (BATCH.say(edition.lang), batch.id)], shares=(4, 2)), widths, 24),
         spread(
             labelled(
                 [(say("下车点", "Drop-off"), places), (say("预计到达", "Arrives"), arrival)], shares=(4, 2)

@@ -1,58 +1,15 @@
 """The manifest that rides along (随车名单): everything the escort needs, never posted."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from returnplan.manifests.edition import Edition
-from returnplan.pages import Column, Line, Page, Style, style
+from returnplan.manifests.ride_fields import ADDED, BATCH, RIDE_FIELDS, Entry
+from returnplan.pages import Column, Line, Page, style
 from returnplan.pages.layout import Part, labelled, spread
 from returnplan.passengers import child_seats, choose_leaders, in_order, num_heads, spare_seats
 from returnplan.plan import Rider, Stop
 from returnplan.supplies import count_packs
 from returnplan.wording import say_day, say_hour
-
-
-class Entry(NamedTuple):
-    """A row of the list: a rider, a child in a seat of its own, or a blank row (``number`` 增1)."""
-
-    number: int | str
-    person: int | None = None
-    seat: int | None = None
-    name: str = ""
-    sex: str = ""
-    id_number: str = ""
-    phone: str = ""
-    pickup: str = ""
-    dropoff: str = ""
-    employer: str = ""
-    care: str = ""
-
-
-class _Field(NamedTuple):
-    zh: str
-    en: str
-    width: float
-    read: Callable[[Entry], str | int | None] | None
-    style: Style = style.CENTER
-    hidden_from: tuple[str, ...] = ()
-
-
-_FIELDS = (
-    _Field("序号", "No.", 5, lambda e: e.number, style.SHRINK),
-    _Field("编号", "Person", 7, lambda e: e.person, style.SHRINK),
-    _Field("座位", "Seat", 5, lambda e: e.seat, style.CENTER),
-    _Field("姓名", "Name", 10, lambda e: e.name),
-    _Field("性别", "Sex", 5, lambda e: e.sex, style.SHRINK),
-    _Field("身份证号码", "ID number", 20, lambda e: e.id_number, style.SHRINK, ("carrier", "employer")),
-    _Field("联系电话", "Phone", 13, lambda e: e.phone),
-    _Field("上车点", "Pick-up", 18, lambda e: e.pickup, style.SMALL),
-    _Field("下车点", "Drop-off", 26, lambda e: e.dropoff, style.SMALL),
-    _Field("务工企业", "Employer", 26, lambda e: e.employer, style.SMALL, ("carrier",)),
-    _Field("特别照顾/备注", "Special care, remarks", 14, lambda e: e.care, style.CARE),
-    _Field("上车", "On board", 6, None),
-    _Field("体温", "Temp.", 6, None),
-    _Field("签字", "Signature", 12, None),
-)
 
 
 def ride_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
@@ -82,9 +39,9 @@ def _entries(riders: Sequence[Rider], edition: Edition) -> list[Entry]:
             _child_entry(rider, seat, len(entries) + 1 + index, edition)
             for index, seat in enumerate(rider.child_seats)
         ]
-    added = edition.say("增", "+")
     return entries + [
-        Entry(f"{added}{index + 1}") for index in range(spare_seats(riders, edition.batch.usable))
+        Entry(f"{ADDED.say(edition.lang)}{index + 1}")
+        for index in range(spare_seats(riders, edition.batch.usable))
     ]
 
 
@@ -120,13 +77,13 @@ def _columns(entries: Sequence[Entry], edition: Edition) -> list[Column]:
     wanted = edition.settings.columns
     return [
         Column(
-            edition.say(field.zh, field.en),
+            field.header.say(edition.lang),
             field.width,
-            [field.read(entry) if field.read else None for entry in entries],
+            [getattr(entry, field.key, None) for entry in entries],
             field.style,
         )
-        for field in _FIELDS
-        if wanted.audience not in field.hidden_from and (field.zh != "体温" or wanted.temperature)
+        for field in RIDE_FIELDS
+        if wanted.audience not in field.hidden_from and (field.key != "temperature" or wanted.temperature)
     ]
 
 
@@ -146,7 +103,7 @@ def _facts(edition: Edition, riders: Sequence[Rider], widths: Sequence[float]) -
             (say("出发", "Departs"), f"{say_day(batch.date, edition.lang)} {batch.depart:%H:%M}"),
             (say("预计到达", "Arrives"), say_hour(batch.arrive, batch.date, edition.lang)),
             (say("里程", "Distance"), say(f"约{batch.km:.0f}公里", f"about {batch.km:.0f} km")),
-            (say("批次编号", "Batch"), batch.id),
+            (BATCH.say(edition.lang), batch.id),
         ],
         [
             (say("车长", "Leader"), leaders[0]),
