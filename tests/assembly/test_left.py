@@ -160,3 +160,9 @@ def test_the_few_who_are_left_are_too_costly() -> None:
     people = campaign([worker()] * 12)
     assert set(codes(people, rules=Rules(max_cost_per_head=250))) == {"too_costly"}
     assert set(codes(people, rules=Rules(max_cost_per_head=300))) == {"no_route"}
+
+
+def test_a_free_seat_that_the_search_missed_is_named() -> None:
+    people = campaign([worker()] * 10 + [worker(LIUCHENG)])
+    assert codes(people, draft((0, 10))) == ["no_route"]
+    assert "let them join 0218-001 (650 yuan more)" in reasons(people, draft((0, 10)))

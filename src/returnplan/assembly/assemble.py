@@ -10,6 +10,7 @@ from returnplan.assembly.left import verdicts_on_left
 from returnplan.assembly.order import in_reading_order
 from returnplan.assembly.riders import matches_frame, riders_frame
 from returnplan.assembly.rides import rides_of
+from returnplan.assembly.standing import standing_of
 from returnplan.assembly.summary import summary_of
 from returnplan.assembly.unplanned import unplanned_frame
 from returnplan.plan import Plan
@@ -44,7 +45,8 @@ def assemble(
     rides = rides_of(drafts, travellers, roster)
     batches = batches_of(drafts, rides, problem, roster, timetable)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
-    left = verdicts_on_left(roster, rules, problem, travellers, drafts)
+    by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
+    left = verdicts_on_left(roster, travellers, standing_of(problem, by_id, rules))
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),

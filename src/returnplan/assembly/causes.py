@@ -7,29 +7,34 @@ answer. The hard ones (no day, no vehicle, no road) come before those that depen
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
 from returnplan.assembly import wording
 from returnplan.assembly.companions import most_companions
 from returnplan.assembly.standing import Standing
+from returnplan.assembly.trial import breaches, price_yuan, with_groups
 from returnplan.assembly.verdicts import Verdict
 from returnplan.problem.model import Floats, Ints, Problem
+
+MOST_TRIED = 30
+"""Batches that are tried for a free seat; one group after another is, so it must stay cheap."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One group that was left, ``cell`` of the problem; names are for the wording alone.
+    """One group that was left, ``cell`` of the problem; names are for the wording alone."""
 
-    ``most_a_head_yuan`` is the ceiling on the cost of a batch a rider.
-    """
-
-    problem: Problem
     standing: Standing
-    most_a_head_yuan: float
     cell: int
     base: str
     city: str
+
+    @property
+    def problem(self) -> Problem:
+        """What was planned."""
+        return self.standing.problem
 
     @cached_property
     def days(self) -> Ints:
@@ -113,7 +118,7 @@ def _no_road(case: Case) -> Verdict | None:
 
 def _too_costly_at_best(case: Case) -> Verdict | None:
     """Even a full vehicle costs more a head than the ceiling."""
-    pools, limit = case.problem.pools, case.most_a_head_yuan
+    pools, limit = case.problem.pools, case.standing.most_a_head_yuan
     full = pools.fixed_yuan[case.big_pools] + pools.per_km_yuan[case.big_pools] * case.direct_km.min()
     a_head = float((full / pools.usable[case.big_pools]).min())
     return wording.too_costly(a_head, limit) if a_head > limit else None
@@ -128,6 +133,16 @@ def _too_few_in_all(case: Case) -> Verdict | None:
     return wording.stops_bind(in_stops, least) if in_stops < least else None
 
 
+def _free_seat(case: Case) -> Verdict | None:
+    """The search went past a free seat (it is cut short, or heuristic); whoever reads it can use it."""
+    problem = case.problem
+    for batch, draft in islice(case.standing.with_seats(case.cell), MOST_TRIED):
+        joined = with_groups(problem, draft, case.cell, 1)
+        if not breaches(problem, joined, case.standing.most_a_head_yuan):
+            return wording.free_seat(batch, price_yuan(problem, joined) - price_yuan(problem, draft))
+    return None
+
+
 def _vehicles_used_up(case: Case) -> Verdict | None:
     return None if len(case.free_pools) else wording.no_vehicle_left(case.base)
 
@@ -140,7 +155,11 @@ def _too_few_left(case: Case) -> Verdict | None:
     if min(most, in_stops) < least:
         return wording.below_min_load(min(most, in_stops), least, price_yuan)
     a_head = price_yuan / in_stops
-    return wording.too_costly(a_head, case.most_a_head_yuan) if a_head > case.most_a_head_yuan else None
+    return (
+        wording.too_costly(a_head, case.standing.most_a_head_yuan)
+        if a_head > case.standing.most_a_head_yuan
+        else None
+    )
 
 
 HYPOTHESES: tuple[Callable[[Case], Verdict | None], ...] = (
@@ -149,6 +168,7 @@ HYPOTHESES: tuple[Callable[[Case], Verdict | None], ...] = (
     _no_road,
     _too_costly_at_best,
     _too_few_in_all,
+    _free_seat,
     _vehicles_used_up,
     _too_few_left,
 )

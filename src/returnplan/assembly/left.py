@@ -1,24 +1,16 @@
 """The people whom the planner left, each with a verdict."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from returnplan.assembly.causes import Case, why_left
-from returnplan.assembly.standing import standing_of
+from returnplan.assembly.standing import Standing
 from returnplan.assembly.verdicts import Verdict
-from returnplan.planning.drafts import Draft
-from returnplan.problem.model import Problem, Travellers
+from returnplan.problem.model import Travellers
 from returnplan.roster import Roster
-from returnplan.rules import Rules
 
 
-def verdicts_on_left(
-    roster: Roster, rules: Rules, problem: Problem, travellers: Travellers, drafts: Sequence[Draft]
-) -> dict[int, Verdict]:
+def verdicts_on_left(roster: Roster, travellers: Travellers, standing: Standing) -> dict[int, Verdict]:
     """Return the verdict on each line of ``Roster.people`` that is eligible and rides in no draft."""
-    standing = standing_of(problem, drafts)
-    ceiling_yuan = np.inf if rules.max_cost_per_head is None else rules.max_cost_per_head
     verdicts: dict[int, Verdict] = {}
     for cell in np.flatnonzero(standing.num_left).tolist():
         last_group = int(travellers.group_start[cell + 1])
@@ -27,7 +19,7 @@ def verdicts_on_left(
             travellers.member_start[first_left] : travellers.member_start[last_group]
         ]
         base, city = _names(roster, int(rows[0]))
-        verdict = why_left(Case(problem, standing, ceiling_yuan, cell, base, city))
+        verdict = why_left(Case(standing, cell, base, city))
         verdicts |= dict.fromkeys(rows.tolist(), verdict)
     return verdicts
 

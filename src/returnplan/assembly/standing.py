@@ -1,38 +1,67 @@
-"""What the drafts leave over: groups without a seat, vehicles that could still go."""
+"""The plan as it stands, in integers: its batches, and the seats and vehicles that they leave over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from returnplan.assembly.trial import seats_taken
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Ints, Problem
+from returnplan.rules import Rules
 
 Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is left beside the drafts.
+    """What was planned, and what is left beside it.
 
-    ``num_left`` (C,) groups without a seat; ``is_free`` (V, D) whether one more vehicle of the pool may leave
-    on the day.
+    Attributes
+    ----------
+    drafts : batch id -> draft
+    most_a_head_yuan : the ceiling on the cost of a batch a rider, infinite if there is none
+    num_left : (C,) groups without a seat
+    is_free : (V, D) whether one more vehicle of the pool may leave on the day
+    spare : (B,) usable seats that are free on each draft
     """
 
+    problem: Problem
+    drafts: Mapping[str, Draft]
+    most_a_head_yuan: float
     num_left: Ints
     is_free: Bools
+    spare: Ints
+
+    def with_seats(self, cell: int) -> Iterator[tuple[str, Draft]]:
+        """Yield the batches to the group's cities, on a day of its window, that have seats for it."""
+        cells = self.problem.cells
+        for (batch, draft), spare in zip(self.drafts.items(), self.spare.tolist(), strict=True):
+            if spare < cells.num_seats[cell] or not cells.earliest[cell] <= draft.day <= cells.latest[cell]:
+                continue
+            if cells.city_group[draft.load[0][0]] == cells.city_group[cell]:
+                yield batch, draft
 
 
-def standing_of(problem: Problem, drafts: Sequence[Draft]) -> Standing:
+def standing_of(problem: Problem, drafts: Mapping[str, Draft], rules: Rules) -> Standing:
     """Return what the drafts leave over."""
     num_planned = np.zeros(len(problem.cells), dtype=np.int64)
     used = np.zeros(problem.pools.available.shape, dtype=np.int64)
-    for draft in drafts:
+    for draft in drafts.values():
         used[draft.pool, draft.day] += 1
         for cell, num_groups in draft.load:
             num_planned[cell] += num_groups
-    return Standing(problem.cells.num_groups - num_planned, _is_free(problem, used))
+    usable = problem.pools.usable
+    spare = [int(usable[draft.pool]) - seats_taken(problem, draft) for draft in drafts.values()]
+    return Standing(
+        problem=problem,
+        drafts=drafts,
+        most_a_head_yuan=np.inf if rules.max_cost_per_head is None else rules.max_cost_per_head,
+        num_left=problem.cells.num_groups - num_planned,
+        is_free=_is_free(problem, used),
+        spare=np.array(spare, dtype=np.int64),
+    )
 
 
 def _is_free(problem: Problem, used: Ints) -> Bools:

@@ -99,6 +99,21 @@ def no_loop(city: str) -> Verdict:
     )
 
 
+def free_seat(batch: str, more_yuan: float) -> Verdict:
+    """Return the verdict where a batch could take them, and the search did not see it."""
+    return Verdict(
+        "no_route",
+        Text(
+            f"本次排车没有找到合适车次,但 {batch} 还有空座",
+            f"the search found no batch, but {batch} has a free seat",
+        ),
+        Text(
+            f"加入 {batch}(多花 {more_yuan:.0f} 元),或延长计算时间重排",
+            f"let them join {batch} ({more_yuan:.0f} yuan more), or plan again with more time",
+        ),
+    )
+
+
 def too_costly(a_head_yuan: float, limit_yuan: float) -> Verdict:
     """Return the verdict where a seat costs more than the office pays."""
     return Verdict(

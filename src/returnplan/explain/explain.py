@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from returnplan.assembly.standing import standing_of
-from returnplan.explain.changes import Campaign, changes_for
-from returnplan.explain.drafts import Lookup, drafts_of, lookup_of
+from returnplan.assembly.standing import Standing, standing_of
+from returnplan.explain.changes import changes_for
+from returnplan.explain.drafts import drafts_of, lookup_of
 from returnplan.explain.planned import why_these_stops, why_this_batch
 from returnplan.explain.wording import change_text, refund_text
 from returnplan.plan import Plan
@@ -57,43 +57,35 @@ def explain(
     ------
     KeyError : the plan does not know the row
     """
-    campaign, lookup = _campaign(plan, roster, rules, problem, travellers)
+    lookup = lookup_of(roster, travellers)
+    standing = standing_of(problem, drafts_of(plan, roster, problem, lookup), rules)
     rows = np.flatnonzero((roster.people["signup"] == signup).to_numpy(dtype=bool))
     cell = int(lookup.cell[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]
     if len(riding):
-        return _of_rider(riding.iloc[0], plan, campaign, cell)
+        return _of_rider(riding.iloc[0], plan, standing, cell)
     left = plan.unplanned[plan.unplanned["signup"] == signup]
     if not len(left):
         raise KeyError(signup)
-    return _of_unplanned(left.iloc[0], campaign, cell, roster)
+    return _of_unplanned(left.iloc[0], standing, cell, roster)
 
 
-def _campaign(
-    plan: Plan, roster: Roster, rules: Rules, problem: Problem, travellers: Travellers
-) -> tuple[Campaign, Lookup]:
-    lookup = lookup_of(roster, travellers)
-    drafts = drafts_of(plan, roster, problem, lookup)
-    ceiling_yuan = np.inf if rules.max_cost_per_head is None else rules.max_cost_per_head
-    return Campaign(problem, drafts, standing_of(problem, list(drafts.values())), ceiling_yuan), lookup
-
-
-def _of_rider(rider: "pd.Series[Any]", plan: Plan, campaign: Campaign, cell: int) -> Explanation:
+def _of_rider(rider: "pd.Series[Any]", plan: Plan, standing: Standing, cell: int) -> Explanation:
     batch = next(batch for batch in plan.batches if batch.id == rider["batch"])
     lines = [why_these_stops(batch, int(rider["pickup_seq"]), int(rider["dropoff_seq"]))]
     if cell >= 0:
-        lines += why_this_batch(campaign, batch, cell)
+        lines += why_this_batch(standing, batch, cell)
     return Explanation(int(rider["person"]), rider["signup"], batch.id, "", tuple(lines), ())
 
 
-def _of_unplanned(left: "pd.Series[Any]", campaign: Campaign, cell: int, roster: Roster) -> Explanation:
+def _of_unplanned(left: "pd.Series[Any]", standing: Standing, cell: int, roster: Roster) -> Explanation:
     """Return the reason, and where nothing keeps the person back the changes that would help."""
     lines = [Text(left[f"{what}_zh"], left[f"{what}_en"]) for what in ("reason", "suggestion")]
-    changes = changes_for(campaign, cell) if cell >= 0 else []
+    changes = changes_for(standing, cell) if cell >= 0 else []
     if changes:
-        persons = int(campaign.problem.cells.num_persons[cell])
+        persons = int(standing.problem.cells.num_persons[cell])
         lines.append(refund_text(min(change.more_yuan for change in changes), persons))
-    first_day = campaign.problem.first_day
+    first_day = standing.problem.first_day
     priced = (
         PricedChange(
             change_text(change, first_day, roster.pools[change.draft.pool].vehicle), change.more_yuan

@@ -3,24 +3,25 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from returnplan.explain.changes import Campaign, changes_for, saving_yuan
-from returnplan.explain.trial import seats_taken
+from returnplan.assembly.standing import Standing
+from returnplan.assembly.trial import seats_taken
+from returnplan.explain.changes import changes_for, saving_yuan
 from returnplan.plan import Batch
 from returnplan.problem.model import Problem
 from returnplan.texts import Text
 
 
-def why_this_batch(campaign: Campaign, batch: Batch, cell: int) -> Iterator[Text]:
+def why_this_batch(standing: Standing, batch: Batch, cell: int) -> Iterator[Text]:
     """Yield the lines on date, batch, vehicle and companions."""
-    yield _window(campaign.problem, batch.date, cell)
-    if batch.id not in campaign.drafts:
+    yield _window(standing.problem, batch.date, cell)
+    if batch.id not in standing.drafts:
         yield Text(
             f"{batch.id} 的车辆不在车辆表中(已人工调整)", f"{batch.id} was changed by hand to another vehicle"
         )
         return
-    yield _seats(campaign, batch)
-    yield from _companions(campaign, batch, cell)
-    yield from _against_others(campaign, batch, cell)
+    yield _seats(standing, batch)
+    yield from _companions(standing, batch, cell)
+    yield from _against_others(standing, batch, cell)
 
 
 def _window(problem: Problem, day: date, cell: int) -> Text:
@@ -41,8 +42,8 @@ def _window(problem: Problem, day: date, cell: int) -> Text:
     return words
 
 
-def _seats(campaign: Campaign, batch: Batch) -> Text:
-    taken = seats_taken(campaign.problem, campaign.drafts[batch.id])
+def _seats(standing: Standing, batch: Batch) -> Text:
+    taken = seats_taken(standing.problem, standing.drafts[batch.id])
     a_head_yuan = batch.cost_yuan / batch.load
     return Text(
         f"{batch.id}({batch.date:%m-%d},{batch.vehicle}):可用 {batch.usable} 座,"
@@ -52,9 +53,9 @@ def _seats(campaign: Campaign, batch: Batch) -> Text:
     )
 
 
-def _companions(campaign: Campaign, batch: Batch, cell: int) -> Iterator[Text]:
+def _companions(standing: Standing, batch: Batch, cell: int) -> Iterator[Text]:
     """Yield how many of the others could leave on no other day than this."""
-    cells, draft = campaign.problem.cells, campaign.drafts[batch.id]
+    cells, draft = standing.problem.cells, standing.drafts[batch.id]
     last_call = sum(
         int(cells.num_persons[c]) * n for c, n in draft.load if cells.latest[c] == draft.day and c != cell
     )
@@ -63,8 +64,8 @@ def _companions(campaign: Campaign, batch: Batch, cell: int) -> Iterator[Text]:
             f"同车 {last_call} 人当天是最后期限",
             f"for {last_call} of those aboard it is the last possible day",
         )
-    saving, staying = saving_yuan(campaign, batch.id, cell)
-    least = int(campaign.problem.pools.min_load[draft.pool])
+    saving, staying = saving_yuan(standing, batch.id, cell)
+    least = int(standing.problem.pools.min_load[draft.pool])
     if staying < least:
         yield Text(
             f"少了他(们),该车只剩 {staying} 人,不足最低 {least} 人",
@@ -76,14 +77,14 @@ def _companions(campaign: Campaign, batch: Batch, cell: int) -> Iterator[Text]:
         )
 
 
-def _against_others(campaign: Campaign, batch: Batch, cell: int) -> Iterator[Text]:
+def _against_others(standing: Standing, batch: Batch, cell: int) -> Iterator[Text]:
     """Yield what the best other batch would cost, on the same day and on others."""
-    saving, _ = saving_yuan(campaign, batch.id, cell)
-    day = (batch.date - campaign.problem.first_day).days
-    others = [c for c in changes_for(campaign, cell, skip=batch.id) if c.batch and not c.relaxed]
+    saving, _ = saving_yuan(standing, batch.id, cell)
+    day = (batch.date - standing.problem.first_day).days
+    others = [c for c in changes_for(standing, cell, skip=batch.id) if c.batch and not c.relaxed]
     if not others:
         yield Text("没有别的车次能在规定之内接走", "no other batch could take them within the rules")
-    late = campaign.problem.cells.late_days[cell]
+    late = standing.problem.cells.late_days[cell]
     for change in others:
         later = float(late[change.draft.day] - late[day])
         yield _compared(str(change.batch), change.more_yuan - saving, later, same_day=change.draft.day == day)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from returnplan.assembly.trial import Breach
 from returnplan.explain.changes import Change
-from returnplan.explain.trial import Breach
 from returnplan.texts import Text
 
 RELAXED: dict[str, Callable[[Breach], Text]] = {
