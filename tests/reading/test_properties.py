@@ -14,6 +14,7 @@ from returnplan.reading.layout import header_names
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.sheet import layouts
 from returnplan.reading.signups import SignUps, read_signups
+from returnplan.records import SignUp
 from returnplan.sheets.reader import read_tables
 from tests.specimens.sheets import Line, save_xlsx, signup_row, table_of
 
@@ -54,6 +55,8 @@ def test_no_person_vanishes(rows: list[list[Any]]) -> None:
     accepted = {int(ref.rsplit("!", 1)[1]) for ref in read.frame["ref"]}
     rejected = {int(row.ref.rsplit("!", 1)[1]) for row in read.rejected}
     with_error = {int(f.signup.rsplit("!", 1)[1]) for f in read.faults if f.signup and f.severity == "error"}
+    for person in read.frame.replace({pd.NaT: None}).to_dict("records"):
+        SignUp(**person)
     assert accepted.isdisjoint(rejected)
     assert rejected == with_error
     for line, row in rows_by_line.items():

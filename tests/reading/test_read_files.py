@@ -88,6 +88,7 @@ def test_one_named_day_and_a_span(tmp_path: Path) -> None:
         ({"身份证号码": "450225198506070018"}, "B2", "450225198506070018", "id_check_digit"),
         ({"身份证号码": None}, "B2", "", "missing_id_number"),
         ({"姓名": "　"}, "A2", "　", "missing_name"),
+        ({"姓名": "无"}, "A2", "无", "missing_name"),
         ({"务工城市": None}, "G2", "", "missing_city"),
         ({"最早出发日期": "2月30日"}, "H2", "2月30日", "no_such_date"),
         ({"最早出发日期": date(2021, 2, 21)}, "I2", "2021-02-20", "dates_reversed"),

@@ -83,8 +83,9 @@ def required(parse: Parser, code: str, zh: str, en: str) -> Parser:
     )
 
     def parse_present(cell: Cell) -> Any:
-        if is_blank(cell):
+        value = None if is_blank(cell) else parse(cell)
+        if value is None or value == "":  # 无 and / say nothing either
             raise CellError(missing)
-        return parse(cell)
+        return value
 
     return parse_present

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import TypeAdapter, ValidationError
 
 from returnplan.faults import Fault, RowRef
 from returnplan.reading.cells import CellError, Finding, clean, is_blank
@@ -44,6 +45,15 @@ class ParsedColumn:
         mapped = np.empty(len(self.values), dtype=object)
         mapped[:] = [function(value) if value is not None else None for value in self.values]
         return np.asarray(mapped[self.codes])
+
+    def validated(self, values: TypeAdapter[list[Any]]) -> "ParsedColumn":
+        """Return the column with a finding for each value, fine so far, that a record's field refuses."""
+        refused = {}
+        try:
+            values.validate_python(self.values.tolist())
+        except ValidationError as error:
+            refused = {int(e["loc"][0]): invalid(e["msg"]) for e in error.errors(include_url=False)}
+        return replace(self, findings=refused | self.findings)
 
     def lines_with(self, severity: str) -> Mask:
         """Return which lines have a finding of a severity."""

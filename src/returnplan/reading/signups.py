@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from returnplan.faults import Fault
 from returnplan.intake import RejectedRow
 from returnplan.reading.cells import Finding, is_blank
 from returnplan.reading.ids import birth_year_of, sex_of
-from returnplan.reading.parsed import ParsedSheet, invalid
+from returnplan.reading.parsed import ParsedSheet
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS
 from returnplan.records import SignUp
@@ -23,7 +23,6 @@ from returnplan.texts import Text
 
 Values = npt.NDArray[Any]
 
-VALIDATED_AT_ONCE = 10_000
 _DAYS = ("earliest", "latest", "named_date")
 _DTYPES = {
     **dict.fromkeys(("acceptable_cities", "categories", "companions"), "object"),
@@ -31,8 +30,12 @@ _DTYPES = {
     "num_children": "int64",
     **dict.fromkeys(("rides", "cancelled"), "bool"),
 }
+_FIELDS = {
+    field: TypeAdapter(list[Annotated[info.annotation, info]])  # type: ignore[name-defined]
+    for field, info in SignUp.model_fields.items()
+    if field != "named_date"  # still a first and a last day
+}
 _WHO = ("name", "id_number", "phone")
-_SIGNUPS = TypeAdapter(list[SignUp])
 
 _TITLE = re.compile(r".+(?:表|册|单|镇|乡|村|屯|组|队|街道|社区|县|区|市|年|月|日)")
 _NOBODY = Finding(
@@ -83,7 +86,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     """
     is_somebody = np.logical_or.reduce([whole.is_filled(field) for field in _WHO]) & ~_is_title(whole)
     faults = [whole.fault(i, "name", _NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
-    sheet = whole.only(is_somebody)
+    sheet = _validated(whole.only(is_somebody))
     columns = _columns(sheet)
     faults.extend(sheet.faults())
     is_wrong = sheet.has_error()
@@ -91,9 +94,6 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
         faults.extend(sheet.fault(i, field, finding) for i in np.flatnonzero(mask).tolist())
         if finding.severity == "error":
             is_wrong |= mask
-    for i, field, finding in list(_validate(sheet, columns, np.flatnonzero(~is_wrong))):
-        faults.append(sheet.fault(i, field, finding))
-        is_wrong[i] = True
     return SignUps(
         frame_of({field: values[~is_wrong] for field, values in columns.items()}),
         tuple(_rejected(sheet, np.flatnonzero(is_wrong))),
@@ -175,23 +175,17 @@ def _cross_checks(
         yield np.abs(told_age - age) > _MAX_AGE_DIFFERENCE, "age", _OTHER_AGE
 
 
-def _validate(
-    sheet: ParsedSheet, columns: Mapping[str, Values], lines: npt.NDArray[np.intp]
-) -> Iterator[tuple[int, str, Finding]]:
-    """Yield the lines that the record refuses, chunk by chunk: people are never kept as models.
+def _validated(sheet: ParsedSheet) -> ParsedSheet:
+    """Return the sheet with a finding for each value that its field of SignUp refuses.
 
-    Fields that the sheet does not have stay at the record's default.
+    The record has no rule that joins two fields, so each distinct value of a column is validated once: people
+    by the hundred thousand are never made into models.
     """
-    told = {field: values for field, values in columns.items() if field == "ref" or sheet.has(field)}
-    for start in range(0, len(lines), VALIDATED_AT_ONCE):
-        chunk = lines[start : start + VALIDATED_AT_ONCE]
-        rows = zip(*(values[chunk].astype(object) for values in told.values()), strict=True)
-        try:
-            _SIGNUPS.validate_python([dict(zip(told, row, strict=True)) for row in rows])
-        except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                index, field, *_ = detail["loc"]
-                yield int(chunk[int(index)]), str(field), invalid(detail["msg"])
+    columns = {
+        field: column.validated(_FIELDS[field]) if field in _FIELDS else column
+        for field, column in sheet.columns.items()
+    }
+    return replace(sheet, columns=columns)
 
 
 def _rejected(sheet: ParsedSheet, lines: npt.NDArray[np.intp]) -> Iterator[RejectedRow]:

@@ -115,9 +115,10 @@ def _examine_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, 
     for window in _windows(archive, member, budget):
         if _DTD in window:
             raise refused(path, "entities")
-        columns.update(_CELL_COLUMN.findall(window))
+        numbered = _CELL_COLUMN.findall(window)
+        columns.update(numbered)
         rows.update(_ROW_NUMBER.findall(window))
-        num_cells += window.count(b"<c")
+        num_cells += len(numbered) or window.count(b"<c")
         num_bytes += len(window)
         is_endless_text = b"<" not in window and len(window) >= _CHUNK_BYTES
         if is_endless_text or num_bytes > budget or num_cells > MAX_CELLS:

@@ -1,0 +1,35 @@
+"""Values of a column, and what a record says against them."""
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from returnplan.reading.cells import Finding
+from returnplan.reading.parsed import ParsedColumn
+from returnplan.records import PositiveInt
+from returnplan.texts import Text
+
+
+def column(*values: object, findings: dict[int, Finding] | None = None) -> ParsedColumn:
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    codes = np.arange(len(values), dtype=np.int32)
+    return ParsedColumn(list(map(str, values)), cells, codes, findings or {}, "A")
+
+
+def test_values_that_a_record_refuses_are_errors() -> None:
+    refused = column(1, 0, 2).validated(TypeAdapter(list[PositiveInt]))
+    assert refused.findings[1].code == "invalid_value"
+    assert refused.lines_with("error").tolist() == [False, True, False]
+
+
+def test_what_was_found_before_stays() -> None:
+    earlier = Finding("not_a_number", Text("不是数字", "not a number"))
+    refused = column(None, findings={0: earlier}).validated(TypeAdapter(list[PositiveInt]))
+    assert refused.findings == {0: earlier}
+
+
+def test_map_is_asked_once_a_value() -> None:
+    asked: list[object] = []
+    letters = column("a", None, "b").map(lambda value: asked.append(value) or value.upper())
+    assert letters.tolist() == ["A", None, "B"]
+    assert asked == ["a", "b"]
