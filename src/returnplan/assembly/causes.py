@@ -83,6 +83,11 @@ class Case:
         free = self.standing.is_free[np.ix_(self.big_pools, self.days)].any(axis=1)
         return self.big_pools[free]
 
+    def companions(self, num_groups: Ints) -> tuple[int, int]:
+        """Return how many of the groups could leave together with this one, in all and in the stops of one vehicle."""
+        among = self.standing.same_cities[int(self.problem.cells.city_group[self.cell])]
+        return most_companions(self.problem, self.cell, among, num_groups)
+
     def cheapest_yuan(self, pools: Ints) -> float:
         """Return the price of the cheapest of the pools for the group's direct road."""
         of = self.problem.pools
@@ -127,7 +132,7 @@ def _too_costly_at_best(case: Case) -> Verdict | None:
 def _too_few_in_all(case: Case) -> Verdict | None:
     """All who could go along, on other vehicles or not, do not fill the smallest load."""
     least = int(case.problem.pools.min_load[case.big_pools].min())
-    most, in_stops = most_companions(case.problem, case.cell, case.problem.cells.num_groups)
+    most, in_stops = case.companions(case.problem.cells.num_groups)
     if most < least:
         return wording.below_min_load(most, least, case.cheapest_yuan(case.big_pools))
     return wording.stops_bind(in_stops, least) if in_stops < least else None
@@ -149,7 +154,7 @@ def _vehicles_used_up(case: Case) -> Verdict | None:
 
 def _too_few_left(case: Case) -> Verdict | None:
     """A vehicle could still go, but the others of these roads have their seats already."""
-    most, in_stops = most_companions(case.problem, case.cell, case.standing.num_left)
+    most, in_stops = case.companions(case.standing.num_left)
     least = int(case.problem.pools.min_load[case.free_pools].min())
     price_yuan = case.cheapest_yuan(case.free_pools)
     if min(most, in_stops) < least:

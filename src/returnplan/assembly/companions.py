@@ -5,7 +5,7 @@ import numpy as np
 from returnplan.problem.model import Ints, Problem
 
 
-def most_companions(problem: Problem, cell: int, num_groups: Ints) -> tuple[int, int]:
+def most_companions(problem: Problem, cell: int, among: Ints, num_groups: Ints) -> tuple[int, int]:
     """Return the most people that could leave together with the cell on one day of its window.
 
     An upper estimate: everyone with a common day and city, in the same prefecture where every vehicle has a
@@ -13,13 +13,14 @@ def most_companions(problem: Problem, cell: int, num_groups: Ints) -> tuple[int,
 
     Parameters
     ----------
+    among : the cells that go to the same cities
     num_groups : (C,) how many groups of each cell are counted
 
     Returns
     -------
     the people there are; and of them those that the limits on the number of stops let aboard one vehicle
     """
-    near = _sharing(problem, cell, num_groups)
+    near = _sharing(problem, cell, among[num_groups[among] > 0])
     cells, limits = problem.cells, problem.limits
     persons = (cells.num_persons * num_groups)[near]
     most = most_in_stops = 0
@@ -34,16 +35,16 @@ def most_companions(problem: Problem, cell: int, num_groups: Ints) -> tuple[int,
     return most, most_in_stops
 
 
-def _sharing(problem: Problem, cell: int, num_groups: Ints) -> Ints:
-    """Return the cells (itself among them) that the rules let share a vehicle with the cell."""
+def _sharing(problem: Problem, cell: int, among: Ints) -> Ints:
+    """Return those of the cells (itself among them) that the rules let share a vehicle with the cell."""
     cells, limits = problem.cells, problem.limits
     km = problem.km.min(axis=0) if len(problem.km) > 1 else problem.km[0]
-    good = (num_groups > 0) & (cells.city_group == cells.city_group[cell])
+    good = np.ones(len(among), dtype=bool)
     if (problem.pools.base >= 0).all():
-        good &= cells.prefecture == cells.prefecture[cell]
+        good &= cells.prefecture[among] == cells.prefecture[cell]
     if not limits.mix_counties:
-        good &= cells.county == cells.county[cell]
-    near = np.flatnonzero(good)
+        good &= cells.county[among] == cells.county[cell]
+    near = among[good]
     pickup, drop = cells.pickup[near], cells.drop_place[cells.drop_start[near]]
     own_pickup, own_drop = cells.pickup[cell], cells.drop_place[cells.drop_start[cell]]
     on_loop = np.minimum(km[own_pickup, pickup], km[pickup, own_pickup]) <= limits.max_pickup_km

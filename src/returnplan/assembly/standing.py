@@ -25,6 +25,7 @@ class Standing:
     num_left : (C,) groups without a seat
     is_free : (V, D) whether one more vehicle of the pool may leave on the day
     spare : (B,) usable seats that are free on each draft
+    same_cities : city group -> its cells
     """
 
     problem: Problem
@@ -33,6 +34,7 @@ class Standing:
     num_left: Ints
     is_free: Bools
     spare: Ints
+    same_cities: Mapping[int, Ints]
 
     def with_seats(self, cell: int) -> Iterator[tuple[str, Draft]]:
         """Yield the batches to the group's cities, on a day of its window, that have seats for it."""
@@ -61,7 +63,15 @@ def standing_of(problem: Problem, drafts: Mapping[str, Draft], rules: Rules) -> 
         num_left=problem.cells.num_groups - num_planned,
         is_free=_is_free(problem, used),
         spare=np.array(spare, dtype=np.int64),
+        same_cities=_same_cities(problem),
     )
+
+
+def _same_cities(problem: Problem) -> dict[int, Ints]:
+    city_group = problem.cells.city_group
+    order = np.argsort(city_group, kind="stable")
+    groups, starts = np.unique(city_group[order], return_index=True)
+    return dict(zip(groups.tolist(), np.split(order, starts[1:]), strict=bool(len(groups))))
 
 
 def _is_free(problem: Problem, used: Ints) -> Bools:
