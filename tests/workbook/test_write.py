@@ -85,7 +85,7 @@ def test_cells_the_office_may_change_are_coloured(path: Path) -> None:
     book = load_workbook(path)
     assert book["批次"]["G2"].fill.fgColor.rgb == "FFFFF2CC"  # plate
     assert book["乘车人员"]["A2"].fill.fgColor.rgb == "FFFFF2CC"  # batch
-    assert book["乘车人员"]["D2"].fill.fgColor.rgb != "FFFFF2CC"  # name
+    assert book["乘车人员"]["E2"].fill.fgColor.rgb != "FFFFF2CC"  # name
 
 
 def test_charts_are_native_and_show_days_and_cities(path: Path) -> None:

@@ -46,6 +46,7 @@ RIDER_FIELDS = (
     Field("batch", Text("批次编号", "Batch"), 14, is_editable=True),
     Field("seat", Text("座位", "Seat"), 7, INTEGER, is_editable=True),
     Field("person", Text("编号", "Person"), 9, INTEGER),
+    Field("leg", Text("段", "Leg"), 5, INTEGER),
     Field("name", Text("姓名", "Name"), 11, TEXT),
     Field("sex", Text("性别", "Sex"), 6),
     Field("phone", Text("联系电话", "Phone"), 14, TEXT),
@@ -111,7 +112,7 @@ _KIND = {
     "shuttle": Text("到站接送", "shuttle"),
 }
 _SEVERITY = {"error": Text("错误", "error"), "warning": Text("提醒", "warning")}
-_STOP_KIND = {"pickup": Text("上客", "pick-up"), "dropoff": Text("下客", "drop-off")}
+STOP_KINDS = {"pickup": Text("上客", "pick-up"), "dropoff": Text("下客", "drop-off")}
 
 
 def batches_page(plan: Plan, lang: Lang) -> Page:
@@ -130,7 +131,7 @@ def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
 def stops_page(plan: Plan, lang: Lang) -> Page:
     """Return one row a stop."""
     rows = (
-        _StopRow(batch.id, stop, _STOP_KIND[stop.kind].say(lang))
+        _StopRow(batch.id, stop, STOP_KINDS[stop.kind].say(lang))
         for batch in plan.batches
         for stop in batch.stops
     )
