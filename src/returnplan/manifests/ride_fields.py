@@ -40,11 +40,11 @@ class RideField(NamedTuple):
 RIDE_FIELDS = (
     RideField("number", Text("序号", "No."), 5, style.SHRINK),
     RideField("person", Text("编号", "Person"), 7, style.SHRINK),
-    RideField("seat", Text("座位", "Seat"), 5),
+    RideField("seat", Text("座位", "Seat"), 5, style.SHRINK),
     RideField("name", Text("姓名", "Name"), 10),
     RideField("sex", Text("性别", "Sex"), 5, style.SHRINK),
     RideField("id_number", Text("身份证号码", "ID number"), 20, style.SHRINK, ("carrier", "employer")),
-    RideField("phone", Text("联系电话", "Phone"), 13),
+    RideField("phone", Text("联系电话", "Phone"), 13, style.SHRINK),
     RideField("pickup", Text("上车点", "Pick-up"), 18, style.SMALL),
     RideField("dropoff", Text("下车点", "Drop-off"), 26, style.SMALL),
     RideField("employer", Text("务工企业", "Employer"), 26, style.SMALL, ("carrier",)),

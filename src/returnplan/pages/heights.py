@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from returnplan.pages.page import Column, Line
+from returnplan.pages.page import Column, Line, Value
 from returnplan.pages.style import Style
 
 _LINE_SPACING = 1.4
@@ -28,12 +28,21 @@ def row_heights_pt(columns: Sequence[Column], least_pt: float) -> list[float]:
     """Return the height in points of each row of a table, at least ``least_pt``."""
     heights = [least_pt] * len(columns[0].values)
     for column in columns:
-        if not column.style.wrap:
-            continue
-        for row, value in enumerate(column.values):
-            if isinstance(value, str) and value:
-                heights[row] = max(heights[row], _text_height_pt(value, column.width, column.style) + 2)
+        tall = _tall_texts(column, least_pt)
+        if tall:
+            heights = [
+                max(height, tall.get(value, 0)) for height, value in zip(heights, column.values, strict=True)
+            ]
     return heights
+
+
+def _tall_texts(column: Column, least_pt: float) -> dict[Value, float]:
+    """Return the height that a row needs for each text of the column that is too long for one."""
+    if not column.style.wrap:
+        return {}
+    texts = {value for value in column.values if isinstance(value, str)}
+    needed = {text: _text_height_pt(text, column.width, column.style) + 2 for text in texts}
+    return {text: height for text, height in needed.items() if height > least_pt}
 
 
 def header_height_pt(columns: Sequence[Column], style: Style) -> float:
