@@ -223,3 +223,19 @@ def test_progress_counts_workbooks(tmp_path: Path) -> None:
     )
     assert seen == [(1, 2), (2, 2)]
     assert [path.name for path in paths] == [f"0223-港南-东莞-{n}号车-第1版.xlsx" for n in (3, 4)]
+
+
+def test_with_a_password_they_do_not_open_without(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    batch = make_batch(riders)
+    (path,) = write_manifests(
+        [batch],
+        {batch.id: riders},
+        tmp_path,
+        lang="zh",
+        settings=ManifestSettings(),
+        run_id="a1",
+        printed_at=datetime(2021, 2, 22),
+        password="港南2021",
+    )
+    assert not path.read_bytes().startswith(b"PK")

@@ -7,6 +7,7 @@ import click
 
 from returnplan.cli.console import say_note
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
+from returnplan.cli.password import read_password
 from returnplan.cli.progress import progress_bar
 from returnplan.pipeline.papers import PapersOutcome, PapersRequest, write_papers
 from returnplan.texts import Lang, Text
@@ -24,6 +25,12 @@ _WRITTEN = Text(
 @click.option("--from", "county", help="Batches with riders of this county.")
 @click.option("--out", type=FILE, default=Path("manifests"), show_default=True, help="Folder for the papers.")
 @click.option("--one-workbook", is_flag=True, help="One workbook, one sheet a batch.")
+@click.option("--encrypt", is_flag=True, help="The workbooks open with a password only.")
+@click.option(
+    "--password-file",
+    type=FILE,
+    help="First line: the password [default: RETURNPLAN_PASSWORD, else asked for].",
+)
 @shared_options
 def command(
     setup: Setup,
@@ -33,13 +40,16 @@ def command(
     county: str | None,
     out: Path,
     one_workbook: bool,
+    encrypt: bool,
+    password_file: Path | None,
 ) -> int:
     """Write the papers of the stored plan (出名单).
 
     One workbook a batch: the manifest that rides along (随车名单), the list for the door (车门名单) and the
     hand-over receipts (人员交接签收单). The conditions narrow the choice; without any, all batches.
     """
-    request = PapersRequest(out, city, county, day, batches, one_workbook, setup.lang)
+    password = read_password(password_file) if encrypt or password_file else None
+    request = PapersRequest(out, city, county, day, batches, one_workbook, setup.lang, password)
     with progress_bar(quiet=setup.quiet, lang=setup.lang) as progress:
         outcome = write_papers(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang

@@ -13,6 +13,7 @@ from returnplan.manifests.ride_list import ride_list
 from returnplan.manifests.settings import ManifestSettings
 from returnplan.outfiles import Notes, write_whole
 from returnplan.pages import Page, render, sheet_names
+from returnplan.pages.encryption import encrypted
 from returnplan.plan import Batch, Rider
 from returnplan.texts import Lang
 
@@ -30,6 +31,7 @@ def write_manifests(
     run_id: str,
     printed_at: datetime,
     one_workbook: bool = False,
+    password: str | None = None,
     notes: Notes | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
@@ -42,6 +44,7 @@ def write_manifests(
     lang : of labels; names stay as they are
     run_id, printed_at : what stands at the foot of each page
     one_workbook : only the lists that ride along, one sheet a batch, in one file
+    password : the workbooks open with it only; None leaves them open to all
     notes : told when a file had to take another name because a program holds the old one open
     progress : told (workbooks written, workbooks in all)
 
@@ -59,12 +62,15 @@ def write_manifests(
 
     def write_one(batch: Batch) -> Path:
         people = riders[batch.id]
-        content = render(papers(edition(batch), people), _marks(batch, run_id))
-        return write_whole(folder / batch_file(edition(batch), people), content, notes)
+        pages = papers(edition(batch), people)
+        return write(batch_file(edition(batch), people), render(pages, _marks(batch, run_id)))
+
+    def write(name: str, content: bytes) -> Path:
+        return write_whole(folder / name, encrypted(content, password) if password else content, notes)
 
     if one_workbook:
         pages = _joint_pages([edition(batch) for batch in batches], riders)
-        return [write_whole(folder / joint_file(batches, lang), render(pages), notes)]
+        return [write(joint_file(batches, lang), render(pages))]
     paths = []
     with ThreadPoolExecutor(_NUM_THREADS) as pool:
         for path in pool.map(write_one, batches):

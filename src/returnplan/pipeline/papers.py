@@ -15,7 +15,7 @@ from returnplan.texts import Lang, Text
 
 @dataclass(frozen=True, slots=True)
 class PapersRequest:
-    """Which batches (every given condition must hold) and where their papers go."""
+    """Which batches (every given condition must hold), where their papers go, the password that opens them."""
 
     out: Path
     city: str | None = None
@@ -24,6 +24,7 @@ class PapersRequest:
     batches: tuple[str, ...] = ()
     one_workbook: bool = False
     lang: Lang | None = None
+    password: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def write_papers(
         run_id=header.id,
         printed_at=datetime.now(),
         one_workbook=request.one_workbook,
+        password=request.password,
         notes=notes.append,
         progress=lambda done, total: progress("papers", done, total),
     )
