@@ -41,4 +41,4 @@ def test_a_signup_sheet_without_its_city_is_no_list_of_employees(tmp_path: Path)
     good = save_xlsx(tmp_path / "二.xlsx", 报名=lines_of([signup_row()]))
     intake = read_files([path, good], SETTINGS)
     assert intake.named == ()
-    assert [fault.code for fault in intake.faults] == ["missing_column"]
+    assert [fault.code for fault in intake.faults] == ["missing_column", "missing_city"]

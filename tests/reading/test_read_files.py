@@ -12,6 +12,7 @@ from returnplan.intake import Intake
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from returnplan.records import SignUp
+from returnplan.sheets import files
 from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
 
 SETTINGS = ReadingSettings(year=2021)
@@ -274,6 +275,35 @@ def test_nothing_recognised_is_refused_with_file_and_mend(tmp_path: Path) -> Non
         assert "菜单.xlsx" in words
         assert "\n" not in words
         assert "[headers]" in words
+
+
+def test_people_of_a_sheet_without_a_needed_column_do_not_vanish(tmp_path: Path) -> None:
+    lines = [
+        ["姓名", "身份证号码", "联系电话"],
+        *([row["姓名"], row["身份证号码"], ""] for row in map(signup_row, (1, 2))),
+    ]
+    whole = save_xlsx(tmp_path / "甲.xlsx", 表=lines_of([signup_row(3)]))
+    lacking = save_xlsx(tmp_path / "乙.xlsx", 表=lines)
+    intake = read(whole, lacking)
+    assert [row.ref for row in intake.rejected] == ["乙.xlsx!表!2", "乙.xlsx!表!3"]
+    assert [(f.code, f.signup) for f in intake.faults] == [
+        ("missing_column", None),
+        ("missing_city", "乙.xlsx!表!2"),
+        ("missing_city", "乙.xlsx!表!3"),
+    ]
+    with pytest.raises(InputRefused, match="column"):
+        read(lacking)
+
+
+def test_a_locked_file_of_a_folder_is_a_fault_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_xlsx(tmp_path / "甲.xlsx", 表=lines_of([signup_row()]))
+    save_xlsx(tmp_path / "乙.xlsx", 表=lines_of([signup_row(2)]))
+    monkeypatch.setattr(files, "_is_locked", lambda file: file.name == "甲.xlsx")
+    intake = read(tmp_path)
+    assert [(fault.code, fault.file) for fault in intake.faults] == [("file_locked", "甲.xlsx")]
+    assert len(intake.signups) == 1
 
 
 def test_progress_is_told_file_by_file(tmp_path: Path) -> None:

@@ -88,8 +88,9 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     candidates = [
         _match(layout, names, line, labels) for line, labels in _label_lines(table) for layout in layouts
     ]
-    complete = [h for h in candidates if not h.missing and not _is_rather_another(h, candidates)]
-    partial = [header for header in candidates if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
+    own = [header for header in candidates if not _is_rather_another(header, candidates)]
+    complete = [header for header in own if not header.missing]
+    partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
     choice = complete or partial
     most = max((header.num_fields for header in choice), default=0)
     best = [header for header in choice if header.num_fields == most]
@@ -98,11 +99,14 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
 
 
 def _is_rather_another(header: Header, candidates: Sequence[Header]) -> bool:
-    """Tell whether the same line has more columns of the kind that the layout gives way to."""
+    """Tell whether the same line has more columns of the kind that the layout gives way to.
+
+    As many are enough when this layout lacks a column, too.
+    """
     return any(
         other.layout.kind == header.layout.rather
         and other.line == header.line
-        and other.num_fields > header.num_fields
+        and (other.num_fields, bool(header.missing)) > (header.num_fields, False)
         for other in candidates
     )
 

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from returnplan.errors import InputRefused
+from returnplan.faults import Fault
 from returnplan.intake import InputFile, Intake
 from returnplan.reading.headers import Names
 from returnplan.reading.settings import ReadingSettings
@@ -14,7 +15,7 @@ from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
-from returnplan.sheets.files import SkippedFile, expand
+from returnplan.sheets.files import LOCKED, SkippedFile, expand
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table
 from returnplan.texts import Lang, Text
@@ -60,7 +61,8 @@ def read_files(
     names = Names(settings.headers)
     outcomes: list[SheetOutcome] = []
     inputs: list[InputFile] = []
-    notes = [_skip_note(file) for file in skipped]
+    notes = [_skip_note(file) for file in skipped if file.reason != LOCKED]
+    locked = [_locked_fault(file) for file in skipped if file.reason == LOCKED]
     files = [source.path for source in sources]
     for done, (source, tables) in enumerate(zip(sources, read_tables(files), strict=True), start=1):
         choices = layouts(settings.year, source.kind)
@@ -70,9 +72,9 @@ def read_files(
         outcomes.extend(read)
         if progress:
             progress(done, len(sources))
-    if not any(outcome.content for outcome in outcomes):
+    if not any(outcome.is_readable for outcome in outcomes):
         raise InputRefused(_nothing_recognised(sources, outcomes))
-    return _intake(outcomes, inputs, notes)
+    return replace(_intake(outcomes, inputs, notes), faults=(*locked, *_faults(outcomes)))
 
 
 def _sources(
@@ -100,7 +102,6 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         signups=joined(sheet.frame for sheet in people),
         inputs=tuple(inputs),
         sheets=tuple(outcome.report for outcome in outcomes),
-        faults=tuple(fault for outcome in outcomes for fault in outcome.faults),
         rejected=tuple(row for sheet in people for row in sheet.rejected),
         demand=_of_type(records, Demand),
         fleet=_of_type(records, FleetRow),
@@ -128,6 +129,22 @@ def _language(outcomes: Sequence[SheetOutcome]) -> Lang:
     return "en" if sum(map(str.isascii, labels)) * 2 > len(labels) else "zh"
 
 
+def _faults(outcomes: Sequence[SheetOutcome]) -> list[Fault]:
+    return [fault for outcome in outcomes for fault in outcome.faults]
+
+
+def _locked_fault(skipped: SkippedFile) -> Fault:
+    return Fault(
+        skipped.path.name,
+        "",
+        "",
+        "",
+        "file_locked",
+        skipped.reason,
+        Text("请关闭该文件后再运行", "close it, then run again"),
+    )
+
+
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -148,7 +165,7 @@ def _nothing_recognised(sources: Sequence[_Source], outcomes: Sequence[SheetOutc
     """Return one line: the files, the first finding that says why, and what would help."""
     names = "、".join(source.path.name for source in sources[:_NAMED_FILES])
     more = "…" if len(sources) > _NAMED_FILES else ""
-    fault = next((fault for outcome in outcomes for fault in outcome.faults), None)
+    fault = next(iter(_faults(outcomes)), None)
     if fault is None:
         return Text(
             f"{names}{more} 中没有数据：工作表都是空的或隐藏的。请检查是否选错了文件。",

@@ -33,6 +33,11 @@ class SheetOutcome:
     header: Header | None = None
     content: SignUps | Records | None = None
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether the sheet was understood well enough to take rows from it."""
+        return self.header is not None and is_readable(self.header)
+
 
 def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ...]:
     """Return how each kind of sheet is read, or the one kind asked for; ``year`` completes dates."""
@@ -57,12 +62,17 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
         return _unrecognised(table, headers)
     header = headers[0]
     faults = tuple(header_faults(table, header))
-    if not is_readable(header):
+    if not is_readable(header) and not _lists_people(header):
         return SheetOutcome(_report(table, header), faults, header)
     parsed = parse_sheet(table, header)
     content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
     report = _report(table, header, content.num_rows, content.num_accepted)
     return SheetOutcome(report, faults + content.faults, header, content)
+
+
+def _lists_people(header: Header) -> bool:
+    """Tell whether a sign-up sheet lacks so little that its rows are people all the same, each one faulty."""
+    return header.layout.kind == "signups" and len(header.missing) <= 1
 
 
 def _report(table: Table, header: Header, num_rows: int = 0, num_accepted: int = 0) -> SheetReport:

@@ -1,9 +1,8 @@
 """Which files a call means, and under which short name each is shown."""
 
-import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -18,6 +17,8 @@ _RECENT_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 0.3
 _OWNER_FILE = Text("Excel 打开时的临时文件", "Excel's own file beside an open workbook")
 _CORRECTED = Text("已由改正后的退回表代替", "the corrected one that was sent back takes its place")
+LOCKED = Text("打不开：正被 Excel 占用或没有权限", "cannot be opened: Excel holds it, or no permission")
+"""The reason that is more than a note: what is in such a file is missing from the plan."""
 _GROWING = Text("正在写入，下次再读", "still being written, read next time")
 
 
@@ -32,8 +33,8 @@ class SkippedFile:
 def expand(paths: Iterable[Path]) -> tuple[list[Path], list[SkippedFile]]:
     """Return the files of a call, folders replaced by the spreadsheets in them (sorted by name).
 
-    In a folder, Excel's ``~$`` owner files and files that still grow are skipped; a file named by itself is
-    taken as it is. A file given twice counts once, at its first place.
+    In a folder, Excel's ``~$`` owner files, files that still grow and files that cannot be opened are skipped;
+    a file named by itself is taken as it is. A file given twice counts once, at its first place.
 
     Raises
     ------
@@ -77,9 +78,26 @@ def _files_of(path: Path, skipped: list[SkippedFile]) -> list[Path]:
     if not sheets:
         raise InputRefused(_empty_folder(path))
     growing = _growing(sheets)
-    skipped.extend(SkippedFile(file, _OWNER_FILE) for file in sheets if _is_owner_file(file))
-    skipped.extend(SkippedFile(file, _GROWING) for file in growing)
-    return [file for file in sheets if not _is_owner_file(file) and file not in growing]
+    left_out = [SkippedFile(file, reason) for file in sheets if (reason := _reason_to_skip(file, growing))]
+    skipped.extend(left_out)
+    return [file for file in sheets if file not in {skip.path for skip in left_out}]
+
+
+def _reason_to_skip(file: Path, growing: Container[Path]) -> Text | None:
+    if file.name.startswith("~$"):
+        return _OWNER_FILE
+    if file in growing:
+        return _GROWING
+    return LOCKED if _is_locked(file) else None
+
+
+def _is_locked(file: Path) -> bool:
+    """Tell whether the system keeps the file from us: on Windows, Excel may hold it."""
+    try:
+        file.open("rb").close()
+    except OSError:
+        return True
+    return False
 
 
 def _empty_folder(path: Path) -> Text:
@@ -101,21 +119,22 @@ def _not_a_file(path: Path) -> Text:
     )
 
 
-def _is_owner_file(file: Path) -> bool:
-    return file.name.startswith("~$")
-
-
 def _growing(files: Sequence[Path]) -> set[Path]:
     """Return the files that were written to just now and are different a moment later."""
     now = time.time()
-    recent = {file: file.stat() for file in files if 0 <= now - file.stat().st_mtime < _RECENT_SECONDS}
+    recent = {file: _state(file) for file in files if 0 <= now - _state(file)[1] < _RECENT_SECONDS}
     if recent:
         time.sleep(_LOOK_AGAIN_SECONDS)
-    return {file for file, before in recent.items() if _state(file.stat()) != _state(before)}
+    return {file for file, before in recent.items() if _state(file) != before}
 
 
-def _state(status: os.stat_result) -> tuple[int, int]:
-    return status.st_size, status.st_mtime_ns
+def _state(file: Path) -> tuple[int, float]:
+    """Return size and time of the last change; a file that is gone by now has neither."""
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return 0, 0.0
+    return status.st_size, status.st_mtime
 
 
 def shown_names(files: Sequence[Path]) -> list[str]:
