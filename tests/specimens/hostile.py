@@ -215,6 +215,12 @@ def unclosed_quote(folder: Path) -> Path:
     return folder / "quote.csv"
 
 
+def endless_line(folder: Path) -> Path:
+    """Megabytes without a line end."""
+    (folder / "line.csv").write_text("姓名,电话\n" + "甲," * 2_000_000, encoding="utf-8")
+    return folder / "line.csv"
+
+
 def owner_file(folder: Path) -> Path:
     """What Excel puts beside an open workbook."""
     (folder / "~$报名.xlsx").write_bytes(b"\x05Clerk".ljust(165, b" "))
@@ -244,6 +250,7 @@ REFUSED: dict[Callable[[Path], Path], str] = {
     other_code_page: "编码",
     wide_csv: "上限",
     unclosed_quote: "上限",
+    endless_line: "上限",
     owner_file: "临时文件",
 }
 """Every hostile file, and a word of the reason for which it is refused."""

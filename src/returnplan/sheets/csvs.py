@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+_CHUNK = 1 << 20
 MAX_COLUMNS = 16_384  # as many as Excel has
 
 
@@ -49,9 +50,11 @@ def _encoding(path: Path) -> str:
 def _decodes(path: Path, encoding: str) -> bool:
     try:
         with path.open(encoding=encoding, newline="") as file:
-            while text := file.read(1 << 20):
+            while text := file.read(_CHUNK):
                 if "\0" in text:
                     raise NotTextError
+                if len(text) == _CHUNK and "\n" not in text and "\r" not in text:
+                    raise TooWideError  # a line without end would be read into memory whole
     except UnicodeDecodeError:
         return False
     return True

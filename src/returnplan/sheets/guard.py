@@ -8,6 +8,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Iterator
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from returnplan.errors import InputRefused
@@ -49,7 +50,7 @@ def examine(path: Path) -> Job:
             is_csv = True
         else:
             raise refused(path, "not_spreadsheet")
-    except PermissionError as error:
+    except OSError as error:
         raise refused(path, "no_access") from error
     return Job(str(path.absolute()), is_csv, num_bytes)
 
@@ -72,12 +73,13 @@ def _size_of(path: Path) -> int:
 
 def _examine_ole(path: Path) -> None:
     """Old .xls workbooks and encrypted .xlsx are both OLE containers: the names of their streams tell."""
-    content = path.read_bytes()
-    for stream, code in (("EncryptedPackage", "encrypted"), ("_VBA_PROJECT", "macros")):
-        if stream.encode("utf-16-le") in content:
-            raise refused(path, code)
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise refused(path, "not_spreadsheet")
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        if content.find("EncryptedPackage".encode("utf-16-le")) >= 0:
+            raise refused(path, "encrypted")
+        if content.find("_VBA_PROJECT".encode("utf-16-le")) >= 0:
+            raise refused(path, "macros")
+        if content.find("Book".encode("utf-16-le")) < 0 and content.find("Workbook".encode("utf-16-le")) < 0:
+            raise refused(path, "not_spreadsheet")
 
 
 def _examine_zip(path: Path) -> None:
