@@ -9,13 +9,20 @@ import pandas as pd
 
 from returnplan.places import tidy
 from returnplan.rules import Rules
-from returnplan.texts import NO_TEXT, Text
+from returnplan.texts import Text
 
 Bools = npt.NDArray[np.bool_]
 Verdict = tuple[Bools, str, Text, Text]
 """Whom it concerns, the code of ``unplanned``, the reason, what would help."""
 
 VERDICT_COLUMNS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
+
+TO_TRAVEL_AFTER_ALL = Text(
+    "如仍要乘车，清空“取消”一栏后重新报送", "to travel after all, clear the cancellation"
+)
+CHECK_AGE = Text(
+    "核对身份证号码，或告知本人自行出行", "check the ID number, or tell the person to travel on their own"
+)
 
 
 def keep_back(people: pd.DataFrame, rules: Rules, not_before: date | None) -> pd.DataFrame:
@@ -28,7 +35,7 @@ def keep_back(people: pd.DataFrame, rules: Rules, not_before: date | None) -> pd
 
 
 def _verdicts(people: pd.DataFrame, rules: Rules, not_before: date | None) -> Iterator[Verdict]:
-    yield people["cancelled"].to_numpy(bool), "cancelled", Text("已取消", "cancelled"), NO_TEXT
+    yield people["cancelled"].to_numpy(bool), "cancelled", Text("已取消", "cancelled"), TO_TRAVEL_AFTER_ALL
     yield (
         ~people["rides"].to_numpy(bool),
         "own_transport",
@@ -48,12 +55,12 @@ def _verdicts(people: pd.DataFrame, rules: Rules, not_before: date | None) -> It
         reason = Text(
             f"出发时未满 {rules.min_age} 周岁", f"younger than {rules.min_age} on the day of travel"
         )
-        yield age < rules.min_age, "too_young", reason, NO_TEXT
+        yield age < rules.min_age, "too_young", reason, CHECK_AGE
     if rules.max_age is not None:
         reason = Text(
             f"出发时已超过 {rules.max_age} 周岁", f"older than {rules.max_age} on the day of travel"
         )
-        yield age > rules.max_age, "too_old", reason, NO_TEXT
+        yield age > rules.max_age, "too_old", reason, CHECK_AGE
     if not_before is not None:
         yield (
             (people["latest"] < pd.Timestamp(not_before)).to_numpy(bool),
