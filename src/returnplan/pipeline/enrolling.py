@@ -19,6 +19,19 @@ def take_in(
 
     Raises
     ------
+    InputRefused, UsageError : as :func:`read_and_enrol`
+    """
+    intake, roster, rules = read_and_enrol(campaign, inputs, as_of, progress)
+    return intake, match(roster), rules
+
+
+def read_and_enrol(
+    campaign: Campaign, inputs: Inputs, as_of: date | None, progress: Progress
+) -> tuple[Intake, Roster, Rules]:
+    """Return the same before job seekers are matched.
+
+    Raises
+    ------
     InputRefused : a file is unreadable or dangerous, or no sheet is recognised
     UsageError : the rules name a city that does not exist
     """
@@ -30,5 +43,4 @@ def take_in(
         explicit=inputs.explicit,
         progress=lambda done, total: progress("read", done, total),
     )
-    roster = match(enrol(intake, config.enrolment, rules, as_of=as_of))
-    return intake, roster, rules
+    return intake, enrol(intake, config.enrolment, rules, as_of=as_of), rules

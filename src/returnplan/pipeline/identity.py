@@ -2,26 +2,35 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from returnplan import __version__
 from returnplan.config import Config
 from returnplan.intake import Intake
+from returnplan.pipeline.keeping import DECISIVE
 from returnplan.plan import RunHeader
+from returnplan.store import Call
 
 ID_LENGTH = 12
+NO_CALLS: Mapping[int, Call] = {}
 
 
-def run_header(intake: Intake, config: Config, as_of: date | None) -> RunHeader:
-    """Return the header of the run that these inputs make under these rules."""
+def run_header(
+    intake: Intake, config: Config, as_of: date | None, calls: Mapping[int, Call] = NO_CALLS
+) -> RunHeader:
+    """Return the header of the run that these inputs, and what people said since, make under these rules."""
     settings = config.model_dump(mode="json", exclude_unset=True)
-    what = {
+    what: dict[str, Any] = {
         # the order of files decides which of two sign-ups of one person is the later one
         "inputs": [(file.path, file.sha256) for file in intake.inputs],
         "config": settings,
         "as_of": as_of and as_of.isoformat(),
         "version": __version__,
     }
+    if said := {number: _said(call) for number, call in calls.items() if call.result in DECISIVE}:
+        what["calls"] = said
     digest = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
     return RunHeader(
         id=digest[:ID_LENGTH],
@@ -32,3 +41,7 @@ def run_header(intake: Intake, config: Config, as_of: date | None) -> RunHeader:
         config=settings,
         lang=config.lang or intake.lang,
     )
+
+
+def _said(call: Call) -> list[str]:
+    return [call.result, str(call.postponed_to)]

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
-from returnplan.pipeline.enrolling import take_in
+from returnplan.pipeline.enrolling import read_and_enrol
 from returnplan.pipeline.identity import run_header
+from returnplan.pipeline.keeping import keep_promises
 from returnplan.pipeline.persons import number_persons
 from returnplan.pipeline.solving import Search, plan_roster
 from returnplan.pipeline.standing import look_up
@@ -68,20 +69,23 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
     with nullcontext() if request.dry_run else RunLock(campaign.store_path):
         standing = look_up(campaign)
         inputs = supplemented(request.inputs, standing.header)
-        intake, roster, rules = take_in(campaign, inputs, request.as_of, progress)
-        header = run_header(intake, campaign.config, request.as_of)
+        intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
+        header = run_header(intake, campaign.config, request.as_of, standing.calls)
         if standing.header and standing.header.id == header.id:
             return _unchanged(campaign, standing.header, request)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
         new, news = number_persons(roster, standing)
         numbers = {**standing.person_numbers, **new}
-        plan = plan_roster(roster, rules, campaign.config.timetable, numbers, request.search, progress)
-        outcome = PlanOutcome(header, plan, notes=(*intake.notes, *roster.notes, *news))
+        kept = keep_promises(roster, rules, standing, numbers)
+        timetable = campaign.config.timetable
+        plan, warnings = plan_roster(kept, rules, timetable, numbers, request.search, progress)
+        notes = (*intake.notes, *roster.notes, *news, *kept.notes, *(found.message for found in warnings))
+        outcome = PlanOutcome(header, plan, notes=notes)
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with Store.open(campaign.store_path, create=True) as store:
-            store.save_run(header, plan, new, roster)
+            store.save_run(header, plan, new, kept.roster)
         return _with_workbook(outcome, request.out)
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from returnplan.assembly import assemble
 from returnplan.audit import Violation, audit
 from returnplan.errors import PlanBroken
+from returnplan.holding import less_fleet
 from returnplan.pipeline.campaign import Progress
+from returnplan.pipeline.keeping import Kept
 from returnplan.plan import Plan
 from returnplan.planning import Draft, Effort, lower_bound_yuan, solve
 from returnplan.problem import Problem, build_problem
 from returnplan.problem.model import Ints
-from returnplan.roster import Roster
 from returnplan.rules import Rules, Timetable
 from returnplan.texts import Text
 
@@ -32,20 +33,26 @@ class Search:
 
 
 def plan_roster(
-    roster: Roster,
+    kept: Kept,
     rules: Rules,
     timetable: Timetable,
     person_numbers: Mapping[str, int],
     search: Search,
     progress: Progress,
-) -> Plan:
-    """Return the plan of everybody in ``roster``, audited against every rule.
+) -> tuple[Plan, tuple[Violation, ...]]:
+    """Return the plan of everybody, audited against every rule, and the warnings of the audit.
+
+    Parameters
+    ----------
+    kept : who is planned, and what stays as people were told
 
     Raises
     ------
     PlanBroken : the plan breaks a rule: a bug of ours
     """
+    roster = kept.hidden
     problem, travellers = build_problem(roster, rules)
+    problem = less_fleet(problem, kept.held.batches, roster.pools)
     drafts = solve(
         problem,
         search.effort,
@@ -56,9 +63,12 @@ def plan_roster(
     plan = assemble(
         roster, rules, timetable, problem, travellers, drafts, person_numbers, lower_bound_yuan=bound
     )
-    if violations := audit(plan, roster, rules, timetable):
-        raise PlanBroken(_words(violations))
-    return plan
+    plan = kept.restored(plan, rules)
+    found = audit(plan, kept.roster, rules, timetable)
+    held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word
+    if broken := tuple(v for v in found if v.severity == "error" and v.batch not in held):
+        raise PlanBroken(_words(broken))
+    return plan, found
 
 
 def groups_planned(problem: Problem, drafts: tuple[Draft, ...]) -> Ints:

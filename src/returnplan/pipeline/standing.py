@@ -1,4 +1,4 @@
-"""What stands before a new run: the latest run, the people met so far, and who is on a batch."""
+"""What stands before a new run: the latest run, the people met so far, and what they said."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -6,22 +6,35 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from returnplan.pipeline.campaign import Campaign
-from returnplan.plan import RunHeader
-from returnplan.store import Store
+from returnplan.plan import Plan, RunHeader
+from returnplan.roster import Roster
+from returnplan.store import Call, Store
 
 
 @dataclass(frozen=True)
 class Standing:
     """What the store holds; ``header`` None: nothing has been planned yet.
 
-    ``people`` are those of the latest run's roster (id_number, name, phone), ``assigned`` the ID numbers on
-    a batch of it.
+    ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``calls``
+    the last call to each person and ``pins`` the batches of those whom the office seated by hand.
     """
 
     header: RunHeader | None = None
-    people: pd.DataFrame | None = None
+    plan: Plan | None = None
+    roster: Roster | None = None
     person_numbers: Mapping[str, int] = field(default_factory=dict)
-    assigned: Set[str] = frozenset()
+    calls: Mapping[int, Call] = field(default_factory=dict)
+    pins: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def people(self) -> "pd.DataFrame | None":
+        """The people of the latest run (id_number, name, phone)."""
+        return None if self.roster is None else self.roster.people
+
+    @property
+    def assigned(self) -> Set[str]:
+        """The ID numbers of everybody on a batch of the latest run."""
+        return frozenset() if self.plan is None else set(self.plan.riders["id_number"])
 
 
 def look_up(campaign: Campaign) -> Standing:
@@ -32,10 +45,11 @@ def look_up(campaign: Campaign) -> Standing:
         header = store.latest_run()
         if header is None:
             return Standing(person_numbers=store.person_numbers())
-        roster = store.load_roster(header.id)
         return Standing(
             header=header,
-            people=None if roster is None else roster.people,
+            plan=store.load_plan(header.id),
+            roster=store.load_roster(header.id),
             person_numbers=store.person_numbers(),
-            assigned=store.assigned_id_numbers(header.id),
+            calls=store.calls(),
+            pins=store.pins(),
         )

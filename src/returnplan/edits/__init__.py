@@ -1,0 +1,24 @@
+"""Changes made by hand to a plan: pure functions from plan to plan; plans nothing, saves nothing.
+
+What cannot be done is a :class:`~returnplan.errors.UsageError` that says why. Whether a change keeps the
+rules is the audit's business.
+"""
+
+from returnplan.edits.counts import recounted
+from returnplan.edits.journey import moved_to, without_batch
+from returnplan.edits.people import put_on, taken_off
+from returnplan.edits.routes import rerouted
+from returnplan.edits.totals import retotalled
+from returnplan.edits.vehicles import in_vehicle, pool_named
+
+__all__ = [
+    "in_vehicle",
+    "moved_to",
+    "pool_named",
+    "put_on",
+    "recounted",
+    "rerouted",
+    "retotalled",
+    "taken_off",
+    "without_batch",
+]

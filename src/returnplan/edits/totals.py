@@ -1,0 +1,57 @@
+"""The totals of a plan that was changed: summary and employers, counted anew by assembly."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from returnplan.assembly.employers import employers_of
+from returnplan.assembly.rides import Rides
+from returnplan.assembly.summary import summary_of
+from returnplan.plan import Plan
+from returnplan.roster import Roster
+
+BOARDED = ("boarded", "arrived", "other_factory")
+"""What the status of a rider says who has boarded."""
+
+
+def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
+    """Return the plan with the totals of its batches and riders, all of them people of the roster.
+
+    Parameters
+    ----------
+    lower_bound_yuan : on the cost of any plan for the people who are planned now
+    """
+    rides = _rides(plan, roster)
+    summary = summary_of(plan.batches, rides, roster, lower_bound_yuan)
+    return replace(
+        plan,
+        employers=employers_of(plan.batches, rides, roster),
+        summary=with_boarded(summary, plan.riders),
+    )
+
+
+def with_boarded(summary: Mapping[str, Any], riders: pd.DataFrame) -> dict[str, Any]:
+    """Return the summary with the people who have boarded, by home prefecture."""
+    boarded = riders.loc[riders["status"].isin(BOARDED), "prefecture"].value_counts()
+    origins = {
+        home: {**line, "boarded": int(boarded.get(home, 0))} for home, line in summary["origins"].items()
+    }
+    return {**summary, "origins": origins}
+
+
+def _rides(plan: Plan, roster: Roster) -> Rides:
+    """Return the riders as lines of batches and of people."""
+    riders = plan.riders
+    batch = pd.Index([batch.id for batch in plan.batches]).get_indexer(pd.Index(riders["batch"]))
+    person = pd.Index(roster.people["signup"]).get_indexer(pd.Index(riders["signup"]))
+    order = np.argsort(batch, kind="stable")
+    seqs = {name: riders[name].to_numpy(np.int64)[order] for name in ("pickup_seq", "dropoff_seq", "seat")}
+    return Rides(
+        batch=batch[order].astype(np.int64),
+        person=person[order].astype(np.int64),
+        group=np.zeros(len(riders), dtype=np.int64),
+        **seqs,
+    )

@@ -1,0 +1,79 @@
+"""Another vehicle for a batch: seats, usable seats and cost follow; seats beyond the new ones move forward."""
+
+import difflib
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+
+from returnplan.edits.counts import replaced
+from returnplan.edits.lookup import batch_named
+from returnplan.edits.people import free_seats
+from returnplan.errors import UsageError
+from returnplan.plan import Batch, Plan
+from returnplan.problem.seats import usable_seats
+from returnplan.roster import Roster, VehiclePool
+from returnplan.rules import Rules
+from returnplan.texts import Text
+
+
+def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:
+    """Return the pool of a type, that of the same base first.
+
+    Raises
+    ------
+    UsageError : the fleet has no such type; with the nearest ones
+    """
+    pools = [pool for pool in roster.pools if pool.vehicle == vehicle]
+    if pools:
+        return next((pool for pool in pools if pool.base == base), pools[0])
+    names = sorted({pool.vehicle for pool in roster.pools})
+    shown = difflib.get_close_matches(vehicle, names, n=3) or names
+    raise UsageError(
+        Text(
+            f"车辆表里没有“{vehicle}”,有:{'、'.join(shown)}",
+            f"the fleet has no {vehicle!r}; it has: {', '.join(shown)}",
+        )
+    )
+
+
+def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rules: Rules) -> Plan:
+    """Return the plan with a batch in a vehicle of this pool, which must hold its riders and their children."""
+    batch = batch_named(plan, batch_id)
+    changed = replace(
+        batch,
+        vehicle=pool.vehicle,
+        mode=pool.mode,
+        base=pool.base,
+        seats=pool.seats,
+        usable=usable_seats(pool.seats, rules),
+        plate="",
+    )
+    cost = cost_yuan(changed, batch.km, len(batch.stops), roster, rules)
+    return _seated(replaced(plan, replace(changed, cost_yuan=cost)), changed)
+
+
+def cost_yuan(batch: Batch, km: float, num_stops: int, roster: Roster, rules: Rules) -> float:
+    """Return what a batch costs over so many km and stops; that of before if the fleet has lost its vehicle."""
+    key = batch.vehicle, batch.base, batch.seats
+    for pool in roster.pools:
+        if (pool.vehicle, pool.base, pool.seats) == key:
+            stops_yuan = rules.stop_cost * (num_stops - 2)
+            return round(pool.fixed_yuan + pool.per_km_yuan * km + stops_yuan, 2)
+    return batch.cost_yuan
+
+
+def _seated(plan: Plan, batch: Batch) -> Plan:
+    """Return the plan with everybody on a seat that the vehicle has; who has one keeps it."""
+    own = plan.riders[plan.riders["batch"] == batch.id]
+    last = [max(seat, *children, 0) for seat, children in zip(own["seat"], own["child_seats"], strict=True)]
+    beyond = np.array(last, dtype=np.int64) > batch.seats
+    seats = iter(free_seats(replace(batch, usable=batch.seats), own[~beyond]))
+    given = {
+        line: (next(seats), tuple(islice(seats, len(children))))
+        for line, children in own.loc[beyond, "child_seats"].items()
+    }
+    kept = zip(plan.riders.index, plan.riders["seat"], plan.riders["child_seats"], strict=True)
+    lines = [given.get(line, (seat, children)) for line, seat, children in kept]
+    columns = {name: [line[at] for line in lines] for at, name in enumerate(("seat", "child_seats"))}
+    return replace(plan, riders=plan.riders.assign(**columns))

@@ -1,0 +1,27 @@
+"""What people were told stays as it is in a new run: held batches, their riders, numbers and plates.
+
+Takes held people out of the new problem and puts them back into the new plan; plans nothing itself.
+"""
+
+from returnplan.holding.fleet import less_fleet
+from returnplan.holding.heard import heard
+from returnplan.holding.held import Held, held_part
+from returnplan.holding.joining import joined
+from returnplan.holding.masks import HELD, masked, unmasked
+from returnplan.holding.numbers import succeeding
+from returnplan.holding.rows import with_held_rows
+from returnplan.holding.spare import newcomers_on_spare_seats
+
+__all__ = [
+    "HELD",
+    "Held",
+    "heard",
+    "held_part",
+    "joined",
+    "less_fleet",
+    "masked",
+    "newcomers_on_spare_seats",
+    "succeeding",
+    "unmasked",
+    "with_held_rows",
+]

@@ -1,0 +1,27 @@
+"""The vehicles that held batches use are not there for others, on the days they are away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from returnplan.plan import Batch
+from returnplan.problem.model import UNLIMITED, Problem
+from returnplan.roster import VehiclePool
+
+
+def less_fleet(problem: Problem, batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Problem:
+    """Return the problem with the vehicles of held batches taken from its pools.
+
+    A vehicle away from day d to d + T - 1 also keeps others from leaving in the T - 1 days before d, which
+    would still be away on d.
+    """
+    available = problem.pools.available.copy()
+    for batch in batches:
+        key = batch.vehicle, batch.mode, batch.base
+        lines = [at for at, pool in enumerate(pools) if (pool.vehicle, pool.mode, pool.base) == key]
+        day = (batch.date - problem.first_day).days
+        for line in lines[:1]:
+            turn = int(problem.pools.turnaround_days[line])
+            days = slice(max(0, day - turn + 1), max(0, day + turn))
+            limited = available[line, days] < UNLIMITED
+            available[line, days] -= limited & (available[line, days] > 0)
+    return replace(problem, pools=replace(problem.pools, available=available))

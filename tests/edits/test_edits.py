@@ -1,0 +1,138 @@
+"""Edits of the two-batch specimen: what was asked for happens, nobody else moves, every promise is kept."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from returnplan.audit import audit
+from returnplan.edits import (
+    in_vehicle,
+    moved_to,
+    pool_named,
+    put_on,
+    rerouted,
+    retotalled,
+    taken_off,
+    without_batch,
+)
+from returnplan.errors import UsageError
+from returnplan.plan import Batch, Plan
+from returnplan.texts import Text
+from tests.specimens.two_batches import TUESDAY, Case, signup, two_batches
+
+WHY = ("no_vehicle", Text("换车", "another coach"), Text("另排", "plan again"))
+
+
+@pytest.fixture
+def case() -> Case:
+    return two_batches()
+
+
+def broken(case: Case, plan: Plan) -> set[str]:
+    """Return the codes of the promises that the plan breaks, with its totals counted anew."""
+    totalled = retotalled(plan, case.roster, lower_bound_yuan=1000.0)
+    return {finding.code for finding in audit(totalled, case.roster, case.rules, case.timetable)} - {
+        "wrong_start"
+    }
+
+
+def batch(plan: Plan, batch_id: str) -> Batch:
+    return next(batch for batch in plan.batches if batch.id == batch_id)
+
+
+def test_totals_counted_anew_are_those_of_the_plan(case: Case) -> None:
+    again = retotalled(case.plan, case.roster, 12000.0)
+    assert again.summary["origins"] == case.plan.summary["origins"]
+    assert again.employers == tuple(sorted(case.plan.employers, key=lambda line: line.employer))
+
+
+def test_who_is_taken_off_is_unplanned_and_the_others_keep_their_seats(case: Case) -> None:
+    plan = taken_off(case.plan, [1], *WHY)
+    assert broken(case, plan) == set()
+    assert list(plan.riders["seat"]) == list(case.plan.riders["seat"][1:])
+    assert plan.unplanned.iloc[-1]["signup"] == signup(0)
+    assert batch(plan, "0222-1").load == 5
+    assert batch(plan, "0222-1").stops[0].time == batch(case.plan, "0222-1").stops[0].time
+
+
+def test_back_on_the_same_batch_is_the_same_plan(case: Case) -> None:
+    plan = put_on(taken_off(case.plan, [5], *WHY), "0222-1", [signup(4)], case.roster)
+    assert broken(case, plan) == set()
+    (rider,) = plan.riders[plan.riders["person"] == 5].to_dict("records")
+    assert (rider["seat"], rider["child_seats"]) == (5, (7,))  # the first free ones
+    assert batch(plan, "0222-1") == batch(case.plan, "0222-1")
+
+
+def test_a_batch_takes_nobody_from_where_it_does_not_stop(case: Case) -> None:
+    with pytest.raises(UsageError, match="does not call at 三江汽车站"):
+        put_on(taken_off(case.plan, [1], *WHY), "0223-1", [signup(0)], case.roster)
+
+
+def test_a_full_batch_takes_nobody(case: Case) -> None:
+    full = case.with_batch(1, usable=2).plan
+    with pytest.raises(UsageError, match="has 0 free seats, 1 are needed"):
+        put_on(full, "0223-1", [signup(9)], case.roster)
+
+
+def test_stops_in_another_order_are_driven_in_it(case: Case) -> None:
+    plan = rerouted(case.plan, "0222-1", [2, 1, 3, 4], case.roster, case.rules, case.timetable)
+    assert broken(case, plan) == set()
+    changed = batch(plan, "0222-1")
+    assert [stop.place for stop in changed.stops[:2]] == ["融水汽车站", "三江汽车站"]
+    assert changed.km == 60 + 630 + 20
+    assert changed.cost_yuan == 3900 + 6 * 710 + 100
+
+
+def test_a_stop_that_is_left_out_is_not_driven_to(case: Case) -> None:
+    emptied = taken_off(case.plan, [1, 2], *WHY)
+    plan = rerouted(emptied, "0222-1", [2, 3, 4], case.roster, case.rules, case.timetable)
+    assert broken(case, plan) == set()
+    assert batch(plan, "0222-1").km == 610
+
+
+def test_a_smaller_vehicle_seats_everybody_whose_seat_it_lacks(case: Case) -> None:
+    pool = pool_named("39座", "", case.roster)
+    plan = in_vehicle(case.plan, "0222-1", pool, case.roster, case.rules)
+    assert broken(case, plan) == set()
+    assert batch(plan, "0222-1").cost_yuan == 3000 + 5 * 670 + 100
+    assert plan.riders.loc[4, "child_seats"] == (7,)  # it had seat 40
+
+
+def test_the_fleet_s_own_names_alone(case: Case) -> None:
+    with pytest.raises(UsageError, match="it has: 49座"):
+        pool_named("49坐", "", case.roster)
+
+
+def test_a_day_later_keeps_id_and_hours(case: Case) -> None:
+    plan = moved_to(case.plan, "0222-1", TUESDAY, time(8), case.roster, case.rules, case.timetable)
+    moved = batch(plan, "0222-1")
+    assert (moved.date, moved.depart, moved.number) == (TUESDAY, datetime(2021, 2, 23, 8), 2)
+    assert moved.wave == batch(plan, "0223-1").wave == 1
+    assert broken(case, plan) == set()
+
+
+def test_an_hour_later_shifts_every_stop(case: Case) -> None:
+    plan = moved_to(case.plan, "0223-1", TUESDAY, time(9, 30), case.roster, case.rules, case.timetable)
+    assert [f"{stop.time:%H:%M}" for stop in batch(plan, "0223-1").stops] == ["09:30", "17:40"]
+    assert broken(case, plan) == set()
+
+
+def test_outside_the_window_is_the_audit_s_finding_and_flexed(case: Case) -> None:
+    late = moved_to(case.plan, "0223-1", date(2021, 2, 25), time(8), case.roster, case.rules, case.timetable)
+    assert "outside_window" in broken(case, late)
+    assert late.riders.loc[[6, 7], "flexed"].all()
+
+
+def test_without_its_riders_a_batch_can_go(case: Case) -> None:
+    plan = without_batch(taken_off(case.plan, [7, 8], *WHY), "0223-1")
+    assert broken(case, plan) == set()
+    assert [one.id for one in plan.batches] == ["0222-1"]
+
+
+def test_the_plan_given_stays_as_it_is(case: Case) -> None:
+    before = case.plan.riders.copy()
+    in_vehicle(case.plan, "0222-1", pool_named("39座", "", case.roster), case.roster, case.rules)
+    taken_off(case.plan, [1], *WHY)
+    assert case.plan.riders.equals(before)
+    assert replace(case.plan) == case.plan
