@@ -88,6 +88,20 @@ def test_seats_party_together_and_first_off_in_front() -> None:
     assert seats[1] == seats[0] + 1
 
 
+def test_two_couples_do_not_mix() -> None:
+    """One of each couple alights at Humen, the other at Chang'an; they sit side by side all the same."""
+    drops = (HUMEN, HUMEN, CHANGAN, CHANGAN)
+    people = campaign([worker(RONGAN, drop, party=line % 2) for line, drop in enumerate(drops)])
+    plan = assembled(people, [draft((0, 1), (1, 1), dropoffs=(HUMEN, CHANGAN))])
+    assert plan.riders["party"].tolist() == ["第0组", "第0组", "第1组", "第1组"]
+
+
+def test_who_boards_first_sits_farther_back() -> None:
+    people = campaign([worker(), worker(LIUCHENG)])
+    plan = assembled(people, [draft((0, 1), (1, 1), pickups=(RONGAN, LIUCHENG))])
+    assert plan.riders["pickup"].tolist() == ["柳城汽车站", "融安汽车站"]
+
+
 def test_pairs_start_on_odd_seats() -> None:
     people = campaign([worker(), worker(party=0), worker(party=0)])
     plan = assembled(people, [draft((0, 1), (1, 1))])

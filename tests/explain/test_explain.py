@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from returnplan.explain import Explanation, explain
@@ -147,6 +148,21 @@ def test_a_larger_vehicle() -> None:
     people = campaign([worker()] * 16, pools=[pool("15座", 15, fixed_yuan=2100.0), pool()])
     found = explained(people, 15, [draft((0, 15))])
     assert offers(found)["join 0218-001 after changing its vehicle to 49座"] == 900.0
+
+
+def test_a_larger_vehicle_keeps_the_rules_too() -> None:
+    people = campaign([worker()] * 16, pools=[pool("15座", 15), pool(min_load=17)])
+    assert not any("after changing" in text for text in offers(explained(people, 15, [draft((0, 15))])))
+
+
+def test_a_further_stop_is_made_where_it_costs_least() -> None:
+    """Liucheng lies on the road from Rong'an to Chang'an: calling there costs its stop and no km."""
+    milestones = np.array([0.0, 40.0, 100.0, 130.0, 200.0])
+    people = campaign([worker()] * 10 + [worker(LIUCHENG)], km=abs(milestones[:, None] - milestones))
+    assert offers(explained(people, 10, [draft((0, 10))]))["join 0218-001 (02-18)"] == 50.0
+    people = campaign([worker(LIUCHENG)] * 10 + [worker()], km=abs(milestones[:, None] - milestones))
+    found = explained(people, 10, [draft((1, 10), pickups=(LIUCHENG,))])
+    assert offers(found)["join 0218-001 (02-18)"] == 50.0 + 6 * 40
 
 
 def test_a_vehicle_alone_breaks_the_minimum() -> None:
