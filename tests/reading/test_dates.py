@@ -82,6 +82,7 @@ def test_both_calendars_at_once_agree_in_2023() -> None:
         ("1月30日正月初九", "dates_contradict"),
         ("二月十八", "date_unclear"),
         ("随时", "date_unclear"),
+        ("2月18日左右", "date_unclear"),
         (2.2, "date_unclear"),
         ("18/2", "no_such_date"),
         (date(1921, 2, 18), "date_far_away"),

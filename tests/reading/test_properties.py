@@ -31,7 +31,8 @@ CELLS = st.one_of(
         ["", " ", "无", "韦一", "是", "2月18日", "2月30日", "45022119800101001X", "合计", "填表人"]
     ),
     st.text(max_size=6),
-    st.floats(-1e18, 1e18),
+    st.floats(),
+    st.text(alphabet="若干至到-~日月初十（）1 ", min_size=50, max_size=200),
     st.booleans(),
     st.dates(),
     st.datetimes(),

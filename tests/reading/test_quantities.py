@@ -41,7 +41,14 @@ def test_numbers_left_open_are_warnings(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("很多", "not_a_number"), (-3.0, "not_a_count"), (2.5, "not_a_count")]
+    ("cell", "code"),
+    [
+        ("很多", "not_a_number"),
+        (-3.0, "not_a_count"),
+        (2.5, "not_a_count"),
+        (1e12, "not_a_count"),
+        (float("inf"), "not_a_number"),
+    ],
 )
 def test_what_is_no_count_is_an_error(cell: object, code: str) -> None:
     with pytest.raises(CellError) as caught:

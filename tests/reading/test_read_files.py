@@ -195,6 +195,15 @@ def test_vehicles_with_plates(tmp_path: Path) -> None:
     assert [(fault.code, fault.cell) for fault in intake.faults] == [("missing_seats", "B3")]
 
 
+def test_a_driver_alone_is_no_vehicle(tmp_path: Path) -> None:
+    lines = [["车型", "核载人数", "包车费"], ["摩托", 1, 20], ["大巴", "", 3600]]
+    with_others = save_xlsx(tmp_path / "车.xlsx", 车=lines)
+    assert [(f.code, f.cell) for f in read(with_others).faults] == [
+        ("invalid_value", "B2"),
+        ("missing_seats", "B3"),
+    ]
+
+
 def test_a_latitude_out_of_range_names_its_cell(tmp_path: Path) -> None:
     lines = [["地点", "纬度", "经度"], ["甲", 109.25, 25.06], ["乙", 25.06, 109.25]]
     intake = read(save_xlsx(tmp_path / "点.xlsx", 点=lines))

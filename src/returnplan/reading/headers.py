@@ -10,10 +10,11 @@ from itertools import pairwise
 
 from returnplan.faults import Fault
 from returnplan.reading.layout import Layout, header_names
-from returnplan.sheets.tables import Table
+from returnplan.sheets.tables import Table, cell_text
 from returnplan.texts import Text
 
 SEARCHED_ROWS = 30
+SEARCHED_COLUMNS = 256  # a sheet may have 16,384, and each costs time
 _IN_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _KNOWN = "_known"
 _NEVER_LOOKED_LIKE_IT = 3  # fewer matching columns than this, and an incomplete sheet is of no known kind
@@ -113,7 +114,10 @@ def _is_rather_another(header: Header, candidates: Sequence[Header]) -> bool:
 
 def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
     """Yield candidates: the last header line, and the labels of each column, the most telling first."""
-    lines = [table.row_texts(row) for row in range(min(SEARCHED_ROWS, table.num_rows))]
+    columns = table.columns[:SEARCHED_COLUMNS]
+    lines = [
+        [cell_text(column[row]) for column in columns] for row in range(min(SEARCHED_ROWS, table.num_rows))
+    ]
     for row, line in enumerate(lines):
         yield row, [(label,) for label in line]
     for row, (upper, lower) in enumerate(pairwise(lines)):

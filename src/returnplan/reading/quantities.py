@@ -1,5 +1,6 @@
 """Numbers and ranges of numbers, as townships write them: 49座, 20-30人, 4000-6500元, 若干, 18-45岁."""
 
+import math
 import re
 
 from returnplan.reading.cells import CellError, Finding, Parser, text
@@ -7,11 +8,13 @@ from returnplan.sheets.tables import Cell
 from returnplan.texts import Text
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_UNIT = r"[^\d\s.,-]*"
+_UNIT = r"[^\d\s.,~至到—–-]*"  # never a word for "to": that would take quadratic time on a long cell
 _TO = r"\s*(?:-|~|至|到|—|–)+\s*"
 _PLAIN = re.compile(rf"(?:约|有|共)?(-?{_NUMBER})\s*({_UNIT})")
 _RANGE = re.compile(rf"(?:约|有|共)?({_NUMBER})\s*({_UNIT}){_TO}({_NUMBER})\s*({_UNIT})")
-_LEFT_OPEN = re.compile(r"\D*(?:若干|长期|常年|不限|大量|多名|急招|面议|待定)\D*")
+_LEFT_OPEN = re.compile(r"若干|长期|常年|不限|大量|多名|急招|面议|待定")
+_DIGIT = re.compile(r"\d")
+_MAX_COUNT = 1e9
 _AGE_FROM = re.compile(r"(?:满|年满)?(\d+)\s*周?岁?\s*(?:以上|及以上|起)")
 _AGE_TO = re.compile(r"(\d+)\s*周?岁?\s*(?:以下|及以下|以内|之内)")
 
@@ -34,12 +37,12 @@ def amount(zh: str, en: str) -> Parser:
     )
 
     def parse(cell: Cell) -> float | None:
-        if isinstance(cell, float | int) and not isinstance(cell, bool):
+        if isinstance(cell, float | int) and not isinstance(cell, bool) and math.isfinite(cell):
             return float(cell)
         words = text(cell)
         if not words:
             return None
-        if _LEFT_OPEN.fullmatch(words):
+        if _is_left_open(words):
             raise CellError(left_open)
         number = _lower_end(words)
         if number is None:
@@ -62,7 +65,7 @@ def count(zh: str, en: str) -> Parser:
         number = parse_amount(cell)
         if number is None:
             return None
-        if number < 0 or number != int(number):
+        if not 0 <= number < _MAX_COUNT or number != int(number):
             raise CellError(broken)
         return int(number)
 
@@ -82,10 +85,14 @@ def _lower_end(words: str) -> float | None:
     return float(number.replace(",", "")) * factor
 
 
+def _is_left_open(words: str) -> bool:
+    return _LEFT_OPEN.search(words) is not None and _DIGIT.search(words) is None
+
+
 def age_limits(cell: Cell) -> tuple[int | None, int | None]:
     """Return the youngest and the oldest age that an employer takes (18-45岁, 50岁以下, 不限)."""
     words = text(cell)
-    if not words or _LEFT_OPEN.fullmatch(words):
+    if not words or _is_left_open(words):
         return None, None
     if match := _RANGE.fullmatch(words):
         return int(float(match[1])), int(float(match[3]))

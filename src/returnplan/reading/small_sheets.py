@@ -62,8 +62,9 @@ def _rows(sheet: ParsedSheet) -> Iterator[tuple[int, Values]]:
 def _row_faults(sheet: ParsedSheet, index: int, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors(include_url=False):
         field = str(detail["loc"][0])
-        is_blank_seat = field == "seats" and detail["input"] is None
-        yield sheet.fault(index, field, _NO_SEATS if is_blank_seat else invalid(detail["msg"]))
+        finding = _NO_SEATS if field == "seats" and detail["input"] is None else invalid(detail["msg"])
+        column = "licensed" if field == "seats" and not sheet.has("seats") else field
+        yield sheet.fault(index, column, finding)
 
 
 def _demand(values: Values) -> Demand:
