@@ -2,7 +2,8 @@
 
     python -m benchmarks.province FOLDER [--people 23930]
 
-Counties and cities are real and stand where they are; pick-ups, firms, people and prices are invented.
+Counties and cities are real and stand where they are, and everybody boards at the bus station of the county;
+firms, people and prices are invented.
 Employers name no resume date: days after it would come before money, and the cost could not be compared.
 """
 
@@ -27,10 +28,10 @@ CITY_SHARES = {
 FIRST_DAY = np.datetime64("2021-02-17")
 NUM_DAYS = 15
 SHORTEST_WINDOW, LONGEST_WINDOW = 2, 7  # days
-COUNTY_SPREAD, AFFINITY_SPREAD = 0.4, 1.2  # of the lognormal weights of a county, and of county and city
-PICKUP_SHARES = [0.8, 0.2]  # most people of a county board at its bus station
+COUNTY_SPREAD, AFFINITY_SPREAD = 0.4, 1.8  # of the lognormal weights of a county, and of county and city
 DROPOFFS_PER_CITY = 4
 KM_PER_DEGREE = 111.2
+SMALLEST_SHARE = 0.002  # of all people, from a prefecture to a city
 SHARE_OF_JOB_SEEKERS = 0.05
 PARTY_SIZES, PARTY_SHARES = [1, 2, 3, 4], [0.9, 0.06, 0.03, 0.01]
 CLASSES, CLASS_SHARES = ["一般", "脱贫户", "监测对象"], [0.8, 0.17, 0.03]
@@ -61,11 +62,11 @@ def invent_province(num_people: int, seed: int = SEED) -> Province:
     """Invent a province in which ``num_people`` sign up."""
     random = random_source(seed)
     counties, cities = _counties(), _cities()
-    pickups = _scatter(counties, len(PICKUP_SHARES), 25, random)
     dropoffs = _scatter(cities, DROPOFFS_PER_CITY, 22, random)
-    pickups["地点"] = pickups["name"] + pickups["nth"].map(lambda nth: ("汽车站", "镇政府门口")[nth])
+    pickups = counties.assign(
+        地点=counties["name"] + "汽车站", 所属=counties["prefecture"] + counties["name"]
+    )
     dropoffs["地点"] = dropoffs["name"] + dropoffs["nth"].map(lambda nth: f"第{nth + 1}厂门口")
-    pickups["所属"] = pickups["prefecture"] + pickups["name"]
     dropoffs["所属"] = dropoffs["name"]
     signups = _sign_ups(num_people, pickups, dropoffs, random)
     return Province(
@@ -119,7 +120,7 @@ def _sign_ups(
 ) -> pd.DataFrame:
     group = _party_of_each(num_people, random)
     num_groups = int(group[-1]) + 1
-    pickup_nth, dropoff_nth = _journeys(num_groups, len(pickups) // len(PICKUP_SHARES), random)
+    pickup_nth, dropoff_nth = _journeys(num_groups, pickups["prefecture"], random)
     pickup, dropoff = pickups.iloc[pickup_nth[group]], dropoffs.iloc[dropoff_nth[group]]
     num_days = random.randint(SHORTEST_WINDOW, LONGEST_WINDOW + 1, num_groups)
     start = (random.random_sample(num_groups) * (NUM_DAYS - num_days + 1)).astype(np.int64)
@@ -146,16 +147,19 @@ def _sign_ups(
 
 
 def _journeys(
-    num_groups: int, num_counties: int, random: np.random.RandomState
+    num_groups: int, prefecture: pd.Series, random: np.random.RandomState
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the pick-up and the drop-off of each group; a county sends most of its people to a few cities."""
-    shape = (num_counties, len(CITY_SHARES))
-    weight = random.lognormal(0.0, COUNTY_SPREAD, (num_counties, 1)) * list(CITY_SHARES.values())
-    weight = (weight * random.lognormal(0.0, AFFINITY_SPREAD, shape)).ravel()
-    county, city = np.unravel_index(random.choice(weight.size, num_groups, p=weight / weight.sum()), shape)
-    pickup = county * len(PICKUP_SHARES) + random.choice(len(PICKUP_SHARES), num_groups, p=PICKUP_SHARES)
-    dropoff = city * DROPOFFS_PER_CITY + random.randint(0, DROPOFFS_PER_CITY, num_groups)
-    return pickup, dropoff
+    """Return the county and the drop-off of each group.
+
+    A county sends most of its people to a few cities, and no coach is offered where a prefecture sends few.
+    """
+    shape = (len(prefecture), len(CITY_SHARES))
+    weight = random.lognormal(0.0, COUNTY_SPREAD, (len(prefecture), 1)) * list(CITY_SHARES.values())
+    share = pd.DataFrame(weight * random.lognormal(0.0, AFFINITY_SPREAD, shape))
+    share /= share.to_numpy().sum()
+    share = share.where(share.groupby(prefecture).transform("sum") >= SMALLEST_SHARE, 0).to_numpy().ravel()
+    county, city = np.unravel_index(random.choice(share.size, num_groups, p=share / share.sum()), shape)
+    return county, city * DROPOFFS_PER_CITY + random.randint(0, DROPOFFS_PER_CITY, num_groups)
 
 
 def _party_of_each(num_people: int, random: np.random.RandomState) -> npt.NDArray[np.int64]:

@@ -85,7 +85,7 @@ def run_clerk(folder: Path) -> Line:
     config = load_config(folder / "returnplan.toml")
     inputs = Inputs((folder / "报名", folder / "资料"))
     _, roster, rules = take_in(Campaign(config, folder / "none.db"), inputs, None, no_progress)
-    problem, _ = build_problem(roster, rules, config.timetable)
+    problem, _ = build_problem(roster, rules)
     start = time.perf_counter()
     outcome = plan_like_a_clerk(problem)
     return Line(
