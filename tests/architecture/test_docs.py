@@ -44,3 +44,11 @@ def test_rules_page_names_every_key() -> None:
 
 def test_cli_page_is_the_commands_help() -> None:
     assert make_cli.PAGE.read_text(encoding="utf-8") == make_cli.cli_page(), "run python -m docs.make_cli"
+
+
+def test_architecture_page_names_every_floor() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (floors,) = (contract["layers"] for contract in contracts["contracts"] if contract["id"] == "floors")
+    modules = {name for floor in floors for name in re.findall(r"\w+", floor)}
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    assert sorted(module for module in modules if f"`{module}`" not in page) == []
