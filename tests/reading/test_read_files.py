@@ -144,6 +144,11 @@ def test_villages_as_titles_between_their_people(tmp_path: Path) -> None:
     assert len(intake.signups) == 2
 
 
+def test_a_name_alone_is_a_person(tmp_path: Path) -> None:
+    intake = read_rows(tmp_path, {"姓名": "韦明月"}, signup_row())
+    assert [row.name for row in intake.rejected] == ["韦明月"]
+
+
 def test_several_kinds_in_a_workbook(tmp_path: Path) -> None:
     book = save_xlsx(
         tmp_path / "全部.xlsx",

@@ -37,7 +37,7 @@ _FIELDS = {
 }
 _WHO = ("name", "id_number", "phone")
 
-_TITLE = re.compile(r".+(?:表|册|单|镇|乡|村|屯|组|队|街道|社区|县|区|市|年|月|日)")
+_TITLE = re.compile(r".+(?:表|名册|名单|镇|乡|村|屯|小组|街道|社区|委会|县)|.*\d.*")
 _NOBODY = Finding(
     "nobody",
     Text("这一行看不出是谁，未作为报名", "this row names nobody and was not taken as a sign-up"),
