@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from returnplan.reading.headers import Header, Names, find_header, header_faults, is_readable, normal
+from returnplan.errors import UsageError
+from returnplan.reading.header_faults import header_faults
+from returnplan.reading.headers import Header, find_header, is_readable
 from returnplan.reading.layout import header_names
+from returnplan.reading.names import Names, normal
 from returnplan.reading.sheet import layouts
 from tests.specimens.sheets import Line, lines_of, signup_row, table_of
 
@@ -114,6 +117,11 @@ def test_a_group_title_is_no_field_of_its_own() -> None:
 
 def test_the_office_adds_names() -> None:
     assert header_of([["师傅", "身份证号码", "务工城市"]], {"name": ("师傅",)}).columns["name"] == 0
+
+
+def test_a_misspelt_field_gets_the_nearest() -> None:
+    with pytest.raises(UsageError, match="id_number"):
+        Names({"id_numbr": ("证号",)})
 
 
 def test_unknown_headers_are_reported_and_serial_numbers_are_not() -> None:

@@ -9,8 +9,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from returnplan.reading.headers import Names, find_header
+from returnplan.reading.headers import find_header
 from returnplan.reading.layout import header_names
+from returnplan.reading.names import Names
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.sheet import layouts
 from returnplan.reading.signups import SignUps, read_signups

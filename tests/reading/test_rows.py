@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from returnplan.reading.headers import Names, find_header
+from returnplan.reading.headers import find_header
+from returnplan.reading.names import Names
 from returnplan.reading.rows import data_lines, filled_down
 from returnplan.reading.sheet import layouts
 from tests.specimens.sheets import Line, table_of

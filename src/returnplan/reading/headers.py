@@ -1,22 +1,16 @@
 """Finds the header of a sheet and what kind of sheet it is; ambiguity is reported, nothing is guessed."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from returnplan.faults import Fault
-from returnplan.reading.layout import Layout, header_names
+from returnplan.reading.layout import Layout
+from returnplan.reading.names import KNOWN, Names
 from returnplan.sheets.tables import Table, cell_text
-from returnplan.texts import Text
 
 SEARCHED_ROWS = 30
 SEARCHED_COLUMNS = 256  # a sheet may have 16,384, and each costs time
-_IN_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_KNOWN = "_known"
 _NEVER_LOOKED_LIKE_IT = 3  # fewer matching columns than this, and an incomplete sheet is of no known kind
 
 
@@ -45,39 +39,6 @@ class Header:
     def num_fields(self) -> int:
         """How many different fields were found."""
         return len(self.columns) + len(self.twice)
-
-
-@cache
-def normal(header: str) -> str:
-    """Return what counts of a header: letters and digits, half-width, lower case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", header).casefold()))
-
-
-@cache
-def _spellings(label: str) -> tuple[str, ...]:
-    """Return a header as it counts, first with and then without what stands in parentheses."""
-    half_width = unicodedata.normalize("NFKC", label)
-    return normal(half_width), normal(_IN_PARENTHESES.sub("", half_width))
-
-
-class Names:
-    """Which field a header means, for each kind of sheet; ``extra`` are the office's own names."""
-
-    def __init__(self, extra: Mapping[str, Sequence[str]]) -> None:
-        self._fields: dict[str, dict[str, str]] = {}
-        for kind, fields in header_names().items():
-            known = {normal(name): field for field, names in fields.items() for name in names}
-            own = {normal(name): field for field in fields for name in extra.get(field, ())}
-            self._fields[kind] = known | own
-
-    def field(self, kind: str, labels: Sequence[str]) -> str | None:
-        """Return the field of the first label that means one."""
-        fields = self._fields[kind]
-        for label in labels:
-            for spelling in _spellings(label):
-                if spelling in fields:
-                    return fields[spelling]
-        return None
 
 
 def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[Header]:
@@ -139,7 +100,7 @@ def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str
 
 def _match(layout: Layout, names: Names, line: int, labels: Sequence[tuple[str, ...]]) -> Header:
     fields = [names.field(layout.kind, column) for column in labels]
-    counts = Counter(field for field in fields if field and field != _KNOWN)
+    counts = Counter(field for field in fields if field and field != KNOWN)
     return Header(
         layout,
         line,
@@ -154,65 +115,6 @@ def _match(layout: Layout, names: Names, line: int, labels: Sequence[tuple[str, 
     )
 
 
-def header_faults(table: Table, header: Header) -> list[Fault]:
-    """Return what the office should know about a header: columns unknown, doubled or missing."""
-    return [
-        *(_missing(table, header, group) for group in header.missing),
-        *(_twice(table, header, field, columns) for field, columns in header.twice.items()),
-        *(_unknown(table, header, column) for column in header.unknown),
-    ]
-
-
 def is_readable(header: Header) -> bool:
     """Tell whether every needed column is there, and none of them twice."""
     return not header.missing and all(header.twice.keys().isdisjoint(group) for group in header.layout.needs)
-
-
-def _missing(table: Table, header: Header, group: tuple[str, ...]) -> Fault:
-    names = header_names()[header.layout.kind]
-    wanted_zh = "或".join(names[field][0] for field in group)
-    wanted_en = " or ".join(names[field][-1] for field in group)
-    return Fault(
-        table.file,
-        table.sheet,
-        "",
-        "",
-        "missing_column",
-        Text(f"缺少“{wanted_zh}”列，整张表未读取", f"no column {wanted_en}: the sheet was not read"),
-        Text(
-            "请补上该列，或在 [headers] 中写明它叫什么",
-            "add the column, or say in [headers] what it is called",
-        ),
-    )
-
-
-def _twice(table: Table, header: Header, field: str, columns: Sequence[int]) -> Fault:
-    is_needed = any(field in group for group in header.layout.needs)
-    labels = "、".join(f"{header.labels[i]}({table.letters(i)})" for i in columns)
-    return Fault(
-        table.file,
-        table.sheet,
-        f"{table.letters(columns[1])}{header.line + 1}",
-        header.labels[columns[1]],
-        "column_twice",
-        Text(
-            f"{labels} 是同一项内容，" + ("整张表未读取" if is_needed else "都未采用"),
-            f"{labels} mean the same: " + ("the sheet was not read" if is_needed else "none was used"),
-        ),
-        Text("请只留一列，或给另一列改名", "keep one of them, or give the other another name"),
-        "error" if is_needed else "warning",
-    )
-
-
-def _unknown(table: Table, header: Header, column: int) -> Fault:
-    label = header.labels[column]
-    return Fault(
-        table.file,
-        table.sheet,
-        f"{table.letters(column)}{header.line + 1}",
-        label,
-        "unknown_column",
-        Text(f"不认识的列“{label}”，未采用", f"the column '{label}' is not known and was not used"),
-        Text("如需采用，请在 [headers] 中写明", "if it is needed, say in [headers] what it is"),
-        "warning",
-    )

@@ -9,7 +9,7 @@ from typing import TypeVar
 from returnplan.errors import InputRefused
 from returnplan.faults import Fault
 from returnplan.intake import InputFile, Intake
-from returnplan.reading.headers import Names
+from returnplan.reading.names import Names
 from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps, joined
@@ -56,6 +56,7 @@ def read_files(
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or no sheet of any file is recognised
+    UsageError : the settings name a field that no sheet has
     """
     sources, skipped = _sources(paths, explicit or {})
     names = Names(settings.headers)

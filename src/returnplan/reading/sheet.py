@@ -7,9 +7,11 @@ from returnplan.faults import Fault, Severity
 from returnplan.intake import SheetReport
 from returnplan.reading.demand_sheet import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
-from returnplan.reading.headers import Header, Names, find_header, header_faults, is_readable
+from returnplan.reading.header_faults import header_faults
+from returnplan.reading.headers import Header, find_header, is_readable
 from returnplan.reading.layout import Layout
 from returnplan.reading.named_sheet import named_sheet
+from returnplan.reading.names import Names
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
 from returnplan.reading.signup_sheet import signup_sheet
