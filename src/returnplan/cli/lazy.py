@@ -13,6 +13,7 @@ SUMMARIES = {
     "diff": "Say who is new, moved or off between two runs (对比).",
     "publish": "Lock batches whose riders have been told (锁定已通知).",
     "recall": "Unlock published batches, so that the next plan may change them (解除锁定).",
+    "change": "Change one batch by hand; nobody else is moved (改车).",
     "explain": "Say why a person is on this batch, or on none (说明).",
 }
 """Every command and its line in ``--help``; a test holds the lines against the commands' own help."""

@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from returnplan.edits.counts import replaced
-from returnplan.edits.lookup import batch_named
+from returnplan.edits.lookup import batch_named, legs_km, place_lines
 from returnplan.edits.people import free_seats
 from returnplan.errors import UsageError
 from returnplan.plan import Batch, Plan
@@ -49,7 +49,8 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
         usable=usable_seats(pool.seats, rules),
         plate="",
     )
-    cost = cost_yuan(changed, batch.km, len(batch.stops), roster, rules)
+    km = sum(legs_km(place_lines(batch.stops, roster), batch.date, roster))
+    cost = cost_yuan(changed, km, len(batch.stops), roster, rules)
     return _seated(replaced(plan, replace(changed, cost_yuan=cost)), changed)
 
 

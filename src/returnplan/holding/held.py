@@ -1,6 +1,6 @@
 """The part of the last plan that the new one has to keep."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,16 +26,18 @@ class Held:
         return frozenset(self.riders["person"].tolist())
 
 
-def held_part(plan: Plan, *, pinned: Set[int], gone: Set[int], first_day: date | None = None) -> Held:
+def held_part(
+    plan: Plan, *, pinned: Mapping[int, str], gone: Set[int], first_day: date | None = None
+) -> Held:
     """Return the batches that people were told of, or on which somebody is pinned.
 
     Parameters
     ----------
-    pinned : person numbers of people whom the office put on their batch by hand
+    pinned : person number -> batch of people whom the office put there by hand
     gone : person numbers of people who cancelled, put off their journey or were not at the stop
     first_day : before it nobody can leave any more, so pins on earlier batches are void
     """
-    by_hand = set(plan.riders.loc[plan.riders["person"].isin(list(pinned)), "batch"])
+    by_hand = set(plan.riders.loc[plan.riders["person"].map(pinned) == plan.riders["batch"], "batch"])
     kept = [
         batch
         for batch in plan.batches

@@ -74,7 +74,7 @@ def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Map
         matched = match(roster)
         return Kept(matched, matched, old=standing.plan)
     gone = _free_again(said, standing.plan) | set(person[roster.people["code"] == "cancelled"])
-    held = held_part(standing.plan, pinned=standing.pins.keys(), gone=gone, first_day=roster.not_before)
+    held = held_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
     return _held_back(roster, rules, standing.roster, standing.plan, held, numbers)
 
 

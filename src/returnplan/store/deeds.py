@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from returnplan.plan import Batch, Rider, Unplanned
+
+if TYPE_CHECKING:
+    from returnplan.roster import Roster
 
 Deed = Literal["published", "recalled", "departed", "changed", "ordered", "boarded", "adopted"]
 
@@ -19,17 +22,21 @@ class Amendment:
     deed : what was done
     batches : they take the place of those of the same id (or are new), stops and all
     riders : by batch id, all riders of the batches whose riders change
+    gone : ids of batches that do not run any more
     off : lines of the people who are on no batch any more
     on : sign-up references of the unplanned people who are on a batch now
     summary : the totals afterwards
+    roster : takes the place of the run's
     """
 
     deed: Deed
     batches: Sequence[Batch] = ()
     riders: Mapping[str, Sequence[Rider]] = field(default_factory=dict)
+    gone: Sequence[str] = ()
     off: Sequence[Unplanned] = ()
     on: Sequence[str] = ()
     summary: Mapping[str, Any] | None = None
+    roster: "Roster | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,12 @@ class Promises(Database):
             if amendment.summary is not None:
                 summary = json.dumps(amendment.summary, ensure_ascii=False)
                 connection.execute("UPDATE runs SET summary = ? WHERE run = ?", (summary, run))
-            versions = {batch.id: batch.version for batch in amendment.batches}
+            if amendment.roster is not None:
+                from returnplan.store.rosters import keep_roster  # loads pandas
+
+                keep_roster(connection, run, amendment.roster)
+            versions = dict.fromkeys(amendment.gone, 0)
+            versions |= {batch.id: batch.version for batch in amendment.batches}
             _enter(connection, run, amendment.deed, versions.items())
 
     def set_status(self, run_id: str, status_of: Mapping[int, str]) -> None:
@@ -99,12 +104,16 @@ def _enter(connection: sqlite3.Connection, run: int, deed: Deed, versions: Itera
 
 
 def _replace_batches(connection: sqlite3.Connection, run: int, amendment: Amendment) -> None:
+    gone = [(run, batch) for batch in amendment.gone]
     for batch in amendment.batches:
         values = tables.BATCHES.encode(batch)
         known = connection.execute(tables.BATCHES.update("run = ? AND id = ?"), (*values, run, batch.id))
         if not known.rowcount:
             connection.execute(tables.BATCHES.insert(), (run, *values))
         connection.execute("DELETE FROM stops WHERE run = ? AND batch = ?", (run, batch.id))
+    for table in ("stops", "riders"):
+        connection.executemany(f"DELETE FROM {table} WHERE run = ? AND batch = ?", gone)
+    connection.executemany("DELETE FROM batches WHERE run = ? AND id = ?", gone)
     stops = stop_rows(run, amendment.batches)
     connection.executemany(tables.STOPS.insert(("run", "batch")), stops)
 
