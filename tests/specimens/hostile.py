@@ -138,6 +138,15 @@ def with_macros(folder: Path) -> Path:
     return path
 
 
+def other_compression(folder: Path) -> Path:
+    """An honest workbook packed in a way that Excel never uses and that may take gigabytes to unpack."""
+    path = folder / "lzma.xlsx"
+    with zipfile.ZipFile(good(folder)) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    return path
+
+
 def _ole(path: Path, *streams: str) -> Path:
     names = b"".join(stream.encode("utf-16-le").ljust(64, b"\0") for stream in ("Root Entry", *streams))
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + names)
@@ -237,6 +246,7 @@ REFUSED: dict[Callable[[Path], Path], str] = {
     entity_bomb: "DTD",
     external_entity: "DTD",
     lying_size: "损坏",
+    other_compression: "损坏",
     with_macros: "宏",
     old_with_macros: "宏",
     encrypted: "密码",

@@ -23,6 +23,7 @@ MAX_CELLS = 12_000_000
 
 _CHUNK_BYTES = 1 << 20  # a cell holds at most 32,767 characters: no honest chunk is without a tag
 _OVERLAP_BYTES = 64
+_METHODS_OF_EXCEL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes of dictionary
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELL_COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
@@ -107,6 +108,8 @@ def _examine_names(path: Path, members: list[zipfile.ZipInfo]) -> None:
         raise refused(path, "macros")
     if "xl/workbook.xml" not in names:
         raise refused(path, "not_spreadsheet")
+    if any(member.compress_type not in _METHODS_OF_EXCEL for member in members):
+        raise refused(path, "damaged")
 
 
 def _examine_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> int:
