@@ -9,10 +9,10 @@ check:
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	lint-imports
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto
 
 test:
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto
 
 format:
 	$(PYTHON) -m ruff check --fix .
