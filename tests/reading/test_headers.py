@@ -73,6 +73,11 @@ def test_spelling_does_not_matter() -> None:
     assert header.columns == {"name": 0, "id_number": 1, "city": 2, "county": 3, "phone": 4}
 
 
+def test_a_remark_behind_a_header_with_parentheses() -> None:
+    header = header_of([[*NEEDED, "户籍所在地县（市、区）（必填）"]])
+    assert header.columns["county"] == 3
+
+
 def test_two_lines() -> None:
     """A group above, its parts below; other headers merged over both lines."""
     lines = [

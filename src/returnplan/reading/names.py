@@ -24,9 +24,16 @@ def normal(header: str) -> str:
 
 @cache
 def _spellings(label: str) -> tuple[str, ...]:
-    """Return a header as it counts, first with and then without what stands in parentheses."""
+    """Return a header as it counts, then without its last parentheses, then without those before them.
+
+    户籍县(市、区)(必填) is 户籍县市区必填, 户籍县市区 and 户籍县.
+    """
     half_width = unicodedata.normalize("NFKC", label)
-    return normal(half_width), normal(_IN_PARENTHESES.sub("", half_width))
+    cuts = [match.span() for match in _IN_PARENTHESES.finditer(half_width)]
+    shorter = [half_width]
+    for start, stop in reversed(cuts):
+        shorter.append(shorter[-1][:start] + shorter[-1][stop:])
+    return tuple(map(normal, shorter))
 
 
 class Names:
