@@ -28,10 +28,10 @@ CITY_SHARES = {
 FIRST_DAY = np.datetime64("2021-02-17")
 NUM_DAYS = 15
 SHORTEST_WINDOW, LONGEST_WINDOW = 2, 7  # days
-COUNTY_SPREAD, AFFINITY_SPREAD = 0.4, 1.8  # of the lognormal weights of a county, and of county and city
+COUNTY_SPREAD, AFFINITY_SPREAD = 0.4, 1.2  # of the lognormal weights of a county, and of county and city
 DROPOFFS_PER_CITY = 4
 KM_PER_DEGREE = 111.2
-SMALLEST_SHARE = 0.0016  # of all people, from a prefecture to a city
+SMALLEST_SHARE = 0.08  # of a prefecture's people, to a city
 SHARE_OF_JOB_SEEKERS = 0.05
 PARTY_SIZES, PARTY_SHARES = [1, 2, 3, 4], [0.9, 0.06, 0.03, 0.01]
 CLASSES, CLASS_SHARES = ["一般", "脱贫户", "监测对象"], [0.8, 0.17, 0.03]
@@ -62,7 +62,7 @@ def invent_province(num_people: int, seed: int = SEED) -> Province:
     """Invent a province in which ``num_people`` sign up."""
     random = random_source(seed)
     counties, cities = _counties(), _cities()
-    dropoffs = _scatter(cities, DROPOFFS_PER_CITY, 22, random)
+    dropoffs = _scatter(cities, DROPOFFS_PER_CITY, 15, random)
     pickups = counties.assign(
         地点=counties["name"] + "汽车站", 所属=counties["prefecture"] + counties["name"]
     )
@@ -155,10 +155,11 @@ def _journeys(
     """
     shape = (len(prefecture), len(CITY_SHARES))
     weight = random.lognormal(0.0, COUNTY_SPREAD, (len(prefecture), 1)) * list(CITY_SHARES.values())
-    share = pd.DataFrame(weight * random.lognormal(0.0, AFFINITY_SPREAD, shape))
-    share /= share.to_numpy().sum()
-    share = share.where(share.groupby(prefecture).transform("sum") >= SMALLEST_SHARE, 0).to_numpy().ravel()
-    county, city = np.unravel_index(random.choice(share.size, num_groups, p=share / share.sum()), shape)
+    flow = pd.DataFrame(weight * random.lognormal(0.0, AFFINITY_SPREAD, shape))
+    of_prefecture = flow.groupby(prefecture).transform("sum")
+    share = of_prefecture.div(of_prefecture.sum(axis=1), axis=0)
+    kept = flow.where(share >= SMALLEST_SHARE, 0).to_numpy().ravel()
+    county, city = np.unravel_index(random.choice(kept.size, num_groups, p=kept / kept.sum()), shape)
     return county, city * DROPOFFS_PER_CITY + random.randint(0, DROPOFFS_PER_CITY, num_groups)
 
 
