@@ -7,21 +7,18 @@ from the same files, with the same vehicles, roads and rules.
 """
 
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from benchmarks.clerk import plan_like_a_clerk
-from benchmarks.peak_memory import peak_mib_of_largest
+from benchmarks.measuring import machine, peak_mib_of_largest
 from benchmarks.province import invent_province, write_province
 from returnplan.config import load_config
 from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
@@ -103,11 +100,6 @@ def compare(num_people: int) -> str:
         write_province(invent_province(num_people), Path(folder))
         lines = [run_returnplan(Path(folder)), run_clerk(Path(folder))]
     return "\n".join(line.row(num_people) for line in lines)
-
-
-def machine() -> str:
-    """Return the date, and what the figures were measured on."""
-    return f"{date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
 
 
 @click.command()

@@ -20,8 +20,7 @@ import numpy as np
 import pandas as pd
 from rustpy_xlsxwriter import write_worksheet
 
-from benchmarks.peak_memory import peak_mib_of_largest
-from benchmarks.run_province import machine
+from benchmarks.measuring import machine, peak_mib_of_largest
 from examples.people import invent_people, random_source
 
 HEADER = "| reader | s | CPU s | CPU, times bare calamine | peak MiB of the largest process |\n|:--|--:|--:|--:|--:|"

@@ -1,10 +1,18 @@
-"""Watches how much memory a running program takes: the largest single process of its family (Linux only)."""
+"""On what machine a benchmark ran, and how much memory the largest process of a program took (Linux only)."""
 
+import os
+import platform
 import subprocess
 import time
+from datetime import date
 from pathlib import Path
 
 SECONDS_BETWEEN_LOOKS = 0.02
+
+
+def machine() -> str:
+    """Return the date, and what the figures were measured on."""
+    return f"{date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
 
 
 def peak_mib_of_largest(running: subprocess.Popen[bytes]) -> float:
