@@ -188,7 +188,7 @@ def test_an_empty_plan_has_empty_tables() -> None:
     assert broken(plan, people) == []
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(10))
 def test_every_plan_passes_the_audit(seed: int) -> None:
     dice = random.Random(seed)
     people = campaign([_anybody(dice, line) for line in range(120)])

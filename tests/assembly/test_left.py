@@ -166,3 +166,40 @@ def test_a_free_seat_that_the_search_missed_is_named() -> None:
     people = campaign([worker()] * 10 + [worker(LIUCHENG)])
     assert codes(people, draft((0, 10))) == ["no_route"]
     assert "let them join 0218-001 (650 yuan more)" in reasons(people, draft((0, 10)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"), [("max_departures_per_day", "柳州市"), ("max_arrivals_per_day", "东莞市")]
+)
+def test_day_caps_bind(rule: str, name: str) -> None:
+    """12 of 24 leave; 13 may, so one more could (but no coach is found for one)."""
+    people = campaign([worker()] * 24)
+    for most in (12, {name: 12, "桂林市": 99}):
+        assert set(codes(people, draft((0, 12)), rules=Rules(min_load=10, **{rule: most}))) == {"day_cap"}
+    for most in (13, {"桂林市": 12}):
+        assert set(codes(people, draft((0, 12)), rules=Rules(min_load=10, **{rule: most}))) == {"no_route"}
+
+
+def test_a_day_with_room_is_enough() -> None:
+    people = campaign([worker(latest=FIRST_DAY + timedelta(days=1))] * 24)
+    rules = Rules(min_load=10, max_departures_per_day=12)
+    assert set(codes(people, draft((0, 12)), rules=rules)) == {"no_route"}
+    assert set(codes(people, draft((0, 12)), draft((0, 12), day=1), rules=rules)) == set()
+
+
+def test_arrivals_count_on_the_day_of_arrival() -> None:
+    """1,200 km at 60 km/h from six in the morning end on the next day, where 12 already arrive."""
+    later = FIRST_DAY + timedelta(days=1)
+    workers = [worker()] * 12 + [worker(dropoff=HUMEN, earliest=later, latest=later)] * 12
+    km = 100.0 * (1 - np.eye(5))
+    km[RONGAN, CHANGAN] = 1200.0
+    rules = Rules(min_load=10, max_arrivals_per_day=12)
+    left = codes(campaign(workers, km=km), draft((1, 12), day=1, dropoffs=(HUMEN,)), rules=rules)
+    assert set(left) == {"day_cap"}
+
+
+def test_budget_is_spent() -> None:
+    """The coach costs 3,600 yuan; a seat on it costs nothing more, a second coach cannot be paid."""
+    people, full = campaign([worker()] * 30, pools=[pool("15座", 15)]), draft((0, 15))
+    assert set(codes(people, full, rules=Rules(min_load=10, budget=7199))) == {"budget"}
+    assert set(codes(people, full, rules=Rules(min_load=10, budget=7200))) == {"no_route"}

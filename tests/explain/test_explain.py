@@ -17,6 +17,7 @@ from tests.assembly.campaigns import (
     LIUCHENG,
     LONGHUA,
     RONGAN,
+    TIMETABLE,
     assembled,
     campaign,
     draft,
@@ -35,7 +36,7 @@ def explained(people: Roster, line: int, drafts: Sequence[Draft], rules: Rules =
     """Return what is said of a line of the roster, given what was planned."""
     problem, travellers = problem_of(people, rules)
     plan = assembled(people, drafts, rules)
-    return explain(people.people["signup"][line], plan, people, rules, problem, travellers)
+    return explain(people.people["signup"][line], plan, people, rules, TIMETABLE, problem, travellers)
 
 
 def said(explanation: Explanation) -> str:
@@ -120,8 +121,13 @@ def test_a_further_stop_beyond_the_limit() -> None:
         (Rules(min_load=10, max_pickup_km=50), "100 km between pick-ups of 50 allowed"),
         (Rules(min_load=10, mix_counties=False), "people of different counties may not share a vehicle"),
         (Rules(min_load=10, max_cost_per_head=361), "386 yuan a head of 361 allowed"),
+        (
+            Rules(min_load=10, max_departures_per_day=10),
+            "11 departures from the prefecture that day of 10 allowed",
+        ),
+        (Rules(min_load=10, max_arrivals_per_day=10), "11 arrivals in the city that day of 10 allowed"),
     ],
-    ids=["km", "counties", "ceiling"],
+    ids=["km", "counties", "ceiling", "departures", "arrivals"],
 )
 def test_one_rule_to_relax(rules: Rules, relaxed: str) -> None:
     people = campaign([worker()] * 10 + [worker(LIUCHENG)])
@@ -213,7 +219,7 @@ def test_unknown_row() -> None:
     people = campaign([worker()])
     problem, travellers = problem_of(people, TEN)
     with pytest.raises(KeyError):
-        explain("a!b!1", assembled(people, [], TEN), people, TEN, problem, travellers)
+        explain("a!b!1", assembled(people, [], TEN), people, TEN, TIMETABLE, problem, travellers)
 
 
 def test_both_languages_are_said() -> None:

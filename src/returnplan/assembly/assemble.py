@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from returnplan.assembly.batches import batches_of
+from returnplan.assembly.day_caps import DayCaps
 from returnplan.assembly.employers import employers_of
+from returnplan.assembly.labels import labels_of
 from returnplan.assembly.left import verdicts_on_left
 from returnplan.assembly.order import in_reading_order
 from returnplan.assembly.riders import matches_frame, riders_frame
@@ -46,7 +48,8 @@ def assemble(
     batches = batches_of(drafts, rides, problem, roster, timetable)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
-    left = verdicts_on_left(roster, travellers, standing_of(problem, by_id, rules))
+    caps = DayCaps(problem, labels_of(roster, travellers), rules, timetable)
+    left = verdicts_on_left(travellers, standing_of(by_id, caps))
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),

@@ -14,7 +14,7 @@ import numpy as np
 from returnplan.assembly import wording
 from returnplan.assembly.companions import most_companions
 from returnplan.assembly.standing import Standing
-from returnplan.assembly.trial import breaches, price_yuan, with_groups
+from returnplan.assembly.trial import alone, price_yuan, with_groups
 from returnplan.assembly.verdicts import Verdict
 from returnplan.problem.model import Floats, Ints, Problem
 
@@ -24,17 +24,25 @@ MOST_TRIED = 30
 
 @dataclass(frozen=True)
 class Case:
-    """One group that was left, ``cell`` of the problem; names are for the wording alone."""
+    """One group that was left, of a cell of the problem."""
 
     standing: Standing
     cell: int
-    base: str
-    city: str
 
     @property
     def problem(self) -> Problem:
         """What was planned."""
         return self.standing.problem
+
+    @property
+    def base(self) -> str:
+        """The full name of the prefecture of departure."""
+        return str(self.standing.caps.labels.base[self.cell])
+
+    @property
+    def city(self) -> str:
+        """The full name of the destination city."""
+        return str(self.standing.caps.labels.city[self.cell])
 
     @cached_property
     def days(self) -> Ints:
@@ -78,9 +86,17 @@ class Case:
         return np.asarray(roads[:, self.drops].max(axis=1))
 
     @cached_property
+    def open_days(self) -> Ints:
+        """The days of the window on which the day caps leave room."""
+        pool, caps = int(self.big_pools[0]), self.standing.caps
+        tries = [alone(self.problem, self.cell, pool, day) for day in self.days.tolist()]
+        shut = [bool(caps.breaches(draft, self.cell)) for draft in tries]
+        return np.asarray(self.days[~np.array(shut, dtype=bool)])
+
+    @cached_property
     def free_pools(self) -> Ints:
-        """The pools with a vehicle large enough that could still leave on a day of the window."""
-        free = self.standing.is_free[np.ix_(self.big_pools, self.days)].any(axis=1)
+        """The pools with a vehicle large enough that could still leave on a day with room."""
+        free = self.standing.is_free[np.ix_(self.big_pools, self.open_days)].any(axis=1)
         return self.big_pools[free]
 
     def companions(self, num_groups: Ints) -> tuple[int, int]:
@@ -138,13 +154,18 @@ def _too_few_in_all(case: Case) -> Verdict | None:
     return wording.stops_bind(in_stops, least) if in_stops < least else None
 
 
+def _day_caps(case: Case) -> Verdict | None:
+    return None if len(case.open_days) else wording.day_cap(case.base, case.city)
+
+
 def _free_seat(case: Case) -> Verdict | None:
     """The search went past a free seat (it is cut short, or heuristic); whoever reads it can use it."""
     problem = case.problem
     for batch, draft in islice(case.standing.with_seats(case.cell), MOST_TRIED):
         joined = with_groups(problem, draft, case.cell, 1)
-        if not breaches(problem, joined, case.standing.most_a_head_yuan):
-            return wording.free_seat(batch, price_yuan(problem, joined) - price_yuan(problem, draft))
+        if not case.standing.breaches(joined, case.cell):
+            more_yuan = price_yuan(problem, joined) - price_yuan(problem, draft)
+            return _over_budget(case, more_yuan) or wording.free_seat(batch, more_yuan)
     return None
 
 
@@ -167,13 +188,24 @@ def _too_few_left(case: Case) -> Verdict | None:
     )
 
 
+def _no_money_for_a_vehicle(case: Case) -> Verdict | None:
+    return _over_budget(case, case.cheapest_yuan(case.free_pools))
+
+
+def _over_budget(case: Case, more_yuan: float) -> Verdict | None:
+    left_yuan = case.standing.budget_left_yuan
+    return wording.over_budget(more_yuan, left_yuan) if more_yuan > left_yuan else None
+
+
 HYPOTHESES: tuple[Callable[[Case], Verdict | None], ...] = (
     _cannot_travel_whole,
     _no_vehicle_at_all,
     _no_road,
     _too_costly_at_best,
     _too_few_in_all,
+    _day_caps,
     _free_seat,
     _vehicles_used_up,
     _too_few_left,
+    _no_money_for_a_vehicle,
 )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from returnplan.assembly.trial import seats_taken
+from returnplan.assembly.day_caps import DayCaps, counted
+from returnplan.assembly.trial import Breach, breaches, price_yuan, seats_taken
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Ints, Problem
-from returnplan.rules import Rules
 
 Bools = npt.NDArray[np.bool_]
 
@@ -21,19 +21,23 @@ class Standing:
     Attributes
     ----------
     drafts : batch id -> draft
+    budget_left_yuan : what the plan may still cost more, infinite if there is no budget
     most_a_head_yuan : the ceiling on the cost of a batch a rider, infinite if there is none
     num_left : (C,) groups without a seat
     is_free : (V, D) whether one more vehicle of the pool may leave on the day
     spare : (B,) usable seats that are free on each draft
+    caps : the day caps, with everybody on the drafts counted
     same_cities : city group -> its cells
     """
 
     problem: Problem
     drafts: Mapping[str, Draft]
+    budget_left_yuan: float
     most_a_head_yuan: float
     num_left: Ints
     is_free: Bools
     spare: Ints
+    caps: DayCaps
     same_cities: Mapping[int, Ints]
 
     def with_seats(self, cell: int) -> Iterator[tuple[str, Draft]]:
@@ -45,24 +49,38 @@ class Standing:
             if cells.city_group[draft.load[0][0]] == cells.city_group[cell]:
                 yield batch, draft
 
+    def breaches(self, draft: Draft, cell: int) -> tuple[Breach, ...]:
+        """Return the rules that the draft would break, to which one group of the cell has been added."""
+        return breaches(self.problem, draft, self.most_a_head_yuan) + self.caps.breaches(draft, cell)
 
-def standing_of(problem: Problem, drafts: Mapping[str, Draft], rules: Rules) -> Standing:
-    """Return what the drafts leave over."""
+
+def standing_of(drafts: Mapping[str, Draft], caps: DayCaps) -> Standing:
+    """Return what the drafts leave over.
+
+    Parameters
+    ----------
+    drafts : batch id -> draft
+    caps : with nobody counted yet; problem and rules are those of its own
+    """
+    problem, rules = caps.problem, caps.rules
     num_planned = np.zeros(len(problem.cells), dtype=np.int64)
     used = np.zeros(problem.pools.available.shape, dtype=np.int64)
     for draft in drafts.values():
         used[draft.pool, draft.day] += 1
         for cell, num_groups in draft.load:
             num_planned[cell] += num_groups
+    cost_yuan = sum(price_yuan(problem, draft) for draft in drafts.values())
     usable = problem.pools.usable
     spare = [int(usable[draft.pool]) - seats_taken(problem, draft) for draft in drafts.values()]
     return Standing(
         problem=problem,
         drafts=drafts,
         most_a_head_yuan=np.inf if rules.max_cost_per_head is None else rules.max_cost_per_head,
+        budget_left_yuan=np.inf if rules.budget is None else rules.budget - cost_yuan,
         num_left=problem.cells.num_groups - num_planned,
         is_free=_is_free(problem, used),
         spare=np.array(spare, dtype=np.int64),
+        caps=counted(caps, drafts.values()),
         same_cities=_same_cities(problem),
     )
 

@@ -68,11 +68,15 @@ def price_yuan(problem: Problem, draft: Draft) -> float:
     """Return what the batch costs; nothing when nobody rides."""
     if not draft.load:
         return 0.0
-    route = (*draft.pickups, *draft.dropoffs)
     pools = problem.pools
-    further_stops_yuan = problem.limits.stop_cost_yuan * (len(route) - 2)
-    road_yuan = float(pools.per_km_yuan[draft.pool]) * _path_km(_km(problem, draft.day), route)
+    further_stops_yuan = problem.limits.stop_cost_yuan * (len(draft.pickups) + len(draft.dropoffs) - 2)
+    road_yuan = float(pools.per_km_yuan[draft.pool]) * route_km(problem, draft)
     return float(pools.fixed_yuan[draft.pool]) + road_yuan + further_stops_yuan
+
+
+def route_km(problem: Problem, draft: Draft) -> float:
+    """Return the road km from the first pick-up to the last drop-off."""
+    return _path_km(_km(problem, draft.day), (*draft.pickups, *draft.dropoffs))
 
 
 def num_persons(problem: Problem, draft: Draft) -> int:

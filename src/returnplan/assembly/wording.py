@@ -99,6 +99,30 @@ def no_loop(city: str) -> Verdict:
     )
 
 
+def day_cap(base: str, city: str) -> Verdict:
+    """Return the verdict where the day caps are used up on every day of the window."""
+    return Verdict(
+        "day_cap",
+        Text(
+            f"可出发日期内,{base}每日出发人数或{city}每日到达人数已达上限",
+            f"on every day of the window {base or 'the origin'} or {city} has all departures or arrivals allowed",
+        ),
+        Text("放宽出发日期,或提高每日人数上限", "widen the days of departure, or raise the day caps"),
+    )
+
+
+def over_budget(more_yuan: float, left_yuan: float) -> Verdict:
+    """Return the verdict where the money of the campaign is spent."""
+    return Verdict(
+        "budget",
+        Text(
+            f"至少还需 {more_yuan:.0f} 元,预算只剩 {left_yuan:.0f} 元",
+            f"it takes {more_yuan:.0f} yuan more, {left_yuan:.0f} are left of the budget",
+        ),
+        Text("追加预算,或报销车票", "raise the budget, or refund a ticket"),
+    )
+
+
 def free_seat(batch: str, more_yuan: float) -> Verdict:
     """Return the verdict where a batch could take them, and the search did not see it."""
     return Verdict(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from returnplan.assembly.standing import Standing
-from returnplan.assembly.trial import Breach, alone, breaches, num_persons, price_yuan, with_groups
+from returnplan.assembly.trial import Breach, alone, num_persons, price_yuan, with_groups
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Ints, Problem
 
@@ -68,14 +68,14 @@ def _joined(standing: Standing, batch: str, draft: Draft, cell: int) -> Iterator
     """Yield the group on the batch: as it is, or with a larger vehicle where only seats are wanting."""
     problem = standing.problem
     joined = with_groups(problem, draft, cell, 1)
-    found = breaches(problem, joined, standing.most_a_head_yuan)
+    found = standing.breaches(joined, cell)
     before_yuan = price_yuan(problem, draft)
     if len(found) <= 1 and (not found or found[0].rule != "seats"):
         yield Change(joined, batch, price_yuan(problem, joined) - before_yuan, found)
     elif len(found) == 1:
         for pool in _pools_that_hold(standing, cell, int(found[0].figure), draft.day):
             swapped = Draft(joined.day, pool, joined.pickups, joined.dropoffs, joined.load)
-            if not breaches(problem, swapped, standing.most_a_head_yuan):
+            if not standing.breaches(swapped, cell):
                 yield Change(swapped, batch, price_yuan(problem, swapped) - before_yuan, (), larger=True)
 
 
@@ -99,7 +99,7 @@ def _vehicles_alone(standing: Standing, cell: int) -> Iterator[Change]:
     for day in range(int(cells.earliest[cell]), int(cells.latest[cell]) + 1):
         for pool in holds.tolist():
             draft = alone(problem, cell, pool, day)
-            relaxed = breaches(problem, draft, standing.most_a_head_yuan)
+            relaxed = standing.breaches(draft, cell)
             if not standing.is_free[pool, day]:
                 relaxed = (*relaxed, Breach("fleet", 1, 0))
             yield Change(draft, None, price_yuan(problem, draft), relaxed)

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from returnplan.assembly.day_caps import DayCaps
+from returnplan.assembly.labels import labels_of
 from returnplan.assembly.standing import Standing, standing_of
 from returnplan.explain.changes import changes_for
 from returnplan.explain.drafts import drafts_of, lookup_of
@@ -14,7 +16,7 @@ from returnplan.explain.wording import change_text, refund_text
 from returnplan.plan import Plan
 from returnplan.problem.model import Problem, Travellers
 from returnplan.roster import Roster
-from returnplan.rules import Rules
+from returnplan.rules import Rules, Timetable
 from returnplan.texts import Text
 
 
@@ -43,7 +45,13 @@ class Explanation:
 
 
 def explain(
-    signup: str, plan: Plan, roster: Roster, rules: Rules, problem: Problem, travellers: Travellers
+    signup: str,
+    plan: Plan,
+    roster: Roster,
+    rules: Rules,
+    timetable: Timetable,
+    problem: Problem,
+    travellers: Travellers,
 ) -> Explanation:
     """Return why the person of a sign-up row is on their batch, or on none.
 
@@ -51,14 +59,15 @@ def explain(
     ----------
     signup : a row reference, of the roster or of a row with an error
     plan : the plan that stands
-    roster, rules, problem, travellers : those that it was made from
+    roster, rules, timetable, problem, travellers : those that it was made from
 
     Raises
     ------
     KeyError : the plan does not know the row
     """
     lookup = lookup_of(roster, travellers)
-    standing = standing_of(problem, drafts_of(plan, roster, problem, lookup), rules)
+    caps = DayCaps(problem, labels_of(roster, travellers), rules, timetable)
+    standing = standing_of(drafts_of(plan, roster, problem, lookup), caps)
     rows = np.flatnonzero((roster.people["signup"] == signup).to_numpy(dtype=bool))
     cell = int(lookup.cell[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]

@@ -36,6 +36,14 @@ RELAXED: dict[str, Callable[[Breach], Text]] = {
     "mix_counties": lambda b: Text(
         "规定不同县不得混装", "people of different counties may not share a vehicle"
     ),
+    "max_departures": lambda b: Text(
+        f"该市当日出发 {b.figure:.0f} 人,上限 {b.limit:.0f} 人",
+        f"{b.figure:.0f} departures from the prefecture that day of {b.limit:.0f} allowed",
+    ),
+    "max_arrivals": lambda b: Text(
+        f"该城市当日到达 {b.figure:.0f} 人,上限 {b.limit:.0f} 人",
+        f"{b.figure:.0f} arrivals in the city that day of {b.limit:.0f} allowed",
+    ),
     "window": lambda b: Text(
         f"出发日期放宽 {b.figure:.0f} 天", f"the days of departure are widened by {b.figure:.0f}"
     ),

@@ -1,0 +1,29 @@
+"""The names behind the cells: from which prefecture people leave, to which city they go."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from returnplan.problem.model import Travellers
+from returnplan.roster import Roster
+
+Objects = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Full names (C,) of the prefecture of departure and the destination city of each cell."""
+
+    base: Objects
+    city: Objects
+
+
+def labels_of(roster: Roster, travellers: Travellers) -> Labels:
+    """Return the names of each cell; those of its first person where a party differs."""
+    first = travellers.member_row[travellers.member_start[travellers.group_start[:-1]]]
+    people = roster.people.take(first)
+    lies_in = np.array([place.city for place in roster.places], dtype=object)
+    boards_in = lies_in[people["pickup"].to_numpy(np.int64)]
+    home = people["prefecture"].to_numpy(dtype=object)
+    return Labels(np.where(boards_in == "", home, boards_in), people["city"].to_numpy(dtype=object))
