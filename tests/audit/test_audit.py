@@ -65,7 +65,7 @@ def split_party(case: Case) -> Case:
 def second_coach_of_the_pool(case: Case) -> Case:
     """Send the only coach of Liuzhou, away for two days, on the second day as well."""
     case = case.with_batch(1, vehicle="49座", base=LIUZHOU, seats=49, usable=49, cost_yuan=7260.0)
-    return case.with_summary(vehicles={"49座": 2}, cost=15280.0, gap=15280 / 12000 - 1)
+    return at_cost(case.with_summary(vehicles={"49座": 2}), 15280.0)
 
 
 def to_two_cities(case: Case) -> Case:
@@ -78,6 +78,15 @@ def to_two_cities(case: Case) -> Case:
 def to_wrong_city(case: Case) -> Case:
     cities = {DONGGUAN: {"batches": 1, "riders": 7}, FOSHAN: {"batches": 1, "riders": 1}}
     return to_two_cities(case).with_batch(1, cities=(FOSHAN,)).with_summary(cities=cities)
+
+
+def from_liuzhou(case: Case, **changes: object) -> Case:
+    return case.with_summary(origins={LIUZHOU: case.plan.summary["origins"][LIUZHOU] | changes})
+
+
+def at_cost(case: Case, yuan: float) -> Case:
+    """Let the summary say that all batches together cost so much."""
+    return from_liuzhou(case, cost=yuan).with_summary(cost=yuan, gap=yuan / 12000 - 1)
 
 
 def unplanned_again(case: Case, signup: str) -> Case:
@@ -144,7 +153,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("pickup_loop", lambda c: c.with_rules(max_pickup_km=59.9)),
     ("dropoff_loop", lambda c: c.with_rules(max_dropoff_km=19.9)),
     ("wrong_km", lambda c: c.with_batch(0, km=660.0).with_summary(km=1220.0)),
-    ("wrong_cost", lambda c: c.with_batch(0, cost_yuan=8000.0).with_summary(cost=13800.0, gap=0.15)),
+    ("wrong_cost", lambda c: at_cost(c.with_batch(0, cost_yuan=8000.0), 13800.0)),
     ("too_costly", lambda c: c.with_rules(max_cost_per_head=2000)),
     ("over_budget", lambda c: c.with_rules(budget=13819)),
     ("party_split", split_party),
@@ -188,7 +197,16 @@ MUTATIONS: list[tuple[str, Mutation]] = [
             "gap": 0.1,
             "days": {},
             "cities": {},
+            "origins": {},
         }.items()
+    ),
+    ("wrong_summary", lambda c: from_liuzhou(c, planned=7)),
+    ("wrong_summary", lambda c: from_liuzhou(c, trains=1)),
+    ("wrong_summary", lambda c: from_liuzhou(c, cost=13000.0)),
+    ("wrong_employers", lambda c: c.with_plan(employers=c.plan.employers[1:])),
+    (
+        "wrong_employers",
+        lambda c: c.with_plan(employers=tuple(replace(e, matched=0) for e in c.plan.employers)),
     ),
     ("bound_above_cost", lambda c: c.with_summary(lower_bound=14000.0, gap=13820 / 14000 - 1)),
 ]
@@ -197,7 +215,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
 TOGETHER: list[tuple[str, set[str], Mutation]] = [
     (
         "unknown_batch",
-        {"wrong_load", "head_count", "wrong_summary"},
+        {"wrong_load", "head_count", "wrong_summary", "wrong_employers"},
         lambda c: c.with_rider(0, batch="0222-9"),
     ),
     ("stop_order", {"wrong_km", "wrong_cost", "wrong_pace"}, swapped_stops),
@@ -293,6 +311,9 @@ ALLOWED: dict[str, Mutation] = {
     "the same coach in two lines of the sheet": lambda c: second_coach_of_the_pool(c).with_roster(
         pools=(POOLS[0], *POOLS)
     ),
+    "the same coach in two lines, away for different times": lambda c: second_coach_of_the_pool(
+        c
+    ).with_roster(pools=(POOLS[0], replace(POOLS[0], turnaround_days=3), POOLS[1])),
     "a reception after the window": lambda c: c.with_person(4, reception=on(date(2021, 2, 24))),
     "a vacancy without age limits": lambda c: c.with_person(5, age=70).with_roster(
         vacancies=(VACANCIES[0], replace(VACANCIES[1], max_age=None))
@@ -328,7 +349,8 @@ def test_nobody_signed_up_and_nothing_planned() -> None:
     case = two_batches()
     empty = case.with_plan(
         batches=(), riders=case.plan.riders.iloc[:0], unplanned=case.plan.unplanned.iloc[:0],
-        matches=case.plan.matches.iloc[:0], summary=EMPTY_SUMMARY,
+        matches=case.plan.matches.iloc[:0],
+        employers=(), summary=EMPTY_SUMMARY,
     ).with_roster(people=case.roster.people.iloc[:0], rejected=())  # fmt: skip
     assert codes(empty) == set()
 

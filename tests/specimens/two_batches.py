@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from returnplan.intake import RejectedRow
-from returnplan.plan import Batch, Match, Plan, Rider, Stop, StopKind, Unplanned
+from returnplan.plan import Batch, EmployerLine, Match, Plan, Rider, Stop, StopKind, Unplanned
 from returnplan.roster import Roster
 from returnplan.rules import Rules, Timetable
 from tests.specimens.coach import id_number
@@ -124,12 +124,17 @@ def two_batches() -> Case:
         matches=pd.DataFrame([Match(6, signup(5), "永信家具", "普工")]),
         faults=(),
         sheets=(),
-        employers=(),
+        employers=EMPLOYERS,
         summary=SUMMARY,
     )
     return Case(plan, told, Rules(min_load=2), Timetable())
 
 
+EMPLOYERS = (
+    EmployerLine("华强电子", DONGGUAN, "长安镇", 20, 0, 3, None, MONDAY, MONDAY),
+    EmployerLine("永信家具", DONGGUAN, "厚街镇", 1, 1, 3, None, MONDAY, MONDAY),
+    EmployerLine("美家", FOSHAN, "桂城街道", 0, 0, 2, None, TUESDAY, TUESDAY),
+)
 SUMMARY: dict[str, Any] = {
     "signups": 11,
     "eligible": 9,

@@ -1,6 +1,7 @@
 """Old stores are brought up to date, each step whole or not at all."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_store_of_version_1_keeps_its_run_and_learns_the_rest(path: Path) -> N
     old.close()
     with Store.open(path) as store:
         assert store.latest_run() == header(dates={"year": 2021})
-        same_plan(store.load_plan(header().id), two_batches().plan)
+        same_plan(store.load_plan(header().id), replace(two_batches().plan, employers=()))
         assert store.person_numbers() == PERSONS
         assert store.load_roster(header().id) is None
         assert store.set_state(header().id, ["0222-1"], "published") == ("0222-1",)

@@ -6,6 +6,7 @@ from returnplan.audit import (
     caps,
     copies,
     costs,
+    employers,
     fleet,
     loads,
     parties,
@@ -51,6 +52,7 @@ CHECKS = (
     times.timetable,
     times.paces,
     vacancies.matches,
+    employers.employers,
     summary.totals,
 )
 

@@ -13,16 +13,16 @@ DEPARTURES = Promise(
     "departures_cap",
     8,
     Text(
-        "{name} {date:%Y-%m-%d} 发送 {num} 人,上限 {most} 人",
-        "{num} people leave {name} on {date:%Y-%m-%d} of {most}",
+        "{name} {date:%Y-%m-%d} 发送 {num} 人,上限 {most:g} 人",
+        "{num} people leave {name} on {date:%Y-%m-%d} of {most:g}",
     ),
 )
 ARRIVALS = Promise(
     "arrivals_cap",
     8,
     Text(
-        "{name} {date:%Y-%m-%d} 到达 {num} 人,上限 {most} 人",
-        "{num} people reach {name} on {date:%Y-%m-%d} of {most}",
+        "{name} {date:%Y-%m-%d} 到达 {num} 人,上限 {most:g} 人",
+        "{num} people reach {name} on {date:%Y-%m-%d} of {most:g}",
     ),
 )
 

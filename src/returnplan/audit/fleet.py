@@ -69,34 +69,39 @@ def bases(tables: Tables) -> Iterable[Violation]:
 
 def _alike(pool: VehiclePool) -> tuple[Any, ...]:
     """Return what the plan knows of a pool: it cannot tell lines of the fleet sheet apart that share it."""
-    price = (pool.fixed_yuan, pool.per_km_yuan)
-    return pool.vehicle, pool.mode, pool.base, pool.seats, price, max(1, pool.turnaround_days)
+    return pool.vehicle, pool.mode, pool.base, pool.seats, pool.fixed_yuan, pool.per_km_yuan
 
 
 def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
-    """Return for each date on which more vehicles are away than ``pools`` own, both numbers and one of them.
+    """Return for each date that ends a span with too many departures, both numbers and one of the batches.
 
-    That is one which may still be changed, if there is any.
+    That is one which may still be changed, if there is any. The spans are as long as a vehicle is away.
     """
     if any(pool.per_day is None for pool in pools):
         return rows.iloc[:0]
     rows = rows.sort_values("held", kind="stable")
     days = _day_numbers(rows["date"])
-    last = np.unique(days)
-    first = last - max(1, pools[0].turnaround_days) + 1
-    away = np.searchsorted(np.sort(days), last, "right") - np.searchsorted(np.sort(days), first, "left")
-    owned = np.array([_num_owned(pools, *span) for span in zip(first, last, strict=True)])
-    short = np.flatnonzero(away > owned)
-    blamed = [int(np.flatnonzero((days >= first[i]) & (days <= last[i]))[0]) for i in short]
-    dates = last[short].astype("datetime64[D]").astype("datetime64[s]")
-    return rows.iloc[blamed].assign(date=dates, away=away[short], owned=owned[short])
+    short = []
+    for length in sorted({_turnaround(pool) for pool in pools}):
+        for last in np.unique(days):
+            inside = np.flatnonzero((days > last - length) & (days <= last))
+            owned = sum(_most_departures(pool, last - length + 1, last) for pool in pools)
+            if len(inside) > owned:
+                date = np.datetime64(int(last), "D").astype("datetime64[s]")
+                short.append(rows.iloc[inside[:1]].assign(date=date, away=len(inside), owned=owned))
+    return pd.concat(short).drop_duplicates("date") if short else rows.iloc[:0]
 
 
 def _day_numbers(days: "pd.Series[pd.Timestamp]") -> Ints:
     return days.to_numpy("datetime64[D]").astype(np.int64)
 
 
-def _num_owned(pools: list[VehiclePool], first: int, last: int) -> int:
-    """Return the vehicles of the pools that are open on one of the days (counted since 1970)."""
+def _turnaround(pool: VehiclePool) -> int:
+    return max(1, pool.turnaround_days)
+
+
+def _most_departures(pool: VehiclePool, first: int, last: int) -> int:
+    """Return how often vehicles of a pool can leave in a span of days (counted since 1970)."""
     days = [np.datetime64(day, "D").item() for day in range(first, last + 1)]
-    return sum(pool.per_day or 0 for pool in pools if any(is_open(pool, day) for day in days))
+    num_open = sum(is_open(pool, day) for day in days)
+    return (pool.per_day or 0) * -(-num_open // _turnaround(pool))

@@ -30,11 +30,11 @@ BOUND = Promise(
 
 def totals(tables: Tables) -> Iterable[Violation]:
     """Recompute the entries of the summary."""
-    stated = tables.plan.summary
-    due = {**_counts(tables), **_sums(tables), "days": _days(tables), "cities": _cities(tables)}
-    due["gap"] = _gap(stated)
+    stated = tables.plan.summary | _stated_homes(tables.plan.summary.get("origins", {}))
+    due = _counts(tables) | _sums(tables) | _homes(tables)
+    due |= {"days": _days(tables), "cities": _cities(tables), "gap": _gap(stated)}
     # The figures of each batch may be rounded before or after they are added up.
-    slack = dict.fromkeys(("km", "cost"), CENT * (len(tables.batches) + 1)) | {"gap": 1e-4}
+    slack = dict.fromkeys(("km", "cost", "cost of origins"), CENT * (len(tables.batches) + 1)) | {"gap": 1e-4}
     wrong = [name for name in due if not _same(stated.get(name), due[name], slack.get(name))]
     rows = {
         "name": wrong,
@@ -83,6 +83,25 @@ def _cities(tables: Tables) -> dict[str, dict[str, int]]:
     batches = tables.batches["cities"].explode().value_counts()
     return {
         str(city): {"batches": int(num), "riders": int(riders.get(city, 0))} for city, num in batches.items()
+    }
+
+
+def _homes(tables: Tables) -> dict[str, Any]:
+    """Count the planned people by home prefecture; vehicles and cost are shared out among the homes."""
+    return {
+        "origins": {
+            str(home): int(num) for home, num in tables.riders["told_prefecture"].value_counts().items()
+        },
+        "vehicles of origins": len(tables.batches),
+        "cost of origins": float(tables.batches["cost_yuan"].sum()),
+    }
+
+
+def _stated_homes(origins: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "origins": {home: figures["planned"] for home, figures in origins.items()},
+        "vehicles of origins": sum(home["coaches"] + home["trains"] for home in origins.values()),
+        "cost of origins": float(sum(home["cost"] for home in origins.values())),
     }
 
 
