@@ -15,6 +15,8 @@ SUMMARIES = {
     "recall": "Unlock published batches, so that the next plan may change them (解除锁定).",
     "change": "Change one batch by hand; nobody else is moved (改车).",
     "explain": "Say why a person is on this batch, or on none (说明).",
+    "purge": "Remove the personal data of a finished campaign from the store (清除个人信息).",
+    "doctor": "Check store, lock, permissions and fonts, and say how to mend them (体检).",
 }
 """Every command and its line in ``--help``; a test holds the lines against the commands' own help."""
 

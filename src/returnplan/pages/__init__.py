@@ -3,6 +3,7 @@
 Tables are columns, so that a list of 50 passengers and a table of 24,000 riders are the same thing.
 """
 
+from returnplan.pages.fonts import has_chinese_font
 from returnplan.pages.grid import Grid
 from returnplan.pages.marks import read_marks
 from returnplan.pages.names import file_stem, sheet_names
@@ -22,6 +23,7 @@ __all__ = [
     "Since",
     "Style",
     "file_stem",
+    "has_chinese_font",
     "read_marks",
     "render",
     "sheet_names",

@@ -84,6 +84,11 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         raise _translated(error, path) from error
 
 
+def damaged(path: Path) -> StoreError:
+    """Return the error that SQLite raises only once it meets the damage."""
+    return StoreError(_filled(_WORDS[sqlite3.SQLITE_CORRUPT], path, None))
+
+
 def _translated(error: sqlite3.Error, path: Path) -> ReturnplanError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -91,19 +91,18 @@ def migrate(
     ------
     StoreError : the file is another program's database, or a newer returnplan made it
     """
-    version = _version(connection, path)
-    if version > len(migrations):
-        raise StoreError(
-            Text(
-                f"{path} 由更新版本的 returnplan 生成,请先升级本程序",
-                f"{path} was written by a newer returnplan; upgrade this one first",
-            )
-        )
+    version = version_of(connection, path, len(migrations))
     for number in range(version, len(migrations)):
         _apply(connection, number + 1, migrations[number])
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
+def version_of(connection: sqlite3.Connection, path: Path, newest: int = len(MIGRATIONS)) -> int:
+    """Return how many of the scripts a store has had, 0 of an empty file.
+
+    Raises
+    ------
+    StoreError : the file is another program's database, or a newer returnplan made it
+    """
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
     is_empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
@@ -112,6 +111,13 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
             Text(
                 f"{path} 是其他程序的数据库,请检查 --store",
                 f"{path} is the database of another program; check --store",
+            )
+        )
+    if version > newest:
+        raise StoreError(
+            Text(
+                f"{path} 由更新版本的 returnplan 生成,请先升级本程序",
+                f"{path} was written by a newer returnplan; upgrade this one first",
             )
         )
     return version
