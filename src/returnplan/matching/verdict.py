@@ -54,7 +54,7 @@ def _entered(people: pd.DataFrame, rows: Ints, words: list[tuple[str, Text, Text
     if not words:
         return people
     columns = zip(*((code, *reason, *suggestion) for code, reason, suggestion in words), strict=True)
-    table = people[WORDS].to_numpy(dtype=object)
+    table = people[WORDS].to_numpy(dtype=object, copy=True)  # else pandas may lend its own, not to be written
     table[rows] = np.array(list(columns), dtype=object).T
     return people.assign(**{name: table[:, i] for i, name in enumerate(WORDS)})
 
