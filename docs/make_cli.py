@@ -24,7 +24,7 @@ planned; 70 a bug. The result goes to stdout, notes and progress to stderr.
 
 def cli_page() -> str:
     """Return the page: the program's help, then one section a command."""
-    program = click.Context(cli, info_name="returnplan", terminal_width=WIDTH)
+    program = click.Context(cli, info_name="returnplan", terminal_width=WIDTH, **cli.context_settings)
     sections = [INTRODUCTION, _help_block(program)]
     for name in cli.list_commands(program):
         command = cli.get_command(program, name)

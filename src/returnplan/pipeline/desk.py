@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled
 from returnplan.enrolment.full_names import with_full_names
-from returnplan.errors import InputRefused, UsageError
+from returnplan.errors import UsageError
 from returnplan.pipeline.bounding import bound_yuan
 from returnplan.pipeline.campaign import Campaign
-from returnplan.pipeline.stored import latest_header
+from returnplan.pipeline.stored import latest_header, roster_of
 from returnplan.plan import Batch, Plan, Rider, RunHeader, Unplanned
 from returnplan.roster import Roster
 from returnplan.rules import Rules, Timetable
@@ -86,14 +86,7 @@ def open_desk(campaign: Campaign) -> Iterator[Desk]:
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         header = latest_header(store)
-        roster = store.load_roster(header.id)
-        if roster is None:
-            raise InputRefused(
-                Text(
-                    "这个方案由旧版本保存,请先重新运行 returnplan plan",
-                    "this plan was saved by an older version; run returnplan plan once more first",
-                )
-            )
+        roster = roster_of(store, header)
         rules = with_full_names(campaign.config.rules)
         yield Desk(store, header, store.load_plan(header.id), roster, rules, campaign.config.timetable)
 

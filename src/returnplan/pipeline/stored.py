@@ -3,6 +3,7 @@
 from returnplan.errors import InputRefused, UsageError
 from returnplan.pipeline.campaign import Campaign
 from returnplan.plan import Plan, RunHeader
+from returnplan.roster import Roster
 from returnplan.store import Store
 from returnplan.texts import Text
 
@@ -23,6 +24,24 @@ def latest_header(store: Store) -> RunHeader:
             )
         )
     return header
+
+
+def roster_of(store: Store, header: RunHeader) -> Roster:
+    """Return the roster that a run was made from.
+
+    Raises
+    ------
+    InputRefused : the run was saved by a version that kept no roster
+    """
+    roster = store.load_roster(header.id)
+    if roster is None:
+        raise InputRefused(
+            Text(
+                "这个方案由旧版本保存,请先重新运行 returnplan plan",
+                "this plan was saved by an older version; run returnplan plan once more first",
+            )
+        )
+    return roster
 
 
 def load_plan(campaign: Campaign, run_id: str | None = None) -> tuple[RunHeader, Plan]:
