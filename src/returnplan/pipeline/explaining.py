@@ -55,7 +55,7 @@ def explain_person(campaign: Campaign, text: str) -> ExplainOutcome:
     if len(named) > 1:
         return ExplainOutcome(header, None, named)
     rules, timetable = with_full_names(campaign.config.rules), campaign.config.timetable
-    problem, travellers = build_problem(roster, rules)
+    problem, travellers = build_problem(roster, rules, timetable)
     return ExplainOutcome(
         header, explain(named[0].signup, plan, roster, rules, timetable, problem, travellers)
     )

@@ -51,7 +51,7 @@ def plan_roster(
     PlanBroken : the plan breaks a rule: a bug of ours
     """
     roster = kept.hidden
-    problem, travellers = build_problem(roster, rules)
+    problem, travellers = build_problem(roster, rules, timetable)
     problem = less_fleet(problem, kept.held.batches, roster.pools)
     drafts = solve(
         problem,

@@ -5,17 +5,21 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from returnplan.problem.caps import build_caps
 from returnplan.problem.groups import group_travellers
 from returnplan.problem.model import UNLIMITED, Ints, Limits, Pools, Problem, Travellers
 from returnplan.problem.seats import min_riders, usable_seats
 from returnplan.roster import Roster, VehiclePool
-from returnplan.rules import Rules
+from returnplan.rules import Rules, Timetable
 
+UNBOUNDED = float("inf")
 MIXED = -2
 """Prefecture or county id of a party whose members differ: no base and no other group equals it."""
 
 
-def build_problem(roster: Roster, rules: Rules) -> tuple[Problem, Travellers]:
+def build_problem(
+    roster: Roster, rules: Rules, timetable: Timetable | None = None
+) -> tuple[Problem, Travellers]:
     """Return the problem of all eligible people of ``roster``, and who stands behind its cells."""
     people = _with_open_window(roster.people[roster.people["code"] == ""], roster.not_before)
     first_day, num_days = _span(people)
@@ -28,6 +32,7 @@ def build_problem(roster: Roster, rules: Rules) -> tuple[Problem, Travellers]:
         limits=_limits(rules),
         km=np.ascontiguousarray(roster.km, dtype=np.float64),
         network_of_day=_networks(roster, first_day, num_days),
+        caps=build_caps(people, travellers, names.prefectures, num_days, rules, timetable or Timetable()),
     )
     return problem, travellers
 
@@ -128,6 +133,9 @@ def _limits(rules: Rules) -> Limits:
         max_dropoff_km=rules.max_dropoff_km,
         stop_cost_yuan=rules.stop_cost,
         mix_counties=rules.mix_counties,
+        late_day_yuan=rules.late_day_yuan,
+        max_yuan_per_head=UNBOUNDED if rules.max_cost_per_head is None else rules.max_cost_per_head,
+        budget_yuan=UNBOUNDED if rules.budget is None else rules.budget,
     )
 
 

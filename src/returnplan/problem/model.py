@@ -77,7 +77,11 @@ class Pools:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Stop and loop limits of a batch, and the price of a further stop."""
+    """Stop and loop limits of a batch, and prices.
+
+    ``late_day_yuan`` None: days after the resume date count before any money. ``max_yuan_per_head`` is the
+    cost of a batch a rider above which it is not run, ``budget_yuan`` what the whole plan may cost.
+    """
 
     max_pickups: int
     max_dropoffs: int
@@ -85,6 +89,34 @@ class Limits:
     max_dropoff_km: float
     stop_cost_yuan: float
     mix_counties: bool
+    late_day_yuan: float | None = None
+    max_yuan_per_head: float = np.inf
+    budget_yuan: float = np.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Day caps on people, and the timetable that says on which day a batch arrives.
+
+    ``max_departures`` (prefectures, D) and ``max_arrivals`` (cities, D) in people; ``city_of_cell`` (C,) the
+    destination city, -1 where no cap asks for it. A batch of n stops and d km arrives
+    ``start_minute + d · minutes_per_km + (n - 1) · dwell_minutes`` after midnight of its date.
+    """
+
+    max_departures: Ints
+    max_arrivals: Ints
+    city_of_cell: Ints
+    start_minute: float = 480.0
+    minutes_per_km: float = 60 / 70
+    dwell_minutes: float = 10.0
+
+    @property
+    def bind(self) -> bool:
+        """Return whether there is any cap at all."""
+        return bool((self.max_departures < UNLIMITED).any() or (self.max_arrivals < UNLIMITED).any())
+
+
+NO_CAPS = Caps(*(np.full((0, 1), UNLIMITED, dtype=np.int64),) * 2, np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +146,7 @@ class Problem:
     limits: Limits
     km: Floats
     network_of_day: Ints
+    caps: Caps = NO_CAPS
 
     @property
     def num_days(self) -> int:
