@@ -2,9 +2,11 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,7 @@ import pytest
 
 import returnplan.audit
 from returnplan.audit import audit
-from returnplan.audit.promise import Promise
+from returnplan.audit.promise import CONTRACT, Promise
 from tests.specimens.two_batches import (
     DONGGUAN,
     FOSHAN,
@@ -66,6 +68,12 @@ def second_coach_of_the_pool(case: Case) -> Case:
     """Send the only coach of Liuzhou, away for two days, on the second day as well."""
     case = case.with_batch(1, vehicle="49座", base=LIUZHOU, seats=49, usable=49, cost_yuan=7260.0)
     return at_cost(case.with_summary(vehicles={"49座": 2}), 15280.0)
+
+
+def second_coach_with_another(case: Case, **other: object) -> Case:
+    """Do so where the fleet has one more coach, which differs and so is not the one that the plan uses."""
+    pools = (POOLS[0], replace(POOLS[0], **other), POOLS[1])
+    return second_coach_of_the_pool(case).with_roster(pools=pools)
 
 
 def to_two_cities(case: Case) -> Case:
@@ -123,7 +131,14 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("rides_twice", rides_again),
     ("rides_twice", lambda c: c.with_rider(7, person=7)),
     ("kept_back", lambda c: c.with_person(7, code="health").with_summary(eligible=8)),
-    ("differs_from_signup", lambda c: c.with_rider(3, name="别人")),
+    *(
+        ("differs_from_signup", lambda c, name=name: c.with_rider(3, **{name: "别的"}))
+        for name in (
+            *("name", "sex", "id_number", "phone", "prefecture", "county", "township", "city"),
+            *("category", "note"),
+        )
+    ),
+    ("differs_from_signup", lambda c: c.with_rider(3, earliest=on(TUESDAY))),
     ("differs_from_signup", lambda c: c.with_rider(3, latest=on(MONDAY))),
     ("differs_from_signup", lambda c: c.with_rider(5, employer="华强电子")),
     ("differs_from_signup", lambda c: c.with_rider(6, flexed=False)),
@@ -158,10 +173,24 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("over_budget", lambda c: c.with_rules(budget=13819)),
     ("party_split", split_party),
     ("party_apart", lambda c: c.with_person(1, party=7).with_person(4, party=7)),
-    ("unknown_vehicle", lambda c: c.with_pool(1, vehicle="53座")),
+    (
+        "unknown_vehicle",
+        lambda c: c.with_pool(1, vehicle="53座", seats=53, fixed_yuan=1.0, last_date=date(2021, 1, 1)),
+    ),
     ("vehicle_dates", lambda c: c.with_pool(1, last_date=MONDAY)),
     ("too_many_vehicles", lambda c: c.with_pool(1, per_day=0)),
     ("too_many_vehicles", second_coach_of_the_pool),
+    *(
+        ("too_many_vehicles", lambda c, other=other: second_coach_with_another(c, **other))
+        for other in (
+            {"vehicle": "49座豪华"},
+            {"mode": "train"},
+            {"base": "贵港市"},
+            {"seats": 48},
+            {"fixed_yuan": 3800.0},
+            {"per_km_yuan": 5.5},
+        )
+    ),
     ("wrong_base", lambda c: c.with_pool(1, base="贵港市").with_batch(1, base="贵港市")),
     ("departures_cap", lambda c: c.with_rules(max_departures_per_day=5)),
     ("departures_cap", lambda c: c.with_rules(max_departures_per_day={LIUZHOU: 5})),
@@ -249,15 +278,19 @@ def test_what_cannot_break_alone_is_found(code: str, others: set[str], break_it:
 
 def test_every_promise_is_broken_in_these_tests() -> None:
     broken = {code for code, _ in MUTATIONS} | {code for code, *_ in TOGETHER}
-    assert {promise.code for promise in all_promises()} == broken
+    assert {promise.code for module in audit_modules() for promise in promises_of(module)} == broken
 
 
-def all_promises() -> list[Promise]:
+def audit_modules() -> list[ModuleType]:
+    found = pkgutil.iter_modules(returnplan.audit.__path__, "returnplan.audit.")
+    return [importlib.import_module(module.name) for module in found]
+
+
+def promises_of(module: ModuleType) -> list[Promise]:
     found: list[Promise] = []
-    for module in pkgutil.iter_modules(returnplan.audit.__path__, "returnplan.audit."):
-        for value in vars(importlib.import_module(module.name)).values():
-            candidates = value.values() if isinstance(value, dict) else [value]
-            found += [promise for promise in candidates if isinstance(promise, Promise)]
+    for value in vars(module).values():
+        candidates = value.values() if isinstance(value, dict) else [value]
+        found += [promise for promise in candidates if isinstance(promise, Promise)]
     return found
 
 
@@ -295,6 +328,38 @@ def test_a_cap_below_what_was_published_is_a_warning(state: str, severity: str) 
     assert weights(case) == {("departures_cap", "0222-1", severity)}
 
 
+@pytest.mark.parametrize("line", [0, 1])
+def test_of_too_many_people_on_a_day_those_not_yet_told_are_to_blame(line: int) -> None:
+    case = two_batches().with_batch(1, date=MONDAY).with_rules(max_departures_per_day=7)
+    case = case.with_batch(1 - line, state="published")
+    assert ("departures_cap", case.plan.batches[line].id, "error") in weights(case)
+
+
+def test_people_arrive_on_the_day_of_arrival() -> None:
+    night = later(two_batches(), 4, 8 * 60).with_rules(max_arrivals_per_day=5)
+    found = audit(night.plan, night.roster, night.rules, night.timetable)
+    (message,) = [violation.message.en for violation in found if violation.code == "arrivals_cap"]
+    assert message == f"6 people reach {DONGGUAN} on 2021-02-23 of 5"
+
+
+LASTING = ("rides_twice", "stop_order", "no_stops", "head_count", "wrong_load", "seat_range", "wrong_ends")
+
+
+@pytest.mark.parametrize("code", LASTING)
+def test_what_a_published_batch_may_never_be(code: str) -> None:
+    breaks = [*MUTATIONS, *((code, break_it) for code, _, break_it in TOGETHER)]
+    case = next(break_it for name, break_it in breaks if name == code)(two_batches())
+    for line in (0, 1):
+        case = case.with_batch(line, state="published")
+    assert {severity for name, _, severity in weights(case) if name == code} == {"error"}
+
+
+def test_the_rule_of_a_promise_is_that_of_its_module() -> None:
+    for module in audit_modules():
+        rules = {promise.rule for promise in promises_of(module)} - {CONTRACT}
+        assert rules == set(map(int, re.findall(r"\d", str(module.__doc__).split(":")[0]))) or not rules
+
+
 def test_a_violation_says_which_rule_batch_and_person_with_the_figures() -> None:
     case = two_batches().with_person(4, reception=on(TUESDAY))
     (found,) = audit(case.plan, case.roster, case.rules, case.timetable)
@@ -314,6 +379,14 @@ ALLOWED: dict[str, Mutation] = {
     "the same coach in two lines, away for different times": lambda c: second_coach_of_the_pool(
         c
     ).with_roster(pools=(POOLS[0], replace(POOLS[0], turnaround_days=3), POOLS[1])),
+    "a line of the fleet sheet without vehicles": lambda c: c.with_roster(
+        pools=(replace(POOLS[0], per_day=0), *POOLS)
+    ),
+    "as many people a day as the caps": lambda c: c.with_rules(
+        max_departures_per_day=6, max_arrivals_per_day={DONGGUAN: 6}
+    ),
+    "the very budget, and the very cost a head": lambda c: c.with_rules(max_cost_per_head=2900, budget=13820),
+    "an employer that the demand sheet does not have": lambda c: c.with_person(9, employer="某厂"),
     "a reception after the window": lambda c: c.with_person(4, reception=on(date(2021, 2, 24))),
     "a vacancy without age limits": lambda c: c.with_person(5, age=70).with_roster(
         vacancies=(VACANCIES[0], replace(VACANCIES[1], max_age=None))

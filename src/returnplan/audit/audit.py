@@ -60,7 +60,6 @@ CHECKS = (
 LASTING = frozenset(
     promise.code
     for promise in (
-        people.TWICE,
         people.RIDES_TWICE,
         stops.STOP_ORDER,
         stops.NO_STOPS,

@@ -31,18 +31,17 @@ def riders_as_signed_up(tables: Tables) -> Iterable[Violation]:
     people = tables.roster.people[[*_SAME, *_DAYS]].take(riders["line"].to_numpy(np.int64))
     differs = {name: _plain(riders, name) != _plain(people, name) for name in _SAME}
     differs |= {name: pd.to_datetime(riders[name]).to_numpy() != people[name].to_numpy() for name in _DAYS}
-    differs["employer"] = _plain(riders, "employer") != _employers(tables)
+    differs["employer"] = _plain(riders, "employer") != employer_names(tables)
     differs["flexed"] = riders["flexed"].to_numpy(bool) != _flexed(riders)
     for name, wrong in differs.items():
-        if wrong.any():
-            yield from DIFFERS.broken_by(riders[wrong].assign(column=name))
+        yield from DIFFERS.broken_by(riders[wrong].assign(column=name))
 
 
 def _plain(frame: pd.DataFrame, name: str) -> Objects:
     return frame[name].to_numpy(dtype=object)
 
 
-def _employers(tables: Tables) -> Objects:
+def employer_names(tables: Tables) -> Objects:
     """Return the sign-up's own employer, else that of the vacancy found for it."""
     riders = tables.riders
     names = np.array([*(vacancy.employer for vacancy in tables.roster.vacancies), ""], dtype=object)

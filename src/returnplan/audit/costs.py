@@ -37,7 +37,7 @@ def costs(tables: Tables) -> Iterable[Violation]:
     """Recompute fixed + per km + further stops; compare with ``max_cost_per_head`` and ``budget``."""
     rules = tables.rules
     rows = tables.batches.assign(due=_due_yuan(tables), most=rules.max_cost_per_head)
-    rows["a_head"] = rows["cost_yuan"] / rows["load"].clip(1)
+    rows["a_head"] = rows["cost_yuan"] / rows["load"]
     yield from WRONG_COST.broken_by(
         rows[(rows["pool"] >= 0) & ~(abs(rows["cost_yuan"] - rows["due"]) <= CENT)]
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from returnplan.audit.copies import employer_names
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables
 from returnplan.texts import Text
@@ -20,14 +21,13 @@ WRONG_EMPLOYERS = Promise(
 
 def employers(tables: Tables) -> Iterable[Violation]:
     """Compare the sums over all employers (one may stand under two spellings of its name)."""
-    lines, riders, people = tables.plan.employers, tables.riders, tables.roster.people
-    with_employer = (riders["told_employer"] != "") | (riders["told_vacancy"] >= 0)
+    lines, people = tables.plan.employers, tables.roster.people
     is_matched = (people["employer"] == "") & (people["vacancy"] >= 0) & (people["code"] == "")
     rows = pd.DataFrame(
         {
             "what": ["planned", "matched"],
             "stated": [sum(line.planned for line in lines), sum(line.matched for line in lines)],
-            "due": [int(with_employer.sum()), int(is_matched.sum())],
+            "due": [int((employer_names(tables) != "").sum()), int(is_matched.sum())],
         }
     )
     return WRONG_EMPLOYERS.broken_by(rows[rows["stated"] != rows["due"]])
