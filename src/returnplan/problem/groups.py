@@ -1,6 +1,7 @@
 """Groups that may not be split, and the cells of identical groups."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from returnplan.problem.model import UNLIMITED, Cells, Floats, Ints, Travellers
@@ -42,7 +43,7 @@ def group_travellers(people: pd.DataFrame, alike: pd.DataFrame, num_days: int) -
     return cells, Travellers(group_start.astype(np.int64), member_start.astype(np.int64), line[order])
 
 
-def _group_numbers(key: Ints, alone: Ints) -> Ints:
+def _group_numbers(key: Ints, alone: npt.NDArray[np.bool_]) -> Ints:
     """Number the groups along lines sorted by key: everyone alone, parties by their key."""
     starts = np.append(True, key[1:] != key[:-1]) | alone
     return np.asarray(np.cumsum(starts) - 1, dtype=np.int64)
