@@ -33,7 +33,10 @@ _OUTCOMES: dict[Outcome, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel."""
+    """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
+
+    ``hour`` is the one that the person was told (HH:MM).
+    """
 
     ref: RowRef
     person: int
@@ -41,6 +44,7 @@ class CallResult:
     outcome: Outcome
     postponed_to: date | None
     note: str
+    hour: str = ""
 
 
 class _Field(NamedTuple):
@@ -154,4 +158,5 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
         outcome,
         new_date,
         row.value("note", clean),
+        row.value("hour", clean),
     )

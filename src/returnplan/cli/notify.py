@@ -1,0 +1,77 @@
+"""``returnplan notify``: the lists to phone from, and their results read back."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import click
+
+from returnplan.cli.console import say_note, table_console
+from returnplan.cli.options import DAY, FILE, Setup, shared_options
+from returnplan.cli.render.faults import fault_lines
+from returnplan.contract import View
+from returnplan.pipeline.choosing import Choice
+from returnplan.pipeline.notifying import read_call_lists, write_call_lists
+from returnplan.texts import Text
+
+_WRITTEN = Text(
+    "{people} 人需要电话通知,{files} 个电话通知表 → {folder}",
+    "{people} people to be called, {files} call lists -> {folder}",
+)
+_READ = Text(
+    "读回 {people} 人:已通知 {told},未接通 {unreached},取消 {cancelled},改期 {postponed}",
+    "{people} results: {told} told, {unreached} not reached, {cancelled} cancel, {postponed} put off",
+)
+_OUTDATED = Text(
+    "其中 {num} 人通知的内容已经变了,请重新打电话",
+    "{num} were told of a coach or hour that has changed; call again",
+)
+_PLAN = Text(
+    "取消和改期的座位在下次 returnplan plan 时空出",
+    "the next returnplan plan frees the seats of those who do not come",
+)
+
+
+@click.command("notify", epilog="Example: returnplan notify --until 2021-02-20 --out 通知")
+@click.option("--until", type=DAY, help="Only batches that leave on or before this date.")
+@click.option("--city", help="Only batches to this city.")
+@click.option("--out", type=FILE, default=Path("calls"), show_default=True, help="Folder for the call lists.")
+@click.option("--read", "filled", type=FILE, multiple=True, help="A call list that was filled in.")
+@shared_options
+def command(setup: Setup, until: date | None, city: str | None, out: Path, filled: tuple[Path, ...]) -> int:
+    """Write the lists to phone from, one a township, or read their results (电话通知).
+
+    Everybody at first, later only those for whom something changed or whose call brought no result.
+    """
+    if filled:
+        return _read(setup, filled)
+    outcome = write_call_lists(setup.campaign, Choice(city=city, until=until), out, setup.lang)
+    lang = setup.lang or outcome.header.lang
+    counts = {"people": len(outcome.calls), "files": len(outcome.paths), "folder": out}
+    click.echo(_WRITTEN.say(lang).format(**counts))
+    for note in outcome.notes:
+        say_note(note.say(lang))
+    return 0
+
+
+def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
+    outcome = read_call_lists(setup.campaign, paths)
+    lang = setup.lang or outcome.header.lang
+    results = Counter(result.outcome for result in outcome.results)
+    click.echo(
+        _READ.say(lang).format(
+            people=len(outcome.results),
+            told=results["told"],
+            unreached=results["unreached"],
+            cancelled=results["cancelled"],
+            postponed=results["postponed"],
+        )
+    )
+    if outcome.num_outdated:
+        say_note(_OUTDATED.say(lang).format(num=outcome.num_outdated))
+    if results["cancelled"] or results["postponed"]:
+        say_note(_PLAN.say(lang))
+    if outcome.faults:
+        for line in fault_lines(outcome.faults, View(lang), None):
+            table_console(stderr=True).print(line)
+    return 0

@@ -1,0 +1,78 @@
+"""``dispatch``: order sheets for the carriers, and the plates and drivers that they send back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from returnplan.faults import Fault
+from returnplan.orders import Assignment, read_orders, write_orders
+from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.choosing import Choice, choose_batches
+from returnplan.pipeline.stored import latest_header
+from returnplan.plan import Batch, RunHeader
+from returnplan.store import Amendment, RunLock, Store
+from returnplan.texts import Lang, Text
+
+
+@dataclass(frozen=True)
+class OrdersOutcome:
+    """The batches that were ordered, the order sheets, and what a person should know."""
+
+    header: RunHeader
+    batches: list[Batch]
+    paths: list[Path]
+    notes: list[Text]
+
+
+@dataclass(frozen=True)
+class VehiclesOutcome:
+    """The batches whose plate or drivers changed, ids that no batch has, cells that cannot be read."""
+
+    header: RunHeader
+    changed: list[Batch]
+    unknown: list[str]
+    faults: tuple[Fault, ...]
+
+
+def order_vehicles(campaign: Campaign, choice: Choice, out: Path, lang: Lang | None = None) -> OrdersOutcome:
+    """Write one order sheet a carrier for the chosen batches that have not departed.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    UsageError : no such city or batch
+    """
+    with Store.open(campaign.store_path) as store:
+        header = latest_header(store)
+        batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
+    notes: list[Text] = []
+    printed = datetime.now()
+    lang = lang or header.lang
+    paths = write_orders(batches, out, lang=lang, run_id=header.id, printed_at=printed, notes=notes.append)
+    return OrdersOutcome(header, batches, paths, notes)
+
+
+def take_vehicles(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
+    """Enter plates and drivers from order sheets that came back; later plans keep them.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet, or a file is no order sheet
+    StoreLocked : another run is at work
+    """
+    report = read_orders(paths)
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+        header = latest_header(store)
+        batches = {batch.id: batch for batch in store.load_batches(header.id)}
+        answers = [answer for answer in report.answers if answer.batch in batches]
+        assigned = [(batches[answer.batch], _assigned(batches[answer.batch], answer)) for answer in answers]
+        changed = [replace(now, version=now.version + 1) for before, now in assigned if before != now]
+        if changed:
+            store.amend(header.id, Amendment("ordered", changed))
+    unknown = sorted({answer.batch for answer in report.answers} - batches.keys())
+    return VehiclesOutcome(header, changed, unknown, report.faults)
+
+
+def _assigned(batch: Batch, answer: Assignment) -> Batch:
+    return replace(batch, plate=answer.plate or batch.plate, drivers=answer.drivers or batch.drivers)

@@ -1,0 +1,93 @@
+"""Call lists and order sheets: written, filled in as people do, read back, and heard by the next run."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.changing import ChangeRequest, change
+from returnplan.pipeline.choosing import Choice
+from returnplan.pipeline.dispatching import order_vehicles, take_vehicles
+from returnplan.pipeline.notifying import read_call_lists, write_call_lists
+from returnplan.pipeline.publishing import publish
+from returnplan.pipeline.stored import load_plan
+from tests.pipeline.conftest import Planner, listed
+
+EVERYTHING = Choice()
+
+
+@pytest.fixture
+def batch_id(tmp_path: Path, planned: Planner) -> str:
+    """Return the id of the coach of twenty people."""
+    (batch,) = planned(listed(tmp_path / "报名.xlsx", *range(1, 21))).plan.batches
+    return batch.id
+
+
+def filled(path: Path, column: str, words: dict[int, str]) -> Path:
+    """Write words into the column with this header, in the rows (from 0) below the header."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == column)
+    for row, word in words.items():
+        sheet.cell(header.row + 1 + row, header.column, word)
+    book.save(path)
+    return path
+
+
+def everybody_told(campaign: Campaign, folder: Path) -> None:
+    (path,) = write_call_lists(campaign, EVERYTHING, folder).paths
+    read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+
+
+def test_everybody_is_called_at_first_and_then_nobody(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    assert len(write_call_lists(campaign, EVERYTHING, tmp_path / "一").calls) == 20
+    everybody_told(campaign, tmp_path / "二")
+    assert write_call_lists(campaign, EVERYTHING, tmp_path / "三").calls == []
+
+
+def test_a_new_hour_is_told_again(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))
+    calls = write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls
+    assert {call.kind for call in calls} == {"retimed"}
+    assert len(calls) == 20
+
+
+def test_who_was_told_an_hour_that_has_changed_is_called_again(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))
+    outcome = read_call_lists(campaign, [filled(path, "结果", {0: "已通知"})])
+    assert outcome.num_outdated == 1
+    assert len(write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls) == 20
+
+
+def test_who_cancels_is_off_the_next_plan(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    publish(campaign, Choice(batches=(batch_id,)))
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    outcome = read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "已通知", 2: "大概"})])
+    assert [result.outcome for result in outcome.results] == ["cancelled", "told"]
+    assert [fault.code for fault in outcome.faults] == ["unknown_result"]
+    plan = planned(tmp_path / "报名.xlsx").plan
+    assert len(plan.riders) == 19
+    assert list(plan.unplanned["code"]) == ["cancelled"]
+
+
+def test_plates_and_drivers_come_back_and_stay(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
+    filled(path, "车牌号", {0: "桂b12345"})
+    filled(path, "驾驶员一(姓名 电话)", {0: "覃师傅 13800001111"})
+    assert [batch.version for batch in take_vehicles(campaign, [path]).changed] == [2]
+    assert take_vehicles(campaign, [path]).changed == []
+    assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
+    plan = planned(added=(listed(tmp_path / "增补.xlsx", 21),)).plan
+    assert (plan.batches[0].plate, plan.batches[0].drivers) == ("桂B12345", ("覃师傅 13800001111",))
