@@ -1,0 +1,175 @@
+"""Small random campaigns, and the whole path from their rows to an audited plan, in this process."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from returnplan.assembly import assemble
+from returnplan.audit import Violation, audit
+from returnplan.enrolment.enrol import enrol
+from returnplan.enrolment.full_names import with_full_names
+from returnplan.enrolment.settings import EnrolmentSettings
+from returnplan.intake import Intake
+from returnplan.matching import match
+from returnplan.pipeline.solving import groups_planned
+from returnplan.plan import Plan
+from returnplan.planning import lower_bound_yuan, solve
+from returnplan.problem import build_problem
+from returnplan.records import Demand, FleetRow, PlaceRow, SignUp
+from returnplan.roster import Roster
+from returnplan.rules import Rules, Timetable
+from tests.specimens.intakes import intake, signup
+
+FIRST_DAY = date(2021, 2, 18)
+HOMES = (("柳州市", "融水县"), ("柳州市", "三江县"), ("贵港市", "港南区"))
+PICKUPS = {"融水县": ("融水东站", "融水西站"), "三江县": ("三江站",), "港南区": ("桥圩站",)}
+CITIES = ("东莞", "深圳")
+TOWNS = {"东莞": ("", "虎门镇", "长安镇"), "深圳": ("",)}
+PLACES = (
+    PlaceRow(ref="地点.xlsx!地点!2", name="融水东站", lat=25.07, lon=109.26, owner="融水县"),
+    PlaceRow(ref="地点.xlsx!地点!3", name="融水西站", lat=25.10, lon=109.05, owner="融水县"),
+    PlaceRow(ref="地点.xlsx!地点!4", name="三江站", lat=25.78, lon=109.61, owner="三江县"),
+    PlaceRow(ref="地点.xlsx!地点!5", name="桥圩站", lat=22.98, lon=109.70, owner="港南区"),
+)
+FACTORY = Demand(
+    ref="用工.xlsx!用工!2",
+    employer="华强电子",
+    city="东莞",
+    town="长安镇",
+    headcount=2,
+    resume=FIRST_DAY + timedelta(days=1),
+    reception_from=FIRST_DAY + timedelta(days=1),
+)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """What an office has: the rows of its sheets, and its rules."""
+
+    signups: tuple[SignUp, ...]
+    fleet: tuple[FleetRow, ...]
+    demand: tuple[Demand, ...]
+    rules: Rules
+    as_of: date | None
+    places: tuple[PlaceRow, ...] = PLACES
+
+    def intake(self) -> Intake:
+        """Return what reading makes of it: row numbers follow the order of the rows."""
+        rows = [
+            row.model_copy(update={"ref": f"报名.xlsx!报名!{i + 2}"}) for i, row in enumerate(self.signups)
+        ]
+        return intake(*rows, fleet=self.fleet, demand=self.demand, places=self.places)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The plan of a campaign, and what the audit says."""
+
+    plan: Plan
+    roster: Roster
+    violations: tuple[Violation, ...]
+
+
+def planned(campaign: Campaign) -> Outcome:
+    """Go the whole way."""
+    rules, timetable = with_full_names(campaign.rules), Timetable()
+    roster = match(enrol(campaign.intake(), EnrolmentSettings(), rules, as_of=campaign.as_of))
+    problem, travellers = build_problem(roster, rules)
+    drafts = solve(problem)
+    bound = lower_bound_yuan(problem, groups_planned(problem, drafts))
+    numbers = {id_number: 1 + i for i, id_number in enumerate(roster.people["id_number"])}
+    plan = assemble(roster, rules, timetable, problem, travellers, drafts, numbers, lower_bound_yuan=bound)
+    return Outcome(plan, roster, audit(plan, roster, rules, timetable))
+
+
+@st.composite
+def _families(draw: st.DrawFn, serial: int) -> list[SignUp]:
+    """Return one to three people who travel together: from one stop to one city, mostly on the same days."""
+    prefecture, county = draw(st.sampled_from(HOMES))
+    city = draw(st.sampled_from(CITIES))
+    size, first = draw(st.sampled_from([1, 1, 1, 2, 3])), draw(st.integers(0, 2))
+    shared = {
+        "prefecture": prefecture,
+        "county": county,
+        "pickup": draw(st.sampled_from(PICKUPS[county])),
+        "city": city,
+        "party": f"{serial}组" if size > 1 else "",
+    }
+    return [signup(serial + n, **shared, **draw(_own_wishes(city, first))) for n in range(size)]
+
+
+@st.composite
+def _own_wishes(draw: st.DrawFn, city: str, first: int) -> dict[str, Any]:
+    at_factory = city == "东莞" and draw(st.booleans())
+    return {
+        "town": "" if at_factory else draw(st.sampled_from(TOWNS[city])),
+        "employer": "华强电子" if at_factory else draw(st.sampled_from(["美家家具", ""])),
+        "earliest": FIRST_DAY + timedelta(days=first),
+        "latest": FIRST_DAY + timedelta(days=first + draw(st.integers(0, 2))),
+        "num_children": draw(st.sampled_from([0, 0, 0, 1, 2])),
+        "categories": draw(st.sampled_from([(), ("脱贫户",)])),
+        "cancelled": draw(st.integers(0, 20)) == 20,
+        "rides": draw(st.integers(0, 20)) != 20,
+    }
+
+
+@st.composite
+def _coaches(draw: st.DrawFn, line: int) -> FleetRow:
+    seats = draw(st.sampled_from([4, 7, 12]))
+    return FleetRow(
+        ref=f"车辆.xlsx!车辆!{line + 2}",
+        vehicle=f"{seats}座",
+        seats=seats,
+        fixed_yuan=100.0 * seats + 50 * line,
+        per_km_yuan=draw(st.sampled_from([1.0, 2.0])),
+        per_day=draw(st.sampled_from([2, 1, None])),
+        base=draw(st.sampled_from(["", "", "柳州市", "贵港市"])),
+        turnaround_days=draw(st.integers(0, 3)),
+        last_date=draw(st.sampled_from([None, FIRST_DAY + timedelta(days=1)])),
+    )
+
+
+RULES = st.builds(
+    Rules,
+    min_load=st.sampled_from([1, 2, 0.4]),
+    reserved_seats=st.integers(0, 1),
+    max_pickups=st.integers(1, 3),
+    max_dropoffs=st.integers(1, 3),
+    max_pickup_km=st.sampled_from([150.0, 40.0, 0.0]),
+    max_dropoff_km=st.sampled_from([80.0, 80.0, 0.0]),
+    mix_counties=st.booleans(),
+    combine_cities=st.sampled_from([(), (("东莞", "深圳"),)]),
+    late_day_yuan=st.sampled_from([None, 30.0]),
+)
+
+
+@st.composite
+def campaigns(draw: st.DrawFn) -> Campaign:
+    """Return one to eight families, one to three kinds of coaches, perhaps a factory that looks for hands."""
+    families = [draw(_families(serial)) for serial in range(1, 1 + 10 * draw(st.integers(1, 8)), 10)]
+    return Campaign(
+        signups=tuple(row for family in families for row in family),
+        fleet=tuple(draw(_coaches(line)) for line in range(draw(st.integers(1, 3)))),
+        demand=draw(st.sampled_from([(), (FACTORY,)])),
+        rules=draw(RULES),
+        as_of=draw(st.sampled_from([None, None, FIRST_DAY])),
+    )
+
+
+def journeys(plan: Plan) -> list[tuple[Any, ...]]:
+    """Return what the plan does, whatever its batches are called: each batch with stops and riders, sorted."""
+    aboard = plan.riders.groupby("batch")["id_number"].apply(lambda ids: tuple(sorted(ids)))
+    return sorted(
+        (
+            batch.date,
+            batch.city,
+            batch.vehicle,
+            batch.base,
+            batch.cost_yuan,
+            tuple((stop.kind, stop.place, stop.time, stop.num_on, stop.num_off) for stop in batch.stops),
+            aboard[batch.id],
+        )
+        for batch in plan.batches
+    )
