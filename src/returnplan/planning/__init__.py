@@ -2,6 +2,7 @@
 
 from returnplan.planning.bounds import lower_bound_yuan
 from returnplan.planning.drafts import Draft
-from returnplan.planning.solve import Effort, solve
+from returnplan.planning.effort import Effort
+from returnplan.planning.solve import solve
 
 __all__ = ["Draft", "Effort", "lower_bound_yuan", "solve"]

@@ -25,7 +25,8 @@ def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
     farthest = np.zeros(len(cells))
     np.maximum.at(farthest, drop_cell, km[cells.pickup[drop_cell], cells.drop_place])
     share = _cheapest_seat_yuan(problem, farthest)
-    return float((share * cells.num_seats * num_planned)[num_planned > 0].sum())
+    rides = num_planned > 0
+    return float((share[rides] * cells.num_seats[rides] * num_planned[rides]).sum())
 
 
 def _shortest_km(problem: Problem) -> Floats:

@@ -1,6 +1,10 @@
 """What the planner decides: a vehicle, a day, the stops in order and how many groups of which cells ride."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from returnplan.problem.model import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +20,37 @@ class Draft:
     pickups: tuple[int, ...]
     dropoffs: tuple[int, ...]
     load: tuple[tuple[int, int], ...]
+
+
+def route_km(problem: Problem, draft: Draft) -> float:
+    """Return the km from the first pick-up to the last drop-off on the roads of the day."""
+    km = problem.km[problem.network_of_day[draft.day]]
+    stops = draft.pickups + draft.dropoffs
+    return float(sum(km[a, b] for a, b in pairwise(stops)))
+
+
+def cost_yuan(problem: Problem, draft: Draft) -> float:
+    """Return what the batch costs: fixed, per km, and for each stop beyond the first and last."""
+    pools, num_stops = problem.pools, len(draft.pickups) + len(draft.dropoffs)
+    road_yuan = float(pools.per_km_yuan[draft.pool]) * route_km(problem, draft)
+    return float(pools.fixed_yuan[draft.pool]) + road_yuan + problem.limits.stop_cost_yuan * (num_stops - 2)
+
+
+def num_persons(problem: Problem, draft: Draft) -> int:
+    """Return the riders of the batch."""
+    return int(sum(num * problem.cells.num_persons[cell] for cell, num in draft.load))
+
+
+def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
+    """Return the best of some plans of one market: people by class, then late days, then cost."""
+    return min(plans, key=lambda plan: _goals(problem, plan))
+
+
+def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, float]:
+    cells = problem.cells
+    weight = sum(num * cells.weight[cell] for draft in plan for cell, num in draft.load)
+    late_days = sum(num * cells.late_days[cell, draft.day] for draft in plan for cell, num in draft.load)
+    yuan = sum(cost_yuan(problem, draft) for draft in plan)
+    if problem.limits.late_day_yuan is not None:
+        yuan, late_days = yuan + problem.limits.late_day_yuan * late_days, 0.0
+    return -float(weight), float(late_days), yuan

@@ -1,65 +1,83 @@
-"""One market from cells to batches: fill, exchange, drop loads below the minimum, put stops in order."""
+"""One market from cells to batches: anneal, drop loads below the minimum, put stops in order."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from returnplan.planning.drafts import Draft
-from returnplan.planning.exchange import exchange
-from returnplan.planning.fill import fill
-from returnplan.planning.markets import local_places, market_arrays
+from returnplan.planning.anneal import anneal
+from returnplan.planning.drafts import Draft, cost_yuan, num_persons
+from returnplan.planning.effort import Effort
 from returnplan.planning.routes import best_route
-from returnplan.planning.state import Market, State, empty_state
-from returnplan.problem.model import Ints, Problem
-
-if TYPE_CHECKING:
-    from returnplan.planning.solve import Effort
+from returnplan.planning.state import NUM_ACTIVE, Market, State, empty_state
+from returnplan.planning.tables import local_places, market_tables, usable_pools
+from returnplan.problem.model import Floats, Ints, Problem
 
 SPARE_ROWS = 8
 
 
-def solve_market(problem: Problem, effort: "Effort", part: Ints) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a running search shares with the thread that waits for it.
+
+    ``clock`` (1,) is the share of the time limit that is over, 0 without a limit: at 1 the search ends.
+    ``live`` (2,) holds the yuan gained and the work done so far.
+    """
+
+    clock: Floats = field(default_factory=lambda: np.zeros(1))
+    live: Floats = field(default_factory=lambda: np.zeros(2))
+
+
+def solve_market(problem: Problem, effort: Effort, part: Ints, watch: Watch, seed: int = 0) -> list[Draft]:
     """Return the batches of one market (``part``: its cells)."""
-    market = market_arrays(problem, part)
-    if market.most_usable == 0:
-        return []
-    state = _filled(market)
-    units = len(market.unit_cell)
-    moves = min(max(effort.min_moves, effort.moves_per_group * units), effort.max_moves)
-    exchange(market, state, moves, effort.hot_yuan, effort.cold_yuan, effort.seed)
-    places = local_places(problem, part)
-    rows = [row for row in range(len(state.day) - 2) if _stands(market, state, row)]
-    return [_draft(market, state, row, part, places) for row in rows]
+    places, pools = local_places(problem, part), usable_pools(problem, part)
+    market = market_tables(problem, part, places, pools)
+    state = empty_state(market, _most_rows(market))
+    work = effort.work(len(market.unit_cell))
+    anneal(
+        market, state, work, effort.hot_yuan, effort.cold_yuan, effort.share_of_rebuilds, effort.seed + seed,
+        watch.clock, watch.live, _deadlines_first(market),
+        np.empty(400, np.int64), np.empty(len(market.unit_cell) + 1, np.int64), np.empty(400),
+    )  # fmt: skip
+    rows = [row for row in range(state.counts[NUM_ACTIVE]) if state.rows[row]["persons"] > 0]
+    drafts = [_draft(market, state, row, part, places, pools) for row in rows]
+    return [draft for draft in drafts if _may_run(problem, draft)]
 
 
-def _filled(market: Market) -> State:
-    """Return a first plan with some empty batches for the search to open."""
-    most = len(market.unit_cell)
-    guess = int(market.num_seats[market.unit_cell].sum() / market.most_usable * 1.3) + SPARE_ROWS
-    while True:
-        rows = min(guess, most + 1)
-        state = empty_state(market, rows)
-        if fill(market, state, rows) < rows - 1 or rows > most:
-            return state
-        guess *= 2
+def _deadlines_first(market: Market) -> Ints:
+    """Return the cells by class, then by the end of their window."""
+    return np.lexsort((market.cells["latest"], -market.cells["weight"]))
 
 
-def _stands(market: Market, state: State, row: int) -> bool:
-    """Return whether the row is a batch that may run: somebody aboard, and not below the minimum load."""
-    return bool(state.num_persons[row] > 0 and state.num_persons[row] >= market.min_load[state.pool[row]])
+def _most_rows(market: Market) -> int:
+    """Return how many batches there can be at most."""
+    cells = market.cells[market.unit_cell]
+    by_load = int(cells["persons"].sum()) // max(1, int(market.pools["min_load"].min())) + SPARE_ROWS
+    return min(len(cells), by_load) + 1
 
 
-def _draft(market: Market, state: State, row: int, part: Ints, places: Ints) -> Draft:
+def _may_run(problem: Problem, draft: Draft) -> bool:
+    """Return whether the load is not below the minimum, and the cost a head not above its limit."""
+    persons = num_persons(problem, draft)
+    affordable = cost_yuan(problem, draft) <= problem.limits.max_yuan_per_head * persons
+    return bool(affordable and persons >= problem.pools.min_load[draft.pool])
+
+
+def _draft(market: Market, state: State, row: int, part: Ints, places: Ints, pools: Ints) -> Draft:
     """Return the row in the numbers of the whole problem, its stops in the best order."""
-    picks = state.picks[row, : state.num_picks[row]]
-    drops = state.drops[row, : state.num_drops[row]]
-    km = market.km[market.network_of_day[state.day[row]]]
-    picks, drops = best_route(km, picks, drops, market.max_pickup_km, market.max_dropoff_km)
-    cells = market.unit_cell[state.members[row, : state.num_members[row]]]
+    batch, limits = state.rows[row], market.limits[0]
+    km = market.km[market.network_of_day[batch["day"]]]
+    picks, drops = best_route(
+        km,
+        state.picks[row, : batch["num_picks"]],
+        state.drops[row, : batch["num_drops"]],
+        limits["max_pickup_km"],
+        limits["max_dropoff_km"],
+    )
+    cells = market.unit_cell[state.members[row, : batch["num_members"]]]
     kinds, counts = np.unique(cells, return_counts=True)
     return Draft(
-        day=int(state.day[row]),
-        pool=int(state.pool[row]),
+        day=int(batch["day"]),
+        pool=int(pools[batch["pool"]]),
         pickups=tuple(int(p) for p in places[picks]),
         dropoffs=tuple(int(p) for p in places[drops]),
         load=tuple((int(part[c]), int(n)) for c, n in zip(kinds, counts, strict=True)),

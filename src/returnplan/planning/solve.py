@@ -1,33 +1,23 @@
 """The planner's entry: the whole algorithm on one screen."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 
-from returnplan.planning.contest import overdrawn, unite
-from returnplan.planning.drafts import Draft
+from returnplan.planning.budget import within_budget
+from returnplan.planning.contest import unite
+from returnplan.planning.drafts import Draft, best_plan
+from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
-from returnplan.planning.search import solve_market
+from returnplan.planning.search import Watch, solve_market
 from returnplan.problem.model import Ints, Problem
 
 Progress = Callable[[int, int], None]
-"""Told the number of groups planned for so far, and of all groups."""
+"""Told the units of work done so far, and all of them."""
 
-FEW_GROUPS = 3_000
-"""Below this, a second process costs more time than it saves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How hard to search: tried exchanges a group, at least ``min_moves`` a market; temperatures in yuan."""
-
-    moves_per_group: int = 100
-    min_moves: int = 20_000
-    max_moves: int = 300_000
-    hot_yuan: float = 8.0
-    cold_yuan: float = 1.0
-    seed: int = 2021
+POLL_S = 0.1
 
 
 def solve(
@@ -36,19 +26,45 @@ def solve(
     *,
     processes: int = 1,
     progress: Progress = lambda done, total: None,
+    time_limit_s: float | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Draft, ...]:
-    """Plan the problem: markets first as if alone, then those that want the same scarce vehicles together.
+    """Plan the problem: markets alone where they can be, together where they want the same scarce vehicles.
 
-    The plan depends on the problem and the effort alone, not on the number of processes.
+    The plan depends on the problem and the effort alone, unless ``time_limit_s`` or ``should_stop`` cut the
+    search short: then it is the best found so far.
+
+    Parameters
+    ----------
+    processes : cores to use (threads: the compiled loops run outside the interpreter's lock)
+    progress : told units of work done and in all, several times a second
+    time_limit_s : the annealing cools down within this time, if the effort allows as much
+    should_stop : asked several times a second
     """
     effort = effort or Effort()
+    clock = _Clock(time_limit_s, should_stop)
+    search = partial(_solve_all, problem, processes=processes, progress=progress, clock=clock)
     markets = split_markets(problem)
-    plans = _solve_all(problem, markets, effort, processes, progress)
-    while contested := overdrawn(problem, [draft for plan in plans for draft in plan]):
-        markets, plans, again = unite(markets, plans, contested)
-        plans = plans + _solve_all(problem, again, effort, processes, progress)
-        markets = markets + again
-    return tuple(sorted((draft for plan in plans for draft in plan), key=_order))
+    plans = search(markets, effort.scouting())
+    markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
+    plans = search(markets, effort)
+    while len(united := unite(problem, markets, plans)) < len(markets):
+        markets, plans = united, search(united, effort)
+    return within_budget(problem, sorted((draft for plan in plans for draft in plan), key=_order))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """What share of the time is over; all of it once the user asks for an end."""
+
+    limit_s: float | None
+    should_stop: Callable[[], bool]
+    start_s: float = field(default_factory=monotonic)
+
+    def share(self) -> float:
+        if self.should_stop():
+            return 1.0
+        return 0.0 if self.limit_s is None else (monotonic() - self.start_s) / self.limit_s
 
 
 def _order(draft: Draft) -> tuple[object, ...]:
@@ -56,27 +72,31 @@ def _order(draft: Draft) -> tuple[object, ...]:
 
 
 def _solve_all(
-    problem: Problem, markets: list[Ints], effort: Effort, processes: int, progress: Progress
+    problem: Problem,
+    markets: Sequence[Ints],
+    effort: Effort,
+    *,
+    processes: int,
+    progress: Progress,
+    clock: _Clock,
 ) -> list[list[Draft]]:
+    """Return the plan of each market, of several searches the best; largest markets start first."""
     sizes = [int(problem.cells.num_groups[part].sum()) for part in markets]
-    plans: list[list[Draft]] = []
-    with _mapper(processes if sum(sizes) > FEW_GROUPS else 1) as run:
-        for size, plan in zip(sizes, run(partial(solve_market, problem, effort), markets), strict=True):
-            plans.append(plan)
-            progress(sum(sizes[: len(plans)]), sum(sizes))
-            del size
-    return plans
-
-
-class _mapper:  # noqa: N801  used like a function in a with statement
-    """``map`` over one or several processes."""
-
-    def __init__(self, processes: int) -> None:
-        self._pool = ProcessPoolExecutor(processes) if processes > 1 else None
-
-    def __enter__(self) -> Callable[[Callable[[Ints], list[Draft]], Iterable[Ints]], Iterator[list[Draft]]]:
-        return partial(self._pool.map, chunksize=1) if self._pool else map
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+    seeds = [range(effort.replicas if 2 * size > sum(sizes) else 1) for size in sizes]
+    jobs = sorted(
+        ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
+    )
+    watches = {job: Watch() for job in jobs}
+    total = sum(effort.work(sizes[i]) for i, _ in jobs)
+    running: dict[tuple[int, int], Future[list[Draft]]] = {}
+    with ThreadPoolExecutor(processes) as threads:
+        for i, seed in jobs:
+            running[i, seed] = threads.submit(
+                solve_market, problem, effort, markets[i], watches[i, seed], seed
+            )
+        while wait(running.values(), POLL_S).not_done:
+            progress(int(sum(watch.live[1] for watch in watches.values())), total)
+            for watch in watches.values():
+                watch.clock[0] = clock.share()
+    progress(total, total)
+    return [best_plan(problem, [running[i, seed].result() for seed in seeds[i]]) for i in range(len(markets))]

@@ -1,121 +1,125 @@
 """The arrays that the compiled loops work on: a market (fixed) and the state of its batches (changing).
 
-Two vocabularies of the loops: a *unit* is one group (a person with children, or a party), a *row* is one
-batch slot. Rows ``-2`` and ``-1`` of the state are scratch: a change is tried there and copied back if kept.
+Two words of the loops: a *unit* is one group (a person with children, or a party), a *row* is one batch slot.
+Few arrays of records, not many of numbers: the compiler's time grows with the number of arrays.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from returnplan.problem.model import Floats, Ints
 
-NO_BATCH = -1
+NOBODY = -1
+"""The row of a unit that is on no batch."""
+
+MIXED = -2
+"""The prefecture of a batch whose riders board in several; no base equals it."""
+
+MOST_TOUCHED = 32
+"""Rows that one move may change; each has a spare row that keeps what it was."""
+
+Records = Any
+"""A structured array, one record an element (numpy cannot tell mypy its fields)."""
+
+
+def _record(ints: str, floats: str = "") -> np.dtype[Any]:
+    return np.dtype(
+        [(name, np.int64) for name in ints.split()] + [(name, np.float64) for name in floats.split()]
+    )
+
+
+CELL = _record(
+    "pickup prefecture county city_group city earliest latest persons seats drop_first drop_end first_unit end_unit",
+    "weight alone_yuan",
+)
+DROP = _record("place persons")
+POOL = _record("usable min_load base turnaround_days", "fixed_yuan per_km_yuan")
+LIMITS = _record(
+    "max_pickups max_dropoffs most_usable mix_counties days_differ has_caps start_minute",
+    "max_pickup_km max_dropoff_km stop_cost_yuan max_yuan_per_head minutes_per_km dwell_minutes",
+)
+ROW = _record(
+    "day first last pool prefecture county city_group city persons seats num_picks num_drops num_members is_fixed "
+    "is_touched is_held",
+    "km pick_km drop_km weight value",
+)
 
 
 class Market(NamedTuple):
-    """Cells, pools and roads of one market; meaning as in :mod:`returnplan.problem.model`.
+    """Cells, vehicles and roads of one market; meaning as in :mod:`returnplan.problem.model`.
 
-    ``unit_cell`` (U,) is the cell of each unit, ``cell_start`` (C + 1,) slices units by cell; ``near`` (C, K)
-    lists for each cell the cells most worth sharing a vehicle with, itself first. ``most_usable`` is the
-    largest usable of all pools.
+    ``day_yuan`` (C, D) is what leaving on that day costs one group beside the vehicle; ``max_departures``
+    (prefectures, D) and ``max_arrivals`` (cities, D) are the day caps; ``unit_cell`` (U,) is the cell of each
+    unit; ``near`` (C, K) lists for each cell those most worth sharing a vehicle with, itself first.
     """
 
-    pickup: Ints
-    prefecture: Ints
-    county: Ints
-    city_group: Ints
-    earliest: Ints
-    latest: Ints
-    late_days: Floats
-    weight: Floats
-    num_persons: Ints
-    num_seats: Ints
-    drop_start: Ints
-    drop_place: Ints
-    drop_persons: Ints
-    unit_cell: Ints
-    cell_start: Ints
-    near: Ints
-    usable: Ints
-    min_load: Ints
-    fixed_yuan: Floats
-    per_km_yuan: Floats
-    base: Ints
+    cells: Records
+    drops: Records
+    pools: Records
+    limits: Records
     available: Ints
-    turnaround_days: Ints
+    max_departures: Ints
+    max_arrivals: Ints
+    day_yuan: Floats
     km: Floats
     network_of_day: Ints
-    max_pickups: int
-    max_dropoffs: int
-    max_pickup_km: float
-    max_dropoff_km: float
-    stop_cost_yuan: float
-    mix_counties: bool
-    most_usable: int
+    unit_cell: Ints
+    near: Ints
 
 
 class State(NamedTuple):
-    """All batches of a market; arrays over rows unless said otherwise.
+    """All batches of a market; arrays over rows unless said otherwise, the last rows are spare.
 
-    ``value`` is what the search minimises for the row: yuan, plus lateness and missing people far above any
-    sum of money. ``used`` (V, D) counts vehicles.
+    ``value`` of a row is what the search minimises: yuan, and missing people far above any sum of money.
+    ``bench`` lists the units on no batch; ``unit_row`` and ``unit_slot`` say where each unit is listed.
+    ``used`` (V, D), ``departures`` and ``arrivals`` count vehicles and people of all rows; ``touched`` lists
+    rows that the present move has changed. ``counts`` holds the four numbers of :data:`COUNTS`.
     """
 
-    unit_row: Ints
-    unit_slot: Ints
-    members: Ints
-    num_members: Ints
-    day: Ints
-    pool: Ints
-    prefecture: Ints
-    county: Ints
-    city_group: Ints
-    num_persons: Ints
-    num_seats: Ints
-    weight: Floats
-    late: Floats
+    rows: Records
     picks: Ints
     pick_on: Ints
-    num_picks: Ints
     drops: Ints
     drop_off: Ints
-    num_drops: Ints
-    km: Floats
-    value: Floats
+    members: Ints
+    day_yuan: Floats
+    unit_row: Ints
+    unit_slot: Ints
+    bench: Ints
     used: Ints
+    departures: Ints
+    arrivals: Ints
+    touched: Ints
+    counts: Ints
+    bench_weight: Floats
+
+
+NUM_ROWS, NUM_ACTIVE, NUM_BENCH, NUM_TOUCHED = range(4)
+COUNTS = ("rows there are", "rows ever used", "units on the bench", "rows the present move has changed")
 
 
 def empty_state(market: Market, num_rows: int) -> State:
-    """Return a state of ``num_rows`` empty batches (and two scratch rows) with every unit unplanned."""
-    rows, units = num_rows + 2, len(market.unit_cell)
-    max_picks = min(market.max_pickups, market.most_usable)
-    max_drops = min(market.max_dropoffs, market.most_usable)
-
-    def ints(*shape: int, fill: int = 0) -> Ints:
-        return np.full(shape, fill, dtype=np.int64)
-
+    """Return a state of ``num_rows`` empty batches with every unit on the bench."""
+    rows, units = num_rows + MOST_TOUCHED, len(market.unit_cell)
+    limits = market.limits[0]
+    most = max(1, int(limits["most_usable"]))
+    num_days = market.available.shape[1]
     return State(
-        unit_row=ints(units, fill=NO_BATCH),
-        unit_slot=ints(units),
-        members=ints(rows, max(1, market.most_usable)),
-        num_members=ints(rows),
-        day=ints(rows),
-        pool=ints(rows, fill=-1),
-        prefecture=ints(rows),
-        county=ints(rows),
-        city_group=ints(rows),
-        num_persons=ints(rows),
-        num_seats=ints(rows),
-        weight=np.zeros(rows),
-        late=np.zeros(rows),
-        picks=ints(rows, max(1, max_picks)),
-        pick_on=ints(rows, max(1, max_picks)),
-        num_picks=ints(rows),
-        drops=ints(rows, max(1, max_drops)),
-        drop_off=ints(rows, max(1, max_drops)),
-        num_drops=ints(rows),
-        km=np.zeros(rows),
-        value=np.zeros(rows),
-        used=ints(*market.available.shape),
+        rows=np.zeros(rows, dtype=ROW),
+        picks=np.zeros((rows, max(1, min(int(limits["max_pickups"]), most))), dtype=np.int64),
+        pick_on=np.zeros((rows, max(1, min(int(limits["max_pickups"]), most))), dtype=np.int64),
+        drops=np.zeros((rows, max(1, min(int(limits["max_dropoffs"]), most))), dtype=np.int64),
+        drop_off=np.zeros((rows, max(1, min(int(limits["max_dropoffs"]), most))), dtype=np.int64),
+        members=np.zeros((rows, most), dtype=np.int64),
+        day_yuan=np.zeros((rows, num_days if market.day_yuan.any() else 0)),
+        unit_row=np.full(units, NOBODY, dtype=np.int64),
+        unit_slot=np.arange(units, dtype=np.int64),
+        bench=np.arange(units, dtype=np.int64),
+        used=np.zeros_like(market.available),
+        departures=np.zeros_like(market.max_departures),
+        arrivals=np.zeros_like(market.max_arrivals),
+        touched=np.zeros(MOST_TOUCHED, dtype=np.int64),
+        counts=np.array([num_rows, 0, units, 0], dtype=np.int64),
+        bench_weight=np.array([market.cells["weight"][market.unit_cell].sum()]),
     )

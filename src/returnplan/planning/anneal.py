@@ -1,0 +1,77 @@
+"""The compiled search of one market: everybody in greedily, then exchanges and rebuilds, accepted by annealing.
+
+Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983). Effort is counted in work units (a tried exchange is
+one, a unit put in anew another), so a run is repeatable on any machine.
+"""
+
+import numpy as np
+
+from returnplan.planning.compiled import entry
+from returnplan.planning.exchange import try_exchange
+from returnplan.planning.fill import fill
+from returnplan.planning.journal import keep, undo, value_gained
+from returnplan.planning.rebuild import rebuild
+from returnplan.planning.rows import PERSON_YUAN
+from returnplan.planning.state import Market, State
+from returnplan.problem.model import Floats, Ints
+
+MOST_MOVED = 400
+"""Units that one rebuild may take out."""
+
+WORK_TO_INSERT = 5
+"""Work units of putting one unit in, against one for a tried exchange."""
+
+
+@entry
+def anneal(
+    m: Market,
+    s: State,
+    work: int,
+    hot_yuan: float,
+    cold_yuan: float,
+    share_of_rebuilds: float,
+    seed: int,
+    clock: Floats,
+    live: Floats,
+    order: Ints,
+    out: Ints,
+    part: Ints,
+    keys: Floats,
+) -> None:
+    """Improve the state in place by ``work`` units of work.
+
+    Parameters
+    ----------
+    hot_yuan, cold_yuan : first and last temperature: about the loss that is accepted once in three times
+    share_of_rebuilds : chance that a move is a rebuild
+    seed : of the random moves; the same seed gives the same plan
+    clock : (1,) the share of a time limit that is over, set by another thread; at 1 the search ends
+    live : (2,) told the value and the work done so far
+    """
+    np.random.seed(seed)
+    fill(m, s, order, part)
+    temperature, done, checked = hot_yuan, 0, 0
+    bench_weight = s.bench_weight[0]
+    while done < work:
+        if done - checked > 2000:
+            checked = done
+            temperature = hot_yuan * (cold_yuan / hot_yuan) ** max(done / work, clock[0])
+            live[1] = done
+            if clock[0] >= 1.0:
+                break
+        if np.random.random() < share_of_rebuilds:
+            done += WORK_TO_INSERT * rebuild(m, s, out, part, keys) + 1
+            possible = True
+        else:
+            done += 1
+            possible = try_exchange(m, s, out, part)
+        if not possible:
+            undo(m, s)
+            continue
+        gain = value_gained(s) + PERSON_YUAN * (s.bench_weight[0] - bench_weight)
+        if gain <= 0.0 or gain < -temperature * np.log(np.random.random()):
+            bench_weight = s.bench_weight[0]
+            live[0] += gain
+            keep(s)
+        else:
+            undo(m, s)

@@ -1,0 +1,31 @@
+"""The budget: if the plan costs more, batches go whose riders weigh least, all others stay.
+
+A 0-1 knapsack of batches (Martello and Toth 1990), solved exactly by HiGHS; the weights put people of a higher
+class before any number of lower ones on a coach.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from returnplan.planning.drafts import Draft, cost_yuan
+from returnplan.problem.model import Problem
+
+
+def within_budget(problem: Problem, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Return the batches worth most that the budget pays for, in the order given."""
+    yuan = np.array([cost_yuan(problem, draft) for draft in drafts])
+    if yuan.sum() <= problem.limits.budget_yuan:
+        return tuple(drafts)
+    weight = problem.cells.weight
+    worth = np.array([sum(num * weight[cell] for cell, num in draft.load) for draft in drafts])
+    afforded = milp(
+        -worth / worth.max(),
+        integrality=np.ones(len(drafts)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(yuan[None, :], ub=problem.limits.budget_yuan),
+        options={"mip_rel_gap": 0.0, "node_limit": 20_000},
+    )
+    chosen = np.zeros(len(drafts)) if afforded.x is None else afforded.x
+    return tuple(draft for draft, x in zip(drafts, chosen, strict=True) if x > 0.5)

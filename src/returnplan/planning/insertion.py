@@ -1,0 +1,111 @@
+"""Compiled: the cheapest place for a unit among the batches, and putting a list of units back.
+
+Greedy insertion with blinks (Christiaens and Vanden Berghe 2020, "Slack induction by string removals").
+"""
+
+import numpy as np
+
+from returnplan.planning.compiled import inner
+from returnplan.planning.journal import touch
+from returnplan.planning.rows import (
+    IMPOSSIBLE,
+    ROUNDING,
+    cheapest_pool,
+    detour,
+    hold,
+    may_share,
+    price,
+    put_in,
+    settle,
+    take_out,
+    vehicle_yuan,
+)
+from returnplan.planning.state import MIXED, NOBODY, NUM_ACTIVE, NUM_ROWS, Market, State
+from returnplan.problem.model import Ints
+
+BLINK = 0.01
+"""Chance that a batch is not looked at."""
+
+
+@inner
+def joining_yuan(m: Market, s: State, row: int, cell: int) -> float:
+    """Return about what it costs more that a unit of the cell joins the row; infinite where it may not."""
+    if not may_share(m, s, row, cell):
+        return IMPOSSIBLE
+    r, c = s.rows[row], m.cells[cell]
+    more_km, more_stops = detour(m, s, row, cell)
+    if more_km == IMPOSSIBLE:
+        return IMPOSSIBLE
+    yuan = m.limits[0].stop_cost_yuan * more_stops
+    if s.day_yuan.shape[1] > 0:
+        day = min(max(r.day, c.earliest), c.latest)
+        yuan += s.day_yuan[row, day] + m.day_yuan[cell, day] - s.day_yuan[row, r.day]
+    if r.is_fixed == 1:
+        return yuan
+    seats, persons, weight = r.seats + c.seats, r.persons + c.persons, r.weight + c.weight
+    prefecture = r.prefecture if r.prefecture == c.prefecture else MIXED
+    now = vehicle_yuan(m, s, row, r.pool, r.km, r.persons, r.weight)
+    then = cheapest_pool(m, s, row, r.day, seats, r.km + more_km, persons, weight, prefecture)[1]
+    return yuan + then - now
+
+
+@inner
+def _best_row(m: Market, s: State, cell: int, blink: float) -> tuple[int, float]:
+    """Return the row that a unit of the cell joins most cheaply, -1 if none can be joined."""
+    best, best_yuan = -1, IMPOSSIBLE
+    for row in range(s.counts[NUM_ACTIVE]):
+        if s.rows[row].persons == 0 and s.rows[row].is_fixed == 0:
+            continue
+        yuan = joining_yuan(m, s, row, cell)
+        if yuan < best_yuan and np.random.random() >= blink:
+            best, best_yuan = row, yuan
+    return best, best_yuan
+
+
+@inner
+def empty_row(s: State) -> int:
+    """Return a row without a batch, -1 if all are in use."""
+    for row in range(s.counts[NUM_ROWS]):
+        if s.rows[row].persons == 0 and s.rows[row].is_fixed == 0:
+            s.counts[NUM_ACTIVE] = max(s.counts[NUM_ACTIVE], row + 1)
+            return row
+    return -1
+
+
+@inner
+def add(m: Market, s: State, row: int, unit: int) -> bool:
+    """Put a unit from the bench into the row if every rule then holds."""
+    if not touch(s, row):
+        return False
+    hold(m, s, row, -1)
+    added = put_in(m, s, row, unit)
+    if added and price(m, s, row) == IMPOSSIBLE:
+        take_out(m, s, unit)
+        settle(m, s, row)
+        price(m, s, row)
+        added = False
+    hold(m, s, row, 1)
+    return added
+
+
+@inner
+def insert(m: Market, s: State, units: Ints, num: int, blink: float) -> None:
+    """Put units of the bench into batches, one after the other; a unit without a place stays.
+
+    A batch is opened for a unit that can join none, or only at the price of a vehicle of its own.
+    """
+    row, last_cell = -1, -1
+    for i in range(num):
+        if s.unit_row[units[i]] != NOBODY:  # drawn from the bench twice
+            continue
+        cell = m.unit_cell[units[i]]
+        if row < 0 or cell != last_cell or joining_yuan(m, s, row, cell) > ROUNDING:
+            row, yuan = _best_row(m, s, cell, blink)
+            if yuan >= m.cells[cell].alone_yuan:
+                row = empty_row(s)
+        last_cell = cell
+        if row >= 0 and add(m, s, row, units[i]):
+            continue
+        row = empty_row(s)
+        if row >= 0 and not add(m, s, row, units[i]):
+            row = -1

@@ -1,0 +1,100 @@
+"""Compiled: some batches near each other are emptied, wholly or in part, and their riders put in anew.
+
+Ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000), the ruin by neighbourhood as in
+Christiaens and Vanden Berghe (2020).
+"""
+
+import numpy as np
+
+from returnplan.planning.compiled import inner
+from returnplan.planning.exchange import random_unit
+from returnplan.planning.insertion import BLINK, insert
+from returnplan.planning.journal import touch
+from returnplan.planning.portions import SAME_DROPOFF, SAME_PICKUP, portion
+from returnplan.planning.rows import hold, price, settle, take_out
+from returnplan.planning.state import NUM_BENCH, Market, State
+from returnplan.problem.model import Floats, Ints
+
+MOST_RUINED = 3
+"""Batches that lose riders in one move."""
+
+WHOLE = 0.5
+"""Chance that a batch loses all its riders, not those of one stop."""
+
+MOST_FROM_BENCH = 10
+
+
+@inner
+def rebuild(m: Market, s: State, out: Ints, part: Ints, keys: Floats) -> int:
+    """Ruin batches near a random unit and put everyone in again; return how many units were moved."""
+    unit = int(np.random.random() * len(m.unit_cell))
+    if s.counts[NUM_BENCH] > 0 and np.random.random() < 0.5:
+        unit = s.bench[int(np.random.random() * s.counts[NUM_BENCH])]
+    cell = m.unit_cell[unit]
+    num = 0
+    for _ in range(1 + int(np.random.random() * MOST_RUINED)):
+        num = _ruin(m, s, unit, out, num, part)
+        unit = random_unit(m, m.near[cell, int(np.random.random() * m.near.shape[1])])
+    waiting = s.counts[NUM_BENCH] - num  # the bench lists the riders just taken out last
+    for i in range(min(waiting, MOST_FROM_BENCH)):
+        if num < len(out):
+            out[num] = s.bench[int(np.random.random() * waiting)] if waiting > MOST_FROM_BENCH else s.bench[i]
+            num += 1
+    _shuffle(m, out, num, keys)
+    insert(m, s, out, num, BLINK)
+    return num
+
+
+@inner
+def _ruin(m: Market, s: State, unit: int, out: Ints, num: int, part: Ints) -> int:
+    """Take riders of the unit's row out and list them; return how many are listed."""
+    row = s.unit_row[unit]
+    if row < 0 or num + s.rows[row].num_members > len(out) or not touch(s, row):
+        return num
+    num_part = s.rows[row].num_members
+    if np.random.random() < WHOLE:
+        for i in range(num_part):
+            part[i] = s.members[row, i]
+    else:
+        kind = SAME_PICKUP if np.random.random() < 0.5 else SAME_DROPOFF
+        num_part, _ = portion(m, s, unit, kind, m.limits[0].most_usable, part)
+    hold(m, s, row, -1)
+    for i in range(num_part):
+        take_out(m, s, part[i])
+        out[num] = part[i]
+        num += 1
+    settle(m, s, row)
+    price(m, s, row)
+    hold(m, s, row, 1)
+    return num
+
+
+@inner
+def _shuffle(m: Market, units: Ints, num: int, keys: Floats) -> None:
+    """Order units by weight, then at random, by the days they have, or by stop; units of a cell together."""
+    salt, rule = np.random.random(), np.random.random()
+    for i in range(num):
+        cell = m.unit_cell[units[i]]
+        c = m.cells[cell]
+        noise = (cell * 0.6180339887498949 + salt) % 1.0
+        keys[i] = noise
+        if rule < 0.3:
+            keys[i] += c.latest - c.earliest
+        elif rule < 0.6:
+            keys[i] += c.latest
+        elif rule < 0.8:
+            keys[i] += (c.pickup * 0.7548776662466927 + salt) % 1.0 * 1000.0
+        keys[i] -= 1e6 * c.weight
+    _sort(units, num, keys)
+
+
+@inner
+def _sort(units: Ints, num: int, keys: Floats) -> None:
+    """Sort few units by their keys, in place (insertion sort)."""
+    for i in range(1, num):
+        unit, key = units[i], keys[i]
+        j = i
+        while j > 0 and keys[j - 1] > key:
+            units[j], keys[j] = units[j - 1], keys[j - 1]
+            j -= 1
+        units[j], keys[j] = unit, key

@@ -1,0 +1,134 @@
+"""The arrays of one market for the compiled loops, taken from the problem; places and vehicles renumbered."""
+
+import numpy as np
+
+from returnplan.planning.state import CELL, DROP, LIMITS, POOL, Market, Records
+from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
+
+MOST_NEIGHBOURS = 40
+"""Cells that the search looks at from each cell; more did not pay on the corridor."""
+
+LATE_YUAN = 1e5
+"""A person-day after the resume date where no price is set: more than any coach, less than any person."""
+
+CHUNK = 512
+
+
+def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Market:
+    """Return the arrays of the market with the cells ``part``, which uses ``places`` and ``pools``."""
+    km = np.ascontiguousarray(problem.km[:, places][:, :, places])
+    cells, drops = _cells_and_drops(problem, part, places)
+    direct_km = km.min(axis=0)[cells["pickup"], drops["place"][cells["drop_first"]]]
+    cells["alone_yuan"] = _alone_yuan(problem, pools, direct_km)
+    caps = problem.caps
+    day_yuan = _day_yuan(problem, part)
+    return Market(
+        cells=cells,
+        drops=drops,
+        pools=_pools(problem, pools),
+        limits=_limits(problem, pools, bool(day_yuan.any())),
+        available=problem.pools.available[pools],
+        max_departures=caps.max_departures,
+        max_arrivals=caps.max_arrivals,
+        day_yuan=day_yuan,
+        km=km,
+        network_of_day=problem.network_of_day,
+        unit_cell=np.repeat(np.arange(len(part)), problem.cells.num_groups[part]),
+        near=_nearest_cells(cells, drops, km[0]),
+    )
+
+
+def local_places(problem: Problem, part: Ints) -> Ints:
+    """Return the places that the cells use, ascending."""
+    cells = problem.cells
+    drops = _slices(cells.drop_start, part)
+    return np.unique(np.concatenate([cells.pickup[part], cells.drop_place[drops]]))
+
+
+def usable_pools(problem: Problem, part: Ints) -> Ints:
+    """Return the pools that some cell may ride in."""
+    pools = problem.pools
+    based = np.isin(pools.base, np.append(problem.cells.prefecture[part], -1))
+    return np.flatnonzero(based & (pools.usable > 0) & pools.available.any(axis=1))
+
+
+def _slices(starts: Ints, part: Ints) -> Ints:
+    """Return the indices of the slices number ``part``, one after the other."""
+    counts = starts[part + 1] - starts[part]
+    offsets = np.repeat(starts[part] - np.append(0, np.cumsum(counts)[:-1]), counts)
+    return np.asarray(np.arange(counts.sum()) + offsets, dtype=np.int64)
+
+
+def _cells_and_drops(problem: Problem, part: Ints, places: Ints) -> tuple[Records, Records]:
+    cells = problem.cells
+    where = _slices(cells.drop_start, part)
+    drops = np.zeros(len(where), dtype=DROP)
+    drops["place"] = np.searchsorted(places, cells.drop_place[where])
+    drops["persons"] = cells.drop_persons[where]
+    table = np.zeros(len(part), dtype=CELL)
+    for name in ("prefecture", "county", "city_group", "earliest", "latest", "weight"):
+        table[name] = getattr(cells, name)[part]
+    table["city"] = problem.caps.city_of_cell[part] if len(problem.caps.city_of_cell) else -1
+    table["pickup"] = np.searchsorted(places, cells.pickup[part])
+    table["persons"], table["seats"] = cells.num_persons[part], cells.num_seats[part]
+    table["drop_end"] = np.cumsum(cells.drop_start[part + 1] - cells.drop_start[part])
+    table["drop_first"] = np.append(0, table["drop_end"][:-1])
+    table["end_unit"] = np.cumsum(cells.num_groups[part])
+    table["first_unit"] = np.append(0, table["end_unit"][:-1])
+    return table, drops
+
+
+def _alone_yuan(problem: Problem, pools: Ints, km: Floats) -> Floats:
+    """Return (C,) what the cheapest vehicle costs a group that has it to itself."""
+    fixed, per_km = problem.pools.fixed_yuan[pools], problem.pools.per_km_yuan[pools]
+    return np.asarray((fixed[None, :] + per_km[None, :] * km[:, None]).min(axis=1, initial=np.inf))
+
+
+def _day_yuan(problem: Problem, part: Ints) -> Floats:
+    late_yuan = problem.limits.late_day_yuan
+    return np.ascontiguousarray(
+        problem.cells.late_days[part] * (LATE_YUAN if late_yuan is None else late_yuan)
+    )
+
+
+def _pools(problem: Problem, pools: Ints) -> Records:
+    table = np.zeros(len(pools), dtype=POOL)
+    for name in POOL.names or ():
+        table[name] = getattr(problem.pools, name)[pools]
+    return table
+
+
+def _limits(problem: Problem, pools: Ints, has_day_yuan: bool) -> Records:
+    limits, caps = problem.limits, problem.caps
+    table = np.zeros(1, dtype=LIMITS)
+    for name in ("max_pickups", "max_dropoffs", "max_pickup_km", "max_dropoff_km", "stop_cost_yuan"):
+        table[name] = getattr(limits, name)
+    table["mix_counties"] = limits.mix_counties
+    table["max_yuan_per_head"] = limits.max_yuan_per_head
+    table["most_usable"] = problem.pools.usable[pools].max(initial=0)
+    table["has_caps"] = caps.bind
+    scarce = bool((problem.pools.available[pools] < UNLIMITED).any())
+    table["days_differ"] = has_day_yuan or caps.bind or scarce or len(problem.km) > 1
+    table["start_minute"], table["dwell_minutes"] = caps.start_minute, caps.dwell_minutes
+    table["minutes_per_km"] = caps.minutes_per_km
+    return table
+
+
+def _nearest_cells(cells: Records, drops: Records, km: Floats) -> Ints:
+    """Return (C, K) the nearest cells with a common day and city group, each cell itself first."""
+    num = min(MOST_NEIGHBOURS, len(cells))
+    near = np.empty((len(cells), num), dtype=np.int64)
+    pickup, dropoff = cells["pickup"], drops["place"][cells["drop_first"]]
+    for group in np.unique(cells["city_group"]):
+        mine = np.flatnonzero(cells["city_group"] == group)
+        for rows in np.split(mine, np.arange(CHUNK, len(mine), CHUNK)):
+            away = km[pickup[rows]][:, pickup[mine]] + km[dropoff[rows]][:, dropoff[mine]]
+            apart = cells["earliest"][mine] > cells["latest"][rows, None]
+            apart |= cells["latest"][mine] < cells["earliest"][rows, None]
+            away[apart] += 1e6
+            away[np.arange(len(rows)), np.searchsorted(mine, rows)] = -1.0
+            few = min(num, len(mine))
+            nearest = np.argsort(away, axis=1, kind="stable")[:, :few]
+            near[rows, :few] = mine[nearest]
+            near[rows, few:] = rows[:, None]
+    return near

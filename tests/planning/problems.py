@@ -1,0 +1,178 @@
+"""Tiny problems drawn at random, a check of the hard rules on a plan, and the best plan by trying everything."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise, permutations, product
+
+import numpy as np
+
+from returnplan.planning.drafts import Draft
+from returnplan.problem.model import Cells, Floats, Ints, Limits, Pools, Problem
+
+NUM_PICKUPS, NUM_DROPOFFS, NUM_DAYS = 3, 2, 3
+
+
+def tiny(seed: int, *, num_groups: int = 4, min_load: int = 1) -> Problem:
+    """Invent a problem of a few groups, three pick-ups, two drop-offs, three days and two vehicle types."""
+    random = np.random.default_rng(seed)
+    places = random.uniform(0, 60, (NUM_PICKUPS + NUM_DROPOFFS, 2)) + np.array(
+        [[0.0, 0.0]] * NUM_PICKUPS + [[400.0, 0.0]] * NUM_DROPOFFS
+    )
+    km = np.sqrt(((places[:, None] - places[None]) ** 2).sum(axis=-1))
+    earliest = random.integers(0, NUM_DAYS, num_groups)
+    latest = np.minimum(NUM_DAYS - 1, earliest + random.integers(0, 2, num_groups))
+    persons = random.integers(1, 4, num_groups)
+    cells = Cells(
+        pickup=random.integers(0, NUM_PICKUPS, num_groups),
+        prefecture=random.integers(0, 2, num_groups),
+        county=random.integers(0, 2, num_groups),
+        city_group=random.integers(0, 2, num_groups) // random.integers(1, 3),
+        earliest=earliest,
+        latest=latest,
+        late_days=np.zeros((num_groups, NUM_DAYS)),
+        weight=persons.astype(float),
+        num_persons=persons,
+        num_seats=persons,
+        num_groups=np.ones(num_groups, dtype=np.int64),
+        drop_start=np.arange(num_groups + 1),
+        drop_place=NUM_PICKUPS + random.integers(0, NUM_DROPOFFS, num_groups),
+        drop_persons=persons,
+    )
+    pools = Pools(
+        usable=np.array([3, 5]),
+        min_load=np.array([min_load, min_load]),
+        fixed_yuan=np.array([500.0, 700.0]),
+        per_km_yuan=np.array([2.0, 2.5]),
+        base=random.integers(-1, 1, 2),
+        available=random.integers(0, 3, (2, NUM_DAYS)),
+        turnaround_days=random.integers(1, 3, 2),
+    )
+    limits = Limits(
+        max_pickups=int(random.integers(1, 4)),
+        max_dropoffs=int(random.integers(1, 3)),
+        max_pickup_km=float(random.choice([30.0, 60.0, 999.0])),
+        max_dropoff_km=float(random.choice([30.0, 999.0])),
+        stop_cost_yuan=50.0,
+        mix_counties=bool(random.integers(0, 2)),
+    )
+    return Problem(date(2021, 2, 18), cells, pools, limits, km[None], np.zeros(NUM_DAYS, dtype=np.int64))
+
+
+def planned_groups(problem: Problem, drafts: Sequence[Draft]) -> Ints:
+    """Return (C,) how many groups of each cell ride."""
+    planned = np.zeros(len(problem.cells), dtype=np.int64)
+    for draft in drafts:
+        for cell, num in draft.load:
+            planned[cell] += num
+    return planned
+
+
+def num_people(problem: Problem, drafts: Sequence[Draft]) -> int:
+    return int(planned_groups(problem, drafts) @ problem.cells.num_persons)
+
+
+def broken_rules(problem: Problem, drafts: Sequence[Draft]) -> list[str]:
+    """Return the names of the hard rules that the plan breaks."""
+    broken = [rule for draft in drafts for rule in _broken_by(problem, draft)]
+    if (planned_groups(problem, drafts) > problem.cells.num_groups).any():
+        broken.append("one journey")
+    return broken + ([] if vehicles_suffice(problem, drafts) else ["fleet"])
+
+
+def _broken_by(problem: Problem, draft: Draft) -> list[str]:
+    cells, pools, limits = problem.cells, problem.pools, problem.limits
+    riding = [cell for cell, _ in draft.load]
+    km = problem.km[problem.network_of_day[draft.day]]
+    persons = sum(int(cells.num_persons[cell]) * num for cell, num in draft.load)
+    seats = sum(int(cells.num_seats[cell]) * num for cell, num in draft.load)
+    drops = {int(p) for c in riding for p in cells.drop_place[cells.drop_start[c] : cells.drop_start[c + 1]]}
+    promises = {
+        "window": all(cells.earliest[c] <= draft.day <= cells.latest[c] for c in riding),
+        "city": len({int(cells.city_group[c]) for c in riding}) == 1,
+        "counties": limits.mix_counties or len({int(cells.county[c]) for c in riding}) == 1,
+        "base": pools.base[draft.pool] < 0
+        or all(cells.prefecture[c] == pools.base[draft.pool] for c in riding),
+        "load": pools.min_load[draft.pool] <= persons and seats <= pools.usable[draft.pool],
+        "stops": sorted(draft.pickups) == sorted({int(cells.pickup[c]) for c in riding})
+        and sorted(draft.dropoffs) == sorted(drops),
+        "stop limits": len(draft.pickups) <= limits.max_pickups
+        and len(draft.dropoffs) <= limits.max_dropoffs,
+        "loops": along(km, draft.pickups) <= limits.max_pickup_km + 1e-6
+        and along(km, draft.dropoffs) <= limits.max_dropoff_km + 1e-6,
+    }
+    return [rule for rule, kept in promises.items() if not kept]
+
+
+def along(km: Floats, stops: Sequence[int]) -> float:
+    return float(sum(km[a, b] for a, b in pairwise(stops)))
+
+
+def vehicles_suffice(problem: Problem, drafts: Sequence[Draft]) -> bool:
+    """Return whether on each day no more vehicles of a pool leave or are still away than there are."""
+    pools = problem.pools
+    for pool, day in {(draft.pool, draft.day) for draft in drafts}:
+        for first in range(day - int(pools.turnaround_days[pool]) + 1, day + 1):
+            days = range(first, first + int(pools.turnaround_days[pool]))
+            away = sum(draft.pool == pool and draft.day in days for draft in drafts)
+            if away > pools.available[pool, day]:
+                return False
+    return True
+
+
+def best_by_trying_all(problem: Problem) -> tuple[int, float]:
+    """Return the most people that can be planned, and the least cost of planning so many (cells of one group)."""
+    num_cells = len(problem.cells)
+
+    @cache
+    def batches(riding: tuple[int, ...]) -> list[tuple[float, Draft]]:
+        return [
+            (cost, draft)
+            for day, pool in product(range(problem.num_days), range(len(problem.pools)))
+            if (cost_draft := _cheapest_batch(problem, riding, day, pool)) is not None
+            for cost, draft in [cost_draft]
+        ]
+
+    best = (0, 0.0)
+
+    def extend(left: tuple[int, ...], chosen: list[Draft], people: int, cost: float) -> None:
+        nonlocal best
+        if not left:
+            if vehicles_suffice(problem, chosen) and (-people, cost) < (-best[0], best[1]):
+                best = (people, cost)
+            return
+        first, rest = left[0], left[1:]
+        extend(rest, chosen, people, cost)
+        for mask in range(1 << len(rest)):
+            mates = tuple(cell for i, cell in enumerate(rest) if mask >> i & 1)
+            others = tuple(cell for i, cell in enumerate(rest) if not mask >> i & 1)
+            for more, draft in batches((first, *mates)):
+                aboard = sum(int(problem.cells.num_persons[cell]) for cell in (first, *mates))
+                extend(others, [*chosen, draft], people + aboard, cost + more)
+
+    extend(tuple(range(num_cells)), [], 0, 0.0)
+    return best
+
+
+def _cheapest_batch(
+    problem: Problem, riding: tuple[int, ...], day: int, pool: int
+) -> tuple[float, Draft] | None:
+    cells = problem.cells
+    picks = sorted({int(cells.pickup[c]) for c in riding})
+    drops = sorted({int(cells.drop_place[c]) for c in riding})
+    load = tuple((c, 1) for c in riding)
+    options = [Draft(day, pool, p, d, load) for p in permutations(picks) for d in permutations(drops)]
+    allowed = [(_cost(problem, draft), draft) for draft in options if not _broken_by(problem, draft)]
+    return min(allowed, key=lambda option: option[0], default=None)
+
+
+def _cost(problem: Problem, draft: Draft) -> float:
+    stops = draft.pickups + draft.dropoffs
+    road = problem.pools.per_km_yuan[draft.pool] * along(problem.km[0], stops)
+    return float(
+        problem.pools.fixed_yuan[draft.pool] + road + problem.limits.stop_cost_yuan * (len(stops) - 2)
+    )
+
+
+def total_cost(problem: Problem, drafts: Sequence[Draft]) -> float:
+    return sum(_cost(problem, draft) for draft in drafts)

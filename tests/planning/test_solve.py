@@ -1,0 +1,110 @@
+"""Plans of tiny problems keep every rule, and are held between the lower bound and the best there is."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from returnplan.planning import Effort, lower_bound_yuan, solve
+from returnplan.problem.model import Problem
+from tests.planning.problems import (
+    best_by_trying_all,
+    broken_rules,
+    num_people,
+    planned_groups,
+    tiny,
+    total_cost,
+)
+
+QUICK = Effort(min_work=3_000, work_per_group=1)
+NUM_CASES = 300
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Problem]:
+    return [tiny(seed, min_load=1 + seed % 3) for seed in range(NUM_CASES)]
+
+
+def test_no_rule_is_broken(cases: list[Problem]) -> None:
+    assert [broken_rules(problem, solve(problem, QUICK)) for problem in cases] == [[]] * NUM_CASES
+
+
+def test_bound_is_below_the_best_and_the_plan_hardly_above(cases: list[Problem]) -> None:
+    """Everything is tried; the plan must be valid, and is nearly always the best."""
+    num_best = 0
+    for problem in cases:
+        drafts = solve(problem, QUICK)
+        people, cost = num_people(problem, drafts), total_cost(problem, drafts)
+        most, least = best_by_trying_all(problem)
+        assert people <= most
+        assert lower_bound_yuan(problem, planned_groups(problem, drafts)) <= cost + 1e-6
+        if people == most:
+            assert cost >= least - 1e-6
+            num_best += cost <= least + 1e-6
+    print(f"{num_best} of {NUM_CASES} plans are the best there is")
+    assert num_best >= 0.9 * NUM_CASES
+
+
+def test_the_number_of_cores_does_not_matter() -> None:
+    problem = tiny(7, num_groups=40)
+    assert solve(problem, QUICK, processes=1) == solve(problem, QUICK, processes=2)
+
+
+def test_a_search_cut_short_still_plans() -> None:
+    problem = replace(tiny(3), limits=replace(tiny(3).limits, mix_counties=True))
+    cut = solve(problem, Effort(min_work=10**9), should_stop=lambda: True)
+    assert broken_rules(problem, cut) == []
+    assert num_people(problem, cut) > 0
+
+
+def test_higher_classes_ride_first_when_seats_are_short() -> None:
+    """Four single people, one vehicle of three seats: the one of the lowest class stays."""
+    problem = one_road(4, vehicles=1)
+    weight = np.array([1.0, 64.0, 64.0, 64.0])
+    drafts = solve(replace(problem, cells=replace(problem.cells, weight=weight)), QUICK)
+    assert planned_groups(problem, drafts).tolist() == [0, 1, 1, 1]
+
+
+def test_the_budget_lets_the_higher_class_ride() -> None:
+    """Two cities, one vehicle each, money for one of them."""
+    problem = one_road(4, vehicles=2)
+    cells = replace(problem.cells, city_group=np.array([0, 0, 1, 1]), weight=np.array([1.0, 1.0, 1.0, 64.0]))
+    poor = replace(problem, cells=cells, limits=replace(problem.limits, budget_yuan=1_900.0))
+    assert planned_groups(poor, solve(poor, QUICK)).tolist() == [0, 0, 1, 1]
+
+
+def test_a_batch_too_dear_a_head_is_not_run() -> None:
+    problem = one_road(3, vehicles=2)
+    dear = replace(problem, limits=replace(problem.limits, max_yuan_per_head=400.0))
+    assert num_people(problem, solve(problem, QUICK)) == 3
+    assert num_people(dear, solve(dear, QUICK)) == 0
+
+
+def test_late_days_come_before_money_unless_they_have_a_price() -> None:
+    """Two people due on different days: strictly each goes in time, at a price they share a vehicle."""
+    problem = one_road(2, vehicles=2)
+    late_days = np.array([[0.0, 1.0, 2.0], [0.0, 0.0, 0.0]])
+    cells = replace(problem.cells, late_days=late_days, earliest=np.array([0, 1]), latest=np.array([1, 1]))
+    strict = replace(problem, cells=cells)
+    priced = replace(strict, limits=replace(problem.limits, late_day_yuan=10.0))
+    assert len(solve(strict, QUICK)) == 2
+    assert len(solve(priced, QUICK)) == 1
+
+
+def one_road(num_people: int, *, vehicles: int) -> Problem:
+    """Single people from one stop to another, 400 km away, all days open, vehicles of three seats."""
+    base = tiny(0, num_groups=num_people)
+    ones, zeros = np.ones(num_people, dtype=np.int64), np.zeros(num_people, dtype=np.int64)
+    cells = replace(
+        base.cells, pickup=zeros, prefecture=zeros, county=zeros, city_group=zeros, earliest=zeros,
+        latest=2 * ones, weight=ones.astype(float), num_persons=ones, num_seats=ones, drop_place=3 * ones,
+        drop_persons=ones,
+    )  # fmt: skip
+    pools = replace(
+        base.pools, usable=np.array([3, 3]), base=np.array([-1, -1]), turnaround_days=np.array([1, 1]),
+        min_load=np.array([1, 1]), available=np.array([[vehicles, vehicles, vehicles], [0, 0, 0]]),
+    )  # fmt: skip
+    if vehicles == 1:
+        pools = replace(pools, available=np.array([[1, 0, 0], [0, 0, 0]]))
+    limits = replace(base.limits, max_pickups=3, max_dropoffs=2, mix_counties=True)
+    return replace(base, cells=cells, pools=pools, limits=limits)
