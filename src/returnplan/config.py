@@ -10,7 +10,7 @@ from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Prior
 from returnplan.errors import UsageError
 from returnplan.manifests.settings import Columns, Drivers, ManifestSettings
 from returnplan.reading.settings import ReadingSettings
-from returnplan.rules import Dates, Rules, Settings, Timetable
+from returnplan.rules import Dates, Nightly, Rules, Settings, Timetable
 from returnplan.supplies import Packs
 from returnplan.texts import Lang, Text
 
@@ -29,6 +29,7 @@ class Config(Settings):
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
     manifest: Columns = Columns()
+    nightly: Nightly = Nightly()
     lang: Lang | None = None
 
     @property

@@ -66,3 +66,11 @@ class Timetable(Settings):
     start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:00"
     speed_kmh: Annotated[float, Field(gt=0)] = 70.0
     dwell_minutes: NonNegative = 10.0
+
+
+class Nightly(Settings):
+    """``[nightly]``: where the unattended run reads, where it writes, and its log; relative to its folder."""
+
+    inbox: str = "inbox"
+    outbox: str = "outbox"
+    log: str = "nightly.log"

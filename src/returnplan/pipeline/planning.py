@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.enrolling import read_and_enrol
 from returnplan.pipeline.identity import run_header
@@ -24,12 +25,12 @@ from returnplan.workbook import run_id_of, write_plan_workbook
 class PlanRequest:
     """What one call of ``plan`` asks for.
 
-    ``out`` is the plan workbook; ``dry_run`` writes nothing at all; ``allow_drop`` accepts that files or many
-    people of the last plan are missing.
+    ``out`` is the plan workbook, None for none; ``dry_run`` writes nothing at all; ``allow_drop`` accepts
+    that files or many people of the last plan are missing.
     """
 
     inputs: Inputs
-    out: Path
+    out: Path | None
     as_of: date | None = None
     dry_run: bool = False
     allow_drop: bool = False
@@ -41,7 +42,7 @@ class PlanOutcome:
     """The plan and what became of it.
 
     ``is_new`` is false when nothing had changed and the stored plan stands; ``workbook`` is where the plan
-    workbook stands, None when it was not written.
+    workbook stands, None when it was not written; ``intake`` what was read, None when nothing had changed.
     """
 
     header: RunHeader
@@ -49,6 +50,7 @@ class PlanOutcome:
     is_new: bool = True
     workbook: Path | None = None
     notes: tuple[Text, ...] = ()
+    intake: Intake | None = None
 
     @property
     def is_hopeless(self) -> bool:
@@ -81,7 +83,7 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         timetable = campaign.config.timetable
         plan, warnings = plan_roster(kept, rules, timetable, numbers, request.search, progress)
         notes = (*intake.notes, *roster.notes, *news, *kept.notes, *(found.message for found in warnings))
-        outcome = PlanOutcome(header, plan, notes=notes)
+        outcome = PlanOutcome(header, plan, notes=notes, intake=intake)
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with Store.open(campaign.store_path, create=True) as store:
@@ -94,11 +96,13 @@ def _unchanged(campaign: Campaign, stored: RunHeader, request: PlanRequest) -> P
     with Store.open(campaign.store_path) as store:
         plan = store.load_plan(stored.id)
     outcome = PlanOutcome(stored, plan, is_new=False, workbook=request.out)
-    if request.dry_run or run_id_of(request.out) == stored.id:
+    if request.dry_run or request.out is None or run_id_of(request.out) == stored.id:
         return outcome
     return _with_workbook(outcome, request.out)
 
 
-def _with_workbook(outcome: PlanOutcome, out: Path) -> PlanOutcome:
+def _with_workbook(outcome: PlanOutcome, out: Path | None) -> PlanOutcome:
+    if out is None:
+        return outcome
     path = write_plan_workbook(outcome.plan, outcome.header, out, lang=outcome.header.lang)
     return replace(outcome, workbook=path)

@@ -1,0 +1,56 @@
+"""``returnplan nightly``: the unattended run, for cron, systemd or the task scheduler."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from returnplan.cli.journal import log_line
+from returnplan.cli.options import DAY, Setup, shared_options
+from returnplan.errors import ReturnplanError
+from returnplan.pipeline.nightly import NightlyOutcome, nightly, today_in_china
+from returnplan.texts import Text
+
+_DONE = Text(
+    "方案 {run}:已排 {planned} 人,未排 {unplanned} 人;"
+    "新名单 {papers} 份,要打电话 {calls} 人,退回 {returned} 个表 → {folder}",
+    "run {run}: {planned} planned, {unplanned} not; {papers} new papers, {calls} to call, {returned} sheets to "
+    "send back -> {folder}",
+)
+_NOTHING = Text("没有变化,仍是方案 {run}:{folder}", "nothing to do, run {run} stands: {folder}")
+
+
+@click.command("nightly", epilog="Example: returnplan nightly --config /srv/返岗/returnplan.toml")
+@click.option("--as-of", type=DAY, help="Today [default: the date in Asia/Shanghai].")
+@shared_options
+def command(setup: Setup, as_of: date | None) -> int:
+    """Plan the inbox unattended and write what the day needs (夜间运行).
+
+    The folders stand under [nightly] of the rules. A second call finds everything done; another one at the same
+    time exits 4.
+    """
+    log = Path(setup.campaign.config.nightly.log)
+    today = as_of or today_in_china()
+    try:
+        outcome = nightly(setup.campaign, today)
+    except ReturnplanError as error:
+        log_line(log, as_of=str(today), exit_code=error.exit_code, error=error.message.en)
+        raise
+    figures = _figures(outcome)
+    log_line(log, as_of=str(today), exit_code=0, did_anything=outcome.did_anything, **figures)
+    words = _DONE if outcome.did_anything else _NOTHING
+    click.echo(words.say(setup.lang or outcome.planned.header.lang).format(**figures))
+    return 0
+
+
+def _figures(outcome: NightlyOutcome) -> dict[str, object]:
+    summary = outcome.planned.plan.summary
+    return {
+        "run": outcome.planned.header.id,
+        "planned": summary["planned"],
+        "unplanned": summary["unplanned"],
+        "papers": outcome.num_papers,
+        "calls": outcome.num_calls,
+        "returned": outcome.num_returned,
+        "folder": str(outcome.folder),
+    }

@@ -1,0 +1,106 @@
+"""``nightly``: what a clerk does in the evening, with nobody there: plan the inbox, write what the day needs."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from returnplan.errors import NobodyPlanned
+from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
+from returnplan.pipeline.checking import CheckOutcome, send_back
+from returnplan.pipeline.choosing import Choice
+from returnplan.pipeline.notifying import write_call_lists
+from returnplan.pipeline.papers import PapersRequest, write_papers
+from returnplan.pipeline.planning import PlanOutcome, PlanRequest, make_plan
+from returnplan.pipeline.to_do import Day, write_to_do
+from returnplan.plan import Batch, RunHeader
+from returnplan.store import RunLock, Store
+from returnplan.texts import Text
+from returnplan.workbook import write_plan_workbook
+
+CHINA = timezone(timedelta(hours=8))
+TO_DO = "今日要办.xlsx"
+HOPELESS = Text("没有一个人能排上车,没有保存", "not one person can be planned, nothing was saved")
+
+
+@dataclass(frozen=True)
+class NightlyOutcome:
+    """What the night brought; ``folder`` holds the outputs of this run, earlier ones stay in theirs."""
+
+    planned: PlanOutcome
+    folder: Path
+    did_anything: bool
+    num_papers: int = 0
+    num_calls: int = 0
+    num_returned: int = 0
+
+
+def today_in_china() -> date:
+    """Return the date in Asia/Shanghai, wherever the machine stands."""
+    return datetime.now(CHINA).date()
+
+
+def nightly(campaign: Campaign, today: date, progress: Progress = no_progress) -> NightlyOutcome:
+    """Plan the inbox and write plan, changed papers, call lists, returns and the page 今日要办.
+
+    A second call of the same day with the same inbox finds everything done. Published batches of days past have
+    departed.
+
+    Raises
+    ------
+    NobodyPlanned : people are eligible and not one can be planned
+    InputRefused, StoreLocked, StoreError, PlanBroken : as :func:`returnplan.pipeline.planning.make_plan`
+    """
+    folders = campaign.config.nightly
+    _see_off(campaign, today)
+    request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today)
+    planned = make_plan(campaign, request, progress)
+    if planned.is_hopeless:
+        raise NobodyPlanned(HOPELESS)
+    folder = Path(folders.outbox) / f"{planned.header.created_at:%m%d-%H%M}-{planned.header.id}"
+    if not planned.is_new and (folder / TO_DO).exists():
+        return NightlyOutcome(planned, folder, did_anything=False)
+    return _written(campaign, planned, folder, today, progress)
+
+
+def _see_off(campaign: Campaign, today: date) -> None:
+    if not campaign.store_path.exists():
+        return
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+        if header := store.latest_run():
+            past = [b.id for b in store.load_batches(header.id) if b.state == "published" and b.date < today]
+            store.set_state(header.id, past, "departed")
+
+
+def _written(
+    campaign: Campaign, planned: PlanOutcome, folder: Path, today: date, progress: Progress
+) -> NightlyOutcome:
+    """Write everything; the page 今日要办 last, as the sign that the rest is there."""
+    header, plan = planned.header, planned.plan
+    write_plan_workbook(plan, header, folder / "plan.xlsx", lang=header.lang)
+    changed = tuple(batch.id for batch in changed_batches(campaign, header, today))
+    papers: list[Path] = []
+    if changed:
+        wanted = PapersRequest(folder / "manifests", batches=changed)
+        papers = write_papers(campaign, wanted, progress).paths
+    calls = write_call_lists(campaign, Choice(), folder / "calls").calls if plan.batches else []
+    returned: list[Path] = []
+    if planned.intake:
+        checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
+        returned = send_back(checked, folder / "returns", header.lang)
+    day = Day(today, header, plan, len(calls), len(returned), planned.notes)
+    write_to_do(day, folder / TO_DO)
+    return NightlyOutcome(planned, folder, True, len(papers), len(calls), len(returned))
+
+
+def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[Batch]:
+    """Return the batches still to leave whose papers are not those of the run before."""
+    with Store.open(campaign.store_path) as store:
+        headers = store.runs()
+        now = store.load_batches(header.id)
+        before = headers[[one.id for one in headers].index(header.id) + 1 :]
+        old = {batch.id: batch for batch in store.load_batches(before[0].id)} if before else {}
+    return [batch for batch in now if batch.date >= today and not _is_same(batch, old.get(batch.id))]
+
+
+def _is_same(batch: Batch, old: Batch | None) -> bool:
+    return old is not None and batch == replace(old, wave=batch.wave, state=batch.state)
