@@ -26,10 +26,10 @@ def batch_id(tmp_path: Path, planned: Planner) -> str:
 
 
 def filled(path: Path, column: str, words: dict[int, str]) -> Path:
-    """Write words into the column with this header, in the rows (from 0) below the header."""
+    """Write words into the column with this header, in the rows (from 0) below the last one."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == column)
+    header = [cell for row in sheet.iter_rows() for cell in row if cell.value == column][-1]
     for row, word in words.items():
         sheet.cell(header.row + 1 + row, header.column, word)
     book.save(path)

@@ -16,6 +16,7 @@ SUMMARIES = {
     "change": "Change one batch by hand; nobody else is moved (改车).",
     "notify": "Write the lists to phone from, one a township, or read their results (电话通知).",
     "dispatch": "Write one order sheet a carrier, or read plates and drivers (派车单).",
+    "board": "Read marked manifests and receipts: who boarded, was absent, arrived (上车登记).",
     "nightly": "Plan the inbox unattended and write what the day needs (夜间运行).",
     "explain": "Say why a person is on this batch, or on none (说明).",
     "purge": "Remove the personal data of a finished campaign from the store (清除个人信息).",

@@ -1,0 +1,43 @@
+"""``returnplan board``: marked manifests and receipts read back."""
+
+from pathlib import Path
+
+import click
+
+from returnplan.cli.console import say_note, table_console
+from returnplan.cli.options import FILE, Setup, shared_options
+from returnplan.cli.render.faults import fault_lines
+from returnplan.contract import View
+from returnplan.pipeline.boarding import board
+from returnplan.texts import Text
+
+_COUNTS = Text(
+    "已上车 {boarded},未到 {absent},已到岗 {arrived},去了别处 {other_factory},现场增补 {walk_ups}",
+    "{boarded} boarded, {absent} absent, {arrived} arrived, {other_factory} went elsewhere, {walk_ups} walk-ups",
+)
+_UNKNOWN = Text("方案里没有这些编号:{persons}", "the plan has no such persons: {persons}")
+
+
+@click.command("board", epilog="Example: returnplan board 回收/*.xlsx --out 上车后")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--out", type=FILE, default=Path("boarded"), show_default=True, help="Folder for the lists.")
+@shared_options
+def command(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
+    """Read marked manifests and receipts: who boarded, was absent, arrived (上车登记).
+
+    Writes the call-back sheet (回访), the subsidy list (补贴名单) and the walk-ups (现场增补) as a sign-up list.
+    Absent people wait for the next plan again.
+    """
+    outcome = board(setup.campaign, files, out)
+    lang = setup.lang or outcome.header.lang
+    statuses = ("boarded", "absent", "arrived", "other_factory")
+    counts = {status: outcome.counts[status] for status in statuses}
+    click.echo(_COUNTS.say(lang).format(walk_ups=outcome.num_walk_ups, **counts))
+    for path in outcome.paths:
+        click.echo(str(path))
+    if outcome.unknown:
+        say_note(_UNKNOWN.say(lang).format(persons=", ".join(map(str, outcome.unknown))))
+    if outcome.faults:
+        for line in fault_lines(outcome.faults, View(lang), None):
+            table_console(stderr=True).print(line)
+    return 0

@@ -1,0 +1,103 @@
+"""``board``: what marked manifests and receipts say becomes the status of people, lists and totals."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from returnplan.edits.totals import BOARDED, with_boarded
+from returnplan.faults import Fault
+from returnplan.manifests.marked import Arrival, JourneyReport, read_marked
+from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.desk import objects_of
+from returnplan.pipeline.follow_up import write_follow_up, write_subsidies, write_walk_ups
+from returnplan.pipeline.keeping import ABSENT
+from returnplan.pipeline.stored import latest_header
+from returnplan.plan import Plan, Rider, RunHeader
+from returnplan.store import Amendment, Call, RunLock, Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class BoardOutcome:
+    """``counts`` people by status, as far as these papers tell; ``unknown`` persons ride on no batch."""
+
+    header: RunHeader
+    counts: Counter[str]
+    num_walk_ups: int
+    unknown: list[int]
+    faults: tuple[Fault, ...]
+    paths: list[Path]
+
+
+def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
+    """Enter who boarded and arrived; their batches have departed, absent people wait again with their class.
+
+    Writes the call-back sheet and the subsidy list of everybody who has boarded so far, and the walk-ups of these
+    papers as a sign-up list.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet, or a file is neither a manifest nor a receipt
+    StoreLocked : another run is at work
+    """
+    report = read_marked(paths)
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+        header = latest_header(store)
+        plan = store.load_plan(header.id)
+        told = statuses(report)
+        known = plan.riders[plan.riders["person"].isin(list(told))]
+        status_of = {person: told[person] for person in known["person"].tolist()}
+        store.set_status(header.id, status_of)
+        store.set_state(header.id, sorted(set(known["batch"])), "departed")
+        store.record_calls(_absences(known[known["person"].map(status_of) == ABSENT], plan))
+        riders = _with_status(plan.riders, status_of)
+        store.amend(header.id, Amendment("boarded", summary=with_boarded(plan.summary, riders)))
+    lists = _lists(replace(plan, riders=riders), report, out, header)
+    unknown = sorted(told.keys() - status_of.keys())
+    num_walk_ups = len(report.walk_ups)
+    return BoardOutcome(header, Counter(status_of.values()), num_walk_ups, unknown, report.faults, lists)
+
+
+def statuses(report: JourneyReport) -> dict[int, str]:
+    """Return what became of each person; the employer's word comes after the escort's."""
+    told = {one.person: "boarded" if one.boarded else ABSENT for one in report.boardings}
+    return told | {one.person: status for one in report.arrivals if (status := _arrived(one))}
+
+
+def _arrived(one: Arrival) -> str:
+    """Return the status of a person by the receipt; empty where it leaves the escort's word standing."""
+    if one.arrived:
+        return "arrived"
+    return "other_factory" if one.note else ""
+
+
+def _with_status(riders: "pd.DataFrame", status_of: dict[int, str]) -> "pd.DataFrame":
+    told = riders["person"].map(status_of)
+    return riders.assign(status=told.where(told.notna(), riders["status"]))
+
+
+def _absences(riders: "pd.DataFrame", plan: Plan) -> list[Call]:
+    batches = {batch.id: batch for batch in plan.batches}
+    now = datetime.now(UTC).replace(microsecond=0)
+    rows = zip(riders["person"].tolist(), riders["batch"].tolist(), riders["pickup"].tolist(), strict=True)
+    return [
+        Call(person, batch, batches[batch].date, pickup, batches[batch].depart, ABSENT, None, now)
+        for person, batch, pickup in rows
+    ]
+
+
+def _lists(plan: Plan, report: JourneyReport, out: Path, header: RunHeader) -> list[Path]:
+    aboard = objects_of(plan.riders[plan.riders["status"].isin(BOARDED)], Rider)
+    batches = {batch.id: batch for batch in plan.batches}
+    paths = [
+        write_follow_up(aboard, batches, out, header.lang),
+        write_subsidies(aboard, batches, out, header.lang),
+    ]
+    if report.walk_ups:
+        paths.append(write_walk_ups(report.walk_ups, batches, out))
+    return paths
