@@ -1,5 +1,6 @@
 """The totals of a plan: the object ``summary`` of SPEC §4."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ Json = dict[str, Any]
 def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster, lower_bound_yuan: float) -> Json:
     """Return the totals; ``gap`` is 0 where there is nothing to bound."""
     cost = round(sum(batch.cost_yuan for batch in batches), 2)
+    bound = math.floor(lower_bound_yuan * 100) / 100  # rounded up it would be none
     signups = len(roster.people) + len(roster.rejected)
     planned = len(rides.person)
     return {
@@ -28,8 +30,8 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster, lower_bou
         "vehicles": dict(Counter(batch.vehicle for batch in batches)),
         "km": round(sum(batch.km for batch in batches), 2),
         "cost": cost,
-        "lower_bound": round(lower_bound_yuan, 2),
-        "gap": round(cost / lower_bound_yuan - 1, 6) if lower_bound_yuan > 0 else 0.0,
+        "lower_bound": bound,
+        "gap": round(cost / bound - 1, 6) if bound > 0 else 0.0,
         "late_days": _late_days(batches, rides, roster),
         "days": _days(batches),
         "cities": _cities(batches, rides, roster),

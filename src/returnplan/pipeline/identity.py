@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -31,9 +32,8 @@ def run_header(
     }
     if said := {number: _said(call) for number, call in calls.items() if call.result in DECISIVE}:
         what["calls"] = said
-    digest = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
     return RunHeader(
-        id=digest[:ID_LENGTH],
+        id=_digest(what),
         created_at=datetime.now(UTC).astimezone().replace(microsecond=0),
         version=__version__,
         as_of=as_of,
@@ -41,6 +41,15 @@ def run_header(
         config=settings,
         lang=config.lang or intake.lang,
     )
+
+
+def unrepeatable(header: RunHeader) -> RunHeader:
+    """Return the header of a run that the same inputs need not make again: its id is its own."""
+    return replace(header, id=_digest([header.id, header.created_at.isoformat()]))
+
+
+def _digest(what: Any) -> str:
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 
 
 def _said(call: Call) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.enrolling import read_and_enrol
-from returnplan.pipeline.identity import run_header
+from returnplan.pipeline.identity import run_header, unrepeatable
 from returnplan.pipeline.keeping import keep_promises
 from returnplan.pipeline.persons import number_persons
 from returnplan.pipeline.solving import Search, plan_roster
@@ -19,6 +19,11 @@ from returnplan.plan import Plan, RunHeader
 from returnplan.store import RunLock, Store
 from returnplan.texts import Text
 from returnplan.workbook import run_id_of, write_plan_workbook
+
+CUT_SHORT = Text(
+    "搜索提前结束(到时限或按了 Ctrl-C),这是到那时为止最好的方案;不限时再排一次可能更省",
+    "the search was cut short (time limit or Ctrl-C); this is the best plan so far, another run may find a better",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,15 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         numbers = {**standing.person_numbers, **new}
         kept = keep_promises(roster, rules, standing, numbers)
         timetable = campaign.config.timetable
-        plan, warnings = plan_roster(kept, rules, timetable, numbers, request.search, progress)
-        notes = (*intake.notes, *roster.notes, *news, *kept.notes, *(found.message for found in warnings))
-        outcome = PlanOutcome(header, plan, notes=notes, intake=intake)
+        solved = plan_roster(kept, rules, timetable, numbers, request.search, progress)
+        notes = [*intake.notes, *roster.notes, *news, *kept.notes, *(w.message for w in solved.warnings)]
+        if solved.is_cut_short:
+            header, notes = unrepeatable(header), [*notes, CUT_SHORT]
+        outcome = PlanOutcome(header, solved.plan, notes=tuple(notes), intake=intake)
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with Store.open(campaign.store_path, create=True) as store:
-            store.save_run(header, plan, new, kept.roster)
+            store.save_run(header, solved.plan, new, kept.roster)
         return _with_workbook(outcome, request.out)
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from returnplan.audit import Violation, audit
 from returnplan.errors import PlanBroken
 from returnplan.holding import less_fleet
 from returnplan.pipeline.campaign import Progress
+from returnplan.pipeline.ending import early_end
 from returnplan.pipeline.keeping import Kept
 from returnplan.plan import Plan
 from returnplan.planning import Draft, Effort, lower_bound_yuan, solve
@@ -25,11 +27,19 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How hard to search, and in how many processes (which changes the time, never the plan)."""
+    """How hard to search, how long at most, and on how many cores (which changes the time, never the plan)."""
 
     effort: Effort = field(default_factory=Effort)
     time_limit_s: float | None = None
     processes: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+
+class Solved(NamedTuple):
+    """The plan, the warnings of the audit, and whether the search ended before its effort was spent."""
+
+    plan: Plan
+    warnings: tuple[Violation, ...]
+    is_cut_short: bool
 
 
 def plan_roster(
@@ -39,8 +49,8 @@ def plan_roster(
     person_numbers: Mapping[str, int],
     search: Search,
     progress: Progress,
-) -> tuple[Plan, tuple[Violation, ...]]:
-    """Return the plan of everybody, audited against every rule, and the warnings of the audit.
+) -> Solved:
+    """Return the plan of everybody, audited against every rule.
 
     Parameters
     ----------
@@ -53,12 +63,16 @@ def plan_roster(
     roster = kept.hidden
     problem, travellers = build_problem(roster, rules, timetable)
     problem = less_fleet(problem, kept.held.batches, roster.pools)
-    drafts = solve(
-        problem,
-        search.effort,
-        processes=search.processes,
-        progress=lambda done, total: progress("plan", done, total),
-    )
+    with early_end(search.time_limit_s) as ending:
+        drafts = solve(
+            problem,
+            search.effort,
+            processes=search.processes,
+            progress=lambda done, total: progress("plan", done, total),
+            time_limit_s=search.time_limit_s,
+            should_stop=ending.asked.is_set,
+        )
+        is_cut_short = ending.is_early
     bound = lower_bound_yuan(problem, groups_planned(problem, drafts))
     plan = assemble(
         roster, rules, timetable, problem, travellers, drafts, person_numbers, lower_bound_yuan=bound
@@ -68,7 +82,7 @@ def plan_roster(
     held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word
     if broken := tuple(v for v in found if v.severity == "error" and v.batch not in held):
         raise PlanBroken(_words(broken))
-    return plan, found
+    return Solved(plan, found, is_cut_short)
 
 
 def groups_planned(problem: Problem, drafts: tuple[Draft, ...]) -> Ints:
