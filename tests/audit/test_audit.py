@@ -21,6 +21,8 @@ from tests.specimens.two_batches import (
     LIUZHOU,
     MONDAY,
     POOLS,
+    RONGSHUI,
+    SANJIANG,
     TUESDAY,
     VACANCIES,
     Case,
@@ -81,6 +83,26 @@ def to_two_cities(case: Case) -> Case:
     second = case.with_batch(1, cities=(FOSHAN, DONGGUAN)).with_rider(7, city=DONGGUAN)
     cities = {DONGGUAN: {"batches": 2, "riders": 7}, FOSHAN: {"batches": 1, "riders": 1}}
     return second.with_person(7, city=DONGGUAN).with_summary(cities=cities)
+
+
+def unmixed(case: Case) -> Case:
+    """Let the coach to Dongguan carry people of one county, and counties not be mixed."""
+    for number in (0, 1):
+        case = case.with_person(number, county=RONGSHUI).with_rider(number, county=RONGSHUI)
+    return case.with_rules(mix_counties=False)
+
+
+def couple(case: Case) -> Case:
+    """Let the two on the coach to Foshan travel together, one of them from another county."""
+    case = case.with_person(6, party=0).with_person(7, party=0, county=SANJIANG)
+    return case.with_rider(7, county=SANJIANG).with_person(2, party=1).with_person(3, party=1)
+
+
+def other_way_round(case: Case) -> Case:
+    """Let the vacancies stand in the demand sheet the other way round."""
+    for number in (0, 2, 3):
+        case = case.with_person(number, vacancy=1)
+    return case.with_person(5, vacancy=0).with_roster(vacancies=VACANCIES[::-1])
 
 
 def to_wrong_city(case: Case) -> Case:
@@ -160,6 +182,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("wrong_load", lambda c: c.with_batch(0, load=7)),
     ("wrong_seats", lambda c: c.with_batch(0, usable=48)),
     ("wrong_seats", lambda c: c.with_batch(0, seats=50)),
+    ("wrong_seats", lambda c: c.with_batch(0, seats=50, usable=50)),
     ("overloaded", lambda c: c.with_rules(load_factor=0.14).with_batch(0, usable=6).with_batch(1, usable=5)),
     ("below_min_load", lambda c: c.with_rules(min_load=3)),
     ("below_min_load", lambda c: c.with_pool(0, min_load=0.125)),
@@ -172,6 +195,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("too_costly", lambda c: c.with_rules(max_cost_per_head=2000)),
     ("over_budget", lambda c: c.with_rules(budget=13819)),
     ("party_split", split_party),
+    ("party_split", lambda c: c.with_person(9, party=0)),
     ("party_apart", lambda c: c.with_person(1, party=7).with_person(4, party=7)),
     (
         "unknown_vehicle",
@@ -335,6 +359,12 @@ def test_of_too_many_people_on_a_day_those_not_yet_told_are_to_blame(line: int) 
     assert ("departures_cap", case.plan.batches[line].id, "error") in weights(case)
 
 
+def test_pick_ups_are_no_drop_offs() -> None:
+    first, *rest = two_batches().plan.batches[0].stops
+    case = two_batches().with_batch(0, stops=(first, first, *rest)).with_rules(max_pickups=2, max_dropoffs=2)
+    assert codes(case) & {"too_many_pickups", "too_many_dropoffs"} == {"too_many_pickups"}
+
+
 def test_people_arrive_on_the_day_of_arrival() -> None:
     night = later(two_batches(), 4, 8 * 60).with_rules(max_arrivals_per_day=5)
     found = audit(night.plan, night.roster, night.rules, night.timetable)
@@ -382,6 +412,27 @@ ALLOWED: dict[str, Mutation] = {
     "a line of the fleet sheet without vehicles": lambda c: c.with_roster(
         pools=(replace(POOLS[0], per_day=0), *POOLS)
     ),
+    "coaches with a seat for everybody and not one more": lambda c: (
+        c.with_rules(load_factor=0.143).with_batch(0, usable=7).with_batch(1, usable=5)
+    ),
+    "seats kept free": lambda c: (
+        c.with_rules(reserved_seats=2, crew_seats=1).with_batch(0, usable=46).with_batch(1, usable=36)
+    ),
+    "a minimum of one person, which is no share": lambda c: c.with_rules(min_load=1),
+    "loops of the very length allowed": lambda c: c.with_rules(max_pickup_km=60, max_dropoff_km=20),
+    "batches of one county, where counties may not be mixed": lambda c: unmixed(c),
+    "a couple of two counties, where counties may not be mixed": lambda c: unmixed(couple(c)),
+    "the last two stops without a stay": lambda c: later(c, 4, -10),
+    "totals that were rounded": lambda c: at_cost(c, 13820.01),
+    "a bound that rounding lifts above the cost": lambda c: c.with_summary(lower_bound=13820.01, gap=0.0),
+    "a coach and a train": lambda c: from_liuzhou(c, coaches=1, trains=1),
+    "a match to the first line of the demand sheet": lambda c: other_way_round(c),
+    "the last seat of the coach": lambda c: c.with_rider(0, seat=49),
+    "the first day after the notice": lambda c: c.with_roster(not_before=MONDAY),
+    "somebody of the very age limits": lambda c: c.with_person(5, age=40).with_roster(
+        vacancies=(VACANCIES[0], replace(VACANCIES[1], min_age=40, max_age=40))
+    ),
+    "a bound that is the very cost": lambda c: c.with_summary(lower_bound=13820.0, gap=0.0),
     "as many people a day as the caps": lambda c: c.with_rules(
         max_departures_per_day=6, max_arrivals_per_day={DONGGUAN: 6}
     ),

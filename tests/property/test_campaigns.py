@@ -29,7 +29,7 @@ def test_every_plan_keeps_every_promise(campaign: Campaign) -> None:
     everybody = sorted([*plan.riders["signup"], *plan.unplanned["signup"]])
     assert everybody == sorted(row for row in campaign.intake().signups["ref"])
     assert (plan.unplanned[WORDS] != "").all(axis=None)
-    assert plan.summary["lower_bound"] <= plan.summary["cost"] + CENT
+    assert plan.summary["lower_bound"] <= plan.summary["cost"] + CENT * (1 + len(plan.batches))
 
 
 @examples(6)

@@ -67,6 +67,7 @@ def boarding(tables: Tables) -> Iterable[Violation]:
     names = np.array([place.name for place in tables.roster.places], dtype=object)
     for kind in KINDS:
         stops = tables.stops.loc[tables.stops["kind"] == kind, ["at", "seq", "where"]]
+        stops = stops.drop_duplicates(["at", "seq"])  # two of one number are out of order, found above
         riders = tables.riders.merge(
             stops, how="left", left_on=["at", f"{kind}_seq"], right_on=["at", "seq"], validate="many_to_one"
         )

@@ -43,7 +43,7 @@ def totals(tables: Tables) -> Iterable[Violation]:
     }
     yield from WRONG_SUMMARY.broken_by(pd.DataFrame(rows))
     bound = pd.DataFrame({"bound": [stated.get("lower_bound", 0.0)], "cost": [stated.get("cost", 0.0)]})
-    yield from BOUND.broken_by(bound[bound["bound"] > bound["cost"] + CENT])
+    yield from BOUND.broken_by(bound[bound["bound"] > bound["cost"] + slack["cost"]])
 
 
 def _counts(tables: Tables) -> dict[str, Any]:
