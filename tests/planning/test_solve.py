@@ -16,7 +16,7 @@ from tests.planning.problems import (
     total_cost,
 )
 
-QUICK = Effort(min_work=3_000, work_per_group=1)
+QUICK = Effort(base_work=3_000, work_per_group=0)
 NUM_CASES = 300
 
 
@@ -52,7 +52,7 @@ def test_the_number_of_cores_does_not_matter() -> None:
 
 def test_a_search_cut_short_still_plans() -> None:
     problem = replace(tiny(3), limits=replace(tiny(3).limits, mix_counties=True))
-    cut = solve(problem, Effort(min_work=10**9), should_stop=lambda: True)
+    cut = solve(problem, Effort(base_work=10**9), should_stop=lambda: True)
     assert broken_rules(problem, cut) == []
     assert num_people(problem, cut) > 0
 

@@ -9,7 +9,17 @@ from returnplan.planning.compiled import inner
 from returnplan.planning.insertion import empty_row
 from returnplan.planning.journal import touch
 from returnplan.planning.portions import portion, random_kind
-from returnplan.planning.rows import IMPOSSIBLE, hold, may_share, price, put_in, settle, take_out
+from returnplan.planning.rows import (
+    IMPOSSIBLE,
+    RELEASE,
+    TAKE,
+    hold,
+    may_share,
+    price,
+    put_in,
+    settle,
+    take_out,
+)
 from returnplan.planning.state import Market, State
 from returnplan.problem.model import Ints
 
@@ -57,9 +67,9 @@ def try_exchange(m: Market, s: State, going: Ints, coming: Ints) -> bool:
 @inner
 def _move(m: Market, s: State, a: int, b: int, going: Ints, num_going: int, coming: Ints, num_coming: int) -> bool:  # fmt: skip # noqa: E501
     """Take both portions out, then put each in on the other side."""
-    hold(m, s, b, -1)
+    hold(m, s, b, RELEASE)
     if a >= 0:
-        hold(m, s, a, -1)
+        hold(m, s, a, RELEASE)
     for i in range(num_going):
         if a >= 0:
             take_out(m, s, going[i])
@@ -76,7 +86,7 @@ def _charter(m: Market, s: State, row: int) -> bool:
     """Choose the row's vehicle and hold it; False where there is none."""
     possible = price(m, s, row) < IMPOSSIBLE
     if possible:
-        hold(m, s, row, 1)
+        hold(m, s, row, TAKE)
     return possible
 
 

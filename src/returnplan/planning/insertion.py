@@ -9,7 +9,9 @@ from returnplan.planning.compiled import inner
 from returnplan.planning.journal import touch
 from returnplan.planning.rows import (
     IMPOSSIBLE,
+    RELEASE,
     ROUNDING,
+    TAKE,
     cheapest_pool,
     detour,
     hold,
@@ -77,14 +79,14 @@ def add(m: Market, s: State, row: int, unit: int) -> bool:
     """Put a unit from the bench into the row if every rule then holds."""
     if not touch(s, row):
         return False
-    hold(m, s, row, -1)
+    hold(m, s, row, RELEASE)
     added = put_in(m, s, row, unit)
     if added and price(m, s, row) == IMPOSSIBLE:
         take_out(m, s, unit)
         settle(m, s, row)
         price(m, s, row)
         added = False
-    hold(m, s, row, 1)
+    hold(m, s, row, TAKE)
     return added
 
 
@@ -94,7 +96,7 @@ def insert(m: Market, s: State, units: Ints, num: int, blink: float) -> None:
 
     A batch is opened for a unit that can join none, or only at the price of a vehicle of its own.
     """
-    row, last_cell = -1, -1
+    row, last_cell = NOBODY, NOBODY
     for i in range(num):
         if s.unit_row[units[i]] != NOBODY:  # drawn from the bench twice
             continue
@@ -108,4 +110,4 @@ def insert(m: Market, s: State, units: Ints, num: int, blink: float) -> None:
             continue
         row = empty_row(s)
         if row >= 0 and not add(m, s, row, units[i]):
-            row = -1
+            row = NOBODY

@@ -1,7 +1,7 @@
 """Compiled: what a move has changed, so that a refused one can be taken back."""
 
 from returnplan.planning.compiled import inner
-from returnplan.planning.rows import hold, join_list
+from returnplan.planning.rows import RELEASE, TAKE, hold, join_list
 from returnplan.planning.state import MOST_TOUCHED, NOBODY, NUM_ROWS, NUM_TOUCHED, Market, State
 
 
@@ -57,7 +57,7 @@ def undo(m: Market, s: State) -> None:
     """Take the move back: touched rows, their riders, vehicles and people as they were."""
     for i in range(s.counts[NUM_TOUCHED]):
         row = s.touched[i]
-        hold(m, s, row, -1)
+        hold(m, s, row, RELEASE)
         while s.rows[row].num_members > 0:
             join_list(m, s, s.members[row, s.rows[row].num_members - 1], NOBODY)
     for i in range(s.counts[NUM_TOUCHED]):
@@ -68,5 +68,5 @@ def undo(m: Market, s: State) -> None:
         for j in range(num_members):
             join_list(m, s, s.members[spare, j], row)
         s.rows[row].is_held = 0
-        hold(m, s, row, 1)
+        hold(m, s, row, TAKE)
     keep(s)

@@ -11,7 +11,7 @@ from returnplan.planning.exchange import random_unit
 from returnplan.planning.insertion import BLINK, insert
 from returnplan.planning.journal import touch
 from returnplan.planning.portions import SAME_DROPOFF, SAME_PICKUP, portion
-from returnplan.planning.rows import hold, price, settle, take_out
+from returnplan.planning.rows import RELEASE, TAKE, hold, price, settle, take_out
 from returnplan.planning.state import NUM_BENCH, Market, State
 from returnplan.problem.model import Floats, Ints
 
@@ -58,14 +58,14 @@ def _ruin(m: Market, s: State, unit: int, out: Ints, num: int, part: Ints) -> in
     else:
         kind = SAME_PICKUP if np.random.random() < 0.5 else SAME_DROPOFF
         num_part, _ = portion(m, s, unit, kind, m.limits[0].most_usable, part)
-    hold(m, s, row, -1)
+    hold(m, s, row, RELEASE)
     for i in range(num_part):
         take_out(m, s, part[i])
         out[num] = part[i]
         num += 1
     settle(m, s, row)
     price(m, s, row)
-    hold(m, s, row, 1)
+    hold(m, s, row, TAKE)
     return num
 
 

@@ -3,6 +3,8 @@
 A missing person costs ``PERSON_YUAN`` × weight, so far above any money that the goals are served in order.
 """
 
+from typing import Any
+
 import numpy as np
 
 from returnplan.planning.compiled import inner
@@ -12,6 +14,8 @@ from returnplan.problem.model import Floats
 
 PERSON_YUAN = 1e9
 IMPOSSIBLE = np.inf
+TAKE: Any = np.int64(1)
+RELEASE: Any = np.int64(-1)
 ROUNDING = 1e-6
 """Differences of yuan or km below this are none."""
 
@@ -268,7 +272,7 @@ def count_people(m: Market, s: State, row: int, day: int, sign: int) -> None:
 def _within_caps(m: Market, s: State, row: int, day: int) -> bool:
     r = s.rows[row]
     arrives = min(arrival_day(m, day, r.km, r.num_picks + r.num_drops), s.arrivals.shape[1] - 1)
-    count_people(m, s, row, day, 1)
+    count_people(m, s, row, day, TAKE)
     within = True
     for i in range(r.num_members):
         c = m.cells[m.unit_cell[s.members[row, i]]]
@@ -276,17 +280,17 @@ def _within_caps(m: Market, s: State, row: int, day: int) -> bool:
             within = False
         if c.city >= 0 and s.arrivals[c.city, arrives] > m.max_arrivals[c.city, arrives]:
             within = False
-    count_people(m, s, row, day, -1)
+    count_people(m, s, row, day, RELEASE)
     return within
 
 
 @inner
 def hold(m: Market, s: State, row: int, sign: int) -> None:
-    """Count the row's vehicle and people as taken (``sign`` 1), or as free while the row is changed (-1)."""
+    """Count the row's vehicle and people as taken (``TAKE``), or as free while the row is changed (``RELEASE``)."""
     r = s.rows[row]
-    if (sign == 1) == (r.is_held == 1) or r.pool < 0 or r.num_members == 0:
+    if (sign == TAKE) == (r.is_held == 1) or r.pool < 0 or r.num_members == 0:
         return
-    r.is_held = 1 if sign == 1 else 0
+    r.is_held = 1 if sign == TAKE else 0
     if r.is_fixed == 0:
         s.used[r.pool, r.day] += sign
     if m.limits[0].has_caps == 1:

@@ -27,12 +27,13 @@ class Watch:
     live: Floats = field(default_factory=lambda: np.zeros(2))
 
 
-def solve_market(problem: Problem, effort: Effort, part: Ints, watch: Watch, seed: int = 0) -> list[Draft]:
-    """Return the batches of one market (``part``: its cells)."""
+def solve_market(
+    problem: Problem, effort: Effort, work: int, part: Ints, watch: Watch, seed: int = 0
+) -> list[Draft]:
+    """Return the batches of one market (``part``: its cells) after so many units of ``work``."""
     places, pools = local_places(problem, part), usable_pools(problem, part)
     market = market_tables(problem, part, places, pools)
     state = empty_state(market, _most_rows(market))
-    work = effort.work(len(market.unit_cell))
     anneal(
         market, state, work, effort.hot_yuan, effort.cold_yuan, effort.share_of_rebuilds, effort.seed + seed,
         watch.clock, watch.live, _deadlines_first(market),

@@ -87,12 +87,13 @@ def _solve_all(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
     watches = {job: Watch() for job in jobs}
-    total = sum(effort.work(sizes[i]) for i, _ in jobs)
+    work = [effort.work(size, sum(sizes)) for size in sizes]
+    total = sum(work[i] for i, _ in jobs)
     running: dict[tuple[int, int], Future[list[Draft]]] = {}
     with ThreadPoolExecutor(processes) as threads:
         for i, seed in jobs:
             running[i, seed] = threads.submit(
-                solve_market, problem, effort, markets[i], watches[i, seed], seed
+                solve_market, problem, effort, work[i], markets[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
             progress(int(sum(watch.live[1] for watch in watches.values())), total)

@@ -10,8 +10,8 @@ import numpy as np
 
 from returnplan.problem.model import Floats, Ints
 
-NOBODY = -1
-"""The row of a unit that is on no batch."""
+NOBODY: Any = np.int64(-1)
+"""The row of a unit that is on no batch (numpy's integer: numba compiles anew for every Python constant)."""
 
 MIXED = -2
 """The prefecture of a batch whose riders board in several; no base equals it."""

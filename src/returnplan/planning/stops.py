@@ -1,11 +1,13 @@
 """Compiled primitives on the stops of one batch: find one, the best gap for one more, call at it, skip it."""
 
+from typing import Any
+
 import numpy as np
 
 from returnplan.planning.compiled import inner
 from returnplan.problem.model import Floats, Ints
 
-NOWHERE = -1
+NOWHERE: Any = np.int64(-1)
 
 
 @inner
