@@ -14,6 +14,8 @@ SUMMARIES = {
     "publish": "Lock batches whose riders have been told (锁定已通知).",
     "recall": "Unlock published batches, so that the next plan may change them (解除锁定).",
     "change": "Change one batch by hand; nobody else is moved (改车).",
+    "verify": "Audit a plan workbook that was edited by hand; every broken rule with its cell (核对).",
+    "adopt": "Take the edits of a plan workbook into the store; refused when they break a rule (采用).",
     "notify": "Write the lists to phone from, one a township, or read their results (电话通知).",
     "dispatch": "Write one order sheet a carrier, or read plates and drivers (派车单).",
     "board": "Read marked manifests and receipts: who boarded, was absent, arrived (上车登记).",
