@@ -62,7 +62,7 @@ class _Clock:
     start_s: float = field(default_factory=monotonic)
 
     def share(self) -> float:
-        if self.should_stop():
+        if self.should_stop() or self.limit_s == 0:
             return 1.0
         return 0.0 if self.limit_s is None else (monotonic() - self.start_s) / self.limit_s
 
