@@ -15,7 +15,7 @@ from returnplan.intake import Intake
 from returnplan.matching import match
 from returnplan.pipeline.solving import groups_planned
 from returnplan.plan import Plan
-from returnplan.planning import lower_bound_yuan, solve
+from returnplan.planning import Effort, lower_bound_yuan, solve
 from returnplan.problem import build_problem
 from returnplan.records import Demand, FleetRow, PlaceRow, SignUp
 from returnplan.roster import Roster
@@ -23,6 +23,7 @@ from returnplan.rules import Rules, Timetable
 from tests.specimens.intakes import intake, signup
 
 FIRST_DAY = date(2021, 2, 18)
+QUICK = Effort(base_work=3_000, work_per_group=100)
 HOMES = (("柳州市", "融水县"), ("柳州市", "三江县"), ("贵港市", "港南区"))
 PICKUPS = {"融水县": ("融水东站", "融水西站"), "三江县": ("三江站",), "港南区": ("桥圩站",)}
 CITIES = ("东莞", "深圳")
@@ -77,7 +78,7 @@ def planned(campaign: Campaign) -> Outcome:
     rules, timetable = with_full_names(campaign.rules), Timetable()
     roster = match(enrol(campaign.intake(), EnrolmentSettings(), rules, as_of=campaign.as_of))
     problem, travellers = build_problem(roster, rules)
-    drafts = solve(problem)
+    drafts = solve(problem, QUICK)
     bound = lower_bound_yuan(problem, groups_planned(problem, drafts))
     numbers = {id_number: 1 + i for i, id_number in enumerate(roster.people["id_number"])}
     plan = assemble(roster, rules, timetable, problem, travellers, drafts, numbers, lower_bound_yuan=bound)

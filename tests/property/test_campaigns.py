@@ -20,7 +20,7 @@ def examples(number: int) -> settings:
     return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@examples(20)
+@examples(16)
 @given(campaigns())
 def test_every_plan_keeps_every_promise(campaign: Campaign) -> None:
     outcome = planned(campaign)
