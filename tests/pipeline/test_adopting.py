@@ -57,16 +57,17 @@ def test_an_unedited_workbook_says_nothing(campaign: Campaign, two: Plan, tmp_pa
 def test_a_rider_moved_is_pinned(
     campaign: Campaign, two: Plan, edit: Editor, planned: Planner, tmp_path: Path
 ) -> None:
-    first, second = (batch.id for batch in two.batches)
-    person = int(two.riders.iloc[0]["person"])
-    path = edit("乘车人员", 0, "批次编号", second)
-    assert verify(campaign, path).changed == (first, second)
+    fuller, emptier = (batch.id for batch in sorted(two.batches, key=lambda batch: -batch.load))
+    row = two.riders["batch"].tolist().index(fuller)
+    person = int(two.riders.iloc[row]["person"])
+    path = edit("乘车人员", row, "批次编号", emptier)
+    assert set(verify(campaign, path).changed) == {fuller, emptier}
     assert adopt(campaign, path).is_adopted
     stored = load_plan(campaign)[1]
-    assert stored.riders.set_index("person").loc[person, "batch"] == second
+    assert stored.riders.set_index("person").loc[person, "batch"] == emptier
     assert [batch.version for batch in stored.batches] == [2, 2]
     later = planned(added=(listed(tmp_path / "增补.xlsx", 71),)).plan
-    assert later.riders.set_index("person").loc[person, "batch"] == second
+    assert later.riders.set_index("person").loc[person, "batch"] == emptier
 
 
 def test_a_vehicle_too_small_is_found_with_its_cell(campaign: Campaign, two: Plan, edit: Editor) -> None:

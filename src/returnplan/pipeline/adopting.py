@@ -1,23 +1,23 @@
 """``verify`` and ``adopt``: a plan workbook edited by hand, against every rule, and into the store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from returnplan.answers import Answer
 from returnplan.audit import Violation, audit
 from returnplan.edits import in_vehicle, pool_named, put_on, rerouted, taken_off, without_batch
 from returnplan.edits.counts import replaced
 from returnplan.edits.lookup import batch_named
 from returnplan.errors import InputRefused, UsageError
-from returnplan.faults import Fault
+from returnplan.faults import Fault, RowRef
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import BY_HAND, Desk, next_version, open_desk
 from returnplan.plan import Batch, Plan, RunHeader
-from returnplan.reading.cells import Finding, clean
+from returnplan.reading.cells import clean
 from returnplan.texts import Text
-from returnplan.workbook import run_id_of
-from returnplan.workbook.edited import BatchRow, EditedPlan, RiderRow, StopRow, read_edited
+from returnplan.workbook.edited import BatchEdit, Edits, StopEdit, read_edits, run_of_edited
+from returnplan.workbook.fields import Field
+from returnplan.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS
 
 MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
 PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
@@ -65,13 +65,12 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
         return replace(outcome, is_adopted=True)
 
 
-def _current(desk: Desk, path: Path) -> EditedPlan:
-    """Return the workbook, which must be of the run that stands and of its present versions."""
-    edited = read_edited(path)
-    versions = {batch.id: batch.version for batch in desk.plan.batches}
-    stale = [row.id for row in edited.batches if versions.get(row.id) != row.version]
-    if run_id_of(path) == desk.header.id and not stale:
-        return edited
+def _current(desk: Desk, path: Path) -> Edits:
+    """Return the edits of a workbook, which must be of the run that stands and of its present versions."""
+    if run_of_edited(path) == desk.header.id:
+        edits = read_edits(path, desk.plan)
+        if edits.versions == {batch.id: batch.version for batch in desk.plan.batches}:
+            return edits
     raise InputRefused(
         Text(
             f"{path} 不是现行方案 {desk.header.id} 的表,或之后又改过号车;请在新的 plan.xlsx 里修改",
@@ -81,22 +80,31 @@ def _current(desk: Desk, path: Path) -> EditedPlan:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An edited cell and what stands in it now."""
+
+    ref: RowRef
+    letter: str
+    value: str
+
+    def fault(self, code: str, message: Text) -> Fault:
+        """Return what is wrong with it."""
+        return Fault(self.ref.file, self.ref.sheet, f"{self.letter}{self.ref.row}", self.value, code, message)
+
+
 class _Review:
     """The edits of a workbook, made one by one; what cannot be made is a fault of its cell."""
 
-    def __init__(self, desk: Desk, edited: EditedPlan) -> None:
+    def __init__(self, desk: Desk, edits: Edits) -> None:
         self._desk = desk
-        self._edited = edited
+        self._edits = edits
         self.plan = desk.plan
-        self._faults = list(edited.faults)
-        self._changed: set[str] = set()
-        for where, field, batches, edit in (
-            *self._moves(),
-            *self._vehicles(),
-            *self._routes(),
-            *self._seats(),
-        ):
-            self._make(where, field, batches, edit)
+        self._faults = list(edits.faults)
+        self._cells: dict[str, Cell] = {}
+        for cell, batches, edit in (*self._moves(), *self._vehicles(), *self._routes()):
+            self._make(cell, batches, edit)
+        self._changed = set(self._cells) & {batch.id for batch in desk.plan.batches}
         self._finish()
 
     def outcome(self) -> AdoptOutcome:
@@ -107,76 +115,69 @@ class _Review:
         broken = [self._fault(v) for v in found if v not in known and v.code != BY_HAND]
         return AdoptOutcome(desk.header, tuple(sorted(self._changed)), (*self._faults, *broken))
 
-    def _make(self, where: Answer, field: str, batches: set[str], edit: Edit) -> None:
+    def _make(self, cell: Cell, touched: tuple[str, ...], edit: Edit) -> None:
         try:
             self.plan = edit(self.plan)
         except UsageError as error:
-            self._faults.append(where.fault(field, Finding("cannot_be_done", error.message, Text("", ""))))
+            self._faults.append(cell.fault("cannot_be_done", error.message))
         else:
-            self._changed |= batches
+            for key in touched:
+                self._cells.setdefault(key, cell)
 
-    def _moves(self) -> Iterator[tuple[Answer, str, set[str], Edit]]:
-        """Take everybody off who moves, before anybody is put on."""
+    def _moves(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
+        """Take everybody off who moves, before anybody is put on; then change seats."""
         riders = self._desk.plan.riders
-        now = dict(zip(riders["person"].tolist(), riders["batch"].tolist(), strict=True))
         signup = dict(zip(riders["person"].tolist(), riders["signup"].tolist(), strict=True))
-        moved = [row for row in self._edited.riders if now.get(row.person or 0, row.batch) != row.batch]
+        moved = [row for row in self._edits.riders if row.from_batch and row.to_batch != row.from_batch]
         for row in moved:
-            yield row.where, "batch", {now[row.person or 0]}, self._off(row)
+            cell = Cell(row.ref, _letter(RIDER_FIELDS, "batch"), row.to_batch)
+            yield cell, (row.from_batch, signup[row.person]), _off(row.person)
         for row in moved:
-            if row.batch:
-                yield row.where, "batch", {row.batch}, self._on(row, signup[row.person or 0])
+            cell = Cell(row.ref, _letter(RIDER_FIELDS, "batch"), row.to_batch)
+            yield cell, (row.to_batch, signup[row.person]), self._on(row.to_batch, signup[row.person])
+        for row in self._edits.riders:
+            if row.from_batch == row.to_batch and row.seat is not None:
+                cell = Cell(row.ref, _letter(RIDER_FIELDS, "seat"), str(row.seat))
+                yield cell, (row.to_batch, signup[row.person]), _on_seat(row.person, row.seat)
 
-    def _off(self, row: RiderRow) -> Edit:
-        return lambda plan: taken_off(plan, [row.person or 0], "no_vehicle", MOVED_OFF, PLAN_AGAIN)
+    def _on(self, batch: str, signup: str) -> Edit:
+        return lambda plan: put_on(plan, batch, [signup], self._desk.roster)
 
-    def _on(self, row: RiderRow, signup: str) -> Edit:
-        return lambda plan: put_on(plan, row.batch, [signup], self._desk.roster)
-
-    def _vehicles(self) -> Iterator[tuple[Answer, str, set[str], Edit]]:
+    def _vehicles(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
         old = {batch.id: batch for batch in self._desk.plan.batches}
-        for row in self._edited.batches:
-            batch = old[row.id]
-            if row.vehicle != clean(batch.vehicle):
-                yield row.where, "batch.vehicle", {row.id}, self._in_vehicle(row, batch)
-            if (row.plate, row.drivers) != (clean(batch.plate), _listed(batch.drivers)):
-                yield row.where, "batch.plate", {row.id}, self._with_drivers(row)
+        for row in self._edits.batches:
+            if row.vehicle != clean(old[row.batch].vehicle):
+                cell = Cell(row.ref, _letter(BATCH_FIELDS, "batch.vehicle"), row.vehicle)
+                yield cell, (row.batch,), self._in_vehicle(row, old[row.batch])
+            plate = Cell(row.ref, _letter(BATCH_FIELDS, "batch.plate"), row.plate)
+            yield plate, (row.batch,), _with_drivers(row)
 
-    def _in_vehicle(self, row: BatchRow, batch: Batch) -> Edit:
+    def _in_vehicle(self, row: BatchEdit, batch: Batch) -> Edit:
         desk = self._desk
         written = {clean(pool.vehicle): pool.vehicle for pool in desk.roster.pools}
         vehicle = written.get(row.vehicle, row.vehicle)
         return lambda plan: in_vehicle(
-            plan, row.id, pool_named(vehicle, batch.base, desk.roster), desk.roster, desk.rules
+            plan, row.batch, pool_named(vehicle, batch.base, desk.roster), desk.roster, desk.rules
         )
 
-    def _with_drivers(self, row: BatchRow) -> Edit:
-        return lambda plan: replaced(
-            plan, replace(batch_named(plan, row.id), plate=row.plate, drivers=row.drivers)
-        )
+    def _routes(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
+        for row in self._edits.stops:
+            cell = Cell(row.ref, _letter(STOP_FIELDS, "stop.seq"), "")
+            yield cell, (row.batch,), self._rerouted(row)
 
-    def _routes(self) -> Iterator[tuple[Answer, str, set[str], Edit]]:
-        rows: dict[str, list[StopRow]] = {}
-        for row in self._edited.stops:
-            rows.setdefault(row.batch, []).append(row)
-        for batch in self._desk.plan.batches:
-            own = rows.get(batch.id, [])
-            order = _order(batch, own)
-            if order and order != [stop.seq for stop in batch.stops]:
-                yield own[0].where, "stop.seq", {batch.id}, self._rerouted(batch.id, order)
-
-    def _rerouted(self, batch_id: str, order: list[int]) -> Edit:
+    def _rerouted(self, row: StopEdit) -> Edit:
         desk = self._desk
-        return lambda plan: rerouted(plan, batch_id, order, desk.roster, desk.rules, desk.timetable)
 
-    def _seats(self) -> Iterator[tuple[Answer, str, set[str], Edit]]:
-        riders = self._desk.plan.riders
-        own = zip(riders["person"].tolist(), riders["batch"].tolist(), riders["seat"].tolist(), strict=True)
-        now = {person: (batch, seat) for person, batch, seat in own}
-        for row in self._edited.riders:
-            batch, seat = now.get(row.person or 0, ("", 0))
-            if batch == row.batch and row.seat is not None and row.seat != seat:
-                yield row.where, "seat", {batch}, _on_seat(row.person or 0, row.seat)
+        def edit(plan: Plan) -> Plan:
+            if sorted(row.order) != [stop.seq for stop in batch_named(plan, row.batch).stops]:
+                raise UsageError(
+                    Text(
+                        f"{row.batch} 的站点与方案不符", f"the stops of {row.batch} are not those of the plan"
+                    )
+                )
+            return rerouted(plan, row.batch, row.order, desk.roster, desk.rules, desk.timetable)
+
+        return edit
 
     def _finish(self) -> None:
         inhabited = set(self.plan.riders["batch"])
@@ -186,31 +187,26 @@ class _Review:
             self.plan = self._desk.totalled(next_version(self.plan, self._changed))
 
     def _fault(self, violation: Violation) -> Fault:
-        """Return a broken rule with the cell that it is about: the person's batch, else the batch's own row."""
-        rows: Iterator[Answer] = (row.where for row in self._edited.batches if row.id == violation.batch)
-        if violation.signup:
-            rows = (
-                row.where for row in self._edited.riders if row.where.cells.get("signup") == violation.signup
-            )
-        where = next(rows, self._edited.batches[0].where)
-        field = "batch" if violation.signup else "batch.id"
-        fault = where.fault(field, Finding(violation.code, violation.message, Text("", "")))
+        """Return a broken rule with the cell that broke it: the edit of the person, else one of the batch."""
+        cell = self._cells.get(violation.signup) or self._cells.get(violation.batch)
+        cell = cell or next(iter(self._cells.values()))
+        fault = cell.fault(violation.code, violation.message)
         return replace(fault, severity=violation.severity, signup=violation.signup or None)
 
 
-def _order(batch: Batch, rows: list[StopRow]) -> list[int]:
-    """Return the present numbers of the stops in their new order; empty where the rows do not tell."""
-    ranked = sorted(rows, key=lambda row: row.seq or 0)
-    seq = {(clean(stop.place), str(stop.kind)): stop.seq for stop in batch.stops}
-    words = {"上客": "pickup", "pick-up": "pickup", "下客": "dropoff", "drop-off": "dropoff"}
-    order = [seq.get((row.place, words.get(row.kind, ""))) for row in ranked]
-    known = [number for number in order if number is not None]
-    return known if sorted(known) == sorted(seq.values()) else []
+def _letter(fields: Sequence[Field], key: str) -> str:
+    """Return the letter of a column as the workbook was written."""
+    return chr(ord("A") + [field.key for field in fields].index(key))
 
 
-def _listed(drivers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return drivers as they stand in the workbook and come back from it."""
-    return tuple(filter(None, clean("、".join(drivers)).split("、")))
+def _off(person: int) -> Edit:
+    return lambda plan: taken_off(plan, [person], "no_vehicle", MOVED_OFF, PLAN_AGAIN)
+
+
+def _with_drivers(row: BatchEdit) -> Edit:
+    return lambda plan: replaced(
+        plan, replace(batch_named(plan, row.batch), plate=row.plate, drivers=row.drivers)
+    )
 
 
 def _on_seat(person: int, seat: int) -> Edit:

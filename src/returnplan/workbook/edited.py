@@ -1,136 +1,235 @@
-"""plan.xlsx read back after somebody edited it: the editable columns and where each cell stands."""
+"""plan.xlsx as it comes back from the office, and what was changed in its yellow cells.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+Reads and compares; whether a change keeps the rules is the audit's business, and to take it in the caller's.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from returnplan.answers.read import Answer, UnclearAnswer, no_such_paper, table_rows
 from returnplan.errors import InputRefused
-from returnplan.faults import Fault
-from returnplan.reading.cells import clean
+from returnplan.faults import Fault, RowRef
+from returnplan.pages import read_marks
+from returnplan.plan import Batch, Plan, Stop
+from returnplan.reading.cells import clean, required
 from returnplan.reading.quantities import count
 from returnplan.sheets.reader import read_tables
-from returnplan.sheets.tables import Table
+from returnplan.sheets.tables import Cell, Table
 from returnplan.texts import Text
 from returnplan.workbook.fields import Field
-from returnplan.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS
+from returnplan.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, STOP_KINDS
 
 T = TypeVar("T")
+_Journey = tuple[int, int]
 
 PAPER = Text("方案表", "plan workbook of ours")
 
+_batch = required(clean, "missing_batch", "批次编号", "the batch")
+_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
+_seat = count("座位", "the seat")
+_seq = required(count("站序", "the order"), "missing_order", "站序", "the order of the stop")
+
 
 @dataclass(frozen=True, slots=True)
-class BatchRow:
-    """What a row of the batches says now; ``where`` are its cells by field."""
+class RiderEdit:
+    """A rider who stands on another batch, or in another seat, than the plan has; ``seat`` None: any."""
 
-    where: Answer
-    id: str
+    ref: RowRef
+    person: int
+    leg: int
+    from_batch: str
+    to_batch: str
+    seat: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEdit:
+    """A batch with another vehicle, plate or drivers than the plan has; all three as they are now."""
+
+    ref: RowRef
+    batch: str
     vehicle: str
     plate: str
     drivers: tuple[str, ...]
-    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class RiderRow:
-    """On which batch and seat a person rides now; ``batch`` empty: on none."""
+class StopEdit:
+    """A batch whose stops come in another order: their numbers in the plan, in the order they have now
+    (0: a stop that the plan does not have)."""
 
-    where: Answer
-    person: int | None
+    ref: RowRef
+    batch: str
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """All changes; ``missing`` are riders (person, leg) of the plan who are no longer in the workbook.
+
+    ``versions`` are those of the batches when the workbook was written.
+    """
+
+    run_id: str
+    riders: tuple[RiderEdit, ...]
+    batches: tuple[BatchEdit, ...]
+    stops: tuple[StopEdit, ...]
+    missing: tuple[tuple[int, int], ...]
+    faults: tuple[Fault, ...]
+    versions: Mapping[str, int] = field(default_factory=dict)
+
+
+def run_of_edited(path: Path) -> str:
+    """Return which run the workbook is of.
+
+    Raises
+    ------
+    InputRefused : it is no plan workbook of ours
+    """
+    run_id = read_marks(path).get("run")
+    if not run_id:
+        raise InputRefused(no_such_paper(path, PAPER))
+    return run_id
+
+
+def read_edits(path: Path, plan: Plan) -> Edits:
+    """Read a plan workbook that was edited by hand.
+
+    Parameters
+    ----------
+    path : the workbook
+    plan : what the workbook was written from: the plan of its run
+
+    Raises
+    ------
+    InputRefused : the file is unreadable or dangerous, or no plan workbook
+    """
+    run_id = run_of_edited(path)
+    (tables,) = read_tables([path])
+    faults: list[Fault] = []
+    riders = list(_clear(_rider_row, _rows(tables, RIDER_FIELDS, ("batch", "seat", "person")), faults))
+    batches = list(_clear(_batch_row, _rows(tables, BATCH_FIELDS, ("batch.id", "batch.plate")), faults))
+    stops = list(_clear(_stop_row, _rows(tables, STOP_FIELDS, ("batch", "stop.seq")), faults))
+    if not riders:
+        raise InputRefused(no_such_paper(path, PAPER))
+    columns = (plan.riders[name].tolist() for name in ("person", "leg", "batch", "seat"))
+    known = {(person, leg): (batch, seat) for person, leg, batch, seat in zip(*columns, strict=True)}
+    here = {(row.person, row.leg) for row in riders}
+    return Edits(
+        run_id,
+        tuple(_moved(riders, known)),
+        tuple(_changed(batches, plan.batches)),
+        tuple(_reordered(stops, plan.batches)),
+        tuple(sorted(known.keys() - here)),
+        tuple(faults),
+        dict(_clear(_version, _rows(tables, BATCH_FIELDS, ("batch.id", "batch.version")), faults)),
+    )
+
+
+def _version(row: Answer) -> tuple[str, int]:
+    return row.value("batch.id", _batch), row.value("batch.version", count("版本", "the version")) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class _RiderRow:
+    ref: RowRef
+    person: int
+    leg: int
     batch: str
     seat: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class StopRow:
-    """In which order a stop is called at now; ``kind`` is the word for pick-up or drop-off."""
-
-    where: Answer
+class _StopRow:
+    ref: RowRef
     batch: str
-    place: str
+    seq: int
     kind: str
-    seq: int | None
+    place: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditedPlan:
-    """All rows, and the cells that cannot be read."""
-
-    batches: tuple[BatchRow, ...]
-    riders: tuple[RiderRow, ...]
-    stops: tuple[StopRow, ...]
-    faults: tuple[Fault, ...]
-
-
-def read_edited(path: Path) -> EditedPlan:
-    """Read a plan workbook back.
-
-    Raises
-    ------
-    InputRefused : the file is unreadable or dangerous, or lacks the sheets of a plan
-    """
-    (tables,) = read_tables([path])
-    faults: list[Fault] = []
-    parts = [
-        _read(tables, fields, needed, path)
-        for fields, needed in (
-            (BATCH_FIELDS, ("batch.id", "batch.vehicle", "batch.plate")),
-            (RIDER_FIELDS, ("batch", "seat", "person", "name")),
-            (STOP_FIELDS, ("batch", "stop.seq", "stop.place")),
-        )
-    ]
-    batches, riders, stops = parts
-    return EditedPlan(
-        tuple(_each(batches, _batch, faults)),
-        tuple(_each(riders, _rider, faults)),
-        tuple(_each(stops, _stop, faults)),
-        tuple(faults),
-    )
-
-
-def _read(
-    tables: Sequence[Table], fields: Sequence[Field], needed: Sequence[str], path: Path
-) -> list[Answer]:
+def _rows(tables: Sequence[Table], fields: Sequence[Field], needed: Sequence[str]) -> Iterator[Answer]:
     headers = {field.key: field.header for field in fields}
-    found = [rows for table in tables if (rows := table_rows(table, headers, needed)) is not None]
-    if not found:
-        raise InputRefused(no_such_paper(path, PAPER))
-    return list(chain.from_iterable(found))
+    for table in tables:
+        yield from table_rows(table, headers, needed) or []
 
 
-def _each(rows: Sequence[Answer], read: Callable[[Answer], T], faults: list[Fault]) -> list[T]:
-    clear = []
+def _clear(read: Callable[[Answer], T], rows: Iterator[Answer], faults: list[Fault]) -> Iterator[T]:
+    """Yield what rows say; those that say nothing clear become faults."""
     for row in rows:
         try:
-            clear.append(read(row))
+            yield read(row)
         except UnclearAnswer as unclear:
             faults.append(unclear.fault)
-    return clear
 
 
-_number = count("数字", "the number")
-
-
-def _batch(row: Answer) -> BatchRow:
-    drivers = row.value("batch.drivers", clean).split("、")
-    return BatchRow(
-        row,
-        row.value("batch.id", clean),
-        row.value("batch.vehicle", clean),
-        row.value("batch.plate", clean),
-        tuple(filter(None, drivers)),
-        row.value("batch.version", _number),
+def _rider_row(row: Answer) -> _RiderRow:
+    leg = row.value("leg", count("段", "the leg")) or 1
+    return _RiderRow(
+        row.ref, row.value("person", _person), leg, row.value("batch", _batch), row.value("seat", _seat)
     )
 
 
-def _rider(row: Answer) -> RiderRow:
-    batch = row.value("batch", clean)
-    return RiderRow(row, row.value("person", _number), batch, row.value("seat", _number))
+def _batch_row(row: Answer) -> BatchEdit:
+    return BatchEdit(
+        row.ref,
+        row.value("batch.id", _batch),
+        row.value("batch.vehicle", clean),
+        row.value("batch.plate", clean),
+        row.value("batch.drivers", _drivers),
+    )
 
 
-def _stop(row: Answer) -> StopRow:
-    batch, place, kind = (row.value(field, clean) for field in ("batch", "stop.place", "kind"))
-    return StopRow(row, batch, place, kind, row.value("stop.seq", _number))
+def _stop_row(row: Answer) -> _StopRow:
+    return _StopRow(
+        row.ref,
+        row.value("batch", _batch),
+        row.value("stop.seq", _seq),
+        row.value("kind", clean),
+        row.value("stop.place", clean),
+    )
+
+
+def _drivers(cell: Cell) -> tuple[str, ...]:
+    """Return the drivers of a cell; spaces stand between a name and its phone, not between drivers."""
+    return tuple(part.strip() for part in re.split("[、,;/]", clean(cell)) if part.strip())
+
+
+def _moved(rows: Iterable[_RiderRow], known: Mapping[_Journey, tuple[str, int]]) -> Iterator[RiderEdit]:
+    for row in rows:
+        batch, seat = known.get((row.person, row.leg), ("", 0))
+        if (row.batch, row.seat) != (batch, seat):
+            yield RiderEdit(row.ref, row.person, row.leg, batch, row.batch, row.seat)
+
+
+def _changed(rows: Iterable[BatchEdit], batches: Iterable[Batch]) -> Iterator[BatchEdit]:
+    known = {batch.id: _as_read(batch) for batch in batches}
+    return (row for row in rows if (row.vehicle, row.plate, row.drivers) != known.get(row.batch))
+
+
+def _as_read(batch: Batch) -> tuple[str, str, tuple[str, ...]]:
+    """Return what the reader makes of an unchanged batch."""
+    return clean(batch.vehicle), clean(batch.plate), _drivers("、".join(batch.drivers))
+
+
+def _reordered(rows: Iterable[_StopRow], batches: Iterable[Batch]) -> Iterator[StopEdit]:
+    rows_of: dict[str, list[_StopRow]] = defaultdict(list)
+    for row in rows:
+        rows_of[row.batch].append(row)
+    for batch in batches:
+        own = rows_of[batch.id]
+        order = tuple(_seq_of(row, batch.stops) for row in sorted(own, key=lambda row: row.seq))
+        if own and order != tuple(stop.seq for stop in batch.stops):
+            yield StopEdit(own[0].ref, batch.id, order)
+
+
+def _seq_of(row: _StopRow, stops: Sequence[Stop]) -> int:
+    """Return the number that a stop has in the plan, 0 for one that it does not have."""
+    same = (
+        stop.seq for stop in stops if row.kind in STOP_KINDS[stop.kind] and row.place == clean(stop.place)
+    )
+    return next(same, 0)
