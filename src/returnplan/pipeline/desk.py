@@ -42,7 +42,10 @@ class Desk:
 
     def totalled(self, plan: Plan) -> Plan:
         """Return a changed plan with its totals counted anew."""
-        return retotalled(plan, self.roster, bound_yuan(plan, self.roster, self.rules))
+        same_people = set(plan.riders["signup"]) == set(self.plan.riders["signup"])
+        known = self.plan.summary["lower_bound"]
+        bound = known if same_people else bound_yuan(plan, self.roster, self.rules)
+        return retotalled(plan, self.roster, bound)
 
     def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
         """Return what the changed batches break now that is only a warning; of anything else, refuse the change.
