@@ -5,6 +5,8 @@ from scipy.sparse.csgraph import shortest_path
 
 from returnplan.problem.model import Floats, Ints, Problem
 
+ROAD_KM = 1e-6
+
 
 def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
     """Return the seat bound: Σ over riders of the cheapest share of a vehicle that could carry them.
@@ -30,10 +32,14 @@ def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
 
 
 def _shortest_km(problem: Problem) -> Floats:
-    """Return the metric closure of the best of all networks; a pair of 0 km stays an edge."""
-    best = problem.km.min(axis=0)
-    direct = np.ma.masked_invalid(best)
-    return np.asarray(shortest_path(direct.filled(np.inf), method="FW", overwrite=False))
+    """Return the metric closure of the best of all networks, too short by a few metres at most.
+
+    scipy takes a distance of 0 for no road, so roads get ``ROAD_KM`` at least, and what that may add to a way
+    is taken off again: the bound stays a bound.
+    """
+    roads = np.maximum(problem.km.min(axis=0), ROAD_KM)
+    ways = np.asarray(shortest_path(roads, method="FW"))
+    return np.maximum(0.0, ways - len(roads) * ROAD_KM)
 
 
 def _cheapest_seat_yuan(problem: Problem, km: Floats) -> Floats:
