@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from returnplan.assembly import assemble
+from returnplan.assembly.assemble import assemble
 from returnplan.plan import Plan
 from returnplan.planning.drafts import Draft
 from returnplan.problem import Problem, Travellers, build_problem

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from returnplan.explain import Explanation, explain
+from returnplan.explain.explain import Explanation, explain
 from returnplan.planning.drafts import Draft
 from returnplan.roster import Roster
 from returnplan.rules import Rules

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.assembly import assemble
+from returnplan.assembly.assemble import assemble
 from returnplan.config import Config
 from returnplan.errors import InputRefused, PlanBroken, UsageError
 from returnplan.pipeline import solving

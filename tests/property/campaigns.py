@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from returnplan.assembly import assemble
+from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
 from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.full_names import with_full_names

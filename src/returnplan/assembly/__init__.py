@@ -1,5 +1,4 @@
-"""From the planner's integers back to people: batches with hours, riders with seats, reasons for the rest."""
+"""From the planner's integers back to people: batches with hours, riders with seats, reasons for the rest.
 
-from returnplan.assembly.assemble import assemble
-
-__all__ = ["assemble"]
+The modules are imported by their names: hand edits need a few of them, and must load without the planner.
+"""

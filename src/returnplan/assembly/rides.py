@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Ints, Travellers
 from returnplan.roster import Roster
+
+if TYPE_CHECKING:
+    from returnplan.planning.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Rides:
     seat: Ints
 
 
-def rides_of(drafts: Sequence[Draft], travellers: Travellers, roster: Roster) -> Rides:
+def rides_of(drafts: Sequence["Draft"], travellers: Travellers, roster: Roster) -> Rides:
     """Return who rides where.
 
     The groups of a cell are interchangeable: the first by ID number ride in its first batch, and so on.
@@ -55,7 +58,7 @@ def rides_of(drafts: Sequence[Draft], travellers: Travellers, roster: Roster) ->
     )
 
 
-def _groups_aboard(drafts: Sequence[Draft], travellers: Travellers) -> tuple[Ints, Ints]:
+def _groups_aboard(drafts: Sequence["Draft"], travellers: Travellers) -> tuple[Ints, Ints]:
     """Return the batch and the number of every group on board."""
     loads = [(line, cell, num) for line, draft in enumerate(drafts) for cell, num in draft.load]
     batch, cell, num_groups = np.array(loads, dtype=np.int64).reshape(-1, 3).T

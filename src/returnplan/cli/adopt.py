@@ -8,7 +8,6 @@ from returnplan.cli.console import say_error
 from returnplan.cli.options import FILE, Setup, shared_options
 from returnplan.cli.render.edits import print_edits
 from returnplan.errors import InputRefused
-from returnplan.pipeline.adopting import adopt
 from returnplan.texts import Text
 
 _TAKEN = Text("已采用;以后的方案保留这些改动", "taken in; later plans keep these edits")
@@ -20,6 +19,8 @@ _REFUSED = Text("没有采用,请先改好以上各处", "not taken in; mend the
 @shared_options
 def command(setup: Setup, workbook: Path) -> int:
     """Take the edits of a plan workbook into the store; refused when they break a rule (采用)."""
+    from returnplan.pipeline.adopting import adopt
+
     outcome = adopt(setup.campaign, workbook)
     lang = setup.lang or outcome.header.lang
     is_fine = print_edits(outcome, lang)

@@ -4,11 +4,9 @@ from pathlib import Path
 
 import click
 
-from returnplan.cli.console import say_note, table_console
+from returnplan.cli.console import say_note
 from returnplan.cli.options import FILE, Setup, shared_options
-from returnplan.cli.render.faults import fault_lines
-from returnplan.contract import View
-from returnplan.pipeline.boarding import board
+from returnplan.cli.render.faults import say_faults
 from returnplan.texts import Text
 
 _COUNTS = Text(
@@ -28,6 +26,8 @@ def command(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
     Writes the call-back sheet (回访), the subsidy list (补贴名单) and the walk-ups (现场增补) as a sign-up list.
     Absent people wait for the next plan again.
     """
+    from returnplan.pipeline.boarding import board
+
     outcome = board(setup.campaign, files, out)
     lang = setup.lang or outcome.header.lang
     statuses = ("boarded", "absent", "arrived", "other_factory")
@@ -37,7 +37,5 @@ def command(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
         click.echo(str(path))
     if outcome.unknown:
         say_note(_UNKNOWN.say(lang).format(persons=", ".join(map(str, outcome.unknown))))
-    if outcome.faults:
-        for line in fault_lines(outcome.faults, View(lang), None):
-            table_console(stderr=True).print(line)
+    say_faults(outcome.faults, lang)
     return 0

@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from returnplan.cli.console import say_note
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
-from returnplan.pipeline.changing import ChangeOutcome, ChangeRequest, change
 from returnplan.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from returnplan.pipeline.changing import ChangeOutcome
 
 _NOW = Text(
     "{id} 第{version}版:{date} {depart} {vehicle} {plate},{load} 人;新的名单:{papers}",
@@ -47,6 +50,8 @@ def command(
 
     The change is audited, the next version of the batch's papers is written, and later plans keep it.
     """
+    from returnplan.pipeline.changing import ChangeRequest, change
+
     hour = depart.time() if depart else None
     request = ChangeRequest(batch, out, vehicle, plate, drivers, day, hour, cancel, add, drop)
     if request == ChangeRequest(batch, out):
@@ -56,7 +61,7 @@ def command(
     return 0
 
 
-def _print(outcome: ChangeOutcome, batch_id: str, lang: Lang) -> None:
+def _print(outcome: "ChangeOutcome", batch_id: str, lang: Lang) -> None:
     batch = outcome.batch
     if batch is None:
         click.echo(_GONE.say(lang).format(id=batch_id))

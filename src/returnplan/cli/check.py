@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +15,10 @@ from returnplan.cli.render.listing import draw
 from returnplan.cli.render.sheets import sheets_listing
 from returnplan.contract import View, check_json
 from returnplan.pipeline.campaign import Inputs
-from returnplan.pipeline.checking import CheckOutcome, check, send_back
 from returnplan.texts import Text
+
+if TYPE_CHECKING:
+    from returnplan.pipeline.checking import CheckOutcome
 
 
 @click.command("check", epilog="Example: returnplan check 报名表.xlsx 用工需求.xlsx")
@@ -39,6 +42,8 @@ def command(
 
     Every fault names its file, sheet and cell, what stands there, what is wrong and how to mend it.
     """
+    from returnplan.pipeline.checking import check, send_back
+
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
         outcome = check(setup.campaign, inputs, as_of=as_of, progress=progress)
     view = View(setup.lang or outcome.intake.lang, unmask)
@@ -57,7 +62,7 @@ def _returned(path: Path) -> Text:
     return Text(f"退回表:{path}", f"to send back: {path}")
 
 
-def _print(outcome: CheckOutcome, view: View) -> None:
+def _print(outcome: "CheckOutcome", view: View) -> None:
     console = table_console()
     console.print(draw(sheets_listing(outcome.intake.sheets, view.lang), view.lang))
     for line in fault_lines(outcome.faults, view, num_most=None):

@@ -6,8 +6,6 @@ from returnplan.cli.console import print_json, say_note, table_console
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.changes import changes_listing, counts
 from returnplan.cli.render.listing import draw
-from returnplan.pipeline.comparing import compare_runs
-from returnplan.stability import diff_json
 
 
 @click.command("diff", epilog="Example: returnplan diff 4f1c")
@@ -20,6 +18,9 @@ def command(setup: Setup, old: str | None, new: str | None, as_json: bool) -> in
 
     Without a RUN the latest run is compared with the one before it, with one RUN the latest with that one.
     """
+    from returnplan.pipeline.comparing import compare_runs
+    from returnplan.stability import diff_json
+
     header, change = compare_runs(setup.campaign, old, new)
     if as_json:
         print_json(diff_json(change))

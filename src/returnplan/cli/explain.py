@@ -1,14 +1,18 @@
 """``returnplan explain``: one person's journey, or why there is none."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from returnplan.cli.console import table_console
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.listing import Column, Listing, draw
-from returnplan.explain import Explanation
 from returnplan.masking import mask_text
-from returnplan.pipeline.explaining import Namesake, explain_person
 from returnplan.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from returnplan.explain.explain import Explanation
+    from returnplan.pipeline.explaining import Namesake
 
 SEVERAL_MEANT = 2
 
@@ -34,6 +38,8 @@ def command(setup: Setup, person: str) -> int:
 
     PERSON is a name, the person number, the last 4 of ID or phone, or a row such as 报名表.xlsx!Sheet1!12.
     """
+    from returnplan.pipeline.explaining import explain_person
+
     outcome = explain_person(setup.campaign, person)
     lang = setup.lang or outcome.header.lang
     if outcome.explanation is None:
@@ -44,7 +50,7 @@ def command(setup: Setup, person: str) -> int:
     return 0
 
 
-def _lines(found: Explanation, lang: Lang) -> list[str]:
+def _lines(found: "Explanation", lang: Lang) -> list[str]:
     head = _ON if found.batch else _LEFT
     lines = [
         head.say(lang).format(person=found.person, signup=found.signup, batch=found.batch, code=found.code)
@@ -57,6 +63,6 @@ def _lines(found: Explanation, lang: Lang) -> list[str]:
     return lines
 
 
-def _several(namesakes: tuple[Namesake, ...]) -> Listing:
+def _several(namesakes: "tuple[Namesake, ...]") -> Listing:
     rows = [(one.signup, one.name, one.county, one.township, one.city) for one in namesakes]
     return Listing(_TITLE, _COLUMNS, rows)

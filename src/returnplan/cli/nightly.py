@@ -2,14 +2,17 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from returnplan.cli.journal import log_line
 from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.errors import ReturnplanError
-from returnplan.pipeline.nightly import NightlyOutcome, nightly, today_in_china
 from returnplan.texts import Text
+
+if TYPE_CHECKING:
+    from returnplan.pipeline.nightly import NightlyOutcome
 
 _DONE = Text(
     "方案 {run}:已排 {planned} 人,未排 {unplanned} 人;"
@@ -29,6 +32,8 @@ def command(setup: Setup, as_of: date | None) -> int:
     The folders stand under [nightly] of the rules. A second call finds everything done; another one at the same
     time exits 4.
     """
+    from returnplan.pipeline.nightly import nightly, today_in_china
+
     log = Path(setup.campaign.config.nightly.log)
     today = as_of or today_in_china()
     try:
@@ -43,7 +48,7 @@ def command(setup: Setup, as_of: date | None) -> int:
     return 0
 
 
-def _figures(outcome: NightlyOutcome) -> dict[str, object]:
+def _figures(outcome: "NightlyOutcome") -> dict[str, object]:
     summary = outcome.planned.plan.summary
     return {
         "run": outcome.planned.header.id,

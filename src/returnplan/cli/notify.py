@@ -1,17 +1,15 @@
 """``returnplan notify``: the lists to phone from, and their results read back."""
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import click
 
-from returnplan.cli.console import say_note, table_console
-from returnplan.cli.options import DAY, FILE, Setup, shared_options
-from returnplan.cli.render.faults import fault_lines
-from returnplan.contract import View
+from returnplan.cli.console import say_note
+from returnplan.cli.options import Setup, shared_options
+from returnplan.cli.outgoing import outgoing_options
+from returnplan.cli.render.faults import say_faults
 from returnplan.pipeline.choosing import Choice
-from returnplan.pipeline.notifying import read_call_lists, write_call_lists
 from returnplan.texts import Text
 
 _WRITTEN = Text(
@@ -33,19 +31,18 @@ _PLAN = Text(
 
 
 @click.command("notify", epilog="Example: returnplan notify --until 2021-02-20 --out 通知")
-@click.option("--until", type=DAY, help="Only batches that leave on or before this date.")
-@click.option("--city", help="Only batches to this city.")
-@click.option("--out", type=FILE, default=Path("calls"), show_default=True, help="Folder for the call lists.")
-@click.option("--read", "filled", type=FILE, multiple=True, help="A call list that was filled in.")
+@outgoing_options("calls", "call lists")
 @shared_options
-def command(setup: Setup, until: date | None, city: str | None, out: Path, filled: tuple[Path, ...]) -> int:
+def command(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> int:
     """Write the lists to phone from, one a township, or read their results (电话通知).
 
     Everybody at first, later only those for whom something changed or whose call brought no result.
     """
+    from returnplan.pipeline.notifying import write_call_lists
+
     if filled:
         return _read(setup, filled)
-    outcome = write_call_lists(setup.campaign, Choice(city=city, until=until), out, setup.lang)
+    outcome = write_call_lists(setup.campaign, choice, out, setup.lang)
     lang = setup.lang or outcome.header.lang
     counts = {"people": len(outcome.calls), "files": len(outcome.paths), "folder": out}
     click.echo(_WRITTEN.say(lang).format(**counts))
@@ -55,6 +52,8 @@ def command(setup: Setup, until: date | None, city: str | None, out: Path, fille
 
 
 def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
+    from returnplan.pipeline.notifying import read_call_lists
+
     outcome = read_call_lists(setup.campaign, paths)
     lang = setup.lang or outcome.header.lang
     results = Counter(result.outcome for result in outcome.results)
@@ -71,7 +70,5 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
         say_note(_OUTDATED.say(lang).format(num=outcome.num_outdated))
     if results["cancelled"] or results["postponed"]:
         say_note(_PLAN.say(lang))
-    if outcome.faults:
-        for line in fault_lines(outcome.faults, View(lang), None):
-            table_console(stderr=True).print(line)
+    say_faults(outcome.faults, lang)
     return 0

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +14,10 @@ from returnplan.cli.render.summary import summary_parts
 from returnplan.contract import View, plan_json
 from returnplan.errors import NobodyPlanned
 from returnplan.pipeline.campaign import Inputs
-from returnplan.pipeline.planning import PlanOutcome, PlanRequest, make_plan
-from returnplan.pipeline.solving import Search
 from returnplan.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from returnplan.pipeline.planning import PlanOutcome
 
 _UNCHANGED = Text(
     "输入和规则没有变化,仍是方案 {id}({created});没有改动任何文件",
@@ -51,6 +53,9 @@ def command(
     strict: bool,
 ) -> int:
     """Read, match, plan, audit, save a run, write plan.xlsx (排车)."""
+    from returnplan.pipeline.planning import PlanRequest, make_plan
+    from returnplan.pipeline.solving import Search
+
     request = PlanRequest(inputs, out, as_of, dry_run, allow_drop, Search(time_limit_s=time_limit))
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
         outcome = make_plan(setup.campaign, request, progress)
@@ -64,13 +69,13 @@ def command(
     return _exit_code(outcome, strict, lang)
 
 
-def _print(outcome: PlanOutcome, lang: Lang) -> None:
+def _print(outcome: "PlanOutcome", lang: Lang) -> None:
     console = table_console()
     for part in summary_parts(outcome, lang):
         console.print(part)
 
 
-def _say_notes(outcome: PlanOutcome, lang: Lang) -> None:
+def _say_notes(outcome: "PlanOutcome", lang: Lang) -> None:
     for note in outcome.notes:
         say_note(note.say(lang))
     if not outcome.is_new:
@@ -78,7 +83,7 @@ def _say_notes(outcome: PlanOutcome, lang: Lang) -> None:
         say_note(_UNCHANGED.say(lang).format(id=header.id, created=f"{header.created_at:%Y-%m-%d %H:%M}"))
 
 
-def _exit_code(outcome: PlanOutcome, strict: bool, lang: Lang) -> int:
+def _exit_code(outcome: "PlanOutcome", strict: bool, lang: Lang) -> int:
     if outcome.is_hopeless:
         say_error(_HOPELESS, lang)
         return NobodyPlanned.exit_code

@@ -6,7 +6,6 @@ import click
 
 from returnplan.cli.options import FILE, Setup, shared_options
 from returnplan.cli.render.edits import print_edits
-from returnplan.pipeline.adopting import verify
 from returnplan.texts import Text
 
 _FREE = Text("可以采用:returnplan adopt", "it can be taken in: returnplan adopt")
@@ -18,6 +17,8 @@ _FREE = Text("可以采用:returnplan adopt", "it can be taken in: returnplan ad
 @shared_options
 def command(setup: Setup, workbook: Path, strict: bool) -> int:
     """Audit a plan workbook that was edited by hand; every broken rule with its cell (核对)."""
+    from returnplan.pipeline.adopting import verify
+
     outcome = verify(setup.campaign, workbook)
     is_fine = print_edits(outcome, setup.lang or outcome.header.lang)
     if is_fine and outcome.changed:

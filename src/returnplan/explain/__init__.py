@@ -1,6 +1,4 @@
-"""Why a person is on this batch, or on none, and the cheapest change that would place them, with its price."""
+"""Why a person is on this batch, or on none, and the cheapest change that would place them, with its price.
 
-from returnplan.explain.explain import Explanation, explain
-from returnplan.explain.who import find_people
-
-__all__ = ["Explanation", "explain", "find_people"]
+The modules are imported by their names: whoever only looks for a person does without the planner.
+"""

@@ -13,10 +13,10 @@ from returnplan.manifests.marked import Arrival, JourneyReport, read_marked
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import objects_of
 from returnplan.pipeline.follow_up import write_follow_up, write_subsidies, write_walk_ups
-from returnplan.pipeline.keeping import ABSENT
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import Plan, Rider, RunHeader
 from returnplan.store import Amendment, Call, RunLock, Store
+from returnplan.store.deeds import ABSENT
 
 if TYPE_CHECKING:
     import pandas as pd

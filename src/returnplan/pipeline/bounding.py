@@ -3,7 +3,6 @@
 import numpy as np
 
 from returnplan.plan import Plan
-from returnplan.planning import lower_bound_yuan
 from returnplan.problem import build_problem
 from returnplan.roster import Roster
 from returnplan.rules import Rules
@@ -11,6 +10,8 @@ from returnplan.rules import Rules
 
 def bound_yuan(plan: Plan, roster: Roster, rules: Rules) -> float:
     """Return the lower bound on the cost of any plan for the riders of a plan, in yuan."""
+    from returnplan.planning import lower_bound_yuan  # loads the compiled search
+
     problem, travellers = build_problem(roster, rules)
     rides = roster.people["signup"].isin(plan.riders["signup"]).to_numpy()[travellers.member_row]
     members = np.diff(travellers.member_start)

@@ -16,14 +16,14 @@ from returnplan.edits.counts import replaced
 from returnplan.edits.lookup import batch_named
 from returnplan.edits.misfits import party_of, without_seat
 from returnplan.errors import UsageError
-from returnplan.explain import find_people
+from returnplan.explain.who import find_people
 from returnplan.manifests import write_manifests
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import Desk, next_version, objects_of, open_desk
-from returnplan.pipeline.keeping import CANCELLED
 from returnplan.plan import Batch, Plan, Rider, RunHeader
 from returnplan.problem.seats import usable_seats
 from returnplan.store import Call
+from returnplan.store.deeds import CANCELLED
 from returnplan.texts import Text
 
 BROKEN_DOWN = Text("换车后座位不够", "the other vehicle has too few seats")

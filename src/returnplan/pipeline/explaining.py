@@ -6,7 +6,8 @@ import pandas as pd
 
 from returnplan.enrolment.full_names import with_full_names
 from returnplan.errors import UsageError
-from returnplan.explain import Explanation, explain, find_people
+from returnplan.explain.explain import Explanation, explain
+from returnplan.explain.who import find_people
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.stored import latest_header, roster_of
 from returnplan.plan import Plan, RunHeader

@@ -10,9 +10,9 @@ from typing import Any
 from returnplan import __version__
 from returnplan.config import Config
 from returnplan.intake import Intake
-from returnplan.pipeline.keeping import DECISIVE
 from returnplan.plan import RunHeader
 from returnplan.store import Call
+from returnplan.store.deeds import DECISIVE
 
 ID_LENGTH = 12
 NO_CALLS: Mapping[int, Call] = {}

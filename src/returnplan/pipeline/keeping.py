@@ -24,11 +24,8 @@ from returnplan.plan import Plan, Rider
 from returnplan.roster import Roster
 from returnplan.rules import Rules
 from returnplan.store import Call
+from returnplan.store.deeds import CANCELLED, DECISIVE
 from returnplan.texts import Text
-
-CANCELLED, POSTPONED, ABSENT = "cancelled", "postponed", "absent"
-DECISIVE = (CANCELLED, POSTPONED, ABSENT)
-"""Results of calls, and of the roll at the stop, after which a person's old seat is free."""
 
 NOBODY = Held((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from returnplan.assembly import assemble
+from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
 from returnplan.errors import PlanBroken
 from returnplan.holding import less_fleet

@@ -10,6 +10,10 @@ from returnplan.plan import Batch, Rider, Unplanned
 if TYPE_CHECKING:
     from returnplan.roster import Roster
 
+CANCELLED, POSTPONED, ABSENT = "cancelled", "postponed", "absent"
+DECISIVE = (CANCELLED, POSTPONED, ABSENT)
+"""Results of calls, and of the roll at the stop, after which a person's old seat is free."""
+
 Deed = Literal["published", "recalled", "departed", "changed", "ordered", "boarded", "adopted"]
 
 

@@ -52,7 +52,8 @@ def _series(values: tuple[Any, ...], table: Table[Any], name: str) -> "pd.Series
     if decode is None:
         codes, texts = pd.factorize(pd.Series(values, dtype="str"))  # few names, many people: keep each once
         return pd.Series(texts.take(codes))
-    return pd.Series([decode(value) for value in values], dtype=object)
+    known = {value: decode(value) for value in set(values)}
+    return pd.Series([known[value] for value in values], dtype=object)
 
 
 def _plain(series: "pd.Series[Any]", hint: Any, encode: Callable[[Any], Any] | None) -> list[Any]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from returnplan.cli.render.listing import Column, Listing
-from returnplan.stability import Diff
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from returnplan.stability import Diff
 
 _COLUMNS = (
     Column(Text("变化", "change"), is_whole=True),
@@ -20,7 +21,7 @@ _COLUMNS = (
 )
 
 
-def changes_listing(change: Diff, lang: Lang) -> Listing:
+def changes_listing(change: "Diff", lang: Lang) -> Listing:
     """Return a row for everybody who has to be told something."""
     rows = (
         *_rows(Text("新增", "new").say(lang), change.new, was=False),
@@ -31,7 +32,7 @@ def changes_listing(change: Diff, lang: Lang) -> Listing:
     return Listing(Text("与上一方案相比", "changes"), _COLUMNS, rows)
 
 
-def counts(change: Diff) -> Text:
+def counts(change: "Diff") -> Text:
     """Return how many people each change concerns."""
     num = {name: len(getattr(change, name)) for name in ("new", "moved", "retimed", "off")}
     return Text(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from returnplan.cli.console import table_console
 from returnplan.contract import View
 from returnplan.faults import Fault
 from returnplan.masking import mask_text
-from returnplan.texts import Text
+from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
     from rich.text import Text as Line
@@ -32,6 +33,13 @@ def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> 
     errors = sum(fault.severity == "error" for fault in faults)
     count = _COUNT if faults else _NONE
     yield Line(count.say(view.lang).format(errors=errors, warnings=len(faults) - errors), style="bold")
+
+
+def say_faults(faults: tuple[Fault, ...], lang: Lang) -> None:
+    """Write faults of sheets that came back to stderr, masked; nothing when there are none."""
+    if faults:
+        for line in fault_lines(faults, View(lang), None):
+            table_console(stderr=True).print(line)
 
 
 def _line(fault: Fault, view: View) -> "Line":

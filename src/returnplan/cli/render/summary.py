@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
-from returnplan.pipeline.planning import PlanOutcome
 from returnplan.plan import Plan
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from returnplan.pipeline.planning import PlanOutcome
 
 FEW_FAULTS = 10
 """Faults shown after a plan; ``check`` shows all."""
@@ -32,7 +33,7 @@ _NEXT = Text(
 )
 
 
-def summary_parts(outcome: PlanOutcome, lang: Lang) -> Iterator["RenderableType"]:
+def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableType"]:
     """Yield the parts of the summary in the order in which they are printed."""
     from rich.text import Text as Line
 
