@@ -5,11 +5,11 @@ Texts are never null; a date that nobody told is. Names, ID numbers and phones l
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from returnplan.faults import Fault
 from returnplan.intake import SheetReport
-from returnplan.masking import mask_text
+from returnplan.masking import mask_name, mask_party, mask_text
 from returnplan.plan import Batch, Plan, RunHeader, Stop
 from returnplan.texts import Lang
 
@@ -24,6 +24,14 @@ _RIDER = (
 )  # fmt: skip
 _UNPLANNED = ("person", "signup", "county", "city", "earliest", "latest", "code")
 _PERSONAL = ("name", "id_number", "phone")
+
+_NAMING = frozenset(
+    {
+        "companion_unclear", "companion_unknown", "duplicate_signup", "named_only", "not_named",
+        "same_name_phone",
+    }
+)  # fmt: skip
+"""Faults whose value is a person's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,9 @@ def _stop_json(stop: Stop) -> Json:
 
 def riders_json(riders: "pd.DataFrame", view: View) -> list[Json]:
     """Return the riders, in the order of the frame."""
-    return _records(riders, (*_RIDER, *(_PERSONAL if view.unmask else ())))
+    if view.unmask:
+        return _records(riders, (*_RIDER, *_PERSONAL))
+    return _records(riders.assign(party=riders["party"].map(mask_party)), _RIDER)
 
 
 def _riders_by_batch(riders: "pd.DataFrame", view: View) -> dict[str, list[Json]]:
@@ -119,23 +129,40 @@ def unplanned_json(unplanned: "pd.DataFrame", view: View) -> list[Json]:
     return _records(unplanned.rename(columns=words), (*_UNPLANNED, "reason", "suggestion", *personal))
 
 
+class Finding(NamedTuple):
+    """What a fault says to a reader."""
+
+    value: str
+    message: str
+    fix: str
+
+
+def finding_of(fault: Fault, view: View) -> Finding:
+    """Return what stands in the cell, what is wrong and how to mend it, as the view may see it."""
+    texts = fault.message.say(view.lang), fault.fix.say(view.lang)
+    if view.unmask:
+        return Finding(fault.value, *texts)
+    show = mask_name if fault.code in _NAMING else mask_text
+    return Finding(show(fault.value), *map(mask_text, texts))
+
+
 def faults_json(faults: tuple[Fault, ...], view: View) -> list[Json]:
-    """Return the faults; a value that may be an ID number or a phone is masked."""
-    show = str if view.unmask else mask_text
-    return [
-        {
-            "file": fault.file,
-            "sheet": fault.sheet,
-            "cell": fault.cell,
-            "value": show(fault.value),
-            "code": fault.code,
-            "message": show(fault.message.say(view.lang)),
-            "fix": show(fault.fix.say(view.lang)),
-            "severity": fault.severity,
-            "signup": fault.signup,
-        }
-        for fault in faults
-    ]
+    """Return the faults; a value that may be a name, an ID number or a phone is masked."""
+    return [_fault_json(fault, finding_of(fault, view)) for fault in faults]
+
+
+def _fault_json(fault: Fault, found: Finding) -> Json:
+    return {
+        "file": fault.file,
+        "sheet": fault.sheet,
+        "cell": fault.cell,
+        "value": found.value,
+        "code": fault.code,
+        "message": found.message,
+        "fix": found.fix,
+        "severity": fault.severity,
+        "signup": fault.signup,
+    }
 
 
 def check_json(sheets: tuple[SheetReport, ...], faults: tuple[Fault, ...], view: View) -> Json:

@@ -12,11 +12,18 @@ _LONG_NUMBER = re.compile(
     r"|1\d{2}[\s-]\d{4}[\s-]\d{4}"  # a mobile number written in groups
     r"|0\d{2,3}[\s-]\d{7,8}"  # a landline
 )
+_HEADED = re.compile(r"^(.+)(等\d+人)$")
+"""A party without a number of its own, as enrolment calls it."""
 
 
 def mask_name(name: str) -> str:
     """Return the surname and one star a further character: 张三丰 -> 张**."""
     return name[:1] + "*" * (len(name) - 1)
+
+
+def mask_party(party: str) -> str:
+    """Return what a party is called; one called after its first member by the surname only: 张三等2人 -> 张*等2人."""
+    return _HEADED.sub(lambda match: mask_name(match[1]) + match[2], party)
 
 
 def mask_id_number(id_number: str) -> str:

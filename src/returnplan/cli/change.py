@@ -8,7 +8,9 @@ import click
 
 from returnplan.cli.console import say_note
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
-from returnplan.texts import Lang, Text
+from returnplan.contract import View
+from returnplan.masking import mask_name
+from returnplan.texts import Text
 
 if TYPE_CHECKING:
     from returnplan.pipeline.changing import ChangeOutcome
@@ -32,6 +34,7 @@ _OFF = Text("不再乘坐:{seat}座 编号{person} {name}", "no longer on it: se
 @click.option("--add", multiple=True, help="A person on no batch: name, number, last four, or row.")
 @click.option("--drop", multiple=True, help="A rider who does not travel: name, number, last four, or row.")
 @click.option("--out", type=FILE, default=Path("manifests"), show_default=True, help="Folder for the papers.")
+@click.option("--unmask", is_flag=True, help="Show names in full.")
 @shared_options
 def command(
     setup: Setup,
@@ -45,6 +48,7 @@ def command(
     add: tuple[str, ...],
     drop: tuple[str, ...],
     out: Path,
+    unmask: bool,
 ) -> int:
     """Change one batch by hand; nobody else is moved (改车).
 
@@ -57,12 +61,12 @@ def command(
     if request == ChangeRequest(batch, out):
         raise click.UsageError("say what to change / 请写明改什么")
     outcome = change(setup.campaign, request)
-    _print(outcome, batch, setup.lang or outcome.header.lang)
+    _print(outcome, batch, View(setup.lang or outcome.header.lang, unmask))
     return 0
 
 
-def _print(outcome: "ChangeOutcome", batch_id: str, lang: Lang) -> None:
-    batch = outcome.batch
+def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
+    batch, lang = outcome.batch, view.lang
     if batch is None:
         click.echo(_GONE.say(lang).format(id=batch_id))
     else:
@@ -70,7 +74,8 @@ def _print(outcome: "ChangeOutcome", batch_id: str, lang: Lang) -> None:
         words = {"depart": f"{batch.depart:%H:%M}", "papers": papers}
         names = ("id", "version", "date", "vehicle", "plate", "load")
         click.echo(_NOW.say(lang).format(**words, **{name: getattr(batch, name) for name in names}))
+    show = str if view.unmask else mask_name
     for rider in outcome.off:
-        click.echo(_OFF.say(lang).format(seat=rider.seat, person=rider.person, name=rider.name))
+        click.echo(_OFF.say(lang).format(seat=rider.seat, person=rider.person, name=show(rider.name)))
     for note in outcome.notes:
         say_note(note.say(lang))

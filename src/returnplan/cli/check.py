@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @input_options
 @click.option("--as-of", type=DAY, help="Today, for dates that are past.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sheets and faults as JSON.")
-@click.option("--unmask", is_flag=True, help="Show ID numbers and phones in full.")
+@click.option("--unmask", is_flag=True, help="Show names, ID numbers and phones in full.")
 @click.option("--report", "report_dir", type=FILE, help="Folder for one workbook a faulty file (退回-…).")
 @click.option("--strict", is_flag=True, help="Exit 1 when there is any finding.")
 @shared_options

@@ -6,14 +6,16 @@ from returnplan.cli.console import print_json, say_note, table_console
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.changes import changes_listing, counts
 from returnplan.cli.render.listing import draw
+from returnplan.contract import View
 
 
 @click.command("diff", epilog="Example: returnplan diff 4f1c")
 @click.argument("old", required=False, metavar="[RUN")
 @click.argument("new", required=False, metavar="[RUN]]")
 @click.option("--json", "as_json", is_flag=True, help="new, moved and off as JSON.")
+@click.option("--unmask", is_flag=True, help="Show names in full.")
 @shared_options
-def command(setup: Setup, old: str | None, new: str | None, as_json: bool) -> int:
+def command(setup: Setup, old: str | None, new: str | None, as_json: bool, unmask: bool) -> int:
     """Say who is new, moved or off between two runs (对比).
 
     Without a RUN the latest run is compared with the one before it, with one RUN the latest with that one.
@@ -27,6 +29,6 @@ def command(setup: Setup, old: str | None, new: str | None, as_json: bool) -> in
         return 0
     lang = setup.lang or header.lang
     if not change.is_empty:
-        table_console().print(draw(changes_listing(change, lang), lang))
+        table_console().print(draw(changes_listing(change, View(lang, unmask)), lang))
     say_note(counts(change).say(lang))
     return 0

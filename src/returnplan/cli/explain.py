@@ -7,7 +7,7 @@ import click
 from returnplan.cli.console import table_console
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.listing import Column, Listing, draw
-from returnplan.masking import mask_text
+from returnplan.masking import mask_name, mask_text
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -64,5 +64,5 @@ def _lines(found: "Explanation", lang: Lang) -> list[str]:
 
 
 def _several(namesakes: "tuple[Namesake, ...]") -> Listing:
-    rows = [(one.signup, one.name, one.county, one.township, one.city) for one in namesakes]
+    rows = [(one.signup, mask_name(one.name), one.county, one.township, one.city) for one in namesakes]
     return Listing(_TITLE, _COLUMNS, rows)

@@ -1,10 +1,13 @@
-"""The log of unattended runs: JSON lines, masked, rotated, for the owner alone."""
+"""The log of unattended runs: JSON lines, masked, rotated, for the owner alone.
+
+The handlers of :mod:`logging` are of no use here: they make new files for everybody to read, and swallow what
+the disk refuses.
+"""
 
 import json
-import logging
 import os
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +27,13 @@ def log_line(path: Path, **what: Any) -> None:
     StoreError : the log cannot be written
     """
     text = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **what}, ensure_ascii=False)
+    line = f"{mask_text(text)}\n".encode()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
-        handler = RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=NUM_OLD, encoding="utf-8")
-        handler.emit(logging.makeLogRecord({"msg": mask_text(text)}))
-        handler.close()
+        if path.exists() and path.stat().st_size + len(line) > MOST_BYTES:
+            _put_aside(path)
+        with open(path, "ab", opener=_for_the_owner) as log:
+            log.write(line)
     except OSError as error:
         raise StoreError(
             Text(
@@ -37,3 +41,14 @@ def log_line(path: Path, **what: Any) -> None:
                 f"the log {path} cannot be written: {error.strerror}",
             )
         ) from error
+
+
+def _put_aside(path: Path) -> None:
+    old = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, NUM_OLD + 1))]
+    for newer, older in reversed(list(pairwise(old))):
+        if newer.exists():
+            newer.replace(older)
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

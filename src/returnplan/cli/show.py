@@ -16,7 +16,7 @@ from returnplan.texts import Lang
 @click.option("--run", "run_id", help="An earlier run (its id or the start of it).")
 @click.option("--json", "as_json", is_flag=True, help="The whole plan (or the list of runs) as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="The table as CSV for Excel.")
-@click.option("--unmask", is_flag=True, help="Names, ID numbers and phones in the JSON.")
+@click.option("--unmask", is_flag=True, help="Names and phones in full; ID numbers too in the JSON.")
 @shared_options
 def command(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: bool, unmask: bool) -> int:
     """Show the stored plan as tables, JSON or CSV (查看)."""
@@ -28,11 +28,11 @@ def command(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: 
             _print(runs_listing(headers), setup.lang or "zh", as_csv)
         return 0
     header, plan = load_plan(setup.campaign, run_id)
-    lang = setup.lang or header.lang
+    view = View(setup.lang or header.lang, unmask)
     if as_json:
-        print_json(plan_json(header, plan, View(lang, unmask)))
+        print_json(plan_json(header, plan, view))
     else:
-        _print(FORMS[form](plan, lang), lang, as_csv)
+        _print(FORMS[form](plan, view), view.lang, as_csv)
     return 0
 
 

@@ -92,10 +92,8 @@ def _warn_unclear(wishes: pd.DataFrame, several: set[int], findings: Findings) -
             companion,
             "companion_unclear" if many else "companion_unknown",
             Text(
-                f"本表有几个“{companion}”，不知与哪一个同行" if many else f"本表没有同行人“{companion}”",
-                f'several people in this sheet are called "{companion}"'
-                if many
-                else f'no companion "{companion}" in this sheet',
+                "本表有几个同名的人，不知与哪一个同行" if many else "本表没有这个同行人",
+                "several people in this sheet have this name" if many else "no such companion in this sheet",
             ),
             Text("填写同行组号", "fill in the group number"),
             "warning",

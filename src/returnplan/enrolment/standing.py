@@ -54,9 +54,7 @@ def _same_id(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
 
 
 def _report_shared(ref: str, id_number: str, rows: pd.DataFrame, findings: Findings) -> None:
-    others = "、".join(
-        f"{row.name}({row.ref})" for row in rows[["ref", "name"]].itertuples(index=False) if row.ref != ref
-    )
+    others = "、".join(other for other in rows["ref"] if other != ref)
     findings.add(
         ref,
         "id_number",

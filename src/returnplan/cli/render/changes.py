@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from returnplan.cli.render.listing import Column, Listing
-from returnplan.texts import Lang, Text
+from returnplan.contract import View
+from returnplan.masking import mask_name
+from returnplan.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,15 +23,17 @@ _COLUMNS = (
 )
 
 
-def changes_listing(change: "Diff", lang: Lang) -> Listing:
+def changes_listing(change: "Diff", view: View) -> Listing:
     """Return a row for everybody who has to be told something."""
+    lang, show = view.lang, str if view.unmask else mask_name
     rows = (
         *_rows(Text("新增", "new").say(lang), change.new, was=False),
         *_rows(Text("改动", "moved").say(lang), change.moved),
         *_rows(Text("改时间", "retimed").say(lang), change.retimed),
         *_rows(Text("不走", "off").say(lang), change.off, now=False),
     )
-    return Listing(Text("与上一方案相比", "changes"), _COLUMNS, rows)
+    shown = [(word, person, show(name), *rest) for word, person, name, *rest in rows]
+    return Listing(Text("与上一方案相比", "changes"), _COLUMNS, shown)
 
 
 def counts(change: "Diff") -> Text:

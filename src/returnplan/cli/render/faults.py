@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from returnplan.cli.console import table_console
-from returnplan.contract import View
+from returnplan.contract import View, finding_of
 from returnplan.faults import Fault
-from returnplan.masking import mask_text
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -45,14 +44,14 @@ def say_faults(faults: tuple[Fault, ...], lang: Lang) -> None:
 def _line(fault: Fault, view: View) -> "Line":
     from rich.text import Text as Line
 
-    show = str if view.unmask else mask_text
+    found = finding_of(fault, view)
     is_error = fault.severity == "error"
     where = "!".join(part for part in (fault.file, fault.sheet, fault.cell) if part)
     line = Line("✗ " if is_error else "! ", style="red" if is_error else "yellow")
     line.append(where, style="bold")
-    if fault.value:
-        line.append(f"  “{show(fault.value)}”", style="default")
-    line.append(f"  {show(fault.message.say(view.lang))}", style="default")
-    if fix := fault.fix.say(view.lang):
-        line.append(f" → {show(fix)}", style="green")
+    if found.value:
+        line.append(f"  “{found.value}”", style="default")
+    line.append(f"  {found.message}", style="default")
+    if found.fix:
+        line.append(f" → {found.fix}", style="green")
     return line

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from returnplan.cli.render.listing import Column, Listing
-from returnplan.masking import mask_phone
+from returnplan.contract import View
+from returnplan.masking import mask_name, mask_phone
 from returnplan.plan import Batch, Plan, RunHeader
 from returnplan.texts import Lang, Text
 
@@ -29,7 +30,7 @@ def _number(zh: str, en: str) -> Column:
     return Column(Text(zh, en), is_number=True)
 
 
-def batches_form(plan: Plan, lang: Lang) -> Listing:
+def batches_form(plan: Plan, view: View) -> Listing:
     """Return a row a batch; the date of arrival only where it is another one."""
     columns = (
         _BATCH, _CITY, Column(Text("车型", "vehicle")), _number("人/座", "load"),
@@ -37,7 +38,7 @@ def batches_form(plan: Plan, lang: Lang) -> Listing:
         Column(Text("停靠", "stops")), _number("公里", "km"), _number("费用", "yuan"),
         Column(Text("状态", "state"), is_whole=True),
     )  # fmt: skip
-    return Listing(Text("号车", "batches"), columns, [_batch_row(batch, lang) for batch in plan.batches])
+    return Listing(Text("号车", "batches"), columns, [_batch_row(batch, view.lang) for batch in plan.batches])
 
 
 def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
@@ -49,27 +50,27 @@ def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def riders_form(plan: Plan, lang: Lang) -> Listing:
-    """Return a row a rider; phones are masked."""
+def riders_form(plan: Plan, view: View) -> Listing:
+    """Return a row a rider."""
     columns = (
         _BATCH, _number("座位", "seat"), _NAME, Column(Text("电话", "phone"), is_whole=True), _COUNTY,
         Column(Text("上车", "pick-up")), Column(Text("下车", "drop-off")), _EMPLOYER,
     )  # fmt: skip
     names = ["batch", "seat", "name", "phone", "county", "pickup", "dropoff", "employer"]
-    return Listing(Text("乘车人员", "riders"), columns, _rows(plan.riders, names))
+    return Listing(Text("乘车人员", "riders"), columns, _rows(plan.riders, names, view))
 
 
-def unplanned_form(plan: Plan, lang: Lang) -> Listing:
+def unplanned_form(plan: Plan, view: View) -> Listing:
     """Return a row for everybody who is on no batch, with the reason and what would help."""
     columns = (
         _SIGNUP, _NAME, _COUNTY, _CITY, Column(Text("原因", "reason")),
         Column(Text("建议", "suggestion")),
     )  # fmt: skip
-    names = ["signup", "name", "county", "city", f"reason_{lang}", f"suggestion_{lang}"]
-    return Listing(Text("未排人员", "not planned"), columns, _rows(plan.unplanned, names))
+    names = ["signup", "name", "county", "city", f"reason_{view.lang}", f"suggestion_{view.lang}"]
+    return Listing(Text("未排人员", "not planned"), columns, _rows(plan.unplanned, names, view))
 
 
-def employers_form(plan: Plan, lang: Lang) -> Listing:
+def employers_form(plan: Plan, view: View) -> Listing:
     """Return a row an employer: vacancies, new hires matched, people on their way, and when they arrive."""
     columns = (
         _EMPLOYER, _CITY, _number("招聘", "vacancies"), _number("匹配", "matched"), _number("已排", "planned"),
@@ -86,14 +87,14 @@ def employers_form(plan: Plan, lang: Lang) -> Listing:
     return Listing(Text("企业", "employers"), columns, rows)
 
 
-def days_form(plan: Plan, lang: Lang) -> Listing:
+def days_form(plan: Plan, view: View) -> Listing:
     """Return a row a date of departure."""
     columns = (_DATE, _number("车次", "batches"), _number("人数", "people"))
     rows = [(day, line["batches"], line["riders"]) for day, line in plan.summary["days"].items()]
     return Listing(Text("每日发车", "departures a day"), columns, rows)
 
 
-def origins_form(plan: Plan, lang: Lang) -> Listing:
+def origins_form(plan: Plan, view: View) -> Listing:
     """Return a row a prefecture that people leave from."""
     columns = (
         Column(Text("出发市", "origin")), _number("大巴", "coaches"), _number("专列", "trains"),
@@ -122,14 +123,16 @@ def runs_listing(headers: list[RunHeader]) -> Listing:
     return Listing(Text("历次方案", "runs"), columns, rows)
 
 
-def _rows(frame: "pd.DataFrame", names: list[str]) -> list[tuple[object, ...]]:
+def _rows(frame: "pd.DataFrame", names: list[str], view: View) -> list[tuple[object, ...]]:
+    """Return the columns line by line, names and phones masked unless the view may see them."""
     shown = frame[names]
-    if "phone" in names:
-        shown = shown.assign(phone=shown["phone"].map(mask_phone))
+    if not view.unmask:
+        masks = {"name": mask_name, "phone": mask_phone}
+        shown = shown.assign(**{name: shown[name].map(mask) for name, mask in masks.items() if name in names})
     return list(shown.itertuples(index=False, name=None))
 
 
-FORMS: dict[str, Callable[[Plan, Lang], Listing]] = {
+FORMS: dict[str, Callable[[Plan, View], Listing]] = {
     "batches": batches_form,
     "riders": riders_form,
     "unplanned": unplanned_form,

@@ -1,0 +1,83 @@
+"""No screen, no JSON and no log shows a name, an ID number or a phone, unless it was asked to."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.program import call
+from tests.specimens.coach import id_number
+from tests.specimens.sheets import lines_of, save_xlsx, signup_row
+
+ID = "身份证号码"
+PARTNERS = [signup_row(serial, 同行人=f"韦{chr(0x4E00 + 31 - serial)}") for serial in (15, 16)]
+LOST = signup_row(21, 同行人="韦某某")
+AGAIN = signup_row(3)
+SAME_ID = [signup_row(serial, **{ID: id_number("450225", date(1985, 6, 7), 30)}) for serial in (22, 23)]
+ROWS = [*(signup_row(serial) for serial in range(1, 15)), *PARTNERS, LOST, AGAIN, *SAME_ID]
+SECRETS = {str(row[key]) for row in ROWS for key in ("姓名", ID, "联系电话")} | {"韦某某"}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a plan and an older one: a party, somebody's twin row, two people of one ID number."""
+    folder = tmp_path_factory.mktemp("office")
+    save_xlsx(folder / "报名.xlsx", 报名=lines_of(ROWS[:12]))
+    call(folder, "plan", "报名.xlsx")
+    save_xlsx(folder / "报名.xlsx", 报名=lines_of(ROWS))
+    call(folder, "plan", "报名.xlsx")
+    return folder
+
+
+SCREENS = [
+    ["check", "报名.xlsx"],
+    ["check", "报名.xlsx", "--json"],
+    ["plan", "报名.xlsx", "--dry-run"],
+    ["plan", "报名.xlsx", "--dry-run", "--json"],
+    *(["show", form] for form in ("batches", "riders", "unplanned", "employers", "days", "origins", "runs")),
+    ["show", "riders", "--csv"],
+    ["show", "--json"],
+    ["diff"],
+    ["diff", "--json"],
+    ["explain", "3"],
+    ["explain", "1985"],
+    ["publish", "--until", "2021-02-28"],
+    ["notify"],
+    ["dispatch"],
+    ["doctor"],
+]
+
+
+@pytest.mark.parametrize("words", SCREENS, ids=" ".join)
+def test_nobody_is_named_on_screen(words: list[str], office: Path) -> None:
+    done = call(office, *words, exit_code=None)
+    assert done.stdout + done.stderr
+    assert [secret for secret in SECRETS if secret in done.stdout + done.stderr] == []
+
+
+UNMASKED = [
+    ["check", "报名.xlsx"],
+    ["show", "riders"],
+    ["show", "unplanned"],
+    ["show", "--json"],
+    ["diff"],
+]
+
+
+@pytest.mark.parametrize("words", UNMASKED, ids=" ".join)
+def test_names_are_shown_when_asked_for(words: list[str], office: Path) -> None:
+    shown = call(office, *words, "--unmask").stdout
+    assert any(row["姓名"] in shown for row in ROWS)
+
+
+def test_who_is_dropped_from_a_batch_is_named_only_when_asked_for(tmp_path: Path) -> None:
+    save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of(ROWS[:14]))
+    call(tmp_path, "plan", "报名.xlsx")
+    masked = call(tmp_path, "change", "0218-001", "--drop", "2")
+    assert "编号2 韦*" in masked.stdout
+    shown = call(tmp_path, "change", "0218-001", "--drop", "3", "--unmask")
+    assert f"编号3 {ROWS[2]['姓名']}" in shown.stdout
+
+
+def test_a_party_called_after_a_person_is_masked_and_still_one_party(office: Path) -> None:
+    assert '"party":"韦*等2人"' in call(office, "show", "--json").stdout
