@@ -107,3 +107,106 @@ def test_a_workbook_of_before_is_refused(campaign: Campaign, two: Plan, edit: Ed
     change(campaign, ChangeRequest(two.batches[0].id, tmp_path / "名单", plate="桂B99999"))
     with pytest.raises(InputRefused, match="not of the plan that stands"):
         adopt(campaign, path)
+
+
+PLACES = [
+    ["地点", "纬度", "经度", "所属市", "所属县"],
+    ["汽车站", 25.06, 109.25, "柳州市", "融水县"],
+    ["汽车站", 25.23, 109.40, "柳州市", "融安县"],
+    ["东厂", 23.05, 113.95, "东莞市", ""],
+    ["西厂", 22.95, 113.65, "东莞市", ""],
+]
+
+
+@pytest.fixture
+def four_stops(tmp_path: Path, planned: Planner) -> Plan:
+    """Return twenty people of two counties, each with a bus station called 汽车站, to two gates of Dongguan."""
+    save_xlsx(tmp_path / "地点.xlsx", 地点=PLACES)
+    of_both = (("融水县", "东厂", range(1, 11)), ("融安县", "西厂", range(11, 21)))
+    lists = [
+        listed(
+            tmp_path / f"{county}.xlsx",
+            *serials,
+            下车地点=gate,
+            上车地点="汽车站",
+            **{"户籍县(市、区)": county},
+        )
+        for county, gate, serials in of_both
+    ]
+    plan = planned(*lists, tmp_path / "地点.xlsx").plan
+    assert [len(batch.stops) for batch in plan.batches] == [4]
+    return plan
+
+
+def stops(plan: Plan) -> list[tuple[str, float]]:
+    return [(stop.place, stop.lat) for stop in plan.batches[0].stops]
+
+
+def test_stops_of_one_name_are_told_apart(campaign: Campaign, four_stops: Plan, tmp_path: Path) -> None:
+    assert verify(campaign, tmp_path / "plan.xlsx").changed == ()
+
+
+@pytest.mark.parametrize("first", [0, 2])
+def test_stops_in_another_order_are_taken_over_and_stay(
+    campaign: Campaign, four_stops: Plan, edit: Editor, planned: Planner, tmp_path: Path, first: int
+) -> None:
+    edit("站点", first, "站序", first + 2)
+    path = edit("站点", first + 1, "站序", first + 1)
+    outcome = adopt(campaign, path)
+    assert (outcome.is_adopted, outcome.faults) == (True, ())
+    turned = stops(four_stops)
+    turned[first : first + 2] = reversed(turned[first : first + 2])
+    stored = load_plan(campaign)[1]
+    assert stops(stored) == turned
+    assert stored.batches[0].km > four_stops.batches[0].km
+    later = planned(added=(listed(tmp_path / "增补.xlsx", *range(31, 51)),)).plan
+    assert stops(later) == turned
+
+
+def test_a_workbook_taken_in_can_be_edited_again(
+    campaign: Campaign, four_stops: Plan, edit: Editor, tmp_path: Path
+) -> None:
+    edit("站点", 2, "站序", 4)
+    assert adopt(campaign, edit("站点", 3, "站序", 3)).is_adopted
+    assert verify(campaign, tmp_path / "plan.xlsx").changed == ()
+    assert adopt(campaign, edit("批次", 0, "车牌号", "桂B12345")).is_adopted
+    assert [batch.version for batch in load_plan(campaign)[1].batches] == [3]
+
+
+def test_alighting_before_boarding_is_found_with_its_cell(
+    campaign: Campaign, four_stops: Plan, edit: Editor
+) -> None:
+    edit("站点", 0, "站序", 4)
+    outcome = adopt(campaign, edit("站点", 3, "站序", 1))
+    assert not outcome.is_adopted
+    assert {(fault.sheet, fault.cell, fault.value) for fault in outcome.faults} == {("站点", "B5", "1")}
+    assert stops(load_plan(campaign)[1]) == stops(four_stops)
+
+
+def test_two_stops_under_one_number_are_found_with_their_cell(
+    campaign: Campaign, four_stops: Plan, edit: Editor
+) -> None:
+    (fault,) = verify(campaign, edit("站点", 3, "站序", 3)).faults
+    assert (fault.sheet, fault.cell, fault.code) == ("站点", "B4", "cannot_be_done")
+
+
+def test_a_deleted_row_is_no_cancellation(campaign: Campaign, two: Plan, tmp_path: Path) -> None:
+    book = load_workbook(tmp_path / "plan.xlsx")
+    book["乘车人员"].delete_rows(2)
+    book.save(tmp_path / "plan.xlsx")
+    outcome = verify(campaign, tmp_path / "plan.xlsx")
+    assert outcome.changed == ()
+    assert [str(two.riders.iloc[0]["person"]) in note.zh for note in outcome.notes] == [True]
+
+
+def test_a_plan_workbook_of_before_a_change_is_written_anew(
+    campaign: Campaign, two: Plan, planned: Planner, tmp_path: Path
+) -> None:
+    before = (tmp_path / "plan.xlsx").read_bytes()
+    change(campaign, ChangeRequest(two.batches[0].id, tmp_path / "名单", plate="桂B99999"))
+    files = tmp_path / "报名.xlsx", tmp_path / "车辆.xlsx"
+    assert not planned(*files).is_new
+    assert load_workbook(tmp_path / "plan.xlsx")["批次"]["G2"].value == "桂B99999"
+    after = (tmp_path / "plan.xlsx").read_bytes()
+    planned(*files)
+    assert before != after == (tmp_path / "plan.xlsx").read_bytes()

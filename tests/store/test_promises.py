@@ -150,3 +150,11 @@ def test_the_last_call_to_a_person_counts(store: Store, plan: Plan) -> None:
     store.record_calls([call(1, "改期至", TUESDAY)])
     store.save_run(header("b" * 12), plan, {})
     assert store.calls() == {1: call(1, "改期至", TUESDAY), 2: call(2, "已通知")}
+
+
+def test_the_totals_of_employers_follow(store: Store, plan: Plan) -> None:
+    line = replace(plan.employers[0], planned=7)
+    store.amend(RUN, Amendment("changed", employers=[line]))
+    assert store.load_employers(RUN) == [line]
+    store.amend(RUN, Amendment("ordered"))
+    assert store.load_employers(RUN) == [line]

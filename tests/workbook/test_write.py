@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from returnplan.texts import Lang
-from returnplan.workbook import run_id_of, write, write_plan_workbook
+from returnplan.workbook import is_up_to_date, write, write_plan_workbook
 from tests.specimens.plans import make_header, make_plan
 
 SHEETS = ["汇总", "目的城市", "批次", "乘车人员", "站点", "未安排", "企业", "来源地", "物资", "数据问题"]
@@ -101,15 +101,32 @@ def test_summary_shows_the_run_and_the_figures(path: Path) -> None:
     assert {"6.68%", "13,868.80", "49座大巴×2"} <= set(shown)
 
 
-def test_run_is_known_again(path: Path) -> None:
-    assert run_id_of(path) == "a1b2c3d4e5f6"
+def test_what_a_workbook_shows_is_known_again(path: Path) -> None:
+    plan, header = make_plan(), make_header()
+    assert is_up_to_date(path, plan, header)
+    first, *others = plan.batches
+    assert not is_up_to_date(path, replace(plan, batches=(replace(first, version=9), *others)), header)
+    assert not is_up_to_date(path, plan, replace(header, id="0" * 12))
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no zip", b"PK\x03\x04broken"])
-def test_no_run_in_what_is_not_ours(tmp_path: Path, content: bytes | None) -> None:
+def test_what_is_not_ours_shows_no_plan(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / "plan.xlsx").write_bytes(content)
-    assert run_id_of(tmp_path / "plan.xlsx") is None
+    assert not is_up_to_date(tmp_path / "plan.xlsx", make_plan(), make_header())
+
+
+def test_riders_stand_batch_by_batch_and_seat_by_seat(tmp_path: Path) -> None:
+    plan = make_plan()
+    mixed = replace(plan, riders=plan.riders.iloc[::-1])
+    written = [
+        [row[2] for row in load_workbook(path)["乘车人员"].iter_rows(values_only=True)]
+        for path in (
+            write_plan_workbook(one, make_header(), tmp_path / f"{at}.xlsx", lang="zh")
+            for at, one in enumerate((plan, mixed))
+        )
+    ]
+    assert written[0] == written[1]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -15,6 +15,7 @@ from returnplan.pipeline.desk import BY_HAND, Desk, next_version, open_desk
 from returnplan.plan import Batch, Plan, RunHeader
 from returnplan.reading.cells import clean
 from returnplan.texts import Text
+from returnplan.workbook import write_plan_workbook
 from returnplan.workbook.edited import BatchEdit, Edits, StopEdit, read_edits, run_of_edited
 from returnplan.workbook.fields import Field
 from returnplan.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS
@@ -27,12 +28,16 @@ Edit = Callable[[Plan], Plan]
 
 @dataclass(frozen=True)
 class AdoptOutcome:
-    """``changed`` are the ids of edited batches; ``faults`` every broken rule, with the cell that broke it."""
+    """``changed`` are the ids of edited batches; ``faults`` every broken rule, with the cell that broke it.
+
+    ``notes`` say what else a person should know.
+    """
 
     header: RunHeader
     changed: tuple[str, ...]
     faults: tuple[Fault, ...]
     is_adopted: bool = False
+    notes: tuple[Text, ...] = ()
 
 
 def verify(campaign: Campaign, path: Path) -> AdoptOutcome:
@@ -50,9 +55,12 @@ def verify(campaign: Campaign, path: Path) -> AdoptOutcome:
 def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
     """Take the edits of a plan workbook into the store unless they break a rule; later plans keep them.
 
+    The workbook is written anew, so that it can be edited again.
+
     Raises
     ------
     InputRefused, StoreLocked : as :func:`verify`
+    StoreError : the store refuses and nothing is changed, or the new workbook cannot be written
     """
     with open_desk(campaign) as desk:
         review = _Review(desk, _current(desk, path))
@@ -62,7 +70,9 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
         desk.save(review.plan, "adopted")
         aboard = review.plan.riders[review.plan.riders["batch"].isin(outcome.changed)]
         desk.store.pin(dict(zip(aboard["person"].tolist(), aboard["batch"].tolist(), strict=True)))
-        return replace(outcome, is_adopted=True)
+        notes = list(outcome.notes)
+        write_plan_workbook(review.plan, desk.header, path, lang=desk.header.lang, notes=notes.append)
+        return replace(outcome, is_adopted=True, notes=tuple(notes))
 
 
 def _current(desk: Desk, path: Path) -> Edits:
@@ -113,7 +123,10 @@ class _Review:
         known = set(audit(desk.plan, desk.roster, desk.rules, desk.timetable)) if self._changed else set()
         found = audit(self.plan, desk.roster, desk.rules, desk.timetable) if self._changed else ()
         broken = [self._fault(v) for v in found if v not in known and v.code != BY_HAND]
-        return AdoptOutcome(desk.header, tuple(sorted(self._changed)), (*self._faults, *broken))
+        missing = _missing(self._edits) if self._edits.missing else ()
+        return AdoptOutcome(
+            desk.header, tuple(sorted(self._changed)), (*self._faults, *broken), notes=missing
+        )
 
     def _make(self, cell: Cell, touched: tuple[str, ...], edit: Edit) -> None:
         try:
@@ -162,17 +175,19 @@ class _Review:
 
     def _routes(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
         for row in self._edits.stops:
-            cell = Cell(row.ref, _letter(STOP_FIELDS, "stop.seq"), "")
+            cell = Cell(row.ref, _letter(STOP_FIELDS, "stop.seq"), str(row.seq))
             yield cell, (row.batch,), self._rerouted(row)
 
     def _rerouted(self, row: StopEdit) -> Edit:
         desk = self._desk
 
         def edit(plan: Plan) -> Plan:
-            if sorted(row.order) != [stop.seq for stop in batch_named(plan, row.batch).stops]:
+            known = tuple(stop.seq for stop in batch_named(plan, row.batch).stops)
+            if row.order == known or sorted(row.order) != list(known):
                 raise UsageError(
                     Text(
-                        f"{row.batch} 的站点与方案不符", f"the stops of {row.batch} are not those of the plan"
+                        f"{row.batch} 的站点须与方案相同,站序不能重复",
+                        f"the stops of {row.batch} must be those of the plan, each with a number of its own",
                     )
                 )
             return rerouted(plan, row.batch, row.order, desk.roster, desk.rules, desk.timetable)
@@ -192,6 +207,17 @@ class _Review:
         cell = cell or next(iter(self._cells.values()))
         fault = cell.fault(violation.code, violation.message)
         return replace(fault, severity=violation.severity, signup=violation.signup or None)
+
+
+def _missing(edits: Edits) -> tuple[Text, ...]:
+    who = ", ".join(str(person) for person, _ in edits.missing)
+    return (
+        Text(
+            f"表中删去了 {len(edits.missing)} 人的行,不算取消,座位保留(要取消用 returnplan change --drop):编号 {who}",
+            f"the rows of {len(edits.missing)} riders are gone, which is no cancellation, they keep their seats"
+            f" (returnplan change --drop takes them off): person {who}",
+        ),
+    )
 
 
 def _letter(fields: Sequence[Field], key: str) -> str:

@@ -109,6 +109,7 @@ def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
         off=objects_of(off, Unplanned),
         on=on.tolist(),
         summary=after.summary,
+        employers=after.employers,
     )
 
 

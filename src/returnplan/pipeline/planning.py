@@ -18,7 +18,7 @@ from returnplan.pipeline.vanished import refuse_vanished
 from returnplan.plan import Plan, RunHeader
 from returnplan.store import RunLock, Store
 from returnplan.texts import Text
-from returnplan.workbook import run_id_of, write_plan_workbook
+from returnplan.workbook import is_up_to_date, write_plan_workbook
 
 CUT_SHORT = Text(
     "搜索提前结束(到时限或按了 Ctrl-C),这是到那时为止最好的方案;不限时再排一次可能更省",
@@ -99,11 +99,11 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
 
 
 def _unchanged(campaign: Campaign, stored: RunHeader, request: PlanRequest) -> PlanOutcome:
-    """Return the stored plan; its workbook is written again only where it is missing or of another run."""
+    """Return the stored plan; its workbook is written again only where it does not show it."""
     with Store.open(campaign.store_path) as store:
         plan = store.load_plan(stored.id)
     outcome = PlanOutcome(stored, plan, is_new=False, workbook=request.out)
-    if request.dry_run or request.out is None or run_id_of(request.out) == stored.id:
+    if request.dry_run or request.out is None or is_up_to_date(request.out, plan, stored):
         return outcome
     return _with_workbook(outcome, request.out)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from returnplan.plan import Batch, Rider, Unplanned
+from returnplan.plan import Batch, EmployerLine, Rider, Unplanned
 
 if TYPE_CHECKING:
     from returnplan.roster import Roster
@@ -29,7 +29,7 @@ class Amendment:
     gone : ids of batches that do not run any more
     off : lines of the people who are on no batch any more
     on : sign-up references of the unplanned people who are on a batch now
-    summary : the totals afterwards
+    summary, employers : the totals afterwards
     roster : takes the place of the run's
     """
 
@@ -40,6 +40,7 @@ class Amendment:
     off: Sequence[Unplanned] = ()
     on: Sequence[str] = ()
     summary: Mapping[str, Any] | None = None
+    employers: Sequence[EmployerLine] | None = None
     roster: "Roster | None" = None
 
 

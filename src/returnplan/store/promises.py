@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from returnplan.plan import BatchState
+from returnplan.plan import BatchState, EmployerLine
 from returnplan.store import tables
 from returnplan.store.database import Database
 from returnplan.store.deeds import Amendment, Call, Deed, Entry
@@ -52,6 +52,8 @@ class Promises(Database):
             if amendment.summary is not None:
                 summary = json.dumps(amendment.summary, ensure_ascii=False)
                 connection.execute("UPDATE runs SET summary = ? WHERE run = ?", (summary, run))
+            if amendment.employers is not None:
+                _replace_employers(connection, run, amendment.employers)
             if amendment.roster is not None:
                 from returnplan.store.rosters import keep_roster  # loads pandas
 
@@ -116,6 +118,12 @@ def _replace_batches(connection: sqlite3.Connection, run: int, amendment: Amendm
     connection.executemany("DELETE FROM batches WHERE run = ? AND id = ?", gone)
     stops = stop_rows(run, amendment.batches)
     connection.executemany(tables.STOPS.insert(("run", "batch")), stops)
+
+
+def _replace_employers(connection: sqlite3.Connection, run: int, employers: Iterable[EmployerLine]) -> None:
+    connection.execute("DELETE FROM employers WHERE run = ?", (run,))
+    rows = ((run, *tables.EMPLOYERS.encode(line)) for line in employers)
+    connection.executemany(tables.EMPLOYERS.insert(), rows)
 
 
 def _replace_riders(connection: sqlite3.Connection, run: int, amendment: Amendment) -> None:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from returnplan.faults import Fault, RowRef
 from returnplan.pages import read_marks
 from returnplan.plan import Batch, Plan, Stop
 from returnplan.reading.cells import clean, required
-from returnplan.reading.quantities import count
+from returnplan.reading.quantities import amount, count
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Cell, Table
 from returnplan.texts import Text
@@ -25,12 +26,14 @@ from returnplan.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, 
 
 T = TypeVar("T")
 _Journey = tuple[int, int]
+_Spot = tuple[str | float | None, ...]
 
 PAPER = Text("方案表", "plan workbook of ours")
 
 _batch = required(clean, "missing_batch", "批次编号", "the batch")
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
 _seat = count("座位", "the seat")
+_degrees = amount("经纬度", "the coordinate")
 _seq = required(count("站序", "the order"), "missing_order", "站序", "the order of the stop")
 
 
@@ -59,11 +62,15 @@ class BatchEdit:
 
 @dataclass(frozen=True, slots=True)
 class StopEdit:
-    """A batch whose stops come in another order: their numbers in the plan, in the order they have now
-    (0: a stop that the plan does not have)."""
+    """A batch whose stops come in another order, or two of them under one number.
+
+    ``order`` are their numbers in the plan, in the order that they have now (0: a stop that the plan does not
+    have); ``seq`` is the new number of the first one that moved.
+    """
 
     ref: RowRef
     batch: str
+    seq: int
     order: tuple[int, ...]
 
 
@@ -149,7 +156,7 @@ class _StopRow:
     batch: str
     seq: int
     kind: str
-    place: str
+    spot: _Spot
 
 
 def _rows(tables: Sequence[Table], fields: Sequence[Field], needed: Sequence[str]) -> Iterator[Answer]:
@@ -190,7 +197,9 @@ def _stop_row(row: Answer) -> _StopRow:
         row.value("batch", _batch),
         row.value("stop.seq", _seq),
         row.value("kind", clean),
-        row.value("stop.place", clean),
+        _spot(
+            row.value("stop.place", clean), *(row.value(f"stop.{name}", _degrees) for name in ("lat", "lon"))
+        ),
     )
 
 
@@ -221,15 +230,23 @@ def _reordered(rows: Iterable[_StopRow], batches: Iterable[Batch]) -> Iterator[S
     for row in rows:
         rows_of[row.batch].append(row)
     for batch in batches:
-        own = rows_of[batch.id]
-        order = tuple(_seq_of(row, batch.stops) for row in sorted(own, key=lambda row: row.seq))
-        if own and order != tuple(stop.seq for stop in batch.stops):
-            yield StopEdit(own[0].ref, batch.id, order)
+        own = sorted(rows_of[batch.id], key=lambda row: row.seq)
+        order = tuple(_seq_of(row, batch.stops) for row in own)
+        if not own or order == tuple(stop.seq for stop in batch.stops):
+            moved = [row for row, next_row in pairwise(own) if row.seq == next_row.seq]
+        else:
+            moved = [row for row, seq in zip(own, order, strict=True) if row.seq != seq] or own
+        if moved:
+            yield StopEdit(moved[0].ref, batch.id, moved[0].seq, order)
 
 
 def _seq_of(row: _StopRow, stops: Sequence[Stop]) -> int:
     """Return the number that a stop has in the plan, 0 for one that it does not have."""
-    same = (
-        stop.seq for stop in stops if row.kind in STOP_KINDS[stop.kind] and row.place == clean(stop.place)
-    )
+    here = (stop for stop in stops if row.kind in STOP_KINDS[stop.kind])
+    same = (stop.seq for stop in here if row.spot == _spot(clean(stop.place), stop.lat, stop.lon))
     return next(same, 0)
+
+
+def _spot(place: str, lat: float | None, lon: float | None) -> _Spot:
+    """Return what tells a stop from others, also of its name; a spreadsheet program may lose the last digits."""
+    return place, *(None if degrees is None else round(degrees, 6) for degrees in (lat, lon))

@@ -1,10 +1,11 @@
-"""A plan to plan.xlsx: sheets in their order, the run's mark inside, moved into place whole."""
+"""A plan to plan.xlsx: sheets in their order, the mark of what it shows inside, moved into place whole."""
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from returnplan.outfiles import Notes, write_whole
-from returnplan.pages import Page, file_stem, read_marks, render
+from returnplan.pages import file_stem, read_marks, render
 from returnplan.plan import Plan, RunHeader
 from returnplan.texts import Lang
 from returnplan.wording import short_name
@@ -49,24 +50,30 @@ def write_plan_workbook(
         tables.faults_page(plan.faults, lang),
     ]
     if len(plan.riders) <= MOST_RIDERS:
-        pages.insert(3, tables.riders_page(plan.riders, lang))
+        pages.insert(3, tables.riders_page(_in_order(plan), lang))
     else:
-        _write_cities(plan.riders, header, path, lang, notes)
-    return _write(pages, header, path, notes)
+        _write_cities(plan, header, path, lang, notes)
+    return write_whole(path, render(pages, _marks(plan, header)), notes)
 
 
-def run_id_of(path: Path) -> str | None:
-    """Return which run a plan workbook is of; None where there is none, or none of ours."""
-    return read_marks(path).get("run")
+def is_up_to_date(path: Path, plan: Plan, header: RunHeader) -> bool:
+    """Tell whether a plan workbook shows this run as it stands, with all that was done to it by hand."""
+    return read_marks(path) == _marks(plan, header)
 
 
-def _write_cities(
-    riders: "pd.DataFrame", header: RunHeader, path: Path, lang: Lang, notes: Notes | None
-) -> None:
-    for city, people in riders.groupby("city"):
+def _marks(plan: Plan, header: RunHeader) -> dict[str, str]:
+    state = [(batch.id, batch.version, batch.state) for batch in plan.batches]
+    statuses = sorted(plan.riders["status"].value_counts().items())
+    return {"run": header.id, "state": hashlib.sha256(repr((state, statuses)).encode()).hexdigest()[:12]}
+
+
+def _in_order(plan: Plan) -> "pd.DataFrame":
+    """Return the riders batch by batch and seat by seat; changes by hand leave them in any order."""
+    order = plan.riders["batch"].map({batch.id: at for at, batch in enumerate(plan.batches)})
+    return plan.riders.assign(at=order).sort_values(["at", "seat"], kind="stable", ignore_index=True)
+
+
+def _write_cities(plan: Plan, header: RunHeader, path: Path, lang: Lang, notes: Notes | None) -> None:
+    for city, people in _in_order(plan).groupby("city"):
         beside = path.with_name(f"{path.stem}-{file_stem(short_name(str(city)))}{path.suffix}")
-        _write([tables.riders_page(people, lang)], header, beside, notes)
-
-
-def _write(pages: list[Page], header: RunHeader, path: Path, notes: Notes | None) -> Path:
-    return write_whole(path, render(pages, {"run": header.id}), notes)
+        write_whole(beside, render([tables.riders_page(people, lang)], _marks(plan, header)), notes)
