@@ -1,5 +1,6 @@
 """Marked papers read back: statuses, lists, and absent people waiting again."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,17 @@ from openpyxl import load_workbook
 
 from returnplan.pipeline.boarding import BoardOutcome, board
 from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.changing import ChangeRequest, change
 from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.papers import PapersRequest, write_papers
 from returnplan.pipeline.publishing import publish
 from returnplan.pipeline.stored import load_plan
+from returnplan.store import Store
 from tests.pipeline.conftest import Planner, listed
 from tests.pipeline.test_telling import filled
-from tests.specimens.sheets import signup_row
+from tests.specimens.sheets import save_xlsx, signup_row
+
+WINDOW = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 25)}
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def test_who_was_absent_waits_in_the_next_plan(
 def test_a_walk_up_loads_as_a_sign_up_that_needs_no_seat(
     boarded: BoardOutcome, planned: Planner, tmp_path: Path
 ) -> None:
-    added = tmp_path / "上车后" / "现场增补.xlsx"
+    (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
     plan = planned(added=(added,)).plan
     assert set(plan.unplanned["code"]) == {"below_min_load", "own_transport"}
 
@@ -61,3 +66,100 @@ def test_those_who_boarded_are_called_back_and_paid(boarded: BoardOutcome) -> No
         assert sheet.max_row == 20
     headers = [cell.value for cell in load_workbook(boarded.paths[0]).worksheets[0][1]]
     assert {"7天回访日期", "30天回访日期"} <= set(headers)
+
+
+def receipt(path: Path, marks: dict[int, str], notes: dict[int, str]) -> Path:
+    """Write into the columns 到岗 and 备注 of the receipt (last sheet) of some papers: row from 0 -> what."""
+    book = load_workbook(path)
+    sheet = book.worksheets[-1]
+    for column, words in (("到岗", marks), ("备注", notes)):
+        header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == column)
+        for row, word in words.items():
+            sheet.cell(header.row + 1 + row, header.column, word)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def paper(tmp_path: Path, campaign: Campaign, planned: Planner) -> Path:
+    """Return the papers of twenty people; the receiver's first one needs care, which stands under 备注."""
+    planned(listed(tmp_path / "病.xlsx", 1, 备注="晕车"), listed(tmp_path / "报名.xlsx", *range(2, 21)))
+    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    return path
+
+
+def test_a_receipt_says_who_arrived_and_who_went_elsewhere(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    care = int(load_plan(campaign)[1].riders.set_index("note").loc["晕车", "seat"]) - 1
+    others = [row for row in range(20) if row != care]
+    receipt(paper, dict.fromkeys(others[:17], "√"), {others[17]: "去了长安电子厂"})
+    outcome = board(campaign, [paper], tmp_path / "上车后")
+    assert outcome.counts == {"arrived": 17, "other_factory": 1, "boarded": 2}
+    assert load_plan(campaign)[1].riders.set_index("note").loc["晕车", "status"] == "boarded"
+
+
+def test_a_receipt_alone_tells_who_arrived(campaign: Campaign, paper: Path, tmp_path: Path) -> None:
+    outcome = board(campaign, [receipt(paper, {0: "是", 1: "1"}, {})], tmp_path / "上车后")
+    assert outcome.counts == {"arrived": 2}
+
+
+def test_papers_of_before_a_change_say_nothing_of_who_has_left_the_batch(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    (batch,) = load_plan(campaign)[1].batches
+    change(campaign, ChangeRequest(batch.id, tmp_path / "名单", drop=("3",)))
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    outcome = board(campaign, [paper], tmp_path / "上车后")
+    assert outcome.unknown == [3]
+    assert outcome.counts == {"boarded": 19}
+
+
+def test_who_was_absent_is_served_first_by_class(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Twenty newcomers wait for ten seats; the one who was absent is of the first class and gets one."""
+    save_xlsx(
+        tmp_path / "车辆.xlsx",
+        车辆=[["车型", "乘客座位数", "包车费(元/趟)", "每日可用车辆数"], ["10座", 10, 900, 1]],
+    )
+    signed = (
+        listed(tmp_path / "一.xlsx", 1, 人员类别="脱贫户", **WINDOW),
+        listed(tmp_path / "二.xlsx", *range(2, 11), **WINDOW),
+    )
+    planned(*signed, tmp_path / "车辆.xlsx")
+    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    first = load_plan(campaign)[1].riders.set_index("person").loc[1, "seat"] - 1
+    filled(path, "上车", {row: "√" for row in range(10) if row != first})
+    assert board(campaign, [path], tmp_path / "上车后").counts == {"boarded": 9, "absent": 1}
+    day = max(batch.date for batch in load_plan(campaign)[1].batches)
+    later = {"最早出发日期": day + timedelta(days=1), "最晚出发日期": day + timedelta(days=1)}
+    plan = planned(added=(listed(tmp_path / "三.xlsx", *range(11, 31), **later),)).plan
+    assert plan.riders.set_index("person").loc[1, "status"] == "assigned"
+
+
+def test_results_of_calling_back_outlive_the_next_sheet(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    sheet = filled(boarded.paths[0], "7天回访结果", {2: "稳定就业"})
+    again = board(campaign, list((tmp_path / "名单").iterdir()), tmp_path / "上车后")
+    assert again.counts == boarded.counts
+    cells = [cell.value for row in load_workbook(sheet).worksheets[0].iter_rows() for cell in row]
+    assert cells.count("稳定就业") == 1
+
+
+def test_it_is_entered_whole_or_not_at_all(
+    campaign: Campaign, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(paper, "上车", dict.fromkeys(range(19), "√"))
+    before = load_plan(campaign)[1]
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "record_calls", fail)
+    with pytest.raises(KeyboardInterrupt):
+        board(campaign, [paper], tmp_path / "上车后")
+    assert load_plan(campaign)[1].batches == before.batches
+    assert set(load_plan(campaign)[1].riders["status"]) == {"assigned"}

@@ -13,7 +13,10 @@ _COUNTS = Text(
     "已上车 {boarded},未到 {absent},已到岗 {arrived},去了别处 {other_factory},现场增补 {walk_ups}",
     "{boarded} boarded, {absent} absent, {arrived} arrived, {other_factory} went elsewhere, {walk_ups} walk-ups",
 )
-_UNKNOWN = Text("方案里没有这些编号:{persons}", "the plan has no such persons: {persons}")
+_UNKNOWN = Text(
+    "这些编号不在单上所写的号车(可能是旧版名单),没有登记:{persons}",
+    "not on the batch that their paper names (an old version of it?), passed over: person {persons}",
+)
 
 
 @click.command("board", epilog="Example: returnplan board 回收/*.xlsx --out 上车后")

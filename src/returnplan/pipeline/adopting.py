@@ -67,9 +67,10 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
         outcome = review.outcome()
         if not outcome.changed or any(fault.severity == "error" for fault in outcome.faults):
             return outcome
-        desk.save(review.plan, "adopted")
         aboard = review.plan.riders[review.plan.riders["batch"].isin(outcome.changed)]
-        desk.store.pin(dict(zip(aboard["person"].tolist(), aboard["batch"].tolist(), strict=True)))
+        with desk.store.transaction():
+            desk.save(review.plan, "adopted")
+            desk.store.pin(dict(zip(aboard["person"].tolist(), aboard["batch"].tolist(), strict=True)))
         notes = list(outcome.notes)
         write_plan_workbook(review.plan, desk.header, path, lang=desk.header.lang, notes=notes.append)
         return replace(outcome, is_adopted=True, notes=tuple(notes))

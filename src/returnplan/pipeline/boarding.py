@@ -2,19 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from returnplan.edits.totals import BOARDED, with_boarded
 from returnplan.faults import Fault
-from returnplan.manifests.marked import Arrival, JourneyReport, read_marked
+from returnplan.manifests.marked import Arrival, Boarding, JourneyReport, read_marked
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import objects_of
-from returnplan.pipeline.follow_up import write_follow_up, write_subsidies, write_walk_ups
+from returnplan.pipeline.follow_up import call_back_results, write_follow_up, write_subsidies, write_walk_ups
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import Plan, Rider, RunHeader
+from returnplan.reading.cells import clean
 from returnplan.store import Amendment, Call, RunLock, Store
 from returnplan.store.deeds import ABSENT
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BoardOutcome:
-    """``counts`` people by status, as far as these papers tell; ``unknown`` persons ride on no batch."""
+    """``counts`` people by status, as far as these papers tell; ``unknown`` do not ride on the batch of their paper."""
 
     header: RunHeader
     counts: Counter[str]
@@ -49,31 +50,57 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         header = latest_header(store)
         plan = store.load_plan(header.id)
-        told = statuses(report)
-        known = plan.riders[plan.riders["person"].isin(list(told))]
-        status_of = {person: told[person] for person in known["person"].tolist()}
-        store.set_status(header.id, status_of)
-        store.set_state(header.id, sorted(set(known["batch"])), "departed")
-        store.record_calls(_absences(known[known["person"].map(status_of) == ABSENT], plan))
+        known_results = call_back_results(out, header.lang)
+        status_of, unknown = statuses(report, plan.riders)
+        known = plan.riders[plan.riders["person"].isin(list(status_of))]
         riders = _with_status(plan.riders, status_of)
-        store.amend(header.id, Amendment("boarded", summary=with_boarded(plan.summary, riders)))
-    lists = _lists(replace(plan, riders=riders), report, out, header)
-    unknown = sorted(told.keys() - status_of.keys())
+        with store.transaction():
+            store.set_status(header.id, status_of)
+            store.set_state(header.id, sorted(set(known["batch"])), "departed")
+            store.record_calls(_absences(known[known["person"].map(status_of) == ABSENT], plan))
+            store.amend(header.id, Amendment("boarded", summary=with_boarded(plan.summary, riders)))
+    aboard = objects_of(riders[riders["status"].isin(BOARDED)], Rider)
+    batches = {batch.id: batch for batch in plan.batches}
+    lists = [
+        write_follow_up(aboard, batches, out, header.lang, known_results),
+        write_subsidies(aboard, batches, out, header.lang),
+        *write_walk_ups(report.walk_ups, batches, out),
+    ]
     num_walk_ups = len(report.walk_ups)
     return BoardOutcome(header, Counter(status_of.values()), num_walk_ups, unknown, report.faults, lists)
 
 
-def statuses(report: JourneyReport) -> dict[int, str]:
-    """Return what became of each person; the employer's word comes after the escort's."""
-    told = {one.person: "boarded" if one.boarded else ABSENT for one in report.boardings}
-    return told | {one.person: status for one in report.arrivals if (status := _arrived(one))}
+def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, str], list[int]]:
+    """Return what became of each rider, and the persons who do not ride on the batch of their paper (any more).
+
+    The employer's word comes after the escort's.
+    """
+    columns = (riders[name].tolist() for name in ("person", "batch", "note"))
+    known = {person: (batch, note) for person, batch, note in zip(*columns, strict=True)}
+    told: dict[int, str] = {}
+    unknown = set()
+    sayings: tuple[Boarding | Arrival, ...] = (*report.boardings, *report.arrivals)
+    for one in sayings:
+        batch, note = known.get(one.person, ("", ""))
+        if not batch or one.batch not in ("", batch):
+            unknown.add(one.person)
+        elif status := _boarded(one) if isinstance(one, Boarding) else _arrived(one, clean(note)):
+            told[one.person] = status
+    return told, sorted(unknown)
 
 
-def _arrived(one: Arrival) -> str:
-    """Return the status of a person by the receipt; empty where it leaves the escort's word standing."""
+def _boarded(one: Boarding) -> str:
+    return "boarded" if one.boarded else ABSENT
+
+
+def _arrived(one: Arrival, printed_note: str) -> str:
+    """Return the status of a person by the receipt; empty where it leaves the escort's word standing.
+
+    Remarks that the receipt was printed with say nothing about where somebody went.
+    """
     if one.arrived:
         return "arrived"
-    return "other_factory" if one.note else ""
+    return "other_factory" if one.note not in ("", printed_note) else ""
 
 
 def _with_status(riders: "pd.DataFrame", status_of: dict[int, str]) -> "pd.DataFrame":
@@ -89,15 +116,3 @@ def _absences(riders: "pd.DataFrame", plan: Plan) -> list[Call]:
         Call(person, batch, batches[batch].date, pickup, batches[batch].depart, ABSENT, None, now)
         for person, batch, pickup in rows
     ]
-
-
-def _lists(plan: Plan, report: JourneyReport, out: Path, header: RunHeader) -> list[Path]:
-    aboard = objects_of(plan.riders[plan.riders["status"].isin(BOARDED)], Rider)
-    batches = {batch.id: batch for batch in plan.batches}
-    paths = [
-        write_follow_up(aboard, batches, out, header.lang),
-        write_subsidies(aboard, batches, out, header.lang),
-    ]
-    if report.walk_ups:
-        paths.append(write_walk_ups(report.walk_ups, batches, out))
-    return paths

@@ -77,8 +77,9 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         plan = _changed(desk, request, before)
         plan = desk.totalled(next_version(plan, {before.id}))
         notes = [found.message for found in desk.audited(plan, {before.id})]
-        desk.save(plan, "changed", desk.roster if request.add else None)
-        _remember(desk, plan, request, before)
+        with desk.store.transaction():
+            desk.save(plan, "changed", desk.roster if request.add else None)
+            _remember(desk, plan, request, before)
         off = desk.plan.riders[~desk.plan.riders["person"].isin(plan.riders["person"])]
         batch = next((one for one in plan.batches if one.id == before.id), None)
         papers = _papers(campaign, desk.header, batch, plan, request.out, notes) if batch else []

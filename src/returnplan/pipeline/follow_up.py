@@ -1,22 +1,37 @@
 """Lists of those who have travelled: whom to call back, who is owed a subsidy, who got on without a seat."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from returnplan.answers import read_answers
 from returnplan.manifests.marked import WalkUp
 from returnplan.outfiles import write_whole
-from returnplan.pages import Column, Page, render, style
+from returnplan.pages import Column, Page, file_stem, render, style
 from returnplan.pages.page import Value
 from returnplan.plan import Batch, Rider
+from returnplan.reading.cells import clean
 from returnplan.texts import Lang, Text
 
+CALL_BACK = Text("回访", "call back")
 CALL_BACK_DAYS = (7, 30)
+_PERSON = Text("编号", "Person")
+_RESULTS = {"person": _PERSON} | {
+    f"{days}": Text(f"{days}天回访结果", f"Result, {days} days") for days in CALL_BACK_DAYS
+}
 Batches = Mapping[str, Batch]
+Results = Mapping[tuple[int, int], str]
+"""What came of calling back, by person number and days."""
 
 
-def write_follow_up(riders: Sequence[Rider], batches: Batches, out: Path, lang: Lang) -> Path:
-    """Write the call-back sheet (回访): everybody who has boarded, to be called after 7 and 30 days."""
+def write_follow_up(riders: Sequence[Rider], batches: Batches, out: Path, lang: Lang, known: Results) -> Path:
+    """Write the call-back sheet (回访): everybody who has boarded, to be called after 7 and 30 days.
+
+    Parameters
+    ----------
+    known : the results that the sheet of before holds
+    """
     columns = [
         *_who(riders, lang),
         Column(Text("联系电话", "Phone").say(lang), 14, [rider.phone for rider in riders]),
@@ -28,9 +43,28 @@ def write_follow_up(riders: Sequence[Rider], batches: Batches, out: Path, lang: 
             Column(
                 Text(f"{days}天回访日期", f"Call after {days} days").say(lang), 13, dates, style.WRITTEN_DAY
             ),
-            Column(Text(f"{days}天回访结果", f"Result, {days} days").say(lang), 16, [None] * len(riders)),
+            Column(_RESULTS[f"{days}"].say(lang), 16, [known.get((rider.person, days)) for rider in riders]),
         ]
-    return _write(Text("回访", "call back"), columns, out, lang)
+    return _write(CALL_BACK, columns, out, lang)
+
+
+def call_back_results(out: Path, lang: Lang) -> Results:
+    """Return what was written into the call-back sheet of a folder; nothing where there is none.
+
+    Raises
+    ------
+    InputRefused : the sheet is broken or no call-back sheet
+    """
+    path = _path(CALL_BACK, out, lang)
+    if not path.exists():
+        return {}
+    rows = read_answers([path], _RESULTS, ("person",), lambda row: row, CALL_BACK).answers
+    return {
+        (int(person), days): result
+        for row in rows
+        for days in CALL_BACK_DAYS
+        if (person := row.value("person", clean)).isdigit() and (result := row.value(f"{days}", clean))
+    }
 
 
 def write_subsidies(riders: Sequence[Rider], batches: Batches, out: Path, lang: Lang) -> Path:
@@ -46,8 +80,18 @@ def write_subsidies(riders: Sequence[Rider], batches: Batches, out: Path, lang: 
     return _write(Text("补贴名单", "subsidies"), columns, out, lang)
 
 
-def write_walk_ups(people: Sequence[WalkUp], batches: Batches, out: Path) -> Path:
-    """Write the walk-ups (现场增补) as a sign-up list that loads; they have travelled, so no seat is kept for them."""
+def write_walk_ups(people: Sequence[WalkUp], batches: Batches, out: Path) -> list[Path]:
+    """Write the walk-ups (现场增补) of each batch as a sign-up list that loads.
+
+    They have travelled, so the list asks for no seat.
+    """
+    of_batch: dict[str, list[WalkUp]] = defaultdict(list)
+    for one in people:
+        of_batch[one.batch].append(one)
+    return [_write_walk_ups(own, batches, out, batch) for batch, own in sorted(of_batch.items())]
+
+
+def _write_walk_ups(people: Sequence[WalkUp], batches: Batches, out: Path, batch: str) -> Path:
     columns = [
         Column("姓名", 10, [one.name for one in people]),
         Column("身份证号码", 21, [one.id_number for one in people]),
@@ -60,7 +104,8 @@ def write_walk_ups(people: Sequence[WalkUp], batches: Batches, out: Path) -> Pat
         Column("是否乘坐返岗专车", 10, ["否"] * len(people)),
         Column("备注", 20, [f"已随 {one.batch} 出发" for one in people]),
     ]
-    return _write(Text("现场增补", "现场增补"), columns, out, "zh")
+    name = file_stem(f"现场增补-{batch}")
+    return _write(Text(name, name), columns, out, "zh")
 
 
 def _day(one: WalkUp, batches: Batches) -> date | None:
@@ -69,7 +114,7 @@ def _day(one: WalkUp, batches: Batches) -> date | None:
 
 def _who(riders: Sequence[Rider], lang: Lang) -> list[Column]:
     return [
-        Column(Text("编号", "Person").say(lang), 8, [rider.person for rider in riders]),
+        Column(_PERSON.say(lang), 8, [rider.person for rider in riders]),
         Column(Text("姓名", "Name").say(lang), 10, [rider.name for rider in riders]),
     ]
 
@@ -98,4 +143,8 @@ STATUS = {
 
 def _write(name: Text, columns: Sequence[Column], out: Path, lang: Lang) -> Path:
     page = Page(name.say(lang), tuple(columns), row_height_pt=18, footer="&C&P / &N")
-    return write_whole(out / f"{name.say(lang)}.xlsx", render([page]))
+    return write_whole(_path(name, out, lang), render([page]))
+
+
+def _path(name: Text, out: Path, lang: Lang) -> Path:
+    return out / f"{name.say(lang)}.xlsx"

@@ -64,7 +64,13 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Let a block change the file: all of it is there at the end, or nothing if anything is raised."""
+        """Let a block change the file: all of it is there at the end, or nothing if anything is raised.
+
+        A block inside another one is a part of that.
+        """
+        if self._connection.in_transaction:
+            yield self._connection
+            return
         with sqlite_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
