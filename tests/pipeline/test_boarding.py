@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.pipeline.boarding import BoardOutcome, board
+from returnplan.faults import RowRef
+from returnplan.manifests.marked import Boarding, JourneyReport
+from returnplan.pipeline.boarding import BoardOutcome, board, statuses
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.changing import ChangeRequest, change
 from returnplan.pipeline.choosing import Choice
@@ -163,3 +166,10 @@ def test_it_is_entered_whole_or_not_at_all(
         board(campaign, [paper], tmp_path / "上车后")
     assert load_plan(campaign)[1].batches == before.batches
     assert set(load_plan(campaign)[1].riders["status"]) == {"assigned"}
+
+
+def test_papers_of_a_batch_say_nothing_of_who_rides_another_one_by_now() -> None:
+    riders = pd.DataFrame({"person": [1, 2], "batch": ["乙", "甲"], "note": ["", ""]})
+    ref = RowRef("名单.xlsx", "随车名单", 9)
+    report = JourneyReport((), (Boarding(ref, "甲", 1, False), Boarding(ref, "甲", 2, True)), (), (), ())
+    assert statuses(report, riders) == ({2: "boarded"}, [1])
