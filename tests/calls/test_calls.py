@@ -11,12 +11,13 @@ from returnplan.calls import Call, CallResult, first_calls, read_calls, write_ca
 from returnplan.calls.call import message
 from returnplan.errors import InputRefused
 from returnplan.faults import RowRef
+from returnplan.outgoing import Printing
 from returnplan.texts import Lang
 from tests.specimens.coach import make_batch, make_riders
 
 
 def write(folder: Path, calls: list[Call], lang: Lang = "zh") -> list[Path]:
-    return write_calls(calls, folder, lang=lang, run_id="a1", printed_at=datetime(2021, 2, 20))
+    return write_calls(calls, folder, Printing(lang, "a1", datetime(2021, 2, 20)))
 
 
 def make_calls(count: int = 6) -> list[Call]:

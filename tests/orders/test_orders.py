@@ -8,13 +8,14 @@ from openpyxl import load_workbook
 
 from returnplan.errors import InputRefused
 from returnplan.orders import Assignment, read_orders, write_orders
+from returnplan.outgoing import Printing
 from returnplan.plan import Batch
 from returnplan.texts import Lang
 from tests.specimens.coach import make_batch, make_riders
 
 
 def write(folder: Path, batches: list[Batch], lang: Lang = "zh") -> list[Path]:
-    return write_orders(batches, folder, lang=lang, run_id="a1", printed_at=datetime(2021, 2, 20))
+    return write_orders(batches, folder, Printing(lang, "a1", datetime(2021, 2, 20)))
 
 
 def coaches(count: int = 2, **changes: object) -> list[Batch]:

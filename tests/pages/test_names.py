@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from returnplan.pages import file_stem, sheet_names
+from returnplan.pages import file_stem, file_stems, sheet_names
 
 
 @given(st.lists(st.text(max_size=40), max_size=12))
@@ -27,3 +27,7 @@ def test_file_stems_are_legal(wish: str) -> None:
     assert 1 <= len(stem) <= 80
     assert not set('<>:"/\\|?*') & set(stem)
     assert stem == stem.strip(" .")
+
+
+def test_receivers_whose_names_differ_in_what_no_file_name_may_hold_get_a_file_each() -> None:
+    assert file_stems(["甲/乙", "甲_乙", "A", "a"]) == ["甲_乙", "甲_乙(2)", "A", "a(2)"]

@@ -49,3 +49,9 @@ def test_an_unknown_batch_is_named(campaign: Campaign, folder: Path) -> None:
 def test_before_a_plan_there_are_no_papers(campaign: Campaign, tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="returnplan plan"):
         write_papers(campaign, PapersRequest(tmp_path))
+
+
+def test_a_list_an_employer(campaign: Campaign, planned: Planner, tmp_path: Path) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
+    (path,) = write_papers(campaign, PapersRequest(tmp_path / "企业", for_employers=True)).paths
+    assert path.name == "到岗名单-东坑电子厂-东莞.xlsx"

@@ -1,18 +1,18 @@
 """The call list of a township: its columns, how it is written, how what was filled in is read back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from returnplan.answers import Answer, AnswerReport, read_answers
 from returnplan.answers.read import UnclearAnswer
 from returnplan.calls.call import KINDS, Call, message
 from returnplan.faults import RowRef
-from returnplan.pages import Choice, Column, Page, Since, Style, style
-from returnplan.pages.layout import Part, spread
-from returnplan.pages.page import Check, Value
+from returnplan.outgoing import Field, Head, Printing, table_page
+from returnplan.pages import Choice, Page, Since, style
+from returnplan.pages.page import Value
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.dates import day
 from returnplan.reading.quantities import count
@@ -47,69 +47,43 @@ class CallResult:
     hour: str = ""
 
 
-class _Field(NamedTuple):
-    key: str
-    header: Text
-    width: float
-    read: Callable[[Call, Lang], Value]
-    look: Style = style.CENTER
-
-
 def _blank(call: Call, lang: Lang) -> Value:
     return None
 
 
-_FIELDS = (
-    _Field("person", Text("编号", "Person"), 7, lambda call, lang: call.rider.person, style.SHRINK),
-    _Field("name", Text("姓名", "Name"), 9, lambda call, lang: call.rider.name),
-    _Field("phone", Text("联系电话", "Phone"), 13, lambda call, lang: call.rider.phone),
-    _Field("kind", Text("情况", "Case"), 9, lambda call, lang: KINDS[call.kind].say(lang)),
-    _Field("batch", Text("批次编号", "Batch"), 11, lambda call, lang: call.batch.id, style.SHRINK),
-    _Field("day", Text("日期", "Date"), 10, lambda call, lang: say_day(call.pickup.time.date(), lang)),
-    _Field("hour", Text("上车时间", "Hour"), 8, lambda call, lang: f"{call.pickup.time:%H:%M}"),
-    _Field("pickup", Text("上车点", "Pick-up"), 18, lambda call, lang: call.rider.pickup, style.SMALL),
-    _Field("message", Text("通知内容", "What to say"), 78, message, style.SMALL_LEFT),
-    _Field("outcome", Text("结果", "Result"), 10, _blank),
-    _Field("postponed_to", Text("改期日期", "New date"), 11, _blank, style.WRITTEN_DAY),
-    _Field("note", Text("备注", "Remarks"), 14, _blank, style.PLAIN),
+def _results(lang: Lang) -> Choice:
+    return Choice(tuple(words.say(lang) for words in _OUTCOMES.values()))
+
+
+def _days(lang: Lang) -> Since:
+    return Since(date(2020, 1, 1))
+
+
+_FIELDS: tuple[Field[Call], ...] = (
+    Field("person", Text("编号", "Person"), 7, lambda call, lang: call.rider.person, style.SHRINK),
+    Field("name", Text("姓名", "Name"), 9, lambda call, lang: call.rider.name),
+    Field("phone", Text("联系电话", "Phone"), 13, lambda call, lang: call.rider.phone),
+    Field("kind", Text("情况", "Case"), 9, lambda call, lang: KINDS[call.kind].say(lang)),
+    Field("batch", Text("批次编号", "Batch"), 11, lambda call, lang: call.batch.id, style.SHRINK),
+    Field("day", Text("日期", "Date"), 10, lambda call, lang: say_day(call.pickup.time.date(), lang)),
+    Field("hour", Text("上车时间", "Hour"), 8, lambda call, lang: f"{call.pickup.time:%H:%M}"),
+    Field("pickup", Text("上车点", "Pick-up"), 18, lambda call, lang: call.rider.pickup, style.SMALL),
+    Field("message", Text("通知内容", "What to say"), 78, message, style.SMALL_LEFT),
+    Field("outcome", Text("结果", "Result"), 10, _blank, check=_results),
+    Field("postponed_to", Text("改期日期", "New date"), 11, _blank, style.WRITTEN_DAY, _days),
+    Field("note", Text("备注", "Remarks"), 14, _blank, style.PLAIN),
 )
 
 
-def call_page(name: str, calls: Sequence[Call], footer: str, lang: Lang) -> Page:
-    """Return the sheet of a township called ``name``."""
-    columns = tuple(
-        Column(
-            field.header.say(lang),
-            field.width,
-            [field.read(call, lang) for call in calls],
-            field.look,
-            _check(field.key, lang),
-        )
-        for field in _FIELDS
-    )
-    widths = [column.width for column in columns]
-    title = Text(f"{name} 电话通知表", f"Calls: {name}").say(lang)
+def call_page(home: str, calls: Sequence[Call], printing: Printing) -> Page:
+    """Return the sheet of a township."""
     hint = Text(
         f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",
         f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
         "Read it back with returnplan notify --read.",
-    ).say(lang)
-    return Page(
-        PAPER.say(lang),
-        columns,
-        top=(
-            spread([Part(title, style.TITLE)], widths, 30),
-            spread([Part(hint, style.REMARK)], widths, 18),
-        ),
-        row_height_pt=20,
-        footer=footer,
     )
-
-
-def _check(key: str, lang: Lang) -> Check | None:
-    if key == "outcome":
-        return Choice(tuple(words.say(lang) for words in _OUTCOMES.values()))
-    return Since(date(2020, 1, 1)) if key == "postponed_to" else None
+    title = Text(f"{home} 电话通知表", f"Calls: {home}")
+    return table_page(PAPER, Head(title, hint), _FIELDS, calls, printing)
 
 
 def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:

@@ -25,6 +25,9 @@ _WRITTEN = Text(
 @click.option("--from", "county", help="Batches with riders of this county.")
 @click.option("--out", type=FILE, default=Path("manifests"), show_default=True, help="Folder for the papers.")
 @click.option("--one-workbook", is_flag=True, help="One workbook, one sheet a batch.")
+@click.option(
+    "--employers", is_flag=True, help="Instead, a list an employer: who arrives when, against the demand."
+)
 @click.option("--encrypt", is_flag=True, help="The workbooks open with a password only.")
 @click.option(
     "--password-file",
@@ -40,6 +43,7 @@ def command(
     county: str | None,
     out: Path,
     one_workbook: bool,
+    employers: bool,
     encrypt: bool,
     password_file: Path | None,
 ) -> int:
@@ -48,8 +52,10 @@ def command(
     One workbook a batch: the manifest that rides along (随车名单), the list for the door (车门名单) and the
     hand-over receipts (人员交接签收单). The conditions narrow the choice; without any, all batches.
     """
+    if one_workbook and employers:
+        raise click.UsageError("--one-workbook or --employers, not both / 两者只能选一")
     password = read_password(password_file) if encrypt or password_file else None
-    request = PapersRequest(out, city, county, day, batches, one_workbook, setup.lang, password)
+    request = PapersRequest(out, city, county, day, batches, one_workbook, employers, setup.lang, password)
     with progress_bar(quiet=setup.quiet, lang=setup.lang) as progress:
         outcome = write_papers(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang

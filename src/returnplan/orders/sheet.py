@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from returnplan.answers import Answer, AnswerReport, read_answers
 from returnplan.faults import RowRef
-from returnplan.pages import Column, Page, Style, style
-from returnplan.pages.layout import Part, labelled, spread
+from returnplan.outgoing import Field, Head, Printing, table_page
+from returnplan.pages import Page, style
 from returnplan.pages.page import Value
 from returnplan.plan import Batch
 from returnplan.reading.cells import clean, required
@@ -26,14 +25,6 @@ class Assignment:
     batch: str
     plate: str
     drivers: tuple[str, ...]
-
-
-class _Field(NamedTuple):
-    key: str
-    header: Text
-    width: float
-    read: Callable[[Batch, Lang], Value]
-    look: Style = style.CENTER
 
 
 def _driver(position: int) -> Callable[[Batch, Lang], Value]:
@@ -58,61 +49,45 @@ def _route(batch: Batch, lang: Lang) -> str:
     return "—".join(cities)
 
 
-_FIELDS = (
-    _Field("batch", Text("批次编号", "Batch"), 11, lambda batch, lang: batch.id, style.SHRINK),
-    _Field("coach", Text("车次", "Coach"), 16, say_batch, style.SMALL),
-    _Field("vehicle", Text("车型", "Vehicle"), 12, lambda batch, lang: batch.vehicle),
-    _Field("seats", Text("座位", "Seats"), 6, lambda batch, lang: batch.seats),
-    _Field("load", Text("人数", "Riders"), 6, lambda batch, lang: batch.load),
-    _Field("stops", Text("停靠站点和时间", "Stops and hours"), 44, _stops, style.SMALL_LEFT),
-    _Field("route", Text("线路(包车牌)", "Route (charter sign)"), 20, _route, style.SMALL),
-    _Field("km", Text("里程(公里)", "km"), 9, lambda batch, lang: round(batch.km)),
-    _Field(
+_FIELDS: tuple[Field[Batch], ...] = (
+    Field("batch", Text("批次编号", "Batch"), 11, lambda batch, lang: batch.id, style.SHRINK),
+    Field("coach", Text("车次", "Coach"), 16, say_batch, style.SMALL),
+    Field("vehicle", Text("车型", "Vehicle"), 12, lambda batch, lang: batch.vehicle),
+    Field("seats", Text("座位", "Seats"), 6, lambda batch, lang: batch.seats),
+    Field("load", Text("人数", "Riders"), 6, lambda batch, lang: batch.load),
+    Field("stops", Text("停靠站点和时间", "Stops and hours"), 44, _stops, style.SMALL_LEFT),
+    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 20, _route, style.SMALL),
+    Field("km", Text("里程(公里)", "km"), 9, lambda batch, lang: round(batch.km)),
+    Field(
         "cost",
         Text("包车费(元)", "Price (yuan)"),
         11,
         lambda batch, lang: round(batch.cost_yuan, 2),
         style.MONEY,
     ),
-    _Field("plate", Text("车牌号", "Plate"), 12, lambda batch, lang: batch.plate or None, style.ANSWER),
-    _Field("driver_1", Text("驾驶员一(姓名 电话)", "Driver 1 (name, phone)"), 20, _driver(0), style.ANSWER),
-    _Field("driver_2", Text("驾驶员二(姓名 电话)", "Driver 2 (name, phone)"), 20, _driver(1), style.ANSWER),
+    Field("plate", Text("车牌号", "Plate"), 12, lambda batch, lang: batch.plate or None, style.ANSWER),
+    Field("driver_1", Text("驾驶员一(姓名 电话)", "Driver 1 (name, phone)"), 20, _driver(0), style.ANSWER),
+    Field("driver_2", Text("驾驶员二(姓名 电话)", "Driver 2 (name, phone)"), 20, _driver(1), style.ANSWER),
 )
 
 
-def order_page(carrier: str, batches: Sequence[Batch], footer: str, lang: Lang) -> Page:
+def order_page(carrier: str, batches: Sequence[Batch], printing: Printing) -> Page:
     """Return the sheet of one carrier."""
-    columns = tuple(
-        Column(
-            field.header.say(lang), field.width, [field.read(batch, lang) for batch in batches], field.look
-        )
-        for field in _FIELDS
-    )
-    widths = [column.width for column in columns]
-    title = Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}").say(lang)
-    hint = Text(
-        "请在黄色栏填写车牌号和驾驶员(长途须两名)后发回。包车牌须写明起讫点和停靠点;名单以外的人不得上车。",
-        "Please fill in plates and drivers in the yellow cells and send it back. The charter sign names start, end "
-        "and stops; nobody outside the list boards.",
-    ).say(lang)
-    total = sum(batch.cost_yuan for batch in batches)
-    totals: list[tuple[str, Value]] = [
-        (Text("车辆", "Coaches").say(lang), len(batches)),
-        (Text("人数", "Riders").say(lang), sum(batch.load for batch in batches)),
-        (Text("包车费合计(元)", "Total (yuan)").say(lang), f"{total:,.2f}"),
-        (Text("承运方签章", "Carrier").say(lang), None),
-    ]
-    return Page(
-        PAPER.say(lang),
-        columns,
-        top=(
-            spread([Part(title, style.TITLE)], widths, 30),
-            spread([Part(hint, style.REMARK)], widths, 18),
-            spread(labelled(totals), widths, 30),
+    head = Head(
+        Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
+        Text(
+            "请在黄色栏填写车牌号和驾驶员(长途须两名)后发回。包车牌须写明起讫点和停靠点;名单以外的人不得上车。",
+            "Please fill in plates and drivers in the yellow cells and send it back. The charter sign names start, "
+            "end and stops; nobody outside the list boards.",
         ),
-        row_height_pt=24,
-        footer=footer,
+        (
+            (Text("车辆", "Coaches"), len(batches)),
+            (Text("人数", "Riders"), sum(batch.load for batch in batches)),
+            (Text("包车费合计(元)", "Total (yuan)"), f"{sum(batch.cost_yuan for batch in batches):,.2f}"),
+            (Text("承运方签章", "Carrier"), None),
+        ),
     )
+    return table_page(PAPER, head, _FIELDS, batches, printing)
 
 
 def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:

@@ -6,7 +6,7 @@ Tables are columns, so that a list of 50 passengers and a table of 24,000 riders
 from returnplan.pages.fonts import has_chinese_font
 from returnplan.pages.grid import Grid
 from returnplan.pages.marks import read_marks
-from returnplan.pages.names import file_stem, sheet_names
+from returnplan.pages.names import file_stem, file_stems, sheet_names
 from returnplan.pages.page import Cell, Chart, Choice, Column, Length, Line, Page, Since
 from returnplan.pages.render import render
 from returnplan.pages.style import Style
@@ -23,6 +23,7 @@ __all__ = [
     "Since",
     "Style",
     "file_stem",
+    "file_stems",
     "has_chinese_font",
     "read_marks",
     "render",

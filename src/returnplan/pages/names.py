@@ -11,14 +11,12 @@ _NOT_IN_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 def sheet_names(wishes: Iterable[str]) -> list[str]:
     """Return legal sheet names near the wished ones, each once (Excel does not tell A from a)."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for wish in wishes:
-        stem = _NOT_IN_SHEETS.sub(" ", wish).strip(" '") or "-"
-        name = _free(stem, taken)
-        taken.add(name.casefold())
-        names.append(name)
-    return names
+    return _each_once((_NOT_IN_SHEETS.sub(" ", wish).strip(" '") or "-" for wish in wishes), _SHEET_LENGTH)
+
+
+def file_stems(wishes: Iterable[str]) -> list[str]:
+    """Return file names without suffix as :func:`file_stem`, each once (Windows does not tell A from a)."""
+    return _each_once(map(file_stem, wishes), _STEM_LENGTH)
 
 
 def file_stem(wish: str) -> str:
@@ -26,10 +24,19 @@ def file_stem(wish: str) -> str:
     return _NOT_IN_FILES.sub("_", wish).strip(" .")[:_STEM_LENGTH] or "_"
 
 
-def _free(stem: str, taken: set[str]) -> str:
-    name, number = stem[:_SHEET_LENGTH].rstrip(" '"), 1
+def _each_once(stems: Iterable[str], length: int) -> list[str]:
+    names: list[str] = []
+    taken: set[str] = set()
+    for stem in stems:
+        names.append(_free(stem, taken, length))
+        taken.add(names[-1].casefold())
+    return names
+
+
+def _free(stem: str, taken: set[str], length: int) -> str:
+    name, number = stem[:length].rstrip(" '"), 1
     while name.casefold() in taken:
         number += 1
         mark = f"({number})"
-        name = stem[: _SHEET_LENGTH - len(mark)] + mark
+        name = stem[: length - len(mark)] + mark
     return name

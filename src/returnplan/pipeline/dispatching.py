@@ -7,6 +7,7 @@ from pathlib import Path
 
 from returnplan.faults import Fault
 from returnplan.orders import Assignment, read_orders, write_orders
+from returnplan.outgoing import Printing
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.choosing import Choice, choose_batches
 from returnplan.pipeline.stored import latest_header
@@ -47,9 +48,8 @@ def order_vehicles(campaign: Campaign, choice: Choice, out: Path, lang: Lang | N
         header = latest_header(store)
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
     notes: list[Text] = []
-    printed = datetime.now()
-    lang = lang or header.lang
-    paths = write_orders(batches, out, lang=lang, run_id=header.id, printed_at=printed, notes=notes.append)
+    printing = Printing(lang or header.lang, header.id, datetime.now(), notes.append)
+    paths = write_orders(batches, out, printing)
     return OrdersOutcome(header, batches, paths, notes)
 
 

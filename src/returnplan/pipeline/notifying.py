@@ -8,6 +8,7 @@ from pathlib import Path
 from returnplan.calls import Call as CallToMake
 from returnplan.calls import CallResult, first_calls, read_calls, write_calls
 from returnplan.faults import Fault
+from returnplan.outgoing import Printing
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.choosing import Choice, choose_batches
 from returnplan.pipeline.stored import latest_header
@@ -55,9 +56,8 @@ def write_call_lists(
         known = store.calls()
     calls = list(_due(first_calls(batches, riders), known))
     notes: list[Text] = []
-    printed = datetime.now()
-    lang = lang or header.lang
-    paths = write_calls(calls, out, lang=lang, run_id=header.id, printed_at=printed, notes=notes.append)
+    printing = Printing(lang or header.lang, header.id, datetime.now(), notes.append)
+    paths = write_calls(calls, out, printing)
     return NotifyOutcome(header, calls, paths, notes)
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from returnplan.manifests import write_manifests
+from returnplan.manifests.arrivals import write_arrivals
+from returnplan.outgoing import Printing
 from returnplan.pipeline.campaign import Campaign, Progress, no_progress
 from returnplan.pipeline.choosing import Choice, choose_batches
 from returnplan.pipeline.stored import latest_header
@@ -15,7 +17,10 @@ from returnplan.texts import Lang, Text
 
 @dataclass(frozen=True, slots=True)
 class PapersRequest:
-    """Which batches (every given condition must hold), where their papers go, the password that opens them."""
+    """Which batches (every given condition must hold), where their papers go, the password that opens them.
+
+    ``one_workbook`` and ``for_employers`` ask for one list of all batches, or a list an employer, instead.
+    """
 
     out: Path
     city: str | None = None
@@ -23,6 +28,7 @@ class PapersRequest:
     day: date | None = None
     batches: tuple[str, ...] = ()
     one_workbook: bool = False
+    for_employers: bool = False
     lang: Lang | None = None
     password: str | None = None
 
@@ -52,15 +58,21 @@ def write_papers(
         choice = Choice(request.city, request.county, request.day, None, request.batches)
         batches = choose_batches(store, header, choice)
         riders = store.load_riders(header.id, [batch.id for batch in batches])
+        employers = store.load_employers(header.id)
     notes: list[Text] = []
+    lang, now = request.lang or header.lang, datetime.now()
+    if request.for_employers:
+        printing = Printing(lang, header.id, now, notes.append, request.password)
+        paths = write_arrivals(batches, riders, employers, request.out, printing)
+        return PapersOutcome(header, batches, paths, notes)
     paths = write_manifests(
         batches,
         riders,
         request.out,
-        lang=request.lang or header.lang,
+        lang=lang,
         settings=campaign.config.papers,
         run_id=header.id,
-        printed_at=datetime.now(),
+        printed_at=now,
         one_workbook=request.one_workbook,
         password=request.password,
         notes=notes.append,
