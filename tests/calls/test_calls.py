@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.calls import Call, CallResult, first_calls, read_calls, write_calls
+from returnplan.calls import Call, CallResult, OffCall, first_calls, read_calls, write_calls
 from returnplan.calls.call import message
 from returnplan.errors import InputRefused
 from returnplan.faults import RowRef
@@ -62,7 +62,10 @@ def test_message_tells_day_hour_point_coach_seat_and_leader() -> None:
 def test_changes_are_said_so() -> None:
     call = make_calls(1)[0]
     assert "有调整" in message(replace(call, kind="moved"), "zh")
-    assert "不要前往" in message(replace(call, kind="off"), "zh")
+    off = OffCall("off", call.rider, call.batch_id, call.place, call.time)
+    assert "2月23日08:00在港南区桥圩镇政府广场上车" in message(off, "zh")
+    assert "不要前往" in message(off, "zh")
+    assert "已按取消登记" in message(replace(off, kind="withdrawn"), "zh")
     assert "hour has changed" in message(replace(call, kind="retimed"), "en")
 
 

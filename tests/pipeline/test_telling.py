@@ -13,7 +13,9 @@ from returnplan.pipeline.dispatching import order_vehicles, take_vehicles
 from returnplan.pipeline.notifying import read_call_lists, write_call_lists
 from returnplan.pipeline.publishing import publish
 from returnplan.pipeline.stored import load_plan
+from returnplan.store import Store
 from tests.pipeline.conftest import Planner, listed
+from tests.specimens.sheets import signup_row
 
 EVERYTHING = Choice()
 
@@ -91,3 +93,73 @@ def test_plates_and_drivers_come_back_and_stay(
     assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
     plan = planned(added=(listed(tmp_path / "增补.xlsx", 21),)).plan
     assert (plan.batches[0].plate, plan.batches[0].drivers) == ("桂B12345", ("覃师傅 13800001111",))
+
+
+def off_calls(campaign: Campaign, folder: Path) -> dict[int, str]:
+    return {call.who.person: call.kind for call in write_call_lists(campaign, EVERYTHING, folder).calls}
+
+
+def test_who_has_lost_a_promised_seat_is_told_so_once(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    outcome = write_call_lists(campaign, EVERYTHING, tmp_path / "二")
+    assert {call.kind for call in outcome.calls} == {"off"}
+    assert len(outcome.calls) == 20
+    (path,) = outcome.paths
+    read = read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    assert read.num_outdated == 0
+    assert write_call_lists(campaign, EVERYTHING, tmp_path / "三").calls == []
+
+
+def test_who_was_told_that_there_is_no_seat_is_told_of_the_next_one(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").paths
+    read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    planned(added=(listed(tmp_path / "增补.xlsx", 21),))
+    assert set(off_calls(campaign, tmp_path / "三").values()) == {"new"}
+
+
+def test_who_says_on_the_phone_that_they_stay_is_not_called_again(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "未接通"})])
+    called = off_calls(campaign, tmp_path / "二")
+    assert len(called) == 19
+    assert set(called.values()) == {"new"}
+
+
+def test_who_is_in_the_lists_no_more_is_told_under_the_name_of_before(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    listed(tmp_path / "报名.xlsx", *range(1, 20))
+    planned(tmp_path / "报名.xlsx", allow_drop=True)
+    (call,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls
+    assert (call.kind, call.who.name) == ("off", signup_row(20)["姓名"])
+
+
+def test_a_cancelled_sign_up_is_confirmed(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    planned(added=(listed(tmp_path / "取消.xlsx", 20, 状态="取消"),))
+    assert off_calls(campaign, tmp_path / "二") == {20: "withdrawn"}
+
+
+def test_answers_of_those_without_a_seat_are_kept_apart(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").paths
+    read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "已通知"})])
+    with Store.open(campaign.store_path) as store:
+        calls = store.calls()
+    results = [calls[call].result for call in sorted(calls)]
+    assert (results.count("cancelled"), results.count("off"), results.count("told")) == (1, 1, 18)

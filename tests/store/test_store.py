@@ -48,7 +48,7 @@ def test_a_plan_comes_back_as_it_was(store: Store, plan: Plan) -> None:
     same_plan(store.load_plan(header().id), plan)
     assert store.latest_run() == header()
     assert store.person_numbers() == PERSONS
-    assert store.assigned_id_numbers(header().id) == set(plan.riders["id_number"])
+    assert store.riding(header().id) == set(plan.riders["person"])
 
 
 def test_an_empty_plan_comes_back_with_the_types_of_its_columns(store: Store, plan: Plan) -> None:

@@ -3,8 +3,8 @@
 Decides nothing: who has to be called is the caller's, what follows from an answer too.
 """
 
-from returnplan.calls.call import Call, first_calls
+from returnplan.calls.call import Call, OffCall, first_calls
 from returnplan.calls.sheet import CallResult, Outcome, read_calls
 from returnplan.calls.write import write_calls
 
-__all__ = ["Call", "CallResult", "Outcome", "first_calls", "read_calls", "write_calls"]
+__all__ = ["Call", "CallResult", "OffCall", "Outcome", "first_calls", "read_calls", "write_calls"]

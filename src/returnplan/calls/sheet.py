@@ -8,7 +8,7 @@ from typing import Literal
 
 from returnplan.answers import Answer, AnswerReport, read_answers
 from returnplan.answers.read import UnclearAnswer
-from returnplan.calls.call import KINDS, Call, message
+from returnplan.calls.call import KINDS, Call, OffCall, message
 from returnplan.faults import RowRef
 from returnplan.outgoing import Field, Head, Printing, table_page
 from returnplan.pages import Choice, Page, Since, style
@@ -47,7 +47,7 @@ class CallResult:
     hour: str = ""
 
 
-def _blank(call: Call, lang: Lang) -> Value:
+def _blank(call: Call | OffCall, lang: Lang) -> Value:
     return None
 
 
@@ -59,15 +59,15 @@ def _days(lang: Lang) -> Since:
     return Since(date(2020, 1, 1))
 
 
-_FIELDS: tuple[Field[Call], ...] = (
-    Field("person", Text("编号", "Person"), 7, lambda call, lang: call.rider.person, style.SHRINK),
-    Field("name", Text("姓名", "Name"), 9, lambda call, lang: call.rider.name),
-    Field("phone", Text("联系电话", "Phone"), 13, lambda call, lang: call.rider.phone),
+_FIELDS: tuple[Field[Call | OffCall], ...] = (
+    Field("person", Text("编号", "Person"), 7, lambda call, lang: call.who.person, style.SHRINK),
+    Field("name", Text("姓名", "Name"), 9, lambda call, lang: call.who.name),
+    Field("phone", Text("联系电话", "Phone"), 13, lambda call, lang: call.who.phone),
     Field("kind", Text("情况", "Case"), 9, lambda call, lang: KINDS[call.kind].say(lang)),
-    Field("batch", Text("批次编号", "Batch"), 11, lambda call, lang: call.batch.id, style.SHRINK),
-    Field("day", Text("日期", "Date"), 10, lambda call, lang: say_day(call.pickup.time.date(), lang)),
-    Field("hour", Text("上车时间", "Hour"), 8, lambda call, lang: f"{call.pickup.time:%H:%M}"),
-    Field("pickup", Text("上车点", "Pick-up"), 18, lambda call, lang: call.rider.pickup, style.SMALL),
+    Field("batch", Text("批次编号", "Batch"), 11, lambda call, lang: call.batch_id, style.SHRINK),
+    Field("day", Text("日期", "Date"), 10, lambda call, lang: say_day(call.time.date(), lang)),
+    Field("hour", Text("上车时间", "Hour"), 8, lambda call, lang: f"{call.time:%H:%M}"),
+    Field("pickup", Text("上车点", "Pick-up"), 18, lambda call, lang: call.place, style.SMALL),
     Field("message", Text("通知内容", "What to say"), 78, message, style.SMALL_LEFT),
     Field("outcome", Text("结果", "Result"), 10, _blank, check=_results),
     Field("postponed_to", Text("改期日期", "New date"), 11, _blank, style.WRITTEN_DAY, _days),
@@ -75,7 +75,7 @@ _FIELDS: tuple[Field[Call], ...] = (
 )
 
 
-def call_page(home: str, calls: Sequence[Call], printing: Printing) -> Page:
+def call_page(home: str, calls: Sequence[Call | OffCall], printing: Printing) -> Page:
     """Return the sheet of a township."""
     hint = Text(
         f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from returnplan.calls.call import Call
+from returnplan.calls.call import Call, OffCall
 from returnplan.calls.sheet import PAPER, call_page
 from returnplan.outgoing import Printing, write_each
 from returnplan.texts import Text
 
 
-def write_calls(calls: Iterable[Call], folder: Path, printing: Printing) -> list[Path]:
+def write_calls(calls: Iterable[Call | OffCall], folder: Path, printing: Printing) -> list[Path]:
     """Write the call lists, sorted by day, coach and seat.
 
     Returns
@@ -21,12 +21,13 @@ def write_calls(calls: Iterable[Call], folder: Path, printing: Printing) -> list
     ------
     StoreError : the folder or the disk refuses
     """
-    townships: dict[str, list[Call]] = defaultdict(list)
+    townships: dict[str, list[Call | OffCall]] = defaultdict(list)
     for call in sorted(calls, key=_by_departure):
-        home = "-".join(filter(None, (call.rider.county, call.rider.township)))
+        home = "-".join(filter(None, (call.who.county, call.who.township)))
         townships[home or Text("其他", "others").say(printing.lang)].append(call)
     return write_each(PAPER, townships, call_page, folder, printing)
 
 
-def _by_departure(call: Call) -> tuple[object, ...]:
-    return call.pickup.time, call.batch.id, call.rider.seat, call.rider.person
+def _by_departure(call: Call | OffCall) -> tuple[object, ...]:
+    seat = call.rider.seat if isinstance(call, Call) else 0
+    return call.time, call.batch_id, seat, call.who.person

@@ -29,8 +29,8 @@ def choose_batches(store: Store, header: RunHeader, choice: Choice) -> list[Batc
     UsageError : no such city, county or batch, or no batch meets all conditions
     """
     selection = Selection(
-        city=choice.city and _full_name(store, header, "city", choice.city),
-        county=choice.county and _full_name(store, header, "county", choice.county),
+        city=choice.city and full_name(store, header, "city", choice.city),
+        county=choice.county and full_name(store, header, "county", choice.county),
         day=choice.day,
         until=choice.until,
         batches=choice.batches,
@@ -52,8 +52,13 @@ def choose_batches(store: Store, header: RunHeader, choice: Choice) -> list[Batc
     return batches
 
 
-def _full_name(store: Store, header: RunHeader, level: Level, text: str) -> str:
-    """Return the full name of the city or county that ``text`` names in the plan."""
+def full_name(store: Store, header: RunHeader, level: Level, text: str) -> str:
+    """Return the full name of the city or county that ``text`` names in the plan.
+
+    Raises
+    ------
+    UsageError : there is none; with the nearest ones
+    """
     among = store.load_divisions(header.id, level)
     if found := find_division(text, among):
         return found.name

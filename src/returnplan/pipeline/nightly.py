@@ -82,7 +82,7 @@ def _written(
     if changed:
         wanted = PapersRequest(folder / "manifests", batches=changed)
         papers = write_papers(campaign, wanted, progress).paths
-    calls = write_call_lists(campaign, Choice(), folder / "calls").calls if plan.batches else []
+    calls = write_call_lists(campaign, Choice(), folder / "calls").calls
     returned: list[Path] = []
     if planned.intake:
         checked = CheckOutcome(planned.intake, plan.faults, planned.notes)

@@ -1,22 +1,21 @@
 """``notify``: who has to be told what by phone, and what they answered."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from returnplan.calls import Call as CallToMake
-from returnplan.calls import CallResult, first_calls, read_calls, write_calls
+from returnplan.calls import CallResult, OffCall, first_calls, read_calls, write_calls
 from returnplan.faults import Fault
 from returnplan.outgoing import Printing
 from returnplan.pipeline.campaign import Campaign
-from returnplan.pipeline.choosing import Choice, choose_batches
+from returnplan.pipeline.choosing import Choice, choose_batches, full_name
 from returnplan.pipeline.stored import latest_header
-from returnplan.plan import RunHeader
+from returnplan.plan import Rider, RunHeader, Unplanned
 from returnplan.store import Call, RunLock, Store
+from returnplan.store.deeds import CANCELLED, DECISIVE, OFF, TOLD
 from returnplan.texts import Lang, Text
-
-TOLD = "told"
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class NotifyOutcome:
     """How many people have to be called, and the call lists written for them."""
 
     header: RunHeader
-    calls: list[CallToMake]
+    calls: list[CallToMake | OffCall]
     paths: list[Path]
     notes: list[Text]
 
@@ -44,6 +43,8 @@ def write_call_lists(
 ) -> NotifyOutcome:
     """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
 
+    Changes are also told to those who rode and ride no more.
+
     Raises
     ------
     InputRefused : nothing is planned yet
@@ -51,10 +52,13 @@ def write_call_lists(
     """
     with Store.open(campaign.store_path) as store:
         header = latest_header(store)
-        batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
+        is_all = choice == Choice()  # there may be no batch left, and people to tell so
+        chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
+        batches = [batch for batch in chosen if batch.state != "departed"]
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         known = store.calls()
-    calls = list(_due(first_calls(batches, riders), known))
+        off = list(_off(store, header, choice, known))
+    calls: list[CallToMake | OffCall] = [*_due(first_calls(batches, riders), known), *off]
     notes: list[Text] = []
     printing = Printing(lang or header.lang, header.id, datetime.now(), notes.append)
     paths = write_calls(calls, out, printing)
@@ -64,12 +68,36 @@ def write_call_lists(
 def _due(calls: Sequence[CallToMake], known: Mapping[int, Call]) -> Iterator[CallToMake]:
     for call in calls:
         last = known.get(call.rider.person)
-        if last is None or last.result != TOLD:
+        if last is None:
             yield call
-        elif (last.batch, last.day, last.pickup) != (call.batch.id, call.batch.date, call.rider.pickup):
+        elif last.result in DECISIVE and last.batch == call.batch_id:
+            continue  # they gave up this very seat; the next plan takes them off
+        elif last.result != TOLD:
+            yield call
+        elif (last.batch, last.day, last.pickup) != (call.batch_id, call.batch.date, call.place):
             yield CallToMake("moved", call.rider, call.batch, call.leader)
-        elif last.time != call.pickup.time:
+        elif last.time != call.time:
             yield CallToMake("retimed", call.rider, call.batch, call.leader)
+
+
+def _off(store: Store, header: RunHeader, choice: Choice, known: Mapping[int, Call]) -> Iterator[OffCall]:
+    """Yield a call to everybody who was told of a coach and is on none now, by the choice of coaches then."""
+    riding = set(store.riding(header.id))
+    told = {number: call for number, call in known.items() if call.result == TOLD and number not in riding}
+    people = _names(store, header, told)
+    city = choice.city and full_name(store, header, "city", choice.city)
+    for number, who in people.items():
+        call = told[number]
+        is_chosen = city in (None, who.city) and (choice.until is None or call.day <= choice.until)
+        if is_chosen:
+            is_withdrawn = isinstance(who, Unplanned) and who.code == CANCELLED
+            yield OffCall("withdrawn" if is_withdrawn else "off", who, call.batch, call.pickup, call.time)
+
+
+def _names(store: Store, header: RunHeader, persons: Collection[int]) -> dict[int, Unplanned | Rider]:
+    """Return people on no batch as the latest list has them, else as they last rode."""
+    left = {line.person: line for line in store.stream_unplanned(header.id) if line.person in persons}
+    return {**store.last_riders(set(persons) - left.keys()), **left}
 
 
 def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
@@ -88,26 +116,37 @@ def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome
         batches = store.load_batches(header.id)
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         now = {call.rider.person: call for call in first_calls(batches, riders)}
-        current = [(r, now[r.person]) for r in report.answers if _is_current(r, now.get(r.person))]
-        store.record_calls(_kept(result, call) for result, call in current)
+        known = store.calls()
+        heard = [
+            _heard(result, now.get(result.person), known.get(result.person)) for result in report.answers
+        ]
+        current = [call for call in heard if call]
+        store.record_calls(current)
     return AnswersOutcome(header, report.answers, len(report.answers) - len(current), report.faults)
 
 
-def _is_current(result: CallResult, call: CallToMake | None) -> bool:
+def _heard(result: CallResult, call: CallToMake | None, last: Call | None) -> Call | None:
+    """Return what is kept of a result; None where the call list said something that is no longer so."""
+    at = datetime.now(UTC).replace(microsecond=0)
+    if call and _is_current(result, call):
+        return Call(
+            person=result.person,
+            batch=result.batch,
+            day=call.batch.date,
+            pickup=call.place,
+            time=call.time,
+            result=result.outcome,
+            postponed_to=result.postponed_to,
+            at=at,
+        )
+    if call is None and last and last.result == TOLD and last.batch == result.batch:
+        outcome = OFF if result.outcome == TOLD else result.outcome
+        return replace(last, result=outcome, postponed_to=result.postponed_to, at=at)
+    return None
+
+
+def _is_current(result: CallResult, call: CallToMake) -> bool:
     """Tell whether the call list said what the plan says now; a refusal counts whatever the hour."""
-    if call is None or call.batch.id != result.batch:
+    if call.batch_id != result.batch:
         return False
-    return result.outcome != TOLD or result.hour in ("", f"{call.pickup.time:%H:%M}")
-
-
-def _kept(result: CallResult, call: CallToMake) -> Call:
-    return Call(
-        person=result.person,
-        batch=result.batch,
-        day=call.batch.date,
-        pickup=call.rider.pickup,
-        time=call.pickup.time,
-        result=result.outcome,
-        postponed_to=result.postponed_to,
-        at=datetime.now(UTC).replace(microsecond=0),
-    )
+    return result.outcome != TOLD or result.hour in ("", f"{call.time:%H:%M}")

@@ -10,6 +10,8 @@ from returnplan.plan import Batch, EmployerLine, Rider, Unplanned
 if TYPE_CHECKING:
     from returnplan.roster import Roster
 
+TOLD, OFF = "told", "off"
+"""Results of calls: the person knows of the coach; the person knows that there is none."""
 CANCELLED, POSTPONED, ABSENT = "cancelled", "postponed", "absent"
 DECISIVE = (CANCELLED, POSTPONED, ABSENT)
 """Results of calls, and of the roll at the stop, after which a person's old seat is free."""

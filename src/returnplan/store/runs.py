@@ -128,6 +128,16 @@ class Runs(Database):
             for batch in batch_ids
         }
 
+    def last_riders(self, persons: Iterable[int]) -> dict[int, Rider]:
+        """Return people, by person number, as the latest run that has them on a batch knows them."""
+        query = (  # a run at a time, for there is an index on run and person
+            f"SELECT {tables.RIDERS.select('riders.')} FROM runs CROSS JOIN riders ON riders.run = runs.run"
+            " WHERE riders.person = ? ORDER BY runs.run DESC LIMIT 1"
+        )
+        rows = (row for person in persons for row in self.rows(query, (person,)))
+        riders = (Rider(**tables.RIDERS.decode(row)) for row in rows)
+        return {rider.person: rider for rider in riders}
+
     def stream_riders(self, run_id: str) -> Iterator[Rider]:
         """Return all riders of the run, batch by batch and seat by seat."""
         return self.items_of_run(tables.RIDERS, run_id, "ORDER BY batch, seat")
@@ -148,7 +158,7 @@ class Runs(Database):
         """Return ID number -> person number (编号) of everybody met in this campaign."""
         return dict(self.rows("SELECT id_number, number FROM persons"))
 
-    def assigned_id_numbers(self, run_id: str) -> set[str]:
-        """Return the ID numbers of everybody on a batch of the run."""
-        query = "SELECT id_number FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?)"
-        return {id_number for (id_number,) in self.rows(query, (run_id,))}
+    def riding(self, run_id: str) -> set[int]:
+        """Return the person numbers of everybody on a batch of the run."""
+        query = "SELECT person FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?)"
+        return {person for (person,) in self.rows(query, (run_id,))}
