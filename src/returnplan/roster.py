@@ -3,9 +3,10 @@
 Built by :mod:`returnplan.enrolment`, completed by matching, read by problem, audit and writers.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from returnplan.faults import Fault
 from returnplan.intake import RejectedRow
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
+
+CapRule = Literal["max_departures", "max_arrivals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ class Vacancy:
     max_age: int | None
 
 
+Heads = Mapping[tuple[CapRule, str, date], int]
+"""People who count against a day cap, by rule, full name of the prefecture or city, and date of departure or
+arrival."""
+
+
 @dataclass(frozen=True)
 class Roster:
     """Everyone who signed up, and all that their journeys may use.
@@ -117,6 +125,7 @@ class Roster:
     ``rejected`` are the sign-up rows with an error, of reading and of enrolment, sorted by reference: people
     all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
     ``faults`` are all of them so far, those of reading included; ``notes`` say what was assumed.
+    ``aboard`` counts the people of held batches: they use up the day caps first.
     ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
     ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
     earlier.
@@ -133,3 +142,4 @@ class Roster:
     not_before: date | None = None
     rejected: tuple[RejectedRow, ...] = ()
     notes: tuple[Text, ...] = ()
+    aboard: Heads = field(default_factory=dict)

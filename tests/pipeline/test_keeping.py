@@ -14,6 +14,7 @@ from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.planning import PlanOutcome, PlanRequest, make_plan
 from returnplan.pipeline.publishing import publish
 from returnplan.plan import Batch, Plan
+from returnplan.rules import Rules
 from returnplan.store import Call, Store
 from tests.pipeline.conftest import Planner, listed
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
@@ -199,3 +200,63 @@ def test_plate_and_drivers_stay_with_the_batch(campaign: Campaign, told: Plan, a
     called(campaign, 5, "cancelled", None, only(told).id)
     batch = only(again().plan)
     assert (batch.plate, batch.drivers) == (known.plate, known.drivers)
+
+
+def ruled(tmp_path: Path, **rules: Any) -> Callable[..., Plan]:
+    """Return a function that plans files under these rules, in the store of the other fixtures."""
+    campaign = Campaign(Config(rules=Rules(**rules)), tmp_path / "returnplan.db")
+
+    def plan(*files: Path, added: tuple[Path, ...] = ()) -> Plan:
+        return make_plan(campaign, PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx")).plan
+
+    return plan
+
+
+@pytest.mark.parametrize("rule", ["max_departures_per_day", "max_arrivals_per_day"])
+def test_held_riders_use_up_the_day_caps_and_spare_seats_are_filled_within_them(
+    told: Plan, tmp_path: Path, rule: str
+) -> None:
+    """Of twenty newcomers five may still ride on the day of the twenty who were told, the others a day later."""
+    name = {"max_departures_per_day": "柳州市", "max_arrivals_per_day": "东莞市"}[rule]
+    plan = ruled(tmp_path, **{rule: {name: 25}})(added=(listed(tmp_path / "增补.xlsx", *range(21, 41)),))
+    assert [(batch.date.day, batch.load) for batch in plan.batches] == [(18, 25), (19, 15)]
+    assert seats(plan) == seats(told)
+
+
+def test_a_day_cap_that_is_full_is_the_reason(told: Plan, tmp_path: Path) -> None:
+    plan = ruled(tmp_path, max_departures_per_day=20)(
+        added=(listed(tmp_path / "增补.xlsx", *range(21, 41), 最晚出发日期=DAY),)
+    )
+    assert set(plan.unplanned["code"]) == {"day_cap"}
+
+
+def test_held_batches_have_spent_their_part_of_the_budget(told: Plan, tmp_path: Path) -> None:
+    late = {"最早出发日期": date(2021, 2, 25), "最晚出发日期": date(2021, 2, 25)}
+    added = (listed(tmp_path / "增补.xlsx", *range(21, 41), **late),)
+    plan = ruled(tmp_path, budget=1.5 * told.summary["cost"])(added=added)
+    assert only(plan).id == only(told).id
+    assert set(plan.unplanned["code"]) == {"budget"}
+
+
+def test_what_was_told_stays_also_above_a_budget_that_came_later(told: Plan, tmp_path: Path) -> None:
+    plan = ruled(tmp_path, budget=100)(added=(listed(tmp_path / "增补.xlsx", 21),))
+    assert seats(plan) == seats(told)
+
+
+@pytest.mark.parametrize(("county", "load"), [("融水县", 30), ("融安县", 20)])
+def test_counties_that_may_not_mix_do_not_meet_on_spare_seats(
+    told: Plan, tmp_path: Path, county: str, load: int
+) -> None:
+    home = {"户籍县(市、区)": county, "上车地点": "融水汽车站"}
+    plan = ruled(tmp_path, mix_counties=False)(
+        added=(listed(tmp_path / "增补.xlsx", *range(21, 31), **home),)
+    )
+    assert plan.batches[0].load == load
+
+
+def test_a_party_is_not_split_for_a_spare_seat(told: Plan, planned: Planner, tmp_path: Path) -> None:
+    """One of the two cannot travel on the day of the batch, so neither gets a seat on it."""
+    pair = [signup_row(21, 同行组号="9"), signup_row(22, 同行组号="9", 最早出发日期=date(2021, 2, 19))]
+    plan = planned(added=(save_xlsx(tmp_path / "增补.xlsx", 报名=lines_of(pair)),)).plan
+    assert only(plan).load == 20
+    assert set(plan.unplanned["code"]) == {"below_min_load"}

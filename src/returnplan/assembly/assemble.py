@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from returnplan.assembly.batches import batches_of
-from returnplan.assembly.day_caps import DayCaps
+from returnplan.assembly.day_caps import DayCaps, heads_aboard
 from returnplan.assembly.employers import employers_of
 from returnplan.assembly.labels import labels_of
 from returnplan.assembly.left import verdicts_on_left
@@ -48,7 +48,7 @@ def assemble(
     batches = batches_of(drafts, rides, problem, roster, timetable)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
-    caps = DayCaps(problem, labels_of(roster, travellers), rules, timetable)
+    caps = DayCaps(problem, labels_of(roster, travellers), rules, timetable, heads_aboard(roster, problem))
     left = verdicts_on_left(travellers, standing_of(by_id, caps))
     return Plan(
         batches=batches,

@@ -8,6 +8,7 @@ from returnplan.assembly.labels import Labels
 from returnplan.assembly.trial import Breach, route_km
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Problem
+from returnplan.roster import Roster
 from returnplan.rules import PeoplePerDay, Rules, Timetable
 
 MINUTES_A_DAY = 24 * 60
@@ -57,6 +58,14 @@ class DayCaps:
 
 def _most(cap: PeoplePerDay, name: str) -> int | None:
     return cap.get(name) if isinstance(cap, dict) else cap
+
+
+def heads_aboard(roster: Roster, problem: Problem) -> "Counter[Key]":
+    """Return the people of held batches, who count before anybody else."""
+    first_day = problem.first_day
+    return Counter(
+        {(rule, name, (day - first_day).days): num for (rule, name, day), num in roster.aboard.items()}
+    )
 
 
 def counted(caps: DayCaps, drafts: Iterable[Draft]) -> DayCaps:

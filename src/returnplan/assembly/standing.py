@@ -76,7 +76,7 @@ def standing_of(drafts: Mapping[str, Draft], caps: DayCaps) -> Standing:
         problem=problem,
         drafts=drafts,
         most_a_head_yuan=np.inf if rules.max_cost_per_head is None else rules.max_cost_per_head,
-        budget_left_yuan=np.inf if rules.budget is None else rules.budget - cost_yuan,
+        budget_left_yuan=problem.limits.budget_yuan - cost_yuan,
         num_left=problem.cells.num_groups - num_planned,
         is_free=_is_free(problem, used),
         spare=np.array(spare, dtype=np.int64),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
 
 from returnplan.audit.pools import CENT
 from returnplan.audit.promise import CONTRACT, Promise, Violation
@@ -34,7 +33,10 @@ OVER_BUDGET = Promise(
 
 
 def costs(tables: Tables) -> Iterable[Violation]:
-    """Recompute fixed + per km + further stops; compare with ``max_cost_per_head`` and ``budget``."""
+    """Recompute fixed + per km + further stops; compare with ``max_cost_per_head`` and ``budget``.
+
+    An overrun is blamed on a batch that may still be changed, if there is any.
+    """
     rules = tables.rules
     rows = tables.batches.assign(due=_due_yuan(tables), most=rules.max_cost_per_head)
     rows["a_head"] = rows["cost_yuan"] / rows["load"]
@@ -44,8 +46,9 @@ def costs(tables: Tables) -> Iterable[Violation]:
     if rules.max_cost_per_head is not None:
         yield from TOO_COSTLY.broken_by(rows[rows["a_head"] > rows["most"] + CENT])
     if rules.budget is not None:
-        total = pd.DataFrame({"total": [rows["cost_yuan"].sum()], "budget": rules.budget})
-        yield from OVER_BUDGET.broken_by(total[total["total"] > rules.budget + CENT])
+        total = rows.assign(total=rows["cost_yuan"].sum(), budget=rules.budget)
+        over = total[total["total"] > rules.budget + CENT]
+        yield from OVER_BUDGET.broken_by(over.sort_values("held", kind="stable").iloc[:1])
 
 
 def _due_yuan(tables: Tables) -> Floats:

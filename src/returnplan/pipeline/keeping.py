@@ -8,6 +8,7 @@ import pandas as pd
 from returnplan.edits import retotalled
 from returnplan.holding import (
     Held,
+    heads_of,
     heard,
     held_part,
     joined,
@@ -93,7 +94,8 @@ def _held_back(
     newcomers = _newcomers(everybody, old, rows.held, numbers)
     filled = newcomers_on_spare_seats(rows.held, everybody, rules, newcomers, old)
     is_held = everybody.people["signup"].isin(filled.riders["signup"])
-    return Kept(everybody, masked(everybody, is_held), filled, old, _notes(rows.missing))
+    hidden = replace(masked(everybody, is_held), aboard=heads_of(filled, everybody))
+    return Kept(everybody, hidden, filled, old, _notes(rows.missing))
 
 
 def _newcomers(roster: Roster, old: Plan, held: Held, numbers: Mapping[str, int]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
 from returnplan.errors import PlanBroken
-from returnplan.holding import less_fleet
+from returnplan.holding import less_held
 from returnplan.pipeline.campaign import Progress
 from returnplan.pipeline.ending import early_end
 from returnplan.pipeline.keeping import Kept
@@ -62,7 +62,7 @@ def plan_roster(
     """
     roster = kept.hidden
     problem, travellers = build_problem(roster, rules, timetable)
-    problem = less_fleet(problem, kept.held.batches, roster.pools)
+    problem = less_held(problem, kept.held.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
         drafts = solve(
             problem,

@@ -23,6 +23,7 @@ def build_problem(
     """Return the problem of all eligible people of ``roster``, and who stands behind its cells."""
     people = _with_open_window(roster.people[roster.people["code"] == ""], roster.not_before)
     first_day, num_days = _span(people)
+    days = [first_day + timedelta(days=d) for d in range(num_days)]
     names = _Ids(roster, rules)
     groups, travellers = group_travellers(people, names.columns(people, first_day), num_days)
     problem = Problem(
@@ -32,7 +33,9 @@ def build_problem(
         limits=_limits(rules),
         km=np.ascontiguousarray(roster.km, dtype=np.float64),
         network_of_day=_networks(roster, first_day, num_days),
-        caps=build_caps(people, travellers, names.prefectures, num_days, rules, timetable or Timetable()),
+        caps=build_caps(
+            people, travellers, names.prefectures, days, roster.aboard, rules, timetable or Timetable()
+        ),
     )
     return problem, travellers
 

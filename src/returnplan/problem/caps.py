@@ -1,11 +1,13 @@
 """Day caps on people by prefecture and city, and the timetable that says when a batch arrives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from returnplan.problem.model import UNLIMITED, Caps, Ints, Travellers
+from returnplan.roster import CapRule, Heads
 from returnplan.rules import PeoplePerDay, Rules, Timetable
 
 MOST_DAYS_ON_THE_ROAD = 7
@@ -16,24 +18,27 @@ def build_caps(
     people: pd.DataFrame,
     travellers: Travellers,
     prefectures: Mapping[str, int],
-    num_days: int,
+    days: Sequence[date],
+    aboard: Heads,
     rules: Rules,
     timetable: Timetable,
 ) -> Caps:
-    """Return the caps of the rules.
+    """Return the caps of the rules, less the people of held batches.
 
     Parameters
     ----------
     people : the people behind the cells, on the index that ``travellers`` refers to
     prefectures : the id of each prefecture's full name
+    days : those on which anybody may leave
     """
     cities = {name: i for i, name in enumerate(sorted(set(people["city"])))}
     first_members = travellers.member_row[travellers.member_start[travellers.group_start[:-1]]]
     city_of_cell = people["city"].reindex(first_members).map(cities).to_numpy(dtype=np.int64)
+    arrival_days = [*days, *(days[-1] + timedelta(days=1 + d) for d in range(MOST_DAYS_ON_THE_ROAD))]
     hour, minute = timetable.start.split(":")
     return Caps(
-        max_departures=_table(rules.max_departures_per_day, prefectures, num_days),
-        max_arrivals=_table(rules.max_arrivals_per_day, cities, num_days + MOST_DAYS_ON_THE_ROAD),
+        max_departures=_table("max_departures", rules.max_departures_per_day, prefectures, days, aboard),
+        max_arrivals=_table("max_arrivals", rules.max_arrivals_per_day, cities, arrival_days, aboard),
         city_of_cell=city_of_cell,
         start_minute=60.0 * int(hour) + int(minute),
         minutes_per_km=60.0 / timetable.speed_kmh,
@@ -41,11 +46,13 @@ def build_caps(
     )
 
 
-def _table(cap: PeoplePerDay, numbers: Mapping[str, int], num_days: int) -> Ints:
-    """Return (names, days) the people that each name may send (or take in) on each day."""
-    most = np.full((len(numbers), num_days), UNLIMITED, dtype=np.int64)
+def _table(
+    rule: CapRule, cap: PeoplePerDay, numbers: Mapping[str, int], days: Sequence[date], aboard: Heads
+) -> Ints:
+    """Return (names, days) the people that each name may still send (or take in) on each day."""
+    most = np.full((len(numbers), len(days)), UNLIMITED, dtype=np.int64)
     for name, number in numbers.items():
         people = cap.get(name) if isinstance(cap, dict) else cap
         if people is not None:
-            most[number] = people
+            most[number] = [max(0, people - aboard.get((rule, name, day), 0)) for day in days]
     return most

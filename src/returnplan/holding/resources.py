@@ -1,4 +1,4 @@
-"""The vehicles that held batches use are not there for others, on the days they are away."""
+"""The vehicles and the money that held batches use are not there for others."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +8,14 @@ from returnplan.problem.model import UNLIMITED, Problem
 from returnplan.roster import VehiclePool
 
 
-def less_fleet(problem: Problem, batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Problem:
+def less_held(problem: Problem, batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Problem:
+    """Return the problem without the vehicles, on the days they are away, and the money of held batches."""
+    budget_yuan = problem.limits.budget_yuan - sum(batch.cost_yuan for batch in batches)
+    limits = replace(problem.limits, budget_yuan=max(0.0, budget_yuan))
+    return replace(_less_fleet(problem, batches, pools), limits=limits)
+
+
+def _less_fleet(problem: Problem, batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Problem:
     """Return the problem with the vehicles of held batches taken from its pools.
 
     A vehicle away from day d to d + T - 1 also keeps others from leaving in the T - 1 days before d, which
