@@ -49,7 +49,9 @@ def make_folder(folder: Path) -> None:
     StoreError : the disk refuses
     """
     with _refused(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.parent != folder and not folder.parent.exists():
+            make_folder(folder.parent)  # mkdir's own parents would be open to all
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,8 @@ def files_in(folder: Path) -> dict[Path, bytes]:
 def test_everything_lies_in_the_folder_of_the_run(inbox: Path) -> None:
     call(inbox, "nightly", "--as-of", DAY)
     (folder,) = (inbox / "outbox").iterdir()
-    assert {path.name for path in folder.iterdir()} >= {"今日要办.xlsx", "plan.xlsx", "manifests", "calls"}
+    names = {path.name for path in folder.iterdir()}
+    assert names >= {"今日要办.xlsx", "plan.xlsx", "manifests", "orders", "calls"}
     (line,) = (inbox / "nightly.log").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["exit_code"] == 0
 
@@ -39,8 +42,10 @@ def test_a_second_night_with_the_same_inbox_changes_nothing(inbox: Path) -> None
     assert files_in(inbox / "outbox") == before
 
 
-def test_two_at_a_time_are_one_too_many(inbox: Path) -> None:
-    with RunLock(inbox / "returnplan.db"):
+@pytest.mark.parametrize("held", ["returnplan.db", "nightly"])
+def test_two_at_a_time_are_one_too_many(inbox: Path, held: str) -> None:
+    """The lock of the store while it is changed, that of the night until its outputs are written."""
+    with RunLock(inbox / held):
         call(inbox, "nightly", "--as-of", DAY, exit_code=4)
     assert not (inbox / "outbox").exists()
 
@@ -50,3 +55,36 @@ def test_an_empty_inbox_is_refused_and_logged(inbox: Path) -> None:
     call(inbox, "nightly", "--as-of", DAY, exit_code=3)
     (line,) = (inbox / "nightly.log").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["exit_code"] == 3
+
+
+def test_earlier_outputs_stay_under_their_run(inbox: Path) -> None:
+    call(inbox, "nightly", "--as-of", DAY)
+    before = files_in(inbox / "outbox")
+    call(inbox, "nightly", "--as-of", "2021-02-16")
+    assert len(list((inbox / "outbox").iterdir())) == 2
+    assert before.items() <= files_in(inbox / "outbox").items()
+
+
+def test_a_bug_is_logged_without_its_words(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("韦小宝 的行有误")
+
+    monkeypatch.setattr("returnplan.pipeline.nightly.make_plan", fail)
+    call(inbox, "nightly", "--as-of", DAY, exit_code=70)
+    text = (inbox / "nightly.log").read_text(encoding="utf-8")
+    assert json.loads(text)["exit_code"] == 70
+    assert "韦小宝" not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_outputs_and_log_are_for_the_owner_alone(inbox: Path) -> None:
+    call(inbox, "nightly", "--as-of", DAY)
+    written = [
+        inbox / "nightly.log",
+        inbox / "returnplan.db",
+        inbox / "outbox",
+        *(inbox / "outbox").rglob("*"),
+    ]
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in written if path.is_file()}
+    folders = {stat.S_IMODE(path.stat().st_mode) for path in written if path.is_dir()}
+    assert (modes, folders) == ({0o600}, {0o700})

@@ -13,6 +13,7 @@ from typing import Any
 
 from returnplan.errors import StoreError
 from returnplan.masking import mask_text
+from returnplan.outfiles import make_folder
 from returnplan.texts import Text
 
 MOST_BYTES = 1_000_000
@@ -29,7 +30,7 @@ def log_line(path: Path, **what: Any) -> None:
     text = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **what}, ensure_ascii=False)
     line = f"{mask_text(text)}\n".encode()
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         if path.exists() and path.stat().st_size + len(line) > MOST_BYTES:
             _put_aside(path)
         with open(path, "ab", opener=_for_the_owner) as log:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from returnplan.cli.journal import log_line
+from returnplan.cli.main import BUG
 from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.errors import ReturnplanError
 from returnplan.texts import Text
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 _DONE = Text(
     "方案 {run}:已排 {planned} 人,未排 {unplanned} 人;"
-    "新名单 {papers} 份,要打电话 {calls} 人,退回 {returned} 个表 → {folder}",
-    "run {run}: {planned} planned, {unplanned} not; {papers} new papers, {calls} to call, {returned} sheets to "
-    "send back -> {folder}",
+    "新名单 {papers} 份,派车单 {orders} 张,要打电话 {calls} 人,退回 {returned} 个表 → {folder}",
+    "run {run}: {planned} planned, {unplanned} not; {papers} new papers, {orders} orders, {calls} to call, "
+    "{returned} sheets to send back -> {folder}",
 )
 _NOTHING = Text("没有变化,仍是方案 {run}:{folder}", "nothing to do, run {run} stands: {folder}")
 
@@ -41,6 +42,9 @@ def command(setup: Setup, as_of: date | None) -> int:
     except ReturnplanError as error:
         log_line(log, as_of=str(today), exit_code=error.exit_code, error=error.message.en)
         raise
+    except Exception as error:  # its words may quote a person's row
+        log_line(log, as_of=str(today), exit_code=BUG, error=type(error).__name__)
+        raise
     figures = _figures(outcome)
     log_line(log, as_of=str(today), exit_code=0, did_anything=outcome.did_anything, **figures)
     words = _DONE if outcome.did_anything else _NOTHING
@@ -55,6 +59,7 @@ def _figures(outcome: "NightlyOutcome") -> dict[str, object]:
         "planned": summary["planned"],
         "unplanned": summary["unplanned"],
         "papers": outcome.num_papers,
+        "orders": outcome.num_orders,
         "calls": outcome.num_calls,
         "returned": outcome.num_returned,
         "folder": str(outcome.folder),

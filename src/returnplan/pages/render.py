@@ -8,19 +8,23 @@ of a sheet with row heights, which Excel calls damage. Text is written as text w
 library makes formulas and links only when told to.
 """
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
 
 import rvgsrust_xlsxwriter as xlsx
 
+from returnplan.errors import StoreError
 from returnplan.pages.grid import Grid
 from returnplan.pages.heights import header_height_pt, line_height_pt, row_heights_pt
 from returnplan.pages.marks import mark_formulas
 from returnplan.pages.page import Chart, Column, Line, Page, Value
 from returnplan.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
 from returnplan.pages.validation import validation
+from returnplan.texts import Text
 
 _FONT = "宋体"
 _A4 = 9
@@ -36,9 +40,35 @@ def render(pages: Sequence[Page | Grid], marks: Mapping[str, str] | None = None)
     ----------
     pages : its sheets, in order
     marks : name -> text, to know the file again (:func:`~returnplan.pages.marks.read_marks`)
+
+    Raises
+    ------
+    StoreError : a long sheet passes through a temporary file, and its disk is full
     """
+    with _refused():
+        return _rendered(pages, marks or {})
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Put into words that the library panics, which is how it meets a full disk."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the class cannot be imported
+            raise
+        folder = tempfile.gettempdir()
+        raise StoreError(
+            Text(
+                f"写表格用的临时文件夹 {folder} 写不下了,请清出空间后重试",
+                f"the folder for temporary files, {folder}, takes no more; free some space",
+            )
+        ) from error
+
+
+def _rendered(pages: Sequence[Page | Grid], marks: Mapping[str, str]) -> bytes:
     book = xlsx.Workbook()
-    for name, formula in mark_formulas(marks or {}):
+    for name, formula in mark_formulas(marks):
         book.define_name(name, formula)
     for page in pages:
         if isinstance(page, Grid):

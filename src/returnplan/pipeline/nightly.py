@@ -8,6 +8,7 @@ from returnplan.errors import NobodyPlanned
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.checking import CheckOutcome, send_back
 from returnplan.pipeline.choosing import Choice
+from returnplan.pipeline.dispatching import order_vehicles
 from returnplan.pipeline.notifying import write_call_lists
 from returnplan.pipeline.papers import PapersRequest, write_papers
 from returnplan.pipeline.planning import PlanOutcome, PlanRequest, make_plan
@@ -18,6 +19,8 @@ from returnplan.texts import Text
 from returnplan.workbook import write_plan_workbook
 
 CHINA = timezone(timedelta(hours=8))
+NIGHT = "nightly"
+"""Its lock is held until everything is written, that of the store only while the store is changed."""
 TO_DO = "今日要办.xlsx"
 HOPELESS = Text("没有一个人能排上车,没有保存", "not one person can be planned, nothing was saved")
 
@@ -30,6 +33,7 @@ class NightlyOutcome:
     folder: Path
     did_anything: bool
     num_papers: int = 0
+    num_orders: int = 0
     num_calls: int = 0
     num_returned: int = 0
 
@@ -40,7 +44,7 @@ def today_in_china() -> date:
 
 
 def nightly(campaign: Campaign, today: date, progress: Progress = no_progress) -> NightlyOutcome:
-    """Plan the inbox and write plan, changed papers, call lists, returns and the page 今日要办.
+    """Plan the inbox and write plan, changed papers, orders, call lists, returns and the page 今日要办.
 
     A second call of the same day with the same inbox finds everything done. Published batches of days past have
     departed.
@@ -50,6 +54,11 @@ def nightly(campaign: Campaign, today: date, progress: Progress = no_progress) -
     NobodyPlanned : people are eligible and not one can be planned
     InputRefused, StoreLocked, StoreError, PlanBroken : as :func:`returnplan.pipeline.planning.make_plan`
     """
+    with RunLock(campaign.store_path.with_name(NIGHT)):
+        return _night(campaign, today, progress)
+
+
+def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcome:
     folders = campaign.config.nightly
     _see_off(campaign, today)
     request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today)
@@ -79,9 +88,11 @@ def _written(
     write_plan_workbook(plan, header, folder / "plan.xlsx", lang=header.lang)
     changed = tuple(batch.id for batch in changed_batches(campaign, header, today))
     papers: list[Path] = []
+    orders: list[Path] = []
     if changed:
         wanted = PapersRequest(folder / "manifests", batches=changed)
         papers = write_papers(campaign, wanted, progress).paths
+        orders = order_vehicles(campaign, Choice(batches=changed), folder / "orders").paths
     calls = write_call_lists(campaign, Choice(), folder / "calls").calls
     returned: list[Path] = []
     if planned.intake:
@@ -89,7 +100,7 @@ def _written(
         returned = send_back(checked, folder / "returns", header.lang)
     day = Day(today, header, plan, len(calls), len(returned), planned.notes)
     write_to_do(day, folder / TO_DO)
-    return NightlyOutcome(planned, folder, True, len(papers), len(calls), len(returned))
+    return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))
 
 
 def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[Batch]:

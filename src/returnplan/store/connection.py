@@ -23,6 +23,10 @@ _WORDS = {
     sqlite3.SQLITE_FULL: Text(
         "磁盘已满,{path} 没有改动;清出空间后重试", "the disk is full, {path} is unchanged; free some space"
     ),
+    sqlite3.SQLITE_IOERR: Text(
+        "磁盘读写失败(已满或出错),{path} 没有改动;检查磁盘后重试",
+        "the disk refuses (full, or failing), {path} is unchanged; check the disk",
+    ),
     sqlite3.SQLITE_READONLY: Text(
         "数据文件 {path} 或其文件夹是只读的", "the store {path} or its folder is read-only"
     ),

@@ -54,8 +54,9 @@ class RunLock:
         while self._descriptor is None:
             self._descriptor = self._try()
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": _now()}
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, json.dumps(holder).encode())
+        with suppress(OSError):  # on a full disk the lock holds, only it cannot say whose it is
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, json.dumps(holder).encode())
         if hasattr(os, "register_at_fork"):  # a worker that outlives us must not keep the lock
             os.register_at_fork(after_in_child=self._close)
         return self
