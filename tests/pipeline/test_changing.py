@@ -15,6 +15,7 @@ from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.publishing import publish
 from returnplan.pipeline.stored import load_plan
 from returnplan.plan import Batch
+from returnplan.store import Store
 from tests.pipeline.conftest import Planner, listed
 from tests.specimens.sheets import save_xlsx
 
@@ -129,3 +130,17 @@ def test_a_change_is_kept_by_the_next_run(
     plan = planned(added=(listed(tmp_path / "增补.xlsx", 32),)).plan
     kept = next(one for one in plan.batches if one.id == batch.id)
     assert (f"{kept.depart:%H:%M}", kept.plate, kept.load) == ("06:30", "桂B12345", 30)
+
+
+def test_a_change_is_entered_whole_or_not_at_all(
+    campaign: Campaign, by_hand: Change, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a plan could come next that knows of no pin and undoes the change."""
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "pin", fail)
+    with pytest.raises(KeyboardInterrupt):
+        by_hand(plate="桂B12345")
+    assert load_plan(campaign)[1].batches == (batch,)

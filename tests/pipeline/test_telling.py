@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from returnplan.errors import InputRefused
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.changing import ChangeRequest, change
 from returnplan.pipeline.choosing import Choice
@@ -163,3 +164,27 @@ def test_answers_of_those_without_a_seat_are_kept_apart(
         calls = store.calls()
     results = [calls[call].result for call in sorted(calls)]
     assert (results.count("cancelled"), results.count("off"), results.count("told")) == (1, 1, 18)
+
+
+def test_who_loses_a_published_seat_is_told_so_though_no_call_was_kept(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    publish(campaign, Choice(batches=(batch_id,)))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", drop=("3",)))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    called = off_calls(campaign, tmp_path / "一")
+    assert set(called.values()) == {"off"}
+    assert set(called) == set(range(1, 21)) - {3}
+
+
+def test_a_folder_of_call_lists_is_read(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    filled(path, "结果", {0: "已通知"})
+    (tmp_path / "一" / "~$电话通知表.xlsx").write_text("")
+    outcome = read_call_lists(campaign, [tmp_path / "一"])
+    assert (len(outcome.results), outcome.faults) == (1, ())
+
+
+def test_a_call_list_that_is_not_there_is_said_so(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="There is no file"):
+        read_call_lists(campaign, [tmp_path / "没有.xlsx"])

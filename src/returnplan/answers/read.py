@@ -10,6 +10,7 @@ from returnplan.errors import InputRefused
 from returnplan.faults import Fault, RowRef
 from returnplan.reading.cells import CellError, Finding, is_blank
 from returnplan.reading.names import normal
+from returnplan.sheets.files import OWNER_FILE, expand
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Cell, Table
 from returnplan.texts import Text
@@ -85,7 +86,7 @@ def read_answers(
 
     Parameters
     ----------
-    paths : the workbooks
+    paths : the workbooks, and folders of them
     headers : field -> the header of its column
     needed : fields by which the table is known
     read_row : what a row says; None for a row that says nothing
@@ -96,8 +97,8 @@ def read_answers(
     InputRefused : a file is unreadable or dangerous, or holds no such table
     """
     answers: list[T] = []
-    faults: list[Fault] = []
-    for path, tables in zip(paths, read_tables(paths), strict=True):
+    files, faults = files_to_read(paths)
+    for path, tables in zip(files, read_tables(files), strict=True):
         found = [rows for table in tables if (rows := table_rows(table, headers, needed)) is not None]
         if not found:
             raise InputRefused(no_such_paper(path, paper))
@@ -109,6 +110,20 @@ def read_answers(
             else:
                 answers += [answer] if answer is not None else []
     return AnswerReport(tuple(answers), tuple(faults))
+
+
+def files_to_read(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
+    """Return the files, folders replaced by the spreadsheets in them, and those that cannot be read now.
+
+    Raises
+    ------
+    InputRefused : a file is not there, or a folder is empty
+    """
+    files, skipped = expand(paths)
+    left_out = [skip for skip in skipped if not skip.path.name.startswith(OWNER_FILE)]
+    return files, [
+        Fault(skip.path.name, "", "", "", "not_read", skip.reason, severity="warning") for skip in left_out
+    ]
 
 
 def table_rows(table: Table, headers: Mapping[str, Text], needed: Sequence[str]) -> list[Answer] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from returnplan.answers.read import Answer, UnclearAnswer, no_such_paper, table_rows
+from returnplan.answers.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.errors import InputRefused
 from returnplan.faults import Fault, RowRef
 from returnplan.manifests.receipt import ARRIVED, NOTE, PERSON
@@ -102,8 +102,9 @@ def read_marked(paths: Sequence[Path]) -> JourneyReport:
     InputRefused : a file is unreadable or dangerous, or holds neither a manifest nor a receipt
     """
     papers: list[Paper] = []
-    said: list[_Said] = []
-    for path, tables in zip(paths, read_tables(paths), strict=True):
+    files, faults = files_to_read(paths)
+    said: list[_Said] = [*faults]
+    for path, tables in zip(files, read_tables(files), strict=True):
         known = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
         if not known:
             raise InputRefused(no_such_paper(path, PAPER))

@@ -1,9 +1,9 @@
 """The latest plan on the desk: loaded whole, changed by hand, audited, and put back as an amendment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from returnplan.audit import Violation, audit
@@ -16,8 +16,8 @@ from returnplan.pipeline.stored import latest_header, roster_of
 from returnplan.plan import Batch, Plan, Rider, RunHeader, Unplanned
 from returnplan.roster import Roster
 from returnplan.rules import Rules, Timetable
-from returnplan.store import Amendment, RunLock, Store
-from returnplan.store.deeds import Deed
+from returnplan.store import Amendment, Call, RunLock, Store
+from returnplan.store.deeds import TOLD, Deed
 from returnplan.texts import Text
 
 if TYPE_CHECKING:
@@ -62,9 +62,14 @@ class Desk:
         return tuple(v for v in found if v.batch in changed)
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None) -> None:
-        """Put a changed plan back as an amendment of the run, with the roster if that has changed, too."""
+        """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.
+
+        Who loses a seat that was published counts as told, so that ``notify`` tells them that it is gone.
+        """
         amendment = replace(amendment_of(self.plan, plan, deed), roster=roster)
-        self.store.amend(self.header.id, amendment)
+        with self.store.transaction():
+            self.store.amend(self.header.id, amendment)
+            self.store.record_calls(lost_seats(self.plan, plan, self.store.calls()))
 
 
 def _errors(found: tuple[Violation, ...]) -> list[Violation]:
@@ -92,6 +97,18 @@ def open_desk(campaign: Campaign) -> Iterator[Desk]:
         roster = roster_of(store, header)
         rules = with_full_names(campaign.config.rules)
         yield Desk(store, header, store.load_plan(header.id), roster, rules, campaign.config.timetable)
+
+
+def lost_seats(before: Plan, after: Plan, known: Mapping[int, Call]) -> Iterator[Call]:
+    """Yield what those were told who rode on a published batch and ride no more, where no call says it."""
+    batches = {batch.id: batch for batch in before.batches if batch.state == "published"}
+    riders = before.riders[before.riders["batch"].isin(list(batches))]
+    lost = riders[~riders["person"].isin(after.riders["person"]) & ~riders["person"].isin(list(known))]
+    now = datetime.now(UTC).replace(microsecond=0)
+    for rider in objects_of(lost, Rider):
+        batch = batches[rider.batch]
+        stop = batch.stops[rider.pickup_seq - 1]
+        yield Call(rider.person, batch.id, batch.date, rider.pickup, stop.time, TOLD, None, now)
 
 
 def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:

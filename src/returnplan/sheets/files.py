@@ -13,6 +13,9 @@ SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm")  # a macro workbook is found, and 
 RETURNED = "退回-"
 """Before the name of a file that was sent back for correction (:mod:`returnplan.returns`)."""
 
+OWNER_FILE = "~$"
+"""Before the name of a file that Excel keeps beside an open workbook."""
+
 _RECENT_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 0.3
 _OWNER_FILE = Text("Excel 打开时的临时文件", "Excel's own file beside an open workbook")
@@ -84,7 +87,7 @@ def _files_of(path: Path, skipped: list[SkippedFile]) -> list[Path]:
 
 
 def _reason_to_skip(file: Path, growing: Container[Path]) -> Text | None:
-    if file.name.startswith("~$"):
+    if file.name.startswith(OWNER_FILE):
         return _OWNER_FILE
     if file in growing:
         return _GROWING

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from returnplan.answers.read import Answer, UnclearAnswer, no_such_paper, table_rows
+from returnplan.answers.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.errors import InputRefused
 from returnplan.faults import Fault, RowRef
 from returnplan.pages import read_marks
@@ -95,8 +95,9 @@ def run_of_edited(path: Path) -> str:
 
     Raises
     ------
-    InputRefused : it is no plan workbook of ours
+    InputRefused : it is not there, or no plan workbook of ours
     """
+    files_to_read([path])
     run_id = read_marks(path).get("run")
     if not run_id:
         raise InputRefused(no_such_paper(path, PAPER))
