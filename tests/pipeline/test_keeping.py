@@ -260,3 +260,21 @@ def test_a_party_is_not_split_for_a_spare_seat(told: Plan, planned: Planner, tmp
     plan = planned(added=(save_xlsx(tmp_path / "增补.xlsx", 报名=lines_of(pair)),)).plan
     assert only(plan).load == 20
     assert set(plan.unplanned["code"]) == {"below_min_load"}
+
+
+def test_of_coaches_that_have_left_nothing_is_said(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
+    """Their windows are past and the rules have changed since, which helps nobody to know."""
+    with Store.open(campaign.store_path) as store:
+        header = store.latest_run()
+        assert header is not None
+        store.set_state(header.id, [only(told).id], "departed")
+    strict = Campaign(Config(rules=Rules(max_dropoffs=1, min_load=30)), campaign.store_path)
+    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=date(2021, 2, 19))
+    outcome = make_plan(strict, request)
+    assert seats(outcome.plan) == seats(told)
+    assert [note for note in outcome.notes if only(told).id in note.zh] == []
+
+
+def test_a_told_coach_needs_no_notice_any_more(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
+    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=DAY)
+    assert [note for note in make_plan(campaign, request).notes if only(told).id in note.zh] == []

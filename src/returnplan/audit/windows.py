@@ -43,4 +43,5 @@ def travel_days(tables: Tables) -> Iterable[Violation]:
     ready = riders["told_reception"]
     yield from NOT_READY.broken_by(riders[(day < ready) & (ready <= riders["told_latest"])])
     first = pd.Timestamp(tables.roster.not_before or date.min)
-    yield from TOO_SOON.broken_by(tables.batches[tables.batches["date"] < first].assign(first=first))
+    untold = tables.batches[~tables.batches["held"]]  # whoever has been told needs no notice any more
+    yield from TOO_SOON.broken_by(untold[untold["date"] < first].assign(first=first))

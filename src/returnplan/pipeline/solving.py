@@ -82,7 +82,8 @@ def plan_roster(
     held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word
     if broken := tuple(v for v in found if v.severity == "error" and v.batch not in held):
         raise PlanBroken(_words(broken))
-    return Solved(plan, found, is_cut_short)
+    gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
+    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short)
 
 
 def groups_planned(problem: Problem, drafts: tuple[Draft, ...]) -> Ints:
