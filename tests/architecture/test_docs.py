@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from docs import make_cli
+from returnplan.cli.lazy import SUMMARIES
 from returnplan.config import Config
 
 ROOT = Path(__file__).parents[2]
@@ -52,3 +53,10 @@ def test_architecture_page_names_every_floor() -> None:
     modules = {name for floor in floors for name in re.findall(r"\w+", floor)}
     page = (DOCS / "architecture.md").read_text(encoding="utf-8")
     assert sorted(module for module in modules if f"`{module}`" not in page) == []
+
+
+def test_the_page_on_nights_names_commands_and_options_that_exist() -> None:
+    option = r"(?<![\w-])--[a-z][a-z-]+"
+    text = (DOCS / "nights.md").read_text(encoding="utf-8")
+    assert set(re.findall(option, text)) - set(re.findall(option, make_cli.cli_page())) == set()
+    assert set(re.findall(r"`([a-z]+)(?: --[a-z-]+)?`", text)) - set(SUMMARIES) == set()
