@@ -1,4 +1,4 @@
-"""On what machine a benchmark ran, and how much memory the largest process of a program took (Linux only)."""
+"""On what machine a benchmark ran, and what the processes of a program took: CPU seconds, memory (Linux only)."""
 
 import os
 import platform
@@ -26,6 +26,12 @@ def peak_mib_of_largest(running: subprocess.Popen[bytes]) -> float:
         peak_kib = max([peak_kib, *(_high_water_kib(pid) for pid in _family(running.pid))])
         time.sleep(SECONDS_BETWEEN_LOOKS)
     return peak_kib / 1024
+
+
+def cpu_seconds_of_children() -> float:
+    """Return what the processes that this one started, and that have ended, took in all."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _family(pid: int) -> list[int]:

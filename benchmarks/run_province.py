@@ -7,7 +7,6 @@ from the same files, with the same vehicles, roads and rules.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from typing import Any
 import click
 
 from benchmarks.clerk import plan_like_a_clerk
-from benchmarks.measuring import machine, peak_mib_of_largest
+from benchmarks.measuring import cpu_seconds_of_children, machine, peak_mib_of_largest
 from benchmarks.province import invent_province, write_province
 from returnplan.config import load_config
 from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
@@ -71,7 +70,7 @@ class Line:
 def run_returnplan(folder: Path) -> Line:
     """Run ``returnplan plan`` in ``folder`` and return what it says of its plan."""
     program = Path(sys.executable).with_name("returnplan")
-    start, cpu_start = time.perf_counter(), _cpu_seconds_of_children()
+    start, cpu_start = time.perf_counter(), cpu_seconds_of_children()
     with (folder / "plan.json").open("wb") as answer:
         running = subprocess.Popen([program, "plan", "报名", "资料", "--json"], cwd=folder, stdout=answer)
         peak_mib = peak_mib_of_largest(running)
@@ -82,19 +81,13 @@ def run_returnplan(folder: Path) -> Line:
     return Line(
         planner="returnplan",
         seconds=seconds,
-        cpu_seconds=_cpu_seconds_of_children() - cpu_start,
+        cpu_seconds=cpu_seconds_of_children() - cpu_start,
         num_planned=summary["planned"],
         num_vehicles=summary["batches"],
         cost_yuan=summary["cost"],
         peak_mib=peak_mib,
         bound_yuan=summary["lower_bound"],
     )
-
-
-def _cpu_seconds_of_children() -> float:
-    """Return what the processes that have ended took, in all."""
-    times = os.times()
-    return times.children_user + times.children_system
 
 
 def run_clerk(folder: Path) -> Line:

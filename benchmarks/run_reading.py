@@ -7,7 +7,6 @@ also scans the file, cleans every cell, validates every record and names what is
 reads a tenth of the rows, and its time is multiplied: the whole takes minutes.
 """
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ import numpy as np
 import pandas as pd
 from rustpy_xlsxwriter import write_worksheet
 
-from benchmarks.measuring import machine, peak_mib_of_largest
+from benchmarks.measuring import cpu_seconds_of_children, machine, peak_mib_of_largest
 from examples.people import invent_people, random_source
 
 HEADER = "| reader | s | CPU s | CPU, times bare calamine | peak MiB of the largest process |\n|:--|--:|--:|--:|--:|"
@@ -99,18 +98,13 @@ class Measured:
 def measure(reader: Reader, path: Path, num_rows: int) -> Measured:
     """Read the workbook in a process of its own."""
     prelude = f"PATH, ROWS = {str(path)!r}, {num_rows}\n"
-    start, cpu_start = time.perf_counter(), _cpu_seconds_of_children()
+    start, cpu_start = time.perf_counter(), cpu_seconds_of_children()
     running = subprocess.Popen([sys.executable, "-c", prelude + reader.code])
     peak_mib = peak_mib_of_largest(running)
-    seconds, cpu_seconds = time.perf_counter() - start, _cpu_seconds_of_children() - cpu_start
+    seconds, cpu_seconds = time.perf_counter() - start, cpu_seconds_of_children() - cpu_start
     if running.returncode:
         raise SystemExit(f"{reader.name}: exit {running.returncode}")
     return Measured(seconds / reader.share, cpu_seconds / reader.share, peak_mib)
-
-
-def _cpu_seconds_of_children() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
 
 
 def compare(num_rows: int) -> str:
