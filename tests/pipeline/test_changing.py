@@ -144,3 +144,13 @@ def test_a_change_is_entered_whole_or_not_at_all(
     with pytest.raises(KeyboardInterrupt):
         by_hand(plate="桂B12345")
     assert load_plan(campaign)[1].batches == (batch,)
+
+
+def test_who_has_left_is_pinned_no_more(campaign: Campaign, by_hand: Change, batch: Batch) -> None:
+    by_hand(plate="桂B12345")
+    by_hand(drop=("3",))
+    with Store.open(campaign.store_path) as store:
+        assert set(store.pins()) == set(THIRTY) - {3}
+    by_hand(cancel=True)
+    with Store.open(campaign.store_path) as store:
+        assert store.pins() == {}

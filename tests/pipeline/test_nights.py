@@ -1,14 +1,17 @@
 """What the next run does to the last one's promises, and what a person hears of it."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from returnplan.errors import UsageError
 from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.changing import ChangeRequest, change
 from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.comparing import compare_runs
 from returnplan.pipeline.publishing import publish, recall
+from returnplan.pipeline.stored import load_plan
 from returnplan.stability import diff_json
 from tests.pipeline.conftest import Planner, listed
 
@@ -54,3 +57,42 @@ def test_batches_are_published_by_city_and_recalled_by_id(campaign: Campaign, tw
 def test_publish_wants_to_know_what(campaign: Campaign, twenty: str) -> None:
     with pytest.raises(UsageError, match="--until"):
         publish(campaign, Choice())
+
+
+def test_who_lost_a_seat_by_hand_is_placed_by_the_same_lists_planned_again(
+    campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner
+) -> None:
+    lists = tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx"
+    batch = load_plan(campaign)[1].batches[0]
+    change(campaign, ChangeRequest(batch.id, tmp_path / "名单", cancel=True))
+    again = planned(*lists)
+    assert again.is_new
+    assert len(again.plan.riders) == 40
+    assert not planned(*lists).is_new
+    assert len(compare_runs(campaign, None, None)[1].new) == 20
+
+
+def test_a_recalled_batch_may_be_planned_anew(
+    campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner
+) -> None:
+    lists = tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx"
+    batch = load_plan(campaign)[1].batches[0]
+    publish(campaign, Choice(batches=(batch.id,)))
+    assert not planned(*lists).is_new
+    recall(campaign, (batch.id,))
+    assert planned(*lists).is_new
+    assert not planned(*lists).is_new
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_batch_changed_by_hand_is_recalled_too(
+    campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner, is_published: bool
+) -> None:
+    batch = load_plan(campaign)[1].batches[0]
+    if is_published:
+        publish(campaign, Choice(batches=(batch.id,)))
+    change(campaign, ChangeRequest(batch.id, tmp_path / "名单", depart=time(6, 30)))
+    assert recall(campaign, (batch.id,)).changed == (batch.id,)
+    again = planned(tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx")
+    assert again.is_new
+    assert {one.depart.hour for one in again.plan.batches} == {8}

@@ -6,12 +6,13 @@ rules is the audit's business.
 
 from returnplan.edits.counts import recounted
 from returnplan.edits.journey import moved_to, without_batch
-from returnplan.edits.people import put_on, taken_off
+from returnplan.edits.people import SEAT_LOST, put_on, taken_off
 from returnplan.edits.routes import rerouted
 from returnplan.edits.totals import retotalled
 from returnplan.edits.vehicles import in_vehicle, pool_named
 
 __all__ = [
+    "SEAT_LOST",
     "in_vehicle",
     "moved_to",
     "pool_named",

@@ -15,6 +15,9 @@ from returnplan.plan import Batch, Plan, Rider, StopKind, Unplanned
 from returnplan.roster import Roster
 from returnplan.texts import Text
 
+SEAT_LOST = "seat_lost"
+"""The code of people whom a change by hand has left without a seat; the next plan looks for another one."""
+
 
 def taken_off(plan: Plan, persons: Collection[int], code: str, reason: Text, suggestion: Text) -> Plan:
     """Return the plan with some people on no batch; their batches keep their stops and hours.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from returnplan.audit import Violation, audit
-from returnplan.edits import in_vehicle, pool_named, put_on, rerouted, taken_off, without_batch
+from returnplan.edits import SEAT_LOST, in_vehicle, pool_named, put_on, rerouted, taken_off, without_batch
 from returnplan.edits.counts import replaced
 from returnplan.edits.lookup import batch_named
 from returnplan.errors import InputRefused, UsageError
@@ -227,7 +227,7 @@ def _letter(fields: Sequence[Field], key: str) -> str:
 
 
 def _off(person: int) -> Edit:
-    return lambda plan: taken_off(plan, [person], "no_vehicle", MOVED_OFF, PLAN_AGAIN)
+    return lambda plan: taken_off(plan, [person], SEAT_LOST, MOVED_OFF, PLAN_AGAIN)
 
 
 def _with_drivers(row: BatchEdit) -> Edit:

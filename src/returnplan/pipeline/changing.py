@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from returnplan.edits import (
+    SEAT_LOST,
     in_vehicle,
     moved_to,
     pool_named,
@@ -100,14 +101,14 @@ def _changed(desk: Desk, request: ChangeRequest, before: Batch) -> Plan:
     plan = desk.plan
     if request.cancel:
         everybody = plan.riders.loc[plan.riders["batch"] == before.id, "person"].tolist()
-        return without_batch(taken_off(plan, everybody, "no_vehicle", CALLED_OFF, PLAN_AGAIN), before.id)
+        return without_batch(taken_off(plan, everybody, SEAT_LOST, CALLED_OFF, PLAN_AGAIN), before.id)
     if leaving := _riders_named(desk, request.drop, before):
         plan = taken_off(plan, leaving, CANCELLED, DROPPED, ASK)
     if request.vehicle:
         pool = pool_named(request.vehicle, before.base, desk.roster)
         usable = usable_seats(pool.seats, desk.rules)
         if standing := without_seat(plan, before.id, usable, desk.roster):
-            plan = taken_off(plan, standing, "no_vehicle", BROKEN_DOWN, PLAN_AGAIN)
+            plan = taken_off(plan, standing, SEAT_LOST, BROKEN_DOWN, PLAN_AGAIN)
         plan = in_vehicle(plan, before.id, pool, desk.roster, desk.rules)
     if request.day or request.depart:
         hour = request.depart or before.depart.time()

@@ -67,9 +67,11 @@ class Desk:
         Who loses a seat that was published counts as told, so that ``notify`` tells them that it is gone.
         """
         amendment = replace(amendment_of(self.plan, plan, deed), roster=roster)
+        left = self.plan.riders[~self.plan.riders["person"].isin(plan.riders["person"])]
         with self.store.transaction():
             self.store.amend(self.header.id, amendment)
-            self.store.record_calls(lost_seats(self.plan, plan, self.store.calls()))
+            self.store.record_calls(lost_seats(left, self.plan, self.store.calls()))
+            self.store.unpin(left["person"].tolist())
 
 
 def _errors(found: tuple[Violation, ...]) -> list[Violation]:
@@ -99,11 +101,10 @@ def open_desk(campaign: Campaign) -> Iterator[Desk]:
         yield Desk(store, header, store.load_plan(header.id), roster, rules, campaign.config.timetable)
 
 
-def lost_seats(before: Plan, after: Plan, known: Mapping[int, Call]) -> Iterator[Call]:
-    """Yield what those were told who rode on a published batch and ride no more, where no call says it."""
+def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, Call]) -> Iterator[Call]:
+    """Yield what those riders were told who have left a published batch, where no call says it."""
     batches = {batch.id: batch for batch in before.batches if batch.state == "published"}
-    riders = before.riders[before.riders["batch"].isin(list(batches))]
-    lost = riders[~riders["person"].isin(after.riders["person"]) & ~riders["person"].isin(list(known))]
+    lost = left[left["batch"].isin(list(batches)) & ~left["person"].isin(list(known))]
     now = datetime.now(UTC).replace(microsecond=0)
     for rider in objects_of(lost, Rider):
         batch = batches[rider.batch]

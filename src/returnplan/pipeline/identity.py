@@ -15,6 +15,8 @@ from returnplan.store import Call
 from returnplan.store.deeds import DECISIVE
 
 ID_LENGTH = 12
+MOST_REPEATS = 100
+"""How often a run of the same input is looked for."""
 NO_CALLS: Mapping[int, Call] = {}
 
 
@@ -41,6 +43,20 @@ def run_header(
         config=settings,
         lang=config.lang or intake.lang,
     )
+
+
+def same_run(header: RunHeader, stored: RunHeader) -> RunHeader | None:
+    """Return the header under which the stored run was made of the same input; None if it was not."""
+    for _ in range(MOST_REPEATS):
+        if header.id == stored.id:
+            return header
+        header = again(header)
+    return None
+
+
+def again(header: RunHeader) -> RunHeader:
+    """Return the header of the run that is made next of the same input: the one before stays in the store."""
+    return replace(header, id=_digest([header.id, "again"]))
 
 
 def unrepeatable(header: RunHeader) -> RunHeader:

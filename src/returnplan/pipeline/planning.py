@@ -8,7 +8,7 @@ from pathlib import Path
 from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.enrolling import read_and_enrol
-from returnplan.pipeline.identity import run_header, unrepeatable
+from returnplan.pipeline.identity import again, run_header, same_run, unrepeatable
 from returnplan.pipeline.keeping import keep_promises
 from returnplan.pipeline.persons import number_persons
 from returnplan.pipeline.solving import Search, plan_roster
@@ -78,8 +78,10 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         inputs = supplemented(request.inputs, standing.header)
         intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
         header = run_header(intake, campaign.config, request.as_of, standing.calls)
-        if standing.header and standing.header.id == header.id:
-            return _unchanged(campaign, standing.header, request)
+        if standing.header and (same := same_run(header, standing.header)):
+            if not standing.is_open:
+                return _unchanged(campaign, standing.header, request)
+            header = again(same)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
         new, news = number_persons(roster, standing)

@@ -1,14 +1,14 @@
 """``publish`` and ``recall``: batches that people have been told of are locked, or unlocked again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from returnplan.errors import UsageError
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.choosing import Choice, choose_batches
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import RunHeader
-from returnplan.store import RunLock, Store
+from returnplan.store import Amendment, RunLock, Store
 from returnplan.texts import Text
 
 
@@ -37,17 +37,29 @@ def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
                 "say which batches: their ids, --city or --until",
             )
         )
-    return _set(campaign, choice, "published")
-
-
-def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
-    """Unlock batches, so that the next plan may change them; raises as :func:`publish`."""
-    return _set(campaign, Choice(batches=batches), "draft")
-
-
-def _set(campaign: Campaign, choice: Choice, state: Literal["published", "draft"]) -> StateOutcome:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         header = latest_header(store)
         chosen = [batch.id for batch in choose_batches(store, header, choice)]
-        changed = store.set_state(header.id, chosen, state)
-    return StateOutcome(header, changed, tuple(batch for batch in chosen if batch not in changed))
+        changed = store.set_state(header.id, chosen, "published")
+    return _outcome(header, chosen, changed)
+
+
+def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
+    """Unlock batches, so that the next plan may change them, also those that were changed by hand.
+
+    Raises as :func:`publish`.
+    """
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+        header = latest_header(store)
+        chosen = choose_batches(store, header, Choice(batches=batches))
+        pins = {person: batch for person, batch in store.pins().items() if batch in batches}
+        by_hand = [batch for batch in chosen if batch.state == "draft" and batch.id in pins.values()]
+        with store.transaction():
+            changed = store.set_state(header.id, batches, "draft")
+            store.amend(header.id, Amendment("recalled", by_hand))
+            store.unpin(pins)
+    return _outcome(header, batches, (*changed, *(batch.id for batch in by_hand)))
+
+
+def _outcome(header: RunHeader, chosen: Sequence[str], changed: Sequence[str]) -> StateOutcome:
+    return StateOutcome(header, tuple(changed), tuple(batch for batch in chosen if batch not in changed))

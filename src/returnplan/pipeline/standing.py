@@ -1,14 +1,16 @@
 """What stands before a new run: the latest run, the people met so far, and what they said."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from returnplan.edits import SEAT_LOST
 from returnplan.pipeline.campaign import Campaign
 from returnplan.plan import Plan, RunHeader
 from returnplan.roster import Roster
 from returnplan.store import Call, Store
+from returnplan.store.deeds import Entry
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,8 @@ class Standing:
     """What the store holds; ``header`` None: nothing has been planned yet.
 
     ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``calls``
-    the last call to each person and ``pins`` the batches of those whom the office seated by hand.
+    the last call to each person, ``pins`` the batches of those whom the office seated by hand, ``journal``
+    what was done by hand to the latest run.
     """
 
     header: RunHeader | None = None
@@ -25,6 +28,14 @@ class Standing:
     person_numbers: Mapping[str, int] = field(default_factory=dict)
     calls: Mapping[int, Call] = field(default_factory=dict)
     pins: Mapping[int, str] = field(default_factory=dict)
+    journal: Sequence[Entry] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the same lists may give another plan now: batches were recalled, or people lost seats."""
+        if self.plan is not None and SEAT_LOST in set(self.plan.unplanned["code"]):
+            return True
+        return any(entry.deed == "recalled" for entry in self.journal)
 
     @property
     def people(self) -> "pd.DataFrame | None":
@@ -52,4 +63,5 @@ def look_up(campaign: Campaign) -> Standing:
             person_numbers=store.person_numbers(),
             calls=store.calls(),
             pins=store.pins(),
+            journal=store.journal(header.id),
         )
