@@ -10,13 +10,16 @@ from returnplan.planning.compiled import entry
 from returnplan.planning.exchange import try_exchange
 from returnplan.planning.fill import fill
 from returnplan.planning.journal import keep, undo, value_gained
+from returnplan.planning.prices import set_prices
 from returnplan.planning.rebuild import rebuild
-from returnplan.planning.rows import PERSON_YUAN
-from returnplan.planning.state import Market, State
+from returnplan.planning.state import PERSON, Market, State
 from returnplan.problem.model import Floats, Ints
 
 MOST_MOVED = 400
 """Units that one rebuild may take out."""
+
+MOST_UNCHECKED = 2000
+"""Work units from one look at the clock to the next."""
 
 WORK_TO_INSERT = 5
 """Work units of putting one unit in, against one for a tried exchange."""
@@ -49,13 +52,18 @@ def anneal(
     live : (2,) told the value and the work done so far
     """
     np.random.seed(seed)
+    set_prices(m, s, 1.0)
     fill(m, s, order, part)
+    set_prices(m, s, 0.0)
     temperature, done, checked = hot_yuan, 0, 0
+    step = min(MOST_UNCHECKED, work // 100)
     bench_weight = s.bench_weight[0]
     while done < work:
-        if done - checked > 2000:
+        if done - checked > step:
             checked = done
-            temperature = hot_yuan * (cold_yuan / hot_yuan) ** max(done / work, clock[0])
+            progress = max(done / work, clock[0])
+            temperature = hot_yuan * (cold_yuan / hot_yuan) ** progress
+            set_prices(m, s, progress)
             live[1] = done
             if clock[0] >= 1.0:
                 break
@@ -68,7 +76,7 @@ def anneal(
         if not possible:
             undo(m, s)
             continue
-        gain = value_gained(s) + PERSON_YUAN * (s.bench_weight[0] - bench_weight)
+        gain = value_gained(s) + s.prices[PERSON] * (s.bench_weight[0] - bench_weight)
         if gain <= 0.0 or gain < -temperature * np.log(np.random.random()):
             bench_weight = s.bench_weight[0]
             live[0] += gain

@@ -17,10 +17,10 @@ class Effort:
     """
 
     base_work: int = 3_000_000
-    work_per_group: int = 1500
+    work_per_group: int = 900
     hot_yuan: float = 10.0
     cold_yuan: float = 1.0
-    share_of_rebuilds: float = 0.3
+    share_of_rebuilds: float = 0.1
     replicas: int = 2
     seed: int = 2021
 

@@ -17,6 +17,7 @@ from returnplan.planning.rows import (
     may_share,
     price,
     put_in,
+    same_way,
     settle,
     take_out,
 )
@@ -48,7 +49,7 @@ def try_exchange(m: Market, s: State, going: Ints, coming: Ints) -> bool:
     else:
         other = random_unit(m, m.near[cell, int(np.random.random() * m.near.shape[1])])
         b = s.unit_row[other]
-    if b == a or b < 0:
+    if b == a or b < 0 or not same_way(m, s, b, cell):
         return False
     most = m.limits[0].most_usable
     num_going, seats = portion(m, s, unit, random_kind(), most, going)

@@ -22,7 +22,7 @@ from returnplan.planning.rows import (
     take_out,
     vehicle_yuan,
 )
-from returnplan.planning.state import MIXED, NOBODY, NUM_ACTIVE, NUM_ROWS, Market, State
+from returnplan.planning.state import LATE_DAY, MIXED, NOBODY, NUM_ACTIVE, NUM_ROWS, Market, State
 from returnplan.problem.model import Ints
 
 BLINK = 0.01
@@ -39,9 +39,10 @@ def joining_yuan(m: Market, s: State, row: int, cell: int) -> float:
     if more_km == IMPOSSIBLE:
         return IMPOSSIBLE
     yuan = m.limits[0].stop_cost_yuan * more_stops
-    if s.day_yuan.shape[1] > 0:
+    if s.late_days.shape[1] > 0:
         day = min(max(r.day, c.earliest), c.latest)
-        yuan += s.day_yuan[row, day] + m.day_yuan[cell, day] - s.day_yuan[row, r.day]
+        more_late = s.late_days[row, day] + m.late_days[cell, day] - s.late_days[row, r.day]
+        yuan += s.prices[LATE_DAY] * more_late
     if r.is_fixed == 1:
         return yuan
     seats, persons, weight = r.seats + c.seats, r.persons + c.persons, r.weight + c.weight

@@ -17,8 +17,8 @@ def _copy_row(s: State, source: int, target: int) -> None:
         s.drop_off[target, i] = s.drop_off[source, i]
     for i in range(r.num_members):
         s.members[target, i] = s.members[source, i]
-    for day in range(s.day_yuan.shape[1]):
-        s.day_yuan[target, day] = s.day_yuan[source, day]
+    for day in range(s.late_days.shape[1]):
+        s.late_days[target, day] = s.late_days[source, day]
 
 
 @inner

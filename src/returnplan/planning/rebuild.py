@@ -9,63 +9,32 @@ import numpy as np
 from returnplan.planning.compiled import inner
 from returnplan.planning.exchange import random_unit
 from returnplan.planning.insertion import BLINK, insert
-from returnplan.planning.journal import touch
-from returnplan.planning.portions import SAME_DROPOFF, SAME_PICKUP, portion
-from returnplan.planning.rows import RELEASE, TAKE, hold, price, settle, take_out
+from returnplan.planning.ruin import ruin, stranded, wait_nearby
 from returnplan.planning.state import NUM_BENCH, Market, State
 from returnplan.problem.model import Floats, Ints
 
+STRANDED = 0.7
+"""Chance that the move is for somebody whom no batch takes, if there is anyone."""
+
 MOST_RUINED = 3
 """Batches that lose riders in one move."""
-
-WHOLE = 0.5
-"""Chance that a batch loses all its riders, not those of one stop."""
-
-MOST_FROM_BENCH = 10
 
 
 @inner
 def rebuild(m: Market, s: State, out: Ints, part: Ints, keys: Floats) -> int:
     """Ruin batches near a random unit and put everyone in again; return how many units were moved."""
     unit = int(np.random.random() * len(m.unit_cell))
-    if s.counts[NUM_BENCH] > 0 and np.random.random() < 0.5:
-        unit = s.bench[int(np.random.random() * s.counts[NUM_BENCH])]
+    if np.random.random() < STRANDED:
+        unit = stranded(m, s, unit)
     cell = m.unit_cell[unit]
     num = 0
     for _ in range(1 + int(np.random.random() * MOST_RUINED)):
-        num = _ruin(m, s, unit, out, num, part)
+        num = ruin(m, s, unit, out, num, part)
         unit = random_unit(m, m.near[cell, int(np.random.random() * m.near.shape[1])])
-    waiting = s.counts[NUM_BENCH] - num  # the bench lists the riders just taken out last
-    for i in range(min(waiting, MOST_FROM_BENCH)):
-        if num < len(out):
-            out[num] = s.bench[int(np.random.random() * waiting)] if waiting > MOST_FROM_BENCH else s.bench[i]
-            num += 1
+    if s.counts[NUM_BENCH] > num:
+        num = wait_nearby(m, s, cell, out, num)
     _shuffle(m, out, num, keys)
     insert(m, s, out, num, BLINK)
-    return num
-
-
-@inner
-def _ruin(m: Market, s: State, unit: int, out: Ints, num: int, part: Ints) -> int:
-    """Take riders of the unit's row out and list them; return how many are listed."""
-    row = s.unit_row[unit]
-    if row < 0 or num + s.rows[row].num_members > len(out) or not touch(s, row):
-        return num
-    num_part = s.rows[row].num_members
-    if np.random.random() < WHOLE:
-        for i in range(num_part):
-            part[i] = s.members[row, i]
-    else:
-        kind = SAME_PICKUP if np.random.random() < 0.5 else SAME_DROPOFF
-        num_part, _ = portion(m, s, unit, kind, m.limits[0].most_usable, part)
-    hold(m, s, row, RELEASE)
-    for i in range(num_part):
-        take_out(m, s, part[i])
-        out[num] = part[i]
-        num += 1
-    settle(m, s, row)
-    price(m, s, row)
-    hold(m, s, row, TAKE)
     return num
 
 

@@ -1,6 +1,6 @@
 """Compiled primitives on one batch: who may join, at what price, in which vehicle, on which day.
 
-A missing person costs ``PERSON_YUAN`` × weight, so far above any money that the goals are served in order.
+What a missing person and a late day cost stands in ``State.prices``: see :mod:`returnplan.planning.prices`.
 """
 
 from typing import Any
@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.compiled import inner
-from returnplan.planning.state import MIXED, NOBODY, NUM_BENCH, Market, State
+from returnplan.planning.state import LATE_DAY, MIXED, NOBODY, NUM_BENCH, PERSON, Market, State
 from returnplan.planning.stops import NOWHERE, best_gap, call, find, loop_km, skip
 from returnplan.problem.model import Floats
 
-PERSON_YUAN = 1e9
 IMPOSSIBLE = np.inf
 TAKE: Any = np.int64(1)
 RELEASE: Any = np.int64(-1)
@@ -49,9 +48,13 @@ def join_list(m: Market, s: State, unit: int, row: int) -> None:
 @inner
 def may_share(m: Market, s: State, row: int, cell: int) -> bool:
     """Return whether a unit of the cell may ride in the row as far as seats, days, cities and counties go."""
+    return s.rows[row].seats + m.cells[cell].seats <= m.limits[0].most_usable and same_way(m, s, row, cell)
+
+
+@inner
+def same_way(m: Market, s: State, row: int, cell: int) -> bool:
+    """Return whether the row has a day, a city and a county in common with the cell."""
     r, c = s.rows[row], m.cells[cell]
-    if r.seats + c.seats > m.limits[0].most_usable:
-        return False
     if r.persons == 0 and r.is_fixed == 0:
         return True
     if c.latest < r.first or c.earliest > r.last or r.city_group != c.city_group:
@@ -118,8 +121,8 @@ def put_in(m: Market, s: State, row: int, unit: int) -> bool:
         r.prefecture = MIXED
     if r.city != c.city:
         r.city = MIXED
-    for day in range(s.day_yuan.shape[1]):
-        s.day_yuan[row, day] += m.day_yuan[cell, day]
+    for day in range(s.late_days.shape[1]):
+        s.late_days[row, day] += m.late_days[cell, day]
     join_list(m, s, unit, row)
     return True
 
@@ -132,7 +135,7 @@ def _start(m: Market, s: State, row: int, cell: int) -> None:
     r.prefecture, r.county, r.city_group, r.city = c.prefecture, c.county, c.city_group, c.city
     r.num_picks, r.num_drops = 0, 0
     r.weight, r.pick_km, r.drop_km = 0.0, 0.0, 0.0
-    s.day_yuan[row, :] = 0.0
+    s.late_days[row, :] = 0.0
 
 
 @inner
@@ -185,8 +188,8 @@ def take_out(m: Market, s: State, unit: int) -> None:
     r.num_picks = skip(s.picks[row], s.pick_on[row], r.num_picks, c.pickup, c.persons)
     for i in range(c.drop_first, c.drop_end):
         r.num_drops = skip(s.drops[row], s.drop_off[row], r.num_drops, m.drops[i].place, m.drops[i].persons)
-    for day in range(s.day_yuan.shape[1]):
-        s.day_yuan[row, day] -= m.day_yuan[cell, day]
+    for day in range(s.late_days.shape[1]):
+        s.late_days[row, day] -= m.late_days[cell, day]
     join_list(m, s, unit, NOBODY)
 
 
@@ -223,8 +226,20 @@ def vehicle_yuan(m: Market, s: State, row: int, pool: int, km: float, persons: i
     if yuan > m.limits[0].max_yuan_per_head * persons:
         needed = max(needed, persons + 1, yuan / m.limits[0].max_yuan_per_head)
     if persons < needed:
-        yuan += PERSON_YUAN * weight * (1.0 - 0.5 * persons / needed)
+        yuan += s.prices[PERSON] * weight * (1.0 - 0.5 * persons / needed)
     return yuan
+
+
+@inner
+def stops_yuan(m: Market, s: State, row: int) -> float:
+    """Return what the row's stops between the first and the last cost."""
+    return m.limits[0].stop_cost_yuan * (s.rows[row].num_picks + s.rows[row].num_drops - 2)
+
+
+@inner
+def late_yuan(s: State, row: int, day: int) -> float:
+    """Return what leaving on that day after the resume dates of the row's riders costs."""
+    return s.prices[LATE_DAY] * s.late_days[row, day] if s.late_days.shape[1] > 0 else 0.0
 
 
 @inner
@@ -348,9 +363,8 @@ def price(m: Market, s: State, row: int) -> float:
             r.pool, r.persons, r.seats, r.num_picks, r.num_drops = -1, 0, 0, 0, 0
         return 0.0
     if r.is_fixed == 1:
-        r.value = s.day_yuan[row, r.day] if s.day_yuan.shape[1] > 0 else 0.0
+        r.value = late_yuan(s, row, r.day)
         return r.value if limits.has_caps == 0 or _within_caps(m, s, row, r.day) else IMPOSSIBLE
-    stops_yuan = limits.stop_cost_yuan * (r.num_picks + r.num_drops - 2)
     best_day, best_pool, best = -1, -1, IMPOSSIBLE
     r.pool = -1  # its own vehicle is not held: ask the pool
     last = r.last if limits.days_differ == 1 else r.first
@@ -360,11 +374,10 @@ def price(m: Market, s: State, row: int) -> float:
         if limits.has_caps == 1 and not _within_caps(m, s, row, day):
             continue
         pool, yuan = cheapest_pool(m, s, row, day, r.seats, r.km, r.persons, r.weight, r.prefecture)
-        if s.day_yuan.shape[1] > 0:
-            yuan += s.day_yuan[row, day]
+        yuan += late_yuan(s, row, day)
         if yuan < best - ROUNDING:
             best_day, best_pool, best = day, pool, yuan
     r.day, r.pool = max(best_day, r.first), best_pool
     _road(m, s, row, r.day)
-    r.value = best + stops_yuan
+    r.value = best + stops_yuan(m, s, row)
     return r.value

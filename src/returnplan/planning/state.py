@@ -37,7 +37,7 @@ DROP = _record("place persons")
 POOL = _record("usable min_load base turnaround_days", "fixed_yuan per_km_yuan")
 LIMITS = _record(
     "max_pickups max_dropoffs most_usable mix_counties days_differ has_caps start_minute",
-    "max_pickup_km max_dropoff_km stop_cost_yuan max_yuan_per_head minutes_per_km dwell_minutes",
+    "max_pickup_km max_dropoff_km stop_cost_yuan max_yuan_per_head minutes_per_km dwell_minutes late_day_yuan",
 )
 ROW = _record(
     "day first last pool prefecture county city_group city persons seats num_picks num_drops num_members is_fixed "
@@ -49,7 +49,7 @@ ROW = _record(
 class Market(NamedTuple):
     """Cells, vehicles and roads of one market; meaning as in :mod:`returnplan.problem.model`.
 
-    ``day_yuan`` (C, D) is what leaving on that day costs one group beside the vehicle; ``max_departures``
+    ``late_days`` (C, D) are the person-days after the resume date if one group leaves on that day; ``max_departures``
     (prefectures, D) and ``max_arrivals`` (cities, D) are the day caps; ``unit_cell`` (U,) is the cell of each
     unit; ``near`` (C, K) lists for each cell those most worth sharing a vehicle with, itself first.
     """
@@ -61,7 +61,7 @@ class Market(NamedTuple):
     available: Ints
     max_departures: Ints
     max_arrivals: Ints
-    day_yuan: Floats
+    late_days: Floats
     km: Floats
     network_of_day: Ints
     unit_cell: Ints
@@ -83,7 +83,7 @@ class State(NamedTuple):
     drops: Ints
     drop_off: Ints
     members: Ints
-    day_yuan: Floats
+    late_days: Floats
     unit_row: Ints
     unit_slot: Ints
     bench: Ints
@@ -93,7 +93,11 @@ class State(NamedTuple):
     touched: Ints
     counts: Ints
     bench_weight: Floats
+    prices: Floats
 
+
+PERSON, LATE_DAY = range(2)
+"""Places in ``State.prices``: yuan of a missing person (of weight 1), and of a person-day after the resume date."""
 
 NUM_ROWS, NUM_ACTIVE, NUM_BENCH, NUM_TOUCHED = range(4)
 COUNTS = ("rows there are", "rows ever used", "units on the bench", "rows the present move has changed")
@@ -112,7 +116,7 @@ def empty_state(market: Market, num_rows: int) -> State:
         drops=np.zeros((rows, max(1, min(int(limits["max_dropoffs"]), most))), dtype=np.int64),
         drop_off=np.zeros((rows, max(1, min(int(limits["max_dropoffs"]), most))), dtype=np.int64),
         members=np.zeros((rows, most), dtype=np.int64),
-        day_yuan=np.zeros((rows, num_days if market.day_yuan.any() else 0)),
+        late_days=np.zeros((rows, num_days if market.late_days.any() else 0)),
         unit_row=np.full(units, NOBODY, dtype=np.int64),
         unit_slot=np.arange(units, dtype=np.int64),
         bench=np.arange(units, dtype=np.int64),
@@ -122,4 +126,5 @@ def empty_state(market: Market, num_rows: int) -> State:
         touched=np.zeros(MOST_TOUCHED, dtype=np.int64),
         counts=np.array([num_rows, 0, units, 0], dtype=np.int64),
         bench_weight=np.array([market.cells["weight"][market.unit_cell].sum()]),
+        prices=np.zeros(2),
     )

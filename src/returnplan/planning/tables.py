@@ -8,9 +8,6 @@ from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
 MOST_NEIGHBOURS = 40
 """Cells that the search looks at from each cell; more did not pay on the corridor."""
 
-LATE_YUAN = 1e5
-"""A person-day after the resume date where no price is set: more than any coach, less than any person."""
-
 CHUNK = 512
 
 
@@ -21,16 +18,16 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
     direct_km = km.min(axis=0)[cells["pickup"], drops["place"][cells["drop_first"]]]
     cells["alone_yuan"] = _alone_yuan(problem, pools, direct_km)
     caps = problem.caps
-    day_yuan = _day_yuan(problem, part)
+    late_days = np.ascontiguousarray(problem.cells.late_days[part])
     return Market(
         cells=cells,
         drops=drops,
         pools=_pools(problem, pools),
-        limits=_limits(problem, pools, bool(day_yuan.any())),
+        limits=_limits(problem, pools, bool(late_days.any())),
         available=problem.pools.available[pools],
         max_departures=caps.max_departures,
         max_arrivals=caps.max_arrivals,
-        day_yuan=day_yuan,
+        late_days=late_days,
         km=km,
         network_of_day=problem.network_of_day,
         unit_cell=np.repeat(np.arange(len(part)), problem.cells.num_groups[part]),
@@ -84,13 +81,6 @@ def _alone_yuan(problem: Problem, pools: Ints, km: Floats) -> Floats:
     return np.asarray((fixed[None, :] + per_km[None, :] * km[:, None]).min(axis=1, initial=np.inf))
 
 
-def _day_yuan(problem: Problem, part: Ints) -> Floats:
-    late_yuan = problem.limits.late_day_yuan
-    return np.ascontiguousarray(
-        problem.cells.late_days[part] * (LATE_YUAN if late_yuan is None else late_yuan)
-    )
-
-
 def _pools(problem: Problem, pools: Ints) -> Records:
     table = np.zeros(len(pools), dtype=POOL)
     for name in POOL.names or ():
@@ -98,17 +88,18 @@ def _pools(problem: Problem, pools: Ints) -> Records:
     return table
 
 
-def _limits(problem: Problem, pools: Ints, has_day_yuan: bool) -> Records:
+def _limits(problem: Problem, pools: Ints, has_late_days: bool) -> Records:
     limits, caps = problem.limits, problem.caps
     table = np.zeros(1, dtype=LIMITS)
     for name in ("max_pickups", "max_dropoffs", "max_pickup_km", "max_dropoff_km", "stop_cost_yuan"):
         table[name] = getattr(limits, name)
     table["mix_counties"] = limits.mix_counties
     table["max_yuan_per_head"] = limits.max_yuan_per_head
+    table["late_day_yuan"] = np.nan if limits.late_day_yuan is None else limits.late_day_yuan
     table["most_usable"] = problem.pools.usable[pools].max(initial=0)
     table["has_caps"] = caps.bind
     scarce = bool((problem.pools.available[pools] < UNLIMITED).any())
-    table["days_differ"] = has_day_yuan or caps.bind or scarce or len(problem.km) > 1
+    table["days_differ"] = has_late_days or caps.bind or scarce or len(problem.km) > 1
     table["start_minute"], table["dwell_minutes"] = caps.start_minute, caps.dwell_minutes
     table["minutes_per_km"] = caps.minutes_per_km
     return table

@@ -1,0 +1,44 @@
+"""Compiled: what a missing person and a late day cost at each hour of the search.
+
+Goals (a) and (b) stand above money in the end. A search that puts them there from the start is soon stuck: nobody
+may stay behind for a while so that the others can be arranged better. So both are cheap at first and rise
+(penalties that grow during the search: Michalewicz and Attia 1994, "Evolutionary optimization of constrained
+problems").
+"""
+
+import numpy as np
+
+from returnplan.planning.compiled import inner
+from returnplan.planning.rows import late_yuan, stops_yuan, vehicle_yuan
+from returnplan.planning.state import LATE_DAY, NUM_ACTIVE, PERSON, Market, State
+
+STRICT_PERSON_YUAN = 1e9
+STRICT_LATE_DAY_YUAN = 1e5
+"""In the end, where no price is set: more than any coach, less than any person."""
+
+FIRST_PERSON_YUAN = 1000.0
+LAST_PERSON_YUAN = 5000.0
+"""About a coach: what a person costs when prices turn strict."""
+
+CHEAP = 0.9
+"""Share of the search before the prices turn strict."""
+
+LATE_DAYS_PER_PERSON = 10
+
+
+@inner
+def set_prices(m: Market, s: State, progress: float) -> None:
+    """Set the prices for the share of the search that is over, and value all batches by them."""
+    person, late_day = STRICT_PERSON_YUAN, STRICT_LATE_DAY_YUAN
+    if progress < CHEAP:
+        person = FIRST_PERSON_YUAN * (LAST_PERSON_YUAN / FIRST_PERSON_YUAN) ** (progress / CHEAP)
+        late_day = person / LATE_DAYS_PER_PERSON
+    price_set = m.limits[0].late_day_yuan
+    s.prices[PERSON] = person
+    s.prices[LATE_DAY] = late_day if np.isnan(price_set) else price_set
+    for row in range(s.counts[NUM_ACTIVE]):
+        r = s.rows[row]
+        if r.num_members > 0:
+            r.value = late_yuan(s, row, r.day)
+            if r.is_fixed == 0:
+                r.value += vehicle_yuan(m, s, row, r.pool, r.km, r.persons, r.weight) + stops_yuan(m, s, row)
