@@ -278,3 +278,18 @@ def test_of_coaches_that_have_left_nothing_is_said(campaign: Campaign, told: Pla
 def test_a_told_coach_needs_no_notice_any_more(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
     request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=DAY)
     assert [note for note in make_plan(campaign, request).notes if only(told).id in note.zh] == []
+
+
+def test_a_newcomer_stays_with_a_companion_who_has_no_promised_seat(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The published coach of the 18th has a seat for the newcomer, but the companion leaves on the 25th."""
+    late = {"最早出发日期": date(2021, 2, 25), "最晚出发日期": date(2021, 2, 25)}
+    rows = [*(signup_row(n) for n in TWENTY), *(signup_row(n, **late) for n in range(21, 32))]
+    companion = signup_row(32, 同行组号="9", **late)
+    newcomer = signup_row(33, 同行组号="9", 最晚出发日期=date(2021, 2, 25))
+    planned(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([*rows, companion])))
+    publish(campaign, Choice(until=DAY))
+    plan = planned(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([*rows, companion, newcomer]))).plan
+    day = plan.riders.set_index("person")["batch"].str[:4]
+    assert (day.loc[1], day.loc[32], day.loc[33]) == ("0218", "0225", "0225")

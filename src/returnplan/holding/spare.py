@@ -25,7 +25,9 @@ def newcomers_on_spare_seats(
     old : the plan that the held part comes from
     """
     tally = Tally(rules, Counter(heads_of(held, roster)))
-    newcomers = newcomers.assign(home=homes_of(newcomers, roster), mates=_party_sizes(newcomers))
+    newcomers = newcomers.assign(
+        home=homes_of(newcomers, roster), mates=_party_sizes(newcomers, roster, held)
+    )
     plan = replace(old, batches=held.batches, riders=held.riders, unplanned=newcomers)
     waiting = newcomers.sort_values(["rank", "latest", "id_number"], kind="stable")
     for batch in held.batches:
@@ -71,13 +73,14 @@ def _chosen(batch: Batch, free: int, people: pd.DataFrame, tally: Tally) -> list
 
 
 def _parties(people: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    return (party for _, party in people.groupby(_party_keys(people), sort=False))
-
-
-def _party_sizes(people: pd.DataFrame) -> "pd.Series[int]":
-    return people.groupby(_party_keys(people))["signup"].transform("size")
-
-
-def _party_keys(people: pd.DataFrame) -> "pd.Series[int]":
     alone = -1 - people.index.to_series()
-    return people["party"].where(people["party"] >= 0, alone)
+    key = people["party"].where(people["party"] >= 0, alone)
+    return (party for _, party in people.groupby(key, sort=False))
+
+
+def _party_sizes(people: pd.DataFrame, roster: Roster, held: Held) -> "pd.Series[int]":
+    """Return how many each person's party counts who are to travel and have no promised seat."""
+    everybody = roster.people
+    is_free = (everybody["code"] == "") & ~everybody["signup"].isin(held.riders["signup"])
+    sizes = everybody.loc[is_free & (everybody["party"] >= 0), "party"].value_counts()
+    return people["party"].map(sizes).fillna(1).astype("int64")
