@@ -25,13 +25,14 @@ from benchmarks.peers.contest import Contest, Planner, Result, hold_contest, pla
 from benchmarks.peers.corridors import KINDS, invent_corridor
 from benchmarks.peers.model_ortools import plan_with_ortools
 from benchmarks.peers.model_pyvrp import plan_with_pyvrp
-from benchmarks.peers.tables import KINDS_HEADER, PLANNERS_HEADER, kind_line, planner_lines
+from benchmarks.peers.tables import PLANNERS_HEADER, kind_line, kinds_header, planner_lines
 from returnplan.config import load_config
 from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
 from returnplan.pipeline.enrolling import take_in
 from returnplan.problem import build_problem
 from returnplan.problem.model import Problem
 
+PEERS = ("PyVRP", "OR-Tools")
 PYVRP_SEED = 1
 
 
@@ -67,10 +68,11 @@ def run_command(folder: Path) -> Result:
 
 def hold_all(folder: Path | None, num_seeds: int, cpu_seconds: float) -> dict[str, list[Contest]]:
     """Return the contests by kind of corridor."""
-    peers: dict[str, Planner] = {
-        "PyVRP": partial(plan_with_pyvrp, cpu_seconds=cpu_seconds, seed=PYVRP_SEED),
-        "OR-Tools": partial(plan_with_ortools, cpu_seconds=cpu_seconds),
-    }
+    planners = (
+        partial(plan_with_pyvrp, cpu_seconds=cpu_seconds, seed=PYVRP_SEED),
+        partial(plan_with_ortools, cpu_seconds=cpu_seconds),
+    )
+    peers: dict[str, Planner] = dict(zip(PEERS, planners, strict=True))
     plan_by_default(invent_corridor(KINDS[0], seed=0))  # compiles what it runs
     contests = {}
     if folder:
@@ -88,15 +90,16 @@ def tables(contests: dict[str, list[Contest]]) -> str:
     """Return both tables."""
     kinds = [kind_line(kind, of_kind) for kind, of_kind in contests.items()]
     planners = [line for of_kind in contests.values() for each in of_kind for line in planner_lines(each)]
-    return "\n".join([KINDS_HEADER, *kinds, "", PLANNERS_HEADER, *planners])
+    return "\n".join([kinds_header(PEERS), *kinds, "", PLANNERS_HEADER, *planners])
 
 
-def page(table: str, load: str) -> str:
+def page(table: str, cpu_seconds: float, load: str) -> str:
     """Return the page for the file."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("pyvrp", "ortools"))
     return (
-        f"# Peers\n\nMeasured {machine()}, {versions}; load of the machine {load}. "
-        f"Peers stop after so many CPU seconds.\n\n{table}\n"
+        f"# Peers\n\nMeasured {machine()}, {versions}; load {load}. Peers stop after {cpu_seconds:g} CPU seconds.\n"
+        "How they are told the problem: peers/model_pyvrp.py and peers/model_ortools.py.\n\n"
+        f"{table}\n"
     )
 
 
@@ -112,7 +115,7 @@ def main(folder: Path | None, cpu_seconds: float, num_seeds: int, path: Path | N
     print(table)
     if path:
         load = f"{load_before:.1f} at the start, {os.getloadavg()[0]:.1f} at the end"
-        path.write_text(page(table, load), encoding="utf-8")
+        path.write_text(page(table, cpu_seconds, load), encoding="utf-8")
 
 
 if __name__ == "__main__":

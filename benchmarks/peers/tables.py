@@ -5,22 +5,40 @@ from statistics import mean
 
 from benchmarks.peers.contest import Contest, Result
 
-KINDS_HEADER = """\
-| corridor | how many | best peer above returnplan, yuan a rider | as good after CPU s, at the latest | peers' CPU s |
-|:--|--:|--:|--:|--:|"""
 PLANNERS_HEADER = """\
 | corridor | planner | planned | vehicles | yuan | above the cheapest | CPU s | s |
 |:--|:--|--:|--:|--:|--:|--:|--:|"""
 
 
+def kinds_header(peers: Sequence[str]) -> str:
+    """Return the head of the first table."""
+    above = " | ".join(f"{peer}, a rider, above returnplan" for peer in peers)
+    return (
+        f"| corridors | {above} | returnplan as good as the best peer after CPU s | returnplan's CPU s |\n"
+        f"|:--|{'--:|' * (len(peers) + 2)}"
+    )
+
+
 def kind_line(kind: str, contests: Sequence[Contest]) -> str:
-    """Return one line for all corridors of a kind; a peer without a plan counts for nothing."""
-    above = [_yuan_a_rider(contest.best_peer) / _yuan_a_rider(contest.returnplan) - 1 for contest in contests]
-    after = [contest.overtakes_after for contest in contests]
-    latest = "never" if None in after else f"{max(s for s in after if s is not None):.2f}"
-    peer_seconds = max(contest.best_peer.cpu_seconds for contest in contests)
-    spread = f"{mean(above):+.2%}" + (f" ({min(above):+.2%} to {max(above):+.2%})" if len(above) > 1 else "")
-    return f"| {kind} | {len(contests)} | {spread} | {latest} | {peer_seconds:.0f} |"
+    """Return one line for all corridors of a kind."""
+    above = [_above_returnplan(results) for results in zip(*map(_beside_returnplan, contests), strict=True)]
+    after = ", ".join(
+        "never" if (s := contest.overtakes_after) is None else f"{s:.2f}" for contest in contests
+    )
+    cpu_seconds = mean(contest.returnplan.cpu_seconds for contest in contests)
+    return f"| {kind} ({len(contests)}) | {' | '.join(above)} | {after} | {cpu_seconds:.1f} |"
+
+
+def _beside_returnplan(contest: Contest) -> list[tuple[Result, Result]]:
+    return [(peer, contest.returnplan) for peer in contest.peers]
+
+
+def _above_returnplan(results: Sequence[tuple[Result, Result]]) -> str:
+    """Return how much dearer a peer is: the mean of those plans that keep the rules, the least and the most."""
+    above = [_yuan_a_rider(peer) / _yuan_a_rider(ours) - 1 for peer, ours in results if peer.cost_yuan]
+    missing = f"{len(results) - len(above)} without a plan" if len(above) < len(results) else ""
+    spread = f"{mean(above):+.2%} ({min(above):+.2%} to {max(above):+.2%})" if above else ""
+    return ", ".join(text for text in (spread, missing) if text)
 
 
 def planner_lines(contest: Contest) -> list[str]:
