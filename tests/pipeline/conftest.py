@@ -8,9 +8,14 @@ import pytest
 from returnplan.config import Config
 from returnplan.pipeline.campaign import Campaign, Inputs
 from returnplan.pipeline.planning import PlanOutcome, PlanRequest, make_plan
+from returnplan.pipeline.solving import Search
+from returnplan.planning import Effort
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 
 Planner = Callable[..., PlanOutcome]
+
+QUICK = Search(Effort(base_work=30_000, work_per_group=100))
+"""A few dozen people need no long search, and what is tried here does not depend on it."""
 
 
 @pytest.fixture
@@ -23,7 +28,8 @@ def planned(tmp_path: Path, campaign: Campaign) -> Planner:
     """Return a function that plans the given files of the folder."""
 
     def plan(*files: Path, added: tuple[Path, ...] = (), **options: bool) -> PlanOutcome:
-        return make_plan(campaign, PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx", **options))
+        request = PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx", search=QUICK, **options)
+        return make_plan(campaign, request)
 
     return plan
 

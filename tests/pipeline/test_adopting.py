@@ -30,19 +30,20 @@ def two(tmp_path: Path, planned: Planner) -> Plan:
     return planned(listed(tmp_path / "报名.xlsx", *range(1, 71)), tmp_path / "车辆.xlsx").plan
 
 
-Editor = Callable[[str, int, str, Any], Path]
+Editor = Callable[..., Path]
 
 
 @pytest.fixture
 def edit(tmp_path: Path) -> Editor:
-    """Return a function that writes a value into plan.xlsx: sheet, row from 0 below the header, column."""
+    """Return a function that writes values into plan.xlsx: sheet, first row from 0 below the header, column."""
 
-    def write(sheet: str, row: int, column: str, value: Any) -> Path:
+    def write(sheet: str, row: int, column: str, *values: Any) -> Path:
         path = tmp_path / "plan.xlsx"
         book = load_workbook(path)
         page = book[sheet]
         header = next(cell for line in page.iter_rows() for cell in line if cell.value == column)
-        page.cell(header.row + 1 + row, header.column, value)
+        for below, value in enumerate(values, start=row + 1):
+            page.cell(header.row + below, header.column, value)
         book.save(path)
         return path
 
@@ -72,10 +73,7 @@ def test_a_rider_moved_is_pinned(
 
 def test_a_vehicle_too_small_is_found_with_its_cell(campaign: Campaign, two: Plan, edit: Editor) -> None:
     big = next(at for at, batch in enumerate(two.batches) if batch.load > 30)
-    path = edit("乘车人员", 0, "批次编号", two.batches[big].id)
-    for row in range(1, 45):
-        path = edit("乘车人员", row, "批次编号", two.batches[big].id)
-    outcome = adopt(campaign, path)
+    outcome = adopt(campaign, edit("乘车人员", 0, "批次编号", *[two.batches[big].id] * 45))
     assert not outcome.is_adopted
     assert {fault.sheet for fault in outcome.faults} <= {"乘车人员", "批次"}
     assert all(fault.cell for fault in outcome.faults)

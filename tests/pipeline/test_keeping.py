@@ -16,7 +16,7 @@ from returnplan.pipeline.publishing import publish
 from returnplan.plan import Batch, Plan
 from returnplan.rules import Rules
 from returnplan.store import Call, Store
-from tests.pipeline.conftest import Planner, listed
+from tests.pipeline.conftest import QUICK, Planner, listed
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 
 TWENTY = range(1, 21)
@@ -172,7 +172,7 @@ def test_the_coach_of_a_held_batch_is_gone(tmp_path: Path) -> None:
     )
 
     def plan(*files: Path) -> Plan:
-        return make_plan(campaign, PlanRequest(Inputs((*files, fleet)), tmp_path / "plan.xlsx")).plan
+        return make_plan(campaign, PlanRequest(Inputs((*files, fleet)), None, search=QUICK)).plan
 
     first = plan(listed(tmp_path / "甲.xlsx", *range(1, 50), 最晚出发日期=DAY))
     publish(campaign, Choice(batches=(only(first).id,)))
@@ -207,7 +207,7 @@ def ruled(tmp_path: Path, **rules: Any) -> Callable[..., Plan]:
     campaign = Campaign(Config(rules=Rules(**rules)), tmp_path / "returnplan.db")
 
     def plan(*files: Path, added: tuple[Path, ...] = ()) -> Plan:
-        return make_plan(campaign, PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx")).plan
+        return make_plan(campaign, PlanRequest(Inputs(files, added), None, search=QUICK)).plan
 
     return plan
 
@@ -269,14 +269,14 @@ def test_of_coaches_that_have_left_nothing_is_said(campaign: Campaign, told: Pla
         assert header is not None
         store.set_state(header.id, [only(told).id], "departed")
     strict = Campaign(Config(rules=Rules(max_dropoffs=1, min_load=30)), campaign.store_path)
-    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=date(2021, 2, 19))
+    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=date(2021, 2, 19), search=QUICK)
     outcome = make_plan(strict, request)
     assert seats(outcome.plan) == seats(told)
     assert [note for note in outcome.notes if only(told).id in note.zh] == []
 
 
 def test_a_told_coach_needs_no_notice_any_more(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
-    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=DAY)
+    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=DAY, search=QUICK)
     assert [note for note in make_plan(campaign, request).notes if only(told).id in note.zh] == []
 
 
