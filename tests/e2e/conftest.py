@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import run
+from tests.e2e.program import call, run
+from tests.pipeline.conftest import listed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -25,3 +26,19 @@ def empty(tmp_path: Path) -> Path:
     """Return an empty folder with nothing but the minimal sign-up list."""
     shutil.copy(EXAMPLES / "signups.xlsx", tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a plan of twenty people, and a supplement that is not planned yet."""
+    folder = tmp_path_factory.mktemp("office")
+    listed(folder / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂")
+    call(folder, "plan", "报名.xlsx")
+    listed(folder / "增补.xlsx", *range(21, 31))
+    return folder
+
+
+@pytest.fixture
+def office(planned: Path, tmp_path: Path) -> Path:
+    """Return a copy of that folder."""
+    return Path(shutil.copytree(planned, tmp_path / "office"))

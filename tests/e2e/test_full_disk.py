@@ -3,7 +3,6 @@
 A limit on the size of files does to the program what a full disk does, also for root.
 """
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,22 +35,6 @@ def full_disk() -> Iterator[None]:
 
 def files_in(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a plan of twenty people, and a supplement that is not planned yet."""
-    folder = tmp_path_factory.mktemp("office")
-    listed(folder / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂")
-    call(folder, "plan", "报名.xlsx")
-    listed(folder / "增补.xlsx", *range(21, 31))
-    return folder
-
-
-@pytest.fixture
-def office(planned: Path, tmp_path: Path) -> Path:
-    """Return a copy of that folder."""
-    return Path(shutil.copytree(planned, tmp_path / "office"))
 
 
 COMMANDS = [
