@@ -43,8 +43,6 @@ def joining_yuan(m: Market, s: State, row: int, cell: int) -> float:
         day = min(max(r.day, c.earliest), c.latest)
         more_late = s.late_days[row, day] + m.late_days[cell, day] - s.late_days[row, r.day]
         yuan += s.prices[LATE_DAY] * more_late
-    if r.is_fixed == 1:
-        return yuan
     seats, persons, weight = r.seats + c.seats, r.persons + c.persons, r.weight + c.weight
     prefecture = r.prefecture if r.prefecture == c.prefecture else MIXED
     now = vehicle_yuan(m, s, row, r.pool, r.km, r.persons, r.weight)
@@ -57,7 +55,7 @@ def _best_row(m: Market, s: State, cell: int, blink: float) -> tuple[int, float]
     """Return the row that a unit of the cell joins most cheaply, -1 if none can be joined."""
     best, best_yuan = -1, IMPOSSIBLE
     for row in range(s.counts[NUM_ACTIVE]):
-        if s.rows[row].persons == 0 and s.rows[row].is_fixed == 0:
+        if s.rows[row].persons == 0:
             continue
         yuan = joining_yuan(m, s, row, cell)
         if yuan < best_yuan and np.random.random() >= blink:
@@ -69,7 +67,7 @@ def _best_row(m: Market, s: State, cell: int, blink: float) -> tuple[int, float]
 def empty_row(s: State) -> int:
     """Return a row without a batch, -1 if all are in use."""
     for row in range(s.counts[NUM_ROWS]):
-        if s.rows[row].persons == 0 and s.rows[row].is_fixed == 0:
+        if s.rows[row].persons == 0:
             s.counts[NUM_ACTIVE] = max(s.counts[NUM_ACTIVE], row + 1)
             return row
     return -1

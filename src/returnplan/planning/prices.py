@@ -39,6 +39,5 @@ def set_prices(m: Market, s: State, progress: float) -> None:
     for row in range(s.counts[NUM_ACTIVE]):
         r = s.rows[row]
         if r.num_members > 0:
-            r.value = late_yuan(s, row, r.day)
-            if r.is_fixed == 0:
-                r.value += vehicle_yuan(m, s, row, r.pool, r.km, r.persons, r.weight) + stops_yuan(m, s, row)
+            vehicle = vehicle_yuan(m, s, row, r.pool, r.km, r.persons, r.weight)
+            r.value = vehicle + stops_yuan(m, s, row) + late_yuan(s, row, r.day)

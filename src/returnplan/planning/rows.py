@@ -55,7 +55,7 @@ def may_share(m: Market, s: State, row: int, cell: int) -> bool:
 def same_way(m: Market, s: State, row: int, cell: int) -> bool:
     """Return whether the row has a day, a city and a county in common with the cell."""
     r, c = s.rows[row], m.cells[cell]
-    if r.persons == 0 and r.is_fixed == 0:
+    if r.persons == 0:
         return True
     if c.latest < r.first or c.earliest > r.last or r.city_group != c.city_group:
         return False
@@ -73,7 +73,7 @@ def detour(m: Market, s: State, row: int, cell: int) -> tuple[float, int]:
     if r.num_picks > 0:
         last_pick = s.picks[row, r.num_picks - 1]
         if find(s.picks[row], r.num_picks, c.pickup) < 0:
-            if r.num_picks == limits.max_pickups or r.is_fixed == 1:
+            if r.num_picks == limits.max_pickups:
                 return IMPOSSIBLE, 0
             room = limits.max_pickup_km - r.pick_km + ROUNDING
             more += best_gap(km, s.picks[row], r.num_picks, c.pickup, NOWHERE, first_drop, room)[1]
@@ -84,7 +84,7 @@ def detour(m: Market, s: State, row: int, cell: int) -> tuple[float, int]:
         if find(s.drops[row], r.num_drops, place) < 0:
             num_stops += 1
             new_drops += 1
-            if r.num_drops + new_drops > limits.max_dropoffs or r.is_fixed == 1:
+            if r.num_drops + new_drops > limits.max_dropoffs:
                 return IMPOSSIBLE, 0
             more += best_gap(km, s.drops[row], r.num_drops, place, last_pick, NOWHERE, room)[1]
     return more, num_stops
@@ -98,7 +98,7 @@ def put_in(m: Market, s: State, row: int, unit: int) -> bool:
     """
     cell = m.unit_cell[unit]
     r, c = s.rows[row], m.cells[cell]
-    if r.persons == 0 and r.is_fixed == 0:
+    if r.persons == 0:
         _start(m, s, row, cell)
     km = m.km[m.network_of_day[r.day]]
     if not _board(m, s, row, cell, km):
@@ -145,7 +145,7 @@ def _board(m: Market, s: State, row: int, cell: int, km: Floats) -> bool:
     if at >= 0:
         s.pick_on[row, at] += c.persons
         return True
-    if r.num_picks == m.limits[0].max_pickups or r.is_fixed == 1:
+    if r.num_picks == m.limits[0].max_pickups:
         return False
     after = s.drops[row, 0] if r.num_drops > 0 else NOWHERE
     room = m.limits[0].max_pickup_km - r.pick_km + ROUNDING
@@ -164,7 +164,7 @@ def _alight(m: Market, s: State, row: int, place: int, persons: int, km: Floats)
     if at >= 0:
         s.drop_off[row, at] += persons
         return True
-    if r.num_drops == m.limits[0].max_dropoffs or r.is_fixed == 1:
+    if r.num_drops == m.limits[0].max_dropoffs:
         return False
     before = s.picks[row, r.num_picks - 1]
     room = m.limits[0].max_dropoff_km - r.drop_km + ROUNDING
@@ -197,7 +197,7 @@ def take_out(m: Market, s: State, unit: int) -> None:
 def settle(m: Market, s: State, row: int) -> None:
     """Find anew what taking units out has left open: the common days, the prefecture, the loops."""
     r = s.rows[row]
-    if r.is_fixed == 1 or r.num_members == 0:
+    if r.num_members == 0:
         return
     r.first, r.last = 0, m.available.shape[1] - 1
     for i in range(r.num_members):
@@ -306,8 +306,7 @@ def hold(m: Market, s: State, row: int, sign: int) -> None:
     if (sign == TAKE) == (r.is_held == 1) or r.pool < 0 or r.num_members == 0:
         return
     r.is_held = 1 if sign == TAKE else 0
-    if r.is_fixed == 0:
-        s.used[r.pool, r.day] += sign
+    s.used[r.pool, r.day] += sign
     if m.limits[0].has_caps == 1:
         count_people(m, s, row, r.day, sign)
 
@@ -359,12 +358,8 @@ def price(m: Market, s: State, row: int) -> float:
     r, limits = s.rows[row], m.limits[0]
     if r.num_members == 0:
         r.value = 0.0
-        if r.is_fixed == 0:
-            r.pool, r.persons, r.seats, r.num_picks, r.num_drops = -1, 0, 0, 0, 0
+        r.pool, r.persons, r.seats, r.num_picks, r.num_drops = -1, 0, 0, 0, 0
         return 0.0
-    if r.is_fixed == 1:
-        r.value = late_yuan(s, row, r.day)
-        return r.value if limits.has_caps == 0 or _within_caps(m, s, row, r.day) else IMPOSSIBLE
     best_day, best_pool, best = -1, -1, IMPOSSIBLE
     r.pool = -1  # its own vehicle is not held: ask the pool
     last = r.last if limits.days_differ == 1 else r.first

@@ -22,7 +22,7 @@ def stranded(m: Market, s: State, unit: int) -> int:
     start = int(np.random.random() * num)
     for i in range(num):
         r = s.rows[(start + i) % num]
-        if r.is_fixed == 0 and 0 < r.persons < m.pools[r.pool].min_load:
+        if 0 < r.persons < m.pools[r.pool].min_load:
             return s.members[(start + i) % num, int(np.random.random() * r.num_members)]
     return unit
 

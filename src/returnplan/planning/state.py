@@ -40,7 +40,7 @@ LIMITS = _record(
     "max_pickup_km max_dropoff_km stop_cost_yuan max_yuan_per_head minutes_per_km dwell_minutes late_day_yuan",
 )
 ROW = _record(
-    "day first last pool prefecture county city_group city persons seats num_picks num_drops num_members is_fixed "
+    "day first last pool prefecture county city_group city persons seats num_picks num_drops num_members "
     "is_touched is_held",
     "km pick_km drop_km weight value",
 )
