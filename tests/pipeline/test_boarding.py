@@ -66,7 +66,8 @@ def test_a_walk_up_loads_as_a_sign_up_that_needs_no_seat(
 def test_those_who_boarded_are_called_back_and_paid(boarded: BoardOutcome) -> None:
     for path in boarded.paths[:2]:
         sheet = load_workbook(path).worksheets[0]
-        assert sheet.max_row == 20
+        assert sheet.max_row == 1 + 19 + 1
+        assert sheet.cell(21, 2).value == signup_row(21)["姓名"]
     headers = [cell.value for cell in load_workbook(boarded.paths[0]).worksheets[0][1]]
     assert {"7天回访日期", "30天回访日期"} <= set(headers)
 
@@ -173,3 +174,17 @@ def test_papers_of_a_batch_say_nothing_of_who_rides_another_one_by_now() -> None
     ref = RowRef("名单.xlsx", "随车名单", 9)
     report = JourneyReport((), (Boarding(ref, "甲", 1, False), Boarding(ref, "甲", 2, True)), (), (), ())
     assert statuses(report, riders) == ({2: "boarded"}, [1])
+
+
+def test_walk_ups_stay_in_the_lists_when_later_papers_name_none(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    (paper,) = (tmp_path / "名单").iterdir()
+    filled(paper, "姓名", {20: ""})
+    filled(boarded.paths[0], "7天回访结果", {19: "已转正"})
+    board(campaign, [receipt(paper, {0: "是"}, {})], tmp_path / "上车后")
+    for path in boarded.paths[:2]:
+        names = [cell.value for cell in load_workbook(path).worksheets[0]["B"]]
+        assert names.count(signup_row(21)["姓名"]) == 1
+    cells = [cell.value for row in load_workbook(boarded.paths[0]).worksheets[0].iter_rows() for cell in row]
+    assert cells.count("已转正") == 1

@@ -12,8 +12,9 @@ from returnplan.faults import Fault
 from returnplan.manifests.marked import Arrival, Boarding, JourneyReport, read_marked
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import objects_of
-from returnplan.pipeline.follow_up import call_back_results, write_follow_up, write_subsidies, write_walk_ups
+from returnplan.pipeline.follow_up import call_back_results, travellers_of, write_follow_up, write_subsidies
 from returnplan.pipeline.stored import latest_header
+from returnplan.pipeline.walk_ups import known_walk_ups, write_walk_ups
 from returnplan.plan import Plan, Rider, RunHeader
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, Call, RunLock, Store
@@ -38,8 +39,8 @@ class BoardOutcome:
 def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     """Enter who boarded and arrived; their batches have departed, absent people wait again with their class.
 
-    Writes the call-back sheet and the subsidy list of everybody who has boarded so far, and the walk-ups of these
-    papers as a sign-up list.
+    Writes the call-back sheet and the subsidy list of everybody who has boarded so far, walk-ups included, and the
+    walk-ups of these papers as sign-up lists.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         header = latest_header(store)
         plan = store.load_plan(header.id)
-        known_results = call_back_results(out, header.lang)
+        known_results, walk_ups = call_back_results(out, header.lang), known_walk_ups(report.walk_ups, out)
         status_of, unknown = statuses(report, plan.riders)
         known = plan.riders[plan.riders["person"].isin(list(status_of))]
         riders = _with_status(plan.riders, status_of)
@@ -61,9 +62,10 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
             store.amend(header.id, Amendment("boarded", summary=with_boarded(plan.summary, riders)))
     aboard = objects_of(riders[riders["status"].isin(BOARDED)], Rider)
     batches = {batch.id: batch for batch in plan.batches}
+    people = travellers_of(aboard, walk_ups, batches)
     lists = [
-        write_follow_up(aboard, batches, out, header.lang, known_results),
-        write_subsidies(aboard, batches, out, header.lang),
+        write_follow_up(people, out, header.lang, known_results),
+        write_subsidies(people, out, header.lang),
         *write_walk_ups(report.walk_ups, batches, out),
     ]
     num_walk_ups = len(report.walk_ups)

@@ -1,14 +1,14 @@
-"""Lists of those who have travelled: whom to call back, who is owed a subsidy, who got on without a seat."""
+"""Lists of those who have travelled, walk-ups included: whom to call back, who is owed a subsidy."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from returnplan.answers import read_answers
 from returnplan.manifests.marked import WalkUp
 from returnplan.outfiles import write_whole
-from returnplan.pages import Column, Page, file_stem, render, style
+from returnplan.pages import Column, Page, render, style
 from returnplan.pages.page import Value
 from returnplan.plan import Batch, Rider
 from returnplan.reading.cells import clean
@@ -17,15 +17,58 @@ from returnplan.texts import Lang, Text
 CALL_BACK = Text("回访", "call back")
 CALL_BACK_DAYS = (7, 30)
 _PERSON = Text("编号", "Person")
-_RESULTS = {"person": _PERSON} | {
+_NAME = Text("姓名", "Name")
+_RESULTS = {"person": _PERSON, "name": _NAME} | {
     f"{days}": Text(f"{days}天回访结果", f"Result, {days} days") for days in CALL_BACK_DAYS
 }
-Batches = Mapping[str, Batch]
-Results = Mapping[tuple[int, int], str]
-"""What came of calling back, by person number and days."""
+Results = Mapping[tuple[str, str, int], str]
+"""What came of calling back, by person number, name and days."""
+STATUS = {
+    "boarded": Text("已上车", "boarded"),
+    "arrived": Text("已到岗", "arrived"),
+    "other_factory": Text("去了别处", "went elsewhere"),
+}
 
 
-def write_follow_up(riders: Sequence[Rider], batches: Batches, out: Path, lang: Lang, known: Results) -> Path:
+@dataclass(frozen=True, slots=True)
+class Traveller:
+    """Somebody who has boarded; of a walk-up, neither person number nor class nor home is known."""
+
+    name: str
+    phone: str
+    id_number: str
+    employer: str
+    city: str
+    batch: str
+    day: date | None
+    status: str = "boarded"
+    person: int | None = None
+    category: str = ""
+    county: str = ""
+    township: str = ""
+
+
+def travellers_of(
+    riders: Sequence[Rider], walk_ups: Sequence[WalkUp], batches: Mapping[str, Batch]
+) -> list[Traveller]:
+    """Return everybody who has boarded: riders, then walk-ups."""
+    return [*_seated(riders, batches), *_walked_up(walk_ups, batches)]
+
+
+def _seated(riders: Sequence[Rider], batches: Mapping[str, Batch]) -> Iterator[Traveller]:
+    for rider in riders:
+        copied = {name: getattr(rider, name) for name in Traveller.__dataclass_fields__ if name != "day"}
+        yield Traveller(**copied, day=batches[rider.batch].date)
+
+
+def _walked_up(walk_ups: Sequence[WalkUp], batches: Mapping[str, Batch]) -> Iterator[Traveller]:
+    for one in walk_ups:
+        batch = batches.get(one.batch)
+        city, day = (batch.city, batch.date) if batch else ("", None)
+        yield Traveller(one.name, one.phone, one.id_number, one.employer, city, one.batch, day)
+
+
+def write_follow_up(people: Sequence[Traveller], out: Path, lang: Lang, known: Results) -> Path:
     """Write the call-back sheet (回访): everybody who has boarded, to be called after 7 and 30 days.
 
     Parameters
@@ -33,17 +76,17 @@ def write_follow_up(riders: Sequence[Rider], batches: Batches, out: Path, lang: 
     known : the results that the sheet of before holds
     """
     columns = [
-        *_who(riders, lang),
-        Column(Text("联系电话", "Phone").say(lang), 14, [rider.phone for rider in riders]),
-        *_where(riders, batches, lang),
+        *_who(people, lang),
+        Column(Text("联系电话", "Phone").say(lang), 14, [one.phone for one in people]),
+        *_where(people, lang),
     ]
     for days in CALL_BACK_DAYS:
-        dates: list[Value] = [batches[rider.batch].date + timedelta(days=days) for rider in riders]
+        dates: list[Value] = [one.day and one.day + timedelta(days=days) for one in people]
         columns += [
             Column(
                 Text(f"{days}天回访日期", f"Call after {days} days").say(lang), 13, dates, style.WRITTEN_DAY
             ),
-            Column(_RESULTS[f"{days}"].say(lang), 16, [known.get((rider.person, days)) for rider in riders]),
+            Column(_RESULTS[f"{days}"].say(lang), 16, [known.get((*_key(one), days)) for one in people]),
         ]
     return _write(CALL_BACK, columns, out, lang)
 
@@ -60,85 +103,50 @@ def call_back_results(out: Path, lang: Lang) -> Results:
         return {}
     rows = read_answers([path], _RESULTS, ("person",), lambda row: row, CALL_BACK).answers
     return {
-        (int(person), days): result
+        (row.value("person", clean), row.value("name", clean), days): result
         for row in rows
         for days in CALL_BACK_DAYS
-        if (person := row.value("person", clean)).isdigit() and (result := row.value(f"{days}", clean))
+        if (result := row.value(f"{days}", clean))
     }
 
 
-def write_subsidies(riders: Sequence[Rider], batches: Batches, out: Path, lang: Lang) -> Path:
+def _key(one: Traveller) -> tuple[str, str]:
+    return "" if one.person is None else str(one.person), clean(one.name)
+
+
+def write_subsidies(people: Sequence[Traveller], out: Path, lang: Lang) -> Path:
     """Write the list from which subsidies are paid (补贴名单): everybody who has boarded."""
     columns = [
-        *_who(riders, lang),
-        Column(Text("身份证号码", "ID number").say(lang), 21, [rider.id_number for rider in riders]),
-        Column(Text("人员类别", "Class").say(lang), 14, [rider.category for rider in riders]),
-        Column(Text("户籍县", "County").say(lang), 16, [rider.county for rider in riders]),
-        Column(Text("乡镇", "Township").say(lang), 12, [rider.township for rider in riders]),
-        *_where(riders, batches, lang),
+        *_who(people, lang),
+        Column(Text("身份证号码", "ID number").say(lang), 21, [one.id_number for one in people]),
+        Column(Text("人员类别", "Class").say(lang), 14, [one.category for one in people]),
+        Column(Text("户籍县", "County").say(lang), 16, [one.county for one in people]),
+        Column(Text("乡镇", "Township").say(lang), 12, [one.township for one in people]),
+        *_where(people, lang),
     ]
     return _write(Text("补贴名单", "subsidies"), columns, out, lang)
 
 
-def write_walk_ups(people: Sequence[WalkUp], batches: Batches, out: Path) -> list[Path]:
-    """Write the walk-ups (现场增补) of each batch as a sign-up list that loads.
-
-    They have travelled, so the list asks for no seat.
-    """
-    of_batch: dict[str, list[WalkUp]] = defaultdict(list)
-    for one in people:
-        of_batch[one.batch].append(one)
-    return [_write_walk_ups(own, batches, out, batch) for batch, own in sorted(of_batch.items())]
-
-
-def _write_walk_ups(people: Sequence[WalkUp], batches: Batches, out: Path, batch: str) -> Path:
-    columns = [
-        Column("姓名", 10, [one.name for one in people]),
-        Column("身份证号码", 21, [one.id_number for one in people]),
-        Column("联系电话", 14, [one.phone for one in people]),
-        Column("上车地点", 18, [one.pickup for one in people]),
-        Column("务工城市", 12, [batches[one.batch].city if one.batch in batches else "" for one in people]),
-        Column("下车地点", 18, [one.dropoff for one in people]),
-        Column("务工企业", 24, [one.employer for one in people]),
-        Column("出发日期", 12, [_day(one, batches) for one in people], style.WRITTEN_DAY),
-        Column("是否乘坐返岗专车", 10, ["否"] * len(people)),
-        Column("备注", 20, [f"已随 {one.batch} 出发" for one in people]),
-    ]
-    name = file_stem(f"现场增补-{batch}")
-    return _write(Text(name, name), columns, out, "zh")
-
-
-def _day(one: WalkUp, batches: Batches) -> date | None:
-    return batches[one.batch].date if one.batch in batches else None
-
-
-def _who(riders: Sequence[Rider], lang: Lang) -> list[Column]:
+def _who(people: Sequence[Traveller], lang: Lang) -> list[Column]:
     return [
-        Column(_PERSON.say(lang), 8, [rider.person for rider in riders]),
-        Column(Text("姓名", "Name").say(lang), 10, [rider.name for rider in riders]),
+        Column(_PERSON.say(lang), 8, [one.person for one in people]),
+        Column(_NAME.say(lang), 10, [one.name for one in people]),
     ]
 
 
-def _where(riders: Sequence[Rider], batches: Batches, lang: Lang) -> list[Column]:
+def _where(people: Sequence[Traveller], lang: Lang) -> list[Column]:
     return [
-        Column(Text("务工企业", "Employer").say(lang), 26, [rider.employer for rider in riders]),
-        Column(Text("务工城市", "City").say(lang), 11, [rider.city for rider in riders]),
-        Column(Text("号车", "Batch").say(lang), 11, [rider.batch for rider in riders]),
+        Column(Text("务工企业", "Employer").say(lang), 26, [one.employer for one in people]),
+        Column(Text("务工城市", "City").say(lang), 11, [one.city for one in people]),
+        Column(Text("号车", "Batch").say(lang), 11, [one.batch for one in people]),
         Column(
             Text("乘车日期", "Travelled").say(lang),
             12,
-            [batches[rider.batch].date for rider in riders],
+            [one.day for one in people],
             style.WRITTEN_DAY,
         ),
-        Column(Text("状态", "Status").say(lang), 12, [STATUS[rider.status].say(lang) for rider in riders]),
+        Column(Text("状态", "Status").say(lang), 12, [STATUS[one.status].say(lang) for one in people]),
     ]
-
-
-STATUS = {
-    "boarded": Text("已上车", "boarded"),
-    "arrived": Text("已到岗", "arrived"),
-    "other_factory": Text("去了别处", "went elsewhere"),
-}
 
 
 def _write(name: Text, columns: Sequence[Column], out: Path, lang: Lang) -> Path:
