@@ -12,6 +12,7 @@ from returnplan.holding.numbers import succeeding
 from returnplan.holding.resources import less_held
 from returnplan.holding.rows import with_held_rows
 from returnplan.holding.spare import newcomers_on_spare_seats
+from returnplan.holding.told import told_of
 
 __all__ = [
     "HELD",
@@ -24,6 +25,7 @@ __all__ = [
     "masked",
     "newcomers_on_spare_seats",
     "succeeding",
+    "told_of",
     "unmasked",
     "with_held_rows",
 ]

@@ -15,6 +15,7 @@ from returnplan.holding import (
     masked,
     newcomers_on_spare_seats,
     succeeding,
+    told_of,
     unmasked,
     with_held_rows,
 )
@@ -22,6 +23,7 @@ from returnplan.matching import match
 from returnplan.pipeline.bounding import bound_yuan
 from returnplan.pipeline.standing import Standing
 from returnplan.plan import Plan, Rider
+from returnplan.problem import Told
 from returnplan.roster import Roster
 from returnplan.rules import Rules
 from returnplan.store import Call
@@ -36,13 +38,14 @@ class Kept:
     """A new run between matching and planning.
 
     ``roster`` are all people, ``hidden`` the same with the held ones not to be planned; ``old`` is the plan
-    that people know.
+    that people know, ``told`` who is on which of its batches that are planned anew.
     """
 
     roster: Roster
     hidden: Roster
     held: Held = NOBODY
     old: Plan | None = None
+    told: Told | None = None
     notes: tuple[Text, ...] = ()
 
     def restored(self, plan: Plan, rules: Rules) -> Plan:
@@ -87,7 +90,8 @@ def _held_back(
 ) -> Kept:
     if not held.batches:
         matched = match(roster)
-        return Kept(matched, matched, old=old)
+        told = told_of(old, frozenset(), matched, matched.people["id_number"].map(numbers))
+        return Kept(matched, matched, old=old, told=told)
     person = roster.people["id_number"].map(numbers)
     rows = with_held_rows(roster, held, old_roster, person, rules.circuity)
     everybody = unmasked(match(masked(rows.roster, rows.is_held)), rows.roster)
@@ -95,7 +99,10 @@ def _held_back(
     filled = newcomers_on_spare_seats(rows.held, everybody, rules, newcomers, old)
     is_held = everybody.people["signup"].isin(filled.riders["signup"])
     hidden = replace(masked(everybody, is_held), aboard=heads_of(filled, everybody))
-    return Kept(everybody, hidden, filled, old, _notes(rows.missing))
+    told = told_of(
+        old, {batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers)
+    )
+    return Kept(everybody, hidden, filled, old, told, _notes(rows.missing))
 
 
 def _newcomers(roster: Roster, old: Plan, held: Held, numbers: Mapping[str, int]) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def plan_roster(
     PlanBroken : the plan breaks a rule: a bug of ours
     """
     roster = kept.hidden
-    problem, travellers = build_problem(roster, rules, timetable)
+    problem, travellers = build_problem(roster, rules, timetable, kept.told)
     problem = less_held(problem, kept.held.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
         drafts = solve(

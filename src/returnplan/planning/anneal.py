@@ -1,5 +1,7 @@
 """The compiled search of one market: everybody in greedily, then exchanges and rebuilds, accepted by annealing.
 
+Where there is a plan that people may know of, it is mended instead, and the search starts from the newcomers.
+
 Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983). Effort is counted in work units (a tried exchange is
 one, a unit put in anew another), so a run is repeatable on any machine.
 """
@@ -12,6 +14,7 @@ from returnplan.planning.fill import fill
 from returnplan.planning.journal import keep, undo, value_gained
 from returnplan.planning.prices import set_prices
 from returnplan.planning.rebuild import rebuild
+from returnplan.planning.repair import repair
 from returnplan.planning.state import PERSON, Market, State
 from returnplan.problem.model import Floats, Ints
 
@@ -53,7 +56,10 @@ def anneal(
     """
     np.random.seed(seed)
     set_prices(m, s, 1.0)
-    fill(m, s, order, part)
+    if m.limits[0].has_told == 1:
+        repair(m, s, order, out)
+    else:
+        fill(m, s, order, part)
     set_prices(m, s, 0.0)
     temperature, done, checked = hot_yuan, 0, 0
     step = min(MOST_UNCHECKED, work // 100)

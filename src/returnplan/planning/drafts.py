@@ -12,7 +12,7 @@ class Draft:
     """One batch in the integers of the problem.
 
     ``pickups`` and ``dropoffs`` are places in the order they are driven; ``load`` pairs cells with the number
-    of their groups on board, sorted by cell.
+    of their groups on board, sorted by cell; ``told`` is the batch of the last plan that it continues, -1 if none.
     """
 
     day: int
@@ -20,6 +20,7 @@ class Draft:
     pickups: tuple[int, ...]
     dropoffs: tuple[int, ...]
     load: tuple[tuple[int, int], ...]
+    told: int = -1
 
 
 def route_km(problem: Problem, draft: Draft) -> float:
@@ -42,15 +43,21 @@ def num_persons(problem: Problem, draft: Draft) -> int:
 
 
 def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
-    """Return the best of some plans of one market: people by class, then late days, then cost."""
+    """Return the best of some plans of one market: people by class, late days, people moved, then cost."""
     return min(plans, key=lambda plan: _goals(problem, plan))
 
 
-def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, float]:
+def num_moved(problem: Problem, draft: Draft) -> int:
+    """Return how many riders were on another batch of the last plan."""
+    told, persons = problem.cells.told, problem.cells.num_persons
+    return sum(num * int(persons[cell]) for cell, num in draft.load if told[cell] not in (-1, draft.told))
+
+
+def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, int, float]:
     cells = problem.cells
     weight = sum(num * cells.weight[cell] for draft in plan for cell, num in draft.load)
     late_days = sum(num * cells.late_days[cell, draft.day] for draft in plan for cell, num in draft.load)
     yuan = sum(cost_yuan(problem, draft) for draft in plan)
     if problem.limits.late_day_yuan is not None:
         yuan, late_days = yuan + problem.limits.late_day_yuan * late_days, 0.0
-    return -float(weight), float(late_days), yuan
+    return -float(weight), float(late_days), sum(num_moved(problem, draft) for draft in plan), yuan

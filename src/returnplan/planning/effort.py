@@ -26,7 +26,7 @@ class Effort:
 
     def work(self, num_groups: int, num_all: int) -> int:
         """Return the units of work for a market that has ``num_groups`` of ``num_all``."""
-        return self.base_work * num_groups // num_all + self.work_per_group * num_groups
+        return self.base_work * num_groups // max(1, num_all) + self.work_per_group * num_groups
 
     def scouting(self) -> "Effort":
         """Return the effort of a first look: every vehicle filled once."""

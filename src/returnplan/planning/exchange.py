@@ -39,9 +39,15 @@ def random_unit(m: Market, cell: int) -> int:
 
 
 @inner
+def random_newcomer(m: Market) -> int:
+    """Return a random unit that is on no batch of the last plan."""
+    return m.newcomers[int(np.random.random() * len(m.newcomers))]
+
+
+@inner
 def try_exchange(m: Market, s: State, going: Ints, coming: Ints) -> bool:
     """Change two rows by a random exchange; False (perhaps after changes) where it cannot be."""
-    unit = int(np.random.random() * len(m.unit_cell))
+    unit = random_newcomer(m)
     a, cell = s.unit_row[unit], m.unit_cell[unit]
     other = -1
     if np.random.random() < NEW_BATCH:

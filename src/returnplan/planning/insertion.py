@@ -16,13 +16,14 @@ from returnplan.planning.rows import (
     detour,
     hold,
     may_share,
+    persons_moved,
     price,
     put_in,
     settle,
     take_out,
     vehicle_yuan,
 )
-from returnplan.planning.state import LATE_DAY, MIXED, NOBODY, NUM_ACTIVE, NUM_ROWS, Market, State
+from returnplan.planning.state import LATE_DAY, MIXED, MOVED, NOBODY, NUM_ACTIVE, NUM_ROWS, Market, State
 from returnplan.problem.model import Ints
 
 BLINK = 0.01
@@ -38,7 +39,7 @@ def joining_yuan(m: Market, s: State, row: int, cell: int) -> float:
     more_km, more_stops = detour(m, s, row, cell)
     if more_km == IMPOSSIBLE:
         return IMPOSSIBLE
-    yuan = m.limits[0].stop_cost_yuan * more_stops
+    yuan = m.limits[0].stop_cost_yuan * more_stops + s.prices[MOVED] * persons_moved(m, row, cell)
     if s.late_days.shape[1] > 0:
         day = min(max(r.day, c.earliest), c.latest)
         more_late = s.late_days[row, day] + m.late_days[cell, day] - s.late_days[row, r.day]
@@ -90,6 +91,14 @@ def add(m: Market, s: State, row: int, unit: int) -> bool:
 
 
 @inner
+def _join_as_told(m: Market, s: State, unit: int) -> bool:
+    """Put a unit from the bench into its batch of the last plan; False where it has none, or no place there."""
+    cell = m.unit_cell[unit]
+    row = m.cells[cell].told
+    return row >= 0 and may_share(m, s, row, cell) and add(m, s, row, unit)
+
+
+@inner
 def insert(m: Market, s: State, units: Ints, num: int, blink: float) -> None:
     """Put units of the bench into batches, one after the other; a unit without a place stays.
 
@@ -100,9 +109,11 @@ def insert(m: Market, s: State, units: Ints, num: int, blink: float) -> None:
         if s.unit_row[units[i]] != NOBODY:  # drawn from the bench twice
             continue
         cell = m.unit_cell[units[i]]
+        if _join_as_told(m, s, units[i]):
+            continue
         if row < 0 or cell != last_cell or joining_yuan(m, s, row, cell) > ROUNDING:
             row, yuan = _best_row(m, s, cell, blink)
-            if yuan >= m.cells[cell].alone_yuan:
+            if yuan >= m.cells[cell].alone_yuan + s.prices[MOVED] * persons_moved(m, NOBODY, cell):
                 row = empty_row(s)
         last_cell = cell
         if row >= 0 and add(m, s, row, units[i]):

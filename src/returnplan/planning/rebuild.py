@@ -7,7 +7,7 @@ Christiaens and Vanden Berghe (2020).
 import numpy as np
 
 from returnplan.planning.compiled import inner
-from returnplan.planning.exchange import random_unit
+from returnplan.planning.exchange import random_newcomer, random_unit
 from returnplan.planning.insertion import BLINK, insert
 from returnplan.planning.ruin import ruin, stranded, wait_nearby
 from returnplan.planning.state import NUM_BENCH, Market, State
@@ -23,7 +23,7 @@ MOST_RUINED = 3
 @inner
 def rebuild(m: Market, s: State, out: Ints, part: Ints, keys: Floats) -> int:
     """Ruin batches near a random unit and put everyone in again; return how many units were moved."""
-    unit = int(np.random.random() * len(m.unit_cell))
+    unit = random_newcomer(m)
     if np.random.random() < STRANDED:
         unit = stranded(m, s, unit)
     cell = m.unit_cell[unit]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.compiled import inner
-from returnplan.planning.state import LATE_DAY, MIXED, NOBODY, NUM_BENCH, PERSON, Market, State
+from returnplan.planning.state import LATE_DAY, MIXED, MOVED, NOBODY, NUM_BENCH, PERSON, Market, State
 from returnplan.planning.stops import NOWHERE, best_gap, call, find, loop_km, skip
 from returnplan.problem.model import Floats
 
@@ -57,9 +57,19 @@ def same_way(m: Market, s: State, row: int, cell: int) -> bool:
     r, c = s.rows[row], m.cells[cell]
     if r.persons == 0:
         return True
-    if c.latest < r.first or c.earliest > r.last or r.city_group != c.city_group:
+    first, last = days_in(m, row, cell)
+    if last < r.first or first > r.last or r.city_group != c.city_group:
         return False
     return m.limits[0].mix_counties == 1 or r.county == c.county
+
+
+@inner
+def days_in(m: Market, row: int, cell: int) -> tuple[int, int]:
+    """Return the first and last day on which the row may leave with the cell: with its own riders, the old day."""
+    c = m.cells[cell]
+    if c.told == row:
+        return c.told_day, c.told_day
+    return c.earliest, c.latest
 
 
 @inner
@@ -113,7 +123,9 @@ def put_in(m: Market, s: State, row: int, unit: int) -> bool:
             r.pick_km = loop_km(km, s.picks[row], r.num_picks)
             r.drop_km = loop_km(km, s.drops[row], r.num_drops)
             return False
-    r.first, r.last = max(r.first, c.earliest), min(r.last, c.latest)
+    first, last = days_in(m, row, cell)
+    r.first, r.last = max(r.first, first), min(r.last, last)
+    r.moved += persons_moved(m, row, cell)
     r.persons += c.persons
     r.seats += c.seats
     r.weight += c.weight
@@ -131,7 +143,8 @@ def put_in(m: Market, s: State, row: int, unit: int) -> bool:
 def _start(m: Market, s: State, row: int, cell: int) -> None:
     """Make an empty row one for the cell."""
     r, c = s.rows[row], m.cells[cell]
-    r.first, r.last, r.day = c.earliest, c.latest, c.earliest
+    r.first, r.last = days_in(m, row, cell)
+    r.day, r.moved = r.first, 0
     r.prefecture, r.county, r.city_group, r.city = c.prefecture, c.county, c.city_group, c.city
     r.num_picks, r.num_drops = 0, 0
     r.weight, r.pick_km, r.drop_km = 0.0, 0.0, 0.0
@@ -182,6 +195,7 @@ def take_out(m: Market, s: State, unit: int) -> None:
     row = s.unit_row[unit]
     cell = m.unit_cell[unit]
     r, c = s.rows[row], m.cells[cell]
+    r.moved -= persons_moved(m, row, cell)
     r.persons -= c.persons
     r.seats -= c.seats
     r.weight -= c.weight
@@ -201,8 +215,10 @@ def settle(m: Market, s: State, row: int) -> None:
         return
     r.first, r.last = 0, m.available.shape[1] - 1
     for i in range(r.num_members):
-        c = m.cells[m.unit_cell[s.members[row, i]]]
-        r.first, r.last = max(r.first, c.earliest), min(r.last, c.latest)
+        cell = m.unit_cell[s.members[row, i]]
+        c = m.cells[cell]
+        first, last = days_in(m, row, cell)
+        r.first, r.last = max(r.first, first), min(r.last, last)
         if i == 0:
             r.prefecture, r.city = c.prefecture, c.city
         elif r.prefecture != c.prefecture:
@@ -240,6 +256,13 @@ def stops_yuan(m: Market, s: State, row: int) -> float:
 def late_yuan(s: State, row: int, day: int) -> float:
     """Return what leaving on that day after the resume dates of the row's riders costs."""
     return s.prices[LATE_DAY] * s.late_days[row, day] if s.late_days.shape[1] > 0 else 0.0
+
+
+@inner
+def persons_moved(m: Market, row: int, cell: int) -> int:
+    """Return how many people of one unit are told something new if it rides in the row."""
+    c = m.cells[cell]
+    return c.persons if c.told >= 0 and c.told != row else 0
 
 
 @inner
@@ -374,5 +397,5 @@ def price(m: Market, s: State, row: int) -> float:
             best_day, best_pool, best = day, pool, yuan
     r.day, r.pool = max(best_day, r.first), best_pool
     _road(m, s, row, r.day)
-    r.value = best + stops_yuan(m, s, row)
+    r.value = best + stops_yuan(m, s, row) + s.prices[MOVED] * r.moved
     return r.value

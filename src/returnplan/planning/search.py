@@ -9,7 +9,7 @@ from returnplan.planning.drafts import Draft, cost_yuan, num_persons
 from returnplan.planning.effort import Effort
 from returnplan.planning.routes import best_route
 from returnplan.planning.state import NUM_ACTIVE, Market, State, empty_state
-from returnplan.planning.tables import local_places, market_tables, usable_pools
+from returnplan.planning.tables import batches_told, local_places, market_tables, usable_pools
 from returnplan.problem.model import Floats, Ints, Problem
 
 SPARE_ROWS = 8
@@ -40,7 +40,8 @@ def solve_market(
         np.empty(400, np.int64), np.empty(len(market.unit_cell) + 1, np.int64), np.empty(400),
     )  # fmt: skip
     rows = [row for row in range(state.counts[NUM_ACTIVE]) if state.rows[row]["persons"] > 0]
-    drafts = [_draft(market, state, row, part, places, pools) for row in rows]
+    told = np.append(batches_told(problem, part), np.full(len(state.rows), -1)).tolist()
+    drafts = [_draft(market, state, row, told[row], part, places, pools) for row in rows]
     return [draft for draft in drafts if _may_run(problem, draft)]
 
 
@@ -52,8 +53,9 @@ def _deadlines_first(market: Market) -> Ints:
 def _most_rows(market: Market) -> int:
     """Return how many batches there can be at most."""
     cells = market.cells[market.unit_cell]
-    by_load = int(cells["persons"].sum()) // max(1, int(market.pools["min_load"].min())) + SPARE_ROWS
-    return min(len(cells), by_load) + 1
+    by_load = int(cells["persons"].sum()) // max(1, int(market.pools["min_load"].min()))
+    num_told = int(cells["told"].max(initial=-1)) + 1
+    return min(len(cells), max(by_load, num_told) + SPARE_ROWS) + 1
 
 
 def _may_run(problem: Problem, draft: Draft) -> bool:
@@ -63,7 +65,7 @@ def _may_run(problem: Problem, draft: Draft) -> bool:
     return bool(affordable and persons >= problem.pools.min_load[draft.pool])
 
 
-def _draft(market: Market, state: State, row: int, part: Ints, places: Ints, pools: Ints) -> Draft:
+def _draft(market: Market, state: State, row: int, told: int, part: Ints, places: Ints, pools: Ints) -> Draft:
     """Return the row in the numbers of the whole problem, its stops in the best order."""
     batch, limits = state.rows[row], market.limits[0]
     km = market.km[market.network_of_day[batch["day"]]]
@@ -82,4 +84,5 @@ def _draft(market: Market, state: State, row: int, part: Ints, places: Ints, poo
         pickups=tuple(int(p) for p in places[picks]),
         dropoffs=tuple(int(p) for p in places[drops]),
         load=tuple((int(part[c]), int(n)) for c, n in zip(kinds, counts, strict=True)),
+        told=told,
     )

@@ -19,6 +19,9 @@ Progress = Callable[[int, int], None]
 
 POLL_S = 0.1
 
+GROUPS_A_SEARCH = 5
+"""Groups of the last plan that count as one that is to be placed anew: some batches have to be mended."""
+
 
 def solve(
     problem: Problem,
@@ -67,6 +70,12 @@ class _Clock:
         return 0.0 if self.limit_s is None else (monotonic() - self.start_s) / self.limit_s
 
 
+def _size(problem: Problem, part: Ints) -> int:
+    """Return for how many groups a place is to be sought; people of the last plan have theirs, or nearly all."""
+    num_groups, is_new = problem.cells.num_groups[part], problem.cells.told[part] < 0
+    return int(num_groups[is_new].sum()) + int(num_groups[~is_new].sum()) // GROUPS_A_SEARCH
+
+
 def _order(draft: Draft) -> tuple[object, ...]:
     return draft.day, draft.load, draft.pool, draft.pickups, draft.dropoffs
 
@@ -81,7 +90,7 @@ def _solve_all(
     clock: _Clock,
 ) -> list[list[Draft]]:
     """Return the plan of each market, of several searches the best; largest markets start first."""
-    sizes = [int(problem.cells.num_groups[part].sum()) for part in markets]
+    sizes = [_size(problem, part) for part in markets]
     seeds = [range(effort.replicas if 2 * size > sum(sizes) else 1) for size in sizes]
     jobs = sorted(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]

@@ -30,18 +30,19 @@ def _record(ints: str, floats: str = "") -> np.dtype[Any]:
 
 
 CELL = _record(
-    "pickup prefecture county city_group city earliest latest persons seats drop_first drop_end first_unit end_unit",
+    "pickup prefecture county city_group city earliest latest persons seats told told_day told_pool "
+    "drop_first drop_end first_unit end_unit",
     "weight alone_yuan",
 )
 DROP = _record("place persons")
 POOL = _record("usable min_load base turnaround_days", "fixed_yuan per_km_yuan")
 LIMITS = _record(
-    "max_pickups max_dropoffs most_usable mix_counties days_differ has_caps start_minute",
+    "max_pickups max_dropoffs most_usable mix_counties has_told days_differ has_caps start_minute",
     "max_pickup_km max_dropoff_km stop_cost_yuan max_yuan_per_head minutes_per_km dwell_minutes late_day_yuan",
 )
 ROW = _record(
     "day first last pool prefecture county city_group city persons seats num_picks num_drops num_members "
-    "is_touched is_held",
+    "is_touched is_held moved",
     "km pick_km drop_km weight value",
 )
 
@@ -51,7 +52,9 @@ class Market(NamedTuple):
 
     ``late_days`` (C, D) are the person-days after the resume date if one group leaves on that day; ``max_departures``
     (prefectures, D) and ``max_arrivals`` (cities, D) are the day caps; ``unit_cell`` (U,) is the cell of each
-    unit; ``near`` (C, K) lists for each cell those most worth sharing a vehicle with, itself first.
+    unit; ``near`` (C, K) lists for each cell those most worth sharing a vehicle with, itself first. ``told``
+    of a cell is the row that stands for its batch of the last plan, -1 for newcomers; ``newcomers`` lists their
+    units (all units where there are none).
     """
 
     cells: Records
@@ -66,6 +69,7 @@ class Market(NamedTuple):
     network_of_day: Ints
     unit_cell: Ints
     near: Ints
+    newcomers: Ints
 
 
 class State(NamedTuple):
@@ -96,8 +100,9 @@ class State(NamedTuple):
     prices: Floats
 
 
-PERSON, LATE_DAY = range(2)
-"""Places in ``State.prices``: yuan of a missing person (of weight 1), and of a person-day after the resume date."""
+PERSON, LATE_DAY, MOVED = range(3)
+"""Places in ``State.prices``: yuan of a missing person (of weight 1), of a person-day after the resume
+date, and of a person who leaves the batch of the last plan."""
 
 NUM_ROWS, NUM_ACTIVE, NUM_BENCH, NUM_TOUCHED = range(4)
 COUNTS = ("rows there are", "rows ever used", "units on the bench", "rows the present move has changed")
@@ -126,5 +131,5 @@ def empty_state(market: Market, num_rows: int) -> State:
         touched=np.zeros(MOST_TOUCHED, dtype=np.int64),
         counts=np.array([num_rows, 0, units, 0], dtype=np.int64),
         bench_weight=np.array([market.cells["weight"][market.unit_cell].sum()]),
-        prices=np.zeros(2),
+        prices=np.zeros(3),
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from returnplan.planning.state import CELL, DROP, LIMITS, POOL, Market, Records
+from returnplan.planning.state import CELL, DROP, LIMITS, NOBODY, POOL, Market, Records
 from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
 
 MOST_NEIGHBOURS = 40
@@ -14,7 +14,7 @@ CHUNK = 512
 def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Market:
     """Return the arrays of the market with the cells ``part``, which uses ``places`` and ``pools``."""
     km = np.ascontiguousarray(problem.km[:, places][:, :, places])
-    cells, drops = _cells_and_drops(problem, part, places)
+    cells, drops = _cells_and_drops(problem, part, places, pools)
     direct_km = km.min(axis=0)[cells["pickup"], drops["place"][cells["drop_first"]]]
     cells["alone_yuan"] = _alone_yuan(problem, pools, direct_km)
     caps = problem.caps
@@ -23,7 +23,7 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
         cells=cells,
         drops=drops,
         pools=_pools(problem, pools),
-        limits=_limits(problem, pools, bool(late_days.any())),
+        limits=_limits(problem, part, pools),
         available=problem.pools.available[pools],
         max_departures=caps.max_departures,
         max_arrivals=caps.max_arrivals,
@@ -32,6 +32,7 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
         network_of_day=problem.network_of_day,
         unit_cell=np.repeat(np.arange(len(part)), problem.cells.num_groups[part]),
         near=_nearest_cells(cells, drops, km[0]),
+        newcomers=_newcomers(cells),
     )
 
 
@@ -40,6 +41,12 @@ def local_places(problem: Problem, part: Ints) -> Ints:
     cells = problem.cells
     drops = _slices(cells.drop_start, part)
     return np.unique(np.concatenate([cells.pickup[part], cells.drop_place[drops]]))
+
+
+def batches_told(problem: Problem, part: Ints) -> Ints:
+    """Return the batches of the last plan that the cells are on, ascending; the first rows stand for them."""
+    told = problem.cells.told[part]
+    return np.unique(told[told >= 0])
 
 
 def usable_pools(problem: Problem, part: Ints) -> Ints:
@@ -56,7 +63,7 @@ def _slices(starts: Ints, part: Ints) -> Ints:
     return np.asarray(np.arange(counts.sum()) + offsets, dtype=np.int64)
 
 
-def _cells_and_drops(problem: Problem, part: Ints, places: Ints) -> tuple[Records, Records]:
+def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) -> tuple[Records, Records]:
     cells = problem.cells
     where = _slices(cells.drop_start, part)
     drops = np.zeros(len(where), dtype=DROP)
@@ -67,12 +74,22 @@ def _cells_and_drops(problem: Problem, part: Ints, places: Ints) -> tuple[Record
         table[name] = getattr(cells, name)[part]
     table["city"] = problem.caps.city_of_cell[part] if len(problem.caps.city_of_cell) else -1
     table["pickup"] = np.searchsorted(places, cells.pickup[part])
+    told = cells.told[part]
+    table["told"] = np.where(told >= 0, np.searchsorted(batches_told(problem, part), told), NOBODY)
+    table["told_day"] = np.append(problem.told_days, 0)[told]
+    told_pool = np.append(problem.told_pools, NOBODY)[told]
+    table["told_pool"] = np.where(np.isin(told_pool, pools), np.searchsorted(pools, told_pool), NOBODY)
     table["persons"], table["seats"] = cells.num_persons[part], cells.num_seats[part]
     table["drop_end"] = np.cumsum(cells.drop_start[part + 1] - cells.drop_start[part])
     table["drop_first"] = np.append(0, table["drop_end"][:-1])
     table["end_unit"] = np.cumsum(cells.num_groups[part])
     table["first_unit"] = np.append(0, table["end_unit"][:-1])
     return table, drops
+
+
+def _newcomers(cells: Records) -> Ints:
+    is_new = np.repeat(cells["told"] < 0, cells["end_unit"] - cells["first_unit"])
+    return np.flatnonzero(is_new) if is_new.any() else np.arange(len(is_new))
 
 
 def _alone_yuan(problem: Problem, pools: Ints, km: Floats) -> Floats:
@@ -88,7 +105,7 @@ def _pools(problem: Problem, pools: Ints) -> Records:
     return table
 
 
-def _limits(problem: Problem, pools: Ints, has_late_days: bool) -> Records:
+def _limits(problem: Problem, part: Ints, pools: Ints) -> Records:
     limits, caps = problem.limits, problem.caps
     table = np.zeros(1, dtype=LIMITS)
     for name in ("max_pickups", "max_dropoffs", "max_pickup_km", "max_dropoff_km", "stop_cost_yuan"):
@@ -99,6 +116,8 @@ def _limits(problem: Problem, pools: Ints, has_late_days: bool) -> Records:
     table["most_usable"] = problem.pools.usable[pools].max(initial=0)
     table["has_caps"] = caps.bind
     scarce = bool((problem.pools.available[pools] < UNLIMITED).any())
+    table["has_told"] = (problem.cells.told[part] >= 0).any()
+    has_late_days = bool(problem.cells.late_days[part].any())
     table["days_differ"] = has_late_days or caps.bind or scarce or len(problem.km) > 1
     table["start_minute"], table["dwell_minutes"] = caps.start_minute, caps.dwell_minutes
     table["minutes_per_km"] = caps.minutes_per_km

@@ -1,5 +1,6 @@
 """From the roster to the problem: groups, cells, pools; each is one pass over columns."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 
 from returnplan.problem.caps import build_caps
 from returnplan.problem.groups import group_travellers
-from returnplan.problem.model import UNLIMITED, Ints, Limits, Pools, Problem, Travellers
+from returnplan.problem.model import NOT_TOLD, UNLIMITED, Ints, Limits, Pools, Problem, Travellers
 from returnplan.problem.seats import min_riders, usable_seats
 from returnplan.roster import Roster, VehiclePool
 from returnplan.rules import Rules, Timetable
@@ -17,15 +18,37 @@ MIXED = -2
 """Prefecture or county id of a party whose members differ: no base and no other group equals it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The batches of the last plan that may be planned anew.
+
+    ``batch`` is the one of each line of ``Roster.people`` (-1: none); ``dates`` are theirs, and ``pools`` their
+    vehicles' places in ``Roster.pools`` (-1: no such vehicle now).
+    """
+
+    batch: Ints
+    dates: tuple[date, ...]
+    pools: Ints
+
+
 def build_problem(
-    roster: Roster, rules: Rules, timetable: Timetable | None = None
+    roster: Roster, rules: Rules, timetable: Timetable | None = None, told: Told | None = None
 ) -> tuple[Problem, Travellers]:
-    """Return the problem of all eligible people of ``roster``, and who stands behind its cells."""
+    """Return the problem of all eligible people of ``roster``, and who stands behind its cells.
+
+    Parameters
+    ----------
+    told : the batches of the last plan that people are on; None: there is no last plan
+    """
     people = _with_open_window(roster.people[roster.people["code"] == ""], roster.not_before)
     first_day, num_days = _span(people)
     days = [first_day + timedelta(days=d) for d in range(num_days)]
     names = _Ids(roster, rules)
-    groups, travellers = group_travellers(people, names.columns(people, first_day), num_days)
+    alike = names.columns(people, first_day)
+    told = told or Told(np.full(len(roster.people), NOT_TOLD), (), np.zeros(0, dtype=np.int64))
+    told_days = np.array([(day - first_day).days for day in told.dates], dtype=np.int64)
+    alike["told"] = _in_window(told.batch[people.index.to_numpy()], told_days, alike)
+    groups, travellers = group_travellers(people, alike, num_days)
     problem = Problem(
         first_day=first_day,
         cells=groups,
@@ -36,6 +59,8 @@ def build_problem(
         caps=build_caps(
             people, travellers, names.prefectures, days, roster.aboard, rules, timetable or Timetable()
         ),
+        told_days=told_days,
+        told_pools=told.pools,
     )
     return problem, travellers
 
@@ -59,6 +84,13 @@ def _span(people: pd.DataFrame) -> tuple[date, int]:
         return date(2000, 1, 1), 1
     first = people["earliest"].min().date()
     return first, max(1, (people["latest"].max().date() - first).days + 1)
+
+
+def _in_window(batch: Ints, days: Ints, alike: pd.DataFrame) -> Ints:
+    """Return the batch of each person, none for those whose window does not hold its day any more."""
+    day = np.append(days, NOT_TOLD)[batch]
+    fits = (day >= alike["earliest"].to_numpy()) & (day <= alike["latest"].to_numpy())
+    return np.where(fits, batch, NOT_TOLD)
 
 
 class _Ids:

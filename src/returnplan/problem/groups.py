@@ -4,12 +4,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from returnplan.problem.model import UNLIMITED, Cells, Floats, Ints, Travellers
+from returnplan.problem.model import NOT_TOLD, UNLIMITED, Cells, Floats, Ints, Travellers
 
 CLASS_FACTOR = 64.0
 """One person of a class outweighs a coach of the next one; 64 is more than a coach holds."""
 
-SHARED = ["pickup", "prefecture", "county", "city_group"]
+SHARED = ["pickup", "prefecture", "county", "city_group", "told"]
 
 
 def group_travellers(people: pd.DataFrame, alike: pd.DataFrame, num_days: int) -> tuple[Cells, Travellers]:
@@ -62,6 +62,7 @@ def _cells(table: pd.DataFrame, num_groups: Ints, num_days: int) -> Cells:
     first = by_cell.first()
     same = by_cell[SHARED].nunique() == 1
     shared = {name: np.where(same[name], first[name], -2).astype(np.int64) for name in SHARED}
+    shared["told"] = np.maximum(shared["told"], NOT_TOLD)
     drops = table.groupby(["cell", "dropoff"]).size().reset_index(name="persons")
     return Cells(
         **shared,
@@ -93,6 +94,6 @@ def _no_cells(num_days: int) -> Cells:
     none = np.zeros(0, np.int64)
     real = np.zeros(0)
     return Cells(
-        none, none, none, none, none, none, np.zeros((0, num_days)), real, none, none, none,
+        none, none, none, none, none, none, np.zeros((0, num_days)), real, none, none, none, none,
         np.zeros(1, np.int64), none, none,
     )  # fmt: skip

@@ -4,7 +4,7 @@ A *group* is what may not be split: a person with the children along, or a party
 identical groups. All planning work grows with cells and days, not with people.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+
+NOT_TOLD = -1
+"""The batch of the last plan of people who were on none."""
 
 UNLIMITED = 1 << 30
 """Vehicles a day where the fleet sheet names no number."""
@@ -32,6 +35,7 @@ class Cells:
     weight : value of having the group planned; a higher class outweighs a coach of the next one
     num_persons, num_seats : of one group (a child along takes a seat but is no rider)
     num_groups : how many identical groups the cell holds
+    told : batch of the last plan (a place in ``Problem.told_days``) that the group is on, -1 if on none
     drop_start : (C + 1,) slices of ``drop_place`` and ``drop_persons``: where one group alights
     """
 
@@ -46,6 +50,7 @@ class Cells:
     num_persons: Ints
     num_seats: Ints
     num_groups: Ints
+    told: Ints
     drop_start: Ints
     drop_place: Ints
     drop_persons: Ints
@@ -138,7 +143,11 @@ class Travellers:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One campaign to be planned; ``km`` (N, P, P) and ``network_of_day`` (D,) hold road km as driven."""
+    """One campaign to be planned; ``km`` (N, P, P) and ``network_of_day`` (D,) hold road km as driven.
+
+    ``told_days`` and ``told_pools`` (-1: not in the fleet now) are of the batches of the last plan, whose riders
+    should stay on them.
+    """
 
     first_day: date
     cells: Cells
@@ -147,6 +156,8 @@ class Problem:
     km: Floats
     network_of_day: Ints
     caps: Caps = NO_CAPS
+    told_days: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    told_pools: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def num_days(self) -> int:

@@ -1,0 +1,99 @@
+"""People stay on their batch of the last plan unless somebody can only ride if they move (goal c)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from returnplan.planning import Effort, solve
+from returnplan.planning.drafts import Draft, num_moved
+from returnplan.problem.model import NOT_TOLD, Problem
+from tests.planning.problems import broken_rules, num_people, planned_groups, tiny
+
+QUICK = Effort(base_work=3_000, work_per_group=0)
+NUM_CASES = 150
+
+
+def after(problem: Problem, last: Sequence[Draft]) -> Problem:
+    """Return the problem with the drafts as its last plan (each cell of a tiny problem is one group)."""
+    told = np.full(len(problem.cells), NOT_TOLD)
+    for number, draft in enumerate(last):
+        told[[cell for cell, _ in draft.load]] = number
+    days = np.array([draft.day for draft in last], dtype=np.int64)
+    pools = np.array([draft.pool for draft in last], dtype=np.int64)
+    return replace(problem, cells=replace(problem.cells, told=told), told_days=days, told_pools=pools)
+
+
+def without(problem: Problem, *cells: int) -> Problem:
+    """Return the problem in which these groups do not want to travel."""
+    latest = problem.cells.latest.copy()
+    latest[list(cells)] = -1
+    return replace(problem, cells=replace(problem.cells, latest=latest))
+
+
+def moved(problem: Problem, drafts: Sequence[Draft]) -> int:
+    return sum(num_moved(problem, draft) for draft in drafts)
+
+
+def test_a_plan_made_again_is_the_same() -> None:
+    for problem in map(tiny, range(NUM_CASES)):
+        first = solve(problem, QUICK)
+        known = after(problem, first)
+        again = solve(known, QUICK)
+        assert broken_rules(known, again) == []
+        assert num_people(known, again) >= num_people(problem, first)
+        if num_people(known, again) == num_people(problem, first):
+            assert moved(known, again) == 0
+
+
+def test_newcomers_and_cancellations_move_hardly_anybody() -> None:
+    """The last plan lacks one group, the new one another: who was told stays, or more people ride for it."""
+    num_told, total_moved = 0, 0
+    for seed in range(NUM_CASES):
+        problem = tiny(seed, num_groups=6)
+        first = solve(without(problem, 0), QUICK)
+        known = without(after(problem, first), 1)
+        again = solve(known, QUICK)
+        assert broken_rules(known, again) == []
+        aboard = planned_groups(known, again)
+        stayed = sum(
+            int(known.cells.num_persons[c]) for d in again for c, _ in d.load if known.cells.told[c] >= 0
+        )
+        assert aboard[1] == 0
+        num_told += stayed
+        total_moved += moved(known, again)
+    assert 0 < num_told
+    assert total_moved <= 0.05 * num_told
+
+
+def test_somebody_moves_where_more_people_ride_for_it() -> None:
+    """Two vehicles of one seat on two days; the newcomer can only go on the day of the one who was told."""
+    problem = one_seat_a_day()
+    known = after(problem, [Draft(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))])
+    drafts = solve(known, QUICK)
+    assert planned_groups(known, drafts).tolist() == [1, 1]
+    assert moved(known, drafts) == 1
+
+
+def test_who_was_told_keeps_the_day_although_another_would_be_cheaper() -> None:
+    """Both could share a vehicle on the newcomer's day; the one who was told keeps hers."""
+    problem = one_seat_a_day(seats=2)
+    known = after(problem, [Draft(day=1, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))])
+    assert {draft.day for draft in solve(problem, QUICK)} == {0}
+    assert {draft.day: draft.load for draft in solve(known, QUICK)} == {0: ((1, 1),), 1: ((0, 1),)}
+
+
+def one_seat_a_day(seats: int = 1) -> Problem:
+    """Person 0 may go on day 0 or 1, person 1 on day 0 only; one vehicle a day."""
+    base = tiny(0, num_groups=2)
+    ones, zeros = np.ones(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    cells = replace(
+        base.cells, pickup=zeros, prefecture=zeros, county=zeros, city_group=zeros, earliest=zeros,
+        latest=np.array([1, 0]), weight=ones.astype(float), num_persons=ones, num_seats=ones,
+        drop_place=3 * ones, drop_persons=ones,
+    )  # fmt: skip
+    pools = replace(
+        base.pools, usable=np.array([seats, seats]), base=np.array([-1, -1]), min_load=np.array([1, 1]),
+        turnaround_days=np.array([1, 1]), available=np.array([[1, 1, 0], [0, 0, 0]]),
+    )  # fmt: skip
+    return replace(base, cells=cells, pools=pools)
