@@ -35,6 +35,7 @@ _HOPELESS = Text(
 @click.option("--as-of", type=DAY, help="Today: nobody travels before it and the days of notice.")
 @click.option("--time-limit", type=click.FloatRange(min=0), help="Stop the search after so many seconds.")
 @click.option("--allow-drop", is_flag=True, help="Accept that files or people of the last plan are missing.")
+@click.option("--afresh", is_flag=True, help="Forget the batches of the last plan that nobody was told of.")
 @click.option("--dry-run", is_flag=True, help="Plan, but save and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON.")
 @click.option("--unmask", is_flag=True, help="Names, ID numbers and phones in the JSON.")
@@ -47,6 +48,7 @@ def command(
     as_of: date | None,
     time_limit: float | None,
     allow_drop: bool,
+    afresh: bool,
     dry_run: bool,
     as_json: bool,
     unmask: bool,
@@ -56,7 +58,7 @@ def command(
     from returnplan.pipeline.planning import PlanRequest, make_plan
     from returnplan.pipeline.solving import Search
 
-    request = PlanRequest(inputs, out, as_of, dry_run, allow_drop, Search(time_limit_s=time_limit))
+    request = PlanRequest(inputs, out, as_of, dry_run, allow_drop, afresh, Search(time_limit_s=time_limit))
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
         outcome = make_plan(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang

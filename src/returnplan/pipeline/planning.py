@@ -21,8 +21,8 @@ from returnplan.texts import Text
 from returnplan.workbook import is_up_to_date, write_plan_workbook
 
 CUT_SHORT = Text(
-    "搜索提前结束(到时限或按了 Ctrl-C),这是到那时为止最好的方案;不限时再排一次可能更省",
-    "the search was cut short (time limit or Ctrl-C); this is the best plan so far, another run may find a better",
+    "搜索提前结束(到时限或按了 Ctrl-C),这是到那时为止最好的方案;不限时加 --afresh 再排一次可能更省",
+    "the search was cut short (time limit or Ctrl-C), this is the best plan so far; --afresh may find a better",
 )
 
 
@@ -31,7 +31,8 @@ class PlanRequest:
     """What one call of ``plan`` asks for.
 
     ``out`` is the plan workbook, None for none; ``dry_run`` writes nothing at all; ``allow_drop`` accepts
-    that files or many people of the last plan are missing.
+    that files or many people of the last plan are missing; ``afresh`` forgets the batches of the last plan
+    of which nobody has been told.
     """
 
     inputs: Inputs
@@ -39,6 +40,7 @@ class PlanRequest:
     as_of: date | None = None
     dry_run: bool = False
     allow_drop: bool = False
+    afresh: bool = False
     search: Search = field(default_factory=Search)
 
 
@@ -79,7 +81,7 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
         header = run_header(intake, campaign.config, request.as_of, standing.calls)
         if standing.header and (same := same_run(header, standing.header)):
-            if not standing.is_open:
+            if not standing.is_open and not request.afresh:
                 return _unchanged(campaign, standing.header, request)
             header = again(same)
         if not request.allow_drop:
@@ -87,6 +89,7 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         new, news = number_persons(roster, standing)
         numbers = {**standing.person_numbers, **new}
         kept = keep_promises(roster, rules, standing, numbers)
+        kept = replace(kept, told=None) if request.afresh else kept
         timetable = campaign.config.timetable
         solved = plan_roster(kept, rules, timetable, numbers, request.search, progress)
         notes = [*intake.notes, *roster.notes, *news, *kept.notes, *(w.message for w in solved.warnings)]
