@@ -98,7 +98,8 @@ def page(table: str, cpu_seconds: float, load: str) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("pyvrp", "ortools"))
     return (
         f"# Peers\n\nMeasured {machine()}, {versions}; load {load}. Peers stop after {cpu_seconds:g} CPU seconds.\n"
-        "How they are told the problem: peers/model_pyvrp.py and peers/model_ortools.py.\n\n"
+        "A search of returnplan was tried with 1/64, 1/16, 1/4, once and four times the default work; the default "
+        "is two.\nHow the peers are told the problem: peers/model_pyvrp.py and peers/model_ortools.py.\n\n"
         f"{table}\n"
     )
 

@@ -14,7 +14,7 @@ def kinds_header(peers: Sequence[str]) -> str:
     """Return the head of the first table."""
     above = " | ".join(f"{peer}, a rider, above returnplan" for peer in peers)
     return (
-        f"| corridors | {above} | returnplan as good as the best peer after CPU s | returnplan's CPU s |\n"
+        f"| corridors | {above} | one search as good as the best peer after CPU s | returnplan's CPU s |\n"
         f"|:--|{'--:|' * (len(peers) + 2)}"
     )
 
