@@ -1,6 +1,7 @@
 """Tiny problems drawn at random, a check of the hard rules on a plan, and the best plan by trying everything."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise, permutations, product
@@ -58,6 +59,25 @@ def tiny(seed: int, *, num_groups: int = 4, min_load: int = 1) -> Problem:
         mix_counties=bool(random.integers(0, 2)),
     )
     return Problem(date(2021, 2, 18), cells, pools, limits, km[None], np.zeros(NUM_DAYS, dtype=np.int64))
+
+
+def one_road(num_people: int, *, vehicles: int) -> Problem:
+    """Single people from one stop to another, 400 km away, all days open, vehicles of three seats."""
+    base = tiny(0, num_groups=num_people)
+    ones, zeros = np.ones(num_people, dtype=np.int64), np.zeros(num_people, dtype=np.int64)
+    cells = replace(
+        base.cells, pickup=zeros, prefecture=zeros, county=zeros, city_group=zeros, earliest=zeros,
+        latest=2 * ones, weight=ones.astype(float), num_persons=ones, num_seats=ones, drop_place=3 * ones,
+        drop_persons=ones,
+    )  # fmt: skip
+    pools = replace(
+        base.pools, usable=np.array([3, 3]), base=np.array([-1, -1]), turnaround_days=np.array([1, 1]),
+        min_load=np.array([1, 1]), available=np.array([[vehicles, vehicles, vehicles], [0, 0, 0]]),
+    )  # fmt: skip
+    if vehicles == 1:
+        pools = replace(pools, available=np.array([[1, 0, 0], [0, 0, 0]]))
+    limits = replace(base.limits, max_pickups=3, max_dropoffs=2, mix_counties=True)
+    return replace(base, cells=cells, pools=pools, limits=limits)
 
 
 def planned_groups(problem: Problem, drafts: Sequence[Draft]) -> Ints:

@@ -62,7 +62,7 @@ def test_newcomers_and_cancellations_move_hardly_anybody() -> None:
         assert aboard[1] == 0
         num_told += stayed
         total_moved += moved(known, again)
-    assert 0 < num_told
+    assert num_told > 0
     assert total_moved <= 0.05 * num_told
 
 

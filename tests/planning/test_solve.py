@@ -11,6 +11,7 @@ from tests.planning.problems import (
     best_by_trying_all,
     broken_rules,
     num_people,
+    one_road,
     planned_groups,
     tiny,
     total_cost,
@@ -89,22 +90,3 @@ def test_late_days_come_before_money_unless_they_have_a_price() -> None:
     priced = replace(strict, limits=replace(problem.limits, late_day_yuan=10.0))
     assert len(solve(strict, QUICK)) == 2
     assert len(solve(priced, QUICK)) == 1
-
-
-def one_road(num_people: int, *, vehicles: int) -> Problem:
-    """Single people from one stop to another, 400 km away, all days open, vehicles of three seats."""
-    base = tiny(0, num_groups=num_people)
-    ones, zeros = np.ones(num_people, dtype=np.int64), np.zeros(num_people, dtype=np.int64)
-    cells = replace(
-        base.cells, pickup=zeros, prefecture=zeros, county=zeros, city_group=zeros, earliest=zeros,
-        latest=2 * ones, weight=ones.astype(float), num_persons=ones, num_seats=ones, drop_place=3 * ones,
-        drop_persons=ones,
-    )  # fmt: skip
-    pools = replace(
-        base.pools, usable=np.array([3, 3]), base=np.array([-1, -1]), turnaround_days=np.array([1, 1]),
-        min_load=np.array([1, 1]), available=np.array([[vehicles, vehicles, vehicles], [0, 0, 0]]),
-    )  # fmt: skip
-    if vehicles == 1:
-        pools = replace(pools, available=np.array([[1, 0, 0], [0, 0, 0]]))
-    limits = replace(base.limits, max_pickups=3, max_dropoffs=2, mix_counties=True)
-    return replace(base, cells=cells, pools=pools, limits=limits)
