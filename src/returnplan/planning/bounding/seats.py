@@ -1,4 +1,4 @@
-"""A lower bound on the cost of any plan for given people, independent of the search."""
+"""The seat bound: every seat taken costs at least the cheapest share of a vehicle that could carry its rider."""
 
 import numpy as np
 from scipy.sparse.csgraph import shortest_path
@@ -8,34 +8,33 @@ from returnplan.problem.model import Floats, Ints, Problem
 ROAD_KM = 1e-6
 
 
-def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
-    """Return the seat bound: Σ over riders of the cheapest share of a vehicle that could carry them.
+def seat_bounds_yuan(problem: Problem, num_planned: Ints, km: Floats) -> Floats:
+    """Return (C,) what the planned groups of each cell cost at least.
 
     A batch costs at least fixed + per_km × km(pick-up, drop-off) for each of its riders, and has at most
-    ``usable`` seats, so every seat taken costs at least that over usable. Roads are the shortest paths of all
-    networks, so neither detours nor given km longer than a way round can break the bound.
+    ``usable`` seats, so every seat taken costs at least that over usable.
 
     Parameters
     ----------
     num_planned : (C,) how many groups of each cell are planned
+    km : (P, P) shortest ways
     """
     cells = problem.cells
-    if not num_planned.any():
-        return 0.0
-    km = _shortest_km(problem)
     drop_cell = np.repeat(np.arange(len(cells)), np.diff(cells.drop_start))
     farthest = np.zeros(len(cells))
     np.maximum.at(farthest, drop_cell, km[cells.pickup[drop_cell], cells.drop_place])
-    share = _cheapest_seat_yuan(problem, farthest)
     rides = num_planned > 0
-    return float((share[rides] * cells.num_seats[rides] * num_planned[rides]).sum())
+    yuan = np.zeros(len(cells))
+    share = _cheapest_seat_yuan(problem, farthest)
+    yuan[rides] = share[rides] * cells.num_seats[rides] * num_planned[rides]
+    return yuan
 
 
-def _shortest_km(problem: Problem) -> Floats:
-    """Return the metric closure of the best of all networks, too short by a few metres at most.
+def shortest_km(problem: Problem) -> Floats:
+    """Return (P, P) the metric closure of the best of all networks, too short by a few metres at most.
 
-    scipy takes a distance of 0 for no road, so roads get ``ROAD_KM`` at least, and what that may add to a way
-    is taken off again: the bound stays a bound.
+    So neither detours nor given km longer than a way round can break a bound. scipy takes a distance of 0 for
+    no road, so roads get ``ROAD_KM`` at least, and what that may add to a way is taken off again.
     """
     roads = np.maximum(problem.km.min(axis=0), ROAD_KM)
     ways = np.asarray(shortest_path(roads, method="FW"))

@@ -1,0 +1,87 @@
+"""The bound's entry: the whole algorithm on one screen.
+
+A plan of a market is a choice of batches, each a day, a pool, a loop of pick-ups, one of drop-offs and a load.
+The linear relaxation of that choice has a dual: what each rider pays, and what a vehicle of a scarce pool costs
+besides on a day (Desrosiers and Lübbecke 2005). Any such prices prove a bound, so the search for good ones may
+stop at any time. Caps, least loads and turnarounds are left out: they only make plans dearer.
+"""
+
+import numpy as np
+
+from returnplan.planning.bounding.market import build_market
+from returnplan.planning.bounding.offer import Offer
+from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
+from returnplan.planning.markets import split_markets
+from returnplan.problem.model import Floats, Ints, Problem
+
+NUM_ROUNDS = 24
+RENTS_FROM = 4
+"""Rounds before which prices say nothing yet about which vehicles are scarce."""
+RENT_STEP_YUAN, MOST_STEP_YUAN = 100.0, 400.0
+FIRST_GAP, LAST_GAP = 0.3, 0.006
+SAFE = 1 - 1e-9
+"""For the rounding of floating-point sums."""
+
+
+def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
+    """Return what any plan for the planned groups costs at least.
+
+    Parameters
+    ----------
+    num_planned : (C,) how many groups of each cell are planned
+    """
+    return float(cell_bounds_yuan(problem, num_planned).sum())
+
+
+def cell_bounds_yuan(problem: Problem, num_planned: Ints) -> Floats:
+    """Return (C,) the part of each cell in the lower bound.
+
+    The parts of one market are a bound for it where no vehicles are scarce; else only all parts together are.
+    """
+    km = shortest_km(problem)
+    seat_yuan = seat_bounds_yuan(problem, num_planned, km)
+    offers = [
+        Offer(market, np.bincount(market.item_of_cell, weights=seat_yuan[part]).astype(np.float64))
+        for part in _planned_markets(problem, num_planned)
+        for market in [build_market(problem, num_planned, part, km)]
+    ]
+    rent_yuan = _settle(problem, offers)
+    yuan = seat_yuan.copy()
+    for offer, rent in zip(offers, _shared(problem, rent_yuan, offers), strict=True):
+        cells = offer.market.cells
+        if offer.bound_yuan > seat_yuan[cells].sum():
+            yuan[cells] = offer.proof[offer.market.price_of[offer.market.item_of_cell]] * num_planned[cells]
+        yuan[cells] *= 1 - rent / yuan[cells].sum()
+    return SAFE * (yuan if yuan.sum() > seat_yuan.sum() else seat_yuan)
+
+
+def _planned_markets(problem: Problem, num_planned: Ints) -> list[Ints]:
+    """Return the planned cells of each market, apart by county where counties may not mix."""
+    planned = [part[num_planned[part] > 0] for part in split_markets(problem)]
+    if not problem.limits.mix_counties:
+        county = problem.cells.county
+        planned = [part[county[part] == one] for part in planned for one in np.unique(county[part])]
+    return [part for part in planned if len(part)]
+
+
+def _settle(problem: Problem, offers: list[Offer]) -> Floats:
+    """Better the prices of all markets, raising rents where they want more vehicles than there are."""
+    available = problem.pools.available
+    rent_yuan = np.zeros(available.shape)
+    for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, NUM_ROUNDS)):
+        wanted = np.zeros(available.shape)
+        for offer in offers:
+            offer.improve(rent_yuan[offer.market.pools], gap)
+            wanted[offer.market.pools] += offer.vehicles
+        if RENTS_FROM <= rounds < NUM_ROUNDS - 1:
+            rent_yuan += np.clip(RENT_STEP_YUAN * (wanted - available), 0.0, MOST_STEP_YUAN)
+    return rent_yuan
+
+
+def _shared(problem: Problem, rent_yuan: Floats, offers: list[Offer]) -> list[float]:
+    """Return the part of each market in the rent of all vehicles there are, by the vehicles it wants."""
+    wanted = np.zeros(rent_yuan.shape)
+    for offer in offers:
+        wanted[offer.market.pools] += offer.vehicles
+    each = rent_yuan * problem.pools.available / np.where(wanted > 0, wanted, 1.0)
+    return [float((each[offer.market.pools] * offer.vehicles).sum()) for offer in offers]

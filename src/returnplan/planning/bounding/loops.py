@@ -1,0 +1,82 @@
+"""Sets of stops that one batch may visit on one side of its route, with the shortest ways through them.
+
+Where the sets are too many, stops that lie close together become one: that shortens ways and saves stops, so
+a bound stays a bound.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import shortest_path
+from scipy.spatial.distance import squareform
+
+from returnplan.problem.model import Floats, Ints
+
+MOST_STOPS = 40
+"""Stops that fit into the bits of a set, with room to spare."""
+TINY_KM = 1e-9
+SLACK_KM = 1e-3
+"""More than the planner's tolerance where a loop is as long as it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loops:
+    """``bits`` (S,) the stops of each set; ``km`` (S, n) its shortest way that ends at a stop (inf: none).
+
+    ``stop_of`` maps the places given to stops: several places may be one stop.
+    """
+
+    stop_of: Ints
+    bits: Ints
+    km: Floats
+
+    @property
+    def num_stops(self) -> Ints:
+        """Return (S,) how many stops each set has."""
+        return np.asarray(((self.bits[:, None] >> np.arange(self.km.shape[1])) & 1).sum(axis=1))
+
+
+def find_loops(km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loops:
+    """Return all sets of at most ``max_stops`` stops whose shortest way is at most ``max_km``.
+
+    Parameters
+    ----------
+    km : (n, n) metric: no way round is shorter
+    """
+    num_stops = min(len(km), MOST_STOPS)
+    while True:
+        stop_of, near = _merged(km, num_stops)
+        if (loops := _grow(stop_of, near, max_stops, max_km, most_sets)) is not None:
+            return loops
+        num_stops -= 1
+
+
+def _merged(km: Floats, num_stops: int) -> tuple[Ints, Floats]:
+    """Return the stop of each place, and the shortest ways between stops (closed: stepping through is free)."""
+    if num_stops >= len(km):
+        return np.arange(len(km)), km
+    tree = linkage(squareform(np.minimum(km, km.T), checks=False), "complete")
+    stop_of = fcluster(tree, num_stops, "maxclust").astype(np.int64) - 1
+    near = np.full((stop_of.max() + 1,) * 2, np.inf)
+    np.minimum.at(near, (stop_of[:, None], stop_of[None, :]), km)
+    ways = np.asarray(shortest_path(np.maximum(near, TINY_KM), method="FW"))
+    return stop_of, np.maximum(0.0, ways - len(near) * TINY_KM)
+
+
+def _grow(stop_of: Ints, km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loops | None:
+    """Return all sets, grown stop by stop (Held and Karp 1962); None if they are too many."""
+    stops = np.arange(len(km))
+    bits, ways = np.int64(1) << stops, np.where(np.eye(len(km)) > 0, 0.0, np.inf)
+    found = [(bits, ways)]
+    for _ in range(min(max_stops, len(km)) - 1):
+        reach = np.stack([(ways + km[:, stop]).min(axis=1) for stop in stops], axis=1)
+        is_new = ((bits[:, None] >> stops) & 1) == 0
+        old, last = np.nonzero(is_new & (reach <= max_km + SLACK_KM))
+        bits, which = np.unique(bits[old] | (np.int64(1) << last), return_inverse=True)
+        ways = np.full((len(bits), len(km)), np.inf)
+        ways[which, last] = reach[old, last]
+        found.append((bits, ways))
+        if sum(len(some) for some, _ in found) > most_sets:
+            return None
+    return Loops(stop_of, np.concatenate([b for b, _ in found]), np.concatenate([w for _, w in found]))

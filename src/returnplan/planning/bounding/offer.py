@@ -1,0 +1,98 @@
+"""The prices of one market, bettered round by round; every round proves a bound.
+
+If no batch earns more than ``ratio`` times what it costs, then at prices over ``ratio`` none earns more than it
+costs, and the riders of any plan pay no more than the plan costs (Farley 1990).
+"""
+
+import numpy as np
+
+from returnplan.planning.bounding.market import Market
+from returnplan.planning.bounding.master import Master
+from returnplan.planning.bounding.pricing import best_batches
+from returnplan.problem.model import Floats, Ints
+
+INSIDE = 0.98
+LEAST_YUAN = 1e-6
+FLOOR = 0.97
+"""Ratios below are of no interest once some batches are known."""
+
+
+class Offer:
+    """Prices of one market that no batch undercuts, and the batches found so far.
+
+    Attributes
+    ----------
+    bound_yuan, proof : the best bound so far, and the prices (R,) that prove it
+    vehicles : (V, D) that the last prices pay for
+    """
+
+    def __init__(self, market: Market, seat_yuan: Floats) -> None:
+        """Start from the seat bound of each item (I,)."""
+        self.market = market
+        num_groups = np.bincount(market.price_of, weights=market.num_groups).astype(np.float64)
+        self.master = Master(num_groups, market.alone_yuan)
+        self.prices = np.maximum(LEAST_YUAN, np.bincount(market.price_of, weights=seat_yuan) / num_groups)
+        self.bound_yuan, self.proof = 0.0, self.prices
+        self.vehicles = np.zeros(market.vehicle_yuan.shape)
+
+    def improve(self, rent_yuan: Floats, gap: float) -> None:
+        """Prove the bound of the prices, and look for better ones.
+
+        Parameters
+        ----------
+        rent_yuan : (V, D) what a vehicle costs besides; never less than before, or the old bounds are void
+        gap : by which share the centre pays less than the most
+        """
+        order = self._order()
+        best, batches = self._price(rent_yuan, order)
+        if not 0 < best < np.inf:  # no vehicle, or one that costs nothing
+            return
+        self.prices = self.prices / best
+        paid_yuan = float((self.prices * self.master.num_groups).sum())
+        if paid_yuan > self.bound_yuan:
+            self.bound_yuan, self.proof = paid_yuan, self.prices
+        day, picks, drops, pool = batches
+        cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan[pool, picks, drops]
+        self.master.add(self._loads(batches, order), cost_yuan, pool, day)
+        self.prices, self.vehicles = self.master.centre(INSIDE * self.prices, gap * paid_yuan, rent_yuan)
+
+    def _order(self) -> Ints:
+        """Return the items, those who pay most a seat first."""
+        market = self.market
+        a_seat = self.prices[market.price_of] * market.num_groups / market.items[2]
+        return np.argsort(-a_seat, kind="stable")
+
+    def _price(self, rent_yuan: Floats, order: Ints) -> tuple[float, Ints]:
+        """Return the greatest ratio, and (4, B) the best batches: day, pick-ups, drop-offs, pool."""
+        market = self.market
+        days = np.arange(rent_yuan.shape[1])
+        rides = (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
+        day, place = np.nonzero(rides)
+        num_picks, num_drops = (int(bits.max()).bit_length() for bits in (market.pick_bits, market.drop_bits))
+        is_known = len(self.master.cost_yuan) > 0
+        best = np.full((len(days), num_picks), FLOOR if is_known else 0.0)
+        chosen = np.zeros((*best.shape, 3), dtype=np.int64)
+        best_batches(
+            np.searchsorted(day, np.arange(len(days) + 1)), order[place], market.items,
+            self.prices[market.price_of] * market.num_groups, market.pick_bits, market.drop_bits, market.usable,
+            market.vehicle_yuan + rent_yuan, market.road_yuan, best, chosen,
+            np.zeros((num_picks + 1, num_drops)), np.zeros(len(market.usable)),
+        )  # fmt: skip
+        day, stop = np.nonzero(best > (1.0 if is_known else 0.0))
+        return float(best.max()), np.unique(np.column_stack([day, chosen[day, stop]]), axis=0).T
+
+    def _loads(self, batches: Ints, order: Ints) -> Floats:
+        """Return (B, R) the groups on board when those who pay most board first."""
+        market = self.market
+        day, picks, drops, pool = batches[:, :, None]
+        pickup, dropoff, seats = market.items[:, order]
+        rides = (market.earliest[order] <= day) & (market.latest[order] >= day)
+        rides &= (market.pick_bits[picks] >> pickup & 1 > 0) & (market.drop_bits[drops] >> dropoff & 1 > 0)
+        wanted = np.where(rides, seats, 0)
+        before = np.cumsum(wanted, axis=1) - wanted
+        share = np.clip(market.usable[pool] - before, 0, wanted) / seats
+        groups = np.zeros((len(share), len(self.prices)))
+        batch, item = np.nonzero(share)
+        aboard = share[batch, item] * market.num_groups[order[item]]
+        np.add.at(groups, (batch, market.price_of[order[item]]), aboard)
+        return groups

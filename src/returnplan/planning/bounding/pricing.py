@@ -1,0 +1,105 @@
+"""Compiled: the batches that earn most for what they cost, given what the riders pay.
+
+Every (day, pick-ups, drop-offs, pool) is looked at. A batch is filled with those who pay most a seat, the last
+of them in part, which is at least what any real load earns (Dantzig 1957).
+"""
+
+import numpy as np
+
+from returnplan.planning.compiled import entry, inner
+from returnplan.problem.model import Floats, Ints
+
+
+@entry
+def best_batches(
+    start: Ints,
+    order: Ints,
+    items: Ints,
+    paid: Floats,
+    pick_bits: Ints,
+    drop_bits: Ints,
+    usable: Ints,
+    vehicle_yuan: Floats,
+    road_yuan: Floats,
+    best: Floats,
+    chosen: Ints,
+    fares: Floats,
+    full: Floats,
+) -> None:
+    """Raise ``best`` to the greatest ratio of fares to cost of a batch on a day that boards at a stop.
+
+    Parameters
+    ----------
+    start, order : (D + 1,) slices of the items that may leave on a day, those who pay most a seat first
+    items, paid : (3, I) pick-up, drop-off and seats; what all groups of an item pay
+    pick_bits, drop_bits, usable : (S,), (T,) sets of stops; (V,) seats of the pools, ascending
+    vehicle_yuan, road_yuan : (V, D) and (V, S, T), together the cost of a batch
+    best, chosen : (D, stops) the ratio; (D, stops, 3) indices of pick-ups, drop-offs and pool
+    fares, full : (stops + 1, drop-off stops) and (V,), to work in
+    """
+    for day in range(best.shape[0]):
+        riders = order[start[day] : start[day + 1]]
+        fares[:-1] = 0.0
+        for item in riders:
+            fares[items[0, item], items[1, item]] += paid[item]
+        for a in range(len(pick_bits)):
+            least = _add_up(fares, pick_bits[a], best[day])
+            for b in range(len(drop_bits)):
+                if not _may_earn(fares[-1], drop_bits[b], least, vehicle_yuan[:, day], road_yuan[:, a, b]):
+                    continue
+                _fill(riders, items, paid, pick_bits[a], drop_bits[b], usable, full)
+                for k in range(len(usable)):
+                    ratio = full[k] / (vehicle_yuan[k, day] + road_yuan[k, a, b])
+                    if ratio > least:
+                        _note(ratio, pick_bits[a], best[day], chosen[day], a, b, k)
+
+
+@inner
+def _add_up(fares: Floats, picks: int, best: Floats) -> float:
+    """Write what all who board at the stops pay, by drop-off; return the least of the stops' best ratios."""
+    total, least = fares[-1], np.inf
+    total[:] = 0.0
+    for stop in range(len(best)):
+        if picks >> stop & 1:
+            total += fares[stop]
+            least = min(least, best[stop])
+    return least
+
+
+@inner
+def _may_earn(fares: Floats, drops: int, least: float, vehicle_yuan: Floats, road_yuan: Floats) -> bool:
+    """Return whether a batch that took all of them, were it large enough, would have a ratio above the least."""
+    most, cheapest = 0.0, np.inf
+    for stop in range(len(fares)):
+        if drops >> stop & 1:
+            most += fares[stop]
+    for k in range(len(vehicle_yuan)):
+        cheapest = min(cheapest, vehicle_yuan[k] + road_yuan[k])
+    return most > least * cheapest
+
+
+@inner
+def _fill(
+    riders: Ints, items: Ints, paid: Floats, picks: int, drops: int, usable: Ints, full: Floats
+) -> None:
+    """Write what a full vehicle of each pool earns."""
+    fares, taken, k = 0.0, 0, 0
+    for item in riders:
+        if picks >> items[0, item] & 1 and drops >> items[1, item] & 1:
+            while taken + items[2, item] > usable[k]:
+                full[k] = fares + paid[item] * (usable[k] - taken) / items[2, item]
+                k += 1
+                if k == len(usable):
+                    return
+            taken += items[2, item]
+            fares += paid[item]
+    full[k:] = fares
+
+
+@inner
+def _note(ratio: float, picks: int, best: Floats, chosen: Ints, a: int, b: int, k: int) -> None:
+    """Remember the batch at each of its pick-ups where no other has a higher ratio."""
+    for stop in range(len(best)):
+        if picks >> stop & 1 and ratio > best[stop]:
+            best[stop] = ratio
+            chosen[stop, 0], chosen[stop, 1], chosen[stop, 2] = a, b, k
