@@ -1,5 +1,6 @@
 """Small random campaigns, and the whole path from their rows to an audited plan, in this process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from returnplan.audit import Violation, audit
 from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.full_names import with_full_names
 from returnplan.enrolment.settings import EnrolmentSettings
+from returnplan.holding import told_of
 from returnplan.intake import Intake
 from returnplan.matching import match
 from returnplan.pipeline.solving import groups_planned
@@ -66,23 +68,31 @@ class Campaign:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The plan of a campaign, and what the audit says."""
+    """The plan of a campaign, the person numbers of its ID numbers, and what the audit says."""
 
     plan: Plan
     roster: Roster
+    numbers: Mapping[str, int]
     violations: tuple[Violation, ...]
 
 
-def planned(campaign: Campaign) -> Outcome:
-    """Go the whole way."""
+def planned(campaign: Campaign, last: Outcome | None = None, *, processes: int = 1) -> Outcome:
+    """Go the whole way; people of the last plan should stay on its batches."""
     rules, timetable = with_full_names(campaign.rules), Timetable()
     roster = match(enrol(campaign.intake(), EnrolmentSettings(), rules, as_of=campaign.as_of))
-    problem, travellers = build_problem(roster, rules)
-    drafts = solve(problem, QUICK)
+    numbers = _numbers(roster, last.numbers if last else {})
+    person = roster.people["id_number"].map(numbers)
+    told = told_of(last.plan, frozenset(), roster, person) if last else None
+    problem, travellers = build_problem(roster, rules, told=told)
+    drafts = solve(problem, QUICK, processes=processes)
     bound = lower_bound_yuan(problem, groups_planned(problem, drafts))
-    numbers = {id_number: 1 + i for i, id_number in enumerate(roster.people["id_number"])}
     plan = assemble(roster, rules, timetable, problem, travellers, drafts, numbers, lower_bound_yuan=bound)
-    return Outcome(plan, roster, audit(plan, roster, rules, timetable))
+    return Outcome(plan, roster, numbers, audit(plan, roster, rules, timetable))
+
+
+def _numbers(roster: Roster, known: Mapping[str, int]) -> dict[str, int]:
+    news = [id_number for id_number in roster.people["id_number"] if id_number not in known]
+    return {**known, **{id_number: 1 + len(known) + i for i, id_number in enumerate(news)}}
 
 
 @st.composite
@@ -143,6 +153,10 @@ RULES = st.builds(
     mix_counties=st.booleans(),
     combine_cities=st.sampled_from([(), (("东莞", "深圳"),)]),
     late_day_yuan=st.sampled_from([None, 30.0]),
+    max_departures_per_day=st.sampled_from([None, None, 4, {"柳州": 3, "贵港": 1}]),
+    max_arrivals_per_day=st.sampled_from([None, None, 5, {"东莞": 2}]),
+    max_cost_per_head=st.sampled_from([None, None, 400.0]),
+    budget=st.sampled_from([None, None, 3_000.0]),
 )
 
 
