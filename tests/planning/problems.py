@@ -107,7 +107,7 @@ def _broken_by(problem: Problem, draft: Draft) -> list[str]:
     km = problem.km[problem.network_of_day[draft.day]]
     persons = sum(int(cells.num_persons[cell]) * num for cell, num in draft.load)
     seats = sum(int(cells.num_seats[cell]) * num for cell, num in draft.load)
-    drops = {int(p) for c in riding for p in cells.drop_place[cells.drop_start[c] : cells.drop_start[c + 1]]}
+    drops = _drops(problem, riding)
     promises = {
         "window": all(cells.earliest[c] <= draft.day <= cells.latest[c] for c in riding),
         "city": len({int(cells.city_group[c]) for c in riding}) == 1,
@@ -123,6 +123,11 @@ def _broken_by(problem: Problem, draft: Draft) -> list[str]:
         and along(km, draft.dropoffs) <= limits.max_dropoff_km + 1e-6,
     }
     return [rule for rule, kept in promises.items() if not kept]
+
+
+def _drops(problem: Problem, riding: Sequence[int]) -> set[int]:
+    start, places = problem.cells.drop_start, problem.cells.drop_place
+    return {int(place) for cell in riding for place in places[start[cell] : start[cell + 1]]}
 
 
 def along(km: Floats, stops: Sequence[int]) -> float:
@@ -180,7 +185,7 @@ def _cheapest_batch(
 ) -> tuple[float, Draft] | None:
     cells = problem.cells
     picks = sorted({int(cells.pickup[c]) for c in riding})
-    drops = sorted({int(cells.drop_place[c]) for c in riding})
+    drops = sorted(_drops(problem, riding))
     load = tuple((c, 1) for c in riding)
     options = [Draft(day, pool, p, d, load) for p in permutations(picks) for d in permutations(drops)]
     allowed = [(_cost(problem, draft), draft) for draft in options if not _broken_by(problem, draft)]

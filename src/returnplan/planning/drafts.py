@@ -23,11 +23,15 @@ class Draft:
     told: int = -1
 
 
+def leg_km(problem: Problem, draft: Draft, stops: Sequence[int]) -> float:
+    """Return the km along some stops in order on the roads of the draft's day."""
+    km = problem.km[problem.network_of_day[draft.day]]
+    return float(sum(km[a, b] for a, b in pairwise(stops)))
+
+
 def route_km(problem: Problem, draft: Draft) -> float:
     """Return the km from the first pick-up to the last drop-off on the roads of the day."""
-    km = problem.km[problem.network_of_day[draft.day]]
-    stops = draft.pickups + draft.dropoffs
-    return float(sum(km[a, b] for a, b in pairwise(stops)))
+    return leg_km(problem, draft, draft.pickups + draft.dropoffs)
 
 
 def cost_yuan(problem: Problem, draft: Draft) -> float:
@@ -40,6 +44,11 @@ def cost_yuan(problem: Problem, draft: Draft) -> float:
 def num_persons(problem: Problem, draft: Draft) -> int:
     """Return the riders of the batch."""
     return int(sum(num * problem.cells.num_persons[cell] for cell, num in draft.load))
+
+
+def late_days(problem: Problem, draft: Draft) -> float:
+    """Return the person-days after the resume date of the riders."""
+    return float(sum(num * problem.cells.late_days[cell, draft.day] for cell, num in draft.load))
 
 
 def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
@@ -56,8 +65,8 @@ def num_moved(problem: Problem, draft: Draft) -> int:
 def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, int, float]:
     cells = problem.cells
     weight = sum(num * cells.weight[cell] for draft in plan for cell, num in draft.load)
-    late_days = sum(num * cells.late_days[cell, draft.day] for draft in plan for cell, num in draft.load)
+    late = sum(late_days(problem, draft) for draft in plan)
     yuan = sum(cost_yuan(problem, draft) for draft in plan)
     if problem.limits.late_day_yuan is not None:
-        yuan, late_days = yuan + problem.limits.late_day_yuan * late_days, 0.0
-    return -float(weight), float(late_days), sum(num_moved(problem, draft) for draft in plan), yuan
+        yuan, late = yuan + problem.limits.late_day_yuan * late, 0.0
+    return -float(weight), late, sum(num_moved(problem, draft) for draft in plan), yuan

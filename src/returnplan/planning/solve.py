@@ -11,6 +11,7 @@ from returnplan.planning.contest import unite
 from returnplan.planning.drafts import Draft, best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
+from returnplan.planning.peaks import level_peaks
 from returnplan.planning.search import Watch, solve_market
 from returnplan.problem.model import Ints, Problem
 
@@ -53,7 +54,8 @@ def solve(
     plans = search(markets, effort)
     while len(united := unite(problem, markets, plans)) < len(markets):
         markets, plans = united, search(united, effort)
-    return within_budget(problem, sorted((draft for plan in plans for draft in plan), key=_order))
+    afforded = within_budget(problem, sorted((draft for plan in plans for draft in plan), key=_order))
+    return tuple(sorted(level_peaks(problem, afforded), key=_order))
 
 
 @dataclass(frozen=True, slots=True)
