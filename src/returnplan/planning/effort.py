@@ -20,7 +20,7 @@ class Effort:
     work_per_group: int = 900
     hot_yuan: float = 10.0
     cold_yuan: float = 1.0
-    share_of_rebuilds: float = 0.1
+    share_of_rebuilds: float = 0.03
     replicas: int = 2
     seed: int = 2021
 
