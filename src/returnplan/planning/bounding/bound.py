@@ -23,20 +23,20 @@ SAFE = 1 - 1e-9
 """For the rounding of floating-point sums."""
 
 
-def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
-    """Return what any plan for the planned groups costs at least.
+def lower_bound_yuan(problem: Problem, num_planned: Ints, num_rounds: int = NUM_ROUNDS) -> float:
+    """Return what any plan for the planned groups costs at least; see ``cell_bounds_yuan``."""
+    return float(cell_bounds_yuan(problem, num_planned, num_rounds).sum())
+
+
+def cell_bounds_yuan(problem: Problem, num_planned: Ints, num_rounds: int = NUM_ROUNDS) -> Floats:
+    """Return (C,) the part of each cell in the lower bound.
+
+    The parts of one market are a bound for it where no vehicles are scarce; else only all parts together are.
 
     Parameters
     ----------
     num_planned : (C,) how many groups of each cell are planned
-    """
-    return float(cell_bounds_yuan(problem, num_planned).sum())
-
-
-def cell_bounds_yuan(problem: Problem, num_planned: Ints) -> Floats:
-    """Return (C,) the part of each cell in the lower bound.
-
-    The parts of one market are a bound for it where no vehicles are scarce; else only all parts together are.
+    num_rounds : more of them give a higher bound
     """
     km = shortest_km(problem)
     seat_yuan = seat_bounds_yuan(problem, num_planned, km)
@@ -45,7 +45,7 @@ def cell_bounds_yuan(problem: Problem, num_planned: Ints) -> Floats:
         for part in _planned_markets(problem, num_planned)
         for market in [build_market(problem, num_planned, part, km)]
     ]
-    rent_yuan = _settle(problem, offers)
+    rent_yuan = _settle(problem, offers, num_rounds)
     yuan = seat_yuan.copy()
     for offer, rent in zip(offers, _shared(problem, rent_yuan, offers), strict=True):
         cells = offer.market.cells
@@ -64,16 +64,16 @@ def _planned_markets(problem: Problem, num_planned: Ints) -> list[Ints]:
     return [part for part in planned if len(part)]
 
 
-def _settle(problem: Problem, offers: list[Offer]) -> Floats:
+def _settle(problem: Problem, offers: list[Offer], num_rounds: int) -> Floats:
     """Better the prices of all markets, raising rents where they want more vehicles than there are."""
     available = problem.pools.available
     rent_yuan = np.zeros(available.shape)
-    for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, NUM_ROUNDS)):
+    for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, num_rounds)):
         wanted = np.zeros(available.shape)
         for offer in offers:
             offer.improve(rent_yuan[offer.market.pools], gap)
             wanted[offer.market.pools] += offer.vehicles
-        if RENTS_FROM <= rounds < NUM_ROUNDS - 1:
+        if RENTS_FROM <= rounds < num_rounds - 1:
             rent_yuan += np.clip(RENT_STEP_YUAN * (wanted - available), 0.0, MOST_STEP_YUAN)
     return rent_yuan
 

@@ -1,0 +1,133 @@
+"""The bound is below the best of everything there is to try, and above the seat bound where rules bind."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from returnplan.planning import Effort, cell_bounds_yuan, lower_bound_yuan, solve
+from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
+from returnplan.problem.model import Ints, Problem
+from tests.planning.problems import (
+    NUM_PICKUPS,
+    best_by_trying_all,
+    one_road,
+    planned_groups,
+    tiny,
+    total_cost,
+)
+
+NUM_CASES = 2_000
+QUICK = Effort(base_work=1_000, work_per_group=0)
+FEW_ROUNDS = 4
+
+
+def varied(seed: int) -> Problem:
+    """Invent a tiny problem in which, besides, stops cost more or less and some parties alight at two places."""
+    problem = tiny(seed, min_load=1 + seed % 3)
+    cells, random = problem.cells, np.random.default_rng(seed)
+    both = (random.random(len(cells)) < 0.2) & (cells.num_persons > 1)
+    drops = [[(place, num)] for place, num in zip(cells.drop_place, cells.num_persons, strict=True)]
+    for cell in np.flatnonzero(both):
+        num = int(cells.num_persons[cell])
+        drops[cell] = [(NUM_PICKUPS, 1), (NUM_PICKUPS + 1, num - 1)]
+    place, persons = np.array([drop for some in drops for drop in some]).T
+    start = np.cumsum([0, *map(len, drops)])
+    cells = replace(cells, drop_start=start, drop_place=place, drop_persons=persons)
+    stop_cost_yuan = float(random.choice([0.0, 50.0, 300.0]))
+    return replace(problem, cells=cells, limits=replace(problem.limits, stop_cost_yuan=stop_cost_yuan))
+
+
+def test_bound_is_below_the_best_of_thousands_of_problems() -> None:
+    """Everything is tried; how many plans are the best, and how tight the bound is, is printed."""
+    tightness, num_best = [], 0
+    for seed in range(NUM_CASES):
+        problem = varied(seed)
+        drafts = solve(problem, QUICK)
+        planned = planned_groups(problem, drafts)
+        if not planned.any():
+            continue
+        bound, cost = lower_bound_yuan(problem, planned, FEW_ROUNDS), total_cost(problem, drafts)
+        most, least = best_by_trying_all(only(problem, planned))
+        assert most == planned @ problem.cells.num_persons, seed
+        assert bound <= least <= cost + 1e-6, seed
+        tightness.append(bound / least)
+        num_best += cost <= least + 1e-6
+    print(f"{num_best} of {len(tightness)} plans are the best for their people; "
+          f"bound over best: {np.mean(tightness):.1%}")  # fmt: skip
+    assert len(tightness) > 0.8 * NUM_CASES
+    assert num_best > 0.95 * len(tightness)
+    assert np.mean(tightness) > 0.93
+
+
+def only(problem: Problem, planned: Ints) -> Problem:
+    """Leave the others no day to travel."""
+    latest = np.where(planned > 0, problem.cells.latest, -1)
+    return replace(problem, cells=replace(problem.cells, latest=latest))
+
+
+def seat_bound_yuan(problem: Problem) -> float:
+    return float(seat_bounds_yuan(problem, problem.cells.num_groups, shortest_km(problem)).sum())
+
+
+def on_days(*days: int) -> Problem:
+    """One person a day from one stop to another."""
+    problem = one_road(len(days), vehicles=2)
+    day: Ints = np.array(days)
+    return replace(problem, cells=replace(problem.cells, earliest=day, latest=day))
+
+
+def cost_alone_yuan(problem: Problem) -> float:
+    return float(problem.pools.fixed_yuan[0] + problem.pools.per_km_yuan[0] * problem.km[0][0, 3])
+
+
+def test_people_of_different_days_pay_a_vehicle_each() -> None:
+    problem = on_days(0, 1, 2)
+    bound = lower_bound_yuan(problem, problem.cells.num_groups)
+    assert bound == pytest.approx(3 * cost_alone_yuan(problem), rel=0.02)
+    assert bound <= 3 * cost_alone_yuan(problem)
+    assert bound > 2 * seat_bound_yuan(problem)
+
+
+def test_one_pickup_a_batch_is_a_vehicle_for_each_stop() -> None:
+    problem = one_road(3, vehicles=3)
+    problem = replace(problem, cells=replace(problem.cells, pickup=np.arange(3)))
+    free, strict = (
+        lower_bound_yuan(
+            replace(problem, limits=replace(problem.limits, max_pickups=most, max_pickup_km=999.0)),
+            problem.cells.num_groups,
+        )
+        for most in (3, 1)
+    )
+    assert strict > 2 * free
+
+
+def test_counties_that_may_not_mix_pay_a_vehicle_each() -> None:
+    problem = one_road(2, vehicles=2)
+    problem = replace(problem, cells=replace(problem.cells, county=np.arange(2)))
+    apart = replace(problem, limits=replace(problem.limits, mix_counties=False))
+    mixed_yuan, apart_yuan = (lower_bound_yuan(p, p.cells.num_groups) for p in (problem, apart))
+    assert apart_yuan == pytest.approx(2 * mixed_yuan, rel=0.02)
+
+
+def test_scarce_vehicles_raise_the_bound() -> None:
+    """Six people on one day and one cheap vehicle of three seats: the others take the dear one."""
+    problem = one_road(6, vehicles=2)
+    pools = replace(problem.pools, usable=np.array([3, 3]), fixed_yuan=np.array([500.0, 5_000.0]))
+    plenty = replace(problem, pools=replace(pools, available=np.array([[9] * 3, [9] * 3])))
+    scarce = replace(problem, pools=replace(pools, available=np.array([[1, 0, 0], [9, 0, 0]])))
+    assert lower_bound_yuan(scarce, scarce.cells.num_groups) > 1.5 * lower_bound_yuan(
+        plenty, plenty.cells.num_groups
+    )
+
+
+def test_parts_are_of_planned_cells_and_add_up() -> None:
+    problem = on_days(0, 1, 2)
+    parts = cell_bounds_yuan(problem, np.array([1, 0, 1]))
+    assert parts[1] == 0.0
+    assert parts.sum() == pytest.approx(2 * cost_alone_yuan(problem), rel=0.02)
+
+
+def test_nobody_costs_nothing() -> None:
+    problem = on_days(0, 1)
+    assert lower_bound_yuan(problem, np.zeros(2, dtype=np.int64)) == 0.0
