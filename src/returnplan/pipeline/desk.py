@@ -10,7 +10,7 @@ from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled
 from returnplan.enrolment.full_names import with_full_names
 from returnplan.errors import UsageError
-from returnplan.pipeline.bounding import bound_yuan
+from returnplan.pipeline.bounding import ROUNDS_AT_ONCE, bound_yuan
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.stored import latest_header, roster_of
 from returnplan.plan import Batch, Plan, Rider, RunHeader, Unplanned
@@ -44,7 +44,7 @@ class Desk:
         """Return a changed plan with its totals counted anew."""
         same_people = set(plan.riders["signup"]) == set(self.plan.riders["signup"])
         known = self.plan.summary["lower_bound"]
-        bound = known if same_people else bound_yuan(plan, self.roster, self.rules)
+        bound = known if same_people else bound_yuan(plan, self.roster, self.rules, ROUNDS_AT_ONCE)
         return retotalled(plan, self.roster, bound)
 
     def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:

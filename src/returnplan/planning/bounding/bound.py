@@ -23,12 +23,12 @@ SAFE = 1 - 1e-9
 """For the rounding of floating-point sums."""
 
 
-def lower_bound_yuan(problem: Problem, num_planned: Ints, num_rounds: int = NUM_ROUNDS) -> float:
+def lower_bound_yuan(problem: Problem, num_planned: Ints, num_rounds: int | None = None) -> float:
     """Return what any plan for the planned groups costs at least; see ``cell_bounds_yuan``."""
     return float(cell_bounds_yuan(problem, num_planned, num_rounds).sum())
 
 
-def cell_bounds_yuan(problem: Problem, num_planned: Ints, num_rounds: int = NUM_ROUNDS) -> Floats:
+def cell_bounds_yuan(problem: Problem, num_planned: Ints, num_rounds: int | None = None) -> Floats:
     """Return (C,) the part of each cell in the lower bound.
 
     The parts of one market are a bound for it where no vehicles are scarce; else only all parts together are.
@@ -36,7 +36,7 @@ def cell_bounds_yuan(problem: Problem, num_planned: Ints, num_rounds: int = NUM_
     Parameters
     ----------
     num_planned : (C,) how many groups of each cell are planned
-    num_rounds : more of them give a higher bound
+    num_rounds : how often prices are bettered; None: until more of it hardly helps
     """
     km = shortest_km(problem)
     seat_yuan = seat_bounds_yuan(problem, num_planned, km)
@@ -45,7 +45,7 @@ def cell_bounds_yuan(problem: Problem, num_planned: Ints, num_rounds: int = NUM_
         for part in _planned_markets(problem, num_planned)
         for market in [build_market(problem, num_planned, part, km)]
     ]
-    rent_yuan = _settle(problem, offers, num_rounds)
+    rent_yuan = _settle(problem, offers, num_rounds or NUM_ROUNDS)
     yuan = seat_yuan.copy()
     for offer, rent in zip(offers, _shared(problem, rent_yuan, offers), strict=True):
         cells = offer.market.cells
