@@ -56,7 +56,10 @@ def test_plan_workbook_opens(gangnan: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["show", form] for form in ("batches", "riders", "unplanned", "employers", "days", "origins", "runs")]
+    [
+        ["show", form]
+        for form in ("batches", "riders", "unplanned", "employers", "days", "origins", "flows", "runs")
+    ]
     + [["show", "--json"], ["check", "报名", "资料"], ["check", "报名", "资料", "--json"]],
     ids=" ".join,
 )

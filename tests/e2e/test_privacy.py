@@ -34,7 +34,10 @@ SCREENS = [
     ["check", "报名.xlsx", "--json"],
     ["plan", "报名.xlsx", "--dry-run"],
     ["plan", "报名.xlsx", "--dry-run", "--json"],
-    *(["show", form] for form in ("batches", "riders", "unplanned", "employers", "days", "origins", "runs")),
+    *(
+        ["show", form]
+        for form in ("batches", "riders", "unplanned", "employers", "days", "origins", "flows", "runs")
+    ),
     ["show", "riders", "--csv"],
     ["show", "--json"],
     ["diff"],

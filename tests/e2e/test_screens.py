@@ -26,6 +26,7 @@ COMMANDS = {
     "unplanned": ["show", "unplanned"],
     "days": ["show", "days"],
     "origins": ["show", "origins"],
+    "flows": ["show", "flows"],
 }
 
 

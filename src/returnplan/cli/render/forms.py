@@ -1,6 +1,6 @@
 """The forms of ``show``: the parts of a stored plan as listings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from returnplan.cli.render.listing import Column, Listing
@@ -11,6 +11,8 @@ from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from returnplan.pipeline.flows import Flow
 
 _STATES = {
     "draft": Text("草案", "draft"),
@@ -24,6 +26,7 @@ _COUNTY = Column(Text("县(市、区)", "county"))
 _EMPLOYER = Column(Text("企业", "employer"))
 _SIGNUP = Column(Text("报名行", "sign-up"))
 _NAME = Column(Text("姓名", "name"))
+_TOTAL = Text("合计", "total")
 
 
 def _number(zh: str, en: str) -> Column:
@@ -105,6 +108,35 @@ def origins_form(plan: Plan, view: View) -> Listing:
         for city, line in plan.summary["origins"].items()
     ]
     return Listing(Text("出发地", "origins"), columns, rows)
+
+
+def flows_listing(flows: Sequence["Flow"], lang: Lang) -> Listing:
+    """Return a row a home prefecture and city, and the whole below."""
+    columns = (
+        Column(Text("出发市", "origin")), _CITY, _number("已排", "planned"), _number("车次", "batches"),
+        _number("费用", "yuan"), _number("费用下界", "lower bound"), _number("差距", "gap"),
+    )  # fmt: skip
+    rows = [
+        (
+            flow.prefecture or _TOTAL.say(lang), flow.city, flow.num_people, f"{flow.num_batches:.1f}",
+            f"{flow.cost_yuan:.0f}", f"{flow.bound_yuan:.0f}", f"{flow.gap:.1%}",
+        )
+        for flow in flows
+    ]  # fmt: skip
+    return Listing(Text("流向", "flows"), columns, rows)
+
+
+def flow_json(flow: "Flow") -> dict[str, object]:
+    """Return a flow for machines; costs in yuan."""
+    return {
+        "prefecture": flow.prefecture,
+        "city": flow.city,
+        "planned": flow.num_people,
+        "batches": round(flow.num_batches, 3),
+        "cost": round(flow.cost_yuan, 2),
+        "lower_bound": round(flow.bound_yuan, 2),
+        "gap": round(flow.gap, 6),
+    }
 
 
 def runs_listing(headers: list[RunHeader]) -> Listing:
