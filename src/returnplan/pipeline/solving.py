@@ -11,6 +11,7 @@ from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
 from returnplan.errors import PlanBroken
 from returnplan.holding import less_held
+from returnplan.pipeline.bounding import ROUNDS_AT_ONCE
 from returnplan.pipeline.campaign import Progress
 from returnplan.pipeline.ending import early_end
 from returnplan.pipeline.keeping import Kept
@@ -73,7 +74,9 @@ def plan_roster(
             should_stop=ending.asked.is_set,
         )
         is_cut_short = ending.is_early
-    bound = lower_bound_yuan(problem, groups_planned(problem, drafts))
+    # whoever cut the search short waits; with held batches the whole plan is bounded once more
+    num_rounds = ROUNDS_AT_ONCE if is_cut_short or kept.held.batches else None
+    bound = lower_bound_yuan(problem, groups_planned(problem, drafts), num_rounds)
     plan = assemble(
         roster, rules, timetable, problem, travellers, drafts, person_numbers, lower_bound_yuan=bound
     )
