@@ -15,9 +15,8 @@ from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.holding import told_of
 from returnplan.intake import Intake
 from returnplan.matching import match
-from returnplan.pipeline.solving import groups_planned
 from returnplan.plan import Plan
-from returnplan.planning import Effort, lower_bound_yuan, solve
+from returnplan.planning import Effort, groups_planned, lower_bound_yuan, solve
 from returnplan.problem import build_problem
 from returnplan.records import Demand, FleetRow, PlaceRow, SignUp
 from returnplan.roster import Roster

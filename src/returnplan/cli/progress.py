@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from returnplan.pipeline.campaign import Progress, Stage, no_progress
+from returnplan.pipeline.campaign import Progress, Stage, Yuan, no_progress
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ _STAGES: dict[Stage, Text] = {
     "plan": Text("编排车次", "planning"),
     "papers": Text("生成名单", "writing papers"),
 }
+_YUAN = Text("{0:,.0f} 元 (≥ {1:,.0f})", "{0:,.0f} yuan (≥ {1:,.0f})")
 
 
 @contextmanager
@@ -28,13 +29,20 @@ def progress_bar(*, quiet: bool, lang: Lang | None) -> Iterator[Progress]:
 
     from returnplan.cli.console import table_console
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[yuan]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=table_console(stderr=True), transient=True) as bars:
         tasks: dict[Stage, TaskID] = {}
 
-        def report(stage: Stage, done: int, total: int) -> None:
+        def report(stage: Stage, done: int, total: int, yuan: Yuan | None = None) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(_STAGES[stage].say(lang or "zh"), total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bars.add_task(_STAGES[stage].say(lang or "zh"), total=total, yuan="")
+            words = _YUAN.say(lang or "zh").format(*yuan) if yuan and yuan.bound_yuan else ""
+            bars.update(tasks[stage], completed=done, total=total, yuan=words)
 
         yield report

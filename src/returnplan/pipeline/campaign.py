@@ -1,19 +1,31 @@
 """What every use case starts from: the rules and the store of one campaign, and the files of one call."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol
 
 from returnplan.config import Config
 from returnplan.records import SheetKind
 
 Stage = Literal["read", "plan", "papers"]
-Progress = Callable[[Stage, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
 
 
-def no_progress(stage: Stage, done: int, total: int) -> None:
+class Yuan(NamedTuple):
+    """What the plan costs so far, and what any for the people of the quick first one costs (0: not known)."""
+
+    cost_yuan: float
+    bound_yuan: float
+
+
+class Progress(Protocol):
+    """Told the stage, how much of it is done, how much there is, and while planning the cost."""
+
+    def __call__(self, stage: Stage, done: int, total: int, yuan: Yuan | None = None, /) -> None:
+        """Be told."""
+
+
+def no_progress(stage: Stage, done: int, total: int, yuan: Yuan | None = None) -> None:
     """Say nothing."""
 
 

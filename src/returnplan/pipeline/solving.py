@@ -5,20 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import numpy as np
-
 from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
 from returnplan.errors import PlanBroken
 from returnplan.holding import less_held
 from returnplan.pipeline.bounding import ROUNDS_AT_ONCE
-from returnplan.pipeline.campaign import Progress
+from returnplan.pipeline.campaign import Progress, Yuan
 from returnplan.pipeline.ending import early_end
 from returnplan.pipeline.keeping import Kept
 from returnplan.plan import Plan
-from returnplan.planning import Draft, Effort, lower_bound_yuan, solve
-from returnplan.problem import Problem, build_problem
-from returnplan.problem.model import Ints
+from returnplan.planning import Effort, groups_planned, lower_bound_yuan, solve
+from returnplan.problem import build_problem
 from returnplan.rules import Rules, Timetable
 from returnplan.texts import Text
 
@@ -69,7 +66,7 @@ def plan_roster(
             problem,
             search.effort,
             processes=search.processes,
-            progress=lambda done, total: progress("plan", done, total),
+            progress=lambda done, total, **yuan: progress("plan", done, total, Yuan(**yuan)),
             time_limit_s=search.time_limit_s,
             should_stop=ending.asked.is_set,
         )
@@ -87,15 +84,6 @@ def plan_roster(
         raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
     return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short)
-
-
-def groups_planned(problem: Problem, drafts: tuple[Draft, ...]) -> Ints:
-    """Return (C,) how many groups of each cell ride."""
-    planned = np.zeros(len(problem.cells), dtype=np.int64)
-    for draft in drafts:
-        for cell, num_groups in draft.load:
-            planned[cell] += num_groups
-    return planned
 
 
 def _words(violations: tuple[Violation, ...]) -> Text:

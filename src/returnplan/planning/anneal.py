@@ -12,7 +12,7 @@ from returnplan.planning.compiled import entry
 from returnplan.planning.exchange import try_exchange
 from returnplan.planning.fill import fill
 from returnplan.planning.journal import keep, undo, value_gained
-from returnplan.planning.prices import set_prices
+from returnplan.planning.prices import plan_yuan, set_prices
 from returnplan.planning.rebuild import rebuild
 from returnplan.planning.repair import repair
 from returnplan.planning.state import PERSON, Market, State
@@ -52,7 +52,7 @@ def anneal(
     share_of_rebuilds : chance that a move is a rebuild
     seed : of the random moves; the same seed gives the same plan
     clock : (1,) the share of a time limit that is over, set by another thread; at 1 the search ends
-    live : (2,) told the value and the work done so far
+    live : (2,) told the yuan of the plan and the work done so far
     """
     np.random.seed(seed)
     set_prices(m, s, 1.0)
@@ -70,7 +70,7 @@ def anneal(
             progress = max(done / work, clock[0])
             temperature = hot_yuan * (cold_yuan / hot_yuan) ** progress
             set_prices(m, s, progress)
-            live[1] = done
+            live[0], live[1] = plan_yuan(m, s), done
             if clock[0] >= 1.0:
                 break
         if np.random.random() < share_of_rebuilds:
@@ -85,7 +85,6 @@ def anneal(
         gain = value_gained(s) + s.prices[PERSON] * (s.bench_weight[0] - bench_weight)
         if gain <= 0.0 or gain < -temperature * np.log(np.random.random()):
             bench_weight = s.bench_weight[0]
-            live[0] += gain
             keep(s)
         else:
             undo(m, s)

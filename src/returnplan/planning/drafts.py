@@ -1,10 +1,12 @@
 """What the planner decides: a vehicle, a day, the stops in order and how many groups of which cells ride."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from returnplan.problem.model import Problem
+import numpy as np
+
+from returnplan.problem.model import Ints, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ def cost_yuan(problem: Problem, draft: Draft) -> float:
 def num_persons(problem: Problem, draft: Draft) -> int:
     """Return the riders of the batch."""
     return int(sum(num * problem.cells.num_persons[cell] for cell, num in draft.load))
+
+
+def groups_planned(problem: Problem, drafts: Iterable[Draft]) -> Ints:
+    """Return (C,) how many groups of each cell ride."""
+    load = np.array([pair for draft in drafts for pair in draft.load], dtype=np.int64).reshape(-1, 2)
+    return np.bincount(load[:, 0], load[:, 1], len(problem.cells)).astype(np.int64)
 
 
 def late_days(problem: Problem, draft: Draft) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from returnplan.planning.compiled import inner
 from returnplan.planning.rows import late_yuan, stops_yuan, vehicle_yuan
-from returnplan.planning.state import LATE_DAY, MOVED, NUM_ACTIVE, PERSON, Market, State
+from returnplan.planning.state import LATE_DAY, MOVED, NOBODY, NUM_ACTIVE, PERSON, Market, State
 
 STRICT_PERSON_YUAN = 1e9
 STRICT_LATE_DAY_YUAN = 1e5
@@ -46,3 +46,17 @@ def set_prices(m: Market, s: State, progress: float) -> None:
             vehicle = vehicle_yuan(m, s, row, r.pool, r.km, r.persons, r.weight)
             late = late_yuan(s, row, r.day)
             r.value = vehicle + stops_yuan(m, s, row) + late + s.prices[MOVED] * r.moved
+
+
+@inner
+def plan_yuan(m: Market, s: State) -> float:
+    """Return what the batches that have their least load cost in yuan alone, for the one who watches."""
+    yuan = 0.0
+    for row in range(s.counts[NUM_ACTIVE]):
+        r = s.rows[row]
+        if r.num_members == 0 or r.pool == NOBODY:
+            continue
+        p = m.pools[r.pool]
+        if r.persons >= p.min_load:
+            yuan += p.fixed_yuan + p.per_km_yuan * r.km + stops_yuan(m, s, row)
+    return yuan

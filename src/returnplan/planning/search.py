@@ -20,7 +20,7 @@ class Watch:
     """What a running search shares with the thread that waits for it.
 
     ``clock`` (1,) is the share of the time limit that is over, 0 without a limit: at 1 the search ends.
-    ``live`` (2,) holds the yuan gained and the work done so far.
+    ``live`` (2,) holds the yuan of the plan and the work done so far.
     """
 
     clock: Floats = field(default_factory=lambda: np.zeros(1))

@@ -1,6 +1,6 @@
 """The planner's entry: the whole algorithm on one screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,10 +13,8 @@ from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
 from returnplan.planning.peaks import level_peaks
 from returnplan.planning.search import Watch, solve_market
+from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
 from returnplan.problem.model import Ints, Problem
-
-Progress = Callable[[int, int], None]
-"""Told the units of work done so far, and all of them."""
 
 POLL_S = 0.1
 
@@ -29,7 +27,7 @@ def solve(
     effort: Effort | None = None,
     *,
     processes: int = 1,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = nobody_waits,
     time_limit_s: float | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Draft, ...]:
@@ -41,19 +39,20 @@ def solve(
     Parameters
     ----------
     processes : cores to use (threads: the compiled loops run outside the interpreter's lock)
-    progress : told units of work done and in all, several times a second
+    progress : told several times a second how far the search is
     time_limit_s : the annealing cools down within this time, if the effort allows as much
     should_stop : asked several times a second
     """
     effort = effort or Effort()
     clock = _Clock(time_limit_s, should_stop)
-    search = partial(_solve_all, problem, processes=processes, progress=progress, clock=clock)
+    search = partial(_solve_all, problem, processes=processes, clock=clock)
     markets = split_markets(problem)
-    plans = search(markets, effort.scouting())
+    plans = search(markets, effort.scouting(), (), progress=partial(progress, bound_yuan=0.0))
+    progress = partial(progress, bound_yuan=quick_bound_yuan(problem, plans))
     markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
-    plans = search(markets, effort)
+    plans = search(markets, effort, plans, progress=progress)
     while len(united := unite(problem, markets, plans)) < len(markets):
-        markets, plans = united, search(united, effort)
+        markets, plans = united, search(united, effort, plans, progress=progress)
     afforded = within_budget(problem, sorted((draft for plan in plans for draft in plan), key=_order))
     return tuple(sorted(level_peaks(problem, afforded), key=_order))
 
@@ -82,22 +81,37 @@ def _order(draft: Draft) -> tuple[object, ...]:
     return draft.day, draft.load, draft.pool, draft.pickups, draft.dropoffs
 
 
+def _standing(watches: Mapping[tuple[int, int], Watch]) -> tuple[int, float]:
+    """Return the work done, and the yuan of all markets, each by the search that has the cheapest plan."""
+    yuan: dict[int, float] = {}
+    for (market, _), watch in watches.items():
+        yuan[market] = min(float(watch.live[0]), yuan.get(market, float("inf")))
+    return int(sum(watch.live[1] for watch in watches.values())), sum(yuan.values())
+
+
 def _solve_all(
     problem: Problem,
     markets: Sequence[Ints],
     effort: Effort,
+    before: Sequence[Sequence[Draft]],
     *,
     processes: int,
-    progress: Progress,
+    progress: Callable[..., None],
     clock: _Clock,
 ) -> list[list[Draft]]:
-    """Return the plan of each market, of several searches the best; largest markets start first."""
+    """Return the plan of each market, of several searches the best; largest markets start first.
+
+    What the plans ``before`` cost is told until a market's own search has a plan.
+    """
+    known_yuan = yuan_by_cell(problem, before)
     sizes = [_size(problem, part) for part in markets]
     seeds = [range(effort.replicas if 2 * size > sum(sizes) else 1) for size in sizes]
     jobs = sorted(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
     watches = {job: Watch() for job in jobs}
+    for (i, _), watch in watches.items():
+        watch.live[0] = known_yuan[markets[i]].sum()
     work = [effort.work(size, sum(sizes)) for size in sizes]
     total = sum(work[i] for i, _ in jobs)
     running: dict[tuple[int, int], Future[list[Draft]]] = {}
@@ -107,8 +121,9 @@ def _solve_all(
                 solve_market, problem, effort, work[i], markets[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
-            progress(int(sum(watch.live[1] for watch in watches.values())), total)
+            done, yuan = _standing(watches)
+            progress(done, total, cost_yuan=yuan)
             for watch in watches.values():
                 watch.clock[0] = clock.share()
-    progress(total, total)
+    progress(total, total, cost_yuan=_standing(watches)[1])
     return [best_plan(problem, [running[i, seed].result() for seed in seeds[i]]) for i in range(len(markets))]
