@@ -7,7 +7,7 @@ import numpy as np
 from returnplan.planning.bounding.loops import Loops, find_loops
 from returnplan.problem.model import Floats, Ints, Problem
 
-MOST_PRICES = 160
+MOST_PRICES = 400
 """Riders with like windows pay one price where there would be more prices than this."""
 MOST_PICKUP_SETS, MOST_DROPOFF_SETS = 1_000, 31
 
