@@ -5,7 +5,9 @@ tenths of their time; and only the entries get a wrapper for Python, which halve
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar
 
 from numba import njit
@@ -23,9 +25,20 @@ def inner(function: Function) -> Function:
 def entry(function: Function) -> Function:
     """Compile a loop that Python calls; without a folder for the cache it is compiled once a process.
 
-    The cache looks at the entry's own file only: after a change elsewhere in this package, touch it.
+    numba compares the entry's own file with the cache, and would run old inner loops after an update, so it is
+    given the digest of the whole package to compare.
     """
     try:
-        return _compile(function, cache=True)
+        compiled = _compile(function, cache=True)
     except RuntimeError:  # numba found no folder to write to
         return _compile(function)
+    compiled._cache._cache_file._source_stamp = sources_digest(
+        Path(__file__).parent
+    )  # numba has no other way
+    return compiled
+
+
+@cache
+def sources_digest(folder: Path) -> bytes:
+    """Return the digest of all modules of a package."""
+    return sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*.py")))).digest()
