@@ -7,7 +7,6 @@ from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.forms import FORMS, flow_json, flows_listing, runs_listing
 from returnplan.cli.render.listing import Listing, draw, write_csv
 from returnplan.contract import View, plan_json, run_json
-from returnplan.pipeline.flows import load_flows
 from returnplan.pipeline.stored import list_runs, load_plan
 from returnplan.texts import Lang
 
@@ -22,20 +21,9 @@ from returnplan.texts import Lang
 def command(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: bool, unmask: bool) -> int:
     """Show the stored plan as tables, JSON or CSV (查看)."""
     if form == "runs":
-        headers = list_runs(setup.campaign)
-        if as_json:
-            print_json([run_json(header) for header in headers])
-        else:
-            _print(runs_listing(headers), setup.lang or "zh", as_csv)
-        return 0
+        return _show_runs(setup, as_json=as_json, as_csv=as_csv)
     if form == "flows":
-        header, flows = load_flows(setup.campaign, run_id)
-        if as_json:
-            print_json([flow_json(flow) for flow in flows])
-        else:
-            lang = setup.lang or header.lang
-            _print(flows_listing(flows, lang), lang, as_csv)
-        return 0
+        return _show_flows(setup, run_id, as_json=as_json, as_csv=as_csv)
     header, plan = load_plan(setup.campaign, run_id)
     view = View(setup.lang or header.lang, unmask)
     if as_json:
@@ -50,3 +38,24 @@ def _print(listing: Listing, lang: Lang, as_csv: bool) -> None:
         write_csv(listing, lang)
     else:
         table_console().print(draw(listing, lang))
+
+
+def _show_runs(setup: Setup, *, as_json: bool, as_csv: bool) -> int:
+    headers = list_runs(setup.campaign)
+    if as_json:
+        print_json([run_json(header) for header in headers])
+    else:
+        _print(runs_listing(headers), setup.lang or "zh", as_csv)
+    return 0
+
+
+def _show_flows(setup: Setup, run_id: str | None, *, as_json: bool, as_csv: bool) -> int:
+    from returnplan.pipeline.flows import load_flows  # computes bounds, which loads the planner
+
+    header, flows = load_flows(setup.campaign, run_id)
+    if as_json:
+        print_json([flow_json(flow) for flow in flows])
+    else:
+        lang = setup.lang or header.lang
+        _print(flows_listing(flows, lang), lang, as_csv)
+    return 0
