@@ -83,6 +83,15 @@ def test_who_was_told_keeps_the_day_although_another_would_be_cheaper() -> None:
     assert {draft.day: draft.load for draft in solve(known, QUICK)} == {0: ((1, 1),), 1: ((0, 1),)}
 
 
+def test_who_lost_the_vehicle_leaves_on_another_day() -> None:
+    """The old day has no vehicle any more; the place of the batch that is gone must not hold its rider back."""
+    problem = one_seat_a_day()
+    none_on_day_0 = replace(problem.pools, available=np.array([[0, 1, 0], [0, 0, 0]]))
+    told = [Draft(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))]
+    known = after(replace(problem, pools=none_on_day_0), told)
+    assert [(draft.day, draft.load) for draft in solve(known, QUICK)] == [(1, ((0, 1),))]
+
+
 def one_seat_a_day(seats: int = 1) -> Problem:
     """Person 0 may go on day 0 or 1, person 1 on day 0 only; one vehicle a day."""
     base = tiny(0, num_groups=2)

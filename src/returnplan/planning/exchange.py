@@ -51,7 +51,7 @@ def try_exchange(m: Market, s: State, going: Ints, coming: Ints) -> bool:
     a, cell = s.unit_row[unit], m.unit_cell[unit]
     other = -1
     if np.random.random() < NEW_BATCH:
-        b = empty_row(s)
+        b = empty_row(m, s, cell)
     else:
         other = random_unit(m, m.near[cell, int(np.random.random() * m.near.shape[1])])
         b = s.unit_row[other]

@@ -49,7 +49,7 @@ def fill(m: Market, s: State, order: Ints, left: Ints) -> None:
         left[cell] = m.cells[cell].end_unit - m.cells[cell].first_unit
     for seed in order:
         while left[seed] > 0:
-            row = empty_row(s)
+            row = empty_row(m, s, seed)
             cell = seed
             while row >= 0 and cell >= 0:
                 unit = _next_unit(m, s, cell)

@@ -65,10 +65,10 @@ def _best_row(m: Market, s: State, cell: int, blink: float) -> tuple[int, float]
 
 
 @inner
-def empty_row(s: State) -> int:
-    """Return a row without a batch, -1 if all are in use."""
+def empty_row(m: Market, s: State, cell: int) -> int:
+    """Return a row without a batch, -1 if all are in use; not that of the cell's last batch, which keeps its day."""
     for row in range(s.counts[NUM_ROWS]):
-        if s.rows[row].persons == 0:
+        if s.rows[row].persons == 0 and row != m.cells[cell].told:
             s.counts[NUM_ACTIVE] = max(s.counts[NUM_ACTIVE], row + 1)
             return row
     return -1
@@ -114,10 +114,10 @@ def insert(m: Market, s: State, units: Ints, num: int, blink: float) -> None:
         if row < 0 or cell != last_cell or joining_yuan(m, s, row, cell) > ROUNDING:
             row, yuan = _best_row(m, s, cell, blink)
             if yuan >= m.cells[cell].alone_yuan + s.prices[MOVED] * persons_moved(m, NOBODY, cell):
-                row = empty_row(s)
+                row = empty_row(m, s, cell)
         last_cell = cell
         if row >= 0 and add(m, s, row, units[i]):
             continue
-        row = empty_row(s)
+        row = empty_row(m, s, cell)
         if row >= 0 and not add(m, s, row, units[i]):
             row = NOBODY
