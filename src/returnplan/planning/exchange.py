@@ -5,23 +5,14 @@ Moves of parts of a load, as in the split-delivery literature (Dror and Trudeau 
 
 import numpy as np
 
+from returnplan.planning.boarding import may_share, put_in, same_way, settle, take_out
+from returnplan.planning.chartering import price
+from returnplan.planning.claims import hold
 from returnplan.planning.compiled import inner
 from returnplan.planning.insertion import empty_row
 from returnplan.planning.journal import touch
 from returnplan.planning.portions import portion, random_kind
-from returnplan.planning.rows import (
-    IMPOSSIBLE,
-    RELEASE,
-    TAKE,
-    hold,
-    may_share,
-    price,
-    put_in,
-    same_way,
-    settle,
-    take_out,
-)
-from returnplan.planning.state import Market, State
+from returnplan.planning.state import IMPOSSIBLE, RELEASE, TAKE, Market, State
 from returnplan.problem.model import Ints
 
 NEW_BATCH = 0.02

@@ -6,10 +6,10 @@ earliest-deadline rule, Jackson 1955).
 
 import numpy as np
 
+from returnplan.planning.boarding import detour, may_share
 from returnplan.planning.compiled import inner
 from returnplan.planning.insertion import add, empty_row
 from returnplan.planning.journal import keep
-from returnplan.planning.rows import detour, may_share
 from returnplan.planning.state import NOBODY, Market, State
 from returnplan.problem.model import Ints
 

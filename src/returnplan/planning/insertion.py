@@ -5,25 +5,25 @@ Greedy insertion with blinks (Christiaens and Vanden Berghe 2020, "Slack inducti
 
 import numpy as np
 
+from returnplan.planning.boarding import detour, may_share, persons_moved, put_in, settle, take_out
+from returnplan.planning.chartering import cheapest_pool, price, vehicle_yuan
+from returnplan.planning.claims import hold
 from returnplan.planning.compiled import inner
 from returnplan.planning.journal import touch
-from returnplan.planning.rows import (
+from returnplan.planning.state import (
     IMPOSSIBLE,
+    LATE_DAY,
+    MIXED,
+    MOVED,
+    NOBODY,
+    NUM_ACTIVE,
+    NUM_ROWS,
     RELEASE,
     ROUNDING,
     TAKE,
-    cheapest_pool,
-    detour,
-    hold,
-    may_share,
-    persons_moved,
-    price,
-    put_in,
-    settle,
-    take_out,
-    vehicle_yuan,
+    Market,
+    State,
 )
-from returnplan.planning.state import LATE_DAY, MIXED, MOVED, NOBODY, NUM_ACTIVE, NUM_ROWS, Market, State
 from returnplan.problem.model import Ints
 
 BLINK = 0.01

@@ -1,8 +1,18 @@
 """Compiled: what a move has changed, so that a refused one can be taken back."""
 
+from returnplan.planning.boarding import join_list
+from returnplan.planning.claims import hold
 from returnplan.planning.compiled import inner
-from returnplan.planning.rows import RELEASE, TAKE, hold, join_list
-from returnplan.planning.state import MOST_TOUCHED, NOBODY, NUM_ROWS, NUM_TOUCHED, Market, State
+from returnplan.planning.state import (
+    MOST_TOUCHED,
+    NOBODY,
+    NUM_ROWS,
+    NUM_TOUCHED,
+    RELEASE,
+    TAKE,
+    Market,
+    State,
+)
 
 
 @inner

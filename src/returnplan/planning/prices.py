@@ -8,8 +8,8 @@ problems").
 
 import numpy as np
 
+from returnplan.planning.chartering import late_yuan, stops_yuan, vehicle_yuan
 from returnplan.planning.compiled import inner
-from returnplan.planning.rows import late_yuan, stops_yuan, vehicle_yuan
 from returnplan.planning.state import LATE_DAY, MOVED, NOBODY, NUM_ACTIVE, PERSON, Market, State
 
 STRICT_PERSON_YUAN = 1e9

@@ -1,20 +1,12 @@
 """Compiled: the last plan mended: everybody as they were told, the others put in one by one where they cost least."""
 
+from returnplan.planning.boarding import may_share, put_in, take_out
+from returnplan.planning.chartering import price
+from returnplan.planning.claims import hold, vehicle_free
 from returnplan.planning.compiled import inner
 from returnplan.planning.insertion import insert
 from returnplan.planning.journal import keep
-from returnplan.planning.rows import (
-    IMPOSSIBLE,
-    RELEASE,
-    TAKE,
-    hold,
-    may_share,
-    price,
-    put_in,
-    take_out,
-    vehicle_free,
-)
-from returnplan.planning.state import NOBODY, NUM_ACTIVE, Market, State
+from returnplan.planning.state import IMPOSSIBLE, NOBODY, NUM_ACTIVE, RELEASE, TAKE, Market, State
 from returnplan.problem.model import Ints
 
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from returnplan.planning.boarding import settle, take_out
+from returnplan.planning.chartering import price
+from returnplan.planning.claims import hold
 from returnplan.planning.compiled import inner
 from returnplan.planning.journal import touch
 from returnplan.planning.portions import SAME_DROPOFF, SAME_PICKUP, portion
-from returnplan.planning.rows import RELEASE, TAKE, hold, price, settle, take_out
-from returnplan.planning.state import NOBODY, NUM_ACTIVE, NUM_BENCH, Market, State
+from returnplan.planning.state import NOBODY, NUM_ACTIVE, NUM_BENCH, RELEASE, TAKE, Market, State
 from returnplan.problem.model import Ints
 
 WHOLE = 0.5

@@ -13,6 +13,13 @@ from returnplan.problem.model import Floats, Ints
 NOBODY: Any = np.int64(-1)
 """The row of a unit that is on no batch (numpy's integer: numba compiles anew for every Python constant)."""
 
+IMPOSSIBLE = np.inf
+ROUNDING = 1e-6
+"""Differences of yuan or km below this are none."""
+
+TAKE: Any = np.int64(1)
+RELEASE: Any = np.int64(-1)
+
 MIXED = -2
 """The prefecture of a batch whose riders board in several; no base equals it."""
 

@@ -1,22 +1,11 @@
-"""Compiled primitives on one batch: who may join, at what price, in which vehicle, on which day.
-
-What a missing person and a late day cost stands in ``State.prices``: see :mod:`returnplan.planning.prices`.
-"""
-
-from typing import Any
+"""Compiled: who may ride in a batch, and what its stops and sums become when somebody gets on or off."""
 
 import numpy as np
 
 from returnplan.planning.compiled import inner
-from returnplan.planning.state import LATE_DAY, MIXED, MOVED, NOBODY, NUM_BENCH, PERSON, Market, State
+from returnplan.planning.state import IMPOSSIBLE, MIXED, NOBODY, NUM_BENCH, ROUNDING, Market, State
 from returnplan.planning.stops import NOWHERE, best_gap, call, find, loop_km, skip
 from returnplan.problem.model import Floats
-
-IMPOSSIBLE = np.inf
-TAKE: Any = np.int64(1)
-RELEASE: Any = np.int64(-1)
-ROUNDING = 1e-6
-"""Differences of yuan or km below this are none."""
 
 
 @inner
@@ -70,6 +59,13 @@ def days_in(m: Market, row: int, cell: int) -> tuple[int, int]:
     if c.told == row:
         return c.told_day, c.told_day
     return c.earliest, c.latest
+
+
+@inner
+def persons_moved(m: Market, row: int, cell: int) -> int:
+    """Return how many people of one unit are told something new if it rides in the row."""
+    c = m.cells[cell]
+    return c.persons if c.told >= 0 and c.told != row else 0
 
 
 @inner
@@ -228,174 +224,3 @@ def settle(m: Market, s: State, row: int) -> None:
     km = m.km[m.network_of_day[r.day]]
     r.pick_km = loop_km(km, s.picks[row], r.num_picks)
     r.drop_km = loop_km(km, s.drops[row], r.num_drops)
-
-
-@inner
-def vehicle_yuan(m: Market, s: State, row: int, pool: int, km: float, persons: int, weight: float) -> float:
-    """Return what the vehicle costs over ``km``; a load below the minimum costs as if its riders stayed.
-
-    Less is charged the nearer the load comes to the minimum, so that the search fills it up.
-    """
-    p = m.pools[pool]
-    yuan = p.fixed_yuan + p.per_km_yuan * km
-    needed = p.min_load
-    if yuan > m.limits[0].max_yuan_per_head * persons:
-        needed = max(needed, persons + 1, yuan / m.limits[0].max_yuan_per_head)
-    if persons < needed:
-        yuan += s.prices[PERSON] * weight * (1.0 - 0.5 * persons / needed)
-    return yuan
-
-
-@inner
-def stops_yuan(m: Market, s: State, row: int) -> float:
-    """Return what the row's stops between the first and the last cost."""
-    return m.limits[0].stop_cost_yuan * (s.rows[row].num_picks + s.rows[row].num_drops - 2)
-
-
-@inner
-def late_yuan(s: State, row: int, day: int) -> float:
-    """Return what leaving on that day after the resume dates of the row's riders costs."""
-    return s.prices[LATE_DAY] * s.late_days[row, day] if s.late_days.shape[1] > 0 else 0.0
-
-
-@inner
-def persons_moved(m: Market, row: int, cell: int) -> int:
-    """Return how many people of one unit are told something new if it rides in the row."""
-    c = m.cells[cell]
-    return c.persons if c.told >= 0 and c.told != row else 0
-
-
-@inner
-def vehicle_free(m: Market, s: State, pool: int, day: int) -> bool:
-    """Return whether one more vehicle of the pool may leave on the day (and is back for all others)."""
-    if s.used[pool, day] >= m.available[pool, day]:
-        return False
-    turn = m.pools[pool].turnaround_days
-    if turn <= 1:
-        return True
-    num_days = s.used.shape[1]
-    for first in range(max(0, day - turn + 1), day + 1):
-        away, most = 0, m.available[pool, day]
-        for d in range(first, min(num_days, first + turn)):
-            away += s.used[pool, d]
-            if s.used[pool, d] > 0:
-                most = min(most, m.available[pool, d])
-        if away >= most:
-            return False
-    return True
-
-
-@inner
-def arrival_day(m: Market, day: int, km: float, num_stops: int) -> int:
-    """Return the day on which a batch of that length arrives: it stands at every stop but the last."""
-    limits = m.limits[0]
-    minutes = limits.start_minute + km * limits.minutes_per_km + limits.dwell_minutes * (num_stops - 1)
-    return day + int(minutes // 1440)
-
-
-@inner
-def count_people(m: Market, s: State, row: int, day: int, sign: int) -> None:
-    """Add the row's people to the departures and arrivals of the day (or take them off)."""
-    r = s.rows[row]
-    arrives = min(arrival_day(m, day, r.km, r.num_picks + r.num_drops), s.arrivals.shape[1] - 1)
-    for i in range(r.num_members):
-        c = m.cells[m.unit_cell[s.members[row, i]]]
-        if c.prefecture >= 0:
-            s.departures[c.prefecture, day] += sign * c.persons
-        if c.city >= 0:
-            s.arrivals[c.city, arrives] += sign * c.persons
-
-
-@inner
-def _within_caps(m: Market, s: State, row: int, day: int) -> bool:
-    r = s.rows[row]
-    arrives = min(arrival_day(m, day, r.km, r.num_picks + r.num_drops), s.arrivals.shape[1] - 1)
-    count_people(m, s, row, day, TAKE)
-    within = True
-    for i in range(r.num_members):
-        c = m.cells[m.unit_cell[s.members[row, i]]]
-        if c.prefecture >= 0 and s.departures[c.prefecture, day] > m.max_departures[c.prefecture, day]:
-            within = False
-        if c.city >= 0 and s.arrivals[c.city, arrives] > m.max_arrivals[c.city, arrives]:
-            within = False
-    count_people(m, s, row, day, RELEASE)
-    return within
-
-
-@inner
-def hold(m: Market, s: State, row: int, sign: int) -> None:
-    """Count the row's vehicle and people as taken (``TAKE``), or as free while the row is changed (``RELEASE``)."""
-    r = s.rows[row]
-    if (sign == TAKE) == (r.is_held == 1) or r.pool < 0 or r.num_members == 0:
-        return
-    r.is_held = 1 if sign == TAKE else 0
-    s.used[r.pool, r.day] += sign
-    if m.limits[0].has_caps == 1:
-        count_people(m, s, row, r.day, sign)
-
-
-@inner
-def _road(m: Market, s: State, row: int, day: int) -> bool:
-    """Set the row's km on the roads of the day; False where they break a loop limit."""
-    r = s.rows[row]
-    km = m.km[m.network_of_day[day]]
-    r.pick_km = loop_km(km, s.picks[row], r.num_picks)
-    r.drop_km = loop_km(km, s.drops[row], r.num_drops)
-    r.km = r.pick_km + km[s.picks[row, r.num_picks - 1], s.drops[row, 0]] + r.drop_km
-    limits = m.limits[0]
-    return r.pick_km <= limits.max_pickup_km + ROUNDING and r.drop_km <= limits.max_dropoff_km + ROUNDING
-
-
-@inner
-def cheapest_pool(
-    m: Market,
-    s: State,
-    row: int,
-    day: int,
-    seats: int,
-    km: float,
-    persons: int,
-    weight: float,
-    prefecture: int,
-) -> tuple[int, float]:
-    """Return the cheapest vehicle that is free on the day (the row's own counts as free) and its yuan."""
-    r = s.rows[row]
-    best, best_yuan = -1, IMPOSSIBLE
-    for pool in range(len(m.pools)):
-        p = m.pools[pool]
-        if p.usable < seats or (p.base >= 0 and p.base != prefecture):
-            continue
-        yuan = vehicle_yuan(m, s, row, pool, km, persons, weight)
-        own = r.persons > 0 and pool == r.pool and day == r.day
-        if yuan < best_yuan and (own or vehicle_free(m, s, pool, day)):
-            best, best_yuan = pool, yuan
-    return best, best_yuan
-
-
-@inner
-def price(m: Market, s: State, row: int) -> float:
-    """Choose the cheapest day and vehicle for the row and set its value; ``IMPOSSIBLE`` if there is none.
-
-    The row's vehicle and people must not be held meanwhile. Of equally cheap days the earliest is taken.
-    """
-    r, limits = s.rows[row], m.limits[0]
-    if r.num_members == 0:
-        r.value = 0.0
-        r.pool, r.persons, r.seats, r.num_picks, r.num_drops = -1, 0, 0, 0, 0
-        return 0.0
-    best_day, best_pool, best = -1, -1, IMPOSSIBLE
-    r.pool = -1  # its own vehicle is not held: ask the pool
-    last = r.last if limits.days_differ == 1 else r.first
-    for day in range(r.first, last + 1):
-        if not _road(m, s, row, day):
-            continue
-        if limits.has_caps == 1 and not _within_caps(m, s, row, day):
-            continue
-        pool, yuan = cheapest_pool(m, s, row, day, r.seats, r.km, r.persons, r.weight, r.prefecture)
-        yuan += late_yuan(s, row, day)
-        if yuan < best - ROUNDING:
-            best_day, best_pool, best = day, pool, yuan
-    r.day, r.pool = max(best_day, r.first), best_pool
-    _road(m, s, row, r.day)
-    r.value = best + stops_yuan(m, s, row) + s.prices[MOVED] * r.moved
-    return r.value
