@@ -16,8 +16,8 @@ class Effort:
     seed : of the random moves
     """
 
-    base_work: int = 3_000_000
-    work_per_group: int = 900
+    base_work: int = 3_300_000
+    work_per_group: int = 400
     hot_yuan: float = 10.0
     cold_yuan: float = 1.0
     share_of_rebuilds: float = 0.03
