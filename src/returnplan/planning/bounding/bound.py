@@ -6,6 +6,10 @@ besides on a day (Desrosiers and Lübbecke 2005). Any such prices prove a bound,
 stop at any time. Caps, least loads and turnarounds are left out: they only make plans dearer.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
 import numpy as np
 
 from returnplan.planning.bounding.market import build_market
@@ -68,20 +72,26 @@ def _settle(problem: Problem, offers: list[Offer], num_rounds: int) -> Floats:
     """Better the prices of all markets, raising rents where they want more vehicles than there are."""
     available = problem.pools.available
     rent_yuan = np.zeros(available.shape)
-    for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, num_rounds)):
-        wanted = np.zeros(available.shape)
-        for offer in offers:
-            offer.improve(rent_yuan[offer.market.pools], gap)
-            wanted[offer.market.pools] += offer.vehicles
-        if RENTS_FROM <= rounds < num_rounds - 1:
-            rent_yuan += np.clip(RENT_STEP_YUAN * (wanted - available), 0.0, MOST_STEP_YUAN)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # compiled loops run outside the interpreter's lock
+        for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, num_rounds)):
+            rents = [rent_yuan[offer.market.pools] for offer in offers]
+            list(threads.map(Offer.improve, offers, rents, repeat(gap)))
+            if RENTS_FROM <= rounds < num_rounds - 1:
+                too_many = _vehicles_wanted(problem, offers) - available
+                rent_yuan += np.clip(RENT_STEP_YUAN * too_many, 0.0, MOST_STEP_YUAN)
     return rent_yuan
+
+
+def _vehicles_wanted(problem: Problem, offers: list[Offer]) -> Floats:
+    """Return (V, D) the vehicles that all markets' prices pay for."""
+    wanted = np.zeros(problem.pools.available.shape)
+    for offer in offers:
+        wanted[offer.market.pools] += offer.vehicles
+    return wanted
 
 
 def _shared(problem: Problem, rent_yuan: Floats, offers: list[Offer]) -> list[float]:
     """Return the part of each market in the rent of all vehicles there are, by the vehicles it wants."""
-    wanted = np.zeros(rent_yuan.shape)
-    for offer in offers:
-        wanted[offer.market.pools] += offer.vehicles
+    wanted = _vehicles_wanted(problem, offers)
     each = rent_yuan * problem.pools.available / np.where(wanted > 0, wanted, 1.0)
     return [float((each[offer.market.pools] * offer.vehicles).sum()) for offer in offers]
