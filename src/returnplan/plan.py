@@ -77,6 +77,8 @@ class Rider:
     ``person`` is the stable number, ``signup`` the row reference, ``pickup``/``dropoff`` the places as
     written, ``pickup_seq``/``dropoff_seq`` the stops of the batch. A child along takes a seat but is no
     rider: ``child_seats`` lists those seat numbers. ``flexed`` marks a date that the person did not name.
+    ``bound_yuan`` is the rider's part in the lower bound on the plan's cost, ``rent_yuan`` what the rider pays
+    in it besides for scarce vehicles, which stays due when the rider leaves.
     """
 
     batch: str
@@ -107,6 +109,8 @@ class Rider:
     phone: str
     category: str
     note: str
+    bound_yuan: float = 0.0
+    rent_yuan: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def assembled(people: Roster, drafts: Sequence[Draft], rules: Rules = ANY_LOAD) 
     """Return the plan of the drafts; person n of the roster has the number n + 1."""
     problem, travellers = problem_of(people, rules)
     numbers = {id_number: line + 1 for line, id_number in enumerate(people.people["id_number"])}
-    return assemble(people, rules, TIMETABLE, problem, travellers, drafts, numbers, lower_bound_yuan=0.0)
+    return assemble(people, rules, TIMETABLE, problem, travellers, drafts, numbers)
 
 
 def draft(*load: tuple[int, int], day: int = 0, pool: int = 0, **stops: tuple[int, ...]) -> Draft:

@@ -86,6 +86,17 @@ def test_who_is_dropped_stays_away_and_who_is_added_stays(
     assert 5 in set(planned(*files).plan.riders["person"])
 
 
+def test_the_bound_is_proved_by_the_prices_of_those_who_stay(campaign: Campaign, by_hand: Change) -> None:
+    before = load_plan(campaign)[1]
+    rider = before.riders.set_index("person").loc[5]
+    by_hand(drop=("5",))
+    left = before.summary["lower_bound"] - rider["bound_yuan"] - rider["rent_yuan"]
+    assert rider["bound_yuan"] > 0
+    assert load_plan(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.01)
+    by_hand(add=("5",))
+    assert load_plan(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.02)
+
+
 def test_who_goes_elsewhere_is_not_added(by_hand: Change) -> None:
     with pytest.raises(UsageError, match="does not call at"):
         by_hand(add=("31",))

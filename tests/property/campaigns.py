@@ -15,8 +15,9 @@ from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.holding import told_of
 from returnplan.intake import Intake
 from returnplan.matching import match
+from returnplan.pipeline.bounding import bounded
 from returnplan.plan import Plan
-from returnplan.planning import Effort, groups_planned, lower_bound_yuan, solve
+from returnplan.planning import Effort, solve
 from returnplan.problem import build_problem
 from returnplan.records import Demand, FleetRow, PlaceRow, SignUp
 from returnplan.roster import Roster
@@ -84,8 +85,7 @@ def planned(campaign: Campaign, last: Outcome | None = None, *, processes: int =
     told = told_of(last.plan, frozenset(), roster, person) if last else None
     problem, travellers = build_problem(roster, rules, told=told)
     drafts = solve(problem, QUICK, processes=processes)
-    bound = lower_bound_yuan(problem, groups_planned(problem, drafts))
-    plan = assemble(roster, rules, timetable, problem, travellers, drafts, numbers, lower_bound_yuan=bound)
+    plan = bounded(assemble(roster, rules, timetable, problem, travellers, drafts, numbers), roster, rules)
     return Outcome(plan, roster, numbers, audit(plan, roster, rules, timetable))
 
 

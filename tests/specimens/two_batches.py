@@ -246,6 +246,8 @@ def _riders(people: pd.DataFrame) -> pd.DataFrame:
         journey=[f"J{number}" for number in _SEATS],
         leg=1,
         status="assigned",
+        bound_yuan=1500.0,
+        rent_yuan=100.0,
     )
     riders.loc[5, ["employer", "post"]] = ["永信家具", "普工"]
     return riders[[f.name for f in fields(Rider)]].reset_index(drop=True)

@@ -30,10 +30,8 @@ def assemble(
     travellers: Travellers,
     drafts: Sequence[Draft],
     person_numbers: Mapping[str, int],
-    *,
-    lower_bound_yuan: float,
 ) -> Plan:
-    """Return the plan that the drafts stand for; ``sheets`` are for the caller to add.
+    """Return the plan that the drafts stand for; ``sheets`` and the lower bound are for the caller to add.
 
     Parameters
     ----------
@@ -41,7 +39,6 @@ def assemble(
     problem, travellers : what was planned, and who stands behind it
     drafts : the planner's answer
     person_numbers : ID number -> person number (编号) of everybody in the roster
-    lower_bound_yuan : on the cost of any plan for the people planned
     """
     drafts = in_reading_order(drafts, problem, travellers, roster)
     rides = rides_of(drafts, travellers, roster)
@@ -58,5 +55,5 @@ def assemble(
         faults=roster.faults,
         sheets=(),
         employers=employers_of(batches, rides, roster),
-        summary=summary_of(batches, rides, roster, lower_bound_yuan),
+        summary=summary_of(batches, rides, roster),
     )

@@ -48,6 +48,8 @@ def riders_frame(
         "journey": batch,
         "leg": np.ones(len(people), dtype=np.int64),
         "status": np.full(len(people), "assigned", dtype=object),
+        "bound_yuan": np.zeros(len(people)),
+        "rent_yuan": np.zeros(len(people)),
         **{name: people[name].to_numpy() for name in COPIED},
     }
     return pd.DataFrame({field.name: columns[field.name] for field in fields(Rider)})

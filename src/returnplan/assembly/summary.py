@@ -1,6 +1,5 @@
 """The totals of a plan: the object ``summary`` of SPEC §4."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,10 +14,8 @@ from returnplan.roster import Roster
 Json = dict[str, Any]
 
 
-def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster, lower_bound_yuan: float) -> Json:
-    """Return the totals; ``gap`` is 0 where there is nothing to bound."""
-    cost = round(sum(batch.cost_yuan for batch in batches), 2)
-    bound = math.floor(lower_bound_yuan * 100) / 100  # rounded up it would be none
+def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
+    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one."""
     signups = len(roster.people) + len(roster.rejected)
     planned = len(rides.person)
     return {
@@ -29,9 +26,9 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster, lower_bou
         "batches": len(batches),
         "vehicles": dict(Counter(batch.vehicle for batch in batches)),
         "km": round(sum(batch.km for batch in batches), 2),
-        "cost": cost,
-        "lower_bound": bound,
-        "gap": round(cost / bound - 1, 6) if bound > 0 else 0.0,
+        "cost": round(sum(batch.cost_yuan for batch in batches), 2),
+        "lower_bound": 0.0,
+        "gap": 0.0,
         "late_days": _late_days(batches, rides, roster),
         "days": _days(batches),
         "cities": _cities(batches, rides, roster),

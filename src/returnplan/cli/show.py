@@ -2,9 +2,10 @@
 
 import click
 
+from returnplan.assembly.flows import flows_of
 from returnplan.cli.console import print_json, table_console
 from returnplan.cli.options import Setup, shared_options
-from returnplan.cli.render.forms import FORMS, flow_json, flows_listing, runs_listing
+from returnplan.cli.render.forms import FORMS, flow_json, runs_listing
 from returnplan.cli.render.listing import Listing, draw, write_csv
 from returnplan.contract import View, plan_json, run_json
 from returnplan.pipeline.stored import list_runs, load_plan
@@ -12,7 +13,7 @@ from returnplan.texts import Lang
 
 
 @click.command("show", epilog="Example: returnplan show unplanned --csv > unplanned.csv")
-@click.argument("form", type=click.Choice([*FORMS, "flows", "runs"]), default="batches")
+@click.argument("form", type=click.Choice([*FORMS, "runs"]), default="batches")
 @click.option("--run", "run_id", help="An earlier run (its id or the start of it).")
 @click.option("--json", "as_json", is_flag=True, help="The whole plan (or the list of runs) as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="The table as CSV for Excel.")
@@ -22,11 +23,11 @@ def command(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: 
     """Show the stored plan as tables, JSON or CSV (查看)."""
     if form == "runs":
         return _show_runs(setup, as_json=as_json, as_csv=as_csv)
-    if form == "flows":
-        return _show_flows(setup, run_id, as_json=as_json, as_csv=as_csv)
     header, plan = load_plan(setup.campaign, run_id)
     view = View(setup.lang or header.lang, unmask)
-    if as_json:
+    if as_json and form == "flows":
+        print_json([flow_json(flow) for flow in flows_of(plan)])
+    elif as_json:
         print_json(plan_json(header, plan, view))
     else:
         _print(FORMS[form](plan, view), view.lang, as_csv)
@@ -46,16 +47,4 @@ def _show_runs(setup: Setup, *, as_json: bool, as_csv: bool) -> int:
         print_json([run_json(header) for header in headers])
     else:
         _print(runs_listing(headers), setup.lang or "zh", as_csv)
-    return 0
-
-
-def _show_flows(setup: Setup, run_id: str | None, *, as_json: bool, as_csv: bool) -> int:
-    from returnplan.pipeline.flows import load_flows  # computes bounds, which loads the planner
-
-    header, flows = load_flows(setup.campaign, run_id)
-    if as_json:
-        print_json([flow_json(flow) for flow in flows])
-    else:
-        lang = setup.lang or header.lang
-        _print(flows_listing(flows, lang), lang, as_csv)
     return 0

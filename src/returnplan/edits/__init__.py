@@ -8,7 +8,7 @@ from returnplan.edits.counts import recounted
 from returnplan.edits.journey import moved_to, without_batch
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
 from returnplan.edits.routes import rerouted
-from returnplan.edits.totals import retotalled
+from returnplan.edits.totals import retotalled, with_bound
 from returnplan.edits.vehicles import in_vehicle, pool_named
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "rerouted",
     "retotalled",
     "taken_off",
+    "with_bound",
     "without_batch",
 ]

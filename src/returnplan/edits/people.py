@@ -121,6 +121,8 @@ def _line(
         "journey": batch.id,
         "leg": 1,
         "status": "assigned",
+        "bound_yuan": 0.0,
+        "rent_yuan": 0.0,
     }
 
 

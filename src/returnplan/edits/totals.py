@@ -1,5 +1,6 @@
 """The totals of a plan that was changed: summary and employers, counted anew by assembly."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -25,12 +26,23 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     lower_bound_yuan : on the cost of any plan for the people who are planned now
     """
     rides = _rides(plan, roster)
-    summary = summary_of(plan.batches, rides, roster, lower_bound_yuan)
+    summary = with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan)
     return replace(
         plan,
         employers=employers_of(plan.batches, rides, roster),
         summary=with_boarded(summary, plan.riders),
     )
+
+
+def with_bound(summary: Mapping[str, Any], lower_bound_yuan: float) -> dict[str, Any]:
+    """Return the summary with a lower bound; ``gap`` is 0 where there is nothing to bound.
+
+    What the office decided by hand, or before the rules changed, may break them and so be cheaper than any
+    plan that keeps them: then the bound is what the plan costs.
+    """
+    cost = summary["cost"]
+    bound = math.floor(min(lower_bound_yuan, cost) * 100) / 100  # rounded up it would be none
+    return {**summary, "lower_bound": bound, "gap": round(cost / bound - 1, 6) if bound > 0 else 0.0}
 
 
 def with_boarded(summary: Mapping[str, Any], riders: pd.DataFrame) -> dict[str, Any]:

@@ -34,6 +34,10 @@ def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
     return waved(_versioned(waved(named), old))
 
 
+_UNSEEN = ["signup", "status", "earliest", "latest", "bound_yuan", "rent_yuan"]
+"""Of riders, what no paper shows."""
+
+
 def _names(plan: Plan, old: Plan, kept: frozenset[str]) -> dict[str, tuple[str, int]]:
     """Return the new id and number of each batch of the plan, by its present id."""
     held = [batch for batch in plan.batches if batch.id in kept]
@@ -92,7 +96,7 @@ def _versioned(plan: Plan, old: Plan) -> Plan:
 
 def _printed(plan: Plan) -> dict[str, int]:
     """Return a fingerprint of what the papers of each batch show of its riders."""
-    shown = plan.riders.drop(columns=["signup", "status", "earliest", "latest"])
+    shown = plan.riders.drop(columns=_UNSEEN)
     lines = pd.util.hash_pandas_object(shown.astype(str), index=False)
     return {
         str(batch): hash(tuple(sorted(own))) for batch, own in lines.groupby(plan.riders["batch"].to_numpy())

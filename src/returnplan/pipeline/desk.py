@@ -10,7 +10,6 @@ from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled
 from returnplan.enrolment.full_names import with_full_names
 from returnplan.errors import UsageError
-from returnplan.pipeline.bounding import ROUNDS_AT_ONCE, bound_yuan
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.stored import latest_header, roster_of
 from returnplan.plan import Batch, Plan, Rider, RunHeader, Unplanned
@@ -41,11 +40,15 @@ class Desk:
     timetable: Timetable
 
     def totalled(self, plan: Plan) -> Plan:
-        """Return a changed plan with its totals counted anew."""
-        same_people = set(plan.riders["signup"]) == set(self.plan.riders["signup"])
-        known = self.plan.summary["lower_bound"]
-        bound = known if same_people else bound_yuan(plan, self.roster, self.rules, ROUNDS_AT_ONCE)
-        return retotalled(plan, self.roster, bound)
+        """Return a changed plan with its totals counted anew.
+
+        The prices that prove the lower bound still do so for fewer riders, less what those paid who left; for
+        more riders the old bound stays one. The next run proves a higher one.
+        """
+        before = self.plan.riders
+        left = before[~before["signup"].isin(plan.riders["signup"])]
+        paid_yuan = float((left["bound_yuan"] + left["rent_yuan"]).sum())
+        return retotalled(plan, self.roster, max(0.0, self.plan.summary["lower_bound"] - paid_yuan))
 
     def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
         """Return what the changed batches break now that is only a warning; of anything else, refuse the change.

@@ -20,7 +20,6 @@ from returnplan.holding import (
     with_held_rows,
 )
 from returnplan.matching import match
-from returnplan.pipeline.bounding import bound_yuan
 from returnplan.pipeline.standing import Standing
 from returnplan.plan import Plan, Rider
 from returnplan.problem import Told
@@ -48,13 +47,12 @@ class Kept:
     told: Told | None = None
     notes: tuple[Text, ...] = ()
 
-    def restored(self, plan: Plan, rules: Rules) -> Plan:
+    def restored(self, plan: Plan) -> Plan:
         """Return a plan of the people to be planned with the held part, under the numbers people know."""
         if self.old is None:
             return plan
         if self.held.batches:
-            whole = joined(plan, self.held, self.roster)
-            plan = retotalled(whole, self.roster, bound_yuan(whole, self.roster, rules))
+            plan = retotalled(joined(plan, self.held, self.roster), self.roster, lower_bound_yuan=0.0)
         return succeeding(plan, self.old, frozenset(batch.id for batch in self.held.batches))
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 CHUNK = 50_000
 """Rows that are Python objects at one time."""
 
+_NUMBERS = {int: "int64", bool: "int64", float: "float64"}
+
 
 def frame_rows(frame: "pd.DataFrame", table: Table[Any]) -> Iterator[tuple[Any, ...]]:
     """Return the SQLite values of each line of a frame that has the table's columns."""
@@ -40,6 +42,7 @@ def _chunk(rows: list[tuple[Any, ...]], table: Table[Any]) -> "pd.DataFrame":
 
 
 def _series(values: tuple[Any, ...], table: Table[Any], name: str) -> "pd.Series[Any]":
+    import numpy as np
     import pandas as pd
 
     hint, decode = table.types[name], table.decoders.get(name)
@@ -47,8 +50,8 @@ def _series(values: tuple[Any, ...], table: Table[Any], name: str) -> "pd.Series
         return pd.Series(
             pd.to_datetime(pd.Series(values, dtype=object), format="%Y-%m-%d"), dtype="datetime64[s]"
         )
-    if hint in (int, bool):
-        return pd.Series(values, dtype="int64").astype(hint)
+    if hint in _NUMBERS:
+        return pd.Series(np.array(values, dtype=_NUMBERS[hint]).astype(hint))
     if decode is None:
         codes, texts = pd.factorize(pd.Series(values, dtype="str"))  # few names, many people: keep each once
         return pd.Series(texts.take(codes))
@@ -60,8 +63,8 @@ def _plain(series: "pd.Series[Any]", hint: Any, encode: Callable[[Any], Any] | N
     """Return one column as Python values that SQLite takes; numpy's own would become blobs."""
     if _is_day(hint):
         return _day_texts(series)
-    if hint is int or hint is bool:
-        return series.astype("int64").tolist()
+    if hint in _NUMBERS:
+        return list(series.to_numpy(_NUMBERS[hint]).tolist())
     if encode is None:
         return series.tolist()
     return [encode(value) for value in series]

@@ -79,7 +79,17 @@ _SECOND = (
 )
 """States of batches, hand edits, calls, and what the latest plan was made of."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+_THIRD = (
+    "ALTER TABLE riders ADD COLUMN bound_yuan REAL NOT NULL DEFAULT 0",
+    "ALTER TABLE riders ADD COLUMN rent_yuan REAL NOT NULL DEFAULT 0",
+    """UPDATE riders SET rent_yuan = old.bound, bound_yuan = old.bound / old.planned
+        FROM (SELECT run, coalesce(json_extract(summary, '$.lower_bound'), 0.0) AS bound,
+                max(1, coalesce(json_extract(summary, '$.planned'), 1)) AS planned FROM runs) AS old
+        WHERE riders.run = old.run""",
+)
+"""Parts of the lower bound. Nobody knows those of an old run: whoever leaves it takes all of the bound along."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 
 
 def migrate(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from returnplan.planning import Effort, cell_bounds_yuan, lower_bound_yuan, solve
+from returnplan.planning import Effort, cell_bounds, lower_bound_yuan, solve
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.problem.model import Ints, Problem
 from tests.planning.problems import (
@@ -47,10 +47,14 @@ def test_bound_is_below_the_best_of_thousands_of_problems() -> None:
         planned = planned_groups(problem, drafts)
         if not planned.any():
             continue
-        bound, cost = lower_bound_yuan(problem, planned, FEW_ROUNDS), total_cost(problem, drafts)
+        parts, cost = cell_bounds(problem, planned, FEW_ROUNDS), total_cost(problem, drafts)
+        bound = parts.yuan.sum()
         most, least = best_by_trying_all(only(problem, planned))
         assert most == planned @ problem.cells.num_persons, seed
         assert bound <= least <= cost + 1e-6, seed
+        leaver = int(np.flatnonzero(planned)[seed % np.count_nonzero(planned)])
+        saved = parts.yuan[leaver] + parts.rent_yuan[leaver]
+        assert bound - saved <= least_without(problem, planned, leaver) + 1e-6, seed
         tightness.append(bound / least)
         num_best += cost <= least + 1e-6
     print(f"{num_best} of {len(tightness)} plans are the best for their people; "
@@ -58,6 +62,13 @@ def test_bound_is_below_the_best_of_thousands_of_problems() -> None:
     assert len(tightness) > 0.8 * NUM_CASES
     assert num_best > 0.95 * len(tightness)
     assert np.mean(tightness) > 0.93
+
+
+def least_without(problem: Problem, planned: Ints, leaver: int) -> float:
+    """Return the least cost for the planned people but those of one cell; inf if some of them need those."""
+    others = np.where(np.arange(len(planned)) == leaver, 0, planned)
+    most, least = best_by_trying_all(only(problem, others))
+    return least if most == others @ problem.cells.num_persons else float("inf")
 
 
 def only(problem: Problem, planned: Ints) -> Problem:
@@ -123,7 +134,7 @@ def test_scarce_vehicles_raise_the_bound() -> None:
 
 def test_parts_are_of_planned_cells_and_add_up() -> None:
     problem = on_days(0, 1, 2)
-    parts = cell_bounds_yuan(problem, np.array([1, 0, 1]))
+    parts = cell_bounds(problem, np.array([1, 0, 1])).yuan
     assert parts[1] == 0.0
     assert parts.sum() == pytest.approx(2 * cost_alone_yuan(problem), rel=0.02)
 

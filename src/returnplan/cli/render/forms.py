@@ -1,8 +1,9 @@
 """The forms of ``show``: the parts of a stored plan as listings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from returnplan.assembly.flows import Flow, flows_of
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
 from returnplan.masking import mask_name, mask_phone
@@ -11,8 +12,6 @@ from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from returnplan.pipeline.flows import Flow
 
 _STATES = {
     "draft": Text("草案", "draft"),
@@ -110,7 +109,7 @@ def origins_form(plan: Plan, view: View) -> Listing:
     return Listing(Text("出发地", "origins"), columns, rows)
 
 
-def flows_listing(flows: Sequence["Flow"], lang: Lang) -> Listing:
+def flows_form(plan: Plan, view: View) -> Listing:
     """Return a row a home prefecture and city, and the whole below."""
     columns = (
         Column(Text("出发市", "origin")), _CITY, _number("已排", "planned"), _number("车次", "batches"),
@@ -118,15 +117,15 @@ def flows_listing(flows: Sequence["Flow"], lang: Lang) -> Listing:
     )  # fmt: skip
     rows = [
         (
-            flow.prefecture or _TOTAL.say(lang), flow.city, flow.num_people, f"{flow.num_batches:.1f}",
+            flow.prefecture or _TOTAL.say(view.lang), flow.city, flow.num_people, f"{flow.num_batches:.1f}",
             f"{flow.cost_yuan:.0f}", f"{flow.bound_yuan:.0f}", f"{flow.gap:.1%}",
         )
-        for flow in flows
+        for flow in flows_of(plan)
     ]  # fmt: skip
     return Listing(Text("流向", "flows"), columns, rows)
 
 
-def flow_json(flow: "Flow") -> dict[str, object]:
+def flow_json(flow: Flow) -> dict[str, object]:
     """Return a flow for machines; costs in yuan."""
     return {
         "prefecture": flow.prefecture,
@@ -171,5 +170,6 @@ FORMS: dict[str, Callable[[Plan, View], Listing]] = {
     "employers": employers_form,
     "days": days_form,
     "origins": origins_form,
+    "flows": flows_form,
 }
 """Every form that shows a part of one plan."""

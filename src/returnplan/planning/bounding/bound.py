@@ -9,6 +9,7 @@ stop at any time. Caps, least loads and turnarounds are left out: they only make
 import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,13 +28,24 @@ SAFE = 1 - 1e-9
 """For the rounding of floating-point sums."""
 
 
+class Parts(NamedTuple):
+    """Parts of the cells (C,) in a lower bound.
+
+    ``yuan`` are a bound together. Where vehicles are scarce, riders pay ``rent_yuan`` besides: that much less
+    is saved by each part taken away, for the rent of all vehicles stays. A part may be split by seats.
+    """
+
+    yuan: Floats
+    rent_yuan: Floats
+
+
 def lower_bound_yuan(problem: Problem, num_planned: Ints, num_rounds: int | None = None) -> float:
-    """Return what any plan for the planned groups costs at least; see ``cell_bounds_yuan``."""
-    return float(cell_bounds_yuan(problem, num_planned, num_rounds).sum())
+    """Return what any plan for the planned groups costs at least; see ``cell_bounds``."""
+    return float(cell_bounds(problem, num_planned, num_rounds).yuan.sum())
 
 
-def cell_bounds_yuan(problem: Problem, num_planned: Ints, num_rounds: int | None = None) -> Floats:
-    """Return (C,) the part of each cell in the lower bound.
+def cell_bounds(problem: Problem, num_planned: Ints, num_rounds: int | None = None) -> Parts:
+    """Return the part of each cell in the lower bound on what any plan for the planned groups costs.
 
     The parts of one market are a bound for it where no vehicles are scarce; else only all parts together are.
 
@@ -49,14 +61,17 @@ def cell_bounds_yuan(problem: Problem, num_planned: Ints, num_rounds: int | None
         for part in _planned_markets(problem, num_planned)
         for market in [build_market(problem, num_planned, part, km)]
     ]
-    rent_yuan = _settle(problem, offers, num_rounds or NUM_ROUNDS)
-    yuan = seat_yuan.copy()
-    for offer, rent in zip(offers, _shared(problem, rent_yuan, offers), strict=True):
+    vehicle_rent_yuan = _settle(problem, offers, num_rounds or NUM_ROUNDS)
+    yuan, rent_yuan = seat_yuan.copy(), np.zeros(len(seat_yuan))
+    for offer, rent in zip(offers, _shared(problem, vehicle_rent_yuan, offers), strict=True):
         cells = offer.market.cells
         if offer.bound_yuan > seat_yuan[cells].sum():
             yuan[cells] = offer.proof[offer.market.price_of[offer.market.item_of_cell]] * num_planned[cells]
-        yuan[cells] *= 1 - rent / yuan[cells].sum()
-    return SAFE * (yuan if yuan.sum() > seat_yuan.sum() else seat_yuan)
+        rent_yuan[cells] = rent * yuan[cells] / yuan[cells].sum()
+    yuan -= rent_yuan
+    if yuan.sum() <= seat_yuan.sum():
+        yuan, rent_yuan = seat_yuan, np.zeros(len(seat_yuan))
+    return Parts(SAFE * yuan, rent_yuan)
 
 
 def _planned_markets(problem: Problem, num_planned: Ints) -> list[Ints]:

@@ -1,0 +1,47 @@
+"""Flows: who goes from which prefecture to which city, at what cost, and how near to the lower bound that is."""
+
+from dataclasses import dataclass
+
+from returnplan.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """People of one home prefecture planned to one city; riders share their batch and its cost equally.
+
+    ``bound_yuan`` is the flow's part in the lower bound. It is a bound for the flow alone where no batch and no
+    scarce vehicle is shared with other flows; all parts together always are one. The whole has empty names.
+    """
+
+    prefecture: str
+    city: str
+    num_people: int
+    num_batches: float
+    cost_yuan: float
+    bound_yuan: float
+
+    @property
+    def gap(self) -> float:
+        """Return by which share the cost is above the bound; 0 where there is none.
+
+        Costs of batches are rounded, so a plan that is the very best may seem cheaper than its bound.
+        """
+        return max(0.0, self.cost_yuan / self.bound_yuan - 1) if self.bound_yuan > 0 else 0.0
+
+
+def flows_of(plan: Plan) -> list[Flow]:
+    """Return the flows by prefecture and city, then the whole."""
+    batches = {batch.id: batch for batch in plan.batches}
+    share = plan.riders["batch"].map({name: 1 / batch.load for name, batch in batches.items()})
+    fare = plan.riders["batch"].map({name: batch.cost_yuan / batch.load for name, batch in batches.items()})
+    table = plan.riders.assign(num=1, share=share, fare=fare)
+    sums = table.groupby(["prefecture", "city"])[["num", "share", "fare", "bound_yuan"]].sum()
+    bound_yuan = plan.summary["lower_bound"]  # less than all parts once somebody has left
+    if (parts_yuan := sums["bound_yuan"].sum()) > 0:
+        sums["bound_yuan"] *= bound_yuan / parts_yuan
+    lines = sums.reset_index()
+    flows = [Flow(*line) for line in zip(*(lines[name].tolist() for name in lines), strict=True)]
+    return [
+        *flows,
+        Flow("", "", len(plan.riders), len(batches), sum(b.cost_yuan for b in plan.batches), bound_yuan),
+    ]

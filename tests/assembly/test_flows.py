@@ -1,0 +1,32 @@
+"""Flows: the parts add up to the plan, and each stands beside its part of the bound."""
+
+from dataclasses import replace
+
+import pytest
+
+from returnplan.assembly.flows import flows_of
+from returnplan.plan import Plan
+from tests.specimens.plans import make_plan
+
+
+def bounded(total_yuan: float) -> Plan:
+    """Return a plan of 45 people to Dongguan, who pay 100 yuan each, and 20 to Shenzhen, who pay nothing."""
+    plan = make_plan()
+    riders = plan.riders.assign(bound_yuan=(plan.riders["city"] == "东莞市") * 100.0)
+    return replace(plan, riders=riders, summary={**plan.summary, "lower_bound": total_yuan})
+
+
+def test_riders_of_a_batch_share_it_and_a_flow_without_a_bound_has_no_gap() -> None:
+    plan = bounded(4_500.0)
+    to_dongguan, to_shenzhen, whole = flows_of(plan)
+    assert (to_dongguan.city, to_dongguan.num_people) == ("东莞市", 45)
+    assert to_dongguan.num_batches == pytest.approx(1.0)
+    assert to_dongguan.gap == pytest.approx(plan.batches[0].cost_yuan / 4_500 - 1)
+    assert (to_shenzhen.num_people, to_shenzhen.gap) == (20, 0.0)
+    assert whole.cost_yuan == pytest.approx(sum(batch.cost_yuan for batch in plan.batches))
+
+
+def test_parts_are_those_of_the_plans_own_bound() -> None:
+    """Somebody has left and with them more of the bound than their part."""
+    to_dongguan, _, whole = flows_of(bounded(4_000.0))
+    assert to_dongguan.bound_yuan == whole.bound_yuan == pytest.approx(4_000.0)
