@@ -14,7 +14,19 @@ from returnplan.texts import Lang
 from returnplan.workbook import is_up_to_date, write, write_plan_workbook
 from tests.specimens.plans import make_header, make_plan
 
-SHEETS = ["汇总", "目的城市", "批次", "乘车人员", "站点", "未安排", "企业", "来源地", "物资", "数据问题"]
+SHEETS = [
+    "汇总",
+    "目的城市",
+    "批次",
+    "乘车人员",
+    "站点",
+    "未安排",
+    "企业",
+    "来源地",
+    "流向",
+    "物资",
+    "数据问题",
+]
 
 
 @pytest.fixture
@@ -142,7 +154,7 @@ def test_an_empty_plan_is_a_workbook_too(tmp_path: Path, lang: Lang) -> None:
         summary={},
     )
     path = write_plan_workbook(empty, make_header(), tmp_path / "plan.xlsx", lang=lang)
-    assert len(load_workbook(path).sheetnames) == 10
+    assert len(load_workbook(path).sheetnames) == 11
 
 
 def test_very_many_riders_go_into_a_workbook_a_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,3 +169,12 @@ def test_days_are_in_order(path: Path) -> None:
     sheet = load_workbook(path)["汇总"]
     days = [cell.value.date() for cell in sheet["A"] if isinstance(cell.value, datetime)]
     assert days == [date(2021, 2, 23), date(2021, 2, 24)]
+
+
+def test_flows_stand_with_their_gap_and_the_whole_below(path: Path) -> None:
+    *parts, whole = rows(load_workbook(path)["流向"])
+    assert [(line["来源地"], line["目的城市"], line["人数"]) for line in parts] == [
+        ("贵港市", "东莞市", 45),
+        ("贵港市", "深圳市", 20),
+    ]
+    assert (whole["来源地"], whole["人数"], whole["车次(分摊)"]) == ("合计", 65, 2)

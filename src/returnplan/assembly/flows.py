@@ -36,7 +36,7 @@ def flows_of(plan: Plan) -> list[Flow]:
     fare = plan.riders["batch"].map({name: batch.cost_yuan / batch.load for name, batch in batches.items()})
     table = plan.riders.assign(num=1, share=share, fare=fare)
     sums = table.groupby(["prefecture", "city"])[["num", "share", "fare", "bound_yuan"]].sum()
-    bound_yuan = plan.summary["lower_bound"]  # less than all parts once somebody has left
+    bound_yuan = plan.summary.get("lower_bound", 0.0)  # less than all parts once somebody has left
     if (parts_yuan := sums["bound_yuan"].sum()) > 0:
         sums["bound_yuan"] *= bound_yuan / parts_yuan
     lines = sums.reset_index()

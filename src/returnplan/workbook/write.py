@@ -9,7 +9,7 @@ from returnplan.pages import file_stem, read_marks, render
 from returnplan.plan import Plan, RunHeader
 from returnplan.texts import Lang
 from returnplan.wording import short_name
-from returnplan.workbook import summary, tables
+from returnplan.workbook import flows, summary, tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,7 @@ def write_plan_workbook(
         tables.unplanned_page(plan.unplanned, lang),
         tables.employers_page(plan.employers, lang),
         summary.origins_page(plan, lang),
+        flows.flows_page(plan, lang),
         summary.supplies_page(plan, header.config.get("packs", {}), lang),
         tables.faults_page(plan.faults, lang),
     ]
