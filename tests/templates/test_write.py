@@ -1,5 +1,8 @@
 """What init writes reads back, loads, and overwrites nothing."""
 
+import os
+import shlex
+import sysconfig
 from datetime import date
 from pathlib import Path
 
@@ -54,9 +57,14 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert write_templates(tmp_path, lang="zh") == []
 
 
-def test_the_rules_load_and_are_the_defaults(tmp_path: Path) -> None:
-    write_templates(tmp_path, lang="zh")
-    assert load_config(tmp_path / "returnplan.toml") == Config()
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_rules_load_and_are_the_defaults_but_for_the_folders_of_the_night(
+    tmp_path: Path, lang: Lang
+) -> None:
+    write_templates(tmp_path, lang=lang)
+    config = load_config(tmp_path / "returnplan.toml")
+    assert (tmp_path / config.nightly.inbox).is_dir()
+    assert config.model_copy(update={"nightly": Config().nightly}) == Config()
 
 
 def test_every_rule_is_named_in_the_rules_file(tmp_path: Path) -> None:
@@ -111,6 +119,20 @@ def test_batch_files_have_windows_line_ends_and_wait(tmp_path: Path) -> None:
     assert content.count(b"\r\n") == content.count(b"\n")
     assert content.decode().splitlines()[-1] == "pause"
     assert 'returnplan plan "收件"' in content.decode()
+
+
+def test_double_click_and_cron_find_the_program_outside_its_environment(tmp_path: Path) -> None:
+    """Neither has the virtual environment on its PATH; a folder with a blank is one word all the same."""
+    home = tmp_path / "返岗 2021"
+    write_templates(home, lang="zh")
+    scripts = sysconfig.get_path("scripts")
+    assert f'set "PATH={scripts};' in (home / "排车.bat").read_text(encoding="utf-8")
+    schedule = (home / "定时运行.txt").read_text(encoding="utf-8")
+    assert "收件" in schedule
+    assert "发出" in schedule
+    (line,) = [line for line in schedule.splitlines() if "nightly" in line]
+    if os.name != "nt":
+        assert shlex.split(line)[5:] == ["cd", str(home), "&&", str(Path(scripts, "returnplan")), "nightly"]
 
 
 def fill(path: Path, sheet: int, values: object, column: int = 1) -> None:

@@ -3,6 +3,7 @@
 Reads nothing and plans nothing; that the forms read back is for the tests to show.
 """
 
+from returnplan.templates.folders import folders
 from returnplan.templates.write import write_templates
 
-__all__ = ["write_templates"]
+__all__ = ["folders", "write_templates"]

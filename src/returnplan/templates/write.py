@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from string import Template
 
 from returnplan.outfiles import make_folder, write_whole
 from returnplan.pages import render
@@ -32,16 +33,17 @@ def write_templates(folder: Path, *, lang: Lang) -> list[Path]:
     make_folder(folder / folders(lang).inbox)
     return [
         write_whole(folder / name, content)
-        for name, content in _contents(lang)
+        for name, content in _contents(folder.absolute(), lang)
         if not (folder / name).exists()
     ]
 
 
-def _contents(lang: Lang) -> Iterator[tuple[str, bytes]]:
+def _contents(home: Path, lang: Lang) -> Iterator[tuple[str, bytes]]:
     for name, forms in WORKBOOKS:
         yield f"{name.say(lang)}.xlsx", _workbook(forms, lang)
-    yield "returnplan.toml", files("returnplan.templates").joinpath("returnplan.toml").read_bytes()
-    for script, content in starters(folders(lang), lang).items():
+    rules = files("returnplan.templates").joinpath("returnplan.toml").read_text(encoding="utf-8")
+    yield "returnplan.toml", Template(rules).substitute(folders(lang)._asdict()).encode()
+    for script, content in starters(home, folders(lang), lang).items():
         yield script, content.encode()
 
 
