@@ -143,3 +143,15 @@ class Roster:
     rejected: tuple[RejectedRow, ...] = ()
     notes: tuple[Text, ...] = ()
     aboard: Heads = field(default_factory=dict)
+
+    def boarding_prefectures(self) -> "pd.Series[str]":
+        """Return for each line of ``people`` the prefecture that the pick-up lies in.
+
+        Where nobody told that, it is the home of the first of the party, who board together.
+        """
+        lies_in = self.people["pickup"].map(
+            {n: place.city for n, place in enumerate(self.places) if place.city}
+        )
+        party = self.people["party"]
+        mates = party.where(party >= 0, -1 - self.people.index.to_series())
+        return lies_in.fillna(self.people.groupby(mates)["prefecture"].transform("first"))

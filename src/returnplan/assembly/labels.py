@@ -22,8 +22,5 @@ class Labels:
 def labels_of(roster: Roster, travellers: Travellers) -> Labels:
     """Return the names of each cell; those of its first person where a party differs."""
     first = travellers.member_row[travellers.member_start[travellers.group_start[:-1]]]
-    people = roster.people.take(first)
-    lies_in = np.array([place.city for place in roster.places], dtype=object)
-    boards_in = lies_in[people["pickup"].to_numpy(np.int64)]
-    home = people["prefecture"].to_numpy(dtype=object)
-    return Labels(np.where(boards_in == "", home, boards_in), people["city"].to_numpy(dtype=object))
+    names = (roster.boarding_prefectures(), roster.people["city"])
+    return Labels(*(column.take(first).to_numpy(dtype=object) for column in names))

@@ -119,7 +119,11 @@ def lines_of(values: "pd.Series[Any]", among: "pd.Series[Any]") -> Ints:
 
 
 def boarding_prefectures(tables: Tables) -> npt.NDArray[np.object_]:
-    """Return for each rider the prefecture that the pick-up lies in, else the rider's own."""
+    """Return for each rider the prefecture that the pick-up lies in, else where the first of the party lives."""
     lies_in = np.array([place.city for place in tables.roster.places], dtype=object)
     city = lies_in[tables.riders["told_pickup"].to_numpy(np.int64)]
-    return np.where(city == "", tables.riders["told_prefecture"].to_numpy(dtype=object), city)
+    people = tables.roster.people.sort_values("id_number")
+    first = people.drop_duplicates("party").set_index("party")["prefecture"]
+    party, own = tables.riders["told_party"], tables.riders["told_prefecture"].to_numpy(dtype=object)
+    home = np.where(party >= 0, first.reindex(party).to_numpy(dtype=object), own)
+    return np.where(city == "", home, city)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from returnplan.holding.held import Held
@@ -14,20 +13,14 @@ from returnplan.roster import CapRule, Heads, Roster
 from returnplan.rules import PeoplePerDay, Rules
 
 
-def homes_of(people: pd.DataFrame, roster: Roster) -> "pd.Series[str]":
-    """Return the prefecture in which people board: that of the pick-up, else where they live."""
-    lies_in = np.array([place.city for place in roster.places], dtype=object)
-    boards_in = lies_in[people["pickup"].to_numpy(np.int64)]
-    return people["prefecture"].where(boards_in == "", boards_in)
-
-
 def heads_of(held: Held, roster: Roster) -> Heads:
     """Return how many riders of held batches leave each prefecture, and reach each city, on each date."""
-    people = roster.people.set_index("signup").loc[held.riders["signup"]]
+    people = roster.people.assign(home=roster.boarding_prefectures())
+    people = people.set_index("signup").loc[held.riders["signup"]]
     leave = {batch.id: batch.date for batch in held.batches}
     arrive = {batch.id: batch.arrive.date() for batch in held.batches}
     return {
-        **_counted("max_departures", homes_of(people, roster), held.riders["batch"].map(leave)),
+        **_counted("max_departures", people["home"], held.riders["batch"].map(leave)),
         **_counted("max_arrivals", people["city"], held.riders["batch"].map(arrive)),
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from returnplan.edits.people import free_seats, put_on, stop_of
-from returnplan.holding.aboard import Tally, heads_of, homes_of
+from returnplan.holding.aboard import Tally, heads_of
 from returnplan.holding.held import Held
 from returnplan.plan import Batch, Plan
 from returnplan.roster import Roster
@@ -26,7 +26,7 @@ def newcomers_on_spare_seats(
     """
     tally = Tally(rules, Counter(heads_of(held, roster)))
     newcomers = newcomers.assign(
-        home=homes_of(newcomers, roster), mates=_party_sizes(newcomers, roster, held)
+        home=roster.boarding_prefectures(), mates=_party_sizes(newcomers, roster, held)
     )
     plan = replace(old, batches=held.batches, riders=held.riders, unplanned=newcomers)
     waiting = newcomers.sort_values(["rank", "latest", "id_number"], kind="stable")

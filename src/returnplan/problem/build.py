@@ -98,8 +98,12 @@ class _Ids:
 
     def __init__(self, roster: Roster, rules: Rules) -> None:
         people = roster.people
-        self.place_city = np.array([place.city for place in roster.places], dtype=object)
-        names = [*self.place_city, *people["prefecture"].unique(), *(pool.base for pool in roster.pools)]
+        self.boards_in = roster.boarding_prefectures()
+        names = [
+            *self.boards_in.unique(),
+            *people["prefecture"].unique(),
+            *(pool.base for pool in roster.pools),
+        ]
         self.prefectures = {name: i for i, name in enumerate(sorted(set(names) - {""}))}
         self.counties = {name: i for i, name in enumerate(sorted(set(people["county"].unique())))}
         leader = {city: group[0] for group in rules.combine_cities for city in group}
@@ -110,14 +114,12 @@ class _Ids:
     def columns(self, people: pd.DataFrame, first_day: date) -> pd.DataFrame:
         """Return what makes people alike, as integer columns on the index of ``people``."""
         day0 = pd.Timestamp(first_day)
-        boarding = self.place_city[people["pickup"].to_numpy()]
-        home = np.where(boarding == "", people["prefecture"].to_numpy(dtype=object), boarding)
         due = (people["resume"] - day0).dt.days.fillna(UNLIMITED)
         return pd.DataFrame(
             {
                 "pickup": people["pickup"],
                 "dropoff": people["dropoff"],
-                "prefecture": pd.Series(home, index=people.index).map(self.prefectures).fillna(MIXED),
+                "prefecture": self.boards_in[people.index].map(self.prefectures).fillna(MIXED),
                 "county": people["county"].map(self.counties),
                 "city_group": people["city"].map(self.city_groups),
                 "earliest": (people["earliest"] - day0).dt.days,
