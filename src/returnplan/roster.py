@@ -149,9 +149,8 @@ class Roster:
 
         Where nobody told that, it is the home of the first of the party, who board together.
         """
-        lies_in = self.people["pickup"].map(
-            {n: place.city for n, place in enumerate(self.places) if place.city}
-        )
+        cities = {line: place.city for line, place in enumerate(self.places) if place.city}
+        lies_in = self.people["pickup"].map(cities).astype(object)
         party = self.people["party"]
         mates = party.where(party >= 0, -1 - self.people.index.to_series())
         return lies_in.fillna(self.people.groupby(mates)["prefecture"].transform("first"))

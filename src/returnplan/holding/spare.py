@@ -26,7 +26,7 @@ def newcomers_on_spare_seats(
     """
     tally = Tally(rules, Counter(heads_of(held, roster)))
     newcomers = newcomers.assign(
-        home=roster.boarding_prefectures(), mates=_party_sizes(newcomers, roster, held)
+        home=roster.boarding_prefectures()[newcomers.index], mates=_party_sizes(newcomers, roster, held)
     )
     plan = replace(old, batches=held.batches, riders=held.riders, unplanned=newcomers)
     waiting = newcomers.sort_values(["rank", "latest", "id_number"], kind="stable")
