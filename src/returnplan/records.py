@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from returnplan.texts import NO_TEXT, Text
+
 Sex = Literal["男", "女"]
 SheetKind = Literal["signups", "demand", "fleet", "places", "distances", "pickups", "named"]
 Mode = Literal["coach", "train"]
@@ -102,7 +104,7 @@ class FleetRow(Record):
     vehicle: Annotated[str, Field(min_length=1)]
     mode: Mode = "coach"
     seats: PositiveInt
-    seats_note: str = ""
+    seats_note: Text = NO_TEXT
     fixed_yuan: NonNegativeFloat
     per_km_yuan: NonNegativeFloat = 0.0
     per_day: NonNegativeInt | None = None

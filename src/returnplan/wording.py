@@ -1,4 +1,4 @@
-"""Dates, hours and names of batches as people say them; names of divisions without their suffix."""
+"""Dates, hours, batches and codes as people say them; names of divisions without their suffix."""
 
 import re
 from datetime import date, datetime
@@ -6,6 +6,24 @@ from datetime import date, datetime
 from returnplan.plan import Batch
 from returnplan.texts import Lang, Text
 
+_CODES = {
+    "faulty_row": "信息有误",
+    "cancelled": "已取消",
+    "own_transport": "自行前往",
+    "health": "健康码",
+    "too_young": "未到年龄",
+    "too_old": "超过年龄",
+    "window_past": "日期已过",
+    "party_split": "同行不齐",
+    "no_vacancy": "没有岗位",
+    "no_vehicle": "没有车辆",
+    "seat_lost": "失去座位",
+    "below_min_load": "不够起运",
+    "no_route": "线路不通",
+    "too_costly": "费用过高",
+    "day_cap": "当日已满",
+    "budget": "预算不足",
+}
 _AUTONOMY = re.compile(r"^(.{2,}?)(?:各族|[\u4e00-\u9fff]{1,3}族)+自治(?:县|州|旗)$")
 _SUFFIX = re.compile(r"^(.{2,}?)(?:地区|市|县|区|州|盟)$")
 
@@ -36,6 +54,11 @@ def say_batch(batch: Batch, lang: Lang) -> str:
 def say_version(batch: Batch, lang: Lang) -> str:
     """Return 第1版."""
     return Text(f"第{batch.version}版", f"version {batch.version}").say(lang)
+
+
+def say_code(code: str, lang: Lang) -> str:
+    """Return why somebody is on no batch, in a word: 不够起运, below_min_load."""
+    return _CODES.get(code, code) if lang == "zh" else code
 
 
 def short_name(division: str) -> str:

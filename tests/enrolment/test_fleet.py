@@ -4,6 +4,7 @@ from typing import Any
 
 from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings
 from returnplan.records import FleetRow
+from returnplan.texts import Text
 from tests.specimens.intakes import enrolled, fault, signup
 
 
@@ -46,5 +47,6 @@ def test_an_unknown_base_is_an_error_and_its_vehicles_are_left_out() -> None:
 
 
 def test_the_reading_of_the_seats_is_said_once() -> None:
-    rows = [row(2, seats_note="核载减去司机"), row(3, vehicle="53座", seats_note="核载减去司机")]
-    assert [note.zh for note in enrolled(signup(1), fleet=rows).notes] == ["核载减去司机"]
+    note = Text("核载减去司机", "licensed less the driver")
+    rows = [row(2, seats_note=note), row(3, vehicle="53座", seats_note=note)]
+    assert note in enrolled(signup(1), fleet=rows).notes

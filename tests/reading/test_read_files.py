@@ -169,7 +169,8 @@ def test_several_kinds_in_a_workbook(tmp_path: Path) -> None:
     (demand,), (fleet,) = intake.demand, intake.fleet
     assert (demand.headcount, demand.wage_yuan, demand.min_age, demand.max_age) == (20, 4000, 18, 45)
     assert (fleet.seats, fleet.per_day) == (49, None)
-    assert "驾驶员" in fleet.seats_note
+    assert "驾驶员" in fleet.seats_note.zh
+    assert fleet.seats_note.en.isascii()
     assert intake.places[0].owner == "柳州市融水县"
     assert (intake.distances[0].closed, intake.distances[0].closed_to) == (True, date(2021, 2, 20))
     assert intake.pickups[0].pickup == "永乐客运站"

@@ -71,7 +71,8 @@ def test_batches_and_stops_tell_times_and_heads(path: Path) -> None:
 
 def test_the_unplanned_have_reason_and_suggestion(path: Path) -> None:
     (row,) = rows(load_workbook(path)["未安排"])
-    assert (row["原因"], row["建议"], row["代码"]) == ("这一行有错误", "改好后重新导入", "faulty_row")
+    assert (row["原因"], row["建议"], row["原因类别"]) == ("这一行有错误", "改好后重新导入", "信息有误")
+    assert row["编号"] is None  # who never was a person of the store has no number
     assert row["最早出发"] is None
 
 

@@ -9,6 +9,7 @@ from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.masking import mask_name, mask_text
 from returnplan.texts import Lang, Text
+from returnplan.wording import say_code
 
 if TYPE_CHECKING:
     from returnplan.explain.explain import Explanation
@@ -52,9 +53,8 @@ def command(setup: Setup, person: str) -> int:
 
 def _lines(found: "Explanation", lang: Lang) -> list[str]:
     head = _ON if found.batch else _LEFT
-    lines = [
-        head.say(lang).format(person=found.person, signup=found.signup, batch=found.batch, code=found.code)
-    ]
+    code = say_code(found.code, lang)
+    lines = [head.say(lang).format(person=found.person, signup=found.signup, batch=found.batch, code=code)]
     lines += [line.say(lang) for line in found.lines]
     if found.changes:
         lines.append(_CHANGES.say(lang))

@@ -9,7 +9,7 @@ from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.settings import DefaultFleet
 from returnplan.records import FleetRow
 from returnplan.roster import VehiclePool
-from returnplan.texts import Text
+from returnplan.texts import NO_TEXT, Text
 
 
 def find_pools(
@@ -36,7 +36,7 @@ def find_pools(
         replace(p, per_day=len(set(plates)), plates=tuple(sorted(set(plates))))
         for p, plates in vehicles.items()
     ]
-    notes = dict.fromkeys(Text(row.seats_note, row.seats_note) for row in rows if row.seats_note)
+    notes = dict.fromkeys(row.seats_note for row in rows if row.seats_note != NO_TEXT)
     return tuple(sorted([*types, *real], key=repr)), tuple(notes)
 
 

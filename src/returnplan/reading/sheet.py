@@ -23,6 +23,7 @@ from returnplan.texts import Text
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
 LETTER = Text("退回说明", "Please correct")
+EXPLAINING = (*INSTRUCTIONS, *LETTER)
 """Sheets of ours that explain a form, or why a file goes back; they are passed over without a word."""
 
 
@@ -57,7 +58,7 @@ def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ..
 
 def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome:
     """Recognise and read a sheet; whatever is wrong with it is a fault, never an exception."""
-    if table.sheet in (*INSTRUCTIONS, *LETTER):
+    if table.sheet in EXPLAINING:
         return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0))
     headers = find_header(table, choices, names)
     if len(headers) != 1:

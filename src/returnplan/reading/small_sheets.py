@@ -21,9 +21,16 @@ _NO_SEATS = Finding(
     Text("没有填写座位数", "the seats are missing"),
     Text("请补填乘客座位数或核载人数", "fill in the passenger seats or the licensed number of people"),
 )
-_PASSENGER_NOTE = "座位数按乘客座位数计（seats as given, for passengers）"
-_LICENSED_NOTE = f"座位数按核载人数减去驾驶员 {_COACH_CREW} 人计（seats: licensed people less the driver）"
-_TRAIN_NOTE = "专列座位数按核载人数计（seats of a train: licensed people）"
+_PASSENGER_NOTE = Text(
+    "车辆表的座位数当作乘客座位数(不含驾驶员)", "the seats of the fleet sheet are taken as passenger seats"
+)
+_LICENSED_NOTE = Text(
+    f"车辆表的核载人数减去驾驶员 {_COACH_CREW} 人,作乘客座位数",
+    f"the people a vehicle is licensed for, less {_COACH_CREW} driver, are its passenger seats",
+)
+_TRAIN_NOTE = Text(
+    "专列的核载人数当作乘客座位数", "the people a train is licensed for are its passenger seats"
+)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from returnplan.assembly.by_row import by_row
 from returnplan.faults import Fault
 from returnplan.masking import mask_text
 from returnplan.pages import Column, Page
 from returnplan.pages.style import DAY, INTEGER, KM, MINUTE, TEXT, YUAN
 from returnplan.plan import Batch, EmployerLine, Plan, Stop
 from returnplan.texts import Lang, Text
+from returnplan.wording import say_code
 from returnplan.workbook.fields import Field, frame_columns, object_columns
 
 if TYPE_CHECKING:
@@ -105,6 +107,12 @@ _STATE = {
     "published": Text("已通知", "published"),
     "departed": Text("已发车", "departed"),
 }
+_STATUS = {
+    "assigned": Text("已安排", "assigned"),
+    "boarded": Text("已上车", "boarded"),
+    "arrived": Text("已到岗", "arrived"),
+    "other_factory": Text("去了别处", "other factory"),
+}
 _KIND = {
     "direct": Text("直达", "direct"),
     "feeder": Text("接驳到站", "feeder"),
@@ -125,7 +133,9 @@ def batches_page(plan: Plan, lang: Lang) -> Page:
 
 def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
     """Return one row a rider; no ID numbers: the person number is the key, and the file travels."""
-    return _page(RIDERS, frame_columns(RIDER_FIELDS, riders, lang), lang)
+    words = {status: text.say(lang) for status, text in _STATUS.items()}
+    shown = riders.assign(status=riders["status"].replace(words))
+    return _page(RIDERS, frame_columns(RIDER_FIELDS, shown, lang), lang)
 
 
 def stops_page(plan: Plan, lang: Lang) -> Page:
@@ -151,11 +161,14 @@ def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
         Field("earliest", Text("最早出发", "Earliest"), 12, DAY),
         Field("latest", Text("最晚出发", "Latest"), 12, DAY),
         Field(f"reason_{lang}", Text("原因", "Reason"), 44, TEXT),
-        Field(f"suggestion_{lang}", Text("建议", "Suggestion"), 44, TEXT),
-        Field("code", Text("代码", "Code"), 16),
+        Field(f"suggestion_{lang}", Text("建议", "Suggestion"), 88, TEXT),
+        Field("code", Text("原因类别", "Code"), 16),
         Field("signup", Text("报名来源", "Sign-up row"), 34, TEXT),
     )
-    return _page(UNPLANNED, frame_columns(fields, unplanned, lang), lang)
+    shown = by_row(unplanned)
+    number = shown["person"].astype(object).where(shown["person"] > 0, None)  # a faulty row has none yet
+    code = [say_code(code, lang) for code in shown["code"]]
+    return _page(UNPLANNED, frame_columns(fields, shown.assign(person=number, code=code), lang), lang)
 
 
 def employers_page(employers: tuple[EmployerLine, ...], lang: Lang) -> Page:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
 from returnplan.masking import mask_name
-from returnplan.texts import Text
+from returnplan.texts import Lang, Text
+from returnplan.wording import say_code
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ def changes_listing(change: "Diff", view: View) -> Listing:
         *_rows(Text("新增", "new").say(lang), change.new, was=False),
         *_rows(Text("改动", "moved").say(lang), change.moved),
         *_rows(Text("改时间", "retimed").say(lang), change.retimed),
-        *_rows(Text("不走", "off").say(lang), change.off, now=False),
+        *_rows(Text("不走", "off").say(lang), _in_words(change.off, lang), now=False),
     )
     shown = [(word, person, show(name), *rest) for word, person, name, *rest in rows]
     return Listing(Text("与上一方案相比", "changes"), _COLUMNS, shown)
@@ -43,6 +44,10 @@ def counts(change: "Diff") -> Text:
         "新增 {new} 人,改动 {moved} 人,只改时间 {retimed} 人,不走 {off} 人".format(**num),
         "{new} new, {moved} moved, {retimed} at another hour, {off} off".format(**num),
     )
+
+
+def _in_words(off: "pd.DataFrame", lang: Lang) -> "pd.DataFrame":
+    return off.assign(code=off["code"].map(lambda code: say_code(code, lang)))
 
 
 def _rows(

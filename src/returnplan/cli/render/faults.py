@@ -1,6 +1,9 @@
 """Faults, one paragraph each: where, what stands there, what is wrong, how to mend it."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from returnplan.cli.console import table_console
@@ -9,8 +12,9 @@ from returnplan.faults import Fault
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
-    from rich.text import Text as Line
+    from rich.console import RenderableType
 
+_CELL = re.compile(r"([A-Z]*)(\d+)")
 _MORE = Text(
     "……还有 {more} 条,用 returnplan check --report 退回 写出退回表",
     "… and {more} more; returnplan check --report DIR writes them into workbooks to send back",
@@ -19,15 +23,20 @@ _COUNT = Text("错误 {errors} 条,提醒 {warnings} 条", "{errors} errors, {wa
 _NONE = Text("没有发现问题", "no faults")
 
 
-def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> Iterator["Line"]:
-    """Yield the lines of the faults, errors first, at most ``num_most`` of them, and their count."""
+def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> Iterator["RenderableType"]:
+    """Yield a paragraph a fault, errors first, at most ``num_most`` of them, and how many there are.
+
+    The same said of several cells of a sheet is said once.
+    """
     from rich.text import Text as Line
 
-    ranked = sorted(faults, key=lambda fault: fault.severity)  # "error" before "warning"
-    for fault in ranked[:num_most]:
-        yield _line(fault, view)
-    hidden = len(faults) - len(ranked[:num_most])
-    if hidden:
+    same: dict[Fault, list[Fault]] = defaultdict(list)
+    for fault in sorted(faults, key=lambda fault: fault.severity):  # "error" before "warning"
+        same[replace(fault, cell="", signup=None)].append(fault)
+    groups = list(same.values())
+    for group in groups[:num_most]:
+        yield _paragraph(group, view)
+    if hidden := sum(map(len, groups[num_most:] if num_most is not None else ())):
         yield Line(_MORE.say(view.lang).format(more=hidden))
     errors = sum(fault.severity == "error" for fault in faults)
     count = _COUNT if faults else _NONE
@@ -41,17 +50,36 @@ def say_faults(faults: tuple[Fault, ...], lang: Lang) -> None:
             table_console(stderr=True).print(line)
 
 
-def _line(fault: Fault, view: View) -> "Line":
+def _paragraph(group: list[Fault], view: View) -> "RenderableType":
+    from rich.table import Table
     from rich.text import Text as Line
 
+    from returnplan.cli.render.flowing import Flowing
+
+    fault = group[0]
     found = finding_of(fault, view)
     is_error = fault.severity == "error"
-    where = "!".join(part for part in (fault.file, fault.sheet, fault.cell) if part)
-    line = Line("✗ " if is_error else "! ", style="red" if is_error else "yellow")
-    line.append(where, style="bold")
+    words = Flowing("!".join(filter(None, (fault.file, fault.sheet, _places(group)))), style="bold")
     if found.value:
-        line.append(f"  “{found.value}”", style="default")
-    line.append(f"  {found.message}", style="default")
+        words.append(f"  “{found.value}”", style="not bold")
+    words.append(f"  {found.message}", style="not bold")
     if found.fix:
-        line.append(f" → {found.fix}", style="green")
-    return line
+        words.append(f" → {found.fix}", style="not bold green")
+    paragraph = Table.grid(padding=(0, 1, 0, 0))
+    paragraph.add_row(Line("✗" if is_error else "!", style="red" if is_error else "yellow"), words)
+    return paragraph
+
+
+def _places(group: list[Fault]) -> str:
+    """Return the cells as Excel writes them, neighbours as one range; rows where no cell is at fault."""
+    cells = [_CELL.fullmatch(fault.cell or (fault.signup or "").rpartition("!")[2]) for fault in group]
+    spots = sorted({(spot[1], int(spot[2])) for spot in cells if spot})
+    ranges: list[list[tuple[str, int]]] = []
+    for letters, row in spots:
+        if ranges and ranges[-1][-1] == (letters, row - 1):
+            ranges[-1].append((letters, row))
+        else:
+            ranges.append([(letters, row)])
+    return "、".join(
+        ":".join(f"{letters}{row}" for letters, row in dict.fromkeys((run[0], run[-1]))) for run in ranges
+    )

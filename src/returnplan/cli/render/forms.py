@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from returnplan.assembly.by_row import by_row
 from returnplan.assembly.flows import Flow, flows_of
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
@@ -21,24 +22,25 @@ _STATES = {
 _DATE = Column(Text("日期", "date"), is_whole=True)
 _BATCH = Column(Text("号车", "batch"), is_whole=True)
 _CITY = Column(Text("城市", "city"))
-_COUNTY = Column(Text("县(市、区)", "county"))
+_COUNTY = Column(Text("县(市、区)", "county"), can_be_spared=True)
 _EMPLOYER = Column(Text("企业", "employer"))
 _SIGNUP = Column(Text("报名行", "sign-up"))
 _NAME = Column(Text("姓名", "name"))
 _TOTAL = Text("合计", "total")
 
 
-def _number(zh: str, en: str) -> Column:
-    return Column(Text(zh, en), is_number=True)
+def _number(zh: str, en: str, *, can_be_spared: bool = False) -> Column:
+    return Column(Text(zh, en), is_number=True, can_be_spared=can_be_spared)
 
 
 def batches_form(plan: Plan, view: View) -> Listing:
     """Return a row a batch; the date of arrival only where it is another one."""
     columns = (
         _BATCH, _CITY, Column(Text("车型", "vehicle")), _number("人/座", "load"),
-        Column(Text("发车", "leaves"), is_whole=True), Column(Text("到达", "arrives"), is_whole=True),
-        Column(Text("停靠", "stops")), _number("公里", "km"), _number("费用", "yuan"),
-        Column(Text("状态", "state"), is_whole=True),
+        Column(Text("发车", "leaves"), is_whole=True),
+        Column(Text("到达", "arrives"), is_whole=True, can_be_spared=True),
+        Column(Text("停靠", "stops")), _number("公里", "km", can_be_spared=True),
+        _number("费用", "yuan", can_be_spared=True), Column(Text("状态", "state"), is_whole=True),
     )  # fmt: skip
     return Listing(Text("号车", "batches"), columns, [_batch_row(batch, view.lang) for batch in plan.batches])
 
@@ -69,7 +71,7 @@ def unplanned_form(plan: Plan, view: View) -> Listing:
         Column(Text("建议", "suggestion")),
     )  # fmt: skip
     names = ["signup", "name", "county", "city", f"reason_{view.lang}", f"suggestion_{view.lang}"]
-    return Listing(Text("未排人员", "not planned"), columns, _rows(plan.unplanned, names, view))
+    return Listing(Text("未排人员", "not planned"), columns, _rows(by_row(plan.unplanned), names, view))
 
 
 def employers_form(plan: Plan, view: View) -> Listing:

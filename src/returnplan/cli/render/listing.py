@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.table import Table
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -18,13 +19,26 @@ _LEAST_WIDTH = 6
 """Three Chinese characters: a narrower column of words is of no use."""
 
 
+_NARROW = 100
+"""Columns of a terminal below which those that can be spared are left out."""
+
+_NOBODY = Text("没有", "none")
+_SPARED = Text(
+    "窗口窄,未显示:{heads}(加宽窗口,或用 --csv)", "left out as the window is narrow: {heads} (or use --csv)"
+)
+
+
 @dataclass(frozen=True)
 class Column:
-    """A head in both languages; numbers stand to the right, ``is_whole`` texts are never broken."""
+    """A head in both languages; numbers stand to the right, ``is_whole`` texts are never broken.
+
+    One that ``can_be_spared`` is not drawn in a narrow window.
+    """
 
     head: Text
     is_number: bool = False
     is_whole: bool = False
+    can_be_spared: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,20 +50,44 @@ class Listing:
     rows: Sequence[Sequence[object]]
 
 
-def draw(listing: Listing, lang: Lang) -> "Table":
-    """Return the listing as a rich table."""
+@dataclass(frozen=True)
+class Drawing:
+    """A listing that rich can print: title, table, and what a narrow window left out."""
+
+    listing: Listing
+    lang: Lang
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        """Yield the parts that fit the width at hand."""
+        from rich.text import Text as Plain
+
+        listing, lang = self.listing, self.lang
+        yield Plain(listing.title.say(lang), style="bold")
+        if not listing.rows:
+            yield Plain(_NOBODY.say(lang))
+            return
+        is_narrow = options.max_width < _NARROW
+        shown = [i for i, column in enumerate(listing.columns) if not (is_narrow and column.can_be_spared)]
+        yield _table(listing, shown, lang)
+        if len(shown) < len(listing.columns):
+            heads = [c.head.say(lang) for i, c in enumerate(listing.columns) if i not in shown]
+            yield Plain(_SPARED.say(lang).format(heads="、".join(heads)), style="dim")
+        yield ""
+
+
+def draw(listing: Listing, lang: Lang) -> Drawing:
+    """Return the listing as something that rich prints."""
+    return Drawing(listing, lang)
+
+
+def _table(listing: Listing, shown: Sequence[int], lang: Lang) -> "Table":
     from rich import box
     from rich.table import Table
-    from rich.text import Text as Plain
 
-    table = Table(
-        title=listing.title.say(lang),
-        box=box.SIMPLE_HEAD,
-        title_justify="left",
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-    )
-    for column in listing.columns:
+    from returnplan.cli.render.flowing import Flowing
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
+    for column in (listing.columns[i] for i in shown):
         table.add_column(
             column.head.say(lang),
             justify="right" if column.is_number else "left",
@@ -58,7 +96,7 @@ def draw(listing: Listing, lang: Lang) -> "Table":
             min_width=None if column.is_number or column.is_whole else _LEAST_WIDTH,
         )
     for row in listing.rows:
-        table.add_row(*(Plain(str(value)) for value in row))  # Plain: a name is no markup
+        table.add_row(*(Flowing(str(row[i])) for i in shown))  # a text, for a name is no markup
     return table
 
 

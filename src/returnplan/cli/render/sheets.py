@@ -26,7 +26,9 @@ _COLUMNS = (
 
 
 def sheets_listing(sheets: tuple[SheetReport, ...], lang: Lang) -> Listing:
-    """Return one row a sheet: file, sheet, kind, header row, rows, accepted rows."""
+    """Return one row a sheet but for those that explain a form: file, sheet, kind, header row, rows, accepted."""
+    from returnplan.reading.sheet import EXPLAINING  # numpy, which --help does without
+
     rows = [
         (
             sheet.file,
@@ -37,5 +39,6 @@ def sheets_listing(sheets: tuple[SheetReport, ...], lang: Lang) -> Listing:
             sheet.accepted,
         )
         for sheet in sheets
+        if sheet.sheet not in EXPLAINING
     ]
     return Listing(Text("读到的工作表", "sheets"), _COLUMNS, rows)

@@ -9,6 +9,7 @@ from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
 from returnplan.plan import Plan
 from returnplan.texts import Lang, Text
+from returnplan.wording import say_code
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -94,8 +95,10 @@ def reasons(plan: Plan, lang: Lang) -> Listing:
         Text("未排人员", "not planned"),
         (
             Column(Text("人数", "people"), is_number=True),
-            Column(Text("代码", "code"), is_whole=True),
+            Column(Text("原因", "code"), is_whole=True),
             Column(Text("例如", "for example")),
         ),
-        list(zip(groups["size"], groups.index, groups["first"], strict=True)),
+        list(
+            zip(groups["size"], [say_code(code, lang) for code in groups.index], groups["first"], strict=True)
+        ),
     )
