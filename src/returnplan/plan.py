@@ -114,6 +114,22 @@ class Rider:
 
 
 @dataclass(frozen=True, slots=True)
+class WalkUp:
+    """Somebody whom the escort let on without a seat (现场增补), as written on the paper of the batch.
+
+    ``batch`` is empty where the paper no longer says it.
+    """
+
+    batch: str
+    name: str
+    id_number: str
+    phone: str
+    pickup: str
+    dropoff: str
+    employer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unplanned:
     """A sign-up row that is on no batch, with the reason; its fields are the columns of `Plan.unplanned`.
 

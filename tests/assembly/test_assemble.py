@@ -167,8 +167,8 @@ def test_origins_share_cost_by_heads_and_count_a_coach_once() -> None:
     summary = assembled(people, [draft((0, 4))]).summary
     assert summary["cost"] == 3600.0
     assert summary["origins"] == {
-        "柳州市": {"coaches": 1, "trains": 0, "planned": 3, "boarded": 0, "cost": 2700.0},
-        "桂林市": {"coaches": 0, "trains": 0, "planned": 1, "boarded": 0, "cost": 900.0},
+        "柳州市": {"coaches": 1, "trains": 0, "planned": 3, "boarded": 0, "walk_ups": 0, "cost": 2700.0},
+        "桂林市": {"coaches": 0, "trains": 0, "planned": 1, "boarded": 0, "walk_ups": 0, "cost": 900.0},
     }
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.faults import RowRef
+from returnplan.edits.aboard import Aboard
 from returnplan.manifests.marked import Boarding, JourneyReport
 from returnplan.pipeline.boarding import BoardOutcome, board, statuses
 from returnplan.pipeline.campaign import Campaign
@@ -31,18 +31,115 @@ def boarded(tmp_path: Path, campaign: Campaign, planned: Planner) -> BoardOutcom
     publish(campaign, Choice(city="东莞"))
     (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
     filled(paper, "上车", dict.fromkeys(range(19), "√"))
-    walk_up = signup_row(21)
+    return board(campaign, [with_walk_up(paper, 21)], tmp_path / "上车后")
+
+
+def with_walk_up(paper: Path, serial: int, row: int = 20) -> Path:
+    """Write the worker with this serial number into the manifest, below its twenty people."""
     for header in ("姓名", "身份证号码", "联系电话"):
-        filled(paper, header, {20: walk_up[header]})
-    return board(campaign, [paper], tmp_path / "上车后")
+        filled(paper, header, {row: signup_row(serial)[header]})
+    return paper
+
+
+def totals(campaign: Campaign) -> tuple[int, int]:
+    """Return how many people were on board, and how many of them had no seat, as the stored plan says."""
+    home = load_plan(campaign)[1].summary["origins"]["柳州市"]
+    return home["boarded"], home["walk_ups"]
 
 
 def test_ticks_and_blanks_are_counted(campaign: Campaign, boarded: BoardOutcome) -> None:
     assert boarded.counts == {"boarded": 19, "absent": 1}
-    assert boarded.num_walk_ups == 1
-    plan = load_plan(campaign)[1]
-    assert plan.summary["origins"]["柳州市"]["boarded"] == 19
-    assert {batch.state for batch in plan.batches} == {"departed"}
+    assert boarded.here == boarded.so_far == Aboard(19, 1)
+    assert totals(campaign) == (20, 1)
+    assert {batch.state for batch in load_plan(campaign)[1].batches} == {"departed"}
+
+
+def test_papers_read_twice_count_their_walk_ups_once(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    (paper,) = (tmp_path / "名单").iterdir()
+    copy = tmp_path / "另一份.xlsx"
+    copy.write_bytes(paper.read_bytes())
+    again = board(campaign, [paper, copy], tmp_path / "上车后")
+    assert again.here == again.so_far == Aboard(19, 1)
+    assert totals(campaign) == (20, 1)
+    (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
+    assert load_workbook(added).worksheets[0].max_row == 2
+
+
+def test_a_corrected_paper_takes_the_place_of_the_first(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    (paper,) = (tmp_path / "名单").iterdir()
+    board(campaign, [with_walk_up(paper, 22)], tmp_path / "上车后")
+    assert totals(campaign) == (20, 1)
+    names = [cell.value for cell in load_workbook(boarded.paths[0]).worksheets[0]["B"]]
+    assert (signup_row(21)["姓名"] in names, signup_row(22)["姓名"] in names) == (False, True)
+
+
+def test_a_walk_up_signed_up_afterwards_is_one_person(
+    campaign: Campaign, boarded: BoardOutcome, planned: Planner, tmp_path: Path
+) -> None:
+    (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
+    plan = planned(added=(added,)).plan
+    assert (plan.summary["signups"], plan.summary["planned"], totals(campaign)) == (21, 19, (20, 1))
+    again = board(campaign, list((tmp_path / "名单").iterdir()), tmp_path / "上车后")
+    assert again.so_far == Aboard(19, 1)
+    assert load_workbook(again.paths[0]).worksheets[0].max_row == 1 + 20
+
+
+def test_walk_ups_stay_in_the_totals_of_a_plan_changed_by_hand(
+    campaign: Campaign, boarded: BoardOutcome, planned: Planner, tmp_path: Path
+) -> None:
+    later = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8)}
+    plan = planned(added=(listed(tmp_path / "三.xlsx", *range(31, 51), **later),)).plan
+    change(campaign, ChangeRequest(plan.batches[-1].id, tmp_path / "名单", plate="桂B12345"))
+    assert load_plan(campaign)[1].batches[-1].plate == "桂B12345"
+    assert totals(campaign) == (20, 1)
+
+
+def test_who_is_on_the_list_and_was_added_all_the_same_has_boarded(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    """The ticks leave one row blank; the escort wrote its person below."""
+    last = load_plan(campaign)[1].riders.set_index("seat").loc[20, "person"]
+    filled(paper, "上车", dict.fromkeys(range(19), "√"))
+    outcome = board(campaign, [with_walk_up(paper, int(last))], tmp_path / "上车后")
+    assert outcome.so_far == Aboard(20, 0)
+    assert outcome.counts == {"boarded": 20}
+
+
+def test_who_got_on_another_coach_gives_up_the_seat_they_had(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The last of the second coach goes with the first; the next plan does not keep their seat."""
+    later = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8)}
+    planned(
+        listed(tmp_path / "一.xlsx", *range(1, 21)), listed(tmp_path / "二.xlsx", *range(21, 41), **later)
+    )
+    publish(campaign, Choice(city="东莞"))
+    first = load_plan(campaign)[1].batches[0]
+    (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单", batches=(first.id,))).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    assert board(campaign, [with_walk_up(paper, 40)], tmp_path / "上车后").so_far == Aboard(20, 1)
+    (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
+    plan = planned(added=(added,)).plan
+    assert [batch.load for batch in plan.batches] == [20, 19]
+    assert list(plan.unplanned["code"]) == ["own_transport"]
+
+
+def test_a_walk_up_on_no_known_coach_is_listed_and_said(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    with_walk_up(paper, 21)
+    book = load_workbook(paper)
+    (batch,) = load_plan(campaign)[1].batches
+    for cell in (cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == batch.id):
+        cell.value = "0399-9"
+    book.save(paper)
+    outcome = board(campaign, [paper], tmp_path / "上车后")
+    assert (outcome.num_astray, outcome.so_far) == (1, Aboard(0, 0))
+    assert load_workbook(outcome.paths[0]).worksheets[0].cell(2, 2).value == signup_row(21)["姓名"]
 
 
 def test_who_was_absent_waits_in_the_next_plan(
@@ -52,7 +149,7 @@ def test_who_was_absent_waits_in_the_next_plan(
     assert len(plan.riders) == 19
     assert set(plan.riders["status"]) == {"boarded"}
     assert list(plan.unplanned["code"]) == ["below_min_load"]
-    assert plan.summary["origins"]["柳州市"]["boarded"] == 19
+    assert totals(campaign) == (20, 1)
 
 
 def test_a_walk_up_loads_as_a_sign_up_that_needs_no_seat(
@@ -171,8 +268,7 @@ def test_it_is_entered_whole_or_not_at_all(
 
 def test_papers_of_a_batch_say_nothing_of_who_rides_another_one_by_now() -> None:
     riders = pd.DataFrame({"person": [1, 2], "batch": ["乙", "甲"], "note": ["", ""]})
-    ref = RowRef("名单.xlsx", "随车名单", 9)
-    report = JourneyReport((), (Boarding(ref, "甲", 1, False), Boarding(ref, "甲", 2, True)), (), (), ())
+    report = JourneyReport((), (Boarding("甲", 1, False), Boarding("甲", 2, True)), (), (), ())
     assert statuses(report, riders) == ({2: "boarded"}, [1])
 
 

@@ -57,7 +57,16 @@ def make_plan() -> Plan:
             "lower_bound": 13000.0,
             "gap": 0.0668,
             "late_days": 0,
-            "origins": {"贵港市": {"coaches": 2, "trains": 0, "planned": 65, "boarded": 0, "cost": 13868.8}},
+            "origins": {
+                "贵港市": {
+                    "coaches": 2,
+                    "trains": 0,
+                    "planned": 65,
+                    "boarded": 0,
+                    "walk_ups": 0,
+                    "cost": 13868.8,
+                }
+            },
         },
     )
 

@@ -149,7 +149,9 @@ SUMMARY: dict[str, Any] = {
     "late_days": 2,
     "days": {"2021-02-22": {"batches": 1, "riders": 6}, "2021-02-23": {"batches": 1, "riders": 2}},
     "cities": {DONGGUAN: {"batches": 1, "riders": 6}, FOSHAN: {"batches": 1, "riders": 2}},
-    "origins": {LIUZHOU: {"coaches": 2, "trains": 0, "planned": 8, "boarded": 0, "cost": 13820.0}},
+    "origins": {
+        LIUZHOU: {"coaches": 2, "trains": 0, "planned": 8, "boarded": 0, "walk_ups": 0, "cost": 13820.0}
+    },
 }
 
 

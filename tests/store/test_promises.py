@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from returnplan.errors import StoreError
-from returnplan.plan import Plan
+from returnplan.plan import Plan, WalkUp
 from returnplan.store import Amendment, Call, Store
 from tests.specimens.two_batches import TUESDAY
 from tests.store.conftest import header
@@ -21,6 +21,10 @@ def states(store: Store) -> list[str]:
 
 def deeds(store: Store) -> list[tuple[str, str]]:
     return [(entry.deed, entry.batch) for entry in store.journal(RUN)]
+
+
+def walk_up(name: str, batch: str) -> WalkUp:
+    return WalkUp(batch, name, f"证{name}", "13900000009", "融水汽车站", "厚街镇", "")
 
 
 def test_a_batch_is_published_recalled_and_published_again(store: Store) -> None:
@@ -121,6 +125,20 @@ def test_who_boarded_and_who_did_not(store: Store) -> None:
     aboard = {rider.person: rider.status for rider in store.load_riders(RUN, [FIRST])[FIRST]}
     assert aboard == {1: "boarded", 2: "absent", 3: "assigned", 4: "assigned", 5: "assigned", 6: "assigned"}
     assert deeds(store) == [("boarded", "")]
+
+
+def test_a_walk_up_is_kept_once_on_the_batch_named_last(store: Store) -> None:
+    one, other = walk_up("甲", FIRST), walk_up("乙", FIRST)
+    store.record_walk_ups([one, other])
+    store.record_walk_ups([moved := replace(one, batch=SECOND)])
+    assert store.walk_ups() == [other, moved]
+
+
+def test_walk_ups_of_a_batch_are_those_of_its_last_paper(store: Store, plan: Plan) -> None:
+    store.record_walk_ups([walk_up("甲", FIRST), kept := walk_up("乙", SECOND)])
+    store.record_walk_ups([corrected := walk_up("丙", FIRST)])
+    store.save_run(header("b" * 12), plan, {})
+    assert store.walk_ups() == [corrected, kept]
 
 
 def test_pins_last_over_runs(store: Store, plan: Plan) -> None:

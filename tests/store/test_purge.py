@@ -12,10 +12,10 @@ from returnplan.store import Purged, Store
 from returnplan.texts import Text
 from tests.specimens.two_batches import TUESDAY, changed, two_batches
 from tests.store.conftest import header
-from tests.store.test_promises import call
+from tests.store.test_promises import call, walk_up
 
 AFTERWARDS = TUESDAY + timedelta(days=1)
-SECRETS = ("韦秀英", "13807754000", "听力障碍", "司机陆师傅", "张三错行", "第七同行组", "450225")
+SECRETS = ("韦秀英", "13807754000", "听力障碍", "司机陆师傅", "张三错行", "第七同行组", "450225", "覃路人")
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def full(store: Store, plan: Plan) -> Store:
     store.save_run(header("c" * 12), plan, {}, roster)  # the first of that id lies in free pages now
     store.record_calls([call(100, "已通知")])
     store.pin({100: "0222-1"})
+    store.record_walk_ups([walk_up(SECRETS[7], "0222-1")])
     return store
 
 
@@ -55,6 +56,7 @@ def test_the_bytes_are_gone(full: Store, path: Path) -> None:
     assert [secret for secret in SECRETS if secret.encode() in after] == []
     assert full.calls() == {}
     assert full.pins() == {}
+    assert full.walk_ups() == []
     assert full.load_roster("c" * 12) is None
 
 

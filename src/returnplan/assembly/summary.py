@@ -85,6 +85,7 @@ def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
             "trains": vehicles[home, "train"],
             "planned": int(heads),
             "boarded": 0,
+            "walk_ups": 0,
             "cost": round(float(cost), 2),
         }
         for home, heads, cost in sums.itertuples()

@@ -9,9 +9,19 @@ from returnplan.cli.options import FILE, Setup, shared_options
 from returnplan.cli.render.faults import say_faults
 from returnplan.texts import Text
 
-_COUNTS = Text(
-    "已上车 {boarded},未到 {absent},已到岗 {arrived},去了别处 {other_factory},现场增补 {walk_ups}",
-    "{boarded} boarded, {absent} absent, {arrived} arrived, {other_factory} went elsewhere, {walk_ups} walk-ups",
+_HERE = Text(
+    "上车 {here.num_people} 人(名单上 {here.num_listed},现场增补 {here.num_walk_ups}),未到 {absent};"
+    "已到岗 {arrived},去了别处 {other_factory}",
+    "{here.num_people} on board ({here.num_listed} of the list, {here.num_walk_ups} walk-ups), {absent} absent; "
+    "{arrived} arrived, {other_factory} went elsewhere",
+)
+_SO_FAR = Text(
+    "至今共上车 {0.num_people} 人(名单上 {0.num_listed},现场增补 {0.num_walk_ups})",
+    "so far {0.num_people} on board ({0.num_listed} of the lists, {0.num_walk_ups} walk-ups)",
+)
+_ASTRAY = Text(
+    "现场增补 {num} 人的名单没有写明现行方案里的号车,已列入回访和补贴名单,没有计入总数",
+    "{num} walk-ups are on papers that name no batch of the plan: in the lists, not in the totals",
 )
 _UNKNOWN = Text(
     "这些编号不在单上所写的号车(可能是旧版名单),没有登记:{persons}",
@@ -33,12 +43,14 @@ def command(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
 
     outcome = board(setup.campaign, files, out)
     lang = setup.lang or outcome.header.lang
-    statuses = ("boarded", "absent", "arrived", "other_factory")
-    counts = {status: outcome.counts[status] for status in statuses}
-    click.echo(_COUNTS.say(lang).format(walk_ups=outcome.num_walk_ups, **counts))
+    counts = {status: outcome.counts[status] for status in ("absent", "arrived", "other_factory")}
+    click.echo(_HERE.say(lang).format(here=outcome.here, **counts))
+    click.echo(_SO_FAR.say(lang).format(outcome.so_far))
     for path in outcome.paths:
         click.echo(str(path))
     if outcome.unknown:
         say_note(_UNKNOWN.say(lang).format(persons=", ".join(map(str, outcome.unknown))))
+    if outcome.num_astray:
+        say_note(_ASTRAY.say(lang).format(num=outcome.num_astray))
     say_faults(outcome.faults, lang)
     return 0

@@ -4,6 +4,7 @@ What cannot be done is a :class:`~returnplan.errors.UsageError` that says why. W
 rules is the audit's business.
 """
 
+from returnplan.edits.aboard import with_aboard
 from returnplan.edits.counts import recounted
 from returnplan.edits.journey import moved_to, without_batch
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
@@ -21,6 +22,7 @@ __all__ = [
     "rerouted",
     "retotalled",
     "taken_off",
+    "with_aboard",
     "with_bound",
     "without_batch",
 ]

@@ -14,23 +14,21 @@ from returnplan.assembly.summary import summary_of
 from returnplan.plan import Plan
 from returnplan.roster import Roster
 
-BOARDED = ("boarded", "arrived", "other_factory")
-"""What the status of a rider says who has boarded."""
-
 
 def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     """Return the plan with the totals of its batches and riders, all of them people of the roster.
+
+    As in a new plan, nobody counts as boarded (:func:`~returnplan.edits.aboard.with_aboard` counts them).
 
     Parameters
     ----------
     lower_bound_yuan : on the cost of any plan for the people who are planned now
     """
     rides = _rides(plan, roster)
-    summary = with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan)
     return replace(
         plan,
         employers=employers_of(plan.batches, rides, roster),
-        summary=with_boarded(summary, plan.riders),
+        summary=with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan),
     )
 
 
@@ -43,15 +41,6 @@ def with_bound(summary: Mapping[str, Any], lower_bound_yuan: float) -> dict[str,
     cost = summary["cost"]
     bound = math.floor(min(lower_bound_yuan, cost) * 100) / 100  # rounded up it would be none
     return {**summary, "lower_bound": bound, "gap": round(cost / bound - 1, 6) if bound > 0 else 0.0}
-
-
-def with_boarded(summary: Mapping[str, Any], riders: pd.DataFrame) -> dict[str, Any]:
-    """Return the summary with the people who have boarded, by home prefecture."""
-    boarded = riders.loc[riders["status"].isin(BOARDED), "prefecture"].value_counts()
-    origins = {
-        home: {**line, "boarded": int(boarded.get(home, 0))} for home, line in summary["origins"].items()
-    }
-    return {**summary, "origins": origins}
 
 
 def _rides(plan: Plan, roster: Roster) -> Rides:

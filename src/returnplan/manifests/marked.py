@@ -12,10 +12,11 @@ from pathlib import Path
 
 from returnplan.answers.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.errors import InputRefused
-from returnplan.faults import Fault, RowRef
+from returnplan.faults import Fault
 from returnplan.manifests.receipt import ARRIVED, NOTE, PERSON
 from returnplan.manifests.ride_fields import ADDED, BATCH, RIDE_FIELDS
 from returnplan.pages import read_marks
+from returnplan.plan import WalkUp
 from returnplan.reading.cells import clean, required
 from returnplan.reading.ids import id_number
 from returnplan.reading.quantities import count
@@ -49,31 +50,15 @@ class Paper:
 class Boarding:
     """Whether a rider boarded."""
 
-    ref: RowRef
     batch: str
     person: int
     boarded: bool
 
 
 @dataclass(frozen=True, slots=True)
-class WalkUp:
-    """Somebody added on the spot (现场增补), as the escort wrote it."""
-
-    ref: RowRef
-    batch: str
-    name: str
-    id_number: str
-    phone: str
-    pickup: str
-    dropoff: str
-    employer: str
-
-
-@dataclass(frozen=True, slots=True)
 class Arrival:
     """Whether a person arrived at the employer; ``note`` says where else they went."""
 
-    ref: RowRef
     batch: str
     person: int
     arrived: bool
@@ -162,12 +147,11 @@ def _clear(read: Callable[[Answer], _Said], row: Answer) -> _Said:
 
 
 def _boarding(row: Answer, batch: str) -> Boarding:
-    return Boarding(row.ref, batch, row.value("person", _person), row.value("boarded", _tick))
+    return Boarding(batch, row.value("person", _person), row.value("boarded", _tick))
 
 
 def _walk_up(row: Answer, batch: str) -> WalkUp:
     return WalkUp(
-        row.ref,
         batch,
         row.value("name", _name),
         row.value("id_number", _id_number),
@@ -176,10 +160,4 @@ def _walk_up(row: Answer, batch: str) -> WalkUp:
 
 
 def _arrival(row: Answer, batch: str) -> Arrival:
-    return Arrival(
-        row.ref,
-        batch,
-        row.value("person", _person),
-        row.value("arrived", _tick),
-        row.value("note", clean),
-    )
+    return Arrival(batch, row.value("person", _person), row.value("arrived", _tick), row.value("note", clean))

@@ -2,20 +2,27 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from returnplan.edits.totals import BOARDED, with_boarded
+from returnplan.edits.aboard import (
+    BOARDED,
+    Aboard,
+    aboard_so_far,
+    is_aboard,
+    with_aboard,
+    without_a_seat,
+)
 from returnplan.faults import Fault
 from returnplan.manifests.marked import Arrival, Boarding, JourneyReport, read_marked
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import objects_of
 from returnplan.pipeline.follow_up import call_back_results, travellers_of, write_follow_up, write_subsidies
 from returnplan.pipeline.stored import latest_header
-from returnplan.pipeline.walk_ups import known_walk_ups, write_walk_ups
-from returnplan.plan import Plan, Rider, RunHeader
+from returnplan.pipeline.walk_ups import write_walk_ups
+from returnplan.plan import Plan, Rider, RunHeader, WalkUp
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, Call, RunLock, Store
 from returnplan.store.deeds import ABSENT
@@ -26,12 +33,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BoardOutcome:
-    """``counts`` people by status, as far as these papers tell; ``unknown`` do not ride on the batch of their paper."""
+    """``counts`` riders by status and ``here`` are what these papers tell, ``so_far`` what all papers told.
+
+    ``unknown`` do not ride on the batch of their paper. ``num_astray`` walk-ups got on a batch that the plan does
+    not know: they are in the lists, not in the totals.
+    """
 
     header: RunHeader
     counts: Counter[str]
-    num_walk_ups: int
+    here: Aboard
+    so_far: Aboard
     unknown: list[int]
+    num_astray: int
     faults: tuple[Fault, ...]
     paths: list[Path]
 
@@ -39,8 +52,9 @@ class BoardOutcome:
 def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     """Enter who boarded and arrived; their batches have departed, absent people wait again with their class.
 
-    Writes the call-back sheet and the subsidy list of everybody who has boarded so far, walk-ups included, and the
-    walk-ups of these papers as sign-up lists.
+    Who got on another coach without a seat gives up the seat that they had. Writes the call-back sheet and the
+    subsidy list of everybody who has boarded so far, walk-ups included, and the walk-ups of these papers as
+    sign-up lists.
 
     Raises
     ------
@@ -51,25 +65,48 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         header = latest_header(store)
         plan = store.load_plan(header.id)
-        known_results, walk_ups = call_back_results(out, header.lang), known_walk_ups(report.walk_ups, out)
-        status_of, unknown = statuses(report, plan.riders)
-        known = plan.riders[plan.riders["person"].isin(list(status_of))]
-        riders = _with_status(plan.riders, status_of)
+        known_results = call_back_results(out, header.lang)
+        status_of, unknown = statuses(_with_listed(report, plan.riders), plan.riders)
+        plan = replace(plan, riders=_with_status(plan.riders, status_of))
+        added = without_a_seat(report.walk_ups, plan.riders)
         with store.transaction():
-            store.set_status(header.id, status_of)
-            store.set_state(header.id, sorted(set(known["batch"])), "departed")
-            store.record_calls(_absences(known[known["person"].map(status_of) == ABSENT], plan))
-            store.amend(header.id, Amendment("boarded", summary=with_boarded(plan.summary, riders)))
-    aboard = objects_of(riders[riders["status"].isin(BOARDED)], Rider)
-    batches = {batch.id: batch for batch in plan.batches}
-    people = travellers_of(aboard, walk_ups, batches)
+            store.record_walk_ups(added)
+            walk_ups = without_a_seat(store.walk_ups(), plan.riders)
+            plan = with_aboard(plan, walk_ups)
+            _enter(store, header, plan, status_of, added)
+    counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
+    people = travellers_of(objects_of(plan.riders[is_aboard(plan.riders)], Rider), walk_ups, batches)
     lists = [
         write_follow_up(people, out, header.lang, known_results),
         write_subsidies(people, out, header.lang),
-        *write_walk_ups(report.walk_ups, batches, out),
+        *write_walk_ups(added, batches, out),
     ]
-    num_walk_ups = len(report.walk_ups)
-    return BoardOutcome(header, Counter(status_of.values()), num_walk_ups, unknown, report.faults, lists)
+    here = Aboard(sum(counts[status] for status in BOARDED), len(added))
+    num_astray = sum(one.batch not in batches for one in added)
+    so_far = aboard_so_far(plan.summary)
+    return BoardOutcome(header, counts, here, so_far, unknown, num_astray, report.faults, lists)
+
+
+def _enter(
+    store: Store, header: RunHeader, plan: Plan, status_of: dict[int, str], added: Sequence[WalkUp]
+) -> None:
+    """Enter what became of the riders, who gave up a seat, and the totals."""
+    riders = plan.riders
+    is_told = riders["person"].isin(list(status_of))
+    is_elsewhere = riders["id_number"].isin([one.id_number for one in added])
+    store.set_status(header.id, status_of)
+    store.set_state(header.id, sorted(set(riders.loc[is_told, "batch"])), "departed")
+    store.record_calls(_absences(riders[is_elsewhere | is_told & (riders["status"] == ABSENT)], plan))
+    store.amend(header.id, Amendment("boarded", summary=plan.summary))
+
+
+def _with_listed(report: JourneyReport, riders: "pd.DataFrame") -> JourneyReport:
+    """Return the report with whom the escort added though they are on the list of that batch: they have boarded."""
+    seats = zip(riders["batch"].tolist(), riders["id_number"].tolist(), strict=True)
+    person_of = dict(zip(seats, riders["person"].tolist(), strict=True))
+    added = [(one.batch, one.id_number) for one in report.walk_ups]
+    boardings = [Boarding(key[0], person_of[key], boarded=True) for key in added if key in person_of]
+    return replace(report, boardings=(*report.boardings, *boardings))
 
 
 def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, str], list[int]]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from returnplan.audit import Violation, audit
-from returnplan.edits import retotalled
+from returnplan.edits import retotalled, with_aboard
 from returnplan.enrolment.full_names import with_full_names
 from returnplan.errors import UsageError
 from returnplan.pipeline.campaign import Campaign
@@ -48,7 +48,8 @@ class Desk:
         before = self.plan.riders
         left = before[~before["signup"].isin(plan.riders["signup"])]
         paid_yuan = float((left["bound_yuan"] + left["rent_yuan"]).sum())
-        return retotalled(plan, self.roster, max(0.0, self.plan.summary["lower_bound"] - paid_yuan))
+        bound_yuan = max(0.0, self.plan.summary["lower_bound"] - paid_yuan)
+        return with_aboard(retotalled(plan, self.roster, bound_yuan), self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
         """Return what the changed batches break now that is only a warning; of anything else, refuse the change.

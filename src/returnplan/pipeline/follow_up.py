@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from returnplan.answers import read_answers
-from returnplan.manifests.marked import WalkUp
 from returnplan.outfiles import write_whole
 from returnplan.pages import Column, Page, render, style
 from returnplan.pages.page import Value
-from returnplan.plan import Batch, Rider
+from returnplan.plan import Batch, Rider, WalkUp
 from returnplan.reading.cells import clean
 from returnplan.texts import Lang, Text
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from returnplan.edits import with_aboard
 from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.enrolling import read_and_enrol
@@ -95,11 +96,12 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         notes = [*intake.notes, *roster.notes, *news, *kept.notes, *(w.message for w in solved.warnings)]
         if solved.is_cut_short:
             header, notes = unrepeatable(header), [*notes, CUT_SHORT]
-        outcome = PlanOutcome(header, solved.plan, notes=tuple(notes), intake=intake)
+        plan = with_aboard(solved.plan, standing.walk_ups)
+        outcome = PlanOutcome(header, plan, notes=tuple(notes), intake=intake)
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with Store.open(campaign.store_path, create=True) as store:
-            store.save_run(header, solved.plan, new, kept.roster)
+            store.save_run(header, plan, new, kept.roster)
         return _with_workbook(outcome, request.out)
 
 

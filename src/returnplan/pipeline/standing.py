@@ -7,7 +7,7 @@ import pandas as pd
 
 from returnplan.edits import SEAT_LOST
 from returnplan.pipeline.campaign import Campaign
-from returnplan.plan import Plan, RunHeader
+from returnplan.plan import Plan, RunHeader, WalkUp
 from returnplan.roster import Roster
 from returnplan.store import Call, Store
 from returnplan.store.deeds import Entry
@@ -18,8 +18,8 @@ class Standing:
     """What the store holds; ``header`` None: nothing has been planned yet.
 
     ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``calls``
-    the last call to each person, ``pins`` the batches of those whom the office seated by hand, ``journal``
-    what was done by hand to the latest run.
+    the last call to each person, ``pins`` the batches of those whom the office seated by hand, ``walk_ups``
+    who got on without a seat, ``journal`` what was done by hand to the latest run.
     """
 
     header: RunHeader | None = None
@@ -28,6 +28,7 @@ class Standing:
     person_numbers: Mapping[str, int] = field(default_factory=dict)
     calls: Mapping[int, Call] = field(default_factory=dict)
     pins: Mapping[int, str] = field(default_factory=dict)
+    walk_ups: Sequence[WalkUp] = ()
     journal: Sequence[Entry] = ()
 
     @property
@@ -63,5 +64,6 @@ def look_up(campaign: Campaign) -> Standing:
             person_numbers=store.person_numbers(),
             calls=store.calls(),
             pins=store.pins(),
+            walk_ups=store.walk_ups(),
             journal=store.journal(header.id),
         )

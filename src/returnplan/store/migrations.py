@@ -1,7 +1,7 @@
 """The shape of the store, one script a version; a script that has been released is never edited.
 
-Every table but ``persons``, ``campaign``, ``pins`` and ``calls`` belongs to a run by its number ``run``;
-columns carry the names of the fields they keep (:mod:`returnplan.plan`), dates as ISO text, tuples as JSON
+Every table but ``persons``, ``campaign``, ``pins``, ``calls`` and ``walk_ups`` belongs to a run by its number
+``run``; columns carry the names of the fields they keep (:mod:`returnplan.plan`), dates as ISO text, tuples as JSON
 text.
 """
 
@@ -89,7 +89,17 @@ _THIRD = (
 )
 """Parts of the lower bound. Nobody knows those of an old run: whoever leaves it takes all of the bound along."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = (
+    """CREATE TABLE walk_ups (id_number TEXT PRIMARY KEY, batch TEXT NOT NULL, name TEXT NOT NULL,
+        phone TEXT NOT NULL, pickup TEXT NOT NULL, dropoff TEXT NOT NULL, employer TEXT NOT NULL)""",
+    """UPDATE runs SET summary = json_set(summary, '$.origins', json((
+            SELECT json_group_object(key, json_insert(value, '$.walk_ups', 0))
+            FROM json_each(summary, '$.origins'))))
+        WHERE json_type(summary, '$.origins') IS NOT NULL""",
+)
+"""Who got on without a seat. Totals of an old run count none."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 
 
 def migrate(

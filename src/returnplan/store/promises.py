@@ -5,14 +5,18 @@ Changes are made to the run in place and entered in its journal; every method ma
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from returnplan.plan import BatchState, EmployerLine
+from returnplan.plan import BatchState, EmployerLine, WalkUp
 from returnplan.store import tables
 from returnplan.store.database import Database
 from returnplan.store.deeds import Amendment, Call, Deed, Entry
 from returnplan.store.saving import stop_rows
+from returnplan.store.tables import Table
+
+T = TypeVar("T")
 
 _STEPS: dict[BatchState, tuple[Deed, tuple[BatchState, ...]]] = {
     "published": ("published", ("draft",)),
@@ -91,12 +95,28 @@ class Promises(Database):
     def record_calls(self, calls: Iterable[Call]) -> None:
         """Keep the last call to each person."""
         with self.transaction() as connection:
-            statement = tables.CALLS.insert(()).replace("INSERT", "INSERT OR REPLACE", 1)
-            connection.executemany(statement, map(tables.CALLS.encode, calls))
+            _put(connection, tables.CALLS, calls)
 
     def calls(self) -> dict[int, Call]:
         """Return the last call to each person, by person number."""
         return {call.person: call for call in self.items(tables.CALLS, "ORDER BY person")}
+
+    def record_walk_ups(self, people: Sequence[WalkUp]) -> None:
+        """Keep who got on without a seat, a person once; those of a batch replace whom it was said of before."""
+        batches = {(one.batch,) for one in people}
+        with self.transaction() as connection:
+            connection.executemany("DELETE FROM walk_ups WHERE batch = ?", sorted(batches))
+            _put(connection, tables.WALK_UPS, people)
+
+    def walk_ups(self) -> list[WalkUp]:
+        """Return everybody who got on without a seat, batch by batch."""
+        return list(self.items(tables.WALK_UPS, "ORDER BY batch, rowid"))
+
+
+def _put(connection: sqlite3.Connection, table: Table[T], items: Iterable[T]) -> None:
+    """Insert items of a table that belongs to no run, in place of those of the same key."""
+    statement = table.insert(()).replace("INSERT", "INSERT OR REPLACE", 1)
+    connection.executemany(statement, map(table.encode, items))
 
 
 def _enter(connection: sqlite3.Connection, run: int, deed: Deed, versions: Iterable[tuple[str, int]]) -> None:

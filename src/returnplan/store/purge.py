@@ -15,6 +15,7 @@ _FORGET = (
     "UPDATE runs SET config = '{}'",  # it may name drivers and their phones
     "DELETE FROM calls",
     "DELETE FROM pins",
+    "DELETE FROM walk_ups",
     "DELETE FROM rosters",
     "DELETE FROM roster_columns",
 )

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from returnplan.faults import Fault
 from returnplan.intake import InputFile, SheetReport
-from returnplan.plan import Batch, EmployerLine, Match, Rider, RunHeader, Stop, Unplanned
+from returnplan.plan import Batch, EmployerLine, Match, Rider, RunHeader, Stop, Unplanned, WalkUp
 from returnplan.store.deeds import Call, Entry
 from returnplan.store.divisions import Division
 from returnplan.texts import Text
@@ -127,3 +127,4 @@ EMPLOYERS = Table("employers", EmployerLine)
 DIVISIONS = Table("divisions", Division)
 JOURNAL = Table("journal", Entry)
 CALLS = Table("calls", Call)
+WALK_UPS = Table("walk_ups", WalkUp)

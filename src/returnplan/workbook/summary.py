@@ -54,6 +54,7 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
         ("trains", Text("专列(列)", "Trains"), FIGURE),
         ("planned", Text("安排人数", "Planned"), FIGURE),
         ("boarded", Text("已上车", "Boarded"), FIGURE),
+        ("walk_ups", Text("其中现场增补", "Walk-ups of these"), FIGURE),
         ("cost", Text("费用(元)", "Cost (yuan)"), FIGURE),
     )
     columns = (

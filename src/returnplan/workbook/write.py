@@ -65,7 +65,8 @@ def is_up_to_date(path: Path, plan: Plan, header: RunHeader) -> bool:
 def _marks(plan: Plan, header: RunHeader) -> dict[str, str]:
     state = [(batch.id, batch.version, batch.state) for batch in plan.batches]
     statuses = sorted(plan.riders["status"].value_counts().items())
-    return {"run": header.id, "state": hashlib.sha256(repr((state, statuses)).encode()).hexdigest()[:12]}
+    shown = repr((state, statuses, plan.summary.get("origins")))
+    return {"run": header.id, "state": hashlib.sha256(shown.encode()).hexdigest()[:12]}
 
 
 def _in_order(plan: Plan) -> "pd.DataFrame":

@@ -102,10 +102,15 @@ def origins_form(plan: Plan, view: View) -> Listing:
     """Return a row a prefecture that people leave from."""
     columns = (
         Column(Text("出发市", "origin")), _number("大巴", "coaches"), _number("专列", "trains"),
-        _number("已排", "planned"), _number("已上车", "boarded"), _number("费用", "yuan"),
+        _number("已排", "planned"), _number("已上车", "boarded"), _number("其中增补", "walk-ups"),
+        _number("费用", "yuan"),
     )  # fmt: skip
     rows = [
-        (city, line["coaches"], line["trains"], line["planned"], line["boarded"], f"{line['cost']:.0f}")
+        (
+            city,
+            *(line[key] for key in ("coaches", "trains", "planned", "boarded", "walk_ups")),
+            f"{line['cost']:.0f}",
+        )
         for city, line in plan.summary["origins"].items()
     ]
     return Listing(Text("出发地", "origins"), columns, rows)

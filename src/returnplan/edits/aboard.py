@@ -1,0 +1,69 @@
+"""Who was on board: riders by their status, and walk-ups (现场增补); every person once."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from returnplan.plan import Plan, WalkUp
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BOARDED = ("boarded", "arrived", "other_factory")
+"""What the status of a rider says who has boarded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aboard:
+    """People on board: of the lists, and walk-ups."""
+
+    num_listed: int
+    num_walk_ups: int
+
+    @property
+    def num_people(self) -> int:
+        """All of them."""
+        return self.num_listed + self.num_walk_ups
+
+
+def is_aboard(riders: "pd.DataFrame") -> "pd.Series[bool]":
+    """Tell of each rider whether he has boarded."""
+    return riders["status"].isin(BOARDED)
+
+
+def without_a_seat(walk_ups: Sequence[WalkUp], riders: "pd.DataFrame") -> list[WalkUp]:
+    """Return the walk-ups who are not among the riders that have boarded, each as the last paper says."""
+    seated = set(riders.loc[is_aboard(riders), "id_number"])
+    return list({one.id_number: one for one in walk_ups if one.id_number not in seated}.values())
+
+
+def with_aboard(plan: Plan, walk_ups: Sequence[WalkUp]) -> Plan:
+    """Return the plan with its totals by home prefecture counting who was on board.
+
+    ``boarded`` are all of them, ``walk_ups`` those among them who had no seat. As nobody wrote down where these
+    live, they count for the prefecture that most riders of their batch come from, as its vehicle does; on a
+    batch that the plan does not know they count nowhere.
+    """
+    riders = plan.riders
+    listed = riders.loc[is_aboard(riders), "prefecture"].value_counts()
+    home_of = _home_of_batches(riders, {one.batch for one in walk_ups})
+    added = Counter(home_of.get(one.batch) for one in without_a_seat(walk_ups, riders))
+    origins = {
+        home: {**line, "boarded": int(listed.get(home, 0)) + added[home], "walk_ups": added[home]}
+        for home, line in plan.summary["origins"].items()
+    }
+    return replace(plan, summary={**plan.summary, "origins": origins})
+
+
+def aboard_so_far(summary: Mapping[str, Any]) -> Aboard:
+    """Return the sums over the prefectures."""
+    lines = summary["origins"].values()
+    num_walk_ups = sum(line["walk_ups"] for line in lines)
+    return Aboard(sum(line["boarded"] for line in lines) - num_walk_ups, num_walk_ups)
+
+
+def _home_of_batches(riders: "pd.DataFrame", batches: set[str]) -> dict[str, str]:
+    """Return the home prefecture of most riders, the first by name where two are equal."""
+    homes = riders[riders["batch"].isin(batches)].groupby("batch")["prefecture"]
+    return {str(batch): str(own.mode().iloc[0]) for batch, own in homes}
