@@ -1,11 +1,24 @@
-"""Dates, hours, batches and codes as people say them; names of divisions without their suffix."""
+"""Dates, hours, batches, states and codes as people say them; names of divisions without their suffix."""
 
 import re
 from datetime import date, datetime
 
-from returnplan.plan import Batch
+from returnplan.plan import Batch, BatchState
 from returnplan.texts import Lang, Text
 
+STATES: dict[BatchState, Text] = {
+    "draft": Text("草案", "draft"),
+    "published": Text("已通知", "published"),
+    "departed": Text("已发车", "departed"),
+}
+STATUSES = {
+    "assigned": Text("已安排", "assigned"),
+    "boarded": Text("已上车", "boarded"),
+    "absent": Text("未到", "absent"),
+    "arrived": Text("已到岗", "arrived"),
+    "other_factory": Text("去了别处", "went elsewhere"),
+}
+"""What became of a rider."""
 _CODES = {
     "faulty_row": "信息有误",
     "cancelled": "已取消",

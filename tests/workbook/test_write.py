@@ -114,6 +114,29 @@ def test_summary_shows_the_run_and_the_figures(path: Path) -> None:
     assert {"6.68%", "13,868.80", "49座大巴×2"} <= set(shown)
 
 
+def test_what_became_of_a_rider_stands_in_words(tmp_path: Path) -> None:
+    plan = make_plan()
+    statuses = ["absent", "other_factory", *["boarded"] * (len(plan.riders) - 2)]
+    shown = write_plan_workbook(
+        replace(plan, riders=plan.riders.assign(status=statuses)),
+        make_header(),
+        tmp_path / "plan.xlsx",
+        lang="zh",
+    )
+    assert {row["状态"] for row in rows(load_workbook(shown)["乘车人员"])} == {"未到", "去了别处", "已上车"}
+
+
+def test_walk_ups_stand_beside_those_on_board_and_make_a_workbook_outdated(tmp_path: Path) -> None:
+    plan, path = make_plan(), tmp_path / "plan.xlsx"
+    (home,) = plan.summary["origins"]
+    line = plan.summary["origins"][home] | {"boarded": 31, "walk_ups": 2}
+    counted = replace(plan, summary=plan.summary | {"origins": {home: line}})
+    write_plan_workbook(counted, make_header(), path, lang="zh")
+    (row,) = rows(load_workbook(path)["来源地"])
+    assert (row["已上车"], row["其中现场增补"]) == (31, 2)
+    assert not is_up_to_date(path, plan, make_header())
+
+
 def test_what_a_workbook_shows_is_known_again(path: Path) -> None:
     plan, header = make_plan(), make_header()
     assert is_up_to_date(path, plan, header)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from returnplan.cli.console import say_note
+from returnplan.cli.console import say_notes
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
 from returnplan.contract import View
 from returnplan.masking import mask_name
@@ -77,5 +77,4 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
     show = str if view.unmask else mask_name
     for rider in outcome.off:
         click.echo(_OFF.say(lang).format(seat=rider.seat, person=rider.person, name=show(rider.name)))
-    for note in outcome.notes:
-        say_note(note.say(lang))
+    say_notes(outcome.notes, lang)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from returnplan.cli.console import print_json, say_note, table_console
+from returnplan.cli.console import print_json, say_notes, table_console
 from returnplan.cli.inputs import input_options
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
 from returnplan.cli.progress import progress_bar
@@ -53,8 +53,7 @@ def command(
         _print(outcome, view)
     returned = send_back(outcome, report_dir, view.lang) if report_dir else []
     if not setup.quiet:
-        for note in (*outcome.notes, *map(_returned, returned)):
-            say_note(note.say(view.lang))
+        say_notes((*outcome.notes, *map(_returned, returned)), view.lang)
     return int(strict and bool(outcome.faults))
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +26,12 @@ def say_error(message: Text, lang: Lang | None = None) -> None:
 def say_note(note: str) -> None:
     """Write a line that is not the result to stderr."""
     click.echo(note, err=True)
+
+
+def say_notes(notes: Iterable[Text], lang: Lang) -> None:
+    """Write such lines, in the language."""
+    for note in notes:
+        say_note(note.say(lang))
 
 
 def print_json(value: Any) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from returnplan.cli.console import say_note
+from returnplan.cli.console import say_notes
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
 from returnplan.cli.password import read_password
 from returnplan.cli.progress import progress_bar
@@ -60,8 +60,7 @@ def command(
         outcome = write_papers(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang
     click.echo(_words(outcome, out, lang))
-    for note in outcome.notes:
-        say_note(note.say(lang))
+    say_notes(outcome.notes, lang)
     return 0
 
 

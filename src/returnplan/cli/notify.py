@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from returnplan.cli.console import say_note
+from returnplan.cli.console import say_note, say_notes
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.outgoing import outgoing_options
 from returnplan.cli.render.faults import say_faults
@@ -46,8 +46,7 @@ def command(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -
     lang = setup.lang or outcome.header.lang
     counts = {"people": len(outcome.calls), "files": len(outcome.paths), "folder": out}
     click.echo(_WRITTEN.say(lang).format(**counts))
-    for note in outcome.notes:
-        say_note(note.say(lang))
+    say_notes(outcome.notes, lang)
     return 0
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from returnplan.cli.console import print_json, say_error, say_note, table_console
+from returnplan.cli.console import print_json, say_error, say_note, say_notes, table_console
 from returnplan.cli.inputs import input_options
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
 from returnplan.cli.progress import progress_bar
@@ -78,8 +78,7 @@ def _print(outcome: "PlanOutcome", lang: Lang) -> None:
 
 
 def _say_notes(outcome: "PlanOutcome", lang: Lang) -> None:
-    for note in outcome.notes:
-        say_note(note.say(lang))
+    say_notes(outcome.notes, lang)
     if not outcome.is_new:
         header = outcome.header
         say_note(_UNCHANGED.say(lang).format(id=header.id, created=f"{header.created_at:%Y-%m-%d %H:%M}"))

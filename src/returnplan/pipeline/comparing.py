@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from returnplan.pipeline.campaign import Campaign
-from returnplan.pipeline.stored import latest_header, run_named
+from returnplan.pipeline.stored import header_of, run_named
 from returnplan.plan import Plan, RunHeader
 from returnplan.stability import Diff, diff
 from returnplan.store import Store
@@ -23,7 +23,7 @@ def compare_runs(campaign: Campaign, old: str | None, new: str | None) -> tuple[
     UsageError : there is no such run
     """
     with Store.open(campaign.store_path) as store:
-        after = latest_header(store) if new is None else run_named(store, new)
+        after = header_of(store, new)
         before = _before(store, after) if old is None else run_named(store, old)
         plan = store.load_plan(after.id)
         return after, diff(store.load_plan(before.id) if before else _nobody_of(plan), plan)

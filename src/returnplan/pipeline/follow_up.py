@@ -12,6 +12,7 @@ from returnplan.pages.page import Value
 from returnplan.plan import Batch, Rider, WalkUp
 from returnplan.reading.cells import clean
 from returnplan.texts import Lang, Text
+from returnplan.wording import STATUSES
 
 CALL_BACK = Text("回访", "call back")
 CALL_BACK_DAYS = (7, 30)
@@ -22,11 +23,6 @@ _RESULTS = {"person": _PERSON, "name": _NAME} | {
 }
 Results = Mapping[tuple[str, str, int], str]
 """What came of calling back, by person number, name and days."""
-STATUS = {
-    "boarded": Text("已上车", "boarded"),
-    "arrived": Text("已到岗", "arrived"),
-    "other_factory": Text("去了别处", "went elsewhere"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +140,7 @@ def _where(people: Sequence[Traveller], lang: Lang) -> list[Column]:
             [one.day for one in people],
             style.WRITTEN_DAY,
         ),
-        Column(Text("状态", "Status").say(lang), 12, [STATUS[one.status].say(lang) for one in people]),
+        Column(Text("状态", "Status").say(lang), 12, [STATUSES[one.status].say(lang) for one in people]),
     ]
 
 

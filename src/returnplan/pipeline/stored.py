@@ -26,6 +26,17 @@ def latest_header(store: Store) -> RunHeader:
     return header
 
 
+def header_of(store: Store, run_id: str | None) -> RunHeader:
+    """Return the header of the run whose id starts so; None: of the plan that stands.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    UsageError : there is no such run, or more than one
+    """
+    return latest_header(store) if run_id is None else run_named(store, run_id)
+
+
 def roster_of(store: Store, header: RunHeader) -> Roster:
     """Return the roster that a run was made from.
 
@@ -53,7 +64,7 @@ def load_plan(campaign: Campaign, run_id: str | None = None) -> tuple[RunHeader,
     UsageError : there is no such run
     """
     with Store.open(campaign.store_path) as store:
-        header = latest_header(store) if run_id is None else run_named(store, run_id)
+        header = header_of(store, run_id)
         return header, store.load_plan(header.id)
 
 

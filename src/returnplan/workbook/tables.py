@@ -10,7 +10,7 @@ from returnplan.pages import Column, Page
 from returnplan.pages.style import DAY, INTEGER, KM, MINUTE, TEXT, YUAN
 from returnplan.plan import Batch, EmployerLine, Plan, Stop
 from returnplan.texts import Lang, Text
-from returnplan.wording import say_code
+from returnplan.wording import STATES, STATUSES, say_code
 from returnplan.workbook.fields import Field, frame_columns, object_columns
 
 if TYPE_CHECKING:
@@ -22,6 +22,21 @@ STOPS = Text("站点", "Stops")
 UNPLANNED = Text("未安排", "Unplanned")
 EMPLOYERS = Text("企业", "Employers")
 FAULTS = Text("数据问题", "Faults")
+
+_PERSON = Field("person", Text("编号", "Person"), 9, INTEGER)
+_NAME = Field("name", Text("姓名", "Name"), 11, TEXT)
+_PHONE = Field("phone", Text("联系电话", "Phone"), 14, TEXT)
+_HOME = (
+    Field("prefecture", Text("户籍市", "Prefecture"), 11),
+    Field("county", Text("户籍县", "County"), 16),
+    Field("township", Text("乡镇", "Township"), 12, TEXT),
+)
+_CITY = Field("city", Text("务工城市", "City"), 11)
+_WINDOW = (
+    Field("earliest", Text("最早出发", "Earliest"), 12, DAY),
+    Field("latest", Text("最晚出发", "Latest"), 12, DAY),
+)
+_SIGNUP = Field("signup", Text("报名来源", "Sign-up row"), 34, TEXT)
 
 BATCH_FIELDS = (
     Field("batch.id", Text("批次编号", "Batch"), 14),
@@ -47,27 +62,24 @@ BATCH_FIELDS = (
 RIDER_FIELDS = (
     Field("batch", Text("批次编号", "Batch"), 14, is_editable=True),
     Field("seat", Text("座位", "Seat"), 7, INTEGER, is_editable=True),
-    Field("person", Text("编号", "Person"), 9, INTEGER),
+    _PERSON,
     Field("leg", Text("段", "Leg"), 5, INTEGER),
-    Field("name", Text("姓名", "Name"), 11, TEXT),
+    _NAME,
     Field("sex", Text("性别", "Sex"), 6),
-    Field("phone", Text("联系电话", "Phone"), 14, TEXT),
-    Field("prefecture", Text("户籍市", "Prefecture"), 11),
-    Field("county", Text("户籍县", "County"), 16),
-    Field("township", Text("乡镇", "Township"), 12, TEXT),
+    _PHONE,
+    *_HOME,
     Field("pickup", Text("上车点", "Pick-up"), 24, TEXT),
     Field("dropoff", Text("下车点", "Drop-off"), 28, TEXT),
-    Field("city", Text("务工城市", "City"), 11),
+    _CITY,
     Field("employer", Text("务工企业", "Employer"), 30, TEXT),
     Field("post", Text("工种", "Post"), 12, TEXT),
-    Field("earliest", Text("最早出发", "Earliest"), 12, DAY),
-    Field("latest", Text("最晚出发", "Latest"), 12, DAY),
+    *_WINDOW,
     Field("child_seats", Text("儿童座位", "Child seats"), 10, TEXT),
     Field("party", Text("同行组", "Party"), 9, TEXT),
     Field("category", Text("人员类别", "Class"), 14, TEXT),
     Field("note", Text("备注", "Remarks"), 24, TEXT),
     Field("status", Text("状态", "Status"), 11),
-    Field("signup", Text("报名来源", "Sign-up row"), 34, TEXT),
+    _SIGNUP,
 )
 STOP_FIELDS = (
     Field("batch", Text("批次编号", "Batch"), 14),
@@ -102,17 +114,6 @@ FAULT_FIELDS = (
     Field("fix", Text("改法", "How to mend it"), 44, TEXT),
     Field("code", Text("代码", "Code"), 20),
 )
-_STATE = {
-    "draft": Text("草案", "draft"),
-    "published": Text("已通知", "published"),
-    "departed": Text("已发车", "departed"),
-}
-_STATUS = {
-    "assigned": Text("已安排", "assigned"),
-    "boarded": Text("已上车", "boarded"),
-    "arrived": Text("已到岗", "arrived"),
-    "other_factory": Text("去了别处", "other factory"),
-}
 _KIND = {
     "direct": Text("直达", "direct"),
     "feeder": Text("接驳到站", "feeder"),
@@ -126,14 +127,14 @@ STOP_KINDS = {"pickup": Text("上客", "pick-up"), "dropoff": Text("下客", "dr
 def batches_page(plan: Plan, lang: Lang) -> Page:
     """Return one row a batch."""
     rows = (
-        _BatchRow(batch, _STATE[batch.state].say(lang), _KIND[batch.kind].say(lang)) for batch in plan.batches
+        _BatchRow(batch, STATES[batch.state].say(lang), _KIND[batch.kind].say(lang)) for batch in plan.batches
     )
     return _page(BATCHES, object_columns(BATCH_FIELDS, rows, lang), lang, 16)
 
 
 def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
     """Return one row a rider; no ID numbers: the person number is the key, and the file travels."""
-    words = {status: text.say(lang) for status, text in _STATUS.items()}
+    words = {status: text.say(lang) for status, text in STATUSES.items()}
     shown = riders.assign(status=riders["status"].replace(words))
     return _page(RIDERS, frame_columns(RIDER_FIELDS, shown, lang), lang)
 
@@ -151,19 +152,16 @@ def stops_page(plan: Plan, lang: Lang) -> Page:
 def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
     """Return one row a person without a batch, with the reason and what would help."""
     fields = (
-        Field("person", Text("编号", "Person"), 9, INTEGER),
-        Field("name", Text("姓名", "Name"), 11, TEXT),
-        Field("phone", Text("联系电话", "Phone"), 14, TEXT),
-        Field("prefecture", Text("户籍市", "Prefecture"), 11),
-        Field("county", Text("户籍县", "County"), 16),
-        Field("township", Text("乡镇", "Township"), 12, TEXT),
-        Field("city", Text("务工城市", "City"), 11),
-        Field("earliest", Text("最早出发", "Earliest"), 12, DAY),
-        Field("latest", Text("最晚出发", "Latest"), 12, DAY),
+        _PERSON,
+        _NAME,
+        _PHONE,
+        *_HOME,
+        _CITY,
+        *_WINDOW,
         Field(f"reason_{lang}", Text("原因", "Reason"), 44, TEXT),
         Field(f"suggestion_{lang}", Text("建议", "Suggestion"), 88, TEXT),
         Field("code", Text("原因类别", "Code"), 16),
-        Field("signup", Text("报名来源", "Sign-up row"), 34, TEXT),
+        _SIGNUP,
     )
     shown = by_row(unplanned)
     number = shown["person"].astype(object).where(shown["person"] > 0, None)  # a faulty row has none yet

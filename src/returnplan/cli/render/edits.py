@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from returnplan.cli.console import say_note, table_console
+from returnplan.cli.console import say_notes, table_console
 from returnplan.cli.render.faults import fault_lines
 from returnplan.contract import View
 from returnplan.texts import Lang, Text
@@ -22,6 +22,5 @@ def print_edits(outcome: "AdoptOutcome", lang: Lang) -> bool:
     click.echo(words.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
     for line in fault_lines(outcome.faults, View(lang), None):
         table_console().print(line)
-    for note in outcome.notes:
-        say_note(note.say(lang))
+    say_notes(outcome.notes, lang)
     return not any(fault.severity == "error" for fault in outcome.faults)

@@ -10,15 +10,11 @@ from returnplan.contract import View
 from returnplan.masking import mask_name, mask_phone
 from returnplan.plan import Batch, Plan, RunHeader
 from returnplan.texts import Lang, Text
+from returnplan.wording import STATES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_STATES = {
-    "draft": Text("草案", "draft"),
-    "published": Text("已通知", "published"),
-    "departed": Text("已发车", "departed"),
-}
 _DATE = Column(Text("日期", "date"), is_whole=True)
 _BATCH = Column(Text("号车", "batch"), is_whole=True)
 _CITY = Column(Text("城市", "city"))
@@ -50,7 +46,7 @@ def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
     return (
         batch.id, "、".join(batch.cities), batch.vehicle, f"{batch.load}/{batch.usable}",
         f"{batch.depart:%m-%d %H:%M}", f"{batch.arrive:{arrival}}", "→".join(s.place for s in batch.stops),
-        f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", _STATES[batch.state].say(lang),
+        f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", STATES[batch.state].say(lang),
     )  # fmt: skip
 
 
