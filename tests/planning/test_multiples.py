@@ -44,15 +44,15 @@ def test_full_vehicles_are_repeated_at_the_price_of_the_best() -> None:
 
 
 def test_who_comes_first_does_not_yield_to_doubles() -> None:
-    """One vehicle a day for three days: nine seats, and the last class holds the problem many times over."""
-    problem = one_road(2, vehicles=1)
-    pools = replace(problem.pools, available=np.array([[1, 1, 1], [0, 0, 0]]))
+    """The last class holds the problem many times over and could use up every vehicle."""
+    problem = one_road(2, vehicles=2)
     cells = replace(problem.cells, num_groups=np.array([8, 10 * ALIKE]), weight=np.array([64.0, 1.0]))
-    scarce = replace(problem, cells=cells, pools=pools)
-    assert multiple_of(scarce, PER_GROUP) > 1
-    aboard = [pair for draft in solve(scarce, PER_GROUP) for pair in draft.load]
+    scarce = replace(problem, cells=cells)
+    multiple = multiple_of(scarce, PER_GROUP)
+    pools = replace(problem.pools, available=np.array([[multiple, 0, 0], [0, 0, 0]]))
+    aboard = [pair for draft in solve(replace(scarce, pools=pools), PER_GROUP) for pair in draft.load]
     assert sum(num for cell, num in aboard if cell == 0) == 8
-    assert sum(num for _, num in aboard) == 9
+    assert sum(num for _, num in aboard) == 3 * multiple
 
 
 def test_what_is_shared_by_all_is_not_divided() -> None:
