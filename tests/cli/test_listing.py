@@ -2,11 +2,12 @@
 
 import csv
 import io
+import sys
 
 import pytest
 from rich.console import Console
 
-from returnplan.cli.render.listing import Column, Listing, draw, write_csv
+from returnplan.cli.render.listing import MOST_ROWS, Column, Listing, draw, print_listing, write_csv
 from returnplan.texts import Text
 
 PEOPLE = Listing(
@@ -42,6 +43,41 @@ def test_a_narrow_window_does_without_what_can_be_spared_and_says_so() -> None:
 
 def test_an_empty_listing_says_that_there_is_none() -> None:
     assert screen(Listing(PEOPLE.title, PEOPLE.columns, []), 80) == "人员\n没有\n"
+
+
+@pytest.fixture
+def many() -> Listing:
+    """Return three rows more than a screen is given; the first name is the widest, one has a line break."""
+    rows = [("欧阳小燕", 3), ("韦\n燕", 12), *([("Li", 1)] * (MOST_ROWS + 1))]
+    return Listing(PEOPLE.title, PEOPLE.columns, rows)
+
+
+def test_a_terminal_shows_the_first_rows_and_where_the_rest_is(
+    many: Listing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    print_listing(many, "zh", "--csv")
+    done = capsys.readouterr()
+    assert done.out.count("Li") == MOST_ROWS - 2
+    assert "还有 3 行" in done.err
+    assert "--csv" in done.err
+
+
+def test_a_pipe_gets_all_rows_a_line_each_in_columns(
+    many: Listing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    print_listing(many, "zh", "--csv")
+    done = capsys.readouterr()
+    lines = done.out.splitlines()
+    assert lines[:4] == ["人员", "姓名      人数", "欧阳小燕     3", "韦 燕       12"]
+    assert lines[4:] == ["Li           1"] * (MOST_ROWS + 1)
+    assert done.err == ""
+
+
+def test_a_short_listing_is_drawn_as_ever_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    print_listing(PEOPLE, "zh", "--csv")
+    assert "──" in capsys.readouterr().out
 
 
 def screen(listing: Listing, width: int) -> str:

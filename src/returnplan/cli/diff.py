@@ -2,10 +2,10 @@
 
 import click
 
-from returnplan.cli.console import print_json, say_note, table_console
+from returnplan.cli.console import print_json, say_note
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.changes import changes_listing, counts
-from returnplan.cli.render.listing import draw
+from returnplan.cli.render.listing import print_listing
 from returnplan.contract import View
 
 
@@ -19,6 +19,8 @@ def command(setup: Setup, old: str | None, new: str | None, as_json: bool, unmas
     """Say who is new, moved or off between two runs (对比).
 
     Without a RUN the latest run is compared with the one before it, with one RUN the latest with that one.
+
+    A terminal shows the first 200 people; a file or a pipe gets all of them.
     """
     from returnplan.pipeline.comparing import compare_runs
     from returnplan.stability import diff_json
@@ -29,6 +31,6 @@ def command(setup: Setup, old: str | None, new: str | None, as_json: bool, unmas
         return 0
     lang = setup.lang or header.lang
     if not change.is_empty:
-        table_console().print(draw(changes_listing(change, View(lang, unmask)), lang))
+        print_listing(changes_listing(change, View(lang, unmask)), lang, "--json")
     say_note(counts(change).say(lang))
     return 0

@@ -3,10 +3,10 @@
 import click
 
 from returnplan.assembly.flows import flows_of
-from returnplan.cli.console import print_json, table_console
+from returnplan.cli.console import print_json
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.forms import FORMS, flow_json, runs_listing
-from returnplan.cli.render.listing import Listing, draw, write_csv
+from returnplan.cli.render.listing import Listing, print_listing, write_csv
 from returnplan.contract import View, plan_json, run_json
 from returnplan.pipeline.stored import list_runs, load_plan
 from returnplan.texts import Lang
@@ -20,7 +20,10 @@ from returnplan.texts import Lang
 @click.option("--unmask", is_flag=True, help="Names and phones in full; ID numbers too in the JSON.")
 @shared_options
 def command(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: bool, unmask: bool) -> int:
-    """Show the stored plan as tables, JSON or CSV (查看)."""
+    """Show the stored plan as tables, JSON or CSV (查看).
+
+    A terminal shows the first 200 rows of a table; a file or a pipe gets all of them.
+    """
     if form == "runs":
         return _show_runs(setup, as_json=as_json, as_csv=as_csv)
     header, plan = load_plan(setup.campaign, run_id)
@@ -38,7 +41,7 @@ def _print(listing: Listing, lang: Lang, as_csv: bool) -> None:
     if as_csv:
         write_csv(listing, lang)
     else:
-        table_console().print(draw(listing, lang))
+        print_listing(listing, lang, "--csv")
 
 
 def _show_runs(setup: Setup, *, as_json: bool, as_csv: bool) -> int:

@@ -1,11 +1,14 @@
-"""A listing is a title, column heads and rows of texts: drawn as a rich table or written as CSV."""
+"""A listing is a title, column heads and rows of texts: drawn as a rich table, or written as lines or CSV."""
 
 import csv
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import click
+
+from returnplan.cli.console import say_note, table_console
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LEAST_WIDTH = 6
 """Three Chinese characters: a narrower column of words is of no use."""
 
+MOST_ROWS = 200
+"""Rows that somebody may still read on a screen."""
 
 _NARROW = 100
 """Columns of a terminal below which those that can be spared are left out."""
@@ -25,6 +30,10 @@ _NARROW = 100
 _NOBODY = Text("没有", "none")
 _SPARED = Text(
     "窗口窄,未显示:{heads}(加宽窗口,或用 --csv)", "left out as the window is narrow: {heads} (or use --csv)"
+)
+_MORE = Text(
+    "……还有 {more} 行没有显示;要看全部,在命令后面写 > 全部.txt,或加 {option}",
+    "… and {more} more rows; for all of them, write > all.txt behind the command, or use {option}",
 )
 
 
@@ -73,6 +82,42 @@ class Drawing:
             heads = [c.head.say(lang) for i, c in enumerate(listing.columns) if i not in shown]
             yield Plain(_SPARED.say(lang).format(heads="、".join(heads)), style="dim")
         yield ""
+
+
+def print_listing(listing: Listing, lang: Lang, option: str) -> None:
+    """Print a listing that may be very long: its first rows on a terminal, all of them into a file or a pipe.
+
+    Parameters
+    ----------
+    option : of the command, that gives all rows in another form
+    """
+    console = table_console()
+    more = len(listing.rows) - MOST_ROWS
+    if more <= 0:
+        console.print(draw(listing, lang))
+    elif sys.stdout.isatty():  # not rich's word, which follows FORCE_COLOR into a pipe
+        console.print(draw(replace(listing, rows=listing.rows[:MOST_ROWS]), lang))
+        say_note(_MORE.say(lang).format(more=more, option=option))
+    else:
+        click.echo("\n".join([listing.title.say(lang), *_lines(listing, lang)]))
+
+
+def _lines(listing: Listing, lang: Lang) -> Iterator[str]:
+    """Yield a line a row; rich measures every cell twice, which takes seconds for the people of a province."""
+    values = zip(*listing.rows, strict=True)
+    columns = (_aligned(column, lang, texts) for column, texts in zip(listing.columns, values, strict=True))
+    return ("  ".join(line).rstrip() for line in zip(*columns, strict=True))
+
+
+def _aligned(column: Column, lang: Lang, values: Iterable[object]) -> list[str]:
+    """Return the head and the texts of a column, all of one width; each different text is measured once."""
+    from rich.cells import cell_len
+
+    texts = [column.head.say(lang), *(" ".join(str(value).splitlines()) for value in values)]
+    widths = {text: cell_len(text) for text in set(texts)}
+    widest = max(widths.values())
+    blanks = {text: " " * (widest - width) for text, width in widths.items()}
+    return [blanks[text] + text if column.is_number else text + blanks[text] for text in texts]
 
 
 def draw(listing: Listing, lang: Lang) -> Drawing:
