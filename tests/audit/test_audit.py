@@ -352,6 +352,12 @@ def test_a_cap_below_what_was_published_is_a_warning(state: str, severity: str) 
     assert weights(case) == {("departures_cap", "0222-1", severity)}
 
 
+@pytest.mark.parametrize(("state", "severity"), [("draft", "error"), ("published", "warning")])
+def test_fewer_vacancies_than_were_published_is_a_warning(state: str, severity: str) -> None:
+    case = two_batches().with_roster(vacancies=(VACANCIES[0], replace(VACANCIES[1], headcount=0)))
+    assert ("vacancy_overfilled", "0222-1", severity) in weights(case.with_batch(0, state=state))
+
+
 @pytest.mark.parametrize("line", [0, 1])
 def test_of_too_many_people_on_a_day_those_not_yet_told_are_to_blame(line: int) -> None:
     case = two_batches().with_batch(1, date=MONDAY).with_rules(max_departures_per_day=7)

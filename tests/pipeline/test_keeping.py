@@ -83,6 +83,28 @@ def test_who_is_missing_from_the_list_keeps_the_seat(told: Plan, planned: Planne
     assert any("please confirm: person 1" in note.en for note in outcome.notes)
 
 
+def test_who_is_missing_is_told_from_those_who_took_the_same_row_and_are_missing_too(
+    told: Plan, planned: Planner, tmp_path: Path
+) -> None:
+    for first in (2, 3):
+        plan = planned(listed(tmp_path / "报名.xlsx", *range(first, 21)), allow_drop=True).plan
+    assert set(plan.riders["person"]) == set(TWENTY)
+    assert plan.riders["signup"].is_unique
+
+
+def test_who_was_matched_and_told_stays_when_the_employer_wants_fewer(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    signups = listed(tmp_path / "报名.xlsx", *TWENTY)
+    wanted = {"企业名称": "东莞甲厂", "所在市": "东莞市", "岗位": "普工"}
+    demand = tmp_path / "用工需求.xlsx"
+    planned(signups, save_xlsx(demand, 用工需求=lines_of([{**wanted, "需求人数": 20}])))
+    publish(campaign, Choice(city="东莞"))
+    outcome = planned(signups, save_xlsx(demand, 用工需求=lines_of([{**wanted, "需求人数": 1}])))
+    assert only(outcome.plan).load == 20
+    assert any("wants 1 people, 20 are matched" in note.en for note in outcome.notes)
+
+
 def test_of_a_draft_the_missing_leave(tmp_path: Path, planned: Planner) -> None:
     planned(listed(tmp_path / "报名.xlsx", *TWENTY))
     plan = planned(listed(tmp_path / "报名.xlsx", *range(2, 21))).plan

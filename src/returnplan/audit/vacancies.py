@@ -51,6 +51,7 @@ def matches(tables: Tables) -> Iterable[Violation]:
     hired = matched[["signup", "sex", "age", "city", "vacancy"]].join(
         _table(tables.roster.vacancies), on="vacancy"
     )
+    hired = hired.join(_batches(tables.riders), on="signup").fillna({"batch": ""})
     yield from OVERFILLED.broken_by(_overfilled(hired))
     yield from WRONG_VACANCY.broken_by(hired[~_is_wanted(hired)])
     yield from _stated(tables, hired)
@@ -62,10 +63,20 @@ def _table(vacancies: tuple[Vacancy, ...]) -> pd.DataFrame:
     return table.astype(dict.fromkeys(["wants_headcount", "wants_min_age", "wants_max_age"], np.float64))
 
 
+def _batches(riders: pd.DataFrame) -> pd.DataFrame:
+    """Return the batch of each sign-up, and whether people were told of it."""
+    return riders.drop_duplicates("signup").set_index("signup")[["batch", "held"]]
+
+
 def _overfilled(hired: pd.DataFrame) -> pd.DataFrame:
-    """Return the vacancies with more people than they want (none, where the sheet names no number)."""
-    lines = hired.groupby("vacancy").agg(
+    """Return the vacancies with more people than they want (none, where the sheet names no number).
+
+    To blame is the batch of one who may still be matched otherwise, if there is any.
+    """
+    freest_first = hired.assign(held=hired["held"].eq(True)).sort_values("held", kind="stable")
+    lines = freest_first.groupby("vacancy").agg(
         num=("signup", "size"),
+        batch=("batch", "first"),
         most=("wants_headcount", "first"),
         employer=("wants_employer", "first"),
         post=("wants_post", "first"),

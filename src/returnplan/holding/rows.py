@@ -1,5 +1,6 @@
 """Held riders in the new roster: they travel as they were told, whatever the lists say now."""
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -93,7 +94,15 @@ def _with_personal(rows: pd.DataFrame, now: pd.DataFrame, roster: Roster) -> pd.
         rows[name] = np.where(is_told, newest[name].to_numpy(dtype=object), rows[name].to_numpy(dtype=object))
     faulty = {row.id_number: row.ref for row in reversed(roster.rejected) if row.id_number}
     ref = rows["id_number"].map(faulty).where(~is_told)
-    taken = set(now["signup"]) | {row.ref for row in roster.rejected}
-    clash = ~is_told & ref.isna() & rows["signup"].isin(taken)
-    rows["signup"] = ref.where(ref.notna(), rows["signup"].where(~clash, rows["signup"] + "(原)"))
+    rows["signup"] = ref.where(ref.notna(), rows["signup"])
+    is_missing = ~is_told & ref.isna()
+    taken = {*now["signup"], *(row.ref for row in roster.rejected)}
+    rows["signup"] = rows["signup"].where(~is_missing, _marked(rows.loc[is_missing, "signup"], taken))
     return rows.assign(is_faulty=ref.notna())
+
+
+def _marked(refs: "pd.Series[str]", taken: Set[str]) -> "pd.Series[str]":
+    """Return references with a mark on those that are another's by now, be it of one who is missing longer."""
+    while (clash := refs.isin(list(taken)) | refs.duplicated()).any():
+        refs = refs.where(~clash, refs + "(原)")
+    return refs
