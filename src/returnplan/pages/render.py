@@ -22,6 +22,7 @@ from returnplan.pages.grid import Grid
 from returnplan.pages.heights import header_height_pt, line_height_pt, row_heights_pt
 from returnplan.pages.marks import mark_formulas
 from returnplan.pages.page import Chart, Column, Line, Page, Value
+from returnplan.pages.paper import MARGINS_INCH, num_sheets
 from returnplan.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
 from returnplan.pages.validation import validation
 from returnplan.texts import Text
@@ -172,7 +173,7 @@ def _write_cells(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, l
 
 
 def _set_up_paper(sheet: xlsx.Worksheet, page: Page, header_row: int) -> None:
-    _set_paper(sheet, is_landscape=page.landscape, num_pages_high=1 if page.fits_one_sheet else 0)
+    _set_paper(sheet, is_landscape=page.landscape, num_pages_high=num_sheets(page))
     sheet.set_print_center_horizontally(True)
     sheet.set_repeat_rows(header_row, header_row)
     sheet.set_footer(page.footer)
@@ -184,7 +185,7 @@ def _set_paper(sheet: xlsx.Worksheet, *, is_landscape: bool, num_pages_high: int
     sheet.set_paper_size(_A4)
     if is_landscape:
         sheet.set_landscape()
-    sheet.set_margins(left=0.35, right=0.35, top=0.4, bottom=0.6, header=0.2, footer=0.25)
+    sheet.set_margins(**MARGINS_INCH)
     sheet.set_print_fit_to_pages(1, num_pages_high)
 
 
