@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from returnplan.passengers import choose_leaders, num_heads
-from tests.specimens.coach import DAY, id_number, make_rider, make_riders
+from returnplan.passengers import at_stations, choose_leaders, num_heads, say_pickup
+from tests.specimens.coach import DAY, id_number, make_batch, make_rider, make_riders
 
 
 def test_leader_is_grown_up_reachable_and_free_of_care() -> None:
@@ -42,3 +42,15 @@ def test_order_of_rows_does_not_matter() -> None:
 
 def test_children_are_heads() -> None:
     assert num_heads([replace(make_rider(0), child_seats=(7, 8)), make_rider(1)]) == 4
+
+
+def test_a_county_alone_is_its_bus_station_on_paper() -> None:
+    """A driver cannot stop at a county; who named a place boards there."""
+    bare = [make_rider(0, pickup="港南区"), make_rider(30)]
+    batch = make_batch(bare)
+    batch = replace(batch, stops=(replace(batch.stops[0], place="港南区"), *batch.stops[1:]))
+    first, second, *rest = at_stations(batch, bare, "zh").stops
+    assert first.place == say_pickup(bare[0], "zh") == "港南区汽车站"
+    assert say_pickup(bare[0], "en") == "港南区 bus station"
+    assert say_pickup(bare[1], "zh") == bare[1].pickup
+    assert (second, *rest) == batch.stops[1:]

@@ -1,10 +1,12 @@
-"""The people of a batch as the papers count them: riders in order, children in seats, leader and deputy."""
+"""The people of a batch as the papers have them: riders in order, where they board, children, leader, deputy."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from returnplan.plan import Rider
+from returnplan.plan import Batch, Rider
+from returnplan.texts import Lang, Text
 
 _LEADER_AGES = range(25, 56)
 
@@ -12,6 +14,18 @@ _LEADER_AGES = range(25, 56)
 def in_order(riders: Iterable[Rider]) -> list[Rider]:
     """Return riders by pick-up, then seat."""
     return sorted(riders, key=lambda rider: (rider.pickup_seq, rider.seat))
+
+
+def say_pickup(rider: Rider, lang: Lang) -> str:
+    """Return where a rider boards; whoever named no place boards at the bus station of the county."""
+    return _station(rider.pickup, lang) if rider.pickup == rider.county else rider.pickup
+
+
+def at_stations(batch: Batch, riders: Iterable[Rider], lang: Lang) -> Batch:
+    """Return the batch as a driver must read it: a pick-up that is only a county is its bus station."""
+    bare = {rider.pickup_seq for rider in riders if rider.pickup == rider.county}
+    stops = (replace(s, place=_station(s.place, lang)) if s.seq in bare else s for s in batch.stops)
+    return replace(batch, stops=tuple(stops))
 
 
 def num_heads(riders: Sequence[Rider]) -> int:
@@ -42,6 +56,10 @@ def spare_seats(riders: Sequence[Rider], usable: int) -> int:
 def child_seats(riders: Iterable[Rider]) -> list[int]:
     """Return the seats of all children along."""
     return list(chain.from_iterable(rider.child_seats for rider in riders))
+
+
+def _station(county: str, lang: Lang) -> str:
+    return Text(f"{county}汽车站", f"{county} bus station").say(lang)
 
 
 def _rides_furthest(rider: Rider) -> tuple[int, int, int]:

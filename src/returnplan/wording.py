@@ -46,6 +46,13 @@ def say_day(day: date, lang: Lang) -> str:
     return f"{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {day:%b}"
 
 
+def say_weekday(day: date, lang: Lang) -> str:
+    """Return 2月23日(周二), or Tue 23 Feb."""
+    if lang == "zh":
+        return f"{say_day(day, lang)}(周{'一二三四五六日'[day.weekday()]})"
+    return f"{day:%a} {say_day(day, lang)}"
+
+
 def say_hour(moment: datetime, first_day: date, lang: Lang) -> str:
     """Return the hour, with the day where it is not ``first_day``: 次日05:30."""
     num_days = (moment.date() - first_day).days

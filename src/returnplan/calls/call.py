@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from returnplan.passengers import choose_leaders
+from returnplan.passengers import choose_leaders, say_pickup
 from returnplan.plan import Batch, Rider, Stop, Unplanned
 from returnplan.texts import Lang, Text
 from returnplan.wording import say_batch, say_day, say_hour
@@ -105,11 +105,12 @@ def _ride(call: Call) -> Text:
     )
     return Text(
         f"{rider.name}您好:{opening.zh}。{say_batch(batch, 'zh')},{say_day(call.pickup.time.date(), 'zh')}{hour}"
-        f"在{rider.pickup}上车,请提前15分钟到。车型{coach},{rider.seat}座。{contact.zh}"
+        f"在{say_pickup(rider, 'zh')}上车,请提前15分钟到。车型{coach},{rider.seat}座。{contact.zh}"
         f"下车点{rider.dropoff},预计{arrival.zh}到。请带好身份证;不能乘车请马上告知。",
         f"{rider.name}: {opening.en}. {say_batch(batch, 'en')}: board at {hour} on"
-        f" {say_day(call.pickup.time.date(), 'en')} at {rider.pickup}, 15 minutes early. {coach}, seat {rider.seat}."
-        f"{contact.en} To {rider.dropoff}, about {arrival.en}. Bring your ID card; tell us at once if you cannot come.",
+        f" {say_day(call.pickup.time.date(), 'en')} at {say_pickup(rider, 'en')}, 15 minutes early. {coach}, seat"
+        f" {rider.seat}.{contact.en} To {rider.dropoff}, about {arrival.en}. Bring your ID card;"
+        " tell us at once if you cannot come.",
     )
 
 

@@ -13,6 +13,7 @@ from returnplan.faults import RowRef
 from returnplan.outgoing import Field, Head, Printing, table_page
 from returnplan.pages import Choice, Page, Since, style
 from returnplan.pages.page import Value
+from returnplan.passengers import say_pickup
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.dates import day
 from returnplan.reading.quantities import count
@@ -51,6 +52,10 @@ def _blank(call: Call | OffCall, lang: Lang) -> Value:
     return None
 
 
+def _pickup(call: Call | OffCall, lang: Lang) -> Value:
+    return say_pickup(call.rider, lang) if isinstance(call, Call) else call.place
+
+
 def _results(lang: Lang) -> Choice:
     return Choice(tuple(words.say(lang) for words in _OUTCOMES.values()))
 
@@ -67,7 +72,7 @@ _FIELDS: tuple[Field[Call | OffCall], ...] = (
     Field("batch", Text("批次编号", "Batch"), 11, lambda call, lang: call.batch_id, style.SHRINK),
     Field("day", Text("日期", "Date"), 10, lambda call, lang: say_day(call.time.date(), lang)),
     Field("hour", Text("上车时间", "Hour"), 8, lambda call, lang: f"{call.time:%H:%M}"),
-    Field("pickup", Text("上车点", "Pick-up"), 18, lambda call, lang: call.place, style.SMALL),
+    Field("pickup", Text("上车点", "Pick-up"), 18, _pickup, style.SMALL),
     Field("message", Text("通知内容", "What to say"), 78, message, style.SMALL_LEFT),
     Field("outcome", Text("结果", "Result"), 10, _blank, check=_results),
     Field("postponed_to", Text("改期日期", "New date"), 11, _blank, style.WRITTEN_DAY, _days),

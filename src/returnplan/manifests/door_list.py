@@ -8,6 +8,7 @@ from returnplan.manifests.edition import Edition
 from returnplan.masking import mask_name
 from returnplan.pages import Column, Page, style
 from returnplan.pages.layout import labelled, spread
+from returnplan.passengers import say_pickup
 from returnplan.plan import Rider
 
 _LARGE = replace(style.CENTER, size=12)
@@ -47,8 +48,9 @@ def door_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
 def _seats(rider: Rider, edition: Edition) -> list[_Seat]:
     phone_end = rider.phone[-4:]
     child = edition.say("(儿童)", "(child)")
-    own = _Seat(rider.seat, mask_name(rider.name), phone_end, rider.pickup, rider.dropoff)
-    return [own, *(_Seat(seat, child, phone_end, rider.pickup, rider.dropoff) for seat in rider.child_seats)]
+    pickup = say_pickup(rider, edition.lang)
+    own = _Seat(rider.seat, mask_name(rider.name), phone_end, pickup, rider.dropoff)
+    return [own, *(_Seat(seat, child, phone_end, pickup, rider.dropoff) for seat in rider.child_seats)]
 
 
 def _columns(seats: Sequence[_Seat], edition: Edition) -> tuple[Column, ...]:

@@ -6,10 +6,10 @@ from returnplan.manifests.edition import Edition
 from returnplan.manifests.ride_fields import ADDED, BATCH, RIDE_FIELDS, Entry
 from returnplan.pages import Column, Line, Page, style
 from returnplan.pages.layout import Part, labelled, spread
-from returnplan.passengers import child_seats, choose_leaders, in_order, num_heads, spare_seats
+from returnplan.passengers import child_seats, choose_leaders, in_order, num_heads, say_pickup, spare_seats
 from returnplan.plan import Rider, Stop
 from returnplan.supplies import count_packs
-from returnplan.wording import say_day, say_hour
+from returnplan.wording import say_hour, say_weekday
 
 
 def ride_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
@@ -34,7 +34,7 @@ def ride_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
 def _entries(riders: Sequence[Rider], edition: Edition) -> list[Entry]:
     entries: list[Entry] = []
     for rider in in_order(riders):
-        entries.append(_rider_entry(rider, len(entries) + 1))
+        entries.append(_rider_entry(rider, len(entries) + 1, edition))
         entries += [
             _child_entry(rider, seat, len(entries) + 1 + index, edition)
             for index, seat in enumerate(rider.child_seats)
@@ -45,7 +45,7 @@ def _entries(riders: Sequence[Rider], edition: Edition) -> list[Entry]:
     ]
 
 
-def _rider_entry(rider: Rider, number: int) -> Entry:
+def _rider_entry(rider: Rider, number: int, edition: Edition) -> Entry:
     return Entry(
         number=number,
         person=rider.person,
@@ -54,7 +54,7 @@ def _rider_entry(rider: Rider, number: int) -> Entry:
         sex=rider.sex,
         id_number=rider.id_number,
         phone=rider.phone,
-        pickup=rider.pickup,
+        pickup=say_pickup(rider, edition.lang),
         dropoff=rider.dropoff,
         employer=rider.employer,
         care=rider.note,
@@ -67,7 +67,7 @@ def _child_entry(rider: Rider, seat: int, number: int, edition: Edition) -> Entr
         seat=seat,
         name=edition.say("(儿童)", "(child)"),
         phone=rider.phone,
-        pickup=rider.pickup,
+        pickup=say_pickup(rider, edition.lang),
         dropoff=rider.dropoff,
         care=edition.say(f"随{rider.name}", f"with {rider.name}"),
     )
@@ -100,7 +100,7 @@ def _facts(edition: Edition, riders: Sequence[Rider], widths: Sequence[float]) -
             (say("随车工作人员", "Escort"), None),
         ],
         [
-            (say("出发", "Departs"), f"{say_day(batch.date, edition.lang)} {batch.depart:%H:%M}"),
+            (say("出发", "Departs"), f"{say_weekday(batch.date, edition.lang)} {batch.depart:%H:%M}"),
             (say("预计到达", "Arrives"), say_hour(batch.arrive, batch.date, edition.lang)),
             (say("里程", "Distance"), say(f"约{batch.km:.0f}公里", f"about {batch.km:.0f} km")),
             (BATCH.say(edition.lang), batch.id),

@@ -14,6 +14,7 @@ from returnplan.manifests.settings import ManifestSettings
 from returnplan.outfiles import Notes, write_whole
 from returnplan.pages import Page, render, sheet_names
 from returnplan.pages.encryption import encrypted
+from returnplan.passengers import at_stations
 from returnplan.plan import Batch, Rider
 from returnplan.texts import Lang
 
@@ -58,7 +59,7 @@ def write_manifests(
     """
 
     def edition(batch: Batch) -> Edition:
-        return Edition(batch, lang, settings, run_id, printed_at)
+        return Edition(at_stations(batch, riders[batch.id], lang), lang, settings, run_id, printed_at)
 
     def write_one(batch: Batch) -> Path:
         people = riders[batch.id]

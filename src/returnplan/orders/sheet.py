@@ -9,7 +9,7 @@ from returnplan.faults import RowRef
 from returnplan.outgoing import Field, Head, Printing, table_page
 from returnplan.pages import Page, style
 from returnplan.pages.page import Value
-from returnplan.plan import Batch
+from returnplan.plan import Batch, Stop
 from returnplan.reading.cells import clean, required
 from returnplan.texts import Lang, Text
 from returnplan.wording import say_batch, say_hour, short_name
@@ -34,13 +34,14 @@ def _driver(position: int) -> Callable[[Batch, Lang], Value]:
 def _stops(batch: Batch, lang: Lang) -> str:
     """Return a line a stop: hour, place, heads on or off."""
     return "\n".join(
-        f"{say_hour(stop.time, batch.date, lang)} {stop.place} {_heads(stop.num_on, stop.num_off)}"
-        for stop in batch.stops
+        f"{say_hour(stop.time, batch.date, lang)} {stop.place} {_heads(stop, lang)}" for stop in batch.stops
     )
 
 
-def _heads(num_on: int, num_off: int) -> str:
-    return f"+{num_on}" if num_on else f"-{num_off}"
+def _heads(stop: Stop, lang: Lang) -> str:
+    if stop.num_on:
+        return Text(f"上{stop.num_on}人", f"{stop.num_on} board").say(lang)
+    return Text(f"下{stop.num_off}人", f"{stop.num_off} alight").say(lang)
 
 
 def _route(batch: Batch, lang: Lang) -> str:

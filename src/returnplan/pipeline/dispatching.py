@@ -8,6 +8,7 @@ from pathlib import Path
 from returnplan.faults import Fault
 from returnplan.orders import Assignment, read_orders, write_orders
 from returnplan.outgoing import Printing
+from returnplan.passengers import at_stations
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.choosing import Choice, choose_batches
 from returnplan.pipeline.stored import latest_header
@@ -47,9 +48,10 @@ def order_vehicles(campaign: Campaign, choice: Choice, out: Path, lang: Lang | N
     with Store.open(campaign.store_path) as store:
         header = latest_header(store)
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
+        riders = store.load_riders(header.id, [batch.id for batch in batches])
     notes: list[Text] = []
     printing = Printing(lang or header.lang, header.id, datetime.now(), notes.append)
-    paths = write_orders(batches, out, printing)
+    paths = write_orders([at_stations(b, riders[b.id], printing.lang) for b in batches], out, printing)
     return OrdersOutcome(header, batches, paths, notes)
 
 
