@@ -11,7 +11,7 @@ from returnplan.pipeline.nightly import NightlyOutcome, nightly
 from returnplan.pipeline.publishing import publish
 from returnplan.pipeline.stored import load_plan
 from returnplan.pipeline.to_do import Day, to_do
-from tests.pipeline.conftest import listed
+from tests.pipeline.conftest import Planner, listed
 
 TODAY = date(2021, 2, 10)
 
@@ -32,6 +32,15 @@ def test_a_list_for_another_city_brings_papers_for_its_own_coach_alone(
     second = nightly(campaign, TODAY)
     assert second.folder != first.folder
     assert (first.num_papers, second.num_papers) == (1, 1)
+
+
+def test_papers_of_a_night_that_was_killed_are_written_by_the_next_one(
+    campaign: Campaign, first: NightlyOutcome, planned: Planner
+) -> None:
+    to_shenzhen = listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    planned(Path("inbox", "报名.xlsx"), to_shenzhen)  # saved, and then nothing was written
+    third = nightly(campaign, TODAY)
+    assert (third.planned.is_new, third.num_papers, third.num_orders) == (True, 1, 1)
 
 
 def test_a_faulty_list_is_ready_to_be_sent_back(campaign: Campaign, first: NightlyOutcome) -> None:

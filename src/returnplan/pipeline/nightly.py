@@ -65,10 +65,14 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
     planned = make_plan(campaign, request, progress)
     if planned.is_hopeless:
         raise NobodyPlanned(HOPELESS)
-    folder = Path(folders.outbox) / f"{planned.header.created_at:%m%d-%H%M}-{planned.header.id}"
+    folder = _folder(campaign, planned.header)
     if not planned.is_new and (folder / TO_DO).exists():
         return NightlyOutcome(planned, folder, did_anything=False)
     return _written(campaign, planned, folder, today, progress)
+
+
+def _folder(campaign: Campaign, header: RunHeader) -> Path:
+    return Path(campaign.config.nightly.outbox) / f"{header.created_at:%m%d-%H%M}-{header.id}"
 
 
 def _see_off(campaign: Campaign, today: date) -> None:
@@ -104,12 +108,11 @@ def _written(
 
 
 def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[Batch]:
-    """Return the batches still to leave whose papers are not those of the run before."""
+    """Return the batches still to leave whose papers are not those of the last night that wrote all of them."""
     with Store.open(campaign.store_path) as store:
-        headers = store.runs()
         now = store.load_batches(header.id)
-        before = headers[[one.id for one in headers].index(header.id) + 1 :]
-        old = {batch.id: batch for batch in store.load_batches(before[0].id)} if before else {}
+        nights = [one for one in store.runs() if (_folder(campaign, one) / TO_DO).exists()]
+        old = {batch.id: batch for batch in store.load_batches(nights[0].id)} if nights else {}
     return [batch for batch in now if batch.date >= today and not _is_same(batch, old.get(batch.id))]
 
 
