@@ -22,7 +22,8 @@ from returnplan.problem.model import Floats, Ints, Problem
 NUM_ROUNDS = 24
 RENTS_FROM = 4
 """Rounds before which prices say nothing yet about which vehicles are scarce."""
-RENT_STEP_YUAN, MOST_STEP_YUAN = 100.0, 400.0
+RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
+"""By which the rent of a vehicle rises in all rounds together if one too many is wanted, and at most."""
 FIRST_GAP, LAST_GAP = 0.3, 0.006
 SAFE = 1 - 1e-9
 """For the rounding of floating-point sums."""
@@ -87,13 +88,14 @@ def _settle(problem: Problem, offers: list[Offer], num_rounds: int) -> Floats:
     """Better the prices of all markets, raising rents where they want more vehicles than there are."""
     available = problem.pools.available
     rent_yuan = np.zeros(available.shape)
+    step_yuan, most_yuan = RENT_YUAN / num_rounds, MOST_RENT_YUAN / num_rounds
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # compiled loops run outside the interpreter's lock
         for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, num_rounds)):
             rents = [rent_yuan[offer.market.pools] for offer in offers]
             list(threads.map(Offer.improve, offers, rents, repeat(gap)))
             if RENTS_FROM <= rounds < num_rounds - 1:
                 too_many = _vehicles_wanted(problem, offers) - available
-                rent_yuan += np.clip(RENT_STEP_YUAN * too_many, 0.0, MOST_STEP_YUAN)
+                rent_yuan += np.clip(step_yuan * too_many, 0.0, most_yuan)
     return rent_yuan
 
 

@@ -1,7 +1,8 @@
 """The prices of one market, bettered round by round; every round proves a bound.
 
 If no batch earns more than ``ratio`` times what it costs, then at prices over ``ratio`` none earns more than it
-costs, and the riders of any plan pay no more than the plan costs (Farley 1990).
+costs, and the riders of any plan pay no more than the plan costs (Farley 1990). The prices that are proved stay
+near the best so far, or they swing from one extreme to the other (smoothing: Wentges 1997).
 """
 
 import numpy as np
@@ -12,6 +13,8 @@ from returnplan.planning.bounding.pricing import best_batches
 from returnplan.problem.model import Floats, Ints
 
 INSIDE = 0.98
+STEADY = 0.3
+"""Share of the best prices so far in the next ones."""
 LEAST_YUAN = 1e-6
 FLOOR = 0.97
 """Ratios below are of no interest once some batches are known."""
@@ -43,18 +46,21 @@ class Offer:
         rent_yuan : (V, D) what a vehicle costs besides; never less than before, or the old bounds are void
         gap : by which share the centre pays less than the most
         """
+        if self.bound_yuan > 0:
+            self.prices = STEADY * self.proof + (1 - STEADY) * self.prices
         order = self._order()
         best, batches = self._price(rent_yuan, order)
         if not 0 < best < np.inf:  # no vehicle, or one that costs nothing
             return
-        self.prices = self.prices / best
-        paid_yuan = float((self.prices * self.master.num_groups).sum())
+        paid_yuan = float((self.prices * self.master.num_groups).sum()) / best
         if paid_yuan > self.bound_yuan:
-            self.bound_yuan, self.proof = paid_yuan, self.prices
+            self.bound_yuan, self.proof = paid_yuan, self.prices / best
         day, picks, drops, pool = batches
         cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan[pool, picks, drops]
         self.master.add(self._loads(batches, order), cost_yuan, pool, day)
-        self.prices, self.vehicles = self.master.centre(INSIDE * self.prices, gap * paid_yuan, rent_yuan)
+        self.prices, self.vehicles = self.master.centre(
+            INSIDE * self.proof, gap * self.bound_yuan, rent_yuan
+        )
 
     def _order(self) -> Ints:
         """Return the items, those who pay most a seat first."""
