@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from returnplan.pipeline.changing import ChangeOutcome
 
 _NOW = Text(
-    "{id} 第{version}版:{date} {depart} {vehicle} {plate},{load} 人;新的名单:{papers}",
-    "{id}, version {version}: {date} {depart} {vehicle} {plate}, {load} people; new papers: {papers}",
+    "{id} 第{version}版:{date} {depart} {vehicle},{load} 人;新的名单:{papers}",
+    "{id}, version {version}: {date} {depart} {vehicle}, {load} people; new papers: {papers}",
 )
 _GONE = Text("{id} 已取消", "{id} is called off")
 _OFF = Text("不再乘坐:{seat}座 编号{person} {name}", "no longer on it: seat {seat}, person {person}, {name}")
@@ -71,8 +71,9 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         click.echo(_GONE.say(lang).format(id=batch_id))
     else:
         papers = ", ".join(map(str, outcome.papers))
-        words = {"depart": f"{batch.depart:%H:%M}", "papers": papers}
-        names = ("id", "version", "date", "vehicle", "plate", "load")
+        vehicle = f"{batch.vehicle} {batch.plate}".rstrip()
+        words = {"depart": f"{batch.depart:%H:%M}", "papers": papers, "vehicle": vehicle}
+        names = ("id", "version", "date", "load")
         click.echo(_NOW.say(lang).format(**words, **{name: getattr(batch, name) for name in names}))
     show = str if view.unmask else mask_name
     for rider in outcome.off:

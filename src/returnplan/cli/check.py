@@ -20,6 +20,12 @@ from returnplan.texts import Text
 if TYPE_CHECKING:
     from returnplan.pipeline.checking import CheckOutcome
 
+_MEND = Text(
+    "下一步:改正后再检查一次;要退回乡镇,加 --report 退回,有问题的文件各出一份退回表",
+    "next: mend and check again; --report DIR writes a copy of each file with findings to send back",
+)
+_PLAN = Text("下一步:returnplan plan,文件同上", "next: returnplan plan with the same files")
+
 
 @click.command("check", epilog="Example: returnplan check 报名表.xlsx 用工需求.xlsx")
 @input_options
@@ -53,8 +59,13 @@ def command(
         _print(outcome, view)
     returned = send_back(outcome, report_dir, view.lang) if report_dir else []
     if not setup.quiet:
-        say_notes((*outcome.notes, *map(_returned, returned)), view.lang)
+        ending = map(_returned, returned) if returned else (_next(outcome),)
+        say_notes((*outcome.notes, *ending), view.lang)
     return int(strict and bool(outcome.faults))
+
+
+def _next(outcome: "CheckOutcome") -> Text:
+    return _MEND if any(fault.severity == "error" for fault in outcome.faults) else _PLAN
 
 
 def _returned(path: Path) -> Text:

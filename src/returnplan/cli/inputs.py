@@ -21,7 +21,7 @@ def input_options(command: Callable[..., int | None]) -> Callable[..., int | Non
     def run(*args: Any, files: tuple[Path, ...], added: tuple[Path, ...], **options: Any) -> int | None:
         explicit = {kind: named for kind in _KINDS if (named := options.pop(kind))}
         if not (files or added):
-            raise click.UsageError("Name at least one sign-up workbook, for example: signups.xlsx")
+            raise click.UsageError("name the sign-up workbooks, or a folder of them / 请写明报名表或文件夹")
         return command(*args, inputs=Inputs(files, added, explicit), **options)
 
     for kind in reversed(_KINDS):

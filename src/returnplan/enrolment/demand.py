@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from returnplan.enrolment.destinations import CHECK_CITY, DestinationFinder
 from returnplan.enrolment.findings import Findings
-from returnplan.enrolment.sites import Register, Site
+from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
 from returnplan.places import Division, tidy
 from returnplan.records import Demand
 from returnplan.roster import Place
@@ -77,7 +77,7 @@ def _warn_loose(line: Demand, text: str, area: Division, findings: Findings) -> 
             f"地点表里没有“{text}”，按{area.name}中心计算",
             f'no place "{text}"; taken as the centre of {area.name}',
         ),
-        Text("在地点表中补上坐标", "add its coordinates to the places sheet"),
+        ADD_COORDINATES,
         "warning",
         signup=False,
     )

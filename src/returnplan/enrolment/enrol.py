@@ -3,6 +3,7 @@
 from datetime import date
 
 from returnplan.enrolment.atlas import measure
+from returnplan.enrolment.bare_places import bare_places
 from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.demand import Opening
 from returnplan.enrolment.desk import open_desk
@@ -44,6 +45,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
     people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])
     people = complete(people, rejected, desk)
     km, network_of = measure(places, intake.distances, rules.circuity, people, desk.gazetteer, desk.findings)
+    notes += bare_places(people, places)
     notes += compare_lists(intake.named, people, rejected, desk.findings)
     if settings.townships.expected:
         notes += (township_report(intake, settings.townships.expected).note,)

@@ -129,8 +129,8 @@ def _warn_of_ids(people: pd.DataFrame, homes: Distinct[Home], findings: Findings
             "",
             "county_from_id",
             Text(
-                f"从这一行起共 {count[county]} 行没有填户籍县，按身份证号码前六位当作{county}",
-                f"from this row on {count[county]} rows have no home county; they are taken to be of {county}, "
+                f"这一行等 {count[county]} 行没有填户籍县，按身份证号码前六位当作{county}",
+                f"this row and others, {count[county]} in all, have no home county and are taken to be of {county}, "
                 "as their ID says",
             ),
             Text("填写户籍县（市、区）", "fill in the home county"),

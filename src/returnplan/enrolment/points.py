@@ -8,12 +8,10 @@ from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.demand import Opening
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.pickup_table import PickupTable
-from returnplan.enrolment.sites import Register, Site
+from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
 from returnplan.places import did_you_mean
 from returnplan.roster import Place
 from returnplan.texts import Text
-
-ADD_COORDINATES = Text("在地点表中补上坐标", "add its coordinates to the places sheet")
 
 
 def find_pickups(

@@ -12,9 +12,15 @@ from returnplan.enrolment.owners import Owner, find_owner
 from returnplan.places import Division, Gazetteer, Level, core, tidy
 from returnplan.records import PlaceRow
 from returnplan.roster import Place
+from returnplan.texts import Text
 
 NEAR = 70.0
 """From this similarity (0–100) on a place of the sheet may be meant."""
+
+ADD_COORDINATES = Text(
+    "要算得更准,在地点里程表的“地点”里补上坐标", "add its coordinates to the places sheet to be more exact"
+)
+"""How a place that no table knows becomes a known one."""
 
 TAILS = ("县", "市", "区", "镇", "乡", "街道")
 

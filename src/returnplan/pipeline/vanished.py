@@ -24,9 +24,10 @@ def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
     if gone:
         raise InputRefused(
             Text(
-                f"上次方案用过的文件这次没有:{'、'.join(gone)}。只补充名单请用 --add;确实不要了请加 --allow-drop",
-                f"files of the last plan are missing now: {', '.join(gone)}; to supplement it use --add, "
-                "to leave them out --allow-drop",
+                f"上次方案用过的文件这次没有:{'、'.join(gone)}。请和其他表放在一起;只补充名单请用 --add;"
+                "确实不要了请加 --allow-drop",
+                f"files of the last plan are missing now: {', '.join(gone)}; give them too, use --add to "
+                "supplement the last plan, or leave them out with --allow-drop",
             )
         )
     told = set(roster.people["id_number"]) | {row.id_number for row in roster.rejected}

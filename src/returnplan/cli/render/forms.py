@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _DATE = Column(Text("日期", "date"), is_whole=True)
-_BATCH = Column(Text("号车", "batch"), is_whole=True)
+_BATCH = Column(Text("批次编号", "batch"), is_whole=True)
 _CITY = Column(Text("城市", "city"))
 _COUNTY = Column(Text("县(市、区)", "county"), can_be_spared=True)
 _EMPLOYER = Column(Text("企业", "employer"))
@@ -38,7 +38,9 @@ def batches_form(plan: Plan, view: View) -> Listing:
         Column(Text("停靠", "stops")), _number("公里", "km", can_be_spared=True),
         _number("费用", "yuan", can_be_spared=True), Column(Text("状态", "state"), is_whole=True),
     )  # fmt: skip
-    return Listing(Text("号车", "batches"), columns, [_batch_row(batch, view.lang) for batch in plan.batches])
+    return Listing(
+        Text("各趟车", "batches"), columns, [_batch_row(batch, view.lang) for batch in plan.batches]
+    )
 
 
 def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
