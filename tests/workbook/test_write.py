@@ -1,5 +1,6 @@
 """What plan.xlsx says, read back with another library than the one that wrote it."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -106,6 +107,8 @@ def test_charts_are_native_and_show_days_and_cities(path: Path) -> None:
         charts = "".join(file.read(n).decode() for n in file.namelist() if n.startswith("xl/charts/chart"))
     assert "汇总!$C$10:$C$11" in charts.replace("'", "")
     assert "目的城市!$E$2:$E$3" in charts.replace("'", "")
+    scales = re.findall(r"<c:valAx>.*?</c:scaling>", charts)
+    assert ['<c:min val="0"/>' in scale for scale in scales] == [True, True]
 
 
 def test_summary_shows_the_run_and_the_figures(path: Path) -> None:
