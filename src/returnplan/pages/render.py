@@ -201,7 +201,8 @@ def _insert_chart(sheet: xlsx.Worksheet, chart: Chart, page: Page, header_row: i
         drawing.push_series(series)
     drawing.set_title_name(chart.title)
     drawing.set_width(_CHART_WIDTH)
-    drawing.set_y_axis_min(0)  # bars that start elsewhere mislead
+    from_nought = drawing.set_x_axis_min if chart.kind == "bar" else drawing.set_y_axis_min
+    from_nought(0)  # bars that start elsewhere mislead
     if chart.category_format:
         drawing.set_x_axis_num_format(chart.category_format)  # type: ignore[attr-defined]  # not in its stubs
     if len(chart.series) == 1:
