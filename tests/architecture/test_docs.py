@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from docs import make_cli
 from returnplan.cli.lazy import SUMMARIES
 from returnplan.config import Config
+from returnplan.wording import say_code
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -41,6 +42,14 @@ def test_rules_page_names_every_key() -> None:
     written = tomllib.loads(COMMENTED_KEY.sub("", rules_block()))
     config = Config.model_validate(written)
     assert [key for key in unnamed_keys(config, written) if key != "packs.root"] == []
+
+
+def test_rules_page_has_the_word_for_every_reason() -> None:
+    page = (DOCS / "rules.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \| (.+?) \|", page, re.MULTILINE)
+    told = [(re.findall(r"\w+", codes), words.split(", ")) for codes, words in rows]
+    assert told
+    assert [words for _, words in told] == [[say_code(code, "zh") for code in codes] for codes, _ in told]
 
 
 def test_cli_page_is_the_commands_help() -> None:

@@ -46,6 +46,7 @@ def command(
 ) -> int:
     """Read and validate only; list every fault (检查).
 
+    FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: the headers of a sheet tell its kind.
     Every fault names its file, sheet and cell, what stands there, what is wrong and how to mend it.
     """
     from returnplan.pipeline.checking import check, send_back

@@ -54,7 +54,10 @@ def command(
     unmask: bool,
     strict: bool,
 ) -> int:
-    """Read, match, plan, audit, save a run, write plan.xlsx (排车)."""
+    """Read, match, plan, audit, save a run, write plan.xlsx (排车).
+
+    FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: the headers of a sheet tell its kind.
+    """
     from returnplan.pipeline.planning import PlanRequest, make_plan
     from returnplan.pipeline.solving import Search
 
