@@ -10,7 +10,7 @@ from rich.text import Text
 _OPENING = "“《（(【「→"
 _CLOSING = "”》）)】」、，。；：？！,;%"
 _WIDE = "\u2e80-\U0003ffff"
-_PIECE = re.compile(rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}]+|\S)?[{_CLOSING}]*\s*")
+_PIECE = re.compile(rf"(?:→\s)?[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}]+|\S)?[{_CLOSING}]*\s*")
 """What stays on one line: a Chinese character or a word, with the marks that may not stand apart from it."""
 
 
