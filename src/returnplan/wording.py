@@ -23,6 +23,7 @@ _CODES = {
     "faulty_row": "信息有误",
     "cancelled": "已取消",
     "own_transport": "自行前往",
+    "travelled": "已出发",
     "health": "健康码",
     "too_young": "未到年龄",
     "too_old": "超过年龄",

@@ -128,6 +128,25 @@ def test_who_got_on_another_coach_gives_up_the_seat_they_had(
     assert list(plan.unplanned["code"]) == ["own_transport"]
 
 
+@pytest.mark.parametrize("has_seat", [True, False], ids=["on another coach", "on none"])
+def test_who_left_without_a_seat_is_not_planned_again(
+    campaign: Campaign, planned: Planner, tmp_path: Path, has_seat: bool
+) -> None:
+    """The last of the second coach, or of those too few for one, goes with the first; another joins the list."""
+    later = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8)}
+    first = listed(tmp_path / "一.xlsx", *range(1, 21))
+    planned(first, listed(tmp_path / "二.xlsx", *range(21, 41) if has_seat else [40], **later))
+    publish(campaign, Choice(until=date(2021, 2, 20)))
+    id_ = load_plan(campaign)[1].batches[0].id
+    (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单", batches=(id_,))).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    board(campaign, [with_walk_up(paper, 40)], tmp_path / "上车后")
+    plan = planned(first, listed(tmp_path / "二.xlsx", *range(21, 42), **later)).plan
+    assert dict(zip(plan.unplanned["code"], plan.unplanned["reason_en"], strict=True)) == {
+        "travelled": f"left with {id_} as a walk-up"
+    }
+
+
 def test_a_walk_up_on_no_known_coach_is_listed_and_said(
     campaign: Campaign, paper: Path, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ Takes held people out of the new problem and puts them back into the new plan; p
 """
 
 from returnplan.holding.aboard import heads_of
-from returnplan.holding.heard import heard
+from returnplan.holding.heard import heard, less_travelled
 from returnplan.holding.held import Held, held_part
 from returnplan.holding.joining import joined
 from returnplan.holding.masks import HELD, masked, unmasked
@@ -22,6 +22,7 @@ __all__ = [
     "held_part",
     "joined",
     "less_held",
+    "less_travelled",
     "masked",
     "newcomers_on_spare_seats",
     "succeeding",

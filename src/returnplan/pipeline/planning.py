@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from returnplan.edits import with_aboard
+from returnplan.edits.aboard import without_a_seat
+from returnplan.holding import less_travelled
 from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.enrolling import read_and_enrol
@@ -13,10 +15,11 @@ from returnplan.pipeline.identity import again, run_header, same_run, unrepeatab
 from returnplan.pipeline.keeping import keep_promises
 from returnplan.pipeline.persons import number_persons
 from returnplan.pipeline.solving import Search, plan_roster
-from returnplan.pipeline.standing import look_up
+from returnplan.pipeline.standing import Standing, look_up
 from returnplan.pipeline.supplements import supplemented
 from returnplan.pipeline.vanished import refuse_vanished
 from returnplan.plan import Plan, RunHeader
+from returnplan.roster import Roster
 from returnplan.store import RunLock, Store
 from returnplan.texts import Text
 from returnplan.workbook import is_up_to_date, write_plan_workbook
@@ -87,6 +90,7 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
             header = again(same)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
+        roster = _less_walk_ups(roster, standing)
         new, news = number_persons(roster, standing)
         numbers = {**standing.person_numbers, **new}
         kept = keep_promises(roster, rules, standing, numbers)
@@ -103,6 +107,14 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         with Store.open(campaign.store_path, create=True) as store:
             store.save_run(header, plan, new, kept.roster)
         return _with_workbook(outcome, request.out)
+
+
+def _less_walk_ups(roster: Roster, standing: Standing) -> Roster:
+    """Return the roster in which nobody is planned who has left already, without a seat of their own."""
+    if standing.plan is None:
+        return roster
+    walk_ups = without_a_seat(standing.walk_ups, standing.plan.riders)
+    return replace(roster, people=less_travelled(roster.people, walk_ups))
 
 
 def _unchanged(campaign: Campaign, stored: RunHeader, request: PlanRequest) -> PlanOutcome:
