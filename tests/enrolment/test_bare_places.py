@@ -1,10 +1,11 @@
 """The office is told whom a coach would set down, or leave standing, at a mere county or city."""
 
+from returnplan.records import Demand, SignUp
 from tests.specimens.intakes import enrolled, signup
 
 
-def notes(*people: object) -> list[str]:
-    return [note.zh for note in enrolled(*people).notes if "地点" in note.zh]  # type: ignore[arg-type]
+def notes(*people: SignUp, demand: tuple[Demand, ...] = ()) -> list[str]:
+    return [note.zh for note in enrolled(*people, demand=demand).notes if "地点" in note.zh]
 
 
 def test_without_pickup_and_dropoff_both_are_said_with_the_number_of_people() -> None:
@@ -19,3 +20,9 @@ def test_named_places_are_no_news() -> None:
 
 def test_whoever_stays_at_home_does_not_count() -> None:
     assert notes(signup(1, cancelled=True)) == []
+
+
+def test_whoever_looks_for_work_where_there_is_some_is_taken_to_the_employer() -> None:
+    factory = Demand(ref="需求.xlsx!S!2", employer="华强电子", city="东莞市", place="东门", headcount=9)
+    (boarding,) = notes(signup(1), demand=(factory,))
+    assert boarding.startswith("1 人没有写上车地点")

@@ -1,6 +1,6 @@
 """Who named no place to board or alight: a coach cannot stop at a county or a city, so the office is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,18 +12,20 @@ from returnplan.texts import NO_TEXT, Text
 _FEW = 3
 
 
-def bare_places(people: pd.DataFrame, places: Sequence[Place]) -> tuple[Text, ...]:
+def bare_places(people: pd.DataFrame, places: Sequence[Place], hiring: Collection[str]) -> tuple[Text, ...]:
     """Return a note on those who board at a county's bus station, and one on those set down at a centre.
 
     Parameters
     ----------
     people : with ``pickup`` and ``dropoff`` as indices of ``places``; those with a ``code`` stay at home
+    hiring : cities with vacancies, in which whoever looks for work is taken to an employer or stays at home
     """
     going = people[people["code"] == ""]
+    is_seeking = (going["employer"] == "") & going["city"].isin(list(hiring))
     is_bare = np.array([place.name in (place.county, place.city) for place in places], dtype=bool)
     notes = []
-    for column, note in (("pickup", _boarding), ("dropoff", _alighting)):
-        where = going[column].to_numpy(np.int64)
+    for column, who, note in (("pickup", going, _boarding), ("dropoff", going[~is_seeking], _alighting)):
+        where = who[column].to_numpy(np.int64)
         where = where[is_bare[where]]
         if len(where):
             notes.append(note(len(where), _names(where, places)))

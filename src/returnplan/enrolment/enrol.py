@@ -45,11 +45,12 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
     people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])
     people = complete(people, rejected, desk)
     km, network_of = measure(places, intake.distances, rules.circuity, people, desk.gazetteer, desk.findings)
-    notes += bare_places(people, places)
+    vacancies = tuple(map(_vacancy, desk.openings, final[positions].tolist()))
+    hiring = frozenset(vacancy.city for vacancy in vacancies if vacancy.headcount)
+    notes += bare_places(people, places, hiring)
     notes += compare_lists(intake.named, people, rejected, desk.findings)
     if settings.townships.expected:
         notes += (township_report(intake, settings.townships.expected).note,)
-    vacancies = tuple(map(_vacancy, desk.openings, final[positions].tolist()))
     return Roster(
         people=people,
         places=places,
@@ -58,7 +59,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         km=km,
         network_of=network_of,
         faults=intake.faults + desk.findings.sorted(),
-        has_demand_in=frozenset(vacancy.city for vacancy in vacancies if vacancy.headcount),
+        has_demand_in=hiring,
         not_before=desk.not_before,
         rejected=with_known_names(rejected, desk),
         notes=notes,

@@ -11,6 +11,7 @@ from returnplan.pages import Column, Line, Page, render, style
 from returnplan.pages.layout import Part, spread
 from returnplan.plan import Plan, RunHeader
 from returnplan.texts import Text
+from returnplan.wording import say_code
 
 Row = tuple[Text, int, str]
 
@@ -63,7 +64,7 @@ def to_do(day: Day) -> list[Row]:
         for batch in plan.batches
         if batch.mode == "coach" and not batch.plate and batch.date >= day.today
     )
-    reasons = Counter(plan.unplanned[f"reason_{lang}"].tolist())
+    reasons = Counter(say_code(code, lang) for code in plan.unplanned["code"].tolist())
     by_file = Counter(fault.file for fault in errors)
     rows: list[Row] = [
         (Text("退回有错的表", "Faulty rows to send back"), len(errors), _list(by_file)),
