@@ -1,12 +1,36 @@
 """What the files of a batch are called: names that people read in a folder."""
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from returnplan.manifests.edition import Edition
 from returnplan.pages import file_stem
 from returnplan.plan import Batch, Rider
 from returnplan.texts import Lang, Text
 from returnplan.wording import short_name
+
+_PAPER = re.compile(r"(\d{4}-.+-(?:\d+号车|coach\d+))-(?:第\d+版|v\d+)(?:\(\d\))?\.xlsx")
+"""The name of a batch's papers: the coach, and the version of its list."""
+_FEW = 3
+
+
+def outdated_note(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> Text | None:
+    """Return a warning of lists in the folder that nobody must take along any more, None where there are none.
+
+    Those are earlier versions of the lists just written, and all others if these are ``is_whole_plan``.
+    """
+    coaches = {found[1] for path in written if (found := _PAPER.fullmatch(path.name))}
+    others = {path.name for path in folder.iterdir()} - {path.name for path in written}
+    papers = map(_PAPER.fullmatch, sorted(others))
+    old = [paper[0] for paper in papers if paper and (is_whole_plan or paper[1] in coaches)]
+    if not old:
+        return None
+    names = "、".join(old[:_FEW]) + ("…" if len(old) > _FEW else "")
+    return Text(
+        f"{folder} 里有 {len(old)} 个旧名单,请勿再用:{names}",
+        f"{len(old)} lists in {folder} are out of date, do not use them: {names}",
+    )
 
 
 def batch_file(edition: Edition, riders: Sequence[Rider]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from returnplan.manifests.door_list import door_list
 from returnplan.manifests.edition import Edition
-from returnplan.manifests.files import batch_file, joint_file
+from returnplan.manifests.files import batch_file, joint_file, outdated_note
 from returnplan.manifests.receipt import receipt, receivers
 from returnplan.manifests.ride_list import ride_list
 from returnplan.manifests.settings import ManifestSettings
@@ -33,6 +33,7 @@ def write_manifests(
     printed_at: datetime,
     one_workbook: bool = False,
     password: str | None = None,
+    is_whole_plan: bool = False,
     notes: Notes | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
@@ -46,7 +47,9 @@ def write_manifests(
     run_id, printed_at : what stands at the foot of each page
     one_workbook : only the lists that ride along, one sheet a batch, in one file
     password : the workbooks open with it only; None leaves them open to all
-    notes : told when a file had to take another name because a program holds the old one open
+    is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
+    notes : told of lists there that are out of date, and when a file had to take another name because a program
+        holds the old one open
     progress : told (workbooks written, workbooks in all)
 
     Returns
@@ -78,6 +81,8 @@ def write_manifests(
             paths.append(path)
             if progress:
                 progress(len(paths), len(batches))
+    if notes and (old := outdated_note(folder, paths, is_whole_plan=is_whole_plan)):
+        notes(old)
     return paths
 
 

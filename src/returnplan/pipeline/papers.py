@@ -75,6 +75,7 @@ def write_papers(
         printed_at=now,
         one_workbook=request.one_workbook,
         password=request.password,
+        is_whole_plan=choice == Choice(),
         notes=notes.append,
         progress=lambda done, total: progress("papers", done, total),
     )
