@@ -26,10 +26,10 @@ def outdated_note(folder: Path, written: Sequence[Path], *, is_whole_plan: bool)
     old = [paper[0] for paper in papers if paper and (is_whole_plan or paper[1] in coaches)]
     if not old:
         return None
-    names = "、".join(old[:_FEW]) + ("…" if len(old) > _FEW else "")
+    few, more = old[:_FEW], "…" if len(old) > _FEW else ""
     return Text(
-        f"{folder} 里有 {len(old)} 个旧名单,请勿再用:{names}",
-        f"{len(old)} lists in {folder} are out of date, do not use them: {names}",
+        f"{folder} 里有 {len(old)} 个旧名单,请勿再用:{'、'.join(few)}{more}",
+        f"{len(old)} lists in {folder} are out of date, do not use them: {', '.join(few)}{more}",
     )
 
 

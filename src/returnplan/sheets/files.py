@@ -117,8 +117,8 @@ def _not_a_file(path: Path) -> Text:
             f"{path} is not a regular file and was not read. Name an .xlsx, .xls or .csv file.",
         )
     return Text(
-        f"找不到文件 {path}。请检查文件名和所在文件夹。",
-        f"There is no file {path}. Check its name and folder.",
+        f"找不到 {path}。请检查文件或文件夹的名字,以及现在所在的文件夹。",
+        f"There is no file or folder {path}. Check its name, and the folder you are in.",
     )
 
 

@@ -80,7 +80,9 @@ class Drawing:
         yield _table(listing, shown, lang)
         if len(shown) < len(listing.columns):
             heads = [c.head.say(lang) for i, c in enumerate(listing.columns) if i not in shown]
-            yield Plain(_SPARED.say(lang).format(heads="、".join(heads)), style="dim")
+            yield Plain(
+                _SPARED.say(lang).format(heads=("、" if lang == "zh" else ", ").join(heads)), style="dim"
+            )
         yield ""
 
 
