@@ -9,6 +9,7 @@ from returnplan.planning.boarding import may_share, put_in, same_way, settle, ta
 from returnplan.planning.chartering import price
 from returnplan.planning.claims import hold
 from returnplan.planning.compiled import inner
+from returnplan.planning.draws import random_newcomer, random_unit
 from returnplan.planning.insertion import empty_row
 from returnplan.planning.journal import touch
 from returnplan.planning.portions import portion, random_kind
@@ -20,19 +21,6 @@ NEW_BATCH = 0.02
 
 SWAP = 0.1
 """Chance that riders come back although there is room."""
-
-
-@inner
-def random_unit(m: Market, cell: int) -> int:
-    """Return a random unit of the cell."""
-    c = m.cells[cell]
-    return c.first_unit + int(np.random.random() * (c.end_unit - c.first_unit))
-
-
-@inner
-def random_newcomer(m: Market) -> int:
-    """Return a random unit that is on no batch of the last plan."""
-    return m.newcomers[int(np.random.random() * len(m.newcomers))]
 
 
 @inner

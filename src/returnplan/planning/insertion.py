@@ -9,6 +9,7 @@ from returnplan.planning.boarding import detour, may_share, persons_moved, put_i
 from returnplan.planning.chartering import cheapest_pool, price, vehicle_yuan
 from returnplan.planning.claims import hold
 from returnplan.planning.compiled import inner
+from returnplan.planning.draws import random_unit
 from returnplan.planning.journal import touch
 from returnplan.planning.state import (
     IMPOSSIBLE,
@@ -28,6 +29,11 @@ from returnplan.problem.model import Ints
 
 BLINK = 0.01
 """Chance that a batch is not looked at."""
+
+MOST_SEEN = 250
+"""Batches of a market up to which all are looked at; of more, those that a few riders of near cells are on."""
+DRAWS = 3
+"""Riders of each near cell."""
 
 
 @inner
@@ -54,6 +60,8 @@ def joining_yuan(m: Market, s: State, row: int, cell: int) -> float:
 @inner
 def _best_row(m: Market, s: State, cell: int, blink: float) -> tuple[int, float]:
     """Return the row that a unit of the cell joins most cheaply, -1 if none can be joined."""
+    if s.counts[NUM_ACTIVE] > MOST_SEEN:
+        return _best_near(m, s, cell)
     best, best_yuan = -1, IMPOSSIBLE
     for row in range(s.counts[NUM_ACTIVE]):
         if s.rows[row].persons == 0:
@@ -61,6 +69,19 @@ def _best_row(m: Market, s: State, cell: int, blink: float) -> tuple[int, float]
         yuan = joining_yuan(m, s, row, cell)
         if yuan < best_yuan and np.random.random() >= blink:
             best, best_yuan = row, yuan
+    return best, best_yuan
+
+
+@inner
+def _best_near(m: Market, s: State, cell: int) -> tuple[int, float]:
+    """Return the cheapest of the rows that some riders of near cells are on."""
+    best, best_yuan = -1, IMPOSSIBLE
+    for near in m.near[cell]:
+        for _ in range(DRAWS):
+            row = s.unit_row[random_unit(m, near)]
+            yuan = joining_yuan(m, s, row, cell) if row >= 0 and row != best else IMPOSSIBLE
+            if yuan < best_yuan:
+                best, best_yuan = row, yuan
     return best, best_yuan
 
 

@@ -7,7 +7,7 @@ Christiaens and Vanden Berghe (2020).
 import numpy as np
 
 from returnplan.planning.compiled import inner
-from returnplan.planning.exchange import random_newcomer, random_unit
+from returnplan.planning.draws import random_newcomer, random_unit
 from returnplan.planning.insertion import BLINK, insert
 from returnplan.planning.ruin import ruin, stranded, wait_nearby
 from returnplan.planning.state import NUM_BENCH, Market, State

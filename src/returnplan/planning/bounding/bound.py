@@ -24,6 +24,7 @@ RENTS_FROM = 4
 """Rounds before which prices say nothing yet about which vehicles are scarce."""
 RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
 """By which the rent of a vehicle rises in all rounds together if one too many is wanted, and at most."""
+A_LITTLE = 1e-9
 FIRST_GAP, LAST_GAP = 0.3, 0.006
 SAFE = 1 - 1e-9
 """For the rounding of floating-point sums."""
@@ -99,16 +100,19 @@ def _settle(problem: Problem, offers: list[Offer], num_rounds: int) -> Floats:
     return rent_yuan
 
 
-def _vehicles_wanted(problem: Problem, offers: list[Offer]) -> Floats:
-    """Return (V, D) the vehicles that all markets' prices pay for."""
+def _vehicles_wanted(problem: Problem, offers: list[Offer], at_least: float = 0.0) -> Floats:
+    """Return (V, D) the vehicles that all markets' prices pay for, so many by each market at least."""
     wanted = np.zeros(problem.pools.available.shape)
     for offer in offers:
-        wanted[offer.market.pools] += offer.vehicles
+        wanted[offer.market.pools] += offer.vehicles + at_least
     return wanted
 
 
 def _shared(problem: Problem, rent_yuan: Floats, offers: list[Offer]) -> list[float]:
-    """Return the part of each market in the rent of all vehicles there are, by the vehicles it wants."""
-    wanted = _vehicles_wanted(problem, offers)
+    """Return the part of each market in the rent of all vehicles there are, by the vehicles it wants.
+
+    Nothing of the rent may be lost, or it is no bound: what nobody wants any more is shared by all who might.
+    """
+    wanted = _vehicles_wanted(problem, offers, A_LITTLE)
     each = rent_yuan * problem.pools.available / np.where(wanted > 0, wanted, 1.0)
-    return [float((each[offer.market.pools] * offer.vehicles).sum()) for offer in offers]
+    return [float((each[offer.market.pools] * (offer.vehicles + A_LITTLE)).sum()) for offer in offers]

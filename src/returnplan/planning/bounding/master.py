@@ -12,7 +12,7 @@ from returnplan.problem.model import Floats, Ints
 
 NUM_STEPS = 2
 """Newton steps a round; exact centres are not worth their time."""
-MOST_SLACK = 0.5
+MOST_SLACK = 0.2
 """A batch whose riders pay less than this share of its cost is forgotten; it may be found again."""
 
 

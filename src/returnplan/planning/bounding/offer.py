@@ -58,9 +58,7 @@ class Offer:
         day, picks, drops, pool = batches
         cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan[pool, picks, drops]
         self.master.add(self._loads(batches, order), cost_yuan, pool, day)
-        self.prices, self.vehicles = self.master.centre(
-            INSIDE * self.proof, gap * self.bound_yuan, rent_yuan
-        )
+        self.prices, self.vehicles = self.master.centre(INSIDE * self.proof, gap * self.bound_yuan, rent_yuan)
 
     def _order(self) -> Ints:
         """Return the items, those who pay most a seat first."""
