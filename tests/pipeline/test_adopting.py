@@ -87,6 +87,29 @@ def test_another_vehicle_and_its_plate(campaign: Campaign, two: Plan, edit: Edit
     assert (batch.vehicle, batch.plate, batch.seats) == ("53座", "桂B12345", 53)
 
 
+def test_a_vehicle_with_too_few_seats_is_a_fault_of_its_cell(
+    campaign: Campaign, planned: Planner, edit: Editor, tmp_path: Path
+) -> None:
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=[FLEET[0], *FLEET[1:][::-1]])
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 46)), tmp_path / "车辆.xlsx")
+    (fault,) = verify(campaign, edit("批次", 0, "车型", "39座")).faults
+    assert (fault.cell, fault.message.en) == ("F2", "39座 has 39 seats, 0218-001 needs 45")
+
+
+def test_a_larger_vehicle_takes_those_who_are_moved_into_it(
+    campaign: Campaign, planned: Planner, edit: Editor, tmp_path: Path
+) -> None:
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET[:2])
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 79)), tmp_path / "车辆.xlsx")
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET)
+    plan = planned(tmp_path / "报名.xlsx", tmp_path / "车辆.xlsx").plan
+    assert [batch.load for batch in plan.batches] == [39, 39]
+    edit("批次", 0, "车型", "53座")
+    second = plan.riders["batch"].tolist().index(plan.batches[1].id)
+    assert adopt(campaign, edit("乘车人员", second, "批次编号", plan.batches[0].id)).is_adopted
+    assert [batch.load for batch in load_plan(campaign)[1].batches] == [40, 38]
+
+
 def test_a_vehicle_that_the_fleet_lacks_is_a_fault_of_its_cell(
     campaign: Campaign, two: Plan, edit: Editor
 ) -> None:

@@ -38,7 +38,12 @@ def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:
 
 
 def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rules: Rules) -> Plan:
-    """Return the plan with a batch in a vehicle of this pool, which must hold its riders and their children."""
+    """Return the plan with a batch in a vehicle of this pool.
+
+    Raises
+    ------
+    UsageError : it has too few seats for the riders and their children
+    """
     batch = batch_named(plan, batch_id)
     changed = replace(
         batch,
@@ -69,6 +74,14 @@ def _seated(plan: Plan, batch: Batch) -> Plan:
     own = plan.riders[plan.riders["batch"] == batch.id]
     last = [max(seat, *children, 0) for seat, children in zip(own["seat"], own["child_seats"], strict=True)]
     beyond = np.array(last, dtype=np.int64) > batch.seats
+    needed = len(own) + int(own["child_seats"].map(len).sum())
+    if needed > batch.seats:
+        raise UsageError(
+            Text(
+                f"{batch.vehicle}只有 {batch.seats} 座,{batch.id} 需要 {needed} 座",
+                f"{batch.vehicle} has {batch.seats} seats, {batch.id} needs {needed}",
+            )
+        )
     seats = iter(free_seats(replace(batch, usable=batch.seats), own[~beyond]))
     given = {
         line: (next(seats), tuple(islice(seats, len(children))))

@@ -16,7 +16,7 @@ from returnplan.plan import Batch, Plan, RunHeader
 from returnplan.reading.cells import clean
 from returnplan.texts import Text
 from returnplan.workbook import write_plan_workbook
-from returnplan.workbook.edited import BatchEdit, Edits, StopEdit, read_edits, run_of_edited
+from returnplan.workbook.edited import BatchEdit, Edits, RiderEdit, StopEdit, read_edits, run_of_edited
 from returnplan.workbook.fields import Field
 from returnplan.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS
 
@@ -113,7 +113,9 @@ class _Review:
         self.plan = desk.plan
         self._faults = list(edits.faults)
         self._cells: dict[str, Cell] = {}
-        for cell, batches, edit in (*self._moves(), *self._vehicles(), *self._routes()):
+        riders = desk.plan.riders
+        self._signups = dict(zip(riders["person"].tolist(), riders["signup"].tolist(), strict=True))
+        for cell, batches, edit in (*self._leaving(), *self._vehicles(), *self._coming(), *self._routes()):
             self._make(cell, batches, edit)
         self._changed = set(self._cells) & {batch.id for batch in desk.plan.batches}
         self._finish()
@@ -138,21 +140,24 @@ class _Review:
             for key in touched:
                 self._cells.setdefault(key, cell)
 
-    def _moves(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
-        """Take everybody off who moves, before anybody is put on; then change seats."""
-        riders = self._desk.plan.riders
-        signup = dict(zip(riders["person"].tolist(), riders["signup"].tolist(), strict=True))
-        moved = [row for row in self._edits.riders if row.from_batch and row.to_batch != row.from_batch]
-        for row in moved:
-            cell = Cell(row.ref, _letter(RIDER_FIELDS, "batch"), row.to_batch)
-            yield cell, (row.from_batch, signup[row.person]), _off(row.person)
-        for row in moved:
-            cell = Cell(row.ref, _letter(RIDER_FIELDS, "batch"), row.to_batch)
-            yield cell, (row.to_batch, signup[row.person]), self._on(row.to_batch, signup[row.person])
+    def _coming(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
+        """Put those who move on, once everybody has left and the vehicles are those they come to; then seats."""
+        for cell, signup, row in self._moved():
+            yield cell, (row.to_batch, signup), self._on(row.to_batch, signup)
         for row in self._edits.riders:
             if row.from_batch == row.to_batch and row.seat is not None:
                 cell = Cell(row.ref, _letter(RIDER_FIELDS, "seat"), str(row.seat))
-                yield cell, (row.to_batch, signup[row.person]), _on_seat(row.person, row.seat)
+                yield cell, (row.to_batch, self._signups[row.person]), _on_seat(row.person, row.seat)
+
+    def _leaving(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
+        for cell, signup, row in self._moved():
+            yield cell, (row.from_batch, signup), _off(row.person)
+
+    def _moved(self) -> Iterator[tuple[Cell, str, RiderEdit]]:
+        for row in self._edits.riders:
+            if row.from_batch and row.to_batch != row.from_batch:
+                cell = Cell(row.ref, _letter(RIDER_FIELDS, "batch"), row.to_batch)
+                yield cell, self._signups[row.person], row
 
     def _on(self, batch: str, signup: str) -> Edit:
         return lambda plan: put_on(plan, batch, [signup], self._desk.roster)
