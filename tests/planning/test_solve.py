@@ -90,3 +90,18 @@ def test_late_days_come_before_money_unless_they_have_a_price() -> None:
     priced = replace(strict, limits=replace(problem.limits, late_day_yuan=10.0))
     assert len(solve(strict, QUICK)) == 2
     assert len(solve(priced, QUICK)) == 1
+
+
+@pytest.mark.parametrize(("num_groups", "most"), [(10, 10), (40, 10), (3, 3)])
+def test_people_who_are_alike_are_more_work_up_to_a_point(num_groups: int, most: int) -> None:
+    """The work grows with the cells, not with the people in them; all of them are planned."""
+    problem = one_road(1, vehicles=20)
+    problem = replace(problem, cells=replace(problem.cells, num_groups=np.array([num_groups])))
+    totals: list[int] = []
+    drafts = solve(
+        problem,
+        Effort(base_work=0, work_per_group=7, replicas=1),
+        progress=lambda done, total, **_: totals.append(total),
+    )
+    assert max(totals) == 7 * most
+    assert num_people(problem, drafts) == num_groups

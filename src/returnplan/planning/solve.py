@@ -2,22 +2,26 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
+
+import numpy as np
 
 from returnplan.planning.budget import within_budget
 from returnplan.planning.contest import unite
 from returnplan.planning.drafts import Draft, best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
-from returnplan.planning.multiples import full_ones, is_spoilt, multiple_of, smaller, what_is_left
 from returnplan.planning.peaks import level_peaks
 from returnplan.planning.search import Watch, solve_market
-from returnplan.planning.watching import Progress, nobody_waits, of_part, quick_bound_yuan, yuan_by_cell
+from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
 from returnplan.problem.model import Ints, Problem
 
 POLL_S = 0.1
+
+MOST_GROUPS_A_CELL = 10
+"""That count in the effort: more people who are alike make a larger plan, but hardly a harder problem."""
 
 GROUPS_A_SEARCH = 5
 """Groups of the last plan that count as one that is to be placed anew: some batches have to be mended."""
@@ -46,12 +50,15 @@ def solve(
     """
     effort = effort or Effort()
     clock = _Clock(time_limit_s, should_stop)
-    search = partial(_search, effort=effort, processes=processes)
-    multiple = multiple_of(problem, effort)
-    drafts = _many_times(problem, multiple, search, clock, progress) if multiple > 1 else None
-    if drafts is None:
-        drafts = search(problem, clock=clock.part(1.0), progress=progress)
-    afforded = within_budget(problem, sorted(drafts, key=_order))
+    search = partial(_solve_all, problem, processes=processes, clock=clock)
+    markets = split_markets(problem)
+    plans = search(markets, effort.scouting(), (), progress=partial(progress, bound_yuan=0.0))
+    progress = partial(progress, bound_yuan=quick_bound_yuan(problem, plans))
+    markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
+    plans = search(markets, effort, plans, progress=progress)
+    while len(united := unite(problem, markets, plans)) < len(markets):
+        markets, plans = united, search(united, effort, plans, progress=progress)
+    afforded = within_budget(problem, sorted((draft for plan in plans for draft in plan), key=_order))
     return tuple(sorted(level_peaks(problem, afforded), key=_order))
 
 
@@ -68,41 +75,11 @@ class _Clock:
             return 1.0
         return 0.0 if self.limit_s is None else (monotonic() - self.start_s) / self.limit_s
 
-    def part(self, share: float) -> "_Clock":
-        """Return a clock for a share of the time that is left."""
-        if self.limit_s is None:
-            return self
-        return replace(self, limit_s=share * self.limit_s * max(0.0, 1 - self.share()), start_s=monotonic())
-
-
-def _many_times(
-    problem: Problem, multiple: int, search: Callable[..., list[Draft]], clock: _Clock, progress: Progress
-) -> list[Draft] | None:
-    """Return a plan that repeats the full batches of a smaller problem; None where that would be unfair."""
-    few = search(smaller(problem, multiple), clock=clock.part(0.5), progress=of_part(progress, 0, 2))
-    full = multiple * full_ones(problem, few)
-    rest = search(what_is_left(problem, full), clock=clock.part(1.0), progress=of_part(progress, 1, 2))
-    return None if is_spoilt(problem, full + rest) else full + rest
-
-
-def _search(
-    problem: Problem, *, effort: Effort, processes: int, clock: _Clock, progress: Progress
-) -> list[Draft]:
-    """Return a plan: markets alone, then those together that the first plan shows to want the same vehicles."""
-    search = partial(_solve_all, problem, processes=processes, clock=clock)
-    markets = split_markets(problem)
-    plans = search(markets, effort.scouting(), (), progress=partial(progress, bound_yuan=0.0))
-    progress = partial(progress, bound_yuan=quick_bound_yuan(problem, plans))
-    markets = unite(problem, markets, plans)
-    plans = search(markets, effort, plans, progress=progress)
-    while len(united := unite(problem, markets, plans)) < len(markets):
-        markets, plans = united, search(united, effort, plans, progress=progress)
-    return [draft for plan in plans for draft in plan]
-
 
 def _size(problem: Problem, part: Ints) -> int:
     """Return for how many groups a place is to be sought; people of the last plan have theirs, or nearly all."""
-    num_groups, is_new = problem.cells.num_groups[part], problem.cells.told[part] < 0
+    num_groups = np.minimum(problem.cells.num_groups[part], MOST_GROUPS_A_CELL)
+    is_new = problem.cells.told[part] < 0
     return int(num_groups[is_new].sum()) + int(num_groups[~is_new].sum()) // GROUPS_A_SEARCH
 
 

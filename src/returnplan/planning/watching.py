@@ -25,15 +25,6 @@ def nobody_waits(done: int, total: int, *, cost_yuan: float, bound_yuan: float) 
     """Say nothing."""
 
 
-def of_part(progress: Progress, part: int, num_parts: int) -> Progress:
-    """Return what is told by a search for a part of the people: its cost says nothing yet."""
-
-    def told(done: int, total: int, *, cost_yuan: float, bound_yuan: float) -> None:
-        progress(part * total + done, num_parts * total, cost_yuan=0.0, bound_yuan=0.0)
-
-    return told
-
-
 def quick_bound_yuan(problem: Problem, plans: Sequence[Sequence[Draft]]) -> float:
     """Return the seat bound for the people of some plans."""
     planned = groups_planned(problem, (draft for plan in plans for draft in plan))

@@ -1,7 +1,7 @@
 """Arrays that describe what is to be planned; shapes: C cells, G groups, P places, D days, V pools, N networks.
 
 A *group* is what may not be split: a person with the children along, or a party. A *cell* is a set of
-identical groups. Where cells hold many groups, planning work grows with cells and days, not with people.
+identical groups. The effort of planning grows with cells and days, not with people.
 """
 
 from dataclasses import dataclass, field
