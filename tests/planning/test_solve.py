@@ -105,3 +105,17 @@ def test_people_who_are_alike_are_more_work_up_to_a_point(num_groups: int, most:
     )
     assert max(totals) == 7 * most
     assert num_people(problem, drafts) == num_groups
+
+
+def test_many_alike_get_the_vehicles_that_fit_them() -> None:
+    """117 of one stop: three coaches of 39 are cheaper than any with a larger one, and 14 have to move at once."""
+    problem = one_road(1, vehicles=9)
+    pools = replace(
+        problem.pools,
+        usable=np.array([39, 53]),
+        fixed_yuan=np.array([3000.0, 3900.0]),
+        per_km_yuan=np.array([6.0, 6.0]),
+        available=np.full((2, 3), 9),
+    )
+    problem = replace(problem, pools=pools, cells=replace(problem.cells, num_groups=np.array([117])))
+    assert [(draft.pool, draft.load) for draft in solve(problem)] == [(0, ((0, 39),))] * 3

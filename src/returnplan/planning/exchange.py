@@ -12,12 +12,15 @@ from returnplan.planning.compiled import inner
 from returnplan.planning.draws import random_newcomer, random_unit
 from returnplan.planning.insertion import empty_row
 from returnplan.planning.journal import touch
-from returnplan.planning.portions import portion, random_kind
+from returnplan.planning.portions import SAME_CELL, portion, random_kind
 from returnplan.planning.state import IMPOSSIBLE, RELEASE, TAKE, Market, State
 from returnplan.problem.model import Ints
 
 NEW_BATCH = 0.02
 """Chance that the portion opens a batch."""
+
+MANY = 10
+"""Units alike that move all together or only some of them; fewer move one by one often enough."""
 
 SWAP = 0.1
 """Chance that riders come back although there is room."""
@@ -37,7 +40,11 @@ def try_exchange(m: Market, s: State, going: Ints, coming: Ints) -> bool:
     if b == a or b < 0 or not same_way(m, s, b, cell):
         return False
     most = m.limits[0].most_usable
-    num_going, seats = portion(m, s, unit, random_kind(), most, going)
+    kind = random_kind()
+    num_going, seats = portion(m, s, unit, kind, most, going)
+    if kind == SAME_CELL and num_going > MANY:  # any number of them may be the right one
+        num_going = 1 + int(np.random.random() * num_going)
+        seats = num_going * m.cells[cell].seats
     room, num_coming = most - s.rows[b].seats, 0
     if other >= 0 and (seats > room or np.random.random() < SWAP):
         num_coming, freed = portion(m, s, other, random_kind(), max(seats, 1), coming)
