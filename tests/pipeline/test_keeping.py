@@ -177,6 +177,13 @@ def test_who_puts_off_waits_for_a_coach_of_that_day(
     assert list(plan.unplanned["code"]) == ["below_min_load"]
 
 
+def test_who_puts_off_to_the_day_of_the_coach_keeps_the_seat(
+    campaign: Campaign, told: Plan, again: Callable[[], PlanOutcome]
+) -> None:
+    called(campaign, 5, "postponed", DAY, only(told).id)
+    assert only(again().plan).load == 20
+
+
 def test_who_was_not_at_the_stop_waits_again(
     campaign: Campaign, told: Plan, again: Callable[[], PlanOutcome]
 ) -> None:

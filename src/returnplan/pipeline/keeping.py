@@ -79,8 +79,9 @@ def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Map
 
 def _free_again(said: Mapping[int, Call], old: Plan) -> set[int]:
     """Return the people who gave up the very batch that they are on."""
-    batch_of = dict(zip(old.riders["person"].tolist(), old.riders["batch"].tolist(), strict=True))
-    return {number for number, call in said.items() if batch_of.get(number) == call.batch}
+    riders = zip(old.riders["person"].tolist(), old.riders["batch"].tolist(), strict=True)
+    day = {batch.id: batch.date for batch in old.batches}
+    return {number for number, batch in riders if number in said and said[number].frees(batch, day[batch])}
 
 
 def _held_back(

@@ -14,7 +14,7 @@ from returnplan.pipeline.choosing import Choice, choose_batches, full_name
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import Rider, RunHeader, Unplanned
 from returnplan.store import Call, RunLock, Store
-from returnplan.store.deeds import CANCELLED, DECISIVE, OFF, TOLD
+from returnplan.store.deeds import CANCELLED, OFF, TOLD
 from returnplan.texts import Lang, Text
 
 
@@ -70,7 +70,7 @@ def _due(calls: Sequence[CallToMake], known: Mapping[int, Call]) -> Iterator[Cal
         last = known.get(call.rider.person)
         if last is None:
             yield call
-        elif last.result in DECISIVE and last.batch == call.batch_id:
+        elif last.frees(call.batch_id, call.batch.date):
             continue  # they gave up this very seat; the next plan takes them off
         elif last.result != TOLD:
             yield call

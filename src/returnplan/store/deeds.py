@@ -71,3 +71,8 @@ class Call:
     result: str
     postponed_to: date | None
     at: datetime
+
+    def frees(self, batch: str, day: date) -> bool:
+        """Tell whether it gives up the seat on the batch, which leaves on that day; not so if it suits them."""
+        suits = self.postponed_to is not None and self.postponed_to <= day
+        return self.result in DECISIVE and self.batch == batch and not suits
