@@ -7,7 +7,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-SECONDS_BETWEEN_LOOKS = 0.02
+SECONDS_BETWEEN_LOOKS = 0.1
 
 
 def machine() -> str:

@@ -19,7 +19,7 @@ from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
 from returnplan.problem.model import Floats, Ints, Problem
 
-NUM_ROUNDS = 24
+NUM_ROUNDS = 21
 RENTS_FROM = 4
 """Rounds before which prices say nothing yet about which vehicles are scarce."""
 RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
