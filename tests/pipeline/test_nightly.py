@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.changing import ChangeRequest, change
 from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.nightly import NightlyOutcome, nightly
 from returnplan.pipeline.publishing import publish
@@ -41,6 +42,17 @@ def test_papers_of_a_night_that_was_killed_are_written_by_the_next_one(
     planned(Path("inbox", "报名.xlsx"), to_shenzhen)  # saved, and then nothing was written
     third = nightly(campaign, TODAY)
     assert (third.planned.is_new, third.num_papers, third.num_orders) == (True, 1, 1)
+
+
+def test_a_coach_that_was_changed_by_hand_gets_papers_with_the_next_lists(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    (batch,) = load_plan(campaign)[1].batches
+    change(campaign, ChangeRequest(batch.id, Path("manifests"), plate="桂B12345"))
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    assert nightly(campaign, TODAY).num_papers == 2
+    listed(Path("inbox", "佛山.xlsx"), *range(61, 81), 务工城市="佛山市")
+    assert nightly(campaign, TODAY).num_papers == 1
 
 
 def test_a_faulty_list_is_ready_to_be_sent_back(campaign: Campaign, first: NightlyOutcome) -> None:

@@ -22,6 +22,8 @@ CHINA = timezone(timedelta(hours=8))
 NIGHT = "nightly"
 """Its lock is held until everything is written, that of the store only while the store is changed."""
 TO_DO = "今日要办.xlsx"
+BY_HAND = ("changed", "adopted")
+"""Deeds after which a batch needs new papers."""
 HOPELESS = Text("没有一个人能排上车,没有保存", "not one person can be planned, nothing was saved")
 
 
@@ -108,11 +110,17 @@ def _written(
 
 
 def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[Batch]:
-    """Return the batches still to leave whose papers are not those of the last night that wrote all of them."""
+    """Return the batches still to leave whose papers are not those of the last night that wrote all of them.
+
+    What was changed by hand since stands in that night's run as it is now: its journal tells.
+    """
     with Store.open(campaign.store_path) as store:
         now = store.load_batches(header.id)
         nights = [one for one in store.runs() if (_folder(campaign, one) / TO_DO).exists()]
-        old = {batch.id: batch for batch in store.load_batches(nights[0].id)} if nights else {}
+        old = {batch.id: batch for night in nights[:1] for batch in store.load_batches(night.id)}
+        for entry in (entry for night in nights[:1] for entry in store.journal(night.id)):
+            if entry.deed in BY_HAND:
+                old.pop(entry.batch, None)
     return [batch for batch in now if batch.date >= today and not _is_same(batch, old.get(batch.id))]
 
 
