@@ -21,6 +21,5 @@ class Labels:
 
 def labels_of(roster: Roster, travellers: Travellers) -> Labels:
     """Return the names of each cell; those of its first person where a party differs."""
-    first = travellers.member_row[travellers.member_start[travellers.group_start[:-1]]]
     names = (roster.boarding_prefectures(), roster.people["city"])
-    return Labels(*(column.take(first).to_numpy(dtype=object) for column in names))
+    return Labels(*(column.take(travellers.first_member).to_numpy(dtype=object) for column in names))

@@ -15,16 +15,13 @@ def in_reading_order(
 
     Names decide, not the numbers behind them, so that the order of input rows does not matter.
     """
-    city = roster.people["city"].to_numpy(dtype=object)
-
-    def city_of(cell: int) -> str:
-        return str(city[travellers.member_row[travellers.member_start[travellers.group_start[cell]]]])
+    city_of = roster.people["city"].to_numpy(dtype=object)[travellers.first_member].tolist()
 
     def key(draft: Draft) -> tuple[object, ...]:
         stops = [roster.places[place] for place in (*draft.pickups, *draft.dropoffs)]
         heads: Counter[str] = Counter()
         for cell, num_groups in draft.load:
-            heads[city_of(cell)] += num_groups * int(problem.cells.num_persons[cell])
+            heads[city_of[cell]] += num_groups * int(problem.cells.num_persons[cell])
         main_city = min(heads, key=lambda name: (-heads[name], name))
         names = [(stop.city, stop.county, stop.name) for stop in stops]
         return draft.day, main_city, names, roster.pools[draft.pool].vehicle, draft.load

@@ -23,11 +23,8 @@ class Lookup:
 def lookup_of(roster: Roster, travellers: Travellers) -> Lookup:
     """Return where in the problem each person stands."""
     cell, group = (np.full(len(roster.people), -1, dtype=np.int64) for _ in range(2))
-    num_groups = len(travellers.member_start) - 1
-    group_of_member = np.repeat(np.arange(num_groups), np.diff(travellers.member_start))
-    cell_of_group = np.repeat(np.arange(len(travellers.group_start) - 1), np.diff(travellers.group_start))
-    group[travellers.member_row] = group_of_member
-    cell[travellers.member_row] = cell_of_group[group_of_member]
+    group[travellers.member_row] = travellers.group_of_member
+    cell[travellers.member_row] = travellers.cell_of_group[travellers.group_of_member]
     return Lookup(cell, group)
 
 

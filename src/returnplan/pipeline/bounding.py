@@ -43,21 +43,18 @@ def _groups_on_board(on_board: Bools, travellers: Travellers) -> Ints:
 
     A party of whom only some ride counts by heads: the bound holds for each rider alone.
     """
-    rides, members = on_board[travellers.member_row], np.diff(travellers.member_start)
-    share = np.add.reduceat(rides, travellers.member_start[:-1]) / members if len(members) else np.zeros(0)
-    num_groups = np.diff(travellers.group_start)
-    cell = np.repeat(np.arange(len(num_groups)), num_groups)
-    planned = np.bincount(cell, weights=share, minlength=len(num_groups))
+    rides = np.bincount(travellers.group_of_member, weights=on_board[travellers.member_row])
+    share = rides / np.diff(travellers.member_start)
+    num_cells = len(travellers.group_start) - 1
+    planned = np.bincount(travellers.cell_of_group, weights=share, minlength=num_cells)
     return np.asarray(np.floor(planned + 1e-9), dtype=np.int64)
 
 
 def _per_person(of_cell: Floats, on_board: Bools, roster: Roster, travellers: Travellers) -> Floats:
     """Split (K, C) yuan of cells among those on board by the seats they take: (K, lines of ``Roster.people``)."""
-    num_cells = len(travellers.group_start) - 1
-    cell_of_group = np.repeat(np.arange(num_cells), np.diff(travellers.group_start))
-    cell = np.repeat(cell_of_group, np.diff(travellers.member_start))
+    cell = travellers.cell_of_group[travellers.group_of_member]
     seats = np.where(on_board, 1 + roster.people["num_children"].to_numpy(), 0)[travellers.member_row]
-    share = seats / np.maximum(1, np.bincount(cell, seats, num_cells))[cell]
+    share = seats / np.maximum(1, np.bincount(cell, seats))[cell]
     of_person = np.zeros((len(of_cell), len(on_board)))
     of_person[:, travellers.member_row] = of_cell[:, cell] * share
     return of_person

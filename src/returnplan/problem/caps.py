@@ -32,8 +32,7 @@ def build_caps(
     days : those on which anybody may leave
     """
     cities = {name: i for i, name in enumerate(sorted(set(people["city"])))}
-    first_members = travellers.member_row[travellers.member_start[travellers.group_start[:-1]]]
-    city_of_cell = people["city"].reindex(first_members).map(cities).to_numpy(dtype=np.int64)
+    city_of_cell = people["city"].reindex(travellers.first_member).map(cities).to_numpy(dtype=np.int64)
     arrival_days = [*days, *(days[-1] + timedelta(days=1 + d) for d in range(MOST_DAYS_ON_THE_ROAD))]
     hour, minute = timetable.start.split(":")
     return Caps(

@@ -136,6 +136,21 @@ class Travellers:
     member_start: Ints
     member_row: Ints
 
+    @property
+    def cell_of_group(self) -> Ints:
+        """Return (G,) the cell of each group."""
+        return np.repeat(np.arange(len(self.group_start) - 1), np.diff(self.group_start))
+
+    @property
+    def group_of_member(self) -> Ints:
+        """Return the group of each entry of ``member_row``."""
+        return np.repeat(np.arange(len(self.member_start) - 1), np.diff(self.member_start))
+
+    @property
+    def first_member(self) -> Ints:
+        """Return (C,) the line of the first person of each cell."""
+        return self.member_row[self.member_start[self.group_start[:-1]]]
+
     def members(self, group: int) -> Ints:
         """Return the lines of people of one group."""
         return self.member_row[self.member_start[group] : self.member_start[group + 1]]
