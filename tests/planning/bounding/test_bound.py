@@ -140,6 +140,13 @@ def test_parts_are_of_planned_cells_and_add_up() -> None:
     assert parts.sum() == pytest.approx(2 * cost_alone_yuan(problem), rel=0.02)
 
 
+def test_vehicles_that_cost_nothing_have_a_bound_of_nothing() -> None:
+    problem = on_days(0, 1)
+    free = replace(problem.pools, fixed_yuan=np.zeros(2), per_km_yuan=np.zeros(2))
+    problem = replace(problem, pools=free, limits=replace(problem.limits, stop_cost_yuan=0.0))
+    assert lower_bound_yuan(problem, problem.cells.num_groups) == 0.0
+
+
 def test_nobody_costs_nothing() -> None:
     problem = on_days(0, 1)
     assert lower_bound_yuan(problem, np.zeros(2, dtype=np.int64)) == 0.0

@@ -25,6 +25,7 @@ RENTS_FROM = 4
 RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
 """By which the rent of a vehicle rises in all rounds together if one too many is wanted, and at most."""
 A_LITTLE = 1e-9
+"""Of a vehicle or a yuan: so that what is shared by nothing is shared all the same."""
 FIRST_GAP, LAST_GAP = 0.3, 0.006
 SAFE = 1 - 1e-9
 """For the rounding of floating-point sums."""
@@ -69,7 +70,8 @@ def cell_bounds(problem: Problem, num_planned: Ints, num_rounds: int | None = No
         cells = offer.market.cells
         if offer.bound_yuan > seat_yuan[cells].sum():
             yuan[cells] = offer.proof[offer.market.price_of[offer.market.item_of_cell]] * num_planned[cells]
-        rent_yuan[cells] = rent * yuan[cells] / yuan[cells].sum()
+        weight = np.maximum(yuan[cells], A_LITTLE)
+        rent_yuan[cells] = rent * weight / weight.sum()
     yuan -= rent_yuan
     if yuan.sum() <= seat_yuan.sum():
         yuan, rent_yuan = seat_yuan, np.zeros(len(seat_yuan))
