@@ -11,6 +11,10 @@ from returnplan.edits.journey import waved
 from returnplan.plan import Batch, Plan
 
 
+_UNSEEN = ["signup", "status", "earliest", "latest", "bound_yuan", "rent_yuan"]
+"""Of riders, what no paper shows."""
+
+
 def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
     """Return the plan with batch numbers that stay.
 
@@ -32,10 +36,6 @@ def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
     riders = riders.assign(at=riders["batch"].map(order)).sort_values(["at", "seat"], kind="stable")
     named = replace(plan, batches=tuple(batches), riders=riders.drop(columns="at").reset_index(drop=True))
     return waved(_versioned(waved(named), old))
-
-
-_UNSEEN = ["signup", "status", "earliest", "latest", "bound_yuan", "rent_yuan"]
-"""Of riders, what no paper shows."""
 
 
 def _names(plan: Plan, old: Plan, kept: frozenset[str]) -> dict[str, tuple[str, int]]:

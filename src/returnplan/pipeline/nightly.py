@@ -110,18 +110,19 @@ def _written(
 
 
 def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[Batch]:
-    """Return the batches still to leave whose papers are not those of the last night that wrote all of them.
-
-    What was changed by hand since stands in that night's run as it is now: its journal tells.
-    """
+    """Return the batches still to leave whose papers are not those of the last night that wrote all of them."""
     with Store.open(campaign.store_path) as store:
         now = store.load_batches(header.id)
-        nights = [one for one in store.runs() if (_folder(campaign, one) / TO_DO).exists()]
-        old = {batch.id: batch for night in nights[:1] for batch in store.load_batches(night.id)}
-        for entry in (entry for night in nights[:1] for entry in store.journal(night.id)):
-            if entry.deed in BY_HAND:
-                old.pop(entry.batch, None)
+        nights = (one for one in store.runs() if (_folder(campaign, one) / TO_DO).exists())
+        night = next(nights, None)
+        old = _as_written(store, night) if night else {}
     return [batch for batch in now if batch.date >= today and not _is_same(batch, old.get(batch.id))]
+
+
+def _as_written(store: Store, night: RunHeader) -> dict[str, Batch]:
+    """Return the batches by id as the papers of the night show them, but for those changed by hand since."""
+    by_hand = {entry.batch for entry in store.journal(night.id) if entry.deed in BY_HAND}
+    return {batch.id: batch for batch in store.load_batches(night.id) if batch.id not in by_hand}
 
 
 def _is_same(batch: Batch, old: Batch | None) -> bool:

@@ -54,7 +54,7 @@ class Usage:
         arrives = min(_arrival_day(self._problem, draft), self._arrivals.shape[1] - 1)
         for cell, num_groups in draft.load:
             persons = times * num_groups * cells.num_persons[cell]
-            if cells.prefecture[cell] >= 0:  # else a party of several prefectures
+            if cells.prefecture[cell] >= 0:  # else nobody knows which
                 self._departures[cells.prefecture[cell], draft.day] += persons
             self._arrivals[city_of_cell[cell], arrives] += persons
 
