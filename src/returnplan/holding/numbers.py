@@ -10,7 +10,6 @@ import pandas as pd
 from returnplan.edits.journey import waved
 from returnplan.plan import Batch, Plan
 
-
 _UNSEEN = ["signup", "status", "earliest", "latest", "bound_yuan", "rent_yuan"]
 """Of riders, what no paper shows."""
 
