@@ -7,8 +7,9 @@ import numpy as np
 
 from returnplan.planning import Effort, solve
 from returnplan.planning.drafts import Draft, num_moved
+from returnplan.planning.insertion import MOST_SEEN
 from returnplan.problem.model import NOT_TOLD, Problem
-from tests.planning.problems import broken_rules, num_people, planned_groups, tiny
+from tests.planning.problems import broken_rules, num_people, one_road, planned_groups, tiny
 
 QUICK = Effort(base_work=3_000, work_per_group=0)
 NUM_CASES = 150
@@ -33,6 +34,25 @@ def without(problem: Problem, *cells: int) -> Problem:
 
 def moved(problem: Problem, drafts: Sequence[Draft]) -> int:
     return sum(num_moved(problem, draft) for draft in drafts)
+
+
+def test_in_a_large_market_every_spare_seat_is_found() -> None:
+    """More told batches than are all looked at, two of three seats taken; newcomers have no vehicle of their own."""
+    num_told = MOST_SEEN + 50
+    problem = one_road(num_told + 1, vehicles=1)
+    cells = replace(
+        problem.cells,
+        latest=np.zeros(num_told + 1, dtype=np.int64),
+        num_groups=np.array([2] * num_told + [num_told]),
+        told=np.array([*range(num_told), NOT_TOLD]),
+    )
+    nothing = np.zeros(num_told, dtype=np.int64)
+    pools = replace(problem.pools, available=np.array([[num_told, 0, 0], [0, 0, 0]]))
+    known = replace(problem, cells=cells, pools=pools, told_days=nothing, told_pools=nothing)
+    again = solve(known, Effort(base_work=0, work_per_group=0))
+    assert broken_rules(known, again) == []
+    assert num_people(known, again) == 3 * num_told
+    assert moved(known, again) == 0
 
 
 def test_a_plan_made_again_is_the_same() -> None:
