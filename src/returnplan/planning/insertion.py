@@ -31,7 +31,7 @@ BLINK = 0.01
 """Chance that a batch is not looked at."""
 
 MOST_SEEN = 250
-"""Batches of a market up to which all are looked at; of more, first those that a few riders of near cells are on."""
+"""Batches of a market up to which a search looks at all; of more, at those that a few riders of near cells are on."""
 DRAWS = 3
 """Riders of each near cell."""
 
@@ -60,11 +60,9 @@ def joining_yuan(m: Market, s: State, row: int, cell: int) -> float:
 @inner
 def _best_row(m: Market, s: State, cell: int, blink: float) -> tuple[int, float]:
     """Return the row that a unit of the cell joins most cheaply, -1 if none can be joined."""
+    if blink > 0.0 and s.counts[NUM_ACTIVE] > MOST_SEEN:
+        return _best_near(m, s, cell)
     best, best_yuan = -1, IMPOSSIBLE
-    if s.counts[NUM_ACTIVE] > MOST_SEEN:
-        best, best_yuan = _best_near(m, s, cell)
-        if best_yuan < m.cells[cell].alone_yuan:
-            return best, best_yuan
     for row in range(s.counts[NUM_ACTIVE]):
         if s.rows[row].persons == 0:
             continue
