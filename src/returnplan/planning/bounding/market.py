@@ -1,6 +1,6 @@
 """One market as the bound sees it: riders by stops and window, the sets of stops, what a batch costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -81,6 +81,22 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats) ->
         price_of, boarding.bits, alighting.bits, pools, problem.pools.usable[pools], vehicle_yuan, road_yuan,
         _least(alone_yuan, price_of),
     )  # fmt: skip
+
+
+def remaining(market: Market, num_groups: Ints) -> tuple[Market, Ints]:
+    """Return the market with so many groups of each cell of the problem (C,), and which of its prices are left."""
+    stays = num_groups[market.cells] > 0
+    cells = market.cells[stays]
+    left, item_of_cell = np.unique(market.item_of_cell[stays], return_inverse=True)
+    num = np.bincount(item_of_cell, weights=num_groups[cells]).astype(np.int64)
+    pays, price_of = np.unique(market.price_of[left], return_inverse=True)
+    seats = market.items[2, left] // market.num_groups[left]
+    smaller = replace(
+        market, cells=cells, item_of_cell=item_of_cell, items=np.stack([*market.items[:2, left], seats * num]),
+        earliest=market.earliest[left], latest=market.latest[left], num_groups=num, price_of=price_of,
+        alone_yuan=market.alone_yuan[pays],
+    )  # fmt: skip
+    return smaller, pays
 
 
 def _pools(problem: Problem, part: Ints) -> Ints:

@@ -5,7 +5,6 @@ planes at analytic centres (Goffin, Haurie and Vial 1992).
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from returnplan.planning.bounding.newton import newton_step
 from returnplan.problem.model import Floats, Ints
@@ -24,20 +23,24 @@ class Master:
     num_groups : (R,) who pay each price
     most_yuan : (R,) above any price, rents aside
     riders : (B, R) groups on board of each batch
-    cost_yuan, pool, day : (B,) of each batch, rents aside
+    cost_yuan : (B,) of each batch, rents aside
+    batches : (4, B) day, pick-ups, drop-offs and pool of each
+    times : (B,) how often the last prices run each
     """
 
     def __init__(self, num_groups: Floats, most_yuan: Floats) -> None:
         self.num_groups, self.most_yuan = num_groups, most_yuan
         self.riders = np.zeros((0, len(num_groups)))
         self.cost_yuan = np.zeros(0)
-        self.pool = self.day = np.zeros(0, dtype=np.int64)
+        self.batches = np.zeros((4, 0), dtype=np.int64)
+        self.times = np.zeros(0)
 
-    def add(self, riders: Floats, cost_yuan: Floats, pool: Ints, day: Ints) -> None:
+    def add(self, riders: Floats, cost_yuan: Floats, batches: Ints) -> None:
         """Make batches known."""
         self.riders = np.concatenate([self.riders, riders])
         self.cost_yuan = np.concatenate([self.cost_yuan, cost_yuan])
-        self.pool, self.day = np.append(self.pool, pool), np.append(self.day, day)
+        self.batches = np.concatenate([self.batches, batches], axis=1)
+        self.times = np.append(self.times, np.zeros(len(cost_yuan)))
 
     def centre(self, prices: Floats, gap_yuan: float, rent_yuan: Floats) -> tuple[Floats, Floats]:
         """Return prices nearer the centre, and (V, D) how many vehicles it runs.
@@ -48,16 +51,29 @@ class Master:
         gap_yuan : by how much the exact centre pays less than the most
         rent_yuan : (V, D) what a vehicle costs besides
         """
-        cost = self.cost_yuan + rent_yuan[self.pool, self.day]
+        day, pool = self.batches[[0, 3]]
+        cost = self.cost_yuan + rent_yuan[pool, day]
         most = self.most_yuan + rent_yuan.max()
         weight = gap_yuan / (len(cost) + len(prices))
         for _ in range(NUM_STEPS):
             prices = prices + self._step(prices, cost - self._fares(prices), most - prices, weight)
         slack = cost - self._fares(prices)
         vehicles = np.zeros(rent_yuan.shape)
-        np.add.at(vehicles, (self.pool, self.day), weight / slack)
-        self._forget(slack > MOST_SLACK * cost)
+        self.times = weight / slack
+        np.add.at(vehicles, (pool, day), self.times)
+        self.keep(np.flatnonzero(slack <= MOST_SLACK * cost))
         return prices, vehicles
+
+    def keep(self, which: Ints) -> None:
+        """Forget all batches but these."""
+        self.riders, self.cost_yuan = self.riders[which], self.cost_yuan[which]
+        self.batches, self.times = self.batches[:, which], self.times[which]
+
+    def shrink(self, pays: Ints, num_groups: Floats) -> None:
+        """Leave only the prices ``pays``, and so many groups of each, on the batches known, too."""
+        self.num_groups, self.most_yuan = num_groups, self.most_yuan[pays]
+        self.riders = np.minimum(self.riders[:, pays], num_groups)
+        self.keep(np.flatnonzero(self.riders.any(axis=1)))
 
     def _step(self, prices: Floats, slack: Floats, below: Floats, weight: float) -> Floats:
         """Return a Newton step that stays inside."""
@@ -70,8 +86,3 @@ class Master:
 
     def _fares(self, prices: Floats) -> Floats:
         return np.asarray(np.einsum("br,r->b", self.riders, prices))
-
-    def _forget(self, idle: npt.NDArray[np.bool_]) -> None:
-        keep = ~idle
-        self.riders, self.cost_yuan = self.riders[keep], self.cost_yuan[keep]
-        self.pool, self.day = self.pool[keep], self.day[keep]

@@ -7,7 +7,7 @@ near the best so far, or they swing from one extreme to the other (smoothing: We
 
 import numpy as np
 
-from returnplan.planning.bounding.market import Market
+from returnplan.planning.bounding.market import Market, remaining
 from returnplan.planning.bounding.master import Master
 from returnplan.planning.bounding.pricing import best_batches
 from returnplan.problem.model import Floats, Ints
@@ -32,7 +32,7 @@ class Offer:
     def __init__(self, market: Market, seat_yuan: Floats) -> None:
         """Start from the seat bound of each item (I,)."""
         self.market = market
-        num_groups = np.bincount(market.price_of, weights=market.num_groups).astype(np.float64)
+        num_groups = _per_price(market)
         self.master = Master(num_groups, market.alone_yuan)
         self.prices = np.maximum(LEAST_YUAN, np.bincount(market.price_of, weights=seat_yuan) / num_groups)
         self.bound_yuan, self.proof = 0.0, self.prices
@@ -57,8 +57,15 @@ class Offer:
             self.bound_yuan, self.proof = paid_yuan, self.prices / best
         day, picks, drops, pool = batches
         cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan[pool, picks, drops]
-        self.master.add(self._loads(batches, order), cost_yuan, pool, day)
+        self.master.add(self._loads(batches, order), cost_yuan, batches)
         self.prices, self.vehicles = self.master.centre(INSIDE * self.proof, gap * self.bound_yuan, rent_yuan)
+
+    def shrink(self, num_groups: Ints) -> None:
+        """Leave only so many groups of each cell of the problem (C,), some of each price that is kept."""
+        self.market, pays = remaining(self.market, num_groups)
+        self.prices, self.proof = self.prices[pays], self.proof[pays]
+        self.master.shrink(pays, _per_price(self.market))
+        self.bound_yuan = float((self.proof * self.master.num_groups).sum())
 
     def _order(self) -> Ints:
         """Return the items, those who pay most a seat first."""
@@ -100,3 +107,8 @@ class Offer:
         aboard = share[batch, item] * market.num_groups[order[item]]
         np.add.at(groups, (batch, market.price_of[order[item]]), aboard)
         return groups
+
+
+def _per_price(market: Market) -> Floats:
+    """Return (R,) how many groups pay each price."""
+    return np.bincount(market.price_of, weights=market.num_groups).astype(np.float64)

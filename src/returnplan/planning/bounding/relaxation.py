@@ -1,0 +1,84 @@
+"""The linear relaxation of some markets: prices for each, and rents for the vehicles that too many want."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from returnplan.planning.bounding.market import build_market
+from returnplan.planning.bounding.offer import Offer
+from returnplan.problem.model import Floats, Ints, Problem
+
+RENTS_FROM = 4
+"""Rounds before which prices say nothing yet about which vehicles are scarce."""
+RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
+"""By which the rent of a vehicle rises in all rounds together if one too many is wanted, and at most."""
+FIRST_GAP, LAST_GAP = 0.3, 0.006
+
+
+def make_offers(
+    problem: Problem, num_groups: Ints, markets: Iterable[Ints], seat_yuan: Floats, km: Floats
+) -> list[Offer]:
+    """Return an offer for each market that has people to ride, apart by county where counties may not mix.
+
+    Parameters
+    ----------
+    num_groups : (C,) how many groups of each cell are to ride
+    markets : the cells of each
+    seat_yuan : (C,) the first prices of all groups of a cell
+    km : (P, P) the shortest ways; ways as driven make good prices, too, but prove nothing
+    """
+    return [
+        Offer(market, np.bincount(market.item_of_cell, weights=seat_yuan[part]).astype(np.float64))
+        for part in _that_ride(problem, num_groups, markets)
+        for market in [build_market(problem, num_groups, part, km)]
+    ]
+
+
+def _that_ride(problem: Problem, num_groups: Ints, markets: Iterable[Ints]) -> list[Ints]:
+    parts = [part[num_groups[part] > 0] for part in markets]
+    if not problem.limits.mix_counties:
+        county = problem.cells.county
+        parts = [part[county[part] == one] for part in parts for one in np.unique(county[part])]
+    return [part for part in parts if len(part)]
+
+
+def settle(
+    problem: Problem,
+    offers: Sequence[Offer],
+    num_rounds: int,
+    each: Callable[..., Iterable[Any]] = map,
+    tell: Callable[[float], bool] = lambda share: True,
+) -> Floats:
+    """Better the prices of all offers, raising rents where they want more vehicles than there are.
+
+    Parameters
+    ----------
+    each : calls a function with each element of some lists, as ``map`` does; perhaps in several threads
+    tell : told the share of the rounds that is over; answers whether to go on
+
+    Returns
+    -------
+    Floats
+        (V, D) what a vehicle costs besides.
+    """
+    available = problem.pools.available
+    rent_yuan = np.zeros(available.shape)
+    step_yuan, most_yuan = RENT_YUAN / num_rounds, MOST_RENT_YUAN / num_rounds
+    for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, num_rounds)):
+        if not tell(rounds / num_rounds):
+            break
+        rents = [rent_yuan[offer.market.pools] for offer in offers]
+        list(each(Offer.improve, offers, rents, [gap] * len(offers)))
+        if RENTS_FROM <= rounds < num_rounds - 1:
+            too_many = vehicles_wanted(problem, offers) - available
+            rent_yuan += np.clip(step_yuan * too_many, 0.0, most_yuan)
+    return rent_yuan
+
+
+def vehicles_wanted(problem: Problem, offers: Iterable[Offer], at_least: float = 0.0) -> Floats:
+    """Return (V, D) the vehicles that all offers' prices pay for, so many by each at least."""
+    wanted = np.zeros(problem.pools.available.shape)
+    for offer in offers:
+        wanted[offer.market.pools] += offer.vehicles + at_least
+    return wanted
