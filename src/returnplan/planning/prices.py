@@ -17,11 +17,11 @@ STRICT_LATE_DAY_YUAN = 1e5
 STRICT_MOVED_YUAN = 2e4
 """In the end a late day (where no price is set) and a moved person are more than any coach, less than any person."""
 
-FIRST_PERSON_YUAN = 1000.0
+FIRST_PERSON_YUAN = 3000.0
 LAST_PERSON_YUAN = 5000.0
 """About a coach: what a person costs when prices turn strict."""
 
-CHEAP = 0.9
+CHEAP = 0.6
 """Share of the search before the prices turn strict."""
 
 LATE_DAYS_PER_PERSON = 10

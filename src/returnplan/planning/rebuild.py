@@ -9,12 +9,19 @@ import numpy as np
 from returnplan.planning.compiled import inner
 from returnplan.planning.draws import random_newcomer, random_unit
 from returnplan.planning.insertion import BLINK, insert
-from returnplan.planning.ruin import ruin, stranded, wait_nearby
-from returnplan.planning.state import NUM_BENCH, Market, State
+from returnplan.planning.muster import muster
+from returnplan.planning.ruin import rival, ruin, stranded, wait_nearby
+from returnplan.planning.state import NOBODY, NUM_BENCH, Market, State
 from returnplan.problem.model import Floats, Ints
 
 STRANDED = 0.7
 """Chance that the move is for somebody whom no batch takes, if there is anyone."""
+
+MUSTERED = 0.2
+"""Chance that others change to their batch instead."""
+
+RIVALS = 0.3
+"""Chance that for somebody on the bench another batch, perhaps to another city, gives up its vehicle."""
 
 MOST_RUINED = 3
 """Batches that lose riders in one move."""
@@ -26,7 +33,11 @@ def rebuild(m: Market, s: State, out: Ints, part: Ints, keys: Floats) -> int:
     unit = random_newcomer(m)
     if np.random.random() < STRANDED:
         unit = stranded(m, s, unit)
+        if np.random.random() < MUSTERED:
+            return muster(m, s, unit)
     cell = m.unit_cell[unit]
+    if s.unit_row[unit] == NOBODY and np.random.random() < RIVALS:
+        unit = rival(m, s, unit)
     num = 0
     for _ in range(1 + int(np.random.random() * MOST_RUINED)):
         num = ruin(m, s, unit, out, num, part)

@@ -30,6 +30,18 @@ def stranded(m: Market, s: State, unit: int) -> int:
 
 
 @inner
+def rival(m: Market, s: State, unit: int) -> int:
+    """Return a rider of any batch that leaves on a day of the unit's and has the vehicle it lacks, or the unit."""
+    c, num = m.cells[m.unit_cell[unit]], s.counts[NUM_ACTIVE]
+    start = int(np.random.random() * num)
+    for i in range(num):
+        row = (start + i) % num
+        if s.rows[row].num_members > 0 and c.earliest <= s.rows[row].day <= c.latest:
+            return s.members[row, 0]
+    return unit
+
+
+@inner
 def wait_nearby(m: Market, s: State, cell: int, out: Ints, num: int) -> int:
     """List units of the bench whose cells are near, and were not just taken out; return how many are listed."""
     first = s.counts[NUM_BENCH] - num  # the bench lists the riders just taken out last
