@@ -10,11 +10,11 @@ import numpy as np
 
 from returnplan.planning.compiled import entry
 from returnplan.planning.exchange import try_exchange
-from returnplan.planning.fill import fill
+from returnplan.planning.fill import fill, open_as
 from returnplan.planning.journal import keep, undo, value_gained
 from returnplan.planning.prices import plan_yuan, set_prices
 from returnplan.planning.rebuild import rebuild
-from returnplan.planning.repair import repair
+from returnplan.planning.repair import insert_rest, repair
 from returnplan.planning.state import PERSON, Market, State
 from returnplan.problem.model import Floats, Ints
 
@@ -40,6 +40,7 @@ def anneal(
     clock: Floats,
     live: Floats,
     order: Ints,
+    start: Ints,
     out: Ints,
     part: Ints,
     keys: Floats,
@@ -52,12 +53,17 @@ def anneal(
     share_of_rebuilds : chance that a move is a rebuild
     seed : of the random moves; the same seed gives the same plan
     clock : (1,) the share of a time limit that is over, set by another thread; at 1 the search ends
-    live : (2,) told the yuan of the plan and the work done so far
+    live : (2,) told the yuan of the plan and the share of the search that is over, which is not 0 at first
+    start : (K, 2) unit and batch, batch by batch: a plan to start from; K may be 0
     """
+    begun = live[1]
     np.random.seed(seed)
     set_prices(m, s, 1.0)
     if m.limits[0].has_told == 1:
         repair(m, s, order, out)
+    elif len(start) > 0:
+        open_as(m, s, start)
+        insert_rest(m, s, order, out)
     else:
         fill(m, s, order, part)
     set_prices(m, s, 0.0)
@@ -70,7 +76,7 @@ def anneal(
             progress = max(done / work, clock[0])
             temperature = hot_yuan * (cold_yuan / hot_yuan) ** progress
             set_prices(m, s, progress)
-            live[0], live[1] = plan_yuan(m, s), done
+            live[0], live[1] = plan_yuan(m, s), begun + (1.0 - begun) * done / work
             if clock[0] >= 1.0:
                 break
         if np.random.random() < share_of_rebuilds:

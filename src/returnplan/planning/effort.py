@@ -17,7 +17,7 @@ class Effort:
     """
 
     base_work: int = 3_300_000
-    work_per_group: int = 400
+    work_per_group: int = 300
     hot_yuan: float = 10.0
     cold_yuan: float = 1.0
     share_of_rebuilds: float = 0.03

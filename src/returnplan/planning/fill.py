@@ -1,4 +1,4 @@
-"""Compiled: a first plan, vehicle after vehicle: the earliest deadline opens it, the nearest who may go fill it.
+"""Compiled: a first plan: a given one, or vehicle after vehicle: the earliest deadline opens it, near ones fill it.
 
 Deadlines first is what a careful clerk does, and needs the fewest vehicles when only dates matter (the
 earliest-deadline rule, Jackson 1955).
@@ -69,3 +69,16 @@ def fill(m: Market, s: State, order: Ints, left: Ints) -> None:
                 return
             for other in range(len(m.cells)):
                 left[other] = abs(left[other])
+
+
+@inner
+def open_as(m: Market, s: State, start: Ints) -> None:
+    """Open the batches of a given plan, ``start`` (K, 2) units and their batch; whom a rule forbids waits."""
+    row, batch = NOBODY, NOBODY
+    for i in range(len(start)):
+        unit, cell = start[i, 0], m.unit_cell[start[i, 0]]
+        if start[i, 1] != batch:
+            row, batch = empty_row(m, s, cell), start[i, 1]
+        if row >= 0 and (s.rows[row].num_members == 0 or may_share(m, s, row, cell)):
+            add(m, s, row, unit)
+            keep(s)

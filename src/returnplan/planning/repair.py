@@ -12,15 +12,18 @@ from returnplan.problem.model import Ints
 
 @inner
 def repair(m: Market, s: State, order: Ints, one: Ints) -> None:
-    """Seat people as they were told, then insert the others cell by cell in this order.
-
-    ``one`` is working space for a unit.
-    """
+    """Seat people as they were told, then insert the others; see ``insert_rest``."""
     _seat_as_told(m, s)
     for row in range(s.counts[NUM_ACTIVE]):
         _charter_as_told(m, s, row)
     for row in range(s.counts[NUM_ACTIVE]):
         _charter_anew(m, s, row)
+    insert_rest(m, s, order, one)
+
+
+@inner
+def insert_rest(m: Market, s: State, order: Ints, one: Ints) -> None:
+    """Insert those on the bench one by one, cell by cell in this order; ``one`` is working space for a unit."""
     for cell in order:
         for unit in range(m.cells[cell].first_unit, m.cells[cell].end_unit):
             if s.unit_row[unit] == NOBODY:

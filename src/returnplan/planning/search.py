@@ -1,18 +1,26 @@
 """One market from cells to batches: anneal, drop loads below the minimum, put stops in order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from returnplan.planning.anneal import anneal
+from returnplan.planning.diving import dive
 from returnplan.planning.drafts import Draft, cost_yuan, num_persons
 from returnplan.planning.effort import Effort
 from returnplan.planning.routes import best_route
+from returnplan.planning.starting import Load, units_on_board
 from returnplan.planning.state import NUM_ACTIVE, Market, State, empty_state
 from returnplan.planning.tables import batches_told, local_places, market_tables, usable_pools
 from returnplan.problem.model import Floats, Ints, Problem
 
 SPARE_ROWS = 8
+
+DIVE = 0.5
+"""Share of the time that the dive takes, if there is time enough."""
+LATE = 0.15
+"""Share of a dive by which it may be late before it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +28,41 @@ class Watch:
     """What a running search shares with the thread that waits for it.
 
     ``clock`` (1,) is the share of the time limit that is over, 0 without a limit: at 1 the search ends.
-    ``live`` (2,) holds the yuan of the plan and the work done so far.
+    ``live`` (2,) holds the yuan of the plan and the share of the search that is over.
     """
 
     clock: Floats = field(default_factory=lambda: np.zeros(1))
     live: Floats = field(default_factory=lambda: np.zeros(2))
 
+    def dived(self, share: float) -> bool:
+        """Be told how far the dive is; return whether there is time to go on."""
+        self.live[1] = DIVE * share
+        return bool(self.clock[0] < DIVE * (share + LATE))
+
 
 def solve_market(
-    problem: Problem, effort: Effort, work: int, part: Ints, watch: Watch, seed: int = 0
+    problem: Problem,
+    effort: Effort,
+    work: int,
+    part: Ints,
+    loads: Sequence[Load],
+    watch: Watch,
+    seed: int = 0,
 ) -> list[Draft]:
-    """Return the batches of one market (``part``: its cells) after so many units of ``work``."""
+    """Return the batches of one market (``part``: its cells) after so many units of ``work``.
+
+    The search starts from the plan that people know; where there is none, from a dive into the relaxation. Another
+    ``seed`` than 0, and a search that has no work or no time, starts from the ``loads`` of a quick plan instead, or
+    from batches filled one by one.
+    """
     places, pools = local_places(problem, part), usable_pools(problem, part)
     market = market_tables(problem, part, places, pools)
     state = empty_state(market, _most_rows(market))
+    if work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0):
+        loads = dive(problem, part, watch.dived) or loads
     anneal(
         market, state, work, effort.hot_yuan, effort.cold_yuan, effort.share_of_rebuilds, effort.seed + seed,
-        watch.clock, watch.live, _deadlines_first(market),
+        watch.clock, watch.live, _deadlines_first(market), units_on_board(market, part, loads),
         np.empty(400, np.int64), np.empty(len(market.unit_cell) + 1, np.int64), np.empty(400),
     )  # fmt: skip
     rows = [row for row in range(state.counts[NUM_ACTIVE]) if state.rows[row]["persons"] > 0]

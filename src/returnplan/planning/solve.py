@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
 from functools import partial
-from time import monotonic
 
 import numpy as np
 
 from returnplan.planning.budget import within_budget
+from returnplan.planning.clock import Clock, time_slots
 from returnplan.planning.contest import unite
 from returnplan.planning.drafts import Draft, best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
 from returnplan.planning.peaks import level_peaks
 from returnplan.planning.search import Watch, solve_market
+from returnplan.planning.starting import loads_by_market
 from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
 from returnplan.problem.model import Ints, Problem
 
@@ -49,7 +49,7 @@ def solve(
     should_stop : asked several times a second
     """
     effort = effort or Effort()
-    clock = _Clock(time_limit_s, should_stop)
+    clock = Clock(time_limit_s, should_stop)
     search = partial(_solve_all, problem, processes=processes, clock=clock)
     markets = split_markets(problem)
     plans = search(markets, effort.scouting(), (), progress=partial(progress, bound_yuan=0.0))
@@ -60,20 +60,6 @@ def solve(
         markets, plans = united, search(united, effort, plans, progress=progress)
     afforded = within_budget(problem, sorted((draft for plan in plans for draft in plan), key=_order))
     return tuple(sorted(level_peaks(problem, afforded), key=_order))
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """What share of the time is over; all of it once the user asks for an end."""
-
-    limit_s: float | None
-    should_stop: Callable[[], bool]
-    start_s: float = field(default_factory=monotonic)
-
-    def share(self) -> float:
-        if self.should_stop() or self.limit_s == 0:
-            return 1.0
-        return 0.0 if self.limit_s is None else (monotonic() - self.start_s) / self.limit_s
 
 
 def _size(problem: Problem, part: Ints) -> int:
@@ -87,12 +73,13 @@ def _order(draft: Draft) -> tuple[object, ...]:
     return draft.day, draft.load, draft.pool, draft.pickups, draft.dropoffs
 
 
-def _standing(watches: Mapping[tuple[int, int], Watch]) -> tuple[int, float]:
+def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[int]) -> tuple[int, float]:
     """Return the work done, and the yuan of all markets, each by the search that has the cheapest plan."""
     yuan: dict[int, float] = {}
     for (market, _), watch in watches.items():
         yuan[market] = min(float(watch.live[0]), yuan.get(market, float("inf")))
-    return int(sum(watch.live[1] for watch in watches.values())), sum(yuan.values())
+    done = sum(work[market] * watch.live[1] for (market, _), watch in watches.items())
+    return int(done), sum(yuan.values())
 
 
 def _solve_all(
@@ -103,11 +90,12 @@ def _solve_all(
     *,
     processes: int,
     progress: Callable[..., None],
-    clock: _Clock,
+    clock: Clock,
 ) -> list[list[Draft]]:
     """Return the plan of each market, of several searches the best; largest markets start first.
 
-    What the plans ``before`` cost is told until a market's own search has a plan.
+    What the plans ``before`` cost is told until a market's own search has a plan; it starts from their batches
+    if there is no time for better ones.
     """
     known_yuan = yuan_by_cell(problem, before)
     sizes = [_size(problem, part) for part in markets]
@@ -120,16 +108,18 @@ def _solve_all(
         watch.live[0] = known_yuan[markets[i]].sum()
     work = [effort.work(size, sum(sizes)) for size in sizes]
     total = sum(work[i] for i, _ in jobs)
+    loads = loads_by_market(markets, before)
+    slots = time_slots([work[i] for i, _ in jobs], processes, clock.share())
     running: dict[tuple[int, int], Future[list[Draft]]] = {}
     with ThreadPoolExecutor(processes) as threads:
         for i, seed in jobs:
             running[i, seed] = threads.submit(
-                solve_market, problem, effort, work[i], markets[i], watches[i, seed], seed
+                solve_market, problem, effort, work[i], markets[i], loads[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
-            done, yuan = _standing(watches)
+            done, yuan = _standing(watches, work)
             progress(done, total, cost_yuan=yuan)
-            for watch in watches.values():
-                watch.clock[0] = clock.share()
-    progress(total, total, cost_yuan=_standing(watches)[1])
+            for job, slot in zip(jobs, slots, strict=True):
+                watches[job].clock[0] = clock.share_of(slot)
+    progress(total, total, cost_yuan=_standing(watches, work)[1])
     return [best_plan(problem, [running[i, seed].result() for seed in seeds[i]]) for i in range(len(markets))]

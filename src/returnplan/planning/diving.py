@@ -1,0 +1,172 @@
+"""A first plan out of the relaxation that proves the bound.
+
+Of all batches of which the relaxation runs fractions, the one it runs most is made real; its riders leave, and
+prices are set anew for those who stay, until nobody can be taken (diving: Joncour, Michel, Sadykov, Sverdlov and
+Vanderbeck 2010, "Column generation based primal heuristics"). A search alone is soon stuck where demand is thin:
+it cannot leave out a coach whose riders fit nowhere else, and here coaches are chosen all together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from returnplan.planning.bounding.offer import Offer
+from returnplan.planning.bounding.relaxation import LAST_GAP, make_offers, settle
+from returnplan.planning.bounding.seats import seat_bounds_yuan
+from returnplan.planning.markets import split_markets
+from returnplan.planning.starting import Load
+from returnplan.problem.model import Cells, Floats, Ints, Problem
+
+NUM_ROUNDS = 21
+ROUNDS_A_STEP = 2
+"""How often prices are bettered at first, and after each step."""
+BEGINNING = 0.3
+"""Share of the time that the first prices take."""
+STEPS = 50
+"""A step runs one batch, or this share of those that are still needed."""
+
+
+def dive(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> list[Load]:
+    """Return loads of batches for most people of the cells ``part``, whose markets share vehicles; none if cut off.
+
+    Rules that the relaxation leaves out are kept by whoever puts the loads on batches: some riders may have to stay.
+
+    Parameters
+    ----------
+    tell : told the share of the dive that is over; answers whether to go on
+    """
+    plunge = _begin(problem, part, lambda share: tell(BEGINNING * share))
+    loads: list[Load] = []
+    num_all = int(plunge.left.sum())
+    while (offer := plunge.choose()) is not None:
+        if not tell(1 - (1 - BEGINNING) * plunge.left.sum() / num_all):
+            return []
+        loads += plunge.fix(offer)
+    return loads
+
+
+def _begin(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> "_Plunge":
+    cells = problem.cells
+    early = replace(problem, cells=replace(cells, latest=_latest_on_time(cells)))
+    left = np.zeros(len(cells), dtype=np.int64)
+    left[part] = cells.num_groups[part]
+    km = problem.km.min(axis=0)
+    seat_yuan = seat_bounds_yuan(early, left, km)
+    left[~np.isfinite(seat_yuan)] = 0
+    offers = make_offers(early, left, split_markets(early), seat_yuan, km)
+    no_rent_yuan = np.zeros(problem.pools.available.shape)
+    plunge = _Plunge(early, offers, no_rent_yuan, problem.pools.available.copy(), left)
+    plunge.leave_stranded_behind()
+    served = [offer for offer in offers if len(offer.market.cells)]
+    return replace(plunge, rent_yuan=settle(early, served, NUM_ROUNDS, tell=tell))
+
+
+def _latest_on_time(cells: Cells) -> Ints:
+    """Return (C,) the last day of each window that is not late, or the last of all where every day is."""
+    days = np.arange(cells.late_days.shape[1])
+    on_time = (cells.late_days == 0) & (days >= cells.earliest[:, None]) & (days <= cells.latest[:, None])
+    last = np.where(on_time, days, -1).max(axis=1, initial=-1)
+    return np.where(last >= 0, last, cells.latest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plunge:
+    """What is not fixed yet: ``available`` (V, D) vehicles, and ``left`` (C,) groups of each cell."""
+
+    problem: Problem
+    offers: list[Offer]
+    rent_yuan: Floats
+    available: Ints
+    left: Ints
+
+    def choose(self) -> Offer | None:
+        """Return the market of which a batch is run most; None if no batch is left."""
+        known = [offer for offer in self.offers if len(offer.master.times)]
+        return max(known, key=lambda offer: float(offer.master.times.max()), default=None)
+
+    def fix(self, offer: Offer) -> list[Load]:
+        """Run the batches that the relaxation runs most; return their loads, none if no rule allows any."""
+        master = offer.master
+        most = np.argsort(-master.times, kind="stable")[: self._at_once(offer)]
+        loads = [load for batch in most for load in self._run(offer, batch)]
+        master.keep(np.setdiff1d(np.arange(len(master.times)), most))
+        if loads:
+            self._forget_what_is_taken()
+            offer.shrink(self.left)
+            self.leave_stranded_behind()
+            for _ in range(ROUNDS_A_STEP if len(offer.market.cells) else 0):
+                offer.improve(self.rent_yuan[offer.market.pools], LAST_GAP)
+        return loads
+
+    def _at_once(self, offer: Offer) -> int:
+        """Return how many batches to run before prices are set anew: one, more where there are very many."""
+        return 1 + int(offer.market.items[2].sum()) // (STEPS * int(offer.market.usable.max()))
+
+    def _run(self, offer: Offer, batch: int) -> list[Load]:
+        """Run a batch as often as the relaxation does, but once at least; return the loads, none if it may not."""
+        day, picks, drops, pool = offer.master.batches[:, batch]
+        load = self._load(offer, day, picks, drops, pool)
+        pool = self._vehicle(offer, load, day, picks, drops)
+        if pool < 0:
+            return []
+        times = min(
+            [int(offer.master.times[batch]), *(int(self.left[cell]) // n for cell, n in load.items())]
+        )
+        num = min(max(1, times), int(self.available[pool, day]))
+        for cell, n in load.items():
+            self.left[cell] -= num * n
+        turn = int(self.problem.pools.turnaround_days[pool])
+        self.available[pool, max(0, day - turn + 1) : day + turn] -= num
+        return [load] * num
+
+    def _load(self, offer: Offer, day: int, picks: int, drops: int, pool: int) -> Load:
+        """Fill a vehicle with those who pay most a seat, of them with those who have the fewest days."""
+        market, room, load = offer.market, int(offer.market.usable[pool]), Load()
+        rides = (market.earliest <= day) & (market.latest >= day)
+        rides &= (market.pick_bits[picks] >> market.items[0] & 1) > 0
+        rides &= (market.drop_bits[drops] >> market.items[1] & 1) > 0
+        a_seat = offer.prices[market.price_of] * market.num_groups / market.items[2]
+        cells = np.flatnonzero(rides[market.item_of_cell])
+        item = market.item_of_cell[cells]
+        for i in np.lexsort((market.latest[item] - market.earliest[item], -a_seat[item])):
+            cell = int(market.cells[cells[i]])
+            num_seats = int(self.problem.cells.num_seats[cell])
+            if num := min(int(self.left[cell]), room // num_seats):
+                load[cell] = num
+                room -= num * num_seats
+        return load
+
+    def _vehicle(self, offer: Offer, load: Load, day: int, picks: int, drops: int) -> int:
+        """Return the cheapest free pool that carries the load, -1 if there is none or the load is too small."""
+        cells, market = self.problem.cells, offer.market
+        seats = sum(num * int(cells.num_seats[cell]) for cell, num in load.items())
+        persons = sum(num * int(cells.num_persons[cell]) for cell, num in load.items())
+        fits = (market.usable >= seats) & (self.problem.pools.min_load[market.pools] <= persons)
+        fits &= self.available[market.pools, day] > 0
+        if not load or not fits.any():
+            return -1
+        rent_yuan = self.rent_yuan[market.pools, day]
+        yuan = market.vehicle_yuan[:, day] + rent_yuan + market.road_yuan[:, picks, drops]
+        return int(market.pools[np.argmin(np.where(fits, yuan, np.inf))])
+
+    def _forget_what_is_taken(self) -> None:
+        """Forget the batches of days on which their vehicles are all taken."""
+        for offer in self.offers:
+            taken = self.available[offer.market.pools] <= 0
+            offer.market.vehicle_yuan[taken] = np.inf
+            day, _, _, pool = offer.master.batches
+            offer.master.keep(np.flatnonzero(~taken[pool, day]))
+
+    def leave_stranded_behind(self) -> None:
+        """Leave out whom no vehicle can take any more: no batch would hold their prices down."""
+        for offer in self.offers:
+            market = offer.market
+            most_seats = np.where(np.isfinite(market.vehicle_yuan), market.usable[:, None], 0).max(axis=0)
+            days = np.arange(len(most_seats))
+            may_ride = (market.earliest[:, None] <= days) & (days <= market.latest[:, None])
+            may_ride &= most_seats >= market.items[2, :, None] // market.num_groups[:, None]
+            stranded = np.flatnonzero(~may_ride.any(axis=1))
+            if len(stranded):
+                self.left[market.cells[np.isin(market.item_of_cell, stranded)]] = 0
+                offer.shrink(self.left)

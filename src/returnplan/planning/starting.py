@@ -1,0 +1,40 @@
+"""A plan to start a search from, as loads of batches and as the units of a market."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import numpy as np
+
+from returnplan.planning.drafts import Draft
+from returnplan.planning.state import Market
+from returnplan.problem.model import Ints
+
+Load = dict[int, int]
+"""Groups of each cell of the problem on one batch."""
+
+
+def loads_by_market(markets: Sequence[Ints], plans: Iterable[Iterable[Draft]]) -> list[list[Load]]:
+    """Return the loads of all batches of some plans, each with the market of its riders."""
+    market_of = {int(cell): i for i, part in enumerate(markets) for cell in part}
+    loads: list[list[Load]] = [[] for _ in markets]
+    for draft in chain.from_iterable(plans):
+        loads[market_of[draft.load[0][0]]].append(dict(draft.load))
+    return loads
+
+
+def units_on_board(market: Market, part: Ints, loads: Sequence[Load]) -> Ints:
+    """Return (K, 2) unit and batch of everybody on the loads, batch by batch.
+
+    Parameters
+    ----------
+    part : the cells of the market, in its order
+    """
+    cell, num = np.array([pair for load in loads for pair in load.items()], dtype=np.int64).reshape(-1, 2).T
+    cell = np.searchsorted(part, cell)
+    batch = np.repeat(np.repeat(np.arange(len(loads)), [len(load) for load in loads]), num)
+    of_cell = np.argsort(np.repeat(cell, num), kind="stable")  # its units in turn, batch by batch
+    counts = np.bincount(cell, num, len(part)).astype(np.int64)
+    first = market.cells["first_unit"] - (np.cumsum(counts) - counts)
+    unit = np.empty(len(batch), dtype=np.int64)
+    unit[of_cell] = np.repeat(first, counts) + np.arange(len(batch))
+    return np.column_stack([unit, batch])
