@@ -19,11 +19,7 @@ import click
 
 from benchmarks.clerk import plan_like_a_clerk
 from benchmarks.measuring import cpu_seconds_of_children, machine, peak_mib_of_largest
-from benchmarks.province import invent_province, write_province
-from returnplan.config import load_config
-from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
-from returnplan.pipeline.enrolling import take_in
-from returnplan.problem import build_problem
+from benchmarks.province import invent_province, read_problem, write_province
 
 COLUMNS = (
     "people", "planner", "s", "CPU s", "peak MiB", "planned", "vehicles", "riders a vehicle", "yuan",
@@ -92,10 +88,7 @@ def run_returnplan(folder: Path) -> Line:
 
 def run_clerk(folder: Path) -> Line:
     """Plan the same people by the clerk's rule; the seconds are those of the rule alone."""
-    config = load_config(folder / "returnplan.toml")
-    inputs = Inputs((folder / "报名", folder / "资料"))
-    _, roster, rules = take_in(Campaign(config, folder / "none.db"), inputs, None, no_progress)
-    problem, _ = build_problem(roster, rules)
+    problem = read_problem(folder)
     start, cpu_start = time.perf_counter(), time.process_time()
     outcome = plan_like_a_clerk(problem)
     return Line(
