@@ -80,7 +80,7 @@ class Master:
         held_down = np.einsum("b,br->r", weight / slack, self.riders)
         step = self.num_groups - held_down + weight / prices - weight / below
         bend = np.diag(weight / prices**2 + weight / below**2)
-        newton_step(self.riders, weight / slack**2, bend, step)
+        newton_step(self.riders, weight / slack**2, bend, step, np.empty(len(step), dtype=np.int64))
         used = np.concatenate([self._fares(step) / slack, -step / prices, step / below]).max()
         return np.asarray(step * min(1.0, 0.9 / used) if used > 0 else step)
 

@@ -4,11 +4,11 @@ No BLAS: its threads spin longer than these small systems take, and their number
 """
 
 from returnplan.planning.compiled import entry, inner
-from returnplan.problem.model import Floats
+from returnplan.problem.model import Floats, Ints
 
 
 @entry
-def newton_step(riders: Floats, pull: Floats, bend: Floats, step: Floats) -> None:
+def newton_step(riders: Floats, pull: Floats, bend: Floats, step: Floats, paying: Ints) -> None:
     """Solve (diag(bend's diagonal) + Σ pull · rider riderᵀ) x = step for x, in place of ``step``.
 
     Parameters
@@ -16,13 +16,18 @@ def newton_step(riders: Floats, pull: Floats, bend: Floats, step: Floats) -> Non
     riders, pull : (B, R) rows, and (B,) their weights
     bend : (R, R) zero but for the diagonal; to work in
     step : (R,) the right-hand side, then the solution
+    paying : (R,) to work in
     """
     for row in range(len(riders)):
+        num = 0
         for i in range(len(step)):
             if riders[row, i] > 0:
-                by = pull[row] * riders[row, i]
-                for j in range(i, len(step)):
-                    bend[i, j] += by * riders[row, j]
+                paying[num] = i
+                num += 1
+        for a in range(num):
+            by = pull[row] * riders[row, paying[a]]
+            for b in range(a, num):
+                bend[paying[a], paying[b]] += by * riders[row, paying[b]]
     _eliminate(bend, step)
     for i in range(len(step) - 1, -1, -1):
         for j in range(i + 1, len(step)):

@@ -87,7 +87,7 @@ class Offer:
             np.searchsorted(day, np.arange(len(days) + 1)), order[place], market.items,
             self.prices[market.price_of] * market.num_groups, market.pick_bits, market.drop_bits, market.usable,
             market.vehicle_yuan + rent_yuan, market.road_yuan, best, chosen,
-            np.zeros((num_picks + 1, num_drops)), np.zeros(len(market.usable)),
+            np.zeros((num_picks + 1, num_drops)), np.zeros(len(market.usable)), np.empty(len(order), dtype=np.int64),
         )  # fmt: skip
         day, stop = np.nonzero(best > (1.0 if is_known else 0.0))
         return float(best.max()), np.unique(np.column_stack([day, chosen[day, stop]]), axis=0).T

@@ -25,6 +25,7 @@ def best_batches(
     chosen: Ints,
     fares: Floats,
     full: Floats,
+    boarding: Ints,
 ) -> None:
     """Raise ``best`` to the greatest ratio of fares to cost of a batch on a day that boards at a stop.
 
@@ -35,7 +36,7 @@ def best_batches(
     pick_bits, drop_bits, usable : (S,), (T,) sets of stops; (V,) seats of the pools, ascending
     vehicle_yuan, road_yuan : (V, D) and (V, S, T), together the cost of a batch
     best, chosen : (D, stops) the ratio; (D, stops, 3) indices of pick-ups, drop-offs and pool
-    fares, full : (stops + 1, drop-off stops) and (V,), to work in
+    fares, full, boarding : (stops + 1, drop-off stops), (V,) and (I,), to work in
     """
     for day in range(best.shape[0]):
         riders = order[start[day] : start[day + 1]]
@@ -43,11 +44,13 @@ def best_batches(
         for item in riders:
             fares[items[0, item], items[1, item]] += paid[item]
         for a in range(len(pick_bits)):
-            least = _add_up(fares, pick_bits[a], best[day])
+            least, num = _add_up(fares, pick_bits[a], best[day]), -1
             for b in range(len(drop_bits)):
                 if not _may_earn(fares[-1], drop_bits[b], least, vehicle_yuan[:, day], road_yuan[:, a, b]):
                     continue
-                _fill(riders, items, paid, pick_bits[a], drop_bits[b], usable, full)
+                if num < 0:
+                    num = _that_board(riders, items, pick_bits[a], boarding)
+                _fill(boarding[:num], items, paid, drop_bits[b], usable, full)
                 for k in range(len(usable)):
                     ratio = full[k] / (vehicle_yuan[k, day] + road_yuan[k, a, b])
                     if ratio > least:
@@ -79,13 +82,22 @@ def _may_earn(fares: Floats, drops: int, least: float, vehicle_yuan: Floats, roa
 
 
 @inner
-def _fill(
-    riders: Ints, items: Ints, paid: Floats, picks: int, drops: int, usable: Ints, full: Floats
-) -> None:
+def _that_board(riders: Ints, items: Ints, picks: int, boarding: Ints) -> int:
+    """List the riders who board at the stops, in their order; return how many they are."""
+    num = 0
+    for item in riders:
+        if picks >> items[0, item] & 1:
+            boarding[num] = item
+            num += 1
+    return num
+
+
+@inner
+def _fill(riders: Ints, items: Ints, paid: Floats, drops: int, usable: Ints, full: Floats) -> None:
     """Write what a full vehicle of each pool earns."""
     fares, taken, k = 0.0, 0, 0
     for item in riders:
-        if picks >> items[0, item] & 1 and drops >> items[1, item] & 1:
+        if drops >> items[1, item] & 1:
             while taken + items[2, item] > usable[k]:
                 full[k] = fares + paid[item] * (usable[k] - taken) / items[2, item]
                 k += 1
