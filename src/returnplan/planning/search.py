@@ -1,4 +1,4 @@
-"""One market from cells to batches: anneal, drop loads below the minimum, put stops in order."""
+"""One market from cells to batches: dive, anneal, drop loads below the minimum, put stops in order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
