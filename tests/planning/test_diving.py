@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from returnplan.planning import Effort, lower_bound_yuan, solve
-from returnplan.planning.diving import dive
+from returnplan.planning.diving import MOST_BATCHES, dive
 from returnplan.planning.starting import Load
 from returnplan.problem.model import Problem
 from tests.planning.problems import num_people, one_road, planned_groups, tiny, total_cost
@@ -74,14 +74,20 @@ def test_nobody_is_late_who_need_not_be() -> None:
     assert loads_of(late) == []
 
 
-def test_where_people_are_alike_batches_are_run_many_at_once() -> None:
+def test_where_people_are_alike_a_batch_is_run_many_times() -> None:
     problem = one_road(1, vehicles=400)
-    problem = replace(problem, cells=replace(problem.cells, num_groups=np.array([900])))
+    problem = replace(problem, cells=replace(problem.cells, num_groups=np.array([300])))
     asked: list[float] = []
     loads = dive(problem, np.array([0]), lambda share: asked.append(share) or True)  # type: ignore[func-returns-value]
-    assert sum(sum(load.values()) for load in loads) == 900
-    assert len(asked) < 150
+    assert sum(sum(load.values()) for load in loads) == 300
+    assert len(asked) < 100
     assert asked == sorted(asked)
+
+
+def test_where_people_are_too_many_there_is_no_dive() -> None:
+    problem = one_road(1, vehicles=400)
+    problem = replace(problem, cells=replace(problem.cells, num_groups=np.array([3 * MOST_BATCHES + 1])))
+    assert loads_of(problem) == []
 
 
 def test_a_dive_cut_off_says_nothing() -> None:

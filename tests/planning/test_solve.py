@@ -119,3 +119,28 @@ def test_many_alike_get_the_vehicles_that_fit_them() -> None:
     )
     problem = replace(problem, pools=pools, cells=replace(problem.cells, num_groups=np.array([117])))
     assert [(draft.pool, draft.load) for draft in solve(problem)] == [(0, ((0, 39),))] * 3
+
+
+def test_nobody_stays_behind_beside_a_free_seat() -> None:
+    """Riders of a batch that is not worth running are offered the seats of the others."""
+    for seed in range(200):
+        problem = tiny(seed, num_groups=30)
+        pools = replace(problem.pools, usable=np.array([10, 20]), min_load=np.array([10, 12]))
+        problem = replace(problem, pools=pools)
+        drafts = solve(problem, Effort(base_work=0, work_per_group=0))
+        cells, waits = problem.cells, problem.cells.num_groups > planned_groups(problem, drafts)
+        for draft in drafts:
+            riding = [cell for cell, _ in draft.load]
+            room = problem.pools.usable[draft.pool] - sum(n * cells.num_seats[cell] for cell, n in draft.load)
+            fits = (
+                waits
+                & (cells.num_seats <= room)
+                & (cells.earliest <= draft.day)
+                & (draft.day <= cells.latest)
+            )
+            fits &= np.isin(cells.pickup, draft.pickups) & np.isin(cells.drop_place, draft.dropoffs)
+            fits &= cells.city_group == cells.city_group[riding[0]]
+            fits &= np.isin(cells.prefecture, cells.prefecture[riding]) & np.isin(
+                cells.county, cells.county[riding]
+            )
+            assert not fits.any(), (seed, np.flatnonzero(fits), draft)

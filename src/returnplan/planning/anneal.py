@@ -14,7 +14,7 @@ from returnplan.planning.fill import fill, open_as
 from returnplan.planning.journal import keep, undo, value_gained
 from returnplan.planning.prices import plan_yuan, set_prices
 from returnplan.planning.rebuild import rebuild
-from returnplan.planning.repair import insert_rest, repair
+from returnplan.planning.repair import dissolve_idle, insert_rest, repair
 from returnplan.planning.state import PERSON, Market, State
 from returnplan.problem.model import Floats, Ints
 
@@ -53,10 +53,10 @@ def anneal(
     share_of_rebuilds : chance that a move is a rebuild
     seed : of the random moves; the same seed gives the same plan
     clock : (1,) the share of a time limit that is over, set by another thread; at 1 the search ends
-    live : (2,) told the yuan of the plan and the share of the search that is over, which is not 0 at first
+    live : (2,) told the yuan of the plan and the share of the search that is over, which may not be 0 at first
     start : (K, 2) unit and batch, batch by batch: a plan to start from; K may be 0
     """
-    begun = live[1]
+    begun, first = live[1], clock[0]
     np.random.seed(seed)
     set_prices(m, s, 1.0)
     if m.limits[0].has_told == 1:
@@ -73,7 +73,7 @@ def anneal(
     while done < work:
         if done - checked > step:
             checked = done
-            progress = max(done / work, clock[0])
+            progress = max(done / work, min(1.0, (clock[0] - first) / max(1e-9, 1.0 - first)))
             temperature = hot_yuan * (cold_yuan / hot_yuan) ** progress
             set_prices(m, s, progress)
             live[0], live[1] = plan_yuan(m, s), begun + (1.0 - begun) * done / work
@@ -94,3 +94,6 @@ def anneal(
             keep(s)
         else:
             undo(m, s)
+    set_prices(m, s, 1.0)
+    dissolve_idle(m, s)
+    insert_rest(m, s, order, out)

@@ -32,6 +32,15 @@ def stops_yuan(m: Market, s: State, row: int) -> float:
 
 
 @inner
+def is_worth_running(m: Market, s: State, row: int) -> bool:
+    """Return whether the row has its least load, and costs no more a head than it may."""
+    r = s.rows[row]
+    p = m.pools[r.pool]
+    yuan = p.fixed_yuan + p.per_km_yuan * r.km + stops_yuan(m, s, row)
+    return r.persons >= p.min_load and yuan <= m.limits[0].max_yuan_per_head * r.persons
+
+
+@inner
 def late_yuan(s: State, row: int, day: int) -> float:
     """Return what leaving on that day after the resume dates of the row's riders costs."""
     return s.prices[LATE_DAY] * s.late_days[row, day] if s.late_days.shape[1] > 0 else 0.0

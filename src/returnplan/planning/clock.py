@@ -46,5 +46,5 @@ def time_slots(work: Sequence[int], processes: int, begin: float) -> list[Slot]:
         core = busy.index(min(busy))
         spans.append((busy[core], busy[core] + max(1, units)))
         busy[core] = spans[-1][1]
-    unit = (1.0 - begin) / max(1.0, *busy)
+    unit = max(0.0, 1.0 - begin) / max(1.0, *busy)
     return [Slot(begin + unit * first, begin + unit * last) for first, last in spans]

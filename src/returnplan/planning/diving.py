@@ -19,24 +19,28 @@ from returnplan.planning.starting import Load
 from returnplan.problem.model import Cells, Floats, Ints, Problem
 
 NUM_ROUNDS = 21
-ROUNDS_A_STEP = 2
-"""How often prices are bettered at first, and after each step."""
+ROUNDS_A_BATCH = 2
+"""How often prices are bettered at first, and after each batch."""
 BEGINNING = 0.3
 """Share of the time that the first prices take."""
-STEPS = 50
-"""A step runs one batch, or this share of those that are still needed."""
+MOST_BATCHES = 150
+"""To one city: where there are more, a dive takes long, and filling vehicles one by one does as well."""
 
 
 def dive(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> list[Load]:
-    """Return loads of batches for most people of the cells ``part``, whose markets share vehicles; none if cut off.
+    """Return loads of batches for most people of the cells ``part``, whose markets share vehicles.
 
-    Rules that the relaxation leaves out are kept by whoever puts the loads on batches: some riders may have to stay.
+    There are none if the dive is cut off or would take too long. Rules that the relaxation leaves out are kept by
+    whoever puts the loads on batches: some riders may have to stay.
 
     Parameters
     ----------
     tell : told the share of the dive that is over; answers whether to go on
     """
-    plunge = _begin(problem, part, lambda share: tell(BEGINNING * share))
+    if _are_too_many(problem, part):
+        return []
+    plunge = _begin(problem, part)
+    plunge.settle(lambda share: tell(BEGINNING * share))
     loads: list[Load] = []
     num_all = int(plunge.left.sum())
     while (offer := plunge.choose()) is not None:
@@ -46,9 +50,17 @@ def dive(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> list[Lo
     return loads
 
 
-def _begin(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> "_Plunge":
+def _are_too_many(problem: Problem, part: Ints) -> bool:
     cells = problem.cells
-    early = replace(problem, cells=replace(cells, latest=_latest_on_time(cells)))
+    seats = np.bincount(cells.city_group[part], (cells.num_groups * cells.num_seats)[part])
+    return bool(seats.max() > MOST_BATCHES * problem.pools.usable.max())
+
+
+def _begin(problem: Problem, part: Ints) -> "_Plunge":
+    cells = problem.cells
+    latest = np.full(len(cells), -1)  # the others stay out of it
+    latest[part] = _latest_on_time(cells)[part]
+    early = replace(problem, cells=replace(cells, latest=latest))
     left = np.zeros(len(cells), dtype=np.int64)
     left[part] = cells.num_groups[part]
     km = problem.km.min(axis=0)
@@ -58,8 +70,7 @@ def _begin(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> "_Plu
     no_rent_yuan = np.zeros(problem.pools.available.shape)
     plunge = _Plunge(early, offers, no_rent_yuan, problem.pools.available.copy(), left)
     plunge.leave_stranded_behind()
-    served = [offer for offer in offers if len(offer.market.cells)]
-    return replace(plunge, rent_yuan=settle(early, served, NUM_ROUNDS, tell=tell))
+    return plunge
 
 
 def _latest_on_time(cells: Cells) -> Ints:
@@ -70,9 +81,9 @@ def _latest_on_time(cells: Cells) -> Ints:
     return np.where(last >= 0, last, cells.latest)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Plunge:
-    """What is not fixed yet: ``available`` (V, D) vehicles, and ``left`` (C,) groups of each cell."""
+    """What is not fixed yet: ``available`` (V, D) vehicles, their rents, and ``left`` (C,) groups of each cell."""
 
     problem: Problem
     offers: list[Offer]
@@ -80,28 +91,29 @@ class _Plunge:
     available: Ints
     left: Ints
 
+    def settle(self, tell: Callable[[float], bool]) -> None:
+        """Set the first prices and rents."""
+        served = [offer for offer in self.offers if len(offer.market.cells)]
+        self.rent_yuan = settle(self.problem, served, NUM_ROUNDS, tell=tell)
+
     def choose(self) -> Offer | None:
         """Return the market of which a batch is run most; None if no batch is left."""
         known = [offer for offer in self.offers if len(offer.master.times)]
         return max(known, key=lambda offer: float(offer.master.times.max()), default=None)
 
     def fix(self, offer: Offer) -> list[Load]:
-        """Run the batches that the relaxation runs most; return their loads, none if no rule allows any."""
-        master = offer.master
-        most = np.argsort(-master.times, kind="stable")[: self._at_once(offer)]
-        loads = [load for batch in most for load in self._run(offer, batch)]
-        master.keep(np.setdiff1d(np.arange(len(master.times)), most))
+        """Run the batch that the relaxation runs most; return its loads, none if no rule allows it."""
+        batches = np.arange(len(offer.master.times))
+        most = int(offer.master.times.argmax())
+        loads = self._run(offer, most)
+        offer.master.keep(np.delete(batches, most))
         if loads:
             self._forget_what_is_taken()
             offer.shrink(self.left)
             self.leave_stranded_behind()
-            for _ in range(ROUNDS_A_STEP if len(offer.market.cells) else 0):
+            for _ in range(ROUNDS_A_BATCH if len(offer.market.cells) else 0):
                 offer.improve(self.rent_yuan[offer.market.pools], LAST_GAP)
         return loads
-
-    def _at_once(self, offer: Offer) -> int:
-        """Return how many batches to run before prices are set anew: one, more where there are very many."""
-        return 1 + int(offer.market.items[2].sum()) // (STEPS * int(offer.market.usable.max()))
 
     def _run(self, offer: Offer, batch: int) -> list[Load]:
         """Run a batch as often as the relaxation does, but once at least; return the loads, none if it may not."""
@@ -110,10 +122,11 @@ class _Plunge:
         pool = self._vehicle(offer, load, day, picks, drops)
         if pool < 0:
             return []
-        times = min(
-            [int(offer.master.times[batch]), *(int(self.left[cell]) // n for cell, n in load.items())]
-        )
-        num = min(max(1, times), int(self.available[pool, day]))
+        times = [
+            max(1.0, float(offer.master.times[batch])),
+            *(int(self.left[cell]) // n for cell, n in load.items()),
+        ]
+        num = min(int(min(times)), int(self.available[pool, day]))
         for cell, n in load.items():
             self.left[cell] -= num * n
         turn = int(self.problem.pools.turnaround_days[pool])
@@ -144,6 +157,9 @@ class _Plunge:
         persons = sum(num * int(cells.num_persons[cell]) for cell, num in load.items())
         fits = (market.usable >= seats) & (self.problem.pools.min_load[market.pools] <= persons)
         fits &= self.available[market.pools, day] > 0
+        homes = np.unique(cells.prefecture[list(load)])
+        base = self.problem.pools.base[market.pools]
+        fits &= (base < 0) | ((base == homes[:1].sum()) & (len(homes) == 1))
         if not load or not fits.any():
             return -1
         rent_yuan = self.rent_yuan[market.pools, day]

@@ -79,6 +79,6 @@ def open_as(m: Market, s: State, start: Ints) -> None:
         unit, cell = start[i, 0], m.unit_cell[start[i, 0]]
         if start[i, 1] != batch:
             row, batch = empty_row(m, s, cell), start[i, 1]
-        if row >= 0 and (s.rows[row].num_members == 0 or may_share(m, s, row, cell)):
+        if row >= 0 and may_share(m, s, row, cell):
             add(m, s, row, unit)
             keep(s)

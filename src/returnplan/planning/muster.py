@@ -14,6 +14,9 @@ from returnplan.planning.insertion import add, empty_row
 from returnplan.planning.journal import touch
 from returnplan.planning.state import IMPOSSIBLE, NOBODY, RELEASE, TAKE, Market, State
 
+MOST_ASKED = 200
+"""Riders of near cells."""
+
 SKIPPED = 0.3
 """Chance that a rider is not asked, so that every attempt is another."""
 
@@ -21,7 +24,7 @@ SKIPPED = 0.3
 @inner
 def muster(m: Market, s: State, unit: int) -> int:
     """Fill the batch of the unit, or a new one, up to its least load; return how many units were moved."""
-    row, cell, num = s.unit_row[unit], m.unit_cell[unit], 0
+    row, cell, num, asked = s.unit_row[unit], m.unit_cell[unit], 0, 0
     if row == NOBODY:
         row = empty_row(m, s, cell)
         if row < 0 or not add(m, s, row, unit):
@@ -29,8 +32,9 @@ def muster(m: Market, s: State, unit: int) -> int:
         num = 1
     for near in m.near[cell]:
         for other in range(m.cells[near].first_unit, m.cells[near].end_unit):
-            if s.rows[row].persons >= m.pools[s.rows[row].pool].min_load:
+            if asked == MOST_ASKED or s.rows[row].persons >= m.pools[s.rows[row].pool].min_load:
                 return num
+            asked += 1
             if s.unit_row[other] == row or np.random.random() < SKIPPED:
                 continue
             if not may_share(m, s, row, near) or detour(m, s, row, near)[0] == IMPOSSIBLE:

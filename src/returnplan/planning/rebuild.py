@@ -18,7 +18,7 @@ STRANDED = 0.7
 """Chance that the move is for somebody whom no batch takes, if there is anyone."""
 
 MUSTERED = 0.2
-"""Chance that others change to their batch instead."""
+"""Chance that others change to the batch of whoever is stranded instead."""
 
 RIVALS = 0.3
 """Chance that for somebody on the bench another batch, perhaps to another city, gives up its vehicle."""
@@ -33,8 +33,9 @@ def rebuild(m: Market, s: State, out: Ints, part: Ints, keys: Floats) -> int:
     unit = random_newcomer(m)
     if np.random.random() < STRANDED:
         unit = stranded(m, s, unit)
-        if np.random.random() < MUSTERED:
-            return muster(m, s, unit)
+        num = muster(m, s, unit) if np.random.random() < MUSTERED else 0
+        if num > 0:
+            return num
     cell = m.unit_cell[unit]
     if s.unit_row[unit] == NOBODY and np.random.random() < RIVALS:
         unit = rival(m, s, unit)

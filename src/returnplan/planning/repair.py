@@ -1,7 +1,7 @@
 """Compiled: the last plan mended: everybody as they were told, the others put in one by one where they cost least."""
 
 from returnplan.planning.boarding import may_share, put_in, take_out
-from returnplan.planning.chartering import price
+from returnplan.planning.chartering import is_worth_running, price
 from returnplan.planning.claims import hold, vehicle_free
 from returnplan.planning.compiled import inner
 from returnplan.planning.insertion import insert
@@ -30,6 +30,21 @@ def insert_rest(m: Market, s: State, order: Ints, one: Ints) -> None:
                 one[0] = unit
                 insert(m, s, one, 1, 0.0)
                 keep(s)
+                if s.unit_row[unit] == NOBODY:  # nor do those who are like it find a place
+                    break
+
+
+@inner
+def dissolve_idle(m: Market, s: State) -> None:
+    """Let everybody off whose batch is not worth running: others may have a seat for them."""
+    for row in range(s.counts[NUM_ACTIVE]):
+        r = s.rows[row]
+        if r.num_members == 0 or is_worth_running(m, s, row):
+            continue
+        hold(m, s, row, RELEASE)
+        while r.num_members > 0:
+            take_out(m, s, s.members[row, r.num_members - 1])
+        price(m, s, row)
 
 
 @inner

@@ -31,7 +31,7 @@ def stranded(m: Market, s: State, unit: int) -> int:
 
 @inner
 def rival(m: Market, s: State, unit: int) -> int:
-    """Return a rider of any batch that leaves on a day of the unit's and has the vehicle it lacks, or the unit."""
+    """Return a rider of any batch that leaves on a day of the unit's: its vehicle may serve the unit better."""
     c, num = m.cells[m.unit_cell[unit]], s.counts[NUM_ACTIVE]
     start = int(np.random.random() * num)
     for i in range(num):

@@ -1,6 +1,5 @@
 """One market from cells to batches: dive, anneal, drop loads below the minimum, put stops in order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +9,7 @@ from returnplan.planning.diving import dive
 from returnplan.planning.drafts import Draft, cost_yuan, num_persons
 from returnplan.planning.effort import Effort
 from returnplan.planning.routes import best_route
-from returnplan.planning.starting import Load, units_on_board
+from returnplan.planning.starting import units_on_board
 from returnplan.planning.state import NUM_ACTIVE, Market, State, empty_state
 from returnplan.planning.tables import batches_told, local_places, market_tables, usable_pools
 from returnplan.problem.model import Floats, Ints, Problem
@@ -41,25 +40,18 @@ class Watch:
 
 
 def solve_market(
-    problem: Problem,
-    effort: Effort,
-    work: int,
-    part: Ints,
-    loads: Sequence[Load],
-    watch: Watch,
-    seed: int = 0,
+    problem: Problem, effort: Effort, work: int, part: Ints, watch: Watch, seed: int = 0
 ) -> list[Draft]:
     """Return the batches of one market (``part``: its cells) after so many units of ``work``.
 
     The search starts from the plan that people know; where there is none, from a dive into the relaxation. Another
-    ``seed`` than 0, and a search that has no work or no time, starts from the ``loads`` of a quick plan instead, or
-    from batches filled one by one.
+    ``seed`` than 0, and a search that has no work or no time, starts from batches filled one by one.
     """
     places, pools = local_places(problem, part), usable_pools(problem, part)
     market = market_tables(problem, part, places, pools)
     state = empty_state(market, _most_rows(market))
-    if work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0):
-        loads = dive(problem, part, watch.dived) or loads
+    dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
+    loads = dive(problem, part, watch.dived) if dives else []
     anneal(
         market, state, work, effort.hot_yuan, effort.cold_yuan, effort.share_of_rebuilds, effort.seed + seed,
         watch.clock, watch.live, _deadlines_first(market), units_on_board(market, part, loads),

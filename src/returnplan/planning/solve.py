@@ -14,7 +14,6 @@ from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
 from returnplan.planning.peaks import level_peaks
 from returnplan.planning.search import Watch, solve_market
-from returnplan.planning.starting import loads_by_market
 from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
 from returnplan.problem.model import Ints, Problem
 
@@ -94,8 +93,7 @@ def _solve_all(
 ) -> list[list[Draft]]:
     """Return the plan of each market, of several searches the best; largest markets start first.
 
-    What the plans ``before`` cost is told until a market's own search has a plan; it starts from their batches
-    if there is no time for better ones.
+    What the plans ``before`` cost is told until a market's own search has a plan.
     """
     known_yuan = yuan_by_cell(problem, before)
     sizes = [_size(problem, part) for part in markets]
@@ -103,18 +101,17 @@ def _solve_all(
     jobs = sorted(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
-    watches = {job: Watch() for job in jobs}
-    for (i, _), watch in watches.items():
-        watch.live[0] = known_yuan[markets[i]].sum()
     work = [effort.work(size, sum(sizes)) for size in sizes]
-    total = sum(work[i] for i, _ in jobs)
-    loads = loads_by_market(markets, before)
     slots = time_slots([work[i] for i, _ in jobs], processes, clock.share())
+    watches = {job: Watch() for job in jobs}
+    for (job, watch), slot in zip(watches.items(), slots, strict=True):
+        watch.live[0], watch.clock[0] = known_yuan[markets[job[0]]].sum(), clock.share_of(slot)
+    total = sum(work[i] for i, _ in jobs)
     running: dict[tuple[int, int], Future[list[Draft]]] = {}
     with ThreadPoolExecutor(processes) as threads:
         for i, seed in jobs:
             running[i, seed] = threads.submit(
-                solve_market, problem, effort, work[i], markets[i], loads[i], watches[i, seed], seed
+                solve_market, problem, effort, work[i], markets[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
             done, yuan = _standing(watches, work)

@@ -1,25 +1,14 @@
 """A plan to start a search from, as loads of batches and as the units of a market."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 
 import numpy as np
 
-from returnplan.planning.drafts import Draft
 from returnplan.planning.state import Market
 from returnplan.problem.model import Ints
 
 Load = dict[int, int]
 """Groups of each cell of the problem on one batch."""
-
-
-def loads_by_market(markets: Sequence[Ints], plans: Iterable[Iterable[Draft]]) -> list[list[Load]]:
-    """Return the loads of all batches of some plans, each with the market of its riders."""
-    market_of = {int(cell): i for i, part in enumerate(markets) for cell in part}
-    loads: list[list[Load]] = [[] for _ in markets]
-    for draft in chain.from_iterable(plans):
-        loads[market_of[draft.load[0][0]]].append(dict(draft.load))
-    return loads
 
 
 def units_on_board(market: Market, part: Ints, loads: Sequence[Load]) -> Ints:

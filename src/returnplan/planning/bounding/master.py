@@ -21,7 +21,7 @@ class Master:
     Attributes
     ----------
     num_groups : (R,) who pay each price
-    most_yuan : (R,) above any price, rents aside
+    most_yuan : (R,) above nearly any price, rents aside: a party may need more than the cheapest vehicle
     riders : (B, R) groups on board of each batch
     cost_yuan : (B,) of each batch, rents aside
     batches : (4, B) day, pick-ups, drop-offs and pool of each

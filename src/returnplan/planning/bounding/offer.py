@@ -65,7 +65,8 @@ class Offer:
         self.market, pays = remaining(self.market, num_groups)
         self.prices, self.proof = self.prices[pays], self.proof[pays]
         self.master.shrink(pays, _per_price(self.market))
-        self.bound_yuan = float((self.proof * self.master.num_groups).sum())
+        if self.bound_yuan > 0:  # else nothing is proved yet
+            self.bound_yuan = float((self.proof * self.master.num_groups).sum())
 
     def _order(self) -> Ints:
         """Return the items, those who pay most a seat first."""
