@@ -63,7 +63,7 @@ def anneal(
         repair(m, s, order, out)
     elif len(start) > 0:
         open_as(m, s, start)
-        insert_rest(m, s, order, out)
+        insert_rest(m, s, order, out, True)
     else:
         fill(m, s, order, part)
     set_prices(m, s, 0.0)
@@ -96,4 +96,4 @@ def anneal(
             undo(m, s)
     set_prices(m, s, 1.0)
     dissolve_idle(m, s)
-    insert_rest(m, s, order, out)
+    insert_rest(m, s, order, out, False)

@@ -5,7 +5,7 @@ from returnplan.planning.chartering import is_worth_running, price
 from returnplan.planning.claims import hold, vehicle_free
 from returnplan.planning.compiled import inner
 from returnplan.planning.insertion import insert
-from returnplan.planning.journal import keep
+from returnplan.planning.journal import keep, undo
 from returnplan.planning.state import IMPOSSIBLE, NOBODY, NUM_ACTIVE, RELEASE, TAKE, Market, State
 from returnplan.problem.model import Ints
 
@@ -18,20 +18,29 @@ def repair(m: Market, s: State, order: Ints, one: Ints) -> None:
         _charter_as_told(m, s, row)
     for row in range(s.counts[NUM_ACTIVE]):
         _charter_anew(m, s, row)
-    insert_rest(m, s, order, one)
+    insert_rest(m, s, order, one, True)
 
 
 @inner
-def insert_rest(m: Market, s: State, order: Ints, one: Ints) -> None:
-    """Insert those on the bench one by one, cell by cell in this order; ``one`` is working space for a unit."""
+def insert_rest(m: Market, s: State, order: Ints, one: Ints, idle: bool) -> None:
+    """Insert those on the bench one by one, cell by cell in this order.
+
+    Parameters
+    ----------
+    one : working space for a unit
+    idle : whether they may wait on batches that are not yet worth running
+    """
     for cell in order:
         for unit in range(m.cells[cell].first_unit, m.cells[cell].end_unit):
-            if s.unit_row[unit] == NOBODY:
-                one[0] = unit
-                insert(m, s, one, 1, 0.0)
-                keep(s)
-                if s.unit_row[unit] == NOBODY:  # nor do those who are like it find a place
-                    break
+            if s.unit_row[unit] != NOBODY:
+                continue
+            one[0] = unit
+            insert(m, s, one, 1, 0.0)
+            row = s.unit_row[unit]
+            if row == NOBODY or not (idle or is_worth_running(m, s, row)):
+                undo(m, s)
+                break  # nor do those who are like it find a place
+            keep(s)
 
 
 @inner
