@@ -19,11 +19,6 @@ import pandas as pd
 from rustpy_xlsxwriter import write_worksheet
 
 from examples.people import invent_people, random_source
-from returnplan.config import load_config
-from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
-from returnplan.pipeline.enrolling import take_in
-from returnplan.problem import build_problem
-from returnplan.problem.model import Problem
 
 SEED = 2021
 CITY_SHARES = {
@@ -213,13 +208,6 @@ def write_province(province: Province, folder: Path) -> None:
     for name, table in (("用工需求", province.demand), ("车辆", province.fleet), ("地点", province.places)):
         write_worksheet(table, folder / "资料" / f"{name}.xlsx", name)
     (folder / "returnplan.toml").write_text("[dates]\nyear = 2021\n", encoding="utf-8")
-
-
-def read_problem(folder: Path) -> Problem:
-    """Return the planner's problem of the workbooks in a folder."""
-    campaign = Campaign(load_config(folder / "returnplan.toml"), folder / "none.db")
-    _, roster, rules = take_in(campaign, Inputs((folder / "报名", folder / "资料")), None, no_progress)
-    return build_problem(roster, rules)[0]
 
 
 @click.command()

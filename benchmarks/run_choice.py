@@ -20,7 +20,8 @@ import numpy as np
 
 from benchmarks.dates_and_mix import best_choice, one_stop_each
 from benchmarks.measuring import machine
-from benchmarks.province import invent_province, read_problem, write_province
+from benchmarks.province import invent_province, write_province
+from benchmarks.workbooks import read_problem
 from returnplan.planning import Draft, groups_planned, solve
 from returnplan.planning.drafts import cost_yuan
 from returnplan.problem.model import Ints, Problem
@@ -89,7 +90,7 @@ def page(num_people: int, seconds: float) -> str:
     """Return the page of figures."""
     with tempfile.TemporaryDirectory() as folder:
         write_province(invent_province(num_people), Path(folder))
-        problem = one_stop_each(read_problem(Path(folder)))
+        problem = one_stop_each(read_problem(Path(folder), "报名", "资料"))
     start = time.perf_counter()
     drafts = solve(problem, processes=os.cpu_count() or 1)
     took = time.perf_counter() - start

@@ -26,21 +26,10 @@ from benchmarks.peers.corridors import KINDS, invent_corridor
 from benchmarks.peers.model_ortools import plan_with_ortools
 from benchmarks.peers.model_pyvrp import plan_with_pyvrp
 from benchmarks.peers.tables import PLANNERS_HEADER, kind_line, kinds_header, planner_lines
-from returnplan.config import load_config
-from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
-from returnplan.pipeline.enrolling import take_in
-from returnplan.problem import build_problem
-from returnplan.problem.model import Problem
+from benchmarks.workbooks import read_problem
 
 PEERS = ("PyVRP", "OR-Tools")
 PYVRP_SEED = 1
-
-
-def read_corridor(folder: Path) -> Problem:
-    """Return the problem that the workbooks of a folder describe."""
-    campaign = Campaign(load_config(folder / "returnplan.toml"), folder / "none.db")
-    _, roster, rules = take_in(campaign, Inputs((folder,)), None, no_progress)
-    return build_problem(roster, rules)[0]
 
 
 def run_command(folder: Path) -> Result:
@@ -76,7 +65,7 @@ def hold_all(folder: Path | None, num_seeds: int, cpu_seconds: float) -> dict[st
     plan_by_default(invent_corridor(KINDS[0], seed=0))  # compiles what it runs
     contests = {}
     if folder:
-        given = hold_contest("given", read_corridor(folder), peers)
+        given = hold_contest("given", read_problem(folder), peers)
         contests["given"] = [replace(given, command=run_command(folder))]
     for kind in KINDS:
         contests[kind.name] = [

@@ -19,7 +19,8 @@ import click
 
 from benchmarks.clerk import plan_like_a_clerk
 from benchmarks.measuring import cpu_seconds_of_children, machine, peak_mib_of_largest
-from benchmarks.province import invent_province, read_problem, write_province
+from benchmarks.province import invent_province, write_province
+from benchmarks.workbooks import read_problem
 
 COLUMNS = (
     "people", "planner", "s", "CPU s", "peak MiB", "planned", "vehicles", "riders a vehicle", "yuan",
@@ -88,7 +89,7 @@ def run_returnplan(folder: Path) -> Line:
 
 def run_clerk(folder: Path) -> Line:
     """Plan the same people by the clerk's rule; the seconds are those of the rule alone."""
-    problem = read_problem(folder)
+    problem = read_problem(folder, "报名", "资料")
     start, cpu_start = time.perf_counter(), time.process_time()
     outcome = plan_like_a_clerk(problem)
     return Line(
