@@ -1,4 +1,4 @@
-"""The compiled search of one market: everybody in greedily, then exchanges and rebuilds, accepted by annealing.
+"""The compiled search of one market: a first plan, greedy or given, then exchanges and rebuilds, accepted by annealing.
 
 Where there is a plan that people may know of, it is mended instead, and the search starts from the newcomers.
 

@@ -32,12 +32,18 @@ def stops_yuan(m: Market, s: State, row: int) -> float:
 
 
 @inner
+def batch_yuan(m: Market, s: State, row: int) -> float:
+    """Return what the row costs in yuan alone."""
+    r, p = s.rows[row], m.pools[s.rows[row].pool]
+    return p.fixed_yuan + p.per_km_yuan * r.km + stops_yuan(m, s, row)
+
+
+@inner
 def is_worth_running(m: Market, s: State, row: int) -> bool:
     """Return whether the row has its least load, and costs no more a head than it may."""
     r = s.rows[row]
-    p = m.pools[r.pool]
-    yuan = p.fixed_yuan + p.per_km_yuan * r.km + stops_yuan(m, s, row)
-    return r.persons >= p.min_load and yuan <= m.limits[0].max_yuan_per_head * r.persons
+    affordable = batch_yuan(m, s, row) <= m.limits[0].max_yuan_per_head * r.persons
+    return affordable and r.persons >= m.pools[r.pool].min_load
 
 
 @inner

@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from returnplan.planning.bounding.offer import Offer
-from returnplan.planning.bounding.relaxation import LAST_GAP, make_offers, settle
+from returnplan.planning.bounding.relaxation import LAST_GAP, NUM_ROUNDS, make_offers, settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan
 from returnplan.planning.markets import split_markets
 from returnplan.planning.starting import Load
 from returnplan.problem.model import Cells, Floats, Ints, Problem
 
-NUM_ROUNDS = 21
 ROUNDS_A_BATCH = 2
-"""How often prices are bettered at first, and after each batch."""
+"""How often prices are bettered after each batch."""
 BEGINNING = 0.3
 """Share of the time that the first prices take."""
 MOST_BATCHES = 150
@@ -103,10 +102,9 @@ class _Plunge:
 
     def fix(self, offer: Offer) -> list[Load]:
         """Run the batch that the relaxation runs most; return its loads, none if no rule allows it."""
-        batches = np.arange(len(offer.master.times))
         most = int(offer.master.times.argmax())
         loads = self._run(offer, most)
-        offer.master.keep(np.delete(batches, most))
+        offer.master.keep(np.delete(np.arange(len(offer.master.times)), most))
         if loads:
             self._forget_what_is_taken()
             offer.shrink(self.left)
@@ -152,15 +150,16 @@ class _Plunge:
 
     def _vehicle(self, offer: Offer, load: Load, day: int, picks: int, drops: int) -> int:
         """Return the cheapest free pool that carries the load, -1 if there is none or the load is too small."""
+        if not load:
+            return -1
         cells, market = self.problem.cells, offer.market
         seats = sum(num * int(cells.num_seats[cell]) for cell, num in load.items())
         persons = sum(num * int(cells.num_persons[cell]) for cell, num in load.items())
         fits = (market.usable >= seats) & (self.problem.pools.min_load[market.pools] <= persons)
         fits &= self.available[market.pools, day] > 0
-        homes = np.unique(cells.prefecture[list(load)])
         base = self.problem.pools.base[market.pools]
-        fits &= (base < 0) | ((base == homes[:1].sum()) & (len(homes) == 1))
-        if not load or not fits.any():
+        fits &= (base < 0) | (base[:, None] == cells.prefecture[list(load)]).all(axis=1)
+        if not fits.any():
             return -1
         rent_yuan = self.rent_yuan[market.pools, day]
         yuan = market.vehicle_yuan[:, day] + rent_yuan + market.road_yuan[:, picks, drops]

@@ -8,7 +8,7 @@ problems").
 
 import numpy as np
 
-from returnplan.planning.chartering import late_yuan, stops_yuan, vehicle_yuan
+from returnplan.planning.chartering import batch_yuan, late_yuan, stops_yuan, vehicle_yuan
 from returnplan.planning.compiled import inner
 from returnplan.planning.state import LATE_DAY, MOVED, NOBODY, NUM_ACTIVE, PERSON, Market, State
 
@@ -56,7 +56,6 @@ def plan_yuan(m: Market, s: State) -> float:
         r = s.rows[row]
         if r.num_members == 0 or r.pool == NOBODY:
             continue
-        p = m.pools[r.pool]
-        if r.persons >= p.min_load:
-            yuan += p.fixed_yuan + p.per_km_yuan * r.km + stops_yuan(m, s, row)
+        if r.persons >= m.pools[r.pool].min_load:
+            yuan += batch_yuan(m, s, row)
     return yuan

@@ -47,13 +47,9 @@ def insert_rest(m: Market, s: State, order: Ints, one: Ints, idle: bool) -> None
 def dissolve_idle(m: Market, s: State) -> None:
     """Let everybody off whose batch is not worth running: others may have a seat for them."""
     for row in range(s.counts[NUM_ACTIVE]):
-        r = s.rows[row]
-        if r.num_members == 0 or is_worth_running(m, s, row):
-            continue
-        hold(m, s, row, RELEASE)
-        while r.num_members > 0:
-            take_out(m, s, s.members[row, r.num_members - 1])
-        price(m, s, row)
+        if s.rows[row].num_members > 0 and not is_worth_running(m, s, row):
+            hold(m, s, row, RELEASE)
+            _let_off(m, s, row)
 
 
 @inner
@@ -95,6 +91,12 @@ def _charter_anew(m: Market, s: State, row: int) -> None:
     if price(m, s, row) < IMPOSSIBLE:
         hold(m, s, row, TAKE)
         return
+    _let_off(m, s, row)
+
+
+@inner
+def _let_off(m: Market, s: State, row: int) -> None:
+    """Put everybody of a row, whose vehicle is not held, onto the bench."""
     while s.rows[row].num_members > 0:
         take_out(m, s, s.members[row, s.rows[row].num_members - 1])
     price(m, s, row)

@@ -102,10 +102,10 @@ def _solve_all(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
     work = [effort.work(size, sum(sizes)) for size in sizes]
-    slots = time_slots([work[i] for i, _ in jobs], processes, clock.share())
+    slots = dict(zip(jobs, time_slots([work[i] for i, _ in jobs], processes, clock.share()), strict=True))
     watches = {job: Watch() for job in jobs}
-    for (job, watch), slot in zip(watches.items(), slots, strict=True):
-        watch.live[0], watch.clock[0] = known_yuan[markets[job[0]]].sum(), clock.share_of(slot)
+    for job, watch in watches.items():
+        watch.live[0], watch.clock[0] = known_yuan[markets[job[0]]].sum(), clock.share_of(slots[job])
     total = sum(work[i] for i, _ in jobs)
     running: dict[tuple[int, int], Future[list[Draft]]] = {}
     with ThreadPoolExecutor(processes) as threads:
@@ -116,7 +116,7 @@ def _solve_all(
         while wait(running.values(), POLL_S).not_done:
             done, yuan = _standing(watches, work)
             progress(done, total, cost_yuan=yuan)
-            for job, slot in zip(jobs, slots, strict=True):
-                watches[job].clock[0] = clock.share_of(slot)
+            for job, watch in watches.items():
+                watch.clock[0] = clock.share_of(slots[job])
     progress(total, total, cost_yuan=_standing(watches, work)[1])
     return [best_plan(problem, [running[i, seed].result() for seed in seeds[i]]) for i in range(len(markets))]

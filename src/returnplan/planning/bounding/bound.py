@@ -13,12 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from returnplan.planning.bounding.offer import Offer
-from returnplan.planning.bounding.relaxation import make_offers, settle, vehicles_wanted
+from returnplan.planning.bounding.relaxation import NUM_ROUNDS, make_offers, settle, vehicles_wanted
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
 from returnplan.problem.model import Floats, Ints, Problem
 
-NUM_ROUNDS = 21
 A_LITTLE = 1e-9
 """Of a vehicle or a yuan: so that what is shared by nothing is shared all the same."""
 SAFE = 1 - 1e-9

@@ -9,6 +9,8 @@ from returnplan.planning.bounding.market import build_market
 from returnplan.planning.bounding.offer import Offer
 from returnplan.problem.model import Floats, Ints, Problem
 
+NUM_ROUNDS = 21
+"""How often prices are bettered; more of it hardly helps."""
 RENTS_FROM = 4
 """Rounds before which prices say nothing yet about which vehicles are scarce."""
 RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
@@ -76,9 +78,9 @@ def settle(
     return rent_yuan
 
 
-def vehicles_wanted(problem: Problem, offers: Iterable[Offer], at_least: float = 0.0) -> Floats:
-    """Return (V, D) the vehicles that all offers' prices pay for, so many by each at least."""
+def vehicles_wanted(problem: Problem, offers: Iterable[Offer], more: float = 0.0) -> Floats:
+    """Return (V, D) the vehicles that all offers' prices pay for, and so many more for each."""
     wanted = np.zeros(problem.pools.available.shape)
     for offer in offers:
-        wanted[offer.market.pools] += offer.vehicles + at_least
+        wanted[offer.market.pools] += offer.vehicles + more
     return wanted
