@@ -54,3 +54,9 @@ class PlanBroken(ReturnplanError):  # noqa: N818
     """The audit found a broken rule: a bug of ours, nothing is saved (exit 70)."""
 
     exit_code = 70
+
+
+class Interrupted(ReturnplanError):  # noqa: N818
+    """A person pressed Ctrl-C after something was saved (exit 130, as of any command that is interrupted)."""
+
+    exit_code = 130

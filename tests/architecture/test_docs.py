@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from docs import make_cli
 from returnplan.cli.lazy import SUMMARIES
 from returnplan.config import Config
+from returnplan.errors import ReturnplanError
 from returnplan.wording import say_code
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +55,12 @@ def test_rules_page_has_the_word_for_every_reason() -> None:
 
 def test_cli_page_is_the_commands_help() -> None:
     assert make_cli.PAGE.read_text(encoding="utf-8") == make_cli.cli_page(), "run python -m docs.make_cli"
+
+
+def test_cli_page_names_every_exit_code() -> None:
+    exit_codes = make_cli.INTRODUCTION.split("Exit codes: ")[1].split(".")[0]
+    told = {int(code) for code in re.findall(r"(?:^|;\s)(\d+) ", exit_codes)}
+    assert {error.exit_code for error in ReturnplanError.__subclasses__()} - told == set()
 
 
 def test_architecture_page_names_every_floor() -> None:

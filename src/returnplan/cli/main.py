@@ -8,10 +8,9 @@ import click
 from returnplan import __version__
 from returnplan.cli.console import say_error
 from returnplan.cli.lazy import LazyGroup
-from returnplan.errors import ReturnplanError
+from returnplan.errors import Interrupted, ReturnplanError
 
 BUG = 70
-INTERRUPTED = 130
 
 
 @click.group(
@@ -42,7 +41,7 @@ def _run() -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; nothing was changed / 已中断,没有改动", err=True)
-        return INTERRUPTED
+        return Interrupted.exit_code
     except ReturnplanError as error:
         say_error(error.message)
         _show_traceback_if_asked()

@@ -9,6 +9,7 @@ from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.checking import CheckOutcome, send_back
 from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.dispatching import order_vehicles
+from returnplan.pipeline.interrupted import told_if_saved
 from returnplan.pipeline.notifying import write_call_lists
 from returnplan.pipeline.papers import PapersRequest, write_papers
 from returnplan.pipeline.planning import PlanOutcome, PlanRequest, make_plan
@@ -54,7 +55,7 @@ def nightly(campaign: Campaign, today: date, progress: Progress = no_progress) -
     Raises
     ------
     NobodyPlanned : people are eligible and not one can be planned
-    InputRefused, StoreLocked, StoreError, PlanBroken : as :func:`returnplan.pipeline.planning.make_plan`
+    InputRefused, StoreLocked, StoreError, PlanBroken, Interrupted : as :func:`returnplan.pipeline.planning.make_plan`
     """
     with RunLock(campaign.store_path.with_name(NIGHT)):
         return _night(campaign, today, progress)
@@ -70,7 +71,8 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
     folder = _folder(campaign, planned.header)
     if not planned.is_new and (folder / TO_DO).exists():
         return NightlyOutcome(planned, folder, did_anything=False)
-    return _written(campaign, planned, folder, today, progress)
+    with told_if_saved(campaign, planned.header):
+        return _written(campaign, planned, folder, today, progress)
 
 
 def _folder(campaign: Campaign, header: RunHeader) -> Path:

@@ -12,6 +12,7 @@ from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.pipeline.enrolling import read_and_enrol
 from returnplan.pipeline.identity import again, run_header, same_run, unrepeatable
+from returnplan.pipeline.interrupted import told_if_saved
 from returnplan.pipeline.keeping import keep_promises
 from returnplan.pipeline.persons import number_persons
 from returnplan.pipeline.solving import Search, plan_roster
@@ -78,6 +79,7 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
     StoreLocked : another run is at work
     StoreError : the store or the disk refuses
     PlanBroken : the audit found a broken rule
+    Interrupted : a person pressed Ctrl-C after the run was saved
     """
     with nullcontext() if request.dry_run else RunLock(campaign.store_path):
         standing = look_up(campaign)
@@ -104,9 +106,10 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         outcome = PlanOutcome(header, plan, notes=tuple(notes), intake=intake)
         if request.dry_run or outcome.is_hopeless:
             return outcome
-        with Store.open(campaign.store_path, create=True) as store:
-            store.save_run(header, plan, new, kept.roster)
-        return _with_workbook(outcome, request.out)
+        with told_if_saved(campaign, header):
+            with Store.open(campaign.store_path, create=True) as store:
+                store.save_run(header, plan, new, kept.roster)
+            return _with_workbook(outcome, request.out)
 
 
 def _less_walk_ups(roster: Roster, standing: Standing) -> Roster:

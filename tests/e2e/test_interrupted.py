@@ -1,0 +1,29 @@
+"""Ctrl-C: exit 130, and what is said of it is true."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from returnplan.pipeline import planning
+from returnplan.store import Store
+from tests.e2e.program import call
+
+
+def press(*_: object, **__: object) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def test_interrupted_while_it_plans_nothing_is_changed(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "plan_roster", press)
+    assert "nothing was changed" in call(empty, "plan", "signups.xlsx", exit_code=130).stderr
+    assert not (empty / "returnplan.db").exists()
+
+
+def test_interrupted_once_the_run_is_saved_it_is_named(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "write_plan_workbook", press)
+    told = call(empty, "plan", "signups.xlsx", exit_code=130).stderr
+    with Store.open(empty / "returnplan.db") as store:
+        (run,) = store.runs()
+    assert f"run {run.id} is saved" in told
+    assert "nothing was changed" not in told

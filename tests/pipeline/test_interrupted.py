@@ -1,0 +1,79 @@
+"""Ctrl-C pressed while a run is saved and written: what is said of it is true."""
+
+import signal
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from returnplan.errors import Interrupted
+from returnplan.pipeline import nightly, planning
+from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.stored import list_runs, load_plan
+from returnplan.store import Store
+from tests.pipeline.conftest import Planner, listed
+
+save_run = Store.save_run
+
+
+def press(*_: object, **__: object) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def press_after_saving(*arguments: Any) -> None:
+    save_run(*arguments)
+    press()
+
+
+def what_is_said(act: Callable[..., object], *arguments: object) -> str:
+    """Return what is said is saved when somebody interrupts: empty for nothing."""
+    with pytest.raises((Interrupted, KeyboardInterrupt)) as stop:
+        act(*arguments)
+    return str(stop.value)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return listed(tmp_path / "报名.xlsx", *range(1, 21))
+
+
+def test_before_the_workbook_is_written_the_run_is_said_to_be_saved(
+    file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(planning, "write_plan_workbook", press)
+        said = what_is_said(planned, file)
+    header, _ = load_plan(campaign)
+    assert f"run {header.id} is saved" in said
+    assert not (file.parent / "plan.xlsx").exists()
+    assert planned(file).header == header
+    assert (file.parent / "plan.xlsx").exists()
+
+
+def test_a_run_counts_as_saved_once_it_is_in_the_store(
+    file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "save_run", press_after_saving)
+    said = what_is_said(planned, file)
+    (header,) = list_runs(campaign)
+    assert f"run {header.id} is saved" in said
+
+
+def test_before_that_nothing_is_said_to_be_saved(
+    file: Path, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "save_run", press)
+    assert what_is_said(planned, file) == ""
+
+
+def test_a_night_that_is_planned_and_not_written_is_said_to_be_saved(
+    file: Path, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(file.parent)
+    Path("inbox").mkdir()
+    file.rename("inbox/报名.xlsx")
+    monkeypatch.setattr(nightly, "write_plan_workbook", press)
+    said = what_is_said(nightly.nightly, campaign, date(2021, 2, 10))
+    assert f"run {load_plan(campaign)[0].id} is saved" in said
