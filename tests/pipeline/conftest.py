@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from returnplan.config import Config
 from returnplan.pipeline.campaign import Campaign, Inputs
@@ -13,6 +15,7 @@ from returnplan.planning import Effort
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 
 Planner = Callable[..., PlanOutcome]
+Editor = Callable[..., Path]
 
 QUICK = Search(Effort(base_work=30_000, work_per_group=100))
 """A few dozen people need no long search, and what is tried here does not depend on it."""
@@ -32,6 +35,23 @@ def planned(tmp_path: Path, campaign: Campaign) -> Planner:
         return make_plan(campaign, request)
 
     return plan
+
+
+@pytest.fixture
+def edit(tmp_path: Path) -> Editor:
+    """Return a function that writes values into plan.xlsx: sheet, first row from 0 below the header, column."""
+
+    def write(sheet: str, row: int, column: str, *values: Any) -> Path:
+        path = tmp_path / "plan.xlsx"
+        book = load_workbook(path)
+        page = book[sheet]
+        header = next(cell for line in page.iter_rows() for cell in line if cell.value == column)
+        for below, value in enumerate(values, start=row + 1):
+            page.cell(header.row + below, header.column, value)
+        book.save(path)
+        return path
+
+    return write
 
 
 def listed(path: Path, *serials: int, **cells: str) -> Path:

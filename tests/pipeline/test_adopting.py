@@ -1,8 +1,6 @@
 """plan.xlsx edited by hand: what is found, what is taken in, and what later runs make of it."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -13,7 +11,7 @@ from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.changing import ChangeRequest, change
 from returnplan.pipeline.stored import load_plan
 from returnplan.plan import Plan
-from tests.pipeline.conftest import Planner, listed
+from tests.pipeline.conftest import Editor, Planner, listed
 from tests.specimens.sheets import save_xlsx
 
 FLEET = [
@@ -28,26 +26,6 @@ def two(tmp_path: Path, planned: Planner) -> Plan:
     """Return seventy people on two coaches to Dongguan."""
     save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET)
     return planned(listed(tmp_path / "报名.xlsx", *range(1, 71)), tmp_path / "车辆.xlsx").plan
-
-
-Editor = Callable[..., Path]
-
-
-@pytest.fixture
-def edit(tmp_path: Path) -> Editor:
-    """Return a function that writes values into plan.xlsx: sheet, first row from 0 below the header, column."""
-
-    def write(sheet: str, row: int, column: str, *values: Any) -> Path:
-        path = tmp_path / "plan.xlsx"
-        book = load_workbook(path)
-        page = book[sheet]
-        header = next(cell for line in page.iter_rows() for cell in line if cell.value == column)
-        for below, value in enumerate(values, start=row + 1):
-            page.cell(header.row + below, header.column, value)
-        book.save(path)
-        return path
-
-    return write
 
 
 def test_an_unedited_workbook_says_nothing(campaign: Campaign, two: Plan, tmp_path: Path) -> None:

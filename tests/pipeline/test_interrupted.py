@@ -1,4 +1,4 @@
-"""Ctrl-C pressed while a run is saved and written: what is said of it is true."""
+"""Ctrl-C pressed while something is saved and written: what is said of it is true."""
 
 import signal
 from collections.abc import Callable
@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from returnplan.errors import Interrupted
-from returnplan.pipeline import nightly, planning
+from returnplan.pipeline import adopting, boarding, changing, nightly, planning
 from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.papers import PapersRequest, write_papers
 from returnplan.pipeline.stored import list_runs, load_plan
 from returnplan.store import Store
-from tests.pipeline.conftest import Planner, listed
+from tests.pipeline.conftest import Editor, Planner, listed
+from tests.pipeline.test_telling import filled
 
 save_run = Store.save_run
 
@@ -77,3 +79,40 @@ def test_a_night_that_is_planned_and_not_written_is_said_to_be_saved(
     monkeypatch.setattr(nightly, "write_plan_workbook", press)
     said = what_is_said(nightly.nightly, campaign, date(2021, 2, 10))
     assert f"run {load_plan(campaign)[0].id} is saved" in said
+
+
+def test_a_change_whose_papers_are_missing_is_said_to_be_saved(
+    file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (batch,) = planned(file).plan.batches
+    monkeypatch.setattr(changing, "write_manifests", press)
+    request = changing.ChangeRequest(batch.id, file.parent, plate="桂B12345")
+    said = what_is_said(changing.change, campaign, request)
+    assert f"returnplan manifest --batch {batch.id}" in said
+    assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
+
+
+def test_edits_whose_workbook_is_old_are_said_to_be_saved(
+    file: Path, campaign: Campaign, planned: Planner, edit: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(file)
+    path = edit("批次", 0, "车牌号", "桂B12345")
+    with monkeypatch.context() as patched:
+        patched.setattr(adopting, "write_plan_workbook", press)
+        said = what_is_said(adopting.adopt, campaign, path)
+    assert "returnplan plan" in said
+    assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
+    planned(file)
+    assert adopting.verify(campaign, path).changed == ()
+
+
+def test_journeys_whose_lists_are_missing_are_said_to_be_saved(
+    file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(file)
+    (paper,) = write_papers(campaign, PapersRequest(file.parent / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(19), "√"))
+    monkeypatch.setattr(boarding, "write_follow_up", press)
+    said = what_is_said(boarding.board, campaign, [paper], file.parent / "上车后")
+    assert "the same command again" in said
+    assert load_plan(campaign)[1].batches[0].state == "departed"

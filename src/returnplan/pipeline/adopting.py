@@ -12,6 +12,7 @@ from returnplan.errors import InputRefused, UsageError
 from returnplan.faults import Fault, RowRef
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import BY_HAND, Desk, next_version, open_desk
+from returnplan.pipeline.interrupted import once_saved
 from returnplan.plan import Batch, Plan, RunHeader
 from returnplan.reading.cells import clean
 from returnplan.texts import Text
@@ -22,6 +23,10 @@ from returnplan.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS
 
 MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
 PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
+TAKEN_IN = Text("表中的改动已采用", "the edits are taken in")
+WRITE_ANEW = Text(
+    "用原来的名单再运行 returnplan plan 就会写出", "returnplan plan with the same lists writes them"
+)
 
 Edit = Callable[[Plan], Plan]
 
@@ -61,6 +66,7 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
     ------
     InputRefused, StoreLocked : as :func:`verify`
     StoreError : the store refuses and nothing is changed, or the new workbook cannot be written
+    Interrupted : a person pressed Ctrl-C after the edits were taken in
     """
     with open_desk(campaign) as desk:
         review = _Review(desk, _current(desk, path))
@@ -72,7 +78,8 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
             desk.save(review.plan, "adopted")
             desk.store.pin(dict(zip(aboard["person"].tolist(), aboard["batch"].tolist(), strict=True)))
         notes = list(outcome.notes)
-        write_plan_workbook(review.plan, desk.header, path, lang=desk.header.lang, notes=notes.append)
+        with once_saved(TAKEN_IN, WRITE_ANEW):
+            write_plan_workbook(review.plan, desk.header, path, lang=desk.header.lang, notes=notes.append)
         return replace(outcome, is_adopted=True, notes=tuple(notes))
 
 

@@ -20,15 +20,19 @@ from returnplan.manifests.marked import Arrival, Boarding, JourneyReport, read_m
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import objects_of
 from returnplan.pipeline.follow_up import call_back_results, travellers_of, write_follow_up, write_subsidies
+from returnplan.pipeline.interrupted import once_saved
 from returnplan.pipeline.stored import latest_header
 from returnplan.pipeline.walk_ups import write_walk_ups
 from returnplan.plan import Plan, Rider, RunHeader, WalkUp
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, Call, RunLock, Store
 from returnplan.store.deeds import ABSENT
+from returnplan.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+ENTERED = Text("上车情况已登记", "what the papers say is entered")
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     ------
     InputRefused : nothing is planned yet, or a file is neither a manifest nor a receipt
     StoreLocked : another run is at work
+    Interrupted : a person pressed Ctrl-C after everything was entered
     """
     report = read_marked(paths)
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
@@ -76,11 +81,12 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
             _enter(store, header, plan, status_of, added)
     counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
     people = travellers_of(objects_of(plan.riders[is_aboard(plan.riders)], Rider), walk_ups, batches)
-    lists = [
-        write_follow_up(people, out, header.lang, known_results),
-        write_subsidies(people, out, header.lang),
-        *write_walk_ups(added, batches, out),
-    ]
+    with once_saved(ENTERED):
+        lists = [
+            write_follow_up(people, out, header.lang, known_results),
+            write_subsidies(people, out, header.lang),
+            *write_walk_ups(added, batches, out),
+        ]
     here = Aboard(sum(counts[status] for status in BOARDED), len(added))
     num_astray = sum(one.batch not in batches for one in added)
     so_far = aboard_so_far(plan.summary)

@@ -21,6 +21,7 @@ from returnplan.explain.who import find_people
 from returnplan.manifests import write_manifests
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import Desk, next_version, objects_of, open_desk
+from returnplan.pipeline.interrupted import once_saved
 from returnplan.plan import Batch, Plan, Rider, RunHeader
 from returnplan.problem.seats import usable_seats
 from returnplan.store import Call
@@ -69,6 +70,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     UsageError : no such batch, person or vehicle; it has departed; or the change would break a rule
     InputRefused : nothing is planned yet
     StoreLocked : another run is at work
+    Interrupted : a person pressed Ctrl-C after the change was saved
     """
     with open_desk(campaign) as desk:
         before = batch_named(desk.plan, request.batch)
@@ -83,7 +85,8 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
             _remember(desk, plan, request, before)
         off = desk.plan.riders[~desk.plan.riders["person"].isin(plan.riders["person"])]
         batch = next((one for one in plan.batches if one.id == before.id), None)
-        papers = _papers(campaign, desk.header, batch, plan, request.out, notes) if batch else []
+        with once_saved(*_saved(before)):
+            papers = _papers(campaign, desk.header, batch, plan, request.out, notes) if batch else []
         return ChangeOutcome(desk.header, batch, objects_of(off, Rider), notes, papers)
 
 
@@ -167,6 +170,15 @@ def _remember(desk: Desk, plan: Plan, request: ChangeRequest, before: Batch) -> 
     )
     aboard = plan.riders.loc[plan.riders["batch"] == before.id, "person"].tolist()
     desk.store.pin(dict.fromkeys(aboard, before.id))
+
+
+def _saved(batch: Batch) -> tuple[Text, Text]:
+    """Return that the change is saved, and which command writes the papers."""
+    command = f"returnplan manifest --batch {batch.id}"
+    return (
+        Text(f"{batch.id} 的改动已保存", f"the change of {batch.id} is saved"),
+        Text(f"用 {command} 写出", f"{command} writes them"),
+    )
 
 
 def _papers(

@@ -1,4 +1,4 @@
-"""What a person is told who presses Ctrl-C when the run is in the store already, and its files are not all there."""
+"""What a person is told who presses Ctrl-C when something is in the store already, and its files are not all there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +9,26 @@ from returnplan.plan import RunHeader
 from returnplan.store import Store
 from returnplan.texts import Text
 
+AGAIN = Text("再运行一次同样的命令就会写出", "the same command again writes them")
+
+
+@contextmanager
+def once_saved(what: Text, mend: Text = AGAIN) -> Iterator[None]:
+    """Let an interruption of the block say what is saved before it, and how to get the files that the block writes.
+
+    Raises
+    ------
+    Interrupted : the block was interrupted
+    """
+    try:
+        yield
+    except KeyboardInterrupt as pressed:
+        raise Interrupted(_told(what, mend)) from pressed
+
 
 @contextmanager
 def told_if_saved(campaign: Campaign, header: RunHeader) -> Iterator[None]:
-    """Let an interruption of the block say that the run is saved, if it is by then.
+    """Let an interruption of a block in which a run is saved say that it is, if it is by then.
 
     Raises
     ------
@@ -23,7 +39,8 @@ def told_if_saved(campaign: Campaign, header: RunHeader) -> Iterator[None]:
     except KeyboardInterrupt as pressed:
         if not _is_saved(campaign, header):
             raise
-        raise Interrupted(_saved(header)) from pressed
+        what = Text(f"方案 {header.id} 已保存", f"run {header.id} is saved")
+        raise Interrupted(_told(what, AGAIN)) from pressed
 
 
 def _is_saved(campaign: Campaign, header: RunHeader) -> bool:
@@ -35,10 +52,8 @@ def _is_saved(campaign: Campaign, header: RunHeader) -> bool:
     return latest is not None and latest.id == header.id
 
 
-def _saved(header: RunHeader) -> Text:
+def _told(what: Text, mend: Text) -> Text:
     return Text(
-        f"已中断,但方案 {header.id} 已保存;之后要写的文件(plan.xlsx 等)可能缺少或还是旧的,"
-        "再运行一次同样的命令就会写出",
-        f"interrupted, but run {header.id} is saved; files that come after it (such as plan.xlsx) may be missing "
-        "or old: the same command again writes them",
+        f"已中断,但{what.zh};之后要写的文件可能缺少或还是旧的,{mend.zh}",
+        f"interrupted, but {what.en}; files that come after it may be missing or old: {mend.en}",
     )
