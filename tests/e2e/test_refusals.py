@@ -56,6 +56,12 @@ def test_a_list_without_people_gives_an_empty_plan(empty: Path) -> None:
     call(empty, "plan", "none.xlsx")
 
 
+def test_people_may_sign_up_after_an_empty_plan(empty: Path) -> None:
+    first_rows(empty / "signups.xlsx", empty / "none.xlsx", 0)
+    call(empty, "plan", "none.xlsx")
+    call(empty, "plan", "signups.xlsx", "--allow-drop")
+
+
 def test_one_person_alone_cannot_be_planned(empty: Path) -> None:
     """Nobody charters a coach for one: exit 6, with the reason, and nothing is saved."""
     first_rows(empty / "signups.xlsx", empty / "one.xlsx", 1)

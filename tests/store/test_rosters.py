@@ -62,6 +62,15 @@ def test_a_roster_comes_back(store: Store) -> None:
         assert getattr(kept, name) == getattr(roster, name)
 
 
+def test_a_roster_of_nobody_comes_back(store: Store) -> None:
+    whole = two_batches().roster
+    nobody = replace(whole, people=whole.people.iloc[:0], places=(), km=np.zeros((1, 0, 0)))
+    store.save_run(header(), two_batches().plan, {}, nobody)
+    kept = store.load_roster(header().id)
+    assert kept is not None
+    assert (len(kept.people), kept.km.shape) == (0, (1, 0, 0))
+
+
 def test_a_stored_plan_can_be_audited(store: Store) -> None:
     case = two_batches()
     store.save_run(header(), case.plan, {}, case.roster)

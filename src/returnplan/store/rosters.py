@@ -56,7 +56,7 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
     people = pd.DataFrame(
         {name: unpack(Column(name, *rest)) for name, *rest in database.rows(query, (run_id,))}
     )
-    num = len(facts.places)
-    km = np.frombuffer(zlib.decompress(row[1]), dtype=np.float64).reshape(-1, num, num)
+    num, num_networks = len(facts.places), 1 + max(facts.network_of.values(), default=0)
+    km = np.frombuffer(zlib.decompress(row[1]), dtype=np.float64).reshape(num_networks, num, num)
     told = {name: getattr(facts, name) for name in _Facts.__dataclass_fields__}
     return Roster(people=people, km=km, faults=(), **told)
