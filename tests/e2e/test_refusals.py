@@ -54,6 +54,7 @@ def first_rows(source: Path, target: Path, num_people: int) -> None:
 def test_a_list_without_people_gives_an_empty_plan(empty: Path) -> None:
     first_rows(empty / "signups.xlsx", empty / "none.xlsx", 0)
     call(empty, "plan", "none.xlsx")
+    assert "nothing was edited" in call(empty, "verify", "plan.xlsx", "--lang", "en").stdout
 
 
 def test_people_may_sign_up_after_an_empty_plan(empty: Path) -> None:

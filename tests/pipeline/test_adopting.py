@@ -33,6 +33,12 @@ def test_an_unedited_workbook_says_nothing(campaign: Campaign, two: Plan, tmp_pa
     assert (outcome.changed, outcome.faults) == ((), ())
 
 
+def test_a_plan_without_batches_is_consistent(campaign: Campaign, planned: Planner, tmp_path: Path) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 取消="是"))
+    outcome = verify(campaign, tmp_path / "plan.xlsx")
+    assert (outcome.changed, outcome.faults) == ((), ())
+
+
 def test_a_rider_moved_is_pinned(
     campaign: Campaign, two: Plan, edit: Editor, planned: Planner, tmp_path: Path
 ) -> None:

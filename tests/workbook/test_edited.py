@@ -1,5 +1,6 @@
 """What the office changed in the yellow cells of plan.xlsx."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,22 @@ def test_a_deleted_row_is_a_missing_rider(tmp_path: Path) -> None:
     edits = read_edits(path, make_plan())
     assert edits.missing == ((1203, 1),)
     assert edits.riders == ()
+
+
+def test_a_plan_of_nobody_has_no_rows_to_miss(tmp_path: Path) -> None:
+    whole = make_plan()
+    nobody = replace(whole, batches=(), riders=whole.riders.iloc[:0])
+    path = write_plan_workbook(nobody, make_header(), tmp_path / "plan.xlsx", lang="zh")
+    assert read_edits(path, nobody).missing == ()
+
+
+def test_a_workbook_without_its_riders_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    book = load_workbook(path)
+    book.remove(book["乘车人员"])
+    book.save(path)
+    with pytest.raises(InputRefused, match=r"plan\.xlsx"):
+        read_edits(path, make_plan())
 
 
 def test_what_cannot_be_read_is_a_fault(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def read_edits(path: Path, plan: Plan) -> Edits:
     riders = list(_clear(_rider_row, _rows(tables, RIDER_FIELDS, ("batch", "seat", "person")), faults))
     batches = list(_clear(_batch_row, _rows(tables, BATCH_FIELDS, ("batch.id", "batch.plate")), faults))
     stops = list(_clear(_stop_row, _rows(tables, STOP_FIELDS, ("batch", "stop.seq")), faults))
-    if not riders:
+    if not riders and len(plan.riders):
         raise InputRefused(no_such_paper(path, PAPER))
     columns = (plan.riders[name].tolist() for name in ("person", "leg", "batch", "seat"))
     known = {(person, leg): (batch, seat) for person, leg, batch, seat in zip(*columns, strict=True)}
