@@ -193,6 +193,19 @@ def test_refund_has_the_price_of_the_cheapest_change() -> None:
     )
 
 
+@pytest.mark.parametrize("fixed_yuan", [3000.0, 2000.0], ids=["a free seat", "a larger, cheaper vehicle"])
+def test_no_refund_is_cheaper_than_a_change_that_costs_nothing_more(fixed_yuan: float) -> None:
+    people = campaign([worker()] * 16, pools=[pool("15座", 15), pool("18座", 18, fixed_yuan=fixed_yuan)])
+    found = explained(people, 15, [draft((0, 15), pool=int(fixed_yuan == 3000.0))])
+    assert "refund a ticket: never cheaper, a change costs nothing more" in said(found)
+
+
+def test_a_change_may_cost_less() -> None:
+    people = campaign([worker()] * 16, pools=[SMALL, pool("18座", 18, fixed_yuan=1900.0)])
+    cheapest = explained(people, 15, [draft((0, 15))]).changes[0]
+    assert cheapest.price == ("少花 1,100 元", "1,100 yuan less")
+
+
 def test_party_is_placed_whole() -> None:
     """13 are aboard; a party of three is one too many for 15 seats, though each of them would fit."""
     people = campaign([worker()] * 13 + [worker(party=0)] * 3, pools=[SMALL])

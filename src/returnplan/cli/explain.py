@@ -20,7 +20,7 @@ SEVERAL_MEANT = 2
 _ON = Text("编号{person}({signup})在 {batch}", "person {person} ({signup}) is on {batch}")
 _LEFT = Text("编号{person}({signup})未安排:{code}", "person {person} ({signup}) is on no batch: {code}")
 _CHANGES = Text("可以这样安排(方案费用增加):", "what would place them (and what the plan would cost more):")
-_CHANGE = Text("  {words},多 {yuan:,.0f} 元", "  {words}: {yuan:,.0f} yuan more")
+_CHANGE = Text("  {words},{price}", "  {words}: {price}")
 _COLUMNS = (
     Column(Text("报名行", "sign-up"), is_whole=True),
     Column(Text("姓名", "name"), is_whole=True),
@@ -59,7 +59,7 @@ def _lines(found: "Explanation", lang: Lang) -> list[str]:
     if found.changes:
         lines.append(_CHANGES.say(lang))
     for change in found.changes:
-        lines.append(_CHANGE.say(lang).format(words=change.text.say(lang), yuan=change.more_yuan))
+        lines.append(_CHANGE.say(lang).format(words=change.text.say(lang), price=change.price.say(lang)))
     return lines
 
 

@@ -12,7 +12,7 @@ from returnplan.assembly.standing import Standing, standing_of
 from returnplan.explain.changes import changes_for
 from returnplan.explain.drafts import drafts_of, lookup_of
 from returnplan.explain.planned import why_these_stops, why_this_batch
-from returnplan.explain.wording import change_text, refund_text
+from returnplan.explain.wording import change_text, price_text, refund_text
 from returnplan.plan import Plan
 from returnplan.problem.model import Problem, Travellers
 from returnplan.roster import Roster
@@ -26,6 +26,11 @@ class PricedChange:
 
     text: Text
     more_yuan: float
+
+    @property
+    def price(self) -> Text:
+        """The money in words."""
+        return price_text(self.more_yuan)
 
 
 @dataclass(frozen=True, slots=True)

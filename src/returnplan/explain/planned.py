@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from returnplan.assembly.standing import Standing
 from returnplan.assembly.trial import seats_taken
 from returnplan.explain.changes import changes_for, saving_yuan
+from returnplan.explain.wording import price_text
 from returnplan.plan import Batch
 from returnplan.problem.model import Problem
 from returnplan.texts import Text
@@ -95,15 +96,13 @@ def _compared(batch: str, more_yuan: float, later: float, *, same_day: bool) -> 
     where = (
         Text(f"同一天的 {batch}", f"{batch} on the same day") if same_day else Text(f"改乘 {batch}", batch)
     )
-    money = Text(f"多花 {more_yuan:.0f} 元", f"cost {more_yuan:.0f} yuan more")
-    if more_yuan < 0:
-        money = Text(f"少花 {-more_yuan:.0f} 元", f"cost {-more_yuan:.0f} yuan less")
+    money = price_text(more_yuan)
     if later > 0:
         money = Text(
             f"{money.zh},但误复工日期再多 {later:.0f} 人天",
             f"{money.en}, and miss the resume date by {later:.0f} person-days more",
         )
-    return Text(f"{where.zh}:{money.zh}", f"{where.en} would {money.en}")
+    return Text(f"{where.zh}:{money.zh}", f"{where.en} would cost {money.en}")
 
 
 def why_these_stops(batch: Batch, pickup_seq: int, dropoff_seq: int) -> Text:

@@ -74,9 +74,22 @@ def change_text(change: Change, first_day: date, vehicle: str) -> Text:
     )
 
 
+def price_text(more_yuan: float) -> Text:
+    """Return what the plan would cost more; less where a larger vehicle is the cheaper one."""
+    yuan = round(more_yuan)
+    if yuan < 0:
+        return Text(f"少花 {-yuan:,} 元", f"{-yuan:,} yuan less")
+    return Text(f"多花 {yuan:,} 元", f"{yuan:,} yuan more")
+
+
 def refund_text(cheapest_yuan: float, persons: int) -> Text:
-    """Return up to which price a ticket is the better answer."""
+    """Return up to which price a ticket is the better answer, if any."""
     a_head = cheapest_yuan / persons
+    if round(a_head) <= 0:
+        return Text(
+            "报销车票:不划算,有不用多花钱的安排",
+            "refund a ticket: never cheaper, a change costs nothing more",
+        )
     return Text(
         f"报销车票:票价低于每人 {a_head:.0f} 元时比上述办法便宜",
         f"refund a ticket: cheaper than the above below {a_head:.0f} yuan a head",
