@@ -1,5 +1,6 @@
 """Raw tables: every cell as the file has it, whatever the format."""
 
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -95,3 +96,25 @@ def test_cells_as_people_type_them(cell: object, expected: str) -> None:
 )
 def test_column_letters(number: int, letters: str) -> None:
     assert column_letters(number) == letters
+
+
+class EndsInterrupted(subprocess.Popen[bytes]):
+    """A process whose end is waited for when Ctrl-C is pressed once more."""
+
+    last: "EndsInterrupted"
+
+    def wait(self, timeout: float | None = None) -> int:
+        EndsInterrupted.last = self
+        super().wait(timeout)
+        raise KeyboardInterrupt
+
+
+def test_interrupted_at_its_end_no_pipe_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", 表=lines_of([signup_row()]))
+    monkeypatch.setattr(subprocess, "Popen", EndsInterrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(read_tables([path]))
+    ended = EndsInterrupted.last
+    assert ended.stdin is not None
+    assert ended.stdout is not None
+    assert (ended.stdin.closed, ended.stdout.closed) == (True, True)

@@ -64,12 +64,8 @@ class _Child:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with suppress(BrokenPipeError):  # a job that the child did not live to take
-                    pipe.close()
+        with suppress(BrokenPipeError), self._process:  # a job that the child did not live to take
+            self._process.kill()
 
     def sheets_of(self, path: Path) -> list[RawSheet]:
         """Scan a file, have it opened, and return its sheets."""
