@@ -17,13 +17,14 @@ from tests.assembly.campaigns import (
     HUMEN,
     LIUCHENG,
     LONGHUA,
+    PLACES,
     RONGAN,
     assembled,
     campaign,
     draft,
     worker,
 )
-from tests.specimens.rosters import FIRST_DAY, pool
+from tests.specimens.rosters import FIRST_DAY, place, pool
 
 TEN = Rules(min_load=10)
 
@@ -159,7 +160,7 @@ def test_the_few_who_are_left_are_too_costly() -> None:
     """12 are enough for a coach, at 300 yuan a head."""
     people = campaign([worker()] * 12)
     assert set(codes(people, rules=Rules(max_cost_per_head=250))) == {"too_costly"}
-    assert set(codes(people, rules=Rules(max_cost_per_head=300))) == {"no_route"}
+    assert set(codes(people, rules=Rules(max_cost_per_head=360))) == {"no_route"}
 
 
 def test_a_free_seat_that_the_search_missed_is_named() -> None:
@@ -203,3 +204,53 @@ def test_budget_is_spent() -> None:
     people, full = campaign([worker()] * 30, pools=[pool("15座", 15)]), draft((0, 15))
     assert set(codes(people, full, rules=Rules(min_load=10, budget=7199))) == {"budget"}
     assert set(codes(people, full, rules=Rules(min_load=10, budget=7200))) == {"no_route"}
+
+
+@pytest.mark.parametrize("rule", ["max_departures_per_day", "max_arrivals_per_day"])
+def test_a_day_cap_below_the_least_load_lets_no_batch_leave(rule: str) -> None:
+    people, rules = campaign([worker()] * 12), Rules(min_load=10, **{rule: 5})
+    assert set(codes(people, rules=rules)) == {"day_cap"}
+    assert "no batch to 东莞市 was found within the day caps" in reasons(people, rules=rules)
+
+
+def test_the_caps_of_two_prefectures_are_enough_for_one_batch() -> None:
+    """5 from each of two prefectures may leave, and make the least load of 10."""
+    places = (*PLACES[:1], replace(PLACES[1], city="桂林市"), *PLACES[2:])
+    people = campaign([worker()] * 5 + [worker(LIUCHENG)] * 5, places=places)
+    assert set(codes(people, rules=Rules(min_load=10, max_departures_per_day=5))) == {"no_route"}
+    assert set(codes(people, rules=Rules(min_load=10, max_departures_per_day=4))) == {"day_cap"}
+
+
+TWO_PICKUPS = [worker()] * 6 + [worker(LIUCHENG)] * 6
+"""Their coach costs 4,250 yuan, 354 a head; 3,600 if all boarded at one place."""
+
+
+def test_the_stops_make_it_too_costly() -> None:
+    people = campaign(TWO_PICKUPS)
+    assert set(codes(people, rules=Rules(max_cost_per_head=354))) == {"too_costly"}
+    assert "within 354 yuan a head" in reasons(people, rules=Rules(max_cost_per_head=354))
+    assert set(codes(people, rules=Rules(max_cost_per_head=426))) == {"no_route"}
+
+
+def test_the_stops_are_beyond_the_budget() -> None:
+    people = campaign(TWO_PICKUPS)
+    assert set(codes(people, rules=Rules(budget=4249))) == {"budget"}
+    assert "within the 4249 yuan left of the budget" in reasons(people, rules=Rules(budget=4249))
+    assert set(codes(people, rules=Rules(budget=4250))) == {"no_route"}
+
+
+def test_stops_that_may_not_be_made_are_no_matter_of_money() -> None:
+    """Three pick-ups lie within 100 km of each other, but a tour of them is longer."""
+    km = 100.0 * (1 - np.eye(6))
+    places = (*PLACES, place("鹿寨汽车站", "柳州市", "鹿寨县"))
+    workers = [worker() | {"pickup": stop} for stop in (RONGAN, LIUCHENG, 5) for _ in range(4)]
+    people = campaign(workers, places=places, km=km)
+    rules = Rules(min_load=10, max_pickup_km=100, max_cost_per_head=500, budget=5000)
+    assert set(codes(people, rules=rules)) == {"no_route"}
+
+
+def test_a_free_seat_where_the_budget_pays_for_no_vehicle() -> None:
+    people = campaign([worker()] * 30, pools=[pool("15座", 15)])
+    rules = Rules(min_load=10, budget=3600)
+    assert set(codes(people, draft((0, 10)), rules=rules)) == {"budget"}
+    assert "let them join 0218-001 (0 yuan more)" in reasons(people, draft((0, 10)), rules=rules)

@@ -4,15 +4,17 @@ Each hypothesis is a function of a :class:`Case` that returns a verdict or None;
 answer. The hard ones (no day, no vehicle, no road) come before those that depend on what else was planned.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
 from returnplan.assembly import wording
-from returnplan.assembly.companions import most_companions
+from returnplan.assembly.companions import most_companions, sharing
+from returnplan.assembly.gathering import gathered
 from returnplan.assembly.standing import Standing
 from returnplan.assembly.trial import alone, price_yuan, with_groups
 from returnplan.assembly.verdicts import Verdict
@@ -99,6 +101,19 @@ class Case:
         free = self.standing.is_free[np.ix_(self.big_pools, self.open_days)].any(axis=1)
         return self.big_pools[free]
 
+    @cached_property
+    def left_near(self) -> Ints:
+        """The cells with people left (itself among them) that may share a vehicle with the group."""
+        among = self.standing.same_cities[int(self.problem.cells.city_group[self.cell])]
+        return sharing(self.problem, self.cell, among[self.standing.num_left[among] > 0])
+
+    @cached_property
+    def room(self) -> float:
+        """The most people who were left that the day caps let go together on one day."""
+        pool, caps = int(self.big_pools[0]), self.standing.caps
+        tries = (alone(self.problem, self.cell, pool, day) for day in self.days.tolist())
+        return max(caps.room(draft, self.left_near) for draft in tries)
+
     def companions(self, num_groups: Ints) -> tuple[int, int]:
         """Return how many of the groups could leave together with this one, in all and in the stops of one vehicle."""
         among = self.standing.same_cities[int(self.problem.cells.city_group[self.cell])]
@@ -165,8 +180,15 @@ def _free_seat(case: Case) -> Verdict | None:
         joined = with_groups(problem, draft, case.cell, 1)
         if not case.standing.breaches(joined, case.cell):
             more_yuan = price_yuan(problem, joined) - price_yuan(problem, draft)
-            return _over_budget(case, more_yuan) or wording.free_seat(batch, more_yuan)
+            return _over_budget(case, more_yuan) or _seat_left(case, batch, more_yuan)
     return None
+
+
+def _seat_left(case: Case, batch: str, more_yuan: float) -> Verdict:
+    """The search is not to blame where batches had to be called off for want of money."""
+    if no_money := _over_budget(case, case.cheapest_yuan(case.big_pools)):
+        return no_money._replace(suggestion=wording.join_or_raise_budget(batch, more_yuan))
+    return wording.free_seat(batch, more_yuan)
 
 
 def _vehicles_used_up(case: Case) -> Verdict | None:
@@ -192,6 +214,30 @@ def _no_money_for_a_vehicle(case: Case) -> Verdict | None:
     return _over_budget(case, case.cheapest_yuan(case.free_pools))
 
 
+def _caps_below_least_load(case: Case) -> Verdict | None:
+    """The caps leave room for the group, but on no day for as many as a vehicle has to take."""
+    least = int(case.problem.pools.min_load[case.big_pools].min())
+    return _none_within(case, "day_cap") if case.room < least else None
+
+
+def _limits_exceeded(case: Case) -> Verdict | None:
+    """Vehicles gather their least load within stops and loops, but exceed a limit on money or on people a day."""
+    standing = case.standing
+    if not standing.is_limited:
+        return None
+    tried = gathered(standing, case.cell, case.left_near, case.big_pools, case.days)
+    exceeded = [standing.exceeded(draft) for draft in tried]
+    if not exceeded or () in exceeded:
+        return None
+    ((code, _),) = Counter(chain.from_iterable(exceeded)).most_common(1)
+    return _none_within(case, code)
+
+
+def _none_within(case: Case, code: str) -> Verdict:
+    standing = case.standing
+    return wording.none_within(code, case.city, standing.most_a_head_yuan, standing.budget_left_yuan)
+
+
 def _over_budget(case: Case, more_yuan: float) -> Verdict | None:
     left_yuan = case.standing.budget_left_yuan
     return wording.over_budget(more_yuan, left_yuan) if more_yuan > left_yuan else None
@@ -208,4 +254,6 @@ HYPOTHESES: tuple[Callable[[Case], Verdict | None], ...] = (
     _vehicles_used_up,
     _too_few_left,
     _no_money_for_a_vehicle,
+    _caps_below_least_load,
+    _limits_exceeded,
 )

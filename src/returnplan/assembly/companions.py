@@ -20,7 +20,7 @@ def most_companions(problem: Problem, cell: int, among: Ints, num_groups: Ints) 
     -------
     the people there are; and of them those that the limits on the number of stops let aboard one vehicle
     """
-    near = _sharing(problem, cell, among[num_groups[among] > 0])
+    near = sharing(problem, cell, among[num_groups[among] > 0])
     cells, limits = problem.cells, problem.limits
     persons = (cells.num_persons * num_groups)[near]
     most = most_in_stops = 0
@@ -35,11 +35,11 @@ def most_companions(problem: Problem, cell: int, among: Ints, num_groups: Ints) 
     return most, most_in_stops
 
 
-def _sharing(problem: Problem, cell: int, among: Ints) -> Ints:
+def sharing(problem: Problem, cell: int, among: Ints) -> Ints:
     """Return those of the cells (itself among them) that the rules let share a vehicle with the cell."""
     cells, limits = problem.cells, problem.limits
     km = problem.km.min(axis=0) if len(problem.km) > 1 else problem.km[0]
-    good = np.ones(len(among), dtype=bool)
+    good = cells.pickup[among] >= 0  # else a party that cannot travel whole
     if (problem.pools.base >= 0).all():
         good &= cells.prefecture[among] == cells.prefecture[cell]
     if not limits.mix_counties:

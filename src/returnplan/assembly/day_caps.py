@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 
 from returnplan.assembly.labels import Labels
 from returnplan.assembly.trial import Breach, route_km
 from returnplan.planning.drafts import Draft
-from returnplan.problem.model import Problem
+from returnplan.problem.model import Ints, Problem
 from returnplan.roster import Roster
 from returnplan.rules import PeoplePerDay, Rules, Timetable
 
@@ -35,9 +36,34 @@ class DayCaps:
 
     def count(self, draft: Draft) -> None:
         """Count everybody on the draft."""
+        for (key, _), num in self._heads_on(draft).items():
+            self.heads[key] += num
+
+    def allow(self, draft: Draft) -> bool:
+        """Return whether everybody on a further draft may leave and arrive."""
+        return all(self.heads[key] + num <= most for (key, most), num in self._heads_on(draft).items())
+
+    def room(self, draft: Draft, cells: Ints) -> float:
+        """Return how many people of the cells the caps let go on vehicles like the draft."""
+        departures, arrivals = self.rules.max_departures_per_day, self.rules.max_arrivals_per_day
+        day, arrives = draft.day, self._arrival_day(draft)
+        bases, cities = set(self.labels.base[cells]), set(self.labels.city[cells])
+        return min(
+            sum(self._left("max_departures", departures, base, day) for base in bases),
+            sum(self._left("max_arrivals", arrivals, city, arrives) for city in cities),
+        )
+
+    def _left(self, rule: str, cap: PeoplePerDay, name: str, day: int) -> float:
+        most = _most(cap, name)
+        return inf if most is None else most - self.heads[rule, name, day]
+
+    def _heads_on(self, draft: Draft) -> "Counter[tuple[Key, int]]":
+        """Return the people on the draft whom each cap counts; a cap comes with its limit."""
+        heads: Counter[tuple[Key, int]] = Counter()
         for cell, num_groups in draft.load:
-            for key, _ in self._caps_on(draft, cell):
-                self.heads[key] += num_groups * int(self.problem.cells.num_persons[cell])
+            for cap in self._caps_on(draft, cell):
+                heads[cap] += num_groups * int(self.problem.cells.num_persons[cell])
+        return heads
 
     def _caps_on(self, draft: Draft, cell: int) -> Iterator[tuple[Key, int]]:
         """Yield the caps that count the cell's people on the draft."""

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from returnplan.assembly.day_caps import DayCaps, counted
-from returnplan.assembly.trial import Breach, breaches, price_yuan, seats_taken
+from returnplan.assembly.trial import Breach, breaches, num_persons, price_yuan, seats_taken
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Ints, Problem
 
@@ -40,6 +40,13 @@ class Standing:
     caps: DayCaps
     same_cities: Mapping[int, Ints]
 
+    @property
+    def is_limited(self) -> bool:
+        """Tell whether there is a limit on money or on people a day."""
+        rules = self.caps.rules
+        caps = rules.max_departures_per_day, rules.max_arrivals_per_day
+        return any(limit is not None for limit in (*caps, rules.max_cost_per_head, rules.budget))
+
     def with_seats(self, cell: int) -> Iterator[tuple[str, Draft]]:
         """Yield the batches to the group's cities, on a day of its window, that have seats for it."""
         cells = self.problem.cells
@@ -52,6 +59,16 @@ class Standing:
     def breaches(self, draft: Draft, cell: int) -> tuple[Breach, ...]:
         """Return the rules that the draft would break, to which one group of the cell has been added."""
         return breaches(self.problem, draft, self.most_a_head_yuan) + self.caps.breaches(draft, cell)
+
+    def exceeded(self, draft: Draft) -> tuple[str, ...]:
+        """Return the code of each limit on money and on people a day that a further batch would exceed."""
+        yuan = price_yuan(self.problem, draft)
+        is_exceeded = {
+            "day_cap": not self.caps.allow(draft),
+            "too_costly": yuan > self.most_a_head_yuan * num_persons(self.problem, draft),
+            "budget": yuan > self.budget_left_yuan,
+        }
+        return tuple(code for code, exceeds in is_exceeded.items() if exceeds)
 
 
 def standing_of(drafts: Mapping[str, Draft], caps: DayCaps) -> Standing:

@@ -25,15 +25,15 @@ def with_groups(problem: Problem, draft: Draft, cell: int, num_groups: int) -> D
     load = dict(draft.load)
     load[cell] = load.get(cell, 0) + num_groups
     load = {c: n for c, n in sorted(load.items()) if n > 0}
-    return _routed(problem, replace(draft, load=tuple(load.items())))
+    return routed(problem, replace(draft, load=tuple(load.items())))
 
 
 def alone(problem: Problem, cell: int, pool: int, day: int) -> Draft:
     """Return a vehicle for one group alone."""
-    return _routed(problem, Draft(day, pool, (), (), ((cell, 1),)))
+    return routed(problem, Draft(day, pool, (), (), ((cell, 1),)))
 
 
-def _routed(problem: Problem, draft: Draft) -> Draft:
+def routed(problem: Problem, draft: Draft) -> Draft:
     """Return the draft with the stops that its load needs, each new one where it costs the fewest km."""
     if not draft.load:
         return replace(draft, pickups=(), dropoffs=())

@@ -3,6 +3,13 @@
 from returnplan.assembly.verdicts import Verdict
 from returnplan.texts import Text
 
+HELP = {
+    "day_cap": Text("放宽出发日期,或提高每日人数上限", "widen the days of departure, or raise the day caps"),
+    "too_costly": Text("报销车票,或等待下一批合并", "refund a ticket, or hold for the next batch"),
+    "budget": Text("追加预算,或报销车票", "raise the budget, or refund a ticket"),
+}
+"""What helps where a limit on money or on people a day binds."""
+
 
 def party_apart(differs: bool) -> Verdict:
     """Return the verdict on a party without a common pick-up, city or day."""
@@ -107,7 +114,7 @@ def day_cap(base: str, city: str) -> Verdict:
             f"可出发日期内,{base}每日出发人数或{city}每日到达人数已达上限",
             f"on every day of the window {base or 'the origin'} or {city} has all departures or arrivals allowed",
         ),
-        Text("放宽出发日期,或提高每日人数上限", "widen the days of departure, or raise the day caps"),
+        HELP["day_cap"],
     )
 
 
@@ -119,7 +126,15 @@ def over_budget(more_yuan: float, left_yuan: float) -> Verdict:
             f"至少还需 {more_yuan:.0f} 元,预算只剩 {left_yuan:.0f} 元",
             f"it takes {more_yuan:.0f} yuan more, {left_yuan:.0f} are left of the budget",
         ),
-        Text("追加预算,或报销车票", "raise the budget, or refund a ticket"),
+        HELP["budget"],
+    )
+
+
+def join_or_raise_budget(batch: str, more_yuan: float) -> Text:
+    """Return what helps where the budget pays for a free seat, not for a vehicle."""
+    return Text(
+        f"加入 {batch}(多花 {more_yuan:.0f} 元),或追加预算",
+        f"let them join {batch} ({more_yuan:.0f} yuan more), or raise the budget",
     )
 
 
@@ -146,8 +161,21 @@ def too_costly(a_head_yuan: float, limit_yuan: float) -> Verdict:
             f"人均约 {a_head_yuan:.0f} 元,超过上限 {limit_yuan:g} 元",
             f"about {a_head_yuan:.0f} yuan a head of {limit_yuan:g}",
         ),
-        Text("报销车票,或等待下一批合并", "refund a ticket, or hold for the next batch"),
+        HELP["too_costly"],
     )
+
+
+def none_within(code: str, city: str, most_a_head_yuan: float, left_yuan: float) -> Verdict:
+    """Return the verdict where a batch could be filled, and a limit on money or people a day is in its way."""
+    limit = {
+        "day_cap": Text("每日人数上限", "the day caps"),
+        "too_costly": Text(f"人均 {most_a_head_yuan:g} 元", f"{most_a_head_yuan:g} yuan a head"),
+        "budget": Text(f"预算余额 {left_yuan:.0f} 元", f"the {left_yuan:.0f} yuan left of the budget"),
+    }[code]
+    reason = Text(
+        f"在{limit.zh}以内,没有找到去{city}的合适车次", f"no batch to {city} was found within {limit.en}"
+    )
+    return Verdict(code, reason, HELP[code])
 
 
 def below_min_load(riders: int, least: int, price_yuan: float) -> Verdict:
