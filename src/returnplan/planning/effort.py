@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+THIN_HOT, THIN_REBUILDS, THIN_WORK = 30.0, 10.0, 2.0
+"""How many times as hot, as often rebuilt and as much work where demand is thin (a unit of a rebuild is quicker)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -27,6 +30,19 @@ class Effort:
     def work(self, num_groups: int, num_all: int) -> int:
         """Return the units of work for a market that has ``num_groups`` of ``num_all``."""
         return self.base_work * num_groups // max(1, num_all) + self.work_per_group * num_groups
+
+    def where_thin(self) -> "Effort":
+        """Return the effort where demand is thin: a batch with all its stops changes by whole stops or not at all.
+
+        So the search goes by rebuilds rather than exchanges, and accepts what a stop too many costs for a while.
+        """
+        return replace(
+            self,
+            base_work=int(THIN_WORK * self.base_work),
+            work_per_group=int(THIN_WORK * self.work_per_group),
+            hot_yuan=THIN_HOT * self.hot_yuan,
+            share_of_rebuilds=THIN_REBUILDS * self.share_of_rebuilds,
+        )
 
     def scouting(self) -> "Effort":
         """Return the effort of a first look: every vehicle filled once."""

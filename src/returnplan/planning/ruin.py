@@ -11,7 +11,7 @@ from returnplan.planning.portions import SAME_DROPOFF, SAME_PICKUP, portion
 from returnplan.planning.state import NOBODY, NUM_ACTIVE, NUM_BENCH, RELEASE, TAKE, Market, State
 from returnplan.problem.model import Ints
 
-WHOLE = 0.5
+WHOLE = 0.2
 """Chance that a batch loses all its riders, not those of one stop."""
 
 

@@ -14,6 +14,7 @@ from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
 from returnplan.planning.peaks import level_peaks
 from returnplan.planning.search import Watch, solve_market
+from returnplan.planning.thinness import is_thin
 from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
 from returnplan.problem.model import Ints, Problem
 
@@ -101,7 +102,8 @@ def _solve_all(
     jobs = sorted(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
-    work = [effort.work(size, sum(sizes)) for size in sizes]
+    efforts = [effort.where_thin() if is_thin(problem, part) else effort for part in markets]
+    work = [efforts[i].work(size, sum(sizes)) for i, size in enumerate(sizes)]
     slots = dict(zip(jobs, time_slots([work[i] for i, _ in jobs], processes, clock.share()), strict=True))
     watches = {job: Watch() for job in jobs}
     for job, watch in watches.items():
@@ -111,7 +113,7 @@ def _solve_all(
     with ThreadPoolExecutor(processes) as threads:
         for i, seed in jobs:
             running[i, seed] = threads.submit(
-                solve_market, problem, effort, work[i], markets[i], watches[i, seed], seed
+                solve_market, problem, efforts[i], work[i], markets[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
             done, yuan = _standing(watches, work)

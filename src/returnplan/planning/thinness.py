@@ -1,0 +1,32 @@
+"""Whether demand is thin: whether a vehicle's stops and day bring too few riders together to fill it."""
+
+import numpy as np
+
+from returnplan.problem.model import Floats, Ints, Problem
+
+
+def is_thin(problem: Problem, part: Ints) -> bool:
+    """Return whether stops bind before seats do for most riders of the market ``part`` (its cells)."""
+    cells = problem.cells
+    seats = (cells.num_groups * cells.num_seats)[part]
+    return bool(seats[_in_reach(problem, part) < problem.pools.usable.max()].sum() > seats.sum() / 2)
+
+
+def _in_reach(problem: Problem, part: Ints) -> Floats:
+    """Return (len(part),) the seats wanted on one day at as many stops as a vehicle may have, were all alike."""
+    cells, limits = problem.cells, problem.limits
+    together = np.stack([cells.city_group, np.where(limits.mix_counties, 0, cells.county)])[:, part]
+    _, group = np.unique(together, axis=1, return_inverse=True)
+    num_days = cells.latest[part].max() - cells.earliest[part].min() + 1
+    seat_days = (cells.num_groups * cells.num_seats * (cells.latest - cells.earliest + 1))[part]
+    num_drops = np.diff(cells.drop_start)[part]
+    drops = cells.drop_place[np.isin(np.repeat(np.arange(len(cells)), np.diff(cells.drop_start)), part)]
+    in_reach = np.bincount(group, seat_days) / num_days
+    in_reach *= np.minimum(1.0, limits.max_pickups / _num_distinct(group, cells.pickup[part]))
+    in_reach *= np.minimum(1.0, limits.max_dropoffs / _num_distinct(np.repeat(group, num_drops), drops))
+    return np.asarray(in_reach[group])
+
+
+def _num_distinct(group: Ints, place: Ints) -> Ints:
+    """Return how many places each group has."""
+    return np.bincount(np.unique(np.stack([group, place]), axis=1)[0])

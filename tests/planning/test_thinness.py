@@ -1,0 +1,65 @@
+"""Demand is thin where a vehicle's stops, on one day, bring fewer riders together than it has seats."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.peers.corridors import Kind, invent_corridor
+from returnplan.planning import Effort
+from returnplan.planning.drafts import cost_yuan
+from returnplan.planning.search import Watch, solve_market
+from returnplan.planning.thinness import is_thin
+from returnplan.problem.model import Problem
+
+SCATTERED = Kind("scattered", num_people=300, max_pickups=4, max_dropoffs=4, stop_cost_yuan=50.0)
+
+
+def thin(kind: Kind, **limits: bool) -> bool:
+    problem = invent_corridor(kind, seed=1)
+    problem = replace(problem, limits=replace(problem.limits, **limits))
+    return is_thin(problem, np.arange(len(problem.cells)))
+
+
+def test_few_people_of_many_stops_are_thin() -> None:
+    assert thin(SCATTERED)
+    assert not thin(replace(SCATTERED, num_people=3_000))
+
+
+@pytest.mark.parametrize("limit", ["max_pickups", "max_dropoffs"])
+def test_a_limit_on_either_kind_of_stop_makes_thin(limit: str) -> None:
+    loose = Kind("loose", num_people=300)
+    assert not thin(loose)
+    assert thin(replace(loose, **{limit: 1}))
+
+
+def test_people_of_many_days_are_thin() -> None:
+    assert not thin(replace(SCATTERED, num_people=1_500))
+    assert thin(replace(SCATTERED, num_people=1_500, num_days=5, longest_window=2))
+
+
+def test_counties_that_may_not_mix_are_thin() -> None:
+    some = replace(SCATTERED, num_people=400, max_pickups=30, max_dropoffs=12)
+    assert not thin(some)
+    assert thin(replace(some, num_people=200), mix_counties=False)
+    assert not thin(replace(some, num_people=200))
+
+
+def test_a_market_is_what_most_of_its_riders_are() -> None:
+    problem = invent_corridor(replace(SCATTERED, num_people=3_000), seed=1)
+    others = np.arange(len(problem.cells)) % 40 == 0  # a few of them go to another city
+    cells = replace(problem.cells, city_group=others.astype(np.int64))
+    few, all_cells = np.flatnonzero(others), np.arange(len(cells))
+    assert is_thin(replace(problem, cells=cells), few)
+    assert not is_thin(replace(problem, cells=cells), all_cells)
+
+
+def test_the_search_for_thin_demand_finds_cheaper_plans_there() -> None:
+    problem = invent_corridor(replace(SCATTERED, num_people=600), seed=3)
+    assert yuan(problem, Effort().where_thin()) < yuan(problem, Effort())
+
+
+def yuan(problem: Problem, effort: Effort) -> float:
+    work = effort.work(600, 600)
+    plan = solve_market(problem, effort, work, np.arange(len(problem.cells)), Watch())
+    return sum(cost_yuan(problem, draft) for draft in plan)
