@@ -1,4 +1,4 @@
-"""The budget: if the plan costs more, batches go whose riders weigh least, all others stay.
+"""The budget: if the plan costs more, batches go whose riders weigh least, and their riders take seats that are left.
 
 A 0-1 knapsack of batches (Martello and Toth 1990), solved exactly by HiGHS; the weights put people of a higher
 class before any number of lower ones on a coach.
@@ -10,11 +10,15 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from returnplan.planning.drafts import Draft, cost_yuan
+from returnplan.planning.free_seats import with_seats_taken
 from returnplan.problem.model import Problem
 
 
 def within_budget(problem: Problem, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Return the batches worth most that the budget pays for, in the order given."""
+    """Return the batches worth most that the budget pays for, in the order given.
+
+    Riders of the others get the seats that are left at the stops of these: that costs nothing.
+    """
     yuan = np.array([cost_yuan(problem, draft) for draft in drafts])
     if yuan.sum() <= problem.limits.budget_yuan:
         return tuple(drafts)
@@ -28,4 +32,4 @@ def within_budget(problem: Problem, drafts: Sequence[Draft]) -> tuple[Draft, ...
         options={"mip_rel_gap": 0.0, "node_limit": 20_000},
     )
     chosen = np.zeros(len(drafts)) if afforded.x is None else afforded.x
-    return tuple(draft for draft, x in zip(drafts, chosen, strict=True) if x > 0.5)
+    return with_seats_taken(problem, [draft for draft, x in zip(drafts, chosen, strict=True) if x > 0.5])
