@@ -126,3 +126,15 @@ def one_seat_a_day(seats: int = 1) -> Problem:
         turnaround_days=np.array([1, 1]), available=np.array([[1, 1, 0], [0, 0, 0]]),
     )  # fmt: skip
     return replace(base, cells=cells, pools=pools)
+
+
+def test_who_was_told_of_a_batch_too_small_gets_a_seat_that_is_left() -> None:
+    """Two coaches of three seats and a least load of two: one has lost a rider, the other a seat to spare."""
+    problem = one_road(4, vehicles=2)
+    pools = replace(problem.pools, min_load=np.array([2, 2]))
+    first = Draft(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1), (1, 1)))
+    last = [first, replace(first, day=1, load=((2, 1), (3, 1)))]
+    known = after(without(replace(problem, pools=pools), 3), last)
+    for work in (0, 3_000):
+        plan = solve(known, Effort(base_work=work, work_per_group=0))
+        assert planned_groups(known, plan).tolist() == [1, 1, 1, 0]

@@ -120,6 +120,13 @@ def _join_as_told(m: Market, s: State, unit: int) -> bool:
 
 
 @inner
+def join_cheapest(m: Market, s: State, unit: int) -> bool:
+    """Put a unit from the bench into the batch that it joins most cheaply; False where it can join none."""
+    row, _ = _best_row(m, s, m.unit_cell[unit], 0.0)
+    return row >= 0 and add(m, s, row, unit)
+
+
+@inner
 def insert(m: Market, s: State, units: Ints, num: int, blink: float) -> None:
     """Put units of the bench into batches, one after the other; a unit without a place stays.
 

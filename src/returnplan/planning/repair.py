@@ -4,7 +4,7 @@ from returnplan.planning.boarding import may_share, put_in, take_out
 from returnplan.planning.chartering import is_worth_running, price
 from returnplan.planning.claims import hold, vehicle_free
 from returnplan.planning.compiled import inner
-from returnplan.planning.insertion import insert
+from returnplan.planning.insertion import insert, join_cheapest
 from returnplan.planning.journal import keep, undo
 from returnplan.planning.state import IMPOSSIBLE, NOBODY, NUM_ACTIVE, RELEASE, TAKE, Market, State
 from returnplan.problem.model import Ints
@@ -35,7 +35,8 @@ def insert_rest(m: Market, s: State, order: Ints, one: Ints, idle: bool) -> None
             if s.unit_row[unit] != NOBODY:
                 continue
             one[0] = unit
-            insert(m, s, one, 1, 0.0)
+            if idle or not join_cheapest(m, s, unit):
+                insert(m, s, one, 1, 0.0)
             row = s.unit_row[unit]
             if row == NOBODY or not (idle or is_worth_running(m, s, row)):
                 undo(m, s)
