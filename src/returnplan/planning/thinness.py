@@ -13,7 +13,10 @@ def is_thin(problem: Problem, part: Ints) -> bool:
 
 
 def _in_reach(problem: Problem, part: Ints) -> Floats:
-    """Return (len(part),) the seats wanted on one day at as many stops as a vehicle may have, were all alike."""
+    """Return (len(part),) the seats wanted on one day at as many stops as a vehicle may have, were all alike.
+
+    Infinite where a vehicle may call at all stops: there only days and seats bind.
+    """
     cells, limits = problem.cells, problem.limits
     together = np.stack([cells.city_group, np.where(limits.mix_counties, 0, cells.county)])[:, part]
     _, group = np.unique(together, axis=1, return_inverse=True)
@@ -21,10 +24,10 @@ def _in_reach(problem: Problem, part: Ints) -> Floats:
     seat_days = (cells.num_groups * cells.num_seats * (cells.latest - cells.earliest + 1))[part]
     num_drops = np.diff(cells.drop_start)[part]
     drops = cells.drop_place[np.isin(np.repeat(np.arange(len(cells)), np.diff(cells.drop_start)), part)]
-    in_reach = np.bincount(group, seat_days) / num_days
-    in_reach *= np.minimum(1.0, limits.max_pickups / _num_distinct(group, cells.pickup[part]))
-    in_reach *= np.minimum(1.0, limits.max_dropoffs / _num_distinct(np.repeat(group, num_drops), drops))
-    return np.asarray(in_reach[group])
+    pickups = np.minimum(1.0, limits.max_pickups / _num_distinct(group, cells.pickup[part]))
+    dropoffs = np.minimum(1.0, limits.max_dropoffs / _num_distinct(np.repeat(group, num_drops), drops))
+    a_day = np.bincount(group, seat_days) / num_days
+    return np.where(pickups * dropoffs < 1.0, a_day * pickups * dropoffs, np.inf)[group]
 
 
 def _num_distinct(group: Ints, place: Ints) -> Ints:
