@@ -1,7 +1,7 @@
 """Seats that are left on a plan's batches go to people who are on none, where that costs nothing."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,7 +21,7 @@ def with_seats_taken(problem: Problem, drafts: Sequence[Draft]) -> tuple[Draft, 
         for i in calls[int(cells.pickup[cell])]:
             draft = taken[i]
             if left[cell] > 0 and _passes(problem, draft, cell):
-                taken[i] = _joined(problem, usage, draft, cell, int(left[cell]))
+                taken[i] = usage.exchange(draft, _joined(problem, draft, cell, int(left[cell])))
                 left[cell] -= dict(taken[i].load).get(cell, 0) - dict(draft.load).get(cell, 0)
     return tuple(taken)
 
@@ -49,18 +49,11 @@ def _passes(problem: Problem, draft: Draft, cell: int) -> bool:
     )
 
 
-def _joined(problem: Problem, usage: Usage, draft: Draft, cell: int, num_groups: int) -> Draft:
-    """Return the draft with as many of the groups as its seats and the day caps allow."""
+def _joined(problem: Problem, draft: Draft, cell: int, num_groups: int) -> Iterator[Draft]:
+    """Yield the draft with as many of the groups as it has seats for, then with fewer and fewer."""
     seats = problem.cells.num_seats
     free = problem.pools.usable[draft.pool] - sum(num * seats[other] for other, num in draft.load)
-    usage.count(draft, -1)
     for num in range(min(num_groups, int(free // seats[cell])), 0, -1):
         load = dict(draft.load)
         load[cell] = load.get(cell, 0) + num
-        joined = replace(draft, load=tuple(sorted(load.items())))
-        usage.count(joined)
-        if usage.suffices(draft.pool):
-            return joined
-        usage.count(joined, -1)
-    usage.count(draft)
-    return draft
+        yield replace(draft, load=tuple(sorted(load.items())))

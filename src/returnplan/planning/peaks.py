@@ -6,7 +6,7 @@ cyclical arrow diagram"). Nobody changes the batch, no batch its vehicle, stops 
 day keeps it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from returnplan.planning.drafts import Draft, late_days, leg_km, num_persons, route_km
@@ -26,7 +26,7 @@ def level_peaks(problem: Problem, drafts: Sequence[Draft]) -> list[Draft]:
     while moved:
         moved = False
         for i in largest_first:
-            better = _on_a_calmer_day(problem, usage, levelled[i], slack[i])
+            better = usage.exchange(levelled[i], _on_calmer_days(usage, levelled[i], slack[i]))
             moved |= better is not levelled[i]
             levelled[i] = better
     return levelled
@@ -55,16 +55,9 @@ def _costs_the_same(problem: Problem, draft: Draft, other: Draft) -> bool:
     )
 
 
-def _on_a_calmer_day(problem: Problem, usage: Usage, draft: Draft, days: Sequence[int]) -> Draft:
-    """Return the draft on the calmest of the days that vehicles and caps allow, if that makes the load flatter."""
-    usage.count(draft, -1)
+def _on_calmer_days(usage: Usage, draft: Draft, days: Sequence[int]) -> Iterator[Draft]:
+    """Yield the draft on each of the days on which fewer others leave than on its own, the calmest first."""
     for day in sorted(days, key=lambda day: usage.riders[day]):
         if usage.riders[day] >= usage.riders[draft.day]:
             break
-        other = replace(draft, day=day)
-        usage.count(other)
-        if usage.suffices(draft.pool):
-            return other
-        usage.count(other, -1)
-    usage.count(draft)
-    return draft
+        yield replace(draft, day=day)

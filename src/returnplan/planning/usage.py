@@ -31,6 +31,20 @@ class Usage:
         if self._problem.caps.bind:
             self._count_people(draft, times)
 
+    def exchange(self, draft: Draft, others: Iterable[Draft]) -> Draft:
+        """Return the first of the others that vehicles and caps allow instead of the draft, the draft if none is.
+
+        It is counted in the draft's place; while the others are looked at (one by one), neither is counted.
+        """
+        self.count(draft, -1)
+        for other in others:
+            self.count(other)
+            if self.suffices(other.pool):
+                return other
+            self.count(other, -1)
+        self.count(draft)
+        return draft
+
     def overdrawn(self) -> Wants:
         """Return what is wanted more than there is of it on some day."""
         caps = self._problem.caps
