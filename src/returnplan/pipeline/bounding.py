@@ -3,34 +3,31 @@
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from returnplan.edits import with_bound
 from returnplan.plan import Plan
-from returnplan.planning import cell_bounds
+from returnplan.planning import PATIENT, Care, cell_bounds
 from returnplan.problem import build_problem
-from returnplan.problem.model import Floats, Ints, Travellers
+from returnplan.problem.model import Bools, Floats, Ints, Travellers
 from returnplan.roster import Roster
 from returnplan.rules import Rules
 
-Bools = npt.NDArray[np.bool_]
-
-ROUNDS_AT_ONCE = 8
-"""Of the bound where somebody waits for an early end; the next run proves a higher one."""
+IN_HASTE = Care(num_rounds=8, num_roundings=0)
+"""Where somebody waits for an early end; the next run proves a higher bound."""
 
 
-def bounded(plan: Plan, roster: Roster, rules: Rules, num_rounds: int | None = None) -> Plan:
+def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> Plan:
     """Return the plan with the lower bound on the cost of any plan for its riders, and each rider's part in it.
 
     Parameters
     ----------
     roster : the people of the plan, those on held batches, too
-    num_rounds : how often the bound is bettered; None: until more of it hardly helps
+    care : with which the bound is sought
     """
     problem, travellers = build_problem(replace(roster, not_before=None), rules)
     on_board = roster.people["signup"].isin(plan.riders["signup"]).to_numpy()
-    parts = cell_bounds(problem, _groups_on_board(on_board, travellers), num_rounds)
+    parts = cell_bounds(problem, _groups_on_board(on_board, travellers), care)
     of_person = _per_person(np.stack(parts), on_board, roster, travellers)
     line = pd.Index(roster.people["signup"]).get_indexer(pd.Index(plan.riders["signup"]))
     bound_yuan, rent_yuan = of_person[:, line]

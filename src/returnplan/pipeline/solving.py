@@ -9,12 +9,12 @@ from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
 from returnplan.errors import PlanBroken
 from returnplan.holding import less_held
-from returnplan.pipeline.bounding import ROUNDS_AT_ONCE, bounded
+from returnplan.pipeline.bounding import IN_HASTE, bounded
 from returnplan.pipeline.campaign import Progress, Yuan
 from returnplan.pipeline.ending import early_end
 from returnplan.pipeline.keeping import Kept
 from returnplan.plan import Plan
-from returnplan.planning import Effort, solve
+from returnplan.planning import PATIENT, Effort, solve
 from returnplan.problem import build_problem
 from returnplan.rules import Rules, Timetable
 from returnplan.texts import Text
@@ -72,7 +72,7 @@ def plan_roster(
         )
         is_cut_short = ending.is_early
     plan = kept.restored(assemble(roster, rules, timetable, problem, travellers, drafts, person_numbers))
-    plan = bounded(plan, kept.roster, rules, ROUNDS_AT_ONCE if is_cut_short else None)
+    plan = bounded(plan, kept.roster, rules, IN_HASTE if is_cut_short else PATIENT)
     found = audit(plan, kept.roster, rules, timetable)
     held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word
     if broken := tuple(v for v in found if v.severity == "error" and v.batch not in held):

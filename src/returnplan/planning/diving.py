@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from returnplan.planning.bounding.offer import Offer
-from returnplan.planning.bounding.relaxation import LAST_GAP, NUM_ROUNDS, make_offers, settle
+from returnplan.planning.bounding.relaxation import LAST_GAP, make_offers, settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan
 from returnplan.planning.markets import split_markets
 from returnplan.planning.starting import Load
 from returnplan.problem.model import Cells, Floats, Ints, Problem
 
-ROUNDS_A_BATCH = 2
+NUM_ROUNDS = 15
+"""How often the first prices are bettered."""
+ROUNDS_A_BATCH = 1
 """How often prices are bettered after each batch."""
 BEGINNING = 0.3
 """Share of the time that the first prices take."""

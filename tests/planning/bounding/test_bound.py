@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from returnplan.planning import Effort, cell_bounds, lower_bound_yuan, solve
+from returnplan.planning import Care, Effort, cell_bounds, lower_bound_yuan, solve
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.problem.model import Ints, Problem
 from tests.planning.problems import (
@@ -19,7 +19,7 @@ from tests.planning.problems import (
 
 NUM_CASES = 2_000
 QUICK = Effort(base_work=1_000, work_per_group=0)
-FEW_ROUNDS = 4
+QUITE_CAREFUL = Care(num_rounds=4, num_roundings=2)
 
 
 def varied(seed: int) -> Problem:
@@ -47,7 +47,7 @@ def test_bound_is_below_the_best_of_thousands_of_problems() -> None:
         planned = planned_groups(problem, drafts)
         if not planned.any():
             continue
-        parts, cost = cell_bounds(problem, planned, FEW_ROUNDS), total_cost(problem, drafts)
+        parts, cost = cell_bounds(problem, planned, QUITE_CAREFUL), total_cost(problem, drafts)
         bound = parts.yuan.sum()
         most, least = best_by_trying_all(only(problem, planned))
         assert most == planned @ problem.cells.num_persons, seed

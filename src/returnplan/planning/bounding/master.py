@@ -7,10 +7,12 @@ planes at analytic centres (Goffin, Haurie and Vial 1992).
 import numpy as np
 
 from returnplan.planning.bounding.newton import newton_step
-from returnplan.problem.model import Floats, Ints
+from returnplan.problem.model import Bools, Floats, Ints
 
 NUM_STEPS = 2
 """Newton steps a round; exact centres are not worth their time."""
+ROOM = 1.02
+"""Times a price that is above its limit, for the centre to be found."""
 MOST_SLACK = 0.2
 """A batch whose riders pay less than this share of its cost is forgotten; it may be found again."""
 
@@ -20,9 +22,9 @@ class Master:
 
     Attributes
     ----------
-    num_groups : (R,) who pay each price
+    num_groups : (R,) who pay each price; last come the fewest vehicles of each rule on departures
     most_yuan : (R,) above nearly any price, rents aside: a party may need more than the cheapest vehicle
-    riders : (B, R) groups on board of each batch
+    riders : (B, R) groups on board of each batch, and whether it counts for each rule
     cost_yuan : (B,) of each batch, rents aside
     batches : (4, B) day, pick-ups, drop-offs and pool of each
     times : (B,) how often the last prices run each
@@ -42,7 +44,15 @@ class Master:
         self.batches = np.concatenate([self.batches, batches], axis=1)
         self.times = np.append(self.times, np.zeros(len(cost_yuan)))
 
-    def centre(self, prices: Floats, gap_yuan: float, rent_yuan: Floats) -> tuple[Floats, Floats]:
+    def demand(self, days: Bools, fewest: Ints) -> None:
+        """Have at least so many batches (G,) run on days (G, D)."""
+        self.num_groups = np.append(self.num_groups, fewest)
+        self.most_yuan = np.append(self.most_yuan, np.full(len(fewest), self.most_yuan.max()))
+        self.riders = np.column_stack([self.riders, days[:, self.batches[0]].T])
+
+    def centre(
+        self, prices: Floats, gap_yuan: float, rent_yuan: Floats, num_steps: int = NUM_STEPS
+    ) -> tuple[Floats, Floats]:
         """Return prices nearer the centre, and (V, D) how many vehicles it runs.
 
         Parameters
@@ -50,17 +60,20 @@ class Master:
         prices : (R,) so low that every batch costs more than it earns
         gap_yuan : by how much the exact centre pays less than the most
         rent_yuan : (V, D) what a vehicle costs besides
+        num_steps : the more, the nearer
         """
         day, pool = self.batches[[0, 3]]
         cost = self.cost_yuan + rent_yuan[pool, day]
-        most = self.most_yuan + rent_yuan.max()
+        most = np.maximum(self.most_yuan + rent_yuan.max(), ROOM * prices)
         weight = gap_yuan / (len(cost) + len(prices))
-        for _ in range(NUM_STEPS):
+        for _ in range(num_steps):
             prices = prices + self._step(prices, cost - self._fares(prices), most - prices, weight)
         slack = cost - self._fares(prices)
         vehicles = np.zeros(rent_yuan.shape)
         self.times = weight / slack
-        np.add.at(vehicles, (pool, day), self.times)
+        # far from the centre all run too often or too rarely: what riders pay is what batches cost
+        share = float((prices * self.num_groups).sum()) / float((self.times * cost).sum())
+        np.add.at(vehicles, (pool, day), share * self.times)
         self.keep(np.flatnonzero(slack <= MOST_SLACK * cost))
         return prices, vehicles
 

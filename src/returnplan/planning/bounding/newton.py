@@ -37,11 +37,20 @@ def newton_step(riders: Floats, pull: Floats, bend: Floats, step: Floats, paying
 
 @inner
 def _eliminate(bend: Floats, step: Floats) -> None:
-    """Bring a symmetric positive definite system, of which the upper half is given, to triangular form."""
-    for k in range(len(step)):
-        for i in range(k + 1, len(step)):
-            by = bend[k, i] / bend[k, k]
-            if by != 0.0:
-                for j in range(i, len(step)):
-                    bend[i, j] -= by * bend[k, j]
-                step[i] -= by * step[k]
+    """Bring a symmetric positive definite system, of which the upper half is given, to triangular form.
+
+    Two rows at once are taken from those below: it is the memory that is slow.
+    """
+    num = len(step)
+    for k in range(0, num - 1, 2):
+        first, second = bend[k], bend[k + 1]
+        by = first[k + 1] / first[k]
+        for j in range(k + 1, num):
+            second[j] -= by * first[j]
+        step[k + 1] -= by * step[k]
+        for i in range(k + 2, num):
+            by_first, by_second = first[i] / first[k], second[i] / second[k + 1]
+            if by_first != 0.0 or by_second != 0.0:
+                for j in range(i, num):
+                    bend[i, j] -= by_first * first[j] + by_second * second[j]
+                step[i] -= by_first * step[k] + by_second * step[k + 1]

@@ -5,19 +5,35 @@ costs, and the riders of any plan pay no more than the plan costs (Farley 1990).
 near the best so far, or they swing from one extreme to the other (smoothing: Wentges 1997).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from returnplan.planning.bounding.market import Market, remaining
 from returnplan.planning.bounding.master import Master
 from returnplan.planning.bounding.pricing import best_batches
-from returnplan.problem.model import Floats, Ints
+from returnplan.problem.model import Bools, Floats, Ints
 
 INSIDE = 0.98
-STEADY = 0.3
+STEADY = 0.1
 """Share of the best prices so far in the next ones."""
+AT_FIRST = 0.1
+"""Share of a vehicle that departures pay when they are new: Newton's steps away from nothing are small."""
 LEAST_YUAN = 1e-6
 FLOOR = 0.97
 """Ratios below are of no interest once some batches are known."""
+
+
+class Departures(NamedTuple):
+    """Rules on how many vehicles leave at least; G of them.
+
+    ``days`` (G, D) those of each rule, ``fewest`` (G,) vehicles, and ``need`` (G, I) the part of a vehicle that a
+    group of each item takes there at least: all groups take more than ``fewest - 1``.
+    """
+
+    days: Bools
+    fewest: Ints
+    need: Floats
 
 
 class Offer:
@@ -27,6 +43,7 @@ class Offer:
     ----------
     bound_yuan, proof : the best bound so far, and the prices (R,) that prove it
     vehicles : (V, D) that the last prices pay for
+    departures : the rules on them; each has a price, paid to every batch of its days
     """
 
     def __init__(self, market: Market, seat_yuan: Floats) -> None:
@@ -37,6 +54,23 @@ class Offer:
         self.prices = np.maximum(LEAST_YUAN, np.bincount(market.price_of, weights=seat_yuan) / num_groups)
         self.bound_yuan, self.proof = 0.0, self.prices
         self.vehicles = np.zeros(market.vehicle_yuan.shape)
+        num_days = market.vehicle_yuan.shape[1]
+        self.departures = Departures(
+            np.zeros((0, num_days), np.bool_), np.zeros(0, np.int64), np.zeros((0, len(seat_yuan)))
+        )
+
+    def demand(self, new: Departures) -> None:
+        """Keep these rules, too."""
+        self.departures = Departures(
+            *(np.concatenate(both) for both in zip(self.departures, new, strict=True))
+        )
+        self.master.demand(new.days, new.fewest)
+        a_vehicle = AT_FIRST * self.market.vehicle_yuan.min() / new.days.sum(axis=0).max()
+        self.prices, self.proof = (
+            np.append((1 - AT_FIRST) * prices, np.full(len(new.fewest), a_vehicle))
+            for prices in (self.prices, self.proof)
+        )
+        self.bound_yuan = float((self.proof * self.master.num_groups).sum())
 
     def improve(self, rent_yuan: Floats, gap: float) -> None:
         """Prove the bound of the prices, and look for better ones.
@@ -87,14 +121,19 @@ class Offer:
         best_batches(
             np.searchsorted(day, np.arange(len(days) + 1)), order[place], market.items,
             self.prices[market.price_of] * market.num_groups, market.pick_bits, market.drop_bits, market.usable,
-            market.vehicle_yuan + rent_yuan, market.road_yuan, best, chosen,
+            market.vehicle_yuan + rent_yuan, market.road_yuan, self._leaving_yuan(), best, chosen,
             np.zeros((num_picks + 1, num_drops)), np.zeros(len(market.usable)), np.empty(len(order), dtype=np.int64),
         )  # fmt: skip
         day, stop = np.nonzero(best > (1.0 if is_known else 0.0))
         return float(best.max()), np.unique(np.column_stack([day, chosen[day, stop]]), axis=0).T
 
+    def _leaving_yuan(self) -> Floats:
+        """Return (D,) what the rules on departures pay for a batch of each day."""
+        days = self.departures.days
+        return np.asarray((self.prices[len(self.prices) - len(days) :, None] * days).sum(axis=0))
+
     def _loads(self, batches: Ints, order: Ints) -> Floats:
-        """Return (B, R) the groups on board when those who pay most board first."""
+        """Return (B, R) the groups on board when those who pay most board first, and the rules it counts for."""
         market = self.market
         day, picks, drops, pool = batches[:, :, None]
         pickup, dropoff, seats = market.items[:, order]
@@ -104,6 +143,7 @@ class Offer:
         before = np.cumsum(wanted, axis=1) - wanted
         share = np.clip(market.usable[pool] - before, 0, wanted) / seats
         groups = np.zeros((len(share), len(self.prices)))
+        groups[:, len(self.prices) - len(self.departures.days) :] = self.departures.days[:, batches[0]].T
         batch, item = np.nonzero(share)
         aboard = share[batch, item] * market.num_groups[order[item]]
         np.add.at(groups, (batch, market.price_of[order[item]]), aboard)

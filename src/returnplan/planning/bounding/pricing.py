@@ -21,13 +21,14 @@ def best_batches(
     usable: Ints,
     vehicle_yuan: Floats,
     road_yuan: Floats,
+    leaving_yuan: Floats,
     best: Floats,
     chosen: Ints,
     fares: Floats,
     full: Floats,
     boarding: Ints,
 ) -> None:
-    """Raise ``best`` to the greatest ratio of fares to cost of a batch on a day that boards at a stop.
+    """Raise ``best`` to the greatest ratio of earnings to cost of a batch on a day that boards at a stop.
 
     Parameters
     ----------
@@ -35,6 +36,7 @@ def best_batches(
     items, paid : (3, I) pick-up, drop-off and seats; what all groups of an item pay
     pick_bits, drop_bits, usable : (S,), (T,) sets of stops; (V,) seats of the pools, ascending
     vehicle_yuan, road_yuan : (V, D) and (V, S, T), together the cost of a batch
+    leaving_yuan : (D,) what a batch of each day earns besides, whoever is on board
     best, chosen : (D, stops) the ratio; (D, stops, 3) indices of pick-ups, drop-offs and pool
     fares, full, boarding : (stops + 1, drop-off stops), (V,) and (I,), to work in
     """
@@ -46,13 +48,14 @@ def best_batches(
         for a in range(len(pick_bits)):
             least, num = _add_up(fares, pick_bits[a], best[day]), -1
             for b in range(len(drop_bits)):
-                if not _may_earn(fares[-1], drop_bits[b], least, vehicle_yuan[:, day], road_yuan[:, a, b]):
+                cheapest = _cheapest(vehicle_yuan[:, day], road_yuan[:, a, b])
+                if leaving_yuan[day] + _paid_at(fares[-1], drop_bits[b]) <= least * cheapest:
                     continue
                 if num < 0:
                     num = _that_board(riders, items, pick_bits[a], boarding)
                 _fill(boarding[:num], items, paid, drop_bits[b], usable, full)
                 for k in range(len(usable)):
-                    ratio = full[k] / (vehicle_yuan[k, day] + road_yuan[k, a, b])
+                    ratio = (leaving_yuan[day] + full[k]) / (vehicle_yuan[k, day] + road_yuan[k, a, b])
                     if ratio > least:
                         _note(ratio, pick_bits[a], best[day], chosen[day], a, b, k)
 
@@ -70,15 +73,21 @@ def _add_up(fares: Floats, picks: int, best: Floats) -> float:
 
 
 @inner
-def _may_earn(fares: Floats, drops: int, least: float, vehicle_yuan: Floats, road_yuan: Floats) -> bool:
-    """Return whether a batch that took all of them, were it large enough, would have a ratio above the least."""
-    most, cheapest = 0.0, np.inf
+def _cheapest(vehicle_yuan: Floats, road_yuan: Floats) -> float:
+    cheapest = np.inf
+    for k in range(len(vehicle_yuan)):
+        cheapest = min(cheapest, vehicle_yuan[k] + road_yuan[k])
+    return cheapest
+
+
+@inner
+def _paid_at(fares: Floats, drops: int) -> float:
+    """Return what a batch would earn that took all who alight at the stops, were it large enough."""
+    most = 0.0
     for stop in range(len(fares)):
         if drops >> stop & 1:
             most += fares[stop]
-    for k in range(len(vehicle_yuan)):
-        cheapest = min(cheapest, vehicle_yuan[k] + road_yuan[k])
-    return most > least * cheapest
+    return most
 
 
 @inner

@@ -1,21 +1,22 @@
-"""The linear relaxation of some markets: prices for each, and rents for the vehicles that too many want."""
+"""The relaxation of some markets: prices for each, and rents for the vehicles that too many want."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
+from returnplan.planning.bounding.departures import Rounding
 from returnplan.planning.bounding.market import build_market
 from returnplan.planning.bounding.offer import Offer
 from returnplan.problem.model import Floats, Ints, Problem
 
-NUM_ROUNDS = 21
-"""How often prices are bettered; more of it hardly helps."""
 RENTS_FROM = 4
 """Rounds before which prices say nothing yet about which vehicles are scarce."""
 RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
 """By which the rent of a vehicle rises in all rounds together if one too many is wanted, and at most."""
 FIRST_GAP, LAST_GAP = 0.3, 0.006
+ROUNDS_A_ROUNDING = 10
+"""After vehicles were rounded up."""
 
 
 def make_offers(
@@ -76,6 +77,29 @@ def settle(
             too_many = vehicles_wanted(problem, offers) - available
             rent_yuan += np.clip(step_yuan * too_many, 0.0, most_yuan)
     return rent_yuan
+
+
+def round_up(
+    offers: Sequence[Offer], rent_yuan: Floats, num_roundings: int, each: Callable[..., Iterable[Any]]
+) -> None:
+    """Better the prices of all offers by rounding up the vehicles that must leave on some days.
+
+    Parameters
+    ----------
+    rent_yuan : (V, D) what a vehicle costs besides
+    num_roundings : how often it is looked which departures are missing
+    each : calls a function with each element of some lists, as ``map`` does; perhaps in several threads
+    """
+
+    def better(rounding: Rounding) -> None:
+        rents = rent_yuan[rounding.offer.market.pools]
+        for _ in range(num_roundings):
+            if not rounding.round_up(rents):
+                break
+            for _ in range(ROUNDS_A_ROUNDING):
+                rounding.offer.improve(rents, LAST_GAP)
+
+    list(each(better, map(Rounding, offers)))
 
 
 def vehicles_wanted(problem: Problem, offers: Iterable[Offer], more: float = 0.0) -> Floats:

@@ -1,0 +1,127 @@
+"""How many vehicles leave at least: no fraction of a vehicle carries anybody.
+
+Those whose windows lie within an interval of days ride on vehicles of these days. How many these are is bounded
+by the same relaxation at a yuan a vehicle and nothing for roads, and rounded up (k-path cuts: Kohl, Desrosiers,
+Madsen, Solomon and Soumis 1999, "2-path cuts for the vehicle routing problem with time windows").
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from returnplan.planning.bounding.market import Market
+from returnplan.planning.bounding.offer import INSIDE, Departures, Offer
+from returnplan.problem.model import Bools, Floats, Ints
+
+MOST_COUNTS = 8
+"""Intervals looked at each time."""
+NUM_STEPS, GAP = 10, 0.01
+"""Newton steps, and share by which riders pay less than the most, where vehicles are counted day by day."""
+A_PART = 0.05
+"""Of a vehicle: less may be an error of the centre."""
+MARGIN = 0.02
+"""Of a vehicle, by which a count is above a whole number of them; a tiny one would be lost with few riders."""
+NUM_ROUNDS, FIRST_GAP, LAST_GAP = 8, 0.1, 0.02
+
+
+@dataclass(slots=True)
+class Rounding:
+    """Looks for intervals of days on which the prices of an offer pay for fewer vehicles than must leave."""
+
+    offer: Offer
+    tried: set[tuple[int, int]] = field(default_factory=set)
+
+    def round_up(self, rent_yuan: Floats) -> bool:
+        """Demand the departures that are missing; return whether there were any.
+
+        Parameters
+        ----------
+        rent_yuan : (V, D) what a vehicle costs besides
+        """
+        if self.offer.bound_yuan <= 0:
+            return False
+        first, last, paid_for = self._likely(rent_yuan)
+        found = [
+            Departures(_days(a, b, rent_yuan.shape[1]), np.array([whole + 1]), need[None, :])
+            for a, b, whole in zip(first, last, paid_for, strict=True)
+            for need in [needs(self.offer, a, b, whole)]
+            if (need * self.offer.market.num_groups).sum() > whole + MARGIN
+        ]
+        if found:
+            self.offer.demand(Departures(*map(np.concatenate, zip(*found, strict=True))))
+        return bool(found)
+
+    def _likely(self, rent_yuan: Floats) -> tuple[Ints, Ints, Ints]:
+        """Return the first and last days of intervals, and the whole vehicles paid for: a part more may be one."""
+        offer, market = self.offer, self.offer.market
+        _, vehicles = offer.master.centre(INSIDE * offer.proof, GAP * offer.bound_yuan, rent_yuan, NUM_STEPS)
+        first, last = np.triu_indices(vehicles.shape[1])
+        up_to = np.append(0.0, np.cumsum(vehicles.sum(axis=0)))
+        run = up_to[last + 1] - up_to[first]
+        whole = np.floor(run).astype(np.int64)
+        inside = (market.earliest >= first[:, None]) & (market.latest <= last[:, None])
+        insiders = (inside * _vehicles_paid(offer)).sum(axis=1)
+        may_be = (run - whole > A_PART) & (run - whole < 1 - A_PART) & (insiders > np.maximum(0, whole - 1))
+        new = [i for i in np.flatnonzero(may_be) if (int(i), int(whole[i])) not in self.tried]
+        best = sorted(new, key=lambda i: (whole[i] - insiders[i], i))[:MOST_COUNTS]
+        self.tried.update((int(i), int(whole[i])) for i in best)
+        return first[best], last[best], whole[best]
+
+
+def needs(offer: Offer, first: int, last: int, whole: int) -> Floats:
+    """Return (I,) the part of a vehicle that a group of each item needs on some days, that all together need.
+
+    Parameters
+    ----------
+    first, last : days; others than those who can only leave between them need nothing
+    whole : to show that more vehicles than these are needed is enough
+    """
+    market = offer.market
+    inside = np.flatnonzero((market.earliest >= first) & (market.latest <= last))
+    small = _counting(market, first, last, inside)
+    need = np.zeros(len(market.earliest))
+    if not np.isfinite(small.vehicle_yuan).any():
+        return need
+    count = Offer(small, _vehicles_paid(offer)[inside])
+    for gap in np.geomspace(FIRST_GAP, LAST_GAP, NUM_ROUNDS):
+        count.improve(np.zeros(small.vehicle_yuan.shape), gap)
+        hoped_for = float((count.prices * count.master.num_groups).sum())
+        if count.bound_yuan > whole + MARGIN or hoped_for < whole + MARGIN:
+            break
+    need[inside] = count.proof[small.price_of] if count.bound_yuan > 0 else 0.0
+    return need
+
+
+def _vehicles_paid(offer: Offer) -> Floats:
+    """Return (I,) how many vehicles the groups of each item pay."""
+    market, master = offer.market, offer.master
+    a_vehicle = float((master.times * master.cost_yuan).sum() / master.times.sum())
+    return np.asarray(offer.prices[market.price_of] * market.num_groups / a_vehicle)
+
+
+def _days(first: int, last: int, num_days: int) -> Bools:
+    days = np.arange(num_days)
+    return np.asarray((days >= first) & (days <= last))[None, :]
+
+
+def _counting(market: Market, first: int, last: int, items: Ints) -> Market:
+    """Return the market of some items and days in which the largest vehicle costs one yuan, and no road any."""
+    runs = np.isfinite(market.vehicle_yuan[:, first : last + 1]).any(axis=0)
+    pays, price_of = np.unique(market.price_of[items], return_inverse=True)
+    pick_bits = _largest(market.pick_bits, market.items[0, items])
+    drop_bits = _largest(market.drop_bits, market.items[1, items])
+    return replace(
+        market, items=market.items[:, items], earliest=market.earliest[items] - first,
+        latest=market.latest[items] - first, num_groups=market.num_groups[items], price_of=price_of,
+        pick_bits=pick_bits, drop_bits=drop_bits, usable=market.usable[-1:],
+        vehicle_yuan=np.where(runs, 1.0, np.inf)[None, :],
+        road_yuan=np.zeros((1, len(pick_bits), len(drop_bits))), alone_yuan=np.ones(len(pays)),
+    )  # fmt: skip
+
+
+def _largest(bits: Ints, stops: Ints) -> Ints:
+    """Return the sets of these stops that are part of no other."""
+    bits = np.unique(bits & np.bitwise_or.reduce(np.int64(1) << stops))
+    is_part = (bits[:, None] & bits) == bits[:, None]
+    np.fill_diagonal(is_part, False)
+    return np.asarray(bits[~is_part.any(axis=1)])

@@ -1,0 +1,90 @@
+"""Vehicles are rounded up where a fraction of one would do, and never to more than must leave."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from returnplan.planning import Care, cell_bounds
+from returnplan.planning.bounding.departures import needs
+from returnplan.planning.bounding.relaxation import make_offers, round_up, settle
+from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
+from returnplan.planning.markets import split_markets
+from returnplan.problem.model import Problem
+from tests.planning.bounding.test_bound import on_days, only
+from tests.planning.problems import best_by_trying_all, one_road, tiny
+
+NUM_CASES = 200
+
+
+def three_stops_two_a_batch() -> Problem:
+    """Three people at three stops, on one day: half a vehicle for each two of them would do."""
+    problem = one_road(3, vehicles=3)
+    day_0 = np.zeros(3, dtype=np.int64)
+    cells = replace(problem.cells, pickup=np.arange(3), earliest=day_0, latest=day_0)
+    limits = replace(problem.limits, max_pickups=2, max_pickup_km=999.0, stop_cost_yuan=0.0)
+    return replace(problem, cells=cells, limits=limits)
+
+
+def bound_yuan(problem: Problem, num_roundings: int) -> float:
+    care = Care(num_rounds=25, num_roundings=num_roundings)
+    return float(cell_bounds(problem, problem.cells.num_groups, care).yuan.sum())
+
+
+def test_one_vehicle_and_a_half_are_two() -> None:
+    problem = three_stops_two_a_batch()
+    _, two_vehicles_yuan = best_by_trying_all(problem)
+    assert bound_yuan(problem, 0) < 0.8 * two_vehicles_yuan
+    assert 0.97 * two_vehicles_yuan < bound_yuan(problem, 1) <= two_vehicles_yuan
+
+
+def test_whole_vehicles_are_left_alone() -> None:
+    problem = on_days(0, 1, 2)
+    assert bound_yuan(problem, 2) == bound_yuan(problem, 0)
+
+
+def test_no_more_vehicles_are_needed_than_the_fewest_of_thousands_of_plans() -> None:
+    """All plans are tried with vehicles at one yuan: what they cost is how many they are."""
+    num_fractions = 0
+    for seed in range(NUM_CASES):
+        problem = tiny(seed, num_groups=5)
+        pools = replace(problem.pools, fixed_yuan=np.ones(2), per_km_yuan=np.zeros(2))
+        free_stops = replace(problem.limits, stop_cost_yuan=0.0)
+        problem = replace(problem, pools=pools, limits=free_stops)
+        everybody = problem.cells.num_groups
+        for part in split_markets(problem):
+            alone = only(problem, np.where(np.isin(np.arange(5), part), 1, 0))
+            most, fewest = best_by_trying_all(alone)
+            if most < problem.cells.num_persons[part].sum():
+                continue
+            km = shortest_km(problem)
+            offers = make_offers(problem, everybody, [part], seat_bounds_yuan(problem, everybody, km), km)
+            settle(problem, offers, 4)
+            # apart by county: each has vehicles of its own
+            needed = [
+                needs(offer, 0, 2, 99) @ offer.market.num_groups for offer in offers if offer.bound_yuan
+            ]
+            assert sum(needed) <= fewest + 1e-6, seed
+            num_fractions += sum(needed) < fewest - 0.1
+    assert num_fractions > 0
+
+
+def test_without_riders_the_rest_may_need_a_vehicle_less() -> None:
+    """Two of the three need one vehicle; so the third saves one, though nobody's part is a whole one."""
+    problem = three_stops_two_a_batch()
+    parts = cell_bounds(problem, problem.cells.num_groups)
+    stay = np.array([1, 1, 0])
+    _, one_vehicle_yuan = best_by_trying_all(only(problem, stay))
+    assert (parts.yuan + parts.rent_yuan)[:2].sum() > 0
+    assert parts.yuan.sum() - parts.yuan[2] - parts.rent_yuan[2] <= one_vehicle_yuan
+    assert parts.yuan[:2].sum() > one_vehicle_yuan
+
+
+def test_an_offer_without_batches_is_left_alone() -> None:
+    problem = on_days(0)
+    everybody, km = problem.cells.num_groups, shortest_km(problem)
+    offers = make_offers(
+        problem, everybody, split_markets(problem), seat_bounds_yuan(problem, everybody, km), km
+    )
+    rents = np.zeros(problem.pools.available.shape)
+    round_up(offers, rents, 2, map)
+    assert [offer.bound_yuan for offer in offers] == [0.0]
