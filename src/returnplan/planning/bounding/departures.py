@@ -59,8 +59,9 @@ class Rounding:
         up_to = np.append(0.0, np.cumsum(vehicles.sum(axis=0)))
         run = up_to[last + 1] - up_to[first]
         whole = np.floor(run).astype(np.int64)
-        inside = (market.earliest >= first[:, None]) & (market.latest <= last[:, None])
-        insiders = (inside * _vehicles_paid(offer)).sum(axis=1)
+        by_window = np.zeros((vehicles.shape[1], vehicles.shape[1]))
+        np.add.at(by_window, (market.earliest, market.latest), _vehicles_paid(offer))
+        insiders = by_window[::-1].cumsum(axis=0)[::-1].cumsum(axis=1)[first, last]
         may_be = (run - whole > A_PART) & (run - whole < 1 - A_PART) & (insiders > np.maximum(0, whole - 1))
         new = [i for i in np.flatnonzero(may_be) if (int(i), int(whole[i])) not in self.tried]
         best = sorted(new, key=lambda i: (whole[i] - insiders[i], i))[:MOST_COUNTS]
