@@ -60,3 +60,9 @@ class Interrupted(ReturnplanError):  # noqa: N818
     """A person pressed Ctrl-C after something was saved (exit 130, as of any command that is interrupted)."""
 
     exit_code = 130
+
+
+class Crashed(ReturnplanError):  # noqa: N818
+    """A bug of ours showed after something was saved (exit 70, as of any bug)."""
+
+    exit_code = 70

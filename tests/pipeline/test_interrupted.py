@@ -1,4 +1,4 @@
-"""Ctrl-C pressed while something is saved and written: what is said of it is true."""
+"""Ctrl-C, or a bug, while something is saved and written: what is said of it is true."""
 
 import signal
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.errors import Interrupted
+from returnplan.errors import Crashed, Interrupted
 from returnplan.pipeline import adopting, boarding, changing, nightly, planning
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.papers import PapersRequest, write_papers
@@ -52,6 +52,29 @@ def test_before_the_workbook_is_written_the_run_is_said_to_be_saved(
     assert not (file.parent / "plan.xlsx").exists()
     assert planned(file).header == header
     assert (file.parent / "plan.xlsx").exists()
+
+
+def crash(*_: object, **__: object) -> None:
+    raise LookupError("罗云")
+
+
+def test_a_bug_before_the_workbook_is_written_does_not_say_that_nothing_was_changed(
+    file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "write_plan_workbook", crash)
+    with pytest.raises(Crashed) as bug:
+        planned(file)
+    header, _ = load_plan(campaign)
+    assert f"(LookupError), but run {header.id} is saved" in str(bug.value)
+    assert "罗云" not in bug.value.message.zh + bug.value.message.en
+
+
+def test_a_bug_before_the_run_is_saved_is_left_as_it_is(
+    file: Path, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "save_run", crash)
+    with pytest.raises(LookupError):
+        planned(file)
 
 
 def test_a_run_counts_as_saved_once_it_is_in_the_store(

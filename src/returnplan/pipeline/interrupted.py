@@ -1,9 +1,9 @@
-"""What a person is told who presses Ctrl-C when something is in the store already, and its files are not all there."""
+"""What is said when a command ends by Ctrl-C or a bug, something is in the store already, and files may be missing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from returnplan.errors import Interrupted
+from returnplan.errors import Crashed, Interrupted, ReturnplanError
 from returnplan.pipeline.campaign import Campaign
 from returnplan.plan import RunHeader
 from returnplan.store import Store
@@ -14,33 +14,39 @@ AGAIN = Text("再运行一次同样的命令就会写出", "the same command aga
 
 @contextmanager
 def once_saved(what: Text, mend: Text = AGAIN) -> Iterator[None]:
-    """Let an interruption of the block say what is saved before it, and how to get the files that the block writes.
+    """Let an early end of the block say what is saved before it, and how to get the files that the block writes.
 
     Raises
     ------
     Interrupted : the block was interrupted
+    Crashed : an error of the block was not foreseen
     """
     try:
         yield
-    except KeyboardInterrupt as pressed:
-        raise Interrupted(_told(what, mend)) from pressed
+    except (ReturnplanError, BrokenPipeError):
+        raise
+    except (KeyboardInterrupt, Exception) as end:
+        raise _told(end, what, mend) from end
 
 
 @contextmanager
 def told_if_saved(campaign: Campaign, header: RunHeader) -> Iterator[None]:
-    """Let an interruption of a block in which a run is saved say that it is, if it is by then.
+    """Let an early end of a block in which a run is saved say that it is, if it is by then.
 
     Raises
     ------
     Interrupted : the block was interrupted after the run was saved
+    Crashed : an error of the block was not foreseen, and came after the run was saved
     """
     try:
         yield
-    except KeyboardInterrupt as pressed:
+    except (ReturnplanError, BrokenPipeError):
+        raise
+    except (KeyboardInterrupt, Exception) as end:
         if not _is_saved(campaign, header):
             raise
         what = Text(f"方案 {header.id} 已保存", f"run {header.id} is saved")
-        raise Interrupted(_told(what, AGAIN)) from pressed
+        raise _told(end, what, AGAIN) from end
 
 
 def _is_saved(campaign: Campaign, header: RunHeader) -> bool:
@@ -52,8 +58,18 @@ def _is_saved(campaign: Campaign, header: RunHeader) -> bool:
     return latest is not None and latest.id == header.id
 
 
-def _told(what: Text, mend: Text) -> Text:
-    return Text(
-        f"已中断,但{what.zh};之后要写的文件可能缺少或还是旧的,{mend.zh}",
-        f"interrupted, but {what.en}; files that come after it may be missing or old: {mend.en}",
+def _told(end: BaseException, what: Text, mend: Text) -> Interrupted | Crashed:
+    files = Text(
+        f"{what.zh};之后要写的文件可能缺少或还是旧的,{mend.zh}",
+        f"{what.en}; files that come after it may be missing or old: {mend.en}",
+    )
+    if isinstance(end, KeyboardInterrupt):
+        return Interrupted(Text(f"已中断,但{files.zh}", f"interrupted, but {files.en}"))
+    # its words may quote a person's row: they are shown only when asked for
+    name = type(end).__name__
+    return Crashed(
+        Text(
+            f"程序错误 ({name}),但{files.zh};加 --debug 看详情",
+            f"a bug in returnplan ({name}), but {files.en}; --debug tells more",
+        )
     )
