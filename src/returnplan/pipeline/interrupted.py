@@ -1,7 +1,7 @@
 """What is said when a command ends by Ctrl-C or a bug, something is in the store already, and files may be missing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from returnplan.errors import Crashed, Interrupted, ReturnplanError
 from returnplan.pipeline.campaign import Campaign
@@ -13,8 +13,12 @@ AGAIN = Text("再运行一次同样的命令就会写出", "the same command aga
 
 
 @contextmanager
-def once_saved(what: Text, mend: Text = AGAIN) -> Iterator[None]:
-    """Let an early end of the block say what is saved before it, and how to get the files that the block writes.
+def once_saved(what: Text, mend: Text = AGAIN, is_saved: Callable[[], bool] = lambda: True) -> Iterator[None]:
+    """Let an early end of the block say what is saved by then, and how to get the files that the block writes.
+
+    Parameters
+    ----------
+    is_saved : asked at an early end, where the block itself saves
 
     Raises
     ------
@@ -26,27 +30,15 @@ def once_saved(what: Text, mend: Text = AGAIN) -> Iterator[None]:
     except (ReturnplanError, BrokenPipeError):
         raise
     except (KeyboardInterrupt, Exception) as end:
+        if not is_saved():
+            raise
         raise _told(end, what, mend) from end
 
 
-@contextmanager
-def told_if_saved(campaign: Campaign, header: RunHeader) -> Iterator[None]:
-    """Let an early end of a block in which a run is saved say that it is, if it is by then.
-
-    Raises
-    ------
-    Interrupted : the block was interrupted after the run was saved
-    Crashed : an error of the block was not foreseen, and came after the run was saved
-    """
-    try:
-        yield
-    except (ReturnplanError, BrokenPipeError):
-        raise
-    except (KeyboardInterrupt, Exception) as end:
-        if not _is_saved(campaign, header):
-            raise
-        what = Text(f"方案 {header.id} 已保存", f"run {header.id} is saved")
-        raise _told(end, what, AGAIN) from end
+def told_if_saved(campaign: Campaign, header: RunHeader) -> AbstractContextManager[None]:
+    """Let an early end of a block in which a run is saved say that it is, if it is by then; see ``once_saved``."""
+    what = Text(f"方案 {header.id} 已保存", f"run {header.id} is saved")
+    return once_saved(what, is_saved=lambda: _is_saved(campaign, header))
 
 
 def _is_saved(campaign: Campaign, header: RunHeader) -> bool:

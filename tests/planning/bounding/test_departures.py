@@ -6,11 +6,12 @@ import numpy as np
 
 from returnplan.planning import Care, cell_bounds
 from returnplan.planning.bounding.departures import needs
-from returnplan.planning.bounding.relaxation import make_offers, round_up, settle
+from returnplan.planning.bounding.relaxation import make_offers, round_up
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
 from returnplan.problem.model import Problem
 from tests.planning.bounding.test_bound import on_days, only
+from tests.planning.bounding.test_offer import settled
 from tests.planning.problems import best_by_trying_all, one_road, tiny
 
 NUM_CASES = 200
@@ -50,15 +51,12 @@ def test_no_more_vehicles_are_needed_than_the_fewest_of_thousands_of_plans() -> 
         pools = replace(problem.pools, fixed_yuan=np.ones(2), per_km_yuan=np.zeros(2))
         free_stops = replace(problem.limits, stop_cost_yuan=0.0)
         problem = replace(problem, pools=pools, limits=free_stops)
-        everybody = problem.cells.num_groups
         for part in split_markets(problem):
-            alone = only(problem, np.where(np.isin(np.arange(5), part), 1, 0))
-            most, fewest = best_by_trying_all(alone)
+            alone = np.where(np.isin(np.arange(5), part), 1, 0)
+            most, fewest = best_by_trying_all(only(problem, alone))
             if most < problem.cells.num_persons[part].sum():
                 continue
-            km = shortest_km(problem)
-            offers = make_offers(problem, everybody, [part], seat_bounds_yuan(problem, everybody, km), km)
-            settle(problem, offers, 4)
+            offers = settled(problem, alone)
             # apart by county: each has vehicles of its own
             needed = [
                 needs(offer, 0, 2, 99) @ offer.market.num_groups for offer in offers if offer.bound_yuan

@@ -21,7 +21,7 @@ from returnplan.problem.model import Ints, Problem
 class Care(NamedTuple):
     """How often prices are bettered, and how often they are looked at for vehicles to round up.
 
-    More of either hardly helps.
+    More of either takes more time than the higher bound is worth.
     """
 
     num_rounds: int = 25

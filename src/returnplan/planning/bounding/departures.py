@@ -38,7 +38,7 @@ class Rounding:
         ----------
         rent_yuan : (V, D) what a vehicle costs besides
         """
-        if self.offer.bound_yuan <= 0:
+        if len(self.offer.master.times) == 0:  # no batch is known: there is no vehicle, or it costs nothing
             return False
         first, last, paid_for = self._likely(rent_yuan)
         found = [
@@ -86,7 +86,7 @@ def needs(offer: Offer, first: int, last: int, whole: int) -> Floats:
     count = Offer(small, _vehicles_paid(offer)[inside])
     for gap in np.geomspace(FIRST_GAP, LAST_GAP, NUM_ROUNDS):
         count.improve(np.zeros(small.vehicle_yuan.shape), gap)
-        hoped_for = float((count.prices * count.master.num_groups).sum())
+        hoped_for = count.master.paid_yuan(count.prices)
         if count.bound_yuan > whole + MARGIN or hoped_for < whole + MARGIN:
             break
     need[inside] = count.proof[small.price_of] if count.bound_yuan > 0 else 0.0

@@ -44,6 +44,10 @@ class Master:
         self.batches = np.concatenate([self.batches, batches], axis=1)
         self.times = np.append(self.times, np.zeros(len(cost_yuan)))
 
+    def paid_yuan(self, prices: Floats) -> float:
+        """Return what all who pay the prices (R,) pay together."""
+        return float((prices * self.num_groups).sum())
+
     def demand(self, days: Bools, fewest: Ints) -> None:
         """Have at least so many batches (G,) run on days (G, D)."""
         self.num_groups = np.append(self.num_groups, fewest)
@@ -72,7 +76,7 @@ class Master:
         vehicles = np.zeros(rent_yuan.shape)
         self.times = weight / slack
         # far from the centre all run too often or too rarely: what riders pay is what batches cost
-        share = float((prices * self.num_groups).sum()) / float((self.times * cost).sum())
+        share = self.paid_yuan(prices) / float((self.times * cost).sum())
         np.add.at(vehicles, (pool, day), share * self.times)
         self.keep(np.flatnonzero(slack <= MOST_SLACK * cost))
         return prices, vehicles

@@ -59,8 +59,13 @@ class Offer:
             np.zeros((0, num_days), np.bool_), np.zeros(0, np.int64), np.zeros((0, len(seat_yuan)))
         )
 
+    @property
+    def rules(self) -> slice:
+        """Where the prices of the rules on departures are: behind those of the riders."""
+        return slice(len(self.prices) - len(self.departures.days), None)
+
     def demand(self, new: Departures) -> None:
-        """Keep these rules, too."""
+        """Keep these rules, too. An offer that has rules does not shrink."""
         self.departures = Departures(
             *(np.concatenate(both) for both in zip(self.departures, new, strict=True))
         )
@@ -70,7 +75,7 @@ class Offer:
             np.append((1 - AT_FIRST) * prices, np.full(len(new.fewest), a_vehicle))
             for prices in (self.prices, self.proof)
         )
-        self.bound_yuan = float((self.proof * self.master.num_groups).sum())
+        self.bound_yuan = self.master.paid_yuan(self.proof)
 
     def improve(self, rent_yuan: Floats, gap: float) -> None:
         """Prove the bound of the prices, and look for better ones.
@@ -86,7 +91,7 @@ class Offer:
         best, batches = self._price(rent_yuan, order)
         if not 0 < best < np.inf:  # no vehicle, or one that costs nothing
             return
-        paid_yuan = float((self.prices * self.master.num_groups).sum()) / best
+        paid_yuan = self.master.paid_yuan(self.prices) / best
         if paid_yuan > self.bound_yuan:
             self.bound_yuan, self.proof = paid_yuan, self.prices / best
         day, picks, drops, pool = batches
@@ -100,7 +105,7 @@ class Offer:
         self.prices, self.proof = self.prices[pays], self.proof[pays]
         self.master.shrink(pays, _per_price(self.market))
         if self.bound_yuan > 0:  # else nothing is proved yet
-            self.bound_yuan = float((self.proof * self.master.num_groups).sum())
+            self.bound_yuan = self.master.paid_yuan(self.proof)
 
     def _order(self) -> Ints:
         """Return the items, those who pay most a seat first."""
@@ -129,8 +134,7 @@ class Offer:
 
     def _leaving_yuan(self) -> Floats:
         """Return (D,) what the rules on departures pay for a batch of each day."""
-        days = self.departures.days
-        return np.asarray((self.prices[len(self.prices) - len(days) :, None] * days).sum(axis=0))
+        return np.asarray((self.prices[self.rules, None] * self.departures.days).sum(axis=0))
 
     def _loads(self, batches: Ints, order: Ints) -> Floats:
         """Return (B, R) the groups on board when those who pay most board first, and the rules it counts for."""
@@ -143,7 +147,7 @@ class Offer:
         before = np.cumsum(wanted, axis=1) - wanted
         share = np.clip(market.usable[pool] - before, 0, wanted) / seats
         groups = np.zeros((len(share), len(self.prices)))
-        groups[:, len(self.prices) - len(self.departures.days) :] = self.departures.days[:, batches[0]].T
+        groups[:, self.rules] = self.departures.days[:, batches[0]].T
         batch, item = np.nonzero(share)
         aboard = share[batch, item] * market.num_groups[order[item]]
         np.add.at(groups, (batch, market.price_of[order[item]]), aboard)

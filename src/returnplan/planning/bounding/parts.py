@@ -58,7 +58,7 @@ def _of_a_group(offer: Offer) -> tuple[Floats, Floats]:
     Without a group the vehicles it needs are not, and what is left may be rounded up to fewer.
     """
     market, (_, fewest, need) = offer.market, offer.departures
-    rule_yuan = offer.proof[len(offer.proof) - len(fewest) :, None]
+    rule_yuan = offer.proof[offer.rules, None]
     needed = (need * market.num_groups).sum(axis=1, keepdims=True)
     part = rule_yuan * fewest[:, None] / needed * need
     saved = rule_yuan / (needed - fewest[:, None] + 1) * need
