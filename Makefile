@@ -1,15 +1,16 @@
-# make check: everything a change must pass; make test: the tests alone; make format: lay out the code.
+# make check: everything a change must pass; make lint, make test: its two halves; make format: lay out the code.
 
 PYTHON ?= python
 
-.PHONY: check test format
+.PHONY: check lint test format
 
-check:
+check: lint test
+
+lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	lint-imports
-	$(PYTHON) -m pytest -n auto
 
 test:
 	$(PYTHON) -m pytest -n auto
