@@ -11,6 +11,7 @@ _LONG_NUMBER = re.compile(
     r"|\d{6}[\s-]\d{8}[\s-]\d{3}[\dXxＸｘ]"  # an ID number written in groups
     r"|1\d{2}[\s-]\d{4}[\s-]\d{4}"  # a mobile number written in groups
     r"|0\d{2,3}[\s-]\d{7,8}"  # a landline
+    r"|(?<![A-Za-z0-9])[A-Z]{1,2}\d{7,8}(?!\d)"  # a passport
 )
 _HEADED = re.compile(r"^(.+)(等\d+人)$")
 """A party without a number of its own, as enrolment calls it."""

@@ -99,6 +99,43 @@ def test_a_province_or_two_cities_are_no_city() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["东莞┋深圳", "东莞转深圳", "深圳或者东莞", "东莞+深圳", "东莞、深圳均可"])
+def test_two_cities_in_the_cell_of_one_are_an_error_that_names_both(text: str) -> None:
+    roster = enrolled(signup(1, city=text))
+    wrong = fault(roster, "unknown_city")
+    assert (wrong.severity, wrong.value) == ("error", text)
+    assert "东莞市" in wrong.message.zh
+    assert "深圳市" in wrong.message.zh
+    assert "可接受城市" in wrong.fix.zh
+    assert len(roster.rejected) == 1
+
+
+@pytest.mark.parametrize("text", ["深圳┋惠州", "深圳或者惠州均可", "深圳→惠州", "深圳和惠州"])
+def test_acceptable_cities_in_one_text_are_several(text: str) -> None:
+    assert enrolled(signup(1, acceptable_cities=(text,))).people["acceptable"].tolist() == [
+        ("深圳市", "惠州市")
+    ]
+
+
+def test_what_of_the_citys_text_leads_nowhere_is_said_once() -> None:
+    roster = enrolled(*(signup(i, city="东莞市长安镇乌沙工业区") for i in (1, 2)), signup(3, city="东莞均可"))
+    warning = fault(roster, "city_text_left_out")
+    assert (warning.severity, warning.value) == ("warning", "东莞市长安镇乌沙工业区")
+    assert "“乌沙工业区”没有用上，2 人按长安镇安排" in warning.message.zh
+    assert len(roster.people) == 3
+
+
+def test_two_parts_of_one_city_are_said_and_lead_to_its_centre() -> None:
+    roster = enrolled(signup(1, city="深圳龙岗、宝安"))
+    assert dropoff(roster).name == "深圳市"
+    assert "龙岗区、宝安区" in fault(roster, "city_text_left_out").message.zh
+
+
+def test_a_misprint_behind_its_province_is_no_province() -> None:
+    wrong = fault(enrolled(signup(1, city="广东省东管")), "unknown_city")
+    assert wrong.message.zh.startswith("查不到“广东省东管”，是否为：东莞市、")
+
+
 def test_acceptable_cities_are_full_names_without_the_own_city() -> None:
     roster = enrolled(signup(1, acceptable_cities=("东莞市", "龙岗", "深圳", "广州")))
     assert roster.people["acceptable"].tolist() == [("深圳市", "广州市")]

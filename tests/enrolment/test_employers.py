@@ -69,6 +69,12 @@ def test_a_demand_line_in_an_unknown_city_is_left_out() -> None:
     assert len(roster.people) == 1
 
 
+def test_the_rest_of_a_demand_lines_city_is_its_place() -> None:
+    roster = enrolled(signup(1), demand=[demand(2, "恒达厂", "东莞市长安镇乌沙工业区", headcount=3)])
+    assert roster.places[roster.vacancies[0].place].name == "乌沙工业区"
+    assert fault(roster, "unknown_place").value == "乌沙工业区"
+
+
 def test_cities_with_vacancies_are_those_with_a_number() -> None:
     lines = [
         demand(2, "甲厂", headcount=3),

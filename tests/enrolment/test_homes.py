@@ -2,6 +2,7 @@
 
 import pytest
 
+from returnplan.intake import SheetReport
 from returnplan.roster import Roster
 from tests.specimens.coach import id_number
 from tests.specimens.intakes import BORN, codes, enrolled, fault, signup
@@ -45,6 +46,34 @@ def test_no_home_at_all_is_taken_from_the_id_number_and_said_once() -> None:
     warning = fault(roster, "county_from_id")
     assert warning.severity == "warning"
     assert "2 行" in warning.message.zh
+
+
+@pytest.mark.parametrize(
+    ("code", "prefecture", "county"),
+    [
+        ("452122", "南宁市", "横州市"),
+        ("450122", "南宁市", "武鸣区"),
+        ("451025", "百色市", "靖西市"),
+        ("512922", "南充市", "南部县"),
+        ("441900", "东莞市", ""),
+        ("452501", "玉林市", ""),
+    ],
+)
+def test_a_retired_code_of_the_id_number_is_todays_county_and_said_at_its_cell(
+    code: str, prefecture: str, county: str
+) -> None:
+    worker = signup(1, prefecture="", county="", id_number=id_number(code, BORN, 1))
+    report = SheetReport("报名.xlsx", "报名", "signups", 1, 1, 1, (("id_number", "C"),))
+    roster = enrolled(worker, sheets=[report])
+    assert home(roster) == (prefecture, county)
+    warning = fault(roster, "county_from_id")
+    assert (warning.cell, warning.value, warning.severity) == ("C2", worker.id_number, "warning")
+    assert code in warning.message.zh
+
+
+def test_a_retired_code_decides_an_ambiguous_county_too() -> None:
+    worker = signup(1, prefecture="", county="城中区", id_number=id_number("452221", BORN, 1))
+    assert home(enrolled(worker)) == ("柳州市", "城中区")
 
 
 def test_a_misspelt_county_is_an_error_with_near_names_at_its_cell() -> None:

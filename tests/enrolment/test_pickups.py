@@ -2,7 +2,8 @@
 
 from returnplan.records import PickupRow, PlaceRow
 from returnplan.roster import Place, Roster
-from tests.specimens.intakes import codes, enrolled, fault, signup
+from tests.specimens.coach import id_number
+from tests.specimens.intakes import BORN, codes, enrolled, fault, signup
 
 
 def pickups(roster: Roster) -> list[Place]:
@@ -104,9 +105,10 @@ def test_swapped_coordinates_are_noticed() -> None:
     assert codes(roster) == ["far_from_owner"]
 
 
-def test_neither_home_nor_pickup_is_an_error() -> None:
-    unknown_division = "45022" + "9"
-    worker = signup(1, prefecture="", county="")
-    roster = enrolled(worker.model_copy(update={"id_number": unknown_division + worker.id_number[6:]}))
-    assert codes(roster) == ["no_pickup"]
+def test_neither_home_nor_pickup_is_an_error_that_shows_the_id_number() -> None:
+    of_a_province = id_number("450000", BORN, 1)
+    roster = enrolled(signup(1, prefecture="", county="", id_number=of_a_province))
+    wrong = fault(roster, "no_pickup")
+    assert (wrong.cell, wrong.value) == ("C2", of_a_province)
+    assert "450000" in wrong.message.zh
     assert len(roster.rejected) == 1

@@ -4,6 +4,7 @@ import pytest
 
 from returnplan.errors import UsageError
 from returnplan.places import Gazetteer, Level
+from returnplan.places.divisions import read_retired
 
 GAZETTEER = Gazetteer.load()
 
@@ -74,6 +75,105 @@ def test_ambiguous_and_unknown_destinations_are_not_guessed() -> None:
     assert GAZETTEER.city("东菀市").divisions == ()
     assert GAZETTEER.near("东菀市")[0] == "东莞市"
     assert GAZETTEER.near("Dongguang")[0] == "东莞市"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "东莞┋深圳",
+        "东莞|深圳",
+        "东莞+深圳",
+        "东莞转深圳",
+        "东莞→深圳",
+        "东莞->深圳",
+        "东莞、深圳",
+        "东莞；深圳",
+        "东莞 深圳",
+        "东莞和深圳",
+        "东莞与深圳均可",
+        "东莞市或者深圳市都可以",
+        "东莞，或深圳",
+        "东莞(深圳)",
+        "东莞、深圳宝安某某厂",
+        "东莞转深圳龙岗",
+        "Dongguan or Shenzhen",
+    ],
+)
+def test_two_cities_in_a_text_are_two_names(text: str) -> None:
+    named = GAZETTEER.cities(text)
+    assert [{GAZETTEER.city_of(d).name for d in reading.divisions} for reading in named] == [
+        {"东莞市"},
+        {"深圳市"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("广东省东莞市长安镇", "长安镇", ""),
+        ("广东/东莞/长安", "长安镇", ""),
+        ("广东省-东莞市-长安镇", "长安镇", ""),
+        ("东莞均可", "东莞市", ""),
+        ("和县", "和县", ""),
+        ("河源市和平县", "和平县", ""),
+        ("东莞市和平路", "东莞市", "和平路"),
+        ("东莞市中山路", "东莞市", "中山路"),
+        ("深圳转运中心", "深圳市", "转运中心"),
+        ("惠东吉隆", "惠东县", "吉隆"),  # a town that no table has, not 吉隆县 in 西藏
+        ("东莞及周边", "东莞市", "及周边"),
+        ("深圳市深汕特别合作区", "深汕特别合作区", ""),
+    ],
+)
+def test_one_place_stays_one_name_and_what_is_no_name_is_the_rest(text: str, name: str, rest: str) -> None:
+    (reading,) = GAZETTEER.cities(text)
+    assert [division.name for division in reading.divisions] == [name]
+    assert reading.rest == rest
+
+
+def test_the_province_before_a_misprint_narrows_what_is_near() -> None:
+    assert GAZETTEER.near("广东省东管")[0] == "东莞市"
+    assert GAZETTEER.near("浙江义鸟")[0] == "义乌市"
+    assert GAZETTEER.near("湖南省长纱")[0] == "长沙市"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("452122", "横州市"),
+        ("450122", "武鸣区"),
+        ("451025", "靖西市"),
+        ("452132", "宁明县"),
+        ("452601", "右江区"),
+        ("452701", "金城江区"),
+        ("452402", "八步区"),
+        ("452501", "玉林市"),  # became 玉州区 and 兴业县: their prefecture
+        ("452802", "钦州市"),  # no such code ever: the prefecture of the first four digits today
+        ("450206", "柳州市"),  # its suburbs until 2001, 柳江区 since: an adult's number means the suburbs
+        ("450181", "横州市"),  # newer than the table
+        ("510226", "合川区"),
+        ("512922", "南部县"),
+        ("522601", "凯里市"),
+        ("441900", "东莞市"),
+        ("310225", "浦东新区"),
+        ("450802", "港北区"),
+    ],
+)
+def test_id_numbers_lead_to_the_county_of_today(code: str, name: str) -> None:
+    division = GAZETTEER.of_id_number(code)
+    assert division is not None
+    assert division.name == name
+
+
+@pytest.mark.parametrize("code", ["450000", "999999", "810000"])
+def test_a_code_of_no_city_leads_nowhere(code: str) -> None:
+    assert GAZETTEER.of_id_number(code) is None
+
+
+def test_every_retired_code_leads_to_a_division_of_today() -> None:
+    retired = read_retired()
+    assert len(retired) > 3000
+    assert {today for today in retired.values() if today not in GAZETTEER.by_code} == set()
+    assert {code for code in retired if len(code) != 6 or not code.isdecimal()} == set()
 
 
 def test_near_names_look_among_the_towns_of_a_city() -> None:

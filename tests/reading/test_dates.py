@@ -1,8 +1,9 @@
 """Dates in the forms of the field, with 2021 as the year of the campaign."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from lunar_python import Lunar
 
 from returnplan.reading.cells import CellError
 from returnplan.reading.dates import day, days
@@ -39,6 +40,19 @@ FEB_18 = date(2021, 2, 18)
         "2月18日正月初七",
         "2月18日（正月初七）",
         "正月初七(2月18日)",
+        "2021年2月18日（正月初七）星期四",
+        "2/18",
+        "2021/2/18 8:00",
+        "2021-02-18T08:00:00",
+        "2月18日上午",
+        "2月18日出发",
+        "2月18日均可",
+        "正月初7",
+        "正月7日",
+        "农历1月7日",
+        "初七早上8点半",
+        "年初七",
+        "年后初七",
     ],
 )
 def test_one_day_in_many_forms(cell: object) -> None:
@@ -50,7 +64,20 @@ def test_one_day_in_many_forms(cell: object) -> None:
     [
         ("腊月廿八", date(2021, 2, 9)),
         ("腊月二十八", date(2021, 2, 9)),
+        ("腊月28", date(2021, 2, 9)),
+        ("年廿八", date(2021, 2, 9)),
+        ("年二十八", date(2021, 2, 9)),
+        ("年28", date(2021, 2, 9)),
+        ("年前廿八", date(2021, 2, 9)),
+        ("年廿九", date(2021, 2, 10)),
+        ("年三十", date(2021, 2, 11)),
+        ("大年三十", date(2021, 2, 11)),
+        ("大年三十晚上", date(2021, 2, 11)),
+        ("年卅", date(2021, 2, 11)),
         ("除夕", date(2021, 2, 11)),
+        ("年初八", date(2021, 2, 19)),
+        ("年十六", date(2021, 2, 27)),
+        ("正月十六", date(2021, 2, 27)),
         ("春节", date(2021, 2, 12)),
         ("初十", date(2021, 2, 21)),
         ("元宵节", date(2021, 2, 26)),
@@ -82,7 +109,12 @@ def test_both_calendars_at_once_agree_in_2023() -> None:
         ("1月30日正月初九", "dates_contradict"),
         ("二月十八", "date_unclear"),
         ("随时", "date_unclear"),
-        ("2月18日左右", "date_unclear"),
+        ("周四", "date_unclear"),
+        ("2月18日周五", "dates_contradict"),
+        ("廿八", "date_unclear"),
+        ("春节后", "date_unclear"),
+        ("2月18日或19日", "date_unclear"),
+        ("18/2?", "date_unclear"),
         (2.2, "date_unclear"),
         ("18/2", "no_such_date"),
         (date(1921, 2, 18), "date_far_away"),
@@ -101,6 +133,56 @@ def test_a_day_without_a_year_needs_the_campaigns() -> None:
     assert caught.value.finding.code == "no_year"
 
 
+def test_the_last_day_of_the_year_is_30_by_name_also_in_years_that_end_on_a_29th() -> None:
+    assert day(2022)("年三十") == day(2022)("年廿九") == day(2022)("除夕") == date(2022, 1, 31)
+    with pytest.raises(CellError, match="no_such_date"):
+        day(2022)("腊月三十")
+
+
+@pytest.mark.parametrize("year", range(1990, 2050))
+def test_days_around_sixty_new_years_follow_the_calendar(year: int) -> None:
+    first = Lunar.fromYmd(year, 1, 1).getSolar()
+    new_year = date(first.getYear(), first.getMonth(), first.getDay())
+    assert day(year)("正月初一") == day(year)(f"{year}年正月初一") == new_year
+    assert day(year)("年三十") == day(year)("大年三十") == day(year)("除夕") == new_year - timedelta(days=1)
+    assert day(year)("年初八") == day(year)("初八") == new_year + timedelta(days=7)
+    months_28th = Lunar.fromYmd(year - 1, 12, 28).getSolar()
+    assert (
+        day(year)("年廿八")
+        == day(year)("腊月廿八")
+        == date(year, months_28th.getMonth(), months_28th.getDay())
+    )
+    assert new_year - day(year)("年廿八") in (timedelta(days=2), timedelta(days=3))
+
+
+@pytest.mark.parametrize("cell", ["2月18日以后", "2月18日起", "2月18日之后均可", "正月初七以后", "年初七后"])
+def test_a_day_and_later_is_a_first_day_with_an_open_end(cell: str) -> None:
+    assert days(2021)(cell) == (FEB_18, None)
+    assert day(2021, "first")(cell) == FEB_18
+    for other in (day(2021), day(2021, "last")):
+        with pytest.raises(CellError, match="date_unclear"):
+            other(cell)
+
+
+@pytest.mark.parametrize("cell", ["2月18日以前", "2月18日前", "正月初七之前", "2月18日为止"])
+def test_a_day_and_earlier_is_a_last_day(cell: str) -> None:
+    assert days(2021)(cell) == (None, FEB_18)
+    assert day(2021, "last")(cell) == FEB_18
+    with pytest.raises(CellError, match="date_unclear"):
+        day(2021, "first")(cell)
+
+
+@pytest.mark.parametrize("cell", ["2月18号左右", "大约2月18日", "正月初七前后"])
+def test_an_approximate_day_is_that_day_with_a_warning(cell: str) -> None:
+    with pytest.raises(CellError) as caught:
+        day(2021)(cell)
+    assert (caught.value.finding.code, caught.value.finding.severity) == ("date_about", "warning")
+    assert caught.value.finding.value == FEB_18
+    with pytest.raises(CellError) as caught:
+        days(2021)(cell)
+    assert caught.value.finding.value == (FEB_18, FEB_18)
+
+
 @pytest.mark.parametrize("cell", ["", " ", "无", "/"])
 def test_nothing_is_no_day(cell: str) -> None:
     assert day(2021)(cell) is None
@@ -108,10 +190,31 @@ def test_nothing_is_no_day(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["2月18日至20日", "2月18日-2月20日", "2月18—20日", "2021-02-18至2021-02-20", "正月初七日至2月20日"],
+    [
+        "2月18日至20日",
+        "2月18日-2月20日",
+        "2月18—20日",
+        "2月18-20",
+        "2021-02-18至2021-02-20",
+        "2021.2.18-2.20",
+        "正月初七日至2月20日",
+        "正月初七至初九",
+        "初七到初九",
+        "年初七-年初九",
+    ],
 )
 def test_a_span_of_days(cell: str) -> None:
     assert days(2021)(cell) == (FEB_18, date(2021, 2, 20))
+
+
+def test_a_span_over_the_new_year_and_one_before_it() -> None:
+    assert days(2021)("年廿八至廿九") == (date(2021, 2, 9), date(2021, 2, 10))
+    assert days(2021)("腊月廿八至初三") == (date(2021, 2, 9), date(2021, 2, 14))
+
+
+def test_a_long_cell_is_no_date_and_takes_no_time() -> None:
+    with pytest.raises(CellError, match="date_unclear"):
+        days(2021)("初八至" * 40_000)
 
 
 def test_a_span_backwards_is_refused() -> None:

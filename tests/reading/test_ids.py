@@ -1,9 +1,12 @@
 """ID numbers: right, wrong, and damaged by Excel."""
 
+from datetime import date
+
 import pytest
 
 from returnplan.reading.cells import CellError
 from returnplan.reading.ids import birth_year_of, check_digit, id_number, sex_of
+from tests.specimens.coach import id_number as coach_id_number
 
 GOOD = "45022119800101001X"
 
@@ -18,6 +21,8 @@ GOOD = "45022119800101001X"
         "４５０２２１１９８００１０１００１Ｘ",
         f"\u00a0{GOOD}\u200b",
         "450221-19800101-001x",
+        f'="{GOOD}"',
+        f'＝"{GOOD}"',
     ],
 )
 def test_one_number_in_many_spellings(cell: str) -> None:
@@ -36,6 +41,12 @@ def test_one_number_in_many_spellings(cell: str) -> None:
         ("不知道", "id_malformed"),
         (12345.0, "id_malformed"),
         ("450221198002300011", "id_birthday"),
+        ("450221189912310018", "id_birthday"),
+        ("E12345678", "id_other_document"),
+        ("EA1234567", "id_other_document"),
+        ("H12345678", "id_other_document"),
+        ("USA110080010112", "id_other_document"),
+        ('="45022119800101001Y"', "id_malformed"),
         ("450221198001010011", "id_check_digit"),
     ],
 )
@@ -43,6 +54,30 @@ def test_wrong_numbers_say_what_is_wrong(cell: object, code: str) -> None:
     with pytest.raises(CellError) as caught:
         id_number(cell)
     assert caught.value.finding.code == code
+
+
+@pytest.mark.parametrize("first_six", ["810000", "820000", "830000", "911840", "930840"])
+def test_residents_with_other_cards_have_id_numbers_too(first_six: str) -> None:
+    number = coach_id_number(first_six, date(1980, 1, 1), 12)
+    assert id_number(number) == number
+
+
+def test_a_foreigners_number_does_not_tell_the_sex() -> None:
+    assert sex_of(coach_id_number("911840", date(1980, 1, 1), 12)) is None
+
+
+def test_a_number_with_decimals_is_exact_unless_a_binary_number_could_be_it() -> None:
+    exact = "450803198803120114"
+    assert int(exact) % 64 != 0
+    assert id_number(f"{exact}.00") == id_number(f"{exact}.0 ") == exact
+    rounded = next(
+        number
+        for serial in range(1000)
+        if int(number := coach_id_number("450803", date(1988, 3, 12), serial).replace("X", "1")) % 64 == 0
+    )
+    assert f"{float(rounded):.2f}" == f"{rounded}.00"
+    with pytest.raises(CellError, match="id_damaged"):
+        id_number(f"{rounded}.00")
 
 
 def test_check_digits_of_the_standard() -> None:

@@ -19,7 +19,22 @@ from returnplan.reading.phones import phone
         ("13800000001、13900000002", "13800000001/13900000002"),
         ("13800000001 13900000002", "13800000001/13900000002"),
         ("13800000001\n13800000001", "13800000001"),
+        ("+86 138-0000-0001", "13800000001"),
+        ("(+86)13800000001", "13800000001"),
+        ("0086-138 0000 0001", "13800000001"),
+        ("8613800000001", "13800000001"),
+        (8613800000001.0, "13800000001"),
+        ("13800000001.0", "13800000001"),
+        ("13800000001.00 ", "13800000001"),
+        ("１３８－００００－０００１", "13800000001"),
+        ("138.0000.0001", "13800000001"),
+        ("13800000001或13900000002", "13800000001/13900000002"),
+        ("13800000001-13900000002", "13800000001/13900000002"),
+        ("手机：13800000001", "13800000001"),
+        ('="13800000001"', "13800000001"),
         ("0772-5123456", "0772-5123456"),
+        ("(0772)5123456", "0772-5123456"),
+        ("0772 5123456 / 13800000001", "0772-5123456/13800000001"),
         ("", ""),
     ],
 )
@@ -32,4 +47,30 @@ def test_a_doubtful_phone_is_a_warning_and_kept(cell: str) -> None:
     with pytest.raises(CellError) as caught:
         phone(cell)
     assert caught.value.finding.severity == "warning"
+    assert caught.value.finding.value == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "words"),
+    [
+        ("138 0000 0001(父亲)", "13800000001", "父亲"),
+        ("父亲13800000001", "13800000001", "父亲"),
+        ("13800000001（本人）13900000002（妻）", "13800000001/13900000002", "本人妻"),
+        ("微信同号 13800000001", "13800000001", "微信同号"),
+    ],
+)
+def test_words_beside_a_phone_are_a_warning_and_the_number_is_kept(
+    cell: str, number: str, words: str
+) -> None:
+    with pytest.raises(CellError) as caught:
+        phone(cell)
+    finding = caught.value.finding
+    assert (finding.code, finding.severity, finding.value) == ("phone_words", "warning", number)
+    assert words in finding.message.zh
+
+
+@pytest.mark.parametrize("cell", ["13800000001转8001", "138000000011", "13800000001 分机 12"])
+def test_digits_that_belong_to_no_number_leave_the_cell_as_it_stands(cell: str) -> None:
+    with pytest.raises(CellError, match="phone_unclear") as caught:
+        phone(cell)
     assert caught.value.finding.value == cell

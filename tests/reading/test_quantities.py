@@ -18,6 +18,13 @@ people = count("人数", "the people")
         ("4千至6千", 4000),
         ("0.5万", 5000),
         ("约5000", 5000),
+        ("¥3,600", 3600),
+        ("￥３，６００", 3600),
+        ("3600元/趟", 3600),
+        ("3,600.00", 3600),
+        ("RMB 3600", 3600),
+        ("0.36万元", 3600),
+        ("¥3600-¥4000", 3600),
         ("", None),
         ("无", None),
     ],
@@ -27,10 +34,29 @@ def test_amounts(cell: object, expected: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "expected"), [(20.0, 20), ("20-30人", 20), ("２０人", 20), ("共20人", 20), ("", None)]
+    ("cell", "expected"),
+    [
+        (20.0, 20),
+        ("20-30人", 20),
+        ("35周岁", 35),
+        ("３５岁", 35),
+        ("两个", 2),
+        ("5辆", 5),
+        ("２０人", 20),
+        ("共20人", 20),
+        ("", None),
+    ],
 )
 def test_counts(cell: object, expected: int | None) -> None:
     assert people(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["6元/公里", "6元每公里", "80元/人", "6 yuan/km"])
+def test_a_price_for_something_else_is_an_error(cell: str) -> None:
+    trip = amount("包车费", "the cost a trip", not_per=("公里", "km", "人"))
+    with pytest.raises(CellError, match="other_unit"):
+        trip(cell)
+    assert trip("3600元/趟") == 3600
 
 
 @pytest.mark.parametrize("cell", ["若干", "长期招", "若干人", "面议"])

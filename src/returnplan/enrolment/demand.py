@@ -44,7 +44,7 @@ def open_positions(
             message = finder.message(line.city)
             findings.add(line.ref, "city", line.city, "unknown_city", message, CHECK_CITY, signup=False)
             continue
-        text = line.place or destination.loose_town
+        text = line.place or destination.loose_town or destination.left_out
         site = register.find(text, destination.area) if text else Site(register.centre(destination.area))
         if site.loose:
             _warn_loose(line, text, destination.area, findings)

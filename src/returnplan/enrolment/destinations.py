@@ -14,17 +14,24 @@ CHECK_CITY = Text(
     "改成地级市名称，如“东莞市”", "write the name of the prefecture-level city, such as Dongguan"
 )
 
+ONE_CITY = Text(
+    "只写一个城市，其他的写入“可接受城市”列",
+    "write one city; the others go into the column of acceptable cities",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
     """``city`` None: not resolved; ``area`` is the named part of it, else the city itself.
 
-    ``loose_town`` is a town in the words of the sheet that the gazetteer does not know.
+    ``loose_town`` is a town in the words of the sheet that the gazetteer does not know, ``left_out`` what else of
+    the city's text leads nowhere: words that are no name, or the parts of the city where it names several.
     """
 
     city: Division | None = None
     area: Division | None = None
     loose_town: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +48,21 @@ class DestinationFinder:
             return Destination()
         whole = self.gazetteer.by_code[codes.pop()]
         area = reading.only or whole
+        parts = () if reading.only else reading.divisions
+        left_out = "、".join(
+            (*(part.name for part in parts if part is not whole), *filter(None, [reading.rest]))
+        )
         if not town:
-            return Destination(whole, area)
+            return Destination(whole, area, left_out=left_out)
         part = self.gazetteer.read(town, area).only or self.gazetteer.read(town, whole).only
         if part is None or not part.inside(whole):
-            return Destination(whole, area, loose_town=town)
-        return Destination(whole, part)
+            return Destination(whole, area, loose_town=town, left_out=left_out)
+        return Destination(whole, part, left_out="" if part in parts else left_out)
+
+    def cities(self, text: str) -> tuple[Division | None, ...]:
+        """Return each city that a text names (东莞┋深圳), None for one that is unknown or ambiguous."""
+        named = [{division.city for division in reading.divisions} for reading in self.gazetteer.cities(text)]
+        return tuple(self.gazetteer.by_code[codes.pop()] if len(codes) == 1 else None for codes in named)
 
     def message(self, text: str) -> Text:
         """Say why a text is no city: it may be several, or is unknown, then with the nearest names."""
@@ -60,8 +76,33 @@ def find_destinations(
     goals = by_distinct(people, ["city", "town"], finder.find)
     lost = people.iloc[goals.lines(lambda goal: goal.city is None)]
     for ref, city in rows_of(lost, "ref", "city"):
-        findings.add(ref, "city", city, "unknown_city", finder.message(city), CHECK_CITY)
+        is_list = len(finder.gazetteer.cities(city)) > 1
+        fix = ONE_CITY if is_list else CHECK_CITY
+        findings.add(ref, "city", city, "unknown_city", finder.message(city), fix)
+    _warn_of_left_out(people, goals, findings)
     return goals
+
+
+def _warn_of_left_out(people: pd.DataFrame, goals: Distinct[Destination], findings: Findings) -> None:
+    """Warn once of each text of a city of which a part was not used, at the first person who has it."""
+    for goal, line, lines in zip(goals.values, goals.first, goals.count, strict=True):
+        if not goal.left_out or goal.area is None:
+            continue
+        findings.add(
+            people["ref"].iloc[line],
+            "city",
+            people["city"].iloc[line],
+            "city_text_left_out",
+            Text(
+                f"“{goal.left_out}”没有用上，{lines} 人按{goal.area.name}安排",
+                f'"{goal.left_out}" was not used; {lines} people are taken to {goal.area.name}',
+            ),
+            Text(
+                "如果是下车的地方，请写入“镇街”或“下车地点”列；否则请从务工城市中删去",
+                "if people alight there, write it under town or drop-off, else delete it from the city",
+            ),
+            "warning",
+        )
 
 
 def find_acceptable(
@@ -71,13 +112,13 @@ def find_acceptable(
 
     def resolve(city: str, others: tuple[str, ...]) -> tuple[Division | None, ...]:
         own = finder.find(city, "").city
-        found = [finder.find(other, "").city for other in others]
+        found = [other for text in others for other in finder.cities(text)]
         return tuple(dict.fromkeys(other for other in found if other is None or other is not own))
 
     acceptable = by_distinct(people, ["city", "acceptable_cities"], resolve)
     lost = people.iloc[acceptable.lines(lambda cities: None in cities)]
     for ref, others in rows_of(lost, "ref", "acceptable_cities"):
-        wrong = next(other for other in others if finder.find(other, "").city is None)
+        wrong = next(other for other in others if None in finder.cities(other))
         message = finder.message(wrong)
         findings.add(ref, "acceptable_cities", "、".join(others), "unknown_city", message, CHECK_CITY)
     return acceptable

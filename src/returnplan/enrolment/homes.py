@@ -63,26 +63,28 @@ class HomeFinder:
             return self._told_county(county, whole, id_division)
         found = self._counties(prefecture, whole) or self._counties(township, whole)
         if len(found) == 1:
-            return self._in_county(found[0])
-        from_id = self.gazetteer.by_code.get(id_division)
-        if whole is None and from_id is not None and from_id.level is Level.COUNTY:
-            return self._in_county(from_id, from_id=True)
+            return self._at(found[0])
+        from_id = self.gazetteer.of_id_number(id_division)
+        if whole is None and from_id is not None:
+            return self._at(from_id, from_id=True)
         return Home(whole if whole is not None and whole.city else None)
 
     def _told_county(self, county: str, whole: Division | None, id_division: str) -> Home:
         found = self._counties(county, whole)
         if len(found) > 1:
-            found = [d for d in found if d.city[:4] == id_division[:4]] or found
+            born = self.gazetteer.of_id_number(id_division)
+            found = [d for d in found if born is not None and d.city == born.city] or found
         if len(found) == 1:
-            return self._in_county(found[0])
+            return self._at(found[0])
         only = self.gazetteer.read(county, whole).only
         if only is not None and only.level is Level.PREFECTURE:
             return Home(only)
         message = self._county_message(county, whole, found, id_division)
         return Home(fault=("county", "unknown_county", message))
 
-    def _in_county(self, county: Division, *, from_id: bool = False) -> Home:
-        return Home(self.gazetteer.city_of(county), county, from_id)
+    def _at(self, area: Division, *, from_id: bool = False) -> Home:
+        county = area if area.level is Level.COUNTY else None
+        return Home(self.gazetteer.city_of(area), county, from_id)
 
     def _prefecture(self, text: str) -> Division | None:
         """Return the one prefecture that a text means, or the province if it tells no more (广西)."""
@@ -115,23 +117,25 @@ class HomeFinder:
 
 
 def _warn_of_ids(people: pd.DataFrame, homes: Distinct[Home], findings: Findings) -> None:
-    """Warn once of each county that was taken from ID numbers, at the first person of it."""
+    """Warn once of each county, else prefecture, that was taken from ID numbers, at the first person of it."""
     first: dict[str, int] = {}
     count: defaultdict[str, int] = defaultdict(int)
     for home, line, lines in zip(homes.values, homes.first, homes.count, strict=True):
-        if home.from_id and home.county is not None:
-            first.setdefault(home.county.name, int(line))
-            count[home.county.name] += int(lines)
-    for county, line in first.items():
+        if home.from_id and home.area is not None:
+            first.setdefault(home.area.name, int(line))
+            count[home.area.name] += int(lines)
+    for area, line in first.items():
+        ref, number = people["ref"].iloc[line], people["id_number"].iloc[line]
+        field, value = ("county", "") if findings.cell(ref, "county") else ("id_number", number)
         findings.add(
-            people["ref"].iloc[line],
-            "county",
-            "",
+            ref,
+            field,
+            value,
             "county_from_id",
             Text(
-                f"这一行等 {count[county]} 行没有填户籍县，按身份证号码前六位当作{county}",
-                f"this row and others, {count[county]} in all, have no home county and are taken to be of {county}, "
-                "as their ID says",
+                f"这一行等 {count[area]} 行没有填户籍县，按身份证号码前六位（{number[:6]}）当作{area}",
+                f"this row and others, {count[area]} in all, have no home county and are taken to be of {area}, "
+                f"as their ID says ({number[:6]})",
             ),
             Text("填写户籍县（市、区）", "fill in the home county"),
             "warning",

@@ -33,13 +33,16 @@ def find_pickups(
 
     sites = by_distinct(people, ["home", "township", "pickup"], resolve)
     lost = people[sites.column(lambda site: site is None).astype(bool)]
-    for ref, pickup in zip(lost["ref"], lost["pickup"], strict=True):
+    for ref, pickup, number in zip(lost["ref"], lost["pickup"], lost["id_number"], strict=True):
         findings.add(
             ref,
-            "pickup",
-            pickup,
+            "pickup" if pickup else "id_number",
+            pickup or number,
             "no_pickup",
-            Text("没有户籍县，也查不到上车地点", "neither a home county nor a known pick-up"),
+            Text(
+                f"没有户籍县，也查不到上车地点（身份证号码前六位 {number[:6]} 不是哪个市县的代码）",
+                f"neither a home county nor a known pick-up ({number[:6]} of the ID number is no county's code)",
+            ),
             Text("填写户籍县或上车地点", "fill in the home county or the pick-up"),
         )
     _warn_loose(people, sites, "pickup", register, findings)

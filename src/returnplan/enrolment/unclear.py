@@ -21,8 +21,8 @@ def unclear_name(
     if found:
         names = [gazetteer.full_name(division) for division in found]
         return Text(f"“{text}”有几处：{'、'.join(names)}", f'"{text}" may be {", ".join(names)}')
-    province = gazetteer.read(text).only
-    if province is not None and province.level is Level.PROVINCE:
+    read = gazetteer.read(text)
+    if read.only is not None and read.only.level is Level.PROVINCE and not read.rest:
         return Text(f"“{text}”只写到省，请写到市", f'"{text}" is a province, not a city')
     offer = did_you_mean(gazetteer.near(text, within))
     return Text(f"查不到“{text}”{offer.zh}", f'"{text}" is not known{offer.en}')

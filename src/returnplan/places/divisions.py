@@ -57,6 +57,11 @@ def read_usual() -> dict[str, str]:
     return {row[0]: row[1] for row in _rows("usual.csv")}
 
 
+def read_retired() -> dict[str, str]:
+    """Return the code of today for each code out of use that an ID number may begin with."""
+    return {code: today for code, today, _ in _rows("retired.csv")}
+
+
 def _table() -> Iterator[Division]:
     for row in csv.DictReader(_cpca_table().read_text(encoding="utf-8").splitlines()):
         code = row["adcode"][:6]

@@ -7,8 +7,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from returnplan.errors import UsageError
-from returnplan.places.divisions import Division, Level, read_divisions, read_usual
-from returnplan.places.names import TAILS, core, latin_core, pinyin, tidy
+from returnplan.places.divisions import (
+    MUNICIPALITIES,
+    Division,
+    Level,
+    read_divisions,
+    read_retired,
+    read_usual,
+)
+from returnplan.places.names import TAILS, core, latin_core, pieces, pinyin, tidy, without_connector
 from returnplan.places.near import did_you_mean, near_names
 from returnplan.texts import Text
 
@@ -83,17 +90,52 @@ class Gazetteer:
         return Reading(found, "" if found and rest in TAILS else rest)
 
     def city(self, text: str) -> Reading:
-        """Read a destination: the divisions meant, each in a city; a city goes before its namesakes below."""
-        usual = self.usual.get(tidy(text))
-        reading = self.read(usual or text)
-        inside = tuple(division for division in reading.divisions if division.city)
-        cities = tuple(division for division in inside if division.level is Level.PREFECTURE)
-        return Reading((cities or inside) + self._second_city(reading), reading.rest)
+        """Read a destination: all divisions that its names may mean, each in a city, and what is no name."""
+        named = self.cities(text)
+        return Reading(
+            tuple(dict.fromkeys(division for reading in named for division in reading.divisions)),
+            "".join(reading.rest for reading in named),
+        )
 
-    def _second_city(self, first: Reading) -> tuple[Division, ...]:
-        """Return what a rest that is nothing but another city means: 东莞或深圳 is ambiguous."""
-        second = self.read(first.rest.lstrip("或和及")) if first.divisions and first.rest else Reading(())
-        return () if second.rest else tuple(division for division in second.divisions if division.city)
+    def cities(self, text: str) -> tuple[Reading, ...]:
+        """Read each destination that a text names: 东莞┋深圳 and 深圳或者东莞 are two, 广东/东莞/长安 is one.
+
+        A city goes before its namesakes below. A text without any name is one reading without divisions.
+        """
+        named = [Reading(())]
+        for i, words in enumerate(_segments(text) if text.isascii() and "," in text else pieces(text)):
+            is_apart = i > 0
+            while words:
+                here = named[-1]
+                found, left = self._chain(words, here.divisions, None) if here.divisions else ((), words)
+                if not found or left == words:
+                    found, left = self._another(words, is_apart, here.divisions)
+                    if not found:
+                        named[-1] = Reading(here.divisions, here.rest + words)
+                        break
+                    if here.divisions:
+                        named.append(here := Reading(()))
+                named[-1] = Reading(found, here.rest)
+                words, is_apart = "" if left in TAILS else left, False
+        return tuple(Reading(_receiving(reading.divisions), reading.rest) for reading in named)
+
+    def _another(
+        self, words: str, is_apart: bool, above: tuple[Division, ...]
+    ) -> tuple[tuple[Division, ...], str]:
+        """Return what words mean that begin a name of their own, and what is left; nothing when they begin none.
+
+        Right behind the name of ``above`` (not ``is_apart``) only a city counts of which nothing is left: 东莞市中山路
+        is a road, and 共和 in 鹤山共和 a town that no table knows, not the county in 青海.
+        """
+        bare = without_connector(words)
+        begins = ((words, is_apart or not above), (bare, True))
+        for name, has_begun in begins if bare != words else begins[:1]:
+            found, left = self._chain(tidy(self.usual.get(name, name)), (), None)
+            if has_begun and any(division.city or not above for division in found):
+                return found, left
+            if not left and any(division.city and division.name.endswith("市") for division in found):
+                return found, left
+        return (), words
 
     def city_name(self, text: str) -> str:
         """Return the full name of the city that a text means (Dongguan, 东莞, 龙岗 → 深圳市).
@@ -108,6 +150,16 @@ class Gazetteer:
             raise UsageError(_unknown(text, self.near(text)))
         return self.by_code[cities.pop()].name
 
+    def of_id_number(self, number: str) -> Division | None:
+        """Return the county of today, else the prefecture, that the first six digits of an ID number mean.
+
+        A county that no table knows lies in the prefecture of its first four digits.
+        """
+        province = number[:2] + "0000"
+        prefecture = province if number[:2] in MUNICIPALITIES else number[:4] + "00"
+        found = (self.by_code.get(self._retired.get(code, code)) for code in (number[:6], prefecture))
+        return next((division for division in found if division is not None and division.city), None)
+
     def city_of(self, division: Division) -> Division:
         """Return the prefecture-level city of a division that has one."""
         return self.by_code[division.city]
@@ -118,14 +170,25 @@ class Gazetteer:
         return city + division.name
 
     def near(self, text: str, within: Division | None = None, limit: int = 3) -> tuple[str, ...]:
-        """Return the names nearest to a text by spelling or sound: cities, or the parts of ``within``."""
+        """Return the names nearest to a text by spelling or sound: cities, or the parts of ``within``.
+
+        What can be read of the text narrows them: 广东省东管 is near to the parts of 广东省.
+        """
+        known = self.read(text, within)
+        parts = (
+            tuple(name for whole in known.divisions for name in self._part_names(whole)) if known.rest else ()
+        )
         names = self._city_names if within is None else self._part_names(within)
-        return near_names(tidy(text), names, limit)
+        return near_names(known.rest, parts, limit) or near_names(tidy(text), names, limit)
 
     @cached_property
     def by_code(self) -> dict[str, Division]:
         """The divisions by code."""
         return {division.code: division for division in self.divisions}
+
+    @cached_property
+    def _retired(self) -> dict[str, str]:
+        return read_retired()
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Division, ...]]:
@@ -177,6 +240,12 @@ def _segments(text: str) -> list[str]:
     """Return the parts to read, from the general to the special; English writes them the other way round."""
     parts = text.split(",") if text.isascii() else [text]
     return [tidy(part) for part in reversed(parts)]
+
+
+def _receiving(divisions: tuple[Division, ...]) -> tuple[Division, ...]:
+    """Return the divisions that lie in a city or are one; a city goes before its namesakes below."""
+    inside = tuple(division for division in divisions if division.city)
+    return tuple(division for division in inside if division.level is Level.PREFECTURE) or inside
 
 
 def _in_context(

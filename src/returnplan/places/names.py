@@ -16,6 +16,10 @@ _LATIN_SUFFIX = re.compile(
 )
 _NOISE = re.compile(r"[\s·•・,，、.。;；:：()（）\[\]【】<>《》\"'“”‘’/\\_-]+")
 
+_BETWEEN_PLACES = re.compile(r"[┋|｜∣+＋→⇒➔、/／,，;；&~～—–\n]|[-=—]+>|-(?=[^\x00-\x7f])|\b(?:or|and)\b")
+_CONNECTOR = re.compile(r"^(?:或者是|或者|或是|或|以及|还是|再到|再转|转|和|与|及|跟)")
+_ANY_WILL_DO = re.compile(r"(?:均可以?|都可以?|皆可|都行|均行|也可以?|也行|两地|两市)$")
+
 TAILS = ("县", "市", "区", "镇", "乡", "街道", "新区", "城区", "市区", "县城")
 """What may follow the core of a name without changing its meaning (融水县, 横州县, 龙岗市)."""
 
@@ -23,6 +27,16 @@ TAILS = ("县", "市", "区", "镇", "乡", "街道", "新区", "城区", "市�
 def tidy(text: str) -> str:
     """Return a name as it is compared: half-width, lower case, without blanks and punctuation."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def pieces(text: str) -> list[str]:
+    """Return the tidy parts of a list of places: 东莞┋深圳, 东莞→深圳; what says that any will do (均可) is gone."""
+    return [_ANY_WILL_DO.sub("", tidy(part)) for part in _BETWEEN_PLACES.split(text)]
+
+
+def without_connector(words: str) -> str:
+    """Return words without the 或, 和, 转 … that they begin with; whether it is one only a table of names tells."""
+    return _CONNECTOR.sub("", words)
 
 
 def core(name: str) -> str:

@@ -1,6 +1,7 @@
 """The names nearest to a misspelt one, by its characters or by its sound (rapidfuzz, pypinyin)."""
 
 from collections.abc import Sequence
+from operator import eq
 
 from rapidfuzz import fuzz
 
@@ -19,10 +20,16 @@ def did_you_mean(near: Sequence[str]) -> Text:
 
 
 def near_names(text: str, names: tuple[str, ...], limit: int) -> tuple[str, ...]:
-    """Return up to ``limit`` of ``names`` that may have been meant by ``text``, the nearest first."""
+    """Return up to ``limit`` of ``names`` that may have been meant by ``text``, the nearest first.
+
+    Of those equally near, a name with the same characters in the same places goes first, then the one named first.
+    """
     likeness = _sounds_like if is_latin(text) else _looks_and_sounds_like
-    scored = sorted((-likeness(core(text), core(name)), name) for name in names)
-    return tuple(name for score, name in scored[:limit] if -score >= LEAST)
+    scored = sorted(
+        (-likeness(core(text), core(name)), -sum(map(eq, text, name)), place)
+        for place, name in enumerate(names)
+    )
+    return tuple(dict.fromkeys(names[place] for score, _, place in scored[:limit] if -score >= LEAST))
 
 
 def _sounds_like(text: str, name: str) -> float:

@@ -16,6 +16,7 @@ Parser = Callable[[Cell], Any]
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 _CHINESE = "\u2e80-\u9fff\uff00-\uffef"
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])")
+_AS_FORMULA = re.compile(r'=\s*"([^"]*)"')  # how an export keeps Excel from reading a number: ="450221…"
 _QUOTES = "'\u2018\u2019`"
 _NOTHING = frozenset(("", "无", "没有", "暂无", "/", "\\", "-", "--", "—", "——", "n/a", "none"))
 
@@ -48,6 +49,8 @@ def clean(cell: Cell) -> str:
     if text.isascii() and text.isalnum():
         return text
     text = unicodedata.normalize("NFKC", text)
+    if told := _AS_FORMULA.fullmatch(text.strip()):
+        text = told[1]
     text = _INVISIBLE.sub(" ", text).strip().strip(_QUOTES).strip()
     return _SPACE_IN_CHINESE.sub("", text)
 

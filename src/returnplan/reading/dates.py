@@ -1,20 +1,28 @@
 """Dates in every form that townships use; nothing is guessed, and only the year of the campaign is filled in."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from returnplan.reading.cells import CellError, Finding, text
-from returnplan.reading.lunar import LUNAR, is_surely_lunar, lunar_date
+from returnplan.reading.lunar import LUNAR, is_surely_lunar, lunar_date, names_its_month
 from returnplan.sheets.tables import Cell
 from returnplan.texts import Text
 
-Days = tuple[date, date]
-"""First and last day; one day is both."""
+Days = tuple[date | None, date | None]
+"""First and last day; one day is both, None an open end (2月18日以后)."""
+
+_LONGEST = 60
+"""More characters than any date has."""
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(36_526, 73_416)  # 2000-01-01 to 2100-12-31
-_CLOCK = r"\s*T?(?:上午|下午|早上|中午|晚上|凌晨)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?(?::\d{1,2})?)?"
+_CLOCK = (
+    r"\s*T?(?:上午|下午|早上|早晨|中午|晚上|傍晚|凌晨|早|晚|夜)?"
+    r"(?:\d{1,2}[:时点](?:\d{1,2}分?|半)?(?::\d{1,2}(?:\.\d+)?)?)?"
+)
 _SOLAR = (
     r"(?:(?P<year>\d{4})[-/.年]|(?P<short_year>\d{2})年)?"
     r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?"
@@ -22,14 +30,19 @@ _SOLAR = (
 _FORMS = (
     re.compile(rf"{_SOLAR}(?:\s{_CLOCK}|{_CLOCK})(?:{LUNAR})?"),
     re.compile(rf"{LUNAR}{_SOLAR}"),
-    re.compile(rf"(?:(?P<year>\d{{4}})年)?{LUNAR}"),
+    re.compile(rf"(?:(?P<year>\d{{4}})年)?{LUNAR}{_CLOCK}"),
     re.compile(r"(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})"),
 )
-_DECORATION = re.compile(
-    r"[()\[\]]|星期[一二三四五六日天]|周[一二三四五六日天]|\s+(?=[年月日号])|(?<=[年月日号])\s+"
-)
-_RANGE = re.compile(r"(.+?[日号]|.+?月\d{1,2}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:-|~|至|到|—|–)+(.+)")
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
+_WEEKDAYS = "一二三四五六日"
+_DECORATION = re.compile(r"[()\[\]]|\s+(?=[年月日号])|(?<=[年月日号])\s+")
+_DEPARTS = re.compile(r"(?:出发|动身|启程|返岗|走|均可以?|都可以?|都行|即可)+$")
+_FROM = re.compile(r"(?<!春节)(?:及?以后|及之后|之后|过后|后|起|开始)$")
+_UNTIL = re.compile(r"(?:及?以前|及之前|之前|前|为止|止)$")
+_ABOUT = re.compile(r"^(?:大概|大约|约|预计|暂定)|(?:左右|前后|上下|附近)$")
+_BETWEEN_DAYS = re.compile(r"(?:-|~|至|到|—|–)+")
 _DAY_ONLY = re.compile(r"\d{1,2}[日号]?")
+_TURN = re.compile(r"(?:农历|阴历|旧历)?(?:大年|年前|年后|年|[正冬腊一二三四五六七八九十]+月)")
 
 _WRITE_IN_FULL = Text("请写成 2021-02-18 的形式", "write it like 2021-02-18")
 _UNCLEAR = Finding("date_unclear", Text("看不懂这个日期", "this date cannot be read"), _WRITE_IN_FULL)
@@ -46,6 +59,11 @@ _SHORTENED = Finding(
     ),
     _WRITE_IN_FULL,
 )
+_WHICH_MONTH = Finding(
+    "date_unclear",
+    Text("看不出是腊月还是正月", "the twelfth or the first lunar month? it does not say"),
+    Text("请写成“腊月廿八”或 2021-02-09", "write 腊月廿八, or 2021-02-09"),
+)
 _NO_SUCH_DATE = Finding(
     "no_such_date", Text("没有这一天", "there is no such day"), Text("请改正日期", "correct the date")
 )
@@ -56,7 +74,7 @@ _NO_YEAR = Finding(
 )
 _CONTRADICTION = Finding(
     "dates_contradict",
-    Text("公历和农历不是同一天", "the solar and the lunar date are different days"),
+    Text("公历、农历或星期对不上", "the solar date, the lunar date or the day of the week do not agree"),
     Text("请核对后只写公历日期", "check, and write the solar date alone"),
 )
 _FAR_YEAR = Finding(
@@ -67,63 +85,125 @@ _FAR_YEAR = Finding(
 
 
 def days(year: int | None) -> Callable[[Cell], Days | None]:
-    """Return a parser of a day or a span of days (2月18日至20日); an empty cell is None."""
+    """Return a parser of a day or a span of days (2月18日至20日, 2月18日以后); an empty cell is None.
+
+    An approximate day (2月18日左右) is the day itself, with a warning.
+    """
 
     def parse(cell: Cell) -> Days | None:
-        span = _read(cell, year)
-        if span and any(not _is_near(day, year) for day in span):
+        span, is_about = _read(cell, year)
+        if span and any(day is not None and not _is_near(day, year) for day in span):
             raise CellError(_FAR_YEAR)
+        if is_about:
+            raise CellError(_about(span))
         return span
 
     return parse
 
 
-def day(year: int | None) -> Callable[[Cell], date | None]:
-    """Return a parser of one day; an empty cell is None."""
+def day(year: int | None, end: Literal["first", "last"] | None = None) -> Callable[[Cell], date | None]:
+    """Return a parser of one day; an empty cell is None.
+
+    Parameters
+    ----------
+    year : that of the campaign, None: each date must have its own
+    end : which end of a window the column holds; 2月18日以后 is a first day, 2月18日以前 a last one
+    """
     parse_days = days(year)
+    open_side = {"first": 1, "last": 0, None: None}[end]
+
+    def one(span: Days | None) -> date | None:
+        if span is None:
+            return None
+        if span[0] != span[1] and (open_side is None or span[open_side] is not None):
+            raise CellError(_UNCLEAR)
+        return span[0] or span[1]
 
     def parse(cell: Cell) -> date | None:
-        span = parse_days(cell)
-        if span and span[0] != span[1]:
-            raise CellError(_UNCLEAR)
-        return span and span[0]
+        try:
+            return one(parse_days(cell))
+        except CellError as error:
+            if error.finding.severity == "warning":
+                raise CellError(replace(error.finding, value=one(error.finding.value))) from None
+            raise
 
     return parse
+
+
+def _about(span: Days | None) -> Finding:
+    return Finding(
+        "date_about",
+        Text("日期不确切，按所写的这一天安排", "the date is approximate; the day written here counts"),
+        Text(
+            "如果前后几天也可以，请写最早和最晚出发日期",
+            "if the days around will do too, write the earliest and the latest day",
+        ),
+        "warning",
+        span,
+    )
 
 
 def _is_near(day: date, year: int | None) -> bool:
     return 2000 <= day.year <= 2100 if year is None else abs(day.year - year) <= 1
 
 
-def _read(cell: Cell, year: int | None) -> Days | None:
+def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
+    """Return the days of a cell, and whether they are approximate."""
     if isinstance(cell, datetime):
-        return cell.date(), cell.date()
+        return (cell.date(), cell.date()), False
     if isinstance(cell, date):
-        return cell, cell
-    words = _DECORATION.sub("", text(cell)).strip()
-    if not words:
-        return None
-    if words.split(".")[0].isdecimal() and int(words.split(".")[0]) in _SERIALS:
-        serial = _EXCEL_EPOCH + timedelta(days=int(words.split(".")[0]))
-        return serial, serial
+        return (cell, cell), False
+    written = text(cell)
+    if not written:
+        return None, False
+    whole = written.split(".")[0]
+    if whole.isdecimal() and int(whole) in _SERIALS:
+        serial = _EXCEL_EPOCH + timedelta(days=int(whole))
+        return (serial, serial), False
     if isinstance(cell, float) and not cell.is_integer():
         raise CellError(_SHORTENED)
-    match = _RANGE.fullmatch(words)
-    if not match:
-        only = _one_day(words, year)
-        return only, only
-    first = _one_day(match[1], year)
-    last_words = f"{first.month}月{match[2]}" if _DAY_ONLY.fullmatch(match[2]) else match[2]
-    last = _one_day(last_words, year or first.year)
-    if last < first:
+    if len(written) > _LONGEST:
         raise CellError(_UNCLEAR)
-    return first, last
+    words = _DEPARTS.sub("", _DECORATION.sub("", written).strip()).strip()
+    exact = _ABOUT.sub("", words)
+    return _span(exact, year), exact != words
 
 
-def _one_day(words: str, year: int | None) -> date:
+def _span(words: str, year: int | None) -> Days:
+    """Return what words say that are one day, a span of days, or a window with an open end."""
+    if (only := _one_day(words, year)) is not None:
+        return only, only
+    if (open_end := _FROM.sub("", words)) != words and (first := _one_day(open_end, year)) is not None:
+        return first, None
+    if (open_end := _UNTIL.sub("", words)) != words and (last := _one_day(open_end, year)) is not None:
+        return None, last
+    for between in _BETWEEN_DAYS.finditer(words):
+        first = _one_day(words[: between.start()], year)
+        if first is None:
+            continue
+        for last_words in _last_words(words[: between.start()], words[between.end() :], first):
+            last = _one_day(last_words, year or first.year)
+            if last is not None and last >= first:
+                return first, last
+    raise CellError(_UNCLEAR)
+
+
+def _last_words(first_words: str, last_words: str, first: date) -> Iterator[str]:
+    """Yield what the last day of a span may be in full: the 20日 of 2月18日至20日 is 2月20日."""
+    if _DAY_ONLY.fullmatch(last_words):
+        yield f"{first.month}月{last_words}"
+    if turn := _TURN.match(first_words):
+        yield turn.group() + last_words
+    yield last_words
+
+
+def _one_day(words: str, year: int | None) -> date | None:
+    """Return the day that words say, None when they are of no known form; raise what is wrong with the day."""
+    weekday = _WEEKDAY.search(words)
+    words = _WEEKDAY.sub("", words).strip()
     match = next((match for form in _FORMS if (match := form.fullmatch(words))), None)
     if match is None:
-        raise CellError(_UNCLEAR)
+        return None
     parts = {"short_year": None, "year": None, "month": None, "lunar": None, **match.groupdict()}
     own_year = parts["year"] or (parts["short_year"] and f"20{parts['short_year']}")
     known_year = int(own_year) if own_year else year
@@ -133,10 +213,14 @@ def _one_day(words: str, year: int | None) -> date:
     if parts["lunar"]:
         if not readings and not is_surely_lunar(match):
             raise CellError(_AMBIGUOUS)
+        if not readings and not names_its_month(match):
+            raise CellError(_WHICH_MONTH)
         readings.append(lunar_date(match, known_year))
     if readings[0] is None or readings[-1] is None:
         raise CellError(_NO_SUCH_DATE)
-    if readings[0] != readings[-1]:
+    if readings[0] != readings[-1] or (
+        weekday and _WEEKDAYS[readings[0].weekday()] != weekday[1].replace("天", "日")
+    ):
         raise CellError(_CONTRADICTION)
     return readings[0]
 

@@ -1,9 +1,14 @@
-"""ID numbers (GB 11643) and phones: exact, or refused with the reason."""
+"""ID numbers: exact, or refused with the reason.
+
+Citizens and residents from Hong Kong, Macau and Taiwan (81, 82, 83) have numbers by GB 11643; foreigners with permanent
+residence have them since December 2023, built alike and beginning with 9 (National Immigration Administration).
+"""
 
 import re
 from datetime import date
 from functools import lru_cache
 from operator import mul
+from typing import Literal
 
 from returnplan.reading.cells import CellError, Finding, clean
 from returnplan.sheets.tables import Cell
@@ -12,7 +17,11 @@ from returnplan.texts import Text
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _WEIGHT_OF_ZEROS = ord("0") * sum(_WEIGHTS)
 _CHECK_DIGITS = "10X98765432"
-_SHAPE = re.compile(r"[1-8]\d{16}[\dX]")
+_SHAPE = re.compile(r"[1-9]\d{16}[\dX]")
+_FOREIGNER = "9"
+_AS_DECIMAL = re.compile(r"(\d{18})\.0+")
+_DOUBLE_STEP = 64
+"""Numbers of 18 digits below 5.7e17 that a spreadsheet holds as binary are multiples of it."""
 _NOISE = re.compile(r"[\s\-'.·*]")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+")
 _AS_TEXT = Text(
@@ -32,12 +41,36 @@ _DAMAGED = Finding(
 _OLD = Finding(
     "id_15_digits", Text("这是 15 位旧身份证号码", "this is an old ID number of 15 digits"), _CHECK_CARD
 )
+_OLD_FOREIGNER = Finding(
+    "id_other_document",
+    Text(
+        "这是旧版外国人永久居留身份证号码（3 个字母加 12 位数字）",
+        "this is a foreigner's permanent residence number of the old form: 3 letters and 12 digits",
+    ),
+    Text("请填新版号码（18 位，9 开头）", "write the new number: 18 digits that begin with 9"),
+)
+_PASSPORT = Finding(
+    "id_other_document",
+    Text(
+        "这是护照或往来内地通行证号码，不是身份证号码",
+        "this is the number of a passport or a travel permit, not an ID number",
+    ),
+    Text(
+        "请填 18 位号码：居民身份证、港澳台居民居住证或外国人永久居留身份证",
+        "write a number of 18 characters: of an ID card, a residence permit or a permanent residence card",
+    ),
+)
 _MALFORMED = Finding(
     "id_malformed",
     Text(
         "身份证号码应为 18 位（17 位数字加 1 位数字或 X）",
         "an ID number has 18 characters: 17 digits and a digit or X",
     ),
+    _CHECK_CARD,
+)
+_BORN_EARLY = Finding(
+    "id_birthday",
+    Text("身份证号码中的出生日期早于 1900 年", "the date of birth in this ID number lies before 1900"),
     _CHECK_CARD,
 )
 _NO_BIRTHDAY = Finding(
@@ -53,15 +86,25 @@ _WRONG_CHECK_DIGIT = Finding(
 
 
 def id_number(cell: Cell) -> str:
-    """Return an ID number of 18 characters whose date of birth and check digit are right (GB 11643-1999)."""
+    """Return an ID number of 18 characters whose date of birth and check digit are right (GB 11643-1999).
+
+    A number with decimals (….00) comes from a spreadsheet's number format. It is exact only if no binary number
+    could have stood in its place.
+    """
     if isinstance(cell, float | int) and abs(cell) >= 1e15:
         raise CellError(_DAMAGED)
     number = clean(cell).upper()
     if _SCIENTIFIC.fullmatch(number):
         raise CellError(_DAMAGED)
+    if decimal := _AS_DECIMAL.fullmatch(number):
+        number = decimal[1]
+        if int(number) % _DOUBLE_STEP == 0:
+            raise CellError(_DAMAGED)
     number = _NOISE.sub("", number)
     if not _SHAPE.fullmatch(number):
-        raise CellError(_OLD if re.fullmatch(r"\d{15}", number) else _MALFORMED)
+        raise CellError(_of_another_shape(number))
+    if number[6:10] < "1900":
+        raise CellError(_BORN_EARLY)
     if not _exists(number[6:14]):
         raise CellError(_NO_BIRTHDAY)
     if number[-1] != check_digit(number[:17]):
@@ -69,13 +112,26 @@ def id_number(cell: Cell) -> str:
     return number
 
 
+def _of_another_shape(number: str) -> Finding:
+    """Return what is wrong with a number that has not the shape of an ID number."""
+    if re.fullmatch(r"\d{15}", number):
+        return _OLD
+    if re.fullmatch(r"[A-Z]{3}\d{12}", number):
+        return _OLD_FOREIGNER
+    if re.fullmatch(r"[A-Z]{1,2}\d{7,10}|[A-Z]\d{6,7}[A-Z]?", number):
+        return _PASSPORT
+    return _MALFORMED
+
+
 def check_digit(digits: str) -> str:
     """Return the 18th character of an ID number from the first 17 (ISO 7064, MOD 11-2)."""
     return _CHECK_DIGITS[(sum(map(mul, digits.encode(), _WEIGHTS)) - _WEIGHT_OF_ZEROS) % 11]
 
 
-def sex_of(number: str) -> str:
-    """Return 男 or 女: the 17th digit of a man's ID number is odd."""
+def sex_of(number: str) -> Literal["男", "女"] | None:
+    """Return the sex of a holder: the 17th digit of a man's ID number is odd; None where that is not the rule."""
+    if number.startswith(_FOREIGNER):
+        return None
     return "男" if int(number[16]) % 2 else "女"
 
 
@@ -84,9 +140,15 @@ def birth_year_of(number: str) -> int:
     return int(number[6:10])
 
 
+def birthday_of(number: str) -> date:
+    """Return the date of birth in an ID number."""
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
 @lru_cache(maxsize=50_000)  # the days of a century
 def _exists(day: str) -> bool:
     try:
-        return date(int(day[:4]), int(day[4:6]), int(day[6:])).year >= 1900
+        date(int(day[:4]), int(day[4:6]), int(day[6:]))
     except ValueError:
         return False
+    return True

@@ -1,9 +1,10 @@
-"""Days of the lunar calendar in the words of the villages: 正月初九, 腊月廿八, 大年初六, 除夕, 元宵节.
+"""Days of the lunar calendar in the words of the villages: 正月初九, 腊月廿八, 年廿九, 大年三十, 除夕, 元宵节.
 
-The calendar itself is lunar_python's (MIT).
+年廿八 is a day before the new year, 年初八 one after it. The calendar itself is lunar_python's (MIT).
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 _NUMERALS = "一二三四五六七八九十"
@@ -16,12 +17,25 @@ _DAYS = {
     **dict.fromkeys(("三十", "卅"), 30),
 }
 _FEASTS = {"元宵": (1, 15), "元宵节": (1, 15), "春节": (1, 1)}
+_EVES = ("除夕", "除夕夜", "大年夜", "年三十晚", "年三十夜", "大年三十晚", "大年三十夜")
+_NEW_YEAR = 1
+_LAST_MONTH = 12
+_LAST_DAYS = 30
+"""年三十 is the last day of the year, also where its last month has 29 days."""
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_IN_DIGITS = r"(?<=[正腊冬]月)|(?<=[年前后历])|(?<=历\d月)|(?<=历\d\d月)"
+"""What lets a day in digits be a lunar one: 腊月28, 年28, 农历1月8, but never 2月18."""
 
 LUNAR = (
-    r"(?P<lunar>(?P<marked>农历|阴历)?(?:大年|年)?(?:"
-    rf"(?:(?P<lunar_month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})月)?"
-    rf"(?P<lunar_day>{'|'.join(sorted(_DAYS, key=len, reverse=True))})日?"
-    rf"|(?P<feast>{'|'.join(sorted(_FEASTS, key=len, reverse=True))}|除夕)))"
+    rf"(?P<lunar>(?P<marked>农历|阴历|旧历)?(?:(?P<feast>{_any_of([*_FEASTS, *_EVES])})"
+    r"|(?P<turn>大年|年前|年后|节前|节后|春节前|春节后|年)?"
+    rf"(?:(?P<lunar_month>{_any_of(_MONTHS)}|\d{{1,2}})月(?:份)?)?"
+    rf"(?P<lunar_day>{_any_of(_DAYS)}|初\d{{1,2}}|(?:{_IN_DIGITS})\d{{1,2}})日?))"
 )
 """Pattern of a lunar day, to be embedded; :func:`lunar_date` takes its match."""
 
@@ -31,9 +45,15 @@ def is_surely_lunar(match: re.Match[str]) -> bool:
     return bool(
         match["marked"]
         or match["feast"]
+        or match["turn"]
         or match["lunar_month"] in ("正", "冬", "腊")
         or match["lunar_day"][0] in "初廿卅"
     )
+
+
+def names_its_month(match: re.Match[str]) -> bool:
+    """Tell whether the month is said, or left to the words: 年廿八 and 初八 are clear, 廿八 alone is not."""
+    return bool(match["feast"] or match["turn"] or match["lunar_month"] or match["lunar_day"][0] == "初")
 
 
 def lunar_date(match: re.Match[str], year: int) -> date | None:
@@ -41,14 +61,34 @@ def lunar_date(match: re.Match[str], year: int) -> date | None:
 
     ``year`` is the solar year of the campaign, so that 冬月 and 腊月 belong to the lunar year before it.
     """
-    if match["feast"] == "除夕":
-        first = _solar(year, 1, 1)
-        return first and first - timedelta(days=1)
     if match["feast"]:
-        month, day = _FEASTS[match["feast"]]
+        month, day = _FEASTS.get(match["feast"], (_LAST_MONTH, _LAST_DAYS))
+        is_eve = match["feast"] in _EVES
     else:
-        month, day = _MONTHS[match["lunar_month"] or "正"], _DAYS[match["lunar_day"]]
+        day = _day(match["lunar_day"])
+        month = (
+            _month(match["lunar_month"]) if match["lunar_month"] else _month_at_the_turn(match["turn"], day)
+        )
+        is_eve = day == _LAST_DAYS and bool(match["turn"]) and not match["lunar_month"]
+    if is_eve and month == _LAST_MONTH:
+        first = _solar(year, _NEW_YEAR, 1)
+        return first and first - timedelta(days=1)
     return _solar(year - 1 if month > 10 else year, month, day)
+
+
+def _month_at_the_turn(turn: str | None, day: int) -> int:
+    """Return the month that 年 alone means: 年廿八 lies before the new year, 年初八 after it."""
+    is_before = turn in ("年前", "节前", "春节前") or (turn in ("年", "大年") and day >= 20)
+    return _LAST_MONTH if is_before else _NEW_YEAR
+
+
+def _month(words: str) -> int:
+    return int(words) if words.isdecimal() else _MONTHS[words]
+
+
+def _day(words: str) -> int:
+    number = words.removeprefix("初")
+    return int(number) if number.isdecimal() else _DAYS[words]
 
 
 def _solar(lunar_year: int, month: int, day: int) -> date | None:

@@ -1,6 +1,6 @@
 """The employers' named lists (返岗名单), declared."""
 
-from returnplan.reading.cells import is_blank, required, text
+from returnplan.reading.cells import required, text
 from returnplan.reading.ids import id_number
 from returnplan.reading.layout import Layout, SheetField
 from returnplan.reading.phones import phone
@@ -29,4 +29,4 @@ def named_sheet() -> Layout:
 
 
 def _id_number_if_told(cell: Cell) -> str:
-    return "" if is_blank(cell) else id_number(cell)
+    return id_number(cell) if text(cell) else ""

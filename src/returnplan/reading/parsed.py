@@ -83,6 +83,11 @@ class ParsedSheet:
         """Tell whether the sheet has a column for a field."""
         return self.columns[field].letters is not None
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """The headers of the fields as written."""
+        return {field: self.header.labels[column] for field, column in self.header.columns.items()}
+
     def only(self, mask: Mask) -> "ParsedSheet":
         """Return the sheet with some of its data lines."""
         columns = {field: replace(column, codes=column.codes[mask]) for field, column in self.columns.items()}

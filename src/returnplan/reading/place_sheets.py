@@ -43,8 +43,8 @@ def distance_sheet(year: int | None) -> Layout:
             ),
             SheetField("km", km, required=True),
             SheetField("closed", yes_no("封闭", "closed", yes=_SHUT, no=_OPEN)),
-            SheetField("closed_from", day(year)),
-            SheetField("closed_to", day(year)),
+            SheetField("closed_from", day(year, "first")),
+            SheetField("closed_to", day(year, "last")),
             SheetField("closed_dates", days(year)),
         ),
     )

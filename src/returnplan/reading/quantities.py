@@ -10,8 +10,11 @@ from returnplan.texts import Text
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _UNIT = r"[^\d\s.,~至到—–-]*"  # never a word for "to": that would take quadratic time on a long cell
 _TO = r"\s*(?:-|~|至|到|—|–)+\s*"
-_PLAIN = re.compile(rf"(?:约|有|共)?(-?{_NUMBER})\s*({_UNIT})")
-_RANGE = re.compile(rf"(?:约|有|共)?({_NUMBER})\s*({_UNIT}){_TO}({_NUMBER})\s*({_UNIT})")
+_BEFORE = r"(?:约|有|共|¥|rmb|cny|人民币)?\s*"
+_PLAIN = re.compile(rf"{_BEFORE}(-?{_NUMBER})\s*({_UNIT})", re.IGNORECASE)
+_RANGE = re.compile(rf"{_BEFORE}({_NUMBER})\s*({_UNIT}){_TO}¥?({_NUMBER})\s*({_UNIT})", re.IGNORECASE)
+_WORDS = re.compile(r"([一二两三四五六七八九十])([^一二两三四五六七八九十百千万]*)")
+_NUMERALS = {**{numeral: i for i, numeral in enumerate("一二三四五六七八九十", 1)}, "两": 2}
 _LEFT_OPEN = re.compile(r"若干|长期|常年|不限|大量|多名|急招|面议|待定")
 _DIGIT = re.compile(r"\d")
 _MAX_COUNT = 1e9
@@ -19,11 +22,16 @@ _AGE_FROM = re.compile(r"(?:满|年满)?(\d+)\s*周?岁?\s*(?:以上|及以上|�
 _AGE_TO = re.compile(r"(\d+)\s*周?岁?\s*(?:以下|及以下|以内|之内)")
 
 
-def amount(zh: str, en: str) -> Parser:
+def amount(zh: str, en: str, not_per: tuple[str, ...] = ()) -> Parser:
     """Return a parser of a number with or without a unit; of a range the lower end counts, blank is None.
 
-    An amount left open (面议) is None with a warning.
+    An amount left open (面议) is None with a warning, one for something else (``not_per``: 6元/公里) an error.
     """
+    other_unit = Finding(
+        "other_unit",
+        Text(f"{zh}的单位不对", f"{en} is given for something else"),
+        Text(f"请换算成{zh}，只填数字", f"write {en} as a plain number"),
+    )
     broken = Finding(
         "not_a_number",
         Text(f"{zh}不是数字", f"{en} is not a number"),
@@ -47,6 +55,8 @@ def amount(zh: str, en: str) -> Parser:
         number = _lower_end(words)
         if number is None:
             raise CellError(broken)
+        if any(f"{per}{unit}" in words.lower() for unit in not_per for per in ("/", "每", "一", "per ")):
+            raise CellError(other_unit)
         return number
 
     return parse
@@ -79,8 +89,11 @@ def _lower_end(words: str) -> float | None:
         number, unit = match.groups()
     elif match := _RANGE.fullmatch(words):
         number, unit = match[1], match[2] or match[4]
+    elif match := _WORDS.fullmatch(words):
+        number, unit = str(_NUMERALS[match[1]]), match[2]
     else:
         return None
+    unit = unit.lower()
     factor = 10_000 if unit.startswith(("万", "w")) else 1_000 if unit.startswith(("千", "k")) else 1
     return float(number.replace(",", "")) * factor
 

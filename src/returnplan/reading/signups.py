@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import itemgetter
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter
 from returnplan.faults import Fault
 from returnplan.intake import RejectedRow
 from returnplan.reading.cells import Finding, is_blank
-from returnplan.reading.ids import birth_year_of, sex_of
+from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
 from returnplan.reading.parsed import ParsedSheet
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS
@@ -48,6 +49,17 @@ _REVERSED = Finding(
     "dates_reversed",
     Text("最晚出发日期早于最早出发日期", "the latest date lies before the earliest"),
     Text("请改正日期", "correct the dates"),
+)
+_BORN_LATE = Finding(
+    "id_birthday",
+    Text(
+        "身份证号码中的出生日期在出行日之后，或出行时不满一岁",
+        "by this ID number the holder is not born yet, or not one year old, on the day of travel",
+    ),
+    Text(
+        "请对照身份证改正；随行的婴儿请填入“随行儿童”",
+        "correct it from the ID card; a baby that comes along counts under children",
+    ),
 )
 _OTHER_SEX = Finding(
     "sex_mismatch",
@@ -131,12 +143,18 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         "ref": np.array(sheet.refs(), dtype=object),
         **{field: column.by_line() for field, column in sheet.columns.items() if field not in _DAYS},
         **_days(sheet),
-        "sex": sheet.columns["id_number"].map(sex_of),
+        "sex": _sexes(sheet),
         "categories": _categories(sheet),
     }
     if not sheet.has("county") and not sheet.has("prefecture"):
         columns["county"] = columns["address"]
     return {field: columns[field] for field in SignUp.model_fields}
+
+
+def _sexes(sheet: ParsedSheet) -> Values:
+    """Return the sex of each line by its ID number, which counts, else as told."""
+    by_id, told = sheet.columns["id_number"].map(sex_of), sheet.columns["sex"].by_line()
+    return np.where(by_id == None, told, by_id)  # noqa: E711  element-wise
 
 
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
@@ -169,10 +187,27 @@ def _cross_checks(
     told_sex, sex = sheet.columns["sex"].by_line(), columns["sex"]
     is_told = (told_sex != None) & (sex != None)  # noqa: E711  element-wise
     yield is_told & (told_sex != sex), "sex", _OTHER_SEX
+    yield _is_born_late(sheet, columns, year), "id_number", _BORN_LATE
     if year is not None and sheet.has("age"):
         told_age = sheet.columns["age"].by_line().astype(float)
         age = year - sheet.columns["id_number"].map(birth_year_of).astype(float)
         yield np.abs(told_age - age) > _MAX_AGE_DIFFERENCE, "age", _OTHER_AGE
+
+
+def _is_born_late(sheet: ParsedSheet, columns: Mapping[str, Values], year: int | None) -> Mask:
+    """Return who is not one year old on the first day of travel: an ID number that was mistyped."""
+    days = columns["earliest"]
+    for field in ("named_date", "latest"):
+        days = np.where(np.isnat(days), columns[field], days)
+    if year is not None:
+        days = np.where(np.isnat(days), np.datetime64(date(year, 12, 31)), days)
+    travel_year = np.where(np.isnat(days), np.inf, days.astype("datetime64[Y]").astype(int) + 1970)
+    birth_year = sheet.columns["id_number"].map(birth_year_of).astype(float)
+    is_late = np.zeros(len(days), dtype=bool)
+    for line in np.flatnonzero(birth_year >= travel_year - 1).tolist():
+        born, day = birthday_of(columns["id_number"][line]), days[line].astype(date)
+        is_late[line] = (day.year - born.year, day.month, day.day) < (1, born.month, born.day)
+    return is_late
 
 
 def _validated(sheet: ParsedSheet) -> ParsedSheet:

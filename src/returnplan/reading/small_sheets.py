@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -10,26 +11,33 @@ from pydantic import ValidationError
 from returnplan.faults import Fault
 from returnplan.reading.cells import Finding
 from returnplan.reading.parsed import ParsedSheet, invalid
+from returnplan.reading.seats import passenger_seats, seats_in_type
 from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, Record, SheetKind
-from returnplan.texts import Text
+from returnplan.texts import NO_TEXT, Text
 
 Values = dict[str, Any]
 
-_COACH_CREW = 1
 _NO_SEATS = Finding(
     "missing_seats",
     Text("没有填写座位数", "the seats are missing"),
     Text("请补填乘客座位数或核载人数", "fill in the passenger seats or the licensed number of people"),
 )
-_PASSENGER_NOTE = Text(
-    "车辆表的座位数当作乘客座位数(不含驾驶员)", "the seats of the fleet sheet are taken as passenger seats"
+_SEATS_TWICE = Finding(
+    "seats_differ",
+    Text(
+        "座位数与核载人数对不上，按较少的安排", "seats and licensed people do not agree; the fewer are used"
+    ),
+    Text("请核对行驶证上的核定载客人数", "check the people it is licensed for"),
+    "warning",
 )
-_LICENSED_NOTE = Text(
-    f"车辆表的核载人数减去驾驶员 {_COACH_CREW} 人,作乘客座位数",
-    f"the people a vehicle is licensed for, less {_COACH_CREW} driver, are its passenger seats",
-)
-_TRAIN_NOTE = Text(
-    "专列的核载人数当作乘客座位数", "the people a train is licensed for are its passenger seats"
+_OTHER_SEATS_IN_TYPE = Finding(
+    "seats_differ",
+    Text(
+        "车型写的座位数与座位数一栏不同，以座位数一栏为准",
+        "the vehicle type says other seats; the seats column counts",
+    ),
+    Text("请核对车型和座位数", "check type and seats"),
+    "warning",
 )
 
 
@@ -51,9 +59,13 @@ def read_records(sheet: ParsedSheet) -> Records:
     """Return the records of a sheet; a row with an error is left out."""
     faults = list(sheet.faults())
     records = []
+    kind = sheet.header.layout.kind
     for index, values in _rows(sheet):
+        doubt = _settle_seats(values, sheet.labels) if kind == "fleet" else None
+        if doubt is not None:
+            faults.append(sheet.fault(index, "seats" if sheet.has("seats") else "licensed", doubt))
         try:
-            records.append(_MAKERS[sheet.header.layout.kind](values))
+            records.append(_MAKERS[kind](values))
         except ValidationError as error:
             faults.extend(_row_faults(sheet, index, error))
     return Records(tuple(records), tuple(faults), len(sheet.lines))
@@ -80,15 +92,26 @@ def _demand(values: Values) -> Demand:
     return Demand(**values)
 
 
+def _settle_seats(values: Values, labels: Mapping[str, str]) -> Finding | None:
+    """Put passenger seats, and how they were read, in place of the counts of the sheet; return what is doubtful."""
+    told = passenger_seats(values.pop("seats"), values.pop("licensed"), values["mode"], labels)
+    seats, note = min(told, key=itemgetter(0), default=(None, NO_TEXT))
+    values |= {"seats": seats, "seats_note": note}
+    if len({number for number, _ in told}) > 1:
+        return _SEATS_TWICE
+    in_type = seats_in_type(values["vehicle"])
+    is_other = seats is not None and in_type not in (
+        None,
+        seats,
+        seats + 1,
+    )  # 49座 with its driver or without
+    return _OTHER_SEATS_IN_TYPE if is_other else None
+
+
 def _fleet(values: Values) -> FleetRow:
-    licensed = values.pop("licensed")
     first, last = values.pop("dates") or (None, None)
     _fill_in(values, first_date=first, last_date=last, per_km_yuan=0.0, turnaround_days=0)
-    if values["seats"] is not None:
-        return FleetRow(**values, seats_note=_PASSENGER_NOTE)
-    if licensed is None or values["mode"] == "train":
-        return FleetRow(**{**values, "seats": licensed}, seats_note=_TRAIN_NOTE)
-    return FleetRow(**{**values, "seats": licensed - _COACH_CREW}, seats_note=_LICENSED_NOTE)
+    return FleetRow(**values)
 
 
 def _place(values: Values) -> PlaceRow:
