@@ -326,3 +326,17 @@ def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     read_files([path], SETTINGS, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 1)]
+
+
+def test_when_a_form_was_submitted(tmp_path: Path) -> None:
+    intake = read_rows(
+        tmp_path,
+        signup_row(1, 提交时间="2021/2/10 12:00:00"),
+        signup_row(2, 提交时间="昨天"),
+        signup_row(3),
+    )
+    assert intake.signups["submitted"].dtype == np.dtype("datetime64[s]")
+    assert intake.signups["submitted"].tolist() == [pd.Timestamp(2021, 2, 10, 12), pd.NaT, pd.NaT]
+    assert [(fault.code, fault.cell, fault.severity) for fault in intake.faults] == [
+        ("moment_unclear", "J3", "warning")
+    ]

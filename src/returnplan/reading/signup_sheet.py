@@ -4,6 +4,7 @@ from returnplan.reading.cells import Parser, remark, required, several, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
 from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.moments import moment
 from returnplan.reading.phones import phone
 from returnplan.reading.quantities import count
 from returnplan.reading.words import sex, yes_no
@@ -58,6 +59,7 @@ def signup_sheet(year: int | None) -> Layout:
                 "cancelled", yes_no("取消", "cancelled", yes=_CANCELLED, no=_STANDING), fills_down=False
             ),
             SheetField("note", remark),
+            SheetField("submitted", moment, fills_down=False),
         ),
     )
 

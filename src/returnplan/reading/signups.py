@@ -26,7 +26,7 @@ Values = npt.NDArray[Any]
 _DAYS = ("earliest", "latest", "named_date")
 _DTYPES = {
     **dict.fromkeys(("acceptable_cities", "categories", "companions"), "object"),
-    **dict.fromkeys(_DAYS, "datetime64[s]"),
+    **dict.fromkeys((*_DAYS, "submitted"), "datetime64[s]"),
     "num_children": "int64",
     **dict.fromkeys(("rides", "cancelled"), "bool"),
 }
@@ -82,7 +82,7 @@ class SignUps:
 def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     """Return the people of a sheet; ``year`` is that of the campaign.
 
-    The frame has dates as datetime64[s] (NaT: not told), lists as tuples, texts as str.
+    The frame has dates and ``submitted`` as datetime64[s] (NaT: not told), lists as tuples, texts as str.
     """
     is_somebody = np.logical_or.reduce([whole.is_filled(field) for field in _WHO]) & ~_is_title(whole)
     faults = [whole.fault(i, "name", _NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
@@ -133,6 +133,7 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         **_days(sheet),
         "sex": sheet.columns["id_number"].map(sex_of),
         "categories": _categories(sheet),
+        "submitted": sheet.columns["submitted"].moments(),
     }
     if not sheet.has("county") and not sheet.has("prefecture"):
         columns["county"] = columns["address"]
