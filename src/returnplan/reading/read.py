@@ -15,6 +15,7 @@ from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
+from returnplan.sheets.copies import oldest_first
 from returnplan.sheets.files import LOCKED, SkippedFile, expand
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table
@@ -75,7 +76,9 @@ def read_files(
             progress(done, len(sources))
     if not any(outcome.is_readable for outcome in outcomes):
         raise InputRefused(_nothing_recognised(sources, outcomes))
-    return replace(_intake(outcomes, inputs, notes), faults=(*locked, *_faults(outcomes)))
+    given = [*paths, *(path for named in (explicit or {}).values() for path in named)]
+    intake = _intake(outcomes, inputs, notes)
+    return replace(intake, files=tuple(oldest_first(given, files)), faults=(*locked, *_faults(outcomes)))
 
 
 def _sources(
