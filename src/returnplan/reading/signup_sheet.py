@@ -7,6 +7,7 @@ from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
 from returnplan.reading.layout import Layout, SheetField
 from returnplan.reading.moments import moment
+from returnplan.reading.person_names import person_name
 from returnplan.reading.phones import phone
 from returnplan.reading.quantities import count
 from returnplan.reading.words import sex, yes_no
@@ -43,7 +44,7 @@ _OWN_TRANSPORT = ("不乘坐", "不坐", "自行前往", "自行", "自驾", "�
 
 def signup_sheet(year: int | None) -> Layout:
     """Return the layout; ``year`` completes dates without one."""
-    name = required(text, "missing_name", "姓名", "the name")
+    name = required(person_name, "missing_name", "姓名", "the name")
     number = required(id_number, "missing_id_number", "身份证号码", "the ID number")
     city = required(text, "missing_city", "务工城市", "the destination city")
     return Layout(
@@ -94,6 +95,11 @@ _OTHER_STATE = Finding(
     "warning",
     False,
 )
+
+
+def says_cancelled(words: str) -> bool:
+    """Return whether words beside a name say that the person withdrew."""
+    return words in _CANCELLED
 
 
 def _is_cancelled(cell: Cell) -> bool:
