@@ -1,17 +1,20 @@
 """Finds the header of a sheet and what kind of sheet it is; ambiguity is reported, nothing is guessed."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from returnplan.reading.layout import Layout
-from returnplan.reading.names import KNOWN, Names
+from returnplan.reading.names import Names
+from returnplan.reading.services import KNOWN
 from returnplan.sheets.tables import Table, cell_text
 
 SEARCHED_ROWS = 30
 SEARCHED_COLUMNS = 256  # a sheet may have 16,384, and each costs time
 _NEVER_LOOKED_LIKE_IT = 3  # fewer matching columns than this, and an incomplete sheet is of no known kind
+_DATA = re.compile(r"\d{6}|\d{4}-\d{2}-\d{2}")  # ID numbers, phones and dates stand in no header
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     then the one of a single line, then the upper one.
     """
     candidates = [
-        _match(layout, names, line, labels) for line, labels in _label_lines(table) for layout in layouts
+        _match(layout, names, line, labels)
+        for line, labels in _label_lines(table)
+        if names.means_something([label for column in labels for label in column])
+        for layout in layouts
     ]
     own = [header for header in candidates if not _is_rather_another(header, candidates)]
     complete = [header for header in own if not header.missing]
@@ -82,7 +88,10 @@ def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
     for row, line in enumerate(lines):
         yield row, [(label,) for label in line]
     for row, (upper, lower) in enumerate(pairwise(lines)):
-        yield row + 1, list(_two_lines(upper, lower))
+        if not any(
+            map(_DATA.search, lower)
+        ):  # the first person's 手机 is no header, though 填写设备 is above
+            yield row + 1, list(_two_lines(upper, lower))
 
 
 def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -99,7 +108,7 @@ def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str
 
 
 def _match(layout: Layout, names: Names, line: int, labels: Sequence[tuple[str, ...]]) -> Header:
-    fields = [names.field(layout.kind, column) for column in labels]
+    fields = names.fields(layout.kind, labels)
     counts = Counter(field for field in fields if field and field != KNOWN)
     return Header(
         layout,

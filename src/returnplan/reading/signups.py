@@ -15,9 +15,10 @@ from returnplan.faults import Fault
 from returnplan.intake import RejectedRow
 from returnplan.reading.cells import Finding, is_blank
 from returnplan.reading.ids import birth_year_of, sex_of
-from returnplan.reading.parsed import ParsedSheet
+from returnplan.reading.parsed import ParsedColumn, ParsedSheet
+from returnplan.reading.person_names import name_cell, person_name
 from returnplan.reading.rows import Mask
-from returnplan.reading.signup_sheet import FLAGS
+from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 from returnplan.records import SignUp
 from returnplan.texts import Text
 
@@ -37,7 +38,9 @@ _FIELDS = {
 }
 _WHO = ("name", "id_number", "phone")
 
-_TITLE = re.compile(r".+(?:表|名册|名单|镇|乡|村|屯|小组|街道|社区|委会|县)|.*\d.*")
+_TITLE = re.compile(
+    r".+(?:表|名册|名单|镇|乡|村|屯|小组|街道|社区|委会|县)|.*\d.*|.*[,。;:!?].*|[^\x00-\x7f·]{7,}", re.DOTALL
+)
 _NOBODY = Finding(
     "nobody",
     Text("这一行看不出是谁，未作为报名", "this row names nobody and was not taken as a sign-up"),
@@ -135,9 +138,19 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         "categories": _categories(sheet),
         "submitted": sheet.columns["submitted"].moments(),
     }
+    _add_remarks(columns, sheet.columns["name"])
     if not sheet.has("county") and not sheet.has("prefecture"):
         columns["county"] = columns["address"]
     return {field: columns[field] for field in SignUp.model_fields}
+
+
+def _add_remarks(columns: dict[str, Values], name: ParsedColumn) -> None:
+    """Add to the note what stands in brackets beside a name; 韦一（取消） is cancelled."""
+    remarks = ["" if str(cell).isalpha() else name_cell(cell).remark for cell in name.cells]
+    for line in np.flatnonzero(np.array(list(map(bool, remarks)))[name.codes]).tolist():
+        remark = remarks[name.codes[line]]
+        columns["cancelled"][line] |= says_cancelled(remark)
+        columns["note"][line] = "；".join(filter(None, (columns["note"][line], remark)))
 
 
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
@@ -192,5 +205,6 @@ def _validated(sheet: ParsedSheet) -> ParsedSheet:
 def _rejected(sheet: ParsedSheet, lines: npt.NDArray[np.intp]) -> Iterator[RejectedRow]:
     fields = ("name", "phone", "id_number", "prefecture", "county", "township", "city", "party")
     texts = [sheet.texts(field, lines) for field in fields]
+    texts[0] = list(map(person_name, texts[0]))
     for line, *row in zip(lines.tolist(), *texts, strict=True):
         yield RejectedRow(sheet.ref(line), *row)
