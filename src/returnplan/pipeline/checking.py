@@ -13,11 +13,12 @@ from returnplan.texts import Lang, Text
 
 @dataclass(frozen=True)
 class CheckOutcome:
-    """What was read and every fault that was found."""
+    """What was read, every fault that was found, and why no plan can be made of it (None: one may be)."""
 
     intake: Intake
     faults: tuple[Fault, ...]
     notes: tuple[Text, ...]
+    refusal: Text | None = None
 
 
 def check(
@@ -29,8 +30,8 @@ def check(
     ------
     InputRefused : a file is unreadable or dangerous, or no sheet is recognised
     """
-    intake, found = read_and_review(campaign, inputs, as_of, progress)
-    return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes))
+    intake, found, refusal = read_and_review(campaign, inputs, as_of, progress)
+    return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes), refusal)
 
 
 def send_back(outcome: CheckOutcome, folder: Path, lang: Lang) -> list[Path]:

@@ -4,17 +4,23 @@ from datetime import date
 
 from returnplan.enrolment.enrol import Review, enrol, review
 from returnplan.enrolment.full_names import with_full_names
+from returnplan.errors import InputRefused
+from returnplan.faults import Fault
 from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress
+from returnplan.reading.acceptance import why_refused
 from returnplan.reading.read import read_files
 from returnplan.roster import Roster
 from returnplan.rules import Rules
+from returnplan.texts import Text
 
 
 def read_and_review(
     campaign: Campaign, inputs: Inputs, as_of: date | None, progress: Progress
-) -> tuple[Intake, Review]:
-    """Return what the files say, and what is wrong with it; nothing that only a plan needs is computed.
+) -> tuple[Intake, Review, Text | None]:
+    """Return what the files say, what is wrong with it, and why no plan can be made of it (None: one may be).
+
+    Nothing that only a plan needs is computed.
 
     Raises
     ------
@@ -22,7 +28,8 @@ def read_and_review(
     """
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress)
-    return intake, review(intake, campaign.config.enrolment, rules, as_of=as_of)
+    found = review(intake, campaign.config.enrolment, rules, as_of=as_of)
+    return intake, found, _why_refused(intake, found.faults, inputs)
 
 
 def read_and_enrol(
@@ -34,12 +41,19 @@ def read_and_enrol(
 
     Raises
     ------
-    InputRefused : a file is unreadable or dangerous, or no sheet is recognised
+    InputRefused : a file is unreadable or dangerous, no sheet is recognised, or no row of one can be used
     UsageError : the rules name a city that does not exist
     """
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress)
-    return intake, enrol(intake, campaign.config.enrolment, rules, as_of=as_of), rules
+    roster = enrol(intake, campaign.config.enrolment, rules, as_of=as_of)
+    if why := _why_refused(intake, roster.faults, inputs):
+        raise InputRefused(why)
+    return intake, roster, rules
+
+
+def _why_refused(intake: Intake, faults: tuple[Fault, ...], inputs: Inputs) -> Text | None:
+    return why_refused(intake, faults[len(intake.faults) :], inputs.explicit)
 
 
 def _read(campaign: Campaign, inputs: Inputs, progress: Progress) -> Intake:

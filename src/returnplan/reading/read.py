@@ -9,6 +9,7 @@ from typing import TypeVar
 from returnplan.errors import InputRefused
 from returnplan.faults import Fault
 from returnplan.intake import InputFile, Intake
+from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.names import Names
 from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
@@ -77,7 +78,8 @@ def read_files(
     if not any(outcome.is_readable for outcome in outcomes):
         raise InputRefused(_nothing_recognised(sources, outcomes))
     given = [*paths, *(path for named in (explicit or {}).values() for path in named)]
-    intake = _intake(outcomes, inputs, notes)
+    reports = [outcome.report for outcome in outcomes]
+    intake = _intake(outcomes, inputs, (*notes, *blank_notes(reports, _faults(outcomes))))
     return replace(intake, files=tuple(oldest_first(given, files)), faults=(*locked, *_faults(outcomes)))
 
 
