@@ -23,7 +23,7 @@ NonNegativeFloat = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 class Record(BaseModel):
     """A row of a spreadsheet; ``ref`` is its ``file!sheet!row``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     ref: str
 

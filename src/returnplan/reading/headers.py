@@ -9,6 +9,7 @@ from itertools import pairwise
 from returnplan.reading.layout import Layout
 from returnplan.reading.names import Names
 from returnplan.reading.services import KNOWN
+from returnplan.records import SheetKind
 from returnplan.sheets.tables import Table, cell_text
 
 SEARCHED_ROWS = 30
@@ -53,10 +54,10 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     candidates = [
         _match(layout, names, line, labels)
         for line, labels in _label_lines(table)
-        if names.means_something([label for column in labels for label in column])
+        if names.may_be_header(label for column in labels for label in column)
         for layout in layouts
     ]
-    own = [header for header in candidates if not _is_rather_another(header, candidates)]
+    own = _without_those_rather_another(candidates)
     complete = [header for header in own if not header.missing]
     partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
     choice = complete or partial
@@ -66,17 +67,21 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     return list(by_kind.values())
 
 
-def _is_rather_another(header: Header, candidates: Sequence[Header]) -> bool:
-    """Tell whether the same line has more columns of the kind that the layout gives way to.
+def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
+    """Return the readings without those whose line has more columns of the kind that the layout gives way to.
 
     As many are enough when this layout lacks a column, too.
     """
-    return any(
-        other.layout.kind == header.layout.rather
-        and other.line == header.line
-        and (other.num_fields, bool(header.missing)) > (header.num_fields, False)
-        for other in candidates
-    )
+    most: dict[tuple[SheetKind | None, int], int] = {}
+    for header in candidates:
+        key = (header.layout.kind, header.line)
+        most[key] = max(most.get(key, 0), header.num_fields)
+    return [
+        header
+        for header in candidates
+        if (most.get((header.layout.rather, header.line), 0), bool(header.missing))
+        <= (header.num_fields, False)
+    ]
 
 
 def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:

@@ -56,9 +56,9 @@ class Names:
                 self._asked.setdefault(question, {})[kind] = field
         self._meanings = lru_cache(_MOST_LABELS)(self._look_up)
 
-    def means_something(self, labels: Sequence[str]) -> bool:
-        """Tell whether any of some labels means a field of any kind of sheet."""
-        return any(map(self._meanings, labels))
+    def may_be_header(self, labels: Iterable[str]) -> bool:
+        """Tell whether several labels of a line mean a field: every kind of sheet needs two at least."""
+        return sum(1 for label in labels if label and self._meanings(label)) > 1
 
     def fields(self, kind: str, columns: Sequence[Sequence[str]]) -> list[str | None]:
         """Return the field of each column of a line; ``columns`` are its labels, the most telling first."""

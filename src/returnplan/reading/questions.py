@@ -6,7 +6,9 @@ names, so a phrase that is not one of ours stays unknown.
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_MOST_LABELS = 10_000  # each is asked about once a kind of sheet
 _DIGITS = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=\s*[、.,:)\]题]))"
 _NUMBER = re.compile(
     rf"(?:[*★●※#\s]*(?:[(\[]\s*{_DIGITS}\s*[)\]]|(?:question|q|第|题目|题|问题)?\s*{_DIGITS}\s*[题问]?\s*)[、.,:;_)\]\-\s]*)+"
@@ -37,6 +39,7 @@ _ENGLISH_PHRASE = re.compile(
 )
 
 
+@lru_cache(_MOST_LABELS)
 def normal(header: str) -> str:
     """Return what counts of a header: letters and digits, half-width, lower case."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", header).casefold()))

@@ -105,7 +105,7 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         for record in outcome.content.records
     ]
     return Intake(
-        signups=joined(sheet.frame for sheet in people),
+        signups=joined(people),
         inputs=tuple(inputs),
         sheets=tuple(outcome.report for outcome in outcomes),
         rejected=tuple(row for sheet in people for row in sheet.rejected),

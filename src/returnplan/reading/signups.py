@@ -69,9 +69,9 @@ _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
 
 @dataclass(frozen=True)
 class SignUps:
-    """What a sign-up sheet said: accepted lines with the fields of SignUp, rejected rows, faults."""
+    """What a sign-up sheet said: accepted lines with the fields of SignUp as columns, rejected rows, faults."""
 
-    frame: pd.DataFrame
+    columns: Mapping[str, Values]
     rejected: tuple[RejectedRow, ...]
     faults: tuple[Fault, ...]
     num_rows: int
@@ -79,13 +79,18 @@ class SignUps:
     @property
     def num_accepted(self) -> int:
         """How many rows became records."""
-        return len(self.frame)
+        return len(self.columns["ref"])
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The accepted lines of this sheet alone."""
+        return joined([self])
 
 
 def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     """Return the people of a sheet; ``year`` is that of the campaign.
 
-    The frame has dates and ``submitted`` as datetime64[s] (NaT: not told), lists as tuples, texts as str.
+    Days are datetime64[D], ``submitted`` is datetime64[s] (NaT: not told), lists are tuples.
     """
     is_somebody = np.logical_or.reduce([whole.is_filled(field) for field in _WHO]) & ~_is_title(whole)
     faults = [whole.fault(i, "name", _NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
@@ -98,7 +103,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
         if finding.severity == "error":
             is_wrong |= mask
     return SignUps(
-        frame_of({field: values[~is_wrong] for field, values in columns.items()}),
+        {field: values[~is_wrong] for field, values in columns.items()},
         tuple(_rejected(sheet, np.flatnonzero(is_wrong))),
         tuple(faults),
         len(sheet.lines),
@@ -114,18 +119,21 @@ def _is_title(sheet: ParsedSheet) -> Mask:
     return np.asarray(is_title, dtype=bool)
 
 
-def frame_of(columns: Mapping[str, Values]) -> pd.DataFrame:
-    """Return the columns as a frame: texts as str, dates as datetime64[s], lists as tuples."""
+def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
+    """Return the sign-ups of all sheets, one below the other: texts as str, dates as datetime64[s], lists as tuples.
+
+    The frame is made once: one of each of 5,000 sheets would take longer than reading them.
+    """
+    columns = [sheet.columns for sheet in sheets]
     return pd.DataFrame(
-        {field: pd.Series(columns[field], dtype=_DTYPES.get(field, "str")) for field in SignUp.model_fields}
+        {
+            field: pd.Series(
+                np.concatenate([some[field] for some in columns]) if columns else [],
+                dtype=_DTYPES.get(field, "str"),
+            )
+            for field in SignUp.model_fields
+        }
     )
-
-
-def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return the sign-ups of all sheets, one below the other; without any, a frame without lines."""
-    nobody = frame_of(dict.fromkeys(SignUp.model_fields, np.empty(0, dtype=object)))
-    filled = [frame for frame in frames if len(frame)]
-    return pd.concat(filled, ignore_index=True) if filled else nobody
 
 
 def _columns(sheet: ParsedSheet) -> dict[str, Values]:
