@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from returnplan.config import load_config
+from returnplan.matching import match
 from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
-from returnplan.pipeline.enrolling import take_in
+from returnplan.pipeline.enrolling import read_and_enrol
 from returnplan.problem import build_problem
 from returnplan.problem.model import Problem
 
@@ -13,5 +14,5 @@ def read_problem(folder: Path, *inputs: str) -> Problem:
     """Return the problem of a folder with a returnplan.toml; its workbooks lie in it or in these folders of it."""
     campaign = Campaign(load_config(folder / "returnplan.toml"), folder / "none.db")
     paths = tuple(folder / name for name in inputs) or (folder,)
-    _, roster, rules = take_in(campaign, Inputs(paths), None, no_progress)
-    return build_problem(roster, rules)[0]
+    _, roster, rules = read_and_enrol(campaign, Inputs(paths), None, no_progress)
+    return build_problem(match(roster), rules)[0]

@@ -11,8 +11,6 @@ from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 Floats = npt.NDArray[np.float64]
 
@@ -118,6 +116,9 @@ def _follow_roads(km: Floats, usable: dict[tuple[int, int], float]) -> None:
     """Write into ``km`` the shortest paths over the usable roads, for all pairs that they connect."""
     if not usable:
         return
+    from scipy.sparse import csr_array  # takes a quarter of a second, and a check knows no km
+    from scipy.sparse.csgraph import dijkstra
+
     pairs = np.array(list(usable), dtype=np.int64)
     nodes, ends = np.unique(pairs, return_inverse=True)
     ends = ends.reshape(-1, 2)

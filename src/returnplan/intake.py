@@ -1,6 +1,7 @@
 """All that the files of one call said: records in columns, faults, and what was recognised where."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from returnplan.faults import Fault
@@ -18,6 +19,16 @@ class InputFile:
     path: str
     sha256: str
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFile:
+    """A file, the name shown, when it was saved, and which later files of the call are copies of it."""
+
+    path: str
+    name: str
+    saved: datetime
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +72,13 @@ class Intake:
     """The outcome of reading.
 
     ``signups`` has the fields of :class:`~returnplan.records.SignUp` as columns, one line an accepted row, in
-    the order of the command line and then of the rows; the other kinds are few and stay records.
+    the order of the command line and then of the rows; the other kinds are few and stay records. ``files`` are
+    in the order in which they count, the newest last.
     """
 
     signups: "pd.DataFrame"
     inputs: tuple[InputFile, ...] = ()
+    files: tuple[DatedFile, ...] = ()
     sheets: tuple[SheetReport, ...] = ()
     faults: tuple[Fault, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()

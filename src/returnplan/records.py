@@ -4,7 +4,7 @@ Names of cities, counties and places are resolved later (:mod:`returnplan.enrolm
 made sure to be well-formed. Dates are :class:`datetime.date`; money is yuan; distances are km.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,7 +23,7 @@ NonNegativeFloat = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 class Record(BaseModel):
     """A row of a spreadsheet; ``ref`` is its ``file!sheet!row``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     ref: str
 
@@ -33,7 +33,7 @@ class SignUp(Record):
 
     ``named_date`` is the single departure date (出发日期/返岗时间) where no earliest and latest are given;
     ``categories`` holds the classes (人员类别) in the words of the sheet; ``party`` is the group number
-    (同行组号) as written, ``companions`` the names in 同行人.
+    (同行组号) as written, ``companions`` the names in 同行人. ``submitted`` is when a form was sent (提交时间).
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -61,6 +61,7 @@ class SignUp(Record):
     health: str = ""
     cancelled: bool = False
     note: str = ""
+    submitted: datetime | None = None
 
 
 class Demand(Record):

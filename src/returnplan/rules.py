@@ -15,7 +15,7 @@ PeoplePerDay = Annotated[int, Field(ge=0)] | dict[str, Annotated[int, Field(ge=0
 class Settings(BaseModel):
     """One table of returnplan.toml; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Rules(Settings):

@@ -1,5 +1,14 @@
 """The same person twice, two people with one ID number."""
 
+from datetime import datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from returnplan.faults import Fault
+from returnplan.intake import DatedFile
+from returnplan.records import SignUp
+from returnplan.texts import NO_TEXT
 from tests.specimens.intakes import DAY, codes, enrolled, fault, rejected, signup
 
 
@@ -31,11 +40,165 @@ def test_a_corrected_row_replaces_the_faulty_one_before_it() -> None:
     assert fault(roster, "duplicate_signup").signup == "报名.xlsx!报名!1"
 
 
-def test_a_later_faulty_row_replaces_a_good_one() -> None:
+def test_a_faulty_row_never_displaces_a_valid_one() -> None:
+    """The faulty row is reported beside the one that counts, and its person is not unplanned besides."""
     faulty = rejected("报名.xlsx!报名!9", name=signup(1).name, id_number=signup(1).id_number)
     roster = enrolled(signup(1), rejected=[faulty])
-    assert roster.people.empty
+    assert roster.people["signup"].tolist() == ["报名.xlsx!报名!2"]
+    assert roster.rejected == ()
+    report = fault(roster, "duplicate_signup")
+    assert (report.signup, report.severity) == ("报名.xlsx!报名!9", "warning")
+    assert "报名.xlsx!报名!2" in report.message.zh
+
+
+def test_a_later_row_for_an_unknown_city_displaces_no_valid_one() -> None:
+    """Its city is an error all the same, said once."""
+    roster = enrolled(signup(1), signup(1, ref="报名.xlsx!报名!9", city="东塘市"))
+    assert roster.people["city"].tolist() == ["东莞市"]
+    assert roster.rejected == ()
+    assert codes(roster) == ["duplicate_signup", "unknown_city"]
+    assert fault(roster, "unknown_city").signup == "报名.xlsx!报名!9"
+
+
+def test_of_rows_that_are_all_faulty_the_later_is_the_person() -> None:
+    roster = enrolled(signup(1, city="西塘市"), signup(1, ref="报名.xlsx!报名!9", city="东塘市"))
+    assert [row.ref for row in roster.rejected] == ["报名.xlsx!报名!9"]
+    assert codes(roster) == ["duplicate_signup", "unknown_city", "unknown_city"]
+
+
+def test_a_faulty_row_without_a_name_is_the_same_person() -> None:
+    faulty = rejected("报名.xlsx!报名!9", id_number=signup(1).id_number)
+    assert len(enrolled(signup(1), rejected=[faulty]).people) == 1
+
+
+def bad_id(ref: str) -> Fault:
+    return Fault("报名.xlsx", "报名", "B9", "", "id_check_digit", NO_TEXT, signup=ref)
+
+
+def test_a_faulty_id_number_is_of_whom_name_and_phone_tell() -> None:
+    faulty = rejected(
+        "报名.xlsx!报名!9", name="韦 丁", phone="+86 138-0013-8000", id_number="450225198506070011"
+    )
+    roster = enrolled(
+        signup(1, name="韦丁", phone="13800138000/13900139000"),
+        rejected=[faulty],
+        faults=[bad_id(faulty.ref)],
+    )
+    assert roster.rejected == ()
+    assert fault(roster, "duplicate_signup").signup == faulty.ref
+
+
+def test_a_faulty_id_number_under_the_phone_of_a_namesake_twice_is_somebody_of_its_own() -> None:
+    """Two people share name and phone: nobody can tell who the third row is."""
+    called = {"name": "韦丁", "phone": "13800138000"}
+    faulty = rejected("报名.xlsx!报名!9", id_number="4.50225E+17", **called)
+    roster = enrolled(
+        signup(1, **called), signup(2, **called), rejected=[faulty], faults=[bad_id(faulty.ref)]
+    )
     assert roster.rejected == (faulty,)
+    assert len(roster.people) == 2
+
+
+def test_damaged_id_numbers_of_a_list_sent_twice_are_each_person_once() -> None:
+    """Excel left 4.5E+17 of all of them: it is name and phone that tell them apart."""
+    rows = [
+        rejected(f"{file}!S!{row}", name=name, phone=f"1380013800{row}", id_number="4.50225E+17")
+        for file in ("一.xlsx", "二.xlsx")
+        for row, name in ((2, "韦甲"), (3, "覃乙"))
+    ]
+    roster = enrolled(rejected=rows, faults=[bad_id(row.ref) for row in rows])
+    assert [row.ref for row in roster.rejected] == ["二.xlsx!S!2", "二.xlsx!S!3"]
+
+
+def at(hour: str, *, row: int, day: str = "2021-02-10", **fields: object) -> SignUp:
+    """Return the same person's row of a form that was submitted then."""
+    return signup(
+        1, ref=f"报名.xlsx!报名!{row}", submitted=datetime.fromisoformat(f"{day} {hour}".strip()), **fields
+    )
+
+
+def test_the_later_submission_counts_though_it_stands_above() -> None:
+    roster = enrolled(at("09:00", row=2, day="2021-02-12", city="深圳"), at("09:00", row=3, city="东莞"))
+    assert roster.people["city"].tolist() == ["深圳市"]
+    message = fault(roster, "duplicate_signup").message.zh
+    assert "2021-02-12 09:00:00" in message
+    assert "2021-02-10 09:00:00" in message
+
+
+def test_the_time_of_submission_goes_before_the_order_of_files() -> None:
+    newer = signup(1, ref="一.xlsx!S!2", city="深圳", submitted=datetime(2021, 2, 12, 9))
+    older = signup(1, ref="二.xlsx!S!2", city="东莞", submitted=datetime(2021, 2, 10, 9))
+    assert enrolled(newer, older).people["city"].tolist() == ["深圳市"]
+
+
+def test_of_the_same_second_the_lower_row_counts() -> None:
+    roster = enrolled(at("09:00", row=2, city="深圳"), at("09:00", row=3, city="东莞"))
+    assert roster.people["city"].tolist() == ["东莞市"]
+
+
+def test_a_row_without_a_time_is_compared_by_its_place() -> None:
+    untold = signup(1, ref="报名.xlsx!报名!5", city="惠州")
+    roster = enrolled(
+        at("09:00", row=6, day="2021-02-12", city="深圳"), at("09:00", row=7, city="东莞"), untold
+    )
+    assert roster.people["city"].tolist() == ["深圳市"]
+
+
+def test_a_day_without_an_hour_says_nothing_about_the_rows_of_that_day() -> None:
+    roster = enrolled(at("09:00", row=2, city="深圳"), at("", row=3, city="东莞"))
+    assert roster.people["city"].tolist() == ["东莞市"]
+    roster = enrolled(at("09:00", row=2, city="深圳"), at("", row=3, day="2021-02-09", city="东莞"))
+    assert roster.people["city"].tolist() == ["深圳市"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    order=st.permutations(range(5)),
+    hours=st.lists(st.sampled_from(["", "08:00", "09:00", None]), min_size=5, max_size=5),
+)
+def test_the_order_in_which_rows_come_does_not_matter(order: list[int], hours: list[str | None]) -> None:
+    """What counts are the time of submission and the place of a row, not where it stands in memory."""
+    rows = [
+        signup(1, ref=f"报名.xlsx!报名!{i + 2}", note=str(i))
+        if hour is None
+        else at(hour, row=i + 2, note=str(i))
+        for i, hour in enumerate(hours)
+    ]
+    stands = enrolled(*rows).people["signup"].tolist()
+    assert enrolled(*(rows[i] for i in order)).people["signup"].tolist() == stands
+    assert len(stands) == 1
+
+
+def dated(name: str, day: int, *copies: str) -> DatedFile:
+    return DatedFile(name, name, datetime(2021, 2, day, 8, 30), copies)
+
+
+RESENT = [dated("木乐(1).xlsx", 12), dated("社坡.xlsx", 9), dated("木乐.xlsx", 10, "木乐(1).xlsx")]
+
+
+def test_the_later_file_is_the_last_of_those_by_age() -> None:
+    newer, older = signup(1, ref="木乐(1).xlsx!S!2", city="深圳"), signup(1, ref="木乐.xlsx!S!2", city="东莞")
+    roster = enrolled(newer, older, files=[RESENT[2], RESENT[0]])
+    assert roster.people["city"].tolist() == ["深圳市"]
+    message = fault(roster, "duplicate_signup").message
+    for told in ("木乐(1).xlsx", "木乐.xlsx", "2021-02-12 08:30", "2021-02-10 08:30"):
+        assert told in message.zh
+        assert told in message.en
+
+
+def test_people_who_are_only_in_an_older_copy_stay_and_are_named() -> None:
+    both = [signup(1, ref="木乐(1).xlsx!S!2"), signup(1, ref="木乐.xlsx!S!2")]
+    roster = enrolled(*both, signup(2, ref="木乐.xlsx!S!7"), files=[RESENT[2], RESENT[0]])
+    assert len(roster.people) == 2
+    left = fault(roster, "only_in_older_copy")
+    assert (left.file, left.signup, left.severity) == ("木乐.xlsx", "木乐.xlsx!S!7", "warning")
+    assert "1 人只在较早的 木乐.xlsx 里" in left.message.zh
+    assert "S!7" in left.message.zh
+
+
+def test_two_lists_of_like_names_without_a_person_in_common_are_no_copies() -> None:
+    people = [signup(1, ref="木乐(1).xlsx!S!2"), signup(2, ref="木乐.xlsx!S!2")]
+    assert codes(enrolled(*people, files=[RESENT[2], RESENT[0]])) == []
 
 
 def test_a_small_x_in_a_faulty_row_is_the_same_number() -> None:

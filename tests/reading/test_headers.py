@@ -8,7 +8,8 @@ from returnplan.errors import UsageError
 from returnplan.reading.header_faults import header_faults
 from returnplan.reading.headers import Header, find_header, is_readable
 from returnplan.reading.layout import header_names
-from returnplan.reading.names import Names, normal
+from returnplan.reading.names import Names
+from returnplan.reading.questions import asked, normal
 from returnplan.reading.sheet import layouts
 from tests.specimens.sheets import Line, lines_of, signup_row, table_of
 
@@ -53,9 +54,112 @@ def test_every_header_means_one_field_of_its_kind() -> None:
         assert sorted({name for name in names if names.count(name) > 1}) == [], kind
 
 
+def test_every_question_means_one_field_of_its_kind() -> None:
+    """No two fields have names that ask for the same, so that a question never has two answers."""
+    for kind, fields in header_names().items():
+        asked_by: dict[str, set[str]] = {}
+        for field, names in fields.items():
+            for name in names if not field.startswith("_") and field != "submitted" else ():
+                asked_by.setdefault(asked(name), set()).add(field)
+        assert {question for question, fields in asked_by.items() if len(fields) > 1} == set(), kind
+
+
+MARKS = (  # what form services put around the name of a question
+    "1、{}",
+    "3. {}",
+    "4．{}？",
+    "(5) {}",
+    "Q7_{}",
+    "Q8. {}",
+    "8.{}（必填）",
+    "*9、{}",
+    "10、{}[单选题]",
+    "【单选题】{}",
+    "{}（单选）*",
+    "{}（自动）",
+    "①{}",
+    "第1题：{}",
+    "一、{}",
+    "12、{}(必填)：",
+)
+PHRASES = ("2、您的{}：", "（6）请填写{}", "请输入您的{}", "请选择{}", "你的{}（必填）", "您的{}是什么？")
+ENGLISH_PHRASES = ("1. What is your {}?", "Please enter your {} *", "Your {}", "{} (required)")
+
+
+def differently_understood(dress: str, *, is_phrase: bool = False, is_english: bool = False) -> list[str]:
+    """Return the names that mean something else within a dress than alone."""
+    names = Names({})
+    return [
+        name
+        for kind, fields in header_names().items()
+        for field, spellings in fields.items()
+        for name in spellings
+        if name.isascii() == is_english or not is_phrase
+        if normal(name) and not (is_phrase and (field.startswith("_") or field == "submitted"))
+        if names.fields(kind, [(dress.format(name),)]) != names.fields(kind, [(name,)])
+    ]
+
+
+@pytest.mark.parametrize("dress", MARKS)
+def test_numbers_and_marks_change_no_meaning(dress: str) -> None:
+    assert differently_understood(dress) == []
+
+
+@pytest.mark.parametrize("dress", PHRASES)
+def test_polite_words_change_no_meaning(dress: str) -> None:
+    whether = [name for name in differently_understood(dress, is_phrase=True) if not name.startswith("是否")]
+    assert whether == []
+
+
+@pytest.mark.parametrize("dress", ENGLISH_PHRASES)
+def test_polite_english_words_change_no_meaning(dress: str) -> None:
+    assert differently_understood(dress, is_phrase=True, is_english=True) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("1、您的姓名：", "name"),
+        ("3、您的手机号码是？", "phone"),
+        ("4、您要去哪个城市务工？", "city"),
+        ("您打算去哪里打工?", "city"),
+        ("5、您打算哪天出发？", "named_date"),
+        ("您计划什么时候返岗？", "named_date"),
+        ("您最早什么时候可以出发？", "earliest"),
+        ("6、您是否为脱贫户？", "脱贫户"),
+        ("您是脱贫户吗？", "脱贫户"),
+        ("是不是监测对象", "监测对象"),
+        ("需不需要乘坐返岗专车", "rides"),
+        ("您愿意乘坐返岗专车吗？", "rides"),
+        ("7、同行人姓名（没有填无）", "companions"),
+        ("您在哪里上车？", "pickup"),
+        ("您的上车点在哪里？", "pickup"),
+    ],
+)
+def test_questions(question: str, field: str) -> None:
+    assert Names({}).fields("signups", [(question,)]) == [field]
+
+
+@pytest.mark.parametrize(
+    "header", ["是否务工人员", "去年务工地", "2月18日", "填写单位", "工作时间", "1", "家属姓名"]
+)
+def test_what_only_looks_like_a_question_stays_unknown(header: str) -> None:
+    assert Names({}).fields("signups", [(header,)]) == [None]
+
+
+def test_every_name_means_its_own_field() -> None:
+    names = Names({})
+    for kind, fields in header_names().items():
+        for field, spellings in fields.items():
+            for name in spellings:
+                expected = "submitted" if field == "_submitted" else field
+                assert names.fields(kind, [(name,)]) == [expected], name
+
+
 def test_every_field_has_headers_and_every_header_a_field() -> None:
     for layout in layouts(2021):
-        assert {field.name for field in layout.fields} == header_names()[layout.kind].keys() - {"_known"}
+        fields = {field for field in header_names()[layout.kind] if not field.startswith("_")}
+        assert {field.name for field in layout.fields} == fields
 
 
 def test_title_and_notes_above() -> None:

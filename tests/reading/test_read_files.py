@@ -326,3 +326,32 @@ def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     read_files([path], SETTINGS, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 1)]
+
+
+def test_when_a_form_was_submitted(tmp_path: Path) -> None:
+    intake = read_rows(
+        tmp_path,
+        signup_row(1, 提交时间="2021/2/10 12:00:00"),
+        signup_row(2, 提交时间="昨天"),
+        signup_row(3),
+    )
+    assert intake.signups["submitted"].dtype == np.dtype("datetime64[s]")
+    assert intake.signups["submitted"].tolist() == [pd.Timestamp(2021, 2, 10, 12), pd.NaT, pd.NaT]
+    assert [(fault.code, fault.cell, fault.severity) for fault in intake.faults] == [
+        ("moment_unclear", "J3", "warning")
+    ]
+
+
+def test_what_stands_in_brackets_beside_a_name_is_kept(tmp_path: Path) -> None:
+    intake = read_rows(
+        tmp_path,
+        signup_row(1, 姓名="1. 韦一（晕车）", 备注="带药"),
+        signup_row(2, 姓名="2、韦二（已报名）", 备注=""),
+        signup_row(3, 姓名="韦三（不去了）", 备注=""),
+        signup_row(4, 姓名="4、韦四", 身份证号码=""),
+    )
+    people = intake.signups
+    assert people["name"].tolist() == ["韦一", "韦二", "韦三"]
+    assert people["note"].tolist() == ["带药；晕车", "", "不去了"]
+    assert people["cancelled"].tolist() == [False, False, True]
+    assert [row.name for row in intake.rejected] == ["韦四"]

@@ -41,6 +41,25 @@ def test_numbered_but_empty_lines_are_blank() -> None:
         ["", "说明1：随行儿童另列", "", ""],
         ["", "Total:", "35", ""],
         HEADER,
+        ["以下空白", "", "", ""],
+        ["", "以下为空", "", ""],
+        ["---以下空白---", "", "", ""],
+        ["此表一式两份", "", "", ""],
+        ["男8人，女4人", "", "", ""],
+        ["经核实，以上人员信息属实", "", "", ""],
+        ["村委会（盖章）", "", "", ""],
+        ["2021年2月1日", "", "", ""],
+        ["第1页 共2页", "", "", ""],
+        ["统计时间：2021年2月", "", "", ""],
+        ["打印时间 2021-02-01", "", "", ""],
+        ["填表日期", "", "2021-02-01", ""],
+        ["", "", "合计12人", ""],
+        ["共12人", "", "", ""],
+        ["总人数：12", "", "", ""],
+        ["以上共计12人", "", "", ""],
+        ["本页合计", "", "12", ""],
+        ["累计", "", "12", ""],
+        ["村负责人签字：", "", "", "分管领导："],
     ],
 )
 def test_lines_that_are_no_data(line: Line) -> None:
@@ -55,7 +74,14 @@ def test_a_line_that_explains_the_columns(line: Line) -> None:
     assert found([line, [1.0, "韦一", "4502", "东莞"]]) == [2]
 
 
-@pytest.mark.parametrize("name", ["韦合计", "注明", "单小计", "Sum Lee", "Total Wang", "例思敏"])
+@pytest.mark.parametrize("name", ["合计", "以下空白", "共12人", "经核实", "本页小计", "填表人"])
+def test_a_row_with_an_id_number_is_somebody(name: str) -> None:
+    assert found([[1.0, name, "450225198506070013", "东莞"]]) == [1]
+
+
+@pytest.mark.parametrize(
+    "name", ["韦合计", "注明", "单小计", "Sum Lee", "Total Wang", "例思敏", "经国强", "以下", "共青"]
+)
 def test_people_whose_names_look_like_it(name: str) -> None:
     assert found([[1.0, name, "4502", "东莞"]]) == [1]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from returnplan.cli.console import print_json, say_notes, table_console
+from returnplan.cli.console import print_json, say_error, say_notes, table_console
 from returnplan.cli.inputs import input_options
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
 from returnplan.cli.progress import progress_bar
@@ -14,6 +14,7 @@ from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import draw
 from returnplan.cli.render.sheets import sheets_listing
 from returnplan.contract import View, check_json
+from returnplan.errors import InputRefused
 from returnplan.pipeline.campaign import Inputs
 from returnplan.texts import Text
 
@@ -62,6 +63,9 @@ def command(
     if not setup.quiet:
         ending = map(_returned, returned) if returned else (_next(outcome),)
         say_notes((*outcome.notes, *ending), view.lang)
+    if outcome.refusal:
+        say_error(outcome.refusal, view.lang)
+        return InputRefused.exit_code
     return int(strict and bool(outcome.faults))
 
 

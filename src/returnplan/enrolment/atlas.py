@@ -7,12 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from returnplan.distance import road_networks
+from returnplan.distance import Road, road_networks
 from returnplan.enrolment.columns import Distinct
-from returnplan.enrolment.findings import Findings
-from returnplan.enrolment.roads import find_roads
-from returnplan.places import Gazetteer
-from returnplan.records import DistanceRow
 from returnplan.roster import Place
 
 Ints = npt.NDArray[np.int64]
@@ -43,12 +39,7 @@ class Atlas:
 
 
 def measure(
-    places: Sequence[Place],
-    rows: Sequence[DistanceRow],
-    circuity: float,
-    people: pd.DataFrame,
-    gazetteer: Gazetteer,
-    findings: Findings,
+    places: Sequence[Place], roads: Sequence[Road], circuity: float, people: pd.DataFrame
 ) -> tuple[npt.NDArray[np.float64], dict[date, int]]:
     """Return the km of each network and which network holds on which day of the people's windows."""
     first, last = people["earliest"].min(), people["latest"].max()
@@ -56,7 +47,7 @@ def measure(
     return road_networks(
         np.array([place.lat for place in places]),
         np.array([place.lon for place in places]),
-        find_roads(rows, places, gazetteer, findings),
+        roads,
         circuity,
         first.date() if known else date(2000, 1, 1),
         (last - first).days + 1 if known else 1,

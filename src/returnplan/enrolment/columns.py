@@ -13,7 +13,7 @@ from returnplan.records import SignUp
 Value = TypeVar("Value")
 Lines = npt.NDArray[np.integer[Any]]
 
-DATES = ("earliest", "latest", "named_date")
+DATES = ("earliest", "latest", "named_date", "submitted")
 FLAGS = {"rides": True, "cancelled": False}
 TUPLES = ("acceptable_cities", "categories", "companions")
 TEXTS = tuple(name for name in SignUp.model_fields if name not in {*DATES, *FLAGS, *TUPLES, "num_children"})

@@ -1,22 +1,75 @@
 """From what the files said to who travels from where to where; the whole enrolment on one screen."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
+from returnplan.distance import Road
 from returnplan.enrolment.atlas import measure
 from returnplan.enrolment.bare_places import bare_places
 from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.demand import Opening
-from returnplan.enrolment.desk import open_desk
+from returnplan.enrolment.desk import Desk, open_desk
 from returnplan.enrolment.fleet import find_pools
 from returnplan.enrolment.named_lists import compare_lists
-from returnplan.enrolment.people import add_dropoffs, add_employment, add_names, add_pickups, complete, part
+from returnplan.enrolment.people import (
+    Rejected,
+    add_dropoffs,
+    add_employment,
+    add_names,
+    add_pickups,
+    add_windows,
+    complete,
+    errors_of_names,
+    part,
+)
 from returnplan.enrolment.rejects import with_known_names
+from returnplan.enrolment.roads import find_roads
+from returnplan.enrolment.same_person import several_rows
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.enrolment.standing import report_look_alikes, standing
 from returnplan.enrolment.townships import township_report
+from returnplan.faults import Fault
 from returnplan.intake import Intake
-from returnplan.roster import Roster, Vacancy
+from returnplan.roster import Place, Roster, Vacancy, VehiclePool
 from returnplan.rules import Rules
+from returnplan.texts import Text
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a check shows: every fault so far, those of reading included, and what was assumed."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class _Enrolled:
+    """A roster without km, and the roads that give them."""
+
+    desk: Desk
+    people: pd.DataFrame
+    rejected: Rejected
+    places: tuple[Place, ...]
+    roads: list[Road]
+    pools: tuple[VehiclePool, ...]
+    vacancies: tuple[Vacancy, ...]
+    notes: tuple[Text, ...]
+
+
+def review(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: date | None = None) -> Review:
+    """Return what :func:`enrol` has to say about an intake, without the km between all places.
+
+    Raises
+    ------
+    UsageError
+        a local name of ``[places]`` stands for no division
+    """
+    found = _enrolled(intake, settings, rules, as_of)
+    return Review(intake.faults + found.desk.findings.sorted(), found.notes)
 
 
 def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: date | None = None) -> Roster:
@@ -34,36 +87,58 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
     UsageError
         a local name of ``[places]`` stands for no division
     """
+    found = _enrolled(intake, settings, rules, as_of)
+    km, network_of = measure(found.places, found.roads, rules.circuity, found.people)
+    return Roster(
+        people=found.people,
+        places=found.places,
+        pools=found.pools,
+        vacancies=found.vacancies,
+        km=km,
+        network_of=network_of,
+        faults=intake.faults + found.desk.findings.sorted(),
+        has_demand_in=_hiring(found.vacancies),
+        not_before=found.desk.not_before,
+        rejected=with_known_names(found.rejected, found.desk),
+        notes=found.notes,
+    )
+
+
+def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> _Enrolled:
     desk = open_desk(intake, settings, rules, as_of)
     pools, notes = find_pools(intake.fleet, settings.fleet, desk.finder, desk.findings)
-    people, rejected = standing(signup_columns(intake.signups), intake, desk.findings)
-    report_look_alikes(people, desk.findings)
-    for step in (add_names, add_employment, add_pickups, add_dropoffs):
+    people, rejected = _standing(intake, desk)
+    for step in (add_names, add_windows, add_employment, add_pickups, add_dropoffs):
         people, rejected = part(step(people, desk), rejected, desk.findings)
     positions = [desk.atlas.number(opening.place) for opening in desk.openings]
     places, final = desk.atlas.final()
     people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])
     people = complete(people, rejected, desk)
-    km, network_of = measure(places, intake.distances, rules.circuity, people, desk.gazetteer, desk.findings)
+    roads = find_roads(intake.distances, places, desk.gazetteer, desk.findings)
     vacancies = tuple(map(_vacancy, desk.openings, final[positions].tolist()))
-    hiring = frozenset(vacancy.city for vacancy in vacancies if vacancy.headcount)
-    notes += bare_places(people, places, hiring)
+    notes += bare_places(people, places, _hiring(vacancies))
     notes += compare_lists(intake.named, people, rejected, desk.findings)
     if settings.townships.expected:
         notes += (township_report(intake, settings.townships.expected).note,)
-    return Roster(
-        people=people,
-        places=places,
-        pools=pools,
-        vacancies=vacancies,
-        km=km,
-        network_of=network_of,
-        faults=intake.faults + desk.findings.sorted(),
-        has_demand_in=hiring,
-        not_before=desk.not_before,
-        rejected=with_known_names(rejected, desk),
-        notes=notes,
-    )
+    return _Enrolled(desk, people, rejected, places, roads, pools, vacancies, notes)
+
+
+def _standing(intake: Intake, desk: Desk) -> tuple[pd.DataFrame, Rejected]:
+    """Return the sign-ups that stand and the rejected rows; a row with a wrong name displaces no valid one."""
+    signups = signup_columns(intake.signups)
+    rows = several_rows(signups, intake)
+    errors = errors_of_names(signups[signups["ref"].isin(rows["ref"])], desk)
+    rows["faulty"] |= rows["ref"].isin({error.signup for error in errors})
+    people, rejected = standing(signups, rows, intake, desk.findings)
+    stand = set(people["ref"])
+    desk.findings.note(error for error in errors if error.signup not in stand)
+    report_look_alikes(people, desk.findings)
+    return people, rejected
+
+
+def _hiring(vacancies: Sequence[Vacancy]) -> frozenset[str]:
+    """Return the cities for which the demand sheet names vacancies."""
+    return frozenset(vacancy.city for vacancy in vacancies if vacancy.headcount)
 
 
 def _vacancy(opening: Opening, place: int) -> Vacancy:

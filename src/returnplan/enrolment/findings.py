@@ -46,6 +46,16 @@ class Findings:
         if signup and severity == "error":
             self.rejected.add(ref)
 
+    def note(self, faults: Iterable[Fault]) -> None:
+        """Add findings about rows that do not stand: nobody is rejected for them."""
+        self.faults.extend(faults)
+
+    def empty_copy(self) -> "Findings":
+        """Return findings about the same sheets, none so far."""
+        copied = Findings(())
+        copied._columns = self._columns
+        return copied
+
     def sorted(self) -> tuple[Fault, ...]:
         """Return the faults in an order that does not depend on the order of finding."""
         return tuple(

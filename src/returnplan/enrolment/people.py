@@ -1,9 +1,12 @@
 """The steps that turn sign-up rows into the people of the roster; each adds columns, faulty rows leave."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from returnplan.enrolment.atlas import Atlas
 from returnplan.enrolment.classes import find_classes
 from returnplan.enrolment.desk import Desk
 from returnplan.enrolment.destinations import find_acceptable, find_destinations
@@ -16,6 +19,7 @@ from returnplan.enrolment.parties import ALONE, Ints, find_parties
 from returnplan.enrolment.party_split import split_parties
 from returnplan.enrolment.points import find_dropoffs, find_pickups
 from returnplan.enrolment.windows import find_windows
+from returnplan.faults import Fault
 from returnplan.intake import RejectedRow
 
 PEOPLE_COLUMNS = [
@@ -38,8 +42,20 @@ def part(people: pd.DataFrame, rejected: Rejected, findings: Findings) -> tuple[
     return people[~bad].reset_index(drop=True), rejected + rows
 
 
+def errors_of_names(people: pd.DataFrame, desk: Desk) -> tuple[Fault, ...]:
+    """Return the errors about homes, cities, employers and pick-ups of some sign-ups, without reporting them."""
+    if people.empty:
+        return ()
+    aside = replace(desk, atlas=Atlas(), findings=desk.findings.empty_copy())
+    rejected: Rejected = ()
+    people = people.reset_index(drop=True)
+    for step in (add_names, add_employment, add_pickups):
+        people, rejected = part(step(people, aside), rejected, aside.findings)
+    return tuple(fault for fault in aside.findings.faults if fault.signup and fault.severity == "error")
+
+
 def add_names(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
-    """Return the sign-ups with home, destination and window, in columns beside the words of the sheet.
+    """Return the sign-ups with home and destination, in columns beside the words of the sheet.
 
     ``home`` and ``area`` are codes of divisions: the most that is known of the home, the named part of the
     destination; ``home_city``, ``home_county`` and ``city_name`` are full names.
@@ -47,8 +63,6 @@ def add_names(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
     homes = find_homes(people, desk.gazetteer, desk.findings)
     goals = find_destinations(people, desk.finder, desk.findings)
     acceptable = find_acceptable(people, desk.finder, desk.findings)
-    resumes = [opening.demand.resume for opening in desk.openings if opening.demand.resume]
-    windows = find_windows(people, desk.settings.dates, resumes, desk.not_before, desk.findings)
     return people.assign(
         home=homes.column(lambda home: home.area.code if home.area else ""),
         home_city=homes.column(lambda home: home.prefecture.name if home.prefecture else ""),
@@ -57,8 +71,14 @@ def add_names(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
         loose_town=goals.column(lambda goal: goal.loose_town),
         city_name=goals.column(lambda goal: goal.city.name if goal.city else ""),
         acceptable=acceptable.column(lambda cities: tuple(city.name for city in cities if city)),
-        **{str(name): windows[name] for name in windows},
     )
+
+
+def add_windows(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+    """Return the people with the days on which each may travel; those of all are the campaign's."""
+    resumes = [opening.demand.resume for opening in desk.openings if opening.demand.resume]
+    windows = find_windows(people, desk.settings.dates, resumes, desk.not_before, desk.findings)
+    return people.assign(**{str(name): windows[name] for name in windows})
 
 
 def add_employment(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:

@@ -1,60 +1,83 @@
-"""Which sign-up rows stand: of two rows of one person the later, of two people with one ID neither."""
+"""Which sign-up rows stand: of a person's valid rows the latest; of two people with one ID number none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from datetime import datetime
 
 import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings, row_ref
-from returnplan.intake import Intake, RejectedRow
+from returnplan.faults import RowRef
+from returnplan.intake import DatedFile, Intake, RejectedRow
 from returnplan.places import tidy
-from returnplan.texts import Text
+from returnplan.texts import NO_TEXT, Text
+
+DUPLICATE = "duplicate_signup"
+"""The code of the finding about a row that does not count."""
+
+_PLACE = ["file", "sheet", "row"]
+_MOST_ROWS = 10
+"""Named in one message."""
+_NOTHING_TO_DO = Text("无误则不必处理", "nothing to do if that is right")
+_CORRECT = Text(
+    "如情况有变，改正这一行后重报；否则不必处理",
+    "if something has changed, correct this row and send it again; else nothing to do",
+)
 
 
 def standing(
-    signups: pd.DataFrame, intake: Intake, findings: Findings
+    signups: pd.DataFrame, rows: pd.DataFrame, intake: Intake, findings: Findings
 ) -> tuple[pd.DataFrame, tuple[RejectedRow, ...]]:
-    """Return the sign-ups that stand, sorted by ID number, and the faulty rows that no later row replaces.
+    """Return the sign-ups that stand, sorted by ID number, and the faulty rows that no other row replaces.
 
-    The later row wins (later file on the command line, then lower row), whether it is faulty or not: a wish
-    that was changed must not be carried out as it was before.
+    A valid row goes before a faulty one. Of valid rows the later one stands: by the time of submission where
+    both tell it, else in the later file, else in the lower row.
+
+    Parameters
+    ----------
+    rows : of all who have several (:func:`returnplan.enrolment.same_person.several_rows`), ``faulty`` also
+        those whose names cannot be resolved
     """
-    rows = _same_id(signups, intake)
-    shared = rows.groupby("id_number")["person"].transform("nunique") > 1
-    for ref, id_number in rows_of(rows[shared & ~rows["faulty"]], "ref", "id_number"):
-        _report_shared(ref, id_number, rows.loc[rows["id_number"] == id_number], findings)
-    single = rows[~shared].sort_values(["sheet", "row"])
-    last = single.groupby("id_number")["ref"].transform("last")
-    earlier = single[single["ref"] != last]
-    for ref, name, winner in zip(earlier["ref"], earlier["name"], last[earlier.index], strict=True):
-        _report_earlier(ref, name, winner, findings)
-    replaced = set(earlier["ref"])
+    names = rows["name"].where(rows["name"] != "")
+    is_shared = names.groupby(rows["person"]).transform("nunique") > 1
+    for ref, id_number, person in rows_of(rows[is_shared & ~rows["faulty"]], "ref", "id_number", "person"):
+        _report_shared(ref, id_number, rows.loc[rows["person"] == person, "ref"].tolist(), findings)
+    single = rows[~is_shared]
+    stands = pd.concat([_latest(single[single["faulty"]]), _newest(single[~single["faulty"]])])
+    winners = stands.drop_duplicates("person", keep="last")
+    others = single[~single["ref"].isin(winners["ref"])]
+    _report_others(others.merge(winners, on="person", suffixes=("", "_winner")), intake, findings)
+    _report_left_out(signups, rows, intake, findings)
+    replaced = set(others["ref"])
     return (
         signups[~signups["ref"].isin(replaced)].sort_values("id_number", kind="stable", ignore_index=True),
         tuple(row for row in intake.rejected if row.ref not in replaced),
     )
 
 
-def _same_id(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
-    """Return the rows whose ID number stands in another row too, with their position in the call."""
-    good = signups[["ref", "id_number", "name"]].assign(faulty=False)
-    bad = pd.DataFrame(
-        [(row.ref, tidy(row.id_number).upper(), row.name, True) for row in intake.rejected if row.id_number],
-        columns=["ref", "id_number", "name", "faulty"],
-    )
-    every = pd.concat([good, bad], ignore_index=True) if len(bad) else good
-    rows = every[every["id_number"].duplicated(keep=False)].reset_index(drop=True)
-    sheets = {(sheet.file, sheet.sheet): i for i, sheet in enumerate(intake.sheets)}
-    parts = [row_ref(ref) for ref in rows["ref"]]
-    for part in parts:
-        sheets.setdefault((part.file, part.sheet), len(sheets))
-    return rows.assign(
-        person=[tidy(name) for name in rows["name"]],
-        sheet=[sheets[part.file, part.sheet] for part in parts],
-        row=[part.row for part in parts],
-    )
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return of each person the row that counts as the latest; all rows are valid.
+
+    A day without an hour says nothing about the rows of that day, and a row without a time says nothing about
+    any: of the newest of either kind the one in the later file, or the lower row, is taken.
+    """
+    told = rows[rows["submitted"].notna()]
+    day = told["submitted"].dt.normalize()
+    told = told[day == day.groupby(told["person"]).transform("max")]
+    has_hour = told["submitted"] != told["submitted"].dt.normalize()
+    by_hour = told[has_hour].sort_values(["submitted", *_PLACE]).drop_duplicates("person", keep="last")
+    by_day = _latest(pd.concat([by_hour, _latest(told[~has_hour])]))
+    return _latest(pd.concat([by_day, _latest(rows[rows["submitted"].isna()])]))
 
 
-def _report_shared(ref: str, id_number: str, rows: pd.DataFrame, findings: Findings) -> None:
-    others = "、".join(other for other in rows["ref"] if other != ref)
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return of each person the row in the latest file, or the lowest one of it."""
+    return rows.sort_values(_PLACE).drop_duplicates("person", keep="last")
+
+
+def _report_shared(ref: str, id_number: str, rows: Sequence[str], findings: Findings) -> None:
+    others = "、".join(other for other in rows if other != ref)
     findings.add(
         ref,
         "id_number",
@@ -65,14 +88,79 @@ def _report_shared(ref: str, id_number: str, rows: pd.DataFrame, findings: Findi
     )
 
 
-def _report_earlier(ref: str, name: str, winner: str, findings: Findings) -> None:
+def _report_others(others: pd.DataFrame, intake: Intake, findings: Findings) -> None:
+    """Report the rows that do not count, beside the one of the same person that does (``_winner``)."""
+    saved = {file.name: f"{file.saved:%Y-%m-%d %H:%M}" for file in intake.files}
+    fields = ("ref", "name", "faulty", "submitted")
+    for ref, name, is_faulty, told, winner, winner_is_faulty, later in rows_of(
+        others, *fields, "ref_winner", "faulty_winner", "submitted_winner"
+    ):
+        if is_faulty and not winner_is_faulty:
+            message, fix = _faulty(winner), _CORRECT
+        else:
+            are_told = not pd.isna(told) and not pd.isna(later)
+            why = _submitted(told, later) if are_told else _saved(ref, winner, saved)
+            message, fix = _later(winner, why), _NOTHING_TO_DO
+        findings.add(ref, "id_number", name, DUPLICATE, message, fix, "warning")
+
+
+def _faulty(winner: str) -> Text:
+    return Text(
+        f"此人另有一行没有错误，以 {winner} 为准；本行有错误，未采用",
+        f"this person has a row without errors, {winner}, which counts; this row has errors and does not",
+    )
+
+
+def _later(winner: str, why: Text) -> Text:
+    return Text(
+        f"重复报名，以后报的 {winner} 为准{why.zh}", f"signed up again in {winner}, which counts{why.en}"
+    )
+
+
+def _submitted(told: datetime, later: datetime) -> Text:
+    mine, its = f"{told:%Y-%m-%d %H:%M:%S}", f"{later:%Y-%m-%d %H:%M:%S}"
+    return Text(f"（提交于 {its}，本行提交于 {mine}）", f" (submitted {its}, this row {mine})")
+
+
+def _saved(ref: str, winner: str, saved: Mapping[str, str]) -> Text:
+    """Return when the files of the two rows were saved, nothing of rows in one file."""
+    its, mine = row_ref(winner).file, row_ref(ref).file
+    if its == mine or not {its, mine} <= saved.keys():
+        return NO_TEXT
+    return Text(
+        f"（{its} 保存于 {saved[its]}，{mine} 保存于 {saved[mine]}）",
+        f" ({its} was saved {saved[its]}, {mine} {saved[mine]})",
+    )
+
+
+def _report_left_out(signups: pd.DataFrame, rows: pd.DataFrame, intake: Intake, findings: Findings) -> None:
+    """Warn of people who are in a file and in none of its later copies, where others are in both."""
+    file_of = pd.Series([row_ref(ref).file for ref in rows["ref"]], index=rows.index, dtype=object)
+    for file in intake.files:
+        is_in_copy = rows["person"].isin(rows["person"][file_of.isin(file.copies)])
+        in_both = set(rows["ref"][is_in_copy & (file_of == file.name)])
+        if not in_both:
+            continue
+        refs = [*signups["ref"], *(row.ref for row in intake.rejected)]
+        mine = [ref for ref in refs if ref.startswith(f"{file.name}!") and ref not in in_both]
+        if mine:
+            _report_left(sorted(map(row_ref, mine), key=astuple), file, findings)
+
+
+def _report_left(left: Sequence[RowRef], file: DatedFile, findings: Findings) -> None:
+    rows = "、".join(f"{ref.sheet}!{ref.row}" for ref in left[:_MOST_ROWS]) + "…" * (len(left) > _MOST_ROWS)
+    newer = "、".join(file.copies)
     findings.add(
-        ref,
-        "id_number",
-        name,
-        "duplicate_signup",
-        Text(f"重复报名，以后报的 {winner} 为准", f"signed up again in {winner}, which counts"),
-        Text("无误则不必处理", "nothing to do if that is right"),
+        str(left[0]),
+        "name",
+        "",
+        "only_in_older_copy",
+        Text(
+            f"{len(left)} 人只在较早的 {file.name} 里，不在较新的 {newer} 里，仍照常安排：{rows}",
+            f"{len(left)} people are in the older copy {file.name} and not in the newer {newer}; they are planned"
+            f" all the same: {rows}",
+        ),
+        Text("如已不去，请填“取消”", "if they do not travel any more, enter the cancellation"),
         "warning",
     )
 

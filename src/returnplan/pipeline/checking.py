@@ -7,18 +7,18 @@ from pathlib import Path
 from returnplan.faults import Fault
 from returnplan.intake import Intake
 from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
-from returnplan.pipeline.enrolling import take_in
-from returnplan.returns import write_returns
+from returnplan.pipeline.enrolling import read_and_review
 from returnplan.texts import Lang, Text
 
 
 @dataclass(frozen=True)
 class CheckOutcome:
-    """What was read and every fault that was found."""
+    """What was read, every fault that was found, and why no plan can be made of it (None: one may be)."""
 
     intake: Intake
     faults: tuple[Fault, ...]
     notes: tuple[Text, ...]
+    refusal: Text | None = None
 
 
 def check(
@@ -30,8 +30,8 @@ def check(
     ------
     InputRefused : a file is unreadable or dangerous, or no sheet is recognised
     """
-    intake, roster, _ = take_in(campaign, inputs, as_of, progress)
-    return CheckOutcome(intake, roster.faults, (*intake.notes, *roster.notes))
+    intake, found, refusal = read_and_review(campaign, inputs, as_of, progress)
+    return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes), refusal)
 
 
 def send_back(outcome: CheckOutcome, folder: Path, lang: Lang) -> list[Path]:
@@ -41,5 +41,7 @@ def send_back(outcome: CheckOutcome, folder: Path, lang: Lang) -> list[Path]:
     ------
     StoreError : the folder or the disk refuses
     """
+    from returnplan.returns import write_returns  # loads openpyxl, which takes a quarter of a second
+
     paths = [Path(file.path) for file in outcome.intake.inputs]
     return write_returns(paths, outcome.intake.sheets, outcome.faults, folder, lang=lang)

@@ -9,8 +9,10 @@ from typing import Any
 
 from returnplan import __version__
 from returnplan.config import Config
-from returnplan.intake import Intake
+from returnplan.enrolment.standing import DUPLICATE
+from returnplan.intake import InputFile, Intake
 from returnplan.plan import RunHeader
+from returnplan.roster import Roster
 from returnplan.store import Call
 from returnplan.store.deeds import DECISIVE
 
@@ -21,17 +23,21 @@ NO_CALLS: Mapping[int, Call] = {}
 
 
 def run_header(
-    intake: Intake, config: Config, as_of: date | None, calls: Mapping[int, Call] = NO_CALLS
+    intake: Intake, roster: Roster, config: Config, as_of: date | None, calls: Mapping[int, Call] = NO_CALLS
 ) -> RunHeader:
-    """Return the header of the run that these inputs, and what people said since, make under these rules."""
+    """Return the header of the run that these inputs, and what people said since, make under these rules.
+
+    The age of files is part of the inputs as far as it decides which of two sign-ups of one person counts.
+    """
     settings = config.model_dump(mode="json", exclude_unset=True)
     what: dict[str, Any] = {
-        # the order of files decides which of two sign-ups of one person is the later one
         "inputs": [(file.path, file.sha256) for file in intake.inputs],
         "config": settings,
         "as_of": as_of and as_of.isoformat(),
         "version": __version__,
     }
+    if replaced := sorted(fault.signup or "" for fault in roster.faults if fault.code == DUPLICATE):
+        what["replaced"] = replaced
     if said := {number: _said(call) for number, call in calls.items() if call.result in DECISIVE}:
         what["calls"] = said
     return RunHeader(
@@ -39,10 +45,16 @@ def run_header(
         created_at=datetime.now(UTC).astimezone().replace(microsecond=0),
         version=__version__,
         as_of=as_of,
-        inputs=intake.inputs,
+        inputs=_oldest_first(intake),
         config=settings,
         lang=config.lang or intake.lang,
     )
+
+
+def _oldest_first(intake: Intake) -> tuple[InputFile, ...]:
+    """Return the inputs in the order in which they count, in which ``plan --add`` gives them again."""
+    age = {file.path: i for i, file in enumerate(intake.files)}
+    return tuple(sorted(intake.inputs, key=lambda file: age.get(file.path, 0)))
 
 
 def same_run(header: RunHeader, stored: RunHeader) -> RunHeader | None:

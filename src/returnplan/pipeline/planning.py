@@ -85,7 +85,7 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         standing = look_up(campaign)
         inputs = supplemented(request.inputs, standing.header)
         intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
-        header = run_header(intake, campaign.config, request.as_of, standing.calls)
+        header = run_header(intake, roster, campaign.config, request.as_of, standing.calls)
         if standing.header and (same := same_run(header, standing.header)):
             if not standing.is_open and not request.afresh:
                 return _unchanged(campaign, standing.header, request)

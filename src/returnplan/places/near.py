@@ -6,6 +6,7 @@ from operator import eq
 from rapidfuzz import fuzz
 
 from returnplan.places.names import core, is_latin, pinyin
+from returnplan.places.sounds import sound
 from returnplan.texts import NO_TEXT, Text
 
 LEAST = 40.0
@@ -38,4 +39,4 @@ def _sounds_like(text: str, name: str) -> float:
 
 def _looks_and_sounds_like(text: str, name: str) -> float:
     """Return how alike two names are, characters and sound counting the same."""
-    return (float(fuzz.ratio(text, name)) + float(fuzz.ratio(pinyin(text), pinyin(name)))) / 2
+    return (float(fuzz.ratio(text, name)) + float(fuzz.ratio(sound(text), sound(name)))) / 2

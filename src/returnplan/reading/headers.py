@@ -1,17 +1,21 @@
 """Finds the header of a sheet and what kind of sheet it is; ambiguity is reported, nothing is guessed."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from returnplan.reading.layout import Layout
-from returnplan.reading.names import KNOWN, Names
+from returnplan.reading.names import Names
+from returnplan.reading.services import KNOWN
+from returnplan.records import SheetKind
 from returnplan.sheets.tables import Table, cell_text
 
 SEARCHED_ROWS = 30
 SEARCHED_COLUMNS = 256  # a sheet may have 16,384, and each costs time
 _NEVER_LOOKED_LIKE_IT = 3  # fewer matching columns than this, and an incomplete sheet is of no known kind
+_DATA = re.compile(r"\d{6}|\d{4}-\d{2}-\d{2}")  # ID numbers, phones and dates stand in no header
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,12 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     then the one of a single line, then the upper one.
     """
     candidates = [
-        _match(layout, names, line, labels) for line, labels in _label_lines(table) for layout in layouts
+        _match(layout, names, line, labels)
+        for line, labels in _label_lines(table)
+        if names.may_be_header(label for column in labels for label in column)
+        for layout in layouts
     ]
-    own = [header for header in candidates if not _is_rather_another(header, candidates)]
+    own = _without_those_rather_another(candidates)
     complete = [header for header in own if not header.missing]
     partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
     choice = complete or partial
@@ -60,17 +67,21 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     return list(by_kind.values())
 
 
-def _is_rather_another(header: Header, candidates: Sequence[Header]) -> bool:
-    """Tell whether the same line has more columns of the kind that the layout gives way to.
+def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
+    """Return the readings without those whose line has more columns of the kind that the layout gives way to.
 
     As many are enough when this layout lacks a column, too.
     """
-    return any(
-        other.layout.kind == header.layout.rather
-        and other.line == header.line
-        and (other.num_fields, bool(header.missing)) > (header.num_fields, False)
-        for other in candidates
-    )
+    most: dict[tuple[SheetKind | None, int], int] = {}
+    for header in candidates:
+        key = (header.layout.kind, header.line)
+        most[key] = max(most.get(key, 0), header.num_fields)
+    return [
+        header
+        for header in candidates
+        if (most.get((header.layout.rather, header.line), 0), bool(header.missing))
+        <= (header.num_fields, False)
+    ]
 
 
 def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
@@ -82,7 +93,10 @@ def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
     for row, line in enumerate(lines):
         yield row, [(label,) for label in line]
     for row, (upper, lower) in enumerate(pairwise(lines)):
-        yield row + 1, list(_two_lines(upper, lower))
+        if not any(
+            map(_DATA.search, lower)
+        ):  # the first person's 手机 is no header, though 填写设备 is above
+            yield row + 1, list(_two_lines(upper, lower))
 
 
 def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -99,7 +113,7 @@ def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str
 
 
 def _match(layout: Layout, names: Names, line: int, labels: Sequence[tuple[str, ...]]) -> Header:
-    fields = [names.field(layout.kind, column) for column in labels]
+    fields = names.fields(layout.kind, labels)
     counts = Counter(field for field in fields if field and field != KNOWN)
     return Header(
         layout,

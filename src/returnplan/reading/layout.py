@@ -4,7 +4,7 @@ The headers under which fields are found are data: headers.toml beside this modu
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,9 +47,21 @@ class Layout:
 
 @cache
 def header_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return kind -> field -> headers; the field ``_known`` lists columns that are expected and not needed."""
+    """Return kind -> field -> headers.
+
+    Fields that begin with ``_`` are none of the sheet: ``_known`` lists columns that are expected and not
+    needed, among them those of form services, which may stand in every kind of sheet.
+    """
     content = files("returnplan.reading").joinpath("headers.toml").read_text(encoding="utf-8")
+    kinds = tomllib.loads(content)
+    every = kinds.pop("every")["_known"]
     return {
-        kind: {field: tuple(names) for field, names in fields.items()}
-        for kind, fields in tomllib.loads(content).items()
+        kind: {**{field: tuple(names) for field, names in fields.items()}, "_known": _known(fields, every)}
+        for kind, fields in kinds.items()
     }
+
+
+def _known(fields: Mapping[str, Sequence[str]], every: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that one kind of sheet knows and does not need."""
+    used = {name for field, names in fields.items() if field != "_known" for name in names}
+    return (*fields["_known"], *(name for name in every if name not in used))

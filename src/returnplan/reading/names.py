@@ -3,37 +3,36 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 
 from returnplan.errors import UsageError
 from returnplan.reading.layout import header_names
+from returnplan.reading.questions import asked, bare, normal
+from returnplan.reading.services import KNOWN, SECOND_CHOICE, settled
 from returnplan.texts import Text
 
-KNOWN = "_known"
-"""The field of columns that sheets carry and nothing needs."""
-
-_IN_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-
-
-@cache
-def normal(header: str) -> str:
-    """Return what counts of a header: letters and digits, half-width, lower case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", header).casefold()))
+_MOST_LABELS = 10_000  # cells of the first rows are looked at as labels, those of 5,000 files too
+_OWN = (KNOWN, SECOND_CHOICE, "submitted")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 
 
-@cache
+Meanings = Mapping[str, tuple[int, str]]
+"""Kind of sheet -> how well a header fits (0: as the name is spelt), and the field that it means there."""
+
+
 def _spellings(label: str) -> tuple[str, ...]:
-    """Return a header as it counts, then without its last parentheses, then without those before them.
+    """Return a header half-width, then without its last brackets, then without those before them.
 
-    户籍县(市、区)(必填) is 户籍县市区必填, 户籍县市区 and 户籍县.
+    户籍县(市、区)(必填) is itself, then 户籍县(市、区), then 户籍县.
     """
     half_width = unicodedata.normalize("NFKC", label)
-    cuts = [match.span() for match in _IN_PARENTHESES.finditer(half_width)]
+    cuts = [match.span() for match in _IN_BRACKETS.finditer(half_width)]
     shorter = [half_width]
     for start, stop in reversed(cuts):
         shorter.append(shorter[-1][:start] + shorter[-1][stop:])
-    return tuple(map(normal, shorter))
+    return tuple(shorter)
 
 
 class Names:
@@ -46,24 +45,62 @@ class Names:
 
     def __init__(self, extra: Mapping[str, Sequence[str]]) -> None:
         _check_fields(extra)
-        self._fields: dict[str, dict[str, str]] = {}
+        self._spelt: dict[str, dict[str, str]] = {}
+        self._asked: dict[str, dict[str, str]] = {}
         for kind, fields in header_names().items():
-            known = {normal(name): field for field, names in fields.items() for name in names}
-            own = {normal(name): field for field in fields for name in extra.get(field, ())}
-            self._fields[kind] = known | own
+            known = {name: field for field, names in fields.items() for name in names}
+            own = {name: field for field in fields for name in extra.get(field, ())}
+            for name, field in (known | own).items():
+                self._spelt.setdefault(normal(name), {})[kind] = field
+            for question, field in _questions(known | own):
+                self._asked.setdefault(question, {})[kind] = field
+        self._meanings = lru_cache(_MOST_LABELS)(self._look_up)
 
-    def field(self, kind: str, labels: Sequence[str]) -> str | None:
-        """Return the field of the first label that means one."""
-        fields = self._fields[kind]
-        for label in labels:
-            for spelling in _spellings(label):
-                if spelling in fields:
-                    return fields[spelling]
-        return None
+    def may_be_header(self, labels: Iterable[str]) -> bool:
+        """Tell whether several labels of a line mean a field: every kind of sheet needs two at least."""
+        return sum(1 for label in labels if label and self._meanings(label)) > 1
+
+    def fields(self, kind: str, columns: Sequence[Sequence[str]]) -> list[str | None]:
+        """Return the field of each column of a line; ``columns`` are its labels, the most telling first."""
+        alone = [self._field(kind, labels) for labels in columns]
+        return settled(alone, [labels[-1] for labels in columns])
+
+    def _field(self, kind: str, labels: Sequence[str]) -> str | None:
+        """Return the field of the label that fits best, of the first of several that fit as well."""
+        meanings = [every[kind] for label in labels if kind in (every := self._meanings(label))]
+        return min(meanings, key=itemgetter(0))[1] if meanings else None
+
+    def _look_up(self, label: str) -> Meanings:
+        """Return what a header means: as it is spelt, else without number and marks, else by what it asks."""
+        found: dict[str, tuple[int, str]] = {}
+        spellings = _spellings(label)
+        keys = (
+            [(0, self._spelt, normal(spelling)) for spelling in spellings]
+            + [(1, self._spelt, rest) for spelling in spellings if (rest := bare(spelling))]
+            + [(2, self._asked, asked(spelling)) for spelling in spellings]
+        )
+        for rank, names, key in keys:
+            for kind, field in names.get(key, {}).items():
+                found.setdefault(kind, (rank, field))
+        return found
+
+
+def _questions(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what the names of a kind ask for, with the field; what two fields would answer is no question.
+
+    Nobody is asked for a service's own column: 填写时间 asks for no 时间.
+    """
+    answers: dict[str, set[str]] = {}
+    for name, field in names.items():
+        if field not in _OWN or asked(name) == normal(name):
+            answers.setdefault(asked(name), set()).add(field)
+    for question, fields in answers.items():
+        if question and len(fields) == 1:
+            yield question, fields.pop()
 
 
 def _check_fields(extra: Iterable[str]) -> None:
-    known = {field for fields in header_names().values() for field in fields} - {KNOWN}
+    known = {field for fields in header_names().values() for field in fields if not field.startswith("_")}
     for field in extra:
         if field not in known:
             near = "、".join(difflib.get_close_matches(field, known))

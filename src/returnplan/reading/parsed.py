@@ -40,6 +40,10 @@ class ParsedColumn:
         """Return the dates of the column line by line, NaT where there is none."""
         return np.asarray(self.values.astype("datetime64[D]")[self.codes])
 
+    def moments(self) -> Days:
+        """Return days with their hours line by line, NaT where there is none."""
+        return np.asarray(self.values.astype("datetime64[s]")[self.codes])
+
     def map(self, function: Callable[[Any], Any]) -> npt.NDArray[np.object_]:
         """Return ``function`` of the value, line by line, called once a distinct value; None stays None."""
         mapped = np.empty(len(self.values), dtype=object)

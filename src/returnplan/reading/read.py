@@ -9,12 +9,14 @@ from typing import TypeVar
 from returnplan.errors import InputRefused
 from returnplan.faults import Fault
 from returnplan.intake import InputFile, Intake
+from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.names import Names
 from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
+from returnplan.sheets.copies import oldest_first
 from returnplan.sheets.files import LOCKED, SkippedFile, expand
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table
@@ -75,7 +77,10 @@ def read_files(
             progress(done, len(sources))
     if not any(outcome.is_readable for outcome in outcomes):
         raise InputRefused(_nothing_recognised(sources, outcomes))
-    return replace(_intake(outcomes, inputs, notes), faults=(*locked, *_faults(outcomes)))
+    given = [*paths, *(path for named in (explicit or {}).values() for path in named)]
+    reports = [outcome.report for outcome in outcomes]
+    intake = _intake(outcomes, inputs, (*notes, *blank_notes(reports, _faults(outcomes))))
+    return replace(intake, files=tuple(oldest_first(given, files)), faults=(*locked, *_faults(outcomes)))
 
 
 def _sources(
@@ -100,7 +105,7 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         for record in outcome.content.records
     ]
     return Intake(
-        signups=joined(sheet.frame for sheet in people),
+        signups=joined(people),
         inputs=tuple(inputs),
         sheets=tuple(outcome.report for outcome in outcomes),
         rejected=tuple(row for sheet in people for row in sheet.rejected),

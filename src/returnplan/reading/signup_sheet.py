@@ -1,13 +1,18 @@
 """The sign-up sheet (报名), declared."""
 
-from returnplan.reading.cells import Parser, remark, required, several, text
+import re
+
+from returnplan.reading.cells import CellError, Finding, Parser, clean, remark, required, several, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
 from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.moments import moment
+from returnplan.reading.person_names import person_name
 from returnplan.reading.phones import phone
 from returnplan.reading.quantities import count
 from returnplan.reading.words import sex, yes_no
 from returnplan.sheets.tables import Cell
+from returnplan.texts import Text
 
 FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
 """Classes that may have a yes/no column of their own; the field is called as the class."""
@@ -15,14 +20,31 @@ FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
 _OF_CLASS = ("脱贫人口", "脱贫劳动力", "建档立卡", "建档立卡户", "监测户", "低收入", "易地搬迁户")
 _OF_NO_CLASS = ("一般", "一般户", "一般农户", "普通", "普通户", "其他", "非脱贫户", "不属于")
 _CANCELLED = ("取消", "已取消", "退出", "不去", "不去了", "取消报名", "cancelled", "canceled")
-_STANDING = ("正常", "有效", "已报名", "确认", "已确认", "未取消", "报名", "active", "ok", "confirmed")
+_STANDING = (
+    *("正常", "有效", "已报名", "确认", "已确认", "未取消", "报名", "active", "ok", "confirmed"),
+    *(
+        "已提交",
+        "提交",
+        "提交成功",
+        "完成",
+        "已完成",
+        "已填写",
+        "已登记",
+        "已接龙",
+        "有效答卷",
+        "通过",
+        "审核通过",
+    ),
+    *("已审核", "待审核", "未审核", "submitted", "completed", "complete", "valid", "approved"),
+)
+_MAY_BE_CANCELLED = re.compile(r"取消|退|撤|不去|不走|作废|无效|删|cancel|withdr|invalid|[?]", re.IGNORECASE)
 _RIDES = ("乘坐", "坐", "坐车", "乘车", "参加")
 _OWN_TRANSPORT = ("不乘坐", "不坐", "自行前往", "自行", "自驾", "自驾车", "自己去", "不参加", "own")
 
 
 def signup_sheet(year: int | None) -> Layout:
     """Return the layout; ``year`` completes dates without one."""
-    name = required(text, "missing_name", "姓名", "the name")
+    name = required(person_name, "missing_name", "姓名", "the name")
     number = required(id_number, "missing_id_number", "身份证号码", "the ID number")
     city = required(text, "missing_city", "务工城市", "the destination city")
     return Layout(
@@ -54,16 +76,40 @@ def signup_sheet(year: int | None) -> Layout:
             SheetField("num_children", _num_children, fills_down=False),
             SheetField("rides", yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT)),
             SheetField("health", text),
-            SheetField(
-                "cancelled", yes_no("取消", "cancelled", yes=_CANCELLED, no=_STANDING), fills_down=False
-            ),
+            SheetField("cancelled", _is_cancelled, fills_down=False),
             SheetField("note", remark),
+            SheetField("submitted", moment, fills_down=False),
         ),
     )
 
 
 def _is_of_class(flag: str) -> Parser:
     return yes_no(flag, flag, yes=(flag, *_OF_CLASS), no=_OF_NO_CLASS, severity="warning")
+
+
+_says_cancelled = yes_no("取消", "cancelled", yes=_CANCELLED, no=_STANDING)
+_OTHER_STATE = Finding(
+    "status_unknown",
+    Text("不认识的状态，按未取消处理", "an unknown status; taken as not cancelled"),
+    Text("如已取消，请填“取消”", "write 取消 if the person cancelled"),
+    "warning",
+    False,
+)
+
+
+def says_cancelled(words: str) -> bool:
+    """Return whether words beside a name say that the person withdrew."""
+    return words in _CANCELLED
+
+
+def _is_cancelled(cell: Cell) -> bool:
+    """Return whether a person withdrew; what a form service says of its own answers (已提交) is no withdrawal."""
+    try:
+        return bool(_says_cancelled(cell))
+    except CellError:
+        if _MAY_BE_CANCELLED.search(clean(cell)):
+            raise
+        raise CellError(_OTHER_STATE) from None
 
 
 def _num_children(cell: Cell) -> int:

@@ -16,9 +16,10 @@ from returnplan.faults import Fault
 from returnplan.intake import RejectedRow
 from returnplan.reading.cells import Finding, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
-from returnplan.reading.parsed import ParsedSheet
+from returnplan.reading.parsed import ParsedColumn, ParsedSheet
+from returnplan.reading.person_names import name_cell, person_name
 from returnplan.reading.rows import Mask
-from returnplan.reading.signup_sheet import FLAGS
+from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 from returnplan.records import SignUp
 from returnplan.texts import Text
 
@@ -27,7 +28,7 @@ Values = npt.NDArray[Any]
 _DAYS = ("earliest", "latest", "named_date")
 _DTYPES = {
     **dict.fromkeys(("acceptable_cities", "categories", "companions"), "object"),
-    **dict.fromkeys(_DAYS, "datetime64[s]"),
+    **dict.fromkeys((*_DAYS, "submitted"), "datetime64[s]"),
     "num_children": "int64",
     **dict.fromkeys(("rides", "cancelled"), "bool"),
 }
@@ -38,7 +39,9 @@ _FIELDS = {
 }
 _WHO = ("name", "id_number", "phone")
 
-_TITLE = re.compile(r".+(?:表|名册|名单|镇|乡|村|屯|小组|街道|社区|委会|县)|.*\d.*")
+_TITLE = re.compile(
+    r".+(?:表|名册|名单|镇|乡|村|屯|小组|街道|社区|委会|县)|.*\d.*|.*[,。;:!?].*|[^\x00-\x7f·]{7,}", re.DOTALL
+)
 _NOBODY = Finding(
     "nobody",
     Text("这一行看不出是谁，未作为报名", "this row names nobody and was not taken as a sign-up"),
@@ -78,9 +81,9 @@ _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
 
 @dataclass(frozen=True)
 class SignUps:
-    """What a sign-up sheet said: accepted lines with the fields of SignUp, rejected rows, faults."""
+    """What a sign-up sheet said: accepted lines with the fields of SignUp as columns, rejected rows, faults."""
 
-    frame: pd.DataFrame
+    columns: Mapping[str, Values]
     rejected: tuple[RejectedRow, ...]
     faults: tuple[Fault, ...]
     num_rows: int
@@ -88,13 +91,18 @@ class SignUps:
     @property
     def num_accepted(self) -> int:
         """How many rows became records."""
-        return len(self.frame)
+        return len(self.columns["ref"])
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The accepted lines of this sheet alone."""
+        return joined([self])
 
 
 def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     """Return the people of a sheet; ``year`` is that of the campaign.
 
-    The frame has dates as datetime64[s] (NaT: not told), lists as tuples, texts as str.
+    Days are datetime64[D], ``submitted`` is datetime64[s] (NaT: not told), lists are tuples.
     """
     is_somebody = np.logical_or.reduce([whole.is_filled(field) for field in _WHO]) & ~_is_title(whole)
     faults = [whole.fault(i, "name", _NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
@@ -107,7 +115,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
         if finding.severity == "error":
             is_wrong |= mask
     return SignUps(
-        frame_of({field: values[~is_wrong] for field, values in columns.items()}),
+        {field: values[~is_wrong] for field, values in columns.items()},
         tuple(_rejected(sheet, np.flatnonzero(is_wrong))),
         tuple(faults),
         len(sheet.lines),
@@ -123,18 +131,21 @@ def _is_title(sheet: ParsedSheet) -> Mask:
     return np.asarray(is_title, dtype=bool)
 
 
-def frame_of(columns: Mapping[str, Values]) -> pd.DataFrame:
-    """Return the columns as a frame: texts as str, dates as datetime64[s], lists as tuples."""
+def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
+    """Return the sign-ups of all sheets, one below the other: texts as str, dates as datetime64[s], lists as tuples.
+
+    The frame is made once: one of each of 5,000 sheets would take longer than reading them.
+    """
+    columns = [sheet.columns for sheet in sheets]
     return pd.DataFrame(
-        {field: pd.Series(columns[field], dtype=_DTYPES.get(field, "str")) for field in SignUp.model_fields}
+        {
+            field: pd.Series(
+                np.concatenate([some[field] for some in columns]) if columns else [],
+                dtype=_DTYPES.get(field, "str"),
+            )
+            for field in SignUp.model_fields
+        }
     )
-
-
-def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return the sign-ups of all sheets, one below the other; without any, a frame without lines."""
-    nobody = frame_of(dict.fromkeys(SignUp.model_fields, np.empty(0, dtype=object)))
-    filled = [frame for frame in frames if len(frame)]
-    return pd.concat(filled, ignore_index=True) if filled else nobody
 
 
 def _columns(sheet: ParsedSheet) -> dict[str, Values]:
@@ -145,7 +156,9 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         **_days(sheet),
         "sex": _sexes(sheet),
         "categories": _categories(sheet),
+        "submitted": sheet.columns["submitted"].moments(),
     }
+    _add_remarks(columns, sheet.columns["name"])
     if not sheet.has("county") and not sheet.has("prefecture"):
         columns["county"] = columns["address"]
     return {field: columns[field] for field in SignUp.model_fields}
@@ -155,6 +168,15 @@ def _sexes(sheet: ParsedSheet) -> Values:
     """Return the sex of each line by its ID number, which counts, else as told."""
     by_id, told = sheet.columns["id_number"].map(sex_of), sheet.columns["sex"].by_line()
     return np.where(by_id == None, told, by_id)  # noqa: E711  element-wise
+
+
+def _add_remarks(columns: dict[str, Values], name: ParsedColumn) -> None:
+    """Add to the note what stands in brackets beside a name; 韦一（取消） is cancelled."""
+    remarks = ["" if str(cell).isalpha() else name_cell(cell).remark for cell in name.cells]
+    for line in np.flatnonzero(np.array(list(map(bool, remarks)))[name.codes]).tolist():
+        remark = remarks[name.codes[line]]
+        columns["cancelled"][line] |= says_cancelled(remark)
+        columns["note"][line] = "；".join(filter(None, (columns["note"][line], remark)))
 
 
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
@@ -226,5 +248,6 @@ def _validated(sheet: ParsedSheet) -> ParsedSheet:
 def _rejected(sheet: ParsedSheet, lines: npt.NDArray[np.intp]) -> Iterator[RejectedRow]:
     fields = ("name", "phone", "id_number", "prefecture", "county", "township", "city", "party")
     texts = [sheet.texts(field, lines) for field in fields]
+    texts[0] = list(map(person_name, texts[0]))
     for line, *row in zip(lines.tolist(), *texts, strict=True):
         yield RejectedRow(sheet.ref(line), *row)

@@ -1,9 +1,12 @@
 """The bound is below the best of everything there is to try, and above the seat bound where rules bind."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from returnplan.planning import Care, Effort, cell_bounds, lower_bound_yuan, solve
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
@@ -145,6 +148,52 @@ def test_vehicles_that_cost_nothing_have_a_bound_of_nothing() -> None:
     free = replace(problem.pools, fixed_yuan=np.zeros(2), per_km_yuan=np.zeros(2))
     problem = replace(problem, pools=free, limits=replace(problem.limits, stop_cost_yuan=0.0))
     assert lower_bound_yuan(problem, problem.cells.num_groups) == 0.0
+
+
+def free_of_charge(problem: Problem, *, fixed: Sequence[float], per_km: Sequence[float]) -> Problem:
+    """Return the problem with other prices, and no price for stops."""
+    pools = replace(problem.pools, fixed_yuan=np.array(fixed), per_km_yuan=np.array(per_km))
+    return replace(problem, pools=pools, limits=replace(problem.limits, stop_cost_yuan=0.0))
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    seed=st.integers(0, 500),
+    fixed=st.tuples(*[st.sampled_from([0.0, 1e-9, 0.01, 700.0])] * 2),
+    per_km=st.tuples(*[st.sampled_from([0.0, 2.5])] * 2),
+    free_roads=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=10),
+)
+def test_what_costs_nothing_leaves_the_bound_finite_and_below_every_plan(
+    seed: int, fixed: tuple[float, ...], per_km: tuple[float, ...], free_roads: list[tuple[int, int]]
+) -> None:
+    """Vehicles of 0 yuan beside priced ones, and roads of 0 km, some of them in one direction only."""
+    problem = free_of_charge(tiny(seed), fixed=fixed, per_km=per_km)
+    km = problem.km.copy()
+    for start, end in free_roads:
+        km[0, start, end] = 0.0
+    problem = replace(problem, km=km)
+    drafts = solve(problem, QUICK)
+    parts = cell_bounds(problem, planned_groups(problem, drafts), QUITE_CAREFUL)
+    assert np.isfinite(parts.yuan).all()
+    assert np.isfinite(parts.rent_yuan).all()
+    assert 0 <= parts.yuan.sum() <= total_cost(problem, drafts) + 1e-6
+
+
+def test_a_free_vehicle_pays_for_its_km() -> None:
+    """Nine people and three seats: three vehicles drive, of which each costs its km alone."""
+    problem = free_of_charge(one_road(9, vehicles=3), fixed=[0.0, 0.0], per_km=[2.0, 2.0])
+    three = 3 * 2.0 * float(problem.km[0][0, 3])
+    bound = lower_bound_yuan(problem, problem.cells.num_groups)
+    assert 0.98 * three < bound <= three
+
+
+def test_a_free_type_beside_a_dear_one_has_a_bound_by_how_many_there_are() -> None:
+    """One free vehicle of three seats a day, and the other three people ride on a dear one."""
+    problem = free_of_charge(one_road(6, vehicles=2), fixed=[0.0, 5_000.0], per_km=[0.0, 0.0])
+    days = replace(problem.cells, latest=np.zeros(6, dtype=np.int64))
+    pools = replace(problem.pools, available=np.array([[1, 0, 0], [9, 0, 0]]))
+    bound = lower_bound_yuan(replace(problem, cells=days, pools=pools), problem.cells.num_groups)
+    assert 1_000 < bound <= 5_000
 
 
 def test_nobody_costs_nothing() -> None:

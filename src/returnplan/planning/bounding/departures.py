@@ -38,7 +38,7 @@ class Rounding:
         ----------
         rent_yuan : (V, D) what a vehicle costs besides
         """
-        if len(self.offer.master.times) == 0:  # no batch is known: there is no vehicle, or it costs nothing
+        if len(self.offer.master.times) == 0:  # no batch is known: there is no vehicle
             return False
         first, last, paid_for = self._likely(rent_yuan)
         found = [

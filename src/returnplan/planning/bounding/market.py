@@ -10,6 +10,8 @@ from returnplan.problem.model import Floats, Ints, Problem
 MOST_PRICES = 400
 """Riders with like windows pay one price where there would be more prices than this."""
 MOST_PICKUP_SETS, MOST_DROPOFF_SETS = 1_000, 31
+A_TRIFLE, LEAST_VEHICLE_YUAN = 1e-6, 1e-6
+"""Of the dearest journey alone, and in yuan: a vehicle of the relaxation costs as much at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Market:
     pools, usable : (V,) those whose vehicles may come here, fewest seats first
     vehicle_yuan, road_yuan : (V, D) of a vehicle (inf: none on that day); (V, S, T) of its km and stops
     alone_yuan : (R,) what a batch for one group costs at least
+    added_yuan : what a batch costs here more than in truth, where vehicles would cost nothing
     """
 
     cells: Ints
@@ -41,6 +44,7 @@ class Market:
     vehicle_yuan: Floats
     road_yuan: Floats
     alone_yuan: Floats
+    added_yuan: float
 
 
 def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats) -> Market:
@@ -76,11 +80,22 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats) ->
     road_yuan = per_km_yuan * route_km + limits.stop_cost_yuan * (stops - 2)
     # the first sets are the single stops
     alone_yuan = (vehicle_yuan.min(axis=1)[:, None] + road_yuan[:, items[0], items[1]]).min(axis=0)
+    added_yuan = _added_yuan(vehicle_yuan, alone_yuan)
     return Market(
         part, item_of_cell, np.stack([*items[:2], items[2] * num_groups]), items[3], items[4], num_groups,
-        price_of, boarding.bits, alighting.bits, pools, problem.pools.usable[pools], vehicle_yuan, road_yuan,
-        _least(alone_yuan, price_of),
+        price_of, boarding.bits, alighting.bits, pools, problem.pools.usable[pools], vehicle_yuan + added_yuan,
+        road_yuan, _least(alone_yuan, price_of) + added_yuan, added_yuan,
     )  # fmt: skip
+
+
+def _added_yuan(vehicle_yuan: Floats, alone_yuan: Floats) -> float:
+    """Return what each vehicle has to cost more, so that riders of all batches pay something.
+
+    Prices are sought as logarithms and in proportion to what batches cost; neither works with nothing.
+    """
+    dearest_yuan = float(alone_yuan[np.isfinite(alone_yuan)].max(initial=0.0))
+    least_yuan = max(A_TRIFLE * dearest_yuan, LEAST_VEHICLE_YUAN)
+    return least_yuan if vehicle_yuan.min(initial=np.inf) < least_yuan else 0.0
 
 
 def remaining(market: Market, num_groups: Ints) -> tuple[Market, Ints]:

@@ -89,7 +89,7 @@ class Offer:
             self.prices = STEADY * self.proof + (1 - STEADY) * self.prices
         order = self._order()
         best, batches = self._price(rent_yuan, order)
-        if not 0 < best < np.inf:  # no vehicle, or one that costs nothing
+        if not 0 < best < np.inf:  # no vehicle, or none for some of the riders
             return
         paid_yuan = self.master.paid_yuan(self.prices) / best
         if paid_yuan > self.bound_yuan:

@@ -40,9 +40,12 @@ def parts_of(
     yuan, rent_yuan = seat_yuan.copy(), np.zeros(len(seat_yuan))
     for offer, rent in zip(offers, _shared(problem, vehicle_rent_yuan, offers), strict=True):
         cells, item = offer.market.cells, offer.market.item_of_cell
-        if offer.bound_yuan > seat_yuan[cells].sum():
+        proved_yuan = _proved_yuan(offer)
+        if proved_yuan > seat_yuan[cells].sum():
             fares, more = _of_a_group(offer)
-            yuan[cells], rent_yuan[cells] = fares[item] * num_planned[cells], more[item] * num_planned[cells]
+            true = proved_yuan / offer.bound_yuan
+            yuan[cells] = (true * fares)[item] * num_planned[cells]
+            rent_yuan[cells] = (more + (1 - true) * fares)[item] * num_planned[cells]
         weight = np.maximum(yuan[cells], A_LITTLE)
         its_rent = rent * weight / weight.sum()
         yuan[cells] -= its_rent
@@ -50,6 +53,11 @@ def parts_of(
     if yuan.sum() <= seat_yuan.sum():
         yuan, rent_yuan = seat_yuan, np.zeros(len(seat_yuan))
     return Parts(SAFE * yuan, rent_yuan)
+
+
+def _proved_yuan(offer: Offer) -> float:
+    """Return the bound on what batches cost in truth: each of them has a group on board."""
+    return float(offer.bound_yuan - offer.market.added_yuan * offer.market.num_groups.sum())
 
 
 def _of_a_group(offer: Offer) -> tuple[Floats, Floats]:

@@ -1,0 +1,144 @@
+"""What is refused because no row of it can be used: it would be taken as absent, and planned without."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from pathlib import Path
+
+from returnplan.faults import Fault
+from returnplan.intake import Intake, SheetReport
+from returnplan.records import SheetKind
+from returnplan.texts import Text
+
+_MOST_FINDINGS = 3
+"""Said in one refusal; a check says all."""
+_NAMES: Mapping[SheetKind, Text] = {
+    "signups": Text("报名表", "sign-up sheet"),
+    "demand": Text("用工需求表", "demand sheet"),
+    "fleet": Text("车辆表", "fleet sheet"),
+    "places": Text("地点表", "places sheet"),
+    "distances": Text("里程表", "distances sheet"),
+    "pickups": Text("上车点表", "pick-up sheet"),
+    "named": Text("返岗名单", "employers' list"),
+}
+_DROPS_NOBODY: SheetKind = "named"
+_INCOMPLETE = ("missing_column", "column_twice")
+_ROW = re.compile(r"\d+$")
+
+Key = tuple[str, str]
+
+
+def why_refused(
+    intake: Intake, later: Sequence[Fault], explicit: Mapping[SheetKind, Sequence[Path]]
+) -> Text | None:
+    """Return why nothing is planned with these files, None if something may be.
+
+    Parameters
+    ----------
+    later : faults found after reading: a row that names an unknown city is of no more use than an unreadable one
+    explicit : files whose kind the user named
+    """
+    usable = _usable(intake.sheets, later)
+    faults = (*intake.faults, *later)
+    for kind, paths in explicit.items():
+        for path in paths:
+            names = _names_under(path, intake)
+            named = [sheet for sheet in intake.sheets if sheet.file in names]
+            if not any(sheet.kind == kind and _key(sheet) in usable for sheet in named):
+                return _named_in_vain(path, kind, _findings(named, faults))
+    kinds = {sheet.kind for sheet in intake.sheets if _key(sheet) in usable} | {_DROPS_NOBODY}
+    incomplete = _incomplete(faults)
+    for sheet in intake.sheets:
+        if sheet.kind is None or sheet.kind == "signups" or _key(sheet) in usable:
+            continue
+        if sheet.rows or (_key(sheet) in incomplete and sheet.kind not in kinds):
+            return _of_no_use(sheet, sheet.kind, _findings([sheet], faults))
+    signups = [sheet for sheet in intake.sheets if sheet.kind == "signups"]
+    if signups and not any(_key(sheet) in usable for sheet in signups):
+        return _nobody(signups, _findings(signups, faults))
+    return None
+
+
+def blank_notes(sheets: Iterable[SheetReport], faults: Sequence[Fault]) -> tuple[Text, ...]:
+    """Return a note on each form that nobody has filled in: it counts as if it were not there."""
+    incomplete = _incomplete(faults)
+    return tuple(
+        Text(
+            f"{sheet.file} 的“{sheet.sheet}”是空白的{_NAMES[sheet.kind].zh}，当作没有这张表",
+            f"'{sheet.sheet}' of {sheet.file} is a blank {_NAMES[sheet.kind].en} and counts as absent",
+        )
+        for sheet in sheets
+        if sheet.kind and sheet.kind != "signups" and not sheet.rows and _key(sheet) not in incomplete
+    )
+
+
+def _key(about: SheetReport | Fault) -> Key:
+    return about.file, about.sheet
+
+
+def _usable(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> Set[Key]:
+    """Return the sheets that have a row which reading accepted and in which no error was found later."""
+    wrong = {
+        (_key(fault), row[0])
+        for fault in later
+        if fault.severity == "error" and (row := _ROW.search(fault.signup or fault.cell))
+    }
+    num_wrong = Counter(key for key, _ in wrong)
+    return {_key(sheet) for sheet in sheets if sheet.accepted > num_wrong[_key(sheet)]}
+
+
+def _names_under(path: Path, intake: Intake) -> Set[str]:
+    """Return the names shown of a file, or of the files in a folder."""
+    whole = path.resolve()
+    return {file.name for file in intake.files if Path(file.path).resolve().is_relative_to(whole)}
+
+
+def _incomplete(faults: Iterable[Fault]) -> Set[Key]:
+    """Return the sheets that lack a needed column, or have it twice."""
+    return {_key(fault) for fault in faults if fault.code in _INCOMPLETE and fault.severity == "error"}
+
+
+def _findings(sheets: Sequence[SheetReport], faults: Iterable[Fault]) -> Text:
+    """Return the first findings about some sheets, errors before warnings, without what stands in the cells."""
+    keys = set(map(_key, sheets))
+    about = [fault for fault in faults if _key(fault) in keys]
+    about.sort(key=lambda fault: fault.severity != "error")
+    told = [(f"{fault.file}!{fault.sheet}!{fault.cell}".rstrip("!"), fault) for fault in about]
+    more = len(told) - _MOST_FINDINGS
+    return Text(
+        "；".join(f"{cell} {fault.message.zh} → {fault.fix.zh}" for cell, fault in told[:_MOST_FINDINGS])
+        + (f"；另有 {more} 处" if more > 0 else ""),
+        "; ".join(f"{cell} {fault.message.en} -> {fault.fix.en}" for cell, fault in told[:_MOST_FINDINGS])
+        + (f"; and {more} more" if more > 0 else ""),
+    )
+
+
+def _named_in_vain(path: Path, kind: SheetKind, findings: Text) -> Text:
+    name = _NAMES[kind]
+    return Text(
+        f"--{kind} 指定的 {path.name} 里没有一行可用的{name.zh}：{findings.zh or '表是空的'}。请改正后再运行",
+        f"{path.name}, named by --{kind}, has no row of a {name.en} that can be used: "
+        f"{findings.en or 'it is empty'}. Correct it and run again",
+    )
+
+
+def _of_no_use(sheet: SheetReport, kind: SheetKind, findings: Text) -> Text:
+    name = _NAMES[kind]
+    return Text(
+        f"{sheet.file} 的“{sheet.sheet}”是{name.zh}，但没有一行可用，不能当作没有：{findings.zh}。"
+        "请改正后再运行，不用这张表就删去",
+        f"'{sheet.sheet}' of {sheet.file} is a {name.en}, but no row of it can be used, and it cannot be taken as "
+        f"absent: {findings.en}. Correct it and run again, or remove it",
+    )
+
+
+def _nobody(signups: Sequence[SheetReport], findings: Text) -> Text:
+    if not any(sheet.rows for sheet in signups):
+        return Text(
+            "报名表里还没有填写任何人。请填写后再运行",
+            "the sign-up sheets name nobody yet. Fill them in and run again",
+        )
+    return Text(
+        f"报名表里没有一行可用：{findings.zh}。请改正后再运行",
+        f"no row of the sign-up sheets can be used: {findings.en}. Correct them and run again",
+    )

@@ -1,0 +1,71 @@
+"""A header as a form asks for it, down to what it asks for: without number, marks and polite words.
+
+1、请填写您的手机号码是？（必填） asks for what 手机号码 asks for. The words are only ever compared with known
+names, so a phrase that is not one of ours stays unknown.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_MOST_LABELS = 10_000  # each is asked about once a kind of sheet
+_DIGITS = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=\s*[、.,:)\]题]))"
+_NUMBER = re.compile(
+    rf"(?:[*★●※#\s]*(?:[(\[]\s*{_DIGITS}\s*[)\]]|(?:question|q|第|题目|题|问题)?\s*{_DIGITS}\s*[题问]?\s*)[、.,:;_)\]\-\s]*)+"
+)
+_MARK = r"(?:此题|本题|该题)?(?:必填|必答|非必填|选填|选答|可选|单选|多选|填空|下拉|自动获取|自动)[题项]?"
+_MARKS = re.compile(rf"^(?:{_MARK})+|(?:{_MARK})+$")
+
+_ASKED_TO = re.compile(
+    r"(?:请问|请|麻烦|如实|准确|正确|认真|完整|填写|输入|选择|提供|填报|填入|填上|写明|注明|勾选|留下|填|写|选|一下"
+    r"|18位|您|你|本人|自己|个人|本次|今年|此次|这次|真实|有效|详细|具体|要|想|打算|准备|计划|预计|希望|愿意|需要|拟)+"
+)
+_WHETHER = (
+    (re.compile(r"是不是|是否(?:是|为|属于|属|系)"), "是否"),
+    (re.compile(r"^(?:是|属于|为)?(?!.*(?:是否|哪|多少))(.+)(?:吗|(?<!什)么)$"), r"是否\1"),
+    (re.compile(r"要不要|需不需要|愿不愿意|想不想"), "是否"),
+    (re.compile(r"是否(?:需要|愿意|要|想|需)"), "是否"),
+)
+_ONE_WORD = (
+    (re.compile(r"什么时[候间]|哪一天|何时|几月几[日号]|几号|啥时候"), "哪天"),
+    (re.compile(r"哪一?[个座]城市|哪个市|什么城市|何市"), "哪城市"),
+    (re.compile(r"哪儿|什么地方|哪个地方|何处|何地"), "哪里"),
+    (re.compile(r"可以|能够|的"), ""),
+)
+_ENDING = re.compile(r"(?:[是为](?:什么|多少|哪里|哪城市|哪个|哪些|谁|哪天)?|多少|在哪里)?[吗呢么啊]?$")
+_ENGLISH_PHRASE = re.compile(
+    r"^(?:(?:please|kindly|enter|provide|select|choose|fill|in|write|input|what|is|s|are|your|the|my)\b\s*)+"
+    r"|\s*\b(?:required|optional)$"
+)
+
+
+@lru_cache(_MOST_LABELS)
+def normal(header: str) -> str:
+    """Return what counts of a header: letters and digits, half-width, lower case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", header).casefold()))
+
+
+def bare(header: str) -> str:
+    """Return what :func:`normal` leaves of a header without its number and marks (必填, 单选)."""
+    words = unicodedata.normalize("NFKC", header).casefold()
+    return _MARKS.sub("", normal(_NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words))
+
+
+def asked(header: str) -> str:
+    """Return what a header asks for, in the letters that :func:`normal` leaves."""
+    if header.isascii():
+        return _asked_in_english(header)
+    words = bare(header)
+    for pattern, short in _ONE_WORD:
+        words = pattern.sub(short, words)
+    polite = _ASKED_TO.match(words)
+    if polite and polite.end() < len(words):
+        words = words[polite.end() :]
+    for pattern, short in _WHETHER:
+        words = pattern.sub(short, words)
+    return _ENDING.sub("", words) or words
+
+
+def _asked_in_english(header: str) -> str:
+    words = " ".join(re.findall(r"[a-z0-9]+", _NUMBER.sub("", header.casefold(), count=1)))
+    return normal(_ENGLISH_PHRASE.sub("", words))
