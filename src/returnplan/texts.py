@@ -17,3 +17,19 @@ class Text(NamedTuple):
 
 
 NO_TEXT = Text("", "")
+
+
+def num_units(words: str) -> int:
+    """Return the length of a text as Excel counts it: a letter beyond the first 65,536 counts twice."""
+    return len(words) if words.isascii() else len(words) + sum(letter > "\uffff" for letter in words)
+
+
+def shortened(words: str, most_units: int, ending: str = "…") -> str:
+    """Return a text whole if it is no longer than ``most_units``, else its beginning with ``ending``."""
+    if num_units(words) <= most_units:
+        return words
+    left = most_units - num_units(ending)
+    beginning = words[:left]
+    while (too_many := num_units(beginning) - left) > 0:
+        beginning = beginning[: -((too_many + 1) // 2)]
+    return beginning.rstrip() + ending

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from returnplan.errors import InputRefused
 from returnplan.faults import Fault, RowRef
-from returnplan.reading.cells import CellError, Finding, is_blank
+from returnplan.reading.cells import CellError, Finding, is_blank, shown
 from returnplan.reading.names import normal
 from returnplan.sheets.files import OWNER_FILE, expand
 from returnplan.sheets.reader import read_tables
@@ -51,7 +51,7 @@ class Answer:
             self.ref.file,
             self.ref.sheet,
             f"{self.letters.get(field, 'A')}{self.ref.row}",
-            str(self.cells.get(field, "")),
+            shown(self.cells.get(field, "")),
             finding.code,
             finding.message,
             finding.fix,

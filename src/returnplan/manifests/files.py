@@ -39,7 +39,7 @@ def batch_file(edition: Edition, riders: Sequence[Rider]) -> str:
     start = start_of(batch, riders)
     coach = say(f"{batch.number}号车", f"coach{batch.number}")
     version = say(f"第{batch.version}版", f"v{batch.version}")
-    return file_stem(f"{batch.date:%m%d}-{start}-{edition.cities}-{coach}-{version}") + ".xlsx"
+    return file_stem(f"{batch.date:%m%d}-{start}-{edition.cities}", f"-{coach}-{version}") + ".xlsx"
 
 
 def joint_file(batches: Sequence[Batch], lang: Lang) -> str:

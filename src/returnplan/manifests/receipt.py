@@ -64,7 +64,7 @@ def _columns(people: Sequence[Rider], edition: Edition) -> tuple[Column, ...]:
         Column(say("联系电话", "Phone"), 13, [rider.phone for rider in people]),
         Column(say("工种", "Post"), 12, [rider.post for rider in people]),
         Column(ARRIVED.say(edition.lang), 9, blank),
-        Column(NOTE.say(edition.lang), 14, [rider.note for rider in people]),
+        Column(NOTE.say(edition.lang), 16, [rider.note for rider in people]),
     )
 
 

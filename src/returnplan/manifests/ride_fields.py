@@ -48,7 +48,7 @@ RIDE_FIELDS = (
     RideField("pickup", Text("上车点", "Pick-up"), 18, style.SMALL),
     RideField("dropoff", Text("下车点", "Drop-off"), 26, style.SMALL),
     RideField("employer", Text("务工企业", "Employer"), 26, style.SMALL, ("carrier",)),
-    RideField("care", Text("特别照顾/备注", "Special care, remarks"), 14, style.CARE),
+    RideField("care", Text("特别照顾/备注", "Special care, remarks"), 17, style.CARE),
     RideField("boarded", Text("上车", "On board"), 6),
     RideField("temperature", Text("体温", "Temp."), 6),
     RideField("signature", Text("签字", "Signature"), 12),

@@ -12,6 +12,8 @@ _LINE_SPACING = 1.4
 _MARGIN = 4
 _BODY_SIZE = 10
 _FIRST_CHINESE = "\u2e80"
+_TALLEST_PT = 409.0
+"""Excel has no higher row; of a text that needs more the end is hidden on paper, and whole in its cell."""
 
 
 def line_height_pt(line: Line, widths: Sequence[float]) -> float:
@@ -21,7 +23,7 @@ def line_height_pt(line: Line, widths: Sequence[float]) -> float:
         width = sum(widths[start : start + cell.num_columns])
         tallest = max(tallest, _text_height_pt(str(cell.value or ""), width, cell.style))
         start += cell.num_columns
-    return tallest + _MARGIN
+    return min(tallest + _MARGIN, _TALLEST_PT)
 
 
 def row_heights_pt(columns: Sequence[Column], least_pt: float) -> list[float]:
@@ -42,7 +44,7 @@ def _tall_texts(column: Column, least_pt: float) -> dict[Value, float]:
         return {}
     texts = {value for value in column.values if isinstance(value, str)}
     needed = {text: _text_height_pt(text, column.width, column.style) + 2 for text in texts}
-    return {text: height for text, height in needed.items() if height > least_pt}
+    return {text: min(height, _TALLEST_PT) for text, height in needed.items() if height > least_pt}
 
 
 def header_height_pt(columns: Sequence[Column], style: Style) -> float:

@@ -11,6 +11,7 @@ library makes formulas and links only when told to.
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
@@ -21,10 +22,12 @@ from returnplan.errors import StoreError
 from returnplan.pages.grid import Grid
 from returnplan.pages.heights import header_height_pt, line_height_pt, row_heights_pt
 from returnplan.pages.marks import mark_formulas
+from returnplan.pages.names import sheet_names
 from returnplan.pages.page import Chart, Column, Line, Page, Value
 from returnplan.pages.paper import MARGINS_INCH, num_sheets
 from returnplan.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
 from returnplan.pages.validation import validation
+from returnplan.pages.writable import MOST_ROWS, writable
 from returnplan.texts import Text
 
 _FONT = "宋体"
@@ -71,12 +74,28 @@ def _rendered(pages: Sequence[Page | Grid], marks: Mapping[str, str]) -> bytes:
     book = xlsx.Workbook()
     for name, formula in mark_formulas(marks):
         book.define_name(name, formula)
-    for page in pages:
-        if isinstance(page, Grid):
-            _add_grid(book, page)
+    sheets = [part for page in pages for part in (_parts(page) if isinstance(page, Page) else [page])]
+    for sheet, name in zip(sheets, sheet_names(sheet.name for sheet in sheets), strict=True):
+        if isinstance(sheet, Grid):
+            _add_grid(book, replace(sheet, name=name))
         else:
-            _add_page(book, page)
+            _add_page(book, replace(sheet, name=name))
     return book.save_to_buffer()
+
+
+def _parts(page: Page) -> list[Page]:
+    """Return the page, continued on further sheets where it has more rows than a sheet takes."""
+    most = MOST_ROWS - len(page.top) - len(page.bottom) - 1
+    return (
+        [page]
+        if page.num_rows <= most
+        else [
+            replace(
+                page, columns=tuple(replace(c, values=c.values[first : first + most]) for c in page.columns)
+            )
+            for first in range(0, page.num_rows, most)
+        ]
+    )
 
 
 def _add_page(book: xlsx.Workbook, page: Page) -> None:
@@ -99,11 +118,12 @@ def _add_grid(book: xlsx.Workbook, grid: Grid) -> None:
     for index, width in enumerate(grid.widths):
         sheet.set_column_width(index, width)
     for row, values in enumerate(grid.rows):
-        for column, value in enumerate(values):
-            look = grid.styles.get((row, column)) or _natural(value)
-            sheet.write(row, column, value, _format(look))
+        for column, value in enumerate(writable(values)):
+            look = grid.styles.get((row, column))
+            if look or value is not None:
+                sheet.write(row, column, value, _format(look or _natural(value)))
     for block in grid.joined:
-        value = grid.rows[block[0]][block[1]]
+        value = writable(grid.rows[block[0]])[block[1]]
         look = grid.styles.get(block[:2]) or _natural(value)
         sheet.merge_range(*block, value, _format(look))
     sheet.freeze_panes(grid.num_frozen, 0)
@@ -124,12 +144,12 @@ def _write_lines(sheet: xlsx.Worksheet, lines: Sequence[Line], row: int, widths:
     for line in lines:
         sheet.set_row_height(row, line_height_pt(line, widths))
         start = 0
-        for cell in line.cells:
+        for cell, value in zip(line.cells, writable([cell.value for cell in line.cells]), strict=True):
             if cell.num_columns > 1:
                 last = start + cell.num_columns - 1
-                sheet.merge_range(row, start, row, last, cell.value, _format(cell.style))
+                sheet.merge_range(row, start, row, last, value, _format(cell.style))
             else:
-                sheet.write(row, start, cell.value, _format(cell.style))
+                sheet.write(row, start, value, _format(cell.style))
             start += cell.num_columns
         row += 1
     return row
@@ -156,7 +176,7 @@ def _write_long(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int) ->
     """Write rows one after the other: the sheet keeps no row in memory."""
     for index, column in enumerate(columns):
         sheet.set_column_format(index, _format(column.style))
-    rows = map(list, zip(*(column.values for column in columns), strict=True))
+    rows = map(list, zip(*(writable(column.values) for column in columns), strict=True))
     while chunk := list(islice(rows, _ROWS_AT_ONCE)):
         sheet.write_rows(first, 0, chunk)
         first += len(chunk)
@@ -169,7 +189,7 @@ def _write_cells(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, l
         if height > least_pt:
             sheet.set_row_height(row, height)
     for index, column in enumerate(columns):
-        sheet.write_column(first, index, column.values, _format(column.style))
+        sheet.write_column(first, index, writable(column.values), _format(column.style))
 
 
 def _set_up_paper(sheet: xlsx.Worksheet, page: Page, header_row: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from returnplan.outfiles import write_whole
-from returnplan.pages import Column, Page, file_stem, render, style
+from returnplan.pages import Column, Page, file_stems, render, style
 from returnplan.plan import Batch, WalkUp
 
 PAPER = "现场增补"
@@ -27,10 +27,17 @@ def write_walk_ups(people: Sequence[WalkUp], batches: Mapping[str, Batch], out: 
     of_batch: dict[str, list[WalkUp]] = defaultdict(list)
     for one in people:
         of_batch[one.batch].append(one)
-    return [_write(own, batches.get(batch), out, batch) for batch, own in sorted(of_batch.items())]
+    ids = sorted(of_batch)
+    stems = file_stems(f"{PAPER}-{batch_id}" for batch_id in ids)
+    return [
+        write_whole(
+            out / f"{stem}.xlsx", render([_page(of_batch[batch_id], batches.get(batch_id), batch_id)])
+        )
+        for batch_id, stem in zip(ids, stems, strict=True)
+    ]
 
 
-def _write(people: Sequence[WalkUp], batch: Batch | None, out: Path, batch_id: str) -> Path:
+def _page(people: Sequence[WalkUp], batch: Batch | None, batch_id: str) -> Page:
     columns = [
         *(Column(header, 20, [getattr(one, key) for one in people]) for key, header in _HEADERS.items()),
         Column("备注", 20, [f"已随 {batch_id} 出发"] * len(people)),
@@ -38,5 +45,4 @@ def _write(people: Sequence[WalkUp], batch: Batch | None, out: Path, batch_id: s
         Column("出发日期", 12, [batch.date if batch else None] * len(people), style.WRITTEN_DAY),
         Column("是否乘坐返岗专车", 10, ["否"] * len(people)),
     ]
-    page = Page(PAPER, tuple(columns), row_height_pt=18, footer="&C&P / &N")
-    return write_whole(out / f"{file_stem(f'{PAPER}-{batch_id}')}.xlsx", render([page]))
+    return Page(PAPER, tuple(columns), row_height_pt=18, footer="&C&P / &N")

@@ -8,7 +8,7 @@ from typing import Any
 
 from returnplan.faults import Severity
 from returnplan.sheets.tables import Cell, cell_text
-from returnplan.texts import NO_TEXT, Text
+from returnplan.texts import NO_TEXT, Text, num_units, shortened
 
 Parser = Callable[[Cell], Any]
 """Returns the value of a cell; raises :class:`CellError`."""
@@ -17,6 +17,8 @@ _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 _CHINESE = "\u2e80-\u9fff\uff00-\uffef"
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])")
 _AS_FORMULA = re.compile(r'=\s*"([^"]*)"')  # how an export keeps Excel from reading a number: ="450221…"
+_SPACES = re.compile(r"(\s)\s+")
+_SHOWN_UNITS = 200
 _QUOTES = "'\u2018\u2019`"
 _NOTHING = frozenset(("", "无", "没有", "暂无", "/", "\\", "-", "--", "—", "——", "n/a", "none"))
 
@@ -92,3 +94,49 @@ def required(parse: Parser, code: str, zh: str, en: str) -> Parser:
         return value
 
     return parse_present
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a finding quotes it: its text, or the beginning of a long one."""
+    return shortened(cell_text(cell), _SHOWN_UNITS)
+
+
+def limited(parse: Parser, most_units: int, *, needed: bool) -> Parser:
+    """Return ``parse`` for cells of a limited length: so much is kept in the store and on every paper.
+
+    A longer cell is read as far as the limit goes, with a warning that says so. One that is ``needed`` says
+    nothing certain by its beginning, and is an error.
+    """
+
+    def parse_limited(cell: Cell) -> Any:
+        if not isinstance(cell, str) or num_units(cell) <= most_units:
+            return parse(cell)
+        words = _SPACES.sub(r"\1", cell.strip())
+        if num_units(words) <= most_units:
+            return parse(words)
+        if needed:
+            raise CellError(_too_long(num_units(words), most_units))
+        raise CellError(_shortened(num_units(words), most_units, parse(shortened(words, most_units, "..."))))
+
+    return parse_limited
+
+
+def _too_long(num: int, most: int) -> Finding:
+    return Finding(
+        "text_too_long",
+        Text(f"内容太长:{num} 个字,最多 {most} 个字", f"too long: {num} letters, at most {most}"),
+        Text("请只写应填的内容", "write only what belongs here"),
+    )
+
+
+def _shortened(num: int, most: int, value: Any) -> Finding:
+    return Finding(
+        "text_shortened",
+        Text(
+            f"内容太长:{num} 个字,只采用前面 {most} 个字",
+            f"too long: {num} letters, of which the first {most} are used",
+        ),
+        Text("请改短,重要的写在前面", "shorten it, and put first what matters"),
+        "warning",
+        value,
+    )

@@ -12,6 +12,9 @@ from importlib.resources import files
 from returnplan.reading.cells import Parser
 from returnplan.records import SheetKind
 
+_MOST_UNITS = {"name": 60, "address": 200, "note": 200, "companions": 200, "acceptable_cities": 200}
+_MOST_UNITS_OF_OTHERS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class SheetField:
@@ -25,6 +28,11 @@ class SheetField:
     parse: Parser
     required: bool = False
     fills_down: bool = True
+
+    @property
+    def most_units(self) -> int:
+        """How long a text in this column may be, as Excel counts letters: so much of it is whole on paper."""
+        return _MOST_UNITS.get(self.name, _MOST_UNITS_OF_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
 from returnplan.faults import Fault, RowRef
-from returnplan.reading.cells import CellError, Finding, clean, is_blank
+from returnplan.reading.cells import CellError, Finding, clean, is_blank, limited, shown
 from returnplan.reading.headers import Header
 from returnplan.reading.layout import SheetField
 from returnplan.reading.rows import Mask, data_lines, filled_down
-from returnplan.sheets.tables import Cell, Column, Table, cell_text
+from returnplan.sheets.tables import Cell, Column, Table
 from returnplan.texts import Text
 
 Days = npt.NDArray[np.datetime64]
@@ -104,9 +104,9 @@ class ParsedSheet:
         return ~np.isin(column.codes, blank)
 
     def texts(self, field: str, indices: npt.NDArray[np.intp]) -> list[str]:
-        """Return the words of the cells of a field in some data lines."""
+        """Return the words of the cells of a field in some data lines, as a finding quotes them."""
         column = self.columns[field]
-        return [clean(column.cells[code]) for code in column.codes[indices]]
+        return [shown(clean(column.cells[code])) for code in column.codes[indices]]
 
     def fault(self, index: int, field: str, finding: Finding) -> Fault:
         """Return a finding about the cell of a field in the i-th data line."""
@@ -115,7 +115,7 @@ class ParsedSheet:
             self.table.file,
             self.table.sheet,
             f"{column.letters}{self.lines[index] + 1}" if column.letters else "",
-            cell_text(column.cells[column.codes[index]]),
+            shown(column.cells[column.codes[index]]),
             finding.code,
             finding.message,
             finding.fix,
@@ -161,11 +161,12 @@ def _parse_field(
     table: Table, header: Header, field: SheetField, lines: npt.NDArray[np.intp]
 ) -> ParsedColumn:
     index = header.columns.get(field.name)
+    parse = limited(field.parse, field.most_units, needed=field.required)
     if index is None:
         blank = Column([""], np.zeros(len(lines), dtype=np.int32))
-        return _parse_column(blank, field.parse, None)
+        return _parse_column(blank, parse, None)
     column = filled_down(table, index) if field.fills_down else table.columns[index]
-    return _parse_column(Column(column.cells, column.codes[lines]), field.parse, table.letters(index))
+    return _parse_column(Column(column.cells, column.codes[lines]), parse, table.letters(index))
 
 
 def _parse_column(column: Column, parse: Callable[[Cell], Any], letters: str | None) -> ParsedColumn:

@@ -58,9 +58,9 @@ def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ..
 
 def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome:
     """Recognise and read a sheet; whatever is wrong with it is a fault, never an exception."""
-    if table.sheet in EXPLAINING:
-        return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0))
     headers = find_header(table, choices, names)
+    if not headers and table.sheet in EXPLAINING:
+        return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0))
     if len(headers) != 1:
         return _unrecognised(table, headers)
     header = headers[0]

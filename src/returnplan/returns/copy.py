@@ -1,16 +1,18 @@
 """One sheet of a source file with its faults marked: same cells, same places, and a column of reasons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+import numpy as np
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from returnplan.faults import Fault
 from returnplan.pages import Grid, Style, style
 from returnplan.pages.grid import Block
 from returnplan.pages.page import Value
-from returnplan.sheets.tables import Cell, MergedRange, Table
+from returnplan.pages.writable import MOST_COLUMNS, MOST_ROWS
+from returnplan.sheets.tables import Cell, Table, cell_text
 from returnplan.texts import Lang, Text
 
 REASON = Text("退回原因", "Reason returned")
@@ -18,30 +20,53 @@ REASON = Text("退回原因", "Reason returned")
 
 _REASON_WIDTH = 70
 _WIDTHS = range(6, 31)
+_NO_CELLS = np.zeros((0, 0), dtype=bool)
+
+
+def has_room(table: Table) -> bool:
+    """Return whether a sheet of Excel can hold the copy: a CSV may be longer."""
+    return table.num_rows <= MOST_ROWS
 
 
 def marked_copy(table: Table, header_row: int | None, faults: Sequence[Fault], lang: Lang) -> Grid:
-    """Return the sheet as it was, its faulty cells marked, with a last column that says why.
+    """Return the sheet as it was, its faulty cells marked, with a column that says why.
+
+    The reasons stand in the last column, or take the place of those of the last time. A sheet that uses every
+    column of Excel has no room for them; the letter before it says all of them.
 
     Parameters
     ----------
-    table : the sheet as it was read
+    table : the sheet as it was read, one that :func:`has_room`
     header_row : Excel's number of the last row of its header, None for a sheet of no known kind
     faults : those of this sheet
     """
     reasons = _reasons(faults, lang)
     if header_row:
         reasons[header_row - 1] = REASON.say(lang)
-    rows: list[list[Value]] = [
-        [*_padding(table), *(_value(column[row]) for column in table.columns), reasons.get(row)]
-        for row in range(table.num_rows)
+    before = _reason_column(table, header_row)
+    at = table.first_column - 1 + (len(table.columns) if before is None else before)
+    rows = [_row(table, row) for row in range(table.num_rows)]
+    widths = [
+        *[_WIDTHS.start] * (table.first_column - 1),
+        *(_width(column.cells) for column in table.columns),
     ]
-    reason_column = table.first_column - 1 + len(table.columns)
-    styles = _cell_styles(faults) | {(row, reason_column): style.REASON for row in reasons}
-    widths = [*(_width(column) for column in list(zip(*rows, strict=True))[:-1]), _REASON_WIDTH]
-    return Grid(
-        table.sheet, widths, rows, styles, [_block(merged) for merged in table.merged], header_row or 0
-    )
+    styles = _cell_styles(faults)
+    if at < MOST_COLUMNS:
+        for row, values in enumerate(rows):
+            values[at : at + 1] = [reasons.get(row)]
+        widths[at : at + 1] = [_REASON_WIDTH]
+        styles |= {(row, at): style.REASON for row in reasons}
+    return Grid(table.sheet, widths, rows, styles, list(_joined(table, before)), header_row or 0)
+
+
+def _reason_column(table: Table, header_row: int | None) -> int | None:
+    """Return the column (from 0) of the reasons of the last time, None where the sheet has none."""
+    labels = table.row_texts(header_row - 1) if header_row else []
+    return next((column for column, label in enumerate(labels) if label.strip() in REASON), None)
+
+
+def _row(table: Table, row: int) -> list[Value]:
+    return [*[None] * (table.first_column - 1), *(_value(column[row]) for column in table.columns)]
 
 
 def _reasons(faults: Iterable[Fault], lang: Lang) -> dict[int, str]:
@@ -74,21 +99,34 @@ def _place(fault: Fault) -> tuple[int, int]:
     return row - 1, column - 1
 
 
-def _padding(table: Table) -> list[Value]:
-    return [None] * (table.first_column - 1)
-
-
 def _value(cell: Cell) -> Value:
     if isinstance(cell, str):
         return cell or None
-    return cell if isinstance(cell, float | int | date) else str(cell)
+    return cell if isinstance(cell, float | int | date) else cell_text(cell)
 
 
-def _width(values: Sequence[Value]) -> float:
-    longest = max((len(str(value)) for value in values if value is not None), default=0)
+def _width(cells: Sequence[Cell]) -> float:
+    longest = max(len(cell_text(cell)) for cell in cells)
     return min(max(longest * 1.6, _WIDTHS.start), _WIDTHS.stop)
 
 
-def _block(merged: MergedRange) -> Block:
-    first_row, first_column, last_row, last_column = merged
-    return first_row - 1, first_column - 1, last_row - 1, last_column - 1
+def _joined(table: Table, reason_column: int | None) -> Iterator[Block]:
+    """Yield the merged blocks that the copy can have: on its cells, more than one, in no other block.
+
+    A file may say anything: blocks that overlap, run backwards, or reach down to the last row of Excel. A block
+    with more than its first cell filled is left apart, for merging would wipe out the others.
+    """
+    first, last = table.first_column, table.first_column + len(table.columns) - 1
+    is_filled = (
+        np.column_stack([column.codes != 0 for column in table.columns]) if table.columns else _NO_CELLS
+    )
+    is_taken = np.zeros_like(is_filled)
+    if reason_column is not None:
+        is_taken[:, reason_column] = True
+    for one_row, one_column, other_row, other_column in table.merged:
+        top, bottom = max(min(one_row, other_row), 1), min(max(one_row, other_row), table.num_rows)
+        left, right = max(min(one_column, other_column), first), min(max(one_column, other_column), last)
+        block = np.s_[max(top - 1, 0) : max(bottom, 0), max(left - first, 0) : max(right - first + 1, 0)]
+        if is_taken[block].size > 1 and not is_taken[block].any() and is_filled[block].ravel()[1:].sum() == 0:
+            is_taken[block] = True
+            yield top - 1, left - 1, bottom - 1, right - 1

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from returnplan.outfiles import Notes, write_whole
-from returnplan.pages import file_stem, read_marks, render
+from returnplan.pages import file_stems, read_marks, render
 from returnplan.plan import Plan, RunHeader
 from returnplan.texts import Lang
 from returnplan.wording import short_name
@@ -76,6 +76,8 @@ def _in_order(plan: Plan) -> "pd.DataFrame":
 
 
 def _write_cities(plan: Plan, header: RunHeader, path: Path, lang: Lang, notes: Notes | None) -> None:
-    for city, people in _in_order(plan).groupby("city"):
-        beside = path.with_name(f"{path.stem}-{file_stem(short_name(str(city)))}{path.suffix}")
+    cities = list(_in_order(plan).groupby("city"))
+    stems = file_stems(f"{path.stem}-{short_name(str(city))}" for city, _ in cities)
+    for (_, people), stem in zip(cities, stems, strict=True):
+        beside = path.with_name(f"{stem}{path.suffix}")
         write_whole(beside, render([tables.riders_page(people, lang)], _marks(plan, header)), notes)
