@@ -24,6 +24,7 @@ from returnplan.pages.marks import mark_formulas
 from returnplan.pages.page import Chart, Column, Line, Page, Value
 from returnplan.pages.paper import MARGINS_INCH, num_sheets
 from returnplan.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
+from returnplan.pages.timeless import timeless
 from returnplan.pages.validation import validation
 from returnplan.texts import Text
 
@@ -35,7 +36,7 @@ _LINE_COLOR = "#7F7F7F"
 
 
 def render(pages: Sequence[Page | Grid], marks: Mapping[str, str] | None = None) -> bytes:
-    """Return an .xlsx workbook.
+    """Return an .xlsx workbook, the same bytes for the same content.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ def _rendered(pages: Sequence[Page | Grid], marks: Mapping[str, str]) -> bytes:
             _add_grid(book, page)
         else:
             _add_page(book, page)
-    return book.save_to_buffer()
+    return timeless(book.save_to_buffer())
 
 
 def _add_page(book: xlsx.Workbook, page: Page) -> None:
