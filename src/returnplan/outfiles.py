@@ -1,13 +1,18 @@
 """Files that leave the program: written aside, moved into place whole, readable by the owner alone.
 
-Knows nothing of what is in them. A file that Excel holds open (Windows refuses to replace it) is not an
-error: the new one lands beside it as ``name(2).xlsx`` and a note says so.
+Knows nothing of what is in them. A file that is in place is on the disk, with its name: a power cut does not undo
+what was reported as written. A file that Excel holds open (Windows refuses to replace it) is not an error: the new
+one lands beside it as ``name(2).xlsx`` and a note says so.
 """
 
+import errno
 import os
+import re
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 
 from returnplan.errors import StoreError
 from returnplan.texts import Text
@@ -17,6 +22,12 @@ Notes = Callable[[Text], None]
 
 _MOST_VARIANTS = 9
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows only
+_STRAY = re.compile(r"\..+\.[a-z]+\.(\d{1,10})")
+"""The name under which a file is written aside: a dot, its own name, and the number of the process."""
+_NEVER_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
+"""What a folder answers that cannot be synced: one of a share, or one that we may write and not read."""
+_OLD_S = 24 * 3600
+"""A process number may be used again; no file is written for so long."""
 
 
 def write_whole(path: Path, content: bytes, notes: Notes | None = None) -> Path:
@@ -37,6 +48,7 @@ def write_whole(path: Path, content: bytes, notes: Notes | None = None) -> Path:
     StoreError : the folder cannot be made or written, or the disk is full
     """
     make_folder(path.parent)
+    sweep(path.parent)
     with _refused(path):
         return _write_and_move(path, content, notes)
 
@@ -51,7 +63,39 @@ def make_folder(folder: Path) -> None:
     with _refused(folder):
         if folder.parent != folder and not folder.parent.exists():
             make_folder(folder.parent)  # mkdir's own parents would be open to all
-        folder.mkdir(mode=0o700, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _sync_folder(folder.parent)
+
+
+def sweep(folder: Path) -> list[Path]:
+    """Remove what processes that were killed left of files in a folder, and return it; see ``_STRAY``.
+
+    What the disk refuses to remove stays.
+    """
+    swept = []
+    with suppress(OSError):
+        # before each file of a folder, so it must cost little: no objects for names that are none of these
+        for name in os.listdir(folder):  # noqa: PTH208
+            found = _STRAY.fullmatch(name) if name.startswith(".") else None
+            if found and _is_abandoned(path := folder / name, int(found[1])):
+                path.unlink()
+                swept.append(path)
+    return swept
+
+
+def _is_abandoned(path: Path, process: int) -> bool:
+    if time() - path.stat().st_mtime > _OLD_S:
+        return True
+    if sys.platform == "win32":
+        return False  # os.kill would end the process there
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OverflowError, PermissionError):  # no process number; or one that is alive, of somebody else
+        return False
+    return False
 
 
 @contextmanager
@@ -68,11 +112,37 @@ def _write_and_move(path: Path, content: bytes, notes: Notes | None) -> Path:
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        return _move(aside, path, notes)
+        try:
+            _write_all(descriptor, content)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        target = _move(aside, path, notes)
+        _sync_folder(path.parent)
+        return target
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the names of a folder's files on the disk; Windows does so by itself and opens no folder."""
+    if sys.platform == "win32":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NEVER_SYNCED:
+            raise
 
 
 def _move(aside: Path, path: Path, notes: Notes | None) -> Path:

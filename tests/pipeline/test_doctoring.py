@@ -99,6 +99,7 @@ def test_the_lines_of_a_healthy_folder(kept: Campaign) -> None:
         "✓ 存放位置",
         "✓ 数据文件",
         "✓ 运行锁:",
+        "✓ 残留文件",
         "✓ 权限:数",
         "✓ 字体:有",
     ]

@@ -123,9 +123,10 @@ def test_edits_whose_workbook_is_old_are_said_to_be_saved(
     with monkeypatch.context() as patched:
         patched.setattr(adopting, "write_plan_workbook", press)
         said = what_is_said(adopting.adopt, campaign, path)
-    assert "returnplan plan" in said
+    assert "the same command again" in said
     assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
-    planned(file)
+    again = adopting.adopt(campaign, path)
+    assert (again.is_adopted, len(again.changed)) == (True, 1)
     assert adopting.verify(campaign, path).changed == ()
 
 

@@ -11,7 +11,7 @@ from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.nightly import NightlyOutcome, nightly
 from returnplan.pipeline.publishing import publish
 from returnplan.pipeline.stored import load_plan
-from returnplan.pipeline.to_do import Day, to_do
+from returnplan.pipeline.to_do import Day, Standing, to_do
 from tests.pipeline.conftest import Planner, listed
 
 TODAY = date(2021, 2, 10)
@@ -69,7 +69,7 @@ def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: Nigh
 
 def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
     planned = first.planned
-    rows = to_do(Day(TODAY, planned.header, planned.plan, first.num_calls, 0, ()))
+    rows = to_do(Day(TODAY, "zh", Standing(planned.header, planned.plan, first.num_calls)))
     assert {what.en: number for what, number, _ in rows} == {
         "Faulty rows to send back": 0,
         "Coaches to order (no plate yet)": 1,

@@ -83,3 +83,37 @@ def test_the_lock_is_for_its_owner_alone(path: Path) -> None:
 def test_no_folder_no_lock(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="lock file"), RunLock(tmp_path / "missing" / "returnplan.db"):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("name", ["链接.db", "folder/链接.db"])
+def test_a_link_to_a_store_has_the_lock_of_the_store(path: Path, name: str) -> None:
+    path.touch()
+    link = path.parent / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(path)
+    with RunLock(path), pytest.raises(StoreLocked), RunLock(link):
+        pass
+    with RunLock(link), pytest.raises(StoreLocked), RunLock(path):
+        pass
+
+
+def test_another_way_to_write_the_path_is_no_second_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    with RunLock(path), pytest.raises(StoreLocked), RunLock(Path("x", "..", path.name)):
+        pass
+
+
+def test_a_lock_file_that_cannot_be_removed_is_free_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "unlink", refuse)
+        with RunLock(path):
+            pass
+        assert lock_file(path).exists()
+    with RunLock(path):
+        assert lock_file(path).exists()

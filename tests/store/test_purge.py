@@ -1,11 +1,13 @@
 """After a purge no byte of a person is left in the store."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from returnplan.errors import StoreError
 from returnplan.faults import Fault
 from returnplan.plan import Plan
 from returnplan.store import Purged, Store
@@ -74,9 +76,28 @@ def test_a_campaign_that_is_not_over_keeps_its_people(full: Store) -> None:
     assert "13807754000" in set(full.load_plan("c" * 12).riders["phone"])
 
 
-def test_a_second_purge_finds_nobody(full: Store) -> None:
-    full.purge(AFTERWARDS)
-    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 0)
+def test_a_second_purge_says_the_same(full: Store) -> None:
+    assert full.purge(AFTERWARDS) == full.purge(AFTERWARDS) == Purged(TUESDAY, 18)
+
+
+def deny_attach(action: int, *_: object) -> int:
+    """Let VACUUM fail, which attaches the new file."""
+    return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+
+
+def test_where_the_file_cannot_be_written_once_more_it_says_what_is_gone_and_what_is_not(
+    full: Store, path: Path
+) -> None:
+    full._connection.set_authorizer(deny_attach)
+    with pytest.raises(
+        StoreError, match=r"removed from every table.* may still be in its unused parts"
+    ) as told:
+        full.purge(AFTERWARDS)
+    assert "18 人的个人信息已从各表清除并覆盖" in told.value.message.zh
+    assert set(full.load_plan("c" * 12).riders["phone"]) == {""}
+    full._connection.set_authorizer(None)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 18)
+    assert all(secret.encode() not in bytes_on_disk(path) for secret in SECRETS)
 
 
 def test_an_empty_store_has_nothing_to_purge(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from returnplan.pages.names import sheet_names
 from returnplan.pages.page import Chart, Column, Line, Page, Value
 from returnplan.pages.paper import MARGINS_INCH, num_sheets
 from returnplan.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
+from returnplan.pages.timeless import timeless
 from returnplan.pages.validation import validation
 from returnplan.pages.writable import MOST_ROWS, writable
 from returnplan.texts import Text
@@ -38,7 +39,7 @@ _LINE_COLOR = "#7F7F7F"
 
 
 def render(pages: Sequence[Page | Grid], marks: Mapping[str, str] | None = None) -> bytes:
-    """Return an .xlsx workbook.
+    """Return an .xlsx workbook, the same bytes for the same content.
 
     Parameters
     ----------
@@ -80,7 +81,7 @@ def _rendered(pages: Sequence[Page | Grid], marks: Mapping[str, str]) -> bytes:
             _add_grid(book, replace(sheet, name=name))
         else:
             _add_page(book, replace(sheet, name=name))
-    return book.save_to_buffer()
+    return timeless(book.save_to_buffer())
 
 
 def _parts(page: Page) -> list[Page]:

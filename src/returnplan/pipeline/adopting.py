@@ -1,5 +1,6 @@
 """``verify`` and ``adopt``: a plan workbook edited by hand, against every rule, and into the store."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +25,9 @@ from returnplan.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS
 MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
 PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
 TAKEN_IN = Text("表中的改动已采用", "the edits are taken in")
-WRITE_ANEW = Text(
-    "用原来的名单再运行 returnplan plan 就会写出", "returnplan plan with the same lists writes them"
+TAKEN_BEFORE = Text(
+    "这个表的改动此前已采用,没有再改;表已按现行方案重新写出",
+    "the edits of this workbook were taken in before; it is written again as the plan stands",
 )
 
 Edit = Callable[[Plan], Plan]
@@ -60,7 +62,8 @@ def verify(campaign: Campaign, path: Path) -> AdoptOutcome:
 def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
     """Take the edits of a plan workbook into the store unless they break a rule; later plans keep them.
 
-    The workbook is written anew, so that it can be edited again.
+    The workbook is written again, so that it can be edited again. One whose edits are in the store already, as the
+    command ended before it was written, is just written.
 
     Raises
     ------
@@ -69,18 +72,38 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
     Interrupted : a person pressed Ctrl-C after the edits were taken in
     """
     with open_desk(campaign) as desk:
+        source = _digest(path)
+        if taken := _taken_before(desk, source):
+            return _with_workbook(desk, path, AdoptOutcome(desk.header, taken, (), notes=(TAKEN_BEFORE,)))
         review = _Review(desk, _current(desk, path))
         outcome = review.outcome()
         if not outcome.changed or any(fault.severity == "error" for fault in outcome.faults):
             return outcome
         aboard = review.plan.riders[review.plan.riders["batch"].isin(outcome.changed)]
         with desk.store.transaction():
-            desk.save(review.plan, "adopted")
+            desk.save(review.plan, "adopted", source=source)
             desk.store.pin(dict(zip(aboard["person"].tolist(), aboard["batch"].tolist(), strict=True)))
-        notes = list(outcome.notes)
-        with once_saved(TAKEN_IN, WRITE_ANEW):
-            write_plan_workbook(review.plan, desk.header, path, lang=desk.header.lang, notes=notes.append)
-        return replace(outcome, is_adopted=True, notes=tuple(notes))
+        return _with_workbook(replace(desk, plan=review.plan), path, outcome)
+
+
+def _with_workbook(desk: Desk, path: Path, outcome: AdoptOutcome) -> AdoptOutcome:
+    """Write the workbook of the plan on the desk, into which the edits were taken."""
+    notes = list(outcome.notes)
+    with once_saved(TAKEN_IN):
+        write_plan_workbook(desk.plan, desk.header, path, lang=desk.header.lang, notes=notes.append)
+    return replace(outcome, is_adopted=True, notes=tuple(notes))
+
+
+def _digest(path: Path) -> str:
+    """Return what tells this state of a workbook from others; it must be one of ours."""
+    run_of_edited(path)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _taken_before(desk: Desk, source: str) -> tuple[str, ...]:
+    """Return the batches that were changed in a workbook of this digest."""
+    entries = desk.store.journal(desk.header.id)
+    return tuple(sorted({entry.batch for entry in entries if entry.source == source}))
 
 
 def _current(desk: Desk, path: Path) -> Edits:

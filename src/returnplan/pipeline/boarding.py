@@ -68,17 +68,21 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     """
     report = read_marked(paths)
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
-        header = latest_header(store)
-        plan = store.load_plan(header.id)
+        with store.reading():
+            header = latest_header(store)
+            before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
         known_results = call_back_results(out, header.lang)
-        status_of, unknown = statuses(_with_listed(report, plan.riders), plan.riders)
-        plan = replace(plan, riders=_with_status(plan.riders, status_of))
+        status_of, unknown = statuses(_with_listed(report, before.riders), before.riders)
+        plan = replace(before, riders=_with_status(before.riders, status_of))
         added = without_a_seat(report.walk_ups, plan.riders)
-        with store.transaction():
-            store.record_walk_ups(added)
+        with store.transaction(revision):
+            is_news = _is_news(before, plan, known, added)
+            if is_news:
+                store.record_walk_ups(added)
             walk_ups = without_a_seat(store.walk_ups(), plan.riders)
             plan = with_aboard(plan, walk_ups)
-            _enter(store, header, plan, status_of, added)
+            if is_news:
+                _enter(store, header, plan, status_of, added)
     counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
     people = travellers_of(objects_of(plan.riders[is_aboard(plan.riders)], Rider), walk_ups, batches)
     with once_saved(ENTERED):
@@ -91,6 +95,13 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     num_astray = sum(one.batch not in batches for one in added)
     so_far = aboard_so_far(plan.summary)
     return BoardOutcome(header, counts, here, so_far, unknown, num_astray, report.faults, lists)
+
+
+def _is_news(before: Plan, after: Plan, known: Sequence[WalkUp], added: Sequence[WalkUp]) -> bool:
+    """Tell whether the papers say anything that is not entered yet; read twice, they are entered once."""
+    batches = {one.batch for one in added}
+    is_same = before.riders["status"].equals(after.riders["status"])
+    return not is_same or {one for one in known if one.batch in batches} != set(added)
 
 
 def _enter(

@@ -1,5 +1,6 @@
 """``change``: one batch changed by hand at the coach door; nobody else is moved."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -32,6 +33,11 @@ BROKEN_DOWN = Text("换车后座位不够", "the other vehicle has too few seats
 CALLED_OFF = Text("所在号车取消", "the batch was called off")
 PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
 DROPPED = Text("临行前退出", "left before departure")
+DONE = Text(
+    "{batch} 的这项改动此前已保存,没有再改;这次只写名单(谁没有座位了见 returnplan show unplanned)",
+    "this change of {batch} was saved before and is not made twice; its papers are written (who has no seat now: "
+    "returnplan show unplanned)",
+)
 ASK = Text("如改主意,用 returnplan change --add 加入", "if they change their mind: returnplan change --add")
 
 
@@ -50,6 +56,11 @@ class ChangeRequest:
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
 
+    @property
+    def digest(self) -> str:
+        """Return what tells it from other changes, wherever its papers go."""
+        return hashlib.sha256(repr(replace(self, out=Path())).encode()).hexdigest()
+
 
 @dataclass(frozen=True)
 class ChangeOutcome:
@@ -65,6 +76,8 @@ class ChangeOutcome:
 def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     """Change a batch, audit the plan, save it, and write the next version of the batch's papers.
 
+    The same change again, when it was the last of the batch, is not made twice: its papers are written.
+
     Raises
     ------
     UsageError : no such batch, person or vehicle; it has departed; or the change would break a rule
@@ -73,6 +86,8 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     Interrupted : a person pressed Ctrl-C after the change was saved
     """
     with open_desk(campaign) as desk:
+        if desk.was_made(request.digest, request.batch):
+            return _completed(campaign, desk, request)
         before = batch_named(desk.plan, request.batch)
         if before.state == "departed":
             raise UsageError(Text(f"{before.id} 已发车", f"{before.id} has departed"))
@@ -81,13 +96,27 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         plan = desk.totalled(next_version(plan, {before.id}))
         notes = [found.message for found in desk.audited(plan, {before.id})]
         with desk.store.transaction():
-            desk.save(plan, "changed", desk.roster if request.add else None)
+            desk.save(plan, "changed", desk.roster if request.add else None, request.digest)
             _remember(desk, plan, request, before)
         off = desk.plan.riders[~desk.plan.riders["person"].isin(plan.riders["person"])]
-        batch = next((one for one in plan.batches if one.id == before.id), None)
-        with once_saved(*_saved(before)):
-            papers = _papers(campaign, desk.header, batch, plan, request.out, notes) if batch else []
-        return ChangeOutcome(desk.header, batch, objects_of(off, Rider), notes, papers)
+        return _with_papers(campaign, replace(desk, plan=plan), request, objects_of(off, Rider), notes)
+
+
+def _completed(campaign: Campaign, desk: Desk, request: ChangeRequest) -> ChangeOutcome:
+    """Return the outcome of a change that is in the store already."""
+    done = Text(*(text.format(batch=request.batch) for text in DONE))
+    notes = [done, *(found.message for found in desk.audited(desk.plan, {request.batch}))]
+    return _with_papers(campaign, desk, request, [], notes)
+
+
+def _with_papers(
+    campaign: Campaign, desk: Desk, request: ChangeRequest, off: list[Rider], notes: list[Text]
+) -> ChangeOutcome:
+    """Write the papers of the batch as it is on the desk, if it runs."""
+    batch = next((one for one in desk.plan.batches if one.id == request.batch), None)
+    with once_saved(*_saved(request.batch)):
+        papers = _papers(campaign, desk.header, batch, desk.plan, request.out, notes) if batch else []
+    return ChangeOutcome(desk.header, batch, off, notes, papers)
 
 
 def _welcoming(desk: Desk, texts: tuple[str, ...]) -> Desk:
@@ -172,11 +201,11 @@ def _remember(desk: Desk, plan: Plan, request: ChangeRequest, before: Batch) -> 
     desk.store.pin(dict.fromkeys(aboard, before.id))
 
 
-def _saved(batch: Batch) -> tuple[Text, Text]:
+def _saved(batch: str) -> tuple[Text, Text]:
     """Return that the change is saved, and which command writes the papers."""
-    command = f"returnplan manifest --batch {batch.id}"
+    command = f"returnplan manifest --batch {batch}"
     return (
-        Text(f"{batch.id} 的改动已保存", f"the change of {batch.id} is saved"),
+        Text(f"{batch} 的改动已保存", f"the change of {batch} is saved"),
         Text(f"用 {command} 写出", f"{command} writes them"),
     )
 

@@ -22,7 +22,7 @@ def compare_runs(campaign: Campaign, old: str | None, new: str | None) -> tuple[
     InputRefused : nothing is planned yet
     UsageError : there is no such run
     """
-    with Store.open(campaign.store_path) as store:
+    with Store.snapshot(campaign.store_path) as store:
         after = header_of(store, new)
         before = _before(store, after) if old is None else run_named(store, old)
         plan = store.load_plan(after.id)

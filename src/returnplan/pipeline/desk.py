@@ -30,14 +30,23 @@ BY_HAND = "wrong_start"
 
 @dataclass(frozen=True)
 class Desk:
-    """An open store with the plan that stands and all that its audit needs."""
+    """An open store with the plan that stands and all that its audit needs.
+
+    ``revision`` is that of the store by which everything was read; what is decided by it is saved by it.
+    """
 
     store: Store
+    revision: int
     header: RunHeader
     plan: Plan
     roster: Roster
     rules: Rules
     timetable: Timetable
+
+    def was_made(self, source: str, batch: str) -> bool:
+        """Tell whether the last change by hand of a batch was made in this very workbook, or by this command."""
+        entries = [entry for entry in self.store.journal(self.header.id) if entry.batch == batch]
+        return bool(entries) and entries[-1].source == source
 
     def totalled(self, plan: Plan) -> Plan:
         """Return a changed plan with its totals counted anew.
@@ -65,14 +74,22 @@ class Desk:
                 raise UsageError(_refusal(fresh))
         return tuple(v for v in found if v.batch in changed)
 
-    def save(self, plan: Plan, deed: Deed, roster: Roster | None = None) -> None:
+    def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.
 
         Who loses a seat that was published counts as told, so that ``notify`` tells them that it is gone.
+
+        Parameters
+        ----------
+        source : digest of the workbook, or of the command, that asked for the change
+
+        Raises
+        ------
+        StoreLocked : the store is no longer as it was read
         """
-        amendment = replace(amendment_of(self.plan, plan, deed), roster=roster)
+        amendment = replace(amendment_of(self.plan, plan, deed), roster=roster, source=source)
         left = self.plan.riders[~self.plan.riders["person"].isin(plan.riders["person"])]
-        with self.store.transaction():
+        with self.store.transaction(self.revision):
             self.store.amend(self.header.id, amendment)
             self.store.record_calls(lost_seats(left, self.plan, self.store.calls()))
             self.store.unpin(left["person"].tolist())
@@ -99,10 +116,12 @@ def open_desk(campaign: Campaign) -> Iterator[Desk]:
     StoreLocked : another run is at work
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
-        header = latest_header(store)
-        roster = roster_of(store, header)
         rules = with_full_names(campaign.config.rules)
-        yield Desk(store, header, store.load_plan(header.id), roster, rules, campaign.config.timetable)
+        with store.reading():
+            header = latest_header(store)
+            roster, plan = roster_of(store, header), store.load_plan(header.id)
+            revision = store.revision()
+        yield Desk(store, revision, header, plan, roster, rules, campaign.config.timetable)
 
 
 def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, Call]) -> Iterator[Call]:

@@ -37,7 +37,13 @@ class VehiclesOutcome:
     faults: tuple[Fault, ...]
 
 
-def order_vehicles(campaign: Campaign, choice: Choice, out: Path, lang: Lang | None = None) -> OrdersOutcome:
+def order_vehicles(
+    campaign: Campaign,
+    choice: Choice,
+    out: Path,
+    lang: Lang | None = None,
+    printed_at: datetime | None = None,
+) -> OrdersOutcome:
     """Write one order sheet a carrier for the chosen batches that have not departed.
 
     Raises
@@ -45,12 +51,12 @@ def order_vehicles(campaign: Campaign, choice: Choice, out: Path, lang: Lang | N
     InputRefused : nothing is planned yet
     UsageError : no such city or batch
     """
-    with Store.open(campaign.store_path) as store:
+    with Store.snapshot(campaign.store_path) as store:
         header = latest_header(store)
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
         riders = store.load_riders(header.id, [batch.id for batch in batches])
     notes: list[Text] = []
-    printing = Printing(lang or header.lang, header.id, datetime.now(), notes.append)
+    printing = Printing(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
     paths = write_orders([at_stations(b, riders[b.id], printing.lang) for b in batches], out, printing)
     return OrdersOutcome(header, batches, paths, notes)
 
@@ -64,7 +70,7 @@ def take_vehicles(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     StoreLocked : another run is at work
     """
     report = read_orders(paths)
-    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
         answers = [answer for answer in report.answers if answer.batch in batches]

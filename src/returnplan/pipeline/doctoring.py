@@ -1,11 +1,15 @@
-"""``doctor``: is this folder fit to plan in; looks and tells how to mend, changes nothing."""
+"""``doctor``: is this folder fit to plan in; looks and tells how to mend.
+
+Changes nothing, but removes what runs that were killed have left of files.
+"""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from returnplan.errors import InputRefused, ReturnplanError
+from returnplan.outfiles import sweep
 from returnplan.pages import has_chinese_font
 from returnplan.pipeline.campaign import Campaign
 from returnplan.store import RunLock, check_up, is_network_drive
@@ -28,6 +32,11 @@ _OLDER = Text(
 _STORE = Text("数据文件:{error}", "store: {error}")
 _FREE = Text("运行锁:空闲", "lock: free")
 _HELD = Text("运行锁:{error}", "lock: {error}")
+_NO_STRAYS = Text("残留文件:没有", "left-over files: none")
+_SWEPT = Text(
+    "残留文件:清掉了 {num} 个中断时没写完的临时文件",
+    "left-over files: {num} removed, which runs that were ended had not finished",
+)
 _FONT = Text("字体:有中文字体", "fonts: there is one for Chinese")
 _NO_FONT = Text(
     "字体:本机没有中文字体,名单打印出来会是方块;请安装,例如 apt install fonts-noto-cjk",
@@ -58,18 +67,21 @@ class Finding:
 
 
 def examine(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
-    """Look at drive, store, lock, permissions and fonts.
+    """Look at drive, store, lock, left-over files, permissions and fonts.
 
     Parameters
     ----------
     outputs : files and folders that hold personal data beside the store; those that do not exist are left out
     """
-    path = campaign.store_path
+    path, outputs = campaign.store_path, tuple(outputs)
     files = [file for file in (path, *outputs) if file.exists()]
     return (
         _drive(path.resolve().parent),
         _tried(_STORE, lambda: _store(path)),
         _tried(_HELD, lambda: _lock(path)),
+        _strays(
+            {path.resolve().parent, *_folders(outputs), *_folders([Path(campaign.config.nightly.outbox)])}
+        ),
         _profile(path.resolve()) if sys.platform == "win32" else _modes(files),
         Finding(True, _FONT) if has_chinese_font() else Finding(False, _NO_FONT),
     )
@@ -102,6 +114,21 @@ def _lock(path: Path) -> Finding:
     """Take the lock for a moment: only so is it known to be free."""
     with RunLock(path):
         return Finding(True, _FREE)
+
+
+def _folders(outputs: Iterable[Path]) -> Iterator[Path]:
+    """Yield the folders in which outputs are written."""
+    for path in outputs:
+        if path.is_dir():
+            yield path
+            yield from (below for below in path.rglob("*") if below.is_dir())
+        else:
+            yield path.parent
+
+
+def _strays(folders: Iterable[Path]) -> Finding:
+    num = sum(len(sweep(folder)) for folder in folders)
+    return Finding(True, _filled(_SWEPT, num=num) if num else _NO_STRAYS)
 
 
 def _modes(files: list[Path]) -> Finding:

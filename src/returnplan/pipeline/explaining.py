@@ -49,7 +49,7 @@ def explain_person(campaign: Campaign, text: str) -> ExplainOutcome:
     UsageError : nobody of the plan is named so
     InputRefused : nothing is planned yet
     """
-    with Store.open(campaign.store_path) as store:
+    with Store.snapshot(campaign.store_path) as store:
         header = latest_header(store)
         plan, roster = store.load_plan(header.id), roster_of(store, header)
         named = _named(text, plan, roster, store.person_numbers())

@@ -1,9 +1,9 @@
-"""What is said when a command ends by Ctrl-C or a bug, something is in the store already, and files may be missing."""
+"""What is said when a command ends early, something is in the store already, and files may be missing."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from returnplan.errors import Crashed, Interrupted, ReturnplanError
+from returnplan.errors import Crashed, Interrupted, ReturnplanError, StoreError
 from returnplan.pipeline.campaign import Campaign
 from returnplan.plan import RunHeader
 from returnplan.store import Store
@@ -22,11 +22,16 @@ def once_saved(what: Text, mend: Text = AGAIN, is_saved: Callable[[], bool] = la
 
     Raises
     ------
+    StoreError : a file could not be written
     Interrupted : the block was interrupted
     Crashed : an error of the block was not foreseen
     """
     try:
         yield
+    except StoreError as refusal:
+        if not is_saved():
+            raise
+        raise StoreError(_also_said(refusal.message, what, mend)) from refusal
     except (ReturnplanError, BrokenPipeError):
         raise
     except (KeyboardInterrupt, Exception) as end:
@@ -48,6 +53,10 @@ def _is_saved(campaign: Campaign, header: RunHeader) -> bool:
     with Store.open(campaign.store_path) as store:
         latest = store.latest_run()
     return latest is not None and latest.id == header.id
+
+
+def _also_said(refusal: Text, what: Text, mend: Text) -> Text:
+    return Text(f"{refusal.zh};但{what.zh},{mend.zh}", f"{refusal.en}; but {what.en}: {mend.en}")
 
 
 def _told(end: BaseException, what: Text, mend: Text) -> Interrupted | Crashed:

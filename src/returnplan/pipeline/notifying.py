@@ -39,7 +39,11 @@ class AnswersOutcome:
 
 
 def write_call_lists(
-    campaign: Campaign, choice: Choice, out: Path, lang: Lang | None = None
+    campaign: Campaign,
+    choice: Choice,
+    out: Path,
+    lang: Lang | None = None,
+    printed_at: datetime | None = None,
 ) -> NotifyOutcome:
     """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
 
@@ -50,19 +54,28 @@ def write_call_lists(
     InputRefused : nothing is planned yet
     UsageError : no such city or batch
     """
-    with Store.open(campaign.store_path) as store:
+    with Store.snapshot(campaign.store_path) as store:
         header = latest_header(store)
-        is_all = choice == Choice()  # there may be no batch left, and people to tell so
-        chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
-        batches = [batch for batch in chosen if batch.state != "departed"]
-        riders = store.load_riders(header.id, [batch.id for batch in batches])
-        known = store.calls()
-        off = list(_off(store, header, choice, known))
-    calls: list[CallToMake | OffCall] = [*_due(first_calls(batches, riders), known), *off]
+        calls = due_calls(store, header, choice)
     notes: list[Text] = []
-    printing = Printing(lang or header.lang, header.id, datetime.now(), notes.append)
+    printing = Printing(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
     paths = write_calls(calls, out, printing)
     return NotifyOutcome(header, calls, paths, notes)
+
+
+def due_calls(store: Store, header: RunHeader, choice: Choice) -> list[CallToMake | OffCall]:
+    """Return the calls to everybody who was not told yet what the plan says now, by the choice of coaches.
+
+    Raises
+    ------
+    UsageError : no such city or batch
+    """
+    is_all = choice == Choice()  # there may be no batch left, and people to tell so
+    chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
+    batches = [batch for batch in chosen if batch.state != "departed"]
+    riders = store.load_riders(header.id, [batch.id for batch in batches])
+    known = store.calls()
+    return [*_due(first_calls(batches, riders), known), *_off(store, header, choice, known)]
 
 
 def _due(calls: Sequence[CallToMake], known: Mapping[int, Call]) -> Iterator[CallToMake]:
@@ -111,7 +124,7 @@ def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome
     StoreLocked : another run is at work
     """
     report = read_calls(paths, campaign.config.dates.year)
-    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         batches = store.load_batches(header.id)
         riders = store.load_riders(header.id, [batch.id for batch in batches])
@@ -121,7 +134,7 @@ def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome
             _heard(result, now.get(result.person), known.get(result.person)) for result in report.answers
         ]
         current = [call for call in heard if call]
-        store.record_calls(current)
+        store.record_calls(call for call in current if _is_news(call, known.get(call.person)))
     return AnswersOutcome(header, report.answers, len(report.answers) - len(current), report.faults)
 
 
@@ -143,6 +156,11 @@ def _heard(result: CallResult, call: CallToMake | None, last: Call | None) -> Ca
         outcome = OFF if result.outcome == TOLD else result.outcome
         return replace(last, result=outcome, postponed_to=result.postponed_to, at=at)
     return None
+
+
+def _is_news(call: Call, last: Call | None) -> bool:
+    """Tell whether a result is not kept yet; a list read twice is heard once."""
+    return last is None or call != replace(last, at=call.at)
 
 
 def _is_current(result: CallResult, call: CallToMake) -> bool:

@@ -20,6 +20,7 @@ class PapersRequest:
     """Which batches (every given condition must hold), where their papers go, the password that opens them.
 
     ``one_workbook`` and ``for_employers`` ask for one list of all batches, or a list an employer, instead.
+    ``printed_at`` is the hour at the foot of the pages (None: now).
     """
 
     out: Path
@@ -31,6 +32,7 @@ class PapersRequest:
     for_employers: bool = False
     lang: Lang | None = None
     password: str | None = None
+    printed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,14 @@ def write_papers(
     InputRefused : nothing is planned yet
     UsageError : no such city, county or batch, or no batch meets all conditions
     """
-    with Store.open(campaign.store_path) as store:
+    with Store.snapshot(campaign.store_path) as store:
         header = latest_header(store)
         choice = Choice(request.city, request.county, request.day, None, request.batches)
         batches = choose_batches(store, header, choice)
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         employers = store.load_employers(header.id)
     notes: list[Text] = []
-    lang, now = request.lang or header.lang, datetime.now()
+    lang, now = request.lang or header.lang, request.printed_at or datetime.now()
     if request.for_employers:
         printing = Printing(lang, header.id, now, notes.append, request.password)
         paths = write_arrivals(batches, riders, employers, request.out, printing)

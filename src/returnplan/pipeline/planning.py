@@ -54,15 +54,15 @@ class PlanOutcome:
     """The plan and what became of it.
 
     ``is_new`` is false when nothing had changed and the stored plan stands; ``workbook`` is where the plan
-    workbook stands, None when it was not written; ``intake`` what was read, None when nothing had changed.
+    workbook stands, None when it was not written; ``intake`` is what was read.
     """
 
     header: RunHeader
     plan: Plan
+    intake: Intake
     is_new: bool = True
     workbook: Path | None = None
     notes: tuple[Text, ...] = ()
-    intake: Intake | None = None
 
     @property
     def is_hopeless(self) -> bool:
@@ -88,7 +88,7 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         header = run_header(intake, roster, campaign.config, request.as_of, standing.calls)
         if standing.header and (same := same_run(header, standing.header)):
             if not standing.is_open and not request.afresh:
-                return _unchanged(campaign, standing.header, request)
+                return _unchanged(campaign, standing.header, intake, request)
             header = again(same)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
@@ -103,12 +103,12 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         if solved.is_cut_short:
             header, notes = unrepeatable(header), [*notes, CUT_SHORT]
         plan = with_aboard(solved.plan, standing.walk_ups)
-        outcome = PlanOutcome(header, plan, notes=tuple(notes), intake=intake)
+        outcome = PlanOutcome(header, plan, intake, notes=tuple(notes))
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with told_if_saved(campaign, header):
             with Store.open(campaign.store_path, create=True) as store:
-                store.save_run(header, plan, new, kept.roster)
+                store.save_run(header, plan, new, kept.roster, outcome.notes, standing.revision)
             return _with_workbook(outcome, request.out)
 
 
@@ -120,11 +120,11 @@ def _less_walk_ups(roster: Roster, standing: Standing) -> Roster:
     return replace(roster, people=less_travelled(roster.people, walk_ups))
 
 
-def _unchanged(campaign: Campaign, stored: RunHeader, request: PlanRequest) -> PlanOutcome:
+def _unchanged(campaign: Campaign, stored: RunHeader, intake: Intake, request: PlanRequest) -> PlanOutcome:
     """Return the stored plan; its workbook is written again only where it does not show it."""
-    with Store.open(campaign.store_path) as store:
-        plan = store.load_plan(stored.id)
-    outcome = PlanOutcome(stored, plan, is_new=False, workbook=request.out)
+    with Store.snapshot(campaign.store_path) as store:
+        plan, notes = store.load_plan(stored.id), store.load_notes(stored.id)
+    outcome = PlanOutcome(stored, plan, intake, is_new=False, workbook=request.out, notes=notes)
     if request.dry_run or request.out is None or is_up_to_date(request.out, plan, stored):
         return outcome
     return _with_workbook(outcome, request.out)

@@ -37,7 +37,7 @@ def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
                 "say which batches: their ids, --city or --until",
             )
         )
-    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         chosen = [batch.id for batch in choose_batches(store, header, choice)]
         changed = store.set_state(header.id, chosen, "published")
@@ -49,15 +49,14 @@ def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
 
     Raises as :func:`publish`.
     """
-    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         chosen = choose_batches(store, header, Choice(batches=batches))
         pins = {person: batch for person, batch in store.pins().items() if batch in batches}
         by_hand = [batch for batch in chosen if batch.state == "draft" and batch.id in pins.values()]
-        with store.transaction():
-            changed = store.set_state(header.id, batches, "draft")
-            store.amend(header.id, Amendment("recalled", by_hand))
-            store.unpin(pins)
+        changed = store.set_state(header.id, batches, "draft")
+        store.amend(header.id, Amendment("recalled", by_hand))
+        store.unpin(pins)
     return _outcome(header, batches, (*changed, *(batch.id for batch in by_hand)))
 
 

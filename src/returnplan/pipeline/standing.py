@@ -19,7 +19,8 @@ class Standing:
 
     ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``calls``
     the last call to each person, ``pins`` the batches of those whom the office seated by hand, ``walk_ups``
-    who got on without a seat, ``journal`` what was done by hand to the latest run.
+    who got on without a seat, ``journal`` what was done by hand to the latest run, ``revision`` tells whether the
+    store is still so.
     """
 
     header: RunHeader | None = None
@@ -30,6 +31,7 @@ class Standing:
     pins: Mapping[int, str] = field(default_factory=dict)
     walk_ups: Sequence[WalkUp] = ()
     journal: Sequence[Entry] = ()
+    revision: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -53,10 +55,10 @@ def look_up(campaign: Campaign) -> Standing:
     """Return what stands in the store of the campaign; there may be none yet."""
     if not campaign.store_path.exists():
         return Standing()
-    with Store.open(campaign.store_path) as store:
+    with Store.snapshot(campaign.store_path) as store:
         header = store.latest_run()
         if header is None:
-            return Standing(person_numbers=store.person_numbers())
+            return Standing(person_numbers=store.person_numbers(), revision=store.revision())
         return Standing(
             header=header,
             plan=store.load_plan(header.id),
@@ -66,4 +68,5 @@ def look_up(campaign: Campaign) -> Standing:
             pins=store.pins(),
             walk_ups=store.walk_ups(),
             journal=store.journal(header.id),
+            revision=store.revision(),
         )

@@ -63,14 +63,14 @@ def load_plan(campaign: Campaign, run_id: str | None = None) -> tuple[RunHeader,
     InputRefused : nothing is planned yet
     UsageError : there is no such run
     """
-    with Store.open(campaign.store_path) as store:
+    with Store.snapshot(campaign.store_path) as store:
         header = header_of(store, run_id)
         return header, store.load_plan(header.id)
 
 
 def list_runs(campaign: Campaign) -> list[RunHeader]:
     """Return the headers of all runs, the latest first."""
-    with Store.open(campaign.store_path) as store:
+    with Store.snapshot(campaign.store_path) as store:
         return store.runs()
 
 

@@ -1,6 +1,7 @@
-"""今日要办: one page with all that needs a person today."""
+"""今日要办: one page with all that needs a person today, what went wrong first."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,22 +11,35 @@ from returnplan.outfiles import write_whole
 from returnplan.pages import Column, Line, Page, render, style
 from returnplan.pages.layout import Part, spread
 from returnplan.plan import Plan, RunHeader
-from returnplan.texts import Text
+from returnplan.texts import Lang, Text
 from returnplan.wording import say_code
 
 Row = tuple[Text, int, str]
 
+REFUSED = Text("没有排新方案,请先处理", "No new plan; see to this first")
+STANDS = Text("现行方案仍然有效", "The last plan stands")
+NONE_YET = Text("还没有方案", "Nothing is planned yet")
+UNREAD = Text("没有读的文件", "Files that were not read")
+
 
 @dataclass(frozen=True)
-class Day:
-    """What the page is about."""
+class Standing:
+    """The plan that stands, and how many people are to be called by it."""
 
-    today: date
     header: RunHeader
     plan: Plan
     num_calls: int
-    num_returned: int
-    notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the page is about; ``problem`` is why there is no new plan, None when there is one."""
+
+    today: date
+    lang: Lang
+    standing: Standing | None
+    notes: tuple[Text, ...] = ()
+    problem: Text | None = None
 
 
 def write_to_do(day: Day, path: Path) -> Path:
@@ -35,7 +49,7 @@ def write_to_do(day: Day, path: Path) -> Path:
     ------
     StoreError : the folder or the disk refuses
     """
-    lang = day.header.lang
+    lang = day.lang
     rows = to_do(day)
     columns = (
         Column(Text("事项", "What").say(lang), 26, [what.say(lang) for what, _, _ in rows], style.CENTER),
@@ -44,39 +58,56 @@ def write_to_do(day: Day, path: Path) -> Path:
     )
     title = Text(f"今日要办 {day.today}", f"To do on {day.today}").say(lang)
     top = (spread([Part(title, style.TITLE)], [column.width for column in columns], 30), Line((), 6))
+    run_id = day.standing.header.id if day.standing else ""
     page = Page(
         Text("今日要办", "To do").say(lang),
         columns,
         top,
         row_height_pt=20,
         fits_one_sheet=True,
-        footer=day.header.id,
+        footer=run_id,
     )
-    return write_whole(path, render([page], {"run": day.header.id}))
+    return write_whole(path, render([page], {"run": run_id}))
 
 
 def to_do(day: Day) -> list[Row]:
     """Return what there is to do, how much of it, and details."""
-    plan, lang = day.plan, day.header.lang
+    rows = list(_problem(day))
+    if day.standing:
+        rows += _work(day.standing, day)
+    return rows + [(Text("请留意", "Please note"), 1, mask_text(note.say(day.lang))) for note in day.notes]
+
+
+def _problem(day: Day) -> Iterator[Row]:
+    """Yield why there is no new plan, a line a row, and what stands instead."""
+    if day.problem is None:
+        return
+    for line in day.problem.say(day.lang).splitlines():
+        yield REFUSED, 1, mask_text(line)
+    header = day.standing.header if day.standing else None
+    if header is None:
+        yield NONE_YET, 0, ""
+    else:
+        yield STANDS, 1, f"{header.id} ({header.created_at:%Y-%m-%d %H:%M})"
+
+
+def _work(standing: Standing, day: Day) -> Iterator[Row]:
+    plan, lang = standing.plan, day.lang
     errors = [fault for fault in plan.faults if fault.severity == "error"]
+    unread = [fault for fault in errors if not fault.sheet]
+    for fault in unread:
+        yield UNREAD, 1, mask_text(f"{fault.file}: {fault.message.say(lang)} {fault.fix.say(lang)}")
+    by_file = Counter(fault.file for fault in errors if fault.sheet)
+    yield Text("退回有错的表", "Faulty rows to send back"), by_file.total(), _list(by_file)
     unordered = Counter(
         f"{batch.date:%m-%d} {batch.vehicle}"
         for batch in plan.batches
         if batch.mode == "coach" and not batch.plate and batch.date >= day.today
     )
+    yield Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)"), unordered.total(), _list(unordered)
+    yield Text("要打电话的人", "People to call"), standing.num_calls, ""
     reasons = Counter(say_code(code, lang) for code in plan.unplanned["code"].tolist())
-    by_file = Counter(fault.file for fault in errors)
-    rows: list[Row] = [
-        (Text("退回有错的表", "Faulty rows to send back"), len(errors), _list(by_file)),
-        (
-            Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)"),
-            unordered.total(),
-            _list(unordered),
-        ),
-        (Text("要打电话的人", "People to call"), day.num_calls, ""),
-        (Text("没有排上车的人", "People on no coach"), len(plan.unplanned), _list(reasons)),
-    ]
-    return rows + [(Text("请留意", "Please note"), 1, mask_text(note.say(lang))) for note in day.notes]
+    yield Text("没有排上车的人", "People on no coach"), len(plan.unplanned), _list(reasons)
 
 
 def _list(counts: "Counter[str]") -> str:

@@ -43,6 +43,11 @@ _NETWORK = Text(
     "{path} 在网络盘上,数据文件须放在本机;其他电脑请用共享的收发文件夹",
     "{path} is on a network drive; keep the store on this machine and share the inbox and outbox instead",
 )
+_LINKED = Text(
+    "数据文件 {path} 在磁盘上还有别的名字(硬链接),两个名字会各锁各的、互相改乱;请只留一个名字(复制一份即可)",
+    "the store {path} has a second name on this disk (a hard link), and each name would be locked and mended by "
+    "itself; keep one name only (make a copy of it)",
+)
 _OTHER = Text("数据文件 {path} 出错:{error}", "the store {path} failed: {error}")
 
 
@@ -57,9 +62,9 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     Raises
     ------
     InputRefused : there is no such file and ``create`` is false
-    StoreError : the file cannot be made or opened, or lies on a network drive
+    StoreError : the file cannot be made or opened, has a second name, or lies on a network drive
     """
-    if is_network_drive(path.parent):
+    if is_network_drive(path.resolve().parent):
         raise StoreError(_filled(_NETWORK, path, None))
     if not path.exists():
         if not create:
@@ -70,6 +75,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
                 )
             )
         _make_private(path)
+    if path.stat().st_nlink > 1:
+        raise StoreError(_filled(_LINKED, path, None))
     with sqlite_errors(path):
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None

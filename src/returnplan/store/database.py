@@ -7,15 +7,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from returnplan.errors import StoreLocked
 from returnplan.store.connection import connect, sqlite_errors
 from returnplan.store.migrations import migrate
 from returnplan.store.tables import Table
+from returnplan.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
 
+_CHANGED = Text(
+    "数据文件 {path} 在此期间被另一个程序改过,没有保存;请再运行一次",
+    "another program has changed the store {path} meanwhile, nothing was saved; run the command again",
+)
 _OF_RUN = "WHERE run = (SELECT run FROM runs WHERE id = ?)"
 
 
@@ -62,24 +68,66 @@ class Database:
     ) -> None:
         self.close()
 
+    @classmethod
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def snapshot(cls, path: Path) -> Iterator[Self]:
+        """Open the store file to look at it; raises as :meth:`open`. All that a block reads is of one state."""
+        with cls.open(path) as store, store.reading():
+            yield store
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let a block read one state of the file, whatever others save meanwhile; it cannot change anything."""
+        with sqlite_errors(self.path):
+            self._connection.execute("PRAGMA query_only = ON")
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                self._connection.execute("PRAGMA query_only = OFF")
+
+    @contextmanager
+    def transaction(self, revision: int | None = None) -> Iterator[sqlite3.Connection]:
         """Let a block change the file: all of it is there at the end, or nothing if anything is raised.
 
         A block inside another one is a part of that.
+
+        Parameters
+        ----------
+        revision : of the state by which the caller decided what to change; None where it reads inside the block
+
+        Raises
+        ------
+        StoreLocked : the file has changed since that state
         """
         if self._connection.in_transaction:
+            self._expect(revision)
             yield self._connection
             return
         with sqlite_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._expect(revision)
+                before = self._connection.total_changes
                 yield self._connection
+                if self._connection.total_changes != before:
+                    self._connection.execute("UPDATE revision SET number = number + 1")
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:  # a full disk has rolled back already
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def revision(self) -> int:
+        """Return how often the file was changed: a state is known again by it."""
+        (number,) = next(self.rows("SELECT number FROM revision"))
+        return int(number)
+
+    def _expect(self, revision: int | None) -> None:
+        if revision is not None and revision != self.revision():
+            raise StoreLocked(Text(*(text.format(path=self.path) for text in _CHANGED)))
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Return the rows of a query."""

@@ -33,6 +33,7 @@ class Amendment:
     on : sign-up references of the unplanned people who are on a batch now
     summary, employers : the totals afterwards
     roster : takes the place of the run's
+    source : digest of the workbook, or of the command, that asked for it
     """
 
     deed: Deed
@@ -44,16 +45,21 @@ class Amendment:
     summary: Mapping[str, Any] | None = None
     employers: Sequence[EmployerLine] | None = None
     roster: "Roster | None" = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the journal of a run: what was done to which batch, which is of that version since."""
+    """A line of the journal of a run: what was done to which batch, which is of that version since.
+
+    ``source`` is the digest of the workbook, or of the command, that asked for it, so that it is known again.
+    """
 
     at: datetime
     deed: Deed
     batch: str
     version: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

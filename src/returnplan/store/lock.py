@@ -38,7 +38,8 @@ class RunLock:
 
     Parameters
     ----------
-    store_path : the store; the lock file is ``<store>.lock`` beside it
+    store_path : the store; the lock file is ``<store>.lock`` beside the file that it leads to, so that a link, or
+        another way to write the path, is no second lock
 
     Raises
     ------
@@ -47,7 +48,8 @@ class RunLock:
     """
 
     def __init__(self, store_path: Path) -> None:
-        self.path = store_path.with_name(store_path.name + ".lock")
+        path = store_path.resolve()
+        self.path = path.with_name(path.name + ".lock")
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:
@@ -69,7 +71,8 @@ class RunLock:
             with suppress(OSError):  # a newcomer may have it open by now
                 self.path.unlink()
         else:
-            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # a lock file that nobody holds is free
+                self.path.unlink()
             self._close()
 
     def _try(self) -> int | None:

@@ -1,8 +1,8 @@
 """The shape of the store, one script a version; a script that has been released is never edited.
 
-Every table but ``persons``, ``campaign``, ``pins``, ``calls`` and ``walk_ups`` belongs to a run by its number
-``run``; columns carry the names of the fields they keep (:mod:`returnplan.plan`), dates as ISO text, tuples as JSON
-text.
+Every table but ``persons``, ``campaign``, ``pins``, ``calls``, ``walk_ups`` and ``revision`` belongs to a run by its
+number ``run``; columns carry the names of the fields they keep (:mod:`returnplan.plan`), dates as ISO text, tuples as
+JSON text.
 """
 
 import sqlite3
@@ -99,7 +99,15 @@ _FOURTH = (
 )
 """Who got on without a seat. Totals of an old run count none."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = (
+    "ALTER TABLE runs ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE journal ADD COLUMN source TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE revision (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), number INTEGER NOT NULL)",
+    "INSERT INTO revision VALUES (1, 0)",
+)
+"""What a command needs that completes one that was ended: notes, adopted workbooks, and whether all is as it was."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 
 
 def migrate(

@@ -64,7 +64,7 @@ class Promises(Database):
                 keep_roster(connection, run, amendment.roster)
             versions = dict.fromkeys(amendment.gone, 0)
             versions |= {batch.id: batch.version for batch in amendment.batches}
-            _enter(connection, run, amendment.deed, versions.items())
+            _enter(connection, run, amendment.deed, versions.items(), amendment.source)
 
     def set_status(self, run_id: str, status_of: Mapping[int, str]) -> None:
         """Set what became of riders (assigned, boarded, absent, arrived ...), by person number."""
@@ -119,9 +119,15 @@ def _put(connection: sqlite3.Connection, table: Table[T], items: Iterable[T]) ->
     connection.executemany(statement, map(table.encode, items))
 
 
-def _enter(connection: sqlite3.Connection, run: int, deed: Deed, versions: Iterable[tuple[str, int]]) -> None:
+def _enter(
+    connection: sqlite3.Connection,
+    run: int,
+    deed: Deed,
+    versions: Iterable[tuple[str, int]],
+    source: str = "",
+) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
-    entries = (tables.JOURNAL.encode(Entry(now, deed, batch, version)) for batch, version in versions)
+    entries = (tables.JOURNAL.encode(Entry(now, deed, batch, version, source)) for batch, version in versions)
     connection.executemany(tables.JOURNAL.insert(), ((run, *entry) for entry in entries))
 
 

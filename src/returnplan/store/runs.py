@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from returnplan.errors import InputRefused
@@ -24,7 +24,13 @@ class Runs(Database):
     """The runs of a campaign; what is asked for without a whole plan is answered without pandas."""
 
     def save_run(
-        self, header: RunHeader, plan: Plan, new_persons: Mapping[str, int], roster: "Roster | None" = None
+        self,
+        header: RunHeader,
+        plan: Plan,
+        new_persons: Mapping[str, int],
+        roster: "Roster | None" = None,
+        notes: Sequence[Text] = (),
+        revision: int | None = None,
     ) -> None:
         """Save a run, whole or not at all; it is the latest from then on.
 
@@ -34,18 +40,20 @@ class Runs(Database):
         plan : everything it decided and found
         new_persons : ID number -> person number, of people met for the first time and of corrected ID numbers
         roster : what the plan was made of, for later audits; only that of the latest run is kept
+        notes : what a person should know of it
+        revision : of the state by which the plan was made
 
         Raises
         ------
         InputRefused : the run's ``[dates] year`` is not the year of this campaign
         StoreError, StoreLocked : nothing was saved
         """
-        with self.transaction() as connection:
+        with self.transaction(revision) as connection:
             year = header.config.get("dates", {}).get("year")
             if year is not None:
                 self.check_year(year)
                 connection.execute("INSERT OR IGNORE INTO campaign VALUES (1, ?)", (year,))
-            run = insert_run(connection, header, plan)
+            run = insert_run(connection, header, plan, notes)
             if roster is not None:
                 from returnplan.store.rosters import keep_roster  # loads pandas
 
@@ -104,6 +112,11 @@ class Runs(Database):
         (text,) = next(self.rows("SELECT summary FROM runs WHERE id = ?", (run_id,)))
         summary: dict[str, Any] = json.loads(text)
         return summary
+
+    def load_notes(self, run_id: str) -> tuple[Text, ...]:
+        """Return what a person should know of the run, as it was saved."""
+        (text,) = next(self.rows("SELECT notes FROM runs WHERE id = ?", (run_id,)))
+        return tuple(Text(*note) for note in json.loads(text))
 
     def load_batches(self, run_id: str, selection: Selection = EVERYTHING) -> list[Batch]:
         """Return the selected batches with their stops, in the order of the plan."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from returnplan.plan import Batch, Plan, RunHeader
@@ -10,16 +10,19 @@ from returnplan.store import tables
 from returnplan.store.divisions import Division, divisions
 from returnplan.store.frames import frame_rows
 from returnplan.store.tables import Table
+from returnplan.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def insert_run(connection: sqlite3.Connection, header: RunHeader, plan: Plan) -> int:
+def insert_run(
+    connection: sqlite3.Connection, header: RunHeader, plan: Plan, notes: Sequence[Text] = ()
+) -> int:
     """Insert the run with all its parts and return its number; an older run of the same id gives way."""
     connection.execute("DELETE FROM runs WHERE id = ?", (header.id,))
-    summary = json.dumps(plan.summary, ensure_ascii=False)
-    cursor = connection.execute(tables.RUNS.insert(("summary",)), (summary, *tables.RUNS.encode(header)))
+    own = (json.dumps(plan.summary, ensure_ascii=False), json.dumps(notes))
+    cursor = connection.execute(tables.RUNS.insert(("summary", "notes")), (*own, *tables.RUNS.encode(header)))
     run = int(cursor.lastrowid or 0)
     for table, rows in _parts(plan):
         connection.executemany(table.insert(), ((run, *row) for row in rows))
