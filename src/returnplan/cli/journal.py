@@ -4,13 +4,13 @@ The handlers of :mod:`logging` are of no use here: they make new files for every
 the disk refuses.
 """
 
-import json
 import os
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from returnplan.cli.console import json_text
 from returnplan.errors import StoreError
 from returnplan.masking import mask_text
 from returnplan.outfiles import make_folder
@@ -27,7 +27,7 @@ def log_line(path: Path, **what: Any) -> None:
     ------
     StoreError : the log cannot be written
     """
-    text = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **what}, ensure_ascii=False)
+    text = json_text({"at": datetime.now(UTC).isoformat(timespec="seconds"), **what})
     line = f"{mask_text(text)}\n".encode()
     try:
         make_folder(path.parent)

@@ -6,7 +6,7 @@ from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.full_names import with_full_names
 from returnplan.intake import Intake
 from returnplan.matching import match
-from returnplan.pipeline.campaign import Campaign, Inputs, Progress
+from returnplan.pipeline.campaign import Campaign, Inputs, Progress, in_language
 from returnplan.reading.read import read_files
 from returnplan.roster import Roster
 from returnplan.rules import Rules
@@ -43,4 +43,5 @@ def read_and_enrol(
         explicit=inputs.explicit,
         progress=lambda done, total: progress("read", done, total),
     )
-    return intake, enrol(intake, config.enrolment, rules, as_of=as_of), rules
+    with in_language(intake.lang):
+        return intake, enrol(intake, config.enrolment, rules, as_of=as_of), rules
