@@ -43,9 +43,9 @@ def _named(match: re.Match[str]) -> str:
     return f"<U+{ord(match[0]):04X}>"
 
 
-def json_text(value: Any, *, ensure_ascii: bool = False) -> str:
+def json_text(value: Any, *, ensure_ascii: bool = False, separators: tuple[str, str] | None = None) -> str:
     """Return one JSON document on one line; what :func:`harmless` would replace stands as an escape in it."""
-    text = json.dumps(value, ensure_ascii=ensure_ascii, separators=(",", ":"))  # json.dump is 20 times slower
+    text = json.dumps(value, ensure_ascii=ensure_ascii, separators=separators)  # json.dump is 20 times slower
     return text if text.isprintable() else _TO_ESCAPE.sub(_escaped, text)
 
 
@@ -133,7 +133,8 @@ def say_notes(notes: Iterable[Text], lang: Lang) -> None:
 def print_json(value: Any) -> None:
     """Write one JSON document to stdout, pure ASCII where the console cannot show Chinese."""
     is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    _raw(sys.stdout).write(json_text(value, ensure_ascii=not is_utf8) + "\n")
+    text = json_text(value, ensure_ascii=not is_utf8, separators=(",", ":"))
+    _raw(sys.stdout).write(f"{text}\n")
 
 
 def table_console(*, stderr: bool = False) -> "Console":

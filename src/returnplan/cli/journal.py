@@ -12,6 +12,7 @@ from typing import Any
 
 from returnplan.cli.console import json_text
 from returnplan.errors import StoreError
+from returnplan.foreign import system_words
 from returnplan.masking import mask_text
 from returnplan.outfiles import make_folder
 from returnplan.texts import Text
@@ -36,11 +37,9 @@ def log_line(path: Path, **what: Any) -> None:
         with open(path, "ab", opener=_for_the_owner) as log:
             log.write(line)
     except OSError as error:
+        why = system_words(error)
         raise StoreError(
-            Text(
-                f"日志 {path} 无法写入:{error.strerror}",
-                f"the log {path} cannot be written: {error.strerror}",
-            )
+            Text(f"日志 {path} 无法写入：{why.zh}", f"the log {path} cannot be written: {why.en}")
         ) from error
 
 

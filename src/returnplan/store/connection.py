@@ -43,7 +43,7 @@ _NETWORK = Text(
     "{path} 在网络盘上,数据文件须放在本机;其他电脑请用共享的收发文件夹",
     "{path} is on a network drive; keep the store on this machine and share the inbox and outbox instead",
 )
-_OTHER = Text("数据文件 {path} 出错:{error}", "the store {path} failed: {error}")
+_OTHER = Text("数据文件 {path} 出错({error})", "the store {path} failed ({error})")
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -101,7 +101,8 @@ def _translated(error: sqlite3.Error, path: Path) -> ReturnplanError:
 
 
 def _filled(words: Text, path: Path, error: Exception | None) -> Text:
-    return Text(words.zh.format(path=path, error=error), words.en.format(path=path, error=error))
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    return Text(words.zh.format(path=path, error=name), words.en.format(path=path, error=name))
 
 
 def _make_private(path: Path) -> None:

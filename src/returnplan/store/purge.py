@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from returnplan.errors import ReturnplanError, StoreError
 from returnplan.store.connection import sqlite_errors
 from returnplan.store.database import Database
+from returnplan.texts import Text
 
 _FORGET = (
     "UPDATE riders SET name = '', sex = '', id_number = '', phone = '', category = '', note = '', party = ''",
@@ -18,6 +20,14 @@ _FORGET = (
     "DELETE FROM walk_ups",
     "DELETE FROM rosters",
     "DELETE FROM roster_columns",
+)
+
+
+_LEFT_OVER = Text(
+    "已清除 {num} 人的个人信息，但数据文件没能重写，文件的空闲部分可能还有残留；"
+    "请清出磁盘空间(或检查磁盘)，再运行一次同样的命令",
+    "the personal data of {num} people are removed, but the store could not be written again, and its free pages may "
+    "still hold parts of them; free some space (or check the disk) and run the same command again",
 )
 
 
@@ -35,8 +45,13 @@ class Purge(Database):
     def purge(self, before: date) -> Purged:
         """Remove names, ID numbers, phones and remarks if the last departure was before a day.
 
-        What remains (batches, stops, counts, codes) names nobody. The file is written anew, so that no free
-        page keeps what was removed.
+        What remains (batches, stops, counts, codes) names nobody. Then the whole file is written again, so that no
+        free page keeps what was removed.
+
+        Raises
+        ------
+        StoreError : the disk refuses; the message says whether the data are there as before, or are removed and
+            free pages may still hold parts of them. The same call again completes the rest.
         """
         (text,) = next(self.rows("SELECT max(date) FROM batches"))
         last_day = date.fromisoformat(text) if text else None
@@ -49,6 +64,13 @@ class Purge(Database):
         with self.transaction() as connection:
             for statement in _FORGET:
                 connection.execute(statement)
-        with sqlite_errors(self.path):
-            self._connection.execute("VACUUM")
+        self._write_again(num_persons)
         return Purged(last_day, num_persons)
+
+    def _write_again(self, num_persons: int) -> None:
+        try:
+            with sqlite_errors(self.path):
+                self._connection.execute("VACUUM")
+        except ReturnplanError as error:
+            words = Text(_LEFT_OVER.zh.format(num=num_persons), _LEFT_OVER.en.format(num=num_persons))
+            raise StoreError(words) from error
