@@ -1,11 +1,14 @@
 """returnplan.toml: what is accepted, and what a person is told about the rest."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from returnplan.config import Config, load_config
+from returnplan.config import MOST_BYTES, Config, load_config
 from returnplan.errors import UsageError
+from tests.cli.test_language import is_chinese
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -71,3 +74,91 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_config(tmp_path / "none.toml")
     assert "none.toml" in caught.value.message.zh
+
+
+def numbers(schema: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the keys of every number that a rules file may hold; a table of free names has the entry 53."""
+    if "$ref" in schema:
+        schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
+    for branch in schema.get("anyOf", [schema]):
+        if branch.get("type") in ("number", "integer"):
+            yield path
+        for key, inner in branch.get("properties", {}).items():
+            yield from numbers(inner, (*path, key))
+        for inner in (branch.get("additionalProperties"), *branch.get("patternProperties", {}).values()):
+            if isinstance(inner, dict):
+                yield from numbers(inner, (*path, "53"))
+
+
+SCHEMA = Config.model_json_schema()
+NUMBERS = sorted(set(numbers(SCHEMA)))
+
+
+def refused(folder: Path, keys: tuple[str, ...], value: str) -> UsageError | None:
+    *tables, key = keys
+    text = f"[{'.'.join(tables)}]\n{key} = {value}\n" if tables else f"{key} = {value}\n"
+    try:
+        load_config(written(folder, text))
+    except UsageError as error:
+        return error
+    return None
+
+
+def test_the_numbers_of_all_tables_are_tried() -> None:
+    assert {"rules", "dates", "timetable", "fleet", "packs", "drivers"} <= {keys[0] for keys in NUMBERS}
+    assert ("rules", "max_departures_per_day", "53") in NUMBERS
+
+
+@pytest.mark.parametrize("keys", NUMBERS, ids=".".join)
+@pytest.mark.parametrize("value", ["1e300", "-1e300", "nan", "inf", "-inf", "-1", "1e20", "9" * 25])
+def test_every_number_has_bounds_and_its_key_is_named(
+    value: str, keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    error = refused(tmp_path, keys, value)
+    assert error is not None
+    for message in error.message:
+        assert keys[-1] in message
+        assert " 至 " in message or " to " in message
+
+
+@pytest.mark.parametrize("keys", NUMBERS, ids=".".join)
+@pytest.mark.parametrize("value", ["0", "1", "1e-300", '"x"', "[]", "true"])
+def test_any_other_value_is_taken_or_its_key_is_named(
+    value: str, keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    error = refused(tmp_path, keys, value)
+    assert error is None or all(keys[-1] in message for message in error.message)
+
+
+def test_what_is_wrong_is_said_in_one_language(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[rules]\nmix_counties = "perhaps"\nhealth_kept_back = [""]\nload_factor = 1.2\n'
+        '[timetable]\nstart = "25:00"\n[manifest]\naudience = "all"\n[fleet]\nfixed = {0 = 1}\n'
+        '[headers]\nname = "x"\n[townships]\nexpected = 3\n[nightly]\ninbox = ""\n',
+    )
+    with pytest.raises(UsageError) as caught:
+        load_config(path)
+    zh, en = (message.splitlines()[1:] for message in caught.value.message)
+    assert len(zh) == len(en) == 9
+    assert all(map(is_chinese, zh))
+    assert not any(word in " ".join(zh) for word in ("Input", "should", "valid", "String"))
+    assert not any(map(is_chinese, (line for line in en if "headers" not in line)))
+    assert "[timetable] start：写法不对，应如 08:00" in "\n".join(zh)
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 100_000, "x = " + "9" * 100_000, "x = {a", "\0"])
+def test_what_is_no_toml_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_config(written(tmp_path, text))
+    assert "规则 1.toml" in caught.value.message.zh
+
+
+def test_a_huge_file_is_no_rules_file(tmp_path: Path) -> None:
+    assert "more than 1 MB" in refusal(tmp_path, "#" * (MOST_BYTES + 1))
+    assert refusal(tmp_path, "x = 3\n" + "#" * (MOST_BYTES - 6)).endswith("x: unknown key")
+
+
+def test_a_folder_is_no_rules_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        load_config(tmp_path)

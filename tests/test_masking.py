@@ -2,7 +2,7 @@
 
 import pytest
 
-from returnplan.masking import mask_id_number, mask_name, mask_phone, mask_text
+from returnplan.masking import mask_driver, mask_id_number, mask_name, mask_phone, mask_text
 
 
 @pytest.mark.parametrize(("name", "masked"), [("张三丰", "张**"), ("韦丽", "韦*"), ("李", "李"), ("", "")])
@@ -36,3 +36,18 @@ def test_the_middle_goes_from_a_phone() -> None:
 )
 def test_numbers_inside_a_text_are_masked_and_dates_stay(text: str, masked: str) -> None:
     assert mask_text(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("driver", "masked"),
+    [
+        ("陆师傅 13807754000", "陆** 138****4000"),
+        ("陆文斌13807754000", "陆**138****4000"),
+        ("Lu Wenbin, 0772-1234567", "L* W*****, 077*****4567"),
+        ("陆文斌(驾驶证450225198506070038)", "陆**(驾****************0038)"),
+        ("陆", "陆"),
+        ("", ""),
+    ],
+)
+def test_of_a_driver_the_surname_and_the_ends_of_numbers_stay(driver: str, masked: str) -> None:
+    assert mask_driver(driver) == masked

@@ -1,16 +1,20 @@
 """returnplan.toml: composes the settings that each stage defines beside its own code; nothing below imports it."""
 
 import difflib
+import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
 from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Priority, Townships
 from returnplan.errors import UsageError
+from returnplan.foreign import pydantic_words
 from returnplan.manifests.settings import Columns, Drivers, ManifestSettings
 from returnplan.reading.settings import ReadingSettings
-from returnplan.rules import Dates, Nightly, Rules, Settings, Timetable
+from returnplan.rules import Dates, Name, Nightly, Rules, Settings, Timetable
 from returnplan.supplies import Packs
 from returnplan.texts import Lang, Text
 
@@ -24,8 +28,8 @@ class Config(Settings):
     priority: Priority = Priority()
     fleet: DefaultFleet = DefaultFleet()
     townships: Townships = Townships()
-    headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    places: dict[str, str] = Field(default_factory=dict)
+    headers: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    places: dict[Name, Name] = Field(default_factory=dict)
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
     manifest: Columns = Columns()
@@ -54,6 +58,25 @@ class Config(Settings):
         return ManifestSettings(packs=self.packs, drivers=self.drivers, columns=self.manifest)
 
 
+MOST_BYTES = 1_000_000
+"""A rules file of a whole region has some kilobytes."""
+
+_UNOPENED = Text(
+    "打不开规则文件 {path}，请检查 --config", "cannot open the rules file {path}; check --config"
+)
+_TOO_LARGE = Text(
+    "规则文件 {path} 超过 1 MB，不像规则文件，请检查 --config",
+    "the rules file {path} has more than 1 MB, which is no rules file; check --config",
+)
+_UNREADABLE = Text(
+    "规则文件 {path} 写法有误({place})：每行写一项“名称 = 值”，文字加引号",
+    "the rules file {path} is no valid TOML ({place}): one key = value a line, texts in quotes",
+)
+_LINE = Text("第 {line} 行第 {column} 列", "line {line}, column {column}")
+_SOMEWHERE = Text("看不出哪一行", "no line can be told")
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
 def load_config(path: Path | None) -> Config:
     """Return the settings of a rules file, or the defaults when there is none.
 
@@ -67,40 +90,119 @@ def load_config(path: Path | None) -> Config:
     try:
         return Config.model_validate(tomllib.loads(_decoded(path)))
     except OSError as error:
-        raise UsageError(
-            Text(
-                f"打不开规则文件 {path},请检查 --config", f"cannot open the rules file {path}; check --config"
-            )
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(Text(f"{path} 写法有误:{error}", f"{path} is not valid TOML: {error}")) from error
+        raise UsageError(_filled(_UNOPENED, path=path)) from error
     except ValidationError as error:
-        findings = [_finding(e["loc"], e["type"], e["msg"]) for e in error.errors(include_url=False)]
+        findings = dict.fromkeys(_finding(detail) for detail in error.errors(include_url=False))
         raise UsageError(
             Text(
-                "\n".join([f"{path} 有 {len(findings)} 处错误:", *(f"  {f.zh}" for f in findings)]),
+                "\n".join([f"{path} 有 {len(findings)} 处错误：", *(f"  {f.zh}" for f in findings)]),
                 "\n".join([f"{path} has {len(findings)} errors:", *(f"  {f.en}" for f in findings)]),
             )
         ) from error
+    except (ValueError, RecursionError) as error:  # no TOML; numbers too long or brackets too deep for it
+        raise UsageError(_filled(_UNREADABLE, path=path, place=_place(error))) from error
 
 
 def _decoded(path: Path) -> str:
     """Return the text of the file; Notepad may have saved it with a mark, or in GBK."""
-    raw = path.read_bytes()
+    with path.open("rb") as file:
+        raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise UsageError(_filled(_TOO_LARGE, path=path))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("gb18030", errors="replace")
 
 
-def _finding(loc: tuple[int | str, ...], kind: str, message: str) -> Text:
+def _place(error: Exception) -> Text:
+    """Return where the file is no TOML, as the library says it."""
+    found = _AT.search(str(error))
+    return _filled(_LINE, line=found[1], column=found[2]) if found else _SOMEWHERE
+
+
+def _filled(words: Text, **values: Any) -> Text:
+    """Return the words with values; a value that is a text in both languages is said in each."""
+    zh, en = (
+        {name: value[place] if isinstance(value, Text) else value for name, value in values.items()}
+        for place in (0, 1)
+    )
+    return Text(words.zh.format(**zh), words.en.format(**en))
+
+
+def _finding(detail: Mapping[str, Any]) -> Text:
+    loc = detail["loc"]
+    if detail["type"] != "extra_forbidden":
+        return _wrong(loc, detail)
     key = _written(loc)
-    if kind != "extra_forbidden":
-        return Text(f"{key}:值不对({message})", f"{key}: {message}")
     near = difflib.get_close_matches(str(loc[-1]), _known(loc[:-1]), n=1)
     if near:
-        return Text(f"{key}:没有这一项,是不是 {near[0]}?", f"{key}: unknown key; did you mean {near[0]}?")
-    return Text(f"{key}:没有这一项", f"{key}: unknown key")
+        return Text(f"{key}：没有这一项，是不是 {near[0]}？", f"{key}: unknown key; did you mean {near[0]}?")
+    return Text(f"{key}：没有这一项", f"{key}: unknown key")
+
+
+def _wrong(loc: tuple[int | str, ...], detail: Mapping[str, Any]) -> Text:
+    """Return what is wrong with a value: the range of a number, an example of a text, else what pydantic says."""
+    names, schema = _schema(loc)
+    why = pydantic_words(detail)
+    low, high = (schema.get(bound) for bound in ("minimum", "maximum"))
+    if loc[-1] == _OF_KEY:
+        pass  # the schema is that of the value
+    elif low is not None and high is not None:
+        is_whole = schema["type"] == "integer"
+        why = Text(
+            f"应为 {low} 至 {high} 之间的{'整数' if is_whole else '数'}",
+            f"a {'whole number' if is_whole else 'number'} from {low} to {high} is needed",
+        )
+    elif detail["type"] == "string_pattern_mismatch" and schema.get("default"):
+        why = Text(f"{why.zh}，应如 {schema['default']}", f"{why.en}, such as {schema['default']}")
+    key = _written(names)
+    return Text(f"{key}：{why.zh}", f"{key}: {why.en}")
+
+
+_OF_KEY = "[key]"
+"""The last part of a place in which the name of an entry is wrong, not its value."""
+
+
+def _schema(loc: tuple[int | str, ...]) -> tuple[tuple[int | str, ...], Mapping[str, Any]]:
+    """Return the keys of ``loc`` that stand in the file, and the JSON schema of the value there.
+
+    Behind the key of a union pydantic names the branch, which no file does.
+    """
+    whole = Config.model_json_schema()
+    schema: Mapping[str, Any] = whole
+    keys: list[int | str] = []
+    for part, following in zip(loc, (*loc[1:], None), strict=True):
+        branches = schema.get("anyOf", ())
+        if len(branches) > 1:
+            of_names = str(part).startswith("dict") and following is not None
+            schema = next(branch for branch in branches if not of_names or branch["type"] == "object")
+            continue
+        inner = _inner(schema, part, whole["$defs"])
+        if inner is None:
+            break
+        schema = inner
+        keys.append(part)
+    return tuple(keys), schema
+
+
+def _inner(schema: Mapping[str, Any], part: int | str, named: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the schema of an entry: of a named one, of any in a table of free names, of any in a list."""
+    of_any = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
+    if part in schema.get("properties", {}):
+        of_any = [schema["properties"][part]]
+    elif isinstance(part, int):
+        of_any = [schema.get("items")]
+    found = next((one for one in of_any if isinstance(one, Mapping)), None)
+    return None if found is None or part == _OF_KEY else _plain(found, named)
+
+
+def _plain(schema: Mapping[str, Any], named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a schema without references and without the branch for nothing at all."""
+    if "$ref" in schema:
+        return dict(named[schema["$ref"].rpartition("/")[2]])
+    branches = [branch for branch in schema.get("anyOf", ()) if branch.get("type") != "null"]
+    return {**schema, **branches[0], "anyOf": branches} if branches else schema
 
 
 def _written(loc: tuple[int | str, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from returnplan.faults import Fault
 from returnplan.intake import SheetReport
-from returnplan.masking import mask_name, mask_party, mask_text
+from returnplan.masking import mask_driver, mask_name, mask_party, mask_text
 from returnplan.plan import Batch, Plan, RunHeader, Stop
 from returnplan.texts import Lang
 
@@ -46,16 +46,16 @@ def plan_json(header: RunHeader, plan: Plan, view: View) -> Json:
     """Return the object that ``show --json`` prints."""
     riders = _riders_by_batch(plan.riders, view)
     return {
-        "run": run_json(header),
+        "run": run_json(header, view),
         "summary": plan.summary,
-        "batches": [{**batch_json(batch), "riders": riders[batch.id]} for batch in plan.batches],
+        "batches": [{**batch_json(batch, view), "riders": riders[batch.id]} for batch in plan.batches],
         "unplanned": unplanned_json(plan.unplanned, view),
         "faults": faults_json(plan.faults, view),
         "matches": plan.matches[["person", "signup", "employer", "post"]].to_dict("records"),
     }
 
 
-def run_json(header: RunHeader) -> Json:
+def run_json(header: RunHeader, view: View) -> Json:
     """Return who made the plan, when, from what."""
     return {
         "id": header.id,
@@ -63,11 +63,11 @@ def run_json(header: RunHeader) -> Json:
         "version": header.version,
         "as_of": _iso(header.as_of),
         "inputs": [{"path": f.path, "sha256": f.sha256, "rows": f.rows} for f in header.inputs],
-        "config": header.config,
+        "config": header.config if view.unmask else _masked(header.config),
     }
 
 
-def batch_json(batch: Batch) -> Json:
+def batch_json(batch: Batch, view: View) -> Json:
     """Return a batch without its riders."""
     return {
         "id": batch.id,
@@ -87,7 +87,7 @@ def batch_json(batch: Batch) -> Json:
         "load": batch.load,
         "km": round(batch.km, 3),
         "cost": round(batch.cost_yuan, 2),
-        "drivers": list(batch.drivers),
+        "drivers": list(batch.drivers if view.unmask else map(mask_driver, batch.drivers)),
         "depart": batch.depart.isoformat(timespec="seconds"),
         "arrive": batch.arrive.isoformat(timespec="seconds"),
         "stops": [_stop_json(stop) for stop in batch.stops],
@@ -195,6 +195,15 @@ def _records(frame: "pd.DataFrame", names: tuple[str, ...]) -> list[Json]:
 def _iso_texts(days: "pd.Series[Any]") -> list[str | None]:
     texts = days.dt.strftime("%Y-%m-%d").astype(object)
     return list(texts.where(days.notna(), None))
+
+
+def _masked(value: Any) -> Any:
+    """Return settings with the numbers of people masked in every text."""
+    if isinstance(value, dict):
+        return {_masked(key): _masked(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(inner) for inner in value]
+    return mask_text(value) if isinstance(value, str) else value
 
 
 def _iso(day: date | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from returnplan.texts import Text
+from returnplan.texts import Lang, Text
 
 
 class ReturnplanError(Exception):
@@ -11,6 +11,10 @@ class ReturnplanError(Exception):
     Parameters
     ----------
     message : what is wrong and how to mend it, in both languages
+
+    Attributes
+    ----------
+    lang : the language that the sheets of the call told, None where the error came before any was read
     """
 
     exit_code: ClassVar[int] = 70
@@ -18,6 +22,7 @@ class ReturnplanError(Exception):
     def __init__(self, message: Text) -> None:
         super().__init__(message.en)
         self.message = message
+        self.lang: Lang | None = None
 
 
 class UsageError(ReturnplanError):

@@ -13,6 +13,8 @@ _LONG_NUMBER = re.compile(
     r"|0\d{2,3}[\s-]\d{7,8}"  # a landline
     r"|(?<![A-Za-z0-9])[A-Z]{1,2}\d{7,8}(?!\d)"  # a passport
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT_NUMBER = re.compile(r"\d{5,}")
 _HEADED = re.compile(r"^(.+)(等\d+人)$")
 """A party without a number of its own, as enrolment calls it."""
 
@@ -25,6 +27,12 @@ def mask_name(name: str) -> str:
 def mask_party(party: str) -> str:
     """Return what a party is called; one called after its first member by the surname only: 张三等2人 -> 张*等2人."""
     return _HEADED.sub(lambda match: mask_name(match[1]) + match[2], party)
+
+
+def mask_driver(driver: str) -> str:
+    """Return who drives, of which name and phone are written in one text: 陆师傅 13807754000 -> 陆** 138****4000."""
+    names_masked = _WORD.sub(lambda match: mask_name(match.group()), mask_text(driver))
+    return _SHORT_NUMBER.sub(lambda match: mask_phone(match.group()), names_masked)
 
 
 def mask_id_number(id_number: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from time import time
 
 from returnplan.errors import StoreError
+from returnplan.foreign import system_words
 from returnplan.texts import Text
 
 Notes = Callable[[Text], None]
@@ -103,9 +104,8 @@ def _refused(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(
-            Text(f"{path} 无法写入:{error.strerror}", f"{path} cannot be written: {error.strerror}")
-        ) from error
+        why = system_words(error)
+        raise StoreError(Text(f"{path} 无法写入：{why.zh}", f"{path} cannot be written: {why.en}")) from error
 
 
 def _write_and_move(path: Path, content: bytes, notes: Notes | None) -> Path:
@@ -154,7 +154,7 @@ def _move(aside: Path, path: Path, notes: Notes | None) -> Path:
         if notes and target != path:
             notes(_held_open(path, target))
         return target
-    raise PermissionError(13, "held open by another program / 被其他程序占用")
+    raise PermissionError(errno.EBUSY, "held open")
 
 
 def _variants(path: Path) -> Iterator[Path]:

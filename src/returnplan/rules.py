@@ -7,15 +7,24 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-PeoplePerDay = Annotated[int, Field(ge=0)] | dict[str, Annotated[int, Field(ge=0)]] | None
+Yuan = Annotated[float, Field(ge=0, le=1_000_000)]
+Km = Annotated[float, Field(ge=0, le=20_000)]
+"""No way on earth is longer."""
+Stops = Annotated[int, Field(ge=1, le=100)]
+Seats = Annotated[int, Field(ge=0, le=200)]
+Age = Annotated[int, Field(ge=0, le=150)]
+People = Annotated[int, Field(ge=0, le=100_000_000)]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+"""What people call a place, a class, a column."""
+PathName = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"\S")]
+PeoplePerDay = People | dict[Name, People] | None
 """One number for every prefecture (city), a number for each named one, or no cap."""
 
 
 class Settings(BaseModel):
-    """One table of returnplan.toml; unknown keys are refused."""
+    """One table of returnplan.toml; unknown keys are refused, and so are nan and infinity."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Rules(Settings):
@@ -28,28 +37,28 @@ class Rules(Settings):
     :func:`returnplan.enrolment.with_full_names` has resolved them.
     """
 
-    load_factor: Annotated[float, Field(gt=0, le=1)] = 1.0
-    reserved_seats: Annotated[int, Field(ge=0)] = 0
-    crew_seats: Annotated[int, Field(ge=0)] = 0
-    min_load: NonNegative = 10
-    max_pickups: Annotated[int, Field(ge=1)] = 4
-    max_dropoffs: Annotated[int, Field(ge=1)] = 4
-    max_pickup_km: NonNegative = 150.0
-    max_dropoff_km: NonNegative = 80.0
-    stop_cost: NonNegative = 50.0
+    load_factor: Annotated[float, Field(ge=0.1, le=1)] = 1.0
+    reserved_seats: Seats = 0
+    crew_seats: Seats = 0
+    min_load: Annotated[float, Field(ge=0, le=2_000)] = 10
+    max_pickups: Stops = 4
+    max_dropoffs: Stops = 4
+    max_pickup_km: Km = 150.0
+    max_dropoff_km: Km = 80.0
+    stop_cost: Yuan = 50.0
     mix_counties: bool = True
-    combine_cities: tuple[tuple[str, ...], ...] = ()
-    min_age: Annotated[int, Field(ge=0)] | None = None
-    max_age: Annotated[int, Field(ge=0)] | None = None
-    health_kept_back: tuple[str, ...] = ()
-    notice_days: Annotated[int, Field(ge=0)] = 1
-    circuity: Annotated[float, Field(ge=1)] = 1.3
-    max_cost_per_head: NonNegative | None = None
+    combine_cities: tuple[tuple[Name, ...], ...] = ()
+    min_age: Age | None = None
+    max_age: Age | None = None
+    health_kept_back: tuple[Name, ...] = ()
+    notice_days: Annotated[int, Field(ge=0, le=60)] = 1
+    circuity: Annotated[float, Field(ge=1, le=5)] = 1.3
+    max_cost_per_head: Yuan | None = None
     max_departures_per_day: PeoplePerDay = None
     max_arrivals_per_day: PeoplePerDay = None
-    late_day_yuan: NonNegative | None = None
-    change_budget: NonNegative = 0.005
-    budget: NonNegative | None = None
+    late_day_yuan: Yuan | None = None
+    change_budget: Annotated[float, Field(ge=0, le=1)] = 0.005
+    budget: Annotated[float, Field(ge=0, le=1e12)] | None = None
 
 
 class Dates(Settings):
@@ -64,13 +73,13 @@ class Timetable(Settings):
     """``[timetable]``: when a batch starts, how fast it drives, how long it stands at a stop."""
 
     start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:00"
-    speed_kmh: Annotated[float, Field(gt=0)] = 70.0
-    dwell_minutes: NonNegative = 10.0
+    speed_kmh: Annotated[float, Field(ge=5, le=200)] = 70.0
+    dwell_minutes: Annotated[float, Field(ge=0, le=240)] = 10.0
 
 
 class Nightly(Settings):
     """``[nightly]``: where the unattended run reads, where it writes, and its log; relative to its folder."""
 
-    inbox: str = "inbox"
-    outbox: str = "outbox"
-    log: str = "nightly.log"
+    inbox: PathName = "inbox"
+    outbox: PathName = "outbox"
+    log: PathName = "nightly.log"

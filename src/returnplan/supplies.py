@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import ConfigDict, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
-from returnplan.rules import NonNegative
+from returnplan.rules import Name
 from returnplan.texts import Lang
 
 _ENGLISH = {
@@ -21,7 +22,10 @@ _ENGLISH = {
 }
 
 
-class Packs(RootModel[dict[str, NonNegative]]):
+Pieces = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
+
+
+class Packs(RootModel[dict[Name, Pieces]]):
     """``[packs]``: what is handed out -> how many a head (children count).
 
     The default is what Zigong handed out in 2020 (milk, bread, masks); the numbers are for the office to set.
@@ -29,7 +33,7 @@ class Packs(RootModel[dict[str, NonNegative]]):
 
     model_config = ConfigDict(frozen=True)
 
-    root: dict[str, NonNegative] = {"牛奶": 1, "面包": 1, "口罩": 2}
+    root: dict[Name, Pieces] = {"牛奶": 1, "面包": 1, "口罩": 2}
 
 
 def count_packs(packs: Mapping[str, float], heads: int, lang: Lang) -> dict[str, int]:

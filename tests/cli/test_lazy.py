@@ -3,19 +3,24 @@
 import click
 import pytest
 
+from returnplan.cli.bilingual import Command
 from returnplan.cli.lazy import SUMMARIES
 from returnplan.cli.main import cli
+from returnplan.texts import Lang
 
 
+def command(name: str) -> Command:
+    found = cli.get_command(click.Context(cli), name)
+    assert isinstance(found, Command)
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", SUMMARIES)
-def test_each_line_is_the_command_s_own(name: str) -> None:
-    command = cli.get_command(click.Context(cli), name)
-    assert command is not None
-    assert (command.help or "").split("\n")[0] == SUMMARIES[name]
+def test_each_line_is_the_command_s_own(name: str, lang: Lang) -> None:
+    assert command(name).words.say(lang).split("\n")[0] == SUMMARIES[name].say(lang)
 
 
 @pytest.mark.parametrize("name", SUMMARIES)
 def test_each_command_shows_an_example(name: str) -> None:
-    command = cli.get_command(click.Context(cli), name)
-    assert command is not None
-    assert (command.epilog or "").startswith(f"Example: returnplan {name}")
+    assert command(name).example.startswith(f"returnplan {name}")

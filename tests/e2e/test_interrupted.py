@@ -16,7 +16,7 @@ def press(*_: object, **__: object) -> None:
 
 def test_interrupted_while_it_plans_nothing_is_changed(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "plan_roster", press)
-    assert "nothing was changed" in call(empty, "plan", "signups.xlsx", exit_code=130).stderr
+    assert "nothing was changed" in call(empty, "plan", "signups.xlsx", "--lang", "en", exit_code=130).stderr
     assert not (empty / "returnplan.db").exists()
 
 

@@ -22,4 +22,7 @@ def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_p
 
 
 def test_without_a_store_there_is_nothing_to_purge(tmp_path: Path) -> None:
-    assert "no plan is stored yet" in call(tmp_path, "purge", "--before", "2021-12-31", exit_code=3).stderr
+    assert (
+        "no plan is stored yet"
+        in call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en", exit_code=3).stderr
+    )

@@ -1,6 +1,8 @@
 """After a purge no byte of a person is left in the store."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -103,3 +105,56 @@ def test_where_the_file_cannot_be_written_once_more_it_says_what_is_gone_and_wha
 def test_an_empty_store_has_nothing_to_purge(tmp_path: Path) -> None:
     with Store.open(tmp_path / "empty.db", create=True) as store:
         assert store.purge(AFTERWARDS) == Purged(None, 0)
+
+
+@contextmanager
+def disk_of(num_bytes: int) -> Iterator[None]:
+    """Let no file grow beyond a size, which does to SQLite what a full disk does."""
+    resource = pytest.importorskip("resource", reason="Windows has no limit on the size of files")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (num_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_on_a_full_disk_what_is_said_is_true(full: Store, path: Path) -> None:
+    """With every size of disk: either all people are there or none is, and the message says which."""
+    full.close()
+    whole = path.read_bytes()
+    said = set()
+    for num_bytes in range(0, 2 * len(whole), 4096):
+        path.write_bytes(whole)
+        with Store.open(path) as store:
+            said.add(outcome := said_of(store, num_bytes))
+            is_there = "13807754000" in set(store.load_plan("c" * 12).riders["phone"])
+            assert is_there == (outcome == "unchanged")
+            assert store.purge(AFTERWARDS).num_persons == 18
+        assert [secret for secret in SECRETS if secret.encode() in bytes_on_disk(path)] == []
+    assert said >= {"unchanged", "done"}
+
+
+def said_of(store: Store, num_bytes: int) -> str:
+    try:
+        with disk_of(num_bytes):
+            store.purge(AFTERWARDS)
+    except StoreError as error:
+        return "unchanged" if "没有改动" in error.message.zh else "removed"
+    return "done"
+
+
+def test_where_only_the_second_writing_fails_the_people_are_said_to_be_removed(
+    full: Store, path: Path
+) -> None:
+    is_vacuum: list[bool] = []
+    full._connection.set_trace_callback(lambda statement: is_vacuum.append("VACUUM" in statement))
+    full._connection.set_progress_handler(lambda: int(any(is_vacuum)), 1)
+    with pytest.raises(StoreError, match="the personal data of 18 people are removed, but") as caught:
+        full.purge(AFTERWARDS)
+    assert "没有改动" not in caught.value.message.zh
+    assert "unchanged" not in caught.value.message.en
+    full._connection.set_progress_handler(None, 1)
+    assert set(full.load_plan("c" * 12).riders["phone"]) == {""}
+    full.purge(AFTERWARDS)
+    assert [secret for secret in SECRETS if secret.encode() in bytes_on_disk(path)] == []

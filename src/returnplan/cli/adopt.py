@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from returnplan.cli.bilingual import command
 from returnplan.cli.console import say_error
 from returnplan.cli.options import FILE, Setup, shared_options
 from returnplan.cli.render.edits import print_edits
@@ -13,12 +14,17 @@ from returnplan.texts import Text
 _TAKEN = Text("已采用;以后的方案保留这些改动", "taken in; later plans keep these edits")
 _REFUSED = Text("没有采用,请先改好以上各处", "not taken in; mend these cells first")
 
+_HELP = Text(
+    "采用方案表里的手工改动；违反规则则拒绝",
+    "Take the edits of a plan workbook into the store; refused when they break a rule.",
+)
 
-@click.command("adopt", epilog="Example: returnplan adopt plan.xlsx")
+
+@command("adopt", _HELP, "returnplan adopt plan.xlsx")
 @click.argument("workbook", type=FILE)
 @shared_options
-def command(setup: Setup, workbook: Path) -> int:
-    """Take the edits of a plan workbook into the store; refused when they break a rule (采用)."""
+def run(setup: Setup, workbook: Path) -> int:
+    """Carry out ``returnplan adopt``."""
     from returnplan.pipeline.adopting import adopt
 
     outcome = adopt(setup.campaign, workbook)

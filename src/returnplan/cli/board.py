@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import say_note
 from returnplan.cli.options import FILE, Setup, shared_options
 from returnplan.cli.render.faults import say_faults
@@ -28,17 +29,29 @@ _UNKNOWN = Text(
     "not on the batch that their paper names (an old version of it?), passed over: person {persons}",
 )
 
+_HELP = Text(
+    """读回勾过的名单和签收单：谁上车、谁未到、谁到岗
 
-@click.command("board", epilog="Example: returnplan board 回收/*.xlsx --out 上车后")
+写出回访表、补贴名单，以及写成报名表的现场增补名单。没有到场的人等候下一个方案。""",
+    """Read marked manifests and receipts: who boarded, was absent, arrived.
+
+Writes the call-back sheet (回访), the subsidy list (补贴名单) and the walk-ups (现场增补) as a sign-up list.
+Absent people wait for the next plan again.""",
+)
+
+
+@command("board", _HELP, "returnplan board 回收/*.xlsx --out 上车后")
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
-@click.option("--out", type=FILE, default=Path("boarded"), show_default=True, help="Folder for the lists.")
+@option(
+    "--out",
+    type=FILE,
+    default=Path("boarded"),
+    show_default=True,
+    words=Text("放名单的文件夹。", "Folder for the lists."),
+)
 @shared_options
-def command(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
-    """Read marked manifests and receipts: who boarded, was absent, arrived (上车登记).
-
-    Writes the call-back sheet (回访), the subsidy list (补贴名单) and the walk-ups (现场增补) as a sign-up list.
-    Absent people wait for the next plan again.
-    """
+def run(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
+    """Carry out ``returnplan board``."""
     from returnplan.pipeline.boarding import board
 
     outcome = board(setup.campaign, files, out)

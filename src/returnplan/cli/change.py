@@ -1,13 +1,14 @@
 """``returnplan change``: one batch changed by hand."""
 
-from datetime import date, datetime
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from returnplan.cli.bilingual import BadCall, command, option
 from returnplan.cli.console import say_notes
-from returnplan.cli.options import DAY, FILE, Setup, shared_options
+from returnplan.cli.options import DAY, FILE, HOUR, Setup, shared_options
 from returnplan.contract import View
 from returnplan.masking import mask_name
 from returnplan.texts import Text
@@ -22,44 +23,83 @@ _NOW = Text(
 _GONE = Text("{id} 已取消", "{id} is called off")
 _OFF = Text("不再乘坐:{seat}座 编号{person} {name}", "no longer on it: seat {seat}, person {person}, {name}")
 
+_HELP = Text(
+    """手工改动一趟车，其他人不动
 
-@click.command("change", epilog="Example: returnplan change 0223-003 --vehicle 53座大巴 --plate 桂A12345")
+改动要经过核对，随后写出这趟车的新版名单；以后的方案保留这一改动。""",
+    """Change one batch by hand; nobody else is moved.
+
+The change is audited, the next version of the batch's papers is written, and later plans keep it.""",
+)
+
+
+@command("change", _HELP, "returnplan change 0223-003 --vehicle 53座大巴 --plate 桂A12345")
 @click.argument("batch")
-@click.option("--vehicle", help="Another type of the fleet; says who has no seat in it.")
-@click.option("--plate", help="Plate of the vehicle.")
-@click.option("--driver", "drivers", multiple=True, help="Name and phone of a driver; up to two times.")
-@click.option("--date", "day", type=DAY, help="Another date of departure.")
-@click.option("--depart", type=click.DateTime(["%H:%M"]), help="Another hour of departure.")
-@click.option("--cancel", is_flag=True, help="The batch does not run; its riders wait again.")
-@click.option("--add", multiple=True, help="A person on no batch: name, number, last four, or row.")
-@click.option("--drop", multiple=True, help="A rider who does not travel: name, number, last four, or row.")
-@click.option("--out", type=FILE, default=Path("manifests"), show_default=True, help="Folder for the papers.")
-@click.option("--unmask", is_flag=True, help="Show names in full.")
+@option(
+    "--vehicle",
+    words=Text(
+        "换成车辆表里的另一种车型；说明谁没有座位。", "Another type of the fleet; says who has no seat in it."
+    ),
+)
+@option("--plate", words=Text("车牌号。", "Plate of the vehicle."))
+@option(
+    "--driver",
+    "drivers",
+    multiple=True,
+    words=Text("驾驶员姓名和电话，最多写两次。", "Name and phone of a driver; up to two times."),
+)
+@option("--date", "day", type=DAY, words=Text("改出发日期。", "Another date of departure."))
+@option("--depart", type=HOUR, words=Text("改发车时间。", "Another hour of departure."))
+@option(
+    "--cancel",
+    is_flag=True,
+    words=Text("这趟车不开，乘客重新等候安排。", "The batch does not run; its riders wait again."),
+)
+@option(
+    "--add",
+    multiple=True,
+    words=Text(
+        "加上一个没有排上车的人：姓名、编号、后四位或报名行。",
+        "A person on no batch: name, number, last four, or row.",
+    ),
+)
+@option(
+    "--drop",
+    multiple=True,
+    words=Text(
+        "去掉一个不走的乘客：姓名、编号、后四位或报名行。",
+        "A rider who does not travel: name, number, last four, or row.",
+    ),
+)
+@option(
+    "--out",
+    type=FILE,
+    default=Path("manifests"),
+    show_default=True,
+    words=Text("放名单的文件夹。", "Folder for the papers."),
+)
+@option("--unmask", is_flag=True, words=Text("姓名不打星号。", "Show names in full."))
 @shared_options
-def command(
+def run(
     setup: Setup,
     batch: str,
     vehicle: str | None,
     plate: str | None,
     drivers: tuple[str, ...],
     day: date | None,
-    depart: datetime | None,
+    depart: time | None,
     cancel: bool,
     add: tuple[str, ...],
     drop: tuple[str, ...],
     out: Path,
     unmask: bool,
 ) -> int:
-    """Change one batch by hand; nobody else is moved (改车).
-
-    The change is audited, the next version of the batch's papers is written, and later plans keep it.
-    """
+    """Carry out ``returnplan change``."""
     from returnplan.pipeline.changing import ChangeRequest, change
 
-    hour = depart.time() if depart else None
-    request = ChangeRequest(batch, out, vehicle, plate, drivers, day, hour, cancel, add, drop)
+    request = ChangeRequest(batch, out, vehicle, plate, drivers, day, depart, cancel, add, drop)
     if request == ChangeRequest(batch, out):
-        raise click.UsageError("say what to change / 请写明改什么")
+        raise BadCall(Text("请写明改什么", "say what to change"))
     outcome = change(setup.campaign, request)
     _print(outcome, batch, View(setup.lang or outcome.header.lang, unmask))
     return 0

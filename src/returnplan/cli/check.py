@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import print_json, say_error, say_notes, table_console
 from returnplan.cli.inputs import input_options
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
@@ -27,16 +26,47 @@ _MEND = Text(
 )
 _PLAN = Text("下一步:returnplan plan,文件同上", "next: returnplan plan with the same files")
 
+_HELP = Text(
+    """只读取和检查，列出每一处问题
 
-@click.command("check", epilog="Example: returnplan check 报名表.xlsx 用工需求.xlsx")
+FILES 是报名、用工需求、车辆、地点的工作簿，或放着它们的文件夹；工作表属于哪一种看表头。
+每一处问题都写明文件、工作表、单元格、原值、错在哪里、怎样改正。""",
+    """Read and validate only; list every fault.
+
+FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: the headers of a sheet tell its kind.
+Every fault names its file, sheet and cell, what stands there, what is wrong and how to mend it.""",
+)
+
+
+@command("check", _HELP, "returnplan check 报名表.xlsx 用工需求.xlsx")
 @input_options
-@click.option("--as-of", type=DAY, help="Today, for dates that are past.")
-@click.option("--json", "as_json", is_flag=True, help="Print the sheets and faults as JSON.")
-@click.option("--unmask", is_flag=True, help="Show names, ID numbers and phones in full.")
-@click.option("--report", "report_dir", type=FILE, help="Folder for one workbook a faulty file (退回-…).")
-@click.option("--strict", is_flag=True, help="Exit 1 when there is any finding.")
+@option(
+    "--as-of", type=DAY, words=Text("今天的日期，用来判断哪些日期已过。", "Today, for dates that are past.")
+)
+@option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    words=Text("用 JSON 输出工作表和问题。", "Print the sheets and faults as JSON."),
+)
+@option(
+    "--unmask",
+    is_flag=True,
+    words=Text("姓名、身份证号码、电话不打星号。", "Show names, ID numbers and phones in full."),
+)
+@option(
+    "--report",
+    "report_dir",
+    type=FILE,
+    words=Text(
+        "把有问题的文件各写一份退回表，放进这个文件夹。", "Folder for one workbook a faulty file (退回-…)."
+    ),
+)
+@option(
+    "--strict", is_flag=True, words=Text("有任何问题时，退出码为 1。", "Exit 1 when there is any finding.")
+)
 @shared_options
-def command(
+def run(
     setup: Setup,
     inputs: Inputs,
     as_of: date | None,
@@ -45,11 +75,7 @@ def command(
     report_dir: Path | None,
     strict: bool,
 ) -> int:
-    """Read and validate only; list every fault (检查).
-
-    FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: the headers of a sheet tell its kind.
-    Every fault names its file, sheet and cell, what stands there, what is wrong and how to mend it.
-    """
+    """Carry out ``returnplan check``."""
     from returnplan.pipeline.checking import check, send_back
 
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from returnplan.cli.bilingual import command
 from returnplan.cli.console import say_note, say_notes
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.outgoing import outgoing_options
@@ -20,12 +21,17 @@ _READ = Text(
 )
 _UNKNOWN = Text("方案里没有这些号车:{ids}", "the plan has no such batches: {ids}")
 
+_HELP = Text(
+    "写出派车单(每家承运单位一份)，或读回车牌和驾驶员",
+    "Write one order sheet a carrier, or read plates and drivers.",
+)
 
-@click.command("dispatch", epilog="Example: returnplan dispatch --until 2021-02-20 --out 派车")
-@outgoing_options("orders", "order sheets")
+
+@command("dispatch", _HELP, "returnplan dispatch --until 2021-02-20 --out 派车")
+@outgoing_options("orders", Text("派车单", "order sheets"))
 @shared_options
-def command(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> int:
-    """Write one order sheet a carrier, or read plates and drivers (派车单)."""
+def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> int:
+    """Carry out ``returnplan dispatch``."""
     from returnplan.pipeline.dispatching import order_vehicles
 
     if filled:

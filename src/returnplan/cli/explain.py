@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from returnplan.cli.bilingual import command
 from returnplan.cli.console import table_console
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.listing import Column, Listing, draw
@@ -30,15 +31,21 @@ _COLUMNS = (
 )
 _TITLE = Text("不止一人,请写明报名行:", "several people; give the row of the one you mean:")
 
+_HELP = Text(
+    """说明一个人为什么在这趟车上，或没有排上车
 
-@click.command("explain", epilog="Example: returnplan explain 张三")
+PERSON 是姓名、编号、身份证或电话后四位，或报名行，如 报名表.xlsx!Sheet1!12。""",
+    """Say why a person is on this batch, or on none.
+
+PERSON is a name, the person number, the last 4 of ID or phone, or a row such as 报名表.xlsx!Sheet1!12.""",
+)
+
+
+@command("explain", _HELP, "returnplan explain 张三")
 @click.argument("person")
 @shared_options
-def command(setup: Setup, person: str) -> int:
-    """Say why a person is on this batch, or on none (说明).
-
-    PERSON is a name, the person number, the last 4 of ID or phone, or a row such as 报名表.xlsx!Sheet1!12.
-    """
+def run(setup: Setup, person: str) -> int:
+    """Carry out ``returnplan explain``."""
     from returnplan.pipeline.explaining import explain_person
 
     outcome = explain_person(setup.campaign, person)

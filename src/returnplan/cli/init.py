@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from returnplan.cli.bilingual import command, option
 from returnplan.cli.options import FILE
 from returnplan.texts import Lang, Text
 
@@ -14,15 +15,27 @@ _WRITTEN = Text(
     "then run in {folder}: returnplan check {inbox}, and returnplan plan {inbox}",
 )
 
+_HELP = Text(
+    """写出空白表格和带注释的 returnplan.toml
 
-@click.command("init", epilog="Example: returnplan init 2021春节返岗")
+已有的文件一概不覆盖。""",
+    """Write template workbooks and a commented returnplan.toml.
+
+Nothing that is there already is overwritten.""",
+)
+
+
+@command("init", _HELP, "returnplan init 2021春节返岗")
 @click.argument("folder", type=FILE, default=Path())
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
-def command(folder: Path, lang: Lang) -> int:
-    """Write template workbooks and a commented returnplan.toml (模板).
-
-    Nothing that is there already is overwritten.
-    """
+@option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    words=Text("语言。", "Language."),
+)
+def run(folder: Path, lang: Lang) -> int:
+    """Carry out ``returnplan init``."""
     from returnplan.templates import folders, write_templates
 
     paths = write_templates(folder, lang=lang)

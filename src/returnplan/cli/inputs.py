@@ -7,11 +7,19 @@ from typing import Any
 
 import click
 
+from returnplan.cli.bilingual import BadCall, option
 from returnplan.cli.options import FILE
 from returnplan.pipeline.campaign import Inputs
 from returnplan.records import SheetKind
+from returnplan.texts import Text
 
-_KINDS: tuple[SheetKind, ...] = ("demand", "fleet", "places", "distances")
+_KINDS: dict[SheetKind, Text] = {
+    "demand": Text("只有用工需求表的文件。", "A file with demand sheets only."),
+    "fleet": Text("只有车辆表的文件。", "A file with fleet sheets only."),
+    "places": Text("只有地点表的文件。", "A file with places sheets only."),
+    "distances": Text("只有里程表的文件。", "A file with distances sheets only."),
+}
+_ADD = Text("增补名单。", "Supplementary list.")
 
 
 def input_options(command: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -21,12 +29,10 @@ def input_options(command: Callable[..., int | None]) -> Callable[..., int | Non
     def run(*args: Any, files: tuple[Path, ...], added: tuple[Path, ...], **options: Any) -> int | None:
         explicit = {kind: named for kind in _KINDS if (named := options.pop(kind))}
         if not (files or added):
-            raise click.UsageError("name the sign-up workbooks, or a folder of them / 请写明报名表或文件夹")
+            raise BadCall(Text("请写明报名表或文件夹", "name the sign-up workbooks, or a folder of them"))
         return command(*args, inputs=Inputs(files, added, explicit), **options)
 
-    for kind in reversed(_KINDS):
-        run = click.option(f"--{kind}", type=FILE, multiple=True, help=f"A file with {kind} sheets only.")(
-            run
-        )
-    run = click.option("--add", "added", type=FILE, multiple=True, help="Supplementary list (增补名单).")(run)
+    for kind, words in reversed(_KINDS.items()):
+        run = option(f"--{kind}", type=FILE, multiple=True, words=words)(run)
+    run = option("--add", "added", type=FILE, multiple=True, words=_ADD)(run)
     return click.argument("files", nargs=-1, type=FILE)(run)

@@ -4,14 +4,15 @@ The handlers of :mod:`logging` are of no use here: they make new files for every
 the disk refuses.
 """
 
-import json
 import os
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from returnplan.cli.console import json_text
 from returnplan.errors import StoreError
+from returnplan.foreign import system_words
 from returnplan.masking import mask_text
 from returnplan.outfiles import make_folder
 from returnplan.texts import Text
@@ -27,7 +28,7 @@ def log_line(path: Path, **what: Any) -> None:
     ------
     StoreError : the log cannot be written
     """
-    text = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **what}, ensure_ascii=False)
+    text = json_text({"at": datetime.now(UTC).isoformat(timespec="seconds"), **what})
     line = f"{mask_text(text)}\n".encode()
     try:
         make_folder(path.parent)
@@ -36,11 +37,9 @@ def log_line(path: Path, **what: Any) -> None:
         with open(path, "ab", opener=_for_the_owner) as log:
             log.write(line)
     except OSError as error:
+        why = system_words(error)
         raise StoreError(
-            Text(
-                f"日志 {path} 无法写入:{error.strerror}",
-                f"the log {path} cannot be written: {error.strerror}",
-            )
+            Text(f"日志 {path} 无法写入：{why.zh}", f"the log {path} cannot be written: {why.en}")
         ) from error
 
 

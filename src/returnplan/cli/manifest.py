@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from returnplan.cli.bilingual import BadCall, command, option
 from returnplan.cli.console import say_notes
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
 from returnplan.cli.password import read_password
@@ -17,25 +18,64 @@ _WRITTEN = Text(
     "{files} files for {batches} batches and {riders} people -> {folder}",
 )
 
+_HELP = Text(
+    """写出已存方案的名单
 
-@click.command("manifest", epilog="Example: returnplan manifest --city Dongguan --date 2021-02-23")
-@click.option("--city", help="Destination city: Dongguan, 东莞 or 东莞市.")
-@click.option("--date", "day", type=DAY, help="Date of departure.")
-@click.option("--batch", "batches", multiple=True, help="Id of a batch; may be given several times.")
-@click.option("--from", "county", help="Batches with riders of this county.")
-@click.option("--out", type=FILE, default=Path("manifests"), show_default=True, help="Folder for the papers.")
-@click.option("--one-workbook", is_flag=True, help="One workbook, one sheet a batch.")
-@click.option(
-    "--employers", is_flag=True, help="Instead, a list an employer: who arrives when, against the demand."
+每趟车一个工作簿：随车名单、车门名单、人员交接签收单。各个条件用来缩小范围；不写条件就是全部车次。""",
+    """Write the papers of the stored plan.
+
+One workbook a batch: the manifest that rides along (随车名单), the list for the door (车门名单) and the
+hand-over receipts (人员交接签收单). The conditions narrow the choice; without any, all batches.""",
 )
-@click.option("--encrypt", is_flag=True, help="The workbooks open with a password only.")
-@click.option(
+
+
+@command("manifest", _HELP, "returnplan manifest --city Dongguan --date 2021-02-23")
+@option(
+    "--city", words=Text("目的城市：Dongguan、东莞或东莞市。", "Destination city: Dongguan, 东莞 or 东莞市.")
+)
+@option("--date", "day", type=DAY, words=Text("出发日期。", "Date of departure."))
+@option(
+    "--batch",
+    "batches",
+    multiple=True,
+    words=Text("批次编号，可写多次。", "Id of a batch; may be given several times."),
+)
+@option("--from", "county", words=Text("有这个县(市、区)乘客的车次。", "Batches with riders of this county."))
+@option(
+    "--out",
+    type=FILE,
+    default=Path("manifests"),
+    show_default=True,
+    words=Text("放名单的文件夹。", "Folder for the papers."),
+)
+@option(
+    "--one-workbook",
+    is_flag=True,
+    words=Text("写成一个工作簿，每趟车一张表。", "One workbook, one sheet a batch."),
+)
+@option(
+    "--employers",
+    is_flag=True,
+    words=Text(
+        "改为每家企业一份到岗名单：谁何时到，与用工需求对照。",
+        "Instead, a list an employer: who arrives when, against the demand.",
+    ),
+)
+@option(
+    "--encrypt",
+    is_flag=True,
+    words=Text("工作簿要输入密码才能打开。", "The workbooks open with a password only."),
+)
+@option(
     "--password-file",
     type=FILE,
-    help="First line: the password [default: RETURNPLAN_PASSWORD, else asked for].",
+    words=Text(
+        "第一行是密码的文件 [默认：RETURNPLAN_PASSWORD，没有则输入]。",
+        "First line: the password [default: RETURNPLAN_PASSWORD, else asked for].",
+    ),
 )
 @shared_options
-def command(
+def run(
     setup: Setup,
     city: str | None,
     day: date | None,
@@ -47,13 +87,9 @@ def command(
     encrypt: bool,
     password_file: Path | None,
 ) -> int:
-    """Write the papers of the stored plan (出名单).
-
-    One workbook a batch: the manifest that rides along (随车名单), the list for the door (车门名单) and the
-    hand-over receipts (人员交接签收单). The conditions narrow the choice; without any, all batches.
-    """
+    """Carry out ``returnplan manifest``."""
     if one_workbook and employers:
-        raise click.UsageError("--one-workbook or --employers, not both / 两者只能选一")
+        raise BadCall(Text("两者只能选一", "--one-workbook or --employers, not both"))
     password = read_password(password_file) if encrypt or password_file else None
     request = PapersRequest(out, city, county, day, batches, one_workbook, employers, setup.lang, password)
     with progress_bar(quiet=setup.quiet, lang=setup.lang) as progress:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from returnplan.cli.bilingual import command, option
 from returnplan.cli.journal import log_line
+from returnplan.cli.language import language
 from returnplan.cli.main import BUG
 from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.errors import ReturnplanError
@@ -23,16 +25,26 @@ _DONE = Text(
 )
 _NOTHING = Text("没有变化,仍是方案 {run}:{folder}", "nothing to do, run {run} stands: {folder}")
 
+_HELP = Text(
+    """夜间无人值守：给收件箱排车，写出当天要用的东西
 
-@click.command("nightly", epilog="Example: returnplan nightly --config /srv/返岗/returnplan.toml")
-@click.option("--as-of", type=DAY, help="Today [default: the date in Asia/Shanghai].")
+各文件夹写在规则文件的 [nightly] 里。第二次运行会发现都已做完；两个同时运行，后一个退出码为 4。""",
+    """Plan the inbox unattended and write what the day needs.
+
+The folders stand under [nightly] of the rules. A second call finds everything done; another one at the same
+time exits 4.""",
+)
+
+
+@command("nightly", _HELP, "returnplan nightly --config /srv/返岗/returnplan.toml")
+@option(
+    "--as-of",
+    type=DAY,
+    words=Text("今天的日期 [默认：北京时间的今天]。", "Today [default: the date in Asia/Shanghai]."),
+)
 @shared_options
-def command(setup: Setup, as_of: date | None) -> int:
-    """Plan the inbox unattended and write what the day needs (夜间运行).
-
-    The folders stand under [nightly] of the rules. A second call finds everything done; another one at the same
-    time exits 4.
-    """
+def run(setup: Setup, as_of: date | None) -> int:
+    """Carry out ``returnplan nightly``."""
     from returnplan.pipeline.nightly import nightly, today_in_china
 
     log = Path(setup.campaign.config.nightly.log)
@@ -40,7 +52,9 @@ def command(setup: Setup, as_of: date | None) -> int:
     try:
         outcome = nightly(setup.campaign, today)
     except ReturnplanError as error:
-        log_line(log, as_of=str(today), exit_code=error.exit_code, error=error.message.en)
+        log_line(
+            log, as_of=str(today), exit_code=error.exit_code, error=error.message.say(language(error.lang))
+        )
         raise
     except Exception as error:  # its words may quote a person's row
         log_line(log, as_of=str(today), exit_code=BUG, error=type(error).__name__)

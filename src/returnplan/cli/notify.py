@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from returnplan.cli.bilingual import command
 from returnplan.cli.console import say_note, say_notes
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.outgoing import outgoing_options
@@ -29,15 +30,21 @@ _PLAN = Text(
     "the next returnplan plan frees the seats of those who do not come",
 )
 
+_HELP = Text(
+    """写出电话通知表(每个乡镇一份)，或读回通知结果
 
-@click.command("notify", epilog="Example: returnplan notify --until 2021-02-20 --out 通知")
-@outgoing_options("calls", "call lists")
+第一次包括所有人，以后只有情况有变和没有打通的人。""",
+    """Write the lists to phone from, one a township, or read their results.
+
+Everybody at first, later only those for whom something changed or whose call brought no result.""",
+)
+
+
+@command("notify", _HELP, "returnplan notify --until 2021-02-20 --out 通知")
+@outgoing_options("calls", Text("电话通知表", "call lists"))
 @shared_options
-def command(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> int:
-    """Write the lists to phone from, one a township, or read their results (电话通知).
-
-    Everybody at first, later only those for whom something changed or whose call brought no result.
-    """
+def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> int:
+    """Carry out ``returnplan notify``."""
     from returnplan.pipeline.notifying import write_call_lists
 
     if filled:

@@ -6,13 +6,13 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-import click
-
+from returnplan.cli.bilingual import option
 from returnplan.cli.options import DAY, FILE, Command
 from returnplan.pipeline.choosing import Choice
+from returnplan.texts import Text
 
 
-def outgoing_options(folder: str, sheets: str) -> Callable[[Command], Command]:
+def outgoing_options(folder: str, sheets: Text) -> Callable[[Command], Command]:
     """Give a command ``--until --city --out --read``; pass it ``choice``, ``out`` and ``filled``.
 
     Parameters
@@ -21,13 +21,18 @@ def outgoing_options(folder: str, sheets: str) -> Callable[[Command], Command]:
     sheets : what they are called in the help of ``--out`` and ``--read``
     """
 
+    out = Text(f"放{sheets.zh}的文件夹。", f"Folder for the {sheets.en}.")
+    read = Text(f"填好的{sheets.zh}，可写多次。", f"One of the {sheets.en}, filled in.")
+
     def decorate(command: Command) -> Command:
-        @click.option("--until", type=DAY, help="Only batches that leave on or before this date.")
-        @click.option("--city", help="Only batches to this city.")
-        @click.option(
-            "--out", type=FILE, default=Path(folder), show_default=True, help=f"Folder for the {sheets}."
+        @option(
+            "--until",
+            type=DAY,
+            words=Text("只要这一天及以前出发的车次。", "Only batches that leave on or before this date."),
         )
-        @click.option("--read", "filled", type=FILE, multiple=True, help=f"One of the {sheets}, filled in.")
+        @option("--city", words=Text("只要到这个城市的车次。", "Only batches to this city."))
+        @option("--out", type=FILE, default=Path(folder), show_default=True, words=out)
+        @option("--read", "filled", type=FILE, multiple=True, words=read)
         @wraps(command)
         def run(*args: Any, until: date | None, city: str | None, **options: Any) -> int | None:
             return command(*args, choice=Choice(city=city, until=until), **options)

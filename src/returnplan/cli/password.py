@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 
+from returnplan.cli.language import language
 from returnplan.errors import UsageError
 from returnplan.texts import Text
+
+_PROMPT = Text("密码", "Password")
 
 VARIABLE = "RETURNPLAN_PASSWORD"
 
@@ -21,7 +24,7 @@ def read_password(file: Path | None) -> str:
     if file is not None:
         return _first_line(file)
     return os.environ.get(VARIABLE) or str(
-        click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        click.prompt(_PROMPT.say(language()), hide_input=True, confirmation_prompt=True)
     )
 
 

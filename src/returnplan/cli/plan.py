@@ -4,11 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import print_json, say_error, say_note, say_notes, table_console
 from returnplan.cli.inputs import input_options
-from returnplan.cli.options import DAY, FILE, Setup, shared_options
+from returnplan.cli.options import DAY, FILE, SECONDS, Setup, shared_options
 from returnplan.cli.progress import progress_bar
 from returnplan.cli.render.summary import summary_parts
 from returnplan.contract import View, plan_json
@@ -28,20 +27,67 @@ _HOPELESS = Text(
     "not one person can be planned, nothing was saved; see the reasons above",
 )
 
+_HELP = Text(
+    """读取、匹配、排车、核对、保存方案，写出 plan.xlsx
 
-@click.command("plan", epilog="Example: returnplan plan signups.xlsx --demand demand.xlsx --out plan.xlsx")
+FILES 是报名、用工需求、车辆、地点的工作簿，或放着它们的文件夹；工作表属于哪一种看表头。""",
+    """Read, match, plan, audit, save a run, write plan.xlsx.
+
+FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: the headers of a sheet tell its kind.""",
+)
+
+
+@command("plan", _HELP, "returnplan plan signups.xlsx --demand demand.xlsx --out plan.xlsx")
 @input_options
-@click.option("--out", type=FILE, default=Path("plan.xlsx"), show_default=True, help="The plan workbook.")
-@click.option("--as-of", type=DAY, help="Today: nobody travels before it and the days of notice.")
-@click.option("--time-limit", type=click.FloatRange(min=0), help="Stop the search after so many seconds.")
-@click.option("--allow-drop", is_flag=True, help="Accept that files or people of the last plan are missing.")
-@click.option("--afresh", is_flag=True, help="Forget the batches of the last plan that nobody was told of.")
-@click.option("--dry-run", is_flag=True, help="Plan, but save and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON.")
-@click.option("--unmask", is_flag=True, help="Names, ID numbers and phones in the JSON.")
-@click.option("--strict", is_flag=True, help="Exit 1 when there are faults or people unplanned.")
+@option(
+    "--out",
+    type=FILE,
+    default=Path("plan.xlsx"),
+    show_default=True,
+    words=Text("方案表的文件名。", "The plan workbook."),
+)
+@option(
+    "--as-of",
+    type=DAY,
+    words=Text(
+        "今天的日期：通知天数以内不安排出发。", "Today: nobody travels before it and the days of notice."
+    ),
+)
+@option(
+    "--time-limit",
+    type=SECONDS,
+    words=Text("最多搜索这么多秒。", "Stop the search after so many seconds."),
+)
+@option(
+    "--allow-drop",
+    is_flag=True,
+    words=Text("允许比上一方案少文件或少人。", "Accept that files or people of the last plan are missing."),
+)
+@option(
+    "--afresh",
+    is_flag=True,
+    words=Text(
+        "不保留上一方案里还没有通知的车次。", "Forget the batches of the last plan that nobody was told of."
+    ),
+)
+@option(
+    "--dry-run", is_flag=True, words=Text("只排车，不保存，也不写文件。", "Plan, but save and write nothing.")
+)
+@option(
+    "--json", "as_json", is_flag=True, words=Text("用 JSON 输出整个方案。", "Print the whole plan as JSON.")
+)
+@option(
+    "--unmask",
+    is_flag=True,
+    words=Text("JSON 里的姓名、身份证号码、电话不打星号。", "Names, ID numbers and phones in the JSON."),
+)
+@option(
+    "--strict",
+    is_flag=True,
+    words=Text("有问题或有人没排上车时，退出码为 1。", "Exit 1 when there are faults or people unplanned."),
+)
 @shared_options
-def command(
+def run(
     setup: Setup,
     inputs: Inputs,
     out: Path,
@@ -54,10 +100,7 @@ def command(
     unmask: bool,
     strict: bool,
 ) -> int:
-    """Read, match, plan, audit, save a run, write plan.xlsx (排车).
-
-    FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: the headers of a sheet tell its kind.
-    """
+    """Carry out ``returnplan plan``."""
     from returnplan.pipeline.planning import PlanRequest, make_plan
     from returnplan.pipeline.solving import Search
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from returnplan.cli.language import language
 from returnplan.pipeline.campaign import Progress, Stage, Yuan, no_progress
 from returnplan.texts import Lang, Text
 
@@ -36,13 +37,14 @@ def progress_bar(*, quiet: bool, lang: Lang | None) -> Iterator[Progress]:
         TextColumn("{task.fields[yuan]}"),
         TimeElapsedColumn(),
     )
+    lang = lang or language()
     with Progress(*columns, console=table_console(stderr=True), transient=True) as bars:
         tasks: dict[Stage, TaskID] = {}
 
         def report(stage: Stage, done: int, total: int, yuan: Yuan | None = None) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(_STAGES[stage].say(lang or "zh"), total=total, yuan="")
-            words = _YUAN.say(lang or "zh").format(*yuan) if yuan and yuan.bound_yuan else ""
+                tasks[stage] = bars.add_task(_STAGES[stage].say(lang), total=total, yuan="")
+            words = _YUAN.say(lang).format(*yuan) if yuan and yuan.bound_yuan else ""
             bars.update(tasks[stage], completed=done, total=total, yuan=words)
 
         yield report

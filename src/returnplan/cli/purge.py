@@ -4,7 +4,9 @@ from datetime import date
 
 import click
 
+from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import say_note
+from returnplan.cli.language import language
 from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.pipeline.purging import purge
 from returnplan.store import Purged
@@ -21,18 +23,29 @@ _ELSEWHERE = Text(
     "sign-up sheets, papers and plan.xlsx are not in the store; delete them yourself",
 )
 
+_HELP = Text(
+    """活动结束后，清除数据文件里的个人信息
 
-@click.command("purge", epilog="Example: returnplan purge --before 2021-06-01")
-@click.option("--before", type=DAY, required=True, help="Purge only if the last batch left before this date.")
+车次、停靠点、人数和原因代码保留；姓名、身份证号码、电话和备注清除，不能恢复。""",
+    """Remove the personal data of a finished campaign from the store.
+
+Batches, stops, counts and reasons' codes stay; names, ID numbers, phones and remarks do not, and cannot be
+brought back.""",
+)
+
+
+@command("purge", _HELP, "returnplan purge --before 2021-06-01")
+@option(
+    "--before",
+    type=DAY,
+    required=True,
+    words=Text("最后一趟车在这一天以前出发，才清除。", "Purge only if the last batch left before this date."),
+)
 @shared_options
-def command(setup: Setup, before: date) -> int:
-    """Remove the personal data of a finished campaign from the store (清除个人信息).
-
-    Batches, stops, counts and reasons' codes stay; names, ID numbers, phones and remarks do not, and cannot be
-    brought back.
-    """
+def run(setup: Setup, before: date) -> int:
+    """Carry out ``returnplan purge``."""
     purged = purge(setup.campaign, before)
-    lang = setup.lang or "zh"
+    lang = language()
     words = _words(purged, before).say(lang)
     click.echo(words.format(num=purged.num_persons, last_day=purged.last_day, before=before))
     if not setup.quiet:

@@ -2,6 +2,7 @@
 
 import click
 
+from returnplan.cli.bilingual import command
 from returnplan.cli.console import say_note
 from returnplan.cli.options import Setup, shared_options
 from returnplan.pipeline.publishing import recall
@@ -10,12 +11,17 @@ from returnplan.texts import Text
 _UNLOCKED = Text("已解除锁定 {num} 趟车:{ids}", "{num} batches may be changed again: {ids}")
 _OTHERS = Text("没有锁定,或已发车:{ids}", "not published, or departed: {ids}")
 
+_HELP = Text(
+    "解除锁定，让下一个方案可以改动这些车次",
+    "Unlock published batches, so that the next plan may change them.",
+)
 
-@click.command("recall", epilog="Example: returnplan recall 0223-003")
+
+@command("recall", _HELP, "returnplan recall 0223-003")
 @click.argument("batches", nargs=-1, required=True, metavar="BATCH...")
 @shared_options
-def command(setup: Setup, batches: tuple[str, ...]) -> int:
-    """Unlock published batches, so that the next plan may change them (解除锁定)."""
+def run(setup: Setup, batches: tuple[str, ...]) -> int:
+    """Carry out ``returnplan recall``."""
     outcome = recall(setup.campaign, batches)
     lang = setup.lang or outcome.header.lang
     click.echo(_UNLOCKED.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))

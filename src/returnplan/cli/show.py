@@ -3,29 +3,57 @@
 import click
 
 from returnplan.assembly.flows import flows_of
+from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import print_json
+from returnplan.cli.language import language
 from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.forms import FORMS, flow_json, runs_listing
 from returnplan.cli.render.listing import Listing, print_listing, write_csv
 from returnplan.contract import View, plan_json, run_json
 from returnplan.pipeline.stored import list_runs, load_plan
-from returnplan.texts import Lang
+from returnplan.texts import Lang, Text
+
+_HELP = Text(
+    """用表格、JSON 或 CSV 查看已存的方案
+
+终端上只显示表格的前 200 行；写进文件或管道则是全部。""",
+    """Show the stored plan as tables, JSON or CSV.
+
+A terminal shows the first 200 rows of a table; a file or a pipe gets all of them.""",
+)
 
 
-@click.command("show", epilog="Example: returnplan show unplanned --csv > unplanned.csv")
+@command("show", _HELP, "returnplan show unplanned --csv > unplanned.csv")
 @click.argument("form", type=click.Choice([*FORMS, "runs"]), default="batches")
-@click.option("--run", "run_id", help="An earlier run (its id or the start of it).")
-@click.option("--json", "as_json", is_flag=True, help="The whole plan (or the list of runs) as JSON.")
-@click.option("--csv", "as_csv", is_flag=True, help="The table as CSV for Excel.")
-@click.option("--unmask", is_flag=True, help="Names and phones in full; ID numbers too in the JSON.")
+@option(
+    "--run",
+    "run_id",
+    words=Text("较早的方案(编号或编号开头)。", "An earlier run (its id or the start of it)."),
+)
+@option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    words=Text("用 JSON 输出整个方案(或历次方案)。", "The whole plan (or the list of runs) as JSON."),
+)
+@option(
+    "--csv",
+    "as_csv",
+    is_flag=True,
+    words=Text("用 CSV 输出表格，Excel 可打开。", "The table as CSV for Excel."),
+)
+@option(
+    "--unmask",
+    is_flag=True,
+    words=Text(
+        "姓名、电话不打星号；JSON 里还有身份证号码。", "Names and phones in full; ID numbers too in the JSON."
+    ),
+)
 @shared_options
-def command(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: bool, unmask: bool) -> int:
-    """Show the stored plan as tables, JSON or CSV (查看).
-
-    A terminal shows the first 200 rows of a table; a file or a pipe gets all of them.
-    """
+def run(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: bool, unmask: bool) -> int:
+    """Carry out ``returnplan show``."""
     if form == "runs":
-        return _show_runs(setup, as_json=as_json, as_csv=as_csv)
+        return _show_runs(setup, as_json=as_json, as_csv=as_csv, unmask=unmask)
     header, plan = load_plan(setup.campaign, run_id)
     view = View(setup.lang or header.lang, unmask)
     if as_json and form == "flows":
@@ -44,10 +72,10 @@ def _print(listing: Listing, lang: Lang, as_csv: bool) -> None:
         print_listing(listing, lang, "--csv")
 
 
-def _show_runs(setup: Setup, *, as_json: bool, as_csv: bool) -> int:
+def _show_runs(setup: Setup, *, as_json: bool, as_csv: bool, unmask: bool) -> int:
     headers = list_runs(setup.campaign)
     if as_json:
-        print_json([run_json(header) for header in headers])
+        print_json([run_json(header, View(language(), unmask)) for header in headers])
     else:
-        _print(runs_listing(headers), setup.lang or "zh", as_csv)
+        _print(runs_listing(headers), language(), as_csv)
     return 0

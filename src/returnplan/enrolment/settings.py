@@ -4,15 +4,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from returnplan.rules import Dates, NonNegative, Settings
+from returnplan.rules import Dates, Name, Settings, Yuan
 
-Seats = Annotated[int, Field(ge=1)]
+Seats = Annotated[int, Field(ge=1, le=200)]
+YuanPerKm = Annotated[float, Field(ge=0, le=10_000)]
 
 
 class Priority(Settings):
     """``[priority]``: the classes (人员类别) in the order in which they are served."""
 
-    order: tuple[str, ...] = ("脱贫户", "监测对象", "易地搬迁", "农村低收入", "其他")
+    order: tuple[Name, ...] = ("脱贫户", "监测对象", "易地搬迁", "农村低收入", "其他")
 
 
 class DefaultFleet(Settings):
@@ -22,14 +23,14 @@ class DefaultFleet(Settings):
     figures are placeholders in the order of magnitude of the field (DOMAIN.md, Money); an office sets its own.
     """
 
-    fixed: dict[Seats, NonNegative] = Field(default={37: 2900.0, 45: 3400.0, 49: 3600.0, 53: 3900.0})
-    per_km: NonNegative = 6.0
+    fixed: dict[Seats, Yuan] = Field(min_length=1, default={37: 2900.0, 45: 3400.0, 49: 3600.0, 53: 3900.0})
+    per_km: YuanPerKm = 6.0
 
 
 class Townships(Settings):
     """``[townships]``: whose sheets are expected."""
 
-    expected: tuple[str, ...] = ()
+    expected: tuple[Name, ...] = ()
 
 
 class EnrolmentSettings(Settings):
@@ -38,5 +39,5 @@ class EnrolmentSettings(Settings):
     dates: Dates = Dates()
     priority: Priority = Priority()
     fleet: DefaultFleet = DefaultFleet()
-    places: dict[str, str] = Field(default={})
+    places: dict[Name, Name] = Field(default={})
     townships: Townships = Townships()

@@ -17,7 +17,7 @@ class Drivers(Settings):
     passenger carriers (道路旅客运输企业安全管理规范).
     """
 
-    two_above_km: Annotated[float, Field(gt=0)] = 400.0
+    two_above_km: Annotated[float, Field(ge=1, le=20_000)] = 400.0
 
 
 class Columns(Settings):

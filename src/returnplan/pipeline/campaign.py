@@ -1,12 +1,15 @@
 """What every use case starts from: the rules and the store of one campaign, and the files of one call."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 from returnplan.config import Config
+from returnplan.errors import ReturnplanError
 from returnplan.records import SheetKind
+from returnplan.texts import Lang
 
 Stage = Literal["read", "plan", "papers"]
 
@@ -44,3 +47,13 @@ class Inputs:
     files: tuple[Path, ...]
     added: tuple[Path, ...] = ()
     explicit: Mapping[SheetKind, tuple[Path, ...]] = field(default_factory=dict)
+
+
+@contextmanager
+def in_language(lang: Lang) -> Iterator[None]:
+    """Let errors of the block know which language the sheets of this call told."""
+    try:
+        yield
+    except ReturnplanError as error:
+        error.lang = lang
+        raise

@@ -20,6 +20,7 @@ from returnplan.edits.misfits import party_of, without_seat
 from returnplan.errors import UsageError
 from returnplan.explain.who import find_people
 from returnplan.manifests import write_manifests
+from returnplan.masking import mask_text
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.desk import Desk, next_version, objects_of, open_desk
 from returnplan.pipeline.interrupted import once_saved
@@ -178,10 +179,11 @@ def _signup(desk: Desk, text: str, among: set[str], why: Text) -> str:
     found = [signup for signup in people["signup"].iloc[lines].tolist() if signup in among]
     if len(found) == 1:
         return str(found[0])
+    shown = mask_text(text)
     if found:
         names = ", ".join(map(str, found))
-        raise UsageError(Text(f"“{text}”不止一人:{names}", f"{text!r} is more than one person: {names}"))
-    raise UsageError(Text(f"“{text}”{why.zh}", f"{text!r} {why.en}"))
+        raise UsageError(Text(f"“{shown}”不止一人:{names}", f"{shown!r} is more than one person: {names}"))
+    raise UsageError(Text(f"“{shown}”{why.zh}", f"{shown!r} {why.en}"))
 
 
 def _remember(desk: Desk, plan: Plan, request: ChangeRequest, before: Batch) -> None:

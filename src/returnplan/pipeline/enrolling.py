@@ -7,7 +7,7 @@ from returnplan.enrolment.full_names import with_full_names
 from returnplan.errors import InputRefused
 from returnplan.faults import Fault
 from returnplan.intake import Intake
-from returnplan.pipeline.campaign import Campaign, Inputs, Progress
+from returnplan.pipeline.campaign import Campaign, Inputs, Progress, in_language
 from returnplan.reading.acceptance import why_refused
 from returnplan.reading.read import read_files
 from returnplan.roster import Roster
@@ -28,7 +28,8 @@ def read_and_review(
     """
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress)
-    found = review(intake, campaign.config.enrolment, rules, as_of=as_of)
+    with in_language(intake.lang):
+        found = review(intake, campaign.config.enrolment, rules, as_of=as_of)
     return intake, found, _why_refused(intake, found.faults, inputs)
 
 
@@ -46,9 +47,10 @@ def read_and_enrol(
     """
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress)
-    roster = enrol(intake, campaign.config.enrolment, rules, as_of=as_of)
-    if why := _why_refused(intake, roster.faults, inputs):
-        raise InputRefused(why)
+    with in_language(intake.lang):
+        roster = enrol(intake, campaign.config.enrolment, rules, as_of=as_of)
+        if why := _why_refused(intake, roster.faults, inputs):
+            raise InputRefused(why)
     return intake, roster, rules
 
 

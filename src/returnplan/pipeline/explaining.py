@@ -8,6 +8,7 @@ from returnplan.enrolment.full_names import with_full_names
 from returnplan.errors import UsageError
 from returnplan.explain.explain import Explanation, explain
 from returnplan.explain.who import find_people
+from returnplan.masking import mask_text
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.stored import latest_header, roster_of
 from returnplan.plan import Plan, RunHeader
@@ -72,8 +73,8 @@ def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tu
     if found.empty:
         raise UsageError(
             Text(
-                f"方案里没有“{text}”;可用姓名、编号、身份证或电话后四位、报名行",
-                f"nobody in the plan is named {text!r}; give a name, person number, "
+                f"方案里没有“{mask_text(text)}”;可用姓名、编号、身份证或电话后四位、报名行",
+                f"nobody in the plan is named {mask_text(text)!r}; give a name, person number, "
                 "the last four of ID or phone, or a row",
             )
         )

@@ -1,6 +1,6 @@
 """``plan``: the main job, from files to a saved, audited plan and its workbook."""
 
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
 from returnplan.holding import less_travelled
 from returnplan.intake import Intake
-from returnplan.pipeline.campaign import Campaign, Inputs, Progress, no_progress
+from returnplan.pipeline.campaign import Campaign, Inputs, Progress, in_language, no_progress
 from returnplan.pipeline.enrolling import read_and_enrol
 from returnplan.pipeline.identity import again, run_header, same_run, unrepeatable
 from returnplan.pipeline.interrupted import told_if_saved
@@ -81,10 +81,13 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
     PlanBroken : the audit found a broken rule
     Interrupted : a person pressed Ctrl-C after the run was saved
     """
-    with nullcontext() if request.dry_run else RunLock(campaign.store_path):
+    with ExitStack() as stack:
+        if not request.dry_run:
+            stack.enter_context(RunLock(campaign.store_path))
         standing = look_up(campaign)
         inputs = supplemented(request.inputs, standing.header)
         intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
+        stack.enter_context(in_language(intake.lang))
         header = run_header(intake, roster, campaign.config, request.as_of, standing.calls)
         if standing.header and (same := same_run(header, standing.header)):
             if not standing.is_open and not request.afresh:

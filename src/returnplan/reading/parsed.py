@@ -9,6 +9,7 @@ import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
 from returnplan.faults import Fault, RowRef
+from returnplan.foreign import pydantic_words
 from returnplan.reading.cells import CellError, Finding, clean, is_blank, limited, shown
 from returnplan.reading.headers import Header
 from returnplan.reading.layout import SheetField
@@ -56,7 +57,7 @@ class ParsedColumn:
         try:
             values.validate_python(self.values.tolist())
         except ValidationError as error:
-            refused = {int(e["loc"][0]): invalid(e["msg"]) for e in error.errors(include_url=False)}
+            refused = {int(e["loc"][0]): invalid(pydantic_words(e)) for e in error.errors(include_url=False)}
         return replace(self, findings=refused | self.findings)
 
     def lines_with(self, severity: str) -> Mask:
@@ -137,11 +138,11 @@ class ParsedSheet:
         return errors
 
 
-def invalid(why: str) -> Finding:
-    """Return the finding for a value that a record refuses; ``why`` is pydantic's sentence."""
+def invalid(why: Text) -> Finding:
+    """Return the finding for a value that a record refuses."""
     return Finding(
         "invalid_value",
-        Text(f"数值不在允许的范围内（{why}）", f"this value is not allowed: {why}"),
+        Text(f"数值不在允许的范围内（{why.zh}）", f"this value is not allowed: {why.en}"),
         Text("请改正", "correct it"),
     )
 

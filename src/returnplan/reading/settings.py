@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from returnplan.rules import Settings
+from returnplan.rules import Name, Settings
 
 
 class ReadingSettings(Settings):
     """``headers`` adds names of columns ([headers]: field -> names); ``year`` completes dates without one."""
 
-    headers: Annotated[dict[str, tuple[str, ...]], Field(default_factory=dict)]
+    headers: Annotated[dict[Name, tuple[Name, ...]], Field(default_factory=dict)]
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None

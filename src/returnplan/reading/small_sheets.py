@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from returnplan.faults import Fault
+from returnplan.foreign import pydantic_words
 from returnplan.reading.cells import Finding
 from returnplan.reading.parsed import ParsedSheet, invalid
 from returnplan.reading.seats import passenger_seats, seats_in_type
@@ -81,7 +82,9 @@ def _rows(sheet: ParsedSheet) -> Iterator[tuple[int, Values]]:
 def _row_faults(sheet: ParsedSheet, index: int, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors(include_url=False):
         field = str(detail["loc"][0])
-        finding = _NO_SEATS if field == "seats" and detail["input"] is None else invalid(detail["msg"])
+        finding = (
+            _NO_SEATS if field == "seats" and detail["input"] is None else invalid(pydantic_words(detail))
+        )
         column = "licensed" if field == "seats" and not sheet.has("seats") else field
         yield sheet.fault(index, column, finding)
 

@@ -48,7 +48,7 @@ _LINKED = Text(
     "the store {path} has a second name on this disk (a hard link), and each name would be locked and mended by "
     "itself; keep one name only (make a copy of it)",
 )
-_OTHER = Text("数据文件 {path} 出错:{error}", "the store {path} failed: {error}")
+_OTHER = Text("数据文件 {path} 出错({error})", "the store {path} failed ({error})")
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -108,7 +108,8 @@ def _translated(error: sqlite3.Error, path: Path) -> ReturnplanError:
 
 
 def _filled(words: Text, path: Path, error: Exception | None) -> Text:
-    return Text(words.zh.format(path=path, error=error), words.en.format(path=path, error=error))
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    return Text(words.zh.format(path=path, error=name), words.en.format(path=path, error=name))
 
 
 def _make_private(path: Path) -> None:

@@ -1,11 +1,15 @@
 """Text that breaks between Chinese characters; rich breaks at blanks only and leaves half of a line empty."""
 
 import re
+from typing import Any
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, JustifyMethod, OverflowMethod
 from rich.containers import Lines
+from rich.style import Style
 from rich.text import Text
+
+from returnplan.cli.console import harmless
 
 _OPENING = "“《（(【「→"
 _CLOSING = "”》）)】」、，。；：？！,;%"
@@ -15,7 +19,10 @@ _PIECE = re.compile(rf"(?:→\s)?[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}
 
 
 class Flowing(Text):
-    """A rich text for cells and paragraphs in either language."""
+    """A rich text for cells and paragraphs in either language; its width is that of what is shown."""
+
+    def __init__(self, text: str = "", style: str | Style = "", **settings: Any) -> None:
+        super().__init__(harmless(text), style, **settings)
 
     def wrap(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from returnplan.cli.console import say_note, table_console
+from returnplan.cli.console import harmless, say_note, table_console
 from returnplan.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _aligned(column: Column, lang: Lang, values: Iterable[object]) -> list[str]:
     """Return the head and the texts of a column, all of one width; each different text is measured once."""
     from rich.cells import cell_len
 
-    texts = [column.head.say(lang), *(" ".join(str(value).splitlines()) for value in values)]
+    texts = [column.head.say(lang), *(harmless(" ".join(str(value).splitlines())) for value in values)]
     widths = {text: cell_len(text) for text in set(texts)}
     widest = max(widths.values())
     blanks = {text: " " * (widest - width) for text, width in widths.items()}
@@ -136,7 +136,7 @@ def _table(listing: Listing, shown: Sequence[int], lang: Lang) -> "Table":
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
     for column in (listing.columns[i] for i in shown):
         table.add_column(
-            column.head.say(lang),
+            Flowing(column.head.say(lang)),
             justify="right" if column.is_number else "left",
             no_wrap=column.is_number or column.is_whole,
             overflow="fold",
