@@ -88,7 +88,7 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        return Config.model_validate(tomllib.loads(_decoded(path)))
+        return Config.model_validate(tomllib.loads(rules_text(path)))
     except OSError as error:
         raise UsageError(_filled(_UNOPENED, path=path)) from error
     except ValidationError as error:
@@ -103,8 +103,8 @@ def load_config(path: Path | None) -> Config:
         raise UsageError(_filled(_UNREADABLE, path=path, place=_place(error))) from error
 
 
-def _decoded(path: Path) -> str:
-    """Return the text of the file; Notepad may have saved it with a mark, or in GBK."""
+def rules_text(path: Path) -> str:
+    """Return the text of a rules file; Notepad may have saved it with a mark, or in GBK."""
     with path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:

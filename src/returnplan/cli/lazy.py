@@ -52,6 +52,10 @@ SUMMARIES = {
     "explain": Text(
         "说明一个人为什么在这趟车上，或没有排上车", "Say why a person is on this batch, or on none."
     ),
+    "headers": Text(
+        "查看每个表头怎样理解，并记住不认识的",
+        "Show how each header was understood; learn what the others mean.",
+    ),
     "purge": Text(
         "活动结束后，清除数据文件里的个人信息",
         "Remove the personal data of a finished campaign from the store.",
