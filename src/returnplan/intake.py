@@ -26,6 +26,7 @@ class SheetReport:
 
     ``columns`` pairs each recognised field with the letters of its column, (("name", "B"), ...), so that a
     later stage can name the cell of its finding; the sheet's kind and a row's ``ref`` give the rest.
+    ``not_read`` counts the rows that look like people on a sheet that was not read.
     """
 
     file: str
@@ -35,6 +36,7 @@ class SheetReport:
     rows: int
     accepted: int
     columns: tuple[tuple[str, str], ...] = ()
+    not_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Intake:
     """The outcome of reading.
 
     ``signups`` has the fields of :class:`~returnplan.records.SignUp` as columns, one line an accepted row, in
-    the order of the command line and then of the rows; the other kinds are few and stay records.
+    the order of the command line and then of the rows; the other kinds are few and stay records. ``unread``
+    names the files that were given and not read, each with the code of the reason.
     """
 
     signups: "pd.DataFrame"
@@ -77,3 +80,9 @@ class Intake:
     named: tuple[NamedRow, ...] = ()
     lang: Lang = "zh"
     notes: tuple[Text, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def num_not_read(self) -> int:
+        """How many people seem to stand on sheets that were not read."""
+        return sum(sheet.not_read for sheet in self.sheets)

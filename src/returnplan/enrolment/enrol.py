@@ -63,6 +63,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         not_before=desk.not_before,
         rejected=with_known_names(rejected, desk),
         notes=notes,
+        num_not_read=intake.num_not_read,
     )
 
 

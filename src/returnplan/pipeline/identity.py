@@ -32,6 +32,8 @@ def run_header(
         "as_of": as_of and as_of.isoformat(),
         "version": __version__,
     }
+    if intake.unread:  # they do not change the plan, but what is said with it
+        what["unread"] = intake.unread
     if said := {number: _said(call) for number, call in calls.items() if call.result in DECISIVE}:
         what["calls"] = said
     return RunHeader(

@@ -1,16 +1,18 @@
 """今日要办: one page with all that needs a person today."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from returnplan.faults import NOT_READ, Fault
 from returnplan.masking import mask_text
 from returnplan.outfiles import write_whole
 from returnplan.pages import Column, Line, Page, render, style
 from returnplan.pages.layout import Part, spread
 from returnplan.plan import Plan, RunHeader
-from returnplan.texts import Text
+from returnplan.texts import Lang, Text
 from returnplan.wording import say_code
 
 Row = tuple[Text, int, str]
@@ -65,9 +67,11 @@ def to_do(day: Day) -> list[Row]:
         if batch.mode == "coach" and not batch.plate and batch.date >= day.today
     )
     reasons = Counter(say_code(code, lang) for code in plan.unplanned["code"].tolist())
-    by_file = Counter(fault.file for fault in errors)
-    rows: list[Row] = [
-        (Text("退回有错的表", "Faulty rows to send back"), len(errors), _list(by_file)),
+    unread = [fault for fault in errors if fault.code in NOT_READ]
+    by_file = Counter(fault.file for fault in errors if fault not in unread)
+    rows: list[Row] = [_not_read(unread, plan.summary.get("not_read", 0), lang)] if unread else []
+    rows += [
+        (Text("退回有错的表", "Faulty rows to send back"), by_file.total(), _list(by_file)),
         (
             Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)"),
             unordered.total(),
@@ -77,6 +81,17 @@ def to_do(day: Day) -> list[Row]:
         (Text("没有排上车的人", "People on no coach"), len(plan.unplanned), _list(reasons)),
     ]
     return rows + [(Text("请留意", "Please note"), 1, mask_text(note.say(lang))) for note in day.notes]
+
+
+def _not_read(unread: Sequence[Fault], num_people: int, lang: Lang) -> Row:
+    """Return which files and sheets were not read, and how many people seem to stand there."""
+    people = Text(f"约有 {num_people} 人", f"some {num_people} people").say(lang)
+    places = dict.fromkeys("!".join(filter(None, (fault.file, fault.sheet))) for fault in unread)
+    return (
+        Text("没有读进来的文件和表", "Files and sheets not read"),
+        len(places),
+        mask_text(";".join((*([people] if num_people else []), *places))),
+    )
 
 
 def _list(counts: "Counter[str]") -> str:

@@ -125,30 +125,39 @@ def _entries(folder: Path) -> list[Path]:
 
 def original_name(file: PurePath) -> str:
     """Return the base name under which a file counts: 退回-X.xlsx is X.xlsx, 退回-X.csv.xlsx is X.csv."""
-    if not file.name.startswith(RETURNED):
-        return file.name
-    name = file.name.removeprefix(RETURNED)
+    name = readable(file.name)
+    if not _is_returned(file):
+        return name
+    name = name.removeprefix(RETURNED)
     without = PurePath(name).stem
     return without if PurePath(without).suffix.lower() in SUFFIXES else name
+
+
+def _is_returned(file: PurePath) -> bool:
+    return readable(file.name).startswith(RETURNED)
 
 
 def _outdated(deep_files: Sequence[Path], files: Sequence[Path]) -> set[Path]:
     """Return the files for correction in subfolders whose original was saved later: nobody has corrected them."""
     latest: dict[str, float] = {}
     for file in files:
-        if file.name == original_name(file):
-            latest[file.name] = max(latest.get(file.name, 0.0), _state(file)[1])
-    returned = [file for file in deep_files if file.name != original_name(file)]
+        if not _is_returned(file):
+            latest[original_name(file)] = max(latest.get(original_name(file), 0.0), _state(file)[1])
+    returned = [file for file in deep_files if _is_returned(file)]
     return {file for file in returned if _state(file)[1] < latest.get(original_name(file), 0.0)}
 
 
 def _replaced(files: Sequence[Path]) -> list[Path]:
     """Return the files whose corrected successor is of the call too, in their folder or of a name of its own."""
-    plain = [file for file in files if file.name == original_name(file)]
-    names = Counter(file.name for file in plain)
-    corrected = {(file.parent, original_name(file)) for file in files if file not in plain}
+    plain = [file for file in files if not _is_returned(file)]
+    names = Counter(map(original_name, plain))
+    corrected = {(file.parent, original_name(file)) for file in files if _is_returned(file)}
     corrected_names = {name for _, name in corrected if names[name] == 1}
-    return [file for file in plain if (file.parent, file.name) in corrected or file.name in corrected_names]
+    return [
+        file
+        for file in plain
+        if (file.parent, original_name(file)) in corrected or original_name(file) in corrected_names
+    ]
 
 
 def _files_of(path: Path, skipped: list[SkippedFile], is_deep: bool) -> list[Path]:
@@ -228,21 +237,23 @@ def _is_locked(file: Path) -> bool:
 
 
 def _empty_folder(path: Path) -> Text:
+    shown = readable(str(path))
     return Text(
-        f"文件夹 {path} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
-        f"The folder {path} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
+        f"文件夹 {shown} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
+        f"The folder {shown} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
     )
 
 
 def _not_a_file(path: Path) -> Text:
+    shown = readable(str(path))
     if path.exists():
         return Text(
-            f"{path} 不是普通文件，未读取。请指定 .xlsx、.xls 或 .csv 文件。",
-            f"{path} is not a regular file and was not read. Name an .xlsx, .xls or .csv file.",
+            f"{shown} 不是普通文件，未读取。请指定 .xlsx、.xls 或 .csv 文件。",
+            f"{shown} is not a regular file and was not read. Name an .xlsx, .xls or .csv file.",
         )
     return Text(
-        f"找不到 {path}。请检查文件或文件夹的名字,以及现在所在的文件夹。",
-        f"There is no file or folder {path}. Check its name, and the folder you are in.",
+        f"找不到 {shown}。请检查文件或文件夹的名字,以及现在所在的文件夹。",
+        f"There is no file or folder {shown}. Check its name, and the folder you are in.",
     )
 
 
@@ -282,8 +293,8 @@ def _distinguishing(file: Path, files: Sequence[Path]) -> str:
     ]
     for length in range(2, len(parts)):
         if all(rival[-length:] != parts[-length:] for rival in rivals):
-            return "/".join(parts[-length:])
-    return file.as_posix()
+            return readable("/".join(parts[-length:]))
+    return readable(file.as_posix())
 
 
 def _counting_parts(file: Path) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ MAX_CELLS = 12_000_000
 """Cells of the smallest rectangle around all that a sheet holds: the parser keeps all of them."""
 
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ett", ".xlt", ".xltx")
+_OTHER_WORKBOOKS = (".ods", ".xlsb")  # not read, but to be saved as .xlsx
 _TEXTS = (".csv", ".txt", ".tsv", ".tab")
 _HEAD_BYTES = 512
 _CHUNK_BYTES = 1 << 20  # a cell holds at most 32,767 characters: no honest chunk is without a tag
@@ -108,7 +109,8 @@ def _examine_zip(path: Path) -> None:
     except InputRefused:
         raise
     except Exception as error:  # zipfile raises a dozen classes at archives that are broken
-        raise refused(path, "damaged") from error
+        is_sheet = path.suffix.lower() in (*_WORKBOOKS, *_OTHER_WORKBOOKS)
+        raise refused(path, "damaged" if is_sheet else "not_spreadsheet") from error
 
 
 def _examine_names(path: Path, members: list[zipfile.ZipInfo]) -> None:

@@ -3,16 +3,16 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Timer
+from threading import RLock, Thread, Timer
 
 import numpy as np
 
-from returnplan.sheets.files import located, shown_names
+from returnplan.sheets.files import located, readable, shown_names
 from returnplan.sheets.guard import examine
 from returnplan.sheets.refusals import FileRefused, machine_refuses, refused
 from returnplan.sheets.tables import Column, Table
@@ -29,16 +29,14 @@ def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
     InputRefused : a file is unreadable or dangerous; the message names it and the fix
     StoreError : the machine has too little memory
     """
-    for tables in open_files(paths):
-        if isinstance(tables, FileRefused):
-            raise tables
-        yield [
-            replace(table, num_rows=0, columns=(), merged=()) if table.is_hidden else table
-            for table in tables
-        ]
+    with closing(open_files(paths)) as opened:
+        for tables in opened:
+            if isinstance(tables, FileRefused):
+                raise tables
+            yield [_without_hidden_cells(table) for table in tables]
 
 
-def open_files(paths: Sequence[Path]) -> Iterator[list[Table] | FileRefused]:
+def open_files(paths: Sequence[Path]) -> Generator[list[Table] | FileRefused]:
     """Yield the sheets of each file, in the order of ``paths``, or why it cannot be taken.
 
     The next file is opened while the caller works on the last one, no further ahead.
@@ -48,19 +46,40 @@ def open_files(paths: Sequence[Path]) -> Iterator[list[Table] | FileRefused]:
     StoreError : the machine has too little memory
     """
     names = shown_names(paths)
-    with ThreadPoolExecutor(max_workers=1) as ahead, _Child() as child:
-        coming = [ahead.submit(child.sheets_of, path) for path in paths[:1]]
+    with _Child() as child:
+        coming = [_in_background(child, path) for path in paths[:1]]
         for index, name in enumerate(names):
             sheets = coming.pop().result()
-            coming = [ahead.submit(child.sheets_of, path) for path in paths[index + 1 : index + 2]]
+            coming = [_in_background(child, path) for path in paths[index + 1 : index + 2]]
             yield sheets if isinstance(sheets, FileRefused) else [_table(name, sheet) for sheet in sheets]
+
+
+def _in_background(child: "_Child", path: Path) -> "Future[list[RawSheet] | FileRefused]":
+    """Have a file opened by a thread that nobody has to wait for.
+
+    A reading that is given up may be cleaned away by whatever thread runs just then; a pool would have it wait.
+    """
+    future: Future[list[RawSheet] | FileRefused] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(child.sheets_of(path))
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future
+
+
+def _without_hidden_cells(table: Table) -> Table:
+    return replace(table, num_rows=0, columns=(), merged=()) if table.is_hidden else table
 
 
 def _table(file: str, sheet: RawSheet) -> Table:
     name, is_hidden, first_column, num_rows, columns, merged = sheet
     return Table(
         file=file,
-        sheet=name,
+        sheet=readable(name),  # a CSV has the name of its file
         is_hidden=is_hidden,
         first_column=first_column,
         num_rows=num_rows,
@@ -74,12 +93,16 @@ class _Child:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_over = False
+        self._starting = RLock()  # a process that starts while the reading is given up would be left over
         self._most_memory_bytes = -1
 
     def __enter__(self) -> "_Child":
         return self
 
     def __exit__(self, *_: object) -> None:
+        with self._starting:
+            self._is_over = True
         self._end()
 
     def sheets_of(self, path: Path) -> list[RawSheet] | FileRefused:
@@ -120,23 +143,12 @@ class _Child:
         ------
         StoreError : it does not start
         """
-        if self._process:
+        with self._starting:
+            if not self._process and not self._is_over:
+                self._process, self._most_memory_bytes = _started()
+            if not self._process:
+                raise CancelledError
             return self._process
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "returnplan.sheets.child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # what an aborting parser prints is of no use to a clerk
-            )
-        except OSError as error:
-            raise machine_refuses() from error
-        assert self._process.stdout
-        greeting = receive(self._process.stdout)
-        if greeting is None:
-            raise machine_refuses()
-        self._most_memory_bytes = load(greeting)
-        return self._process
 
     def _cause_of_death(self, process: subprocess.Popen[bytes], is_late: bool) -> str:
         """Return the code of a refusal.
@@ -158,3 +170,27 @@ class _Child:
         if process:
             with suppress(BrokenPipeError), process:  # a job that the child did not live to take
                 process.kill()
+
+
+def _started() -> tuple[subprocess.Popen[bytes], int]:
+    """Return a new process, and how much memory the machine lets it have (-1: any).
+
+    Raises
+    ------
+    StoreError : it does not start
+    """
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "returnplan.sheets.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what an aborting parser prints is of no use to a clerk
+        )
+    except OSError as error:
+        raise machine_refuses() from error
+    assert process.stdout
+    greeting = receive(process.stdout)
+    if greeting is None:
+        with process:
+            raise machine_refuses()
+    return process, load(greeting)
