@@ -176,6 +176,7 @@ def check_json(sheets: tuple[SheetReport, ...], faults: tuple[Fault, ...], view:
                 "header_row": sheet.header_row,
                 "rows": sheet.rows,
                 "accepted": sheet.accepted,
+                "not_read": sheet.not_read,
             }
             for sheet in sheets
         ],

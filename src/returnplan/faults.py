@@ -7,6 +7,9 @@ from returnplan.texts import NO_TEXT, Text
 
 Severity = Literal["error", "warning"]
 
+NOT_READ = ("file_locked", "file_not_read", "hidden_sheet", "unknown_sheet", "ambiguous_sheet")
+"""Codes of findings about a file or sheet that was given and not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowRef:

@@ -37,6 +37,7 @@ class SheetReport:
 
     ``columns`` pairs each recognised field with the letters of its column, (("name", "B"), ...), so that a
     later stage can name the cell of its finding; the sheet's kind and a row's ``ref`` give the rest.
+    ``not_read`` counts the rows that look like people on a sheet that was not read.
     """
 
     file: str
@@ -46,6 +47,7 @@ class SheetReport:
     rows: int
     accepted: int
     columns: tuple[tuple[str, str], ...] = ()
+    not_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Intake:
 
     ``signups`` has the fields of :class:`~returnplan.records.SignUp` as columns, one line an accepted row, in
     the order of the command line and then of the rows; the other kinds are few and stay records. ``files`` are
-    in the order in which they count, the newest last.
+    in the order in which they count, the newest last. ``unread`` names the files that were given and not read, each
+    with the code of the reason.
     """
 
     signups: "pd.DataFrame"
@@ -90,3 +93,9 @@ class Intake:
     named: tuple[NamedRow, ...] = ()
     lang: Lang = "zh"
     notes: tuple[Text, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def num_not_read(self) -> int:
+        """How many people seem to stand on sheets that were not read."""
+        return sum(sheet.not_read for sheet in self.sheets)

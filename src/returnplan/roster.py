@@ -125,6 +125,7 @@ class Roster:
     ``rejected`` are the sign-up rows with an error, of reading and of enrolment, sorted by reference: people
     all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
     ``faults`` are all of them so far, those of reading included; ``notes`` say what was assumed.
+    ``num_not_read`` counts the rows that look like people on sheets that could not be read.
     ``aboard`` counts the people of held batches: they use up the day caps first.
     ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
     ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
@@ -142,6 +143,7 @@ class Roster:
     not_before: date | None = None
     rejected: tuple[RejectedRow, ...] = ()
     notes: tuple[Text, ...] = ()
+    num_not_read: int = 0
     aboard: Heads = field(default_factory=dict)
 
     def boarding_prefectures(self) -> "pd.Series[str]":

@@ -10,7 +10,7 @@ import pytest
 from returnplan.errors import InputRefused
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.wire import Job
-from tests.specimens.hostile import REFUSED, good
+from tests.specimens.hostile import REFUSED, good, many_cells
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def test_the_file_that_kills_the_child_is_the_one_named(tmp_path: Path) -> None:
 
 
 def test_a_file_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Job, "seconds", 0.001)
+    monkeypatch.setattr(Job, "seconds", 0.01)
     with pytest.raises(InputRefused, match="takes too long"):
-        list(read_tables([good(tmp_path)]))
+        list(read_tables([many_cells(tmp_path, num_rows=100_000)]))
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")

@@ -259,7 +259,7 @@ REFUSED: dict[Callable[[Path], Path], str] = {
     nul_bytes: "编码",
     other_code_page: "编码",
     wide_csv: "上限",
-    unclosed_quote: "上限",
+    unclosed_quote: "引号",
     endless_line: "上限",
     owner_file: "临时文件",
 }

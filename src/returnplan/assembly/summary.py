@@ -23,6 +23,7 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
         "eligible": int((roster.people["code"] == "").sum()),
         "planned": planned,
         "unplanned": signups - planned,
+        "not_read": roster.num_not_read,
         "batches": len(batches),
         "vehicles": dict(Counter(batch.vehicle for batch in batches)),
         "km": round(sum(batch.km for batch in batches), 2),

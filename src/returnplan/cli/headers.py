@@ -10,7 +10,8 @@ import click
 
 from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import say_note, say_notes, table_console
-from returnplan.cli.options import DEFAULT_CONFIG, FILE, Setup, shared_options
+from returnplan.cli.language import DEFAULT_CONFIG
+from returnplan.cli.options import FILE, Setup, shared_options
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.masking import mask_name, mask_text
 from returnplan.texts import Lang, Text

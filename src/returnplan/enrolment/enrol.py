@@ -101,6 +101,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         not_before=found.desk.not_before,
         rejected=with_known_names(found.rejected, found.desk),
         notes=found.notes,
+        num_not_read=intake.num_not_read,
     )
 
 

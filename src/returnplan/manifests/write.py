@@ -74,7 +74,7 @@ def write_manifests(
 
     if one_workbook:
         pages = _joint_pages([edition(batch) for batch in batches], riders)
-        return [write(joint_file(batches, lang), render(pages))]
+        return [write(joint_file(batches, lang), render(pages, {"run": run_id}))]
     paths = []
     with ThreadPoolExecutor(_NUM_THREADS) as pool:
         for path in pool.map(write_one, batches):

@@ -10,15 +10,17 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
+from returnplan.sheets.files import MARK
+
 _PART = "xl/workbook.xml"
 _MOST_BYTES = 1_000_000
-_MARK = re.compile(r'<definedName name="(returnplan_\w+)"[^>]*>"(.*?)"</definedName>', re.DOTALL)
+_MARK = re.compile(rf'<definedName name="({MARK}\w+)"[^>]*>"(.*?)"</definedName>', re.DOTALL)
 
 
 def mark_formulas(marks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Return name and formula of each mark."""
     for name, text in marks.items():
-        yield f"returnplan_{name}", '="{}"'.format(text.replace('"', '""'))
+        yield f"{MARK}{name}", '="{}"'.format(text.replace('"', '""'))
 
 
 def read_marks(path: Path) -> dict[str, str]:
@@ -29,6 +31,5 @@ def read_marks(path: Path) -> dict[str, str]:
     except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return {}
     return {
-        name.removeprefix("returnplan_"): unescape(value).replace('""', '"')
-        for name, value in _MARK.findall(text)
+        name.removeprefix(MARK): unescape(value).replace('""', '"') for name, value in _MARK.findall(text)
     }

@@ -146,7 +146,7 @@ def _where(people: Sequence[Traveller], lang: Lang) -> list[Column]:
 
 def _write(name: Text, columns: Sequence[Column], out: Path, lang: Lang) -> Path:
     page = Page(name.say(lang), tuple(columns), row_height_pt=18, footer="&C&P / &N")
-    return write_whole(_path(name, out, lang), render([page]))
+    return write_whole(_path(name, out, lang), render([page], {"paper": name.en}))
 
 
 def _path(name: Text, out: Path, lang: Lang) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from returnplan.faults import NOT_READ
 from returnplan.masking import mask_text
 from returnplan.outfiles import write_whole
 from returnplan.pages import Column, Line, Page, render, style
@@ -94,10 +95,13 @@ def _problem(day: Day) -> Iterator[Row]:
 def _work(standing: Standing, day: Day) -> Iterator[Row]:
     plan, lang = standing.plan, day.lang
     errors = [fault for fault in plan.faults if fault.severity == "error"]
-    unread = [fault for fault in errors if not fault.sheet]
+    unread = [fault for fault in errors if fault.code in NOT_READ]
     for fault in unread:
-        yield UNREAD, 1, mask_text(f"{fault.file}: {fault.message.say(lang)} {fault.fix.say(lang)}")
-    by_file = Counter(fault.file for fault in errors if fault.sheet)
+        place = "!".join(filter(None, (fault.file, fault.sheet)))
+        yield UNREAD, 1, mask_text(f"{place}: {fault.message.say(lang)} {fault.fix.say(lang)}")
+    if num_people := plan.summary.get("not_read", 0):
+        yield Text("没有读进来的人(约)", "People not read (about)"), num_people, ""
+    by_file = Counter(fault.file for fault in errors if fault not in unread)
     yield Text("退回有错的表", "Faulty rows to send back"), by_file.total(), _list(by_file)
     unordered = Counter(
         f"{batch.date:%m-%d} {batch.vehicle}"

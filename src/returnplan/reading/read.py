@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,22 +19,25 @@ from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
 from returnplan.sheets.copies import oldest_first
-from returnplan.sheets.files import LOCKED, SkippedFile, expand
-from returnplan.sheets.reader import read_tables
+from returnplan.sheets.files import LOCKED, SkippedFile, expand, readable, shown_names
+from returnplan.sheets.reader import open_files
+from returnplan.sheets.refusals import FileRefused
 from returnplan.sheets.tables import Table
-from returnplan.texts import Lang, Text
+from returnplan.texts import NO_TEXT, Lang, Text
 
 Progress = Callable[[int, int], None]
 _NAMED_FILES = 3
+_NO_DATA = Text("没有数据：工作表都是空的或隐藏的", "holds no data: every sheet is empty or hidden")
 RecordType = TypeVar("RecordType", Demand, FleetRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file to read, and the kind its sheets are said to be (None: recognise it)."""
+    """A file to read, the kind its sheets are said to be (None: recognise it), and whether a call names it."""
 
     path: Path
     kind: SheetKind | None
+    is_named: bool
 
 
 def read_files(
@@ -65,22 +70,44 @@ def read_files(
     outcomes: list[SheetOutcome] = []
     inputs: list[InputFile] = []
     notes = [_skip_note(file) for file in skipped if file.reason != LOCKED]
-    locked = [_locked_fault(file) for file in skipped if file.reason == LOCKED]
+    unread = [_locked_fault(file) for file in skipped if file.reason == LOCKED]
     files = [source.path for source in sources]
-    for done, (source, tables) in enumerate(zip(sources, read_tables(files), strict=True), start=1):
-        choices = layouts(settings.year, source.kind)
-        read = [read_sheet(table, choices, names, settings.year) for table in tables]
-        notes.extend(_hidden_note(table) for table in tables if table.is_hidden)
-        inputs.append(InputFile(str(source.path), _sha256(source.path), sum(o.report.rows for o in read)))
-        outcomes.extend(read)
-        if progress:
-            progress(done, len(sources))
+    with closing(open_files(files)) as opened:
+        each = zip(sources, shown_names(files), opened, strict=True)
+        for done, (source, name, tables) in enumerate(each, start=1):
+            if isinstance(tables, FileRefused):
+                if source.is_named or tables.stops:
+                    raise tables
+                unread.append(_unread_fault(name, tables.reason))
+            else:
+                choices = layouts(settings.year, source.kind)
+                read = [read_sheet(table, choices, names, settings.year) for table in tables]
+                if not any(outcome.is_understood for outcome in read):
+                    read = [outcome.as_error() for outcome in read]
+                    unread += (
+                        [] if any(outcome.faults for outcome in read) else [_unread_fault(name, _NO_DATA)]
+                    )
+                notes.extend(
+                    _hidden_note(table)
+                    for table, outcome in zip(tables, read, strict=True)
+                    if table.is_hidden and not outcome.faults
+                )
+                inputs.append(_input(source.path, read))
+                outcomes.extend(read)
+            if progress:
+                progress(done, len(sources))
+    faults = (*unread, *_faults(outcomes))
     if not any(outcome.is_readable for outcome in outcomes):
-        raise InputRefused(_nothing_recognised(sources, outcomes))
+        raise InputRefused(_nothing_recognised(sources, faults))
     given = [*paths, *(path for named in (explicit or {}).values() for path in named)]
     reports = [outcome.report for outcome in outcomes]
     intake = _intake(outcomes, inputs, (*notes, *blank_notes(reports, _faults(outcomes))))
-    return replace(intake, files=tuple(oldest_first(given, files)), faults=(*locked, *_faults(outcomes)))
+    return replace(
+        intake,
+        files=tuple(oldest_first(given, files)),
+        faults=faults,
+        unread=tuple((fault.file, fault.code) for fault in unread),
+    )
 
 
 def _sources(
@@ -90,10 +117,16 @@ def _sources(
     kinds: dict[Path, SheetKind | None] = {}
     skipped: list[SkippedFile] = []
     for kind, named in ((None, paths), *explicit.items()):
-        files, skips = expand(named)
+        files, skips = expand(named, is_deep=True)
         skipped.extend(skips)
         kinds.update(dict.fromkeys(files, kind))
-    return [_Source(path, kind) for path, kind in kinds.items()], skipped
+    named_files = {path.resolve() for path in chain(paths, *explicit.values()) if not path.is_dir()}
+    sources = [_Source(path, kind, path.resolve() in named_files) for path, kind in kinds.items()]
+    return sources, skipped
+
+
+def _input(path: Path, read: Sequence[SheetOutcome]) -> InputFile:
+    return InputFile(readable(str(path)), _sha256(path), sum(outcome.report.rows for outcome in read))
 
 
 def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes: Sequence[Text]) -> Intake:
@@ -140,15 +173,13 @@ def _faults(outcomes: Sequence[SheetOutcome]) -> list[Fault]:
 
 
 def _locked_fault(skipped: SkippedFile) -> Fault:
-    return Fault(
-        skipped.path.name,
-        "",
-        "",
-        "",
-        "file_locked",
-        skipped.reason,
-        Text("请关闭该文件后再运行", "close it, then run again"),
-    )
+    fix = Text("请关闭该文件后再运行", "close it, then run again")
+    return Fault(readable(skipped.path.name), "", "", "", "file_locked", skipped.reason, fix)
+
+
+def _unread_fault(name: str, reason: Text) -> Fault:
+    """Return what is wrong with a file of a folder that was not read; the others are."""
+    return Fault(name, "", "", "", "file_not_read", reason)
 
 
 def _sha256(path: Path) -> str:
@@ -157,7 +188,8 @@ def _sha256(path: Path) -> str:
 
 
 def _skip_note(skipped: SkippedFile) -> Text:
-    return Text(f"跳过 {skipped.path}：{skipped.reason.zh}", f"skipped {skipped.path}: {skipped.reason.en}")
+    path = readable(str(skipped.path))
+    return Text(f"跳过 {path}：{skipped.reason.zh}", f"skipped {path}: {skipped.reason.en}")
 
 
 def _hidden_note(table: Table) -> Text:
@@ -167,18 +199,19 @@ def _hidden_note(table: Table) -> Text:
     )
 
 
-def _nothing_recognised(sources: Sequence[_Source], outcomes: Sequence[SheetOutcome]) -> Text:
+def _nothing_recognised(sources: Sequence[_Source], faults: Sequence[Fault]) -> Text:
     """Return one line: the files, the first finding that says why, and what would help."""
-    names = "、".join(source.path.name for source in sources[:_NAMED_FILES])
+    names = "、".join(readable(source.path.name) for source in sources[:_NAMED_FILES])
     more = "…" if len(sources) > _NAMED_FILES else ""
-    fault = next(iter(_faults(outcomes)), None)
-    if fault is None:
+    if not faults:
         return Text(
             f"{names}{more} 中没有数据：工作表都是空的或隐藏的。请检查是否选错了文件。",
             f"{names}{more}: every sheet is empty or hidden. Check whether these are the right files.",
         )
+    fault = faults[0]
+    sheet = Text(f" 的“{fault.sheet}”", f", sheet '{fault.sheet}'") if fault.sheet else NO_TEXT
+    fix = Text(f"。{fault.fix.zh}。", f"; {fault.fix.en}.") if fault.fix.zh else NO_TEXT
     return Text(
-        f"{names}{more} 中没有可读的表。{fault.file} 的“{fault.sheet}”：{fault.message.zh}。{fault.fix.zh}。",
-        f"{names}{more}: no sheet could be read. {fault.file}, sheet '{fault.sheet}': "
-        f"{fault.message.en}; {fault.fix.en}.",
+        f"{names}{more} 中没有可读的表。{fault.file}{sheet.zh}：{fault.message.zh}{fix.zh}",
+        f"{names}{more}: no sheet could be read. {fault.file}{sheet.en}: {fault.message.en}{fix.en}",
     )

@@ -1,7 +1,7 @@
 """One sheet: which kind it is, what its rows say, and what is wrong with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from returnplan.faults import Fault, Severity
 from returnplan.intake import SheetReport
@@ -13,6 +13,7 @@ from returnplan.reading.headers import Header, find_header, is_readable
 from returnplan.reading.layout import Layout
 from returnplan.reading.named_sheet import named_sheet
 from returnplan.reading.names import Names
+from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
 from returnplan.reading.signup_sheet import signup_sheet
@@ -20,7 +21,7 @@ from returnplan.reading.signups import SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
 from returnplan.records import SheetKind
 from returnplan.sheets.tables import Table
-from returnplan.texts import Text
+from returnplan.texts import NO_TEXT, Text
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
 LETTER = Text("退回说明", "Please correct")
@@ -42,6 +43,15 @@ class SheetOutcome:
         """Whether the sheet was understood well enough to take rows from it."""
         return self.header is not None and is_readable(self.header)
 
+    @property
+    def is_understood(self) -> bool:
+        """Whether it is known what the sheet is: of some kind, or one of ours that explains a form."""
+        return self.header is not None or (self.report.sheet in EXPLAINING and not self.faults)
+
+    def as_error(self) -> "SheetOutcome":
+        """Return the outcome of a sheet in a file in which nothing was understood: given and not read."""
+        return replace(self, faults=tuple(replace(fault, severity="error") for fault in self.faults))
+
 
 def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ...]:
     """Return how each kind of sheet is read, or the one kind asked for; ``year`` completes dates."""
@@ -59,8 +69,10 @@ def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ..
 
 def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome:
     """Recognise and read a sheet; whatever is wrong with it is a fault, never an exception."""
+    if table.is_hidden:
+        return _hidden(table)
     headers = find_header(table, choices, names)
-    if not headers and table.sheet in EXPLAINING:
+    if not headers and table.sheet in EXPLAINING and (table.sheet in LETTER or not num_people(table)):
         return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0))
     if not any(map(is_readable, headers)) and (chain := _chain(table, choices, names, year)):
         people = read_signups(chain.people, year)
@@ -71,7 +83,7 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     header = headers[0]
     faults = tuple(header_faults(table, header))
     if not is_readable(header) and not _lists_people(header):
-        return SheetOutcome(_report(table, header), faults, header)
+        return SheetOutcome(replace(_report(table, header), not_read=num_people(table)), faults, header)
     parsed = parse_sheet(table, header)
     content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
     report = _report(table, header, content.num_rows, content.num_accepted)
@@ -101,21 +113,55 @@ def _report(table: Table, header: Header, num_rows: int = 0, num_accepted: int =
 
 
 def _unrecognised(table: Table, headers: Sequence[Header]) -> SheetOutcome:
-    report = SheetReport(table.file, table.sheet, None, None, 0, 0)
-    if table.num_rows == 0:  # an empty Sheet2, or a hidden one
-        return SheetOutcome(report)
-    fault = _ambiguous(headers) if headers else _UNKNOWN_SHEET
-    return SheetOutcome(report, (Fault(table.file, table.sheet, "", "", *fault),))
+    if table.num_rows == 0:  # an empty Sheet2
+        return _not_read(table, 0)
+    num = num_people(table)
+    fault = _ambiguous(headers) if headers else _unknown(table, num)
+    return _not_read(table, num, Fault(table.file, table.sheet, "", "", *fault))
 
 
-_UNKNOWN_SHEET: tuple[str, Text, Text, Severity] = (
-    "unknown_sheet",
-    Text("看不出这张表是什么，未读取", "this sheet is of no known kind and was not read"),
-    Text(
-        "报名表需要“姓名、身份证号码、务工城市”等列名；如列名不同，请在 [headers] 中写明",
-        "a sign-up sheet needs the columns name, ID number, city; say in [headers] if yours are called otherwise",
-    ),
-    "warning",
+def _hidden(table: Table) -> SheetOutcome:
+    """Return a fault where people are on a hidden sheet; others are only noted."""
+    num = num_people(table)
+    return _not_read(
+        table, num, *([Fault(table.file, table.sheet, "", "", *_hidden_people(num))] if num else [])
+    )
+
+
+def _not_read(table: Table, num: int, *faults: Fault) -> SheetOutcome:
+    return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0, not_read=num), faults)
+
+
+def _hidden_people(num: int) -> tuple[str, Text, Text]:
+    return (
+        "hidden_sheet",
+        Text(
+            f"隐藏的工作表未读取，里面看来有 {num} 人",
+            f"this hidden sheet was not read; it seems to hold {num} people",
+        ),
+        Text("如需读取请取消隐藏，否则请删去", "unhide it if they travel, else delete it"),
+    )
+
+
+def _unknown(table: Table, num: int) -> tuple[str, Text, Text, Severity]:
+    labels = labels_of(table)
+    seen = Text("看到的列名：" + "、".join(labels), "its header says: " + ", ".join(labels))
+    seen = seen if labels else Text("没有找到列名", "it has no header")
+    people = Text(f"，里面看来有 {num} 人", f", and it seems to hold {num} people") if num else NO_TEXT
+    return (
+        "unknown_sheet",
+        Text(
+            f"看不出这张表是什么，未读取{people.zh}；{seen.zh}",
+            f"this sheet is of no known kind and was not read{people.en}; {seen.en}",
+        ),
+        _NEEDED,
+        "error" if num else "warning",
+    )
+
+
+_NEEDED = Text(
+    "报名表需要“姓名、身份证号码、务工城市”等列名；如列名不同，请在 [headers] 中写明",
+    "a sign-up sheet needs the columns name, ID number, city; say in [headers] if yours are called otherwise",
 )
 
 

@@ -10,47 +10,59 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from returnplan.sheets.csvs import NotTextError, TooWideError, csv_rows
-from returnplan.sheets.wire import Job, RawSheet, dump, encode, receive, send
+from returnplan.sheets.csvs import NotTextError, TooWideError, UnclosedQuoteError, csv_rows, without_formula
+from returnplan.sheets.wire import Answer, Job, RawSheet, dump, encode, receive, send
 
 if sys.platform != "win32":  # Windows has no such limits: there the scan's caps and the deadline must do
     import resource
 
 
 def main() -> None:
-    """Answer one job after the other until the parent closes the pipe."""
+    """Say that the process stands, then answer one job after the other until the parent closes the pipe."""
+    send(sys.stdout.buffer, dump(_most_memory_bytes()))
     while body := receive(sys.stdin.buffer):
         job = Job.from_bytes(body)
         _limit_memory(job.memory_bytes)
-        send(sys.stdout.buffer, _answer(job))
+        send(sys.stdout.buffer, dump(_answer(job)))
+
+
+def _most_memory_bytes() -> int:
+    """Return how much memory the machine lets this process have, -1 where it does not say."""
+    return -1 if sys.platform == "win32" else resource.getrlimit(resource.RLIMIT_AS)[1]
 
 
 def _limit_memory(memory_bytes: int) -> None:
     if sys.platform != "win32":
+        most = _most_memory_bytes()
+        limit = memory_bytes if most == resource.RLIM_INFINITY else min(memory_bytes, most)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
-def _answer(job: Job) -> bytes:
-    """Return an empty text and the sheets, or the code of a refusal and nothing."""
+def _answer(job: Job) -> Answer:
+    """Return an empty text and the sheets, or the code of a refusal, the line that it is about, and nothing."""
+    line = 0
     try:
-        return dump(("", list(_csv_sheet(job.path) if job.is_csv else _workbook_sheets(job.path))))
+        return "", line, list(_csv_sheet(job.path) if job.is_csv else _workbook_sheets(job.path))
     except MemoryError:
         refusal = "too_large"
     except NotTextError:
         refusal = "not_text"
     except TooWideError:
         refusal = "too_wide"
+    except UnclosedQuoteError as error:
+        refusal, line = "unclosed_quote", error.line
     except calamine.PasswordError:
         refusal = "encrypted"
     except Exception:  # whatever a library says about a file: the file cannot be read
         refusal = "damaged"
-    return dump((refusal, []))
+    return refusal, line, []
 
 
 def _csv_sheet(path: str) -> Iterator[RawSheet]:
     num_rows, columns = encode(csv_rows(Path(path)))
-    yield Path(path).stem, False, 1, num_rows, columns, []
+    cells = [([without_formula(cell) for cell in texts], codes) for texts, codes in columns]
+    yield Path(path).stem, False, 1, num_rows, cells, []
 
 
 def _workbook_sheets(path: str) -> Iterator[RawSheet]:
@@ -59,20 +71,18 @@ def _workbook_sheets(path: str) -> Iterator[RawSheet]:
         for info in workbook.sheets_metadata:
             if info.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            if info.visible == calamine.SheetVisibleEnum.Visible:
-                yield _worksheet(workbook.get_sheet_by_name(info.name))
-            else:
-                yield info.name, True, 1, 0, [], []
+            is_hidden = info.visible != calamine.SheetVisibleEnum.Visible
+            yield _worksheet(workbook.get_sheet_by_name(info.name), is_hidden)
 
 
-def _worksheet(sheet: calamine.CalamineSheet) -> RawSheet:
+def _worksheet(sheet: calamine.CalamineSheet, is_hidden: bool) -> RawSheet:
     num_rows, columns = encode(sheet.iter_rows())  # from the first row, but from the first column used
     first_column = sheet.start[1] + 1 if sheet.start else 1
     merged = [
         (top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     ]
-    return sheet.name, False, first_column, num_rows, columns, merged
+    return sheet.name, is_hidden, first_column, num_rows, columns, merged
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Which files a call means, and under which short name each is shown."""
 
+import os
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,8 +22,24 @@ _RECENT_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 0.3
 _OWNER_FILE = Text("Excel 打开时的临时文件", "Excel's own file beside an open workbook")
 _CORRECTED = Text("已由改正后的退回表代替", "the corrected one that was sent back takes its place")
+_OUTDATED = Text("原表在退回之后又保存过，以原表为准", "its original was saved later and counts")
 LOCKED = Text("打不开：正被 Excel 占用或没有权限", "cannot be opened: Excel holds it, or no permission")
 """The reason that is more than a note: what is in such a file is missing from the plan."""
+MARK = "returnplan_"
+"""Before each defined name by which our own workbooks are known again (:mod:`returnplan.pages.marks`)."""
+
+_MOST_MARK_BYTES = 1_000_000
+OWN = Text("本程序自己的文件，不是报名表", "this program's own, no list of people")
+OUTPUTS_MARK = "今日要办.xlsx"
+"""The page that a night writes last into the folder of its outputs."""
+
+_SYSTEM = Text("系统或程序的临时、隐藏文件", "a hidden or temporary file of the system")
+_SYSTEM_NAMES = ("thumbs.db", "desktop.ini", "__macosx")
+_OWN_NAMES = (
+    *("returnplan.toml", "检查.bat", "排车.bat", "出名单.bat", "定时运行.txt"),
+    *("check.bat", "plan.bat", "papers.bat", "schedule.txt"),
+)
+_OWN_SUFFIXES = (".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".log", ".jsonl")
 _GROWING = Text("正在写入，下次再读", "still being written, read next time")
 
 
@@ -33,11 +51,17 @@ class SkippedFile:
     reason: Text
 
 
-def expand(paths: Iterable[Path]) -> tuple[list[Path], list[SkippedFile]]:
-    """Return the files of a call, folders replaced by the spreadsheets in them (sorted by name).
+def expand(paths: Iterable[Path], *, is_deep: bool = False) -> tuple[list[Path], list[SkippedFile]]:
+    """Return the files of a call, folders replaced by what lies in them (sorted by name).
 
     In a folder, Excel's ``~$`` owner files, files that still grow and files that cannot be opened are skipped;
     a file named by itself is taken as it is. A file given twice counts once, at its first place.
+
+    Parameters
+    ----------
+    paths : files and folders
+    is_deep : take all that lies in a folder and its subfolders, whatever it is, but for what this program and
+        the system keep there; else the spreadsheets of the folder itself
 
     Raises
     ------
@@ -45,45 +69,154 @@ def expand(paths: Iterable[Path]) -> tuple[list[Path], list[SkippedFile]]:
     """
     found: dict[Path, Path] = {}
     skipped: list[SkippedFile] = []
-    for path in paths:
-        for file in _files_of(path, skipped):
+    given = [located(path) for path in paths]
+    for path in given:
+        for file in _files_of(path, skipped, is_deep):
             found.setdefault(file.resolve(), file)
     files = list(found.values())
+    outdated = _outdated([file for file in files if file not in given and file.parent not in given], files)
+    files = [file for file in files if file not in outdated]
     replaced = _replaced(files)
+    skipped.extend(SkippedFile(file, _OUTDATED) for file in outdated)
     skipped.extend(SkippedFile(file, _CORRECTED) for file in replaced)
     return [file for file in files if file not in replaced], skipped
 
 
+def readable(name: str) -> str:
+    """Return a path or name whose bytes are no UTF-8 as people write it: from an unpacked ZIP it is GB18030."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "/".join(map(_readable_part, name.split("/")))
+    return name
+
+
+def _readable_part(part: str) -> str:
+    try:
+        part.encode()
+    except UnicodeEncodeError:
+        content = os.fsencode(part)
+        try:
+            return content.decode("gb18030")
+        except UnicodeDecodeError:
+            return content.decode(errors="backslashreplace")
+    return part
+
+
+def located(path: Path) -> Path:
+    """Return where a path lies that :func:`readable` may have written otherwise; as it is if it lies nowhere."""
+    if os.path.lexists(path):
+        return path
+    found = Path(path.anchor)
+    for part in path.relative_to(path.anchor).parts:
+        entry = found / part
+        if not os.path.lexists(entry):
+            entry = next((other for other in _entries(found) if readable(other.name) == part), entry)
+        found = entry
+    return found if os.path.lexists(found) else path
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
 def original_name(file: PurePath) -> str:
     """Return the base name under which a file counts: 退回-X.xlsx is X.xlsx, 退回-X.csv.xlsx is X.csv."""
-    if not file.name.startswith(RETURNED):
-        return file.name
-    name = file.name.removeprefix(RETURNED)
+    name = readable(file.name)
+    if not _is_returned(file):
+        return name
+    name = name.removeprefix(RETURNED)
     without = PurePath(name).stem
     return without if PurePath(without).suffix.lower() in SUFFIXES else name
 
 
+def _is_returned(file: PurePath) -> bool:
+    return readable(file.name).startswith(RETURNED)
+
+
+def _outdated(deep_files: Sequence[Path], files: Sequence[Path]) -> set[Path]:
+    """Return the files for correction in subfolders whose original was saved later: nobody has corrected them."""
+    latest: dict[str, float] = {}
+    for file in files:
+        if not _is_returned(file):
+            latest[original_name(file)] = max(latest.get(original_name(file), 0.0), _state(file)[1])
+    returned = [file for file in deep_files if _is_returned(file)]
+    return {file for file in returned if _state(file)[1] < latest.get(original_name(file), 0.0)}
+
+
 def _replaced(files: Sequence[Path]) -> list[Path]:
     """Return the files whose corrected successor is of the call too, in their folder or of a name of its own."""
-    plain = [file for file in files if file.name == original_name(file)]
-    names = Counter(file.name for file in plain)
-    corrected = {(file.parent, original_name(file)) for file in files if file not in plain}
+    plain = [file for file in files if not _is_returned(file)]
+    names = Counter(map(original_name, plain))
+    corrected = {(file.parent, original_name(file)) for file in files if _is_returned(file)}
     corrected_names = {name for _, name in corrected if names[name] == 1}
-    return [file for file in plain if (file.parent, file.name) in corrected or file.name in corrected_names]
+    return [
+        file
+        for file in plain
+        if (file.parent, original_name(file)) in corrected or original_name(file) in corrected_names
+    ]
 
 
-def _files_of(path: Path, skipped: list[SkippedFile]) -> list[Path]:
+def _files_of(path: Path, skipped: list[SkippedFile], is_deep: bool) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
         raise InputRefused(_not_a_file(path))
-    sheets = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
-    if not sheets:
+    if is_deep:
+        files = _all_below(path, skipped, {path.resolve()})
+    else:
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+    if not files:
         raise InputRefused(_empty_folder(path))
-    growing = _growing(sheets)
-    left_out = [SkippedFile(file, reason) for file in sheets if (reason := _reason_to_skip(file, growing))]
+    growing = _growing(files)
+    left_out = [SkippedFile(file, reason) for file in files if (reason := _reason_to_skip(file, growing))]
     skipped.extend(left_out)
-    return [file for file in sheets if file not in {skip.path for skip in left_out}]
+    return [file for file in files if file not in {skip.path for skip in left_out}]
+
+
+def _all_below(folder: Path, skipped: list[SkippedFile], seen: set[Path]) -> list[Path]:
+    """Return the files of a folder, then those of its subfolders, each folder once (a link may lead back)."""
+    files: list[Path] = []
+    folders: list[Path] = []
+    for entry in sorted(folder.iterdir()):
+        if reason := _reason_to_pass_over(entry):
+            skipped.append(SkippedFile(entry, reason))
+        elif not entry.is_dir():
+            files.append(entry)
+        elif (resolved := entry.resolve()) not in seen:
+            seen.add(resolved)
+            folders.append(entry)
+    for subfolder in folders:
+        try:
+            files += _all_below(subfolder, skipped, seen)
+        except OSError:
+            skipped.append(SkippedFile(subfolder, LOCKED))
+    return files
+
+
+def _reason_to_pass_over(entry: Path) -> Text | None:
+    name = entry.name.lower()
+    if name.startswith((".", "~")) and not name.startswith(OWNER_FILE):
+        return _SYSTEM
+    if name in _SYSTEM_NAMES:
+        return _SYSTEM
+    if entry.is_dir():
+        return OWN if (entry / OUTPUTS_MARK).is_file() else None
+    return OWN if name in _OWN_NAMES or name.endswith(_OWN_SUFFIXES) or is_marked(entry) else None
+
+
+def is_marked(file: Path) -> bool:
+    """Tell whether a file is a workbook that this program wrote as its output."""
+    if file.suffix.lower() != ".xlsx":
+        return False
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open("xl/workbook.xml") as part:
+            return f'"{MARK}'.encode() in part.read(_MOST_MARK_BYTES)
+    except Exception:  # zipfile raises a dozen classes at archives that are broken: the scan tells how
+        return False
 
 
 def _reason_to_skip(file: Path, growing: Container[Path]) -> Text | None:
@@ -104,21 +237,23 @@ def _is_locked(file: Path) -> bool:
 
 
 def _empty_folder(path: Path) -> Text:
+    shown = readable(str(path))
     return Text(
-        f"文件夹 {path} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
-        f"The folder {path} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
+        f"文件夹 {shown} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
+        f"The folder {shown} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
     )
 
 
 def _not_a_file(path: Path) -> Text:
+    shown = readable(str(path))
     if path.exists():
         return Text(
-            f"{path} 不是普通文件，未读取。请指定 .xlsx、.xls 或 .csv 文件。",
-            f"{path} is not a regular file and was not read. Name an .xlsx, .xls or .csv file.",
+            f"{shown} 不是普通文件，未读取。请指定 .xlsx、.xls 或 .csv 文件。",
+            f"{shown} is not a regular file and was not read. Name an .xlsx, .xls or .csv file.",
         )
     return Text(
-        f"找不到 {path}。请检查文件或文件夹的名字,以及现在所在的文件夹。",
-        f"There is no file or folder {path}. Check its name, and the folder you are in.",
+        f"找不到 {shown}。请检查文件或文件夹的名字,以及现在所在的文件夹。",
+        f"There is no file or folder {shown}. Check its name, and the folder you are in.",
     )
 
 
@@ -158,8 +293,8 @@ def _distinguishing(file: Path, files: Sequence[Path]) -> str:
     ]
     for length in range(2, len(parts)):
         if all(rival[-length:] != parts[-length:] for rival in rivals):
-            return "/".join(parts[-length:])
-    return file.as_posix()
+            return readable("/".join(parts[-length:]))
+    return readable(file.as_posix())
 
 
 def _counting_parts(file: Path) -> tuple[str, ...]:

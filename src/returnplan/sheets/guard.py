@@ -7,6 +7,7 @@ honest sheet of blanks compresses a thousandfold as a bomb does.
 import re
 import stat
 import zipfile
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -21,6 +22,10 @@ MAX_INFLATED_BYTES = 1_000_000_000
 MAX_CELLS = 12_000_000
 """Cells of the smallest rectangle around all that a sheet holds: the parser keeps all of them."""
 
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ett", ".xlt", ".xltx")
+_OTHER_WORKBOOKS = (".ods", ".xlsb")  # not read, but to be saved as .xlsx
+_TEXTS = (".csv", ".txt", ".tsv", ".tab")
+_HEAD_BYTES = 512
 _CHUNK_BYTES = 1 << 20  # a cell holds at most 32,767 characters: no honest chunk is without a tag
 _OVERLAP_BYTES = 64
 _METHODS_OF_EXCEL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes of dictionary
@@ -41,19 +46,27 @@ def examine(path: Path) -> Job:
     num_bytes = _size_of(path)
     try:
         with path.open("rb") as file:
-            head = file.read(len(_OLE_MAGIC))
-        is_csv = False
+            head = file.read(_HEAD_BYTES)
+        is_csv = _is_text(path, head)
         if head.startswith(_ZIP_MAGIC):
             _examine_zip(path)
-        elif head == _OLE_MAGIC:
+        elif head.startswith(_OLE_MAGIC):
             _examine_ole(path)
-        elif path.suffix.lower() in (".csv", ".txt"):
-            is_csv = True
-        else:
+        elif not is_csv:
             raise refused(path, "not_spreadsheet")
     except OSError as error:
         raise refused(path, "no_access") from error
     return Job(str(path.absolute()), is_csv, num_bytes)
+
+
+def _is_text(path: Path, head: bytes) -> bool:
+    """Tell whether a file is read as a CSV: it is one by its suffix, or a text under the suffix of a workbook."""
+    suffix = path.suffix.lower()
+    if head.startswith((_ZIP_MAGIC, _OLE_MAGIC)):
+        return False
+    is_page = head.removeprefix(BOM_UTF8).lstrip().startswith(b"<")
+    is_plain = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" not in head
+    return suffix in _TEXTS or (suffix in _WORKBOOKS and is_plain and not is_page)
 
 
 def _size_of(path: Path) -> int:
@@ -68,7 +81,8 @@ def _size_of(path: Path) -> int:
     if status.st_size == 0:
         raise refused(path, "empty")
     if status.st_size > MAX_FILE_BYTES:
-        raise refused(path, "too_large")
+        is_sheet = path.suffix.lower() in (*_WORKBOOKS, *_TEXTS)
+        raise refused(path, "too_large" if is_sheet else "not_spreadsheet")
     return status.st_size
 
 
@@ -77,10 +91,10 @@ def _examine_ole(path: Path) -> None:
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         if content.find("EncryptedPackage".encode("utf-16-le")) >= 0:
             raise refused(path, "encrypted")
-        if content.find("_VBA_PROJECT".encode("utf-16-le")) >= 0:
-            raise refused(path, "macros")
         if content.find("Book".encode("utf-16-le")) < 0 and content.find("Workbook".encode("utf-16-le")) < 0:
             raise refused(path, "not_spreadsheet")
+        if content.find("_VBA_PROJECT".encode("utf-16-le")) >= 0:
+            raise refused(path, "macros")
 
 
 def _examine_zip(path: Path) -> None:
@@ -95,19 +109,20 @@ def _examine_zip(path: Path) -> None:
     except InputRefused:
         raise
     except Exception as error:  # zipfile raises a dozen classes at archives that are broken
-        raise refused(path, "damaged") from error
+        is_sheet = path.suffix.lower() in (*_WORKBOOKS, *_OTHER_WORKBOOKS)
+        raise refused(path, "damaged" if is_sheet else "not_spreadsheet") from error
 
 
 def _examine_names(path: Path, members: list[zipfile.ZipInfo]) -> None:
     names = {member.filename.lower() for member in members}
+    if "xl/workbook.xml" not in names:
+        raise refused(path, "not_spreadsheet")
     if len(members) > MAX_MEMBERS:
         raise refused(path, "too_large")
     if any(member.flag_bits & 1 for member in members):
         raise refused(path, "encrypted")
     if any("vbaproject" in name or "macrosheets/" in name for name in names):
         raise refused(path, "macros")
-    if "xl/workbook.xml" not in names:
-        raise refused(path, "not_spreadsheet")
     if any(member.compress_type not in _METHODS_OF_EXCEL for member in members):
         raise refused(path, "damaged")
 

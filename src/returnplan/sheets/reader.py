@@ -3,44 +3,83 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
-from threading import Timer
+from threading import RLock, Thread, Timer
 
 import numpy as np
 
-from returnplan.sheets.files import shown_names
+from returnplan.sheets.files import located, readable, shown_names
 from returnplan.sheets.guard import examine
-from returnplan.sheets.refusals import refused
+from returnplan.sheets.refusals import FileRefused, machine_refuses, refused
 from returnplan.sheets.tables import Column, Table
-from returnplan.sheets.wire import Job, RawSheet, load, receive, send
+from returnplan.sheets.wire import Answer, Job, RawSheet, load, receive, send
+
+_KILLED = -9  # by a signal of the system: our own limit makes the parser abort
 
 
 def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
     """Yield the sheets of each file, in the order of ``paths``; hidden sheets come without cells.
 
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous; the message names it and the fix
+    StoreError : the machine has too little memory
+    """
+    with closing(open_files(paths)) as opened:
+        for tables in opened:
+            if isinstance(tables, FileRefused):
+                raise tables
+            yield [_without_hidden_cells(table) for table in tables]
+
+
+def open_files(paths: Sequence[Path]) -> Generator[list[Table] | FileRefused]:
+    """Yield the sheets of each file, in the order of ``paths``, or why it cannot be taken.
+
     The next file is opened while the caller works on the last one, no further ahead.
 
     Raises
     ------
-    InputRefused : a file is unreadable or dangerous; the message names it and the mend
+    StoreError : the machine has too little memory
     """
     names = shown_names(paths)
-    with ThreadPoolExecutor(max_workers=1) as ahead, _Child() as child:
-        coming = [ahead.submit(child.sheets_of, path) for path in paths[:1]]
+    with _Child() as child:
+        coming = [_in_background(child, path) for path in paths[:1]]
         for index, name in enumerate(names):
             sheets = coming.pop().result()
-            coming = [ahead.submit(child.sheets_of, path) for path in paths[index + 1 : index + 2]]
-            yield [_table(name, sheet) for sheet in sheets]
+            coming = [_in_background(child, path) for path in paths[index + 1 : index + 2]]
+            yield sheets if isinstance(sheets, FileRefused) else [_table(name, sheet) for sheet in sheets]
+
+
+def _in_background(child: "_Child", path: Path) -> "Future[list[RawSheet] | FileRefused]":
+    """Have a file opened by a thread that nobody has to wait for.
+
+    A reading that is given up may be cleaned away by whatever thread runs just then; a pool would have it wait.
+    """
+    future: Future[list[RawSheet] | FileRefused] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(child.sheets_of(path))
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future
+
+
+def _without_hidden_cells(table: Table) -> Table:
+    return replace(table, num_rows=0, columns=(), merged=()) if table.is_hidden else table
 
 
 def _table(file: str, sheet: RawSheet) -> Table:
     name, is_hidden, first_column, num_rows, columns, merged = sheet
     return Table(
         file=file,
-        sheet=name,
+        sheet=readable(name),  # a CSV has the name of its file
         is_hidden=is_hidden,
         first_column=first_column,
         num_rows=num_rows,
@@ -50,52 +89,108 @@ def _table(file: str, sheet: RawSheet) -> Table:
 
 
 class _Child:
-    """The process that opens the files; the first dangerous one is the last it opens."""
+    """The process that opens the files; a file that kills it does not keep the next from being opened."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            [sys.executable, "-P", "-m", "returnplan.sheets.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # what an aborting parser prints is of no use to a clerk
-        )
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_over = False
+        self._starting = RLock()  # a process that starts while the reading is given up would be left over
+        self._most_memory_bytes = -1
 
     def __enter__(self) -> "_Child":
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(BrokenPipeError), self._process:  # a job that the child did not live to take
-            self._process.kill()
+        with self._starting:
+            self._is_over = True
+        self._end()
 
-    def sheets_of(self, path: Path) -> list[RawSheet]:
-        """Scan a file, have it opened, and return its sheets."""
-        refusal, sheets = self._answer(examine(path))
-        if refusal:
-            raise refused(path, refusal)
-        return sheets
+    def sheets_of(self, path: Path) -> list[RawSheet] | FileRefused:
+        """Scan a file, have it opened, and return its sheets, or why it cannot be taken."""
+        try:
+            refusal, line, sheets = self._answer(examine(located(path)))
+        except FileRefused as error:
+            return error
+        return refused(path, refusal, line) if refusal else sheets
 
-    def _answer(self, job: Job) -> tuple[str, list[RawSheet]]:
-        """Return an empty text and the sheets of a file, or the code of a refusal."""
-        assert self._process.stdin
-        assert self._process.stdout
+    def _answer(self, job: Job) -> Answer:
+        process = self._running()
+        assert process.stdin
+        assert process.stdout
         started = time.monotonic()
-        deadline = Timer(job.seconds, self._process.kill)
+        deadline = Timer(job.seconds, process.kill)
         deadline.start()
         body = None
         try:
             with suppress(BrokenPipeError):
-                send(self._process.stdin, job.to_bytes())
-                body = receive(self._process.stdout)
+                send(process.stdin, job.to_bytes())
+                body = receive(process.stdout)
         finally:
             deadline.cancel()
         if body is not None:
-            refusal, sheets = load(body)
-            return refusal, sheets
-        is_late = time.monotonic() - started >= job.seconds
-        return self._cause_of_death(is_late), []
+            answer: Answer = load(body)
+        else:
+            is_late = time.monotonic() - started >= job.seconds
+            answer = self._cause_of_death(process, is_late), 0, []
+        if answer[0] == "too_large" and 0 <= self._most_memory_bytes < job.memory_bytes:
+            raise machine_refuses()
+        return answer
 
-    def _cause_of_death(self, is_late: bool) -> str:
+    def _running(self) -> subprocess.Popen[bytes]:
+        """Return the process, started when there is none.
+
+        Raises
+        ------
+        StoreError : it does not start
+        """
+        with self._starting:
+            if not self._process and not self._is_over:
+                self._process, self._most_memory_bytes = _started()
+            if not self._process:
+                raise CancelledError
+            return self._process
+
+    def _cause_of_death(self, process: subprocess.Popen[bytes], is_late: bool) -> str:
+        """Return the code of a refusal.
+
+        Raises
+        ------
+        StoreError : the system killed the process, as it does where memory is full
+        """
+        self._end()
         if is_late:
             return "too_slow"
-        is_panic = self._process.wait() == 1  # out of memory, the parser aborts instead
+        if process.returncode == _KILLED:
+            raise machine_refuses()
+        is_panic = process.returncode == 1  # out of memory, the parser aborts instead
         return "damaged" if is_panic else "too_large"
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            with suppress(BrokenPipeError), process:  # a job that the child did not live to take
+                process.kill()
+
+
+def _started() -> tuple[subprocess.Popen[bytes], int]:
+    """Return a new process, and how much memory the machine lets it have (-1: any).
+
+    Raises
+    ------
+    StoreError : it does not start
+    """
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "returnplan.sheets.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what an aborting parser prints is of no use to a clerk
+        )
+    except OSError as error:
+        raise machine_refuses() from error
+    assert process.stdout
+    greeting = receive(process.stdout)
+    if greeting is None:
+        with process:
+            raise machine_refuses()
+    return process, load(greeting)

@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
-from returnplan.errors import InputRefused
+from returnplan.errors import InputRefused, StoreError
+from returnplan.sheets.files import readable
 from returnplan.texts import Text
+
+_DANGEROUS = ("entities", "macros", "too_large", "too_slow")
+_NO_READER = ("damaged", "encrypted")
+_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".csv")
 
 _REFUSALS = {
     "damaged": Text(
@@ -28,8 +33,8 @@ _REFUSALS = {
         "cannot be opened: no permission, or Excel holds it. Close it or check its permissions, then run again.",
     ),
     "not_spreadsheet": Text(
-        "不是 Excel 或 CSV 表格。请用 Excel 或 WPS 另存为 .xlsx。",
-        "is not an Excel or CSV spreadsheet. Save it as .xlsx.",
+        "不是 Excel 或 CSV 表格。里面如有名单，请用 Excel 或 WPS 另存为 .xlsx；压缩包请先解压。",
+        "is not an Excel or CSV spreadsheet. If it holds a list, save it as .xlsx; unpack an archive first.",
     ),
     "not_text": Text(
         "不是 UTF-8 或 GB18030 编码的文本。请用 Excel 另存为 .xlsx 或“CSV UTF-8”。",
@@ -48,6 +53,12 @@ _REFUSALS = {
         "读取时间过长，已放弃。请把需要的行列复制到新的工作簿，过大的表请拆分。",
         "takes too long to read and was given up. Copy the rows needed into a new workbook, or split it.",
     ),
+    "unclosed_quote": Text(
+        "第 {line} 行有一个引号没有配对，后面的行会被并进去，未读取。请用记事本打开，补上或删去该引号后再运行，"
+        "或另存为 .xlsx。",
+        "has a quote in line {line} that is not closed and would swallow the lines below; not read. Open it in "
+        "a text editor, close or delete that quote, or save the list as .xlsx.",
+    ),
     "too_wide": Text(
         "有一行的列数或一格的文字超过 Excel 的上限，未读取。请检查引号和分隔符，或另存为 .xlsx。",
         "has a line with more columns, or a field with more text, than Excel can hold. Check quotes and "
@@ -56,7 +67,36 @@ _REFUSALS = {
 }
 
 
-def refused(path: Path, code: str) -> InputRefused:
-    """Return the error that refuses a file for one of the reasons above."""
-    reason = _REFUSALS[code]
-    return InputRefused(Text(f"{path}：{reason.zh}", f"{path} {reason.en}"))
+class FileRefused(InputRefused):
+    """A file that cannot be taken; ``code`` says why."""
+
+    def __init__(self, path: Path, code: str, reason: Text) -> None:
+        shown = readable(str(path))
+        super().__init__(Text(f"{shown}：{reason.zh}", f"{shown} {reason.en}"))
+        self.path = path
+        self.code = code
+        self.reason = reason
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing goes on, though the file only lies in a folder: a danger, or a broken workbook."""
+        is_broken = self.code in _NO_READER and self.path.suffix.lower() in _SPREADSHEETS
+        return self.code in _DANGEROUS or is_broken
+
+
+def refused(path: Path, code: str, line: int = 0) -> FileRefused:
+    """Return the error that refuses a file for one of the reasons above; ``line`` is the one it is about."""
+    return FileRefused(path, code, Text(*(words.format(line=line) for words in _REFUSALS[code])))
+
+
+def machine_refuses() -> StoreError:
+    """Return the error for a process that the machine gives too little memory: the files may all be good."""
+    return StoreError(
+        Text(
+            "这台电脑给读取表格的进程的内存不够（ulimit、容器限额或内存已满），没有改动；表格本身可能没有问题。"
+            "请关闭其他程序或放宽限额后再运行。",
+            "the machine gives the process that reads the sheets too little memory (ulimit, a container's limit, "
+            "or it is full); nothing was changed, and the sheets may be good. Close other programs or raise the "
+            "limit, then run again.",
+        )
+    )

@@ -26,6 +26,7 @@ class _Facts:
     has_demand_in: frozenset[str]
     not_before: date | None
     rejected: tuple[RejectedRow, ...]
+    num_not_read: int = 0
 
 
 _FACTS = TypeAdapter(_Facts)

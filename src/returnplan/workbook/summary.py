@@ -168,6 +168,7 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
         [
             (Text("复工后天数合计", "Late days"), summary.get("late_days")),
             (Text("车型", "Vehicles"), vehicles),
+            (Text("未读入(约)", "Not read (about)"), summary.get("not_read", 0)),
         ],
     )
     return [

@@ -22,11 +22,12 @@ _COLUMNS = (
     Column(Text("表头行", "header row"), is_number=True),
     Column(Text("行数", "rows"), is_number=True),
     Column(Text("接受", "accepted"), is_number=True),
+    Column(Text("未读人数", "people not read"), is_number=True),
 )
 
 
 def sheets_listing(sheets: tuple[SheetReport, ...], lang: Lang) -> Listing:
-    """Return one row a sheet but for those that explain a form: file, sheet, kind, header row, rows, accepted."""
+    """Return one row a sheet but for those that explain a form: file, sheet, kind, header row, counts."""
     from returnplan.reading.sheet import EXPLAINING  # numpy, which --help does without
 
     rows = [
@@ -37,8 +38,13 @@ def sheets_listing(sheets: tuple[SheetReport, ...], lang: Lang) -> Listing:
             sheet.header_row or "",
             sheet.rows,
             sheet.accepted,
+            sheet.not_read or "",
         )
         for sheet in sheets
         if sheet.sheet not in EXPLAINING
     ]
-    return Listing(Text("读到的工作表", "sheets"), _COLUMNS, rows)
+    num_columns = len(_COLUMNS) - (
+        not any(sheet.not_read for sheet in sheets)
+    )  # the last only where it says something
+    title = Text("读到的工作表", "sheets")
+    return Listing(title, _COLUMNS[:num_columns], [row[:num_columns] for row in rows])

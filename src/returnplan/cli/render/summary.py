@@ -24,6 +24,10 @@ _HEAD = Text(
     "返岗排车方案 {id} · 报名 {signups} 人,可安排 {eligible} 人,已排 {planned} 人,未排 {unplanned} 人",
     "plan {id}: {signups} signed up, {eligible} eligible, {planned} planned, {unplanned} not planned",
 )
+_NOT_READ = Text(
+    "另有约 {not_read} 人所在的表没有读进来，不在上面的人数里；见错误",
+    "some {not_read} more people stand on sheets that were not read and are in none of these figures; see the errors",
+)
 _MONEY = Text(
     "费用 {cost:,.0f} 元(平均每人 {head:,.0f} 元),不可能低于 {bound:,.0f} 元,差距 {gap:.1%};全程 {km:,.0f} 公里",
     "cost {cost:,.0f} yuan ({head:,.0f} a head), no plan below {bound:,.0f} yuan, gap {gap:.1%}; {km:,.0f} km",
@@ -40,6 +44,8 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
 
     plan, summary = outcome.plan, outcome.plan.summary
     yield Line(_HEAD.say(lang).format(id=outcome.header.id, **_plain(summary)), style="bold")
+    if summary.get("not_read"):
+        yield Line(_NOT_READ.say(lang).format(**summary), style="bold red")
     if plan.batches:
         yield draw(cities_by_day(plan), lang)
         yield draw(vehicles(summary), lang)

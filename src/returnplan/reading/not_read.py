@@ -1,0 +1,61 @@
+"""People on sheets that could not be read: how many there seem to be, so that the totals show them."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from returnplan.reading.headers import SEARCHED_ROWS
+from returnplan.reading.rows import Mask
+from returnplan.sheets.tables import Column, Table, cell_text
+
+_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXxＸｘ](?![\dXx])")
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
+    "陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔"
+    "伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙"
+    "鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞"
+    "姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝侬"
+)
+_NAME = re.compile(
+    rf"(?:\d+[.、．:：\s]+)?[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}[^\W\d_市县区镇乡村街道站厂路](?:\s.*)?"
+)
+_FEWEST_NAMES = 5  # a column of fewer says little without a number beside it
+_SHARE_OF_NAMES = 0.6
+_MOST_LABELS = 8
+
+
+def num_people(table: Table) -> int:
+    """Return how many rows of a sheet seem to be people.
+
+    An ID number makes a row a person, and so does a name beside a phone. A column that holds hardly anything
+    but names is a list of people without either.
+    """
+    nobody = np.zeros(table.num_rows, dtype=bool)
+    has_id, has_phone, has_name, is_listed = (nobody.copy() for _ in range(4))
+    for column in table.columns:
+        has_id |= _where(column, _ID_NUMBER.search)
+        has_phone |= _where(column, _PHONE.search)
+        names = _where(column, _NAME.fullmatch)
+        has_name |= names
+        num_names, num_filled = len(set(column.codes[names].tolist())), int((column.codes != 0).sum())
+        if num_names >= max(_FEWEST_NAMES, _SHARE_OF_NAMES * num_filled):
+            is_listed |= names
+    return int((has_id | (has_phone & has_name) | is_listed).sum())
+
+
+def labels_of(table: Table) -> list[str]:
+    """Return the texts of the first line that may be a header, at most a few; none of a line about a person."""
+    for row in range(min(SEARCHED_ROWS, table.num_rows)):
+        texts = [text for text in table.row_texts(row) if text][:_MOST_LABELS]
+        if len(texts) > 1:
+            is_person = any(_ID_NUMBER.search(text) or _PHONE.search(text) for text in texts)
+            return [] if is_person else texts
+    return []
+
+
+def _where(column: Column, matches: Callable[[str], object]) -> Mask:
+    """Return in which rows the cell of a column matches; asked once a distinct cell."""
+    answers = [bool(matches(cell_text(cell))) for cell in column.cells]
+    return np.asarray(np.array(answers, dtype=bool)[column.codes])
