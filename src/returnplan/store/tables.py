@@ -122,7 +122,7 @@ RIDERS = Table("riders", Rider)
 UNPLANNED = Table("unplanned", Unplanned)
 MATCHES = Table("matches", Match)
 FAULTS = Table("faults", Fault)
-SHEETS = Table("sheets", SheetReport)
+SHEETS = Table("sheets", SheetReport, nested=("not_read",))  # the roster and the summary keep their sum
 EMPLOYERS = Table("employers", EmployerLine)
 DIVISIONS = Table("divisions", Division)
 JOURNAL = Table("journal", Entry)
