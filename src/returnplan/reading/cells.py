@@ -103,7 +103,12 @@ def required(parse: Parser, code: str, zh: str, en: str) -> Parser:
     )
 
     def parse_present(cell: Cell) -> Any:
-        value = None if is_blank(cell) else parse(cell)
+        try:
+            value = None if is_blank(cell) else parse(cell)
+        except CellError as error:
+            if error.finding.severity == "error" or error.finding.value not in (None, ""):
+                raise
+            value = None  # 面议 leaves it open
         if value is None or value == "":  # 无 and / say nothing either
             raise CellError(missing)
         return value

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ from returnplan.reading.layout import SheetField
 from returnplan.reading.rows import Mask, data_lines, filled_down
 from returnplan.sheets.tables import Cell, Column, Table, cell_text
 from returnplan.texts import Text
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Days = npt.NDArray[np.datetime64]
 
@@ -52,7 +55,7 @@ class ParsedColumn:
         try:
             values.validate_python(self.values.tolist())
         except ValidationError as error:
-            refused = {int(e["loc"][0]): invalid(e["msg"]) for e in error.errors(include_url=False)}
+            refused = {int(e["loc"][0]): invalid(e) for e in error.errors(include_url=False)}
         return replace(self, findings=refused | self.findings)
 
     def lines_with(self, severity: str) -> Mask:
@@ -133,13 +136,26 @@ class ParsedSheet:
         return errors
 
 
-def invalid(why: str) -> Finding:
-    """Return the finding for a value that a record refuses; ``why`` is pydantic's sentence."""
+def invalid(detail: "ErrorDetails") -> Finding:
+    """Return the finding for a value that a record refuses; ``detail`` is what pydantic says of it."""
+    why = _WHY.get(detail["type"], Text("", ""))
+    limits = detail.get("ctx", {})
     return Finding(
         "invalid_value",
-        Text(f"数值不在允许的范围内（{why}）", f"this value is not allowed: {why}"),
+        Text(
+            f"数值不在允许的范围内{why.zh.format(**limits)}",
+            f"this value is not allowed{why.en.format(**limits)}",
+        ),
         Text("请改正", "correct it"),
     )
+
+
+_WHY = {
+    "greater_than_equal": Text("（不得小于 {ge}）", ": it must be {ge} or more"),
+    "less_than_equal": Text("（不得大于 {le}）", ": it must be {le} or less"),
+    "finite_number": Text("（必须是有限的数）", ": it must be finite"),
+    "string_too_short": Text("（不能为空）", ": it must not be empty"),
+}
 
 
 def parse_sheet(table: Table, header: Header) -> ParsedSheet:

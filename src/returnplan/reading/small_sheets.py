@@ -81,7 +81,7 @@ def _rows(sheet: ParsedSheet) -> Iterator[tuple[int, Values]]:
 def _row_faults(sheet: ParsedSheet, index: int, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors(include_url=False):
         field = str(detail["loc"][0])
-        finding = _NO_SEATS if field == "seats" and detail["input"] is None else invalid(detail["msg"])
+        finding = _NO_SEATS if field == "seats" and detail["input"] is None else invalid(detail)
         column = "licensed" if field == "seats" and not sheet.has("seats") else field
         yield sheet.fault(index, column, finding)
 
