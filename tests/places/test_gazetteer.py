@@ -1,9 +1,11 @@
 """Names in context: what the field writes, and what must not be guessed."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from returnplan.errors import UsageError
-from returnplan.places import Gazetteer, Level
+from returnplan.places import Division, Gazetteer, Level
 from returnplan.places.divisions import read_retired
 
 GAZETTEER = Gazetteer.load()
@@ -105,6 +107,46 @@ def test_two_cities_in_a_text_are_two_names(text: str) -> None:
         {"东莞市"},
         {"深圳市"},
     ]
+
+
+CITIES = [d for d in GAZETTEER.divisions if d.level is Level.PREFECTURE and d.name.endswith("市")]
+BETWEEN = (
+    "┋",
+    "|",
+    "+",
+    "转",
+    "→",
+    "->",
+    "或者",
+    "或",
+    "、",
+    "，",
+    "；",
+    "/",
+    "和",
+    "与",
+    "及",
+    " 或 ",
+    "\n",
+)
+
+
+@given(st.sampled_from(CITIES), st.sampled_from(CITIES), st.sampled_from(BETWEEN), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_any_two_cities_with_anything_between_are_both_found(
+    first: Division, second: Division, between: str, any_will_do: bool
+) -> None:
+    reading = GAZETTEER.city(first.name + between + second.name + "均可" * any_will_do)
+    assert {GAZETTEER.city_of(d) for d in reading.divisions} == {first, second}
+    assert reading.rest == ""
+
+
+@given(st.sampled_from([d for d in GAZETTEER.divisions if d.level is not Level.PROVINCE]))
+@settings(max_examples=300, deadline=None)
+def test_one_full_name_is_never_taken_apart(division: Division) -> None:
+    (reading,) = GAZETTEER.cities(GAZETTEER.full_name(division))
+    assert division in reading.divisions
+    assert reading.rest == ""
 
 
 @pytest.mark.parametrize(

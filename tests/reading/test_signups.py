@@ -59,3 +59,22 @@ def test_a_window_with_an_open_end_and_an_approximate_day() -> None:
     assert sheet.frame["latest"].isna().tolist() == [True, True]
     assert sheet.frame["named_date"].dt.date.tolist()[1] == date(2021, 2, 18)
     assert [(fault.code, fault.severity) for fault in sheet.faults] == [("date_about", "warning")]
+
+
+def test_an_age_that_is_none_keeps_nobody_at_home() -> None:
+    sheet = read(*(signup_row(i, 年龄=age) for i, age in enumerate(("不详", "35周岁", "３６岁"), start=1)))
+    assert sheet.num_accepted == 3
+    assert [(fault.code, fault.severity) for fault in sheet.faults] == [("not_a_number", "warning")]
+
+
+def test_answers_of_a_form_with_option_letters_and_several_choices() -> None:
+    row = signup_row(
+        1, 人员类别="A.脱贫户┋C.易地搬迁", 是否乘坐="A.是", 可接受城市="深圳市┋惠州市", 同行人="无"
+    )
+    sheet = read({**row, "是否脱贫户": "B.否", "状态": "已报名"})
+    (person,) = sheet.frame.to_dict("records")
+    assert person["categories"] == ("脱贫户", "易地搬迁")
+    assert (person["rides"], person["cancelled"]) == (True, False)
+    assert person["acceptable_cities"] == ("深圳市", "惠州市")
+    assert person["companions"] == ()
+    assert sheet.faults == ()

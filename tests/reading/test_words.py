@@ -8,24 +8,57 @@ from returnplan.reading.words import mode, sex, yes_no
 rides = yes_no("是否乘坐", "rides", blank=True, no=("自驾",))
 
 
-@pytest.mark.parametrize("cell", ["是", "√", "1", 1.0, True, "Ｙ", " 有 ", ""])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "是",
+        "√",
+        "1",
+        1.0,
+        True,
+        "Ｙ",
+        " 有 ",
+        "",
+        "是的",
+        "A.是",
+        "A、是",
+        "1.是",
+        "a: 是",
+        "✅",
+        "是┋有",
+        "(空)",
+        "N/A",
+    ],
+)
 def test_yes(cell: object) -> None:
     assert rides(cell) is True
 
 
-@pytest.mark.parametrize("cell", ["否", "×", "0", 0.0, False, "自驾", "无"])
+@pytest.mark.parametrize("cell", ["否", "×", "0", 0.0, False, "自驾", "无", "B.否", "B. 自驾", "否┋自驾"])
 def test_no(cell: object) -> None:
     assert rides(cell) is False
 
 
-def test_neither_is_an_error() -> None:
+@pytest.mark.parametrize("cell", ["看情况", "是┋否", "是，自驾", "A.看情况"])
+def test_neither_or_both_is_an_error(cell: str) -> None:
     with pytest.raises(CellError, match="not_yes_no"):
-        rides("看情况")
+        rides(cell)
 
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [("男", "男"), ("1", "男"), (2.0, "女"), ("Female", "女"), ("不限", None), ("", None)],
+    [
+        ("男", "男"),
+        ("1", "男"),
+        ("A.男", "男"),
+        ("B、女", "女"),
+        ("-", None),
+        ("无", None),
+        (2.0, "女"),
+        ("Female", "女"),
+        ("不限", None),
+        ("", None),
+    ],
 )
 def test_sexes(cell: object, expected: str | None) -> None:
     assert sex(cell) == expected
@@ -47,6 +80,12 @@ def test_modes(cell: str, expected: str) -> None:
         ("'Ａ１", "A1"),
         ("无", ""),
         ("/", ""),
+        ("N/A", ""),
+        ("(空)", ""),
+        ("（跳过）", ""),
+        ("A.东莞市", "东莞市"),
+        ("J. Smith", "J. Smith"),
+        ('="A1"', "A1"),
     ],
 )
 def test_texts_are_tidied(cell: str, expected: str) -> None:
@@ -55,3 +94,6 @@ def test_texts_are_tidied(cell: str, expected: str) -> None:
 
 def test_several_in_one_cell() -> None:
     assert several("张三、李四，王五/张三") == ("张三", "李四", "王五")
+    assert several("脱贫户┋监测对象") == ("脱贫户", "监测对象")
+    assert several("A.脱贫户┋B. 监测对象") == ("脱贫户", "监测对象")
+    assert several("无") == several("-") == ()

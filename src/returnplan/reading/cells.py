@@ -20,7 +20,18 @@ _AS_FORMULA = re.compile(r'=\s*"([^"]*)"')  # how an export keeps Excel from rea
 _SPACES = re.compile(r"(\s)\s+")
 _SHOWN_UNITS = 200
 _QUOTES = "'\u2018\u2019`"
-_NOTHING = frozenset(("", "无", "没有", "暂无", "/", "\\", "-", "--", "—", "——", "n/a", "none"))
+_NOTHING = frozenset(
+    (
+        *("", "无", "没有", "暂无", "未填", "未填写", "(空)", "(跳过)"),
+        *("/", "//", "\\", "-", "--", "—", "——", "n/a", "none", "null", "nan"),
+    )
+)
+"""Words for nothing; a form service writes (空) for no answer and (跳过) for a question that was not asked."""
+
+_OPTION = re.compile(r"[A-Za-z\d]\s*[.、:)]\s*(?=[√✓✔×\u4e00-\u9fff])")
+
+SEVERAL = re.compile(r"[┋、,，;；/|\n]+|(?<![A-Za-z][.、:)])\s+")
+"""What stands between several answers of one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +74,15 @@ def is_blank(cell: Cell) -> bool:
 
 
 def text(cell: Cell) -> str:
-    """Return the text of a cell; words for nothing (无, /) are empty."""
-    words = clean(cell)
+    """Return the text of a cell; words for nothing (无, /) are empty, an option's letter (A.东莞) is no part of it."""
+    words = without_option(clean(cell))
     return "" if words.lower() in _NOTHING else words
+
+
+def without_option(words: str) -> str:
+    """Return the answer of a form without the letter of its option: A.是 is 是."""
+    option = _OPTION.match(words)
+    return words[option.end() :] if option else words
 
 
 def remark(cell: Cell) -> str:
@@ -74,8 +91,8 @@ def remark(cell: Cell) -> str:
 
 
 def several(cell: Cell) -> tuple[str, ...]:
-    """Return the parts of a list in one cell (张三、李四)."""
-    parts = re.split(r"[、,，;；/|\n]+|\s+", text(cell))
+    """Return the parts of a list in one cell (张三、李四; 脱贫户┋监测对象)."""
+    parts = map(without_option, SEVERAL.split(text(cell)))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -88,7 +105,12 @@ def required(parse: Parser, code: str, zh: str, en: str) -> Parser:
     )
 
     def parse_present(cell: Cell) -> Any:
-        value = None if is_blank(cell) else parse(cell)
+        try:
+            value = None if is_blank(cell) else parse(cell)
+        except CellError as error:
+            if error.finding.severity == "error" or error.finding.value not in (None, ""):
+                raise
+            value = None  # 面议 leaves it open
         if value is None or value == "":  # 无 and / say nothing either
             raise CellError(missing)
         return value

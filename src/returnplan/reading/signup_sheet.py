@@ -1,6 +1,7 @@
 """The sign-up sheet (报名), declared."""
 
 import re
+from dataclasses import replace
 
 from returnplan.reading.cells import CellError, Finding, Parser, clean, remark, required, several, text
 from returnplan.reading.dates import day, days
@@ -19,7 +20,6 @@ FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
 
 _OF_CLASS = ("脱贫人口", "脱贫劳动力", "建档立卡", "建档立卡户", "监测户", "低收入", "易地搬迁户")
 _OF_NO_CLASS = ("一般", "一般户", "一般农户", "普通", "普通户", "其他", "非脱贫户", "不属于")
-_CANCELLED = ("取消", "已取消", "退出", "不去", "不去了", "取消报名", "cancelled", "canceled")
 _STANDING = (
     *("正常", "有效", "已报名", "确认", "已确认", "未取消", "报名", "active", "ok", "confirmed"),
     *(
@@ -38,8 +38,15 @@ _STANDING = (
     *("已审核", "待审核", "未审核", "submitted", "completed", "complete", "valid", "approved"),
 )
 _MAY_BE_CANCELLED = re.compile(r"取消|退|撤|不去|不走|作废|无效|删|cancel|withdr|invalid|[?]", re.IGNORECASE)
-_RIDES = ("乘坐", "坐", "坐车", "乘车", "参加")
-_OWN_TRANSPORT = ("不乘坐", "不坐", "自行前往", "自行", "自驾", "自驾车", "自己去", "不参加", "own")
+_CANCELLED = (
+    *("取消", "已取消", "退出", "不去", "不去了", "取消报名", "放弃", "作废", "无效", "撤回", "已撤回"),
+    *("cancelled", "canceled"),
+)
+_RIDES = ("乘坐", "坐", "坐车", "乘车", "参加", "报名", "已报名", "需要乘坐")
+_OWN_TRANSPORT = (
+    *("不乘坐", "不坐", "自行前往", "自行", "自行返岗", "自驾", "自驾车", "自己去", "自行购票"),
+    *("坐火车", "坐高铁", "不参加", "不需要乘坐", "own"),
+)
 
 
 def signup_sheet(year: int | None) -> Layout:
@@ -54,7 +61,7 @@ def signup_sheet(year: int | None) -> Layout:
             SheetField("id_number", number, required=True, fills_down=False),
             SheetField("phone", phone, fills_down=False),
             SheetField("sex", sex, fills_down=False),
-            SheetField("age", count("年龄", "the age"), fills_down=False),
+            SheetField("age", _age, fills_down=False),
             SheetField("prefecture", text),
             SheetField("county", text),
             SheetField("address", text),
@@ -110,6 +117,15 @@ def _is_cancelled(cell: Cell) -> bool:
         if _MAY_BE_CANCELLED.search(clean(cell)):
             raise
         raise CellError(_OTHER_STATE) from None
+
+
+def _age(cell: Cell) -> int | None:
+    """Return an age; what is none is a warning, for the ID number tells the age."""
+    try:
+        age: int | None = count("年龄", "the age")(cell)
+    except CellError as error:
+        raise CellError(replace(error.finding, severity="warning")) from None
+    return age
 
 
 def _num_children(cell: Cell) -> int:

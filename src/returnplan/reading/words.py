@@ -4,26 +4,56 @@ from collections.abc import Mapping
 from typing import Any
 
 from returnplan.faults import Severity
-from returnplan.reading.cells import CellError, Finding, Parser, clean
+from returnplan.reading.cells import CellError, Finding, Parser, clean, several, without_option
 from returnplan.sheets.tables import Cell
 from returnplan.texts import Text
 
-_BLANK = ("", "/", "-", "—")
-_YES = ("是", "有", "√", "✓", "✔", "☑", "v", "y", "yes", "true", "1", "对", "需要", "要")
-_NO = ("否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "false", "0", "不", "不是", "不需要", "不要", "非")
-_MEN = ("男", "男性", "男士", "1", "m", "male")
-_WOMEN = ("女", "女性", "女士", "2", "f", "female")
+_YES = (
+    "是",
+    "是的",
+    "有",
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "✅",
+    "v",
+    "y",
+    "yes",
+    "true",
+    "1",
+    "对",
+    "需要",
+    "要",
+    "愿意",
+    "同意",
+)
+_NO = (
+    *("否", "不是", "无", "没有", "×", "✗", "✘", "❌", "x", "n", "no", "false", "0"),
+    *("不", "不需要", "不要", "非", "不愿意", "不同意"),
+)
+_MEN = ("男", "男性", "男士", "男生", "先生", "1", "m", "male")
+_WOMEN = ("女", "女性", "女士", "女生", "2", "f", "female")
 _EITHER = ("不限", "男女不限", "男女", "男女均可", "均可", "any")
 
 
 def one_of(words: Mapping[str, Any], finding: Finding) -> Parser:
-    """Return a parser that knows the keys of ``words`` (lower case) and raises ``finding`` for others."""
+    """Return a parser that knows the keys of ``words`` (lower case) and raises ``finding`` for others.
+
+    A word for nothing counts as "" where it has no meaning of its own; several answers (是┋脱贫户) have to agree.
+    """
 
     def parse(cell: Cell) -> Any:
-        word = clean(cell).lower()
-        if word not in words:
+        word = without_option(clean(cell)).lower()
+        if word in words:
+            return words[word]
+        answers = several(word) or ("",)
+        if not all(answer in words for answer in answers):
             raise CellError(finding)
-        return words[word]
+        first, *others = (words[answer] for answer in answers)
+        if any(other != first for other in others):
+            raise CellError(finding)
+        return first
 
     return parse
 
@@ -42,7 +72,7 @@ def yes_no(
         {
             **dict.fromkeys((*_YES, *yes), True),
             **dict.fromkeys((*_NO, *no), False),
-            **dict.fromkeys(_BLANK, blank),
+            "": blank,
         },
         Finding(
             "not_yes_no",
@@ -58,7 +88,7 @@ sex = one_of(
     {
         **dict.fromkeys(_MEN, "男"),
         **dict.fromkeys(_WOMEN, "女"),
-        **dict.fromkeys((*_BLANK, *_EITHER), None),
+        **dict.fromkeys(("", *_EITHER), None),
     },
     Finding(
         "sex_unclear",
