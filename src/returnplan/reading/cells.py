@@ -45,8 +45,8 @@ def clean(cell: Cell) -> str:
     Spaces between Chinese characters go (张 三), those between Latin words stay, one at a time.
     """
     text = cell if isinstance(cell, str) else cell_text(cell)
-    if text.isascii() and text.isalnum():
-        return text
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
+        return text  # most are: letters and digits alone, nothing to tidy
     text = unicodedata.normalize("NFKC", text)
     text = _INVISIBLE.sub(" ", text).strip().strip(_QUOTES).strip()
     return _SPACE_IN_CHINESE.sub("", text)
