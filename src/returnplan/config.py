@@ -65,7 +65,7 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        return Config.model_validate(tomllib.loads(_decoded(path)))
+        return Config.model_validate(tomllib.loads(decoded(path.read_bytes())))
     except OSError as error:
         raise UsageError(
             Text(
@@ -84,9 +84,8 @@ def load_config(path: Path | None) -> Config:
         ) from error
 
 
-def _decoded(path: Path) -> str:
-    """Return the text of the file; Notepad may have saved it with a mark, or in GBK."""
-    raw = path.read_bytes()
+def decoded(raw: bytes) -> str:
+    """Return the text of a rules file; Notepad may have saved it with a mark, or in GBK."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -284,6 +284,10 @@ def test_the_best_time_of_submission_counts() -> None:
     assert Names({}).fields("signups", [("创建时间",), ("完成时间",)]) == ["submitted", "_known"]
 
 
+def test_a_strange_column_beside_a_time_of_submission_stays_strange() -> None:
+    assert Names({}).fields("signups", [("鞋码",), ("提交时间",)]) == [None, "submitted"]
+
+
 def test_an_id_column_elsewhere_is_the_id_number() -> None:
     assert Names({}).fields("signups", [("Name",), ("ID",)]) == ["name", "id_number"]
 

@@ -21,6 +21,7 @@ SUMMARIES = {
     "board": "Read marked manifests and receipts: who boarded, was absent, arrived (上车登记).",
     "nightly": "Plan the inbox unattended and write what the day needs (夜间运行).",
     "explain": "Say why a person is on this batch, or on none (说明).",
+    "headers": "Show how each header was understood; learn what the others mean (表头).",
     "purge": "Remove the personal data of a finished campaign from the store (清除个人信息).",
     "doctor": "Check store, lock, permissions and fonts, and say how to mend them (体检).",
 }

@@ -20,11 +20,15 @@ FILE = click.Path(path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the shared options say; ``lang`` None leaves the language to the input's headers."""
+    """What the shared options say; ``lang`` None leaves the language to the input's headers.
+
+    ``config_path`` is the rules file that was read, None where there is none.
+    """
 
     campaign: Campaign
     lang: Lang | None
     quiet: bool
+    config_path: Path | None = None
 
 
 def shared_options(command: Command) -> Command:
@@ -54,7 +58,7 @@ def shared_options(command: Command) -> Command:
         if config_path is None and DEFAULT_CONFIG.is_file():
             config_path = DEFAULT_CONFIG
         config = load_config(config_path)
-        setup = Setup(Campaign(config, store_path), lang or config.lang, quiet)
+        setup = Setup(Campaign(config, store_path), lang or config.lang, quiet, config_path)
         return command(setup, *args, **options)
 
     return run

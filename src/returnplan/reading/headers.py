@@ -51,12 +51,7 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     A complete one (all needed columns) goes before an incomplete one, then the one with more columns wins,
     then the one of a single line, then the upper one.
     """
-    candidates = [
-        _match(layout, names, line, labels)
-        for line, labels in _label_lines(table)
-        if names.may_be_header(label for column in labels for label in column)
-        for layout in layouts
-    ]
+    candidates = header_candidates(table, layouts, names)
     own = _without_those_rather_another(candidates)
     complete = [header for header in own if not header.missing]
     partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
@@ -65,6 +60,21 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     best = [header for header in choice if header.num_fields == most]
     by_kind = {header.layout.kind: header for header in reversed(best)}
     return list(by_kind.values())
+
+
+def header_candidates(
+    table: Table, layouts: Sequence[Layout], names: Names, *, may_be_strange: bool = False
+) -> list[Header]:
+    """Return the first lines of a sheet read as headers, line by line, as each kind.
+
+    ``may_be_strange`` takes lines of which no kind knows a single word, too.
+    """
+    return [
+        _match(layout, names, line, labels)
+        for line, labels in _label_lines(table)
+        if may_be_strange or names.may_be_header(label for column in labels for label in column)
+        for layout in layouts
+    ]
 
 
 def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
@@ -93,9 +103,8 @@ def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
     for row, line in enumerate(lines):
         yield row, [(label,) for label in line]
     for row, (upper, lower) in enumerate(pairwise(lines)):
-        if not any(
-            map(_DATA.search, lower)
-        ):  # the first person's 手机 is no header, though 填写设备 is above
+        has_data = any(map(_DATA.search, lower))  # 手机 below 填写设备 is what the first person said
+        if not has_data:
             yield row + 1, list(_two_lines(upper, lower))
 
 

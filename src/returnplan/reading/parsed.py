@@ -168,12 +168,13 @@ def _parse_field(
     index = header.columns.get(field.name)
     if index is None:
         blank = Column([""], np.zeros(len(lines), dtype=np.int32))
-        return _parse_column(blank, field.parse, None)
+        return parse_column(blank, field.parse, None)
     column = filled_down(table, index) if field.fills_down else table.columns[index]
-    return _parse_column(Column(column.cells, column.codes[lines]), field.parse, table.letters(index))
+    return parse_column(Column(column.cells, column.codes[lines]), field.parse, table.letters(index))
 
 
-def _parse_column(column: Column, parse: Callable[[Cell], Any], letters: str | None) -> ParsedColumn:
+def parse_column(column: Column, parse: Callable[[Cell], Any], letters: str | None) -> ParsedColumn:
+    """Return a column read cell by cell, each distinct one once; ``letters`` is where it stands in the sheet."""
     values = np.empty(len(column.cells), dtype=object)
     findings = {}
     for code, cell in enumerate(column.cells):

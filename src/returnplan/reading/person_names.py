@@ -33,7 +33,7 @@ def name_cell(cell: Cell) -> NameCell:
     ]
     number = _NUMBER.match(written)
     name = _LABEL.sub("", _REMARK.sub("", written[number.end() :] if number else written))
-    name = name.strip(" .、,;:-_")
+    name = name.strip(" .。、,:;-_")
     return NameCell(name, "；".join(remarks)) if name else NameCell(written, "")
 
 

@@ -60,7 +60,7 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     if first < table.num_rows and _explains(column[first] for column in used):
         is_filled[first] = False
     is_filled &= ~_repeats(used, header.line)
-    is_footer = _first_text_matches(table, is_filled, _is_no_data)
+    is_footer = _first_text_matches(table, is_filled, says_no_data)
     if is_footer.any() and "id_number" in header.columns:
         is_footer &= ~_is_personal(table, header)
     return np.flatnonzero(is_filled & ~is_footer)
@@ -96,7 +96,8 @@ def _is_filled(cell: Cell) -> bool:
     return not is_blank(cell)
 
 
-def _is_no_data(cell: Cell) -> bool:
+def says_no_data(cell: Cell) -> bool:
+    """Return whether a cell is one of the phrases with which totals, footers and closing lines begin."""
     return _NO_DATA.fullmatch(clean(cell)) is not None
 
 

@@ -31,8 +31,8 @@ def settled(fields: Sequence[str | None], labels: Sequence[str]) -> list[str | N
 
 def _submitted(fields: Sequence[str | None]) -> list[str | None]:
     """Return the fields with the best time of submission alone."""
-    told = SECOND_CHOICE if "submitted" not in fields else None
-    first = fields.index(told) if told in fields else None
+    has_better = "submitted" in fields or SECOND_CHOICE not in fields
+    first = None if has_better else fields.index(SECOND_CHOICE)
     return [
         "submitted" if i == first else KNOWN if field == SECOND_CHOICE else field
         for i, field in enumerate(fields)

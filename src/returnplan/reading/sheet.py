@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from returnplan.faults import Fault, Severity
 from returnplan.intake import SheetReport
+from returnplan.reading.chain import Chain, read_chain
 from returnplan.reading.demand_sheet import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.header_faults import header_faults
@@ -61,6 +62,10 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     if table.sheet in EXPLAINING:
         return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0))
     headers = find_header(table, choices, names)
+    if not any(map(is_readable, headers)) and (chain := _chain(table, choices, names, year)):
+        people = read_signups(chain.people, year)
+        report = _report(table, chain.people.header, people.num_rows, people.num_accepted)
+        return SheetOutcome(report, chain.faults + people.faults, chain.people.header, people)
     if len(headers) != 1:
         return _unrecognised(table, headers)
     header = headers[0]
@@ -73,6 +78,11 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     return SheetOutcome(report, faults + content.faults, header, content)
 
 
+def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> Chain | None:
+    layout = next((layout for layout in choices if layout.kind == "signups"), None)
+    return read_chain(table, layout, names, year) if layout else None
+
+
 def _lists_people(header: Header) -> bool:
     """Tell whether a sign-up sheet lacks so little that its rows are people all the same, each one faulty."""
     return header.layout.kind == "signups" and len(header.missing) <= 1
@@ -83,7 +93,7 @@ def _report(table: Table, header: Header, num_rows: int = 0, num_accepted: int =
         table.file,
         table.sheet,
         header.layout.kind,
-        header.line + 1,
+        header.line + 1 or None,  # a chat's 接龙 may begin in the first line
         num_rows,
         num_accepted,
         tuple((field, table.letters(column)) for field, column in header.columns.items()),

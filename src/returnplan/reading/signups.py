@@ -41,7 +41,7 @@ _WHO = ("name", "id_number", "phone")
 _TITLE = re.compile(
     r".+(?:表|名册|名单|镇|乡|村|屯|小组|街道|社区|委会|县)|.*\d.*|.*[,。;:!?].*|[^\x00-\x7f·]{7,}", re.DOTALL
 )
-_NOBODY = Finding(
+NOBODY = Finding(
     "nobody",
     Text("这一行看不出是谁，未作为报名", "this row names nobody and was not taken as a sign-up"),
     Text("如果是一个人，请补填；否则请删去此行", "fill them in if it is a person, else delete the row"),
@@ -93,7 +93,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     Days are datetime64[D], ``submitted`` is datetime64[s] (NaT: not told), lists are tuples.
     """
     is_somebody = whole.is_filled_in_any(_WHO) & ~_is_title(whole)
-    faults = [whole.fault(i, "name", _NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
+    faults = [whole.fault(i, "name", NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
     sheet = _validated(whole.only(is_somebody))
     columns = _columns(sheet)
     faults.extend(sheet.faults())

@@ -1,0 +1,319 @@
+"""接龙 sign-ups: one person a line of text, as a group chat writes them or a service exports them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from returnplan.faults import Fault
+from returnplan.reading.cells import CellError, Finding, Parser, is_blank
+from returnplan.reading.chain_words import (
+    MARK,
+    Entry,
+    entry_of,
+    half_width,
+    has_id_number,
+    has_number,
+    names_somebody,
+)
+from returnplan.reading.headers import SEARCHED_ROWS, Header
+from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.moments import moment
+from returnplan.reading.names import Names
+from returnplan.reading.parsed import ParsedColumn, ParsedSheet, parse_column
+from returnplan.reading.questions import bare
+from returnplan.reading.rows import says_no_data
+from returnplan.reading.signups import NOBODY
+from returnplan.sheets.tables import Cell, Column, Table, cell_text
+from returnplan.texts import Text
+
+_TITLE = re.compile(r"#\s*(?:接龙|接龍|group\s*note).*", re.IGNORECASE | re.DOTALL)
+_EXAMPLE = re.compile(r"(?:例|例如|示例|格式)[\s:].*")
+_CONTENT = ("接龙内容", "接龙详情", "接龙信息", "接龙")
+_TIME, _NICKNAME = ("接龙时间", "提交时间", "时间"), ("接龙昵称", "昵称", "微信昵称", "接龙人")
+
+_LEFT_OVER = Finding(
+    "words_left_over",
+    Text(
+        "接龙中看不出这些字是哪一项，已记入备注",
+        "these words of the 接龙 are no field; they went to the note",
+    ),
+    Text("请核对；如有需要，请分列填写", "check them, and use columns if they matter"),
+    "warning",
+)
+_NICKNAME_TAKEN = Finding(
+    "nickname_as_name",
+    Text("接龙内容里没有姓名，用了昵称", "the 接龙 tells no name; the nickname was taken"),
+    Text("请核对姓名", "check the name"),
+    "warning",
+)
+_SEVERAL = Finding(
+    "several_people",
+    Text("一格里有几个人的接龙，只读了第一个", "one cell holds several people; only the first was read"),
+    Text("请一人一行粘贴", "paste one person a row"),
+)
+
+
+_YEAR_TAKEN = Finding(
+    "year_from_submission",
+    Text(
+        "出发日期没有年份，按接龙时间推定", "the day tells no year; it was taken from the time of submission"
+    ),
+    Text("请核对，或在 returnplan.toml 的 [dates] 中设置 year", "check it, or set year in [dates]"),
+    "warning",
+)
+_MOST_COLUMNS = 2
+_ALWAYS = ("name", "id_number", "city")
+"""Fields that a chain has even where no entry tells them: each is then missing in its line."""
+
+
+Doubts = dict[str, dict[Cell, Finding]]
+"""Field -> cell -> what is not sure about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A 接龙 read as a sign-up sheet, and its lines that are no person."""
+
+    people: ParsedSheet
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a chain stands: the line above it (-1: none), the columns of its text, times and nicknames."""
+
+    line: int
+    content: int
+    time: int | None = None
+    nickname: int | None = None
+
+    @property
+    def is_export(self) -> bool:
+        """Whether every line is an entry, as a service has parted them."""
+        return self.line >= 0
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The text of one person, and the line (from 0) where it begins."""
+
+    line: int
+    text: str
+    is_several: bool = False
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The lines of a chain: those of people, and those of nobody."""
+
+    people: list[_Lines] = field(default_factory=list)
+    nobody: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_chain(table: Table, layout: Layout, names: Names, year: int | None) -> Chain | None:
+    """Return a 接龙 as a sign-up sheet; None when the sheet is none.
+
+    Parameters
+    ----------
+    layout : that of the sign-up sheet
+    names : what labels inside an entry mean (电话：138…)
+    year : that of the campaign; None: a day without a year is the first such day after its submission
+    """
+    place = _exported(table) or _written(table)
+    if place is None:
+        return None
+    found = _sorted_lines(table, place)
+    if not found.people:
+        return None
+    parsers = {declared.name: declared.parse for declared in layout.fields}
+    entries = [
+        entry_of(lines.text, parsers, lambda label: names.fields("signups", [(label,)])[0])
+        for lines in found.people
+    ]
+    unsure: Doubts = {declared.name: {} for declared in layout.fields}
+    for lines, entry in zip(found.people, entries, strict=True):
+        _complete(table, place, lines, entry, unsure)
+        if year is None:
+            _add_year(entry, parsers, unsure)
+    letters = table.letters(place.content)
+    faults = [
+        Fault(
+            table.file,
+            table.sheet,
+            f"{letters}{line + 1}",
+            text,
+            NOBODY.code,
+            NOBODY.message,
+            NOBODY.fix,
+            "warning",
+        )
+        for line, text in found.nobody
+    ]
+    faults.extend(_unused(table, place))
+    return Chain(_sheet(table, layout, place, found.people, entries, unsure), tuple(faults))
+
+
+def _unused(table: Table, place: _Place) -> Iterator[Fault]:
+    """Yield a warning for each filled column beside a chat's 接龙: nothing of it is read."""
+    for i, column in enumerate(table.columns if not place.is_export else ()):
+        cell = next((cell for cell in column.cells if not is_blank(cell)), None)
+        if i != place.content and cell is not None:
+            line = column.codes.tolist().index(column.cells.index(cell))
+            yield Fault(
+                table.file,
+                table.sheet,
+                f"{table.letters(i)}{line + 1}",
+                cell_text(cell),
+                "unknown_column",
+                Text(
+                    "接龙旁边的这一列没有列名，未采用",
+                    "this column beside the 接龙 has no header and was not used",
+                ),
+                Text("如需采用，请改成有列名的表", "use a sheet with headers if it is needed"),
+                "warning",
+            )
+
+
+def _exported(table: Table) -> _Place | None:
+    """Return the columns of a service's export, found by the header 接龙内容."""
+    for line in range(min(SEARCHED_ROWS, table.num_rows)):
+        labels = [bare(text) for text in table.row_texts(line)]
+        content = _first(labels, _CONTENT)
+        if content is not None and sum(map(bool, labels)) > 1:
+            return _Place(line, content, _first(labels, _TIME), _first(labels, _NICKNAME))
+    return None
+
+
+def _first(labels: Sequence[str], names: Sequence[str]) -> int | None:
+    return next((labels.index(name) for name in names if name in labels), None)
+
+
+def _written(table: Table) -> _Place | None:
+    """Return the one column of a sheet that holds a group chat's 接龙; a second may say what was wrong with it."""
+    filled = [i for i, column in enumerate(table.columns) if not all(map(is_blank, column.cells))]
+    chains = [i for i in filled if _is_chain(table.columns[i])] if len(filled) <= _MOST_COLUMNS else []
+    return _Place(-1, chains[0]) if len(chains) == 1 else None
+
+
+def _is_chain(column: Column) -> bool:
+    """Return whether a column begins with #接龙 or holds a person's number, and most numbered lines name somebody."""
+    lines = [half_width(line) for cell in column.cells for line in cell_text(cell).splitlines()]
+    entries = [line[mark.end() :] for line in lines if (mark := MARK.match(line))]
+    says_so = any(map(_TITLE.fullmatch, lines))
+    is_of_people = sum(map(names_somebody, entries)) * 2 >= len(entries)
+    return is_of_people and (says_so or any(map(has_number, lines)))
+
+
+def _sorted_lines(table: Table, place: _Place) -> _Sorted:
+    """Return who stands in a chain.
+
+    A numbered line begins a person; one without a number goes on with the person above, when it tells the
+    number that is still missing there, or stands in the same cell. What stands above the first person, or
+    is a footer, is a title.
+    """
+    found = _Sorted()
+    for line in range(place.line + 1, table.num_rows):
+        for text in map(half_width, cell_text(table.columns[place.content][line]).splitlines()):
+            _sort_in(found, place, line, text)
+    return found
+
+
+def _sort_in(found: _Sorted, place: _Place, line: int, text: str) -> None:
+    mark = MARK.match(text)
+    rest = text[mark.end() :] if mark else text
+    last = found.people[-1] if found.people else None
+    is_same_cell = last is not None and last.line == line
+    is_footer = says_no_data(rest) and not has_id_number(rest)
+    if not rest or is_footer or _TITLE.fullmatch(text) or _EXAMPLE.fullmatch(text):
+        return
+    begins = names_somebody(rest) if mark else has_number(text) and (last is None or has_number(last.text))
+    if begins and last is not None and is_same_cell:
+        last.is_several = True
+    elif begins or (place.is_export and not is_same_cell):
+        found.people.append(_Lines(line, rest))
+    elif last is not None and not mark and (is_same_cell or (has_number(text) and not has_number(last.text))):
+        last.text += f" {text}"
+    elif last is not None:
+        found.nobody.append((line, text))
+
+
+def _sheet(
+    table: Table,
+    layout: Layout,
+    place: _Place,
+    people: Sequence[_Lines],
+    entries: Sequence[Entry],
+    unsure: Doubts,
+) -> ParsedSheet:
+    """Return the entries as the columns of a sign-up sheet; each cell that is named is that of the text."""
+    columns = {declared.name: _column(table, place, declared, entries, unsure) for declared in layout.fields}
+    told = [name for name, column in columns.items() if column.letters is not None]
+    header = Header(
+        layout, place.line, dict.fromkeys(told, place.content), {}, (), ("接龙",) * len(table.columns)
+    )
+    return ParsedSheet(table, header, np.array([lines.line for lines in people], dtype=np.intp), columns)
+
+
+def _complete(table: Table, place: _Place, lines: _Lines, entry: Entry, unsure: Doubts) -> None:
+    """Add to an entry what stands beside its text, and say what is not sure about it."""
+    nickname = table.columns[place.nickname][lines.line] if place.nickname is not None else ""
+    if "name" not in entry.words and not is_blank(nickname):
+        entry.words["name"] = nickname
+        unsure["name"][nickname] = replace(_NICKNAME_TAKEN, value=cell_text(nickname))
+    if place.time is not None:
+        entry.words["submitted"] = table.columns[place.time][lines.line]
+    if lines.is_several:
+        unsure["name"][entry.words.setdefault("name", lines.text)] = _SEVERAL
+    if entry.left_over:
+        labelled = entry.words.get("note")
+        note = "；".join((*([cell_text(labelled)] if labelled else []), " ".join(entry.left_over)))
+        entry.words["note"] = note
+        unsure["note"][note] = replace(_LEFT_OVER, value=note)
+
+
+def _add_year(entry: Entry, parsers: Mapping[str, Parser], unsure: Doubts) -> None:
+    """Complete a day without a year: it is the first such day after the submission."""
+    word = entry.words.get("named_date")
+    if not isinstance(word, str) or re.search(r"\d{4}", word):
+        return
+    try:
+        submitted = moment(entry.words.get("submitted", ""))
+        if submitted is None:
+            return
+        day = f"{submitted.year}年{word}"
+        if parsers["named_date"](day)[1] < submitted.date():
+            day = f"{submitted.year + 1}年{word}"
+        unsure["named_date"][day] = replace(_YEAR_TAKEN, value=parsers["named_date"](day))
+    except CellError:
+        return
+    entry.words["named_date"] = day
+
+
+def _column(
+    table: Table,
+    place: _Place,
+    declared: SheetField,
+    entries: Sequence[Entry],
+    unsure: Doubts,
+) -> ParsedColumn:
+    words = [entry.words.get(declared.name, "") for entry in entries]
+    cells = list(dict.fromkeys(("", *words)))
+    code_of = {cell: code for code, cell in enumerate(cells)}
+    codes = np.array([code_of[word] for word in words], dtype=np.int32)
+    is_told = declared.name in _ALWAYS or len(cells) > 1
+    stands_in = place.time if declared.name == "submitted" and place.time is not None else place.content
+    parse = _doubting(declared.parse, unsure[declared.name])
+    return parse_column(Column(cells, codes), parse, table.letters(stands_in) if is_told else None)
+
+
+def _doubting(parse: Parser, unsure: dict[Cell, Finding]) -> Parser:
+    """Return a parser that raises what is not sure about a cell."""
+
+    def parse_with_doubt(cell: Cell) -> object:
+        if cell in unsure:
+            raise CellError(unsure[cell])
+        return parse(cell)
+
+    return parse_with_doubt

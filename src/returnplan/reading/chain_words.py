@@ -1,0 +1,139 @@
+"""What one entry of a 接龙 says: 张三 450803… 138… 东莞市 2月18日, word by word, by what each word is."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from returnplan.reading.cells import CellError, Parser
+from returnplan.reading.signup_sheet import FLAGS
+from returnplan.sheets.tables import Cell
+
+MARK = re.compile(r"(?:[(\[]?\d{1,4}\s*[.、,:)\]](?!\d{1,2}(?!\d))|\d{1,4}\s+(?=\D))\s*")
+"""The number of an entry, half-width; 2.18 is a day."""
+
+_PHONE_SHAPE = r"(?:\+?86-?)?1[3-9]\d{9}(?!\d)"
+_ID_NUMBER = re.compile(rf"(?<!\d)\d{{17}}[\dXx](?={_PHONE_SHAPE}|(?!\d))|(?<!\d)\d{{14,}}[Xx]?(?!\d)")
+_PHONE = re.compile(rf"(?<!\d){_PHONE_SHAPE}")
+_LONG_NUMBER = re.compile(r"\d{11}")
+
+_BETWEEN_WORDS = re.compile(r"[\s,;、|]+")
+_LOOKS_LIKE_A_DAY = re.compile(r"\d+[月./-]\d+|\d+[日号]|初[一二三四五六七八九十]|[正腊]月|廿|除夕|年三十")
+_AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
+_GOES_TO = re.compile(r"(?:去|到|回|往|前往|返回?)(?P<city>.{2,}?)(?:务工|打工|上班|返岗)?")
+_NO_CITY = re.compile(r".*(?:镇|乡|街道|村|屯|社区|组|县|公司|集团|厂|店|工地|\d.*)")
+_PLACE = re.compile(r".+[省市县区镇乡村]|.+街道")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}(?:\([^()]*\))?|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+|[A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person of a chain: the words by field, and those that are none of them."""
+
+    words: dict[str, Cell] = field(default_factory=dict)
+    left_over: list[str] = field(default_factory=list)
+
+    def put(self, name: str, word: str) -> None:
+        """Take a word for a field; a second one for the same field is left over."""
+        if name not in self.words:
+            self.words[name] = word
+        elif name == "phone":
+            self.words[name] = f"{self.words[name]}/{word}"
+        else:
+            self.left_over.append(word)
+
+
+def half_width(text: str) -> str:
+    """Return a line half-width, with its spaces: they part its words."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str], str | None]) -> Entry:
+    """Return what a line without its number says.
+
+    Parameters
+    ----------
+    line : half-width
+    parsers : those of the sign-up sheet, by field
+    field_of : the field that a label means (电话：138…), if any
+    """
+    entry = Entry()
+    plain: list[str] = []
+    parted = _PHONE.sub(r" \g<0> ", _ID_NUMBER.sub(r" \g<0> ", line))
+    words = [word for word in _BETWEEN_WORDS.split(re.sub(r"\s*:\s*", ": ", parted)) if word != ":"]
+    label = ""
+    for word in filter(None, words):
+        shape = _field_by_shape(word, parsers)
+        if label:
+            entry.put(field_of(label) or "", word)
+            label = ""
+        elif shape is not None:
+            entry.put(shape, _AROUND_A_DAY.sub("", word) if shape == "named_date" else word)
+        elif _is_label(word, field_of, is_first=not (entry.words or plain)):
+            label = word.rstrip(":")
+        else:
+            plain.append(word.rstrip(":"))
+    _put_names(entry, [*plain, *filter(None, (label,))])  # a label without a value is only a word
+    return entry
+
+
+def _is_label(word: str, field_of: Callable[[str], str | None], *, is_first: bool) -> bool:
+    """Return whether a word tells the field of the next one: 电话： anywhere, 电话 not as the first word."""
+    meaning = field_of(word.rstrip(":")) if word.endswith(":") or not is_first else None
+    return meaning is not None and not meaning.startswith("_")
+
+
+def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
+    if _ID_NUMBER.fullmatch(word):
+        return "id_number"
+    if _PHONE.fullmatch(word):
+        return "phone"
+    if word in ("男", "女"):
+        return "sex"
+    if word in FLAGS:
+        return "categories"
+    if _LOOKS_LIKE_A_DAY.search(word) or _is_read(word, parsers["named_date"]):
+        return "named_date"
+    return None
+
+
+def _is_read(word: str, parse: Parser) -> bool:
+    try:
+        return parse(word) is not None
+    except CellError:
+        return False
+
+
+def _put_names(entry: Entry, plain: list[str]) -> None:
+    """Take the words that have no shape of their own: the first for the name, then one for the city.
+
+    The city is the word after 去 or 到, else the one that ends in 市, else the first that is no township,
+    firm or number. The others stay over.
+    """
+    if "name" not in entry.words and plain and _NAME.fullmatch(plain[0]) and not _PLACE.fullmatch(plain[0]):
+        entry.put("name", plain.pop(0))
+    going = [word for word in plain if _GOES_TO.fullmatch(word)]
+    cities = [word for word in plain if word.endswith("市")]
+    others = [word for word in plain if not _NO_CITY.fullmatch(word)]
+    city = next(iter((*going, *cities, *others)), None)
+    if city is not None and "city" not in entry.words:
+        plain.remove(city)
+        match = _GOES_TO.fullmatch(city) if city in going else None
+        entry.put("city", match["city"] if match else city)
+    entry.left_over.extend(plain)
+
+
+def has_number(line: str) -> bool:
+    """Return whether a line holds what may be an ID number or a mobile phone."""
+    return _LONG_NUMBER.search(line) is not None
+
+
+def has_id_number(line: str) -> bool:
+    """Return whether a line holds what may be an ID number."""
+    return _ID_NUMBER.search(line) is not None
+
+
+def names_somebody(line: str) -> bool:
+    """Return whether an entry, without its number, starts with a name or holds a person's number."""
+    words = [word for word in _BETWEEN_WORDS.split(line) if word]
+    return has_number(line) or bool(words and _NAME.fullmatch(words[0]))
