@@ -59,8 +59,8 @@ def clean(cell: Cell) -> str:
     Spaces between Chinese characters go (张 三), those between Latin words stay, one at a time.
     """
     text = cell if isinstance(cell, str) else cell_text(cell)
-    if text.isascii() and text.isalnum():
-        return text
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
+        return text  # most are: letters and digits alone, nothing to tidy
     text = unicodedata.normalize("NFKC", text)
     if told := _AS_FORMULA.fullmatch(text.strip()):
         text = told[1]

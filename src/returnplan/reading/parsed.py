@@ -37,9 +37,10 @@ class ParsedColumn:
         """Return the values line by line."""
         return np.asarray(self.values[self.codes])
 
-    def days(self) -> Days:
-        """Return the dates of the column line by line, NaT where there is none."""
-        return np.asarray(self.values.astype("datetime64[D]")[self.codes])
+    def days(self, pick: Callable[[Any], Any] = lambda day: day) -> Days:
+        """Return the dates of the column line by line, or what ``pick`` takes out of its values; NaT: none."""
+        days = [pick(value) if value is not None else None for value in self.values]
+        return np.asarray(np.array(days, dtype="datetime64[D]")[self.codes])
 
     def moments(self) -> Days:
         """Return days with their hours line by line, NaT where there is none."""
@@ -103,6 +104,15 @@ class ParsedSheet:
         column = self.columns[field]
         blank = [code for code, cell in enumerate(column.cells) if is_blank(cell)]
         return ~np.isin(column.codes, blank)
+
+    def is_filled_in_any(self, fields: Sequence[str]) -> Mask:
+        """Return in which data lines the cell of any of some fields is not blank; the first mostly tells."""
+        is_filled = np.zeros(len(self.lines), dtype=bool)
+        for field in fields:
+            if is_filled.all():
+                break
+            is_filled |= self.is_filled(field)
+        return is_filled
 
     def texts(self, field: str, indices: npt.NDArray[np.intp]) -> list[str]:
         """Return the words of the cells of a field in some data lines, as a finding quotes them."""

@@ -55,9 +55,8 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     ID number or a mobile phone of its own is never taken for a footer; a printed 联系电话：… is no phone of its own.
     """
     used = [table.columns[index] for index in header.columns.values()]
-    is_filled = np.logical_or.reduce([_where(column, _is_filled) for column in used])
     first = header.line + 1
-    is_filled[:first] = False
+    is_filled = _any_filled(used, first)
     if first < table.num_rows and _explains(column[first] for column in used):
         is_filled[first] = False
     is_filled &= ~_repeats(used, header.line)
@@ -65,6 +64,17 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     if is_footer.any() and "id_number" in header.columns:
         is_footer &= ~_is_personal(table, header)
     return np.flatnonzero(is_filled & ~is_footer)
+
+
+def _any_filled(columns: Sequence[Column], first: int) -> Mask:
+    """Return on which lines from ``first`` on any column has something, the columns of few texts asked first."""
+    is_filled = np.zeros(len(columns[0].codes), dtype=bool)
+    for column in sorted(columns, key=lambda column: len(column.cells)):
+        if is_filled[first:].all():
+            break
+        is_filled |= _where(column, _is_filled)
+    is_filled[:first] = False
+    return is_filled
 
 
 def _is_personal(table: Table, header: Header) -> Mask:
@@ -119,8 +129,9 @@ def _first_text_matches(table: Table, lines: Mask, holds: Callable[[Cell], bool]
         if not is_open.any():
             break
         is_words = is_open & _where(column, _is_words)
-        matches |= is_words & _where(column, holds)
-        is_open &= ~is_words
+        if is_words.any():
+            matches |= is_words & _where(column, holds)
+            is_open &= ~is_words
     return matches
 
 

@@ -104,7 +104,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
 
     Days are datetime64[D], ``submitted`` is datetime64[s] (NaT: not told), lists are tuples.
     """
-    is_somebody = np.logical_or.reduce([whole.is_filled(field) for field in _WHO]) & ~_is_title(whole)
+    is_somebody = whole.is_filled_in_any(_WHO) & ~_is_title(whole)
     faults = [whole.fault(i, "name", NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
     sheet = _validated(whole.only(is_somebody))
     columns = _columns(sheet)
@@ -182,7 +182,7 @@ def _add_remarks(columns: dict[str, Values], name: ParsedColumn) -> None:
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
     """Return earliest, latest and named date; a span in 出发日期 (2月18日至20日) is an earliest and a latest."""
     told = sheet.columns["named_date"]
-    first, last = (told.map(itemgetter(end)).astype("datetime64[D]") for end in (0, 1))
+    first, last = (told.days(itemgetter(end)) for end in (0, 1))
     is_span = first != last  # NaT differs from itself and stays NaT
     earliest, latest = sheet.columns["earliest"].days(), sheet.columns["latest"].days()
     return {
