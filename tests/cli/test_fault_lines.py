@@ -38,7 +38,7 @@ def screen(faults: Sequence[Fault], num_most: int | None = None, width: int = 80
 def test_neighbours_are_one_range(cells: list[str], shown: str) -> None:
     lines = screen([fault(cell) for cell in cells])
     assert lines[0] == f"✗ 木格镇.xlsx!报名!{shown}  “22号”  看不懂这个日期"
-    assert lines[-1] == f"错误 {len(cells)} 条,提醒 0 条"
+    assert lines[-1] == f"错误 {len(cells)} 条，提醒 0 条"
 
 
 def test_another_value_is_another_paragraph() -> None:

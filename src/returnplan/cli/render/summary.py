@@ -21,15 +21,15 @@ FEW_FAULTS = 10
 
 _DATE = Column(Text("日期", "date"), is_whole=True)
 _HEAD = Text(
-    "返岗排车方案 {id} · 报名 {signups} 人,可安排 {eligible} 人,已排 {planned} 人,未排 {unplanned} 人",
+    "返岗排车方案 {id} · 报名 {signups} 人，可安排 {eligible} 人，已排 {planned} 人，未排 {unplanned} 人",
     "plan {id}: {signups} signed up, {eligible} eligible, {planned} planned, {unplanned} not planned",
 )
 _MONEY = Text(
-    "费用 {cost:,.0f} 元(平均每人 {head:,.0f} 元),不可能低于 {bound:,.0f} 元,差距 {gap:.1%};全程 {km:,.0f} 公里",
+    "费用 {cost:,.0f} 元(平均每人 {head:,.0f} 元)，不可能低于 {bound:,.0f} 元，差距 {gap:.1%}；全程 {km:,.0f} 公里",
     "cost {cost:,.0f} yuan ({head:,.0f} a head), no plan below {bound:,.0f} yuan, gap {gap:.1%}; {km:,.0f} km",
 )
 _NEXT = Text(
-    "方案表:{path}\n下一步:returnplan manifest 出名单;returnplan show unplanned 看未排人员",
+    "方案表：{path}\n下一步：returnplan manifest 出名单；returnplan show unplanned 看未排人员",
     "plan workbook: {path}\nnext: returnplan manifest writes the papers; returnplan show unplanned says who is left",
 )
 
