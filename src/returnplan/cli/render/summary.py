@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from returnplan.cli.console import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
@@ -48,7 +49,7 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
         yield draw(reasons(plan, lang), lang)
     yield from fault_lines(plan.faults, View(lang), FEW_FAULTS)
     if outcome.workbook:
-        yield Line(_NEXT.say(lang).format(path=outcome.workbook))
+        yield Line(harmless(_NEXT.say(lang).format(path=outcome.workbook)))
 
 
 def _plain(summary: dict[str, Any]) -> dict[str, Any]:
