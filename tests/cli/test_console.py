@@ -125,3 +125,13 @@ def test_a_stream_behind_which_no_terminal_is_says_so() -> None:
     stream = SafeStream(io.StringIO())
     assert not stream.isatty()
     assert stream.writable()
+
+
+def test_a_process_without_a_console_says_nothing_and_does_not_fall(monkeypatch: pytest.MonkeyPatch) -> None:
+    with terminal():
+        monkeypatch.setattr(sys, "stdout", None)
+        monkeypatch.setattr(sys, "stderr", None)
+        make_streams_safe()
+        print_json({"a": 1})
+        say_note("a")
+        assert not sys.stderr.isatty()

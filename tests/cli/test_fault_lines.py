@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 from rich.console import Console
 
+from returnplan.cli.console import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.contract import View
 from returnplan.faults import Fault
@@ -38,7 +39,7 @@ def screen(faults: Sequence[Fault], num_most: int | None = None, width: int = 80
 def test_neighbours_are_one_range(cells: list[str], shown: str) -> None:
     lines = screen([fault(cell) for cell in cells])
     assert lines[0] == f"✗ 木格镇.xlsx!报名!{shown}  “22号”  看不懂这个日期"
-    assert lines[-1] == f"错误 {len(cells)} 条,提醒 0 条"
+    assert lines[-1] == f"错误 {len(cells)} 条，提醒 0 条"
 
 
 def test_another_value_is_another_paragraph() -> None:
@@ -59,3 +60,11 @@ def test_long_words_go_on_below_themselves() -> None:
     first, second, _ = screen([fault("H3")], width=30)
     assert second.startswith("  ")
     assert first.startswith("✗ ")
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_what_is_written_out_of_a_harmful_cell_is_whole(width: int) -> None:
+    value = "22\x1b[2J\x07\u202e号[red]" * 5
+    seen = "".join(line.strip() for line in screen([fault("H3", value)], width=width))
+    assert harmless(value) in seen
+    assert UNCLEAR.zh in seen

@@ -15,8 +15,8 @@ def test_a_walk_up_is_one_person_on_board_from_the_manifest_to_the_next_plan(off
     with_walk_up(paper, 21)
 
     first = call(office, "board", "名单", "--out", "上车后").stdout.splitlines()
-    assert first[0] == "上车 20 人(名单上 19,现场增补 1),未到 1;已到岗 0,去了别处 0"
-    assert first[1] == "至今共上车 20 人(名单上 19,现场增补 1)"
+    assert first[0] == "上车 20 人(名单上 19，现场增补 1)，未到 1；已到岗 0，去了别处 0"
+    assert first[1] == "至今共上车 20 人(名单上 19，现场增补 1)"
     call(office, "plan", "--add", first[-1])
     again = call(office, "board", "名单", "--out", "上车后").stdout.splitlines()
     assert again[1:] == first[1:]

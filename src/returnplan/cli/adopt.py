@@ -11,8 +11,8 @@ from returnplan.cli.render.edits import print_edits
 from returnplan.errors import InputRefused
 from returnplan.texts import Text
 
-_TAKEN = Text("已采用;以后的方案保留这些改动", "taken in; later plans keep these edits")
-_REFUSED = Text("没有采用,请先改好以上各处", "not taken in; mend these cells first")
+_TAKEN = Text("已采用；以后的方案保留这些改动", "taken in; later plans keep these edits")
+_REFUSED = Text("没有采用，请先改好以上各处", "not taken in; mend these cells first")
 
 _HELP = Text(
     "采用方案表里的手工改动；违反规则则拒绝",

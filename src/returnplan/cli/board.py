@@ -11,21 +11,21 @@ from returnplan.cli.render.faults import say_faults
 from returnplan.texts import Text
 
 _HERE = Text(
-    "上车 {here.num_people} 人(名单上 {here.num_listed},现场增补 {here.num_walk_ups}),未到 {absent};"
-    "已到岗 {arrived},去了别处 {other_factory}",
+    "上车 {here.num_people} 人(名单上 {here.num_listed}，现场增补 {here.num_walk_ups})，未到 {absent}；"
+    "已到岗 {arrived}，去了别处 {other_factory}",
     "{here.num_people} on board ({here.num_listed} of the list, {here.num_walk_ups} walk-ups), {absent} absent; "
     "{arrived} arrived, {other_factory} went elsewhere",
 )
 _SO_FAR = Text(
-    "至今共上车 {0.num_people} 人(名单上 {0.num_listed},现场增补 {0.num_walk_ups})",
+    "至今共上车 {0.num_people} 人(名单上 {0.num_listed}，现场增补 {0.num_walk_ups})",
     "so far {0.num_people} on board ({0.num_listed} of the lists, {0.num_walk_ups} walk-ups)",
 )
 _ASTRAY = Text(
-    "现场增补 {num} 人的名单没有写明现行方案里的号车,已列入回访和补贴名单,没有计入总数",
+    "现场增补 {num} 人的名单没有写明现行方案里的号车，已列入回访和补贴名单，没有计入总数",
     "{num} walk-ups are on papers that name no batch of the plan: in the lists, not in the totals",
 )
 _UNKNOWN = Text(
-    "这些编号不在单上所写的号车(可能是旧版名单),没有登记:{persons}",
+    "这些编号不在单上所写的号车(可能是旧版名单)，没有登记：{persons}",
     "not on the batch that their paper names (an old version of it?), passed over: person {persons}",
 )
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from returnplan.pipeline.changing import ChangeOutcome
 
 _NOW = Text(
-    "{id} 第{version}版:{date} {depart} {vehicle},{load} 人;新的名单:{papers}",
+    "{id} 第{version}版：{date} {depart} {vehicle}，{load} 人；新的名单：{papers}",
     "{id}, version {version}: {date} {depart} {vehicle}, {load} people; new papers: {papers}",
 )
 _GONE = Text("{id} 已取消", "{id} is called off")
-_OFF = Text("不再乘坐:{seat}座 编号{person} {name}", "no longer on it: seat {seat}, person {person}, {name}")
+_OFF = Text("不再乘坐：{seat}座 编号{person} {name}", "no longer on it: seat {seat}, person {person}, {name}")
 
 _HELP = Text(
     """手工改动一趟车，其他人不动

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from returnplan.pipeline.checking import CheckOutcome
 
 _MEND = Text(
-    "下一步:改正后再检查一次;要退回乡镇,加 --report 退回,有问题的文件各出一份退回表",
+    "下一步：改正后再检查一次；要退回乡镇，加 --report 退回，有问题的文件各出一份退回表",
     "next: mend and check again; --report DIR writes a copy of each file with findings to send back",
 )
-_PLAN = Text("下一步:returnplan plan,文件同上", "next: returnplan plan with the same files")
+_PLAN = Text("下一步：returnplan plan，文件同上", "next: returnplan plan with the same files")
 
 _HELP = Text(
     """只读取和检查，列出每一处问题
@@ -100,7 +100,7 @@ def _next(outcome: "CheckOutcome") -> Text:
 
 
 def _returned(path: Path) -> Text:
-    return Text(f"退回表:{path}", f"to send back: {path}")
+    return Text(f"退回表：{path}", f"to send back: {path}")
 
 
 def _print(outcome: "CheckOutcome", view: View) -> None:

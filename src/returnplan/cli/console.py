@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -104,9 +105,12 @@ class SafeStream(io.TextIOBase):
 
 
 def make_streams_safe() -> None:
-    """Put a :class:`SafeStream` before stdout and stderr; a console in GBK or ASCII gets ``?`` for rare letters."""
+    """Put a :class:`SafeStream` before stdout and stderr; a console in GBK or ASCII gets ``?`` for rare letters.
+
+    A process without a console, as the task scheduler of Windows starts one, has no streams at all.
+    """
     for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
+        stream = getattr(sys, name) or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open to the end
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
         setattr(sys, name, SafeStream(stream))

@@ -13,13 +13,13 @@ from returnplan.pipeline.choosing import Choice
 from returnplan.texts import Text
 
 _WRITTEN = Text(
-    "{batches} 趟车,{files} 张派车单 → {folder}", "{batches} batches, {files} order sheets -> {folder}"
+    "{batches} 趟车，{files} 张派车单 → {folder}", "{batches} batches, {files} order sheets -> {folder}"
 )
 _READ = Text(
-    "{num} 趟车有了新的车牌或驾驶员:{ids}(用 returnplan manifest 重出名单)",
+    "{num} 趟车有了新的车牌或驾驶员：{ids}(用 returnplan manifest 重出名单)",
     "{num} batches have a new plate or driver: {ids}; returnplan manifest writes their papers again",
 )
-_UNKNOWN = Text("方案里没有这些号车:{ids}", "the plan has no such batches: {ids}")
+_UNKNOWN = Text("方案里没有这些号车：{ids}", "the plan has no such batches: {ids}")
 
 _HELP = Text(
     "写出派车单(每家承运单位一份)，或读回车牌和驾驶员",

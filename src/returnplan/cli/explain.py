@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 SEVERAL_MEANT = 2
 
 _ON = Text("编号{person}({signup})在 {batch}", "person {person} ({signup}) is on {batch}")
-_LEFT = Text("编号{person}({signup})未安排:{code}", "person {person} ({signup}) is on no batch: {code}")
-_CHANGES = Text("可以这样安排(方案费用增加):", "what would place them (and what the plan would cost more):")
-_CHANGE = Text("  {words},{price}", "  {words}: {price}")
+_LEFT = Text("编号{person}({signup})未安排：{code}", "person {person} ({signup}) is on no batch: {code}")
+_CHANGES = Text("可以这样安排(方案费用增加)：", "what would place them (and what the plan would cost more):")
+_CHANGE = Text("  {words}，{price}", "  {words}: {price}")
 _COLUMNS = (
     Column(Text("报名行", "sign-up"), is_whole=True),
     Column(Text("姓名", "name"), is_whole=True),
@@ -29,7 +29,7 @@ _COLUMNS = (
     Column(Text("乡镇", "township")),
     Column(Text("城市", "city")),
 )
-_TITLE = Text("不止一人,请写明报名行:", "several people; give the row of the one you mean:")
+_TITLE = Text("不止一人，请写明报名行：", "several people; give the row of the one you mean:")
 
 _HELP = Text(
     """说明一个人为什么在这趟车上，或没有排上车

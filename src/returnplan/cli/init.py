@@ -9,8 +9,8 @@ from returnplan.cli.options import FILE
 from returnplan.texts import Lang, Text
 
 _WRITTEN = Text(
-    "已写出 {num} 个文件到 {folder}。乡镇报来的表和填好的表都放进“{inbox}”(怎么填见各表的“填写说明”),\n"
-    "再到 {folder} 里运行:returnplan check {inbox},没有错误后 returnplan plan {inbox}",
+    "已写出 {num} 个文件到 {folder}。乡镇报来的表和填好的表都放进“{inbox}”(怎么填见各表的“填写说明”)，\n"
+    "再到 {folder} 里运行：returnplan check {inbox}，没有错误后 returnplan plan {inbox}",
     "{num} files written to {folder}. Put what the townships send and the forms you filled in into {inbox},\n"
     "then run in {folder}: returnplan check {inbox}, and returnplan plan {inbox}",
 )

@@ -14,7 +14,7 @@ from returnplan.pipeline.papers import PapersOutcome, PapersRequest, write_paper
 from returnplan.texts import Lang, Text
 
 _WRITTEN = Text(
-    "{files} 个名单文件,{batches} 趟车,{riders} 人 → {folder}",
+    "{files} 个名单文件，{batches} 趟车，{riders} 人 → {folder}",
     "{files} files for {batches} batches and {riders} people -> {folder}",
 )
 

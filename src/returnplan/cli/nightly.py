@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from returnplan.pipeline.nightly import NightlyOutcome
 
 _DONE = Text(
-    "方案 {run}:已排 {planned} 人,未排 {unplanned} 人;"
-    "新名单 {papers} 份,派车单 {orders} 张,要打电话 {calls} 人,退回 {returned} 个表 → {folder}",
+    "方案 {run}：已排 {planned} 人，未排 {unplanned} 人；"
+    "新名单 {papers} 份，派车单 {orders} 张，要打电话 {calls} 人，退回 {returned} 个表 → {folder}",
     "run {run}: {planned} planned, {unplanned} not; {papers} new papers, {orders} orders, {calls} to call, "
     "{returned} sheets to send back -> {folder}",
 )
-_NOTHING = Text("没有变化,仍是方案 {run}:{folder}", "nothing to do, run {run} stands: {folder}")
+_NOTHING = Text("没有变化，仍是方案 {run}：{folder}", "nothing to do, run {run} stands: {folder}")
 
 _HELP = Text(
     """夜间无人值守：给收件箱排车，写出当天要用的东西

@@ -14,15 +14,15 @@ from returnplan.pipeline.choosing import Choice
 from returnplan.texts import Text
 
 _WRITTEN = Text(
-    "{people} 人需要电话通知,{files} 个电话通知表 → {folder}",
+    "{people} 人需要电话通知，{files} 个电话通知表 → {folder}",
     "{people} people to be called, {files} call lists -> {folder}",
 )
 _READ = Text(
-    "读回 {people} 人:已通知 {told},未接通 {unreached},取消 {cancelled},改期 {postponed}",
+    "读回 {people} 人：已通知 {told}，未接通 {unreached}，取消 {cancelled}，改期 {postponed}",
     "{people} results: {told} told, {unreached} not reached, {cancelled} cancel, {postponed} put off",
 )
 _OUTDATED = Text(
-    "其中 {num} 人通知的内容已经变了,请重新打电话",
+    "其中 {num} 人通知的内容已经变了，请重新打电话",
     "{num} were told of a coach or hour that has changed; call again",
 )
 _PLAN = Text(

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from returnplan.pipeline.planning import PlanOutcome
 
 _UNCHANGED = Text(
-    "输入和规则没有变化,仍是方案 {id}({created});没有改动任何文件",
+    "输入和规则没有变化，仍是方案 {id}({created})；没有改动任何文件",
     "nothing has changed since run {id} ({created}); nothing to do",
 )
 _HOPELESS = Text(
-    "没有一个人能排上车,没有保存;原因见上",
+    "没有一个人能排上车，没有保存；原因见上",
     "not one person can be planned, nothing was saved; see the reasons above",
 )
 

@@ -11,8 +11,8 @@ from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.publishing import publish
 from returnplan.texts import Text
 
-_LOCKED = Text("已锁定(已通知){num} 趟车:{ids}", "{num} batches are published: {ids}")
-_OTHERS = Text("早已锁定或已发车:{ids}", "published before, or departed: {ids}")
+_LOCKED = Text("已锁定(已通知){num} 趟车：{ids}", "{num} batches are published: {ids}")
+_OTHERS = Text("早已锁定或已发车：{ids}", "published before, or departed: {ids}")
 
 _HELP = Text(
     """锁定已通知乘客的车次

@@ -13,13 +13,13 @@ from returnplan.store import Purged
 from returnplan.texts import Text
 
 _GONE = Text("已清除 {num} 人的个人信息", "the personal data of {num} people are gone")
-_NOTHING = Text("还没有方案,没有可清除的", "nothing is planned yet, nothing was removed")
+_NOTHING = Text("还没有方案，没有可清除的", "nothing is planned yet, nothing was removed")
 _NOT_OVER = Text(
-    "最后一批 {last_day} 出发,不早于 {before},没有清除",
+    "最后一批 {last_day} 出发，不早于 {before}，没有清除",
     "the last batch leaves on {last_day}, not before {before}; nothing was removed",
 )
 _ELSEWHERE = Text(
-    "报名表、名单和 plan.xlsx 不在数据文件里,请另行删除",
+    "报名表、名单和 plan.xlsx 不在数据文件里，请另行删除",
     "sign-up sheets, papers and plan.xlsx are not in the store; delete them yourself",
 )
 

@@ -8,8 +8,8 @@ from returnplan.cli.options import Setup, shared_options
 from returnplan.pipeline.publishing import recall
 from returnplan.texts import Text
 
-_UNLOCKED = Text("已解除锁定 {num} 趟车:{ids}", "{num} batches may be changed again: {ids}")
-_OTHERS = Text("没有锁定,或已发车:{ids}", "not published, or departed: {ids}")
+_UNLOCKED = Text("已解除锁定 {num} 趟车：{ids}", "{num} batches may be changed again: {ids}")
+_OTHERS = Text("没有锁定，或已发车：{ids}", "not published, or departed: {ids}")
 
 _HELP = Text(
     "解除锁定，让下一个方案可以改动这些车次",

@@ -9,7 +9,7 @@ from returnplan.cli.options import FILE, Setup, shared_options
 from returnplan.cli.render.edits import print_edits
 from returnplan.texts import Text
 
-_FREE = Text("可以采用:returnplan adopt", "it can be taken in: returnplan adopt")
+_FREE = Text("可以采用：returnplan adopt", "it can be taken in: returnplan adopt")
 
 _HELP = Text(
     "核对手工改过的方案表，指出每一处违反规则的单元格",

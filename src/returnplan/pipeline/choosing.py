@@ -41,13 +41,13 @@ def choose_batches(store: Store, header: RunHeader, choice: Choice) -> list[Batc
         names = ", ".join(sorted(missing))
         raise UsageError(
             Text(
-                f"没有符合条件的号车:{names}(用 returnplan show batches 查看)",
+                f"没有符合条件的号车：{names}(用 returnplan show batches 查看)",
                 f"no such batch: {names}; see: returnplan show batches",
             )
         )
     if not batches:
         raise UsageError(
-            Text("没有符合条件的号车,请检查所选城市、县和日期", "no batch meets all these conditions")
+            Text("没有符合条件的号车，请检查所选城市、县和日期", "no batch meets all these conditions")
         )
     return batches
 
@@ -72,6 +72,6 @@ def _unknown(text: str, near: list[Division], among: list[Division]) -> Text:
     names_en = ", ".join(f"{division.name} ({division.pinyin.capitalize()})" for division in shown)
     if near:
         return Text(
-            f"方案里没有“{text}”,是不是:{names}?", f"no {text!r} in the plan; did you mean {names_en}?"
+            f"方案里没有“{text}”，是不是：{names}？", f"no {text!r} in the plan; did you mean {names_en}?"
         )
-    return Text(f"方案里没有“{text}”,现有:{names}", f"no {text!r} in the plan; it has: {names_en}")
+    return Text(f"方案里没有“{text}”，现有：{names}", f"no {text!r} in the plan; it has: {names_en}")

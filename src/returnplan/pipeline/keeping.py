@@ -117,7 +117,7 @@ def _notes(missing: tuple[int, ...]) -> tuple[Text, ...]:
     who = ", ".join(map(str, missing))
     return (
         Text(
-            f"{len(missing)} 名已通知人员不在这次的名单里(不等于取消),座位保留,请核实,编号:{who}",
+            f"{len(missing)} 名已通知人员不在这次的名单里(不等于取消)，座位保留，请核实，编号：{who}",
             f"{len(missing)} people who were told of their coach are in no list now; they keep their seats, "
             f"please confirm: person {who}",
         ),

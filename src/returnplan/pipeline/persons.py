@@ -28,7 +28,7 @@ def _notes(kept: Mapping[str, int]) -> tuple[Text, ...]:
     numbers = sorted(kept.values())
     return (
         Text(
-            f"身份证号码已更正、按姓名和电话认定为同一人的 {len(kept)} 人,沿用编号:{'、'.join(map(str, numbers))}",
+            f"身份证号码已更正、按姓名和电话认定为同一人的 {len(kept)} 人，沿用编号：{'、'.join(map(str, numbers))}",
             f"{len(kept)} people with a corrected ID number, known by name and phone, keep their person number: "
             f"{', '.join(map(str, numbers))}",
         ),

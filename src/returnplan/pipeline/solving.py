@@ -84,7 +84,7 @@ def plan_roster(
 def _words(violations: tuple[Violation, ...]) -> Text:
     first = violations[:MOST_SHOWN]
     return Text(
-        f"方案违反规则 {len(violations)} 处,没有保存(程序错误):" + ";".join(v.message.zh for v in first),
+        f"方案违反规则 {len(violations)} 处，没有保存(程序错误)：" + "；".join(v.message.zh for v in first),
         f"the plan breaks {len(violations)} rules and was not saved (a bug): "
         + "; ".join(v.message.en for v in first),
     )

@@ -24,7 +24,7 @@ def supplemented(inputs: Inputs, latest: RunHeader | None) -> Inputs:
     if latest is None:
         raise UsageError(
             Text(
-                "还没有方案可以增补;请先写出报名表:returnplan plan 报名表.xlsx --add 增补.xlsx",
+                "还没有方案可以增补；请先写出报名表：returnplan plan 报名表.xlsx --add 增补.xlsx",
                 "there is no plan to supplement yet; name the lists: returnplan plan signups.xlsx --add more.xlsx",
             )
         )

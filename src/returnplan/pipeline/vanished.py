@@ -24,7 +24,7 @@ def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
     if gone:
         raise InputRefused(
             Text(
-                f"上次方案用过的文件这次没有:{'、'.join(gone)}。请和其他表放在一起;只补充名单请用 --add;"
+                f"上次方案用过的文件这次没有：{'、'.join(gone)}。请和其他表放在一起；只补充名单请用 --add；"
                 "确实不要了请加 --allow-drop",
                 f"files of the last plan are missing now: {', '.join(gone)}; give them too, use --add to "
                 "supplement the last plan, or leave them out with --allow-drop",
@@ -36,7 +36,7 @@ def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
         num = len(standing.assigned)
         raise InputRefused(
             Text(
-                f"上次已排的 {num} 人中有 {num_missing} 人不在这次的名单里(不在名单不等于取消);"
+                f"上次已排的 {num} 人中有 {num_missing} 人不在这次的名单里(不在名单不等于取消)；"
                 "核对后请加 --allow-drop",
                 f"{num_missing} of the {num} people planned last time are in no list now (which is no "
                 "cancellation); if that is right, add --allow-drop",

@@ -41,7 +41,7 @@ def counts(change: "Diff") -> Text:
     """Return how many people each change concerns."""
     num = {name: len(getattr(change, name)) for name in ("new", "moved", "retimed", "off")}
     return Text(
-        "新增 {new} 人,改动 {moved} 人,只改时间 {retimed} 人,不走 {off} 人".format(**num),
+        "新增 {new} 人，改动 {moved} 人，只改时间 {retimed} 人，不走 {off} 人".format(**num),
         "{new} new, {moved} moved, {retimed} at another hour, {off} off".format(**num),
     )
 

@@ -12,7 +12,7 @@ from returnplan.texts import Lang, Text
 if TYPE_CHECKING:
     from returnplan.pipeline.adopting import AdoptOutcome
 
-_CHANGED = Text("改动了 {num} 趟车:{ids}", "{num} batches were edited: {ids}")
+_CHANGED = Text("改动了 {num} 趟车：{ids}", "{num} batches were edited: {ids}")
 _NOTHING = Text("没有改动", "nothing was edited")
 
 

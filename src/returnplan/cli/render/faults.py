@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _CELL = re.compile(r"([A-Z]*)(\d+)")
 _MORE = Text(
-    "……还有 {more} 条,用 returnplan check --report 退回 写出退回表",
+    "……还有 {more} 条，用 returnplan check --report 退回 写出退回表",
     "… and {more} more; returnplan check --report DIR writes them into workbooks to send back",
 )
-_COUNT = Text("错误 {errors} 条,提醒 {warnings} 条", "{errors} errors, {warnings} warnings")
+_COUNT = Text("错误 {errors} 条，提醒 {warnings} 条", "{errors} errors, {warnings} warnings")
 _NONE = Text("没有发现问题", "no faults")
 
 

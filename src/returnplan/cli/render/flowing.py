@@ -24,6 +24,11 @@ class Flowing(Text):
     def __init__(self, text: str = "", style: str | Style = "", **settings: Any) -> None:
         super().__init__(harmless(text), style, **settings)
 
+    def append(self, text: "Text | str", style: str | Style | None = None) -> "Flowing":
+        """Add a text, made harmless."""
+        super().append(harmless(text) if isinstance(text, str) else text, style)
+        return self
+
     def wrap(
         self,
         console: Console,

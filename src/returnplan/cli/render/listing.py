@@ -29,10 +29,11 @@ _NARROW = 100
 
 _NOBODY = Text("没有", "none")
 _SPARED = Text(
-    "窗口窄,未显示:{heads}(加宽窗口,或用 --csv)", "left out as the window is narrow: {heads} (or use --csv)"
+    "窗口窄，未显示：{heads}(加宽窗口，或用 --csv)",
+    "left out as the window is narrow: {heads} (or use --csv)",
 )
 _MORE = Text(
-    "……还有 {more} 行没有显示;要看全部,在命令后面写 > 全部.txt,或加 {option}",
+    "……还有 {more} 行没有显示；要看全部，在命令后面写 > 全部.txt，或加 {option}",
     "… and {more} more rows; for all of them, write > all.txt behind the command, or use {option}",
 )
 

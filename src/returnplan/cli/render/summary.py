@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from returnplan.cli.console import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
@@ -21,7 +22,7 @@ FEW_FAULTS = 10
 
 _DATE = Column(Text("日期", "date"), is_whole=True)
 _HEAD = Text(
-    "返岗排车方案 {id} · 报名 {signups} 人,可安排 {eligible} 人,已排 {planned} 人,未排 {unplanned} 人",
+    "返岗排车方案 {id} · 报名 {signups} 人，可安排 {eligible} 人，已排 {planned} 人，未排 {unplanned} 人",
     "plan {id}: {signups} signed up, {eligible} eligible, {planned} planned, {unplanned} not planned",
 )
 _NOT_READ = Text(
@@ -29,11 +30,11 @@ _NOT_READ = Text(
     "some {not_read} more people stand on sheets that were not read and are in none of these figures; see the errors",
 )
 _MONEY = Text(
-    "费用 {cost:,.0f} 元(平均每人 {head:,.0f} 元),不可能低于 {bound:,.0f} 元,差距 {gap:.1%};全程 {km:,.0f} 公里",
+    "费用 {cost:,.0f} 元(平均每人 {head:,.0f} 元)，不可能低于 {bound:,.0f} 元，差距 {gap:.1%}；全程 {km:,.0f} 公里",
     "cost {cost:,.0f} yuan ({head:,.0f} a head), no plan below {bound:,.0f} yuan, gap {gap:.1%}; {km:,.0f} km",
 )
 _NEXT = Text(
-    "方案表:{path}\n下一步:returnplan manifest 出名单;returnplan show unplanned 看未排人员",
+    "方案表：{path}\n下一步：returnplan manifest 出名单；returnplan show unplanned 看未排人员",
     "plan workbook: {path}\nnext: returnplan manifest writes the papers; returnplan show unplanned says who is left",
 )
 
@@ -54,7 +55,7 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
         yield draw(reasons(plan, lang), lang)
     yield from fault_lines(plan.faults, View(lang), FEW_FAULTS)
     if outcome.workbook:
-        yield Line(_NEXT.say(lang).format(path=outcome.workbook))
+        yield Line(harmless(_NEXT.say(lang).format(path=outcome.workbook)))
 
 
 def _plain(summary: dict[str, Any]) -> dict[str, Any]:
