@@ -1,8 +1,13 @@
-# make check: everything a change must pass; make lint, make test: its two halves; make format: lay out the code.
+# make check: everything a change must pass; make lint, make test: its two halves; make format: lay out the code;
+# make core: build the compiled search again, after a change of src/returnplan/planning/cpp;
+# make sanitize: the planner's tests with a search that stops at a wrong memory access or undefined behaviour (g++).
 
 PYTHON ?= python
+CLANG_FORMAT ?= clang-format
+SANITIZED = build/sanitize
+CPP = $(shell find src -name '*.h' -o -name '*.cpp')
 
-.PHONY: check lint test format
+.PHONY: check lint test core sanitize format
 
 check: lint test
 
@@ -15,6 +20,17 @@ lint:
 test:
 	$(PYTHON) -m pytest -n auto
 
+core:
+	$(PYTHON) -m pip install -e .
+
+sanitize:
+	$(PYTHON) -m venv $(SANITIZED)
+	$(SANITIZED)/bin/pip install --quiet '.[dev]' -C cmake.define.RETURNPLAN_SANITIZE=ON
+	ASAN_OPTIONS=detect_leaks=0 \
+	LD_PRELOAD="$$($(CXX) -print-file-name=libasan.so) $$($(CXX) -print-file-name=libstdc++.so)" \
+	$(SANITIZED)/bin/python -m pytest -p no:cacheprovider tests/planning
+
 format:
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+	$(CLANG_FORMAT) -i $(CPP)

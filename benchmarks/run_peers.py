@@ -21,7 +21,7 @@ from pathlib import Path
 import click
 
 from benchmarks.measuring import cpu_seconds_of_children, machine
-from benchmarks.peers.contest import Contest, Planner, Result, hold_contest, plan_by_default
+from benchmarks.peers.contest import Contest, Planner, Result, hold_contest
 from benchmarks.peers.corridors import KINDS, invent_corridor
 from benchmarks.peers.model_ortools import plan_with_ortools
 from benchmarks.peers.model_pyvrp import plan_with_pyvrp
@@ -62,7 +62,6 @@ def hold_all(folder: Path | None, num_seeds: int, cpu_seconds: float) -> dict[st
         partial(plan_with_ortools, cpu_seconds=cpu_seconds),
     )
     peers: dict[str, Planner] = dict(zip(PEERS, planners, strict=True))
-    plan_by_default(invent_corridor(KINDS[0], seed=0))  # compiles what it runs
     contests = {}
     if folder:
         given = hold_contest("given", read_problem(folder), peers)

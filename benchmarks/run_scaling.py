@@ -81,7 +81,6 @@ def table(problems: Iterable[Problem]) -> str:
 @click.option("--write", "path", type=click.Path(path_type=Path), help="Write the page there too.")
 def main(path: Path | None) -> None:
     """Measure growing corridors, then one whose cells hold ever more people."""
-    solve(corridor(100))  # compiles what it runs
     growing = table(corridor(num_people) for num_people in (1_000, 3_000, 10_000, 30_000, 100_000))
     alike = table(corridor(FEW_PEOPLE, times) for times in (1, 10, 100, 1_000))
     page = (

@@ -9,7 +9,7 @@ from itertools import pairwise, permutations, product
 import numpy as np
 
 from returnplan.planning.drafts import Draft
-from returnplan.problem.model import NOT_TOLD, Cells, Floats, Ints, Limits, Pools, Problem
+from returnplan.problem.model import NOT_TOLD, Caps, Cells, Floats, Ints, Limits, Pools, Problem
 
 NUM_PICKUPS, NUM_DROPOFFS, NUM_DAYS = 3, 2, 3
 
@@ -78,6 +78,40 @@ def one_road(num_people: int, *, vehicles: int) -> Problem:
         pools = replace(pools, available=np.array([[1, 0, 0], [0, 0, 0]]))
     limits = replace(base.limits, max_pickups=3, max_dropoffs=2, mix_counties=True)
     return replace(base, cells=cells, pools=pools, limits=limits)
+
+
+def knotty(seed: int) -> Problem:
+    """Invent a small problem with some rules and prices that the tiny ones lack, and km that are not metric."""
+    random = np.random.default_rng(seed)
+    base = tiny(seed, num_groups=int(random.integers(2, 25)), min_load=int(random.integers(1, 4)))
+    num_cells, num_days = len(base.cells), base.num_days
+    names = ("alike", "late", "priced", "dear", "classes", "large", "roads", "caps")
+    chances = dict(zip(names, random.random(len(names)) < 0.4, strict=True))
+    cells, pools, limits, caps = base.cells, base.pools, base.limits, base.caps
+    km, network = base.km, base.network_of_day
+    if chances["alike"]:
+        cells = replace(cells, num_groups=random.integers(1, 15, num_cells))
+    if chances["late"]:
+        cells = replace(cells, late_days=random.integers(0, 4, (num_cells, num_days)).astype(float))
+    if chances["priced"]:
+        limits = replace(limits, late_day_yuan=float(random.integers(0, 300)))
+    if chances["dear"]:
+        limits = replace(limits, max_yuan_per_head=float(random.integers(200, 900)))
+    if chances["classes"]:
+        cells = replace(cells, weight=cells.weight * 64.0 ** random.integers(0, 3, num_cells))
+    if chances["large"]:
+        pools = replace(pools, usable=random.integers(5, 20, 2), min_load=random.integers(1, 12, 2))
+    if chances["roads"]:
+        km = np.stack([km[0] * random.uniform(0.3, 2.5, km[0].shape) for _ in range(2)])
+        network = random.integers(0, 2, num_days)
+    if chances["caps"]:
+        departures, arrivals = (
+            random.integers(1, 12, (2, num_days)),
+            random.integers(2, 12, (2, num_days + 1)),
+        )
+        start_minute = float(random.choice([480.0, 1_000.0, 1_380.0]))
+        caps = Caps(departures, arrivals, cells.city_group % 2, start_minute=start_minute)
+    return replace(base, cells=cells, pools=pools, limits=limits, km=km, network_of_day=network, caps=caps)
 
 
 def planned_groups(problem: Problem, drafts: Sequence[Draft]) -> Ints:

@@ -7,7 +7,7 @@ import numpy as np
 
 from returnplan.planning import Effort, solve
 from returnplan.planning.drafts import Draft, num_moved
-from returnplan.planning.insertion import MOST_SEEN
+from returnplan.planning.params import SearchParams
 from returnplan.problem.model import NOT_TOLD, Problem
 from tests.planning.problems import broken_rules, num_people, one_road, planned_groups, tiny
 
@@ -38,7 +38,7 @@ def moved(problem: Problem, drafts: Sequence[Draft]) -> int:
 
 def test_in_a_large_market_every_spare_seat_is_found() -> None:
     """More told batches than are all looked at, two of three seats taken; newcomers have no vehicle of their own."""
-    num_told = MOST_SEEN + 50
+    num_told = SearchParams().most_seen + 50
     problem = one_road(num_told + 1, vehicles=1)
     cells = replace(
         problem.cells,

@@ -1,6 +1,8 @@
 """How hard to search, in units of work, so that the same effort gives the same plan on any machine."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from returnplan.planning.params import SearchParams
 
 THIN_HOT, THIN_REBUILDS, THIN_WORK = 30.0, 10.0, 2.0
 """How many times as hot, as often rebuilt and as much work where demand is thin (a unit of a rebuild is quicker)."""
@@ -13,19 +15,16 @@ class Effort:
     Attributes
     ----------
     base_work, work_per_group : units of work (tried exchanges) of all markets together, shared by size
-    hot_yuan, cold_yuan : first and last temperature of the annealing
-    share_of_rebuilds : chance that a move is a rebuild, not an exchange
     replicas : searches of a market that holds more than half of all groups, of which the best is kept
     seed : of the random moves
+    params : of each search
     """
 
     base_work: int = 3_300_000
     work_per_group: int = 300
-    hot_yuan: float = 10.0
-    cold_yuan: float = 1.0
-    share_of_rebuilds: float = 0.03
     replicas: int = 2
     seed: int = 2021
+    params: SearchParams = field(default_factory=SearchParams)
 
     def work(self, num_groups: int, num_all: int) -> int:
         """Return the units of work for a market that has ``num_groups`` of ``num_all``."""
@@ -36,12 +35,16 @@ class Effort:
 
         So the search goes by rebuilds rather than exchanges, and accepts what a stop too many costs for a while.
         """
+        params = replace(
+            self.params,
+            hot_yuan=THIN_HOT * self.params.hot_yuan,
+            share_of_rebuilds=min(1.0, THIN_REBUILDS * self.params.share_of_rebuilds),
+        )
         return replace(
             self,
             base_work=int(THIN_WORK * self.base_work),
             work_per_group=int(THIN_WORK * self.work_per_group),
-            hot_yuan=THIN_HOT * self.hot_yuan,
-            share_of_rebuilds=THIN_REBUILDS * self.share_of_rebuilds,
+            params=params,
         )
 
     def scouting(self) -> "Effort":

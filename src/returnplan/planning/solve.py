@@ -77,8 +77,8 @@ def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[int]) -> 
     """Return the work done, and the yuan of all markets, each by the search that has the cheapest plan."""
     yuan: dict[int, float] = {}
     for (market, _), watch in watches.items():
-        yuan[market] = min(float(watch.live[0]), yuan.get(market, float("inf")))
-    done = sum(work[market] * watch.live[1] for (market, _), watch in watches.items())
+        yuan[market] = min(watch.yuan, yuan.get(market, float("inf")))
+    done = sum(work[market] * watch.work_over for (market, _), watch in watches.items())
     return int(done), sum(yuan.values())
 
 
@@ -107,7 +107,7 @@ def _solve_all(
     slots = dict(zip(jobs, time_slots([work[i] for i, _ in jobs], processes, clock.share()), strict=True))
     watches = {job: Watch() for job in jobs}
     for job, watch in watches.items():
-        watch.live[0], watch.clock[0] = known_yuan[markets[job[0]]].sum(), clock.share_of(slots[job])
+        watch.yuan, watch.time_over = float(known_yuan[markets[job[0]]].sum()), clock.share_of(slots[job])
     total = sum(work[i] for i, _ in jobs)
     running: dict[tuple[int, int], Future[list[Draft]]] = {}
     with ThreadPoolExecutor(processes) as threads:
@@ -119,6 +119,6 @@ def _solve_all(
             done, yuan = _standing(watches, work)
             progress(done, total, cost_yuan=yuan)
             for job, watch in watches.items():
-                watch.clock[0] = clock.share_of(slots[job])
+                watch.time_over = clock.share_of(slots[job])
     progress(total, total, cost_yuan=_standing(watches, work)[1])
     return [best_plan(problem, [running[i, seed].result() for seed in seeds[i]]) for i in range(len(markets))]

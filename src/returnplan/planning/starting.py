@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from returnplan.planning.state import Market
+from returnplan.planning.tables import Market
 from returnplan.problem.model import Ints
 
 Load = dict[int, int]

@@ -1,14 +1,47 @@
-"""The arrays of one market for the compiled loops, taken from the problem; places and vehicles renumbered."""
+"""The arrays of one market for the compiled search, taken from the problem; places and vehicles renumbered."""
+
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from returnplan.planning.state import CELL, DROP, LIMITS, NOBODY, POOL, Market, Records
+from returnplan.planning._core import CELL, DROP, LIMITS, POOL
 from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
+
+NONE = -1
+"""No batch of the last plan, or a vehicle that is not in this market."""
 
 MOST_NEIGHBOURS = 40
 """Cells that the search looks at from each cell; more did not pay on the corridor."""
 
 CHUNK = 512
+
+Records = Any
+"""A structured array, one record an element (numpy cannot tell mypy its fields); cpp/market.h says what they mean."""
+
+
+class Market(NamedTuple):
+    """Cells, vehicles and roads of one market; meaning as in :mod:`returnplan.problem.model`.
+
+    A *unit* is one group (a person with children, or a party); those of a cell are consecutive. ``late_days`` (C, D)
+    are the person-days after the resume date if one unit leaves on that day; ``max_departures`` (prefectures, D) and
+    ``max_arrivals`` (cities, D) are the day caps; ``unit_cell`` (U,) is the cell of each unit; ``near`` (C, K) lists
+    for each cell those most worth sharing a vehicle with, itself first. ``told`` of a cell is the batch that stands
+    for its batch of the last plan, -1 for newcomers; ``newcomers`` lists their units (all units where there are none).
+    """
+
+    cells: Records
+    drops: Records
+    pools: Records
+    limits: Records
+    available: Ints
+    max_departures: Ints
+    max_arrivals: Ints
+    late_days: Floats
+    km: Floats
+    network_of_day: Ints
+    unit_cell: Ints
+    near: Ints
+    newcomers: Ints
 
 
 def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Market:
@@ -44,7 +77,7 @@ def local_places(problem: Problem, part: Ints) -> Ints:
 
 
 def batches_told(problem: Problem, part: Ints) -> Ints:
-    """Return the batches of the last plan that the cells are on, ascending; the first rows stand for them."""
+    """Return the batches of the last plan that the cells are on, ascending: a search begins with these."""
     told = problem.cells.told[part]
     return np.unique(told[told >= 0])
 
@@ -75,10 +108,10 @@ def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) ->
     table["city"] = problem.caps.city_of_cell[part] if len(problem.caps.city_of_cell) else -1
     table["pickup"] = np.searchsorted(places, cells.pickup[part])
     told = cells.told[part]
-    table["told"] = np.where(told >= 0, np.searchsorted(batches_told(problem, part), told), NOBODY)
+    table["told"] = np.where(told >= 0, np.searchsorted(batches_told(problem, part), told), NONE)
     table["told_day"] = np.append(problem.told_days, 0)[told]
-    told_pool = np.append(problem.told_pools, NOBODY)[told]
-    table["told_pool"] = np.where(np.isin(told_pool, pools), np.searchsorted(pools, told_pool), NOBODY)
+    told_pool = np.append(problem.told_pools, NONE)[told]
+    table["told_pool"] = np.where(np.isin(told_pool, pools), np.searchsorted(pools, told_pool), NONE)
     table["persons"], table["seats"] = cells.num_persons[part], cells.num_seats[part]
     table["drop_end"] = np.cumsum(cells.drop_start[part + 1] - cells.drop_start[part])
     table["drop_first"] = np.append(0, table["drop_end"][:-1])

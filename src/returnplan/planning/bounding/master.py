@@ -6,7 +6,7 @@ planes at analytic centres (Goffin, Haurie and Vial 1992).
 
 import numpy as np
 
-from returnplan.planning.bounding.newton import newton_step
+from returnplan.planning._core import newton_step
 from returnplan.problem.model import Bools, Floats, Ints
 
 NUM_STEPS = 2
@@ -96,8 +96,7 @@ class Master:
         """Return a Newton step that stays inside."""
         held_down = np.einsum("b,br->r", weight / slack, self.riders)
         step = self.num_groups - held_down + weight / prices - weight / below
-        bend = np.diag(weight / prices**2 + weight / below**2)
-        newton_step(self.riders, weight / slack**2, bend, step, np.empty(len(step), dtype=np.int64))
+        step = newton_step(self.riders, weight / slack**2, weight / prices**2 + weight / below**2, step)
         used = np.concatenate([self._fares(step) / slack, -step / prices, step / below]).max()
         return np.asarray(step * min(1.0, 0.9 / used) if used > 0 else step)
 

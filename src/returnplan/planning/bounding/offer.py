@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from returnplan.planning._core import best_batches
 from returnplan.planning.bounding.market import Market, remaining
 from returnplan.planning.bounding.master import Master
-from returnplan.planning.bounding.pricing import best_batches
 from returnplan.problem.model import Bools, Floats, Ints
 
 INSIDE = 0.98
@@ -119,18 +119,16 @@ class Offer:
         days = np.arange(rent_yuan.shape[1])
         rides = (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
         day, place = np.nonzero(rides)
-        num_picks, num_drops = (int(bits.max()).bit_length() for bits in (market.pick_bits, market.drop_bits))
         is_known = len(self.master.cost_yuan) > 0
-        best = np.full((len(days), num_picks), FLOOR if is_known else 0.0)
-        chosen = np.zeros((*best.shape, 3), dtype=np.int64)
-        best_batches(
-            np.searchsorted(day, np.arange(len(days) + 1)), order[place], market.items,
-            self.prices[market.price_of] * market.num_groups, market.pick_bits, market.drop_bits, market.usable,
-            market.vehicle_yuan + rent_yuan, market.road_yuan, self._leaving_yuan(), best, chosen,
-            np.zeros((num_picks + 1, num_drops)), np.zeros(len(market.usable)), np.empty(len(order), dtype=np.int64),
+        best = best_batches(
+            market, market.vehicle_yuan + rent_yuan, np.searchsorted(day, np.arange(len(days) + 1)),
+            order[place], self.prices[market.price_of] * market.num_groups, self._leaving_yuan(),
+            FLOOR if is_known else 0.0,
         )  # fmt: skip
-        day, stop = np.nonzero(best > (1.0 if is_known else 0.0))
-        return float(best.max()), np.unique(np.column_stack([day, chosen[day, stop]]), axis=0).T
+        day, stop = np.nonzero(best["ratio"] > (1.0 if is_known else 0.0))
+        found = best[day, stop]
+        batches = np.column_stack([day, found["picks"], found["drops"], found["pool"]])
+        return float(best["ratio"].max()), np.unique(batches, axis=0).T
 
     def _leaving_yuan(self) -> Floats:
         """Return (D,) what the rules on departures pay for a batch of each day."""

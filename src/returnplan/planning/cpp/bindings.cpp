@@ -1,0 +1,274 @@
+/// What Python sees of the search: see _core.pyi.
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/string.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "anneal.h"
+#include "bounding/newton.h"
+#include "bounding/pricing.h"
+#include "exchange.h"
+#include "fill.h"
+#include "insertion.h"
+#include "journal.h"
+#include "market.h"
+#include "muster.h"
+#include "params.h"
+#include "prices.h"
+#include "random.h"
+#include "rebuild.h"
+#include "records.h"
+#include "repair.h"
+#include "state.h"
+#include "watch.h"
+
+namespace returnplan {
+
+namespace {
+
+using Ints = nb::ndarray<const Index, nb::ndim<1>, nb::c_contig>;
+using IntTable = nb::ndarray<const Index, nb::ndim<2>, nb::c_contig>;
+using Floats = nb::ndarray<const double, nb::ndim<1>, nb::c_contig>;
+using FloatTable = nb::ndarray<const double, nb::ndim<2>, nb::c_contig>;
+
+template <class T> View<const T> view(const nb::ndarray<const T, nb::ndim<1>, nb::c_contig> &array) {
+    return {array.data(), static_cast<Index>(array.shape(0))};
+}
+
+template <class T> Matrix<const T> matrix(const nb::ndarray<const T, nb::ndim<2>, nb::c_contig> &array) {
+    return {array.data(), static_cast<Index>(array.shape(0)), static_cast<Index>(array.shape(1))};
+}
+
+/// Return a copy as a numpy array.
+template <class T> nb::object to_numpy(const T *data, std::initializer_list<std::size_t> shape) {
+    return nb::cast(nb::ndarray<nb::numpy, const T>(data, shape), nb::rv_policy::copy);
+}
+
+template <class T> nb::object to_numpy(const Table<T> &table) {
+    return to_numpy(table.data(), {static_cast<std::size_t>(table.num_rows()),
+                                   static_cast<std::size_t>(table.num_columns())});
+}
+
+nb::object to_numpy(const std::vector<Index> &values) { return to_numpy(values.data(), {values.size()}); }
+
+SearchParams read_params(nb::handle source) {
+    SearchParams params{};
+    const auto read = [&](const char *name, auto &field) {
+        field = nb::cast<std::remove_reference_t<decltype(field)>>(source.attr(name));
+    };
+#define READ(name) read(#name, params.name)
+    READ(hot_yuan);
+    READ(cold_yuan);
+    READ(share_of_rebuilds);
+    READ(work_to_insert);
+    READ(most_unchecked);
+    READ(cheap_share);
+    READ(first_person_yuan);
+    READ(last_person_yuan);
+    READ(late_days_per_person);
+    READ(moved_per_person);
+    READ(fill_yuan_per_km);
+    READ(fill_yuan_per_day);
+    READ(chance_of_blink);
+    READ(most_seen);
+    READ(draws_per_cell);
+    READ(chance_of_new_batch);
+    READ(chance_of_swap);
+    READ(many_alike);
+    READ(most_moved);
+    READ(most_ruined);
+    READ(chance_of_whole_batch);
+    READ(chance_for_stranded);
+    READ(chance_for_rival);
+    READ(chance_of_muster);
+    READ(most_asked);
+    READ(chance_of_skip);
+#undef READ
+    return params;
+}
+
+Market read_market(Reader &reader) {
+    Market market;
+    market.cells = reader.records<Cell>("cells");
+    market.drops = reader.records<Drop>("drops");
+    market.pools = reader.records<Pool>("pools");
+    market.limits = reader.records<Limits>("limits")[0];
+    market.available = reader.matrix<Index>("available");
+    market.max_departures = reader.matrix<Index>("max_departures");
+    market.max_arrivals = reader.matrix<Index>("max_arrivals");
+    market.late_days = reader.matrix<double>("late_days");
+    market.km = reader.cube<double>("km");
+    market.network_of_day = reader.view<Index>("network_of_day");
+    market.unit_cell = reader.view<Index>("unit_cell");
+    market.near = reader.matrix<Index>("near");
+    market.newcomers = reader.view<Index>("newcomers");
+    return market;
+}
+
+/// A state with the market that it is of, whose arrays Python owns.
+class OwningState {
+public:
+    OwningState(nb::handle market, Index num_batches)
+        : reader_(market), market_(read_market(reader_)), state(market_, num_batches) {}
+
+private:
+    Reader reader_;
+    Market market_;
+
+public:
+    State state;
+};
+
+/// The moves of the search, one by one.
+class Moves {
+public:
+    Moves(OwningState &owner, nb::handle params, std::uint32_t seed)
+        : state_(owner.state), params_(read_params(params)), random_(seed),
+          insertion_(state_, params_, random_), exchange_(state_, params_, random_),
+          muster_(state_, params_, random_), rebuild_(state_, params_, random_) {}
+
+    void set_prices(double progress) { returnplan::set_prices(state_, params_, progress); }
+    void fill(Ints order) { returnplan::fill(state_, params_, view(order)); }
+    void open_as(IntTable start) { returnplan::open_as(state_, matrix(start)); }
+    void repair(Ints order) { returnplan::repair(state_, insertion_, view(order)); }
+    void insert_rest(Ints order, bool may_idle) {
+        returnplan::insert_rest(state_, insertion_, view(order), may_idle ? Idle::ALLOWED : Idle::FORBIDDEN);
+    }
+    void dissolve_idle() { returnplan::dissolve_idle(state_); }
+    bool exchange() { return exchange_.try_one(); }
+    Index muster(Index unit) { return muster_.fill_batch_of(unit); }
+    Index rebuild() { return rebuild_.run(); }
+    double value_gained() const { return returnplan::value_gained(state_); }
+    void keep() { returnplan::keep(state_); }
+    void undo() { returnplan::undo(state_); }
+
+private:
+    State &state_;
+    SearchParams params_;
+    Random random_;
+    Insertion insertion_;
+    Exchange exchange_;
+    Muster muster_;
+    Rebuild rebuild_;
+};
+
+void anneal_without_lock(OwningState &owner, nb::handle params, Stint stint, Watch &watch, Ints order,
+                         IntTable start) {
+    const SearchParams read = read_params(params);
+    const nb::gil_scoped_release release;
+    anneal(owner.state, read, stint, watch, view(order), matrix(start));
+}
+
+nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_start, Ints riders, Floats paid,
+                        Floats leaving_yuan, double floor) {
+    Reader reader(source);
+    bounding::Market market;
+    const Matrix<const Index> items = reader.matrix<Index>("items");
+    market.pickup = items.row(0);
+    market.dropoff = items.row(1);
+    market.seats = items.row(2);
+    market.pick_bits = reader.view<Index>("pick_bits");
+    market.drop_bits = reader.view<Index>("drop_bits");
+    market.usable = reader.view<Index>("usable");
+    market.vehicle_yuan = matrix(vehicle_yuan);
+    market.road_yuan = reader.cube<double>("road_yuan");
+    const bounding::Fares fares{view(day_start), view(riders), view(paid), view(leaving_yuan)};
+    const Index num_days = fares.leaving_yuan.size(), num_pickups = bounding::num_stops(market.pick_bits);
+    std::vector<bounding::Best> best(num_days * num_pickups, {floor, 0, 0, 0});
+    {
+        const nb::gil_scoped_release release;
+        bounding::find_best_batches(market, fares, {best.data(), num_days, num_pickups});
+    }
+    return records_to_numpy(best).attr("reshape")(num_days, num_pickups);
+}
+
+nb::object newton_step(FloatTable riders, Floats pull, Floats diagonal, Floats right_side) {
+    const std::size_t num = right_side.shape(0);
+    std::vector<double> bend(num * num, 0.0), step(right_side.data(), right_side.data() + num);
+    for (std::size_t i = 0; i < num; ++i)
+        bend[i * num + i] = diagonal.data()[i];
+    {
+        const nb::gil_scoped_release release;
+        const Index size = static_cast<Index>(num);
+        bounding::newton_step(matrix(riders), view(pull), {bend.data(), size, size}, {step.data(), size});
+    }
+    return to_numpy(step.data(), {num});
+}
+
+} // namespace
+
+NB_MODULE(_core, module) {
+    module.attr("CELL") = dtype_of<Cell>();
+    module.attr("DROP") = dtype_of<Drop>();
+    module.attr("POOL") = dtype_of<Pool>();
+    module.attr("LIMITS") = dtype_of<Limits>();
+    module.attr("BATCH") = dtype_of<Batch>();
+
+    nb::class_<Watch>(module, "Watch")
+        .def(nb::init<>())
+        .def_prop_rw(
+            "time_over", [](const Watch &watch) { return watch.time_over.load(); },
+            [](Watch &watch, double share) { watch.time_over = share; })
+        .def_prop_rw(
+            "work_over", [](const Watch &watch) { return watch.work_over.load(); },
+            [](Watch &watch, double share) { watch.work_over = share; })
+        .def_prop_rw(
+            "yuan", [](const Watch &watch) { return watch.yuan.load(); },
+            [](Watch &watch, double yuan) { watch.yuan = yuan; });
+
+    nb::class_<OwningState>(module, "State")
+        .def(nb::init<nb::handle, Index>(), nb::arg("market"), nb::arg("num_batches"))
+        .def_prop_ro("num_active", [](const OwningState &owner) { return owner.state.num_active; })
+        .def_prop_ro("batches",
+                     [](const OwningState &owner) { return records_to_numpy(owner.state.batches); })
+        .def_prop_ro("picks", [](const OwningState &owner) { return to_numpy(owner.state.picks); })
+        .def_prop_ro("picks_persons",
+                     [](const OwningState &owner) { return to_numpy(owner.state.picks_persons); })
+        .def_prop_ro("drops", [](const OwningState &owner) { return to_numpy(owner.state.drops); })
+        .def_prop_ro("drops_persons",
+                     [](const OwningState &owner) { return to_numpy(owner.state.drops_persons); })
+        .def_prop_ro("members", [](const OwningState &owner) { return to_numpy(owner.state.members); })
+        .def_prop_ro("late_days", [](const OwningState &owner) { return to_numpy(owner.state.late_days); })
+        .def_prop_ro("batch_of", [](const OwningState &owner) { return to_numpy(owner.state.batch_of); })
+        .def_prop_ro("slot_of", [](const OwningState &owner) { return to_numpy(owner.state.slot_of); })
+        .def_prop_ro("bench", [](const OwningState &owner) { return to_numpy(owner.state.bench); })
+        .def_prop_ro("bench_weight", [](const OwningState &owner) { return owner.state.bench_weight; })
+        .def_prop_ro("used", [](const OwningState &owner) { return to_numpy(owner.state.used); })
+        .def_prop_ro("departures", [](const OwningState &owner) { return to_numpy(owner.state.departures); })
+        .def_prop_ro("arrivals", [](const OwningState &owner) { return to_numpy(owner.state.arrivals); });
+
+    nb::class_<Moves>(module, "Moves")
+        .def(nb::init<OwningState &, nb::handle, std::uint32_t>(), nb::arg("state"), nb::arg("params"),
+             nb::arg("seed"), nb::keep_alive<1, 2>())
+        .def("set_prices", &Moves::set_prices, nb::arg("progress"))
+        .def("fill", &Moves::fill, nb::arg("order"))
+        .def("open_as", &Moves::open_as, nb::arg("start"))
+        .def("repair", &Moves::repair, nb::arg("order"))
+        .def("insert_rest", &Moves::insert_rest, nb::arg("order"), nb::arg("may_idle"))
+        .def("dissolve_idle", &Moves::dissolve_idle)
+        .def("exchange", &Moves::exchange)
+        .def("muster", &Moves::muster, nb::arg("unit"))
+        .def("rebuild", &Moves::rebuild)
+        .def("value_gained", &Moves::value_gained)
+        .def("keep", &Moves::keep)
+        .def("undo", &Moves::undo);
+
+    module.def(
+        "anneal",
+        [](OwningState &owner, nb::handle params, Index work, std::uint32_t seed, Watch &watch, Ints order,
+           IntTable start) { anneal_without_lock(owner, params, {work, seed}, watch, order, start); },
+        nb::arg("state"), nb::arg("params"), nb::arg("work"), nb::arg("seed"), nb::arg("watch"),
+        nb::arg("order"), nb::arg("start"));
+    module.def("best_batches", &best_batches, nb::arg("market"), nb::arg("vehicle_yuan"),
+               nb::arg("day_start"), nb::arg("riders"), nb::arg("paid"), nb::arg("leaving_yuan"),
+               nb::arg("floor"));
+    module.def("newton_step", &newton_step, nb::arg("riders"), nb::arg("pull"), nb::arg("diagonal"),
+               nb::arg("right_side"));
+}
+
+} // namespace returnplan

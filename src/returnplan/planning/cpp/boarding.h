@@ -1,0 +1,47 @@
+/// Who may ride in a batch, and what its stops and sums become when somebody gets on or off.
+#pragma once
+
+#include "state.h"
+
+namespace returnplan {
+
+/// Days from the first to the last, both included.
+struct Days {
+    Index first;
+    Index last;
+};
+
+/// By how much a journey grows; infinite km where a limit forbids it.
+struct Detour {
+    double km;
+    Index num_stops;
+};
+
+/// Return whether a unit of the cell may ride in the batch as far as seats, days, cities and counties go.
+bool may_share(const State &state, Index batch, Index cell);
+
+/// Return whether the batch has a day, a city and a county in common with the cell.
+bool same_way(const State &state, Index batch, Index cell);
+
+/// Return the days on which the batch may leave with the cell: with its own riders of the last plan, their
+/// old day.
+Days days_in(const Market &market, Index batch, Index cell);
+
+/// Return how many people of one unit are told something new if it rides in the batch (``NONE``: in a new
+/// one).
+Index persons_moved(const Market &market, Index batch, Index cell);
+
+/// Return the further km and stops of serving the cell's places, too.
+Detour detour(State &state, Index batch, Index cell);
+
+/// Put a unit into the stops, sums and list of a batch that it may share; false where stops or loops forbid
+/// it.
+bool put_in(State &state, Index batch, Index unit);
+
+/// Put a unit onto the bench; its batch must be settled before it is used again.
+void take_out(State &state, Index unit);
+
+/// Work out again what people who got off have left open: the common days, the prefecture, the loops.
+void settle(State &state, Index batch);
+
+} // namespace returnplan

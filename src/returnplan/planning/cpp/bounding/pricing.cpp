@@ -1,0 +1,155 @@
+#include "pricing.h"
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+namespace returnplan::bounding {
+
+namespace {
+
+bool has(Index stops, Index stop) { return (stops >> stop & 1) != 0; }
+
+/// Looks for the best batches of one day.
+class Pricing {
+public:
+    Pricing(const Market &market, const Fares &fares, Index num_pickups, Index num_dropoffs)
+        : market_(market), fares_(fares), paid_between_(num_pickups, num_dropoffs),
+          paid_at_drop_(num_dropoffs), earned_(market.usable.size()) {}
+
+    void look_for(Index day, View<Best> best) {
+        const Index first = fares_.day_start[day], end = fares_.day_start[day + 1];
+        const View<const Index> riders(fares_.riders.begin() + first, end - first);
+        add_up_between_stops(riders);
+        const double leaving_yuan = fares_.leaving_yuan[day];
+        for (Index a = 0; a < market_.pick_bits.size(); ++a) {
+            const Index picks = market_.pick_bits[a];
+            add_up_at_drops(picks);
+            const double least = least_ratio(picks, best);
+            bool is_listed = false;
+            for (Index b = 0; b < market_.drop_bits.size(); ++b) {
+                const Index drops = market_.drop_bits[b];
+                if (leaving_yuan + most_earned(drops) <= least * cheapest_yuan(day, a, b))
+                    continue;
+                if (!is_listed)
+                    list_who_board(riders, picks);
+                is_listed = true;
+                fill_vehicles(drops);
+                for (Index pool = 0; pool < market_.usable.size(); ++pool) {
+                    const double ratio = (leaving_yuan + earned_[pool]) / batch_yuan(day, a, b, pool);
+                    if (ratio > least)
+                        note(picks, best, {ratio, a, b, pool});
+                }
+            }
+        }
+    }
+
+private:
+    double batch_yuan(Index day, Index a, Index b, Index pool) const {
+        return market_.vehicle_yuan(pool, day) + market_.road_yuan[pool](a, b);
+    }
+
+    double cheapest_yuan(Index day, Index a, Index b) const {
+        double cheapest = std::numeric_limits<double>::infinity();
+        for (Index pool = 0; pool < market_.usable.size(); ++pool)
+            cheapest = std::min(cheapest, batch_yuan(day, a, b, pool));
+        return cheapest;
+    }
+
+    /// Add up what the riders pay by pick-up and drop-off.
+    void add_up_between_stops(View<const Index> riders) {
+        for (Index stop = 0; stop < paid_between_.num_rows(); ++stop)
+            std::fill(paid_between_.row(stop).begin(), paid_between_.row(stop).end(), 0.0);
+        for (const Index item : riders)
+            paid_between_(market_.pickup[item], market_.dropoff[item]) += fares_.paid[item];
+    }
+
+    /// Add up by drop-off what all who board at the stops pay.
+    void add_up_at_drops(Index picks) {
+        std::fill(paid_at_drop_.begin(), paid_at_drop_.end(), 0.0);
+        for (Index stop = 0; stop < paid_between_.num_rows(); ++stop) {
+            if (!has(picks, stop))
+                continue;
+            const View<double> paid = paid_between_.row(stop);
+            for (Index drop = 0; drop < paid.size(); ++drop)
+                paid_at_drop_[drop] += paid[drop];
+        }
+    }
+
+    static double least_ratio(Index picks, View<Best> best) {
+        double least = std::numeric_limits<double>::infinity();
+        for (Index stop = 0; stop < best.size(); ++stop)
+            if (has(picks, stop))
+                least = std::min(least, best[stop].ratio);
+        return least;
+    }
+
+    /// Return what a batch would earn that took all who alight at the stops, were it large enough.
+    double most_earned(Index drops) const {
+        double most = 0.0;
+        for (Index drop = 0; drop < static_cast<Index>(paid_at_drop_.size()); ++drop)
+            if (has(drops, drop))
+                most += paid_at_drop_[drop];
+        return most;
+    }
+
+    void list_who_board(View<const Index> riders, Index picks) {
+        boarding_.clear();
+        for (const Index item : riders)
+            if (has(picks, market_.pickup[item]))
+                boarding_.push_back(item);
+    }
+
+    /// Work out what a full vehicle of each pool earns; the pools stand from the smallest to the largest.
+    void fill_vehicles(Index drops) {
+        double earned = 0.0;
+        Index taken = 0, pool = 0;
+        for (const Index item : boarding_) {
+            if (!has(drops, market_.dropoff[item]))
+                continue;
+            const Index seats = market_.seats[item];
+            while (taken + seats > market_.usable[pool]) {
+                const double part = fares_.paid[item] * static_cast<double>(market_.usable[pool] - taken);
+                earned_[pool] = earned + part / static_cast<double>(seats);
+                if (++pool == market_.usable.size())
+                    return;
+            }
+            taken += seats;
+            earned += fares_.paid[item];
+        }
+        std::fill(earned_.begin() + pool, earned_.end(), earned);
+    }
+
+    /// Remember the batch at each of its pick-ups where no other has a higher ratio.
+    static void note(Index picks, View<Best> best, const Best &batch) {
+        for (Index stop = 0; stop < best.size(); ++stop)
+            if (has(picks, stop) && batch.ratio > best[stop].ratio)
+                best[stop] = batch;
+    }
+
+    const Market &market_;
+    const Fares &fares_;
+    Table<double> paid_between_;
+    std::vector<double> paid_at_drop_;
+    std::vector<double> earned_; ///< by pool
+    std::vector<Index> boarding_;
+};
+
+} // namespace
+
+Index num_stops(View<const Index> sets) {
+    Index all = 0, num = 0;
+    for (const Index stops : sets)
+        all |= stops;
+    while (all >> num != 0)
+        ++num;
+    return num;
+}
+
+void find_best_batches(const Market &market, const Fares &fares, Matrix<Best> best) {
+    Pricing pricing(market, fares, best.num_columns(), num_stops(market.drop_bits));
+    for (Index day = 0; day < best.num_rows(); ++day)
+        pricing.look_for(day, best.row(day));
+}
+
+} // namespace returnplan::bounding

@@ -1,0 +1,48 @@
+/// The batches that earn most for what they cost, given what the riders pay.
+///
+/// Every (day, pick-ups, drop-offs, pool) is looked at. A batch is filled with those who pay most a seat, the
+/// last of them in part, which is at least what any real load earns (Dantzig 1957).
+#pragma once
+
+#include "../arrays.h"
+
+namespace returnplan::bounding {
+
+/// A market as the bound sees it: riders by stops, the sets of stops that one batch may visit, what a batch
+/// costs.
+///
+/// An item is a set of riders that are alike to a batch; a set of stops has a bit for each of them.
+struct Market {
+    View<const Index> pickup;  ///< by item
+    View<const Index> dropoff; ///< by item
+    View<const Index> seats;   ///< by item, of all its groups
+    View<const Index> pick_bits;
+    View<const Index> drop_bits;
+    View<const Index> usable;          ///< seats by pool, ascending
+    Matrix<const double> vehicle_yuan; ///< by pool and day, with the rent
+    Cube<const double> road_yuan;      ///< by pool, set of pick-ups and set of drop-offs
+};
+
+/// What riders pay, and who of them may leave when.
+struct Fares {
+    View<const Index> day_start;     ///< where the riders of each day start in ``riders``
+    View<const Index> riders;        ///< items that may leave on each day, those who pay most a seat first
+    View<const double> paid;         ///< by item, of all its groups
+    View<const double> leaving_yuan; ///< by day, what a batch earns besides, whoever is on board
+};
+
+/// The batch with the highest ratio of earnings to cost among those of a day that board at a stop.
+struct Best {
+    double ratio;
+    Index picks;
+    Index drops;
+    Index pool;
+};
+
+/// Return how many stops the sets have bits for.
+Index num_stops(View<const Index> sets);
+
+/// Replace batches by better ones; ``best`` by day and stop.
+void find_best_batches(const Market &market, const Fares &fares, Matrix<Best> best);
+
+} // namespace returnplan::bounding

@@ -1,0 +1,115 @@
+#include "chartering.h"
+
+#include <algorithm>
+
+#include "claims.h"
+
+namespace returnplan {
+
+namespace {
+
+/// Set the batch's km on the roads of the day; false where they break a limit on loops.
+bool measure(State &state, Index batch, Index day) {
+    const Limits &limits = state.market.limits;
+    const Roads roads = state.market.roads(day);
+    const Stops pickups = state.pickups(batch), dropoffs = state.dropoffs(batch);
+    Batch &b = state.batches[batch];
+    b.pick_km = pickups.loop_km(roads);
+    b.drop_km = dropoffs.loop_km(roads);
+    b.km = b.pick_km + roads(pickups.last(), dropoffs.first()) + b.drop_km;
+    return b.pick_km <= limits.max_pickup_km + ROUNDING && b.drop_km <= limits.max_dropoff_km + ROUNDING;
+}
+
+/// Make a batch that its last rider has left one that can be opened.
+void close(Batch &b) {
+    b.value = 0.0;
+    b.pool = NONE;
+    b.persons = 0;
+    b.seats = 0;
+    b.num_picks = 0;
+    b.num_drops = 0;
+}
+
+} // namespace
+
+Journey journey_of(const Batch &b) { return {b.day, b.km, b.persons, b.seats, b.weight, b.prefecture}; }
+
+double vehicle_yuan(const State &state, const Pool &pool, const Journey &journey) {
+    const double most_a_head = state.market.limits.max_yuan_per_head;
+    const double persons = static_cast<double>(journey.persons);
+    double yuan = pool.fixed_yuan + pool.per_km_yuan * journey.km;
+    double needed = static_cast<double>(pool.min_load);
+    if (yuan > most_a_head * persons)
+        needed = std::max({needed, persons + 1.0, yuan / most_a_head});
+    if (persons < needed)
+        yuan += state.prices.person * journey.weight * (1.0 - 0.5 * persons / needed);
+    return yuan;
+}
+
+double stops_yuan(const State &state, Index batch) {
+    const Batch &b = state.batches[batch];
+    return state.market.limits.stop_cost_yuan * static_cast<double>(b.num_picks + b.num_drops - 2);
+}
+
+double batch_yuan(const State &state, Index batch) {
+    const Batch &b = state.batches[batch];
+    const Pool &p = state.pool_of(b);
+    return p.fixed_yuan + p.per_km_yuan * b.km + stops_yuan(state, batch);
+}
+
+bool is_worth_running(const State &state, Index batch) {
+    const Batch &b = state.batches[batch];
+    const double most_yuan = state.market.limits.max_yuan_per_head * static_cast<double>(b.persons);
+    return batch_yuan(state, batch) <= most_yuan && b.persons >= state.pool_of(b).min_load;
+}
+
+double late_yuan(const State &state, Index batch, Index day) {
+    return state.late_days.num_columns() > 0 ? state.prices.late_day * state.late_days(batch, day) : 0.0;
+}
+
+Charter cheapest_pool(const State &state, Index batch, const Journey &journey) {
+    const Batch &b = state.batches[batch];
+    Charter best{NONE, IMPOSSIBLE};
+    for (Index pool = 0; pool < state.market.pools.size(); ++pool) {
+        const Pool &p = state.market.pools[pool];
+        if (p.usable < journey.seats || (p.base != NONE && p.base != journey.prefecture))
+            continue;
+        const double yuan = vehicle_yuan(state, p, journey);
+        const bool is_own = b.persons > 0 && pool == b.pool && journey.day == b.day;
+        if (yuan < best.yuan && (is_own || is_vehicle_free(state, pool, journey.day)))
+            best = {pool, yuan};
+    }
+    return best;
+}
+
+double charter(State &state, Index batch) {
+    const Limits &limits = state.market.limits;
+    Batch &b = state.batches[batch];
+    if (b.num_members == 0) {
+        close(b);
+        return 0.0;
+    }
+    Index best_day = NONE;
+    Charter best{NONE, IMPOSSIBLE};
+    b.pool = NONE; // its own vehicle is released: ask whether it is free
+    const Index last = limits.days_differ ? b.last : b.first;
+    for (Index day = b.first; day <= last; ++day) {
+        if (!measure(state, batch, day) || (limits.has_caps && !is_within_caps(state, batch, day)))
+            continue;
+        Journey journey = journey_of(b);
+        journey.day = day;
+        Charter found = cheapest_pool(state, batch, journey);
+        found.yuan += late_yuan(state, batch, day);
+        if (found.yuan < best.yuan - ROUNDING) {
+            best_day = day;
+            best = found;
+        }
+    }
+    b.day = std::max(best_day, b.first);
+    b.pool = best.pool;
+    measure(state, batch, b.day);
+    b.value = best.yuan + stops_yuan(state, batch) + state.prices.moved * static_cast<double>(b.moved);
+    return b.value;
+}
+
+} // namespace returnplan

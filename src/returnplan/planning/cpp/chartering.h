@@ -1,0 +1,52 @@
+/// The cheapest day and vehicle of a batch, and what the batch costs.
+#pragma once
+
+#include "state.h"
+
+namespace returnplan {
+
+/// What a batch is or would be, as far as its vehicle depends on it.
+struct Journey {
+    Index day;
+    double km;
+    Index persons;
+    Index seats;
+    double weight;
+    Index prefecture;
+};
+
+/// A vehicle and its yuan; infinite where none is free.
+struct Charter {
+    Index pool;
+    double yuan;
+};
+
+/// Return the journey of the batch as it is.
+Journey journey_of(const Batch &b);
+
+/// Return what a vehicle costs; a load below the least one costs as if its riders stayed at home.
+///
+/// Less is charged the nearer the load comes to the least one, so that the search fills the batch up.
+double vehicle_yuan(const State &state, const Pool &pool, const Journey &journey);
+
+/// Return what the batch's stops between the first and the last cost.
+double stops_yuan(const State &state, Index batch);
+
+/// Return what the batch costs in yuan alone.
+double batch_yuan(const State &state, Index batch);
+
+/// Return whether the batch has its least load, and costs no more a head than it may.
+bool is_worth_running(const State &state, Index batch);
+
+/// Return what it costs that the batch's riders leave on that day, after their resume dates.
+double late_yuan(const State &state, Index batch, Index day);
+
+/// Return the cheapest vehicle that is free for a journey of the batch; its own counts as free on its day.
+Charter cheapest_pool(const State &state, Index batch, const Journey &journey);
+
+/// Choose the cheapest day and vehicle for the batch and set its value; infinite if there is none.
+///
+/// The batch must be released. Of equally cheap days the earliest is taken.
+double charter(State &state, Index batch);
+
+} // namespace returnplan

@@ -1,0 +1,53 @@
+#include "prices.h"
+
+#include <cmath>
+
+#include "chartering.h"
+
+namespace returnplan {
+
+namespace {
+
+/// In the end a late day (where no price is set) and a moved person cost more than any coach, and less than
+/// any person.
+constexpr Prices STRICT{1e9, 1e5, 2e4};
+
+void set_and_value(State &state, const Prices &prices) {
+    const double late_day_yuan = state.market.limits.late_day_yuan;
+    state.prices = prices;
+    if (!std::isnan(late_day_yuan))
+        state.prices.late_day = late_day_yuan;
+    for (Index batch = 0; batch < state.num_active; ++batch) {
+        Batch &b = state.batches[batch];
+        if (b.num_members == 0)
+            continue;
+        const double vehicle = vehicle_yuan(state, state.pool_of(b), journey_of(b));
+        const double late = late_yuan(state, batch, b.day);
+        b.value =
+            vehicle + stops_yuan(state, batch) + late + state.prices.moved * static_cast<double>(b.moved);
+    }
+}
+
+} // namespace
+
+void set_strict_prices(State &state) { set_and_value(state, STRICT); }
+
+void set_prices(State &state, const SearchParams &params, double progress) {
+    if (progress >= params.cheap_share)
+        return set_strict_prices(state);
+    const double rise = params.last_person_yuan / params.first_person_yuan;
+    const double person = params.first_person_yuan * std::pow(rise, progress / params.cheap_share);
+    set_and_value(state, {person, person / params.late_days_per_person, person / params.moved_per_person});
+}
+
+double plan_yuan(const State &state) {
+    double yuan = 0.0;
+    for (Index batch = 0; batch < state.num_active; ++batch) {
+        const Batch &b = state.batches[batch];
+        if (b.num_members > 0 && b.pool != NONE && b.persons >= state.pool_of(b).min_load)
+            yuan += batch_yuan(state, batch);
+    }
+    return yuan;
+}
+
+} // namespace returnplan

@@ -1,0 +1,101 @@
+#include "repair.h"
+
+#include <algorithm>
+
+#include "boarding.h"
+#include "chartering.h"
+#include "claims.h"
+#include "journal.h"
+
+namespace returnplan {
+
+namespace {
+
+/// Put everybody into the batch that stands for theirs, as far as its stops and days still suit them.
+void seat_as_told(State &state) {
+    const Market &market = state.market;
+    for (Index unit = 0; unit < market.unit_cell.size(); ++unit) {
+        const Index cell = market.unit_cell[unit], batch = market.cells[cell].told;
+        if (batch == NONE)
+            continue;
+        state.num_active = std::max(state.num_active, batch + 1);
+        if (may_share(state, batch, cell))
+            put_in(state, batch, unit);
+    }
+}
+
+/// Take the vehicle of the last plan where there still is one, so that each batch first has its own.
+void charter_as_told(State &state, Index batch) {
+    const Market &market = state.market;
+    Batch &b = state.batches[batch];
+    b.pool = NONE;
+    if (b.num_members == 0)
+        return;
+    const Cell &c = market.cell_of(state.members(batch, 0));
+    if (c.told_pool == NONE)
+        return;
+    const Pool &p = market.pools[c.told_pool];
+    const bool fits = p.usable >= b.seats && (p.base == NONE || p.base == b.prefecture);
+    if (!fits || !is_vehicle_free(state, c.told_pool, c.told_day))
+        return;
+    b.pool = c.told_pool;
+    b.day = c.told_day;
+    hold(state, batch);
+}
+
+/// Put everybody of a batch, whose vehicle is not held, onto the bench.
+void let_off(State &state, Index batch) {
+    while (state.batches[batch].num_members > 0)
+        take_out(state, state.members(batch, state.batches[batch].num_members - 1));
+    charter(state, batch);
+}
+
+/// Take the cheapest vehicle there is now; where no rule allows any, everybody has to get off.
+void charter_again(State &state, Index batch) {
+    release(state, batch);
+    if (charter(state, batch) < IMPOSSIBLE)
+        hold(state, batch);
+    else
+        let_off(state, batch);
+}
+
+} // namespace
+
+void repair(State &state, Insertion &insertion, View<const Index> order) {
+    seat_as_told(state);
+    for (Index batch = 0; batch < state.num_active; ++batch)
+        charter_as_told(state, batch);
+    for (Index batch = 0; batch < state.num_active; ++batch)
+        charter_again(state, batch);
+    insert_rest(state, insertion, order, Idle::ALLOWED);
+}
+
+void insert_rest(State &state, Insertion &insertion, View<const Index> order, Idle idle) {
+    const bool may_idle = idle == Idle::ALLOWED;
+    for (const Index cell : order) {
+        const Cell &c = state.market.cells[cell];
+        for (Index unit = c.first_unit; unit < c.end_unit; ++unit) {
+            if (!state.is_on_bench(unit))
+                continue;
+            if (may_idle || !insertion.join_cheapest(unit))
+                insertion.insert({&unit, 1}, 0.0);
+            const Index batch = state.batch_of[unit];
+            if (batch == NONE || !(may_idle || is_worth_running(state, batch))) {
+                undo(state);
+                break; // nor do those who are like it find a place
+            }
+            keep(state);
+        }
+    }
+}
+
+void dissolve_idle(State &state) {
+    for (Index batch = 0; batch < state.num_active; ++batch) {
+        if (state.batches[batch].num_members == 0 || is_worth_running(state, batch))
+            continue;
+        release(state, batch);
+        let_off(state, batch);
+    }
+}
+
+} // namespace returnplan

@@ -1,0 +1,93 @@
+/// All batches of a market as they stand at one moment of the search.
+#pragma once
+
+#include <vector>
+
+#include "arrays.h"
+#include "market.h"
+#include "stops.h"
+
+namespace returnplan {
+
+constexpr Index MOST_TOUCHED = 32; ///< batches that one move may change
+
+/// A batch: who rides, in which vehicle, on which day. One without riders is free to be opened.
+struct Batch {
+    Index day;
+    Index first; ///< the days on which all its riders can leave, from the first to the last
+    Index last;
+    Index pool;
+    Index prefecture;
+    Index county;
+    Index city_group;
+    Index city;
+    Index persons;
+    Index seats;
+    Index num_picks;
+    Index num_drops;
+    Index num_members;
+    bool is_touched; ///< the present move has changed it
+    bool is_held;    ///< its vehicle and people are counted in what all batches use
+    Index moved;     ///< people who were on another batch in the last plan
+    double km;
+    double pick_km;
+    double drop_km;
+    double weight;
+    double value; ///< what the search makes small: yuan, and what its missing, late and moved people cost
+};
+
+/// What the goals that stand above money cost, in yuan, at this moment of the search.
+struct Prices {
+    double person = 0.0;   ///< who is not planned, for a weight of 1
+    double late_day = 0.0; ///< a day after the resume date, for one person
+    double moved = 0.0;    ///< a person who leaves the batch of the last plan
+};
+
+class State {
+public:
+    /// Make so many empty batches, with all units on the bench.
+    State(const Market &market, Index num_batches);
+
+    const Market &market;
+    const Index num_batches;
+    Index num_active = 0;       ///< batches that ever had riders; all others come after them
+    std::vector<Batch> batches; ///< the last ones are spare: each keeps what a touched batch was before
+    Table<Index> picks;         ///< by batch; how many people board at each
+    Table<Index> picks_persons;
+    Table<Index> drops; ///< by batch; how many people alight at each
+    Table<Index> drops_persons;
+    Table<Index> members; ///< by batch, its units
+    Table<double>
+        late_days; ///< by batch and day, of all its riders; without columns where nobody is ever late
+    std::vector<Index> batch_of; ///< by unit; ``NONE`` on the bench
+    std::vector<Index> slot_of;  ///< by unit, where it stands in the list of its batch or on the bench
+    std::vector<Index> bench;    ///< units that are on no batch
+    double bench_weight = 0.0;
+    Table<Index> used;          ///< vehicles by pool and day
+    Table<Index> departures;    ///< people by prefecture and day
+    Table<Index> arrivals;      ///< people by city and day
+    std::vector<Index> touched; ///< batches that the present move has changed
+    Prices prices;
+
+    Stops pickups(Index batch) {
+        return {picks.row(batch), picks_persons.row(batch), batches[batch].num_picks};
+    }
+    Stops dropoffs(Index batch) {
+        return {drops.row(batch), drops_persons.row(batch), batches[batch].num_drops};
+    }
+
+    /// Return the batch's pool. In the middle of a move there may be no vehicle for a batch: then it goes by
+    /// the last pool, until the move is refused.
+    const Pool &pool_of(const Batch &b) const {
+        return market.pools[b.pool != NONE ? b.pool : market.pools.size() - 1];
+    }
+
+    bool is_on_bench(Index unit) const { return batch_of[unit] == NONE; }
+    Index num_on_bench() const { return static_cast<Index>(bench.size()); }
+
+    /// Move a unit from the list where it stands, that of a batch or the bench, to another (``NONE``: the
+    /// bench).
+    void move_to_list(Index unit, Index batch);
+};
+
+} // namespace returnplan

@@ -1,0 +1,70 @@
+#include "stops.h"
+
+namespace returnplan {
+
+namespace {
+
+/// Return the km of a leg, 0 where one of its ends does not exist.
+double leg_km(const Roads &roads, Index origin, Index destination) {
+    return origin != NONE && destination != NONE ? roads(origin, destination) : 0.0;
+}
+
+} // namespace
+
+Index Stops::find(Index place) const {
+    for (Index i = 0; i < size_; ++i)
+        if (places_[i] == place)
+            return i;
+    return NONE;
+}
+
+double Stops::loop_km(const Roads &roads) const {
+    double km = 0.0;
+    for (Index i = 0; i + 1 < size_; ++i)
+        km += roads(places_[i], places_[i + 1]);
+    return km;
+}
+
+Gap Stops::best_gap(const Roads &roads, Index place, Ends ends, double room_km) const {
+    Gap best{0, IMPOSSIBLE, IMPOSSIBLE};
+    for (Index gap = 0; gap <= size_; ++gap) {
+        const Index left = gap > 0 ? places_[gap - 1] : NONE;
+        const Index right = gap < size_ ? places_[gap] : NONE;
+        const double loop_km =
+            leg_km(roads, left, place) + leg_km(roads, place, right) - leg_km(roads, left, right);
+        if (loop_km > room_km)
+            continue;
+        double more_km = loop_km;
+        if (gap == 0)
+            more_km += leg_km(roads, ends.before, place) - leg_km(roads, ends.before, right);
+        if (gap == size_)
+            more_km += leg_km(roads, place, ends.after) - leg_km(roads, left, ends.after);
+        if (more_km < best.more_km)
+            best = {gap, more_km, loop_km};
+    }
+    return best;
+}
+
+void Stops::call_at(Index place, Index gap, Index persons) {
+    for (Index i = size_; i > gap; --i) {
+        places_[i] = places_[i - 1];
+        persons_[i] = persons_[i - 1];
+    }
+    places_[gap] = place;
+    persons_[gap] = persons;
+    ++size_;
+}
+
+void Stops::skip(Index place, Index persons) {
+    const Index at = find(place);
+    persons_[at] -= persons;
+    if (persons_[at] > 0)
+        return;
+    for (Index i = at; i + 1 < size_; ++i) {
+        places_[i] = places_[i + 1];
+        persons_[i] = persons_[i + 1];
+    }
+    --size_;
+}
+
+} // namespace returnplan
