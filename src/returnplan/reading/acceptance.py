@@ -53,9 +53,9 @@ def why_refused(
             continue
         if sheet.rows or (_key(sheet) in incomplete and sheet.kind not in kinds):
             return _of_no_use(sheet, sheet.kind, _findings([sheet], faults))
-    signups = [sheet for sheet in intake.sheets if sheet.kind == "signups"]
+    signups = [sheet for sheet in intake.sheets if sheet.kind == "signups" and sheet.rows]
     if signups and not any(_key(sheet) in usable for sheet in signups):
-        return _nobody(signups, _findings(signups, faults))
+        return _nobody(_findings(signups, faults))
     return None
 
 
@@ -132,12 +132,7 @@ def _of_no_use(sheet: SheetReport, kind: SheetKind, findings: Text) -> Text:
     )
 
 
-def _nobody(signups: Sequence[SheetReport], findings: Text) -> Text:
-    if not any(sheet.rows for sheet in signups):
-        return Text(
-            "报名表里还没有填写任何人。请填写后再运行",
-            "the sign-up sheets name nobody yet. Fill them in and run again",
-        )
+def _nobody(findings: Text) -> Text:
     return Text(
         f"报名表里没有一行可用：{findings.zh}。请改正后再运行",
         f"no row of the sign-up sheets can be used: {findings.en}. Correct them and run again",

@@ -4,6 +4,7 @@ Run as ``python -m returnplan.sheets.child``; takes jobs on stdin, answers on st
 pandas nor numpy, so that it starts in a tenth of a second.
 """
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ if sys.platform != "win32":  # Windows has no such limits: there the scan's caps
 
 def main() -> None:
     """Say that the process stands, then answer one job after the other until the parent closes the pipe."""
+    gc.disable()  # cells make no cycles, and looking for some takes a tenth of the encoding
     send(sys.stdout.buffer, dump(_most_memory_bytes()))
     while body := receive(sys.stdin.buffer):
         job = Job.from_bytes(body)
