@@ -85,3 +85,13 @@ def test_a_misspelt_command_gets_the_nearest(empty: Path) -> None:
 
 def test_papers_before_a_plan_say_what_to_do(empty: Path) -> None:
     assert "returnplan plan" in call(empty, "manifest", exit_code=None).stderr
+
+
+def test_once_sheets_are_read_a_refusal_is_in_their_language(empty: Path) -> None:
+    """Neither option nor rules tell one: the headers of this call do, later those of the last plan."""
+    (empty / "file").write_text("no folder")
+    done = call(empty, "plan", "signups.xlsx", "--out", "file/plan.xlsx", exit_code=5)
+    assert "cannot be written" in done.stderr
+    assert "无法写入" not in done.stderr
+    assert "there is no single run" in call(empty, "show", "--run", "zzz", exit_code=None).stderr
+    assert "方案" in call(empty, "show", "--run", "zzz", "--lang", "zh", exit_code=None).stderr
