@@ -133,7 +133,12 @@ def has_id_number(line: str) -> bool:
     return _ID_NUMBER.search(line) is not None
 
 
+def begins_with_a_name(line: str) -> bool:
+    """Return whether the first word of an entry looks like a name."""
+    words = [word for word in _BETWEEN_WORDS.split(line) if word]
+    return bool(words) and _NAME.fullmatch(words[0]) is not None
+
+
 def names_somebody(line: str) -> bool:
     """Return whether an entry, without its number, starts with a name or holds a person's number."""
-    words = [word for word in _BETWEEN_WORDS.split(line) if word]
-    return has_number(line) or bool(words and _NAME.fullmatch(words[0]))
+    return has_number(line) or begins_with_a_name(line)
