@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from returnplan.errors import InputRefused
 from returnplan.faults import Fault, RowRef
 from returnplan.reading.cells import CellError, Finding, is_blank
-from returnplan.reading.names import normal
+from returnplan.reading.questions import normal
 from returnplan.sheets.files import OWNER_FILE, expand
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Cell, Table

@@ -14,6 +14,7 @@ from returnplan.reading.chain_words import (
     begins_with_a_name,
     entry_of,
     half_width,
+    has_day,
     has_id_number,
     has_number,
     names_somebody,
@@ -199,12 +200,19 @@ def _written(table: Table) -> _Place | None:
 
 
 def _is_chain(column: Column) -> bool:
-    """Return whether a column begins with #接龙 or holds a person's number, and most numbered lines name somebody."""
+    """Return whether a column is of people: most numbered lines name somebody.
+
+    One of its lines is #接龙, or tells an ID number, a mobile phone or a name and a day.
+    """
     lines = [half_width(line) for cell in column.cells for line in cell_text(cell).splitlines()]
     entries = [line[mark.end() :] for line in lines if (mark := MARK.match(line))]
     says_so = any(map(_TITLE.fullmatch, lines))
     is_of_people = sum(map(names_somebody, entries)) * 2 >= len(entries)
-    return is_of_people and (says_so or any(map(has_number, lines)))
+    return is_of_people and (
+        says_so
+        or any(map(has_number, lines))
+        or any(begins_with_a_name(entry) and has_day(entry) for entry in entries)
+    )
 
 
 def _sorted_lines(table: Table, place: _Place) -> _Sorted:

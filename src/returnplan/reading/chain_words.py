@@ -17,7 +17,7 @@ _ID_NUMBER = re.compile(rf"(?<!\d)\d{{17}}[\dXx](?={_PHONE_SHAPE}|(?!\d))|(?<!\d
 _PHONE = re.compile(rf"(?<!\d){_PHONE_SHAPE}")
 _LONG_NUMBER = re.compile(r"\d{11}")
 
-_BETWEEN_WORDS = re.compile(r"[\s,;、|]+")
+_BETWEEN_WORDS = re.compile(r"[\s,;、|+]+")
 _LOOKS_LIKE_A_DAY = re.compile(r"\d+[月./-]\d+|\d+[日号]|初[一二三四五六七八九十]|[正腊]月|廿|除夕|年三十")
 _AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
 _GOES_TO = re.compile(r"(?:去|到|回|往|前往|返回?)(?P<city>.{2,}?)(?:务工|打工|上班|返岗)?")
@@ -126,6 +126,11 @@ def _put_names(entry: Entry, plain: list[str]) -> None:
 def has_number(line: str) -> bool:
     """Return whether a line holds what may be an ID number or a mobile phone."""
     return _LONG_NUMBER.search(line) is not None
+
+
+def has_day(line: str) -> bool:
+    """Return whether a line holds what may be a day."""
+    return _LOOKS_LIKE_A_DAY.search(line) is not None
 
 
 def has_id_number(line: str) -> bool:
