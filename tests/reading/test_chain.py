@@ -91,6 +91,16 @@ def test_lines_without_numbers() -> None:
     assert told(lines, "name", "id_number") == [("韦一", number(1)), ("韦二", number(2))]
 
 
+def test_a_chat_without_its_title_and_without_id_numbers() -> None:
+    content = people([["1. 韦一 东莞 2月18日"], ["2. 韦二 深圳 2月19日"]])
+    assert [(row.name, row.city) for row in content.rejected] == [("韦一", "东莞"), ("韦二", "深圳")]
+
+
+def test_plus_signs_part_words() -> None:
+    lines = [[f"1.韦一+{number(1)}+13800138001+东莞"]]
+    assert told(lines, "name", "phone", "city") == [("韦一", "13800138001", "东莞")]
+
+
 def test_what_is_no_field_goes_to_the_note() -> None:
     outcome = read([[f"1. 韦一 {number(1)} 桥圩镇 东莞 晕车"]])
     assert isinstance(outcome.content, SignUps)

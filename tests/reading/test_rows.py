@@ -6,7 +6,7 @@ import pytest
 
 from returnplan.reading.headers import find_header
 from returnplan.reading.names import Names
-from returnplan.reading.rows import data_lines, filled_down
+from returnplan.reading.rows import data_lines, filled_down, lost_words
 from returnplan.reading.sheet import layouts
 from tests.specimens.sheets import Line, table_of
 
@@ -60,6 +60,16 @@ def test_numbered_but_empty_lines_are_blank() -> None:
         ["本页合计", "", "12", ""],
         ["累计", "", "12", ""],
         ["村负责人签字：", "", "", "分管领导："],
+        ["", "【以下空白】", "", ""],
+        ["", "（此页无正文）", "", ""],
+        ["", "单位盖章：", "", ""],
+        ["", "村（社区）负责人签字：", "", ""],
+        ["", "核实人：韦一", "", ""],
+        ["", "二〇二一年二月一日", "", ""],
+        ["", "核实无误", "", ""],
+        ["", "12人", "", ""],
+        ["", "第一页", "", ""],
+        ["", "★请务必核对", "", ""],
     ],
 )
 def test_lines_that_are_no_data(line: Line) -> None:
@@ -84,6 +94,19 @@ def test_a_row_with_an_id_number_is_somebody(name: str) -> None:
 )
 def test_people_whose_names_look_like_it(name: str) -> None:
     assert found([[1.0, name, "4502", "东莞"]]) == [1]
+
+
+def test_a_name_where_nothing_is_read_is_found() -> None:
+    lines = [
+        HEADER,
+        [1.0, "韦一", "4502", "东莞"],
+        ["韦二", "", "", ""],
+        [3.0, "", "", ""],
+        ["以下空白", "", "", ""],
+    ]
+    table = table_of(lines)
+    (header,) = find_header(table, layouts(2021), Names({}))
+    assert lost_words(table, header) == [(2, 0)]
 
 
 def test_a_cell_merged_over_lines_counts_for_each() -> None:

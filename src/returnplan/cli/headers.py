@@ -59,6 +59,8 @@ _TAKEN = Text("“{name}”已有一列", "another column is already '{name}'")
 _WRITTEN = Text("已写入 {path} 的 [headers]：{names}", "written into [headers] of {path}: {names}")
 _NOTHING = Text("没有写入任何内容", "nothing was written")
 
+_LONGEST_SAMPLE = 40  # characters
+
 
 _HELP = Text(
     """查看每个表头怎样理解，并记住不认识的
@@ -141,10 +143,10 @@ def _samples(one: "HeaderMeaning", unmask: bool) -> str:
 
 
 def _masked(sample: str) -> str:
-    """Return a value of a column whose meaning is not known: it may be a name, a number or an address."""
-    if re.search(r"\d", sample):
-        return mask_text(sample)
-    return mask_name(sample) if len(sample) <= 4 else sample[:2] + "*" * (len(sample) - 2)
+    """Return a value of a column whose meaning is not known: any word may be a name, a number or an address."""
+    words = [mask_text(word) if re.search(r"\d", word) else mask_name(word) for word in sample.split()]
+    masked = " ".join(words)
+    return masked if len(masked) <= _LONGEST_SAMPLE else masked[:_LONGEST_SAMPLE] + "…"
 
 
 def _answers(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> "Iterator[Learned]":

@@ -11,19 +11,21 @@ from returnplan.reading.cells import CellError, Finding, Parser, is_blank
 from returnplan.reading.chain_words import (
     MARK,
     Entry,
+    begins_with_a_name,
     entry_of,
     half_width,
+    has_day,
     has_id_number,
     has_number,
     names_somebody,
 )
+from returnplan.reading.footers import says_no_data
 from returnplan.reading.headers import SEARCHED_ROWS, Header
 from returnplan.reading.layout import Layout, SheetField
 from returnplan.reading.moments import moment
 from returnplan.reading.names import Names
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet, parse_column
 from returnplan.reading.questions import bare
-from returnplan.reading.rows import says_no_data
 from returnplan.reading.signups import NOBODY
 from returnplan.sheets.tables import Cell, Column, Table, cell_text
 from returnplan.texts import Text
@@ -198,12 +200,19 @@ def _written(table: Table) -> _Place | None:
 
 
 def _is_chain(column: Column) -> bool:
-    """Return whether a column begins with #接龙 or holds a person's number, and most numbered lines name somebody."""
+    """Return whether a column is of people: most numbered lines name somebody.
+
+    One of its lines is #接龙, or tells an ID number, a mobile phone or a name and a day.
+    """
     lines = [half_width(line) for cell in column.cells for line in cell_text(cell).splitlines()]
     entries = [line[mark.end() :] for line in lines if (mark := MARK.match(line))]
     says_so = any(map(_TITLE.fullmatch, lines))
     is_of_people = sum(map(names_somebody, entries)) * 2 >= len(entries)
-    return is_of_people and (says_so or any(map(has_number, lines)))
+    return is_of_people and (
+        says_so
+        or any(map(has_number, lines))
+        or any(begins_with_a_name(entry) and has_day(entry) for entry in entries)
+    )
 
 
 def _sorted_lines(table: Table, place: _Place) -> _Sorted:
@@ -225,7 +234,7 @@ def _sort_in(found: _Sorted, place: _Place, line: int, text: str) -> None:
     rest = text[mark.end() :] if mark else text
     last = found.people[-1] if found.people else None
     is_same_cell = last is not None and last.line == line
-    is_footer = says_no_data(rest) and not has_id_number(rest)
+    is_footer = says_no_data(rest) and not has_id_number(rest) and not (mark and begins_with_a_name(rest))
     if not rest or is_footer or _TITLE.fullmatch(text) or _EXAMPLE.fullmatch(text):
         return
     begins = names_somebody(rest) if mark else has_number(text) and (last is None or has_number(last.text))

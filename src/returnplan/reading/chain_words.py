@@ -17,7 +17,7 @@ _ID_NUMBER = re.compile(rf"(?<!\d)\d{{17}}[\dXx](?={_PHONE_SHAPE}|(?!\d))|(?<!\d
 _PHONE = re.compile(rf"(?<!\d){_PHONE_SHAPE}")
 _LONG_NUMBER = re.compile(r"\d{11}")
 
-_BETWEEN_WORDS = re.compile(r"[\s,;、|]+")
+_BETWEEN_WORDS = re.compile(r"[\s,;、|+]+")
 _LOOKS_LIKE_A_DAY = re.compile(r"\d+[月./-]\d+|\d+[日号]|初[一二三四五六七八九十]|[正腊]月|廿|除夕|年三十")
 _AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
 _GOES_TO = re.compile(r"(?:去|到|回|往|前往|返回?)(?P<city>.{2,}?)(?:务工|打工|上班|返岗)?")
@@ -128,12 +128,22 @@ def has_number(line: str) -> bool:
     return _LONG_NUMBER.search(line) is not None
 
 
+def has_day(line: str) -> bool:
+    """Return whether a line holds what may be a day."""
+    return _LOOKS_LIKE_A_DAY.search(line) is not None
+
+
 def has_id_number(line: str) -> bool:
     """Return whether a line holds what may be an ID number."""
     return _ID_NUMBER.search(line) is not None
 
 
+def begins_with_a_name(line: str) -> bool:
+    """Return whether the first word of an entry looks like a name."""
+    words = [word for word in _BETWEEN_WORDS.split(line) if word]
+    return bool(words) and _NAME.fullmatch(words[0]) is not None
+
+
 def names_somebody(line: str) -> bool:
     """Return whether an entry, without its number, starts with a name or holds a person's number."""
-    words = [word for word in _BETWEEN_WORDS.split(line) if word]
-    return has_number(line) or bool(words and _NAME.fullmatch(words[0]))
+    return has_number(line) or begins_with_a_name(line)

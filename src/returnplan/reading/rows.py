@@ -8,39 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from returnplan.reading.cells import clean, is_blank
+from returnplan.reading.footers import says_no_data
 from returnplan.reading.headers import Header
 from returnplan.sheets.tables import Cell, Column, Table
 
 Mask = npt.NDArray[np.bool_]
 
-_COUNT = r"[\d一二三四五六七八九十百零]+\s*(?:人|名|户|条|行)?"
-_TOTAL = (
-    r"(?:合|总|小|共|累)计.*|(?:sub)?totals?\s*:?"
-    r"|(?:本页|本表|本[村乡镇组]|全[村乡镇县]|以上|上述|本次|今日)(?:(?:合|总|小|共|累)计|共有?|总人数|人数).*"
-    rf"|(?:总人数|人数|总数)\s*:?\s*(?:{_COUNT}.*)?|共有?\s*{_COUNT}.*"
-    rf"|(?:其中:?)?男性?\s*{_COUNT}[,;、\s]*女性?\s*{_COUNT}.*|(?:其中:?)?女性?\s*{_COUNT}[,;、\s]*男性?\s*{_COUNT}.*"
-)
-_OFFICER = r"(?:[村乡镇]|社区|部门|单位|主要|分管|驻村|包村|主管)*(?:负责人|领导|干部|书记|主任)"
-_FOOTER = (
-    r"(?:填表|制表|审核|审批|复核|经办|填报|报送|联系|统计|打印|上报|登记|导出|更新|汇总|截[至止])"
-    r"(?:人|单位|时间|日期|电话)?(?:签字|签名)?(?:[:(].*)?"
-    r"|(?:统计|打印|填表|填报|制表|上报|报送|登记|导出|更新|汇总|截[至止])(?:时间|日期)\s*\d.*"
-    rf"|{_OFFICER}(?:签字|签名|意见)?(?:[:(].*)?|(?:签字|签名|盖章|公章)(?::.*)?"
-    r"|.*\((?:加盖)?(?:盖章|公章|签章)(?:处)?\).*|\((?:签字|签名)\)"
-    r"|(?:单位|日期|注|说明|备注|填表说明|填写说明|示例|样例|例)\d?:.*|示例|样例|例"
-    r"|(?:prepared by|filled in by|checked by|notes?):.*"
-)
-_CLOSING = (
-    r"[-=*_.…—\s(]*(?:以下|下面)(?:均|全)?(?:为|是|无)?(?:空白?|无|内容|数据|正文)[-=*_.…—\s)]*|[-=*—(\s]+(?:完|end)[-=*—)\s]*"
-    r"|经(?:核实|核查|核对|审核|确认|公示|村).*|(?:以上|上述)(?:人员|信息|名单|情况|内容|数据|所[填列]|均).*|情况属实.*"
-    r"|特此(?:证明|说明|报告|承诺).*|(?:此|本|该)表.*|一式.{1,3}份.*"
-    r"|第\s*\d+\s*页.*|共\s*\d+\s*页.*|page\s*\d+.*|-\s*\d+\s*-"
-    r"|\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|年\s*月\s*日"
-)
 _REMARK = re.compile(
     r"\(.*\)|(?:如|例如|示例|样例|例|必填|选填|填写|请|格式).*|e\.?g\..*|required|optional", re.IGNORECASE
 )
-_NO_DATA = re.compile(rf"{_TOTAL}|{_FOOTER}|{_CLOSING}", re.IGNORECASE | re.DOTALL)
 _PERSONAL = {
     "id_number": re.compile(r"\d{14,}"),
     "phone": re.compile(r"(?:\+?86-?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}"),
@@ -77,6 +53,27 @@ def _any_filled(columns: Sequence[Column], first: int) -> Mask:
     return is_filled
 
 
+def lost_words(table: Table, header: Header) -> list[tuple[int, int]]:
+    """Return where (line, column) a row below the header has words, but none in a column that is read.
+
+    Only columns left of all that are read are looked at: a name stands there when a row is shifted.
+    """
+    used = list(header.columns.values())
+    is_empty = ~np.logical_or.reduce([_where(table.columns[index], _is_filled) for index in used])
+    is_empty[: header.line + 1] = False
+    words = [(column, _where(table.columns[column], _is_lost)) for column in range(min(used))]
+    return [(line, column) for column, mask in words for line in np.flatnonzero(is_empty & mask).tolist()]
+
+
+def _is_lost(cell: Cell) -> bool:
+    return (
+        _is_words(cell)
+        and not is_blank(cell)
+        and not says_no_data(cell)
+        and not _REMARK.fullmatch(clean(cell))
+    )
+
+
 def _is_personal(table: Table, header: Header) -> Mask:
     """Return which lines have an ID number or a mobile phone in their columns."""
     masks = []
@@ -94,11 +91,6 @@ def _explains(cells: Iterable[Cell]) -> bool:
 
 def _is_filled(cell: Cell) -> bool:
     return not is_blank(cell)
-
-
-def says_no_data(cell: Cell) -> bool:
-    """Return whether a cell is one of the phrases with which totals, footers and closing lines begin."""
-    return _NO_DATA.fullmatch(clean(cell)) is not None
 
 
 def _is_words(cell: Cell) -> bool:

@@ -1,6 +1,6 @@
 """One sheet: which kind it is, what its rows say, and what is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from returnplan.faults import Fault, Severity
@@ -16,11 +16,12 @@ from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
+from returnplan.reading.rows import lost_words
 from returnplan.reading.signup_sheet import signup_sheet
-from returnplan.reading.signups import SignUps, read_signups
+from returnplan.reading.signups import NOBODY, SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
 from returnplan.records import SheetKind
-from returnplan.sheets.tables import Table
+from returnplan.sheets.tables import Table, cell_text
 from returnplan.texts import NO_TEXT, Text
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
@@ -87,7 +88,17 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     parsed = parse_sheet(table, header)
     content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
     report = _report(table, header, content.num_rows, content.num_accepted)
-    return SheetOutcome(report, faults + content.faults, header, content)
+    return SheetOutcome(report, faults + tuple(_lost(table, header)) + content.faults, header, content)
+
+
+def _lost(table: Table, header: Header) -> Iterator[Fault]:
+    """Yield a warning for each row of people whose only words stand where nothing is read."""
+    for line, column in lost_words(table, header) if header.layout.kind in ("signups", "named") else ():
+        value = cell_text(table.columns[column][line])
+        cell = f"{table.letters(column)}{line + 1}"
+        yield Fault(
+            table.file, table.sheet, cell, value, NOBODY.code, NOBODY.message, NOBODY.fix, NOBODY.severity
+        )
 
 
 def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> Chain | None:
