@@ -76,9 +76,9 @@ def expand(paths: Iterable[Path], *, is_deep: bool = False) -> tuple[list[Path],
     files = list(found.values())
     outdated = _outdated([file for file in files if file not in given and file.parent not in given], files)
     files = [file for file in files if file not in outdated]
-    replaced = _replaced(files)
+    replaced = set(_replaced(files))
     skipped.extend(SkippedFile(file, _OUTDATED) for file in outdated)
-    skipped.extend(SkippedFile(file, _CORRECTED) for file in replaced)
+    skipped.extend(SkippedFile(file, _CORRECTED) for file in files if file in replaced)
     return [file for file in files if file not in replaced], skipped
 
 
@@ -174,7 +174,8 @@ def _files_of(path: Path, skipped: list[SkippedFile], is_deep: bool) -> list[Pat
     growing = _growing(files)
     left_out = [SkippedFile(file, reason) for file in files if (reason := _reason_to_skip(file, growing))]
     skipped.extend(left_out)
-    return [file for file in files if file not in {skip.path for skip in left_out}]
+    passed_over = {skip.path for skip in left_out}
+    return [file for file in files if file not in passed_over]
 
 
 def _all_below(folder: Path, skipped: list[SkippedFile], seen: set[Path]) -> list[Path]:
@@ -278,8 +279,9 @@ def _state(file: Path) -> tuple[int, float]:
 def shown_names(files: Sequence[Path]) -> list[str]:
     """Return the base name of each file, or the shortest distinguishing relative path where two are equal."""
     names = [original_name(file) for file in files]
+    counts = Counter(names)
     return [
-        name if names.count(name) == 1 else _distinguishing(file, files)
+        name if counts[name] == 1 else _distinguishing(file, files)
         for file, name in zip(files, names, strict=True)
     ]
 
