@@ -134,3 +134,51 @@ def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
     cells = [cell for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
     assert "=1+1" in [cell.value for cell in cells]
     assert "f" not in {cell.data_type for cell in cells}
+
+
+def results(folder: Path, *written: list[object]) -> list[tuple[str, date | None]]:
+    (path,) = write(folder, make_calls(6))
+    fill(path, dict(enumerate(written, 1)))
+    report = read_calls([path], 2021)
+    assert report.faults == ()
+    return [(one.outcome, one.postponed_to) for one in report.answers]
+
+
+@pytest.mark.parametrize("word", ["关机", "空号", "停机", "无人接听", "没接", "未接", "未接通"])
+def test_words_for_nobody_answered(tmp_path: Path, word: str) -> None:
+    assert results(tmp_path, [word]) == [("unreached", None)]
+
+
+@pytest.mark.parametrize("word", ["不去了", "取消", "不走", "不走了。"])
+def test_words_for_a_refusal(tmp_path: Path, word: str) -> None:
+    assert results(tmp_path, [word]) == [("cancelled", None)]
+
+
+@pytest.mark.parametrize("word", ["已通知", "通知到", "OK", "√"])
+def test_words_for_told(tmp_path: Path, word: str) -> None:
+    assert results(tmp_path, [word]) == [("told", None)]
+
+
+def test_a_new_date_may_stand_in_either_column_and_takes_the_year_of_the_campaign(tmp_path: Path) -> None:
+    new = ("postponed", date(2021, 2, 21))
+    found = results(
+        tmp_path,
+        ["改期2月21日"],
+        ["改期至 2月21日"],
+        ["改到2.21"],
+        ["改期", "2月21日"],
+        ["延期到正月初十"],
+        [datetime(2021, 2, 21)],
+    )
+    assert found == [new] * 6
+
+
+def test_an_unknown_result_is_a_fault_with_its_cell(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(2))
+    fill(path, {1: ["回头再说"], 2: ["改期2月30日"]})
+    report = read_calls([path], 2021)
+    assert report.answers == ()
+    assert [(one.code, one.value) for one in report.faults] == [
+        ("unknown_result", "回头再说"),
+        ("no_such_date", "改期2月30日"),
+    ]

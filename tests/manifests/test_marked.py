@@ -112,3 +112,29 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
     path.write_text("姓名,电话\n张三,1\n", encoding="utf-8")
     with pytest.raises(InputRefused, match=r"other\.csv"):
         read_marked([path])
+
+
+@pytest.mark.parametrize("word", ["到", "○", "Ｏ", "o", "●", "√", "✔", "1", "是", "已上车", "上", "已到"])
+def test_words_of_escorts_for_on_board(papers: Path, word: str) -> None:
+    report = board(papers, {1: word, 2: "×"})
+    assert report.faults == ()
+    assert [(one.person, one.boarded) for one in report.boardings[:2]] == [(1201, True), (1202, False)]
+
+
+@pytest.mark.parametrize("word", ["未到", "缺", "没来", "×", "x", "✗", "0", "否", "未上车"])
+def test_words_of_escorts_for_not_there(papers: Path, word: str) -> None:
+    report = board(papers, {1: "√", 2: word})
+    assert report.faults == ()
+    assert [(one.person, one.boarded) for one in report.boardings[:2]] == [(1201, True), (1202, False)]
+
+
+def test_on_a_list_with_crosses_alone_a_blank_says_nothing(papers: Path) -> None:
+    report = board(papers, {2: "未到", 5: "缺"})
+    assert [(one.person, one.boarded) for one in report.boardings] == [(1202, False), (1205, False)]
+
+
+def test_a_mark_knows_its_cell(papers: Path) -> None:
+    (ticked, *_, blank) = board(papers, {1: "到"}).boardings
+    assert ticked.differs is not None
+    assert (ticked.differs.code, ticked.differs.value) == ("marks_differ", "到")
+    assert blank.differs is None

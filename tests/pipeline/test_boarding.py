@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -303,3 +304,67 @@ def test_walk_ups_stay_in_the_lists_when_later_papers_name_none(
         assert names.count(signup_row(21)["姓名"]) == 1
     cells = [cell.value for row in load_workbook(boarded.paths[0]).worksheets[0].iter_rows() for cell in row]
     assert cells.count("已转正") == 1
+
+
+@pytest.fixture
+def hired(tmp_path: Path, campaign: Campaign, planned: Planner) -> Path:
+    """Return the papers of twenty people who have an employer, not yet marked."""
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
+    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    return path
+
+
+def status_of_first(campaign: Campaign, hired: Path) -> str:
+    (person,) = (cell.value for cell in _column(hired, "编号")[:1])
+    riders = load_plan(campaign)[1].riders
+    return str(riders.loc[riders["person"] == person, "status"].item())
+
+
+def _column(paper: Path, header: str, sheet: int = 0) -> list[Any]:
+    table = load_workbook(paper).worksheets[sheet]
+    top = next(cell for row in table.iter_rows() for cell in row if cell.value == header)
+    return [row[top.column - 1] for row in table.iter_rows(min_row=top.row + 1)]
+
+
+def on_receipt(hired: Path, header: str, value: str) -> Path:
+    """Write into the first row of the receipt."""
+    book = load_workbook(hired)
+    (cell, *_) = _column(hired, header, 2)
+    book.worksheets[2][cell.coordinate].value = value
+    book.save(hired)
+    return hired
+
+
+@pytest.mark.parametrize(("ride", "receipt"), [("×", "√"), ("未到", "到"), ("到", "未到"), ("√", "×")])
+def test_a_cross_on_one_paper_and_a_tick_on_the_other_is_a_question(
+    campaign: Campaign, hired: Path, tmp_path: Path, ride: str, receipt: str
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(1, 20), "√") | {0: ride})
+    outcome = board(campaign, [on_receipt(hired, "到岗", receipt)], tmp_path / "上车后")
+    (fault,) = outcome.faults
+    assert (fault.code, fault.value, fault.cell[0]) == ("marks_differ", receipt, "H")
+    assert status_of_first(campaign, hired) == "assigned"
+    assert outcome.counts["boarded"] == 19
+
+
+def test_papers_read_one_after_the_other_contradict_each_other_too(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(1, 20), "√") | {0: "×"})
+    board(campaign, [hired], tmp_path / "上车后")
+    filled(hired, "上车", dict.fromkeys(range(20), None))
+    outcome = board(campaign, [on_receipt(hired, "到岗", "√")], tmp_path / "上车后")
+    assert [fault.code for fault in outcome.faults] == ["marks_differ"]
+    assert status_of_first(campaign, hired) == "absent"
+    filled(hired, "上车", {0: "√"})
+    assert board(campaign, [hired], tmp_path / "上车后").faults == ()
+    assert status_of_first(campaign, hired) == "arrived"
+
+
+def test_a_cross_with_where_somebody_went_is_no_contradiction(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(20), "√"))
+    on_receipt(hired, "备注", "去了虎门")
+    assert board(campaign, [on_receipt(hired, "到岗", "×")], tmp_path / "上车后").faults == ()
+    assert status_of_first(campaign, hired) == "other_factory"

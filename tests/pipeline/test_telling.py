@@ -188,3 +188,32 @@ def test_a_folder_of_call_lists_is_read(campaign: Campaign, batch_id: str, tmp_p
 def test_a_call_list_that_is_not_there_is_said_so(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="There is no file"):
         read_call_lists(campaign, [tmp_path / "没有.xlsx"])
+
+
+def test_an_order_of_a_batch_that_goes_another_way_now_is_not_entered(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
+    filled(path, "车牌号", {0: "桂b12345"})
+    filled(path, "线路(包车牌)", {0: "柳州—深圳"})
+    outcome = take_vehicles(campaign, [path])
+    assert outcome.changed == []
+    assert [(fault.code, fault.value) for fault in outcome.faults] == [("outdated_order", "柳州—深圳")]
+
+
+def test_one_plate_on_two_coaches_at_once_is_warned_of(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    days = {"最早出发日期": "2021-02-18", "最晚出发日期": "2021-02-18"}
+    planned(
+        listed(tmp_path / "一.xlsx", *range(1, 21), **days),
+        listed(tmp_path / "二.xlsx", *range(21, 41), 务工城市="深圳市", **days),
+    )
+    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
+    (warning,) = take_vehicles(campaign, [filled(path, "车牌号", {0: "桂B12345", 1: "桂b12345"})]).notes
+    assert "桂B12345 同时在" in warning.zh
+    first = load_plan(campaign)[1].batches[0].id
+    notes = change(campaign, ChangeRequest(first, tmp_path / "名单", plate="待定")).notes
+    assert not any("同时在" in note.zh for note in notes)
+    notes = change(campaign, ChangeRequest(first, tmp_path / "名单", plate="桂B 12345")).notes
+    assert any("同时在" in note.zh for note in notes)

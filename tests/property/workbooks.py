@@ -89,7 +89,7 @@ def _save_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     package = "http://schemas.openxmlformats.org/package/2006"
     numbers = range(1, len(sheets) + 1)
     listed = "".join(
-        f'<sheet name={quoteattr(_legal(sheet.name))} sheetId="{n}" state="{sheet.state}" r:id="r{n}"/>'
+        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" state="{sheet.state}" r:id="r{n}"/>'
         for n, sheet in zip(numbers, sheets, strict=True)
     )
     links = "".join(
@@ -226,7 +226,7 @@ _SHEET_NAMES = st.one_of(
     st.sampled_from(
         ["报名", "退回说明", "填写说明", "History", "a" * 31, "😀" * 15, "'甲'", "甲!乙", "%s{}"]
     ),
-    st.text(_LETTERS, min_size=1, max_size=31),
+    st.text(_LETTERS, min_size=1, max_size=31).map(_legal),
 )
 _STEMS = st.one_of(
     st.sampled_from(

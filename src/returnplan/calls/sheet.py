@@ -1,5 +1,6 @@
 """The call list of a township: its columns, how it is written, how what was filled in is read back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.dates import day
 from returnplan.reading.quantities import count
 from returnplan.reading.words import one_of
+from returnplan.sheets.tables import Cell
 from returnplan.texts import Lang, Text
 from returnplan.wording import say_day
 
@@ -107,9 +109,25 @@ def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResu
     return read_answers(paths, headers, ("person", "batch", "outcome"), lambda row: _result(row, year), PAPER)
 
 
+_OTHER_WORDS: dict[Outcome, str] = {
+    "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 知道了 好的 ok yes √ ✓ ✔ 是",
+    "unreached": "未接 没接 没人接 无人接 无人接听 未接听 没接通 打不通 不通 无法接通 联系不上 关机 已关机 停机 已停机"
+    " 空号 是空号 号码错误 错号 占线 忙音 拒接 挂断 不在服务区",
+    "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 cancelled",
+    "postponed": "改期 改日 延期 推迟 改时间 改日期 postponed",
+}
+"""What offices write in place of the words of the list, for they paste results from elsewhere."""
+
+_POSTPONED = re.compile(
+    r"(?:改期|改日期|改时间|改|延期|推迟|延)(?:至|到|为|成)?\s*[::]?\s*(?=\S*\d|\S*[一二三四五六七八九十]|除夕)(.+)"
+)
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
 _outcome = one_of(
-    {word: outcome for outcome, words in _OUTCOMES.items() for word in words},
+    {
+        word: outcome
+        for outcome, words in _OUTCOMES.items()
+        for word in (*words, *_OTHER_WORDS[outcome].split())
+    },
     Finding(
         "unknown_result",
         Text("看不懂这个结果", "this result cannot be read"),
@@ -126,8 +144,10 @@ _NO_NEW_DATE = Finding(
 def _result(row: Answer, year: int | None) -> CallResult | None:
     if not row.has("outcome"):
         return None
-    outcome = row.value("outcome", _outcome)
-    new_date = row.value("postponed_to", day(year)) if outcome == "postponed" else None
+    outcome, told_date = row.value("outcome", lambda cell: _outcome_and_date(cell, year))
+    new_date = told_date
+    if outcome == "postponed" and row.has("postponed_to"):
+        new_date = row.value("postponed_to", day(year))
     if outcome == "postponed" and new_date is None:
         raise UnclearAnswer(row.fault("postponed_to", _NO_NEW_DATE))
     return CallResult(
@@ -139,3 +159,14 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
         row.value("note", clean),
         row.value("hour", clean),
     )
+
+
+def _outcome_and_date(cell: Cell, year: int | None) -> tuple[Outcome, date | None]:
+    """Return the outcome that a cell names; 改期至2月21日 and a bare date name the new date as well."""
+    words = clean(cell)
+    if isinstance(cell, date):
+        return "postponed", day(year)(cell)
+    if found := _POSTPONED.fullmatch(words):
+        return "postponed", day(year)(found[1])
+    outcome: Outcome = _outcome(words.rstrip("。.!"))
+    return outcome, None

@@ -53,5 +53,6 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
     click.echo(_READ.say(lang).format(num=len(outcome.changed), ids=ids))
     if outcome.unknown:
         say_note(_UNKNOWN.say(lang).format(ids=", ".join(outcome.unknown)))
+    say_notes(outcome.notes, lang)
     say_faults(outcome.faults, lang)
     return 0

@@ -1,7 +1,8 @@
 """Papers that come back from a journey: who boarded, who was added on the spot, who arrived at the employer.
 
 Reads what the escort and the employer wrote; what follows from it is the caller's. A list on which nothing was
-marked at all says nothing; on one with marks, a blank means that the person was not there.
+marked at all says nothing. On one with ticks, a blank means that the person was not there; on one with crosses
+alone, it says nothing.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from returnplan.answers.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.errors import InputRefused
@@ -17,13 +19,15 @@ from returnplan.manifests.receipt import ARRIVED, NOTE, PERSON
 from returnplan.manifests.ride_fields import ADDED, BATCH, RIDE_FIELDS
 from returnplan.pages import read_marks
 from returnplan.plan import WalkUp
-from returnplan.reading.cells import clean, required
+from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.ids import id_number
 from returnplan.reading.quantities import count
 from returnplan.reading.words import yes_no
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table, cell_text
 from returnplan.texts import Text
+
+T = TypeVar("T")
 
 PAPER = Text("随车名单或签收单", "manifest or receipt of ours")
 _RIDE_HEADERS = {field.key: field.header for field in RIDE_FIELDS}
@@ -34,7 +38,49 @@ _ADDED_ROW = re.compile(rf"[{''.join(ADDED)}]\d+")
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
 _name = required(clean, "missing_name", "姓名", "the name")
 _id_number = required(id_number, "missing_id_number", "身份证号码", "the ID number")
-_tick = yes_no("是否到了", "there or not")
+_THERE = (
+    *(
+        "到",
+        "已到",
+        "到了",
+        "到岗",
+        "已到岗",
+        "上",
+        "已上",
+        "上车",
+        "已上车",
+        "上了",
+        "在车",
+        "ok",
+        "here",
+        "boarded",
+    ),
+    *("○", "〇", "◯", "⭕", "o", "●", "✅", "/√", "√√"),
+)
+_NOT_THERE = (
+    *(
+        "未",
+        "未到",
+        "没到",
+        "未到岗",
+        "没到岗",
+        "缺",
+        "缺席",
+        "没来",
+        "未来",
+        "没有来",
+        "未上",
+        "未上车",
+        "没上车",
+    ),
+    *("未乘车", "没上", "不在", "❌", "╳", "absent", "missing"),
+)
+_tick = yes_no("是否到了", "there or not", blank=None, yes=_THERE, no=_NOT_THERE)
+_DIFFER = Finding(
+    "marks_differ",
+    Text("一张单上打√,另一张打×,没有登记", "ticked on one paper and crossed on another: nothing was entered"),
+    Text("请问清楚,改正其中一张再读一次", "ask, correct one of them, and read both again"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +94,26 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Boarding:
-    """Whether a rider boarded."""
+    """Whether a rider boarded.
+
+    ``differs`` is what is wrong with the cell when another paper says the opposite; None where nothing was written.
+    """
 
     batch: str
     person: int
     boarded: bool
+    differs: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Whether a person arrived at the employer; ``note`` says where else they went."""
+    """Whether a person arrived at the employer; ``note`` says where else they went, ``differs`` as of a boarding."""
 
     batch: str
     person: int
     arrived: bool
     note: str
+    differs: Fault | None = None
 
 
 _Said = Boarding | WalkUp | Arrival | Fault
@@ -126,20 +177,31 @@ def _batch_of(table: Table) -> str:
 
 def _table_says(table: Table, batch: str) -> Iterator[_Said]:
     rides = _rides(table) or []
-    yield from _marked(rides, "boarded", lambda row: _boarding(row, batch))
+    yield from (_clear(lambda row: _boarding(row, batch), row) for row in _speaking(rides))
     added = (row for row in rides if _ADDED_ROW.fullmatch(clean(row.cells["number"])) and row.has("name"))
     yield from (_clear(lambda row: _walk_up(row, batch), row) for row in added)
-    yield from _marked(_arrivals(table) or [], "arrived", lambda row: _arrival(row, batch))
+    received = _people(_arrivals(table) or [])
+    if any(row.has("arrived") for row in received):
+        yield from (_clear(lambda row: _arrival(row, batch), row) for row in received)
 
 
-def _marked(rows: Sequence[Answer], mark: str, read: Callable[[Answer], _Said]) -> Iterator[_Said]:
-    """Yield what the rows of people say, when at least one of them is marked."""
-    people = [row for row in rows if cell_text(row.cells["person"]).isdigit()]
-    if any(row.has(mark) for row in people):
-        yield from (_clear(read, row) for row in people)
+def _people(rows: Sequence[Answer]) -> list[Answer]:
+    return [row for row in rows if cell_text(row.cells["person"]).isdigit()]
 
 
-def _clear(read: Callable[[Answer], _Said], row: Answer) -> _Said:
+def _speaking(rides: Sequence[Answer]) -> list[Answer]:
+    """Return the rows of people that say something: all of a list with ticks, else those with a mark."""
+    people = _people(rides)
+    marked = [row for row in people if row.has("boarded")]
+    return marked if all(_clear(_mark, row) is False for row in marked) else people
+
+
+def _mark(row: Answer) -> bool | None:
+    is_there: bool | None = row.value("boarded", _tick)
+    return is_there
+
+
+def _clear(read: Callable[[Answer], T], row: Answer) -> T | Fault:
     try:
         return read(row)
     except UnclearAnswer as unclear:
@@ -147,7 +209,9 @@ def _clear(read: Callable[[Answer], _Said], row: Answer) -> _Said:
 
 
 def _boarding(row: Answer, batch: str) -> Boarding:
-    return Boarding(batch, row.value("person", _person), row.value("boarded", _tick))
+    is_there = row.value("boarded", _tick)
+    differs = None if is_there is None else row.fault("boarded", _DIFFER)
+    return Boarding(batch, row.value("person", _person), bool(is_there), differs)
 
 
 def _walk_up(row: Answer, batch: str) -> WalkUp:
@@ -160,4 +224,6 @@ def _walk_up(row: Answer, batch: str) -> WalkUp:
 
 
 def _arrival(row: Answer, batch: str) -> Arrival:
-    return Arrival(batch, row.value("person", _person), row.value("arrived", _tick), row.value("note", clean))
+    is_there = row.value("arrived", _tick)
+    differs = None if is_there is None else row.fault("arrived", _DIFFER)
+    return Arrival(batch, row.value("person", _person), bool(is_there), row.value("note", clean), differs)

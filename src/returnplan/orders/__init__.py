@@ -3,7 +3,7 @@
 Decides nothing: what a plate or driver changes in the plan is the caller's.
 """
 
-from returnplan.orders.sheet import Assignment, read_orders
+from returnplan.orders.sheet import Assignment, read_orders, say_route
 from returnplan.orders.write import write_orders
 
-__all__ = ["Assignment", "read_orders", "write_orders"]
+__all__ = ["Assignment", "read_orders", "say_route", "write_orders"]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from returnplan.answers import Answer, AnswerReport, read_answers
-from returnplan.faults import RowRef
+from returnplan.faults import Fault, RowRef
 from returnplan.outgoing import Field, Head, Printing, table_page
 from returnplan.pages import Page, style
 from returnplan.pages.page import Value
 from returnplan.plan import Batch, Stop
-from returnplan.reading.cells import clean, required
+from returnplan.reading.cells import Finding, clean, required
+from returnplan.reading.plates import plate
 from returnplan.texts import Lang, Text
 from returnplan.wording import say_batch, say_hour, short_name
 
@@ -19,12 +20,18 @@ PAPER = Text("派车单", "order sheet")
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a carrier sends for a batch; ``drivers`` with their phones, ``plate`` empty when not yet known."""
+    """What a carrier sends for a batch; ``drivers`` with their phones, ``plate`` empty when not yet known.
+
+    ``route`` is that of the order, empty where the sheet no longer says it; ``outdated`` is what is wrong with it
+    when the batch goes another way now.
+    """
 
     ref: RowRef
     batch: str
     plate: str
     drivers: tuple[str, ...]
+    route: str
+    outdated: Fault
 
 
 def _driver(position: int) -> Callable[[Batch, Lang], Value]:
@@ -44,7 +51,7 @@ def _heads(stop: Stop, lang: Lang) -> str:
     return Text(f"下{stop.num_off}人", f"{stop.num_off} alight").say(lang)
 
 
-def _route(batch: Batch, lang: Lang) -> str:
+def say_route(batch: Batch, lang: Lang) -> str:
     """Return start, places on the way and end, as a charter sign has them."""
     cities = dict.fromkeys(short_name(stop.city) or stop.place for stop in batch.stops)
     return "—".join(cities)
@@ -57,7 +64,7 @@ _FIELDS: tuple[Field[Batch], ...] = (
     Field("seats", Text("座位", "Seats"), 6, lambda batch, lang: batch.seats),
     Field("load", Text("人数", "Riders"), 6, lambda batch, lang: batch.load),
     Field("stops", Text("停靠站点和时间", "Stops and hours"), 44, _stops, style.SMALL_LEFT),
-    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 20, _route, style.SMALL),
+    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 20, say_route, style.SMALL),
     Field("km", Text("里程(公里)", "km"), 9, lambda batch, lang: round(batch.km)),
     Field(
         "cost",
@@ -102,14 +109,24 @@ def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
     return read_answers(paths, headers, ("batch", "plate"), _assignment, PAPER)
 
 
+_OUTDATED = Finding(
+    "outdated_order",
+    Text("这个号车的线路已变,车牌和驾驶员没有登记", "this batch goes another way now; nothing was entered"),
+    Text("请按新的派车单填写", "fill in the new order sheet"),
+)
 _batch = required(clean, "missing_batch", "批次编号", "the batch")
 
 
 def _assignment(row: Answer) -> Assignment | None:
-    fields = ("plate", "driver_1", "driver_2")
-    if not any(map(row.has, fields)):
-        return None
-    plate, *drivers = (row.value(field, clean) for field in fields)
-    return Assignment(
-        row.ref, row.value("batch", _batch), plate.upper().replace(" ", ""), tuple(filter(None, drivers))
+    drivers = tuple(
+        name for field in ("driver_1", "driver_2") if (name := row.value(field, clean)) and plate(name)
     )
+    assignment = Assignment(
+        row.ref,
+        row.value("batch", _batch),
+        row.value("plate", plate),
+        drivers,
+        row.value("route", clean),
+        row.fault("route", _OUTDATED),
+    )
+    return assignment if assignment.plate or drivers else None

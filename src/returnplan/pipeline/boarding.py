@@ -1,6 +1,6 @@
 """``board``: what marked manifests and receipts say becomes the status of people, lists and totals."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,6 +31,10 @@ from returnplan.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_RIDES_SAID = {"boarded": {True}, ABSENT: {False}}
+_RECEIPTS_SAID = {"arrived": {True}}
+"""What the papers said of before by which a person has a status."""
 
 ENTERED = Text("上车情况已登记", "what the papers say is entered")
 
@@ -72,7 +76,10 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
             header = latest_header(store)
             before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
         known_results = call_back_results(out, header.lang)
-        status_of, unknown = statuses(_with_listed(report, before.riders), before.riders)
+        report = _with_listed(report, before.riders)
+        status_of, unknown = statuses(report, before.riders)
+        questions = contradictions(report, before.riders)
+        status_of = {person: status for person, status in status_of.items() if person not in questions}
         plan = replace(before, riders=_with_status(before.riders, status_of))
         added = without_a_seat(report.walk_ups, plan.riders)
         with store.transaction(revision):
@@ -94,7 +101,8 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     here = Aboard(sum(counts[status] for status in BOARDED), len(added))
     num_astray = sum(one.batch not in batches for one in added)
     so_far = aboard_so_far(plan.summary)
-    return BoardOutcome(header, counts, here, so_far, unknown, num_astray, report.faults, lists)
+    faults = (*report.faults, *questions.values())
+    return BoardOutcome(header, counts, here, so_far, unknown, num_astray, faults, lists)
 
 
 def _is_news(before: Plan, after: Plan, known: Sequence[WalkUp], added: Sequence[WalkUp]) -> bool:
@@ -143,6 +151,35 @@ def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, s
         elif status := _boarded(one) if isinstance(one, Boarding) else _arrived(one, clean(note)):
             told[one.person] = status
     return told, sorted(unknown)
+
+
+def contradictions(report: JourneyReport, riders: "pd.DataFrame") -> dict[int, Fault]:
+    """Return the persons of whom one paper says yes and another no, with the cell of the last that says so.
+
+    What earlier papers said counts where these say nothing. A cross beside a remark that says where somebody went
+    is no contradiction: they were on board.
+    """
+    columns = (riders[name].tolist() for name in ("person", "status", "note"))
+    known = {person: (status, clean(note)) for person, status, note in zip(*columns, strict=True)}
+    rides: dict[int, set[bool]] = defaultdict(set)
+    receipts: dict[int, set[bool]] = defaultdict(set)
+    last: dict[int, Fault] = {}
+    for boarding in report.boardings:
+        rides[boarding.person] |= {boarding.boarded} if boarding.differs else set()
+        last |= {boarding.person: boarding.differs} if boarding.differs else {}
+    for arrival in report.arrivals:
+        _, printed_note = known.get(arrival.person, ("", ""))
+        if arrival.differs and _arrived(arrival, printed_note) != "other_factory":
+            receipts[arrival.person].add(arrival.arrived)
+            last[arrival.person] = arrival.differs
+    found = {}
+    for person, differs in last.items():
+        status, _ = known.get(person, ("", ""))
+        ride = rides.get(person, _RIDES_SAID.get(status, set()))
+        receipt = receipts.get(person, _RECEIPTS_SAID.get(status, set()))
+        if len(ride | receipt) > 1:
+            found[person] = differs
+    return found
 
 
 def _boarded(one: Boarding) -> str:

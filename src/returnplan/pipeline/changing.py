@@ -15,6 +15,7 @@ from returnplan.edits import (
     without_batch,
 )
 from returnplan.edits.counts import replaced
+from returnplan.edits.double_use import used_twice
 from returnplan.edits.lookup import batch_named
 from returnplan.edits.misfits import party_of, without_seat
 from returnplan.errors import UsageError
@@ -26,6 +27,7 @@ from returnplan.pipeline.desk import Desk, next_version, objects_of, open_desk
 from returnplan.pipeline.interrupted import once_saved
 from returnplan.plan import Batch, Plan, Rider, RunHeader
 from returnplan.problem.seats import usable_seats
+from returnplan.reading.plates import plate
 from returnplan.store import Call
 from returnplan.store.deeds import CANCELLED
 from returnplan.texts import Text
@@ -96,6 +98,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         plan = _changed(desk, request, before)
         plan = desk.totalled(next_version(plan, {before.id}))
         notes = [found.message for found in desk.audited(plan, {before.id})]
+        notes += used_twice(plan.batches, [before.id])
         with desk.store.transaction():
             desk.save(plan, "changed", desk.roster if request.add else None, request.digest)
             _remember(desk, plan, request, before)
@@ -150,8 +153,8 @@ def _changed(desk: Desk, request: ChangeRequest, before: Batch) -> Plan:
     if request.add:
         plan = put_on(plan, before.id, _waiting_named(desk, request.add), desk.roster)
     batch = batch_named(plan, before.id)
-    plate = batch.plate if request.plate is None else request.plate
-    return replaced(plan, replace(batch, plate=plate, drivers=request.drivers or batch.drivers))
+    number = batch.plate if request.plate is None else plate(request.plate)
+    return replaced(plan, replace(batch, plate=number, drivers=request.drivers or batch.drivers))
 
 
 def _riders_named(desk: Desk, texts: tuple[str, ...], batch: Batch) -> list[int]:

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from returnplan.edits.double_use import used_twice
 from returnplan.faults import Fault
-from returnplan.orders import Assignment, read_orders, write_orders
+from returnplan.orders import Assignment, read_orders, say_route, write_orders
 from returnplan.outgoing import Printing
 from returnplan.passengers import at_stations
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.choosing import Choice, choose_batches
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import Batch, RunHeader
+from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.texts import Lang, Text
 
@@ -29,12 +31,13 @@ class OrdersOutcome:
 
 @dataclass(frozen=True)
 class VehiclesOutcome:
-    """The batches whose plate or drivers changed, ids that no batch has, cells that cannot be read."""
+    """The batches whose plate or drivers changed, ids that no batch has, cells that cannot be read, warnings."""
 
     header: RunHeader
     changed: list[Batch]
     unknown: list[str]
     faults: tuple[Fault, ...]
+    notes: list[Text]
 
 
 def order_vehicles(
@@ -73,13 +76,25 @@ def take_vehicles(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
-        answers = [answer for answer in report.answers if answer.batch in batches]
+        known = [answer for answer in report.answers if answer.batch in batches]
+        outdated = [answer for answer in known if not _is_current(answer, batches[answer.batch])]
+        answers = [answer for answer in known if answer not in outdated]
         assigned = [(batches[answer.batch], _assigned(batches[answer.batch], answer)) for answer in answers]
         changed = [replace(now, version=now.version + 1) for before, now in assigned if before != now]
         if changed:
             store.amend(header.id, Amendment("ordered", changed))
+    faults = (*report.faults, *(answer.outdated for answer in outdated))
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())
-    return VehiclesOutcome(header, changed, unknown, report.faults)
+    notes = used_twice(
+        [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]
+    )
+    return VehiclesOutcome(header, changed, unknown, faults, notes)
+
+
+def _is_current(answer: Assignment, batch: Batch) -> bool:
+    """Return whether the batch goes the way of the order: a later plan may have given its id to another."""
+    is_told = bool(answer.route) and all(stop.city for stop in batch.stops)
+    return not is_told or answer.route == clean(say_route(batch, "zh"))
 
 
 def _assigned(batch: Batch, answer: Assignment) -> Batch:

@@ -12,7 +12,7 @@ from returnplan.outgoing import Printing
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.choosing import Choice, choose_batches, full_name
 from returnplan.pipeline.stored import latest_header
-from returnplan.plan import Rider, RunHeader, Unplanned
+from returnplan.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.store import Call, RunLock, Store
 from returnplan.store.deeds import CANCELLED, OFF, TOLD
 from returnplan.texts import Lang, Text
@@ -123,10 +123,10 @@ def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome
     InputRefused : nothing is planned yet, or a file is no call list
     StoreLocked : another run is at work
     """
-    report = read_calls(paths, campaign.config.dates.year)
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         batches = store.load_batches(header.id)
+        report = read_calls(paths, campaign.config.dates.year or _year_of(batches))
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         now = {call.rider.person: call for call in first_calls(batches, riders)}
         known = store.calls()
@@ -136,6 +136,11 @@ def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome
         current = [call for call in heard if call]
         store.record_calls(call for call in current if _is_news(call, known.get(call.person)))
     return AnswersOutcome(header, report.answers, len(report.answers) - len(current), report.faults)
+
+
+def _year_of(batches: Sequence[Batch]) -> int | None:
+    """Return the year of the campaign, as its first coach has it; None where no coach runs."""
+    return min((batch.date.year for batch in batches), default=None)
 
 
 def _heard(result: CallResult, call: CallToMake | None, last: Call | None) -> Call | None:

@@ -3,6 +3,7 @@
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.plates import plate
 from returnplan.reading.quantities import amount, count
 from returnplan.reading.seats import seat_count
 from returnplan.reading.words import mode
@@ -33,7 +34,7 @@ def fleet_sheet(year: int | None) -> Layout:
             SheetField("last_date", day(year, "last")),
             SheetField("dates", days(year)),
             SheetField("min_load", amount("最低人数", "the minimum load")),
-            SheetField("plate", text),
+            SheetField("plate", plate),
         ),
         any_of=(("seats", "licensed"),),
     )

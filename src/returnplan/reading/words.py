@@ -62,7 +62,7 @@ def yes_no(
     zh: str,
     en: str,
     *,
-    blank: bool = False,
+    blank: bool | None = False,
     yes: tuple[str, ...] = (),
     no: tuple[str, ...] = (),
     severity: Severity = "error",

@@ -1,0 +1,52 @@
+"""One plate or one driver on two journeys at overlapping hours: a person must look, for one of them is wrong."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from itertools import combinations
+
+from returnplan.plan import Batch
+from returnplan.texts import Text
+
+_PHONE = re.compile(r"1\d{10}")
+
+
+def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]:
+    """Return a warning for each vehicle and driver of the ``changed`` batches that is elsewhere at that time.
+
+    A journey lasts until the coach is back: as long again as the way out.
+    """
+    users: dict[str, list[Batch]] = defaultdict(list)
+    for batch in batches:
+        for key in dict.fromkeys(_keys(batch)):
+            users[key].append(batch)
+    return [
+        _warning(key, one, other)
+        for key, own in users.items()
+        for one, other in combinations(sorted(own, key=lambda batch: (batch.depart, batch.id)), 2)
+        if {one.id, other.id} & set(changed) and other.depart < _back(one)
+    ]
+
+
+def _keys(batch: Batch) -> Iterator[str]:
+    """Yield the plate and the drivers; a driver is known by the phone, else by the name."""
+    if batch.plate:
+        yield batch.plate
+    for driver in batch.drivers:
+        phone = _PHONE.search(re.sub(r"[\s-]", "", driver))
+        yield phone[0] if phone else driver
+
+
+def _back(batch: Batch) -> datetime:
+    return batch.arrive + (batch.arrive - batch.depart)
+
+
+def _warning(key: str, one: Batch, other: Batch) -> Text:
+    who = next((driver for driver in one.drivers if key in re.sub(r"[\s-]", "", driver)), key)
+    return Text(
+        f"{who} 同时在 {one.id}({one.depart:%m-%d %H:%M} 发车,约 {_back(one):%m-%d %H:%M} 返回)"
+        f"和 {other.id}({other.depart:%m-%d %H:%M} 发车)上,请核对",
+        f"{who} is on {one.id} (leaves {one.depart:%m-%d %H:%M}, back about {_back(one):%m-%d %H:%M}) and on "
+        f"{other.id} (leaves {other.depart:%m-%d %H:%M}) at the same time; check which is right",
+    )
