@@ -1,5 +1,6 @@
 """While one run is at work, a second one changes nothing and says who holds the lock; looking is free."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,17 @@ def test_a_second_run_waits_its_turn(words: list[str], sheets: Path) -> None:
         done = call(sheets, *words, exit_code=BUSY)
     assert "始于" in done.stderr
     assert "Traceback" not in done.stderr
+    assert (sheets / "returnplan.db").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("words", CHANGES, ids=" ".join)
+def test_by_a_link_to_the_store_it_waits_too(words: list[str], sheets: Path) -> None:
+    (sheets / "link").mkdir()
+    (sheets / "link" / "链接.db").symlink_to(sheets / "returnplan.db")
+    before = (sheets / "returnplan.db").read_bytes()
+    with RunLock(sheets / "returnplan.db"):
+        call(sheets, *words, "--store", "link/链接.db", exit_code=BUSY)
     assert (sheets / "returnplan.db").read_bytes() == before
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,31 @@ def test_plate_and_drivers_stand_on_the_next_version(campaign: Campaign, by_hand
     assert {"桂B12345", "覃师傅 13800001111"} <= cells
     (stored,) = load_plan(campaign)[1].batches
     assert stored == outcome.batch
+
+
+def test_the_same_change_again_is_not_made_twice_and_writes_the_papers(
+    campaign: Campaign, by_hand: Change, batch: Batch
+) -> None:
+    (paper,) = by_hand(drop=("5",), vehicle="49座").papers
+    content = paper.read_bytes()
+    paper.unlink()
+    again = by_hand(drop=("5",), vehicle="49座")
+    assert again.papers == [paper]
+    assert load_workbook(paper).sheetnames == load_workbook(BytesIO(content)).sheetnames
+    assert "saved before" in again.notes[0].en
+    assert [one.version for one in load_plan(campaign)[1].batches] == [2]
+
+
+def test_a_change_that_another_one_followed_is_made_again(by_hand: Change) -> None:
+    for plate in ("桂B1", "桂B2", "桂B1"):
+        outcome = by_hand(plate=plate)
+    assert outcome.batch is not None
+    assert (outcome.batch.plate, outcome.batch.version) == ("桂B1", 4)
+
+
+def test_a_batch_called_off_twice_is_called_off_once(campaign: Campaign, by_hand: Change) -> None:
+    assert by_hand(cancel=True).batch is by_hand(cancel=True).batch is None
+    assert len(load_plan(campaign)[1].unplanned) == 31
 
 
 def test_a_smaller_coach_says_who_has_no_seat(campaign: Campaign, by_hand: Change) -> None:

@@ -4,7 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from returnplan.errors import InputRefused, NobodyPlanned, ReturnplanError, StoreError, StoreLocked
+from returnplan.pipeline import nightly as nights
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.changing import ChangeRequest, change
 from returnplan.pipeline.choosing import Choice
@@ -12,6 +15,8 @@ from returnplan.pipeline.nightly import NightlyOutcome, nightly
 from returnplan.pipeline.publishing import publish
 from returnplan.pipeline.stored import load_plan
 from returnplan.pipeline.to_do import Day, Standing, to_do
+from returnplan.store import RunLock
+from returnplan.texts import Text
 from tests.pipeline.conftest import Planner, listed
 
 TODAY = date(2021, 2, 10)
@@ -76,3 +81,93 @@ def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
         "People to call": 20,
         "People on no coach": 0,
     }
+
+
+PAGE = Path("outbox", "未完成", "今日要办.xlsx")
+
+
+def rows_of(page: Path) -> list[tuple[object, ...]]:
+    """Return what, how many and details of each row of the page."""
+    rows = [tuple(cell.value for cell in row[:3]) for row in load_workbook(page).worksheets[0].iter_rows()]
+    return rows[[row[0] for row in rows].index("事项") + 1 :]
+
+
+def test_a_refused_night_says_so_first_and_what_is_to_do_by_the_plan_that_stands(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    before = {path: path.read_bytes() for path in first.folder.rglob("*.xlsx")}
+    Path("inbox", "报名.xlsx").rename("elsewhere.xlsx")
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    with pytest.raises(InputRefused, match="missing now"):
+        nightly(campaign, TODAY)
+    refusal, standing, *work = rows_of(PAGE)
+    assert refusal[0] == "没有排新方案,请先处理"
+    assert "上次方案用过的文件这次没有:报名.xlsx" in str(refusal[2])
+    assert str(standing[2]).startswith(first.planned.header.id)
+    assert {what: num for what, num, _ in work}["要打电话的人"] == 20
+    assert {path: path.read_bytes() for path in first.folder.rglob("*.xlsx")} == before
+
+
+def test_a_night_that_plans_takes_the_refusal_back(campaign: Campaign, first: NightlyOutcome) -> None:
+    gone = Path("inbox", "报名.xlsx").rename("elsewhere.xlsx")
+    with pytest.raises(InputRefused):
+        nightly(campaign, TODAY)
+    gone.rename(Path("inbox", "报名.xlsx"))
+    assert not nightly(campaign, TODAY).did_anything
+    assert not PAGE.parent.exists()
+
+
+def test_before_the_first_plan_the_page_is_written_too(
+    tmp_path: Path, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("inbox").mkdir()
+    listed(Path("inbox", "报名.xlsx"), 1, 2)  # too few for a coach
+    with pytest.raises(NobodyPlanned):
+        nightly(campaign, TODAY)
+    assert [what for what, _, _ in rows_of(PAGE)] == ["没有排新方案,请先处理", "还没有方案"]
+
+
+REFUSALS = [
+    (StoreError(Text("磁盘已满", "disk full")), "磁盘已满"),
+    (InputRefused(Text("甲.xlsx 打不开\n乙.xls 有密码", "two")), "甲.xlsx 打不开"),
+    (ValueError("韦小宝 13800001234"), "程序错误 (ValueError)"),
+]
+
+
+@pytest.mark.parametrize(("error", "words"), REFUSALS, ids=["disk", "lines", "bug"])
+def test_whatever_ends_the_night_stands_first(
+    campaign: Campaign, first: NightlyOutcome, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(nights, "make_plan", fail)
+    with pytest.raises(type(error)):
+        nightly(campaign, TODAY)
+    first_row, second_row, *_ = rows_of(PAGE)
+    assert first_row[2] == words
+    assert (second_row[2] == "乙.xls 有密码") == ("甲" in words)
+    assert "韦小宝" not in str(rows_of(PAGE))
+
+
+@pytest.mark.parametrize("held", ["returnplan.db", "nightly"])
+def test_while_another_run_is_at_work_no_page_says_that_the_night_failed(
+    campaign: Campaign, first: NightlyOutcome, held: str
+) -> None:
+    with RunLock(Path(held)), pytest.raises(StoreLocked):
+        nightly(campaign, TODAY)
+    assert not PAGE.exists()
+
+
+def test_a_page_that_cannot_be_written_hides_no_refusal(
+    campaign: Campaign, first: NightlyOutcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError(Text("磁盘已满", "disk full"))
+
+    monkeypatch.setattr(nights, "write_to_do", fail)
+    Path("inbox", "报名.xlsx").unlink()
+    with pytest.raises(ReturnplanError) as refusal:
+        nightly(campaign, TODAY)
+    assert refusal.type is InputRefused

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import InputRefused, UsageError
+from returnplan.errors import InputRefused, StoreLocked, UsageError
 from returnplan.pipeline.campaign import Campaign
 from returnplan.pipeline.papers import PapersRequest, write_papers
+from returnplan.store import Amendment, Store
 from tests.pipeline.conftest import Planner, listed
 
 
@@ -55,3 +56,21 @@ def test_a_list_an_employer(campaign: Campaign, planned: Planner, tmp_path: Path
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
     (path,) = write_papers(campaign, PapersRequest(tmp_path / "企业", for_employers=True)).paths
     assert path.name == "到岗名单-东坑电子厂-东莞.xlsx"
+
+
+def test_papers_show_one_version_with_its_own_riders(
+    campaign: Campaign, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change that comes while papers are read waits until they are."""
+    load_riders = Store.load_riders
+    monkeypatch.setattr("returnplan.store.connection.BUSY_TIMEOUT_S", 0.05)
+
+    def load_and_be_overtaken(store: Store, run_id: str, batch_ids: list[str]) -> object:
+        with pytest.raises(StoreLocked), Store.open(campaign.store_path) as other:
+            other.amend(run_id, Amendment("changed", riders={batch: [] for batch in batch_ids}))
+        return load_riders(store, run_id, batch_ids)
+
+    monkeypatch.setattr(Store, "load_riders", load_and_be_overtaken)
+    outcome = write_papers(campaign, PapersRequest(folder))
+    assert [batch.load for batch in outcome.batches] == [20, 20]
+    assert len(outcome.paths) == 2

@@ -84,12 +84,12 @@ def _told_if_refused(campaign: Campaign, today: date) -> Iterator[None]:
 
 
 def _write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
-    """Write the page as far as store and disk allow; they may be what the night failed by."""
+    """Write the page as far as store and disk allow; whatever happens, it hides nothing of what the night failed by."""
     standing = None
-    with suppress(ReturnplanError):
+    with suppress(Exception):
         standing = _look_up(campaign)
     lang = campaign.config.lang or (standing.header.lang if standing else "zh")
-    with suppress(ReturnplanError):
+    with suppress(Exception):
         write_to_do(Day(today, lang, standing, problem=problem), _outbox(campaign) / NOT_DONE / TO_DO)
 
 
