@@ -7,7 +7,9 @@ import pytest
 
 from returnplan.errors import InputRefused, UsageError
 from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.papers import PapersRequest, write_papers
+from returnplan.pipeline.publishing import publish
 from tests.pipeline.conftest import Planner, listed
 
 
@@ -55,3 +57,17 @@ def test_a_list_an_employer(campaign: Campaign, planned: Planner, tmp_path: Path
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
     (path,) = write_papers(campaign, PapersRequest(tmp_path / "企业", for_employers=True)).paths
     assert path.name == "到岗名单-东坑电子厂-东莞.xlsx"
+
+
+@pytest.mark.parametrize("part", ["龙岗", "龙岗区", "坪山"])
+def test_a_district_stands_for_its_city_and_is_said_so(part: str, campaign: Campaign, folder: Path) -> None:
+    outcome = write_papers(campaign, PapersRequest(folder, city=part))
+    assert [batch.city for batch in outcome.batches] == ["深圳市"]
+    assert outcome.notes[0].zh == f"{part} 属于 深圳市,这里是去 深圳市 的全部号车"
+    with pytest.raises(UsageError, match="深圳市"):
+        publish(campaign, Choice(city=part))
+
+
+def test_a_district_of_a_city_where_nobody_goes_is_not_in_the_plan(campaign: Campaign, folder: Path) -> None:
+    with pytest.raises(UsageError, match="顺德"):
+        write_papers(campaign, PapersRequest(folder, city="顺德"))

@@ -10,7 +10,7 @@ from returnplan.calls import CallResult, OffCall, first_calls, read_calls, write
 from returnplan.faults import Fault
 from returnplan.outgoing import Printing
 from returnplan.pipeline.campaign import Campaign
-from returnplan.pipeline.choosing import Choice, choose_batches, full_name
+from returnplan.pipeline.choosing import Choice, choose_batches, full_name, lies_in
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.store import Call, RunLock, Store
@@ -58,8 +58,8 @@ def write_call_lists(
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         known = store.calls()
         off = list(_off(store, header, choice, known))
+        notes = lies_in(store, header, choice)
     calls: list[CallToMake | OffCall] = [*_due(first_calls(batches, riders), known), *off]
-    notes: list[Text] = []
     printing = Printing(lang or header.lang, header.id, datetime.now(), notes.append)
     paths = write_calls(calls, out, printing)
     return NotifyOutcome(header, calls, paths, notes)
