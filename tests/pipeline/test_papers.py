@@ -7,7 +7,9 @@ import pytest
 
 from returnplan.errors import InputRefused, StoreLocked, UsageError
 from returnplan.pipeline.campaign import Campaign
+from returnplan.pipeline.choosing import Choice
 from returnplan.pipeline.papers import PapersRequest, write_papers
+from returnplan.pipeline.publishing import publish
 from returnplan.store import Amendment, Store
 from tests.pipeline.conftest import Planner, listed
 
@@ -74,3 +76,17 @@ def test_papers_show_one_version_with_its_own_riders(
     outcome = write_papers(campaign, PapersRequest(folder))
     assert [batch.load for batch in outcome.batches] == [20, 20]
     assert len(outcome.paths) == 2
+
+
+@pytest.mark.parametrize("part", ["龙岗", "龙岗区", "坪山"])
+def test_a_district_stands_for_its_city_and_is_said_so(part: str, campaign: Campaign, folder: Path) -> None:
+    outcome = write_papers(campaign, PapersRequest(folder, city=part))
+    assert [batch.city for batch in outcome.batches] == ["深圳市"]
+    assert outcome.notes[0].zh == f"{part} 属于 深圳市,这里是去 深圳市 的全部号车"
+    with pytest.raises(UsageError, match="深圳市"):
+        publish(campaign, Choice(city=part))
+
+
+def test_a_district_of_a_city_where_nobody_goes_is_not_in_the_plan(campaign: Campaign, folder: Path) -> None:
+    with pytest.raises(UsageError, match="顺德"):
+        write_papers(campaign, PapersRequest(folder, city="顺德"))

@@ -13,7 +13,7 @@ from returnplan.planning import Effort
 from tests.e2e.program import Done, call
 from tests.property.workbooks import File, files
 
-NUM_EXAMPLES = int(os.environ.get("RETURNPLAN_WORKBOOKS", "6"))
+NUM_EXAMPLES = int(os.environ.get("RETURNPLAN_WORKBOOKS", "4"))
 ENDINGS = {
     "check": (0, 3),
     "plan": (0, 3, 6),

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 from hypothesis import strategies as st
 
+from returnplan.sheets.files import original_name
 from returnplan.sheets.tables import column_letters
 from tests.specimens.sheets import signup_row
 
@@ -61,7 +62,7 @@ class File:
     def people(self) -> set[str]:
         """The references of all rows that are people."""
         return {
-            f"{self.name}!{sheet.name}!{row}"
+            f"{original_name(Path(self.name))}!{sheet.name}!{row}"
             for sheet in self.sheets
             if sheet.state == "visible"
             for row in sheet.people

@@ -62,8 +62,35 @@ def full_name(store: Store, header: RunHeader, level: Level, text: str) -> str:
     among = store.load_divisions(header.id, level)
     if found := find_division(text, among):
         return found.name
+    if level == "city" and (city := _city_around(text, among)):
+        return city
     near = near_divisions(text, among)
     raise UsageError(_unknown(text, near, among))
+
+
+def lies_in(store: Store, header: RunHeader, choice: Choice) -> list[Text]:
+    """Return a note where a part of a city was asked for (顺德) and its whole city (佛山市) is chosen."""
+    among = store.load_divisions(header.id, "city") if choice.city else []
+    if not choice.city or find_division(choice.city, among):
+        return []
+    city = _city_around(choice.city, among)
+    return [
+        Text(
+            f"{choice.city} 属于 {city},这里是去 {city} 的全部号车",
+            f"{choice.city} lies in {city}: these are all batches to {city}",
+        )
+    ]
+
+
+def _city_around(text: str, among: list[Division]) -> str | None:
+    """Return the city of the plan in which a district or town lies, None where there is none."""
+    from returnplan.places import Gazetteer  # takes a tenth of a second, and is rarely asked
+
+    try:
+        city = Gazetteer.load().city_name(text)
+    except UsageError:
+        return None
+    return city if city in {division.name for division in among} else None
 
 
 def _unknown(text: str, near: list[Division], among: list[Division]) -> Text:

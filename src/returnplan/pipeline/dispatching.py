@@ -11,7 +11,7 @@ from returnplan.orders import Assignment, read_orders, say_route, write_orders
 from returnplan.outgoing import Printing
 from returnplan.passengers import at_stations
 from returnplan.pipeline.campaign import Campaign
-from returnplan.pipeline.choosing import Choice, choose_batches
+from returnplan.pipeline.choosing import Choice, choose_batches, lies_in
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import Batch, RunHeader
 from returnplan.reading.cells import clean
@@ -58,7 +58,7 @@ def order_vehicles(
         header = latest_header(store)
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
         riders = store.load_riders(header.id, [batch.id for batch in batches])
-    notes: list[Text] = []
+        notes = lies_in(store, header, choice)
     printing = Printing(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
     paths = write_orders([at_stations(b, riders[b.id], printing.lang) for b in batches], out, printing)
     return OrdersOutcome(header, batches, paths, notes)

@@ -10,7 +10,7 @@ from returnplan.calls import CallResult, OffCall, first_calls, read_calls, write
 from returnplan.faults import Fault
 from returnplan.outgoing import Printing
 from returnplan.pipeline.campaign import Campaign
-from returnplan.pipeline.choosing import Choice, choose_batches, full_name
+from returnplan.pipeline.choosing import Choice, choose_batches, full_name, lies_in
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.store import Call, RunLock, Store
@@ -57,7 +57,7 @@ def write_call_lists(
     with Store.snapshot(campaign.store_path) as store:
         header = latest_header(store)
         calls = due_calls(store, header, choice)
-    notes: list[Text] = []
+        notes = lies_in(store, header, choice)
     printing = Printing(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
     paths = write_calls(calls, out, printing)
     return NotifyOutcome(header, calls, paths, notes)

@@ -8,7 +8,7 @@ from returnplan.manifests import write_manifests
 from returnplan.manifests.arrivals import write_arrivals
 from returnplan.outgoing import Printing
 from returnplan.pipeline.campaign import Campaign, Progress, no_progress
-from returnplan.pipeline.choosing import Choice, choose_batches
+from returnplan.pipeline.choosing import Choice, choose_batches, lies_in
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import Batch, RunHeader
 from returnplan.store import Store
@@ -61,7 +61,7 @@ def write_papers(
         batches = choose_batches(store, header, choice)
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         employers = store.load_employers(header.id)
-    notes: list[Text] = []
+        notes = lies_in(store, header, choice)
     lang, now = request.lang or header.lang, request.printed_at or datetime.now()
     if request.for_employers:
         printing = Printing(lang, header.id, now, notes.append, request.password)

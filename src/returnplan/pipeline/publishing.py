@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from returnplan.errors import UsageError
 from returnplan.pipeline.campaign import Campaign
-from returnplan.pipeline.choosing import Choice, choose_batches
+from returnplan.pipeline.choosing import Choice, choose_batches, lies_in
 from returnplan.pipeline.stored import latest_header
 from returnplan.plan import RunHeader
 from returnplan.store import Amendment, RunLock, Store
@@ -39,6 +39,8 @@ def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
         )
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
+        if parts := lies_in(store, header, choice):
+            raise UsageError(_whole_city(parts[0]))
         chosen = [batch.id for batch in choose_batches(store, header, choice)]
         changed = store.set_state(header.id, chosen, "published")
     return _outcome(header, chosen, changed)
@@ -58,6 +60,13 @@ def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
         store.amend(header.id, Amendment("recalled", by_hand))
         store.unpin(pins)
     return _outcome(header, batches, (*changed, *(batch.id for batch in by_hand)))
+
+
+def _whole_city(note: Text) -> Text:
+    return Text(
+        f"{note.zh};要全部锁定请写市名,否则请写批次编号",
+        f"{note.en}; name the city to lock all of them, or the ids of some",
+    )
 
 
 def _outcome(header: RunHeader, chosen: Sequence[str], changed: Sequence[str]) -> StateOutcome:
