@@ -128,3 +128,9 @@ def test_a_bug_is_told_in_one_language(cron: Path, monkeypatch: pytest.MonkeyPat
     assert call(cron, "doctor", exit_code=70).stderr.startswith("程序错误(ZeroDivisionError)，")
     with suppress(SystemExit):
         assert "13800001234" not in call(cron, "doctor", exit_code=70).stderr
+
+
+def test_a_call_without_a_word_is_answered_with_the_help(cron: Path) -> None:
+    done = call(cron, exit_code=None)
+    assert "用法：returnplan" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

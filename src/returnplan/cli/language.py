@@ -8,6 +8,7 @@ nothing. The options are looked up in the words of the call, so that the rule al
 import os
 import sys
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from returnplan.texts import Lang, Text
@@ -50,7 +51,7 @@ def _option(name: str, words: Sequence[str] | None = None) -> str | None:
     """Return the value of an option of this call, the last one if there are several."""
     words = sys.argv[1:] if words is None else words
     found = None
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip_longest(words, words[1:]):
         if word == name:
             found = following
         elif word.startswith(f"{name}="):
