@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from returnplan.highs import SilentHighs
+from returnplan.model.highs import SilentHighs
 from returnplan.problem.model import Cells, Floats, Ints, Problem
 
 GAP = 0.001

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from returnplan.config import load_config
 from returnplan.matching import match
-from returnplan.pipeline.campaign import Campaign, Inputs, no_progress
-from returnplan.pipeline.enrolling import read_and_enrol
 from returnplan.problem import build_problem
 from returnplan.problem.model import Problem
+from returnplan.usecases.campaign import Campaign, Inputs, no_progress
+from returnplan.usecases.enrolling import read_and_enrol
 
 
 def read_problem(folder: Path, *inputs: str) -> Problem:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from returnplan.config import MOST_BYTES, Config, load_config
-from returnplan.errors import UsageError
+from returnplan.model.errors import UsageError
 from tests.cli.test_language import is_chinese
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 
 from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Priority, Townships
-from returnplan.errors import UsageError
-from returnplan.foreign import pydantic_words
-from returnplan.manifests.settings import Columns, Drivers, ManifestSettings
+from returnplan.model.errors import UsageError
+from returnplan.model.foreign import pydantic_words
+from returnplan.model.rules import Dates, Name, Nightly, Rules, Settings, Timetable
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.manifest.settings import Columns, Drivers, ManifestSettings
+from returnplan.papers.supplies import Packs
 from returnplan.reading.settings import ReadingSettings
-from returnplan.rules import Dates, Name, Nightly, Rules, Settings, Timetable
-from returnplan.supplies import Packs
-from returnplan.texts import Lang, Text
 
 
 class Config(Settings):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from returnplan.faults import Fault
-from returnplan.intake import SheetReport
-from returnplan.masking import mask_driver, mask_name, mask_party, mask_text
-from returnplan.plan import Batch, Plan, RunHeader, Stop
-from returnplan.texts import Lang
+from returnplan.model.faults import Fault
+from returnplan.model.intake import SheetReport
+from returnplan.model.masking import mask_driver, mask_name, mask_party, mask_text
+from returnplan.model.plan import Batch, Plan, RunHeader, Stop
+from returnplan.model.texts import Lang
 
 if TYPE_CHECKING:
     import pandas as pd

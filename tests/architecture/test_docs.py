@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from docs import make_cli
 from returnplan.cli.lazy import SUMMARIES
 from returnplan.config import Config
-from returnplan.errors import ReturnplanError
-from returnplan.wording import say_code
+from returnplan.model.errors import ReturnplanError
+from returnplan.papers.wording import say_code
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -45,11 +45,11 @@ def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
     assert run.stderr.strip() == "[]"
 
 
-@pytest.mark.parametrize("use_case", ["changing", "dispatching", "publishing", "papers"])
+@pytest.mark.parametrize("use_case", ["change", "dispatch", "publish", "manifest"])
 def test_what_is_done_at_the_coach_door_loads_no_planner(use_case: str) -> None:
     """``change`` and ``dispatch`` are promised in 2 s; the planner's libraries alone take half a second to load."""
     script = (
-        f"import sys, returnplan.pipeline.{use_case}\n"
+        f"import sys, returnplan.usecases.{use_case}\n"
         "print([name for name in ('scipy', 'highspy', 'returnplan.planning') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)

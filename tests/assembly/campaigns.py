@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from returnplan.assembly.assemble import assemble
-from returnplan.plan import Plan
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules, Timetable
 from returnplan.planning.drafts import Draft
 from returnplan.problem import Problem, Travellers, build_problem
-from returnplan.roster import Roster
-from returnplan.rules import Rules, Timetable
 from tests.specimens.rosters import place, pool, roster
 
 RONGAN, LIUCHENG, CHANGAN, HUMEN, LONGHUA = range(5)

@@ -9,9 +9,9 @@ import pytest
 
 from returnplan.audit import audit
 from returnplan.matching import match
-from returnplan.plan import Plan, Rider, Unplanned
+from returnplan.model.plan import Plan, Rider, Unplanned
+from returnplan.model.roster import Roster
 from returnplan.planning.drafts import Draft
-from returnplan.roster import Roster
 from tests.assembly.campaigns import (
     ANY_LOAD,
     CHANGAN,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from returnplan.assembly.flows import flows_of
-from returnplan.plan import Plan
+from returnplan.model.plan import Plan
 from tests.specimens.plans import make_plan
 
 

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 from returnplan.assembly.hours import stop_times
-from returnplan.rules import Timetable
+from returnplan.model.rules import Timetable
 
 DAY = date(2021, 2, 23)
 

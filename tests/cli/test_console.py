@@ -22,7 +22,7 @@ from returnplan.cli.console import (
     say_note,
     table_console,
 )
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 UNSEEN = [
     letter

@@ -9,8 +9,8 @@ from rich.console import Console
 from returnplan.cli.console import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.contract import View
-from returnplan.faults import Fault
-from returnplan.texts import Text
+from returnplan.model.faults import Fault
+from returnplan.model.texts import Text
 
 UNCLEAR = Text("看不懂这个日期", "this date is not understood")
 

@@ -9,7 +9,7 @@ import pytest
 
 from returnplan.cli import journal
 from returnplan.cli.journal import log_line
-from returnplan.errors import StoreError
+from returnplan.model.errors import StoreError
 
 
 def lines(path: Path) -> list[dict[str, object]]:

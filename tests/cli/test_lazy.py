@@ -6,7 +6,7 @@ import pytest
 from returnplan.cli.bilingual import Command
 from returnplan.cli.lazy import SUMMARIES
 from returnplan.cli.main import cli
-from returnplan.texts import Lang
+from returnplan.model.texts import Lang
 
 
 def command(name: str) -> Command:

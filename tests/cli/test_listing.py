@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from returnplan.cli.render.listing import MOST_ROWS, Column, Listing, draw, print_listing, write_csv
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 PEOPLE = Listing(
     Text("人员", "people"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from returnplan.cli.password import VARIABLE, read_password
-from returnplan.errors import UsageError
+from returnplan.model.errors import UsageError
 
 
 def test_first_line_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from returnplan.cli.render.sheets import sheets_listing
 from returnplan.contract import View, check_json
-from returnplan.intake import SheetReport
+from returnplan.model.intake import SheetReport
 
 READ = SheetReport("a.xlsx", "报名", "signups", 1, 12, 12)
 NOT_READ = SheetReport("a.xlsx", "花名册", None, None, 0, 0, not_read=6)

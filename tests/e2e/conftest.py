@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.program import call, run
-from tests.pipeline.conftest import listed
+from tests.usecases.conftest import listed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

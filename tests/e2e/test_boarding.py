@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from tests.e2e.program import call
-from tests.pipeline.test_boarding import with_walk_up
-from tests.pipeline.test_telling import filled
+from tests.usecases.test_board import with_walk_up
+from tests.usecases.test_telling import filled
 
 
 def test_a_walk_up_is_one_person_on_board_from_the_manifest_to_the_next_plan(office: Path) -> None:

@@ -20,11 +20,11 @@ from typing import Any, NamedTuple
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.pipeline import planning
 from returnplan.sheets import reader
+from returnplan.usecases.plan import make as planning
 from tests.e2e.bad_disk import BadDisk, Fault, bad_disk
 from tests.e2e.program import call
-from tests.pipeline.conftest import listed
+from tests.usecases.conftest import listed
 
 EVERY = bool(os.environ.get("EVERY_WRITE"))
 STORE_OR_DISK = 5
@@ -84,13 +84,13 @@ def the_same_hour() -> Iterator[None]:
     """Stop the clock, and plan and open each thing once only, however often it is asked for."""
     with pytest.MonkeyPatch.context() as patched:
         for module in (
-            "pipeline.identity",
-            "pipeline.desk",
-            "pipeline.changing",
-            "pipeline.notifying",
-            "pipeline.dispatching",
-            "pipeline.boarding",
-            "pipeline.papers",
+            "usecases.plan.identify",
+            "usecases.desk",
+            "usecases.change",
+            "usecases.notify",
+            "usecases.dispatch",
+            "usecases.board",
+            "usecases.manifest",
             "store.promises",
             "store.migrations",
         ):

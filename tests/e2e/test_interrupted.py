@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.pipeline import planning
 from returnplan.store import Store
+from returnplan.usecases.plan import make as planning
 from tests.e2e.program import call
 
 

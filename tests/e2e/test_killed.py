@@ -8,7 +8,7 @@ import pytest
 
 from returnplan.store import Store
 from tests.e2e.program import PROGRAM
-from tests.pipeline.conftest import listed
+from tests.usecases.conftest import listed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 

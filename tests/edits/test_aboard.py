@@ -3,7 +3,7 @@
 import pandas as pd
 
 from returnplan.edits.aboard import Aboard, aboard_so_far, with_aboard, without_a_seat
-from returnplan.plan import Plan, WalkUp
+from returnplan.model.plan import Plan, WalkUp
 
 STATUSES = ("boarded", "arrived", "other_factory", "absent", "assigned")
 HOMES = ("柳州市", "桂林市", "桂林市", "柳州市", "桂林市")

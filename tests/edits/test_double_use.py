@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from returnplan.edits.double_use import used_twice
-from returnplan.plan import Batch
+from returnplan.model.plan import Batch
 from tests.specimens.coach import make_batch, make_riders
 
 DEPART = datetime(2021, 2, 23, 8)

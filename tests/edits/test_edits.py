@@ -16,9 +16,9 @@ from returnplan.edits import (
     taken_off,
     without_batch,
 )
-from returnplan.errors import UsageError
-from returnplan.plan import Batch, Plan
-from returnplan.texts import Text
+from returnplan.model.errors import UsageError
+from returnplan.model.plan import Batch, Plan
+from returnplan.model.texts import Text
 from tests.specimens.two_batches import TUESDAY, Case, signup, two_batches
 
 WHY = ("no_vehicle", Text("换车", "another coach"), Text("另排", "plan again"))

@@ -1,6 +1,6 @@
 """The office is told whom a coach would set down, or leave standing, at a mere county or city."""
 
-from returnplan.records import Demand, SignUp
+from returnplan.model.records import Demand, SignUp
 from tests.specimens.intakes import enrolled, signup
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from returnplan.enrolment.settings import EnrolmentSettings
-from returnplan.records import Demand, PlaceRow
-from returnplan.roster import Place, Roster
+from returnplan.model.records import Demand, PlaceRow
+from returnplan.model.roster import Place, Roster
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returnplan.enrolment.people import PEOPLE_COLUMNS
-from returnplan.records import Demand, SignUp
+from returnplan.model.records import Demand, SignUp
 from tests.specimens.intakes import DAY, enrolled, rejected, signup
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings
-from returnplan.records import FleetRow
-from returnplan.texts import Text
+from returnplan.model.records import FleetRow
+from returnplan.model.texts import Text
 from tests.specimens.intakes import enrolled, fault, signup
 
 

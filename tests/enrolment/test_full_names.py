@@ -3,8 +3,8 @@
 import pytest
 
 from returnplan.enrolment.full_names import with_full_names
-from returnplan.errors import UsageError
-from returnplan.rules import Rules
+from returnplan.model.errors import UsageError
+from returnplan.model.rules import Rules
 
 
 def test_rules_get_full_city_names() -> None:

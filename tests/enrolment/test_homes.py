@@ -2,8 +2,8 @@
 
 import pytest
 
-from returnplan.intake import SheetReport
-from returnplan.roster import Roster
+from returnplan.model.intake import SheetReport
+from returnplan.model.roster import Roster
 from tests.specimens.coach import id_number
 from tests.specimens.intakes import BORN, codes, enrolled, fault, signup
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from returnplan.rules import Rules
+from returnplan.model.rules import Rules
 from tests.specimens.coach import id_number
 from tests.specimens.intakes import BORN, DAY, enrolled, signup
 

@@ -1,6 +1,6 @@
 """Employers' named lists beside the sign-ups."""
 
-from returnplan.records import NamedRow
+from returnplan.model.records import NamedRow
 from tests.specimens.intakes import codes, enrolled, fault, rejected, signup
 
 

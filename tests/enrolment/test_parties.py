@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.roster import Roster
+from returnplan.model.roster import Roster
 from tests.specimens.intakes import DAY, codes, enrolled, fault, rejected, signup
 
 

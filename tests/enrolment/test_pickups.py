@@ -1,7 +1,7 @@
 """Where people board."""
 
-from returnplan.records import PickupRow, PlaceRow
-from returnplan.roster import Place, Roster
+from returnplan.model.records import PickupRow, PlaceRow
+from returnplan.model.roster import Place, Roster
 from tests.specimens.coach import id_number
 from tests.specimens.intakes import BORN, codes, enrolled, fault, signup
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from returnplan.records import DistanceRow, PlaceRow
+from returnplan.model.records import DistanceRow, PlaceRow
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 

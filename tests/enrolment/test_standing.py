@@ -5,10 +5,10 @@ from datetime import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from returnplan.faults import Fault
-from returnplan.intake import DatedFile
-from returnplan.records import SignUp
-from returnplan.texts import NO_TEXT
+from returnplan.model.faults import Fault
+from returnplan.model.intake import DatedFile
+from returnplan.model.records import SignUp
+from returnplan.model.texts import NO_TEXT
 from tests.specimens.intakes import DAY, codes, enrolled, fault, rejected, signup
 
 

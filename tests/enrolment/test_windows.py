@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from returnplan.enrolment.settings import EnrolmentSettings
-from returnplan.records import Demand
-from returnplan.roster import Roster
-from returnplan.rules import Dates
+from returnplan.model.records import Demand
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Dates
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 FLEX = EnrolmentSettings(dates=Dates(flex_before=1, flex_after=2))

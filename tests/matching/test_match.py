@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from returnplan.matching import match
-from returnplan.roster import Roster, Vacancy
+from returnplan.model.roster import Roster, Vacancy
 from tests.specimens.rosters import place, roster, vacancy
 
 PLACES = (

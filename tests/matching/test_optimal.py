@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from returnplan.matching import match
-from returnplan.roster import Vacancy
+from returnplan.model.roster import Vacancy
 from tests.specimens.rosters import place, roster, vacancy
 
 NUM_ROUNDS, NUM_TOWNS = 10, 100

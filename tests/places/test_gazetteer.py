@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from returnplan.errors import UsageError
+from returnplan.model.errors import UsageError
 from returnplan.places import Division, Gazetteer, Level
 from returnplan.places.divisions import read_retired
 

@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 
 from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
+from returnplan.carryover import told_of
 from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.full_names import with_full_names
 from returnplan.enrolment.settings import EnrolmentSettings
-from returnplan.holding import told_of
-from returnplan.intake import Intake
 from returnplan.matching import match
-from returnplan.pipeline.bounding import bounded
-from returnplan.plan import Plan
+from returnplan.model.intake import Intake
+from returnplan.model.plan import Plan
+from returnplan.model.records import Demand, FleetRow, PlaceRow, SignUp
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules, Timetable
 from returnplan.planning import Effort, solve
 from returnplan.problem import build_problem
-from returnplan.records import Demand, FleetRow, PlaceRow, SignUp
-from returnplan.roster import Roster
-from returnplan.rules import Rules, Timetable
+from returnplan.usecases.plan.bounding import bounded
 from tests.specimens.intakes import intake, signup
 
 FIRST_DAY = date(2021, 2, 18)

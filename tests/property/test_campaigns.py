@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from returnplan.records import FleetRow
-from returnplan.rules import Rules
+from returnplan.model.records import FleetRow
+from returnplan.model.rules import Rules
 from tests.property.campaigns import FACTORY, Campaign, campaigns, journeys, planned
 from tests.specimens.intakes import signup
 

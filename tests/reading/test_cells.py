@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.intake import Intake
+from returnplan.model.intake import Intake
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from tests.specimens.sheets import lines_of, save_csv, signup_row

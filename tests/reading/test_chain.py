@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from returnplan.faults import Fault
+from returnplan.model.faults import Fault
 from returnplan.reading.names import Names
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from returnplan.errors import UsageError
+from returnplan.model.errors import UsageError
 from returnplan.reading.header_faults import header_faults
 from returnplan.reading.headers import Header, find_header, is_readable
 from returnplan.reading.layout import header_names

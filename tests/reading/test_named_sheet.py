@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from returnplan.model.records import NamedRow
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
-from returnplan.records import NamedRow
 from tests.specimens.coach import id_number
 from tests.specimens.intakes import BORN
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.errors import InputRefused
-from returnplan.intake import Intake
+from returnplan.model.errors import InputRefused
+from returnplan.model.intake import Intake
 from returnplan.reading.not_read import num_people
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings

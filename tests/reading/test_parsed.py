@@ -3,10 +3,10 @@
 import numpy as np
 from pydantic import TypeAdapter
 
+from returnplan.model.records import PositiveInt
+from returnplan.model.texts import Text
 from returnplan.reading.cells import Finding
 from returnplan.reading.parsed import ParsedColumn
-from returnplan.records import PositiveInt
-from returnplan.texts import Text
 
 
 def column(*values: object, findings: dict[int, Finding] | None = None) -> ParsedColumn:

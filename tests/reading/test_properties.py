@@ -9,13 +9,13 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from returnplan.model.records import SignUp
 from returnplan.reading.headers import find_header
 from returnplan.reading.layout import header_names
 from returnplan.reading.names import Names
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.sheet import layouts
 from returnplan.reading.signups import SignUps, read_signups
-from returnplan.records import SignUp
 from returnplan.sheets.reader import read_tables
 from tests.specimens.sheets import Line, save_xlsx, signup_row, table_of
 

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from returnplan.errors import InputRefused
-from returnplan.intake import Intake
+from returnplan.model.errors import InputRefused
+from returnplan.model.intake import Intake
+from returnplan.model.records import SignUp
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
-from returnplan.records import SignUp
 from returnplan.sheets import files
 from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.intake import Intake
+from returnplan.model.intake import Intake
 from returnplan.reading.cells import CellError
 from returnplan.reading.read import read_files
 from returnplan.reading.seats import drivers_counted, seat_count

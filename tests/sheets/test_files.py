@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import InputRefused
+from returnplan.model.errors import InputRefused
 from returnplan.sheets.files import expand, shown_names
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.pages import Column, Page, render
+from returnplan.papers.pages import Column, Page, render
 from returnplan.sheets.files import expand, readable, shown_names
 from tests.specimens.hostile import good
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import InputRefused
-from returnplan.intake import Intake
+from returnplan.model.errors import InputRefused
+from returnplan.model.intake import Intake
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row

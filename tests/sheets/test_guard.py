@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import InputRefused
+from returnplan.model.errors import InputRefused
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.wire import Job
 from tests.specimens.hostile import REFUSED, good, many_cells

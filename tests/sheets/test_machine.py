@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.errors import StoreError
+from returnplan.model.errors import StoreError
 from returnplan.sheets import reader
 from returnplan.sheets.reader import read_tables
 from tests.specimens.hostile import good, many_cells

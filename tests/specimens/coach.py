@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from returnplan.plan import Batch, Rider, Stop
+from returnplan.model.plan import Batch, Rider, Stop
 
 DAY = date(2021, 2, 23)
 _SURNAMES = "韦黄覃陆梁莫蓝罗农廖"

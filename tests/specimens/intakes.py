@@ -9,11 +9,11 @@ import pandas as pd
 
 from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.settings import EnrolmentSettings
-from returnplan.faults import Fault
-from returnplan.intake import Intake, RejectedRow, SheetReport
-from returnplan.records import SignUp
-from returnplan.roster import Roster
-from returnplan.rules import Rules
+from returnplan.model.faults import Fault
+from returnplan.model.intake import Intake, RejectedRow, SheetReport
+from returnplan.model.records import SignUp
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules
 from tests.specimens.coach import id_number
 
 DAY = date(2021, 2, 18)

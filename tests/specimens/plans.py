@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from returnplan.faults import Fault
-from returnplan.intake import InputFile
-from returnplan.plan import EmployerLine, Match, Plan, Rider, RunHeader, Unplanned
-from returnplan.texts import Text
+from returnplan.model.faults import Fault
+from returnplan.model.intake import InputFile
+from returnplan.model.plan import EmployerLine, Match, Plan, Rider, RunHeader, Unplanned
+from returnplan.model.texts import Text
 from tests.specimens.coach import make_batch, make_riders
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from returnplan.intake import RejectedRow
-from returnplan.roster import Place, Roster, Vacancy, VehiclePool
+from returnplan.model.intake import RejectedRow
+from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
 
 FIRST_DAY = date(2021, 2, 18)
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from returnplan.intake import RejectedRow
-from returnplan.plan import Batch, EmployerLine, Match, Plan, Rider, Stop, StopKind, Unplanned
-from returnplan.roster import Roster
-from returnplan.rules import Rules, Timetable
+from returnplan.model.intake import RejectedRow
+from returnplan.model.plan import Batch, EmployerLine, Match, Plan, Rider, Stop, StopKind, Unplanned
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules, Timetable
 from tests.specimens.coach import id_number
 from tests.specimens.rosters import place, pool, roster, vacancy
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.intake import InputFile
-from returnplan.plan import Plan, RunHeader
+from returnplan.model.intake import InputFile
+from returnplan.model.plan import Plan, RunHeader
 from returnplan.store import Store
 from tests.specimens.two_batches import two_batches
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import InputRefused, StoreError
+from returnplan.model.errors import InputRefused, StoreError
 from returnplan.store import Checkup, Store, check_up
 from returnplan.store.migrations import MIGRATIONS
 

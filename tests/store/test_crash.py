@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import StoreError, StoreLocked
-from returnplan.faults import Fault
-from returnplan.plan import Plan
+from returnplan.model.errors import StoreError, StoreLocked
+from returnplan.model.faults import Fault
+from returnplan.model.plan import Plan
+from returnplan.model.texts import Text
 from returnplan.store import Store
 from returnplan.store.migrations import MIGRATIONS
-from returnplan.texts import Text
 from tests.store.conftest import header
 from tests.store.test_store import same_plan
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import StoreError
+from returnplan.model.errors import StoreError
 from returnplan.store import Store
 from returnplan.store.drives import is_network_drive
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import StoreError, StoreLocked
+from returnplan.model.errors import StoreError, StoreLocked
 from returnplan.store import RunLock
 
 HOLD = """

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import StoreError, StoreLocked
-from returnplan.plan import Plan
+from returnplan.model.errors import StoreError, StoreLocked
+from returnplan.model.plan import Plan
+from returnplan.model.texts import Text
 from returnplan.store import Amendment, Store
 from returnplan.store.deeds import TOLD
-from returnplan.texts import Text
 from tests.store.conftest import header
 from tests.store.test_promises import call
 

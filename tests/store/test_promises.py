@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from returnplan.errors import StoreError
-from returnplan.plan import Plan, WalkUp
+from returnplan.model.errors import StoreError
+from returnplan.model.plan import Plan, WalkUp
 from returnplan.store import Amendment, Call, Store
 from tests.specimens.two_batches import TUESDAY
 from tests.store.conftest import header

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.errors import StoreError
-from returnplan.faults import Fault
-from returnplan.plan import Plan
+from returnplan.model.errors import StoreError
+from returnplan.model.faults import Fault
+from returnplan.model.plan import Plan
+from returnplan.model.texts import Text
 from returnplan.store import Purged, Store
-from returnplan.texts import Text
 from tests.specimens.two_batches import TUESDAY, changed, two_batches
 from tests.store.conftest import header
 from tests.store.test_promises import call, walk_up

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from returnplan.audit import audit
-from returnplan.plan import Plan
+from returnplan.model.plan import Plan
 from returnplan.store import Store
 from returnplan.store.columns import pack, unpack
 from tests.specimens.two_batches import MONDAY, two_batches

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from returnplan.plan import Plan
+from returnplan.model.plan import Plan
 from returnplan.store import Selection, Store
 from tests.specimens.two_batches import DONGGUAN, FOSHAN, MONDAY, RONGSHUI, SANJIANG, TUESDAY
 from tests.store.conftest import header

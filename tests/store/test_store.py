@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from returnplan.errors import InputRefused
-from returnplan.faults import Fault
-from returnplan.intake import SheetReport
-from returnplan.plan import Batch, EmployerLine, Plan, Rider, RunHeader
+from returnplan.model.errors import InputRefused
+from returnplan.model.faults import Fault
+from returnplan.model.intake import SheetReport
+from returnplan.model.plan import Batch, EmployerLine, Plan, Rider, RunHeader
 from returnplan.store import Store
 from tests.specimens.two_batches import changed, two_batches
 from tests.store.conftest import PERSONS, header

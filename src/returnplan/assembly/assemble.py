@@ -5,21 +5,21 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from returnplan.assembly.batches import batches_of
-from returnplan.assembly.day_caps import DayCaps, heads_aboard
 from returnplan.assembly.employers import employers_of
-from returnplan.assembly.labels import labels_of
-from returnplan.assembly.left import verdicts_on_left
 from returnplan.assembly.order import in_reading_order
 from returnplan.assembly.riders import matches_frame, riders_frame
 from returnplan.assembly.rides import rides_of
-from returnplan.assembly.standing import standing_of
 from returnplan.assembly.summary import summary_of
 from returnplan.assembly.unplanned import unplanned_frame
-from returnplan.plan import Plan
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules, Timetable
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Problem, Travellers
-from returnplan.roster import Roster
-from returnplan.rules import Rules, Timetable
+from returnplan.reasons.day_caps import DayCaps, heads_aboard
+from returnplan.reasons.labels import labels_of
+from returnplan.reasons.left import verdicts_on_left
+from returnplan.reasons.standing import standing_of
 
 
 def assemble(

@@ -9,11 +9,11 @@ import numpy as np
 
 from returnplan.assembly.hours import stop_times
 from returnplan.assembly.rides import Rides
-from returnplan.plan import Batch, Stop
+from returnplan.model.plan import Batch, Stop
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Timetable
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Ints, Problem
-from returnplan.roster import Roster
-from returnplan.rules import Timetable
 
 
 def batches_of(

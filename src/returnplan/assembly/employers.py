@@ -7,8 +7,8 @@ import pandas as pd
 
 from returnplan.assembly.riders import work_of
 from returnplan.assembly.rides import Rides
-from returnplan.plan import Batch, EmployerLine
-from returnplan.roster import Roster
+from returnplan.model.plan import Batch, EmployerLine
+from returnplan.model.roster import Roster
 
 KEY = ["employer", "city", "place"]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from returnplan.plan import Plan
+from returnplan.model.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

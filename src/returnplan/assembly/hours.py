@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from returnplan.rules import Timetable
+from returnplan.model.rules import Timetable
 
 
 def stop_times(day: date, legs_km: Sequence[float], timetable: Timetable) -> tuple[datetime, ...]:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from returnplan.model.roster import Roster
 from returnplan.planning.drafts import Draft
 from returnplan.problem.model import Problem, Travellers
-from returnplan.roster import Roster
 
 
 def in_reading_order(

@@ -1,4 +1,4 @@
-"""The riders as columns, with the fields of :class:`~returnplan.plan.Rider`; and the matches found."""
+"""The riders as columns, with the fields of :class:`~returnplan.model.plan.Rider`; and the matches found."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from returnplan.assembly.rides import Rides
-from returnplan.plan import Batch, Match, Rider
+from returnplan.model.plan import Batch, Match, Rider
+from returnplan.model.roster import Roster
 from returnplan.problem.model import Ints
-from returnplan.roster import Roster
 
 COPIED = (
     "signup", "prefecture", "county", "township", "city", "earliest", "latest", "name", "sex", "id_number",

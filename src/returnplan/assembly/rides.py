@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from returnplan.model.roster import Roster
 from returnplan.problem.model import Ints, Travellers
-from returnplan.roster import Roster
 
 if TYPE_CHECKING:
     from returnplan.planning.drafts import Draft

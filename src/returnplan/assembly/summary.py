@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from returnplan.assembly.rides import Rides
-from returnplan.plan import Batch
-from returnplan.roster import Roster
+from returnplan.model.plan import Batch
+from returnplan.model.roster import Roster
 
 Json = dict[str, Any]
 

@@ -23,9 +23,9 @@ from returnplan.audit import (
 )
 from returnplan.audit.promise import Violation
 from returnplan.audit.tables import link
-from returnplan.plan import Plan
-from returnplan.roster import Roster
-from returnplan.rules import Rules, Timetable
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules, Timetable
 
 CHECKS = (
     people.each_person_once,

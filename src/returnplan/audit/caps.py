@@ -6,8 +6,8 @@ import pandas as pd
 
 from returnplan.audit.promise import Promise, Violation
 from returnplan.audit.tables import Tables, boarding_prefectures
-from returnplan.rules import PeoplePerDay
-from returnplan.texts import Text
+from returnplan.model.rules import PeoplePerDay
+from returnplan.model.texts import Text
 
 DEPARTURES = Promise(
     "departures_cap",

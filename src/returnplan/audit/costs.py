@@ -8,7 +8,7 @@ from returnplan.audit.pools import CENT
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.routes import Floats, driven_km
 from returnplan.audit.tables import Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 WRONG_COST = Promise(
     "wrong_cost",

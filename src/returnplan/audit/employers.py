@@ -7,7 +7,7 @@ import pandas as pd
 from returnplan.audit.copies import employer_names
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 WRONG_EMPLOYERS = Promise(
     "wrong_employers",

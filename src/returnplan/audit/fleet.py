@@ -9,8 +9,8 @@ import pandas as pd
 from returnplan.audit.pools import is_open
 from returnplan.audit.promise import Promise, Violation
 from returnplan.audit.tables import Ints, Tables, boarding_prefectures
-from returnplan.roster import VehiclePool
-from returnplan.texts import Text
+from returnplan.model.roster import VehiclePool
+from returnplan.model.texts import Text
 
 UNKNOWN_VEHICLE = Promise(
     "unknown_vehicle",

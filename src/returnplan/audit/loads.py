@@ -8,8 +8,8 @@ import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables
-from returnplan.rules import Rules
-from returnplan.texts import Text
+from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
 
 WRONG_LOAD = Promise(
     "wrong_load",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from returnplan.audit.promise import Promise, Violation
 from returnplan.audit.tables import Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 SPLIT = Promise(
     "party_split",

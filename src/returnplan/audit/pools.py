@@ -3,9 +3,9 @@
 from datetime import date
 from functools import partial
 
-from returnplan.plan import Batch
-from returnplan.roster import VehiclePool
-from returnplan.rules import Rules
+from returnplan.model.plan import Batch
+from returnplan.model.roster import VehiclePool
+from returnplan.model.rules import Rules
 
 CENT = 0.0051
 """Half of the last place that is stated, and what a sum of floats may be off."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from returnplan.faults import Severity
-from returnplan.texts import Text
+from returnplan.model.faults import Severity
+from returnplan.model.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from returnplan.audit.pools import CENT
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import KINDS, Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 Floats = npt.NDArray[np.float64]
 

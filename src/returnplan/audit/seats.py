@@ -6,7 +6,7 @@ import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 CHILD_SEATS = Promise(
     "child_seats",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from returnplan.audit.promise import Promise, Violation
 from returnplan.audit.tables import Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 WRONG_CITY = Promise("wrong_city", 3, Text("{batch} 不去 {told_city}", "{batch} does not go to {told_city}"))
 NOT_COMBINED = Promise(

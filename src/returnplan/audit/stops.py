@@ -7,7 +7,7 @@ import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import KINDS, Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 STOP_ORDER = Promise(
     "stop_order",

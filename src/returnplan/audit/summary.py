@@ -8,7 +8,7 @@ import pandas as pd
 from returnplan.audit.pools import CENT
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 WRONG_SUMMARY = Promise(
     "wrong_summary",

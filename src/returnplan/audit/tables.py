@@ -8,9 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from returnplan.audit.pools import pool_lines
-from returnplan.plan import Batch, Plan, Stop, StopKind
-from returnplan.roster import Place, Roster
-from returnplan.rules import Rules, Timetable
+from returnplan.model.plan import Batch, Plan, Stop, StopKind
+from returnplan.model.roster import Place, Roster
+from returnplan.model.rules import Rules, Timetable
 
 Ints = npt.NDArray[np.int64]
 

@@ -7,7 +7,7 @@ import pandas as pd
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.routes import leg_km
 from returnplan.audit.tables import Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 ROUNDING_MINUTES = 1.0
 """Times are stated in whole minutes."""

@@ -7,8 +7,8 @@ import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables, lines_of
-from returnplan.roster import Vacancy
-from returnplan.texts import Text
+from returnplan.model.roster import Vacancy
+from returnplan.model.texts import Text
 
 _FIELDS = ("employer", "city", "post", "headcount", "sex", "min_age", "max_age")
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from returnplan.audit.promise import Promise, Violation
 from returnplan.audit.tables import Tables
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 OUTSIDE = Promise(
     "outside_window",

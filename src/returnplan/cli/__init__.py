@@ -1,1 +1,1 @@
-"""The terminal: one file a command; options in, one pipeline call, render, exit code. click and rich live here."""
+"""The terminal: one file a command; options in, one call of a use case, render, exit code. click and rich live here."""

@@ -1,4 +1,4 @@
-"""Commands and options whose help is a :class:`~returnplan.texts.Text`; the context says which language is shown."""
+"""Commands and options whose help is a :class:`~returnplan.model.texts.Text`; the context tells the language."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 import click
 
 from returnplan.cli.language import language_of_help
-from returnplan.texts import Lang, Text
+from returnplan.model.texts import Lang, Text
 
 F = TypeVar("F", bound=Callable[..., Any])
 

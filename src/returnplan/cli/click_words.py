@@ -6,7 +6,7 @@ language is chosen by :func:`returnplan.cli.language.language`, so this module a
 
 import importlib
 
-from returnplan.texts import Lang
+from returnplan.model.texts import Lang
 
 _ZH = {
     "Options": "选项",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from returnplan.texts import Lang, Text
+from returnplan.model.texts import Lang, Text
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,9 +9,9 @@ import click
 
 from returnplan.cli.bilingual import BadCall, option
 from returnplan.cli.options import FILE
-from returnplan.pipeline.campaign import Inputs
-from returnplan.records import SheetKind
-from returnplan.texts import Text
+from returnplan.model.records import SheetKind
+from returnplan.model.texts import Text
+from returnplan.usecases.campaign import Inputs
 
 _KINDS: dict[SheetKind, Text] = {
     "demand": Text("只有用工需求表的文件。", "A file with demand sheets only."),

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from returnplan.cli.console import json_text
-from returnplan.errors import StoreError
-from returnplan.foreign import system_words
-from returnplan.masking import mask_text
-from returnplan.outfiles import make_folder
-from returnplan.texts import Text
+from returnplan.model.errors import StoreError
+from returnplan.model.foreign import system_words
+from returnplan.model.masking import mask_text
+from returnplan.model.texts import Text
+from returnplan.papers.outfiles import make_folder
 
 MOST_BYTES = 1_000_000
 NUM_OLD = 5

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from returnplan.texts import Lang, Text
+from returnplan.model.texts import Lang, Text
 
 DEFAULT_CONFIG = Path("returnplan.toml")
 DEFAULT_STORE = Path("returnplan.db")

@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from returnplan.cli.bilingual import BadCall, Group, lang_of
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 SUMMARIES = {
     "init": Text(
@@ -84,7 +84,7 @@ class LazyGroup(Group):
         """Import the module of the command."""
         if cmd_name not in SUMMARIES:
             return None
-        command: click.Command = import_module(f"returnplan.cli.{cmd_name}").run
+        command: click.Command = import_module(f"returnplan.cli.commands.{cmd_name}").run
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -11,8 +11,8 @@ from returnplan.cli.click_words import speak
 from returnplan.cli.console import make_streams_safe, say_error
 from returnplan.cli.language import LANGUAGE, language, language_of_help
 from returnplan.cli.lazy import LazyGroup
-from returnplan.errors import Interrupted, ReturnplanError
-from returnplan.texts import Lang, Text
+from returnplan.model.errors import Interrupted, ReturnplanError
+from returnplan.model.texts import Lang, Text
 
 BUG = 70
 

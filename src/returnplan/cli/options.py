@@ -13,8 +13,8 @@ import click
 from returnplan.cli.bilingual import lang_of, option
 from returnplan.cli.language import DEFAULT_CONFIG, DEFAULT_STORE, LANGUAGE, told_language
 from returnplan.config import load_config
-from returnplan.pipeline.campaign import Campaign
-from returnplan.texts import Lang, Text
+from returnplan.model.texts import Lang, Text
+from returnplan.usecases.campaign import Campaign
 
 Command = Callable[..., int | None]
 

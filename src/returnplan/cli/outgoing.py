@@ -8,8 +8,8 @@ from typing import Any
 
 from returnplan.cli.bilingual import option
 from returnplan.cli.options import DAY, FILE, Command
-from returnplan.pipeline.choosing import Choice
-from returnplan.texts import Text
+from returnplan.model.texts import Text
+from returnplan.usecases.choosing import Choice
 
 
 def outgoing_options(folder: str, sheets: Text) -> Callable[[Command], Command]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from returnplan.cli.language import language
-from returnplan.errors import UsageError
-from returnplan.texts import Text
+from returnplan.model.errors import UsageError
+from returnplan.model.texts import Text
 
 _PROMPT = Text("密码", "Password")
 

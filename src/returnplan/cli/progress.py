@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from returnplan.cli.language import language
-from returnplan.pipeline.campaign import Progress, Stage, Yuan, no_progress
-from returnplan.texts import Lang, Text
+from returnplan.model.texts import Lang, Text
+from returnplan.usecases.campaign import Progress, Stage, Yuan, no_progress
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

@@ -1,6 +1,6 @@
 """Changes made by hand to a plan: pure functions from plan to plan; plans nothing, saves nothing.
 
-What cannot be done is a :class:`~returnplan.errors.UsageError` that says why. Whether a change keeps the
+What cannot be done is a :class:`~returnplan.model.errors.UsageError` that says why. Whether a change keeps the
 rules is the audit's business.
 """
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from returnplan.plan import Plan, WalkUp
+from returnplan.model.plan import Plan, WalkUp
 
 if TYPE_CHECKING:
     import pandas as pd

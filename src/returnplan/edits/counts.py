@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from returnplan.plan import Batch, Plan, Stop
+from returnplan.model.plan import Batch, Plan, Stop
 
 Heads = Mapping[tuple[str, int], int]
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 
-from returnplan.plan import Batch
-from returnplan.texts import Text
+from returnplan.model.plan import Batch
+from returnplan.model.texts import Text
 
 _PHONE = re.compile(r"1\d{10}")
 

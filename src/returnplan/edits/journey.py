@@ -9,9 +9,9 @@ import pandas as pd
 from returnplan.edits.counts import replaced
 from returnplan.edits.lookup import batch_named
 from returnplan.edits.routes import driven, leaving_at
-from returnplan.plan import Batch, Plan
-from returnplan.roster import Roster
-from returnplan.rules import Rules, Timetable
+from returnplan.model.plan import Batch, Plan
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules, Timetable
 
 
 def moved_to(

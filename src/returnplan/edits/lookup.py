@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from returnplan.errors import UsageError
-from returnplan.plan import Batch, Plan, Stop
-from returnplan.roster import Place, Roster
-from returnplan.texts import Text
+from returnplan.model.errors import UsageError
+from returnplan.model.plan import Batch, Plan, Stop
+from returnplan.model.roster import Place, Roster
+from returnplan.model.texts import Text
 
 
 def batch_named(plan: Plan, batch_id: str) -> Batch:

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from returnplan.edits.lookup import batch_named
-from returnplan.plan import Plan
-from returnplan.roster import Roster
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
 
 
 def without_seat(plan: Plan, batch_id: str, usable: int, roster: Roster) -> list[int]:

@@ -10,10 +10,10 @@ import pandas as pd
 from returnplan.assembly.riders import COPIED, work_of
 from returnplan.edits.counts import recounted
 from returnplan.edits.lookup import batch_named, is_at
-from returnplan.errors import UsageError
-from returnplan.plan import Batch, Plan, Rider, StopKind, Unplanned
-from returnplan.roster import Roster
-from returnplan.texts import Text
+from returnplan.model.errors import UsageError
+from returnplan.model.plan import Batch, Plan, Rider, StopKind, Unplanned
+from returnplan.model.roster import Roster
+from returnplan.model.texts import Text
 
 SEAT_LOST = "seat_lost"
 """The code of people whom a change by hand has left without a seat; the next plan looks for another one."""

@@ -11,9 +11,9 @@ from returnplan.assembly.hours import stop_times
 from returnplan.edits.counts import recounted, replaced
 from returnplan.edits.lookup import batch_named, legs_km, place_lines
 from returnplan.edits.vehicles import cost_yuan
-from returnplan.plan import Batch, Plan, Stop
-from returnplan.roster import Roster
-from returnplan.rules import Rules, Timetable
+from returnplan.model.plan import Batch, Plan, Stop
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules, Timetable
 
 
 def rerouted(

@@ -11,8 +11,8 @@ import pandas as pd
 from returnplan.assembly.employers import employers_of
 from returnplan.assembly.rides import Rides
 from returnplan.assembly.summary import summary_of
-from returnplan.plan import Plan
-from returnplan.roster import Roster
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
 
 
 def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:

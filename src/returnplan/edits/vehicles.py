@@ -9,12 +9,12 @@ import numpy as np
 from returnplan.edits.counts import replaced
 from returnplan.edits.lookup import batch_named, legs_km, place_lines
 from returnplan.edits.people import free_seats
-from returnplan.errors import UsageError
-from returnplan.plan import Batch, Plan
+from returnplan.model.errors import UsageError
+from returnplan.model.plan import Batch, Plan
+from returnplan.model.roster import Roster, VehiclePool
+from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
 from returnplan.problem.seats import usable_seats
-from returnplan.roster import Roster, VehiclePool
-from returnplan.rules import Rules
-from returnplan.texts import Text
 
 
 def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from returnplan.distance import Road, road_networks
 from returnplan.enrolment.columns import Distinct
-from returnplan.roster import Place
+from returnplan.model.roster import Place
+from returnplan.places.distance import Road, road_networks
 
 Ints = npt.NDArray[np.int64]
 NOWHERE = -1

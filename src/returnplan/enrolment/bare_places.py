@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from returnplan.roster import Place
-from returnplan.texts import NO_TEXT, Text
+from returnplan.model.roster import Place
+from returnplan.model.texts import NO_TEXT, Text
 
 _FEW = 3
 

@@ -4,8 +4,8 @@ import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.findings import Findings
+from returnplan.model.texts import Text
 from returnplan.places import tidy
-from returnplan.texts import Text
 
 SYNONYMS = {
     "监测对象": ("监测", "边缘", "易致贫", "突发严重困难", "脱贫不稳定"),

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from returnplan.records import SignUp
+from returnplan.model.records import SignUp
 
 Value = TypeVar("Value")
 Lines = npt.NDArray[np.integer[Any]]
@@ -59,7 +59,7 @@ def rows_of(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 
 
 def signup_columns(signups: pd.DataFrame) -> pd.DataFrame:
-    """Return all fields of :class:`~returnplan.records.SignUp` as columns without missing values.
+    """Return all fields of :class:`~returnplan.model.records.SignUp` as columns without missing values.
 
     Texts are str ("" when not told), dates datetime64[s] (NaT), the rest as in the record.
     """

@@ -9,10 +9,10 @@ from functools import lru_cache
 from returnplan.enrolment.destinations import CHECK_CITY, DestinationFinder
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
+from returnplan.model.records import Demand
+from returnplan.model.roster import Place
+from returnplan.model.texts import Text
 from returnplan.places import Division, tidy
-from returnplan.records import Demand
-from returnplan.roster import Place
-from returnplan.texts import Text
 
 _LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|工厂|厂)+$")
 

@@ -10,9 +10,9 @@ from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.pickup_table import PickupTable, pickup_table
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.enrolment.sites import Register, open_register
-from returnplan.intake import Intake
+from returnplan.model.intake import Intake
+from returnplan.model.rules import Rules
 from returnplan.places import Gazetteer
-from returnplan.rules import Rules
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import pandas as pd
 from returnplan.enrolment.columns import Distinct, by_distinct, rows_of
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.unclear import unclear_name
+from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer
-from returnplan.texts import Text
 
 CHECK_CITY = Text(
     "改成地级市名称，如“东莞市”", "write the name of the prefecture-level city, such as Dongguan"

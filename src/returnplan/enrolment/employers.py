@@ -11,8 +11,8 @@ from rapidfuzz import fuzz, process
 from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.demand import Opening, by_employer, employer_key
 from returnplan.enrolment.findings import Findings
+from returnplan.model.texts import Text
 from returnplan.places import tidy
-from returnplan.texts import Text
 
 NEAR = 75.0
 """From this similarity (0–100) on two names may mean one employer: one wrong character of four."""

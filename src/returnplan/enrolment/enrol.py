@@ -6,7 +6,6 @@ from datetime import date
 
 import pandas as pd
 
-from returnplan.distance import Road
 from returnplan.enrolment.atlas import measure
 from returnplan.enrolment.bare_places import bare_places
 from returnplan.enrolment.columns import signup_columns
@@ -31,11 +30,12 @@ from returnplan.enrolment.same_person import several_rows
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.enrolment.standing import report_look_alikes, standing
 from returnplan.enrolment.townships import township_report
-from returnplan.faults import Fault
-from returnplan.intake import Intake
-from returnplan.roster import Place, Roster, Vacancy, VehiclePool
-from returnplan.rules import Rules
-from returnplan.texts import Text
+from returnplan.model.faults import Fault
+from returnplan.model.intake import Intake
+from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
+from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
+from returnplan.places.distance import Road
 
 
 @dataclass(frozen=True)

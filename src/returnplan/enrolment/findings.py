@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from returnplan.faults import Fault, RowRef, Severity
-from returnplan.intake import SheetReport
-from returnplan.texts import NO_TEXT, Text
+from returnplan.model.faults import Fault, RowRef, Severity
+from returnplan.model.intake import SheetReport
+from returnplan.model.texts import NO_TEXT, Text
 
 
 class Findings:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from returnplan.enrolment.destinations import DestinationFinder
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.settings import DefaultFleet
-from returnplan.records import FleetRow
-from returnplan.roster import VehiclePool
-from returnplan.texts import NO_TEXT, Text
+from returnplan.model.records import FleetRow
+from returnplan.model.roster import VehiclePool
+from returnplan.model.texts import NO_TEXT, Text
 
 
 def find_pools(

@@ -1,7 +1,7 @@
 """The names of cities in the rules, by full names."""
 
+from returnplan.model.rules import PeoplePerDay, Rules
 from returnplan.places import Gazetteer
-from returnplan.rules import PeoplePerDay, Rules
 
 
 def with_full_names(rules: Rules) -> Rules:

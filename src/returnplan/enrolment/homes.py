@@ -8,8 +8,8 @@ import pandas as pd
 from returnplan.enrolment.columns import Distinct, by_distinct, rows_of
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.unclear import unclear_name
+from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, Level
-from returnplan.texts import Text
 
 CHECK_HOME = Text("改成完整的市、县名称", "write the full names of prefecture and county")
 

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
 from returnplan.places import tidy
-from returnplan.rules import Rules
-from returnplan.texts import Text
 
 Bools = npt.NDArray[np.bool_]
 Verdict = tuple[Bools, str, Text, Text]

@@ -7,10 +7,10 @@ import pandas as pd
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.demand import employer_key
 from returnplan.enrolment.findings import Findings
-from returnplan.intake import RejectedRow
+from returnplan.model.intake import RejectedRow
+from returnplan.model.records import NamedRow
+from returnplan.model.texts import Text
 from returnplan.places import tidy
-from returnplan.records import NamedRow
-from returnplan.texts import Text
 
 Who = tuple[str, ...]
 

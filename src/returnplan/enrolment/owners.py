@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from returnplan.distance import great_circle_km
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.unclear import unclear_name
+from returnplan.model.records import PlaceRow
+from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer
-from returnplan.records import PlaceRow
-from returnplan.texts import Text
+from returnplan.places.distance import great_circle_km
 
 FAR_KM = 300.0
 """No point lies farther from the seat of its prefecture."""

@@ -8,9 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from returnplan.enrolment.findings import Findings
-from returnplan.intake import RejectedRow
+from returnplan.model.intake import RejectedRow
+from returnplan.model.texts import Text
 from returnplan.places import tidy
-from returnplan.texts import Text
 
 Ints = npt.NDArray[np.int64]
 ALONE = -1

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
-from returnplan.texts import Text
+from returnplan.model.texts import Text
 
 
 class Break(NamedTuple):

@@ -19,8 +19,8 @@ from returnplan.enrolment.parties import ALONE, Ints, find_parties
 from returnplan.enrolment.party_split import split_parties
 from returnplan.enrolment.points import find_dropoffs, find_pickups
 from returnplan.enrolment.windows import find_windows
-from returnplan.faults import Fault
-from returnplan.intake import RejectedRow
+from returnplan.model.faults import Fault
+from returnplan.model.intake import RejectedRow
 
 PEOPLE_COLUMNS = [
     "signup", "name", "id_number", "phone", "sex", "age", "prefecture", "county", "township", "city",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.unclear import unclear_name
+from returnplan.model.records import PickupRow
+from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, core, tidy
-from returnplan.records import PickupRow
-from returnplan.texts import Text
 
 
 @dataclass(frozen=True)

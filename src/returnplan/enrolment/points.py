@@ -9,9 +9,9 @@ from returnplan.enrolment.demand import Opening
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.pickup_table import PickupTable
 from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
+from returnplan.model.roster import Place
+from returnplan.model.texts import Text
 from returnplan.places import did_you_mean
-from returnplan.roster import Place
-from returnplan.texts import Text
 
 
 def find_pickups(

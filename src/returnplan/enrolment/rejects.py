@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from returnplan.enrolment.desk import Desk
 from returnplan.enrolment.homes import HomeFinder
-from returnplan.intake import RejectedRow
+from returnplan.model.intake import RejectedRow
 
 
 def with_known_names(rejected: tuple[RejectedRow, ...], desk: Desk) -> tuple[RejectedRow, ...]:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from returnplan.distance import Road
 from returnplan.enrolment.findings import Findings
+from returnplan.model.records import DistanceRow
+from returnplan.model.roster import Place
+from returnplan.model.texts import Text
 from returnplan.places import Gazetteer, core, tidy
-from returnplan.records import DistanceRow
-from returnplan.roster import Place
-from returnplan.texts import Text
+from returnplan.places.distance import Road
 
 
 def find_roads(

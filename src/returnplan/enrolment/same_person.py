@@ -10,7 +10,7 @@ import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import row_ref
-from returnplan.intake import Intake, RejectedRow
+from returnplan.model.intake import Intake, RejectedRow
 from returnplan.places import tidy
 
 _PHONE = re.compile(r"1\d{10}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from returnplan.rules import Dates, Name, Settings, Yuan
+from returnplan.model.rules import Dates, Name, Settings, Yuan
 
 Seats = Annotated[int, Field(ge=1, le=200)]
 YuanPerKm = Annotated[float, Field(ge=0, le=10_000)]

@@ -9,10 +9,10 @@ from rapidfuzz import fuzz, process
 
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.owners import Owner, find_owner
+from returnplan.model.records import PlaceRow
+from returnplan.model.roster import Place
+from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, Level, core, tidy
-from returnplan.records import PlaceRow
-from returnplan.roster import Place
-from returnplan.texts import Text
 
 NEAR = 70.0
 """From this similarity (0–100) on a place of the sheet may be meant."""

@@ -8,10 +8,10 @@ import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings, row_ref
-from returnplan.faults import RowRef
-from returnplan.intake import DatedFile, Intake, RejectedRow
+from returnplan.model.faults import RowRef
+from returnplan.model.intake import DatedFile, Intake, RejectedRow
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places import tidy
-from returnplan.texts import NO_TEXT, Text
 
 DUPLICATE = "duplicate_signup"
 """The code of the finding about a row that does not count."""

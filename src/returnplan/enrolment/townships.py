@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from returnplan.intake import Intake
+from returnplan.model.intake import Intake
+from returnplan.model.texts import Text
 from returnplan.places import core, tidy
-from returnplan.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, Level, did_you_mean
-from returnplan.texts import Text
 
 
 def unclear_name(

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from returnplan.enrolment.findings import Findings
-from returnplan.rules import Dates
-from returnplan.texts import Text
+from returnplan.model.rules import Dates
+from returnplan.model.texts import Text
 
 
 def find_windows(

@@ -13,7 +13,7 @@ from returnplan.matching.network import build_network
 from returnplan.matching.openings import Ints, Openings, openings_of
 from returnplan.matching.placing import place_people
 from returnplan.matching.verdict import leave_unmatched
-from returnplan.roster import Roster
+from returnplan.model.roster import Roster
 
 
 def match(roster: Roster) -> Roster:

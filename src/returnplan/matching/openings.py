@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from returnplan.roster import Place, Roster, Vacancy
+from returnplan.model.roster import Place, Roster, Vacancy
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -14,8 +14,8 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_array
 
-from returnplan.highs import SilentHighs
 from returnplan.matching.openings import Bools, Floats, Ints
+from returnplan.model.highs import SilentHighs
 
 TOLERANCE = 1e-6
 SLACK = 1e-3

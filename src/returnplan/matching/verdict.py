@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from returnplan.matching.openings import Bools, Ints
-from returnplan.roster import Roster
-from returnplan.texts import Text
+from returnplan.model.roster import Roster
+from returnplan.model.texts import Text
 
 WORDS = ["code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en"]
 

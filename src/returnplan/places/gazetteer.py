@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from returnplan.errors import UsageError
+from returnplan.model.errors import UsageError
+from returnplan.model.texts import Text
 from returnplan.places.divisions import (
     MUNICIPALITIES,
     Division,
@@ -17,7 +18,6 @@ from returnplan.places.divisions import (
 )
 from returnplan.places.names import TAILS, core, latin_core, pieces, pinyin, tidy, without_connector
 from returnplan.places.near import did_you_mean, near_names
-from returnplan.texts import Text
 
 LONGEST = 16
 """More characters than any name has."""

@@ -5,9 +5,9 @@ from operator import eq
 
 from rapidfuzz import fuzz
 
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places.names import core, is_latin, pinyin
 from returnplan.places.sounds import sound
-from returnplan.texts import NO_TEXT, Text
 
 LEAST = 40.0
 """Below this likeness (0–100) a name is no help."""

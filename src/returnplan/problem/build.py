@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from returnplan.model.roster import Roster, VehiclePool
+from returnplan.model.rules import Rules, Timetable
 from returnplan.problem.caps import build_caps
 from returnplan.problem.groups import group_travellers
 from returnplan.problem.model import NOT_TOLD, UNLIMITED, Ints, Limits, Pools, Problem, Travellers
 from returnplan.problem.seats import min_riders, usable_seats
-from returnplan.roster import Roster, VehiclePool
-from returnplan.rules import Rules, Timetable
 
 UNBOUNDED = float("inf")
 MIXED = -2

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from returnplan.model.roster import CapRule, Heads
+from returnplan.model.rules import PeoplePerDay, Rules, Timetable
 from returnplan.problem.model import UNLIMITED, Caps, Ints, Travellers
-from returnplan.roster import CapRule, Heads
-from returnplan.rules import PeoplePerDay, Rules, Timetable
 
 MOST_DAYS_ON_THE_ROAD = 7
 """Arrivals are counted so many days beyond the last departure."""

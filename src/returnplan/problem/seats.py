@@ -2,7 +2,7 @@
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from returnplan.rules import Rules
+from returnplan.model.rules import Rules
 
 
 def usable_seats(seats: int, rules: Rules) -> int:

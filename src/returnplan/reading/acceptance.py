@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
-from returnplan.faults import Fault
-from returnplan.intake import Intake, SheetReport
-from returnplan.records import SheetKind
-from returnplan.texts import Text
+from returnplan.model.faults import Fault
+from returnplan.model.intake import Intake, SheetReport
+from returnplan.model.records import SheetKind
+from returnplan.model.texts import Text
 
 _MOST_FINDINGS = 3
 """Said in one refusal; a check says all."""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from returnplan.faults import Severity
+from returnplan.model.faults import Severity
+from returnplan.model.texts import NO_TEXT, Text, num_units, shortened
 from returnplan.sheets.tables import Cell, cell_text
-from returnplan.texts import NO_TEXT, Text, num_units, shortened
 
 Parser = Callable[[Cell], Any]
 """Returns the value of a cell; raises :class:`CellError`."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from returnplan.faults import Fault
+from returnplan.model.faults import Fault
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, Parser, is_blank
 from returnplan.reading.chain_words import (
     MARK,
@@ -28,7 +29,6 @@ from returnplan.reading.parsed import ParsedColumn, ParsedSheet, parse_column
 from returnplan.reading.questions import bare
 from returnplan.reading.signups import NOBODY
 from returnplan.sheets.tables import Cell, Column, Table, cell_text
-from returnplan.texts import Text
 
 _TITLE = re.compile(r"#\s*(?:接龙|接龍|group\s*note).*", re.IGNORECASE | re.DOTALL)
 _EXAMPLE = re.compile(r"(?:例|例如|示例|格式)[\s:].*")

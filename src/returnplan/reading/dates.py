@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, text
 from returnplan.reading.lunar import LUNAR, is_surely_lunar, lunar_date, names_its_month
 from returnplan.sheets.tables import Cell
-from returnplan.texts import Text
 
 Days = tuple[date | None, date | None]
 """First and last day; one day is both, None an open end (2月18日以后)."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from returnplan.faults import Fault
+from returnplan.model.faults import Fault
+from returnplan.model.texts import Text
 from returnplan.reading.headers import Header
 from returnplan.reading.layout import header_names
 from returnplan.sheets.tables import Table
-from returnplan.texts import Text
 
 
 def header_faults(table: Table, header: Header) -> list[Fault]:

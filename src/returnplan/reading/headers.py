@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from returnplan.model.records import SheetKind
 from returnplan.reading.layout import Layout
 from returnplan.reading.names import Names
 from returnplan.reading.services import KNOWN
-from returnplan.records import SheetKind
 from returnplan.sheets.tables import Table, cell_text
 
 SEARCHED_ROWS = 30

@@ -10,9 +10,9 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal
 
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean
 from returnplan.sheets.tables import Cell
-from returnplan.texts import Text
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _WEIGHT_OF_ZEROS = ord("0") * sum(_WEIGHTS)

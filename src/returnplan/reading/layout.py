@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from returnplan.model.records import SheetKind
 from returnplan.reading.cells import Parser
-from returnplan.records import SheetKind
 
 _MOST_UNITS = {"name": 60, "address": 200, "note": 200, "companions": 200, "acceptable_cities": 200}
 _MOST_UNITS_OF_OTHERS = 100

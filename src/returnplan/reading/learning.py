@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from returnplan.model.records import SheetKind
 from returnplan.reading.cells import clean, is_blank
 from returnplan.reading.headers import Header, find_header, header_candidates
 from returnplan.reading.layout import Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.questions import asked
 from returnplan.reading.services import KNOWN
-from returnplan.records import SheetKind
 from returnplan.sheets.tables import Column, Table, cell_text
 
 _SAMPLES = 3

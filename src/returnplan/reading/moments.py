@@ -3,9 +3,9 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, text
 from returnplan.sheets.tables import Cell
-from returnplan.texts import Text
 
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _SERIALS = range(36_526, 73_416)  # 2000-01-01 to 2100-12-31

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from returnplan.errors import UsageError
+from returnplan.model.errors import UsageError
+from returnplan.model.texts import Text
 from returnplan.reading.layout import header_names
 from returnplan.reading.questions import asked, bare, normal
 from returnplan.reading.services import KNOWN, SECOND_CHOICE, settled
-from returnplan.texts import Text
 
 _MOST_LABELS = 10_000  # cells of the first rows are looked at as labels, those of 5,000 files too
 _OWN = (KNOWN, SECOND_CHOICE, "submitted")

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
-from returnplan.faults import Fault, RowRef
-from returnplan.foreign import pydantic_words
+from returnplan.model.faults import Fault, RowRef
+from returnplan.model.foreign import pydantic_words
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, is_blank, limited, shown
 from returnplan.reading.headers import Header
 from returnplan.reading.layout import SheetField
 from returnplan.reading.rows import Mask, data_lines, filled_down
 from returnplan.sheets.tables import Cell, Column, Table
-from returnplan.texts import Text
 
 Days = npt.NDArray[np.datetime64]
 

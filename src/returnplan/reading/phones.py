@@ -2,9 +2,9 @@
 
 import re
 
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean
 from returnplan.sheets.tables import Cell
-from returnplan.texts import Text
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 _DECIMALS = re.compile(r"(?<=\d{7})\.0+(?!\d)")  # a number format's: 13800000001.00

@@ -3,9 +3,9 @@
 import math
 import re
 
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, Parser, text
 from returnplan.sheets.tables import Cell
-from returnplan.texts import Text
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _UNIT = r"[^\d\s.,~至到—–-]*"  # never a word for "to": that would take quadratic time on a long cell

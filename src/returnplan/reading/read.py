@@ -8,22 +8,22 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from returnplan.errors import InputRefused
-from returnplan.faults import Fault
-from returnplan.intake import InputFile, Intake
+from returnplan.model.errors import InputRefused
+from returnplan.model.faults import Fault
+from returnplan.model.intake import InputFile, Intake
+from returnplan.model.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
+from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.names import Names
 from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
-from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
 from returnplan.sheets.copies import oldest_first
 from returnplan.sheets.files import LOCKED, SkippedFile, expand, readable, shown_names
 from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
 from returnplan.sheets.tables import Table
-from returnplan.texts import NO_TEXT, Lang, Text
 
 Progress = Callable[[int, int], None]
 _NAMED_FILES = 3

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from returnplan.model.records import Mode
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, Parser, text
 from returnplan.reading.quantities import count
-from returnplan.records import Mode
 from returnplan.sheets.tables import Cell
-from returnplan.texts import Text
 
 _COACH_CREW = 1
 _DRIVER = r"(?:驾驶员|驾驶人|驾驶|司机|司乘人员|司乘|驾|drivers?)(?:座位|座|位)?"

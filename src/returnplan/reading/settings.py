@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from returnplan.rules import Name, Settings
+from returnplan.model.rules import Name, Settings
 
 
 class ReadingSettings(Settings):

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from returnplan.faults import Fault, Severity
-from returnplan.intake import SheetReport
+from returnplan.model.faults import Fault, Severity
+from returnplan.model.intake import SheetReport
+from returnplan.model.records import SheetKind
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.chain import Chain, read_chain
 from returnplan.reading.demand_sheet import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
@@ -20,9 +22,7 @@ from returnplan.reading.rows import lost_words
 from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import NOBODY, SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
-from returnplan.records import SheetKind
 from returnplan.sheets.tables import Table, cell_text
-from returnplan.texts import NO_TEXT, Text
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
 LETTER = Text("退回说明", "Please correct")

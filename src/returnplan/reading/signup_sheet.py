@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, Parser, clean, remark, required, several, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
@@ -13,7 +14,6 @@ from returnplan.reading.phones import phone
 from returnplan.reading.quantities import count
 from returnplan.reading.words import sex, yes_no
 from returnplan.sheets.tables import Cell
-from returnplan.texts import Text
 
 FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
 """Classes that may have a yes/no column of their own; the field is called as the class."""

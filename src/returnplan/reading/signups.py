@@ -12,16 +12,16 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import TypeAdapter
 
-from returnplan.faults import Fault
-from returnplan.intake import RejectedRow
+from returnplan.model.faults import Fault
+from returnplan.model.intake import RejectedRow
+from returnplan.model.records import SignUp
+from returnplan.model.texts import Text
 from returnplan.reading.cells import Finding, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.person_names import name_cell, person_name
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled
-from returnplan.records import SignUp
-from returnplan.texts import Text
 
 Values = npt.NDArray[Any]
 

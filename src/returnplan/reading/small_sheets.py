@@ -8,13 +8,22 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from returnplan.faults import Fault
-from returnplan.foreign import pydantic_words
+from returnplan.model.faults import Fault
+from returnplan.model.foreign import pydantic_words
+from returnplan.model.records import (
+    Demand,
+    DistanceRow,
+    FleetRow,
+    NamedRow,
+    PickupRow,
+    PlaceRow,
+    Record,
+    SheetKind,
+)
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.cells import Finding
 from returnplan.reading.parsed import ParsedSheet, invalid
 from returnplan.reading.seats import passenger_seats, seats_in_type
-from returnplan.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, Record, SheetKind
-from returnplan.texts import NO_TEXT, Text
 
 Values = dict[str, Any]
 

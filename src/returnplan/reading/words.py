@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from returnplan.faults import Severity
+from returnplan.model.faults import Severity
+from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, Parser, clean, several, without_option
 from returnplan.sheets.tables import Cell
-from returnplan.texts import Text
 
 _YES = (
     "是",

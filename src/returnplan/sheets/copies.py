@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from returnplan.intake import DatedFile
+from returnplan.model.intake import DatedFile
 from returnplan.sheets.files import original_name, shown_names
 
 _SEPARATOR = r"[\s_·.\-–—]*"

@@ -8,12 +8,12 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from returnplan.errors import InputRefused
-from returnplan.texts import Text
+from returnplan.model.errors import InputRefused
+from returnplan.model.texts import Text
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm")  # a macro workbook is found, and then refused by its content
 RETURNED = "退回-"
-"""Before the name of a file that was sent back for correction (:mod:`returnplan.returns`)."""
+"""Before the name of a file that was sent back for correction (:mod:`returnplan.papers.sent_back`)."""
 
 OWNER_FILE = "~$"
 """Before the name of a file that Excel keeps beside an open workbook."""
@@ -26,7 +26,7 @@ _OUTDATED = Text("原表在退回之后又保存过，以原表为准", "its ori
 LOCKED = Text("打不开：正被 Excel 占用或没有权限", "cannot be opened: Excel holds it, or no permission")
 """The reason that is more than a note: what is in such a file is missing from the plan."""
 MARK = "returnplan_"
-"""Before each defined name by which our own workbooks are known again (:mod:`returnplan.pages.marks`)."""
+"""Before each defined name by which our own workbooks are known again (:mod:`returnplan.papers.pages.marks`)."""
 
 _MOST_MARK_BYTES = 1_000_000
 OWN = Text("本程序自己的文件，不是报名表", "this program's own, no list of people")

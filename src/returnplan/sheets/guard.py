@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-from returnplan.errors import InputRefused
+from returnplan.model.errors import InputRefused
 from returnplan.sheets.refusals import refused
 from returnplan.sheets.wire import Job
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from returnplan.errors import InputRefused, StoreError
+from returnplan.model.errors import InputRefused, StoreError
+from returnplan.model.texts import Text
 from returnplan.sheets.files import readable
-from returnplan.texts import Text
 
 _DANGEROUS = ("entities", "macros", "too_large", "too_slow")
 _NO_READER = ("damaged", "encrypted")

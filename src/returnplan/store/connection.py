@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from returnplan.errors import InputRefused, ReturnplanError, StoreError, StoreLocked
+from returnplan.model.errors import InputRefused, ReturnplanError, StoreError, StoreLocked
+from returnplan.model.texts import Text
 from returnplan.store.drives import is_network_drive
-from returnplan.texts import Text
 
 BUSY_TIMEOUT_S = 5.0
 """How long a command waits for another one that is just saving."""

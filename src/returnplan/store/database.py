@@ -1,4 +1,4 @@
-"""The only ways to the store's file: transactions, and rows as the objects of :mod:`returnplan.plan`."""
+"""The only ways to the store's file: transactions, and rows as the objects of :mod:`returnplan.model.plan`."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -7,11 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from returnplan.errors import StoreLocked
+from returnplan.model.errors import StoreLocked
+from returnplan.model.texts import Text
 from returnplan.store.connection import connect, sqlite_errors
 from returnplan.store.migrations import migrate
 from returnplan.store.tables import Table
-from returnplan.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from returnplan.plan import Batch, EmployerLine, Rider, Unplanned
+from returnplan.model.plan import Batch, EmployerLine, Rider, Unplanned
 
 if TYPE_CHECKING:
-    from returnplan.roster import Roster
+    from returnplan.model.roster import Roster
 
 TOLD, OFF = "told", "off"
 """Results of calls: the person knows of the coach; the person knows that there is none."""

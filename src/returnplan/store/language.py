@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from returnplan.texts import Lang
+from returnplan.model.texts import Lang
 
 
 def lang_of_last_run(path: Path) -> Lang | None:

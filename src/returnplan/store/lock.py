@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from returnplan.errors import StoreError, StoreLocked
-from returnplan.texts import Text
+from returnplan.model.errors import StoreError, StoreLocked
+from returnplan.model.texts import Text
 
 if sys.platform == "win32":
     import msvcrt

@@ -1,8 +1,8 @@
 """The shape of the store, one script a version; a script that has been released is never edited.
 
 Every table but ``persons``, ``campaign``, ``pins``, ``calls``, ``walk_ups`` and ``revision`` belongs to a run by its
-number ``run``; columns carry the names of the fields they keep (:mod:`returnplan.plan`), dates as ISO text, tuples as
-JSON text.
+number ``run``; columns carry the names of the fields they keep (:mod:`returnplan.model.plan`), dates as ISO text,
+tuples as JSON text.
 """
 
 import sqlite3
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from returnplan.errors import StoreError
-from returnplan.texts import Text
+from returnplan.model.errors import StoreError
+from returnplan.model.texts import Text
 
 APPLICATION_ID = 0x52504C4E
 """``RPLN`` in the file's header: tells our file from another program's SQLite file."""

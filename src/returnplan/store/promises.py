@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from returnplan.plan import BatchState, EmployerLine, WalkUp
+from returnplan.model.plan import BatchState, EmployerLine, WalkUp
 from returnplan.store import tables
 from returnplan.store.database import Database
 from returnplan.store.deeds import Amendment, Call, Deed, Entry

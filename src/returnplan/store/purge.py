@@ -4,10 +4,10 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from returnplan.errors import StoreError
+from returnplan.model.errors import StoreError
+from returnplan.model.texts import Text
 from returnplan.store.connection import sqlite_errors
 from returnplan.store.database import Database
-from returnplan.texts import Text
 
 _NO_ROOM = Text(
     "{num} 人的个人信息已从各表清除并覆盖,但磁盘写不下(或写不了)整理后的数据文件 {path}(约 {mb} MB),以前删改过的内容"

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
-from returnplan.intake import RejectedRow
-from returnplan.roster import Place, Roster, Vacancy, VehiclePool
+from returnplan.model.intake import RejectedRow
+from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
 from returnplan.store.columns import FAST, Column, pack, unpack
 from returnplan.store.database import Database
 

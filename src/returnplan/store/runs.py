@@ -5,17 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from returnplan.errors import InputRefused
-from returnplan.plan import Batch, EmployerLine, Plan, Rider, RunHeader, Stop, Unplanned
+from returnplan.model.errors import InputRefused
+from returnplan.model.plan import Batch, EmployerLine, Plan, Rider, RunHeader, Stop, Unplanned
+from returnplan.model.texts import Text
 from returnplan.store import tables
 from returnplan.store.database import Database
 from returnplan.store.divisions import Division, Level
 from returnplan.store.saving import insert_run
 from returnplan.store.selection import Selection
-from returnplan.texts import Text
 
 if TYPE_CHECKING:
-    from returnplan.roster import Roster
+    from returnplan.model.roster import Roster
 
 EVERYTHING = Selection()
 

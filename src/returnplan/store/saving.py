@@ -5,12 +5,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from returnplan.plan import Batch, Plan, RunHeader
+from returnplan.model.plan import Batch, Plan, RunHeader
+from returnplan.model.texts import Text
 from returnplan.store import tables
 from returnplan.store.divisions import Division, divisions
 from returnplan.store.frames import frame_rows
 from returnplan.store.tables import Table
-from returnplan.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

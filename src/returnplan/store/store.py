@@ -1,4 +1,4 @@
-"""The store of a campaign, as the pipeline sees it."""
+"""The store of a campaign, as the use cases see it."""
 
 from returnplan.store.promises import Promises
 from returnplan.store.purge import Purge

@@ -10,12 +10,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
-from returnplan.faults import Fault
-from returnplan.intake import InputFile, SheetReport
-from returnplan.plan import Batch, EmployerLine, Match, Rider, RunHeader, Stop, Unplanned, WalkUp
+from returnplan.model.faults import Fault
+from returnplan.model.intake import InputFile, SheetReport
+from returnplan.model.plan import Batch, EmployerLine, Match, Rider, RunHeader, Stop, Unplanned, WalkUp
+from returnplan.model.texts import Text
 from returnplan.store.deeds import Call, Entry
 from returnplan.store.divisions import Division
-from returnplan.texts import Text
 
 T = TypeVar("T")
 Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]

@@ -1,1 +1,1 @@
-"""Outcomes of the pipeline as tables and lines for a terminal; decides nothing."""
+"""Outcomes of the use cases as tables and lines for a terminal; decides nothing."""

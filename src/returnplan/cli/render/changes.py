@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
-from returnplan.masking import mask_name
-from returnplan.texts import Lang, Text
-from returnplan.wording import say_code
+from returnplan.model.masking import mask_name
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.wording import say_code
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from returnplan.stability import Diff
+    from returnplan.edits.diff import Diff
 
 _COLUMNS = (
     Column(Text("变化", "change"), is_whole=True),

@@ -7,10 +7,10 @@ import click
 from returnplan.cli.console import say_notes, table_console
 from returnplan.cli.render.faults import fault_lines
 from returnplan.contract import View
-from returnplan.texts import Lang, Text
+from returnplan.model.texts import Lang, Text
 
 if TYPE_CHECKING:
-    from returnplan.pipeline.adopting import AdoptOutcome
+    from returnplan.usecases.adopt import AdoptOutcome
 
 _CHANGED = Text("改动了 {num} 趟车：{ids}", "{num} batches were edited: {ids}")
 _NOTHING = Text("没有改动", "nothing was edited")

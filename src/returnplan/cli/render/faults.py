@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from returnplan.cli.console import table_console
 from returnplan.contract import View, finding_of
-from returnplan.faults import Fault
-from returnplan.texts import Lang, Text
+from returnplan.model.faults import Fault
+from returnplan.model.texts import Lang, Text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

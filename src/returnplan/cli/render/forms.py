@@ -7,10 +7,10 @@ from returnplan.assembly.by_row import by_row
 from returnplan.assembly.flows import Flow, flows_of
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
-from returnplan.masking import mask_name, mask_phone
-from returnplan.plan import Batch, Plan, RunHeader
-from returnplan.texts import Lang, Text
-from returnplan.wording import STATES
+from returnplan.model.masking import mask_name, mask_phone
+from returnplan.model.plan import Batch, Plan, RunHeader
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.wording import STATES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from returnplan.cli.console import harmless, say_note, table_console
-from returnplan.texts import Lang, Text
+from returnplan.model.texts import Lang, Text
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult

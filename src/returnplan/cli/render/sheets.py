@@ -1,9 +1,9 @@
 """How each sheet was understood."""
 
 from returnplan.cli.render.listing import Column, Listing
-from returnplan.intake import SheetReport
-from returnplan.records import SheetKind
-from returnplan.texts import Lang, Text
+from returnplan.model.intake import SheetReport
+from returnplan.model.records import SheetKind
+from returnplan.model.texts import Lang, Text
 
 _KINDS: dict[SheetKind, Text] = {
     "signups": Text("报名", "sign-ups"),

@@ -8,14 +8,14 @@ from returnplan.cli.console import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
-from returnplan.plan import Plan
-from returnplan.texts import Lang, Text
-from returnplan.wording import say_code
+from returnplan.model.plan import Plan
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.wording import say_code
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from returnplan.pipeline.planning import PlanOutcome
+    from returnplan.usecases.plan.make import PlanOutcome
 
 FEW_FAULTS = 10
 """Faults shown after a plan; ``check`` shows all."""

@@ -1,0 +1,52 @@
+"""What people said on the phone or showed at the stop: they cancel, put off, or got on without a seat."""
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+
+import pandas as pd
+
+from returnplan.enrolment.kept_back import VERDICT_COLUMNS
+from returnplan.model.plan import WalkUp
+from returnplan.model.texts import Text
+
+CANCELLED = Text("电话核实已取消", "cancelled on the phone")
+ASK_AGAIN = Text(
+    "如改主意,用 returnplan change 加入号车", "if they change their mind: returnplan change --add"
+)
+CORRECT_PAPER = Text(
+    "写错了的,改正随车名单后重新登记", "if it was somebody else, correct the paper and read it again"
+)
+
+
+def heard(
+    people: pd.DataFrame, person: "pd.Series[int]", cancelled: Set[int], postponed: Mapping[int, date]
+) -> pd.DataFrame:
+    """Return the people with what they said.
+
+    Parameters
+    ----------
+    people : the columns of ``Roster.people``
+    person : the person number of each line
+    cancelled : person numbers of those who cancelled
+    postponed : person number -> the first day on which that person can travel now
+    """
+    is_off = (person.isin(list(cancelled)) & (people["code"] == "")).to_numpy()
+    changed = people.copy()
+    changed.loc[is_off, list(VERDICT_COLUMNS)] = ["cancelled", *CANCELLED, *ASK_AGAIN]
+    day = pd.to_datetime(person.map(postponed)).astype("datetime64[s]")
+    for column in ("earliest", "flex_from"):
+        changed[column] = day.where(day.notna(), changed[column])
+    for column in ("latest", "flex_to"):
+        changed[column] = changed[column].where(~(day > changed[column]), day)
+    return changed
+
+
+def less_travelled(people: pd.DataFrame, walk_ups: Sequence[WalkUp]) -> pd.DataFrame:
+    """Return the people with those who got on a coach without a seat kept back: they have travelled."""
+    batch = people["id_number"].map({one.id_number: one.batch for one in walk_ups})
+    batch = batch.where(people["code"] == "")
+    changed = people.copy()
+    for batch_id in batch.dropna().unique():
+        reason = Text(f"已随 {batch_id} 出发(现场增补)", f"left with {batch_id} as a walk-up")
+        changed.loc[batch == batch_id, list(VERDICT_COLUMNS)] = ["travelled", *reason, *CORRECT_PAPER]
+    return changed

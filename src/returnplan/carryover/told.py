@@ -1,0 +1,35 @@
+"""Which batch of the last plan each person was put on, although nobody may have told them: they should stay there."""
+
+from collections.abc import Set
+
+import numpy as np
+import pandas as pd
+
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
+from returnplan.problem import Told
+from returnplan.problem.model import NOT_TOLD
+
+
+def told_of(old: Plan, held: Set[str], roster: Roster, person: "pd.Series[int]") -> Told:
+    """Return the batches of the old plan that may be planned anew, and who is on them.
+
+    Whoever wants another pick-up now is on none: that is told anew in any case.
+
+    Parameters
+    ----------
+    held : ids of batches that are not planned anew
+    person : the person number of each line of the roster's people
+    """
+    batches = [batch for batch in old.batches if batch.id not in held]
+    number = {batch.id: at for at, batch in enumerate(batches)}
+    riders = old.riders[old.riders["batch"].isin(number)].drop_duplicates("person").set_index("person")
+    batch = person.map(riders["batch"].map(number))
+    pools = {(pool.vehicle, pool.base, pool.seats): at for at, pool in enumerate(roster.pools)}
+    places = np.array([*(place.name for place in roster.places), ""], dtype=object)
+    same_pickup = places[roster.people["pickup"].to_numpy()] == person.map(riders["pickup"]).to_numpy()
+    return Told(
+        batch=np.asarray(batch.where(same_pickup, NOT_TOLD).fillna(NOT_TOLD), dtype=np.int64),
+        dates=tuple(batch.date for batch in batches),
+        pools=np.array([pools.get((b.vehicle, b.base, b.seats), NOT_TOLD) for b in batches], dtype=np.int64),
+    )

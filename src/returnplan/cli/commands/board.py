@@ -1,0 +1,69 @@
+"""``returnplan board``: marked manifests and receipts read back."""
+
+from pathlib import Path
+
+import click
+
+from returnplan.cli.bilingual import command, option
+from returnplan.cli.console import say_note
+from returnplan.cli.options import FILE, Setup, shared_options
+from returnplan.cli.render.faults import say_faults
+from returnplan.model.texts import Text
+
+_HERE = Text(
+    "上车 {here.num_people} 人(名单上 {here.num_listed}，现场增补 {here.num_walk_ups})，未到 {absent}；"
+    "已到岗 {arrived}，去了别处 {other_factory}",
+    "{here.num_people} on board ({here.num_listed} of the list, {here.num_walk_ups} walk-ups), {absent} absent; "
+    "{arrived} arrived, {other_factory} went elsewhere",
+)
+_SO_FAR = Text(
+    "至今共上车 {0.num_people} 人(名单上 {0.num_listed}，现场增补 {0.num_walk_ups})",
+    "so far {0.num_people} on board ({0.num_listed} of the lists, {0.num_walk_ups} walk-ups)",
+)
+_ASTRAY = Text(
+    "现场增补 {num} 人的名单没有写明现行方案里的号车，已列入回访和补贴名单，没有计入总数",
+    "{num} walk-ups are on papers that name no batch of the plan: in the lists, not in the totals",
+)
+_UNKNOWN = Text(
+    "这些编号不在单上所写的号车(可能是旧版名单)，没有登记：{persons}",
+    "not on the batch that their paper names (an old version of it?), passed over: person {persons}",
+)
+
+_HELP = Text(
+    """读回勾过的名单和签收单：谁上车、谁未到、谁到岗
+
+写出回访表、补贴名单，以及写成报名表的现场增补名单。没有到场的人等候下一个方案。""",
+    """Read marked manifests and receipts: who boarded, was absent, arrived.
+
+Writes the call-back sheet (回访), the subsidy list (补贴名单) and the walk-ups (现场增补) as a sign-up list.
+Absent people wait for the next plan again.""",
+)
+
+
+@command("board", _HELP, "returnplan board 回收/*.xlsx --out 上车后")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@option(
+    "--out",
+    type=FILE,
+    default=Path("boarded"),
+    show_default=True,
+    words=Text("放名单的文件夹。", "Folder for the lists."),
+)
+@shared_options
+def run(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
+    """Carry out ``returnplan board``."""
+    from returnplan.usecases.board import board
+
+    outcome = board(setup.campaign, files, out)
+    lang = setup.lang or outcome.header.lang
+    counts = {status: outcome.counts[status] for status in ("absent", "arrived", "other_factory")}
+    click.echo(_HERE.say(lang).format(here=outcome.here, **counts))
+    click.echo(_SO_FAR.say(lang).format(outcome.so_far))
+    for path in outcome.paths:
+        click.echo(str(path))
+    if outcome.unknown:
+        say_note(_UNKNOWN.say(lang).format(persons=", ".join(map(str, outcome.unknown))))
+    if outcome.num_astray:
+        say_note(_ASTRAY.say(lang).format(num=outcome.num_astray))
+    say_faults(outcome.faults, lang)
+    return 0

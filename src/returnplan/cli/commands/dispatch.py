@@ -1,0 +1,58 @@
+"""``returnplan dispatch``: order sheets for the carriers, plates and drivers read back."""
+
+from pathlib import Path
+
+import click
+
+from returnplan.cli.bilingual import command
+from returnplan.cli.console import say_note, say_notes
+from returnplan.cli.options import Setup, shared_options
+from returnplan.cli.outgoing import outgoing_options
+from returnplan.cli.render.faults import say_faults
+from returnplan.model.texts import Text
+from returnplan.usecases.choosing import Choice
+
+_WRITTEN = Text(
+    "{batches} 趟车，{files} 张派车单 → {folder}", "{batches} batches, {files} order sheets -> {folder}"
+)
+_READ = Text(
+    "{num} 趟车有了新的车牌或驾驶员：{ids}(用 returnplan manifest 重出名单)",
+    "{num} batches have a new plate or driver: {ids}; returnplan manifest writes their papers again",
+)
+_UNKNOWN = Text("方案里没有这些号车：{ids}", "the plan has no such batches: {ids}")
+
+_HELP = Text(
+    "写出派车单(每家承运单位一份)，或读回车牌和驾驶员",
+    "Write one order sheet a carrier, or read plates and drivers.",
+)
+
+
+@command("dispatch", _HELP, "returnplan dispatch --until 2021-02-20 --out 派车")
+@outgoing_options("orders", Text("派车单", "order sheets"))
+@shared_options
+def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> int:
+    """Carry out ``returnplan dispatch``."""
+    from returnplan.usecases.dispatch import order_vehicles
+
+    if filled:
+        return _read(setup, filled)
+    outcome = order_vehicles(setup.campaign, choice, out, setup.lang)
+    lang = setup.lang or outcome.header.lang
+    counts = {"batches": len(outcome.batches), "files": len(outcome.paths), "folder": out}
+    click.echo(_WRITTEN.say(lang).format(**counts))
+    say_notes(outcome.notes, lang)
+    return 0
+
+
+def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
+    from returnplan.usecases.dispatch import take_vehicles
+
+    outcome = take_vehicles(setup.campaign, paths)
+    lang = setup.lang or outcome.header.lang
+    ids = ", ".join(batch.id for batch in outcome.changed)
+    click.echo(_READ.say(lang).format(num=len(outcome.changed), ids=ids))
+    if outcome.unknown:
+        say_note(_UNKNOWN.say(lang).format(ids=", ".join(outcome.unknown)))
+    say_notes(outcome.notes, lang)
+    say_faults(outcome.faults, lang)
+    return 0

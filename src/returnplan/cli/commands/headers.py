@@ -1,0 +1,202 @@
+"""``returnplan headers``: how each header was understood, and what the others mean."""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from returnplan.cli.bilingual import command, option
+from returnplan.cli.console import say_note, say_notes, table_console
+from returnplan.cli.language import DEFAULT_CONFIG
+from returnplan.cli.options import FILE, Setup, shared_options
+from returnplan.cli.render.listing import Column, Listing, draw
+from returnplan.model.masking import mask_name, mask_text
+from returnplan.model.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from returnplan.reading.learning import HeaderMeaning
+    from returnplan.usecases.headers import Learned
+
+_TITLE = Text("表头", "headers")
+_COLUMNS = (
+    Column(Text("文件", "file")),
+    Column(Text("工作表", "sheet")),
+    Column(Text("列", "column"), is_whole=True),
+    Column(Text("表头", "header")),
+    Column(Text("当作", "means")),
+    Column(Text("例", "samples")),
+)
+_UNKNOWN = Text("不认识", "not known")
+_KNOWN = Text("已知，不采用", "known, not used")
+_TWICE = Text("{name}（重复，未采用）", "{name} (twice, not used)")
+_MAYBE = Text("{unknown}；可能是：{names}", "{unknown}; may be {names}")
+_LEARN = Text(
+    "有不认识的表头；要逐个确认并记住，在窗口里运行：returnplan headers --learn 文件",
+    "some headers are not known; to go through them, run in a terminal: returnplan headers --learn FILE",
+)
+_NO_TERMINAL = Text(
+    "没有人可以回答（不是终端），没有写入任何内容",
+    "there is nobody to answer (no terminal); nothing was written",
+)
+_ALL_KNOWN = Text("没有不认识的表头", "every header is known")
+_SAMPLES = Text(
+    "{file}“{sheet}”{letters} 列“{label}”，例：{samples}",
+    "{file}, sheet {sheet}, column {letters} '{label}', such as {samples}",
+)
+_LIKELY = Text("可能是：{names}", "may mean: {names}")
+_ASK_LIKELY = Text(
+    "是“{name}”吗？y 是，n 不用这一列，或写出它的名称",
+    "is it '{name}'? y yes, n leave it, or the name of another field",
+)
+_ASK = Text("是哪一项？写出它的名称，n 不用这一列", "which field is it? its name, or n to leave it")
+_NO_FIELD = Text(
+    "没有“{answer}”这一项；可写：{names}", "there is no field '{answer}'; the fields are {names}"
+)
+_TAKEN = Text("“{name}”已有一列", "another column is already '{name}'")
+_WRITTEN = Text("已写入 {path} 的 [headers]：{names}", "written into [headers] of {path}: {names}")
+_NOTHING = Text("没有写入任何内容", "nothing was written")
+
+_LONGEST_SAMPLE = 40  # characters
+
+
+_HELP = Text(
+    """查看每个表头怎样理解，并记住不认识的
+
+FILES 是工作簿或文件夹。加 --learn 时逐个列出不认识的表头、几个例子和最可能的意思；没有回答“是”的，一个也不采用。""",
+    """Show how each header was understood; learn what the others mean.
+
+FILES are workbooks or folders of them. With --learn each header that matches nothing is shown with samples of its
+values and the likeliest meaning; nothing is taken without a yes.""",
+)
+
+
+@command("headers", _HELP, "returnplan headers --learn 报名表.xlsx")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@option(
+    "--learn",
+    is_flag=True,
+    words=Text(
+        "逐个询问不认识的表头，写入 returnplan.toml 的 [headers]。",
+        "Ask what the others mean; write [headers] into returnplan.toml.",
+    ),
+)
+@option("--unmask", is_flag=True, words=Text("例子不打星号。", "Show samples in full."))
+@shared_options
+def run(setup: Setup, files: tuple[Path, ...], learn: bool, unmask: bool) -> int:
+    """Carry out ``returnplan headers``."""
+    from returnplan.usecases.headers import learn_headers, look_at_headers
+
+    meanings = look_at_headers(setup.campaign, files)
+    lang = setup.lang or "zh"
+    unknown = [meaning for meaning in meanings if meaning.field is None]
+    if not learn or not unknown or not is_answered():
+        table_console().print(draw(_listing(meanings, lang, unmask), lang))
+        note = _ALL_KNOWN if not unknown else _NO_TERMINAL if learn else _LEARN
+        if not setup.quiet:
+            say_note(note.say(lang))
+        return 0
+    learned = list(_answers(meanings, lang, unmask))
+    if not learned:
+        say_note(_NOTHING.say(lang))
+        return 0
+    path = learn_headers(setup.config_path or DEFAULT_CONFIG, learned, lambda note: say_notes((note,), lang))
+    names = "、".join(f"{one.label} → {one.field}" for one in learned)
+    click.echo(_WRITTEN.say(lang).format(path=path, names=names))
+    return 0
+
+
+def is_answered() -> bool:
+    """Return whether somebody sits before a terminal and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _listing(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> Listing:
+    rows = [
+        (one.file, one.sheet, one.letters, one.label, _said(one, lang), _samples(one, unmask))
+        for one in meanings
+    ]
+    return Listing(_TITLE, _COLUMNS, rows)
+
+
+def _said(one: "HeaderMeaning", lang: Lang) -> str:
+    if one.field is None:
+        names = "、".join(_name(one, field, lang) for field in one.likely)
+        unknown = _UNKNOWN.say(lang)
+        return _MAYBE.say(lang).format(unknown=unknown, names=names) if names else unknown
+    if one.field.startswith("_"):
+        return _KNOWN.say(lang)
+    name = _name(one, one.field, lang)
+    return _TWICE.say(lang).format(name=name) if one.is_twice else name
+
+
+def _name(one: "HeaderMeaning", field: str, lang: Lang) -> str:
+    from returnplan.reading.learning import field_names
+
+    return Text(*field_names(one.kind)[field]).say(lang)
+
+
+def _samples(one: "HeaderMeaning", unmask: bool) -> str:
+    return "、".join(sample if unmask else _masked(sample) for sample in one.samples)
+
+
+def _masked(sample: str) -> str:
+    """Return a value of a column whose meaning is not known: any word may be a name, a number or an address."""
+    words = [mask_text(word) if re.search(r"\d", word) else mask_name(word) for word in sample.split()]
+    masked = " ".join(words)
+    return masked if len(masked) <= _LONGEST_SAMPLE else masked[:_LONGEST_SAMPLE] + "…"
+
+
+def _answers(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> "Iterator[Learned]":
+    """Yield what somebody said the unknown headers mean; a header that stands in several sheets is asked once."""
+    from returnplan.usecases.headers import Learned
+
+    asked: set[tuple[str, str]] = set()
+    taken = {(one.file, one.sheet, one.field) for one in meanings}
+    for one in meanings:
+        if one.field is not None or (one.kind, one.label) in asked:
+            continue
+        asked.add((one.kind, one.label))
+        words = _SAMPLES.say(lang)
+        click.echo(
+            words.format(
+                file=one.file,
+                sheet=one.sheet,
+                letters=one.letters,
+                label=one.label,
+                samples=_samples(one, unmask),
+            )
+        )
+        if one.likely:
+            names = "、".join(_name(one, field, lang) for field in one.likely)
+            click.echo("  " + _LIKELY.say(lang).format(names=names))
+        field = _answer(
+            one, lang, {field for file, sheet, field in taken if (file, sheet) == (one.file, one.sheet)}
+        )
+        if field is not None:
+            taken.add((one.file, one.sheet, field))
+            yield Learned(one.label, field)
+
+
+def _answer(one: "HeaderMeaning", lang: Lang, taken: set[str | None]) -> str | None:
+    """Return the field that somebody names, None for none; ask until the answer is one."""
+    from returnplan.reading.learning import field_names
+
+    fields = field_names(one.kind)
+    likely = next((field for field in one.likely if field not in taken), None)
+    question = _ASK_LIKELY.say(lang).format(name=_name(one, likely, lang)) if likely else _ASK.say(lang)
+    by_word = {word.casefold(): field for field, words in fields.items() for word in (field, *words)}
+    while True:
+        answer = str(click.prompt("  " + question, default="n")).strip()
+        if answer.casefold() in ("n", "no", "否", "不"):
+            return None
+        field = likely if answer.casefold() in ("y", "yes", "是") else by_word.get(answer.casefold())
+        if field is None:
+            names = "、".join(words[0] if lang == "zh" else field for field, words in fields.items())
+            click.echo("  " + _NO_FIELD.say(lang).format(answer=answer, names=names))
+        elif field in taken:
+            click.echo("  " + _TAKEN.say(lang).format(name=_name(one, field, lang)))
+        else:
+            return field

@@ -1,0 +1,109 @@
+"""``returnplan manifest``: the papers of the stored plan."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from returnplan.cli.bilingual import BadCall, command, option
+from returnplan.cli.console import say_notes
+from returnplan.cli.options import DAY, FILE, Setup, shared_options
+from returnplan.cli.password import read_password
+from returnplan.cli.progress import progress_bar
+from returnplan.model.texts import Lang, Text
+from returnplan.usecases.manifest import PapersOutcome, PapersRequest, write_papers
+
+_WRITTEN = Text(
+    "{files} 个名单文件，{batches} 趟车，{riders} 人 → {folder}",
+    "{files} files for {batches} batches and {riders} people -> {folder}",
+)
+
+_HELP = Text(
+    """写出已存方案的名单
+
+每趟车一个工作簿：随车名单、车门名单、人员交接签收单。各个条件用来缩小范围；不写条件就是全部车次。""",
+    """Write the papers of the stored plan.
+
+One workbook a batch: the manifest that rides along (随车名单), the list for the door (车门名单) and the
+hand-over receipts (人员交接签收单). The conditions narrow the choice; without any, all batches.""",
+)
+
+
+@command("manifest", _HELP, "returnplan manifest --city Dongguan --date 2021-02-23")
+@option(
+    "--city", words=Text("目的城市：Dongguan、东莞或东莞市。", "Destination city: Dongguan, 东莞 or 东莞市.")
+)
+@option("--date", "day", type=DAY, words=Text("出发日期。", "Date of departure."))
+@option(
+    "--batch",
+    "batches",
+    multiple=True,
+    words=Text("批次编号，可写多次。", "Id of a batch; may be given several times."),
+)
+@option("--from", "county", words=Text("有这个县(市、区)乘客的车次。", "Batches with riders of this county."))
+@option(
+    "--out",
+    type=FILE,
+    default=Path("manifests"),
+    show_default=True,
+    words=Text("放名单的文件夹。", "Folder for the papers."),
+)
+@option(
+    "--one-workbook",
+    is_flag=True,
+    words=Text("写成一个工作簿，每趟车一张表。", "One workbook, one sheet a batch."),
+)
+@option(
+    "--employers",
+    is_flag=True,
+    words=Text(
+        "改为每家企业一份到岗名单：谁何时到，与用工需求对照。",
+        "Instead, a list an employer: who arrives when, against the demand.",
+    ),
+)
+@option(
+    "--encrypt",
+    is_flag=True,
+    words=Text("工作簿要输入密码才能打开。", "The workbooks open with a password only."),
+)
+@option(
+    "--password-file",
+    type=FILE,
+    words=Text(
+        "第一行是密码的文件 [默认：RETURNPLAN_PASSWORD，没有则输入]。",
+        "First line: the password [default: RETURNPLAN_PASSWORD, else asked for].",
+    ),
+)
+@shared_options
+def run(
+    setup: Setup,
+    city: str | None,
+    day: date | None,
+    batches: tuple[str, ...],
+    county: str | None,
+    out: Path,
+    one_workbook: bool,
+    employers: bool,
+    encrypt: bool,
+    password_file: Path | None,
+) -> int:
+    """Carry out ``returnplan manifest``."""
+    if one_workbook and employers:
+        raise BadCall(Text("两者只能选一", "--one-workbook or --employers, not both"))
+    password = read_password(password_file) if encrypt or password_file else None
+    request = PapersRequest(out, city, county, day, batches, one_workbook, employers, setup.lang, password)
+    with progress_bar(quiet=setup.quiet, lang=setup.lang) as progress:
+        outcome = write_papers(setup.campaign, request, progress)
+    lang = setup.lang or outcome.header.lang
+    click.echo(_words(outcome, out, lang))
+    say_notes(outcome.notes, lang)
+    return 0
+
+
+def _words(outcome: PapersOutcome, out: Path, lang: Lang) -> str:
+    return _WRITTEN.say(lang).format(
+        files=len(outcome.paths),
+        batches=len(outcome.batches),
+        riders=sum(batch.load for batch in outcome.batches),
+        folder=out,
+    )

@@ -1,0 +1,80 @@
+"""``returnplan nightly``: the unattended run, for cron, systemd or the task scheduler."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from returnplan.cli.bilingual import command, option
+from returnplan.cli.journal import log_line
+from returnplan.cli.language import language
+from returnplan.cli.main import BUG
+from returnplan.cli.options import DAY, Setup, shared_options
+from returnplan.model.errors import ReturnplanError
+from returnplan.model.texts import Text
+
+if TYPE_CHECKING:
+    from returnplan.usecases.nightly import NightlyOutcome
+
+_DONE = Text(
+    "方案 {run}：已排 {planned} 人，未排 {unplanned} 人；"
+    "新名单 {papers} 份，派车单 {orders} 张，要打电话 {calls} 人，退回 {returned} 个表 → {folder}",
+    "run {run}: {planned} planned, {unplanned} not; {papers} new papers, {orders} orders, {calls} to call, "
+    "{returned} sheets to send back -> {folder}",
+)
+_NOTHING = Text("没有变化，仍是方案 {run}：{folder}", "nothing to do, run {run} stands: {folder}")
+
+_HELP = Text(
+    """夜间无人值守：给收件箱排车，写出当天要用的东西
+
+各文件夹写在规则文件的 [nightly] 里。第二次运行会发现都已做完；两个同时运行，后一个退出码为 4。""",
+    """Plan the inbox unattended and write what the day needs.
+
+The folders stand under [nightly] of the rules. A second call finds everything done; another one at the same
+time exits 4.""",
+)
+
+
+@command("nightly", _HELP, "returnplan nightly --config /srv/返岗/returnplan.toml")
+@option(
+    "--as-of",
+    type=DAY,
+    words=Text("今天的日期 [默认：北京时间的今天]。", "Today [default: the date in Asia/Shanghai]."),
+)
+@shared_options
+def run(setup: Setup, as_of: date | None) -> int:
+    """Carry out ``returnplan nightly``."""
+    from returnplan.usecases.nightly import nightly, today_in_china
+
+    log = Path(setup.campaign.config.nightly.log)
+    today = as_of or today_in_china()
+    try:
+        outcome = nightly(setup.campaign, today)
+    except ReturnplanError as error:
+        log_line(
+            log, as_of=str(today), exit_code=error.exit_code, error=error.message.say(language(error.lang))
+        )
+        raise
+    except Exception as error:  # its words may quote a person's row
+        log_line(log, as_of=str(today), exit_code=BUG, error=type(error).__name__)
+        raise
+    figures = _figures(outcome)
+    log_line(log, as_of=str(today), exit_code=0, did_anything=outcome.did_anything, **figures)
+    words = _DONE if outcome.did_anything else _NOTHING
+    click.echo(words.say(setup.lang or outcome.planned.header.lang).format(**figures))
+    return 0
+
+
+def _figures(outcome: "NightlyOutcome") -> dict[str, object]:
+    summary = outcome.planned.plan.summary
+    return {
+        "run": outcome.planned.header.id,
+        "planned": summary["planned"],
+        "unplanned": summary["unplanned"],
+        "papers": outcome.num_papers,
+        "orders": outcome.num_orders,
+        "calls": outcome.num_calls,
+        "returned": outcome.num_returned,
+        "folder": str(outcome.folder),
+    }

@@ -1,0 +1,138 @@
+"""``returnplan plan``: the main job."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from returnplan.cli.bilingual import command, option
+from returnplan.cli.console import print_json, say_error, say_note, say_notes, table_console
+from returnplan.cli.inputs import input_options
+from returnplan.cli.options import DAY, FILE, SECONDS, Setup, shared_options
+from returnplan.cli.progress import progress_bar
+from returnplan.cli.render.summary import summary_parts
+from returnplan.contract import View, plan_json
+from returnplan.model.errors import NobodyPlanned
+from returnplan.model.texts import Lang, Text
+from returnplan.usecases.campaign import Inputs
+
+if TYPE_CHECKING:
+    from returnplan.usecases.plan.make import PlanOutcome
+
+_UNCHANGED = Text(
+    "输入和规则没有变化，仍是方案 {id}({created})；没有改动任何文件",
+    "nothing has changed since run {id} ({created}); nothing to do",
+)
+_HOPELESS = Text(
+    "没有一个人能排上车，没有保存；原因见上",
+    "not one person can be planned, nothing was saved; see the reasons above",
+)
+
+_HELP = Text(
+    """读取、匹配、排车、核对、保存方案，写出 plan.xlsx
+
+FILES 是报名、用工需求、车辆、地点的工作簿，或放着它们的文件夹；工作表属于哪一种看表头。""",
+    """Read, match, plan, audit, save a run, write plan.xlsx.
+
+FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: the headers of a sheet tell its kind.""",
+)
+
+
+@command("plan", _HELP, "returnplan plan signups.xlsx --demand demand.xlsx --out plan.xlsx")
+@input_options
+@option(
+    "--out",
+    type=FILE,
+    default=Path("plan.xlsx"),
+    show_default=True,
+    words=Text("方案表的文件名。", "The plan workbook."),
+)
+@option(
+    "--as-of",
+    type=DAY,
+    words=Text(
+        "今天的日期：通知天数以内不安排出发。", "Today: nobody travels before it and the days of notice."
+    ),
+)
+@option(
+    "--time-limit",
+    type=SECONDS,
+    words=Text("最多搜索这么多秒。", "Stop the search after so many seconds."),
+)
+@option(
+    "--allow-drop",
+    is_flag=True,
+    words=Text("允许比上一方案少文件或少人。", "Accept that files or people of the last plan are missing."),
+)
+@option(
+    "--afresh",
+    is_flag=True,
+    words=Text(
+        "不保留上一方案里还没有通知的车次。", "Forget the batches of the last plan that nobody was told of."
+    ),
+)
+@option(
+    "--dry-run", is_flag=True, words=Text("只排车，不保存，也不写文件。", "Plan, but save and write nothing.")
+)
+@option(
+    "--json", "as_json", is_flag=True, words=Text("用 JSON 输出整个方案。", "Print the whole plan as JSON.")
+)
+@option(
+    "--unmask",
+    is_flag=True,
+    words=Text("JSON 里的姓名、身份证号码、电话不打星号。", "Names, ID numbers and phones in the JSON."),
+)
+@option(
+    "--strict",
+    is_flag=True,
+    words=Text("有问题或有人没排上车时，退出码为 1。", "Exit 1 when there are faults or people unplanned."),
+)
+@shared_options
+def run(
+    setup: Setup,
+    inputs: Inputs,
+    out: Path,
+    as_of: date | None,
+    time_limit: float | None,
+    allow_drop: bool,
+    afresh: bool,
+    dry_run: bool,
+    as_json: bool,
+    unmask: bool,
+    strict: bool,
+) -> int:
+    """Carry out ``returnplan plan``."""
+    from returnplan.usecases.plan.make import PlanRequest, make_plan
+    from returnplan.usecases.plan.solve import Search
+
+    request = PlanRequest(inputs, out, as_of, dry_run, allow_drop, afresh, Search(time_limit_s=time_limit))
+    with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
+        outcome = make_plan(setup.campaign, request, progress)
+    lang = setup.lang or outcome.header.lang
+    if as_json:
+        print_json(plan_json(outcome.header, outcome.plan, View(lang, unmask)))
+    else:
+        _print(outcome, lang)
+    if not setup.quiet:
+        _say_notes(outcome, lang)
+    return _exit_code(outcome, strict, lang)
+
+
+def _print(outcome: "PlanOutcome", lang: Lang) -> None:
+    console = table_console()
+    for part in summary_parts(outcome, lang):
+        console.print(part)
+
+
+def _say_notes(outcome: "PlanOutcome", lang: Lang) -> None:
+    say_notes(outcome.notes, lang)
+    if not outcome.is_new:
+        header = outcome.header
+        say_note(_UNCHANGED.say(lang).format(id=header.id, created=f"{header.created_at:%Y-%m-%d %H:%M}"))
+
+
+def _exit_code(outcome: "PlanOutcome", strict: bool, lang: Lang) -> int:
+    if outcome.is_hopeless:
+        say_error(_HOPELESS, lang)
+        return NobodyPlanned.exit_code
+    findings = bool(outcome.plan.faults) or bool(outcome.plan.summary["unplanned"])
+    return int(strict and findings)

@@ -1,0 +1,49 @@
+"""``returnplan publish``: batches that people have been told of."""
+
+from datetime import date
+
+import click
+
+from returnplan.cli.bilingual import command, option
+from returnplan.cli.console import say_note
+from returnplan.cli.options import DAY, Setup, shared_options
+from returnplan.model.texts import Text
+from returnplan.usecases.choosing import Choice
+from returnplan.usecases.publish import publish
+
+_LOCKED = Text("已锁定(已通知){num} 趟车：{ids}", "{num} batches are published: {ids}")
+_OTHERS = Text("早已锁定或已发车：{ids}", "published before, or departed: {ids}")
+
+_HELP = Text(
+    """锁定已通知乘客的车次
+
+以后的方案保留它们的车辆、日期、停靠点和乘客。各个条件用来缩小范围。""",
+    """Lock batches whose riders have been told.
+
+Later plans keep their vehicle, date, stops and riders. The conditions narrow the choice.""",
+)
+
+
+@command("publish", _HELP, "returnplan publish --until 2021-02-20")
+@click.argument("batches", nargs=-1, metavar="[BATCH]...")
+@option(
+    "--city",
+    words=Text(
+        "到这个城市的全部车次：Dongguan、东莞或东莞市。",
+        "All batches to this city: Dongguan, 东莞 or 东莞市.",
+    ),
+)
+@option(
+    "--until",
+    type=DAY,
+    words=Text("这一天及以前出发的全部车次。", "All batches that leave on or before this date."),
+)
+@shared_options
+def run(setup: Setup, batches: tuple[str, ...], city: str | None, until: date | None) -> int:
+    """Carry out ``returnplan publish``."""
+    outcome = publish(setup.campaign, Choice(city=city, until=until, batches=batches))
+    lang = setup.lang or outcome.header.lang
+    click.echo(_LOCKED.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
+    if outcome.others:
+        say_note(_OTHERS.say(lang).format(ids=", ".join(outcome.others)))
+    return 0

@@ -1,0 +1,30 @@
+"""``returnplan recall``: batches that may be changed again."""
+
+import click
+
+from returnplan.cli.bilingual import command
+from returnplan.cli.console import say_note
+from returnplan.cli.options import Setup, shared_options
+from returnplan.model.texts import Text
+from returnplan.usecases.publish import recall
+
+_UNLOCKED = Text("已解除锁定 {num} 趟车：{ids}", "{num} batches may be changed again: {ids}")
+_OTHERS = Text("没有锁定，或已发车：{ids}", "not published, or departed: {ids}")
+
+_HELP = Text(
+    "解除锁定，让下一个方案可以改动这些车次",
+    "Unlock published batches, so that the next plan may change them.",
+)
+
+
+@command("recall", _HELP, "returnplan recall 0223-003")
+@click.argument("batches", nargs=-1, required=True, metavar="BATCH...")
+@shared_options
+def run(setup: Setup, batches: tuple[str, ...]) -> int:
+    """Carry out ``returnplan recall``."""
+    outcome = recall(setup.campaign, batches)
+    lang = setup.lang or outcome.header.lang
+    click.echo(_UNLOCKED.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
+    if outcome.others:
+        say_note(_OTHERS.say(lang).format(ids=", ".join(outcome.others)))
+    return 0

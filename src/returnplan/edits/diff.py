@@ -1,0 +1,94 @@
+"""Who is new, moved or off between two plans: a pure function of their riders."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from returnplan.model.plan import Plan
+
+KEY = ["person", "leg"]
+PROMISE = ["batch", "date", "pickup", "time"]
+"""What a rider is told: which coach, on which day, from where, at what hour."""
+
+
+@dataclass(frozen=True)
+class Diff:
+    """The riders between whose plans there is a difference, sorted by person number.
+
+    ``new`` and ``off`` have the columns of :class:`~returnplan.model.plan.Rider` and ``date`` and ``time`` of the
+    pick-up, of the plan in which they ride; ``off`` also ``code``, why the new plan leaves them behind
+    (empty: they are no longer in the lists). ``moved`` and ``retimed`` (only the hour differs) have the columns
+    of the new plan and, as ``from_batch``, ``from_date``, ``from_pickup``, ``from_time``, what they were told.
+    """
+
+    new: pd.DataFrame
+    moved: pd.DataFrame
+    retimed: pd.DataFrame
+    off: pd.DataFrame
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nobody has to be told anything."""
+        return all(part.empty for part in (self.new, self.moved, self.retimed, self.off))
+
+
+def diff(old: Plan, new: Plan) -> Diff:
+    """Return what changes for whom when ``new`` takes the place of ``old``."""
+    before, after = _promises(old), _promises(new)
+    came, stayed, left = _parts(before, after)
+    codes = new.unplanned.drop_duplicates("person").set_index("person")["code"]
+    off = before.loc[left].reset_index()
+    now, then = after.loc[stayed], before.loc[stayed, PROMISE].add_prefix("from_")
+    both = now.join(then).reset_index()
+    is_moved = pd.Series(False, index=both.index)
+    for name in ("batch", "date", "pickup"):
+        is_moved |= both[name] != both[f"from_{name}"]
+    is_retimed = ~is_moved & (both["time"] != both["from_time"])
+    return Diff(
+        new=after.loc[came].reset_index(),
+        moved=both[is_moved].reset_index(drop=True),
+        retimed=both[is_retimed].reset_index(drop=True),
+        off=off.assign(code=off["person"].map(codes).astype(object).fillna("")),
+    )
+
+
+def diff_json(change: Diff) -> dict[str, list[dict[str, Any]]]:
+    """Return the object that ``diff --json`` prints."""
+    return {
+        "new": [_who(row) | {"to": _told(row)} for row in change.new.to_dict("records")],
+        "moved": [
+            _who(row) | {"from": _told(row, "from_"), "to": _told(row)}
+            for row in change.moved.to_dict("records")
+        ],
+        "off": [
+            _who(row) | {"from": _told(row), "code": row["code"]} for row in change.off.to_dict("records")
+        ],
+    }
+
+
+def _promises(plan: Plan) -> pd.DataFrame:
+    """Return the riders with date and hour of their pick-up, by person and leg."""
+    stops = [(b.id, stop.seq, b.date, stop.time) for b in plan.batches for stop in b.stops]
+    hours = pd.DataFrame.from_records(stops, columns=["batch", "pickup_seq", "date", "time"])
+    hours = hours.astype({"date": "datetime64[s]", "time": "datetime64[s]"})
+    riders = plan.riders.merge(hours, how="left", on=["batch", "pickup_seq"])
+    return riders.set_index(KEY).sort_index()
+
+
+def _parts(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.Index, pd.Index, pd.Index]:
+    came = after.index.difference(before.index)
+    return came, after.index.intersection(before.index), before.index.difference(after.index)
+
+
+def _who(row: dict[Any, Any]) -> dict[str, Any]:
+    return {"person": row["person"], "signup": row["signup"]}
+
+
+def _told(row: dict[Any, Any], prefix: str = "") -> dict[str, Any]:
+    return {
+        "batch": row[prefix + "batch"],
+        "date": row[prefix + "date"].date().isoformat(),
+        "pickup": row[prefix + "pickup"],
+        "time": row[prefix + "time"].isoformat(),
+    }

@@ -1,9 +1,0 @@
-"""The papers of a batch: plan -> pages (pure) -> one workbook a batch.
-
-Must not load pandas: ``returnplan manifest`` starts fast. Reads no store and asks no gazetteer.
-"""
-
-from returnplan.manifests.settings import Columns, Drivers, ManifestSettings, Packs
-from returnplan.manifests.write import write_manifests
-
-__all__ = ["Columns", "Drivers", "ManifestSettings", "Packs", "write_manifests"]

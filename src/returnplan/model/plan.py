@@ -1,0 +1,209 @@
+"""What we promise: batches with their stops, riders with their seats, and those left behind with a reason.
+
+Frozen values without behaviour, shared by planner, audit, store and writers. Riders and unplanned people
+travel through the program as columns (DataFrames with the fields below as column names); the classes
+themselves are used where a single batch is at hand.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from returnplan.model.faults import Fault
+from returnplan.model.intake import InputFile, SheetReport
+from returnplan.model.records import Mode
+from returnplan.model.texts import Lang
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+StopKind = Literal["pickup", "dropoff"]
+BatchState = Literal["draft", "published", "departed"]
+BatchKind = Literal["direct", "feeder", "train", "shuttle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of a batch: ``place`` as written in the input, ``time`` local, ``num_on``/``num_off`` heads."""
+
+    seq: int
+    kind: StopKind
+    place: str
+    city: str
+    lat: float
+    lon: float
+    time: datetime
+    num_on: int
+    num_off: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One vehicle on one date to one destination city (号车).
+
+    ``number`` is the coach's number on that date, ``wave`` (批) the ordinal of the date; ``cities`` are all
+    destination cities (more than one only with ``combine_cities``); ``load`` counts riders; ``km`` is from
+    the first pick-up to the last drop-off along the stops.
+    """
+
+    id: str
+    wave: int
+    number: int
+    date: date
+    city: str
+    cities: tuple[str, ...]
+    vehicle: str
+    mode: Mode
+    base: str
+    seats: int
+    usable: int
+    load: int
+    km: float
+    cost_yuan: float
+    depart: datetime
+    arrive: datetime
+    stops: tuple[Stop, ...]
+    version: int = 1
+    state: BatchState = "draft"
+    kind: BatchKind = "direct"
+    plate: str = ""
+    drivers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rider:
+    """One person on one batch; the fields are the columns of :attr:`Plan.riders`.
+
+    ``person`` is the stable number, ``signup`` the row reference, ``pickup``/``dropoff`` the places as
+    written, ``pickup_seq``/``dropoff_seq`` the stops of the batch. A child along takes a seat but is no
+    rider: ``child_seats`` lists those seat numbers. ``flexed`` marks a date that the person did not name.
+    ``bound_yuan`` is the rider's part in the lower bound on the plan's cost, ``rent_yuan`` what the rider pays
+    in it besides for scarce vehicles, which stays due when the rider leaves.
+    """
+
+    batch: str
+    person: int
+    signup: str
+    seat: int
+    child_seats: tuple[int, ...]
+    pickup: str
+    dropoff: str
+    pickup_seq: int
+    dropoff_seq: int
+    prefecture: str
+    county: str
+    township: str
+    city: str
+    earliest: date
+    latest: date
+    flexed: bool
+    employer: str
+    post: str
+    party: str
+    journey: str
+    leg: int
+    status: str
+    name: str
+    sex: str
+    id_number: str
+    phone: str
+    category: str
+    note: str
+    bound_yuan: float = 0.0
+    rent_yuan: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WalkUp:
+    """Somebody whom the escort let on without a seat (现场增补), as written on the paper of the batch.
+
+    ``batch`` is empty where the paper no longer says it.
+    """
+
+    batch: str
+    name: str
+    id_number: str
+    phone: str
+    pickup: str
+    dropoff: str
+    employer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unplanned:
+    """A sign-up row that is on no batch, with the reason; its fields are the columns of `Plan.unplanned`.
+
+    ``person`` 0, ``earliest`` and ``latest`` None where a faulty row does not tell.
+    """
+
+    person: int
+    signup: str
+    prefecture: str
+    county: str
+    township: str
+    city: str
+    earliest: date | None
+    latest: date | None
+    code: str
+    reason_zh: str
+    reason_en: str
+    suggestion_zh: str
+    suggestion_en: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person without an employer, and the vacancy found; its fields are the columns of `Plan.matches`."""
+
+    person: int
+    signup: str
+    employer: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerLine:
+    """One employer of the plan: new hires wanted, returning and newly matched people planned for it."""
+
+    employer: str
+    city: str
+    place: str
+    headcount: int
+    matched: int
+    planned: int
+    resume: date | None
+    first_arrival: date | None
+    last_arrival: date | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that one run decided and found; saved whole or not at all.
+
+    ``riders``, ``unplanned`` and ``matches`` have the fields of :class:`Rider`, :class:`Unplanned` and
+    :class:`Match` as columns. ``summary`` is the object of that name in the JSON contract.
+    """
+
+    batches: tuple[Batch, ...]
+    riders: "pd.DataFrame"
+    unplanned: "pd.DataFrame"
+    matches: "pd.DataFrame"
+    faults: tuple[Fault, ...]
+    sheets: tuple[SheetReport, ...]
+    employers: tuple[EmployerLine, ...]
+    summary: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunHeader:
+    """Which run: ``id`` the first 12 hex digits of the digest of inputs, config and version."""
+
+    id: str
+    created_at: datetime
+    version: str
+    as_of: date | None
+    inputs: tuple[InputFile, ...]
+    config: dict[str, Any]
+    lang: Lang

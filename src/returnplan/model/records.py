@@ -1,0 +1,147 @@
+"""What we are told: one frozen pydantic record a row, validated at the door, text as it was written.
+
+Names of cities, counties and places are resolved later (:mod:`returnplan.enrolment`); here a row is only
+made sure to be well-formed. Dates are :class:`datetime.date`; money is yuan; distances are km.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from returnplan.model.texts import NO_TEXT, Text
+
+Sex = Literal["男", "女"]
+SheetKind = Literal["signups", "demand", "fleet", "places", "distances", "pickups", "named"]
+Mode = Literal["coach", "train"]
+
+PositiveInt = Annotated[int, Field(ge=1)]
+NonNegativeInt = Annotated[int, Field(ge=0)]
+NonNegativeFloat = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Record(BaseModel):
+    """A row of a spreadsheet; ``ref`` is its ``file!sheet!row``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    ref: str
+
+
+class SignUp(Record):
+    """One person's wish to travel (报名).
+
+    ``named_date`` is the single departure date (出发日期/返岗时间) where no earliest and latest are given;
+    ``categories`` holds the classes (人员类别) in the words of the sheet; ``party`` is the group number
+    (同行组号) as written, ``companions`` the names in 同行人. ``submitted`` is when a form was sent (提交时间).
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    id_number: str
+    phone: str = ""
+    sex: Sex | None = None
+    prefecture: str = ""
+    county: str = ""
+    township: str = ""
+    pickup: str = ""
+    city: Annotated[str, Field(min_length=1)]
+    acceptable_cities: tuple[str, ...] = ()
+    town: str = ""
+    employer: str = ""
+    dropoff: str = ""
+    post: str = ""
+    earliest: date | None = None
+    latest: date | None = None
+    named_date: date | None = None
+    categories: tuple[str, ...] = ()
+    party: str = ""
+    companions: tuple[str, ...] = ()
+    num_children: NonNegativeInt = 0
+    rides: bool = True
+    health: str = ""
+    cancelled: bool = False
+    note: str = ""
+    submitted: datetime | None = None
+
+
+class Demand(Record):
+    """One employer's line of the demand sheet (用工需求); ``headcount`` counts vacancies for new hires."""
+
+    employer: Annotated[str, Field(min_length=1)]
+    city: Annotated[str, Field(min_length=1)]
+    town: str = ""
+    place: str = ""
+    post: str = ""
+    headcount: NonNegativeInt | None = None
+    resume: date | None = None
+    reception_from: date | None = None
+    wage_yuan: NonNegativeFloat | None = None
+    sex: Sex | None = None
+    min_age: NonNegativeInt | None = None
+    max_age: NonNegativeInt | None = None
+    contact: str = ""
+    phone: str = ""
+
+
+class NamedRow(Record):
+    """One employee whom an employer expects back (企业返岗名单); known by ID number, else by name and phone.
+
+    The list is compared with the sign-ups and drops nobody.
+    """
+
+    employer: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1)]
+    id_number: str = ""
+    phone: str = ""
+
+
+class FleetRow(Record):
+    """A vehicle type that may be chartered, or one real vehicle with its plate (车辆).
+
+    ``seats`` are passenger seats (a driver's seat is already taken off); ``seats_note`` says which reading
+    of the sheet was used. ``per_day`` None means unlimited. ``first_date``/``last_date`` bound its use.
+    """
+
+    vehicle: Annotated[str, Field(min_length=1)]
+    mode: Mode = "coach"
+    seats: PositiveInt
+    seats_note: Text = NO_TEXT
+    fixed_yuan: NonNegativeFloat
+    per_km_yuan: NonNegativeFloat = 0.0
+    per_day: NonNegativeInt | None = None
+    base: str = ""
+    turnaround_days: NonNegativeInt = 0
+    first_date: date | None = None
+    last_date: date | None = None
+    min_load: NonNegativeFloat | None = None
+    plate: str = ""
+
+
+class PlaceRow(Record):
+    """A named point (地点); ``owner`` is 所属, a prefecture, a county, or both."""
+
+    name: Annotated[str, Field(min_length=1)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    owner: str = ""
+
+
+class DistanceRow(Record):
+    """Road km between two named places (里程); ``closed`` means that the road is shut on those dates."""
+
+    origin: Annotated[str, Field(min_length=1)]
+    destination: Annotated[str, Field(min_length=1)]
+    km: NonNegativeFloat
+    closed: bool = False
+    closed_from: date | None = None
+    closed_to: date | None = None
+
+
+class PickupRow(Record):
+    """Where a township boards (乡镇 → 上车点)."""
+
+    township: Annotated[str, Field(min_length=1)]
+    pickup: Annotated[str, Field(min_length=1)]
+    prefecture: str = ""
+    county: str = ""
+    hours: str = ""

@@ -1,0 +1,158 @@
+"""The roster: who travels from which place to which, on what days, in which vehicles; every name resolved.
+
+Built by :mod:`returnplan.enrolment`, completed by matching, read by problem, audit and writers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from returnplan.model.faults import Fault
+from returnplan.model.intake import RejectedRow
+from returnplan.model.records import Mode, Sex
+from returnplan.model.texts import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+CapRule = Literal["max_departures", "max_arrivals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A pick-up or drop-off: ``name`` as written (a centre: the full name of county, town or city).
+
+    ``county`` is a full county name or empty; ``city`` the full name of the prefecture-level city it lies in,
+    empty when unknown. A place is (county or city, name): 县汽车站 of two counties is two places.
+    """
+
+    name: str
+    county: str
+    city: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class VehiclePool:
+    """Vehicles of one type at one base: ``seats`` for passengers, ``per_day`` None for any number.
+
+    ``base`` is the full name of a prefecture or empty (anywhere). With ``turnaround_days`` T ≥ 1 a vehicle
+    that leaves on day d can leave again on day d + T; 0 renews the pool daily. ``min_load`` overrides the
+    rule of that name. ``plates`` are those of real vehicles, if the sheet names them.
+    """
+
+    vehicle: str
+    mode: Mode
+    seats: int
+    fixed_yuan: float
+    per_km_yuan: float
+    per_day: int | None
+    base: str
+    turnaround_days: int
+    first_date: date | None
+    last_date: date | None
+    min_load: float | None
+    plates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """One line of the demand sheet, resolved; ``place`` indexes :attr:`Roster.places`.
+
+    ``headcount`` None means that the sheet names no number (no vacancies for new hires are counted).
+    """
+
+    ref: str
+    employer: str
+    city: str
+    place: int
+    post: str
+    headcount: int | None
+    resume: date | None
+    reception_from: date | None
+    wage_yuan: float | None
+    sex: Sex | None
+    min_age: int | None
+    max_age: int | None
+
+
+Heads = Mapping[tuple[CapRule, str, date], int]
+"""People who count against a day cap, by rule, full name of the prefecture or city, and date of departure or
+arrival."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everyone who signed up, and all that their journeys may use.
+
+    ``people`` has one line a sign-up row that is a well-formed record, sorted by ID number so that the row
+    order of the input does not matter, with a RangeIndex and these columns:
+
+    ======================  =============  ===================================================================
+    signup                  str            row reference ``file!sheet!row``
+    name, id_number, phone  str            as read (unmasked)
+    sex                     str            男, 女 or empty
+    age                     int            full years on the first day of travel, from the ID number
+    prefecture, county      str            full names of the home divisions, empty when not told
+    township                str            as written
+    city                    str            full name of the destination city
+    acceptable              object         tuple of full city names, without ``city``
+    employer                str            the sign-up's own employer as written, empty for job seekers
+    vacancy                 int            a line of ``vacancies`` of that employer, -1 for none
+    post                    str            as written (工种, a wish for job seekers)
+    pickup, dropoff         int            lines of ``places``
+    earliest, latest        datetime64[s]  the window of travel, both days included
+    flex_from, flex_to      datetime64[s]  the days that the person named (equal to the window unless flexed)
+    resume                  datetime64[s]  the employer's resume date, NaT when not known
+    reception               datetime64[s]  first day the employer takes people in (最早报到), NaT: any day
+    rank                    int            0 is the class served first
+    category                str            the class in the words of the sheet
+    party                   int            people with the same number travel together, -1 alone
+    party_name              str            the party as written (group number), empty when alone
+    num_children            int            children along; each takes a seat
+    note                    str            special care and remarks
+    code                    str            empty for eligible people, else why not (a code of ``unplanned``)
+    reason_zh, reason_en    str            the same in words
+    suggestion_zh, _en      str            what would help
+    ======================  =============  ===================================================================
+
+    ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven; ``network_of``
+    says which network holds on a date that has a closed road (all other dates: network 0).
+    ``rejected`` are the sign-up rows with an error, of reading and of enrolment, sorted by reference: people
+    all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
+    ``faults`` are all of them so far, those of reading included; ``notes`` say what was assumed.
+    ``num_not_read`` counts the rows that look like people on sheets that could not be read.
+    ``aboard`` counts the people of held batches: they use up the day caps first.
+    ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
+    ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
+    earlier.
+    """
+
+    people: "pd.DataFrame"
+    places: tuple[Place, ...]
+    pools: tuple[VehiclePool, ...]
+    vacancies: tuple[Vacancy, ...]
+    km: "npt.NDArray[np.float64]"
+    network_of: dict[date, int]
+    faults: tuple[Fault, ...]
+    has_demand_in: frozenset[str]
+    not_before: date | None = None
+    rejected: tuple[RejectedRow, ...] = ()
+    notes: tuple[Text, ...] = ()
+    num_not_read: int = 0
+    aboard: Heads = field(default_factory=dict)
+
+    def boarding_prefectures(self) -> "pd.Series[str]":
+        """Return for each line of ``people`` the prefecture that the pick-up lies in.
+
+        Where nobody told that, it is the home of the first of the party, who board together.
+        """
+        cities = {line: place.city for line, place in enumerate(self.places) if place.city}
+        lies_in = self.people["pickup"].map(cities).astype(object)
+        party = self.people["party"]
+        mates = party.where(party >= 0, -1 - self.people.index.to_series())
+        return lies_in.fillna(self.people.groupby(mates)["prefecture"].transform("first"))

@@ -1,0 +1,172 @@
+"""The call list of a township: its columns, how it is written, how what was filled in is read back."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from returnplan.model.faults import RowRef
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.calls.call import KINDS, Call, OffCall, message
+from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
+from returnplan.papers.filled_in.read import UnclearAnswer
+from returnplan.papers.pages import Choice, Page, Since, style
+from returnplan.papers.pages.page import Value
+from returnplan.papers.passengers import say_pickup
+from returnplan.papers.printing import Field, Head, Printing, table_page
+from returnplan.papers.wording import say_day
+from returnplan.reading.cells import Finding, clean, required
+from returnplan.reading.dates import day
+from returnplan.reading.quantities import count
+from returnplan.reading.words import one_of
+from returnplan.sheets.tables import Cell
+
+Outcome = Literal["told", "unreached", "cancelled", "postponed"]
+
+PAPER = Text("电话通知表", "call list")
+_OUTCOMES: dict[Outcome, Text] = {
+    "told": Text("已通知", "told"),
+    "unreached": Text("未接通", "no answer"),
+    "cancelled": Text("取消", "cancels"),
+    "postponed": Text("改期至", "postpones to"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
+
+    ``hour`` is the one that the person was told (HH:MM).
+    """
+
+    ref: RowRef
+    person: int
+    batch: str
+    outcome: Outcome
+    postponed_to: date | None
+    note: str
+    hour: str = ""
+
+
+def _blank(call: Call | OffCall, lang: Lang) -> Value:
+    return None
+
+
+def _pickup(call: Call | OffCall, lang: Lang) -> Value:
+    return say_pickup(call.rider, lang) if isinstance(call, Call) else call.place
+
+
+def _results(lang: Lang) -> Choice:
+    return Choice(tuple(words.say(lang) for words in _OUTCOMES.values()))
+
+
+def _days(lang: Lang) -> Since:
+    return Since(date(2020, 1, 1))
+
+
+_FIELDS: tuple[Field[Call | OffCall], ...] = (
+    Field("person", Text("编号", "Person"), 7, lambda call, lang: call.who.person, style.SHRINK),
+    Field("name", Text("姓名", "Name"), 9, lambda call, lang: call.who.name),
+    Field("phone", Text("联系电话", "Phone"), 13, lambda call, lang: call.who.phone),
+    Field("kind", Text("情况", "Case"), 9, lambda call, lang: KINDS[call.kind].say(lang)),
+    Field("batch", Text("批次编号", "Batch"), 11, lambda call, lang: call.batch_id, style.SHRINK),
+    Field("day", Text("日期", "Date"), 10, lambda call, lang: say_day(call.time.date(), lang)),
+    Field("hour", Text("上车时间", "Hour"), 8, lambda call, lang: f"{call.time:%H:%M}"),
+    Field("pickup", Text("上车点", "Pick-up"), 18, _pickup, style.SMALL),
+    Field("message", Text("通知内容", "What to say"), 78, message, style.SMALL_LEFT),
+    Field("outcome", Text("结果", "Result"), 10, _blank, check=_results),
+    Field("postponed_to", Text("改期日期", "New date"), 11, _blank, style.WRITTEN_DAY, _days),
+    Field("note", Text("备注", "Remarks"), 14, _blank, style.PLAIN),
+)
+
+
+def call_page(home: str, calls: Sequence[Call | OffCall], printing: Printing) -> Page:
+    """Return the sheet of a township."""
+    hint = Text(
+        f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",
+        f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
+        "Read it back with returnplan notify --read.",
+    )
+    title = Text(f"{home} 电话通知表", f"Calls: {home}")
+    return table_page(PAPER, Head(title, hint), _FIELDS, calls, printing)
+
+
+def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:
+    """Read call lists that were filled in; rows without a result say nothing.
+
+    Parameters
+    ----------
+    paths : the workbooks
+    year : of dates without one
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, or is no call list
+    """
+    headers = {field.key: field.header for field in _FIELDS}
+    return read_answers(paths, headers, ("person", "batch", "outcome"), lambda row: _result(row, year), PAPER)
+
+
+_OTHER_WORDS: dict[Outcome, str] = {
+    "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 知道了 好的 ok yes √ ✓ ✔ 是",
+    "unreached": "未接 没接 没人接 无人接 无人接听 未接听 没接通 打不通 不通 无法接通 联系不上 关机 已关机 停机 已停机"
+    " 空号 是空号 号码错误 错号 占线 忙音 拒接 挂断 不在服务区",
+    "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 cancelled",
+    "postponed": "改期 改日 延期 推迟 改时间 改日期 postponed",
+}
+"""What offices write in place of the words of the list, for they paste results from elsewhere."""
+
+_POSTPONED = re.compile(
+    r"(?:改期|改日期|改时间|改|延期|推迟|延)(?:至|到|为|成)?\s*[::]?\s*(?=\S*\d|\S*[一二三四五六七八九十]|除夕)(.+)"
+)
+_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
+_outcome = one_of(
+    {
+        word: outcome
+        for outcome, words in _OUTCOMES.items()
+        for word in (*words, *_OTHER_WORDS[outcome].split())
+    },
+    Finding(
+        "unknown_result",
+        Text("看不懂这个结果", "this result cannot be read"),
+        Text("请从下拉列表中选择", "choose from the list"),
+    ),
+)
+_NO_NEW_DATE = Finding(
+    "missing_new_date",
+    Text("改期没有写日期", "postponed, but to no date"),
+    Text("请在“改期日期”填可以走的日期", "write from which day the person can travel"),
+)
+
+
+def _result(row: Answer, year: int | None) -> CallResult | None:
+    if not row.has("outcome"):
+        return None
+    outcome, told_date = row.value("outcome", lambda cell: _outcome_and_date(cell, year))
+    new_date = told_date
+    if outcome == "postponed" and row.has("postponed_to"):
+        new_date = row.value("postponed_to", day(year))
+    if outcome == "postponed" and new_date is None:
+        raise UnclearAnswer(row.fault("postponed_to", _NO_NEW_DATE))
+    return CallResult(
+        row.ref,
+        row.value("person", _person),
+        row.value("batch", clean),
+        outcome,
+        new_date,
+        row.value("note", clean),
+        row.value("hour", clean),
+    )
+
+
+def _outcome_and_date(cell: Cell, year: int | None) -> tuple[Outcome, date | None]:
+    """Return the outcome that a cell names; 改期至2月21日 and a bare date name the new date as well."""
+    words = clean(cell)
+    if isinstance(cell, date):
+        return "postponed", day(year)(cell)
+    if found := _POSTPONED.fullmatch(words):
+        return "postponed", day(year)(found[1])
+    outcome: Outcome = _outcome(words.rstrip("。.!"))
+    return outcome, None

@@ -1,0 +1,161 @@
+"""Finds a table by the headers that its writer gave it, in either language, and yields its rows."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from returnplan.model.errors import InputRefused
+from returnplan.model.faults import Fault, RowRef
+from returnplan.model.texts import Text
+from returnplan.reading.cells import CellError, Finding, is_blank, shown
+from returnplan.reading.questions import normal
+from returnplan.sheets.files import OWNER_FILE, expand
+from returnplan.sheets.reader import read_tables
+from returnplan.sheets.tables import Cell, Table
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+_SEARCHED_ROWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row: the cell of each field that the table has, and where it stands."""
+
+    ref: RowRef
+    cells: Mapping[str, Cell]
+    letters: Mapping[str, str]
+
+    def has(self, field: str) -> bool:
+        """Tell whether anything stands in a field."""
+        return field in self.cells and not is_blank(self.cells[field])
+
+    def value(self, field: str, parse: Callable[[Cell], V]) -> V:
+        """Return what a field says; a field that the table does not have says what a blank one does.
+
+        Raises
+        ------
+        UnclearAnswer : the cell cannot be read
+        """
+        try:
+            return parse(self.cells.get(field, ""))
+        except CellError as error:
+            raise UnclearAnswer(self.fault(field, error.finding)) from error
+
+    def fault(self, field: str, finding: Finding) -> Fault:
+        """Return what is wrong with the cell of a field."""
+        return Fault(
+            self.ref.file,
+            self.ref.sheet,
+            f"{self.letters.get(field, 'A')}{self.ref.row}",
+            shown(self.cells.get(field, "")),
+            finding.code,
+            finding.message,
+            finding.fix,
+            finding.severity,
+        )
+
+
+class UnclearAnswer(Exception):  # noqa: N818  it is an answer, only not a clear one
+    """A row that cannot be taken as it stands."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReport(Generic[T]):
+    """What the rows say, in the order of the files and rows, and the cells that could not be read."""
+
+    answers: tuple[T, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_answers(
+    paths: Sequence[Path],
+    headers: Mapping[str, Text],
+    needed: Sequence[str],
+    read_row: Callable[[Answer], T | None],
+    paper: Text,
+) -> AnswerReport[T]:
+    """Read one kind of paper that came back.
+
+    Parameters
+    ----------
+    paths : the workbooks, and folders of them
+    headers : field -> the header of its column
+    needed : fields by which the table is known
+    read_row : what a row says; None for a row that says nothing
+    paper : what such a paper is called
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, or holds no such table
+    """
+    answers: list[T] = []
+    files, faults = files_to_read(paths)
+    for path, tables in zip(files, read_tables(files), strict=True):
+        found = [rows for table in tables if (rows := table_rows(table, headers, needed)) is not None]
+        if not found:
+            raise InputRefused(no_such_paper(path, paper))
+        for row in chain.from_iterable(found):
+            try:
+                answer = read_row(row)
+            except UnclearAnswer as unclear:
+                faults.append(unclear.fault)
+            else:
+                answers += [answer] if answer is not None else []
+    return AnswerReport(tuple(answers), tuple(faults))
+
+
+def files_to_read(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
+    """Return the files, folders replaced by the spreadsheets in them, and those that cannot be read now.
+
+    Raises
+    ------
+    InputRefused : a file is not there, or a folder is empty
+    """
+    files, skipped = expand(paths)
+    left_out = [skip for skip in skipped if not skip.path.name.startswith(OWNER_FILE)]
+    return files, [
+        Fault(skip.path.name, "", "", "", "not_read", skip.reason, severity="warning") for skip in left_out
+    ]
+
+
+def table_rows(table: Table, headers: Mapping[str, Text], needed: Sequence[str]) -> list[Answer] | None:
+    """Return the rows below the header that has all needed fields; None when the table has no such header."""
+    found = _find_header(table, headers, needed)
+    return None if found is None else list(_rows(table, *found))
+
+
+def _find_header(
+    table: Table, headers: Mapping[str, Text], needed: Sequence[str]
+) -> tuple[int, dict[str, int]] | None:
+    """Return the header's line and the column of each field, when all needed ones are there."""
+    known = {normal(name): field for field, names in headers.items() for name in names}
+    for line in range(min(_SEARCHED_ROWS, table.num_rows)):
+        labels = [normal(label) for label in table.row_texts(line)]
+        columns = {known[label]: index for index, label in enumerate(labels) if label in known}
+        if all(field in columns for field in needed):
+            return line, columns
+    return None
+
+
+def _rows(table: Table, header_line: int, columns: Mapping[str, int]) -> Iterator[Answer]:
+    letters = {field: table.letters(index) for field, index in columns.items()}
+    for line in range(header_line + 1, table.num_rows):
+        cells = {field: table.columns[index][line] for field, index in columns.items()}
+        if not all(map(is_blank, cells.values())):
+            yield Answer(RowRef(table.file, table.sheet, line + 1), cells, letters)
+
+
+def no_such_paper(path: Path, paper: Text) -> Text:
+    """Return why a workbook is refused."""
+    return Text(
+        f"{path} 里没有{paper.zh}:请用本程序写出的那份表填写,不要改列名",
+        f"{path} holds no {paper.en}: fill in the one that this program wrote, and keep its headers",
+    )

@@ -1,0 +1,9 @@
+"""What ``init`` puts into the folder of a new campaign: forms to fill in, rules, starters for Windows and cron.
+
+Reads nothing and plans nothing; that the forms read back is for the tests to show.
+"""
+
+from returnplan.papers.forms.folders import folders
+from returnplan.papers.forms.write import write_templates
+
+__all__ = ["folders", "write_templates"]

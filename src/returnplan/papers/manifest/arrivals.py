@@ -1,0 +1,119 @@
+"""What an employer is told (到岗名单): who arrives, when and where, against what it asked for. No ID numbers."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from returnplan.model.plan import Batch, EmployerLine, Rider
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.pages import Page, style
+from returnplan.papers.printing import Field, Head, Printing, table_page, write_each
+from returnplan.papers.wording import say_day, short_name
+
+PAPER = Text("到岗名单", "arrivals")
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """A person on the way to an employer, who gets off at ``time``."""
+
+    rider: Rider
+    batch: Batch
+    time: datetime
+
+
+_FIELDS: tuple[Field[OnTheWay], ...] = (
+    Field("day", Text("到达日期", "Day"), 11, lambda one, lang: say_day(one.time.date(), lang)),
+    Field("hour", Text("到达时间", "Hour"), 9, lambda one, lang: f"{one.time:%H:%M}"),
+    Field("dropoff", Text("下车点", "Drop-off"), 28, lambda one, lang: one.rider.dropoff, style.SMALL),
+    Field("batch", Text("批次编号", "Batch"), 11, lambda one, lang: one.batch.id, style.SHRINK),
+    Field("plate", Text("车牌号", "Plate"), 12, lambda one, lang: one.batch.plate),
+    Field("name", Text("姓名", "Name"), 10, lambda one, lang: one.rider.name),
+    Field("sex", Text("性别", "Sex"), 6, lambda one, lang: one.rider.sex),
+    Field("phone", Text("联系电话", "Phone"), 14, lambda one, lang: one.rider.phone),
+    Field("post", Text("工种", "Post"), 13, lambda one, lang: one.rider.post),
+    Field("county", Text("户籍县", "County"), 18, lambda one, lang: one.rider.county, style.SMALL),
+)
+
+
+def write_arrivals(
+    batches: Sequence[Batch],
+    riders: Mapping[str, Sequence[Rider]],
+    employers: Sequence[EmployerLine],
+    folder: Path,
+    printing: Printing,
+) -> list[Path]:
+    """Write a list for each employer of the riders, hour by hour; people without an employer are on none.
+
+    Parameters
+    ----------
+    batches, riders : who is on the way; ``riders`` by batch id
+    employers : what was asked for
+
+    Returns
+    -------
+    The workbooks, by employer and city.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+    lists: dict[str, list[OnTheWay]] = defaultdict(list)
+    for one in sorted(_arrivals(batches, riders), key=_by_hour):
+        lists[_receiver(one.rider.employer, one.rider.city)].append(one)
+    asked: dict[str, list[EmployerLine]] = defaultdict(list)
+    for line in employers:
+        asked[_receiver(line.employer, line.city)].append(line)
+    return write_each(PAPER, lists, partial(_page, asked), folder, printing)
+
+
+def _arrivals(batches: Sequence[Batch], riders: Mapping[str, Sequence[Rider]]) -> list[OnTheWay]:
+    hours = {(batch.id, stop.seq): stop.time for batch in batches for stop in batch.stops}
+    return [
+        OnTheWay(rider, batch, hours[batch.id, rider.dropoff_seq])
+        for batch in batches
+        for rider in riders[batch.id]
+        if rider.employer
+    ]
+
+
+def _by_hour(one: OnTheWay) -> tuple[object, ...]:
+    return one.time, one.batch.id, one.rider.seat
+
+
+def _receiver(employer: str, city: str) -> str:
+    return f"{employer}-{short_name(city)}"
+
+
+def _page(
+    asked: Mapping[str, Sequence[EmployerLine]], receiver: str, people: Sequence[OnTheWay], printing: Printing
+) -> Page:
+    demand = asked.get(receiver, ())
+    resumes = [line.resume for line in demand if line.resume]
+    head = Head(
+        Text(f"到岗名单  {receiver}", f"Arrivals  {receiver}"),
+        Text(
+            "以下人员乘返岗专车到达,请安排接站;到达后在随车的签收单上签字。本表含个人信息,请勿转发。",
+            "These people arrive by charter coach; please meet them and sign the receipt that comes with the coach. "
+            "Personal data: do not pass on.",
+        ),
+        (
+            (Text("招聘人数", "Vacancies"), sum(line.headcount for line in demand) or None),
+            (Text("其中已匹配", "New hires"), sum(line.matched for line in demand) or None),
+            (Text("复工日期", "Resumes"), f"{min(resumes)}" if resumes else None),
+            (Text("到达人数", "Arriving"), _heads_a_day(people, printing.lang)),
+        ),
+    )
+    return table_page(PAPER, head, _FIELDS, people, printing)
+
+
+def _heads_a_day(people: Sequence[OnTheWay], lang: Lang) -> str:
+    """Return 共12人:2月19日10人、2月20日2人."""
+    days: Counter[date] = Counter(one.time.date() for one in people)
+    heads = [(say_day(day, lang), num) for day, num in sorted(days.items())]
+    zh = "、".join(f"{day}{num}人" for day, num in heads)
+    en = ", ".join(f"{day}: {num}" for day, num in heads)
+    return Text(f"共{len(people)}人:{zh}", f"{len(people)} ({en})").say(lang)

@@ -1,0 +1,64 @@
+"""The list at the coach door (车门名单): seat, surname and a star, last digits of the phone; may be seen by all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from returnplan.model.masking import mask_name
+from returnplan.model.plan import Rider
+from returnplan.papers.manifest.edition import Edition
+from returnplan.papers.pages import Column, Page, style
+from returnplan.papers.pages.layout import labelled, spread
+from returnplan.papers.passengers import say_pickup
+
+_LARGE = replace(style.CENTER, size=12)
+
+
+class _Seat(NamedTuple):
+    seat: int
+    name: str
+    phone_end: str
+    pickup: str
+    dropoff: str
+
+
+def door_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
+    """Return the page, made to fit one sheet of paper."""
+    batch = edition.batch
+    columns = _columns(sorted(seat for rider in riders for seat in _seats(rider, edition)), edition)
+    widths = [column.width for column in columns]
+    facts = [
+        (edition.say("车型/车牌", "Vehicle, plate"), f"{batch.vehicle} {batch.plate}".strip()),
+        (edition.say("出发", "Departs"), f"{batch.depart:%Y-%m-%d %H:%M}"),
+    ]
+    return Page(
+        name,
+        columns,
+        top=(
+            *edition.heading(edition.say("车门名单", "Door list"), widths),
+            spread(labelled(facts, label_share=1.4), widths, 24),
+        ),
+        row_height_pt=17,
+        landscape=False,
+        fits_one_sheet=True,
+        footer=edition.footer,
+    )
+
+
+def _seats(rider: Rider, edition: Edition) -> list[_Seat]:
+    phone_end = rider.phone[-4:]
+    child = edition.say("(儿童)", "(child)")
+    pickup = say_pickup(rider, edition.lang)
+    own = _Seat(rider.seat, mask_name(rider.name), phone_end, pickup, rider.dropoff)
+    return [own, *(_Seat(seat, child, phone_end, pickup, rider.dropoff) for seat in rider.child_seats)]
+
+
+def _columns(seats: Sequence[_Seat], edition: Edition) -> tuple[Column, ...]:
+    say = edition.say
+    return (
+        Column(say("座位", "Seat"), 7, [seat.seat for seat in seats], replace(_LARGE, bold=True)),
+        Column(say("姓名", "Name"), 12, [seat.name for seat in seats], _LARGE),
+        Column(say("手机尾号", "Phone ends"), 14, [seat.phone_end for seat in seats], _LARGE),
+        Column(say("上车点", "Pick-up"), 26, [seat.pickup for seat in seats]),
+        Column(say("下车点", "Drop-off"), 36, [seat.dropoff for seat in seats]),
+    )

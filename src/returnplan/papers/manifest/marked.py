@@ -1,0 +1,229 @@
+"""Papers that come back from a journey: who boarded, who was added on the spot, who arrived at the employer.
+
+Reads what the escort and the employer wrote; what follows from it is the caller's. A list on which nothing was
+marked at all says nothing. On one with ticks, a blank means that the person was not there; on one with crosses
+alone, it says nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from returnplan.model.errors import InputRefused
+from returnplan.model.faults import Fault
+from returnplan.model.plan import WalkUp
+from returnplan.model.texts import Text
+from returnplan.papers.filled_in.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
+from returnplan.papers.manifest.receipt import ARRIVED, NOTE, PERSON
+from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS
+from returnplan.papers.pages import read_marks
+from returnplan.reading.cells import Finding, clean, required
+from returnplan.reading.ids import id_number
+from returnplan.reading.quantities import count
+from returnplan.reading.words import yes_no
+from returnplan.sheets.reader import read_tables
+from returnplan.sheets.tables import Table, cell_text
+
+T = TypeVar("T")
+
+PAPER = Text("随车名单或签收单", "manifest or receipt of ours")
+_RIDE_HEADERS = {field.key: field.header for field in RIDE_FIELDS}
+_RECEIPT_HEADERS = {"person": PERSON, "arrived": ARRIVED, "note": NOTE}
+_SEARCHED_ROWS = 12
+_ADDED_ROW = re.compile(rf"[{''.join(ADDED)}]\d+")
+
+_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
+_name = required(clean, "missing_name", "姓名", "the name")
+_id_number = required(id_number, "missing_id_number", "身份证号码", "the ID number")
+_THERE = (
+    *(
+        "到",
+        "已到",
+        "到了",
+        "到岗",
+        "已到岗",
+        "上",
+        "已上",
+        "上车",
+        "已上车",
+        "上了",
+        "在车",
+        "ok",
+        "here",
+        "boarded",
+    ),
+    *("○", "〇", "◯", "⭕", "o", "●", "✅", "/√", "√√"),
+)
+_NOT_THERE = (
+    *(
+        "未",
+        "未到",
+        "没到",
+        "未到岗",
+        "没到岗",
+        "缺",
+        "缺席",
+        "没来",
+        "未来",
+        "没有来",
+        "未上",
+        "未上车",
+        "没上车",
+    ),
+    *("未乘车", "没上", "不在", "❌", "╳", "absent", "missing"),
+)
+_tick = yes_no("是否到了", "there or not", blank=None, yes=_THERE, no=_NOT_THERE)
+_DIFFER = Finding(
+    "marks_differ",
+    Text("一张单上打√,另一张打×,没有登记", "ticked on one paper and crossed on another: nothing was entered"),
+    Text("请问清楚,改正其中一张再读一次", "ask, correct one of them, and read both again"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A workbook that came back: which printing of a batch's papers it is (0: it no longer says)."""
+
+    file: str
+    batch: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Boarding:
+    """Whether a rider boarded.
+
+    ``differs`` is what is wrong with the cell when another paper says the opposite; None where nothing was written.
+    """
+
+    batch: str
+    person: int
+    boarded: bool
+    differs: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Whether a person arrived at the employer; ``note`` says where else they went, ``differs`` as of a boarding."""
+
+    batch: str
+    person: int
+    arrived: bool
+    note: str
+    differs: Fault | None = None
+
+
+_Said = Boarding | WalkUp | Arrival | Fault
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyReport:
+    """All that the papers say."""
+
+    papers: tuple[Paper, ...]
+    boardings: tuple[Boarding, ...]
+    walk_ups: tuple[WalkUp, ...]
+    arrivals: tuple[Arrival, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_marked(paths: Sequence[Path]) -> JourneyReport:
+    """Read manifests and receipts that were marked by hand and typed in.
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, or holds neither a manifest nor a receipt
+    """
+    papers: list[Paper] = []
+    files, faults = files_to_read(paths)
+    said: list[_Said] = [*faults]
+    for path, tables in zip(files, read_tables(files), strict=True):
+        known = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
+        if not known:
+            raise InputRefused(no_such_paper(path, PAPER))
+        version = int(read_marks(path).get("version", 0))
+        papers += [Paper(table.file, _batch_of(table), version) for table in known[:1]]
+        for table in known:
+            said += _table_says(table, _batch_of(table))
+    return JourneyReport(
+        tuple(papers),
+        tuple(one for one in said if isinstance(one, Boarding)),
+        tuple(one for one in said if isinstance(one, WalkUp)),
+        tuple(one for one in said if isinstance(one, Arrival)),
+        tuple(one for one in said if isinstance(one, Fault)),
+    )
+
+
+def _rides(table: Table) -> list[Answer] | None:
+    return table_rows(table, _RIDE_HEADERS, ("number", "person", "boarded"))
+
+
+def _arrivals(table: Table) -> list[Answer] | None:
+    return table_rows(table, _RECEIPT_HEADERS, ("person", "arrived"))
+
+
+def _batch_of(table: Table) -> str:
+    """Return the id that stands right of its label at the top of every paper; empty when there is none."""
+    for row in range(min(_SEARCHED_ROWS, table.num_rows)):
+        texts = [text for text in table.row_texts(row) if text]
+        for label, value in pairwise(texts):
+            if label in BATCH:
+                return value
+    return ""
+
+
+def _table_says(table: Table, batch: str) -> Iterator[_Said]:
+    rides = _rides(table) or []
+    yield from (_clear(lambda row: _boarding(row, batch), row) for row in _speaking(rides))
+    added = (row for row in rides if _ADDED_ROW.fullmatch(clean(row.cells["number"])) and row.has("name"))
+    yield from (_clear(lambda row: _walk_up(row, batch), row) for row in added)
+    received = _people(_arrivals(table) or [])
+    if any(row.has("arrived") for row in received):
+        yield from (_clear(lambda row: _arrival(row, batch), row) for row in received)
+
+
+def _people(rows: Sequence[Answer]) -> list[Answer]:
+    return [row for row in rows if cell_text(row.cells["person"]).isdigit()]
+
+
+def _speaking(rides: Sequence[Answer]) -> list[Answer]:
+    """Return the rows of people that say something: all of a list with ticks, else those with a mark."""
+    people = _people(rides)
+    marked = [row for row in people if row.has("boarded")]
+    return marked if all(_clear(_mark, row) is False for row in marked) else people
+
+
+def _mark(row: Answer) -> bool | None:
+    is_there: bool | None = row.value("boarded", _tick)
+    return is_there
+
+
+def _clear(read: Callable[[Answer], T], row: Answer) -> T | Fault:
+    try:
+        return read(row)
+    except UnclearAnswer as unclear:
+        return unclear.fault
+
+
+def _boarding(row: Answer, batch: str) -> Boarding:
+    is_there = row.value("boarded", _tick)
+    differs = None if is_there is None else row.fault("boarded", _DIFFER)
+    return Boarding(batch, row.value("person", _person), bool(is_there), differs)
+
+
+def _walk_up(row: Answer, batch: str) -> WalkUp:
+    return WalkUp(
+        batch,
+        row.value("name", _name),
+        row.value("id_number", _id_number),
+        *(row.value(field, clean) for field in ("phone", "pickup", "dropoff", "employer")),
+    )
+
+
+def _arrival(row: Answer, batch: str) -> Arrival:
+    is_there = row.value("arrived", _tick)
+    differs = None if is_there is None else row.fault("arrived", _DIFFER)
+    return Arrival(batch, row.value("person", _person), bool(is_there), row.value("note", clean), differs)

@@ -1,0 +1,210 @@
+"""The manifest that rides along (随车名单): everything the escort needs, never posted."""
+
+from collections.abc import Sequence
+
+from returnplan.model.plan import Rider, Stop
+from returnplan.papers.manifest.edition import Edition
+from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, Entry
+from returnplan.papers.pages import Column, Line, Page, style
+from returnplan.papers.pages.layout import Part, labelled, spread
+from returnplan.papers.passengers import (
+    child_seats,
+    choose_leaders,
+    in_order,
+    num_heads,
+    say_pickup,
+    spare_seats,
+)
+from returnplan.papers.supplies import count_packs
+from returnplan.papers.wording import say_hour, say_weekday
+
+
+def ride_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
+    """Return the page, named ``name``."""
+    entries = _entries(riders, edition)
+    columns = tuple(_columns(entries, edition))
+    widths = [column.width for column in columns]
+    return Page(
+        name,
+        columns,
+        top=(
+            *edition.heading(edition.say("点对点返岗专车 随车名单", "Passenger manifest"), widths),
+            *_facts(edition, riders, widths),
+            *_stops(edition, widths),
+        ),
+        bottom=_closing(riders, edition, widths),
+        row_height_pt=20,
+        footer=edition.footer,
+    )
+
+
+def _entries(riders: Sequence[Rider], edition: Edition) -> list[Entry]:
+    entries: list[Entry] = []
+    for rider in in_order(riders):
+        entries.append(_rider_entry(rider, len(entries) + 1, edition))
+        entries += [
+            _child_entry(rider, seat, len(entries) + 1 + index, edition)
+            for index, seat in enumerate(rider.child_seats)
+        ]
+    return entries + [
+        Entry(f"{ADDED.say(edition.lang)}{index + 1}")
+        for index in range(spare_seats(riders, edition.batch.usable))
+    ]
+
+
+def _rider_entry(rider: Rider, number: int, edition: Edition) -> Entry:
+    return Entry(
+        number=number,
+        person=rider.person,
+        seat=rider.seat,
+        name=rider.name,
+        sex=rider.sex,
+        id_number=rider.id_number,
+        phone=rider.phone,
+        pickup=say_pickup(rider, edition.lang),
+        dropoff=rider.dropoff,
+        employer=rider.employer,
+        care=rider.note,
+    )
+
+
+def _child_entry(rider: Rider, seat: int, number: int, edition: Edition) -> Entry:
+    return Entry(
+        number=number,
+        seat=seat,
+        name=edition.say("(儿童)", "(child)"),
+        phone=rider.phone,
+        pickup=say_pickup(rider, edition.lang),
+        dropoff=rider.dropoff,
+        care=edition.say(f"随{rider.name}", f"with {rider.name}"),
+    )
+
+
+def _columns(entries: Sequence[Entry], edition: Edition) -> list[Column]:
+    wanted = edition.settings.columns
+    return [
+        Column(
+            field.header.say(edition.lang),
+            field.width,
+            [getattr(entry, field.key, None) for entry in entries],
+            field.style,
+        )
+        for field in RIDE_FIELDS
+        if wanted.audience not in field.hidden_from and (field.key != "temperature" or wanted.temperature)
+    ]
+
+
+def _facts(edition: Edition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
+    batch, say = edition.batch, edition.say
+    seats = say(f"{batch.vehicle}(可用{batch.usable}座)", f"{batch.vehicle} ({batch.usable} seats usable)")
+    leaders = [_say_leader(rider, edition) for rider in choose_leaders(riders, batch.date)] + [""] * 2
+    packs = count_packs(edition.settings.packs.root, num_heads(riders), edition.lang)
+    lines = (
+        [
+            (say("车型", "Vehicle"), seats),
+            (say("车牌号", "Plate"), batch.plate),
+            (say("驾驶员", "Drivers"), _say_drivers(edition)),
+            (say("随车工作人员", "Escort"), None),
+        ],
+        [
+            (say("出发", "Departs"), f"{say_weekday(batch.date, edition.lang)} {batch.depart:%H:%M}"),
+            (say("预计到达", "Arrives"), say_hour(batch.arrive, batch.date, edition.lang)),
+            (say("里程", "Distance"), say(f"约{batch.km:.0f}公里", f"about {batch.km:.0f} km")),
+            (BATCH.say(edition.lang), batch.id),
+        ],
+        [
+            (say("车长", "Leader"), leaders[0]),
+            (say("副车长", "Deputy"), leaders[1]),
+            (say("随车物资", "Supplies"), "  ".join(f"{item}{say('', ' ')}{n}" for item, n in packs.items())),
+            (say("计划/实到", "Planned/present"), f"{num_heads(riders)} /"),
+        ],
+    )
+    return [spread(labelled(pairs), widths, 22) for pairs in lines]
+
+
+def _say_leader(rider: Rider, edition: Edition) -> str:
+    seat = edition.say(f"{rider.seat}座", f"seat {rider.seat}")
+    return f"{rider.name} {seat} {rider.phone}"
+
+
+def _say_drivers(edition: Edition) -> str:
+    batch = edition.batch
+    if batch.drivers:
+        return "、".join(batch.drivers)
+    num_drivers = 2 if batch.km > edition.settings.drivers.two_above_km else 1
+    return "          ".join(f"{number + 1}." for number in range(num_drivers))
+
+
+def _stops(edition: Edition, widths: Sequence[float]) -> list[Line]:
+    shares = (1, 1.5, 6, 3, 2.5, 2.5, 1.2, 1.2, 1.5)
+    titles = (
+        edition.say("站序", "Stop"),
+        edition.say("上/下客", "Kind"),
+        edition.say("站点", "Place"),
+        edition.say("所在市", "City"),
+        edition.say("计划时间", "Planned"),
+        edition.say("实际时间", "Actual"),
+        edition.say("上车", "On"),
+        edition.say("下车", "Off"),
+        edition.say("在车", "Aboard"),
+    )
+    header = [Part(title, style.LABEL, share) for title, share in zip(titles, shares, strict=True)]
+    lines = [spread(header, widths, 18)]
+    aboard = 0
+    for stop in edition.batch.stops:
+        aboard += stop.num_on - stop.num_off
+        values = _stop_values(stop, aboard, edition)
+        parts = [Part(value, style.CENTER, share) for value, share in zip(values, shares, strict=True)]
+        lines.append(spread(parts, widths))
+    return [*lines, Line((), 6)]
+
+
+def _stop_values(stop: Stop, aboard: int, edition: Edition) -> list[str | int | None]:
+    kind = edition.say("上客", "pick-up") if stop.kind == "pickup" else edition.say("下客", "drop-off")
+    hour = say_hour(stop.time, edition.batch.date, edition.lang)
+    return [
+        stop.seq,
+        kind,
+        stop.place,
+        stop.city,
+        hour,
+        None,
+        stop.num_on or None,
+        stop.num_off or None,
+        aboard,
+    ]
+
+
+def _closing(riders: Sequence[Rider], edition: Edition, widths: Sequence[float]) -> tuple[Line, ...]:
+    say = edition.say
+    heads, num_children = num_heads(riders), len(child_seats(riders))
+    totals = [
+        (
+            say("计划人数", "Planned"),
+            say(f"{heads} 人(儿童 {num_children})", f"{heads} ({num_children} children)"),
+        ),
+        (say("实际上车", "Boarded"), None),
+        (say("未乘车", "Absent"), None),
+        (say("现场增补", "Added"), None),
+    ]
+    signatures = [
+        (say("驾驶员签字", "Driver"), None),
+        (say("随车工作人员签字", "Escort"), None),
+        (say("车长签字", "Leader"), None),
+        (say("接收方签字", "Received by"), None),
+    ]
+    return (
+        spread(labelled(totals), widths, 24),
+        spread(labelled(signatures), widths, 34),
+        spread([Part(_rules_of_use(edition), style.REMARK)], widths),
+    )
+
+
+def _rules_of_use(edition: Edition) -> str:
+    return edition.say(
+        "上车的在“上车”栏打√,未到的打×;现场增补的人写在“增”字行,须填姓名、身份证号码和电话。服务区每次停车后清点人数。"
+        "本名单含个人信息,只限随车使用,不得张贴或转发,到达后连同签收单交回。",
+        "Tick those on board, cross those who did not come; people added on the spot go into the rows marked +, "
+        "with name, ID number and phone. Count heads after every rest stop. This list holds personal data: it "
+        "rides along, is never posted or passed on, and comes back with the receipts.",
+    )

@@ -1,0 +1,119 @@
+"""Batches to workbooks in a folder: one a batch, or one for all."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+from returnplan.model.plan import Batch, Rider
+from returnplan.model.texts import Lang
+from returnplan.papers.manifest.door_list import door_list
+from returnplan.papers.manifest.edition import Edition
+from returnplan.papers.manifest.files import batch_file, joint_file, outdated_note
+from returnplan.papers.manifest.receipt import receipt, receivers
+from returnplan.papers.manifest.ride_list import ride_list
+from returnplan.papers.manifest.settings import ManifestSettings
+from returnplan.papers.outfiles import Notes, write_whole
+from returnplan.papers.pages import Page, render, sheet_names
+from returnplan.papers.pages.encryption import encrypted
+from returnplan.papers.passengers import at_stations
+
+_NUM_THREADS = 2
+"""The library saves without the interpreter's lock, so a second core is of use."""
+
+
+def write_manifests(
+    batches: Sequence[Batch],
+    riders: Mapping[str, Sequence[Rider]],
+    folder: Path,
+    *,
+    lang: Lang,
+    settings: ManifestSettings,
+    run_id: str,
+    printed_at: datetime,
+    one_workbook: bool = False,
+    password: str | None = None,
+    is_whole_plan: bool = False,
+    notes: Notes | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Path]:
+    """Write the papers of batches.
+
+    Parameters
+    ----------
+    batches, riders : what to write, at least one; ``riders`` by batch id
+    folder : where; it is made when there is none
+    lang : of labels; names stay as they are
+    run_id, printed_at : what stands at the foot of each page
+    one_workbook : only the lists that ride along, one sheet a batch, in one file
+    password : the workbooks open with it only; None leaves them open to all
+    is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
+    notes : told of lists there that are out of date, and when a file had to take another name because a program
+        holds the old one open
+    progress : told (workbooks written, workbooks in all)
+
+    Returns
+    -------
+    The files, in the order of the batches.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+
+    def edition(batch: Batch) -> Edition:
+        return Edition(at_stations(batch, riders[batch.id], lang), lang, settings, run_id, printed_at)
+
+    def write_one(batch: Batch) -> Path:
+        people = riders[batch.id]
+        pages = papers(edition(batch), people)
+        return write(batch_file(edition(batch), people), render(pages, _marks(batch, run_id)))
+
+    def write(name: str, content: bytes) -> Path:
+        return write_whole(folder / name, encrypted(content, password) if password else content, notes)
+
+    if one_workbook:
+        pages = _joint_pages([edition(batch) for batch in batches], riders)
+        return [write(joint_file(batches, lang), render(pages, {"run": run_id}))]
+    paths = []
+    with ThreadPoolExecutor(_NUM_THREADS) as pool:
+        for path in pool.map(write_one, batches):
+            paths.append(path)
+            if progress:
+                progress(len(paths), len(batches))
+    if notes and (old := outdated_note(folder, paths, is_whole_plan=is_whole_plan)):
+        notes(old)
+    return paths
+
+
+def papers(edition: Edition, riders: Sequence[Rider]) -> list[Page]:
+    """Return the pages of a batch: the list that rides along, the door's, and a receipt a receiver."""
+    ride, door = edition.say("随车名单", "Manifest"), edition.say("车门名单", "Door list")
+    people = receivers(riders)
+    prefix = edition.say("签收单 ", "Receipt ")
+    names = sheet_names([ride, door, *(prefix + receiver for receiver in people)])
+    receipts = (
+        receipt(edition, receiver, own, name)
+        for (receiver, own), name in zip(people.items(), names[2:], strict=True)
+    )
+    return [ride_list(edition, riders, names[0]), door_list(edition, riders, names[1]), *receipts]
+
+
+def _joint_pages(editions: Sequence[Edition], riders: Mapping[str, Sequence[Rider]]) -> list[Page]:
+    wishes = [
+        f"{one.batch.date:%m%d}-{one.say(f'{one.batch.number}号车', f'coach {one.batch.number}')}"
+        for one in editions
+    ]
+    return [
+        ride_list(one, riders[one.batch.id], name)
+        for one, name in zip(editions, sheet_names(wishes), strict=True)
+    ]
+
+
+def _marks(batch: Batch, run_id: str) -> dict[str, str]:
+    """Return what makes the workbook known again when it comes back (``board``)."""
+    return {
+        "run": run_id,
+        "batch": batch.id,
+        "version": str(batch.version),
+    }

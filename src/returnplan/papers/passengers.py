@@ -1,0 +1,76 @@
+"""The people of a batch as the papers have them: riders in order, where they board, children, leader, deputy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+
+from returnplan.model.plan import Batch, Rider
+from returnplan.model.texts import Lang, Text
+
+_LEADER_AGES = range(25, 56)
+
+
+def in_order(riders: Iterable[Rider]) -> list[Rider]:
+    """Return riders by pick-up, then seat."""
+    return sorted(riders, key=lambda rider: (rider.pickup_seq, rider.seat))
+
+
+def say_pickup(rider: Rider, lang: Lang) -> str:
+    """Return where a rider boards; whoever named no place boards at the bus station of the county."""
+    return _station(rider.pickup, lang) if rider.pickup == rider.county else rider.pickup
+
+
+def at_stations(batch: Batch, riders: Iterable[Rider], lang: Lang) -> Batch:
+    """Return the batch as a driver must read it: a pick-up that is only a county is its bus station."""
+    bare = {rider.pickup_seq for rider in riders if rider.pickup == rider.county}
+    stops = (replace(s, place=_station(s.place, lang)) if s.seq in bare else s for s in batch.stops)
+    return replace(batch, stops=tuple(stops))
+
+
+def num_heads(riders: Sequence[Rider]) -> int:
+    """Return how many seats are taken, children along included."""
+    return sum(1 + len(rider.child_seats) for rider in riders)
+
+
+def choose_leaders(riders: Sequence[Rider], day: date) -> list[Rider]:
+    """Return up to two riders to ask whether they will be leader and deputy (车长, 副车长).
+
+    Grown-ups of 25 to 55 with a phone, no child along and no remark about special care; whoever rides the
+    whole way comes first, then the front seats. The deputy is of another party, so that a family is not asked
+    twice.
+    """
+    able = sorted((rider for rider in riders if _is_able(rider, day)), key=_rides_furthest)
+    if not able:
+        return []
+    first = able[0]
+    others = [rider for rider in able[1:] if not first.party or rider.party != first.party]
+    return [first, *others[:1]]
+
+
+def spare_seats(riders: Sequence[Rider], usable: int) -> int:
+    """Return how many seats are left for people added on the spot (现场增补)."""
+    return max(0, usable - num_heads(riders))
+
+
+def child_seats(riders: Iterable[Rider]) -> list[int]:
+    """Return the seats of all children along."""
+    return list(chain.from_iterable(rider.child_seats for rider in riders))
+
+
+def _station(county: str, lang: Lang) -> str:
+    return Text(f"{county}汽车站", f"{county} bus station").say(lang)
+
+
+def _rides_furthest(rider: Rider) -> tuple[int, int, int]:
+    return rider.pickup_seq, -rider.dropoff_seq, rider.seat
+
+
+def _is_able(rider: Rider, day: date) -> bool:
+    return bool(rider.phone and not rider.note and not rider.child_seats and _age(rider, day) in _LEADER_AGES)
+
+
+def _age(rider: Rider, day: date) -> int:
+    """Return full years on ``day`` from an ID number that reading has checked."""
+    born = rider.id_number[6:14]
+    return day.year - int(born[:4]) - (f"{day:%m%d}" < born[4:])

@@ -1,0 +1,90 @@
+"""Dates, hours, batches, states and codes as people say them; names of divisions without their suffix."""
+
+import re
+from datetime import date, datetime
+
+from returnplan.model.plan import Batch, BatchState
+from returnplan.model.texts import Lang, Text
+
+STATES: dict[BatchState, Text] = {
+    "draft": Text("草案", "draft"),
+    "published": Text("已通知", "published"),
+    "departed": Text("已发车", "departed"),
+}
+STATUSES = {
+    "assigned": Text("已安排", "assigned"),
+    "boarded": Text("已上车", "boarded"),
+    "absent": Text("未到", "absent"),
+    "arrived": Text("已到岗", "arrived"),
+    "other_factory": Text("去了别处", "went elsewhere"),
+}
+"""What became of a rider."""
+_CODES = {
+    "faulty_row": "信息有误",
+    "cancelled": "已取消",
+    "own_transport": "自行前往",
+    "travelled": "已出发",
+    "health": "健康码",
+    "too_young": "未到年龄",
+    "too_old": "超过年龄",
+    "window_past": "日期已过",
+    "party_split": "同行不齐",
+    "no_vacancy": "没有岗位",
+    "no_vehicle": "没有车辆",
+    "seat_lost": "失去座位",
+    "below_min_load": "不够起运",
+    "no_route": "线路不通",
+    "too_costly": "费用过高",
+    "day_cap": "当日已满",
+    "budget": "预算不足",
+}
+_AUTONOMY = re.compile(r"^(.{2,}?)(?:各族|[\u4e00-\u9fff]{1,3}族)+自治(?:县|州|旗)$")
+_SUFFIX = re.compile(r"^(.{2,}?)(?:地区|市|县|区|州|盟)$")
+
+
+def say_day(day: date, lang: Lang) -> str:
+    """Return 2月23日, or 23 Feb."""
+    return f"{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {day:%b}"
+
+
+def say_weekday(day: date, lang: Lang) -> str:
+    """Return 2月23日(周二), or Tue 23 Feb."""
+    if lang == "zh":
+        return f"{say_day(day, lang)}(周{'一二三四五六日'[day.weekday()]})"
+    return f"{day:%a} {say_day(day, lang)}"
+
+
+def say_hour(moment: datetime, first_day: date, lang: Lang) -> str:
+    """Return the hour, with the day where it is not ``first_day``: 次日05:30."""
+    num_days = (moment.date() - first_day).days
+    if num_days == 0:
+        return f"{moment:%H:%M}"
+    if lang == "zh":
+        return f"{'次日' if num_days == 1 else f'第{num_days + 1}天'}{moment:%H:%M}"
+    return f"{moment:%H:%M} (+{num_days})"
+
+
+def say_batch(batch: Batch, lang: Lang) -> str:
+    """Return 第2批(2月23日)3号车."""
+    day = say_day(batch.date, lang)
+    return Text(
+        f"第{batch.wave}批({day}){batch.number}号车", f"Wave {batch.wave} ({day}), coach {batch.number}"
+    ).say(lang)
+
+
+def say_version(batch: Batch, lang: Lang) -> str:
+    """Return 第1版."""
+    return Text(f"第{batch.version}版", f"version {batch.version}").say(lang)
+
+
+def say_code(code: str, lang: Lang) -> str:
+    """Return why somebody is on no batch, in a word: 不够起运, below_min_load."""
+    return _CODES.get(code, code) if lang == "zh" else code
+
+
+def short_name(division: str) -> str:
+    """Return a division's name without its suffix: 融水苗族自治县 -> 融水, 东莞市 -> 东莞, 横县 stays."""
+    for rule in (_AUTONOMY, _SUFFIX):
+        if found := rule.match(division):
+            return found.group(1)
+    return division

@@ -1,0 +1,253 @@
+"""plan.xlsx as it comes back from the office, and what was changed in its yellow cells.
+
+Reads and compares; whether a change keeps the rules is the audit's business, and to take it in the caller's.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from returnplan.model.errors import InputRefused
+from returnplan.model.faults import Fault, RowRef
+from returnplan.model.plan import Batch, Plan, Stop
+from returnplan.model.texts import Text
+from returnplan.papers.filled_in.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
+from returnplan.papers.pages import read_marks
+from returnplan.papers.workbook.fields import Field
+from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, STOP_KINDS
+from returnplan.reading.cells import clean, required
+from returnplan.reading.quantities import amount, count
+from returnplan.sheets.reader import read_tables
+from returnplan.sheets.tables import Cell, Table
+
+T = TypeVar("T")
+_Journey = tuple[int, int]
+_Spot = tuple[str | float | None, ...]
+
+PAPER = Text("方案表", "plan workbook of ours")
+
+_batch = required(clean, "missing_batch", "批次编号", "the batch")
+_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
+_seat = count("座位", "the seat")
+_degrees = amount("经纬度", "the coordinate")
+_seq = required(count("站序", "the order"), "missing_order", "站序", "the order of the stop")
+
+
+@dataclass(frozen=True, slots=True)
+class RiderEdit:
+    """A rider who stands on another batch, or in another seat, than the plan has; ``seat`` None: any."""
+
+    ref: RowRef
+    person: int
+    leg: int
+    from_batch: str
+    to_batch: str
+    seat: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEdit:
+    """A batch with another vehicle, plate or drivers than the plan has; all three as they are now."""
+
+    ref: RowRef
+    batch: str
+    vehicle: str
+    plate: str
+    drivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StopEdit:
+    """A batch whose stops come in another order, or two of them under one number.
+
+    ``order`` are their numbers in the plan, in the order that they have now (0: a stop that the plan does not
+    have); ``seq`` is the new number of the first one that moved.
+    """
+
+    ref: RowRef
+    batch: str
+    seq: int
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """All changes; ``missing`` are riders (person, leg) of the plan who are no longer in the workbook.
+
+    ``versions`` are those of the batches when the workbook was written.
+    """
+
+    run_id: str
+    riders: tuple[RiderEdit, ...]
+    batches: tuple[BatchEdit, ...]
+    stops: tuple[StopEdit, ...]
+    missing: tuple[tuple[int, int], ...]
+    faults: tuple[Fault, ...]
+    versions: Mapping[str, int] = field(default_factory=dict)
+
+
+def run_of_edited(path: Path) -> str:
+    """Return which run the workbook is of.
+
+    Raises
+    ------
+    InputRefused : it is not there, or no plan workbook of ours
+    """
+    files_to_read([path])
+    run_id = read_marks(path).get("run")
+    if not run_id:
+        raise InputRefused(no_such_paper(path, PAPER))
+    return run_id
+
+
+def read_edits(path: Path, plan: Plan) -> Edits:
+    """Read a plan workbook that was edited by hand.
+
+    Parameters
+    ----------
+    path : the workbook
+    plan : what the workbook was written from: the plan of its run
+
+    Raises
+    ------
+    InputRefused : the file is unreadable or dangerous, or no plan workbook
+    """
+    run_id = run_of_edited(path)
+    (tables,) = read_tables([path])
+    faults: list[Fault] = []
+    riders = list(_clear(_rider_row, _rows(tables, RIDER_FIELDS, ("batch", "seat", "person")), faults))
+    batches = list(_clear(_batch_row, _rows(tables, BATCH_FIELDS, ("batch.id", "batch.plate")), faults))
+    stops = list(_clear(_stop_row, _rows(tables, STOP_FIELDS, ("batch", "stop.seq")), faults))
+    if not riders and len(plan.riders):
+        raise InputRefused(no_such_paper(path, PAPER))
+    columns = (plan.riders[name].tolist() for name in ("person", "leg", "batch", "seat"))
+    known = {(person, leg): (batch, seat) for person, leg, batch, seat in zip(*columns, strict=True)}
+    here = {(row.person, row.leg) for row in riders}
+    return Edits(
+        run_id,
+        tuple(_moved(riders, known)),
+        tuple(_changed(batches, plan.batches)),
+        tuple(_reordered(stops, plan.batches)),
+        tuple(sorted(known.keys() - here)),
+        tuple(faults),
+        dict(_clear(_version, _rows(tables, BATCH_FIELDS, ("batch.id", "batch.version")), faults)),
+    )
+
+
+def _version(row: Answer) -> tuple[str, int]:
+    return row.value("batch.id", _batch), row.value("batch.version", count("版本", "the version")) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class _RiderRow:
+    ref: RowRef
+    person: int
+    leg: int
+    batch: str
+    seat: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _StopRow:
+    ref: RowRef
+    batch: str
+    seq: int
+    kind: str
+    spot: _Spot
+
+
+def _rows(tables: Sequence[Table], fields: Sequence[Field], needed: Sequence[str]) -> Iterator[Answer]:
+    headers = {field.key: field.header for field in fields}
+    for table in tables:
+        yield from table_rows(table, headers, needed) or []
+
+
+def _clear(read: Callable[[Answer], T], rows: Iterator[Answer], faults: list[Fault]) -> Iterator[T]:
+    """Yield what rows say; those that say nothing clear become faults."""
+    for row in rows:
+        try:
+            yield read(row)
+        except UnclearAnswer as unclear:
+            faults.append(unclear.fault)
+
+
+def _rider_row(row: Answer) -> _RiderRow:
+    leg = row.value("leg", count("段", "the leg")) or 1
+    return _RiderRow(
+        row.ref, row.value("person", _person), leg, row.value("batch", _batch), row.value("seat", _seat)
+    )
+
+
+def _batch_row(row: Answer) -> BatchEdit:
+    return BatchEdit(
+        row.ref,
+        row.value("batch.id", _batch),
+        row.value("batch.vehicle", clean),
+        row.value("batch.plate", clean),
+        row.value("batch.drivers", _drivers),
+    )
+
+
+def _stop_row(row: Answer) -> _StopRow:
+    return _StopRow(
+        row.ref,
+        row.value("batch", _batch),
+        row.value("stop.seq", _seq),
+        row.value("kind", clean),
+        _spot(
+            row.value("stop.place", clean), *(row.value(f"stop.{name}", _degrees) for name in ("lat", "lon"))
+        ),
+    )
+
+
+def _drivers(cell: Cell) -> tuple[str, ...]:
+    """Return the drivers of a cell; spaces stand between a name and its phone, not between drivers."""
+    return tuple(part.strip() for part in re.split("[、,;/]", clean(cell)) if part.strip())
+
+
+def _moved(rows: Iterable[_RiderRow], known: Mapping[_Journey, tuple[str, int]]) -> Iterator[RiderEdit]:
+    for row in rows:
+        batch, seat = known.get((row.person, row.leg), ("", 0))
+        if (row.batch, row.seat) != (batch, seat):
+            yield RiderEdit(row.ref, row.person, row.leg, batch, row.batch, row.seat)
+
+
+def _changed(rows: Iterable[BatchEdit], batches: Iterable[Batch]) -> Iterator[BatchEdit]:
+    known = {batch.id: _as_read(batch) for batch in batches}
+    return (row for row in rows if (row.vehicle, row.plate, row.drivers) != known.get(row.batch))
+
+
+def _as_read(batch: Batch) -> tuple[str, str, tuple[str, ...]]:
+    """Return what the reader makes of an unchanged batch."""
+    return clean(batch.vehicle), clean(batch.plate), _drivers("、".join(batch.drivers))
+
+
+def _reordered(rows: Iterable[_StopRow], batches: Iterable[Batch]) -> Iterator[StopEdit]:
+    rows_of: dict[str, list[_StopRow]] = defaultdict(list)
+    for row in rows:
+        rows_of[row.batch].append(row)
+    for batch in batches:
+        own = sorted(rows_of[batch.id], key=lambda row: row.seq)
+        order = tuple(_seq_of(row, batch.stops) for row in own)
+        if not own or order == tuple(stop.seq for stop in batch.stops):
+            moved = [row for row, next_row in pairwise(own) if row.seq == next_row.seq]
+        else:
+            moved = [row for row, seq in zip(own, order, strict=True) if row.seq != seq] or own
+        if moved:
+            yield StopEdit(moved[0].ref, batch.id, moved[0].seq, order)
+
+
+def _seq_of(row: _StopRow, stops: Sequence[Stop]) -> int:
+    """Return the number that a stop has in the plan, 0 for one that it does not have."""
+    here = (stop for stop in stops if row.kind in STOP_KINDS[stop.kind])
+    same = (stop.seq for stop in here if row.spot == _spot(clean(stop.place), stop.lat, stop.lon))
+    return next(same, 0)
+
+
+def _spot(place: str, lat: float | None, lon: float | None) -> _Spot:
+    """Return what tells a stop from others, also of its name; a spreadsheet program may lose the last digits."""
+    return place, *(None if degrees is None else round(degrees, 6) for degrees in (lat, lon))

@@ -1,0 +1,181 @@
+"""The first sheets of plan.xlsx: key figures, departures a day, load by city, origins, supplies; with charts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+from returnplan.model.plan import Batch, Plan, RunHeader
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.pages import Chart, Column, Line, Page, style
+from returnplan.papers.pages.layout import Part, labelled, spread
+from returnplan.papers.pages.page import Value
+from returnplan.papers.pages.style import CENTER, FIGURE, SHARE
+from returnplan.papers.supplies import count_packs, say_item
+
+_DAY = replace(CENTER, number_format="yyyy-mm-dd")
+
+SUMMARY = Text("汇总", "Summary")
+CITIES = Text("目的城市", "Cities")
+ORIGINS = Text("来源地", "Origins")
+SUPPLIES = Text("物资", "Supplies")
+
+
+def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
+    """Return key figures, a table of the days and its chart."""
+    groups = _grouped(plan.batches, attrgetter("date"))
+    columns = (
+        Column(Text("出发日期", "Date").say(lang), 16, list(groups), _DAY),
+        *_loads(groups.values(), lang),
+    )
+    widths = [column.width for column in columns]
+    day, riders = columns[0].header, columns[2].header
+    title = Text("各日出发人数", "Riders departing a day").say(lang)
+    top = (*_title(header, widths, lang), *_figures(plan, widths, lang), Line((), 10))
+    chart = Chart("column", title, day, (riders,), (len(top), len(columns) + 1), "m-d")
+    return Page(SUMMARY.say(lang), columns, top, row_height_pt=18, charts=(chart,), footer="&C&P / &N")
+
+
+def cities_page(plan: Plan, lang: Lang) -> Page:
+    """Return a table of the destination cities and its chart."""
+    groups = _grouped(plan.batches, attrgetter("city"))
+    columns = (Column(CITIES.say(lang), 16, list(groups), CENTER), *_loads(groups.values(), lang))
+    title = Text("各城市实载率", "Load by city").say(lang)
+    chart = Chart("bar", title, columns[0].header, (columns[4].header,), (1, len(columns) + 1))
+    return Page(CITIES.say(lang), columns, row_height_pt=18, charts=(chart,), footer="&C&P / &N")
+
+
+def origins_page(plan: Plan, lang: Lang) -> Page:
+    """Return a table of the prefectures that people leave."""
+    origins: Mapping[str, Mapping[str, Any]] = plan.summary.get("origins", {})
+    keys = (
+        ("coaches", Text("汽车(辆)", "Coaches"), FIGURE),
+        ("trains", Text("专列(列)", "Trains"), FIGURE),
+        ("planned", Text("安排人数", "Planned"), FIGURE),
+        ("boarded", Text("已上车", "Boarded"), FIGURE),
+        ("walk_ups", Text("其中现场增补", "Walk-ups of these"), FIGURE),
+        ("cost", Text("费用(元)", "Cost (yuan)"), FIGURE),
+    )
+    columns = (
+        Column(ORIGINS.say(lang), 16, list(origins), CENTER),
+        *(
+            Column(header.say(lang), 14, [line.get(key) for line in origins.values()], look)
+            for key, header, look in keys
+        ),
+    )
+    return Page(ORIGINS.say(lang), columns, row_height_pt=18, footer="&C&P / &N")
+
+
+def supplies_page(plan: Plan, packs: Mapping[str, float], lang: Lang) -> Page:
+    """Return what must be bought for each day; children count as heads."""
+    days = {batch.id: batch.date for batch in plan.batches}
+    heads: dict[Any, int] = dict.fromkeys(sorted(set(days.values())), 0)
+    seats = 1 + plan.riders["child_seats"].map(len)
+    for batch, count in seats.groupby(plan.riders["batch"]).sum().items():
+        heads[days[str(batch)]] += int(count)
+    counts = [count_packs(packs, number, lang) for number in heads.values()]
+    columns = (
+        Column(Text("出发日期", "Date").say(lang), 16, list(heads), _DAY),
+        Column(Text("人数(含儿童)", "Heads").say(lang), 13, list(heads.values()), FIGURE),
+        *(
+            Column(say_item(item, lang), 13, [count.get(say_item(item, lang)) for count in counts], FIGURE)
+            for item in packs
+        ),
+    )
+    return Page(SUPPLIES.say(lang), columns, row_height_pt=18, footer="&C&P / &N")
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """Batches taken together."""
+
+    num_batches: int
+    num_riders: int
+    num_seats: int
+    km: float
+    cost_yuan: float
+
+    @classmethod
+    def of(cls, batches: list[Batch]) -> "_Load":
+        """Return the sums over the batches."""
+        return cls(
+            len(batches),
+            sum(batch.load for batch in batches),
+            sum(batch.usable for batch in batches),
+            sum(batch.km for batch in batches),
+            sum(batch.cost_yuan for batch in batches),
+        )
+
+
+def _grouped(batches: Iterable[Batch], key: Callable[[Batch], Any]) -> dict[Value, _Load]:
+    groups: dict[Any, list[Batch]] = defaultdict(list)
+    for batch in batches:
+        groups[key(batch)].append(batch)
+    return {name: _Load.of(groups[name]) for name in sorted(groups)}
+
+
+def _loads(loads: Iterable[_Load], lang: Lang) -> tuple[Column, ...]:
+    rows = list(loads)
+    return (
+        Column(Text("车次", "Batches").say(lang), 14, [row.num_batches for row in rows], FIGURE),
+        Column(Text("人数", "Riders").say(lang), 14, [row.num_riders for row in rows], FIGURE),
+        Column(Text("可用座位", "Seats").say(lang), 14, [row.num_seats for row in rows], FIGURE),
+        Column(Text("实载率", "Load").say(lang), 14, [row.num_riders / row.num_seats for row in rows], SHARE),
+        Column(Text("里程(公里)", "km").say(lang), 16, [row.km for row in rows], FIGURE),
+        Column(Text("费用(元)", "Cost (yuan)").say(lang), 18, [row.cost_yuan for row in rows], FIGURE),
+    )
+
+
+def _title(header: RunHeader, widths: list[float], lang: Lang) -> tuple[Line, ...]:
+    run = Text(
+        f"方案 {header.id}    生成 {header.created_at:%Y-%m-%d %H:%M}    版本 {header.version}",
+        f"run {header.id}    made {header.created_at:%Y-%m-%d %H:%M}    version {header.version}",
+    )
+    hint = Text(
+        "黄色单元格可以修改,改后用 returnplan verify 检查、adopt 采用。本表含姓名和电话,请妥善保管。",
+        "Yellow cells may be changed: returnplan verify checks the edits, adopt takes them in. "
+        "This file holds names and phones: keep it safe.",
+    )
+    title = Text("返岗运输方案", "Return transport plan").say(lang)
+    return (
+        spread([Part(title, style.TITLE)], widths, 30),
+        spread([Part(run.say(lang), style.SUBTITLE)], widths, 20),
+        spread([Part(hint.say(lang), style.REMARK)], widths, 18),
+    )
+
+
+def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
+    summary = plan.summary
+    gap = summary.get("gap")
+    vehicles = "  ".join(f"{vehicle}×{count}" for vehicle, count in summary.get("vehicles", {}).items())
+    pairs = (
+        [
+            (Text("报名", "Sign-ups"), summary.get("signups")),
+            (Text("可安排", "Eligible"), summary.get("eligible")),
+            (Text("已安排", "Planned"), summary.get("planned")),
+        ],
+        [
+            (Text("未安排", "Unplanned"), summary.get("unplanned")),
+            (Text("车次", "Batches"), summary.get("batches")),
+            (Text("总里程(公里)", "km"), _amount(summary.get("km"), 1)),
+        ],
+        [
+            (Text("总费用(元)", "Cost (yuan)"), _amount(summary.get("cost"), 2)),
+            (Text("费用下界(元)", "Lower bound"), _amount(summary.get("lower_bound"), 2)),
+            (Text("与下界差距", "Gap"), None if gap is None else f"{gap:.2%}"),
+        ],
+        [
+            (Text("复工后天数合计", "Late days"), summary.get("late_days")),
+            (Text("车型", "Vehicles"), vehicles),
+            (Text("未读入(约)", "Not read (about)"), summary.get("not_read", 0)),
+        ],
+    )
+    return [
+        spread(labelled([(label.say(lang), value) for label, value in line], label_share=1.4), widths, 20)
+        for line in pairs
+    ]
+
+
+def _amount(value: float | None, digits: int) -> str | None:
+    return None if value is None else f"{value:,.{digits}f}"

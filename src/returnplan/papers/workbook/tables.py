@@ -1,0 +1,224 @@
+"""The long sheets of plan.xlsx, each a list of columns."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from returnplan.assembly.by_row import by_row
+from returnplan.model.faults import Fault
+from returnplan.model.masking import mask_text
+from returnplan.model.plan import Batch, EmployerLine, Plan, Stop
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.pages import Column, Page
+from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, TEXT, YUAN
+from returnplan.papers.wording import STATES, STATUSES, say_code
+from returnplan.papers.workbook.fields import Field, frame_columns, object_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BATCHES = Text("批次", "Batches")
+RIDERS = Text("乘车人员", "Riders")
+STOPS = Text("站点", "Stops")
+UNPLANNED = Text("未安排", "Unplanned")
+EMPLOYERS = Text("企业", "Employers")
+FAULTS = Text("数据问题", "Faults")
+
+_PERSON = Field("person", Text("编号", "Person"), 9, INTEGER)
+_NAME = Field("name", Text("姓名", "Name"), 11, TEXT)
+_PHONE = Field("phone", Text("联系电话", "Phone"), 14, TEXT)
+_HOME = (
+    Field("prefecture", Text("户籍市", "Prefecture"), 11),
+    Field("county", Text("户籍县", "County"), 16),
+    Field("township", Text("乡镇", "Township"), 12, TEXT),
+)
+_CITY = Field("city", Text("务工城市", "City"), 11)
+_WINDOW = (
+    Field("earliest", Text("最早出发", "Earliest"), 12, DAY),
+    Field("latest", Text("最晚出发", "Latest"), 12, DAY),
+)
+_SIGNUP = Field("signup", Text("报名来源", "Sign-up row"), 34, TEXT)
+
+BATCH_FIELDS = (
+    Field("batch.id", Text("批次编号", "Batch"), 14),
+    Field("batch.wave", Text("批", "Wave"), 6, INTEGER),
+    Field("batch.number", Text("号车", "Coach"), 7, INTEGER),
+    Field("batch.date", Text("出发日期", "Date"), 12, DAY),
+    Field("batch.cities", Text("目的城市", "City"), 14),
+    Field("batch.vehicle", Text("车型", "Vehicle"), 16, is_editable=True),
+    Field("batch.plate", Text("车牌号", "Plate"), 12, TEXT, is_editable=True),
+    Field("batch.drivers", Text("驾驶员", "Drivers"), 16, TEXT, is_editable=True),
+    Field("batch.base", Text("车辆所在市", "Base"), 12),
+    Field("batch.seats", Text("座位", "Seats"), 7, INTEGER),
+    Field("batch.usable", Text("可用座位", "Usable"), 9, INTEGER),
+    Field("batch.load", Text("人数", "Riders"), 7, INTEGER),
+    Field("batch.depart", Text("出发时间", "Departs"), 17, MINUTE),
+    Field("batch.arrive", Text("到达时间", "Arrives"), 17, MINUTE),
+    Field("batch.km", Text("里程(公里)", "km"), 11, KM),
+    Field("batch.cost_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
+    Field("state", Text("状态", "State"), 11),
+    Field("kind", Text("类型", "Kind"), 10),
+    Field("batch.version", Text("版本", "Version"), 8, INTEGER),
+)
+RIDER_FIELDS = (
+    Field("batch", Text("批次编号", "Batch"), 14, is_editable=True),
+    Field("seat", Text("座位", "Seat"), 7, INTEGER, is_editable=True),
+    _PERSON,
+    Field("leg", Text("段", "Leg"), 5, INTEGER),
+    _NAME,
+    Field("sex", Text("性别", "Sex"), 6),
+    _PHONE,
+    *_HOME,
+    Field("pickup", Text("上车点", "Pick-up"), 24, TEXT),
+    Field("dropoff", Text("下车点", "Drop-off"), 28, TEXT),
+    _CITY,
+    Field("employer", Text("务工企业", "Employer"), 30, TEXT),
+    Field("post", Text("工种", "Post"), 12, TEXT),
+    *_WINDOW,
+    Field("child_seats", Text("儿童座位", "Child seats"), 10, TEXT),
+    Field("party", Text("同行组", "Party"), 9, TEXT),
+    Field("category", Text("人员类别", "Class"), 14, TEXT),
+    Field("note", Text("备注", "Remarks"), 24, TEXT),
+    Field("status", Text("状态", "Status"), 11),
+    _SIGNUP,
+)
+STOP_FIELDS = (
+    Field("batch", Text("批次编号", "Batch"), 14),
+    Field("stop.seq", Text("站序", "Order"), 7, INTEGER, is_editable=True),
+    Field("kind", Text("上/下客", "Kind"), 10),
+    Field("stop.place", Text("站点", "Place"), 32, TEXT),
+    Field("stop.city", Text("所在市", "City"), 12),
+    Field("stop.time", Text("时间", "Time"), 17, MINUTE),
+    Field("stop.num_on", Text("上车", "On"), 7, INTEGER),
+    Field("stop.num_off", Text("下车", "Off"), 7, INTEGER),
+    Field("stop.lat", Text("纬度", "Latitude"), 11),
+    Field("stop.lon", Text("经度", "Longitude"), 11),
+)
+EMPLOYER_FIELDS = (
+    Field("employer", Text("企业", "Employer"), 34, TEXT),
+    Field("city", Text("所在市", "City"), 12),
+    Field("place", Text("下车点", "Drop-off"), 30, TEXT),
+    Field("headcount", Text("需求人数", "Vacancies"), 10, INTEGER),
+    Field("matched", Text("新招匹配", "Matched"), 10, INTEGER),
+    Field("planned", Text("安排人数", "Planned"), 10, INTEGER),
+    Field("resume", Text("复工日期", "Resumes"), 12, DAY),
+    Field("first_arrival", Text("最早到达", "First arrival"), 12, DAY),
+    Field("last_arrival", Text("最晚到达", "Last arrival"), 12, DAY),
+)
+FAULT_FIELDS = (
+    Field("severity", Text("级别", "Severity"), 9),
+    Field("file", Text("文件", "File"), 24, TEXT),
+    Field("sheet", Text("工作表", "Sheet"), 14, TEXT),
+    Field("cell", Text("单元格", "Cell"), 9, TEXT),
+    Field("value", Text("内容", "Value"), 22, TEXT),
+    Field("message", Text("问题", "What is wrong"), 50, TEXT),
+    Field("fix", Text("改法", "How to mend it"), 44, TEXT),
+    Field("code", Text("代码", "Code"), 20),
+)
+_KIND = {
+    "direct": Text("直达", "direct"),
+    "feeder": Text("接驳到站", "feeder"),
+    "train": Text("专列", "train"),
+    "shuttle": Text("到站接送", "shuttle"),
+}
+_SEVERITY = {"error": Text("错误", "error"), "warning": Text("提醒", "warning")}
+STOP_KINDS = {"pickup": Text("上客", "pick-up"), "dropoff": Text("下客", "drop-off")}
+
+
+def batches_page(plan: Plan, lang: Lang) -> Page:
+    """Return one row a batch."""
+    rows = (
+        _BatchRow(batch, STATES[batch.state].say(lang), _KIND[batch.kind].say(lang)) for batch in plan.batches
+    )
+    return _page(BATCHES, object_columns(BATCH_FIELDS, rows, lang), lang, 16)
+
+
+def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
+    """Return one row a rider; no ID numbers: the person number is the key, and the file travels."""
+    words = {status: text.say(lang) for status, text in STATUSES.items()}
+    shown = riders.assign(status=riders["status"].replace(words))
+    return _page(RIDERS, frame_columns(RIDER_FIELDS, shown, lang), lang)
+
+
+def stops_page(plan: Plan, lang: Lang) -> Page:
+    """Return one row a stop."""
+    rows = (
+        _StopRow(batch.id, stop, STOP_KINDS[stop.kind].say(lang))
+        for batch in plan.batches
+        for stop in batch.stops
+    )
+    return _page(STOPS, object_columns(STOP_FIELDS, rows, lang), lang, 16)
+
+
+def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
+    """Return one row a person without a batch, with the reason and what would help."""
+    fields = (
+        _PERSON,
+        _NAME,
+        _PHONE,
+        *_HOME,
+        _CITY,
+        *_WINDOW,
+        Field(f"reason_{lang}", Text("原因", "Reason"), 44, TEXT),
+        Field(f"suggestion_{lang}", Text("建议", "Suggestion"), 88, TEXT),
+        Field("code", Text("原因类别", "Code"), 16),
+        _SIGNUP,
+    )
+    shown = by_row(unplanned)
+    number = shown["person"].astype(object).where(shown["person"] > 0, None)  # a faulty row has none yet
+    code = [say_code(code, lang) for code in shown["code"]]
+    return _page(UNPLANNED, frame_columns(fields, shown.assign(person=number, code=code), lang), lang)
+
+
+def employers_page(employers: tuple[EmployerLine, ...], lang: Lang) -> Page:
+    """Return one row an employer."""
+    return _page(EMPLOYERS, object_columns(EMPLOYER_FIELDS, employers, lang), lang, 16)
+
+
+def faults_page(faults: tuple[Fault, ...], lang: Lang) -> Page:
+    """Return one row a finding of the input; ID numbers and phones in it are masked."""
+    rows = (_FaultRow.of(fault, lang) for fault in faults)
+    return _page(FAULTS, object_columns(FAULT_FIELDS, rows, lang), lang)
+
+
+def _page(name: Text, columns: tuple[Column, ...], lang: Lang, row_height_pt: float | None = None) -> Page:
+    return Page(name.say(lang), columns, row_height_pt=row_height_pt, filterable=True, footer="&C&P / &N")
+
+
+@dataclass(frozen=True, slots=True)
+class _BatchRow:
+    batch: Batch
+    state: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _StopRow:
+    batch: str
+    stop: Stop
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _FaultRow:
+    severity: str
+    file: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    fix: str
+    code: str
+
+    @classmethod
+    def of(cls, fault: Fault, lang: Lang) -> "_FaultRow":
+        """Return the row of a fault in one language."""
+        return cls(
+            _SEVERITY[fault.severity].say(lang),
+            fault.file,
+            fault.sheet,
+            fault.cell,
+            mask_text(fault.value),
+            mask_text(fault.message.say(lang)),
+            fault.fix.say(lang),
+            fault.code,
+        )

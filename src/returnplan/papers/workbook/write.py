@@ -1,0 +1,83 @@
+"""A plan to plan.xlsx: sheets in their order, the mark of what it shows inside, moved into place whole."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.texts import Lang
+from returnplan.papers.outfiles import Notes, write_whole
+from returnplan.papers.pages import file_stems, read_marks, render
+from returnplan.papers.wording import short_name
+from returnplan.papers.workbook import flows, summary, tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_RIDERS = 200_000
+"""Above this the riders stand in one workbook a city: a spreadsheet program would not open them together."""
+
+
+def write_plan_workbook(
+    plan: Plan, header: RunHeader, path: Path, *, lang: Lang, notes: Notes | None = None
+) -> Path:
+    """Write the plan's workbook; above 200,000 riders also one a city, beside it.
+
+    Parameters
+    ----------
+    plan, header : what the run decided and which run it is
+    path : where
+    lang : of labels, reasons and faults
+    notes : told when the file had to take another name because a program holds the old one open
+
+    Returns
+    -------
+    Where it stands: ``path``, or ``plan(2).xlsx`` beside it.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+    pages = [
+        summary.summary_page(plan, header, lang),
+        summary.cities_page(plan, lang),
+        tables.batches_page(plan, lang),
+        tables.stops_page(plan, lang),
+        tables.unplanned_page(plan.unplanned, lang),
+        tables.employers_page(plan.employers, lang),
+        summary.origins_page(plan, lang),
+        flows.flows_page(plan, lang),
+        summary.supplies_page(plan, header.config.get("packs", {}), lang),
+        tables.faults_page(plan.faults, lang),
+    ]
+    if len(plan.riders) <= MOST_RIDERS:
+        pages.insert(3, tables.riders_page(_in_order(plan), lang))
+    else:
+        _write_cities(plan, header, path, lang, notes)
+    return write_whole(path, render(pages, _marks(plan, header)), notes)
+
+
+def is_up_to_date(path: Path, plan: Plan, header: RunHeader) -> bool:
+    """Tell whether a plan workbook shows this run as it stands, with all that was done to it by hand."""
+    return read_marks(path) == _marks(plan, header)
+
+
+def _marks(plan: Plan, header: RunHeader) -> dict[str, str]:
+    state = [(batch.id, batch.version, batch.state) for batch in plan.batches]
+    statuses = sorted(plan.riders["status"].value_counts().items())
+    shown = repr((state, statuses, plan.summary.get("origins")))
+    return {"run": header.id, "state": hashlib.sha256(shown.encode()).hexdigest()[:12]}
+
+
+def _in_order(plan: Plan) -> "pd.DataFrame":
+    """Return the riders batch by batch and seat by seat; changes by hand leave them in any order."""
+    order = plan.riders["batch"].map({batch.id: at for at, batch in enumerate(plan.batches)})
+    return plan.riders.assign(at=order).sort_values(["at", "seat"], kind="stable", ignore_index=True)
+
+
+def _write_cities(plan: Plan, header: RunHeader, path: Path, lang: Lang, notes: Notes | None) -> None:
+    cities = list(_in_order(plan).groupby("city"))
+    stems = file_stems(f"{path.stem}-{short_name(str(city))}" for city, _ in cities)
+    for (_, people), stem in zip(cities, stems, strict=True):
+        beside = path.with_name(f"{stem}{path.suffix}")
+        write_whole(beside, render([tables.riders_page(people, lang)], _marks(plan, header)), notes)

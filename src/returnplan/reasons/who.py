@@ -1,0 +1,30 @@
+"""Who is meant: a name, a person number, the last four of ID or phone, or a row reference."""
+
+import pandas as pd
+
+from returnplan.model.roster import Roster
+from returnplan.problem.model import Ints
+
+LAST_FOUR = 4
+
+
+def find_people(text: str, roster: Roster, person: "pd.Series[int]") -> Ints:
+    """Return the lines of ``Roster.people`` that the text names, by the first way that finds any.
+
+    Parameters
+    ----------
+    text : as typed
+    person : the person number (编号) of each line, 0 where there is none
+    """
+    wanted, people = text.strip(), roster.people
+    ways = [people["signup"] == wanted, people["name"] == wanted]
+    if wanted.isdigit():
+        ways.append(person.set_axis(people.index) == int(wanted))
+    if len(wanted) == LAST_FOUR:
+        ends = people["id_number"].str[-LAST_FOUR:].str.upper() == wanted.upper()
+        ways.append(ends | (people["phone"].str[-LAST_FOUR:] == wanted))
+    ways.append((people["id_number"] == wanted.upper()) | (people["phone"] == wanted))
+    ways.append(people["signup"].str.endswith("!" + wanted))
+    found = next((way for way in ways if way.any()), ways[0])
+    lines: Ints = found.to_numpy(dtype=bool).nonzero()[0]
+    return lines

@@ -1,0 +1,279 @@
+"""``verify`` and ``adopt``: a plan workbook edited by hand, against every rule, and into the store."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from returnplan.audit import Violation, audit
+from returnplan.edits import SEAT_LOST, in_vehicle, pool_named, put_on, rerouted, taken_off, without_batch
+from returnplan.edits.counts import replaced
+from returnplan.edits.lookup import batch_named
+from returnplan.model.errors import InputRefused, UsageError
+from returnplan.model.faults import Fault, RowRef
+from returnplan.model.plan import Batch, Plan, RunHeader
+from returnplan.model.texts import Text
+from returnplan.papers.workbook import write_plan_workbook
+from returnplan.papers.workbook.edited import BatchEdit, Edits, RiderEdit, StopEdit, read_edits, run_of_edited
+from returnplan.papers.workbook.fields import Field
+from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS
+from returnplan.reading.cells import clean
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.desk import BY_HAND, Desk, next_version, open_desk
+from returnplan.usecases.interrupted import once_saved
+
+MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
+PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
+TAKEN_IN = Text("表中的改动已采用", "the edits are taken in")
+TAKEN_BEFORE = Text(
+    "这个表的改动此前已采用,没有再改;表已按现行方案重新写出",
+    "the edits of this workbook were taken in before; it is written again as the plan stands",
+)
+
+Edit = Callable[[Plan], Plan]
+
+
+@dataclass(frozen=True)
+class AdoptOutcome:
+    """``changed`` are the ids of edited batches; ``faults`` every broken rule, with the cell that broke it.
+
+    ``notes`` say what else a person should know.
+    """
+
+    header: RunHeader
+    changed: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    is_adopted: bool = False
+    notes: tuple[Text, ...] = ()
+
+
+def verify(campaign: Campaign, path: Path) -> AdoptOutcome:
+    """Audit an edited plan workbook; nothing is changed.
+
+    Raises
+    ------
+    InputRefused : no plan workbook, or of another run or state than the one that stands
+    StoreLocked : another run is at work
+    """
+    with open_desk(campaign) as desk:
+        return _Review(desk, _current(desk, path)).outcome()
+
+
+def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
+    """Take the edits of a plan workbook into the store unless they break a rule; later plans keep them.
+
+    The workbook is written again, so that it can be edited again. One whose edits are in the store already, as the
+    command ended before it was written, is just written.
+
+    Raises
+    ------
+    InputRefused, StoreLocked : as :func:`verify`
+    StoreError : the store refuses and nothing is changed, or the new workbook cannot be written
+    Interrupted : a person pressed Ctrl-C after the edits were taken in
+    """
+    with open_desk(campaign) as desk:
+        source = _digest(path)
+        if taken := _taken_before(desk, source):
+            return _with_workbook(desk, path, AdoptOutcome(desk.header, taken, (), notes=(TAKEN_BEFORE,)))
+        review = _Review(desk, _current(desk, path))
+        outcome = review.outcome()
+        if not outcome.changed or any(fault.severity == "error" for fault in outcome.faults):
+            return outcome
+        aboard = review.plan.riders[review.plan.riders["batch"].isin(outcome.changed)]
+        with desk.store.transaction():
+            desk.save(review.plan, "adopted", source=source)
+            desk.store.pin(dict(zip(aboard["person"].tolist(), aboard["batch"].tolist(), strict=True)))
+        return _with_workbook(replace(desk, plan=review.plan), path, outcome)
+
+
+def _with_workbook(desk: Desk, path: Path, outcome: AdoptOutcome) -> AdoptOutcome:
+    """Write the workbook of the plan on the desk, into which the edits were taken."""
+    notes = list(outcome.notes)
+    with once_saved(TAKEN_IN):
+        write_plan_workbook(desk.plan, desk.header, path, lang=desk.header.lang, notes=notes.append)
+    return replace(outcome, is_adopted=True, notes=tuple(notes))
+
+
+def _digest(path: Path) -> str:
+    """Return what tells this state of a workbook from others; it must be one of ours."""
+    run_of_edited(path)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _taken_before(desk: Desk, source: str) -> tuple[str, ...]:
+    """Return the batches that were changed in a workbook of this digest."""
+    entries = desk.store.journal(desk.header.id)
+    return tuple(sorted({entry.batch for entry in entries if entry.source == source}))
+
+
+def _current(desk: Desk, path: Path) -> Edits:
+    """Return the edits of a workbook, which must be of the run that stands and of its present versions."""
+    if run_of_edited(path) == desk.header.id:
+        edits = read_edits(path, desk.plan)
+        if edits.versions == {batch.id: batch.version for batch in desk.plan.batches}:
+            return edits
+    raise InputRefused(
+        Text(
+            f"{path} 不是现行方案 {desk.header.id} 的表,或之后又改过号车;请在新的 plan.xlsx 里修改",
+            f"{path} is not of the plan that stands ({desk.header.id}), or batches were changed since; "
+            "edit the new plan.xlsx",
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An edited cell and what stands in it now."""
+
+    ref: RowRef
+    letter: str
+    value: str
+
+    def fault(self, code: str, message: Text) -> Fault:
+        """Return what is wrong with it."""
+        return Fault(self.ref.file, self.ref.sheet, f"{self.letter}{self.ref.row}", self.value, code, message)
+
+
+class _Review:
+    """The edits of a workbook, made one by one; what cannot be made is a fault of its cell."""
+
+    def __init__(self, desk: Desk, edits: Edits) -> None:
+        self._desk = desk
+        self._edits = edits
+        self.plan = desk.plan
+        self._faults = list(edits.faults)
+        self._cells: dict[str, Cell] = {}
+        riders = desk.plan.riders
+        self._signups = dict(zip(riders["person"].tolist(), riders["signup"].tolist(), strict=True))
+        for cell, batches, edit in (*self._leaving(), *self._vehicles(), *self._coming(), *self._routes()):
+            self._make(cell, batches, edit)
+        self._changed = set(self._cells) & {batch.id for batch in desk.plan.batches}
+        self._finish()
+
+    def outcome(self) -> AdoptOutcome:
+        """Return what was edited and what it breaks."""
+        desk = self._desk
+        known = set(audit(desk.plan, desk.roster, desk.rules, desk.timetable)) if self._changed else set()
+        found = audit(self.plan, desk.roster, desk.rules, desk.timetable) if self._changed else ()
+        broken = [self._fault(v) for v in found if v not in known and v.code != BY_HAND]
+        missing = _missing(self._edits) if self._edits.missing else ()
+        return AdoptOutcome(
+            desk.header, tuple(sorted(self._changed)), (*self._faults, *broken), notes=missing
+        )
+
+    def _make(self, cell: Cell, touched: tuple[str, ...], edit: Edit) -> None:
+        try:
+            self.plan = edit(self.plan)
+        except UsageError as error:
+            self._faults.append(cell.fault("cannot_be_done", error.message))
+        else:
+            for key in touched:
+                self._cells.setdefault(key, cell)
+
+    def _coming(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
+        """Put those who move on, once everybody has left and the vehicles are those they come to; then seats."""
+        for cell, signup, row in self._moved():
+            yield cell, (row.to_batch, signup), self._on(row.to_batch, signup)
+        for row in self._edits.riders:
+            if row.from_batch == row.to_batch and row.seat is not None:
+                cell = Cell(row.ref, _letter(RIDER_FIELDS, "seat"), str(row.seat))
+                yield cell, (row.to_batch, self._signups[row.person]), _on_seat(row.person, row.seat)
+
+    def _leaving(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
+        for cell, signup, row in self._moved():
+            yield cell, (row.from_batch, signup), _off(row.person)
+
+    def _moved(self) -> Iterator[tuple[Cell, str, RiderEdit]]:
+        for row in self._edits.riders:
+            if row.from_batch and row.to_batch != row.from_batch:
+                cell = Cell(row.ref, _letter(RIDER_FIELDS, "batch"), row.to_batch)
+                yield cell, self._signups[row.person], row
+
+    def _on(self, batch: str, signup: str) -> Edit:
+        return lambda plan: put_on(plan, batch, [signup], self._desk.roster)
+
+    def _vehicles(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
+        old = {batch.id: batch for batch in self._desk.plan.batches}
+        for row in self._edits.batches:
+            if row.vehicle != clean(old[row.batch].vehicle):
+                cell = Cell(row.ref, _letter(BATCH_FIELDS, "batch.vehicle"), row.vehicle)
+                yield cell, (row.batch,), self._in_vehicle(row, old[row.batch])
+            plate = Cell(row.ref, _letter(BATCH_FIELDS, "batch.plate"), row.plate)
+            yield plate, (row.batch,), _with_drivers(row)
+
+    def _in_vehicle(self, row: BatchEdit, batch: Batch) -> Edit:
+        desk = self._desk
+        written = {clean(pool.vehicle): pool.vehicle for pool in desk.roster.pools}
+        vehicle = written.get(row.vehicle, row.vehicle)
+        return lambda plan: in_vehicle(
+            plan, row.batch, pool_named(vehicle, batch.base, desk.roster), desk.roster, desk.rules
+        )
+
+    def _routes(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
+        for row in self._edits.stops:
+            cell = Cell(row.ref, _letter(STOP_FIELDS, "stop.seq"), str(row.seq))
+            yield cell, (row.batch,), self._rerouted(row)
+
+    def _rerouted(self, row: StopEdit) -> Edit:
+        desk = self._desk
+
+        def edit(plan: Plan) -> Plan:
+            known = tuple(stop.seq for stop in batch_named(plan, row.batch).stops)
+            if row.order == known or sorted(row.order) != list(known):
+                raise UsageError(
+                    Text(
+                        f"{row.batch} 的站点须与方案相同,站序不能重复",
+                        f"the stops of {row.batch} must be those of the plan, each with a number of its own",
+                    )
+                )
+            return rerouted(plan, row.batch, row.order, desk.roster, desk.rules, desk.timetable)
+
+        return edit
+
+    def _finish(self) -> None:
+        inhabited = set(self.plan.riders["batch"])
+        for batch_id in sorted(self._changed - inhabited):
+            self.plan = without_batch(self.plan, batch_id)
+        if self._changed:
+            self.plan = self._desk.totalled(next_version(self.plan, self._changed))
+
+    def _fault(self, violation: Violation) -> Fault:
+        """Return a broken rule with the cell that broke it: the edit of the person, else one of the batch."""
+        cell = self._cells.get(violation.signup) or self._cells.get(violation.batch)
+        cell = cell or next(iter(self._cells.values()))
+        fault = cell.fault(violation.code, violation.message)
+        return replace(fault, severity=violation.severity, signup=violation.signup or None)
+
+
+def _missing(edits: Edits) -> tuple[Text, ...]:
+    who = ", ".join(str(person) for person, _ in edits.missing)
+    return (
+        Text(
+            f"表中删去了 {len(edits.missing)} 人的行,不算取消,座位保留(要取消用 returnplan change --drop):编号 {who}",
+            f"the rows of {len(edits.missing)} riders are gone, which is no cancellation, they keep their seats"
+            f" (returnplan change --drop takes them off): person {who}",
+        ),
+    )
+
+
+def _letter(fields: Sequence[Field], key: str) -> str:
+    """Return the letter of a column as the workbook was written."""
+    return chr(ord("A") + [field.key for field in fields].index(key))
+
+
+def _off(person: int) -> Edit:
+    return lambda plan: taken_off(plan, [person], SEAT_LOST, MOVED_OFF, PLAN_AGAIN)
+
+
+def _with_drivers(row: BatchEdit) -> Edit:
+    return lambda plan: replaced(
+        plan, replace(batch_named(plan, row.batch), plate=row.plate, drivers=row.drivers)
+    )
+
+
+def _on_seat(person: int, seat: int) -> Edit:
+    def edit(plan: Plan) -> Plan:
+        seats = plan.riders["seat"].where(plan.riders["person"] != person, seat)
+        return replace(plan, riders=plan.riders.assign(seat=seats))
+
+    return edit

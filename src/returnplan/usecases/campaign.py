@@ -1,0 +1,59 @@
+"""What every use case starts from: the rules and the store of one campaign, and the files of one call."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+
+from returnplan.config import Config
+from returnplan.model.errors import ReturnplanError
+from returnplan.model.records import SheetKind
+from returnplan.model.texts import Lang
+
+Stage = Literal["read", "plan", "papers"]
+
+
+class Yuan(NamedTuple):
+    """What the plan costs so far, and what any for the people of the quick first one costs (0: not known)."""
+
+    cost_yuan: float
+    bound_yuan: float
+
+
+class Progress(Protocol):
+    """Told the stage, how much of it is done, how much there is, and while planning the cost."""
+
+    def __call__(self, stage: Stage, done: int, total: int, yuan: Yuan | None = None, /) -> None:
+        """Be told."""
+
+
+def no_progress(stage: Stage, done: int, total: int, yuan: Yuan | None = None) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One folder, one campaign: its rules and its store (which need not exist yet)."""
+
+    config: Config
+    store_path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files of one call: ``added`` are supplementary lists (增补名单), ``explicit`` files of a named kind."""
+
+    files: tuple[Path, ...]
+    added: tuple[Path, ...] = ()
+    explicit: Mapping[SheetKind, tuple[Path, ...]] = field(default_factory=dict)
+
+
+@contextmanager
+def in_language(lang: Lang) -> Iterator[None]:
+    """Let errors of the block know which language the sheets of this call told."""
+    try:
+        yield
+    except ReturnplanError as error:
+        error.lang = lang
+        raise

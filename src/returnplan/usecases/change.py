@@ -1,0 +1,231 @@
+"""``change``: one batch changed by hand at the coach door; nobody else is moved."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from returnplan.edits import (
+    SEAT_LOST,
+    in_vehicle,
+    moved_to,
+    pool_named,
+    put_on,
+    taken_off,
+    without_batch,
+)
+from returnplan.edits.counts import replaced
+from returnplan.edits.double_use import used_twice
+from returnplan.edits.lookup import batch_named
+from returnplan.edits.misfits import party_of, without_seat
+from returnplan.model.errors import UsageError
+from returnplan.model.masking import mask_text
+from returnplan.model.plan import Batch, Plan, Rider, RunHeader
+from returnplan.model.texts import Text
+from returnplan.papers.manifest import write_manifests
+from returnplan.problem.seats import usable_seats
+from returnplan.reading.plates import plate
+from returnplan.reasons.who import find_people
+from returnplan.store import Call
+from returnplan.store.deeds import CANCELLED
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.desk import Desk, next_version, objects_of, open_desk
+from returnplan.usecases.interrupted import once_saved
+
+BROKEN_DOWN = Text("换车后座位不够", "the other vehicle has too few seats")
+CALLED_OFF = Text("所在号车取消", "the batch was called off")
+PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
+DROPPED = Text("临行前退出", "left before departure")
+DONE = Text(
+    "{batch} 的这项改动此前已保存,没有再改;这次只写名单(谁没有座位了见 returnplan show unplanned)",
+    "this change of {batch} was saved before and is not made twice; its papers are written (who has no seat now: "
+    "returnplan show unplanned)",
+)
+ASK = Text("如改主意,用 returnplan change --add 加入", "if they change their mind: returnplan change --add")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRequest:
+    """What to change of a batch; None and empty: as it is. ``add`` and ``drop`` name people as they are typed."""
+
+    batch: str
+    out: Path
+    vehicle: str | None = None
+    plate: str | None = None
+    drivers: tuple[str, ...] = ()
+    day: date | None = None
+    depart: time | None = None
+    cancel: bool = False
+    add: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Return what tells it from other changes, wherever its papers go."""
+        return hashlib.sha256(repr(replace(self, out=Path())).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ChangeOutcome:
+    """The batch as it is now (None: called off), who is no longer on it, what a person should know, the papers."""
+
+    header: RunHeader
+    batch: Batch | None
+    off: list[Rider]
+    notes: list[Text]
+    papers: list[Path]
+
+
+def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
+    """Change a batch, audit the plan, save it, and write the next version of the batch's papers.
+
+    The same change again, when it was the last of the batch, is not made twice: its papers are written.
+
+    Raises
+    ------
+    UsageError : no such batch, person or vehicle; it has departed; or the change would break a rule
+    InputRefused : nothing is planned yet
+    StoreLocked : another run is at work
+    Interrupted : a person pressed Ctrl-C after the change was saved
+    """
+    with open_desk(campaign) as desk:
+        if desk.was_made(request.digest, request.batch):
+            return _completed(campaign, desk, request)
+        before = batch_named(desk.plan, request.batch)
+        if before.state == "departed":
+            raise UsageError(Text(f"{before.id} 已发车", f"{before.id} has departed"))
+        desk = _welcoming(desk, request.add)
+        plan = _changed(desk, request, before)
+        plan = desk.totalled(next_version(plan, {before.id}))
+        notes = [found.message for found in desk.audited(plan, {before.id})]
+        notes += used_twice(plan.batches, [before.id])
+        with desk.store.transaction():
+            desk.save(plan, "changed", desk.roster if request.add else None, request.digest)
+            _remember(desk, plan, request, before)
+        off = desk.plan.riders[~desk.plan.riders["person"].isin(plan.riders["person"])]
+        return _with_papers(campaign, replace(desk, plan=plan), request, objects_of(off, Rider), notes)
+
+
+def _completed(campaign: Campaign, desk: Desk, request: ChangeRequest) -> ChangeOutcome:
+    """Return the outcome of a change that is in the store already."""
+    done = Text(*(text.format(batch=request.batch) for text in DONE))
+    notes = [done, *(found.message for found in desk.audited(desk.plan, {request.batch}))]
+    return _with_papers(campaign, desk, request, [], notes)
+
+
+def _with_papers(
+    campaign: Campaign, desk: Desk, request: ChangeRequest, off: list[Rider], notes: list[Text]
+) -> ChangeOutcome:
+    """Write the papers of the batch as it is on the desk, if it runs."""
+    batch = next((one for one in desk.plan.batches if one.id == request.batch), None)
+    with once_saved(*_saved(request.batch)):
+        papers = _papers(campaign, desk.header, batch, desk.plan, request.out, notes) if batch else []
+    return ChangeOutcome(desk.header, batch, off, notes, papers)
+
+
+def _welcoming(desk: Desk, texts: tuple[str, ...]) -> Desk:
+    """Return the desk with people who are to be added eligible, should they have cancelled before."""
+    people = desk.roster.people
+    if not texts:
+        return desk
+    back = people["signup"].isin(list(_waiting_named(desk, texts))) & (people["code"] == CANCELLED)
+    people = people.assign(code=people["code"].where(~back, ""))
+    return replace(desk, roster=replace(desk.roster, people=people))
+
+
+def _changed(desk: Desk, request: ChangeRequest, before: Batch) -> Plan:
+    plan = desk.plan
+    if request.cancel:
+        everybody = plan.riders.loc[plan.riders["batch"] == before.id, "person"].tolist()
+        return without_batch(taken_off(plan, everybody, SEAT_LOST, CALLED_OFF, PLAN_AGAIN), before.id)
+    if leaving := _riders_named(desk, request.drop, before):
+        plan = taken_off(plan, leaving, CANCELLED, DROPPED, ASK)
+    if request.vehicle:
+        pool = pool_named(request.vehicle, before.base, desk.roster)
+        usable = usable_seats(pool.seats, desk.rules)
+        if standing := without_seat(plan, before.id, usable, desk.roster):
+            plan = taken_off(plan, standing, SEAT_LOST, BROKEN_DOWN, PLAN_AGAIN)
+        plan = in_vehicle(plan, before.id, pool, desk.roster, desk.rules)
+    if request.day or request.depart:
+        hour = request.depart or before.depart.time()
+        day = request.day or before.date
+        plan = moved_to(plan, before.id, day, hour, desk.roster, desk.rules, desk.timetable)
+    if request.add:
+        plan = put_on(plan, before.id, _waiting_named(desk, request.add), desk.roster)
+    batch = batch_named(plan, before.id)
+    number = batch.plate if request.plate is None else plate(request.plate)
+    return replaced(plan, replace(batch, plate=number, drivers=request.drivers or batch.drivers))
+
+
+def _riders_named(desk: Desk, texts: tuple[str, ...], batch: Batch) -> list[int]:
+    """Return the person numbers of riders of the batch."""
+    riders = desk.plan.riders[desk.plan.riders["batch"] == batch.id]
+    number = dict(zip(riders["signup"].tolist(), riders["person"].tolist(), strict=True))
+    why = Text(f"不在 {batch.id} 上", f"is not on {batch.id}")
+    return [number[_signup(desk, text, set(number), why)] for text in texts]
+
+
+def _waiting_named(desk: Desk, texts: tuple[str, ...]) -> set[str]:
+    """Return the row references of people on no batch, with those who travel with them."""
+    waiting = set(desk.plan.unplanned["signup"].tolist())
+    why = Text("不在未排人员中", "is not among the people on no batch")
+    signups = [_signup(desk, text, waiting, why) for text in texts]
+    return {ref for signup in signups for ref in party_of(desk.roster, signup)["signup"].tolist()} & waiting
+
+
+def _signup(desk: Desk, text: str, among: set[str], why: Text) -> str:
+    """Return the one row reference among some that a text names."""
+    people = desk.roster.people
+    parts = (desk.plan.riders, desk.plan.unplanned)
+    numbers = {s: p for part in parts for s, p in zip(part["signup"], part["person"], strict=True)}
+    lines = find_people(text, desk.roster, people["signup"].map(numbers).fillna(0))
+    found = [signup for signup in people["signup"].iloc[lines].tolist() if signup in among]
+    if len(found) == 1:
+        return str(found[0])
+    shown = mask_text(text)
+    if found:
+        names = ", ".join(map(str, found))
+        raise UsageError(Text(f"“{shown}”不止一人:{names}", f"{shown!r} is more than one person: {names}"))
+    raise UsageError(Text(f"“{shown}”{why.zh}", f"{shown!r} {why.en}"))
+
+
+def _remember(desk: Desk, plan: Plan, request: ChangeRequest, before: Batch) -> None:
+    """Keep in later runs who left and, where the batch is a draft still, who is on it by hand."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    stop = before.stops[0]
+    left = _riders_named(desk, request.drop, before)
+    desk.store.record_calls(
+        Call(person, before.id, before.date, stop.place, stop.time, CANCELLED, None, now) for person in left
+    )
+    added = plan.riders[~plan.riders["person"].isin(desk.plan.riders["person"])]
+    desk.store.record_calls(
+        Call(person, before.id, before.date, stop.place, stop.time, "told", None, now)
+        for person in added["person"].tolist()
+    )
+    aboard = plan.riders.loc[plan.riders["batch"] == before.id, "person"].tolist()
+    desk.store.pin(dict.fromkeys(aboard, before.id))
+
+
+def _saved(batch: str) -> tuple[Text, Text]:
+    """Return that the change is saved, and which command writes the papers."""
+    command = f"returnplan manifest --batch {batch}"
+    return (
+        Text(f"{batch} 的改动已保存", f"the change of {batch} is saved"),
+        Text(f"用 {command} 写出", f"{command} writes them"),
+    )
+
+
+def _papers(
+    campaign: Campaign, header: RunHeader, batch: Batch, plan: Plan, out: Path, notes: list[Text]
+) -> list[Path]:
+    riders = plan.riders[plan.riders["batch"] == batch.id].sort_values("seat")
+    return write_manifests(
+        [batch],
+        {batch.id: objects_of(riders, Rider)},
+        out,
+        lang=header.lang,
+        settings=campaign.config.papers,
+        run_id=header.id,
+        printed_at=datetime.now(),
+        notes=notes.append,
+    )

@@ -1,0 +1,104 @@
+"""Which batches a person means: by id, city, county and date; names in every form a person types."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from returnplan.model.errors import UsageError
+from returnplan.model.plan import Batch, RunHeader
+from returnplan.model.texts import Text
+from returnplan.store import Division, Selection, Store
+from returnplan.store.divisions import Level, find_division, near_divisions
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Every given condition must hold; ``until`` is the last date of departure, ``batches`` are ids."""
+
+    city: str | None = None
+    county: str | None = None
+    day: date | None = None
+    until: date | None = None
+    batches: tuple[str, ...] = ()
+
+
+def choose_batches(store: Store, header: RunHeader, choice: Choice) -> list[Batch]:
+    """Return the batches of a run that are chosen, at least one.
+
+    Raises
+    ------
+    UsageError : no such city, county or batch, or no batch meets all conditions
+    """
+    selection = Selection(
+        city=choice.city and full_name(store, header, "city", choice.city),
+        county=choice.county and full_name(store, header, "county", choice.county),
+        day=choice.day,
+        until=choice.until,
+        batches=choice.batches,
+    )
+    batches = store.load_batches(header.id, selection)
+    missing = set(choice.batches) - {batch.id for batch in batches}
+    if missing:
+        names = ", ".join(sorted(missing))
+        raise UsageError(
+            Text(
+                f"没有符合条件的号车：{names}(用 returnplan show batches 查看)",
+                f"no such batch: {names}; see: returnplan show batches",
+            )
+        )
+    if not batches:
+        raise UsageError(
+            Text("没有符合条件的号车，请检查所选城市、县和日期", "no batch meets all these conditions")
+        )
+    return batches
+
+
+def full_name(store: Store, header: RunHeader, level: Level, text: str) -> str:
+    """Return the full name of the city or county that ``text`` names in the plan.
+
+    Raises
+    ------
+    UsageError : there is none; with the nearest ones
+    """
+    among = store.load_divisions(header.id, level)
+    if found := find_division(text, among):
+        return found.name
+    if level == "city" and (city := _city_around(text, among)):
+        return city
+    near = near_divisions(text, among)
+    raise UsageError(_unknown(text, near, among))
+
+
+def lies_in(store: Store, header: RunHeader, choice: Choice) -> list[Text]:
+    """Return a note where a part of a city was asked for (顺德) and its whole city (佛山市) is chosen."""
+    among = store.load_divisions(header.id, "city") if choice.city else []
+    if not choice.city or find_division(choice.city, among):
+        return []
+    city = _city_around(choice.city, among)
+    return [
+        Text(
+            f"{choice.city} 属于 {city},这里是去 {city} 的全部号车",
+            f"{choice.city} lies in {city}: these are all batches to {city}",
+        )
+    ]
+
+
+def _city_around(text: str, among: list[Division]) -> str | None:
+    """Return the city of the plan in which a district or town lies, None where there is none."""
+    from returnplan.places import Gazetteer  # takes a tenth of a second, and is rarely asked
+
+    try:
+        city = Gazetteer.load().city_name(text)
+    except UsageError:
+        return None
+    return city if city in {division.name for division in among} else None
+
+
+def _unknown(text: str, near: list[Division], among: list[Division]) -> Text:
+    shown = near or among
+    names = "、".join(division.name for division in shown)
+    names_en = ", ".join(f"{division.name} ({division.pinyin.capitalize()})" for division in shown)
+    if near:
+        return Text(
+            f"方案里没有“{text}”，是不是：{names}？", f"no {text!r} in the plan; did you mean {names_en}?"
+        )
+    return Text(f"方案里没有“{text}”，现有：{names}", f"no {text!r} in the plan; it has: {names_en}")

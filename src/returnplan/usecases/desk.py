@@ -1,0 +1,192 @@
+"""The latest plan on the desk: loaded whole, changed by hand, audited, and put back as an amendment."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from returnplan.audit import Violation, audit
+from returnplan.edits import retotalled, with_aboard
+from returnplan.enrolment.full_names import with_full_names
+from returnplan.model.errors import UsageError
+from returnplan.model.plan import Batch, Plan, Rider, RunHeader, Unplanned
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules, Timetable
+from returnplan.model.texts import Text
+from returnplan.store import Amendment, Call, RunLock, Store
+from returnplan.store.deeds import TOLD, Deed
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.stored import latest_header, roster_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+
+BY_HAND = "wrong_start"
+"""The one promise that a change by hand may break: a batch leaves at the hour that a person set."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open store with the plan that stands and all that its audit needs.
+
+    ``revision`` is that of the store by which everything was read; what is decided by it is saved by it.
+    """
+
+    store: Store
+    revision: int
+    header: RunHeader
+    plan: Plan
+    roster: Roster
+    rules: Rules
+    timetable: Timetable
+
+    def was_made(self, source: str, batch: str) -> bool:
+        """Tell whether the last change by hand of a batch was made in this very workbook, or by this command."""
+        entries = [entry for entry in self.store.journal(self.header.id) if entry.batch == batch]
+        return bool(entries) and entries[-1].source == source
+
+    def totalled(self, plan: Plan) -> Plan:
+        """Return a changed plan with its totals counted anew.
+
+        The prices that prove the lower bound still do so for fewer riders, less what those paid who left; for
+        more riders the old bound stays one. The next run proves a higher one.
+        """
+        before = self.plan.riders
+        left = before[~before["signup"].isin(plan.riders["signup"])]
+        paid_yuan = float((left["bound_yuan"] + left["rent_yuan"]).sum())
+        bound_yuan = max(0.0, self.plan.summary["lower_bound"] - paid_yuan)
+        return with_aboard(retotalled(plan, self.roster, bound_yuan), self.store.walk_ups())
+
+    def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
+        """Return what the changed batches break now that is only a warning; of anything else, refuse the change.
+
+        Raises
+        ------
+        UsageError : the change breaks a rule; with every broken one
+        """
+        found = audit(plan, self.roster, self.rules, self.timetable)
+        if broken := _errors(found):
+            known = _errors(audit(self.plan, self.roster, self.rules, self.timetable))
+            if fresh := [violation for violation in broken if violation not in known]:
+                raise UsageError(_refusal(fresh))
+        return tuple(v for v in found if v.batch in changed)
+
+    def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
+        """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.
+
+        Who loses a seat that was published counts as told, so that ``notify`` tells them that it is gone.
+
+        Parameters
+        ----------
+        source : digest of the workbook, or of the command, that asked for the change
+
+        Raises
+        ------
+        StoreLocked : the store is no longer as it was read
+        """
+        amendment = replace(amendment_of(self.plan, plan, deed), roster=roster, source=source)
+        left = self.plan.riders[~self.plan.riders["person"].isin(plan.riders["person"])]
+        with self.store.transaction(self.revision):
+            self.store.amend(self.header.id, amendment)
+            self.store.record_calls(lost_seats(left, self.plan, self.store.calls()))
+            self.store.unpin(left["person"].tolist())
+
+
+def _errors(found: tuple[Violation, ...]) -> list[Violation]:
+    return [violation for violation in found if violation.severity == "error" and violation.code != BY_HAND]
+
+
+def _refusal(broken: list[Violation]) -> Text:
+    return Text(
+        "\n".join(["没有改动,否则会违反规则:", *(violation.message.zh for violation in broken)]),
+        "\n".join(["not changed, it would break rules:", *(violation.message.en for violation in broken)]),
+    )
+
+
+@contextmanager
+def open_desk(campaign: Campaign) -> Iterator[Desk]:
+    """Hold the lock and yield the latest plan.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet, or the store is of a version that kept no roster
+    StoreLocked : another run is at work
+    """
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+        rules = with_full_names(campaign.config.rules)
+        with store.reading():
+            header = latest_header(store)
+            roster, plan = roster_of(store, header), store.load_plan(header.id)
+            revision = store.revision()
+        yield Desk(store, revision, header, plan, roster, rules, campaign.config.timetable)
+
+
+def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, Call]) -> Iterator[Call]:
+    """Yield what those riders were told who have left a published batch, where no call says it."""
+    batches = {batch.id: batch for batch in before.batches if batch.state == "published"}
+    lost = left[left["batch"].isin(list(batches)) & ~left["person"].isin(list(known))]
+    now = datetime.now(UTC).replace(microsecond=0)
+    for rider in objects_of(lost, Rider):
+        batch = batches[rider.batch]
+        stop = batch.stops[rider.pickup_seq - 1]
+        yield Call(rider.person, batch.id, batch.date, rider.pickup, stop.time, TOLD, None, now)
+
+
+def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
+    """Return what turns one plan into the other; a batch counts as changed when it or its riders do."""
+    old = {batch.id: batch for batch in before.batches}
+    new = {batch.id: batch for batch in after.batches}
+    riders = _changed_riders(before.riders, after.riders)
+    off = after.unplanned[~after.unplanned["signup"].isin(before.unplanned["signup"])]
+    on = before.unplanned.loc[~before.unplanned["signup"].isin(after.unplanned["signup"]), "signup"]
+    return Amendment(
+        deed,
+        batches=[batch for batch in after.batches if batch != old.get(batch.id)],
+        riders={batch: objects_of(riders[riders["batch"] == batch], Rider) for batch in _named(riders)},
+        gone=sorted(old.keys() - new.keys()),
+        off=objects_of(off, Unplanned),
+        on=on.tolist(),
+        summary=after.summary,
+        employers=after.employers,
+    )
+
+
+def _named(riders: "pd.DataFrame") -> list[str]:
+    return sorted(set(riders["batch"].tolist()))
+
+
+def _changed_riders(before: "pd.DataFrame", after: "pd.DataFrame") -> "pd.DataFrame":
+    """Return all riders of the batches whose riders differ."""
+    import pandas as pd
+
+    key = ["batch", "person", "seat", "pickup_seq", "dropoff_seq", "flexed", "status"]
+    both = pd.concat([before[key], after[key]], ignore_index=True)
+    changed = both[~both.duplicated(keep=False)]["batch"].unique()
+    return after[after["batch"].isin(changed)]
+
+
+def objects_of(frame: "pd.DataFrame", cls: type[T]) -> list[T]:
+    """Return the lines of a frame as the objects whose fields are its columns."""
+    rows: list[dict[str, Any]] = frame[[field.name for field in fields(cls)]].to_dict("records")  # type: ignore[arg-type,assignment]
+    return [cls(**{name: _plain(value) for name, value in row.items()}) for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as the dataclasses have it: a date instead of a time stamp, None instead of no date."""
+    if isinstance(value, date):  # pandas' time stamps, and its missing one, are dates too
+        return None if value != value else value.date() if hasattr(value, "date") else value
+    return value
+
+
+def next_version(plan: Plan, ids: set[str]) -> Plan:
+    """Return the plan with some batches at their next version."""
+    return replace(
+        plan, batches=tuple(_bumped(batch) if batch.id in ids else batch for batch in plan.batches)
+    )
+
+
+def _bumped(batch: Batch) -> Batch:
+    return replace(batch, version=batch.version + 1)

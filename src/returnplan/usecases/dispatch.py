@@ -1,0 +1,101 @@
+"""``dispatch``: order sheets for the carriers, and the plates and drivers that they send back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from returnplan.edits.double_use import used_twice
+from returnplan.model.faults import Fault
+from returnplan.model.plan import Batch, RunHeader
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.orders import Assignment, read_orders, say_route, write_orders
+from returnplan.papers.passengers import at_stations
+from returnplan.papers.printing import Printing
+from returnplan.reading.cells import clean
+from returnplan.store import Amendment, RunLock, Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choosing import Choice, choose_batches, lies_in
+from returnplan.usecases.stored import latest_header
+
+
+@dataclass(frozen=True)
+class OrdersOutcome:
+    """The batches that were ordered, the order sheets, and what a person should know."""
+
+    header: RunHeader
+    batches: list[Batch]
+    paths: list[Path]
+    notes: list[Text]
+
+
+@dataclass(frozen=True)
+class VehiclesOutcome:
+    """The batches whose plate or drivers changed, ids that no batch has, cells that cannot be read, warnings."""
+
+    header: RunHeader
+    changed: list[Batch]
+    unknown: list[str]
+    faults: tuple[Fault, ...]
+    notes: list[Text]
+
+
+def order_vehicles(
+    campaign: Campaign,
+    choice: Choice,
+    out: Path,
+    lang: Lang | None = None,
+    printed_at: datetime | None = None,
+) -> OrdersOutcome:
+    """Write one order sheet a carrier for the chosen batches that have not departed.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    UsageError : no such city or batch
+    """
+    with Store.snapshot(campaign.store_path) as store:
+        header = latest_header(store)
+        batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
+        riders = store.load_riders(header.id, [batch.id for batch in batches])
+        notes = lies_in(store, header, choice)
+    printing = Printing(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
+    paths = write_orders([at_stations(b, riders[b.id], printing.lang) for b in batches], out, printing)
+    return OrdersOutcome(header, batches, paths, notes)
+
+
+def take_vehicles(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
+    """Enter plates and drivers from order sheets that came back; later plans keep them.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet, or a file is no order sheet
+    StoreLocked : another run is at work
+    """
+    report = read_orders(paths)
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        header = latest_header(store)
+        batches = {batch.id: batch for batch in store.load_batches(header.id)}
+        known = [answer for answer in report.answers if answer.batch in batches]
+        outdated = [answer for answer in known if not _is_current(answer, batches[answer.batch])]
+        answers = [answer for answer in known if answer not in outdated]
+        assigned = [(batches[answer.batch], _assigned(batches[answer.batch], answer)) for answer in answers]
+        changed = [replace(now, version=now.version + 1) for before, now in assigned if before != now]
+        if changed:
+            store.amend(header.id, Amendment("ordered", changed))
+    faults = (*report.faults, *(answer.outdated for answer in outdated))
+    unknown = sorted({answer.batch for answer in report.answers} - batches.keys())
+    notes = used_twice(
+        [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]
+    )
+    return VehiclesOutcome(header, changed, unknown, faults, notes)
+
+
+def _is_current(answer: Assignment, batch: Batch) -> bool:
+    """Return whether the batch goes the way of the order: a later plan may have given its id to another."""
+    is_told = bool(answer.route) and all(stop.city for stop in batch.stops)
+    return not is_told or answer.route == clean(say_route(batch, "zh"))
+
+
+def _assigned(batch: Batch, answer: Assignment) -> Batch:
+    return replace(batch, plate=answer.plate or batch.plate, drivers=answer.drivers or batch.drivers)

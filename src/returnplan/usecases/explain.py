@@ -1,0 +1,86 @@
+"""``explain``: why a person is on this batch, or on none; changes nothing and takes no lock."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from returnplan.enrolment.full_names import with_full_names
+from returnplan.model.errors import UsageError
+from returnplan.model.masking import mask_text
+from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.roster import Roster
+from returnplan.model.texts import Text
+from returnplan.problem import build_problem
+from returnplan.reasons.explain import Explanation, explain
+from returnplan.reasons.who import find_people
+from returnplan.store import Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.stored import latest_header, roster_of
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """One of several people that a text may mean."""
+
+    signup: str
+    name: str
+    county: str
+    township: str
+    city: str
+
+
+@dataclass(frozen=True)
+class ExplainOutcome:
+    """The explanation, or, where several people may be meant, None and those people."""
+
+    header: RunHeader
+    explanation: Explanation | None
+    namesakes: tuple[Namesake, ...] = ()
+
+
+def explain_person(campaign: Campaign, text: str) -> ExplainOutcome:
+    """Say why the person whom ``text`` names is on their batch, or on none.
+
+    Parameters
+    ----------
+    text : a name, a person number, the last four of ID or phone, or a row reference
+
+    Raises
+    ------
+    UsageError : nobody of the plan is named so
+    InputRefused : nothing is planned yet
+    """
+    with Store.snapshot(campaign.store_path) as store:
+        header = latest_header(store)
+        plan, roster = store.load_plan(header.id), roster_of(store, header)
+        named = _named(text, plan, roster, store.person_numbers())
+    if len(named) > 1:
+        return ExplainOutcome(header, None, named)
+    rules, timetable = with_full_names(campaign.config.rules), campaign.config.timetable
+    problem, travellers = build_problem(roster, rules, timetable)
+    return ExplainOutcome(
+        header, explain(named[0].signup, plan, roster, rules, timetable, problem, travellers)
+    )
+
+
+def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tuple[Namesake, ...]:
+    """Return everybody whom the text may mean; a row with an error is known by its reference or name only."""
+    person = roster.people["id_number"].map(numbers).fillna(0).astype(int)
+    found = roster.people.iloc[find_people(text, roster, person)]
+    if found.empty:
+        left, wanted = plan.unplanned, text.strip()
+        found = left[(left["signup"] == wanted) | (left["name"] == wanted)]
+    if found.empty:
+        raise UsageError(
+            Text(
+                f"方案里没有“{mask_text(text)}”;可用姓名、编号、身份证或电话后四位、报名行",
+                f"nobody in the plan is named {mask_text(text)!r}; give a name, person number, "
+                "the last four of ID or phone, or a row",
+            )
+        )
+    return _namesakes(found)
+
+
+def _namesakes(people: pd.DataFrame) -> tuple[Namesake, ...]:
+    columns = [people[column].tolist() for column in ("signup", "name", "county", "township", "city")]
+    return tuple(Namesake(*row) for row in zip(*columns, strict=True))

@@ -1,0 +1,84 @@
+"""``manifest``: the papers of the stored plan; loads no pandas, so it starts fast."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from returnplan.model.plan import Batch, RunHeader
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.manifest import write_manifests
+from returnplan.papers.manifest.arrivals import write_arrivals
+from returnplan.papers.printing import Printing
+from returnplan.store import Store
+from returnplan.usecases.campaign import Campaign, Progress, no_progress
+from returnplan.usecases.choosing import Choice, choose_batches, lies_in
+from returnplan.usecases.stored import latest_header
+
+
+@dataclass(frozen=True, slots=True)
+class PapersRequest:
+    """Which batches (every given condition must hold), where their papers go, the password that opens them.
+
+    ``one_workbook`` and ``for_employers`` ask for one list of all batches, or a list an employer, instead.
+    ``printed_at`` is the hour at the foot of the pages (None: now).
+    """
+
+    out: Path
+    city: str | None = None
+    county: str | None = None
+    day: date | None = None
+    batches: tuple[str, ...] = ()
+    one_workbook: bool = False
+    for_employers: bool = False
+    lang: Lang | None = None
+    password: str | None = None
+    printed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PapersOutcome:
+    """The batches and the workbooks that were written for them."""
+
+    header: RunHeader
+    batches: list[Batch]
+    paths: list[Path]
+    notes: list[Text]
+
+
+def write_papers(
+    campaign: Campaign, request: PapersRequest, progress: Progress = no_progress
+) -> PapersOutcome:
+    """Write the papers of the chosen batches of the latest plan.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    UsageError : no such city, county or batch, or no batch meets all conditions
+    """
+    with Store.snapshot(campaign.store_path) as store:
+        header = latest_header(store)
+        choice = Choice(request.city, request.county, request.day, None, request.batches)
+        batches = choose_batches(store, header, choice)
+        riders = store.load_riders(header.id, [batch.id for batch in batches])
+        employers = store.load_employers(header.id)
+        notes = lies_in(store, header, choice)
+    lang, now = request.lang or header.lang, request.printed_at or datetime.now()
+    if request.for_employers:
+        printing = Printing(lang, header.id, now, notes.append, request.password)
+        paths = write_arrivals(batches, riders, employers, request.out, printing)
+        return PapersOutcome(header, batches, paths, notes)
+    paths = write_manifests(
+        batches,
+        riders,
+        request.out,
+        lang=lang,
+        settings=campaign.config.papers,
+        run_id=header.id,
+        printed_at=now,
+        one_workbook=request.one_workbook,
+        password=request.password,
+        is_whole_plan=choice == Choice(),
+        notes=notes.append,
+        progress=lambda done, total: progress("papers", done, total),
+    )
+    return PapersOutcome(header, batches, paths, notes)

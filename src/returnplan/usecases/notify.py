@@ -1,0 +1,175 @@
+"""``notify``: who has to be told what by phone, and what they answered."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from returnplan.model.faults import Fault
+from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.calls import Call as CallToMake
+from returnplan.papers.calls import CallResult, OffCall, first_calls, read_calls, write_calls
+from returnplan.papers.printing import Printing
+from returnplan.store import Call, RunLock, Store
+from returnplan.store.deeds import CANCELLED, OFF, TOLD
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choosing import Choice, choose_batches, full_name, lies_in
+from returnplan.usecases.stored import latest_header
+
+
+@dataclass(frozen=True)
+class NotifyOutcome:
+    """How many people have to be called, and the call lists written for them."""
+
+    header: RunHeader
+    calls: list[CallToMake | OffCall]
+    paths: list[Path]
+    notes: list[Text]
+
+
+@dataclass(frozen=True)
+class AnswersOutcome:
+    """What the calls brought: results by person, how many are of an older plan, cells that cannot be read."""
+
+    header: RunHeader
+    results: tuple[CallResult, ...]
+    num_outdated: int
+    faults: tuple[Fault, ...]
+
+
+def write_call_lists(
+    campaign: Campaign,
+    choice: Choice,
+    out: Path,
+    lang: Lang | None = None,
+    printed_at: datetime | None = None,
+) -> NotifyOutcome:
+    """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
+
+    Changes are also told to those who rode and ride no more.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    UsageError : no such city or batch
+    """
+    with Store.snapshot(campaign.store_path) as store:
+        header = latest_header(store)
+        calls = due_calls(store, header, choice)
+        notes = lies_in(store, header, choice)
+    printing = Printing(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
+    paths = write_calls(calls, out, printing)
+    return NotifyOutcome(header, calls, paths, notes)
+
+
+def due_calls(store: Store, header: RunHeader, choice: Choice) -> list[CallToMake | OffCall]:
+    """Return the calls to everybody who was not told yet what the plan says now, by the choice of coaches.
+
+    Raises
+    ------
+    UsageError : no such city or batch
+    """
+    is_all = choice == Choice()  # there may be no batch left, and people to tell so
+    chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
+    batches = [batch for batch in chosen if batch.state != "departed"]
+    riders = store.load_riders(header.id, [batch.id for batch in batches])
+    known = store.calls()
+    return [*_due(first_calls(batches, riders), known), *_off(store, header, choice, known)]
+
+
+def _due(calls: Sequence[CallToMake], known: Mapping[int, Call]) -> Iterator[CallToMake]:
+    for call in calls:
+        last = known.get(call.rider.person)
+        if last is None:
+            yield call
+        elif last.frees(call.batch_id, call.batch.date):
+            continue  # they gave up this very seat; the next plan takes them off
+        elif last.result != TOLD:
+            yield call
+        elif (last.batch, last.day, last.pickup) != (call.batch_id, call.batch.date, call.place):
+            yield CallToMake("moved", call.rider, call.batch, call.leader)
+        elif last.time != call.time:
+            yield CallToMake("retimed", call.rider, call.batch, call.leader)
+
+
+def _off(store: Store, header: RunHeader, choice: Choice, known: Mapping[int, Call]) -> Iterator[OffCall]:
+    """Yield a call to everybody who was told of a coach and is on none now, by the choice of coaches then."""
+    riding = set(store.riding(header.id))
+    told = {number: call for number, call in known.items() if call.result == TOLD and number not in riding}
+    people = _names(store, header, told)
+    city = choice.city and full_name(store, header, "city", choice.city)
+    for number, who in people.items():
+        call = told[number]
+        is_chosen = city in (None, who.city) and (choice.until is None or call.day <= choice.until)
+        if is_chosen:
+            is_withdrawn = isinstance(who, Unplanned) and who.code == CANCELLED
+            yield OffCall("withdrawn" if is_withdrawn else "off", who, call.batch, call.pickup, call.time)
+
+
+def _names(store: Store, header: RunHeader, persons: Collection[int]) -> dict[int, Unplanned | Rider]:
+    """Return people on no batch as the latest list has them, else as they last rode."""
+    left = {line.person: line for line in store.stream_unplanned(header.id) if line.person in persons}
+    return {**store.last_riders(set(persons) - left.keys()), **left}
+
+
+def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
+    """Keep what people said; who cancelled or put off is off the coach from the next plan on.
+
+    A person who was told of a coach that is not theirs any more has to be called again.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet, or a file is no call list
+    StoreLocked : another run is at work
+    """
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        header = latest_header(store)
+        batches = store.load_batches(header.id)
+        report = read_calls(paths, campaign.config.dates.year or _year_of(batches))
+        riders = store.load_riders(header.id, [batch.id for batch in batches])
+        now = {call.rider.person: call for call in first_calls(batches, riders)}
+        known = store.calls()
+        heard = [
+            _heard(result, now.get(result.person), known.get(result.person)) for result in report.answers
+        ]
+        current = [call for call in heard if call]
+        store.record_calls(call for call in current if _is_news(call, known.get(call.person)))
+    return AnswersOutcome(header, report.answers, len(report.answers) - len(current), report.faults)
+
+
+def _year_of(batches: Sequence[Batch]) -> int | None:
+    """Return the year of the campaign, as its first coach has it; None where no coach runs."""
+    return min((batch.date.year for batch in batches), default=None)
+
+
+def _heard(result: CallResult, call: CallToMake | None, last: Call | None) -> Call | None:
+    """Return what is kept of a result; None where the call list said something that is no longer so."""
+    at = datetime.now(UTC).replace(microsecond=0)
+    if call and _is_current(result, call):
+        return Call(
+            person=result.person,
+            batch=result.batch,
+            day=call.batch.date,
+            pickup=call.place,
+            time=call.time,
+            result=result.outcome,
+            postponed_to=result.postponed_to,
+            at=at,
+        )
+    if call is None and last and last.result == TOLD and last.batch == result.batch:
+        outcome = OFF if result.outcome == TOLD else result.outcome
+        return replace(last, result=outcome, postponed_to=result.postponed_to, at=at)
+    return None
+
+
+def _is_news(call: Call, last: Call | None) -> bool:
+    """Tell whether a result is not kept yet; a list read twice is heard once."""
+    return last is None or call != replace(last, at=call.at)
+
+
+def _is_current(result: CallResult, call: CallToMake) -> bool:
+    """Tell whether the call list said what the plan says now; a refusal counts whatever the hour."""
+    if call.batch_id != result.batch:
+        return False
+    return result.outcome != TOLD or result.hour in ("", f"{call.time:%H:%M}")

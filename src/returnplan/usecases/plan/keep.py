@@ -1,0 +1,124 @@
+"""What people were told of the last plan, kept in the next one: who is held, who is planned anew."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from returnplan.carryover import (
+    Held,
+    heads_of,
+    heard,
+    held_part,
+    joined,
+    masked,
+    newcomers_on_spare_seats,
+    succeeding,
+    told_of,
+    unmasked,
+    with_held_rows,
+)
+from returnplan.edits import retotalled
+from returnplan.matching import match
+from returnplan.model.plan import Plan, Rider
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
+from returnplan.problem import Told
+from returnplan.store import Call
+from returnplan.store.deeds import CANCELLED, DECISIVE
+from returnplan.usecases.plan.standing import Standing
+
+NOBODY = Held((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A new run between matching and planning.
+
+    ``roster`` are all people, ``hidden`` the same with the held ones not to be planned; ``old`` is the plan
+    that people know, ``told`` who is on which of its batches that are planned anew.
+    """
+
+    roster: Roster
+    hidden: Roster
+    held: Held = NOBODY
+    old: Plan | None = None
+    told: Told | None = None
+    notes: tuple[Text, ...] = ()
+
+    def restored(self, plan: Plan) -> Plan:
+        """Return a plan of the people to be planned with the held part, under the numbers people know."""
+        if self.old is None:
+            return plan
+        if self.held.batches:
+            plan = retotalled(joined(plan, self.held, self.roster), self.roster, lower_bound_yuan=0.0)
+        return succeeding(plan, self.old, frozenset(batch.id for batch in self.held.batches))
+
+
+def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Mapping[str, int]) -> Kept:
+    """Return who is planned anew, with everybody matched, and what stays as people were told.
+
+    Parameters
+    ----------
+    roster : from the lists of now, before matching
+    numbers : ID number -> person number of everybody in it
+    """
+    said = {number: call for number, call in standing.calls.items() if call.result in DECISIVE}
+    person = roster.people["id_number"].map(numbers)
+    cancelled = {number for number, call in said.items() if call.result == CANCELLED}
+    postponed = {number: call.postponed_to for number, call in said.items() if call.postponed_to}
+    roster = replace(roster, people=heard(roster.people, person, cancelled, postponed))
+    if standing.plan is None or standing.roster is None:
+        matched = match(roster)
+        return Kept(matched, matched, old=standing.plan)
+    gone = _free_again(said, standing.plan) | set(person[roster.people["code"] == "cancelled"])
+    held = held_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
+    return _held_back(roster, rules, standing.roster, standing.plan, held, numbers)
+
+
+def _free_again(said: Mapping[int, Call], old: Plan) -> set[int]:
+    """Return the people who gave up the very batch that they are on."""
+    riders = zip(old.riders["person"].tolist(), old.riders["batch"].tolist(), strict=True)
+    day = {batch.id: batch.date for batch in old.batches}
+    return {number for number, batch in riders if number in said and said[number].frees(batch, day[batch])}
+
+
+def _held_back(
+    roster: Roster, rules: Rules, old_roster: Roster, old: Plan, held: Held, numbers: Mapping[str, int]
+) -> Kept:
+    if not held.batches:
+        matched = match(roster)
+        told = told_of(old, frozenset(), matched, matched.people["id_number"].map(numbers))
+        return Kept(matched, matched, old=old, told=told)
+    person = roster.people["id_number"].map(numbers)
+    rows = with_held_rows(roster, held, old_roster, person, rules.circuity)
+    everybody = unmasked(match(masked(rows.roster, rows.is_held)), rows.roster)
+    newcomers = _newcomers(everybody, old, rows.held, numbers)
+    filled = newcomers_on_spare_seats(rows.held, everybody, rules, newcomers, old)
+    is_held = everybody.people["signup"].isin(filled.riders["signup"])
+    hidden = replace(masked(everybody, is_held), aboard=heads_of(filled, everybody))
+    told = told_of(
+        old, {batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers)
+    )
+    return Kept(everybody, hidden, filled, old, told, _notes(rows.missing))
+
+
+def _newcomers(roster: Roster, old: Plan, held: Held, numbers: Mapping[str, int]) -> pd.DataFrame:
+    """Return the eligible people who were on no batch of the old plan, with their person numbers."""
+    people = roster.people.assign(person=roster.people["id_number"].map(numbers))
+    is_known = people["person"].isin(old.riders["person"]) | people["signup"].isin(held.riders["signup"])
+    return people[(people["code"] == "") & ~is_known]
+
+
+def _notes(missing: tuple[int, ...]) -> tuple[Text, ...]:
+    if not missing:
+        return ()
+    who = ", ".join(map(str, missing))
+    return (
+        Text(
+            f"{len(missing)} 名已通知人员不在这次的名单里(不等于取消)，座位保留，请核实，编号：{who}",
+            f"{len(missing)} people who were told of their coach are in no list now; they keep their seats, "
+            f"please confirm: person {who}",
+        ),
+    )

@@ -1,0 +1,140 @@
+"""``plan``: the main job, from files to a saved, audited plan and its workbook."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from returnplan.carryover import less_travelled
+from returnplan.edits import with_aboard
+from returnplan.edits.aboard import without_a_seat
+from returnplan.model.intake import Intake
+from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.roster import Roster
+from returnplan.model.texts import Text
+from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
+from returnplan.store import RunLock, Store
+from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
+from returnplan.usecases.enrolling import read_and_enrol
+from returnplan.usecases.interrupted import told_if_saved
+from returnplan.usecases.plan.guard import refuse_vanished
+from returnplan.usecases.plan.identify import again, run_header, same_run, unrepeatable
+from returnplan.usecases.plan.keep import keep_promises
+from returnplan.usecases.plan.persons import number_persons
+from returnplan.usecases.plan.solve import Search, plan_roster
+from returnplan.usecases.plan.standing import Standing, look_up
+from returnplan.usecases.plan.supplements import supplemented
+
+CUT_SHORT = Text(
+    "搜索提前结束(到时限或按了 Ctrl-C),这是到那时为止最好的方案;不限时加 --afresh 再排一次可能更省",
+    "the search was cut short (time limit or Ctrl-C), this is the best plan so far; --afresh may find a better",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What one call of ``plan`` asks for.
+
+    ``out`` is the plan workbook, None for none; ``dry_run`` writes nothing at all; ``allow_drop`` accepts
+    that files or many people of the last plan are missing; ``afresh`` forgets the batches of the last plan
+    of which nobody has been told.
+    """
+
+    inputs: Inputs
+    out: Path | None
+    as_of: date | None = None
+    dry_run: bool = False
+    allow_drop: bool = False
+    afresh: bool = False
+    search: Search = field(default_factory=Search)
+
+
+@dataclass(frozen=True)
+class PlanOutcome:
+    """The plan and what became of it.
+
+    ``is_new`` is false when nothing had changed and the stored plan stands; ``workbook`` is where the plan
+    workbook stands, None when it was not written; ``intake`` is what was read.
+    """
+
+    header: RunHeader
+    plan: Plan
+    intake: Intake
+    is_new: bool = True
+    workbook: Path | None = None
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Tell whether people are eligible and not one could be planned."""
+        return bool(self.plan.summary["eligible"]) and not self.plan.summary["planned"]
+
+
+def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progress) -> PlanOutcome:
+    """Read, match, plan, audit, save a run and write its workbook; a rerun of the same changes nothing.
+
+    Raises
+    ------
+    InputRefused : nothing recognised, unreadable or dangerous input, or too much of the last plan is missing
+    StoreLocked : another run is at work
+    StoreError : the store or the disk refuses
+    PlanBroken : the audit found a broken rule
+    Interrupted : a person pressed Ctrl-C after the run was saved
+    """
+    with ExitStack() as stack:
+        if not request.dry_run:
+            stack.enter_context(RunLock(campaign.store_path))
+        standing = look_up(campaign)
+        inputs = supplemented(request.inputs, standing.header)
+        intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
+        stack.enter_context(in_language(intake.lang))
+        header = run_header(intake, roster, campaign.config, request.as_of, standing.calls)
+        if standing.header and (same := same_run(header, standing.header)):
+            if not standing.is_open and not request.afresh:
+                return _unchanged(campaign, standing.header, intake, request)
+            header = again(same)
+        if not request.allow_drop:
+            refuse_vanished(standing, header, roster)
+        roster = _less_walk_ups(roster, standing)
+        new, news = number_persons(roster, standing)
+        numbers = {**standing.person_numbers, **new}
+        kept = keep_promises(roster, rules, standing, numbers)
+        kept = replace(kept, told=None) if request.afresh else kept
+        timetable = campaign.config.timetable
+        solved = plan_roster(kept, rules, timetable, numbers, request.search, progress)
+        notes = [*intake.notes, *roster.notes, *news, *kept.notes, *(w.message for w in solved.warnings)]
+        if solved.is_cut_short:
+            header, notes = unrepeatable(header), [*notes, CUT_SHORT]
+        plan = with_aboard(solved.plan, standing.walk_ups)
+        outcome = PlanOutcome(header, plan, intake, notes=tuple(notes))
+        if request.dry_run or outcome.is_hopeless:
+            return outcome
+        with told_if_saved(campaign, header):
+            with Store.open(campaign.store_path, create=True) as store:
+                store.save_run(header, plan, new, kept.roster, outcome.notes, standing.revision)
+            return _with_workbook(outcome, request.out)
+
+
+def _less_walk_ups(roster: Roster, standing: Standing) -> Roster:
+    """Return the roster in which nobody is planned who has left already, without a seat of their own."""
+    if standing.plan is None:
+        return roster
+    walk_ups = without_a_seat(standing.walk_ups, standing.plan.riders)
+    return replace(roster, people=less_travelled(roster.people, walk_ups))
+
+
+def _unchanged(campaign: Campaign, stored: RunHeader, intake: Intake, request: PlanRequest) -> PlanOutcome:
+    """Return the stored plan; its workbook is written again only where it does not show it."""
+    with Store.snapshot(campaign.store_path) as store:
+        plan, notes = store.load_plan(stored.id), store.load_notes(stored.id)
+    outcome = PlanOutcome(stored, plan, intake, is_new=False, workbook=request.out, notes=notes)
+    if request.dry_run or request.out is None or is_up_to_date(request.out, plan, stored):
+        return outcome
+    return _with_workbook(outcome, request.out)
+
+
+def _with_workbook(outcome: PlanOutcome, out: Path | None) -> PlanOutcome:
+    if out is None:
+        return outcome
+    path = write_plan_workbook(outcome.plan, outcome.header, out, lang=outcome.header.lang)
+    return replace(outcome, workbook=path)

@@ -1,0 +1,90 @@
+"""From the roster to an audited plan: build the problem, solve it, bound it, put names back, audit."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from returnplan.assembly.assemble import assemble
+from returnplan.audit import Violation, audit
+from returnplan.carryover import less_held
+from returnplan.model.errors import PlanBroken
+from returnplan.model.plan import Plan
+from returnplan.model.rules import Rules, Timetable
+from returnplan.model.texts import Text
+from returnplan.planning import PATIENT, Effort, solve
+from returnplan.problem import build_problem
+from returnplan.usecases.campaign import Progress, Yuan
+from returnplan.usecases.plan.bounding import IN_HASTE, bounded
+from returnplan.usecases.plan.ending import early_end
+from returnplan.usecases.plan.keep import Kept
+
+MOST_SHOWN = 5
+"""Broken rules that the message quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How hard to search, how long at most, and on how many cores (which changes the time, never the plan)."""
+
+    effort: Effort = field(default_factory=Effort)
+    time_limit_s: float | None = None
+    processes: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+
+class Solved(NamedTuple):
+    """The plan, the warnings of the audit, and whether the search ended before its effort was spent."""
+
+    plan: Plan
+    warnings: tuple[Violation, ...]
+    is_cut_short: bool
+
+
+def plan_roster(
+    kept: Kept,
+    rules: Rules,
+    timetable: Timetable,
+    person_numbers: Mapping[str, int],
+    search: Search,
+    progress: Progress,
+) -> Solved:
+    """Return the plan of everybody, audited against every rule.
+
+    Parameters
+    ----------
+    kept : who is planned, and what stays as people were told
+
+    Raises
+    ------
+    PlanBroken : the plan breaks a rule: a bug of ours
+    """
+    roster = kept.hidden
+    problem, travellers = build_problem(roster, rules, timetable, kept.told)
+    problem = less_held(problem, kept.held.batches, roster.pools)
+    with early_end(search.time_limit_s) as ending:
+        drafts = solve(
+            problem,
+            search.effort,
+            processes=search.processes,
+            progress=lambda done, total, **yuan: progress("plan", done, total, Yuan(**yuan)),
+            time_limit_s=search.time_limit_s,
+            should_stop=ending.asked.is_set,
+        )
+        is_cut_short = ending.is_early
+    plan = kept.restored(assemble(roster, rules, timetable, problem, travellers, drafts, person_numbers))
+    plan = bounded(plan, kept.roster, rules, IN_HASTE if is_cut_short else PATIENT)
+    found = audit(plan, kept.roster, rules, timetable)
+    held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word
+    if broken := tuple(v for v in found if v.severity == "error" and v.batch not in held):
+        raise PlanBroken(_words(broken))
+    gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
+    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short)
+
+
+def _words(violations: tuple[Violation, ...]) -> Text:
+    first = violations[:MOST_SHOWN]
+    return Text(
+        f"方案违反规则 {len(violations)} 处，没有保存(程序错误)：" + "；".join(v.message.zh for v in first),
+        f"the plan breaks {len(violations)} rules and was not saved (a bug): "
+        + "; ".join(v.message.en for v in first),
+    )

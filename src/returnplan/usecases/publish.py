@@ -1,0 +1,73 @@
+"""``publish`` and ``recall``: batches that people have been told of are locked, or unlocked again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from returnplan.model.errors import UsageError
+from returnplan.model.plan import RunHeader
+from returnplan.model.texts import Text
+from returnplan.store import Amendment, RunLock, Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choosing import Choice, choose_batches, lies_in
+from returnplan.usecases.stored import latest_header
+
+
+@dataclass(frozen=True, slots=True)
+class StateOutcome:
+    """``changed`` batches have the new state, ``others`` of those chosen could not take it or had it before."""
+
+    header: RunHeader
+    changed: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
+    """Lock the chosen batches: later plans keep their vehicle, date, stops and riders.
+
+    Raises
+    ------
+    UsageError : nothing is chosen, or no such batch or city
+    InputRefused : nothing is planned yet
+    StoreLocked : another run is at work
+    """
+    if choice == Choice():
+        raise UsageError(
+            Text(
+                "请写明锁定哪些号车:批次编号、--city 或 --until",
+                "say which batches: their ids, --city or --until",
+            )
+        )
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        header = latest_header(store)
+        if parts := lies_in(store, header, choice):
+            raise UsageError(_whole_city(parts[0]))
+        chosen = [batch.id for batch in choose_batches(store, header, choice)]
+        changed = store.set_state(header.id, chosen, "published")
+    return _outcome(header, chosen, changed)
+
+
+def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
+    """Unlock batches, so that the next plan may change them, also those that were changed by hand.
+
+    Raises as :func:`publish`.
+    """
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        header = latest_header(store)
+        chosen = choose_batches(store, header, Choice(batches=batches))
+        pins = {person: batch for person, batch in store.pins().items() if batch in batches}
+        by_hand = [batch for batch in chosen if batch.state == "draft" and batch.id in pins.values()]
+        changed = store.set_state(header.id, batches, "draft")
+        store.amend(header.id, Amendment("recalled", by_hand))
+        store.unpin(pins)
+    return _outcome(header, batches, (*changed, *(batch.id for batch in by_hand)))
+
+
+def _whole_city(note: Text) -> Text:
+    return Text(
+        f"{note.zh};要全部锁定请写市名,否则请写批次编号",
+        f"{note.en}; name the city to lock all of them, or the ids of some",
+    )
+
+
+def _outcome(header: RunHeader, chosen: Sequence[str], changed: Sequence[str]) -> StateOutcome:
+    return StateOutcome(header, tuple(changed), tuple(batch for batch in chosen if batch not in changed))

@@ -1,0 +1,118 @@
+"""今日要办: one page with all that needs a person today, what went wrong first."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from returnplan.model.faults import NOT_READ
+from returnplan.model.masking import mask_text
+from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.outfiles import write_whole
+from returnplan.papers.pages import Column, Line, Page, render, style
+from returnplan.papers.pages.layout import Part, spread
+from returnplan.papers.wording import say_code
+
+Row = tuple[Text, int, str]
+
+REFUSED = Text("没有排新方案,请先处理", "No new plan; see to this first")
+STANDS = Text("现行方案仍然有效", "The last plan stands")
+NONE_YET = Text("还没有方案", "Nothing is planned yet")
+UNREAD = Text("没有读的文件", "Files that were not read")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The plan that stands, and how many people are to be called by it."""
+
+    header: RunHeader
+    plan: Plan
+    num_calls: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the page is about; ``problem`` is why there is no new plan, None when there is one."""
+
+    today: date
+    lang: Lang
+    standing: Standing | None
+    notes: tuple[Text, ...] = ()
+    problem: Text | None = None
+
+
+def write_to_do(day: Day, path: Path) -> Path:
+    """Write the page.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+    lang = day.lang
+    rows = to_do(day)
+    columns = (
+        Column(Text("事项", "What").say(lang), 26, [what.say(lang) for what, _, _ in rows], style.CENTER),
+        Column(Text("数量", "How many").say(lang), 9, [num for _, num, _ in rows], style.CENTER),
+        Column(Text("说明", "Details").say(lang), 70, [more for _, _, more in rows], style.SMALL_LEFT),
+    )
+    title = Text(f"今日要办 {day.today}", f"To do on {day.today}").say(lang)
+    top = (spread([Part(title, style.TITLE)], [column.width for column in columns], 30), Line((), 6))
+    run_id = day.standing.header.id if day.standing else ""
+    page = Page(
+        Text("今日要办", "To do").say(lang),
+        columns,
+        top,
+        row_height_pt=20,
+        fits_one_sheet=True,
+        footer=run_id,
+    )
+    return write_whole(path, render([page], {"run": run_id}))
+
+
+def to_do(day: Day) -> list[Row]:
+    """Return what there is to do, how much of it, and details."""
+    rows = list(_problem(day))
+    if day.standing:
+        rows += _work(day.standing, day)
+    return rows + [(Text("请留意", "Please note"), 1, mask_text(note.say(day.lang))) for note in day.notes]
+
+
+def _problem(day: Day) -> Iterator[Row]:
+    """Yield why there is no new plan, a line a row, and what stands instead."""
+    if day.problem is None:
+        return
+    for line in day.problem.say(day.lang).splitlines():
+        yield REFUSED, 1, mask_text(line)
+    header = day.standing.header if day.standing else None
+    if header is None:
+        yield NONE_YET, 0, ""
+    else:
+        yield STANDS, 1, f"{header.id} ({header.created_at:%Y-%m-%d %H:%M})"
+
+
+def _work(standing: Standing, day: Day) -> Iterator[Row]:
+    plan, lang = standing.plan, day.lang
+    errors = [fault for fault in plan.faults if fault.severity == "error"]
+    unread = [fault for fault in errors if fault.code in NOT_READ]
+    for fault in unread:
+        place = "!".join(filter(None, (fault.file, fault.sheet)))
+        yield UNREAD, 1, mask_text(f"{place}: {fault.message.say(lang)} {fault.fix.say(lang)}")
+    if num_people := plan.summary.get("not_read", 0):
+        yield Text("没有读进来的人(约)", "People not read (about)"), num_people, ""
+    by_file = Counter(fault.file for fault in errors if fault not in unread)
+    yield Text("退回有错的表", "Faulty rows to send back"), by_file.total(), _list(by_file)
+    unordered = Counter(
+        f"{batch.date:%m-%d} {batch.vehicle}"
+        for batch in plan.batches
+        if batch.mode == "coach" and not batch.plate and batch.date >= day.today
+    )
+    yield Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)"), unordered.total(), _list(unordered)
+    yield Text("要打电话的人", "People to call"), standing.num_calls, ""
+    reasons = Counter(say_code(code, lang) for code in plan.unplanned["code"].tolist())
+    yield Text("没有排上车的人", "People on no coach"), len(plan.unplanned), _list(reasons)
+
+
+def _list(counts: "Counter[str]") -> str:
+    return mask_text(";".join(f"{name} {num}" for name, num in counts.most_common()))

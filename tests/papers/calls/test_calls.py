@@ -1,0 +1,184 @@
+"""A township's call list says who is told what, and its results come back."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.model.errors import InputRefused
+from returnplan.model.faults import RowRef
+from returnplan.model.texts import Lang
+from returnplan.papers.calls import Call, CallResult, OffCall, first_calls, read_calls, write_calls
+from returnplan.papers.calls.call import message
+from returnplan.papers.printing import Printing
+from tests.specimens.coach import make_batch, make_riders
+
+
+def write(folder: Path, calls: list[Call], lang: Lang = "zh") -> list[Path]:
+    return write_calls(calls, folder, Printing(lang, "a1", datetime(2021, 2, 20)))
+
+
+def make_calls(count: int = 6) -> list[Call]:
+    riders = make_riders(count)
+    batch = make_batch(riders)
+    return first_calls([batch], {batch.id: riders})
+
+
+def fill(path: Path, results: dict[int, list[object]]) -> None:
+    """Type result, new date and remarks into the rows (from 1) of a call list."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    header = next(row for row in sheet.iter_rows() if row[0].value in ("编号", "Person"))
+    first = next(cell for cell in header if cell.value in ("结果", "Result"))
+    for number, values in results.items():
+        for offset, value in enumerate(values):
+            sheet.cell(first.row + number, first.column + offset).value = value
+    book.save(path)
+
+
+def test_one_workbook_a_township(tmp_path: Path) -> None:
+    calls = make_calls(4)
+    calls[1] = replace(calls[1], rider=replace(calls[1].rider, township="木格镇"))
+    names = [path.name for path in write(tmp_path, calls)]
+    assert names == ["电话通知表-港南区-木格镇.xlsx", "电话通知表-港南区-桥圩镇.xlsx"]
+
+
+def test_message_tells_day_hour_point_coach_seat_and_leader() -> None:
+    words = message(make_calls(20)[0], "zh")
+    for part in (
+        "2月23日08:00",
+        "港南区桥圩镇政府广场",
+        "49座大巴",
+        "1座",
+        "第2批(2月23日)3号车",
+        "车长",
+        "16:40",
+    ):
+        assert part in words
+
+
+def test_changes_are_said_so() -> None:
+    call = make_calls(1)[0]
+    assert "有调整" in message(replace(call, kind="moved"), "zh")
+    off = OffCall("off", call.rider, call.batch_id, call.place, call.time)
+    assert "2月23日08:00在港南区桥圩镇政府广场上车" in message(off, "zh")
+    assert "不要前往" in message(off, "zh")
+    assert "已按取消登记" in message(replace(off, kind="withdrawn"), "zh")
+    assert "hour has changed" in message(replace(call, kind="retimed"), "en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_results_come_back(tmp_path: Path, lang: Lang) -> None:
+    (path,) = write(tmp_path, make_calls(6), lang)
+    words = {
+        "zh": ("已通知", "未接通", "取消", "改期至"),
+        "en": ("told", "no answer", "cancels", "postpones to"),
+    }[lang]
+    fill(
+        path,
+        {
+            1: [words[0]],
+            2: [words[1]],
+            3: [words[2], None, "已自行前往"],
+            4: [words[3], datetime(2021, 2, 26)],
+        },
+    )
+    report = read_calls([path], 2021)
+    assert report.faults == ()
+    assert [(r.person, r.outcome, r.postponed_to) for r in report.answers] == [
+        (1201, "told", None),
+        (1202, "unreached", None),
+        (1203, "cancelled", None),
+        (1204, "postponed", date(2021, 2, 26)),
+    ]
+    assert {r.batch for r in report.answers} == {"0223-03"}
+    assert report.answers[2].note == "已自行前往"
+
+
+def test_a_result_knows_its_row(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(3))
+    fill(path, {2: ["已通知"]})
+    assert read_calls([path], 2021).answers == (
+        CallResult(RowRef(path.name, "电话通知表", 5), 1202, "0223-03", "told", None, "", "08:00"),
+    )
+
+
+def test_dates_as_people_write_them(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(3))
+    fill(path, {1: ["改期至", "2月26日"]})
+    assert read_calls([path], 2021).answers[0].postponed_to == date(2021, 2, 26)
+
+
+def test_what_cannot_be_read_is_a_fault_with_its_cell(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(3))
+    fill(path, {1: ["也许"], 2: ["改期至"], 3: ["已通知"]})
+    report = read_calls([path], 2021)
+    assert [fault.code for fault in report.faults] == ["unknown_result", "missing_new_date"]
+    assert [fault.cell for fault in report.faults] == ["J4", "K5"]
+    assert [result.person for result in report.answers] == [1203]
+
+
+def test_another_workbook_is_refused(tmp_path: Path) -> None:
+    book = load_workbook(write(tmp_path, make_calls(3))[0])
+    book.worksheets[0].delete_cols(1)
+    book.save(tmp_path / "other.xlsx")
+    with pytest.raises(InputRefused, match=r"other\.xlsx"):
+        read_calls([tmp_path / "other.xlsx"], 2021)
+
+
+def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
+    call = make_calls(1)[0]
+    (path,) = write(tmp_path, [replace(call, rider=replace(call.rider, name="=1+1"))])
+    cells = [cell for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert "f" not in {cell.data_type for cell in cells}
+
+
+def results(folder: Path, *written: list[object]) -> list[tuple[str, date | None]]:
+    (path,) = write(folder, make_calls(6))
+    fill(path, dict(enumerate(written, 1)))
+    report = read_calls([path], 2021)
+    assert report.faults == ()
+    return [(one.outcome, one.postponed_to) for one in report.answers]
+
+
+@pytest.mark.parametrize("word", ["关机", "空号", "停机", "无人接听", "没接", "未接", "未接通"])
+def test_words_for_nobody_answered(tmp_path: Path, word: str) -> None:
+    assert results(tmp_path, [word]) == [("unreached", None)]
+
+
+@pytest.mark.parametrize("word", ["不去了", "取消", "不走", "不走了。"])
+def test_words_for_a_refusal(tmp_path: Path, word: str) -> None:
+    assert results(tmp_path, [word]) == [("cancelled", None)]
+
+
+@pytest.mark.parametrize("word", ["已通知", "通知到", "OK", "√"])
+def test_words_for_told(tmp_path: Path, word: str) -> None:
+    assert results(tmp_path, [word]) == [("told", None)]
+
+
+def test_a_new_date_may_stand_in_either_column_and_takes_the_year_of_the_campaign(tmp_path: Path) -> None:
+    new = ("postponed", date(2021, 2, 21))
+    found = results(
+        tmp_path,
+        ["改期2月21日"],
+        ["改期至 2月21日"],
+        ["改到2.21"],
+        ["改期", "2月21日"],
+        ["延期到正月初十"],
+        [datetime(2021, 2, 21)],
+    )
+    assert found == [new] * 6
+
+
+def test_an_unknown_result_is_a_fault_with_its_cell(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(2))
+    fill(path, {1: ["回头再说"], 2: ["改期2月30日"]})
+    report = read_calls([path], 2021)
+    assert report.answers == ()
+    assert [(one.code, one.value) for one in report.faults] == [
+        ("unknown_result", "回头再说"),
+        ("no_such_date", "改期2月30日"),
+    ]

@@ -1,0 +1,241 @@
+"""What the papers of a batch say, read back with another library than the one that wrote them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from returnplan.model.plan import Batch, Rider
+from returnplan.model.texts import Lang
+from returnplan.papers.manifest import Columns, ManifestSettings, write_manifests
+from tests.specimens.coach import make_batch, make_riders
+
+
+def write(
+    folder: Path,
+    riders: Sequence[Rider],
+    batch: Batch | None = None,
+    *,
+    lang: Lang = "zh",
+    settings: ManifestSettings | None = None,
+) -> Workbook:
+    batch = batch or make_batch(list(riders))
+    (path,) = write_manifests(
+        [batch],
+        {batch.id: riders},
+        folder,
+        lang=lang,
+        settings=settings or ManifestSettings(),
+        run_id="a1b2c3d4e5f6",
+        printed_at=datetime(2021, 2, 22, 18, 5),
+    )
+    return load_workbook(path)
+
+
+def texts(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def table(sheet: Worksheet, first_header: str) -> list[dict[str, object]]:
+    """Return the rows below the header line, as header -> value."""
+    lines = list(sheet.iter_rows(values_only=True))
+    start = next(index for index, line in enumerate(lines) if line[0] == first_header)
+    headers = lines[start]
+    return [dict(zip(headers, line, strict=True)) for line in lines[start + 1 :]]
+
+
+def passengers(sheet: Worksheet) -> list[dict[str, object]]:
+    return [row for row in table(sheet, "序号") if isinstance(row["序号"], float)]
+
+
+def test_three_kinds_of_paper_the_manifest_first(tmp_path: Path) -> None:
+    book = write(tmp_path, make_riders(8))
+    assert book.sheetnames[:2] == ["随车名单", "车门名单"]
+    assert [name for name in book.sheetnames[2:] if name.startswith("签收单 ")] == book.sheetnames[2:]
+    assert len(book.sheetnames) == 2 + 4  # three employers and one drop-off of people without any
+
+
+def test_riders_stand_by_pickup_then_seat(tmp_path: Path) -> None:
+    riders = make_riders(45)
+    riders[0] = replace(riders[0], pickup_seq=2)
+    seats = [row["座位"] for row in passengers(write(tmp_path, riders)["随车名单"])]
+    assert seats[:2] == [2, 3]
+    assert seats.index(1) > seats.index(24)
+
+
+def test_every_rider_has_id_phone_employer_and_dropoff(tmp_path: Path) -> None:
+    riders = make_riders(5)
+    row = passengers(write(tmp_path, riders)["随车名单"])[0]
+    first = riders[0]
+    assert row["身份证号码"] == first.id_number
+    assert row["联系电话"] == first.phone
+    assert (row["务工企业"], row["下车点"]) == (first.employer, first.dropoff)
+
+
+def test_a_child_has_a_row_and_counts_as_a_head(tmp_path: Path) -> None:
+    sheet = write(tmp_path, make_riders(8))["随车名单"]
+    (child,) = [row for row in passengers(sheet) if row["姓名"] == "(儿童)"]
+    assert (child["座位"], child["特别照顾/备注"]) == (9, "随莫建国")
+    assert "9 人(儿童 1)" in texts(sheet)
+
+
+def test_blank_rows_up_to_the_usable_seats(tmp_path: Path) -> None:
+    riders = make_riders(5)
+    sheet = write(tmp_path, riders, make_batch(riders, usable=8))["随车名单"]
+    added = [row["序号"] for row in table(sheet, "序号") if str(row["序号"]).startswith("增")]
+    assert added == ["增1", "增2", "增3"]
+
+
+def test_special_care_reaches_the_manifest(tmp_path: Path) -> None:
+    riders = [replace(rider, note="听障,龙岗下车提醒") for rider in make_riders(3)]
+    assert passengers(write(tmp_path, riders)["随车名单"])[2]["特别照顾/备注"] == "听障,龙岗下车提醒"
+
+
+def test_packs_are_counted_a_head(tmp_path: Path) -> None:
+    assert "牛奶9  面包9  口罩18" in texts(write(tmp_path, make_riders(8))["随车名单"])
+
+
+def test_two_drivers_on_a_long_way(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    far = texts(write(tmp_path, riders, make_batch(riders, km=472.0))["随车名单"])
+    near = texts(write(tmp_path, riders, make_batch(riders, km=390.0))["随车名单"])
+    assert any(text.startswith("1.") and text.endswith("2.") for text in far)
+    assert "1." in near
+
+
+def test_door_list_shows_no_full_name_phone_or_id(tmp_path: Path) -> None:
+    riders = make_riders(8)
+    shown = " ".join(texts(write(tmp_path, riders)["车门名单"]))
+    for rider in riders:
+        assert rider.name not in shown
+        assert rider.phone not in shown
+        assert rider.id_number not in shown
+    assert "韦**" in shown
+    assert riders[0].phone[-4:] in shown
+
+
+def test_a_receipt_holds_only_its_own_people_with_masked_ids(tmp_path: Path) -> None:
+    riders = make_riders(8)
+    book = write(tmp_path, riders)
+    own = [rider for rider in riders if rider.employer == "虎门兴达制衣厂"]
+    sheet = book["签收单 虎门兴达制衣厂"]
+    assert [row["姓名"] for row in passengers(sheet)] == [rider.name for rider in own]
+    assert passengers(sheet)[0]["身份证号码"] == "450803********0016"
+    assert not any(rider.id_number in texts(sheet) for rider in riders)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(1)", "+86", "http://a.example", "{=1}", "123"])
+def test_text_stays_text(tmp_path: Path, text: str) -> None:
+    riders = [replace(rider, note=text, employer=text, pickup=text) for rider in make_riders(3)]
+    book = write(tmp_path, riders)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == text]
+    assert len(cells) >= 9
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_paper_is_a4_with_repeated_header_pages_version_and_run(tmp_path: Path) -> None:
+    sheet = write(tmp_path, make_riders(8))["随车名单"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    header_row = next(cell.row for cell in sheet["A"] if cell.value == "序号")
+    assert sheet.print_title_rows == f"${header_row}:${header_row}"
+    assert sheet.oddFooter.center.text == "第 &P 页,共 &N 页"
+    assert "第1版" in sheet.oddFooter.left.text
+    assert "2021-02-22 18:05 a1b2c3d4e5f6" in sheet.oddFooter.right.text
+    assert "【此前各版作废】" in texts(sheet)
+
+
+def test_workbook_knows_its_batch_and_version(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    names = write(tmp_path, riders, make_batch(riders, version=2)).defined_names
+    assert names["returnplan_batch"].value == '"0223-03"'
+    assert names["returnplan_version"].value == '"2"'
+
+
+@pytest.mark.parametrize("audience", ["carrier", "employer"])
+def test_others_get_no_id_numbers(tmp_path: Path, audience: str) -> None:
+    settings = ManifestSettings(columns=Columns.model_validate({"audience": audience}))
+    riders = make_riders(5)
+    shown = texts(write(tmp_path, riders, settings=settings)["随车名单"])
+    assert not {rider.id_number for rider in riders} & set(shown)
+
+
+def test_temperature_only_where_asked(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    asked = ManifestSettings(columns=Columns(temperature=True))
+    assert "体温" in texts(write(tmp_path, riders, settings=asked)["随车名单"])
+    assert "体温" not in texts(write(tmp_path, riders)["随车名单"])
+
+
+def test_english_has_no_chinese_labels(tmp_path: Path) -> None:
+    rider = replace(
+        make_riders(1)[0],
+        name="Li",
+        pickup="P",
+        dropoff="D",
+        employer="E",
+        sex="M",
+        county="",
+        note="",
+        post="",
+    )
+    batch = make_batch([rider], vehicle="Coach 49", city="D", cities=("D",))
+    stops = tuple(replace(stop, place="X", city="Y") for stop in batch.stops)
+    book = write(tmp_path, [rider], replace(batch, stops=stops), lang="en")
+    shown = "".join(text for sheet in book for text in texts(sheet)) + "".join(book.sheetnames)
+    assert not [char for char in shown if "\u4e00" <= char <= "\u9fff"]
+
+
+def test_one_workbook_has_a_sheet_a_batch(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    batches = [make_batch(riders, id=f"b{number}", number=number) for number in (3, 4)]
+    (path,) = write_manifests(
+        batches,
+        {batch.id: riders for batch in batches},
+        tmp_path,
+        lang="zh",
+        settings=ManifestSettings(),
+        run_id="a1",
+        printed_at=datetime(2021, 2, 22),
+        one_workbook=True,
+    )
+    assert path.name == "随车名单-0223-2车.xlsx"
+    assert load_workbook(path).sheetnames == ["0223-3号车", "0223-4号车"]
+
+
+def test_progress_counts_workbooks(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    batches = [make_batch(riders, id=f"b{number}", number=number) for number in (3, 4)]
+    seen: list[tuple[int, int]] = []
+    paths = write_manifests(
+        batches,
+        {batch.id: riders for batch in batches},
+        tmp_path,
+        lang="zh",
+        settings=ManifestSettings(),
+        run_id="a1",
+        printed_at=datetime(2021, 2, 22),
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert seen == [(1, 2), (2, 2)]
+    assert [path.name for path in paths] == [f"0223-港南-东莞-{n}号车-第1版.xlsx" for n in (3, 4)]
+
+
+def test_with_a_password_they_do_not_open_without(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    batch = make_batch(riders)
+    (path,) = write_manifests(
+        [batch],
+        {batch.id: riders},
+        tmp_path,
+        lang="zh",
+        settings=ManifestSettings(),
+        run_id="a1",
+        printed_at=datetime(2021, 2, 22),
+        password="港南2021",
+    )
+    assert not path.read_bytes().startswith(b"PK")

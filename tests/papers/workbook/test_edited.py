@@ -1,0 +1,108 @@
+"""What the office changed in the yellow cells of plan.xlsx."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.model.errors import InputRefused
+from returnplan.model.texts import Lang
+from returnplan.papers.workbook import write_plan_workbook
+from returnplan.papers.workbook.edited import BatchEdit, read_edits, run_of_edited
+from tests.specimens.plans import make_header, make_plan
+
+SHEETS = {"zh": ("乘车人员", "批次", "站点"), "en": ("Riders", "Batches", "Stops")}
+
+
+def write(folder: Path, lang: Lang = "zh") -> Path:
+    return write_plan_workbook(make_plan(), make_header(), folder / "plan.xlsx", lang=lang)
+
+
+def edit(path: Path, sheet: str, changes: dict[str, object]) -> None:
+    book = load_workbook(path)
+    for cell, value in changes.items():
+        book[sheet][cell].value = value
+    book.save(path)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_changed_nothing_said(tmp_path: Path, lang: Lang) -> None:
+    edits = read_edits(write(tmp_path, lang), make_plan())
+    assert edits.run_id == "a1b2c3d4e5f6"
+    assert (edits.riders, edits.batches, edits.stops, edits.missing, edits.faults) == ((), (), (), (), ())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_rider_moved_to_another_batch(tmp_path: Path, lang: Lang) -> None:
+    path = write(tmp_path, lang)
+    edit(path, SHEETS[lang][0], {"A3": "0224-01", "B3": None})
+    (moved,) = read_edits(path, make_plan()).riders
+    assert (moved.person, moved.leg, moved.from_batch, moved.to_batch, moved.seat) == (
+        1202, 1, "0223-03", "0224-01", None,
+    )  # fmt: skip
+    assert moved.ref.row == 3
+
+
+def test_a_rider_in_another_seat(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    edit(path, "乘车人员", {"B2": 48})
+    (moved,) = read_edits(path, make_plan()).riders
+    assert (moved.from_batch, moved.to_batch, moved.seat) == ("0223-03", "0223-03", 48)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_another_vehicle_with_plate_and_drivers(tmp_path: Path, lang: Lang) -> None:
+    path = write(tmp_path, lang)
+    edit(path, SHEETS[lang][1], {"F2": "53座大巴", "G2": "桂R12345", "H2": "李师傅 139、王师傅 138"})
+    (changed,) = read_edits(path, make_plan()).batches
+    assert isinstance(changed, BatchEdit)
+    assert (changed.batch, changed.vehicle, changed.plate) == ("0223-03", "53座大巴", "桂R12345")
+    assert changed.drivers == ("李师傅 139", "王师傅 138")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_stops_in_another_order(tmp_path: Path, lang: Lang) -> None:
+    path = write(tmp_path, lang)
+    edit(path, SHEETS[lang][2], {"B4": 4, "B5": 3})
+    (reordered,) = read_edits(path, make_plan()).stops
+    assert (reordered.batch, reordered.order) == ("0223-03", (1, 2, 4, 3, 5))
+
+
+def test_a_deleted_row_is_a_missing_rider(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    book = load_workbook(path)
+    book["乘车人员"].delete_rows(4)
+    book.save(path)
+    edits = read_edits(path, make_plan())
+    assert edits.missing == ((1203, 1),)
+    assert edits.riders == ()
+
+
+def test_a_plan_of_nobody_has_no_rows_to_miss(tmp_path: Path) -> None:
+    whole = make_plan()
+    nobody = replace(whole, batches=(), riders=whole.riders.iloc[:0])
+    path = write_plan_workbook(nobody, make_header(), tmp_path / "plan.xlsx", lang="zh")
+    assert read_edits(path, nobody).missing == ()
+
+
+def test_a_workbook_without_its_riders_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    book = load_workbook(path)
+    book.remove(book["乘车人员"])
+    book.save(path)
+    with pytest.raises(InputRefused, match=r"plan\.xlsx"):
+        read_edits(path, make_plan())
+
+
+def test_what_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    edit(path, "乘车人员", {"B2": "靠窗"})
+    edits = read_edits(path, make_plan())
+    assert [(fault.sheet, fault.cell) for fault in edits.faults] == [("乘车人员", "B2")]
+
+
+def test_another_workbook_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("姓名\n张三\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match=r"other\.csv"):
+        run_of_edited(tmp_path / "other.csv")

@@ -1,0 +1,101 @@
+"""Given roads, shortest paths, great circles, closings."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from returnplan.places.distance import Floats, Road, great_circle_km, road_networks
+
+DAY = date(2021, 2, 18)
+LAT = np.array([25.07, 24.33, 23.02, 22.54])
+LON = np.array([109.26, 109.43, 113.75, 114.06])
+
+
+def networks(*roads: Road, num_days: int = 3) -> tuple[Floats, dict[date, int]]:
+    return road_networks(LAT, LON, roads, 1.3, DAY, num_days)
+
+
+def test_liuzhou_to_dongguan_by_great_circle() -> None:
+    """Against the spherical law of cosines at the same radius."""
+    phi, psi, lam = np.radians([24.33, 23.02, 113.75 - 109.43])
+    cosine = np.sin(phi) * np.sin(psi) + np.cos(phi) * np.cos(psi) * np.cos(lam)
+    expected = 6371.0088 * np.arccos(cosine)
+    assert great_circle_km(LAT, LON)[1, 2] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_missing_pair_is_great_circle_times_circuity() -> None:
+    km, network_of = networks()
+    assert km.shape == (1, 4, 4)
+    assert km[0] == pytest.approx(1.3 * great_circle_km(LAT, LON))
+    assert network_of == {}
+
+
+def test_given_km_stay_even_where_a_detour_is_shorter() -> None:
+    km, _ = networks(Road(0, 2, 900.0), Road(0, 1, 100.0), Road(1, 2, 500.0))
+    assert km[0, 0, 2] == 900.0
+    assert km[0, 2, 0] == 900.0
+
+
+def test_the_reverse_holds_unless_it_is_given() -> None:
+    km, _ = networks(Road(0, 1, 100.0), Road(2, 3, 60.0), Road(3, 2, 75.0))
+    assert km[0, 1, 0] == 100.0
+    assert (km[0, 2, 3], km[0, 3, 2]) == (60.0, 75.0)
+
+
+def test_given_roads_close_missing_pairs_also_through_junctions() -> None:
+    junction = 4
+    km, _ = networks(Road(0, junction, 90.0), Road(junction, 1, 20.0), Road(1, 2, 500.0))
+    assert km[0, 0, 1] == 110.0
+    assert km[0, 2, 0] == 610.0
+    assert km[0, 2, 3] == pytest.approx(1.3 * great_circle_km(LAT, LON)[2, 3])
+
+
+def test_a_closed_road_makes_a_network_of_its_days() -> None:
+    shut = DAY + timedelta(days=1)
+    km, network_of = networks(
+        Road(0, 1, 100.0, closed=True, closed_from=shut, closed_to=shut), Road(0, 3, 70.0), Road(3, 1, 80.0)
+    )
+    assert network_of == {shut: 1}
+    assert km[:, 0, 1].tolist() == [100.0, 150.0]
+    assert km[:, 1, 0].tolist() == [100.0, 150.0]
+
+
+def test_closing_the_only_road_brings_nobody_nearer() -> None:
+    km, _ = networks(Road(0, 1, 300.0, closed=True, closed_from=DAY, closed_to=DAY))
+    assert km[1, 0, 1] == 300.0
+
+
+def test_a_road_shut_all_the_time_is_no_further_network() -> None:
+    km, network_of = networks(Road(0, 1, 5.0, closed=True))
+    assert len(km) == 1
+    assert network_of == {}
+    assert km[0, 0, 1] > 100
+
+
+roads = st.lists(
+    st.builds(Road, st.integers(0, 5), st.integers(0, 5), st.floats(0, 500, allow_subnormal=False)),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(roads)
+def test_missing_pairs_agree_with_floyd_and_warshall(some: list[Road]) -> None:
+    km, _ = road_networks(LAT, LON, some, 1.3, DAY, 1)
+    direct = np.full((6, 6), np.inf)
+    np.fill_diagonal(direct, 0.0)
+    told = {(road.origin, road.destination): road.km for road in some if road.origin != road.destination}
+    told = {**{(d, o): x for (o, d), x in told.items()}, **told}
+    for pair, x in told.items():
+        direct[pair] = x
+    paths = direct.copy()
+    for middle in range(6):
+        paths = np.minimum(paths, paths[:, [middle]] + paths[[middle], :])
+    straight = 1.3 * great_circle_km(LAT, LON)
+    for o in range(4):
+        for d in range(4):
+            expected = told.get((o, d), paths[o, d] if np.isfinite(paths[o, d]) else straight[o, d])
+            assert km[0, o, d] == pytest.approx(expected)

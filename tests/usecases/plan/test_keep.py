@@ -1,0 +1,324 @@
+"""A plan that was told is kept by every later run; a run that breaks a rule raises, so each test audits."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from returnplan.config import Config
+from returnplan.model.plan import Batch, Plan
+from returnplan.model.rules import Rules
+from returnplan.store import Call, Store
+from returnplan.usecases.campaign import Campaign, Inputs
+from returnplan.usecases.choosing import Choice
+from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, make_plan
+from returnplan.usecases.publish import publish
+from tests.specimens.sheets import lines_of, save_xlsx, signup_row
+from tests.usecases.conftest import QUICK, Planner, listed
+
+TWENTY = range(1, 21)
+DAY = date(2021, 2, 18)
+
+
+@pytest.fixture
+def told(tmp_path: Path, campaign: Campaign, planned: Planner) -> Plan:
+    """Return the plan of twenty people on one coach to Dongguan, of which they have been told."""
+    plan = planned(listed(tmp_path / "报名.xlsx", *TWENTY)).plan
+    publish(campaign, Choice(city="东莞"))
+    return plan
+
+
+def only(plan: Plan) -> Batch:
+    (batch,) = plan.batches
+    return batch
+
+
+def seats(plan: Plan) -> dict[int, list[Any]]:
+    """Return batch, seat and stops of the first twenty people."""
+    riders = plan.riders.set_index("person").loc[list(TWENTY)]
+    return dict(riders[["batch", "seat", "pickup", "pickup_seq", "dropoff_seq"]].T.to_dict("list"))
+
+
+def rewritten(path: Path, *serials: int, changed: dict[int, dict[str, Any]]) -> Path:
+    """Write the list again, with other cells for some workers."""
+    return save_xlsx(path, 报名=lines_of([signup_row(n, **changed.get(n, {})) for n in serials]))
+
+
+def test_newcomers_take_the_spare_seats_and_nobody_moves(
+    told: Plan, planned: Planner, tmp_path: Path
+) -> None:
+    plan = planned(added=(listed(tmp_path / "增补.xlsx", *range(21, 31)),)).plan
+    before, batch = only(told), only(plan)
+    assert (batch.id, batch.vehicle, batch.date) == (before.id, before.vehicle, before.date)
+    assert [(stop.place, stop.time) for stop in batch.stops] == [
+        (stop.place, stop.time) for stop in before.stops
+    ]
+    assert batch.state == "published"
+    assert (batch.load, batch.version) == (30, 2)
+    assert seats(plan) == seats(told)
+
+
+def test_who_does_not_fit_goes_on_another_coach(told: Plan, planned: Planner, tmp_path: Path) -> None:
+    spare = only(told).usable - 20
+    plan = planned(added=(listed(tmp_path / "增补.xlsx", *range(21, 21 + spare + 12)),)).plan
+    assert [batch.load for batch in plan.batches] == [only(told).usable, 12]
+    assert len({batch.id for batch in plan.batches}) == 2
+    assert plan.batches[0].id == only(told).id
+
+
+def test_another_day_is_no_spare_seat(told: Plan, planned: Planner, tmp_path: Path) -> None:
+    late = {"最早出发日期": date(2021, 2, 25), "最晚出发日期": date(2021, 2, 25)}
+    plan = planned(added=(listed(tmp_path / "增补.xlsx", *range(21, 33), **late),)).plan
+    assert [batch.load for batch in plan.batches] == [20, 12]
+    assert [batch.wave for batch in plan.batches] == [1, 2]
+
+
+def test_who_is_missing_from_the_list_keeps_the_seat(told: Plan, planned: Planner, tmp_path: Path) -> None:
+    outcome = planned(listed(tmp_path / "报名.xlsx", *range(2, 21)))
+    assert set(outcome.plan.riders["person"]) == set(TWENTY)
+    assert only(outcome.plan).version == 1
+    assert any("please confirm: person 1" in note.en for note in outcome.notes)
+
+
+def test_who_is_missing_is_told_from_those_who_took_the_same_row_and_are_missing_too(
+    told: Plan, planned: Planner, tmp_path: Path
+) -> None:
+    for first in (2, 3):
+        plan = planned(listed(tmp_path / "报名.xlsx", *range(first, 21)), allow_drop=True).plan
+    assert set(plan.riders["person"]) == set(TWENTY)
+    assert plan.riders["signup"].is_unique
+
+
+def test_who_was_matched_and_told_stays_when_the_employer_wants_fewer(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    signups = listed(tmp_path / "报名.xlsx", *TWENTY)
+    wanted = {"企业名称": "东莞甲厂", "所在市": "东莞市", "岗位": "普工"}
+    demand = tmp_path / "用工需求.xlsx"
+    planned(signups, save_xlsx(demand, 用工需求=lines_of([{**wanted, "需求人数": 20}])))
+    publish(campaign, Choice(city="东莞"))
+    outcome = planned(signups, save_xlsx(demand, 用工需求=lines_of([{**wanted, "需求人数": 1}])))
+    assert only(outcome.plan).load == 20
+    assert any("wants 1 people, 20 are matched" in note.en for note in outcome.notes)
+
+
+def test_of_a_draft_the_missing_leave(tmp_path: Path, planned: Planner) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *TWENTY))
+    plan = planned(listed(tmp_path / "报名.xlsx", *range(2, 21))).plan
+    assert 1 not in set(plan.riders["person"])
+
+
+def test_a_cancelled_row_frees_the_seat(told: Plan, planned: Planner, tmp_path: Path) -> None:
+    plan = planned(rewritten(tmp_path / "报名.xlsx", *TWENTY, changed={3: {"取消": "是"}})).plan
+    assert only(plan).load == 19
+    assert only(plan).version == 2
+    assert list(plan.unplanned["code"]) == ["cancelled"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"务工城市": "佛山市"},
+        {"上车地点": "香粉乡政府"},
+        {"最早出发日期": date(2021, 3, 1), "最晚出发日期": date(2021, 3, 1)},
+        {"务工城市": "没有这个市"},
+        {"健康码": "红码"},
+    ],
+    ids=["city", "pick-up", "window", "faulty row", "health"],
+)
+def test_a_row_that_says_something_else_later_changes_nothing(
+    cells: dict[str, Any], told: Plan, planned: Planner, tmp_path: Path
+) -> None:
+    plan = planned(rewritten(tmp_path / "报名.xlsx", *TWENTY, changed={3: cells})).plan
+    assert seats(plan) == seats(told)
+    assert plan.unplanned.empty
+
+
+def test_a_new_phone_reaches_the_papers(told: Plan, planned: Planner, tmp_path: Path) -> None:
+    changed = {3: {"联系电话": "13911112222"}}
+    plan = planned(rewritten(tmp_path / "报名.xlsx", *TWENTY, changed=changed)).plan
+    assert "13911112222" in set(plan.riders["phone"])
+    assert only(plan).version == 2
+
+
+def called(campaign: Campaign, person: int, result: str, to: date | None, batch: str) -> None:
+    now = datetime(2021, 2, 17, 18, tzinfo=UTC)
+    with Store.open(campaign.store_path) as store:
+        store.record_calls(
+            [Call(person, batch, DAY, "融水汽车站", datetime(2021, 2, 18, 8), result, to, now)]
+        )
+
+
+@pytest.fixture
+def again(told: Plan, planned: Planner, tmp_path: Path) -> Callable[[], PlanOutcome]:
+    """Return a function that plans the same list once more."""
+    return lambda: planned(tmp_path / "报名.xlsx")
+
+
+def test_who_cancels_on_the_phone_is_off_for_good(
+    campaign: Campaign, told: Plan, again: Callable[[], PlanOutcome]
+) -> None:
+    called(campaign, 5, "cancelled", None, only(told).id)
+    plan = again().plan
+    assert only(plan).load == 19
+    assert list(plan.unplanned["person"]) == [5]
+    assert not again().is_new
+
+
+def test_who_puts_off_waits_for_a_coach_of_that_day(
+    campaign: Campaign, told: Plan, again: Callable[[], PlanOutcome]
+) -> None:
+    called(campaign, 5, "postponed", date(2021, 2, 20), only(told).id)
+    plan = again().plan
+    assert only(plan).load == 19
+    assert list(plan.unplanned["code"]) == ["below_min_load"]
+
+
+def test_who_puts_off_to_the_day_of_the_coach_keeps_the_seat(
+    campaign: Campaign, told: Plan, again: Callable[[], PlanOutcome]
+) -> None:
+    called(campaign, 5, "postponed", DAY, only(told).id)
+    assert only(again().plan).load == 20
+
+
+def test_who_was_not_at_the_stop_waits_again(
+    campaign: Campaign, told: Plan, again: Callable[[], PlanOutcome]
+) -> None:
+    called(campaign, 5, "absent", None, only(told).id)
+    plan = again().plan
+    assert 5 not in set(plan.riders["person"])
+
+
+def test_the_coach_of_a_held_batch_is_gone(tmp_path: Path) -> None:
+    """One coach a day: those who come later ride a day later."""
+    campaign = Campaign(Config(), tmp_path / "returnplan.db")
+    fleet = save_xlsx(
+        tmp_path / "车辆.xlsx",
+        车辆=[["车型", "乘客座位数", "包车费(元/趟)", "每日可用车辆数"], ["49座", 49, 3000, 1]],
+    )
+
+    def plan(*files: Path) -> Plan:
+        return make_plan(campaign, PlanRequest(Inputs((*files, fleet)), None, search=QUICK)).plan
+
+    first = plan(listed(tmp_path / "甲.xlsx", *range(1, 50), 最晚出发日期=DAY))
+    publish(campaign, Choice(batches=(only(first).id,)))
+    both = plan(tmp_path / "甲.xlsx", listed(tmp_path / "乙.xlsx", *range(50, 70)))
+    assert [batch.date.day for batch in both.batches] == [18, 19]
+
+
+def test_numbers_stay_when_a_coach_is_added_before(tmp_path: Path, planned: Planner) -> None:
+    first = planned(listed(tmp_path / "深圳.xlsx", *TWENTY, 务工城市="深圳市")).plan
+    both = planned(added=(listed(tmp_path / "东莞.xlsx", *range(21, 41)),)).plan
+    ids = {batch.city: batch.id for batch in both.batches}
+    assert ids["深圳市"] == only(first).id
+    assert ids["东莞市"] != only(first).id
+    assert both.batches[0].version == 1
+
+
+def test_plate_and_drivers_stay_with_the_batch(campaign: Campaign, told: Plan, again: Any) -> None:
+    from returnplan.store import Amendment
+
+    known = replace(only(told), plate="桂B12345", drivers=("覃师傅 13800001111",), state="published")
+    with Store.open(campaign.store_path) as store:
+        header = store.latest_run()
+        assert header is not None
+        store.amend(header.id, Amendment("ordered", [known]))
+    called(campaign, 5, "cancelled", None, only(told).id)
+    batch = only(again().plan)
+    assert (batch.plate, batch.drivers) == (known.plate, known.drivers)
+
+
+def ruled(tmp_path: Path, **rules: Any) -> Callable[..., Plan]:
+    """Return a function that plans files under these rules, in the store of the other fixtures."""
+    campaign = Campaign(Config(rules=Rules(**rules)), tmp_path / "returnplan.db")
+
+    def plan(*files: Path, added: tuple[Path, ...] = ()) -> Plan:
+        return make_plan(campaign, PlanRequest(Inputs(files, added), None, search=QUICK)).plan
+
+    return plan
+
+
+@pytest.mark.parametrize("rule", ["max_departures_per_day", "max_arrivals_per_day"])
+def test_held_riders_use_up_the_day_caps_and_spare_seats_are_filled_within_them(
+    told: Plan, tmp_path: Path, rule: str
+) -> None:
+    """Of twenty newcomers five may still ride on the day of the twenty who were told, the others a day later."""
+    name = {"max_departures_per_day": "柳州市", "max_arrivals_per_day": "东莞市"}[rule]
+    plan = ruled(tmp_path, **{rule: {name: 25}})(added=(listed(tmp_path / "增补.xlsx", *range(21, 41)),))
+    assert [(batch.date.day, batch.load) for batch in plan.batches] == [(18, 25), (19, 15)]
+    assert seats(plan) == seats(told)
+
+
+def test_a_day_cap_that_is_full_is_the_reason(told: Plan, tmp_path: Path) -> None:
+    plan = ruled(tmp_path, max_departures_per_day=20)(
+        added=(listed(tmp_path / "增补.xlsx", *range(21, 41), 最晚出发日期=DAY),)
+    )
+    assert set(plan.unplanned["code"]) == {"day_cap"}
+
+
+def test_held_batches_have_spent_their_part_of_the_budget(told: Plan, tmp_path: Path) -> None:
+    late = {"最早出发日期": date(2021, 2, 25), "最晚出发日期": date(2021, 2, 25)}
+    added = (listed(tmp_path / "增补.xlsx", *range(21, 41), **late),)
+    plan = ruled(tmp_path, budget=1.5 * told.summary["cost"])(added=added)
+    assert only(plan).id == only(told).id
+    assert set(plan.unplanned["code"]) == {"budget"}
+
+
+def test_what_was_told_stays_also_above_a_budget_that_came_later(told: Plan, tmp_path: Path) -> None:
+    plan = ruled(tmp_path, budget=100)(added=(listed(tmp_path / "增补.xlsx", 21),))
+    assert seats(plan) == seats(told)
+
+
+@pytest.mark.parametrize(("county", "load"), [("融水县", 30), ("融安县", 20)])
+def test_counties_that_may_not_mix_do_not_meet_on_spare_seats(
+    told: Plan, tmp_path: Path, county: str, load: int
+) -> None:
+    home = {"户籍县(市、区)": county, "上车地点": "融水汽车站"}
+    plan = ruled(tmp_path, mix_counties=False)(
+        added=(listed(tmp_path / "增补.xlsx", *range(21, 31), **home),)
+    )
+    assert plan.batches[0].load == load
+
+
+def test_a_party_is_not_split_for_a_spare_seat(told: Plan, planned: Planner, tmp_path: Path) -> None:
+    """One of the two cannot travel on the day of the batch, so neither gets a seat on it."""
+    pair = [signup_row(21, 同行组号="9"), signup_row(22, 同行组号="9", 最早出发日期=date(2021, 2, 19))]
+    plan = planned(added=(save_xlsx(tmp_path / "增补.xlsx", 报名=lines_of(pair)),)).plan
+    assert only(plan).load == 20
+    assert set(plan.unplanned["code"]) == {"below_min_load"}
+
+
+def test_of_coaches_that_have_left_nothing_is_said(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
+    """Their windows are past and the rules have changed since, which helps nobody to know."""
+    with Store.open(campaign.store_path) as store:
+        header = store.latest_run()
+        assert header is not None
+        store.set_state(header.id, [only(told).id], "departed")
+    strict = Campaign(Config(rules=Rules(max_dropoffs=1, min_load=30)), campaign.store_path)
+    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=date(2021, 2, 19), search=QUICK)
+    outcome = make_plan(strict, request)
+    assert seats(outcome.plan) == seats(told)
+    assert [note for note in outcome.notes if only(told).id in note.zh] == []
+
+
+def test_a_told_coach_needs_no_notice_any_more(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
+    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=DAY, search=QUICK)
+    assert [note for note in make_plan(campaign, request).notes if only(told).id in note.zh] == []
+
+
+def test_a_newcomer_stays_with_a_companion_who_has_no_promised_seat(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The published coach of the 18th has a seat for the newcomer, but the companion leaves on the 25th."""
+    late = {"最早出发日期": date(2021, 2, 25), "最晚出发日期": date(2021, 2, 25)}
+    rows = [*(signup_row(n) for n in TWENTY), *(signup_row(n, **late) for n in range(21, 32))]
+    companion = signup_row(32, 同行组号="9", **late)
+    newcomer = signup_row(33, 同行组号="9", 最晚出发日期=date(2021, 2, 25))
+    planned(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([*rows, companion])))
+    publish(campaign, Choice(until=DAY))
+    plan = planned(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([*rows, companion, newcomer]))).plan
+    day = plan.riders.set_index("person")["batch"].str[:4]
+    assert (day.loc[1], day.loc[32], day.loc[33]) == ("0218", "0225", "0225")

@@ -1,0 +1,152 @@
+"""The main job: what is saved when, and what a second call changes."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from returnplan.assembly.assemble import assemble
+from returnplan.config import Config
+from returnplan.model.errors import InputRefused, PlanBroken, UsageError
+from returnplan.model.plan import Plan
+from returnplan.store import Store
+from returnplan.usecases.campaign import Campaign, Inputs
+from returnplan.usecases.plan import solve as solving
+from returnplan.usecases.plan.make import PlanRequest, make_plan
+from returnplan.usecases.stored import latest_header, list_runs, load_plan
+from tests.specimens.coach import id_number
+from tests.specimens.sheets import lines_of, save_xlsx, signup_row
+from tests.usecases.conftest import Planner, listed
+
+TWENTY = range(1, 21)
+
+
+def test_a_plan_is_saved_whole(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:
+    outcome = planned(listed(tmp_path / "报名.xlsx", *TWENTY))
+    header, plan = load_plan(campaign)
+    assert outcome.is_new
+    assert header.id == outcome.header.id
+    assert plan.summary == outcome.plan.summary
+    assert plan.summary["planned"] == 20
+    assert list(plan.riders["person"].sort_values()) == list(TWENTY)
+    assert (tmp_path / "plan.xlsx").exists()
+
+
+def test_the_same_again_changes_nothing(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    first, second = planned(file), planned(file)
+    assert not second.is_new
+    assert second.header == first.header
+    assert len(list_runs(campaign)) == 1
+
+
+def test_a_lost_workbook_comes_back(tmp_path: Path, planned: Planner) -> None:
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    planned(file)
+    (tmp_path / "plan.xlsx").unlink()
+    assert not planned(file).is_new
+    assert (tmp_path / "plan.xlsx").exists()
+
+
+def test_another_rule_is_another_run(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    first = planned(file).header.id
+    other = Campaign(Config.model_validate({"rules": {"min_load": 5}}), campaign.store_path)
+    second = make_plan(other, PlanRequest(Inputs((file,)), tmp_path / "plan.xlsx"))
+    assert second.is_new
+    assert second.header.id != first
+
+
+def test_a_dry_run_leaves_no_trace(tmp_path: Path, planned: Planner) -> None:
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    assert planned(file, dry_run=True).plan.summary["planned"] == 20
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_nobody_planned_is_not_saved(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:
+    outcome = planned(listed(tmp_path / "报名.xlsx", 1))
+    assert outcome.is_hopeless
+    assert outcome.workbook is None
+    assert not campaign.store_path.exists()
+
+
+def test_a_hopeless_list_leaves_the_last_plan_standing(
+    tmp_path: Path, campaign: Campaign, planned: Planner
+) -> None:
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    good = planned(file).header.id
+    listed(file, 1)
+    planned(file, allow_drop=True)
+    with Store.open(campaign.store_path) as store:
+        assert latest_header(store).id == good
+
+
+def test_a_broken_plan_is_never_saved(
+    tmp_path: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overloaded(*args: Any, **options: Any) -> Plan:
+        plan = assemble(*args, **options)
+        return replace(plan, batches=tuple(replace(batch, load=batch.load + 1) for batch in plan.batches))
+
+    monkeypatch.setattr(solving, "assemble", overloaded)
+    with pytest.raises(PlanBroken):
+        planned(listed(tmp_path / "报名.xlsx", *TWENTY))
+    assert not campaign.store_path.exists()
+
+
+def test_refused_input_changes_nothing(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:
+    (tmp_path / "报名.xlsx").write_bytes(b"no spreadsheet")
+    with pytest.raises(InputRefused):
+        planned(tmp_path / "报名.xlsx")
+    assert not campaign.store_path.exists()
+
+
+def test_a_supplement_joins_the_files_of_the_last_plan(tmp_path: Path, planned: Planner) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *TWENTY))
+    outcome = planned(added=(listed(tmp_path / "增补.xlsx", 21, 22),))
+    assert outcome.plan.summary["planned"] == 22
+
+
+def test_a_list_sent_again_takes_the_place_of_its_predecessor(tmp_path: Path, planned: Planner) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *TWENTY))
+    again = tmp_path / "再报"
+    again.mkdir()
+    outcome = planned(added=(listed(again / "报名.xlsx", *range(1, 23)),))
+    assert outcome.plan.summary["planned"] == 22
+
+
+def test_a_supplement_needs_a_plan(tmp_path: Path, planned: Planner) -> None:
+    with pytest.raises(UsageError):
+        planned(added=(listed(tmp_path / "增补.xlsx", 1),))
+
+
+def test_a_vanished_file_is_refused_unless_allowed(tmp_path: Path, planned: Planner) -> None:
+    one, other = listed(tmp_path / "甲.xlsx", *TWENTY), listed(tmp_path / "乙.xlsx", *range(21, 41))
+    planned(one, other)
+    with pytest.raises(InputRefused, match=r"乙\.xlsx"):
+        planned(one)
+    assert planned(one, allow_drop=True).plan.summary["planned"] == 20
+
+
+def test_a_twentieth_may_be_missing_and_no_more(tmp_path: Path, planned: Planner) -> None:
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    planned(file)
+    listed(file, *range(3, 21))
+    with pytest.raises(InputRefused, match="2 of the 20"):
+        planned(file)
+    listed(file, *range(2, 21))
+    assert planned(file).plan.summary["planned"] == 19
+
+
+def test_a_corrected_id_number_keeps_its_person(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    planned(file)
+    corrected = {"身份证号码": id_number("450225", date(1985, 6, 8), 1)}
+    rows = [signup_row(1, **corrected), *(signup_row(serial) for serial in range(2, 21))]
+    save_xlsx(file, 报名=lines_of(rows))
+    outcome = planned(file)
+    first = outcome.plan.riders.set_index("id_number").loc[corrected["身份证号码"]]
+    assert first["person"] == 1
+    assert any("1 people with a corrected ID" in note.en for note in outcome.notes)

@@ -1,0 +1,106 @@
+"""Sheets of which no row can be used: refused where they would be taken as absent, with the cells."""
+
+from pathlib import Path
+
+import pytest
+
+from returnplan.model.errors import InputRefused
+from returnplan.model.records import SheetKind
+from returnplan.usecases.campaign import Campaign, Inputs, no_progress
+from returnplan.usecases.check import CheckOutcome, check, send_back
+from returnplan.usecases.enrolling import read_and_enrol
+from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
+
+FLEET: list[Line] = [["车型", "乘客座位数", "包车费(元/趟)"], ["大巴", "四十九个", 3600]]
+DEMAND: list[Line] = [["企业名称", "所在市", "需求人数"], ["恒达电子厂", "东塘市", 20]]
+PLACES: list[Line] = [["地点", "纬度", "经度", "所属"], ["融水汽车站", "北", 109.25, "融水县"]]
+DISTANCES: list[Line] = [["起点", "终点", "公里"], ["融水汽车站", "东莞市", "很远"]]
+
+
+def signups(folder: Path, **cells: object) -> Path:
+    return save_xlsx(folder / "报名.xlsx", 报名=lines_of([signup_row(1, **cells), signup_row(2, **cells)]))
+
+
+def checked(campaign: Campaign, *files: Path, **explicit: Path) -> CheckOutcome:
+    kinds: dict[SheetKind, tuple[Path, ...]] = {kind: (path,) for kind, path in explicit.items()}  # type: ignore[misc]
+    return check(campaign, Inputs(files, explicit=kinds))
+
+
+@pytest.mark.parametrize(
+    ("lines", "cell"), [(FLEET, "B2"), (DEMAND, "B2"), (PLACES, "B2"), (DISTANCES, "C2")]
+)
+def test_a_sheet_without_one_usable_row_is_refused_with_the_cell(
+    lines: list[Line], cell: str, tmp_path: Path, campaign: Campaign
+) -> None:
+    """The city of the demand sheet is found out only after reading; a check says so, and a plan is not made."""
+    files = (signups(tmp_path), save_xlsx(tmp_path / "资料.xlsx", 表=lines))
+    refusal = checked(campaign, *files).refusal
+    assert refusal is not None
+    for said in refusal:
+        assert f"资料.xlsx!表!{cell}" in said
+    with pytest.raises(InputRefused, match=cell):
+        read_and_enrol(campaign, Inputs(files), None, no_progress)
+
+
+def test_a_sheet_with_one_usable_row_is_taken(tmp_path: Path, campaign: Campaign) -> None:
+    fleet = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[*FLEET, ["大巴", 49, 3600]])
+    assert checked(campaign, signups(tmp_path), fleet).refusal is None
+
+
+def test_a_fleet_sheet_that_lacks_a_column_is_refused_where_there_is_no_other(
+    tmp_path: Path, campaign: Campaign
+) -> None:
+    priceless = save_xlsx(
+        tmp_path / "车辆.xlsx", 车辆=[["车型", "乘客座位数", "每日可用车辆数"], ["大巴", 49, 2]]
+    )
+    refusal = checked(campaign, signups(tmp_path), priceless).refusal
+    assert refusal is not None
+    assert "包车费" in refusal.zh
+    good = save_xlsx(tmp_path / "车队.xlsx", 车辆=[FLEET[0], ["大巴", 49, 3600]])
+    assert checked(campaign, signups(tmp_path), priceless, good).refusal is None
+
+
+def test_a_blank_form_among_the_files_is_named_and_counts_as_absent(
+    tmp_path: Path, campaign: Campaign
+) -> None:
+    outcome = checked(campaign, signups(tmp_path), save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET[:1]))
+    assert outcome.refusal is None
+    assert any("车辆.xlsx 的“车辆”是空白的车辆表" in note.zh for note in outcome.notes)
+
+
+@pytest.mark.parametrize("lines", [FLEET[:1], [["甲", "乙"], [1, 2]], DEMAND])
+def test_a_file_named_as_fleet_without_a_vehicle_is_refused(
+    lines: list[Line], tmp_path: Path, campaign: Campaign
+) -> None:
+    """It is blank, of no kind, or of another kind."""
+    outcome = checked(campaign, signups(tmp_path), fleet=save_xlsx(tmp_path / "车.xlsx", 表=lines))
+    assert outcome.refusal is not None
+    assert outcome.refusal.zh.startswith("--fleet 指定的 车.xlsx")
+
+
+def test_sign_ups_of_whom_nobody_is_usable_are_refused_and_still_go_back(
+    tmp_path: Path, campaign: Campaign
+) -> None:
+    outcome = checked(campaign, signups(tmp_path, 务工城市="东塘市"))
+    assert outcome.refusal is not None
+    assert "报名.xlsx!报名!G2" in outcome.refusal.zh
+    assert [path.name for path in send_back(outcome, tmp_path / "退回", "zh")] == ["退回-报名.xlsx"]
+
+
+def test_sign_up_forms_that_nobody_filled_in_are_a_report_too(tmp_path: Path, campaign: Campaign) -> None:
+    """Nobody of that township travels: there is no row that could have been accepted."""
+    blank = save_xlsx(tmp_path / "空.xlsx", 报名=lines_of([signup_row()])[:1])
+    assert checked(campaign, blank).refusal is None
+
+
+def test_sheets_without_sign_ups_may_be_checked_alone(tmp_path: Path, campaign: Campaign) -> None:
+    assert (
+        checked(campaign, save_xlsx(tmp_path / "车辆.xlsx", 车辆=[FLEET[0], ["大巴", 49, 3600]])).refusal
+        is None
+    )
+
+
+def test_a_refusal_quotes_no_cell_of_a_person(tmp_path: Path, campaign: Campaign) -> None:
+    outcome = checked(campaign, signups(tmp_path, 身份证号码="450225198506070011"))
+    assert outcome.refusal is not None
+    assert "450225" not in outcome.refusal.zh

@@ -1,0 +1,370 @@
+"""Marked papers read back: statuses, lists, and absent people waiting again."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.edits.aboard import Aboard
+from returnplan.papers.manifest.marked import Boarding, JourneyReport
+from returnplan.store import Store
+from returnplan.usecases.board import BoardOutcome, board, statuses
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeRequest, change
+from returnplan.usecases.choosing import Choice
+from returnplan.usecases.manifest import PapersRequest, write_papers
+from returnplan.usecases.publish import publish
+from returnplan.usecases.stored import load_plan
+from tests.specimens.sheets import save_xlsx, signup_row
+from tests.usecases.conftest import Planner, listed
+from tests.usecases.test_telling import filled
+
+WINDOW = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 25)}
+
+
+@pytest.fixture
+def boarded(tmp_path: Path, campaign: Campaign, planned: Planner) -> BoardOutcome:
+    """Return what the papers of twenty people say: one absent, one added on the spot."""
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    publish(campaign, Choice(city="东莞"))
+    (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(19), "√"))
+    return board(campaign, [with_walk_up(paper, 21)], tmp_path / "上车后")
+
+
+def with_walk_up(paper: Path, serial: int, row: int = 20) -> Path:
+    """Write the worker with this serial number into the manifest, below its twenty people."""
+    for header in ("姓名", "身份证号码", "联系电话"):
+        filled(paper, header, {row: signup_row(serial)[header]})
+    return paper
+
+
+def totals(campaign: Campaign) -> tuple[int, int]:
+    """Return how many people were on board, and how many of them had no seat, as the stored plan says."""
+    home = load_plan(campaign)[1].summary["origins"]["柳州市"]
+    return home["boarded"], home["walk_ups"]
+
+
+def test_ticks_and_blanks_are_counted(campaign: Campaign, boarded: BoardOutcome) -> None:
+    assert boarded.counts == {"boarded": 19, "absent": 1}
+    assert boarded.here == boarded.so_far == Aboard(19, 1)
+    assert totals(campaign) == (20, 1)
+    assert {batch.state for batch in load_plan(campaign)[1].batches} == {"departed"}
+
+
+def test_papers_read_twice_count_their_walk_ups_once(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    (paper,) = (tmp_path / "名单").iterdir()
+    copy = tmp_path / "另一份.xlsx"
+    copy.write_bytes(paper.read_bytes())
+    again = board(campaign, [paper, copy], tmp_path / "上车后")
+    assert again.here == again.so_far == Aboard(19, 1)
+    assert totals(campaign) == (20, 1)
+    (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
+    assert load_workbook(added).worksheets[0].max_row == 2
+
+
+def test_a_corrected_paper_takes_the_place_of_the_first(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    (paper,) = (tmp_path / "名单").iterdir()
+    board(campaign, [with_walk_up(paper, 22)], tmp_path / "上车后")
+    assert totals(campaign) == (20, 1)
+    names = [cell.value for cell in load_workbook(boarded.paths[0]).worksheets[0]["B"]]
+    assert (signup_row(21)["姓名"] in names, signup_row(22)["姓名"] in names) == (False, True)
+
+
+def test_a_walk_up_signed_up_afterwards_is_one_person(
+    campaign: Campaign, boarded: BoardOutcome, planned: Planner, tmp_path: Path
+) -> None:
+    (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
+    plan = planned(added=(added,)).plan
+    assert (plan.summary["signups"], plan.summary["planned"], totals(campaign)) == (21, 19, (20, 1))
+    again = board(campaign, list((tmp_path / "名单").iterdir()), tmp_path / "上车后")
+    assert again.so_far == Aboard(19, 1)
+    assert load_workbook(again.paths[0]).worksheets[0].max_row == 1 + 20
+
+
+def test_walk_ups_stay_in_the_totals_of_a_plan_changed_by_hand(
+    campaign: Campaign, boarded: BoardOutcome, planned: Planner, tmp_path: Path
+) -> None:
+    later = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8)}
+    plan = planned(added=(listed(tmp_path / "三.xlsx", *range(31, 51), **later),)).plan
+    change(campaign, ChangeRequest(plan.batches[-1].id, tmp_path / "名单", plate="桂B12345"))
+    assert load_plan(campaign)[1].batches[-1].plate == "桂B12345"
+    assert totals(campaign) == (20, 1)
+
+
+def test_who_is_on_the_list_and_was_added_all_the_same_has_boarded(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    """The ticks leave one row blank; the escort wrote its person below."""
+    last = load_plan(campaign)[1].riders.set_index("seat").loc[20, "person"]
+    filled(paper, "上车", dict.fromkeys(range(19), "√"))
+    outcome = board(campaign, [with_walk_up(paper, int(last))], tmp_path / "上车后")
+    assert outcome.so_far == Aboard(20, 0)
+    assert outcome.counts == {"boarded": 20}
+
+
+def test_who_got_on_another_coach_gives_up_the_seat_they_had(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The last of the second coach goes with the first; the next plan does not keep their seat."""
+    later = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8)}
+    planned(
+        listed(tmp_path / "一.xlsx", *range(1, 21)), listed(tmp_path / "二.xlsx", *range(21, 41), **later)
+    )
+    publish(campaign, Choice(city="东莞"))
+    first = load_plan(campaign)[1].batches[0]
+    (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单", batches=(first.id,))).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    assert board(campaign, [with_walk_up(paper, 40)], tmp_path / "上车后").so_far == Aboard(20, 1)
+    (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
+    plan = planned(added=(added,)).plan
+    assert [batch.load for batch in plan.batches] == [20, 19]
+    assert list(plan.unplanned["code"]) == ["own_transport"]
+
+
+@pytest.mark.parametrize("has_seat", [True, False], ids=["on another coach", "on none"])
+def test_who_left_without_a_seat_is_not_planned_again(
+    campaign: Campaign, planned: Planner, tmp_path: Path, has_seat: bool
+) -> None:
+    """The last of the second coach, or of those too few for one, goes with the first; another joins the list."""
+    later = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8)}
+    first = listed(tmp_path / "一.xlsx", *range(1, 21))
+    planned(first, listed(tmp_path / "二.xlsx", *range(21, 41) if has_seat else [40], **later))
+    publish(campaign, Choice(until=date(2021, 2, 20)))
+    id_ = load_plan(campaign)[1].batches[0].id
+    (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单", batches=(id_,))).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    board(campaign, [with_walk_up(paper, 40)], tmp_path / "上车后")
+    plan = planned(first, listed(tmp_path / "二.xlsx", *range(21, 42), **later)).plan
+    assert dict(zip(plan.unplanned["code"], plan.unplanned["reason_en"], strict=True)) == {
+        "travelled": f"left with {id_} as a walk-up"
+    }
+
+
+def test_a_walk_up_on_no_known_coach_is_listed_and_said(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    with_walk_up(paper, 21)
+    book = load_workbook(paper)
+    (batch,) = load_plan(campaign)[1].batches
+    for cell in (cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == batch.id):
+        cell.value = "0399-9"
+    book.save(paper)
+    outcome = board(campaign, [paper], tmp_path / "上车后")
+    assert (outcome.num_astray, outcome.so_far) == (1, Aboard(0, 0))
+    assert load_workbook(outcome.paths[0]).worksheets[0].cell(2, 2).value == signup_row(21)["姓名"]
+
+
+def test_who_was_absent_waits_in_the_next_plan(
+    campaign: Campaign, boarded: BoardOutcome, planned: Planner, tmp_path: Path
+) -> None:
+    plan = planned(tmp_path / "报名.xlsx").plan
+    assert len(plan.riders) == 19
+    assert set(plan.riders["status"]) == {"boarded"}
+    assert list(plan.unplanned["code"]) == ["below_min_load"]
+    assert totals(campaign) == (20, 1)
+
+
+def test_a_walk_up_loads_as_a_sign_up_that_needs_no_seat(
+    boarded: BoardOutcome, planned: Planner, tmp_path: Path
+) -> None:
+    (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
+    plan = planned(added=(added,)).plan
+    assert set(plan.unplanned["code"]) == {"below_min_load", "own_transport"}
+
+
+def test_those_who_boarded_are_called_back_and_paid(boarded: BoardOutcome) -> None:
+    for path in boarded.paths[:2]:
+        sheet = load_workbook(path).worksheets[0]
+        assert sheet.max_row == 1 + 19 + 1
+        assert sheet.cell(21, 2).value == signup_row(21)["姓名"]
+    headers = [cell.value for cell in load_workbook(boarded.paths[0]).worksheets[0][1]]
+    assert {"7天回访日期", "30天回访日期"} <= set(headers)
+
+
+def receipt(path: Path, marks: dict[int, str], notes: dict[int, str]) -> Path:
+    """Write into the columns 到岗 and 备注 of the receipt (last sheet) of some papers: row from 0 -> what."""
+    book = load_workbook(path)
+    sheet = book.worksheets[-1]
+    for column, words in (("到岗", marks), ("备注", notes)):
+        header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == column)
+        for row, word in words.items():
+            sheet.cell(header.row + 1 + row, header.column, word)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def paper(tmp_path: Path, campaign: Campaign, planned: Planner) -> Path:
+    """Return the papers of twenty people; the receiver's first one needs care, which stands under 备注."""
+    planned(listed(tmp_path / "病.xlsx", 1, 备注="晕车"), listed(tmp_path / "报名.xlsx", *range(2, 21)))
+    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    return path
+
+
+def test_a_receipt_says_who_arrived_and_who_went_elsewhere(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    care = int(load_plan(campaign)[1].riders.set_index("note").loc["晕车", "seat"]) - 1
+    others = [row for row in range(20) if row != care]
+    receipt(paper, dict.fromkeys(others[:17], "√"), {others[17]: "去了长安电子厂"})
+    outcome = board(campaign, [paper], tmp_path / "上车后")
+    assert outcome.counts == {"arrived": 17, "other_factory": 1, "boarded": 2}
+    assert load_plan(campaign)[1].riders.set_index("note").loc["晕车", "status"] == "boarded"
+
+
+def test_a_receipt_alone_tells_who_arrived(campaign: Campaign, paper: Path, tmp_path: Path) -> None:
+    outcome = board(campaign, [receipt(paper, {0: "是", 1: "1"}, {})], tmp_path / "上车后")
+    assert outcome.counts == {"arrived": 2}
+
+
+def test_papers_of_before_a_change_say_nothing_of_who_has_left_the_batch(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    (batch,) = load_plan(campaign)[1].batches
+    change(campaign, ChangeRequest(batch.id, tmp_path / "名单", drop=("3",)))
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    outcome = board(campaign, [paper], tmp_path / "上车后")
+    assert outcome.unknown == [3]
+    assert outcome.counts == {"boarded": 19}
+
+
+def test_who_was_absent_is_served_first_by_class(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Twenty newcomers wait for ten seats; the one who was absent is of the first class and gets one."""
+    save_xlsx(
+        tmp_path / "车辆.xlsx",
+        车辆=[["车型", "乘客座位数", "包车费(元/趟)", "每日可用车辆数"], ["10座", 10, 900, 1]],
+    )
+    signed = (
+        listed(tmp_path / "一.xlsx", 1, 人员类别="脱贫户", **WINDOW),
+        listed(tmp_path / "二.xlsx", *range(2, 11), **WINDOW),
+    )
+    planned(*signed, tmp_path / "车辆.xlsx")
+    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    first = load_plan(campaign)[1].riders.set_index("person").loc[1, "seat"] - 1
+    filled(path, "上车", {row: "√" for row in range(10) if row != first})
+    assert board(campaign, [path], tmp_path / "上车后").counts == {"boarded": 9, "absent": 1}
+    day = max(batch.date for batch in load_plan(campaign)[1].batches)
+    later = {"最早出发日期": day + timedelta(days=1), "最晚出发日期": day + timedelta(days=1)}
+    plan = planned(added=(listed(tmp_path / "三.xlsx", *range(11, 31), **later),)).plan
+    assert plan.riders.set_index("person").loc[1, "status"] == "assigned"
+
+
+def test_results_of_calling_back_outlive_the_next_sheet(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    sheet = filled(boarded.paths[0], "7天回访结果", {2: "稳定就业"})
+    again = board(campaign, list((tmp_path / "名单").iterdir()), tmp_path / "上车后")
+    assert again.counts == boarded.counts
+    cells = [cell.value for row in load_workbook(sheet).worksheets[0].iter_rows() for cell in row]
+    assert cells.count("稳定就业") == 1
+
+
+def test_it_is_entered_whole_or_not_at_all(
+    campaign: Campaign, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(paper, "上车", dict.fromkeys(range(19), "√"))
+    before = load_plan(campaign)[1]
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "record_calls", fail)
+    with pytest.raises(KeyboardInterrupt):
+        board(campaign, [paper], tmp_path / "上车后")
+    assert load_plan(campaign)[1].batches == before.batches
+    assert set(load_plan(campaign)[1].riders["status"]) == {"assigned"}
+
+
+def test_papers_of_a_batch_say_nothing_of_who_rides_another_one_by_now() -> None:
+    riders = pd.DataFrame({"person": [1, 2], "batch": ["乙", "甲"], "note": ["", ""]})
+    report = JourneyReport((), (Boarding("甲", 1, False), Boarding("甲", 2, True)), (), (), ())
+    assert statuses(report, riders) == ({2: "boarded"}, [1])
+
+
+def test_walk_ups_stay_in_the_lists_when_later_papers_name_none(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    (paper,) = (tmp_path / "名单").iterdir()
+    filled(paper, "姓名", {20: ""})
+    filled(boarded.paths[0], "7天回访结果", {19: "已转正"})
+    board(campaign, [receipt(paper, {0: "是"}, {})], tmp_path / "上车后")
+    for path in boarded.paths[:2]:
+        names = [cell.value for cell in load_workbook(path).worksheets[0]["B"]]
+        assert names.count(signup_row(21)["姓名"]) == 1
+    cells = [cell.value for row in load_workbook(boarded.paths[0]).worksheets[0].iter_rows() for cell in row]
+    assert cells.count("已转正") == 1
+
+
+@pytest.fixture
+def hired(tmp_path: Path, campaign: Campaign, planned: Planner) -> Path:
+    """Return the papers of twenty people who have an employer, not yet marked."""
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
+    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    return path
+
+
+def status_of_first(campaign: Campaign, hired: Path) -> str:
+    (person,) = (cell.value for cell in _column(hired, "编号")[:1])
+    riders = load_plan(campaign)[1].riders
+    return str(riders.loc[riders["person"] == person, "status"].item())
+
+
+def _column(paper: Path, header: str, sheet: int = 0) -> list[Any]:
+    table = load_workbook(paper).worksheets[sheet]
+    top = next(cell for row in table.iter_rows() for cell in row if cell.value == header)
+    return [row[top.column - 1] for row in table.iter_rows(min_row=top.row + 1)]
+
+
+def on_receipt(hired: Path, header: str, value: str) -> Path:
+    """Write into the first row of the receipt."""
+    book = load_workbook(hired)
+    (cell, *_) = _column(hired, header, 2)
+    book.worksheets[2][cell.coordinate].value = value
+    book.save(hired)
+    return hired
+
+
+@pytest.mark.parametrize(("ride", "receipt"), [("×", "√"), ("未到", "到"), ("到", "未到"), ("√", "×")])
+def test_a_cross_on_one_paper_and_a_tick_on_the_other_is_a_question(
+    campaign: Campaign, hired: Path, tmp_path: Path, ride: str, receipt: str
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(1, 20), "√") | {0: ride})
+    outcome = board(campaign, [on_receipt(hired, "到岗", receipt)], tmp_path / "上车后")
+    (fault,) = outcome.faults
+    assert (fault.code, fault.value, fault.cell[0]) == ("marks_differ", receipt, "H")
+    assert status_of_first(campaign, hired) == "assigned"
+    assert outcome.counts["boarded"] == 19
+
+
+def test_papers_read_one_after_the_other_contradict_each_other_too(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(1, 20), "√") | {0: "×"})
+    board(campaign, [hired], tmp_path / "上车后")
+    filled(hired, "上车", dict.fromkeys(range(20), None))
+    outcome = board(campaign, [on_receipt(hired, "到岗", "√")], tmp_path / "上车后")
+    assert [fault.code for fault in outcome.faults] == ["marks_differ"]
+    assert status_of_first(campaign, hired) == "absent"
+    filled(hired, "上车", {0: "√"})
+    assert board(campaign, [hired], tmp_path / "上车后").faults == ()
+    assert status_of_first(campaign, hired) == "arrived"
+
+
+def test_a_cross_with_where_somebody_went_is_no_contradiction(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(20), "√"))
+    on_receipt(hired, "备注", "去了虎门")
+    assert board(campaign, [on_receipt(hired, "到岗", "×")], tmp_path / "上车后").faults == ()
+    assert status_of_first(campaign, hired) == "other_factory"

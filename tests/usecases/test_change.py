@@ -1,0 +1,193 @@
+"""What can be changed at the coach door, what is refused, and what later runs make of it."""
+
+from collections.abc import Callable
+from datetime import date, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.model.errors import UsageError
+from returnplan.model.plan import Batch
+from returnplan.store import Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
+from returnplan.usecases.choosing import Choice
+from returnplan.usecases.publish import publish
+from returnplan.usecases.stored import load_plan
+from tests.specimens.sheets import save_xlsx
+from tests.usecases.conftest import Planner, listed
+
+THIRTY = range(1, 31)
+FLEET = [
+    ["车型", "乘客座位数", "包车费(元/趟)", "每公里运价"],
+    ["49座", 49, 3000, 6],
+    ["24座", 24, 2900, 5],
+]
+
+Change = Callable[..., ChangeOutcome]
+
+
+@pytest.fixture
+def batch(tmp_path: Path, planned: Planner) -> Batch:
+    """Return the coach of thirty people to Dongguan; one more to Foshan stays behind."""
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET)
+    listed(tmp_path / "佛山.xlsx", 31, 务工城市="佛山市")
+    listed(tmp_path / "报名.xlsx", *THIRTY)
+    plan = planned(*(tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆"))).plan
+    (batch,) = plan.batches
+    return batch
+
+
+@pytest.fixture
+def by_hand(tmp_path: Path, campaign: Campaign, batch: Batch) -> Change:
+    """Return a function that changes the coach."""
+
+    def make(**wishes: Any) -> ChangeOutcome:
+        return change(campaign, ChangeRequest(batch.id, tmp_path / "名单", **wishes))
+
+    return make
+
+
+def test_plate_and_drivers_stand_on_the_next_version(campaign: Campaign, by_hand: Change) -> None:
+    outcome = by_hand(plate="桂B12345", drivers=("覃师傅 13800001111",))
+    (paper,) = outcome.papers
+    assert "第2版" in paper.name
+    cells = {str(cell.value) for row in load_workbook(paper).worksheets[0].iter_rows() for cell in row}
+    assert {"桂B12345", "覃师傅 13800001111"} <= cells
+    (stored,) = load_plan(campaign)[1].batches
+    assert stored == outcome.batch
+
+
+def test_the_same_change_again_is_not_made_twice_and_writes_the_papers(
+    campaign: Campaign, by_hand: Change, batch: Batch
+) -> None:
+    (paper,) = by_hand(drop=("5",), vehicle="49座").papers
+    content = paper.read_bytes()
+    paper.unlink()
+    again = by_hand(drop=("5",), vehicle="49座")
+    assert again.papers == [paper]
+    assert load_workbook(paper).sheetnames == load_workbook(BytesIO(content)).sheetnames
+    assert "saved before" in again.notes[0].en
+    assert [one.version for one in load_plan(campaign)[1].batches] == [2]
+
+
+def test_a_change_that_another_one_followed_is_made_again(by_hand: Change) -> None:
+    for plate in ("桂B1", "桂B2", "桂B1"):
+        outcome = by_hand(plate=plate)
+    assert outcome.batch is not None
+    assert (outcome.batch.plate, outcome.batch.version) == ("桂B1", 4)
+
+
+def test_a_batch_called_off_twice_is_called_off_once(campaign: Campaign, by_hand: Change) -> None:
+    assert by_hand(cancel=True).batch is by_hand(cancel=True).batch is None
+    assert len(load_plan(campaign)[1].unplanned) == 31
+
+
+def test_a_smaller_coach_says_who_has_no_seat(campaign: Campaign, by_hand: Change) -> None:
+    outcome = by_hand(vehicle="24座")
+    assert outcome.batch is not None
+    assert (outcome.batch.load, outcome.batch.seats) == (24, 24)
+    assert len(outcome.off) == 6
+    plan = load_plan(campaign)[1]
+    assert set(plan.unplanned["person"]) == {31, *(rider.person for rider in outcome.off)}
+    assert plan.summary["planned"] == 24
+
+
+def test_a_vehicle_that_the_fleet_lacks_is_refused(by_hand: Change) -> None:
+    with pytest.raises(UsageError, match="49座"):
+        by_hand(vehicle="45座")
+
+
+def test_who_is_dropped_stays_away_and_who_is_added_stays(
+    campaign: Campaign, by_hand: Change, planned: Planner, tmp_path: Path
+) -> None:
+    outcome = by_hand(drop=("5",))
+    assert [rider.person for rider in outcome.off] == [5]
+    files = [tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆")]
+    assert 5 not in set(planned(*files).plan.riders["person"])
+    by_hand(add=("5",))
+    assert 5 in set(planned(*files).plan.riders["person"])
+
+
+def test_the_bound_is_proved_by_the_prices_of_those_who_stay(campaign: Campaign, by_hand: Change) -> None:
+    before = load_plan(campaign)[1]
+    rider = before.riders.set_index("person").loc[5]
+    by_hand(drop=("5",))
+    left = before.summary["lower_bound"] - rider["bound_yuan"] - rider["rent_yuan"]
+    assert rider["bound_yuan"] > 0
+    assert load_plan(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.01)
+    by_hand(add=("5",))
+    assert load_plan(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.02)
+
+
+def test_who_goes_elsewhere_is_not_added(by_hand: Change) -> None:
+    with pytest.raises(UsageError, match="does not call at"):
+        by_hand(add=("31",))
+
+
+def test_who_is_not_there_is_not_dropped(by_hand: Change) -> None:
+    with pytest.raises(UsageError, match="'31' is not on"):
+        by_hand(drop=("31",))
+
+
+def test_a_draft_cannot_leave_outside_the_windows(campaign: Campaign, by_hand: Change) -> None:
+    before = load_plan(campaign)[1].batches
+    with pytest.raises(UsageError, match="outside 2021-02-18 to 2021-02-20"):
+        by_hand(day=date(2021, 2, 25))
+    assert load_plan(campaign)[1].batches == before
+
+
+def test_a_told_batch_can_and_says_whom_it_does_not_suit(
+    campaign: Campaign, batch: Batch, by_hand: Change
+) -> None:
+    publish(campaign, Choice(batches=(batch.id,)))
+    outcome = by_hand(day=date(2021, 2, 25), depart=time(6, 30))
+    assert outcome.batch is not None
+    assert outcome.batch.depart.isoformat() == "2021-02-25T06:30:00"
+    assert outcome.batch.load == 30
+    assert sum("outside" in note.en for note in outcome.notes) == 30
+
+
+def test_called_off_its_riders_wait(campaign: Campaign, batch: Batch, by_hand: Change) -> None:
+    assert by_hand(cancel=True).batch is None
+    plan = load_plan(campaign)[1]
+    assert plan.batches == ()
+    assert len(plan.unplanned) == 31
+    with pytest.raises(UsageError, match="no such batch"):
+        by_hand(plate="桂B12345")
+
+
+def test_a_change_is_kept_by_the_next_run(
+    campaign: Campaign, batch: Batch, by_hand: Change, planned: Planner, tmp_path: Path
+) -> None:
+    by_hand(depart=time(6, 30), plate="桂B12345")
+    plan = planned(added=(listed(tmp_path / "增补.xlsx", 32),)).plan
+    kept = next(one for one in plan.batches if one.id == batch.id)
+    assert (f"{kept.depart:%H:%M}", kept.plate, kept.load) == ("06:30", "桂B12345", 30)
+
+
+def test_a_change_is_entered_whole_or_not_at_all(
+    campaign: Campaign, by_hand: Change, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a plan could come next that knows of no pin and undoes the change."""
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "pin", fail)
+    with pytest.raises(KeyboardInterrupt):
+        by_hand(plate="桂B12345")
+    assert load_plan(campaign)[1].batches == (batch,)
+
+
+def test_who_has_left_is_pinned_no_more(campaign: Campaign, by_hand: Change, batch: Batch) -> None:
+    by_hand(plate="桂B12345")
+    by_hand(drop=("3",))
+    with Store.open(campaign.store_path) as store:
+        assert set(store.pins()) == set(THIRTY) - {3}
+    by_hand(cancel=True)
+    with Store.open(campaign.store_path) as store:
+        assert store.pins() == {}

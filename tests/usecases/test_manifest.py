@@ -1,0 +1,92 @@
+"""Which papers are written, and what a person hears who asks for others."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from returnplan.model.errors import InputRefused, StoreLocked, UsageError
+from returnplan.store import Amendment, Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choosing import Choice
+from returnplan.usecases.manifest import PapersRequest, write_papers
+from returnplan.usecases.publish import publish
+from tests.usecases.conftest import Planner, listed
+
+
+@pytest.fixture
+def folder(tmp_path: Path, planned: Planner) -> Path:
+    """Return where papers go after twenty people to Dongguan and as many to Shenzhen are planned."""
+    planned(
+        listed(tmp_path / "东莞.xlsx", *range(1, 21)),
+        listed(tmp_path / "深圳.xlsx", *range(21, 41), 务工城市="深圳市"),
+    )
+    return tmp_path / "名单"
+
+
+@pytest.mark.parametrize("city", ["Dongguan", "dongguan", "东莞", "东莞市", "DongGuan City"])
+def test_a_city_by_any_of_its_names(city: str, campaign: Campaign, folder: Path) -> None:
+    outcome = write_papers(campaign, PapersRequest(folder, city=city))
+    assert [batch.city for batch in outcome.batches] == ["东莞市"]
+    assert [path.parent for path in outcome.paths] == [folder]
+
+
+def test_all_conditions_must_hold(campaign: Campaign, folder: Path) -> None:
+    assert len(write_papers(campaign, PapersRequest(folder, county="融水")).batches) == 2
+    with pytest.raises(UsageError):
+        write_papers(campaign, PapersRequest(folder, city="东莞", day=date(2021, 3, 1)))
+
+
+def test_an_unknown_city_gets_the_nearest(campaign: Campaign, folder: Path) -> None:
+    with pytest.raises(UsageError, match=r"did you mean 东莞市 \(Dongguan\)"):
+        write_papers(campaign, PapersRequest(folder, city="Dongguang"))
+    with pytest.raises(UsageError, match="it has: 东莞市"):
+        write_papers(campaign, PapersRequest(folder, city="Xyz"))
+
+
+def test_an_unknown_batch_is_named(campaign: Campaign, folder: Path) -> None:
+    with pytest.raises(UsageError, match="9999-001"):
+        write_papers(campaign, PapersRequest(folder, batches=("9999-001",)))
+
+
+def test_before_a_plan_there_are_no_papers(campaign: Campaign, tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="returnplan plan"):
+        write_papers(campaign, PapersRequest(tmp_path))
+
+
+def test_a_list_an_employer(campaign: Campaign, planned: Planner, tmp_path: Path) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
+    (path,) = write_papers(campaign, PapersRequest(tmp_path / "企业", for_employers=True)).paths
+    assert path.name == "到岗名单-东坑电子厂-东莞.xlsx"
+
+
+def test_papers_show_one_version_with_its_own_riders(
+    campaign: Campaign, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change that comes while papers are read waits until they are."""
+    load_riders = Store.load_riders
+    monkeypatch.setattr("returnplan.store.connection.BUSY_TIMEOUT_S", 0.05)
+
+    def load_and_be_overtaken(store: Store, run_id: str, batch_ids: list[str]) -> object:
+        with pytest.raises(StoreLocked), Store.open(campaign.store_path) as other:
+            other.amend(run_id, Amendment("changed", riders={batch: [] for batch in batch_ids}))
+        return load_riders(store, run_id, batch_ids)
+
+    monkeypatch.setattr(Store, "load_riders", load_and_be_overtaken)
+    outcome = write_papers(campaign, PapersRequest(folder))
+    assert [batch.load for batch in outcome.batches] == [20, 20]
+    assert len(outcome.paths) == 2
+
+
+@pytest.mark.parametrize("part", ["龙岗", "龙岗区", "坪山"])
+def test_a_district_stands_for_its_city_and_is_said_so(part: str, campaign: Campaign, folder: Path) -> None:
+    outcome = write_papers(campaign, PapersRequest(folder, city=part))
+    assert [batch.city for batch in outcome.batches] == ["深圳市"]
+    assert outcome.notes[0].zh == f"{part} 属于 深圳市,这里是去 深圳市 的全部号车"
+    with pytest.raises(UsageError, match="深圳市"):
+        publish(campaign, Choice(city=part))
+
+
+def test_a_district_of_a_city_where_nobody_goes_is_not_in_the_plan(campaign: Campaign, folder: Path) -> None:
+    with pytest.raises(UsageError, match="顺德"):
+        write_papers(campaign, PapersRequest(folder, city="顺德"))

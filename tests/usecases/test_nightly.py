@@ -1,0 +1,173 @@
+"""What one night writes when little has changed, and what it says of it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.model.errors import InputRefused, NobodyPlanned, ReturnplanError, StoreError, StoreLocked
+from returnplan.model.texts import Text
+from returnplan.store import RunLock
+from returnplan.usecases import nightly as nights
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeRequest, change
+from returnplan.usecases.choosing import Choice
+from returnplan.usecases.nightly import NightlyOutcome, nightly
+from returnplan.usecases.publish import publish
+from returnplan.usecases.stored import load_plan
+from returnplan.usecases.to_do import Day, Standing, to_do
+from tests.usecases.conftest import Planner, listed
+
+TODAY = date(2021, 2, 10)
+
+
+@pytest.fixture
+def first(tmp_path: Path, campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> NightlyOutcome:
+    """Return the first night, with twenty sign-ups in the inbox."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inbox").mkdir()
+    listed(tmp_path / "inbox" / "报名.xlsx", *range(1, 21))
+    return nightly(campaign, TODAY)
+
+
+def test_a_list_for_another_city_brings_papers_for_its_own_coach_alone(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    second = nightly(campaign, TODAY)
+    assert second.folder != first.folder
+    assert (first.num_papers, second.num_papers) == (1, 1)
+
+
+def test_papers_of_a_night_that_was_killed_are_written_by_the_next_one(
+    campaign: Campaign, first: NightlyOutcome, planned: Planner
+) -> None:
+    to_shenzhen = listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    planned(Path("inbox", "报名.xlsx"), to_shenzhen)  # saved, and then nothing was written
+    third = nightly(campaign, TODAY)
+    assert (third.planned.is_new, third.num_papers, third.num_orders) == (True, 1, 1)
+
+
+def test_a_coach_that_was_changed_by_hand_gets_papers_with_the_next_lists(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    (batch,) = load_plan(campaign)[1].batches
+    change(campaign, ChangeRequest(batch.id, Path("manifests"), plate="桂B12345"))
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    assert nightly(campaign, TODAY).num_papers == 2
+    listed(Path("inbox", "佛山.xlsx"), *range(61, 81), 务工城市="佛山市")
+    assert nightly(campaign, TODAY).num_papers == 1
+
+
+def test_a_faulty_list_is_ready_to_be_sent_back(campaign: Campaign, first: NightlyOutcome) -> None:
+    listed(Path("inbox", "错表.xlsx"), 60, 务工城市="没有这个市")
+    second = nightly(campaign, TODAY)
+    assert (second.folder / "returns" / "退回-错表.xlsx").exists()
+
+
+def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: NightlyOutcome) -> None:
+    publish(campaign, Choice(city="东莞"))
+    nightly(campaign, date(2021, 2, 25))
+    assert {batch.state for batch in load_plan(campaign)[1].batches} == {"departed"}
+
+
+def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
+    planned = first.planned
+    rows = to_do(Day(TODAY, "zh", Standing(planned.header, planned.plan, first.num_calls)))
+    assert {what.en: number for what, number, _ in rows} == {
+        "Faulty rows to send back": 0,
+        "Coaches to order (no plate yet)": 1,
+        "People to call": 20,
+        "People on no coach": 0,
+    }
+
+
+PAGE = Path("outbox", "未完成", "今日要办.xlsx")
+
+
+def rows_of(page: Path) -> list[tuple[object, ...]]:
+    """Return what, how many and details of each row of the page."""
+    rows = [tuple(cell.value for cell in row[:3]) for row in load_workbook(page).worksheets[0].iter_rows()]
+    return rows[[row[0] for row in rows].index("事项") + 1 :]
+
+
+def test_a_refused_night_says_so_first_and_what_is_to_do_by_the_plan_that_stands(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    before = {path: path.read_bytes() for path in first.folder.rglob("*.xlsx")}
+    Path("inbox", "报名.xlsx").rename("elsewhere.xlsx")
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    with pytest.raises(InputRefused, match="missing now"):
+        nightly(campaign, TODAY)
+    refusal, standing, *work = rows_of(PAGE)
+    assert refusal[0] == "没有排新方案,请先处理"
+    assert "上次方案用过的文件这次没有:报名.xlsx" in str(refusal[2])
+    assert str(standing[2]).startswith(first.planned.header.id)
+    assert {what: num for what, num, _ in work}["要打电话的人"] == 20
+    assert {path: path.read_bytes() for path in first.folder.rglob("*.xlsx")} == before
+
+
+def test_a_night_that_plans_takes_the_refusal_back(campaign: Campaign, first: NightlyOutcome) -> None:
+    gone = Path("inbox", "报名.xlsx").rename("elsewhere.xlsx")
+    with pytest.raises(InputRefused):
+        nightly(campaign, TODAY)
+    gone.rename(Path("inbox", "报名.xlsx"))
+    assert not nightly(campaign, TODAY).did_anything
+    assert not PAGE.parent.exists()
+
+
+def test_before_the_first_plan_the_page_is_written_too(
+    tmp_path: Path, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("inbox").mkdir()
+    listed(Path("inbox", "报名.xlsx"), 1, 2)  # too few for a coach
+    with pytest.raises(NobodyPlanned):
+        nightly(campaign, TODAY)
+    assert [what for what, _, _ in rows_of(PAGE)] == ["没有排新方案,请先处理", "还没有方案"]
+
+
+REFUSALS = [
+    (StoreError(Text("磁盘已满", "disk full")), "磁盘已满"),
+    (InputRefused(Text("甲.xlsx 打不开\n乙.xls 有密码", "two")), "甲.xlsx 打不开"),
+    (ValueError("韦小宝 13800001234"), "程序错误 (ValueError)"),
+]
+
+
+@pytest.mark.parametrize(("error", "words"), REFUSALS, ids=["disk", "lines", "bug"])
+def test_whatever_ends_the_night_stands_first(
+    campaign: Campaign, first: NightlyOutcome, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(nights, "make_plan", fail)
+    with pytest.raises(type(error)):
+        nightly(campaign, TODAY)
+    first_row, second_row, *_ = rows_of(PAGE)
+    assert first_row[2] == words
+    assert (second_row[2] == "乙.xls 有密码") == ("甲" in words)
+    assert "韦小宝" not in str(rows_of(PAGE))
+
+
+@pytest.mark.parametrize("held", ["returnplan.db", "nightly"])
+def test_while_another_run_is_at_work_no_page_says_that_the_night_failed(
+    campaign: Campaign, first: NightlyOutcome, held: str
+) -> None:
+    with RunLock(Path(held)), pytest.raises(StoreLocked):
+        nightly(campaign, TODAY)
+    assert not PAGE.exists()
+
+
+def test_a_page_that_cannot_be_written_hides_no_refusal(
+    campaign: Campaign, first: NightlyOutcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError(Text("磁盘已满", "disk full"))
+
+    monkeypatch.setattr(nights, "write_to_do", fail)
+    Path("inbox", "报名.xlsx").unlink()
+    with pytest.raises(ReturnplanError) as refusal:
+        nightly(campaign, TODAY)
+    assert refusal.type is InputRefused

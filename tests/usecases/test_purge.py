@@ -1,0 +1,28 @@
+"""purge: only a campaign that is over, and it says what it did."""
+
+from pathlib import Path
+
+from returnplan.usecases.stored import load_plan
+from tests.e2e.program import call
+from tests.usecases.conftest import Campaign, Planner, listed
+
+
+def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_path: Path) -> None:
+    plan = planned(listed(tmp_path / "东莞.xlsx", *range(1, 21))).plan
+    last_day = plan.batches[-1].date
+
+    early = call(tmp_path, "purge", "--before", last_day.isoformat(), "--lang", "en")
+    assert f"the last batch leaves on {last_day}, not before {last_day}; nothing was removed" in early.stdout
+    assert (load_plan(campaign)[1].riders["id_number"] != "").all()
+
+    late = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
+    assert late.stdout == "the personal data of 20 people are gone\n"
+    assert "delete them yourself" in late.stderr
+    assert set(load_plan(campaign)[1].riders["id_number"]) == {""}
+
+
+def test_without_a_store_there_is_nothing_to_purge(tmp_path: Path) -> None:
+    assert (
+        "no plan is stored yet"
+        in call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en", exit_code=3).stderr
+    )

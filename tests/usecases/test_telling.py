@@ -1,0 +1,219 @@
+"""Call lists and order sheets: written, filled in as people do, read back, and heard by the next run."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.model.errors import InputRefused
+from returnplan.store import Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeRequest, change
+from returnplan.usecases.choosing import Choice
+from returnplan.usecases.dispatch import order_vehicles, take_vehicles
+from returnplan.usecases.notify import read_call_lists, write_call_lists
+from returnplan.usecases.publish import publish
+from returnplan.usecases.stored import load_plan
+from tests.specimens.sheets import signup_row
+from tests.usecases.conftest import Planner, listed
+
+EVERYTHING = Choice()
+
+
+@pytest.fixture
+def batch_id(tmp_path: Path, planned: Planner) -> str:
+    """Return the id of the coach of twenty people."""
+    (batch,) = planned(listed(tmp_path / "报名.xlsx", *range(1, 21))).plan.batches
+    return batch.id
+
+
+def filled(path: Path, column: str, words: dict[int, str]) -> Path:
+    """Write words into the column with this header, in the rows (from 0) below the last one."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    header = [cell for row in sheet.iter_rows() for cell in row if cell.value == column][-1]
+    for row, word in words.items():
+        sheet.cell(header.row + 1 + row, header.column, word)
+    book.save(path)
+    return path
+
+
+def everybody_told(campaign: Campaign, folder: Path) -> None:
+    (path,) = write_call_lists(campaign, EVERYTHING, folder).paths
+    read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+
+
+def test_everybody_is_called_at_first_and_then_nobody(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    assert len(write_call_lists(campaign, EVERYTHING, tmp_path / "一").calls) == 20
+    everybody_told(campaign, tmp_path / "二")
+    assert write_call_lists(campaign, EVERYTHING, tmp_path / "三").calls == []
+
+
+def test_a_new_hour_is_told_again(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))
+    calls = write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls
+    assert {call.kind for call in calls} == {"retimed"}
+    assert len(calls) == 20
+
+
+def test_who_was_told_an_hour_that_has_changed_is_called_again(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))
+    outcome = read_call_lists(campaign, [filled(path, "结果", {0: "已通知"})])
+    assert outcome.num_outdated == 1
+    assert len(write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls) == 20
+
+
+def test_who_cancels_is_off_the_next_plan(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    publish(campaign, Choice(batches=(batch_id,)))
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    outcome = read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "已通知", 2: "大概"})])
+    assert [result.outcome for result in outcome.results] == ["cancelled", "told"]
+    assert [fault.code for fault in outcome.faults] == ["unknown_result"]
+    plan = planned(tmp_path / "报名.xlsx").plan
+    assert len(plan.riders) == 19
+    assert list(plan.unplanned["code"]) == ["cancelled"]
+
+
+def test_plates_and_drivers_come_back_and_stay(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
+    filled(path, "车牌号", {0: "桂b12345"})
+    filled(path, "驾驶员一(姓名 电话)", {0: "覃师傅 13800001111"})
+    assert [batch.version for batch in take_vehicles(campaign, [path]).changed] == [2]
+    assert take_vehicles(campaign, [path]).changed == []
+    assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
+    plan = planned(added=(listed(tmp_path / "增补.xlsx", 21),)).plan
+    assert (plan.batches[0].plate, plan.batches[0].drivers) == ("桂B12345", ("覃师傅 13800001111",))
+
+
+def off_calls(campaign: Campaign, folder: Path) -> dict[int, str]:
+    return {call.who.person: call.kind for call in write_call_lists(campaign, EVERYTHING, folder).calls}
+
+
+def test_who_has_lost_a_promised_seat_is_told_so_once(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    outcome = write_call_lists(campaign, EVERYTHING, tmp_path / "二")
+    assert {call.kind for call in outcome.calls} == {"off"}
+    assert len(outcome.calls) == 20
+    (path,) = outcome.paths
+    read = read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    assert read.num_outdated == 0
+    assert write_call_lists(campaign, EVERYTHING, tmp_path / "三").calls == []
+
+
+def test_who_was_told_that_there_is_no_seat_is_told_of_the_next_one(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").paths
+    read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    planned(added=(listed(tmp_path / "增补.xlsx", 21),))
+    assert set(off_calls(campaign, tmp_path / "三").values()) == {"new"}
+
+
+def test_who_says_on_the_phone_that_they_stay_is_not_called_again(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "未接通"})])
+    called = off_calls(campaign, tmp_path / "二")
+    assert len(called) == 19
+    assert set(called.values()) == {"new"}
+
+
+def test_who_is_in_the_lists_no_more_is_told_under_the_name_of_before(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    listed(tmp_path / "报名.xlsx", *range(1, 20))
+    planned(tmp_path / "报名.xlsx", allow_drop=True)
+    (call,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls
+    assert (call.kind, call.who.name) == ("off", signup_row(20)["姓名"])
+
+
+def test_a_cancelled_sign_up_is_confirmed(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    planned(added=(listed(tmp_path / "取消.xlsx", 20, 状态="取消"),))
+    assert off_calls(campaign, tmp_path / "二") == {20: "withdrawn"}
+
+
+def test_answers_of_those_without_a_seat_are_kept_apart(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").paths
+    read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "已通知"})])
+    with Store.open(campaign.store_path) as store:
+        calls = store.calls()
+    results = [calls[call].result for call in sorted(calls)]
+    assert (results.count("cancelled"), results.count("off"), results.count("told")) == (1, 1, 18)
+
+
+def test_who_loses_a_published_seat_is_told_so_though_no_call_was_kept(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    publish(campaign, Choice(batches=(batch_id,)))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", drop=("3",)))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    called = off_calls(campaign, tmp_path / "一")
+    assert set(called.values()) == {"off"}
+    assert set(called) == set(range(1, 21)) - {3}
+
+
+def test_a_folder_of_call_lists_is_read(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    filled(path, "结果", {0: "已通知"})
+    (tmp_path / "一" / "~$电话通知表.xlsx").write_text("")
+    outcome = read_call_lists(campaign, [tmp_path / "一"])
+    assert (len(outcome.results), outcome.faults) == (1, ())
+
+
+def test_a_call_list_that_is_not_there_is_said_so(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="There is no file"):
+        read_call_lists(campaign, [tmp_path / "没有.xlsx"])
+
+
+def test_an_order_of_a_batch_that_goes_another_way_now_is_not_entered(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
+    filled(path, "车牌号", {0: "桂b12345"})
+    filled(path, "线路(包车牌)", {0: "柳州—深圳"})
+    outcome = take_vehicles(campaign, [path])
+    assert outcome.changed == []
+    assert [(fault.code, fault.value) for fault in outcome.faults] == [("outdated_order", "柳州—深圳")]
+
+
+def test_one_plate_on_two_coaches_at_once_is_warned_of(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    days = {"最早出发日期": "2021-02-18", "最晚出发日期": "2021-02-18"}
+    planned(
+        listed(tmp_path / "一.xlsx", *range(1, 21), **days),
+        listed(tmp_path / "二.xlsx", *range(21, 41), 务工城市="深圳市", **days),
+    )
+    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
+    (warning,) = take_vehicles(campaign, [filled(path, "车牌号", {0: "桂B12345", 1: "桂b12345"})]).notes
+    assert "桂B12345 同时在" in warning.zh
+    first = load_plan(campaign)[1].batches[0].id
+    notes = change(campaign, ChangeRequest(first, tmp_path / "名单", plate="待定")).notes
+    assert not any("同时在" in note.zh for note in notes)
+    notes = change(campaign, ChangeRequest(first, tmp_path / "名单", plate="桂B 12345")).notes
+    assert any("同时在" in note.zh for note in notes)
