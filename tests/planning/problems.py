@@ -109,7 +109,7 @@ def knotty(seed: int) -> Problem:
             random.integers(1, 12, (2, num_days)),
             random.integers(2, 12, (2, num_days + 1)),
         )
-        start_minute = float(random.choice([480.0, 1_000.0, 1_380.0]))
+        start_minute = float(random.integers(960, 1_140))  # some arrive just before midnight
         caps = Caps(departures, arrivals, cells.city_group % 2, start_minute=start_minute)
     return replace(base, cells=cells, pools=pools, limits=limits, km=km, network_of_day=network, caps=caps)
 

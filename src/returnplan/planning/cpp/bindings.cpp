@@ -3,8 +3,8 @@
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
 
-#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -111,16 +111,14 @@ Market read_market(Reader &reader) {
 }
 
 /// A state with the market that it is of, whose arrays Python owns.
-class OwningState {
-public:
-    OwningState(nb::handle market, Index num_batches)
-        : reader_(market), market_(read_market(reader_)), state(market_, num_batches) {}
+struct OwningState {
+    OwningState(nb::handle source, Index num_batches)
+        : reader(source), market(read_market(reader)), state(market, num_batches) {}
 
-private:
-    Reader reader_;
-    Market market_;
+    OwningState(const OwningState &) = delete; // the state refers to the market beside it
 
-public:
+    Reader reader;
+    Market market;
     State state;
 };
 

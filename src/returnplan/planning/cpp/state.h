@@ -56,9 +56,8 @@ public:
     Table<Index> picks_persons;
     Table<Index> drops; ///< by batch; how many people alight at each
     Table<Index> drops_persons;
-    Table<Index> members; ///< by batch, its units
-    Table<double>
-        late_days; ///< by batch and day, of all its riders; without columns where nobody is ever late
+    Table<Index> members;    ///< by batch, its units
+    Table<double> late_days; ///< by batch and day, of all its riders; no columns where nobody is ever late
     std::vector<Index> batch_of; ///< by unit; ``NONE`` on the bench
     std::vector<Index> slot_of;  ///< by unit, where it stands in the list of its batch or on the bench
     std::vector<Index> bench;    ///< units that are on no batch
@@ -85,8 +84,7 @@ public:
     bool is_on_bench(Index unit) const { return batch_of[unit] == NONE; }
     Index num_on_bench() const { return static_cast<Index>(bench.size()); }
 
-    /// Move a unit from the list where it stands, that of a batch or the bench, to another (``NONE``: the
-    /// bench).
+    /// Move a unit from the list where it stands to that of a batch, or to the bench (``NONE``).
     void move_to_list(Index unit, Index batch);
 };
 
