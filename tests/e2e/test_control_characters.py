@@ -116,6 +116,8 @@ COMMANDS = [
     ["explain", "3"],
     ["explain", "1"],
     ["explain", HARM],
+    ["headers", f"报名{NAME}.csv", "--unmask"],
+    ["headers", "--learn", "别的.csv"],
     ["nightly", "--as-of", "2021-02-01"],
     ["doctor"],
     ["doctor", f"没有{NAME}"],
@@ -136,6 +138,7 @@ def outputs(done: Done) -> str:
 def test_outputs_hold_letters_only(words: list[str], office: Path) -> None:
     done = call(office, *words, exit_code=None)
     assert outputs(done)
+    assert done.returncode != 70
     assert "Traceback" not in outputs(done)
     assert harmless(outputs(done)) == outputs(done)
 
