@@ -7,8 +7,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from returnplan.edits import diff
-from returnplan.edits.diff import diff_json
+from returnplan.edits.diff import diff, diff_json
 from returnplan.model.plan import Plan
 from tests.specimens.two_batches import Case, changed, signup, two_batches
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from returnplan.edits import diff
+from returnplan.edits.diff import diff
 from returnplan.model.plan import Plan
 from returnplan.usecases.plan.make import PlanOutcome
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row

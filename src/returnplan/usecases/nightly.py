@@ -107,7 +107,7 @@ def _look_up(campaign: Campaign) -> Standing | None:
 def _withdraw_refusal(campaign: Campaign) -> None:
     folder = _outbox(campaign) / NOT_DONE
     with suppress(OSError):  # a person may have put something beside it, or hold it open
-        (folder / TO_DO).unlink()
+        (folder / TO_DO).unlink(missing_ok=True)
         folder.rmdir()
 
 
