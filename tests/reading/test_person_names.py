@@ -26,7 +26,7 @@ from returnplan.reading.person_names import name_cell
         ("1. 阿卜杜·热合曼", "阿卜杜·热合曼", ""),
         ("Wei Yi", "Wei Yi", ""),
         ("12", "12", ""),
-        ("（空）", "(空)", ""),
+        ("（空）", "", ""),
     ],
 )
 def test_names(cell: str, name: str, remark: str) -> None:

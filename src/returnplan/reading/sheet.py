@@ -73,7 +73,7 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     if table.is_hidden:
         return _hidden(table)
     headers = find_header(table, choices, names)
-    if not headers and table.sheet in EXPLAINING and (table.sheet in LETTER or not num_people(table)):
+    if _only_explains(table, headers):
         return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0))
     if not any(map(is_readable, headers)) and (chain := _chain(table, choices, names, year)):
         people = read_signups(chain.people, year)
@@ -104,6 +104,13 @@ def _lost(table: Table, header: Header) -> Iterator[Fault]:
 def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> Chain | None:
     layout = next((layout for layout in choices if layout.kind == "signups"), None)
     return read_chain(table, layout, names, year) if layout else None
+
+
+def _only_explains(table: Table, headers: Sequence[Header]) -> bool:
+    """Tell whether a sheet has one of our names and no list: a form shows one example, a letter quotes faulty rows."""
+    if table.sheet not in EXPLAINING or any(h.layout.kind == "signups" and is_readable(h) for h in headers):
+        return False
+    return table.sheet in LETTER or num_people(table) <= 1
 
 
 def _lists_people(header: Header) -> bool:
