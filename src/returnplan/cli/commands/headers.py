@@ -60,6 +60,13 @@ _WRITTEN = Text("已写入 {path} 的 [headers]：{names}", "written into [heade
 _NOTHING = Text("没有写入任何内容", "nothing was written")
 
 _LONGEST_SAMPLE = 40  # characters
+_ADDRESS = re.compile(
+    r"(?<![\d.])(\d{1,3})(?:\.\d{1,3}){3}(?![\d.])"  # IPv4
+    r"|(?<![\w:])([0-9a-f]{1,4})(?::[0-9a-f]{0,4}){3,7}(?![\w:])",  # IPv6
+    re.IGNORECASE,
+)
+"""Where an answer was sent from, as a form service exports it: 113.12.1.9(广西-贵港)."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 _HELP = Text(
@@ -144,9 +151,16 @@ def _samples(one: "HeaderMeaning", unmask: bool) -> str:
 
 def _masked(sample: str) -> str:
     """Return a value of a column whose meaning is not known: any word may be a name, a number or an address."""
-    words = [mask_text(word) if re.search(r"\d", word) else mask_name(word) for word in sample.split()]
-    masked = " ".join(words)
+    masked = " ".join(_masked_word(word) for word in sample.split())
     return masked if len(masked) <= _LONGEST_SAMPLE else masked[:_LONGEST_SAMPLE] + "…"
+
+
+def _masked_word(word: str) -> str:
+    """Return a word masked; of one with a digit every run of letters, so that 2月20日 can still be read."""
+    if not re.search(r"\d", word):
+        return mask_name(word)
+    address_masked = _ADDRESS.sub(lambda match: f"{match[1] or match[2]}***", word)
+    return _LETTERS.sub(lambda match: mask_name(match.group()), mask_text(address_masked))
 
 
 def _answers(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> "Iterator[Learned]":
