@@ -70,7 +70,7 @@ def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tu
     found = roster.people.iloc[find_people(text, roster, person)]
     if found.empty:
         left, wanted = plan.unplanned, text.strip()
-        found = left[(left["signup"] == wanted) | left["name"].isin([wanted, clean(text)])]
+        found = left[(left["signup"] == wanted) | (left["name"].map(clean) == clean(text))]
     if found.empty:
         raise UsageError(
             Text(
