@@ -75,6 +75,22 @@ def test_answers_are_written(folder: Path) -> None:
     assert result.exit_code == 0, result.output
     assert load_config(folder / "returnplan.toml").headers == {"name": ("师傅",), "city": ("打工的去向",)}
     assert "韦家旺" not in result.output
+    assert "师傅 → 姓名、打工的去向 → 务工城市" in result.output
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_the_possible_answers_stand_once_before_the_first_question(folder: Path) -> None:
+    output = call("--learn", answers="n\nn\nn\n").output
+    assert output.count("可以回答的名称") == 1
+    assert output.index("可以回答的名称") < output.index("“师傅”")
+    assert "务工企业" in output
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_a_field_is_known_by_any_of_its_names(folder: Path) -> None:
+    result = call("--learn", answers="n\nn\n企业\n")
+    assert "鞋码 → 务工企业" in result.output
+    assert load_config(folder / "returnplan.toml").headers == {"employer": ("鞋码",)}
 
 
 @pytest.mark.usefixtures("at_a_terminal")
