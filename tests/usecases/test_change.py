@@ -134,8 +134,8 @@ def test_a_smaller_coach_says_who_has_no_seat(campaign: Campaign, by_hand: Chang
 
 
 def test_a_vehicle_that_the_fleet_lacks_is_refused(by_hand: Change) -> None:
-    with pytest.raises(UsageError, match="49座"):
-        by_hand(vehicle="45座")
+    with pytest.raises(UsageError, match="it has: 49座, 24座"):
+        by_hand(vehicle="59座")
 
 
 def test_who_is_dropped_stays_away_and_who_is_added_stays(
