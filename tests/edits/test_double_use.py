@@ -32,9 +32,17 @@ def test_a_plate_is_taken_until_the_coach_is_back(hours_later: float, num_warnin
 def test_a_driver_is_known_by_the_phone() -> None:
     one, other = coach(1, 0, "", "李师傅 13900000001"), coach(2, 1, "", "李强 139-0000-0001")
     (warning,) = used_twice([one, other], ["0223-01"])
-    assert "李师傅 13900000001 同时在 0223-01" in warning.zh
+    assert warning.zh.startswith("李** 139****0001 同时在 0223-01")
     assert "0223-02" in warning.zh
     assert used_twice([one, coach(2, 1, "", "李师傅 13900000002")], ["0223-01"]) == []
+
+
+@pytest.mark.parametrize("driver", ["李师傅", "李 师傅", "李师傅 139 0000 0001"])
+def test_nobody_reads_the_whole_name_or_phone_of_a_driver(driver: str) -> None:
+    (warning,) = used_twice([coach(1, 0, "", driver), coach(2, 1, "", driver)], ["0223-01"])
+    assert warning.zh.startswith("李**")
+    assert warning.en.startswith("李**")
+    assert "0000" not in warning.zh + warning.en
 
 
 def test_only_what_was_changed_is_warned_of() -> None:

@@ -289,7 +289,7 @@ def test_nothing_recognised_is_refused_with_file_and_mend(tmp_path: Path) -> Non
     for words in caught.value.message:
         assert "菜单.xlsx" in words
         assert "\n" not in words
-        assert "[headers]" in words
+        assert "headers --learn" in words
 
 
 def test_people_of_a_sheet_without_a_needed_column_do_not_vanish(tmp_path: Path) -> None:

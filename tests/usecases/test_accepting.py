@@ -42,6 +42,16 @@ def test_a_sheet_without_one_usable_row_is_refused_with_the_cell(
         read_and_enrol(campaign, Inputs(files), None, no_progress)
 
 
+def test_a_row_with_an_error_is_not_accepted_whichever_stage_found_it(
+    tmp_path: Path, campaign: Campaign
+) -> None:
+    cells = [{}, {"务工城市": "东塘市"}, {"务工城市": "西塘市"}, {"身份证号码": "1"}]
+    rows = [signup_row(serial, **one) for serial, one in enumerate(cells, start=1)]
+    outcome = checked(campaign, save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of(rows)))
+    (sheet,) = outcome.intake.sheets
+    assert (sheet.rows, sheet.accepted) == (4, 1)
+
+
 def test_a_sheet_with_one_usable_row_is_taken(tmp_path: Path, campaign: Campaign) -> None:
     fleet = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[*FLEET, ["大巴", 49, 3600]])
     assert checked(campaign, signups(tmp_path), fleet).refusal is None

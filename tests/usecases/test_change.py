@@ -61,6 +61,43 @@ def test_plate_and_drivers_stand_on_the_next_version(campaign: Campaign, by_hand
     assert stored == outcome.batch
 
 
+def test_another_vehicle_says_that_the_plate_is_gone(by_hand: Change) -> None:
+    by_hand(plate="桂B12345", drivers=("覃师傅 13800001111",))
+    outcome = by_hand(vehicle="49座")
+    assert outcome.batch is not None
+    assert (outcome.batch.plate, outcome.batch.drivers) == ("", ("覃师傅 13800001111",))
+    assert any("原车牌 桂B12345 已清空" in note.zh for note in outcome.notes)
+    assert not any("已清空" in note.zh for note in by_hand(vehicle="24座", plate="桂B54321").notes)
+
+
+@pytest.mark.parametrize("words", ["xx", "待定"])
+def test_words_for_no_plate_do_not_clear_a_known_one(campaign: Campaign, by_hand: Change, words: str) -> None:
+    by_hand(plate=words)
+    by_hand(plate="桂B12345")
+    with pytest.raises(UsageError, match="is no plate"):
+        by_hand(plate=words)
+    (stored,) = load_plan(campaign)[1].batches
+    assert (stored.plate, stored.version) == ("桂B12345", 3)
+    cleared = by_hand(plate="")
+    assert cleared.batch is not None
+    assert cleared.batch.plate == ""
+    assert any("已清空" in note.zh for note in cleared.notes)
+
+
+def test_half_a_plate_is_taken_with_a_warning(by_hand: Change) -> None:
+    outcome = by_hand(plate="桂B12")
+    assert outcome.batch is not None
+    assert outcome.batch.plate == "桂B12"
+    assert any("不像完整的车牌" in note.zh for note in outcome.notes)
+    assert not any("不像" in note.zh for note in by_hand(plate="桂B12345").notes)
+
+
+def test_a_driver_is_written_without_spaces_in_the_name(by_hand: Change) -> None:
+    outcome = by_hand(drivers=("赵 强 13907759999",))
+    assert outcome.batch is not None
+    assert outcome.batch.drivers == ("赵强 13907759999",)
+
+
 def test_the_same_change_again_is_not_made_twice_and_writes_the_papers(
     campaign: Campaign, by_hand: Change, batch: Batch
 ) -> None:
@@ -97,8 +134,8 @@ def test_a_smaller_coach_says_who_has_no_seat(campaign: Campaign, by_hand: Chang
 
 
 def test_a_vehicle_that_the_fleet_lacks_is_refused(by_hand: Change) -> None:
-    with pytest.raises(UsageError, match="49座"):
-        by_hand(vehicle="45座")
+    with pytest.raises(UsageError, match="it has: 49座, 24座"):
+        by_hand(vehicle="59座")
 
 
 def test_who_is_dropped_stays_away_and_who_is_added_stays(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 
+from returnplan.model.masking import mask_driver
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Text
 
@@ -15,7 +16,7 @@ _PHONE = re.compile(r"1\d{10}")
 def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]:
     """Return a warning for each vehicle and driver of the ``changed`` batches that is elsewhere at that time.
 
-    A journey lasts until the coach is back: as long again as the way out.
+    A journey lasts until the coach is back: as long again as the way out. Drivers are masked.
     """
     users: dict[str, list[Batch]] = defaultdict(list)
     for batch in batches:
@@ -30,12 +31,16 @@ def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]
 
 
 def _keys(batch: Batch) -> Iterator[str]:
-    """Yield the plate and the drivers; a driver is known by the phone, else by the name."""
+    """Yield the plate and the drivers."""
     if batch.plate:
         yield batch.plate
-    for driver in batch.drivers:
-        phone = _PHONE.search(re.sub(r"[\s-]", "", driver))
-        yield phone[0] if phone else driver
+    yield from map(_key, batch.drivers)
+
+
+def _key(driver: str) -> str:
+    """Return what a driver is known by: the phone, else the name."""
+    phone = _PHONE.search(re.sub(r"[\s-]", "", driver))
+    return phone[0] if phone else driver
 
 
 def _back(batch: Batch) -> datetime:
@@ -43,7 +48,11 @@ def _back(batch: Batch) -> datetime:
 
 
 def _warning(key: str, one: Batch, other: Batch) -> Text:
-    who = next((driver for driver in one.drivers if key in re.sub(r"[\s-]", "", driver)), key)
+    who = (
+        key
+        if key == one.plate
+        else mask_driver(next(driver for driver in one.drivers if _key(driver) == key))
+    )
     return Text(
         f"{who} 同时在 {one.id}({one.depart:%m-%d %H:%M} 发车,约 {_back(one):%m-%d %H:%M} 返回)"
         f"和 {other.id}({other.depart:%m-%d %H:%M} 发车)上,请核对",

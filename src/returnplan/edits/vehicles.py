@@ -22,13 +22,13 @@ def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:
 
     Raises
     ------
-    UsageError : the fleet has no such type; with the nearest ones
+    UsageError : the fleet has no such type; with those that it has, the nearest first
     """
     pools = [pool for pool in roster.pools if pool.vehicle == vehicle]
     if pools:
         return next((pool for pool in pools if pool.base == base), pools[0])
     names = sorted({pool.vehicle for pool in roster.pools})
-    shown = difflib.get_close_matches(vehicle, names, n=3) or names
+    shown = dict.fromkeys([*difflib.get_close_matches(vehicle, names), *names])
     raise UsageError(
         Text(
             f"车辆表里没有“{vehicle}”,有:{'、'.join(shown)}",

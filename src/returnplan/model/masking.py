@@ -13,6 +13,8 @@ _LONG_NUMBER = re.compile(
     r"|0\d{2,3}[\s-]\d{7,8}"  # a landline
     r"|(?<![A-Za-z0-9])[A-Z]{1,2}\d{7,8}(?!\d)"  # a passport
 )
+_CHINESE = r"\u3400-\u9fff"
+_SPACES_IN_CHINESE = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT_NUMBER = re.compile(r"\d{5,}")
 _HEADED = re.compile(r"^(.+)(等\d+人)$")
@@ -30,8 +32,12 @@ def mask_party(party: str) -> str:
 
 
 def mask_driver(driver: str) -> str:
-    """Return who drives, of which name and phone are written in one text: 陆师傅 13807754000 -> 陆** 138****4000."""
-    names_masked = _WORD.sub(lambda match: mask_name(match.group()), mask_text(driver))
+    """Return who drives, of which name and phone are written in one text: 陆师傅 13807754000 -> 陆** 138****4000.
+
+    Chinese letters with a space between them are one name: 陆 强 is 陆*.
+    """
+    text = _SPACES_IN_CHINESE.sub("", mask_text(driver))
+    names_masked = _WORD.sub(lambda match: mask_name(match.group()), text)
     return _SHORT_NUMBER.sub(lambda match: mask_phone(match.group()), names_masked)
 
 

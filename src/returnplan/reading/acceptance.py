@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 
 from returnplan.model.faults import Fault
@@ -76,15 +77,20 @@ def _key(about: SheetReport | Fault) -> Key:
     return about.file, about.sheet
 
 
-def _usable(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> Set[Key]:
-    """Return the sheets that have a row which reading accepted and in which no error was found later."""
+def less_later_errors(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> tuple[SheetReport, ...]:
+    """Return the sheets with as many accepted rows as are left when those with an error found later do not count."""
     wrong = {
         (_key(fault), row[0])
         for fault in later
         if fault.severity == "error" and (row := _ROW.search(fault.signup or fault.cell))
     }
     num_wrong = Counter(key for key, _ in wrong)
-    return {_key(sheet) for sheet in sheets if sheet.accepted > num_wrong[_key(sheet)]}
+    return tuple(replace(sheet, accepted=max(0, sheet.accepted - num_wrong[_key(sheet)])) for sheet in sheets)
+
+
+def _usable(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> Set[Key]:
+    """Return the sheets that have a row which reading accepted and in which no error was found later."""
+    return {_key(sheet) for sheet in less_later_errors(sheets, later) if sheet.accepted}
 
 
 def _names_under(path: Path, intake: Intake) -> Set[str]:

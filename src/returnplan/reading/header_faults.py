@@ -8,6 +8,12 @@ from returnplan.reading.headers import Header
 from returnplan.reading.layout import header_names
 from returnplan.sheets.tables import Table
 
+LEARNT = Text(
+    "县里也可以用 returnplan headers --learn 记住别的叫法",
+    "or the office has its name learnt: returnplan headers --learn",
+)
+"""What only the office can do: a township that gets its sheet back has no returnplan."""
+
 
 def header_faults(table: Table, header: Header) -> list[Fault]:
     """Return what is wrong with a header: columns missing, doubled or unknown."""
@@ -30,8 +36,8 @@ def _missing(table: Table, header: Header, group: tuple[str, ...]) -> Fault:
         "missing_column",
         Text(f"缺少“{wanted_zh}”列，整张表未读取", f"no column {wanted_en}: the sheet was not read"),
         Text(
-            "请补上该列，或在 [headers] 中写明它叫什么",
-            "add the column, or say in [headers] what it is called",
+            f"请补上该列，或把表中这一列的列名改成它；{LEARNT.zh}",
+            f"add the column, or call the one that holds it so; {LEARNT.en}",
         ),
     )
 
@@ -63,6 +69,9 @@ def _unknown(table: Table, header: Header, column: int) -> Fault:
         label,
         "unknown_column",
         Text(f"不认识的列“{label}”，未采用", f"the column '{label}' is not known and was not used"),
-        Text("如需采用，请在 [headers] 中写明", "if it is needed, say in [headers] what it is"),
+        Text(
+            f"如需采用，请改用报名表模板的列名；{LEARNT.zh}",
+            f"if it is needed, give it a header of the form; {LEARNT.en}",
+        ),
         "warning",
     )

@@ -11,7 +11,7 @@ from returnplan.reading.cells import clean, is_blank
 from returnplan.reading.headers import Header, find_header, header_candidates
 from returnplan.reading.layout import Layout, header_names
 from returnplan.reading.names import Names
-from returnplan.reading.questions import asked
+from returnplan.reading.questions import asked, normal
 from returnplan.reading.services import KNOWN
 from returnplan.sheets.tables import Column, Table, cell_text
 
@@ -125,3 +125,13 @@ def field_names(kind: SheetKind) -> Mapping[str, tuple[str, str]]:
         for field, names in header_names()[kind].items()
         if not field.startswith("_")
     }
+
+
+def field_of(kind: SheetKind, answer: str) -> str | None:
+    """Return the field of a kind of sheet that somebody calls by any of its headers, or by its key in [headers]."""
+    wanted = normal(answer)
+    names = {field: words for field, words in header_names()[kind].items() if not field.startswith("_")}
+    return next(
+        (field for field, words in names.items() if wanted in map(normal, (field, *words))),
+        None,
+    )

@@ -10,7 +10,7 @@ from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.chain import Chain, read_chain
 from returnplan.reading.demand_sheet import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
-from returnplan.reading.header_faults import header_faults
+from returnplan.reading.header_faults import LEARNT, header_faults
 from returnplan.reading.headers import Header, find_header, is_readable
 from returnplan.reading.layout import Layout
 from returnplan.reading.named_sheet import named_sheet
@@ -178,8 +178,8 @@ def _unknown(table: Table, num: int) -> tuple[str, Text, Text, Severity]:
 
 
 _NEEDED = Text(
-    "报名表需要“姓名、身份证号码、务工城市”等列名；如列名不同，请在 [headers] 中写明",
-    "a sign-up sheet needs the columns name, ID number, city; say in [headers] if yours are called otherwise",
+    f"报名表需要“姓名、身份证号码、务工城市”等列名，请照此改列名；{LEARNT.zh}",
+    f"a sign-up sheet needs the columns name, ID number, city: call them so; {LEARNT.en}",
 )
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from returnplan.model.roster import Roster
 from returnplan.problem.model import Ints
+from returnplan.reading.cells import clean
 
 LAST_FOUR = 4
 
@@ -13,11 +14,11 @@ def find_people(text: str, roster: Roster, person: "pd.Series[int]") -> Ints:
 
     Parameters
     ----------
-    text : as typed
+    text : as typed; a name also with blanks between its letters (陈 明)
     person : the person number (编号) of each line, 0 where there is none
     """
     wanted, people = text.strip(), roster.people
-    ways = [people["signup"] == wanted, people["name"] == wanted]
+    ways = [people["signup"] == wanted, people["name"].isin([wanted, clean(text)])]
     if wanted.isdigit():
         ways.append(person.set_axis(people.index) == int(wanted))
     if len(wanted) == LAST_FOUR:

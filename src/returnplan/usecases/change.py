@@ -24,7 +24,8 @@ from returnplan.model.plan import Batch, Plan, Rider, RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.manifest import write_manifests
 from returnplan.problem.seats import usable_seats
-from returnplan.reading.plates import plate
+from returnplan.reading.cells import clean
+from returnplan.reading.plates import is_plate, plate
 from returnplan.reasons.who import find_people
 from returnplan.store import Call
 from returnplan.store.deeds import CANCELLED
@@ -99,6 +100,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         plan = desk.totalled(next_version(plan, {before.id}))
         notes = [found.message for found in desk.audited(plan, {before.id})]
         notes += used_twice(plan.batches, [before.id])
+        notes += _of_the_plate(request, before, plan)
         with desk.store.transaction():
             desk.save(plan, "changed", desk.roster if request.add else None, request.digest)
             _remember(desk, plan, request, before)
@@ -153,8 +155,50 @@ def _changed(desk: Desk, request: ChangeRequest, before: Batch) -> Plan:
     if request.add:
         plan = put_on(plan, before.id, _waiting_named(desk, request.add), desk.roster)
     batch = batch_named(plan, before.id)
-    number = batch.plate if request.plate is None else plate(request.plate)
-    return replaced(plan, replace(batch, plate=number, drivers=request.drivers or batch.drivers))
+    drivers = tuple(map(clean, request.drivers)) or batch.drivers
+    return replaced(plan, replace(batch, plate=_plate(request, batch), drivers=drivers))
+
+
+def _plate(request: ChangeRequest, batch: Batch) -> str:
+    """Return the plate from now on; words for an unknown one do not clear a known one, nothing at all does.
+
+    Raises
+    ------
+    UsageError : such words stand for a plate where one is known
+    """
+    if request.plate is None:
+        return batch.plate
+    number = plate(request.plate)
+    if not number and batch.plate and clean(request.plate):
+        raise UsageError(
+            Text(
+                f'“{request.plate}”不是车牌,{batch.id} 的车牌 {batch.plate} 没有改;要清空请写 --plate ""',
+                f'{request.plate!r} is no plate; {batch.id} keeps {batch.plate}. To clear it write --plate ""',
+            )
+        )
+    return number
+
+
+def _of_the_plate(request: ChangeRequest, before: Batch, plan: Plan) -> list[Text]:
+    """Return that a known plate is gone, or that the new one does not look like a plate."""
+    batch = next((one for one in plan.batches if one.id == before.id), None)
+    if batch is None:
+        return []
+    if before.plate and not batch.plate:
+        return [
+            Text(
+                f"原车牌 {before.plate} 已清空;新车牌用 --plate 写明",
+                f"the plate {before.plate} was cleared; give the new one with --plate",
+            )
+        ]
+    if request.plate and batch.plate and batch.mode == "coach" and not is_plate(batch.plate):
+        return [
+            Text(
+                f"“{batch.plate}”不像完整的车牌(如 桂R12345),请核对",
+                f"{batch.plate} does not look like a whole plate (such as 桂R12345); check it",
+            )
+        ]
+    return []
 
 
 def _riders_named(desk: Desk, texts: tuple[str, ...], batch: Batch) -> list[int]:

@@ -1,19 +1,23 @@
 """``check``: reads and resolves, plans nothing; writes what goes back to the townships when asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake
 from returnplan.model.texts import Lang, Text
+from returnplan.reading.acceptance import less_later_errors
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.usecases.enrolling import read_and_review
 
 
 @dataclass(frozen=True)
 class CheckOutcome:
-    """What was read, every fault that was found, and why no plan can be made of it (None: one may be)."""
+    """What was read, every fault that was found, and why no plan can be made of it (None: one may be).
+
+    A row with an error is not an accepted one, whichever stage found the error.
+    """
 
     intake: Intake
     faults: tuple[Fault, ...]
@@ -31,6 +35,7 @@ def check(
     InputRefused : a file is unreadable or dangerous, or no sheet is recognised
     """
     intake, found, refusal = read_and_review(campaign, inputs, as_of, progress)
+    intake = replace(intake, sheets=less_later_errors(intake.sheets, found.faults[len(intake.faults) :]))
     return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes), refusal)
 
 

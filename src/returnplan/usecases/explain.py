@@ -11,6 +11,7 @@ from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.problem import build_problem
+from returnplan.reading.cells import clean
 from returnplan.reasons.explain import Explanation, explain
 from returnplan.reasons.who import find_people
 from returnplan.store import Store
@@ -69,7 +70,7 @@ def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tu
     found = roster.people.iloc[find_people(text, roster, person)]
     if found.empty:
         left, wanted = plan.unplanned, text.strip()
-        found = left[(left["signup"] == wanted) | (left["name"] == wanted)]
+        found = left[(left["signup"] == wanted) | (left["name"].map(clean) == clean(text))]
     if found.empty:
         raise UsageError(
             Text(

@@ -42,6 +42,26 @@ def test_it_lists_what_each_header_means(folder: Path) -> None:
     assert list(folder.glob("*.toml")) == []
 
 
+@pytest.mark.parametrize(
+    ("sample", "masked"),
+    [
+        ("113.12.1.9(广西-贵港)", "113***(广*-贵*)"),
+        ("2408:8456:3c11::9(广西-南宁)", "2408***(广*-南*)"),
+        ("港北区民主路3栋402", "港*****3栋402"),
+        ("2月20日 08:00:00", "2月20日 08:00:00"),
+        ("韦家旺", "韦**"),
+    ],
+)
+def test_a_sample_shows_no_name_and_no_place_from_which_it_was_sent(
+    folder: Path, sample: str, masked: str
+) -> None:
+    row = signup_row() | {"暗号": sample}
+    save_xlsx(folder / "报名.xlsx", 报名=lines_of([row]))
+    output = "".join(call().output.split())
+    assert "".join(masked.split()) in output
+    assert "".join(sample.split()) not in output or sample == masked
+
+
 def test_without_a_terminal_nothing_is_written(folder: Path) -> None:
     result = call("--learn", answers="y\ny\ny\n")
     assert result.exit_code == 0
@@ -55,6 +75,22 @@ def test_answers_are_written(folder: Path) -> None:
     assert result.exit_code == 0, result.output
     assert load_config(folder / "returnplan.toml").headers == {"name": ("师傅",), "city": ("打工的去向",)}
     assert "韦家旺" not in result.output
+    assert "师傅 → 姓名、打工的去向 → 务工城市" in result.output
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_the_possible_answers_stand_once_before_the_first_question(folder: Path) -> None:
+    output = call("--learn", answers="n\nn\nn\n").output
+    assert output.count("可以回答的名称") == 1
+    assert output.index("可以回答的名称") < output.index("“师傅”")
+    assert "务工企业" in output
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_a_field_is_known_by_any_of_its_names(folder: Path) -> None:
+    result = call("--learn", answers="n\nn\n企业\n")
+    assert "鞋码 → 务工企业" in result.output
+    assert load_config(folder / "returnplan.toml").headers == {"employer": ("鞋码",)}
 
 
 @pytest.mark.usefixtures("at_a_terminal")

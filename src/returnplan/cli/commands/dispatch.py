@@ -19,6 +19,10 @@ _READ = Text(
     "{num} 趟车有了新的车牌或驾驶员：{ids}(用 returnplan manifest 重出名单)",
     "{num} batches have a new plate or driver: {ids}; returnplan manifest writes their papers again",
 )
+_NOTHING_NEW = Text(
+    "派车单里没有新的车牌或驾驶员，已登记的不变",
+    "the order sheets hold no new plate or driver; what was entered before stays",
+)
 _UNKNOWN = Text("方案里没有这些号车：{ids}", "the plan has no such batches: {ids}")
 
 _HELP = Text(
@@ -50,7 +54,8 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
     outcome = take_vehicles(setup.campaign, paths)
     lang = setup.lang or outcome.header.lang
     ids = ", ".join(batch.id for batch in outcome.changed)
-    click.echo(_READ.say(lang).format(num=len(outcome.changed), ids=ids))
+    words = _READ if outcome.changed else _NOTHING_NEW
+    click.echo(words.say(lang).format(num=len(outcome.changed), ids=ids))
     if outcome.unknown:
         say_note(_UNKNOWN.say(lang).format(ids=", ".join(outcome.unknown)))
     say_notes(outcome.notes, lang)

@@ -51,15 +51,21 @@ _ASK_LIKELY = Text(
     "是“{name}”吗？y 是，n 不用这一列，或写出它的名称",
     "is it '{name}'? y yes, n leave it, or the name of another field",
 )
+_FIELDS = Text("可以回答的名称：{names}", "the fields to answer with: {names}")
 _ASK = Text("是哪一项？写出它的名称，n 不用这一列", "which field is it? its name, or n to leave it")
-_NO_FIELD = Text(
-    "没有“{answer}”这一项；可写：{names}", "there is no field '{answer}'; the fields are {names}"
-)
+_NO_FIELD = Text("没有“{answer}”这一项；可写：{names}", "there is no field '{answer}'; the fields: {names}")
 _TAKEN = Text("“{name}”已有一列", "another column is already '{name}'")
 _WRITTEN = Text("已写入 {path} 的 [headers]：{names}", "written into [headers] of {path}: {names}")
 _NOTHING = Text("没有写入任何内容", "nothing was written")
 
 _LONGEST_SAMPLE = 40  # characters
+_ADDRESS = re.compile(
+    r"(?<![\d.])(\d{1,3})(?:\.\d{1,3}){3}(?![\d.])"  # IPv4
+    r"|(?<![\w:])([0-9a-f]{1,4})(?::[0-9a-f]{0,4}){3,7}(?![\w:])",  # IPv6
+    re.IGNORECASE,
+)
+"""Where an answer was sent from, as a form service exports it: 113.12.1.9(广西-贵港)."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 _HELP = Text(
@@ -103,7 +109,7 @@ def run(setup: Setup, files: tuple[Path, ...], learn: bool, unmask: bool) -> int
         say_note(_NOTHING.say(lang))
         return 0
     path = learn_headers(setup.config_path or DEFAULT_CONFIG, learned, lambda note: say_notes((note,), lang))
-    names = "、".join(f"{one.label} → {one.field}" for one in learned)
+    names = "、".join(f"{one.label} → {_learned_name(one, meanings, lang)}" for one in learned)
     click.echo(_WRITTEN.say(lang).format(path=path, names=names))
     return 0
 
@@ -138,15 +144,30 @@ def _name(one: "HeaderMeaning", field: str, lang: Lang) -> str:
     return Text(*field_names(one.kind)[field]).say(lang)
 
 
+def _learned_name(learned: "Learned", meanings: "Sequence[HeaderMeaning]", lang: Lang) -> str:
+    """Return what a learnt header is called on a sheet of the kind that has the field."""
+    from returnplan.reading.learning import field_names
+
+    labelled = (one for one in meanings if one.label == learned.label)
+    return next(_name(one, learned.field, lang) for one in labelled if learned.field in field_names(one.kind))
+
+
 def _samples(one: "HeaderMeaning", unmask: bool) -> str:
     return "、".join(sample if unmask else _masked(sample) for sample in one.samples)
 
 
 def _masked(sample: str) -> str:
     """Return a value of a column whose meaning is not known: any word may be a name, a number or an address."""
-    words = [mask_text(word) if re.search(r"\d", word) else mask_name(word) for word in sample.split()]
-    masked = " ".join(words)
+    masked = " ".join(_masked_word(word) for word in sample.split())
     return masked if len(masked) <= _LONGEST_SAMPLE else masked[:_LONGEST_SAMPLE] + "…"
+
+
+def _masked_word(word: str) -> str:
+    """Return a word masked; of one with a digit every run of letters, so that 2月20日 can still be read."""
+    if not re.search(r"\d", word):
+        return mask_name(word)
+    address_masked = _ADDRESS.sub(lambda match: f"{match[1] or match[2]}***", word)
+    return _LETTERS.sub(lambda match: mask_name(match.group()), mask_text(address_masked))
 
 
 def _answers(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> "Iterator[Learned]":
@@ -158,6 +179,8 @@ def _answers(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> "
     for one in meanings:
         if one.field is not None or (one.kind, one.label) in asked:
             continue
+        if one.kind not in {kind for kind, _ in asked}:
+            click.echo(_FIELDS.say(lang).format(names=_all_names(one, lang)))
         asked.add((one.kind, one.label))
         words = _SAMPLES.say(lang)
         click.echo(
@@ -180,22 +203,25 @@ def _answers(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> "
             yield Learned(one.label, field)
 
 
-def _answer(one: "HeaderMeaning", lang: Lang, taken: set[str | None]) -> str | None:
-    """Return the field that somebody names, None for none; ask until the answer is one."""
+def _all_names(one: "HeaderMeaning", lang: Lang) -> str:
     from returnplan.reading.learning import field_names
 
-    fields = field_names(one.kind)
+    return ("、" if lang == "zh" else ", ").join(_name(one, field, lang) for field in field_names(one.kind))
+
+
+def _answer(one: "HeaderMeaning", lang: Lang, taken: set[str | None]) -> str | None:
+    """Return the field that somebody names, None for none; ask until the answer is one."""
+    from returnplan.reading.learning import field_of
+
     likely = next((field for field in one.likely if field not in taken), None)
     question = _ASK_LIKELY.say(lang).format(name=_name(one, likely, lang)) if likely else _ASK.say(lang)
-    by_word = {word.casefold(): field for field, words in fields.items() for word in (field, *words)}
     while True:
         answer = str(click.prompt("  " + question, default="n")).strip()
         if answer.casefold() in ("n", "no", "否", "不"):
             return None
-        field = likely if answer.casefold() in ("y", "yes", "是") else by_word.get(answer.casefold())
+        field = likely if answer.casefold() in ("y", "yes", "是") else field_of(one.kind, answer)
         if field is None:
-            names = "、".join(words[0] if lang == "zh" else field for field, words in fields.items())
-            click.echo("  " + _NO_FIELD.say(lang).format(answer=answer, names=names))
+            click.echo("  " + _NO_FIELD.say(lang).format(answer=answer, names=_all_names(one, lang)))
         elif field in taken:
             click.echo("  " + _TAKEN.say(lang).format(name=_name(one, field, lang)))
         else:
