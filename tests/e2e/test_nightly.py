@@ -88,3 +88,15 @@ def test_outputs_and_log_are_for_the_owner_alone(inbox: Path) -> None:
     modes = {stat.S_IMODE(path.stat().st_mode) for path in written if path.is_file()}
     folders = {stat.S_IMODE(path.stat().st_mode) for path in written if path.is_dir()}
     assert (modes, folders) == ({0o600}, {0o700})
+
+
+def test_people_of_a_file_that_was_not_read_are_in_the_line_and_in_the_log(inbox: Path) -> None:
+    rows = "\n".join(
+        f'"{n}韦家旺,13807750{n}' if n == 105 else f"韦家旺,13807750{n}" for n in range(101, 113)
+    )
+    (inbox / "inbox" / "石咀镇.csv").write_text(f"姓名,电话\n{rows}", encoding="gb18030")
+    for _ in range(2):  # the second night finds all done and says it again
+        said = call(inbox, "nightly", "--as-of", DAY, "--lang", "zh").stdout
+        assert "没有读的文件和表(另有约 12 人)：石咀镇.csv" in said
+    for line in (inbox / "nightly.log").read_text(encoding="utf-8").splitlines():
+        assert (json.loads(line)["not_read"], json.loads(line)["files_not_read"]) == (12, ["石咀镇.csv"])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from returnplan.model.faults import NOT_READ
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
@@ -95,7 +94,7 @@ def _problem(day: Day) -> Iterator[Row]:
 def _work(standing: Standing, day: Day) -> Iterator[Row]:
     plan, lang = standing.plan, day.lang
     errors = [fault for fault in plan.faults if fault.severity == "error"]
-    unread = [fault for fault in errors if fault.code in NOT_READ]
+    unread = [fault for fault in errors if fault.is_unread]
     for fault in unread:
         place = "!".join(filter(None, (fault.file, fault.sheet)))
         yield UNREAD, 1, mask_text(f"{place}: {fault.message.say(lang)} {fault.fix.say(lang)}")

@@ -12,6 +12,8 @@ from returnplan.cli.language import language
 from returnplan.cli.main import BUG
 from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.model.errors import ReturnplanError
+from returnplan.model.faults import unread
+from returnplan.model.masking import mask_text
 from returnplan.model.texts import Text
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ _DONE = Text(
     "新名单 {papers} 份，派车单 {orders} 张，要打电话 {calls} 人，退回 {returned} 个表 → {folder}",
     "run {run}: {planned} planned, {unplanned} not; {papers} new papers, {orders} orders, {calls} to call, "
     "{returned} sheets to send back -> {folder}",
+)
+_NOT_READ = Text(
+    "没有读的文件和表(另有约 {num} 人)：{names}",
+    "files and sheets that were not read (some {num} more people): {names}",
 )
 _NOTHING = Text("没有变化，仍是方案 {run}：{folder}", "nothing to do, run {run} stands: {folder}")
 
@@ -62,16 +68,23 @@ def run(setup: Setup, as_of: date | None) -> int:
     figures = _figures(outcome)
     log_line(log, as_of=str(today), exit_code=0, did_anything=outcome.did_anything, **figures)
     words = _DONE if outcome.did_anything else _NOTHING
-    click.echo(words.say(setup.lang or outcome.planned.header.lang).format(**figures))
+    lang = setup.lang or outcome.planned.header.lang
+    click.echo(words.say(lang).format(**figures))
+    if names := unread(outcome.planned.plan.faults):
+        shown = mask_text(Text("、", ", ").say(lang).join(names))
+        click.echo(_NOT_READ.say(lang).format(num=figures["not_read"], names=shown))
     return 0
 
 
 def _figures(outcome: "NightlyOutcome") -> dict[str, object]:
-    summary = outcome.planned.plan.summary
+    plan = outcome.planned.plan
+    summary = plan.summary
     return {
         "run": outcome.planned.header.id,
         "planned": summary["planned"],
         "unplanned": summary["unplanned"],
+        "not_read": summary.get("not_read", 0),
+        "files_not_read": unread(plan.faults),
         "papers": outcome.num_papers,
         "orders": outcome.num_orders,
         "calls": outcome.num_calls,
