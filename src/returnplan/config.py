@@ -4,6 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,10 @@ class Config(Settings):
         return ManifestSettings(packs=self.packs, drivers=self.drivers, columns=self.manifest)
 
 
+class RulesRefused(UsageError):  # noqa: N818  as InputRefused
+    """The rules file cannot be read or has errors; nothing is known of what it says (exit 2)."""
+
+
 MOST_BYTES = 1_000_000
 """A rules file of a whole region has some kilobytes."""
 
@@ -74,6 +79,7 @@ _UNREADABLE = Text(
 )
 _LINE = Text("第 {line} 行第 {column} 列", "line {line}, column {column}")
 _SOMEWHERE = Text("看不出哪一行", "no line can be told")
+_OUTBOX = re.compile(r"""^\s*outbox\s*=\s*["']([^"'\0]+)["']""", re.MULTILINE)
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -82,7 +88,7 @@ def load_config(path: Path | None) -> Config:
 
     Raises
     ------
-    UsageError : no such file, no valid TOML, an unknown key (with the nearest one), or a value out of range;
+    RulesRefused : no such file, no valid TOML, an unknown key (with the nearest one), or a value out of range;
         all findings at once
     """
     if path is None:
@@ -90,17 +96,26 @@ def load_config(path: Path | None) -> Config:
     try:
         return Config.model_validate(tomllib.loads(rules_text(path)))
     except OSError as error:
-        raise UsageError(_filled(_UNOPENED, path=path)) from error
+        raise RulesRefused(_filled(_UNOPENED, path=path)) from error
     except ValidationError as error:
         findings = dict.fromkeys(_finding(detail) for detail in error.errors(include_url=False))
-        raise UsageError(
+        raise RulesRefused(
             Text(
                 "\n".join([f"{path} 有 {len(findings)} 处错误：", *(f"  {f.zh}" for f in findings)]),
                 "\n".join([f"{path} has {len(findings)} errors:", *(f"  {f.en}" for f in findings)]),
             )
         ) from error
     except (ValueError, RecursionError) as error:  # no TOML; numbers too long or brackets too deep for it
-        raise UsageError(_filled(_UNREADABLE, path=path, place=_place(error))) from error
+        raise RulesRefused(_filled(_UNREADABLE, path=path, place=_place(error))) from error
+
+
+def outbox_of_refused(path: Path | None) -> Path | None:
+    """Return the outbox that a rules file with errors names, else the default one; None where no such folder is."""
+    named = None
+    with suppress(OSError, UsageError):
+        named = _OUTBOX.search(rules_text(path)) if path else None
+    outboxes = (Path(name) for name in (named and named[1], Nightly().outbox) if name)
+    return next((outbox for outbox in outboxes if outbox.is_dir()), None)
 
 
 def rules_text(path: Path) -> str:
@@ -108,7 +123,7 @@ def rules_text(path: Path) -> str:
     with path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise UsageError(_filled(_TOO_LARGE, path=path))
+        raise RulesRefused(_filled(_TOO_LARGE, path=path))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

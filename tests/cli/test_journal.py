@@ -32,6 +32,14 @@ def test_id_numbers_and_phones_never_reach_the_log(tmp_path: Path) -> None:
     assert "138****1234" in text
 
 
+def test_the_folder_of_a_run_is_named_in_full(tmp_path: Path) -> None:
+    folder = "发出/1128-1552-1048a9769636"
+    log_line(tmp_path / "a.log", run="112345678901", folder=folder, files_not_read=["13800001234.csv"])
+    (line,) = lines(tmp_path / "a.log")
+    assert (line["run"], line["folder"]) == ("112345678901", folder)
+    assert line["files_not_read"] == ["138****1234.csv"]
+
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from returnplan.store import RunLock
 from tests.e2e.program import call
@@ -88,3 +89,33 @@ def test_outputs_and_log_are_for_the_owner_alone(inbox: Path) -> None:
     modes = {stat.S_IMODE(path.stat().st_mode) for path in written if path.is_file()}
     folders = {stat.S_IMODE(path.stat().st_mode) for path in written if path.is_dir()}
     assert (modes, folders) == ({0o600}, {0o700})
+
+
+def test_people_of_a_file_that_was_not_read_are_in_the_line_and_in_the_log(inbox: Path) -> None:
+    rows = "\n".join(
+        f'"{n}韦家旺,13807750{n}' if n == 105 else f"韦家旺,13807750{n}" for n in range(101, 113)
+    )
+    (inbox / "inbox" / "石咀镇.csv").write_text(f"姓名,电话\n{rows}", encoding="gb18030")
+    for _ in range(2):  # the second night finds all done and says it again
+        said = call(inbox, "nightly", "--as-of", DAY, "--lang", "zh").stdout
+        assert "没有读的文件和表(另有约 12 人)：石咀镇.csv" in said
+    for line in (inbox / "nightly.log").read_text(encoding="utf-8").splitlines():
+        assert (json.loads(line)["not_read"], json.loads(line)["files_not_read"]) == (12, ["石咀镇.csv"])
+
+
+@pytest.mark.parametrize("rules", ["nonsense = 1", "[rules", ""], ids=["unknown key", "no toml", "no file"])
+def test_a_fault_in_the_rules_stands_on_a_page_in_the_outbox_they_name(inbox: Path, rules: str) -> None:
+    named = f'{rules}\n[nightly]\noutbox = "发出"\n'
+    (inbox / ("returnplan.toml" if rules else "other.toml")).write_text(named, encoding="utf-8")
+    outbox = inbox / ("发出" if rules else "outbox")
+    call(inbox, "nightly", "--as-of", DAY, "--config", "returnplan.toml", exit_code=2)
+    assert not outbox.exists()
+    outbox.mkdir()
+    call(inbox, "nightly", "--as-of", DAY, "--config", "returnplan.toml", exit_code=2)
+    rows = [
+        tuple(cell.value for cell in row[:3])
+        for row in load_workbook(outbox / "未完成" / "今日要办.xlsx").worksheets[0].iter_rows()
+    ]
+    problem = next(row[2] for row in rows if row[0] == "没有排新方案,请先处理")
+    assert "规则文件" in problem or "returnplan.toml" in problem
+    assert any(row[0] == "还没有方案" for row in rows)

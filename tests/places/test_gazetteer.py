@@ -99,6 +99,9 @@ def test_ambiguous_and_unknown_destinations_are_not_guessed() -> None:
         "东莞、深圳宝安某某厂",
         "东莞转深圳龙岗",
         "Dongguan or Shenzhen",
+        "东莞or深圳",
+        "东莞 or 深圳",
+        "东莞市OR深圳市",
     ],
 )
 def test_two_cities_in_a_text_are_two_names(text: str) -> None:

@@ -70,6 +70,10 @@ def test_one_day_in_many_forms(cell: object) -> None:
         ("年28", date(2021, 2, 9)),
         ("年前廿八", date(2021, 2, 9)),
         ("年廿九", date(2021, 2, 10)),
+        ("年二七", date(2021, 2, 8)),
+        ("年二八", date(2021, 2, 9)),
+        ("大年二九", date(2021, 2, 10)),
+        ("腊月二八", date(2021, 2, 9)),
         ("年三十", date(2021, 2, 11)),
         ("大年三十", date(2021, 2, 11)),
         ("大年三十晚上", date(2021, 2, 11)),
@@ -112,6 +116,8 @@ def test_both_calendars_at_once_agree_in_2023() -> None:
         ("周四", "date_unclear"),
         ("2月18日周五", "dates_contradict"),
         ("廿八", "date_unclear"),
+        ("二八", "date_unclear"),
+        ("2021年二八", "date_unclear"),
         ("春节后", "date_unclear"),
         ("2月18日或19日", "date_unclear"),
         ("18/2?", "date_unclear"),
@@ -209,6 +215,7 @@ def test_a_span_of_days(cell: str) -> None:
 
 def test_a_span_over_the_new_year_and_one_before_it() -> None:
     assert days(2021)("年廿八至廿九") == (date(2021, 2, 9), date(2021, 2, 10))
+    assert days(2021)("年二八至二九") == (date(2021, 2, 9), date(2021, 2, 10))
     assert days(2021)("腊月廿八至初三") == (date(2021, 2, 9), date(2021, 2, 14))
 
 

@@ -129,6 +129,25 @@ def test_people_of_a_sheet_without_needed_columns_are_counted(tmp_path: Path) ->
     assert intake.num_not_read == 6
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_people_of_a_text_with_an_unclosed_quote_are_counted(encoding: str, tmp_path: Path) -> None:
+    good(tmp_path)
+    rows = [signup_row(serial) for serial in range(1, 13)]
+    broken = [f"{row['姓名']},{row['身份证号码']},东莞市" for row in rows]
+    broken[3] = '"' + broken[3]
+    (tmp_path / "石咀镇.csv").write_text("\n".join(["姓名,身份证号码,务工城市", *broken]), encoding=encoding)
+    intake = read(tmp_path)
+    assert (len(intake.signups), intake.num_not_read) == (3, 12)
+    assert [(sheet.file, sheet.not_read) for sheet in intake.sheets if sheet.not_read] == [("石咀镇.csv", 12)]
+    assert "看来有 12 人" in intake.faults[0].message.zh
+
+
+def test_numbers_in_a_file_that_is_no_text_are_nobody(tmp_path: Path) -> None:
+    good(tmp_path)
+    (tmp_path / "戊.jpg").write_bytes(b"\xff\xd8\n13807750001\n\0\n")
+    assert read(tmp_path).num_not_read == 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode elsewhere")
 def test_a_file_whose_name_is_in_gbk_is_read_and_named(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "木乐镇.xlsx".encode("gb18030")))

@@ -128,6 +128,13 @@ def test_before_the_first_plan_the_page_is_written_too(
     assert [what for what, _, _ in rows_of(PAGE)] == ["没有排新方案,请先处理", "还没有方案"]
 
 
+def test_a_plan_in_a_damaged_store_is_not_said_to_be_none(campaign: Campaign, first: NightlyOutcome) -> None:
+    campaign.store_path.write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError):
+        nightly(campaign, TODAY)
+    assert [what for what, _, _ in rows_of(PAGE)][1:] == ["数据文件读不了,看不到现行方案"]
+
+
 REFUSALS = [
     (StoreError(Text("磁盘已满", "disk full")), "磁盘已满"),
     (InputRefused(Text("甲.xlsx 打不开\n乙.xls 有密码", "two")), "甲.xlsx 打不开"),

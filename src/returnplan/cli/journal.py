@@ -19,6 +19,8 @@ from returnplan.papers.outfiles import make_folder
 
 MOST_BYTES = 1_000_000
 NUM_OLD = 5
+_OURS = ("run", "folder")
+"""What the program itself has named: its digits are nobody's number, and who looks for it needs all of them."""
 
 
 def log_line(path: Path, **what: Any) -> None:
@@ -28,8 +30,9 @@ def log_line(path: Path, **what: Any) -> None:
     ------
     StoreError : the log cannot be written
     """
-    text = json_text({"at": datetime.now(UTC).isoformat(timespec="seconds"), **what})
-    line = f"{mask_text(text)}\n".encode()
+    shown = {key: value if key in _OURS else _masked(value) for key, value in what.items()}
+    text = json_text({"at": datetime.now(UTC).isoformat(timespec="seconds"), **shown})
+    line = f"{text}\n".encode()
     try:
         make_folder(path.parent)
         if path.exists() and path.stat().st_size + len(line) > MOST_BYTES:
@@ -41,6 +44,12 @@ def log_line(path: Path, **what: Any) -> None:
         raise StoreError(
             Text(f"日志 {path} 无法写入：{why.zh}", f"the log {path} cannot be written: {why.en}")
         ) from error
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_masked(item) for item in value]
+    return mask_text(value) if isinstance(value, str) else value
 
 
 def _put_aside(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Bad data as a value: which cell, what stands there, what is wrong, how to mend it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,3 +41,17 @@ class Fault:
     fix: Text = NO_TEXT
     severity: Severity = "error"
     signup: str | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether it is about a file or sheet that was given and not read, and should have been."""
+        return self.severity == "error" and self.code in NOT_READ
+
+
+def unread(faults: Iterable[Fault]) -> list[str]:
+    """Return the files and sheets (``file!sheet``) that were given and not read, each once."""
+    return list(
+        dict.fromkeys(
+            "!".join(filter(None, (fault.file, fault.sheet))) for fault in faults if fault.is_unread
+        )
+    )

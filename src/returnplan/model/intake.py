@@ -37,7 +37,8 @@ class SheetReport:
 
     ``columns`` pairs each recognised field with the letters of its column, (("name", "B"), ...), so that a
     later stage can name the cell of its finding; the sheet's kind and a row's ``ref`` give the rest.
-    ``not_read`` counts the rows that look like people on a sheet that was not read.
+    ``not_read`` counts the rows that look like people on a sheet that was not read; ``sheet`` is empty for a file of
+    which no sheet could be opened.
     """
 
     file: str
@@ -97,5 +98,5 @@ class Intake:
 
     @property
     def num_not_read(self) -> int:
-        """How many people seem to stand on sheets that were not read."""
+        """How many people seem to stand on sheets and in files that were not read."""
         return sum(sheet.not_read for sheet in self.sheets)

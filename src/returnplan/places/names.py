@@ -16,7 +16,10 @@ _LATIN_SUFFIX = re.compile(
 )
 _NOISE = re.compile(r"[\s·•・,，、.。;；:：()（）\[\]【】<>《》\"'“”‘’/\\_-]+")
 
-_BETWEEN_PLACES = re.compile(r"[┋|｜∣+＋→⇒➔、/／,，;；&~～—–\n]|[-=—]+>|-(?=[^\x00-\x7f])|\b(?:or|and)\b")
+_BETWEEN_PLACES = re.compile(
+    r"[┋|｜∣+＋→⇒➔、/／,，;；&~～—–\n]|[-=—]+>|-(?=[^\x00-\x7f])|(?<![A-Za-z])(?:or|and)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _CONNECTOR = re.compile(r"^(?:或者是|或者|或是|或|以及|还是|再到|再转|转|和|与|及|跟)")
 _ANY_WILL_DO = re.compile(r"(?:均可以?|都可以?|皆可|都行|均行|也可以?|也行|两地|两市)$")
 

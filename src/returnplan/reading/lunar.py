@@ -1,4 +1,4 @@
-"""Days of the lunar calendar in the words of the villages: 正月初九, 腊月廿八, 年廿九, 大年三十, 除夕, 元宵节.
+"""Days of the lunar calendar in the words of the villages: 正月初九, 腊月廿八, 年廿九, 年二九, 大年三十, 除夕, 元宵节.
 
 年廿八 is a day before the new year, 年初八 one after it. The calendar itself is lunar_python's (MIT).
 """
@@ -16,6 +16,9 @@ _DAYS = {
     **dict.fromkeys(("二十", "廿"), 20),
     **dict.fromkeys(("三十", "卅"), 30),
 }
+_SHORT_DAYS = {f"二{c}": i for i, c in enumerate(_NUMERALS[:9], 21)}
+"""As Cantonese says them: 年二八 is 年廿八; only 年 or 腊月 before it tells that it is a day."""
+
 _FEASTS = {"元宵": (1, 15), "元宵节": (1, 15), "春节": (1, 1)}
 _EVES = ("除夕", "除夕夜", "大年夜", "年三十晚", "年三十夜", "大年三十晚", "大年三十夜")
 _NEW_YEAR = 1
@@ -35,7 +38,8 @@ LUNAR = (
     rf"(?P<lunar>(?P<marked>农历|阴历|旧历)?(?:(?P<feast>{_any_of([*_FEASTS, *_EVES])})"
     r"|(?P<turn>大年|年前|年后|节前|节后|春节前|春节后|年)?"
     rf"(?:(?P<lunar_month>{_any_of(_MONTHS)}|\d{{1,2}})月(?:份)?)?"
-    rf"(?P<lunar_day>{_any_of(_DAYS)}|初\d{{1,2}}|(?:{_IN_DIGITS})\d{{1,2}})日?))"
+    rf"(?P<lunar_day>{_any_of(_DAYS)}|初\d{{1,2}}|(?:{_IN_DIGITS})\d{{1,2}}"
+    rf"|(?:(?<=年)|(?<=腊月))(?:{_any_of(_SHORT_DAYS)}))日?))"
 )
 """Pattern of a lunar day, to be embedded; :func:`lunar_date` takes its match."""
 
@@ -88,7 +92,7 @@ def _month(words: str) -> int:
 
 def _day(words: str) -> int:
     number = words.removeprefix("初")
-    return int(number) if number.isdecimal() else _DAYS[words]
+    return int(number) if number.isdecimal() else (_DAYS | _SHORT_DAYS)[words]
 
 
 def _solar(lunar_year: int, month: int, day: int) -> date | None:

@@ -1,7 +1,10 @@
-"""People on sheets that could not be read: how many there seem to be, so that the totals show them."""
+"""People on sheets and in files that could not be read: how many there seem to be, so that the totals show them."""
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -24,6 +27,10 @@ _NAME = re.compile(
 _FEWEST_NAMES = 5  # a column of fewer says little without a number beside it
 _SHARE_OF_NAMES = 0.6
 _MOST_LABELS = 8
+_NUMBER_IN_BYTES = re.compile(rb"(?<!\d)(?:\d{17}[\dXx](?![\dXx])|1[3-9]\d{9}(?!\d))")
+"""An ID number or a mobile phone, which are the same bytes in UTF-8 and in GB18030."""
+
+_LONGEST_LINE_BYTES = 1 << 16
 
 
 def num_people(table: Table) -> int:
@@ -43,6 +50,22 @@ def num_people(table: Table) -> int:
         if num_names >= max(_FEWEST_NAMES, _SHARE_OF_NAMES * num_filled):
             is_listed |= names
     return int((has_id | (has_phone & has_name) | is_listed).sum())
+
+
+def num_people_in_text(path: Path) -> int:
+    """Return how many lines of a file that cannot be read seem to be people; none where it is no text."""
+    num = 0
+    try:
+        with path.open("rb") as file:
+            is_wide = file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)
+            file.seek(0)
+            for line in iter(partial(file.readline, _LONGEST_LINE_BYTES), b""):
+                if b"\0" in line and not is_wide:
+                    return 0
+                num += _NUMBER_IN_BYTES.search(line.replace(b"\0", b"")) is not None
+    except OSError:
+        return 0
+    return num
 
 
 def labels_of(table: Table) -> list[str]:

@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
-from returnplan.model.intake import InputFile, Intake
+from returnplan.model.intake import InputFile, Intake, SheetReport
 from returnplan.model.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.names import Names
+from returnplan.reading.not_read import num_people_in_text
 from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps, joined
@@ -78,7 +79,11 @@ def read_files(
             if isinstance(tables, FileRefused):
                 if source.is_named or tables.stops:
                     raise tables
-                unread.append(_unread_fault(name, tables.reason))
+                num_people = num_people_in_text(source.path)
+                unread.append(_unread_fault(name, tables.reason, num_people))
+                if num_people:
+                    report = SheetReport(name, "", None, None, 0, 0, not_read=num_people)
+                    outcomes.append(SheetOutcome(report))
             else:
                 choices = layouts(settings.year, source.kind)
                 read = [read_sheet(table, choices, names, settings.year) for table in tables]
@@ -177,9 +182,11 @@ def _locked_fault(skipped: SkippedFile) -> Fault:
     return Fault(readable(skipped.path.name), "", "", "", "file_locked", skipped.reason, fix)
 
 
-def _unread_fault(name: str, reason: Text) -> Fault:
+def _unread_fault(name: str, reason: Text, num_people: int = 0) -> Fault:
     """Return what is wrong with a file of a folder that was not read; the others are."""
-    return Fault(name, "", "", "", "file_not_read", reason)
+    people = Text(f"里面看来有 {num_people} 人。", f" It seems to hold {num_people} people.")
+    message = Text(reason.zh + people.zh, reason.en + people.en) if num_people else reason
+    return Fault(name, "", "", "", "file_not_read", message)
 
 
 def _sha256(path: Path) -> str:

@@ -75,22 +75,25 @@ def _told_if_refused(campaign: Campaign, today: date) -> Iterator[None]:
     except (StoreLocked, Interrupted):  # another run writes it; a person is there
         raise
     except ReturnplanError as error:
-        _write_refusal(campaign, today, error.message)
+        write_refusal(campaign, today, error.message)
         raise
     except Exception as error:  # its words may quote a person's row
         name = type(error).__name__
-        _write_refusal(campaign, today, Text(*(text.format(name=name) for text in BUG)))
+        write_refusal(campaign, today, Text(*(text.format(name=name) for text in BUG)))
         raise
 
 
-def _write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
-    """Write the page as far as store and disk allow; whatever happens, it hides nothing of what the night failed by."""
-    standing = None
-    with suppress(Exception):
+def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
+    """Write why there is no plan, as far as store and disk allow; whatever happens, it hides nothing of the reason."""
+    standing, is_store_unreadable = None, False
+    try:
         standing = _look_up(campaign)
+    except Exception:
+        is_store_unreadable = True
     lang = campaign.config.lang or (standing.header.lang if standing else "zh")
+    day = Day(today, lang, standing, problem=problem, is_store_unreadable=is_store_unreadable)
     with suppress(Exception):
-        write_to_do(Day(today, lang, standing, problem=problem), _outbox(campaign) / NOT_DONE / TO_DO)
+        write_to_do(day, _outbox(campaign) / NOT_DONE / TO_DO)
 
 
 def _look_up(campaign: Campaign) -> Standing | None:

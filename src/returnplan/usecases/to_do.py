@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from returnplan.model.faults import NOT_READ
+from returnplan.edits.double_use import used_twice
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
@@ -20,7 +20,11 @@ Row = tuple[Text, int, str]
 REFUSED = Text("没有排新方案,请先处理", "No new plan; see to this first")
 STANDS = Text("现行方案仍然有效", "The last plan stands")
 NONE_YET = Text("还没有方案", "Nothing is planned yet")
+UNSEEN = Text("数据文件读不了,看不到现行方案", "The store cannot be read, nor the plan in it")
 UNREAD = Text("没有读的文件", "Files that were not read")
+NOT_READ = Text("没有读进来的人(约)", "People not read (about)")
+FAULTY = Text("退回有错的表", "Faulty rows to send back")
+TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two coaches")
 
 
 @dataclass(frozen=True)
@@ -34,13 +38,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Day:
-    """What the page is about; ``problem`` is why there is no new plan, None when there is one."""
+    """What the page is about; ``problem`` is why there is no new plan, None when there is one.
+
+    ``is_store_unreadable`` tells a plan that cannot be seen from none at all.
+    """
 
     today: date
     lang: Lang
     standing: Standing | None
     notes: tuple[Text, ...] = ()
     problem: Text | None = None
+    is_store_unreadable: bool = False
 
 
 def write_to_do(day: Day, path: Path) -> Path:
@@ -87,7 +95,7 @@ def _problem(day: Day) -> Iterator[Row]:
         yield REFUSED, 1, mask_text(line)
     header = day.standing.header if day.standing else None
     if header is None:
-        yield NONE_YET, 0, ""
+        yield (UNSEEN, 1, "") if day.is_store_unreadable else (NONE_YET, 0, "")
     else:
         yield STANDS, 1, f"{header.id} ({header.created_at:%Y-%m-%d %H:%M})"
 
@@ -95,23 +103,31 @@ def _problem(day: Day) -> Iterator[Row]:
 def _work(standing: Standing, day: Day) -> Iterator[Row]:
     plan, lang = standing.plan, day.lang
     errors = [fault for fault in plan.faults if fault.severity == "error"]
-    unread = [fault for fault in errors if fault.code in NOT_READ]
+    unread = [fault for fault in errors if fault.is_unread]
     for fault in unread:
         place = "!".join(filter(None, (fault.file, fault.sheet)))
-        yield UNREAD, 1, mask_text(f"{place}: {fault.message.say(lang)} {fault.fix.say(lang)}")
+        yield _dated(UNREAD, day), 1, mask_text(f"{place}: {fault.message.say(lang)} {fault.fix.say(lang)}")
     if num_people := plan.summary.get("not_read", 0):
-        yield Text("没有读进来的人(约)", "People not read (about)"), num_people, ""
+        yield _dated(NOT_READ, day), num_people, ""
     by_file = Counter(fault.file for fault in errors if fault not in unread)
-    yield Text("退回有错的表", "Faulty rows to send back"), by_file.total(), _list(by_file)
+    yield _dated(FAULTY, day), by_file.total(), _list(by_file)
     unordered = Counter(
         f"{batch.date:%m-%d} {batch.vehicle}"
         for batch in plan.batches
         if batch.mode == "coach" and not batch.plate and batch.date >= day.today
     )
     yield Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)"), unordered.total(), _list(unordered)
+    coming = [batch.id for batch in plan.batches if batch.date >= day.today]
+    for warning in used_twice(plan.batches, coming):
+        yield TWICE, 1, mask_text(warning.say(lang))
     yield Text("要打电话的人", "People to call"), standing.num_calls, ""
     reasons = Counter(say_code(code, lang) for code in plan.unplanned["code"].tolist())
     yield Text("没有排上车的人", "People on no coach"), len(plan.unplanned), _list(reasons)
+
+
+def _dated(what: Text, day: Day) -> Text:
+    """Return words about files; without a new plan they are about those that the last plan was made of."""
+    return what if day.problem is None else Text(f"上次方案:{what.zh}", f"Last plan: {what.en}")
 
 
 def _list(counts: "Counter[str]") -> str:

@@ -39,7 +39,7 @@ def run_header(
     if replaced := sorted(fault.signup or "" for fault in roster.faults if fault.code == DUPLICATE):
         what["replaced"] = replaced
     if intake.unread:  # they do not change the plan, but what is said with it
-        what["unread"] = intake.unread
+        what["unread"] = (intake.unread, intake.num_not_read)
     if said := {number: _said(call) for number, call in calls.items() if call.result in DECISIVE}:
         what["calls"] = said
     return RunHeader(
