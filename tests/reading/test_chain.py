@@ -109,6 +109,13 @@ def test_what_is_no_field_goes_to_the_note() -> None:
     assert codes(outcome.faults) == [("A1", "words_left_over", "warning")]
 
 
+@pytest.mark.parametrize("word", ["取消", "（取消）", "不去了", "退出", "已取消！", "不走了"])
+def test_an_entry_that_says_so_is_cancelled(word: str) -> None:
+    lines = [[f"1. 韦一 {number(1)} 东莞 2月18日 {word}"], [f"2. 韦二 {number(2)} 东莞 2月18日"]]
+    assert told(lines, "name", "cancelled", "note") == [("韦一", True, ""), ("韦二", False, "")]
+    assert read(lines).faults == ()
+
+
 def test_what_stands_below_the_people_is_named() -> None:
     outcome = read([*CHAT, ["大家快点"], ["合计3人"]])
     assert codes(outcome.faults) == [("A9", "nobody", "warning")]
