@@ -173,6 +173,16 @@ def test_one_cell_with_several_people_is_a_fault() -> None:
     assert [row.name for row in outcome.content.rejected] == ["韦一"]
 
 
+def test_two_id_numbers_on_one_line_are_two_people() -> None:
+    two = f"1. 韦一 {number(1)} 13800138001 韦二 {number(2)} 13800138002 东莞 2月18日"
+    outcome = read([[two], [f"2. 韦三 {number(3)} 东莞"], [f"3. 韦四 {number(4)} 东莞 {number(4)}"]])
+    assert codes(outcome.faults)[0] == ("A1", "several_people", "error")
+    assert "2 个人" in outcome.faults[0].message.zh
+    assert isinstance(outcome.content, SignUps)
+    assert [row.name for row in outcome.content.rejected] == ["韦一"]
+    assert outcome.report.accepted == 2
+
+
 def test_a_column_beside_a_chat_is_named() -> None:
     outcome = read([[f"1. 韦一 {number(1)} 东莞", ""], [f"2. 韦二 {number(2)} 东莞", "晕车"]])
     assert outcome.report.accepted == 2

@@ -148,6 +148,12 @@ def has_id_number(line: str) -> bool:
     return _ID_NUMBER.search(line) is not None
 
 
+def num_id_numbers(line: str) -> int:
+    """Return how many different ID numbers a line may hold."""
+    found = _ID_NUMBER.findall(line)
+    return len({number for number in found if len(number) in (15, 17, 18)})  # not the number of a bank card
+
+
 def begins_with_a_name(line: str) -> bool:
     """Return whether the first word of an entry looks like a name."""
     words = [word for word in _BETWEEN_WORDS.split(line) if word]
