@@ -99,7 +99,9 @@ def test_a_province_or_two_cities_are_no_city() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["东莞┋深圳", "东莞转深圳", "深圳或者东莞", "东莞+深圳", "东莞、深圳均可"])
+@pytest.mark.parametrize(
+    "text", ["东莞┋深圳", "东莞转深圳", "深圳或者东莞", "东莞+深圳", "东莞、深圳均可", "东莞第一深圳第二"]
+)
 def test_two_cities_in_the_cell_of_one_are_an_error_that_names_both(text: str) -> None:
     roster = enrolled(signup(1, city=text))
     wrong = fault(roster, "unknown_city")

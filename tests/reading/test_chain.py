@@ -109,6 +109,13 @@ def test_what_is_no_field_goes_to_the_note() -> None:
     assert codes(outcome.faults) == [("A1", "words_left_over", "warning")]
 
 
+@pytest.mark.parametrize("word", ["取消", "（取消）", "不去了", "退出", "已取消！", "不走了"])
+def test_an_entry_that_says_so_is_cancelled(word: str) -> None:
+    lines = [[f"1. 韦一 {number(1)} 东莞 2月18日 {word}"], [f"2. 韦二 {number(2)} 东莞 2月18日"]]
+    assert told(lines, "name", "cancelled", "note") == [("韦一", True, ""), ("韦二", False, "")]
+    assert read(lines).faults == ()
+
+
 def test_what_stands_below_the_people_is_named() -> None:
     outcome = read([*CHAT, ["大家快点"], ["合计3人"]])
     assert codes(outcome.faults) == [("A9", "nobody", "warning")]
@@ -164,6 +171,16 @@ def test_one_cell_with_several_people_is_a_fault() -> None:
     assert codes(outcome.faults) == [("A1", "several_people", "error")]
     assert isinstance(outcome.content, SignUps)
     assert [row.name for row in outcome.content.rejected] == ["韦一"]
+
+
+def test_two_id_numbers_on_one_line_are_two_people() -> None:
+    two = f"1. 韦一 {number(1)} 13800138001 韦二 {number(2)} 13800138002 东莞 2月18日"
+    outcome = read([[two], [f"2. 韦三 {number(3)} 东莞"], [f"3. 韦四 {number(4)} 东莞 {number(4)}"]])
+    assert codes(outcome.faults)[0] == ("A1", "several_people", "error")
+    assert "2 个人" in outcome.faults[0].message.zh
+    assert isinstance(outcome.content, SignUps)
+    assert [row.name for row in outcome.content.rejected] == ["韦一"]
+    assert outcome.report.accepted == 2
 
 
 def test_a_column_beside_a_chat_is_named() -> None:

@@ -16,7 +16,18 @@ from returnplan.places.divisions import (
     read_retired,
     read_usual,
 )
-from returnplan.places.names import TAILS, core, latin_core, pieces, pinyin, tidy, without_connector
+from returnplan.places.names import (
+    TAILS,
+    core,
+    is_only_rank,
+    is_part_of_a_name,
+    latin_core,
+    others_glued,
+    pieces,
+    pinyin,
+    tidy,
+    without_connector,
+)
 from returnplan.places.near import did_you_mean, near_names
 
 LONGEST = 16
@@ -111,8 +122,10 @@ class Gazetteer:
                 if not found or left == words:
                     found, left = self._another(words, is_apart, here.divisions)
                     if not found:
-                        named[-1] = Reading(here.divisions, here.rest + words)
-                        break
+                        later = self._later_city(words) if here.divisions else ""
+                        named[-1] = Reading(here.divisions, here.rest + words.removesuffix(later))
+                        words, is_apart = later, True
+                        continue
                     if here.divisions:
                         named.append(here := Reading(()))
                 named[-1] = Reading(found, here.rest)
@@ -124,18 +137,33 @@ class Gazetteer:
     ) -> tuple[tuple[Division, ...], str]:
         """Return what words mean that begin a name of their own, and what is left; nothing when they begin none.
 
-        Right behind the name of ``above`` (not ``is_apart``) only a city counts of which nothing is left: 东莞市中山路
-        is a road, and 共和 in 鹤山共和 a town that no table knows, not the county in 青海.
+        Right behind the name of ``above`` (not ``is_apart``) only a city counts of which nothing is left, or which a
+        part of it follows (中山小榄): 东莞市中山路 is a road, and 共和 in 鹤山共和 a town that no table knows, not
+        the county in 青海.
         """
         bare = without_connector(words)
         begins = ((words, is_apart or not above), (bare, True))
         for name, has_begun in begins if bare != words else begins[:1]:
             found, left = self._chain(tidy(self.usual.get(name, name)), (), None)
+            if above and not is_apart and is_part_of_a_name(left):
+                continue
             if has_begun and any(division.city or not above for division in found):
                 return found, left
-            if not left and any(division.city and division.name.endswith("市") for division in found):
+            is_whole = is_only_rank(left) and any(d.city and d.name.endswith("市") for d in found)
+            is_with_a_part = self._begins_with_a_city(name) and all(d.code != d.city for d in found)
+            if is_whole or is_with_a_part:
                 return found, left
         return (), words
+
+    def _later_city(self, words: str) -> str:
+        """Return the end of words that begins with a city behind an 或者 or 去 (厂里或者深圳 → 深圳), else nothing."""
+        return next((other for other in others_glued(words) if self._begins_with_a_city(other)), "")
+
+    def _begins_with_a_city(self, words: str) -> bool:
+        """Say whether words begin with a prefecture-level city that is not the name of a road or a firm."""
+        found, length = self._longest(words, (), None)
+        is_city = any(division.level is Level.PREFECTURE for division in found)
+        return is_city and not is_part_of_a_name(words[length:])
 
     def city_name(self, text: str) -> str:
         """Return the full name of the city that a text means (Dongguan, 东莞, 龙岗 → 深圳市).

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 PEOPLES = (
@@ -20,7 +21,16 @@ _BETWEEN_PLACES = re.compile(
     r"[┋|｜∣+＋→⇒➔、/／,，;；&~～—–\n]|[-=—]+>|-(?=[^\x00-\x7f])|(?<![A-Za-z])(?:or|and)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_CONNECTOR = re.compile(r"^(?:或者是|或者|或是|或|以及|还是|再到|再转|转|和|与|及|跟)")
+_BEFORE_ANOTHER = (
+    r"(?:或者是|或者|或是|或|以及|还是|再到|再转|转|和|与|及|跟|(?<!不)[到去]|前往|不行就|优先|首选|为主|其次|次选|备选|"
+    r"第[一二三123](?:志愿|选择)?)"
+)
+_CONNECTOR = re.compile(f"^{_BEFORE_ANOTHER}+")
+_BETWEEN_GLUED = re.compile(f"{_BEFORE_ANOTHER}+")
+_RANK = re.compile(r"(?:优先|首选|为主|其次|次选|备选|第[一二三123](?:志愿|选择)?)*")
+_PART_OF_A_NAME = re.compile(
+    r"[东西南北中一二三四五六七八九十]?(?:路|街(?!道)|大道|巷|广场|大厦|花园|厂|店|公司|集团|酒店|村)"
+)
 _ANY_WILL_DO = re.compile(r"(?:均可以?|都可以?|皆可|都行|均行|也可以?|也行|两地|两市)$")
 
 TAILS = ("县", "市", "区", "镇", "乡", "街道", "新区", "城区", "市区", "县城")
@@ -40,6 +50,21 @@ def pieces(text: str) -> list[str]:
 def without_connector(words: str) -> str:
     """Return words without the 或, 和, 转 … that they begin with; whether it is one only a table of names tells."""
     return _CONNECTOR.sub("", words)
+
+
+def others_glued(words: str) -> Iterator[str]:
+    """Yield what stands behind each word that another place may follow: 厂里或者深圳 → 深圳."""
+    return (words[between.end() :] for between in _BETWEEN_GLUED.finditer(words))
+
+
+def is_only_rank(words: str) -> bool:
+    """Say whether words tell nothing of a place but how much it is wished for: 优先, 第二."""
+    return _RANK.fullmatch(words) is not None
+
+
+def is_part_of_a_name(words: str) -> bool:
+    """Say whether the words behind a place make it the name of a road or a firm: 中山|路, 重庆|火锅店 is not told."""
+    return _PART_OF_A_NAME.match(words) is not None
 
 
 def core(name: str) -> str:

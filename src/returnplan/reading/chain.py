@@ -19,6 +19,7 @@ from returnplan.reading.chain_words import (
     has_id_number,
     has_number,
     names_somebody,
+    num_id_numbers,
 )
 from returnplan.reading.footers import says_no_data
 from returnplan.reading.headers import SEARCHED_ROWS, Header
@@ -50,13 +51,6 @@ _NICKNAME_TAKEN = Finding(
     Text("请核对姓名", "check the name"),
     "warning",
 )
-_SEVERAL = Finding(
-    "several_people",
-    Text("一格里有几个人的接龙，只读了第一个", "one cell holds several people; only the first was read"),
-    Text("请一人一行粘贴", "paste one person a row"),
-)
-
-
 _YEAR_TAKEN = Finding(
     "year_from_submission",
     Text(
@@ -103,7 +97,7 @@ class _Lines:
 
     line: int
     text: str
-    is_several: bool = False
+    num_people: int = 1
 
 
 @dataclass(slots=True)
@@ -239,7 +233,7 @@ def _sort_in(found: _Sorted, place: _Place, line: int, text: str) -> None:
         return
     begins = names_somebody(rest) if mark else has_number(text) and (last is None or has_number(last.text))
     if begins and last is not None and is_same_cell:
-        last.is_several = True
+        last.num_people += 1
     elif begins or (place.is_export and not is_same_cell):
         found.people.append(_Lines(line, rest))
     elif last is not None and not mark and (is_same_cell or (has_number(text) and not has_number(last.text))):
@@ -273,13 +267,25 @@ def _complete(table: Table, place: _Place, lines: _Lines, entry: Entry, unsure: 
         unsure["name"][nickname] = replace(_NICKNAME_TAKEN, value=cell_text(nickname))
     if place.time is not None:
         entry.words["submitted"] = table.columns[place.time][lines.line]
-    if lines.is_several:
-        unsure["name"][entry.words.setdefault("name", lines.text)] = _SEVERAL
+    num_people = max(lines.num_people, num_id_numbers(lines.text))
+    if num_people > 1:
+        unsure["name"][entry.words.setdefault("name", lines.text)] = _several(num_people)
     if entry.left_over:
         labelled = entry.words.get("note")
         note = "；".join((*([cell_text(labelled)] if labelled else []), " ".join(entry.left_over)))
         entry.words["note"] = note
         unsure["note"][note] = replace(_LEFT_OVER, value=note)
+
+
+def _several(num_people: int) -> Finding:
+    return Finding(
+        "several_people",
+        Text(
+            f"这一格写了 {num_people} 个人，都没有采用，人数里只算 1 人",
+            f"this cell holds {num_people} people; none of them was taken, and they count as one",
+        ),
+        Text("请改成一人一行", "write one person a row"),
+    )
 
 
 def _add_year(entry: Entry, parsers: Mapping[str, Parser], unsure: Doubts) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from returnplan.reading.cells import CellError, Parser
-from returnplan.reading.signup_sheet import FLAGS
+from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 from returnplan.sheets.tables import Cell
 
 MARK = re.compile(r"(?:[(\[]?\d{1,4}\s*[.、,:)\]](?!\d{1,2}(?!\d))|\d{1,4}\s+(?=\D))\s*")
@@ -17,6 +17,7 @@ _ID_NUMBER = re.compile(rf"(?<!\d)\d{{17}}[\dXx](?={_PHONE_SHAPE}|(?!\d))|(?<!\d
 _PHONE = re.compile(rf"(?<!\d){_PHONE_SHAPE}")
 _LONG_NUMBER = re.compile(r"\d{11}")
 
+_AROUND_WORDS = "()[]!。.~"
 _BETWEEN_WORDS = re.compile(r"[\s,;、|+]+")
 _LOOKS_LIKE_A_DAY = re.compile(r"\d+[月./-]\d+|\d+[日号]|初[一二三四五六七八九十]|[正腊]月|廿|除夕|年三十")
 _AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
@@ -68,7 +69,7 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
             entry.put(field_of(label) or "", word)
             label = ""
         elif shape is not None:
-            entry.put(shape, _AROUND_A_DAY.sub("", word) if shape == "named_date" else word)
+            entry.put(shape, _value(shape, word))
         elif _is_label(word, field_of, is_first=not (entry.words or plain)):
             label = word.rstrip(":")
         else:
@@ -90,11 +91,20 @@ def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
         return "phone"
     if word in ("男", "女"):
         return "sex"
+    if says_cancelled(word.strip(_AROUND_WORDS)):
+        return "cancelled"
     if word in FLAGS:
         return "categories"
     if _LOOKS_LIKE_A_DAY.search(word) or _is_read(word, parsers["named_date"]):
         return "named_date"
     return None
+
+
+def _value(shape: str, word: str) -> str:
+    """Return the word that is read for a field, without what people put around it."""
+    if shape == "cancelled":
+        return word.strip(_AROUND_WORDS)
+    return _AROUND_A_DAY.sub("", word) if shape == "named_date" else word
 
 
 def _is_read(word: str, parse: Parser) -> bool:
@@ -136,6 +146,12 @@ def has_day(line: str) -> bool:
 def has_id_number(line: str) -> bool:
     """Return whether a line holds what may be an ID number."""
     return _ID_NUMBER.search(line) is not None
+
+
+def num_id_numbers(line: str) -> int:
+    """Return how many different ID numbers a line may hold."""
+    found = _ID_NUMBER.findall(line)
+    return len({number for number in found if len(number) in (15, 17, 18)})  # not the number of a bank card
 
 
 def begins_with_a_name(line: str) -> bool:

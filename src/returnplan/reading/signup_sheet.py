@@ -40,7 +40,7 @@ _STANDING = (
 _MAY_BE_CANCELLED = re.compile(r"取消|退|撤|不去|不走|作废|无效|删|cancel|withdr|invalid|[?]", re.IGNORECASE)
 _CANCELLED = (
     *("取消", "已取消", "退出", "不去", "不去了", "取消报名", "放弃", "作废", "无效", "撤回", "已撤回"),
-    *("cancelled", "canceled"),
+    *("不走", "不走了", "不来了", "不坐了", "已退出", "退出接龙", "取消接龙", "cancelled", "canceled"),
 )
 _RIDES = ("乘坐", "坐", "坐车", "乘车", "参加", "报名", "已报名", "需要乘坐")
 _OWN_TRANSPORT = (
@@ -105,7 +105,7 @@ _OTHER_STATE = Finding(
 
 
 def says_cancelled(words: str) -> bool:
-    """Return whether words beside a name say that the person withdrew."""
+    """Return whether words in an entry or beside a name say that the person withdrew."""
     return words in _CANCELLED
 
 
