@@ -146,3 +146,13 @@ def test_two_lists_side_by_side_are_not_read_and_all_their_people_are_counted(tm
     intake = read(path, good(tmp_path))
     assert intake.sheets[0].not_read == 4
     assert ("并排.xlsx", "column_twice", "error") in codes(intake)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes and links there")
+def test_pipes_and_dead_links_of_a_folder_are_files_not_read(tmp_path: Path) -> None:
+    good(tmp_path)
+    os.mkfifo(tmp_path / "管道.xlsx")
+    (tmp_path / "链接.xlsx").symlink_to(tmp_path / "没有.xlsx")
+    assert codes(read(tmp_path)) == [
+        ("管道.xlsx", "file_not_read", "error"), ("链接.xlsx", "file_not_read", "error")
+    ]  # fmt: skip
