@@ -155,3 +155,23 @@ def test_a_file_whose_name_is_in_gbk_is_read_and_named(tmp_path: Path) -> None:
     intake = read(tmp_path)
     assert intake.signups["ref"][0] == "木乐镇.xlsx!报名!2"
     intake.inputs[0].path.encode()
+
+
+def test_two_lists_side_by_side_are_not_read_and_all_their_people_are_counted(tmp_path: Path) -> None:
+    left, right = (lines_of([signup_row(i), signup_row(i + 1)]) for i in (1, 3))
+    path = save_xlsx(tmp_path / "并排.xlsx", 报名=[[*a, "", *b] for a, b in zip(left, right, strict=True)])
+    with pytest.raises(InputRefused, match=r"姓名\(A\)、姓名\(K\)"):
+        read(path)
+    intake = read(path, good(tmp_path))
+    assert intake.sheets[0].not_read == 4
+    assert ("并排.xlsx", "column_twice", "error") in codes(intake)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes and links there")
+def test_pipes_and_dead_links_of_a_folder_are_files_not_read(tmp_path: Path) -> None:
+    good(tmp_path)
+    os.mkfifo(tmp_path / "管道.xlsx")
+    (tmp_path / "链接.xlsx").symlink_to(tmp_path / "没有.xlsx")
+    assert codes(read(tmp_path)) == [
+        ("管道.xlsx", "file_not_read", "error"), ("链接.xlsx", "file_not_read", "error")
+    ]  # fmt: skip

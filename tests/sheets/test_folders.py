@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from returnplan.model.errors import InputRefused
 from returnplan.papers.pages import Column, Page, render
 from returnplan.sheets.files import expand, readable, shown_names
 from tests.specimens.hostile import good
@@ -91,3 +92,17 @@ def test_names_in_other_bytes_are_shown_as_people_write_them(tmp_path: Path) -> 
     odd.write_bytes(b"x")
     assert readable(odd.name) == "\\xff.csv"
     assert expand([tmp_path / "\\xff.csv"])[0] == [odd]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files there")
+def test_what_is_no_regular_file_is_named_and_never_opened(tmp_path: Path) -> None:
+    good(tmp_path)
+    os.mkfifo(tmp_path / "管道.xlsx")
+    (tmp_path / "链接.xlsx").symlink_to(tmp_path / "没有.xlsx")
+    files, skipped = expand([tmp_path], is_deep=True)
+    assert [file.name for file in files] == ["good.xlsx"]
+    reasons = {skip.path.name: skip.reason.zh for skip in skipped}
+    assert "不是普通文件" in reasons["管道.xlsx"]
+    assert "指向的文件不存在" in reasons["链接.xlsx"]
+    with pytest.raises(InputRefused, match="target does not exist"):
+        expand([tmp_path / "链接.xlsx"])

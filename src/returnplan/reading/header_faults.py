@@ -55,7 +55,10 @@ def _twice(table: Table, header: Header, field: str, columns: Sequence[int]) -> 
             f"{labels} 是同一项内容，" + ("整张表未读取" if is_needed else "都未采用"),
             f"{labels} mean the same: " + ("the sheet was not read" if is_needed else "none was used"),
         ),
-        Text("请只留一列，或给另一列改名", "keep one of them, or give the other another name"),
+        Text(
+            "请只留一列，或给另一列改名；并排的两张名单请上下接成一张",
+            "keep one of them, or give the other another name; put lists that stand side by side below each other",
+        ),
         "error" if is_needed else "warning",
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from returnplan.reading.headers import SEARCHED_ROWS
 from returnplan.reading.rows import Mask
-from returnplan.sheets.tables import Column, Table, cell_text
+from returnplan.sheets.tables import Cell, Column, Table, cell_text
 
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXxＸｘ](?![\dXx])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
@@ -34,22 +34,34 @@ _LONGEST_LINE_BYTES = 1 << 16
 
 
 def num_people(table: Table) -> int:
-    """Return how many rows of a sheet seem to be people.
+    """Return how many people seem to stand in a sheet.
 
     An ID number makes a row a person, and so does a name beside a phone. A column that holds hardly anything
-    but names is a list of people without either.
+    but names is a list of people without either. Other ID numbers in a row, of a second list at the right, are
+    further people.
     """
     nobody = np.zeros(table.num_rows, dtype=bool)
     has_id, has_phone, has_name, is_listed = (nobody.copy() for _ in range(4))
+    known: set[str] = set()
+    num_further = 0
     for column in table.columns:
-        has_id |= _where(column, _ID_NUMBER.search)
+        numbers = set(filter(None, map(_id_number, column.cells)))
+        is_number = _where(column, _ID_NUMBER.search)
+        num_further += int((has_id & is_number).sum()) if known.isdisjoint(numbers) else 0
+        known |= numbers
+        has_id |= is_number
         has_phone |= _where(column, _PHONE.search)
         names = _where(column, _NAME.fullmatch)
         has_name |= names
         num_names, num_filled = len(set(column.codes[names].tolist())), int((column.codes != 0).sum())
         if num_names >= max(_FEWEST_NAMES, _SHARE_OF_NAMES * num_filled):
             is_listed |= names
-    return int((has_id | (has_phone & has_name) | is_listed).sum())
+    return int((has_id | (has_phone & has_name) | is_listed).sum()) + num_further
+
+
+def _id_number(cell: Cell) -> str:
+    found = _ID_NUMBER.search(cell_text(cell))
+    return found[0] if found else ""
 
 
 def num_people_in_text(path: Path) -> int:

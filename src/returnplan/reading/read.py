@@ -21,7 +21,7 @@ from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.sheets.copies import oldest_first
-from returnplan.sheets.files import LOCKED, SkippedFile, expand, readable, shown_names
+from returnplan.sheets.files import LOCKED, NOT_FILES, SkippedFile, expand, readable, shown_names
 from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
 from returnplan.sheets.tables import Table
@@ -70,8 +70,11 @@ def read_files(
     names = Names(settings.headers)
     outcomes: list[SheetOutcome] = []
     inputs: list[InputFile] = []
-    notes = [_skip_note(file) for file in skipped if file.reason != LOCKED]
+    notes = [_skip_note(file) for file in skipped if file.reason not in (LOCKED, *NOT_FILES)]
     unread = [_locked_fault(file) for file in skipped if file.reason == LOCKED]
+    unread += [
+        _unread_fault(readable(file.path.name), file.reason) for file in skipped if file.reason in NOT_FILES
+    ]
     files = [source.path for source in sources]
     with closing(open_files(files)) as opened:
         each = zip(sources, shown_names(files), opened, strict=True)

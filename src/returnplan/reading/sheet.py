@@ -114,8 +114,12 @@ def _only_explains(table: Table, headers: Sequence[Header]) -> bool:
 
 
 def _lists_people(header: Header) -> bool:
-    """Tell whether a sign-up sheet lacks so little that its rows are people all the same, each one faulty."""
-    return header.layout.kind == "signups" and len(header.missing) <= 1
+    """Tell whether a sign-up sheet lacks so little that its rows are people all the same, each one faulty.
+
+    Of two lists side by side all columns are doubled: no row of such a sheet is one person.
+    """
+    not_used = [group for group in header.layout.needs if header.columns.keys().isdisjoint(group)]
+    return header.layout.kind == "signups" and len(not_used) <= 1
 
 
 def _report(table: Table, header: Header, num_rows: int = 0, num_accepted: int = 0) -> SheetReport:

@@ -25,6 +25,17 @@ _CORRECTED = Text("已由改正后的退回表代替", "the corrected one that w
 _OUTDATED = Text("原表在退回之后又保存过，以原表为准", "its original was saved later and counts")
 LOCKED = Text("打不开：正被 Excel 占用或没有权限", "cannot be opened: Excel holds it, or no permission")
 """The reason that is more than a note: what is in such a file is missing from the plan."""
+_NO_FILE = Text(
+    "不是普通文件（管道、套接字或设备），未读取",
+    "is no regular file (a pipe, socket or device) and was not read",
+)
+_DEAD_LINK = Text(
+    "是一个链接，它指向的文件不存在或无权查看，未读取",
+    "is a link whose target does not exist, or may not be seen; it was not read",
+)
+NOT_FILES = (_NO_FILE, _DEAD_LINK)
+"""Reasons that are more than a note, too: somebody put a list there that is none."""
+
 MARK = "returnplan_"
 """Before each defined name by which our own workbooks are known again (:mod:`returnplan.papers.pages.marks`)."""
 
@@ -206,6 +217,8 @@ def _reason_to_pass_over(entry: Path) -> Text | None:
         return _SYSTEM
     if entry.is_dir():
         return OWN if (entry / OUTPUTS_MARK).is_file() else None
+    if not entry.is_file():  # a pipe would never end to be opened
+        return _NO_FILE if entry.exists() else _DEAD_LINK
     return OWN if name in _OWN_NAMES or name.endswith(_OWN_SUFFIXES) or is_marked(entry) else None
 
 
@@ -251,6 +264,10 @@ def _not_a_file(path: Path) -> Text:
         return Text(
             f"{shown} 不是普通文件，未读取。请指定 .xlsx、.xls 或 .csv 文件。",
             f"{shown} is not a regular file and was not read. Name an .xlsx, .xls or .csv file.",
+        )
+    if path.is_symlink():
+        return Text(
+            f"{shown} {_DEAD_LINK.zh}。请指定文件本身。", f"{shown} {_DEAD_LINK.en}. Name the file itself."
         )
     return Text(
         f"找不到 {shown}。请检查文件或文件夹的名字,以及现在所在的文件夹。",
