@@ -1,11 +1,11 @@
-"""What people said on the phone or showed at the stop: they cancel, put off, or got on without a seat."""
+"""What people said on the phone or showed at the stop: they cancel, change the day, or got on without a seat."""
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 import pandas as pd
 
-from returnplan.enrolment.kept_back import VERDICT_COLUMNS
+from returnplan.enrolment.kept_back import VERDICT_COLUMNS, past_window
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 
@@ -19,7 +19,12 @@ CORRECT_PAPER = Text(
 
 
 def heard(
-    people: pd.DataFrame, person: "pd.Series[int]", cancelled: Set[int], postponed: Mapping[int, date]
+    people: pd.DataFrame,
+    person: "pd.Series[int]",
+    cancelled: Set[int],
+    postponed: Mapping[int, date],
+    last_day: Mapping[int, date],
+    not_before: date | None = None,
 ) -> pd.DataFrame:
     """Return the people with what they said.
 
@@ -29,15 +34,22 @@ def heard(
     person : the person number of each line
     cancelled : person numbers of those who cancelled
     postponed : person number -> the first day on which that person can travel now
+    last_day : person number -> the last such day, of those who want to leave before the day of their seat
+    not_before : the first day on which anybody can leave
     """
     is_off = (person.isin(list(cancelled)) & (people["code"] == "")).to_numpy()
     changed = people.copy()
     changed.loc[is_off, list(VERDICT_COLUMNS)] = ["cancelled", *CANCELLED, *ASK_AGAIN]
-    day = pd.to_datetime(person.map(postponed)).astype("datetime64[s]")
+    day, last = (pd.to_datetime(person.map(days)).astype("datetime64[s]") for days in (postponed, last_day))
     for column in ("earliest", "flex_from"):
         changed[column] = day.where(day.notna(), changed[column])
     for column in ("latest", "flex_to"):
         changed[column] = changed[column].where(~(day > changed[column]), day)
+        changed[column] = changed[column].where(~(last < changed[column]), last)
+    if not_before is not None:
+        is_past, code, reason, suggestion = past_window(changed, not_before)
+        is_new = is_past & (changed["code"] == "").to_numpy()
+        changed.loc[is_new, list(VERDICT_COLUMNS)] = [code, *reason, *suggestion]
     return changed
 
 

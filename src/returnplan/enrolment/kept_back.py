@@ -62,9 +62,14 @@ def _verdicts(people: pd.DataFrame, rules: Rules, not_before: date | None) -> It
         )
         yield age > rules.max_age, "too_old", reason, CHECK_AGE
     if not_before is not None:
-        yield (
-            (people["latest"] < pd.Timestamp(not_before)).to_numpy(bool),
-            "window_past",
-            Text(f"可出发日期早于 {not_before}", f"the last possible day is before {not_before}"),
-            Text("与本人商定新的日期", "agree on a new day with the person"),
-        )
+        yield past_window(people, not_before)
+
+
+def past_window(people: pd.DataFrame, not_before: date) -> Verdict:
+    """Return the verdict on those whose last day is over."""
+    return (
+        (people["latest"] < pd.Timestamp(not_before)).to_numpy(bool),
+        "window_past",
+        Text(f"可出发日期早于 {not_before}", f"the last possible day is before {not_before}"),
+        Text("与本人商定新的日期", "agree on a new day with the person"),
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from returnplan.model.plan import Batch, EmployerLine, Rider, Unplanned
@@ -66,7 +66,7 @@ class Entry:
 class Call:
     """The last call to a person: what they were told, and the result in the words of the call list.
 
-    ``postponed_to`` is the day to which they put off their journey (改期至), if they did.
+    ``postponed_to`` is the day to which they moved their journey (改期至), if they did: later, or earlier.
     """
 
     person: int
@@ -78,7 +78,13 @@ class Call:
     postponed_to: date | None
     at: datetime
 
+    @property
+    def last_day(self) -> date | None:
+        """The day before that of their seat if they want to leave earlier (改期至 an earlier day), else None."""
+        is_earlier = self.postponed_to is not None and self.postponed_to < self.day
+        return self.day - timedelta(days=1) if is_earlier else None
+
     def frees(self, batch: str, day: date) -> bool:
         """Tell whether it gives up the seat on the batch, which leaves on that day; not so if it suits them."""
-        suits = self.postponed_to is not None and self.postponed_to <= day
+        suits = self.postponed_to is not None and self.postponed_to <= day <= (self.last_day or day)
         return self.result in DECISIVE and self.batch == batch and not suits

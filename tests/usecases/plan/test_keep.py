@@ -184,6 +184,36 @@ def test_who_puts_off_to_the_day_of_the_coach_keeps_the_seat(
     assert only(again().plan).load == 20
 
 
+@pytest.mark.parametrize("is_published", [True, False], ids=["published", "draft"])
+def test_who_wants_an_earlier_day_waits_for_a_coach_of_that_day(
+    campaign: Campaign, planned: Planner, tmp_path: Path, is_published: bool
+) -> None:
+    """Night after night: the seat is not given back to them. A coach of the day they named takes them."""
+    only_that_day = {"最早出发日期": DAY, "最晚出发日期": DAY}
+    list_of_the_day = listed(tmp_path / "报名.xlsx", *TWENTY, **only_that_day)
+    batch = only(planned(list_of_the_day).plan)
+    if is_published:
+        publish(campaign, Choice(city="东莞"))
+    called(campaign, 5, "postponed", date(2021, 2, 16), batch.id)
+    for night in range(2):
+        other_town = listed(tmp_path / f"别处{night}.xlsx", 40 + night, 务工城市="深圳市")
+        plan = planned(list_of_the_day, other_town, allow_drop=True).plan
+        assert only(plan).load == 19
+        assert 5 in set(plan.unplanned["person"])
+    day_before = {"最早出发日期": date(2021, 2, 16), "最晚出发日期": date(2021, 2, 16)}
+    plan = planned(
+        list_of_the_day, listed(tmp_path / "早.xlsx", *range(51, 71), **day_before), allow_drop=True
+    ).plan
+    assert {b.date.day: b.load for b in plan.batches} == {16: 21, 18: 19}
+
+
+def test_an_earlier_day_that_is_over_is_the_reason(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
+    called(campaign, 5, "postponed", date(2021, 2, 14), only(told).id)
+    request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=DAY, search=QUICK)
+    plan = make_plan(campaign, request).plan
+    assert list(plan.unplanned["code"]) == ["window_past"]
+
+
 def test_who_was_not_at_the_stop_waits_again(
     campaign: Campaign, told: Plan, again: Callable[[], PlanOutcome]
 ) -> None:

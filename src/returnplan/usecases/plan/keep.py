@@ -68,7 +68,9 @@ def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Map
     person = roster.people["id_number"].map(numbers)
     cancelled = {number for number, call in said.items() if call.result == CANCELLED}
     postponed = {number: call.postponed_to for number, call in said.items() if call.postponed_to}
-    roster = replace(roster, people=heard(roster.people, person, cancelled, postponed))
+    last_day = {number: call.last_day for number, call in said.items() if call.last_day}
+    people = heard(roster.people, person, cancelled, postponed, last_day, roster.not_before)
+    roster = replace(roster, people=people)
     if standing.plan is None or standing.roster is None:
         matched = match(roster)
         return Kept(matched, matched, old=standing.plan)
