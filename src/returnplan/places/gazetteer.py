@@ -119,8 +119,12 @@ class Gazetteer:
             while words:
                 here = named[-1]
                 found, left = self._chain(words, here.divisions, None) if here.divisions else ((), words)
-                if not found or left == words:
-                    found, left = self._another(words, is_apart, here.divisions)
+                other, rest = self._another(words, is_apart, here.divisions)
+                is_better = (
+                    bool(other) and is_apart and len(rest) < len(left)
+                )  # 连云港市 twice, not its 连云区
+                if not found or left == words or is_better:
+                    found, left = other, rest
                     if not found:
                         later = self._later_city(words) if here.divisions else ""
                         named[-1] = Reading(here.divisions, here.rest + words.removesuffix(later))
