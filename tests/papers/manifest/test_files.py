@@ -7,7 +7,7 @@ import pytest
 
 from returnplan.papers.manifest.edition import Edition
 from returnplan.papers.manifest.files import batch_file, outdated_note
-from returnplan.papers.manifest.settings import ManifestSettings
+from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.wording import say_hour, short_name
 from tests.specimens.coach import make_batch, make_rider
 

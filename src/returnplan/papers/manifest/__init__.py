@@ -3,7 +3,7 @@
 Must not load pandas: ``returnplan manifest`` starts fast. Reads no store and asks no gazetteer.
 """
 
-from returnplan.papers.manifest.settings import Columns, Drivers, ManifestSettings, Packs
 from returnplan.papers.manifest.write import write_manifests
+from returnplan.papers.settings import Columns, Drivers, ManifestSettings, Packs
 
 __all__ = ["Columns", "Drivers", "ManifestSettings", "Packs", "write_manifests"]

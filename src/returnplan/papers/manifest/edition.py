@@ -7,9 +7,9 @@ from functools import cached_property
 
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Lang
-from returnplan.papers.manifest.settings import ManifestSettings
 from returnplan.papers.pages import Line, style
 from returnplan.papers.pages.layout import Part, spread
+from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.wording import say_batch, say_version, short_name
 
 

@@ -12,11 +12,11 @@ from returnplan.papers.manifest.edition import Edition
 from returnplan.papers.manifest.files import batch_file, joint_file, outdated_note
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
-from returnplan.papers.manifest.settings import ManifestSettings
 from returnplan.papers.outfiles import Notes, write_whole
 from returnplan.papers.pages import Page, render, sheet_names
 from returnplan.papers.pages.encryption import encrypted
 from returnplan.papers.passengers import at_stations
+from returnplan.papers.settings import ManifestSettings
 
 _NUM_THREADS = 2
 """The library saves without the interpreter's lock, so a second core is of use."""
