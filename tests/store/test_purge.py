@@ -78,8 +78,11 @@ def test_a_campaign_that_is_not_over_keeps_its_people(full: Store) -> None:
     assert "13807754000" in set(full.load_plan("c" * 12).riders["phone"])
 
 
-def test_a_second_purge_says_the_same(full: Store) -> None:
-    assert full.purge(AFTERWARDS) == full.purge(AFTERWARDS) == Purged(TUESDAY, 18)
+def test_a_second_purge_finds_only_people_met_since(full: Store, plan: Plan) -> None:
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 18)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 0, 18)
+    full.save_run(header("d" * 12), plan, {"450225199001011239": 999}, two_batches().roster)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 1, 18)
 
 
 def deny_attach(action: int, *_: object) -> int:
@@ -98,7 +101,7 @@ def test_where_the_file_cannot_be_written_once_more_it_says_what_is_gone_and_wha
     assert "18 人的个人信息已从各表清除并覆盖" in told.value.message.zh
     assert set(full.load_plan("c" * 12).riders["phone"]) == {""}
     full._connection.set_authorizer(None)
-    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 18)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 0, 18)
     assert all(secret.encode() not in bytes_on_disk(path) for secret in SECRETS)
 
 
@@ -130,7 +133,8 @@ def test_on_a_full_disk_what_is_said_is_true(full: Store, path: Path) -> None:
             said.add(outcome := said_of(store, num_bytes))
             is_there = "13807754000" in set(store.load_plan("c" * 12).riders["phone"])
             assert is_there == (outcome == "unchanged")
-            assert store.purge(AFTERWARDS).num_persons == 18
+            gone = store.purge(AFTERWARDS)
+            assert (gone.num_persons, gone.num_before) == ((18, 0) if is_there else (0, 18))
         assert [secret for secret in SECRETS if secret.encode() in bytes_on_disk(path)] == []
     assert said >= {"unchanged", "done"}
 

@@ -18,7 +18,11 @@ def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_p
     late = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
     assert late.stdout == "the personal data of 20 people are gone\n"
     assert "delete them yourself" in late.stderr
+    assert all(paper in late.stderr for paper in ("orders", "call lists", "退回", "回访", "补贴名单"))
     assert set(load_plan(campaign)[1].riders["id_number"]) == {""}
+
+    again = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
+    assert again.stdout == "nothing was left to remove; the personal data of 20 people had gone before\n"
 
 
 def test_without_a_store_there_is_nothing_to_purge(tmp_path: Path) -> None:

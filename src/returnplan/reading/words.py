@@ -69,11 +69,7 @@ def yes_no(
 ) -> Parser:
     """Return a parser of a yes/no cell; ``yes`` and ``no`` are further words for its column."""
     return one_of(
-        {
-            **dict.fromkeys((*_YES, *yes), True),
-            **dict.fromkeys((*_NO, *no), False),
-            "": blank,
-        },
+        _answers(yes, no, blank),
         Finding(
             "not_yes_no",
             Text(f"“{zh}”看不出是还是否", f"'{en}' says neither yes nor no"),
@@ -82,6 +78,24 @@ def yes_no(
             blank,
         ),
     )
+
+
+def tick_or_cross(column: Text, *, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> Parser:
+    """Return a parser of a column in which a paper asks for √ or ×; an empty cell is None."""
+    return one_of(
+        _answers(yes, no, None),
+        Finding(
+            "not_yes_no",
+            Text(
+                f"“{column.zh}”栏看不出是√还是×,没有登记", f"neither √ nor × under '{column.en}'; not entered"
+            ),
+            Text("请改成√或×再读一次", "write √ or × and read it again"),
+        ),
+    )
+
+
+def _answers(yes: tuple[str, ...], no: tuple[str, ...], blank: bool | None) -> dict[str, bool | None]:
+    return {**dict.fromkeys((*_YES, *yes), True), **dict.fromkeys((*_NO, *no), False), "": blank}
 
 
 sex = one_of(

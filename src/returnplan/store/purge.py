@@ -37,11 +37,12 @@ _FORGET = (
 class Purged:
     """``last_day`` is that of the campaign, None of an empty store; nobody is purged while it is not over.
 
-    ``num_persons`` are all whose data are gone, those of an earlier call included.
+    ``num_persons`` are those whose data this call removed, ``num_before`` those of earlier calls.
     """
 
     last_day: date | None
     num_persons: int = 0
+    num_before: int = 0
 
 
 class Purge(Database):
@@ -61,7 +62,8 @@ class Purge(Database):
         last_day = date.fromisoformat(text) if text else None
         if last_day is None or last_day >= before:
             return Purged(last_day)
-        (num_persons,) = next(self.rows("SELECT count(*) FROM persons"))
+        (num_gone,) = next(self.rows("SELECT count(*) FROM persons"))
+        (num_before,) = next(self.rows("SELECT count(*) FROM persons WHERE id_number = 'purged ' || number"))
         with sqlite_errors(self.path):
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM must not write people to /tmp
@@ -71,6 +73,6 @@ class Purge(Database):
         try:
             self._connection.execute("VACUUM")
         except sqlite3.Error as error:
-            facts = {"num": num_persons, "path": self.path, "mb": 1 + self.path.stat().st_size // _MB}
+            facts = {"num": num_gone, "path": self.path, "mb": 1 + self.path.stat().st_size // _MB}
             raise StoreError(Text(*(text.format(**facts) for text in _NO_ROOM))) from error
-        return Purged(last_day, num_persons)
+        return Purged(last_day, num_gone - num_before, num_before)

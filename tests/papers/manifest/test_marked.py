@@ -107,6 +107,15 @@ def test_an_unclear_mark_is_a_fault_with_its_cell(papers: Path) -> None:
     assert 1202 not in {one.person for one in report.boardings}
 
 
+def test_an_unclear_mark_is_asked_for_in_the_words_of_the_paper(tmp_path: Path) -> None:
+    path = write(tmp_path, "zh")
+    mark(path, 2, ("到岗", "Arrived"), {1: "√", 2: "去了别处"})
+    (on_board, at_work) = board(path, {1: "√", 2: "请假"}).faults
+    assert on_board.message.zh == "“上车”栏看不出是√还是×,没有登记"
+    assert at_work.message.zh == "“到岗”栏看不出是√还是×,没有登记"
+    assert {fault.fix.zh for fault in (on_board, at_work)} == {"请改成√或×再读一次"}
+
+
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("姓名,电话\n张三,1\n", encoding="utf-8")

@@ -13,14 +13,19 @@ from returnplan.store import Purged
 from returnplan.usecases.purge import purge
 
 _GONE = Text("已清除 {num} 人的个人信息", "the personal data of {num} people are gone")
+_NONE_LEFT = Text(
+    "没有可清除的了，{before_num} 人的个人信息以前已清除",
+    "nothing was left to remove; the personal data of {before_num} people had gone before",
+)
 _NOTHING = Text("还没有方案，没有可清除的", "nothing is planned yet, nothing was removed")
 _NOT_OVER = Text(
     "最后一批 {last_day} 出发，不早于 {before}，没有清除",
     "the last batch leaves on {last_day}, not before {before}; nothing was removed",
 )
 _ELSEWHERE = Text(
-    "报名表、名单和 plan.xlsx 不在数据文件里，请另行删除",
-    "sign-up sheets, papers and plan.xlsx are not in the store; delete them yourself",
+    "报名表、plan.xlsx、随车名单、派车单、通知表、退回的表、回访表、补贴名单、现场增补名单不在数据文件里，请另行删除",
+    "sign-up sheets, plan.xlsx, papers, orders, call lists, returns (退回), call-back sheets (回访), subsidy lists "
+    "(补贴名单) and walk-ups (现场增补) are not in the store; delete them yourself",
 )
 
 _HELP = Text(
@@ -47,7 +52,8 @@ def run(setup: Setup, before: date) -> int:
     purged = purge(setup.campaign, before)
     lang = language()
     words = _words(purged, before).say(lang)
-    click.echo(words.format(num=purged.num_persons, last_day=purged.last_day, before=before))
+    numbers = {"num": purged.num_persons, "before_num": purged.num_before}
+    click.echo(words.format(**numbers, last_day=purged.last_day, before=before))
     if not setup.quiet:
         say_note(_ELSEWHERE.say(lang))
     return 0
@@ -56,4 +62,6 @@ def run(setup: Setup, before: date) -> int:
 def _words(purged: Purged, before: date) -> Text:
     if purged.last_day is None:
         return _NOTHING
-    return _GONE if purged.last_day < before else _NOT_OVER
+    if purged.last_day >= before:
+        return _NOT_OVER
+    return _NONE_LEFT if purged.num_before and not purged.num_persons else _GONE

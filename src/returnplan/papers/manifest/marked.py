@@ -23,7 +23,7 @@ from returnplan.papers.pages import read_marks
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.ids import id_number
 from returnplan.reading.quantities import count
-from returnplan.reading.words import yes_no
+from returnplan.reading.words import tick_or_cross
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table, cell_text
 
@@ -75,7 +75,8 @@ _NOT_THERE = (
     ),
     *("未乘车", "没上", "不在", "❌", "╳", "absent", "missing"),
 )
-_tick = yes_no("是否到了", "there or not", blank=None, yes=_THERE, no=_NOT_THERE)
+_on_board = tick_or_cross(_RIDE_HEADERS["boarded"], yes=_THERE, no=_NOT_THERE)
+_at_work = tick_or_cross(ARRIVED, yes=_THERE, no=_NOT_THERE)
 _DIFFER = Finding(
     "marks_differ",
     Text("一张单上打√,另一张打×,没有登记", "ticked on one paper and crossed on another: nothing was entered"),
@@ -197,7 +198,7 @@ def _speaking(rides: Sequence[Answer]) -> list[Answer]:
 
 
 def _mark(row: Answer) -> bool | None:
-    is_there: bool | None = row.value("boarded", _tick)
+    is_there: bool | None = row.value("boarded", _on_board)
     return is_there
 
 
@@ -209,7 +210,7 @@ def _clear(read: Callable[[Answer], T], row: Answer) -> T | Fault:
 
 
 def _boarding(row: Answer, batch: str) -> Boarding:
-    is_there = row.value("boarded", _tick)
+    is_there = row.value("boarded", _on_board)
     differs = None if is_there is None else row.fault("boarded", _DIFFER)
     return Boarding(batch, row.value("person", _person), bool(is_there), differs)
 
@@ -224,6 +225,6 @@ def _walk_up(row: Answer, batch: str) -> WalkUp:
 
 
 def _arrival(row: Answer, batch: str) -> Arrival:
-    is_there = row.value("arrived", _tick)
+    is_there = row.value("arrived", _at_work)
     differs = None if is_there is None else row.fault("arrived", _DIFFER)
     return Arrival(batch, row.value("person", _person), bool(is_there), row.value("note", clean), differs)
