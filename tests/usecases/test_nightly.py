@@ -66,6 +66,17 @@ def test_a_faulty_list_is_ready_to_be_sent_back(campaign: Campaign, first: Night
     assert (second.folder / "returns" / "退回-错表.xlsx").exists()
 
 
+def test_a_list_with_warnings_alone_is_not_sent_back(campaign: Campaign, first: NightlyOutcome) -> None:
+    """The newer copy corrects the only error of the older one, which stays in the inbox."""
+    listed(Path("inbox", "社坡镇.xlsx"), 60, 务工城市="没有这个市")
+    listed(Path("inbox", "社坡镇(1).xlsx"), 60)
+    second = nightly(campaign, TODAY)
+    assert "社坡镇.xlsx" in {fault.file for fault in second.planned.plan.faults}
+    assert second.num_returned == 0
+    rows = to_do(Day(TODAY, "zh", Standing(second.planned.header, second.planned.plan, 0)))
+    assert {what.en: number for what, number, _ in rows}["Faulty rows to send back"] == 0
+
+
 def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: NightlyOutcome) -> None:
     publish(campaign, Choice(city="东莞"))
     nightly(campaign, date(2021, 2, 25))
