@@ -9,7 +9,9 @@ from returnplan.enrolment.kept_back import VERDICT_COLUMNS, past_window
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 
-CANCELLED = Text("电话核实已取消", "cancelled on the phone")
+CANCELLED = Text(
+    "已退出(电话中取消，或由 change --drop 取下)", "withdrew: on the phone, or taken off by change --drop"
+)
 ASK_AGAIN = Text(
     "如改主意,用 returnplan change 加入号车", "if they change their mind: returnplan change --add"
 )
