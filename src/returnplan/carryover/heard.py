@@ -58,7 +58,7 @@ def heard(
 def less_travelled(people: pd.DataFrame, walk_ups: Sequence[WalkUp]) -> pd.DataFrame:
     """Return the people with those who got on a coach without a seat kept back: they have travelled."""
     batch = people["id_number"].map({one.id_number: one.batch for one in walk_ups})
-    batch = batch.where(people["code"] == "")
+    batch = batch.where(people["code"].isin(["", "own_transport"]))  # the list of walk-ups asks for no seat
     changed = people.copy()
     for batch_id in batch.dropna().unique():
         reason = Text(f"已随 {batch_id} 出发(现场增补)", f"left with {batch_id} as a walk-up")
