@@ -40,6 +40,35 @@ def test_a_corrected_row_replaces_the_faulty_one_before_it() -> None:
     assert fault(roster, "duplicate_signup").signup == "报名.xlsx!报名!1"
 
 
+def test_a_superseded_row_need_not_be_corrected() -> None:
+    """Whatever reading or enrolment found wrong in the older rows is said as a warning that names the later row."""
+    faulty = rejected("旧.xlsx!S!4", name="韦甲", id_number=signup(2).id_number)
+    read = Fault("旧.xlsx", "S", "F4", "2月30日", "no_such_date", NO_TEXT, signup=faulty.ref)
+    roster = enrolled(
+        signup(1, ref="旧.xlsx!S!3", city="东塘市"),
+        signup(1, ref="新.xlsx!S!3"),
+        signup(2, ref="新.xlsx!S!4", name="韦甲"),
+        rejected=[faulty],
+        faults=[read],
+    )
+    assert codes(roster) == ["duplicate_signup", "duplicate_signup", "no_such_date", "unknown_city"]
+    assert {told.severity for told in roster.faults} == {"warning"}
+    assert "新.xlsx!S!3" in fault(roster, "unknown_city").fix.zh
+    assert "新.xlsx!S!4" in fault(roster, "no_such_date").fix.zh
+
+
+def test_of_a_row_that_is_faulty_in_both_copies_only_the_newer_is_to_be_corrected() -> None:
+    roster = enrolled(
+        signup(1, ref="旧.xlsx!S!3", city="东塘市"), signup(1, ref="新.xlsx!S!3", city="东塘市")
+    )
+    assert {told.file for told in roster.faults if told.severity == "error"} == {"新.xlsx"}
+
+
+def test_a_faulty_row_that_says_something_new_is_still_to_be_corrected() -> None:
+    roster = enrolled(signup(1, ref="旧.xlsx!S!3"), signup(1, ref="新.xlsx!S!3", city="东塘市"))
+    assert fault(roster, "unknown_city").severity == "error"
+
+
 def test_a_faulty_row_never_displaces_a_valid_one() -> None:
     """The faulty row is reported beside the one that counts, and its person is not unplanned besides."""
     faulty = rejected("报名.xlsx!报名!9", name=signup(1).name, id_number=signup(1).id_number)

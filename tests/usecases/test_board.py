@@ -18,6 +18,7 @@ from returnplan.usecases.choosing import Choice
 from returnplan.usecases.manifest import PapersRequest, write_papers
 from returnplan.usecases.publish import publish
 from returnplan.usecases.stored import load_plan
+from returnplan.usecases.to_do import Day, Standing, to_do
 from tests.specimens.sheets import save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed
 from tests.usecases.test_telling import filled
@@ -84,6 +85,15 @@ def test_a_walk_up_signed_up_afterwards_is_one_person(
     (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
     plan = planned(added=(added,)).plan
     assert (plan.summary["signups"], plan.summary["planned"], totals(campaign)) == (21, 19, (20, 1))
+    walked_up = plan.unplanned[plan.unplanned["signup"].str.startswith("现场增补")]
+    assert list(walked_up["code"]) == ["travelled"]
+    header = load_plan(campaign)[0]
+    rows = {
+        what.en: more
+        for what, _, more in to_do(Day(header.created_at.date(), "zh", Standing(header, plan, 0)))
+    }
+    assert "自行前往" not in rows["People on no coach"]
+    assert "已出发" not in rows["People on no coach"]
     again = board(campaign, list((tmp_path / "名单").iterdir()), tmp_path / "上车后")
     assert again.so_far == Aboard(19, 1)
     assert load_workbook(again.paths[0]).worksheets[0].max_row == 1 + 20
@@ -177,7 +187,7 @@ def test_a_walk_up_loads_as_a_sign_up_that_needs_no_seat(
 ) -> None:
     (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
     plan = planned(added=(added,)).plan
-    assert set(plan.unplanned["code"]) == {"below_min_load", "own_transport"}
+    assert set(plan.unplanned["code"]) == {"below_min_load", "travelled"}
 
 
 def test_those_who_boarded_are_called_back_and_paid(boarded: BoardOutcome) -> None:

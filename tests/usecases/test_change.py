@@ -98,6 +98,15 @@ def test_a_driver_is_written_without_spaces_in_the_name(by_hand: Change) -> None
     assert outcome.batch.drivers == ("赵强 13907759999",)
 
 
+def test_the_next_plan_does_not_say_that_who_was_taken_off_was_phoned(
+    batch: Batch, by_hand: Change, planned: Planner, tmp_path: Path
+) -> None:
+    by_hand(drop=("5",))
+    plan = planned(*(tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆"))).plan
+    reason = plan.unplanned.set_index("person").loc[5, "reason_zh"]
+    assert reason == "已退出(电话中取消，或由 change --drop 取下)"
+
+
 def test_the_same_change_again_is_not_made_twice_and_writes_the_papers(
     campaign: Campaign, by_hand: Change, batch: Batch
 ) -> None:

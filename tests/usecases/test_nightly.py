@@ -66,6 +66,17 @@ def test_a_faulty_list_is_ready_to_be_sent_back(campaign: Campaign, first: Night
     assert (second.folder / "returns" / "退回-错表.xlsx").exists()
 
 
+def test_a_list_with_warnings_alone_is_not_sent_back(campaign: Campaign, first: NightlyOutcome) -> None:
+    """The newer copy corrects the only error of the older one, which stays in the inbox."""
+    listed(Path("inbox", "社坡镇.xlsx"), 60, 务工城市="没有这个市")
+    listed(Path("inbox", "社坡镇(1).xlsx"), 60)
+    second = nightly(campaign, TODAY)
+    assert "社坡镇.xlsx" in {fault.file for fault in second.planned.plan.faults}
+    assert second.num_returned == 0
+    rows = to_do(Day(TODAY, "zh", Standing(second.planned.header, second.planned.plan, 0)))
+    assert {what.en: number for what, number, _ in rows}["Faulty rows to send back"] == 0
+
+
 def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: NightlyOutcome) -> None:
     publish(campaign, Choice(city="东莞"))
     nightly(campaign, date(2021, 2, 25))
@@ -102,10 +113,22 @@ def test_a_refused_night_says_so_first_and_what_is_to_do_by_the_plan_that_stands
         nightly(campaign, TODAY)
     refusal, standing, *work = rows_of(PAGE)
     assert refusal[0] == "没有排新方案,请先处理"
-    assert "上次方案用过的文件这次没有:报名.xlsx" in str(refusal[2])
+    assert "上次方案用过的文件这次没有：报名.xlsx" in str(refusal[2])
     assert str(standing[2]).startswith(first.planned.header.id)
     assert {what: num for what, num, _ in work}["要打电话的人"] == 20
     assert {path: path.read_bytes() for path in first.folder.rglob("*.xlsx")} == before
+
+
+def test_a_night_names_who_is_missing_and_the_command_that_helps(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    listed(Path("inbox", "报名.xlsx"), *range(1, 9))
+    with pytest.raises(InputRefused, match="run returnplan plan with the same files and --allow-drop"):
+        nightly(campaign, TODAY)
+    words = str(rows_of(PAGE)[0][2])
+    assert "(编号 9)、" in words
+    assert words.count("*(编号") == 10
+    assert "returnplan plan 加上同样的文件和 --allow-drop" in words
 
 
 def test_a_night_that_plans_takes_the_refusal_back(campaign: Campaign, first: NightlyOutcome) -> None:

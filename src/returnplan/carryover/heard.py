@@ -9,7 +9,9 @@ from returnplan.enrolment.kept_back import VERDICT_COLUMNS, past_window
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 
-CANCELLED = Text("电话核实已取消", "cancelled on the phone")
+CANCELLED = Text(
+    "已退出(电话中取消，或由 change --drop 取下)", "withdrew: on the phone, or taken off by change --drop"
+)
 ASK_AGAIN = Text(
     "如改主意,用 returnplan change 加入号车", "if they change their mind: returnplan change --add"
 )
@@ -56,7 +58,7 @@ def heard(
 def less_travelled(people: pd.DataFrame, walk_ups: Sequence[WalkUp]) -> pd.DataFrame:
     """Return the people with those who got on a coach without a seat kept back: they have travelled."""
     batch = people["id_number"].map({one.id_number: one.batch for one in walk_ups})
-    batch = batch.where(people["code"] == "")
+    batch = batch.where(people["code"].isin(["", "own_transport"]))  # the list of walk-ups asks for no seat
     changed = people.copy()
     for batch_id in batch.dropna().unique():
         reason = Text(f"已随 {batch_id} 出发(现场增补)", f"left with {batch_id} as a walk-up")

@@ -69,7 +69,7 @@ def review(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: 
         a local name of ``[places]`` stands for no division
     """
     found = _enrolled(intake, settings, rules, as_of)
-    return Review(intake.faults + found.desk.findings.sorted(), found.notes)
+    return Review(_faults(intake, found), found.notes)
 
 
 def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: date | None = None) -> Roster:
@@ -96,13 +96,19 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         vacancies=found.vacancies,
         km=km,
         network_of=network_of,
-        faults=intake.faults + found.desk.findings.sorted(),
+        faults=_faults(intake, found),
         has_demand_in=_hiring(found.vacancies),
         not_before=found.desk.not_before,
         rejected=with_known_names(found.rejected, found.desk),
         notes=found.notes,
         num_not_read=intake.num_not_read,
     )
+
+
+def _faults(intake: Intake, found: _Enrolled) -> tuple[Fault, ...]:
+    """Return the faults of reading, then those found since."""
+    findings = found.desk.findings
+    return findings.told(intake.faults + findings.sorted())
 
 
 def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> _Enrolled:

@@ -1,6 +1,7 @@
 """Collects the faults of one enrolment, names their cells, and remembers the sign-up rows they reject."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from returnplan.model.faults import Fault, RowRef, Severity
 from returnplan.model.intake import SheetReport
@@ -14,6 +15,7 @@ class Findings:
         self._columns = {(sheet.file, sheet.sheet): dict(sheet.columns) for sheet in sheets}
         self.faults: list[Fault] = []
         self.rejected: set[str] = set()
+        self._superseded: dict[str, str] = {}
 
     def cell(self, ref: str, field: str) -> str:
         """Return the cell of a field in the row ``ref`` (F12), or "" when the sheet has no such column."""
@@ -50,6 +52,19 @@ class Findings:
         """Add findings about rows that do not stand: nobody is rejected for them."""
         self.faults.extend(faults)
 
+    def supersede(self, ref: str, by: str) -> None:
+        """Let a later row of the same person take the place of a faulty one, which need not be corrected any more."""
+        self._superseded[ref] = by
+
+    def told(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        """Return the faults with errors of superseded rows as warnings that name the later row."""
+        return tuple(
+            replace(fault, severity="warning", fix=_superseded(self._superseded[fault.signup]))
+            if fault.severity == "error" and fault.signup in self._superseded
+            else fault
+            for fault in faults
+        )
+
     def empty_copy(self) -> "Findings":
         """Return findings about the same sheets, none so far."""
         copied = Findings(())
@@ -61,6 +76,12 @@ class Findings:
         return tuple(
             sorted(self.faults, key=lambda f: (f.file, f.sheet, f.signup or "", f.cell, f.code, f.value))
         )
+
+
+def _superseded(by: str) -> Text:
+    return Text(
+        f"此行已由后报的 {by} 代替，不必再改", f"the later row {by} took its place: nothing to correct here"
+    )
 
 
 def row_ref(ref: str) -> RowRef:

@@ -47,7 +47,9 @@ def standing(
     stands = pd.concat([_latest(single[single["faulty"]]), _newest(single[~single["faulty"]])])
     winners = stands.drop_duplicates("person", keep="last")
     others = single[~single["ref"].isin(winners["ref"])]
-    _report_others(others.merge(winners, on="person", suffixes=("", "_winner")), intake, findings)
+    paired = others.merge(winners, on="person", suffixes=("", "_winner"))
+    _report_others(paired, intake, findings)
+    _supersede(paired, findings)
     _report_left_out(signups, rows, intake, findings)
     replaced = set(others["ref"])
     return (
@@ -102,6 +104,17 @@ def _report_others(others: pd.DataFrame, intake: Intake, findings: Findings) -> 
             why = _submitted(told, later) if are_told else _saved(ref, winner, saved)
             message, fix = _later(winner, why), _NOTHING_TO_DO
         findings.add(ref, "id_number", name, DUPLICATE, message, fix, "warning")
+
+
+def _supersede(others: pd.DataFrame, findings: Findings) -> None:
+    """Have nobody asked to correct a faulty row that came before the one that counts.
+
+    A faulty row that came after it says something new, which is still to be corrected.
+    """
+    for values in rows_of(others, "ref", "ref_winner", *_PLACE, *(f"{part}_winner" for part in _PLACE)):
+        ref, winner, *places = values
+        if places[: len(_PLACE)] < places[len(_PLACE) :]:
+            findings.supersede(ref, winner)
 
 
 def _faulty(winner: str) -> Text:

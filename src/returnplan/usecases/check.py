@@ -39,8 +39,8 @@ def check(
     return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes), refusal)
 
 
-def send_back(outcome: CheckOutcome, folder: Path, lang: Lang) -> list[Path]:
-    """Write a workbook for each file with a finding (退回-…) and return where they stand.
+def send_back(outcome: CheckOutcome, folder: Path, lang: Lang, *, only_errors: bool = False) -> list[Path]:
+    """Write a workbook for each file with a finding, or with an error (退回-…), and return where they stand.
 
     Raises
     ------
@@ -49,4 +49,8 @@ def send_back(outcome: CheckOutcome, folder: Path, lang: Lang) -> list[Path]:
     from returnplan.papers.sent_back import write_returns  # loads openpyxl, which takes a quarter of a second
 
     paths = [Path(file.path) for file in outcome.intake.inputs]
-    return write_returns(paths, outcome.intake.sheets, outcome.faults, folder, lang=lang)
+    faults = outcome.faults
+    if only_errors:
+        wrong = {fault.file for fault in faults if fault.severity == "error"}
+        faults = tuple(fault for fault in faults if fault.file in wrong)
+    return write_returns(paths, outcome.intake.sheets, faults, folder, lang=lang)

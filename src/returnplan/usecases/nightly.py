@@ -165,7 +165,7 @@ def _written(
         orders = order_vehicles(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
     calls = write_call_lists(campaign, Choice(), folder / "calls", printed_at=hour).calls
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
-    returned = send_back(checked, folder / "returns", header.lang)
+    returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
     day = Day(today, header.lang, Standing(header, plan, len(calls)), planned.notes)
     write_to_do(day, folder / TO_DO)
     return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))

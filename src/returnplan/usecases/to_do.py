@@ -121,8 +121,9 @@ def _work(standing: Standing, day: Day) -> Iterator[Row]:
     for warning in used_twice(plan.batches, coming):
         yield TWICE, 1, mask_text(warning.say(lang))
     yield Text("要打电话的人", "People to call"), standing.num_calls, ""
-    reasons = Counter(say_code(code, lang) for code in plan.unplanned["code"].tolist())
-    yield Text("没有排上车的人", "People on no coach"), len(plan.unplanned), _list(reasons)
+    codes = [code for code in plan.unplanned["code"].tolist() if code != "travelled"]
+    reasons = Counter(say_code(code, lang) for code in codes)
+    yield Text("没有排上车的人", "People on no coach"), len(codes), _list(reasons)
 
 
 def _dated(what: Text, day: Day) -> Text:

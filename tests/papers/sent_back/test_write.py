@@ -1,6 +1,7 @@
 """A file that goes back: marked, explained, harmless, and read again as the file that it was made from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -104,6 +105,23 @@ def test_first_sheet_lists_all_findings(source: Path, tmp_path: Path) -> None:
     assert book.sheetnames == ["退回说明", "桥圩镇"]
     cells = [str(cell.value) for row in book["退回说明"].iter_rows() for cell in row if cell.value]
     assert {"错误", "C5", WRONG} <= set(cells)
+
+
+def letter_of(path: Path) -> str:
+    cells = (cell.value for row in load_workbook(path)["退回说明"].iter_rows() for cell in row)
+    return " ".join(str(value) for value in cells if value)
+
+
+def test_the_letter_speaks_of_red_cells_only_where_there_are_some(source: Path, tmp_path: Path) -> None:
+    assert "红色" in letter_of(send_back(source, tmp_path / "退回"))
+    intake = read(source)
+    (fault,) = intake.faults
+    (path,) = write_returns(
+        [source], intake.sheets, [replace(fault, severity="warning")], tmp_path / "提醒", lang="zh"
+    )
+    assert "红色" not in letter_of(path)
+    assert "黄色单元格请核对" in letter_of(path)
+    assert "不必报回" in letter_of(path)
 
 
 def test_formulas_and_links_stay_behind(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def write_returns(
     for (_, name), tables in zip(sources, read_tables([path for path, _ in sources]), strict=True):
         own = faults_of[name]
         listed = sorted(own, key=lambda fault: bool(fault.cell))[:_MOST_LISTED]  # the copies show the others
-        hint = _what_to_do(name, tables, len(own) - len(listed))
+        hint = _what_to_do(name, tables, own, len(own) - len(listed))
         pages: list[Page | Grid] = [
             _letter(name, hint, listed, lang),
             *_copies(tables, header_rows, own, lang),
@@ -98,11 +98,15 @@ def _is_letter(table: Table, header_rows: Mapping[tuple[str, str], int | None]) 
     return table.sheet in LETTER and header_rows.get((table.file, table.sheet)) is None
 
 
-def _what_to_do(name: str, tables: Iterable[Table], num_more: int) -> Text:
+def _what_to_do(name: str, tables: Iterable[Table], faults: Sequence[Fault], num_more: int) -> Text:
     """Return what the receiver should know; ``num_more`` findings are not listed below it."""
     too_long = "、".join(table.sheet for table in tables if not has_room(table))
+    severities = {fault.severity for fault in faults}
+    marks = {fault.severity for fault in faults if fault.cell}
     sentences = [
-        _CORRECT,
+        *([_RED] if "error" in marks else []),
+        *([_YELLOW] if "warning" in marks else []),
+        *([_NO_NEED] if "error" not in severities else []),
         _SEND_BACK
         if _return_file(name).name.startswith(RETURNED + PurePosixPath(name).name)
         else _SEND_ALONE,
@@ -112,9 +116,10 @@ def _what_to_do(name: str, tables: Iterable[Table], num_more: int) -> Text:
     return Text("".join(one.zh for one in sentences), " ".join(one.en for one in sentences))
 
 
-_CORRECT = Text(
-    "红色单元格有错误,这些人暂未安排;黄色的请核对。",
-    "Cells in red are wrong and their people are not planned; please look at those in yellow.",
+_RED = Text("红色单元格有错误,这些人暂未安排。", "Cells in red are wrong and their people are not planned.")
+_YELLOW = Text("黄色单元格请核对。", "Please look at the cells in yellow.")
+_NO_NEED = Text(
+    "没有必须改的错误,无误则不必报回。", "There is no error: if all is right, nothing has to be sent back."
 )
 _SEND_BACK = Text(
     "改好后保存,用这个文件原样报回(不要改文件名),它会代替原来那一份。",
