@@ -37,7 +37,7 @@ class SheetReport:
 
     ``columns`` pairs each recognised field with the letters of its column, (("name", "B"), ...), so that a
     later stage can name the cell of its finding; the sheet's kind and a row's ``ref`` give the rest.
-    ``not_read`` counts the rows that look like people on a sheet that was not read.
+    ``not_read`` counts the people who seem to stand where nothing was read.
     """
 
     file: str

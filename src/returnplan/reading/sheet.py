@@ -15,6 +15,7 @@ from returnplan.reading.headers import Header, find_header, is_readable
 from returnplan.reading.layout import Layout
 from returnplan.reading.named_sheet import named_sheet
 from returnplan.reading.names import Names
+from returnplan.reading.no_header import unheaded
 from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
@@ -87,8 +88,11 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
         return SheetOutcome(replace(_report(table, header), not_read=num_people(table)), faults, header)
     parsed = parse_sheet(table, header)
     content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
+    outside = unheaded(table, header, parsed.lines)
     report = _report(table, header, content.num_rows, content.num_accepted)
-    return SheetOutcome(report, faults + tuple(_lost(table, header)) + content.faults, header, content)
+    report = replace(report, not_read=outside.num_people)
+    faults = (*faults, *outside.faults, *_lost(table, header), *content.faults)
+    return SheetOutcome(report, faults, header, content)
 
 
 def _lost(table: Table, header: Header) -> Iterator[Fault]:
