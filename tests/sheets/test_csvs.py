@@ -34,6 +34,13 @@ def test_the_separator_line_of_excel_is_no_record(tmp_path: Path) -> None:
     ]
 
 
+def test_the_end_mark_of_old_programs_is_no_record(tmp_path: Path) -> None:
+    for end in ("\x1a", "\r\n\x1a"):
+        path = tmp_path / "a.csv"
+        path.write_bytes(f"姓名,城市\r\n韦家旺,东莞{end}".encode("gb18030"))
+        assert list(csv_rows(path)) == [["姓名", "城市"], ["韦家旺", "东莞"]]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -19,7 +19,7 @@ from returnplan.reading.no_header import unheaded
 from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
-from returnplan.reading.rows import lost_words
+from returnplan.reading.rows import example_lines, lost_words
 from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import NOBODY, SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
@@ -27,6 +27,10 @@ from returnplan.sheets.tables import Table, cell_text
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
 LETTER = Text("退回说明", "Please correct")
+_EXAMPLE = (
+    Text("这一行是填写示例，未作为报名", "this row is an example and was not taken as a sign-up"),
+    Text("如果是一个人，请删去“例”“示例”等字", "if it is a person, delete the word that says example"),
+)
 EXPLAINING = (*INSTRUCTIONS, *LETTER)
 """Sheets of ours that explain a form, or why a file goes back; they are passed over without a word."""
 
@@ -96,13 +100,21 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
 
 
 def _lost(table: Table, header: Header) -> Iterator[Fault]:
-    """Yield a warning for each row of people whose only words stand where nothing is read."""
+    """Yield a warning for each row of people that is taken for nobody.
+
+    Its only words stand where nothing is read, or it shows how to fill in the sheet.
+    """
     for line, column in lost_words(table, header) if header.layout.kind in ("signups", "named") else ():
         value = cell_text(table.columns[column][line])
         cell = f"{table.letters(column)}{line + 1}"
         yield Fault(
             table.file, table.sheet, cell, value, NOBODY.code, NOBODY.message, NOBODY.fix, NOBODY.severity
         )
+    for line in example_lines(table, header) if header.layout.kind in ("signups", "named") else ():
+        column = header.columns["name"]
+        value = cell_text(table.columns[column][line])
+        cell = f"{table.letters(column)}{line + 1}"
+        yield Fault(table.file, table.sheet, cell, value, NOBODY.code, *_EXAMPLE, NOBODY.severity)
 
 
 def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> Chain | None:

@@ -20,6 +20,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _AS_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _CHAIN = "#接龙"
+_END_MARK = "\x1a"
 _MOST_ODD_LINES = 0.25  # of a list in a .txt, such as its title
 _FEWEST = 2  # delimiters in a line that is taken for a record: a note may have one comma
 
@@ -55,14 +56,22 @@ def csv_rows(path: Path) -> Iterator[list[str]]:
     UnclosedQuoteError : a quote that closes nowhere, or swallows other records
     """
     with path.open(encoding=_encoding(path), newline="") as file:
-        head = list(islice(file, _HEAD_LINES))
+        lines = _without_end_mark(file)
+        head = list(islice(lines, _HEAD_LINES))
         told = _TOLD.fullmatch(head[0]) if head else None
         if told:
-            yield from _records(chain(head[1:], file), told[1], first_line=2)
+            yield from _records(chain(head[1:], lines), told[1], first_line=2)
         elif path.suffix.lower() == ".txt" and not _is_list(head):
-            yield from ([line.rstrip("\r\n")] for line in chain(head, file))
+            yield from ([line.rstrip("\r\n")] for line in chain(head, lines))
         else:
-            yield from _records(chain(head, file), _delimiter(head), first_line=1)
+            yield from _records(chain(head, lines), _delimiter(head), first_line=1)
+
+
+def _without_end_mark(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines without the mark (Ctrl-Z) that old programs put at the end of a file."""
+    for line in lines:
+        if line != _END_MARK:
+            yield line.removesuffix(_END_MARK)
 
 
 def without_formula(cell: str) -> str:
