@@ -26,7 +26,15 @@ _FEWEST = 2  # delimiters in a line that is taken for a record: a note may have 
 
 
 class NotTextError(Exception):
-    """The file is neither UTF-8, GB18030 nor marked UTF-16, or it holds NUL characters."""
+    """The file is neither UTF-8, GB18030 nor marked UTF-16."""
+
+
+class NulError(Exception):
+    """The file holds NUL characters, as no text does; ``line`` is that of the first one."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class TooWideError(Exception):
@@ -52,6 +60,7 @@ def csv_rows(path: Path) -> Iterator[list[str]]:
     Raises
     ------
     NotTextError : neither strict UTF-8 (with or without BOM), strict GB18030, nor UTF-16 with BOM
+    NulError : NUL characters
     TooWideError : more than 16,384 fields, or a field of more than 131,072 characters
     UnclosedQuoteError : a quote that closes nowhere, or swallows other records
     """
@@ -181,11 +190,14 @@ def _encoding(path: Path) -> str:
 
 
 def _decodes(path: Path, encoding: str) -> bool:
+    line = 1
     try:
         with path.open(encoding=encoding, newline="") as file:
             while text := file.read(_CHUNK):
-                if "\0" in text:
-                    raise NotTextError
+                before, nul, _ = text.partition("\0")
+                line += before.count("\n")
+                if nul:
+                    raise NulError(line)
                 if len(text) == _CHUNK and "\n" not in text and "\r" not in text:
                     raise TooWideError  # a line without end would be read into memory whole
     except UnicodeError:
