@@ -20,6 +20,14 @@ from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
 from returnplan.reading.rows import example_lines, lost_words
+from returnplan.reading.second_table import (
+    above,
+    lower_table_fault,
+    num_people_above,
+    num_people_below,
+    second_header,
+    upper_table_fault,
+)
 from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import NOBODY, SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
@@ -90,11 +98,18 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     faults = tuple(header_faults(table, header))
     if not is_readable(header) and not _lists_people(header):
         return SheetOutcome(replace(_report(table, header), not_read=num_people(table)), faults, header)
+    not_read = num_people_above(table, header.line)
+    faults = (*faults, *([upper_table_fault(table, header.line)] if not_read else []))
+    second = second_header(table, header, names)
+    if second is not None:
+        faults = (*faults, lower_table_fault(table, second))
+        not_read += num_people_below(table, second)
+        table = above(table, second)
     parsed = parse_sheet(table, header)
     content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
     outside = unheaded(table, header, parsed.lines)
     report = _report(table, header, content.num_rows, content.num_accepted)
-    report = replace(report, not_read=outside.num_people)
+    report = replace(report, not_read=outside.num_people + not_read)
     faults = (*faults, *outside.faults, *_lost(table, header), *content.faults)
     return SheetOutcome(report, faults, header, content)
 
