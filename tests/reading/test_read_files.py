@@ -355,3 +355,11 @@ def test_what_stands_in_brackets_beside_a_name_is_kept(tmp_path: Path) -> None:
     assert people["note"].tolist() == ["带药；晕车", "", "不去了"]
     assert people["cancelled"].tolist() == [False, False, True]
     assert [row.name for row in intake.rejected] == ["韦四"]
+
+
+def test_an_example_is_named_and_nobody(tmp_path: Path) -> None:
+    intake = read_rows(tmp_path, signup_row(1, 姓名="例：张三"), signup_row(2))
+    assert intake.signups["name"].tolist() == [signup_row(2)["姓名"]]
+    (fault,) = intake.faults
+    assert (fault.cell, fault.code, fault.severity) == ("A2", "nobody", "warning")
+    assert "示例" in fault.message.zh

@@ -116,3 +116,40 @@ def test_a_cell_merged_over_lines_counts_for_each() -> None:
     )
     column = filled_down(table, 3)
     assert [column[row] for row in range(4)] == ["务工城市", "东莞", "东莞", "深圳"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["", "例：张三", "450225198506070013", "东莞"],
+        ["", "示例张三", "450225198506070013", "东莞"],
+        ["", "（例）张三", "450225198506070013", "东莞"],
+        ["", "张三(样例)", "450225198506070013", "东莞"],
+        ["", "如：张三", "450225198506070013", "东莞"],
+        ["", "填写示例：张三", "450225198506070013", "东莞"],
+        ["示例", "张三", "450225198506070013", "东莞"],
+        ["（样例）", "张三", "450225198506070013", "东莞"],
+        ["", "Example: Wei", "450225198506070013", "东莞"],
+    ],
+)
+def test_an_example_is_nobody_though_it_has_an_id_number(line: Line) -> None:
+    person = [1.0, "韦一", "450225198506070013", "东莞"]
+    assert found([line, person]) == [2]
+    assert found([person, line]) == [1]
+
+
+@pytest.mark.parametrize("name", ["例思敏", "例宏", "范例明", "如海"])
+def test_names_that_begin_like_an_example(name: str) -> None:
+    assert found([[1.0, name, "450225198506070013", "东莞"]]) == [1]
+
+
+def test_lines_that_are_drawn_and_hints_of_every_column_are_no_data() -> None:
+    hints = ["", "必填", "18位", "下拉选择"]
+    person = [1.0, "韦一", "4502", "东莞"]
+    assert found([hints, person, ["", "------", "", ""], ["", "====", "====", "===="], ["", "——————"]]) == [2]
+    assert found([["------", "韦一", "", ""], ["", "------", "", "东莞"]]) == [1, 2]
+
+
+@pytest.mark.parametrize("words", ["人数合计", "报名人数：12", "报名合计"])
+def test_totals_of_people(words: str) -> None:
+    assert found([[1.0, "韦一", "4502", "东莞"], ["", words, "12", ""]]) == [1]

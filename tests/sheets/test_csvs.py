@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.sheets.csvs import NotTextError, UnclosedQuoteError, csv_rows
+from returnplan.sheets.csvs import NotTextError, NulError, UnclosedQuoteError, csv_rows
 from returnplan.sheets.reader import read_tables
+from returnplan.sheets.refusals import FileRefused
 
 HEADER = "姓名,身份证号码,联系电话,务工城市,备注"
 PEOPLE = [
@@ -32,6 +33,13 @@ def test_the_separator_line_of_excel_is_no_record(tmp_path: Path) -> None:
         ["姓名", "城市"],
         ["韦家旺", "东莞,深圳"],
     ]
+
+
+def test_the_end_mark_of_old_programs_is_no_record(tmp_path: Path) -> None:
+    for end in ("\x1a", "\r\n\x1a"):
+        path = tmp_path / "a.csv"
+        path.write_bytes(f"姓名,城市\r\n韦家旺,东莞{end}".encode("gb18030"))
+        assert list(csv_rows(path)) == [["姓名", "城市"], ["韦家旺", "东莞"]]
 
 
 @pytest.mark.parametrize(
@@ -118,3 +126,12 @@ def test_a_text_is_a_list_or_comes_line_by_line(tmp_path: Path) -> None:
     assert rows == [[line] for line in chain]
     listed = list(csv_rows(write(tmp_path, HEADER, *PEOPLE, name="名单.txt")))
     assert {len(row) for row in listed} == {5}
+
+
+def test_nul_bytes_are_the_reason_that_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, HEADER, PEOPLE[0], PEOPLE[1].replace("东莞", "东\0莞"))
+    with pytest.raises(NulError) as error:
+        list(csv_rows(path))
+    assert error.value.line == 3
+    with pytest.raises(FileRefused, match="NUL bytes in line 3"):
+        list(read_tables([path]))

@@ -256,7 +256,7 @@ REFUSED: dict[Callable[[Path], Path], str] = {
     other_archive: "不是 Excel",
     empty: "空文件",
     page: "不是 Excel",
-    nul_bytes: "编码",
+    nul_bytes: "NUL",
     other_code_page: "编码",
     wide_csv: "上限",
     unclosed_quote: "引号",

@@ -4,16 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from returnplan.model.faults import Fault
-<<<<<<< HEAD
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.texts import Text
-from returnplan.usecases.to_do import Day, Row, Standing, to_do
+from returnplan.usecases.to_do import Day, Standing, to_do
 from tests.specimens.coach import make_batch, make_riders
-=======
-from returnplan.model.plan import Plan
-from returnplan.model.texts import Text
-from returnplan.usecases.to_do import Day, Row, Standing, to_do
->>>>>>> fix1
 from tests.specimens.plans import make_header, make_plan
 
 TODAY = date(2021, 2, 18)
@@ -23,13 +17,8 @@ def fault(file: str, code: str, sheet: str = "") -> Fault:
     return Fault(file, sheet, "", "", code, Text("未读取", "not read"))
 
 
-<<<<<<< HEAD
 def day_of(plan: Plan, problem: Text | None = None) -> Day:
     return Day(TODAY, "zh", Standing(make_header(), plan, num_calls=0), problem=problem)
-=======
-def work(plan: Plan) -> list[Row]:
-    return to_do(Day(TODAY, "zh", Standing(make_header(), plan, 0)))
->>>>>>> fix1
 
 
 def test_what_was_not_read_stands_first_and_is_nothing_to_send_back() -> None:
@@ -37,7 +26,6 @@ def test_what_was_not_read_stands_first_and_is_nothing_to_send_back() -> None:
     faults = (fault("石龙镇.zip", "file_not_read"), fault("木乐镇.xlsx", "unknown_sheet", "花名册"))
     faulty = fault("木乐镇.xlsx", "missing_city", "报名")
     unread = replace(plan, faults=(*faults, faulty), summary={**plan.summary, "not_read": 12})
-<<<<<<< HEAD
     rows = [(what.zh, num, more) for what, num, more in to_do(day_of(unread))]
     assert rows[:4] == [
         ("没有读的文件", 1, "石龙镇.zip: 未读取 "),
@@ -94,20 +82,9 @@ def test_a_vehicle_and_a_driver_on_two_coaches_are_told_until_the_day_is_past() 
     assert "13807750001" not in "".join(warnings)
     past = replace(twice, today=date(2021, 2, 19))
     assert "同一辆车或司机用了两次" not in {what.zh for what, _, _ in to_do(past)}
-=======
-    first, second, people, returns, *_ = work(unread)
-    assert [row[0].zh for row in (first, second)] == ["没有读的文件"] * 2
-    assert (first[2].split(":")[0], second[2].split(":")[0]) == ("石龙镇.zip", "木乐镇.xlsx!花名册")
-    assert people[1] == 12
-    assert returns[1:] == (1, "木乐镇.xlsx 1")
-
-
-def test_nothing_is_said_where_all_was_read() -> None:
-    assert all(row[0].zh != "没有读的文件" for row in work(replace(make_plan(), faults=())))
 
 
 def test_who_has_travelled_is_not_without_a_coach() -> None:
     plan = make_plan()
     left = replace(plan, unplanned=plan.unplanned.assign(code="travelled"))
-    assert work(left)[-1][1:] == (0, "")
->>>>>>> fix1
+    assert to_do(day_of(left))[-1][1:] == (0, "")

@@ -45,7 +45,7 @@ def num_people(table: Table) -> int:
     known: set[str] = set()
     num_further = 0
     for column in table.columns:
-        numbers = set(filter(None, map(_id_number, column.cells)))
+        numbers = set(filter(None, map(id_number_in, column.cells)))
         is_number = _where(column, _ID_NUMBER.search)
         num_further += int((has_id & is_number).sum()) if known.isdisjoint(numbers) else 0
         known |= numbers
@@ -59,7 +59,7 @@ def num_people(table: Table) -> int:
     return int((has_id | (has_phone & has_name) | is_listed).sum()) + num_further
 
 
-def _id_number(cell: Cell) -> str:
+def id_number_in(cell: Cell) -> str:
     found = _ID_NUMBER.search(cell_text(cell))
     return found[0] if found else ""
 

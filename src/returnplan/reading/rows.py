@@ -15,8 +15,23 @@ from returnplan.sheets.tables import Cell, Column, Table
 Mask = npt.NDArray[np.bool_]
 
 _REMARK = re.compile(
-    r"\(.*\)|(?:如|例如|示例|样例|例|必填|选填|填写|请|格式).*|e\.?g\..*|required|optional", re.IGNORECASE
+    r"\(.*\)|(?:如|例如|示例|样例|例|必填|选填|非必填|填写|请|格式|下拉|单选|多选|自动|\d{1,2}位|[与同]身份证|yyyy).*"
+    r"|e\.?g\..*|required|optional",
+    re.IGNORECASE,
 )
+_EXAMPLE = r"(?:(?:填写|填表|参考)?(?:示例|样例|示范|范例)|例子?|举例|例如)"
+_IS_EXAMPLE = re.compile(
+    rf"{_EXAMPLE}\d?[:,]?|[(\[【<]\s*{_EXAMPLE}\s*[)\]】>]|(?:e\.g\.|example|sample)\s*:?", re.IGNORECASE
+)
+_NAMES_EXAMPLE = re.compile(
+    rf"(?:{_EXAMPLE}\d?|如)\s*[:,].*|(?:填写|填表|参考)?(?:示例|样例|示范)\d?.*|(?:例如|举例).*"
+    rf"|[(\[【<]\s*(?:{_EXAMPLE}|如)\s*[)\]】>:].*|.+[(\[【<]\s*{_EXAMPLE}\s*[)\]】>]"
+    r"|(?:e\.g\.|example|sample)\s*:.*",
+    re.IGNORECASE,
+)
+"""例思敏 is a name; 例：思敏, 示例思敏, （例）思敏 and 思敏（示例） are none."""
+
+_DRAWN = re.compile(r"[-=_*~.—…·+#]{3,}")
 _PERSONAL = {
     "id_number": re.compile(r"\d{14,}"),
     "phone": re.compile(r"(?:\+?86-?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}"),
@@ -28,7 +43,8 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     """Return the lines (from 0) that hold data: below the header, not blank, no total, footer or header again.
 
     A line with nothing in the columns that are read is blank, though it may have a number (序号). One with an
-    ID number or a mobile phone of its own is never taken for a footer; a printed 联系电话：… is no phone of its own.
+    ID number or a mobile phone of its own is never taken for a footer, only for an example; a printed 联系电话：…
+    is no phone of its own.
     """
     used = [table.columns[index] for index in header.columns.values()]
     first = header.line + 1
@@ -39,7 +55,30 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     is_footer = _first_text_matches(table, is_filled, says_no_data)
     if is_footer.any() and "id_number" in header.columns:
         is_footer &= ~_is_personal(table, header)
-    return np.flatnonzero(is_filled & ~is_footer)
+    is_filled &= ~is_footer
+    is_filled[example_lines(table, header)] = False
+    return np.flatnonzero(is_filled)
+
+
+def example_lines(table: Table, header: Header) -> list[int]:
+    """Return the lines that show how to fill in the sheet: 例：张三, or 示例 left of the name."""
+    name = header.columns.get("name")
+    if name is None:
+        return []
+    is_example = _where(table.columns[name], _names_example)
+    for column in table.columns[:name]:
+        is_example |= _where(column, _is_example)
+    is_example[: header.line + 1] = False
+    return np.flatnonzero(is_example).tolist()
+
+
+def _names_example(cell: Cell) -> bool:
+    words = clean(cell)
+    return _IS_EXAMPLE.fullmatch(words) is not None or _NAMES_EXAMPLE.fullmatch(words) is not None
+
+
+def _is_example(cell: Cell) -> bool:
+    return isinstance(cell, str) and _IS_EXAMPLE.fullmatch(clean(cell)) is not None
 
 
 def _any_filled(columns: Sequence[Column], first: int) -> Mask:
@@ -90,7 +129,8 @@ def _explains(cells: Iterable[Cell]) -> bool:
 
 
 def _is_filled(cell: Cell) -> bool:
-    return not is_blank(cell)
+    """Tell whether a cell says anything; a line that is drawn below a list does not."""
+    return not is_blank(cell) and not (isinstance(cell, str) and _DRAWN.fullmatch(cell.strip()))
 
 
 def _is_words(cell: Cell) -> bool:

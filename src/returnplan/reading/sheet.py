@@ -15,10 +15,19 @@ from returnplan.reading.headers import Header, find_header, is_readable
 from returnplan.reading.layout import Layout
 from returnplan.reading.named_sheet import named_sheet
 from returnplan.reading.names import Names
+from returnplan.reading.no_header import unheaded
 from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
-from returnplan.reading.rows import lost_words
+from returnplan.reading.rows import example_lines, lost_words
+from returnplan.reading.second_table import (
+    above,
+    lower_table_fault,
+    num_people_above,
+    num_people_below,
+    second_header,
+    upper_table_fault,
+)
 from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import NOBODY, SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
@@ -26,6 +35,10 @@ from returnplan.sheets.tables import Table, cell_text
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
 LETTER = Text("退回说明", "Please correct")
+_EXAMPLE = (
+    Text("这一行是填写示例，未作为报名", "this row is an example and was not taken as a sign-up"),
+    Text("如果是一个人，请删去“例”“示例”等字", "if it is a person, delete the word that says example"),
+)
 EXPLAINING = (*INSTRUCTIONS, *LETTER)
 """Sheets of ours that explain a form, or why a file goes back; they are passed over without a word."""
 
@@ -85,20 +98,38 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     faults = tuple(header_faults(table, header))
     if not is_readable(header) and not _lists_people(header):
         return SheetOutcome(replace(_report(table, header), not_read=num_people(table)), faults, header)
+    not_read = num_people_above(table, header.line)
+    faults = (*faults, *([upper_table_fault(table, header.line)] if not_read else []))
+    second = second_header(table, header, names)
+    if second is not None:
+        faults = (*faults, lower_table_fault(table, second))
+        not_read += num_people_below(table, second)
+        table = above(table, second)
     parsed = parse_sheet(table, header)
     content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
+    outside = unheaded(table, header, parsed.lines)
     report = _report(table, header, content.num_rows, content.num_accepted)
-    return SheetOutcome(report, faults + tuple(_lost(table, header)) + content.faults, header, content)
+    report = replace(report, not_read=outside.num_people + not_read)
+    faults = (*faults, *outside.faults, *_lost(table, header), *content.faults)
+    return SheetOutcome(report, faults, header, content)
 
 
 def _lost(table: Table, header: Header) -> Iterator[Fault]:
-    """Yield a warning for each row of people whose only words stand where nothing is read."""
+    """Yield a warning for each row of people that is taken for nobody.
+
+    Its only words stand where nothing is read, or it shows how to fill in the sheet.
+    """
     for line, column in lost_words(table, header) if header.layout.kind in ("signups", "named") else ():
         value = cell_text(table.columns[column][line])
         cell = f"{table.letters(column)}{line + 1}"
         yield Fault(
             table.file, table.sheet, cell, value, NOBODY.code, NOBODY.message, NOBODY.fix, NOBODY.severity
         )
+    for line in example_lines(table, header) if header.layout.kind in ("signups", "named") else ():
+        column = header.columns["name"]
+        value = cell_text(table.columns[column][line])
+        cell = f"{table.letters(column)}{line + 1}"
+        yield Fault(table.file, table.sheet, cell, value, NOBODY.code, *_EXAMPLE, NOBODY.severity)
 
 
 def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> Chain | None:

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from returnplan.sheets.csvs import NotTextError, TooWideError, UnclosedQuoteError, csv_rows, without_formula
+from returnplan.sheets.csvs import (
+    NotTextError,
+    NulError,
+    TooWideError,
+    UnclosedQuoteError,
+    csv_rows,
+    without_formula,
+)
 from returnplan.sheets.wire import Answer, Job, RawSheet, dump, encode, receive, send
 
 if sys.platform != "win32":  # Windows has no such limits: there the scan's caps and the deadline must do
@@ -50,6 +57,8 @@ def _answer(job: Job) -> Answer:
         refusal = "too_large"
     except NotTextError:
         refusal = "not_text"
+    except NulError as error:
+        refusal, line = "nul_bytes", error.line
     except TooWideError:
         refusal = "too_wide"
     except UnclosedQuoteError as error:

@@ -20,12 +20,21 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _AS_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _CHAIN = "#接龙"
+_END_MARK = "\x1a"
 _MOST_ODD_LINES = 0.25  # of a list in a .txt, such as its title
 _FEWEST = 2  # delimiters in a line that is taken for a record: a note may have one comma
 
 
 class NotTextError(Exception):
-    """The file is neither UTF-8, GB18030 nor marked UTF-16, or it holds NUL characters."""
+    """The file is neither UTF-8, GB18030 nor marked UTF-16."""
+
+
+class NulError(Exception):
+    """The file holds NUL characters, as no text does; ``line`` is that of the first one."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class TooWideError(Exception):
@@ -51,18 +60,27 @@ def csv_rows(path: Path) -> Iterator[list[str]]:
     Raises
     ------
     NotTextError : neither strict UTF-8 (with or without BOM), strict GB18030, nor UTF-16 with BOM
+    NulError : NUL characters
     TooWideError : more than 16,384 fields, or a field of more than 131,072 characters
     UnclosedQuoteError : a quote that closes nowhere, or swallows other records
     """
     with path.open(encoding=_encoding(path), newline="") as file:
-        head = list(islice(file, _HEAD_LINES))
+        lines = _without_end_mark(file)
+        head = list(islice(lines, _HEAD_LINES))
         told = _TOLD.fullmatch(head[0]) if head else None
         if told:
-            yield from _records(chain(head[1:], file), told[1], first_line=2)
+            yield from _records(chain(head[1:], lines), told[1], first_line=2)
         elif path.suffix.lower() == ".txt" and not _is_list(head):
-            yield from ([line.rstrip("\r\n")] for line in chain(head, file))
+            yield from ([line.rstrip("\r\n")] for line in chain(head, lines))
         else:
-            yield from _records(chain(head, file), _delimiter(head), first_line=1)
+            yield from _records(chain(head, lines), _delimiter(head), first_line=1)
+
+
+def _without_end_mark(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines without the mark (Ctrl-Z) that old programs put at the end of a file."""
+    for line in lines:
+        if line != _END_MARK:
+            yield line.removesuffix(_END_MARK)
 
 
 def without_formula(cell: str) -> str:
@@ -172,11 +190,14 @@ def _encoding(path: Path) -> str:
 
 
 def _decodes(path: Path, encoding: str) -> bool:
+    line = 1
     try:
         with path.open(encoding=encoding, newline="") as file:
             while text := file.read(_CHUNK):
-                if "\0" in text:
-                    raise NotTextError
+                before, nul, _ = text.partition("\0")
+                line += before.count("\n")
+                if nul:
+                    raise NulError(line)
                 if len(text) == _CHUNK and "\n" not in text and "\r" not in text:
                     raise TooWideError  # a line without end would be read into memory whole
     except UnicodeError:

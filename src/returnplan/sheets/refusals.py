@@ -40,6 +40,12 @@ _REFUSALS = {
         "不是 UTF-8 或 GB18030 编码的文本。请用 Excel 另存为 .xlsx 或“CSV UTF-8”。",
         "is text neither in UTF-8 nor in GB18030. Save it as .xlsx or as 'CSV UTF-8'.",
     ),
+    "nul_bytes": Text(
+        "第 {line} 行含有 NUL 字节：文件已损坏，或不是文本（或是没有标记的 UTF-16），未读取。请对方重发，或用 Excel "
+        "打开核对后另存为 .xlsx。",
+        "has NUL bytes in line {line}: it is damaged, or no text (or UTF-16 without its mark); not read. Have it "
+        "sent again, or open it in Excel, check it and save it as .xlsx.",
+    ),
     "owner_file": Text(
         "是 Excel 打开工作簿时的临时文件，不含数据。请指定工作簿本身。",
         "is Excel's own file beside an open workbook and holds no data. Name the workbook itself.",

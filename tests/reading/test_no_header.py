@@ -1,0 +1,59 @@
+"""What stands under no header is named; a person there is counted as not read."""
+
+from datetime import date
+from pathlib import Path
+
+from returnplan.model.intake import Intake
+from returnplan.reading.read import read_files
+from returnplan.reading.settings import ReadingSettings
+from tests.specimens.coach import id_number
+from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
+
+ROWS = lines_of([signup_row(serial, 备注="晕车") for serial in (1, 2)])
+
+
+def read(path: Path) -> Intake:
+    return read_files([path], ReadingSettings(year=2021))
+
+
+def found(intake: Intake) -> list[tuple[str, str, str, str]]:
+    return [(fault.cell, fault.value, fault.code, fault.severity) for fault in intake.faults]
+
+
+def test_the_rest_of_a_row_that_is_longer_than_the_header_is_named(tmp_path: Path) -> None:
+    header, first, second = ROWS
+    intake = read(
+        save_csv(tmp_path / "a.csv", [header, [*first, "带小孩", "要前排"], [*second, "孕妇", "无"]])
+    )
+    assert found(intake) == [
+        ("K2", "带小孩", "no_header", "warning"),
+        ("L2", "要前排", "no_header", "warning"),
+    ]
+    assert intake.faults[0].message.zh.startswith("K2、K3有内容")
+    assert len(intake.signups) == 2
+
+
+def test_many_cells_of_a_column_are_one_finding(tmp_path: Path) -> None:
+    rows = lines_of([signup_row(serial) for serial in range(1, 9)])
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=[rows[0], *([*row, "已核对"] for row in rows[1:])]))
+    assert len(intake.faults) == 1
+    assert "等 8 格" in intake.faults[0].message.zh
+
+
+def test_a_person_under_no_header_is_an_error_and_is_counted(tmp_path: Path) -> None:
+    wife = f"另：还有我老婆覃小妹{id_number('450881', date(1990, 1, 1), 7)}一起"
+    header, first, second = ROWS
+    intake = read(
+        save_xlsx(tmp_path / "a.xlsx", 报名=[header, [*first, "", wife], second, [""] * 11 + [wife]])
+    )
+    assert found(intake) == [("L2", wife, "no_header", "error")]
+    assert intake.num_not_read == 2
+    assert len(intake.signups) == 2
+
+
+def test_serial_numbers_and_copies_of_the_rows_own_number_are_no_further_people(tmp_path: Path) -> None:
+    header, *people = ROWS
+    lines = [["", *header], *([i, *row, row[1]] for i, row in enumerate(people, start=1))]
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=lines))
+    assert found(intake) == [("L2", people[0][1], "no_header", "warning")]
+    assert intake.num_not_read == 0

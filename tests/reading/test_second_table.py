@@ -1,0 +1,47 @@
+"""A second table below the first is not read by the header of the first."""
+
+from pathlib import Path
+
+from returnplan.model.intake import Intake
+from returnplan.reading.read import read_files
+from returnplan.reading.settings import ReadingSettings
+from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
+
+FIRST = lines_of([signup_row(serial) for serial in (1, 2)])
+SECOND = lines_of([dict(reversed(signup_row(serial).items())) for serial in (3, 4, 5)])
+
+
+def read(folder: Path, *lines: Line) -> Intake:
+    return read_files([save_xlsx(folder / "a.xlsx", 报名=list(lines))], ReadingSettings(year=2021))
+
+
+def test_a_header_in_another_order_ends_the_table_and_its_people_are_counted(tmp_path: Path) -> None:
+    intake = read(tmp_path, *FIRST, [], *SECOND)
+    assert len(intake.signups) == 2
+    assert intake.rejected == ()
+    assert intake.num_not_read == 3
+    (fault,) = intake.faults
+    assert (fault.cell, fault.code, fault.severity) == ("A5", "second_table", "error")
+    assert "第 5 行" in fault.message.zh
+
+
+def test_the_header_again_in_its_own_order_is_no_second_table(tmp_path: Path) -> None:
+    again = lines_of([signup_row(3)])
+    intake = read(tmp_path, *FIRST, [], *again)
+    assert len(intake.signups) == 3
+    assert intake.faults == ()
+
+
+def test_a_person_whose_words_are_headers_is_no_header(tmp_path: Path) -> None:
+    flags = {"脱贫户": "监测对象", "监测对象": "脱贫户", "人员类别": "易地搬迁", "岗位": "务工企业"}
+    intake = read(tmp_path, *lines_of([signup_row(1, **flags), signup_row(2, **flags)]))
+    assert "second_table" not in {fault.code for fault in intake.faults}
+
+
+def test_people_above_the_header_that_is_read_are_counted(tmp_path: Path) -> None:
+    fuller = lines_of([signup_row(serial, 备注="晕车", 岗位="普工") for serial in (6, 7)])
+    intake = read(tmp_path, *FIRST, [], *([line[1], line[0], *line[2:]] for line in fuller))
+    assert len(intake.signups) == 2
+    assert intake.num_not_read == 2
+    (fault,) = intake.faults
+    assert (fault.cell, fault.code, fault.severity) == ("A5", "second_table", "error")
