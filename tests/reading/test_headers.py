@@ -120,6 +120,9 @@ def test_polite_english_words_change_no_meaning(dress: str) -> None:
     ("question", "field"),
     [
         ("1、您的姓名：", "name"),
+        ("1、基本信息—姓名", "name"),
+        ("1、基本信息:身份证号码", "id_number"),
+        ("2、您的个人信息——(2)联系电话", "phone"),
         ("3、您的手机号码是？", "phone"),
         ("4、您要去哪个城市务工？", "city"),
         ("您打算去哪里打工?", "city"),

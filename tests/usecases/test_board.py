@@ -297,7 +297,7 @@ def test_it_is_entered_whole_or_not_at_all(
 
 
 def test_papers_of_a_batch_say_nothing_of_who_rides_another_one_by_now() -> None:
-    riders = pd.DataFrame({"person": [1, 2], "batch": ["乙", "甲"], "note": ["", ""]})
+    riders = pd.DataFrame({"person": [1, 2], "batch": ["乙", "甲"], "note": "", "status": "assigned"})
     report = JourneyReport((), (Boarding("甲", 1, False), Boarding("甲", 2, True)), (), (), ())
     assert statuses(report, riders) == ({2: "boarded"}, [1])
 
@@ -369,6 +369,54 @@ def test_papers_read_one_after_the_other_contradict_each_other_too(
     filled(hired, "上车", {0: "√"})
     assert board(campaign, [hired], tmp_path / "上车后").faults == ()
     assert status_of_first(campaign, hired) == "arrived"
+
+
+def test_a_later_paper_with_few_ticks_takes_nobody_off(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(14), "√"))
+    assert board(campaign, [hired], tmp_path / "上车后").counts == {"boarded": 14, "absent": 6}
+    filled(hired, "上车", dict.fromkeys(range(14), "") | {0: "√", 19: "√"})
+    outcome = board(campaign, [hired], tmp_path / "上车后")
+    assert outcome.faults == ()
+    assert outcome.counts == {"boarded": 2, "absent": 5}
+    assert outcome.so_far == Aboard(15, 0)
+
+
+def test_a_blank_on_one_paper_is_no_word_against_the_tick_on_another(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", {0: "√"})
+    first = tmp_path / "第一张.xlsx"
+    first.write_bytes(hired.read_bytes())
+    filled(hired, "上车", {0: "", 1: "√"})
+    for papers in ([first, hired], [hired, first]):
+        assert board(campaign, papers, tmp_path / "上车后").counts == {"boarded": 2, "absent": 18}
+
+
+def test_a_manifest_without_its_receipt_does_not_undo_an_arrival(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(20), "√"))
+    unsigned = tmp_path / "没有签收.xlsx"
+    unsigned.write_bytes(hired.read_bytes())
+    board(campaign, [on_receipt(hired, "到岗", "√")], tmp_path / "上车后")
+    board(campaign, [unsigned], tmp_path / "上车后")
+    assert status_of_first(campaign, hired) == "arrived"
+
+
+def test_a_cross_after_a_tick_is_a_question_until_it_is_confirmed(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(20), "√"))
+    board(campaign, [hired], tmp_path / "上车后")
+    outcome = board(campaign, [filled(hired, "上车", {0: "×"})], tmp_path / "上车后")
+    assert [(fault.code, fault.value) for fault in outcome.faults] == [("marks_differ", "×")]
+    assert "确认未到" in outcome.faults[0].fix.zh
+    assert status_of_first(campaign, hired) == "boarded"
+    outcome = board(campaign, [filled(hired, "上车", {0: "确认未到"})], tmp_path / "上车后")
+    assert outcome.faults == ()
+    assert status_of_first(campaign, hired) == "absent"
 
 
 def test_a_cross_with_where_somebody_went_is_no_contradiction(

@@ -15,6 +15,10 @@ _NUMBER = re.compile(
 )
 _MARK = r"(?:此题|本题|该题)?(?:必填|必答|非必填|选填|选答|可选|单选|多选|填空|下拉|自动获取|自动)[题项]?"
 _MARKS = re.compile(rf"^(?:{_MARK})+|(?:{_MARK})+$")
+_OWN_GROUP = re.compile(
+    r"(?:请?(?:填写|完善))?(?:您的?|你的?|本人|个人|基本|身份|报名|登记|人员|务工|返岗|出行|乘车|联系)+(?:信息|情况|资料)\s*[-—–:_]+"
+)
+"""The title of a question with several blanks, before what one of them asks for: 基本信息—姓名; 同行人信息 is none."""
 
 _ASKED_TO = re.compile(
     r"(?:请问|请|麻烦|如实|准确|正确|认真|完整|填写|输入|选择|提供|填报|填入|填上|写明|注明|勾选|留下|填|写|选|一下"
@@ -46,9 +50,15 @@ def normal(header: str) -> str:
 
 
 def bare(header: str) -> str:
-    """Return what :func:`normal` leaves of a header without its number and marks (必填, 单选)."""
-    words = unicodedata.normalize("NFKC", header).casefold()
-    return _MARKS.sub("", normal(_NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words))
+    """Return what :func:`normal` leaves of a header without its number, group and marks (必填, 单选)."""
+    words = _without_number(unicodedata.normalize("NFKC", header).casefold())
+    if group := _OWN_GROUP.match(words):
+        words = _without_number(words[group.end() :])
+    return _MARKS.sub("", normal(words))
+
+
+def _without_number(words: str) -> str:
+    return words[number.end() :] if (number := _NUMBER.match(words)) else words
 
 
 def asked(header: str) -> str:

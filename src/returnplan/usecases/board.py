@@ -32,6 +32,14 @@ from returnplan.usecases.walk_ups import write_walk_ups
 if TYPE_CHECKING:
     import pandas as pd
 
+_WAS_ABOARD = Text(
+    "以前登记为已上车，这张单上打×，没有改动",
+    "entered as on board before and crossed on this paper: nothing was changed",
+)
+_CONFIRM = Text(
+    "请问清楚；确实没上车的，在“上车”栏填“确认未到”再读一次",
+    "ask; who was surely not on board gets 'surely absent' in the column, and read the paper again",
+)
 _RIDES_SAID = {"boarded": {True}, ABSENT: {False}}
 _RECEIPTS_SAID = {"arrived": {True}}
 """What the papers said of before by which a person has a status."""
@@ -137,18 +145,20 @@ def _with_listed(report: JourneyReport, riders: "pd.DataFrame") -> JourneyReport
 def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, str], list[int]]:
     """Return what became of each rider, and the persons who do not ride on the batch of their paper (any more).
 
-    The employer's word comes after the escort's.
+    The employer's word comes after the escort's, and a mark after a blank: who is on board by an earlier paper,
+    or by another one, is not absent for want of a tick, and who has arrived does not go back to the coach.
     """
-    columns = (riders[name].tolist() for name in ("person", "batch", "note"))
-    known = {person: (batch, note) for person, batch, note in zip(*columns, strict=True)}
+    columns = (riders[name].tolist() for name in ("person", "batch", "note", "status"))
+    known = {person: others for person, *others in zip(*columns, strict=True)}
     told: dict[int, str] = {}
     unknown = set()
-    sayings: tuple[Boarding | Arrival, ...] = (*report.boardings, *report.arrivals)
+    boardings = sorted(report.boardings, key=lambda one: not one.is_blank)
+    sayings: tuple[Boarding | Arrival, ...] = (*boardings, *report.arrivals)
     for one in sayings:
-        batch, note = known.get(one.person, ("", ""))
+        batch, note, before = known.get(one.person, ("", "", ""))
         if not batch or one.batch not in ("", batch):
             unknown.add(one.person)
-        elif status := _boarded(one) if isinstance(one, Boarding) else _arrived(one, clean(note)):
+        elif status := _boarded(one, before) if isinstance(one, Boarding) else _arrived(one, clean(note)):
             told[one.person] = status
     return told, sorted(unknown)
 
@@ -164,6 +174,7 @@ def contradictions(report: JourneyReport, riders: "pd.DataFrame") -> dict[int, F
     rides: dict[int, set[bool]] = defaultdict(set)
     receipts: dict[int, set[bool]] = defaultdict(set)
     last: dict[int, Fault] = {}
+    sure: set[int] = {one.person for one in report.boardings if one.is_sure}
     for boarding in report.boardings:
         rides[boarding.person] |= {boarding.boarded} if boarding.differs else set()
         last |= {boarding.person: boarding.differs} if boarding.differs else {}
@@ -179,11 +190,16 @@ def contradictions(report: JourneyReport, riders: "pd.DataFrame") -> dict[int, F
         receipt = receipts.get(person, _RECEIPTS_SAID.get(status, set()))
         if len(ride | receipt) > 1:
             found[person] = differs
+        elif ride == {False} and status in BOARDED and person not in sure:
+            found[person] = replace(differs, message=_WAS_ABOARD, fix=_CONFIRM)
     return found
 
 
-def _boarded(one: Boarding) -> str:
-    return "boarded" if one.boarded else ABSENT
+def _boarded(one: Boarding, before: str) -> str:
+    """Return the status of a person by the manifest; empty where its blank says nothing against ``before``."""
+    if one.boarded:
+        return before if before in BOARDED else "boarded"
+    return "" if one.is_blank and before in BOARDED else ABSENT
 
 
 def _arrived(one: Arrival, printed_note: str) -> str:

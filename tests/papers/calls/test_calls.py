@@ -149,12 +149,12 @@ def test_words_for_nobody_answered(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("unreached", None)]
 
 
-@pytest.mark.parametrize("word", ["不去了", "取消", "不走", "不走了。"])
+@pytest.mark.parametrize("word", ["不去了", "取消", "不走", "不走了。", "自己走", "自驾"])
 def test_words_for_a_refusal(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("cancelled", None)]
 
 
-@pytest.mark.parametrize("word", ["已通知", "通知到", "OK", "√"])
+@pytest.mark.parametrize("word", ["已通知", "通知到", "OK", "√", "接了"])
 def test_words_for_told(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("told", None)]
 
@@ -171,6 +171,7 @@ def test_a_new_date_may_stand_in_either_column_and_takes_the_year_of_the_campaig
         [datetime(2021, 2, 21)],
     )
     assert found == [new] * 6
+    assert results(tmp_path / "二", ["2月21日"], ["已通知，改2月21日"]) == [new] * 2
 
 
 def test_an_unknown_result_is_a_fault_with_its_cell(tmp_path: Path) -> None:
@@ -182,3 +183,15 @@ def test_an_unknown_result_is_a_fault_with_its_cell(tmp_path: Path) -> None:
         ("unknown_result", "回头再说"),
         ("no_such_date", "改期2月30日"),
     ]
+
+
+@pytest.mark.parametrize(("word", "new"), [("改到26号", date(2021, 2, 26)), ("改3号", date(2021, 3, 3))])
+def test_a_bare_day_is_the_next_after_the_day_of_the_seat(tmp_path: Path, word: str, new: date) -> None:
+    assert results(tmp_path, [word]) == [("postponed", new)]
+
+
+@pytest.mark.parametrize("word", ["考虑", "再说"])
+def test_who_has_not_decided_is_asked_about(tmp_path: Path, word: str) -> None:
+    (path,) = write(tmp_path, make_calls(1))
+    fill(path, {1: [word]})
+    assert [fault.code for fault in read_calls([path], 2021).faults] == ["unknown_result"]

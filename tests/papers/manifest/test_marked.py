@@ -123,14 +123,16 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
         read_marked([path])
 
 
-@pytest.mark.parametrize("word", ["到", "○", "Ｏ", "o", "●", "√", "✔", "1", "是", "已上车", "上", "已到"])
+@pytest.mark.parametrize(
+    "word", ["到", "○", "Ｏ", "o", "●", "√", "✔", "1", "是", "已上车", "上", "已到", "来了"]
+)
 def test_words_of_escorts_for_on_board(papers: Path, word: str) -> None:
     report = board(papers, {1: word, 2: "×"})
     assert report.faults == ()
     assert [(one.person, one.boarded) for one in report.boardings[:2]] == [(1201, True), (1202, False)]
 
 
-@pytest.mark.parametrize("word", ["未到", "缺", "没来", "×", "x", "✗", "0", "否", "未上车"])
+@pytest.mark.parametrize("word", ["未到", "缺", "没来", "×", "x", "✗", "0", "否", "未上车", "不来"])
 def test_words_of_escorts_for_not_there(papers: Path, word: str) -> None:
     report = board(papers, {1: "√", 2: word})
     assert report.faults == ()
@@ -140,6 +142,17 @@ def test_words_of_escorts_for_not_there(papers: Path, word: str) -> None:
 def test_on_a_list_with_crosses_alone_a_blank_says_nothing(papers: Path) -> None:
     report = board(papers, {2: "未到", 5: "缺"})
     assert [(one.person, one.boarded) for one in report.boardings] == [(1202, False), (1205, False)]
+
+
+@pytest.mark.parametrize("nothing", ["/", "-"])
+def test_a_sign_for_nothing_is_no_absence(papers: Path, nothing: str) -> None:
+    report = board(papers, {1: "√", 2: nothing})
+    assert report.faults == ()
+    assert (1202 in {one.person for one in report.boardings}, len(report.boardings)) == (False, 7)
+
+
+def test_a_sign_for_nothing_is_no_tick(papers: Path) -> None:
+    assert [one.person for one in board(papers, {1: "×", 2: "/"}).boardings] == [1201]
 
 
 def test_a_mark_knows_its_cell(papers: Path) -> None:

@@ -18,6 +18,7 @@ from returnplan.papers.passengers import say_pickup
 from returnplan.papers.printing import Field, Head, Printing, table_page
 from returnplan.papers.wording import say_day
 from returnplan.reading.cells import Finding, clean, required
+from returnplan.reading.chain_words import has_day
 from returnplan.reading.dates import day
 from returnplan.reading.quantities import count
 from returnplan.reading.words import one_of
@@ -110,17 +111,19 @@ def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResu
 
 
 _OTHER_WORDS: dict[Outcome, str] = {
-    "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 知道了 好的 ok yes √ ✓ ✔ 是",
+    "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 接了 接通 接通了 知道了 好的 ok yes √ ✓ ✔ 是",
     "unreached": "未接 没接 没人接 无人接 无人接听 未接听 没接通 打不通 不通 无法接通 联系不上 关机 已关机 停机 已停机"
     " 空号 是空号 号码错误 错号 占线 忙音 拒接 挂断 不在服务区",
-    "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 cancelled",
+    "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 自己走"
+    " 自己坐车 自驾 自行返岗 cancelled",
     "postponed": "改期 改日 延期 推迟 改时间 改日期 postponed",
 }
 """What offices write in place of the words of the list, for they paste results from elsewhere."""
 
 _POSTPONED = re.compile(
-    r"(?:改期|改日期|改时间|改|延期|推迟|延)(?:至|到|为|成)?\s*[::]?\s*(?=\S*\d|\S*[一二三四五六七八九十]|除夕)(.+)"
+    r"(?:已?通知(?:到了?)?[,,;;、\s]*)?(?:改期|改日期|改时间|改|延期|推迟|延)(?:至|到|为|成)?\s*[::]?\s*(?=\S*\d|\S*[一二三四五六七八九十]|除夕)(.+)"
 )
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号]")
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
 _outcome = one_of(
     {
@@ -144,7 +147,7 @@ _NO_NEW_DATE = Finding(
 def _result(row: Answer, year: int | None) -> CallResult | None:
     if not row.has("outcome"):
         return None
-    outcome, told_date = row.value("outcome", lambda cell: _outcome_and_date(cell, year))
+    outcome, told_date = row.value("outcome", lambda cell: _outcome_and_date(cell, row, year))
     new_date = told_date
     if outcome == "postponed" and row.has("postponed_to"):
         new_date = row.value("postponed_to", day(year))
@@ -161,12 +164,25 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
     )
 
 
-def _outcome_and_date(cell: Cell, year: int | None) -> tuple[Outcome, date | None]:
+def _outcome_and_date(cell: Cell, row: Answer, year: int | None) -> tuple[Outcome, date | None]:
     """Return the outcome that a cell names; 改期至2月21日 and a bare date name the new date as well."""
     words = clean(cell)
     if isinstance(cell, date):
         return "postponed", day(year)(cell)
     if found := _POSTPONED.fullmatch(words):
-        return "postponed", day(year)(found[1])
+        return "postponed", _new_date(found[1], row, year)
+    if has_day(words):
+        return "postponed", _new_date(words, row, year)
     outcome: Outcome = _outcome(words.rstrip("。.!"))
     return outcome, None
+
+
+def _new_date(words: str, row: Answer, year: int | None) -> date | None:
+    """Return the day that words name; 21号 is the next such day of a month after the day of the seat."""
+    found = _DAY_OF_MONTH.fullmatch(words)
+    seat = row.value("day", day(year)) if found else None
+    if found is None or seat is None:
+        return day(year)(words)
+    number = int(found[1])
+    months = seat.year * 12 + seat.month - 1 + (number < seat.day)
+    return day(year)(f"{months // 12}年{months % 12 + 1}月{number}日")

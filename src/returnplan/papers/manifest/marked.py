@@ -43,6 +43,8 @@ _THERE = (
         "到",
         "已到",
         "到了",
+        "来了",
+        "已来",
         "到岗",
         "已到岗",
         "上",
@@ -67,6 +69,8 @@ _NOT_THERE = (
         "缺",
         "缺席",
         "没来",
+        "不来",
+        "不来了",
         "未来",
         "没有来",
         "未上",
@@ -75,7 +79,8 @@ _NOT_THERE = (
     ),
     *("未乘车", "没上", "不在", "❌", "╳", "absent", "missing"),
 )
-_on_board = tick_or_cross(_RIDE_HEADERS["boarded"], yes=_THERE, no=_NOT_THERE)
+_SURELY_NOT_THERE = ("确认未到", "确认未上车", "确认没来", "surely absent")
+_on_board = tick_or_cross(_RIDE_HEADERS["boarded"], yes=_THERE, no=(*_NOT_THERE, *_SURELY_NOT_THERE))
 _at_work = tick_or_cross(ARRIVED, yes=_THERE, no=_NOT_THERE)
 _DIFFER = Finding(
     "marks_differ",
@@ -98,12 +103,19 @@ class Boarding:
     """Whether a rider boarded.
 
     ``differs`` is what is wrong with the cell when another paper says the opposite; None where nothing was written.
+    ``is_sure`` is an absence that also counts against what was entered before (确认未到).
     """
 
     batch: str
     person: int
     boarded: bool
     differs: Fault | None = None
+    is_sure: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether a person counts as absent only for want of a tick."""
+        return not self.boarded and self.differs is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +203,13 @@ def _people(rows: Sequence[Answer]) -> list[Answer]:
 
 
 def _speaking(rides: Sequence[Answer]) -> list[Answer]:
-    """Return the rows of people that say something: all of a list with ticks, else those with a mark."""
-    people = _people(rides)
-    marked = [row for row in people if row.has("boarded")]
-    return marked if all(_clear(_mark, row) is False for row in marked) else people
+    """Return the rows of people that say something: all of a list with ticks, else those with a mark.
+
+    What stands for nothing (/, -) is no mark, and no want of a tick either.
+    """
+    marks = [(row, _clear(_mark, row)) for row in _people(rides)]
+    with_ticks = any(mark not in (None, False) for _, mark in marks)
+    return [row for row, mark in marks if mark is not None or (with_ticks and not row.has("boarded"))]
 
 
 def _mark(row: Answer) -> bool | None:
@@ -212,7 +227,8 @@ def _clear(read: Callable[[Answer], T], row: Answer) -> T | Fault:
 def _boarding(row: Answer, batch: str) -> Boarding:
     is_there = row.value("boarded", _on_board)
     differs = None if is_there is None else row.fault("boarded", _DIFFER)
-    return Boarding(batch, row.value("person", _person), bool(is_there), differs)
+    is_sure = clean(row.cells["boarded"]) in _SURELY_NOT_THERE
+    return Boarding(batch, row.value("person", _person), bool(is_there), differs, is_sure)
 
 
 def _walk_up(row: Answer, batch: str) -> WalkUp:
