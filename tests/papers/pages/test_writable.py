@@ -48,6 +48,7 @@ def test_any_values_under_any_name_make_a_workbook_that_opens(values: list[Value
         (-math.inf, None),
         (date(1850, 1, 2), "1850-01-02"),
         (datetime(2021, 2, 18, 8), datetime(2021, 2, 18, 8)),
+        (datetime(2021, 2, 18, 8, 0, 59, 999_001), datetime(2021, 2, 18, 8, 0, 59)),
         ("=1+1", "=1+1"),
     ],
 )

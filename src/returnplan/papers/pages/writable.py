@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from returnplan.model.texts import shortened
 from returnplan.papers.pages.page import Value
@@ -27,11 +27,13 @@ def _is_writable(value: Value) -> bool:
     if isinstance(value, str):
         return len(value) * 2 <= MOST_UNITS and value.isprintable()
     if isinstance(value, date):
-        return value.year >= _FIRST_YEAR
+        return value.year >= _FIRST_YEAR and not getattr(value, "microsecond", 0)
     return value is None or math.isfinite(value)
 
 
 def _nearest(value: Value) -> Value:
     if isinstance(value, str):
         return shortened(_NOT_IN_XML.sub("", value), MOST_UNITS)
+    if isinstance(value, datetime) and value.year >= _FIRST_YEAR:
+        return value.replace(microsecond=0)  # Excel has no part of a second beyond its thousandths
     return str(value) if isinstance(value, date) else None
