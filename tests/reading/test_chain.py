@@ -96,6 +96,37 @@ def test_a_chat_without_its_title_and_without_id_numbers() -> None:
     assert [(row.name, row.city) for row in content.rejected] == [("韦一", "东莞"), ("韦二", "深圳")]
 
 
+def test_an_entry_on_two_lines() -> None:
+    lines = [
+        ["#接龙"],
+        [f"1. 韦一 {number(1)}"],
+        ["13800138001 东莞 2月18日"],
+        ["2. 韦二 13800138002"],
+        [f"{number(2)} 去深圳"],
+        ["2月19日"],
+    ]
+    assert told(lines, "name", "id_number", "phone", "city") == [
+        ("韦一", number(1), "13800138001", "东莞"),
+        ("韦二", number(2), "13800138002", "深圳"),
+    ]
+    assert people(lines).frame["named_date"].dt.day.tolist() == [18, 19]
+
+
+def test_words_that_touch_each_other() -> None:
+    lines = [[f"1.韦一{number(1)}电话13800138001去东莞2月18日"], [f"2.韦二{number(2)} 正月初七到深圳"]]
+    assert told(lines, "name", "id_number", "phone", "city") == [
+        ("韦一", number(1), "13800138001", "东莞"),
+        ("韦二", number(2), "", "深圳"),
+    ]
+    assert people(lines).frame["named_date"].tolist() == [pd.Timestamp(2021, 2, 18)] * 2
+    assert read(lines).faults == ()
+
+
+def test_a_nickname_before_the_name_goes_to_the_note() -> None:
+    lines = [[f"1. 🌸阿0🌸 韦一 {number(1)} 东莞"], [f"2. 韦二 东莞 {number(2)}"]]
+    assert told(lines, "name", "city", "note") == [("韦一", "东莞", "🌸阿0🌸"), ("韦二", "东莞", "")]
+
+
 def test_plus_signs_part_words() -> None:
     lines = [[f"1.韦一+{number(1)}+13800138001+东莞"]]
     assert told(lines, "name", "phone", "city") == [("韦一", "13800138001", "东莞")]

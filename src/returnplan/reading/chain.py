@@ -14,6 +14,7 @@ from returnplan.reading.chain_words import (
     Entry,
     begins_with_a_name,
     entry_of,
+    goes_on,
     half_width,
     has_day,
     has_id_number,
@@ -98,6 +99,7 @@ class _Lines:
     line: int
     text: str
     num_people: int = 1
+    is_numbered: bool = False
 
 
 @dataclass(slots=True)
@@ -213,7 +215,7 @@ def _sorted_lines(table: Table, place: _Place) -> _Sorted:
     """Return who stands in a chain.
 
     A numbered line begins a person; one without a number goes on with the person above, when it tells the
-    number that is still missing there, or stands in the same cell. What stands above the first person, or
+    number or day that is still missing there, or stands in the same cell. What stands above the first person, or
     is a footer, is a title.
     """
     found = _Sorted()
@@ -231,11 +233,20 @@ def _sort_in(found: _Sorted, place: _Place, line: int, text: str) -> None:
     is_footer = says_no_data(rest) and not has_id_number(rest) and not (mark and begins_with_a_name(rest))
     if not rest or is_footer or _TITLE.fullmatch(text) or _EXAMPLE.fullmatch(text):
         return
+    if (
+        last is not None
+        and last.is_numbered
+        and not mark
+        and not place.is_export
+        and goes_on(text, last.text)
+    ):
+        last.text += f" {text}"
+        return
     begins = names_somebody(rest) if mark else has_number(text) and (last is None or has_number(last.text))
     if begins and last is not None and is_same_cell:
         last.num_people += 1
     elif begins or (place.is_export and not is_same_cell):
-        found.people.append(_Lines(line, rest))
+        found.people.append(_Lines(line, rest, is_numbered=mark is not None))
     elif last is not None and not mark and (is_same_cell or (has_number(text) and not has_number(last.text))):
         last.text += f" {text}"
     elif last is not None:

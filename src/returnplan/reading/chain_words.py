@@ -20,6 +20,13 @@ _LONG_NUMBER = re.compile(r"\d{11}")
 _AROUND_WORDS = "()[]!。.~"
 _BETWEEN_WORDS = re.compile(r"[\s,;、|+]+")
 _LOOKS_LIKE_A_DAY = re.compile(r"\d+[月./-]\d+|\d+[日号]|初[一二三四五六七八九十]|[正腊]月|廿|除夕|年三十")
+_GLUED_DAY = re.compile(
+    r"(?P<before>[\u3400-\u9fff]{2,}?)??(?P<day>(?:\d+[月./-]|[正腊]月|初[一二三四五六七八九十]|大?年[初廿三]|除夕)"
+    r"(?:[\d月日号./-]|[初十廿一二三四五六七八九])*)(?P<behind>(?:去|到|前往)[\u3400-\u9fff]{2,})?"
+)
+_DAY_WORD = re.compile(
+    r"(?:^|[\s,;、])(?:\d{1,2}月\d{1,2}[日号]?|\d{1,2}\.\d{1,2}|[正腊]月[初十廿]\S)(?=$|[\s,;、])"
+)
 _AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
 _GOES_TO = re.compile(r"(?:去|到|回|往|前往|返回?)(?P<city>.{2,}?)(?:务工|打工|上班|返岗)?")
 _NO_CITY = re.compile(r".*(?:镇|乡|街道|村|屯|社区|组|县|公司|集团|厂|店|工地|\d.*)")
@@ -61,10 +68,12 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
     entry = Entry()
     plain: list[str] = []
     parted = _PHONE.sub(r" \g<0> ", _ID_NUMBER.sub(r" \g<0> ", line))
-    words = [word for word in _BETWEEN_WORDS.split(re.sub(r"\s*:\s*", ": ", parted)) if word != ":"]
-    label = ""
+    parts = _BETWEEN_WORDS.split(re.sub(r"\s*:\s*", ": ", parted))
+    words = [word for part in parts if part != ":" for word in _without_glued_day(part, parsers)]
+    label, num_first = "", 0
     for word in filter(None, words):
         shape = _field_by_shape(word, parsers)
+        num_first = num_first if entry.words else len(plain)
         if label:
             entry.put(field_of(label) or "", word)
             label = ""
@@ -74,7 +83,8 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
             label = word.rstrip(":")
         else:
             plain.append(word.rstrip(":"))
-    _put_names(entry, [*plain, *filter(None, (label,))])  # a label without a value is only a word
+    _put_name(entry, plain, num_first)
+    _put_city(entry, [*plain, *filter(None, (label,))])  # a label without a value is only a word
     return entry
 
 
@@ -114,14 +124,36 @@ def _is_read(word: str, parse: Parser) -> bool:
         return False
 
 
-def _put_names(entry: Entry, plain: list[str]) -> None:
-    """Take the words that have no shape of their own: the first for the name, then one for the city.
+def _without_glued_day(word: str, parsers: Mapping[str, Parser]) -> list[str]:
+    """Return a word in its parts, 去东莞2月20日 as a city and a day, when its day alone can be read."""
+    found = _GLUED_DAY.fullmatch(word)
+    if found is None or found["day"] == word or _is_read(_AROUND_A_DAY.sub("", word), parsers["named_date"]):
+        return [word]
+    parts = [part for part in found.groups() if part]
+    return parts if _is_read(found["day"], parsers["named_date"]) else [word]
 
-    The city is the word after 去 or 到, else the one that ends in 市, else the first that is no township,
-    firm or number. The others stay over.
+
+def _put_name(entry: Entry, plain: list[str], num_first: int) -> None:
+    """Take the name out of the words that have no shape of their own.
+
+    It is the first of them, or the second where both are the first words of the entry (``num_first``) and the first
+    is a nickname that can be no name (🌸阿0🌸 韦家旺).
     """
-    if "name" not in entry.words and plain and _NAME.fullmatch(plain[0]) and not _PLACE.fullmatch(plain[0]):
-        entry.put("name", plain.pop(0))
+    if "name" in entry.words or not plain:
+        return
+    is_nickname = num_first > 1 and not _NAME.fullmatch(plain[0])
+    place = 1 if is_nickname else 0
+    if _NAME.fullmatch(plain[place]) and not _PLACE.fullmatch(plain[place]):
+        entry.put("name", plain.pop(place))
+        if is_nickname:
+            entry.left_over.append(plain.pop(0))
+
+
+def _put_city(entry: Entry, plain: list[str]) -> None:
+    """Take the city out of the words that are left; the others stay over.
+
+    It is the word after 去 or 到, else the one that ends in 市, else the first that is no township, firm or number.
+    """
     going = [word for word in plain if _GOES_TO.fullmatch(word)]
     cities = [word for word in plain if word.endswith("市")]
     others = [word for word in plain if not _NO_CITY.fullmatch(word)]
@@ -146,6 +178,14 @@ def has_day(line: str) -> bool:
 def has_id_number(line: str) -> bool:
     """Return whether a line holds what may be an ID number."""
     return _ID_NUMBER.search(line) is not None
+
+
+def goes_on(line: str, above: str) -> bool:
+    """Return whether a line tells what the entry above lacks, and nothing that it has: a phone, a day, an ID number."""
+    tells = (_ID_NUMBER, _PHONE, _DAY_WORD)
+    here, there = (tuple(bool(shape.search(words)) for shape in tells) for words in (line, above))
+    is_somebody = here[0] and begins_with_a_name(line)
+    return any(here) and not is_somebody and not any(a and b for a, b in zip(here, there, strict=True))
 
 
 def num_id_numbers(line: str) -> int:
