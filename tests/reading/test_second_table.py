@@ -25,6 +25,12 @@ def test_a_header_in_another_order_ends_the_table_and_its_people_are_counted(tmp
     assert "第 5 行" in fault.message.zh
 
 
+def test_a_title_of_the_second_table_is_nobody(tmp_path: Path) -> None:
+    intake = read(tmp_path, *FIRST, ["第二批"], *SECOND)
+    assert intake.rejected == ()
+    assert [(fault.cell, fault.code) for fault in intake.faults] == [("A5", "second_table"), ("A4", "nobody")]
+
+
 def test_the_header_again_in_its_own_order_is_no_second_table(tmp_path: Path) -> None:
     again = lines_of([signup_row(3)])
     intake = read(tmp_path, *FIRST, [], *again)
