@@ -35,6 +35,9 @@ _FORMS = (
 )
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
+_BETWEEN_CALENDARS = re.compile(
+    r"(?<=[^\d./])[/、,](?=[^\d./])|(?<=[^\d])[/、,](?=\d+月)|(?<=[日号])[/、,](?=\D)"
+)
 _DECORATION = re.compile(r"[()\[\]]|\s+(?=[年月日号])|(?<=[年月日号])\s+")
 _DEPARTS = re.compile(r"(?:出发|动身|启程|返岗|走|均可以?|都可以?|都行|即可)+$")
 _FROM = re.compile(r"(?<!春节)(?:及?以后|及之后|之后|过后|后|起|开始)$")
@@ -164,7 +167,7 @@ def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
         raise CellError(_SHORTENED)
     if len(written) > _LONGEST:
         raise CellError(_UNCLEAR)
-    words = _DEPARTS.sub("", _DECORATION.sub("", written).strip()).strip()
+    words = _DEPARTS.sub("", _DECORATION.sub("", written).strip().rstrip(".。,;")).strip()
     exact = _ABOUT.sub("", words)
     return _span(exact, year), exact != words
 
@@ -185,6 +188,9 @@ def _span(words: str, year: int | None) -> Days:
             last = _one_day(last_words, year or first.year)
             if last is not None and last >= first:
                 return first, last
+    said = [_one_day(part.strip(), year) for part in _BETWEEN_CALENDARS.split(words)]
+    if len(said) > 1 and said[0] is not None and len(set(said)) == 1:
+        return said[0], said[0]
     raise CellError(_UNCLEAR)
 
 
