@@ -162,3 +162,9 @@ def test_a_huge_file_is_no_rules_file(tmp_path: Path) -> None:
 def test_a_folder_is_no_rules_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         load_config(tmp_path)
+
+
+def test_the_rules_of_public_tables_are_allowed() -> None:
+    """There a vehicle may serve every customer, however far they lie apart."""
+    rules = Config.model_validate({"rules": {"max_pickups": 1_000, "max_pickup_km": 100_000}}).rules
+    assert (rules.max_pickups, rules.max_pickup_km) == (1_000, 100_000)

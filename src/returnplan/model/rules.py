@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 Yuan = Annotated[float, Field(ge=0, le=1_000_000)]
-Km = Annotated[float, Field(ge=0, le=20_000)]
+Km = Annotated[float, Field(ge=0, le=1_000_000)]
 """No way on earth is longer."""
-Stops = Annotated[int, Field(ge=1, le=100)]
+Stops = Annotated[int, Field(ge=1, le=10_000)]
 Seats = Annotated[int, Field(ge=0, le=200)]
 Age = Annotated[int, Field(ge=0, le=150)]
 People = Annotated[int, Field(ge=0, le=100_000_000)]
