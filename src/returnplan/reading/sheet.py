@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from returnplan.model.faults import Fault, Severity
 from returnplan.model.intake import SheetReport
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
-from returnplan.reading.chain import Chain, read_chain
 from returnplan.reading.demand_sheet import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.header_faults import LEARNT, header_faults
@@ -32,6 +32,9 @@ from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import NOBODY, SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
 from returnplan.sheets.tables import Table, cell_text
+
+if TYPE_CHECKING:
+    from returnplan.reading.chain import Chain
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
 LETTER = Text("退回说明", "Please correct")
@@ -132,7 +135,9 @@ def _lost(table: Table, header: Header) -> Iterator[Fault]:
         yield Fault(table.file, table.sheet, cell, value, NOBODY.code, *_EXAMPLE, NOBODY.severity)
 
 
-def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> Chain | None:
+def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> "Chain | None":
+    from returnplan.reading.chain import read_chain  # loaded when a sheet has no header of ours
+
     layout = next((layout for layout in choices if layout.kind == "signups"), None)
     return read_chain(table, layout, names, year) if layout else None
 
