@@ -136,7 +136,7 @@ def test_who_got_on_another_coach_gives_up_the_seat_they_had(
     (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
     plan = planned(added=(added,)).plan
     assert [batch.load for batch in plan.batches] == [20, 19]
-    assert list(plan.unplanned["code"]) == ["own_transport"]
+    assert list(plan.unplanned["code"]) == ["travelled"]
 
 
 @pytest.mark.parametrize("has_seat", [True, False], ids=["on another coach", "on none"])
