@@ -119,10 +119,11 @@ class Gazetteer:
             while words:
                 here = named[-1]
                 found, left = self._chain(words, here.divisions, None) if here.divisions else ((), words)
-                other, rest = self._another(words, is_apart, here.divisions)
-                is_better = (
-                    bool(other) and is_apart and len(rest) < len(left)
-                )  # 连云港市 twice, not its 连云区
+                other, rest = (
+                    self._another(words, is_apart, here.divisions) if left or not found else ((), "")
+                )
+                # 连云港市 said twice is the city again, not its district 连云区
+                is_better = bool(other) and is_apart and len(rest) < len(left)
                 if not found or left == words or is_better:
                     found, left = other, rest
                     if not found:
