@@ -14,14 +14,13 @@ from rich.table import Table
 
 from returnplan.cli.console import (
     SafeStream,
-    harmless,
-    json_text,
     make_streams_safe,
     print_json,
     say_error,
     say_note,
     table_console,
 )
+from returnplan.cli.harmless import harmless, json_text
 from returnplan.model.texts import Text
 
 UNSEEN = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from rich.console import Console
 
-from returnplan.cli.console import harmless
+from returnplan.cli.harmless import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.contract import View
 from returnplan.model.faults import Fault

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.cli.console import harmless
+from returnplan.cli.harmless import harmless
 from returnplan.cli.lazy import SUMMARIES
 from tests.e2e.program import Done, call
 from tests.specimens.coach import id_number

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from returnplan.cli.console import json_text
+from returnplan.cli.harmless import json_text
 from returnplan.model.errors import StoreError
 from returnplan.model.foreign import system_words
 from returnplan.model.masking import mask_text

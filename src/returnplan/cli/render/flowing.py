@@ -9,7 +9,7 @@ from rich.containers import Lines
 from rich.style import Style
 from rich.text import Text
 
-from returnplan.cli.console import harmless
+from returnplan.cli.harmless import harmless
 
 _OPENING = "“《（(【「→"
 _CLOSING = "”》）)】」、，。；：？！,;%"

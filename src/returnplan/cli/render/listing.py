@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from returnplan.cli.console import harmless, say_note, table_console
+from returnplan.cli.console import say_note, table_console
+from returnplan.cli.harmless import harmless
 from returnplan.model.texts import Lang, Text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from returnplan.cli.console import harmless
+from returnplan.cli.harmless import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View

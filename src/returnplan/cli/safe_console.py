@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from returnplan.cli.console import harmless
+from returnplan.cli.harmless import harmless
 
 
 class SafeConsole(Console):
