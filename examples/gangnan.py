@@ -1,6 +1,6 @@
 """The Gangnan case: 港南区 of 贵港市 sends 330 people to four cities of Guangdong in February 2021.
 
-The size and the cities come from the field (DOMAIN.md names the case); townships and towns are real and
+The size and the cities come from the field (Gangnan, Guigang, 2021); townships and towns are real and
 stand within some 2 km of the coordinates given; firms, people and prices are invented.
 """
 

@@ -1,4 +1,4 @@
-"""Invents corridors like that of FINDINGS: 30 pick-ups of six counties, a road of 500 km, 12 drop-offs in one city.
+"""Invents corridors like a real one: 30 pick-ups of six counties, a road of 500 km, 12 drop-offs in one city.
 
 The same kind and seed give the same corridor. It may hold nothing that a peer's model cannot say: no caps on
 days, no budget, no loop limits, one base, one city.

@@ -1,4 +1,4 @@
-"""The JSON contract for machines (SPEC §4): what a plan and a check look like; decides and computes nothing.
+"""The JSON for machines (docs/contract.md#json): what a plan and a check look like; decides and computes nothing.
 
 Texts are never null; a date that nobody told is. Names, ID numbers and phones leave only with ``unmask``.
 """

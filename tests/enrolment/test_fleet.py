@@ -3,6 +3,7 @@
 from typing import Any
 
 from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings
+from returnplan.model.intake import SheetReport
 from returnplan.model.records import FleetRow
 from returnplan.model.texts import Text
 from tests.specimens.intakes import enrolled, fault, signup
@@ -50,3 +51,18 @@ def test_the_reading_of_the_seats_is_said_once() -> None:
     note = Text("核载减去司机", "licensed less the driver")
     rows = [row(2, seats_note=note), row(3, vehicle="53座", seats_note=note)]
     assert note in enrolled(signup(1), fleet=rows).notes
+
+
+def test_a_train_is_an_error_of_its_row_and_the_coaches_are_used() -> None:
+    sheet = SheetReport("车辆.xlsx", "S", "fleet", 1, 2, 2, (("mode", "B"),))
+    roster = enrolled(signup(1), fleet=[row(2, "D1", mode="train", seats=600), row(3)], sheets=[sheet])
+    found = fault(roster, "train_not_planned")
+    assert (found.cell, found.severity, found.signup) == ("B2", "error", None)
+    assert "not planned yet" in found.message.en
+    assert "railway" in found.fix.en
+    assert [pool.vehicle for pool in roster.pools] == ["49座"]
+
+
+def test_what_is_said_of_the_seats_of_a_train_is_not_a_note() -> None:
+    note = Text("专列的核载人数", "licensed people of a train")
+    assert note not in enrolled(signup(1), fleet=[row(2, mode="train", seats_note=note), row(3)]).notes

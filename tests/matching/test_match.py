@@ -1,4 +1,4 @@
-"""Each rule of SPEC §3 'Matching' where it decides."""
+"""Each rule of docs/contract.md#matching where it decides."""
 
 from dataclasses import replace
 

@@ -114,3 +114,19 @@ def test_a_refusal_quotes_no_cell_of_a_person(tmp_path: Path, campaign: Campaign
     outcome = checked(campaign, signups(tmp_path, 身份证号码="450225198506070011"))
     assert outcome.refusal is not None
     assert "450225" not in outcome.refusal.zh
+
+
+def test_a_sheet_of_trains_alone_is_refused_and_one_with_a_coach_too_is_used(
+    tmp_path: Path, campaign: Campaign
+) -> None:
+    head: Line = ["车型", "运输方式", "乘客座位数", "包车费(元/趟)"]
+    lines: list[Line] = [head, ["D1", "高铁", 600, 90000]]
+    trains = save_xlsx(tmp_path / "专列.xlsx", 车辆=lines)
+    refusal = checked(campaign, signups(tmp_path), trains).refusal
+    assert refusal is not None
+    assert "专列.xlsx!车辆!B2 trains are not planned yet" in refusal.en
+    both = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[*lines, ["大巴", "汽车", 49, 3600]])
+    outcome = checked(campaign, signups(tmp_path), both)
+    assert outcome.refusal is None
+    errors = [fault for fault in outcome.faults if fault.severity == "error"]
+    assert [(fault.code, fault.cell) for fault in errors] == [("train_not_planned", "B2")]

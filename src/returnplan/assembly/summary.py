@@ -1,4 +1,4 @@
-"""The totals of a plan: the object ``summary`` of SPEC §4."""
+"""The totals of a plan: the object ``summary`` of docs/contract.md#json."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -84,7 +84,7 @@ def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tup
 
     Returns
     -------
-    tuple of Violation : in the order of the checks (SPEC §3 hard rules 1-9, then SPEC §4)
+    tuple of Violation : in the order of the checks (docs/contract.md#hard-rules, then #json)
     """
     tables = link(plan, roster, rules, timetable)
     found = (violation for check in CHECKS for violation in check(tables))
@@ -93,6 +93,6 @@ def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tup
 
 
 def _weighed(violation: Violation, held: set[str]) -> Violation:
-    """Return a warning where the plan has to stay as people were told (SPEC §3, hard rule 10)."""
+    """Return a warning where the plan has to stay as people were told (hard rule 10 of docs/contract.md#hard-rules)."""
     is_excused = violation.batch in held and violation.code not in LASTING
     return replace(violation, severity="warning") if is_excused else violation

@@ -1,4 +1,4 @@
-"""SPEC §4: what the plan repeats of a person is what the sign-up said (a shifted column would show here)."""
+"""What the plan repeats of a person is what the sign-up said (a shifted column would show here)."""
 
 from collections.abc import Iterable
 

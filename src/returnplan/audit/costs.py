@@ -1,4 +1,4 @@
-"""SPEC §3 (d): what a batch costs, from its pool and the road; the ceilings a head and in all."""
+"""What a batch costs, from its pool and the road; the ceilings a head and in all (docs/contract.md#goals)."""
 
 from collections.abc import Iterable
 

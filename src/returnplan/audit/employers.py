@@ -1,4 +1,4 @@
-"""SPEC §4: the employers' lines add up to the people planned for, and matched to, an employer."""
+"""The employers' lines add up to the people planned for, and matched to, an employer."""
 
 from collections.abc import Iterable
 

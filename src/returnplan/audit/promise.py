@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CONTRACT = 0
-"""Stands for the number of a hard rule where the promise is one of SPEC §4 (what the output states)."""
+"""Stands for the number of a hard rule where the promise is about what the output states (docs/contract.md#json)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Violation:
     Attributes
     ----------
     code : stable snake_case name of the promise
-    rule : number of the hard rule of SPEC §3, 0 (:data:`CONTRACT`) for a statement of SPEC §4
+    rule : number of the hard rule (docs/contract.md#hard-rules), 0 (:data:`CONTRACT`) for a statement of the output
     batch : id of the batch, empty where it is not about one
     signup : row reference of the person, empty where it is not about one
     message : what is broken, with the figures

@@ -1,4 +1,4 @@
-"""SPEC §4: every rider and every child along has a seat of the vehicle alone."""
+"""Every rider and every child along has a seat of the vehicle alone (docs/contract.md#json)."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""SPEC §4: the totals are the sums of the detail, and no plan is cheaper than its lower bound."""
+"""The totals are the sums of the detail, and no plan is cheaper than its lower bound (docs/contract.md#json)."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""SPEC §4: times start at the timetable's hour and follow road, speed and dwell from stop to stop."""
+"""Times start at the timetable's hour and follow road, speed and dwell from stop to stop."""
 
 from collections.abc import Iterable
 

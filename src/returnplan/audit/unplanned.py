@@ -1,4 +1,4 @@
-"""SPEC §4: everyone who is on no batch has a code, a reason and a suggestion in both languages."""
+"""Everyone who is on no batch has a code, a reason and a suggestion in both languages (docs/contract.md#json)."""
 
 from collections.abc import Iterable
 

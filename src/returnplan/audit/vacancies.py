@@ -1,4 +1,4 @@
-"""SPEC §3, matching: no vacancy is filled beyond its headcount, nor by someone it does not want."""
+"""No vacancy is filled beyond its headcount, nor by someone it does not want (docs/contract.md#matching)."""
 
 from collections.abc import Iterable
 

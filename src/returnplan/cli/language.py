@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
+from returnplan.model.folder import RULES_FILE, STORE_FILE
 from returnplan.model.texts import Lang, Text
 
-DEFAULT_CONFIG = Path("returnplan.toml")
-DEFAULT_STORE = Path("returnplan.db")
+DEFAULT_CONFIG = Path(RULES_FILE)
+DEFAULT_STORE = Path(STORE_FILE)
 HOUSE_LANG: Lang = "zh"
 LANGUAGE = Text(
     "语言 [默认：规则文件里的，其次是报名表表头的]。", "Language [default: config, then the input's]."

@@ -46,7 +46,7 @@ def cli(lang: Lang | None) -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line and leave the process with its exit code (SPEC §1)."""
+    """Run the command line and leave the process with its exit code (docs/contract.md#exit-codes)."""
     make_streams_safe()
     sys.exit(_run())
 

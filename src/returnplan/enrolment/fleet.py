@@ -11,19 +11,32 @@ from returnplan.model.records import FleetRow
 from returnplan.model.roster import VehiclePool
 from returnplan.model.texts import NO_TEXT, Text
 
+_TRAIN = Text(
+    "专列目前还不能安排，这一行没有用；其他车辆照常安排",
+    "trains are not planned yet: this row is not used, the other vehicles are",
+)
+_ORDER_IT = Text(
+    "删去这一行；专列另行联系铁路部门，把乘坐专列的人在报名表“是否乘坐返岗专车”一栏填“否”",
+    "remove the row; order the train from the railway, and write 否 (no) under 是否乘坐返岗专车 for its passengers",
+)
+
 
 def find_pools(
     rows: Sequence[FleetRow], default: DefaultFleet, finder: DestinationFinder, findings: Findings
 ) -> tuple[tuple[VehiclePool, ...], tuple[Text, ...]]:
     """Return the pools in an order that does not depend on the rows, and notes on what was assumed.
 
-    Rows with a plate are one vehicle each; those alike but for the plate make one pool.
+    Rows with a plate are one vehicle each; those alike but for the plate make one pool. Trains are not planned
+    yet: such a row is an error, and the others are used.
     """
     if not rows:
         return _default_pools(default), (_default_note(default),)
     types: list[VehiclePool] = []
     vehicles: defaultdict[VehiclePool, list[str]] = defaultdict(list)
-    for row in rows:
+    for train in (row for row in rows if row.mode == "train"):
+        findings.add(train.ref, "mode", "专列", "train_not_planned", _TRAIN, _ORDER_IT, signup=False)
+    coaches = [row for row in rows if row.mode == "coach"]
+    for row in coaches:
         base = _base(row, finder, findings)
         if base is None:
             continue
@@ -36,7 +49,7 @@ def find_pools(
         replace(p, per_day=len(set(plates)), plates=tuple(sorted(set(plates))))
         for p, plates in vehicles.items()
     ]
-    notes = dict.fromkeys(row.seats_note for row in rows if row.seats_note != NO_TEXT)
+    notes = dict.fromkeys(row.seats_note for row in coaches if row.seats_note != NO_TEXT)
     return tuple(sorted([*types, *real], key=repr)), tuple(notes)
 
 

@@ -20,7 +20,7 @@ class DefaultFleet(Settings):
     """``[fleet]``: coaches that may be chartered without limit when no fleet sheet is given.
 
     ``fixed`` is the charter price in yuan by passenger seats, ``per_km`` what each km costs on top. The
-    figures are placeholders in the order of magnitude of the field (DOMAIN.md, Money); an office sets its own.
+    figures are placeholders in the order of magnitude of the field (docs/rules.md); an office sets its own.
     """
 
     fixed: dict[Seats, Yuan] = Field(min_length=1, default={37: 2900.0, 45: 3400.0, 49: 3600.0, 53: 3900.0})

@@ -1,4 +1,4 @@
-"""Who takes which vacancy: people without an employer, exactly, by ordered goals (SPEC §3, Matching)."""
+"""Who takes which vacancy: people without an employer, exactly, by ordered goals (docs/contract.md#matching)."""
 
 from returnplan.matching.match import match
 

@@ -1,4 +1,4 @@
-"""The network as rows and columns, and what each arc is worth for the goals of SPEC §3."""
+"""The network as rows and columns, and what each arc is worth for the goals of docs/contract.md#matching."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from returnplan.matching.openings import Floats, Ints, Openings
 from returnplan.matching.phases import Goal, best_in_order
 
 COURTESY_GAP = 1e-3
-"""How far the last goal, which SPEC does not ask for, may be missed where parties make it hard."""
+"""How far the last goal, the wish for the city named first, may be missed where parties make it hard."""
 
 
 def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints, Ints, Ints]:

@@ -120,6 +120,6 @@ mode = one_of(
     Finding(
         "mode_unknown",
         Text("不认识的运输方式", "an unknown kind of transport"),
-        Text("请填“汽车”或“专列”", "write 汽车 (coach) or 专列 (train)"),
+        Text("请填“汽车”（专列目前还不能安排）", "write 汽车 (coach); trains are not planned yet"),
     ),
 )

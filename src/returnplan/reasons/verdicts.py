@@ -6,7 +6,7 @@ from returnplan.model.texts import Text
 
 
 class Verdict(NamedTuple):
-    """Why somebody is on no batch; ``code`` is one of SPEC §4's ``unplanned``."""
+    """Why somebody is on no batch; ``code`` is one of ``unplanned`` (docs/rules.md)."""
 
     code: str
     reason: Text

@@ -1,1 +1,1 @@
-"""The use cases as functions, which is also the Python API; the only package that sees all stages."""
+"""The use cases as functions, one file a command; the only package that sees all stages."""

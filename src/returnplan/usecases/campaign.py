@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from returnplan.config import Config
+from returnplan.config import Config, load_config
 from returnplan.model.errors import ReturnplanError
+from returnplan.model.folder import RULES_FILE, STORE_FILE
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang
 
@@ -38,6 +39,17 @@ class Campaign:
 
     config: Config
     store_path: Path
+
+
+def open_campaign(folder: Path = Path()) -> Campaign:
+    """Return the campaign of a folder: its returnplan.toml, or else the default rules, and its returnplan.db.
+
+    Raises
+    ------
+    RulesRefused : the rules file has errors
+    """
+    rules = folder / RULES_FILE
+    return Campaign(load_config(rules if rules.is_file() else None), folder / STORE_FILE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def days_form(plan: Plan, view: View) -> Listing:
 def origins_form(plan: Plan, view: View) -> Listing:
     """Return a row a prefecture that people leave from."""
     columns = (
-        Column(Text("出发市", "origin")), _number("大巴", "coaches"), _number("专列", "trains"),
+        Column(Text("出发市", "origin")), _number("大巴", "coaches"), _number("专列(暂不安排)", "trains (not yet)"),
         _number("已排", "planned"), _number("已上车", "boarded"), _number("其中增补", "walk-ups"),
         _number("费用", "yuan"),
     )  # fmt: skip

@@ -104,7 +104,6 @@ FLEET = Form(
     Text("车辆", "Fleet"),
     (
         _required(text(Text("车型", "Vehicle"), 16, Text("一种车型一行", "one row a type"), "49座大巴")),
-        one_of("汽车 专列")(Text("运输方式", "Mode"), 10),
         _required(
             number(
                 Text("乘客座位数", "Passenger seats"),

@@ -1,4 +1,4 @@
-"""The guard against a plan made from half the files: absence is no cancellation (SPEC §5)."""
+"""The guard against a plan made from half the files: absence is no cancellation (docs/contract.md#store-and-nights)."""
 
 from collections.abc import Set
 from pathlib import PurePath

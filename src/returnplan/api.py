@@ -1,0 +1,124 @@
+"""What ``import returnplan`` offers: the use cases under the names of their commands, and their types (docs/api.md)."""
+
+from returnplan.config import Config, load_config
+from returnplan.contract import View, check_json, plan_json
+from returnplan.edits.diff import Diff, diff_json
+from returnplan.model.errors import (
+    InputRefused,
+    NobodyPlanned,
+    PlanBroken,
+    ReturnplanError,
+    StoreError,
+    StoreLocked,
+    UsageError,
+)
+from returnplan.model.faults import Fault
+from returnplan.model.plan import Batch, Plan, RunHeader, Stop
+from returnplan.model.texts import Text
+from returnplan.papers.forms import write_templates as init
+from returnplan.planning import Effort
+from returnplan.reading.learning import HeaderMeaning
+from returnplan.store import Purged
+from returnplan.usecases.adopt import AdoptOutcome, adopt, verify
+from returnplan.usecases.board import BoardOutcome, board
+from returnplan.usecases.campaign import Campaign, Inputs, Progress, open_campaign
+from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
+from returnplan.usecases.check import CheckOutcome, check, send_back
+from returnplan.usecases.choosing import Choice
+from returnplan.usecases.diff import compare_runs as diff
+from returnplan.usecases.dispatch import OrdersOutcome, VehiclesOutcome
+from returnplan.usecases.dispatch import order_vehicles as dispatch
+from returnplan.usecases.dispatch import take_vehicles as read_orders
+from returnplan.usecases.doctor import Finding
+from returnplan.usecases.doctor import examine as doctor
+from returnplan.usecases.explain import ExplainOutcome
+from returnplan.usecases.explain import explain_person as explain
+from returnplan.usecases.headers import Learned, learn_headers
+from returnplan.usecases.headers import look_at_headers as headers
+from returnplan.usecases.manifest import PapersOutcome, PapersRequest
+from returnplan.usecases.manifest import write_papers as manifest
+from returnplan.usecases.nightly import NightlyOutcome, nightly
+from returnplan.usecases.notify import AnswersOutcome, NotifyOutcome
+from returnplan.usecases.notify import read_call_lists as read_calls
+from returnplan.usecases.notify import write_call_lists as notify
+from returnplan.usecases.plan.make import PlanOutcome, PlanRequest
+from returnplan.usecases.plan.make import make_plan as plan
+from returnplan.usecases.plan.solve import Search
+from returnplan.usecases.publish import StateOutcome, publish, recall
+from returnplan.usecases.purge import purge
+from returnplan.usecases.stored import list_runs as runs
+from returnplan.usecases.stored import load_plan as show
+
+__all__ = [  # noqa: RUF022  by what they are for
+    "Campaign",
+    "Config",
+    "Inputs",
+    "Progress",
+    "load_config",
+    "open_campaign",
+    "init",
+    "check",
+    "send_back",
+    "headers",
+    "learn_headers",
+    "plan",
+    "show",
+    "runs",
+    "diff",
+    "explain",
+    "manifest",
+    "publish",
+    "recall",
+    "notify",
+    "read_calls",
+    "dispatch",
+    "read_orders",
+    "change",
+    "verify",
+    "adopt",
+    "board",
+    "nightly",
+    "doctor",
+    "purge",
+    "PlanRequest",
+    "Search",
+    "Effort",
+    "Choice",
+    "PapersRequest",
+    "ChangeRequest",
+    "Learned",
+    "View",
+    "CheckOutcome",
+    "PlanOutcome",
+    "ExplainOutcome",
+    "PapersOutcome",
+    "StateOutcome",
+    "NotifyOutcome",
+    "AnswersOutcome",
+    "OrdersOutcome",
+    "VehiclesOutcome",
+    "ChangeOutcome",
+    "AdoptOutcome",
+    "BoardOutcome",
+    "NightlyOutcome",
+    "Plan",
+    "RunHeader",
+    "Batch",
+    "Stop",
+    "Fault",
+    "Text",
+    "Diff",
+    "Finding",
+    "HeaderMeaning",
+    "Purged",
+    "plan_json",
+    "check_json",
+    "diff_json",
+    "ReturnplanError",
+    "UsageError",
+    "InputRefused",
+    "StoreLocked",
+    "StoreError",
+    "NobodyPlanned",
+    "PlanBroken",
+]
