@@ -1,13 +1,11 @@
 """One SQLite file that keeps every run of a campaign; a run is in it whole or not at all."""
 
-from returnplan.store.checkup import Checkup, check_up
+from returnplan.store.connection import is_network_drive
+from returnplan.store.database import Checkup, check_up
 from returnplan.store.deeds import Amendment, Call, Entry
-from returnplan.store.divisions import Division
-from returnplan.store.drives import is_network_drive
 from returnplan.store.lock import RunLock
-from returnplan.store.purge import Purged
-from returnplan.store.selection import Selection
-from returnplan.store.store import Store
+from returnplan.store.selection import Division, Selection
+from returnplan.store.store import Purged, Store
 
 __all__ = [
     "Amendment",

@@ -13,7 +13,7 @@ from returnplan.model.plan import BatchState, EmployerLine, WalkUp
 from returnplan.store import tables
 from returnplan.store.database import Database
 from returnplan.store.deeds import Amendment, Call, Deed, Entry
-from returnplan.store.saving import stop_rows
+from returnplan.store.runs import stop_rows
 from returnplan.store.tables import Table
 
 T = TypeVar("T")
