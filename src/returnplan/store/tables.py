@@ -16,7 +16,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, SheetReport
 from returnplan.model.plan import Batch, EmployerLine, Match, Rider, RunHeader, Stop, Unplanned, WalkUp
 from returnplan.model.texts import Text
-from returnplan.store.deeds import Call, Entry
+from returnplan.store.deeds import CallRecord, Entry
 from returnplan.store.selection import Division
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ SHEETS = Table("sheets", SheetReport, nested=("not_read",))  # the roster and th
 EMPLOYERS = Table("employers", EmployerLine)
 DIVISIONS = Table("divisions", Division)
 JOURNAL = Table("journal", Entry)
-CALLS = Table("calls", Call)
+CALLS = Table("calls", CallRecord)
 WALK_UPS = Table("walk_ups", WalkUp)
 
 
