@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from returnplan.places.sounds import sound
+from returnplan.places.near import sound
 
 
 @pytest.mark.parametrize(

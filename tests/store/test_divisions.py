@@ -3,7 +3,7 @@
 import pytest
 
 from returnplan.store import Store
-from returnplan.store.divisions import divisions, find_division, near_divisions
+from returnplan.store.selection import divisions, find_division, near_divisions
 from tests.specimens.two_batches import DONGGUAN, FOSHAN, RONGSHUI, SANJIANG
 from tests.store.conftest import header
 

@@ -7,7 +7,7 @@ import pytest
 
 from returnplan.model.errors import StoreError
 from returnplan.model.plan import Plan, WalkUp
-from returnplan.store import Amendment, Call, Store
+from returnplan.store import Amendment, CallRecord, Store
 from tests.specimens.two_batches import TUESDAY
 from tests.store.conftest import header
 
@@ -150,8 +150,8 @@ def test_pins_last_over_runs(store: Store, plan: Plan) -> None:
     assert store.pins() == {2: SECOND}
 
 
-def call(person: int, result: str, postponed_to: date | None = None) -> Call:
-    return Call(
+def call(person: int, result: str, postponed_to: date | None = None) -> CallRecord:
+    return CallRecord(
         person=person,
         batch=FIRST,
         day=date(2021, 2, 22),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from returnplan.audit import audit
 from returnplan.model.plan import Plan
 from returnplan.store import Store
-from returnplan.store.columns import pack, unpack
+from returnplan.store.rosters import pack, unpack
 from tests.specimens.two_batches import MONDAY, two_batches
 from tests.store.conftest import PERSONS, header
 

@@ -91,7 +91,7 @@ def test_many_riders_come_back_in_their_order(
     store: Store, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows are read in chunks; a chunk's border is nothing that the reader sees."""
-    monkeypatch.setattr("returnplan.store.frames.CHUNK", 3)
+    monkeypatch.setattr("returnplan.store.tables.CHUNK", 3)
     same_plan(store.load_plan(header().id), plan)
 
 

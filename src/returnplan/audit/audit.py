@@ -2,25 +2,7 @@
 
 from dataclasses import replace
 
-from returnplan.audit import (
-    caps,
-    copies,
-    costs,
-    employers,
-    fleet,
-    loads,
-    parties,
-    people,
-    routes,
-    seats,
-    sharing,
-    stops,
-    summary,
-    times,
-    unplanned,
-    vacancies,
-    windows,
-)
+from returnplan.audit import costs, days, employers, people, routes, sharing, vehicles
 from returnplan.audit.promise import Violation
 from returnplan.audit.tables import link
 from returnplan.model.plan import Plan
@@ -30,30 +12,30 @@ from returnplan.model.rules import Rules, Timetable
 CHECKS = (
     people.each_person_once,
     people.kept_back,
-    copies.riders_as_signed_up,
-    unplanned.every_reason,
-    windows.travel_days,
-    stops.stop_order,
-    stops.boarding,
-    stops.head_counts,
+    people.riders_as_signed_up,
+    people.every_reason,
+    days.travel_days,
+    routes.stop_order,
+    routes.boarding,
+    routes.head_counts,
     sharing.cities,
     sharing.counties,
-    loads.seats_and_loads,
+    vehicles.seats_and_loads,
     routes.stop_limits,
     routes.loop_limits,
     routes.kilometres,
     costs.costs,
-    parties.whole,
-    fleet.vehicles,
-    fleet.bases,
-    caps.departures,
-    caps.arrivals,
-    seats.seat_numbers,
-    times.timetable,
-    times.paces,
-    vacancies.matches,
+    sharing.parties_whole,
+    vehicles.vehicles,
+    vehicles.bases,
+    days.departures,
+    days.arrivals,
+    vehicles.seat_numbers,
+    routes.timetable,
+    routes.paces,
+    employers.matches,
     employers.employers,
-    summary.totals,
+    costs.totals,
 )
 
 
@@ -61,13 +43,13 @@ LASTING = frozenset(
     promise.code
     for promise in (
         people.RIDES_TWICE,
-        stops.STOP_ORDER,
-        stops.NO_STOPS,
-        stops.HEAD_COUNT,
-        loads.WRONG_LOAD,
-        seats.SEAT_RANGE,
-        seats.SEAT_TAKEN,
-        times.WRONG_ENDS,
+        routes.STOP_ORDER,
+        routes.NO_STOPS,
+        routes.HEAD_COUNT,
+        vehicles.WRONG_LOAD,
+        vehicles.SEAT_RANGE,
+        vehicles.SEAT_TAKEN,
+        routes.WRONG_ENDS,
     )
 )
 """What a published batch promises, too: no later change of rules, fleet or sign-ups excuses it."""

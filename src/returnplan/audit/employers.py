@@ -1,13 +1,108 @@
-"""The employers' lines add up to the people planned for, and matched to, an employer."""
+"""Vacancies and what they ask for, and the lines of the employers (docs/contract.md#matching, #json)."""
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
-from returnplan.audit.copies import employer_names
+from returnplan.audit.people import employer_names
 from returnplan.audit.promise import CONTRACT, Promise, Violation
-from returnplan.audit.tables import Tables
+from returnplan.audit.tables import Tables, lines_of
+from returnplan.model.roster import Vacancy
 from returnplan.model.texts import Text
+
+_FIELDS = ("employer", "city", "post", "headcount", "sex", "min_age", "max_age")
+
+OVERFILLED = Promise(
+    "vacancy_overfilled",
+    CONTRACT,
+    Text(
+        "{employer} {post} 需 {most:.0f} 人,匹配了 {num} 人",
+        "{employer} ({post}) wants {most:.0f} people, {num} are matched",
+    ),
+)
+WRONG_VACANCY = Promise(
+    "wrong_vacancy",
+    CONTRACT,
+    Text(
+        "{signup}({city} {sex} {age} 岁)不合岗位要求:{wants_city} {wants_sex} {wants_min_age}–{wants_max_age} 岁",
+        "{signup} ({city}, {sex}, {age}) is matched to a vacancy for "
+        "{wants_city}, {wants_sex}, {wants_min_age} to {wants_max_age}",
+    ),
+)
+WRONG_MATCH = Promise(
+    "wrong_match",
+    CONTRACT,
+    Text(
+        "{signup} 的匹配 {employer} {post} 与岗位不符",
+        "{signup} is stated as matched to {employer} ({post}), which is not the vacancy found",
+    ),
+)
+NOT_STATED = Promise(
+    "match_missing",
+    CONTRACT,
+    Text("{signup} 已匹配岗位,却未列出", "{signup} is matched to a vacancy, but not listed"),
+)
+
+
+def matches(tables: Tables) -> Iterable[Violation]:
+    """Check the matched people of the roster, and that the plan states their vacancies."""
+    people = tables.roster.people
+    matched = people[(people["employer"] == "") & (people["vacancy"] >= 0) & (people["code"] == "")]
+    hired = matched[["signup", "sex", "age", "city", "vacancy"]].join(
+        _table(tables.roster.vacancies), on="vacancy"
+    )
+    hired = hired.join(_batches(tables.riders), on="signup").fillna({"batch": ""})
+    yield from OVERFILLED.broken_by(_overfilled(hired))
+    yield from WRONG_VACANCY.broken_by(hired[~_is_wanted(hired)])
+    yield from _stated(tables, hired)
+
+
+def _table(vacancies: tuple[Vacancy, ...]) -> pd.DataFrame:
+    rows = [tuple(getattr(vacancy, name) for name in _FIELDS) for vacancy in vacancies]
+    table = pd.DataFrame.from_records(rows, columns=[f"wants_{name}" for name in _FIELDS])
+    return table.astype(dict.fromkeys(["wants_headcount", "wants_min_age", "wants_max_age"], np.float64))
+
+
+def _batches(riders: pd.DataFrame) -> pd.DataFrame:
+    """Return the batch of each sign-up, and whether people were told of it."""
+    return riders.drop_duplicates("signup").set_index("signup")[["batch", "held"]]
+
+
+def _overfilled(hired: pd.DataFrame) -> pd.DataFrame:
+    """Return the vacancies with more people than they want (none, where the sheet names no number).
+
+    To blame is the batch of one who may still be matched otherwise, if there is any.
+    """
+    freest_first = hired.assign(held=hired["held"].eq(True)).sort_values("held", kind="stable")
+    lines = freest_first.groupby("vacancy").agg(
+        num=("signup", "size"),
+        batch=("batch", "first"),
+        most=("wants_headcount", "first"),
+        employer=("wants_employer", "first"),
+        post=("wants_post", "first"),
+    )
+    return lines[lines["num"] > lines["most"].fillna(0)]
+
+
+def _is_wanted(hired: pd.DataFrame) -> "pd.Series[bool]":
+    right_sex = hired["wants_sex"].isna() | (hired["wants_sex"] == hired["sex"])
+    too_young = hired["age"] < hired["wants_min_age"]
+    too_old = hired["age"] > hired["wants_max_age"]
+    return (hired["city"] == hired["wants_city"]) & right_sex & ~too_young & ~too_old
+
+
+def _stated(tables: Tables, hired: pd.DataFrame) -> Iterable[Violation]:
+    """Compare ``matches`` of the plan with the roster: people without an employer, each vacancy's own names."""
+    stated = tables.plan.matches.reset_index(drop=True)
+    told = hired[["wants_employer", "wants_post"]].reindex(lines_of(stated["signup"], hired["signup"]))
+    told = told.set_axis(stated.index)
+    same = (stated["employer"] == told["wants_employer"]) & (stated["post"] == told["wants_post"])
+    yield from WRONG_MATCH.broken_by(stated[~same])
+    riders = tables.riders
+    listed = riders["signup"].isin(stated["signup"]) | ~riders["signup"].isin(hired["signup"])
+    yield from NOT_STATED.broken_by(riders[~listed])
+
 
 WRONG_EMPLOYERS = Promise(
     "wrong_employers",

@@ -1,10 +1,12 @@
-"""Hard rules 1 and 9: every person in exactly one place, and nobody planned who is kept back."""
+"""Hard rules 1 and 9: every person in exactly one place, with a reason or with what the sign-up says."""
 
 from collections.abc import Iterable
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from returnplan.audit.promise import Promise, Violation
+from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables
 from returnplan.model.texts import Text
 
@@ -52,3 +54,75 @@ def each_person_once(tables: Tables) -> Iterable[Violation]:
 def kept_back(tables: Tables) -> Iterable[Violation]:
     """Check that no rider has a code that keeps people back (health, age, own transport, cancelled ...)."""
     return KEPT_BACK.broken_by(tables.riders[tables.riders["told_code"] != ""])
+
+
+_WORDS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
+
+NO_REASON = Promise(
+    "no_reason", CONTRACT, Text("{signup} 未安排,却缺少 {word}", "{signup} is unplanned without {word}")
+)
+WRONG_CODE = Promise(
+    "wrong_code",
+    CONTRACT,
+    Text(
+        "{signup} 的原因应为 {told},写的是 {code}", "{signup} is unplanned for {told}, the plan says {code}"
+    ),
+)
+
+
+def every_reason(tables: Tables) -> Iterable[Violation]:
+    """Check that no word is missing and that the codes are those of the roster where it has one."""
+    unplanned, roster = tables.plan.unplanned, tables.roster
+    for word in _WORDS:
+        yield from NO_REASON.broken_by(unplanned[unplanned[word].str.strip() == ""].assign(word=word))
+    kept = roster.people.loc[roster.people["code"] != "", ["signup", "code"]]
+    rejected = pd.DataFrame({"signup": [row.ref for row in roster.rejected], "code": "faulty_row"})
+    codes = pd.concat([kept, rejected]).drop_duplicates("signup").set_index("signup")["code"]
+    told = unplanned["signup"].map(codes)
+    yield from WRONG_CODE.broken_by(unplanned.assign(told=told)[told.notna() & (told != unplanned["code"])])
+
+
+Objects = npt.NDArray[np.object_]
+
+_SAME = ("name", "sex", "id_number", "phone", "prefecture", "county", "township", "city", "category", "note")
+_DAYS = ("earliest", "latest")
+
+DIFFERS = Promise(
+    "differs_from_signup",
+    CONTRACT,
+    Text(
+        "{signup}({batch})的 {column} 与报名不符",
+        "{column} of {signup} ({batch}) is not what the sign-up says",
+    ),
+)
+
+
+def riders_as_signed_up(tables: Tables) -> Iterable[Violation]:
+    """Compare the columns of the riders with the roster, row by row."""
+    riders = tables.riders
+    people = tables.roster.people[[*_SAME, *_DAYS]].take(riders["line"].to_numpy(np.int64))
+    differs = {name: _plain(riders, name) != _plain(people, name) for name in _SAME}
+    differs |= {name: pd.to_datetime(riders[name]).to_numpy() != people[name].to_numpy() for name in _DAYS}
+    differs["employer"] = _plain(riders, "employer") != employer_names(tables)
+    differs["flexed"] = riders["flexed"].to_numpy(bool) != _flexed(riders)
+    for name, wrong in differs.items():
+        yield from DIFFERS.broken_by(riders[wrong].assign(column=name))
+
+
+def _plain(frame: pd.DataFrame, name: str) -> Objects:
+    return frame[name].to_numpy(dtype=object)
+
+
+def employer_names(tables: Tables) -> Objects:
+    """Return the sign-up's own employer, else that of the vacancy found for it."""
+    riders = tables.riders
+    names = np.array([*(vacancy.employer for vacancy in tables.roster.vacancies), ""], dtype=object)
+    own = riders["told_employer"].to_numpy(dtype=object)
+    found = names[riders["told_vacancy"].to_numpy(np.int64)]  # -1 is the empty name at the end
+    return np.where(own == "", found, own)
+
+
+def _flexed(riders: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return who travels on a day that they did not name."""
+    day = riders["date"].to_numpy()
+    return (day < riders["told_flex_from"].to_numpy()) | (day > riders["told_flex_to"].to_numpy())

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from returnplan.model.roster import Place, Roster, Vacancy
-from returnplan.places.distance import great_circle_km
+from returnplan.places import great_circle_km
 from returnplan.problem.model import Ints
 
 

@@ -84,7 +84,7 @@ def _of_store() -> Lang | None:
     path = Path(_option("--store") or DEFAULT_STORE)
     if not path.is_file():
         return None
-    from returnplan.store.language import lang_of_last_run
+    from returnplan.store import lang_of_last_run
 
     return lang_of_last_run(path)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from returnplan.enrolment.columns import Distinct
 from returnplan.model.roster import Place
-from returnplan.places.distance import Road, road_networks
+from returnplan.places import Road, road_networks
 
 Ints = npt.NDArray[np.int64]
 NOWHERE = -1

@@ -35,7 +35,7 @@ from returnplan.model.intake import Intake
 from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.places.distance import Road
+from returnplan.places import Road
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.unclear import unclear_name
 from returnplan.model.records import PlaceRow
 from returnplan.model.texts import Text
-from returnplan.places import Division, Gazetteer
-from returnplan.places.distance import great_circle_km
+from returnplan.places import Division, Gazetteer, great_circle_km
 
 FAR_KM = 300.0
 """No point lies farther from the seat of its prefecture."""

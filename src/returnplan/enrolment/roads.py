@@ -7,8 +7,7 @@ from returnplan.enrolment.findings import Findings
 from returnplan.model.records import DistanceRow
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
-from returnplan.places import Gazetteer, core, tidy
-from returnplan.places.distance import Road
+from returnplan.places import Gazetteer, Road, core, tidy
 
 
 def find_roads(

@@ -9,9 +9,8 @@ import pandas as pd
 from returnplan.matching.crews import Crew, crews_of
 from returnplan.matching.goals import best_flow
 from returnplan.matching.kinds import Kinds, kinds_of
-from returnplan.matching.network import build_network
+from returnplan.matching.network import build_network, place_people
 from returnplan.matching.openings import Ints, Openings, openings_of
-from returnplan.matching.placing import place_people
 from returnplan.matching.verdict import leave_unmatched
 from returnplan.model.roster import Roster
 

@@ -1,8 +1,20 @@
 """The gazetteer: which division a text means, where it lies; no people, no plans."""
 
+from returnplan.places.distance import Road, great_circle_km, road_networks
 from returnplan.places.divisions import Division, Level
 from returnplan.places.gazetteer import Gazetteer, Reading
 from returnplan.places.names import core, tidy
 from returnplan.places.near import did_you_mean
 
-__all__ = ["Division", "Gazetteer", "Level", "Reading", "core", "did_you_mean", "tidy"]
+__all__ = [
+    "Division",
+    "Gazetteer",
+    "Level",
+    "Reading",
+    "Road",
+    "core",
+    "did_you_mean",
+    "great_circle_km",
+    "road_networks",
+    "tidy",
+]

@@ -1,13 +1,17 @@
 """The names nearest to a misspelt one, by its characters or by its sound (rapidfuzz, pypinyin)."""
 
+import json
+import unicodedata
 from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
 from operator import eq
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places.names import core, is_latin, pinyin
-from returnplan.places.sounds import sound
 
 LEAST = 40.0
 """Below this likeness (0–100) a name is no help."""
@@ -40,3 +44,25 @@ def _sounds_like(text: str, name: str) -> float:
 def _looks_and_sounds_like(text: str, name: str) -> float:
     """Return how alike two names are, characters and sound counting the same."""
     return (float(fuzz.ratio(text, name)) + float(fuzz.ratio(sound(text), sound(name)))) / 2
+
+
+def sound(name: str) -> str:
+    """Return the usual toneless reading of each letter in one word (东塘 → dongtang); others stay as they are."""
+    return "".join(map(_reading, name)).lower()
+
+
+@cache
+def _reading(letter: str) -> str:
+    usual = _letters().get(str(ord(letter)), letter).partition(",")[0]
+    apart = unicodedata.normalize("NFD", usual).replace("u\N{COMBINING DIAERESIS}", "v")
+    return "".join(part for part in apart if not unicodedata.combining(part))
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """Return the readings of each letter, the usual one first, without importing pypinyin."""
+    package = find_spec("pypinyin")
+    assert package is not None
+    assert package.origin is not None
+    table: dict[str, str] = json.loads(Path(package.origin).with_name("pinyin_dict.json").read_text("utf-8"))
+    return table

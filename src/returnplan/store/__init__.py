@@ -1,24 +1,32 @@
 """One SQLite file that keeps every run of a campaign; a run is in it whole or not at all."""
 
-from returnplan.store.checkup import Checkup, check_up
-from returnplan.store.deeds import Amendment, Call, Entry
-from returnplan.store.divisions import Division
-from returnplan.store.drives import is_network_drive
+from returnplan.store.connection import is_network_drive, lang_of_last_run
+from returnplan.store.database import Checkup, check_up
+from returnplan.store.deeds import ABSENT, CANCELLED, DECISIVE, OFF, TOLD, Amendment, CallRecord, Deed, Entry
 from returnplan.store.lock import RunLock
-from returnplan.store.purge import Purged
-from returnplan.store.selection import Selection
-from returnplan.store.store import Store
+from returnplan.store.selection import Division, Level, Selection, find_division, near_divisions
+from returnplan.store.store import Purged, Store
 
 __all__ = [
+    "ABSENT",
+    "CANCELLED",
+    "DECISIVE",
+    "OFF",
+    "TOLD",
     "Amendment",
-    "Call",
+    "CallRecord",
     "Checkup",
+    "Deed",
     "Division",
     "Entry",
+    "Level",
     "Purged",
     "RunLock",
     "Selection",
     "Store",
     "check_up",
+    "find_division",
     "is_network_drive",
+    "lang_of_last_run",
+    "near_divisions",
 ]

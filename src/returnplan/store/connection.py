@@ -1,14 +1,15 @@
 """Opens the SQLite file for the owner alone and puts SQLite's errors into words; knows no tables."""
 
 import os
+import re
 import sqlite3
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from returnplan.model.errors import InputRefused, ReturnplanError, StoreError, StoreLocked
-from returnplan.model.texts import Text
-from returnplan.store.drives import is_network_drive
+from returnplan.model.texts import Lang, Text
 
 BUSY_TIMEOUT_S = 5.0
 """How long a command waits for another one that is just saving."""
@@ -117,3 +118,60 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreError(_filled(_WORDS[sqlite3.SQLITE_CANTOPEN], path, error)) from error
+
+
+_MOUNTS = Path("/proc/self/mounts")
+_NETWORK_SYSTEMS = (
+    "nfs",
+    "cifs",
+    "smb",
+    "afs",
+    "ncpfs",
+    "davfs",
+    "ceph",
+    "gluster",
+    "fuse.sshfs",
+    "fuse.rclone",
+)
+
+
+def is_network_drive(folder: Path) -> bool:
+    """Return whether a folder lies on another machine; False where the system does not tell."""
+    folder = folder.resolve()
+    if sys.platform == "win32":
+        import ctypes
+
+        remote = 4  # DRIVE_REMOTE
+        return (
+            folder.drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == remote
+        )
+    try:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return False
+    return _file_system(folder, mounts).startswith(_NETWORK_SYSTEMS)
+
+
+def _file_system(folder: Path, mounts: str) -> str:
+    """Return the type of the innermost file system that holds a folder; of two at one place the later."""
+    inside: dict[int, str] = {}
+    for line in mounts.splitlines():
+        _, point, kind, *_ = line.split(" ")
+        root = Path(re.sub(r"\\(\d{3})", lambda match: chr(int(match[1], 8)), point))
+        if folder.is_relative_to(root):
+            inside[len(root.parts)] = kind
+    return inside[max(inside)] if inside else ""
+
+
+def lang_of_last_run(path: Path) -> Lang | None:
+    """Return the language that the sheets of the last run told; None where no run can be read at once."""
+    if not path.is_file():
+        return None
+    try:
+        with closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0)
+        ) as connection:
+            found = connection.execute("SELECT lang FROM runs ORDER BY run DESC LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return None
+    return found[0] if found and found[0] in ("zh", "en") else None

@@ -1,17 +1,18 @@
-"""The only ways to the store's file: transactions, and rows as the objects of :mod:`returnplan.model.plan`."""
+"""The only ways to the store's file: transactions, a check of its pages, rows as objects of ``model.plan``."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from returnplan.model.errors import StoreLocked
 from returnplan.model.texts import Text
-from returnplan.store.connection import connect, sqlite_errors
-from returnplan.store.migrations import migrate
-from returnplan.store.tables import Table
+from returnplan.store.connection import connect, damaged, sqlite_errors
+from returnplan.store.migrations import MIGRATIONS, migrate, version_of
+from returnplan.store.tables import Table, rows_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,7 +151,30 @@ class Database:
 
     def frame_of_run(self, table: Table[Any], run_id: str) -> "pd.DataFrame":
         """Return all rows of one run in the order in which they were saved."""
-        from returnplan.store.frames import rows_frame  # loads pandas
-
         query = f"SELECT {table.select()} FROM {table.name} {_OF_RUN} ORDER BY rowid"
         return rows_frame(self.rows(query, (run_id,)), table)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """The ``version`` of a store that is whole, and the ``newest``, to which the next run will bring it."""
+
+    version: int
+    newest: int = len(MIGRATIONS)
+
+
+def check_up(path: Path) -> Checkup:
+    """Read every page of a store.
+
+    Raises
+    ------
+    InputRefused : there is none
+    StoreError : not a store, damaged, unreadable, of a newer version, or on a network drive
+    StoreLocked : another program keeps it busy
+    """
+    with sqlite_errors(path), closing(connect(path, create=False)) as connection:
+        version = version_of(connection, path)
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise damaged(path)
+    return Checkup(version)

@@ -63,8 +63,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """The last call to a person: what they were told, and the result in the words of the call list.
+class CallRecord:
+    """The last call to a person: what the person was told, and the result in the words of the call list.
 
     ``postponed_to`` is the day to which they moved their journey (改期至), if they did: later, or earlier.
     """

@@ -12,8 +12,8 @@ from typing import TypeVar
 from returnplan.model.plan import BatchState, EmployerLine, WalkUp
 from returnplan.store import tables
 from returnplan.store.database import Database
-from returnplan.store.deeds import Amendment, Call, Deed, Entry
-from returnplan.store.saving import stop_rows
+from returnplan.store.deeds import Amendment, CallRecord, Deed, Entry
+from returnplan.store.runs import stop_rows
 from returnplan.store.tables import Table
 
 T = TypeVar("T")
@@ -92,12 +92,12 @@ class Promises(Database):
         """Return person number -> batch id of everybody who is pinned."""
         return dict(self.rows("SELECT person, batch FROM pins"))
 
-    def record_calls(self, calls: Iterable[Call]) -> None:
+    def record_calls(self, calls: Iterable[CallRecord]) -> None:
         """Keep the last call to each person."""
         with self.transaction() as connection:
             _put(connection, tables.CALLS, calls)
 
-    def calls(self) -> dict[int, Call]:
+    def calls(self) -> dict[int, CallRecord]:
         """Return the last call to each person, by person number."""
         return {call.person: call for call in self.items(tables.CALLS, "ORDER BY person")}
 

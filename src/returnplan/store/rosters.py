@@ -1,9 +1,11 @@
 """What the latest plan was made of, kept so that hand edits can be audited without the input files."""
 
+import json
 import sqlite3
 import zlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,6 @@ from pydantic import TypeAdapter
 
 from returnplan.model.intake import RejectedRow
 from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
-from returnplan.store.columns import FAST, Column, pack, unpack
 from returnplan.store.database import Database
 
 
@@ -61,3 +62,38 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
     km = np.frombuffer(zlib.decompress(row[1]), dtype=np.float64).reshape(num_networks, num, num)
     told = {name: getattr(facts, name) for name in _Facts.__dataclass_fields__}
     return Roster(people=people, km=km, faults=(), **told)
+
+
+FAST = 1
+"""Level of compression: columns of few different values are small at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``texts`` None: ``data`` are values of ``dtype``, else JSON of what ``data`` numbers."""
+
+    name: str
+    dtype: str
+    texts: str | None
+    data: bytes
+
+
+def pack(series: "pd.Series[Any]") -> Column:
+    """Return a column of numbers, days, texts or tuples of texts."""
+    dtype = str(series.dtype)
+    if series.dtype.kind in "biufM":
+        return Column(str(series.name), dtype, None, zlib.compress(series.to_numpy().tobytes(), FAST))
+    codes, texts = pd.factorize(series)
+    data = zlib.compress(codes.astype(np.int32).tobytes(), FAST)
+    return Column(str(series.name), dtype, json.dumps(list(texts), ensure_ascii=False), data)
+
+
+def unpack(column: Column) -> "pd.Series[Any]":
+    """Return what was packed."""
+    data = zlib.decompress(column.data)
+    if column.texts is None:
+        return pd.Series(np.frombuffer(data, dtype=column.dtype).copy(), name=column.name)
+    texts = [tuple(text) if isinstance(text, list) else text for text in json.loads(column.texts)]
+    values = np.empty(len(texts), dtype=object)
+    values[:] = texts
+    return pd.Series(values[np.frombuffer(data, dtype=np.int32)], name=column.name, dtype=column.dtype)

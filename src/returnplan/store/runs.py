@@ -1,6 +1,7 @@
 """Runs: saved whole or not at all, and given back whole or in parts; decides nothing."""
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,12 @@ from returnplan.model.plan import Batch, EmployerLine, Plan, Rider, RunHeader, S
 from returnplan.model.texts import Text
 from returnplan.store import tables
 from returnplan.store.database import Database
-from returnplan.store.divisions import Division, Level
-from returnplan.store.saving import insert_run
-from returnplan.store.selection import Selection
+from returnplan.store.selection import Division, Level, Selection, divisions
+from returnplan.store.tables import Table, frame_rows
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from returnplan.model.roster import Roster
 
 EVERYTHING = Selection()
@@ -175,3 +177,40 @@ class Runs(Database):
         """Return the person numbers of everybody on a batch of the run."""
         query = "SELECT person FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?)"
         return {person for (person,) in self.rows(query, (run_id,))}
+
+
+def insert_run(
+    connection: sqlite3.Connection, header: RunHeader, plan: Plan, notes: Sequence[Text] = ()
+) -> int:
+    """Insert the run with all its parts and return its number; an older run of the same id gives way."""
+    connection.execute("DELETE FROM runs WHERE id = ?", (header.id,))
+    own = (json.dumps(plan.summary, ensure_ascii=False), json.dumps(notes))
+    cursor = connection.execute(tables.RUNS.insert(("summary", "notes")), (*own, *tables.RUNS.encode(header)))
+    run = int(cursor.lastrowid or 0)
+    for table, rows in _parts(plan):
+        connection.executemany(table.insert(), ((run, *row) for row in rows))
+    connection.executemany(tables.STOPS.insert(("run", "batch")), stop_rows(run, plan.batches))
+    return run
+
+
+def _parts(plan: Plan) -> Iterator[tuple[Table[Any], Iterable[tuple[Any, ...]]]]:
+    yield tables.BATCHES, map(tables.BATCHES.encode, plan.batches)
+    yield tables.RIDERS, frame_rows(plan.riders, tables.RIDERS)
+    yield tables.UNPLANNED, frame_rows(plan.unplanned, tables.UNPLANNED)
+    yield tables.MATCHES, frame_rows(plan.matches, tables.MATCHES)
+    yield tables.FAULTS, map(tables.FAULTS.encode, plan.faults)
+    yield tables.SHEETS, map(tables.SHEETS.encode, plan.sheets)
+    yield tables.EMPLOYERS, map(tables.EMPLOYERS.encode, plan.employers)
+    yield tables.DIVISIONS, map(tables.DIVISIONS.encode, _divisions(plan.batches, plan.riders))
+
+
+def _divisions(batches: Iterable[Batch], riders: "pd.DataFrame") -> list[Division]:
+    cities = {city for batch in batches for city in batch.cities}
+    return divisions("city", cities) + divisions("county", riders["county"].unique())
+
+
+def stop_rows(run: int, batches: Iterable[Batch]) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of the stops of some batches."""
+    for batch in batches:
+        for stop in batch.stops:
+            yield (run, batch.id, *tables.STOPS.encode(stop))

@@ -1,7 +1,10 @@
-"""Which batches of a run are asked for, as a condition that SQLite answers."""
+"""Which batches of a run are asked for, and the cities and counties under every name that a person types."""
 
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,96 @@ class Selection:
             parts.append(f"batches.id IN ({', '.join('?' * len(self.batches))})")
             values.extend(self.batches)
         return " AND ".join(parts), values
+
+
+Level = Literal["city", "county"]
+
+_SUFFIXES = (
+    "自治县",
+    "自治州",
+    "地区",
+    "市",
+    "县",
+    "区",
+    "州",
+    "盟",
+    "city",
+    "county",
+    "district",
+    "shi",
+    "xian",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A city or county by its full name (东莞市) and the pinyin of its short one (dongguan)."""
+
+    level: Level
+    name: str
+    pinyin: str
+
+
+def divisions(level: Level, names: Iterable[str]) -> list[Division]:
+    """Return the divisions of the given full names, each once, in the order of the names."""
+    from pypinyin import lazy_pinyin  # takes a quarter of a second, and only saving needs it
+
+    return [
+        Division(level, name, "".join(lazy_pinyin(_short(name))).lower())
+        for name in sorted({name for name in names if name})
+    ]
+
+
+def find_division(text: str, among: Sequence[Division]) -> Division | None:
+    """Return the one division that ``text`` names, in full, in short or in pinyin; None if none or several."""
+    wanted = _folded(text)
+    for rule in (_is_full, _is_short, _is_start):
+        found = [division for division in among if rule(wanted, division)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def near_divisions(text: str, among: Sequence[Division], num_most: int = 3) -> list[Division]:
+    """Return the divisions whose name or pinyin is spelt most like ``text``, best first."""
+    wanted = _short(_folded(text))
+    likeness = {division.name: _likeness(wanted, division) for division in among}
+    ranked = sorted(among, key=lambda division: -likeness[division.name])
+    return [division for division in ranked[:num_most] if likeness[division.name] >= 0.5]
+
+
+def _is_full(wanted: str, division: Division) -> bool:
+    return wanted == division.name
+
+
+def _is_short(wanted: str, division: Division) -> bool:
+    return bool(_stems(wanted) & {_short(division.name), division.pinyin})
+
+
+def _is_start(wanted: str, division: Division) -> bool:
+    """融水县 and Rongshui mean 融水苗族自治县; two characters or five letters are enough to try."""
+    stems = _stems(wanted)
+    by_name = any(len(stem) >= 2 and division.name.startswith(stem) for stem in stems)
+    return by_name or any(len(stem) >= 5 and division.pinyin.startswith(stem) for stem in stems)
+
+
+def _stems(wanted: str) -> set[str]:
+    """Return the name with and without its last word: Enshi is a whole name, the "shi" of Dongguanshi is none."""
+    return {wanted, _short(wanted)}
+
+
+def _likeness(wanted: str, division: Division) -> float:
+    spellings = (_short(division.name), division.pinyin)
+    return max(difflib.SequenceMatcher(None, wanted, spelling).ratio() for spelling in spellings)
+
+
+def _folded(text: str) -> str:
+    text = "".join(text.lower().split()).replace("ü", "v")
+    return text.replace("'", "").replace("’", "")
+
+
+def _short(name: str) -> str:
+    for suffix in _SUFFIXES:
+        if name.endswith(suffix) and len(name) >= len(suffix) + 2:
+            return name.removesuffix(suffix)
+    return name

@@ -1,9 +1,79 @@
-"""The store of a campaign, as the use cases see it."""
+"""The store of a campaign, as the use cases see it, and the end of its personal data."""
 
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from returnplan.model.errors import StoreError
+from returnplan.model.texts import Text
+from returnplan.store.connection import sqlite_errors
 from returnplan.store.promises import Promises
-from returnplan.store.purge import Purge
 from returnplan.store.runs import Runs
 
+_NO_ROOM = Text(
+    "{num} 人的个人信息已从各表清除并覆盖,但磁盘写不下(或写不了)整理后的数据文件 {path}(约 {mb} MB),以前删改过的内容"
+    "可能还留在文件的空闲处;清出空间后再运行一次同样的命令",
+    "the personal data of {num} people are removed from every table and overwritten, but the disk has no room to (or "
+    "cannot) write the store {path} once more (some {mb} MB), so what was changed or deleted earlier may still be in "
+    "its unused parts; free some space and run the same command again",
+)
+_MB = 1_000_000
 
-class Store(Runs, Promises, Purge):
+_FORGET = (
+    "UPDATE riders SET name = '', sex = '', id_number = '', phone = '', category = '', note = '', party = ''",
+    "UPDATE unplanned SET name = '', phone = '', reason_zh = '', reason_en = ''",
+    "UPDATE batches SET drivers = '[]'",
+    'UPDATE faults SET value = \'\', message = \'["", ""]\', fix = \'["", ""]\'',
+    "UPDATE persons SET id_number = 'purged ' || number",
+    "UPDATE runs SET config = '{}', notes = '[]'",  # they may name drivers and people
+    "DELETE FROM calls",
+    "DELETE FROM pins",
+    "DELETE FROM walk_ups",
+    "DELETE FROM rosters",
+    "DELETE FROM roster_columns",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """``last_day`` is that of the campaign, None of an empty store; nobody is purged while it is not over.
+
+    ``num_persons`` are those whose data this call removed, ``num_before`` those of earlier calls.
+    """
+
+    last_day: date | None
+    num_persons: int = 0
+    num_before: int = 0
+
+
+class Store(Runs, Promises):
     """An open store: its runs, what people were told of them, and the end of all personal data."""
+
+    def purge(self, before: date) -> Purged:
+        """Remove names, ID numbers, phones and remarks if the last departure was before a day.
+
+        What remains (batches, stops, counts, codes) names nobody. The file is written once more, so that no
+        free page keeps what was removed.
+
+        Raises
+        ------
+        StoreError : the disk refuses; the message says whether nothing is removed yet, or all but what free pages keep
+        """
+        (text,) = next(self.rows("SELECT max(date) FROM batches"))
+        last_day = date.fromisoformat(text) if text else None
+        if last_day is None or last_day >= before:
+            return Purged(last_day)
+        (num_gone,) = next(self.rows("SELECT count(*) FROM persons"))
+        (num_before,) = next(self.rows("SELECT count(*) FROM persons WHERE id_number = 'purged ' || number"))
+        with sqlite_errors(self.path):
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM must not write people to /tmp
+        with self.transaction() as connection:
+            for statement in _FORGET:
+                connection.execute(statement)
+        try:
+            self._connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            facts = {"num": num_gone, "path": self.path, "mb": 1 + self.path.stat().st_size // _MB}
+            raise StoreError(Text(*(text.format(**facts) for text in _NO_ROOM))) from error
+        return Purged(last_day, num_gone - num_before, num_before)

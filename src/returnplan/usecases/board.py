@@ -20,8 +20,7 @@ from returnplan.model.plan import Plan, Rider, RunHeader, WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, read_marked
 from returnplan.reading.cells import clean
-from returnplan.store import Amendment, Call, RunLock, Store
-from returnplan.store.deeds import ABSENT
+from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.desk import objects_of
 from returnplan.usecases.follow_up import call_back_results, travellers_of, write_follow_up, write_subsidies
@@ -217,11 +216,11 @@ def _with_status(riders: "pd.DataFrame", status_of: dict[int, str]) -> "pd.DataF
     return riders.assign(status=told.where(told.notna(), riders["status"]))
 
 
-def _absences(riders: "pd.DataFrame", plan: Plan) -> list[Call]:
+def _absences(riders: "pd.DataFrame", plan: Plan) -> list[CallRecord]:
     batches = {batch.id: batch for batch in plan.batches}
     now = datetime.now(UTC).replace(microsecond=0)
     rows = zip(riders["person"].tolist(), riders["batch"].tolist(), riders["pickup"].tolist(), strict=True)
     return [
-        Call(person, batch, batches[batch].date, pickup, batches[batch].depart, ABSENT, None, now)
+        CallRecord(person, batch, batches[batch].date, pickup, batches[batch].depart, ABSENT, None, now)
         for person, batch, pickup in rows
     ]

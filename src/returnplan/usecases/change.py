@@ -27,8 +27,7 @@ from returnplan.problem.seats import usable_seats
 from returnplan.reading.cells import clean
 from returnplan.reading.plates import is_plate, plate
 from returnplan.reasons.who import find_people
-from returnplan.store import Call
-from returnplan.store.deeds import CANCELLED
+from returnplan.store import CANCELLED, CallRecord
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.desk import Desk, next_version, objects_of, open_desk
 from returnplan.usecases.interrupted import once_saved
@@ -239,11 +238,12 @@ def _remember(desk: Desk, plan: Plan, request: ChangeRequest, before: Batch) -> 
     stop = before.stops[0]
     left = _riders_named(desk, request.drop, before)
     desk.store.record_calls(
-        Call(person, before.id, before.date, stop.place, stop.time, CANCELLED, None, now) for person in left
+        CallRecord(person, before.id, before.date, stop.place, stop.time, CANCELLED, None, now)
+        for person in left
     )
     added = plan.riders[~plan.riders["person"].isin(desk.plan.riders["person"])]
     desk.store.record_calls(
-        Call(person, before.id, before.date, stop.place, stop.time, "told", None, now)
+        CallRecord(person, before.id, before.date, stop.place, stop.time, "told", None, now)
         for person in added["person"].tolist()
     )
     aboard = plan.riders.loc[plan.riders["batch"] == before.id, "person"].tolist()

@@ -6,8 +6,7 @@ from datetime import date
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Text
-from returnplan.store import Division, Selection, Store
-from returnplan.store.divisions import Level, find_division, near_divisions
+from returnplan.store import Division, Level, Selection, Store, find_division, near_divisions
 
 
 @dataclass(frozen=True, slots=True)

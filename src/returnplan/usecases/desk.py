@@ -14,8 +14,7 @@ from returnplan.model.plan import Batch, Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
-from returnplan.store import Amendment, Call, RunLock, Store
-from returnplan.store.deeds import TOLD, Deed
+from returnplan.store import TOLD, Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.stored import latest_header, roster_of
 
@@ -124,7 +123,7 @@ def open_desk(campaign: Campaign) -> Iterator[Desk]:
         yield Desk(store, revision, header, plan, roster, rules, campaign.config.timetable)
 
 
-def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, Call]) -> Iterator[Call]:
+def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
     """Yield what those riders were told who have left a published batch, where no call says it."""
     batches = {batch.id: batch for batch in before.batches if batch.state == "published"}
     lost = left[left["batch"].isin(list(batches)) & ~left["person"].isin(list(known))]
@@ -132,7 +131,7 @@ def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, Call]) ->
     for rider in objects_of(lost, Rider):
         batch = batches[rider.batch]
         stop = batch.stops[rider.pickup_seq - 1]
-        yield Call(rider.person, batch.id, batch.date, rider.pickup, stop.time, TOLD, None, now)
+        yield CallRecord(rider.person, batch.id, batch.date, rider.pickup, stop.time, TOLD, None, now)
 
 
 def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:

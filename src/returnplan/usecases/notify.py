@@ -11,8 +11,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import Call as CallToMake
 from returnplan.papers.calls import CallResult, OffCall, first_calls, read_calls, write_calls
 from returnplan.papers.printing import Printing
-from returnplan.store import Call, RunLock, Store
-from returnplan.store.deeds import CANCELLED, OFF, TOLD
+from returnplan.store import CANCELLED, OFF, TOLD, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choosing import Choice, choose_batches, full_name, lies_in
 from returnplan.usecases.stored import latest_header
@@ -78,7 +77,7 @@ def due_calls(store: Store, header: RunHeader, choice: Choice) -> list[CallToMak
     return [*_due(first_calls(batches, riders), known), *_off(store, header, choice, known)]
 
 
-def _due(calls: Sequence[CallToMake], known: Mapping[int, Call]) -> Iterator[CallToMake]:
+def _due(calls: Sequence[CallToMake], known: Mapping[int, CallRecord]) -> Iterator[CallToMake]:
     for call in calls:
         last = known.get(call.rider.person)
         if last is None:
@@ -93,7 +92,9 @@ def _due(calls: Sequence[CallToMake], known: Mapping[int, Call]) -> Iterator[Cal
             yield CallToMake("retimed", call.rider, call.batch, call.leader)
 
 
-def _off(store: Store, header: RunHeader, choice: Choice, known: Mapping[int, Call]) -> Iterator[OffCall]:
+def _off(
+    store: Store, header: RunHeader, choice: Choice, known: Mapping[int, CallRecord]
+) -> Iterator[OffCall]:
     """Yield a call to everybody who was told of a coach and is on none now, by the choice of coaches then."""
     riding = set(store.riding(header.id))
     told = {number: call for number, call in known.items() if call.result == TOLD and number not in riding}
@@ -143,11 +144,11 @@ def _year_of(batches: Sequence[Batch]) -> int | None:
     return min((batch.date.year for batch in batches), default=None)
 
 
-def _heard(result: CallResult, call: CallToMake | None, last: Call | None) -> Call | None:
+def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None) -> CallRecord | None:
     """Return what is kept of a result; None where the call list said something that is no longer so."""
     at = datetime.now(UTC).replace(microsecond=0)
     if call and _is_current(result, call):
-        return Call(
+        return CallRecord(
             person=result.person,
             batch=result.batch,
             day=call.batch.date,
@@ -163,7 +164,7 @@ def _heard(result: CallResult, call: CallToMake | None, last: Call | None) -> Ca
     return None
 
 
-def _is_news(call: Call, last: Call | None) -> bool:
+def _is_news(call: CallRecord, last: CallRecord | None) -> bool:
     """Tell whether a result is not kept yet; a list read twice is heard once."""
     return last is None or call != replace(last, at=call.at)
 

@@ -11,7 +11,7 @@ import pytest
 from returnplan.config import Config
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.rules import Rules
-from returnplan.store import Call, Store
+from returnplan.store import CallRecord, Store
 from returnplan.usecases.campaign import Campaign, Inputs
 from returnplan.usecases.choosing import Choice
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, make_plan
@@ -148,7 +148,7 @@ def called(campaign: Campaign, person: int, result: str, to: date | None, batch:
     now = datetime(2021, 2, 17, 18, tzinfo=UTC)
     with Store.open(campaign.store_path) as store:
         store.record_calls(
-            [Call(person, batch, DAY, "融水汽车站", datetime(2021, 2, 18, 8), result, to, now)]
+            [CallRecord(person, batch, DAY, "融水汽车站", datetime(2021, 2, 18, 8), result, to, now)]
         )
 
 

@@ -13,17 +13,20 @@ from returnplan.enrolment.standing import DUPLICATE
 from returnplan.model.intake import InputFile, Intake
 from returnplan.model.plan import RunHeader
 from returnplan.model.roster import Roster
-from returnplan.store import Call
-from returnplan.store.deeds import DECISIVE
+from returnplan.store import DECISIVE, CallRecord
 
 ID_LENGTH = 12
 MOST_REPEATS = 100
 """How often a run of the same input is looked for."""
-NO_CALLS: Mapping[int, Call] = {}
+NO_CALLS: Mapping[int, CallRecord] = {}
 
 
 def run_header(
-    intake: Intake, roster: Roster, config: Config, as_of: date | None, calls: Mapping[int, Call] = NO_CALLS
+    intake: Intake,
+    roster: Roster,
+    config: Config,
+    as_of: date | None,
+    calls: Mapping[int, CallRecord] = NO_CALLS,
 ) -> RunHeader:
     """Return the header of the run that these inputs, and what people said since, make under these rules.
 
@@ -82,5 +85,5 @@ def _digest(what: Any) -> str:
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 
 
-def _said(call: Call) -> list[str]:
+def _said(call: CallRecord) -> list[str]:
     return [call.result, str(call.postponed_to)]

@@ -25,8 +25,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem import Told
-from returnplan.store import Call
-from returnplan.store.deeds import CANCELLED, DECISIVE
+from returnplan.store import CANCELLED, DECISIVE, CallRecord
 from returnplan.usecases.plan.standing import Standing
 
 NOBODY = Held((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
@@ -79,7 +78,7 @@ def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Map
     return _held_back(roster, rules, standing.roster, standing.plan, held, numbers)
 
 
-def _free_again(said: Mapping[int, Call], old: Plan) -> set[int]:
+def _free_again(said: Mapping[int, CallRecord], old: Plan) -> set[int]:
     """Return the people who gave up the very batch that they are on."""
     riders = zip(old.riders["person"].tolist(), old.riders["batch"].tolist(), strict=True)
     day = {batch.id: batch.date for batch in old.batches}

@@ -8,8 +8,7 @@ import pandas as pd
 from returnplan.edits import SEAT_LOST
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
-from returnplan.store import Call, Store
-from returnplan.store.deeds import Entry
+from returnplan.store import CallRecord, Entry, Store
 from returnplan.usecases.campaign import Campaign
 
 
@@ -27,7 +26,7 @@ class Standing:
     plan: Plan | None = None
     roster: Roster | None = None
     person_numbers: Mapping[str, int] = field(default_factory=dict)
-    calls: Mapping[int, Call] = field(default_factory=dict)
+    calls: Mapping[int, CallRecord] = field(default_factory=dict)
     pins: Mapping[int, str] = field(default_factory=dict)
     walk_ups: Sequence[WalkUp] = ()
     journal: Sequence[Entry] = ()

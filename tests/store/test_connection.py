@@ -7,7 +7,7 @@ import pytest
 
 from returnplan.model.errors import StoreError
 from returnplan.store import Store
-from returnplan.store.drives import is_network_drive
+from returnplan.store.connection import is_network_drive
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="/proc/self/mounts")
 
@@ -16,7 +16,7 @@ def mount(monkeypatch: pytest.MonkeyPatch, folder: Path, *lines: str) -> None:
     """Let the system say what is mounted where."""
     mounts = folder / "mounts"
     mounts.write_text("\n".join(("/dev/sda1 / ext4 rw 0 0", *lines)) + "\n", encoding="utf-8")
-    monkeypatch.setattr("returnplan.store.drives._MOUNTS", mounts)
+    monkeypatch.setattr("returnplan.store.connection._MOUNTS", mounts)
 
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "smb3", "fuse.sshfs"])
@@ -50,5 +50,5 @@ def test_what_only_begins_like_the_share_is_not_on_it(
 def test_where_the_system_does_not_tell_nothing_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("returnplan.store.drives._MOUNTS", tmp_path / "missing")
+    monkeypatch.setattr("returnplan.store.connection._MOUNTS", tmp_path / "missing")
     assert not is_network_drive(tmp_path)

@@ -1,0 +1,216 @@
+"""Hard rules 4 and 7: a vehicle of the fleet for each batch, and a seat of it for every rider and child."""
+
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from returnplan.audit.promise import CONTRACT, Promise, Violation
+from returnplan.audit.tables import Ints, Tables, boarding_prefectures, is_open
+from returnplan.model.roster import VehiclePool
+from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
+
+UNKNOWN_VEHICLE = Promise(
+    "unknown_vehicle",
+    7,
+    Text(
+        "{batch} 的 {vehicle}({base})不在车辆表中",
+        "{batch} uses {vehicle} of {base!r}, which the fleet does not have",
+    ),
+)
+VEHICLE_DATES = Promise(
+    "vehicle_dates",
+    7,
+    Text(
+        "{batch} 的 {vehicle} 在 {date:%Y-%m-%d} 不可用",
+        "{batch} uses {vehicle} on {date:%Y-%m-%d}, outside its dates",
+    ),
+)
+TOO_MANY = Promise(
+    "too_many_vehicles",
+    7,
+    Text(
+        "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({base})在外,只有 {owned} 辆",
+        "{away} vehicles {vehicle} of {base!r} are away on {date:%Y-%m-%d}, there are {owned}",
+    ),
+)
+WRONG_BASE = Promise(
+    "wrong_base",
+    7,
+    Text(
+        "{batch} 的车辆属 {base},{signup} 在 {boards_in} 上车",
+        "{batch} is based in {base}; {signup} boards in {boards_in}",
+    ),
+)
+
+
+def vehicles(tables: Tables) -> Iterable[Violation]:
+    """Check that the type exists at the base, runs on the date, and that enough of it are free."""
+    batches, pools = tables.batches, tables.roster.pools
+    yield from UNKNOWN_VEHICLE.broken_by(batches[batches["pool"] < 0])
+    known = batches[batches["pool"] >= 0]
+    runs = [is_open(pools[line], day.date()) for line, day in zip(known["pool"], known["date"], strict=True)]
+    yield from VEHICLE_DATES.broken_by(known[~np.array(runs, dtype=np.bool_)])
+    alike = [_alike(pool) for pool in pools]
+    for line, rows in known.groupby(known["pool"].map([alike.index(key) for key in alike].__getitem__)):
+        yield from TOO_MANY.broken_by(_shortages([p for p in pools if _alike(p) == alike[line]], rows))
+
+
+def bases(tables: Tables) -> Iterable[Violation]:
+    """Check that all riders of a vehicle with a base board in that prefecture."""
+    riders = tables.riders
+    base = tables.batches["base"].to_numpy(dtype=object)[riders["at"].to_numpy()]
+    boards_in = boarding_prefectures(tables)
+    wrong = (base != "") & (base != boards_in)
+    yield from WRONG_BASE.broken_by(riders[wrong].assign(base=base[wrong], boards_in=boards_in[wrong]))
+
+
+def _alike(pool: VehiclePool) -> tuple[Any, ...]:
+    """Return what the plan knows of a pool: it cannot tell lines of the fleet sheet apart that share it."""
+    return pool.vehicle, pool.mode, pool.base, pool.seats, pool.fixed_yuan, pool.per_km_yuan
+
+
+def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
+    """Return for each date that ends a span with too many departures, both numbers and one of the batches.
+
+    That is one which may still be changed, if there is any. The spans are as long as a vehicle is away.
+    """
+    if any(pool.per_day is None for pool in pools):
+        return rows.iloc[:0]
+    rows = rows.sort_values("held", kind="stable")
+    days = _day_numbers(rows["date"])
+    short = []
+    for length in sorted({_turnaround(pool) for pool in pools}):
+        for last in np.unique(days):
+            inside = np.flatnonzero((days > last - length) & (days <= last))
+            owned = sum(_most_departures(pool, last - length + 1, last) for pool in pools)
+            if len(inside) > owned:
+                date = np.datetime64(int(last), "D").astype("datetime64[s]")
+                short.append(rows.iloc[inside[:1]].assign(date=date, away=len(inside), owned=owned))
+    return pd.concat(short).drop_duplicates("date") if short else rows.iloc[:0]
+
+
+def _day_numbers(days: "pd.Series[pd.Timestamp]") -> Ints:
+    return days.to_numpy("datetime64[D]").astype(np.int64)
+
+
+def _turnaround(pool: VehiclePool) -> int:
+    return max(1, pool.turnaround_days)
+
+
+def _most_departures(pool: VehiclePool, first: int, last: int) -> int:
+    """Return how often vehicles of a pool can leave in a span of days (counted since 1970)."""
+    days = [np.datetime64(day, "D").item() for day in range(first, last + 1)]
+    num_open = sum(is_open(pool, day) for day in days)
+    return (pool.per_day or 0) * -(-num_open // _turnaround(pool))
+
+
+WRONG_LOAD = Promise(
+    "wrong_load",
+    CONTRACT,
+    Text("{batch} 写的是载客 {load} 人,实为 {heads} 人", "{batch} says load {load}, it carries {heads}"),
+)
+WRONG_SEATS = Promise(
+    "wrong_seats",
+    CONTRACT,
+    Text(
+        "{batch} 写的是座位 {seats}、可用 {usable},应为 {own}、{free}",
+        "{batch} says {seats} seats, {usable} usable; they are {own} and {free}",
+    ),
+)
+OVERLOADED = Promise(
+    "overloaded",
+    4,
+    Text("{batch} 需要 {taken} 个座位,可用 {free} 个", "{batch} needs {taken} seats of {free} usable"),
+)
+BELOW_MIN = Promise(
+    "below_min_load",
+    4,
+    Text(
+        "{batch} 只有 {heads} 人,少于最低 {least} 人",
+        "{batch} carries {heads}, fewer than the minimum of {least}",
+    ),
+)
+
+
+def seats_and_loads(tables: Tables) -> Iterable[Violation]:
+    """Count riders and seats of every batch and compare them with vehicle and rules."""
+    rows = _counted(tables)
+    yield from WRONG_LOAD.broken_by(rows[rows["load"] != rows["heads"]])
+    wrong = (rows["seats"] != rows["own"]) | (rows["usable"] != rows["free"])
+    yield from WRONG_SEATS.broken_by(rows[wrong])
+    yield from OVERLOADED.broken_by(rows[rows["taken"] > rows["free"]])
+    yield from BELOW_MIN.broken_by(rows[rows["heads"] < rows["least"]])
+
+
+def _counted(tables: Tables) -> pd.DataFrame:
+    """Return the batches with their seats, usable seats, minimum, riders and taken seats as they should be."""
+    batches, rules, riders = tables.batches, tables.rules, tables.riders
+    pools = [tables.roster.pools[line] if line >= 0 else None for line in batches["pool"]]
+    own = [pool.seats if pool else seats for pool, seats in zip(pools, batches["seats"], strict=True)]
+    free = [_usable(seats, rules) for seats in own]
+    floors = [rules.min_load if pool is None or pool.min_load is None else pool.min_load for pool in pools]
+    least = [_least(floor, usable) for floor, usable in zip(floors, free, strict=True)]
+    heads = np.bincount(riders["at"], minlength=len(batches))
+    children = np.bincount(riders["at"], riders["told_num_children"], minlength=len(batches))
+    taken = heads + children.astype(np.int64)
+    return batches.assign(own=own, free=free, least=least, heads=heads, taken=taken)
+
+
+def _usable(seats: int, rules: Rules) -> int:
+    whole = (Decimal(int(seats)) * Decimal(str(rules.load_factor))).to_integral_value(ROUND_FLOOR)
+    return max(0, min(int(whole), int(seats) - rules.reserved_seats) - rules.crew_seats)
+
+
+def _least(min_load: float, usable: int) -> int:
+    """Return the fewest riders: a count from 1 on, a share of the usable seats below; never nobody."""
+    wanted = Decimal(str(min_load))
+    if wanted < 1:
+        wanted *= usable
+    return max(1, int(wanted.to_integral_value(ROUND_CEILING)))
+
+
+CHILD_SEATS = Promise(
+    "child_seats",
+    CONTRACT,
+    Text(
+        "{signup} 带 {told_num_children} 名儿童,座位为 {child_seats}",
+        "{signup} brings {told_num_children} children, their seats are {child_seats}",
+    ),
+)
+SEAT_RANGE = Promise(
+    "seat_range",
+    CONTRACT,
+    Text(
+        "{signup} 的座位 {seat} 不在 {batch} 的 1–{seats} 号之内",
+        "{signup} has seat {seat} of 1 to {seats} on {batch}",
+    ),
+)
+SEAT_TAKEN = Promise(
+    "seat_taken",
+    CONTRACT,
+    Text("{batch} 的 {seat} 号座位给了两人({signup})", "seat {seat} of {batch} is given twice ({signup})"),
+)
+
+
+def seat_numbers(tables: Tables) -> Iterable[Violation]:
+    """Check that seats are 1..seats, that none is taken twice and that children have theirs."""
+    riders = tables.riders
+    num_seats = riders["child_seats"].map(len)
+    yield from CHILD_SEATS.broken_by(riders[num_seats != riders["told_num_children"]])
+    taken = _taken(riders, num_seats > 0)
+    seats = tables.batches["seats"].to_numpy()[taken["at"].to_numpy()]
+    taken = taken.assign(seats=seats)
+    yield from SEAT_RANGE.broken_by(taken[(taken["seat"] < 1) | (taken["seat"] > seats)])
+    yield from SEAT_TAKEN.broken_by(taken[taken.duplicated(["at", "seat"])])
+
+
+def _taken(riders: pd.DataFrame, with_children: "pd.Series[bool]") -> pd.DataFrame:
+    """Return one line a seat, of riders and of children along."""
+    own = riders[["at", "batch", "signup", "seat"]]
+    families = riders.loc[with_children, ["at", "batch", "signup", "child_seats"]]
+    theirs = families.rename(columns={"child_seats": "seat"}).explode("seat")
+    return pd.concat([own, theirs.astype({"seat": "int64"})], ignore_index=True)
