@@ -22,8 +22,8 @@ from benchmarks.dates_and_mix import best_choice, one_stop_each
 from benchmarks.measuring import machine
 from benchmarks.province import invent_province, write_province
 from benchmarks.workbooks import read_problem
-from returnplan.planning import Draft, groups_planned, solve
-from returnplan.planning.drafts import cost_yuan
+from returnplan.planning import solve
+from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.model import Ints, Problem
 
 MANY = 500
@@ -60,7 +60,7 @@ def measure(problem: Problem, drafts: Iterable[Draft], planned: Ints, seconds: f
     cells, yuan = problem.cells, defaultdict[tuple[int, int], float](float)
     for draft in drafts:
         cell = draft.load[0][0]
-        yuan[int(cells.prefecture[cell]), int(cells.city_group[cell])] += cost_yuan(problem, draft)
+        yuan[int(cells.prefecture[cell]), int(cells.city_group[cell])] += draft.cost_yuan(problem)
     lines: list[Line] = []
     for prefecture in sorted({prefecture for prefecture, _ in yuan}):
         here = cells.prefecture == prefecture

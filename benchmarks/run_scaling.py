@@ -16,8 +16,8 @@ import click
 
 from benchmarks.measuring import machine
 from benchmarks.peers.corridors import Kind, invent_corridor
-from returnplan.planning import groups_planned, lower_bound_yuan, solve
-from returnplan.planning.drafts import cost_yuan
+from returnplan.planning import lower_bound_yuan, solve
+from returnplan.problem.draft import groups_planned
 from returnplan.problem.model import Problem
 
 KIND = Kind("scaling", max_pickups=4, max_dropoffs=4, stop_cost_yuan=50.0, num_days=4, longest_window=3)
@@ -64,7 +64,7 @@ def measure(problem: Problem) -> str:
     clock = Timed.now()
     planned = groups_planned(problem, drafts)
     bound_yuan = lower_bound_yuan(problem, planned)
-    yuan = sum(cost_yuan(problem, draft) for draft in drafts)
+    yuan = sum(draft.cost_yuan(problem) for draft in drafts)
     return (
         f"| {problem.cells.num_groups.sum():,} | {len(problem.cells):,} | {seconds:.1f} | {cpu_seconds:.1f} | "
         f"{planned.sum():,} | {len(drafts):,} | {yuan / planned.sum():.2f} | {yuan / bound_yuan - 1:.1%} | "

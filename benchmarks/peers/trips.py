@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from returnplan.planning import Draft
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem
 
 
@@ -41,8 +41,10 @@ class Trip:
 
 def trip_of_draft(draft: Draft) -> Trip:
     """Return returnplan's batch as a trip."""
-    stops = [Stop(place, True) for place in draft.pickups] + [Stop(place, False) for place in draft.dropoffs]
-    return Trip(draft.pool, draft.day, tuple(stops), dict(draft.load))
+    stops = [Stop(place, True) for place in draft.leg.pickups] + [
+        Stop(place, False) for place in draft.leg.dropoffs
+    ]
+    return Trip(draft.leg.pool, draft.day, tuple(stops), dict(draft.load))
 
 
 def stops_of_visits(visits: Sequence[Stop]) -> tuple[Stop, ...]:

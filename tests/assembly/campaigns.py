@@ -7,8 +7,8 @@ from returnplan.assembly.assemble import assemble
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules, Timetable
-from returnplan.planning.drafts import Draft
 from returnplan.problem import Problem, Travellers, build_problem
+from returnplan.problem.draft import Draft
 from tests.specimens.rosters import place, pool, roster
 
 RONGAN, LIUCHENG, CHANGAN, HUMEN, LONGHUA = range(5)
@@ -47,9 +47,9 @@ def assembled(people: Roster, drafts: Sequence[Draft], rules: Rules = ANY_LOAD) 
     """Return the plan of the drafts; person n of the roster has the number n + 1."""
     problem, travellers = problem_of(people, rules)
     numbers = {id_number: line + 1 for line, id_number in enumerate(people.people["id_number"])}
-    return assemble(people, rules, TIMETABLE, problem, travellers, drafts, numbers)
+    return assemble(people, TIMETABLE, problem, travellers, drafts, numbers)
 
 
 def draft(*load: tuple[int, int], day: int = 0, pool: int = 0, **stops: tuple[int, ...]) -> Draft:
     """Return a draft from Rong'an to Chang'an, unless said otherwise."""
-    return Draft(day, pool, stops.get("pickups", (RONGAN,)), stops.get("dropoffs", (CHANGAN,)), load)
+    return Draft.direct(day, pool, stops.get("pickups", (RONGAN,)), stops.get("dropoffs", (CHANGAN,)), load)

@@ -11,7 +11,7 @@ from returnplan.audit import audit
 from returnplan.matching import match
 from returnplan.model.plan import Plan, Rider, Unplanned
 from returnplan.model.roster import Roster
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft
 from tests.assembly.campaigns import (
     ANY_LOAD,
     CHANGAN,
@@ -157,7 +157,7 @@ def _all_aboard(people: Roster) -> list[Draft]:
         most = 49 // int(cells.num_seats[cell])
         while left > 0:
             load = (cell, min(left, most))
-            drafts.append(Draft(day, 0, (int(cells.pickup[cell]),), drops, (load,)))
+            drafts.append(Draft.direct(day, 0, (int(cells.pickup[cell]),), drops, (load,)))
             left -= most
     return drafts
 

@@ -8,7 +8,7 @@ from itertools import pairwise, permutations, product
 
 import numpy as np
 
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import NOT_TOLD, Caps, Cells, Floats, Ints, Limits, Pools, Problem
 
 NUM_PICKUPS, NUM_DROPOFFS, NUM_DAYS = 3, 2, 3
@@ -146,15 +146,15 @@ def _broken_by(problem: Problem, draft: Draft) -> list[str]:
         "window": all(cells.earliest[c] <= draft.day <= cells.latest[c] for c in riding),
         "city": len({int(cells.city_group[c]) for c in riding}) == 1,
         "counties": limits.mix_counties or len({int(cells.county[c]) for c in riding}) == 1,
-        "base": pools.base[draft.pool] < 0
-        or all(cells.prefecture[c] == pools.base[draft.pool] for c in riding),
-        "load": pools.min_load[draft.pool] <= persons and seats <= pools.usable[draft.pool],
-        "stops": sorted(draft.pickups) == sorted({int(cells.pickup[c]) for c in riding})
-        and sorted(draft.dropoffs) == sorted(drops),
-        "stop limits": len(draft.pickups) <= limits.max_pickups
-        and len(draft.dropoffs) <= limits.max_dropoffs,
-        "loops": along(km, draft.pickups) <= limits.max_pickup_km + 1e-6
-        and along(km, draft.dropoffs) <= limits.max_dropoff_km + 1e-6,
+        "base": pools.base[draft.leg.pool] < 0
+        or all(cells.prefecture[c] == pools.base[draft.leg.pool] for c in riding),
+        "load": pools.min_load[draft.leg.pool] <= persons and seats <= pools.usable[draft.leg.pool],
+        "stops": sorted(draft.leg.pickups) == sorted({int(cells.pickup[c]) for c in riding})
+        and sorted(draft.leg.dropoffs) == sorted(drops),
+        "stop limits": len(draft.leg.pickups) <= limits.max_pickups
+        and len(draft.leg.dropoffs) <= limits.max_dropoffs,
+        "loops": along(km, draft.leg.pickups) <= limits.max_pickup_km + 1e-6
+        and along(km, draft.leg.dropoffs) <= limits.max_dropoff_km + 1e-6,
     }
     return [rule for rule, kept in promises.items() if not kept]
 
@@ -171,10 +171,10 @@ def along(km: Floats, stops: Sequence[int]) -> float:
 def vehicles_suffice(problem: Problem, drafts: Sequence[Draft]) -> bool:
     """Return whether on each day no more vehicles of a pool leave or are still away than there are."""
     pools = problem.pools
-    for pool, day in {(draft.pool, draft.day) for draft in drafts}:
+    for pool, day in {(draft.leg.pool, draft.day) for draft in drafts}:
         for first in range(day - int(pools.turnaround_days[pool]) + 1, day + 1):
             days = range(first, first + int(pools.turnaround_days[pool]))
-            away = sum(draft.pool == pool and draft.day in days for draft in drafts)
+            away = sum(draft.leg.pool == pool and draft.day in days for draft in drafts)
             if away > pools.available[pool, day]:
                 return False
     return True
@@ -221,16 +221,16 @@ def _cheapest_batch(
     picks = sorted({int(cells.pickup[c]) for c in riding})
     drops = sorted(_drops(problem, riding))
     load = tuple((c, 1) for c in riding)
-    options = [Draft(day, pool, p, d, load) for p in permutations(picks) for d in permutations(drops)]
+    options = [Draft.direct(day, pool, p, d, load) for p in permutations(picks) for d in permutations(drops)]
     allowed = [(_cost(problem, draft), draft) for draft in options if not _broken_by(problem, draft)]
     return min(allowed, key=lambda option: option[0], default=None)
 
 
 def _cost(problem: Problem, draft: Draft) -> float:
-    stops = draft.pickups + draft.dropoffs
-    road = problem.pools.per_km_yuan[draft.pool] * along(problem.km[0], stops)
+    stops = draft.leg.pickups + draft.leg.dropoffs
+    road = problem.pools.per_km_yuan[draft.leg.pool] * along(problem.km[0], stops)
     return float(
-        problem.pools.fixed_yuan[draft.pool] + road + problem.limits.stop_cost_yuan * (len(stops) - 2)
+        problem.pools.fixed_yuan[draft.leg.pool] + road + problem.limits.stop_cost_yuan * (len(stops) - 2)
     )
 
 

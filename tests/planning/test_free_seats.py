@@ -6,8 +6,8 @@ import numpy as np
 
 from returnplan.planning import Effort, solve
 from returnplan.planning.budget import within_budget
-from returnplan.planning.drafts import Draft, cost_yuan
 from returnplan.planning.free_seats import with_seats_taken
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Caps
 from tests.planning.problems import broken_rules, num_people, one_road, tiny
 
@@ -16,7 +16,7 @@ QUICK = Effort(base_work=2_000, work_per_group=50)
 
 
 def on_the_road(day: int, *riders: int) -> Draft:
-    return Draft(day, 0, (0,), (3,), tuple((rider, 1) for rider in riders))
+    return Draft.direct(day, 0, (0,), (3,), tuple((rider, 1) for rider in riders))
 
 
 def test_whom_the_budget_calls_off_gets_a_seat_that_is_left() -> None:
@@ -47,11 +47,11 @@ def test_who_is_put_off_a_plan_finds_no_seat_against_a_rule() -> None:
     for seed in range(NUM_CASES):
         problem = tiny(seed, num_groups=8)
         drafts = solve(problem, QUICK)
-        thinned = [replace(draft, load=draft.load[:1]) for draft in drafts]
+        thinned = [draft.carrying(draft.load[:1]) for draft in drafts]
         taken = with_seats_taken(problem, thinned)
         assert broken_rules(problem, taken) == []
-        assert sum(cost_yuan(problem, draft) for draft in taken) <= sum(
-            cost_yuan(problem, draft) for draft in drafts
+        assert sum(draft.cost_yuan(problem) for draft in taken) <= sum(
+            draft.cost_yuan(problem) for draft in drafts
         )
         num_taken += num_people(problem, taken) - num_people(problem, thinned)
     assert num_taken > 0

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from returnplan.planning import Draft, Effort, solve
-from returnplan.planning.drafts import late_days, num_persons
+from returnplan.planning import Effort, solve
 from returnplan.planning.peaks import level_peaks
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Caps, Problem
 from tests.planning.problems import broken_rules, num_people, one_road, planned_groups, tiny, total_cost
 
 QUICK = Effort(base_work=1_000, work_per_group=0)
 NUM_CASES = 100
-ALL_ON_DAY_0 = [Draft(0, 0, (0,), (3,), ((cell, 1),)) for cell in range(3)]
+ALL_ON_DAY_0 = [Draft.direct(0, 0, (0,), (3,), ((cell, 1),)) for cell in range(3)]
 
 
 def days(problem: Problem, drafts: Sequence[Draft]) -> list[int]:
@@ -25,7 +25,7 @@ def loads(problem: Problem, drafts: Sequence[Draft]) -> list[int]:
     """Return the riders of each day, the most first."""
     riders: Counter[int] = Counter()
     for draft in drafts:
-        riders[draft.day] += num_persons(problem, draft)
+        riders[draft.day] += draft.num_persons(problem)
     return sorted((riders[day] for day in range(problem.num_days)), reverse=True)
 
 
@@ -42,7 +42,7 @@ def all_early(problem: Problem, drafts: Sequence[Draft]) -> list[Draft]:
     early = list(drafts)
     for i, draft in enumerate(drafts):
         first = int(problem.cells.earliest[[cell for cell, _ in draft.load]].max())
-        shifted = [*early[:i], replace(draft, day=first), *early[i + 1 :]]
+        shifted = [*early[:i], draft.on_day(first), *early[i + 1 :]]
         early = early if broken_rules(problem, shifted) else shifted
     return early
 
@@ -58,7 +58,7 @@ def test_levelling_changes_only_days_and_breaks_no_rule() -> None:
         drafts = all_early(problem, solve(problem, QUICK))
         level = level_peaks(problem, drafts)
         assert broken_rules(problem, level) == []
-        assert [replace(draft, day=0) for draft in level] == [replace(draft, day=0) for draft in drafts]
+        assert [draft.on_day(0) for draft in level] == [draft.on_day(0) for draft in drafts]
         assert num_people(problem, level) == num_people(problem, drafts)
         assert total_cost(problem, level) == total_cost(problem, drafts)
         assert loads(problem, level) <= loads(problem, drafts)
@@ -87,7 +87,7 @@ def test_nobody_is_late_for_a_flat_peak() -> None:
     tight = replace(problem, cells=replace(problem.cells, late_days=late))
     level = level_peaks(tight, ALL_ON_DAY_0)
     assert [draft.day for draft in level] == [0, 0, 1]
-    assert sum(late_days(tight, draft) for draft in level) == 0
+    assert sum(draft.late_days(tight) for draft in level) == 0
 
 
 def test_vehicles_must_be_there_and_back() -> None:
@@ -115,7 +115,7 @@ def test_another_road_is_taken_only_at_the_same_cost_within_the_loops() -> None:
     km[1, 1, 3] = 401.0
     km[2, 0, 1], km[2, 1, 3] = 55.0, 350.0
     roads = replace(problem, km=km, network_of_day=np.arange(3))
-    drafts = [Draft(0, 0, (0, 1), (3,), ((cell, 1),)) for cell in range(2)]
+    drafts = [Draft.direct(0, 0, (0, 1), (3,), ((cell, 1),)) for cell in range(2)]
     tight, wide = (
         replace(roads, limits=replace(problem.limits, max_pickup_km=limit)) for limit in (50.0, 60.0)
     )

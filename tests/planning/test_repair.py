@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from returnplan.planning import Effort, solve
-from returnplan.planning.drafts import Draft, num_moved
+from returnplan.planning.drafts import num_moved
 from returnplan.planning.params import SearchParams
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import NOT_TOLD, Problem
 from tests.planning.problems import broken_rules, num_people, one_road, planned_groups, tiny
 
@@ -21,7 +22,7 @@ def after(problem: Problem, last: Sequence[Draft]) -> Problem:
     for number, draft in enumerate(last):
         told[[cell for cell, _ in draft.load]] = number
     days = np.array([draft.day for draft in last], dtype=np.int64)
-    pools = np.array([draft.pool for draft in last], dtype=np.int64)
+    pools = np.array([draft.leg.pool for draft in last], dtype=np.int64)
     return replace(problem, cells=replace(problem.cells, told=told), told_days=days, told_pools=pools)
 
 
@@ -89,7 +90,7 @@ def test_newcomers_and_cancellations_move_hardly_anybody() -> None:
 def test_somebody_moves_where_more_people_ride_for_it() -> None:
     """Two vehicles of one seat on two days; the newcomer can only go on the day of the one who was told."""
     problem = one_seat_a_day()
-    known = after(problem, [Draft(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))])
+    known = after(problem, [Draft.direct(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))])
     drafts = solve(known, QUICK)
     assert planned_groups(known, drafts).tolist() == [1, 1]
     assert moved(known, drafts) == 1
@@ -98,7 +99,7 @@ def test_somebody_moves_where_more_people_ride_for_it() -> None:
 def test_who_was_told_keeps_the_day_although_another_would_be_cheaper() -> None:
     """Both could share a vehicle on the newcomer's day; the one who was told keeps hers."""
     problem = one_seat_a_day(seats=2)
-    known = after(problem, [Draft(day=1, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))])
+    known = after(problem, [Draft.direct(day=1, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))])
     assert {draft.day for draft in solve(problem, QUICK)} == {0}
     assert {draft.day: draft.load for draft in solve(known, QUICK)} == {0: ((1, 1),), 1: ((0, 1),)}
 
@@ -107,7 +108,7 @@ def test_who_lost_the_vehicle_leaves_on_another_day() -> None:
     """The old day has no vehicle any more; the place of the batch that is gone must not hold its rider back."""
     problem = one_seat_a_day()
     none_on_day_0 = replace(problem.pools, available=np.array([[0, 1, 0], [0, 0, 0]]))
-    told = [Draft(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))]
+    told = [Draft.direct(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))]
     known = after(replace(problem, pools=none_on_day_0), told)
     assert [(draft.day, draft.load) for draft in solve(known, QUICK)] == [(1, ((0, 1),))]
 
@@ -132,8 +133,8 @@ def test_who_was_told_of_a_batch_too_small_gets_a_seat_that_is_left() -> None:
     """Two coaches of three seats and a least load of two: one has lost a rider, the other a seat to spare."""
     problem = one_road(4, vehicles=2)
     pools = replace(problem.pools, min_load=np.array([2, 2]))
-    first = Draft(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1), (1, 1)))
-    last = [first, replace(first, day=1, load=((2, 1), (3, 1)))]
+    first = Draft.direct(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1), (1, 1)))
+    last = [first, first.on_day(1).carrying(((2, 1), (3, 1)))]
     known = after(without(replace(problem, pools=pools), 3), last)
     for work in (0, 3_000):
         plan = solve(known, Effort(base_work=work, work_per_group=0))

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from returnplan.planning import Draft, Effort, solve
-from returnplan.planning.drafts import num_persons
+from returnplan.planning import Effort, solve
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Caps, Ints, Problem
 from tests.planning.problems import broken_rules, num_people, one_road, planned_groups
 
@@ -25,7 +25,7 @@ def plan(problem: Problem) -> tuple[Draft, ...]:
 def riders_a_day(problem: Problem) -> dict[int, int]:
     riders: Counter[int] = Counter()
     for draft in plan(problem):
-        riders[draft.day] += num_persons(problem, draft)
+        riders[draft.day] += draft.num_persons(problem)
     return dict(sorted(riders.items()))
 
 
@@ -91,7 +91,7 @@ def test_loads_below_the_minimum_are_merged() -> None:
     free = with_limits(dear, stop_cost_yuan=5_000.0)
     assert len(plan(free)) == 2
     merged = plan(with_pools(free, min_load=np.array([3, 3])))
-    assert [sorted(draft.pickups) for draft in merged] == [[0, 1]]
+    assert [sorted(draft.leg.pickups) for draft in merged] == [[0, 1]]
 
 
 def test_a_load_below_the_minimum_takes_a_smaller_vehicle_though_it_costs_more() -> None:
@@ -100,8 +100,8 @@ def test_a_load_below_the_minimum_takes_a_smaller_vehicle_though_it_costs_more()
         available=np.ones((2, 3), dtype=np.int64),
     )  # fmt: skip
     strict = with_pools(problem, min_load=np.array([3, 2]))
-    assert [draft.pool for draft in plan(problem)] == [0]
-    assert [draft.pool for draft in plan(strict)] == [1]
+    assert [draft.leg.pool for draft in plan(problem)] == [0]
+    assert [draft.leg.pool for draft in plan(strict)] == [1]
 
 
 def test_one_of_a_higher_class_rides_before_three_of_a_lower() -> None:

@@ -118,7 +118,7 @@ def test_many_alike_get_the_vehicles_that_fit_them() -> None:
         available=np.full((2, 3), 9),
     )
     problem = replace(problem, pools=pools, cells=replace(problem.cells, num_groups=np.array([117])))
-    assert [(draft.pool, draft.load) for draft in solve(problem)] == [(0, ((0, 39),))] * 3
+    assert [(draft.leg.pool, draft.load) for draft in solve(problem)] == [(0, ((0, 39),))] * 3
 
 
 def test_nobody_stays_behind_beside_a_free_seat() -> None:
@@ -131,14 +131,16 @@ def test_nobody_stays_behind_beside_a_free_seat() -> None:
         cells, waits = problem.cells, problem.cells.num_groups > planned_groups(problem, drafts)
         for draft in drafts:
             riding = [cell for cell, _ in draft.load]
-            room = problem.pools.usable[draft.pool] - sum(n * cells.num_seats[cell] for cell, n in draft.load)
+            room = problem.pools.usable[draft.leg.pool] - sum(
+                n * cells.num_seats[cell] for cell, n in draft.load
+            )
             fits = (
                 waits
                 & (cells.num_seats <= room)
                 & (cells.earliest <= draft.day)
                 & (draft.day <= cells.latest)
             )
-            fits &= np.isin(cells.pickup, draft.pickups) & np.isin(cells.drop_place, draft.dropoffs)
+            fits &= np.isin(cells.pickup, draft.leg.pickups) & np.isin(cells.drop_place, draft.leg.dropoffs)
             fits &= cells.city_group == cells.city_group[riding[0]]
             fits &= np.isin(cells.prefecture, cells.prefecture[riding]) & np.isin(
                 cells.county, cells.county[riding]

@@ -7,7 +7,6 @@ import pytest
 
 from benchmarks.peers.corridors import Kind, invent_corridor
 from returnplan.planning import Effort
-from returnplan.planning.drafts import cost_yuan
 from returnplan.planning.search import Watch, solve_market
 from returnplan.planning.thinness import is_thin
 from returnplan.problem.model import Problem
@@ -65,4 +64,4 @@ def test_the_search_for_thin_demand_finds_cheaper_plans_there() -> None:
 def yuan(problem: Problem, effort: Effort) -> float:
     work = effort.work(600, 600)
     plan = solve_market(problem, effort, work, np.arange(len(problem.cells)), Watch())
-    return sum(cost_yuan(problem, draft) for draft in plan)
+    return sum(draft.cost_yuan(problem) for draft in plan)

@@ -85,7 +85,7 @@ def planned(campaign: Campaign, last: Outcome | None = None, *, processes: int =
     told = told_of(last.plan, frozenset(), roster, person) if last else None
     problem, travellers = build_problem(roster, rules, told=told)
     drafts = solve(problem, QUICK, processes=processes)
-    plan = bounded(assemble(roster, rules, timetable, problem, travellers, drafts, numbers), roster, rules)
+    plan = bounded(assemble(roster, timetable, problem, travellers, drafts, numbers), roster, rules)
     return Outcome(plan, roster, numbers, audit(plan, roster, rules, timetable))
 
 

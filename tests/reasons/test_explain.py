@@ -9,7 +9,7 @@ import pytest
 
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft
 from returnplan.reasons.explain import Explanation, explain
 from tests.assembly.campaigns import (
     CHANGAN,
@@ -17,7 +17,6 @@ from tests.assembly.campaigns import (
     LIUCHENG,
     LONGHUA,
     RONGAN,
-    TIMETABLE,
     assembled,
     campaign,
     draft,
@@ -36,7 +35,7 @@ def explained(people: Roster, line: int, drafts: Sequence[Draft], rules: Rules =
     """Return what is said of a line of the roster, given what was planned."""
     problem, travellers = problem_of(people, rules)
     plan = assembled(people, drafts, rules)
-    return explain(people.people["signup"][line], plan, people, rules, TIMETABLE, problem, travellers)
+    return explain(people.people["signup"][line], plan, people, problem, travellers)
 
 
 def said(explanation: Explanation) -> str:
@@ -232,7 +231,7 @@ def test_unknown_row() -> None:
     people = campaign([worker()])
     problem, travellers = problem_of(people, TEN)
     with pytest.raises(KeyError):
-        explain("a!b!1", assembled(people, [], TEN), people, TEN, TIMETABLE, problem, travellers)
+        explain("a!b!1", assembled(people, [], TEN), people, problem, travellers)
 
 
 def test_both_languages_are_said() -> None:

@@ -11,7 +11,7 @@ from returnplan.model.intake import RejectedRow
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft
 from tests.assembly.campaigns import (
     CHANGAN,
     HUMEN,

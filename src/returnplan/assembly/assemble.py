@@ -13,10 +13,9 @@ from returnplan.assembly.summary import summary_of
 from returnplan.assembly.unplanned import unplanned_frame
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
-from returnplan.planning.drafts import Draft
+from returnplan.model.rules import Timetable
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
-from returnplan.reasons.day_caps import DayCaps, heads_aboard
 from returnplan.reasons.labels import labels_of
 from returnplan.reasons.left import verdicts_on_left
 from returnplan.reasons.standing import standing_of
@@ -24,7 +23,6 @@ from returnplan.reasons.standing import standing_of
 
 def assemble(
     roster: Roster,
-    rules: Rules,
     timetable: Timetable,
     problem: Problem,
     travellers: Travellers,
@@ -45,8 +43,7 @@ def assemble(
     batches = batches_of(drafts, rides, problem, roster, timetable)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
-    caps = DayCaps(problem, labels_of(roster, travellers), rules, timetable, heads_aboard(roster, problem))
-    left = verdicts_on_left(travellers, standing_of(by_id, caps))
+    left = verdicts_on_left(travellers, standing_of(by_id, problem, labels_of(roster, travellers)))
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),

@@ -12,7 +12,7 @@ from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Timetable
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Ints, Problem
 
 
@@ -33,7 +33,7 @@ def batches_of(
         numbers[draft.day] += 1
         part = slice(starts[line], starts[line + 1])
         aboard = _Aboard(rides.pickup_seq[part], rides.dropoff_seq[part], city[part])
-        run = _Run(draft, problem, roster, timetable)
+        run = _Run(draft.leg, problem, roster, timetable)
         batches.append(run.batch(waves[draft.day], numbers[draft.day], aboard))
     return tuple(batches)
 
@@ -53,9 +53,9 @@ class _Aboard:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One draft on the road."""
+    """One leg on the road."""
 
-    draft: Draft
+    leg: Leg
     problem: Problem
     roster: Roster
     timetable: Timetable
@@ -63,27 +63,13 @@ class _Run:
     @property
     def day(self) -> date:
         """The date of departure."""
-        return self.problem.first_day + timedelta(days=self.draft.day)
-
-    @property
-    def route(self) -> list[int]:
-        """The places in the order they are driven to."""
-        return [*self.draft.pickups, *self.draft.dropoffs]
-
-    @property
-    def legs_km(self) -> list[float]:
-        """The road km from each stop to the next."""
-        network = self.problem.network_of_day[self.draft.day]
-        legs: list[float] = self.problem.km[network, self.route[:-1], self.route[1:]].tolist()
-        return legs
+        return self.problem.first_day + timedelta(days=self.leg.day)
 
     def batch(self, wave: int, number: int, aboard: _Aboard) -> Batch:
-        """Return the draft as a batch."""
-        pool = self.roster.pools[self.draft.pool]
-        km = sum(self.legs_km)
+        """Return the leg as a batch."""
+        pool = self.roster.pools[self.leg.pool]
         stops = self._stops(aboard)
         heads = aboard.heads_by_city()
-        further_stops_yuan = self.problem.limits.stop_cost_yuan * (len(stops) - 2)
         return Batch(
             id=f"{self.day:%m%d}-{number:03d}",
             wave=wave,
@@ -95,24 +81,24 @@ class _Run:
             mode=pool.mode,
             base=pool.base,
             seats=pool.seats,
-            usable=int(self.problem.pools.usable[self.draft.pool]),
+            usable=int(self.problem.pools.usable[self.leg.pool]),
             load=len(aboard.city),
-            km=round(km, 3),
-            cost_yuan=round(pool.fixed_yuan + pool.per_km_yuan * km + further_stops_yuan, 2),
+            km=round(self.leg.km(self.problem), 3),
+            cost_yuan=round(self.leg.cost_yuan(self.problem), 2),
             depart=stops[0].time,
             arrive=stops[-1].time,
             stops=stops,
         )
 
     def _stops(self, aboard: _Aboard) -> tuple[Stop, ...]:
-        places = [self.roster.places[place] for place in self.route]
-        times = stop_times(self.day, self.legs_km, self.timetable)
+        places = [self.roster.places[place] for place in self.leg.stops]
+        times = stop_times(self.day, self.leg.km_between(self.problem, self.leg.stops), self.timetable)
         on = np.bincount(aboard.pickup_seq, minlength=len(places) + 1).tolist()
         off = np.bincount(aboard.dropoff_seq, minlength=len(places) + 1).tolist()
         return tuple(
             Stop(
                 seq=seq,
-                kind="pickup" if seq <= len(self.draft.pickups) else "dropoff",
+                kind="pickup" if seq <= len(self.leg.pickups) else "dropoff",
                 place=place.name,
                 city=place.city,
                 lat=place.lat,

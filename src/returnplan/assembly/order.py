@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from returnplan.model.roster import Roster
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
 
 
@@ -18,12 +18,12 @@ def in_reading_order(
     city_of = roster.people["city"].to_numpy(dtype=object)[travellers.first_member].tolist()
 
     def key(draft: Draft) -> tuple[object, ...]:
-        stops = [roster.places[place] for place in (*draft.pickups, *draft.dropoffs)]
+        stops = [roster.places[place] for place in draft.leg.stops]
         heads: Counter[str] = Counter()
         for cell, num_groups in draft.load:
             heads[city_of[cell]] += num_groups * int(problem.cells.num_persons[cell])
         main_city = min(heads, key=lambda name: (-heads[name], name))
         names = [(stop.city, stop.county, stop.name) for stop in stops]
-        return draft.day, main_city, names, roster.pools[draft.pool].vehicle, draft.load
+        return draft.day, main_city, names, roster.pools[draft.leg.pool].vehicle, draft.load
 
     return tuple(sorted(drafts, key=key))

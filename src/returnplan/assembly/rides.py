@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from returnplan.model.roster import Roster
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Travellers
-
-if TYPE_CHECKING:
-    from returnplan.planning.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Rides:
     seat: Ints
 
 
-def rides_of(drafts: Sequence["Draft"], travellers: Travellers, roster: Roster) -> Rides:
+def rides_of(drafts: Sequence[Draft], travellers: Travellers, roster: Roster) -> Rides:
     """Return who rides where.
 
     The groups of a cell are interchangeable: the first by ID number ride in its first batch, and so on.
@@ -42,9 +39,9 @@ def rides_of(drafts: Sequence["Draft"], travellers: Travellers, roster: Roster) 
     people = roster.people
     pickup, dropoff = (people[name].to_numpy(np.int64)[person] for name in ("pickup", "dropoff"))
     num_places = len(roster.places)
-    pickup_seq = _stop_seq(batch, pickup, [draft.pickups for draft in drafts], num_places)
-    dropoff_seq = _stop_seq(batch, dropoff, [draft.dropoffs for draft in drafts], num_places)
-    dropoff_seq += np.array([len(draft.pickups) for draft in drafts], dtype=np.int64)[batch]
+    pickup_seq = _stop_seq(batch, pickup, [draft.leg.pickups for draft in drafts], num_places)
+    dropoff_seq = _stop_seq(batch, dropoff, [draft.leg.dropoffs for draft in drafts], num_places)
+    dropoff_seq += np.array([len(draft.leg.pickups) for draft in drafts], dtype=np.int64)[batch]
     seats = 1 + people["num_children"].to_numpy(np.int64)[person]
     order = _seating_order(batch, group, pickup_seq, dropoff_seq, seats)
     batch, seats = batch[order], seats[order]
@@ -58,7 +55,7 @@ def rides_of(drafts: Sequence["Draft"], travellers: Travellers, roster: Roster) 
     )
 
 
-def _groups_aboard(drafts: Sequence["Draft"], travellers: Travellers) -> tuple[Ints, Ints]:
+def _groups_aboard(drafts: Sequence[Draft], travellers: Travellers) -> tuple[Ints, Ints]:
     """Return the batch and the number of every group on board."""
     loads = [(line, cell, num) for line, draft in enumerate(drafts) for cell, num in draft.load]
     batch, cell, num_groups = np.array(loads, dtype=np.int64).reshape(-1, 3).T

@@ -14,6 +14,7 @@ from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
+from returnplan.problem.draft import hire_yuan
 from returnplan.problem.seats import usable_seats
 
 
@@ -64,8 +65,8 @@ def cost_yuan(batch: Batch, km: float, num_stops: int, roster: Roster, rules: Ru
     key = batch.vehicle, batch.base, batch.seats
     for pool in roster.pools:
         if (pool.vehicle, pool.base, pool.seats) == key:
-            stops_yuan = rules.stop_cost * (num_stops - 2)
-            return round(pool.fixed_yuan + pool.per_km_yuan * km + stops_yuan, 2)
+            yuan = hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, rules.stop_cost)
+            return round(yuan, 2)
     return batch.cost_yuan
 
 

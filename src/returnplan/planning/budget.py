@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from returnplan.planning.drafts import Draft, cost_yuan
 from returnplan.planning.free_seats import with_seats_taken
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem
 
 
@@ -19,7 +19,7 @@ def within_budget(problem: Problem, drafts: Sequence[Draft]) -> tuple[Draft, ...
 
     Riders of the others get the seats that are left at the stops of these: that costs nothing.
     """
-    yuan = np.array([cost_yuan(problem, draft) for draft in drafts])
+    yuan = np.array([draft.cost_yuan(problem) for draft in drafts])
     if yuan.sum() <= problem.limits.budget_yuan:
         return tuple(drafts)
     weight = problem.cells.weight

@@ -7,26 +7,24 @@ day keeps it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from returnplan.planning.drafts import Draft, late_days, leg_km, num_persons, route_km
-from returnplan.planning.usage import Usage
+from returnplan.problem.draft import Draft
+from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Problem
-
-ROUNDING_KM = 1e-6
+from returnplan.problem.rules import ROUNDING, breaches
 
 
 def level_peaks(problem: Problem, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts, in the order given, with their days shifted so that peaks of riders a day fall."""
-    usage = Usage(problem, drafts)
+    ledger = Ledger(problem, drafts)
     levelled = list(drafts)
     slack = {i: days for i, draft in enumerate(drafts) if len(days := _equal_days(problem, draft)) > 1}
-    largest_first = sorted(slack, key=lambda i: -num_persons(problem, drafts[i]))
+    largest_first = sorted(slack, key=lambda i: -drafts[i].num_persons(problem))
     moved = True
     while moved:
         moved = False
         for i in largest_first:
-            better = usage.exchange(levelled[i], _on_calmer_days(usage, levelled[i], slack[i]))
+            better = ledger.exchange(levelled[i], _on_calmer_days(ledger, levelled[i], slack[i]))
             moved |= better is not levelled[i]
             levelled[i] = better
     return levelled
@@ -38,26 +36,21 @@ def _equal_days(problem: Problem, draft: Draft) -> list[int]:
     if draft.told >= 0 and (problem.cells.told[cells] == draft.told).any():
         return [draft.day]
     first, last = problem.cells.earliest[cells].max(), problem.cells.latest[cells].min()
-    others = (replace(draft, day=day) for day in range(int(first), int(last) + 1))
+    others = (draft.on_day(day) for day in range(int(first), int(last) + 1))
     return [other.day for other in others if other == draft or _costs_the_same(problem, draft, other)]
 
 
 def _costs_the_same(problem: Problem, draft: Draft, other: Draft) -> bool:
-    if late_days(problem, other) > late_days(problem, draft):
+    if other.late_days(problem) > draft.late_days(problem):
         return False
     if problem.network_of_day[draft.day] == problem.network_of_day[other.day]:
         return True
-    limits = problem.limits
-    return (
-        abs(route_km(problem, draft) - route_km(problem, other)) <= ROUNDING_KM
-        and leg_km(problem, other, other.pickups) <= limits.max_pickup_km + ROUNDING_KM
-        and leg_km(problem, other, other.dropoffs) <= limits.max_dropoff_km + ROUNDING_KM
-    )
+    return abs(draft.km(problem) - other.km(problem)) <= ROUNDING and not breaches(problem, other)
 
 
-def _on_calmer_days(usage: Usage, draft: Draft, days: Sequence[int]) -> Iterator[Draft]:
+def _on_calmer_days(ledger: Ledger, draft: Draft, days: Sequence[int]) -> Iterator[Draft]:
     """Yield the draft on each of the days on which fewer others leave than on its own, the calmest first."""
-    for day in sorted(days, key=lambda day: usage.riders[day]):
-        if usage.riders[day] >= usage.riders[draft.day]:
+    for day in sorted(days, key=lambda day: ledger.riders[day]):
+        if ledger.riders[day] >= ledger.riders[draft.day]:
             break
-        yield replace(draft, day=day)
+        yield draft.on_day(day)

@@ -4,12 +4,13 @@ import numpy as np
 
 from returnplan.planning import _core
 from returnplan.planning.diving import dive
-from returnplan.planning.drafts import Draft, cost_yuan, num_persons
 from returnplan.planning.effort import Effort
 from returnplan.planning.routes import best_route
 from returnplan.planning.starting import units_on_board
 from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.rules import MAX_COST_PER_HEAD, MIN_LOAD, breaches
 
 SPARE_BATCHES = 8
 
@@ -44,7 +45,7 @@ def solve_market(
     start = units_on_board(market, part, loads)
     _core.anneal(state, effort.params, work, effort.seed + seed, watch, _deadlines_first(market), start)
     drafts = _drafts(problem, market, state, part, places, pools)
-    return [draft for draft in drafts if _may_run(problem, draft)]
+    return [draft for draft in drafts if not breaches(problem, draft, (MIN_LOAD, MAX_COST_PER_HEAD))]
 
 
 def _deadlines_first(market: Market) -> Ints:
@@ -58,13 +59,6 @@ def _most_batches(market: Market) -> int:
     by_load = int(cells["persons"].sum()) // max(1, int(market.pools["min_load"].min()))
     num_told = int(cells["told"].max(initial=-1)) + 1
     return min(len(cells), max(by_load, num_told) + SPARE_BATCHES) + 1
-
-
-def _may_run(problem: Problem, draft: Draft) -> bool:
-    """Return whether the load is not below the minimum, and the cost a head not above its limit."""
-    persons = num_persons(problem, draft)
-    affordable = cost_yuan(problem, draft) <= problem.limits.max_yuan_per_head * persons
-    return bool(affordable and persons >= problem.pools.min_load[draft.pool])
 
 
 def _drafts(
@@ -86,7 +80,7 @@ def _drafts(
         cells = market.unit_cell[members[number, : batch["num_members"]]]
         kinds, counts = np.unique(cells, return_counts=True)
         drafts.append(
-            Draft(
+            Draft.direct(
                 day=int(batch["day"]),
                 pool=int(pools[batch["pool"]]),
                 pickups=tuple(int(place) for place in places[pickups]),

@@ -9,13 +9,14 @@ import numpy as np
 from returnplan.planning.budget import within_budget
 from returnplan.planning.clock import Clock, time_slots
 from returnplan.planning.contest import unite
-from returnplan.planning.drafts import Draft, best_plan
+from returnplan.planning.drafts import best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
 from returnplan.planning.peaks import level_peaks
 from returnplan.planning.search import Watch, solve_market
 from returnplan.planning.thinness import is_thin
 from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
 
 POLL_S = 0.1
@@ -70,7 +71,8 @@ def _size(problem: Problem, part: Ints) -> int:
 
 
 def _order(draft: Draft) -> tuple[object, ...]:
-    return draft.day, draft.load, draft.pool, draft.pickups, draft.dropoffs
+    leg = draft.leg
+    return leg.day, leg.load, leg.pool, leg.pickups, leg.dropoffs
 
 
 def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[int]) -> tuple[int, float]:

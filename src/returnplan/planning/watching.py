@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
-from returnplan.planning.drafts import Draft, cost_yuan, groups_planned
+from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.model import Floats, Problem
 
 
@@ -36,5 +36,5 @@ def yuan_by_cell(problem: Problem, plans: Sequence[Sequence[Draft]]) -> Floats:
     yuan = np.zeros(len(problem.cells))
     for plan in plans:
         for draft in plan:
-            yuan[draft.load[0][0]] += cost_yuan(problem, draft)
+            yuan[draft.load[0][0]] += draft.cost_yuan(problem)
     return yuan

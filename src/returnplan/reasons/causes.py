@@ -12,12 +12,14 @@ from itertools import chain, islice
 
 import numpy as np
 
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Floats, Ints, Problem
+from returnplan.problem.rules import pools_for
 from returnplan.reasons import sentences
 from returnplan.reasons.companions import most_companions, sharing
 from returnplan.reasons.gathering import gathered
 from returnplan.reasons.standing import Standing
-from returnplan.reasons.trial import alone, price_yuan, with_groups
+from returnplan.reasons.trial import alone, with_groups
 from returnplan.reasons.verdicts import Verdict
 
 MOST_TRIED = 30
@@ -39,12 +41,12 @@ class Case:
     @property
     def base(self) -> str:
         """The full name of the prefecture of departure."""
-        return str(self.standing.caps.labels.base[self.cell])
+        return str(self.standing.labels.base[self.cell])
 
     @property
     def city(self) -> str:
         """The full name of the destination city."""
-        return str(self.standing.caps.labels.city[self.cell])
+        return str(self.standing.labels.city[self.cell])
 
     @cached_property
     def days(self) -> Ints:
@@ -65,9 +67,7 @@ class Case:
     @cached_property
     def pools(self) -> Ints:
         """The pools that may serve the pick-up and have a usable seat."""
-        pools = self.problem.pools
-        here = (pools.base < 0) | (pools.base == self.problem.cells.prefecture[self.cell])
-        return np.flatnonzero(here & (pools.usable > 0))
+        return np.flatnonzero(pools_for(self.problem, self.cell) & (self.problem.pools.usable > 0))
 
     @property
     def big_pools(self) -> Ints:
@@ -90,9 +90,8 @@ class Case:
     @cached_property
     def open_days(self) -> Ints:
         """The days of the window on which the day caps leave room."""
-        pool, caps = int(self.big_pools[0]), self.standing.caps
-        tries = [alone(self.problem, self.cell, pool, day) for day in self.days.tolist()]
-        shut = [bool(caps.breaches(draft, self.cell)) for draft in tries]
+        tries = self._alone_on_each_day()
+        shut = [bool(self.standing.ledger.caps_exceeded(draft)) for draft in tries]
         return np.asarray(self.days[~np.array(shut, dtype=bool)])
 
     @cached_property
@@ -108,11 +107,14 @@ class Case:
         return sharing(self.problem, self.cell, among[self.standing.num_left[among] > 0])
 
     @cached_property
-    def room(self) -> float:
+    def room(self) -> int:
         """The most people who were left that the day caps let go together on one day."""
-        pool, caps = int(self.big_pools[0]), self.standing.caps
-        tries = (alone(self.problem, self.cell, pool, day) for day in self.days.tolist())
-        return max(caps.room(draft, self.left_near) for draft in tries)
+        ledger = self.standing.ledger
+        return max(ledger.room(draft.leg, self.left_near) for draft in self._alone_on_each_day())
+
+    def _alone_on_each_day(self) -> list[Draft]:
+        pool = int(self.big_pools[0])
+        return [alone(self.problem, self.cell, pool, day) for day in self.days.tolist()]
 
     def companions(self, num_groups: Ints) -> tuple[int, int]:
         """Return how many of the groups could leave together with this one, in all and in the stops of one vehicle."""
@@ -178,8 +180,8 @@ def _free_seat(case: Case) -> Verdict | None:
     problem = case.problem
     for batch, draft in islice(case.standing.with_seats(case.cell), MOST_TRIED):
         joined = with_groups(problem, draft, case.cell, 1)
-        if not case.standing.breaches(joined, case.cell):
-            more_yuan = price_yuan(problem, joined) - price_yuan(problem, draft)
+        if not case.standing.breaches(joined, batch):
+            more_yuan = joined.cost_yuan(problem) - draft.cost_yuan(problem)
             return _over_budget(case, more_yuan) or _seat_left(case, batch, more_yuan)
     return None
 

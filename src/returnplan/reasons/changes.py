@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.rules import FLEET, SEATS, Breach, pools_for
 from returnplan.reasons.standing import Standing
-from returnplan.reasons.trial import Breach, alone, num_persons, price_yuan, with_groups
+from returnplan.reasons.trial import alone, with_groups
 
 NEAR_DAYS = 1
 """How many days beyond the window a batch is still looked at."""
@@ -41,13 +42,13 @@ def changes_for(standing: Standing, cell: int, skip: str = "") -> list[Change]:
         return []
     best: dict[tuple[object, ...], Change] = {}
     for change in sorted(_all_changes(standing, cell, skip), key=_order):
-        rules = tuple(breach.rule for breach in change.relaxed)
+        rules = tuple(breach.rule.name for breach in change.relaxed)
         best.setdefault((rules, change.batch is None, change.larger), change)
     return list(best.values())
 
 
 def _order(change: Change) -> tuple[object, ...]:
-    return bool(change.relaxed), round(change.more_yuan, 2), change.batch or "", change.draft.pool
+    return bool(change.relaxed), round(change.more_yuan, 2), change.batch or "", change.draft.leg.pool
 
 
 def _all_changes(standing: Standing, cell: int, skip: str) -> Iterator[Change]:
@@ -68,45 +69,40 @@ def _joined(standing: Standing, batch: str, draft: Draft, cell: int) -> Iterator
     """Yield the group on the batch: as it is, or with a larger vehicle where only seats are wanting."""
     problem = standing.problem
     joined = with_groups(problem, draft, cell, 1)
-    found = standing.breaches(joined, cell)
-    before_yuan = price_yuan(problem, draft)
-    if len(found) <= 1 and (not found or found[0].rule != "seats"):
-        yield Change(joined, batch, price_yuan(problem, joined) - before_yuan, found)
+    found = standing.breaches(joined, batch)
+    before_yuan = draft.cost_yuan(problem)
+    if len(found) <= 1 and (not found or found[0].rule is not SEATS):
+        yield Change(joined, batch, joined.cost_yuan(problem) - before_yuan, found)
     elif len(found) == 1:
         for pool in _pools_that_hold(standing, cell, int(found[0].figure), draft.day):
-            swapped = Draft(joined.day, pool, joined.pickups, joined.dropoffs, joined.load)
-            if not standing.breaches(swapped, cell):
-                yield Change(swapped, batch, price_yuan(problem, swapped) - before_yuan, (), larger=True)
+            swapped = joined.in_pool(pool)
+            if not standing.breaches(swapped, batch):
+                yield Change(swapped, batch, swapped.cost_yuan(problem) - before_yuan, (), larger=True)
 
 
 def _pools_that_hold(standing: Standing, cell: int, seats: int, day: int) -> list[int]:
     """Return the pools with a free vehicle of enough seats on the day."""
     pools = standing.problem.pools
-    holds = (pools.usable >= seats) & standing.is_free[:, day] & _serves(standing.problem, cell)
+    holds = (pools.usable >= seats) & standing.is_free[:, day] & pools_for(standing.problem, cell)
     lines: list[int] = np.flatnonzero(holds).tolist()
     return lines
-
-
-def _serves(problem: Problem, cell: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    base = problem.pools.base
-    return np.asarray((base < 0) | (base == problem.cells.prefecture[cell]))
 
 
 def _vehicles_alone(standing: Standing, cell: int) -> Iterator[Change]:
     """Yield a vehicle for the group alone on each day of its window, hired in addition where none is free."""
     problem, cells = standing.problem, standing.problem.cells
-    holds: Ints = np.flatnonzero((problem.pools.usable >= cells.num_seats[cell]) & _serves(problem, cell))
+    holds: Ints = np.flatnonzero((problem.pools.usable >= cells.num_seats[cell]) & pools_for(problem, cell))
     for day in range(int(cells.earliest[cell]), int(cells.latest[cell]) + 1):
         for pool in holds.tolist():
             draft = alone(problem, cell, pool, day)
-            relaxed = standing.breaches(draft, cell)
+            relaxed = standing.breaches(draft)
             if not standing.is_free[pool, day]:
-                relaxed = (*relaxed, Breach("fleet", 1, 0))
-            yield Change(draft, None, price_yuan(problem, draft), relaxed)
+                relaxed = (*relaxed, Breach(FLEET, 1, 0))
+            yield Change(draft, None, draft.cost_yuan(problem), relaxed)
 
 
 def saving_yuan(standing: Standing, batch: str, cell: int) -> tuple[float, int]:
     """Return what the batch costs less without one group of the cell, and how many would still ride."""
     problem, draft = standing.problem, standing.drafts[batch]
     without = with_groups(problem, draft, cell, -1)
-    return price_yuan(problem, draft) - price_yuan(problem, without), num_persons(problem, without)
+    return draft.cost_yuan(problem) - without.cost_yuan(problem), without.num_persons(problem)

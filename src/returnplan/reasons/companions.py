@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from returnplan.problem.draft import Leg
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.rules import MIX_COUNTIES, may_ride
 
 
 def most_companions(problem: Problem, cell: int, among: Ints, num_groups: Ints) -> tuple[int, int]:
@@ -42,8 +44,8 @@ def sharing(problem: Problem, cell: int, among: Ints) -> Ints:
     good = cells.pickup[among] >= 0  # else a party that cannot travel whole
     if (problem.pools.base >= 0).all():
         good &= cells.prefecture[among] == cells.prefecture[cell]
-    if not limits.mix_counties:
-        good &= cells.county[among] == cells.county[cell]
+    own = Leg(int(cells.earliest[cell]), 0, (), (), ((cell, 1),))
+    good &= may_ride(problem, own, among, (MIX_COUNTIES,))
     near = among[good]
     pickup, drop = cells.pickup[near], cells.drop_place[cells.drop_start[near]]
     own_pickup, own_drop = cells.pickup[cell], cells.drop_place[cells.drop_start[cell]]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster, VehiclePool
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem, Travellers
 
 
@@ -57,7 +57,7 @@ def _placed(riders: pd.DataFrame, roster: Roster, lookup: Lookup) -> pd.DataFram
 def _draft(day: int, pool: int, riders: pd.DataFrame, problem: Problem) -> Draft:
     on_board, persons = np.unique(riders["cell"].to_numpy(np.int64), return_counts=True)
     num_groups = persons // problem.cells.num_persons[on_board]
-    return Draft(
+    return Draft.direct(
         day=day,
         pool=pool,
         pickups=_places(riders, "pickup"),

@@ -8,11 +8,9 @@ import pandas as pd
 
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
 from returnplan.problem.model import Problem, Travellers
 from returnplan.reasons.changes import changes_for
-from returnplan.reasons.day_caps import DayCaps
 from returnplan.reasons.drafts import drafts_of, lookup_of
 from returnplan.reasons.labels import labels_of
 from returnplan.reasons.planned import why_these_stops, why_this_batch
@@ -53,8 +51,6 @@ def explain(
     signup: str,
     plan: Plan,
     roster: Roster,
-    rules: Rules,
-    timetable: Timetable,
     problem: Problem,
     travellers: Travellers,
 ) -> Explanation:
@@ -64,15 +60,14 @@ def explain(
     ----------
     signup : a row reference, of the roster or of a row with an error
     plan : the plan that stands
-    roster, rules, timetable, problem, travellers : those that it was made from
+    roster, problem, travellers : those that it was made from
 
     Raises
     ------
     KeyError : the plan does not know the row
     """
     lookup = lookup_of(roster, travellers)
-    caps = DayCaps(problem, labels_of(roster, travellers), rules, timetable)
-    standing = standing_of(drafts_of(plan, roster, problem, lookup), caps)
+    standing = standing_of(drafts_of(plan, roster, problem, lookup), problem, labels_of(roster, travellers))
     rows = np.flatnonzero((roster.people["signup"] == signup).to_numpy(dtype=bool))
     cell = int(lookup.cell[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]
@@ -102,7 +97,7 @@ def _of_unplanned(left: "pd.Series[Any]", standing: Standing, cell: int, roster:
     first_day = standing.problem.first_day
     priced = (
         PricedChange(
-            change_text(change, first_day, roster.pools[change.draft.pool].vehicle), change.more_yuan
+            change_text(change, first_day, roster.pools[change.draft.leg.pool].vehicle), change.more_yuan
         )
         for change in changes
     )

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from returnplan.planning.drafts import Draft
+from returnplan.problem.draft import Draft, Leg, Load
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.rules import BASE, MAX_COST_PER_HEAD, RULES, WINDOW, breaches, may_ride
 from returnplan.reasons.standing import Standing
-from returnplan.reasons.trial import breaches, routed
+from returnplan.reasons.trial import carrying
 
 MOST_DAYS = 3
 """Days that are tried, those first on which most people could leave: it is done for everybody who was left."""
+
+ALL_BUT_MONEY = tuple(rule for rule in RULES if rule is not MAX_COST_PER_HEAD)
 
 
 def gathered(standing: Standing, cell: int, near: Ints, pools: Ints, days: Ints) -> Iterator[Draft]:
@@ -28,13 +31,14 @@ def gathered(standing: Standing, cell: int, near: Ints, pools: Ints, days: Ints)
     near = _nearest_first(standing.problem, cell, near)
     for day in _fullest(standing, near, days):
         for pool in _cheapest(standing, pools, day):
-            going = near[_may_board(standing.problem, near, pool, day)]
-            draft = routed(standing.problem, Draft(day, pool, (), (), _load(standing, cell, going, pool)))
-            if not breaches(standing.problem, draft, np.inf):
+            own = Leg(day, pool, (), (), ((cell, 1),))
+            going = near[may_ride(standing.problem, own, near, (BASE, WINDOW))]
+            draft = carrying(standing.problem, _load(standing, cell, going, pool), pool, day)
+            if not breaches(standing.problem, draft, ALL_BUT_MONEY):
                 yield draft
 
 
-def _load(standing: Standing, cell: int, going: Ints, pool: int) -> tuple[tuple[int, int], ...]:
+def _load(standing: Standing, cell: int, going: Ints, pool: int) -> Load:
     """Return a group of the cell, and groups of the others up to the least load, for a draft."""
     aboard = _Aboard(standing.problem, pool)
     aboard.take(cell, 1)
@@ -97,11 +101,3 @@ def _cheapest(standing: Standing, pools: Ints, day: int) -> list[int]:
     free = pools[standing.is_free[pools, day]]
     cheapest: list[int] = free[np.argsort(standing.problem.pools.fixed_yuan[free], kind="stable")].tolist()
     return cheapest[:1]
-
-
-def _may_board(
-    problem: Problem, near: Ints, pool: int, day: int
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    cells, base = problem.cells, problem.pools.base[pool]
-    leaves = (cells.earliest[near] <= day) & (day <= cells.latest[near])
-    return np.asarray(leaves & ((base < 0) | (cells.prefecture[near] == base)))

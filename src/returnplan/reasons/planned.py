@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Text
 from returnplan.problem.model import Problem
+from returnplan.problem.rules import MIN_LOAD
 from returnplan.reasons.changes import changes_for, saving_yuan
 from returnplan.reasons.standing import Standing
-from returnplan.reasons.trial import seats_taken
 from returnplan.reasons.wording import price_text
 
 
@@ -44,7 +44,7 @@ def _window(problem: Problem, day: date, cell: int) -> Text:
 
 
 def _seats(standing: Standing, batch: Batch) -> Text:
-    taken = seats_taken(standing.problem, standing.drafts[batch.id])
+    taken = standing.drafts[batch.id].leg.num_seats(standing.problem)
     a_head_yuan = batch.cost_yuan / batch.load
     return Text(
         f"{batch.id}({batch.date:%m-%d},{batch.vehicle}):可用 {batch.usable} 座,"
@@ -66,7 +66,7 @@ def _companions(standing: Standing, batch: Batch, cell: int) -> Iterator[Text]:
             f"for {last_call} of those aboard it is the last possible day",
         )
     saving, staying = saving_yuan(standing, batch.id, cell)
-    least = int(standing.problem.pools.min_load[draft.pool])
+    least = MIN_LOAD.limit(standing.problem, draft.leg)
     if staying < least:
         yield Text(
             f"少了他(们),该车只剩 {staying} 人,不足最低 {least} 人",

@@ -1,56 +1,9 @@
 """Changes and reasons in words."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from returnplan.model.texts import Text
 from returnplan.reasons.changes import Change
-from returnplan.reasons.trial import Breach
-
-RELAXED: dict[str, Callable[[Breach], Text]] = {
-    "max_pickups": lambda b: Text(
-        f"上车点 {b.figure:.0f} 个,规定最多 {b.limit:.0f} 个",
-        f"{b.figure:.0f} pick-ups of {b.limit:.0f} allowed",
-    ),
-    "max_dropoffs": lambda b: Text(
-        f"下车点 {b.figure:.0f} 个,规定最多 {b.limit:.0f} 个",
-        f"{b.figure:.0f} drop-offs of {b.limit:.0f} allowed",
-    ),
-    "max_pickup_km": lambda b: Text(
-        f"接人绕行 {b.figure:.0f} 公里,规定最多 {b.limit:.0f} 公里",
-        f"{b.figure:.0f} km between pick-ups of {b.limit:.0f} allowed",
-    ),
-    "max_dropoff_km": lambda b: Text(
-        f"送人绕行 {b.figure:.0f} 公里,规定最多 {b.limit:.0f} 公里",
-        f"{b.figure:.0f} km between drop-offs of {b.limit:.0f} allowed",
-    ),
-    "max_cost_per_head": lambda b: Text(
-        f"人均 {b.figure:.0f} 元,上限 {b.limit:.0f} 元",
-        f"{b.figure:.0f} yuan a head of {b.limit:.0f} allowed",
-    ),
-    "min_load": lambda b: Text(
-        f"车上 {-b.figure:.0f} 人,最低 {-b.limit:.0f} 人",
-        f"{-b.figure:.0f} aboard, the minimum is {-b.limit:.0f}",
-    ),
-    "base": lambda b: Text("车辆属于别的市", "the vehicle belongs to another prefecture"),
-    "mix_counties": lambda b: Text(
-        "规定不同县不得混装", "people of different counties may not share a vehicle"
-    ),
-    "max_departures": lambda b: Text(
-        f"该市当日出发 {b.figure:.0f} 人,上限 {b.limit:.0f} 人",
-        f"{b.figure:.0f} departures from the prefecture that day of {b.limit:.0f} allowed",
-    ),
-    "max_arrivals": lambda b: Text(
-        f"该城市当日到达 {b.figure:.0f} 人,上限 {b.limit:.0f} 人",
-        f"{b.figure:.0f} arrivals in the city that day of {b.limit:.0f} allowed",
-    ),
-    "window": lambda b: Text(
-        f"出发日期放宽 {b.figure:.0f} 天", f"the days of departure are widened by {b.figure:.0f}"
-    ),
-    "fleet": lambda b: Text(
-        "该类车辆已排满,需另外增租", "vehicles of this type are all taken: hire one more"
-    ),
-}
 
 
 def change_text(change: Change, first_day: date, vehicle: str) -> Text:
@@ -67,7 +20,7 @@ def change_text(change: Change, first_day: date, vehicle: str) -> Text:
         what = Text(f"加入 {change.batch}({day:%m-%d})", f"join {change.batch} ({day:%m-%d})")
     if not change.relaxed:
         return what
-    relaxed = [RELAXED[breach.rule](breach) for breach in change.relaxed]
+    relaxed = [breach.text for breach in change.relaxed]
     return Text(
         f"{what.zh},需放宽:{'、'.join(text.zh for text in relaxed)}",
         f"{what.en}, relaxing: {', '.join(text.en for text in relaxed)}",

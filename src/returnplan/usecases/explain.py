@@ -59,9 +59,7 @@ def explain_person(campaign: Campaign, text: str) -> ExplainOutcome:
         return ExplainOutcome(header, None, named)
     rules, timetable = with_full_names(campaign.config.rules), campaign.config.timetable
     problem, travellers = build_problem(roster, rules, timetable)
-    return ExplainOutcome(
-        header, explain(named[0].signup, plan, roster, rules, timetable, problem, travellers)
-    )
+    return ExplainOutcome(header, explain(named[0].signup, plan, roster, problem, travellers))
 
 
 def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tuple[Namesake, ...]:

@@ -71,7 +71,7 @@ def plan_roster(
             should_stop=ending.asked.is_set,
         )
         is_cut_short = ending.is_early
-    plan = kept.restored(assemble(roster, rules, timetable, problem, travellers, drafts, person_numbers))
+    plan = kept.restored(assemble(roster, timetable, problem, travellers, drafts, person_numbers))
     plan = bounded(plan, kept.roster, rules, IN_HASTE if is_cut_short else PATIENT)
     found = audit(plan, kept.roster, rules, timetable)
     held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word

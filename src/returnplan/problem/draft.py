@@ -1,0 +1,165 @@
+"""What is decided: a journey of legs. A leg is one vehicle on one day, its stops in order, and who rides it.
+
+A direct coach is a journey of one leg, and the only kind there is today.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from returnplan.problem.model import Ints, Problem
+
+Stops = tuple[int, ...]
+"""Places in the order in which they are called at."""
+
+Load = tuple[tuple[int, int], ...]
+"""Pairs of a cell and the number of its groups on board, sorted by cell."""
+
+MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One vehicle of a pool on one day, in the integers of a problem: one batch."""
+
+    day: int
+    pool: int
+    pickups: Stops
+    dropoffs: Stops
+    load: Load
+
+    @property
+    def stops(self) -> Stops:
+        """All stops from the first pick-up to the last drop-off."""
+        return self.pickups + self.dropoffs
+
+    @property
+    def cells(self) -> list[int]:
+        """The cells that have somebody on board."""
+        return [cell for cell, _ in self.load]
+
+    def num_persons(self, problem: Problem) -> int:
+        """Return the riders."""
+        return int(sum(num * problem.cells.num_persons[cell] for cell, num in self.load))
+
+    def num_seats(self, problem: Problem) -> int:
+        """Return the seats that riders and the children along take."""
+        return int(sum(num * problem.cells.num_seats[cell] for cell, num in self.load))
+
+    def late_days(self, problem: Problem) -> float:
+        """Return the person-days after the resume date of the riders."""
+        return float(sum(num * problem.cells.late_days[cell, self.day] for cell, num in self.load))
+
+    def km_between(self, problem: Problem, stops: Stops) -> list[float]:
+        """Return the km from each of some stops to the next on the roads of the day."""
+        roads: list[float] = problem.km[problem.network_of_day[self.day], stops[:-1], stops[1:]].tolist()
+        return roads
+
+    def km(self, problem: Problem) -> float:
+        """Return the km from the first pick-up to the last drop-off."""
+        return sum(self.km_between(problem, self.stops))
+
+    def cost_yuan(self, problem: Problem) -> float:
+        """Return what the vehicle costs; nothing when nobody rides."""
+        if not self.load:
+            return 0.0
+        return hire_yuan(
+            float(problem.pools.fixed_yuan[self.pool]),
+            float(problem.pools.per_km_yuan[self.pool]),
+            self.km(problem),
+            len(self.stops),
+            problem.limits.stop_cost_yuan,
+        )
+
+    def arrival_day(self, problem: Problem) -> int:
+        """Return the day on which the last stop is reached; the vehicle stands at every stop but that one."""
+        caps = problem.caps
+        driving = self.km(problem) * caps.minutes_per_km
+        minutes = caps.start_minute + driving + caps.dwell_minutes * (len(self.stops) - 1)
+        return self.day + int(minutes // MINUTES_A_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A journey: its legs in the order of travel.
+
+    ``told`` is the batch of the last plan that it continues, -1 if none.
+    """
+
+    legs: tuple[Leg, ...]
+    told: int = -1
+
+    @classmethod
+    def direct(
+        cls, day: int, pool: int, pickups: Stops, dropoffs: Stops, load: Load, told: int = -1
+    ) -> "Draft":
+        """Return the journey of one vehicle from the pick-ups to the drop-offs."""
+        return cls((Leg(day, pool, pickups, dropoffs, load),), told)
+
+    @property
+    def leg(self) -> Leg:
+        """The leg of a direct journey.
+
+        Raises
+        ------
+        ValueError : there are several
+        """
+        (leg,) = self.legs
+        return leg
+
+    @property
+    def day(self) -> int:
+        """The day of departure."""
+        return self.legs[0].day
+
+    @property
+    def load(self) -> Load:
+        """Who travels."""
+        return self.leg.load
+
+    def on_day(self, day: int) -> "Draft":
+        """Return the journey with another day of departure."""
+        later = day - self.day
+        return replace(self, legs=tuple(replace(leg, day=leg.day + later) for leg in self.legs))
+
+    def in_pool(self, pool: int) -> "Draft":
+        """Return the direct journey in a vehicle of another pool."""
+        return replace(self, legs=(replace(self.leg, pool=pool),))
+
+    def carrying(self, load: Load) -> "Draft":
+        """Return the direct journey with others on board, its stops as they are."""
+        return replace(self, legs=(replace(self.leg, load=load),))
+
+    def num_persons(self, problem: Problem) -> int:
+        """Return how many people travel."""
+        return self.leg.num_persons(problem)
+
+    def late_days(self, problem: Problem) -> float:
+        """Return the person-days after the resume date of those who travel."""
+        return self.leg.late_days(problem)
+
+    def km(self, problem: Problem) -> float:
+        """Return the km of all legs."""
+        return sum(leg.km(problem) for leg in self.legs)
+
+    def cost_yuan(self, problem: Problem) -> float:
+        """Return the cost of all legs."""
+        return sum(leg.cost_yuan(problem) for leg in self.legs)
+
+    def arrival_day(self, problem: Problem) -> int:
+        """Return the day on which the last drop-off is reached."""
+        return self.legs[-1].arrival_day(problem)
+
+
+def hire_yuan(
+    fixed_yuan: float, per_km_yuan: float, km: float, num_stops: int, stop_cost_yuan: float
+) -> float:
+    """Return what a vehicle costs: fixed, per km, and for each stop beyond the first and the last."""
+    return fixed_yuan + per_km_yuan * km + stop_cost_yuan * (num_stops - 2)
+
+
+def groups_planned(problem: Problem, drafts: Iterable[Draft]) -> Ints:
+    """Return (C,) how many groups of each cell travel."""
+    load = np.array([pair for draft in drafts for pair in draft.load], dtype=np.int64).reshape(-1, 2)
+    return np.bincount(load[:, 0], load[:, 1], len(problem.cells)).astype(np.int64)
