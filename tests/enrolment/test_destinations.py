@@ -2,9 +2,12 @@
 
 import pytest
 
+from returnplan.enrolment.destinations import with_full_names
 from returnplan.enrolment.settings import EnrolmentSettings
+from returnplan.model.errors import UsageError
 from returnplan.model.records import Demand, PlaceRow
 from returnplan.model.roster import Place, Roster
+from returnplan.model.rules import Rules
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 
@@ -146,3 +149,21 @@ def test_acceptable_cities_are_full_names_without_the_own_city() -> None:
 def test_local_names_of_the_office_resolve() -> None:
     roster = enrolled(signup(1, city="东城"), settings=EnrolmentSettings(places={"东城": "东莞市东城街道"}))
     assert dropoff(roster).name == "东城街道"
+
+
+def test_rules_get_full_city_names() -> None:
+    rules = with_full_names(
+        Rules(
+            combine_cities=(("深圳", "Dongguan", "惠州"),),
+            max_departures_per_day={"柳州": 500},
+            max_arrivals_per_day=900,
+        )
+    )
+    assert rules.combine_cities == (("深圳市", "东莞市", "惠州市"),)
+    assert rules.max_departures_per_day == {"柳州市": 500}
+    assert rules.max_arrivals_per_day == 900
+
+
+def test_an_unknown_city_in_the_rules_gets_a_did_you_mean() -> None:
+    with pytest.raises(UsageError, match="东莞市"):
+        with_full_names(Rules(combine_cities=(("东菀", "深圳"),)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.enrolment.demand import employer_key
+from returnplan.enrolment.employers import employer_key
 from returnplan.model.records import Demand
 from tests.specimens.intakes import DAY, enrolled, fault, signup
 

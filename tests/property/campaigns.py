@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
 from returnplan.carryover import told_of
+from returnplan.enrolment.destinations import with_full_names
 from returnplan.enrolment.enrol import enrol
-from returnplan.enrolment.full_names import with_full_names
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.matching import match
 from returnplan.model.intake import Intake

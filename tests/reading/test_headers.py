@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from returnplan.model.errors import UsageError
-from returnplan.reading.header_faults import header_faults
-from returnplan.reading.headers import Header, find_header, is_readable
+from returnplan.reading.headers import Header, find_header, header_faults, is_readable
 from returnplan.reading.layout import header_names
 from returnplan.reading.names import Names
 from returnplan.reading.questions import asked, normal

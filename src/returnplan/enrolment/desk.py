@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from returnplan.enrolment.atlas import Atlas
-from returnplan.enrolment.demand import Opening, open_positions
 from returnplan.enrolment.destinations import DestinationFinder
+from returnplan.enrolment.employers import Opening, open_positions
 from returnplan.enrolment.findings import Findings
-from returnplan.enrolment.pickup_table import PickupTable, pickup_table
+from returnplan.enrolment.points import PickupTable, pickup_table
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.enrolment.sites import Register, open_register
 from returnplan.model.intake import Intake

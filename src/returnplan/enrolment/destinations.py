@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct, rows_of
-from returnplan.enrolment.findings import Findings
-from returnplan.enrolment.unclear import unclear_name
+from returnplan.enrolment.findings import Findings, unclear_name
+from returnplan.model.rules import PeoplePerDay, Rules
 from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer
 
@@ -122,3 +122,27 @@ def find_acceptable(
         message = finder.message(wrong)
         findings.add(ref, "acceptable_cities", "、".join(others), "unknown_city", message, CHECK_CITY)
     return acceptable
+
+
+def with_full_names(rules: Rules) -> Rules:
+    """Return the rules with full city names in ``combine_cities`` and the caps.
+
+    Raises
+    ------
+    UsageError
+        a name is unknown or ambiguous, with the nearest ones
+    """
+    name = Gazetteer.load().city_name
+    return rules.model_copy(
+        update={
+            "combine_cities": tuple(tuple(map(name, group)) for group in rules.combine_cities),
+            "max_departures_per_day": _caps(rules.max_departures_per_day),
+            "max_arrivals_per_day": _caps(rules.max_arrivals_per_day),
+        }
+    )
+
+
+def _caps(caps: PeoplePerDay) -> PeoplePerDay:
+    if not isinstance(caps, dict):
+        return caps
+    return {Gazetteer.load().city_name(city): people for city, people in caps.items()}

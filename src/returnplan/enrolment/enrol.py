@@ -1,18 +1,21 @@
 """From what the files said to who travels from where to where; the whole enrolment on one screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
-from returnplan.enrolment.atlas import measure
-from returnplan.enrolment.bare_places import bare_places
+from returnplan.enrolment.atlas import find_roads, measure
 from returnplan.enrolment.columns import signup_columns
-from returnplan.enrolment.demand import Opening
 from returnplan.enrolment.desk import Desk, open_desk
+from returnplan.enrolment.duplicates import report_look_alikes, rows_that_count
+from returnplan.enrolment.employers import Opening
+from returnplan.enrolment.expected import compare_lists, township_report
 from returnplan.enrolment.fleet import find_pools
-from returnplan.enrolment.named_lists import compare_lists
+from returnplan.enrolment.homes import HomeFinder
+from returnplan.enrolment.identity import several_rows
 from returnplan.enrolment.people import (
     Rejected,
     add_dropoffs,
@@ -24,14 +27,10 @@ from returnplan.enrolment.people import (
     errors_of_names,
     part,
 )
-from returnplan.enrolment.rejects import with_known_names
-from returnplan.enrolment.roads import find_roads
-from returnplan.enrolment.same_person import several_rows
+from returnplan.enrolment.points import bare_places
 from returnplan.enrolment.settings import EnrolmentSettings
-from returnplan.enrolment.standing import report_look_alikes, standing
-from returnplan.enrolment.townships import township_report
 from returnplan.model.faults import Fault
-from returnplan.model.intake import Intake
+from returnplan.model.intake import Intake, RejectedRow
 from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
@@ -114,7 +113,7 @@ def _faults(intake: Intake, found: _Enrolled) -> tuple[Fault, ...]:
 def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> _Enrolled:
     desk = open_desk(intake, settings, rules, as_of)
     pools, notes = find_pools(intake.fleet, settings.fleet, desk.finder, desk.findings)
-    people, rejected = _standing(intake, desk)
+    people, rejected = _rows_that_count(intake, desk)
     for step in (add_names, add_windows, add_employment, add_pickups, add_dropoffs):
         people, rejected = part(step(people, desk), rejected, desk.findings)
     positions = [desk.atlas.number(opening.place) for opening in desk.openings]
@@ -130,15 +129,15 @@ def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
     return _Enrolled(desk, people, rejected, places, roads, pools, vacancies, notes)
 
 
-def _standing(intake: Intake, desk: Desk) -> tuple[pd.DataFrame, Rejected]:
-    """Return the sign-ups that stand and the rejected rows; a row with a wrong name displaces no valid one."""
+def _rows_that_count(intake: Intake, desk: Desk) -> tuple[pd.DataFrame, Rejected]:
+    """Return the sign-ups that count and the rejected rows; a row with a wrong name replaces no valid one."""
     signups = signup_columns(intake.signups)
     rows = several_rows(signups, intake)
     errors = errors_of_names(signups[signups["ref"].isin(rows["ref"])], desk)
     rows["faulty"] |= rows["ref"].isin({error.signup for error in errors})
-    people, rejected = standing(signups, rows, intake, desk.findings)
-    stand = set(people["ref"])
-    desk.findings.note(error for error in errors if error.signup not in stand)
+    people, rejected = rows_that_count(signups, rows, intake, desk.findings)
+    counted = set(people["ref"])
+    desk.findings.note(error for error in errors if error.signup not in counted)
     report_look_alikes(people, desk.findings)
     return people, rejected
 
@@ -164,3 +163,21 @@ def _vacancy(opening: Opening, place: int) -> Vacancy:
         min_age=demand.min_age,
         max_age=demand.max_age,
     )
+
+
+def with_known_names(rejected: tuple[RejectedRow, ...], desk: Desk) -> tuple[RejectedRow, ...]:
+    """Return the rows sorted by reference, city, county and prefecture by their full names where known."""
+    find_home = lru_cache(maxsize=65536)(HomeFinder(desk.gazetteer).find)
+    find_city = lru_cache(maxsize=65536)(desk.finder.find)
+
+    def known(row: RejectedRow) -> RejectedRow:
+        home = find_home(row.prefecture, row.county, row.township, "")
+        city = find_city(row.city, "").city
+        return replace(
+            row,
+            prefecture=home.prefecture.name if home.prefecture else row.prefecture,
+            county=home.county.name if home.county else row.county,
+            city=city.name if city else row.city,
+        )
+
+    return tuple(sorted(map(known, rejected), key=lambda row: row.ref))

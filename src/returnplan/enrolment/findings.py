@@ -1,11 +1,12 @@
 """Collects the faults of one enrolment, names their cells, and remembers the sign-up rows they reject."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from returnplan.model.faults import Fault, RowRef, Severity
 from returnplan.model.intake import SheetReport
 from returnplan.model.texts import NO_TEXT, Text
+from returnplan.places import Division, Gazetteer, Level, did_you_mean
 
 
 class Findings:
@@ -88,3 +89,25 @@ def row_ref(ref: str) -> RowRef:
     """Return the parts of ``file!sheet!row``."""
     file, sheet, row = ref.rsplit("!", 2)
     return RowRef(file, sheet, int(row))
+
+
+def unclear_name(
+    text: str, found: Sequence[Division], gazetteer: Gazetteer, within: Division | None = None
+) -> Text:
+    """Say that ``text`` may be any of ``found``; if there is none, that it is unknown, with near names.
+
+    Parameters
+    ----------
+    text : as written
+    found : the divisions it may mean
+    gazetteer : where near names are looked for
+    within : near names are parts of it; None: cities and towns
+    """
+    if found:
+        names = [gazetteer.full_name(division) for division in found]
+        return Text(f"“{text}”有几处：{'、'.join(names)}", f'"{text}" may be {", ".join(names)}')
+    read = gazetteer.read(text)
+    if read.only is not None and read.only.level is Level.PROVINCE and not read.rest:
+        return Text(f"“{text}”只写到省，请写到市", f'"{text}" is a province, not a city')
+    offer = did_you_mean(gazetteer.near(text, within))
+    return Text(f"查不到“{text}”{offer.zh}", f'"{text}" is not known{offer.en}')

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct, rows_of
-from returnplan.enrolment.findings import Findings
-from returnplan.enrolment.unclear import unclear_name
+from returnplan.enrolment.findings import Findings, unclear_name
 from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, Level
 

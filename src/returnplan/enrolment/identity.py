@@ -1,9 +1,18 @@
-"""What ID numbers (GB 11643) tell about their holders, and who stands behind a corrected one."""
+"""Who is who: how old the holder of an ID number is, whose row a row is, and whose corrected number a number is."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Set
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from returnplan.enrolment.columns import rows_of
+from returnplan.enrolment.findings import row_ref
+from returnplan.model.intake import Intake, RejectedRow
 from returnplan.places import tidy
 
 
@@ -37,3 +46,101 @@ def _told(people: pd.DataFrame) -> pd.DataFrame:
     """Return id_number, phone and comparable name of those who left a phone."""
     called = people.loc[people["phone"] != "", ["id_number", "name", "phone"]]
     return called.assign(person=called["name"].map(tidy)).drop_duplicates("id_number")
+
+
+_PHONE = re.compile(r"1\d{10}")
+_BETWEEN_DIGITS = re.compile(r"[\s\-.()]+")
+_LEAST_DIGITS = 15
+"""Of a faulty ID number that still tells two people of one name apart; 4.5E+17 does not."""
+
+Key = tuple[str, ...]
+Name = TypeVar("Name", bound=Hashable)
+
+
+def several_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
+    """Return the rows of all who have more than one, with ``person``, the ID number or what stands for it.
+
+    The columns are ref, person, id_number, name (as it is compared), faulty, submitted, and the place of the
+    row in the call: ``file`` from the oldest to the newest, ``sheet``, ``row``.
+    """
+    good = signups[["ref", "id_number", "name", "submitted"]].assign(
+        person=signups["id_number"], faulty=False
+    )
+    every = pd.concat([good, _faulty_rows(signups, intake)], ignore_index=True) if intake.rejected else good
+    rows = every[every["person"].duplicated(keep=False)].reset_index(drop=True)
+    parts = [row_ref(ref) for ref in rows["ref"]]
+    files, sheets = _files(intake), _numbers((sheet.file, sheet.sheet) for sheet in intake.sheets)
+    return rows.assign(
+        name=[tidy(name) for name in rows["name"]],
+        file=[files.setdefault(part.file, len(files)) for part in parts],
+        sheet=[sheets.setdefault((part.file, part.sheet), len(sheets)) for part in parts],
+        row=[part.row for part in parts],
+    )
+
+
+def _files(intake: Intake) -> dict[str, int]:
+    """Return the age of each file, the oldest 0; those of no known age are as old as they stand in the call."""
+    return _numbers([file.name for file in intake.files] or [sheet.file for sheet in intake.sheets])
+
+
+def _numbers(names: Iterable[Name]) -> dict[Name, int]:
+    return {name: i for i, name in enumerate(dict.fromkeys(names))}
+
+
+def _faulty_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
+    """Return the rows that reading rejected; a row whose ID number is faulty is of nobody else's if unclear."""
+    bad_ids = {
+        fault.signup
+        for fault in intake.faults
+        if fault.severity == "error" and fault.code.startswith(("id_", "missing_id"))
+    }
+    known = _known(signups, intake.rejected, bad_ids)
+    rows = [
+        (row.ref, row.id_number, row.name, _person(row, known) if row.ref in bad_ids else _id(row) or row.ref)
+        for row in intake.rejected
+    ]
+    columns = pd.DataFrame(rows, columns=["ref", "id_number", "name", "person"], dtype=object)
+    return columns.assign(submitted=pd.Series(pd.NaT, columns.index, dtype="datetime64[s]"), faulty=True)
+
+
+def _known(
+    signups: pd.DataFrame, rejected: Iterable[RejectedRow], bad_ids: Set[str | None]
+) -> Mapping[Key, set[str]]:
+    """Return the ID numbers, themselves in order, of those who share name and phone with a row of ``bad_ids``."""
+    asked = {key for row in rejected if row.ref in bad_ids for key in _calls(row.name, row.phone)}
+    names = {name for name, _ in asked}
+    known: defaultdict[Key, set[str]] = defaultdict(set)
+    if not asked:
+        return known
+    for row in rejected:
+        if row.ref not in bad_ids and _id(row):
+            for key in _calls(row.name, row.phone):
+                known[key].add(_id(row))
+    compared = signups["name"].map({name: tidy(name) for name in signups["name"].unique()})
+    for name, phone, id_number in rows_of(signups[compared.isin(names)], "name", "phone", "id_number"):
+        for key in _calls(name, phone):
+            known[key].add(id_number)
+    return known
+
+
+def _person(row: RejectedRow, known: Mapping[Key, set[str]]) -> str:
+    """Return who a row with a faulty ID number is: somebody known, else what the row tells of itself."""
+    calls = _calls(row.name, row.phone)
+    ids = {id_number for key in calls for id_number in known.get(key, ())}
+    if len(ids) == 1:
+        return ids.pop()
+    if calls and not ids:
+        return " ".join(calls[0])
+    if sum(map(str.isdigit, row.id_number)) >= _LEAST_DIGITS:
+        return f"{tidy(row.name)} {_id(row)}"
+    return row.ref
+
+
+def _id(row: RejectedRow) -> str:
+    return tidy(row.id_number).upper()
+
+
+def _calls(name: str, phone: str) -> list[Key]:
+    """Return a name with each mobile number of a cell, in order."""
+    plain = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", phone))
+    return [(tidy(name), number) for number in sorted(set(_PHONE.findall(plain)))] if tidy(name) else []

@@ -15,8 +15,7 @@ from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.homes import find_homes
 from returnplan.enrolment.identity import age_on
 from returnplan.enrolment.kept_back import keep_back
-from returnplan.enrolment.parties import ALONE, Ints, find_parties
-from returnplan.enrolment.party_split import split_parties
+from returnplan.enrolment.parties import ALONE, Ints, find_parties, split_parties
 from returnplan.enrolment.points import find_dropoffs, find_pickups
 from returnplan.enrolment.windows import find_windows
 from returnplan.model.faults import Fault

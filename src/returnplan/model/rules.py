@@ -34,7 +34,7 @@ class Rules(Settings):
     a share of the usable seats below 1. Caps count people: ``max_departures_per_day`` a prefecture of
     departure, ``max_arrivals_per_day`` a destination city on the date of arrival. ``late_day_yuan`` None
     serves days after the resume date before any money. Names of cities are full ones once
-    :func:`returnplan.enrolment.with_full_names` has resolved them.
+    :func:`returnplan.enrolment.destinations.with_full_names` has resolved them.
     """
 
     load_factor: Annotated[float, Field(ge=0.1, le=1)] = 1.0

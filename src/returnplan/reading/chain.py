@@ -22,13 +22,13 @@ from returnplan.reading.chain_words import (
     names_somebody,
     num_id_numbers,
 )
-from returnplan.reading.footers import says_no_data
 from returnplan.reading.headers import SEARCHED_ROWS, Header
 from returnplan.reading.layout import Layout, SheetField
 from returnplan.reading.moments import moment
 from returnplan.reading.names import Names
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet, parse_column
 from returnplan.reading.questions import bare
+from returnplan.reading.rows import says_no_data
 from returnplan.reading.signups import NOBODY
 from returnplan.sheets.tables import Cell, Column, Table, cell_text
 

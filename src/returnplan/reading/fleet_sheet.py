@@ -3,9 +3,8 @@
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.layout import Layout, SheetField
-from returnplan.reading.plates import plate
 from returnplan.reading.quantities import amount, count
-from returnplan.reading.seats import seat_count
+from returnplan.reading.vehicles import plate, seat_count
 from returnplan.reading.words import mode
 from returnplan.sheets.tables import Cell
 

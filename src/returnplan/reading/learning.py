@@ -11,8 +11,7 @@ from returnplan.reading.cells import clean, is_blank
 from returnplan.reading.headers import Header, find_header, header_candidates
 from returnplan.reading.layout import Layout, header_names
 from returnplan.reading.names import Names
-from returnplan.reading.questions import asked, normal
-from returnplan.reading.services import KNOWN
+from returnplan.reading.questions import KNOWN, asked, normal
 from returnplan.sheets.tables import Column, Table, cell_text
 
 _SAMPLES = 3

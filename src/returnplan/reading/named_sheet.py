@@ -3,7 +3,7 @@
 from returnplan.reading.cells import required, text
 from returnplan.reading.ids import id_number
 from returnplan.reading.layout import Layout, SheetField
-from returnplan.reading.phones import phone
+from returnplan.reading.persons import phone
 from returnplan.sheets.tables import Cell
 
 

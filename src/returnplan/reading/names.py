@@ -10,8 +10,7 @@ from operator import itemgetter
 from returnplan.model.errors import UsageError
 from returnplan.model.texts import Text
 from returnplan.reading.layout import header_names
-from returnplan.reading.questions import asked, bare, normal
-from returnplan.reading.services import KNOWN, SECOND_CHOICE, settled
+from returnplan.reading.questions import KNOWN, SECOND_CHOICE, asked, bare, normal, settled
 
 _MOST_LABELS = 10_000  # cells of the first rows are looked at as labels, those of 5,000 files too
 _OWN = (KNOWN, SECOND_CHOICE, "submitted")

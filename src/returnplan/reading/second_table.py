@@ -13,8 +13,8 @@ from returnplan.reading.headers import SEARCHED_COLUMNS, Header
 from returnplan.reading.layout import header_names
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import id_number_in, num_people
+from returnplan.reading.questions import KNOWN
 from returnplan.reading.rows import Mask
-from returnplan.reading.services import KNOWN
 from returnplan.sheets.tables import Column, Table, cell_text
 
 _FEWEST_WORDS = 3

@@ -10,8 +10,7 @@ from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.demand_sheet import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
-from returnplan.reading.header_faults import LEARNT, header_faults
-from returnplan.reading.headers import Header, find_header, is_readable
+from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable
 from returnplan.reading.layout import Layout
 from returnplan.reading.named_sheet import named_sheet
 from returnplan.reading.names import Names

@@ -9,8 +9,7 @@ from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
 from returnplan.reading.layout import Layout, SheetField
 from returnplan.reading.moments import moment
-from returnplan.reading.person_names import person_name
-from returnplan.reading.phones import phone
+from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
 from returnplan.reading.words import sex, yes_no
 from returnplan.sheets.tables import Cell

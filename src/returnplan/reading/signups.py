@@ -19,7 +19,7 @@ from returnplan.model.texts import Text
 from returnplan.reading.cells import Finding, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
-from returnplan.reading.person_names import name_cell, person_name
+from returnplan.reading.persons import name_cell, person_name
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 

@@ -23,7 +23,7 @@ from returnplan.model.records import (
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.cells import Finding
 from returnplan.reading.parsed import ParsedSheet, invalid
-from returnplan.reading.seats import passenger_seats, seats_in_type
+from returnplan.reading.vehicles import passenger_seats, seats_in_type
 
 Values = dict[str, Any]
 

@@ -25,7 +25,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.manifest import write_manifests
 from returnplan.problem.seats import usable_seats
 from returnplan.reading.cells import clean
-from returnplan.reading.plates import is_plate, plate
+from returnplan.reading.vehicles import is_plate, plate
 from returnplan.reasons.who import find_people
 from returnplan.store import CANCELLED, CallRecord
 from returnplan.usecases.campaign import Campaign

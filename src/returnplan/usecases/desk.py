@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
-from returnplan.enrolment.full_names import with_full_names
+from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from returnplan.enrolment.destinations import with_full_names
 from returnplan.enrolment.enrol import Review, enrol, review
-from returnplan.enrolment.full_names import with_full_names
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from returnplan.enrolment.full_names import with_full_names
+from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader

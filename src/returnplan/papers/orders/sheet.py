@@ -13,7 +13,7 @@ from returnplan.papers.pages.page import Value
 from returnplan.papers.printing import Field, Head, Printing, table_page
 from returnplan.papers.wording import say_batch, say_hour, short_name
 from returnplan.reading.cells import Finding, clean, required
-from returnplan.reading.plates import plate
+from returnplan.reading.vehicles import plate
 
 PAPER = Text("派车单", "order sheet")
 

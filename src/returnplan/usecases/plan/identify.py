@@ -9,7 +9,7 @@ from typing import Any
 
 from returnplan import __version__
 from returnplan.config import Config
-from returnplan.enrolment.standing import DUPLICATE
+from returnplan.enrolment.duplicates import DUPLICATE
 from returnplan.model.intake import InputFile, Intake
 from returnplan.model.plan import RunHeader
 from returnplan.model.roster import Roster

@@ -1,4 +1,4 @@
-"""Passenger seats of a fleet sheet: who is counted among the seats."""
+"""How many passengers a vehicle seats, as cell and header say it, and its plate."""
 
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,8 @@ import pytest
 from returnplan.model.intake import Intake
 from returnplan.reading.cells import CellError
 from returnplan.reading.read import read_files
-from returnplan.reading.seats import drivers_counted, seat_count
 from returnplan.reading.settings import ReadingSettings
+from returnplan.reading.vehicles import drivers_counted, is_plate, plate, seat_count
 from tests.specimens.sheets import save_xlsx
 
 seats = seat_count("座位数", "the seats")
@@ -109,3 +109,25 @@ def test_what_words_say_of_the_driver() -> None:
     assert drivers_counted("核定载客人数（不包括司机）") == 0
     assert drivers_counted("seats (including driver)") == 1
     assert drivers_counted("座位数") is None
+
+
+@pytest.mark.parametrize(
+    "words", ["待定", "xx", "XXX", "无", "-", "—", "?", "？", "未定", "暂无", "待报", "***", ""]
+)
+def test_words_for_a_plate_that_is_not_known_are_none(words: str) -> None:
+    assert plate(words) == ""
+
+
+@pytest.mark.parametrize("words", ["桂r 12345", "桂R·12345", "桂R12345 ", "桂Ｒ12345"])
+def test_a_plate_is_written_one_way(words: str) -> None:
+    assert plate(words) == "桂R12345"
+
+
+@pytest.mark.parametrize("number", ["桂R12345", "桂R1234A", "桂AD12345", "粤ZAB12港"])
+def test_a_whole_plate_is_one(number: str) -> None:
+    assert is_plate(number)
+
+
+@pytest.mark.parametrize("number", ["桂R12", "R12345", "桂12345", "桂R1234567", "49座", ""])
+def test_half_a_plate_is_none(number: str) -> None:
+    assert not is_plate(number)

@@ -1,16 +1,17 @@
-"""Employers' named lists (返岗名单) beside the sign-ups: who is in both, who in one only; nobody is dropped."""
+"""Who was expected: the people of the employers' named lists (返岗名单), and the townships; nobody is dropped."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
-from returnplan.enrolment.demand import employer_key
+from returnplan.enrolment.employers import employer_key
 from returnplan.enrolment.findings import Findings
-from returnplan.model.intake import RejectedRow
+from returnplan.model.intake import Intake, RejectedRow
 from returnplan.model.records import NamedRow
 from returnplan.model.texts import Text
-from returnplan.places import tidy
+from returnplan.places import core, tidy
 
 Who = tuple[str, ...]
 
@@ -99,3 +100,40 @@ def _report_unnamed(ref: str, name: str, employer: str, findings: Findings) -> N
         Text("向企业核实", "ask the employer"),
         "warning",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipReport:
+    """The townships expected (``[townships] expected``), in their order, and those of them still missing."""
+
+    expected: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def note(self) -> Text:
+        """How many have reported, and who has not."""
+        done = f"{len(self.expected) - len(self.missing)}/{len(self.expected)}"
+        if not self.missing:
+            return Text(f"{done} 已报", f"{done} townships have reported")
+        return Text(
+            f"{done} 已报，未报：{'、'.join(self.missing)}",
+            f"{done} townships have reported; missing: {', '.join(self.missing)}",
+        )
+
+
+def township_report(intake: Intake, expected: tuple[str, ...]) -> TownshipReport:
+    """Return who has reported: whose name stands in a row, or in the name of a sign-up file or sheet.
+
+    A sheet without people is a report too: nobody of that township travels.
+    """
+    titles = {tidy(f"{sheet.file} {sheet.sheet}") for sheet in intake.sheets if sheet.kind == "signups"}
+    rows = {
+        tidy(text) for text in (*intake.signups["township"].unique(), *(r.township for r in intake.rejected))
+    }
+    cores = {core(text) for text in rows}
+    missing = (
+        name
+        for name in expected
+        if core(tidy(name)) not in cores and not any(tidy(name) in text for text in (*rows, *titles))
+    )
+    return TownshipReport(expected, tuple(missing))

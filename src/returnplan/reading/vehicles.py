@@ -1,4 +1,7 @@
-"""How many passengers a vehicle seats: 49座, 49+1, 33座（含驾驶员）; cell and header may say who is counted."""
+"""What a cell says of a vehicle: its passenger seats (49座, 49+1, 33座（含驾驶员）) and its plate.
+
+Cell and header may say who is counted among the seats.
+"""
 
 import re
 import unicodedata
@@ -123,3 +126,21 @@ def seats_in_type(vehicle: str) -> int | None:
     """Return the seats that the name of a vehicle type says (49座大巴), None when it says none."""
     told = _IN_THE_TYPE.search(unicodedata.normalize("NFKC", vehicle))
     return int(told[1]) if told else None
+
+
+_NOT_KNOWN = re.compile(
+    r"[x*?.…/\\—_-]+|(?:待|未)[定报填安排知]*|暂[无缺定]|没有|无|另行?通知|tbd|n/a", re.IGNORECASE
+)
+
+_PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,5}[A-Z0-9学警港澳挂]")
+
+
+def plate(cell: Cell) -> str:
+    """Return a plate in capitals without spaces and dots (桂r·12345 -> 桂R12345), empty for 待定, xx, 无, -, ?."""
+    words = re.sub(r"[\s·•・]", "", text(cell))
+    return "" if _NOT_KNOWN.fullmatch(words) else words.upper()
+
+
+def is_plate(number: str) -> bool:
+    """Return whether a plate that :func:`plate` returned is a whole one: 桂R12345, 桂AD12345."""
+    return _PLATE.fullmatch(number) is not None

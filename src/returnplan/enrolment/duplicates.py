@@ -1,4 +1,4 @@
-"""Which sign-up rows stand: of a person's valid rows the latest; of two people with one ID number none."""
+"""Which sign-up rows count: the latest valid row of a person, and no row of two people with one ID number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
@@ -26,17 +26,17 @@ _CORRECT = Text(
 )
 
 
-def standing(
+def rows_that_count(
     signups: pd.DataFrame, rows: pd.DataFrame, intake: Intake, findings: Findings
 ) -> tuple[pd.DataFrame, tuple[RejectedRow, ...]]:
-    """Return the sign-ups that stand, sorted by ID number, and the faulty rows that no other row replaces.
+    """Return the sign-ups that count, sorted by ID number, and the faulty rows that no other row replaces.
 
-    A valid row goes before a faulty one. Of valid rows the later one stands: by the time of submission where
-    both tell it, else in the later file, else in the lower row.
+    A valid row goes before a faulty one. Of two valid rows the later one counts: by the time of submission if
+    both state it, else by the age of the file, else by the number of the row.
 
     Parameters
     ----------
-    rows : of all who have several (:func:`returnplan.enrolment.same_person.several_rows`), ``faulty`` also
+    rows : of all who have several (:func:`returnplan.enrolment.identity.several_rows`), ``faulty`` also
         those whose names cannot be resolved
     """
     names = rows["name"].where(rows["name"] != "")
@@ -44,8 +44,8 @@ def standing(
     for ref, id_number, person in rows_of(rows[is_shared & ~rows["faulty"]], "ref", "id_number", "person"):
         _report_shared(ref, id_number, rows.loc[rows["person"] == person, "ref"].tolist(), findings)
     single = rows[~is_shared]
-    stands = pd.concat([_latest(single[single["faulty"]]), _newest(single[~single["faulty"]])])
-    winners = stands.drop_duplicates("person", keep="last")
+    latest = pd.concat([_latest(single[single["faulty"]]), _newest(single[~single["faulty"]])])
+    winners = latest.drop_duplicates("person", keep="last")
     others = single[~single["ref"].isin(winners["ref"])]
     paired = others.merge(winners, on="person", suffixes=("", "_winner"))
     _report_others(paired, intake, findings)
