@@ -107,6 +107,32 @@ def test_a_seat_given_twice_is_found(campaign: Campaign, two: Plan, edit: Editor
     assert codes == {"seat_taken"}
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "cell"),
+    [("批次", "车型", "45座", "S2"), ("乘车人员", "座位", 99, "W2"), ("站点", "站序", 2, "J2")],
+)
+def test_a_fault_names_the_cell_where_its_column_was_moved_to(
+    campaign: Campaign, two: Plan, edit: Editor, sheet: str, column: str, value: object, cell: str
+) -> None:
+    path = edit(sheet, 0, column, value)
+    move_to_the_end(path, sheet, column)
+    (fault,) = verify(campaign, path).faults
+    assert (fault.sheet, fault.cell, fault.value) == (sheet, cell, str(value))
+    assert load_workbook(path)[sheet][cell].value == value
+
+
+def move_to_the_end(path: Path, sheet: str, column: str) -> None:
+    """Cut a column and paste it behind the last one, as a person does in Excel."""
+    book = load_workbook(path)
+    page = book[sheet]
+    lines = [[cell.value for cell in line] for line in page.iter_rows()]
+    at = lines[0].index(column)
+    for number, line in enumerate(lines, start=1):
+        for position, value in enumerate([*line[:at], *line[at + 1 :], line[at]], start=1):
+            page.cell(number, position).value = value
+    book.save(path)
+
+
 def test_a_workbook_of_before_is_refused(campaign: Campaign, two: Plan, edit: Editor, tmp_path: Path) -> None:
     path = edit("批次", 0, "车牌号", "桂B12345")
     change(campaign, ChangeRequest(two.batches[0].id, tmp_path / "名单", plate="桂B99999"))

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
-Codes = npt.NDArray[np.int32]
 
 MergedRange = tuple[int, int, int, int]
 """First row, first column, last row, last column, as Excel counts them (from 1)."""
@@ -18,7 +19,7 @@ class Column:
     """One column in dictionary code: ``cells[codes[i]]`` stands in the i-th row; ``cells[0]`` is blank."""
 
     cells: list[Cell]
-    codes: Codes
+    codes: "npt.NDArray[np.int32]"
 
     def __getitem__(self, row: int) -> Cell:
         cell: Cell = self.cells[self.codes[row]]

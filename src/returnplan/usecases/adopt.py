@@ -1,7 +1,7 @@
 """``verify`` and ``adopt``: a plan workbook edited by hand, against every rule, and into the store."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,14 +10,13 @@ from returnplan.edits import SEAT_LOST, in_vehicle, pool_named, put_on, rerouted
 from returnplan.edits.counts import replaced
 from returnplan.edits.lookup import batch_named
 from returnplan.model.errors import InputRefused, UsageError
-from returnplan.model.faults import Fault, RowRef
+from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Text
+from returnplan.papers.filled_in import Answer
 from returnplan.papers.workbook import write_plan_workbook
 from returnplan.papers.workbook.edited import BatchEdit, Edits, RiderEdit, StopEdit, read_edits, run_of_edited
-from returnplan.papers.workbook.fields import Field
-from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS
-from returnplan.reading.cells import clean
+from returnplan.reading.cells import Finding, clean
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.desk import BY_HAND, Desk, next_version, open_desk
 from returnplan.usecases.interrupted import once_saved
@@ -123,15 +122,14 @@ def _current(desk: Desk, path: Path) -> Edits:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An edited cell and what stands in it now."""
+    """An edited cell: the field of a row, wherever its column stands in the workbook."""
 
-    ref: RowRef
-    letter: str
-    value: str
+    row: Answer
+    key: str
 
     def fault(self, code: str, message: Text) -> Fault:
         """Return what is wrong with it."""
-        return Fault(self.ref.file, self.ref.sheet, f"{self.letter}{self.ref.row}", self.value, code, message)
+        return self.row.fault(self.key, Finding(code, message))
 
 
 class _Review:
@@ -176,8 +174,11 @@ class _Review:
             yield cell, (row.to_batch, signup), self._on(row.to_batch, signup)
         for row in self._edits.riders:
             if row.from_batch == row.to_batch and row.seat is not None:
-                cell = Cell(row.ref, _letter(RIDER_FIELDS, "seat"), str(row.seat))
-                yield cell, (row.to_batch, self._signups[row.person]), _on_seat(row.person, row.seat)
+                yield (
+                    Cell(row.row, "seat"),
+                    (row.to_batch, self._signups[row.person]),
+                    _on_seat(row.person, row.seat),
+                )
 
     def _leaving(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
         for cell, signup, row in self._moved():
@@ -186,8 +187,7 @@ class _Review:
     def _moved(self) -> Iterator[tuple[Cell, str, RiderEdit]]:
         for row in self._edits.riders:
             if row.from_batch and row.to_batch != row.from_batch:
-                cell = Cell(row.ref, _letter(RIDER_FIELDS, "batch"), row.to_batch)
-                yield cell, self._signups[row.person], row
+                yield Cell(row.row, "batch"), self._signups[row.person], row
 
     def _on(self, batch: str, signup: str) -> Edit:
         return lambda plan: put_on(plan, batch, [signup], self._desk.roster)
@@ -196,10 +196,10 @@ class _Review:
         old = {batch.id: batch for batch in self._desk.plan.batches}
         for row in self._edits.batches:
             if row.vehicle != clean(old[row.batch].vehicle):
-                cell = Cell(row.ref, _letter(BATCH_FIELDS, "batch.vehicle"), row.vehicle)
-                yield cell, (row.batch,), self._in_vehicle(row, old[row.batch])
-            plate = Cell(row.ref, _letter(BATCH_FIELDS, "batch.plate"), row.plate)
-            yield plate, (row.batch,), _with_drivers(row)
+                yield Cell(row.row, "batch.vehicle"), (row.batch,), self._in_vehicle(row, old[row.batch])
+            has_plate = row.plate != clean(old[row.batch].plate)
+            edited = Cell(row.row, "batch.plate" if has_plate else "batch.drivers")
+            yield edited, (row.batch,), _with_drivers(row)
 
     def _in_vehicle(self, row: BatchEdit, batch: Batch) -> Edit:
         desk = self._desk
@@ -211,8 +211,7 @@ class _Review:
 
     def _routes(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
         for row in self._edits.stops:
-            cell = Cell(row.ref, _letter(STOP_FIELDS, "stop.seq"), str(row.seq))
-            yield cell, (row.batch,), self._rerouted(row)
+            yield Cell(row.row, "stop.seq"), (row.batch,), self._rerouted(row)
 
     def _rerouted(self, row: StopEdit) -> Edit:
         desk = self._desk
@@ -254,11 +253,6 @@ def _missing(edits: Edits) -> tuple[Text, ...]:
             f" (returnplan change --drop takes them off): person {who}",
         ),
     )
-
-
-def _letter(fields: Sequence[Field], key: str) -> str:
-    """Return the letter of a column as the workbook was written."""
-    return chr(ord("A") + [field.key for field in fields].index(key))
 
 
 def _off(person: int) -> Edit:

@@ -22,6 +22,7 @@ from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader
 from returnplan.model.texts import Text
+from returnplan.papers.edition import Edition
 from returnplan.papers.manifest import write_manifests
 from returnplan.problem.seats import usable_seats
 from returnplan.reading.cells import clean
@@ -267,9 +268,6 @@ def _papers(
         [batch],
         {batch.id: objects_of(riders, Rider)},
         out,
-        lang=header.lang,
-        settings=campaign.config.papers,
-        run_id=header.id,
-        printed_at=datetime.now(),
-        notes=notes.append,
+        Edition(header.lang, header.id, datetime.now(), notes.append),
+        campaign.config.papers,
     )

@@ -9,9 +9,9 @@ from returnplan.edits.double_use import used_twice
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.edition import Edition
 from returnplan.papers.orders import Assignment, read_orders, say_route, write_orders
 from returnplan.papers.passengers import at_stations
-from returnplan.papers.printing import Printing
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
@@ -59,8 +59,8 @@ def order_vehicles(
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice)
-    printing = Printing(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
-    paths = write_orders([at_stations(b, riders[b.id], printing.lang) for b in batches], out, printing)
+    edition = Edition(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
+    paths = write_orders([at_stations(b, riders[b.id], edition.lang) for b in batches], out, edition)
     return OrdersOutcome(header, batches, paths, notes)
 
 

@@ -5,22 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from returnplan.model.person import label
 from returnplan.model.plan import Batch, Rider, WalkUp
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.field import Field, item_columns
 from returnplan.papers.filled_in import read_answers
 from returnplan.papers.outfiles import write_whole
-from returnplan.papers.pages import Column, Page, render, style
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Page, render, style
 from returnplan.papers.wording import STATUSES
 from returnplan.reading.cells import clean
 
 CALL_BACK = Text("回访", "call back")
 CALL_BACK_DAYS = (7, 30)
-_PERSON = Text("编号", "Person")
-_NAME = Text("姓名", "Name")
-_RESULTS = {"person": _PERSON, "name": _NAME} | {
-    f"{days}": Text(f"{days}天回访结果", f"Result, {days} days") for days in CALL_BACK_DAYS
-}
 Results = Mapping[tuple[str, str, int], str]
 """What came of calling back, by person number, name and days."""
 
@@ -70,20 +66,7 @@ def write_follow_up(people: Sequence[Traveller], out: Path, lang: Lang, known: R
     ----------
     known : the results that the sheet of before holds
     """
-    columns = [
-        *_who(people, lang),
-        Column(Text("联系电话", "Phone").say(lang), 14, [one.phone for one in people]),
-        *_where(people, lang),
-    ]
-    for days in CALL_BACK_DAYS:
-        dates: list[Value] = [one.day and one.day + timedelta(days=days) for one in people]
-        columns += [
-            Column(
-                Text(f"{days}天回访日期", f"Call after {days} days").say(lang), 13, dates, style.WRITTEN_DAY
-            ),
-            Column(_RESULTS[f"{days}"].say(lang), 16, [known.get((*_key(one), days)) for one in people]),
-        ]
-    return _write(CALL_BACK, columns, out, lang)
+    return _write(CALL_BACK, _call_back_fields(known), people, out, lang)
 
 
 def call_back_results(out: Path, lang: Lang) -> Results:
@@ -96,12 +79,12 @@ def call_back_results(out: Path, lang: Lang) -> Results:
     path = _path(CALL_BACK, out, lang)
     if not path.exists():
         return {}
-    rows = read_answers([path], _RESULTS, ("person",), lambda row: row, CALL_BACK).answers
+    rows = read_answers([path], _call_back_fields({}), ("person",), lambda row: row, CALL_BACK).answers
     return {
-        (row.value("person", clean), row.value("name", clean), days): result
+        (row.value("person"), row.value("name"), days): result
         for row in rows
         for days in CALL_BACK_DAYS
-        if (result := row.value(f"{days}", clean))
+        if (result := row.value(f"result_{days}"))
     }
 
 
@@ -111,41 +94,58 @@ def _key(one: Traveller) -> tuple[str, str]:
 
 def write_subsidies(people: Sequence[Traveller], out: Path, lang: Lang) -> Path:
     """Write the list from which subsidies are paid (补贴名单): everybody who has boarded."""
-    columns = [
-        *_who(people, lang),
-        Column(Text("身份证号码", "ID number").say(lang), 21, [one.id_number for one in people]),
-        Column(Text("人员类别", "Class").say(lang), 14, [one.category for one in people]),
-        Column(Text("户籍县", "County").say(lang), 16, [one.county for one in people]),
-        Column(Text("乡镇", "Township").say(lang), 12, [one.township for one in people]),
-        *_where(people, lang),
-    ]
-    return _write(Text("补贴名单", "subsidies"), columns, out, lang)
+    return _write(Text("补贴名单", "subsidies"), _SUBSIDY_FIELDS, people, out, lang)
 
 
-def _who(people: Sequence[Traveller], lang: Lang) -> list[Column]:
-    return [
-        Column(_PERSON.say(lang), 8, [one.person for one in people]),
-        Column(_NAME.say(lang), 10, [one.name for one in people]),
-    ]
+_WHO: tuple[Field[Traveller], ...] = (
+    Field("person", Text("编号", "Person"), 8),
+    Field("name", label("name"), 10),
+)
+_WHERE: tuple[Field[Traveller], ...] = (
+    Field("employer", label("employer"), 26),
+    Field("city", label("city"), 11),
+    Field("batch", Text("号车", "Batch"), 11),
+    Field("day", Text("乘车日期", "Travelled"), 12, style.WRITTEN_DAY),
+    Field("status", Text("状态", "Status"), 12, value=lambda one, lang: STATUSES[one.status].say(lang)),
+)
+_SUBSIDY_FIELDS = (
+    *_WHO,
+    Field("id_number", label("id_number"), 21),
+    Field("category", label("category"), 14),
+    Field("county", label("county"), 16),
+    Field("township", label("township"), 12),
+    *_WHERE,
+)
 
 
-def _where(people: Sequence[Traveller], lang: Lang) -> list[Column]:
-    return [
-        Column(Text("务工企业", "Employer").say(lang), 26, [one.employer for one in people]),
-        Column(Text("务工城市", "City").say(lang), 11, [one.city for one in people]),
-        Column(Text("号车", "Batch").say(lang), 11, [one.batch for one in people]),
-        Column(
-            Text("乘车日期", "Travelled").say(lang),
-            12,
-            [one.day for one in people],
+def _call_back_fields(known: Results) -> tuple[Field[Traveller], ...]:
+    after = (field for days in CALL_BACK_DAYS for field in _after(days, known))
+    return (*_WHO, Field("phone", label("phone"), 14), *_WHERE, *after)
+
+
+def _after(days: int, known: Results) -> tuple[Field[Traveller], Field[Traveller]]:
+    """Return the day on which a person is to be called, and what came of it."""
+    return (
+        Field(
+            f"call_{days}",
+            Text(f"{days}天回访日期", f"Call after {days} days"),
+            13,
             style.WRITTEN_DAY,
+            lambda one, lang: one.day and one.day + timedelta(days=days),
         ),
-        Column(Text("状态", "Status").say(lang), 12, [STATUSES[one.status].say(lang) for one in people]),
-    ]
+        Field(
+            f"result_{days}",
+            Text(f"{days}天回访结果", f"Result, {days} days"),
+            16,
+            value=lambda one, lang: known.get((*_key(one), days)),
+        ),
+    )
 
 
-def _write(name: Text, columns: Sequence[Column], out: Path, lang: Lang) -> Path:
-    page = Page(name.say(lang), tuple(columns), row_height_pt=18, footer="&C&P / &N")
+def _write(
+    name: Text, fields: Sequence[Field[Traveller]], people: Sequence[Traveller], out: Path, lang: Lang
+) -> Path:
+    page = Page(name.say(lang), item_columns(fields, people, lang), row_height_pt=18)
     return write_whole(_path(name, out, lang), render([page], {"paper": name.en}))
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.edition import Edition
 from returnplan.papers.manifest import write_manifests
 from returnplan.papers.manifest.arrivals import write_arrivals
-from returnplan.papers.printing import Printing
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
 from returnplan.usecases.choosing import Choice, choose_batches, lies_in
@@ -63,22 +63,18 @@ def write_papers(
         employers = store.load_employers(header.id)
         notes = lies_in(store, header, choice)
     lang, now = request.lang or header.lang, request.printed_at or datetime.now()
+    edition = Edition(lang, header.id, now, notes.append, request.password)
     if request.for_employers:
-        printing = Printing(lang, header.id, now, notes.append, request.password)
-        paths = write_arrivals(batches, riders, employers, request.out, printing)
+        paths = write_arrivals(batches, riders, employers, request.out, edition)
         return PapersOutcome(header, batches, paths, notes)
     paths = write_manifests(
         batches,
         riders,
         request.out,
-        lang=lang,
-        settings=campaign.config.papers,
-        run_id=header.id,
-        printed_at=now,
+        edition,
+        campaign.config.papers,
         one_workbook=request.one_workbook,
-        password=request.password,
         is_whole_plan=choice == Choice(),
-        notes=notes.append,
         progress=lambda done, total: progress("papers", done, total),
     )
     return PapersOutcome(header, batches, paths, notes)

@@ -10,7 +10,7 @@ from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import Call as CallToMake
 from returnplan.papers.calls import CallResult, OffCall, first_calls, read_calls, write_calls
-from returnplan.papers.printing import Printing
+from returnplan.papers.edition import Edition
 from returnplan.store import CANCELLED, OFF, TOLD, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choosing import Choice, choose_batches, full_name, lies_in
@@ -57,8 +57,8 @@ def write_call_lists(
         header = latest_header(store)
         calls = due_calls(store, header, choice)
         notes = lies_in(store, header, choice)
-    printing = Printing(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
-    paths = write_calls(calls, out, printing)
+    edition = Edition(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
+    paths = write_calls(calls, out, edition)
     return NotifyOutcome(header, calls, paths, notes)
 
 

@@ -11,7 +11,7 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import write_whole
-from returnplan.papers.pages import Column, Line, Page, render, style
+from returnplan.papers.pages import Column, Line, Page, Printing, render, style
 from returnplan.papers.pages.layout import Part, spread
 from returnplan.papers.wording import say_code
 
@@ -73,8 +73,7 @@ def write_to_do(day: Day, path: Path) -> Path:
         columns,
         top,
         row_height_pt=20,
-        fits_one_sheet=True,
-        footer=run_id,
+        printing=Printing(fits_one_sheet=True, lang=lang, right=run_id),
     )
     return write_whole(path, render([page], {"run": run_id}))
 

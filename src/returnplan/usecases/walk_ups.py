@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from returnplan.model.person import label
 from returnplan.model.plan import Batch, WalkUp
+from returnplan.model.texts import Text
+from returnplan.papers.field import Field, item_columns
 from returnplan.papers.outfiles import write_whole
-from returnplan.papers.pages import Column, Page, file_stems, render, style
+from returnplan.papers.pages import Page, file_stems, render, style
 
 PAPER = "现场增补"
 _HEADERS = {
@@ -38,11 +41,17 @@ def write_walk_ups(people: Sequence[WalkUp], batches: Mapping[str, Batch], out: 
 
 
 def _page(people: Sequence[WalkUp], batch: Batch | None, batch_id: str) -> Page:
-    columns = [
-        *(Column(header, 20, [getattr(one, key) for one in people]) for key, header in _HEADERS.items()),
-        Column("备注", 20, [f"已随 {batch_id} 出发"] * len(people)),
-        Column("务工城市", 12, [batch.city if batch else ""] * len(people)),
-        Column("出发日期", 12, [batch.date if batch else None] * len(people), style.WRITTEN_DAY),
-        Column("是否乘坐返岗专车", 10, ["否"] * len(people)),
-    ]
-    return Page(PAPER, tuple(columns), row_height_pt=18, footer="&C&P / &N")
+    city, day = (batch.city, batch.date) if batch else ("", None)
+    fields: tuple[Field[WalkUp], ...] = (
+        Field("name", label("name"), 20),
+        Field("id_number", label("id_number"), 20),
+        Field("phone", label("phone"), 20),
+        Field("pickup", Text("上车地点", "Pick-up"), 20),
+        Field("dropoff", Text("下车地点", "Drop-off"), 20),
+        Field("employer", label("employer"), 20),
+        Field("note", label("note"), 20, value=lambda one, lang: f"已随 {batch_id} 出发"),
+        Field("city", label("city"), 12, value=lambda one, lang: city),
+        Field("named_date", Text("出发日期", "Date"), 12, style.WRITTEN_DAY, lambda one, lang: day),
+        Field("rides", Text("是否乘坐返岗专车", "Rides"), 10, value=lambda one, lang: "否"),
+    )
+    return Page(PAPER, item_columns(fields, people, "zh"), row_height_pt=18)

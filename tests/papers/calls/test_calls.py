@@ -12,12 +12,12 @@ from returnplan.model.faults import RowRef
 from returnplan.model.texts import Lang
 from returnplan.papers.calls import Call, CallResult, OffCall, first_calls, read_calls, write_calls
 from returnplan.papers.calls.call import message
-from returnplan.papers.printing import Printing
+from returnplan.papers.edition import Edition
 from tests.specimens.coach import make_batch, make_riders
 
 
 def write(folder: Path, calls: list[Call], lang: Lang = "zh") -> list[Path]:
-    return write_calls(calls, folder, Printing(lang, "a1", datetime(2021, 2, 20)))
+    return write_calls(calls, folder, Edition(lang, "a1", datetime(2021, 2, 20)))
 
 
 def make_calls(count: int = 6) -> list[Call]:

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from returnplan.model.plan import EmployerLine
 from returnplan.model.texts import Lang
+from returnplan.papers.edition import Edition
 from returnplan.papers.manifest.arrivals import write_arrivals
-from returnplan.papers.printing import Printing
 from tests.specimens.coach import make_batch, make_riders
 
 FACTORY = "虎门兴达制衣厂"
@@ -27,7 +27,7 @@ def written(folder: Path, lang: Lang = "zh") -> dict[str, list[list[str]]]:
     line = EmployerLine(FACTORY, "东莞市", "虎门汽车站", 20, 3, 4, date(2021, 2, 26), None, None)
     aboard = {first.id: riders, second.id: [replace(rider, batch=second.id) for rider in riders[:2]]}
     paths = write_arrivals(
-        [second, first], aboard, [line], folder, Printing(lang, "a1", datetime(2021, 2, 20))
+        [second, first], aboard, [line], folder, Edition(lang, "a1", datetime(2021, 2, 20))
     )
     return {
         path.name: [[str(cell) for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]

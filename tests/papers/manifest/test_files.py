@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.papers.manifest.edition import Edition
+from returnplan.papers.edition import Edition
+from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.files import batch_file, outdated_note
 from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.wording import say_hour, short_name
@@ -15,7 +16,9 @@ from tests.specimens.coach import make_batch, make_rider
 def name_of(county: str, city: str = "东莞市", **changes: object) -> str:
     rider = make_rider(0, county=county)
     batch = make_batch([rider], city=city, cities=(city,), **changes)
-    return batch_file(Edition(batch, "zh", ManifestSettings(), "a1", datetime(2021, 2, 22)), [rider])
+    return batch_file(
+        BatchEdition(batch, Edition("zh", "a1", datetime(2021, 2, 22)), ManifestSettings()), [rider]
+    )
 
 
 def test_day_county_city_coach_version() -> None:

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from returnplan.model.errors import InputRefused
 from returnplan.model.texts import Lang
+from returnplan.papers.edition import Edition
 from returnplan.papers.manifest import ManifestSettings, write_manifests
 from returnplan.papers.manifest.marked import JourneyReport, Paper, read_marked
 from tests.specimens.coach import DAY, id_number, make_batch, make_riders
@@ -26,10 +27,8 @@ def write(folder: Path, lang: Lang) -> Path:
         [batch],
         {batch.id: riders},
         folder,
-        lang=lang,
-        settings=ManifestSettings(),
-        run_id="a1",
-        printed_at=datetime(2021, 2, 22),
+        Edition(lang, "a1", datetime(2021, 2, 22)),
+        ManifestSettings(),
     )
     return path
 

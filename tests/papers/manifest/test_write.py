@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang
+from returnplan.papers.edition import Edition
 from returnplan.papers.manifest import Columns, ManifestSettings, write_manifests
 from tests.specimens.coach import make_batch, make_riders
 
@@ -28,10 +29,8 @@ def write(
         [batch],
         {batch.id: riders},
         folder,
-        lang=lang,
-        settings=settings or ManifestSettings(),
-        run_id="a1b2c3d4e5f6",
-        printed_at=datetime(2021, 2, 22, 18, 5),
+        Edition(lang, "a1b2c3d4e5f6", datetime(2021, 2, 22, 18, 5)),
+        settings or ManifestSettings(),
     )
     return load_workbook(path)
 
@@ -197,10 +196,8 @@ def test_one_workbook_has_a_sheet_a_batch(tmp_path: Path) -> None:
         batches,
         {batch.id: riders for batch in batches},
         tmp_path,
-        lang="zh",
-        settings=ManifestSettings(),
-        run_id="a1",
-        printed_at=datetime(2021, 2, 22),
+        Edition("zh", "a1", datetime(2021, 2, 22)),
+        ManifestSettings(),
         one_workbook=True,
     )
     assert path.name == "随车名单-0223-2车.xlsx"
@@ -215,10 +212,8 @@ def test_progress_counts_workbooks(tmp_path: Path) -> None:
         batches,
         {batch.id: riders for batch in batches},
         tmp_path,
-        lang="zh",
-        settings=ManifestSettings(),
-        run_id="a1",
-        printed_at=datetime(2021, 2, 22),
+        Edition("zh", "a1", datetime(2021, 2, 22)),
+        ManifestSettings(),
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen == [(1, 2), (2, 2)]
@@ -232,10 +227,7 @@ def test_with_a_password_they_do_not_open_without(tmp_path: Path) -> None:
         [batch],
         {batch.id: riders},
         tmp_path,
-        lang="zh",
-        settings=ManifestSettings(),
-        run_id="a1",
-        printed_at=datetime(2021, 2, 22),
-        password="港南2021",
+        Edition("zh", "a1", datetime(2021, 2, 22), password="港南2021"),
+        ManifestSettings(),
     )
     assert not path.read_bytes().startswith(b"PK")

@@ -9,13 +9,13 @@ from openpyxl import load_workbook
 from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Lang
+from returnplan.papers.edition import Edition
 from returnplan.papers.orders import Assignment, read_orders, write_orders
-from returnplan.papers.printing import Printing
 from tests.specimens.coach import make_batch, make_riders
 
 
 def write(folder: Path, batches: list[Batch], lang: Lang = "zh") -> list[Path]:
-    return write_orders(batches, folder, Printing(lang, "a1", datetime(2021, 2, 20)))
+    return write_orders(batches, folder, Edition(lang, "a1", datetime(2021, 2, 20)))
 
 
 def coaches(count: int = 2, **changes: object) -> list[Batch]:

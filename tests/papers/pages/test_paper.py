@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.papers.pages import Column, Line, Page, render
+from returnplan.papers.pages import Column, Line, Page, Printing, render
 from returnplan.papers.pages.paper import num_sheets
 
 WIDE = 167.0
@@ -40,7 +40,7 @@ def test_a_list_for_the_screen_runs_on() -> None:
 
 
 def test_what_must_fit_one_sheet_does() -> None:
-    assert num_sheets(page(200, fits_one_sheet=True)) == 1
+    assert num_sheets(page(200, printing=Printing(fits_one_sheet=True))) == 1
 
 
 def test_the_workbook_says_so() -> None:

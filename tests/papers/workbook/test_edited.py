@@ -41,7 +41,7 @@ def test_a_rider_moved_to_another_batch(tmp_path: Path, lang: Lang) -> None:
     assert (moved.person, moved.leg, moved.from_batch, moved.to_batch, moved.seat) == (
         1202, 1, "0223-03", "0224-01", None,
     )  # fmt: skip
-    assert moved.ref.row == 3
+    assert moved.row.ref.row == 3
 
 
 def test_a_rider_in_another_seat(tmp_path: Path) -> None:

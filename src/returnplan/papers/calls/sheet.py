@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Literal
 
 from returnplan.model.faults import RowRef
+from returnplan.model.person import label
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, message
+from returnplan.papers.edition import Edition, Head, table_page
+from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.filled_in.read import UnclearAnswer
 from returnplan.papers.pages import Choice, Page, Since, style
 from returnplan.papers.pages.page import Value
 from returnplan.papers.passengers import say_pickup
-from returnplan.papers.printing import Field, Head, Printing, table_page
 from returnplan.papers.wording import say_day
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.chain_words import has_day
@@ -51,10 +53,6 @@ class CallResult:
     hour: str = ""
 
 
-def _blank(call: Call | OffCall, lang: Lang) -> Value:
-    return None
-
-
 def _pickup(call: Call | OffCall, lang: Lang) -> Value:
     return say_pickup(call.rider, lang) if isinstance(call, Call) else call.place
 
@@ -67,23 +65,42 @@ def _days(lang: Lang) -> Since:
     return Since(date(2020, 1, 1))
 
 
-_FIELDS: tuple[Field[Call | OffCall], ...] = (
-    Field("person", Text("编号", "Person"), 7, lambda call, lang: call.who.person, style.SHRINK),
-    Field("name", Text("姓名", "Name"), 9, lambda call, lang: call.who.name),
-    Field("phone", Text("联系电话", "Phone"), 13, lambda call, lang: call.who.phone),
-    Field("kind", Text("情况", "Case"), 9, lambda call, lang: KINDS[call.kind].say(lang)),
-    Field("batch", Text("批次编号", "Batch"), 11, lambda call, lang: call.batch_id, style.SHRINK),
-    Field("day", Text("日期", "Date"), 10, lambda call, lang: say_day(call.time.date(), lang)),
-    Field("hour", Text("上车时间", "Hour"), 8, lambda call, lang: f"{call.time:%H:%M}"),
-    Field("pickup", Text("上车点", "Pick-up"), 18, _pickup, style.SMALL),
-    Field("message", Text("通知内容", "What to say"), 78, message, style.SMALL_LEFT),
-    Field("outcome", Text("结果", "Result"), 10, _blank, check=_results),
-    Field("postponed_to", Text("改期日期", "New date"), 11, _blank, style.WRITTEN_DAY, _days),
-    Field("note", Text("备注", "Remarks"), 14, _blank, style.PLAIN),
-)
+_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
 
 
-def call_page(home: str, calls: Sequence[Call | OffCall], printing: Printing) -> Page:
+def _fields(year: int | None = None) -> tuple[Field[Call | OffCall], ...]:
+    """Return the columns; ``year`` completes dates without one when the list is read."""
+    return (
+        Field("who.person", Text("编号", "Person"), 7, style.SHRINK, parse=_person),
+        Field("who.name", label("name"), 9),
+        Field("who.phone", label("phone"), 13),
+        Field("kind", Text("情况", "Case"), 9, value=lambda call, lang: KINDS[call.kind].say(lang)),
+        Field("batch_id", Text("批次编号", "Batch"), 11, style.SHRINK),
+        Field(
+            "day",
+            Text("日期", "Date"),
+            10,
+            value=lambda call, lang: say_day(call.time.date(), lang),
+            parse=day(year),
+        ),
+        Field("hour", Text("上车时间", "Hour"), 8, value=lambda call, lang: f"{call.time:%H:%M}"),
+        Field("pickup", Text("上车点", "Pick-up"), 18, style.SMALL, _pickup),
+        Field("message", Text("通知内容", "What to say"), 78, style.SMALL_LEFT, message),
+        Field("outcome", Text("结果", "Result"), 10, value=blank, check=_results),
+        Field(
+            "postponed_to",
+            Text("改期日期", "New date"),
+            11,
+            style.WRITTEN_DAY,
+            blank,
+            check=_days,
+            parse=day(year),
+        ),
+        Field("note", Text("备注", "Remarks"), 14, style.PLAIN, blank),
+    )
+
+
+def call_page(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> Page:
     """Return the sheet of a township."""
     hint = Text(
         f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",
@@ -91,7 +108,7 @@ def call_page(home: str, calls: Sequence[Call | OffCall], printing: Printing) ->
         "Read it back with returnplan notify --read.",
     )
     title = Text(f"{home} 电话通知表", f"Calls: {home}")
-    return table_page(PAPER, Head(title, hint), _FIELDS, calls, printing)
+    return table_page(PAPER, Head(title, hint), _fields(), calls, edition)
 
 
 def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:
@@ -106,8 +123,8 @@ def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResu
     ------
     InputRefused : a file is unreadable or dangerous, or is no call list
     """
-    headers = {field.key: field.header for field in _FIELDS}
-    return read_answers(paths, headers, ("person", "batch", "outcome"), lambda row: _result(row, year), PAPER)
+    needed = ("who.person", "batch_id", "outcome")
+    return read_answers(paths, _fields(year), needed, lambda row: _result(row, year), PAPER)
 
 
 _OTHER_WORDS: dict[Outcome, str] = {
@@ -124,7 +141,6 @@ _POSTPONED = re.compile(
     r"(?:已?通知(?:到了?)?[,,;;、\s]*)?(?:改期|改日期|改时间|改|延期|推迟|延)(?:至|到|为|成)?\s*[::]?\s*(?=\S*\d|\S*[一二三四五六七八九十]|除夕)(.+)"
 )
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号]")
-_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
 _outcome = one_of(
     {
         word: outcome
@@ -147,20 +163,20 @@ _NO_NEW_DATE = Finding(
 def _result(row: Answer, year: int | None) -> CallResult | None:
     if not row.has("outcome"):
         return None
-    outcome, told_date = row.value("outcome", lambda cell: _outcome_and_date(cell, row, year))
+    outcome, told_date = row.read("outcome", lambda cell: _outcome_and_date(cell, row, year))
     new_date = told_date
     if outcome == "postponed" and row.has("postponed_to"):
-        new_date = row.value("postponed_to", day(year))
+        new_date = row.value("postponed_to")
     if outcome == "postponed" and new_date is None:
         raise UnclearAnswer(row.fault("postponed_to", _NO_NEW_DATE))
     return CallResult(
         row.ref,
-        row.value("person", _person),
-        row.value("batch", clean),
+        row.value("who.person"),
+        row.value("batch_id"),
         outcome,
         new_date,
-        row.value("note", clean),
-        row.value("hour", clean),
+        row.value("note"),
+        row.value("hour"),
     )
 
 
@@ -180,7 +196,7 @@ def _outcome_and_date(cell: Cell, row: Answer, year: int | None) -> tuple[Outcom
 def _new_date(words: str, row: Answer, year: int | None) -> date | None:
     """Return the day that words name; 21号 is the next such day of a month after the day of the seat."""
     found = _DAY_OF_MONTH.fullmatch(words)
-    seat = row.value("day", day(year)) if found else None
+    seat = row.value("day") if found else None
     if found is None or seat is None:
         return day(year)(words)
     number = int(found[1])

@@ -7,10 +7,10 @@ from pathlib import Path
 from returnplan.model.texts import Text
 from returnplan.papers.calls.call import Call, OffCall
 from returnplan.papers.calls.sheet import PAPER, call_page
-from returnplan.papers.printing import Printing, write_each
+from returnplan.papers.edition import Edition, write_each
 
 
-def write_calls(calls: Iterable[Call | OffCall], folder: Path, printing: Printing) -> list[Path]:
+def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition) -> list[Path]:
     """Write the call lists, sorted by day, coach and seat.
 
     Returns
@@ -24,8 +24,8 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, printing: Printin
     townships: dict[str, list[Call | OffCall]] = defaultdict(list)
     for call in sorted(calls, key=_by_departure):
         home = "-".join(filter(None, (call.who.county, call.who.township)))
-        townships[home or Text("其他", "others").say(printing.lang)].append(call)
-    return write_each(PAPER, townships, call_page, folder, printing)
+        townships[home or Text("其他", "others").say(edition.lang)].append(call)
+    return write_each(PAPER, townships, call_page, folder, edition)
 
 
 def _by_departure(call: Call | OffCall) -> tuple[object, ...]:

@@ -1,57 +1,68 @@
-"""Finds a table by the headers that its writer gave it, in either language, and yields its rows."""
+"""Finds a table by the headers of its fields, in either language, and yields its rows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.texts import Text
-from returnplan.reading.cells import CellError, Finding, is_blank, shown
+from returnplan.papers.field import Field
+from returnplan.reading.cells import CellError, Finding, Parser, is_blank, shown
 from returnplan.reading.questions import normal
 from returnplan.sheets.files import OWNER_FILE, expand
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Cell, Table
 
 T = TypeVar("T")
-V = TypeVar("V")
 
 _SEARCHED_ROWS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One row: the cell of each field that the table has, and where it stands."""
+    """One row: the cell of each field that the table has, and where it stands now, for columns may be moved."""
 
     ref: RowRef
     cells: Mapping[str, Cell]
     letters: Mapping[str, str]
+    fields: Mapping[str, Field[Any]]
 
-    def has(self, field: str) -> bool:
-        """Tell whether anything stands in a field."""
-        return field in self.cells and not is_blank(self.cells[field])
+    def has(self, key: str) -> bool:
+        """Return whether anything stands in a field."""
+        return key in self.cells and not is_blank(self.cells[key])
 
-    def value(self, field: str, parse: Callable[[Cell], V]) -> V:
+    def value(self, key: str) -> Any:
         """Return what a field says; a field that the table does not have says what a blank one does.
 
         Raises
         ------
         UnclearAnswer : the cell cannot be read
         """
-        try:
-            return parse(self.cells.get(field, ""))
-        except CellError as error:
-            raise UnclearAnswer(self.fault(field, error.finding)) from error
+        return self.read(key, self.fields[key].parse)
 
-    def fault(self, field: str, finding: Finding) -> Fault:
-        """Return what is wrong with the cell of a field."""
+    def read(self, key: str, parse: Parser) -> Any:
+        """Return what a field says to another parser than its own.
+
+        Raises
+        ------
+        UnclearAnswer : the cell cannot be read
+        """
+        try:
+            return parse(self.cells.get(key, ""))
+        except CellError as error:
+            raise UnclearAnswer(self.fault(key, error.finding)) from error
+
+    def fault(self, key: str, finding: Finding) -> Fault:
+        """Return what is wrong with the cell of a field, or, where its column is gone, with the first of the row."""
+        first = next(iter(self.letters.values()))
         return Fault(
             self.ref.file,
             self.ref.sheet,
-            f"{self.letters.get(field, 'A')}{self.ref.row}",
-            shown(self.cells.get(field, "")),
+            f"{self.letters.get(key, first)}{self.ref.row}",
+            shown(self.cells.get(key, "")),
             finding.code,
             finding.message,
             finding.fix,
@@ -77,7 +88,7 @@ class AnswerReport(Generic[T]):
 
 def read_answers(
     paths: Sequence[Path],
-    headers: Mapping[str, Text],
+    fields: Sequence[Field[Any]],
     needed: Sequence[str],
     read_row: Callable[[Answer], T | None],
     paper: Text,
@@ -87,8 +98,8 @@ def read_answers(
     Parameters
     ----------
     paths : the workbooks, and folders of them
-    headers : field -> the header of its column
-    needed : fields by which the table is known
+    fields : the columns that the writer gave it
+    needed : keys of the fields by which the table is known
     read_row : what a row says; None for a row that says nothing
     paper : what such a paper is called
 
@@ -99,7 +110,7 @@ def read_answers(
     answers: list[T] = []
     files, faults = files_to_read(paths)
     for path, tables in zip(files, read_tables(files), strict=True):
-        found = [rows for table in tables if (rows := table_rows(table, headers, needed)) is not None]
+        found = [rows for table in tables if (rows := table_rows(table, fields, needed)) is not None]
         if not found:
             raise InputRefused(no_such_paper(path, paper))
         for row in chain.from_iterable(found):
@@ -126,31 +137,33 @@ def files_to_read(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
     ]
 
 
-def table_rows(table: Table, headers: Mapping[str, Text], needed: Sequence[str]) -> list[Answer] | None:
+def table_rows(table: Table, fields: Sequence[Field[Any]], needed: Sequence[str]) -> list[Answer] | None:
     """Return the rows below the header that has all needed fields; None when the table has no such header."""
-    found = _find_header(table, headers, needed)
-    return None if found is None else list(_rows(table, *found))
+    found = _find_header(table, fields, needed)
+    return None if found is None else list(_rows(table, {field.key: field for field in fields}, *found))
 
 
 def _find_header(
-    table: Table, headers: Mapping[str, Text], needed: Sequence[str]
+    table: Table, fields: Sequence[Field[Any]], needed: Sequence[str]
 ) -> tuple[int, dict[str, int]] | None:
     """Return the header's line and the column of each field, when all needed ones are there."""
-    known = {normal(name): field for field, names in headers.items() for name in names}
+    known = {normal(name): field.key for field in fields for name in field.header}
     for line in range(min(_SEARCHED_ROWS, table.num_rows)):
         labels = [normal(label) for label in table.row_texts(line)]
         columns = {known[label]: index for index, label in enumerate(labels) if label in known}
-        if all(field in columns for field in needed):
+        if all(key in columns for key in needed):
             return line, columns
     return None
 
 
-def _rows(table: Table, header_line: int, columns: Mapping[str, int]) -> Iterator[Answer]:
-    letters = {field: table.letters(index) for field, index in columns.items()}
+def _rows(
+    table: Table, fields: Mapping[str, Field[Any]], header_line: int, columns: Mapping[str, int]
+) -> Iterator[Answer]:
+    letters = {key: table.letters(index) for key, index in columns.items()}
     for line in range(header_line + 1, table.num_rows):
-        cells = {field: table.columns[index][line] for field, index in columns.items()}
+        cells = {key: table.columns[index][line] for key, index in columns.items()}
         if not all(map(is_blank, cells.values())):
-            yield Answer(RowRef(table.file, table.sheet, line + 1), cells, letters)
+            yield Answer(RowRef(table.file, table.sheet, line + 1), cells, letters, fields)
 
 
 def no_such_paper(path: Path, paper: Text) -> Text:

@@ -68,7 +68,7 @@ def form_page(form: Form, lang: Lang) -> Page:
     columns = tuple(
         Column(_label(field, lang), field.width, blank, field.look, field.check) for field in form.fields
     )
-    return Page(form.name.say(lang), columns, row_height_pt=18, footer="&C&P / &N")
+    return Page(form.name.say(lang), columns, row_height_pt=18)
 
 
 def instructions_page(forms: tuple[Form, ...], lang: Lang) -> Page:
@@ -94,7 +94,7 @@ def instructions_page(forms: tuple[Form, ...], lang: Lang) -> Page:
         spread([Part(rule.say(lang), style.PLAIN)], widths),
         Line((), 6),
     )
-    return Page(INSTRUCTIONS.say(lang), columns, top, row_height_pt=18, footer="&C&P / &N")
+    return Page(INSTRUCTIONS.say(lang), columns, top, row_height_pt=18)
 
 
 def _label(field: FormField, lang: Lang) -> str:

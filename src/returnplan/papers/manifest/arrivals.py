@@ -7,10 +7,12 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from returnplan.model.person import label
 from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.edition import Edition, Head, table_page, write_each
+from returnplan.papers.field import Field
 from returnplan.papers.pages import Page, style
-from returnplan.papers.printing import Field, Head, Printing, table_page, write_each
 from returnplan.papers.wording import say_day, short_name
 
 PAPER = Text("到岗名单", "arrivals")
@@ -26,16 +28,16 @@ class OnTheWay:
 
 
 _FIELDS: tuple[Field[OnTheWay], ...] = (
-    Field("day", Text("到达日期", "Day"), 11, lambda one, lang: say_day(one.time.date(), lang)),
-    Field("hour", Text("到达时间", "Hour"), 9, lambda one, lang: f"{one.time:%H:%M}"),
-    Field("dropoff", Text("下车点", "Drop-off"), 28, lambda one, lang: one.rider.dropoff, style.SMALL),
-    Field("batch", Text("批次编号", "Batch"), 11, lambda one, lang: one.batch.id, style.SHRINK),
-    Field("plate", Text("车牌号", "Plate"), 12, lambda one, lang: one.batch.plate),
-    Field("name", Text("姓名", "Name"), 10, lambda one, lang: one.rider.name),
-    Field("sex", Text("性别", "Sex"), 6, lambda one, lang: one.rider.sex),
-    Field("phone", Text("联系电话", "Phone"), 14, lambda one, lang: one.rider.phone),
-    Field("post", Text("工种", "Post"), 13, lambda one, lang: one.rider.post),
-    Field("county", Text("户籍县", "County"), 18, lambda one, lang: one.rider.county, style.SMALL),
+    Field("day", Text("到达日期", "Day"), 11, value=lambda one, lang: say_day(one.time.date(), lang)),
+    Field("hour", Text("到达时间", "Hour"), 9, value=lambda one, lang: f"{one.time:%H:%M}"),
+    Field("rider.dropoff", Text("下车点", "Drop-off"), 28, style.SMALL),
+    Field("batch.id", Text("批次编号", "Batch"), 11, style.SHRINK),
+    Field("batch.plate", Text("车牌号", "Plate"), 12),
+    Field("rider.name", label("name"), 10),
+    Field("rider.sex", label("sex"), 6),
+    Field("rider.phone", label("phone"), 14),
+    Field("rider.post", label("post"), 13),
+    Field("rider.county", label("county"), 18, style.SMALL),
 )
 
 
@@ -44,7 +46,7 @@ def write_arrivals(
     riders: Mapping[str, Sequence[Rider]],
     employers: Sequence[EmployerLine],
     folder: Path,
-    printing: Printing,
+    edition: Edition,
 ) -> list[Path]:
     """Write a list for each employer of the riders, hour by hour; people without an employer are on none.
 
@@ -67,7 +69,7 @@ def write_arrivals(
     asked: dict[str, list[EmployerLine]] = defaultdict(list)
     for line in employers:
         asked[_receiver(line.employer, line.city)].append(line)
-    return write_each(PAPER, lists, partial(_page, asked), folder, printing)
+    return write_each(PAPER, lists, partial(_page, asked), folder, edition)
 
 
 def _arrivals(batches: Sequence[Batch], riders: Mapping[str, Sequence[Rider]]) -> list[OnTheWay]:
@@ -89,7 +91,7 @@ def _receiver(employer: str, city: str) -> str:
 
 
 def _page(
-    asked: Mapping[str, Sequence[EmployerLine]], receiver: str, people: Sequence[OnTheWay], printing: Printing
+    asked: Mapping[str, Sequence[EmployerLine]], receiver: str, people: Sequence[OnTheWay], edition: Edition
 ) -> Page:
     demand = asked.get(receiver, ())
     resumes = [line.resume for line in demand if line.resume]
@@ -104,10 +106,10 @@ def _page(
             (Text("招聘人数", "Vacancies"), sum(line.headcount for line in demand) or None),
             (Text("其中已匹配", "New hires"), sum(line.matched for line in demand) or None),
             (Text("复工日期", "Resumes"), f"{min(resumes)}" if resumes else None),
-            (Text("到达人数", "Arriving"), _heads_a_day(people, printing.lang)),
+            (Text("到达人数", "Arriving"), _heads_a_day(people, edition.lang)),
         ),
     )
-    return table_page(PAPER, head, _FIELDS, people, printing)
+    return table_page(PAPER, head, _FIELDS, people, edition)
 
 
 def _heads_a_day(people: Sequence[OnTheWay], lang: Lang) -> str:

@@ -5,9 +5,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from returnplan.model.masking import mask_name
+from returnplan.model.person import label
 from returnplan.model.plan import Rider
-from returnplan.papers.manifest.edition import Edition
-from returnplan.papers.pages import Column, Page, style
+from returnplan.model.texts import Text
+from returnplan.papers.field import Field, item_columns
+from returnplan.papers.manifest.edition import BatchEdition
+from returnplan.papers.pages import Page, style
 from returnplan.papers.pages.layout import labelled, spread
 from returnplan.papers.passengers import say_pickup
 
@@ -22,10 +25,20 @@ class _Seat(NamedTuple):
     dropoff: str
 
 
-def door_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
+_FIELDS: tuple[Field[_Seat], ...] = (
+    Field("seat", Text("座位", "Seat"), 7, replace(_LARGE, bold=True)),
+    Field("name", label("name"), 12, _LARGE),
+    Field("phone_end", Text("手机尾号", "Phone ends"), 14, _LARGE),
+    Field("pickup", Text("上车点", "Pick-up"), 26),
+    Field("dropoff", Text("下车点", "Drop-off"), 36),
+)
+
+
+def door_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page:
     """Return the page, made to fit one sheet of paper."""
     batch = edition.batch
-    columns = _columns(sorted(seat for rider in riders for seat in _seats(rider, edition)), edition)
+    seats = sorted(seat for rider in riders for seat in _seats(rider, edition))
+    columns = item_columns(_FIELDS, seats, edition.lang)
     widths = [column.width for column in columns]
     facts = [
         (edition.say("车型/车牌", "Vehicle, plate"), f"{batch.vehicle} {batch.plate}".strip()),
@@ -39,26 +52,13 @@ def door_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
             spread(labelled(facts, label_share=1.4), widths, 24),
         ),
         row_height_pt=17,
-        landscape=False,
-        fits_one_sheet=True,
-        footer=edition.footer,
+        printing=edition.printing(landscape=False, fits_one_sheet=True),
     )
 
 
-def _seats(rider: Rider, edition: Edition) -> list[_Seat]:
+def _seats(rider: Rider, edition: BatchEdition) -> list[_Seat]:
     phone_end = rider.phone[-4:]
     child = edition.say("(儿童)", "(child)")
     pickup = say_pickup(rider, edition.lang)
     own = _Seat(rider.seat, mask_name(rider.name), phone_end, pickup, rider.dropoff)
     return [own, *(_Seat(seat, child, phone_end, pickup, rider.dropoff) for seat in rider.child_seats)]
-
-
-def _columns(seats: Sequence[_Seat], edition: Edition) -> tuple[Column, ...]:
-    say = edition.say
-    return (
-        Column(say("座位", "Seat"), 7, [seat.seat for seat in seats], replace(_LARGE, bold=True)),
-        Column(say("姓名", "Name"), 12, [seat.name for seat in seats], _LARGE),
-        Column(say("手机尾号", "Phone ends"), 14, [seat.phone_end for seat in seats], _LARGE),
-        Column(say("上车点", "Pick-up"), 26, [seat.pickup for seat in seats]),
-        Column(say("下车点", "Drop-off"), 36, [seat.dropoff for seat in seats]),
-    )

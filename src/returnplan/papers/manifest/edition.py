@@ -1,39 +1,40 @@
-"""One printing of a batch's papers: language, settings, run and hour; the frame that every page shares."""
+"""The papers of one batch in one edition: the frame that every page of them shares."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Lang
-from returnplan.papers.pages import Line, style
+from returnplan.papers.edition import Edition
+from returnplan.papers.pages import Line, Printing, style
 from returnplan.papers.pages.layout import Part, spread
 from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.wording import say_batch, say_version, short_name
 
 
 @dataclass(frozen=True)
-class Edition:
+class BatchEdition:
     """What all pages of a batch have in common."""
 
     batch: Batch
-    lang: Lang
+    edition: Edition
     settings: ManifestSettings
-    run_id: str
-    printed_at: datetime
+
+    @property
+    def lang(self) -> Lang:
+        """The language of labels."""
+        return self.edition.lang
 
     def say(self, zh: str, en: str) -> str:
         """Return the wording of this edition's language."""
         return zh if self.lang == "zh" else en
 
-    @cached_property
-    def footer(self) -> str:
-        """The line at the foot of each page: batch and version, page x of y, hour and run."""
+    def printing(self, *, landscape: bool = True, fits_one_sheet: bool = False) -> Printing:
+        """Return how a page is printed: at its foot batch and version, page x of y, hour and run."""
         left = f"{say_batch(self.batch, self.lang)} {say_version(self.batch, self.lang)}"
-        pages = self.say("第 &P 页,共 &N 页", "page &P of &N")
-        right = self.say("打印", "printed") + f" {self.printed_at:%Y-%m-%d %H:%M} {self.run_id}"
-        return f"&L{_literal(left)}&C{pages}&R{_literal(right)}"
+        right = f"{self.say('打印', 'printed')} {self.edition.mark}"
+        return Printing(landscape, fits_one_sheet, self.lang, left, right)
 
     @cached_property
     def cities(self) -> str:
@@ -52,7 +53,3 @@ class Edition:
             spread([Part(title, style.TITLE)], widths, 30),
             spread([Part(self._names, style.SUBTITLE, 2.2), Part(f"【{void}】", style.WARNING)], widths, 20),
         )
-
-
-def _literal(text: str) -> str:
-    return text.replace("&", "&&")

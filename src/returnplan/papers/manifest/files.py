@@ -6,7 +6,7 @@ from pathlib import Path
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.manifest.edition import Edition
+from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.pages import file_stem
 from returnplan.papers.wording import short_name
 
@@ -33,7 +33,7 @@ def outdated_note(folder: Path, written: Sequence[Path], *, is_whole_plan: bool)
     )
 
 
-def batch_file(edition: Edition, riders: Sequence[Rider]) -> str:
+def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
     """Return ``0223-融水-东莞-3号车-第1版.xlsx``: day, first county, cities, coach, version."""
     batch, say = edition.batch, edition.say
     start = start_of(batch, riders)

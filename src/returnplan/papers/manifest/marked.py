@@ -17,71 +17,19 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.filled_in.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
-from returnplan.papers.manifest.receipt import ARRIVED, NOTE, PERSON
-from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS
+from returnplan.papers.manifest.receipt import RECEIPT_FIELDS
+from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, SURELY_NOT_THERE
 from returnplan.papers.pages import read_marks
-from returnplan.reading.cells import Finding, clean, required
-from returnplan.reading.ids import id_number
-from returnplan.reading.quantities import count
-from returnplan.reading.words import tick_or_cross
+from returnplan.reading.cells import Finding, clean
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table, cell_text
 
 T = TypeVar("T")
 
 PAPER = Text("随车名单或签收单", "manifest or receipt of ours")
-_RIDE_HEADERS = {field.key: field.header for field in RIDE_FIELDS}
-_RECEIPT_HEADERS = {"person": PERSON, "arrived": ARRIVED, "note": NOTE}
 _SEARCHED_ROWS = 12
 _ADDED_ROW = re.compile(rf"[{''.join(ADDED)}]\d+")
 
-_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
-_name = required(clean, "missing_name", "姓名", "the name")
-_id_number = required(id_number, "missing_id_number", "身份证号码", "the ID number")
-_THERE = (
-    *(
-        "到",
-        "已到",
-        "到了",
-        "来了",
-        "已来",
-        "到岗",
-        "已到岗",
-        "上",
-        "已上",
-        "上车",
-        "已上车",
-        "上了",
-        "在车",
-        "ok",
-        "here",
-        "boarded",
-    ),
-    *("○", "〇", "◯", "⭕", "o", "●", "✅", "/√", "√√"),
-)
-_NOT_THERE = (
-    *(
-        "未",
-        "未到",
-        "没到",
-        "未到岗",
-        "没到岗",
-        "缺",
-        "缺席",
-        "没来",
-        "不来",
-        "不来了",
-        "未来",
-        "没有来",
-        "未上",
-        "未上车",
-        "没上车",
-    ),
-    *("未乘车", "没上", "不在", "❌", "╳", "absent", "missing"),
-)
-_SURELY_NOT_THERE = ("确认未到", "确认未上车", "确认没来", "surely absent")
-_on_board = tick_or_cross(_RIDE_HEADERS["boarded"], yes=_THERE, no=(*_NOT_THERE, *_SURELY_NOT_THERE))
-_at_work = tick_or_cross(ARRIVED, yes=_THERE, no=_NOT_THERE)
 _DIFFER = Finding(
     "marks_differ",
     Text("一张单上打√,另一张打×,没有登记", "ticked on one paper and crossed on another: nothing was entered"),
@@ -171,11 +119,11 @@ def read_marked(paths: Sequence[Path]) -> JourneyReport:
 
 
 def _rides(table: Table) -> list[Answer] | None:
-    return table_rows(table, _RIDE_HEADERS, ("number", "person", "boarded"))
+    return table_rows(table, RIDE_FIELDS, ("number", "person", "boarded"))
 
 
 def _arrivals(table: Table) -> list[Answer] | None:
-    return table_rows(table, _RECEIPT_HEADERS, ("person", "arrived"))
+    return table_rows(table, RECEIPT_FIELDS, ("person", "arrived"))
 
 
 def _batch_of(table: Table) -> str:
@@ -213,7 +161,7 @@ def _speaking(rides: Sequence[Answer]) -> list[Answer]:
 
 
 def _mark(row: Answer) -> bool | None:
-    is_there: bool | None = row.value("boarded", _on_board)
+    is_there: bool | None = row.value("boarded")
     return is_there
 
 
@@ -225,22 +173,20 @@ def _clear(read: Callable[[Answer], T], row: Answer) -> T | Fault:
 
 
 def _boarding(row: Answer, batch: str) -> Boarding:
-    is_there = row.value("boarded", _on_board)
+    is_there = row.value("boarded")
     differs = None if is_there is None else row.fault("boarded", _DIFFER)
-    is_sure = clean(row.cells["boarded"]) in _SURELY_NOT_THERE
-    return Boarding(batch, row.value("person", _person), bool(is_there), differs, is_sure)
+    is_sure = clean(row.cells["boarded"]) in SURELY_NOT_THERE
+    return Boarding(batch, row.value("person"), bool(is_there), differs, is_sure)
 
 
 def _walk_up(row: Answer, batch: str) -> WalkUp:
     return WalkUp(
         batch,
-        row.value("name", _name),
-        row.value("id_number", _id_number),
-        *(row.value(field, clean) for field in ("phone", "pickup", "dropoff", "employer")),
+        *(row.value(key) for key in ("name", "id_number", "phone", "pickup", "dropoff", "employer")),
     )
 
 
 def _arrival(row: Answer, batch: str) -> Arrival:
-    is_there = row.value("arrived", _at_work)
+    is_there = row.value("arrived")
     differs = None if is_there is None else row.fault("arrived", _DIFFER)
-    return Arrival(batch, row.value("person", _person), bool(is_there), row.value("note", clean), differs)
+    return Arrival(batch, row.value("person"), bool(is_there), row.value("note"), differs)

@@ -4,19 +4,44 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from returnplan.model.masking import mask_id_number
+from returnplan.model.person import label
 from returnplan.model.plan import Rider
 from returnplan.model.texts import Text
-from returnplan.papers.manifest.edition import Edition
-from returnplan.papers.manifest.ride_fields import BATCH
-from returnplan.papers.pages import Column, Line, Page, style
+from returnplan.papers.field import Field, blank, item_columns
+from returnplan.papers.manifest.edition import BatchEdition
+from returnplan.papers.manifest.ride_fields import BATCH, NOT_THERE, PERSON, THERE
+from returnplan.papers.pages import Line, Page, Style, style
 from returnplan.papers.pages.layout import Part, labelled, spread
 from returnplan.papers.passengers import in_order
 from returnplan.papers.wording import say_hour
+from returnplan.reading.words import tick_or_cross
 
-PERSON = Text("编号", "Person")
-ARRIVED = Text("到岗", "Arrived")
-NOTE = Text("备注", "Remarks")
-"""The columns by which a receipt is known again, and what is written into it."""
+_ARRIVED = Text("到岗", "Arrived")
+_Line = tuple[int, Rider]
+
+
+def _of_rider(name: str, width: float, look: Style = style.CENTER) -> Field[_Line]:
+    return Field(name, label(name), width, look, lambda line, lang: getattr(line[1], name))
+
+
+RECEIPT_FIELDS: tuple[Field[_Line], ...] = (
+    Field("number", Text("序号", "No."), 5, style.SHRINK, lambda line, lang: line[0]),
+    Field(PERSON.key, PERSON.header, 7, style.SHRINK, lambda line, lang: line[1].person, parse=PERSON.parse),
+    _of_rider("name", 10),
+    _of_rider("sex", 5, style.SHRINK),
+    Field(
+        "id_number",
+        label("id_number"),
+        20,
+        style.SHRINK,
+        lambda line, lang: mask_id_number(line[1].id_number),
+    ),
+    _of_rider("phone", 13),
+    _of_rider("post", 12),
+    Field("arrived", _ARRIVED, 9, value=blank, parse=tick_or_cross(_ARRIVED, yes=THERE, no=NOT_THERE)),
+    _of_rider("note", 16),
+)
+"""For the one who writes the receipt and the one who reads it back."""
 
 
 def receivers(riders: Sequence[Rider]) -> dict[str, list[Rider]]:
@@ -27,10 +52,10 @@ def receivers(riders: Sequence[Rider]) -> dict[str, list[Rider]]:
     return dict(people)
 
 
-def receipt(edition: Edition, receiver: str, riders: Sequence[Rider], name: str) -> Page:
+def receipt(edition: BatchEdition, receiver: str, riders: Sequence[Rider], name: str) -> Page:
     """Return the page that ``receiver`` signs for its ``riders``."""
     people = in_order(riders)
-    columns = _columns(people, edition)
+    columns = item_columns(RECEIPT_FIELDS, list(enumerate(people, 1)), edition.lang)
     widths = [column.width for column in columns]
     title = edition.say("人员交接签收单", "Hand-over receipt")
     return Page(
@@ -42,33 +67,13 @@ def receipt(edition: Edition, receiver: str, riders: Sequence[Rider], name: str)
         ),
         bottom=_closing(people, edition, widths),
         row_height_pt=20,
-        landscape=False,
-        footer=edition.footer,
+        printing=edition.printing(landscape=False),
     )
 
 
-def _columns(people: Sequence[Rider], edition: Edition) -> tuple[Column, ...]:
-    say = edition.say
-    blank = [None] * len(people)
-    return (
-        Column(say("序号", "No."), 5, list(range(1, len(people) + 1)), style.SHRINK),
-        Column(PERSON.say(edition.lang), 7, [rider.person for rider in people], style.SHRINK),
-        Column(say("姓名", "Name"), 10, [rider.name for rider in people]),
-        Column(say("性别", "Sex"), 5, [rider.sex for rider in people], style.SHRINK),
-        Column(
-            say("身份证号码", "ID number"),
-            20,
-            [mask_id_number(rider.id_number) for rider in people],
-            style.SHRINK,
-        ),
-        Column(say("联系电话", "Phone"), 13, [rider.phone for rider in people]),
-        Column(say("工种", "Post"), 12, [rider.post for rider in people]),
-        Column(ARRIVED.say(edition.lang), 9, blank),
-        Column(NOTE.say(edition.lang), 16, [rider.note for rider in people]),
-    )
-
-
-def _facts(edition: Edition, receiver: str, people: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
+def _facts(
+    edition: BatchEdition, receiver: str, people: Sequence[Rider], widths: Sequence[float]
+) -> list[Line]:
     batch, say = edition.batch, edition.say
     stops = {stop.seq: stop for stop in batch.stops}
     last = max((stops[rider.dropoff_seq] for rider in people), key=lambda stop: stop.seq)
@@ -98,7 +103,7 @@ def _facts(edition: Edition, receiver: str, people: Sequence[Rider], widths: Seq
     ]
 
 
-def _closing(people: Sequence[Rider], edition: Edition, widths: Sequence[float]) -> tuple[Line, ...]:
+def _closing(people: Sequence[Rider], edition: BatchEdition, widths: Sequence[float]) -> tuple[Line, ...]:
     say = edition.say
     totals = [
         (say("应到", "Expected"), say(f"{len(people)} 人", str(len(people)))),

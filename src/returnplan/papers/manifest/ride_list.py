@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from returnplan.model.plan import Rider, Stop
-from returnplan.papers.manifest.edition import Edition
+from returnplan.papers.field import item_columns
+from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, Entry
-from returnplan.papers.pages import Column, Line, Page, style
+from returnplan.papers.pages import Line, Page, style
 from returnplan.papers.pages.layout import Part, labelled, spread
 from returnplan.papers.passengers import (
     child_seats,
@@ -19,10 +20,16 @@ from returnplan.papers.supplies import count_packs
 from returnplan.papers.wording import say_hour, say_weekday
 
 
-def ride_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
+def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page:
     """Return the page, named ``name``."""
     entries = _entries(riders, edition)
-    columns = tuple(_columns(entries, edition))
+    wanted = edition.settings.columns
+    fields = [
+        field
+        for field in RIDE_FIELDS
+        if wanted.audience not in field.hidden_from and (field.key != "temperature" or wanted.temperature)
+    ]
+    columns = item_columns(fields, entries, edition.lang)
     widths = [column.width for column in columns]
     return Page(
         name,
@@ -34,11 +41,11 @@ def ride_list(edition: Edition, riders: Sequence[Rider], name: str) -> Page:
         ),
         bottom=_closing(riders, edition, widths),
         row_height_pt=20,
-        footer=edition.footer,
+        printing=edition.printing(),
     )
 
 
-def _entries(riders: Sequence[Rider], edition: Edition) -> list[Entry]:
+def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
     entries: list[Entry] = []
     for rider in in_order(riders):
         entries.append(_rider_entry(rider, len(entries) + 1, edition))
@@ -52,23 +59,20 @@ def _entries(riders: Sequence[Rider], edition: Edition) -> list[Entry]:
     ]
 
 
-def _rider_entry(rider: Rider, number: int, edition: Edition) -> Entry:
+def _rider_entry(rider: Rider, number: int, edition: BatchEdition) -> Entry:
     return Entry(
         number=number,
-        person=rider.person,
+        rider=rider,
         seat=rider.seat,
         name=rider.name,
-        sex=rider.sex,
-        id_number=rider.id_number,
         phone=rider.phone,
         pickup=say_pickup(rider, edition.lang),
         dropoff=rider.dropoff,
-        employer=rider.employer,
         care=rider.note,
     )
 
 
-def _child_entry(rider: Rider, seat: int, number: int, edition: Edition) -> Entry:
+def _child_entry(rider: Rider, seat: int, number: int, edition: BatchEdition) -> Entry:
     return Entry(
         number=number,
         seat=seat,
@@ -80,21 +84,7 @@ def _child_entry(rider: Rider, seat: int, number: int, edition: Edition) -> Entr
     )
 
 
-def _columns(entries: Sequence[Entry], edition: Edition) -> list[Column]:
-    wanted = edition.settings.columns
-    return [
-        Column(
-            field.header.say(edition.lang),
-            field.width,
-            [getattr(entry, field.key, None) for entry in entries],
-            field.style,
-        )
-        for field in RIDE_FIELDS
-        if wanted.audience not in field.hidden_from and (field.key != "temperature" or wanted.temperature)
-    ]
-
-
-def _facts(edition: Edition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
+def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
     batch, say = edition.batch, edition.say
     seats = say(f"{batch.vehicle}(可用{batch.usable}座)", f"{batch.vehicle} ({batch.usable} seats usable)")
     leaders = [_say_leader(rider, edition) for rider in choose_leaders(riders, batch.date)] + [""] * 2
@@ -122,12 +112,12 @@ def _facts(edition: Edition, riders: Sequence[Rider], widths: Sequence[float]) -
     return [spread(labelled(pairs), widths, 22) for pairs in lines]
 
 
-def _say_leader(rider: Rider, edition: Edition) -> str:
+def _say_leader(rider: Rider, edition: BatchEdition) -> str:
     seat = edition.say(f"{rider.seat}座", f"seat {rider.seat}")
     return f"{rider.name} {seat} {rider.phone}"
 
 
-def _say_drivers(edition: Edition) -> str:
+def _say_drivers(edition: BatchEdition) -> str:
     batch = edition.batch
     if batch.drivers:
         return "、".join(batch.drivers)
@@ -135,7 +125,7 @@ def _say_drivers(edition: Edition) -> str:
     return "          ".join(f"{number + 1}." for number in range(num_drivers))
 
 
-def _stops(edition: Edition, widths: Sequence[float]) -> list[Line]:
+def _stops(edition: BatchEdition, widths: Sequence[float]) -> list[Line]:
     shares = (1, 1.5, 6, 3, 2.5, 2.5, 1.2, 1.2, 1.5)
     titles = (
         edition.say("站序", "Stop"),
@@ -159,7 +149,7 @@ def _stops(edition: Edition, widths: Sequence[float]) -> list[Line]:
     return [*lines, Line((), 6)]
 
 
-def _stop_values(stop: Stop, aboard: int, edition: Edition) -> list[str | int | None]:
+def _stop_values(stop: Stop, aboard: int, edition: BatchEdition) -> list[str | int | None]:
     kind = edition.say("上客", "pick-up") if stop.kind == "pickup" else edition.say("下客", "drop-off")
     hour = say_hour(stop.time, edition.batch.date, edition.lang)
     return [
@@ -175,7 +165,7 @@ def _stop_values(stop: Stop, aboard: int, edition: Edition) -> list[str | int | 
     ]
 
 
-def _closing(riders: Sequence[Rider], edition: Edition, widths: Sequence[float]) -> tuple[Line, ...]:
+def _closing(riders: Sequence[Rider], edition: BatchEdition, widths: Sequence[float]) -> tuple[Line, ...]:
     say = edition.say
     heads, num_children = num_heads(riders), len(child_seats(riders))
     totals = [
@@ -200,7 +190,7 @@ def _closing(riders: Sequence[Rider], edition: Edition, widths: Sequence[float])
     )
 
 
-def _rules_of_use(edition: Edition) -> str:
+def _rules_of_use(edition: BatchEdition) -> str:
     return edition.say(
         "上车的在“上车”栏打√,未到的打×;现场增补的人写在“增”字行,须填姓名、身份证号码和电话。服务区每次停车后清点人数。"
         "本名单含个人信息,只限随车使用,不得张贴或转发,到达后连同签收单交回。",

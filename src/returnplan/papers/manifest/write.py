@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 
 from returnplan.model.plan import Batch, Rider
-from returnplan.model.texts import Lang
+from returnplan.papers.edition import Edition
 from returnplan.papers.manifest.door_list import door_list
-from returnplan.papers.manifest.edition import Edition
+from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.files import batch_file, joint_file, outdated_note
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
-from returnplan.papers.outfiles import Notes, write_whole
 from returnplan.papers.pages import Page, render, sheet_names
-from returnplan.papers.pages.encryption import encrypted
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
 
@@ -26,15 +23,11 @@ def write_manifests(
     batches: Sequence[Batch],
     riders: Mapping[str, Sequence[Rider]],
     folder: Path,
-    *,
-    lang: Lang,
+    edition: Edition,
     settings: ManifestSettings,
-    run_id: str,
-    printed_at: datetime,
+    *,
     one_workbook: bool = False,
-    password: str | None = None,
     is_whole_plan: bool = False,
-    notes: Notes | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
     """Write the papers of batches.
@@ -43,13 +36,9 @@ def write_manifests(
     ----------
     batches, riders : what to write, at least one; ``riders`` by batch id
     folder : where; it is made when there is none
-    lang : of labels; names stay as they are
-    run_id, printed_at : what stands at the foot of each page
+    edition : language, run and hour; its ``notes`` are also told of lists in the folder that are out of date
     one_workbook : only the lists that ride along, one sheet a batch, in one file
-    password : the workbooks open with it only; None leaves them open to all
     is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
-    notes : told of lists there that are out of date, and when a file had to take another name because a program
-        holds the old one open
     progress : told (workbooks written, workbooks in all)
 
     Returns
@@ -61,32 +50,28 @@ def write_manifests(
     StoreError : the folder or the disk refuses
     """
 
-    def edition(batch: Batch) -> Edition:
-        return Edition(at_stations(batch, riders[batch.id], lang), lang, settings, run_id, printed_at)
+    def edited(batch: Batch) -> BatchEdition:
+        return BatchEdition(at_stations(batch, riders[batch.id], edition.lang), edition, settings)
 
     def write_one(batch: Batch) -> Path:
-        people = riders[batch.id]
-        pages = papers(edition(batch), people)
-        return write(batch_file(edition(batch), people), render(pages, _marks(batch, run_id)))
-
-    def write(name: str, content: bytes) -> Path:
-        return write_whole(folder / name, encrypted(content, password) if password else content, notes)
+        people, own = riders[batch.id], edited(batch)
+        return edition.write(folder / batch_file(own, people), render(papers(own, people), _marks(own)))
 
     if one_workbook:
-        pages = _joint_pages([edition(batch) for batch in batches], riders)
-        return [write(joint_file(batches, lang), render(pages, {"run": run_id}))]
+        content = render(_joint_pages([edited(batch) for batch in batches], riders), {"run": edition.run_id})
+        return [edition.write(folder / joint_file(batches, edition.lang), content)]
     paths = []
     with ThreadPoolExecutor(_NUM_THREADS) as pool:
         for path in pool.map(write_one, batches):
             paths.append(path)
             if progress:
                 progress(len(paths), len(batches))
-    if notes and (old := outdated_note(folder, paths, is_whole_plan=is_whole_plan)):
-        notes(old)
+    if edition.notes and (old := outdated_note(folder, paths, is_whole_plan=is_whole_plan)):
+        edition.notes(old)
     return paths
 
 
-def papers(edition: Edition, riders: Sequence[Rider]) -> list[Page]:
+def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
     """Return the pages of a batch: the list that rides along, the door's, and a receipt a receiver."""
     ride, door = edition.say("随车名单", "Manifest"), edition.say("车门名单", "Door list")
     people = receivers(riders)
@@ -99,7 +84,7 @@ def papers(edition: Edition, riders: Sequence[Rider]) -> list[Page]:
     return [ride_list(edition, riders, names[0]), door_list(edition, riders, names[1]), *receipts]
 
 
-def _joint_pages(editions: Sequence[Edition], riders: Mapping[str, Sequence[Rider]]) -> list[Page]:
+def _joint_pages(editions: Sequence[BatchEdition], riders: Mapping[str, Sequence[Rider]]) -> list[Page]:
     wishes = [
         f"{one.batch.date:%m%d}-{one.say(f'{one.batch.number}号车', f'coach {one.batch.number}')}"
         for one in editions
@@ -110,10 +95,7 @@ def _joint_pages(editions: Sequence[Edition], riders: Mapping[str, Sequence[Ride
     ]
 
 
-def _marks(batch: Batch, run_id: str) -> dict[str, str]:
+def _marks(edition: BatchEdition) -> dict[str, str]:
     """Return what makes the workbook known again when it comes back (``board``)."""
-    return {
-        "run": run_id,
-        "batch": batch.id,
-        "version": str(batch.version),
-    }
+    batch = edition.batch
+    return {"run": edition.edition.run_id, "batch": batch.id, "version": str(batch.version)}

@@ -7,10 +7,11 @@ from pathlib import Path
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.edition import Edition, Head, table_page
+from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.pages import Page, style
 from returnplan.papers.pages.page import Value
-from returnplan.papers.printing import Field, Head, Printing, table_page
 from returnplan.papers.wording import say_batch, say_hour, short_name
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.vehicles import plate
@@ -57,29 +58,38 @@ def say_route(batch: Batch, lang: Lang) -> str:
     return "—".join(cities)
 
 
+_batch = required(clean, "missing_batch", "批次编号", "the batch")
+
 _FIELDS: tuple[Field[Batch], ...] = (
-    Field("batch", Text("批次编号", "Batch"), 11, lambda batch, lang: batch.id, style.SHRINK),
-    Field("coach", Text("车次", "Coach"), 16, say_batch, style.SMALL),
-    Field("vehicle", Text("车型", "Vehicle"), 12, lambda batch, lang: batch.vehicle),
-    Field("seats", Text("座位", "Seats"), 6, lambda batch, lang: batch.seats),
-    Field("load", Text("人数", "Riders"), 6, lambda batch, lang: batch.load),
-    Field("stops", Text("停靠站点和时间", "Stops and hours"), 44, _stops, style.SMALL_LEFT),
-    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 20, say_route, style.SMALL),
-    Field("km", Text("里程(公里)", "km"), 9, lambda batch, lang: round(batch.km)),
+    Field("id", Text("批次编号", "Batch"), 11, style.SHRINK, parse=_batch),
+    Field("coach", Text("车次", "Coach"), 16, style.SMALL, say_batch),
+    Field("vehicle", Text("车型", "Vehicle"), 12),
+    Field("seats", Text("座位", "Seats"), 6),
+    Field("load", Text("人数", "Riders"), 6),
+    Field("stops", Text("停靠站点和时间", "Stops and hours"), 44, style.SMALL_LEFT, _stops),
+    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 20, style.SMALL, say_route),
+    Field("km", Text("里程(公里)", "km"), 9, value=lambda batch, lang: round(batch.km)),
     Field(
         "cost",
         Text("包车费(元)", "Price (yuan)"),
         11,
-        lambda batch, lang: round(batch.cost_yuan, 2),
         style.MONEY,
+        lambda batch, lang: round(batch.cost_yuan, 2),
     ),
-    Field("plate", Text("车牌号", "Plate"), 12, lambda batch, lang: batch.plate or None, style.ANSWER),
-    Field("driver_1", Text("驾驶员一(姓名 电话)", "Driver 1 (name, phone)"), 20, _driver(0), style.ANSWER),
-    Field("driver_2", Text("驾驶员二(姓名 电话)", "Driver 2 (name, phone)"), 20, _driver(1), style.ANSWER),
+    Field(
+        "plate",
+        Text("车牌号", "Plate"),
+        12,
+        style.ANSWER,
+        lambda batch, lang: batch.plate or None,
+        parse=plate,
+    ),
+    Field("driver_1", Text("驾驶员一(姓名 电话)", "Driver 1 (name, phone)"), 20, style.ANSWER, _driver(0)),
+    Field("driver_2", Text("驾驶员二(姓名 电话)", "Driver 2 (name, phone)"), 20, style.ANSWER, _driver(1)),
 )
 
 
-def order_page(carrier: str, batches: Sequence[Batch], printing: Printing) -> Page:
+def order_page(carrier: str, batches: Sequence[Batch], edition: Edition) -> Page:
     """Return the sheet of one carrier."""
     head = Head(
         Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
@@ -95,7 +105,7 @@ def order_page(carrier: str, batches: Sequence[Batch], printing: Printing) -> Pa
             (Text("承运方签章", "Carrier"), None),
         ),
     )
-    return table_page(PAPER, head, _FIELDS, batches, printing)
+    return table_page(PAPER, head, _FIELDS, batches, edition)
 
 
 def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
@@ -105,8 +115,7 @@ def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
     ------
     InputRefused : a file is unreadable or dangerous, or is no order sheet
     """
-    headers = {field.key: field.header for field in _FIELDS}
-    return read_answers(paths, headers, ("batch", "plate"), _assignment, PAPER)
+    return read_answers(paths, _FIELDS, ("id", "plate"), _assignment, PAPER)
 
 
 _OUTDATED = Finding(
@@ -114,19 +123,16 @@ _OUTDATED = Finding(
     Text("这个号车的线路已变,车牌和驾驶员没有登记", "this batch goes another way now; nothing was entered"),
     Text("请按新的派车单填写", "fill in the new order sheet"),
 )
-_batch = required(clean, "missing_batch", "批次编号", "the batch")
 
 
 def _assignment(row: Answer) -> Assignment | None:
-    drivers = tuple(
-        name for field in ("driver_1", "driver_2") if (name := row.value(field, clean)) and plate(name)
-    )
+    drivers = tuple(name for key in ("driver_1", "driver_2") if (name := row.value(key)) and plate(name))
     assignment = Assignment(
         row.ref,
-        row.value("batch", _batch),
-        row.value("plate", plate),
+        row.value("id"),
+        row.value("plate"),
         drivers,
-        row.value("route", clean),
+        row.value("route"),
         row.fault("route", _OUTDATED),
     )
     return assignment if assignment.plate or drivers else None

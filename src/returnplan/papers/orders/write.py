@@ -6,11 +6,11 @@ from pathlib import Path
 
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Text
+from returnplan.papers.edition import Edition, write_each
 from returnplan.papers.orders.sheet import PAPER, order_page
-from returnplan.papers.printing import Printing, write_each
 
 
-def write_orders(batches: Iterable[Batch], folder: Path, printing: Printing) -> list[Path]:
+def write_orders(batches: Iterable[Batch], folder: Path, edition: Edition) -> list[Path]:
     """Write the order sheets; the carrier of a batch is that of its vehicle's base. Trains are passed over.
 
     Returns
@@ -24,8 +24,8 @@ def write_orders(batches: Iterable[Batch], folder: Path, printing: Printing) -> 
     carriers: dict[str, list[Batch]] = defaultdict(list)
     for batch in sorted(batches, key=_by_departure):
         if batch.mode == "coach":
-            carriers[batch.base or Text("各地车辆", "any base").say(printing.lang)].append(batch)
-    return write_each(PAPER, carriers, order_page, folder, printing)
+            carriers[batch.base or Text("各地车辆", "any base").say(edition.lang)].append(batch)
+    return write_each(PAPER, carriers, order_page, folder, edition)
 
 
 def _by_departure(batch: Batch) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from returnplan.papers.pages.grid import Grid
 from returnplan.papers.pages.marks import read_marks
 from returnplan.papers.pages.names import file_stem, file_stems, sheet_names
 from returnplan.papers.pages.page import Cell, Chart, Choice, Column, Length, Line, Page, Since
+from returnplan.papers.pages.printing import Printing
 from returnplan.papers.pages.render import render
 from returnplan.papers.pages.style import Style
 
@@ -20,6 +21,7 @@ __all__ = [
     "Length",
     "Line",
     "Page",
+    "Printing",
     "Since",
     "Style",
     "file_stem",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from returnplan.papers.pages.printing import ON_SCREEN, Printing
 from returnplan.papers.pages.style import CENTER, PLAIN, Style
 
 Value = str | float | bool | date | datetime | None
@@ -90,9 +91,7 @@ class Page:
     top: tuple[Line, ...] = ()
     bottom: tuple[Line, ...] = ()
     row_height_pt: float | None = None
-    landscape: bool = True
-    fits_one_sheet: bool = False
-    footer: str = ""
+    printing: Printing = ON_SCREEN
     charts: tuple[Chart, ...] = field(default=())
     filterable: bool = False
     hidden: bool = False

@@ -6,9 +6,6 @@ from returnplan.papers.pages.heights import header_height_pt, line_height_pt, ro
 from returnplan.papers.pages.page import Page
 from returnplan.papers.pages.style import HEADER
 
-MARGINS_INCH = {"left": 0.35, "right": 0.35, "top": 0.4, "bottom": 0.6, "header": 0.2, "footer": 0.25}
-_SHORT_PT, _LONG_PT = 595, 842
-_POINTS_AN_INCH = 72
 _SQUEEZE = 0.2
 """By this share a page may be drawn smaller to save a sheet: text of 10 points is then one of 8."""
 
@@ -21,7 +18,7 @@ def num_sheets(page: Page) -> int:
 
     A page whose last sheet would hold little is drawn smaller, so that signatures stand below the names.
     """
-    if page.fits_one_sheet:
+    if page.printing.fits_one_sheet:
         return 1
     if page.row_height_pt is None:
         return 0
@@ -39,13 +36,11 @@ def _height_pt(page: Page) -> float:
 
 def _sheet_pt(page: Page) -> float:
     """Return how much of the page's height goes onto a sheet when its columns fill the width."""
-    width, height = (_LONG_PT, _SHORT_PT) if page.landscape else (_SHORT_PT, _LONG_PT)
-    free_width = width - (MARGINS_INCH["left"] + MARGINS_INCH["right"]) * _POINTS_AN_INCH
-    free_height = height - (MARGINS_INCH["top"] + MARGINS_INCH["bottom"]) * _POINTS_AN_INCH
-    scale = min(1.0, free_width / sum(_column_pt(column.width) for column in page.columns))
-    return free_height / scale
+    width, height = page.printing.size_pt
+    scale = min(1.0, width / sum(_column_pt(column.width) for column in page.columns))
+    return height / scale
 
 
 def _column_pt(width: float) -> float:
-    """Return the width on paper of a column of ``width`` characters: 7 dots each and 5 more, 96 dots an inch."""
-    return (7 * width + 5) * _POINTS_AN_INCH / 96
+    """Return the width on paper of a column of ``width`` characters: 7 dots each and 5 more; 96 dots are 72 points."""
+    return (7 * width + 5) * 72 / 96

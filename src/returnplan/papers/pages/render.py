@@ -25,14 +25,14 @@ from returnplan.papers.pages.heights import header_height_pt, line_height_pt, ro
 from returnplan.papers.pages.marks import mark_formulas
 from returnplan.papers.pages.names import sheet_names
 from returnplan.papers.pages.page import Chart, Column, Line, Page, Value
-from returnplan.papers.pages.paper import MARGINS_INCH, num_sheets
+from returnplan.papers.pages.paper import num_sheets
+from returnplan.papers.pages.printing import A4, MARGINS_INCH
 from returnplan.papers.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
 from returnplan.papers.pages.timeless import timeless
 from returnplan.papers.pages.validation import validation
 from returnplan.papers.pages.writable import MOST_ROWS, writable
 
 _FONT = "宋体"
-_A4 = 9
 _ROWS_AT_ONCE = 10_000
 _CHART_WIDTH = 640  # pixels
 _LINE_COLOR = "#7F7F7F"
@@ -194,16 +194,16 @@ def _write_cells(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, l
 
 
 def _set_up_paper(sheet: xlsx.Worksheet, page: Page, header_row: int) -> None:
-    _set_paper(sheet, is_landscape=page.landscape, num_pages_high=num_sheets(page))
+    _set_paper(sheet, is_landscape=page.printing.landscape, num_pages_high=num_sheets(page))
     sheet.set_print_center_horizontally(True)
     sheet.set_repeat_rows(header_row, header_row)
-    sheet.set_footer(page.footer)
+    sheet.set_footer(page.printing.footer)
     sheet.freeze_panes(header_row + 1, 0)
 
 
 def _set_paper(sheet: xlsx.Worksheet, *, is_landscape: bool, num_pages_high: int = 0) -> None:
     """Print on A4, one page wide; 0 pages high lets the rows run on."""
-    sheet.set_paper_size(_A4)
+    sheet.set_paper_size(A4)
     if is_landscape:
         sheet.set_landscape()
     sheet.set_margins(**MARGINS_INCH)

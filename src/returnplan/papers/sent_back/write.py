@@ -169,7 +169,7 @@ def _letter(name: str, hint: Text, faults: Sequence[Fault], lang: Lang) -> Page:
         spread([Part(hint.say(lang), style.PLAIN)], widths),
         Line((), 6),
     )
-    return Page(LETTER.say(lang), columns, top, row_height_pt=18, footer="&C&P / &N")
+    return Page(LETTER.say(lang), columns, top, row_height_pt=18)
 
 
 def _return_file(shown: str) -> PurePath:

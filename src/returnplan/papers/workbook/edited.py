@@ -3,26 +3,24 @@
 Reads and compares; whether a change keeps the rules is the audit's business, and to take it in the caller's.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from returnplan.model.errors import InputRefused
-from returnplan.model.faults import Fault, RowRef
+from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, Stop
 from returnplan.model.texts import Text
+from returnplan.papers.field import Field
 from returnplan.papers.filled_in.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.papers.pages import read_marks
-from returnplan.papers.workbook.fields import Field
-from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, STOP_KINDS
-from returnplan.reading.cells import clean, required
-from returnplan.reading.quantities import amount, count
+from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, STOP_KINDS, drivers
+from returnplan.reading.cells import clean
 from returnplan.sheets.reader import read_tables
-from returnplan.sheets.tables import Cell, Table
+from returnplan.sheets.tables import Table
 
 T = TypeVar("T")
 _Journey = tuple[int, int]
@@ -30,18 +28,12 @@ _Spot = tuple[str | float | None, ...]
 
 PAPER = Text("方案表", "plan workbook of ours")
 
-_batch = required(clean, "missing_batch", "批次编号", "the batch")
-_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
-_seat = count("座位", "the seat")
-_degrees = amount("经纬度", "the coordinate")
-_seq = required(count("站序", "the order"), "missing_order", "站序", "the order of the stop")
-
 
 @dataclass(frozen=True, slots=True)
 class RiderEdit:
     """A rider who stands on another batch, or in another seat, than the plan has; ``seat`` None: any."""
 
-    ref: RowRef
+    row: Answer
     person: int
     leg: int
     from_batch: str
@@ -53,7 +45,7 @@ class RiderEdit:
 class BatchEdit:
     """A batch with another vehicle, plate or drivers than the plan has; all three as they are now."""
 
-    ref: RowRef
+    row: Answer
     batch: str
     vehicle: str
     plate: str
@@ -65,12 +57,11 @@ class StopEdit:
     """A batch whose stops come in another order, or two of them under one number.
 
     ``order`` are their numbers in the plan, in the order that they have now (0: a stop that the plan does not
-    have); ``seq`` is the new number of the first one that moved.
+    have); ``row`` is that of the first one that moved.
     """
 
-    ref: RowRef
+    row: Answer
     batch: str
-    seq: int
     order: tuple[int, ...]
 
 
@@ -139,12 +130,12 @@ def read_edits(path: Path, plan: Plan) -> Edits:
 
 
 def _version(row: Answer) -> tuple[str, int]:
-    return row.value("batch.id", _batch), row.value("batch.version", count("版本", "the version")) or 0
+    return row.value("batch.id"), row.value("batch.version") or 0
 
 
 @dataclass(frozen=True, slots=True)
 class _RiderRow:
-    ref: RowRef
+    row: Answer
     person: int
     leg: int
     batch: str
@@ -153,17 +144,16 @@ class _RiderRow:
 
 @dataclass(frozen=True, slots=True)
 class _StopRow:
-    ref: RowRef
+    row: Answer
     batch: str
     seq: int
     kind: str
     spot: _Spot
 
 
-def _rows(tables: Sequence[Table], fields: Sequence[Field], needed: Sequence[str]) -> Iterator[Answer]:
-    headers = {field.key: field.header for field in fields}
+def _rows(tables: Sequence[Table], fields: Sequence[Field[Any]], needed: Sequence[str]) -> Iterator[Answer]:
     for table in tables:
-        yield from table_rows(table, headers, needed) or []
+        yield from table_rows(table, fields, needed) or []
 
 
 def _clear(read: Callable[[Answer], T], rows: Iterator[Answer], faults: list[Fault]) -> Iterator[T]:
@@ -176,44 +166,24 @@ def _clear(read: Callable[[Answer], T], rows: Iterator[Answer], faults: list[Fau
 
 
 def _rider_row(row: Answer) -> _RiderRow:
-    leg = row.value("leg", count("段", "the leg")) or 1
-    return _RiderRow(
-        row.ref, row.value("person", _person), leg, row.value("batch", _batch), row.value("seat", _seat)
-    )
+    person, batch, seat = (row.value(key) for key in ("person", "batch", "seat"))
+    return _RiderRow(row, person, row.value("leg") or 1, batch, seat)
 
 
 def _batch_row(row: Answer) -> BatchEdit:
-    return BatchEdit(
-        row.ref,
-        row.value("batch.id", _batch),
-        row.value("batch.vehicle", clean),
-        row.value("batch.plate", clean),
-        row.value("batch.drivers", _drivers),
-    )
+    return BatchEdit(row, *(row.value(f"batch.{name}") for name in ("id", "vehicle", "plate", "drivers")))
 
 
 def _stop_row(row: Answer) -> _StopRow:
-    return _StopRow(
-        row.ref,
-        row.value("batch", _batch),
-        row.value("stop.seq", _seq),
-        row.value("kind", clean),
-        _spot(
-            row.value("stop.place", clean), *(row.value(f"stop.{name}", _degrees) for name in ("lat", "lon"))
-        ),
-    )
-
-
-def _drivers(cell: Cell) -> tuple[str, ...]:
-    """Return the drivers of a cell; spaces stand between a name and its phone, not between drivers."""
-    return tuple(part.strip() for part in re.split("[、,;/]", clean(cell)) if part.strip())
+    spot = _spot(*(row.value(f"stop.{name}") for name in ("place", "lat", "lon")))
+    return _StopRow(row, row.value("batch"), row.value("stop.seq"), row.value("kind"), spot)
 
 
 def _moved(rows: Iterable[_RiderRow], known: Mapping[_Journey, tuple[str, int]]) -> Iterator[RiderEdit]:
     for row in rows:
         batch, seat = known.get((row.person, row.leg), ("", 0))
         if (row.batch, row.seat) != (batch, seat):
-            yield RiderEdit(row.ref, row.person, row.leg, batch, row.batch, row.seat)
+            yield RiderEdit(row.row, row.person, row.leg, batch, row.batch, row.seat)
 
 
 def _changed(rows: Iterable[BatchEdit], batches: Iterable[Batch]) -> Iterator[BatchEdit]:
@@ -223,7 +193,7 @@ def _changed(rows: Iterable[BatchEdit], batches: Iterable[Batch]) -> Iterator[Ba
 
 def _as_read(batch: Batch) -> tuple[str, str, tuple[str, ...]]:
     """Return what the reader makes of an unchanged batch."""
-    return clean(batch.vehicle), clean(batch.plate), _drivers("、".join(batch.drivers))
+    return clean(batch.vehicle), clean(batch.plate), drivers("、".join(batch.drivers))
 
 
 def _reordered(rows: Iterable[_StopRow], batches: Iterable[Batch]) -> Iterator[StopEdit]:
@@ -238,7 +208,7 @@ def _reordered(rows: Iterable[_StopRow], batches: Iterable[Batch]) -> Iterator[S
         else:
             moved = [row for row, seq in zip(own, order, strict=True) if row.seq != seq] or own
         if moved:
-            yield StopEdit(moved[0].ref, batch.id, moved[0].seq, order)
+            yield StopEdit(moved[0].row, batch.id, order)
 
 
 def _seq_of(row: _StopRow, stops: Sequence[Stop]) -> int:

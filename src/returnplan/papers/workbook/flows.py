@@ -27,4 +27,4 @@ def flows_page(plan: Plan, lang: Lang) -> Page:
         ),
         Column(Text("与下界差距", "Gap").say(lang), 14, [flow.gap for flow in flows], SHARE),
     )
-    return Page(FLOWS.say(lang), columns, row_height_pt=18, footer="&C&P / &N")
+    return Page(FLOWS.say(lang), columns, row_height_pt=18)

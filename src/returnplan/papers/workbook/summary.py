@@ -34,7 +34,7 @@ def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
     title = Text("各日出发人数", "Riders departing a day").say(lang)
     top = (*_title(header, widths, lang), *_figures(plan, widths, lang), Line((), 10))
     chart = Chart("column", title, day, (riders,), (len(top), len(columns) + 1), "m-d")
-    return Page(SUMMARY.say(lang), columns, top, row_height_pt=18, charts=(chart,), footer="&C&P / &N")
+    return Page(SUMMARY.say(lang), columns, top, row_height_pt=18, charts=(chart,))
 
 
 def cities_page(plan: Plan, lang: Lang) -> Page:
@@ -43,7 +43,7 @@ def cities_page(plan: Plan, lang: Lang) -> Page:
     columns = (Column(CITIES.say(lang), 16, list(groups), CENTER), *_loads(groups.values(), lang))
     title = Text("各城市实载率", "Load by city").say(lang)
     chart = Chart("bar", title, columns[0].header, (columns[4].header,), (1, len(columns) + 1))
-    return Page(CITIES.say(lang), columns, row_height_pt=18, charts=(chart,), footer="&C&P / &N")
+    return Page(CITIES.say(lang), columns, row_height_pt=18, charts=(chart,))
 
 
 def origins_page(plan: Plan, lang: Lang) -> Page:
@@ -64,7 +64,7 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
             for key, header, look in keys
         ),
     )
-    return Page(ORIGINS.say(lang), columns, row_height_pt=18, footer="&C&P / &N")
+    return Page(ORIGINS.say(lang), columns, row_height_pt=18)
 
 
 def supplies_page(plan: Plan, packs: Mapping[str, float], lang: Lang) -> Page:
@@ -83,7 +83,7 @@ def supplies_page(plan: Plan, packs: Mapping[str, float], lang: Lang) -> Page:
             for item in packs
         ),
     )
-    return Page(SUPPLIES.say(lang), columns, row_height_pt=18, footer="&C&P / &N")
+    return Page(SUPPLIES.say(lang), columns, row_height_pt=18)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,23 @@
-"""The long sheets of plan.xlsx, each a list of columns."""
+"""The long sheets of plan.xlsx, each a list of columns, for the writer and for the reader of what was edited."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from returnplan.assembly.by_row import by_row
 from returnplan.model.faults import Fault
 from returnplan.model.masking import mask_text
+from returnplan.model.person import GOAL, HOME, IDENTITY, JOURNEY, WINDOW, WORK, Kind, PersonField
 from returnplan.model.plan import Batch, EmployerLine, Plan, Stop
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Column, Page
-from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, TEXT, YUAN
+from returnplan.papers.field import Field, frame_columns, item_columns
+from returnplan.papers.pages import Column, Page, Style
+from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, NARROW, TEXT, YUAN
 from returnplan.papers.wording import STATES, STATUSES, say_code
-from returnplan.papers.workbook.fields import Field, frame_columns, object_columns
+from returnplan.reading.cells import clean, required
+from returnplan.reading.quantities import amount, count
+from returnplan.sheets.tables import Cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,31 +29,41 @@ UNPLANNED = Text("未安排", "Unplanned")
 EMPLOYERS = Text("企业", "Employers")
 FAULTS = Text("数据问题", "Faults")
 
-_PERSON = Field("person", Text("编号", "Person"), 9, INTEGER)
-_NAME = Field("name", Text("姓名", "Name"), 11, TEXT)
-_PHONE = Field("phone", Text("联系电话", "Phone"), 14, TEXT)
-_HOME = (
-    Field("prefecture", Text("户籍市", "Prefecture"), 11),
-    Field("county", Text("户籍县", "County"), 16),
-    Field("township", Text("乡镇", "Township"), 12, TEXT),
-)
-_CITY = Field("city", Text("务工城市", "City"), 11)
-_WINDOW = (
-    Field("earliest", Text("最早出发", "Earliest"), 12, DAY),
-    Field("latest", Text("最晚出发", "Latest"), 12, DAY),
-)
-_SIGNUP = Field("signup", Text("报名来源", "Sign-up row"), 34, TEXT)
+_LOOKS: dict[Kind, Style] = {"text": TEXT, "word": NARROW, "number": INTEGER, "day": DAY}
+_batch = required(clean, "missing_batch", "批次编号", "the batch")
+_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
+_seq = required(count("站序", "the order"), "missing_order", "站序", "the order of the stop")
+_degrees = amount("经纬度", "the coordinate")
 
-BATCH_FIELDS = (
-    Field("batch.id", Text("批次编号", "Batch"), 14),
+
+def drivers(cell: Cell) -> tuple[str, ...]:
+    """Return the drivers of a cell; spaces stand between a name and its phone, not between drivers."""
+    return tuple(part.strip() for part in re.split("[、,;/]", clean(cell)) if part.strip())
+
+
+def _of_person(*groups: Iterable[PersonField]) -> tuple[Field[Any], ...]:
+    """Return the columns of all facts that have one in plan.xlsx."""
+    return tuple(
+        Field(fact.name, fact.label, fact.width, _LOOKS[fact.kind])
+        for facts in groups
+        for fact in facts
+        if fact.width is not None
+    )
+
+
+_PERSON: Field[Any] = Field("person", Text("编号", "Person"), 9, INTEGER, parse=_person)
+_SIGNUP: Field[Any] = Field("signup", Text("报名来源", "Sign-up row"), 34, TEXT)
+
+BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
+    Field("batch.id", Text("批次编号", "Batch"), 14, NARROW, parse=_batch),
     Field("batch.wave", Text("批", "Wave"), 6, INTEGER),
     Field("batch.number", Text("号车", "Coach"), 7, INTEGER),
     Field("batch.date", Text("出发日期", "Date"), 12, DAY),
-    Field("batch.cities", Text("目的城市", "City"), 14),
-    Field("batch.vehicle", Text("车型", "Vehicle"), 16, is_editable=True),
+    Field("batch.cities", Text("目的城市", "City"), 14, NARROW),
+    Field("batch.vehicle", Text("车型", "Vehicle"), 16, NARROW, is_editable=True),
     Field("batch.plate", Text("车牌号", "Plate"), 12, TEXT, is_editable=True),
-    Field("batch.drivers", Text("驾驶员", "Drivers"), 16, TEXT, is_editable=True),
-    Field("batch.base", Text("车辆所在市", "Base"), 12),
+    Field("batch.drivers", Text("驾驶员", "Drivers"), 16, TEXT, parse=drivers, is_editable=True),
+    Field("batch.base", Text("车辆所在市", "Base"), 12, NARROW),
     Field("batch.seats", Text("座位", "Seats"), 7, INTEGER),
     Field("batch.usable", Text("可用座位", "Usable"), 9, INTEGER),
     Field("batch.load", Text("人数", "Riders"), 7, INTEGER),
@@ -55,47 +71,39 @@ BATCH_FIELDS = (
     Field("batch.arrive", Text("到达时间", "Arrives"), 17, MINUTE),
     Field("batch.km", Text("里程(公里)", "km"), 11, KM),
     Field("batch.cost_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
-    Field("state", Text("状态", "State"), 11),
-    Field("kind", Text("类型", "Kind"), 10),
-    Field("batch.version", Text("版本", "Version"), 8, INTEGER),
+    Field("state", Text("状态", "State"), 11, NARROW),
+    Field("kind", Text("类型", "Kind"), 10, NARROW),
+    Field("batch.version", Text("版本", "Version"), 8, INTEGER, parse=count("版本", "the version")),
 )
-RIDER_FIELDS = (
-    Field("batch", Text("批次编号", "Batch"), 14, is_editable=True),
-    Field("seat", Text("座位", "Seat"), 7, INTEGER, is_editable=True),
+RIDER_FIELDS: tuple[Field[Any], ...] = (
+    Field("batch", Text("批次编号", "Batch"), 14, NARROW, parse=_batch, is_editable=True),
+    Field("seat", Text("座位", "Seat"), 7, INTEGER, parse=count("座位", "the seat"), is_editable=True),
     _PERSON,
-    Field("leg", Text("段", "Leg"), 5, INTEGER),
-    _NAME,
-    Field("sex", Text("性别", "Sex"), 6),
-    _PHONE,
-    *_HOME,
+    Field("leg", Text("段", "Leg"), 5, INTEGER, parse=count("段", "the leg")),
+    *_of_person(IDENTITY, HOME),
     Field("pickup", Text("上车点", "Pick-up"), 24, TEXT),
     Field("dropoff", Text("下车点", "Drop-off"), 28, TEXT),
-    _CITY,
-    Field("employer", Text("务工企业", "Employer"), 30, TEXT),
-    Field("post", Text("工种", "Post"), 12, TEXT),
-    *_WINDOW,
+    *_of_person(GOAL, WORK, WINDOW),
     Field("child_seats", Text("儿童座位", "Child seats"), 10, TEXT),
-    Field("party", Text("同行组", "Party"), 9, TEXT),
-    Field("category", Text("人员类别", "Class"), 14, TEXT),
-    Field("note", Text("备注", "Remarks"), 24, TEXT),
-    Field("status", Text("状态", "Status"), 11),
+    *_of_person(JOURNEY),
+    Field("status", Text("状态", "Status"), 11, NARROW),
     _SIGNUP,
 )
-STOP_FIELDS = (
-    Field("batch", Text("批次编号", "Batch"), 14),
-    Field("stop.seq", Text("站序", "Order"), 7, INTEGER, is_editable=True),
-    Field("kind", Text("上/下客", "Kind"), 10),
+STOP_FIELDS: tuple[Field["_StopRow"], ...] = (
+    Field("batch", Text("批次编号", "Batch"), 14, NARROW, parse=_batch),
+    Field("stop.seq", Text("站序", "Order"), 7, INTEGER, parse=_seq, is_editable=True),
+    Field("kind", Text("上/下客", "Kind"), 10, NARROW),
     Field("stop.place", Text("站点", "Place"), 32, TEXT),
-    Field("stop.city", Text("所在市", "City"), 12),
+    Field("stop.city", Text("所在市", "City"), 12, NARROW),
     Field("stop.time", Text("时间", "Time"), 17, MINUTE),
     Field("stop.num_on", Text("上车", "On"), 7, INTEGER),
     Field("stop.num_off", Text("下车", "Off"), 7, INTEGER),
-    Field("stop.lat", Text("纬度", "Latitude"), 11),
-    Field("stop.lon", Text("经度", "Longitude"), 11),
+    Field("stop.lat", Text("纬度", "Latitude"), 11, NARROW, parse=_degrees),
+    Field("stop.lon", Text("经度", "Longitude"), 11, NARROW, parse=_degrees),
 )
-EMPLOYER_FIELDS = (
+EMPLOYER_FIELDS: tuple[Field[EmployerLine], ...] = (
     Field("employer", Text("企业", "Employer"), 34, TEXT),
-    Field("city", Text("所在市", "City"), 12),
+    Field("city", Text("所在市", "City"), 12, NARROW),
     Field("place", Text("下车点", "Drop-off"), 30, TEXT),
     Field("headcount", Text("需求人数", "Vacancies"), 10, INTEGER),
     Field("matched", Text("新招匹配", "Matched"), 10, INTEGER),
@@ -104,15 +112,15 @@ EMPLOYER_FIELDS = (
     Field("first_arrival", Text("最早到达", "First arrival"), 12, DAY),
     Field("last_arrival", Text("最晚到达", "Last arrival"), 12, DAY),
 )
-FAULT_FIELDS = (
-    Field("severity", Text("级别", "Severity"), 9),
+FAULT_FIELDS: tuple[Field["_FaultRow"], ...] = (
+    Field("severity", Text("级别", "Severity"), 9, NARROW),
     Field("file", Text("文件", "File"), 24, TEXT),
     Field("sheet", Text("工作表", "Sheet"), 14, TEXT),
     Field("cell", Text("单元格", "Cell"), 9, TEXT),
     Field("value", Text("内容", "Value"), 22, TEXT),
     Field("message", Text("问题", "What is wrong"), 50, TEXT),
     Field("fix", Text("改法", "How to mend it"), 44, TEXT),
-    Field("code", Text("代码", "Code"), 20),
+    Field("code", Text("代码", "Code"), 20, NARROW),
 )
 _KIND = {
     "direct": Text("直达", "direct"),
@@ -129,7 +137,7 @@ def batches_page(plan: Plan, lang: Lang) -> Page:
     rows = (
         _BatchRow(batch, STATES[batch.state].say(lang), _KIND[batch.kind].say(lang)) for batch in plan.batches
     )
-    return _page(BATCHES, object_columns(BATCH_FIELDS, rows, lang), lang, 16)
+    return _page(BATCHES, item_columns(BATCH_FIELDS, rows, lang), lang, 16)
 
 
 def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
@@ -146,21 +154,18 @@ def stops_page(plan: Plan, lang: Lang) -> Page:
         for batch in plan.batches
         for stop in batch.stops
     )
-    return _page(STOPS, object_columns(STOP_FIELDS, rows, lang), lang, 16)
+    return _page(STOPS, item_columns(STOP_FIELDS, rows, lang), lang, 16)
 
 
 def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
     """Return one row a person without a batch, with the reason and what would help."""
-    fields = (
+    of_person = _of_person(IDENTITY, HOME, GOAL, WINDOW)
+    fields: tuple[Field[Any], ...] = (
         _PERSON,
-        _NAME,
-        _PHONE,
-        *_HOME,
-        _CITY,
-        *_WINDOW,
+        *(field for field in of_person if field.key in unplanned),
         Field(f"reason_{lang}", Text("原因", "Reason"), 44, TEXT),
         Field(f"suggestion_{lang}", Text("建议", "Suggestion"), 88, TEXT),
-        Field("code", Text("原因类别", "Code"), 16),
+        Field("code", Text("原因类别", "Code"), 16, NARROW),
         _SIGNUP,
     )
     shown = by_row(unplanned)
@@ -171,17 +176,17 @@ def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
 
 def employers_page(employers: tuple[EmployerLine, ...], lang: Lang) -> Page:
     """Return one row an employer."""
-    return _page(EMPLOYERS, object_columns(EMPLOYER_FIELDS, employers, lang), lang, 16)
+    return _page(EMPLOYERS, item_columns(EMPLOYER_FIELDS, employers, lang), lang, 16)
 
 
 def faults_page(faults: tuple[Fault, ...], lang: Lang) -> Page:
     """Return one row a finding of the input; ID numbers and phones in it are masked."""
     rows = (_FaultRow.of(fault, lang) for fault in faults)
-    return _page(FAULTS, object_columns(FAULT_FIELDS, rows, lang), lang)
+    return _page(FAULTS, item_columns(FAULT_FIELDS, rows, lang), lang)
 
 
 def _page(name: Text, columns: tuple[Column, ...], lang: Lang, row_height_pt: float | None = None) -> Page:
-    return Page(name.say(lang), columns, row_height_pt=row_height_pt, filterable=True, footer="&C&P / &N")
+    return Page(name.say(lang), columns, row_height_pt=row_height_pt, filterable=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,27 @@
 """Workbooks that go out, one a receiver: a township, a carrier, an employer; most come back filled in.
 
-Knows no plan: call lists, orders and arrivals say who receives what, and declare their columns.
+It knows no plan: call lists, orders and arrivals say who receives what, and declare their columns.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.field import Field, item_columns
 from returnplan.papers.outfiles import Notes, write_whole
-from returnplan.papers.pages import Column, Page, Style, file_stems, render, style
+from returnplan.papers.pages import Page, Printing, file_stems, render, style
 from returnplan.papers.pages.encryption import encrypted
 from returnplan.papers.pages.layout import Part, labelled, spread
-from returnplan.papers.pages.page import Check, Value
+from returnplan.papers.pages.page import Value
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Printing:
+class Edition:
     """What all workbooks written at one time share.
 
     ``lang`` is that of labels, ``run_id`` and ``printed_at`` stand at the foot of each page, ``notes`` is told
@@ -34,22 +35,23 @@ class Printing:
     password: str | None = None
 
     @property
-    def footer(self) -> str:
-        """The line at the foot of each page."""
-        pages = Text("第 &P 页,共 &N 页", "page &P of &N").say(self.lang)
-        return f"&C{pages}&R{self.printed_at:%Y-%m-%d %H:%M} {self.run_id}"
+    def mark(self) -> str:
+        """When it was printed, and of which run."""
+        return f"{self.printed_at:%Y-%m-%d %H:%M} {self.run_id}"
 
+    @property
+    def printing(self) -> Printing:
+        """How its pages are printed."""
+        return Printing(lang=self.lang, right=self.mark)
 
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
-    """A column: what stands in the row of an item, and what may be written there."""
+    def write(self, path: Path, content: bytes) -> Path:
+        """Write a workbook, under its password if it has one, and return where it stands.
 
-    key: str
-    header: Text
-    width: float
-    read: Callable[[T, Lang], Value]
-    look: Style = style.CENTER
-    check: Callable[[Lang], Check] | None = None
+        Raises
+        ------
+        StoreError : the folder or the disk refuses
+        """
+        return write_whole(path, encrypted(content, self.password) if self.password else content, self.notes)
 
 
 @dataclass(frozen=True)
@@ -62,20 +64,11 @@ class Head:
 
 
 def table_page(
-    paper: Text, head: Head, fields: Sequence[Field[T]], items: Sequence[T], printing: Printing
+    paper: Text, head: Head, fields: Sequence[Field[T]], items: Sequence[T], edition: Edition
 ) -> Page:
     """Return the page of one receiver: title, what to do, facts, and a row for each item."""
-    lang = printing.lang
-    columns = tuple(
-        Column(
-            field.header.say(lang),
-            field.width,
-            [field.read(item, lang) for item in items],
-            field.look,
-            field.check and field.check(lang),
-        )
-        for field in fields
-    )
+    lang = edition.lang
+    columns = item_columns(fields, items, lang)
     widths = [column.width for column in columns]
     top = [
         spread([Part(head.title.say(lang), style.TITLE)], widths, 30),
@@ -84,15 +77,15 @@ def table_page(
     if head.facts:
         facts = [(label.say(lang), value) for label, value in head.facts]
         top.append(spread(labelled(facts), widths, 30))
-    return Page(paper.say(lang), columns, top=tuple(top), row_height_pt=22, footer=printing.footer)
+    return Page(paper.say(lang), columns, top=tuple(top), row_height_pt=22, printing=edition.printing)
 
 
 def write_each(
     paper: Text,
     shares: Mapping[str, Sequence[T]],
-    page_of: Callable[[str, Sequence[T], Printing], Page],
+    page_of: Callable[[str, Sequence[T], Edition], Page],
     folder: Path,
-    printing: Printing,
+    edition: Edition,
 ) -> list[Path]:
     """Write one workbook a receiver.
 
@@ -111,9 +104,8 @@ def write_each(
     StoreError : the folder or the disk refuses
     """
     written = []
-    stems = file_stems(f"{paper.say(printing.lang)}-{receiver}" for receiver in sorted(shares))
+    stems = file_stems(f"{paper.say(edition.lang)}-{receiver}" for receiver in sorted(shares))
     for receiver, stem in zip(sorted(shares), stems, strict=True):
-        content = render([page_of(receiver, shares[receiver], printing)], {"run": printing.run_id})
-        content = encrypted(content, printing.password) if printing.password else content
-        written.append(write_whole(folder / f"{stem}.xlsx", content, printing.notes))
+        content = render([page_of(receiver, shares[receiver], edition)], {"run": edition.run_id})
+        written.append(edition.write(folder / f"{stem}.xlsx", content))
     return written
