@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from returnplan.model.intake import RejectedRow
+from returnplan.model.person import DTYPES, PERSON_FIELDS, Kind
 from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
 from returnplan.store.columns import FAST, Column, pack, unpack
 from returnplan.store.database import Database
@@ -30,6 +31,7 @@ class _Facts:
 
 
 _FACTS = TypeAdapter(_Facts)
+_BLANKS: dict[Kind, object] = {"number": 0, "flag": False, "day": None, "moment": None, "list": ()}
 
 
 def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> None:
@@ -57,7 +59,16 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
     people = pd.DataFrame(
         {name: unpack(Column(name, *rest)) for name, *rest in database.rows(query, (run_id,))}
     )
+    _add_unknown(people)
     num, num_networks = len(facts.places), 1 + max(facts.network_of.values(), default=0)
     km = np.frombuffer(zlib.decompress(row[1]), dtype=np.float64).reshape(num_networks, num, num)
     told = {name: getattr(facts, name) for name in _Facts.__dataclass_fields__}
     return Roster(people=people, km=km, faults=(), **told)
+
+
+def _add_unknown(people: pd.DataFrame) -> None:
+    """Add facts that nobody asked for when the roster was kept, as if nobody had told them."""
+    for field in PERSON_FIELDS:
+        if field.reach != "signup" and field.name not in people:
+            blank = _BLANKS.get(field.kind, "")
+            people[field.name] = pd.Series([blank] * len(people), dtype=DTYPES[field.kind])
