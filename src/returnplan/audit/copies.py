@@ -12,7 +12,9 @@ from returnplan.model.texts import Text
 
 Objects = npt.NDArray[np.object_]
 
-_SAME = ("name", "sex", "id_number", "phone", "prefecture", "county", "township", "city", "category", "note")
+_SAME = (
+    "name", "sex", "id_number", "phone", "prefecture", "county", "township", "city", "category", "note",
+)  # fmt: skip
 _DAYS = ("earliest", "latest")
 
 DIFFERS = Promise(
