@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import SheetReport
-from returnplan.model.masking import mask_driver, mask_name, mask_party, mask_text
+from returnplan.model.masking import mask_driver, mask_name, mask_text
+from returnplan.model.person import MASKS, PERSON_FIELDS
 from returnplan.model.plan import Batch, Plan, RunHeader, Stop
 from returnplan.model.texts import Lang
 
@@ -18,12 +19,9 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_RIDER = (
-    "person", "signup", "seat", "pickup", "dropoff", "county", "city", "earliest", "latest", "employer",
-    "post", "party", "journey", "leg", "status",
-)  # fmt: skip
-_UNPLANNED = ("person", "signup", "county", "city", "earliest", "latest", "code")
-_PERSONAL = ("name", "id_number", "phone")
+_ALWAYS = tuple(field.name for field in PERSON_FIELDS if field.json == "always")
+_UNMASKED = tuple(field.name for field in PERSON_FIELDS if field.json == "unmasked")
+_RIDER = ("person", "signup", "seat", "pickup", "dropoff", *_ALWAYS, "journey", "leg", "status")
 
 _NAMING = frozenset(
     {
@@ -111,8 +109,9 @@ def _stop_json(stop: Stop) -> Json:
 def riders_json(riders: "pd.DataFrame", view: View) -> list[Json]:
     """Return the riders, in the order of the frame."""
     if view.unmask:
-        return _records(riders, (*_RIDER, *_PERSONAL))
-    return _records(riders.assign(party=riders["party"].map(mask_party)), _RIDER)
+        return _records(riders, (*_RIDER, *_UNMASKED))
+    masked = {name: riders[name].map(MASKS[name]) for name in _ALWAYS if name in MASKS}
+    return _records(riders.assign(**masked), _RIDER)
 
 
 def _riders_by_batch(riders: "pd.DataFrame", view: View) -> dict[str, list[Json]]:
@@ -125,8 +124,9 @@ def _riders_by_batch(riders: "pd.DataFrame", view: View) -> dict[str, list[Json]
 def unplanned_json(unplanned: "pd.DataFrame", view: View) -> list[Json]:
     """Return everybody who is on no batch, with the reason in the language of the view."""
     words = {f"{what}_{view.lang}": what for what in ("reason", "suggestion")}
-    personal = ("name", "phone") if view.unmask else ()
-    return _records(unplanned.rename(columns=words), (*_UNPLANNED, "reason", "suggestion", *personal))
+    always, unmasked = ([name for name in names if name in unplanned] for names in (_ALWAYS, _UNMASKED))
+    names = ("person", "signup", *always, "code", "reason", "suggestion", *(unmasked if view.unmask else ()))
+    return _records(unplanned.rename(columns=words), names)
 
 
 class Finding(NamedTuple):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.model.intake import RejectedRow
+from returnplan.model.person import COPIED
 from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
 
 FIRST_DAY = date(2021, 2, 18)
@@ -52,6 +53,7 @@ def people(*workers: Mapping[str, Any]) -> pd.DataFrame:
 
 def _line(number: int, worker: Mapping[str, Any]) -> dict[str, Any]:
     line = {
+        **dict.fromkeys(COPIED, ""),
         "signup": f"报名.xlsx!报名!{number + 3}",
         "name": f"工人{number}",
         "id_number": f"{number:018d}",

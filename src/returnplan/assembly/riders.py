@@ -7,14 +7,10 @@ import numpy as np
 import pandas as pd
 
 from returnplan.assembly.rides import Rides
+from returnplan.model.person import COPIED
 from returnplan.model.plan import Batch, Match, Rider
 from returnplan.model.roster import Roster
 from returnplan.problem.model import Ints
-
-COPIED = (
-    "signup", "prefecture", "county", "township", "city", "earliest", "latest", "name", "sex", "id_number",
-    "phone", "category", "note",
-)  # fmt: skip
 
 
 def riders_frame(

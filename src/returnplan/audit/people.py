@@ -84,7 +84,9 @@ def every_reason(tables: Tables) -> Iterable[Violation]:
 
 Objects = npt.NDArray[np.object_]
 
-_SAME = ("name", "sex", "id_number", "phone", "prefecture", "county", "township", "city", "category", "note")
+_SAME = (
+    "name", "sex", "id_number", "phone", "prefecture", "county", "township", "city", "category", "note",
+)  # fmt: skip
 _DAYS = ("earliest", "latest")
 
 DIFFERS = Promise(

@@ -8,11 +8,9 @@ import pandas as pd
 
 from returnplan.carryover.held import Held
 from returnplan.carryover.places import vacancy_lines, with_places
+from returnplan.model.person import RENEWED
 from returnplan.model.roster import Roster
 from returnplan.problem.model import Ints
-
-PERSONAL = ["signup", "name", "id_number", "phone", "sex", "note"]
-"""What a later row of a held person may still change."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def with_held_rows(
     people = pd.concat([others, rows], ignore_index=True)
     people = people.sort_values("id_number", kind="stable", ignore_index=True)
     kept = set(rows["signup"])
-    personal = rows.set_index("person").loc[held.riders["person"], PERSONAL].reset_index(drop=True)
+    personal = rows.set_index("person").loc[held.riders["person"], list(RENEWED)].reset_index(drop=True)
     changed = replace(
         roster,
         people=people[list(roster.people.columns)].astype(roster.people.dtypes.to_dict()),
@@ -87,10 +85,10 @@ def _with_personal(rows: pd.DataFrame, now: pd.DataFrame, roster: Roster) -> pd.
     A faulty row of now is of the held person whose ID number it writes; a reference that belongs to somebody
     else by now is marked.
     """
-    newest = now.drop_duplicates("person").set_index("person")[PERSONAL].reindex(rows["person"])
+    newest = now.drop_duplicates("person").set_index("person")[list(RENEWED)].reindex(rows["person"])
     is_told = newest["signup"].notna().to_numpy()
     rows = rows.copy()
-    for name in PERSONAL:
+    for name in RENEWED:
         rows[name] = np.where(is_told, newest[name].to_numpy(dtype=object), rows[name].to_numpy(dtype=object))
     faulty = {row.id_number: row.ref for row in reversed(roster.rejected) if row.id_number}
     ref = rows["id_number"].map(faulty).where(~is_told)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from returnplan.assembly.riders import COPIED, work_of
+from returnplan.assembly.riders import work_of
 from returnplan.edits.counts import recounted
 from returnplan.edits.lookup import batch_named, is_at
 from returnplan.model.errors import UsageError
+from returnplan.model.person import COPIED
 from returnplan.model.plan import Batch, Plan, Rider, StopKind, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text

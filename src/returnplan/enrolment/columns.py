@@ -8,15 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from returnplan.model.person import DTYPES, kind
 from returnplan.model.records import SignUp
 
 Value = TypeVar("Value")
 Lines = npt.NDArray[np.integer[Any]]
-
-DATES = ("earliest", "latest", "named_date", "submitted")
-FLAGS = {"rides": True, "cancelled": False}
-TUPLES = ("acceptable_cities", "categories", "companions")
-TEXTS = tuple(name for name in SignUp.model_fields if name not in {*DATES, *FLAGS, *TUPLES, "num_children"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +59,21 @@ def signup_columns(signups: pd.DataFrame) -> pd.DataFrame:
 
     Texts are str ("" when not told), dates datetime64[s] (NaT), the rest as in the record.
     """
-    size = len(signups)
-    columns: dict[str, object] = {}
-    for name in TEXTS:
+    columns = {name: _column(signups, name, info.default) for name, info in SignUp.model_fields.items()}
+    return pd.DataFrame(columns)
+
+
+def _column(signups: pd.DataFrame, name: str, default: object) -> npt.NDArray[Any]:
+    """Return a field as a column; ``default`` of the record where the frame does not have it."""
+    what = kind(name)
+    if what in ("text", "word"):
         told = signups[name] if name in signups else pd.Series("", index=signups.index)
-        columns[name] = told.astype(object).fillna("").to_numpy()
-    for name in DATES:
+        return told.astype(object).fillna("").to_numpy()
+    if what in ("day", "moment"):
         dates = signups[name] if name in signups else pd.Series(pd.NaT, index=signups.index)
-        columns[name] = pd.to_datetime(dates).to_numpy("datetime64[s]")
-    for name, default in FLAGS.items():
-        columns[name] = signups[name].to_numpy(bool) if name in signups else np.full(size, default)
-    for name in TUPLES:
-        columns[name] = signups[name].to_numpy(object) if name in signups else _empty_tuples(size)
-    children = (
-        signups["num_children"].to_numpy(np.int64) if "num_children" in signups else np.zeros(size, int)
-    )
-    return pd.DataFrame({**columns, "num_children": children})
-
-
-def _empty_tuples(size: int) -> npt.NDArray[np.object_]:
-    column = np.empty(size, dtype=object)
-    column[:] = [()] * size
+        return pd.to_datetime(dates).to_numpy(DTYPES[what])
+    if name in signups:
+        return signups[name].to_numpy(DTYPES[what])
+    column = np.empty(len(signups), dtype=DTYPES[what])
+    column[:] = [default] * len(signups)
     return column

@@ -20,13 +20,15 @@ from returnplan.enrolment.points import find_dropoffs, find_pickups
 from returnplan.enrolment.windows import find_windows
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
+from returnplan.model.person import PERSON_FIELDS
 
-PEOPLE_COLUMNS = [
-    "signup", "name", "id_number", "phone", "sex", "age", "prefecture", "county", "township", "city",
-    "acceptable", "employer", "vacancy", "post", "pickup", "dropoff", "earliest", "latest", "flex_from",
-    "flex_to", "resume", "reception", "rank", "category", "party", "party_name", "num_children", "note",
+_FOUND = (
+    "age", "acceptable", "vacancy", "flex_from", "flex_to", "resume", "reception", "rank", "party_name",
     "code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en",
-]  # fmt: skip
+)  # fmt: skip
+"""What enrolment finds out about a person."""
+
+PEOPLE_COLUMNS = ["signup", *(field.name for field in PERSON_FIELDS if field.reach != "signup"), *_FOUND]
 
 Rejected = tuple[RejectedRow, ...]
 

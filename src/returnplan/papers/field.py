@@ -37,7 +37,7 @@ class Field(Generic[T]):
     width: float
     look: Style = style.CENTER
     value: Callable[[T, Lang], Value] | None = None
-    check: Callable[[Lang], Check] | None = None
+    check: Callable[[Lang], Check | None] | None = None
     parse: Parser = clean
     is_editable: bool = False
     hidden_from: tuple[str, ...] = ()

@@ -1,5 +1,8 @@
 """The employers' demand (用工需求), declared."""
 
+from returnplan.model.texts import Text
+from returnplan.reading.asked import CITIES, POSTS, SEXES, Asked, number, one_of
+from returnplan.reading.asked import day as asked_day
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day
 from returnplan.reading.layout import Layout, SheetField
@@ -14,21 +17,85 @@ def demand_sheet(year: int | None) -> Layout:
     return Layout(
         "demand",
         (
-            SheetField("employer", employer, required=True),
-            SheetField("city", city, required=True),
-            SheetField("town", text),
-            SheetField("place", text),
-            SheetField("post", text),
-            SheetField("headcount", count("需求人数", "the headcount"), fills_down=False),
-            SheetField("resume", day(year, "first")),
-            SheetField("reception_from", day(year, "first")),
-            SheetField("wage_yuan", amount("月薪", "the monthly wage")),
-            SheetField("sex", sex),
+            SheetField(
+                "employer",
+                employer,
+                required=True,
+                asked=Asked(
+                    Text("企业名称", "Employer"), 28, Text("全称", "full name"), "华强电子科技有限公司"
+                ),
+            ),
+            SheetField(
+                "city", city, required=True, asked=one_of(Text("所在市", "City"), 12, CITIES, is_strict=False)
+            ),
+            SheetField(
+                "town", text, asked=Asked(Text("镇街", "Town"), 12, Text("所在镇街", "its town"), "长安镇")
+            ),
+            SheetField(
+                "place",
+                text,
+                asked=Asked(
+                    Text("下车地点", "Drop-off"),
+                    26,
+                    Text("车开到哪里", "where the coach stops"),
+                    "乌沙社区工业园东门",
+                ),
+            ),
+            SheetField("post", text, asked=one_of(Text("岗位", "Post"), 14, POSTS, is_strict=False)),
+            SheetField(
+                "headcount",
+                count("需求人数", "the headcount"),
+                fills_down=False,
+                asked=number(
+                    Text("需求人数", "Headcount"), 10, Text("新招人数,老员工返岗不算", "new hires only"), "30"
+                ),
+            ),
+            SheetField(
+                "resume",
+                day(year, "first"),
+                asked=asked_day(
+                    Text("复工日期", "Resume date"), Text("企业开工的日子", "when production resumes")
+                ),
+            ),
+            SheetField(
+                "reception_from",
+                day(year, "first"),
+                asked=asked_day(
+                    Text("最早报到", "Earliest reception"),
+                    Text("这一天起接收人员", "takes people in from then on"),
+                ),
+            ),
+            SheetField(
+                "wage_yuan",
+                amount("月薪", "the monthly wage"),
+                asked=number(Text("月薪", "Monthly wage"), 10, Text("元", "yuan"), "5500"),
+            ),
+            SheetField("sex", sex, asked=one_of(Text("性别", "Sex"), 8, SEXES)),
             SheetField("ages", age_limits),
-            SheetField("min_age", count("最小年龄", "the lowest age")),
-            SheetField("max_age", count("最大年龄", "the highest age")),
-            SheetField("contact", text),
-            SheetField("phone", text),
+            SheetField(
+                "min_age",
+                count("最小年龄", "the lowest age"),
+                asked=number(Text("最小年龄", "Min age"), 9, Text("周岁", "full years"), "18"),
+            ),
+            SheetField(
+                "max_age",
+                count("最大年龄", "the highest age"),
+                asked=number(Text("最大年龄", "Max age"), 9, Text("周岁", "full years"), "50"),
+            ),
+            SheetField(
+                "contact",
+                text,
+                asked=Asked(
+                    Text("联系人", "Contact"), 10, Text("到站接人的人", "who meets the coach"), "李先生"
+                ),
+            ),
+            SheetField(
+                "phone",
+                text,
+                asked=Asked(
+                    Text("联系电话", "Phone"), 15, Text("接人的电话", "to call on arrival"), "13900000000"
+                ),
+            ),
         ),
         any_of=(("post", "headcount", "resume", "reception_from", "wage_yuan", "place", "contact"),),
     )

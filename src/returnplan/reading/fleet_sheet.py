@@ -1,5 +1,8 @@
 """The vehicles that may be chartered (车辆), declared."""
 
+from returnplan.model.texts import Text
+from returnplan.reading.asked import Asked, number
+from returnplan.reading.asked import day as asked_day
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.layout import Layout, SheetField
@@ -20,20 +23,92 @@ def fleet_sheet(year: int | None) -> Layout:
     return Layout(
         "fleet",
         (
-            SheetField("vehicle", vehicle, required=True),
+            SheetField(
+                "vehicle",
+                vehicle,
+                required=True,
+                asked=Asked(Text("车型", "Vehicle"), 16, Text("一种车型一行", "one row a type"), "49座大巴"),
+            ),
             SheetField("mode", mode),
-            SheetField("seats", seat_count("乘客座位数", "the passenger seats")),
+            SheetField(
+                "seats",
+                seat_count("乘客座位数", "the passenger seats"),
+                asked=number(
+                    Text("乘客座位数", "Passenger seats"),
+                    12,
+                    Text("不含驾驶员;只知核载人数的,把列名改成“核载人数”", "without the driver"),
+                    "49",
+                    is_needed=True,
+                ),
+            ),
             SheetField("licensed", seat_count("核载人数", "the licensed number of people")),
-            SheetField("fixed_yuan", cost, required=True),
-            SheetField("per_km_yuan", per_km),
-            SheetField("per_day", _per_day, fills_down=False),
-            SheetField("base", text),
-            SheetField("turnaround_days", count("往返天数", "the turnaround days")),
-            SheetField("first_date", day(year, "first")),
-            SheetField("last_date", day(year, "last")),
+            SheetField(
+                "fixed_yuan",
+                cost,
+                required=True,
+                asked=number(
+                    Text("包车费(元/趟)", "Fixed cost"), 14, Text("每趟固定费用", "yuan a trip"), "3600"
+                ),
+            ),
+            SheetField(
+                "per_km_yuan",
+                per_km,
+                asked=number(Text("每公里运价", "Per km"), 12, Text("元,另加", "yuan, on top"), "6"),
+            ),
+            SheetField(
+                "per_day",
+                _per_day,
+                fills_down=False,
+                asked=number(
+                    Text("每日可用车辆数", "Per day"), 14, Text("不填:不限", "empty: any number"), "20"
+                ),
+            ),
+            SheetField(
+                "base",
+                text,
+                asked=Asked(
+                    Text("所在市", "Base"),
+                    12,
+                    Text(
+                        "只接这个市的人;不填:哪里都可以", "picks up in this prefecture only; empty: anywhere"
+                    ),
+                    "贵港市",
+                ),
+            ),
+            SheetField(
+                "turnaround_days",
+                count("往返天数", "the turnaround days"),
+                asked=number(
+                    Text("往返天数", "Turnaround days"),
+                    10,
+                    Text("0:每天都有新的车", "0: the pool renews daily"),
+                    "2",
+                ),
+            ),
+            SheetField(
+                "first_date", day(year, "first"), asked=asked_day(Text("可用开始日期", "Available from"))
+            ),
+            SheetField(
+                "last_date", day(year, "last"), asked=asked_day(Text("可用结束日期", "Available until"))
+            ),
             SheetField("dates", days(year)),
-            SheetField("min_load", amount("最低人数", "the minimum load")),
-            SheetField("plate", plate),
+            SheetField(
+                "min_load",
+                amount("最低人数", "the minimum load"),
+                asked=number(
+                    Text("起运人数", "Min load"), 10, Text("不填:按规则文件", "empty: as in the rules"), "20"
+                ),
+            ),
+            SheetField(
+                "plate",
+                plate,
+                asked=Asked(
+                    Text("车牌号", "Plate"),
+                    12,
+                    Text("一辆车一行时填", "if a row is one real vehicle"),
+                    "桂R12345",
+                ),
+            ),
         ),
         any_of=(("seats", "licensed"),),
     )

@@ -1,4 +1,4 @@
-"""How a sheet of one kind is declared: its fields, and how their cells are read.
+"""How a sheet of one kind is declared: its fields, how their cells are read, and how the empty form asks for them.
 
 The headers under which fields are found are data: headers.toml beside this module.
 """
@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from returnplan.model.records import SheetKind
+from returnplan.reading.asked import Asked
 from returnplan.reading.cells import Parser
 
 _MOST_UNITS = {"name": 60, "address": 200, "note": 200, "companions": 200, "acceptable_cities": 200}
@@ -21,13 +22,14 @@ class SheetField:
     """One column. A required one must be there, once.
 
     ``fills_down``: a cell merged over several rows counts for each of them; a count or a person's own number
-    would be multiplied that way.
+    would be multiplied that way. ``asked`` is how the empty form asks for it; None: the form does not.
     """
 
     name: str
     parse: Parser
     required: bool = False
     fills_down: bool = True
+    asked: Asked | None = None
 
     @property
     def most_units(self) -> int:

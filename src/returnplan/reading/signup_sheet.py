@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 from returnplan.model.texts import Text
+from returnplan.reading.asked import CITIES, POSTS, SEXES, YES_NO, Asked, number, one_of
+from returnplan.reading.asked import day as asked_day
 from returnplan.reading.cells import CellError, Finding, Parser, clean, remark, required, several, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
@@ -51,39 +53,183 @@ _OWN_TRANSPORT = (
 def signup_sheet(year: int | None) -> Layout:
     """Return the layout; ``year`` completes dates without one."""
     name = required(person_name, "missing_name", "姓名", "the name")
-    number = required(id_number, "missing_id_number", "身份证号码", "the ID number")
+    id_card = required(id_number, "missing_id_number", "身份证号码", "the ID number")
     city = required(text, "missing_city", "务工城市", "the destination city")
     return Layout(
         "signups",
         (
-            SheetField("name", name, required=True, fills_down=False),
-            SheetField("id_number", number, required=True, fills_down=False),
-            SheetField("phone", phone, fills_down=False),
-            SheetField("sex", sex, fills_down=False),
+            SheetField(
+                "name",
+                name,
+                required=True,
+                fills_down=False,
+                asked=Asked(Text("姓名", "Name"), 12, Text("与身份证一致", "as on the ID card"), "韦小燕"),
+            ),
+            SheetField("sex", sex, fills_down=False, asked=one_of(Text("性别", "Sex"), 7, SEXES)),
+            SheetField(
+                "id_number",
+                id_card,
+                required=True,
+                fills_down=False,
+                asked=Asked(
+                    Text("身份证号码", "ID number"),
+                    22,
+                    Text("18 位,文本格式", "18 characters, text"),
+                    "450803199001010022",
+                    "id_number",
+                ),
+            ),
+            SheetField(
+                "phone",
+                phone,
+                fills_down=False,
+                asked=Asked(
+                    Text("联系电话", "Phone"),
+                    15,
+                    Text("本人手机,发车前要打通", "one that answers"),
+                    "13800000000",
+                ),
+            ),
             SheetField("age", _age, fills_down=False),
-            SheetField("prefecture", text),
-            SheetField("county", text),
+            SheetField(
+                "prefecture",
+                text,
+                asked=Asked(
+                    Text("户籍市", "Prefecture"), 12, Text("设区市", "prefecture-level city"), "贵港市"
+                ),
+            ),
+            SheetField(
+                "county",
+                text,
+                asked=Asked(
+                    Text("户籍县(市、区)", "County"), 16, Text("县级", "county or district"), "港南区"
+                ),
+            ),
             SheetField("address", text),
-            SheetField("township", text),
-            SheetField("pickup", text),
-            SheetField("city", city, required=True),
-            SheetField("acceptable_cities", several),
-            SheetField("town", text),
-            SheetField("employer", text),
-            SheetField("dropoff", text),
-            SheetField("post", text),
-            SheetField("earliest", day(year, "first")),
-            SheetField("latest", day(year, "last")),
+            SheetField(
+                "township",
+                text,
+                asked=Asked(Text("乡镇", "Township"), 14, Text("乡镇或街道", "township or street"), "桥圩镇"),
+            ),
+            SheetField(
+                "pickup",
+                text,
+                asked=Asked(
+                    Text("上车地点", "Pick-up"),
+                    20,
+                    Text(
+                        "不填:按上车点表,再按县汽车站",
+                        "empty: the pick-up table's, else the county's bus station",
+                    ),
+                    "桥圩镇政府广场",
+                ),
+            ),
+            SheetField(
+                "city",
+                city,
+                required=True,
+                asked=one_of(Text("务工城市", "City"), 12, CITIES, is_strict=False),
+            ),
+            SheetField(
+                "acceptable_cities",
+                several,
+                asked=Asked(
+                    Text("可接受城市", "Acceptable cities"),
+                    16,
+                    Text("没有企业的人也愿去的城市,顿号分开", "where a job seeker would go too"),
+                    "深圳市、惠州市",
+                ),
+            ),
+            SheetField(
+                "town",
+                text,
+                asked=Asked(
+                    Text("镇街", "Town"), 12, Text("务工所在镇街", "town of the work place"), "长安镇"
+                ),
+            ),
+            SheetField(
+                "employer",
+                text,
+                asked=Asked(
+                    Text("务工企业", "Employer"),
+                    26,
+                    Text("没有企业、要找工作的不填", "empty for people who look for work"),
+                    "华强电子科技有限公司",
+                ),
+            ),
+            SheetField(
+                "dropoff",
+                text,
+                asked=Asked(
+                    Text("下车地点", "Drop-off"),
+                    20,
+                    Text("不填:按用工需求表的地址,再按镇街", "empty: the employer's place, else the town"),
+                    "乌沙社区工业园东门",
+                ),
+            ),
+            SheetField("post", text, asked=one_of(Text("工种", "Post"), 12, POSTS, is_strict=False)),
+            SheetField(
+                "earliest",
+                day(year, "first"),
+                asked=asked_day(
+                    Text("最早出发日期", "Earliest"), Text("这一天起可以走", "may leave from this day on")
+                ),
+            ),
+            SheetField(
+                "latest",
+                day(year, "last"),
+                asked=asked_day(
+                    Text("最晚出发日期", "Latest"), Text("最晚这一天走", "must leave by this day")
+                ),
+            ),
             SheetField("named_date", days(year)),
-            SheetField("categories", several),
+            SheetField(
+                "categories",
+                several,
+                asked=one_of(Text("人员类别", "Class"), 14, "脱贫户 监测对象 易地搬迁 农村低收入 其他"),
+            ),
             *(SheetField(flag, _is_of_class(flag)) for flag in FLAGS),
-            SheetField("party", text),
+            SheetField(
+                "party",
+                text,
+                asked=Asked(
+                    Text("同行组号", "Party"),
+                    10,
+                    Text("一起走的人填同一个号", "people who travel together share it"),
+                    "1",
+                ),
+            ),
             SheetField("companions", several),
-            SheetField("num_children", _num_children, fills_down=False),
-            SheetField("rides", yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT)),
+            SheetField(
+                "num_children",
+                _num_children,
+                fills_down=False,
+                asked=number(
+                    Text("随行儿童", "Children along"), 10, Text("要占座的人数", "how many take a seat"), "1"
+                ),
+            ),
+            SheetField(
+                "rides",
+                yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT),
+                asked=one_of(Text("是否乘坐返岗专车", "Rides"), 12, YES_NO),
+            ),
             SheetField("health", text),
-            SheetField("cancelled", _is_cancelled, fills_down=False),
-            SheetField("note", remark),
+            SheetField(
+                "cancelled",
+                _is_cancelled,
+                fills_down=False,
+                asked=one_of(Text("取消", "Cancelled"), 8, YES_NO),
+            ),
+            SheetField(
+                "note",
+                remark,
+                asked=Asked(
+                    Text("备注", "Remarks"),
+                    22,
+                    Text("需要照顾的写在这里,会印到随车名单", "special care"),
+                    "听力障碍",
+                ),
+            ),
             SheetField("submitted", moment, fills_down=False),
         ),
     )

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
+from returnplan.model.person import DTYPES, kind
 from returnplan.model.records import SignUp
 from returnplan.model.texts import Text
 from returnplan.reading.cells import Finding, is_blank
@@ -26,12 +27,6 @@ from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 Values = npt.NDArray[Any]
 
 _DAYS = ("earliest", "latest", "named_date")
-_DTYPES = {
-    **dict.fromkeys(("acceptable_cities", "categories", "companions"), "object"),
-    **dict.fromkeys((*_DAYS, "submitted"), "datetime64[s]"),
-    "num_children": "int64",
-    **dict.fromkeys(("rides", "cancelled"), "bool"),
-}
 _FIELDS = {
     field: TypeAdapter(list[Annotated[info.annotation, info]])  # type: ignore[name-defined]
     for field, info in SignUp.model_fields.items()
@@ -143,7 +138,7 @@ def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
         {
             field: pd.Series(
                 np.concatenate([some[field] for some in columns]) if columns else [],
-                dtype=_DTYPES.get(field, "str"),
+                dtype=DTYPES[kind(field)],
             )
             for field in SignUp.model_fields
         }

@@ -107,7 +107,13 @@ _FIFTH = (
 )
 """What a command needs that completes one that was ended: notes, adopted workbooks, and whether all is as it was."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+    _FOURTH,
+    _FIFTH,
+)
 
 
 def migrate(

@@ -12,6 +12,7 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from returnplan.model.intake import RejectedRow
+from returnplan.model.person import DTYPES, PERSON_FIELDS, Kind
 from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
 from returnplan.store.database import Database
 
@@ -31,6 +32,7 @@ class _Facts:
 
 
 _FACTS = TypeAdapter(_Facts)
+_BLANKS: dict[Kind, object] = {"number": 0, "flag": False, "day": None, "moment": None, "list": ()}
 
 
 def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> None:
@@ -58,6 +60,7 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
     people = pd.DataFrame(
         {name: unpack(Column(name, *rest)) for name, *rest in database.rows(query, (run_id,))}
     )
+    _add_unknown(people)
     num, num_networks = len(facts.places), 1 + max(facts.network_of.values(), default=0)
     km = np.frombuffer(zlib.decompress(row[1]), dtype=np.float64).reshape(num_networks, num, num)
     told = {name: getattr(facts, name) for name in _Facts.__dataclass_fields__}
@@ -97,3 +100,11 @@ def unpack(column: Column) -> "pd.Series[Any]":
     values = np.empty(len(texts), dtype=object)
     values[:] = texts
     return pd.Series(values[np.frombuffer(data, dtype=np.int32)], name=column.name, dtype=column.dtype)
+
+
+def _add_unknown(people: pd.DataFrame) -> None:
+    """Add facts that nobody asked for when the roster was kept, as if nobody had told them."""
+    for field in PERSON_FIELDS:
+        if field.reach != "signup" and field.name not in people:
+            blank = _BLANKS.get(field.kind, "")
+            people[field.name] = pd.Series([blank] * len(people), dtype=DTYPES[field.kind])

@@ -3,12 +3,15 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from returnplan.model.errors import StoreError
+from returnplan.model.person import PERSON_FIELDS
 from returnplan.model.texts import Text
 from returnplan.store.connection import sqlite_errors
 from returnplan.store.promises import Promises
 from returnplan.store.runs import Runs
+from returnplan.store.tables import RIDERS, UNPLANNED, Table
 
 _NO_ROOM = Text(
     "{num} 人的个人信息已从各表清除并覆盖,但磁盘写不下(或写不了)整理后的数据文件 {path}(约 {mb} MB),以前删改过的内容"
@@ -19,9 +22,16 @@ _NO_ROOM = Text(
 )
 _MB = 1_000_000
 
+
+def _emptied(table: Table[Any], *more: str) -> str:
+    """Return the statement that empties what is personal in a table."""
+    personal = (field.name for field in PERSON_FIELDS if field.is_personal and field.name in table.types)
+    return f"UPDATE {table.name} SET " + ", ".join(f"{name} = ''" for name in (*personal, *more))
+
+
 _FORGET = (
-    "UPDATE riders SET name = '', sex = '', id_number = '', phone = '', category = '', note = '', party = ''",
-    "UPDATE unplanned SET name = '', phone = '', reason_zh = '', reason_en = ''",
+    _emptied(RIDERS),
+    _emptied(UNPLANNED, "reason_zh", "reason_en"),
     "UPDATE batches SET drivers = '[]'",
     'UPDATE faults SET value = \'\', message = \'["", ""]\', fix = \'["", ""]\'',
     "UPDATE persons SET id_number = 'purged ' || number",

@@ -7,7 +7,7 @@ from returnplan.assembly.by_row import by_row
 from returnplan.assembly.flows import Flow, flows_of
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
-from returnplan.model.masking import mask_name, mask_phone
+from returnplan.model.person import MASKS
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.wording import STATES
@@ -163,8 +163,7 @@ def _rows(frame: "pd.DataFrame", names: list[str], view: View) -> list[tuple[obj
     """Return the columns line by line, names and phones masked unless the view may see them."""
     shown = frame[names]
     if not view.unmask:
-        masks = {"name": mask_name, "phone": mask_phone}
-        shown = shown.assign(**{name: shown[name].map(mask) for name, mask in masks.items() if name in names})
+        shown = shown.assign(**{name: shown[name].map(mask) for name, mask in MASKS.items() if name in names})
     return list(shown.itertuples(index=False, name=None))
 
 

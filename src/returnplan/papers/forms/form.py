@@ -1,87 +1,107 @@
-"""A form: what is asked for, column by column, with the words that explain it."""
+"""A form to fill in: the fields that a sheet asks for, with the words that explain them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from returnplan.model.texts import NO_TEXT, Lang, Text
-from returnplan.papers.pages import Choice, Column, Length, Line, Page, Since, Style, style
+from returnplan.papers.field import Field, blank, item_columns
+from returnplan.papers.pages import Choice, Length, Line, Page, Since, Style, style
 from returnplan.papers.pages.layout import Part, spread
 from returnplan.papers.pages.page import Check
+from returnplan.reading.asked import Asked
+from returnplan.reading.layout import Layout
 from returnplan.reading.sheet import INSTRUCTIONS
 
 _NUM_BLANK_ROWS = 300
 _FIRST_DAY = date(2020, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """A column to fill in; ``hint`` says how, ``example`` what it looks like then."""
-
-    header: Text
-    width: float
-    hint: Text = NO_TEXT
-    example: str = ""
-    is_required: bool = False
-    look: Style = style.WRITTEN
-    check: Check | None = None
+_NUM_ID_CHARACTERS = 18
+_LOOKS: dict[str, Style] = {"day": style.WRITTEN_DAY, "number": style.CENTER}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A sheet to fill in."""
+    """A sheet to fill in, as its reader declares it."""
 
     name: Text
-    fields: tuple[FormField, ...]
+    layout: Layout
+
+    @property
+    def fields(self) -> tuple[Field[None], ...]:
+        """Its columns; the header of a needed one has a star."""
+        return tuple(_field(asked, is_needed) for asked, is_needed in self.asked)
+
+    @property
+    def asked(self) -> list[tuple[Asked, bool]]:
+        """What is asked for, and whether it is needed."""
+        return [
+            (field.asked, field.required or field.asked.is_needed)
+            for field in self.layout.fields
+            if field.asked is not None
+        ]
 
 
-def text(header: Text, width: float, hint: Text = NO_TEXT, example: str = "") -> FormField:
-    """Return a column of text; digits stay as they are typed."""
-    return FormField(header, width, hint, example)
+def _field(asked: Asked, is_needed: bool) -> Field[None]:
+    look = _LOOKS.get(asked.takes, style.WRITTEN)
+    return Field(
+        asked.header.en,
+        _starred(asked.header, is_needed),
+        asked.width,
+        look,
+        blank,
+        lambda lang: _check(asked),
+    )
 
 
-def day(header: Text, hint: Text = NO_TEXT) -> FormField:
-    """Return a column of real dates."""
-    return FormField(header, 14, hint, "2021-02-23", look=style.WRITTEN_DAY, check=Since(_FIRST_DAY))
+def _starred(header: Text, is_needed: bool) -> Text:
+    star = "*" * is_needed
+    return Text(header.zh + star, header.en + star)
 
 
-def number(header: Text, width: float, hint: Text = NO_TEXT, example: str = "") -> FormField:
-    """Return a column of numbers."""
-    return FormField(header, width, hint, example, look=style.CENTER)
-
-
-def one_of(words: str, *, is_strict: bool = True) -> Callable[[Text, float], FormField]:
-    """Return a maker of columns with a drop-down of the ``words`` (parted by spaces)."""
-    choice = Choice(tuple(words.split()), is_strict)
-    example = choice.words[0]
-    return lambda header, width: FormField(header, width, NO_TEXT, example, check=choice)
-
-
-def id_number(header: Text, hint: Text) -> FormField:
-    """Return a column of ID numbers: text of 18 characters, so that Excel cannot round them."""
-    return FormField(header, 22, hint, "450803199001010022", check=Length(18))
+def _check(asked: Asked) -> Check | None:
+    """Return what Excel takes in the cell; an ID number typed as text cannot be rounded."""
+    if asked.words:
+        return Choice(asked.words, asked.is_strict)
+    if asked.takes == "day":
+        return Since(_FIRST_DAY)
+    return Length(_NUM_ID_CHARACTERS) if asked.takes == "id_number" else None
 
 
 def form_page(form: Form, lang: Lang) -> Page:
-    """Return the sheet to fill in: headers, required ones with a star, and blank rows."""
-    blank = [None] * _NUM_BLANK_ROWS
-    columns = tuple(
-        Column(_label(field, lang), field.width, blank, field.look, field.check) for field in form.fields
-    )
+    """Return the sheet to fill in: headers and blank rows."""
+    columns = item_columns(form.fields, [None] * _NUM_BLANK_ROWS, lang)
     return Page(form.name.say(lang), columns, row_height_pt=18)
+
+
+class _Line(NamedTuple):
+    form: Form
+    asked: Asked
+    is_needed: bool
+
+
+_EXPLAINED: tuple[Field[_Line], ...] = (
+    Field("form", Text("所在表", "Sheet"), 14, value=lambda line, lang: line.form.name.say(lang)),
+    Field(
+        "column",
+        Text("列名", "Column"),
+        22,
+        value=lambda line, lang: _starred(line.asked.header, line.is_needed).say(lang),
+    ),
+    Field(
+        "hint",
+        Text("怎么填", "How to fill it in"),
+        62,
+        style.PLAIN,
+        lambda line, lang: _hint(line.asked, lang),
+    ),
+    Field("asked.example", Text("例子", "Example"), 24),
+)
 
 
 def instructions_page(forms: tuple[Form, ...], lang: Lang) -> Page:
     """Return the sheet that explains the forms of a workbook."""
-    rows = [(form.name.say(lang), field) for form in forms for field in form.fields]
-    columns = (
-        Column(Text("所在表", "Sheet").say(lang), 14, [name for name, _ in rows]),
-        Column(Text("列名", "Column").say(lang), 22, [_label(field, lang) for _, field in rows]),
-        Column(
-            Text("怎么填", "How to fill it in").say(lang), 62, [_hint(f, lang) for _, f in rows], style.PLAIN
-        ),
-        Column(Text("例子", "Example").say(lang), 24, [field.example for _, field in rows]),
-    )
+    lines = [_Line(form, *asked) for form in forms for asked in form.asked]
+    columns = item_columns(_EXPLAINED, lines, lang)
     rule = Text(
         "带 * 的列必须填写;不要改列名,可以加列、删空列。一人一行,不要合并单元格。"
         "身份证号码和电话已设为文本格式,请勿改成数字。",
@@ -97,11 +117,7 @@ def instructions_page(forms: tuple[Form, ...], lang: Lang) -> Page:
     return Page(INSTRUCTIONS.say(lang), columns, top, row_height_pt=18)
 
 
-def _label(field: FormField, lang: Lang) -> str:
-    return field.header.say(lang) + ("*" if field.is_required else "")
-
-
-def _hint(field: FormField, lang: Lang) -> str:
-    if field.hint != NO_TEXT or not isinstance(field.check, Choice):
-        return field.hint.say(lang)
+def _hint(asked: Asked, lang: Lang) -> str:
+    if asked.hint != NO_TEXT or not asked.words:
+        return asked.hint.say(lang)
     return Text("从下拉列表中选择", "choose from the list").say(lang)
