@@ -52,7 +52,7 @@ LASTING = frozenset(
         routes.WRONG_ENDS,
     )
 )
-"""What a published batch promises, too: no later change of rules, fleet or sign-ups excuses it."""
+"""A kept batch must keep these promises too: a later change of rules, fleet or sign-ups cannot break them."""
 
 
 def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tuple[Violation, ...]:
@@ -66,15 +66,15 @@ def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tup
 
     Returns
     -------
-    tuple of Violation : in the order of the checks (SPEC §3 hard rules 1-9, then SPEC §4)
+    tuple of Violation : in the order of the checks: hard rules 1-9 of SPEC §3, then SPEC §4
     """
     tables = link(plan, roster, rules, timetable)
     found = (violation for check in CHECKS for violation in check(tables))
-    held = {batch.id for batch in plan.batches if batch.state != "draft"}
-    return tuple(_weighed(violation, held) for violation in found)
+    kept = {batch.id for batch in plan.batches if batch.state != "draft"}
+    return tuple(_weighed(violation, kept) for violation in found)
 
 
-def _weighed(violation: Violation, held: set[str]) -> Violation:
-    """Return a warning where the plan has to stay as people were told (SPEC §3, hard rule 10)."""
-    is_excused = violation.batch in held and violation.code not in LASTING
+def _weighed(violation: Violation, kept: set[str]) -> Violation:
+    """Return a warning in place of an error about a kept batch, which may not change (hard rule 10)."""
+    is_excused = violation.batch in kept and violation.code not in LASTING
     return replace(violation, severity="warning") if is_excused else violation

@@ -36,7 +36,7 @@ OVER_BUDGET = Promise(
 def costs(tables: Tables) -> Iterable[Violation]:
     """Recompute fixed + per km + further stops; compare with ``max_cost_per_head`` and ``budget``.
 
-    An overrun is blamed on a batch that may still be changed, if there is any.
+    The violation names a batch that may still change, if there is one.
     """
     rules = tables.rules
     rows = tables.batches.assign(due=_due_yuan(tables), most=rules.max_cost_per_head)
@@ -49,11 +49,11 @@ def costs(tables: Tables) -> Iterable[Violation]:
     if rules.budget is not None:
         total = rows.assign(total=rows["cost_yuan"].sum(), budget=rules.budget)
         over = total[total["total"] > rules.budget + CENT]
-        yield from OVER_BUDGET.broken_by(over.sort_values("held", kind="stable").iloc[:1])
+        yield from OVER_BUDGET.broken_by(over.sort_values("kept", kind="stable").iloc[:1])
 
 
 def _due_yuan(tables: Tables) -> Floats:
-    """Return the cost of each batch; meaningless where it has no pool."""
+    """Return the cost of each batch; the value has no meaning for a batch without a pool."""
     pools = [tables.roster.pools[line] for line in tables.batches["pool"]]
     fixed = np.array([pool.fixed_yuan for pool in pools], dtype=np.float64)
     per_km = np.array([pool.per_km_yuan for pool in pools], dtype=np.float64)
@@ -99,7 +99,7 @@ def totals(tables: Tables) -> Iterable[Violation]:
 
 def _counts(tables: Tables) -> dict[str, Any]:
     plan, people = tables.plan, tables.roster.people
-    late = (tables.riders["date"] - tables.riders["told_resume"]).dt.days
+    late = (tables.riders["date"] - tables.riders["roster_resume"]).dt.days
     return {
         "signups": len(people) + len(tables.roster.rejected),
         "eligible": int((people["code"] == "").sum()),
@@ -129,8 +129,8 @@ def _days(tables: Tables) -> dict[str, dict[str, int]]:
 
 
 def _cities(tables: Tables) -> dict[str, dict[str, int]]:
-    """Count each batch for every city it goes to, each rider for his own."""
-    riders = tables.riders.groupby("told_city").size()
+    """Count each batch in every city that it goes to, and each rider in one city."""
+    riders = tables.riders.groupby("roster_city").size()
     batches = tables.batches["cities"].explode().value_counts()
     return {
         str(city): {"batches": int(num), "riders": int(riders.get(city, 0))} for city, num in batches.items()
@@ -138,10 +138,10 @@ def _cities(tables: Tables) -> dict[str, dict[str, int]]:
 
 
 def _homes(tables: Tables) -> dict[str, Any]:
-    """Count the planned people by home prefecture; vehicles and cost are shared out among the homes."""
+    """Count the planned people by home prefecture; each vehicle and its cost are split among the homes."""
     return {
         "origins": {
-            str(home): int(num) for home, num in tables.riders["told_prefecture"].value_counts().items()
+            str(home): int(num) for home, num in tables.riders["roster_prefecture"].value_counts().items()
         },
         "vehicles of origins": len(tables.batches),
         "cost of origins": float(tables.batches["cost_yuan"].sum()),

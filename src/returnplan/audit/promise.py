@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CONTRACT = 0
-"""Stands for the number of a hard rule where the promise is one of SPEC §4 (what the output states)."""
+"""The rule number of a promise that no hard rule makes, but SPEC §4 (what the output states)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class Violation:
     ----------
     code : stable snake_case name of the promise
     rule : number of the hard rule of SPEC §3, 0 (:data:`CONTRACT`) for a statement of SPEC §4
-    batch : id of the batch, empty where it is not about one
-    signup : row reference of the person, empty where it is not about one
+    batch : id of the batch, empty if the violation is not about a batch
+    signup : row reference of the person, empty if it is not about a person
     message : what is broken, with the figures
-    severity : *warning* where a batch is published already and rules or sign-ups have changed since
+    severity : *warning* if the batch is kept, and rules or sign-ups have changed since
     """
 
     code: str
@@ -38,15 +38,15 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a plan promises; ``words`` say how it is broken, with the columns of the offending rows in braces."""
+    """A promise of the plan; ``words`` describe a violation, with columns of the violating row in braces."""
 
     code: str
     rule: int
     words: Text
 
     def broken_by(self, rows: "pd.DataFrame") -> Iterator[Violation]:
-        """Return one violation a row; ``batch`` and ``signup`` are taken from the row if it has them."""
-        if rows.empty:  # the usual case; taking an empty table apart would cost more than the checks
+        """Return one violation for each row; ``batch`` and ``signup`` come from the row if it has them."""
+        if rows.empty:  # the usual case: converting an empty table would cost more than the check
             return
         for row in rows.to_dict("records"):
             message = Text(*(words.format_map(row) for words in self.words))
