@@ -1,4 +1,4 @@
-"""Vehicle pools: types that may be chartered, real vehicles counted by type, or the default fleet."""
+"""Vehicle pools: types for charter, real vehicles by type, or the default fleet."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ from returnplan.model.texts import NO_TEXT, Text
 def find_pools(
     rows: Sequence[FleetRow], default: DefaultFleet, finder: DestinationFinder, findings: Findings
 ) -> tuple[tuple[VehiclePool, ...], tuple[Text, ...]]:
-    """Return the pools in an order that does not depend on the rows, and notes on what was assumed.
+    """Return the pools sorted by content, and notes on what was assumed.
 
-    Rows with a plate are one vehicle each; those alike but for the plate make one pool.
+    A row with a plate is one vehicle; rows that differ only in the plate are one pool.
     """
     if not rows:
         return _default_pools(default), (_default_note(default),)
@@ -57,7 +57,7 @@ def _pool(row: FleetRow, base: str) -> VehiclePool:
 
 
 def _base(row: FleetRow, finder: DestinationFinder, findings: Findings) -> str | None:
-    """Return the full name of the base's prefecture, "" for anywhere, None after reporting an unknown one."""
+    """Return the full name of the base, "" if there is none, None if it is unknown (and reported)."""
     if not row.base:
         return ""
     city = finder.find(row.base, "").city

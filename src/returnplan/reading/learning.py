@@ -1,4 +1,4 @@
-"""How the headers of a sheet were understood, and what those that were not most likely mean."""
+"""How the headers of a sheet were understood, and the likely meanings of unknown headers."""
 
 import re
 from collections.abc import Mapping, Sequence

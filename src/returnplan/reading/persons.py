@@ -16,14 +16,14 @@ _SAYS_NOTHING = frozenset(
 
 
 class NameCell(NamedTuple):
-    """What the cell of a name says: the name, and the words in brackets that say something more."""
+    """The cell of a name: the name, and the words in brackets that are a remark."""
 
     name: str
     remark: str
 
 
 def name_cell(cell: Cell) -> NameCell:
-    """Return the name without its number (1. 2、 (3) ①) and brackets; dots of a name (阿卜杜·热合曼) stay."""
+    """Return the name without its number (1. 2、 (3) ①) and brackets; the dot of a name (阿卜杜·热合曼) is kept."""
     written = text(cell)
     if written.isalpha():
         return NameCell(written, "")
@@ -56,9 +56,9 @@ _BRACKETS = str.maketrans("()[].·'", "       ")
 
 
 def phone(cell: Cell) -> str:
-    """Return the numbers of a cell, several joined by ``/``; digits only, but for the dash of an area code.
+    """Return the numbers of a cell joined by ``/``; digits only, except for the dash of an area code.
 
-    Words beside a number (父亲) are a warning that names them.
+    Words beside a number (父亲) cause a warning that quotes them.
     """
     written = clean(cell)
     if not written or _PHONE.fullmatch(written):

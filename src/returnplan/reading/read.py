@@ -1,4 +1,4 @@
-"""The use case of this package: files in, one intake out."""
+"""Read files and folders into one intake."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -34,7 +34,7 @@ RecordType = TypeVar("RecordType", Demand, FleetRow, PlaceRow, DistanceRow, Pick
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file to read, the kind its sheets are said to be (None: recognise it), and whether a call names it."""
+    """A file to read, the kind of its sheets (None: recognise it), and whether the call names the file."""
 
     path: Path
     kind: SheetKind | None
@@ -54,12 +54,12 @@ def read_files(
     ----------
     paths : files and folders, in the order of the command line (later sign-ups of a person win)
     settings : further names of columns, and the year of dates without one
-    explicit : files whose kind the user named; their sheets are read as that kind and no other
-    progress : told how many files are read, and how many there are
+    explicit : files whose kind the user gave; their sheets are read only as that kind
+    progress : called with the number of files read and the number of all files
 
     Returns
     -------
-    Intake : every row that is a person is a line of ``signups`` or one of ``rejected`` with its faults
+    Intake : each row of a person is a line of ``signups``, or one of ``rejected`` with its faults
 
     Raises
     ------
@@ -121,7 +121,7 @@ def read_files(
 def _sources(
     paths: Sequence[Path], explicit: Mapping[SheetKind, Sequence[Path]]
 ) -> tuple[list[_Source], list[SkippedFile]]:
-    """Return the files to read, each once; a file whose kind is named is of that kind."""
+    """Return the files to read, each once, and the skipped ones; an explicit kind has priority."""
     kinds: dict[Path, SheetKind | None] = {}
     skipped: list[SkippedFile] = []
     for kind, named in ((None, paths), *explicit.items()):
@@ -166,7 +166,7 @@ def _of_type(records: Sequence[object], kind: type[RecordType]) -> tuple[RecordT
 
 
 def _language(outcomes: Sequence[SheetOutcome]) -> Lang:
-    """Return en when most headers that were recognised are English."""
+    """Return "en" if most recognised headers are English."""
     labels = [
         outcome.header.labels[column]
         for outcome in outcomes
@@ -186,7 +186,7 @@ def _locked_fault(skipped: SkippedFile) -> Fault:
 
 
 def _unread_fault(name: str, reason: Text, num_people: int = 0) -> Fault:
-    """Return what is wrong with a file of a folder that was not read; the others are."""
+    """Return the fault of a file that was not read, while other files of the folder were."""
     people = Text(f"里面看来有 {num_people} 人。", f" It seems to hold {num_people} people.")
     message = Text(reason.zh + people.zh, reason.en + people.en) if num_people else reason
     return Fault(name, "", "", "", "file_not_read", message)
