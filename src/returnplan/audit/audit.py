@@ -66,7 +66,7 @@ def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tup
 
     Returns
     -------
-    tuple of Violation : in the order of the checks: hard rules 1-9 of SPEC §3, then SPEC §4
+    tuple of Violation : in the order of the checks (SPEC §3 hard rules 1-9, then SPEC §4)
     """
     tables = link(plan, roster, rules, timetable)
     found = (violation for check in CHECKS for violation in check(tables))

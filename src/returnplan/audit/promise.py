@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CONTRACT = 0
-"""The rule number of a promise that no hard rule makes, but SPEC §4 (what the output states)."""
+"""Stands for the number of a hard rule where the promise is one of SPEC §4 (what the output states)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Violation:
     ----------
     code : stable snake_case name of the promise
     rule : number of the hard rule of SPEC §3, 0 (:data:`CONTRACT`) for a statement of SPEC §4
-    batch : id of the batch, empty if the violation is not about a batch
-    signup : row reference of the person, empty if it is not about a person
+    batch : id of the batch, empty where it is not about one
+    signup : row reference of the person, empty where it is not about one
     message : what is broken, with the figures
     severity : *warning* if the batch is kept, and rules or sign-ups have changed since
     """

@@ -17,7 +17,7 @@ def find_pools(
 ) -> tuple[tuple[VehiclePool, ...], tuple[Text, ...]]:
     """Return the pools sorted by content, and notes on what was assumed.
 
-    A row with a plate is one vehicle; rows that differ only in the plate are one pool.
+    Rows with a plate are one vehicle each; those alike but for the plate make one pool.
     """
     if not rows:
         return _default_pools(default), (_default_note(default),)

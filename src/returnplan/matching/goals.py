@@ -12,7 +12,7 @@ from returnplan.matching.openings import Floats, Ints, Openings
 from returnplan.matching.phases import Goal, best_in_order
 
 COURTESY_GAP = 1e-3
-"""Allowed gap for the last goal, which SPEC does not ask for and which parties can make hard."""
+"""How far the last goal, the wish for the city named first, may be missed where parties make it hard."""
 
 
 def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints, Ints, Ints]:
