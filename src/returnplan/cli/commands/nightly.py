@@ -1,28 +1,24 @@
 """``returnplan nightly``: the unattended run, for cron, systemd or the task scheduler."""
 
-import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import wraps
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from returnplan.cli.bilingual import command, option
-from returnplan.cli.console import json_text
+from returnplan.cli.journal import log_line
 from returnplan.cli.language import DEFAULT_CONFIG, language, told_language
 from returnplan.cli.main import BUG
 from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.config import Config, RulesRefused, outbox_of_refused
-from returnplan.model.errors import ReturnplanError, StoreError
+from returnplan.model.errors import ReturnplanError
 from returnplan.model.faults import unread
-from returnplan.model.foreign import system_words
 from returnplan.model.masking import mask_text
 from returnplan.model.rules import Nightly
 from returnplan.model.texts import Text
-from returnplan.papers.outfiles import make_folder
 from returnplan.usecases.campaign import Campaign
 
 if TYPE_CHECKING:
@@ -119,49 +115,3 @@ def _figures(outcome: "NightlyOutcome") -> dict[str, object]:
         "returned": outcome.num_returned,
         "folder": str(outcome.folder),
     }
-
-
-MOST_BYTES = 1_000_000
-NUM_OLD = 5
-_OURS = ("run", "folder")
-"""What the program itself has named: its digits are nobody's number, and who looks for it needs all of them."""
-
-
-def log_line(path: Path, **what: Any) -> None:
-    """Append one line to the log; at a megabyte it becomes ``<name>.1``, of which five are kept.
-
-    Raises
-    ------
-    StoreError : the log cannot be written
-    """
-    shown = {key: value if key in _OURS else _masked(value) for key, value in what.items()}
-    text = json_text({"at": datetime.now(UTC).isoformat(timespec="seconds"), **shown})
-    line = f"{text}\n".encode()
-    try:
-        make_folder(path.parent)
-        if path.exists() and path.stat().st_size + len(line) > MOST_BYTES:
-            _put_aside(path)
-        with open(path, "ab", opener=_for_the_owner) as log:
-            log.write(line)
-    except OSError as error:
-        why = system_words(error)
-        raise StoreError(
-            Text(f"日志 {path} 无法写入：{why.zh}", f"the log {path} cannot be written: {why.en}")
-        ) from error
-
-
-def _masked(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_masked(item) for item in value]
-    return mask_text(value) if isinstance(value, str) else value
-
-
-def _put_aside(path: Path) -> None:
-    old = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, NUM_OLD + 1))]
-    for newer, older in reversed(list(pairwise(old))):
-        if newer.exists():
-            newer.replace(older)
-
-
-def _for_the_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
