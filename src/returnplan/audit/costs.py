@@ -82,8 +82,9 @@ BOUND = Promise(
 def totals(tables: Tables) -> Iterable[Violation]:
     """Recompute the entries of the summary."""
     stated = tables.plan.summary | _stated_homes(tables.plan.summary.get("origins", {}))
-    due = _counts(tables) | _sums(tables) | _homes(tables)
-    due |= {"days": _days(tables), "cities": _cities(tables), "gap": _gap(stated)}
+    due = _due_totals(tables)
+    bound = stated.get("lower_bound") or 0.0
+    due["gap"] = float(stated.get("cost", 0.0) / bound - 1) if bound else 0.0
     # The figures of each batch may be rounded before or after they are added up.
     slack = dict.fromkeys(("km", "cost", "cost of origins"), CENT * (len(tables.batches) + 1)) | {"gap": 1e-4}
     wrong = [name for name in due if not _same(stated.get(name), due[name], slack.get(name))]
@@ -93,13 +94,20 @@ def totals(tables: Tables) -> Iterable[Violation]:
         "due": [due[name] for name in wrong],
     }
     yield from WRONG_SUMMARY.broken_by(pd.DataFrame(rows))
-    bound = pd.DataFrame({"bound": [stated.get("lower_bound", 0.0)], "cost": [stated.get("cost", 0.0)]})
-    yield from BOUND.broken_by(bound[bound["bound"] > bound["cost"] + slack["cost"]])
+    bounds = pd.DataFrame({"bound": [stated.get("lower_bound", 0.0)], "cost": [stated.get("cost", 0.0)]})
+    yield from BOUND.broken_by(bounds[bounds["bound"] > bounds["cost"] + slack["cost"]])
 
 
-def _counts(tables: Tables) -> dict[str, Any]:
-    plan, people = tables.plan, tables.roster.people
-    late = (tables.riders["date"] - tables.riders["roster_resume"]).dt.days
+def _due_totals(tables: Tables) -> dict[str, Any]:
+    """Return the totals of the detail.
+
+    A batch counts in every city that it goes to, a rider in one. Each vehicle and its cost are split among the
+    home prefectures of its riders.
+    """
+    plan, people, riders, batches = tables.plan, tables.roster.people, tables.riders, tables.batches
+    late = (riders["date"] - riders["roster_resume"]).dt.days
+    riders_on, riders_to = riders.groupby("date").size(), riders.groupby("roster_city").size()
+    cost = float(batches["cost_yuan"].sum())
     return {
         "signups": len(people) + len(tables.roster.rejected),
         "eligible": int((people["code"] == "").sum()),
@@ -107,44 +115,20 @@ def _counts(tables: Tables) -> dict[str, Any]:
         "unplanned": len(plan.unplanned),
         "batches": len(plan.batches),
         "late_days": int(late.clip(lower=0).sum()),
-    }
-
-
-def _sums(tables: Tables) -> dict[str, Any]:
-    batches = tables.batches
-    return {
         "vehicles": batches["vehicle"].value_counts().to_dict(),
         "km": float(batches["km"].sum()),
-        "cost": float(batches["cost_yuan"].sum()),
-    }
-
-
-def _days(tables: Tables) -> dict[str, dict[str, int]]:
-    riders = tables.riders.groupby("date").size()
-    batches = tables.batches.groupby("date").size()
-    return {
-        f"{day:%Y-%m-%d}": {"batches": int(num), "riders": int(riders.get(day, 0))}
-        for day, num in batches.items()
-    }
-
-
-def _cities(tables: Tables) -> dict[str, dict[str, int]]:
-    """Count each batch in every city that it goes to, and each rider in one city."""
-    riders = tables.riders.groupby("roster_city").size()
-    batches = tables.batches["cities"].explode().value_counts()
-    return {
-        str(city): {"batches": int(num), "riders": int(riders.get(city, 0))} for city, num in batches.items()
-    }
-
-
-def _homes(tables: Tables) -> dict[str, Any]:
-    """Count the planned people by home prefecture; each vehicle and its cost are split among the homes."""
-    return {
-        "origins": {
-            str(home): int(num) for home, num in tables.riders["roster_prefecture"].value_counts().items()
+        "cost": cost,
+        "days": {
+            f"{day:%Y-%m-%d}": {"batches": int(num), "riders": int(riders_on.get(day, 0))}
+            for day, num in batches.groupby("date").size().items()
         },
-        "vehicles of origins": len(tables.batches),
-        "cost of origins": float(tables.batches["cost_yuan"].sum()),
+        "cities": {
+            str(city): {"batches": int(num), "riders": int(riders_to.get(city, 0))}
+            for city, num in batches["cities"].explode().value_counts().items()
+        },
+        "origins": {str(home): int(num) for home, num in riders["roster_prefecture"].value_counts().items()},
+        "vehicles of origins": len(batches),
+        "cost of origins": cost,
     }
 
 
@@ -154,11 +138,6 @@ def _stated_homes(origins: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "vehicles of origins": sum(home["coaches"] + home["trains"] for home in origins.values()),
         "cost of origins": float(sum(home["cost"] for home in origins.values())),
     }
-
-
-def _gap(stated: dict[str, Any]) -> float:
-    bound = stated.get("lower_bound") or 0.0
-    return float(stated.get("cost", 0.0) / bound - 1) if bound else 0.0
 
 
 def _same(stated: Any, due: Any, slack: float | None) -> bool:

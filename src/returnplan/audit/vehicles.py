@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
-from returnplan.audit.tables import Ints, Tables, boarding_prefectures, is_open
+from returnplan.audit.tables import Tables, boarding_prefectures, is_open
 from returnplan.model.roster import VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
@@ -81,7 +81,7 @@ def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
     if any(pool.per_day is None for pool in pools):
         return rows.iloc[:0]
     rows = rows.sort_values("kept", kind="stable")
-    days = _day_numbers(rows["date"])
+    days = rows["date"].to_numpy("datetime64[D]").astype(np.int64)
     short = []
     for length in sorted({_turnaround(pool) for pool in pools}):
         for last in np.unique(days):
@@ -91,10 +91,6 @@ def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
                 date = np.datetime64(int(last), "D").astype("datetime64[s]")
                 short.append(rows.iloc[inside[:1]].assign(date=date, away=len(inside), owned=owned))
     return pd.concat(short).drop_duplicates("date") if short else rows.iloc[:0]
-
-
-def _day_numbers(days: "pd.Series[pd.Timestamp]") -> Ints:
-    return days.to_numpy("datetime64[D]").astype(np.int64)
 
 
 def _turnaround(pool: VehiclePool) -> int:

@@ -102,7 +102,11 @@ def _report_others(others: pd.DataFrame, intake: Intake, findings: Findings) -> 
         else:
             are_told = not pd.isna(told) and not pd.isna(later)
             why = _submitted(told, later) if are_told else _saved(ref, winner, saved)
-            message, fix = _later(winner, why), _NOTHING_TO_DO
+            message = Text(
+                f"重复报名，以后报的 {winner} 为准{why.zh}",
+                f"signed up again in {winner}, which counts{why.en}",
+            )
+            fix = _NOTHING_TO_DO
         findings.add(ref, "id_number", name, DUPLICATE, message, fix, "warning")
 
 
@@ -121,12 +125,6 @@ def _faulty(winner: str) -> Text:
     return Text(
         f"此人另有一行没有错误，以 {winner} 为准；本行有错误，未采用",
         f"this person has a row without errors, {winner}, which counts; this row has errors and does not",
-    )
-
-
-def _later(winner: str, why: Text) -> Text:
-    return Text(
-        f"重复报名，以后报的 {winner} 为准{why.zh}", f"signed up again in {winner}, which counts{why.en}"
     )
 
 

@@ -56,7 +56,11 @@ def why_refused(
             return _of_no_use(sheet, sheet.kind, _findings([sheet], faults))
     signups = [sheet for sheet in intake.sheets if sheet.kind == "signups" and sheet.rows]
     if signups and not any(_key(sheet) in usable for sheet in signups):
-        return _nobody(_findings(signups, faults))
+        findings = _findings(signups, faults)
+        return Text(
+            f"报名表里没有一行可用：{findings.zh}。请改正后再运行",
+            f"no row of the sign-up sheets can be used: {findings.en}. Correct them and run again",
+        )
     return None
 
 
@@ -135,11 +139,4 @@ def _of_no_use(sheet: SheetReport, kind: SheetKind, findings: Text) -> Text:
         "请改正后再运行，不用这张表就删去",
         f"'{sheet.sheet}' of {sheet.file} is a {name.en}, but no row of it can be used, and it cannot be taken as "
         f"absent: {findings.en}. Correct it and run again, or remove it",
-    )
-
-
-def _nobody(findings: Text) -> Text:
-    return Text(
-        f"报名表里没有一行可用：{findings.zh}。请改正后再运行",
-        f"no row of the sign-up sheets can be used: {findings.en}. Correct them and run again",
     )

@@ -137,18 +137,19 @@ def limited(parse: Parser, most_units: int, *, needed: bool) -> Parser:
         if num_units(words) <= most_units:
             return parse(words)
         if needed:
-            raise CellError(_too_long(num_units(words), most_units))
+            raise CellError(
+                Finding(
+                    "text_too_long",
+                    Text(
+                        f"内容太长:{num_units(words)} 个字,最多 {most_units} 个字",
+                        f"too long: {num_units(words)} letters, at most {most_units}",
+                    ),
+                    Text("请只写应填的内容", "write only what belongs here"),
+                )
+            )
         raise CellError(_shortened(num_units(words), most_units, parse(shortened(words, most_units, "..."))))
 
     return parse_limited
-
-
-def _too_long(num: int, most: int) -> Finding:
-    return Finding(
-        "text_too_long",
-        Text(f"内容太长:{num} 个字,最多 {most} 个字", f"too long: {num} letters, at most {most}"),
-        Text("请只写应填的内容", "write only what belongs here"),
-    )
 
 
 def _shortened(num: int, most: int, value: Any) -> Finding:

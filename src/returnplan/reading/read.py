@@ -24,7 +24,6 @@ from returnplan.sheets.copies import oldest_first
 from returnplan.sheets.files import LOCKED, NOT_FILES, SkippedFile, expand, readable, shown_names
 from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
-from returnplan.sheets.tables import Table
 
 Progress = Callable[[int, int], None]
 _NAMED_FILES = 3
@@ -96,11 +95,20 @@ def read_files(
                         [] if any(outcome.faults for outcome in read) else [_unread_fault(name, _NO_DATA)]
                     )
                 notes.extend(
-                    _hidden_note(table)
+                    Text(
+                        f"{table.file} 中隐藏的工作表“{table.sheet}”未读取",
+                        f"the hidden sheet '{table.sheet}' of {table.file} was not read",
+                    )
                     for table, outcome in zip(tables, read, strict=True)
                     if table.is_hidden and not outcome.faults
                 )
-                inputs.append(_input(source.path, read))
+                inputs.append(
+                    InputFile(
+                        readable(str(source.path)),
+                        _sha256(source.path),
+                        sum(outcome.report.rows for outcome in read),
+                    )
+                )
                 outcomes.extend(read)
             if progress:
                 progress(done, len(sources))
@@ -131,10 +139,6 @@ def _sources(
     named_files = {path.resolve() for path in chain(paths, *explicit.values()) if not path.is_dir()}
     sources = [_Source(path, kind, path.resolve() in named_files) for path, kind in kinds.items()]
     return sources, skipped
-
-
-def _input(path: Path, read: Sequence[SheetOutcome]) -> InputFile:
-    return InputFile(readable(str(path)), _sha256(path), sum(outcome.report.rows for outcome in read))
 
 
 def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes: Sequence[Text]) -> Intake:
@@ -200,13 +204,6 @@ def _sha256(path: Path) -> str:
 def _skip_note(skipped: SkippedFile) -> Text:
     path = readable(str(skipped.path))
     return Text(f"跳过 {path}：{skipped.reason.zh}", f"skipped {path}: {skipped.reason.en}")
-
-
-def _hidden_note(table: Table) -> Text:
-    return Text(
-        f"{table.file} 中隐藏的工作表“{table.sheet}”未读取",
-        f"the hidden sheet '{table.sheet}' of {table.file} was not read",
-    )
 
 
 def _nothing_recognised(sources: Sequence[_Source], faults: Sequence[Fault]) -> Text:

@@ -1,7 +1,7 @@
 """The data lines of a sheet, without totals, footers, closing lines and examples; and merged cells."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -94,9 +94,11 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     used = [table.columns[index] for index in header.columns.values()]
     first = header.line + 1
     is_filled = _any_filled(used, first)
-    if first < table.num_rows and _explains(column[first] for column in used):
+    labels = [clean(column[first]) for column in used] if first < table.num_rows else []
+    if labels and all(_REMARK.fullmatch(words) for words in labels if words):  # （18位）, 如：张三, 必填
         is_filled[first] = False
-    is_filled &= ~_repeats(used, header.line)
+    # Printed pages repeat their header.
+    is_filled &= ~np.logical_and.reduce([column.codes == column.codes[header.line] for column in used])
     is_footer = _first_text_matches(table, is_filled, says_no_data)
     if is_footer.any() and "id_number" in header.columns:
         is_footer &= ~_is_personal(table, header)
@@ -168,11 +170,6 @@ def _is_personal(table: Table, header: Header) -> Mask:
     return np.asarray(np.logical_or.reduce(masks))
 
 
-def _explains(cells: Iterable[Cell]) -> bool:
-    """Return whether a line only says how to fill in the columns: （18位）, 如：张三, 必填."""
-    return all(_REMARK.fullmatch(words) for words in map(clean, cells) if words)
-
-
 def _is_filled(cell: Cell) -> bool:
     """Return whether a cell has content; a drawn line below a list is none."""
     return not is_blank(cell) and not (isinstance(cell, str) and _DRAWN.fullmatch(cell.strip()))
@@ -191,11 +188,6 @@ def _where(column: Column, holds: Callable[[Cell], bool]) -> Mask:
     """Return the lines in which the cell of a column matches; each distinct cell is tested once."""
     answers = np.fromiter(map(holds, column.cells), dtype=bool, count=len(column.cells))
     return np.asarray(answers[column.codes])
-
-
-def _repeats(columns: Sequence[Column], line: int) -> Mask:
-    """Return the lines that equal ``line``: printed pages repeat their header."""
-    return np.asarray(np.logical_and.reduce([column.codes == column.codes[line] for column in columns]))
 
 
 def _first_text_matches(table: Table, lines: Mask, holds: Callable[[Cell], bool]) -> Mask:

@@ -33,7 +33,10 @@ def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
         for tables in opened:
             if isinstance(tables, FileRefused):
                 raise tables
-            yield [_without_hidden_cells(table) for table in tables]
+            yield [
+                replace(table, num_rows=0, columns=(), merged=()) if table.is_hidden else table
+                for table in tables
+            ]
 
 
 def open_files(paths: Sequence[Path]) -> Generator[list[Table] | FileRefused]:
@@ -69,10 +72,6 @@ def _in_background(child: "_Child", path: Path) -> "Future[list[RawSheet] | File
 
     Thread(target=run, daemon=True).start()
     return future
-
-
-def _without_hidden_cells(table: Table) -> Table:
-    return replace(table, num_rows=0, columns=(), merged=()) if table.is_hidden else table
 
 
 def _table(file: str, sheet: RawSheet) -> Table:

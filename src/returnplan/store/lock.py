@@ -55,7 +55,11 @@ class RunLock:
     def __enter__(self) -> Self:
         while self._descriptor is None:
             self._descriptor = self._try()
-        holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": _now()}
+        holder = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": datetime.now().isoformat(sep=" ", timespec="seconds"),
+        }
         with suppress(OSError):  # on a full disk the lock holds, only it cannot say whose it is
             os.ftruncate(self._descriptor, 0)
             os.write(self._descriptor, json.dumps(holder).encode())
@@ -116,7 +120,3 @@ class RunLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
-
-
-def _now() -> str:
-    return datetime.now().isoformat(sep=" ", timespec="seconds")
