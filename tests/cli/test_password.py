@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.cli.password import VARIABLE, read_password
+from returnplan.cli.commands.manifest import VARIABLE, read_password
 from returnplan.model.errors import UsageError
 
 

@@ -1,6 +1,6 @@
 """The list of sheets that ``check`` prints."""
 
-from returnplan.cli.render.sheets import sheets_listing
+from returnplan.cli.commands.check import sheets_listing
 from returnplan.contract import View, check_json
 from returnplan.model.intake import SheetReport
 

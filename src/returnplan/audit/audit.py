@@ -52,7 +52,7 @@ LASTING = frozenset(
         routes.WRONG_ENDS,
     )
 )
-"""What a published batch promises, too: no later change of rules, fleet or sign-ups excuses it."""
+"""A kept batch must keep these promises too: a later change of rules, fleet or sign-ups cannot break them."""
 
 
 def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tuple[Violation, ...]:
@@ -70,11 +70,11 @@ def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tup
     """
     tables = link(plan, roster, rules, timetable)
     found = (violation for check in CHECKS for violation in check(tables))
-    held = {batch.id for batch in plan.batches if batch.state != "draft"}
-    return tuple(_weighed(violation, held) for violation in found)
+    kept = {batch.id for batch in plan.batches if batch.state != "draft"}
+    return tuple(_weighed(violation, kept) for violation in found)
 
 
-def _weighed(violation: Violation, held: set[str]) -> Violation:
-    """Return a warning where the plan has to stay as people were told (hard rule 10 of docs/contract.md#hard-rules)."""
-    is_excused = violation.batch in held and violation.code not in LASTING
+def _weighed(violation: Violation, kept: set[str]) -> Violation:
+    """Return a warning in place of an error about a kept batch (hard rule 10 of docs/contract.md#hard-rules)."""
+    is_excused = violation.batch in kept and violation.code not in LASTING
     return replace(violation, severity="warning") if is_excused else violation

@@ -36,7 +36,7 @@ OVER_BUDGET = Promise(
 def costs(tables: Tables) -> Iterable[Violation]:
     """Recompute fixed + per km + further stops; compare with ``max_cost_per_head`` and ``budget``.
 
-    An overrun is blamed on a batch that may still be changed, if there is any.
+    The violation names a batch that may still change, if there is one.
     """
     rules = tables.rules
     rows = tables.batches.assign(due=_due_yuan(tables), most=rules.max_cost_per_head)
@@ -49,11 +49,11 @@ def costs(tables: Tables) -> Iterable[Violation]:
     if rules.budget is not None:
         total = rows.assign(total=rows["cost_yuan"].sum(), budget=rules.budget)
         over = total[total["total"] > rules.budget + CENT]
-        yield from OVER_BUDGET.broken_by(over.sort_values("held", kind="stable").iloc[:1])
+        yield from OVER_BUDGET.broken_by(over.sort_values("kept", kind="stable").iloc[:1])
 
 
 def _due_yuan(tables: Tables) -> Floats:
-    """Return the cost of each batch; meaningless where it has no pool."""
+    """Return the cost of each batch; the value has no meaning for a batch without a pool."""
     pools = [tables.roster.pools[line] for line in tables.batches["pool"]]
     fixed = np.array([pool.fixed_yuan for pool in pools], dtype=np.float64)
     per_km = np.array([pool.per_km_yuan for pool in pools], dtype=np.float64)
@@ -82,8 +82,9 @@ BOUND = Promise(
 def totals(tables: Tables) -> Iterable[Violation]:
     """Recompute the entries of the summary."""
     stated = tables.plan.summary | _stated_homes(tables.plan.summary.get("origins", {}))
-    due = _counts(tables) | _sums(tables) | _homes(tables)
-    due |= {"days": _days(tables), "cities": _cities(tables), "gap": _gap(stated)}
+    due = _due_totals(tables)
+    bound = stated.get("lower_bound") or 0.0
+    due["gap"] = float(stated.get("cost", 0.0) / bound - 1) if bound else 0.0
     # The figures of each batch may be rounded before or after they are added up.
     slack = dict.fromkeys(("km", "cost", "cost of origins"), CENT * (len(tables.batches) + 1)) | {"gap": 1e-4}
     wrong = [name for name in due if not _same(stated.get(name), due[name], slack.get(name))]
@@ -93,13 +94,20 @@ def totals(tables: Tables) -> Iterable[Violation]:
         "due": [due[name] for name in wrong],
     }
     yield from WRONG_SUMMARY.broken_by(pd.DataFrame(rows))
-    bound = pd.DataFrame({"bound": [stated.get("lower_bound", 0.0)], "cost": [stated.get("cost", 0.0)]})
-    yield from BOUND.broken_by(bound[bound["bound"] > bound["cost"] + slack["cost"]])
+    bounds = pd.DataFrame({"bound": [stated.get("lower_bound", 0.0)], "cost": [stated.get("cost", 0.0)]})
+    yield from BOUND.broken_by(bounds[bounds["bound"] > bounds["cost"] + slack["cost"]])
 
 
-def _counts(tables: Tables) -> dict[str, Any]:
-    plan, people = tables.plan, tables.roster.people
-    late = (tables.riders["date"] - tables.riders["told_resume"]).dt.days
+def _due_totals(tables: Tables) -> dict[str, Any]:
+    """Return the totals of the detail.
+
+    A batch counts in every city that it goes to, a rider in one. Each vehicle and its cost are split among the
+    home prefectures of its riders.
+    """
+    plan, people, riders, batches = tables.plan, tables.roster.people, tables.riders, tables.batches
+    late = (riders["date"] - riders["roster_resume"]).dt.days
+    riders_on, riders_to = riders.groupby("date").size(), riders.groupby("roster_city").size()
+    cost = float(batches["cost_yuan"].sum())
     return {
         "signups": len(people) + len(tables.roster.rejected),
         "eligible": int((people["code"] == "").sum()),
@@ -107,44 +115,20 @@ def _counts(tables: Tables) -> dict[str, Any]:
         "unplanned": len(plan.unplanned),
         "batches": len(plan.batches),
         "late_days": int(late.clip(lower=0).sum()),
-    }
-
-
-def _sums(tables: Tables) -> dict[str, Any]:
-    batches = tables.batches
-    return {
         "vehicles": batches["vehicle"].value_counts().to_dict(),
         "km": float(batches["km"].sum()),
-        "cost": float(batches["cost_yuan"].sum()),
-    }
-
-
-def _days(tables: Tables) -> dict[str, dict[str, int]]:
-    riders = tables.riders.groupby("date").size()
-    batches = tables.batches.groupby("date").size()
-    return {
-        f"{day:%Y-%m-%d}": {"batches": int(num), "riders": int(riders.get(day, 0))}
-        for day, num in batches.items()
-    }
-
-
-def _cities(tables: Tables) -> dict[str, dict[str, int]]:
-    """Count each batch for every city it goes to, each rider for his own."""
-    riders = tables.riders.groupby("told_city").size()
-    batches = tables.batches["cities"].explode().value_counts()
-    return {
-        str(city): {"batches": int(num), "riders": int(riders.get(city, 0))} for city, num in batches.items()
-    }
-
-
-def _homes(tables: Tables) -> dict[str, Any]:
-    """Count the planned people by home prefecture; vehicles and cost are shared out among the homes."""
-    return {
-        "origins": {
-            str(home): int(num) for home, num in tables.riders["told_prefecture"].value_counts().items()
+        "cost": cost,
+        "days": {
+            f"{day:%Y-%m-%d}": {"batches": int(num), "riders": int(riders_on.get(day, 0))}
+            for day, num in batches.groupby("date").size().items()
         },
-        "vehicles of origins": len(tables.batches),
-        "cost of origins": float(tables.batches["cost_yuan"].sum()),
+        "cities": {
+            str(city): {"batches": int(num), "riders": int(riders_to.get(city, 0))}
+            for city, num in batches["cities"].explode().value_counts().items()
+        },
+        "origins": {str(home): int(num) for home, num in riders["roster_prefecture"].value_counts().items()},
+        "vehicles of origins": len(batches),
+        "cost of origins": cost,
     }
 
 
@@ -154,11 +138,6 @@ def _stated_homes(origins: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "vehicles of origins": sum(home["coaches"] + home["trains"] for home in origins.values()),
         "cost of origins": float(sum(home["cost"] for home in origins.values())),
     }
-
-
-def _gap(stated: dict[str, Any]) -> float:
-    bound = stated.get("lower_bound") or 0.0
-    return float(stated.get("cost", 0.0) / bound - 1) if bound else 0.0
 
 
 def _same(stated: Any, due: Any, slack: float | None) -> bool:

@@ -14,8 +14,8 @@ OUTSIDE = Promise(
     "outside_window",
     2,
     Text(
-        "{signup} 的 {batch} 在 {date:%Y-%m-%d},可乘日期为 {told_earliest:%Y-%m-%d} 至 {told_latest:%Y-%m-%d}",
-        "{batch} takes {signup} on {date:%Y-%m-%d}, outside {told_earliest:%Y-%m-%d} to {told_latest:%Y-%m-%d}",
+        "{signup} 的 {batch} 在 {date:%Y-%m-%d},可乘日期为 {roster_earliest:%Y-%m-%d} 至 {roster_latest:%Y-%m-%d}",
+        "{batch} takes {signup} on {date:%Y-%m-%d}, outside {roster_earliest:%Y-%m-%d} to {roster_latest:%Y-%m-%d}",
     ),
 )
 TOO_SOON = Promise(
@@ -30,8 +30,8 @@ NOT_READY = Promise(
     "before_reception",
     2,
     Text(
-        "{batch} 在 {date:%Y-%m-%d} 送 {signup},企业 {told_reception:%Y-%m-%d} 才接收",
-        "{batch} takes {signup} on {date:%Y-%m-%d}; the employer is ready on {told_reception:%Y-%m-%d}",
+        "{batch} 在 {date:%Y-%m-%d} 送 {signup},企业 {roster_reception:%Y-%m-%d} 才接收",
+        "{batch} takes {signup} on {date:%Y-%m-%d}; the employer is ready on {roster_reception:%Y-%m-%d}",
     ),
 )
 
@@ -39,13 +39,13 @@ NOT_READY = Promise(
 def travel_days(tables: Tables) -> Iterable[Violation]:
     """Compare the date of each batch with the windows, the as-of date and the receptions of its riders."""
     riders, day = tables.riders, tables.riders["date"]
-    yield from OUTSIDE.broken_by(riders[(day < riders["told_earliest"]) | (day > riders["told_latest"])])
+    yield from OUTSIDE.broken_by(riders[(day < riders["roster_earliest"]) | (day > riders["roster_latest"])])
     # An employer that opens after the last possible day cannot be waited for.
-    ready = riders["told_reception"]
-    yield from NOT_READY.broken_by(riders[(day < ready) & (ready <= riders["told_latest"])])
+    ready = riders["roster_reception"]
+    yield from NOT_READY.broken_by(riders[(day < ready) & (ready <= riders["roster_latest"])])
     first = pd.Timestamp(tables.roster.not_before or date.min)
-    untold = tables.batches[~tables.batches["held"]]  # whoever has been told needs no notice any more
-    yield from TOO_SOON.broken_by(untold[untold["date"] < first].assign(first=first))
+    draft = tables.batches[~tables.batches["kept"]]  # people on a kept batch have had their notice
+    yield from TOO_SOON.broken_by(draft[draft["date"] < first].assign(first=first))
 
 
 DEPARTURES = Promise(
@@ -68,25 +68,25 @@ ARRIVALS = Promise(
 
 def departures(tables: Tables) -> Iterable[Violation]:
     """Count the people who board in each prefecture on a date."""
-    riders = tables.riders[["batch", "held", "date"]].assign(name=boarding_prefectures(tables))
+    riders = tables.riders[["batch", "kept", "date"]].assign(name=boarding_prefectures(tables))
     return DEPARTURES.broken_by(_over(riders, tables.rules.max_departures_per_day))
 
 
 def arrivals(tables: Tables) -> Iterable[Violation]:
     """Count the people of each destination city on the date on which their batch arrives."""
     day = tables.batches["arrive"].dt.normalize().to_numpy()[tables.riders["at"].to_numpy()]
-    riders = tables.riders[["batch", "held"]].assign(date=day, name=tables.riders["told_city"])
+    riders = tables.riders[["batch", "kept"]].assign(date=day, name=tables.riders["roster_city"])
     return ARRIVALS.broken_by(_over(riders, tables.rules.max_arrivals_per_day))
 
 
 def _over(riders: pd.DataFrame, cap: PeoplePerDay) -> pd.DataFrame:
-    """Return the (name, date) with more people than the cap, both numbers, and a batch to blame.
+    """Return each name and date with more people than the cap, with both numbers and one batch.
 
-    That is one which may still be changed, if there is any.
+    The batch is one that may still change, if there is one.
     """
     if cap is None:
         return riders.iloc[:0]
-    days = riders.sort_values("held", kind="stable").groupby(["name", "date"])
+    days = riders.sort_values("kept", kind="stable").groupby(["name", "date"])
     counted = days.agg(num=("batch", "size"), batch=("batch", "first")).reset_index()
     counted["most"] = counted["name"].map(cap) if isinstance(cap, dict) else cap
     return counted[counted["num"] > counted["most"]]

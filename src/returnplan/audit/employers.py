@@ -65,16 +65,16 @@ def _table(vacancies: tuple[Vacancy, ...]) -> pd.DataFrame:
 
 
 def _batches(riders: pd.DataFrame) -> pd.DataFrame:
-    """Return the batch of each sign-up, and whether people were told of it."""
-    return riders.drop_duplicates("signup").set_index("signup")[["batch", "held"]]
+    """Return the batch of each sign-up, and whether it is kept."""
+    return riders.drop_duplicates("signup").set_index("signup")[["batch", "kept"]]
 
 
 def _overfilled(hired: pd.DataFrame) -> pd.DataFrame:
-    """Return the vacancies with more people than they want (none, where the sheet names no number).
+    """Return the vacancies with more people than they want; a vacancy without a number wants nobody.
 
-    To blame is the batch of one who may still be matched otherwise, if there is any.
+    The violation names the batch of a person whose match may still change, if there is one.
     """
-    freest_first = hired.assign(held=hired["held"].eq(True)).sort_values("held", kind="stable")
+    freest_first = hired.assign(kept=hired["kept"].eq(True)).sort_values("kept", kind="stable")
     lines = freest_first.groupby("vacancy").agg(
         num=("signup", "size"),
         batch=("batch", "first"),
@@ -95,9 +95,9 @@ def _is_wanted(hired: pd.DataFrame) -> "pd.Series[bool]":
 def _stated(tables: Tables, hired: pd.DataFrame) -> Iterable[Violation]:
     """Compare ``matches`` of the plan with the roster: people without an employer, each vacancy's own names."""
     stated = tables.plan.matches.reset_index(drop=True)
-    told = hired[["wants_employer", "wants_post"]].reindex(lines_of(stated["signup"], hired["signup"]))
-    told = told.set_axis(stated.index)
-    same = (stated["employer"] == told["wants_employer"]) & (stated["post"] == told["wants_post"])
+    due = hired[["wants_employer", "wants_post"]].reindex(lines_of(stated["signup"], hired["signup"]))
+    due = due.set_axis(stated.index)
+    same = (stated["employer"] == due["wants_employer"]) & (stated["post"] == due["wants_post"])
     yield from WRONG_MATCH.broken_by(stated[~same])
     riders = tables.riders
     listed = riders["signup"].isin(stated["signup"]) | ~riders["signup"].isin(hired["signup"])

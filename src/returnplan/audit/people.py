@@ -31,8 +31,8 @@ KEPT_BACK = Promise(
     "kept_back",
     9,
     Text(
-        "{signup} 不应乘车({told_code}),却在 {batch}",
-        "{signup} is kept back ({told_code}) but rides on {batch}",
+        "{signup} 不应乘车({roster_code}),却在 {batch}",
+        "{signup} is kept back ({roster_code}) but rides on {batch}",
     ),
 )
 
@@ -42,9 +42,9 @@ def each_person_once(tables: Tables) -> Iterable[Violation]:
     riders, roster = tables.plan.riders, tables.roster
     named = pd.concat([riders["signup"], tables.plan.unplanned["signup"]], ignore_index=True)
     rejected = pd.Series([row.ref for row in roster.rejected], dtype=named.dtype)
-    told = pd.concat([roster.people["signup"], rejected], ignore_index=True)
-    yield from MISSING.broken_by(told[~told.isin(named)].to_frame("signup"))
-    yield from UNKNOWN.broken_by(named[~named.isin(told)].to_frame("signup"))
+    signed_up = pd.concat([roster.people["signup"], rejected], ignore_index=True)
+    yield from MISSING.broken_by(signed_up[~signed_up.isin(named)].to_frame("signup"))
+    yield from UNKNOWN.broken_by(named[~named.isin(signed_up)].to_frame("signup"))
     yield from TWICE.broken_by(named[named.duplicated()].drop_duplicates().to_frame("signup"))
     yield from NO_BATCH.broken_by(riders[~riders["batch"].isin(tables.batches["batch"])])
     same = riders["id_number"].duplicated() | riders["person"].duplicated()
@@ -53,7 +53,7 @@ def each_person_once(tables: Tables) -> Iterable[Violation]:
 
 def kept_back(tables: Tables) -> Iterable[Violation]:
     """Check that no rider has a code that keeps people back (health, age, own transport, cancelled ...)."""
-    return KEPT_BACK.broken_by(tables.riders[tables.riders["told_code"] != ""])
+    return KEPT_BACK.broken_by(tables.riders[tables.riders["roster_code"] != ""])
 
 
 _WORDS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
@@ -64,22 +64,20 @@ NO_REASON = Promise(
 WRONG_CODE = Promise(
     "wrong_code",
     CONTRACT,
-    Text(
-        "{signup} 的原因应为 {told},写的是 {code}", "{signup} is unplanned for {told}, the plan says {code}"
-    ),
+    Text("{signup} 的原因应为 {due},写的是 {code}", "{signup} is unplanned for {due}, the plan says {code}"),
 )
 
 
 def every_reason(tables: Tables) -> Iterable[Violation]:
-    """Check that no word is missing and that the codes are those of the roster where it has one."""
+    """Check that no word is missing, and that each code is the one in the roster if the roster has one."""
     unplanned, roster = tables.plan.unplanned, tables.roster
     for word in _WORDS:
         yield from NO_REASON.broken_by(unplanned[unplanned[word].str.strip() == ""].assign(word=word))
-    kept = roster.people.loc[roster.people["code"] != "", ["signup", "code"]]
+    coded = roster.people.loc[roster.people["code"] != "", ["signup", "code"]]
     rejected = pd.DataFrame({"signup": [row.ref for row in roster.rejected], "code": "faulty_row"})
-    codes = pd.concat([kept, rejected]).drop_duplicates("signup").set_index("signup")["code"]
-    told = unplanned["signup"].map(codes)
-    yield from WRONG_CODE.broken_by(unplanned.assign(told=told)[told.notna() & (told != unplanned["code"])])
+    codes = pd.concat([coded, rejected]).drop_duplicates("signup").set_index("signup")["code"]
+    due = unplanned["signup"].map(codes)
+    yield from WRONG_CODE.broken_by(unplanned.assign(due=due)[due.notna() & (due != unplanned["code"])])
 
 
 Objects = npt.NDArray[np.object_]
@@ -119,12 +117,12 @@ def employer_names(tables: Tables) -> Objects:
     """Return the sign-up's own employer, else that of the vacancy found for it."""
     riders = tables.riders
     names = np.array([*(vacancy.employer for vacancy in tables.roster.vacancies), ""], dtype=object)
-    own = riders["told_employer"].to_numpy(dtype=object)
-    found = names[riders["told_vacancy"].to_numpy(np.int64)]  # -1 is the empty name at the end
+    own = riders["roster_employer"].to_numpy(dtype=object)
+    found = names[riders["roster_vacancy"].to_numpy(np.int64)]  # -1 is the empty name at the end
     return np.where(own == "", found, own)
 
 
 def _flexed(riders: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return who travels on a day that they did not name."""
+    """Return which riders travel on a day that they did not name."""
     day = riders["date"].to_numpy()
-    return (day < riders["told_flex_from"].to_numpy()) | (day > riders["told_flex_to"].to_numpy())
+    return (day < riders["roster_flex_from"].to_numpy()) | (day > riders["roster_flex_to"].to_numpy())

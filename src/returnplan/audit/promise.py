@@ -25,7 +25,7 @@ class Violation:
     batch : id of the batch, empty where it is not about one
     signup : row reference of the person, empty where it is not about one
     message : what is broken, with the figures
-    severity : *warning* where a batch is published already and rules or sign-ups have changed since
+    severity : *warning* if the batch is kept, and rules or sign-ups have changed since
     """
 
     code: str
@@ -38,15 +38,15 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a plan promises; ``words`` say how it is broken, with the columns of the offending rows in braces."""
+    """A promise of the plan; ``words`` describe a violation, with columns of the violating row in braces."""
 
     code: str
     rule: int
     words: Text
 
     def broken_by(self, rows: "pd.DataFrame") -> Iterator[Violation]:
-        """Return one violation a row; ``batch`` and ``signup`` are taken from the row if it has them."""
-        if rows.empty:  # the usual case; taking an empty table apart would cost more than the checks
+        """Return one violation for each row; ``batch`` and ``signup`` come from the row if it has them."""
+        if rows.empty:  # the usual case: converting an empty table would cost more than the check
             return
         for row in rows.to_dict("records"):
             message = Text(*(words.format_map(row) for words in self.words))

@@ -72,7 +72,7 @@ def boarding(tables: Tables) -> Iterable[Violation]:
         riders = tables.riders.merge(
             stops, how="left", left_on=["at", f"{kind}_seq"], right_on=["at", "seq"], validate="many_to_one"
         )
-        own = tables.place_key[riders[f"told_{kind}"].to_numpy(np.int64)]
+        own = tables.place_key[riders[f"roster_{kind}"].to_numpy(np.int64)]
         riders = riders.assign(own=names[own])
         yield from WRONG_STOP[kind].broken_by(
             riders[(riders["where"] != own) | (riders[kind] != riders["own"])]
@@ -80,7 +80,7 @@ def boarding(tables: Tables) -> Iterable[Violation]:
 
 
 def head_counts(tables: Tables) -> Iterable[Violation]:
-    """Check the heads on and off at every stop, 0 at the other kind."""
+    """Check the number of people who board and alight at each stop; nobody alights at a pick-up."""
     stops = tables.stops
     on, off = (_heads(tables, kind) for kind in KINDS)
     yield from HEAD_COUNT.broken_by(
@@ -98,7 +98,7 @@ def _heads(tables: Tables, kind: str) -> "pd.Series[int]":
 Floats = npt.NDArray[np.float64]
 
 SLACK_KM = 1e-6
-"""What adding the legs in another order may change."""
+"""The rounding error that may arise from adding the legs in another order."""
 
 TOO_MANY = {
     "pickup": Promise(

@@ -8,7 +8,9 @@ from returnplan.audit.promise import Promise, Violation
 from returnplan.audit.tables import Tables
 from returnplan.model.texts import Text
 
-WRONG_CITY = Promise("wrong_city", 3, Text("{batch} 不去 {told_city}", "{batch} does not go to {told_city}"))
+WRONG_CITY = Promise(
+    "wrong_city", 3, Text("{batch} 不去 {roster_city}", "{batch} does not go to {roster_city}")
+)
 NOT_COMBINED = Promise(
     "cities_not_combined",
     3,
@@ -27,8 +29,8 @@ MIXED_COUNTIES = Promise(
 def cities(tables: Tables) -> Iterable[Violation]:
     """Check that riders go to a city of their batch, and that its cities may share a vehicle."""
     batches = tables.batches
-    wanted = tables.riders[["at", "batch", "told_city"]].drop_duplicates()
-    served = batches["cities"].explode().rename("told_city").rename_axis("at").reset_index()
+    wanted = tables.riders[["at", "batch", "roster_city"]].drop_duplicates()
+    served = batches["cities"].explode().rename("roster_city").rename_axis("at").reset_index()
     both = wanted.merge(served, how="left", indicator=True)
     yield from WRONG_CITY.broken_by(both[both["_merge"] == "left_only"])
     groups = [set(group) for group in tables.rules.combine_cities]
@@ -43,9 +45,9 @@ def counties(tables: Tables) -> Iterable[Violation]:
         return ()
     riders = tables.riders
     alone = -1 - riders["line"]
-    group = riders["told_party"].where(riders["told_party"] >= 0, alone)
+    group = riders["roster_party"].where(riders["roster_party"] >= 0, alone)
     by_batch = riders.assign(group=group).groupby("batch")
-    mixed = by_batch.agg(num=("told_county", "nunique"), groups=("group", "nunique"))
+    mixed = by_batch.agg(num=("roster_county", "nunique"), groups=("group", "nunique"))
     return MIXED_COUNTIES.broken_by(mixed[(mixed["num"] > 1) & (mixed["groups"] > 1)].reset_index())
 
 
@@ -70,14 +72,14 @@ APART = Promise(
 def parties_whole(tables: Tables) -> Iterable[Violation]:
     """Compare the batches, pick-ups and cities of the members of each party."""
     # A party is known by a batch that may still be changed, if it is on any.
-    riders = tables.riders[tables.riders["told_party"] >= 0].sort_values("held", kind="stable")
-    rides = riders.groupby("told_party").agg(
+    riders = tables.riders[tables.riders["roster_party"] >= 0].sort_values("kept", kind="stable")
+    rides = riders.groupby("roster_party").agg(
         batch=("batch", "first"),
         signup=("signup", "first"),
         aboard=("signup", "nunique"),
         batches=("at", "nunique"),
-        pickups=("told_pickup", "nunique"),
-        cities=("told_city", "nunique"),
+        pickups=("roster_pickup", "nunique"),
+        cities=("roster_city", "nunique"),
     )
     rides["size"] = tables.roster.people["party"].value_counts().reindex(rides.index)
     yield from SPLIT.broken_by(rides[(rides["aboard"] < rides["size"]) | (rides["batches"] > 1)])

@@ -22,7 +22,7 @@ _BATCH = (
     "cost_yuan", "depart", "arrive",
 )  # fmt: skip
 _STOP = ("seq", "kind", "place", "city", "time", "num_on", "num_off")
-_TOLD = (
+_ROSTER = (
     "prefecture", "county", "city", "pickup", "dropoff", "earliest", "latest", "flex_from", "flex_to", "sex",
     "age", "employer", "vacancy", "resume", "reception", "party", "num_children", "code",
 )  # fmt: skip
@@ -35,11 +35,11 @@ class Tables:
     Attributes
     ----------
     batches : the fields of the plan's batches (``batch`` is the id), ``pool``, the line of ``Roster.pools``
-        that the vehicle comes from (-1: none has its type), and ``held``, whether people were told; a RangeIndex
+        that the vehicle comes from (-1: no pool has its type), and ``kept``: people were told of the batch
     stops : the fields of their stops, with ``batch``, ``at`` (line of ``batches``) and ``where`` (see
         :func:`place_keys`, -1: no such place), in the order of the plan
-    riders : the plan's riders of known sign-ups and batches, with ``at``, ``date``, ``held`` and, as
-        ``told_...``, the columns of the roster's people
+    riders : the plan's riders of known sign-ups and batches, with ``at``, ``date``, ``kept`` and the columns
+        of the roster's people as ``roster_...``
     place_key : for each line of ``Roster.places``, the first line of the same name, city and coordinates
     """
 
@@ -70,7 +70,7 @@ def link(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> Tabl
 
 
 def place_keys(places: tuple[Place, ...]) -> Ints:
-    """Return for each place the first one that a reader of the plan could not tell from it."""
+    """Return for each place the line of the first place that looks the same in the plan."""
     first = _first_lines(places)
     return np.array([first[_sight(place.name, place)] for place in places], dtype=np.int64)
 
@@ -87,7 +87,7 @@ def _sight(name: str, place: Place | Stop) -> tuple[Any, ...]:
 def _batches(batches: tuple[Batch, ...]) -> pd.DataFrame:
     rows = [(batch.id, *(getattr(batch, name) for name in _BATCH)) for batch in batches]
     table = pd.DataFrame.from_records(rows, columns=["batch", *_BATCH])
-    table["held"] = np.array([batch.state != "draft" for batch in batches], dtype=np.bool_)
+    table["kept"] = np.array([batch.state != "draft" for batch in batches], dtype=np.bool_)
     return table.astype({"date": "datetime64[s]", "depart": "datetime64[s]", "arrive": "datetime64[s]"})
 
 
@@ -107,9 +107,9 @@ def _riders(riders: pd.DataFrame, people: pd.DataFrame, batches: pd.DataFrame) -
     at = lines_of(riders["batch"], batches["batch"])
     known = (line >= 0) & (at >= 0)
     line, at = line[known], at[known]
-    told = {f"told_{name}": people[name].to_numpy()[line] for name in _TOLD}
-    of_batch = {name: batches[name].to_numpy()[at] for name in ("date", "held")}
-    return riders[known].reset_index(drop=True).assign(line=line, at=at, **of_batch, **told)
+    of_person = {f"roster_{name}": people[name].to_numpy()[line] for name in _ROSTER}
+    of_batch = {name: batches[name].to_numpy()[at] for name in ("date", "kept")}
+    return riders[known].reset_index(drop=True).assign(line=line, at=at, **of_batch, **of_person)
 
 
 def lines_of(values: "pd.Series[Any]", among: "pd.Series[Any]") -> Ints:
@@ -120,24 +120,24 @@ def lines_of(values: "pd.Series[Any]", among: "pd.Series[Any]") -> Ints:
 
 
 def boarding_prefectures(tables: Tables) -> npt.NDArray[np.object_]:
-    """Return for each rider the prefecture that the pick-up lies in, else where the first of the party lives."""
+    """Return for each rider the prefecture of the pick-up, else the home of the first member of the party."""
     lies_in = np.array([place.city for place in tables.roster.places], dtype=object)
-    city = lies_in[tables.riders["told_pickup"].to_numpy(np.int64)]
+    city = lies_in[tables.riders["roster_pickup"].to_numpy(np.int64)]
     people = tables.roster.people.sort_values("id_number")
     first = people.drop_duplicates("party").set_index("party")["prefecture"]
-    party, own = tables.riders["told_party"], tables.riders["told_prefecture"].to_numpy(dtype=object)
+    party, own = tables.riders["roster_party"], tables.riders["roster_prefecture"].to_numpy(dtype=object)
     home = np.where(party >= 0, first.reindex(party).to_numpy(dtype=object), own)
     return np.where(city == "", home, city)
 
 
 CENT = 0.0051
-"""Half of the last place that is stated, and what a sum of floats may be off."""
+"""Half of the last decimal that is stated, and some rounding error."""
 
 
 def pool_lines(batches: tuple[Batch, ...], pools: tuple[VehiclePool, ...], rules: Rules) -> list[int]:
-    """Return for each batch the line of ``pools`` that suits it best, -1 where none has its type.
+    """Return for each batch the line of the pool that fits best, -1 if no pool has its type.
 
-    Of several pools of one type and base the one that is open on the date, has the seats and explains the cost.
+    The pool that fits best is open on the date, has the same seats and leads to the same cost, in this order.
     """
     lines: dict[tuple[str, str, str], list[int]] = {}
     for line, pool in enumerate(pools):

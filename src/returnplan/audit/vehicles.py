@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
-from returnplan.audit.tables import Ints, Tables, boarding_prefectures, is_open
+from returnplan.audit.tables import Tables, boarding_prefectures, is_open
 from returnplan.model.roster import VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
@@ -48,7 +48,7 @@ WRONG_BASE = Promise(
 
 
 def vehicles(tables: Tables) -> Iterable[Violation]:
-    """Check that the type exists at the base, runs on the date, and that enough of it are free."""
+    """Check that the vehicle type exists at the base, runs on the date, and has enough free vehicles."""
     batches, pools = tables.batches, tables.roster.pools
     yield from UNKNOWN_VEHICLE.broken_by(batches[batches["pool"] < 0])
     known = batches[batches["pool"] >= 0]
@@ -60,7 +60,7 @@ def vehicles(tables: Tables) -> Iterable[Violation]:
 
 
 def bases(tables: Tables) -> Iterable[Violation]:
-    """Check that all riders of a vehicle with a base board in that prefecture."""
+    """Check that all riders of a vehicle board in the prefecture of its base, if it has a base."""
     riders = tables.riders
     base = tables.batches["base"].to_numpy(dtype=object)[riders["at"].to_numpy()]
     boards_in = boarding_prefectures(tables)
@@ -69,19 +69,19 @@ def bases(tables: Tables) -> Iterable[Violation]:
 
 
 def _alike(pool: VehiclePool) -> tuple[Any, ...]:
-    """Return what the plan knows of a pool: it cannot tell lines of the fleet sheet apart that share it."""
+    """Return what the plan states of a pool: lines of the fleet sheet with equal values look the same."""
     return pool.vehicle, pool.mode, pool.base, pool.seats, pool.fixed_yuan, pool.per_km_yuan
 
 
 def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
-    """Return for each date that ends a span with too many departures, both numbers and one of the batches.
+    """Return each date that ends a span with too many departures, with both numbers and one batch.
 
-    That is one which may still be changed, if there is any. The spans are as long as a vehicle is away.
+    A span is as long as a vehicle is away. The batch is one that may still change, if there is one.
     """
     if any(pool.per_day is None for pool in pools):
         return rows.iloc[:0]
-    rows = rows.sort_values("held", kind="stable")
-    days = _day_numbers(rows["date"])
+    rows = rows.sort_values("kept", kind="stable")
+    days = rows["date"].to_numpy("datetime64[D]").astype(np.int64)
     short = []
     for length in sorted({_turnaround(pool) for pool in pools}):
         for last in np.unique(days):
@@ -93,16 +93,12 @@ def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(short).drop_duplicates("date") if short else rows.iloc[:0]
 
 
-def _day_numbers(days: "pd.Series[pd.Timestamp]") -> Ints:
-    return days.to_numpy("datetime64[D]").astype(np.int64)
-
-
 def _turnaround(pool: VehiclePool) -> int:
     return max(1, pool.turnaround_days)
 
 
 def _most_departures(pool: VehiclePool, first: int, last: int) -> int:
-    """Return how often vehicles of a pool can leave in a span of days (counted since 1970)."""
+    """Return how many departures a pool allows in a span of days; days are counted since 1970."""
     days = [np.datetime64(day, "D").item() for day in range(first, last + 1)]
     num_open = sum(is_open(pool, day) for day in days)
     return (pool.per_day or 0) * -(-num_open // _turnaround(pool))
@@ -147,7 +143,7 @@ def seats_and_loads(tables: Tables) -> Iterable[Violation]:
 
 
 def _counted(tables: Tables) -> pd.DataFrame:
-    """Return the batches with their seats, usable seats, minimum, riders and taken seats as they should be."""
+    """Return the batches with the right numbers of seats, usable seats, least riders, riders and taken seats."""
     batches, rules, riders = tables.batches, tables.rules, tables.riders
     pools = [tables.roster.pools[line] if line >= 0 else None for line in batches["pool"]]
     own = [pool.seats if pool else seats for pool, seats in zip(pools, batches["seats"], strict=True)]
@@ -155,7 +151,7 @@ def _counted(tables: Tables) -> pd.DataFrame:
     floors = [rules.min_load if pool is None or pool.min_load is None else pool.min_load for pool in pools]
     least = [_least(floor, usable) for floor, usable in zip(floors, free, strict=True)]
     heads = np.bincount(riders["at"], minlength=len(batches))
-    children = np.bincount(riders["at"], riders["told_num_children"], minlength=len(batches))
+    children = np.bincount(riders["at"], riders["roster_num_children"], minlength=len(batches))
     taken = heads + children.astype(np.int64)
     return batches.assign(own=own, free=free, least=least, heads=heads, taken=taken)
 
@@ -166,7 +162,7 @@ def _usable(seats: int, rules: Rules) -> int:
 
 
 def _least(min_load: float, usable: int) -> int:
-    """Return the fewest riders: a count from 1 on, a share of the usable seats below; never nobody."""
+    """Return the least number of riders: ``min_load`` below 1 is a share of the usable seats, else a count."""
     wanted = Decimal(str(min_load))
     if wanted < 1:
         wanted *= usable
@@ -177,8 +173,8 @@ CHILD_SEATS = Promise(
     "child_seats",
     CONTRACT,
     Text(
-        "{signup} 带 {told_num_children} 名儿童,座位为 {child_seats}",
-        "{signup} brings {told_num_children} children, their seats are {child_seats}",
+        "{signup} 带 {roster_num_children} 名儿童,座位为 {child_seats}",
+        "{signup} brings {roster_num_children} children, their seats are {child_seats}",
     ),
 )
 SEAT_RANGE = Promise(
@@ -200,7 +196,7 @@ def seat_numbers(tables: Tables) -> Iterable[Violation]:
     """Check that seats are 1..seats, that none is taken twice and that children have theirs."""
     riders = tables.riders
     num_seats = riders["child_seats"].map(len)
-    yield from CHILD_SEATS.broken_by(riders[num_seats != riders["told_num_children"]])
+    yield from CHILD_SEATS.broken_by(riders[num_seats != riders["roster_num_children"]])
     taken = _taken(riders, num_seats > 0)
     seats = tables.batches["seats"].to_numpy()[taken["at"].to_numpy()]
     taken = taken.assign(seats=seats)
@@ -209,7 +205,7 @@ def seat_numbers(tables: Tables) -> Iterable[Violation]:
 
 
 def _taken(riders: pd.DataFrame, with_children: "pd.Series[bool]") -> pd.DataFrame:
-    """Return one line a seat, of riders and of children along."""
+    """Return one line for each seat of a rider or of a child of a rider."""
     own = riders[["at", "batch", "signup", "seat"]]
     families = riders.loc[with_children, ["at", "batch", "signup", "child_seats"]]
     theirs = families.rename(columns={"child_seats": "seat"}).explode("seat")

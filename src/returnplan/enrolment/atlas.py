@@ -20,7 +20,7 @@ NOWHERE = -1
 
 
 class Atlas:
-    """Places by number; ``final`` numbers do not depend on who named a place first."""
+    """Places by number; the ``final`` numbers do not depend on the order of the rows."""
 
     def __init__(self) -> None:
         self._number: dict[Place, int] = {}
@@ -35,7 +35,7 @@ class Atlas:
         return np.array(known, dtype=np.int64)[places.of]
 
     def final(self) -> tuple[tuple[Place, ...], Ints]:
-        """Return the places in their final order, and the final number by the number so far."""
+        """Return the places in their final order, and the final number of each present number."""
         ordered = sorted(self._number, key=lambda p: (p.city, p.county, p.name, p.lat, p.lon))
         final = np.empty(len(ordered), dtype=np.int64)
         final[[self._number[place] for place in ordered]] = np.arange(len(ordered))
@@ -45,7 +45,7 @@ class Atlas:
 def measure(
     places: Sequence[Place], roads: Sequence[Road], circuity: float, people: pd.DataFrame
 ) -> tuple[npt.NDArray[np.float64], dict[date, int]]:
-    """Return the km of each network and which network holds on which day of the people's windows."""
+    """Return the km of each network, and the network of each day in the people's windows."""
     first, last = people["earliest"].min(), people["latest"].max()
     known = len(people) > 0
     return road_networks(
@@ -63,8 +63,8 @@ def find_roads(
 ) -> list[Road]:
     """Return the given roads between ``places`` (nodes 0..P-1) and junctions (from P on).
 
-    A name means every place of that name that lies at one point; of same-named places apart it must say
-    which one (融水县县汽车站), else the row is a fault. A name that nobody boards or alights at is a junction.
+    A name means all places of that name if they lie at one point. If they lie apart, the name must include the
+    county (融水县县汽车站), else the row is a fault. A name where nobody boards or alights is a junction.
     """
     nodes = _Nodes(places, gazetteer)
     roads: list[Road] = []
@@ -85,7 +85,7 @@ def find_roads(
 
 
 class _Nodes:
-    """Node numbers by name; a name with county or city in front says which of several it means."""
+    """Node numbers by name; each place also has its name with county or city in front."""
 
     def __init__(self, places: Sequence[Place], gazetteer: Gazetteer) -> None:
         self._places = places
@@ -99,7 +99,7 @@ class _Nodes:
                 self._named[name].append(node)
 
     def called(self, text: str) -> list[int]:
-        """Return the nodes of a name, a centre also under another of its names; else a new junction."""
+        """Return the nodes of a name (a centre may have several names), else a new junction."""
         name = tidy(text)
         if name not in self._named:
             self._named[name] = self._centre(text) or [self._next]
@@ -113,7 +113,7 @@ class _Nodes:
         return self._named.get(tidy(reading.only.name), [])
 
     def unclear(self, text: str) -> bool:
-        """Say whether a name means places that lie apart."""
+        """Return whether a name means several places that lie apart."""
         points = {
             (self._places[node].lat, self._places[node].lon)
             for node in self._named[tidy(text)]
@@ -123,7 +123,7 @@ class _Nodes:
 
 
 def _report_twice(row: DistanceRow, told: dict[tuple[str, str], DistanceRow], findings: Findings) -> None:
-    """Warn of a pair given before with other km, and remember the row."""
+    """Remember the row of a pair, and warn if an earlier row has other km."""
     pair = (tidy(row.origin), tidy(row.destination))
     before = told.get(pair)
     told[pair] = row

@@ -1,4 +1,4 @@
-"""Which class (人员类别) everyone belongs to, and when it is served."""
+"""The class (人员类别) of each person, and its rank."""
 
 import pandas as pd
 
@@ -14,13 +14,13 @@ SYNONYMS = {
     "农村低收入": ("低收入", "低保"),
     "其他": ("其他", "其它", "一般", "普通", "非脱贫"),
 }
-"""Words by which a class is known; 脱贫不稳定户 is monitored, so that class is tried first."""
+"""Words that name a class; 脱贫不稳定户 is a monitored household, so 监测对象 is tried first."""
 
 
 def find_classes(
     people: pd.DataFrame, order: tuple[str, ...], findings: Findings
 ) -> Distinct[tuple[int, str]]:
-    """Return rank and class of each line; of several classes the one served first counts."""
+    """Return rank and class of each line; of several classes, the one served first counts."""
     unknown: set[tuple[str, ...]] = set()
     last = order.index("其他") if "其他" in order else len(order)
 
@@ -40,7 +40,7 @@ def find_classes(
 
 
 def _rank(word: str, order: tuple[str, ...]) -> int | None:
-    """Return the place of a word in the order, None for a word that means no class."""
+    """Return the rank of the class that a word names, None if it names no class."""
     plain = tidy(word)
     for i, name in enumerate(order):
         if plain == tidy(name):

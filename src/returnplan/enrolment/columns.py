@@ -17,9 +17,9 @@ Lines = npt.NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Distinct(Generic[Value]):
-    """Values by distinct line: ``of`` says which value each line has, ``count`` how many lines have it.
+    """A value for each distinct line: ``of`` is the index of the value of each line.
 
-    ``first`` is the first line of each value.
+    ``first`` is the first line of each value, ``count`` its number of lines.
     """
 
     values: list[Value]

@@ -1,4 +1,4 @@
-"""All that one enrolment looks things up in, and the places and findings that it collects."""
+"""The look-up tables of one enrolment, and the places and faults that it collects."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from returnplan.places import Gazetteer
 
 @dataclass(frozen=True)
 class Desk:
-    """The look-ups of one enrolment; ``not_before`` is the first day on which anyone may leave, None: any."""
+    """The look-up tables of one enrolment; ``not_before`` is the first possible day of departure, if any."""
 
     settings: EnrolmentSettings
     rules: Rules
@@ -36,7 +36,7 @@ class Desk:
 
 
 def open_desk(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> Desk:
-    """Return the look-ups for an intake, with the faults of its sheets of places, pick-ups and demand."""
+    """Return the look-up tables of an intake, with the faults of its sheets of places, pick-ups and demand."""
     gazetteer = Gazetteer.load().with_local_names(settings.places)
     finder, findings = DestinationFinder(gazetteer), Findings(intake.sheets)
     register = open_register(intake.places, gazetteer, findings)

@@ -1,4 +1,4 @@
-"""Destination city of everyone, the part of it that they named, and the other cities they accept."""
+"""The destination of each person: the city, the named part of it, and other acceptable cities."""
 
 from dataclasses import dataclass
 
@@ -22,10 +22,10 @@ ONE_CITY = Text(
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """``city`` None: not resolved; ``area`` is the named part of it, else the city itself.
+    """A destination: its city (None: unresolved), and ``area``, the named part of the city or the city itself.
 
-    ``loose_town`` is a town in the words of the sheet that the gazetteer does not know, ``left_out`` what else of
-    the city's text leads nowhere: words that are no name, or the parts of the city where it names several.
+    ``loose_town`` is a town of the sheet that the gazetteer does not know. ``left_out`` are the words of the
+    city cell that were not used: words that name no place, or several parts of the city.
     """
 
     city: Division | None = None
@@ -41,7 +41,7 @@ class DestinationFinder:
     gazetteer: Gazetteer
 
     def find(self, city: str, town: str) -> Destination:
-        """Return where ``city`` and ``town`` lead."""
+        """Return the destination that ``city`` and ``town`` mean."""
         reading = self.gazetteer.city(city)
         codes = {division.city for division in reading.divisions}
         if len(codes) != 1:
@@ -65,14 +65,14 @@ class DestinationFinder:
         return tuple(self.gazetteer.by_code[codes.pop()] if len(codes) == 1 else None for codes in named)
 
     def message(self, text: str) -> Text:
-        """Say why a text is no city: it may be several, or is unknown, then with the nearest names."""
+        """Return why a text means no city: it is ambiguous, or unknown, then with the nearest names."""
         return unclear_name(text, self.gazetteer.city(text).divisions, self.gazetteer)
 
 
 def find_destinations(
     people: pd.DataFrame, finder: DestinationFinder, findings: Findings
 ) -> Distinct[Destination]:
-    """Return the destination of each line; an unresolvable city is a fault of all rows that have it."""
+    """Return the destination of each line; an unresolved city is a fault of each row that has it."""
     goals = by_distinct(people, ["city", "town"], finder.find)
     lost = people.iloc[goals.lines(lambda goal: goal.city is None)]
     for ref, city in rows_of(lost, "ref", "city"):
@@ -84,7 +84,7 @@ def find_destinations(
 
 
 def _warn_of_left_out(people: pd.DataFrame, goals: Distinct[Destination], findings: Findings) -> None:
-    """Warn once of each text of a city of which a part was not used, at the first person who has it."""
+    """Warn once of each city cell with unused words, at its first person."""
     for goal, line, lines in zip(goals.values, goals.first, goals.count, strict=True):
         if not goal.left_out or goal.area is None:
             continue
@@ -108,7 +108,7 @@ def _warn_of_left_out(people: pd.DataFrame, goals: Distinct[Destination], findin
 def find_acceptable(
     people: pd.DataFrame, finder: DestinationFinder, findings: Findings
 ) -> Distinct[tuple[Division | None, ...]]:
-    """Return the other cities that each line accepts, in its order, None for one that is unresolvable."""
+    """Return the other cities that each line accepts, in the order of the sheet; None for an unresolved city."""
 
     def resolve(city: str, others: tuple[str, ...]) -> tuple[Division | None, ...]:
         own = finder.find(city, "").city

@@ -14,7 +14,7 @@ from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places import tidy
 
 DUPLICATE = "duplicate_signup"
-"""The code of the finding about a row that does not count."""
+"""The code of the fault about a row that does not count."""
 
 _PLACE = ["file", "sheet", "row"]
 _MOST_ROWS = 10
@@ -59,10 +59,10 @@ def rows_that_count(
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return of each person the row that counts as the latest; all rows are valid.
+    """Return the latest row of each person; all rows are valid.
 
-    A day without an hour says nothing about the rows of that day, and a row without a time says nothing about
-    any: of the newest of either kind the one in the later file, or the lower row, is taken.
+    A time without an hour cannot be compared with rows of the same day, and a row without a time with none.
+    Of the latest rows of each kind, the one in the later file, or the lower row, counts.
     """
     told = rows[rows["submitted"].notna()]
     day = told["submitted"].dt.normalize()
@@ -74,7 +74,7 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return of each person the row in the latest file, or the lowest one of it."""
+    """Return the row of each person in the latest file; of several there, the lowest."""
     return rows.sort_values(_PLACE).drop_duplicates("person", keep="last")
 
 
@@ -91,7 +91,7 @@ def _report_shared(ref: str, id_number: str, rows: Sequence[str], findings: Find
 
 
 def _report_others(others: pd.DataFrame, intake: Intake, findings: Findings) -> None:
-    """Report the rows that do not count, beside the one of the same person that does (``_winner``)."""
+    """Report the rows that do not count; the columns ``_winner`` are the row of the person that counts."""
     saved = {file.name: f"{file.saved:%Y-%m-%d %H:%M}" for file in intake.files}
     fields = ("ref", "name", "faulty", "submitted")
     for ref, name, is_faulty, told, winner, winner_is_faulty, later in rows_of(
@@ -102,14 +102,18 @@ def _report_others(others: pd.DataFrame, intake: Intake, findings: Findings) -> 
         else:
             are_told = not pd.isna(told) and not pd.isna(later)
             why = _submitted(told, later) if are_told else _saved(ref, winner, saved)
-            message, fix = _later(winner, why), _NOTHING_TO_DO
+            message = Text(
+                f"重复报名，以后报的 {winner} 为准{why.zh}",
+                f"signed up again in {winner}, which counts{why.en}",
+            )
+            fix = _NOTHING_TO_DO
         findings.add(ref, "id_number", name, DUPLICATE, message, fix, "warning")
 
 
 def _supersede(others: pd.DataFrame, findings: Findings) -> None:
-    """Have nobody asked to correct a faulty row that came before the one that counts.
+    """Turn the errors of faulty rows before the row that counts into warnings.
 
-    A faulty row that came after it says something new, which is still to be corrected.
+    A faulty row after it says something new, so it must still be corrected.
     """
     for values in rows_of(others, "ref", "ref_winner", *_PLACE, *(f"{part}_winner" for part in _PLACE)):
         ref, winner, *places = values
@@ -124,19 +128,13 @@ def _faulty(winner: str) -> Text:
     )
 
 
-def _later(winner: str, why: Text) -> Text:
-    return Text(
-        f"重复报名，以后报的 {winner} 为准{why.zh}", f"signed up again in {winner}, which counts{why.en}"
-    )
-
-
 def _submitted(told: datetime, later: datetime) -> Text:
     mine, its = f"{told:%Y-%m-%d %H:%M:%S}", f"{later:%Y-%m-%d %H:%M:%S}"
     return Text(f"（提交于 {its}，本行提交于 {mine}）", f" (submitted {its}, this row {mine})")
 
 
 def _saved(ref: str, winner: str, saved: Mapping[str, str]) -> Text:
-    """Return when the files of the two rows were saved, nothing of rows in one file."""
+    """Return when the files of the two rows were saved; empty for two rows of one file."""
     its, mine = row_ref(winner).file, row_ref(ref).file
     if its == mine or not {its, mine} <= saved.keys():
         return NO_TEXT
@@ -147,7 +145,7 @@ def _saved(ref: str, winner: str, saved: Mapping[str, str]) -> Text:
 
 
 def _report_left_out(signups: pd.DataFrame, rows: pd.DataFrame, intake: Intake, findings: Findings) -> None:
-    """Warn of people who are in a file and in none of its later copies, where others are in both."""
+    """Warn of people who are in a file but in none of its later copies, if other people are in both."""
     file_of = pd.Series([row_ref(ref).file for ref in rows["ref"]], index=rows.index, dtype=object)
     for file in intake.files:
         is_in_copy = rows["person"].isin(rows["person"][file_of.isin(file.copies)])
@@ -179,7 +177,7 @@ def _report_left(left: Sequence[RowRef], file: DatedFile, findings: Findings) ->
 
 
 def report_look_alikes(people: pd.DataFrame, findings: Findings) -> None:
-    """Warn of two rows with one name and phone under two ID numbers: probably one person, once mistyped."""
+    """Warn of two rows with the same name and phone but two ID numbers: one of them is probably mistyped."""
     shared = (people["phone"] != "") & people["phone"].duplicated(keep=False)
     called = people.loc[shared, ["ref", "name", "phone"]]
     called = called.assign(person=called["name"].map(tidy))

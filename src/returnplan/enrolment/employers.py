@@ -1,4 +1,4 @@
-"""Whom everyone works for: sign-ups and demand sheet brought together by the names of employers."""
+"""The employer of each person: sign-ups and the demand sheet joined by the names of employers."""
 
 import re
 from collections import defaultdict
@@ -40,7 +40,7 @@ def employer_key(name: str) -> str:
 def open_positions(
     demand: Sequence[Demand], finder: DestinationFinder, register: Register, findings: Findings
 ) -> tuple[Opening, ...]:
-    """Return the lines whose city is known, in an order that does not depend on their rows."""
+    """Return the lines with a known city, sorted by content and not by row."""
     openings = []
     for line in demand:
         destination = finder.find(line.city, line.town)
@@ -65,7 +65,7 @@ def by_employer(openings: Sequence[Opening]) -> dict[str, list[int]]:
 
 
 def _content(opening: Opening) -> tuple[str, ...]:
-    """Return what orders the lines: all that they say, and the row last."""
+    """Return the sort key of a line: all its content, and the reference last."""
     demand = opening.demand
     said = demand.model_dump(exclude={"ref", "employer", "city"}).values()
     return (opening.city.code, demand.employer, *(str(value) for value in said), demand.ref)
@@ -88,7 +88,7 @@ def _warn_loose(line: Demand, text: str, area: Division, findings: Findings) -> 
 
 
 NEAR = 75.0
-"""From this similarity (0–100) on two names may mean one employer: one wrong character of four."""
+"""Two names of at least this similarity (0–100) may mean one employer: one wrong character of four."""
 
 _DIGITS = re.compile(r"\d+")
 
@@ -97,7 +97,7 @@ NO_LINE = -1
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """The line of the demand sheet; else the line in another city (a conflict), or of a near name."""
+    """The line of the demand sheet, else a line in another city (a conflict), else a line of a near name."""
 
     line: int = NO_LINE
     elsewhere: int = NO_LINE
@@ -109,8 +109,8 @@ def find_employment(
 ) -> Distinct[Employment]:
     """Return the line of the demand sheet of each person's own employer.
 
-    ``people`` has the resolved city's full name as ``city_name``. Of several lines of one employer in the
-    city that of the same post counts, then that of the same town, then the first.
+    ``people`` has the resolved city's full name as ``city_name``. Of several lines of the employer in
+    the city, one of the same post counts, then one of the same town, then the first.
     """
     finder = _EmployerFinder(openings, by_employer(openings))
     found = by_distinct(people, ["employer", "city_name", "post", "town"], finder.find)
@@ -150,7 +150,7 @@ class _EmployerFinder:
         return keys
 
     def _near(self, key: str, city: str) -> int:
-        """Return a line of the nearest name; names that differ in a number (一分厂2号) are not near."""
+        """Return a line of the nearest name; names with different numbers (一分厂2号) are never near."""
         numbers = _DIGITS.findall(key)
         keys = [name for name in self._keys_in.get(city, []) if _DIGITS.findall(name) == numbers]
         best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=NEAR)

@@ -39,7 +39,7 @@ from returnplan.places import Road
 
 @dataclass(frozen=True)
 class Review:
-    """What a check shows: every fault so far, those of reading included, and what was assumed."""
+    """The result of a check: all faults, including those of reading, and notes on what was assumed."""
 
     faults: tuple[Fault, ...]
     notes: tuple[Text, ...]
@@ -47,7 +47,7 @@ class Review:
 
 @dataclass(frozen=True)
 class _Enrolled:
-    """A roster without km, and the roads that give them."""
+    """A roster without km, and the roads from which the km follow."""
 
     desk: Desk
     people: pd.DataFrame
@@ -60,7 +60,7 @@ class _Enrolled:
 
 
 def review(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: date | None = None) -> Review:
-    """Return what :func:`enrol` has to say about an intake, without the km between all places.
+    """Return the faults and notes of :func:`enrol` without computing the km between all places.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
     intake : what reading found
     settings : classes, dates, default fleet, local names
     rules : with full names (:func:`returnplan.enrolment.with_full_names`)
-    as_of : the day it is, None: no date counts as past
+    as_of : the present day; None: no date counts as past
 
     Raises
     ------
@@ -166,7 +166,7 @@ def _vacancy(opening: Opening, place: int) -> Vacancy:
 
 
 def with_known_names(rejected: tuple[RejectedRow, ...], desk: Desk) -> tuple[RejectedRow, ...]:
-    """Return the rows sorted by reference, city, county and prefecture by their full names where known."""
+    """Return the rows sorted by reference, with full names of city, county and prefecture where known."""
     find_home = lru_cache(maxsize=65536)(HomeFinder(desk.gazetteer).find)
     find_city = lru_cache(maxsize=65536)(desk.finder.find)
 

@@ -19,10 +19,10 @@ Who = tuple[str, ...]
 def compare_lists(
     named: Sequence[NamedRow], people: pd.DataFrame, rejected: Iterable[RejectedRow], findings: Findings
 ) -> tuple[Text, ...]:
-    """Report who stands on one side only, and return the totals as a note (none without named lists).
+    """Report people on one side only, and return the totals as a note (none without named lists).
 
-    A person is the same by ID number, else by name and phone, else by name and employer. ``people`` is that
-    of the roster.
+    Two entries are one person by ID number, else by name and phone, else by name and employer. ``people`` are
+    the people of the roster.
     """
     if not named:
         return ()
@@ -48,7 +48,7 @@ def compare_lists(
 
 
 def _keys(id_number: str, name: str, phone: str, employer: str) -> list[Who]:
-    """Return what a person may be recognised by."""
+    """Return all keys by which a person may be recognised."""
     keys: list[Who] = [("id", id_number)] if id_number else []
     keys += [("phone", tidy(name), number) for number in phone.split("/") if number]
     if employer:
@@ -61,7 +61,7 @@ def _named_keys(row: NamedRow) -> list[Who]:
 
 
 def _unnamed(named: Sequence[NamedRow], people: pd.DataFrame) -> pd.DataFrame:
-    """Return the sign-ups for an employer with a named list that does not name them."""
+    """Return the sign-ups of people whose employer has a named list without them."""
     listed = {key for row in named for key in _named_keys(row)}
     employers = {employer_key(row.employer) for row in named}
     theirs = people[
@@ -104,14 +104,14 @@ def _report_unnamed(ref: str, name: str, employer: str, findings: Findings) -> N
 
 @dataclass(frozen=True, slots=True)
 class TownshipReport:
-    """The townships expected (``[townships] expected``), in their order, and those of them still missing."""
+    """The expected townships (``[townships] expected``) in their order, and the missing ones."""
 
     expected: tuple[str, ...]
     missing: tuple[str, ...]
 
     @property
     def note(self) -> Text:
-        """How many have reported, and who has not."""
+        """A sentence: how many townships have reported, and which have not."""
         done = f"{len(self.expected) - len(self.missing)}/{len(self.expected)}"
         if not self.missing:
             return Text(f"{done} 已报", f"{done} townships have reported")

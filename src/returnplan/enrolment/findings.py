@@ -1,4 +1,4 @@
-"""Collects the faults of one enrolment, names their cells, and remembers the sign-up rows they reject."""
+"""Collect the faults of one enrolment with their cells, and the sign-up rows that they reject."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ class Findings:
         return f"{column}{row.row}" if column else ""
 
     def place_of(self, ref: str, field: str) -> str:
-        """Return file, sheet and cell (else row) in one word, for messages that name a second cell."""
+        """Return file, sheet and cell (or row) as one word, for a message that names a second cell."""
         row = row_ref(ref)
         return f"{row.file}!{row.sheet}!{self.cell(ref, field) or row.row}"
 
@@ -41,7 +41,7 @@ class Findings:
         *,
         signup: bool = True,
     ) -> None:
-        """Add one finding about the cell of ``field`` in the row ``ref``; ``signup``: is it a sign-up row."""
+        """Add a fault of the cell of ``field`` in the row ``ref``; ``signup`` says whether it is a sign-up row."""
         row, cell = row_ref(ref), self.cell(ref, field)
         self.faults.append(
             Fault(row.file, row.sheet, cell, value, code, message, fix, severity, ref if signup else None)
@@ -50,15 +50,15 @@ class Findings:
             self.rejected.add(ref)
 
     def note(self, faults: Iterable[Fault]) -> None:
-        """Add findings about rows that do not stand: nobody is rejected for them."""
+        """Add faults of rows that do not count, without rejecting the rows."""
         self.faults.extend(faults)
 
     def supersede(self, ref: str, by: str) -> None:
-        """Let a later row of the same person take the place of a faulty one, which need not be corrected any more."""
+        """Record that a later row of the person replaces the faulty row ``ref``, which needs no correction."""
         self._superseded[ref] = by
 
     def told(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
-        """Return the faults with errors of superseded rows as warnings that name the later row."""
+        """Return the faults; an error of a superseded row becomes a warning that names the later row."""
         return tuple(
             replace(fault, severity="warning", fix=_superseded(self._superseded[fault.signup]))
             if fault.severity == "error" and fault.signup in self._superseded
@@ -67,13 +67,13 @@ class Findings:
         )
 
     def empty_copy(self) -> "Findings":
-        """Return findings about the same sheets, none so far."""
+        """Return an empty collection for the same sheets."""
         copied = Findings(())
         copied._columns = self._columns
         return copied
 
     def sorted(self) -> tuple[Fault, ...]:
-        """Return the faults in an order that does not depend on the order of finding."""
+        """Return the faults sorted by position."""
         return tuple(
             sorted(self.faults, key=lambda f: (f.file, f.sheet, f.signup or "", f.cell, f.code, f.value))
         )
@@ -94,13 +94,13 @@ def row_ref(ref: str) -> RowRef:
 def unclear_name(
     text: str, found: Sequence[Division], gazetteer: Gazetteer, within: Division | None = None
 ) -> Text:
-    """Say that ``text`` may be any of ``found``; if there is none, that it is unknown, with near names.
+    """Return the message that ``text`` may mean several divisions, or is unknown, then with near names.
 
     Parameters
     ----------
     text : as written
     found : the divisions it may mean
-    gazetteer : where near names are looked for
+    gazetteer : the source of near names
     within : near names are parts of it; None: cities and towns
     """
     if found:

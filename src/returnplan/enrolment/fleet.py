@@ -1,4 +1,4 @@
-"""Vehicle pools: types that may be chartered, real vehicles counted by type, or the default fleet."""
+"""Vehicle pools: types for charter, real vehicles by type, or the default fleet."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _ORDER_IT = Text(
 def find_pools(
     rows: Sequence[FleetRow], default: DefaultFleet, finder: DestinationFinder, findings: Findings
 ) -> tuple[tuple[VehiclePool, ...], tuple[Text, ...]]:
-    """Return the pools in an order that does not depend on the rows, and notes on what was assumed.
+    """Return the pools sorted by content, and notes on what was assumed.
 
     Rows with a plate are one vehicle each; those alike but for the plate make one pool. Trains are not planned
     yet: such a row is an error, and the others are used.
@@ -70,7 +70,7 @@ def _pool(row: FleetRow, base: str) -> VehiclePool:
 
 
 def _base(row: FleetRow, finder: DestinationFinder, findings: Findings) -> str | None:
-    """Return the full name of the base's prefecture, "" for anywhere, None after reporting an unknown one."""
+    """Return the full name of the base, "" if there is none, None if it is unknown (and reported)."""
     if not row.base:
         return ""
     city = finder.find(row.base, "").city

@@ -1,4 +1,4 @@
-"""Home prefecture and county of everyone, by full names; what is not told is taken from the ID number."""
+"""Home prefecture and county of each person by full names; a missing home is taken from the ID number."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CHECK_HOME = Text("改成完整的市、县名称", "write the full names of pre
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A home: ``county`` or else ``prefecture`` is the most that is known; ``fault`` names the wrong field."""
+    """A home, as far as it is known; ``fault`` names the wrong field."""
 
     prefecture: Division | None = None
     county: Division | None = None
@@ -29,7 +29,7 @@ class Home:
 
 
 def find_homes(people: pd.DataFrame, gazetteer: Gazetteer, findings: Findings) -> Distinct[Home]:
-    """Return the home of each line of ``people``; a wrong one is a fault of all rows that have it."""
+    """Return the home of each line of ``people``; a wrong home is a fault of each row that has it."""
     finder = HomeFinder(gazetteer)
     table = people[["prefecture", "county", "township"]].assign(division=people["id_number"].str[:6])
     full = (people["prefecture"] != "") & (people["county"] != "")
@@ -52,7 +52,7 @@ class HomeFinder:
     gazetteer: Gazetteer
 
     def find(self, prefecture: str, county: str, township: str, id_division: str) -> Home:
-        """Return the home that the columns tell, the county perhaps within the township (户籍地址)."""
+        """Return the home by these columns; ``township`` may contain the county (户籍地址)."""
         whole = self._prefecture(prefecture) if prefecture else None
         if prefecture and whole is None:
             cities = self._cities(prefecture)
@@ -86,7 +86,7 @@ class HomeFinder:
         return Home(self.gazetteer.city_of(area), county, from_id)
 
     def _prefecture(self, text: str) -> Division | None:
-        """Return the one prefecture that a text means, or the province if it tells no more (广西)."""
+        """Return the prefecture that a text means, or the province if the text names only that (广西)."""
         cities = self._cities(text)
         if len(cities) == 1:
             return cities[0]
@@ -116,7 +116,7 @@ class HomeFinder:
 
 
 def _warn_of_ids(people: pd.DataFrame, homes: Distinct[Home], findings: Findings) -> None:
-    """Warn once of each county, else prefecture, that was taken from ID numbers, at the first person of it."""
+    """Warn once of each county or prefecture that was taken from ID numbers, at its first person."""
     first: dict[str, int] = {}
     count: defaultdict[str, int] = defaultdict(int)
     for home, line, lines in zip(homes.values, homes.first, homes.count, strict=True):

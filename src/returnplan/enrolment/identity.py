@@ -1,4 +1,4 @@
-"""Who is who: how old the holder of an ID number is, whose row a row is, and whose corrected number a number is."""
+"""Identity: ages by ID number, all rows of one person, and corrected ID numbers."""
 
 import re
 import unicodedata
@@ -27,13 +27,13 @@ def age_on(id_numbers: pd.Series, days: pd.Series) -> npt.NDArray[np.int64]:
 def corrected_ids(people: pd.DataFrame, known: pd.DataFrame) -> dict[str, str]:
     """Return new ID number -> known ID number of the people whose number was corrected since.
 
-    A number is a correction when nobody had it before and exactly one known person of the same name and
-    phone has no row any more.
+    A new number is a correction if exactly one person in the store has the same name and phone and no longer
+    has a row.
 
     Parameters
     ----------
-    people : id_number, name and phone of everyone who stands in the files now
-    known : the same of everyone whom the store knows
+    people : id_number, name and phone of everyone in the files now
+    known : the same columns of everyone in the store
     """
     fresh = _told(people[~people["id_number"].isin(known["id_number"])])
     gone = _told(known[~known["id_number"].isin(people["id_number"])])
@@ -43,7 +43,7 @@ def corrected_ids(people: pd.DataFrame, known: pd.DataFrame) -> dict[str, str]:
 
 
 def _told(people: pd.DataFrame) -> pd.DataFrame:
-    """Return id_number, phone and comparable name of those who left a phone."""
+    """Return ID number, phone and comparable name of the people with a phone."""
     called = people.loc[people["phone"] != "", ["id_number", "name", "phone"]]
     return called.assign(person=called["name"].map(tidy)).drop_duplicates("id_number")
 
@@ -51,17 +51,17 @@ def _told(people: pd.DataFrame) -> pd.DataFrame:
 _PHONE = re.compile(r"1\d{10}")
 _BETWEEN_DIGITS = re.compile(r"[\s\-.()]+")
 _LEAST_DIGITS = 15
-"""Of a faulty ID number that still tells two people of one name apart; 4.5E+17 does not."""
+"""The fewest digits of a faulty ID number that still distinguish two people of one name; 4.5E+17 has too few."""
 
 Key = tuple[str, ...]
 Name = TypeVar("Name", bound=Hashable)
 
 
 def several_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
-    """Return the rows of all who have more than one, with ``person``, the ID number or what stands for it.
+    """Return all rows of people with several rows; ``person`` is the ID number or a substitute for it.
 
-    The columns are ref, person, id_number, name (as it is compared), faulty, submitted, and the place of the
-    row in the call: ``file`` from the oldest to the newest, ``sheet``, ``row``.
+    The columns are ref, person, id_number, name (for comparison), faulty, submitted, and the position of the
+    row: ``file`` (0 is the oldest), ``sheet``, ``row``.
     """
     good = signups[["ref", "id_number", "name", "submitted"]].assign(
         person=signups["id_number"], faulty=False
@@ -79,7 +79,7 @@ def several_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
 
 
 def _files(intake: Intake) -> dict[str, int]:
-    """Return the age of each file, the oldest 0; those of no known age are as old as they stand in the call."""
+    """Return the rank of each file by age, the oldest 0; without known ages, by the order of the call."""
     return _numbers([file.name for file in intake.files] or [sheet.file for sheet in intake.sheets])
 
 
@@ -88,7 +88,7 @@ def _numbers(names: Iterable[Name]) -> dict[Name, int]:
 
 
 def _faulty_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
-    """Return the rows that reading rejected; a row whose ID number is faulty is of nobody else's if unclear."""
+    """Return the rows that reading rejected; an unclear row with a faulty ID number is a person of its own."""
     bad_ids = {
         fault.signup
         for fault in intake.faults
@@ -106,7 +106,7 @@ def _faulty_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
 def _known(
     signups: pd.DataFrame, rejected: Iterable[RejectedRow], bad_ids: Set[str | None]
 ) -> Mapping[Key, set[str]]:
-    """Return the ID numbers, themselves in order, of those who share name and phone with a row of ``bad_ids``."""
+    """Return the valid ID numbers of people who have the name and phone of a row in ``bad_ids``."""
     asked = {key for row in rejected if row.ref in bad_ids for key in _calls(row.name, row.phone)}
     names = {name for name, _ in asked}
     known: defaultdict[Key, set[str]] = defaultdict(set)
@@ -124,7 +124,7 @@ def _known(
 
 
 def _person(row: RejectedRow, known: Mapping[Key, set[str]]) -> str:
-    """Return who a row with a faulty ID number is: somebody known, else what the row tells of itself."""
+    """Return the person of a row with a faulty ID number: a known ID number, else a key made of the row."""
     calls = _calls(row.name, row.phone)
     ids = {id_number for key in calls for id_number in known.get(key, ())}
     if len(ids) == 1:

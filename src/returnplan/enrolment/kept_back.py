@@ -13,7 +13,7 @@ from returnplan.places import tidy
 
 Bools = npt.NDArray[np.bool_]
 Verdict = tuple[Bools, str, Text, Text]
-"""Whom it concerns, the code of ``unplanned``, the reason, what would help."""
+"""The lines concerned, the code for ``unplanned``, the reason, and what would help."""
 
 VERDICT_COLUMNS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
 

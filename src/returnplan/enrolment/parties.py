@@ -1,6 +1,6 @@
 """Who travels with whom: group numbers and companions' names joined to parties, and which parties must split.
 
-A group number counts within its sheet: two townships that both have a group 1 have two groups.
+A group number is valid within its sheet: group 1 of two townships is two groups.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ ALONE = -1
 def find_parties(
     people: pd.DataFrame, rejected: tuple[RejectedRow, ...], findings: Findings
 ) -> tuple[Ints, dict[int, str]]:
-    """Return the party of each line, -1 alone, and the reference of a faulty row by party.
+    """Return the party of each line (-1 for a person alone), and the reference of a faulty row by party.
 
     Parties are numbered by their first line. A person whose only companion is a faulty row is a party too.
     """
@@ -44,10 +44,10 @@ def find_parties(
 
 
 def _first_of_party(num_nodes: int, a: Ints, b: Ints) -> Ints:
-    """Return the first node of those that each is linked to, directly or through others.
+    """Return the first node of the connected component of each node.
 
-    The smaller number spreads along the links until none changes: scipy's components take a quarter of a
-    second to load, and parties are small.
+    The smallest number spreads along the links until nothing changes. scipy would take a quarter of a second
+    to load, and parties are small.
     """
     first = np.arange(num_nodes)
     while (first[a] != first[b]).any():
@@ -80,7 +80,7 @@ def _same_number(nodes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _companions(nodes: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """Link everyone to the companions named; of namesakes in the sheet that of the same township counts."""
+    """Link people to their named companions; of several people of that name, one of the same township counts."""
     named = nodes.loc[nodes["companions"].map(len) > 0, ["ref", "name", "sheet", "township", "companions"]]
     wishes = named.explode("companions").reset_index(names="a")
     wishes["key"] = wishes["companions"].map(tidy)
@@ -115,7 +115,7 @@ def _warn_unclear(wishes: pd.DataFrame, several: set[int], findings: Findings) -
 
 
 class Break(NamedTuple):
-    """One way in which parties break: the reason by party, naming the row, and what would help."""
+    """One cause why parties cannot travel: the reason by party, which names the row, and what would help."""
 
     reasons: dict[int, Text]
     suggestion: Text
@@ -174,7 +174,7 @@ def _breaks(members: pd.DataFrame, faulty: dict[int, str]) -> Iterator[Break]:
 
 
 def _apart(members: pd.DataFrame) -> pd.DataFrame:
-    """Return, of every party without a common day, the member who is free last."""
+    """Return the member who is free last of each party without a common day."""
     last_first = members.sort_values("earliest", kind="stable").drop_duplicates("party", keep="last")
     until = last_first["party"].map(members.groupby("party")["latest"].min())
     return last_first[last_first["earliest"] > until]

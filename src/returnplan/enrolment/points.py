@@ -25,7 +25,7 @@ class PickupTable:
     rows: dict[str, list[tuple[Division | None, str]]]
 
     def pickup(self, township: str, area: Division | None) -> str:
-        """Return the pick-up of a township of ``area``, "" when the table does not tell one."""
+        """Return the pick-up of a township in ``area``, "" if the table has none or several."""
         fits = {
             pickup
             for owner, pickup in self.rows.get(core(tidy(township)), ())
@@ -35,7 +35,7 @@ class PickupTable:
 
 
 def pickup_table(rows: Sequence[PickupRow], gazetteer: Gazetteer, findings: Findings) -> PickupTable:
-    """Return the table; a row whose county is unknown is a fault and left out."""
+    """Return the table; a row of an unknown county is a fault and is left out."""
     table: defaultdict[str, list[tuple[Division | None, str]]] = defaultdict(list)
     for row in rows:
         told = row.prefecture + row.county
@@ -58,10 +58,10 @@ def pickup_table(rows: Sequence[PickupRow], gazetteer: Gazetteer, findings: Find
 def find_pickups(
     people: pd.DataFrame, register: Register, table: PickupTable, findings: Findings
 ) -> Distinct[Place | None]:
-    """Return where each line boards: its own pick-up, else its township's, else the seat of its county.
+    """Return the place where each line boards: its own pick-up, else its township's, else the seat of its county.
 
-    ``people`` has the column ``home``, the code of the most that is known of it. Nobody's home and no known
-    pick-up is a fault.
+    ``people`` has the column ``home``, the code of the smallest known division of the home. A line with neither
+    a home nor a known pick-up is a fault.
     """
     divisions = register.gazetteer.by_code
 
@@ -95,7 +95,7 @@ def find_pickups(
 def find_dropoffs(
     people: pd.DataFrame, openings: tuple[Opening, ...], register: Register, findings: Findings
 ) -> Distinct[Place | None]:
-    """Return where each line alights: its own text, else its employer's place, its town, its city.
+    """Return the place where each line alights: its own drop-off, else its employer's place, its town, its city.
 
     ``people`` has the columns ``area``, the code of the named part of the city, ``loose_town``, a town that
     no table knows, and ``line`` of ``openings``.
@@ -120,7 +120,7 @@ def _warn_loose(
     register: Register,
     findings: Findings,
 ) -> None:
-    """Warn once of every place that no table knows, at the first person who named it."""
+    """Warn once of each unknown place, at the first person who named it."""
     first: dict[Place, int] = {}
     count: defaultdict[Place, int] = defaultdict(int)
     for site, line, lines in zip(sites.values, sites.first, sites.count, strict=True):
@@ -149,12 +149,12 @@ _FEW = 3
 
 
 def bare_places(people: pd.DataFrame, places: Sequence[Place], hiring: Collection[str]) -> tuple[Text, ...]:
-    """Return a note on those who board at a county's bus station, and one on those set down at a centre.
+    """Return a note on people who board at the bus station of a county, and one on people taken to a centre.
 
     Parameters
     ----------
     people : with ``pickup`` and ``dropoff`` as indices of ``places``; those with a ``code`` stay at home
-    hiring : cities with vacancies, in which whoever looks for work is taken to an employer or stays at home
+    hiring : cities with vacancies, where people without an employer are matched to one or stay at home
     """
     going = people[people["code"] == ""]
     is_seeking = (going["employer"] == "") & going["city"].isin(list(hiring))
@@ -169,7 +169,7 @@ def bare_places(people: pd.DataFrame, places: Sequence[Place], hiring: Collectio
 
 
 def _names(where: npt.NDArray[np.int64], places: Sequence[Place]) -> Text:
-    """Return the names of the places that most people are meant to go to."""
+    """Return the names of the places with the most people."""
     count = np.bincount(where, minlength=len(places))
     most = sorted(np.flatnonzero(count).tolist(), key=lambda i: (-count[i], places[i].name))
     names = [places[i].name for i in most[:_FEW]]

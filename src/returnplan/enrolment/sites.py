@@ -1,4 +1,4 @@
-"""The register of pick-ups and drop-offs: which point a text means for whom; a place is (county or city, name)."""
+"""The register of pick-ups and drop-offs: which place a text means for a person of a county or city."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ FAR_KM = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The owner of a place; None: nobody was named, the place serves whoever names it."""
+    """The owner of a place; None if the sheet names no owner: then anybody may use the place."""
 
     division: Division | None
 
@@ -70,7 +70,7 @@ def _warn_far(row: PlaceRow, division: Division, km: float, findings: Findings) 
 
 
 NEAR = 70.0
-"""From this similarity (0–100) on a place of the sheet may be meant."""
+"""A text may mean a place of the sheet of at least this similarity (0–100)."""
 
 ADD_COORDINATES = Text(
     "要算得更准,在地点里程表的“地点”里补上坐标", "add its coordinates to the places sheet to be more exact"
@@ -82,7 +82,7 @@ TAILS = ("县", "市", "区", "镇", "乡", "街道")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place in the register; ``loose``: no table knows the text, it stands at the centre of ``area``."""
+    """A place in the register; ``loose`` if no table knows it and it has the coordinates of a centre."""
 
     place: Place
     loose: bool = False
@@ -108,8 +108,8 @@ class Register:
     def find(self, text: str, area: Division | None) -> Site | None:
         """Return the place that ``text`` means for someone whose county (town, city) is ``area``.
 
-        The sheet goes before the gazetteer; what neither knows stands at the centre of the area, or of the
-        part of its city that the text begins with. None: nothing is known, not even an area.
+        The sheet has priority over the gazetteer. An unknown place gets the centre of the area, or of the part
+        of the city with which the text begins. None if nothing is known, not even an area.
         """
         part, rest = self._part(text, area)
         row = self._row(text, area) or (self._row(rest, part) if part is not None else None)
@@ -123,12 +123,12 @@ class Register:
         return Site(Place(text, *self._lies_in(where), where.lat, where.lon), loose=True)
 
     def near(self, text: str) -> tuple[str, ...]:
-        """Return the name in the sheet that may be meant by a text, if one is near."""
+        """Return the name in the sheet that is nearest to a text, if one is near enough."""
         best = process.extractOne(tidy(text), self.rows.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
         return (self.rows[best[0]][0][1].name,) if best and best[0] != tidy(text) else ()
 
     def _row(self, text: str, area: Division | None) -> Place | None:
-        """Return the one row of the sheet that fits best, None when none or several do."""
+        """Return the row of the sheet that fits best, None if no row fits or several fit equally."""
         fits = [(_fit(owner, area, row), owner, row) for owner, row in self.rows.get(tidy(text), ())]
         most = max((fit for fit, _, _ in fits), default=0)
         best = [(owner, row) for fit, owner, row in fits if fit == most > 0]
@@ -143,7 +143,7 @@ class Register:
     def _part(self, text: str, area: Division | None) -> tuple[Division | None, str]:
         """Return the county or town that a text begins with, in the city of ``area``, and the rest.
 
-        A county counts only under its full name or with its kind (融水县汽车站): 城中广场 need not be in 城中区.
+        A county must have its full name or its kind (融水县汽车站): 城中广场 need not be in 城中区.
         """
         if area is None:
             return None, text
@@ -164,7 +164,7 @@ class Register:
 
 
 def open_register(rows: Sequence[PlaceRow], gazetteer: Gazetteer, findings: Findings) -> Register:
-    """Return the register of the places sheet; a row whose 所属 is unknown is a fault and left out."""
+    """Return the register of the places sheet; a row of an unknown owner (所属) is a fault and is left out."""
     register = Register(gazetteer, defaultdict(list))
     for row in sorted(rows, key=lambda row: (row.name, row.owner, row.lat, row.lon)):
         owner = find_owner(row, gazetteer, findings)
@@ -174,9 +174,9 @@ def open_register(rows: Sequence[PlaceRow], gazetteer: Gazetteer, findings: Find
 
 
 def _fit(owner: Owner, area: Division | None, row: PlaceRow) -> int:
-    """Return how well a row fits: the very area 3, its surroundings or a part of it 2, nobody's 1, else 0.
+    """Return how well a row fits: 3 for the same area, 2 for one inside the other, 1 without owner, else 0.
 
-    A place that bears its owner's name (桂林北站) serves people from elsewhere too; 县汽车站 does not.
+    A place named after its owner (桂林北站) may also serve people from elsewhere (1); 县汽车站 may not.
     """
     if owner.division is None or area is None:
         return 1

@@ -15,9 +15,9 @@ def find_windows(
 ) -> pd.DataFrame:
     """Return the columns earliest, latest, flex_from and flex_to on the index of ``people``.
 
-    A named date is widened by the flex of ``[dates]``. Whoever leaves an end open may travel from the first,
-    or until the last, day of the campaign: the days that anybody named, else the employers' resume dates,
-    else the first day that the notice allows; nobody's date at all is a fault.
+    A named date is widened by the flex of ``[dates]``. An open end is the first or the last day of the
+    campaign: the days that anybody named, else the employers' resume dates, else the first day that the
+    notice allows. If there is no date at all, each row without one is a fault.
     """
     earliest, latest = people["earliest"], people["latest"]
     named = people["named_date"].where(earliest.isna() & latest.isna())
@@ -42,7 +42,7 @@ def find_windows(
 def _campaign(
     flex_from: pd.Series, flex_to: pd.Series, resumes: list[date], not_before: date | None
 ) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and last day of the campaign, NaT where nothing tells."""
+    """Return the first and last day of the campaign, NaT if no date is known."""
     named = pd.concat([flex_from, flex_to]).dropna()
     if len(named):
         return named.min(), named.max()

@@ -1,4 +1,4 @@
-"""Crews: all that must be placed together, a person alone or a party; identical ones are counted."""
+"""Crews: a single person or a party that must be placed together; equal crews are counted, not listed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ from returnplan.matching.kinds import Kinds
 from returnplan.matching.openings import Ints, Openings
 
 ANYWHERE = -1
-"""The site of a person alone: any opening will do."""
+"""The site of a single person, who may take any opening."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Identical single people, or identical parties: kinds of the members, sites they may be placed at.
+    """Equal single people or equal parties: the kinds of the members, and the sites that can take them.
 
     ``rows`` (crews, members) are places in the list of seekers; column j is of the j-th kind.
     """
@@ -33,7 +33,7 @@ def crews_of(
     Parameters
     ----------
     kind, party : of each seeker; party -1 alone
-    pins : party -> places to which its members with an employer of their own go; the others follow them
+    pins : party -> places of the members who have an employer; the other members must go there too
     """
     alone = party < 0
     singles = [
@@ -62,7 +62,7 @@ def _runs(value: Ints, rows: Ints) -> Iterator[Ints]:
 def _sites(
     members: tuple[int, ...], pin: frozenset[int] | None, kinds: Kinds, openings: Openings
 ) -> tuple[int, ...]:
-    """Return the sites where every member finds an opening and all together find vacancies enough."""
+    """Return the sites with an opening for each member and enough vacancies for all of them."""
     num_sites = int(openings.site.max(initial=-1)) + 1
     vacancies = np.bincount(openings.site, openings.headcount, num_sites)
     good = vacancies >= len(members)

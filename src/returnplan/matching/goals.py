@@ -16,11 +16,12 @@ COURTESY_GAP = 1e-3
 
 
 def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints, Ints, Ints]:
-    """Return the flow on the arcs of crews, hubs and openings that serves the goals in their order.
+    """Return the best flow on the arcs of crews, hubs and openings by the goals in their order.
 
-    The goals: most people placed; of those most of the first class, then of the second, and so on; most
-    people at the post they wished; the highest sum of wages; most people in the city they named first.
-    Only how many parties go to which site are true integers, the rest is a network flow.
+    The goals: place the most people; then the most people of the first class, of the second, and so on; the
+    most people in the post that they wished; the highest sum of wages; the most people in the city that they
+    named first. Only the number of parties at each site must be declared an integer; the rest is a network
+    flow.
     """
     matrix, lower, upper = _rows(network)
     num_crew, num_hub = len(network.crew), len(network.hub_from)
@@ -38,7 +39,7 @@ def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints,
 
 
 def _rows(network: Network) -> tuple[csc_array, Floats, Floats]:
-    """Return the rows: crews there are, as many out of a node as come in, vacancies there are."""
+    """Return the rows: the supply of crews, the balance of each node, the headcount of each opening."""
     num_crew, num_hub = len(network.crew), len(network.hub_from)
     num_supply, num_nodes = len(network.supply), len(network.nodes)
     hub = num_crew + np.arange(num_hub)
@@ -79,8 +80,8 @@ def _placements(network: Network, rank: Ints) -> Iterator[Floats]:
     num_crew = len(network.crew)
     ranks = np.unique(rank)
     if np.all(network.crew_site == ANYWHERE):
-        # Sets of single people that can be placed form a matroid, in which whatever has the greatest weight is
-        # largest, and has the most of the first class, of the second, ... (Edmonds 1971): one goal for all.
+        # The sets of single people that can be placed are a matroid. There a set of greatest weight is also
+        # largest and has the most people of the first class, the second ... (Edmonds 1971): one goal for all.
         weight = (len(ranks) - np.searchsorted(ranks, rank)).astype(np.float64)
         yield np.bincount(network.member_arc, weight, num_crew).astype(np.float64)
         return

@@ -1,7 +1,7 @@
-"""Kinds of job seekers: people whom matching cannot tell apart are counted, not listed.
+"""Kinds of job seekers: equal people are counted, not listed.
 
-A *worker* is whom a vacancy may take (home city and acceptable ones, sex, age); a *kind* is a worker with
-a wished post and a class.
+A *worker* is all that a vacancy may ask for (destination, acceptable cities, sex, age). A *kind* is a worker
+with a wished post and a class.
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ NO_POST = -1
 class Kinds:
     """Kinds as columns, arrays of length K unless said otherwise.
 
-    ``worker`` numbers the lines of ``admitted`` (W, L), which openings may take the worker at all, and of
-    ``own_city`` (W, L), which of them lie in the city that was named first; ``post`` is a post of the
-    openings or ``NO_POST``; ``rank`` 0 is the class served first.
+    ``worker`` is a line of ``admitted`` (W, L), the openings that may take the worker, and of ``own_city``
+    (W, L), the openings in the city that the worker named first; ``post`` is a post of the openings or
+    ``NO_POST``; ``rank`` 0 is the class served first.
     """
 
     worker: Ints
@@ -53,7 +53,7 @@ def kinds_of(seekers: pd.DataFrame, openings: Openings) -> tuple[Kinds, Ints]:
 
 
 def _age_band(age: Ints, openings: Openings) -> Ints:
-    """Return the band between the age limits of all openings in which each age lies."""
+    """Return the age band of each age; the bands lie between the age limits of all openings."""
     cuts = np.unique(np.concatenate([openings.min_age, openings.max_age + 1]))
     return np.searchsorted(cuts, age, side="right").astype(np.int64)
 

@@ -1,4 +1,4 @@
-"""The entry of matching: seekers to kinds, kinds to crews, crews to openings, and back to the roster."""
+"""The algorithm: seekers to kinds, kinds to crews, crews to openings, and back to the roster."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,9 +18,9 @@ from returnplan.model.roster import Roster
 def match(roster: Roster) -> Roster:
     """Return the roster with its job seekers matched to vacancies.
 
-    A matched person gets ``vacancy``, and its city, drop-off, resume and reception dates. Where the demand
-    sheet names vacancies in their city, the unmatched get the code ``no_vacancy`` (and the rest of their
-    party ``party_split``); where it names none they stay as they are.
+    A matched person gets ``vacancy``, and the city, drop-off, resume and reception dates of the vacancy. An
+    unmatched person gets the code ``no_vacancy`` if the demand sheet has vacancies in the person's city; the
+    rest of the party then gets ``party_split``. Without such vacancies nothing changes.
     """
     people = roster.people
     eligible = (people["code"] == "").to_numpy()
@@ -40,7 +40,7 @@ def match(roster: Roster) -> Roster:
 
 
 def _assign(crews: Sequence[Crew], kinds: Kinds, openings: Openings) -> tuple[Ints, Ints]:
-    """Return who of the seekers is placed, and the opening of each."""
+    """Return the placed seekers and the opening of each."""
     if not crews:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     network = build_network(crews, kinds, openings)
@@ -58,7 +58,7 @@ def _pins(employed: pd.DataFrame) -> dict[int, frozenset[int]]:
 
 
 def _with_vacancies(people: pd.DataFrame, rows: Ints, vacancy: Ints, roster: Roster) -> pd.DataFrame:
-    """Return the people with the vacancies entered that were found for the given rows."""
+    """Return the people with the given vacancies at the given rows."""
     people = people.copy()
     offers = roster.vacancies
     days = {"resume": [o.resume for o in offers], "reception": [o.reception_from for o in offers]}

@@ -52,7 +52,7 @@ class Network:
 
 
 def build_network(crews: Sequence[Crew], kinds: Kinds, openings: Openings) -> Network:
-    """Return all ways of the crews to the openings."""
+    """Return the network of all allowed ways from crews to openings."""
     crew = np.repeat(np.arange(len(crews)), [len(c.sites) for c in crews])
     crew_site = np.concatenate([np.array(c.sites, dtype=np.int64) for c in crews])
     member_arc = np.repeat(np.arange(len(crew)), np.array([len(c.kinds) for c in crews])[crew])
@@ -82,7 +82,7 @@ def build_network(crews: Sequence[Crew], kinds: Kinds, openings: Openings) -> Ne
 
 
 def _fills(nodes: Nodes, kinds: Kinds, openings: Openings) -> tuple[Ints, Ints]:
-    """Return the (node, opening) pairs that may be, nodes ascending."""
+    """Return the allowed (node, opening) pairs, sorted by node."""
     fill_node, fill_line = [], []
     for site in np.unique(nodes.site):
         here = np.flatnonzero(nodes.site == site)
@@ -105,7 +105,7 @@ def place_people(
     crew, hub, fill : the flow on the three sorts of arcs
     """
     waiting = _arrivals(crews, network, crew)
-    # Nodes with a wish first: whoever finds no opening of the post there goes on to the hub.
+    # Nodes with a wish come first: a person without an opening of that post goes on to the hub.
     people, lines = [], []
     starts = np.searchsorted(network.fill_node, np.arange(len(network.nodes) + 1))
     onward = dict(
@@ -124,7 +124,7 @@ def place_people(
 
 
 def _arrivals(crews: Sequence[Crew], network: Network, crew: Ints) -> list[list[Ints]]:
-    """Return the people that come in at each node."""
+    """Return the people who arrive at each node."""
     waiting: list[list[Ints]] = [[] for _ in range(len(network.nodes))]
     taken = np.zeros(len(crews), dtype=np.int64)
     first_member = np.searchsorted(network.member_arc, np.arange(len(network.crew)))

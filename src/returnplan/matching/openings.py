@@ -1,4 +1,4 @@
-"""Vacancies for new hires as columns, in an order that does not depend on the rows of the demand sheet."""
+"""Vacancies for new hires as columns, sorted by content and not by the rows of the demand sheet."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Bools = npt.NDArray[np.bool_]
 Objects = npt.NDArray[np.object_]
 
 OLDEST = 1000
-"""Above any age; where the demand sheet sets no upper limit."""
+"""An age above every real age, for vacancies without an upper limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Openings:
     """Lines of the demand sheet that want new hires; arrays of length L, one entry a line.
 
     ``vacancy`` is the line of ``Roster.vacancies``, ``site`` numbers the drop-off places of the openings,
-    ``post`` numbers their posts after normalisation (``posts``); ``sex`` is empty where either may come;
-    ages are full years, both included; a wage that the sheet does not name counts as 0 yuan.
+    ``post`` numbers their posts after normalisation (``posts``); ``sex`` is empty if both are wanted;
+    ages are full years, both limits included; a missing wage counts as 0 yuan.
     """
 
     vacancy: Ints
@@ -67,7 +67,7 @@ def openings_of(roster: Roster) -> Openings:
 
 
 def plain_post(post: str) -> str:
-    """Return a post (工种) as it is compared: full-width forms, case and spaces do not matter."""
+    """Return a post (工种) for comparison, without full-width forms, case and spaces."""
     return "".join(unicodedata.normalize("NFKC", post).casefold().split())
 
 

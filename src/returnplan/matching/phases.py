@@ -1,10 +1,10 @@
-"""Ordered goals with HiGHS: each is served as far as the ones before it leave room.
+"""Lexicographic goals with HiGHS: each goal is optimised among the optima of the goals before it.
 
-A goal is first served by the linear relaxation. Whatever is as good must be complementary to its dual
-(Dantzig 1963), so columns with a reduced cost and rows with a price are fixed where they stand, and the next
-goal chooses among what is left. Where the rows are those of a network flow that is all, for vertices of such
-a face are integral (Hoffman and Kruskal 1956). Of true integers it is asked whether the face holds any; if
-not, the goal is served by a mixed-integer program and kept as a row.
+A goal is first optimised over the linear relaxation. Every other optimum is complementary to the same dual
+solution (Dantzig 1963), so columns with a reduced cost and rows with a price are fixed at their bounds, and
+the next goal chooses on the face that is left. The vertices of a face of a network flow are integral (Hoffman
+and Kruskal 1956). If columns must be integral beyond that, we test whether the face holds an integral point;
+if it holds none, a mixed-integer program optimises the goal, and the goal becomes a row.
 """
 
 from collections.abc import Iterable
@@ -19,11 +19,11 @@ from returnplan.model.highs import SilentHighs
 
 TOLERANCE = 1e-6
 SLACK = 1e-3
-"""By how much an earlier goal may seem to be missed; counts are integers, two wages differ by a hundredth."""
+"""Tolerance for an earlier goal: counts are integers, and two wages differ by a hundredth at least."""
 
 
 class Goal(NamedTuple):
-    """What each column is worth, and by which share true integers may miss the most that is possible."""
+    """The worth of each column, and the relative gap allowed to the mixed-integer program."""
 
     worth: Floats
     gap: float = 0.0
@@ -32,12 +32,12 @@ class Goal(NamedTuple):
 def best_in_order(
     matrix: csc_array, lower: Floats, upper: Floats, most: Floats, whole: Bools, goals: Iterable[Goal]
 ) -> Ints:
-    """Return the integral column values between 0 and ``most`` that serve the goals in their order.
+    """Return integral column values between 0 and ``most`` that are optimal for the goals in their order.
 
     Parameters
     ----------
     matrix, lower, upper : the rows
-    whole : columns that must be declared integral, because the rows do not make them so
+    whole : columns that must be declared integral, because the rows alone do not make them integral
     goals : the first goal first; all are maximised
     """
     program = _Program(matrix, lower, upper, most, whole)
@@ -52,7 +52,7 @@ def best_in_order(
 
 
 class _Program:
-    """The program with the goals served so far built in."""
+    """The linear program, restricted to the optima of the goals served so far."""
 
     def __init__(self, matrix: csc_array, lower: Floats, upper: Floats, most: Floats, whole: Bools) -> None:
         self._least, self._most = np.zeros(len(most)), most
@@ -63,7 +63,7 @@ class _Program:
         self._highs = _solver(matrix, lower, upper, most)
 
     def serve(self, goal: Goal) -> Floats:
-        """Return column values that serve the goal best, and keep to it from now on."""
+        """Return optimal column values for the goal, and restrict the program to its optima."""
         self._highs.changeColsCost(len(goal.worth), self._columns, goal.worth)
         self._highs.setOptionValue("mip_rel_gap", goal.gap)
         values = self._run(integral=False)
@@ -87,9 +87,9 @@ class _Program:
         return bool(np.all(np.abs(counted - np.rint(counted)) < TOLERANCE))
 
     def _face(self, values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """Return bounds of columns and rows that hold exactly what is as good as the solution at hand.
+        """Return the bounds of columns and rows that leave exactly the optima of the present goal.
 
-        A row that keeps an earlier goal stays as it is: every integral point has it at its bound anyway.
+        A row of an earlier goal is not changed: every integral point has that row at its bound anyway.
         """
         solution = self._highs.getSolution()
         activity = np.array(solution.row_value)[: len(self._rows)]
@@ -111,7 +111,7 @@ class _Program:
         return values
 
     def _try(self, *, integral: bool) -> Floats | None:
-        """Solve from scratch, which presolve makes faster than going on from the last goal's basis."""
+        """Solve from scratch: presolve makes that faster than a warm start from the last basis."""
         kinds = (self._whole & integral).astype(np.uint8)
         self._highs.changeColsIntegrality(len(kinds), self._columns, kinds)
         self._highs.clearSolver()
@@ -122,7 +122,7 @@ class _Program:
 
 
 def _fixed(values: Floats, lower: Floats, upper: Floats, dual: Floats) -> tuple[Floats, Floats]:
-    """Return the bounds, closed to the nearer one where there is a dual."""
+    """Return the bounds, with both set to the nearer one where the dual is not 0."""
     priced = np.abs(dual) > TOLERANCE
     at_upper = np.abs(upper - values) < np.abs(values - lower)
     return np.where(priced & at_upper, upper, lower), np.where(priced & ~at_upper, lower, upper)

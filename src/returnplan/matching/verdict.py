@@ -1,4 +1,4 @@
-"""Those for whom no vacancy was found: the reason in words, and what would help."""
+"""The people without a vacancy: the reason in words, and what would help."""
 
 import numpy as np
 import pandas as pd
@@ -21,13 +21,13 @@ REST_OF_PARTY = Text("解决该行后同组一起安排,或改为分开报名", 
 
 
 def leave_unmatched(people: pd.DataFrame, rows: Ints, admitted: Bools, roster: Roster) -> pd.DataFrame:
-    """Return the people with a code for the unmatched whose cities have demand, and for their parties.
+    """Return the people with a code for the unmatched in cities with demand, and for their parties.
 
     Parameters
     ----------
     people : everyone, with the vacancies found
     rows : the unmatched job seekers
-    admitted : of each of them, whether any vacancy would take such a person
+    admitted : for each of these rows, whether any vacancy admits the person
     """
     verdicts = people.iloc[rows][["city", "acceptable", "sex", "age", "party", "signup"]].assign(
         admitted=admitted,

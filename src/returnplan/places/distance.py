@@ -1,8 +1,8 @@
-"""Road km between all places, by the given roads where they lead and by great circles elsewhere.
+"""Road km between all places: by the given roads if they connect two places, else by great circles.
 
-Knows coordinates and node numbers, no names. Given km stay as they are, even where a detour is shorter; a
-pair without given km takes the shortest path over the given roads if they connect it, else great-circle km
-times the circuity.
+The module knows coordinates and node numbers, no names. Given km are never changed, even if a detour is
+shorter. A pair without given km gets the shortest path over the given roads if there is one, else the
+great-circle km times the circuity.
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ CHUNK_ROWS = 256
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """Given km from one node to another; shut from ``closed_from`` to ``closed_to`` if ``closed``.
+    """A road of known km from one node to another, shut from ``closed_from`` to ``closed_to`` if ``closed``.
 
-    An open end of the closing (None) lasts as long as the campaign.
+    A closing without a first or last day (None) has no end on that side.
     """
 
     origin: int
@@ -36,7 +36,7 @@ class Road:
     closed_to: date | None = None
 
     def shut_on(self, day: date) -> bool:
-        """Say whether nobody may drive here on a day."""
+        """Return whether the road is closed on a day."""
         begun = self.closed_from is None or day >= self.closed_from
         return self.closed and begun and (self.closed_to is None or day <= self.closed_to)
 
@@ -47,12 +47,12 @@ Given = dict[tuple[int, int], Road]
 def road_networks(
     lat: Floats, lon: Floats, roads: Sequence[Road], circuity: float, first_day: date, num_days: int
 ) -> tuple[Floats, dict[date, int]]:
-    """Return the km of every network and which one holds on each day that differs from network 0.
+    """Return the km of each network, and the network of each day that does not have network 0.
 
     Parameters
     ----------
-    lat, lon : (P,) degrees of the places, nodes 0..P-1; nodes from P on are mere junctions of roads
-    roads : given km, both ways unless the reverse is given; of two for one pair the later one counts
+    lat, lon : (P,) degrees of the places, nodes 0..P-1; nodes from P on are junctions of roads, no places
+    roads : known km, valid both ways unless the reverse is given; the later of two roads for a pair counts
     circuity : factor on great-circle km, at least 1
     first_day, num_days : the campaign
 
@@ -95,8 +95,8 @@ def both_ways(roads: Sequence[Road]) -> Given:
 def _network(straight: Floats, given: Given, shut: frozenset[tuple[int, int]]) -> Floats:
     """Return the km of one state of the roads.
 
-    A shut pair that no other road joins takes the longer of its km and the great-circle estimate, for a
-    closing never brings places nearer.
+    A shut pair without another road gets the longer of its km and the great-circle estimate: a closed road
+    must not make a trip shorter.
     """
     num_places = len(straight)
     km = straight.copy()

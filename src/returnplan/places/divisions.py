@@ -1,4 +1,4 @@
-"""The divisions of China: cpca's table (its data only), the towns and the new names that it lacks.
+"""The divisions of China: cpca's table (its data only), and the towns and new names that it lacks.
 
 Reads files of installed packages; knows nothing of what people write.
 """
@@ -15,7 +15,7 @@ MUNICIPALITIES = ("11", "12", "31", "50")
 
 
 class Level(IntEnum):
-    """Where a division stands; a municipality such as 上海市 is a prefecture here, for it is a city."""
+    """The level of a division; a municipality such as 上海市 counts as a prefecture, because it is a city."""
 
     PROVINCE = 0
     PREFECTURE = 1
@@ -25,7 +25,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One division: ``code`` (six digits, longer for towns), its full name of today and its seat.
+    """One division: ``code`` (six digits, longer for towns), its present full name and the coordinates of its seat.
 
     ``city`` is the code of the prefecture-level city it lies in ("" for a province), ``also`` other names.
     """
@@ -39,7 +39,7 @@ class Division:
     also: tuple[str, ...] = ()
 
     def inside(self, other: "Division") -> bool:
-        """Say whether this division is ``other`` or a part of it."""
+        """Return whether this division is ``other`` or a part of it."""
         return self.city == other.code or self.code.startswith(_stub(other))
 
 
@@ -53,12 +53,12 @@ def read_divisions() -> tuple[Division, ...]:
 
 
 def read_usual() -> dict[str, str]:
-    """Return the full name that a destination has when it exists more than once in China."""
+    """Return the usual meaning of each destination name that exists more than once in China."""
     return {row[0]: row[1] for row in _rows("usual.csv")}
 
 
 def read_retired() -> dict[str, str]:
-    """Return the code of today for each code out of use that an ID number may begin with."""
+    """Return the present code for each retired code with which an ID number may begin."""
     return {code: today for code, today, _ in _rows("retired.csv")}
 
 
@@ -84,7 +84,7 @@ def _level(code: str) -> Level:
 
 
 def _city(code: str) -> str:
-    """Return the city of a code; counties under a province itself (仙桃市 429004) are their own."""
+    """Return the city of a code; a county directly under a province (仙桃市 429004) is its own city."""
     if code[:2] in MUNICIPALITIES:
         return code[:2] + "0000"
     if code.endswith("0000"):
@@ -93,7 +93,7 @@ def _city(code: str) -> str:
 
 
 def _town(i: int, row: list[str], table: dict[str, Division]) -> Division:
-    """Return a row of our own; directly under a prefecture, a district (区) stands as a county."""
+    """Return the division of a row of towns.csv; a district (区) directly under a prefecture is a county."""
     parent, name, lon, lat, also = row
     above = table[parent]
     level = Level.COUNTY if above.level is Level.PREFECTURE and name.endswith("区") else Level.TOWN
@@ -102,7 +102,7 @@ def _town(i: int, row: list[str], table: dict[str, Division]) -> Division:
 
 
 def _stub(division: Division) -> str:
-    """Return what the codes of the parts of a division begin with."""
+    """Return the common beginning of the codes of all parts of a division."""
     if division.code.endswith("0000"):
         return division.code[:2]
     return division.code.removesuffix("00")

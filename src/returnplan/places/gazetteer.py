@@ -1,4 +1,4 @@
-"""Finds the division that a text means, in its context; ambiguous and unknown names are told, never guessed."""
+"""Find the division that a text means in its context; report ambiguous and unknown names instead of guessing."""
 
 import re
 from collections import defaultdict
@@ -40,7 +40,7 @@ _LATIN = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text was read as: the divisions it may mean (none: unknown; several: ambiguous) and the rest."""
+    """The divisions that a text may mean (none: unknown; several: ambiguous), and the words left over."""
 
     divisions: tuple[Division, ...]
     rest: str = ""
@@ -53,12 +53,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All divisions by every name they go by.
+    """All divisions by all their names.
 
     Parameters
     ----------
     divisions : ordered by code
-    usual : what a destination means that exists more than once, its full name by tidy name
+    usual : full name by tidy name, for destination names that exist more than once
     """
 
     divisions: tuple[Division, ...]
@@ -90,7 +90,7 @@ class Gazetteer:
         return Gazetteer(divisions, {**self.usual, **{tidy(name): full for name, full in names.items()}})
 
     def read(self, text: str, within: Division | None = None) -> Reading:
-        """Read a text from the general to the special: 广东省东莞市长安镇乌沙 → 长安镇, rest 乌沙.
+        """Read a text from the largest division to the smallest: 广东省东莞市长安镇乌沙 → 长安镇, rest 乌沙.
 
         ``within`` bounds what may be meant (a worker of 柳州市 means its 融水县).
         """
@@ -101,7 +101,7 @@ class Gazetteer:
         return Reading(found, "" if found and rest in TAILS else rest)
 
     def city(self, text: str) -> Reading:
-        """Read a destination: all divisions that its names may mean, each in a city, and what is no name."""
+        """Read a destination: all divisions that it may mean, each in a city, and the words left over."""
         named = self.cities(text)
         return Reading(
             tuple(dict.fromkeys(division for reading in named for division in reading.divisions)),
@@ -111,7 +111,8 @@ class Gazetteer:
     def cities(self, text: str) -> tuple[Reading, ...]:
         """Read each destination that a text names: 东莞┋深圳 and 深圳或者东莞 are two, 广东/东莞/长安 is one.
 
-        A city goes before its namesakes below. A text without any name is one reading without divisions.
+        A city has priority over smaller divisions of the same name. A text without any name gives one reading
+        without divisions.
         """
         named = [Reading(())]
         for i, words in enumerate(_segments(text) if text.isascii() and "," in text else pieces(text)):
@@ -140,11 +141,11 @@ class Gazetteer:
     def _another(
         self, words: str, is_apart: bool, above: tuple[Division, ...]
     ) -> tuple[tuple[Division, ...], str]:
-        """Return what words mean that begin a name of their own, and what is left; nothing when they begin none.
+        """Return the divisions of a new name at the start of ``words`` and the words left over; nothing if none.
 
-        Right behind the name of ``above`` (not ``is_apart``) only a city counts of which nothing is left, or which a
-        part of it follows (中山小榄): 东莞市中山路 is a road, and 共和 in 鹤山共和 a town that no table knows, not
-        the county in 青海.
+        Directly after the name of ``above`` (not ``is_apart``) a new name must be a whole city, or a city and a
+        part of it (中山小榄): 东莞市中山路 is a road, and 共和 in 鹤山共和 is an unknown town, not the county
+        in 青海.
         """
         bare = without_connector(words)
         begins = ((words, is_apart or not above), (bare, True))
@@ -161,11 +162,11 @@ class Gazetteer:
         return (), words
 
     def _later_city(self, words: str) -> str:
-        """Return the end of words that begins with a city behind an 或者 or 去 (厂里或者深圳 → 深圳), else nothing."""
+        """Return the end of ``words`` from a city after 或者 or 去 on (厂里或者深圳 → 深圳), "" if there is none."""
         return next((other for other in others_glued(words) if self._begins_with_a_city(other)), "")
 
     def _begins_with_a_city(self, words: str) -> bool:
-        """Say whether words begin with a prefecture-level city that is not the name of a road or a firm."""
+        """Return whether words begin with a prefecture-level city that is not the name of a road or a firm."""
         found, length = self._longest(words, (), None)
         is_city = any(division.level is Level.PREFECTURE for division in found)
         return is_city and not is_part_of_a_name(words[length:])
@@ -184,9 +185,9 @@ class Gazetteer:
         return self.by_code[cities.pop()].name
 
     def of_id_number(self, number: str) -> Division | None:
-        """Return the county of today, else the prefecture, that the first six digits of an ID number mean.
+        """Return the present county, else the prefecture, for the first six digits of an ID number.
 
-        A county that no table knows lies in the prefecture of its first four digits.
+        An unknown county lies in the prefecture of its first four digits.
         """
         province = number[:2] + "0000"
         prefecture = province if number[:2] in MUNICIPALITIES else number[:4] + "00"
@@ -205,7 +206,7 @@ class Gazetteer:
     def near(self, text: str, within: Division | None = None, limit: int = 3) -> tuple[str, ...]:
         """Return the names nearest to a text by spelling or sound: cities, or the parts of ``within``.
 
-        What can be read of the text narrows them: 广东省东管 is near to the parts of 广东省.
+        The part of the text that is known narrows the search: 广东省东管 is compared with the parts of 广东省.
         """
         known = self.read(text, within)
         parts = (
@@ -255,7 +256,7 @@ class Gazetteer:
     def _longest(
         self, words: str, above: tuple[Division, ...], within: Division | None
     ) -> tuple[tuple[Division, ...], int]:
-        """Return what the longest name at the beginning of ``words`` means in its context, and its length."""
+        """Return the divisions of the longest name at the start of ``words`` in its context, and its length."""
         latin = _LATIN.match(words)
         if latin:
             return _in_context(self._in_pinyin(latin.group()), above, within), latin.end()
@@ -270,13 +271,13 @@ class Gazetteer:
 
 
 def _segments(text: str) -> list[str]:
-    """Return the parts to read, from the general to the special; English writes them the other way round."""
+    """Return the parts of a text from the largest division to the smallest; English has the opposite order."""
     parts = text.split(",") if text.isascii() else [text]
     return [tidy(part) for part in reversed(parts)]
 
 
 def _receiving(divisions: tuple[Division, ...]) -> tuple[Division, ...]:
-    """Return the divisions that lie in a city or are one; a city goes before its namesakes below."""
+    """Return the divisions that are cities, else those that lie in a city."""
     inside = tuple(division for division in divisions if division.city)
     return tuple(division for division in inside if division.level is Level.PREFECTURE) or inside
 

@@ -1,4 +1,4 @@
-"""How a place name is written: its core, its pinyin, the shapes that people use; no table of places."""
+"""Spellings of place names: the core, the pinyin, the ways in which people write them; no table of places."""
 
 import re
 import unicodedata
@@ -43,27 +43,27 @@ def tidy(text: str) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """Return the tidy parts of a list of places: 东莞┋深圳, 东莞→深圳; what says that any will do (均可) is gone."""
+    """Return the tidy parts of a list of places: 东莞┋深圳, 东莞→深圳; words such as 均可 (any will do) are removed."""
     return [_ANY_WILL_DO.sub("", tidy(part)) for part in _BETWEEN_PLACES.split(text)]
 
 
 def without_connector(words: str) -> str:
-    """Return words without the 或, 和, 转 … that they begin with; whether it is one only a table of names tells."""
+    """Return words without 或, 和, 转 … at their start; only a table of names can tell whether it is part of a name."""
     return _CONNECTOR.sub("", words)
 
 
 def others_glued(words: str) -> Iterator[str]:
-    """Yield what stands behind each word that another place may follow: 厂里或者深圳 → 深圳."""
+    """Yield the words after each word that another place may follow: 厂里或者深圳 → 深圳."""
     return (words[between.end() :] for between in _BETWEEN_GLUED.finditer(words))
 
 
 def is_only_rank(words: str) -> bool:
-    """Say whether words tell nothing of a place but how much it is wished for: 优先, 第二."""
+    """Return whether words only rank a wish and name no place: 优先, 第二."""
     return _RANK.fullmatch(words) is not None
 
 
 def is_part_of_a_name(words: str) -> bool:
-    """Say whether the words behind a place make it the name of a road or a firm: 中山|路, 重庆|火锅店 is not told."""
+    """Return whether the words after a place name make it a road or a firm: 中山|路, 重庆|火锅店."""
     return _PART_OF_A_NAME.match(words) is not None
 
 
@@ -75,7 +75,7 @@ def core(name: str) -> str:
 
 
 def is_latin(text: str) -> bool:
-    """Say whether a tidy name is written in Latin letters alone."""
+    """Return whether a tidy name is written in Latin letters alone."""
     return text.isascii() and text.isalpha()
 
 

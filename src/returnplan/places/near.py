@@ -27,7 +27,7 @@ def did_you_mean(near: Sequence[str]) -> Text:
 def near_names(text: str, names: tuple[str, ...], limit: int) -> tuple[str, ...]:
     """Return up to ``limit`` of ``names`` that may have been meant by ``text``, the nearest first.
 
-    Of those equally near, a name with the same characters in the same places goes first, then the one named first.
+    Of equally near names, the one with more equal characters in equal positions is first, then the earlier one.
     """
     likeness = _sounds_like if is_latin(text) else _looks_and_sounds_like
     scored = sorted(
@@ -42,12 +42,12 @@ def _sounds_like(text: str, name: str) -> float:
 
 
 def _looks_and_sounds_like(text: str, name: str) -> float:
-    """Return how alike two names are, characters and sound counting the same."""
+    """Return the likeness of two names: the mean of the likeness of characters and of sound."""
     return (float(fuzz.ratio(text, name)) + float(fuzz.ratio(sound(text), sound(name)))) / 2
 
 
 def sound(name: str) -> str:
-    """Return the usual toneless reading of each letter in one word (东塘 → dongtang); others stay as they are."""
+    """Return the usual toneless reading of each letter in one word (东塘 → dongtang); other letters are kept."""
     return "".join(map(_reading, name)).lower()
 
 

@@ -1,4 +1,4 @@
-"""What is refused because no row of it can be used: it would be taken as absent, and planned without."""
+"""Refuse files without a single usable row; a plan without them would look complete."""
 
 import re
 from collections import Counter
@@ -32,11 +32,11 @@ Key = tuple[str, str]
 def why_refused(
     intake: Intake, later: Sequence[Fault], explicit: Mapping[SheetKind, Sequence[Path]]
 ) -> Text | None:
-    """Return why nothing is planned with these files, None if something may be.
+    """Return why these files cannot be planned, None if they can.
 
     Parameters
     ----------
-    later : faults found after reading: a row that names an unknown city is of no more use than an unreadable one
+    later : faults found after reading: a row with an unknown city is as useless as an unreadable one
     explicit : files whose kind the user named
     """
     usable = _usable(intake.sheets, later)
@@ -56,12 +56,16 @@ def why_refused(
             return _of_no_use(sheet, sheet.kind, _findings([sheet], faults))
     signups = [sheet for sheet in intake.sheets if sheet.kind == "signups" and sheet.rows]
     if signups and not any(_key(sheet) in usable for sheet in signups):
-        return _nobody(_findings(signups, faults))
+        findings = _findings(signups, faults)
+        return Text(
+            f"报名表里没有一行可用：{findings.zh}。请改正后再运行",
+            f"no row of the sign-up sheets can be used: {findings.en}. Correct them and run again",
+        )
     return None
 
 
 def blank_notes(sheets: Iterable[SheetReport], faults: Sequence[Fault]) -> tuple[Text, ...]:
-    """Return a note on each form that nobody has filled in: it counts as if it were not there."""
+    """Return a note on each form that nobody has filled in; such a form is ignored."""
     incomplete = _incomplete(faults)
     return tuple(
         Text(
@@ -78,7 +82,7 @@ def _key(about: SheetReport | Fault) -> Key:
 
 
 def less_later_errors(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> tuple[SheetReport, ...]:
-    """Return the sheets with as many accepted rows as are left when those with an error found later do not count."""
+    """Return the sheets with the number of accepted rows reduced by the rows with a later error."""
     wrong = {
         (_key(fault), row[0])
         for fault in later
@@ -89,23 +93,23 @@ def less_later_errors(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> 
 
 
 def _usable(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> Set[Key]:
-    """Return the sheets that have a row which reading accepted and in which no error was found later."""
+    """Return the sheets with at least one accepted row without a later error."""
     return {_key(sheet) for sheet in less_later_errors(sheets, later) if sheet.accepted}
 
 
 def _names_under(path: Path, intake: Intake) -> Set[str]:
-    """Return the names shown of a file, or of the files in a folder."""
+    """Return the displayed name of a file, or the names of all files in a folder."""
     whole = path.resolve()
     return {file.name for file in intake.files if Path(file.path).resolve().is_relative_to(whole)}
 
 
 def _incomplete(faults: Iterable[Fault]) -> Set[Key]:
-    """Return the sheets that lack a needed column, or have it twice."""
+    """Return the sheets in which a needed column is missing or doubled."""
     return {_key(fault) for fault in faults if fault.code in _INCOMPLETE and fault.severity == "error"}
 
 
 def _findings(sheets: Sequence[SheetReport], faults: Iterable[Fault]) -> Text:
-    """Return the first findings about some sheets, errors before warnings, without what stands in the cells."""
+    """Return the first findings about some sheets, errors first, without the content of cells."""
     keys = set(map(_key, sheets))
     about = [fault for fault in faults if _key(fault) in keys]
     about.sort(key=lambda fault: fault.severity != "error")
@@ -135,11 +139,4 @@ def _of_no_use(sheet: SheetReport, kind: SheetKind, findings: Text) -> Text:
         "请改正后再运行，不用这张表就删去",
         f"'{sheet.sheet}' of {sheet.file} is a {name.en}, but no row of it can be used, and it cannot be taken as "
         f"absent: {findings.en}. Correct it and run again, or remove it",
-    )
-
-
-def _nobody(findings: Text) -> Text:
-    return Text(
-        f"报名表里没有一行可用：{findings.zh}。请改正后再运行",
-        f"no row of the sign-up sheets can be used: {findings.en}. Correct them and run again",
     )

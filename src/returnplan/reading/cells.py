@@ -1,4 +1,4 @@
-"""Cells in, values out: a parser takes one cell and returns its value, or raises what is wrong with it."""
+"""Parse cells: a parser takes one cell and returns its value, or raises a finding about it."""
 
 import re
 import unicodedata
@@ -26,17 +26,17 @@ _NOTHING = frozenset(
         *("/", "//", "\\", "-", "--", "—", "——", "n/a", "none", "null", "nan"),
     )
 )
-"""Words for nothing; a form service writes (空) for no answer and (跳过) for a question that was not asked."""
+"""Words that mean nothing; a form service writes (空) for no answer and (跳过) for a skipped question."""
 
 _OPTION = re.compile(r"[A-Za-z\d]\s*[.、:)]\s*(?=[√✓✔×\u4e00-\u9fff])")
 
 SEVERAL = re.compile(r"[┋、,，;；/|\n]+|(?<![A-Za-z][.、:)])\s+")
-"""What stands between several answers of one cell."""
+"""The separators between several answers in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a cell; a warning keeps the row, with ``value`` in place of what could not be read."""
+    """What is wrong with a cell; after a warning the row is kept, with ``value`` as the value of the cell."""
 
     code: str
     message: Text
@@ -46,7 +46,7 @@ class Finding:
 
 
 class CellError(Exception):
-    """A cell that cannot be taken as it stands."""
+    """Raised by a parser for a cell with a finding."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.code)
@@ -56,7 +56,7 @@ class CellError(Exception):
 def clean(cell: Cell) -> str:
     """Return a cell as one line of text: half-width, without apostrophes, stray spaces and invisible marks.
 
-    Spaces between Chinese characters go (张 三), those between Latin words stay, one at a time.
+    Spaces between Chinese characters are removed (张 三); between Latin words one space is kept.
     """
     text = cell if isinstance(cell, str) else cell_text(cell)
     if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
@@ -69,12 +69,12 @@ def clean(cell: Cell) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    """Tell whether a cell shows nothing."""
+    """Return whether a cell is blank."""
     return isinstance(cell, str) and not cell.isalnum() and clean(cell) == ""
 
 
 def text(cell: Cell) -> str:
-    """Return the text of a cell; words for nothing (无, /) are empty, an option's letter (A.东莞) is no part of it."""
+    """Return the text of a cell, "" for words that mean nothing (无, /), without the letter of an option (A.东莞)."""
     words = without_option(clean(cell))
     return "" if words.lower() in _NOTHING else words
 
@@ -86,7 +86,7 @@ def without_option(words: str) -> str:
 
 
 def remark(cell: Cell) -> str:
-    """Return the words of a cell as they stand, but for spaces at its ends."""
+    """Return the text of a cell without spaces at its ends."""
     return cell_text(cell).strip()
 
 
@@ -97,7 +97,7 @@ def several(cell: Cell) -> tuple[str, ...]:
 
 
 def required(parse: Parser, code: str, zh: str, en: str) -> Parser:
-    """Return ``parse`` for a cell that must not be empty; ``zh`` and ``en`` name what it holds."""
+    """Return a parser like ``parse`` that refuses an empty cell; ``zh`` and ``en`` name the content."""
     missing = Finding(
         code,
         Text(f"没有填写{zh}", f"{en} is missing"),
@@ -119,15 +119,15 @@ def required(parse: Parser, code: str, zh: str, en: str) -> Parser:
 
 
 def shown(cell: Cell) -> str:
-    """Return a cell as a finding quotes it: its text, or the beginning of a long one."""
+    """Return a cell for a quotation: its text, or the beginning of a long text."""
     return shortened(cell_text(cell), _SHOWN_UNITS)
 
 
 def limited(parse: Parser, most_units: int, *, needed: bool) -> Parser:
-    """Return ``parse`` for cells of a limited length: so much is kept in the store and on every paper.
+    """Return a parser like ``parse`` for cells of a limited length, as store and papers need it.
 
-    A longer cell is read as far as the limit goes, with a warning that says so. One that is ``needed`` says
-    nothing certain by its beginning, and is an error.
+    A longer cell is cut at the limit, with a warning. If the cell is ``needed``, it is an error, because the
+    beginning alone may be wrong.
     """
 
     def parse_limited(cell: Cell) -> Any:
@@ -137,18 +137,19 @@ def limited(parse: Parser, most_units: int, *, needed: bool) -> Parser:
         if num_units(words) <= most_units:
             return parse(words)
         if needed:
-            raise CellError(_too_long(num_units(words), most_units))
+            raise CellError(
+                Finding(
+                    "text_too_long",
+                    Text(
+                        f"内容太长:{num_units(words)} 个字,最多 {most_units} 个字",
+                        f"too long: {num_units(words)} letters, at most {most_units}",
+                    ),
+                    Text("请只写应填的内容", "write only what belongs here"),
+                )
+            )
         raise CellError(_shortened(num_units(words), most_units, parse(shortened(words, most_units, "..."))))
 
     return parse_limited
-
-
-def _too_long(num: int, most: int) -> Finding:
-    return Finding(
-        "text_too_long",
-        Text(f"内容太长:{num} 个字,最多 {most} 个字", f"too long: {num} letters, at most {most}"),
-        Text("请只写应填的内容", "write only what belongs here"),
-    )
 
 
 def _shortened(num: int, most: int, value: Any) -> Finding:

@@ -71,7 +71,7 @@ Doubts = dict[str, dict[Cell, Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A 接龙 read as a sign-up sheet, and its lines that are no person."""
+    """A 接龙 as a sign-up sheet, with faults for the lines that are no person."""
 
     people: ParsedSheet
     faults: tuple[Fault, ...]
@@ -79,7 +79,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a chain stands: the line above it (-1: none), the columns of its text, times and nicknames."""
+    """The position of a chain: the line above it (-1: none), the columns of its text, times and nicknames."""
 
     line: int
     content: int
@@ -88,7 +88,7 @@ class _Place:
 
     @property
     def is_export(self) -> bool:
-        """Whether every line is an entry, as a service has parted them."""
+        """Whether each line is one entry, as in the export of a service."""
         return self.line >= 0
 
 
@@ -104,20 +104,20 @@ class _Lines:
 
 @dataclass(slots=True)
 class _Sorted:
-    """The lines of a chain: those of people, and those of nobody."""
+    """The lines of a chain that are people, and the lines that are not."""
 
     people: list[_Lines] = field(default_factory=list)
     nobody: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read_chain(table: Table, layout: Layout, names: Names, year: int | None) -> Chain | None:
-    """Return a 接龙 as a sign-up sheet; None when the sheet is none.
+    """Return a 接龙 as a sign-up sheet, None if the sheet contains none.
 
     Parameters
     ----------
-    layout : that of the sign-up sheet
-    names : what labels inside an entry mean (电话：138…)
-    year : that of the campaign; None: a day without a year is the first such day after its submission
+    layout : the layout of the sign-up sheet
+    names : the meanings of labels inside an entry (电话：138…)
+    year : the year of the campaign; None: a day without a year is the first such day after the submission
     """
     place = _exported(table) or _written(table)
     if place is None:
@@ -154,7 +154,7 @@ def read_chain(table: Table, layout: Layout, names: Names, year: int | None) -> 
 
 
 def _unused(table: Table, place: _Place) -> Iterator[Fault]:
-    """Yield a warning for each filled column beside a chat's 接龙: nothing of it is read."""
+    """Yield a warning for each filled column beside the 接龙 of a chat; such a column is not read."""
     for i, column in enumerate(table.columns if not place.is_export else ()):
         cell = next((cell for cell in column.cells if not is_blank(cell)), None)
         if i != place.content and cell is not None:
@@ -175,7 +175,7 @@ def _unused(table: Table, place: _Place) -> Iterator[Fault]:
 
 
 def _exported(table: Table) -> _Place | None:
-    """Return the columns of a service's export, found by the header 接龙内容."""
+    """Return the columns of the export of a service, recognised by the header 接龙内容."""
     for line in range(min(SEARCHED_ROWS, table.num_rows)):
         labels = [bare(text) for text in table.row_texts(line)]
         content = _first(labels, _CONTENT)
@@ -189,16 +189,16 @@ def _first(labels: Sequence[str], names: Sequence[str]) -> int | None:
 
 
 def _written(table: Table) -> _Place | None:
-    """Return the one column of a sheet that holds a group chat's 接龙; a second may say what was wrong with it."""
+    """Return the column with the 接龙 of a group chat; a second column may hold our remarks on it."""
     filled = [i for i, column in enumerate(table.columns) if not all(map(is_blank, column.cells))]
     chains = [i for i in filled if _is_chain(table.columns[i])] if len(filled) <= _MOST_COLUMNS else []
     return _Place(-1, chains[0]) if len(chains) == 1 else None
 
 
 def _is_chain(column: Column) -> bool:
-    """Return whether a column is of people: most numbered lines name somebody.
+    """Return whether a column lists people: most numbered lines name somebody.
 
-    One of its lines is #接龙, or tells an ID number, a mobile phone or a name and a day.
+    In addition a line must be #接龙, or have an ID number, a mobile phone, or a name and a day.
     """
     lines = [half_width(line) for cell in column.cells for line in cell_text(cell).splitlines()]
     entries = [line[mark.end() :] for line in lines if (mark := MARK.match(line))]
@@ -212,11 +212,11 @@ def _is_chain(column: Column) -> bool:
 
 
 def _sorted_lines(table: Table, place: _Place) -> _Sorted:
-    """Return who stands in a chain.
+    """Return the lines of a chain, sorted into people and others.
 
-    A numbered line begins a person; one without a number goes on with the person above, when it tells the
-    number or day that is still missing there, or stands in the same cell. What stands above the first person, or
-    is a footer, is a title.
+    A numbered line begins a person. A line without a number belongs to the person above if it has the number
+    or day that is still missing there, or if it is in the same cell. Lines above the first person, and
+    footers, are titles.
     """
     found = _Sorted()
     for line in range(place.line + 1, table.num_rows):
@@ -261,7 +261,7 @@ def _sheet(
     entries: Sequence[Entry],
     unsure: Doubts,
 ) -> ParsedSheet:
-    """Return the entries as the columns of a sign-up sheet; each cell that is named is that of the text."""
+    """Return the entries as the columns of a sign-up sheet; faults name the cell of the text."""
     columns = {declared.name: _column(table, place, declared, entries, unsure) for declared in layout.fields}
     told = [name for name, column in columns.items() if column.letters is not None]
     header = Header(
@@ -271,7 +271,7 @@ def _sheet(
 
 
 def _complete(table: Table, place: _Place, lines: _Lines, entry: Entry, unsure: Doubts) -> None:
-    """Add to an entry what stands beside its text, and say what is not sure about it."""
+    """Add the cells beside the text to an entry, and report doubts about it."""
     nickname = table.columns[place.nickname][lines.line] if place.nickname is not None else ""
     if "name" not in entry.words and not is_blank(nickname):
         entry.words["name"] = nickname
@@ -300,7 +300,7 @@ def _several(num_people: int) -> Finding:
 
 
 def _add_year(entry: Entry, parsers: Mapping[str, Parser], unsure: Doubts) -> None:
-    """Complete a day without a year: it is the first such day after the submission."""
+    """Complete a day without a year by the first such day after the submission."""
     word = entry.words.get("named_date")
     if not isinstance(word, str) or re.search(r"\d{4}", word):
         return
@@ -335,7 +335,7 @@ def _column(
 
 
 def _doubting(parse: Parser, unsure: dict[Cell, Finding]) -> Parser:
-    """Return a parser that raises what is not sure about a cell."""
+    """Return a parser that raises the doubt about a cell."""
 
     def parse_with_doubt(cell: Cell) -> object:
         if cell in unsure:

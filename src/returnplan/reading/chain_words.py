@@ -36,13 +36,13 @@ _NAME = re.compile(r"[\u3400-\u9fff]{2,4}(?:\([^()]*\))?|[\u3400-\u9fff]+(?:·[\
 
 @dataclass(frozen=True)
 class Entry:
-    """One person of a chain: the words by field, and those that are none of them."""
+    """One person of a chain: the words by field, and the words left over."""
 
     words: dict[str, Cell] = field(default_factory=dict)
     left_over: list[str] = field(default_factory=list)
 
     def put(self, name: str, word: str) -> None:
-        """Take a word for a field; a second one for the same field is left over."""
+        """Set a field to a word; a second word for the same field is left over."""
         if name not in self.words:
             self.words[name] = word
         elif name == "phone":
@@ -52,18 +52,18 @@ class Entry:
 
 
 def half_width(text: str) -> str:
-    """Return a line half-width, with its spaces: they part its words."""
+    """Return a line in half-width characters; its spaces separate the words."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
 def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str], str | None]) -> Entry:
-    """Return what a line without its number says.
+    """Return the entry of a line without its number.
 
     Parameters
     ----------
     line : half-width
-    parsers : those of the sign-up sheet, by field
-    field_of : the field that a label means (电话：138…), if any
+    parsers : the parsers of the sign-up sheet, by field
+    field_of : returns the field that a label means (电话：138…), if any
     """
     entry = Entry()
     plain: list[str] = []
@@ -89,7 +89,7 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
 
 
 def _is_label(word: str, field_of: Callable[[str], str | None], *, is_first: bool) -> bool:
-    """Return whether a word tells the field of the next one: 电话： anywhere, 电话 not as the first word."""
+    """Return whether a word is the label of the next word: 电话： anywhere, 电话 except as the first word."""
     meaning = field_of(word.rstrip(":")) if word.endswith(":") or not is_first else None
     return meaning is not None and not meaning.startswith("_")
 
@@ -111,7 +111,7 @@ def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
 
 
 def _value(shape: str, word: str) -> str:
-    """Return the word that is read for a field, without what people put around it."""
+    """Return the value of a word for a field, without decoration."""
     if shape == "cancelled":
         return word.strip(_AROUND_WORDS)
     return _AROUND_A_DAY.sub("", word) if shape == "named_date" else word
@@ -125,7 +125,7 @@ def _is_read(word: str, parse: Parser) -> bool:
 
 
 def _without_glued_day(word: str, parsers: Mapping[str, Parser]) -> list[str]:
-    """Return a word in its parts, 去东莞2月20日 as a city and a day, when its day alone can be read."""
+    """Split a word such as 去东莞2月20日 into a city and a day, if the day alone can be parsed."""
     found = _GLUED_DAY.fullmatch(word)
     if found is None or found["day"] == word or _is_read(_AROUND_A_DAY.sub("", word), parsers["named_date"]):
         return [word]
@@ -134,10 +134,10 @@ def _without_glued_day(word: str, parsers: Mapping[str, Parser]) -> list[str]:
 
 
 def _put_name(entry: Entry, plain: list[str], num_first: int) -> None:
-    """Take the name out of the words that have no shape of their own.
+    """Take the name out of the words that no other field has claimed.
 
-    It is the first of them, or the second where both are the first words of the entry (``num_first``) and the first
-    is a nickname that can be no name (🌸阿0🌸 韦家旺).
+    The name is the first such word. It is the second if both begin the entry (``num_first``) and the first one
+    is a nickname that cannot be a name (🌸阿0🌸 韦家旺).
     """
     if "name" in entry.words or not plain:
         return
@@ -150,9 +150,10 @@ def _put_name(entry: Entry, plain: list[str], num_first: int) -> None:
 
 
 def _put_city(entry: Entry, plain: list[str]) -> None:
-    """Take the city out of the words that are left; the others stay over.
+    """Take the city out of the words that are left over.
 
-    It is the word after 去 or 到, else the one that ends in 市, else the first that is no township, firm or number.
+    The city is the word after 去 or 到, else the word that ends in 市, else the first word that is no township,
+    firm or number.
     """
     going = [word for word in plain if _GOES_TO.fullmatch(word)]
     cities = [word for word in plain if word.endswith("市")]
@@ -166,22 +167,22 @@ def _put_city(entry: Entry, plain: list[str]) -> None:
 
 
 def has_number(line: str) -> bool:
-    """Return whether a line holds what may be an ID number or a mobile phone."""
+    """Return whether a line may contain an ID number or a mobile phone."""
     return _LONG_NUMBER.search(line) is not None
 
 
 def has_day(line: str) -> bool:
-    """Return whether a line holds what may be a day."""
+    """Return whether a line may contain a day."""
     return _LOOKS_LIKE_A_DAY.search(line) is not None
 
 
 def has_id_number(line: str) -> bool:
-    """Return whether a line holds what may be an ID number."""
+    """Return whether a line may contain an ID number."""
     return _ID_NUMBER.search(line) is not None
 
 
 def goes_on(line: str, above: str) -> bool:
-    """Return whether a line tells what the entry above lacks, and nothing that it has: a phone, a day, an ID number."""
+    """Return whether a line has only what the entry above lacks: a phone, a day, an ID number."""
     tells = (_ID_NUMBER, _PHONE, _DAY_WORD)
     here, there = (tuple(bool(shape.search(words)) for shape in tells) for words in (line, above))
     is_somebody = here[0] and begins_with_a_name(line)
@@ -189,7 +190,7 @@ def goes_on(line: str, above: str) -> bool:
 
 
 def num_id_numbers(line: str) -> int:
-    """Return how many different ID numbers a line may hold."""
+    """Return the number of different ID numbers that a line may contain."""
     found = _ID_NUMBER.findall(line)
     return len({number for number in found if len(number) in (15, 17, 18)})  # not the number of a bank card
 

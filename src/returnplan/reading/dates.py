@@ -1,4 +1,4 @@
-"""Dates in every form that townships use; nothing is guessed, and only the year of the campaign is filled in."""
+"""Dates in the forms that townships use; only a missing year is completed, nothing else is guessed."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -109,8 +109,8 @@ def day(year: int | None, end: Literal["first", "last"] | None = None) -> Callab
 
     Parameters
     ----------
-    year : that of the campaign, None: each date must have its own
-    end : which end of a window the column holds; 2月18日以后 is a first day, 2月18日以前 a last one
+    year : the year of the campaign; None: each date must have a year
+    end : the end of the window in this column; 2月18日以后 is a first day, 2月18日以前 a last one
     """
     parse_days = days(year)
     open_side = {"first": 1, "last": 0, None: None}[end]
@@ -173,7 +173,7 @@ def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
 
 
 def _span(words: str, year: int | None) -> Days:
-    """Return what words say that are one day, a span of days, or a window with an open end."""
+    """Return the window of words that mean one day, a span of days, or a window with an open end."""
     if (only := _one_day(words, year)) is not None:
         return only, only
     if (open_end := _FROM.sub("", words)) != words and (first := _one_day(open_end, year)) is not None:
@@ -195,7 +195,7 @@ def _span(words: str, year: int | None) -> Days:
 
 
 def _last_words(first_words: str, last_words: str, first: date) -> Iterator[str]:
-    """Yield what the last day of a span may be in full: the 20日 of 2月18日至20日 is 2月20日."""
+    """Yield possible full forms of the last day of a span: the 20日 of 2月18日至20日 is 2月20日."""
     if _DAY_ONLY.fullmatch(last_words):
         yield f"{first.month}月{last_words}"
     if turn := _TURN.match(first_words):
@@ -204,7 +204,7 @@ def _last_words(first_words: str, last_words: str, first: date) -> Iterator[str]
 
 
 def _one_day(words: str, year: int | None) -> date | None:
-    """Return the day that words say, None when they are of no known form; raise what is wrong with the day."""
+    """Return the day that words mean, None if their form is unknown; raise a finding about a wrong day."""
     weekday = _WEEKDAY.search(words)
     words = _WEEKDAY.sub("", words).strip()
     match = next((match for form in _FORMS if (match := form.fullmatch(words))), None)

@@ -115,7 +115,7 @@ def fleet_sheet(year: int | None) -> Layout:
 
 
 def _per_day(cell: Cell) -> int | None:
-    """Return the vehicles a day, None for any number (不限)."""
+    """Return the number of vehicles for each day, None for any number (不限)."""
     if text(cell).lower() in _UNLIMITED:
         return None
     number: int | None = count("每日可用车辆数", "the vehicles a day")(cell)

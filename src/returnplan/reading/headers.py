@@ -1,4 +1,4 @@
-"""Finds the header of a sheet and what kind of sheet it is; ambiguity is reported, nothing is guessed."""
+"""Find the header and the kind of a sheet; an ambiguous header is reported, not guessed."""
 
 import re
 from collections import Counter
@@ -24,8 +24,8 @@ _DATA = re.compile(r"\d{6}|\d{4}-\d{2}-\d{2}")  # ID numbers, phones and dates s
 class Header:
     """The header of a sheet read as one layout: its last line (from 0), and the column of each field.
 
-    ``twice`` are fields that several columns claim; they are in none of ``columns``. ``unknown`` are columns
-    whose header matches nothing. ``labels`` are the headers as written, of two lines both.
+    ``twice`` are fields with several columns; they are not in ``columns``. ``unknown`` are columns whose header
+    is not known. ``labels`` are the headers as written, of two lines joined.
     """
 
     layout: Layout
@@ -37,7 +37,7 @@ class Header:
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of needed fields of which no column was found."""
+        """Groups of needed fields without any column."""
         found = {*self.columns, *self.twice}
         return tuple(group for group in self.layout.needs if found.isdisjoint(group))
 
@@ -48,10 +48,10 @@ class Header:
 
 
 def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[Header]:
-    """Return the best reading of a sheet's header; several when they are equally good, none when none fits.
+    """Return the best reading of the header of a sheet; several if they are equally good, none if none fits.
 
-    A complete one (all needed columns) goes before an incomplete one, then the one with more columns wins,
-    then the one of a single line, then the upper one.
+    A complete reading (all needed columns) is better than an incomplete one; then one with more columns, then
+    one of a single line, then the upper one.
     """
     candidates = header_candidates(table, layouts, names)
     own = _without_those_rather_another(candidates)
@@ -69,7 +69,7 @@ def header_candidates(
 ) -> list[Header]:
     """Return the first lines of a sheet read as headers, line by line, as each kind.
 
-    ``may_be_strange`` takes lines of which no kind knows two words, too.
+    ``may_be_strange`` includes lines of which no kind of sheet knows two words.
     """
     return [
         _match(layout, names, line, labels)
@@ -80,9 +80,9 @@ def header_candidates(
 
 
 def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
-    """Return the readings without those whose line has more columns of the kind that the layout gives way to.
+    """Return the readings without those whose line fits the kind ``rather`` better.
 
-    As many are enough when this layout lacks a column, too.
+    It fits better if it has more columns of that kind, or as many while this layout lacks a column.
     """
     most: dict[tuple[SheetKind | None, int], int] = {}
     for header in candidates:
@@ -97,7 +97,7 @@ def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
 
 
 def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
-    """Yield candidates: the last header line, and the labels of each column, the most telling first."""
+    """Yield candidates: the last header line, and the labels of each column, the most specific first."""
     columns = table.columns[:SEARCHED_COLUMNS]
     lines = [
         [cell_text(column[row]) for column in columns] for row in range(min(SEARCHED_ROWS, table.num_rows))
@@ -111,10 +111,10 @@ def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
 
 
 def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the labels of a two-line header: a group's title above stands over the columns to its right.
+    """Yield the labels of a two-line header: a group title in the upper line covers the columns to its right.
 
-    Over a single column the title above may be the header and the line below a remark; over several it
-    names none of them alone.
+    Over a single column, the title may be the header and the lower line a remark. Over several columns, the
+    title alone names none of them.
     """
     group = ""
     for i, (above, below) in enumerate(zip(upper, lower, strict=True)):
@@ -141,7 +141,7 @@ def _match(layout: Layout, names: Names, line: int, labels: Sequence[tuple[str, 
 
 
 def is_readable(header: Header) -> bool:
-    """Tell whether every needed column is there, and none of them twice."""
+    """Return whether every needed column is there, and none of them twice."""
     return not header.missing and all(header.twice.keys().isdisjoint(group) for group in header.layout.needs)
 
 

@@ -21,8 +21,8 @@ _MOST_UNITS_OF_OTHERS = 100
 class SheetField:
     """One column. A required one must be there, once.
 
-    ``fills_down``: a cell merged over several rows counts for each of them; a count or a person's own number
-    would be multiplied that way. ``asked`` is how the empty form asks for it; None: the form does not.
+    ``fills_down``: a merged cell applies to all its rows. A count or the number of a person must not fill down,
+    because it would be multiplied. ``asked`` is how the empty form asks for it; None: the form does not.
     """
 
     name: str
@@ -33,15 +33,15 @@ class SheetField:
 
     @property
     def most_units(self) -> int:
-        """How long a text in this column may be, as Excel counts letters: so much of it is whole on paper."""
+        """The longest text of this column in Excel's units, which fits on the papers."""
         return _MOST_UNITS.get(self.name, _MOST_UNITS_OF_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All fields of a kind of sheet; of each group in ``any_of`` at least one column must be there.
+    """All fields of a kind of sheet; of each group in ``any_of`` at least one column is required.
 
-    A sheet with more columns of the kind ``rather`` is an incomplete one of that kind.
+    A sheet with more columns of the kind ``rather`` is an incomplete sheet of that kind.
     """
 
     kind: SheetKind
@@ -51,7 +51,7 @@ class Layout:
 
     @property
     def needs(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of fields of which at least one must be there."""
+        """The groups of fields of which at least one is required."""
         return (*((field.name,) for field in self.fields if field.required), *self.any_of)
 
 
@@ -59,8 +59,8 @@ class Layout:
 def header_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return kind -> field -> headers.
 
-    Fields that begin with ``_`` are none of the sheet: ``_known`` lists columns that are expected and not
-    needed, among them those of form services, which may stand in every kind of sheet.
+    Names that begin with ``_`` are no fields: ``_known`` lists columns that are known and not needed, among them
+    the columns of form services, which may occur in every kind of sheet.
     """
     content = files("returnplan.reading").joinpath("headers.toml").read_text(encoding="utf-8")
     kinds = tomllib.loads(content)
@@ -72,6 +72,6 @@ def header_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 def _known(fields: Mapping[str, Sequence[str]], every: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns that one kind of sheet knows and does not need."""
+    """Return the columns that a kind of sheet knows and does not need."""
     used = {name for field, names in fields.items() if field != "_known" for name in names}
     return (*fields["_known"], *(name for name in every if name not in used))

@@ -1,4 +1,4 @@
-"""How the headers of a sheet were understood, and what those that were not most likely mean."""
+"""How the headers of a sheet were understood, and the likely meanings of unknown headers."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -101,16 +101,16 @@ def _values(column: Column, header_line: int) -> list[str]:
 
 def _likely(kind: SheetKind, label: str, values: Sequence[str], free: Sequence[str]) -> tuple[str, ...]:
     """Return fields that nothing else claims: those of the values' shape, then those of the most alike names."""
-    shaped = [field for field, shape in _SHAPES.items() if field in free and _have_shape(values, shape)]
+    shaped = [
+        field
+        for field, shape in _SHAPES.items()
+        if field in free and sum(bool(shape.fullmatch(value)) for value in values) * 2 > len(values)
+    ]
     scores = {field: _likeness(label, header_names()[kind][field]) for field in free}
     alike = sorted(
         (field for field in free if scores[field] >= _ALIKE_ENOUGH), key=lambda field: -scores[field]
     )
     return tuple(dict.fromkeys((*shaped, *alike)))[:_MOST_LIKELY]
-
-
-def _have_shape(values: Sequence[str], shape: re.Pattern[str]) -> bool:
-    return bool(values) and sum(bool(shape.fullmatch(value)) for value in values) * 2 > len(values)
 
 
 def _likeness(label: str, names: Sequence[str]) -> float:

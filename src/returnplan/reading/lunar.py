@@ -17,7 +17,7 @@ _DAYS = {
     **dict.fromkeys(("三十", "卅"), 30),
 }
 _SHORT_DAYS = {f"二{c}": i for i, c in enumerate(_NUMERALS[:9], 21)}
-"""As Cantonese says them: 年二八 is 年廿八; only 年 or 腊月 before it tells that it is a day."""
+"""Cantonese forms: 年二八 is 年廿八; only after 年 or 腊月 they are days."""
 
 _FEASTS = {"元宵": (1, 15), "元宵节": (1, 15), "春节": (1, 1)}
 _EVES = ("除夕", "除夕夜", "大年夜", "年三十晚", "年三十夜", "大年三十晚", "大年三十夜")
@@ -32,7 +32,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _IN_DIGITS = r"(?<=[正腊冬]月)|(?<=[年前后历])|(?<=历\d月)|(?<=历\d\d月)"
-"""What lets a day in digits be a lunar one: 腊月28, 年28, 农历1月8, but never 2月18."""
+"""The contexts in which a day in digits is lunar: 腊月28, 年28, 农历1月8, but never 2月18."""
 
 LUNAR = (
     rf"(?P<lunar>(?P<marked>农历|阴历|旧历)?(?:(?P<feast>{_any_of([*_FEASTS, *_EVES])})"
@@ -45,7 +45,7 @@ LUNAR = (
 
 
 def is_surely_lunar(match: re.Match[str]) -> bool:
-    """Tell whether the words can only be lunar: 二月十八 might be the 18th of February."""
+    """Return whether the words must be lunar: 二月十八 may be the 18th of February."""
     return bool(
         match["marked"]
         or match["feast"]
@@ -56,14 +56,14 @@ def is_surely_lunar(match: re.Match[str]) -> bool:
 
 
 def names_its_month(match: re.Match[str]) -> bool:
-    """Tell whether the month is said, or left to the words: 年廿八 and 初八 are clear, 廿八 alone is not."""
+    """Return whether the month is known: 年廿八 and 初八 are clear, 廿八 alone is not."""
     return bool(match["feast"] or match["turn"] or match["lunar_month"] or match["lunar_day"][0] == "初")
 
 
 def lunar_date(match: re.Match[str], year: int) -> date | None:
-    """Return the day of a match of :data:`LUNAR`, None when that month has no such day.
+    """Return the day of a match of :data:`LUNAR`, None if that month has no such day.
 
-    ``year`` is the solar year of the campaign, so that 冬月 and 腊月 belong to the lunar year before it.
+    ``year`` is the solar year of the campaign; 冬月 and 腊月 belong to the lunar year before it.
     """
     if match["feast"]:
         month, day = _FEASTS.get(match["feast"], (_LAST_MONTH, _LAST_DAYS))
@@ -81,7 +81,7 @@ def lunar_date(match: re.Match[str], year: int) -> date | None:
 
 
 def _month_at_the_turn(turn: str | None, day: int) -> int:
-    """Return the month that 年 alone means: 年廿八 lies before the new year, 年初八 after it."""
+    """Return the month of a day with 年 alone: 年廿八 is before the new year, 年初八 after it."""
     is_before = turn in ("年前", "节前", "春节前") or (turn in ("年", "大年") and day >= 20)
     return _LAST_MONTH if is_before else _NEW_YEAR
 

@@ -32,9 +32,9 @@ _UNCLEAR = Finding(
 
 
 def moment(cell: Cell) -> datetime | None:
-    """Return a day with its hour, on a clock in Beijing where a time zone is told; an empty cell is None.
+    """Return day and hour, in Beijing time if a time zone is given; an empty cell is None.
 
-    2/3/2021 is not read: it is the third of February to some and the second of March to others.
+    2/3/2021 is refused: it may be the third of February or the second of March.
     """
     if isinstance(cell, datetime):
         return _in_beijing(cell)

@@ -8,7 +8,7 @@ from returnplan.sheets.tables import Cell
 
 
 def named_sheet() -> Layout:
-    """Return the layout; a list with more columns of a sign-up sheet is one that lacks a column."""
+    """Return the layout; a list with more columns of a sign-up sheet is an incomplete sign-up sheet."""
     employer = required(text, "missing_employer", "企业名称", "the employer")
     name = required(text, "missing_name", "姓名", "the name")
     return Layout(

@@ -1,4 +1,4 @@
-"""Which field a header means, by the many names that headers have in the field."""
+"""Find the field of a header by all the names that are in use."""
 
 import difflib
 import re
@@ -18,11 +18,11 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 
 
 Meanings = Mapping[str, tuple[int, str]]
-"""Kind of sheet -> how well a header fits (0: as the name is spelt), and the field that it means there."""
+"""Kind of sheet -> the rank of the match (0: exact spelling), and the field."""
 
 
 def _spellings(label: str) -> tuple[str, ...]:
-    """Return a header half-width, then without its last brackets, then without those before them.
+    """Return a header in half-width, then without its last brackets, then without the brackets before those.
 
     户籍县(市、区)(必填) is itself, then 户籍县(市、区), then 户籍县.
     """
@@ -56,21 +56,21 @@ class Names:
         self._meanings = lru_cache(_MOST_LABELS)(self._look_up)
 
     def may_be_header(self, labels: Iterable[str]) -> bool:
-        """Tell whether several labels of a line mean a field: every kind of sheet needs two at least."""
+        """Return whether at least two labels of a line mean a field, as every kind of sheet needs."""
         return sum(1 for label in labels if label and self._meanings(label)) > 1
 
     def fields(self, kind: str, columns: Sequence[Sequence[str]]) -> list[str | None]:
-        """Return the field of each column of a line; ``columns`` are its labels, the most telling first."""
+        """Return the field of each column of a line; ``columns`` are its labels, the most specific first."""
         alone = [self._field(kind, labels) for labels in columns]
         return settled(alone, [labels[-1] for labels in columns])
 
     def _field(self, kind: str, labels: Sequence[str]) -> str | None:
-        """Return the field of the label that fits best, of the first of several that fit as well."""
+        """Return the field of the label that fits best; of several equal labels, the first."""
         meanings = [every[kind] for label in labels if kind in (every := self._meanings(label))]
         return min(meanings, key=itemgetter(0))[1] if meanings else None
 
     def _look_up(self, label: str) -> Meanings:
-        """Return what a header means: as it is spelt, else without number and marks, else by what it asks."""
+        """Return the meanings of a header: as it is spelt, without number and marks, and by its question."""
         found: dict[str, tuple[int, str]] = {}
         spellings = _spellings(label)
         keys = (
@@ -85,9 +85,9 @@ class Names:
 
 
 def _questions(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what the names of a kind ask for, with the field; what two fields would answer is no question.
+    """Yield the question of each name, with its field; a question for two fields is left out.
 
-    Nobody is asked for a service's own column: 填写时间 asks for no 时间.
+    The columns of a service ask nothing: 填写时间 is no question for 时间.
     """
     answers: dict[str, set[str]] = {}
     for name, field in names.items():

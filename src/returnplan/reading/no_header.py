@@ -1,4 +1,4 @@
-"""Words in the rows of a sheet that stand under no header: they are read by nobody, so they are named."""
+"""Report words in columns without a header, because they are not read."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,16 +22,16 @@ Lines = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Unheaded:
-    """What stands under no header: the findings, and how many people it names beside those of the rows."""
+    """Words without a header: the faults, and the number of further people that they name."""
 
     faults: tuple[Fault, ...] = ()
     num_people: int = 0
 
 
 def unheaded(table: Table, header: Header, lines: Lines) -> Unheaded:
-    """Return the words of the data lines under no header.
+    """Return the words of the data lines in columns without a header.
 
-    An ID number that no row has is an error, on whichever line below the header it stands.
+    An ID number that no row has is an error on every line below the header.
     """
     below = np.arange(header.line + 1, table.num_rows)
     faults: list[Fault] = []
@@ -90,7 +90,7 @@ _PERSON = (
 def _fault(
     table: Table, column: int, lines: list[int], words: tuple[Text, Text], severity: Severity
 ) -> Iterator[Fault]:
-    """Yield one finding for the cells of a column; its cell is the first of them."""
+    """Yield one fault for the cells of a column; it names the first cell."""
     if lines:
         cells = [f"{table.letters(column)}{line + 1}" for line in lines]
         named = "、".join(cells[:_NAMED_CELLS])

@@ -1,4 +1,4 @@
-"""People on sheets and in files that could not be read: how many there seem to be, so that the totals show them."""
+"""Estimate the number of people in unreadable sheets and files, so that the totals include them."""
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -34,10 +34,10 @@ _LONGEST_LINE_BYTES = 1 << 16
 
 
 def num_people(table: Table) -> int:
-    """Return how many people seem to stand in a sheet.
+    """Return the probable number of people in a sheet.
 
-    An ID number makes a row a person, and so does a name beside a phone. A column that holds hardly anything
-    but names is a list of people without either. Other ID numbers in a row, of a second list at the right, are
+    A row with an ID number is a person, and so is a row with a name and a phone. A column of almost nothing but
+    names is a list of people without either. Other ID numbers in a row, of a second list on the right, are
     further people.
     """
     nobody = np.zeros(table.num_rows, dtype=bool)
@@ -65,7 +65,7 @@ def id_number_in(cell: Cell) -> str:
 
 
 def num_people_in_text(path: Path) -> int:
-    """Return how many lines of a file that cannot be read seem to be people; none where it is no text."""
+    """Return the probable number of people in an unreadable file, 0 if it is no text."""
     num = 0
     try:
         with path.open("rb") as file:
@@ -81,7 +81,7 @@ def num_people_in_text(path: Path) -> int:
 
 
 def labels_of(table: Table) -> list[str]:
-    """Return the texts of the first line that may be a header, at most a few; none of a line about a person."""
+    """Return some texts of the first line that may be a header; none if the line is about a person."""
     for row in range(min(SEARCHED_ROWS, table.num_rows)):
         texts = [text for text in table.row_texts(row) if text][:_MOST_LABELS]
         if len(texts) > 1:
@@ -91,6 +91,6 @@ def labels_of(table: Table) -> list[str]:
 
 
 def _where(column: Column, matches: Callable[[str], object]) -> Mask:
-    """Return in which rows the cell of a column matches; asked once a distinct cell."""
+    """Return the rows in which the cell of a column matches; each distinct cell is tested once."""
     answers = [bool(matches(cell_text(cell))) for cell in column.cells]
     return np.asarray(np.array(answers, dtype=bool)[column.codes])

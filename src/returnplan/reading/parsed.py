@@ -1,4 +1,4 @@
-"""The data lines of a sheet, read: one value a line for each field, and what was wrong with which cell."""
+"""The parsed data lines of a sheet: a value for each field and line, and findings about cells."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,9 +22,9 @@ Days = npt.NDArray[np.datetime64]
 
 @dataclass(frozen=True, slots=True)
 class ParsedColumn:
-    """One field: ``values[codes[i]]`` is its value in the i-th data line, ``findings`` what is wrong by code.
+    """One field: data line i has the value ``values[codes[i]]``; ``findings`` are by code.
 
-    ``letters`` is the column in the sheet, None when the sheet does not have the field.
+    ``letters`` is the column in the sheet, None if the sheet does not have the field.
     """
 
     cells: Sequence[Cell]
@@ -38,7 +38,7 @@ class ParsedColumn:
         return np.asarray(self.values[self.codes])
 
     def days(self, pick: Callable[[Any], Any] = lambda day: day) -> Days:
-        """Return the dates of the column line by line, or what ``pick`` takes out of its values; NaT: none."""
+        """Return the dates of the column line by line, or the result of ``pick`` for each value; NaT: none."""
         days = [pick(value) if value is not None else None for value in self.values]
         return np.asarray(np.array(days, dtype="datetime64[D]")[self.codes])
 
@@ -47,13 +47,13 @@ class ParsedColumn:
         return np.asarray(self.values.astype("datetime64[s]")[self.codes])
 
     def map(self, function: Callable[[Any], Any]) -> npt.NDArray[np.object_]:
-        """Return ``function`` of the value, line by line, called once a distinct value; None stays None."""
+        """Return ``function`` of each value, line by line, called once for each distinct value; None stays None."""
         mapped = np.empty(len(self.values), dtype=object)
         mapped[:] = [function(value) if value is not None else None for value in self.values]
         return np.asarray(mapped[self.codes])
 
     def validated(self, values: TypeAdapter[list[Any]]) -> "ParsedColumn":
-        """Return the column with a finding for each value, fine so far, that a record's field refuses."""
+        """Return the column with a finding for each value that the field of the record refuses."""
         refused = {}
         try:
             values.validate_python(self.values.tolist())
@@ -69,7 +69,7 @@ class ParsedColumn:
 
 @dataclass(frozen=True)
 class ParsedSheet:
-    """All fields of a sheet, those that it does not have as blank; ``lines`` are its data lines (from 0)."""
+    """All fields of a sheet; a field without a column is blank. ``lines`` are the data lines (from 0)."""
 
     table: Table
     header: Header
@@ -86,7 +86,7 @@ class ParsedSheet:
         return [f"{prefix}{line + 1}" for line in self.lines.tolist()]
 
     def has(self, field: str) -> bool:
-        """Tell whether the sheet has a column for a field."""
+        """Return whether the sheet has a column for a field."""
         return self.columns[field].letters is not None
 
     @property
@@ -100,13 +100,13 @@ class ParsedSheet:
         return replace(self, lines=self.lines[mask], columns=columns)
 
     def is_filled(self, field: str) -> Mask:
-        """Return in which data lines the cell of a field is not blank."""
+        """Return the data lines in which the cell of a field is not blank."""
         column = self.columns[field]
         blank = [code for code, cell in enumerate(column.cells) if is_blank(cell)]
         return ~np.isin(column.codes, blank)
 
     def is_filled_in_any(self, fields: Sequence[str]) -> Mask:
-        """Return in which data lines the cell of any of some fields is not blank; the first mostly tells."""
+        """Return the data lines in which at least one of some fields is not blank; mostly the first one is enough."""
         is_filled = np.zeros(len(self.lines), dtype=bool)
         for field in fields:
             if is_filled.all():
@@ -181,7 +181,7 @@ def _parse_field(
 
 
 def parse_column(column: Column, parse: Callable[[Cell], Any], letters: str | None) -> ParsedColumn:
-    """Return a column read cell by cell, each distinct one once; ``letters`` is where it stands in the sheet."""
+    """Parse each distinct cell of a column once; ``letters`` is its column in the sheet."""
     values = np.empty(len(column.cells), dtype=object)
     findings = {}
     for code, cell in enumerate(column.cells):

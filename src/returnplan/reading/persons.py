@@ -16,14 +16,14 @@ _SAYS_NOTHING = frozenset(
 
 
 class NameCell(NamedTuple):
-    """What the cell of a name says: the name, and the words in brackets that say something more."""
+    """The cell of a name: the name, and the words in brackets that are a remark."""
 
     name: str
     remark: str
 
 
 def name_cell(cell: Cell) -> NameCell:
-    """Return the name without its number (1. 2、 (3) ①) and brackets; dots of a name (阿卜杜·热合曼) stay."""
+    """Return the name without its number (1. 2、 (3) ①) and brackets; the dot of a name (阿卜杜·热合曼) is kept."""
     written = text(cell)
     if written.isalpha():
         return NameCell(written, "")
@@ -56,9 +56,9 @@ _BRACKETS = str.maketrans("()[].·'", "       ")
 
 
 def phone(cell: Cell) -> str:
-    """Return the numbers of a cell, several joined by ``/``; digits only, but for the dash of an area code.
+    """Return the numbers of a cell joined by ``/``; digits only, except for the dash of an area code.
 
-    Words beside a number (父亲) are a warning that names them.
+    Words beside a number (父亲) cause a warning that quotes them.
     """
     written = clean(cell)
     if not written or _PHONE.fullmatch(written):
@@ -67,9 +67,29 @@ def phone(cell: Cell) -> str:
     numbers = tuple(dict.fromkeys(map(_tidy, _WRITTEN.finditer(words))))
     beside = _BETWEEN_NUMBERS.sub("", _WRITTEN.sub(" ", words))
     if not numbers or any(map(str.isdecimal, beside)):
-        raise CellError(_unclear(written))
+        raise CellError(
+            Finding(
+                "phone_unclear",
+                Text(
+                    "电话号码不像手机号或带区号的座机号", "neither a mobile number nor one with an area code"
+                ),
+                Text("请核对电话号码", "check the number"),
+                "warning",
+                written,
+            )
+        )
     if beside:
-        raise CellError(_with_words(beside, "/".join(numbers)))
+        raise CellError(
+            Finding(
+                "phone_words",
+                Text(
+                    f"电话旁边的“{beside}”没有用上", f'the words beside the phone were not used: "{beside}"'
+                ),
+                Text("请把说明写入备注栏", "write them under notes"),
+                "warning",
+                "/".join(numbers),
+            )
+        )
     return "/".join(numbers)
 
 
@@ -77,23 +97,3 @@ def _tidy(written: re.Match[str]) -> str:
     if written["mobile"]:
         return re.sub(r"\D", "", written["mobile"])
     return written["area"] + ("-" if written["dash"] else "") + written["line"]
-
-
-def _unclear(written: str) -> Finding:
-    return Finding(
-        "phone_unclear",
-        Text("电话号码不像手机号或带区号的座机号", "neither a mobile number nor one with an area code"),
-        Text("请核对电话号码", "check the number"),
-        "warning",
-        written,
-    )
-
-
-def _with_words(words: str, numbers: str) -> Finding:
-    return Finding(
-        "phone_words",
-        Text(f"电话旁边的“{words}”没有用上", f'the words beside the phone were not used: "{words}"'),
-        Text("请把说明写入备注栏", "write them under notes"),
-        "warning",
-        numbers,
-    )

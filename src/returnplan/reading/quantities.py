@@ -23,9 +23,9 @@ _AGE_TO = re.compile(r"(\d+)\s*周?岁?\s*(?:以下|及以下|以内|之内)")
 
 
 def amount(zh: str, en: str, not_per: tuple[str, ...] = ()) -> Parser:
-    """Return a parser of a number with or without a unit; of a range the lower end counts, blank is None.
+    """Return a parser of a number with or without a unit; a range has its lower end, a blank cell is None.
 
-    An amount left open (面议) is None with a warning, one for something else (``not_per``: 6元/公里) an error.
+    An open amount (面议) is None with a warning. An amount per another unit (``not_per``: 6元/公里) is an error.
     """
     other_unit = Finding(
         "other_unit",
@@ -63,7 +63,7 @@ def amount(zh: str, en: str, not_per: tuple[str, ...] = ()) -> Parser:
 
 
 def count(zh: str, en: str) -> Parser:
-    """Return a parser of a whole number that is not negative; otherwise as :func:`amount`."""
+    """Return a parser like :func:`amount` of a whole number that is not negative."""
     parse_amount = amount(zh, en)
     broken = Finding(
         "not_a_count",
@@ -83,7 +83,7 @@ def count(zh: str, en: str) -> Parser:
 
 
 def _lower_end(words: str) -> float | None:
-    """Return the number of a text that is one number or one range, with units; None for anything else."""
+    """Return the number, or the lower end of the range, with units; None if the text is neither."""
     match = _PLAIN.fullmatch(words)
     if match:
         number, unit = match.groups()

@@ -1,7 +1,7 @@
-"""A header as a form asks for it, down to what it asks for: without number, marks and polite words.
+"""Reduce the question of a form to a header: remove its number, marks and polite words.
 
-1、请填写您的手机号码是？（必填） asks for what 手机号码 asks for. The words are only ever compared with known
-names, so a phrase that is not one of ours stays unknown. Form services add columns of their own, which count
+1、请填写您的手机号码是？（必填） becomes 手机号码. The result is only compared with known names, so an unknown phrase
+stays unknown. Form services add columns of their own, which count
 less than the questions; seen in exports of 问卷星, 腾讯文档, 腾讯问卷, 金数据, 飞书, 钉钉, 企业微信, Microsoft
 and Google Forms, 接龙.
 """
@@ -21,7 +21,7 @@ _MARKS = re.compile(rf"^(?:{_MARK})+|(?:{_MARK})+$")
 _OWN_GROUP = re.compile(
     r"(?:请?(?:填写|完善))?(?:您的?|你的?|本人|个人|基本|身份|报名|登记|人员|务工|返岗|出行|乘车|联系)+(?:信息|情况|资料)\s*[-—–:_]+"
 )
-"""The title of a question with several blanks, before what one of them asks for: 基本信息—姓名; 同行人信息 is none."""
+"""The title of a question with several blanks: 基本信息 in 基本信息—姓名; 同行人信息 is no such title."""
 
 _ASKED_TO = re.compile(
     r"(?:请问|请|麻烦|如实|准确|正确|认真|完整|填写|输入|选择|提供|填报|填入|填上|写明|注明|勾选|留下|填|写|选|一下"
@@ -48,12 +48,12 @@ _ENGLISH_PHRASE = re.compile(
 
 @lru_cache(_MOST_LABELS)
 def normal(header: str) -> str:
-    """Return what counts of a header: letters and digits, half-width, lower case."""
+    """Return a header for comparison: its letters and digits in half-width and lower case."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", header).casefold()))
 
 
 def bare(header: str) -> str:
-    """Return what :func:`normal` leaves of a header without its number, group and marks (必填, 单选)."""
+    """Return the :func:`normal` form of a header without number, group title and marks (必填, 单选)."""
     words = _without_number(unicodedata.normalize("NFKC", header).casefold())
     if group := _OWN_GROUP.match(words):
         words = _without_number(words[group.end() :])
@@ -65,7 +65,7 @@ def _without_number(words: str) -> str:
 
 
 def asked(header: str) -> str:
-    """Return what a header asks for, in the letters that :func:`normal` leaves."""
+    """Return what a header asks for, in the :func:`normal` form."""
     if header.isascii():
         return _asked_in_english(header)
     words = bare(header)
@@ -85,10 +85,10 @@ def _asked_in_english(header: str) -> str:
 
 
 KNOWN = "_known"
-"""The field of columns that sheets carry and nothing needs."""
+"""The field of columns that are known and not needed."""
 
 SECOND_CHOICE = "_submitted"
-"""The field of columns that tell when a form was submitted where no better one does."""
+"""The field of columns with a time of submission that is used only if there is no better one."""
 
 _START = frozenset(map(normal, ("start time", "开始时间")))
 _FINISH = frozenset(map(normal, ("completion time", "完成时间")))
@@ -96,18 +96,18 @@ _ACCOUNT_NAMES = frozenset(map(normal, ("name", "名称", "姓名")))
 
 
 def settled(fields: Sequence[str | None], labels: Sequence[str]) -> list[str | None]:
-    """Return what the columns of a line mean once a service's own columns have given way.
+    """Return the fields of the columns of a line; the columns of a service have the lowest priority.
 
     Parameters
     ----------
-    fields : what each header means, looked at alone
+    fields : the field of each header on its own
     labels : the headers as written
     """
     return _submitted(_without_account(fields, labels))
 
 
 def _submitted(fields: Sequence[str | None]) -> list[str | None]:
-    """Return the fields with the best time of submission alone."""
+    """Return the fields with only the best time of submission."""
     has_better = "submitted" in fields or SECOND_CHOICE not in fields
     first = None if has_better else fields.index(SECOND_CHOICE)
     return [
@@ -117,10 +117,10 @@ def _submitted(fields: Sequence[str | None]) -> list[str | None]:
 
 
 def _without_account(fields: Sequence[str | None], labels: Sequence[str]) -> list[str | None]:
-    """Return the fields without what Microsoft Forms writes about the account that filled in the form.
+    """Return the fields without the columns of Microsoft Forms about the account that filled in the form.
 
-    Its columns are ID, Start time, Completion time, Email, Name. The ID counts answers. The Name is that of
-    the account, and counts only where no question asks for a name.
+    These columns are ID, Start time, Completion time, Email, Name. The ID is the number of the answer. The Name
+    is the name of the account, and is used only if no question asks for a name.
     """
     spelt = [normal(label) for label in labels]
     start = next((i for i, label in enumerate(spelt) if label in _START), None)

@@ -1,4 +1,4 @@
-"""The use case of this package: files in, one intake out."""
+"""Read files and folders into one intake."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,6 @@ from returnplan.sheets.copies import oldest_first
 from returnplan.sheets.files import LOCKED, NOT_FILES, SkippedFile, expand, readable, shown_names
 from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
-from returnplan.sheets.tables import Table
 
 Progress = Callable[[int, int], None]
 _NAMED_FILES = 3
@@ -34,7 +33,7 @@ RecordType = TypeVar("RecordType", Demand, FleetRow, PlaceRow, DistanceRow, Pick
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file to read, the kind its sheets are said to be (None: recognise it), and whether a call names it."""
+    """A file to read, the kind of its sheets (None: recognise it), and whether the call names the file."""
 
     path: Path
     kind: SheetKind | None
@@ -54,12 +53,12 @@ def read_files(
     ----------
     paths : files and folders, in the order of the command line (later sign-ups of a person win)
     settings : further names of columns, and the year of dates without one
-    explicit : files whose kind the user named; their sheets are read as that kind and no other
-    progress : told how many files are read, and how many there are
+    explicit : files whose kind the user gave; their sheets are read only as that kind
+    progress : called with the number of files read and the number of all files
 
     Returns
     -------
-    Intake : every row that is a person is a line of ``signups`` or one of ``rejected`` with its faults
+    Intake : each row of a person is a line of ``signups``, or one of ``rejected`` with its faults
 
     Raises
     ------
@@ -96,11 +95,20 @@ def read_files(
                         [] if any(outcome.faults for outcome in read) else [_unread_fault(name, _NO_DATA)]
                     )
                 notes.extend(
-                    _hidden_note(table)
+                    Text(
+                        f"{table.file} 中隐藏的工作表“{table.sheet}”未读取",
+                        f"the hidden sheet '{table.sheet}' of {table.file} was not read",
+                    )
                     for table, outcome in zip(tables, read, strict=True)
                     if table.is_hidden and not outcome.faults
                 )
-                inputs.append(_input(source.path, read))
+                inputs.append(
+                    InputFile(
+                        readable(str(source.path)),
+                        _sha256(source.path),
+                        sum(outcome.report.rows for outcome in read),
+                    )
+                )
                 outcomes.extend(read)
             if progress:
                 progress(done, len(sources))
@@ -121,7 +129,7 @@ def read_files(
 def _sources(
     paths: Sequence[Path], explicit: Mapping[SheetKind, Sequence[Path]]
 ) -> tuple[list[_Source], list[SkippedFile]]:
-    """Return the files to read, each once; a file whose kind is named is of that kind."""
+    """Return the files to read, each once, and the skipped ones; an explicit kind has priority."""
     kinds: dict[Path, SheetKind | None] = {}
     skipped: list[SkippedFile] = []
     for kind, named in ((None, paths), *explicit.items()):
@@ -131,10 +139,6 @@ def _sources(
     named_files = {path.resolve() for path in chain(paths, *explicit.values()) if not path.is_dir()}
     sources = [_Source(path, kind, path.resolve() in named_files) for path, kind in kinds.items()]
     return sources, skipped
-
-
-def _input(path: Path, read: Sequence[SheetOutcome]) -> InputFile:
-    return InputFile(readable(str(path)), _sha256(path), sum(outcome.report.rows for outcome in read))
 
 
 def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes: Sequence[Text]) -> Intake:
@@ -166,7 +170,7 @@ def _of_type(records: Sequence[object], kind: type[RecordType]) -> tuple[RecordT
 
 
 def _language(outcomes: Sequence[SheetOutcome]) -> Lang:
-    """Return en when most headers that were recognised are English."""
+    """Return "en" if most recognised headers are English."""
     labels = [
         outcome.header.labels[column]
         for outcome in outcomes
@@ -186,7 +190,7 @@ def _locked_fault(skipped: SkippedFile) -> Fault:
 
 
 def _unread_fault(name: str, reason: Text, num_people: int = 0) -> Fault:
-    """Return what is wrong with a file of a folder that was not read; the others are."""
+    """Return the fault of a file that was not read, while other files of the folder were."""
     people = Text(f"里面看来有 {num_people} 人。", f" It seems to hold {num_people} people.")
     message = Text(reason.zh + people.zh, reason.en + people.en) if num_people else reason
     return Fault(name, "", "", "", "file_not_read", message)
@@ -200,13 +204,6 @@ def _sha256(path: Path) -> str:
 def _skip_note(skipped: SkippedFile) -> Text:
     path = readable(str(skipped.path))
     return Text(f"跳过 {path}：{skipped.reason.zh}", f"skipped {path}: {skipped.reason.en}")
-
-
-def _hidden_note(table: Table) -> Text:
-    return Text(
-        f"{table.file} 中隐藏的工作表“{table.sheet}”未读取",
-        f"the hidden sheet '{table.sheet}' of {table.file} was not read",
-    )
 
 
 def _nothing_recognised(sources: Sequence[_Source], faults: Sequence[Fault]) -> Text:

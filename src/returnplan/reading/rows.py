@@ -1,7 +1,7 @@
-"""Which lines below a header are data, and what a cell merged over several of them says."""
+"""The data lines of a sheet, without totals, footers, closing lines and examples; and merged cells."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -52,7 +52,7 @@ _AROUND = " -=_.…—*★※●()[]【】《》<>"
 
 
 def says_no_data(cell: Cell) -> bool:
-    """Return whether a cell is such a phrase, with or without the lines and brackets that are drawn around it."""
+    """Return whether a cell is a total, footer or closing line, perhaps with lines and brackets around it."""
     words = clean(cell)
     return _NO_DATA.fullmatch(words) is not None or _NO_DATA.fullmatch(words.strip(_AROUND)) is not None
 
@@ -85,18 +85,20 @@ _PERSONAL = {
 
 
 def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
-    """Return the lines (from 0) that hold data: below the header, not blank, no total, footer or header again.
+    """Return the data lines (from 0): below the header, not blank, no total, no footer, no repeated header.
 
-    A line with nothing in the columns that are read is blank, though it may have a number (序号). One with an
-    ID number or a mobile phone of its own is never taken for a footer, only for an example; a printed 联系电话：…
-    is no phone of its own.
+    A line without content in the columns that are read is blank, even if it has a number (序号). A line with an
+    ID number or a mobile phone is never a footer, but may be an example; the phone of a printed 联系电话：… does
+    not count.
     """
     used = [table.columns[index] for index in header.columns.values()]
     first = header.line + 1
     is_filled = _any_filled(used, first)
-    if first < table.num_rows and _explains(column[first] for column in used):
+    labels = [clean(column[first]) for column in used] if first < table.num_rows else []
+    if labels and all(_REMARK.fullmatch(words) for words in labels if words):  # （18位）, 如：张三, 必填
         is_filled[first] = False
-    is_filled &= ~_repeats(used, header.line)
+    # Printed pages repeat their header.
+    is_filled &= ~np.logical_and.reduce([column.codes == column.codes[header.line] for column in used])
     is_footer = _first_text_matches(table, is_filled, says_no_data)
     if is_footer.any() and "id_number" in header.columns:
         is_footer &= ~_is_personal(table, header)
@@ -127,7 +129,7 @@ def _is_example(cell: Cell) -> bool:
 
 
 def _any_filled(columns: Sequence[Column], first: int) -> Mask:
-    """Return on which lines from ``first`` on any column has something, the columns of few texts asked first."""
+    """Return the lines from ``first`` on in which any column has content; short columns are tested first."""
     is_filled = np.zeros(len(columns[0].codes), dtype=bool)
     for column in sorted(columns, key=lambda column: len(column.cells)):
         if is_filled[first:].all():
@@ -138,9 +140,9 @@ def _any_filled(columns: Sequence[Column], first: int) -> Mask:
 
 
 def lost_words(table: Table, header: Header) -> list[tuple[int, int]]:
-    """Return where (line, column) a row below the header has words, but none in a column that is read.
+    """Return (line, column) of words in rows below the header that have no words in a column that is read.
 
-    Only columns left of all that are read are looked at: a name stands there when a row is shifted.
+    Only columns to the left of these are searched: that is where the name is if a row is shifted.
     """
     used = list(header.columns.values())
     is_empty = ~np.logical_or.reduce([_where(table.columns[index], _is_filled) for index in used])
@@ -159,7 +161,7 @@ def _is_lost(cell: Cell) -> bool:
 
 
 def _is_personal(table: Table, header: Header) -> Mask:
-    """Return which lines have an ID number or a mobile phone in their columns."""
+    """Return the lines with an ID number or a mobile phone in the column for it."""
     masks = []
     for field, shape in _PERSONAL.items():
         if field in header.columns:
@@ -168,18 +170,13 @@ def _is_personal(table: Table, header: Header) -> Mask:
     return np.asarray(np.logical_or.reduce(masks))
 
 
-def _explains(cells: Iterable[Cell]) -> bool:
-    """Tell whether a line only says how to fill in the columns: （18位）, 如：张三, 必填."""
-    return all(_REMARK.fullmatch(words) for words in map(clean, cells) if words)
-
-
 def _is_filled(cell: Cell) -> bool:
-    """Tell whether a cell says anything; a line that is drawn below a list does not."""
+    """Return whether a cell has content; a drawn line below a list is none."""
     return not is_blank(cell) and not (isinstance(cell, str) and _DRAWN.fullmatch(cell.strip()))
 
 
 def _is_words(cell: Cell) -> bool:
-    """Tell whether a cell is a text that is more than a number."""
+    """Return whether a cell is a text that is more than a number."""
     return isinstance(cell, str) and bool(cell) and not clean(cell).replace(".", "").isdecimal()
 
 
@@ -188,18 +185,13 @@ def _begins_with(shape: re.Pattern[str], cell: Cell) -> bool:
 
 
 def _where(column: Column, holds: Callable[[Cell], bool]) -> Mask:
-    """Return on which lines the cell of a column is such a one; asked once a distinct cell."""
+    """Return the lines in which the cell of a column matches; each distinct cell is tested once."""
     answers = np.fromiter(map(holds, column.cells), dtype=bool, count=len(column.cells))
     return np.asarray(answers[column.codes])
 
 
-def _repeats(columns: Sequence[Column], line: int) -> Mask:
-    """Return which lines say the same as ``line``, as printed pages repeat their header."""
-    return np.asarray(np.logical_and.reduce([column.codes == column.codes[line] for column in columns]))
-
-
 def _first_text_matches(table: Table, lines: Mask, holds: Callable[[Cell], bool]) -> Mask:
-    """Return on which of some lines the first cell that is words, and no number, is such a one."""
+    """Return which of some lines match in their first cell with words."""
     matches = np.zeros(table.num_rows, dtype=bool)
     is_open = lines.copy()
     for column in table.columns:
@@ -213,7 +205,7 @@ def _first_text_matches(table: Table, lines: Mask, holds: Callable[[Cell], bool]
 
 
 def filled_down(table: Table, column: int) -> Column:
-    """Return a column with each cell that is merged over several rows repeated in all of them."""
+    """Return a column in which each merged cell is repeated in all its rows."""
     number = table.first_column + column
     spans = sorted((top, bottom) for top, left, bottom, _ in table.merged if left == number)
     codes = table.columns[column].codes.copy()

@@ -1,4 +1,4 @@
-"""A second table below the first, with the same columns in another order: the first header says nothing about it."""
+"""A second table below the first, with the same columns in another order, so the first header does not apply."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ _MARKS = " *:"
 
 
 def second_header(table: Table, header: Header, names: Names) -> int | None:
-    """Return the first line below a header that is another one, whose words stand in other columns."""
+    """Return the first line below the header that is a header again, with its words in other columns."""
     columns = table.columns[:SEARCHED_COLUMNS]
     num_words = np.sum([_is_header_word(column, header) for column in columns], axis=0)
     fewest = max(_FEWEST_WORDS, _SHARE_OF_FIELDS * header.num_fields)
@@ -39,7 +39,7 @@ def second_header(table: Table, header: Header, names: Names) -> int | None:
 
 
 def _is_header_word(column: Column, header: Header) -> Mask:
-    """Return on which lines a column says a header of the kind; asked once a distinct cell."""
+    """Return the lines in which a column has a known header; each distinct cell is tested once."""
     known = _words_of(header.layout.kind)
     answers = [
         isinstance(cell, str) and clean(cell).strip(_MARKS).casefold() in known for cell in column.cells
@@ -53,7 +53,7 @@ def _words_of(kind: str) -> frozenset[str]:
 
 
 def _is_otherwise(labels: Sequence[str], header: Header, names: Names) -> bool:
-    """Tell whether a line has a field of the header in another column."""
+    """Return whether a line has a field of the header in another column."""
     fields = names.fields(header.layout.kind, [(label,) for label in labels])
     told = [(field, i) for i, field in enumerate(fields) if field and field != KNOWN]
     return any(header.columns.get(field, i) != i for field, i in told)
@@ -70,12 +70,12 @@ def _part(table: Table, first: int, stop: int) -> Table:
 
 
 def num_people_below(table: Table, line: int) -> int:
-    """Return how many people seem to stand below a line."""
+    """Return the probable number of people below a line."""
     return num_people(_part(table, line + 1, table.num_rows))
 
 
 def num_people_above(table: Table, line: int) -> int:
-    """Return how many people with an ID number stand above a line; a clerk's name and phone are a title."""
+    """Return the number of people with an ID number above a line; the name and phone of a clerk are a title."""
     upper = above(table, line)
     return len(
         {id_number_in(cell) for column in upper.columns for cell in map(column.__getitem__, range(line))}
@@ -84,7 +84,7 @@ def num_people_above(table: Table, line: int) -> int:
 
 
 def lower_table_fault(table: Table, line: int) -> Fault:
-    """Return the finding about a line that is another header, below which nothing is read."""
+    """Return the fault of a second header, below which nothing is read."""
     num = num_people_below(table, line)
     message = Text(
         f"第 {line + 1} 行又是一个表头，列的次序与上面的不同；从这一行起未读取，下面看来有 {num} 人",
@@ -95,7 +95,7 @@ def lower_table_fault(table: Table, line: int) -> Fault:
 
 
 def upper_table_fault(table: Table, line: int) -> Fault:
-    """Return the finding about people above the line that was taken for the header."""
+    """Return the fault of people above the header line."""
     num = num_people_above(table, line)
     message = Text(
         f"取第 {line + 1} 行为表头，它上面还有 {num} 人，未读取",

@@ -1,4 +1,4 @@
-"""What the office tells the reader."""
+"""The settings of an office for reading."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from returnplan.model.rules import Name, Settings
 
 
 class ReadingSettings(Settings):
-    """``headers`` adds names of columns ([headers]: field -> names); ``year`` completes dates without one."""
+    """Settings of reading: ``headers`` adds names of columns (field -> names), ``year`` completes dates."""
 
     headers: Annotated[dict[Name, tuple[Name, ...]], Field(default_factory=dict)]
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None

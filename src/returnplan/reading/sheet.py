@@ -42,12 +42,12 @@ _EXAMPLE = (
     Text("如果是一个人，请删去“例”“示例”等字", "if it is a person, delete the word that says example"),
 )
 EXPLAINING = (*INSTRUCTIONS, *LETTER)
-"""Sheets of ours that explain a form, or why a file goes back; they are passed over without a word."""
+"""Our own sheets that explain a form or a return; they are skipped without a note."""
 
 
 @dataclass(frozen=True)
 class SheetOutcome:
-    """What became of one sheet; ``header`` and ``content`` are None where it was not read."""
+    """The result of one sheet; ``header`` and ``content`` are None if it was not read."""
 
     report: SheetReport
     faults: tuple[Fault, ...] = ()
@@ -61,11 +61,11 @@ class SheetOutcome:
 
     @property
     def is_understood(self) -> bool:
-        """Whether it is known what the sheet is: of some kind, or one of ours that explains a form."""
+        """Whether the sheet was recognised, as some kind of sheet or as our own explanation."""
         return self.header is not None or (self.report.sheet in EXPLAINING and not self.faults)
 
     def as_error(self) -> "SheetOutcome":
-        """Return the outcome of a sheet in a file in which nothing was understood: given and not read."""
+        """Return the outcome with errors instead of warnings, for a file of which no sheet was recognised."""
         return replace(self, faults=tuple(replace(fault, severity="error") for fault in self.faults))
 
 
@@ -84,7 +84,7 @@ def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ..
 
 
 def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome:
-    """Recognise and read a sheet; whatever is wrong with it is a fault, never an exception."""
+    """Recognise and read a sheet; all that is wrong with it is a fault, never an exception."""
     if table.is_hidden:
         return _hidden(table)
     headers = find_header(table, choices, names)
@@ -117,9 +117,9 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
 
 
 def _lost(table: Table, header: Header) -> Iterator[Fault]:
-    """Yield a warning for each row of people that is taken for nobody.
+    """Yield a warning for each row that may be a person but is not taken as one.
 
-    Its only words stand where nothing is read, or it shows how to fill in the sheet.
+    The row has words only in columns that are not read, or it is an example.
     """
     for line, column in lost_words(table, header) if header.layout.kind in ("signups", "named") else ():
         value = cell_text(table.columns[column][line])
@@ -142,16 +142,16 @@ def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | No
 
 
 def _only_explains(table: Table, headers: Sequence[Header]) -> bool:
-    """Tell whether a sheet has one of our names and no list: a form shows one example, a letter quotes faulty rows."""
+    """Return whether a sheet has one of our names and contains no list: forms have examples, letters quote rows."""
     if table.sheet not in EXPLAINING or any(h.layout.kind == "signups" and is_readable(h) for h in headers):
         return False
     return table.sheet in LETTER or num_people(table) <= 1
 
 
 def _lists_people(header: Header) -> bool:
-    """Tell whether a sign-up sheet lacks so little that its rows are people all the same, each one faulty.
+    """Return whether the rows of an incomplete sign-up sheet are still people, each of them faulty.
 
-    Of two lists side by side all columns are doubled: no row of such a sheet is one person.
+    If two lists stand side by side, all columns are doubled and a row is not one person.
     """
     not_used = [group for group in header.layout.needs if header.columns.keys().isdisjoint(group)]
     return header.layout.kind == "signups" and len(not_used) <= 1
@@ -178,7 +178,7 @@ def _unrecognised(table: Table, headers: Sequence[Header]) -> SheetOutcome:
 
 
 def _hidden(table: Table) -> SheetOutcome:
-    """Return a fault where people are on a hidden sheet; others are only noted."""
+    """Return a fault if a hidden sheet seems to contain people; other hidden sheets only cause a note."""
     num = num_people(table)
     return _not_read(
         table, num, *([Fault(table.file, table.sheet, "", "", *_hidden_people(num))] if num else [])

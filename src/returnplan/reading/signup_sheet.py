@@ -255,7 +255,7 @@ def says_cancelled(words: str) -> bool:
 
 
 def _is_cancelled(cell: Cell) -> bool:
-    """Return whether a person withdrew; what a form service says of its own answers (已提交) is no withdrawal."""
+    """Return whether a person withdrew; the status of a form service (已提交) is no withdrawal."""
     try:
         return bool(_says_cancelled(cell))
     except CellError:
@@ -265,7 +265,7 @@ def _is_cancelled(cell: Cell) -> bool:
 
 
 def _age(cell: Cell) -> int | None:
-    """Return an age; what is none is a warning, for the ID number tells the age."""
+    """Return an age; anything else causes only a warning, because the ID number gives the age."""
     try:
         age: int | None = count("年龄", "the age")(cell)
     except CellError as error:

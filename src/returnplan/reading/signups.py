@@ -1,4 +1,4 @@
-"""Sign-up sheets to columns: every person is an accepted line, or a rejected row with its faults."""
+"""Read sign-up sheets into columns: each person is an accepted line, or a rejected row with faults."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +78,7 @@ _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
 
 @dataclass(frozen=True)
 class SignUps:
-    """What a sign-up sheet said: accepted lines with the fields of SignUp as columns, rejected rows, faults."""
+    """The content of a sign-up sheet: accepted lines with the fields of SignUp, rejected rows, faults."""
 
     columns: Mapping[str, Values]
     rejected: tuple[RejectedRow, ...]
@@ -97,9 +97,9 @@ class SignUps:
 
 
 def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
-    """Return the people of a sheet; ``year`` is that of the campaign.
+    """Return the people of a sheet; ``year`` is the year of the campaign.
 
-    Days are datetime64[D], ``submitted`` is datetime64[s] (NaT: not told), lists are tuples.
+    Days are datetime64[D], ``submitted`` is datetime64[s] (NaT: missing), lists are tuples.
     """
     is_somebody = whole.is_filled_in_any(_WHO) & ~_is_title(whole)
     faults = [whole.fault(i, "name", NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
@@ -120,7 +120,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
 
 
 def _is_title(sheet: ParsedSheet) -> Mask:
-    """Return which lines name a village or a list and hold nothing else: titles between the people."""
+    """Return the lines that are titles between the people: they name a village or a list and nothing else."""
     is_title = sheet.columns["name"].map(lambda name: bool(_TITLE.fullmatch(name))) == True  # noqa: E712
     others = [column for field, column in sheet.columns.items() if field != "name"]
     for line in np.flatnonzero(is_title).tolist():
@@ -131,7 +131,7 @@ def _is_title(sheet: ParsedSheet) -> Mask:
 def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
     """Return the sign-ups of all sheets, one below the other: texts as str, dates as datetime64[s], lists as tuples.
 
-    The frame is made once: one of each of 5,000 sheets would take longer than reading them.
+    One frame is made at the end: 5,000 frames, one for each sheet, would take longer than reading the sheets.
     """
     columns = [sheet.columns for sheet in sheets]
     return pd.DataFrame(
@@ -146,7 +146,7 @@ def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
 
 
 def _columns(sheet: ParsedSheet) -> dict[str, Values]:
-    """Return the fields of SignUp, one value a line; days as datetime64[D]."""
+    """Return the fields of SignUp with a value for each line; days are datetime64[D]."""
     columns: dict[str, Values] = {
         "ref": np.array(sheet.refs(), dtype=object),
         **{field: column.by_line() for field, column in sheet.columns.items() if field not in _DAYS},
@@ -162,13 +162,13 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
 
 
 def _sexes(sheet: ParsedSheet) -> Values:
-    """Return the sex of each line by its ID number, which counts, else as told."""
+    """Return the sex of each line by the ID number, else by the sheet."""
     by_id, told = sheet.columns["id_number"].map(sex_of), sheet.columns["sex"].by_line()
     return np.where(by_id == None, told, by_id)  # noqa: E711  element-wise
 
 
 def _add_remarks(columns: dict[str, Values], name: ParsedColumn) -> None:
-    """Add to the note what stands in brackets beside a name; 韦一（取消） is cancelled."""
+    """Add the words in brackets beside a name to the note; 韦一（取消） is cancelled."""
     remarks = ["" if str(cell).isalpha() else name_cell(cell).remark for cell in name.cells]
     for line in np.flatnonzero(np.array(list(map(bool, remarks)))[name.codes]).tolist():
         remark = remarks[name.codes[line]]
@@ -201,7 +201,7 @@ def _categories(sheet: ParsedSheet) -> Values:
 def _cross_checks(
     sheet: ParsedSheet, columns: Mapping[str, Values], year: int | None
 ) -> Iterator[tuple[Mask, str, Finding]]:
-    """Yield what two cells of a line say against each other: on which lines, in which field, what."""
+    """Yield contradictions between two cells of a line: the lines, the field, the finding."""
     yield columns["latest"] < columns["earliest"], "latest", _REVERSED
     told_sex, sex = sheet.columns["sex"].by_line(), columns["sex"]
     is_told = (told_sex != None) & (sex != None)  # noqa: E711  element-wise
@@ -214,7 +214,7 @@ def _cross_checks(
 
 
 def _is_born_late(sheet: ParsedSheet, columns: Mapping[str, Values], year: int | None) -> Mask:
-    """Return who is not one year old on the first day of travel: an ID number that was mistyped."""
+    """Return the people younger than one year on their first day: their ID number was mistyped."""
     days = columns["earliest"]
     for field in ("named_date", "latest"):
         days = np.where(np.isnat(days), columns[field], days)
@@ -230,10 +230,10 @@ def _is_born_late(sheet: ParsedSheet, columns: Mapping[str, Values], year: int |
 
 
 def _validated(sheet: ParsedSheet) -> ParsedSheet:
-    """Return the sheet with a finding for each value that its field of SignUp refuses.
+    """Return the sheet with a finding for each value that the field of SignUp refuses.
 
-    The record has no rule that joins two fields, so each distinct value of a column is validated once: people
-    by the hundred thousand are never made into models.
+    SignUp has no rule about two fields, so each distinct value of a column is validated once. There is never a
+    model for each person.
     """
     columns = {
         field: column.validated(_FIELDS[field]) if field in _FIELDS else column

@@ -1,4 +1,4 @@
-"""The sheets with few rows to records: demand, fleet, places, distances, pick-ups, named lists."""
+"""Read the small sheets into records: demand, fleet, places, distances, pick-ups, named lists."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ _OTHER_SEATS_IN_TYPE = Finding(
 
 @dataclass(frozen=True)
 class Records:
-    """What a sheet said: its records, and the faults of its rows."""
+    """The content of a sheet: its records, and the faults of its rows."""
 
     records: tuple[Record, ...]
     faults: tuple[Fault, ...]
@@ -105,7 +105,7 @@ def _demand(values: Values) -> Demand:
 
 
 def _settle_seats(values: Values, labels: Mapping[str, str]) -> Finding | None:
-    """Put passenger seats, and how they were read, in place of the counts of the sheet; return what is doubtful."""
+    """Replace the counts of the sheet by the passenger seats and a note; return a doubt if there is one."""
     told = passenger_seats(values.pop("seats"), values.pop("licensed"), values["mode"], labels)
     seats, note = min(told, key=itemgetter(0), default=(None, NO_TEXT))
     values |= {"seats": seats, "seats_note": note}

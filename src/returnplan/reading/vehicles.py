@@ -57,7 +57,7 @@ _ALL = Text(
 
 @dataclass(frozen=True, slots=True)
 class SeatCount:
-    """A number of seats or people; ``num_drivers`` of them are drivers', None: the cell does not say."""
+    """A number of seats or people, of which ``num_drivers`` are drivers (None: the cell does not say)."""
 
     number: int
     num_drivers: int | None = None
@@ -65,7 +65,7 @@ class SeatCount:
 
 
 def drivers_counted(words: str) -> int | None:
-    """Return how many drivers words say are counted (含驾驶员 1, 不含驾驶员 0); None when they do not say."""
+    """Return how many drivers are included by these words (含驾驶员 1, 不含驾驶员 0), None if they do not say."""
     words = unicodedata.normalize("NFKC", words)
     if _WITHOUT.search(words):
         return 0
@@ -74,7 +74,7 @@ def drivers_counted(words: str) -> int | None:
 
 
 def seat_count(zh: str, en: str) -> Parser:
-    """Return a parser of a number of seats and of what it says about the driver; blank is None."""
+    """Return a parser of a number of seats with its drivers; a blank cell is None."""
     parse_count = count(zh, en)
 
     def parse(cell: Cell) -> SeatCount | None:
@@ -93,10 +93,10 @@ def seat_count(zh: str, en: str) -> Parser:
 def passenger_seats(
     seats: SeatCount | None, licensed: SeatCount | None, mode: Mode, labels: Mapping[str, str]
 ) -> list[tuple[int, Text]]:
-    """Return the passenger seats by 座位数 and by 核载人数, those that are told, each with the reading used.
+    """Return the passenger seats by 座位数 and by 核载人数, as far as given, with a note on the drivers.
 
-    Among 座位数 no driver counts and among 核载人数 of a coach one, unless the cell or else its header (``labels``)
-    says otherwise.
+    By default 座位数 includes no driver and the 核载人数 of a coach one; the cell, or else its header in
+    ``labels``, may say otherwise.
     """
     told = []
     if seats is not None:
@@ -123,7 +123,7 @@ def _reading(told: SeatCount, label: str, usual_drivers: int, usual_note: Text) 
 
 
 def seats_in_type(vehicle: str) -> int | None:
-    """Return the seats that the name of a vehicle type says (49座大巴), None when it says none."""
+    """Return the seats in the name of a vehicle type (49座大巴), None if it has none."""
     told = _IN_THE_TYPE.search(unicodedata.normalize("NFKC", vehicle))
     return int(told[1]) if told else None
 
@@ -136,7 +136,7 @@ _PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,5}[A-Z0-9学警港澳挂]")
 
 
 def plate(cell: Cell) -> str:
-    """Return a plate in capitals without spaces and dots (桂r·12345 -> 桂R12345), empty for 待定, xx, 无, -, ?."""
+    """Return a plate in capitals without spaces and dots (桂r·12345 -> 桂R12345), "" for 待定, xx, 无, -, ?."""
     words = re.sub(r"[\s·•・]", "", text(cell))
     return "" if _NOT_KNOWN.fullmatch(words) else words.upper()
 

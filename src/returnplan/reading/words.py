@@ -38,9 +38,9 @@ _EITHER = ("不限", "男女不限", "男女", "男女均可", "均可", "any")
 
 
 def one_of(words: Mapping[str, Any], finding: Finding) -> Parser:
-    """Return a parser that knows the keys of ``words`` (lower case) and raises ``finding`` for others.
+    """Return a parser that maps the keys of ``words`` (lower case) and raises ``finding`` for other words.
 
-    A word for nothing counts as "" where it has no meaning of its own; several answers (是┋脱贫户) have to agree.
+    A word that means nothing is read as "" unless it is a key; several answers (是┋脱贫户) must agree.
     """
 
     def parse(cell: Cell) -> Any:
@@ -67,7 +67,7 @@ def yes_no(
     no: tuple[str, ...] = (),
     severity: Severity = "error",
 ) -> Parser:
-    """Return a parser of a yes/no cell; ``yes`` and ``no`` are further words for its column."""
+    """Return a parser of a yes/no cell; ``yes`` and ``no`` are additional words for this column."""
     return one_of(
         _answers(yes, no, blank),
         Finding(
@@ -81,7 +81,7 @@ def yes_no(
 
 
 def tick_or_cross(column: Text, *, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> Parser:
-    """Return a parser of a column in which a paper asks for √ or ×; an empty cell is None."""
+    """Return a parser of a column in which a paper asks for √ or ×; a blank cell is None."""
     return one_of(
         _answers(yes, no, None),
         Finding(

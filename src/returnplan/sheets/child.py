@@ -26,7 +26,7 @@ if sys.platform != "win32":  # Windows has no such limits: there the scan's caps
 
 
 def main() -> None:
-    """Say that the process stands, then answer one job after the other until the parent closes the pipe."""
+    """Report that the process is ready, then answer one job after the other until the parent closes the pipe."""
     gc.disable()  # cells make no cycles, and looking for some takes a tenth of the encoding
     send(sys.stdout.buffer, dump(_most_memory_bytes()))
     while body := receive(sys.stdin.buffer):
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _most_memory_bytes() -> int:
-    """Return how much memory the machine lets this process have, -1 where it does not say."""
+    """Return how much memory the machine lets this process have, -1 if unknown."""
     return -1 if sys.platform == "win32" else resource.getrlimit(resource.RLIMIT_AS)[1]
 
 

@@ -1,4 +1,4 @@
-"""Which of two files is the later one: copies by the marks that people and programs put behind a name."""
+"""Which of two files is the later one: copies have marks that people and programs append to the name."""
 
 import re
 import unicodedata
@@ -34,7 +34,7 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A file as it is compared: copies of one file have the same family, and are in the order of their marks."""
+    """A file for comparison: copies of one file have the same family and are sorted by their marks."""
 
     path: Path
     name: str
@@ -44,11 +44,11 @@ class _Copy:
 
 
 def oldest_first(given: Sequence[Path], files: Sequence[Path]) -> list[DatedFile]:
-    """Return the files of a call, the one that counts most last.
+    """Return the files of a call, from the least to the most important.
 
-    Files count in the order of the command line. In a folder, a file counts less than its copies, which count
-    in the order of their marks: X, X(1), X - 副本, X_v2, X最新. Others count by the time they were saved, copies
-    together by the time of the last of them, and by name where that is the same.
+    Later arguments of the command line are more important. In a folder, a copy is more important than its
+    original, and copies follow the order of their marks: X, X(1), X - 副本, X_v2, X最新. Other files follow the
+    time when they were saved, then the name; a family of copies has the time of its last copy.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def oldest_first(given: Sequence[Path], files: Sequence[Path]) -> list[DatedFile
 
 
 def _place(file: Path, folders: Sequence[tuple[Path, bool]]) -> int:
-    """Return which path of the command line a file was first given by."""
+    """Return the position of the first path of the command line that leads to a file."""
     return next(
         (
             i
@@ -97,7 +97,7 @@ def _copy_of(file: Path, name: str) -> _Copy:
 
 
 def _unmarked(stem: str) -> tuple[str, tuple[Mark, ...]]:
-    """Return a name as it is compared without its marks, and those in the order in which they were put."""
+    """Return a name for comparison without its marks, and the marks from the first to the last."""
     name = unicodedata.normalize("NFKC", stem).strip().lower()
     marks: list[Mark] = []
     while found := next((hit for form, kind in _MARKS if (hit := _mark(name, form, kind))), None):

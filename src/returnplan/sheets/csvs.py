@@ -30,7 +30,7 @@ class NotTextError(Exception):
 
 
 class NulError(Exception):
-    """The file holds NUL characters, as no text does; ``line`` is that of the first one."""
+    """The file has NUL characters, so it is no text; ``line`` has the first one."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
@@ -38,11 +38,11 @@ class NulError(Exception):
 
 
 class TooWideError(Exception):
-    """A record has more fields than Excel has columns, or a field is longer than a cell can be."""
+    """A record has more fields than Excel has columns, or a field is longer than a cell."""
 
 
 class UnclosedQuoteError(Exception):
-    """A quote closes nowhere, or so late that it swallows other records.
+    """A quote never closes, or closes so late that it swallows other records.
 
     ``line`` is the line of the file in which the quote opens.
     """
@@ -53,16 +53,17 @@ class UnclosedQuoteError(Exception):
 
 
 def csv_rows(path: Path) -> Iterator[list[str]]:
-    """Yield every record of a CSV file, blank ones too (they count as rows in Excel).
+    """Yield each record of a CSV file, including blank ones, which are rows in Excel.
 
-    The line ``sep=;`` that tells Excel the delimiter is no record. A .txt that is no list comes line by line.
+    The line ``sep=;``, which gives Excel the delimiter, is no record. Of a .txt that is no list, each line is a
+    record.
 
     Raises
     ------
     NotTextError : neither strict UTF-8 (with or without BOM), strict GB18030, nor UTF-16 with BOM
     NulError : NUL characters
     TooWideError : more than 16,384 fields, or a field of more than 131,072 characters
-    UnclosedQuoteError : a quote that closes nowhere, or swallows other records
+    UnclosedQuoteError : a quote that never closes, or swallows other records
     """
     with path.open(encoding=_encoding(path), newline="") as file:
         lines = _without_end_mark(file)
@@ -84,16 +85,16 @@ def _without_end_mark(lines: Iterable[str]) -> Iterator[str]:
 
 
 def without_formula(cell: str) -> str:
-    """Return the text of a cell that is written as ``="4508…"`` to keep Excel from taking it for a number."""
+    """Return the text of a cell written as ``="4508…"``, which stops Excel from reading a number."""
     match = _AS_FORMULA.fullmatch(cell)
     return match[1].replace('""', '"') if match else cell
 
 
 def _delimiter(head: Sequence[str]) -> str:
-    """Return the delimiter under which the header splits.
+    """Return the delimiter of the header.
 
-    The header is the first line with a delimiter that at least half of the lines have too: a title may have a
-    comma of its own. What is quoted does not count.
+    The header is the first line with a delimiter that at least half of the lines have: a title may contain a
+    comma. Quoted text is ignored.
     """
     lines = _unquoted(head)
     for line in lines:
@@ -104,7 +105,7 @@ def _delimiter(head: Sequence[str]) -> str:
 
 
 def _is_list(head: Sequence[str]) -> bool:
-    """Tell whether nearly all lines of a text have as many fields as its header."""
+    """Return whether nearly all lines of a text have as many fields as its header."""
     delimiter = _delimiter(head)
     widths = [line.count(delimiter) for line in _unquoted(head)]
     usual = max(set(widths), key=widths.count, default=0)
@@ -118,7 +119,7 @@ def _unquoted(head: Sequence[str]) -> list[str]:
 
 
 def _records(lines: Iterable[str], delimiter: str, first_line: int) -> Iterator[list[str]]:
-    """Yield the records; a quote inside a field that does not start with one is just text, as in Excel."""
+    """Yield the records; a quote inside an unquoted field is text, as in Excel."""
     own_lines: list[str] = []  # of the record that is being read
 
     def noted(line: str) -> str:
@@ -148,9 +149,9 @@ def _records(lines: Iterable[str], delimiter: str, first_line: int) -> Iterator[
 
 
 def _swallows(lines: Sequence[str], record: Sequence[str], delimiter: str, width: int) -> bool:
-    """Tell whether the quote of a record of several lines closes nowhere, or only in another record.
+    """Return whether the quote of a record of several lines never closes, or closes in another record.
 
-    It then closes in the middle of a field, or the field holds a line as long as a record.
+    In that case it closes in the middle of a field, or the field contains a line that looks like a record.
     """
     try:
         list(csv.reader(lines, delimiter=delimiter, strict=True))
@@ -164,14 +165,14 @@ def _swallows(lines: Sequence[str], record: Sequence[str], delimiter: str, width
 
 
 def _later_lines(field: str) -> Iterator[tuple[str, bool]]:
-    """Yield the lines of a field but for the first, and whether it is the last."""
+    """Yield each line of a field after the first, and whether it is the last one."""
     lines = field.splitlines()
     for number, line in enumerate(lines[1:], start=2):
         yield line, number == len(lines)
 
 
 def _is_record(line: str, delimiter: str, num_needed: int) -> bool:
-    """Tell whether a line inside a field has as many delimiters as a record, or is about a person."""
+    """Return whether a line inside a field has as many delimiters as a record, or the number of a person."""
     num = line.count(delimiter)
     return num >= _FEWEST and (num >= num_needed or _ID_NUMBER.search(line) is not None)
 

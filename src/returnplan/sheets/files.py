@@ -57,7 +57,7 @@ _GROWING = Text("正在写入，下次再读", "still being written, read next t
 
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
-    """A file of a folder that is left alone for now, and why."""
+    """A file of a folder that was skipped, and why."""
 
     path: Path
     reason: Text
@@ -67,13 +67,13 @@ def expand(paths: Iterable[Path], *, is_deep: bool = False) -> tuple[list[Path],
     """Return the files of a call, folders replaced by what lies in them (sorted by name).
 
     In a folder, Excel's ``~$`` owner files, files that still grow and files that cannot be opened are skipped;
-    a file named by itself is taken as it is. A file given twice counts once, at its first place.
+    a file that the call names is never skipped. A file given twice counts once, at its first position.
 
     Parameters
     ----------
     paths : files and folders
-    is_deep : take all that lies in a folder and its subfolders, whatever it is, but for what this program and
-        the system keep there; else the spreadsheets of the folder itself
+    is_deep : return all files of a folder and its subfolders, except those that this program and the system
+        keep there; else only the spreadsheets of the folder itself
 
     Raises
     ------
@@ -95,7 +95,7 @@ def expand(paths: Iterable[Path], *, is_deep: bool = False) -> tuple[list[Path],
 
 
 def readable(name: str) -> str:
-    """Return a path or name whose bytes are no UTF-8 as people write it: from an unpacked ZIP it is GB18030."""
+    """Return a path or name as readable text: names from an unpacked ZIP may be GB18030, not UTF-8."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -116,7 +116,7 @@ def _readable_part(part: str) -> str:
 
 
 def located(path: Path) -> Path:
-    """Return where a path lies that :func:`readable` may have written otherwise; as it is if it lies nowhere."""
+    """Return the real path of a path that :func:`readable` may have changed, or the path itself."""
     if os.path.lexists(path):
         return path
     found = Path(path.anchor)
@@ -150,7 +150,7 @@ def _is_returned(file: PurePath) -> bool:
 
 
 def _outdated(deep_files: Sequence[Path], files: Sequence[Path]) -> set[Path]:
-    """Return the files for correction in subfolders whose original was saved later: nobody has corrected them."""
+    """Return the files for correction in subfolders that are older than their original: they are uncorrected."""
     latest: dict[str, float] = {}
     for file in files:
         if not _is_returned(file):
@@ -160,7 +160,7 @@ def _outdated(deep_files: Sequence[Path], files: Sequence[Path]) -> set[Path]:
 
 
 def _replaced(files: Sequence[Path]) -> list[Path]:
-    """Return the files whose corrected successor is of the call too, in their folder or of a name of its own."""
+    """Return the files whose corrected successor is in the call too."""
     plain = [file for file in files if not _is_returned(file)]
     names = Counter(map(original_name, plain))
     corrected = {(file.parent, original_name(file)) for file in files if _is_returned(file)}
@@ -191,7 +191,7 @@ def _files_of(path: Path, skipped: list[SkippedFile], is_deep: bool) -> list[Pat
 
 
 def _all_below(folder: Path, skipped: list[SkippedFile], seen: set[Path]) -> list[Path]:
-    """Return the files of a folder, then those of its subfolders, each folder once (a link may lead back)."""
+    """Return the files of a folder and its subfolders, each folder once even if a link leads back."""
     files: list[Path] = []
     folders: list[Path] = []
     for entry in sorted(folder.iterdir()):
@@ -224,7 +224,7 @@ def _reason_to_pass_over(entry: Path) -> Text | None:
 
 
 def is_marked(file: Path) -> bool:
-    """Tell whether a file is a workbook that this program wrote as its output."""
+    """Return whether a file is a workbook that this program wrote as its output."""
     if file.suffix.lower() != ".xlsx":
         return False
     try:
@@ -243,7 +243,7 @@ def _reason_to_skip(file: Path, growing: Container[Path]) -> Text | None:
 
 
 def _is_locked(file: Path) -> bool:
-    """Tell whether the system keeps the file from us: on Windows, Excel may hold it."""
+    """Return whether the system refuses to open the file: on Windows, Excel may have locked it."""
     try:
         file.open("rb").close()
     except OSError:
@@ -277,7 +277,7 @@ def _not_a_file(path: Path) -> Text:
 
 
 def _growing(files: Sequence[Path]) -> set[Path]:
-    """Return the files that were written to just now and are different a moment later."""
+    """Return the files that are still being written: those that differ a moment later."""
     now = time.time()
     recent = {file: _state(file) for file in files if 0 <= now - _state(file)[1] < _RECENT_SECONDS}
     if recent:
@@ -295,7 +295,7 @@ def _state(file: Path) -> tuple[int, float]:
 
 
 def shown_names(files: Sequence[Path]) -> list[str]:
-    """Return the base name of each file, or the shortest distinguishing relative path where two are equal."""
+    """Return the base name of each file, or the shortest distinct relative path if two names are equal."""
     names = [original_name(file) for file in files]
     counts = Counter(names)
     return [

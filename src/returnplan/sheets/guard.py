@@ -1,4 +1,4 @@
-"""A look at a file before anything parses it: what it really is, and whether it is safe to open.
+"""Examine a file before anything parses it: its real type, and whether it is safe to open.
 
 The parent runs this scan; it inflates, counts and searches, but builds nothing. Caps are absolute sizes: an
 honest sheet of blanks compresses a thousandfold as a bomb does.
@@ -37,7 +37,7 @@ _DTD = b"<!DOCTYPE"
 
 
 def examine(path: Path) -> Job:
-    """Return how the child is to read a file.
+    """Return how the child must read a file.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def examine(path: Path) -> Job:
 
 
 def _is_text(path: Path, head: bytes) -> bool:
-    """Tell whether a file is read as a CSV: it is one by its suffix, or a text under the suffix of a workbook."""
+    """Return whether a file is read as a CSV: by its suffix, or because it is text with the suffix of a workbook."""
     suffix = path.suffix.lower()
     if head.startswith((_ZIP_MAGIC, _OLE_MAGIC)):
         return False
@@ -128,7 +128,7 @@ def _examine_names(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _examine_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> int:
-    """Return the inflated size of a part; refuse DTDs, endless texts, and sheets of too many cells."""
+    """Return the inflated size of a part; refuse DTDs, endless texts, and sheets with too many cells."""
     columns = {b"A"}
     rows = {b"1"}
     num_cells = num_bytes = 0
@@ -149,7 +149,7 @@ def _examine_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, 
 
 
 def _windows(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> Iterator[bytes]:
-    """Yield what really unfolds from a part, whatever size its header claims, in overlapping chunks."""
+    """Yield the real content of a part in overlapping chunks; the size in the header may be false."""
     claimed = member.file_size
     member.file_size = max(claimed, budget + _CHUNK_BYTES)
     tail = b""

@@ -1,4 +1,4 @@
-"""Files to raw tables: scan, limited child process, one clear refusal when either says no."""
+"""Read files into raw tables: a scan, then a limited child process; one clear refusal if either fails."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ _KILLED = -9  # by a signal of the system: our own limit makes the parser abort
 
 
 def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
-    """Yield the sheets of each file, in the order of ``paths``; hidden sheets come without cells.
+    """Yield the sheets of each file in the order of ``paths``; a hidden sheet has no cells.
 
     Raises
     ------
@@ -33,13 +33,16 @@ def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
         for tables in opened:
             if isinstance(tables, FileRefused):
                 raise tables
-            yield [_without_hidden_cells(table) for table in tables]
+            yield [
+                replace(table, num_rows=0, columns=(), merged=()) if table.is_hidden else table
+                for table in tables
+            ]
 
 
 def open_files(paths: Sequence[Path]) -> Generator[list[Table] | FileRefused]:
-    """Yield the sheets of each file, in the order of ``paths``, or why it cannot be taken.
+    """Yield the sheets of each file in the order of ``paths``, or the refusal of the file.
 
-    The next file is opened while the caller works on the last one, no further ahead.
+    The next file is opened while the caller works on the present one, but no further ones.
 
     Raises
     ------
@@ -55,9 +58,9 @@ def open_files(paths: Sequence[Path]) -> Generator[list[Table] | FileRefused]:
 
 
 def _in_background(child: "_Child", path: Path) -> "Future[list[RawSheet] | FileRefused]":
-    """Have a file opened by a thread that nobody has to wait for.
+    """Open a file in a background thread.
 
-    A reading that is given up may be cleaned away by whatever thread runs just then; a pool would have it wait.
+    If the caller stops early, any thread may clean up; a thread pool would make it wait.
     """
     future: Future[list[RawSheet] | FileRefused] = Future()
 
@@ -69,10 +72,6 @@ def _in_background(child: "_Child", path: Path) -> "Future[list[RawSheet] | File
 
     Thread(target=run, daemon=True).start()
     return future
-
-
-def _without_hidden_cells(table: Table) -> Table:
-    return replace(table, num_rows=0, columns=(), merged=()) if table.is_hidden else table
 
 
 def _table(file: str, sheet: RawSheet) -> Table:
@@ -89,7 +88,7 @@ def _table(file: str, sheet: RawSheet) -> Table:
 
 
 class _Child:
-    """The process that opens the files; a file that kills it does not keep the next from being opened."""
+    """The process that opens the files; if a file kills it, a new process opens the next file."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -106,7 +105,7 @@ class _Child:
         self._end()
 
     def sheets_of(self, path: Path) -> list[RawSheet] | FileRefused:
-        """Scan a file, have it opened, and return its sheets, or why it cannot be taken."""
+        """Scan a file, open it in the process, and return its sheets or the refusal."""
         try:
             refusal, line, sheets = self._answer(examine(located(path)))
         except FileRefused as error:
@@ -137,7 +136,7 @@ class _Child:
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
-        """Return the process, started when there is none.
+        """Return the running process; start one if there is none.
 
         Raises
         ------
@@ -173,7 +172,7 @@ class _Child:
 
 
 def _started() -> tuple[subprocess.Popen[bytes], int]:
-    """Return a new process, and how much memory the machine lets it have (-1: any).
+    """Return a new process and its memory limit in bytes (-1: none).
 
     Raises
     ------

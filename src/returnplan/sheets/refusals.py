@@ -1,4 +1,4 @@
-"""One clear line for each way in which a file cannot be taken: what is wrong with it and how to mend it."""
+"""One clear line for each way in which a file cannot be taken: what is wrong with it and how to fix it."""
 
 from pathlib import Path
 
@@ -74,7 +74,7 @@ _REFUSALS = {
 
 
 class FileRefused(InputRefused):
-    """A file that cannot be taken; ``code`` says why."""
+    """A file that is refused; ``code`` says why."""
 
     def __init__(self, path: Path, code: str, reason: Text) -> None:
         shown = readable(str(path))
@@ -85,18 +85,18 @@ class FileRefused(InputRefused):
 
     @property
     def stops(self) -> bool:
-        """Whether nothing goes on, though the file only lies in a folder: a danger, or a broken workbook."""
+        """Whether the whole call stops, even if the file only lies in a folder: it is dangerous or damaged."""
         is_broken = self.code in _NO_READER and self.path.suffix.lower() in _SPREADSHEETS
         return self.code in _DANGEROUS or is_broken
 
 
 def refused(path: Path, code: str, line: int = 0) -> FileRefused:
-    """Return the error that refuses a file for one of the reasons above; ``line`` is the one it is about."""
+    """Return the error that refuses a file for one of the reasons above, at ``line`` if it has one."""
     return FileRefused(path, code, Text(*(words.format(line=line) for words in _REFUSALS[code])))
 
 
 def machine_refuses() -> StoreError:
-    """Return the error for a process that the machine gives too little memory: the files may all be good."""
+    """Return the error for too little memory on this machine; the files may be good."""
     return StoreError(
         Text(
             "这台电脑给读取表格的进程的内存不够（ulimit、容器限额或内存已满），没有改动；表格本身可能没有问题。"

@@ -1,4 +1,4 @@
-"""A sheet as the file has it: typed cells in columns, nothing inferred, nothing dropped."""
+"""A sheet as the file has it: typed cells in columns; nothing is inferred, nothing is dropped."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +16,7 @@ MergedRange = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column in dictionary code: ``cells[codes[i]]`` stands in the i-th row; ``cells[0]`` is blank."""
+    """One dictionary-coded column: row i has ``cells[codes[i]]``; ``cells[0]`` is blank."""
 
     cells: list[Cell]
     codes: "npt.NDArray[np.int32]"
@@ -30,8 +30,8 @@ class Column:
 class Table:
     """One sheet; ``file`` and ``sheet`` are the names shown.
 
-    Line i (from 0) is Excel's row i + 1 and reaches down to the last that holds anything; column j is
-    Excel's column ``first_column`` + j (A is 1). A hidden sheet has no cells: it is not read.
+    Line i (from 0) is Excel's row i + 1; the last line is the last one with content. Column j is Excel's
+    column ``first_column`` + j (A is 1). A hidden sheet is not read and has no cells.
     """
 
     file: str

@@ -32,7 +32,7 @@ Answer = tuple[str, int, list[RawSheet]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file for the child, and what reading it may take."""
+    """One file for the child, with limits of memory and time."""
 
     path: str
     is_csv: bool
@@ -40,12 +40,12 @@ class Job:
 
     @property
     def memory_bytes(self) -> int:
-        """How large the child's address space may grow (an honest 17 MB workbook needs 370 MB)."""
+        """The limit of the child's address space (a normal 17 MB workbook needs 370 MB)."""
         return 400_000_000 + 24 * self.num_bytes
 
     @property
     def seconds(self) -> float:
-        """How long the child may take (an honest workbook takes a fifth of a second a megabyte)."""
+        """The time limit of the child (a normal workbook takes a fifth of a second for each megabyte)."""
         return 8.0 + 2.0 * self.num_bytes / 1e6
 
     def to_bytes(self) -> bytes:
@@ -59,10 +59,10 @@ class Job:
 
 
 def encode(rows: Iterable[Iterable[Any]]) -> tuple[int, list[RawColumn]]:
-    """Return the number of rows and their columns: distinct cells, and one code a row (0 is blank).
+    """Return the number of rows, and the columns as distinct cells and one code for each row (0 is blank).
 
-    Townships repeat themselves: most columns hold a few hundred texts, which are sent, understood and kept
-    once. Short rows are filled up with blanks. Cells that Python holds equal (1.0 and True) become one.
+    Most columns of a township hold a few hundred different texts, so each text is sent and parsed once. Short
+    rows are filled with blanks. Cells that are equal in Python (1.0 and True) become one.
     """
     rows = iter(rows)
     num_rows = 0
@@ -92,14 +92,14 @@ def dump(message: Any) -> bytes:
 
 
 def send(pipe: IO[bytes], body: bytes) -> None:
-    """Write one message; its length goes first."""
+    """Write one message, preceded by its length."""
     pipe.write(len(body).to_bytes(_LENGTH_BYTES, "little"))
     pipe.write(body)
     pipe.flush()
 
 
 def receive(pipe: IO[bytes]) -> bytes | None:
-    """Return the body of the next message, None when the other side is gone."""
+    """Return the body of the next message, None if the other side has closed the pipe."""
     head = pipe.read(_LENGTH_BYTES)
     body = pipe.read(int.from_bytes(head, "little"))
     is_whole = len(head) == _LENGTH_BYTES and len(body) == int.from_bytes(head, "little")
@@ -107,7 +107,7 @@ def receive(pipe: IO[bytes]) -> bytes | None:
 
 
 class PlainUnpickler(pickle.Unpickler):
-    """Loads texts, numbers and dates; whatever else a message may hold is refused."""
+    """An unpickler of texts, numbers and dates; it refuses all other types."""
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a plain type, or raise UnpicklingError."""

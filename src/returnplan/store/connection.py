@@ -89,7 +89,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
 
 @contextmanager
 def sqlite_errors(path: Path) -> Iterator[None]:
-    """Turn whatever SQLite raises inside into a StoreError or StoreLocked that names the file."""
+    """Turn each error of SQLite inside the block into a StoreError or StoreLocked that names the file."""
     try:
         yield
     except sqlite3.Error as error:
@@ -97,7 +97,7 @@ def sqlite_errors(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path) -> StoreError:
-    """Return the error that SQLite raises only once it meets the damage."""
+    """Return the error for a damaged store; SQLite itself raises it only when it reads the damaged page."""
     return StoreError(_filled(_WORDS[sqlite3.SQLITE_CORRUPT], path, None))
 
 
@@ -136,7 +136,7 @@ _NETWORK_SYSTEMS = (
 
 
 def is_network_drive(folder: Path) -> bool:
-    """Return whether a folder lies on another machine; False where the system does not tell."""
+    """Return whether a folder lies on another machine; False if the system does not say."""
     folder = folder.resolve()
     if sys.platform == "win32":
         import ctypes
@@ -153,7 +153,7 @@ def is_network_drive(folder: Path) -> bool:
 
 
 def _file_system(folder: Path, mounts: str) -> str:
-    """Return the type of the innermost file system that holds a folder; of two at one place the later."""
+    """Return the type of the innermost file system that holds a folder, the later of two at one place."""
     inside: dict[int, str] = {}
     for line in mounts.splitlines():
         _, point, kind, *_ = line.split(" ")
@@ -164,7 +164,7 @@ def _file_system(folder: Path, mounts: str) -> str:
 
 
 def lang_of_last_run(path: Path) -> Lang | None:
-    """Return the language that the sheets of the last run told; None where no run can be read at once."""
+    """Return the language of the sheets of the last run; None if no run can be read without waiting."""
     if not path.is_file():
         return None
     try:

@@ -72,13 +72,13 @@ class Database:
     @classmethod
     @contextmanager
     def snapshot(cls, path: Path) -> Iterator[Self]:
-        """Open the store file to look at it; raises as :meth:`open`. All that a block reads is of one state."""
+        """Open the store for reading; the whole block reads one state. Raises the errors of :meth:`open`."""
         with cls.open(path) as store, store.reading():
             yield store
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Let a block read one state of the file, whatever others save meanwhile; it cannot change anything."""
+        """Let a block read one state of the file, even if others save meanwhile; the block cannot write."""
         with sqlite_errors(self.path):
             self._connection.execute("PRAGMA query_only = ON")
             self._connection.execute("BEGIN")
@@ -91,13 +91,13 @@ class Database:
 
     @contextmanager
     def transaction(self, revision: int | None = None) -> Iterator[sqlite3.Connection]:
-        """Let a block change the file: all of it is there at the end, or nothing if anything is raised.
+        """Let a block change the file: all changes are saved at the end, or none if the block raises.
 
-        A block inside another one is a part of that.
+        A block inside another block is part of the outer transaction.
 
         Parameters
         ----------
-        revision : of the state by which the caller decided what to change; None where it reads inside the block
+        revision : the state on which the caller based the change; None if the caller reads inside the block
 
         Raises
         ------
@@ -122,7 +122,7 @@ class Database:
                 raise
 
     def revision(self) -> int:
-        """Return how often the file was changed: a state is known again by it."""
+        """Return how often the file was changed; equal revisions mean equal states."""
         (number,) = next(self.rows("SELECT number FROM revision"))
         return int(number)
 
@@ -136,17 +136,17 @@ class Database:
             yield from self._connection.execute(query, tuple(values))
 
     def run_number(self, run_id: str) -> int:
-        """Return the number by which the tables know a run."""
+        """Return the number of a run in the tables."""
         (number,) = next(self.rows("SELECT run FROM runs WHERE id = ?", (run_id,)))
         return int(number)
 
     def items(self, table: Table[T], rest: str, values: Iterable[Any] = ()) -> Iterator[T]:
-        """Return the objects of a table that ``rest`` (the end of the query) selects."""
+        """Return the objects of a table selected by ``rest``, the end of the query."""
         for row in self.rows(f"SELECT {table.select()} FROM {table.name} {rest}", values):
             yield table.cls(**table.decode(row))
 
     def items_of_run(self, table: Table[T], run_id: str, rest: str, *values: str) -> Iterator[T]:
-        """Return the objects of one run that ``rest`` selects."""
+        """Return the objects of one run selected by ``rest``, the end of the query."""
         return self.items(table, f"{_OF_RUN} {rest}", (run_id, *values))
 
     def frame_of_run(self, table: Table[Any], run_id: str) -> "pd.DataFrame":
@@ -157,7 +157,7 @@ class Database:
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """The ``version`` of a store that is whole, and the ``newest``, to which the next run will bring it."""
+    """The ``version`` of an undamaged store; the next run will upgrade it to the ``newest``."""
 
     version: int
     newest: int = len(MIGRATIONS)

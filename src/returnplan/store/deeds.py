@@ -1,4 +1,4 @@
-"""What is done by hand to the latest run, and what was said on the phone; values only."""
+"""Values for changes by hand to the latest run, and for phone calls."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,18 +21,18 @@ Deed = Literal["published", "recalled", "departed", "changed", "ordered", "board
 
 @dataclass(frozen=True)
 class Amendment:
-    """A change made by hand to the latest run; what is left empty stays as it is.
+    """A change by hand to the latest run; empty fields change nothing.
 
     Attributes
     ----------
     deed : what was done
-    batches : they take the place of those of the same id (or are new), stops and all
-    riders : by batch id, all riders of the batches whose riders change
-    gone : ids of batches that do not run any more
-    off : lines of the people who are on no batch any more
-    on : sign-up references of the unplanned people who are on a batch now
+    batches : new batches, or the replacements of batches with the same id, stops included
+    riders : by batch id, all riders of each batch whose riders change
+    gone : ids of the batches that no longer run
+    off : lines of the people who lose their batch
+    on : sign-up references of the people who get a batch
     summary, employers : the totals afterwards
-    roster : takes the place of the run's
+    roster : replaces the roster of the run
     source : digest of the workbook, or of the command, that asked for it
     """
 
@@ -50,9 +50,9 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the journal of a run: what was done to which batch, which is of that version since.
+    """A line of the journal of a run: what was done to which batch, and the version of the batch since then.
 
-    ``source`` is the digest of the workbook, or of the command, that asked for it, so that it is known again.
+    ``source`` is the digest of the workbook or the command that asked for it; a repeated request is recognised.
     """
 
     at: datetime
@@ -66,7 +66,7 @@ class Entry:
 class CallRecord:
     """The last call to a person: what the person was told, and the result in the words of the call list.
 
-    ``postponed_to`` is the day to which they moved their journey (改期至), if they did: later, or earlier.
+    ``postponed_to`` is the new day if the person asked for another one (改期至), later or earlier.
     """
 
     person: int
@@ -80,11 +80,11 @@ class CallRecord:
 
     @property
     def last_day(self) -> date | None:
-        """The day before that of their seat if they want to leave earlier (改期至 an earlier day), else None."""
+        """The day before the day of the seat if the person wants to leave earlier, else None."""
         is_earlier = self.postponed_to is not None and self.postponed_to < self.day
         return self.day - timedelta(days=1) if is_earlier else None
 
     def frees(self, batch: str, day: date) -> bool:
-        """Tell whether it gives up the seat on the batch, which leaves on that day; not so if it suits them."""
+        """Return whether the person gives up the seat on a batch that leaves on ``day``."""
         suits = self.postponed_to is not None and self.postponed_to <= day <= (self.last_day or day)
         return self.result in DECISIVE and self.batch == batch and not suits

@@ -1,7 +1,7 @@
-"""One run at a time: a lock file beside the store, held by the kernel, that says who holds it and since when.
+"""One run at a time: a lock file beside the store, locked by the kernel, that says who holds it and since when.
 
-The kernel lets go when the process ends, however it ends, so a lock left by a dead process is simply free;
-no process number is ever guessed to be dead or alive. Not meant for network drives.
+The kernel releases the lock when the process ends, even if it is killed, so a dead process never holds it.
+Not meant for network drives.
 """
 
 import json
@@ -38,8 +38,8 @@ class RunLock:
 
     Parameters
     ----------
-    store_path : the store; the lock file is ``<store>.lock`` beside the file that it leads to, so that a link, or
-        another way to write the path, is no second lock
+    store_path : the store; the lock file is ``<store>.lock`` beside the real file, so a link or another spelling of
+        the path leads to the same lock
 
     Raises
     ------
@@ -55,7 +55,11 @@ class RunLock:
     def __enter__(self) -> Self:
         while self._descriptor is None:
             self._descriptor = self._try()
-        holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": _now()}
+        holder = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": datetime.now().isoformat(sep=" ", timespec="seconds"),
+        }
         with suppress(OSError):  # on a full disk the lock holds, only it cannot say whose it is
             os.ftruncate(self._descriptor, 0)
             os.write(self._descriptor, json.dumps(holder).encode())
@@ -76,7 +80,7 @@ class RunLock:
             self._close()
 
     def _try(self) -> int | None:
-        """Return the descriptor of the seized file; None when its holder removed it under our hands."""
+        """Return the descriptor of the locked file; None if its holder has just removed it."""
         try:
             descriptor = os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as error:
@@ -116,7 +120,3 @@ class RunLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
-
-
-def _now() -> str:
-    return datetime.now().isoformat(sep=" ", timespec="seconds")

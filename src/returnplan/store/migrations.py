@@ -1,4 +1,4 @@
-"""The shape of the store, one script a version; a script that has been released is never edited.
+"""The schema of the store, one script for each version; a released script is never edited.
 
 Every table but ``persons``, ``campaign``, ``pins``, ``calls``, ``walk_ups`` and ``revision`` belongs to a run by its
 number ``run``; columns carry the names of the fields they keep (:mod:`returnplan.model.plan`), dates as ISO text,
@@ -87,7 +87,7 @@ _THIRD = (
                 max(1, coalesce(json_extract(summary, '$.planned'), 1)) AS planned FROM runs) AS old
         WHERE riders.run = old.run""",
 )
-"""Parts of the lower bound. Nobody knows those of an old run: whoever leaves it takes all of the bound along."""
+"""Parts of the lower bound. Those of an old run are unknown, so a rider who leaves it removes the whole bound."""
 
 _FOURTH = (
     """CREATE TABLE walk_ups (id_number TEXT PRIMARY KEY, batch TEXT NOT NULL, name TEXT NOT NULL,
@@ -97,7 +97,7 @@ _FOURTH = (
             FROM json_each(summary, '$.origins'))))
         WHERE json_type(summary, '$.origins') IS NOT NULL""",
 )
-"""Who got on without a seat. Totals of an old run count none."""
+"""People who boarded without a seat. The totals of an old run count none."""
 
 _FIFTH = (
     "ALTER TABLE runs ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'",
@@ -105,7 +105,7 @@ _FIFTH = (
     "CREATE TABLE revision (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), number INTEGER NOT NULL)",
     "INSERT INTO revision VALUES (1, 0)",
 )
-"""What a command needs that completes one that was ended: notes, adopted workbooks, and whether all is as it was."""
+"""What a command needs to complete an interrupted one: notes, adopted workbooks, the revision of the store."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
@@ -119,7 +119,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 def migrate(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS
 ) -> None:
-    """Bring the store to the newest shape; each script and its record in one transaction.
+    """Upgrade the store to the newest schema; each script and its record are one transaction.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def migrate(
 
 
 def version_of(connection: sqlite3.Connection, path: Path, newest: int = len(MIGRATIONS)) -> int:
-    """Return how many of the scripts a store has had, 0 of an empty file.
+    """Return how many migration scripts a store has run; 0 for an empty file.
 
     Raises
     ------

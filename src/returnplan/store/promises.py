@@ -1,6 +1,6 @@
-"""What people were told of the latest run and what came of it: states, changes at the door, calls, pins.
+"""What people were told of the latest run and what became of it: states, changes by hand, calls, pins.
 
-Changes are made to the run in place and entered in its journal; every method makes all of them or none.
+A change is made to the run in place and entered in its journal. A method makes all its changes or none.
 """
 
 import json
@@ -27,12 +27,12 @@ _STEPS: dict[BatchState, tuple[Deed, tuple[BatchState, ...]]] = {
 
 
 class Promises(Database):
-    """The latest run as people know it, and what they said."""
+    """What people know of the latest run, and their answers."""
 
     def set_state(self, run_id: str, batch_ids: Iterable[str], state: BatchState) -> tuple[str, ...]:
-        """Publish, recall or send off batches; return those that were in a state that allows it.
+        """Publish, recall or send off batches; return the batches that have changed.
 
-        A departed batch stays departed; a batch that is in the state already is not returned.
+        A batch in a state that does not allow the change stays as it is: a departed batch stays departed.
         """
         deed, before = _STEPS[state]
         query = (
@@ -48,7 +48,7 @@ class Promises(Database):
         return tuple(batch for batch, _ in changed)
 
     def amend(self, run_id: str, amendment: Amendment) -> None:
-        """Make a change by hand: batches, their riders, who is off and who is on."""
+        """Save a change by hand: batches, their riders, people who lose or get a batch."""
         with self.transaction() as connection:
             run = self.run_number(run_id)
             _replace_batches(connection, run, amendment)
@@ -67,7 +67,7 @@ class Promises(Database):
             _enter(connection, run, amendment.deed, versions.items(), amendment.source)
 
     def set_status(self, run_id: str, status_of: Mapping[int, str]) -> None:
-        """Set what became of riders (assigned, boarded, absent, arrived ...), by person number."""
+        """Set the status of riders (assigned, boarded, absent, arrived ...), by person number."""
         with self.transaction() as connection:
             run = self.run_number(run_id)
             changes = ((status, run, person) for person, status in status_of.items())
@@ -75,16 +75,16 @@ class Promises(Database):
             _enter(connection, run, "boarded", [("", 0)])
 
     def journal(self, run_id: str) -> list[Entry]:
-        """Return what was done by hand to a run since it was saved, in order; empty: it is as it was saved."""
+        """Return the changes by hand to a run since it was saved, in order."""
         return list(self.items_of_run(tables.JOURNAL, run_id, "ORDER BY number"))
 
     def pin(self, batch_of: Mapping[int, str]) -> None:
-        """Keep people, by their numbers, on batches in all later runs."""
+        """Pin people to batches, by person number; all later runs keep them there."""
         with self.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO pins VALUES (?, ?)", batch_of.items())
 
     def unpin(self, persons: Iterable[int]) -> None:
-        """Let people go where the planner puts them."""
+        """Let the planner place people freely again."""
         with self.transaction() as connection:
             connection.executemany("DELETE FROM pins WHERE person = ?", ((person,) for person in persons))
 
@@ -102,19 +102,19 @@ class Promises(Database):
         return {call.person: call for call in self.items(tables.CALLS, "ORDER BY person")}
 
     def record_walk_ups(self, people: Sequence[WalkUp]) -> None:
-        """Keep who got on without a seat, a person once; those of a batch replace whom it was said of before."""
+        """Save the people who boarded without a seat; they replace the walk-ups saved for the same batches."""
         batches = {(one.batch,) for one in people}
         with self.transaction() as connection:
             connection.executemany("DELETE FROM walk_ups WHERE batch = ?", sorted(batches))
             _put(connection, tables.WALK_UPS, people)
 
     def walk_ups(self) -> list[WalkUp]:
-        """Return everybody who got on without a seat, batch by batch."""
+        """Return the people who boarded without a seat, batch by batch."""
         return list(self.items(tables.WALK_UPS, "ORDER BY batch, rowid"))
 
 
 def _put(connection: sqlite3.Connection, table: Table[T], items: Iterable[T]) -> None:
-    """Insert items of a table that belongs to no run, in place of those of the same key."""
+    """Insert or replace items of a table that belongs to no run."""
     statement = table.insert(()).replace("INSERT", "INSERT OR REPLACE", 1)
     connection.executemany(statement, map(table.encode, items))
 

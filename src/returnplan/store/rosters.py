@@ -1,4 +1,4 @@
-"""What the latest plan was made of, kept so that hand edits can be audited without the input files."""
+"""The roster of the latest plan, kept so that changes by hand can be audited without the input files."""
 
 import json
 import sqlite3
@@ -19,7 +19,7 @@ from returnplan.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """All of a roster but its arrays, and without faults and notes, which are the plan's."""
+    """A roster without its arrays, and without faults and notes, which the plan has."""
 
     places: tuple[Place, ...]
     pools: tuple[VehiclePool, ...]
@@ -36,7 +36,7 @@ _BLANKS: dict[Kind, object] = {"number": 0, "flag": False, "day": None, "moment"
 
 
 def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> None:
-    """Keep the roster of a run, in the place of that of any other run."""
+    """Save the roster of a run; it replaces the roster of any other run."""
     connection.execute("DELETE FROM rosters")
     connection.execute("DELETE FROM roster_columns")
     facts = _Facts(**{name: getattr(roster, name) for name in _Facts.__dataclass_fields__})
@@ -68,12 +68,12 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
 
 
 FAST = 1
-"""Level of compression: columns of few different values are small at once."""
+"""Level of compression: columns with few different values compress well at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``texts`` None: ``data`` are values of ``dtype``, else JSON of what ``data`` numbers."""
+    """One column: values of ``dtype``, or numbers of ``texts`` (a JSON list) if ``texts`` is not None."""
 
     name: str
     dtype: str

@@ -1,4 +1,4 @@
-"""Runs: saved whole or not at all, and given back whole or in parts; decides nothing."""
+"""Save a run as a whole, and load a run or parts of it."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ EVERYTHING = Selection()
 
 
 class Runs(Database):
-    """The runs of a campaign; what is asked for without a whole plan is answered without pandas."""
+    """The runs of a campaign; only a whole plan needs pandas."""
 
     def save_run(
         self,
@@ -38,12 +38,12 @@ class Runs(Database):
 
         Parameters
         ----------
-        header : which run; one of the same id is replaced (same input, config and version: same plan)
+        header : identifies the run; a run of the same id (same input, config and version) is replaced
         plan : everything it decided and found
         new_persons : ID number -> person number, of people met for the first time and of corrected ID numbers
-        roster : what the plan was made of, for later audits; only that of the latest run is kept
-        notes : what a person should know of it
-        revision : of the state by which the plan was made
+        roster : what the plan was made from, for later audits; the store keeps only the latest one
+        notes : what the user should know of the run
+        revision : the state of the store on which the plan is based
 
         Raises
         ------
@@ -104,7 +104,7 @@ class Runs(Database):
         )
 
     def load_roster(self, run_id: str) -> "Roster | None":
-        """Return what the run was made of, less faults and notes; None if it was not kept."""
+        """Return the roster of the run without faults and notes; None if the store no longer has it."""
         from returnplan.store.rosters import kept_roster  # loads pandas
 
         return kept_roster(self, run_id)
@@ -116,7 +116,7 @@ class Runs(Database):
         return summary
 
     def load_notes(self, run_id: str) -> tuple[Text, ...]:
-        """Return what a person should know of the run, as it was saved."""
+        """Return the saved notes of the run."""
         (text,) = next(self.rows("SELECT notes FROM runs WHERE id = ?", (run_id,)))
         return tuple(Text(*note) for note in json.loads(text))
 
@@ -144,7 +144,7 @@ class Runs(Database):
         }
 
     def last_riders(self, persons: Iterable[int]) -> dict[int, Rider]:
-        """Return people, by person number, as the latest run that has them on a batch knows them."""
+        """Return each person as a rider of the latest run that has the person on a batch, by person number."""
         query = (  # a run at a time, for there is an index on run and person
             f"SELECT {tables.RIDERS.select('riders.')} FROM runs CROSS JOIN riders ON riders.run = runs.run"
             " WHERE riders.person = ? ORDER BY runs.run DESC LIMIT 1"
@@ -182,7 +182,7 @@ class Runs(Database):
 def insert_run(
     connection: sqlite3.Connection, header: RunHeader, plan: Plan, notes: Sequence[Text] = ()
 ) -> int:
-    """Insert the run with all its parts and return its number; an older run of the same id gives way."""
+    """Insert the run with all its parts and return its number; replace an older run of the same id."""
     connection.execute("DELETE FROM runs WHERE id = ?", (header.id,))
     own = (json.dumps(plan.summary, ensure_ascii=False), json.dumps(notes))
     cursor = connection.execute(tables.RUNS.insert(("summary", "notes")), (*own, *tables.RUNS.encode(header)))

@@ -11,9 +11,9 @@ from typing import Literal
 class Selection:
     """The batches that meet every condition that is given.
 
-    ``city`` and ``county`` are full names: a batch goes to the city (one of its cities), or carries at least
-    one rider from the county; ``day`` is the date of departure, ``until`` the last one; ``batches`` are ids,
-    none for all.
+    ``city`` and ``county`` are full names: one of the batch's cities, and the home county of at least one
+    rider. ``day`` is the date of departure and ``until`` the last such date. ``batches`` are ids, empty for
+    all.
     """
 
     city: str | None = None
@@ -86,7 +86,7 @@ def divisions(level: Level, names: Iterable[str]) -> list[Division]:
 
 
 def find_division(text: str, among: Sequence[Division]) -> Division | None:
-    """Return the one division that ``text`` names, in full, in short or in pinyin; None if none or several."""
+    """Return the one division that ``text`` names, in full, in short or in pinyin; None if it names none or several."""
     wanted = _folded(text)
     for rule in (_is_full, _is_short, _is_start):
         found = [division for division in among if rule(wanted, division)]
@@ -119,7 +119,7 @@ def _is_start(wanted: str, division: Division) -> bool:
 
 
 def _stems(wanted: str) -> set[str]:
-    """Return the name with and without its last word: Enshi is a whole name, the "shi" of Dongguanshi is none."""
+    """Return the name with and without its ending: Enshi is a whole name, but Dongguanshi has an ending."""
     return {wanted, _short(wanted)}
 
 

@@ -46,9 +46,10 @@ _FORGET = (
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """``last_day`` is that of the campaign, None of an empty store; nobody is purged while it is not over.
+    """Result of a purge. ``last_day`` is the last day of the campaign, None if the store is empty.
 
-    ``num_persons`` are those whose data this call removed, ``num_before`` those of earlier calls.
+    ``num_persons`` counts the people whose data this call removed, ``num_before`` those of earlier calls.
+    Before the end of the campaign nothing is removed.
     """
 
     last_day: date | None
@@ -62,12 +63,12 @@ class Store(Runs, Promises):
     def purge(self, before: date) -> Purged:
         """Remove names, ID numbers, phones and remarks if the last departure was before a day.
 
-        What remains (batches, stops, counts, codes) names nobody. The file is written once more, so that no
-        free page keeps what was removed.
+        What remains (batches, stops, counts, codes) names nobody. The whole file is rewritten, because free
+        pages of a database keep removed data.
 
         Raises
         ------
-        StoreError : the disk refuses; the message says whether nothing is removed yet, or all but what free pages keep
+        StoreError : the disk refuses; the message says whether the data is still there or only in free pages
         """
         (text,) = next(self.rows("SELECT max(date) FROM batches"))
         last_day = date.fromisoformat(text) if text else None

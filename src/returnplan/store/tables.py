@@ -50,7 +50,7 @@ _CODECS: dict[Any, Codec] = {
 
 
 def _codec(hint: Any) -> Codec | None:
-    """Return the pair (encode, decode) of a field's type; None where SQLite keeps the value as it is."""
+    """Return the pair (encode, decode) of a field's type; None if SQLite can store the value as it is."""
     plain = next((part for part in get_args(hint) if part in _CODECS), hint)  # X of X | None
     return _CODECS.get(plain) or _CODECS.get(getattr(hint, "__origin__", None))
 
@@ -80,13 +80,13 @@ class Table(Generic[T]):
 
     @cached_property
     def encoders(self) -> dict[str, Callable[[Any], Any]]:
-        """How the columns that SQLite cannot keep as they are become text or numbers."""
+        """Functions from values to SQLite values, by column, for types that SQLite does not have."""
         codecs = {name: _codec(hint) for name, hint in self.types.items()}
         return {name: _or_none(codec[0]) for name, codec in codecs.items() if codec}
 
     @cached_property
     def decoders(self) -> dict[str, Callable[[Any], Any]]:
-        """The way back."""
+        """Functions from SQLite values back to values, by column."""
         codecs = {name: _codec(hint) for name, hint in self.types.items()}
         return {name: _or_none(codec[1]) for name, codec in codecs.items() if codec}
 

@@ -1,5 +1,6 @@
 """``returnplan manifest``: the papers of the stored plan."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import click
 
 from returnplan.cli.bilingual import BadCall, command, option
 from returnplan.cli.console import say_notes
+from returnplan.cli.language import language
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
-from returnplan.cli.password import read_password
 from returnplan.cli.progress import progress_bar
+from returnplan.model.errors import UsageError
 from returnplan.model.texts import Lang, Text
 from returnplan.usecases.manifest import PapersOutcome, PapersRequest, write_papers
 
@@ -107,3 +109,34 @@ def _words(outcome: PapersOutcome, out: Path, lang: Lang) -> str:
         riders=sum(batch.load for batch in outcome.batches),
         folder=out,
     )
+
+
+_PROMPT = Text("密码", "Password")
+
+VARIABLE = "RETURNPLAN_PASSWORD"
+
+
+def read_password(file: Path | None) -> str:
+    """Return the first line of the file, else the variable, else what is typed (twice, unseen).
+
+    Raises
+    ------
+    UsageError : the file cannot be read, or there is no password in it
+    """
+    if file is not None:
+        return _first_line(file)
+    return os.environ.get(VARIABLE) or str(
+        click.prompt(_PROMPT.say(language()), hide_input=True, confirmation_prompt=True)
+    )
+
+
+def _first_line(file: Path) -> str:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            Text(f"读不出密码文件 {file}", f"the password file {file} cannot be read")
+        ) from error
+    if not lines or not lines[0].strip():
+        raise UsageError(Text(f"密码文件 {file} 的第一行是空的", f"the first line of {file} is empty"))
+    return lines[0].strip()
