@@ -3,6 +3,21 @@
 from returnplan.planning.bounding import PATIENT, Care, cell_bounds, lower_bound_yuan
 from returnplan.planning.drafts import Draft, groups_planned
 from returnplan.planning.effort import Effort
-from returnplan.planning.solve import solve
+from returnplan.planning.last_costs import LastCosts, last_costs
+from returnplan.planning.replanning import Saving
+from returnplan.planning.solve import solve, solve_both_ways
 
-__all__ = ["PATIENT", "Care", "Draft", "Effort", "cell_bounds", "groups_planned", "lower_bound_yuan", "solve"]
+__all__ = [
+    "PATIENT",
+    "Care",
+    "Draft",
+    "Effort",
+    "LastCosts",
+    "Saving",
+    "cell_bounds",
+    "groups_planned",
+    "last_costs",
+    "lower_bound_yuan",
+    "solve",
+    "solve_both_ways",
+]
