@@ -58,6 +58,24 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(tmp_path: Path) -> None:
     assert "rule: unknown key; did you mean rules?" in refusal(tmp_path, "[rule]\nmax_pickups = 3\n")
 
 
+def test_a_replaced_key_is_refused_with_what_to_write_now(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "[rules]\nchange_budget = 0.005\n")
+    assert "[rules] change_budget: move_yuan has replaced this key" in message
+    assert "300 unless set" in message
+
+
+def test_late_days_have_a_price_or_are_strict(tmp_path: Path) -> None:
+    assert load_config(None).rules.late_day_yuan == 200
+    strict = load_config(written(tmp_path, '[rules]\nlate_day_yuan = "strict"\n'))
+    assert strict.rules.late_day_yuan is None
+    stored = strict.model_dump(mode="json", exclude_unset=True)
+    assert stored == {"rules": {"late_day_yuan": "strict"}}
+    assert Config.model_validate(stored) == strict
+    assert 'a number from 0 to 1000000, or "strict", is needed' in refusal(
+        tmp_path, '[rules]\nlate_day_yuan = "strikt"\n'
+    )
+
+
 def test_all_findings_come_at_once(tmp_path: Path) -> None:
     message = refusal(tmp_path, "[rules]\nmax_pickups = 0\nload_factor = 2\n[dates]\nyears = 2021\n")
     assert "has 3 errors" in message

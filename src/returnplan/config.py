@@ -80,6 +80,14 @@ _UNREADABLE = Text(
 _LINE = Text("第 {line} 行第 {column} 列", "line {line}, column {column}")
 _SOMEWHERE = Text("看不出哪一行", "no line can be told")
 _OUTBOX = re.compile(r"""^\s*outbox\s*=\s*["']([^"'\0]+)["']""", re.MULTILINE)
+_REPLACED = {
+    ("rules", "change_budget"): Text(
+        "这一项已由 move_yuan 取代(已通知的人改动一次折多少元，默认 300；没通知的按十分之一)，请删去这一行",
+        "move_yuan has replaced this key (what moving a person who was told counts, 300 unless set; a tenth for those "
+        "who were not told); delete the line",
+    ),
+}
+"""Keys of older versions, and what to write now."""
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -150,6 +158,8 @@ def _finding(detail: Mapping[str, Any]) -> Text:
     if detail["type"] != "extra_forbidden":
         return _wrong(loc, detail)
     key = _written(loc)
+    if replaced := _REPLACED.get(loc):
+        return Text(f"{key}：{replaced.zh}", f"{key}: {replaced.en}")
     near = difflib.get_close_matches(str(loc[-1]), _known(loc[:-1]), n=1)
     if near:
         return Text(f"{key}：没有这一项，是不是 {near[0]}？", f"{key}: unknown key; did you mean {near[0]}?")
@@ -164,10 +174,12 @@ def _wrong(loc: tuple[int | str, ...], detail: Mapping[str, Any]) -> Text:
     if loc[-1] == _OF_KEY:
         pass  # the schema is that of the value
     elif low is not None and high is not None:
-        is_whole = schema["type"] == "integer"
+        is_whole, word = schema["type"] == "integer", schema.get("word")
         why = Text(
-            f"应为 {low} 至 {high} 之间的{'整数' if is_whole else '数'}",
-            f"a {'whole number' if is_whole else 'number'} from {low} to {high} is needed",
+            f"应为 {low} 至 {high} 之间的{'整数' if is_whole else '数'}" + (f'，或 "{word}"' if word else ""),
+            f"a {'whole number' if is_whole else 'number'} from {low} to {high}"
+            + (f', or "{word}",' if word else "")
+            + " is needed",
         )
     elif detail["type"] == "string_pattern_mismatch" and schema.get("default"):
         why = Text(f"{why.zh}，应如 {schema['default']}", f"{why.en}, such as {schema['default']}")

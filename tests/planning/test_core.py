@@ -34,7 +34,7 @@ FIELDS = [
     "city",
     "persons",
     "seats",
-    "moved",
+    "move_yuan",
     "is_held",
     "km",
     "pick_km",

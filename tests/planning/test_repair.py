@@ -14,16 +14,22 @@ from tests.planning.problems import broken_rules, num_people, one_road, planned_
 
 QUICK = Effort(base_work=3_000, work_per_group=0)
 NUM_CASES = 150
+DEAR = 20_000.0
+"""To move a person: more than any coach."""
 
 
-def after(problem: Problem, last: Sequence[Draft]) -> Problem:
+def after(problem: Problem, last: Sequence[Draft], move_yuan: float = DEAR) -> Problem:
     """Return the problem with the drafts as its last plan (each cell of a tiny problem is one group)."""
     told = np.full(len(problem.cells), NOT_TOLD)
     for number, draft in enumerate(last):
         told[[cell for cell, _ in draft.load]] = number
     days = np.array([draft.day for draft in last], dtype=np.int64)
     pools = np.array([draft.leg.pool for draft in last], dtype=np.int64)
-    return replace(problem, cells=replace(problem.cells, told=told), told_days=days, told_pools=pools)
+    head_yuan = np.array([draft.cost_yuan(problem) / draft.num_persons(problem) for draft in last])
+    return replace(
+        problem, cells=replace(problem.cells, told=told), told_days=days, told_pools=pools,
+        told_move_yuan=np.full(len(last), move_yuan), told_head_yuan=head_yuan,
+    )  # fmt: skip
 
 
 def without(problem: Problem, *cells: int) -> Problem:
@@ -49,7 +55,10 @@ def test_in_a_large_market_every_spare_seat_is_found() -> None:
     )
     nothing = np.zeros(num_told, dtype=np.int64)
     pools = replace(problem.pools, available=np.array([[num_told, 0, 0], [0, 0, 0]]))
-    known = replace(problem, cells=cells, pools=pools, told_days=nothing, told_pools=nothing)
+    known = replace(
+        problem, cells=cells, pools=pools, told_days=nothing, told_pools=nothing,
+        told_move_yuan=np.full(num_told, DEAR), told_head_yuan=np.full(num_told, 500.0),
+    )  # fmt: skip
     again = solve(known, Effort(base_work=0, work_per_group=0))
     assert broken_rules(known, again) == []
     assert num_people(known, again) == 3 * num_told

@@ -29,6 +29,11 @@ def campaign(tmp_path: Path) -> Campaign:
 @pytest.fixture
 def planned(tmp_path: Path, campaign: Campaign) -> Planner:
     """Return a function that plans the given files of the folder."""
+    return planner(tmp_path, campaign)
+
+
+def planner(tmp_path: Path, campaign: Campaign) -> Planner:
+    """Return a function that plans given files into the folder, for a campaign with rules of its own."""
 
     def plan(*files: Path, added: tuple[Path, ...] = (), **options: bool) -> PlanOutcome:
         request = PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx", search=QUICK, **options)

@@ -5,9 +5,15 @@ Planner and audit both read them and share nothing else.
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 Yuan = Annotated[float, Field(ge=0, le=1_000_000)]
+YuanOrStrict = Annotated[
+    Annotated[float, Field(ge=0, le=1_000_000, json_schema_extra={"word": "strict"})] | None,
+    BeforeValidator(lambda value: None if value == "strict" else value),
+    PlainSerializer(lambda value: "strict" if value is None else value, when_used="json"),
+]
+"""A price, or None for "strict": no price is high enough."""
 Km = Annotated[float, Field(ge=0, le=1_000_000)]
 """No way on earth is longer."""
 Stops = Annotated[int, Field(ge=1, le=10_000)]
@@ -32,9 +38,10 @@ class Rules(Settings):
 
     ``load_factor`` is a text or number read exactly in decimals; ``min_load`` is a count of riders from 1 on,
     a share of the usable seats below 1. Caps count people: ``max_departures_per_day`` a prefecture of
-    departure, ``max_arrivals_per_day`` a destination city on the date of arrival. ``late_day_yuan`` None
-    serves days after the resume date before any money. Names of cities are full ones once
-    :func:`returnplan.enrolment.destinations.with_full_names` has resolved them.
+    departure, ``max_arrivals_per_day`` a destination city on the date of arrival. A person-day after the resume
+    date counts ``late_day_yuan`` beside money; None ("strict" in the file) puts these days before any money. A
+    person whose date, batch or pick-up changes counts ``move_yuan``, a tenth if nobody told them. Names of
+    cities are full ones once :func:`returnplan.enrolment.destinations.with_full_names` has resolved them.
     """
 
     load_factor: Annotated[float, Field(ge=0.1, le=1)] = 1.0
@@ -56,8 +63,8 @@ class Rules(Settings):
     max_cost_per_head: Yuan | None = None
     max_departures_per_day: PeoplePerDay = None
     max_arrivals_per_day: PeoplePerDay = None
-    late_day_yuan: Yuan | None = None
-    change_budget: Annotated[float, Field(ge=0, le=1)] = 0.005
+    late_day_yuan: YuanOrStrict = 200.0
+    move_yuan: Yuan = 300.0
     budget: Annotated[float, Field(ge=0, le=1e12)] | None = None
 
 

@@ -2,6 +2,19 @@
 
 from returnplan.planning.bounding import PATIENT, Care, cell_bounds, lower_bound_yuan
 from returnplan.planning.effort import Effort
-from returnplan.planning.solve import solve
+from returnplan.planning.last_costs import LastCosts, last_costs
+from returnplan.planning.replanning import Saving
+from returnplan.planning.solve import solve, solve_both_ways
 
-__all__ = ["PATIENT", "Care", "Effort", "cell_bounds", "lower_bound_yuan", "solve"]
+__all__ = [
+    "PATIENT",
+    "Care",
+    "Effort",
+    "LastCosts",
+    "Saving",
+    "cell_bounds",
+    "last_costs",
+    "lower_bound_yuan",
+    "solve",
+    "solve_both_ways",
+]

@@ -33,10 +33,20 @@ class Watch:
     @work_over.setter
     def work_over(self, share: float) -> None: ...
     @property
+    def work_until(self) -> float:
+        """The share that will be over when the present annealing ends."""
+    @work_until.setter
+    def work_until(self, share: float) -> None: ...
+    @property
     def yuan(self) -> float:
         """What the plan costs so far."""
     @yuan.setter
     def yuan(self, yuan: float) -> None: ...
+    @property
+    def people(self) -> float:
+        """How many people the plan carries so far."""
+    @people.setter
+    def people(self, people: float) -> None: ...
 
 class State:
     """All batches of a market as they stand; see cpp/state.h."""
@@ -100,7 +110,7 @@ def anneal(
     ----------
     seed : of the random moves; the same seed gives the same plan
     order : cells in the order in which they are put into a first plan
-    start : (K, 2) unit and batch, batch by batch: a plan to start from; K may be 0
+    start : (K, 2) unit and the number of its batch, batch by batch: a plan to start from; K may be 0
     """
 
 def best_batches(

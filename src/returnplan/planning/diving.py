@@ -60,7 +60,10 @@ def _are_too_many(problem: Problem, part: Ints) -> bool:
 def _begin(problem: Problem, part: Ints) -> "_Plunge":
     cells = problem.cells
     latest = np.full(len(cells), -1)  # the others stay out of it
-    latest[part] = _latest_on_time(cells)[part]
+    strict = (
+        problem.limits.late_day_yuan is None
+    )  # late days with a price are left to the search, which has it
+    latest[part] = (_latest_on_time(cells) if strict else cells.latest)[part]
     early = replace(problem, cells=replace(cells, latest=latest))
     left = np.zeros(len(cells), dtype=np.int64)
     left[part] = cells.num_groups[part]

@@ -7,7 +7,10 @@ from returnplan.problem.model import Problem
 
 
 def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
-    """Return the best of some plans of one market: people by class, late days, people moved, then cost."""
+    """Return the best of some plans of one market: people by class, then what they cost with late days and moves.
+
+    Late days without a price come before money.
+    """
     return min(plans, key=lambda plan: _goals(problem, plan))
 
 
@@ -17,11 +20,18 @@ def num_moved(problem: Problem, draft: Draft) -> int:
     return sum(num * int(persons[cell]) for cell, num in draft.load if told[cell] not in (-1, draft.told))
 
 
-def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, int, float]:
+def move_yuan(problem: Problem, draft: Draft) -> float:
+    """Return what it costs that riders were on another batch of the last plan."""
+    told, persons = problem.cells.told, problem.cells.num_persons
+    moved = ((told[cell], num * int(persons[cell])) for cell, num in draft.load)
+    return sum(num * float(problem.told_move_yuan[old]) for old, num in moved if old not in (-1, draft.told))
+
+
+def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, float]:
     cells = problem.cells
     weight = sum(num * cells.weight[cell] for draft in plan for cell, num in draft.load)
     late = sum(draft.late_days(problem) for draft in plan)
-    yuan = sum(draft.cost_yuan(problem) for draft in plan)
+    yuan = sum(draft.cost_yuan(problem) + move_yuan(problem, draft) for draft in plan)
     if problem.limits.late_day_yuan is not None:
         yuan, late = yuan + problem.limits.late_day_yuan * late, 0.0
-    return -float(weight), late, sum(num_moved(problem, draft) for draft in plan), yuan
+    return -float(weight), late, yuan

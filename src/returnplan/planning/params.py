@@ -16,9 +16,9 @@ class SearchParams:
     share_of_rebuilds : chance that a move is a rebuild, not an exchange
     work_to_insert : units of work of putting one unit in, against one for a tried exchange
     most_unchecked : units of work from one look at the clock to the next
-    cheap_share : share of the search before the prices of missing, late and moved people turn strict
+    cheap_share : share of the search before the prices of missing people and late days turn strict
     first_person_yuan, last_person_yuan : what a missing person costs at first, and just before that: about a coach
-    late_days_per_person, moved_per_person : while prices are low, so many weigh as much as one missing person
+    late_days_per_person : while prices are low, so many weigh as much as one missing person, if they have no own price
     fill_yuan_per_km, fill_yuan_per_day : of a detour, and of a day of waiting left, when a first plan is filled
     chance_of_blink : that an insertion does not look at a batch
     most_seen : batches of a market up to which an insertion looks at all
@@ -46,7 +46,6 @@ class SearchParams:
     first_person_yuan: float = 3000.0
     last_person_yuan: float = 5000.0
     late_days_per_person: float = 10.0
-    moved_per_person: float = 5.0
 
     fill_yuan_per_km: float = 6.0
     fill_yuan_per_day: float = 30.0

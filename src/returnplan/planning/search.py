@@ -1,10 +1,15 @@
 """One market from cells to batches: dive, anneal, drop loads below the minimum, put stops in order."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 
 from returnplan.planning import _core
 from returnplan.planning.diving import dive
+from returnplan.planning.drafts import best_plan
 from returnplan.planning.effort import Effort
+from returnplan.planning.replanning import is_dear, succeeding, without_last_plan
 from returnplan.planning.routes import best_route
 from returnplan.planning.starting import units_on_board
 from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
@@ -25,25 +30,71 @@ class Watch(_core.Watch):
 
     def dived(self, share: float) -> bool:
         """Be told how far the dive is; return whether there is time to go on."""
-        self.work_over = DIVE * share
+        self.work_over = max(self.work_over, DIVE * share * self.work_until)
         return bool(self.time_over < DIVE * (share + LATE))
 
 
+class Plans(NamedTuple):
+    """Plans of a market: the best one, and one that owes nothing to the last plan; both the same, if none was made."""
+
+    best: list[Draft]
+    afresh: list[Draft]
+
+
+class Work(NamedTuple):
+    """Units of work of a search, and of one that repairs the last plan."""
+
+    whole: int
+    repair: int
+
+
+def plan_market(
+    problem: Problem, effort: Effort, work: Work, part: Ints, watch: Watch, seed: int = 0
+) -> Plans:
+    """Return the batches of one market (``part``: its cells), on a night those of the last plan as far as it pays."""
+    if not (problem.cells.told[part] >= 0).any():
+        plan = solve_market(problem, effort, work.whole, part, watch, seed)
+        return Plans(plan, plan)
+    total = work.repair + work.whole + work.repair
+    watch.work_until = work.repair / max(1, total)
+    repaired = solve_market(problem, effort, work.repair, part, watch, seed)
+    if work.whole <= 0 or not is_dear(problem, part, repaired):
+        return Plans(repaired, repaired)
+    watch.work_until = (work.repair + work.whole) / total
+    afresh = solve_market(without_last_plan(problem), effort, work.whole, part, watch, seed)
+    afresh = succeeding(problem, afresh)
+    watch.work_until = 1.0
+    returned = solve_market(problem, effort, work.repair, part, watch, seed, start=afresh)
+    return Plans(best_plan(problem, [repaired, afresh, returned]), afresh)
+
+
 def solve_market(
-    problem: Problem, effort: Effort, work: int, part: Ints, watch: Watch, seed: int = 0
+    problem: Problem,
+    effort: Effort,
+    work: int,
+    part: Ints,
+    watch: Watch,
+    seed: int = 0,
+    start: Sequence[Draft] = (),
 ) -> list[Draft]:
     """Return the batches of one market (``part``: its cells) after so many units of ``work``.
 
-    The search starts from the plan that people know; where there is none, from a dive into the relaxation. Another
-    ``seed`` than 0, and a search that has no work or no time, starts from batches filled one by one.
+    The search starts from a given plan, or that of the last night; where there is none, from a dive into the
+    relaxation. Another ``seed`` than 0, and a search that has no work or no time, starts from batches filled one by
+    one.
     """
     places, pools = local_places(problem, part), usable_pools(problem, part)
     market = market_tables(problem, part, places, pools)
-    state = _core.State(market, _most_batches(market))
-    dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
-    loads = dive(problem, part, watch.dived) if dives else []
-    start = units_on_board(market, part, loads)
-    _core.anneal(state, effort.params, work, effort.seed + seed, watch, _deadlines_first(market), start)
+    if start:  # then everybody's place is in question
+        market = market._replace(newcomers=np.arange(len(market.unit_cell)))
+        on_board = units_on_board(
+            market, part, [dict(draft.load) for draft in start], _places(problem, part, start)
+        )
+    else:
+        dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
+        on_board = units_on_board(market, part, dive(problem, part, watch.dived) if dives else [])
+    state = _core.State(market, _most_batches(market, int(on_board[:, 1].max(initial=-1))))
+    _core.anneal(state, effort.params, work, effort.seed + seed, watch, _deadlines_first(market), on_board)
     drafts = _drafts(problem, market, state, part, places, pools)
     return [draft for draft in drafts if not breaches(problem, draft, (MIN_LOAD, MAX_COST_PER_HEAD))]
 
@@ -53,12 +104,19 @@ def _deadlines_first(market: Market) -> Ints:
     return np.lexsort((market.cells["latest"], -market.cells["weight"]))
 
 
-def _most_batches(market: Market) -> int:
-    """Return how many batches there can be at most."""
+def _places(problem: Problem, part: Ints, plan: Sequence[Draft]) -> Ints:
+    """Return the numbers of the drafts in the search: those of the last plan first."""
+    known = batches_told(problem, part)
+    told = np.array([draft.told for draft in plan])
+    return np.where(told >= 0, np.searchsorted(known, told), len(known) + np.arange(len(plan)))
+
+
+def _most_batches(market: Market, last: int) -> int:
+    """Return how many batches there can be at most, if the ``last`` one of a plan to start from has this number."""
     cells = market.cells[market.unit_cell]
     by_load = int(cells["persons"].sum()) // max(1, int(market.pools["min_load"].min()))
     num_told = int(cells["told"].max(initial=-1)) + 1
-    return min(len(cells), max(by_load, num_told) + SPARE_BATCHES) + 1
+    return max(min(len(cells), max(by_load, num_told) + SPARE_BATCHES), last + 1 + SPARE_BATCHES) + 1
 
 
 def _drafts(

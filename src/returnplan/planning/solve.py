@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +15,8 @@ from returnplan.planning.drafts import best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
 from returnplan.planning.peaks import level_peaks
-from returnplan.planning.search import Watch, solve_market
+from returnplan.planning.replanning import Saving, saving
+from returnplan.planning.search import Plans, Watch, Work, plan_market
 from returnplan.planning.thinness import is_thin
 from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
 from returnplan.problem.draft import Draft
@@ -28,7 +31,12 @@ GROUPS_A_SEARCH = 5
 """Groups of the last plan that count as one that is to be placed anew: some batches have to be mended."""
 
 
-def solve(
+def solve(problem: Problem, effort: Effort | None = None, **options: Any) -> tuple[Draft, ...]:
+    """Plan the problem; the options are those of :func:`solve_both_ways`."""
+    return solve_both_ways(problem, effort, **options)[0]
+
+
+def solve_both_ways(
     problem: Problem,
     effort: Effort | None = None,
     *,
@@ -36,8 +44,10 @@ def solve(
     progress: Progress = nobody_waits,
     time_limit_s: float | None = None,
     should_stop: Callable[[], bool] = lambda: False,
-) -> tuple[Draft, ...]:
+) -> tuple[tuple[Draft, ...], Saving | None]:
     """Plan the problem: markets alone where they can be, together where they want the same scarce vehicles.
+
+    Besides the plan return what one would save that owes nothing to the last plan, where that was looked for.
 
     The plan depends on the problem and the effort alone, unless ``time_limit_s`` or ``should_stop`` cut the
     search short: then it is the best found so far.
@@ -53,21 +63,26 @@ def solve(
     clock = Clock(time_limit_s, should_stop)
     search = partial(_solve_all, problem, processes=processes, clock=clock)
     markets = split_markets(problem)
-    plans = search(markets, effort.scouting(), (), progress=partial(progress, bound_yuan=0.0))
+    plans, _ = search(markets, effort.scouting(), (), progress=partial(progress, bound_yuan=0.0))
     progress = partial(progress, bound_yuan=quick_bound_yuan(problem, plans))
     markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
-    plans = search(markets, effort, plans, progress=progress)
+    plans, afresh = search(markets, effort, plans, progress=progress)
     while len(united := unite(problem, markets, plans)) < len(markets):
-        markets, plans = united, search(united, effort, plans, progress=progress)
-    afforded = within_budget(problem, sorted((draft for plan in plans for draft in plan), key=_order))
-    return tuple(sorted(level_peaks(problem, afforded), key=_order))
+        markets = united
+        plans, afresh = search(markets, effort, plans, progress=progress)
+    afforded = within_budget(problem, sorted(chain(*plans), key=_order))
+    return tuple(sorted(level_peaks(problem, afforded), key=_order)), saving(problem, plans, afresh)
 
 
 def _size(problem: Problem, part: Ints) -> int:
+    """Return how many groups count in the effort."""
+    return int(np.minimum(problem.cells.num_groups[part], MOST_GROUPS_A_CELL).sum())
+
+
+def _size_of_repair(problem: Problem, part: Ints) -> int:
     """Return for how many groups a place is to be sought; people of the last plan have theirs, or nearly all."""
-    num_groups = np.minimum(problem.cells.num_groups[part], MOST_GROUPS_A_CELL)
     is_new = problem.cells.told[part] < 0
-    return int(num_groups[is_new].sum()) + int(num_groups[~is_new].sum()) // GROUPS_A_SEARCH
+    return _size(problem, part[is_new]) + _size(problem, part[~is_new]) // GROUPS_A_SEARCH
 
 
 def _order(draft: Draft) -> tuple[object, ...]:
@@ -75,12 +90,12 @@ def _order(draft: Draft) -> tuple[object, ...]:
     return leg.day, leg.load, leg.pool, leg.pickups, leg.dropoffs
 
 
-def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[int]) -> tuple[int, float]:
+def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[Work]) -> tuple[int, float]:
     """Return the work done, and the yuan of all markets, each by the search that has the cheapest plan."""
     yuan: dict[int, float] = {}
     for (market, _), watch in watches.items():
         yuan[market] = min(watch.yuan, yuan.get(market, float("inf")))
-    done = sum(work[market] * watch.work_over for (market, _), watch in watches.items())
+    done = sum(sum(work[market]) * watch.work_over for (market, _), watch in watches.items())
     return int(done), sum(yuan.values())
 
 
@@ -93,8 +108,8 @@ def _solve_all(
     processes: int,
     progress: Callable[..., None],
     clock: Clock,
-) -> list[list[Draft]]:
-    """Return the plan of each market, of several searches the best; largest markets start first.
+) -> tuple[list[list[Draft]], list[list[Draft]]]:
+    """Return the plan of each market, of several searches the best, and one afresh; largest markets start first.
 
     What the plans ``before`` cost is told until a market's own search has a plan.
     """
@@ -105,17 +120,19 @@ def _solve_all(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
     efforts = [effort.where_thin() if is_thin(problem, part) else effort for part in markets]
-    work = [efforts[i].work(size, sum(sizes)) for i, size in enumerate(sizes)]
-    slots = dict(zip(jobs, time_slots([work[i] for i, _ in jobs], processes, clock.share()), strict=True))
+    work = [_work(problem, effort, part, sum(sizes)) for effort, part in zip(efforts, markets, strict=True)]
+    total = sum(sum(work[i]) for i, _ in jobs)
+    slots = dict(
+        zip(jobs, time_slots([sum(work[i]) for i, _ in jobs], processes, clock.share()), strict=True)
+    )
     watches = {job: Watch() for job in jobs}
     for job, watch in watches.items():
         watch.yuan, watch.time_over = float(known_yuan[markets[job[0]]].sum()), clock.share_of(slots[job])
-    total = sum(work[i] for i, _ in jobs)
-    running: dict[tuple[int, int], Future[list[Draft]]] = {}
+    running: dict[tuple[int, int], Future[Plans]] = {}
     with ThreadPoolExecutor(processes) as threads:
         for i, seed in jobs:
             running[i, seed] = threads.submit(
-                solve_market, problem, efforts[i], work[i], markets[i], watches[i, seed], seed
+                plan_market, problem, efforts[i], work[i], markets[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
             done, yuan = _standing(watches, work)
@@ -123,4 +140,16 @@ def _solve_all(
             for job, watch in watches.items():
                 watch.time_over = clock.share_of(slots[job])
     progress(total, total, cost_yuan=_standing(watches, work)[1])
-    return [best_plan(problem, [running[i, seed].result() for seed in seeds[i]]) for i in range(len(markets))]
+    found = [[running[i, seed].result() for seed in seeds[i]] for i in range(len(markets))]
+    best, afresh = (
+        [best_plan(problem, [getattr(plans, way) for plans in of_market]) for of_market in found]
+        for way in Plans._fields
+    )
+    return best, afresh
+
+
+def _work(problem: Problem, effort: Effort, part: Ints, num_all: int) -> Work:
+    """Return the work for a market of a problem in which ``num_all`` groups count."""
+    is_known = bool((problem.cells.told[part] >= 0).any())
+    repair = _size_of_repair(problem, part) if is_known else 0
+    return Work(effort.work(_size(problem, part), num_all), effort.work(repair, num_all))

@@ -110,6 +110,7 @@ def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) ->
     told = cells.told[part]
     table["told"] = np.where(told >= 0, np.searchsorted(batches_told(problem, part), told), NONE)
     table["told_day"] = np.append(problem.told_days, 0)[told]
+    table["move_yuan"] = np.append(problem.told_move_yuan, 0.0)[told] * problem.cells.num_persons[part]
     told_pool = np.append(problem.told_pools, NONE)[told]
     table["told_pool"] = np.where(np.isin(told_pool, pools), np.searchsorted(pools, told_pool), NONE)
     table["persons"], table["seats"] = cells.num_persons[part], cells.num_seats[part]

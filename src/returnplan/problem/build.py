@@ -10,7 +10,7 @@ from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules, Timetable
 from returnplan.problem.caps import build_caps
 from returnplan.problem.groups import group_travellers
-from returnplan.problem.model import NOT_TOLD, UNLIMITED, Ints, Limits, Pools, Problem, Travellers
+from returnplan.problem.model import NOT_TOLD, UNLIMITED, Floats, Ints, Limits, Pools, Problem, Travellers
 from returnplan.problem.seats import min_riders, usable_seats
 
 UNBOUNDED = float("inf")
@@ -22,13 +22,16 @@ MIXED = -2
 class Told:
     """The batches of the last plan that may be planned anew.
 
-    ``batch`` is the one of each line of ``Roster.people`` (-1: none); ``dates`` are theirs, and ``pools`` their
-    vehicles' places in ``Roster.pools`` (-1: no such vehicle now).
+    ``batch`` is the one of each line of ``Roster.people`` (-1: none). The others describe the batches: ``pools`` are
+    their vehicles' places in ``Roster.pools`` (-1: no such vehicle now), ``move_yuan`` is what it costs that one
+    rider leaves, ``head_yuan`` what the batch cost a head.
     """
 
     batch: Ints
     dates: tuple[date, ...]
     pools: Ints
+    move_yuan: Floats
+    head_yuan: Floats
 
 
 def build_problem(
@@ -45,7 +48,7 @@ def build_problem(
     days = [first_day + timedelta(days=d) for d in range(num_days)]
     names = _Ids(roster, rules)
     alike = names.columns(people, first_day)
-    told = told or Told(np.full(len(roster.people), NOT_TOLD), (), np.zeros(0, dtype=np.int64))
+    told = told or _nobody_told(len(roster.people))
     told_days = np.array([(day - first_day).days for day in told.dates], dtype=np.int64)
     alike["told"] = _in_window(told.batch[people.index.to_numpy()], told_days, alike)
     groups, travellers = group_travellers(people, alike, num_days)
@@ -61,8 +64,15 @@ def build_problem(
         ),
         told_days=told_days,
         told_pools=told.pools,
+        told_move_yuan=told.move_yuan,
+        told_head_yuan=told.head_yuan,
     )
     return problem, travellers
+
+
+def _nobody_told(num_people: int) -> Told:
+    none = np.zeros(0)
+    return Told(np.full(num_people, NOT_TOLD), (), none.astype(np.int64), none, none)
 
 
 def _with_open_window(people: pd.DataFrame, not_before: date | None) -> pd.DataFrame:

@@ -161,8 +161,8 @@ class Travellers:
 class Problem:
     """One campaign to be planned; ``km`` (N, P, P) and ``network_of_day`` (D,) hold road km as driven.
 
-    ``told_days`` and ``told_pools`` (-1: not in the fleet now) are of the batches of the last plan, whose riders
-    should stay on them.
+    The arrays ``told_…`` (B,) describe the batches of the last plan: their days, their pools (-1: not in the fleet
+    now), what it costs that one rider leaves the batch (a call, a broken word), and what it cost a head.
     """
 
     first_day: date
@@ -174,6 +174,8 @@ class Problem:
     caps: Caps = NO_CAPS
     told_days: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     told_pools: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    told_move_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    told_head_yuan: Floats = field(default_factory=lambda: np.zeros(0))
 
     @property
     def num_days(self) -> int:

@@ -105,7 +105,7 @@ def test_cells_the_office_may_change_are_coloured(path: Path) -> None:
 def test_charts_are_native_and_show_days_and_cities(path: Path) -> None:
     with zipfile.ZipFile(path) as file:
         charts = "".join(file.read(n).decode() for n in file.namelist() if n.startswith("xl/charts/chart"))
-    assert "汇总!$C$10:$C$11" in charts.replace("'", "")
+    assert "汇总!$C$11:$C$12" in charts.replace("'", "")
     assert "目的城市!$E$2:$E$3" in charts.replace("'", "")
     scales = re.findall(r"<c:valAx>.*?</c:scaling>", charts)
     assert ['<c:min val="0"/>' in scale for scale in scales] == [True, True]

@@ -13,11 +13,11 @@ def anneal(s: State, work: int, order: Sequence[int], start: Sequence[tuple[int,
     """Improve the state in place."""
     p = s.params
     set_strict_prices(s)
-    if s.limits.has_told:
-        moves.repair(s, order)
-    elif start:
+    if start:
         moves.open_as(s, start)
         moves.insert_rest(s, order, True)
+    elif s.limits.has_told:
+        moves.repair(s, order)
     else:
         moves.fill(s, order)
     set_prices(s, 0.0)

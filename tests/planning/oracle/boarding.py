@@ -64,9 +64,9 @@ def days_in(s: State, batch: int, cell: int) -> tuple[int, int]:
     return (c.told_day, c.told_day) if c.told == batch else (c.earliest, c.latest)
 
 
-def persons_moved(s: State, batch: int, cell: int) -> int:
+def move_yuan(s: State, batch: int, cell: int) -> float:
     c = s.cells[cell]
-    return c.persons if c.told not in (NONE, batch) else 0
+    return c.move_yuan if c.told not in (NONE, batch) else 0.0
 
 
 def detour(s: State, batch: int, cell: int) -> tuple[float, int]:
@@ -104,7 +104,7 @@ def put_in(s: State, batch: int, unit: int) -> bool:
             return False
     first, last = days_in(s, batch, cell)
     b.first, b.last = max(b.first, first), min(b.last, last)
-    b.moved += persons_moved(s, batch, cell)
+    b.move_yuan += move_yuan(s, batch, cell)
     b.persons, b.seats, b.weight = b.persons + c.persons, b.seats + c.seats, b.weight + c.weight
     b.prefecture = b.prefecture if b.prefecture == c.prefecture else MIXED
     b.city = b.city if b.city == c.city else MIXED
@@ -117,7 +117,7 @@ def put_in(s: State, batch: int, unit: int) -> bool:
 def take_out(s: State, unit: int) -> None:
     batch, cell = s.batch_of[unit], s.unit_cell[unit]
     b, c = s.batches[batch], s.cells[cell]
-    b.moved -= persons_moved(s, batch, cell)
+    b.move_yuan -= move_yuan(s, batch, cell)
     b.persons, b.seats, b.weight = b.persons - c.persons, b.seats - c.seats, b.weight - c.weight
     skip(b.picks, b.picks_persons, c.pickup, c.persons)
     for place, persons in s.drops_of_cell[cell]:
@@ -150,7 +150,7 @@ def _only(values: Any) -> int:
 def _open(s: State, batch: int, cell: int) -> None:
     b, c = s.batches[batch], s.cells[cell]
     b.first, b.last = days_in(s, batch, cell)
-    b.day, b.moved, b.weight, b.pick_km, b.drop_km = b.first, 0, 0.0, 0.0, 0.0
+    b.day, b.move_yuan, b.weight, b.pick_km, b.drop_km = b.first, 0.0, 0.0, 0.0, 0.0
     b.prefecture, b.county, b.city_group, b.city = c.prefecture, c.county, c.city_group, c.city
     b.picks, b.picks_persons, b.drops, b.drops_persons = [], [], [], []
     b.late_days = [0.0] * s.num_late_days

@@ -126,7 +126,7 @@ def charter(s: State, batch: int) -> float:
             best_day, best_pool, best = day, pool, yuan
     b.day, b.pool = max(best_day, b.first), best_pool
     _measure(s, b, b.day)
-    b.value = best + stops_yuan(s, b) + s.moved_yuan * b.moved
+    b.value = best + stops_yuan(s, b) + b.move_yuan
     return b.value
 
 
@@ -140,7 +140,7 @@ def _measure(s: State, b: Batch, day: int) -> bool:
 
 
 def set_strict_prices(s: State) -> None:
-    _set_prices(s, 1e9, 1e5, 2e4)
+    _set_prices(s, 1e9, 1e5)
 
 
 def set_prices(s: State, progress: float) -> None:
@@ -148,13 +148,13 @@ def set_prices(s: State, progress: float) -> None:
     if progress >= p.cheap_share:
         return set_strict_prices(s)
     person = p.first_person_yuan * (p.last_person_yuan / p.first_person_yuan) ** (progress / p.cheap_share)
-    return _set_prices(s, person, person / p.late_days_per_person, person / p.moved_per_person)
+    return _set_prices(s, person, person / p.late_days_per_person)
 
 
-def _set_prices(s: State, person: float, late_day: float, moved: float) -> None:
+def _set_prices(s: State, person: float, late_day: float) -> None:
     price_set = s.limits.late_day_yuan
-    s.person_yuan, s.late_day_yuan, s.moved_yuan = person, late_day if isnan(price_set) else price_set, moved
+    s.person_yuan, s.late_day_yuan = person, late_day if isnan(price_set) else price_set
     for b in s.batches[: s.num_active]:
         if b.members:
             vehicle = vehicle_yuan(s, b.pool, b.km, b.persons, b.weight)
-            b.value = vehicle + stops_yuan(s, b) + late_yuan(s, b, b.day) + moved * b.moved
+            b.value = vehicle + stops_yuan(s, b) + late_yuan(s, b, b.day) + b.move_yuan

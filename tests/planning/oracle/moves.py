@@ -6,7 +6,7 @@ from enum import Enum
 from tests.planning.oracle.boarding import (
     detour,
     may_share,
-    persons_moved,
+    move_yuan,
     put_in,
     same_way,
     settle,
@@ -68,7 +68,7 @@ def joining_yuan(s: State, batch: int, cell: int) -> float:
     more_km, more_stops = detour(s, batch, cell)
     if more_km == IMPOSSIBLE:
         return IMPOSSIBLE
-    yuan = s.limits.stop_cost_yuan * more_stops + s.moved_yuan * persons_moved(s, batch, cell)
+    yuan = s.limits.stop_cost_yuan * more_stops + move_yuan(s, batch, cell)
     if s.num_late_days:
         day = min(max(b.day, c.earliest), c.latest)
         yuan += s.late_day_yuan * (b.late_days[day] + s.late_days_of_cell[cell][day] - b.late_days[b.day])
@@ -140,7 +140,7 @@ def insert(s: State, units: Sequence[int], chance_of_blink: float) -> None:
                 batch, yuan = _best_near(s, cell)
             else:
                 batch, yuan = _best_of_all(s, cell, chance_of_blink)
-            if yuan >= s.cells[cell].alone_yuan + s.moved_yuan * persons_moved(s, NONE, cell):
+            if yuan >= s.cells[cell].alone_yuan + move_yuan(s, NONE, cell):
                 batch = empty_batch(s, cell)
         last_cell = cell
         if batch != NONE and add(s, batch, unit):
@@ -403,12 +403,9 @@ def _best_cell(s: State, batch: int, waiting: Sequence[int]) -> int:
 
 
 def open_as(s: State, start: Sequence[tuple[int, int]]) -> None:
-    batch, last = NONE, NONE
-    for unit, number in start:
-        cell = s.unit_cell[unit]
-        if number != last:
-            batch, last = empty_batch(s, cell), number
-        if batch != NONE and may_share(s, batch, cell):
+    for unit, batch in start:
+        s.num_active = max(s.num_active, batch + 1)
+        if may_share(s, batch, s.unit_cell[unit]):
             add(s, batch, unit)
             keep(s)
 

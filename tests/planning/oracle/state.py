@@ -33,12 +33,12 @@ class Batch:
     city: int = 0
     persons: int = 0
     seats: int = 0
-    moved: int = 0
     is_held: bool = False
     km: float = 0.0
     pick_km: float = 0.0
     drop_km: float = 0.0
     weight: float = 0.0
+    move_yuan: float = 0.0
     value: float = 0.0
     picks: list[int] = field(default_factory=list)
     picks_persons: list[int] = field(default_factory=list)
@@ -83,7 +83,7 @@ class State:
         self.departures = np.zeros_like(market.max_departures).tolist()
         self.arrivals = np.zeros_like(market.max_arrivals).tolist()
         self.before: dict[int, Batch] = {}
-        self.person_yuan, self.late_day_yuan, self.moved_yuan = 0.0, 0.0, 0.0
+        self.person_yuan, self.late_day_yuan = 0.0, 0.0
 
     def cell_of(self, unit: int) -> Any:
         """Return the cell of a unit."""

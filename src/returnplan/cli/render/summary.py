@@ -33,6 +33,14 @@ _MONEY = Text(
     "费用 {cost:,.0f} 元(平均每人 {head:,.0f} 元)，不可能低于 {bound:,.0f} 元，差距 {gap:.1%}；全程 {km:,.0f} 公里",
     "cost {cost:,.0f} yuan ({head:,.0f} a head), no plan below {bound:,.0f} yuan, gap {gap:.1%}; {km:,.0f} km",
 )
+_LAST_PERSON = Text(
+    "送得最贵的人每人 {yuan:,.0f} 元：他们不坐车就省下这么多",
+    "the dearest people cost {yuan:,.0f} yuan a head: so much is saved if they stay",
+)
+_LAST_LATE_DAY = Text(
+    "为少晚一天，最多花了 {yuan:,.0f} 元：允许一人多晚一天就省下这么多",
+    "the dearest late day that is avoided costs {yuan:,.0f} yuan: so much is saved if one person arrives a day later",
+)
 _NEXT = Text(
     "方案表：{path}\n下一步：returnplan manifest 出名单；returnplan show unplanned 看未排人员",
     "plan workbook: {path}\nnext: returnplan manifest writes the papers; returnplan show unplanned says who is left",
@@ -51,11 +59,20 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
         yield draw(cities_by_day(plan), lang)
         yield draw(vehicles(summary), lang)
         yield Line(_MONEY.say(lang).format(head=summary["cost"] / summary["planned"], **_plain(summary)))
+        for words, yuan in last_costs(summary):
+            yield Line(words.say(lang).format(yuan=yuan))
     if len(plan.unplanned):
         yield draw(reasons(plan, lang), lang)
     yield from fault_lines(plan.faults, View(lang), FEW_FAULTS)
     if outcome.workbook:
         yield Line(harmless(_NEXT.say(lang).format(path=outcome.workbook)))
+
+
+def last_costs(summary: dict[str, Any]) -> Iterator[tuple[Text, float]]:
+    """Yield what the last person and the last late day have cost; nothing after a change by hand."""
+    for words, key in ((_LAST_PERSON, "last_person_yuan"), (_LAST_LATE_DAY, "last_late_day_yuan")):
+        if summary.get(key) is not None:
+            yield words, summary[key]
 
 
 def _plain(summary: dict[str, Any]) -> dict[str, Any]:

@@ -170,6 +170,16 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
             (Text("车型", "Vehicles"), vehicles),
             (Text("未读入(约)", "Not read (about)"), summary.get("not_read", 0)),
         ],
+        [
+            (
+                Text("最贵的人(元/人)", "Dearest people (yuan a head)"),
+                _amount(summary.get("last_person_yuan"), 0),
+            ),
+            (
+                Text("少晚一天最多花(元)", "Dearest late day avoided"),
+                _amount(summary.get("last_late_day_yuan"), 0),
+            ),
+        ],
     )
     return [
         spread(labelled([(label.say(lang), value) for label, value in line], label_share=1.4), widths, 20)

@@ -16,7 +16,7 @@ namespace returnplan {
 
 void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch, View<const Index> order,
             Matrix<const Index> start) {
-    const double begun = watch.work_over, first = watch.time_over;
+    const double begun = watch.work_over, until = watch.work_until, first = watch.time_over;
     const double work = static_cast<double>(stint.work);
     Random random(stint.seed);
     Insertion insertion(state, params, random);
@@ -24,11 +24,11 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
     Rebuild rebuild(state, params, random);
 
     set_strict_prices(state);
-    if (state.market.limits.has_told) {
-        repair(state, insertion, order);
-    } else if (start.num_rows() > 0) {
+    if (start.num_rows() > 0) {
         open_as(state, start);
         insert_rest(state, insertion, order, Idle::ALLOWED);
+    } else if (state.market.limits.has_told) {
+        repair(state, insertion, order);
     } else {
         fill(state, params, order);
     }
@@ -44,8 +44,8 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
             const double progress = std::max(work_over, std::min(1.0, time_over));
             temperature = params.hot_yuan * std::pow(params.cold_yuan / params.hot_yuan, progress);
             set_prices(state, params, progress);
-            watch.yuan = plan_yuan(state);
-            watch.work_over = begun + (1.0 - begun) * static_cast<double>(done) / work;
+            tell_standing(state, watch);
+            watch.work_over = begun + (until - begun) * static_cast<double>(done) / work;
             if (watch.time_over >= 1.0)
                 break;
         }

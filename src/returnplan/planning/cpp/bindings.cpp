@@ -71,7 +71,6 @@ SearchParams read_params(nb::handle source) {
     READ(first_person_yuan);
     READ(last_person_yuan);
     READ(late_days_per_person);
-    READ(moved_per_person);
     READ(fill_yuan_per_km);
     READ(fill_yuan_per_day);
     READ(chance_of_blink);
@@ -216,8 +215,14 @@ NB_MODULE(_core, module) {
             "work_over", [](const Watch &watch) { return watch.work_over.load(); },
             [](Watch &watch, double share) { watch.work_over = share; })
         .def_prop_rw(
+            "work_until", [](const Watch &watch) { return watch.work_until.load(); },
+            [](Watch &watch, double share) { watch.work_until = share; })
+        .def_prop_rw(
             "yuan", [](const Watch &watch) { return watch.yuan.load(); },
-            [](Watch &watch, double yuan) { watch.yuan = yuan; });
+            [](Watch &watch, double yuan) { watch.yuan = yuan; })
+        .def_prop_rw(
+            "people", [](const Watch &watch) { return watch.people.load(); },
+            [](Watch &watch, double people) { watch.people = people; });
 
     nb::class_<OwningState>(module, "State")
         .def(nb::init<nb::handle, Index>(), nb::arg("market"), nb::arg("num_batches"))

@@ -14,7 +14,7 @@ void open(State &state, Index batch, Index cell) {
     b.first = days.first;
     b.last = days.last;
     b.day = days.first;
-    b.moved = 0;
+    b.move_yuan = 0.0;
     b.prefecture = c.prefecture;
     b.county = c.county;
     b.city_group = c.city_group;
@@ -101,9 +101,9 @@ Days days_in(const Market &market, Index batch, Index cell) {
     return {c.earliest, c.latest};
 }
 
-Index persons_moved(const Market &market, Index batch, Index cell) {
+double move_yuan(const Market &market, Index batch, Index cell) {
     const Cell &c = market.cells[cell];
-    return c.told != NONE && c.told != batch ? c.persons : 0;
+    return c.told != NONE && c.told != batch ? c.move_yuan : 0.0;
 }
 
 Detour detour(State &state, Index batch, Index cell) {
@@ -161,7 +161,7 @@ bool put_in(State &state, Index batch, Index unit) {
     const Days days = days_in(market, batch, cell);
     b.first = std::max(b.first, days.first);
     b.last = std::min(b.last, days.last);
-    b.moved += persons_moved(market, batch, cell);
+    b.move_yuan += move_yuan(market, batch, cell);
     b.persons += c.persons;
     b.seats += c.seats;
     b.weight += c.weight;
@@ -180,7 +180,7 @@ void take_out(State &state, Index unit) {
     const Index batch = state.batch_of[unit], cell = market.unit_cell[unit];
     Batch &b = state.batches[batch];
     const Cell &c = market.cells[cell];
-    b.moved -= persons_moved(market, batch, cell);
+    b.move_yuan -= move_yuan(market, batch, cell);
     b.persons -= c.persons;
     b.seats -= c.seats;
     b.weight -= c.weight;

@@ -108,7 +108,7 @@ double charter(State &state, Index batch) {
     b.day = std::max(best_day, b.first);
     b.pool = best.pool;
     measure(state, batch, b.day);
-    b.value = best.yuan + stops_yuan(state, batch) + state.prices.moved * static_cast<double>(b.moved);
+    b.value = best.yuan + stops_yuan(state, batch) + b.move_yuan;
     return b.value;
 }
 

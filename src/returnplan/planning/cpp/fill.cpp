@@ -1,5 +1,6 @@
 #include "fill.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <vector>
 
@@ -103,14 +104,12 @@ void fill(State &state, const SearchParams &params, View<const Index> order) {
 }
 
 void open_as(State &state, Matrix<const Index> start) {
-    Index batch = NONE, number = NONE;
     for (Index i = 0; i < start.num_rows(); ++i) {
-        const Index unit = start(i, 0), cell = state.market.unit_cell[unit];
-        if (start(i, 1) != number) {
-            number = start(i, 1);
-            batch = empty_batch(state, cell);
-        }
-        if (batch != NONE && may_share(state, batch, cell)) {
+        const Index unit = start(i, 0), batch = start(i, 1);
+        if (batch >= state.num_batches)
+            continue;
+        state.num_active = std::max(state.num_active, batch + 1);
+        if (may_share(state, batch, state.market.unit_cell[unit])) {
             add(state, batch, unit);
             keep(state);
         }

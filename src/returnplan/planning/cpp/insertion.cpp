@@ -19,7 +19,7 @@ double joining_yuan(State &state, Index batch, Index cell) {
     if (more.km == IMPOSSIBLE)
         return IMPOSSIBLE;
     double yuan = market.limits.stop_cost_yuan * static_cast<double>(more.num_stops)
-                  + state.prices.moved * static_cast<double>(persons_moved(market, batch, cell));
+                  + move_yuan(market, batch, cell);
     if (state.late_days.num_columns() > 0) {
         const Index day = std::min(std::max(b.day, c.earliest), c.latest);
         yuan += state.prices.late_day
@@ -116,10 +116,8 @@ void Insertion::insert(View<const Index> units, double chance_of_blink) {
         if (batch == NONE || cell != last_cell || joining_yuan(state_, batch, cell) > ROUNDING) {
             const bool looks_near = !sees_all && state_.num_active > params_.most_seen;
             const Place best = looks_near ? best_near(cell) : best_of_all(cell, chance_of_blink);
-            const double moved_yuan =
-                state_.prices.moved * static_cast<double>(persons_moved(market, NONE, cell));
-            batch = best.yuan >= market.cells[cell].alone_yuan + moved_yuan ? empty_batch(state_, cell)
-                                                                            : best.batch;
+            const double alone_yuan = market.cells[cell].alone_yuan + move_yuan(market, NONE, cell);
+            batch = best.yuan >= alone_yuan ? empty_batch(state_, cell) : best.batch;
         }
         last_cell = cell;
         if (batch != NONE && add(state_, batch, unit))

@@ -35,6 +35,7 @@ struct Cell {
     Index first_unit; ///< the cell's units, from the first to before the end
     Index end_unit;
     double weight;     ///< how much it is worth that one unit is planned
+    double move_yuan;  ///< what it costs that one unit leaves its batch of the last plan
     double alone_yuan; ///< what the cheapest vehicle costs one unit that has it to itself
 };
 

@@ -16,7 +16,6 @@ struct SearchParams {
     double first_person_yuan;
     double last_person_yuan;
     double late_days_per_person;
-    double moved_per_person;
 
     double fill_yuan_per_km;
     double fill_yuan_per_day;

@@ -8,9 +8,8 @@ namespace returnplan {
 
 namespace {
 
-/// In the end a late day (where no price is set) and a moved person cost more than any coach, and less than
-/// any person.
-constexpr Prices STRICT{1e9, 1e5, 2e4};
+/// In the end a late day without a price of its own costs more than any coach, and less than any person.
+constexpr Prices STRICT{1e9, 1e5};
 
 void set_and_value(State &state, const Prices &prices) {
     const double late_day_yuan = state.market.limits.late_day_yuan;
@@ -23,8 +22,7 @@ void set_and_value(State &state, const Prices &prices) {
             continue;
         const double vehicle = vehicle_yuan(state, state.pool_of(b), journey_of(b));
         const double late = late_yuan(state, batch, b.day);
-        b.value =
-            vehicle + stops_yuan(state, batch) + late + state.prices.moved * static_cast<double>(b.moved);
+        b.value = vehicle + stops_yuan(state, batch) + late + b.move_yuan;
     }
 }
 
@@ -37,17 +35,21 @@ void set_prices(State &state, const SearchParams &params, double progress) {
         return set_strict_prices(state);
     const double rise = params.last_person_yuan / params.first_person_yuan;
     const double person = params.first_person_yuan * std::pow(rise, progress / params.cheap_share);
-    set_and_value(state, {person, person / params.late_days_per_person, person / params.moved_per_person});
+    set_and_value(state, {person, person / params.late_days_per_person});
 }
 
-double plan_yuan(const State &state) {
+void tell_standing(const State &state, Watch &watch) {
     double yuan = 0.0;
+    Index people = 0;
     for (Index batch = 0; batch < state.num_active; ++batch) {
         const Batch &b = state.batches[batch];
-        if (b.num_members > 0 && b.pool != NONE && b.persons >= state.pool_of(b).min_load)
-            yuan += batch_yuan(state, batch);
+        if (b.num_members == 0 || b.pool == NONE || b.persons < state.pool_of(b).min_load)
+            continue;
+        yuan += batch_yuan(state, batch);
+        people += b.persons;
     }
-    return yuan;
+    watch.yuan = yuan;
+    watch.people = static_cast<double>(people);
 }
 
 } // namespace returnplan

@@ -49,7 +49,7 @@ template <> inline std::vector<Field> fields<Cell>() {
         FIELD(Cell, city),       FIELD(Cell, earliest),   FIELD(Cell, latest),     FIELD(Cell, persons),
         FIELD(Cell, seats),      FIELD(Cell, told),       FIELD(Cell, told_day),   FIELD(Cell, told_pool),
         FIELD(Cell, drop_first), FIELD(Cell, drop_end),   FIELD(Cell, first_unit), FIELD(Cell, end_unit),
-        FIELD(Cell, weight),     FIELD(Cell, alone_yuan),
+        FIELD(Cell, weight),     FIELD(Cell, move_yuan),  FIELD(Cell, alone_yuan),
     };
 }
 
@@ -79,8 +79,8 @@ template <> inline std::vector<Field> fields<Batch>() {
         FIELD(Batch, city_group),  FIELD(Batch, city),       FIELD(Batch, persons),
         FIELD(Batch, seats),       FIELD(Batch, num_picks),  FIELD(Batch, num_drops),
         FIELD(Batch, num_members), FIELD(Batch, is_touched), FIELD(Batch, is_held),
-        FIELD(Batch, moved),       FIELD(Batch, km),         FIELD(Batch, pick_km),
-        FIELD(Batch, drop_km),     FIELD(Batch, weight),     FIELD(Batch, value),
+        FIELD(Batch, km),          FIELD(Batch, pick_km),    FIELD(Batch, drop_km),
+        FIELD(Batch, weight),      FIELD(Batch, move_yuan),  FIELD(Batch, value),
     };
 }
 

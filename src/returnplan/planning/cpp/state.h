@@ -28,19 +28,18 @@ struct Batch {
     Index num_members;
     bool is_touched; ///< the present move has changed it
     bool is_held;    ///< its vehicle and people are counted in what all batches use
-    Index moved;     ///< people who were on another batch in the last plan
     double km;
     double pick_km;
     double drop_km;
     double weight;
-    double value; ///< what the search makes small: yuan, and what its missing, late and moved people cost
+    double move_yuan; ///< what it costs that some riders were on another batch in the last plan
+    double value;     ///< what the search makes small: yuan, and what missing, late and moved people cost
 };
 
-/// What the goals that stand above money cost, in yuan, at this moment of the search.
+/// What the goals that may stand above money cost, in yuan, at this moment of the search.
 struct Prices {
     double person = 0.0;   ///< who is not planned, for a weight of 1
     double late_day = 0.0; ///< a day after the resume date, for one person
-    double moved = 0.0;    ///< a person who leaves the batch of the last plan
 };
 
 class State {

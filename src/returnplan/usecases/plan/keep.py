@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem import Told
-from returnplan.store import CANCELLED, DECISIVE, CallRecord
+from returnplan.store import CANCELLED, DECISIVE, TOLD, CallRecord
 from returnplan.usecases.plan.standing import Standing
 
 NOBODY = Held((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
@@ -75,7 +76,7 @@ def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Map
         return Kept(matched, matched, old=standing.plan)
     gone = _free_again(said, standing.plan) | set(person[roster.people["code"] == "cancelled"])
     held = held_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
-    return _held_back(roster, rules, standing.roster, standing.plan, held, numbers)
+    return _held_back(roster, rules, standing, held, numbers)
 
 
 def _free_again(said: Mapping[int, CallRecord], old: Plan) -> set[int]:
@@ -86,11 +87,15 @@ def _free_again(said: Mapping[int, CallRecord], old: Plan) -> set[int]:
 
 
 def _held_back(
-    roster: Roster, rules: Rules, old_roster: Roster, old: Plan, held: Held, numbers: Mapping[str, int]
+    roster: Roster, rules: Rules, standing: Standing, held: Held, numbers: Mapping[str, int]
 ) -> Kept:
+    old, old_roster = standing.plan, standing.roster
+    assert old is not None
+    assert old_roster is not None
+    known = partial(told_of, old, share_told=_share_told(standing, old), move_yuan=rules.move_yuan)
     if not held.batches:
         matched = match(roster)
-        told = told_of(old, frozenset(), matched, matched.people["id_number"].map(numbers))
+        told = known(frozenset(), matched, matched.people["id_number"].map(numbers))
         return Kept(matched, matched, old=old, told=told)
     person = roster.people["id_number"].map(numbers)
     rows = with_held_rows(roster, held, old_roster, person, rules.circuity)
@@ -99,10 +104,18 @@ def _held_back(
     filled = newcomers_on_spare_seats(rows.held, everybody, rules, newcomers, old)
     is_held = everybody.people["signup"].isin(filled.riders["signup"])
     hidden = replace(masked(everybody, is_held), aboard=heads_of(filled, everybody))
-    told = told_of(
-        old, {batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers)
-    )
+    told = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
     return Kept(everybody, hidden, filled, old, told, _notes(rows.missing))
+
+
+def _share_told(standing: Standing, old: Plan) -> dict[str, float]:
+    """Return the share of riders of each draft who know of it: all after a recall, else those who were called."""
+    recalled = {entry.batch for entry in standing.journal if entry.deed == "recalled"}
+    called = {number: call.batch for number, call in standing.calls.items() if call.result == TOLD}
+    riders = old.riders[["person", "batch"]]
+    knows = (riders["person"].map(called) == riders["batch"]) | riders["batch"].isin(recalled)
+    shares = knows.groupby(riders["batch"]).mean()
+    return {str(batch): float(share) for batch, share in shares.items() if share > 0}
 
 
 def _newcomers(roster: Roster, old: Plan, held: Held, numbers: Mapping[str, int]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
+from returnplan.planning import Saving
 from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 from returnplan.usecases.enrolling import read_and_enrol
@@ -103,6 +104,8 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         timetable = campaign.config.timetable
         solved = plan_roster(kept, rules, timetable, numbers, request.search, progress)
         notes = [*intake.notes, *roster.notes, *news, *kept.notes, *(w.message for w in solved.warnings)]
+        if solved.saving:
+            notes.append(_saved_afresh(solved.saving))
         if solved.is_cut_short:
             header, notes = unrepeatable(header), [*notes, CUT_SHORT]
         plan = with_aboard(solved.plan, standing.walk_ups)
@@ -113,6 +116,14 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
             with Store.open(campaign.store_path, create=True) as store:
                 store.save_run(header, plan, new, kept.roster, outcome.notes, standing.revision)
             return _with_workbook(outcome, request.out)
+
+
+def _saved_afresh(saving: Saving) -> Text:
+    yuan, num = f"{saving.yuan:,.0f}", saving.num_moved
+    return Text(
+        f"全部重排约可省 {yuan} 元，改动 {num} 人：加 --afresh",
+        f"planning afresh would save about {yuan} yuan and move {num} people: add --afresh",
+    )
 
 
 def _less_walk_ups(roster: Roster, standing: Standing) -> Roster:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from returnplan.assembly.assemble import assemble
@@ -12,7 +12,7 @@ from returnplan.model.errors import PlanBroken
 from returnplan.model.plan import Plan
 from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
-from returnplan.planning import PATIENT, Effort, solve
+from returnplan.planning import PATIENT, Effort, LastCosts, Saving, last_costs, solve_both_ways
 from returnplan.problem import build_problem
 from returnplan.usecases.campaign import Progress, Yuan
 from returnplan.usecases.plan.bounding import IN_HASTE, bounded
@@ -33,11 +33,12 @@ class Search:
 
 
 class Solved(NamedTuple):
-    """The plan, the warnings of the audit, and whether the search ended before its effort was spent."""
+    """The plan, the warnings of the audit, whether the search ended early, and what a plan afresh would save."""
 
     plan: Plan
     warnings: tuple[Violation, ...]
     is_cut_short: bool
+    saving: Saving | None
 
 
 def plan_roster(
@@ -62,7 +63,7 @@ def plan_roster(
     problem, travellers = build_problem(roster, rules, timetable, kept.told)
     problem = less_held(problem, kept.held.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
-        drafts = solve(
+        drafts, saving = solve_both_ways(
             problem,
             search.effort,
             processes=search.processes,
@@ -72,13 +73,21 @@ def plan_roster(
         )
         is_cut_short = ending.is_early
     plan = kept.restored(assemble(roster, timetable, problem, travellers, drafts, person_numbers))
+    plan = replace(plan, summary=plan.summary | _in_cents(last_costs(problem, drafts)))
     plan = bounded(plan, kept.roster, rules, IN_HASTE if is_cut_short else PATIENT)
     found = audit(plan, kept.roster, rules, timetable)
     held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word
     if broken := tuple(v for v in found if v.severity == "error" and v.batch not in held):
         raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
-    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short)
+    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving)
+
+
+def _in_cents(costs: LastCosts) -> dict[str, float | None]:
+    """Return the last costs as entries of the summary."""
+    return {
+        f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in costs._asdict().items()
+    }
 
 
 def _words(violations: tuple[Violation, ...]) -> Text:

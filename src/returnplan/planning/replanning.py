@@ -1,0 +1,95 @@
+"""Nights: whether the last plan, repaired, has become dear, and what a plan would save that owes nothing to it.
+
+A repaired plan is the better one for few newcomers; after many, or unlucky ones, it is not. Then a plan is made
+afresh, its batches take the places of those of the last plan whose riders they carry, and a further search gives
+back to people the seats that they had where that costs less than moving them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from returnplan.planning.drafts import num_moved
+from returnplan.problem.draft import Draft
+from returnplan.problem.ledger import Ledger
+from returnplan.problem.model import NOT_TOLD, Ints, Problem
+
+CHEAPER = 0.02
+"""By which a repaired plan with newcomers should cost less a head than the last one: free seats cost nothing."""
+ROUNDING = 1e-6
+
+
+class Saving(NamedTuple):
+    """What a plan afresh would save, and how many people it would move."""
+
+    yuan: float
+    num_moved: int
+
+
+def is_dear(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
+    """Return whether a plan of the market ``part`` costs more a head than it should after the last one.
+
+    It should cost less with newcomers, and no more without: it does not where nothing has changed.
+    """
+    cells = problem.cells
+    is_known = cells.told[part] >= 0
+    known = part[is_known]
+    persons = cells.num_groups[known] * cells.num_persons[known]
+    if not persons.sum():
+        return False
+    before_yuan = float(problem.told_head_yuan[cells.told[known]] @ persons) / persons.sum()
+    yuan = sum(draft.cost_yuan(problem) for draft in plan)
+    fair = 1 + ROUNDING if is_known.all() else 1 - CHEAPER
+    return yuan > fair * before_yuan * sum(draft.num_persons(problem) for draft in plan)
+
+
+def without_last_plan(problem: Problem) -> Problem:
+    """Return the problem as if nobody had been planned before."""
+    return replace(problem, cells=replace(problem.cells, told=np.full(len(problem.cells), NOT_TOLD)))
+
+
+def succeeding(problem: Problem, plan: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts in the places of the batches of their day whose riders they carry, dear ones first."""
+    claims = []
+    for i, draft in enumerate(plan):
+        kept_yuan: dict[int, float] = {}
+        for cell, num in draft.load:
+            told = int(problem.cells.told[cell])
+            if told >= 0 and problem.told_days[told] == draft.day:
+                yuan = float(problem.told_move_yuan[told]) * num * int(problem.cells.num_persons[cell])
+                kept_yuan[told] = kept_yuan.get(told, 0.0) + yuan
+        claims += [(-yuan, told, i) for told, yuan in kept_yuan.items()]
+    place: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, told, i in sorted(claims):
+        if i not in place and told not in taken:
+            place[i] = told
+            taken.add(told)
+    return [replace(draft, told=place.get(i, NOT_TOLD)) for i, draft in enumerate(plan)]
+
+
+def saving(
+    problem: Problem, plans: Sequence[Sequence[Draft]], all_afresh: Sequence[Sequence[Draft]]
+) -> Saving | None:
+    """Return what plans of some markets that are made afresh save against the others.
+
+    None if they carry fewer people, are no cheaper, or want more vehicles or day caps than there are.
+    """
+    plan, afresh = list(chain(*plans)), list(chain(*all_afresh))
+    if _weight(problem, afresh) < _weight(problem, plan) or Ledger(problem, afresh).overdrawn():
+        return None
+    yuan = _yuan(problem, plan) - _yuan(problem, afresh)
+    return Saving(yuan, sum(num_moved(problem, draft) for draft in afresh)) if yuan > 0 else None
+
+
+def _weight(problem: Problem, plan: Sequence[Draft]) -> float:
+    return float(sum(num * problem.cells.weight[cell] for draft in plan for cell, num in draft.load))
+
+
+def _yuan(problem: Problem, plan: Sequence[Draft]) -> float:
+    """Return what the batches cost, with the days after resume dates at their price, if they have one."""
+    a_day = problem.limits.late_day_yuan or 0.0
+    return sum(draft.cost_yuan(problem) + a_day * draft.late_days(problem) for draft in plan)
