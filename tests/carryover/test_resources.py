@@ -27,7 +27,7 @@ def free(pools: list[VehiclePool], **batch: Any) -> list[list[int]]:
 
 
 def held_batch(**more: Any) -> Batch:
-    coach = {
+    coach: dict[str, Any] = {
         "date": FIRST_DAY + timedelta(days=1),
         "vehicle": "49座",
         "seats": 49,

@@ -111,4 +111,4 @@ def test_counties_are_not_mixed_where_the_rules_forbid_it() -> None:
 
 @pytest.mark.parametrize("rule", ["max_departures_per_day", "max_arrivals_per_day"])
 def test_a_day_cap_counts_those_on_board(rule: str) -> None:
-    assert seated(NEWCOMER, NEWCOMER, rules=Rules(min_load=1, **{rule: 7})) == [0]
+    assert seated(NEWCOMER, NEWCOMER, rules=Rules.model_validate({"min_load": 1, rule: 7})) == [0]

@@ -41,7 +41,8 @@ def small(seed: int) -> Problem:
     """Return a problem of a few groups with day caps, and a ceiling on the cost a head."""
     random = np.random.default_rng(seed)
     problem = tiny(seed, num_groups=8, min_load=int(random.integers(1, 4)))
-    caps = Caps(*random.integers(2, 9, (2, 2, problem.num_days)), problem.cells.city_group % 2)
+    departures, arrivals = random.integers(2, 9, (2, 2, problem.num_days))
+    caps = Caps(departures, arrivals, problem.cells.city_group % 2)
     limits = replace(problem.limits, max_yuan_per_head=float(random.integers(400, 1_500)))
     return replace(problem, caps=caps, limits=limits)
 

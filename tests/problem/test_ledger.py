@@ -123,7 +123,8 @@ def loads(draw: st.DrawFn) -> tuple[Problem, list[Draft]]:
     seed = draw(st.integers(0, 999))
     problem = tiny(seed, num_groups=6)
     random = np.random.default_rng(seed)
-    caps = Caps(*random.integers(1, 5, (2, 2, problem.num_days)), problem.cells.city_group % 2)
+    departures, arrivals = random.integers(1, 5, (2, 2, problem.num_days))
+    caps = Caps(departures, arrivals, problem.cells.city_group % 2)
     drafts = [
         Draft.direct(
             draw(st.integers(0, problem.num_days - 1)),
@@ -153,7 +154,7 @@ def test_what_is_released_is_as_if_it_was_never_taken(case: tuple[Problem, list[
 @given(loads())
 def test_drafts_that_fit_one_after_the_other_overdraw_nothing(case: tuple[Problem, list[Draft]]) -> None:
     problem, drafts = case
-    ledger, taken = Ledger(problem), []
+    ledger, taken = Ledger(problem), list[Draft]()
     for draft in drafts:
         fits = ledger.fits(draft)
         overdrawn = Ledger(problem, [*taken, draft]).overdrawn()
