@@ -56,6 +56,17 @@ def test_no_companion_on_another_day() -> None:
     assert set(codes(people)) == {"below_min_load"}
 
 
+def test_companions_are_near_if_they_are_on_the_roads_of_some_day() -> None:
+    """On the first day the road between the two stops is closed, and the way round is too long for one loop."""
+    near = 100.0 * (1 - np.eye(5))
+    far = np.where((near > 0) & (np.add.outer(np.arange(5), np.arange(5)) == RONGAN + LIUCHENG), 500.0, near)
+    people = campaign([worker()] * 5 + [worker(LIUCHENG)] * 5)
+    one_road = replace(people, km=far[None])
+    two_roads = replace(people, km=np.stack([far, near]), network_of={FIRST_DAY: 0})
+    assert set(codes(one_road)) == {"below_min_load"}
+    assert set(codes(two_roads)) == {"no_route"}
+
+
 def test_no_vehicle_of_the_base() -> None:
     people = campaign([worker()] * 12, pools=[pool(base="桂林市")])
     assert set(codes(people)) == {"no_vehicle"}

@@ -10,7 +10,8 @@ import pandas as pd
 from returnplan.carryover.held import Held
 from returnplan.model.plan import Batch
 from returnplan.model.roster import CapRule, Heads, Roster
-from returnplan.model.rules import PeoplePerDay, Rules
+from returnplan.model.rules import Rules
+from returnplan.problem.caps import most_people
 
 
 def heads_of(held: Held, roster: Roster) -> Heads:
@@ -49,6 +50,5 @@ class Tally:
         return True
 
     def _most(self, key: tuple[CapRule, str, date]) -> float:
-        cap: PeoplePerDay = getattr(self.rules, f"{key[0]}_per_day")
-        most = cap.get(key[1]) if isinstance(cap, dict) else cap
+        most = most_people(getattr(self.rules, f"{key[0]}_per_day"), key[1])
         return float("inf") if most is None else most

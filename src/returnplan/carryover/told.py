@@ -8,6 +8,7 @@ import pandas as pd
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.problem import Told
+from returnplan.problem.fleet import pool_of
 from returnplan.problem.model import NOT_TOLD
 
 UNTOLD = 0.1
@@ -37,13 +38,13 @@ def told_of(
     number = {batch.id: at for at, batch in enumerate(batches)}
     riders = old.riders[old.riders["batch"].isin(number)].drop_duplicates("person").set_index("person")
     batch = person.map(riders["batch"].map(number))
-    pools = {(pool.vehicle, pool.base, pool.seats): at for at, pool in enumerate(roster.pools)}
+    pools = [pool_of(batch, roster.pools) for batch in batches]
     places = np.array([*(place.name for place in roster.places), ""], dtype=object)
     same_pickup = places[roster.people["pickup"].to_numpy()] == person.map(riders["pickup"]).to_numpy()
     return Told(
         batch=np.asarray(batch.where(same_pickup, NOT_TOLD).fillna(NOT_TOLD), dtype=np.int64),
         dates=tuple(batch.date for batch in batches),
-        pools=np.array([pools.get((b.vehicle, b.base, b.seats), NOT_TOLD) for b in batches], dtype=np.int64),
+        pools=np.array([NOT_TOLD if pool is None else pool for pool in pools], dtype=np.int64),
         move_yuan=np.array([move_yuan * _part(share_told.get(batch.id, 0.0)) for batch in batches]),
         head_yuan=np.array([_head_yuan(batch) for batch in batches]),
     )

@@ -15,6 +15,7 @@ from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem.draft import hire_yuan
+from returnplan.problem.fleet import pool_of
 from returnplan.problem.seats import usable_seats
 
 
@@ -62,12 +63,11 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
 
 def cost_yuan(batch: Batch, km: float, num_stops: int, roster: Roster, rules: Rules) -> float:
     """Return what a batch costs over so many km and stops; that of before if the fleet has lost its vehicle."""
-    key = batch.vehicle, batch.base, batch.seats
-    for pool in roster.pools:
-        if (pool.vehicle, pool.base, pool.seats) == key:
-            yuan = hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, rules.stop_cost)
-            return round(yuan, 2)
-    return batch.cost_yuan
+    line = pool_of(batch, roster.pools)
+    if line is None:
+        return batch.cost_yuan
+    pool = roster.pools[line]
+    return round(hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, rules.stop_cost), 2)
 
 
 def _seated(plan: Plan, batch: Batch) -> Plan:

@@ -58,6 +58,11 @@ class VehiclePool:
     min_load: float | None
     plates: tuple[str, ...] = ()
 
+    def is_open(self, day: date) -> bool:
+        """Return whether the vehicles may be used on a day."""
+        not_yet = self.first_date is not None and day < self.first_date
+        return not (not_yet or (self.last_date is not None and day > self.last_date))
+
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:

@@ -163,12 +163,7 @@ def _available(pool: VehiclePool, first_day: date, num_days: int) -> Ints:
     """Return how many vehicles of the pool may leave on each day; none of a train, for now."""
     days = [first_day + timedelta(days=d) for d in range(num_days)]
     per_day = UNLIMITED if pool.per_day is None else pool.per_day
-    inside = [
-        pool.mode == "coach"
-        and (pool.first_date is None or day >= pool.first_date)
-        and (pool.last_date is None or day <= pool.last_date)
-        for day in days
-    ]
+    inside = [pool.mode == "coach" and pool.is_open(day) for day in days]
     return np.where(inside, per_day, 0).astype(np.int64)
 
 

@@ -51,7 +51,12 @@ def _table(
     """Return (names, days) the people that each name may still send (or take in) on each day."""
     most = np.full((len(numbers), len(days)), UNLIMITED, dtype=np.int64)
     for name, number in numbers.items():
-        people = cap.get(name) if isinstance(cap, dict) else cap
+        people = most_people(cap, name)
         if people is not None:
             most[number] = [max(0, people - aboard.get((rule, name, day), 0)) for day in days]
     return most
+
+
+def most_people(cap: PeoplePerDay, name: str) -> int | None:
+    """Return the day cap of a prefecture or city, None if it has none."""
+    return cap.get(name) if isinstance(cap, dict) else cap

@@ -63,6 +63,10 @@ def _cells(table: pd.DataFrame, num_groups: Ints, num_days: int) -> Cells:
     same = by_cell[SHARED].nunique() == 1
     shared = {name: np.where(same[name], first[name], -2).astype(np.int64) for name in SHARED}
     shared["told"] = np.maximum(shared["told"], NOT_TOLD)
+    apart = np.flatnonzero(~same["county"])
+    shared["county"][apart] = (
+        -2 - apart
+    )  # people of several counties share with no other group, whatever its counties
     drops = table.groupby(["cell", "dropoff"]).size().reset_index(name="persons")
     return Cells(
         **shared,

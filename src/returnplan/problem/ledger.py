@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from returnplan.model.roster import CapRule
 from returnplan.problem.draft import Draft, Leg
-from returnplan.problem.model import UNLIMITED, Bools, Ints, Problem
+from returnplan.problem.model import UNLIMITED, Bools, Ints, Pools, Problem
 from returnplan.problem.rules import BUDGET, FLEET, MAX_ARRIVALS, MAX_DEPARTURES, ROUNDING, Breach, Rule
 
 Resource = tuple[Literal["pool", CapRule], int]
@@ -179,3 +180,22 @@ class Ledger:
         away = sliding_window_view(used, length).sum(axis=1)
         most = sliding_window_view(np.where(used > 0, available, UNLIMITED), length).min(axis=1)
         return away, most - away
+
+
+def without_vehicles(pools: Pools, taken: Iterable[tuple[int, int]]) -> Pools:
+    """Return the pools less vehicles that others have.
+
+    A vehicle away from day d to d + T - 1 also keeps others from leaving in the T - 1 days before d, which
+    would still be away on d.
+
+    Parameters
+    ----------
+    taken : the pool and the day of departure of each
+    """
+    available = pools.available.copy()
+    for pool, day in taken:
+        turn = int(pools.turnaround_days[pool])
+        days = slice(max(0, day - turn + 1), max(0, day + turn))
+        limited = available[pool, days] < UNLIMITED
+        available[pool, days] -= limited & (available[pool, days] > 0)
+    return replace(pools, available=available)

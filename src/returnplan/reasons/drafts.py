@@ -1,14 +1,14 @@
 """A stored plan back in the integers of its problem, so that changes can be tried and priced."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from returnplan.model.plan import Batch, Plan
-from returnplan.model.roster import Roster, VehiclePool
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
 from returnplan.problem.draft import Draft
+from returnplan.problem.fleet import pool_of
 from returnplan.problem.model import Ints, Problem, Travellers
 
 
@@ -37,7 +37,7 @@ def drafts_of(plan: Plan, roster: Roster, problem: Problem, lookup: Lookup) -> d
     by_batch = dict(iter(riders.groupby("batch")))
     drafts = {}
     for batch in plan.batches:
-        pool, day = _pool_line(batch, roster.pools), (batch.date - problem.first_day).days
+        pool, day = pool_of(batch, roster.pools), (batch.date - problem.first_day).days
         if pool is not None and batch.id in by_batch and 0 <= day < problem.num_days:
             drafts[batch.id] = _draft(day, pool, by_batch[batch.id], problem)
     return drafts
@@ -68,9 +68,3 @@ def _draft(day: int, pool: int, riders: pd.DataFrame, problem: Problem) -> Draft
 
 def _places(riders: pd.DataFrame, kind: str) -> tuple[int, ...]:
     return tuple(riders.groupby(f"{kind}_seq")[kind].first().tolist())
-
-
-def _pool_line(batch: Batch, pools: Sequence[VehiclePool]) -> int | None:
-    wanted = batch.vehicle, batch.base, batch.seats
-    lines = (line for line, pool in enumerate(pools) if (pool.vehicle, pool.base, pool.seats) == wanted)
-    return next(lines, None)
