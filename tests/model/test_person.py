@@ -3,12 +3,13 @@
 from dataclasses import fields
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from returnplan.audit import copies
+from returnplan.audit import audit
 from returnplan.contract import View, riders_json, unplanned_json
 from returnplan.enrolment.people import PEOPLE_COLUMNS
-from returnplan.model.person import COPIED, PERSON_FIELDS
+from returnplan.model.person import COPIED, PERSON_FIELDS, kind
 from returnplan.model.plan import Rider
 from returnplan.model.records import SignUp
 from returnplan.papers.workbook.tables import RIDER_FIELDS
@@ -18,6 +19,7 @@ from returnplan.reading.sheet import layouts
 from returnplan.store.connection import connect
 from returnplan.store.migrations import migrate
 from tests.specimens.plans import make_plan
+from tests.specimens.two_batches import two_batches
 
 NAMES = [field.name for field in PERSON_FIELDS]
 FOUND_BY_ENROLMENT = {"category"}
@@ -47,9 +49,17 @@ def test_the_roster_has_what_travels_further_than_enrolment() -> None:
     assert set(kept) <= set(PEOPLE_COLUMNS)
 
 
-def test_a_rider_has_what_is_copied_and_the_audit_compares_it() -> None:
+def test_a_rider_has_what_is_copied() -> None:
     assert set(COPIED) <= {field.name for field in fields(Rider)}
-    assert set(COPIED) - {"signup"} == {*copies._SAME, *copies._DAYS}
+
+
+@pytest.mark.parametrize("name", [name for name in COPIED if name != "signup"])
+def test_the_audit_finds_a_rider_who_is_not_as_signed_up(name: str) -> None:
+    case = two_batches()
+    other = pd.Timestamp(2021, 1, 1) if kind(name) == "day" else "else"
+    case = case.with_rider(1, **{name: other})
+    found = audit(case.plan, case.roster, case.rules, case.timetable)
+    assert [one for one in found if one.code == "differs_from_signup" and name in one.message.en] != []
 
 
 def test_the_store_has_a_column_for_everything_that_a_rider_is(tmp_path: Path) -> None:

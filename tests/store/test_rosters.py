@@ -90,3 +90,16 @@ def test_only_the_latest_roster_is_kept(store: Store, plan: Plan) -> None:
     assert store.load_roster("b" * 12) is None
     assert store.load_roster("c" * 12) is not None
     assert store.person_numbers() == PERSONS
+
+
+def test_a_fact_that_nobody_asked_for_then_is_blank(store: Store) -> None:
+    """An old store has no column for a fact that was declared since."""
+    case = two_batches()
+    before = case.roster.people.drop(columns=["township", "num_children", "latest"])
+    store.save_run(header(), case.plan, {}, replace(case.roster, people=before))
+    roster = store.load_roster(header().id)
+    assert roster is not None
+    assert set(roster.people["township"]) == {""}
+    assert set(roster.people["num_children"]) == {0}
+    assert roster.people["latest"].isna().all()
+    assert roster.people["latest"].dtype == case.roster.people["latest"].dtype

@@ -125,6 +125,9 @@ class Roster:
     suggestion_zh, _en      str            what would help
     ======================  =============  ===================================================================
 
+    Which of them a rider has as they stand here, :mod:`returnplan.model.person` says; a text that is only passed on
+    is declared there alone.
+
     ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven; ``network_of``
     says which network holds on a date that has a closed road (all other dates: network 0).
     ``rejected`` are the sign-up rows with an error, of reading and of enrolment, sorted by reference: people
