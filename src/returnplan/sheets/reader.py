@@ -108,10 +108,10 @@ class _Child:
     def sheets_of(self, path: Path) -> list[RawSheet] | FileRefused:
         """Scan a file, have it opened, and return its sheets, or why it cannot be taken."""
         try:
-            refusal, line, sheets = self._answer(examine(located(path)))
+            refusal, what, sheets = self._answer(examine(located(path)))
         except FileRefused as error:
             return error
-        return refused(path, refusal, line) if refusal else sheets
+        return refused(path, refusal, what) if refusal else sheets
 
     def _answer(self, job: Job) -> Answer:
         process = self._running()
