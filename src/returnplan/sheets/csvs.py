@@ -123,7 +123,8 @@ def _unknown_separator(head: Sequence[str]) -> str:
     lines = _unquoted(head)
     if len(lines) < 2 or re.search(r"\d", lines[0]) or any(known in lines[0] for known in _DELIMITERS):
         return ""
-    for separator in dict.fromkeys(_MAY_PART.findall(lines[0])):
+    marks: list[str] = _MAY_PART.findall(lines[0])
+    for separator in dict.fromkeys(marks):
         num = lines[0].count(separator)
         if num >= _FEWEST and all(line.count(separator) == num for line in lines):
             return separator

@@ -131,7 +131,7 @@ class _Child:
             answer: Answer = load(body)
         else:
             is_late = time.monotonic() - started >= job.seconds
-            answer = self._cause_of_death(process, is_late), 0, []
+            answer = self._cause_of_death(process, is_late), "", []
         if answer[0] == "too_large" and 0 <= self._most_memory_bytes < job.memory_bytes:
             raise machine_refuses()
         return answer
