@@ -55,7 +55,7 @@ def test_json_holds_the_true_text_in_escapes() -> None:
 
 
 class Terminal(io.StringIO):
-    encoding = "utf-8"  # type: ignore[assignment]
+    encoding = "utf-8"
 
     def isatty(self) -> bool:
         return True

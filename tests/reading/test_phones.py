@@ -4,6 +4,7 @@ import pytest
 
 from returnplan.reading.cells import CellError
 from returnplan.reading.phones import phone
+from returnplan.sheets.tables import Cell
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ from returnplan.reading.phones import phone
         ("", ""),
     ],
 )
-def test_phones(cell: object, expected: str) -> None:
+def test_phones(cell: Cell, expected: str) -> None:
     assert phone(cell) == expected
 
 

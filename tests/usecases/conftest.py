@@ -30,7 +30,7 @@ def campaign(tmp_path: Path) -> Campaign:
 def planned(tmp_path: Path, campaign: Campaign) -> Planner:
     """Return a function that plans the given files of the folder."""
 
-    def plan(*files: Path, added: tuple[Path, ...] = (), **options: bool) -> PlanOutcome:
+    def plan(*files: Path, added: tuple[Path, ...] = (), **options: Any) -> PlanOutcome:
         request = PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx", search=QUICK, **options)
         return make_plan(campaign, request)
 
@@ -54,6 +54,6 @@ def edit(tmp_path: Path) -> Editor:
     return write
 
 
-def listed(path: Path, *serials: int, **cells: str) -> Path:
+def listed(path: Path, *serials: int, **cells: Any) -> Path:
     """Write a sign-up list of the workers with these serial numbers."""
     return save_xlsx(path, 报名=lines_of([signup_row(serial, **cells) for serial in serials]))
