@@ -1,4 +1,5 @@
 # make check: everything a change must pass; make lint, make test: its two halves; make format: lay out the code;
+# make coverage: the tests, and which lines they do not reach;
 # make core: build the compiled search again, after a change of src/returnplan/planning/cpp;
 # make sanitize: the planner's tests with a search that stops at a wrong memory access or undefined behaviour (g++).
 
@@ -7,7 +8,7 @@ CLANG_FORMAT ?= clang-format
 SANITIZED = build/sanitize
 CPP = $(shell find src -name '*.h' -o -name '*.cpp')
 
-.PHONY: check lint test core sanitize format
+.PHONY: check lint test coverage core sanitize format
 
 check: lint test
 
@@ -19,6 +20,9 @@ lint:
 
 test:
 	$(PYTHON) -m pytest -n auto
+
+coverage:
+	$(PYTHON) -m pytest -n auto --cov --cov-report=term-missing
 
 core:
 	$(PYTHON) -m pip install -e .

@@ -24,7 +24,7 @@ def chinese_of(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text" and node.args:
             yield "".join(
-                part.value if isinstance(part, ast.Constant) else "{}"
+                str(part.value) if isinstance(part, ast.Constant) else "{}"
                 for part in getattr(node.args[0], "values", [node.args[0]])
                 if isinstance(getattr(part, "value", ""), str | ast.AST)
             )

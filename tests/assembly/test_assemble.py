@@ -51,7 +51,7 @@ def test_a_batch_has_stops_hours_and_price() -> None:
 
 
 def test_numbers_restart_each_date_and_waves_count_dates() -> None:
-    window = {"latest": FIRST_DAY + timedelta(days=3)}
+    window: dict[str, Any] = {"latest": FIRST_DAY + timedelta(days=3)}
     people = campaign([worker(**window)] * 3)
     plan = assembled(people, [draft((0, 1), day=3), draft((0, 1)), draft((0, 1))])
     assert [(b.id, b.wave) for b in plan.batches] == [("0218-001", 1), ("0218-002", 1), ("0221-001", 2)]
@@ -111,8 +111,8 @@ def test_pairs_start_on_odd_seats() -> None:
 def test_children_have_the_seats_after_their_parent() -> None:
     people = campaign([worker(num_children=2), worker()])
     plan = assembled(people, [draft((0, 1), (1, 1))])
-    by_person = plan.riders.set_index("person")
-    assert by_person.loc[1, "child_seats"] == (by_person.loc[1, "seat"] + 1, by_person.loc[1, "seat"] + 2)
+    parent = plan.riders.set_index("person").loc[1]
+    assert parent["child_seats"] == (parent["seat"] + 1, parent["seat"] + 2)
     assert plan.batches[0].load == 2
     assert broken(plan, people) == []
 
@@ -173,7 +173,7 @@ def test_origins_share_cost_by_heads_and_count_a_coach_once() -> None:
 
 
 def test_late_days_count_people_after_their_resume_date() -> None:
-    days = {"latest": FIRST_DAY + timedelta(days=2), "resume": FIRST_DAY}
+    days: dict[str, Any] = {"latest": FIRST_DAY + timedelta(days=2), "resume": FIRST_DAY}
     people = campaign([worker(**days), worker(**days)])
     assert assembled(people, [draft((0, 2), day=2)]).summary["late_days"] == 4
 

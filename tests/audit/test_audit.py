@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -72,7 +73,7 @@ def second_coach_of_the_pool(case: Case) -> Case:
     return at_cost(case.with_summary(vehicles={"49座": 2}), 15280.0)
 
 
-def second_coach_with_another(case: Case, **other: object) -> Case:
+def second_coach_with_another(case: Case, **other: Any) -> Case:
     """Do so where the fleet has one more coach, which differs and so is not the one that the plan uses."""
     pools = (POOLS[0], replace(POOLS[0], **other), POOLS[1])
     return second_coach_of_the_pool(case).with_roster(pools=pools)
@@ -485,7 +486,7 @@ def test_nobody_signed_up_and_nothing_planned() -> None:
     assert codes(empty) == set()
 
 
-EMPTY_SUMMARY = dict.fromkeys(
+EMPTY_SUMMARY: dict[str, Any] = dict.fromkeys(
     (
         "signups",
         "eligible",

@@ -54,7 +54,7 @@ def test_json_holds_the_true_text_in_escapes() -> None:
 
 
 class Terminal(io.StringIO):
-    encoding = "utf-8"  # type: ignore[assignment]
+    encoding = "utf-8"
 
     def isatty(self) -> bool:
         return True

@@ -54,7 +54,7 @@ class BadDisk:
 def bad_disk(at: int = NEVER, fault: Fault = "EIO") -> Iterator[BadDisk]:
     """Let the disk fail at its ``at``-th write inside the block."""
     disk = BadDisk(at, fault)
-    calls = {name: _counted(name, disk) for name in _CALLS}
+    calls: dict[str, Any] = {name: _counted(name, disk) for name in _CALLS}
     with patch.multiple(os, **calls), patch("sqlite3.connect", _connecting(disk)):
         yield disk
 

@@ -21,7 +21,8 @@ import pytest
 from openpyxl import load_workbook
 
 from returnplan.sheets import reader
-from returnplan.usecases.plan import make as planning
+from returnplan.usecases.plan import make
+from returnplan.usecases.plan.solve import plan_roster
 from tests.e2e.bad_disk import BadDisk, Fault, bad_disk
 from tests.e2e.program import call
 from tests.usecases.conftest import listed
@@ -95,13 +96,14 @@ def the_same_hour() -> Iterator[None]:
             "store.migrations",
         ):
             patched.setattr(f"returnplan.{module}.datetime", Clock)
-        patched.setattr(planning, "plan_roster", _remembering_plans())
+        patched.setattr(make, "plan_roster", _remembering_plans())
         patched.setattr(reader, "_Child", _remembering_sheets())
         yield
 
 
 def _remembering_plans() -> Any:
-    solve, known = planning.plan_roster, {}
+    solve = plan_roster
+    known: dict[Any, Any] = {}
 
     def plan(kept: Any, *rest: Any) -> Any:
         key = (tuple(kept.hidden.people["id_number"]), kept.told is None)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from returnplan.store import Store
-from returnplan.usecases.plan import make as planning
+from returnplan.usecases.plan import make
 from tests.e2e.program import call
 
 
@@ -15,13 +15,13 @@ def press(*_: object, **__: object) -> None:
 
 
 def test_interrupted_while_it_plans_nothing_is_changed(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "plan_roster", press)
+    monkeypatch.setattr(make, "plan_roster", press)
     assert "nothing was changed" in call(empty, "plan", "signups.xlsx", "--lang", "en", exit_code=130).stderr
     assert not (empty / "returnplan.db").exists()
 
 
 def test_interrupted_once_the_run_is_saved_it_is_named(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "write_plan_workbook", press)
+    monkeypatch.setattr(make, "write_plan_workbook", press)
     told = call(empty, "plan", "signups.xlsx", exit_code=130).stderr
     with Store.open(empty / "returnplan.db") as store:
         (run,) = store.runs()

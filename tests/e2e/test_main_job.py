@@ -16,7 +16,8 @@ ID_OR_PHONE = re.compile(r"\d{17}[\dX]|(?<!\d)1[3-9]\d{9}(?!\d)")
 
 @pytest.fixture(scope="module")
 def answer(gangnan: Path) -> dict[str, Any]:
-    return json.loads(call(gangnan, "show", "--json").stdout)
+    shown: dict[str, Any] = json.loads(call(gangnan, "show", "--json").stdout)
+    return shown
 
 
 def test_three_hundred_and_thirty_people_travel(answer: dict[str, Any]) -> None:

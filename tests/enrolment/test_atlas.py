@@ -1,12 +1,13 @@
 """The names of the distances sheet."""
 
 from datetime import timedelta
+from typing import Any
 
 from returnplan.model.records import DistanceRow, PlaceRow
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 
-def road(row: int, origin: str, destination: str, km: float, **closing: object) -> DistanceRow:
+def road(row: int, origin: str, destination: str, km: float, **closing: Any) -> DistanceRow:
     return DistanceRow(ref=f"里程.xlsx!S!{row}", origin=origin, destination=destination, km=km, **closing)
 
 

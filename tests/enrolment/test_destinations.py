@@ -12,7 +12,7 @@ from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 
 def dropoff(roster: Roster) -> Place:
-    return roster.places[roster.people["dropoff"].iloc[0]]
+    return roster.places[int(roster.people["dropoff"].iloc[0])]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The roster as a whole: nobody is lost, and the order of rows does not matter."""
 
+from random import Random
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,7 +53,7 @@ def test_every_row_is_a_person_or_rejected_or_superseded(some: list[SignUp]) -> 
 
 @settings(max_examples=40, deadline=None)
 @given(rows(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_does_not_matter(some: list[SignUp], random: "st.random.Random") -> None:
+def test_the_order_of_rows_does_not_matter(some: list[SignUp], random: Random) -> None:
     """But for which of two rows of one person is the later one: each person has one row here."""
     single = list({row.id_number: row for row in some}.values())
     shuffled = random.sample(single, len(single))

@@ -10,9 +10,8 @@ from tests.specimens.intakes import enrolled, fault, signup
 
 
 def row(number: int, vehicle: str = "49座", **fields: Any) -> FleetRow:
-    return FleetRow(
-        ref=f"车辆.xlsx!S!{number}", **{"vehicle": vehicle, "seats": 49, "fixed_yuan": 3600.0} | fields
-    )
+    usual: dict[str, Any] = {"vehicle": vehicle, "seats": 49, "fixed_yuan": 3600.0}
+    return FleetRow(ref=f"车辆.xlsx!S!{number}", **usual | fields)
 
 
 def test_without_a_sheet_the_default_fleet_is_unlimited_and_said() -> None:

@@ -99,9 +99,9 @@ def test_a_faulty_row_splits_its_party_whoever_rejected_it() -> None:
 
 
 def test_common_days_before_the_notice_do_not_count() -> None:
-    window = {"earliest": DAY, "latest": DAY + timedelta(days=2)}
-    long = {"earliest": DAY, "latest": DAY + timedelta(days=9)}
-    late = {"earliest": DAY + timedelta(days=2), "latest": DAY + timedelta(days=9)}
+    window: dict[str, Any] = {"earliest": DAY, "latest": DAY + timedelta(days=2)}
+    long: dict[str, Any] = {"earliest": DAY, "latest": DAY + timedelta(days=9)}
+    late: dict[str, Any] = {"earliest": DAY + timedelta(days=2), "latest": DAY + timedelta(days=9)}
     people = (signup(1, party="1", **window), signup(2, party="1", **long), signup(3, party="1", **late))
     assert enrolled(*people).people["code"].tolist() == [""] * 3
     roster = enrolled(*people, as_of=DAY + timedelta(days=2))

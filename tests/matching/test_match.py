@@ -1,6 +1,8 @@
 """Each rule of docs/contract.md#matching where it decides."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,11 +19,11 @@ PLACES = (
 )
 
 
-def matched(workers: list[dict[str, object]], *vacancies: Vacancy) -> pd.DataFrame:
+def matched(workers: Sequence[Mapping[str, Any]], *vacancies: Vacancy) -> pd.DataFrame:
     return match(roster(workers, places=PLACES, vacancies=vacancies)).people
 
 
-def employers(workers: list[dict[str, object]], *vacancies: Vacancy) -> list[str]:
+def employers(workers: Sequence[Mapping[str, Any]], *vacancies: Vacancy) -> list[str]:
     """Return the employer found for each worker, empty for none."""
     return [vacancies[line].employer if line >= 0 else "" for line in matched(workers, *vacancies)["vacancy"]]
 
@@ -35,7 +37,7 @@ def test_matched_person_gets_all_of_the_vacancy() -> None:
 
 def test_more_people_placed_beats_a_wish() -> None:
     """The welder could weld, but then the woman of 50 stays behind."""
-    workers = [{"post": "电焊", "age": 30}, {"age": 50}]
+    workers: list[dict[str, Any]] = [{"post": "电焊", "age": 30}, {"age": 50}]
     young, old = vacancy("甲厂", 1, max_age=40), vacancy("乙厂", 1, post="电焊")
     assert employers(workers, young, old) == ["甲厂", "乙厂"]
 
@@ -122,20 +124,20 @@ def test_party_is_matched_whole_or_not_at_all() -> None:
 
 
 def test_companion_with_an_employer_pins_the_place() -> None:
-    workers = [{"party": 0, "employer": "甲厂", "dropoff": 2}, {"party": 0}]
+    workers: list[dict[str, Any]] = [{"party": 0, "employer": "甲厂", "dropoff": 2}, {"party": 0}]
     rich, near = vacancy("乙厂", 1, wage_yuan=9000), vacancy("丙厂", 2)
     assert employers(workers, rich, near) == ["", "丙厂"]
 
 
 def test_rest_of_an_unmatched_party_is_named() -> None:
-    workers = [{"party": 0, "employer": "甲厂", "dropoff": 2}, {"party": 0}]
+    workers: list[dict[str, Any]] = [{"party": 0, "employer": "甲厂", "dropoff": 2}, {"party": 0}]
     people = matched(workers, vacancy("乙厂", 1))
     assert people["code"].tolist() == ["party_split", "no_vacancy"]
     assert people["signup"][1] in people["reason_zh"][0]
 
 
 def test_row_order_of_the_demand_sheet_does_not_matter() -> None:
-    workers: list[dict[str, object]] = [{"age": 20 + i, "rank": i % 2} for i in range(5)]
+    workers: Sequence[Mapping[str, Any]] = [{"age": 20 + i, "rank": i % 2} for i in range(5)]
     lines = [vacancy(name, 1 + i % 2) for i, name in enumerate("甲乙丙")]
     assert employers(workers, *lines) == employers(workers, *lines[::-1])
 

@@ -6,7 +6,7 @@ all is the best of each.
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -81,7 +81,7 @@ def assignments(seekers: Sequence[Any], offers: Sequence[Vacancy]) -> Iterator[t
 
 
 def keeps_parties(
-    seekers: Sequence[Any], chosen: Sequence[Vacancy | None], pins: dict[int, set[int]]
+    seekers: Sequence[Any], chosen: Sequence[Vacancy | None], pins: Mapping[Any, set[int]]
 ) -> bool:
     for party in {worker.party for worker in seekers} - {-1}:
         offers = [offer for worker, offer in zip(seekers, chosen, strict=True) if worker.party == party]
@@ -111,11 +111,11 @@ def test_no_assignment_is_better(seed: int, with_parties: bool) -> None:
     lines = [offer for town in offers for offer in town]
     people = match(roster(workers, places=places, vacancies=lines)).people
     employed = people[(people["employer"] != "") & (people["party"] >= 0)]
-    pins = {int(party): set(sites) for party, sites in employed.groupby("party")["dropoff"]}
+    pins = employed.groupby("party")["dropoff"].agg(set).to_dict()
     seekers = people[people["employer"] == ""].assign(city=[w["city"] for w in workers if not w["employer"]])
     town_of = seekers["city"].str.split("城").str[0].astype(int)
     for town, group in seekers.groupby(town_of):
-        members = list(group.itertuples())
+        members: list[Any] = list(group.itertuples())
         found = tuple(lines[worker.vacancy] if worker.vacancy >= 0 else None for worker in members)
         every = [c for c in assignments(members, offers[town]) if keeps_parties(members, c, pins)]
         assert found in every

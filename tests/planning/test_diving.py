@@ -94,7 +94,7 @@ def test_a_dive_cut_off_says_nothing() -> None:
     problem = one_road(30, vehicles=9)
     assert loads_of(problem)
     for last in (0.0, 0.2, 0.5):
-        assert dive(problem, np.arange(30), lambda share, last=last: share <= last) == []
+        assert dive(problem, np.arange(30), last.__ge__) == []
 
 
 def test_thin_demand_is_planned_near_the_bound() -> None:

@@ -1,6 +1,7 @@
 """Demand is thin where a vehicle's stops, on one day, bring fewer riders together than it has seats."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +30,8 @@ def test_few_people_of_many_stops_are_thin() -> None:
 def test_a_limit_on_either_kind_of_stop_makes_thin(limit: str) -> None:
     loose = Kind("loose", num_people=300)
     assert not thin(loose)
-    assert thin(replace(loose, **{limit: 1}))
+    one: dict[str, Any] = {limit: 1}
+    assert thin(replace(loose, **one))
 
 
 def test_people_of_many_days_are_thin() -> None:

@@ -34,7 +34,7 @@ def test_files_of_any_kind(made: list[File]) -> None:
             "[dates]\nyear = 2021\n[rules]\nmin_load = 1\n", encoding="utf-8"
         )
         paths = [file.save(office / "inbox").relative_to(office) for file in made]
-        lists = ["--", *paths]
+        lists: list[str | Path] = ["--", *paths]
         ended(office, "check", "--report", "back", *lists)
         planned = ended(office, "plan", "--json", "--unmask", *lists)
         if planned.returncode == 0:

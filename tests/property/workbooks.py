@@ -196,12 +196,15 @@ def _signups(draw: st.DrawFn, first_serial: int) -> tuple[list[list[Cell]], list
     return [*above, *header, *people, *below], list(range(first, first + len(people)))
 
 
-_FLEET = [
+_FLEET: list[list[Cell]] = [
     ["车型", "乘客座位数", "包车费(元/趟)", "每日可用车辆数", "车牌号"],
     ["45座大巴", 45, 3000, 9, "桂A12345"],
 ]
-_DEMAND = [["企业名称", "所在市", "镇街", "岗位", "需求人数"], ["东坑电子厂", "东莞市", "东坑镇", "普工", 9]]
-_PLACES = [["地点", "纬度", "经度", "所属"], ["融水汽车站", 25.07, 109.26, "融水县"]]
+_DEMAND: list[list[Cell]] = [
+    ["企业名称", "所在市", "镇街", "岗位", "需求人数"],
+    ["东坑电子厂", "东莞市", "东坑镇", "普工", 9],
+]
+_PLACES: list[list[Cell]] = [["地点", "纬度", "经度", "所属"], ["融水汽车站", 25.07, 109.26, "融水县"]]
 
 
 @st.composite
@@ -217,8 +220,8 @@ def _sheets(draw: st.DrawFn, name: str, serial: int) -> Sheet:
     elif kind == "empty":
         rows = []
     else:
-        usual = {"fleet": _FLEET, "demand": _DEMAND, "places": _PLACES}[kind]
-        rows = [*usual[:1], *draw(_changed([list(row) for row in usual[1:]]))]
+        usual: list[list[Cell]] = {"fleet": _FLEET, "demand": _DEMAND, "places": _PLACES}[kind]
+        rows = [*usual[:1], *draw(_changed(list(map(list, usual[1:]))))]
     state = draw(st.sampled_from(["visible", "visible", "visible", "visible", "hidden", "veryHidden"]))
     return Sheet(name, tuple(map(tuple, rows)), tuple(people), draw(_MERGED), state)
 

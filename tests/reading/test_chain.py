@@ -164,7 +164,7 @@ def test_labels_inside_an_entry() -> None:
     ]
 
 
-EXPORT = [
+EXPORT: list[Line] = [
     ["接龙序号", "接龙昵称", "接龙内容", "接龙时间"],
     [1.0, "小韦", f"韦一 {number(1)} 13800138001 东莞市 2月18日", "2021-02-10 12:00"],
     [2.0, "韦二", f"{number(2)} 东莞市 2月18日", datetime(2021, 2, 10, 12)],
@@ -192,7 +192,7 @@ def test_an_export() -> None:
 def test_a_day_without_a_year_is_the_first_after_its_submission(
     submitted: str, day: str, expected: pd.Timestamp
 ) -> None:
-    lines = [EXPORT[0], [1.0, "", f"韦一 {number(1)} 东莞 {day}", submitted]]
+    lines: list[Line] = [EXPORT[0], [1.0, "", f"韦一 {number(1)} 东莞 {day}", submitted]]
     assert people(lines, None).frame["named_date"].tolist() == [expected]
     assert codes(read(lines, None).faults) == [("C2", "year_from_submission", "warning")]
 

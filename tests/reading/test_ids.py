@@ -6,6 +6,7 @@ import pytest
 
 from returnplan.reading.cells import CellError
 from returnplan.reading.ids import birth_year_of, check_digit, id_number, sex_of
+from returnplan.sheets.tables import Cell
 from tests.specimens.coach import id_number as coach_id_number
 
 GOOD = "45022119800101001X"
@@ -50,7 +51,7 @@ def test_one_number_in_many_spellings(cell: str) -> None:
         ("450221198001010011", "id_check_digit"),
     ],
 )
-def test_wrong_numbers_say_what_is_wrong(cell: object, code: str) -> None:
+def test_wrong_numbers_say_what_is_wrong(cell: Cell, code: str) -> None:
     with pytest.raises(CellError) as caught:
         id_number(cell)
     assert caught.value.finding.code == code

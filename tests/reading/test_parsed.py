@@ -1,5 +1,7 @@
 """Values of a column, and what a record says against them."""
 
+from typing import Any
+
 import numpy as np
 from pydantic import TypeAdapter
 
@@ -31,6 +33,11 @@ def test_what_was_found_before_stays() -> None:
 
 def test_map_is_asked_once_a_value() -> None:
     asked: list[object] = []
-    letters = column("a", None, "b").map(lambda value: asked.append(value) or value.upper())
+
+    def upper(letter: Any) -> Any:
+        asked.append(letter)
+        return letter.upper()
+
+    letters = column("a", None, "b").map(upper)
     assert letters.tolist() == ["A", None, "B"]
     assert asked == ["a", "b"]

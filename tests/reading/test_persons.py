@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from returnplan.reading.cells import CellError
 from returnplan.reading.persons import name_cell, phone
+from returnplan.sheets.tables import Cell
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_a_number_before_a_name_is_no_part_of_it(name: str, number: int, style: 
         ("", ""),
     ],
 )
-def test_phones(cell: object, expected: str) -> None:
+def test_phones(cell: Cell, expected: str) -> None:
     assert phone(cell) == expected
 
 

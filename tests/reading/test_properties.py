@@ -58,7 +58,7 @@ def test_no_person_vanishes(rows: list[list[Any]]) -> None:
     rejected = {int(row.ref.rsplit("!", 1)[1]) for row in read.rejected}
     with_error = {int(f.signup.rsplit("!", 1)[1]) for f in read.faults if f.signup and f.severity == "error"}
     for person in read.frame.replace({pd.NaT: None}).to_dict("records"):
-        SignUp(**person)
+        SignUp.model_validate(person)
     assert accepted.isdisjoint(rejected)
     assert rejected == with_error
     for line, row in rows_by_line.items():

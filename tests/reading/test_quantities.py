@@ -4,6 +4,7 @@ import pytest
 
 from returnplan.reading.cells import CellError
 from returnplan.reading.quantities import age_limits, amount, count
+from returnplan.sheets.tables import Cell
 
 wage = amount("月薪", "the wage")
 people = count("人数", "the people")
@@ -29,7 +30,7 @@ people = count("人数", "the people")
         ("无", None),
     ],
 )
-def test_amounts(cell: object, expected: float | None) -> None:
+def test_amounts(cell: Cell, expected: float | None) -> None:
     assert wage(cell) == expected
 
 
@@ -47,7 +48,7 @@ def test_amounts(cell: object, expected: float | None) -> None:
         ("", None),
     ],
 )
-def test_counts(cell: object, expected: int | None) -> None:
+def test_counts(cell: Cell, expected: int | None) -> None:
     assert people(cell) == expected
 
 
@@ -76,7 +77,7 @@ def test_numbers_left_open_are_warnings(cell: str) -> None:
         (float("inf"), "not_a_number"),
     ],
 )
-def test_what_is_no_count_is_an_error(cell: object, code: str) -> None:
+def test_what_is_no_count_is_an_error(cell: Cell, code: str) -> None:
     with pytest.raises(CellError) as caught:
         people(cell)
     assert (caught.value.finding.code, caught.value.finding.severity) == (code, "error")

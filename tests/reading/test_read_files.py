@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from returnplan.model.records import SignUp
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from returnplan.sheets import files
-from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
+from tests.specimens.sheets import Line, lines_of, save_csv, save_xlsx, signup_row
 
 SETTINGS = ReadingSettings(year=2021)
 
@@ -67,7 +68,7 @@ def test_wishes_of_a_person(tmp_path: Path) -> None:
     assert person["sex"] in ("男", "女")
 
 
-def without_dates(**cells: object) -> dict[str, object]:
+def without_dates(**cells: Any) -> dict[str, Any]:
     row = signup_row(**cells)
     del row["最早出发日期"], row["最晚出发日期"]
     return row
@@ -186,12 +187,12 @@ def test_readings_of_seats(header: str, number: int, seats: int, tmp_path: Path)
 
 
 def test_a_train_has_no_driver_to_take_off(tmp_path: Path) -> None:
-    lines = [["车型", "运输方式", "核载人数", "包车费"], ["D1", "专列", 600, 90000]]
+    lines: list[Line] = [["车型", "运输方式", "核载人数", "包车费"], ["D1", "专列", 600, 90000]]
     assert read(save_xlsx(tmp_path / "车.xlsx", 车=lines)).fleet[0].seats == 600
 
 
 def test_vehicles_with_plates(tmp_path: Path) -> None:
-    lines = [
+    lines: list[Line] = [
         ["车型", "座位数", "包车费", "车牌号"],
         ["大巴", 49, 3600, "桂B12345"],
         ["大巴", "", 3600, "桂B12346"],
@@ -202,7 +203,7 @@ def test_vehicles_with_plates(tmp_path: Path) -> None:
 
 
 def test_a_driver_alone_is_no_vehicle(tmp_path: Path) -> None:
-    lines = [["车型", "核载人数", "包车费"], ["摩托", 1, 20], ["大巴", "", 3600]]
+    lines: list[Line] = [["车型", "核载人数", "包车费"], ["摩托", 1, 20], ["大巴", "", 3600]]
     with_others = save_xlsx(tmp_path / "车.xlsx", 车=lines)
     assert [(f.code, f.cell) for f in read(with_others).faults] == [
         ("invalid_value", "B2"),
@@ -211,7 +212,7 @@ def test_a_driver_alone_is_no_vehicle(tmp_path: Path) -> None:
 
 
 def test_a_latitude_out_of_range_names_its_cell(tmp_path: Path) -> None:
-    lines = [["地点", "纬度", "经度"], ["甲", 109.25, 25.06], ["乙", 25.06, 109.25]]
+    lines: list[Line] = [["地点", "纬度", "经度"], ["甲", 109.25, 25.06], ["乙", 25.06, 109.25]]
     intake = read(save_xlsx(tmp_path / "点.xlsx", 点=lines))
     assert [(fault.code, fault.cell) for fault in intake.faults] == [("invalid_value", "B2")]
     assert len(intake.places) == 1
@@ -228,7 +229,7 @@ def test_a_named_kind_is_not_recognised_but_obeyed(tmp_path: Path) -> None:
 
 def test_merged_cells_titles_and_totals(tmp_path: Path) -> None:
     rows = lines_of([signup_row(1), {**signup_row(2), "务工城市": None}])
-    lines = [["报名表"], [], *rows, ["合计", "2人"], ["填表人：韦一"]]
+    lines: list[Line] = [["报名表"], [], *rows, ["合计", "2人"], ["填表人：韦一"]]
     intake = read(save_xlsx(tmp_path / "报名.xlsx", merged=["A1:I1", "G4:G5"], 报名=lines))
     assert intake.sheets[0].header_row == 3
     assert intake.signups["city"].tolist() == ["东莞市", "东莞市"]
@@ -293,7 +294,7 @@ def test_nothing_recognised_is_refused_with_file_and_mend(tmp_path: Path) -> Non
 
 
 def test_people_of_a_sheet_without_a_needed_column_do_not_vanish(tmp_path: Path) -> None:
-    lines = [
+    lines: list[Line] = [
         ["姓名", "身份证号码", "联系电话"],
         *([row["姓名"], row["身份证号码"], ""] for row in map(signup_row, (1, 2))),
     ]

@@ -16,7 +16,7 @@ HEADER = ["序号", "姓名", "身份证号码", "务工城市"]
 def found(lines: Sequence[Line]) -> list[int]:
     table = table_of([HEADER, *lines])
     (header,) = find_header(table, layouts(2021), Names({}))
-    return data_lines(table, header).tolist()
+    return list(map(int, data_lines(table, header)))
 
 
 def test_numbered_but_empty_lines_are_blank() -> None:
@@ -97,7 +97,7 @@ def test_people_whose_names_look_like_it(name: str) -> None:
 
 
 def test_a_name_where_nothing_is_read_is_found() -> None:
-    lines = [
+    lines: list[Line] = [
         HEADER,
         [1.0, "韦一", "4502", "东莞"],
         ["韦二", "", "", ""],

@@ -4,6 +4,7 @@ import pytest
 
 from returnplan.reading.cells import CellError, several, text
 from returnplan.reading.words import mode, sex, yes_no
+from returnplan.sheets.tables import Cell
 
 rides = yes_no("是否乘坐", "rides", blank=True, no=("自驾",))
 
@@ -30,12 +31,12 @@ rides = yes_no("是否乘坐", "rides", blank=True, no=("自驾",))
         "N/A",
     ],
 )
-def test_yes(cell: object) -> None:
+def test_yes(cell: Cell) -> None:
     assert rides(cell) is True
 
 
 @pytest.mark.parametrize("cell", ["否", "×", "0", 0.0, False, "自驾", "无", "B.否", "B. 自驾", "否┋自驾"])
-def test_no(cell: object) -> None:
+def test_no(cell: Cell) -> None:
     assert rides(cell) is False
 
 
@@ -60,7 +61,7 @@ def test_neither_or_both_is_an_error(cell: str) -> None:
         ("", None),
     ],
 )
-def test_sexes(cell: object, expected: str | None) -> None:
+def test_sexes(cell: Cell, expected: str | None) -> None:
     assert sex(cell) == expected
 
 

@@ -217,7 +217,12 @@ def test_other_cities_are_no_answer() -> None:
 
 
 def test_people_kept_back_are_told_why_and_nothing_else() -> None:
-    words = {"reason_zh": "红码", "reason_en": "red", "suggestion_zh": "隔离", "suggestion_en": "stay"}
+    words: dict[str, Any] = {
+        "reason_zh": "红码",
+        "reason_en": "red",
+        "suggestion_zh": "隔离",
+        "suggestion_en": "stay",
+    }
     found = explained(campaign([worker(code="health", **words)]), 0, [])
     assert (found.code, said(found), found.changes) == ("health", "red / stay", ())
 

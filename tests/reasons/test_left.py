@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules
+from returnplan.model.rules import PeoplePerDay, Rules
 from returnplan.model.texts import Text
 from returnplan.problem.draft import Draft
 from tests.assembly.campaigns import (
@@ -145,7 +146,12 @@ def test_no_batch_found_is_said_as_such() -> None:
 
 
 def test_code_of_the_roster_is_kept() -> None:
-    words = {"reason_zh": "红码", "reason_en": "red", "suggestion_zh": "隔离", "suggestion_en": "stay"}
+    words: dict[str, Any] = {
+        "reason_zh": "红码",
+        "reason_en": "red",
+        "suggestion_zh": "隔离",
+        "suggestion_en": "stay",
+    }
     row = assembled(campaign([worker(code="health", **words)]), []).unplanned.iloc[0]
     assert (row["code"], row["reason_zh"], row["suggestion_en"]) == ("health", "红码", "stay")
 
@@ -180,6 +186,11 @@ def test_a_free_seat_that_the_search_missed_is_named() -> None:
     assert "let them join 0218-001 (650 yuan more)" in reasons(people, draft((0, 10)))
 
 
+def capped(rule: str, most: PeoplePerDay) -> Rules:
+    """Return rules with this cap of the day."""
+    return Rules.model_validate({"min_load": 10, rule: most})
+
+
 @pytest.mark.parametrize(
     ("rule", "name"), [("max_departures_per_day", "柳州市"), ("max_arrivals_per_day", "东莞市")]
 )
@@ -187,9 +198,9 @@ def test_day_caps_bind(rule: str, name: str) -> None:
     """12 of 24 leave; 13 may, so one more could (but no coach is found for one)."""
     people = campaign([worker()] * 24)
     for most in (12, {name: 12, "桂林市": 99}):
-        assert set(codes(people, draft((0, 12)), rules=Rules(min_load=10, **{rule: most}))) == {"day_cap"}
+        assert set(codes(people, draft((0, 12)), rules=capped(rule, most))) == {"day_cap"}
     for most in (13, {"桂林市": 12}):
-        assert set(codes(people, draft((0, 12)), rules=Rules(min_load=10, **{rule: most}))) == {"no_route"}
+        assert set(codes(people, draft((0, 12)), rules=capped(rule, most))) == {"no_route"}
 
 
 def test_a_day_with_room_is_enough() -> None:
@@ -219,7 +230,7 @@ def test_budget_is_spent() -> None:
 
 @pytest.mark.parametrize("rule", ["max_departures_per_day", "max_arrivals_per_day"])
 def test_a_day_cap_below_the_least_load_lets_no_batch_leave(rule: str) -> None:
-    people, rules = campaign([worker()] * 12), Rules(min_load=10, **{rule: 5})
+    people, rules = campaign([worker()] * 12), capped(rule, 5)
     assert set(codes(people, rules=rules)) == {"day_cap"}
     assert "no batch to 东莞市 was found within the day caps" in reasons(people, rules=rules)
 

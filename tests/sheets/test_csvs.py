@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.sheets.csvs import NotTextError, NulError, UnclosedQuoteError, csv_rows
+from returnplan.sheets.csvs import NotTextError, NulError, UnclosedQuoteError, UnknownSeparatorError, csv_rows
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.refusals import FileRefused
 
@@ -135,3 +135,29 @@ def test_nul_bytes_are_the_reason_that_is_told(tmp_path: Path) -> None:
     assert error.value.line == 3
     with pytest.raises(FileRefused, match="NUL bytes in line 3"):
         list(read_tables([path]))
+
+
+@pytest.mark.parametrize("separator", ["^", "，", "；", "~", "　", "、", "/"])
+def test_a_separator_that_is_not_known_is_named(separator: str, tmp_path: Path) -> None:
+    path = write(tmp_path, *(line.replace(",", separator) for line in (HEADER, *PEOPLE)))
+    with pytest.raises(UnknownSeparatorError) as caught:
+        list(csv_rows(path))
+    assert caught.value.separator == separator
+    with pytest.raises(FileRefused) as refused:
+        list(read_tables([path]))
+    assert f"“{separator}”" in refused.value.message.zh
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["接龙内容", *(line.replace(",", "，") for line in PEOPLE)],
+        [line.replace(",", " ") for line in (HEADER, *PEOPLE)],
+        ["1. 韦家旺、450881197001011001、东莞", "2. 韦金莲、450881197001011002、东莞"],
+        ["户籍县(市、区)、乡镇", "融水县", "三江县"],
+        ["姓名"],
+    ],
+    ids=["one column", "words", "接龙", "a header with marks", "header alone"],
+)
+def test_marks_in_one_column_part_nothing(lines: list[str], tmp_path: Path) -> None:
+    assert [len(row) for row in csv_rows(write(tmp_path, *lines)) if row] == [1] * len(lines)

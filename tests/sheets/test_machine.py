@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from returnplan.model.errors import StoreError
-from returnplan.sheets import reader
 from returnplan.sheets.reader import read_tables
 from tests.specimens.hostile import good, many_cells
 
@@ -17,7 +16,7 @@ if sys.platform == "win32":
 
 import resource
 
-REAL = subprocess.Popen
+REAL: Any = subprocess.Popen
 
 
 @pytest.mark.parametrize(("num_megabytes", "num_rows"), [(4, 10), (100, 150_000)], ids=["start", "read"])
@@ -26,12 +25,12 @@ def test_too_little_memory_of_the_machine_is_said(
 ) -> None:
     limit = num_megabytes * 1_000_000
 
-    def limited(*call: Any, **options: Any) -> subprocess.Popen[bytes]:
+    def limited(*call: Any, **options: Any) -> Any:
         return REAL(
             *call, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)), **options
         )
 
-    monkeypatch.setattr(reader.subprocess, "Popen", limited)
+    monkeypatch.setattr(subprocess, "Popen", limited)
     path = good(tmp_path) if num_rows == 10 else many_cells(tmp_path, num_rows=num_rows)
     with pytest.raises(StoreError, match="too little memory"):
         list(read_tables([path]))
@@ -40,11 +39,11 @@ def test_too_little_memory_of_the_machine_is_said(
 def test_a_process_that_the_system_kills_is_no_fault_of_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Killed(REAL):  # type: ignore[misc, valid-type]
+    class Killed(subprocess.Popen):  # type: ignore[type-arg]
         def __init__(self, *call: Any, **options: Any) -> None:
             super().__init__([sys.executable, "-c", KILLS_ITSELF], *call[1:], **options)
 
-    monkeypatch.setattr(reader.subprocess, "Popen", Killed)
+    monkeypatch.setattr(subprocess, "Popen", Killed)
     with pytest.raises(StoreError, match="too little memory"):
         list(read_tables([good(tmp_path)]))
 
@@ -65,7 +64,7 @@ def test_a_reading_that_is_given_up_ends_its_process(tmp_path: Path, monkeypatch
         started.append(REAL(*call, **options))
         return started[-1]
 
-    monkeypatch.setattr(reader.subprocess, "Popen", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     tables = read_tables([good(tmp_path), good(tmp_path, "b.xlsx"), good(tmp_path, "c.xlsx")])
     next(tables)
     tables.close()  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from returnplan.sheets.reader import read_tables
-from returnplan.sheets.tables import Table, cell_text, column_letters
+from returnplan.sheets.tables import Cell, Table, cell_text, column_letters
 from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
 
 OLD_EXCEL = Path(__file__).parents[1] / "specimens" / "old_excel.xls"
@@ -87,7 +87,7 @@ def test_more_rows_than_cross_at_once(tmp_path: Path) -> None:
     ("cell", "expected"),
     [(37.0, "37"), (37.5, "37.5"), (4.5e17, "4.5e+17"), (True, "TRUE"), (date(2021, 2, 18), "2021-02-18")],
 )
-def test_cells_as_people_type_them(cell: object, expected: str) -> None:
+def test_cells_as_people_type_them(cell: Cell, expected: str) -> None:
     assert cell_text(cell) == expected
 
 

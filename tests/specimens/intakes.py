@@ -43,7 +43,8 @@ def intake(*signups: SignUp, **parts: Any) -> Intake:
     frame = pd.DataFrame([row.model_dump() for row in signups], columns=list(SignUp.model_fields))
     places = dict.fromkeys(tuple(row.ref.rsplit("!", 2)[:2]) for row in signups)
     sheets = tuple(SheetReport(file, sheet, "signups", 1, 0, 0, COLUMNS) for file, sheet in places)
-    return replace(Intake(frame, sheets=sheets), **{name: tuple(rows) for name, rows in parts.items()})
+    rows: dict[str, Any] = {name: tuple(part) for name, part in parts.items()}
+    return replace(Intake(frame, sheets=sheets), **rows)
 
 
 def enrolled(

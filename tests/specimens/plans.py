@@ -1,7 +1,9 @@
 """A small whole plan: two coaches to Dongguan and Shenzhen on two days, one person left behind."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
@@ -84,9 +86,9 @@ def make_header() -> RunHeader:
     )
 
 
-def frame(cls: type, objects: list[object]) -> pd.DataFrame:
+def frame(cls: type, objects: Sequence[Any]) -> pd.DataFrame:
     """Return a frame with the fields of the class as columns; dates as ``datetime64[s]``."""
-    made = pd.DataFrame([asdict(one) for one in objects], columns=[field.name for field in fields(cls)])  # type: ignore[call-overload,arg-type]
+    made = pd.DataFrame([asdict(one) for one in objects], columns=[field.name for field in fields(cls)])
     for name in {"earliest", "latest"} & set(made.columns):
         made[name] = pd.to_datetime(made[name]).astype("datetime64[s]")
     return made

@@ -238,7 +238,9 @@ def _riders(people: pd.DataFrame) -> pd.DataFrame:
         batch=[batch for batch, _, _ in _SEATS.values()],
         person=[number + 1 for number in _SEATS],
         seat=[number + 1 for number in _SEATS],
-        child_seats=[(40,) if number == 4 else () for number in _SEATS],
+        child_seats=pd.Series(
+            [(40,) if number == 4 else () for number in _SEATS], list(_SEATS), dtype=object
+        ),
         pickup=[PLACES[line].name for line in people.loc[list(_SEATS), "pickup"]],
         dropoff=[PLACES[line].name for line in people.loc[list(_SEATS), "dropoff"]],
         pickup_seq=[seq for _, seq, _ in _SEATS.values()],

@@ -38,9 +38,9 @@ def test_a_failing_step_leaves_the_store_as_it_was(path: Path) -> None:
 
 
 def test_a_store_of_version_1_keeps_its_run_and_learns_the_rest(path: Path) -> None:
-    with sqlite3.connect(path) as old:
-        old.executescript(Path(__file__).with_name("version1.sql").read_text(encoding="utf-8"))
-    old.close()
+    with sqlite3.connect(path) as first:
+        first.executescript(Path(__file__).with_name("version1.sql").read_text(encoding="utf-8"))
+    first.close()
     with Store.open(path) as store:
         assert store.latest_run() == header(dates={"year": 2021})
         plan = two_batches().plan

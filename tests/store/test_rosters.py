@@ -37,7 +37,7 @@ def test_tuples_of_cities_come_back(values: list[tuple[str, ...]]) -> None:
     [
         pd.Series([3, -1, 2**40], name="a"),
         pd.Series([True, False], name="a"),
-        pd.Series(pd.to_datetime(["2021-02-18", None]), name="a", dtype="datetime64[s]"),
+        pd.Series([pd.Timestamp("2021-02-18"), pd.NaT], name="a", dtype="datetime64[s]"),
         pd.Series([], name="a", dtype="int64"),
     ],
 )

@@ -35,7 +35,7 @@ def planned(tmp_path: Path, campaign: Campaign) -> Planner:
 def planner(tmp_path: Path, campaign: Campaign) -> Planner:
     """Return a function that plans given files into the folder, for a campaign with rules of its own."""
 
-    def plan(*files: Path, added: tuple[Path, ...] = (), **options: bool) -> PlanOutcome:
+    def plan(*files: Path, added: tuple[Path, ...] = (), **options: Any) -> PlanOutcome:
         request = PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx", search=QUICK, **options)
         return make_plan(campaign, request)
 
@@ -59,6 +59,6 @@ def edit(tmp_path: Path) -> Editor:
     return write
 
 
-def listed(path: Path, *serials: int, **cells: str) -> Path:
+def listed(path: Path, *serials: int, **cells: Any) -> Path:
     """Write a sign-up list of the workers with these serial numbers."""
     return save_xlsx(path, 报名=lines_of([signup_row(serial, **cells) for serial in serials]))

@@ -11,10 +11,10 @@ from returnplan.usecases.adopt import adopt, verify
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.stored import load_plan
-from tests.specimens.sheets import save_xlsx
+from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Editor, Planner, listed
 
-FLEET = [
+FLEET: list[Line] = [
     ["车型", "乘客座位数", "包车费(元/趟)", "每公里运价"],
     ["39座", 39, 3000, 6],
     ["53座", 53, 3900, 6],
@@ -140,7 +140,7 @@ def test_a_workbook_of_before_is_refused(campaign: Campaign, two: Plan, edit: Ed
         adopt(campaign, path)
 
 
-PLACES = [
+PLACES: list[Line] = [
     ["地点", "纬度", "经度", "所属市", "所属县"],
     ["汽车站", 25.06, 109.25, "柳州市", "融水县"],
     ["汽车站", 25.23, 109.40, "柳州市", "融安县"],

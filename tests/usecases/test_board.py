@@ -113,7 +113,7 @@ def test_who_is_on_the_list_and_was_added_all_the_same_has_boarded(
     campaign: Campaign, paper: Path, tmp_path: Path
 ) -> None:
     """The ticks leave one row blank; the escort wrote its person below."""
-    last = load_plan(campaign)[1].riders.set_index("seat").loc[20, "person"]
+    last = load_plan(campaign)[1].riders.set_index("seat")["person"][20]
     filled(paper, "上车", dict.fromkeys(range(19), "√"))
     outcome = board(campaign, [with_walk_up(paper, int(last))], tmp_path / "上车后")
     assert outcome.so_far == Aboard(20, 0)
@@ -223,7 +223,7 @@ def test_a_receipt_says_who_arrived_and_who_went_elsewhere(
     campaign: Campaign, paper: Path, tmp_path: Path
 ) -> None:
     filled(paper, "上车", dict.fromkeys(range(20), "√"))
-    care = int(load_plan(campaign)[1].riders.set_index("note").loc["晕车", "seat"]) - 1
+    care = int(load_plan(campaign)[1].riders.set_index("note")["seat"]["晕车"]) - 1
     others = [row for row in range(20) if row != care]
     receipt(paper, dict.fromkeys(others[:17], "√"), {others[17]: "去了长安电子厂"})
     outcome = board(campaign, [paper], tmp_path / "上车后")
@@ -261,7 +261,7 @@ def test_who_was_absent_is_served_first_by_class(
     )
     planned(*signed, tmp_path / "车辆.xlsx")
     (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
-    first = load_plan(campaign)[1].riders.set_index("person").loc[1, "seat"] - 1
+    first = load_plan(campaign)[1].riders.set_index("person")["seat"][1] - 1
     filled(path, "上车", {row: "√" for row in range(10) if row != first})
     assert board(campaign, [path], tmp_path / "上车后").counts == {"boarded": 9, "absent": 1}
     day = max(batch.date for batch in load_plan(campaign)[1].batches)

@@ -17,11 +17,11 @@ from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
 from returnplan.usecases.choosing import Choice
 from returnplan.usecases.publish import publish
 from returnplan.usecases.stored import load_plan
-from tests.specimens.sheets import save_xlsx
+from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Planner, listed
 
 THIRTY = range(1, 31)
-FLEET = [
+FLEET: list[Line] = [
     ["车型", "乘客座位数", "包车费(元/趟)", "每公里运价"],
     ["49座", 49, 3000, 6],
     ["24座", 24, 2900, 5],

@@ -16,7 +16,7 @@ from returnplan.usecases import change as changing
 from returnplan.usecases import nightly
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.manifest import PapersRequest, write_papers
-from returnplan.usecases.plan import make as planning
+from returnplan.usecases.plan import make
 from returnplan.usecases.stored import list_runs, load_plan
 from tests.usecases.conftest import Editor, Planner, listed
 from tests.usecases.test_telling import filled
@@ -49,7 +49,7 @@ def test_before_the_workbook_is_written_the_run_is_said_to_be_saved(
     file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(planning, "write_plan_workbook", press)
+        patched.setattr(make, "write_plan_workbook", press)
         said = what_is_said(planned, file)
     header, _ = load_plan(campaign)
     assert f"run {header.id} is saved" in said
@@ -65,7 +65,7 @@ def crash(*_: object, **__: object) -> None:
 def test_a_bug_before_the_workbook_is_written_does_not_say_that_nothing_was_changed(
     file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(planning, "write_plan_workbook", crash)
+    monkeypatch.setattr(make, "write_plan_workbook", crash)
     with pytest.raises(Crashed) as bug:
         planned(file)
     header, _ = load_plan(campaign)

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
+from returnplan.model.errors import InputRefused
+from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.stored import load_plan
 from tests.e2e.program import call
-from tests.usecases.conftest import Campaign, Planner, listed
+from tests.usecases.conftest import Planner, listed
 
 
 def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_path: Path) -> None:
@@ -30,3 +34,17 @@ def test_without_a_store_there_is_nothing_to_purge(tmp_path: Path) -> None:
         "no plan is stored yet"
         in call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en", exit_code=3).stderr
     )
+
+
+def test_a_plan_after_it_says_why_it_is_refused_and_what_to_do(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    planned(listed(tmp_path / "东莞.xlsx", *range(1, 21)))
+    call(tmp_path, "purge", "--before", "2021-06-01")
+    lists = listed(tmp_path / "东莞.xlsx", *range(1, 22))
+    with pytest.raises(InputRefused) as refused:
+        planned(lists)
+    assert "returnplan purge" in refused.value.message.en
+    assert "another folder" in refused.value.message.en
+    assert "--allow-drop" in refused.value.message.zh
+    assert planned(lists, allow_drop=True).plan.summary["planned"] == 21

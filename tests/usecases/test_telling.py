@@ -1,5 +1,6 @@
 """Call lists and order sheets: written, filled in as people do, read back, and heard by the next run."""
 
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def batch_id(tmp_path: Path, planned: Planner) -> str:
     return batch.id
 
 
-def filled(path: Path, column: str, words: dict[int, str]) -> Path:
+def filled(path: Path, column: str, words: Mapping[int, str | None]) -> Path:
     """Write words into the column with this header, in the rows (from 0) below the last one."""
     book = load_workbook(path)
     sheet = book.worksheets[0]

@@ -10,5 +10,5 @@ from returnplan.model.rules import Name, Settings
 class ReadingSettings(Settings):
     """Settings of reading: ``headers`` adds names of columns (field -> names), ``year`` completes dates."""
 
-    headers: Annotated[dict[Name, tuple[Name, ...]], Field(default_factory=dict)]
+    headers: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None

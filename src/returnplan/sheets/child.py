@@ -16,6 +16,7 @@ from returnplan.sheets.csvs import (
     NulError,
     TooWideError,
     UnclosedQuoteError,
+    UnknownSeparatorError,
     csv_rows,
     without_formula,
 )
@@ -49,25 +50,27 @@ def _limit_memory(memory_bytes: int) -> None:
 
 
 def _answer(job: Job) -> Answer:
-    """Return an empty text and the sheets, or the code of a refusal, the line that it is about, and nothing."""
-    line = 0
+    """Return no code and the sheets, or the code of a refusal, its line or separator, and no sheets."""
+    what = ""
     try:
-        return "", line, list(_csv_sheet(job.path) if job.is_csv else _workbook_sheets(job.path))
+        return "", what, list(_csv_sheet(job.path) if job.is_csv else _workbook_sheets(job.path))
     except MemoryError:
         refusal = "too_large"
     except NotTextError:
         refusal = "not_text"
     except NulError as error:
-        refusal, line = "nul_bytes", error.line
+        refusal, what = "nul_bytes", str(error.line)
     except TooWideError:
         refusal = "too_wide"
     except UnclosedQuoteError as error:
-        refusal, line = "unclosed_quote", error.line
+        refusal, what = "unclosed_quote", str(error.line)
+    except UnknownSeparatorError as error:
+        refusal, what = "unknown_separator", error.separator
     except calamine.PasswordError:
         refusal = "encrypted"
     except Exception:  # whatever a library says about a file: the file cannot be read
         refusal = "damaged"
-    return refusal, line, []
+    return refusal, what, []
 
 
 def _csv_sheet(path: str) -> Iterator[RawSheet]:

@@ -19,6 +19,7 @@ _TOLD = re.compile(r'"?sep=([^\r\n"])"?[\r\n]*', re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _AS_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
+_MAY_PART = re.compile(r"[^\w\s\"']|　")  # spaces part words
 _CHAIN = "#接龙"
 _END_MARK = "\x1a"
 _MOST_ODD_LINES = 0.25  # of a list in a .txt, such as its title
@@ -52,6 +53,14 @@ class UnclosedQuoteError(Exception):
         self.line = line
 
 
+class UnknownSeparatorError(Exception):
+    """The columns are parted by a ``separator`` that is none of those known."""
+
+    def __init__(self, separator: str) -> None:
+        super().__init__(separator)
+        self.separator = separator
+
+
 def csv_rows(path: Path) -> Iterator[list[str]]:
     """Yield each record of a CSV file, including blank ones, which are rows in Excel.
 
@@ -63,7 +72,8 @@ def csv_rows(path: Path) -> Iterator[list[str]]:
     NotTextError : neither strict UTF-8 (with or without BOM), strict GB18030, nor UTF-16 with BOM
     NulError : NUL characters
     TooWideError : more than 16,384 fields, or a field of more than 131,072 characters
-    UnclosedQuoteError : a quote that never closes, or swallows other records
+    UnclosedQuoteError : a quote that closes nowhere, or swallows other records
+    UnknownSeparatorError : the columns are parted by something else than comma, semicolon, tab or bar
     """
     with path.open(encoding=_encoding(path), newline="") as file:
         lines = _without_end_mark(file)
@@ -74,6 +84,8 @@ def csv_rows(path: Path) -> Iterator[list[str]]:
         elif path.suffix.lower() == ".txt" and not _is_list(head):
             yield from ([line.rstrip("\r\n")] for line in chain(head, lines))
         else:
+            if separator := _unknown_separator(head):
+                raise UnknownSeparatorError(separator)
             yield from _records(chain(head, lines), _delimiter(head), first_line=1)
 
 
@@ -102,6 +114,22 @@ def _delimiter(head: Sequence[str]) -> str:
         if delimiter in line and 2 * sum(delimiter in other for other in lines) >= len(lines):
             return delimiter
     return max(_DELIMITERS, key=lambda delimiter: sum(delimiter in line for line in lines))
+
+
+def _unknown_separator(head: Sequence[str]) -> str:
+    """Return what parts the columns where no known delimiter does, "" where nothing does.
+
+    It stands in the header as often as in every line below it. A header has no digits: lines of a 接龙 have.
+    """
+    lines = _unquoted(head)
+    if len(lines) < 2 or re.search(r"\d", lines[0]) or any(known in lines[0] for known in _DELIMITERS):
+        return ""
+    marks: list[str] = _MAY_PART.findall(lines[0])
+    for separator in dict.fromkeys(marks):
+        num = lines[0].count(separator)
+        if num >= _FEWEST and all(line.count(separator) == num for line in lines):
+            return separator
+    return ""
 
 
 def _is_list(head: Sequence[str]) -> bool:

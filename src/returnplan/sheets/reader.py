@@ -107,10 +107,10 @@ class _Child:
     def sheets_of(self, path: Path) -> list[RawSheet] | FileRefused:
         """Scan a file, open it in the process, and return its sheets or the refusal."""
         try:
-            refusal, line, sheets = self._answer(examine(located(path)))
+            refusal, what, sheets = self._answer(examine(located(path)))
         except FileRefused as error:
             return error
-        return refused(path, refusal, line) if refusal else sheets
+        return refused(path, refusal, what) if refusal else sheets
 
     def _answer(self, job: Job) -> Answer:
         process = self._running()
@@ -130,7 +130,7 @@ class _Child:
             answer: Answer = load(body)
         else:
             is_late = time.monotonic() - started >= job.seconds
-            answer = self._cause_of_death(process, is_late), 0, []
+            answer = self._cause_of_death(process, is_late), "", []
         if answer[0] == "too_large" and 0 <= self._most_memory_bytes < job.memory_bytes:
             raise machine_refuses()
         return answer

@@ -41,9 +41,9 @@ _REFUSALS = {
         "is text neither in UTF-8 nor in GB18030. Save it as .xlsx or as 'CSV UTF-8'.",
     ),
     "nul_bytes": Text(
-        "第 {line} 行含有 NUL 字节：文件已损坏，或不是文本（或是没有标记的 UTF-16），未读取。请对方重发，或用 Excel "
+        "第 {what} 行含有 NUL 字节：文件已损坏，或不是文本（或是没有标记的 UTF-16），未读取。请对方重发，或用 Excel "
         "打开核对后另存为 .xlsx。",
-        "has NUL bytes in line {line}: it is damaged, or no text (or UTF-16 without its mark); not read. Have it "
+        "has NUL bytes in line {what}: it is damaged, or no text (or UTF-16 without its mark); not read. Have it "
         "sent again, or open it in Excel, check it and save it as .xlsx.",
     ),
     "owner_file": Text(
@@ -60,10 +60,15 @@ _REFUSALS = {
         "takes too long to read and was given up. Copy the rows needed into a new workbook, or split it.",
     ),
     "unclosed_quote": Text(
-        "第 {line} 行有一个引号没有配对，后面的行会被并进去，未读取。请用记事本打开，补上或删去该引号后再运行，"
+        "第 {what} 行有一个引号没有配对，后面的行会被并进去，未读取。请用记事本打开，补上或删去该引号后再运行，"
         "或另存为 .xlsx。",
-        "has a quote in line {line} that is not closed and would swallow the lines below; not read. Open it in "
+        "has a quote in line {what} that is not closed and would swallow the lines below; not read. Open it in "
         "a text editor, close or delete that quote, or save the list as .xlsx.",
+    ),
+    "unknown_separator": Text(
+        "各列之间用的是“{what}”，不认识这种分隔符，未读取。请用 Excel 打开，分列后另存为 .xlsx，或把分隔符换成逗号。",
+        "has '{what}' between its columns, which is no separator that is known; not read. Open it in Excel, split it "
+        "into columns and save it as .xlsx, or put commas there.",
     ),
     "too_wide": Text(
         "有一行的列数或一格的文字超过 Excel 的上限，未读取。请检查引号和分隔符，或另存为 .xlsx。",
@@ -90,9 +95,9 @@ class FileRefused(InputRefused):
         return self.code in _DANGEROUS or is_broken
 
 
-def refused(path: Path, code: str, line: int = 0) -> FileRefused:
-    """Return the error that refuses a file for one of the reasons above, at ``line`` if it has one."""
-    return FileRefused(path, code, Text(*(words.format(line=line) for words in _REFUSALS[code])))
+def refused(path: Path, code: str, what: str = "") -> FileRefused:
+    """Return the error that refuses a file for one of the reasons above; ``what`` is its line or separator."""
+    return FileRefused(path, code, Text(*(words.format(what=what) for words in _REFUSALS[code])))
 
 
 def machine_refuses() -> StoreError:

@@ -26,8 +26,8 @@ RawColumn = tuple[list[Any], bytes]
 RawSheet = tuple[str, bool, int, int, list[RawColumn], list[tuple[int, int, int, int]]]
 """Name, hidden or not, number of the first column (A is 1), number of rows, columns, merged ranges."""
 
-Answer = tuple[str, int, list[RawSheet]]
-"""The code of a refusal (empty: none), the line of the file that it is about (0: none), the sheets."""
+Answer = tuple[str, str, list[RawSheet]]
+"""The code of a refusal (empty: none), the line or the separator that it is about (empty: none), the sheets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 import os
 import shlex
 import sysconfig
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -135,9 +137,9 @@ def test_double_click_and_cron_find_the_program_outside_its_environment(tmp_path
         assert shlex.split(line)[5:] == ["cd", str(home), "&&", str(Path(scripts, "returnplan")), "nightly"]
 
 
-def fill(path: Path, sheet: int, values: object, column: int = 1) -> None:
+def fill(path: Path, sheet: int, values: Iterable[Any], column: int = 1) -> None:
     """Type values into the first blank row of a form, as a clerk would."""
     book: Workbook = load_workbook(path)
-    for offset, value in enumerate(values):  # type: ignore[call-overload]
+    for offset, value in enumerate(values):
         book.worksheets[sheet].cell(2, column + offset).value = value
     book.save(path)

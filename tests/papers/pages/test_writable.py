@@ -30,7 +30,7 @@ VALUES = st.one_of(
 def test_any_values_under_any_name_make_a_workbook_that_opens(values: list[Value], name: str) -> None:
     line = Line(tuple(Cell(value) for value in values))
     table = Column("甲", 10, values)
-    pages = [
+    pages: list[Page | Grid] = [
         Page(name, (table,), top=(line,), row_height_pt=18),
         Page(name, (table,)),
         Grid(name, [10] * len(values), [values]),

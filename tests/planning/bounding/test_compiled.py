@@ -1,6 +1,7 @@
 """The compiled loops of the bound find what plain numpy and trying everything find."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,7 +47,7 @@ def test_the_best_batches_are_the_best_of_all() -> None:
     assert num_better > NUM_CASES
 
 
-def best_batches(market: Market, paid: Floats, leaving_yuan: Floats, floor: float) -> Floats:
+def best_batches(market: Market, paid: Floats, leaving_yuan: Floats, floor: float) -> Any:
     days, order = np.arange(3), by_fare(market, paid)
     rides = (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
     day, place = np.nonzero(rides)
@@ -64,7 +65,7 @@ def best_by_trying_all(market: Market, paid: Floats, leaving_yuan: Floats, day: 
     sets = product(
         np.flatnonzero(market.pick_bits >> stop & 1), range(len(market.drop_bits)), range(len(market.pools))
     )
-    return max(ratio_of(market, paid, leaving_yuan, day, *batch) for batch in sets)
+    return max(ratio_of(market, paid, leaving_yuan, day, int(picks), *rest) for picks, *rest in sets)
 
 
 def ratio_of(

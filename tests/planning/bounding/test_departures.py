@@ -62,7 +62,7 @@ def test_no_more_vehicles_are_needed_than_the_fewest_of_thousands_of_plans() -> 
                 needs(offer, 0, 2, 99) @ offer.market.num_groups for offer in offers if offer.bound_yuan
             ]
             assert sum(needed) <= fewest + 1e-6, seed
-            num_fractions += sum(needed) < fewest - 0.1
+            num_fractions += bool(sum(needed) < fewest - 0.1)
     assert num_fractions > 0
 
 

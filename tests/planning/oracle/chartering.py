@@ -73,16 +73,16 @@ def vehicle_yuan(s: State, pool: int, km: float, persons: int, weight: float) ->
         needed = max(needed, persons + 1, yuan / most)
     if persons < needed:
         yuan += s.person_yuan * weight * (1.0 - 0.5 * persons / needed)
-    return yuan
+    return float(yuan)
 
 
 def stops_yuan(s: State, b: Batch) -> float:
-    return s.limits.stop_cost_yuan * (len(b.picks) + len(b.drops) - 2)
+    return float(s.limits.stop_cost_yuan * (len(b.picks) + len(b.drops) - 2))
 
 
 def batch_yuan(s: State, b: Batch) -> float:
     p = s.pools[b.pool]
-    return p.fixed_yuan + p.per_km_yuan * b.km + stops_yuan(s, b)
+    return float(p.fixed_yuan + p.per_km_yuan * b.km + stops_yuan(s, b))
 
 
 def is_worth_running(s: State, batch: int) -> bool:

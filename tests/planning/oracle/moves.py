@@ -77,7 +77,7 @@ def joining_yuan(s: State, batch: int, cell: int) -> float:
     _, then = cheapest_pool(
         s, b, b.day, b.km + more_km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, prefecture
     )
-    return yuan + then - now
+    return float(yuan + then - now)
 
 
 def empty_batch(s: State, cell: int) -> int:
@@ -195,7 +195,8 @@ def exchange(s: State) -> bool:
     if kind == Kind.SAME_CELL and len(going) > s.params.many_alike:
         going = going[: 1 + s.below(len(going))]
         seats = len(going) * s.cells[cell].seats
-    room, coming = most - s.batches[b].seats, []
+    room = most - s.batches[b].seats
+    coming: list[int] = []
     if other != NONE and (seats > room or s.happens(s.params.chance_of_swap)):
         coming, freed = portion(s, other, random_kind(s), max(seats, 1))
         room += freed

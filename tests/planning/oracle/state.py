@@ -49,7 +49,7 @@ class Batch:
 
     def copy(self) -> "Batch":
         """Return a copy that shares nothing with it."""
-        fields = {k: list(v) if isinstance(v, list) else v for k, v in vars(self).items()}
+        fields: dict[str, Any] = {k: list(v) if isinstance(v, list) else v for k, v in vars(self).items()}
         return Batch(**fields)
 
 
@@ -91,7 +91,8 @@ class State:
 
     def roads(self, day: int) -> list[list[float]]:
         """Return the km of the day."""
-        return self.km[self.network_of_day[day]]
+        km: list[list[float]] = self.km[self.network_of_day[day]]
+        return km
 
     def below(self, size: int) -> int:
         """Return a random number from 0 to ``size`` - 1."""
@@ -108,7 +109,7 @@ class State:
     def random_unit(self, cell: int) -> int:
         """Return a random unit of the cell."""
         c = self.cells[cell]
-        return c.first_unit + self.below(c.end_unit - c.first_unit)
+        return int(c.first_unit + self.below(c.end_unit - c.first_unit))
 
     def move_to_list(self, unit: int, batch: int) -> None:
         """Move a unit from its list, of a batch or the bench, to another; the last of the old list takes its slot."""

@@ -39,7 +39,8 @@ def only(plan: Plan) -> Batch:
 def seats(plan: Plan) -> dict[int, list[Any]]:
     """Return batch, seat and stops of the first twenty people."""
     riders = plan.riders.set_index("person").loc[list(TWENTY)]
-    return dict(riders[["batch", "seat", "pickup", "pickup_seq", "dropoff_seq"]].T.to_dict("list"))
+    told = riders[["batch", "seat", "pickup", "pickup_seq", "dropoff_seq"]]
+    return {int(person): list(row) for person, *row in told.itertuples(name=None)}
 
 
 def rewritten(path: Path, *serials: int, changed: dict[int, dict[str, Any]]) -> Path:

@@ -19,9 +19,18 @@ _WAY_OUT = Text(
     "run returnplan plan with the same files and --allow-drop",
 )
 
+_PURGED = Text(
+    "上次方案的个人信息已用 returnplan purge 清除，认不出这次名单里谁已排过，所以没有排。新的活动请另建文件夹"
+    "(returnplan init)；确实要在这里重新排，" + _WAY_OUT.zh + "，以前的座位一概不保留",
+    "the personal data of the last plan were removed (returnplan purge), so nobody of it is known in these lists and "
+    "nothing was planned. Take another folder for another campaign (returnplan init); to plan here all the same, "
+    + _WAY_OUT.en
+    + ": nobody keeps a seat of before",
+)
+
 
 def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
-    """Refuse a call in which a whole file, or many assigned people, of the latest run are missing.
+    """Refuse a call in which a whole file, or many assigned people, of the latest run are missing or no longer known.
 
     Raises
     ------
@@ -37,6 +46,8 @@ def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
                 f"supplement the last plan, or, to leave them out, {_WAY_OUT.en}",
             )
         )
+    if standing.assigned and not any(standing.assigned):
+        raise InputRefused(_PURGED)
     told = set(roster.people["id_number"]) | {row.id_number for row in roster.rejected}
     missing = standing.assigned - told
     num_missing = len(missing)
