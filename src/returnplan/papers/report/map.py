@@ -19,6 +19,9 @@ _BEND = 0.13
 _LARGE, _SMALL = 32.0, 15.0
 """Height of a name: of those that are still read on a phone, and of the others."""
 
+_MOST_LARGE = 16
+"""So many names have room on a phone."""
+
 Place = Callable[[Point], Point]
 
 
@@ -154,7 +157,7 @@ def _names(dots: Sequence[Dot], num_goals: int, height: float, say: Callable[[Sp
     named: set[int] = set()
     for size in (_LARGE, _SMALL):
         for index, dot in enumerate(dots):
-            if index in named:
+            if index in named or (size == _LARGE and len(names) == _MOST_LARGE):
                 continue
             for name, box in _beside(dot, _width(say(dot.spot)) * size, size):
                 is_within = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= height

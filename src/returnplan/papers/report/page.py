@@ -116,16 +116,23 @@ class _Page:
         seats = sum(line.batch.usable for line in self.figures.batches)
         planned, aboard = self.summary["planned"], _sum(self.summary, "boarded")
         tiles = [(f"{planned:,}", say["planned"]), (f"{self.summary['unplanned']:,}", say["left"])]
-        tiles.append((f"{num_coaches:,}", say["coaches"]))
+        tiles.append(self._tile(num_coaches, words.COACHES))
         if num_trains:
-            tiles.append((f"{num_trains:,}", say["trains"]))
-        tiles.append((f"{len(self.figures.days):,}", say["days"]))
+            tiles.append(self._tile(num_trains, words.TRAINS))
+        tiles.append(self._tile(len(self.figures.days), words.DAYS))
         if planned:
             tiles.append((f"{planned / seats:.1%}", say["load"]))
             tiles.append((f"{self.summary['cost'] / planned:,.0f}", say["a_head"]))
         if aboard:
             tiles.append((f"{aboard:,}", say["aboard"]))
         return tiles
+
+    def _count(self, num: int, of: tuple[Text, Text]) -> str:
+        return self.say(of[num == 1], num=num)
+
+    def _tile(self, num: int, of: tuple[Text, Text]) -> tuple[str, str]:
+        number, _, what = self._count(num, of).partition(" ")
+        return number, what
 
     def sentences(self) -> list[str]:
         """Return the plan in words: who, at what cost, how near to the least one."""
@@ -137,7 +144,7 @@ class _Page:
                 planned=summary["planned"],
                 left=summary["unplanned"],
                 vehicles=self._say_vehicles(*self._vehicles()),
-                days=len(self.figures.days),
+                days=self._count(len(self.figures.days), words.DAYS),
             )
         )
         if summary["planned"]:
@@ -217,9 +224,9 @@ class _Page:
     def _say_vehicles(self, num_coaches: int, num_trains: int) -> str:
         said = []
         if num_coaches or not num_trains:
-            said.append(self.say(words.ONE_COACH if num_coaches == 1 else words.COACHES, num=num_coaches))
+            said.append(self._count(num_coaches, words.COACHES))
         if num_trains:
-            said.append(self.say(words.ONE_TRAIN if num_trains == 1 else words.TRAINS, num=num_trains))
+            said.append(self._count(num_trains, words.TRAINS))
         return words.AND.say(self.lang).join(said)
 
     def histogram(self) -> list[_Bar]:
@@ -230,7 +237,7 @@ class _Page:
         between = [f"{low}–{high}" for low, high in pairwise(edges)]
         labels = [below, *between, say["full"]]
         bars = zip(labels, self.figures.loads, strict=True)
-        return [_Bar(label, num, f"{num:,} {say['batches']}") for label, num in reversed(list(bars))]
+        return [_Bar(label, num, f"{num:,}") for label, num in reversed(list(bars))]
 
     def supplies(self) -> dict[str, Any] | None:
         """Return a row a day and the whole: heads, and pieces of each thing that is handed out."""

@@ -9,9 +9,6 @@ WORDS = {
     ),
     "planned": Text("安排乘车", "people planned"),
     "left": Text("没有排上", "people on no coach"),
-    "coaches": Text("汽车(辆)", "coaches"),
-    "trains": Text("专列(列)", "trains"),
-    "days": Text("天", "days"),
     "aboard": Text("已上车", "on board so far"),
     "load": Text("实载率", "seats filled"),
     "a_head": Text("元 / 人", "yuan a head"),
@@ -34,10 +31,9 @@ WORDS = {
     "people": Text("人数", "People"),
     "by_day": Text("每天出发", "Departures a day"),
     "by_city": Text("目的城市", "Cities of arrival"),
-    "histogram": Text("车辆坐满多少", "How full the vehicles are"),
+    "histogram": Text("车辆坐满多少(趟数)", "How full the vehicles are (batches)"),
     "full": Text("满员", "full"),
     "below": Text("不到", "below"),
-    "batches": Text("趟", "batches"),
     "unplanned": Text("没有排上车的人，按原因", "People on no coach, by reason"),
     "faults": Text("有问题的表，按文件", "Faulty sheets, by file"),
     "errors": Text("错误", "errors"),
@@ -79,8 +75,8 @@ LATE = Text(
     "到岗晚于复工日期共 {num} 人天。", "People arrive {num} person-days after the day on which work resumes."
 )
 WHO = Text(
-    "{signups} 人报名，安排 {planned} 人，乘 {vehicles}，{days} 天送完；{left} 人没有排上。",
-    "{signups} people signed up; {planned} of them go in {vehicles} on {days} days, {left} are on no coach.",
+    "{signups} 人报名，安排 {planned} 人，乘 {vehicles}，{days}送完；{left} 人没有排上。",
+    "{signups} people signed up: {planned} of them go, in {vehicles} on {days}; {left} are on no coach.",
 )
 NOT_READ = Text(
     "另有约 {num} 人的表没有读进来，先处理下面有问题的表。",
@@ -99,10 +95,10 @@ MORE_BATCHES = Text(
     "These are the first {shown} of {num} batches; all are in plan.xlsx and in returnplan show batches.",
 )
 SINCE = Text(
-    "上一个方案 {run}({made_at})：安排 {planned} 人，{batches} 趟，{cost} 元。现在 {more_planned} 人，"
+    "上一个方案 {run}({made_at})：安排 {planned} 人，{batches} 趟，{cost} 元。现在与它相差 {more_planned} 人，"
     "{more_batches} 趟，{more_cost} 元。",
-    "The earlier plan {run} ({made_at}) had {planned} people, {batches} batches and {cost} yuan. Now: {more_planned} "
-    "people, {more_batches} batches, {more_cost} yuan.",
+    "The earlier plan {run} ({made_at}) had {planned} people, {batches} batches and {cost} yuan. Since then: "
+    "people {more_planned}, batches {more_batches}, yuan {more_cost}.",
 )
 CHANGED = (
     Text("新增", "new"),
@@ -114,12 +110,12 @@ UNCHANGED = Text("没有人受影响。", "Nobody is affected.")
 EDITED = Text(
     "方案排好以后手工改动 {num} 次，涉及 {batches} 趟。费用从 {then} 元到 {now} 元({more} 元)，"
     "安排人数从 {planned_then} 人到 {planned} 人({more_planned} 人)。",
-    "Since the plan was made it was changed by hand {num} times, {batches} batches in all. The cost went from "
+    "Changes by hand since the plan was made: {num}; batches concerned: {batches}. The cost went from "
     "{then} to {now} yuan ({more} yuan), the people planned from {planned_then} to {planned} ({more_planned}).",
 )
 EDITED_BEFORE = Text(
     "方案排好以后手工改动 {num} 次，涉及 {batches} 趟。改动前的费用没有保存(由旧版本保存)。",
-    "Since the plan was made it was changed by hand {num} times, {batches} batches in all. An older version of the "
+    "Changes by hand since the plan was made: {num}; batches concerned: {batches}. An older version of the "
     "program did not keep what it cost before.",
 )
 NOT_EDITED = Text("没有手工改动。", "Nothing was changed by hand.")
@@ -127,10 +123,10 @@ MADE = Text("方案 {run}，{made_at} 排出", "Plan {run}, made {made_at}")
 FLOW = Text("{home} → {goal}：{num} 人", "{home} → {goal}: {num} people")
 HOME = Text("{name}：出发 {num} 人", "{name}: {num} people leave")
 GOAL = Text("{name}：到达 {num} 人", "{name}: {num} people arrive")
-COACHES = Text("{num} 辆汽车", "{num} coaches")
-ONE_COACH = Text("1 辆汽车", "1 coach")
-TRAINS = Text("{num} 列专列", "{num} trains")
-ONE_TRAIN = Text("1 列专列", "1 train")
+COACHES = Text("{num} 辆汽车", "{num} coaches"), Text("{num} 辆汽车", "{num} coach")
+TRAINS = Text("{num} 列专列", "{num} trains"), Text("{num} 列专列", "{num} train")
+DAYS = Text("{num} 天", "{num} days"), Text("{num} 天", "{num} day")
+"""Of many, and of one."""
 NUMBER = Text("第{wave}批 {number}号车", "wave {wave}, coach {number}")
 AND = Text("和", " and ")
 MAP_SUM = Text(
