@@ -8,6 +8,7 @@ from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.report import Changes, HandEdits, report_page
+from returnplan.papers.rollup import account_of
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.diff import run_before
@@ -46,8 +47,9 @@ def write_report(
         before = run_before(store, header) if since is None else run_named(store, since)
         changes = _changes(before, store.load_plan(before.id), plan) if before else None
         edits = _hand_edits(store, header, plan)
+        account = account_of(header, plan, store.walk_ups(), store.runs()[-1].id)
     notes: list[Text] = []
-    page = report_page(header, plan, lang or header.lang, changes, edits)
+    page = report_page(header, plan, lang or header.lang, changes, edits, account.model_dump(mode="json"))
     return ReportOutcome(header, write_whole(out, page, notes.append), notes)
 
 

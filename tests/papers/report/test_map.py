@@ -1,6 +1,6 @@
 """Where the map draws what."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returnplan.papers.report.borders import provinces_of
@@ -49,6 +49,7 @@ def test_flows_beyond_the_largest_are_counted_and_not_drawn() -> None:
     assert (len(drawn.lines), drawn.num_more, drawn.num_more_people) == (MOST_FLOWS, 3, 6)
 
 
+@settings(deadline=None)
 @given(st.lists(CHINA, min_size=1, max_size=40), st.lists(CHINA, min_size=1, max_size=8))
 def test_every_spot_lies_on_the_map_and_no_two_names_at_one_place(
     homes: list[tuple[float, float]], goals: list[tuple[float, float]]

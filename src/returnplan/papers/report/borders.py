@@ -28,15 +28,28 @@ def _borders() -> dict[str, list[Ring]]:
     return borders
 
 
+@cache
+def _frames() -> list[tuple[float, float, float, float, str, Ring]]:
+    """Return each ring with its west, south, east and north, and its province."""
+    return [
+        (*map(min, zip(*ring, strict=True)), *map(max, zip(*ring, strict=True)), code, ring)
+        for code, rings in _borders().items()
+        for ring in rings
+    ]
+
+
 def _province(point: Point) -> str | None:
-    inside = (code for code, rings in _borders().items() if any(_holds(ring, point) for ring in rings))
+    x, y = point
+    near = (
+        (code, ring)
+        for west, south, east, north, code, ring in _frames()
+        if west <= x <= east and south <= y <= north
+    )
+    inside = (code for code, ring in near if _holds(ring, point))
     if (code := next(inside, None)) is not None:
         return code
     nearest_deg, code = min(
-        (hypot(x - point[0], y - point[1]), code)
-        for code, rings in _borders().items()
-        for ring in rings
-        for x, y in ring
+        (hypot(lon - x, lat - y), code) for *_, code, ring in _frames() for lon, lat in ring
     )
     return code if nearest_deg <= _NEAR_DEG else None
 

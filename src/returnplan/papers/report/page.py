@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -25,13 +25,11 @@ from returnplan.papers.report.figures import (
 )
 from returnplan.papers.report.map import Map, map_of
 from returnplan.papers.supplies import Packs, count_packs, say_item
-from returnplan.papers.wording import STATES, say_code, say_weekday, short_name
+from returnplan.papers.wording import STATES, in_beijing, say_code, say_weekday, short_name
 from returnplan.places.names import core, pinyin
 
 MOST_BATCHES = 5_000
 """A browser sorts and searches so many rows at once."""
-
-_BEIJING = timezone(timedelta(hours=8))
 
 
 def report_page(
@@ -40,6 +38,7 @@ def report_page(
     lang: Lang,
     changes: Changes | None = None,
     edits: HandEdits | None = None,
+    account: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return the page: one HTML file in UTF-8 that asks nothing of a network and names no passenger.
 
@@ -49,6 +48,7 @@ def report_page(
     lang : of the page
     changes : what differs from an earlier run, if there is one
     edits : what was changed by hand, if anything was
+    account : what a region adds up, kept in the page for ``rollup``
     """
     figures = figures_of(plan)
     page = _Page(header, plan.summary, figures, lang)
@@ -75,6 +75,7 @@ def report_page(
             edits=page.edits(edits),
             batches=[page.batch(line) for line in figures.batches[:MOST_BATCHES]],
             more_batches=page.more_batches(),
+            account=account,
         )
         .encode()
     )
@@ -336,9 +337,7 @@ def _reason(code: str, lang: Lang) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    """Return an hour of Beijing, whatever the clock that the store was written by."""
-    local = moment.astimezone(_BEIJING) if moment.tzinfo else moment
-    return f"{local:%Y-%m-%d %H:%M}"
+    return f"{in_beijing(moment):%Y-%m-%d %H:%M}"
 
 
 def _more(num: float) -> str:
