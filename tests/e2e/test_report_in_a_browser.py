@@ -1,6 +1,7 @@
 """The page as a real browser shows it: on a screen, on a phone, on paper, and to somebody without a mouse."""
 
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +14,12 @@ from returnplan.papers.report import report_page
 from tests.e2e.chromium import PROGRAM, Tab, chromium
 from tests.specimens.plans import make_header, make_plan
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="there is no Chromium (apt install chromium)")
+pytestmark = [
+    pytest.mark.skipif(PROGRAM is None, reason="there is no Chromium (apt install chromium)"),
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="Windows gives a program no pipe of a number of its own"
+    ),
+]
 
 WIDTHS = (390, 1280)
 

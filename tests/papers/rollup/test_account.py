@@ -43,7 +43,8 @@ def test_a_plan_of_which_nobody_has_left_has_nothing_sent() -> None:
 def test_who_has_boarded_is_sent_and_so_is_a_walk_up() -> None:
     plan = make_plan()
     plan.riders.loc[:29, "status"] = "boarded"
-    plan.riders.loc[30:44, "status"] = "absent"
+    plan.riders.loc[30:40, "status"] = "absent"
+    plan = replace(plan, batches=(replace(plan.batches[0], state="departed"), plan.batches[1]))
     walk_up = WalkUp("0223-03", "覃某", "450803199001011234", "13877540000", "", "", "")
     line = account_of(make_header(), plan, [walk_up]).lines[0]
     assert (line.people, line.sent, line.coaches_sent, line.listed) == (45, 31, 1, 0)

@@ -47,6 +47,18 @@ def test_the_json_of_show_tells_the_same_as_the_page(tmp_path: Path) -> None:
     assert told.account == account_of(make_header(), make_plan(), ())
 
 
+def test_people_of_a_json_live_in_its_one_home_else_where_they_board(tmp_path: Path) -> None:
+    batches = json.loads(_json(tmp_path).read_text("utf-8"))["batches"]
+    for batch in batches:
+        for stop in batch["stops"]:
+            stop["city"] = "玉林市"
+    for homes, expected in ((["贵港市"], {"贵港市"}), (["贵港市", "玉林市"], {"玉林市"})):
+        summary = {"origins": {home: {"walk_ups": 0} for home in homes}}
+        told = read_account(_json(tmp_path, batches=batches, summary=summary))
+        assert told.account is not None
+        assert {line.home for line in told.account.lines} == expected
+
+
 def test_walk_ups_of_the_json_are_counted_without_a_day(tmp_path: Path) -> None:
     origin = {"coaches": 2, "trains": 0, "planned": 65, "boarded": 3, "walk_ups": 3, "cost": 1.0}
     told = read_account(_json(tmp_path, summary={"origins": {"贵港市": origin}}))
