@@ -63,3 +63,19 @@ def test_without_any_account_nothing_is_written(sent: Path, tmp_path: Path) -> N
     assert "说明.txt：" in refused.value.message.zh
     assert "plan.xlsx：" in refused.value.message.zh
     assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_an_empty_folder_and_one_that_is_not_there_are_named(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    with pytest.raises(InputRefused) as refused:
+        roll_up([tmp_path / "空", tmp_path / "没有"], tmp_path / "汇总.xlsx")
+    assert "空：是文件夹" in refused.value.message.zh
+    assert "没有：打不开" in refused.value.message.zh
+
+
+def test_text_that_looks_like_a_formula_stays_text(sent: Path, tmp_path: Path) -> None:
+    page = (sent / "周二.html").read_text("utf-8")
+    (sent / "=1+1.html").write_text(page.replace('"office": ""', '"office": "=1+1"'), encoding="utf-8")
+    outcome = roll_up([sent / "=1+1.html"], tmp_path / "汇总.xlsx")
+    sheet = load_workbook(outcome.path)["报送文件"]
+    assert [(cell.value, cell.data_type) for cell in sheet[2][:2]] == [("=1+1.html", "s"), ("=1+1", "s")]

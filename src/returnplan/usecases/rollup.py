@@ -1,6 +1,7 @@
 """``rollup``: the region's table from what the offices sent."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,13 +51,20 @@ def roll_up(paths: Sequence[Path], out: Path, day: date | None = None, lang: Lan
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield each file once, those of a folder by name."""
+    """Yield each file once, those of a folder by name; a folder in which there is none stands for itself."""
     seen: set[Path] = set()
     for path in paths:
-        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-            if not file.name.startswith((".", "~$")) and file.resolve() not in seen:
+        for file in _inside(path) or [path]:
+            if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
+
+
+def _inside(path: Path) -> list[Path]:
+    """Return the files and folders of a folder that can be listed, less those of the system and of an open Excel."""
+    with suppress(OSError):
+        return sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
+    return []
 
 
 def _remark(file: str, words: Text) -> Text:

@@ -92,9 +92,22 @@ def test_what_tells_nothing_is_named_with_the_reason(
     assert reason in told.problem.zh
 
 
-def test_negative_numbers_are_no_account(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "hostile"),
+    [
+        ('"people": 45', '"people": -45'),
+        ('"people": 45', '"people": 1e300'),
+        ('"date": "2021-02-23"', '"date": "0001-01-01"'),
+        ('"made_at": "2021', '"made_at": "9999'),
+        ('"home": "贵港市"', '"home": "\\ud800"'),
+        ("returnplan account 1", "returnplan account 2"),
+    ],
+)
+def test_what_no_plan_says_is_no_account(tmp_path: Path, written: str, hostile: str) -> None:
     path = _page(tmp_path, make_plan())
-    path.write_text(path.read_text("utf-8").replace('"people": 45', '"people": -45'), encoding="utf-8")
+    page = path.read_text("utf-8").replace("\\u8d35\\u6e2f\\u5e02", "贵港市")
+    assert written in page
+    path.write_text(page.replace(written, hostile), encoding="utf-8")
     assert read_account(path).account is None
 
 

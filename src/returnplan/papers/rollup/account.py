@@ -9,15 +9,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from returnplan.edits.aboard import BOARDED, without_a_seat
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 
+Day = TypeVar("Day", bound=date)
+
+
+def _of_our_time(day: Day) -> Day:
+    """Return a day or an hour that a workbook can hold."""
+    if not 2000 <= day.year <= 2100:
+        raise ValueError("a year from 2000 to 2100 is needed")
+    return day
+
+
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
 Word = Annotated[str, Field(max_length=200)]
+Date = Annotated[date, AfterValidator(_of_our_time)]
+Moment = Annotated[datetime, AfterValidator(_of_our_time)]
 
 
 class _Door(BaseModel):
@@ -32,7 +44,7 @@ class AccountLine(_Door):
     marked list is not back. A vehicle counts for the prefecture that most of its riders come from.
     """
 
-    date: date | None
+    date: Date | None
     home: Word
     city: Word
     coaches: Count = 0
@@ -55,7 +67,7 @@ class Account(_Door):
     office: Word
     run: Word
     campaign: Word = ""
-    made_at: datetime
+    made_at: Moment
     inputs: tuple[Word, ...]
     lines: tuple[AccountLine, ...]
 

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +12,17 @@ from pydantic import BaseModel, ValidationError
 from returnplan.model.foreign import system_words
 from returnplan.model.masking import mask_text
 from returnplan.model.texts import Text
-from returnplan.papers.rollup.account import Account, AccountLine, Count, Vehicle, Word, digests, lines_of
+from returnplan.papers.rollup.account import (
+    Account,
+    AccountLine,
+    Count,
+    Date,
+    Moment,
+    Vehicle,
+    Word,
+    digests,
+    lines_of,
+)
 
 MOST_BYTES = 300_000_000
 """``show --json`` of half a million people."""
@@ -33,7 +42,7 @@ _TOO_LARGE = Text(
     "超过 300 MB，没有读；请报送 report.html", "larger than 300 MB, not read; send report.html instead"
 )
 _FOLDER = Text(
-    "是下级文件夹，没有读；请单独写出它", "a folder within the folder, not read; name it on its own"
+    "是文件夹，里面的文件没有读；请直接写出它们", "a folder, of which nothing is read; name the files in it"
 )
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".csv", ".et", ".ods", ".xlsb")
 
@@ -119,7 +128,7 @@ class _StopJson(BaseModel):
 
 
 class _BatchJson(BaseModel):
-    date: date
+    date: Date
     city: Word
     mode: Word
     state: Word
@@ -142,7 +151,7 @@ class _InputJson(BaseModel):
 
 class _RunJson(BaseModel):
     id: Word
-    created_at: datetime
+    created_at: Moment
     inputs: list[_InputJson]
     config: dict[str, object]
 
