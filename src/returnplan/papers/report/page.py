@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.report import words
@@ -303,7 +304,7 @@ class _Page:
             "day": say_weekday(batch.date, self.lang),
             "iso": batch.date.isoformat(),
             "route": f"{self._list(line.counties)} → {self._list(batch.cities)}",
-            "vehicle": batch.vehicle,
+            "vehicle": mask_text(batch.vehicle),
             "load": batch.load,
             "seats": batch.usable,
             "filled": batch.load / batch.usable,
