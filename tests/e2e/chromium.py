@@ -125,7 +125,7 @@ def chromium() -> Iterator[Tab]:
     assert PROGRAM is not None
     to_read, to_write = os.pipe()
     from_read, from_write = os.pipe()
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:  # its children die after it
 
         def wire() -> None:
             """Put the pipes where Chromium looks for them: 3 to read, 4 to write."""

@@ -170,16 +170,21 @@ def _names(dots: Sequence[Dot], num_goals: int, height: float, say: Callable[[Sp
 
 
 def _beside(dot: Dot, width: float, size: float) -> Iterable[tuple[Name, _Box]]:
-    """Yield where the name of a spot may stand: to its right, its left, above it, below it."""
+    """Yield where the name of a spot may stand: to its right, its left, above it, below it, then at its corners."""
     gap = dot.radius + 4
+    right, left, above, below = dot.x + gap, dot.x - gap, dot.y - gap - size / 2, dot.y + gap + size / 2
     places = (
-        ("start", dot.x + gap, dot.x + gap, dot.y),
-        ("end", dot.x - gap, dot.x - gap - width, dot.y),
-        ("middle", dot.x, dot.x - width / 2, dot.y - gap - size / 2),
-        ("middle", dot.x, dot.x - width / 2, dot.y + gap + size / 2),
+        ("start", right, right, dot.y),
+        ("end", left, left - width, dot.y),
+        ("middle", dot.x, dot.x - width / 2, above),
+        ("middle", dot.x, dot.x - width / 2, below),
+        ("end", left, left - width, above),
+        ("start", right, right, above),
+        ("end", left, left - width, below),
+        ("start", right, right, below),
     )
-    for anchor, x, left, y in places:
-        box = _Box(left, y - size / 2, left + width, y + size / 2)
+    for anchor, x, west, y in places:
+        box = _Box(west, y - size / 2, west + width, y + size / 2)
         yield Name(x, round(y, 1), anchor, dot.spot, size == _LARGE), box
 
 

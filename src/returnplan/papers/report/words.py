@@ -87,8 +87,8 @@ ABOARD = Text(
     "{num} people are on board so far ({walk_ups} of them walk-ups).",
 )
 MORE_FLOWS = Text(
-    "图上是最大的 {drawn} 条流向；另有 {num} 条较小的流向共 {people} 人，见下表。",
-    "The map shows the largest {drawn} flows; {num} smaller ones with {people} people are in the table below.",
+    "图上是最大的 {drawn} 条流向；另有 {num} 条较小的流向共 {people} 人，见网页的“全部流向”。",
+    "The map shows the largest {drawn} flows; {num} smaller ones with {people} people are in the page under All flows.",
 )
 MORE_BATCHES = Text(
     "这里是前 {shown} 趟，共 {num} 趟；全部见 plan.xlsx 或 returnplan show batches。",
