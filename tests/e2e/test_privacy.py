@@ -168,3 +168,10 @@ def test_drivers_are_shown_when_asked_for(depot: Path) -> None:
     unmasked = json.loads(call(depot, "show", "--json", "--unmask").stdout)
     assert unmasked["batches"][0]["drivers"] == [f"{DRIVER} {DRIVER_PHONE}"]
     assert f"老车站{DRIVER_PHONE}" in unmasked["run"]["config"]["places"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_for_posting_names_nobody(lang: str, office: Path) -> None:
+    call(office, "report", "--lang", lang)
+    page = (office / "report.html").read_text("utf-8")
+    assert [secret for secret in SECRETS if secret in page] == []

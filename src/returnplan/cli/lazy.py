@@ -45,6 +45,14 @@ SUMMARIES = {
         "读回勾过的名单和签收单：谁上车、谁未到、谁到岗",
         "Read marked manifests and receipts: who boarded, was absent, arrived.",
     ),
+    "report": Text(
+        "写出一页报告：流向图、每天车次、费用、未排人员",
+        "Write the plan on one page: map, days, cost, people left.",
+    ),
+    "rollup": Text(
+        "汇总各地报送的报告：来源市、目的城市、汽车、专列、人数，以及新闻稿的一句话",
+        "Add up the reports of several offices: home cities, cities of arrival, coaches, trains, people, a press note.",
+    ),
     "nightly": Text(
         "夜间无人值守：给收件箱排车，写出当天要用的东西",
         "Plan the inbox unattended and write what the day needs.",

@@ -1,7 +1,7 @@
 """Dates, hours, batches, states and codes as people say them; names of divisions without their suffix."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from returnplan.model.plan import Batch, BatchState
 from returnplan.model.texts import Lang, Text
@@ -38,6 +38,7 @@ _CODES = {
     "day_cap": "当日已满",
     "budget": "预算不足",
 }
+_BEIJING = timezone(timedelta(hours=8))
 _AUTONOMY = re.compile(r"^(.{2,}?)(?:各族|[\u4e00-\u9fff]{1,3}族)+自治(?:县|州|旗)$")
 _SUFFIX = re.compile(r"^(.{2,}?)(?:地区|市|县|区|州|盟)$")
 
@@ -62,6 +63,11 @@ def say_hour(moment: datetime, first_day: date, lang: Lang) -> str:
     if lang == "zh":
         return f"{'次日' if num_days == 1 else f'第{num_days + 1}天'}{moment:%H:%M}"
     return f"{moment:%H:%M} (+{num_days})"
+
+
+def in_beijing(moment: datetime) -> datetime:
+    """Return a moment by the clock of Beijing, whatever clock it was written by; one without a clock stays."""
+    return moment.astimezone(_BEIJING).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def say_batch(batch: Batch, lang: Lang) -> str:

@@ -25,6 +25,14 @@ _STEPS: dict[BatchState, tuple[Deed, tuple[BatchState, ...]]] = {
 }
 """For each state, the deed that leads to it and the states from which it does."""
 
+_SET_SUMMARY = """
+    UPDATE runs SET summary = json_set(?, '$.as_planned', json(coalesce(
+        json_extract(summary, '$.as_planned'),
+        json_object('planned', json_extract(summary, '$.planned'), 'cost', json_extract(summary, '$.cost'))
+    ))) WHERE run = ?
+"""
+"""The totals that the planner reached stay beside those of a plan that was changed by hand."""
+
 
 class Promises(Database):
     """What people know of the latest run, and their answers."""
@@ -55,7 +63,7 @@ class Promises(Database):
             _replace_riders(connection, run, amendment)
             if amendment.summary is not None:
                 summary = json.dumps(amendment.summary, ensure_ascii=False)
-                connection.execute("UPDATE runs SET summary = ? WHERE run = ?", (summary, run))
+                connection.execute(_SET_SUMMARY, (summary, run))
             if amendment.employers is not None:
                 _replace_employers(connection, run, amendment.employers)
             if amendment.roster is not None:

@@ -24,12 +24,13 @@ def compare_runs(campaign: Campaign, old: str | None, new: str | None) -> tuple[
     """
     with Store.snapshot(campaign.store_path) as store:
         after = header_of(store, new)
-        before = _before(store, after) if old is None else run_named(store, old)
+        before = run_before(store, after) if old is None else run_named(store, old)
         plan = store.load_plan(after.id)
         return after, diff(store.load_plan(before.id) if before else _nobody_of(plan), plan)
 
 
-def _before(store: Store, after: RunHeader) -> RunHeader | None:
+def run_before(store: Store, after: RunHeader) -> RunHeader | None:
+    """Return the header of the run before another one; None if that is the first."""
     headers = store.runs()
     earlier = headers[headers.index(after) + 1 :]
     return earlier[0] if earlier else None

@@ -1,0 +1,152 @@
+"""The account of a plan for the region: vehicles and people by day, home prefecture and city; nobody is named.
+
+It travels inside report.html, and is made of ``show --json`` as well.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from returnplan.edits.aboard import BOARDED, without_a_seat
+from returnplan.model.plan import Plan, RunHeader, WalkUp
+
+Day = TypeVar("Day", bound=date)
+
+
+def _of_our_time(day: Day) -> Day:
+    """Return a day or an hour that a workbook can hold."""
+    if not 2000 <= day.year <= 2100:
+        raise ValueError("a year from 2000 to 2100 is needed")
+    return day
+
+
+Count = Annotated[int, Field(ge=0, le=100_000_000)]
+Word = Annotated[str, Field(max_length=200)]
+Date = Annotated[date, AfterValidator(_of_our_time)]
+Moment = Annotated[datetime, AfterValidator(_of_our_time)]
+
+
+class _Door(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class AccountLine(_Door):
+    """Vehicles and people of one day from one home prefecture to one city.
+
+    ``date`` is None, and ``city`` empty, for walk-ups of whom nobody wrote down when and where they went. ``sent``
+    are people who have boarded; of them ``listed`` were counted by the list of a vehicle that has left and whose
+    marked list is not back. A vehicle counts for the prefecture that most of its riders come from.
+    """
+
+    date: Date | None
+    home: Word
+    city: Word
+    coaches: Count = 0
+    trains: Count = 0
+    people: Count = 0
+    coaches_sent: Count = 0
+    trains_sent: Count = 0
+    sent: Count = 0
+    listed: Count = 0
+
+
+class Account(_Door):
+    """What one office tells of its plan.
+
+    ``campaign`` is the first run of its store, which its later plans share (empty: not told). ``inputs`` are digests
+    of the names and of the contents of the files that the plan was made of.
+    """
+
+    format: Annotated[str, Field(pattern="^returnplan account 1$")] = "returnplan account 1"
+    office: Word
+    run: Word
+    campaign: Word = ""
+    made_at: Moment
+    inputs: tuple[Word, ...]
+    lines: tuple[AccountLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A batch as an account counts it: how many riders of which home, city and status; walk-ups besides."""
+
+    date: date
+    mode: str
+    city: str
+    has_departed: bool
+    riders: Mapping[tuple[str, str, str], int]
+    num_walk_ups: int = 0
+
+
+def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), campaign: str = "") -> Account:
+    """Return the account of a plan; ``campaign`` is the first run of its store."""
+    added = Counter(one.batch for one in without_a_seat(list(walk_ups), plan.riders))
+    riders: dict[str, dict[tuple[str, str, str], int]] = {}
+    counts = plan.riders.groupby(["batch", "prefecture", "city", "status"]).size()
+    for key, num in zip(counts.index.tolist(), counts.tolist(), strict=True):
+        batch, *who = key
+        riders.setdefault(batch, {})[tuple(who)] = num
+    vehicles = (
+        Vehicle(
+            batch.date,
+            batch.mode,
+            batch.city,
+            batch.state == "departed",
+            riders.get(batch.id, {}),
+            added[batch.id],
+        )
+        for batch in plan.batches
+    )
+    return Account(
+        office=str(header.config.get("office", {}).get("name", ""))[:200],
+        run=header.id,
+        campaign=campaign,
+        made_at=header.created_at,
+        inputs=digests((file.path, file.sha256) for file in header.inputs),
+        lines=lines_of(vehicles),
+    )
+
+
+def digests(files: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return digests of names and contents, by which two accounts are found to share a file."""
+    return tuple(
+        digest[:16]
+        for path, content in files
+        for digest in (hashlib.sha256(PurePosixPath(path).name.encode()).hexdigest(), content)
+    )
+
+
+def lines_of(vehicles: Iterable[Vehicle]) -> tuple[AccountLine, ...]:
+    """Return the lines of some vehicles, by day, home and city."""
+    sums: dict[tuple[date, str, str], Counter[str]] = {}
+    for vehicle in vehicles:
+        for (home, city), counts in _shares(vehicle):
+            sums.setdefault((vehicle.date, home, city), Counter()).update(counts)
+    return tuple(
+        AccountLine(date=day, home=home, city=city, **sums[day, home, city])
+        for day, home, city in sorted(sums)
+    )
+
+
+def _shares(vehicle: Vehicle) -> Iterable[tuple[tuple[str, str], Counter[str]]]:
+    """Yield what a vehicle adds to which home and city."""
+    homes: Counter[str] = Counter()
+    for (home, _, _), num in vehicle.riders.items():
+        homes[home] += num
+    main = min(homes, key=lambda home: (-homes[home], home), default="")
+    is_marked = any(status != "assigned" for _, _, status in vehicle.riders)
+    is_by_list = vehicle.has_departed and not is_marked
+    aboard = sum(num for (_, _, status), num in vehicle.riders.items() if status in BOARDED)
+    has_left = vehicle.has_departed or aboard + vehicle.num_walk_ups > 0
+    kind = "trains" if vehicle.mode == "train" else "coaches"
+    whole: Counter[str] = Counter({kind: 1, f"{kind}_sent": int(has_left), "sent": vehicle.num_walk_ups})
+    yield (main, vehicle.city), whole
+    for (home, city, status), num in vehicle.riders.items():
+        is_sent = is_by_list or status in BOARDED
+        yield (home, city), Counter(people=num, sent=num * is_sent, listed=num * is_by_list)

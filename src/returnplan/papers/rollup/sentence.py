@@ -1,0 +1,108 @@
+"""The sentence of a press note: what is planned, what was sent so far and on the last day, where most people go.
+
+Offices write it so: 截至2月27日，各地累计返岗包车1842趟次，专列9趟次，运送57278人 (Hunan, February 2020).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.rollup.table import Sum, Table
+from returnplan.papers.wording import say_day, short_name
+from returnplan.places.names import core, pinyin
+
+_MOST_CITIES = 3
+
+_UNTIL = Text("截至{day}，", "By {day}, ")
+_WHO = Text("{num}个市", "{num} cities")
+_PLANNED = Text(
+    "{who}计划开行返岗{vehicles}，输送务工人员{people}人", "{who} have planned {vehicles} for {people} people"
+)
+_SENT = Text(
+    "；已开行{vehicles}，发送{people}人，完成计划的{share}",
+    "; {vehicles} with {people} people have left ({share})",
+)
+_NONE = Text("；尚未发车", "; none has left yet")
+_TODAY = Text("，其中{day}当天{vehicles}、{people}人", ", of them {vehicles} with {people} people on {day}")
+_WHERE = Text("。去往{cities}的最多", ". Most go to {cities}")
+_CITY = Text("{city}({people}人)", "{city} ({people})")
+_LISTED = Text(
+    "。已发送的人中有{people}人按乘车名单计，上车登记尚未交回",
+    ". {people} of those sent are counted by their lists, which are not back yet",
+)
+_NOTHING = Text("没有任何计划", "Nothing is planned")
+_COACHES = Text("专车{num}辆", "{num} coaches")
+_TRAINS = Text("专列{num}列", "{num} trains")
+
+
+def press_note(table: Table, lang: Lang) -> str:
+    """Return the sentence; Chinese papers write numbers without commas."""
+    whole = table.whole()
+    if not whole.people:
+        return _said(_NOTHING, lang) + _said(Text("。", "."), lang)
+    homes = [
+        home for home, lines in table.by(lambda line: line.home).items() if home and Sum.of(lines).people
+    ]
+    who = (
+        _said(_WHO, lang, num=len(homes))
+        if len(homes) > 1
+        else "".join(_division(home, lang) for home in homes)
+    )
+    words = _said(_UNTIL, lang, day=say_day(table.day, lang)) if table.day else ""
+    words += _said(
+        _PLANNED, lang, who=who, vehicles=_vehicles(whole.coaches, whole.trains, lang), people=whole.people
+    )
+    words += _sent(table, whole, table.day, lang)
+    words += _where(table, lang)
+    if whole.listed:
+        words += _said(_LISTED, lang, people=whole.listed)
+    return words + _said(Text("。", "."), lang)
+
+
+def _sent(table: Table, whole: Sum, day: date | None, lang: Lang) -> str:
+    if day is None or not (whole.sent or whole.coaches_sent or whole.trains_sent):
+        return _said(_NONE, lang)
+    vehicles = _vehicles(whole.coaches_sent, whole.trains_sent, lang)
+    words = _said(_SENT, lang, vehicles=vehicles, people=whole.sent, share=f"{whole.sent / whole.people:.1%}")
+    today = table.of_day(table.lines)
+    if today.sent or today.coaches_sent or today.trains_sent:
+        vehicles = _vehicles(today.coaches_sent, today.trains_sent, lang)
+        words += _said(_TODAY, lang, day=say_day(day, lang), vehicles=vehicles, people=today.sent)
+    return words
+
+
+def _where(table: Table, lang: Lang) -> str:
+    people = {city: Sum.of(lines).people for city, lines in table.by(lambda line: line.city).items()}
+    largest = sorted(
+        (city for city in people if city and people[city]), key=lambda city: (-people[city], city)
+    )
+    if len(largest) < 2:
+        return ""
+    named = [
+        _said(_CITY, lang, city=_division(city, lang), people=people[city]) for city in largest[:_MOST_CITIES]
+    ]
+    return _said(_WHERE, lang, cities=_listed(named, lang))
+
+
+def _vehicles(num_coaches: int, num_trains: int, lang: Lang) -> str:
+    said = [_said(_COACHES, lang, num=num_coaches)] if num_coaches or not num_trains else []
+    said += [_said(_TRAINS, lang, num=num_trains)] if num_trains else []
+    return ("、" if lang == "zh" else " and ").join(said)
+
+
+def _listed(words: Sequence[str], lang: Lang) -> str:
+    return (
+        "、".join(words) if lang == "zh" else " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    )
+
+
+def _division(name: str, lang: Lang) -> str:
+    return short_name(name) if lang == "zh" else pinyin(core(name)).capitalize()
+
+
+def _said(text: Text, lang: Lang, **values: object) -> str:
+    shown = {
+        key: f"{value:,}" if isinstance(value, int) and lang == "en" else value
+        for key, value in values.items()
+    }
+    return text.say(lang).format(**shown)

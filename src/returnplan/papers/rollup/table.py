@@ -1,0 +1,153 @@
+"""Accounts added up, each office once: what is told twice is left out, what may be told twice is said."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timezone
+from typing import Any
+
+from returnplan.model.texts import NO_TEXT, Text
+from returnplan.papers.rollup.account import Account, AccountLine
+from returnplan.papers.rollup.door import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Vehicles and people, planned and sent; ``listed`` of those sent are counted by lists not yet back."""
+
+    coaches: int = 0
+    trains: int = 0
+    people: int = 0
+    coaches_sent: int = 0
+    trains_sent: int = 0
+    sent: int = 0
+    listed: int = 0
+
+    @classmethod
+    def of(cls, lines: Iterable[AccountLine]) -> "Sum":
+        """Return the sums over lines."""
+        lines = list(lines)
+        return cls(*(sum(getattr(line, field.name) for line in lines) for field in fields(cls)))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, what it told, whether that is counted, and what a person should know of it."""
+
+    told: Told
+    is_counted: bool
+    remark: Text = NO_TEXT
+
+
+@dataclass(frozen=True)
+class Table:
+    """All that is counted; ``day`` is the day that "today" means, None where nobody has left yet."""
+
+    lines: list[AccountLine]
+    sources: list[Source]
+    day: date | None
+
+    def by(self, key: Callable[[AccountLine], Any]) -> dict[Any, list[AccountLine]]:
+        """Return the lines by what they have in common, in order."""
+        groups: dict[Any, list[AccountLine]] = {}
+        for line in self.lines:
+            groups.setdefault(key(line), []).append(line)
+        return {name: groups[name] for name in sorted(groups)}
+
+    def whole(self) -> Sum:
+        """Return the sums over everything."""
+        return Sum.of(self.lines)
+
+    def of_day(self, lines: Iterable[AccountLine]) -> Sum:
+        """Return the sums over the lines of the day."""
+        return Sum.of(line for line in lines if line.date is not None and line.date == self.day)
+
+
+def add_up(told: Sequence[Told], day: date | None = None) -> Table:
+    """Return the table of the region.
+
+    Parameters
+    ----------
+    told : what each file tells, in the order in which they were given
+    day : nobody counts as sent after it; None: the last day on which somebody was sent
+    """
+    sources = _judged(told)
+    lines = [
+        _until(line, day)
+        for source in sources
+        if source.is_counted and source.told.account
+        for line in source.told.account.lines
+    ]
+    sent_on = [
+        line.date for line in lines if line.date and (line.sent or line.coaches_sent or line.trains_sent)
+    ]
+    return Table(lines, sources, day or max(sent_on, default=None))
+
+
+def _until(line: AccountLine, day: date | None) -> AccountLine:
+    if day is None or line.date is None or line.date <= day:
+        return line
+    return line.model_copy(update={"coaches_sent": 0, "trains_sent": 0, "sent": 0, "listed": 0})
+
+
+def _judged(told: Sequence[Told]) -> list[Source]:
+    """Return each file with whether it counts: of one campaign, and of one office, the latest account does."""
+    newest: dict[tuple[str, str], Told] = {}
+    for one in told:
+        for key in _identities(one.account):
+            rival = newest.get(key)
+            if rival is None or _age(one.account) > _age(rival.account):
+                newest[key] = one
+    sources: list[Source] = []
+    for one in told:
+        account = one.account
+        if account is None:
+            sources.append(Source(one, False, one.problem or NO_TEXT))
+            continue
+        winner = next((newest[key] for key in _identities(account) if newest[key] is not one), None)
+        if winner is None:
+            sources.append(Source(one, True, _doubt(one, account, sources)))
+        else:
+            sources.append(Source(one, False, _twice(winner.file)))
+    return sources
+
+
+def _identities(account: Account | None) -> list[tuple[str, str]]:
+    if account is None:
+        return []
+    told = (("run", account.run), ("campaign", account.campaign), ("office", account.office))
+    return [(kind, name) for kind, name in told if name]
+
+
+def _age(account: Account | None) -> tuple[datetime, int]:
+    assert account is not None
+    made_at = account.made_at
+    moment = made_at if made_at.tzinfo else made_at.replace(tzinfo=timezone.utc)  # noqa: UP017
+    return moment, Sum.of(account.lines).sent
+
+
+def _doubt(one: Told, account: Account, before: Sequence[Source]) -> Text:
+    """Return a remark if an earlier file may tell of the same people: a common home and common files or lines."""
+    homes = {line.home for line in account.lines}
+    for source in before:
+        other = source.told.account
+        if other is None or not source.is_counted or homes.isdisjoint(line.home for line in other.lines):
+            continue
+        has_common_files = not set(account.inputs).isdisjoint(other.inputs)
+        has_common_lines = not {_trip(line) for line in account.lines}.isdisjoint(map(_trip, other.lines))
+        if has_common_files or has_common_lines:
+            name = source.told.file
+            return Text(
+                f"可能与 {name} 重复报送，两份都已计入；如是重复，请去掉一份再汇总",
+                f"may tell of the same people as {name}; both are counted; if so, leave one out and run again",
+            )
+    return NO_TEXT
+
+
+def _trip(line: AccountLine) -> tuple[Any, ...]:
+    return line.date, line.home, line.city, line.coaches, line.trains, line.people
+
+
+def _twice(winner: str) -> Text:
+    return Text(
+        f"重复报送，没有计入；以较新的 {winner} 为准", f"told twice, not counted; the newer one is {winner}"
+    )

@@ -1,0 +1,85 @@
+"""``report``: one page about the plan that stands, for whoever decides."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from returnplan.edits.diff import diff
+from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.outfiles import write_whole
+from returnplan.papers.report import Changes, HandEdits, report_page
+from returnplan.papers.rollup import account_of
+from returnplan.store import Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.diff import run_before
+from returnplan.usecases.stored import latest_header, run_named
+
+
+@dataclass(frozen=True)
+class ReportOutcome:
+    """The plan that the page is about, where the page stands, and what a person should know."""
+
+    header: RunHeader
+    path: Path
+    notes: list[Text]
+
+
+def write_report(
+    campaign: Campaign, out: Path, since: str | None = None, lang: Lang | None = None
+) -> ReportOutcome:
+    """Write the page of the latest plan.
+
+    Parameters
+    ----------
+    out : where it should stand
+    since : start of the id of the run whose changes it tells; None: of the run before, if there is one
+    lang : of the page; None: that of the plan
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    UsageError : there is no such run
+    StoreError : the folder or the disk refuses
+    """
+    with Store.snapshot(campaign.store_path) as store:
+        header = latest_header(store)
+        plan = store.load_plan(header.id)
+        before = run_before(store, header) if since is None else run_named(store, since)
+        changes = _changes(before, store.load_plan(before.id), plan) if before else None
+        edits = _hand_edits(store, header, plan)
+        account = account_of(header, plan, store.walk_ups(), store.runs()[-1].id)
+    notes: list[Text] = []
+    page = report_page(header, plan, lang or header.lang, changes, edits, account.model_dump(mode="json"))
+    return ReportOutcome(header, write_whole(out, page, notes.append), notes)
+
+
+def _changes(before: RunHeader, then: Plan, plan: Plan) -> Changes:
+    change = diff(then, plan)
+    return Changes(
+        run_id=before.id,
+        made_at=before.created_at,
+        num_new=len(change.new),
+        num_moved=len(change.moved),
+        num_retimed=len(change.retimed),
+        num_off=len(change.off),
+        num_planned_then=then.summary["planned"],
+        num_batches_then=then.summary["batches"],
+        cost_yuan_then=then.summary["cost"],
+    )
+
+
+def _hand_edits(store: Store, header: RunHeader, plan: Plan) -> HandEdits | None:
+    """Return what was changed by hand since the plan was made; None if nothing was.
+
+    A change is what was entered at one moment, however many batches it is about.
+    """
+    entries = [entry for entry in store.journal(header.id) if entry.deed in ("changed", "adopted")]
+    if not entries:
+        return None
+    planned = plan.summary.get("as_planned", {})
+    return HandEdits(
+        num_changes=len({(entry.at, entry.deed, entry.source) for entry in entries}),
+        num_batches=len({entry.batch for entry in entries}),
+        num_planned_then=planned.get("planned"),
+        cost_yuan_then=planned.get("cost"),
+    )

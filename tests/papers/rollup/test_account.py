@@ -1,0 +1,85 @@
+"""What a plan amounts to for the region: every vehicle and every person once, nobody named."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from returnplan.model.plan import WalkUp
+from returnplan.papers.rollup.account import AccountLine, Vehicle, account_of, lines_of
+from tests.specimens.plans import make_header, make_plan
+
+TUESDAY, WEDNESDAY = date(2021, 2, 23), date(2021, 2, 24)
+HOMES, CITIES = ("贵港市", "柳州市"), ("东莞市", "深圳市")
+STATUSES = ("assigned", "boarded", "absent", "arrived")
+RIDERS = st.dictionaries(
+    st.tuples(st.sampled_from(HOMES), st.sampled_from(CITIES), st.sampled_from(STATUSES)),
+    st.integers(1, 50),
+    min_size=1,
+)
+VEHICLES = st.lists(
+    st.builds(
+        Vehicle,
+        st.sampled_from((TUESDAY, WEDNESDAY)),
+        st.sampled_from(("coach", "train")),
+        st.sampled_from(CITIES),
+        st.booleans(),
+        RIDERS,
+        st.integers(0, 3),
+    )
+)
+
+
+def test_a_plan_of_which_nobody_has_left_has_nothing_sent() -> None:
+    account = account_of(make_header(), make_plan(), ())
+    assert account.lines == (
+        AccountLine(date=TUESDAY, home="贵港市", city="东莞市", coaches=1, people=45),
+        AccountLine(date=WEDNESDAY, home="贵港市", city="深圳市", coaches=1, people=20),
+    )
+
+
+def test_who_has_boarded_is_sent_and_so_is_a_walk_up() -> None:
+    plan = make_plan()
+    plan.riders.loc[:29, "status"] = "boarded"
+    plan.riders.loc[30:40, "status"] = "absent"
+    plan = replace(plan, batches=(replace(plan.batches[0], state="departed"), plan.batches[1]))
+    walk_up = WalkUp("0223-03", "覃某", "450803199001011234", "13877540000", "", "", "")
+    line = account_of(make_header(), plan, [walk_up]).lines[0]
+    assert (line.people, line.sent, line.coaches_sent, line.listed) == (45, 31, 1, 0)
+
+
+def test_a_vehicle_that_has_left_without_its_list_counts_by_the_list() -> None:
+    plan = make_plan()
+    plan = replace(plan, batches=(replace(plan.batches[0], state="departed"), plan.batches[1]))
+    line = account_of(make_header(), plan, ()).lines[0]
+    assert (line.sent, line.listed, line.coaches_sent) == (45, 45, 1)
+
+
+def test_a_vehicle_counts_where_most_of_its_riders_live() -> None:
+    riders = {("贵港市", "东莞市", "assigned"): 5, ("柳州市", "深圳市", "assigned"): 9}
+    lines = lines_of([Vehicle(TUESDAY, "train", "东莞市", False, riders)])
+    assert {(line.home, line.city): (line.trains, line.people) for line in lines} == {
+        ("柳州市", "东莞市"): (1, 0),
+        ("柳州市", "深圳市"): (0, 9),
+        ("贵港市", "东莞市"): (0, 5),
+    }
+
+
+def test_nobody_is_in_an_account() -> None:
+    plan = make_plan()
+    text = account_of(make_header(), plan, ()).model_dump_json()
+    assert [name for name in {*plan.riders["name"], *plan.riders["phone"]} if name in text] == []
+
+
+@settings(deadline=None)
+@given(VEHICLES)
+def test_no_vehicle_and_no_person_is_lost_or_counted_twice(vehicles: list[Vehicle]) -> None:
+    lines = lines_of(vehicles)
+    kinds = Counter(vehicle.mode for vehicle in vehicles)
+    assert sum(line.coaches for line in lines) == kinds["coach"]
+    assert sum(line.trains for line in lines) == kinds["train"]
+    assert sum(line.people for line in lines) == sum(sum(v.riders.values()) for v in vehicles)
+    assert all(line.listed <= line.sent for line in lines)
+    assert len({(line.date, line.home, line.city) for line in lines}) == len(lines)

@@ -1,0 +1,54 @@
+"""The sentence of the press note, word for word."""
+
+from datetime import date
+
+from returnplan.papers.rollup.sentence import press_note
+from returnplan.papers.rollup.table import Table, add_up
+from tests.papers.rollup.test_table import MONDAY, TUESDAY, WEDNESDAY, line, told
+
+
+def _region(day: date | None = None) -> Table:
+    guigang = told(
+        "贵港.html",
+        line(MONDAY, coaches=200, people=9000, coaches_sent=200, sent=8930),
+        line(TUESDAY, coaches=120, people=5430, coaches_sent=100, sent=4500, listed=400),
+        line(WEDNESDAY, city="深圳市", coaches=57, people=2500),
+    )
+    liuzhou = told(
+        "柳州.html",
+        line(TUESDAY, "柳州市", "广州市", coaches=140, trains=7, people=7000, trains_sent=3, sent=1500),
+    )
+    return add_up([guigang, liuzhou], day)
+
+
+def test_the_sentence_tells_plan_sent_day_and_where_to() -> None:
+    assert press_note(_region(), "zh") == (
+        "截至2月23日，2个市计划开行返岗专车517辆、专列7列，输送务工人员23930人；已开行专车300辆、专列3列，"
+        "发送14930人，完成计划的62.4%，其中2月23日当天专车100辆、专列3列、6000人。"
+        "去往东莞(14430人)、广州(7000人)、深圳(2500人)的最多。已发送的人中有400人按乘车名单计，上车登记尚未交回。"
+    )
+
+
+def test_the_sentence_in_english() -> None:
+    assert press_note(_region(), "en") == (
+        "By 23 Feb, 2 cities have planned 517 coaches and 7 trains for 23,930 people; 300 coaches and 3 trains with "
+        "14,930 people have left (62.4%), of them 100 coaches and 3 trains with 6,000 people on 23 Feb. Most go to "
+        "Dongguan (14,430), Guangzhou (7,000) and Shenzhen (2,500). 400 of those sent are counted by their lists, "
+        "which are not back yet."
+    )
+
+
+def test_the_sentence_of_an_earlier_day() -> None:
+    assert "已开行专车200辆，发送8930人，完成计划的37.3%，其中2月22日当天专车200辆、8930人。" in press_note(
+        _region(MONDAY), "zh"
+    )
+
+
+def test_one_city_of_which_nobody_has_left() -> None:
+    assert press_note(add_up([told("a", line())]), "zh") == (
+        "贵港计划开行返岗专车1辆，输送务工人员40人；尚未发车。"
+    )
+
+
+def test_nothing_planned() -> None:
+    assert press_note(add_up([told("a")]), "zh") == "没有任何计划。"
