@@ -17,9 +17,9 @@ PLAIN = frozenset(
     re.findall(
         r"\w+",
         """
-    atlas break broken checkup column crashed database dated dates default demand desk destination
-    distance distinct employment enrolment entry error file finder findings fleet goal highs input
-    interrupted kinds lock locked named network nightly nobody nodes owner planned priority ref refused
+    atlas break broken checkup column crashed database dated dates default demand destination
+    distance distinct employment enrolment entry error field file finder findings fleet goal highs input
+    interrupted kinds ledger lock locked lookups named network nightly nobody nodes owner planned priority ref refused
     register rejected report returnplan review row selection settings sheet silent site table tables
     text timetable township townships travellers usage
         """,

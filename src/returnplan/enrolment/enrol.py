@@ -9,13 +9,13 @@ import pandas as pd
 
 from returnplan.enrolment.atlas import find_roads, measure
 from returnplan.enrolment.columns import signup_columns
-from returnplan.enrolment.desk import Desk, open_desk
 from returnplan.enrolment.duplicates import report_look_alikes, rows_that_count
 from returnplan.enrolment.employers import Opening
 from returnplan.enrolment.expected import compare_lists, township_report
 from returnplan.enrolment.fleet import find_pools
 from returnplan.enrolment.homes import HomeFinder
 from returnplan.enrolment.identity import several_rows
+from returnplan.enrolment.lookups import Lookups, open_lookups
 from returnplan.enrolment.people import (
     Rejected,
     add_dropoffs,
@@ -49,7 +49,7 @@ class Review:
 class _Enrolled:
     """A roster without km, and the roads from which the km follow."""
 
-    desk: Desk
+    lookups: Lookups
     people: pd.DataFrame
     rejected: Rejected
     places: tuple[Place, ...]
@@ -97,8 +97,8 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         network_of=network_of,
         faults=_faults(intake, found),
         has_demand_in=_hiring(found.vacancies),
-        not_before=found.desk.not_before,
-        rejected=with_known_names(found.rejected, found.desk),
+        not_before=found.lookups.not_before,
+        rejected=with_known_names(found.rejected, found.lookups),
         notes=found.notes,
         num_not_read=intake.num_not_read,
     )
@@ -106,39 +106,39 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
 
 def _faults(intake: Intake, found: _Enrolled) -> tuple[Fault, ...]:
     """Return the faults of reading, then those found since."""
-    findings = found.desk.findings
+    findings = found.lookups.findings
     return findings.told(intake.faults + findings.sorted())
 
 
 def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> _Enrolled:
-    desk = open_desk(intake, settings, rules, as_of)
-    pools, notes = find_pools(intake.fleet, settings.fleet, desk.finder, desk.findings)
-    people, rejected = _rows_that_count(intake, desk)
+    lookups = open_lookups(intake, settings, rules, as_of)
+    pools, notes = find_pools(intake.fleet, settings.fleet, lookups.finder, lookups.findings)
+    people, rejected = _rows_that_count(intake, lookups)
     for step in (add_names, add_windows, add_employment, add_pickups, add_dropoffs):
-        people, rejected = part(step(people, desk), rejected, desk.findings)
-    positions = [desk.atlas.number(opening.place) for opening in desk.openings]
-    places, final = desk.atlas.final()
+        people, rejected = part(step(people, lookups), rejected, lookups.findings)
+    positions = [lookups.atlas.number(opening.place) for opening in lookups.openings]
+    places, final = lookups.atlas.final()
     people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])
-    people = complete(people, rejected, desk)
-    roads = find_roads(intake.distances, places, desk.gazetteer, desk.findings)
-    vacancies = tuple(map(_vacancy, desk.openings, final[positions].tolist()))
+    people = complete(people, rejected, lookups)
+    roads = find_roads(intake.distances, places, lookups.gazetteer, lookups.findings)
+    vacancies = tuple(map(_vacancy, lookups.openings, final[positions].tolist()))
     notes += bare_places(people, places, _hiring(vacancies))
-    notes += compare_lists(intake.named, people, rejected, desk.findings)
+    notes += compare_lists(intake.named, people, rejected, lookups.findings)
     if settings.townships.expected:
         notes += (township_report(intake, settings.townships.expected).note,)
-    return _Enrolled(desk, people, rejected, places, roads, pools, vacancies, notes)
+    return _Enrolled(lookups, people, rejected, places, roads, pools, vacancies, notes)
 
 
-def _rows_that_count(intake: Intake, desk: Desk) -> tuple[pd.DataFrame, Rejected]:
+def _rows_that_count(intake: Intake, lookups: Lookups) -> tuple[pd.DataFrame, Rejected]:
     """Return the sign-ups that count and the rejected rows; a row with a wrong name replaces no valid one."""
     signups = signup_columns(intake.signups)
     rows = several_rows(signups, intake)
-    errors = errors_of_names(signups[signups["ref"].isin(rows["ref"])], desk)
+    errors = errors_of_names(signups[signups["ref"].isin(rows["ref"])], lookups)
     rows["faulty"] |= rows["ref"].isin({error.signup for error in errors})
-    people, rejected = rows_that_count(signups, rows, intake, desk.findings)
+    people, rejected = rows_that_count(signups, rows, intake, lookups.findings)
     counted = set(people["ref"])
-    desk.findings.note(error for error in errors if error.signup not in counted)
-    report_look_alikes(people, desk.findings)
+    lookups.findings.note(error for error in errors if error.signup not in counted)
+    report_look_alikes(people, lookups.findings)
     return people, rejected
 
 
@@ -165,10 +165,10 @@ def _vacancy(opening: Opening, place: int) -> Vacancy:
     )
 
 
-def with_known_names(rejected: tuple[RejectedRow, ...], desk: Desk) -> tuple[RejectedRow, ...]:
+def with_known_names(rejected: tuple[RejectedRow, ...], lookups: Lookups) -> tuple[RejectedRow, ...]:
     """Return the rows sorted by reference, with full names of city, county and prefecture where known."""
-    find_home = lru_cache(maxsize=65536)(HomeFinder(desk.gazetteer).find)
-    find_city = lru_cache(maxsize=65536)(desk.finder.find)
+    find_home = lru_cache(maxsize=65536)(HomeFinder(lookups.gazetteer).find)
+    find_city = lru_cache(maxsize=65536)(lookups.finder.find)
 
     def known(row: RejectedRow) -> RejectedRow:
         home = find_home(row.prefecture, row.county, row.township, "")

@@ -8,13 +8,13 @@ import pandas as pd
 
 from returnplan.enrolment.atlas import Atlas
 from returnplan.enrolment.classes import find_classes
-from returnplan.enrolment.desk import Desk
 from returnplan.enrolment.destinations import find_acceptable, find_destinations
 from returnplan.enrolment.employers import find_employment
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.homes import find_homes
 from returnplan.enrolment.identity import age_on
 from returnplan.enrolment.kept_back import keep_back
+from returnplan.enrolment.lookups import Lookups
 from returnplan.enrolment.parties import ALONE, Ints, find_parties, split_parties
 from returnplan.enrolment.points import find_dropoffs, find_pickups
 from returnplan.enrolment.windows import find_windows
@@ -43,11 +43,11 @@ def part(people: pd.DataFrame, rejected: Rejected, findings: Findings) -> tuple[
     return people[~bad].reset_index(drop=True), rejected + rows
 
 
-def errors_of_names(people: pd.DataFrame, desk: Desk) -> tuple[Fault, ...]:
+def errors_of_names(people: pd.DataFrame, lookups: Lookups) -> tuple[Fault, ...]:
     """Return the errors about homes, cities, employers and pick-ups of some sign-ups, without reporting them."""
     if people.empty:
         return ()
-    aside = replace(desk, atlas=Atlas(), findings=desk.findings.empty_copy())
+    aside = replace(lookups, atlas=Atlas(), findings=lookups.findings.empty_copy())
     rejected: Rejected = ()
     people = people.reset_index(drop=True)
     for step in (add_names, add_employment, add_pickups):
@@ -55,15 +55,15 @@ def errors_of_names(people: pd.DataFrame, desk: Desk) -> tuple[Fault, ...]:
     return tuple(fault for fault in aside.findings.faults if fault.signup and fault.severity == "error")
 
 
-def add_names(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+def add_names(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     """Return the sign-ups with home and destination, in columns beside the words of the sheet.
 
     ``home`` and ``area`` are codes of divisions: the most that is known of the home, the named part of the
     destination; ``home_city``, ``home_county`` and ``city_name`` are full names.
     """
-    homes = find_homes(people, desk.gazetteer, desk.findings)
-    goals = find_destinations(people, desk.finder, desk.findings)
-    acceptable = find_acceptable(people, desk.finder, desk.findings)
+    homes = find_homes(people, lookups.gazetteer, lookups.findings)
+    goals = find_destinations(people, lookups.finder, lookups.findings)
+    acceptable = find_acceptable(people, lookups.finder, lookups.findings)
     return people.assign(
         home=homes.column(lambda home: home.area.code if home.area else ""),
         home_city=homes.column(lambda home: home.prefecture.name if home.prefecture else ""),
@@ -75,18 +75,18 @@ def add_names(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
     )
 
 
-def add_windows(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+def add_windows(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     """Return the people with the days on which each may travel; those of all are the campaign's."""
-    resumes = [opening.demand.resume for opening in desk.openings if opening.demand.resume]
-    windows = find_windows(people, desk.settings.dates, resumes, desk.not_before, desk.findings)
+    resumes = [opening.demand.resume for opening in lookups.openings if opening.demand.resume]
+    windows = find_windows(people, lookups.settings.dates, resumes, lookups.not_before, lookups.findings)
     return people.assign(**{str(name): windows[name] for name in windows})
 
 
-def add_employment(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+def add_employment(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     """Return the people with the line of their employer in the openings (-1 none), resume and reception."""
-    found = find_employment(people, desk.openings, desk.findings)
+    found = find_employment(people, lookups.openings, lookups.findings)
     line = found.column(lambda job: job.line).astype(np.int64)
-    demand = [opening.demand for opening in desk.openings]
+    demand = [opening.demand for opening in lookups.openings]
     days = pd.DataFrame(
         {
             "resume": [d.resume for d in demand] + [None],
@@ -97,25 +97,25 @@ def add_employment(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
     return people.assign(line=line, resume=dates["resume"], reception=dates["reception"])
 
 
-def add_pickups(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+def add_pickups(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     """Return the people with the number of the place where each boards, in place of its text."""
-    found = find_pickups(people, desk.register, desk.pickups, desk.findings)
-    return people.assign(pickup=desk.atlas.numbers(found))
+    found = find_pickups(people, lookups.register, lookups.pickups, lookups.findings)
+    return people.assign(pickup=lookups.atlas.numbers(found))
 
 
-def add_dropoffs(people: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+def add_dropoffs(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     """Return the people with the number of the place where each alights, in place of its text."""
-    found = find_dropoffs(people, desk.openings, desk.register, desk.findings)
-    return people.assign(dropoff=desk.atlas.numbers(found))
+    found = find_dropoffs(people, lookups.openings, lookups.register, lookups.findings)
+    return people.assign(dropoff=lookups.atlas.numbers(found))
 
 
-def complete(people: pd.DataFrame, rejected: Rejected, desk: Desk) -> pd.DataFrame:
+def complete(people: pd.DataFrame, rejected: Rejected, lookups: Lookups) -> pd.DataFrame:
     """Return the people of the roster: classes, parties, and who is kept back why.
 
     ``people`` has everything that the steps before add.
     """
-    classes = find_classes(people, desk.settings.priority.order, desk.findings)
-    party, faulty = find_parties(people, rejected, desk.findings)
+    classes = find_classes(people, lookups.settings.priority.order, lookups.findings)
+    party, faulty = find_parties(people, rejected, lookups.findings)
     roster = people.assign(
         signup=people["ref"],
         age=age_on(people["id_number"], people["earliest"]),
@@ -128,7 +128,7 @@ def complete(people: pd.DataFrame, rejected: Rejected, desk: Desk) -> pd.DataFra
         party=party,
         party_name=_party_names(people, party),
     )
-    verdicts = keep_back(roster, desk.rules, desk.not_before)
+    verdicts = keep_back(roster, lookups.rules, lookups.not_before)
     roster = roster.assign(**{str(name): verdicts[name] for name in verdicts})[PEOPLE_COLUMNS]
     split_parties(roster, faulty)
     return roster

@@ -39,11 +39,12 @@ def why_refused(
     later : faults found after reading: a row with an unknown city is as useless as an unreadable one
     explicit : files whose kind the user named
     """
-    usable = _usable(intake.sheets, later)
+    usable = {_key(sheet) for sheet in less_later_errors(intake.sheets, later) if sheet.accepted}
     faults = (*intake.faults, *later)
     for kind, paths in explicit.items():
         for path in paths:
-            names = _names_under(path, intake)
+            whole = path.resolve()
+            names = {file.name for file in intake.files if Path(file.path).resolve().is_relative_to(whole)}
             named = [sheet for sheet in intake.sheets if sheet.file in names]
             if not any(sheet.kind == kind and _key(sheet) in usable for sheet in named):
                 return _named_in_vain(path, kind, _findings(named, faults))
@@ -90,17 +91,6 @@ def less_later_errors(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> 
     }
     num_wrong = Counter(key for key, _ in wrong)
     return tuple(replace(sheet, accepted=max(0, sheet.accepted - num_wrong[_key(sheet)])) for sheet in sheets)
-
-
-def _usable(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> Set[Key]:
-    """Return the sheets with at least one accepted row without a later error."""
-    return {_key(sheet) for sheet in less_later_errors(sheets, later) if sheet.accepted}
-
-
-def _names_under(path: Path, intake: Intake) -> Set[str]:
-    """Return the displayed name of a file, or the names of all files in a folder."""
-    whole = path.resolve()
-    return {file.name for file in intake.files if Path(file.path).resolve().is_relative_to(whole)}
 
 
 def _incomplete(faults: Iterable[Fault]) -> Set[Key]:

@@ -12,7 +12,7 @@ from returnplan.reading.headers import Header, find_header, header_candidates
 from returnplan.reading.layout import Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.questions import KNOWN, asked, normal
-from returnplan.sheets.tables import Column, Table, cell_text
+from returnplan.sheets.tables import Table, cell_text
 
 _SAMPLES = 3
 _LOOKED_AT = 50
@@ -52,7 +52,11 @@ def header_meanings(table: Table, layouts: Sequence[Layout], names: Names) -> li
     Of a sheet of no known kind, the line with the most fields of a kind is taken for its header, else the
     fullest of the first lines; it is then looked at as a sign-up sheet.
     """
-    header = next(iter(find_header(table, layouts, names)), None) or _best_guess(table, layouts, names)
+    header = next(iter(find_header(table, layouts, names)), None) or max(
+        header_candidates(table, layouts, names, may_be_strange=True),
+        key=lambda header: (header.num_fields, sum(map(bool, header.labels))),
+        default=None,
+    )
     if header is None:
         return []
     field_of = {column: field for field, column in header.columns.items()}
@@ -67,18 +71,13 @@ def header_meanings(table: Table, layouts: Sequence[Layout], names: Names) -> li
     ]
 
 
-def _best_guess(table: Table, layouts: Sequence[Layout], names: Names) -> Header | None:
-    candidates = header_candidates(table, layouts, names, may_be_strange=True)
-    return max(
-        candidates, key=lambda header: (header.num_fields, sum(map(bool, header.labels))), default=None
-    )
-
-
 def _meaning(
     table: Table, header: Header, column: int, field: str | None, free: Sequence[str]
 ) -> HeaderMeaning:
     is_unknown = column in header.unknown
-    values = _values(table.columns[column], header.line)
+    codes = dict.fromkeys(table.columns[column].codes[header.line + 1 :].tolist())
+    cells = (table.columns[column].cells[code] for code in codes)
+    values = [clean(cell_text(cell)) for cell in cells if not is_blank(cell)][:_LOOKED_AT]
     return HeaderMeaning(
         table.file,
         table.sheet,
@@ -90,13 +89,6 @@ def _meaning(
         _likely(header.layout.kind, header.labels[column], values, free) if is_unknown else (),
         tuple(values[:_SAMPLES]),
     )
-
-
-def _values(column: Column, header_line: int) -> list[str]:
-    """Return some of the different values below the header."""
-    codes = dict.fromkeys(column.codes[header_line + 1 :].tolist())
-    cells = (column.cells[code] for code in codes)
-    return [clean(cell_text(cell)) for cell in cells if not is_blank(cell)][:_LOOKED_AT]
 
 
 def _likely(kind: SheetKind, label: str, values: Sequence[str], free: Sequence[str]) -> tuple[str, ...]:

@@ -69,30 +69,19 @@ def lunar_date(match: re.Match[str], year: int) -> date | None:
         month, day = _FEASTS.get(match["feast"], (_LAST_MONTH, _LAST_DAYS))
         is_eve = match["feast"] in _EVES
     else:
-        day = _day(match["lunar_day"])
-        month = (
-            _month(match["lunar_month"]) if match["lunar_month"] else _month_at_the_turn(match["turn"], day)
-        )
+        number = match["lunar_day"].removeprefix("初")
+        day = int(number) if number.isdecimal() else (_DAYS | _SHORT_DAYS)[match["lunar_day"]]
+        turn, words = match["turn"], match["lunar_month"]
+        if words:
+            month = int(words) if words.isdecimal() else _MONTHS[words]
+        else:  # 年廿八 is before the new year, 年初八 after it
+            is_before = turn in ("年前", "节前", "春节前") or (turn in ("年", "大年") and day >= 20)
+            month = _LAST_MONTH if is_before else _NEW_YEAR
         is_eve = day == _LAST_DAYS and bool(match["turn"]) and not match["lunar_month"]
     if is_eve and month == _LAST_MONTH:
         first = _solar(year, _NEW_YEAR, 1)
         return first and first - timedelta(days=1)
     return _solar(year - 1 if month > 10 else year, month, day)
-
-
-def _month_at_the_turn(turn: str | None, day: int) -> int:
-    """Return the month of a day with 年 alone: 年廿八 is before the new year, 年初八 after it."""
-    is_before = turn in ("年前", "节前", "春节前") or (turn in ("年", "大年") and day >= 20)
-    return _LAST_MONTH if is_before else _NEW_YEAR
-
-
-def _month(words: str) -> int:
-    return int(words) if words.isdecimal() else _MONTHS[words]
-
-
-def _day(words: str) -> int:
-    number = words.removeprefix("初")
-    return int(number) if number.isdecimal() else (_DAYS | _SHORT_DAYS)[words]
 
 
 def _solar(lunar_year: int, month: int, day: int) -> date | None:

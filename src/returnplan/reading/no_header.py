@@ -1,7 +1,7 @@
 """Report words in columns without a header, because they are not read."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,8 @@ from returnplan.model.texts import Text
 from returnplan.reading.cells import clean, shown, text
 from returnplan.reading.headers import Header
 from returnplan.reading.not_read import id_number_in
-from returnplan.sheets.tables import Cell, Column, Table
+from returnplan.reading.rows import lines_where
+from returnplan.sheets.tables import Cell, Table
 
 _SHORT_NUMBER = re.compile(r"[-\d.,]{1,6}")  # a serial number without a header, a helper's 0 or 1
 _NAMED_CELLS = 5
@@ -36,7 +37,8 @@ def unheaded(table: Table, header: Header, lines: Lines) -> Unheaded:
     below = np.arange(header.line + 1, table.num_rows)
     faults: list[Fault] = []
     num_people = 0
-    known = _id_numbers_of_rows(table, header)
+    own = header.columns.get("id_number")
+    known = {id_number_in(cell) for cell in (table.columns[own].cells if own is not None else ())}
 
     def names_another(cell: Cell) -> bool:
         return id_number_in(cell) not in ("", *known)
@@ -44,31 +46,15 @@ def unheaded(table: Table, header: Header, lines: Lines) -> Unheaded:
     def says_something(cell: Cell) -> bool:
         return bool(text(cell)) and not _SHORT_NUMBER.fullmatch(clean(cell)) and not names_another(cell)
 
-    for column in _columns_without_header(table, header):
-        people = _lines_where(table.columns[column], below, names_another)
+    for index, column in enumerate(table.columns):
+        if index < len(header.labels) and clean(header.labels[index]):
+            continue
+        people = below[lines_where(column, names_another)[below]].tolist()
         num_people += len(people)
-        faults.extend(_fault(table, column, people, _PERSON, "error"))
-        words = _lines_where(table.columns[column], lines, says_something)
-        faults.extend(_fault(table, column, words, _WORDS, "warning"))
+        faults.extend(_fault(table, index, people, _PERSON, "error"))
+        words = lines[lines_where(column, says_something)[lines]].tolist()
+        faults.extend(_fault(table, index, words, _WORDS, "warning"))
     return Unheaded(tuple(faults), num_people)
-
-
-def _id_numbers_of_rows(table: Table, header: Header) -> frozenset[str]:
-    column = header.columns.get("id_number")
-    cells = table.columns[column].cells if column is not None else []
-    return frozenset(map(id_number_in, cells))
-
-
-def _columns_without_header(table: Table, header: Header) -> Iterator[int]:
-    for column in range(len(table.columns)):
-        if column >= len(header.labels) or not clean(header.labels[column]):
-            yield column
-
-
-def _lines_where(column: Column, lines: Lines, holds: Callable[[Cell], bool]) -> list[int]:
-    answers = np.fromiter(map(holds, column.cells), dtype=bool, count=len(column.cells))
-    found: list[int] = lines[answers[column.codes[lines]]].tolist()
-    return found
 
 
 _WORDS = (

@@ -2,15 +2,14 @@
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from returnplan.reading.headers import SEARCHED_ROWS
-from returnplan.reading.rows import Mask
-from returnplan.sheets.tables import Cell, Column, Table, cell_text
+from returnplan.reading.rows import lines_where
+from returnplan.sheets.tables import Cell, Table, cell_text
 
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXxＸｘ](?![\dXx])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
@@ -46,12 +45,12 @@ def num_people(table: Table) -> int:
     num_further = 0
     for column in table.columns:
         numbers = set(filter(None, map(id_number_in, column.cells)))
-        is_number = _where(column, _ID_NUMBER.search)
+        is_number = lines_where(column, lambda cell: _ID_NUMBER.search(cell_text(cell)))
         num_further += int((has_id & is_number).sum()) if known.isdisjoint(numbers) else 0
         known |= numbers
         has_id |= is_number
-        has_phone |= _where(column, _PHONE.search)
-        names = _where(column, _NAME.fullmatch)
+        has_phone |= lines_where(column, lambda cell: _PHONE.search(cell_text(cell)))
+        names = lines_where(column, lambda cell: _NAME.fullmatch(cell_text(cell)))
         has_name |= names
         num_names, num_filled = len(set(column.codes[names].tolist())), int((column.codes != 0).sum())
         if num_names >= max(_FEWEST_NAMES, _SHARE_OF_NAMES * num_filled):
@@ -88,9 +87,3 @@ def labels_of(table: Table) -> list[str]:
             is_person = any(_ID_NUMBER.search(text) or _PHONE.search(text) for text in texts)
             return [] if is_person else texts
     return []
-
-
-def _where(column: Column, matches: Callable[[str], object]) -> Mask:
-    """Return the rows in which the cell of a column matches; each distinct cell is tested once."""
-    answers = [bool(matches(cell_text(cell))) for cell in column.cells]
-    return np.asarray(np.array(answers, dtype=bool)[column.codes])

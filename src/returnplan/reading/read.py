@@ -69,7 +69,14 @@ def read_files(
     names = Names(settings.headers)
     outcomes: list[SheetOutcome] = []
     inputs: list[InputFile] = []
-    notes = [_skip_note(file) for file in skipped if file.reason not in (LOCKED, *NOT_FILES)]
+    notes = [
+        Text(
+            f"跳过 {readable(str(file.path))}：{file.reason.zh}",
+            f"skipped {readable(str(file.path))}: {file.reason.en}",
+        )
+        for file in skipped
+        if file.reason not in (LOCKED, *NOT_FILES)
+    ]
     unread = [_locked_fault(file) for file in skipped if file.reason == LOCKED]
     unread += [
         _unread_fault(readable(file.path.name), file.reason) for file in skipped if file.reason in NOT_FILES
@@ -199,11 +206,6 @@ def _unread_fault(name: str, reason: Text, num_people: int = 0) -> Fault:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _skip_note(skipped: SkippedFile) -> Text:
-    path = readable(str(skipped.path))
-    return Text(f"跳过 {path}：{skipped.reason.zh}", f"skipped {path}: {skipped.reason.en}")
 
 
 def _nothing_recognised(sources: Sequence[_Source], faults: Sequence[Fault]) -> Text:

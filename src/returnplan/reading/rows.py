@@ -112,9 +112,11 @@ def example_lines(table: Table, header: Header) -> list[int]:
     name = header.columns.get("name")
     if name is None:
         return []
-    is_example = _where(table.columns[name], _names_example)
+    is_example = lines_where(table.columns[name], _names_example)
     for column in table.columns[:name]:
-        is_example |= _where(column, _is_example)
+        is_example |= lines_where(
+            column, lambda cell: isinstance(cell, str) and _IS_EXAMPLE.fullmatch(clean(cell))
+        )
     is_example[: header.line + 1] = False
     return np.flatnonzero(is_example).tolist()
 
@@ -124,17 +126,13 @@ def _names_example(cell: Cell) -> bool:
     return _IS_EXAMPLE.fullmatch(words) is not None or _NAMES_EXAMPLE.fullmatch(words) is not None
 
 
-def _is_example(cell: Cell) -> bool:
-    return isinstance(cell, str) and _IS_EXAMPLE.fullmatch(clean(cell)) is not None
-
-
 def _any_filled(columns: Sequence[Column], first: int) -> Mask:
     """Return the lines from ``first`` on in which any column has content; short columns are tested first."""
     is_filled = np.zeros(len(columns[0].codes), dtype=bool)
     for column in sorted(columns, key=lambda column: len(column.cells)):
         if is_filled[first:].all():
             break
-        is_filled |= _where(column, _is_filled)
+        is_filled |= lines_where(column, _is_filled)
     is_filled[:first] = False
     return is_filled
 
@@ -145,9 +143,9 @@ def lost_words(table: Table, header: Header) -> list[tuple[int, int]]:
     Only columns to the left of these are searched: that is where the name is if a row is shifted.
     """
     used = list(header.columns.values())
-    is_empty = ~np.logical_or.reduce([_where(table.columns[index], _is_filled) for index in used])
+    is_empty = ~np.logical_or.reduce([lines_where(table.columns[index], _is_filled) for index in used])
     is_empty[: header.line + 1] = False
-    words = [(column, _where(table.columns[column], _is_lost)) for column in range(min(used))]
+    words = [(column, lines_where(table.columns[column], _is_lost)) for column in range(min(used))]
     return [(line, column) for column, mask in words for line in np.flatnonzero(is_empty & mask).tolist()]
 
 
@@ -166,7 +164,7 @@ def _is_personal(table: Table, header: Header) -> Mask:
     for field, shape in _PERSONAL.items():
         if field in header.columns:
             column = table.columns[header.columns[field]]
-            masks.append(_where(column, partial(_begins_with, shape)))
+            masks.append(lines_where(column, partial(_begins_with, shape)))
     return np.asarray(np.logical_or.reduce(masks))
 
 
@@ -184,9 +182,9 @@ def _begins_with(shape: re.Pattern[str], cell: Cell) -> bool:
     return shape.match(clean(cell)) is not None
 
 
-def _where(column: Column, holds: Callable[[Cell], bool]) -> Mask:
-    """Return the lines in which the cell of a column matches; each distinct cell is tested once."""
-    answers = np.fromiter(map(holds, column.cells), dtype=bool, count=len(column.cells))
+def lines_where(column: Column, holds: Callable[[Cell], object]) -> Mask:
+    """Return the lines in which ``holds`` is true of the cell of a column; each distinct cell is tested once."""
+    answers = np.array([bool(holds(cell)) for cell in column.cells], dtype=bool)
     return np.asarray(answers[column.codes])
 
 
@@ -197,9 +195,9 @@ def _first_text_matches(table: Table, lines: Mask, holds: Callable[[Cell], bool]
     for column in table.columns:
         if not is_open.any():
             break
-        is_words = is_open & _where(column, _is_words)
+        is_words = is_open & lines_where(column, _is_words)
         if is_words.any():
-            matches |= is_words & _where(column, holds)
+            matches |= is_words & lines_where(column, holds)
             is_open &= ~is_words
     return matches
 

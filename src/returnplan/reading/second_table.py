@@ -1,8 +1,8 @@
 """A second table below the first, with the same columns in another order, so the first header does not apply."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -14,8 +14,8 @@ from returnplan.reading.layout import header_names
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import id_number_in, num_people
 from returnplan.reading.questions import KNOWN
-from returnplan.reading.rows import Mask
-from returnplan.sheets.tables import Column, Table, cell_text
+from returnplan.reading.rows import lines_where
+from returnplan.sheets.tables import Cell, Column, Table, cell_text
 
 _FEWEST_WORDS = 3
 _SHARE_OF_FIELDS = 0.5
@@ -25,7 +25,8 @@ _MARKS = " *:"
 def second_header(table: Table, header: Header, names: Names) -> int | None:
     """Return the first line below the header that is a header again, with its words in other columns."""
     columns = table.columns[:SEARCHED_COLUMNS]
-    num_words = np.sum([_is_header_word(column, header) for column in columns], axis=0)
+    known = _words_of(header.layout.kind)
+    num_words = np.sum([lines_where(column, partial(_is_header_word, known)) for column in columns], axis=0)
     fewest = max(_FEWEST_WORDS, _SHARE_OF_FIELDS * header.num_fields)
     for line in np.flatnonzero(num_words >= fewest).tolist():
         labels = [cell_text(column[line]) for column in columns]
@@ -38,13 +39,8 @@ def second_header(table: Table, header: Header, names: Names) -> int | None:
     return None
 
 
-def _is_header_word(column: Column, header: Header) -> Mask:
-    """Return the lines in which a column has a known header; each distinct cell is tested once."""
-    known = _words_of(header.layout.kind)
-    answers = [
-        isinstance(cell, str) and clean(cell).strip(_MARKS).casefold() in known for cell in column.cells
-    ]
-    return np.asarray(np.array(answers, dtype=bool)[column.codes])
+def _is_header_word(known: Set[str], cell: Cell) -> bool:
+    return isinstance(cell, str) and clean(cell).strip(_MARKS).casefold() in known
 
 
 @cache

@@ -180,24 +180,18 @@ def _unrecognised(table: Table, headers: Sequence[Header]) -> SheetOutcome:
 def _hidden(table: Table) -> SheetOutcome:
     """Return a fault if a hidden sheet seems to contain people; other hidden sheets only cause a note."""
     num = num_people(table)
-    return _not_read(
-        table, num, *([Fault(table.file, table.sheet, "", "", *_hidden_people(num))] if num else [])
+    if not num:
+        return _not_read(table, 0)
+    message = Text(
+        f"隐藏的工作表未读取，里面看来有 {num} 人",
+        f"this hidden sheet was not read; it seems to hold {num} people",
     )
+    fix = Text("如需读取请取消隐藏，否则请删去", "unhide it if they travel, else delete it")
+    return _not_read(table, num, Fault(table.file, table.sheet, "", "", "hidden_sheet", message, fix))
 
 
 def _not_read(table: Table, num: int, *faults: Fault) -> SheetOutcome:
     return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0, not_read=num), faults)
-
-
-def _hidden_people(num: int) -> tuple[str, Text, Text]:
-    return (
-        "hidden_sheet",
-        Text(
-            f"隐藏的工作表未读取，里面看来有 {num} 人",
-            f"this hidden sheet was not read; it seems to hold {num} people",
-        ),
-        Text("如需读取请取消隐藏，否则请删去", "unhide it if they travel, else delete it"),
-    )
 
 
 def _unknown(table: Table, num: int) -> tuple[str, Text, Text, Severity]:

@@ -147,11 +147,12 @@ def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
 
 def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     """Return the fields of SignUp with a value for each line; days are datetime64[D]."""
+    sex_by_id = sheet.columns["id_number"].map(sex_of)
     columns: dict[str, Values] = {
         "ref": np.array(sheet.refs(), dtype=object),
         **{field: column.by_line() for field, column in sheet.columns.items() if field not in _DAYS},
         **_days(sheet),
-        "sex": _sexes(sheet),
+        "sex": np.where(sex_by_id == None, sheet.columns["sex"].by_line(), sex_by_id),  # noqa: E711
         "categories": _categories(sheet),
         "submitted": sheet.columns["submitted"].moments(),
     }
@@ -159,12 +160,6 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     if not sheet.has("county") and not sheet.has("prefecture"):
         columns["county"] = columns["address"]
     return {field: columns[field] for field in SignUp.model_fields}
-
-
-def _sexes(sheet: ParsedSheet) -> Values:
-    """Return the sex of each line by the ID number, else by the sheet."""
-    by_id, told = sheet.columns["id_number"].map(sex_of), sheet.columns["sex"].by_line()
-    return np.where(by_id == None, told, by_id)  # noqa: E711  element-wise
 
 
 def _add_remarks(columns: dict[str, Values], name: ParsedColumn) -> None:

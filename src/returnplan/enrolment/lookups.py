@@ -16,7 +16,7 @@ from returnplan.places import Gazetteer
 
 
 @dataclass(frozen=True)
-class Desk:
+class Lookups:
     """The look-up tables of one enrolment; ``not_before`` is the first possible day of departure, if any."""
 
     settings: EnrolmentSettings
@@ -35,12 +35,12 @@ class Desk:
         return self.finder.gazetteer
 
 
-def open_desk(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> Desk:
+def open_lookups(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> Lookups:
     """Return the look-up tables of an intake, with the faults of its sheets of places, pick-ups and demand."""
     gazetteer = Gazetteer.load().with_local_names(settings.places)
     finder, findings = DestinationFinder(gazetteer), Findings(intake.sheets)
     register = open_register(intake.places, gazetteer, findings)
-    return Desk(
+    return Lookups(
         settings,
         rules,
         as_of + timedelta(days=rules.notice_days) if as_of else None,
