@@ -13,11 +13,20 @@ import pytest
 from openpyxl import load_workbook
 
 from returnplan.papers.workbook.tables import RIDERS
+from returnplan.planning import _core
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 
 ROOT = Path(__file__).parents[2]
 MOST_FILES = 8
 NUM_PEOPLE = 12
+PROGRAM = """
+import sys
+sys.meta_path = [finder for finder in sys.meta_path if "editable" not in type(finder).__module__]
+sys.argv[0] = "returnplan"
+from returnplan.cli.main import main
+main()
+"""
+"""Runs the copy on the path, where an editable install would come first."""
 ROOM = "3栋502"
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git applies the diff")
@@ -39,6 +48,7 @@ def test_a_column_from_sign_up_to_manifest_costs_eight_files() -> None:
 @needs_git
 def test_a_column_declared_once_reaches_form_json_plan_and_manifest(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(_core.__file__, tmp_path / "src" / "returnplan" / "planning")
     (tmp_path / "recipe.diff").write_text(recipe(), encoding="utf-8", newline="\n")
     run(tmp_path, "git", "apply", "--ignore-whitespace", "recipe.diff")
     people = [signup_row(serial, 宿舍=ROOM) for serial in range(1, NUM_PEOPLE + 1)]
@@ -57,8 +67,7 @@ def test_a_column_declared_once_reaches_form_json_plan_and_manifest(tmp_path: Pa
 
 def returnplan(folder: Path, *arguments: str) -> str:
     """Run the command of the copy in the folder and return what it prints."""
-    program = "import sys; sys.argv[0] = 'returnplan'; from returnplan.cli.main import main; main()"
-    return run(folder, sys.executable, "-c", program, *arguments)
+    return run(folder, sys.executable, "-c", PROGRAM, *arguments)
 
 
 def run(folder: Path, *command: str) -> str:

@@ -4,17 +4,17 @@ from datetime import date, datetime
 
 import pytest
 
-from returnplan.store import Call
+from returnplan.store import CallRecord
 from returnplan.store.deeds import DECISIVE
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2021, 2, day) for day in (23, 24, 25))
 BATCH = "0224-001"
 
 
-def call(postponed_to: date | None, result: str = DECISIVE[0]) -> Call:
+def call(postponed_to: date | None, result: str = DECISIVE[0]) -> CallRecord:
     """Return a call about the seat on the batch of Wednesday."""
     at = datetime(2021, 2, 22, 9)
-    return Call(1, BATCH, WEDNESDAY, "融水汽车站", datetime(2021, 2, 24, 8), result, postponed_to, at)
+    return CallRecord(1, BATCH, WEDNESDAY, "融水汽车站", datetime(2021, 2, 24, 8), result, postponed_to, at)
 
 
 def test_only_who_wants_an_earlier_day_has_a_last_one() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Column, Line, Page, style
+from returnplan.papers.pages import Column, Line, Page, Printing, style
 from returnplan.papers.pages.layout import Part, spread
 from returnplan.papers.pages.page import Value
 from returnplan.papers.rollup.sentence import press_note
@@ -127,7 +127,7 @@ def _files(sources: Sequence[Source], lang: Lang) -> Page:
 
 
 def _page(name: Text, columns: Sequence[Column], lang: Lang, top: tuple[Line, ...] = ()) -> Page:
-    return Page(name.say(lang), tuple(columns), top, row_height_pt=18, footer="&C&P / &N")
+    return Page(name.say(lang), tuple(columns), top, row_height_pt=18, printing=Printing(lang=lang))
 
 
 def _columns(
