@@ -54,7 +54,7 @@ def run_command(folder: Path) -> Outcome:
     """Run ``returnplan plan`` on the workbooks of the folder; somebody without a seat is an error."""
     program = Path(sys.executable).with_name("returnplan")
     before = cpu_seconds_of_children()
-    command = [program, "plan", "报名.xlsx", "车辆.xlsx", "地点.xlsx", "里程.xlsx", "--json"]
+    command = [str(program), "plan", "报名.xlsx", "车辆.xlsx", "地点.xlsx", "里程.xlsx", "--json"]
     answer = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, check=True)
     summary = json.loads(answer.stdout)["summary"]
     if summary["planned"] < summary["signups"]:

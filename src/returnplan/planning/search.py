@@ -9,6 +9,7 @@ from returnplan.planning.effort import Effort
 from returnplan.planning.routes import best_route
 from returnplan.planning.starting import units_on_board
 from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
+from returnplan.planning.temperature import tempered
 from returnplan.problem.model import Ints, Problem
 
 SPARE_BATCHES = 8
@@ -42,7 +43,8 @@ def solve_market(
     dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
     loads = dive(problem, part, watch.dived) if dives else []
     start = units_on_board(market, part, loads)
-    _core.anneal(state, effort.params, work, effort.seed + seed, watch, _deadlines_first(market), start)
+    params = tempered(effort.params, market)
+    _core.anneal(state, params, work, effort.seed + seed, watch, _deadlines_first(market), start)
     drafts = _drafts(problem, market, state, part, places, pools)
     return [draft for draft in drafts if _may_run(problem, draft)]
 

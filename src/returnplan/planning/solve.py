@@ -9,6 +9,7 @@ import numpy as np
 from returnplan.planning.budget import within_budget
 from returnplan.planning.clock import Clock, time_slots
 from returnplan.planning.contest import unite
+from returnplan.planning.divisible import is_divisible
 from returnplan.planning.drafts import Draft, best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
@@ -69,6 +70,12 @@ def _size(problem: Problem, part: Ints) -> int:
     return int(num_groups[is_new].sum()) + int(num_groups[~is_new].sum()) // GROUPS_A_SEARCH
 
 
+def _effort_for(problem: Problem, part: Ints, effort: Effort) -> Effort:
+    if is_thin(problem, part):
+        return effort.where_thin()
+    return effort.where_divisible() if is_divisible(problem, part) else effort
+
+
 def _order(draft: Draft) -> tuple[object, ...]:
     return draft.day, draft.load, draft.pool, draft.pickups, draft.dropoffs
 
@@ -102,7 +109,7 @@ def _solve_all(
     jobs = sorted(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
-    efforts = [effort.where_thin() if is_thin(problem, part) else effort for part in markets]
+    efforts = [_effort_for(problem, part, effort) for part in markets]
     work = [efforts[i].work(size, sum(sizes)) for i, size in enumerate(sizes)]
     slots = dict(zip(jobs, time_slots([work[i] for i, _ in jobs], processes, clock.share()), strict=True))
     watches = {job: Watch() for job in jobs}

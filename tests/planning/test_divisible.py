@@ -1,0 +1,28 @@
+"""Demand is divisible where most people are many alike."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from returnplan.planning.divisible import is_divisible
+from tests.planning.problems import tiny
+
+
+def test_many_alike_are_divisible() -> None:
+    problem = tiny(0)
+    part = np.arange(len(problem.cells))
+    persons = np.ones(len(part), dtype=np.int64)
+
+    def divisible(*num_groups: int) -> bool:
+        return is_divisible(
+            replace(
+                problem, cells=replace(problem.cells, num_seats=persons, num_groups=np.array(num_groups))
+            ),
+            part,
+        )
+
+    assert divisible(7, 7, 7, 7)
+    assert not divisible(6, 6, 6, 6)
+    assert divisible(19, 6, 6, 6)
+    assert not divisible(18, 6, 6, 6)
+    assert not is_divisible(problem, part)
