@@ -15,6 +15,7 @@ from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
 from returnplan.planning.peaks import level_peaks
 from returnplan.planning.search import Watch, solve_market
+from returnplan.planning.shared_stops import with_few_shared_stops
 from returnplan.planning.thinness import is_thin
 from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
 from returnplan.problem.model import Ints, Problem
@@ -60,7 +61,8 @@ def solve(
     while len(united := unite(problem, markets, plans)) < len(markets):
         markets, plans = united, search(united, effort, plans, progress=progress)
     afforded = within_budget(problem, sorted((draft for plan in plans for draft in plan), key=_order))
-    return tuple(sorted(level_peaks(problem, afforded), key=_order))
+    parted = with_few_shared_stops(problem, afforded)
+    return tuple(sorted(level_peaks(problem, parted), key=_order))
 
 
 def _size(problem: Problem, part: Ints) -> int:
