@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from returnplan.planning.divisible import is_divisible
-from tests.planning.problems import tiny
+from tests.planning.problems import one_road, tiny
 
 
 def test_many_alike_are_divisible() -> None:
@@ -26,3 +26,9 @@ def test_many_alike_are_divisible() -> None:
     assert divisible(19, 6, 6, 6)
     assert not divisible(18, 6, 6, 6)
     assert not is_divisible(problem, part)
+
+
+def test_one_stop_is_not_divisible() -> None:
+    road = one_road(1, vehicles=20)
+    many = replace(road, cells=replace(road.cells, num_groups=np.array([40])))
+    assert not is_divisible(many, np.arange(1))
