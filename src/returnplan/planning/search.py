@@ -4,6 +4,7 @@ import numpy as np
 
 from returnplan.planning import _core
 from returnplan.planning.diving import dive
+from returnplan.planning.divisible import is_divisible
 from returnplan.planning.drafts import Draft, cost_yuan, num_persons
 from returnplan.planning.effort import Effort
 from returnplan.planning.routes import best_route
@@ -43,7 +44,7 @@ def solve_market(
     dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
     loads = dive(problem, part, watch.dived) if dives else []
     start = units_on_board(market, part, loads)
-    params = tempered(effort.params, market)
+    params = tempered(effort.params, market) if is_divisible(problem, part) else effort.params
     _core.anneal(state, params, work, effort.seed + seed, watch, _deadlines_first(market), start)
     drafts = _drafts(problem, market, state, part, places, pools)
     return [draft for draft in drafts if _may_run(problem, draft)]

@@ -1,7 +1,8 @@
 """How hot a search is: by what a detour costs, so that cheap roads are searched as finely as dear ones.
 
 The temperatures of ``SearchParams`` suit the coaches of the field, where a detour to a near stop costs about a
-hundred yuan. Where it costs far less, a search that hot would never settle.
+hundred yuan. Where it costs far less, a search that hot would never settle. (For parties in
+vehicles of several prices it did not pay to search colder.)
 """
 
 from dataclasses import replace
