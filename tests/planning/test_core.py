@@ -14,7 +14,7 @@ from returnplan.planning.search import Watch
 from returnplan.planning.starting import units_on_board
 from returnplan.planning.tables import local_places, market_tables, usable_pools
 from returnplan.problem.model import Ints, Problem
-from tests.planning.oracle import moves
+from tests.planning.oracle import moves, swaps
 from tests.planning.oracle.anneal import anneal
 from tests.planning.oracle.chartering import set_prices
 from tests.planning.oracle.state import IMPOSSIBLE, State
@@ -181,6 +181,23 @@ def test_moves_are_the_same_and_can_be_taken_back(move: str) -> None:
                 moves.undo(pair.oracle)
             pair.assert_alike(where)
     assert num_changed > NUM_CASES
+
+
+@pytest.mark.parametrize("move", ["swap", "reorder"])
+def test_moves_with_a_most_loss_are_the_same_and_can_be_taken_back(move: str) -> None:
+    num_changed = 0
+    for seed, problem, part in markets():
+        pair = filled(seed, problem, part, 0.2 + 0.1 * (seed % 6))
+        for turn in range(25):
+            where, most_loss = (seed, turn), (0.0, 300.0, IMPOSSIBLE)[turn % 3]
+            mine, oracles = getattr(pair.moves, move)(most_loss), getattr(swaps, move)(pair.oracle, most_loss)
+            assert mine == oracles, where
+            if mine:
+                assert pair.moves.value_gained() == moves.value_gained(pair.oracle), where
+                num_changed += bool(pair.oracle.before)
+            pair.end_move(mine and turn % 4 > 0)
+            pair.assert_alike(where)
+    assert num_changed > NUM_CASES // 2
 
 
 def test_a_muster_is_the_same() -> None:

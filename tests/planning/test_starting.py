@@ -8,13 +8,16 @@ from unittest.mock import patch
 import numpy as np
 
 from returnplan.planning import Effort
+from returnplan.planning.params import SearchParams
 from returnplan.planning.search import Watch, solve_market
 from returnplan.planning.starting import Load, units_on_board
 from returnplan.planning.tables import local_places, market_tables, usable_pools
 from returnplan.problem.model import Problem
 from tests.planning.problems import one_road
 
-QUICK = Effort(base_work=3_000, work_per_group=0)
+REORDERS = SearchParams(share_of_rebuilds=0.0, share_of_swaps=0.0, share_of_reorders=1.0)
+"""On a road with one stop at each end these change nothing."""
+QUICK = Effort(base_work=3_000, work_per_group=0, params=REORDERS)
 
 
 def kept(problem: Problem, loads: Sequence[Load]) -> list[Load]:

@@ -8,6 +8,11 @@ THIN_HOT, THIN_REBUILDS, THIN_WORK = 30.0, 10.0, 2.0
 """How many times as hot, as often rebuilt and as much work where demand is thin (a unit of a rebuild is quicker)."""
 
 
+DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 0.9, 2
+"""How many times as hot and as often rebuilt, the share of swaps among the other moves, and how many times as much
+work where most people are many alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to search.
@@ -34,16 +39,34 @@ class Effort:
         """Return the effort where demand is thin: a batch with all its stops changes by whole stops or not at all.
 
         So the search goes by rebuilds rather than exchanges, and accepts what a stop too many costs for a while.
+        Swaps did not pay there: with them plans of small markets often had a batch more.
         """
         params = replace(
             self.params,
             hot_yuan=THIN_HOT * self.params.hot_yuan,
             share_of_rebuilds=min(1.0, THIN_REBUILDS * self.params.share_of_rebuilds),
+            share_of_swaps=0.0,
+            share_of_reorders=0.0,
         )
         return replace(
             self,
             base_work=int(THIN_WORK * self.base_work),
             work_per_group=int(THIN_WORK * self.work_per_group),
+            params=params,
+        )
+
+    def where_divisible(self) -> "Effort":
+        """Return the effort where vehicles may share the people of a stop in many ways: swaps find them."""
+        params = replace(
+            self.params,
+            hot_yuan=DIVISIBLE_HOT * self.params.hot_yuan,
+            share_of_rebuilds=DIVISIBLE_REBUILDS * self.params.share_of_rebuilds,
+            share_of_swaps=DIVISIBLE_SWAPS,
+        )
+        return replace(
+            self,
+            base_work=DIVISIBLE_WORK * self.base_work,
+            work_per_group=DIVISIBLE_WORK * self.work_per_group,
             params=params,
         )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-CHANCES = ("share_of_rebuilds", "cheap_share")
+CHANCES = ("share_of_rebuilds", "share_of_swaps", "share_of_reorders", "cheap_share")
 """Besides those named ``chance_…``: fields from 0 to 1."""
 
 
@@ -13,8 +13,9 @@ class SearchParams:
     Attributes
     ----------
     hot_yuan, cold_yuan : first and last temperature: about the loss that is accepted once in three times
-    share_of_rebuilds : chance that a move is a rebuild, not an exchange
-    work_to_insert : units of work of putting one unit in, against one for a tried exchange
+    share_of_rebuilds : chance that a move is a rebuild
+    share_of_swaps, share_of_reorders : chances that another move is one of these, not an exchange
+    work_to_insert : units of work of finding a batch for a unit, against one for a tried exchange or for one more alike
     most_unchecked : units of work from one look at the clock to the next
     cheap_share : share of the search before the prices of missing people and late days turn strict
     first_person_yuan, last_person_yuan : what a missing person costs at first, and just before that: about a coach
@@ -26,6 +27,7 @@ class SearchParams:
     chance_of_new_batch : that an exchanged portion opens a batch
     chance_of_swap : that riders come back although there is room
     many_alike : units alike that move all together or only some of them; fewer move one by one often enough
+    chance_of_shift : that nobody comes back in a swap
     most_moved : units that one rebuild may take out
     most_ruined : batches that lose riders in one rebuild
     chance_of_whole_batch : that a ruined batch loses all its riders, not those of one stop
@@ -39,6 +41,8 @@ class SearchParams:
     hot_yuan: float = 10.0
     cold_yuan: float = 1.0
     share_of_rebuilds: float = 0.03
+    share_of_swaps: float = 0.3
+    share_of_reorders: float = 0.03
     work_to_insert: int = 5
     most_unchecked: int = 2000
 
@@ -57,6 +61,7 @@ class SearchParams:
     chance_of_new_batch: float = 0.02
     chance_of_swap: float = 0.1
     many_alike: int = 10
+    chance_of_shift: float = 0.3
 
     most_moved: int = 400
     most_ruined: int = 3

@@ -7,12 +7,14 @@ import numpy as np
 
 from returnplan.planning import _core
 from returnplan.planning.diving import dive
+from returnplan.planning.divisible import is_divisible
 from returnplan.planning.drafts import best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.replanning import is_dear, succeeding, without_last_plan
 from returnplan.planning.routes import best_route
 from returnplan.planning.starting import units_on_board
 from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
+from returnplan.planning.temperature import tempered
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.rules import MAX_COST_PER_HEAD, MIN_LOAD, breaches
@@ -94,7 +96,8 @@ def solve_market(
         dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
         on_board = units_on_board(market, part, dive(problem, part, watch.dived) if dives else [])
     state = _core.State(market, _most_batches(market, int(on_board[:, 1].max(initial=-1))))
-    _core.anneal(state, effort.params, work, effort.seed + seed, watch, _deadlines_first(market), on_board)
+    params = tempered(effort.params, market) if is_divisible(problem, part) else effort.params
+    _core.anneal(state, params, work, effort.seed + seed, watch, _deadlines_first(market), on_board)
     drafts = _drafts(problem, market, state, part, places, pools)
     return [draft for draft in drafts if not breaches(problem, draft, (MIN_LOAD, MAX_COST_PER_HEAD))]
 

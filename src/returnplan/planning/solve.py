@@ -11,12 +11,14 @@ import numpy as np
 from returnplan.planning.budget import within_budget
 from returnplan.planning.clock import Clock, time_slots
 from returnplan.planning.contest import unite
+from returnplan.planning.divisible import is_divisible
 from returnplan.planning.drafts import best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
 from returnplan.planning.peaks import level_peaks
 from returnplan.planning.replanning import Saving, saving
 from returnplan.planning.search import Plans, Watch, Work, plan_market
+from returnplan.planning.shared_stops import with_few_shared_stops
 from returnplan.planning.thinness import is_thin
 from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
 from returnplan.problem.draft import Draft
@@ -71,7 +73,8 @@ def solve_both_ways(
         markets = united
         plans, afresh = search(markets, effort, plans, progress=progress)
     afforded = within_budget(problem, sorted(chain(*plans), key=_order))
-    return tuple(sorted(level_peaks(problem, afforded), key=_order)), saving(problem, plans, afresh)
+    parted = with_few_shared_stops(problem, afforded)
+    return tuple(sorted(level_peaks(problem, parted), key=_order)), saving(problem, plans, afresh)
 
 
 def _size(problem: Problem, part: Ints) -> int:
@@ -83,6 +86,12 @@ def _size_of_repair(problem: Problem, part: Ints) -> int:
     """Return for how many groups a place is to be sought; people of the last plan have theirs, or nearly all."""
     is_new = problem.cells.told[part] < 0
     return _size(problem, part[is_new]) + _size(problem, part[~is_new]) // GROUPS_A_SEARCH
+
+
+def _effort_for(problem: Problem, part: Ints, effort: Effort) -> Effort:
+    if is_thin(problem, part):
+        return effort.where_thin()
+    return effort.where_divisible() if is_divisible(problem, part) else effort
 
 
 def _order(draft: Draft) -> tuple[object, ...]:
@@ -119,7 +128,7 @@ def _solve_all(
     jobs = sorted(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
-    efforts = [effort.where_thin() if is_thin(problem, part) else effort for part in markets]
+    efforts = [_effort_for(problem, part, effort) for part in markets]
     work = [_work(problem, effort, part, sum(sizes)) for effort, part in zip(efforts, markets, strict=True)]
     total = sum(sum(work[i]) for i, _ in jobs)
     slots = dict(

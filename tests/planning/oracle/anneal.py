@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tests.planning.oracle import moves
+from tests.planning.oracle import moves, swaps
 from tests.planning.oracle.chartering import set_prices, set_strict_prices
 from tests.planning.oracle.state import State
 
@@ -27,14 +27,20 @@ def anneal(s: State, work: int, order: Sequence[int], start: Sequence[tuple[int,
             checked = done
             temperature = p.hot_yuan * (p.cold_yuan / p.hot_yuan) ** (done / work)
             set_prices(s, done / work)
-        is_possible = True
+        most_loss, is_possible = -temperature * np.log(s.random.random_sample()), True
+        done += 1
         if s.happens(p.share_of_rebuilds):
-            done += p.work_to_insert * moves.rebuild(s) + 1
+            done += moves.rebuild(s)
         else:
-            done += 1
-            is_possible = moves.exchange(s)
+            draw = s.random.random_sample()
+            if draw < p.share_of_swaps:
+                is_possible = swaps.swap(s, most_loss)
+            elif draw < p.share_of_swaps + p.share_of_reorders:
+                is_possible = swaps.reorder(s, most_loss)
+            else:
+                is_possible = moves.exchange(s)
         loss = moves.value_gained(s) + s.person_yuan * (s.bench_weight - bench_weight)
-        if is_possible and (loss <= 0 or loss < -temperature * np.log(s.random.random_sample())):
+        if is_possible and loss <= most_loss:
             bench_weight = s.bench_weight
             moves.keep(s)
         else:

@@ -126,8 +126,9 @@ def _best_near(s: State, cell: int) -> tuple[int, float]:
     return best, best_yuan
 
 
-def insert(s: State, units: Sequence[int], chance_of_blink: float) -> None:
-    batch, last_cell = NONE, NONE
+def insert(s: State, units: Sequence[int], chance_of_blink: float) -> int:
+    """Return how often it looked for a batch."""
+    batch, last_cell, looks = NONE, NONE, 0
     for unit in units:
         cell = s.unit_cell[unit]
         told = s.cells[cell].told
@@ -136,6 +137,7 @@ def insert(s: State, units: Sequence[int], chance_of_blink: float) -> None:
         if told != NONE and may_share(s, told, cell) and add(s, told, unit):
             continue
         if batch == NONE or cell != last_cell or joining_yuan(s, batch, cell) > ROUNDING:
+            looks += 1
             if chance_of_blink > 0 and s.num_active > s.params.most_seen:
                 batch, yuan = _best_near(s, cell)
             else:
@@ -148,6 +150,7 @@ def insert(s: State, units: Sequence[int], chance_of_blink: float) -> None:
         batch = empty_batch(s, cell)
         if batch != NONE and not add(s, batch, unit):
             batch = NONE
+    return looks
 
 
 # portions and exchange
@@ -275,7 +278,7 @@ def rebuild(s: State) -> int:
         unit = _stranded(s, unit)
         num = muster(s, unit) if s.happens(s.params.chance_of_muster) else 0
         if num:
-            return num
+            return num * s.params.work_to_insert
     cell, taken = s.unit_cell[unit], list[int]()
     if s.batch_of[unit] == NONE and s.happens(s.params.chance_for_rival):
         unit = _rival(s, unit)
@@ -283,8 +286,8 @@ def rebuild(s: State) -> int:
         _ruin(s, unit, taken)
         unit = s.random_neighbour(cell)
     _add_who_wait_nearby(s, cell, taken)
-    insert(s, _shuffled(s, taken), s.params.chance_of_blink)
-    return len(taken)
+    looks = insert(s, _shuffled(s, taken), s.params.chance_of_blink)
+    return len(taken) + (s.params.work_to_insert - 1) * looks
 
 
 def _stranded(s: State, unit: int) -> int:

@@ -13,6 +13,10 @@ from returnplan.papers.pages.layout import Part, labelled, spread
 from returnplan.papers.pages.page import Value
 from returnplan.papers.pages.style import CENTER, FIGURE, SHARE
 from returnplan.papers.supplies import count_packs, say_item
+from returnplan.papers.workbook.shared_pickups import shared_pickups
+
+MOST_PAIRS = 5
+"""Pairs of batches with shared pick-ups that are named."""
 
 _DAY = replace(CENTER, number_format="yyyy-mm-dd")
 
@@ -32,7 +36,12 @@ def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
     widths = [column.width for column in columns]
     day, riders = columns[0].header, columns[2].header
     title = Text("各日出发人数", "Riders departing a day").say(lang)
-    top = (*_title(header, widths, lang), *_figures(plan, widths, lang), Line((), 10))
+    top = (
+        *_title(header, widths, lang),
+        *_figures(plan, widths, lang),
+        *_shared(plan, widths, lang),
+        Line((), 10),
+    )
     chart = Chart("column", title, day, (riders,), (len(top), len(columns) + 1), "m-d")
     return Page(SUMMARY.say(lang), columns, top, row_height_pt=18, charts=(chart,))
 
@@ -185,6 +194,16 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
         spread(labelled([(label.say(lang), value) for label, value in line], label_share=1.4), widths, 20)
         for line in pairs
     ]
+
+
+def _shared(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
+    """Return a line a pair of batches that share pick-ups, of the first few."""
+    pairs = shared_pickups(plan)
+    said = [pair.sentence() for pair in pairs[:MOST_PAIRS]]
+    if len(pairs) > MOST_PAIRS:
+        more = len(pairs) - MOST_PAIRS
+        said.append(Text(f"另有 {more} 对这样的车", f"and {more} more pairs of this kind"))
+    return [spread([Part(sentence.say(lang), style.REMARK)], widths, 18) for sentence in said]
 
 
 def _amount(value: float | None, digits: int) -> str | None:

@@ -10,7 +10,9 @@
 #include "prices.h"
 #include "random.h"
 #include "rebuild.h"
+#include "reorder.h"
 #include "repair.h"
+#include "swap.h"
 
 namespace returnplan {
 
@@ -22,6 +24,8 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
     Insertion insertion(state, params, random);
     Exchange exchange(state, params, random);
     Rebuild rebuild(state, params, random);
+    Swap swap(state, params, random);
+    Reorder reorder(state, random);
 
     set_strict_prices(state);
     if (start.num_rows() > 0) {
@@ -49,19 +53,26 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
             if (watch.time_over >= 1.0)
                 break;
         }
+        const double most_loss = -temperature * std::log(random.uniform());
         bool is_possible = true;
+        done += 1;
         if (random.happens(params.share_of_rebuilds)) {
-            done += params.work_to_insert * rebuild.run() + 1;
+            done += rebuild.run();
         } else {
-            done += 1;
-            is_possible = exchange.try_one();
+            const double draw = random.uniform();
+            if (draw < params.share_of_swaps)
+                is_possible = swap.try_one(most_loss);
+            else if (draw < params.share_of_swaps + params.share_of_reorders)
+                is_possible = reorder.try_one(most_loss);
+            else
+                is_possible = exchange.try_one();
         }
         if (!is_possible) {
             undo(state);
             continue;
         }
         const double loss = value_gained(state) + state.prices.person * (state.bench_weight - bench_weight);
-        if (loss <= 0.0 || loss < -temperature * std::log(random.uniform())) {
+        if (loss <= most_loss) {
             bench_weight = state.bench_weight;
             keep(state);
         } else {

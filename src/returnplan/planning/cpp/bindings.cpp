@@ -23,8 +23,10 @@
 #include "random.h"
 #include "rebuild.h"
 #include "records.h"
+#include "reorder.h"
 #include "repair.h"
 #include "state.h"
+#include "swap.h"
 #include "watch.h"
 
 namespace returnplan {
@@ -65,6 +67,8 @@ SearchParams read_params(nb::handle source) {
     READ(hot_yuan);
     READ(cold_yuan);
     READ(share_of_rebuilds);
+    READ(share_of_swaps);
+    READ(share_of_reorders);
     READ(work_to_insert);
     READ(most_unchecked);
     READ(cheap_share);
@@ -79,6 +83,7 @@ SearchParams read_params(nb::handle source) {
     READ(chance_of_new_batch);
     READ(chance_of_swap);
     READ(many_alike);
+    READ(chance_of_shift);
     READ(most_moved);
     READ(most_ruined);
     READ(chance_of_whole_batch);
@@ -127,7 +132,8 @@ public:
     Moves(OwningState &owner, nb::handle params, std::uint32_t seed)
         : state_(owner.state), params_(read_params(params)), random_(seed),
           insertion_(state_, params_, random_), exchange_(state_, params_, random_),
-          muster_(state_, params_, random_), rebuild_(state_, params_, random_) {}
+          swap_(state_, params_, random_), reorder_(state_, random_), muster_(state_, params_, random_),
+          rebuild_(state_, params_, random_) {}
 
     void set_prices(double progress) { returnplan::set_prices(state_, params_, progress); }
     void fill(Ints order) { returnplan::fill(state_, params_, view(order)); }
@@ -138,6 +144,8 @@ public:
     }
     void dissolve_idle() { returnplan::dissolve_idle(state_); }
     bool exchange() { return exchange_.try_one(); }
+    bool swap(double most_loss) { return swap_.try_one(most_loss); }
+    bool reorder(double most_loss) { return reorder_.try_one(most_loss); }
     Index muster(Index unit) { return muster_.fill_batch_of(unit); }
     Index rebuild() { return rebuild_.run(); }
     double value_gained() const { return returnplan::value_gained(state_); }
@@ -150,6 +158,8 @@ private:
     Random random_;
     Insertion insertion_;
     Exchange exchange_;
+    Swap swap_;
+    Reorder reorder_;
     Muster muster_;
     Rebuild rebuild_;
 };
@@ -255,6 +265,8 @@ NB_MODULE(_core, module) {
         .def("insert_rest", &Moves::insert_rest, nb::arg("order"), nb::arg("may_idle"))
         .def("dissolve_idle", &Moves::dissolve_idle)
         .def("exchange", &Moves::exchange)
+        .def("swap", &Moves::swap, nb::arg("most_loss"))
+        .def("reorder", &Moves::reorder, nb::arg("most_loss"))
         .def("muster", &Moves::muster, nb::arg("unit"))
         .def("rebuild", &Moves::rebuild)
         .def("value_gained", &Moves::value_gained)

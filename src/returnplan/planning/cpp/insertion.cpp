@@ -105,15 +105,16 @@ bool Insertion::join_cheapest(Index unit) {
     return best.batch != NONE && add(state_, best.batch, unit);
 }
 
-void Insertion::insert(View<const Index> units, double chance_of_blink) {
+Index Insertion::insert(View<const Index> units, double chance_of_blink) {
     const Market &market = state_.market;
     const bool sees_all = chance_of_blink == 0.0;
-    Index batch = NONE, last_cell = NONE;
+    Index batch = NONE, last_cell = NONE, num_looks = 0;
     for (const Index unit : units) {
         if (!state_.is_on_bench(unit) || join_as_told(unit)) // units may be listed twice
             continue;
         const Index cell = market.unit_cell[unit];
         if (batch == NONE || cell != last_cell || joining_yuan(state_, batch, cell) > ROUNDING) {
+            ++num_looks;
             const bool looks_near = !sees_all && state_.num_active > params_.most_seen;
             const Place best = looks_near ? best_near(cell) : best_of_all(cell, chance_of_blink);
             const double alone_yuan = market.cells[cell].alone_yuan + move_yuan(market, NONE, cell);
@@ -126,6 +127,7 @@ void Insertion::insert(View<const Index> units, double chance_of_blink) {
         if (batch != NONE && !add(state_, batch, unit))
             batch = NONE;
     }
+    return num_looks;
 }
 
 } // namespace returnplan

@@ -39,8 +39,9 @@ public:
     /// A batch is opened for a unit that can join none, or only at the price of a vehicle of its own. With
     /// some
     /// ``chance_of_blink`` a batch is not looked at; if there is a chance, large markets are not looked at
-    /// whole.
-    void insert(View<const Index> units, double chance_of_blink);
+    /// whole. Units alike follow each other into a batch without a look at the others. Return the number of
+    /// looks.
+    Index insert(View<const Index> units, double chance_of_blink);
 
 private:
     struct Place {

@@ -9,6 +9,8 @@ struct SearchParams {
     double hot_yuan;
     double cold_yuan;
     double share_of_rebuilds;
+    double share_of_swaps;
+    double share_of_reorders;
     Index work_to_insert;
     Index most_unchecked;
 
@@ -27,6 +29,7 @@ struct SearchParams {
     double chance_of_new_batch;
     double chance_of_swap;
     Index many_alike;
+    double chance_of_shift;
 
     Index most_moved;
     Index most_ruined;

@@ -38,7 +38,7 @@ Index Rebuild::run() {
         unit = ruin_.stranded(unit);
         const Index num_moved = random_.happens(params_.chance_of_muster) ? muster_.fill_batch_of(unit) : 0;
         if (num_moved > 0)
-            return num_moved;
+            return params_.work_to_insert * num_moved;
     }
     const Index cell = market.unit_cell[unit];
     if (state_.is_on_bench(unit) && random_.happens(params_.chance_for_rival))
@@ -51,8 +51,9 @@ Index Rebuild::run() {
     if (state_.num_on_bench() > static_cast<Index>(units_.size()))
         ruin_.add_who_wait_nearby(cell, units_);
     shuffle(units_);
-    insertion_.insert({units_.data(), static_cast<Index>(units_.size())}, params_.chance_of_blink);
-    return static_cast<Index>(units_.size());
+    const Index num_units = static_cast<Index>(units_.size());
+    const Index num_looks = insertion_.insert({units_.data(), num_units}, params_.chance_of_blink);
+    return num_units + (params_.work_to_insert - 1) * num_looks;
 }
 
 /// Order units by weight, then at random, by the days they have, or by stop; units of a cell together.

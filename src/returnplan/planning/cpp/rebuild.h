@@ -21,7 +21,7 @@ public:
         : state_(state), params_(params), random_(random), ruin_(state, params, random),
           muster_(state, params, random), insertion_(state, params, random) {}
 
-    /// Ruin batches near a random unit and put everyone in again; return how many units were moved.
+    /// Ruin batches near a random unit and put everyone in again; return the units of work it took.
     Index run();
 
 private:

@@ -1,5 +1,7 @@
 #include "stops.h"
 
+#include <algorithm>
+
 namespace returnplan {
 
 namespace {
@@ -65,6 +67,19 @@ void Stops::skip(Index place, Index persons) {
         persons_[i] = persons_[i + 1];
     }
     --size_;
+}
+
+void Stops::reverse(Index first, Index end) {
+    std::reverse(places_.begin() + first, places_.begin() + end);
+    std::reverse(persons_.begin() + first, persons_.begin() + end);
+}
+
+void Stops::shift(Index first, Index end, Index to) {
+    const Index start = std::min(to, size_ - (end - first));
+    const Index left = std::min(first, start), right = std::max(end, start + end - first);
+    const Index middle = start < first ? first : end;
+    std::rotate(places_.begin() + left, places_.begin() + middle, places_.begin() + right);
+    std::rotate(persons_.begin() + left, persons_.begin() + middle, persons_.begin() + right);
 }
 
 } // namespace returnplan

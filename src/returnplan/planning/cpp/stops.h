@@ -51,6 +51,12 @@ public:
     /// Let so many people less use the stop at a place; it goes when nobody is left.
     void skip(Index place, Index persons);
 
+    /// Drive the stops from the first to before the end the other way round.
+    void reverse(Index first, Index end);
+
+    /// Move the stops from the first to before the end: they begin at ``to``, or end with the loop.
+    void shift(Index first, Index end, Index to);
+
 private:
     View<Index> places_;
     View<Index> persons_;
