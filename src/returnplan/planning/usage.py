@@ -1,11 +1,12 @@
 """What a plan takes of what is not there without end: vehicles of a pool, and the day caps on people."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from returnplan.planning.drafts import Draft, num_persons, route_km
-from returnplan.problem.model import Problem
+from returnplan.problem.model import UNLIMITED, Problem
 
 Wants = frozenset[tuple[str, int]]
 """Pools, and prefectures and cities with a day cap, each by its number."""
@@ -62,6 +63,29 @@ class Usage:
             self._arrivals <= caps.max_arrivals
         ).all()
         return bool(within) and not self._lacks(pool)
+
+    def left(self) -> Problem:
+        """Return the problem with the vehicles and the places under day caps that are left for others.
+
+        A vehicle away from day d to d + T - 1 also keeps others from leaving in the T - 1 days before d, which would
+        still be away on d; and on all these days no more may be away than there are on day d.
+        """
+        problem, pools = self._problem, self._problem.pools
+        available, taken = pools.available.copy(), np.zeros_like(pools.available)
+        for pool, day in zip(*np.nonzero(self._vehicles), strict=True):
+            turn = int(pools.turnaround_days[pool])
+            days = slice(max(0, day - turn + 1), day + turn)
+            available[pool, days] = np.minimum(available[pool, days], pools.available[pool, day])
+            taken[pool, days] += self._vehicles[pool, day]
+        available = np.where(available < UNLIMITED, np.maximum(0, available - taken), available)
+        caps = problem.caps
+        if caps.bind:
+            caps = replace(
+                caps,
+                max_departures=caps.max_departures - self._departures,
+                max_arrivals=caps.max_arrivals - self._arrivals,
+            )
+        return replace(problem, pools=replace(pools, available=available), caps=caps)
 
     def _count_people(self, draft: Draft, times: int) -> None:
         cells, city_of_cell = self._problem.cells, self._problem.caps.city_of_cell
