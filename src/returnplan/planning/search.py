@@ -15,7 +15,6 @@ from returnplan.planning.routes import best_route
 from returnplan.planning.starting import units_on_board
 from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
 from returnplan.planning.taking_turns import take_turns
-from returnplan.planning.thinness import is_thin
 from returnplan.problem.model import Ints, Problem
 
 SPARE_BATCHES = 8
@@ -76,10 +75,10 @@ def plan_market(
 def solve_part(
     problem: Problem, effort: Effort, work: int, part: Ints, watch: Watch, seed: int = 0
 ) -> list[Draft]:
-    """Return the batches of a market, or of several that share vehicles: where demand is thin these take turns."""
+    """Return the batches of a market, or of several that share vehicles: these take turns after a look together."""
     inside = np.isin(np.arange(len(problem.cells)), part)
     markets = [market for market in split_markets(problem) if inside[market[0]]]
-    if len(markets) < 2 or work <= 0 or not is_thin(problem, part):
+    if len(markets) < 2 or work <= 0:
         return solve_market(problem, effort, work, part, watch, seed)
     begun, until = watch.work_over, watch.work_until
     watch.work_until = begun + TOGETHER * (until - begun)
