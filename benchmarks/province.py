@@ -1,10 +1,12 @@
 """Invents a province: the sign-ups of Guangxi's 14 prefectures for nine cities of Guangdong, as workbooks.
 
-    python -m benchmarks.province FOLDER [--people 23930]
+    python -m benchmarks.province FOLDER [--people 23930] [--thin] [--resume]
 
 Counties and cities are real and stand where they are, and everybody boards at the bus station of the county;
 firms, people and prices are invented.
-Employers name no resume date: days after it would come before money, and the cost could not be compared.
+
+In a thin province people board in the townships, and each sends some to every city: hardly a coach is full, and a
+coach may leave with one rider. Employers name a resume date only where it is asked for.
 """
 
 import csv
@@ -45,7 +47,20 @@ VEHICLE_TYPES = pd.DataFrame(
     }
 )
 FLEET_OVER_NEED = 2.5  # seats of the fleet over the days, against people
+THIN_FLEET_OVER_NEED, THIN_PICKUPS_PER_COUNTY = 5.0, 3
 ROWS_PER_WORKBOOK = 500_000
+RESUME_AFTER_DAYS = 2, 12
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What kind of province: a thin one, and one whose employers name resume dates."""
+
+    is_thin: bool = False
+    has_resume_dates: bool = False
+
+
+DENSE = Kind()
 
 
 @dataclass(frozen=True)
@@ -56,24 +71,28 @@ class Province:
     demand: pd.DataFrame
     fleet: pd.DataFrame
     places: pd.DataFrame
+    kind: Kind = DENSE
 
 
-def invent_province(num_people: int, seed: int = SEED) -> Province:
+def invent_province(num_people: int, seed: int = SEED, kind: Kind = DENSE) -> Province:
     """Invent a province in which ``num_people`` sign up."""
     random = random_source(seed)
     counties, cities = _counties(), _cities()
     dropoffs = _scatter(cities, DROPOFFS_PER_CITY, 15, random)
-    pickups = counties.assign(
-        地点=counties["name"] + "汽车站", 所属=counties["prefecture"] + counties["name"]
+    pickups = _scatter(counties, THIN_PICKUPS_PER_COUNTY, 30, random) if kind.is_thin else counties
+    nth = pickups["nth"].map(lambda nth: f"第{nth}乡镇") if kind.is_thin else ""
+    pickups = pickups.assign(
+        地点=pickups["name"] + nth + "汽车站", 所属=pickups["prefecture"] + pickups["name"]
     )
     dropoffs["地点"] = dropoffs["name"] + dropoffs["nth"].map(lambda nth: f"第{nth + 1}厂门口")
     dropoffs["所属"] = dropoffs["name"]
-    signups = _sign_ups(num_people, pickups, dropoffs, random)
+    signups = _sign_ups(num_people, pickups, dropoffs, random, kind)
     return Province(
         signups=signups,
-        demand=_demand(num_people, dropoffs),
-        fleet=_fleet(signups["户籍市"]),
+        demand=_demand(num_people, dropoffs, random, kind),
+        fleet=_fleet(signups["户籍市"], THIN_FLEET_OVER_NEED if kind.is_thin else FLEET_OVER_NEED),
         places=pd.concat([pickups, dropoffs])[["地点", "纬度", "经度", "所属"]],
+        kind=kind,
     )
 
 
@@ -98,9 +117,9 @@ def _counties() -> pd.DataFrame:
 
 
 def _cities() -> pd.DataFrame:
-    """Return the destination cities in the order of their shares."""
+    """Return the destination cities with their shares, in this order."""
     divisions = _divisions().query("code.str.startswith('44')").set_index("name")
-    return divisions.loc[list(CITY_SHARES)].reset_index()
+    return divisions.loc[list(CITY_SHARES)].assign(share=list(CITY_SHARES.values())).reset_index()
 
 
 def _scatter(
@@ -116,11 +135,11 @@ def _scatter(
 
 
 def _sign_ups(
-    num_people: int, pickups: pd.DataFrame, dropoffs: pd.DataFrame, random: np.random.RandomState
+    num_people: int, pickups: pd.DataFrame, dropoffs: pd.DataFrame, random: np.random.RandomState, kind: Kind
 ) -> pd.DataFrame:
     group = _party_of_each(num_people, random)
     num_groups = int(group[-1]) + 1
-    pickup_nth, dropoff_nth = _journeys(num_groups, pickups["prefecture"], random)
+    pickup_nth, dropoff_nth = _journeys(num_groups, pickups["prefecture"], dropoffs, random, kind)
     pickup, dropoff = pickups.iloc[pickup_nth[group]], dropoffs.iloc[dropoff_nth[group]]
     num_days = random.randint(SHORTEST_WINDOW, LONGEST_WINDOW + 1, num_groups)
     start = (random.random_sample(num_groups) * (NUM_DAYS - num_days + 1)).astype(np.int64)
@@ -147,18 +166,25 @@ def _sign_ups(
 
 
 def _journeys(
-    num_groups: int, prefecture: pd.Series, random: np.random.RandomState
+    num_groups: int,
+    prefecture: pd.Series,
+    dropoffs: pd.DataFrame,
+    random: np.random.RandomState,
+    kind: Kind,
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the county and the drop-off of each group.
 
-    A county sends most of its people to a few cities, and no coach is offered where a prefecture sends few.
+    A county sends most of its people to a few cities, and no coach is offered where a prefecture sends few; not so
+    where demand is thin.
     """
-    shape = (len(prefecture), len(CITY_SHARES))
-    weight = random.lognormal(0.0, COUNTY_SPREAD, (len(prefecture), 1)) * list(CITY_SHARES.values())
-    flow = pd.DataFrame(weight * random.lognormal(0.0, AFFINITY_SPREAD, shape))
+    city_shares = dropoffs["share"].to_numpy()[dropoffs["nth"] == 0]
+    shape = (len(prefecture), len(city_shares))
+    weight = random.lognormal(0.0, COUNTY_SPREAD, (len(prefecture), 1)) * city_shares
+    affinity = random.lognormal(0.0, AFFINITY_SPREAD, shape)
+    flow = pd.DataFrame(weight if kind.is_thin else weight * affinity)
     of_prefecture = flow.groupby(prefecture).transform("sum")
     share = of_prefecture.div(of_prefecture.sum(axis=1), axis=0)
-    kept = flow.where(share >= SMALLEST_SHARE, 0).to_numpy().ravel()
+    kept = flow.where(share >= (0.0 if kind.is_thin else SMALLEST_SHARE), 0).to_numpy().ravel()
     county, city = np.unravel_index(random.choice(kept.size, num_groups, p=kept / kept.sum()), shape)
     return county, city * DROPOFFS_PER_CITY + random.randint(0, DROPOFFS_PER_CITY, num_groups)
 
@@ -174,10 +200,12 @@ def firm_names(dropoffs: pd.DataFrame) -> pd.Series:
     return dropoffs["name"] + dropoffs["nth"].map(lambda nth: f"第{nth + 1}电子厂")
 
 
-def _demand(num_people: int, dropoffs: pd.DataFrame) -> pd.DataFrame:
+def _demand(
+    num_people: int, dropoffs: pd.DataFrame, random: np.random.RandomState, kind: Kind
+) -> pd.DataFrame:
     """Return one line a firm; together they want twice as many new hires as there are job seekers."""
-    share = dropoffs["name"].map(CITY_SHARES) / DROPOFFS_PER_CITY
-    return pd.DataFrame(
+    share = dropoffs["share"] / DROPOFFS_PER_CITY
+    table = pd.DataFrame(
         {
             "企业名称": firm_names(dropoffs),
             "所在市": dropoffs["name"],
@@ -187,11 +215,15 @@ def _demand(num_people: int, dropoffs: pd.DataFrame) -> pd.DataFrame:
             "月薪": 4800 + 100 * dropoffs["nth"],
         }
     )
+    if not kind.has_resume_dates:
+        return table
+    after_days = random.randint(*RESUME_AFTER_DAYS, len(dropoffs))
+    return table.assign(复工日期=np.datetime_as_string(FIRST_DAY + after_days))
 
 
-def _fleet(prefecture_of_person: pd.Series) -> pd.DataFrame:
+def _fleet(prefecture_of_person: pd.Series, over_need: float) -> pd.DataFrame:
     """Return four types a prefecture, as many as its sign-ups need with some to spare."""
-    seats_per_day = FLEET_OVER_NEED * prefecture_of_person.value_counts().sort_index() / NUM_DAYS
+    seats_per_day = over_need * prefecture_of_person.value_counts().sort_index() / NUM_DAYS
     rows = VEHICLE_TYPES.merge(seats_per_day.rename_axis("所在市").rename("seats").reset_index(), how="cross")
     per_day = np.ceil(rows["seats"] * rows["share"] / rows["乘客座位数"]).astype(int)
     return rows.drop(columns=["share", "seats"]).assign(每日可用车辆数=per_day, 运输方式="汽车")
@@ -207,15 +239,18 @@ def write_province(province: Province, folder: Path) -> None:
             write_worksheet(rows, folder / "报名" / f"报名-{prefecture}-{nth}.xlsx", "报名")
     for name, table in (("用工需求", province.demand), ("车辆", province.fleet), ("地点", province.places)):
         write_worksheet(table, folder / "资料" / f"{name}.xlsx", name)
-    (folder / "returnplan.toml").write_text("[dates]\nyear = 2021\n", encoding="utf-8")
+    rules = "[dates]\nyear = 2021\n" + ("[rules]\nmin_load = 1\n" if province.kind.is_thin else "")
+    (folder / "returnplan.toml").write_text(rules, encoding="utf-8")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--people", type=click.IntRange(1), default=23_930, show_default=True)
-def main(folder: Path, people: int) -> None:
+@click.option("--thin", is_flag=True, help="People board in the townships; a coach may leave with one rider.")
+@click.option("--resume", is_flag=True, help="Employers name resume dates.")
+def main(folder: Path, people: int, thin: bool, resume: bool) -> None:
     """Write a province in which PEOPLE sign up into FOLDER."""
-    write_province(invent_province(people), folder)
+    write_province(invent_province(people, kind=Kind(thin, resume)), folder)
 
 
 if __name__ == "__main__":

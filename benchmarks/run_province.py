@@ -1,6 +1,6 @@
 """Plans a generated province with the installed program and with the clerk's rule, and prints the table.
 
-    python -m benchmarks.run_province [--people 23930] [--write benchmarks/province.md]
+    python -m benchmarks.run_province [--people 23930] [--thin] [--write benchmarks/province.md]
 
 The program runs as its user runs it, in a process of its own; the clerk's rule plans the same people read
 from the same files, with the same vehicles, roads and rules.
@@ -19,7 +19,7 @@ import click
 
 from benchmarks.clerk import plan_like_a_clerk
 from benchmarks.measuring import cpu_seconds_of_children, machine, peak_mib_of_largest
-from benchmarks.province import invent_province, write_province
+from benchmarks.province import Kind, invent_province, write_province
 from benchmarks.workbooks import read_problem
 
 COLUMNS = (
@@ -102,20 +102,21 @@ def run_clerk(folder: Path) -> Line:
     )
 
 
-def compare(num_people: int) -> str:
+def compare(num_people: int, kind: Kind) -> str:
     """Return the rows of one size of province."""
     with tempfile.TemporaryDirectory() as folder:
-        write_province(invent_province(num_people), Path(folder))
+        write_province(invent_province(num_people, kind=kind), Path(folder))
         lines = [run_returnplan(Path(folder)), run_clerk(Path(folder))]
     return "\n".join(line.row(num_people) for line in lines)
 
 
 @click.command()
 @click.option("--people", "sizes", type=click.IntRange(1), multiple=True, default=[23_930], show_default=True)
+@click.option("--thin", is_flag=True, help="People board in the townships; a coach may leave with one rider.")
 @click.option("--write", "path", type=click.Path(path_type=Path), help="Write the page there too.")
-def main(sizes: tuple[int, ...], path: Path | None) -> None:
+def main(sizes: tuple[int, ...], thin: bool, path: Path | None) -> None:
     """Compare the program with the clerk's rule on provinces of the given sizes."""
-    table = "\n".join([HEADER, *(compare(num_people) for num_people in sizes)])
+    table = "\n".join([HEADER, *(compare(num_people, Kind(thin)) for num_people in sizes)])
     print(table)
     if path:
         path.write_text(

@@ -1,6 +1,6 @@
 """Plans a generated province, lets 2 % more people sign up and 1 % cancel, and plans again: who has to be told anew?
 
-    python -m benchmarks.run_stability [--people 23930] [--write benchmarks/stability.md]
+    python -m benchmarks.run_stability [--people 23930] [--thin] [--write benchmarks/stability.md]
 
 The second run is compared with a plan made afresh of the same lists in an empty folder.
 """
@@ -17,7 +17,7 @@ import click
 import numpy as np
 
 from benchmarks.measuring import machine
-from benchmarks.province import Province, invent_province, write_province
+from benchmarks.province import Kind, Province, invent_province, write_province
 from benchmarks.run_province import Line, run_returnplan
 
 SHARE_OF_NEWCOMERS, SHARE_OF_CANCELLATIONS = 0.02, 0.01
@@ -56,9 +56,9 @@ def row(name: str, line: Line, changes: str = "– | – | –") -> str:
     )
 
 
-def measure(num_people: int) -> list[str]:
+def measure(num_people: int, kind: Kind) -> list[str]:
     """Return the lines of the first run, the second, and the second made afresh."""
-    first, second = first_and_second(invent_province(num_people))
+    first, second = first_and_second(invent_province(num_people, kind=kind))
     with tempfile.TemporaryDirectory() as night, tempfile.TemporaryDirectory() as empty:
         write_province(first, Path(night))
         before = run_returnplan(Path(night))
@@ -78,10 +78,11 @@ def measure(num_people: int) -> list[str]:
 
 @click.command()
 @click.option("--people", type=click.IntRange(1), default=23_930, show_default=True)
+@click.option("--thin", is_flag=True, help="People board in the townships; a coach may leave with one rider.")
 @click.option("--write", "path", type=click.Path(path_type=Path), help="Write the page there too.")
-def main(people: int, path: Path | None) -> None:
+def main(people: int, thin: bool, path: Path | None) -> None:
     """Measure how many people of the last plan a new run of a province of PEOPLE moves."""
-    table = "\n".join([HEADER, *measure(people)])
+    table = "\n".join([HEADER, *measure(people, Kind(thin))])
     print(table)
     if path:
         path.write_text(

@@ -1,11 +1,13 @@
 """Plans of tiny problems keep every rule, and are held between the lower bound and the best there is."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from returnplan.planning import Effort, lower_bound_yuan, solve
+from returnplan.planning.search import plan_market
 from returnplan.problem.model import Problem
 from tests.planning.problems import (
     best_by_trying_all,
@@ -97,13 +99,10 @@ def test_people_who_are_alike_are_more_work_up_to_a_point(num_groups: int, most:
     """The work grows with the cells, not with the people in them; all of them are planned."""
     problem = one_road(1, vehicles=20)
     problem = replace(problem, cells=replace(problem.cells, num_groups=np.array([num_groups])))
-    totals: list[int] = []
-    drafts = solve(
-        problem,
-        Effort(base_work=0, work_per_group=7, replicas=1),
-        progress=lambda done, total, **_: totals.append(total),
-    )
-    assert max(totals) == 7 * most
+    with patch("returnplan.planning.solve.plan_market", side_effect=plan_market) as searched:
+        drafts = solve(problem, Effort(base_work=0, work_per_group=7, replicas=1))
+    works = [call.args[2].whole for call in searched.call_args_list]
+    assert max(works) == 7 * most
     assert num_people(problem, drafts) == num_groups
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from returnplan.cli.language import language
 from returnplan.model.texts import Lang, Text
-from returnplan.usecases.campaign import Progress, Stage, Yuan, no_progress
+from returnplan.usecases.campaign import PlanSoFar, Progress, Stage, no_progress
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -17,7 +17,7 @@ _STAGES: dict[Stage, Text] = {
     "plan": Text("编排车次", "planning"),
     "papers": Text("生成名单", "writing papers"),
 }
-_YUAN = Text("{0:,.0f} 元 (≥ {1:,.0f})", "{0:,.0f} yuan (≥ {1:,.0f})")
+_PEOPLE = Text("已排 {0:,} 人，{1:,.0f} 元", "{0:,} people placed, {1:,.0f} yuan")
 
 
 @contextmanager
@@ -26,25 +26,25 @@ def progress_bar(*, quiet: bool, lang: Lang | None) -> Iterator[Progress]:
     if quiet or not sys.stderr.isatty():
         yield no_progress
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     from returnplan.cli.console import table_console
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[yuan]}"),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[plan]}"),
         TimeElapsedColumn(),
     )
     lang = lang or language()
     with Progress(*columns, console=table_console(stderr=True), transient=True) as bars:
         tasks: dict[Stage, TaskID] = {}
 
-        def report(stage: Stage, done: int, total: int, yuan: Yuan | None = None) -> None:
+        def report(stage: Stage, done: int, total: int, plan: PlanSoFar | None = None) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(_STAGES[stage].say(lang), total=total, yuan="")
-            words = _YUAN.say(lang).format(*yuan) if yuan and yuan.bound_yuan else ""
-            bars.update(tasks[stage], completed=done, total=total, yuan=words)
+                tasks[stage] = bars.add_task(_STAGES[stage].say(lang), total=total, plan="")
+            words = _PEOPLE.say(lang).format(*plan) if plan and plan.people else ""
+            bars.update(tasks[stage], completed=done, total=total, plan=words)
 
         yield report

@@ -5,6 +5,7 @@ from returnplan.planning.effort import Effort
 from returnplan.planning.last_costs import LastCosts, last_costs
 from returnplan.planning.replanning import Saving
 from returnplan.planning.solve import solve, solve_both_ways
+from returnplan.planning.watching import Standing
 
 __all__ = [
     "PATIENT",
@@ -12,6 +13,7 @@ __all__ = [
     "Effort",
     "LastCosts",
     "Saving",
+    "Standing",
     "cell_bounds",
     "last_costs",
     "lower_bound_yuan",

@@ -47,6 +47,16 @@ class Watch:
         """How many people the plan carries so far."""
     @people.setter
     def people(self, people: float) -> None: ...
+    @property
+    def others_yuan(self) -> float:
+        """What the markets cost that stand still meanwhile; counted in ``yuan``."""
+    @others_yuan.setter
+    def others_yuan(self, yuan: float) -> None: ...
+    @property
+    def others_people(self) -> float:
+        """How many people they carry; counted in ``people``."""
+    @others_people.setter
+    def others_people(self, people: float) -> None: ...
 
 class State:
     """All batches of a market as they stand; see cpp/state.h."""

@@ -20,6 +20,7 @@ class Effort:
     Attributes
     ----------
     base_work, work_per_group : units of work (tried exchanges) of all markets together, shared by size
+    most_base_per_group : a small problem needs no more of ``base_work``
     replicas : searches of a market that holds more than half of all groups, of which the best is kept
     seed : of the random moves
     params : of each search
@@ -27,13 +28,15 @@ class Effort:
 
     base_work: int = 3_300_000
     work_per_group: int = 300
+    most_base_per_group: int = 6_000
     replicas: int = 2
     seed: int = 2021
     params: SearchParams = field(default_factory=SearchParams)
 
     def work(self, num_groups: int, num_all: int) -> int:
         """Return the units of work for a market that has ``num_groups`` of ``num_all``."""
-        return self.base_work * num_groups // max(1, num_all) + self.work_per_group * num_groups
+        base_work = min(self.base_work, self.most_base_per_group * num_all)
+        return base_work * num_groups // max(1, num_all) + self.work_per_group * num_groups
 
     def where_thin(self) -> "Effort":
         """Return the effort where demand is thin: a batch with all its stops changes by whole stops or not at all.

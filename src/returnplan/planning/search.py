@@ -10,10 +10,12 @@ from returnplan.planning.diving import dive
 from returnplan.planning.divisible import is_divisible
 from returnplan.planning.drafts import best_plan
 from returnplan.planning.effort import Effort
+from returnplan.planning.markets import split_markets
 from returnplan.planning.replanning import is_dear, succeeding, without_last_plan
 from returnplan.planning.routes import best_route
 from returnplan.planning.starting import units_on_board
 from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
+from returnplan.planning.taking_turns import take_turns
 from returnplan.planning.temperature import tempered
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
@@ -36,6 +38,10 @@ class Watch(_core.Watch):
         return bool(self.time_over < DIVE * (share + LATE))
 
 
+TOGETHER = 0.05
+"""Share of the work for markets that share vehicles together; the rest is for each of them alone."""
+
+
 class Plans(NamedTuple):
     """Plans of a market: the best one, and one that owes nothing to the last plan; both the same, if none was made."""
 
@@ -55,7 +61,7 @@ def plan_market(
 ) -> Plans:
     """Return the batches of one market (``part``: its cells), on a night those of the last plan as far as it pays."""
     if not (problem.cells.told[part] >= 0).any():
-        plan = solve_market(problem, effort, work.whole, part, watch, seed)
+        plan = solve_part(problem, effort, work.whole, part, watch, seed)
         return Plans(plan, plan)
     total = work.repair + work.whole + work.repair
     watch.work_until = work.repair / max(1, total)
@@ -63,11 +69,32 @@ def plan_market(
     if work.whole <= 0 or not is_dear(problem, part, repaired):
         return Plans(repaired, repaired)
     watch.work_until = (work.repair + work.whole) / total
-    afresh = solve_market(without_last_plan(problem), effort, work.whole, part, watch, seed)
+    afresh = solve_part(without_last_plan(problem), effort, work.whole, part, watch, seed)
     afresh = succeeding(problem, afresh)
     watch.work_until = 1.0
     returned = solve_market(problem, effort, work.repair, part, watch, seed, start=afresh)
     return Plans(best_plan(problem, [repaired, afresh, returned]), afresh)
+
+
+def solve_part(
+    problem: Problem, effort: Effort, work: int, part: Ints, watch: Watch, seed: int = 0
+) -> list[Draft]:
+    """Return the batches of a market, or of several that share vehicles: these take turns after a look together."""
+    inside = np.isin(np.arange(len(problem.cells)), part)
+    markets = [market for market in split_markets(problem) if inside[market[0]]]
+    if len(markets) < 2 or work <= 0:
+        return solve_market(problem, effort, work, part, watch, seed)
+    begun, until = watch.work_over, watch.work_until
+    watch.work_until = begun + TOGETHER * (until - begun)
+    plan = solve_market(problem, effort, int(TOGETHER * work), part, watch, seed)
+    share = (1 - TOGETHER) * problem.cells.num_groups / problem.cells.num_groups[part].sum()
+
+    def improve(left: Problem, market: int, start: Sequence[Draft]) -> list[Draft]:
+        mine = float(share[markets[market]].sum())
+        watch.work_until = min(until, watch.work_until + mine * (until - begun))
+        return solve_market(left, effort, int(mine * work), markets[market], watch, seed, start)
+
+    return take_turns(problem, markets, plan, improve, watch)
 
 
 def solve_market(
@@ -86,6 +113,8 @@ def solve_market(
     one.
     """
     places, pools = local_places(problem, part), usable_pools(problem, part)
+    if len(pools) == 0:  # the others have taken all vehicles
+        return []
     market = market_tables(problem, part, places, pools)
     if start:  # then everybody's place is in question
         market = market._replace(newcomers=np.arange(len(market.unit_cell)))

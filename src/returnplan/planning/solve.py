@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,11 +20,13 @@ from returnplan.planning.replanning import Saving, saving
 from returnplan.planning.search import Plans, Watch, Work, plan_market
 from returnplan.planning.shared_stops import with_few_shared_stops
 from returnplan.planning.thinness import is_thin
-from returnplan.planning.watching import Progress, nobody_waits, quick_bound_yuan, yuan_by_cell
+from returnplan.planning.watching import Progress, Standing, nobody_waits, quick_bound_yuan, standing_by_cell
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
 
 POLL_S = 0.1
+SCOUTED, SEARCHED = 0.05, 0.75
+"""Shares of the way after the first look and after the search; what is left is for markets that have to be joined."""
 
 MOST_GROUPS_A_CELL = 10
 """That count in the effort: more people who are alike make a larger plan, but hardly a harder problem."""
@@ -57,7 +59,7 @@ def solve_both_ways(
     Parameters
     ----------
     processes : cores to use (threads: the compiled loops run outside the interpreter's lock)
-    progress : told several times a second how far the search is
+    progress : told several times a second how far the search is and how many people have a place
     time_limit_s : the annealing cools down within this time, if the effort allows as much
     should_stop : asked several times a second
     """
@@ -65,16 +67,37 @@ def solve_both_ways(
     clock = Clock(time_limit_s, should_stop)
     search = partial(_solve_all, problem, processes=processes, clock=clock)
     markets = split_markets(problem)
-    plans, _ = search(markets, effort.scouting(), (), progress=partial(progress, bound_yuan=0.0))
-    progress = partial(progress, bound_yuan=quick_bound_yuan(problem, plans))
+    plans, _ = search(markets, effort.scouting(), (), progress=_Stretch(progress, 0.0, SCOUTED))
+    stretch = _Stretch(progress, SCOUTED, SEARCHED, quick_bound_yuan(problem, plans))
     markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
-    plans, afresh = search(markets, effort, plans, progress=progress)
+    plans, afresh = search(markets, effort, plans, progress=stretch)
     while len(united := unite(problem, markets, plans)) < len(markets):
-        markets = united
-        plans, afresh = search(markets, effort, plans, progress=progress)
+        markets, stretch = united, stretch.half_of_rest()
+        plans, afresh = search(markets, effort, plans, progress=stretch)
     afforded = within_budget(problem, sorted(chain(*plans), key=_order))
     parted = with_few_shared_stops(problem, afforded)
-    return tuple(sorted(level_peaks(problem, parted), key=_order)), saving(problem, plans, afresh)
+    drafts = tuple(sorted(level_peaks(problem, parted), key=_order))
+    people, yuan = standing_by_cell(problem, [drafts]).sum(axis=1)
+    progress(1.0, Standing(int(people), float(yuan), stretch.bound_yuan))
+    return drafts, saving(problem, plans, afresh)
+
+
+class _Stretch(NamedTuple):
+    """A part of the way from 0 to 1 that one of several searches goes."""
+
+    progress: Progress
+    begin: float
+    end: float
+    bound_yuan: float = 0.0
+
+    def __call__(self, share: float, people: float, yuan: float) -> None:
+        """Tell how far the search is, and how the plan stands."""
+        standing = Standing(round(people), yuan, self.bound_yuan)
+        self.progress(self.begin + (self.end - self.begin) * share, standing)
+
+    def half_of_rest(self) -> "_Stretch":
+        """Return the next part, with as much left for yet another one."""
+        return self._replace(begin=self.end, end=(self.end + 1.0) / 2)
 
 
 def _size(problem: Problem, part: Ints) -> int:
@@ -99,13 +122,15 @@ def _order(draft: Draft) -> tuple[object, ...]:
     return leg.day, leg.load, leg.pool, leg.pickups, leg.dropoffs
 
 
-def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[Work]) -> tuple[int, float]:
-    """Return the work done, and the yuan of all markets, each by the search that has the cheapest plan."""
-    yuan: dict[int, float] = {}
+def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[Work]) -> tuple[float, float, float]:
+    """Return the share of the work done, and people and yuan of all markets, each by its best search."""
+    best: dict[int, tuple[float, float]] = {}
     for (market, _), watch in watches.items():
-        yuan[market] = min(watch.yuan, yuan.get(market, float("inf")))
-    done = sum(sum(work[market]) * watch.work_over for (market, _), watch in watches.items())
-    return int(done), sum(yuan.values())
+        best[market] = min((-watch.people, watch.yuan), best.get(market, (0.0, 0.0)))
+    units = {job: 1 + sum(work[job[0]]) for job in watches}
+    done = sum(units[job] * min(1.0, watch.work_over) for job, watch in watches.items())
+    people, yuan = np.sum(list(best.values()), axis=0) if best else (0.0, 0.0)
+    return done / max(1, sum(units.values())), -float(people), float(yuan)
 
 
 def _solve_all(
@@ -115,14 +140,14 @@ def _solve_all(
     before: Sequence[Sequence[Draft]],
     *,
     processes: int,
-    progress: Callable[..., None],
+    progress: _Stretch,
     clock: Clock,
 ) -> tuple[list[list[Draft]], list[list[Draft]]]:
     """Return the plan of each market, of several searches the best, and one afresh; largest markets start first.
 
-    What the plans ``before`` cost is told until a market's own search has a plan.
+    How the plans ``before`` stand is told until a market's own search has a plan.
     """
-    known_yuan = yuan_by_cell(problem, before)
+    known = standing_by_cell(problem, before)
     sizes = [_size(problem, part) for part in markets]
     seeds = [range(effort.replicas if 2 * size > sum(sizes) else 1) for size in sizes]
     jobs = sorted(
@@ -130,13 +155,13 @@ def _solve_all(
     )
     efforts = [_effort_for(problem, part, effort) for part in markets]
     work = [_work(problem, effort, part, sum(sizes)) for effort, part in zip(efforts, markets, strict=True)]
-    total = sum(sum(work[i]) for i, _ in jobs)
     slots = dict(
         zip(jobs, time_slots([sum(work[i]) for i, _ in jobs], processes, clock.share()), strict=True)
     )
     watches = {job: Watch() for job in jobs}
     for job, watch in watches.items():
-        watch.yuan, watch.time_over = float(known_yuan[markets[job[0]]].sum()), clock.share_of(slots[job])
+        watch.people, watch.yuan = known[:, markets[job[0]]].sum(axis=1).tolist()
+        watch.time_over = clock.share_of(slots[job])
     running: dict[tuple[int, int], Future[Plans]] = {}
     with ThreadPoolExecutor(processes) as threads:
         for i, seed in jobs:
@@ -144,11 +169,10 @@ def _solve_all(
                 plan_market, problem, efforts[i], work[i], markets[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
-            done, yuan = _standing(watches, work)
-            progress(done, total, cost_yuan=yuan)
+            progress(*_standing(watches, work))
             for job, watch in watches.items():
                 watch.time_over = clock.share_of(slots[job])
-    progress(total, total, cost_yuan=_standing(watches, work)[1])
+    progress(1.0, *_standing(watches, work)[1:])
     found = [[running[i, seed].result() for seed in seeds[i]] for i in range(len(markets))]
     best, afresh = (
         [best_plan(problem, [getattr(plans, way) for plans in of_market]) for of_market in found]

@@ -1,7 +1,8 @@
-"""What the one who waits is told while the planner searches: work done, the plan's cost, a bound on it."""
+"""What the one who waits is told while the planner searches: the people placed, the plan's cost, a bound on it."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from itertools import chain
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -10,18 +11,26 @@ from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.model import Floats, Problem
 
 
-class Progress(Protocol):
-    """Told the units of work done and in all, the cost of the plan so far, and a bound.
+class Standing(NamedTuple):
+    """The plan so far: how many people it carries, what it costs, and a bound.
 
     ``bound_yuan`` is what any plan for the people of the quick first plan costs at least, 0 before there is one.
     The search seats more people than that one, so the cost may rise.
     """
 
-    def __call__(self, done: int, total: int, *, cost_yuan: float, bound_yuan: float) -> None:
+    people: int
+    cost_yuan: float
+    bound_yuan: float
+
+
+class Progress(Protocol):
+    """Told the share of the work that is done, never less than before and 1 in the end, and how the plan stands."""
+
+    def __call__(self, share: float, standing: Standing, /) -> None:
         """Be told."""
 
 
-def nobody_waits(done: int, total: int, *, cost_yuan: float, bound_yuan: float) -> None:
+def nobody_waits(share: float, standing: Standing) -> None:
     """Say nothing."""
 
 
@@ -31,10 +40,9 @@ def quick_bound_yuan(problem: Problem, plans: Sequence[Sequence[Draft]]) -> floa
     return float(seat_bounds_yuan(problem, planned, shortest_km(problem)).sum())
 
 
-def yuan_by_cell(problem: Problem, plans: Sequence[Sequence[Draft]]) -> Floats:
-    """Return (C,) the cost of some plans, that of a batch at its first cell."""
-    yuan = np.zeros(len(problem.cells))
-    for plan in plans:
-        for draft in plan:
-            yuan[draft.load[0][0]] += draft.cost_yuan(problem)
-    return yuan
+def standing_by_cell(problem: Problem, plans: Sequence[Sequence[Draft]]) -> Floats:
+    """Return (2, C) the people and the cost of some plans, those of a batch at its first cell."""
+    standing = np.zeros((2, len(problem.cells)))
+    for draft in chain(*plans):
+        standing[:, draft.load[0][0]] += draft.num_persons(problem), draft.cost_yuan(problem)
+    return standing

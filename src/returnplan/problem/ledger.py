@@ -118,6 +118,19 @@ class Ledger:
             overdrawn |= {(rule, line) for line in crowded.tolist()}
         return frozenset(overdrawn)
 
+    def left(self) -> Problem:
+        """Return the problem with the vehicles and the places under day caps that are left for others."""
+        problem, caps = self._problem, self._problem.caps
+        nonzero = zip(*(line.tolist() for line in np.nonzero(self._vehicles)), strict=True)
+        taken = ((pool, day) for pool, day in nonzero for _ in range(self._vehicles[pool, day]))
+        if caps.bind:
+            caps = replace(
+                caps,
+                max_departures=caps.max_departures - self._people["max_departures"],
+                max_arrivals=caps.max_arrivals - self._people["max_arrivals"],
+            )
+        return replace(problem, pools=without_vehicles(problem.pools, taken), caps=caps)
+
     def _count(self, draft: Draft, times: int) -> None:
         self.riders[draft.day] += times * draft.num_persons(self._problem)
         for leg in draft.legs:
@@ -186,16 +199,19 @@ def without_vehicles(pools: Pools, taken: Iterable[tuple[int, int]]) -> Pools:
     """Return the pools less vehicles that others have.
 
     A vehicle away from day d to d + T - 1 also keeps others from leaving in the T - 1 days before d, which
-    would still be away on d.
+    would still be away on d; and on all these days no more may be away than there are on day d.
 
     Parameters
     ----------
     taken : the pool and the day of departure of each
     """
-    available = pools.available.copy()
+    available, away = pools.available.copy(), np.zeros_like(pools.available)
     for pool, day in taken:
         turn = int(pools.turnaround_days[pool])
         days = slice(max(0, day - turn + 1), max(0, day + turn))
-        limited = available[pool, days] < UNLIMITED
-        available[pool, days] -= limited & (available[pool, days] > 0)
-    return replace(pools, available=available)
+        there = pools.available[pool, day] if 0 <= day < pools.available.shape[1] else 0
+        if there > 0:
+            available[pool, days] = np.minimum(available[pool, days], there)
+        away[pool, days] += 1
+    left = np.where(available < UNLIMITED, np.maximum(0, available - away), available)
+    return replace(pools, available=left)

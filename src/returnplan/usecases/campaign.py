@@ -15,21 +15,22 @@ from returnplan.model.texts import Lang
 Stage = Literal["read", "plan", "papers"]
 
 
-class Yuan(NamedTuple):
-    """What the plan costs so far, and what any for the people of the quick first one costs (0: not known)."""
+class PlanSoFar(NamedTuple):
+    """Whom the plan carries so far, what it costs, and any for the people of the quick first one (0: not known)."""
 
+    people: int
     cost_yuan: float
     bound_yuan: float
 
 
 class Progress(Protocol):
-    """Told the stage, how much of it is done, how much there is, and while planning the cost."""
+    """Told the stage, how much of it is done, how much there is, and while planning how the plan stands."""
 
-    def __call__(self, stage: Stage, done: int, total: int, yuan: Yuan | None = None, /) -> None:
+    def __call__(self, stage: Stage, done: int, total: int, plan: PlanSoFar | None = None, /) -> None:
         """Be told."""
 
 
-def no_progress(stage: Stage, done: int, total: int, yuan: Yuan | None = None) -> None:
+def no_progress(stage: Stage, done: int, total: int, plan: PlanSoFar | None = None) -> None:
     """Say nothing."""
 
 

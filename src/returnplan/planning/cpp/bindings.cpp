@@ -232,7 +232,13 @@ NB_MODULE(_core, module) {
             [](Watch &watch, double yuan) { watch.yuan = yuan; })
         .def_prop_rw(
             "people", [](const Watch &watch) { return watch.people.load(); },
-            [](Watch &watch, double people) { watch.people = people; });
+            [](Watch &watch, double people) { watch.people = people; })
+        .def_prop_rw(
+            "others_yuan", [](const Watch &watch) { return watch.others_yuan.load(); },
+            [](Watch &watch, double yuan) { watch.others_yuan = yuan; })
+        .def_prop_rw(
+            "others_people", [](const Watch &watch) { return watch.others_people.load(); },
+            [](Watch &watch, double people) { watch.others_people = people; });
 
     nb::class_<OwningState>(module, "State")
         .def(nb::init<nb::handle, Index>(), nb::arg("market"), nb::arg("num_batches"))

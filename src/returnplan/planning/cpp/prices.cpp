@@ -48,8 +48,8 @@ void tell_standing(const State &state, Watch &watch) {
         yuan += batch_yuan(state, batch);
         people += b.persons;
     }
-    watch.yuan = yuan;
-    watch.people = static_cast<double>(people);
+    watch.yuan = yuan + watch.others_yuan;
+    watch.people = static_cast<double>(people) + watch.others_people;
 }
 
 } // namespace returnplan

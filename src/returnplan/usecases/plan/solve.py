@@ -14,11 +14,13 @@ from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Effort, LastCosts, Saving, last_costs, solve_both_ways
 from returnplan.problem import build_problem
-from returnplan.usecases.campaign import Progress, Yuan
+from returnplan.usecases.campaign import PlanSoFar, Progress
 from returnplan.usecases.plan.bounding import IN_HASTE, bounded
 from returnplan.usecases.plan.ending import early_end
 from returnplan.usecases.plan.keep import Kept
 
+PER_CENT, SEARCHED = 100, 85
+"""Of the stage: the search, then bound and audit."""
 MOST_SHOWN = 5
 """Broken rules that the message quotes."""
 
@@ -67,7 +69,7 @@ def plan_roster(
             problem,
             search.effort,
             processes=search.processes,
-            progress=lambda done, total, **yuan: progress("plan", done, total, Yuan(**yuan)),
+            progress=lambda share, plan: progress("plan", int(SEARCHED * share), PER_CENT, PlanSoFar(*plan)),
             time_limit_s=search.time_limit_s,
             should_stop=ending.asked.is_set,
         )
@@ -76,6 +78,10 @@ def plan_roster(
     plan = replace(plan, summary=plan.summary | _in_cents(last_costs(problem, drafts)))
     plan = bounded(plan, kept.roster, rules, IN_HASTE if is_cut_short else PATIENT)
     found = audit(plan, kept.roster, rules, timetable)
+    summary = plan.summary
+    progress(
+        "plan", PER_CENT, PER_CENT, PlanSoFar(summary["planned"], summary["cost"], summary["lower_bound"])
+    )
     held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word
     if broken := tuple(v for v in found if v.severity == "error" and v.batch not in held):
         raise PlanBroken(_words(broken))
