@@ -47,6 +47,10 @@ class Effort:
             params=params,
         )
 
+    def keeping_people(self) -> "Effort":
+        """Return the effort to better a plan that has as many people as can be found: nobody is risked for yuan."""
+        return replace(self, params=replace(self.params, cheap_share=0.0, idle_share=0.0))
+
     def scouting(self) -> "Effort":
         """Return the effort of a first look: every vehicle filled once."""
         return replace(self, base_work=0, work_per_group=0, replicas=1)

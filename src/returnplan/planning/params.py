@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-CHANCES = ("share_of_rebuilds", "cheap_share")
+CHANCES = ("share_of_rebuilds", "cheap_share", "idle_share")
 """Besides those named ``chance_…``: fields from 0 to 1."""
 
 
@@ -19,6 +19,7 @@ class SearchParams:
     cheap_share : share of the search before the prices of missing, late and moved people turn strict
     first_person_yuan, last_person_yuan : what a missing person costs at first, and just before that: about a coach
     late_days_per_person, moved_per_person : while prices are low, so many weigh as much as one missing person
+    idle_share : of a missing person's price that the riders of a batch save which lacks one to its least load
     fill_yuan_per_km, fill_yuan_per_day : of a detour, and of a day of waiting left, when a first plan is filled
     chance_of_blink : that an insertion does not look at a batch
     most_seen : batches of a market up to which an insertion looks at all
@@ -47,6 +48,7 @@ class SearchParams:
     last_person_yuan: float = 5000.0
     late_days_per_person: float = 10.0
     moved_per_person: float = 5.0
+    idle_share: float = 0.5
 
     fill_yuan_per_km: float = 6.0
     fill_yuan_per_day: float = 30.0

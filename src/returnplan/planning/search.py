@@ -1,17 +1,24 @@
 """One market from cells to batches: dive, anneal, drop loads below the minimum, put stops in order."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from returnplan.planning import _core
+from returnplan.planning.columns import most_people
 from returnplan.planning.diving import dive
-from returnplan.planning.drafts import Draft, cost_yuan, num_persons
+from returnplan.planning.drafts import Draft, best_plan, cost_yuan, groups_planned, num_persons
 from returnplan.planning.effort import Effort
+from returnplan.planning.params import SearchParams
 from returnplan.planning.routes import best_route
-from returnplan.planning.starting import units_on_board
+from returnplan.planning.starting import Load, units_on_board
 from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
 from returnplan.problem.model import Ints, Problem
 
 SPARE_BATCHES = 8
+
+FINDING_PEOPLE, KEEPING_PEOPLE = 2.0, 0.5
+"""Work of looking for a plan with more people, and of making it cheaper, against that of the search before."""
 
 DIVE = 0.5
 """Share of the time that the dive takes, if there is time enough."""
@@ -38,13 +45,28 @@ def solve_market(
     """
     places, pools = local_places(problem, part), usable_pools(problem, part)
     market = market_tables(problem, part, places, pools)
-    state = _core.State(market, _most_batches(market))
+
+    def search(loads: Sequence[Load], params: SearchParams, work: int) -> list[Draft]:
+        state = _core.State(market, _most_batches(market))
+        start = units_on_board(market, part, loads)
+        _core.anneal(state, params, work, effort.seed + seed, watch, _deadlines_first(market), start)
+        drafts = _drafts(problem, market, state, part, places, pools)
+        return [draft for draft in drafts if _may_run(problem, draft)]
+
     dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
-    loads = dive(problem, part, watch.dived) if dives else []
-    start = units_on_board(market, part, loads)
-    _core.anneal(state, effort.params, work, effort.seed + seed, watch, _deadlines_first(market), start)
-    drafts = _drafts(problem, market, state, part, places, pools)
-    return [draft for draft in drafts if _may_run(problem, draft)]
+    plan = search(dive(problem, part, watch.dived) if dives else [], effort.params, work)
+    if not (dives and _leaves_some(problem, part, plan) and watch.time_over < 1.0):
+        return plan
+    loads = most_people(problem, part, int(FINDING_PEOPLE * work))
+    if not loads:
+        return plan
+    kept = search(loads, effort.keeping_people().params, int(KEEPING_PEOPLE * work))
+    return best_plan(problem, [plan, kept])
+
+
+def _leaves_some(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
+    """Return whether somebody stays behind whom a batch below its least load would carry."""
+    return bool((groups_planned(problem, plan)[part] < problem.cells.num_groups[part]).any())
 
 
 def _deadlines_first(market: Market) -> Ints:

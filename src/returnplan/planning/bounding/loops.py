@@ -52,6 +52,20 @@ def find_loops(km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loo
         num_stops -= 1
 
 
+def grow_sets(km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loops | None:
+    """Return all sets of stops with the shortest ways through them; None if they are too many."""
+    return _grow(np.arange(len(km)), km, max_stops, max_km, most_sets)
+
+
+def route_km(boarding: Loops, alighting: Loops, link_km: Floats) -> Floats:
+    """Return (S, T) the shortest way through both sets."""
+    link = np.full((boarding.km.shape[1], alighting.km.shape[1]), np.inf)
+    np.minimum.at(link, (boarding.stop_of[:, None], alighting.stop_of[None, :]), link_km)
+    to_first = np.stack([(boarding.km + to).min(axis=1) for to in link.T], axis=1)
+    through = [a[:, None] + b for a, b in zip(to_first.T, alighting.km.T, strict=True)]
+    return np.asarray(np.min(through, axis=0))
+
+
 def _merged(km: Floats, num_stops: int) -> tuple[Ints, Floats]:
     """Return the stop of each place, and the shortest ways between stops (closed: stepping through is free)."""
     if num_stops >= len(km):

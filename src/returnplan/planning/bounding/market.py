@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from returnplan.planning.bounding.loops import Loops, find_loops
+from returnplan.planning.bounding.loops import find_loops, route_km
 from returnplan.problem.model import Floats, Ints, Problem
 
 MOST_PRICES = 400
@@ -76,8 +76,8 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats) ->
     vehicle_yuan = np.where(problem.pools.available > 0, problem.pools.fixed_yuan[:, None], np.inf)[pools]
     per_km_yuan = problem.pools.per_km_yuan[pools, None, None]
     stops = boarding.num_stops[:, None] + alighting.num_stops
-    route_km = _route_km(boarding, alighting, km[np.ix_(picks, drops)])
-    road_yuan = per_km_yuan * route_km + limits.stop_cost_yuan * (stops - 2)
+    road_km = route_km(boarding, alighting, km[np.ix_(picks, drops)])
+    road_yuan = per_km_yuan * road_km + limits.stop_cost_yuan * (stops - 2)
     # the first sets are the single stops
     alone_yuan = (vehicle_yuan.min(axis=1)[:, None] + road_yuan[:, items[0], items[1]]).min(axis=0)
     added_yuan = _added_yuan(vehicle_yuan, alone_yuan)
@@ -137,12 +137,3 @@ def _least(yuan: Floats, price_of: Ints) -> Floats:
     least = np.full(int(price_of.max()) + 1, np.inf)
     np.minimum.at(least, price_of, yuan)
     return least
-
-
-def _route_km(boarding: Loops, alighting: Loops, link_km: Floats) -> Floats:
-    """Return (S, T) the shortest way through both sets."""
-    link = np.full((boarding.km.shape[1], alighting.km.shape[1]), np.inf)
-    np.minimum.at(link, (boarding.stop_of[:, None], alighting.stop_of[None, :]), link_km)
-    to_first = np.stack([(boarding.km + to).min(axis=1) for to in link.T], axis=1)
-    through = [a[:, None] + b for a, b in zip(to_first.T, alighting.km.T, strict=True)]
-    return np.asarray(np.min(through, axis=0))

@@ -23,6 +23,7 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
     Exchange exchange(state, params, random);
     Rebuild rebuild(state, params, random);
 
+    state.prices.idle_share = params.idle_share;
     set_strict_prices(state);
     if (state.market.limits.has_told) {
         repair(state, insertion, order);

@@ -17,6 +17,7 @@ struct SearchParams {
     double last_person_yuan;
     double late_days_per_person;
     double moved_per_person;
+    double idle_share;
 
     double fill_yuan_per_km;
     double fill_yuan_per_day;
