@@ -176,7 +176,11 @@ nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_sta
     market.drop_bits = reader.view<Index>("drop_bits");
     market.usable = reader.view<Index>("usable");
     market.vehicle_yuan = matrix(vehicle_yuan);
-    market.road_yuan = reader.cube<double>("road_yuan");
+    market.to_drop_km = reader.matrix<double>("to_drop_km");
+    market.from_drop_km = reader.matrix<double>("from_drop_km");
+    market.per_km_yuan = reader.view<double>("per_km_yuan");
+    market.has_all_sets = nb::cast<bool>(source.attr("has_all_sets"));
+    market.stop_cost_yuan = nb::cast<double>(source.attr("stop_cost_yuan"));
     const bounding::Fares fares{view(day_start), view(riders), view(paid), view(leaving_yuan)};
     const Index num_days = fares.leaving_yuan.size(), num_pickups = bounding::num_stops(market.pick_bits);
     std::vector<bounding::Best> best(num_days * num_pickups, {floor, 0, 0, 0});
