@@ -100,8 +100,7 @@ def test_riders_to_other_drop_offs_stay() -> None:
             )
         },
         late_days=np.zeros((4, 3)), drop_start=np.arange(5),
-    here = Draft.direct(0, 0, (A, B), (HERE,), ((0, 2), (1, 2)))
-    drafts = [here, Draft.direct(0, 0, (A, B), (THERE,), ((2, 2), (3, 2)))]
+    )  # fmt: skip
     problem = replace(problem, cells=cells)
     drafts = [
         Draft.direct(0, 0, (A, B), (HERE,), ((0, 2), (1, 2))),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.bounding.market import Market as RelaxedMarket
+from returnplan.planning.columns.market import Market as ColumnsMarket
 from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market
 from returnplan.problem.model import Floats, Ints
@@ -145,6 +146,20 @@ def best_batches(
     day_start, riders : (D + 1,) slices of the items that may leave on a day, those who pay most a seat first
     paid : (I,) what all groups of an item pay
     leaving_yuan : (D,) what a batch of each day earns besides, whoever is on board
+    """
+
+def best_columns(
+    market: ColumnsMarket, worth: Floats, vehicle: Floats, a_yuan: float, floor: float, most: int
+) -> tuple[Ints, Ints]:
+    """Return (B, 4) day, pick-ups, drop-offs and pool of batches that are worth most, and (B, C) groups on board.
+
+    Parameters
+    ----------
+    worth : (D, C) of one group
+    vehicle : (V, D) what a vehicle costs (inf: none)
+    a_yuan : of the road
+    floor : batches worth less are of no interest
+    most : batches
     """
 
 def newton_step(riders: Floats, pull: Floats, diagonal: Floats, right_side: Floats) -> Floats:

@@ -167,7 +167,9 @@ class _Plunge:
         if not fits.any():
             return -1
         rent_yuan = self.rent_yuan[market.pools, day]
-        yuan = market.vehicle_yuan[:, day] + rent_yuan + market.road_yuan[:, picks, drops]
+        every = np.arange(len(market.pools))
+        road_yuan = market.road_yuan(every, np.full_like(every, picks), np.full_like(every, drops))
+        yuan = market.vehicle_yuan[:, day] + rent_yuan + road_yuan
         return int(market.pools[np.argmin(np.where(fits, yuan, np.inf))])
 
     def _forget_what_is_taken(self) -> None:

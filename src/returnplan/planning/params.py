@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-CHANCES = ("share_of_rebuilds", "share_of_swaps", "share_of_reorders", "cheap_share")
+CHANCES = ("share_of_rebuilds", "share_of_swaps", "share_of_reorders", "cheap_share", "idle_share")
 """Besides those named ``chance_…``: fields from 0 to 1."""
 
 
@@ -20,6 +20,7 @@ class SearchParams:
     cheap_share : share of the search before the prices of missing people and late days turn strict
     first_person_yuan, last_person_yuan : what a missing person costs at first, and just before that: about a coach
     late_days_per_person : while prices are low, so many weigh as much as one missing person, if they have no own price
+    idle_share : of a missing person's price that the riders of a batch save which lacks one to its least load
     fill_yuan_per_km, fill_yuan_per_day : of a detour, and of a day of waiting left, when a first plan is filled
     chance_of_blink : that an insertion does not look at a batch
     most_seen : batches of a market up to which an insertion looks at all
@@ -50,6 +51,7 @@ class SearchParams:
     first_person_yuan: float = 3000.0
     last_person_yuan: float = 5000.0
     late_days_per_person: float = 10.0
+    idle_share: float = 0.5
 
     fill_yuan_per_km: float = 6.0
     fill_yuan_per_day: float = 30.0

@@ -1,27 +1,33 @@
 """One market from cells to batches: dive, anneal, drop loads below the minimum, put stops in order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from returnplan.planning import _core
+from returnplan.planning.columns import most_people
 from returnplan.planning.diving import dive
 from returnplan.planning.divisible import is_divisible
 from returnplan.planning.drafts import best_plan
 from returnplan.planning.effort import Effort
 from returnplan.planning.markets import split_markets
+from returnplan.planning.params import SearchParams
 from returnplan.planning.replanning import is_dear, succeeding, without_last_plan
 from returnplan.planning.routes import best_route
 from returnplan.planning.starting import units_on_board
 from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
 from returnplan.planning.taking_turns import take_turns
 from returnplan.planning.temperature import tempered
-from returnplan.problem.draft import Draft
+from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.rules import MAX_COST_PER_HEAD, MIN_LOAD, breaches
 
 SPARE_BATCHES = 8
+
+FINDING_PEOPLE, KEEPING_PEOPLE = 2.0, 0.5
+"""Work of looking for a plan with more people, and of making it cheaper, against that of the search before."""
 
 DIVE = 0.5
 """Share of the time that the dive takes, if there is time enough."""
@@ -116,19 +122,38 @@ def solve_market(
     if len(pools) == 0:  # the others have taken all vehicles
         return []
     market = market_tables(problem, part, places, pools)
-    if start:  # then everybody's place is in question
-        market = market._replace(newcomers=np.arange(len(market.unit_cell)))
-        on_board = units_on_board(
-            market, part, [dict(draft.load) for draft in start], _places(problem, part, start)
-        )
-    else:
-        dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
-        on_board = units_on_board(market, part, dive(problem, part, watch.dived) if dives else [])
-    state = _core.State(market, _most_batches(market, int(on_board[:, 1].max(initial=-1))))
+    order = _deadlines_first(market)
+
+    def search(on_board: Ints, params: SearchParams, work: int) -> list[Draft]:
+        state = _core.State(market, _most_batches(market, int(on_board[:, 1].max(initial=-1))))
+        _core.anneal(state, params, work, effort.seed + seed, watch, order, on_board)
+        drafts = _drafts(problem, market, state, part, places, pools)
+        return [draft for draft in drafts if not breaches(problem, draft, (MIN_LOAD, MAX_COST_PER_HEAD))]
+
     params = tempered(effort.params, market) if is_divisible(problem, part) else effort.params
-    _core.anneal(state, params, work, effort.seed + seed, watch, _deadlines_first(market), on_board)
-    drafts = _drafts(problem, market, state, part, places, pools)
-    return [draft for draft in drafts if not breaches(problem, draft, (MIN_LOAD, MAX_COST_PER_HEAD))]
+    if start:
+        market = market._replace(
+            newcomers=np.arange(len(market.unit_cell))
+        )  # everybody's place is in question
+        loads = [dict(draft.load) for draft in start]
+        return search(units_on_board(market, part, loads, _places(problem, part, start)), params, work)
+    dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
+    plan = search(
+        units_on_board(market, part, dive(problem, part, watch.dived) if dives else []), params, work
+    )
+    if not (dives and _leaves_some(problem, part, plan) and watch.time_over < 1.0):
+        return plan
+    whole = most_people(problem, part, int(FINDING_PEOPLE * work))
+    if not whole:
+        return plan
+    keeping = replace(params, cheap_share=0.0, idle_share=0.0)  # nobody is risked for yuan
+    kept = search(units_on_board(market, part, whole), keeping, int(KEEPING_PEOPLE * work))
+    return best_plan(problem, [plan, kept])
+
+
+def _leaves_some(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
+    """Return whether somebody stays behind whom a batch below its least load would carry."""
+    return bool((groups_planned(problem, plan)[part] < problem.cells.num_groups[part]).any())
 
 
 def _deadlines_first(market: Market) -> Ints:

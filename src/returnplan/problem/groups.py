@@ -9,6 +9,8 @@ from returnplan.problem.model import NOT_TOLD, UNLIMITED, Cells, Floats, Ints, T
 CLASS_FACTOR = 64.0
 """One person of a class outweighs a coach of the next one; 64 is more than a coach holds."""
 
+TINY = 1e-9
+
 SHARED = ["pickup", "prefecture", "county", "city_group", "told"]
 
 
@@ -54,6 +56,19 @@ def _weights(alike: pd.DataFrame) -> Floats:
     ranks = alike["rank"].to_numpy()
     steps = np.unique(ranks, return_inverse=True)[1]
     return np.asarray(CLASS_FACTOR ** (steps.max(initial=0) - steps), dtype=np.float64)
+
+
+def persons_by_class(weight: Floats, num_persons: Ints) -> Floats:
+    """Return (classes, groups) how many people of each class groups of some weight hold, the first class first."""
+    num_classes = 1 + int(
+        np.log(max(1.0, (weight / num_persons).max(initial=1.0))) / np.log(CLASS_FACTOR) + TINY
+    )
+    persons, rest = np.zeros((num_classes, len(weight))), weight.copy()
+    for nth in range(num_classes):
+        one = CLASS_FACTOR ** (num_classes - 1 - nth)
+        persons[nth] = np.minimum(num_persons - persons.sum(axis=0), np.floor(rest / one + TINY))
+        rest -= one * persons[nth]
+    return persons
 
 
 def _cells(table: pd.DataFrame, num_groups: Ints, num_days: int) -> Cells:

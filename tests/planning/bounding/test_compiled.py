@@ -61,11 +61,31 @@ def by_fare(market: Market, paid: Floats) -> Ints:
 
 
 def best_by_trying_all(market: Market, paid: Floats, leaving_yuan: Floats, day: int, stop: int) -> float:
-    """Return the greatest ratio of earnings to cost of a batch on the day that boards at the stop."""
+    """Return the greatest ratio of earnings to cost of a batch on the day that boards at the stop, 0 if nobody does."""
+    may_leave = (market.earliest <= day) & (market.latest >= day)
+    if not (market.items[0, may_leave] == stop).any():
+        return 0.0
     sets = product(
-        np.flatnonzero(market.pick_bits >> stop & 1), range(len(market.drop_bits)), range(len(market.pools))
+        np.flatnonzero(market.pick_bits >> stop & 1).tolist(),
+        range(len(market.drop_bits)),
+        range(len(market.pools)),
     )
-    return max(ratio_of(market, paid, leaving_yuan, day, int(picks), *rest) for picks, *rest in sets)
+    return max(
+        (
+            ratio_of(market, paid, leaving_yuan, day, *batch)
+            for batch in sets
+            if _has_riders(market, day, *batch)
+        ),
+        default=0.0,
+    )
+
+
+def _has_riders(market: Market, day: int, picks: int, drops: int, _: int) -> bool:
+    rides = (market.earliest <= day) & (market.latest >= day)
+    rides &= (market.pick_bits[picks] >> market.items[0] & 1 > 0) & (
+        market.drop_bits[drops] >> market.items[1] & 1 > 0
+    )
+    return bool(rides.any())
 
 
 def ratio_of(
@@ -79,4 +99,5 @@ def ratio_of(
     for item in (item for item in by_fare(market, paid) if rides[item]):
         earned += paid[item] * min(1.0, room / seats[item])
         room = max(0, room - int(seats[item]))
-    return float(earned / (market.vehicle_yuan[pool, day] + market.road_yuan[pool, picks, drops]))
+    (road_yuan,) = market.road_yuan(*(np.array([number]) for number in (pool, picks, drops)))
+    return float(earned / (market.vehicle_yuan[pool, day] + road_yuan))

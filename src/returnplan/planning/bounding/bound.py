@@ -11,6 +11,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from returnplan.planning.bounding.market import FINE
 from returnplan.planning.bounding.parts import Parts, parts_of
 from returnplan.planning.bounding.relaxation import make_offers, round_up, settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
@@ -48,7 +49,7 @@ def cell_bounds(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Pa
     """
     km = shortest_km(problem)
     seat_yuan = seat_bounds_yuan(problem, num_planned, km)
-    offers = make_offers(problem, num_planned, split_markets(problem), seat_yuan, km)
+    offers = make_offers(problem, num_planned, split_markets(problem), seat_yuan, km, FINE)
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # compiled loops run outside the interpreter's lock
         vehicle_rent_yuan = settle(problem, offers, care.num_rounds, threads.map)
         round_up(offers, vehicle_rent_yuan, care.num_roundings, threads.map)

@@ -116,13 +116,17 @@ def _counting(market: Market, first: int, last: int, items: Ints) -> Market:
         latest=market.latest[items] - first, num_groups=market.num_groups[items], price_of=price_of,
         pick_bits=pick_bits, drop_bits=drop_bits, usable=market.usable[-1:],
         vehicle_yuan=np.where(runs, 1.0, np.inf)[None, :],
-        road_yuan=np.zeros((1, len(pick_bits), len(drop_bits))), alone_yuan=np.ones(len(pays)),
+        to_drop_km=np.zeros((len(pick_bits), 1)), from_drop_km=np.zeros((len(drop_bits), 1)),
+        per_km_yuan=np.zeros(1), stop_cost_yuan=0.0, has_all_sets=False, alone_yuan=np.ones(len(pays)),
     )  # fmt: skip
 
 
 def _largest(bits: Ints, stops: Ints) -> Ints:
-    """Return the sets of these stops that are part of no other."""
-    bits = np.unique(bits & np.bitwise_or.reduce(np.int64(1) << stops))
-    is_part = (bits[:, None] & bits) == bits[:, None]
-    np.fill_diagonal(is_part, False)
-    return np.asarray(bits[~is_part.any(axis=1)])
+    """Return the sets of these stops that are part of no other; what is left of a set is a set, too."""
+    within = np.bitwise_or.reduce(np.int64(1) << stops)
+    bits = np.unique(bits & within)
+    is_part = np.zeros(len(bits), dtype=np.bool_)
+    for stop in np.unique(stops):
+        one_more = bits | np.int64(1) << stop
+        is_part |= (one_more != bits) & np.isin(one_more, bits)
+    return np.asarray(bits[~is_part])

@@ -49,7 +49,26 @@ def find_loops(km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loo
         stop_of, near = _merged(km, num_stops)
         if (loops := _grow(stop_of, near, max_stops, max_km, most_sets)) is not None:
             return loops
-        num_stops -= 1
+        num_stops -= max(1, num_stops // 10)
+
+
+def grow_sets(km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loops | None:
+    """Return all sets of stops with the shortest ways through them; None if they are too many."""
+    return _grow(np.arange(len(km)), km, max_stops, max_km, most_sets)
+
+
+def route_km(boarding: Loops, alighting: Loops, link_km: Floats) -> Floats:
+    """Return (S, T) the shortest way through both sets."""
+    to_first = way_to_drops(boarding, alighting, link_km)
+    through = [a[:, None] + b for a, b in zip(to_first.T, alighting.km.T, strict=True)]
+    return np.asarray(np.min(through, axis=0))
+
+
+def way_to_drops(boarding: Loops, alighting: Loops, link_km: Floats) -> Floats:
+    """Return (S, n) the shortest way through each set of pick-ups to each drop-off."""
+    link = np.full((boarding.km.shape[1], alighting.km.shape[1]), np.inf)
+    np.minimum.at(link, (boarding.stop_of[:, None], alighting.stop_of[None, :]), link_km)
+    return np.stack([(boarding.km + to).min(axis=1) for to in link.T], axis=1)
 
 
 def _merged(km: Floats, num_stops: int) -> tuple[Ints, Floats]:
@@ -73,6 +92,9 @@ def _grow(stop_of: Ints, km: Floats, max_stops: int, max_km: float, most_sets: i
         reach = np.stack([(ways + km[:, stop]).min(axis=1) for stop in stops], axis=1)
         is_new = ((bits[:, None] >> stops) & 1) == 0
         old, last = np.nonzero(is_new & (reach <= max_km + SLACK_KM))
+        # a set is found by each of its stops at most
+        if sum(len(some) for some, _ in found) + len(old) // (len(found) + 1) > most_sets:
+            return None
         bits, which = np.unique(bits[old] | (np.int64(1) << last), return_inverse=True)
         ways = np.full((len(bits), len(km)), np.inf)
         ways[which, last] = reach[old, last]

@@ -1,15 +1,27 @@
 """One market as the bound sees it: riders by stops and window, the sets of stops, what a batch costs."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
-from returnplan.planning.bounding.loops import Loops, find_loops
+from returnplan.planning.bounding.loops import MOST_STOPS, find_loops, way_to_drops
 from returnplan.problem.model import Floats, Ints, Problem
 
 MOST_PRICES = 400
 """Riders with like windows pay one price where there would be more prices than this."""
-MOST_PICKUP_SETS, MOST_DROPOFF_SETS = 1_000, 31
+
+
+class Sets(NamedTuple):
+    """How many sets of stops are looked at; stops that lie close together become one where there would be more."""
+
+    most_pickups: int
+    most_dropoffs: int
+    most_batches: int
+
+
+COARSE, FINE = Sets(1_000, 31, 124_000), Sets(5_000, 400, 8_000_000)
+"""For a plan to begin with, and for a bound; ``most_batches`` of all pools on one day."""
 A_TRIFLE, LEAST_VEHICLE_YUAN = 1e-6, 1e-6
 """Of the dearest journey alone, and in yuan: a vehicle of the relaxation costs as much at least."""
 
@@ -25,8 +37,12 @@ class Market:
     earliest, latest, num_groups, price_of : (I,); which price an item pays
     pick_bits, drop_bits : (S,), (T,) sets of stops
     pools, usable : (V,) those whose vehicles may come here, fewest seats first
-    vehicle_yuan, road_yuan : (V, D) of a vehicle (inf: none on that day); (V, S, T) of its km and stops
+    vehicle_yuan : (V, D) of a vehicle (inf: none on that day)
+    to_drop_km : (S, n) the shortest way through a set of pick-ups to a drop-off
+    from_drop_km : (T, n) the shortest way on from there through a set of drop-offs (inf: none)
+    per_km_yuan, stop_cost_yuan : (V,) of the way, and of each stop but one pick-up and one drop-off
     alone_yuan : (R,) what a batch for one group costs at least
+    has_all_sets : whether a set without a stop is a set, too; else a batch may pass stops where nobody boards
     added_yuan : what a batch costs here more than in truth, where vehicles would cost nothing
     """
 
@@ -42,12 +58,22 @@ class Market:
     pools: Ints
     usable: Ints
     vehicle_yuan: Floats
-    road_yuan: Floats
+    to_drop_km: Floats
+    from_drop_km: Floats
+    per_km_yuan: Floats
+    stop_cost_yuan: float
     alone_yuan: Floats
     added_yuan: float
+    has_all_sets: bool = True
+
+    def road_yuan(self, pools: Ints, picks: Ints, drops: Ints) -> Floats:
+        """Return what km and stops cost some batches, each with a pool and its sets."""
+        km = (self.to_drop_km[picks] + self.from_drop_km[drops]).min(axis=-1)
+        num_stops = _num_stops(self.pick_bits[picks]) + _num_stops(self.drop_bits[drops])
+        return np.asarray(self.per_km_yuan[pools] * km + self.stop_cost_yuan * (num_stops - 2))
 
 
-def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats) -> Market:
+def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats, sets: Sets = COARSE) -> Market:
     """Return the market of the cells ``part``, all of them planned.
 
     Parameters
@@ -59,12 +85,12 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats) ->
     picks, pickup = np.unique(cells.pickup[part], return_inverse=True)
     # a party that alights at several places counts at its first: fewer stops cost less
     drops, dropoff = np.unique(cells.drop_place[cells.drop_start[part]], return_inverse=True)
-    boarding = find_loops(
-        km[np.ix_(picks, picks)], limits.max_pickups, limits.max_pickup_km, MOST_PICKUP_SETS
-    )
+    pools = _pools(problem, part)
     alighting = find_loops(
-        km[np.ix_(drops, drops)].T, limits.max_dropoffs, limits.max_dropoff_km, MOST_DROPOFF_SETS
+        km[np.ix_(drops, drops)].T, limits.max_dropoffs, limits.max_dropoff_km, sets.most_dropoffs
     )
+    most_pickups = min(sets.most_pickups, sets.most_batches // (len(alighting.bits) * max(1, len(pools))))
+    boarding = find_loops(km[np.ix_(picks, picks)], limits.max_pickups, limits.max_pickup_km, most_pickups)
     alike = np.stack([
         boarding.stop_of[pickup], alighting.stop_of[dropoff], cells.num_seats[part],
         cells.earliest[part], cells.latest[part],
@@ -72,19 +98,18 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats) ->
     items, item_of_cell = np.unique(alike, axis=1, return_inverse=True)
     num_groups = np.bincount(item_of_cell, weights=num_planned[part]).astype(np.int64)
     price_of = _prices(items)
-    pools = _pools(problem, part)
     vehicle_yuan = np.where(problem.pools.available > 0, problem.pools.fixed_yuan[:, None], np.inf)[pools]
-    per_km_yuan = problem.pools.per_km_yuan[pools, None, None]
-    stops = boarding.num_stops[:, None] + alighting.num_stops
-    route_km = _route_km(boarding, alighting, km[np.ix_(picks, drops)])
-    road_yuan = per_km_yuan * route_km + limits.stop_cost_yuan * (stops - 2)
+    to_drop_km = way_to_drops(boarding, alighting, km[np.ix_(picks, drops)])
+    per_km_yuan = problem.pools.per_km_yuan[pools]
     # the first sets are the single stops
-    alone_yuan = (vehicle_yuan.min(axis=1)[:, None] + road_yuan[:, items[0], items[1]]).min(axis=0)
+    alone_km = (to_drop_km[items[0]] + alighting.km[items[1]]).min(axis=1)
+    alone_yuan = (vehicle_yuan.min(axis=1)[:, None] + per_km_yuan[:, None] * alone_km).min(axis=0)
     added_yuan = _added_yuan(vehicle_yuan, alone_yuan)
     return Market(
         part, item_of_cell, np.stack([*items[:2], items[2] * num_groups]), items[3], items[4], num_groups,
         price_of, boarding.bits, alighting.bits, pools, problem.pools.usable[pools], vehicle_yuan + added_yuan,
-        road_yuan, _least(alone_yuan, price_of) + added_yuan, added_yuan,
+        to_drop_km, alighting.km, per_km_yuan, limits.stop_cost_yuan,
+        _least(alone_yuan, price_of) + added_yuan, added_yuan,
     )  # fmt: skip
 
 
@@ -133,16 +158,11 @@ def _prices(items: Ints) -> Ints:
     return np.asarray(price_of)
 
 
+def _num_stops(bits: Ints) -> Ints:
+    return np.asarray(((bits[..., None] >> np.arange(MOST_STOPS)) & 1).sum(axis=-1))
+
+
 def _least(yuan: Floats, price_of: Ints) -> Floats:
     least = np.full(int(price_of.max()) + 1, np.inf)
     np.minimum.at(least, price_of, yuan)
     return least
-
-
-def _route_km(boarding: Loops, alighting: Loops, link_km: Floats) -> Floats:
-    """Return (S, T) the shortest way through both sets."""
-    link = np.full((boarding.km.shape[1], alighting.km.shape[1]), np.inf)
-    np.minimum.at(link, (boarding.stop_of[:, None], alighting.stop_of[None, :]), link_km)
-    to_first = np.stack([(boarding.km + to).min(axis=1) for to in link.T], axis=1)
-    through = [a[:, None] + b for a, b in zip(to_first.T, alighting.km.T, strict=True)]
-    return np.asarray(np.min(through, axis=0))

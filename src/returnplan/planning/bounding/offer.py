@@ -95,7 +95,7 @@ class Offer:
         if paid_yuan > self.bound_yuan:
             self.bound_yuan, self.proof = paid_yuan, self.prices / best
         day, picks, drops, pool = batches
-        cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan[pool, picks, drops]
+        cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan(pool, picks, drops)
         self.master.add(self._loads(batches, order), cost_yuan, batches)
         self.prices, self.vehicles = self.master.centre(INSIDE * self.proof, gap * self.bound_yuan, rent_yuan)
 

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.bounding.departures import Rounding
-from returnplan.planning.bounding.market import build_market
+from returnplan.planning.bounding.market import COARSE, Sets, build_market
 from returnplan.planning.bounding.offer import Offer
+from returnplan.planning.thinness import is_thin
 from returnplan.problem.model import Floats, Ints, Problem
 
 RENTS_FROM = 4
@@ -20,7 +21,12 @@ ROUNDS_A_ROUNDING = 10
 
 
 def make_offers(
-    problem: Problem, num_groups: Ints, markets: Iterable[Ints], seat_yuan: Floats, km: Floats
+    problem: Problem,
+    num_groups: Ints,
+    markets: Iterable[Ints],
+    seat_yuan: Floats,
+    km: Floats,
+    sets: Sets = COARSE,
 ) -> list[Offer]:
     """Return an offer for each market that has people to ride, apart by county where counties may not mix.
 
@@ -29,12 +35,15 @@ def make_offers(
     num_groups : (C,) how many groups of each cell are to ride
     markets : the cells of each
     seat_yuan : (C,) the first prices of all groups of a cell
+    sets : how many sets of stops are looked at where demand is thin; elsewhere more of them do not pay
     km : (P, P) the shortest ways; ways as driven make good prices, too, but prove nothing
     """
     return [
         Offer(market, np.bincount(market.item_of_cell, weights=seat_yuan[part]).astype(np.float64))
         for part in _that_ride(problem, num_groups, markets)
-        for market in [build_market(problem, num_groups, part, km)]
+        for market in [
+            build_market(problem, num_groups, part, km, sets if is_thin(problem, part) else COARSE)
+        ]
     ]
 
 

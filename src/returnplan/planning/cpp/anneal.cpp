@@ -27,6 +27,7 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
     Swap swap(state, params, random);
     Reorder reorder(state, random);
 
+    state.prices.idle_share = params.idle_share;
     set_strict_prices(state);
     if (start.num_rows() > 0) {
         open_as(state, start);

@@ -12,6 +12,7 @@
 #include "anneal.h"
 #include "bounding/newton.h"
 #include "bounding/pricing.h"
+#include "columns/pricing.h"
 #include "exchange.h"
 #include "fill.h"
 #include "insertion.h"
@@ -75,6 +76,7 @@ SearchParams read_params(nb::handle source) {
     READ(first_person_yuan);
     READ(last_person_yuan);
     READ(late_days_per_person);
+    READ(idle_share);
     READ(fill_yuan_per_km);
     READ(fill_yuan_per_day);
     READ(chance_of_blink);
@@ -183,7 +185,11 @@ nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_sta
     market.drop_bits = reader.view<Index>("drop_bits");
     market.usable = reader.view<Index>("usable");
     market.vehicle_yuan = matrix(vehicle_yuan);
-    market.road_yuan = reader.cube<double>("road_yuan");
+    market.to_drop_km = reader.matrix<double>("to_drop_km");
+    market.from_drop_km = reader.matrix<double>("from_drop_km");
+    market.per_km_yuan = reader.view<double>("per_km_yuan");
+    market.has_all_sets = nb::cast<bool>(source.attr("has_all_sets"));
+    market.stop_cost_yuan = nb::cast<double>(source.attr("stop_cost_yuan"));
     const bounding::Fares fares{view(day_start), view(riders), view(paid), view(leaving_yuan)};
     const Index num_days = fares.leaving_yuan.size(), num_pickups = bounding::num_stops(market.pick_bits);
     std::vector<bounding::Best> best(num_days * num_pickups, {floor, 0, 0, 0});
@@ -192,6 +198,39 @@ nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_sta
         bounding::find_best_batches(market, fares, {best.data(), num_days, num_pickups});
     }
     return records_to_numpy(best).attr("reshape")(num_days, num_pickups);
+}
+
+nb::object best_columns(nb::handle source, FloatTable worth, FloatTable vehicle, double a_yuan, double floor,
+                        Index most) {
+    Reader reader(source);
+    columns::Market market;
+    market.pickup = reader.view<Index>("pickup");
+    market.alights = reader.view<Index>("alights");
+    market.persons = reader.view<Index>("persons");
+    market.seats = reader.view<Index>("seats");
+    market.num_groups = reader.view<Index>("num_groups");
+    market.earliest = reader.view<Index>("earliest");
+    market.latest = reader.view<Index>("latest");
+    market.pick_bits = reader.view<Index>("pick_bits");
+    market.drop_bits = reader.view<Index>("drop_bits");
+    market.usable = reader.view<Index>("usable");
+    market.least = reader.cube<Index>("least");
+    market.road_yuan = reader.cube<double>("road_yuan");
+    const columns::Prices prices{matrix(worth), matrix(vehicle), a_yuan};
+    const std::size_t num_cells = worth.shape(1);
+    std::vector<Index> batches, loads;
+    {
+        const nb::gil_scoped_release release;
+        const std::vector<columns::Column> found = columns::best_columns(market, prices, floor, most);
+        loads.assign(found.size() * num_cells, 0);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            batches.insert(batches.end(), {found[i].day, found[i].picks, found[i].drops, found[i].pool});
+            columns::load(market, prices, found[i],
+                          {loads.data() + i * num_cells, static_cast<Index>(num_cells)});
+        }
+    }
+    const std::size_t num = batches.size() / 4;
+    return nb::make_tuple(to_numpy(batches.data(), {num, 4}), to_numpy(loads.data(), {num, num_cells}));
 }
 
 nb::object newton_step(FloatTable riders, Floats pull, Floats diagonal, Floats right_side) {
@@ -288,6 +327,8 @@ NB_MODULE(_core, module) {
     module.def("best_batches", &best_batches, nb::arg("market"), nb::arg("vehicle_yuan"),
                nb::arg("day_start"), nb::arg("riders"), nb::arg("paid"), nb::arg("leaving_yuan"),
                nb::arg("floor"));
+    module.def("best_columns", &best_columns, nb::arg("market"), nb::arg("worth"), nb::arg("vehicle"),
+               nb::arg("a_yuan"), nb::arg("floor"), nb::arg("most"));
     module.def("newton_step", &newton_step, nb::arg("riders"), nb::arg("pull"), nb::arg("diagonal"),
                nb::arg("right_side"));
 }

@@ -42,7 +42,7 @@ double vehicle_yuan(const State &state, const Pool &pool, const Journey &journey
     if (yuan > most_a_head * persons)
         needed = std::max({needed, persons + 1.0, yuan / most_a_head});
     if (persons < needed)
-        yuan += state.prices.person * journey.weight * (1.0 - 0.5 * persons / needed);
+        yuan += state.prices.person * journey.weight * (1.0 - state.prices.idle_share * persons / needed);
     return yuan;
 }
 

@@ -18,6 +18,7 @@ struct SearchParams {
     double first_person_yuan;
     double last_person_yuan;
     double late_days_per_person;
+    double idle_share;
 
     double fill_yuan_per_km;
     double fill_yuan_per_day;

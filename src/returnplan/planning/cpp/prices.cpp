@@ -13,7 +13,9 @@ constexpr Prices STRICT{1e9, 1e5};
 
 void set_and_value(State &state, const Prices &prices) {
     const double late_day_yuan = state.market.limits.late_day_yuan;
+    const double idle_share = state.prices.idle_share;
     state.prices = prices;
+    state.prices.idle_share = idle_share;
     if (!std::isnan(late_day_yuan))
         state.prices.late_day = late_day_yuan;
     for (Index batch = 0; batch < state.num_active; ++batch) {

@@ -40,6 +40,8 @@ struct Batch {
 struct Prices {
     double person = 0.0;   ///< who is not planned, for a weight of 1
     double late_day = 0.0; ///< a day after the resume date, for one person
+    double idle_share =
+        0.5; ///< of a person's price that is saved by riders of a batch just below its least load
 };
 
 class State {

@@ -1,7 +1,9 @@
 #include "pricing.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 namespace returnplan::bounding {
@@ -15,7 +17,14 @@ class Pricing {
 public:
     Pricing(const Market &market, const Fares &fares, Index num_pickups, Index num_dropoffs)
         : market_(market), fares_(fares), paid_between_(num_pickups, num_dropoffs),
-          paid_at_drop_(num_dropoffs), earned_(market.usable.size()) {}
+          paid_at_drop_(num_dropoffs), earned_(market.usable.size()) {
+        for (const Index picks : market.pick_bits)
+            num_picks_.push_back(num_in(picks));
+        for (const Index drops : market.drop_bits) {
+            num_drops_.push_back(num_in(drops));
+            most_drops_ = std::max(most_drops_, num_drops_.back());
+        }
+    }
 
     void look_for(Index day, View<Best> best) {
         const Index first = fares_.day_start[day], end = fares_.day_start[day + 1];
@@ -24,19 +33,32 @@ public:
         const double leaving_yuan = fares_.leaving_yuan[day];
         for (Index a = 0; a < market_.pick_bits.size(); ++a) {
             const Index picks = market_.pick_bits[a];
-            add_up_at_drops(picks);
+            if (market_.has_all_sets && (picks & ~called_at_) != 0)
+                continue; // without the stop where nobody boards it costs no more
             const double least = least_ratio(picks, best);
+            add_up_at_drops(picks);
+            const double cheapest = cheapest_yuan(day, least_km(a), num_picks_[a] + 1);
+            if (leaving_yuan + most_earned_at_any_drops() <= least * cheapest)
+                continue;
             bool is_listed = false;
             for (Index b = 0; b < market_.drop_bits.size(); ++b) {
                 const Index drops = market_.drop_bits[b];
-                if (leaving_yuan + most_earned(drops) <= least * cheapest_yuan(day, a, b))
+                if (market_.has_all_sets && (drops & ~paid_drops_) != 0)
+                    continue;
+                const double most = leaving_yuan + most_earned(drops);
+                if (most <= least * cheapest)
+                    continue;
+                const double km = road_km(a, b);
+                const Index num_stops = num_picks_[a] + num_drops_[b];
+                if (most <= least * cheapest_yuan(day, km, num_stops))
                     continue;
                 if (!is_listed)
                     list_who_board(riders, picks);
                 is_listed = true;
                 fill_vehicles(drops);
                 for (Index pool = 0; pool < market_.usable.size(); ++pool) {
-                    const double ratio = (leaving_yuan + earned_[pool]) / batch_yuan(day, a, b, pool);
+                    const double ratio =
+                        (leaving_yuan + earned_[pool]) / batch_yuan(day, km, num_stops, pool);
                     if (ratio > least)
                         note(picks, best, {ratio, a, b, pool});
                 }
@@ -45,23 +67,57 @@ public:
     }
 
 private:
-    double batch_yuan(Index day, Index a, Index b, Index pool) const {
-        return market_.vehicle_yuan(pool, day) + market_.road_yuan[pool](a, b);
+    static Index num_in(Index stops) {
+        Index num = 0;
+        for (; stops != 0; stops &= stops - 1)
+            ++num;
+        return num;
     }
 
-    double cheapest_yuan(Index day, Index a, Index b) const {
+    double batch_yuan(Index day, double km, Index num_stops, Index pool) const {
+        return market_.vehicle_yuan(pool, day) + market_.per_km_yuan[pool] * km
+               + market_.stop_cost_yuan * static_cast<double>(num_stops - 2);
+    }
+
+    double cheapest_yuan(Index day, double km, Index num_stops) const {
         double cheapest = std::numeric_limits<double>::infinity();
         for (Index pool = 0; pool < market_.usable.size(); ++pool)
-            cheapest = std::min(cheapest, batch_yuan(day, a, b, pool));
+            cheapest = std::min(cheapest, batch_yuan(day, km, num_stops, pool));
         return cheapest;
+    }
+
+    /// Return the shortest way through both sets.
+    double road_km(Index a, Index b) const {
+        const View<const double> to = market_.to_drop_km.row(a), from = market_.from_drop_km.row(b);
+        double least = std::numeric_limits<double>::infinity();
+        for (Index drop = 0; drop < to.size(); ++drop)
+            least = std::min(least, to[drop] + from[drop]);
+        return least;
+    }
+
+    /// Return the shortest way through the pick-ups to any drop-off.
+    double least_km(Index a) const {
+        const View<const double> to = market_.to_drop_km.row(a);
+        return *std::min_element(to.begin(), to.end());
+    }
+
+    /// Return what a batch would earn at the drop-offs that pay most, as many as it may have.
+    double most_earned_at_any_drops() {
+        sorted_ = paid_at_drop_;
+        const auto end = sorted_.begin() + most_drops_;
+        std::partial_sort(sorted_.begin(), end, sorted_.end(), std::greater<double>());
+        return std::accumulate(sorted_.begin(), end, 0.0);
     }
 
     /// Add up what the riders pay by pick-up and drop-off.
     void add_up_between_stops(View<const Index> riders) {
         for (Index stop = 0; stop < paid_between_.num_rows(); ++stop)
             std::fill(paid_between_.row(stop).begin(), paid_between_.row(stop).end(), 0.0);
-        for (const Index item : riders)
+        called_at_ = 0;
+        for (const Index item : riders) {
             paid_between_(market_.pickup[item], market_.dropoff[item]) += fares_.paid[item];
+            called_at_ |= Index{1} << market_.pickup[item];
+        }
     }
 
     /// Add up by drop-off what all who board at the stops pay.
@@ -74,6 +130,10 @@ private:
             for (Index drop = 0; drop < paid.size(); ++drop)
                 paid_at_drop_[drop] += paid[drop];
         }
+        paid_drops_ = 0;
+        for (std::size_t drop = 0; drop < paid_at_drop_.size(); ++drop)
+            if (paid_at_drop_[drop] > 0.0)
+                paid_drops_ |= Index{1} << drop;
     }
 
     static double least_ratio(Index picks, View<Best> best) {
@@ -131,7 +191,13 @@ private:
     const Fares &fares_;
     Table<double> paid_between_;
     std::vector<double> paid_at_drop_;
+    Index called_at_ = 0;          ///< the pick-ups where somebody boards on the day
+    Index paid_drops_ = 0;         ///< the drop-offs of those who board at the present pick-ups
+    std::vector<Index> num_picks_; ///< by set
+    std::vector<Index> num_drops_; ///< by set
+    std::vector<double> sorted_;
     std::vector<double> earned_; ///< by pool
+    Index most_drops_ = 0;       ///< of a set
     std::vector<Index> boarding_;
 };
 

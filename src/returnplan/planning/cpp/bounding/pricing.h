@@ -20,7 +20,11 @@ struct Market {
     View<const Index> drop_bits;
     View<const Index> usable;          ///< seats by pool, ascending
     Matrix<const double> vehicle_yuan; ///< by pool and day, with the rent
-    Cube<const double> road_yuan;      ///< by pool, set of pick-ups and set of drop-offs
+    Matrix<const double> to_drop_km;   ///< through a set of pick-ups to a drop-off
+    Matrix<const double> from_drop_km; ///< from a drop-off through a set of them
+    View<const double> per_km_yuan;    ///< by pool
+    double stop_cost_yuan;
+    bool has_all_sets; ///< a set without a stop is a set, too
 };
 
 /// What riders pay, and who of them may leave when.

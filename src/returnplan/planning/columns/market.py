@@ -1,0 +1,94 @@
+"""What batches there may be in one market: days, sets of pick-ups and of drop-offs, vehicles, and what each costs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from returnplan.planning.bounding.loops import Loops, grow_sets, route_km
+from returnplan.problem.model import Floats, Ints, Problem
+
+MOST_PAIRS = 60_000
+"""Pairs of a set of pick-ups and one of drop-offs; where there are more, a batch has fewer stops here."""
+NEVER = 1 << 40
+"""Riders that no vehicle holds: a batch that may not run asks for as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Cells that may share a batch and the batches they may share; S sets of pick-ups, T of drop-offs, V pools.
+
+    Attributes
+    ----------
+    part : the cells in the numbers of the problem
+    pickup, alights : (C,) where each of them boards, and the set of stops where it alights
+    persons, seats, num_groups, earliest, latest : (C,)
+    pick_bits, drop_bits : (S,), (T,) sets of stops
+    usable : (V,)
+    least : (V, S, T) riders that a batch needs to run
+    road_yuan : (V, S, T) of its km and stops
+    """
+
+    part: Ints
+    pickup: Ints
+    alights: Ints
+    persons: Ints
+    seats: Ints
+    num_groups: Ints
+    earliest: Ints
+    latest: Ints
+    pick_bits: Ints
+    drop_bits: Ints
+    usable: Ints
+    least: Ints
+    road_yuan: Floats
+
+
+def build_market(problem: Problem, part: Ints) -> Market | None:
+    """Return the market of some cells that may share a batch; None if too many batches are possible.
+
+    Where roads are closed on some days, a way is as long as on the worst of them.
+    """
+    cells, limits, pools = problem.cells, problem.limits, problem.pools
+    km = problem.km.max(axis=0)
+    picks, pickup = np.unique(cells.pickup[part], return_inverse=True)
+    where = [slice(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in part]
+    drops = np.unique(np.concatenate([cells.drop_place[stops] for stops in where]))
+    alights = np.array(
+        [np.bitwise_or.reduce(np.int64(1) << np.searchsorted(drops, cells.drop_place[s])) for s in where]
+    )
+    loops = _loops(km, picks, drops, problem)
+    if loops is None:
+        return None
+    boarding, alighting = loops
+    stops = boarding.num_stops[:, None] + alighting.num_stops
+    road_km = route_km(boarding, alighting, km[np.ix_(picks, drops)])
+    road_yuan = pools.per_km_yuan[:, None, None] * road_km + limits.stop_cost_yuan * (stops - 2)
+    yuan = pools.fixed_yuan[:, None, None] + road_yuan
+    least = np.maximum(pools.min_load[:, None, None], np.ceil(yuan / limits.max_yuan_per_head - 1e-9))
+    elsewhere = (pools.base[:, None] >= 0) & (pools.base[:, None] != cells.prefecture[part])
+    boards = (pickup[:, None] == np.arange(len(picks))).astype(np.int64)
+    closed = elsewhere.astype(np.int64) @ boards  # (V, pick-ups) who boards there may not ride in it
+    calls = (boarding.bits[:, None] >> np.arange(len(picks))) & 1
+    least = np.where((closed @ calls.T > 0)[:, :, None], NEVER, least).astype(np.int64)
+    return Market(
+        part, pickup, alights, cells.num_persons[part], cells.num_seats[part], cells.num_groups[part],
+        cells.earliest[part], cells.latest[part], boarding.bits, alighting.bits, pools.usable,
+        least, np.ascontiguousarray(road_yuan),
+    )  # fmt: skip
+
+
+def _loops(km: Floats, picks: Ints, drops: Ints, problem: Problem) -> tuple[Loops, Loops] | None:
+    """Return the sets of pick-ups and of drop-offs, of as many stops as there may be without too many pairs."""
+    limits = problem.limits
+    if max(len(picks), len(drops)) > 60:
+        return None
+    for fewer in range(max(limits.max_pickups, limits.max_dropoffs)):
+        num_picks, num_drops = max(1, limits.max_pickups - fewer), max(1, limits.max_dropoffs - fewer)
+        boarding = grow_sets(km[np.ix_(picks, picks)], num_picks, limits.max_pickup_km, MOST_PAIRS)
+        if boarding is None:
+            continue
+        most_sets = MOST_PAIRS // len(boarding.bits)
+        alighting = grow_sets(km[np.ix_(drops, drops)].T, num_drops, limits.max_dropoff_km, most_sets)
+        if alighting is not None:
+            return boarding, alighting
+    return None
