@@ -7,7 +7,6 @@ class before any number of lower ones on a coach.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from returnplan.planning.free_seats import with_seats_taken
 from returnplan.problem.draft import Draft
@@ -22,6 +21,8 @@ def within_budget(problem: Problem, drafts: Sequence[Draft]) -> tuple[Draft, ...
     yuan = np.array([draft.cost_yuan(problem) for draft in drafts])
     if yuan.sum() <= problem.limits.budget_yuan:
         return tuple(drafts)
+    from scipy.optimize import Bounds, LinearConstraint, milp  # a fifth of a second, which few plans need
+
     weight = problem.cells.weight
     worth = np.array([sum(num * weight[cell] for cell, num in draft.load) for draft in drafts])
     afforded = milp(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from returnplan.places.names import pinyin
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -77,11 +79,8 @@ class Division:
 
 def divisions(level: Level, names: Iterable[str]) -> list[Division]:
     """Return the divisions of the given full names, each once, in the order of the names."""
-    from pypinyin import lazy_pinyin  # takes a quarter of a second, and only saving needs it
-
     return [
-        Division(level, name, "".join(lazy_pinyin(_short(name))).lower())
-        for name in sorted({name for name in names if name})
+        Division(level, name, pinyin(short_form(name))) for name in sorted({name for name in names if name})
     ]
 
 
@@ -97,7 +96,7 @@ def find_division(text: str, among: Sequence[Division]) -> Division | None:
 
 def near_divisions(text: str, among: Sequence[Division], num_most: int = 3) -> list[Division]:
     """Return the divisions whose name or pinyin is spelt most like ``text``, best first."""
-    wanted = _short(_folded(text))
+    wanted = short_form(_folded(text))
     likeness = {division.name: _likeness(wanted, division) for division in among}
     ranked = sorted(among, key=lambda division: -likeness[division.name])
     return [division for division in ranked[:num_most] if likeness[division.name] >= 0.5]
@@ -108,7 +107,7 @@ def _is_full(wanted: str, division: Division) -> bool:
 
 
 def _is_short(wanted: str, division: Division) -> bool:
-    return bool(_stems(wanted) & {_short(division.name), division.pinyin})
+    return bool(_stems(wanted) & {short_form(division.name), division.pinyin})
 
 
 def _is_start(wanted: str, division: Division) -> bool:
@@ -120,11 +119,11 @@ def _is_start(wanted: str, division: Division) -> bool:
 
 def _stems(wanted: str) -> set[str]:
     """Return the name with and without its ending: Enshi is a whole name, but Dongguanshi has an ending."""
-    return {wanted, _short(wanted)}
+    return {wanted, short_form(wanted)}
 
 
 def _likeness(wanted: str, division: Division) -> float:
-    spellings = (_short(division.name), division.pinyin)
+    spellings = (short_form(division.name), division.pinyin)
     return max(difflib.SequenceMatcher(None, wanted, spelling).ratio() for spelling in spellings)
 
 
@@ -133,7 +132,8 @@ def _folded(text: str) -> str:
     return text.replace("'", "").replace("’", "")
 
 
-def _short(name: str) -> str:
+def short_form(name: str) -> str:
+    """Return a full name without its kind: 东莞市 → 东莞."""
     for suffix in _SUFFIXES:
         if name.endswith(suffix) and len(name) >= len(suffix) + 2:
             return name.removesuffix(suffix)

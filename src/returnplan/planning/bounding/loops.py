@@ -7,9 +7,7 @@ a bound stays a bound.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import shortest_path
-from scipy.spatial.distance import squareform
 
 from returnplan.problem.model import Floats, Ints
 
@@ -75,6 +73,9 @@ def _merged(km: Floats, num_stops: int) -> tuple[Ints, Floats]:
     """Return the stop of each place, and the shortest ways between stops (closed: stepping through is free)."""
     if num_stops >= len(km):
         return np.arange(len(km)), km
+    from scipy.cluster.hierarchy import fcluster, linkage  # a third of a second, where sets are not too many
+    from scipy.spatial.distance import squareform
+
     tree = linkage(squareform(np.minimum(km, km.T), checks=False), "complete")
     stop_of = fcluster(tree, num_stops, "maxclust").astype(np.int64) - 1
     near = np.full((stop_of.max() + 1,) * 2, np.inf)
