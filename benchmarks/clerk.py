@@ -48,7 +48,7 @@ def plan_like_a_clerk(problem: Problem) -> Outcome:
 
 
 def _send_vehicle(desk: Desk, due_cell: int, market: Ints) -> bool:
-    """Charter one vehicle on the last day of ``due_cell``; False when there is none or it would be too empty."""
+    """VehicleChoice one vehicle on the last day of ``due_cell``; False when there is none or it would be too empty."""
     cells, pools = desk.problem.cells, desk.problem.pools
     day = int(cells.latest[due_cell])
     may_go = market[

@@ -16,8 +16,8 @@ from returnplan.planning.tables import local_places, market_tables, usable_pools
 from returnplan.problem.model import Ints, Problem
 from tests.planning.oracle import moves, swaps
 from tests.planning.oracle.anneal import anneal
-from tests.planning.oracle.chartering import set_prices
 from tests.planning.oracle.state import IMPOSSIBLE, State
+from tests.planning.oracle.vehicle_choice import set_prices
 from tests.planning.problems import knotty, tiny
 from tests.planning.test_repair import after, without
 
@@ -205,8 +205,8 @@ def test_a_muster_is_the_same() -> None:
     for seed, problem, part in markets():
         pair = filled(seed, problem, part, 0.0)
         for unit in range(0, len(pair.oracle.unit_cell), 3):
-            num = pair.moves.muster(unit)
-            assert num == moves.muster(pair.oracle, unit), (seed, unit)
+            num = pair.moves.fill_up(unit)
+            assert num == moves.fill_up(pair.oracle, unit), (seed, unit)
             num_moved += num
             pair.end_move(moves.value_gained(pair.oracle) < IMPOSSIBLE)
             pair.assert_alike((seed, unit))

@@ -61,7 +61,8 @@ class Kernel:
     def put_in(self, load: Load) -> bool:
         """Return whether one batch takes the whole load; what it takes stays on it."""
         before = len(self.state.bench)
-        self.moves.open_as(units_on_board(self.market, self.part, [load]))
+        number = np.array([self.state.num_active])
+        self.moves.open_as(units_on_board(self.market, self.part, [load], number))
         return bool(before - len(self.state.bench) == sum(load.values()))
 
     def drafts(self) -> list[Draft]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from returnplan.planning.bounding.offer import Offer
+from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.bounding.relaxation import LAST_GAP, make_offers, settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan
 from returnplan.planning.markets import split_markets
@@ -44,10 +44,10 @@ def dive(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> list[Lo
     plunge.settle(lambda share: tell(BEGINNING * share))
     loads: list[Load] = []
     num_all = int(plunge.left.sum())
-    while (offer := plunge.choose()) is not None:
+    while (priced := plunge.choose()) is not None:
         if not tell(1 - (1 - BEGINNING) * plunge.left.sum() / num_all):
             return []
-        loads += plunge.fix(offer)
+        loads += plunge.fix(priced)
     return loads
 
 
@@ -70,9 +70,9 @@ def _begin(problem: Problem, part: Ints) -> "_Plunge":
     km = problem.km.min(axis=0)
     seat_yuan = seat_bounds_yuan(early, left, km)
     left[~np.isfinite(seat_yuan)] = 0
-    offers = make_offers(early, left, split_markets(early), seat_yuan, km)
+    priced_markets = make_offers(early, left, split_markets(early), seat_yuan, km)
     no_rent_yuan = np.zeros(problem.pools.available.shape)
-    plunge = _Plunge(early, offers, no_rent_yuan, problem.pools.available.copy(), left)
+    plunge = _Plunge(early, priced_markets, no_rent_yuan, problem.pools.available.copy(), left)
     plunge.leave_stranded_behind()
     return plunge
 
@@ -90,43 +90,43 @@ class _Plunge:
     """What is not fixed yet: ``available`` (V, D) vehicles, their rents, and ``left`` (C,) groups of each cell."""
 
     problem: Problem
-    offers: list[Offer]
+    priced_markets: list[PricedMarket]
     rent_yuan: Floats
     available: Ints
     left: Ints
 
     def settle(self, tell: Callable[[float], bool]) -> None:
         """Set the first prices and rents."""
-        served = [offer for offer in self.offers if len(offer.market.cells)]
+        served = [priced for priced in self.priced_markets if len(priced.market.cells)]
         self.rent_yuan = settle(self.problem, served, NUM_ROUNDS, tell=tell)
 
-    def choose(self) -> Offer | None:
+    def choose(self) -> PricedMarket | None:
         """Return the market of which a batch is run most; None if no batch is left."""
-        known = [offer for offer in self.offers if len(offer.master.times)]
-        return max(known, key=lambda offer: float(offer.master.times.max()), default=None)
+        known = [priced for priced in self.priced_markets if len(priced.master.times)]
+        return max(known, key=lambda priced: float(priced.master.times.max()), default=None)
 
-    def fix(self, offer: Offer) -> list[Load]:
+    def fix(self, priced: PricedMarket) -> list[Load]:
         """Run the batch that the relaxation runs most; return its loads, none if no rule allows it."""
-        most = int(offer.master.times.argmax())
-        loads = self._run(offer, most)
-        offer.master.keep(np.delete(np.arange(len(offer.master.times)), most))
+        most = int(priced.master.times.argmax())
+        loads = self._run(priced, most)
+        priced.master.keep(np.delete(np.arange(len(priced.master.times)), most))
         if loads:
             self._forget_what_is_taken()
-            offer.shrink(self.left)
+            priced.shrink(self.left)
             self.leave_stranded_behind()
-            for _ in range(ROUNDS_A_BATCH if len(offer.market.cells) else 0):
-                offer.improve(self.rent_yuan[offer.market.pools], LAST_GAP)
+            for _ in range(ROUNDS_A_BATCH if len(priced.market.cells) else 0):
+                priced.improve(self.rent_yuan[priced.market.pools], LAST_GAP)
         return loads
 
-    def _run(self, offer: Offer, batch: int) -> list[Load]:
+    def _run(self, priced: PricedMarket, batch: int) -> list[Load]:
         """Run a batch as often as the relaxation does, but once at least; return the loads, none if it may not."""
-        day, picks, drops, pool = offer.master.batches[:, batch]
-        load = self._load(offer, day, picks, drops, pool)
-        pool = self._vehicle(offer, load, day, picks, drops)
+        day, picks, drops, pool = priced.master.batches[:, batch]
+        load = self._load(priced, day, picks, drops, pool)
+        pool = self._vehicle(priced, load, day, picks, drops)
         if pool < 0:
             return []
         times = [
-            max(1.0, float(offer.master.times[batch])),
+            max(1.0, float(priced.master.times[batch])),
             *(int(self.left[cell]) // n for cell, n in load.items()),
         ]
         num = min(int(min(times)), int(self.available[pool, day]))
@@ -136,13 +136,13 @@ class _Plunge:
         self.available[pool, max(0, day - turn + 1) : day + turn] -= num
         return [load] * num
 
-    def _load(self, offer: Offer, day: int, picks: int, drops: int, pool: int) -> Load:
+    def _load(self, priced: PricedMarket, day: int, picks: int, drops: int, pool: int) -> Load:
         """Fill a vehicle with those who pay most a seat, of them with those who have the fewest days."""
-        market, room, load = offer.market, int(offer.market.usable[pool]), Load()
+        market, room, load = priced.market, int(priced.market.usable[pool]), Load()
         rides = (market.earliest <= day) & (market.latest >= day)
         rides &= (market.pick_bits[picks] >> market.items[0] & 1) > 0
         rides &= (market.drop_bits[drops] >> market.items[1] & 1) > 0
-        a_seat = offer.prices[market.price_of] * market.num_groups / market.items[2]
+        a_seat = priced.prices[market.price_of] * market.num_groups / market.items[2]
         cells = np.flatnonzero(rides[market.item_of_cell])
         item = market.item_of_cell[cells]
         for i in np.lexsort((market.latest[item] - market.earliest[item], -a_seat[item])):
@@ -153,11 +153,11 @@ class _Plunge:
                 room -= num * num_seats
         return load
 
-    def _vehicle(self, offer: Offer, load: Load, day: int, picks: int, drops: int) -> int:
+    def _vehicle(self, priced: PricedMarket, load: Load, day: int, picks: int, drops: int) -> int:
         """Return the cheapest free pool that carries the load, -1 if there is none or the load is too small."""
         if not load:
             return -1
-        cells, market = self.problem.cells, offer.market
+        cells, market = self.problem.cells, priced.market
         seats = sum(num * int(cells.num_seats[cell]) for cell, num in load.items())
         persons = sum(num * int(cells.num_persons[cell]) for cell, num in load.items())
         fits = (market.usable >= seats) & (self.problem.pools.min_load[market.pools] <= persons)
@@ -174,16 +174,16 @@ class _Plunge:
 
     def _forget_what_is_taken(self) -> None:
         """Forget the batches of days on which their vehicles are all taken."""
-        for offer in self.offers:
-            taken = self.available[offer.market.pools] <= 0
-            offer.market.vehicle_yuan[taken] = np.inf
-            day, _, _, pool = offer.master.batches
-            offer.master.keep(np.flatnonzero(~taken[pool, day]))
+        for priced in self.priced_markets:
+            taken = self.available[priced.market.pools] <= 0
+            priced.market.vehicle_yuan[taken] = np.inf
+            day, _, _, pool = priced.master.batches
+            priced.master.keep(np.flatnonzero(~taken[pool, day]))
 
     def leave_stranded_behind(self) -> None:
         """Leave out whom no vehicle can take any more: no batch would hold their prices down."""
-        for offer in self.offers:
-            market = offer.market
+        for priced in self.priced_markets:
+            market = priced.market
             most_seats = np.where(np.isfinite(market.vehicle_yuan), market.usable[:, None], 0).max(axis=0)
             days = np.arange(len(most_seats))
             may_ride = (market.earliest[:, None] <= days) & (days <= market.latest[:, None])
@@ -191,4 +191,4 @@ class _Plunge:
             stranded = np.flatnonzero(~may_ride.any(axis=1))
             if len(stranded):
                 self.left[market.cells[np.isin(market.item_of_cell, stranded)]] = 0
-                offer.shrink(self.left)
+                priced.shrink(self.left)

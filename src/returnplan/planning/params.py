@@ -34,7 +34,7 @@ class SearchParams:
     chance_of_whole_batch : that a ruined batch loses all its riders, not those of one stop
     chance_for_stranded : that a rebuild is for somebody whom no batch takes, if there is anyone
     chance_for_rival : that for somebody on the bench another batch, perhaps to another city, gives up its vehicle
-    chance_of_muster : that others change to the batch of somebody stranded instead
+    chance_of_fill_up : that others change to the batch of somebody stranded instead
     most_asked : riders of near cells who are asked to
     chance_of_skip : that a rider is not asked, so that every attempt is another
     """
@@ -70,7 +70,7 @@ class SearchParams:
     chance_of_whole_batch: float = 0.2
     chance_for_stranded: float = 0.7
     chance_for_rival: float = 0.3
-    chance_of_muster: float = 0.2
+    chance_of_fill_up: float = 0.2
     most_asked: int = 200
     chance_of_skip: float = 0.3
 

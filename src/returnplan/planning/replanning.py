@@ -53,7 +53,7 @@ def without_last_plan(problem: Problem) -> Problem:
 
 def succeeding(problem: Problem, plan: Sequence[Draft]) -> list[Draft]:
     """Return the drafts in the places of the batches of their day whose riders they carry, dear ones first."""
-    claims = []
+    wishes = []
     for i, draft in enumerate(plan):
         kept_yuan: dict[int, float] = {}
         for cell, num in draft.load:
@@ -61,10 +61,10 @@ def succeeding(problem: Problem, plan: Sequence[Draft]) -> list[Draft]:
             if told >= 0 and problem.told_days[told] == draft.day:
                 yuan = float(problem.told_move_yuan[told]) * num * int(problem.cells.num_persons[cell])
                 kept_yuan[told] = kept_yuan.get(told, 0.0) + yuan
-        claims += [(-yuan, told, i) for told, yuan in kept_yuan.items()]
+        wishes += [(-yuan, told, i) for told, yuan in kept_yuan.items()]
     place: dict[int, int] = {}
     taken: set[int] = set()
-    for _, told, i in sorted(claims):
+    for _, told, i in sorted(wishes):
         if i not in place and told not in taken:
             place[i] = told
             taken.add(told)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from tests.planning.bounding.test_priced_market import settled
 
 from returnplan.planning import Care, cell_bounds
 from returnplan.planning.bounding.departures import needs
@@ -11,7 +12,6 @@ from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
 from returnplan.problem.model import Problem
 from tests.planning.bounding.test_bound import on_days, only
-from tests.planning.bounding.test_offer import settled
 from tests.planning.problems import best_by_trying_all, one_road, tiny
 
 NUM_CASES = 200
@@ -56,10 +56,12 @@ def test_no_more_vehicles_are_needed_than_the_fewest_of_thousands_of_plans() -> 
             most, fewest = best_by_trying_all(only(problem, alone))
             if most < problem.cells.num_persons[part].sum():
                 continue
-            offers = settled(problem, alone)
+            priced_markets = settled(problem, alone)
             # apart by county: each has vehicles of its own
             needed = [
-                needs(offer, 0, 2, 99) @ offer.market.num_groups for offer in offers if offer.bound_yuan
+                needs(priced, 0, 2, 99) @ priced.market.num_groups
+                for priced in priced_markets
+                if priced.bound_yuan
             ]
             assert sum(needed) <= fewest + 1e-6, seed
             num_fractions += bool(sum(needed) < fewest - 0.1)
@@ -80,9 +82,9 @@ def test_without_riders_the_rest_may_need_a_vehicle_less() -> None:
 def test_an_offer_without_batches_is_left_alone() -> None:
     problem = on_days(0)
     everybody, km = problem.cells.num_groups, shortest_km(problem)
-    offers = make_offers(
+    priced_markets = make_offers(
         problem, everybody, split_markets(problem), seat_bounds_yuan(problem, everybody, km), km
     )
     rents = np.zeros(problem.pools.available.shape)
-    round_up(offers, rents, 2, map)
-    assert [offer.bound_yuan for offer in offers] == [0.0]
+    round_up(priced_markets, rents, 2, map)
+    assert [priced.bound_yuan for priced in priced_markets] == [0.0]

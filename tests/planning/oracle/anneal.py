@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from tests.planning.oracle import moves, swaps
-from tests.planning.oracle.chartering import set_prices, set_strict_prices
 from tests.planning.oracle.state import State
+from tests.planning.oracle.vehicle_choice import set_prices, set_strict_prices
 
 
 def anneal(s: State, work: int, order: Sequence[int], start: Sequence[tuple[int, int]]) -> None:

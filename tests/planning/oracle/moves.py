@@ -1,4 +1,4 @@
-"""The oracle for journal, insertion, portions, exchange, muster, ruin, rebuild, fill and repair (.cpp)."""
+"""The oracle for journal, insertion, portions, exchange, fill_up, ruin, rebuild, fill and repair (.cpp)."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -12,16 +12,16 @@ from tests.planning.oracle.boarding import (
     settle,
     take_out,
 )
-from tests.planning.oracle.chartering import (
-    charter,
+from tests.planning.oracle.state import IMPOSSIBLE, MIXED, MOST_TOUCHED, NONE, ROUNDING, State
+from tests.planning.oracle.vehicle_choice import (
     cheapest_pool,
+    choose_vehicle,
     hold,
     is_vehicle_free,
     is_worth_running,
     release,
     vehicle_yuan,
 )
-from tests.planning.oracle.state import IMPOSSIBLE, MIXED, MOST_TOUCHED, NONE, ROUNDING, State
 
 # journal
 
@@ -93,10 +93,10 @@ def add(s: State, batch: int, unit: int) -> bool:
         return False
     release(s, batch)
     is_added = put_in(s, batch, unit)
-    if is_added and charter(s, batch) == IMPOSSIBLE:
+    if is_added and choose_vehicle(s, batch) == IMPOSSIBLE:
         take_out(s, unit)
         settle(s, batch)
-        charter(s, batch)
+        choose_vehicle(s, batch)
         is_added = False
     hold(s, batch)
     return is_added
@@ -221,16 +221,16 @@ def _refill(s: State, batch: int, units: Sequence[int]) -> bool:
 
 
 def _charter(s: State, batch: int) -> bool:
-    if charter(s, batch) == IMPOSSIBLE:
+    if choose_vehicle(s, batch) == IMPOSSIBLE:
         return False
     hold(s, batch)
     return True
 
 
-# muster
+# fill_up
 
 
-def muster(s: State, unit: int) -> int:
+def fill_up(s: State, unit: int) -> int:
     batch, cell, num, asked = s.batch_of[unit], s.unit_cell[unit], 0, 0
     if batch == NONE:
         batch = empty_batch(s, cell)
@@ -261,7 +261,7 @@ def _change_to(s: State, batch: int, unit: int) -> bool:
     release(s, old)
     take_out(s, unit)
     settle(s, old)
-    charter(s, old)
+    choose_vehicle(s, old)
     hold(s, old)
     if add(s, batch, unit):
         return True
@@ -276,7 +276,7 @@ def rebuild(s: State) -> int:
     unit = s.newcomers[s.below(len(s.newcomers))]
     if s.happens(s.params.chance_for_stranded):
         unit = _stranded(s, unit)
-        num = muster(s, unit) if s.happens(s.params.chance_of_muster) else 0
+        num = fill_up(s, unit) if s.happens(s.params.chance_of_fill_up) else 0
         if num:
             return num * s.params.work_to_insert
     cell, taken = s.unit_cell[unit], list[int]()
@@ -326,7 +326,7 @@ def _ruin(s: State, unit: int, taken: list[int]) -> None:
         take_out(s, rider)
     taken += riders
     settle(s, batch)
-    charter(s, batch)
+    choose_vehicle(s, batch)
     hold(s, batch)
 
 
@@ -425,7 +425,7 @@ def repair(s: State, order: Sequence[int]) -> None:
         _charter_as_told(s, batch)
     for batch in range(s.num_active):
         release(s, batch)
-        if charter(s, batch) < IMPOSSIBLE:
+        if choose_vehicle(s, batch) < IMPOSSIBLE:
             hold(s, batch)
         else:
             _let_off(s, batch)
@@ -473,4 +473,4 @@ def dissolve_idle(s: State) -> None:
 def _let_off(s: State, batch: int) -> None:
     while s.batches[batch].members:
         take_out(s, s.batches[batch].members[-1])
-    charter(s, batch)
+    choose_vehicle(s, batch)

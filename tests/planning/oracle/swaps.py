@@ -13,9 +13,9 @@ from tests.planning.oracle.boarding import (
     skip,
     take_out,
 )
-from tests.planning.oracle.chartering import charter, cheapest_pool, hold, release
 from tests.planning.oracle.moves import touch
 from tests.planning.oracle.state import IMPOSSIBLE, NONE, ROUNDING, State
+from tests.planning.oracle.vehicle_choice import cheapest_pool, choose_vehicle, hold, release
 
 
 class Sketch:
@@ -158,7 +158,7 @@ def _put_all_in(s: State, batch: int, units: list[int]) -> bool:
 
 def _finish(sketch: Sketch) -> bool:
     sketch.draw()
-    if charter(sketch.s, sketch.batch) == IMPOSSIBLE:
+    if choose_vehicle(sketch.s, sketch.batch) == IMPOSSIBLE:
         return False
     hold(sketch.s, sketch.batch)
     return True

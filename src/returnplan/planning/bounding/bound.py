@@ -49,8 +49,8 @@ def cell_bounds(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Pa
     """
     km = shortest_km(problem)
     seat_yuan = seat_bounds_yuan(problem, num_planned, km)
-    offers = make_offers(problem, num_planned, split_markets(problem), seat_yuan, km, FINE)
+    priced_markets = make_offers(problem, num_planned, split_markets(problem), seat_yuan, km, FINE)
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # compiled loops run outside the interpreter's lock
-        vehicle_rent_yuan = settle(problem, offers, care.num_rounds, threads.map)
-        round_up(offers, vehicle_rent_yuan, care.num_roundings, threads.map)
-    return parts_of(problem, num_planned, offers, seat_yuan, vehicle_rent_yuan)
+        vehicle_rent_yuan = settle(problem, priced_markets, care.num_rounds, threads.map)
+        round_up(priced_markets, vehicle_rent_yuan, care.num_roundings, threads.map)
+    return parts_of(problem, num_planned, priced_markets, seat_yuan, vehicle_rent_yuan)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from returnplan.planning.bounding.market import Market
-from returnplan.planning.bounding.offer import INSIDE, Departures, Offer
+from returnplan.planning.bounding.priced_market import INSIDE, Departures, PricedMarket
 from returnplan.problem.model import Bools, Floats, Ints
 
 MOST_COUNTS = 8
@@ -26,9 +26,9 @@ NUM_ROUNDS, FIRST_GAP, LAST_GAP = 8, 0.1, 0.02
 
 @dataclass(slots=True)
 class Rounding:
-    """Looks for intervals of days on which the prices of an offer pay for fewer vehicles than must leave."""
+    """Looks for intervals of days on which the prices of a market pay for fewer vehicles than must leave."""
 
-    offer: Offer
+    priced: PricedMarket
     tried: set[tuple[int, int]] = field(default_factory=set)
 
     def round_up(self, rent_yuan: Floats) -> bool:
@@ -38,29 +38,31 @@ class Rounding:
         ----------
         rent_yuan : (V, D) what a vehicle costs besides
         """
-        if len(self.offer.master.times) == 0:  # no batch is known: there is no vehicle
+        if len(self.priced.master.times) == 0:  # no batch is known: there is no vehicle
             return False
         first, last, paid_for = self._likely(rent_yuan)
         found = [
             Departures(_days(a, b, rent_yuan.shape[1]), np.array([whole + 1]), need[None, :])
             for a, b, whole in zip(first, last, paid_for, strict=True)
-            for need in [needs(self.offer, a, b, whole)]
-            if (need * self.offer.market.num_groups).sum() > whole + MARGIN
+            for need in [needs(self.priced, a, b, whole)]
+            if (need * self.priced.market.num_groups).sum() > whole + MARGIN
         ]
         if found:
-            self.offer.demand(Departures(*map(np.concatenate, zip(*found, strict=True))))
+            self.priced.demand(Departures(*map(np.concatenate, zip(*found, strict=True))))
         return bool(found)
 
     def _likely(self, rent_yuan: Floats) -> tuple[Ints, Ints, Ints]:
         """Return the first and last days of intervals, and the whole vehicles paid for: a part more may be one."""
-        offer, market = self.offer, self.offer.market
-        _, vehicles = offer.master.centre(INSIDE * offer.proof, GAP * offer.bound_yuan, rent_yuan, NUM_STEPS)
+        priced, market = self.priced, self.priced.market
+        _, vehicles = priced.master.centre(
+            INSIDE * priced.proof, GAP * priced.bound_yuan, rent_yuan, NUM_STEPS
+        )
         first, last = np.triu_indices(vehicles.shape[1])
         up_to = np.append(0.0, np.cumsum(vehicles.sum(axis=0)))
         run = up_to[last + 1] - up_to[first]
         whole = np.floor(run).astype(np.int64)
         by_window = np.zeros((vehicles.shape[1], vehicles.shape[1]))
-        np.add.at(by_window, (market.earliest, market.latest), _vehicles_paid(offer))
+        np.add.at(by_window, (market.earliest, market.latest), _vehicles_paid(priced))
         insiders = by_window[::-1].cumsum(axis=0)[::-1].cumsum(axis=1)[first, last]
         may_be = (run - whole > A_PART) & (run - whole < 1 - A_PART) & (insiders > np.maximum(0, whole - 1))
         new = [i for i in np.flatnonzero(may_be) if (int(i), int(whole[i])) not in self.tried]
@@ -69,7 +71,7 @@ class Rounding:
         return first[best], last[best], whole[best]
 
 
-def needs(offer: Offer, first: int, last: int, whole: int) -> Floats:
+def needs(priced: PricedMarket, first: int, last: int, whole: int) -> Floats:
     """Return (I,) the part of a vehicle that a group of each item needs on some days, that all together need.
 
     Parameters
@@ -77,13 +79,13 @@ def needs(offer: Offer, first: int, last: int, whole: int) -> Floats:
     first, last : days; others than those who can only leave between them need nothing
     whole : to show that more vehicles than these are needed is enough
     """
-    market = offer.market
+    market = priced.market
     inside = np.flatnonzero((market.earliest >= first) & (market.latest <= last))
     small = _counting(market, first, last, inside)
     need = np.zeros(len(market.earliest))
     if not np.isfinite(small.vehicle_yuan).any():
         return need
-    count = Offer(small, _vehicles_paid(offer)[inside])
+    count = PricedMarket(small, _vehicles_paid(priced)[inside])
     for gap in np.geomspace(FIRST_GAP, LAST_GAP, NUM_ROUNDS):
         count.improve(np.zeros(small.vehicle_yuan.shape), gap)
         hoped_for = count.master.paid_yuan(count.prices)
@@ -93,11 +95,11 @@ def needs(offer: Offer, first: int, last: int, whole: int) -> Floats:
     return need
 
 
-def _vehicles_paid(offer: Offer) -> Floats:
+def _vehicles_paid(priced: PricedMarket) -> Floats:
     """Return (I,) how many vehicles the groups of each item pay."""
-    market, master = offer.market, offer.master
+    market, master = priced.market, priced.master
     a_vehicle = float((master.times * master.cost_yuan).sum() / master.times.sum())
-    return np.asarray(offer.prices[market.price_of] * market.num_groups / a_vehicle)
+    return np.asarray(priced.prices[market.price_of] * market.num_groups / a_vehicle)
 
 
 def _days(first: int, last: int, num_days: int) -> Bools:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from returnplan.planning.bounding.offer import Offer
+from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.bounding.relaxation import vehicles_wanted
 from returnplan.problem.model import Floats, Ints, Problem
 
@@ -27,9 +27,13 @@ class Parts(NamedTuple):
 
 
 def parts_of(
-    problem: Problem, num_planned: Ints, offers: Sequence[Offer], seat_yuan: Floats, vehicle_rent_yuan: Floats
+    problem: Problem,
+    num_planned: Ints,
+    priced_markets: Sequence[PricedMarket],
+    seat_yuan: Floats,
+    vehicle_rent_yuan: Floats,
 ) -> Parts:
-    """Return the part of each cell in the bound that some offers prove, or in the seat bound if that is higher.
+    """Return the part of each cell in the bound that some markets prove, or in the seat bound if that is higher.
 
     Parameters
     ----------
@@ -38,12 +42,12 @@ def parts_of(
     vehicle_rent_yuan : (V, D) what a vehicle costs besides
     """
     yuan, rent_yuan = seat_yuan.copy(), np.zeros(len(seat_yuan))
-    for offer, rent in zip(offers, _shared(problem, vehicle_rent_yuan, offers), strict=True):
-        cells, item = offer.market.cells, offer.market.item_of_cell
-        proved_yuan = _proved_yuan(offer)
+    for priced, rent in zip(priced_markets, _shared(problem, vehicle_rent_yuan, priced_markets), strict=True):
+        cells, item = priced.market.cells, priced.market.item_of_cell
+        proved_yuan = _proved_yuan(priced)
         if proved_yuan > seat_yuan[cells].sum():
-            fares, more = _of_a_group(offer)
-            true = proved_yuan / offer.bound_yuan
+            fares, more = _of_a_group(priced)
+            true = proved_yuan / priced.bound_yuan
             yuan[cells] = (true * fares)[item] * num_planned[cells]
             rent_yuan[cells] = (more + (1 - true) * fares)[item] * num_planned[cells]
         weight = np.maximum(yuan[cells], A_LITTLE)
@@ -55,32 +59,34 @@ def parts_of(
     return Parts(SAFE * yuan, rent_yuan)
 
 
-def _proved_yuan(offer: Offer) -> float:
+def _proved_yuan(priced: PricedMarket) -> float:
     """Return the bound on what batches cost in truth: each of them has a group on board."""
-    return float(offer.bound_yuan - offer.market.added_yuan * offer.market.num_groups.sum())
+    return float(priced.bound_yuan - priced.market.added_yuan * priced.market.num_groups.sum())
 
 
-def _of_a_group(offer: Offer) -> tuple[Floats, Floats]:
+def _of_a_group(priced: PricedMarket) -> tuple[Floats, Floats]:
     """Return (I,) the part of a group of each item, and what is saved besides without it.
 
     Without a group the vehicles it needs are not, and what is left may be rounded up to fewer.
     """
-    market, (_, fewest, need) = offer.market, offer.departures
-    rule_yuan = offer.proof[offer.rules, None]
+    market, (_, fewest, need) = priced.market, priced.departures
+    rule_yuan = priced.proof[priced.rules, None]
     needed = (need * market.num_groups).sum(axis=1, keepdims=True)
     part = rule_yuan * fewest[:, None] / needed * need
     saved = rule_yuan / (needed - fewest[:, None] + 1) * need
     # a seat that stays empty saves one vehicle at most
     one_less = rule_yuan * market.items[2] / market.num_groups
     more = np.maximum(0.0, np.minimum(saved, one_less) - part)
-    return offer.proof[market.price_of] + part.sum(axis=0), more.sum(axis=0)
+    return priced.proof[market.price_of] + part.sum(axis=0), more.sum(axis=0)
 
 
-def _shared(problem: Problem, rent_yuan: Floats, offers: Sequence[Offer]) -> list[float]:
+def _shared(problem: Problem, rent_yuan: Floats, priced_markets: Sequence[PricedMarket]) -> list[float]:
     """Return the part of each market in the rent of all vehicles there are, by the vehicles it wants.
 
     Nothing of the rent may be lost, or it is no bound: what nobody wants any more is shared by all who might.
     """
-    wanted = vehicles_wanted(problem, offers, A_LITTLE)
+    wanted = vehicles_wanted(problem, priced_markets, A_LITTLE)
     each = rent_yuan * problem.pools.available / np.where(wanted > 0, wanted, 1.0)
-    return [float((each[offer.market.pools] * (offer.vehicles + A_LITTLE)).sum()) for offer in offers]
+    return [
+        float((each[priced.market.pools] * (priced.vehicles + A_LITTLE)).sum()) for priced in priced_markets
+    ]

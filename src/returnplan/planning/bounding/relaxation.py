@@ -7,7 +7,7 @@ import numpy as np
 
 from returnplan.planning.bounding.departures import Rounding
 from returnplan.planning.bounding.market import COARSE, Sets, build_market
-from returnplan.planning.bounding.offer import Offer
+from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.thinness import is_thin
 from returnplan.problem.model import Floats, Ints, Problem
 
@@ -27,8 +27,8 @@ def make_offers(
     seat_yuan: Floats,
     km: Floats,
     sets: Sets = COARSE,
-) -> list[Offer]:
-    """Return an offer for each market that has people to ride, apart by county where counties may not mix.
+) -> list[PricedMarket]:
+    """Return a priced market for each market that has people to ride, apart by county where counties may not mix.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def make_offers(
     km : (P, P) the shortest ways; ways as driven make good prices, too, but prove nothing
     """
     return [
-        Offer(market, np.bincount(market.item_of_cell, weights=seat_yuan[part]).astype(np.float64))
+        PricedMarket(market, np.bincount(market.item_of_cell, weights=seat_yuan[part]).astype(np.float64))
         for part in _that_ride(problem, num_groups, markets)
         for market in [
             build_market(problem, num_groups, part, km, sets if is_thin(problem, part) else COARSE)
@@ -57,12 +57,12 @@ def _that_ride(problem: Problem, num_groups: Ints, markets: Iterable[Ints]) -> l
 
 def settle(
     problem: Problem,
-    offers: Sequence[Offer],
+    priced_markets: Sequence[PricedMarket],
     num_rounds: int,
     each: Callable[..., Iterable[Any]] = map,
     tell: Callable[[float], bool] = lambda share: True,
 ) -> Floats:
-    """Better the prices of all offers, raising rents where they want more vehicles than there are.
+    """Improve the prices of all markets, raising rents where they want more vehicles than there are.
 
     Parameters
     ----------
@@ -80,18 +80,21 @@ def settle(
     for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, num_rounds)):
         if not tell(rounds / num_rounds):
             break
-        rents = [rent_yuan[offer.market.pools] for offer in offers]
-        list(each(Offer.improve, offers, rents, [gap] * len(offers)))
+        rents = [rent_yuan[priced.market.pools] for priced in priced_markets]
+        list(each(PricedMarket.improve, priced_markets, rents, [gap] * len(priced_markets)))
         if RENTS_FROM <= rounds < num_rounds - 1:
-            too_many = vehicles_wanted(problem, offers) - available
+            too_many = vehicles_wanted(problem, priced_markets) - available
             rent_yuan += np.clip(step_yuan * too_many, 0.0, most_yuan)
     return rent_yuan
 
 
 def round_up(
-    offers: Sequence[Offer], rent_yuan: Floats, num_roundings: int, each: Callable[..., Iterable[Any]]
+    priced_markets: Sequence[PricedMarket],
+    rent_yuan: Floats,
+    num_roundings: int,
+    each: Callable[..., Iterable[Any]],
 ) -> None:
-    """Better the prices of all offers by rounding up the vehicles that must leave on some days.
+    """Improve the prices of all markets by rounding up the vehicles that must leave on some days.
 
     Parameters
     ----------
@@ -101,19 +104,19 @@ def round_up(
     """
 
     def better(rounding: Rounding) -> None:
-        rents = rent_yuan[rounding.offer.market.pools]
+        rents = rent_yuan[rounding.priced.market.pools]
         for _ in range(num_roundings):
             if not rounding.round_up(rents):
                 break
             for _ in range(ROUNDS_A_ROUNDING):
-                rounding.offer.improve(rents, LAST_GAP)
+                rounding.priced.improve(rents, LAST_GAP)
 
-    list(each(better, map(Rounding, offers)))
+    list(each(better, map(Rounding, priced_markets)))
 
 
-def vehicles_wanted(problem: Problem, offers: Iterable[Offer], more: float = 0.0) -> Floats:
-    """Return (V, D) the vehicles that all offers' prices pay for, and so many more for each."""
+def vehicles_wanted(problem: Problem, priced_markets: Iterable[PricedMarket], more: float = 0.0) -> Floats:
+    """Return (V, D) the vehicles that the prices of all markets pay for, and ``more`` for each."""
     wanted = np.zeros(problem.pools.available.shape)
-    for offer in offers:
-        wanted[offer.market.pools] += offer.vehicles + more
+    for priced in priced_markets:
+        wanted[priced.market.pools] += priced.vehicles + more
     return wanted

@@ -15,10 +15,10 @@
 #include "columns/pricing.h"
 #include "exchange.h"
 #include "fill.h"
+#include "fill_up.h"
 #include "insertion.h"
 #include "journal.h"
 #include "market.h"
-#include "muster.h"
 #include "params.h"
 #include "prices.h"
 #include "random.h"
@@ -91,7 +91,7 @@ SearchParams read_params(nb::handle source) {
     READ(chance_of_whole_batch);
     READ(chance_for_stranded);
     READ(chance_for_rival);
-    READ(chance_of_muster);
+    READ(chance_of_fill_up);
     READ(most_asked);
     READ(chance_of_skip);
 #undef READ
@@ -134,7 +134,7 @@ public:
     Moves(OwningState &owner, nb::handle params, std::uint32_t seed)
         : state_(owner.state), params_(read_params(params)), random_(seed),
           insertion_(state_, params_, random_), exchange_(state_, params_, random_),
-          swap_(state_, params_, random_), reorder_(state_, random_), muster_(state_, params_, random_),
+          swap_(state_, params_, random_), reorder_(state_, random_), fill_up_(state_, params_, random_),
           rebuild_(state_, params_, random_) {}
 
     void set_prices(double progress) { returnplan::set_prices(state_, params_, progress); }
@@ -148,7 +148,7 @@ public:
     bool exchange() { return exchange_.try_one(); }
     bool swap(double most_loss) { return swap_.try_one(most_loss); }
     bool reorder(double most_loss) { return reorder_.try_one(most_loss); }
-    Index muster(Index unit) { return muster_.fill_batch_of(unit); }
+    Index fill_up(Index unit) { return fill_up_.fill_batch_of(unit); }
     Index rebuild() { return rebuild_.run(); }
     double value_gained() const { return returnplan::value_gained(state_); }
     void keep() { returnplan::keep(state_); }
@@ -162,7 +162,7 @@ private:
     Exchange exchange_;
     Swap swap_;
     Reorder reorder_;
-    Muster muster_;
+    FillUp fill_up_;
     Rebuild rebuild_;
 };
 
@@ -312,7 +312,7 @@ NB_MODULE(_core, module) {
         .def("exchange", &Moves::exchange)
         .def("swap", &Moves::swap, nb::arg("most_loss"))
         .def("reorder", &Moves::reorder, nb::arg("most_loss"))
-        .def("muster", &Moves::muster, nb::arg("unit"))
+        .def("fill_up", &Moves::fill_up, nb::arg("unit"))
         .def("rebuild", &Moves::rebuild)
         .def("value_gained", &Moves::value_gained)
         .def("keep", &Moves::keep)

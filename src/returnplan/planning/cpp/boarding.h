@@ -27,8 +27,8 @@ bool same_way(const State &state, Index batch, Index cell);
 /// old day.
 Days days_in(const Market &market, Index batch, Index cell);
 
-/// Return what it costs that one unit leaves its batch of the last plan, if it rides in this one (``NONE``: in
-/// a new one).
+/// Return what it costs that one unit leaves its batch of the last plan, if it rides in this one (``NONE``:
+/// in a new one).
 double move_yuan(const Market &market, Index batch, Index cell);
 
 /// Return the further km and stops of serving the cell's places, too.

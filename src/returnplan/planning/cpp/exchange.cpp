@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "boarding.h"
-#include "chartering.h"
-#include "claims.h"
+#include "capacity.h"
 #include "insertion.h"
 #include "journal.h"
 #include "portions.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 
@@ -52,8 +52,8 @@ bool Exchange::move(Index from, Index to) {
     }
     for (const Index unit : coming_)
         take_out(state_, unit);
-    return refill(to, going_) && (!has_from || refill(from, coming_)) && charter_and_hold(to)
-           && (!has_from || charter_and_hold(from));
+    return refill(to, going_) && (!has_from || refill(from, coming_)) && choose_vehicle_and_hold(to)
+           && (!has_from || choose_vehicle_and_hold(from));
 }
 
 bool Exchange::refill(Index batch, const std::vector<Index> &units) {
@@ -63,8 +63,8 @@ bool Exchange::refill(Index batch, const std::vector<Index> &units) {
     });
 }
 
-bool Exchange::charter_and_hold(Index batch) {
-    if (charter(state_, batch) == IMPOSSIBLE)
+bool Exchange::choose_vehicle_and_hold(Index batch) {
+    if (choose_vehicle(state_, batch) == IMPOSSIBLE)
         return false;
     hold(state_, batch);
     return true;

@@ -22,7 +22,7 @@ public:
 private:
     bool move(Index from, Index to);
     bool refill(Index batch, const std::vector<Index> &units);
-    bool charter_and_hold(Index batch);
+    bool choose_vehicle_and_hold(Index batch);
 
     State &state_;
     const SearchParams &params_;

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "boarding.h"
-#include "chartering.h"
-#include "claims.h"
+#include "capacity.h"
 #include "journal.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 
@@ -18,8 +18,8 @@ double joining_yuan(State &state, Index batch, Index cell) {
     const Detour more = detour(state, batch, cell);
     if (more.km == IMPOSSIBLE)
         return IMPOSSIBLE;
-    double yuan = market.limits.stop_cost_yuan * static_cast<double>(more.num_stops)
-                  + move_yuan(market, batch, cell);
+    double yuan =
+        market.limits.stop_cost_yuan * static_cast<double>(more.num_stops) + move_yuan(market, batch, cell);
     if (state.late_days.num_columns() > 0) {
         const Index day = std::min(std::max(b.day, c.earliest), c.latest);
         yuan += state.prices.late_day
@@ -47,10 +47,10 @@ bool add(State &state, Index batch, Index unit) {
         return false;
     release(state, batch);
     bool is_added = put_in(state, batch, unit);
-    if (is_added && charter(state, batch) == IMPOSSIBLE) {
+    if (is_added && choose_vehicle(state, batch) == IMPOSSIBLE) {
         take_out(state, unit);
         settle(state, batch);
-        charter(state, batch);
+        choose_vehicle(state, batch);
         is_added = false;
     }
     hold(state, batch);

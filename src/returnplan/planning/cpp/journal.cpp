@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "claims.h"
+#include "capacity.h"
 
 namespace returnplan {
 

@@ -37,7 +37,7 @@ struct SearchParams {
     double chance_of_whole_batch;
     double chance_for_stranded;
     double chance_for_rival;
-    double chance_of_muster;
+    double chance_of_fill_up;
     Index most_asked;
     double chance_of_skip;
 };

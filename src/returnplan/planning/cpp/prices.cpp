@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "chartering.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 

@@ -1,9 +1,9 @@
 /// What a missing person and a late day cost at each hour of the search.
 ///
 /// People stand above money in the end, and late days where the office set no price on them. A search that
-/// puts them there from the start is soon stuck: nobody may stay behind for a while so that the others can be arranged better. So they
-/// are cheap at first and rise (penalties that grow during the search: Michalewicz and Attia 1994,
-/// "Evolutionary optimization of constrained problems").
+/// puts them there from the start is soon stuck: nobody may stay behind for a while so that the others can be
+/// arranged better. So they are cheap at first and rise (penalties that grow during the search: Michalewicz
+/// and Attia 1994, "Evolutionary optimization of constrained problems").
 #pragma once
 
 #include "params.h"

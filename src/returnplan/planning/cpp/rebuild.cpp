@@ -36,7 +36,7 @@ Index Rebuild::run() {
     Index unit = market.newcomers[random_.below(market.newcomers.size())];
     if (random_.happens(params_.chance_for_stranded)) {
         unit = ruin_.stranded(unit);
-        const Index num_moved = random_.happens(params_.chance_of_muster) ? muster_.fill_batch_of(unit) : 0;
+        const Index num_moved = random_.happens(params_.chance_of_fill_up) ? fill_up_.fill_batch_of(unit) : 0;
         if (num_moved > 0)
             return params_.work_to_insert * num_moved;
     }

@@ -6,8 +6,8 @@
 
 #include <vector>
 
+#include "fill_up.h"
 #include "insertion.h"
-#include "muster.h"
 #include "params.h"
 #include "random.h"
 #include "ruin.h"
@@ -19,7 +19,7 @@ class Rebuild {
 public:
     Rebuild(State &state, const SearchParams &params, Random &random)
         : state_(state), params_(params), random_(random), ruin_(state, params, random),
-          muster_(state, params, random), insertion_(state, params, random) {}
+          fill_up_(state, params, random), insertion_(state, params, random) {}
 
     /// Ruin batches near a random unit and put everyone in again; return the units of work it took.
     Index run();
@@ -31,7 +31,7 @@ private:
     const SearchParams &params_;
     Random &random_;
     Ruin ruin_;
-    Muster muster_;
+    FillUp fill_up_;
     Insertion insertion_;
     std::vector<Index> units_;
     std::vector<double> keys_;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "chartering.h"
-#include "claims.h"
+#include "capacity.h"
 #include "journal.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 
@@ -32,7 +32,7 @@ bool Reorder::try_one(double most_loss) {
         return false;
     release(state_, batch);
     sketch_.draw();
-    if (charter(state_, batch) == IMPOSSIBLE)
+    if (choose_vehicle(state_, batch) == IMPOSSIBLE)
         return false;
     hold(state_, batch);
     return true;

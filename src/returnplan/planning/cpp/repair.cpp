@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "boarding.h"
-#include "chartering.h"
-#include "claims.h"
+#include "capacity.h"
 #include "journal.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 
@@ -47,13 +47,13 @@ void charter_as_told(State &state, Index batch) {
 void let_off(State &state, Index batch) {
     while (state.batches[batch].num_members > 0)
         take_out(state, state.members(batch, state.batches[batch].num_members - 1));
-    charter(state, batch);
+    choose_vehicle(state, batch);
 }
 
 /// Take the cheapest vehicle there is now; where no rule allows any, everybody has to get off.
 void charter_again(State &state, Index batch) {
     release(state, batch);
-    if (charter(state, batch) < IMPOSSIBLE)
+    if (choose_vehicle(state, batch) < IMPOSSIBLE)
         hold(state, batch);
     else
         let_off(state, batch);

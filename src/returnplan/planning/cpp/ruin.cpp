@@ -1,10 +1,10 @@
 #include "ruin.h"
 
 #include "boarding.h"
-#include "chartering.h"
-#include "claims.h"
+#include "capacity.h"
 #include "journal.h"
 #include "portions.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 
@@ -52,7 +52,7 @@ void Ruin::take_some_out(Index unit, std::vector<Index> &taken) {
         taken.push_back(rider);
     }
     settle(state_, batch);
-    charter(state_, batch);
+    choose_vehicle(state_, batch);
     hold(state_, batch);
 }
 

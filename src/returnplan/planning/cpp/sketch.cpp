@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "chartering.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 

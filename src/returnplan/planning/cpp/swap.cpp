@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "boarding.h"
-#include "chartering.h"
-#include "claims.h"
+#include "capacity.h"
 #include "insertion.h"
 #include "journal.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 
@@ -113,7 +113,7 @@ bool Swap::put_all_in(Index batch, const std::vector<Index> &units) {
 
 bool Swap::finish(Index batch, Sketch &sketch) {
     sketch.draw();
-    if (charter(state_, batch) == IMPOSSIBLE)
+    if (choose_vehicle(state_, batch) == IMPOSSIBLE)
         return false;
     hold(state_, batch);
     return true;

@@ -11,9 +11,9 @@
 
 namespace returnplan {
 
-class Muster {
+class FillUp {
 public:
-    Muster(State &state, const SearchParams &params, Random &random)
+    FillUp(State &state, const SearchParams &params, Random &random)
         : state_(state), params_(params), random_(random) {}
 
     /// Fill the batch of the unit, or a new one, up to its least load; return how many units were moved.

@@ -1,4 +1,4 @@
-#include "claims.h"
+#include "capacity.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,7 +33,7 @@ void count_people(State &state, Index batch, Index day, Index times) {
     }
 }
 
-/// Count what the batch claims, ``times`` 1 or -1.
+/// Count what the batch takes, ``times`` 1 or -1.
 void count(State &state, Index batch, Index times) {
     const Batch &b = state.batches[batch];
     state.used(b.pool, b.day) += times;

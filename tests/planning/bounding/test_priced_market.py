@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from returnplan.planning.bounding.priced_market import PricedMarket
 
-from returnplan.planning.bounding.offer import Offer
 from returnplan.planning.bounding.relaxation import make_offers, settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
@@ -16,13 +16,13 @@ from tests.planning.problems import best_by_trying_all, tiny
 NUM_CASES = 200
 
 
-def settled(problem: Problem, num_groups: Ints) -> list[Offer]:
-    """Return offers for these groups, free of rents: a few vehicles more or less do not matter."""
+def settled(problem: Problem, num_groups: Ints) -> list[PricedMarket]:
+    """Return priced_markets for these groups, free of rents: a few vehicles more or less do not matter."""
     km = shortest_km(problem)
     seat_yuan = seat_bounds_yuan(problem, num_groups, km)
-    offers = make_offers(problem, num_groups, split_markets(problem), seat_yuan, km)
-    settle(problem, offers, 4)
-    return offers
+    priced_markets = make_offers(problem, num_groups, split_markets(problem), seat_yuan, km)
+    settle(problem, priced_markets, 4)
+    return priced_markets
 
 
 def test_a_smaller_market_keeps_a_bound() -> None:
@@ -35,14 +35,14 @@ def test_a_smaller_market_keeps_a_bound() -> None:
         everybody, _ = best_by_trying_all(problem)
         if most < stay @ problem.cells.num_persons or everybody < problem.cells.num_persons.sum():
             continue
-        offers = settled(problem, problem.cells.num_groups)
-        for offer in offers:
-            offer.shrink(stay)
+        priced_markets = settled(problem, problem.cells.num_groups)
+        for priced in priced_markets:
+            priced.shrink(stay)
         for _ in range(2):
-            assert sum(offer.bound_yuan for offer in offers) <= least_yuan + 1e-6, seed
-            for offer in offers:
-                if len(offer.market.cells):
-                    offer.improve(np.zeros(offer.market.vehicle_yuan.shape), 0.01)
+            assert sum(priced.bound_yuan for priced in priced_markets) <= least_yuan + 1e-6, seed
+            for priced in priced_markets:
+                if len(priced.market.cells):
+                    priced.improve(np.zeros(priced.market.vehicle_yuan.shape), 0.01)
         num_bounds += 1
     assert num_bounds > 0.2 * NUM_CASES
 
@@ -55,14 +55,14 @@ def test_markets_that_shrink_are_like_those_that_were_small() -> None:
         everywhere = replace(problem.pools, available=np.full((2, 3), 9), base=np.array([-1, -1]))
         problem = replace(problem, pools=everywhere)
         small, large = settled(problem, stay), settled(problem, problem.cells.num_groups)
-        for offer in large:
-            offer.shrink(stay)
-        large = [offer for offer in large if len(offer.market.cells)]
+        for priced in large:
+            priced.shrink(stay)
+        large = [priced for priced in large if len(priced.market.cells)]
         for mine, like in zip(large, small, strict=True):
             assert mine.market.cells.tolist() == like.market.cells.tolist()
-            for offer in (mine, like):
+            for priced in (mine, like):
                 for _ in range(10):
-                    offer.improve(np.zeros(offer.market.vehicle_yuan.shape), 0.006)
-        small_yuan += sum(offer.bound_yuan for offer in small)
-        large_yuan += sum(offer.bound_yuan for offer in large)
+                    priced.improve(np.zeros(priced.market.vehicle_yuan.shape), 0.006)
+        small_yuan += sum(priced.bound_yuan for priced in small)
+        large_yuan += sum(priced.bound_yuan for priced in large)
     assert large_yuan == pytest.approx(small_yuan, rel=0.02)

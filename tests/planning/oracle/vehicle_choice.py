@@ -1,4 +1,4 @@
-"""The oracle for claims.cpp, chartering.cpp and prices.cpp."""
+"""The oracle for capacity.cpp, vehicle_choice.cpp and prices.cpp."""
 
 from math import isnan
 
@@ -109,7 +109,7 @@ def cheapest_pool(
     return best, best_yuan
 
 
-def charter(s: State, batch: int) -> float:
+def choose_vehicle(s: State, batch: int) -> float:
     b, limits = s.batches[batch], s.limits
     if not b.members:
         b.value, b.pool, b.persons, b.seats = 0.0, NONE, 0, 0

@@ -16,7 +16,7 @@ struct Journey {
 };
 
 /// A vehicle and its yuan; infinite where none is free.
-struct Charter {
+struct VehicleChoice {
     Index pool;
     double yuan;
 };
@@ -42,11 +42,11 @@ bool is_worth_running(const State &state, Index batch);
 double late_yuan(const State &state, Index batch, Index day);
 
 /// Return the cheapest vehicle that is free for a journey of the batch; its own counts as free on its day.
-Charter cheapest_pool(const State &state, Index batch, const Journey &journey);
+VehicleChoice cheapest_pool(const State &state, Index batch, const Journey &journey);
 
 /// Choose the cheapest day and vehicle for the batch and set its value; infinite if there is none.
 ///
 /// The batch must be released. Of equally cheap days the earliest is taken.
-double charter(State &state, Index batch);
+double choose_vehicle(State &state, Index batch);
 
 } // namespace returnplan

@@ -1,14 +1,14 @@
-#include "muster.h"
+#include "fill_up.h"
 
 #include "boarding.h"
-#include "chartering.h"
-#include "claims.h"
+#include "capacity.h"
 #include "insertion.h"
 #include "journal.h"
+#include "vehicle_choice.h"
 
 namespace returnplan {
 
-Index Muster::fill_batch_of(Index unit) {
+Index FillUp::fill_batch_of(Index unit) {
     const Market &market = state_.market;
     const Index cell = market.unit_cell[unit];
     Index batch = state_.batch_of[unit], num_moved = 0, num_asked = 0;
@@ -35,13 +35,13 @@ Index Muster::fill_batch_of(Index unit) {
     return num_moved;
 }
 
-bool Muster::has_least_load(Index batch) const {
+bool FillUp::has_least_load(Index batch) const {
     const Batch &b = state_.batches[batch];
     return b.persons >= state_.pool_of(b).min_load;
 }
 
 /// Let a unit change to the batch if its own can spare it.
-bool Muster::change_to(Index batch, Index unit) {
+bool FillUp::change_to(Index batch, Index unit) {
     const Market &market = state_.market;
     const Index old = state_.batch_of[unit];
     if (old == NONE)
@@ -52,7 +52,7 @@ bool Muster::change_to(Index batch, Index unit) {
     release(state_, old);
     take_out(state_, unit);
     settle(state_, old);
-    charter(state_, old);
+    choose_vehicle(state_, old);
     hold(state_, old);
     if (add(state_, batch, unit))
         return true;

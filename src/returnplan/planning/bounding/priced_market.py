@@ -1,4 +1,4 @@
-"""The prices of one market, bettered round by round; every round proves a bound.
+"""The prices of one market, improved round by round; every round proves a bound.
 
 If no batch earns more than ``ratio`` times what it costs, then at prices over ``ratio`` none earns more than it
 costs, and the riders of any plan pay no more than the plan costs (Farley 1990). The prices that are proved stay
@@ -36,7 +36,7 @@ class Departures(NamedTuple):
     need: Floats
 
 
-class Offer:
+class PricedMarket:
     """Prices of one market that no batch undercuts, and the batches found so far.
 
     Attributes
@@ -65,7 +65,7 @@ class Offer:
         return slice(len(self.prices) - len(self.departures.days), None)
 
     def demand(self, new: Departures) -> None:
-        """Keep these rules, too. An offer that has rules does not shrink."""
+        """Keep these rules, too. A market that has rules does not shrink."""
         self.departures = Departures(
             *(np.concatenate(both) for both in zip(self.departures, new, strict=True))
         )

@@ -1,8 +1,8 @@
-#include "chartering.h"
+#include "vehicle_choice.h"
 
 #include <algorithm>
 
-#include "claims.h"
+#include "capacity.h"
 
 namespace returnplan {
 
@@ -67,9 +67,9 @@ double late_yuan(const State &state, Index batch, Index day) {
     return state.late_days.num_columns() > 0 ? state.prices.late_day * state.late_days(batch, day) : 0.0;
 }
 
-Charter cheapest_pool(const State &state, Index batch, const Journey &journey) {
+VehicleChoice cheapest_pool(const State &state, Index batch, const Journey &journey) {
     const Batch &b = state.batches[batch];
-    Charter best{NONE, IMPOSSIBLE};
+    VehicleChoice best{NONE, IMPOSSIBLE};
     for (Index pool = 0; pool < state.market.pools.size(); ++pool) {
         const Pool &p = state.market.pools[pool];
         if (p.usable < journey.seats || (p.base != NONE && p.base != journey.prefecture))
@@ -82,7 +82,7 @@ Charter cheapest_pool(const State &state, Index batch, const Journey &journey) {
     return best;
 }
 
-double charter(State &state, Index batch) {
+double choose_vehicle(State &state, Index batch) {
     const Limits &limits = state.market.limits;
     Batch &b = state.batches[batch];
     if (b.num_members == 0) {
@@ -90,7 +90,7 @@ double charter(State &state, Index batch) {
         return 0.0;
     }
     Index best_day = NONE;
-    Charter best{NONE, IMPOSSIBLE};
+    VehicleChoice best{NONE, IMPOSSIBLE};
     b.pool = NONE; // its own vehicle is released: ask whether it is free
     const Index last = limits.days_differ ? b.last : b.first;
     for (Index day = b.first; day <= last; ++day) {
@@ -98,7 +98,7 @@ double charter(State &state, Index batch) {
             continue;
         Journey journey = journey_of(b);
         journey.day = day;
-        Charter found = cheapest_pool(state, batch, journey);
+        VehicleChoice found = cheapest_pool(state, batch, journey);
         found.yuan += late_yuan(state, batch, day);
         if (found.yuan < best.yuan - ROUNDING) {
             best_day = day;
