@@ -11,8 +11,7 @@ from returnplan.planning import Effort, _core, solve
 from returnplan.planning.markets import split_markets
 from returnplan.planning.params import SearchParams
 from returnplan.planning.search import Watch
-from returnplan.planning.starting import units_on_board
-from returnplan.planning.tables import local_places, market_tables, usable_pools
+from returnplan.planning.tables import local_places, market_tables, units_on_board, usable_pools
 from returnplan.problem.model import Ints, Problem
 from tests.planning.oracle import moves, swaps
 from tests.planning.oracle.anneal import anneal

@@ -7,7 +7,7 @@ import pytest
 
 from returnplan.planning import Effort, lower_bound_yuan, solve
 from returnplan.planning.diving import MOST_BATCHES, dive
-from returnplan.planning.starting import Load
+from returnplan.planning.tables import Load
 from returnplan.problem.model import Problem
 from tests.planning.problems import num_people, one_road, planned_groups, tiny, total_cost
 

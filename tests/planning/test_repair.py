@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from returnplan.planning import Effort, solve
-from returnplan.planning.drafts import num_moved
+from returnplan.planning.goals import num_moved
 from returnplan.planning.params import SearchParams
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import NOT_TOLD, Problem

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from returnplan.planning import Effort, solve_both_ways
-from returnplan.planning.drafts import num_moved
+from returnplan.planning.goals import num_moved
 from returnplan.planning.replanning import is_dear, saving, succeeding
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem

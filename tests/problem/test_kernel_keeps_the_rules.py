@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from returnplan.planning import Effort, _core, solve
 from returnplan.planning.params import SearchParams
-from returnplan.planning.starting import Load, units_on_board
-from returnplan.planning.tables import Market, local_places, market_tables, usable_pools
+from returnplan.planning.tables import Load, Market, local_places, market_tables, units_on_board, usable_pools
 from returnplan.problem import rules
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger

@@ -2,7 +2,7 @@
 
 from returnplan.planning.bounding import PATIENT, Care, cell_bounds, lower_bound_yuan
 from returnplan.planning.effort import Effort
-from returnplan.planning.last_costs import LastCosts, last_costs
+from returnplan.planning.finish import LastCosts, last_costs
 from returnplan.planning.replanning import Saving
 from returnplan.planning.solve import solve, solve_both_ways
 from returnplan.planning.watching import Standing

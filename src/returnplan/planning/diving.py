@@ -15,7 +15,7 @@ from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.bounding.relaxation import LAST_GAP, make_offers, settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan
 from returnplan.planning.markets import split_markets
-from returnplan.planning.starting import Load
+from returnplan.planning.tables import Load
 from returnplan.problem.model import Cells, Floats, Ints, Problem
 
 NUM_ROUNDS = 15

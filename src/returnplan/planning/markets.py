@@ -4,11 +4,15 @@ Two cells are in one market when their cities may share a vehicle and their pick
 (nearer than ``max_pickup_km``, and in one prefecture where every vehicle has a base).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from returnplan.problem.draft import Draft
+from returnplan.problem.ledger import Ledger, Resource
 from returnplan.problem.model import Ints, Problem
 
 
@@ -56,3 +60,19 @@ def _linked(corners: Ints, problem: Problem) -> Ints:
         reach = coo_matrix(near[np.ix_(places, places)])
         label[mine] = label.max() + 1 + connected_components(reach, directed=False)[1]
     return label
+
+
+def unite(problem: Problem, markets: Sequence[Ints], plans: Sequence[Sequence[Draft]]) -> list[Ints]:
+    """Join markets that together overdraw what they share; none is joined where everything suffices."""
+    ledger = Ledger(problem, [draft for plan in plans for draft in plan])
+    contested = ledger.overdrawn()
+    joined: list[tuple[set[Resource], list[int]]] = []
+    for i, plan in enumerate(plans):
+        wants = {resource for draft in plan for resource in ledger.taken_by(draft)} & contested
+        touching = [entry for entry in joined if entry[0] & wants]
+        joined = [entry for entry in joined if not entry[0] & wants]
+        joined.append(
+            (wants.union(*(entry[0] for entry in touching)), sum((entry[1] for entry in touching), [i]))
+        )
+    parts = [np.sort(np.concatenate([markets[i] for i in members])) for _, members in joined]
+    return sorted(parts, key=lambda part: int(part[0]))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from returnplan.planning.drafts import num_moved
+from returnplan.planning.goals import num_moved
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import NOT_TOLD, Ints, Problem

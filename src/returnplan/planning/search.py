@@ -8,18 +8,23 @@ import numpy as np
 
 from returnplan.planning import _core
 from returnplan.planning.columns import most_people
+from returnplan.planning.demand import is_divisible
 from returnplan.planning.diving import dive
-from returnplan.planning.divisible import is_divisible
-from returnplan.planning.drafts import best_plan
-from returnplan.planning.effort import Effort
+from returnplan.planning.effort import Effort, tempered
+from returnplan.planning.goals import best_plan
 from returnplan.planning.markets import split_markets
 from returnplan.planning.params import SearchParams
 from returnplan.planning.replanning import is_dear, succeeding, without_last_plan
 from returnplan.planning.routes import best_route
-from returnplan.planning.starting import units_on_board
-from returnplan.planning.tables import Market, batches_told, local_places, market_tables, usable_pools
+from returnplan.planning.tables import (
+    Market,
+    batches_told,
+    local_places,
+    market_tables,
+    units_on_board,
+    usable_pools,
+)
 from returnplan.planning.taking_turns import take_turns
-from returnplan.planning.temperature import tempered
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.rules import MAX_COST_PER_HEAD, MIN_LOAD, breaches

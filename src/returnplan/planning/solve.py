@@ -8,19 +8,22 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from returnplan.planning.budget import within_budget
-from returnplan.planning.clock import Clock, time_slots
-from returnplan.planning.contest import unite
-from returnplan.planning.divisible import is_divisible
-from returnplan.planning.drafts import best_plan
+from returnplan.planning.demand import is_divisible, is_thin
 from returnplan.planning.effort import Effort
-from returnplan.planning.markets import split_markets
-from returnplan.planning.peaks import level_peaks
+from returnplan.planning.finish import level_peaks, with_few_shared_stops, within_budget
+from returnplan.planning.goals import best_plan
+from returnplan.planning.markets import split_markets, unite
 from returnplan.planning.replanning import Saving, saving
 from returnplan.planning.search import Plans, Watch, Work, plan_market
-from returnplan.planning.shared_stops import with_few_shared_stops
-from returnplan.planning.thinness import is_thin
-from returnplan.planning.watching import Progress, Standing, nobody_waits, quick_bound_yuan, standing_by_cell
+from returnplan.planning.watching import (
+    Clock,
+    Progress,
+    Standing,
+    nobody_waits,
+    quick_bound_yuan,
+    standing_by_cell,
+    time_slots,
+)
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
 

@@ -7,7 +7,7 @@ the others are fixed, a market is as small as if it had its own (block coordinat
 from collections.abc import Callable, Sequence
 
 from returnplan.planning import _core
-from returnplan.planning.drafts import best_plan
+from returnplan.planning.goals import best_plan
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Ints, Problem

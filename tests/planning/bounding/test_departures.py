@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-from tests.planning.bounding.test_priced_market import settled
 
 from returnplan.planning import Care, cell_bounds
 from returnplan.planning.bounding.departures import needs
@@ -12,6 +11,7 @@ from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
 from returnplan.problem.model import Problem
 from tests.planning.bounding.test_bound import on_days, only
+from tests.planning.bounding.test_priced_market import settled
 from tests.planning.problems import best_by_trying_all, one_road, tiny
 
 NUM_CASES = 200

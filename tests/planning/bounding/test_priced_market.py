@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from returnplan.planning.bounding.priced_market import PricedMarket
 
+from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.bounding.relaxation import make_offers, settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets

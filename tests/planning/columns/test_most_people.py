@@ -12,7 +12,7 @@ from returnplan.planning import Effort, solve
 from returnplan.planning.columns import most_people
 from returnplan.planning.columns.choice import best_choice
 from returnplan.planning.markets import split_markets
-from returnplan.planning.starting import Load
+from returnplan.planning.tables import Load
 from returnplan.problem.groups import persons_by_class
 from returnplan.problem.model import Ints, Problem
 from tests.planning.problems import best_by_trying_all, broken_rules, knotty, num_people, one_road, tiny

@@ -8,7 +8,7 @@ import numpy as np
 from returnplan.planning.bounding.departures import Rounding
 from returnplan.planning.bounding.market import COARSE, Sets, build_market
 from returnplan.planning.bounding.priced_market import PricedMarket
-from returnplan.planning.thinness import is_thin
+from returnplan.planning.demand import is_thin
 from returnplan.problem.model import Floats, Ints, Problem
 
 RENTS_FROM = 4

@@ -13,7 +13,7 @@ from returnplan.planning.columns.dive import Dive, some_near
 from returnplan.planning.columns.goals import Goals
 from returnplan.planning.columns.market import Market, build_market
 from returnplan.planning.columns.master import Master
-from returnplan.planning.starting import Load
+from returnplan.planning.tables import Load
 from returnplan.problem.model import Ints, Problem
 
 FACTORS = (2.0, 64.0, 8.0)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returnplan.planning import Effort, solve
-from returnplan.planning.shared_stops import pairs_that_share, with_few_shared_stops
+from returnplan.planning.finish.shared_stops import pairs_that_share, with_few_shared_stops
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem
 from tests.planning.problems import broken_rules, one_road, planned_groups, tiny

@@ -1,4 +1,4 @@
-"""Whether demand is thin: whether a vehicle's stops and day bring too few riders together to fill it."""
+"""What kind of demand a market has: thin, where stops bind before seats do; divisible, where many are alike."""
 
 import numpy as np
 
@@ -33,3 +33,19 @@ def _in_reach(problem: Problem, part: Ints) -> Floats:
 def _num_distinct(group: Ints, place: Ints) -> Ints:
     """Return how many places each group has."""
     return np.bincount(np.unique(np.stack([group, place]), axis=1)[0])
+
+
+MANY_ALIKE = 6
+"""Groups of a cell up to which they are few."""
+
+
+def is_divisible(problem: Problem, part: Ints) -> bool:
+    """Return whether more than half of the seats of the market ``part`` (its cells) are for many who are alike.
+
+    Where all board at one stop there is nothing to share out.
+    """
+    cells = problem.cells
+    seats = (cells.num_groups * cells.num_seats)[part]
+    if len(np.unique(cells.pickup[part])) == 1:
+        return False
+    return bool(seats[cells.num_groups[part] > MANY_ALIKE].sum() > seats.sum() / 2)

@@ -1,4 +1,4 @@
-"""Demand is thin where a vehicle's stops, on one day, bring fewer riders together than it has seats."""
+"""What kind of demand a market has."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,9 +8,10 @@ import pytest
 
 from benchmarks.peers.corridors import Kind, invent_corridor
 from returnplan.planning import Effort
+from returnplan.planning.demand import is_divisible, is_thin
 from returnplan.planning.search import Watch, solve_market
-from returnplan.planning.thinness import is_thin
 from returnplan.problem.model import Problem
+from tests.planning.problems import one_road, tiny
 
 SCATTERED = Kind("scattered", num_people=300, max_pickups=4, max_dropoffs=4, stop_cost_yuan=50.0)
 
@@ -67,3 +68,29 @@ def yuan(problem: Problem, effort: Effort) -> float:
     work = effort.work(600, 600)
     plan = solve_market(problem, effort, work, np.arange(len(problem.cells)), Watch())
     return sum(draft.cost_yuan(problem) for draft in plan)
+
+
+def test_many_alike_are_divisible() -> None:
+    problem = tiny(0)
+    part = np.arange(len(problem.cells))
+    persons = np.ones(len(part), dtype=np.int64)
+
+    def divisible(*num_groups: int) -> bool:
+        return is_divisible(
+            replace(
+                problem, cells=replace(problem.cells, num_seats=persons, num_groups=np.array(num_groups))
+            ),
+            part,
+        )
+
+    assert divisible(7, 7, 7, 7)
+    assert not divisible(6, 6, 6, 6)
+    assert divisible(19, 6, 6, 6)
+    assert not divisible(18, 6, 6, 6)
+    assert not is_divisible(problem, part)
+
+
+def test_one_stop_is_not_divisible() -> None:
+    road = one_road(1, vehicles=20)
+    many = replace(road, cells=replace(road.cells, num_groups=np.array([40])))
+    assert not is_divisible(many, np.arange(1))

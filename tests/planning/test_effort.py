@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from returnplan.planning.effort import DEAR_DETOUR_YUAN, detour_yuan, tempered
 from returnplan.planning.markets import split_markets
 from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market, local_places, market_tables, usable_pools
-from returnplan.planning.temperature import DEAR_DETOUR_YUAN, detour_yuan, tempered
 from returnplan.problem.model import Problem
 from tests.planning.problems import one_road, tiny
 

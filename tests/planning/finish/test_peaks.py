@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from returnplan.planning import Effort, solve
-from returnplan.planning.peaks import level_peaks
+from returnplan.planning.finish.peaks import level_peaks
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Caps, Problem
 from tests.planning.problems import broken_rules, num_people, one_road, planned_groups, tiny, total_cost

@@ -10,8 +10,7 @@ import numpy as np
 from returnplan.planning import Effort
 from returnplan.planning.params import SearchParams
 from returnplan.planning.search import Watch, solve_market
-from returnplan.planning.starting import Load, units_on_board
-from returnplan.planning.tables import local_places, market_tables, usable_pools
+from returnplan.planning.tables import Load, local_places, market_tables, units_on_board, usable_pools
 from returnplan.problem.model import Problem
 from tests.planning.problems import one_road
 

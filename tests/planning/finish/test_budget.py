@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from returnplan.planning import Effort, solve
-from returnplan.planning.budget import within_budget
-from returnplan.planning.free_seats import with_seats_taken
+from returnplan.planning.finish.budget import with_seats_taken, within_budget
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Caps
 from tests.planning.problems import broken_rules, num_people, one_road, tiny
