@@ -70,11 +70,11 @@ def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tup
     """
     tables = link(plan, roster, rules, timetable)
     found = (violation for check in CHECKS for violation in check(tables))
+    # An error about a kept batch is only a warning (hard rule 10 of docs/contract.md#hard-rules).
     kept = {batch.id for batch in plan.batches if batch.state != "draft"}
-    return tuple(_weighed(violation, kept) for violation in found)
-
-
-def _weighed(violation: Violation, kept: set[str]) -> Violation:
-    """Return a warning in place of an error about a kept batch (hard rule 10 of docs/contract.md#hard-rules)."""
-    is_excused = violation.batch in kept and violation.code not in LASTING
-    return replace(violation, severity="warning") if is_excused else violation
+    return tuple(
+        replace(violation, severity="warning")
+        if violation.batch in kept and violation.code not in LASTING
+        else violation
+        for violation in found
+    )

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
-from returnplan.audit.routes import Floats, driven_km
+from returnplan.audit.routes import driven_km
 from returnplan.audit.tables import CENT, Tables
 from returnplan.model.texts import Text
 
@@ -39,7 +39,13 @@ def costs(tables: Tables) -> Iterable[Violation]:
     The violation names a batch that may still change, if there is one.
     """
     rules = tables.rules
-    rows = tables.batches.assign(due=_due_yuan(tables), most=rules.max_cost_per_head)
+    # What a batch without a pool (-1) should cost has no meaning.
+    pools = [tables.roster.pools[line] for line in tables.batches["pool"]]
+    fixed = np.array([pool.fixed_yuan for pool in pools], dtype=np.float64)
+    per_km = np.array([pool.per_km_yuan for pool in pools], dtype=np.float64)
+    num_stops = np.bincount(tables.stops["at"], minlength=len(pools))
+    due = fixed + per_km * driven_km(tables) + rules.stop_cost * (num_stops - 2)
+    rows = tables.batches.assign(due=due, most=rules.max_cost_per_head)
     rows["a_head"] = rows["cost_yuan"] / rows["load"]
     yield from WRONG_COST.broken_by(
         rows[(rows["pool"] >= 0) & ~(abs(rows["cost_yuan"] - rows["due"]) <= CENT)]
@@ -50,15 +56,6 @@ def costs(tables: Tables) -> Iterable[Violation]:
         total = rows.assign(total=rows["cost_yuan"].sum(), budget=rules.budget)
         over = total[total["total"] > rules.budget + CENT]
         yield from OVER_BUDGET.broken_by(over.sort_values("kept", kind="stable").iloc[:1])
-
-
-def _due_yuan(tables: Tables) -> Floats:
-    """Return the cost of each batch; the value has no meaning for a batch without a pool."""
-    pools = [tables.roster.pools[line] for line in tables.batches["pool"]]
-    fixed = np.array([pool.fixed_yuan for pool in pools], dtype=np.float64)
-    per_km = np.array([pool.per_km_yuan for pool in pools], dtype=np.float64)
-    num_stops = np.bincount(tables.stops["at"], minlength=len(pools))
-    return fixed + per_km * driven_km(tables) + tables.rules.stop_cost * (num_stops - 2)
 
 
 WRONG_SUMMARY = Promise(
@@ -81,7 +78,12 @@ BOUND = Promise(
 
 def totals(tables: Tables) -> Iterable[Violation]:
     """Recompute the entries of the summary."""
-    stated = tables.plan.summary | _stated_homes(tables.plan.summary.get("origins", {}))
+    origins = tables.plan.summary.get("origins", {})
+    stated = tables.plan.summary | {
+        "origins": {home: figures["planned"] for home, figures in origins.items()},
+        "vehicles of origins": sum(home["coaches"] + home["trains"] for home in origins.values()),
+        "cost of origins": float(sum(home["cost"] for home in origins.values())),
+    }
     due = _due_totals(tables)
     bound = stated.get("lower_bound") or 0.0
     due["gap"] = float(stated.get("cost", 0.0) / bound - 1) if bound else 0.0
@@ -129,14 +131,6 @@ def _due_totals(tables: Tables) -> dict[str, Any]:
         "origins": {str(home): int(num) for home, num in riders["roster_prefecture"].value_counts().items()},
         "vehicles of origins": len(batches),
         "cost of origins": cost,
-    }
-
-
-def _stated_homes(origins: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "origins": {home: figures["planned"] for home, figures in origins.items()},
-        "vehicles of origins": sum(home["coaches"] + home["trains"] for home in origins.values()),
-        "cost of origins": float(sum(home["cost"] for home in origins.values())),
     }
 
 

@@ -54,7 +54,11 @@ def matches(tables: Tables) -> Iterable[Violation]:
     )
     hired = hired.join(_batches(tables.riders), on="signup").fillna({"batch": ""})
     yield from OVERFILLED.broken_by(_overfilled(hired))
-    yield from WRONG_VACANCY.broken_by(hired[~_is_wanted(hired)])
+    right_sex = hired["wants_sex"].isna() | (hired["wants_sex"] == hired["sex"])
+    too_young = hired["age"] < hired["wants_min_age"]
+    too_old = hired["age"] > hired["wants_max_age"]
+    is_wanted = (hired["city"] == hired["wants_city"]) & right_sex & ~too_young & ~too_old
+    yield from WRONG_VACANCY.broken_by(hired[~is_wanted])
     yield from _stated(tables, hired)
 
 
@@ -83,13 +87,6 @@ def _overfilled(hired: pd.DataFrame) -> pd.DataFrame:
         post=("wants_post", "first"),
     )
     return lines[lines["num"] > lines["most"].fillna(0)]
-
-
-def _is_wanted(hired: pd.DataFrame) -> "pd.Series[bool]":
-    right_sex = hired["wants_sex"].isna() | (hired["wants_sex"] == hired["sex"])
-    too_young = hired["age"] < hired["wants_min_age"]
-    too_old = hired["age"] > hired["wants_max_age"]
-    return (hired["city"] == hired["wants_city"]) & right_sex & ~too_young & ~too_old
 
 
 def _stated(tables: Tables, hired: pd.DataFrame) -> Iterable[Violation]:

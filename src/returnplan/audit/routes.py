@@ -153,7 +153,12 @@ def loop_limits(tables: Tables) -> Iterable[Violation]:
     """Measure the road between the first and the last stop of each kind."""
     for kind in KINDS:
         most = getattr(tables.rules, f"max_{kind}_km")
-        rows = tables.batches.assign(loop=_loop_km(tables, kind), most=most)
+        is_kind = (tables.stops["kind"] == kind).to_numpy()
+        is_inside = is_kind & np.append(
+            is_kind[1:], False
+        )  # the leg to the next stop is between two of the kind
+        loop = _sum_by_batch(tables, np.where(is_inside, leg_km(tables), 0.0))
+        rows = tables.batches.assign(loop=loop, most=most)
         yield from LOOP[kind].broken_by(rows[rows["loop"] > most + SLACK_KM])
 
 
@@ -176,13 +181,6 @@ def leg_km(tables: Tables) -> Floats:
     ahead, next_at = np.append(where[1:], -1), np.append(at[1:], -1)
     km = roster.km[np.array(networks, dtype=np.int64)[at], where, ahead]
     return np.where((at == next_at) & (where >= 0) & (ahead >= 0), km, 0.0)
-
-
-def _loop_km(tables: Tables, kind: str) -> Floats:
-    """Return the km of the legs of each batch that lie between two stops of one kind."""
-    is_kind = (tables.stops["kind"] == kind).to_numpy()
-    inside = is_kind & np.append(is_kind[1:], False)
-    return _sum_by_batch(tables, np.where(inside, leg_km(tables), 0.0))
 
 
 def _sum_by_batch(tables: Tables, km: Floats) -> Floats:

@@ -37,7 +37,7 @@ class Tables:
     batches : the fields of the plan's batches (``batch`` is the id), ``pool``, the line of ``Roster.pools``
         that the vehicle comes from (-1: no pool has its type), and ``kept``: people were told of the batch
     stops : the fields of their stops, with ``batch``, ``at`` (line of ``batches``) and ``where`` (see
-        :func:`place_keys`, -1: no such place), in the order of the plan
+        ``place_key``, -1: no such place), in the order of the plan
     riders : the plan's riders of known sign-ups and batches, with ``at``, ``date``, ``kept`` and the columns
         of the roster's people as ``roster_...``
     place_key : for each line of ``Roster.places``, the first line of the same name, city and coordinates
@@ -55,7 +55,8 @@ class Tables:
 
 def link(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> Tables:
     """Return the tables of a plan."""
-    keys = place_keys(roster.places)
+    first = _first_lines(roster.places)
+    keys = [first[_sight(place.name, place)] for place in roster.places]
     batches = _batches(plan.batches).assign(pool=pool_lines(plan.batches, roster.pools, rules))
     return Tables(
         plan=plan,
@@ -65,14 +66,8 @@ def link(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> Tabl
         batches=batches,
         stops=_stops(plan.batches, roster.places),
         riders=_riders(plan.riders, roster.people, batches),
-        place_key=keys,
+        place_key=np.array(keys, dtype=np.int64),
     )
-
-
-def place_keys(places: tuple[Place, ...]) -> Ints:
-    """Return for each place the line of the first place that looks the same in the plan."""
-    first = _first_lines(places)
-    return np.array([first[_sight(place.name, place)] for place in places], dtype=np.int64)
 
 
 def _first_lines(places: tuple[Place, ...]) -> dict[tuple[Any, ...], int]:

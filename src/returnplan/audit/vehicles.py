@@ -197,16 +197,11 @@ def seat_numbers(tables: Tables) -> Iterable[Violation]:
     riders = tables.riders
     num_seats = riders["child_seats"].map(len)
     yield from CHILD_SEATS.broken_by(riders[num_seats != riders["roster_num_children"]])
-    taken = _taken(riders, num_seats > 0)
+    # One line for each seat of a rider or of a child of a rider.
+    families = riders.loc[num_seats > 0, ["at", "batch", "signup", "child_seats"]]
+    theirs = families.rename(columns={"child_seats": "seat"}).explode("seat").astype({"seat": "int64"})
+    taken = pd.concat([riders[["at", "batch", "signup", "seat"]], theirs], ignore_index=True)
     seats = tables.batches["seats"].to_numpy()[taken["at"].to_numpy()]
     taken = taken.assign(seats=seats)
     yield from SEAT_RANGE.broken_by(taken[(taken["seat"] < 1) | (taken["seat"] > seats)])
     yield from SEAT_TAKEN.broken_by(taken[taken.duplicated(["at", "seat"])])
-
-
-def _taken(riders: pd.DataFrame, with_children: "pd.Series[bool]") -> pd.DataFrame:
-    """Return one line for each seat of a rider or of a child of a rider."""
-    own = riders[["at", "batch", "signup", "seat"]]
-    families = riders.loc[with_children, ["at", "batch", "signup", "child_seats"]]
-    theirs = families.rename(columns={"child_seats": "seat"}).explode("seat")
-    return pd.concat([own, theirs.astype({"seat": "int64"})], ignore_index=True)

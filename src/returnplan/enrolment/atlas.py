@@ -1,19 +1,17 @@
-"""The places of a roster in numbers, the given roads between them (里程), and the km of all pairs."""
+"""The places of a roster in numbers, and the given roads between them (里程)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from returnplan.enrolment.columns import Distinct
 from returnplan.enrolment.findings import Findings
 from returnplan.model.records import DistanceRow
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
-from returnplan.places import Gazetteer, Road, core, road_networks, tidy
+from returnplan.places import Gazetteer, Road, core, tidy
 
 Ints = npt.NDArray[np.int64]
 NOWHERE = -1
@@ -42,22 +40,6 @@ class Atlas:
         return tuple(ordered), final
 
 
-def measure(
-    places: Sequence[Place], roads: Sequence[Road], circuity: float, people: pd.DataFrame
-) -> tuple[npt.NDArray[np.float64], dict[date, int]]:
-    """Return the km of each network, and the network of each day in the people's windows."""
-    first, last = people["earliest"].min(), people["latest"].max()
-    known = len(people) > 0
-    return road_networks(
-        np.array([place.lat for place in places]),
-        np.array([place.lon for place in places]),
-        roads,
-        circuity,
-        first.date() if known else date(2000, 1, 1),
-        (last - first).days + 1 if known else 1,
-    )
-
-
 def find_roads(
     rows: Sequence[DistanceRow], places: Sequence[Place], gazetteer: Gazetteer, findings: Findings
 ) -> list[Road]:
@@ -73,7 +55,15 @@ def find_roads(
         origins, destinations = nodes.called(row.origin), nodes.called(row.destination)
         unclear = [text for text in (row.origin, row.destination) if nodes.unclear(text)]
         for text in unclear:
-            _report_unclear(row, text, findings)
+            findings.add(
+                row.ref,
+                "origin" if text == row.origin else "destination",
+                text,
+                "unclear_place",
+                Text(f"有几个地点叫“{text}”", f'several places are called "{text}"'),
+                Text("在前面写上县名，如“融水县县汽车站”", "write the county in front of the name"),
+                signup=False,
+            )
         _report_twice(row, told, findings)
         if not unclear:
             roads += [
@@ -102,15 +92,11 @@ class _Nodes:
         """Return the nodes of a name (a centre may have several names), else a new junction."""
         name = tidy(text)
         if name not in self._named:
-            self._named[name] = self._centre(text) or [self._next]
+            city = self._gazetteer.city(text)
+            centre = self._named.get(tidy(city.only.name), []) if city.only and not city.rest else []
+            self._named[name] = centre or [self._next]
             self._next += 1
         return self._named[name]
-
-    def _centre(self, text: str) -> list[int]:
-        reading = self._gazetteer.city(text)
-        if reading.only is None or reading.rest:
-            return []
-        return self._named.get(tidy(reading.only.name), [])
 
     def unclear(self, text: str) -> bool:
         """Return whether a name means several places that lie apart."""
@@ -141,16 +127,3 @@ def _report_twice(row: DistanceRow, told: dict[tuple[str, str], DistanceRow], fi
             "warning",
             signup=False,
         )
-
-
-def _report_unclear(row: DistanceRow, text: str, findings: Findings) -> None:
-    field = "origin" if text == row.origin else "destination"
-    findings.add(
-        row.ref,
-        field,
-        text,
-        "unclear_place",
-        Text(f"有几个地点叫“{text}”", f'several places are called "{text}"'),
-        Text("在前面写上县名，如“融水县县汽车站”", "write the county in front of the name"),
-        signup=False,
-    )

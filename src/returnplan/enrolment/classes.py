@@ -35,7 +35,22 @@ def find_classes(
     for first, count in zip(classes.first, classes.count, strict=True):
         words = people["categories"].iloc[first]
         if words in unknown:
-            _warn(people["ref"].iloc[first], "、".join(words), int(count), findings)
+            value = "、".join(words)
+            findings.add(
+                people["ref"].iloc[first],
+                "categories",
+                value,
+                "unknown_class",
+                Text(
+                    f"不认识的人员类别“{value}”（{count} 人），排在最后",
+                    f'unknown class "{value}" ({count} people), served last',
+                ),
+                Text(
+                    "改成规定的类别，或写入 [priority] order",
+                    "use one of the classes, or add it to [priority] order",
+                ),
+                "warning",
+            )
     return classes
 
 
@@ -55,20 +70,3 @@ def _rank(word: str, order: tuple[str, ...]) -> int | None:
 
 def _place(name: str, order: tuple[str, ...]) -> int:
     return order.index(name) if name in order else len(order)
-
-
-def _warn(ref: str, value: str, count: int, findings: Findings) -> None:
-    findings.add(
-        ref,
-        "categories",
-        value,
-        "unknown_class",
-        Text(
-            f"不认识的人员类别“{value}”（{count} 人），排在最后",
-            f'unknown class "{value}" ({count} people), served last',
-        ),
-        Text(
-            "改成规定的类别，或写入 [priority] order", "use one of the classes, or add it to [priority] order"
-        ),
-        "warning",
-    )

@@ -72,37 +72,34 @@ class DestinationFinder:
 def find_destinations(
     people: pd.DataFrame, finder: DestinationFinder, findings: Findings
 ) -> Distinct[Destination]:
-    """Return the destination of each line; an unresolved city is a fault of each row that has it."""
+    """Return the destination of each line; an unresolved city is a fault of each row that has it.
+
+    A city cell with words that were not used is a warning, at its first person.
+    """
     goals = by_distinct(people, ["city", "town"], finder.find)
     lost = people.iloc[goals.lines(lambda goal: goal.city is None)]
     for ref, city in rows_of(lost, "ref", "city"):
         is_list = len(finder.gazetteer.cities(city)) > 1
         fix = ONE_CITY if is_list else CHECK_CITY
         findings.add(ref, "city", city, "unknown_city", finder.message(city), fix)
-    _warn_of_left_out(people, goals, findings)
-    return goals
-
-
-def _warn_of_left_out(people: pd.DataFrame, goals: Distinct[Destination], findings: Findings) -> None:
-    """Warn once of each city cell with unused words, at its first person."""
     for goal, line, lines in zip(goals.values, goals.first, goals.count, strict=True):
-        if not goal.left_out or goal.area is None:
-            continue
-        findings.add(
-            people["ref"].iloc[line],
-            "city",
-            people["city"].iloc[line],
-            "city_text_left_out",
-            Text(
-                f"“{goal.left_out}”没有用上，{lines} 人按{goal.area.name}安排",
-                f'"{goal.left_out}" was not used; {lines} people are taken to {goal.area.name}',
-            ),
-            Text(
-                "如果是下车的地方，请写入“镇街”或“下车地点”列；否则请从务工城市中删去",
-                "if people alight there, write it under town or drop-off, else delete it from the city",
-            ),
-            "warning",
-        )
+        if goal.left_out and goal.area is not None:
+            findings.add(
+                people["ref"].iloc[line],
+                "city",
+                people["city"].iloc[line],
+                "city_text_left_out",
+                Text(
+                    f"“{goal.left_out}”没有用上，{lines} 人按{goal.area.name}安排",
+                    f'"{goal.left_out}" was not used; {lines} people are taken to {goal.area.name}',
+                ),
+                Text(
+                    "如果是下车的地方，请写入“镇街”或“下车地点”列；否则请从务工城市中删去",
+                    "if people alight there, write it under town or drop-off, else delete it from the city",
+                ),
+                "warning",
+            )
+    return goals
 
 
 def find_acceptable(

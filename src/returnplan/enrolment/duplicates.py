@@ -1,15 +1,13 @@
 """Which sign-up rows count: the latest valid row of a person, and no row of two people with one ID number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import astuple
-from datetime import datetime
 
 import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings, row_ref
-from returnplan.model.faults import RowRef
-from returnplan.model.intake import DatedFile, Intake, RejectedRow
+from returnplan.model.intake import Intake, RejectedRow
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places import tidy
 
@@ -42,14 +40,28 @@ def rows_that_count(
     names = rows["name"].where(rows["name"] != "")
     is_shared = names.groupby(rows["person"]).transform("nunique") > 1
     for ref, id_number, person in rows_of(rows[is_shared & ~rows["faulty"]], "ref", "id_number", "person"):
-        _report_shared(ref, id_number, rows.loc[rows["person"] == person, "ref"].tolist(), findings)
+        theirs = "、".join(other for other in rows.loc[rows["person"] == person, "ref"] if other != ref)
+        findings.add(
+            ref,
+            "id_number",
+            id_number,
+            "id_shared",
+            Text(
+                f"同一身份证号码登记了不同的人：{theirs}", f"another person has the same ID number: {theirs}"
+            ),
+            Text("核对身份证，改正填错的一行", "check the ID cards and correct the wrong row"),
+        )
     single = rows[~is_shared]
     latest = pd.concat([_latest(single[single["faulty"]]), _newest(single[~single["faulty"]])])
     winners = latest.drop_duplicates("person", keep="last")
     others = single[~single["ref"].isin(winners["ref"])]
     paired = others.merge(winners, on="person", suffixes=("", "_winner"))
     _report_others(paired, intake, findings)
-    _supersede(paired, findings)
+    # The errors of a faulty row before the one that counts become warnings; one after it says something new.
+    for values in rows_of(paired, "ref", "ref_winner", *_PLACE, *(f"{part}_winner" for part in _PLACE)):
+        ref, winner, *places = values
+        if places[: len(_PLACE)] < places[len(_PLACE) :]:
+            findings.supersede(ref, winner)
     _report_left_out(signups, rows, intake, findings)
     replaced = set(others["ref"])
     return (
@@ -78,18 +90,6 @@ def _latest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(_PLACE).drop_duplicates("person", keep="last")
 
 
-def _report_shared(ref: str, id_number: str, rows: Sequence[str], findings: Findings) -> None:
-    others = "、".join(other for other in rows if other != ref)
-    findings.add(
-        ref,
-        "id_number",
-        id_number,
-        "id_shared",
-        Text(f"同一身份证号码登记了不同的人：{others}", f"another person has the same ID number: {others}"),
-        Text("核对身份证，改正填错的一行", "check the ID cards and correct the wrong row"),
-    )
-
-
 def _report_others(others: pd.DataFrame, intake: Intake, findings: Findings) -> None:
     """Report the rows that do not count; the columns ``_winner`` are the row of the person that counts."""
     saved = {file.name: f"{file.saved:%Y-%m-%d %H:%M}" for file in intake.files}
@@ -98,39 +98,25 @@ def _report_others(others: pd.DataFrame, intake: Intake, findings: Findings) -> 
         others, *fields, "ref_winner", "faulty_winner", "submitted_winner"
     ):
         if is_faulty and not winner_is_faulty:
-            message, fix = _faulty(winner), _CORRECT
+            message, fix = (
+                Text(
+                    f"此人另有一行没有错误，以 {winner} 为准；本行有错误，未采用",
+                    f"this person has a row without errors, {winner}, which counts; this row has errors and does not",
+                ),
+                _CORRECT,
+            )
         else:
-            are_told = not pd.isna(told) and not pd.isna(later)
-            why = _submitted(told, later) if are_told else _saved(ref, winner, saved)
+            if pd.isna(told) or pd.isna(later):
+                why = _saved(ref, winner, saved)
+            else:
+                mine, its = f"{told:%Y-%m-%d %H:%M:%S}", f"{later:%Y-%m-%d %H:%M:%S}"
+                why = Text(f"（提交于 {its}，本行提交于 {mine}）", f" (submitted {its}, this row {mine})")
             message = Text(
                 f"重复报名，以后报的 {winner} 为准{why.zh}",
                 f"signed up again in {winner}, which counts{why.en}",
             )
             fix = _NOTHING_TO_DO
         findings.add(ref, "id_number", name, DUPLICATE, message, fix, "warning")
-
-
-def _supersede(others: pd.DataFrame, findings: Findings) -> None:
-    """Turn the errors of faulty rows before the row that counts into warnings.
-
-    A faulty row after it says something new, so it must still be corrected.
-    """
-    for values in rows_of(others, "ref", "ref_winner", *_PLACE, *(f"{part}_winner" for part in _PLACE)):
-        ref, winner, *places = values
-        if places[: len(_PLACE)] < places[len(_PLACE) :]:
-            findings.supersede(ref, winner)
-
-
-def _faulty(winner: str) -> Text:
-    return Text(
-        f"此人另有一行没有错误，以 {winner} 为准；本行有错误，未采用",
-        f"this person has a row without errors, {winner}, which counts; this row has errors and does not",
-    )
-
-
-def _submitted(told: datetime, later: datetime) -> Text:
-    mine, its = f"{told:%Y-%m-%d %H:%M:%S}", f"{later:%Y-%m-%d %H:%M:%S}"
-    return Text(f"（提交于 {its}，本行提交于 {mine}）", f" (submitted {its}, this row {mine})")
 
 
 def _saved(ref: str, winner: str, saved: Mapping[str, str]) -> Text:
@@ -154,26 +140,25 @@ def _report_left_out(signups: pd.DataFrame, rows: pd.DataFrame, intake: Intake, 
             continue
         refs = [*signups["ref"], *(row.ref for row in intake.rejected)]
         mine = [ref for ref in refs if ref.startswith(f"{file.name}!") and ref not in in_both]
-        if mine:
-            _report_left(sorted(map(row_ref, mine), key=astuple), file, findings)
-
-
-def _report_left(left: Sequence[RowRef], file: DatedFile, findings: Findings) -> None:
-    rows = "、".join(f"{ref.sheet}!{ref.row}" for ref in left[:_MOST_ROWS]) + "…" * (len(left) > _MOST_ROWS)
-    newer = "、".join(file.copies)
-    findings.add(
-        str(left[0]),
-        "name",
-        "",
-        "only_in_older_copy",
-        Text(
-            f"{len(left)} 人只在较早的 {file.name} 里，不在较新的 {newer} 里，仍照常安排：{rows}",
-            f"{len(left)} people are in the older copy {file.name} and not in the newer {newer}; they are planned"
-            f" all the same: {rows}",
-        ),
-        Text("如已不去，请填“取消”", "if they do not travel any more, enter the cancellation"),
-        "warning",
-    )
+        if not mine:
+            continue
+        left = sorted(map(row_ref, mine), key=astuple)
+        named = "、".join(f"{ref.sheet}!{ref.row}" for ref in left[:_MOST_ROWS])
+        named += "…" * (len(left) > _MOST_ROWS)
+        newer = "、".join(file.copies)
+        findings.add(
+            str(left[0]),
+            "name",
+            "",
+            "only_in_older_copy",
+            Text(
+                f"{len(left)} 人只在较早的 {file.name} 里，不在较新的 {newer} 里，仍照常安排：{named}",
+                f"{len(left)} people are in the older copy {file.name} and not in the newer {newer}; they are"
+                f" planned all the same: {named}",
+            ),
+            Text("如已不去，请填“取消”", "if they do not travel any more, enter the cancellation"),
+            "warning",
+        )
 
 
 def report_look_alikes(people: pd.DataFrame, findings: Findings) -> None:

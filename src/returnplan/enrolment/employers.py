@@ -56,14 +56,6 @@ def open_positions(
     return tuple(sorted(openings, key=_content))
 
 
-def by_employer(openings: Sequence[Opening]) -> dict[str, list[int]]:
-    """Return the lines of every employer, by the compared name."""
-    lines: defaultdict[str, list[int]] = defaultdict(list)
-    for i, opening in enumerate(openings):
-        lines[employer_key(opening.demand.employer)].append(i)
-    return dict(lines)
-
-
 def _content(opening: Opening) -> tuple[str, ...]:
     """Return the sort key of a line: all its content, and the reference last."""
     demand = opening.demand
@@ -112,7 +104,10 @@ def find_employment(
     ``people`` has the resolved city's full name as ``city_name``. Of several lines of the employer in
     the city, one of the same post counts, then one of the same town, then the first.
     """
-    finder = _EmployerFinder(openings, by_employer(openings))
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for i, opening in enumerate(openings):
+        lines[employer_key(opening.demand.employer)].append(i)
+    finder = _EmployerFinder(openings, dict(lines))
     found = by_distinct(people, ["employer", "city_name", "post", "town"], finder.find)
     for line in found.lines(lambda job: job.elsewhere != NO_LINE):
         _report_conflict(people.iloc[line], openings[found.values[found.of[line]].elsewhere], findings)
@@ -135,7 +130,11 @@ class _EmployerFinder:
             return Employment(line=max(here, key=lambda line: (self._likeness(line, post, town), -line)))
         if lines:
             return Employment(elsewhere=lines[0])
-        return Employment(near=self._near(key, city))
+        # Names with different numbers (一分厂2号) are never near.
+        numbers = _DIGITS.findall(key)
+        keys = [name for name in self._keys_in.get(city, []) if _DIGITS.findall(name) == numbers]
+        best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=NEAR)
+        return Employment(near=self.lines[best[0]][0] if best else NO_LINE)
 
     def _likeness(self, line: int, post: str, town: str) -> tuple[bool, bool]:
         demand = self.openings[line].demand
@@ -148,13 +147,6 @@ class _EmployerFinder:
             for city in {self.openings[line].city.name for line in lines}:
                 keys[city].append(key)
         return keys
-
-    def _near(self, key: str, city: str) -> int:
-        """Return a line of the nearest name; names with different numbers (一分厂2号) are never near."""
-        numbers = _DIGITS.findall(key)
-        keys = [name for name in self._keys_in.get(city, []) if _DIGITS.findall(name) == numbers]
-        best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=NEAR)
-        return self.lines[best[0]][0] if best else NO_LINE
 
 
 def _report_conflict(row: pd.Series, opening: Opening, findings: Findings) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
-from returnplan.enrolment.atlas import find_roads, measure
+from returnplan.enrolment.atlas import find_roads
 from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.duplicates import report_look_alikes, rows_that_count
 from returnplan.enrolment.employers import Opening
@@ -15,8 +16,8 @@ from returnplan.enrolment.expected import compare_lists, township_report
 from returnplan.enrolment.fleet import find_pools
 from returnplan.enrolment.homes import HomeFinder
 from returnplan.enrolment.identity import several_rows
-from returnplan.enrolment.lookups import Lookups, open_lookups
 from returnplan.enrolment.people import (
+    Lookups,
     Rejected,
     add_dropoffs,
     add_employment,
@@ -25,6 +26,7 @@ from returnplan.enrolment.people import (
     add_windows,
     complete,
     errors_of_names,
+    open_lookups,
     part,
 )
 from returnplan.enrolment.points import bare_places
@@ -34,7 +36,7 @@ from returnplan.model.intake import Intake, RejectedRow
 from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.places import Road
+from returnplan.places import Road, road_networks
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,16 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         a local name of ``[places]`` stands for no division
     """
     found = _enrolled(intake, settings, rules, as_of)
-    km, network_of = measure(found.places, found.roads, rules.circuity, found.people)
+    first, last = found.people["earliest"].min(), found.people["latest"].max()
+    is_known = len(found.people) > 0
+    km, network_of = road_networks(
+        np.array([place.lat for place in found.places]),
+        np.array([place.lon for place in found.places]),
+        found.roads,
+        rules.circuity,
+        first.date() if is_known else date(2000, 1, 1),
+        (last - first).days + 1 if is_known else 1,
+    )
     return Roster(
         people=found.people,
         places=found.places,

@@ -33,18 +33,51 @@ def compare_lists(
         signed |= dict.fromkeys(_keys(row.id_number, row.name, row.phone, ""), "")
     absent = [row for row in named if not any(key in signed for key in _named_keys(row))]
     for expected in absent:
-        _report_absent(expected, findings)
-    unnamed = _unnamed(named, people)
-    for ref, name, employer in rows_of(unnamed, "signup", "name", "employer"):
-        _report_unnamed(ref, name, employer, findings)
-    both = len(named) - len(absent)
+        findings.add(
+            expected.ref,
+            "name",
+            expected.name,
+            "named_only",
+            Text(
+                f"在“{expected.employer}”的返岗名单上，没有报名",
+                f"on the list of {expected.employer}, but has not signed up",
+            ),
+            Text("联系本人是否需要乘车", "ask whether a seat is wanted"),
+            "warning",
+            signup=False,
+        )
+    both, num_unnamed = len(named) - len(absent), _report_unnamed(named, people, findings)
     return (
         Text(
-            f"企业返岗名单 {len(named)} 人：已报名 {both}，未报名 {len(absent)}；报名而不在名单 {len(unnamed)}",
+            f"企业返岗名单 {len(named)} 人：已报名 {both}，未报名 {len(absent)}；报名而不在名单 {num_unnamed}",
             f"employers' lists name {len(named)} people: {both} signed up, {len(absent)} did not;"
-            f" {len(unnamed)} signed up without being named",
+            f" {num_unnamed} signed up without being named",
         ),
     )
+
+
+def _report_unnamed(named: Sequence[NamedRow], people: pd.DataFrame, findings: Findings) -> int:
+    """Report the people whose employer has a named list without them, and return their number."""
+    listed = {key for row in named for key in _named_keys(row)}
+    has_list = {employer_key(row.employer) for row in named}
+    is_theirs = {employer: employer_key(employer) in has_list for employer in people["employer"].unique()}
+    theirs = people[people["employer"].map(is_theirs)]
+    lines = rows_of(theirs, "id_number", "name", "phone", "employer")
+    unnamed = theirs.loc[[not any(key in listed for key in _keys(*who)) for who in lines]]
+    for ref, name, employer in rows_of(unnamed, "signup", "name", "employer"):
+        findings.add(
+            ref,
+            "employer",
+            name,
+            "not_named",
+            Text(
+                f"不在“{employer}”的返岗名单上，仍照常安排",
+                f"not on the list of {employer}; planned all the same",
+            ),
+            Text("向企业核实", "ask the employer"),
+            "warning",
+        )
+    return len(unnamed)
 
 
 def _keys(id_number: str, name: str, phone: str, employer: str) -> list[Who]:
@@ -58,48 +91,6 @@ def _keys(id_number: str, name: str, phone: str, employer: str) -> list[Who]:
 
 def _named_keys(row: NamedRow) -> list[Who]:
     return _keys(row.id_number, row.name, row.phone, row.employer)
-
-
-def _unnamed(named: Sequence[NamedRow], people: pd.DataFrame) -> pd.DataFrame:
-    """Return the sign-ups of people whose employer has a named list without them."""
-    listed = {key for row in named for key in _named_keys(row)}
-    employers = {employer_key(row.employer) for row in named}
-    theirs = people[
-        people["employer"].map({e: employer_key(e) in employers for e in people["employer"].unique()})
-    ]
-    lines = rows_of(theirs, "id_number", "name", "phone", "employer")
-    return theirs.loc[[not any(key in listed for key in _keys(*who)) for who in lines]]
-
-
-def _report_absent(row: NamedRow, findings: Findings) -> None:
-    findings.add(
-        row.ref,
-        "name",
-        row.name,
-        "named_only",
-        Text(
-            f"在“{row.employer}”的返岗名单上，没有报名",
-            f"on the list of {row.employer}, but has not signed up",
-        ),
-        Text("联系本人是否需要乘车", "ask whether a seat is wanted"),
-        "warning",
-        signup=False,
-    )
-
-
-def _report_unnamed(ref: str, name: str, employer: str, findings: Findings) -> None:
-    findings.add(
-        ref,
-        "employer",
-        name,
-        "not_named",
-        Text(
-            f"不在“{employer}”的返岗名单上，仍照常安排",
-            f"not on the list of {employer}; planned all the same",
-        ),
-        Text("向企业核实", "ask the employer"),
-        "warning",
-    )
 
 
 @dataclass(frozen=True, slots=True)

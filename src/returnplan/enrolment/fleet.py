@@ -30,7 +30,16 @@ def find_pools(
     yet: such a row is an error, and the others are used.
     """
     if not rows:
-        return _default_pools(default), (_default_note(default),)
+        sizes = "/".join(str(seats) for seats in sorted(default.fixed))
+        note = Text(
+            f"没有车辆表：按 {sizes} 座、数量不限、[fleet] 价格安排",
+            f"no fleet sheet: coaches of {sizes} seats, any number, at the prices of [fleet]",
+        )
+        pools = (
+            VehiclePool(f"{seats}座", "coach", seats, yuan, default.per_km, None, "", 0, None, None, None)
+            for seats, yuan in sorted(default.fixed.items())
+        )
+        return tuple(pools), (note,)
     types: list[VehiclePool] = []
     vehicles: defaultdict[VehiclePool, list[str]] = defaultdict(list)
     for train in (row for row in rows if row.mode == "train"):
@@ -40,7 +49,19 @@ def find_pools(
         base = _base(row, finder, findings)
         if base is None:
             continue
-        pool = _pool(row, base)
+        pool = VehiclePool(
+            vehicle=row.vehicle,
+            mode=row.mode,
+            seats=row.seats,
+            fixed_yuan=row.fixed_yuan,
+            per_km_yuan=row.per_km_yuan,
+            per_day=row.per_day,
+            base=base,
+            turnaround_days=row.turnaround_days,
+            first_date=row.first_date,
+            last_date=row.last_date,
+            min_load=row.min_load,
+        )
         if row.plate:
             vehicles[replace(pool, per_day=None)].append(row.plate)
         else:
@@ -51,22 +72,6 @@ def find_pools(
     ]
     notes = dict.fromkeys(row.seats_note for row in coaches if row.seats_note != NO_TEXT)
     return tuple(sorted([*types, *real], key=repr)), tuple(notes)
-
-
-def _pool(row: FleetRow, base: str) -> VehiclePool:
-    return VehiclePool(
-        vehicle=row.vehicle,
-        mode=row.mode,
-        seats=row.seats,
-        fixed_yuan=row.fixed_yuan,
-        per_km_yuan=row.per_km_yuan,
-        per_day=row.per_day,
-        base=base,
-        turnaround_days=row.turnaround_days,
-        first_date=row.first_date,
-        last_date=row.last_date,
-        min_load=row.min_load,
-    )
 
 
 def _base(row: FleetRow, finder: DestinationFinder, findings: Findings) -> str | None:
@@ -86,18 +91,3 @@ def _base(row: FleetRow, finder: DestinationFinder, findings: Findings) -> str |
         signup=False,
     )
     return None
-
-
-def _default_pools(default: DefaultFleet) -> tuple[VehiclePool, ...]:
-    return tuple(
-        VehiclePool(f"{seats}座", "coach", seats, fixed_yuan, default.per_km, None, "", 0, None, None, None)
-        for seats, fixed_yuan in sorted(default.fixed.items())
-    )
-
-
-def _default_note(default: DefaultFleet) -> Text:
-    seats = "/".join(str(seats) for seats in sorted(default.fixed))
-    return Text(
-        f"没有车辆表：按 {seats} 座、数量不限、[fleet] 价格安排",
-        f"no fleet sheet: coaches of {seats} seats, any number, at the prices of [fleet]",
-    )

@@ -78,7 +78,16 @@ class HomeFinder:
         only = self.gazetteer.read(county, whole).only
         if only is not None and only.level is Level.PREFECTURE:
             return Home(only)
-        message = self._county_message(county, whole, found, id_division)
+        elsewhere = self._counties(county, None) if whole is not None else []
+        if whole is not None and elsewhere and not found:
+            names = [self.gazetteer.full_name(division) for division in elsewhere]
+            message = Text(
+                f"“{county}”不在{whole.name}，而是{'、'.join(names)}",
+                f'"{county}" is not in {whole.name} but is {", ".join(names)}',
+            )
+        else:
+            near_home = whole or self.gazetteer.by_code.get(id_division[:2] + "0000")
+            message = unclear_name(county, found, self.gazetteer, near_home)
         return Home(fault=("county", "unknown_county", message))
 
     def _at(self, area: Division, *, from_id: bool = False) -> Home:
@@ -100,19 +109,6 @@ class HomeFinder:
     def _counties(self, text: str, whole: Division | None) -> list[Division]:
         reading = self.gazetteer.read(text, whole)
         return [division for division in reading.divisions if division.level is Level.COUNTY]
-
-    def _county_message(
-        self, county: str, whole: Division | None, found: list[Division], id_division: str
-    ) -> Text:
-        elsewhere = self._counties(county, None) if whole is not None else []
-        if whole is not None and elsewhere and not found:
-            names = [self.gazetteer.full_name(division) for division in elsewhere]
-            return Text(
-                f"“{county}”不在{whole.name}，而是{'、'.join(names)}",
-                f'"{county}" is not in {whole.name} but is {", ".join(names)}',
-            )
-        near_home = whole or self.gazetteer.by_code.get(id_division[:2] + "0000")
-        return unclear_name(county, found, self.gazetteer, near_home)
 
 
 def _warn_of_ids(people: pd.DataFrame, homes: Distinct[Home], findings: Findings) -> None:

@@ -27,8 +27,17 @@ def find_parties(
 
     Parties are numbered by their first line. A person whose only companion is a faulty row is a party too.
     """
-    nodes = pd.concat([_nodes(people), _nodes(_as_people(rejected))], ignore_index=True)
-    edges = pd.concat([_same_number(nodes), _companions(nodes, findings)], ignore_index=True)
+    rows = [(row.ref, row.name, row.township, row.party, ()) for row in rejected]
+    columns = ["ref", "name", "township", "party", "companions"]
+    nodes = pd.concat(
+        [_nodes(people), _nodes(pd.DataFrame(rows, columns=columns, dtype=object))], ignore_index=True
+    )
+    # Each person with a group number is linked to the first of the group.
+    grouped = nodes[nodes["party"] != ""]
+    key = grouped["sheet"] + "\n" + grouped["party"].map(tidy)
+    line = pd.Series(grouped.index, index=grouped.index)
+    same_number = pd.DataFrame({"a": line, "b": line.groupby(key).transform("first")})
+    edges = pd.concat([same_number, _companions(nodes, findings)], ignore_index=True)
     if edges.empty:
         return np.full(len(people), ALONE, dtype=np.int64), {}
     first = _first_of_party(len(nodes), edges["a"].to_numpy(np.int64), edges["b"].to_numpy(np.int64))
@@ -58,25 +67,10 @@ def _first_of_party(num_nodes: int, a: Ints, b: Ints) -> Ints:
     return first
 
 
-def _as_people(rejected: tuple[RejectedRow, ...]) -> pd.DataFrame:
-    columns = ["ref", "name", "township", "party"]
-    rows = [(row.ref, row.name, row.township, row.party) for row in rejected]
-    empty = pd.Series([()] * len(rows), dtype=object)
-    return pd.DataFrame(rows, columns=columns, dtype=object).assign(companions=empty)
-
-
 def _nodes(people: pd.DataFrame) -> pd.DataFrame:
     """Return what links people: their sheet, names and companions."""
     told = people[["ref", "name", "township", "party", "companions"]]
     return told.assign(sheet=told["ref"].str.rsplit("!", n=1).str[0].to_numpy())
-
-
-def _same_number(nodes: pd.DataFrame) -> pd.DataFrame:
-    """Link everyone with a group number to the first of the group."""
-    grouped = nodes[nodes["party"] != ""]
-    key = grouped["sheet"] + "\n" + grouped["party"].map(tidy)
-    line = pd.Series(grouped.index, index=grouped.index)
-    return pd.DataFrame({"a": line, "b": line.groupby(key).transform("first")})
 
 
 def _companions(nodes: pd.DataFrame, findings: Findings) -> pd.DataFrame:

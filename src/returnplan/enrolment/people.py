@@ -1,6 +1,10 @@
-"""The steps that turn sign-up rows into the people of the roster; each adds columns, faulty rows leave."""
+"""The steps that turn sign-up rows into the people of the roster, and the look-up tables that they share.
 
-from dataclasses import replace
+Each step adds columns; faulty rows leave.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -8,19 +12,22 @@ import pandas as pd
 
 from returnplan.enrolment.atlas import Atlas
 from returnplan.enrolment.classes import find_classes
-from returnplan.enrolment.destinations import find_acceptable, find_destinations
-from returnplan.enrolment.employers import find_employment
+from returnplan.enrolment.destinations import DestinationFinder, find_acceptable, find_destinations
+from returnplan.enrolment.employers import Opening, find_employment, open_positions
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.homes import find_homes
 from returnplan.enrolment.identity import age_on
 from returnplan.enrolment.kept_back import keep_back
-from returnplan.enrolment.lookups import Lookups
 from returnplan.enrolment.parties import ALONE, Ints, find_parties, split_parties
-from returnplan.enrolment.points import find_dropoffs, find_pickups
+from returnplan.enrolment.points import PickupTable, find_dropoffs, find_pickups, pickup_table
+from returnplan.enrolment.settings import EnrolmentSettings
+from returnplan.enrolment.sites import Register, open_register
 from returnplan.enrolment.windows import find_windows
 from returnplan.model.faults import Fault
-from returnplan.model.intake import RejectedRow
+from returnplan.model.intake import Intake, RejectedRow
 from returnplan.model.person import PERSON_FIELDS
+from returnplan.model.rules import Rules
+from returnplan.places import Gazetteer
 
 _FOUND = (
     "age", "acceptable", "vacancy", "flex_from", "flex_to", "resume", "reception", "rank", "party_name",
@@ -31,6 +38,44 @@ _FOUND = (
 PEOPLE_COLUMNS = ["signup", *(field.name for field in PERSON_FIELDS if field.reach != "signup"), *_FOUND]
 
 Rejected = tuple[RejectedRow, ...]
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """The look-up tables of one enrolment; ``not_before`` is the first possible day of departure, if any."""
+
+    settings: EnrolmentSettings
+    rules: Rules
+    not_before: date | None
+    finder: DestinationFinder
+    register: Register
+    pickups: PickupTable
+    openings: tuple[Opening, ...]
+    atlas: Atlas
+    findings: Findings
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer with the office's local names."""
+        return self.finder.gazetteer
+
+
+def open_lookups(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> Lookups:
+    """Return the look-up tables of an intake, with the faults of its sheets of places, pick-ups and demand."""
+    gazetteer = Gazetteer.load().with_local_names(settings.places)
+    finder, findings = DestinationFinder(gazetteer), Findings(intake.sheets)
+    register = open_register(intake.places, gazetteer, findings)
+    return Lookups(
+        settings,
+        rules,
+        as_of + timedelta(days=rules.notice_days) if as_of else None,
+        finder,
+        register,
+        pickup_table(intake.pickups, gazetteer, findings),
+        open_positions(intake.demand, finder, register, findings),
+        Atlas(),
+        findings,
+    )
 
 
 def part(people: pd.DataFrame, rejected: Rejected, findings: Findings) -> tuple[pd.DataFrame, Rejected]:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct
@@ -158,36 +157,34 @@ def bare_places(people: pd.DataFrame, places: Sequence[Place], hiring: Collectio
     """
     going = people[people["code"] == ""]
     is_seeking = (going["employer"] == "") & going["city"].isin(list(hiring))
-    is_bare = np.array([place.name in (place.county, place.city) for place in places], dtype=bool)
+    boarding, num_boarding = _centres(going["pickup"], places)
+    alighting, num_alighting = _centres(going.loc[~is_seeking, "dropoff"], places)
     notes = []
-    for column, who, note in (("pickup", going, _boarding), ("dropoff", going[~is_seeking], _alighting)):
-        where = who[column].to_numpy(np.int64)
-        where = where[is_bare[where]]
-        if len(where):
-            notes.append(note(len(where), _names(where, places)))
+    if num_boarding:
+        notes.append(
+            Text(
+                f"{num_boarding} 人没有写上车地点,按县汽车站({boarding.zh})安排;要到乡镇接人,请填地点里程表的“上车点”",
+                f"{num_boarding} people named no pick-up and board at the bus station of their county "
+                f"({boarding.en}); fill in the pick-up table to fetch them nearer",
+            )
+        )
+    if num_alighting:
+        notes.append(
+            Text(
+                f"{num_alighting} 人没有写下车地点,送到{alighting.zh}的中心;要送到厂门口,请填下车地点或用工需求表",
+                f"{num_alighting} people named no drop-off and alight at the centre of {alighting.en}; "
+                "fill in drop-offs or the demand sheet to take them to the factory",
+            )
+        )
     return tuple(notes)
 
 
-def _names(where: npt.NDArray[np.int64], places: Sequence[Place]) -> Text:
-    """Return the names of the places with the most people."""
-    count = np.bincount(where, minlength=len(places))
+def _centres(stops: pd.Series, places: Sequence[Place]) -> tuple[Text, int]:
+    """Return the centres of counties and cities with the most people, and the people of all centres."""
+    is_centre = np.array([place.name in (place.county, place.city) for place in places], dtype=bool)
+    where = stops.to_numpy(np.int64)
+    count = np.bincount(where[is_centre[where]], minlength=len(places))
     most = sorted(np.flatnonzero(count).tolist(), key=lambda i: (-count[i], places[i].name))
     names = [places[i].name for i in most[:_FEW]]
     more = Text("等地", " and others") if len(most) > _FEW else NO_TEXT
-    return Text("、".join(names) + more.zh, ", ".join(names) + more.en)
-
-
-def _boarding(num: int, names: Text) -> Text:
-    return Text(
-        f"{num} 人没有写上车地点,按县汽车站({names.zh})安排;要到乡镇接人,请填地点里程表的“上车点”",
-        f"{num} people named no pick-up and board at the bus station of their county ({names.en}); "
-        "fill in the pick-up table to fetch them nearer",
-    )
-
-
-def _alighting(num: int, names: Text) -> Text:
-    return Text(
-        f"{num} 人没有写下车地点,送到{names.zh}的中心;要送到厂门口,请填下车地点或用工需求表",
-        f"{num} people named no drop-off and alight at the centre of {names.en}; "
-        "fill in drop-offs or the demand sheet to take them to the factory",
-    )
+    return Text("、".join(names) + more.zh, ", ".join(names) + more.en), int(count.sum())

@@ -18,57 +18,6 @@ FAR_KM = 300.0
 """No point lies farther from the seat of its prefecture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """The owner of a place; None if the sheet names no owner: then anybody may use the place."""
-
-    division: Division | None
-
-
-def find_owner(row: PlaceRow, gazetteer: Gazetteer, findings: Findings) -> Owner | None:
-    """Return the owner of a place, or None after reporting that its name is unknown."""
-    if not row.owner:
-        return Owner(None)
-    found = [division for division in gazetteer.read(row.owner).divisions if division.city]
-    if not found:
-        findings.add(
-            row.ref,
-            "owner",
-            row.owner,
-            "unknown_owner",
-            unclear_name(row.owner, [], gazetteer),
-            Text("改成地级市或县的全称", "write the full name of the prefecture or county"),
-            signup=False,
-        )
-        return None
-    away_km = {division.code: _km(row, division) for division in found}
-    nearest = min(found, key=lambda division: (away_km[division.code], division.code))
-    if away_km[nearest.code] > FAR_KM:
-        _warn_far(row, nearest, away_km[nearest.code], findings)
-    return Owner(nearest)
-
-
-def _km(row: PlaceRow, division: Division) -> float:
-    lat, lon = np.array([row.lat, division.lat]), np.array([row.lon, division.lon])
-    return float(great_circle_km(lat, lon)[0, 1])
-
-
-def _warn_far(row: PlaceRow, division: Division, km: float, findings: Findings) -> None:
-    findings.add(
-        row.ref,
-        "lat",
-        f"{row.lat}, {row.lon}",
-        "far_from_owner",
-        Text(
-            f"坐标离{division.name}约 {km:.0f} 公里",
-            f"the coordinates lie some {km:.0f} km from {division.name}",
-        ),
-        Text("核对纬度、经度（可能填反）", "check latitude and longitude, they may be swapped"),
-        "warning",
-        signup=False,
-    )
-
-
 NEAR = 70.0
 """A text may mean a place of the sheet of at least this similarity (0–100)."""
 
@@ -90,10 +39,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Register:
-    """The places of the sheet (地点) by name, each with the division that owns it."""
+    """The places of the sheet (地点) by name, each with the division that owns it (None: anybody may use it)."""
 
     gazetteer: Gazetteer
-    rows: dict[str, list[tuple[Owner, PlaceRow]]] = field(default_factory=dict)
+    rows: dict[str, list[tuple[Division | None, PlaceRow]]] = field(default_factory=dict)
 
     def centre(self, area: Division) -> Place:
         """Return the seat of a county, town or city, under its full name."""
@@ -135,8 +84,8 @@ class Register:
         if len({(row.lat, row.lon) for _, row in best}) != 1:
             return None
         owner, row = best[0]
-        if owner.division is not None:
-            return Place(row.name, *self._lies_in(owner.division), row.lat, row.lon)
+        if owner is not None:
+            return Place(row.name, *self._lies_in(owner), row.lat, row.lon)
         city = self.gazetteer.city_of(area).name if area is not None else ""
         return Place(row.name, "", city, row.lat, row.lon)
 
@@ -167,21 +116,56 @@ def open_register(rows: Sequence[PlaceRow], gazetteer: Gazetteer, findings: Find
     """Return the register of the places sheet; a row of an unknown owner (所属) is a fault and is left out."""
     register = Register(gazetteer, defaultdict(list))
     for row in sorted(rows, key=lambda row: (row.name, row.owner, row.lat, row.lon)):
-        owner = find_owner(row, gazetteer, findings)
-        if owner is not None:
-            register.rows[tidy(row.name)].append((owner, row))
+        if not row.owner:
+            register.rows[tidy(row.name)].append((None, row))
+            continue
+        found = [division for division in gazetteer.read(row.owner).divisions if division.city]
+        if not found:
+            findings.add(
+                row.ref,
+                "owner",
+                row.owner,
+                "unknown_owner",
+                unclear_name(row.owner, [], gazetteer),
+                Text("改成地级市或县的全称", "write the full name of the prefecture or county"),
+                signup=False,
+            )
+            continue
+        away_km = {division.code: _km(row, division) for division in found}
+        nearest = min(found, key=lambda division: (away_km[division.code], division.code))
+        km = away_km[nearest.code]
+        if km > FAR_KM:
+            findings.add(
+                row.ref,
+                "lat",
+                f"{row.lat}, {row.lon}",
+                "far_from_owner",
+                Text(
+                    f"坐标离{nearest.name}约 {km:.0f} 公里",
+                    f"the coordinates lie some {km:.0f} km from {nearest.name}",
+                ),
+                Text("核对纬度、经度（可能填反）", "check latitude and longitude, they may be swapped"),
+                "warning",
+                signup=False,
+            )
+        register.rows[tidy(row.name)].append((nearest, row))
     return register
 
 
-def _fit(owner: Owner, area: Division | None, row: PlaceRow) -> int:
+def _km(row: PlaceRow, division: Division) -> float:
+    lat, lon = np.array([row.lat, division.lat]), np.array([row.lon, division.lon])
+    return float(great_circle_km(lat, lon)[0, 1])
+
+
+def _fit(owner: Division | None, area: Division | None, row: PlaceRow) -> int:
     """Return how well a row fits: 3 for the same area, 2 for one inside the other, 1 without owner, else 0.
 
     A place named after its owner (桂林北站) may also serve people from elsewhere (1); 县汽车站 may not.
     """
-    if owner.division is None or area is None:
+    if owner is None or area is None:
         return 1
-    if owner.division is area:
+    if owner is area:
         return 3
-    if owner.division.inside(area) or area.inside(owner.division):
+    if owner.inside(area) or area.inside(owner):
         return 2
-    return int(core(owner.division.name) in row.name)
+    return int(core(owner.name) in row.name)

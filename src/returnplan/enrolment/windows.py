@@ -23,7 +23,13 @@ def find_windows(
     named = people["named_date"].where(earliest.isna() & latest.isna())
     flex_from = earliest.fillna(named)
     flex_to = latest.fillna(named)
-    first, last = _campaign(flex_from, flex_to, resumes, not_before)
+    told = pd.concat([flex_from, flex_to]).dropna()
+    days = (
+        told
+        if len(told)
+        else pd.Series(resumes or ([not_before] if not_before else []), dtype="datetime64[s]")
+    )
+    first, last = days.min(), days.max()  # NaT if no date is known
     undated = flex_from.isna() & flex_to.isna()
     _report(people, undated, first, last, findings)
     flex_from, flex_to = flex_from.fillna(first), flex_to.fillna(last)
@@ -37,19 +43,6 @@ def find_windows(
             "flex_to": flex_to,
         }
     ).astype("datetime64[s]")
-
-
-def _campaign(
-    flex_from: pd.Series, flex_to: pd.Series, resumes: list[date], not_before: date | None
-) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and last day of the campaign, NaT if no date is known."""
-    named = pd.concat([flex_from, flex_to]).dropna()
-    if len(named):
-        return named.min(), named.max()
-    days = resumes or ([not_before] if not_before else [])
-    if not days:
-        return pd.NaT, pd.NaT  # type: ignore[return-value]
-    return pd.Timestamp(min(days)), pd.Timestamp(max(days))
 
 
 def _report(

@@ -1,13 +1,64 @@
-"""Crews: a single person or a party that must be placed together; equal crews are counted, not listed."""
+"""Job seekers as kinds and crews: equal people are counted, not listed.
+
+A *worker* is all that a vacancy may ask for (destination, acceptable cities, sex, age). A *kind* is a worker
+with a wished post and a class. A *crew* is a single person or a party that must be placed together.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from returnplan.matching.kinds import Kinds
-from returnplan.matching.openings import Ints, Openings
+from returnplan.matching.openings import Bools, Ints, Openings, plain_post
+
+NO_POST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Kinds as columns, arrays of length K unless said otherwise.
+
+    ``worker`` is a line of ``admitted`` (W, L), the openings that may take the worker, and of ``own_city``
+    (W, L), the openings in the city that the worker named first; ``post`` is a post of the openings or
+    ``NO_POST``; ``rank`` 0 is the class served first.
+    """
+
+    worker: Ints
+    post: Ints
+    rank: Ints
+    admitted: Bools
+    own_city: Bools
+
+
+def kinds_of(seekers: pd.DataFrame, openings: Openings) -> tuple[Kinds, Ints]:
+    """Return the kinds of the seekers, and the kind of each."""
+    # Ages between the same limits of all openings are one band.
+    cuts = np.unique(np.concatenate([openings.min_age, openings.max_age + 1]))
+    traits = [
+        pd.factorize(seekers["city"])[0],
+        pd.factorize(seekers["acceptable"])[0],
+        pd.factorize(seekers["sex"])[0],
+        np.searchsorted(cuts, seekers["age"].to_numpy(np.int64), side="right").astype(np.int64),
+    ]
+    _, first, worker = np.unique(np.stack(traits), axis=1, return_index=True, return_inverse=True)
+    wished = {
+        post: openings.posts.get(plain_post(post), NO_POST) for post in seekers["post"].unique() if post
+    }
+    post = seekers["post"].map(wished).fillna(NO_POST).to_numpy(np.int64)
+    columns = np.stack([worker, post, seekers["rank"].to_numpy(np.int64)])
+    (worker, post, rank), kind = np.unique(columns, axis=1, return_inverse=True)
+    workers = seekers.iloc[first]
+    own_city = workers["city"].to_numpy(dtype=object)[:, None] == openings.city
+    accepted = [np.isin(openings.city, np.array(cities, dtype=object)) for cities in workers["acceptable"]]
+    is_near = own_city | np.array(accepted, dtype=bool).reshape(own_city.shape)
+    sex = workers["sex"].to_numpy(dtype=object)[:, None]
+    age = workers["age"].to_numpy(np.int64)[:, None]
+    of_age = (age >= openings.min_age) & (age <= openings.max_age)
+    admitted = np.asarray(is_near & of_age & ((openings.sex == "") | (sex == openings.sex)))
+    return Kinds(worker, post, rank, admitted=admitted, own_city=own_city), kind
+
 
 ANYWHERE = -1
 """The site of a single person, who may take any opening."""

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.sparse import coo_array, csc_array
 
-from returnplan.matching.crews import ANYWHERE
-from returnplan.matching.kinds import NO_POST, Kinds
+from returnplan.matching.crews import ANYWHERE, NO_POST, Kinds
 from returnplan.matching.network import Network
 from returnplan.matching.openings import Floats, Ints, Openings
 from returnplan.matching.phases import Goal, best_in_order

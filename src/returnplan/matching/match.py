@@ -1,16 +1,14 @@
 """The algorithm: seekers to kinds, kinds to crews, crews to openings, and back to the roster."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from returnplan.matching.crews import Crew, crews_of
+from returnplan.matching.crews import crews_of, kinds_of
 from returnplan.matching.goals import best_flow
-from returnplan.matching.kinds import Kinds, kinds_of
 from returnplan.matching.network import build_network, place_people
-from returnplan.matching.openings import Ints, Openings, openings_of
+from returnplan.matching.openings import Ints, openings_of
 from returnplan.matching.verdict import leave_unmatched
 from returnplan.model.roster import Roster
 
@@ -30,31 +28,20 @@ def match(roster: Roster) -> Roster:
     openings = openings_of(roster)
     seekers = people.iloc[seeking]
     kinds, kind = kinds_of(seekers, openings)
-    pins = _pins(people[eligible & (people["employer"] != "").to_numpy(dtype=bool)])
+    # A party must go to the places to which its members with an employer go.
+    pins: dict[int, frozenset[int]] = {}
+    employed = people[eligible & (people["employer"] != "").to_numpy(dtype=bool) & (people["party"] >= 0)]
+    for party, place in zip(employed["party"].tolist(), employed["dropoff"].tolist(), strict=True):
+        pins[party] = pins.get(party, frozenset()) | {place}
     crews = crews_of(kind, seekers["party"].to_numpy(np.int64), kinds, openings, pins)
-    placed, lines = _assign(crews, kinds, openings)
+    placed, lines = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    if crews:
+        network = build_network(crews, kinds, openings)
+        placed, lines = place_people(crews, network, *best_flow(network, kinds, openings))
     people = _with_vacancies(people, seeking[placed], openings.vacancy[lines], roster)
     admitted = np.logical_or.reduce(kinds.admitted, axis=1)[kinds.worker[kind]]
     left = np.delete(np.arange(len(seeking)), placed)
     return replace(roster, people=leave_unmatched(people, seeking[left], admitted[left], roster))
-
-
-def _assign(crews: Sequence[Crew], kinds: Kinds, openings: Openings) -> tuple[Ints, Ints]:
-    """Return the placed seekers and the opening of each."""
-    if not crews:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    network = build_network(crews, kinds, openings)
-    return place_people(crews, network, *best_flow(network, kinds, openings))
-
-
-def _pins(employed: pd.DataFrame) -> dict[int, frozenset[int]]:
-    """Return for each party the places to which its members with an employer go."""
-    with_party = employed[employed["party"] >= 0]
-    pairs = zip(with_party["party"].tolist(), with_party["dropoff"].tolist(), strict=True)
-    pins: dict[int, frozenset[int]] = {}
-    for party, place in pairs:
-        pins[party] = pins.get(party, frozenset()) | {place}
-    return pins
 
 
 def _with_vacancies(people: pd.DataFrame, rows: Ints, vacancy: Ints, roster: Roster) -> pd.DataFrame:

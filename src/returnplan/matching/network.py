@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from returnplan.matching.crews import ANYWHERE, Crew
-from returnplan.matching.kinds import NO_POST, Kinds
+from returnplan.matching.crews import ANYWHERE, NO_POST, Crew, Kinds
 from returnplan.matching.openings import Ints, Openings
 
 

@@ -60,7 +60,19 @@ class _Program:
         self._columns = np.arange(len(most), dtype=np.int32)
         self._rows = np.arange(len(lower), dtype=np.int32)
         self._whole = whole
-        self._highs = _solver(matrix, lower, upper, most)
+        lp = highspy.HighsLp()
+        lp.num_row_, lp.num_col_ = matrix.shape
+        lp.sense_ = highspy.ObjSense.kMaximize
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(len(most)), np.zeros(len(most)), most
+        lp.row_lower_, lp.row_upper_ = lower, upper
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = matrix.indptr
+        lp.a_matrix_.index_ = matrix.indices
+        lp.a_matrix_.value_ = matrix.data
+        self._highs = SilentHighs()  # type: ignore[no-untyped-call]
+        for option, value in {"threads": 1, "mip_abs_gap": 0.0}.items():
+            self._highs.setOptionValue(option, value)
+        self._highs.passModel(lp)
 
     def serve(self, goal: Goal) -> Floats:
         """Return optimal column values for the goal, and restrict the program to its optima."""
@@ -68,7 +80,8 @@ class _Program:
         self._highs.setOptionValue("mip_rel_gap", goal.gap)
         values = self._run(integral=False)
         face = self._face(values)
-        if self._is_whole(values):
+        counted = values[self._whole]
+        if np.all(np.abs(counted - np.rint(counted)) < TOLERANCE):
             self._enter(*face)
             return values
         before = self._least, self._most, self._lower, self._upper
@@ -81,10 +94,6 @@ class _Program:
         reached = float(goal.worth @ values) - SLACK
         self._highs.addRow(reached, highspy.kHighsInf, len(used), used, goal.worth[used])
         return values
-
-    def _is_whole(self, values: Floats) -> bool:
-        counted = values[self._whole]
-        return bool(np.all(np.abs(counted - np.rint(counted)) < TOLERANCE))
 
     def _face(self, values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """Return the bounds of columns and rows that leave exactly the optima of the present goal.
@@ -126,20 +135,3 @@ def _fixed(values: Floats, lower: Floats, upper: Floats, dual: Floats) -> tuple[
     priced = np.abs(dual) > TOLERANCE
     at_upper = np.abs(upper - values) < np.abs(values - lower)
     return np.where(priced & at_upper, upper, lower), np.where(priced & ~at_upper, lower, upper)
-
-
-def _solver(matrix: csc_array, lower: Floats, upper: Floats, most: Floats) -> SilentHighs:
-    lp = highspy.HighsLp()
-    lp.num_row_, lp.num_col_ = matrix.shape
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(len(most)), np.zeros(len(most)), most
-    lp.row_lower_, lp.row_upper_ = lower, upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = matrix.indptr
-    lp.a_matrix_.index_ = matrix.indices
-    lp.a_matrix_.value_ = matrix.data
-    highs = SilentHighs()  # type: ignore[no-untyped-call]
-    for option, value in {"threads": 1, "mip_abs_gap": 0.0}.items():
-        highs.setOptionValue(option, value)
-    highs.passModel(lp)
-    return highs

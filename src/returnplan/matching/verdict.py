@@ -27,7 +27,7 @@ def leave_unmatched(people: pd.DataFrame, rows: Ints, admitted: Bools, roster: R
     ----------
     people : everyone, with the vacancies found
     rows : the unmatched job seekers
-    admitted : for each of these rows, whether any vacancy admits the person
+    admitted : for each of these rows, does any vacancy admit the person
     """
     verdicts = people.iloc[rows][["city", "acceptable", "sex", "age", "party", "signup"]].assign(
         admitted=admitted,
@@ -44,9 +44,15 @@ def leave_unmatched(people: pd.DataFrame, rows: Ints, admitted: Bools, roster: R
     people = _entered(people, verdicts.index.to_numpy(), words)
     in_party = verdicts[verdicts["party"] >= 0].groupby("party")["signup"].first()
     rest = people[(people["code"] == "") & people["party"].isin(in_party.index)]
-    return _entered(
-        people, rest.index.to_numpy(), [_rest_of_party(row) for row in rest["party"].map(in_party)]
-    )
+    split = [
+        (
+            "party_split",
+            Text(f"同行人未匹配到岗位({ref})", f"a companion has no vacancy ({ref})"),
+            REST_OF_PARTY,
+        )
+        for ref in rest["party"].map(in_party)
+    ]
+    return _entered(people, rest.index.to_numpy(), split)
 
 
 def _entered(people: pd.DataFrame, rows: Ints, words: list[tuple[str, Text, Text]]) -> pd.DataFrame:
@@ -76,8 +82,3 @@ def _words(cities: str, sex: str, age: int, party: int, admitted: bool) -> tuple
             f"no single place in {cities} has vacancies for all job seekers of the party",
         )
     return "no_vacancy", reason, ASK_MORE if party < 0 or not admitted else PART
-
-
-def _rest_of_party(signup: str) -> tuple[str, Text, Text]:
-    reason = Text(f"同行人未匹配到岗位({signup})", f"a companion has no vacancy ({signup})")
-    return "party_split", reason, REST_OF_PARTY

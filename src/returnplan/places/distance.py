@@ -61,7 +61,8 @@ def road_networks(
     km : (networks, P, P); network 0 has the roads that are open on most days (the earliest such state)
     network_of : day → network, without the days of network 0
     """
-    given = both_ways(roads)
+    there = {(road.origin, road.destination): road for road in roads if road.origin != road.destination}
+    given = {(road.destination, road.origin): road for road in there.values()} | there
     days = [first_day + timedelta(days=d) for d in range(max(1, num_days))]
     shut = [frozenset(pair for pair, road in given.items() if road.shut_on(day)) for day in days]
     states = sorted(set(shut) or {frozenset()}, key=lambda state: (-shut.count(state), shut.index(state)))
@@ -83,13 +84,6 @@ def great_circle_km(lat: Floats, lon: Floats) -> Floats:
         )
         km[rows] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
     return km
-
-
-def both_ways(roads: Sequence[Road]) -> Given:
-    """Return the roads by (origin, destination), each also backwards where no reverse is given."""
-    given = {(road.origin, road.destination): road for road in roads if road.origin != road.destination}
-    back = {(road.destination, road.origin): road for road in given.values()}
-    return {**back, **given}
 
 
 def _network(straight: Floats, given: Given, shut: frozenset[tuple[int, int]]) -> Floats:

@@ -63,24 +63,17 @@ def read_retired() -> dict[str, str]:
 
 
 def _table() -> Iterator[Division]:
-    for row in csv.DictReader(_cpca_table().read_text(encoding="utf-8").splitlines()):
+    # Importing cpca would load pandas and its parser.
+    found = next(path for path in files("cpca") or () if path.name == "adcodes.csv")
+    for row in csv.DictReader(Path(str(found.locate())).read_text(encoding="utf-8").splitlines()):
         code = row["adcode"][:6]
-        if row["longitude"] and not code.endswith("9000"):
-            yield Division(
-                code, row["name"], _level(code), _city(code), float(row["longitude"]), float(row["latitude"])
-            )
-
-
-def _cpca_table() -> Path:
-    """Find the table without importing cpca, which would load pandas and its parser."""
-    found = [path for path in files("cpca") or () if path.name == "adcodes.csv"]
-    return Path(str(found[0].locate()))
-
-
-def _level(code: str) -> Level:
-    if code.endswith("0000"):
-        return Level.PREFECTURE if code[:2] in MUNICIPALITIES else Level.PROVINCE
-    return Level.PREFECTURE if code.endswith("00") else Level.COUNTY
+        if not row["longitude"] or code.endswith("9000"):
+            continue
+        if code.endswith("0000"):
+            level = Level.PREFECTURE if code[:2] in MUNICIPALITIES else Level.PROVINCE
+        else:
+            level = Level.PREFECTURE if code.endswith("00") else Level.COUNTY
+        yield Division(code, row["name"], level, _city(code), float(row["longitude"]), float(row["latitude"]))
 
 
 def _city(code: str) -> str:

@@ -128,7 +128,9 @@ class Gazetteer:
                 if not found or left == words or is_better:
                     found, left = other, rest
                     if not found:
-                        later = self._later_city(words) if here.divisions else ""
+                        # 厂里或者深圳: after 或者 and 去 another city may begin
+                        others = filter(self._begins_with_a_city, others_glued(words))
+                        later = next(others, "") if here.divisions else ""
                         named[-1] = Reading(here.divisions, here.rest + words.removesuffix(later))
                         words, is_apart = later, True
                         continue
@@ -160,10 +162,6 @@ class Gazetteer:
             if is_whole or is_with_a_part:
                 return found, left
         return (), words
-
-    def _later_city(self, words: str) -> str:
-        """Return the end of ``words`` from a city after 或者 or 去 on (厂里或者深圳 → 深圳), "" if there is none."""
-        return next((other for other in others_glued(words) if self._begins_with_a_city(other)), "")
 
     def _begins_with_a_city(self, words: str) -> bool:
         """Return whether words begin with a prefecture-level city that is not the name of a road or a firm."""
@@ -259,15 +257,14 @@ class Gazetteer:
         """Return the divisions of the longest name at the start of ``words`` in its context, and its length."""
         latin = _LATIN.match(words)
         if latin:
-            return _in_context(self._in_pinyin(latin.group()), above, within), latin.end()
+            word = latin.group()
+            found = self._by_pinyin.get(word) or self._by_pinyin.get(latin_core(word), ())
+            return _in_context(found, above, within), latin.end()
         for length in range(min(LONGEST, len(words)), 1, -1):
             found = _in_context(self._by_name.get(words[:length], ()), above, within)
             if found:
                 return found, length
         return (), 0
-
-    def _in_pinyin(self, word: str) -> tuple[Division, ...]:
-        return self._by_pinyin.get(word) or self._by_pinyin.get(latin_core(word), ())
 
 
 def _segments(text: str) -> list[str]:

@@ -47,14 +47,26 @@ def why_refused(
             names = {file.name for file in intake.files if Path(file.path).resolve().is_relative_to(whole)}
             named = [sheet for sheet in intake.sheets if sheet.file in names]
             if not any(sheet.kind == kind and _key(sheet) in usable for sheet in named):
-                return _named_in_vain(path, kind, _findings(named, faults))
+                name, findings = _NAMES[kind], _findings(named, faults)
+                return Text(
+                    f"--{kind} 指定的 {path.name} 里没有一行可用的{name.zh}：{findings.zh or '表是空的'}。"
+                    "请改正后再运行",
+                    f"{path.name}, named by --{kind}, has no row of a {name.en} that can be used: "
+                    f"{findings.en or 'it is empty'}. Correct it and run again",
+                )
     kinds = {sheet.kind for sheet in intake.sheets if _key(sheet) in usable} | {_DROPS_NOBODY}
     incomplete = _incomplete(faults)
     for sheet in intake.sheets:
         if sheet.kind is None or sheet.kind == "signups" or _key(sheet) in usable:
             continue
         if sheet.rows or (_key(sheet) in incomplete and sheet.kind not in kinds):
-            return _of_no_use(sheet, sheet.kind, _findings([sheet], faults))
+            name, findings = _NAMES[sheet.kind], _findings([sheet], faults)
+            return Text(
+                f"{sheet.file} 的“{sheet.sheet}”是{name.zh}，但没有一行可用，不能当作没有：{findings.zh}。"
+                "请改正后再运行，不用这张表就删去",
+                f"'{sheet.sheet}' of {sheet.file} is a {name.en}, but no row of it can be used, and it cannot be "
+                f"taken as absent: {findings.en}. Correct it and run again, or remove it",
+            )
     signups = [sheet for sheet in intake.sheets if sheet.kind == "signups" and sheet.rows]
     if signups and not any(_key(sheet) in usable for sheet in signups):
         findings = _findings(signups, faults)
@@ -110,23 +122,4 @@ def _findings(sheets: Sequence[SheetReport], faults: Iterable[Fault]) -> Text:
         + (f"；另有 {more} 处" if more > 0 else ""),
         "; ".join(f"{cell} {fault.message.en} -> {fault.fix.en}" for cell, fault in told[:_MOST_FINDINGS])
         + (f"; and {more} more" if more > 0 else ""),
-    )
-
-
-def _named_in_vain(path: Path, kind: SheetKind, findings: Text) -> Text:
-    name = _NAMES[kind]
-    return Text(
-        f"--{kind} 指定的 {path.name} 里没有一行可用的{name.zh}：{findings.zh or '表是空的'}。请改正后再运行",
-        f"{path.name}, named by --{kind}, has no row of a {name.en} that can be used: "
-        f"{findings.en or 'it is empty'}. Correct it and run again",
-    )
-
-
-def _of_no_use(sheet: SheetReport, kind: SheetKind, findings: Text) -> Text:
-    name = _NAMES[kind]
-    return Text(
-        f"{sheet.file} 的“{sheet.sheet}”是{name.zh}，但没有一行可用，不能当作没有：{findings.zh}。"
-        "请改正后再运行，不用这张表就删去",
-        f"'{sheet.sheet}' of {sheet.file} is a {name.en}, but no row of it can be used, and it cannot be taken as "
-        f"absent: {findings.en}. Correct it and run again, or remove it",
     )

@@ -147,19 +147,17 @@ def limited(parse: Parser, most_units: int, *, needed: bool) -> Parser:
                     Text("请只写应填的内容", "write only what belongs here"),
                 )
             )
-        raise CellError(_shortened(num_units(words), most_units, parse(shortened(words, most_units, "..."))))
+        raise CellError(
+            Finding(
+                "text_shortened",
+                Text(
+                    f"内容太长:{num_units(words)} 个字,只采用前面 {most_units} 个字",
+                    f"too long: {num_units(words)} letters, of which the first {most_units} are used",
+                ),
+                Text("请改短,重要的写在前面", "shorten it, and put first what matters"),
+                "warning",
+                parse(shortened(words, most_units, "...")),
+            )
+        )
 
     return parse_limited
-
-
-def _shortened(num: int, most: int, value: Any) -> Finding:
-    return Finding(
-        "text_shortened",
-        Text(
-            f"内容太长:{num} 个字,只采用前面 {most} 个字",
-            f"too long: {num} letters, of which the first {most} are used",
-        ),
-        Text("请改短,重要的写在前面", "shorten it, and put first what matters"),
-        "warning",
-        value,
-    )

@@ -10,6 +10,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, Parser, is_blank
 from returnplan.reading.chain_words import (
+    ID_NUMBER,
     MARK,
     Entry,
     begins_with_a_name,
@@ -17,10 +18,8 @@ from returnplan.reading.chain_words import (
     goes_on,
     half_width,
     has_day,
-    has_id_number,
     has_number,
     names_somebody,
-    num_id_numbers,
 )
 from returnplan.reading.headers import SEARCHED_ROWS, Header
 from returnplan.reading.layout import Layout, SheetField
@@ -150,7 +149,13 @@ def read_chain(table: Table, layout: Layout, names: Names, year: int | None) -> 
         for line, text in found.nobody
     ]
     faults.extend(_unused(table, place))
-    return Chain(_sheet(table, layout, place, found.people, entries, unsure), tuple(faults))
+    columns = {declared.name: _column(table, place, declared, entries, unsure) for declared in layout.fields}
+    told = [name for name, column in columns.items() if column.letters is not None]
+    header = Header(
+        layout, place.line, dict.fromkeys(told, place.content), {}, (), ("接龙",) * len(table.columns)
+    )
+    first_lines = np.array([lines.line for lines in found.people], dtype=np.intp)
+    return Chain(ParsedSheet(table, header, first_lines, columns), tuple(faults))
 
 
 def _unused(table: Table, place: _Place) -> Iterator[Fault]:
@@ -221,53 +226,30 @@ def _sorted_lines(table: Table, place: _Place) -> _Sorted:
     found = _Sorted()
     for line in range(place.line + 1, table.num_rows):
         for text in map(half_width, cell_text(table.columns[place.content][line]).splitlines()):
-            _sort_in(found, place, line, text)
+            mark = MARK.match(text)
+            rest = text[mark.end() :] if mark else text
+            is_footer = (
+                says_no_data(rest) and not ID_NUMBER.search(rest) and not (mark and begins_with_a_name(rest))
+            )
+            if not rest or is_footer or _TITLE.fullmatch(text) or _EXAMPLE.fullmatch(text):
+                continue
+            last = found.people[-1] if found.people else None
+            is_same_cell = last is not None and last.line == line
+            may_go_on = last is not None and last.is_numbered and not mark and not place.is_export
+            if last is not None and may_go_on and goes_on(text, last.text):
+                last.text += f" {text}"
+                continue
+            is_above_done = last is None or has_number(last.text)
+            begins = names_somebody(rest) if mark else has_number(text) and is_above_done
+            if begins and last is not None and is_same_cell:
+                last.num_people += 1
+            elif begins or (place.is_export and not is_same_cell):
+                found.people.append(_Lines(line, rest, is_numbered=mark is not None))
+            elif last is not None and not mark and (is_same_cell or (has_number(text) and not is_above_done)):
+                last.text += f" {text}"
+            elif last is not None:
+                found.nobody.append((line, text))
     return found
-
-
-def _sort_in(found: _Sorted, place: _Place, line: int, text: str) -> None:
-    mark = MARK.match(text)
-    rest = text[mark.end() :] if mark else text
-    last = found.people[-1] if found.people else None
-    is_same_cell = last is not None and last.line == line
-    is_footer = says_no_data(rest) and not has_id_number(rest) and not (mark and begins_with_a_name(rest))
-    if not rest or is_footer or _TITLE.fullmatch(text) or _EXAMPLE.fullmatch(text):
-        return
-    if (
-        last is not None
-        and last.is_numbered
-        and not mark
-        and not place.is_export
-        and goes_on(text, last.text)
-    ):
-        last.text += f" {text}"
-        return
-    begins = names_somebody(rest) if mark else has_number(text) and (last is None or has_number(last.text))
-    if begins and last is not None and is_same_cell:
-        last.num_people += 1
-    elif begins or (place.is_export and not is_same_cell):
-        found.people.append(_Lines(line, rest, is_numbered=mark is not None))
-    elif last is not None and not mark and (is_same_cell or (has_number(text) and not has_number(last.text))):
-        last.text += f" {text}"
-    elif last is not None:
-        found.nobody.append((line, text))
-
-
-def _sheet(
-    table: Table,
-    layout: Layout,
-    place: _Place,
-    people: Sequence[_Lines],
-    entries: Sequence[Entry],
-    unsure: Doubts,
-) -> ParsedSheet:
-    """Return the entries as the columns of a sign-up sheet; faults name the cell of the text."""
-    columns = {declared.name: _column(table, place, declared, entries, unsure) for declared in layout.fields}
-    told = [name for name, column in columns.items() if column.letters is not None]
-    header = Header(
-        layout, place.line, dict.fromkeys(told, place.content), {}, (), ("接龙",) * len(table.columns)
-    )
-    return ParsedSheet(table, header, np.array([lines.line for lines in people], dtype=np.intp), columns)
 
 
 def _complete(table: Table, place: _Place, lines: _Lines, entry: Entry, unsure: Doubts) -> None:
@@ -278,7 +260,9 @@ def _complete(table: Table, place: _Place, lines: _Lines, entry: Entry, unsure: 
         unsure["name"][nickname] = replace(_NICKNAME_TAKEN, value=cell_text(nickname))
     if place.time is not None:
         entry.words["submitted"] = table.columns[place.time][lines.line]
-    num_people = max(lines.num_people, num_id_numbers(lines.text))
+    # A number of 16 or 19 digits is that of a bank card.
+    id_numbers = {number for number in ID_NUMBER.findall(lines.text) if len(number) in (15, 17, 18)}
+    num_people = max(lines.num_people, len(id_numbers))
     if num_people > 1:
         unsure["name"][entry.words.setdefault("name", lines.text)] = _several(num_people)
     if entry.left_over:
@@ -324,22 +308,18 @@ def _column(
     entries: Sequence[Entry],
     unsure: Doubts,
 ) -> ParsedColumn:
+    doubts = unsure[declared.name]
+
+    def parse_with_doubt(cell: Cell) -> object:
+        if cell in doubts:
+            raise CellError(doubts[cell])
+        return declared.parse(cell)
+
     words = [entry.words.get(declared.name, "") for entry in entries]
     cells = list(dict.fromkeys(("", *words)))
     code_of = {cell: code for code, cell in enumerate(cells)}
     codes = np.array([code_of[word] for word in words], dtype=np.int32)
     is_told = declared.name in _ALWAYS or len(cells) > 1
     stands_in = place.time if declared.name == "submitted" and place.time is not None else place.content
-    parse = _doubting(declared.parse, unsure[declared.name])
-    return parse_column(Column(cells, codes), parse, table.letters(stands_in) if is_told else None)
-
-
-def _doubting(parse: Parser, unsure: dict[Cell, Finding]) -> Parser:
-    """Return a parser that raises the doubt about a cell."""
-
-    def parse_with_doubt(cell: Cell) -> object:
-        if cell in unsure:
-            raise CellError(unsure[cell])
-        return parse(cell)
-
-    return parse_with_doubt
+    letters = table.letters(stands_in) if is_told else None
+    return parse_column(Column(cells, codes), parse_with_doubt, letters)

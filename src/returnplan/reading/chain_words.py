@@ -13,7 +13,9 @@ MARK = re.compile(r"(?:[(\[]?\d{1,4}\s*[.、,:)\]](?!\d{1,2}(?!\d))|\d{1,4}\s+(?
 """The number of an entry, half-width; 2.18 is a day."""
 
 _PHONE_SHAPE = r"(?:\+?86-?)?1[3-9]\d{9}(?!\d)"
-_ID_NUMBER = re.compile(rf"(?<!\d)\d{{17}}[\dXx](?={_PHONE_SHAPE}|(?!\d))|(?<!\d)\d{{14,}}[Xx]?(?!\d)")
+ID_NUMBER = re.compile(rf"(?<!\d)\d{{17}}[\dXx](?={_PHONE_SHAPE}|(?!\d))|(?<!\d)\d{{14,}}[Xx]?(?!\d)")
+"""What may be an ID number, also one of another length."""
+
 _PHONE = re.compile(rf"(?<!\d){_PHONE_SHAPE}")
 _LONG_NUMBER = re.compile(r"\d{11}")
 
@@ -67,7 +69,7 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
     """
     entry = Entry()
     plain: list[str] = []
-    parted = _PHONE.sub(r" \g<0> ", _ID_NUMBER.sub(r" \g<0> ", line))
+    parted = _PHONE.sub(r" \g<0> ", ID_NUMBER.sub(r" \g<0> ", line))
     parts = _BETWEEN_WORDS.split(re.sub(r"\s*:\s*", ": ", parted))
     words = [word for part in parts if part != ":" for word in _without_glued_day(part, parsers)]
     label, num_first = "", 0
@@ -79,7 +81,9 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
             label = ""
         elif shape is not None:
             entry.put(shape, _value(shape, word))
-        elif _is_label(word, field_of, is_first=not (entry.words or plain)):
+        elif (word.endswith(":") or entry.words or plain) and not (
+            field_of(word.rstrip(":")) or "_"
+        ).startswith("_"):  # 电话： is a label anywhere, 电话 except as the first word
             label = word.rstrip(":")
         else:
             plain.append(word.rstrip(":"))
@@ -88,14 +92,8 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
     return entry
 
 
-def _is_label(word: str, field_of: Callable[[str], str | None], *, is_first: bool) -> bool:
-    """Return whether a word is the label of the next word: 电话： anywhere, 电话 except as the first word."""
-    meaning = field_of(word.rstrip(":")) if word.endswith(":") or not is_first else None
-    return meaning is not None and not meaning.startswith("_")
-
-
 def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
-    if _ID_NUMBER.fullmatch(word):
+    if ID_NUMBER.fullmatch(word):
         return "id_number"
     if _PHONE.fullmatch(word):
         return "phone"
@@ -176,23 +174,12 @@ def has_day(line: str) -> bool:
     return _LOOKS_LIKE_A_DAY.search(line) is not None
 
 
-def has_id_number(line: str) -> bool:
-    """Return whether a line may contain an ID number."""
-    return _ID_NUMBER.search(line) is not None
-
-
 def goes_on(line: str, above: str) -> bool:
     """Return whether a line has only what the entry above lacks: a phone, a day, an ID number."""
-    tells = (_ID_NUMBER, _PHONE, _DAY_WORD)
+    tells = (ID_NUMBER, _PHONE, _DAY_WORD)
     here, there = (tuple(bool(shape.search(words)) for shape in tells) for words in (line, above))
     is_somebody = here[0] and begins_with_a_name(line)
     return any(here) and not is_somebody and not any(a and b for a, b in zip(here, there, strict=True))
-
-
-def num_id_numbers(line: str) -> int:
-    """Return the number of different ID numbers that a line may contain."""
-    found = _ID_NUMBER.findall(line)
-    return len({number for number in found if len(number) in (15, 17, 18)})  # not the number of a bank card
 
 
 def begins_with_a_name(line: str) -> bool:

@@ -85,6 +85,15 @@ _FAR_YEAR = Finding(
     Text("日期不在本次活动的年份", "the date lies outside the year of this campaign"),
     Text("请改正年份", "correct the year"),
 )
+_APPROXIMATE = Finding(
+    "date_about",
+    Text("日期不确切，按所写的这一天安排", "the date is approximate; the day written here counts"),
+    Text(
+        "如果前后几天也可以，请写最早和最晚出发日期",
+        "if the days around will do too, write the earliest and the latest day",
+    ),
+    "warning",
+)
 
 
 def days(year: int | None) -> Callable[[Cell], Days | None]:
@@ -95,10 +104,11 @@ def days(year: int | None) -> Callable[[Cell], Days | None]:
 
     def parse(cell: Cell) -> Days | None:
         span, is_about = _read(cell, year)
-        if span and any(day is not None and not _is_near(day, year) for day in span):
+        years = {day.year for day in span or () if day is not None}
+        if any(not 2000 <= own <= 2100 if year is None else abs(own - year) > 1 for own in years):
             raise CellError(_FAR_YEAR)
         if is_about:
-            raise CellError(_about(span))
+            raise CellError(replace(_APPROXIMATE, value=span))
         return span
 
     return parse
@@ -131,23 +141,6 @@ def day(year: int | None, end: Literal["first", "last"] | None = None) -> Callab
             raise
 
     return parse
-
-
-def _about(span: Days | None) -> Finding:
-    return Finding(
-        "date_about",
-        Text("日期不确切，按所写的这一天安排", "the date is approximate; the day written here counts"),
-        Text(
-            "如果前后几天也可以，请写最早和最晚出发日期",
-            "if the days around will do too, write the earliest and the latest day",
-        ),
-        "warning",
-        span,
-    )
-
-
-def _is_near(day: date, year: int | None) -> bool:
-    return 2000 <= day.year <= 2100 if year is None else abs(day.year - year) <= 1
 
 
 def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:

@@ -1,15 +1,12 @@
 """The vehicles that may be chartered (车辆), declared."""
 
 from returnplan.model.texts import Text
-from returnplan.reading.asked import Asked, number
-from returnplan.reading.asked import day as asked_day
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day, days
-from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.layout import Asked, Layout, SheetField, asked_day, number
 from returnplan.reading.quantities import amount, count
 from returnplan.reading.vehicles import plate, seat_count
 from returnplan.reading.words import mode
-from returnplan.sheets.tables import Cell
 
 _UNLIMITED = ("不限", "不限量", "无限", "无限制", "按需", "unlimited")
 
@@ -20,6 +17,7 @@ def fleet_sheet(year: int | None) -> Layout:
     trip = amount("包车费", "the cost a trip", not_per=("公里", "千米", "km", "人", "head"))
     cost = required(trip, "missing_cost", "包车费", "the cost a trip")
     per_km = amount("每公里运价", "the price a km", not_per=("趟", "次", "车", "天", "人", "trip"))
+    per_day = count("每日可用车辆数", "the vehicles a day")
     return Layout(
         "fleet",
         (
@@ -57,7 +55,7 @@ def fleet_sheet(year: int | None) -> Layout:
             ),
             SheetField(
                 "per_day",
-                _per_day,
+                lambda cell: None if text(cell).lower() in _UNLIMITED else per_day(cell),
                 fills_down=False,
                 asked=number(
                     Text("每日可用车辆数", "Per day"), 14, Text("不填:不限", "empty: any number"), "20"
@@ -112,11 +110,3 @@ def fleet_sheet(year: int | None) -> Layout:
         ),
         any_of=(("seats", "licensed"),),
     )
-
-
-def _per_day(cell: Cell) -> int | None:
-    """Return the number of vehicles for each day, None for any number (不限)."""
-    if text(cell).lower() in _UNLIMITED:
-        return None
-    number: int | None = count("每日可用车辆数", "the vehicles a day")(cell)
-    return number

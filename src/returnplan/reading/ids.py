@@ -68,6 +68,13 @@ _MALFORMED = Finding(
     ),
     _CHECK_CARD,
 )
+_OTHERS = (
+    (re.compile(r"\d{15}"), _OLD),
+    (re.compile(r"[A-Z]{3}\d{12}"), _OLD_FOREIGNER),
+    (re.compile(r"[A-Z]{1,2}\d{7,10}|[A-Z]\d{6,7}[A-Z]?"), _PASSPORT),
+)
+"""Numbers of other documents, by their shape."""
+
 _BORN_EARLY = Finding(
     "id_birthday",
     Text("身份证号码中的出生日期早于 1900 年", "the date of birth in this ID number lies before 1900"),
@@ -102,7 +109,7 @@ def id_number(cell: Cell) -> str:
             raise CellError(_DAMAGED)
     number = _NOISE.sub("", number)
     if not _SHAPE.fullmatch(number):
-        raise CellError(_of_another_shape(number))
+        raise CellError(next((told for shape, told in _OTHERS if shape.fullmatch(number)), _MALFORMED))
     if number[6:10] < "1900":
         raise CellError(_BORN_EARLY)
     if not _exists(number[6:14]):
@@ -110,17 +117,6 @@ def id_number(cell: Cell) -> str:
     if number[-1] != check_digit(number[:17]):
         raise CellError(_DAMAGED if number.endswith("000") else _WRONG_CHECK_DIGIT)
     return number
-
-
-def _of_another_shape(number: str) -> Finding:
-    """Return what is wrong with a number that has not the shape of an ID number."""
-    if re.fullmatch(r"\d{15}", number):
-        return _OLD
-    if re.fullmatch(r"[A-Z]{3}\d{12}", number):
-        return _OLD_FOREIGNER
-    if re.fullmatch(r"[A-Z]{1,2}\d{7,10}|[A-Z]\d{6,7}[A-Z]?", number):
-        return _PASSPORT
-    return _MALFORMED
 
 
 def check_digit(digits: str) -> str:

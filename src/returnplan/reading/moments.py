@@ -68,15 +68,13 @@ def _moment(match: re.Match[str]) -> datetime:
     if half in ("am", "上午", "凌晨") and hour == 12:
         hour = 0
     told = datetime(year, month, day, hour, int(match["minute"] or 0), int(match["second"] or 0))
-    return told.replace(tzinfo=_zone(match["zone"])) if match["zone"] else told
-
-
-def _zone(words: str) -> timezone:
-    offset = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?", words)
+    if not match["zone"]:
+        return told
+    offset = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?", match["zone"])
     if offset is None:
-        return UTC
+        return told.replace(tzinfo=UTC)
     minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-    return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))
+    return told.replace(tzinfo=timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes)))
 
 
 def _in_beijing(told: datetime) -> datetime:

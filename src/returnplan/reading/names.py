@@ -43,7 +43,16 @@ class Names:
     """
 
     def __init__(self, extra: Mapping[str, Sequence[str]]) -> None:
-        _check_fields(extra)
+        known_fields = {field for fields in header_names().values() for field in fields if field[0] != "_"}
+        for field in extra:
+            if field not in known_fields:
+                near = "、".join(difflib.get_close_matches(field, known_fields))
+                raise UsageError(
+                    Text(
+                        f"[headers] 中没有“{field}”这一项" + (f"，是否为：{near}？" if near else ""),
+                        f"[headers] knows no field '{field}'" + (f"; did you mean {near}?" if near else ""),
+                    )
+                )
         self._spelt: dict[str, dict[str, str]] = {}
         self._asked: dict[str, dict[str, str]] = {}
         for kind, fields in header_names().items():
@@ -96,16 +105,3 @@ def _questions(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for question, fields in answers.items():
         if question and len(fields) == 1:
             yield question, fields.pop()
-
-
-def _check_fields(extra: Iterable[str]) -> None:
-    known = {field for fields in header_names().values() for field in fields if not field.startswith("_")}
-    for field in extra:
-        if field not in known:
-            near = "、".join(difflib.get_close_matches(field, known))
-            raise UsageError(
-                Text(
-                    f"[headers] 中没有“{field}”这一项" + (f"，是否为：{near}？" if near else ""),
-                    f"[headers] knows no field '{field}'" + (f"; did you mean {near}?" if near else ""),
-                )
-            )

@@ -13,7 +13,6 @@ from returnplan.model.foreign import pydantic_words
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, is_blank, limited, shown
 from returnplan.reading.headers import Header
-from returnplan.reading.layout import SheetField
 from returnplan.reading.rows import Mask, data_lines, filled_down
 from returnplan.sheets.tables import Cell, Column, Table
 
@@ -60,11 +59,6 @@ class ParsedColumn:
         except ValidationError as error:
             refused = {int(e["loc"][0]): invalid(pydantic_words(e)) for e in error.errors(include_url=False)}
         return replace(self, findings=refused | self.findings)
-
-    def lines_with(self, severity: str) -> Mask:
-        """Return which lines have a finding of a severity."""
-        codes = [code for code, finding in self.findings.items() if finding.severity == severity]
-        return np.isin(self.codes, codes)
 
 
 @dataclass(frozen=True)
@@ -144,7 +138,8 @@ class ParsedSheet:
         """Return which data lines have a cell with an error."""
         errors = np.zeros(len(self.lines), dtype=bool)
         for column in self.columns.values():
-            errors |= column.lines_with("error")
+            codes = [code for code, finding in column.findings.items() if finding.severity == "error"]
+            errors |= np.isin(column.codes, codes)
         return errors
 
 
@@ -160,24 +155,18 @@ def invalid(why: Text) -> Finding:
 def parse_sheet(table: Table, header: Header) -> ParsedSheet:
     """Read the data lines of a sheet; every distinct cell of a column is parsed once."""
     lines = data_lines(table, header)
-    return ParsedSheet(
-        table,
-        header,
-        lines,
-        {field.name: _parse_field(table, header, field, lines) for field in header.layout.fields},
-    )
-
-
-def _parse_field(
-    table: Table, header: Header, field: SheetField, lines: npt.NDArray[np.intp]
-) -> ParsedColumn:
-    index = header.columns.get(field.name)
-    parse = limited(field.parse, field.most_units, needed=field.required)
-    if index is None:
-        blank = Column([""], np.zeros(len(lines), dtype=np.int32))
-        return parse_column(blank, parse, None)
-    column = filled_down(table, index) if field.fills_down else table.columns[index]
-    return parse_column(Column(column.cells, column.codes[lines]), parse, table.letters(index))
+    columns = {}
+    for field in header.layout.fields:
+        parse = limited(field.parse, field.most_units, needed=field.required)
+        index = header.columns.get(field.name)
+        if index is None:
+            blank = Column([""], np.zeros(len(lines), dtype=np.int32))
+            columns[field.name] = parse_column(blank, parse, None)
+        else:
+            column = filled_down(table, index) if field.fills_down else table.columns[index]
+            column = Column(column.cells, column.codes[lines])
+            columns[field.name] = parse_column(column, parse, table.letters(index))
+    return ParsedSheet(table, header, lines, columns)
 
 
 def parse_column(column: Column, parse: Callable[[Cell], Any], letters: str | None) -> ParsedColumn:

@@ -1,11 +1,9 @@
 """Places (地点), distances (里程) and pick-up tables (乡镇 → 上车点), declared."""
 
 from returnplan.model.texts import Text
-from returnplan.reading.asked import YES_NO, Asked, number, one_of
-from returnplan.reading.asked import day as asked_day
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day, days
-from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.layout import YES_NO, Asked, Layout, SheetField, asked_day, number, one_of
 from returnplan.reading.quantities import amount
 from returnplan.reading.words import yes_no
 

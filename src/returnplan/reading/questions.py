@@ -67,7 +67,8 @@ def _without_number(words: str) -> str:
 def asked(header: str) -> str:
     """Return what a header asks for, in the :func:`normal` form."""
     if header.isascii():
-        return _asked_in_english(header)
+        words = " ".join(re.findall(r"[a-z0-9]+", _NUMBER.sub("", header.casefold(), count=1)))
+        return normal(_ENGLISH_PHRASE.sub("", words))
     words = bare(header)
     for pattern, short in _ONE_WORD:
         words = pattern.sub(short, words)
@@ -77,11 +78,6 @@ def asked(header: str) -> str:
     for pattern, short in _WHETHER:
         words = pattern.sub(short, words)
     return _ENDING.sub("", words) or words
-
-
-def _asked_in_english(header: str) -> str:
-    words = " ".join(re.findall(r"[a-z0-9]+", _NUMBER.sub("", header.casefold(), count=1)))
-    return normal(_ENGLISH_PHRASE.sub("", words))
 
 
 KNOWN = "_known"
@@ -98,16 +94,14 @@ _ACCOUNT_NAMES = frozenset(map(normal, ("name", "名称", "姓名")))
 def settled(fields: Sequence[str | None], labels: Sequence[str]) -> list[str | None]:
     """Return the fields of the columns of a line; the columns of a service have the lowest priority.
 
+    Of several times of submission only the best one is kept.
+
     Parameters
     ----------
     fields : the field of each header on its own
     labels : the headers as written
     """
-    return _submitted(_without_account(fields, labels))
-
-
-def _submitted(fields: Sequence[str | None]) -> list[str | None]:
-    """Return the fields with only the best time of submission."""
+    fields = _without_account(fields, labels)
     has_better = "submitted" in fields or SECOND_CHOICE not in fields
     first = None if has_better else fields.index(SECOND_CHOICE)
     return [

@@ -12,12 +12,12 @@ from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, Intake, SheetReport
 from returnplan.model.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
-from returnplan.model.texts import NO_TEXT, Lang, Text
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import num_people_in_text
 from returnplan.reading.settings import ReadingSettings
-from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
+from returnplan.reading.sheet import SheetOutcome, layouts, read_sheets
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.sheets.copies import oldest_first
@@ -77,7 +77,12 @@ def read_files(
         for file in skipped
         if file.reason not in (LOCKED, *NOT_FILES)
     ]
-    unread = [_locked_fault(file) for file in skipped if file.reason == LOCKED]
+    close_it = Text("请关闭该文件后再运行", "close it, then run again")
+    unread = [
+        Fault(readable(file.path.name), "", "", "", "file_locked", file.reason, close_it)
+        for file in skipped
+        if file.reason == LOCKED
+    ]
     unread += [
         _unread_fault(readable(file.path.name), file.reason) for file in skipped if file.reason in NOT_FILES
     ]
@@ -95,12 +100,9 @@ def read_files(
                     outcomes.append(SheetOutcome(report))
             else:
                 choices = layouts(settings.year, source.kind)
-                read = [read_sheet(table, choices, names, settings.year) for table in tables]
-                if not any(outcome.is_understood for outcome in read):
-                    read = [outcome.as_error() for outcome in read]
-                    unread += (
-                        [] if any(outcome.faults for outcome in read) else [_unread_fault(name, _NO_DATA)]
-                    )
+                read = read_sheets(tables, choices, names, settings.year)
+                if not any(outcome.is_understood or outcome.faults for outcome in read):
+                    unread.append(_unread_fault(name, _NO_DATA))
                 notes.extend(
                     Text(
                         f"{table.file} 中隐藏的工作表“{table.sheet}”未读取",
@@ -156,6 +158,12 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         if isinstance(outcome.content, Records)
         for record in outcome.content.records
     ]
+    labels = [
+        outcome.header.labels[column]
+        for outcome in outcomes
+        if outcome.header
+        for column in outcome.header.columns.values()
+    ]
     return Intake(
         signups=joined(people),
         inputs=tuple(inputs),
@@ -167,7 +175,7 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         distances=_of_type(records, DistanceRow),
         pickups=_of_type(records, PickupRow),
         named=_of_type(records, NamedRow),
-        lang=_language(outcomes),
+        lang="en" if sum(map(str.isascii, labels)) * 2 > len(labels) else "zh",
         notes=tuple(notes),
     )
 
@@ -176,24 +184,8 @@ def _of_type(records: Sequence[object], kind: type[RecordType]) -> tuple[RecordT
     return tuple(record for record in records if isinstance(record, kind))
 
 
-def _language(outcomes: Sequence[SheetOutcome]) -> Lang:
-    """Return "en" if most recognised headers are English."""
-    labels = [
-        outcome.header.labels[column]
-        for outcome in outcomes
-        if outcome.header
-        for column in outcome.header.columns.values()
-    ]
-    return "en" if sum(map(str.isascii, labels)) * 2 > len(labels) else "zh"
-
-
 def _faults(outcomes: Sequence[SheetOutcome]) -> list[Fault]:
     return [fault for outcome in outcomes for fault in outcome.faults]
-
-
-def _locked_fault(skipped: SkippedFile) -> Fault:
-    fix = Text("请关闭该文件后再运行", "close it, then run again")
-    return Fault(readable(skipped.path.name), "", "", "", "file_locked", skipped.reason, fix)
 
 
 def _unread_fault(name: str, reason: Text, num_people: int = 0) -> Fault:

@@ -1,8 +1,7 @@
 """The data lines of a sheet, without totals, footers, closing lines and examples; and merged cells."""
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -93,7 +92,13 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     """
     used = [table.columns[index] for index in header.columns.values()]
     first = header.line + 1
-    is_filled = _any_filled(used, first)
+    is_filled = np.zeros(table.num_rows, dtype=bool)
+    # Columns of few different cells are tested soonest.
+    for column in sorted(used, key=lambda column: len(column.cells)):
+        if is_filled[first:].all():
+            break
+        is_filled |= lines_where(column, _is_filled)
+    is_filled[:first] = False
     labels = [clean(column[first]) for column in used] if first < table.num_rows else []
     if labels and all(_REMARK.fullmatch(words) for words in labels if words):  # （18位）, 如：张三, 必填
         is_filled[first] = False
@@ -101,7 +106,11 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     is_filled &= ~np.logical_and.reduce([column.codes == column.codes[header.line] for column in used])
     is_footer = _first_text_matches(table, is_filled, says_no_data)
     if is_footer.any() and "id_number" in header.columns:
-        is_footer &= ~_is_personal(table, header)
+        for field, shape in _PERSONAL.items():
+            if field in header.columns:
+                column = table.columns[header.columns[field]]
+                is_personal = np.array([bool(shape.match(clean(cell))) for cell in column.cells], dtype=bool)
+                is_footer &= ~is_personal[column.codes]
     is_filled &= ~is_footer
     is_filled[example_lines(table, header)] = False
     return np.flatnonzero(is_filled)
@@ -126,17 +135,6 @@ def _names_example(cell: Cell) -> bool:
     return _IS_EXAMPLE.fullmatch(words) is not None or _NAMES_EXAMPLE.fullmatch(words) is not None
 
 
-def _any_filled(columns: Sequence[Column], first: int) -> Mask:
-    """Return the lines from ``first`` on in which any column has content; short columns are tested first."""
-    is_filled = np.zeros(len(columns[0].codes), dtype=bool)
-    for column in sorted(columns, key=lambda column: len(column.cells)):
-        if is_filled[first:].all():
-            break
-        is_filled |= lines_where(column, _is_filled)
-    is_filled[:first] = False
-    return is_filled
-
-
 def lost_words(table: Table, header: Header) -> list[tuple[int, int]]:
     """Return (line, column) of words in rows below the header that have no words in a column that is read.
 
@@ -158,16 +156,6 @@ def _is_lost(cell: Cell) -> bool:
     )
 
 
-def _is_personal(table: Table, header: Header) -> Mask:
-    """Return the lines with an ID number or a mobile phone in the column for it."""
-    masks = []
-    for field, shape in _PERSONAL.items():
-        if field in header.columns:
-            column = table.columns[header.columns[field]]
-            masks.append(lines_where(column, partial(_begins_with, shape)))
-    return np.asarray(np.logical_or.reduce(masks))
-
-
 def _is_filled(cell: Cell) -> bool:
     """Return whether a cell has content; a drawn line below a list is none."""
     return not is_blank(cell) and not (isinstance(cell, str) and _DRAWN.fullmatch(cell.strip()))
@@ -176,10 +164,6 @@ def _is_filled(cell: Cell) -> bool:
 def _is_words(cell: Cell) -> bool:
     """Return whether a cell is a text that is more than a number."""
     return isinstance(cell, str) and bool(cell) and not clean(cell).replace(".", "").isdecimal()
-
-
-def _begins_with(shape: re.Pattern[str], cell: Cell) -> bool:
-    return shape.match(clean(cell)) is not None
 
 
 def lines_where(column: Column, holds: Callable[[Cell], object]) -> Mask:

@@ -4,12 +4,21 @@ import re
 from dataclasses import replace
 
 from returnplan.model.texts import Text
-from returnplan.reading.asked import CITIES, POSTS, SEXES, YES_NO, Asked, number, one_of
-from returnplan.reading.asked import day as asked_day
-from returnplan.reading.cells import CellError, Finding, Parser, clean, remark, required, several, text
+from returnplan.reading.cells import CellError, Finding, clean, remark, required, several, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
-from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.layout import (
+    CITIES,
+    POSTS,
+    SEXES,
+    YES_NO,
+    Asked,
+    Layout,
+    SheetField,
+    asked_day,
+    number,
+    one_of,
+)
 from returnplan.reading.moments import moment
 from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
@@ -188,7 +197,12 @@ def signup_sheet(year: int | None) -> Layout:
                 several,
                 asked=one_of(Text("人员类别", "Class"), 14, "脱贫户 监测对象 易地搬迁 农村低收入 其他"),
             ),
-            *(SheetField(flag, _is_of_class(flag)) for flag in FLAGS),
+            *(
+                SheetField(
+                    flag, yes_no(flag, flag, yes=(flag, *_OF_CLASS), no=_OF_NO_CLASS, severity="warning")
+                )
+                for flag in FLAGS
+            ),
             SheetField(
                 "party",
                 text,
@@ -202,7 +216,7 @@ def signup_sheet(year: int | None) -> Layout:
             SheetField("companions", several),
             SheetField(
                 "num_children",
-                _num_children,
+                lambda cell: count("随行儿童", "the children along")(cell) or 0,
                 fills_down=False,
                 asked=number(
                     Text("随行儿童", "Children along"), 10, Text("要占座的人数", "how many take a seat"), "1"
@@ -233,10 +247,6 @@ def signup_sheet(year: int | None) -> Layout:
             SheetField("submitted", moment, fills_down=False),
         ),
     )
-
-
-def _is_of_class(flag: str) -> Parser:
-    return yes_no(flag, flag, yes=(flag, *_OF_CLASS), no=_OF_NO_CLASS, severity="warning")
 
 
 _says_cancelled = yes_no("取消", "cancelled", yes=_CANCELLED, no=_STANDING)
@@ -271,7 +281,3 @@ def _age(cell: Cell) -> int | None:
     except CellError as error:
         raise CellError(replace(error.finding, severity="warning")) from None
     return age
-
-
-def _num_children(cell: Cell) -> int:
-    return count("随行儿童", "the children along")(cell) or 0

@@ -19,7 +19,7 @@ from returnplan.model.records import SignUp
 from returnplan.model.texts import Text
 from returnplan.reading.cells import Finding, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
-from returnplan.reading.parsed import ParsedColumn, ParsedSheet
+from returnplan.reading.parsed import ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled
@@ -103,7 +103,13 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     """
     is_somebody = whole.is_filled_in_any(_WHO) & ~_is_title(whole)
     faults = [whole.fault(i, "name", NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
-    sheet = _validated(whole.only(is_somebody))
+    sheet = whole.only(is_somebody)
+    # SignUp has no rule about two fields, so each distinct value is validated once; never a model for each person.
+    validated = {
+        field: column.validated(_FIELDS[field]) if field in _FIELDS else column
+        for field, column in sheet.columns.items()
+    }
+    sheet = replace(sheet, columns=validated)
     columns = _columns(sheet)
     faults.extend(sheet.faults())
     is_wrong = sheet.has_error()
@@ -148,27 +154,28 @@ def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
 def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     """Return the fields of SignUp with a value for each line; days are datetime64[D]."""
     sex_by_id = sheet.columns["id_number"].map(sex_of)
+    categories = sheet.columns["categories"].by_line()
+    for flag in FLAGS:
+        for line in np.flatnonzero(sheet.columns[flag].by_line() == True).tolist():  # noqa: E712  element-wise
+            categories[line] = tuple(dict.fromkeys((*categories[line], flag)))
     columns: dict[str, Values] = {
         "ref": np.array(sheet.refs(), dtype=object),
         **{field: column.by_line() for field, column in sheet.columns.items() if field not in _DAYS},
         **_days(sheet),
         "sex": np.where(sex_by_id == None, sheet.columns["sex"].by_line(), sex_by_id),  # noqa: E711
-        "categories": _categories(sheet),
+        "categories": categories,
         "submitted": sheet.columns["submitted"].moments(),
     }
-    _add_remarks(columns, sheet.columns["name"])
-    if not sheet.has("county") and not sheet.has("prefecture"):
-        columns["county"] = columns["address"]
-    return {field: columns[field] for field in SignUp.model_fields}
-
-
-def _add_remarks(columns: dict[str, Values], name: ParsedColumn) -> None:
-    """Add the words in brackets beside a name to the note; 韦一（取消） is cancelled."""
+    # Words in brackets beside a name go to the note; 韦一（取消） is cancelled.
+    name = sheet.columns["name"]
     remarks = ["" if str(cell).isalpha() else name_cell(cell).remark for cell in name.cells]
     for line in np.flatnonzero(np.array(list(map(bool, remarks)))[name.codes]).tolist():
         remark = remarks[name.codes[line]]
         columns["cancelled"][line] |= says_cancelled(remark)
         columns["note"][line] = "；".join(filter(None, (columns["note"][line], remark)))
+    if not sheet.has("county") and not sheet.has("prefecture"):
+        columns["county"] = columns["address"]
+    return {field: columns[field] for field in SignUp.model_fields}
 
 
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
@@ -182,15 +189,6 @@ def _days(sheet: ParsedSheet) -> dict[str, Values]:
         "latest": np.where(is_span & np.isnat(latest), last, latest),
         "named_date": np.where(is_span, np.datetime64("NaT"), first),
     }
-
-
-def _categories(sheet: ParsedSheet) -> Values:
-    """Return the classes of each line: those in words, then those whose yes/no column says yes."""
-    categories = sheet.columns["categories"].by_line()
-    for flag in FLAGS:
-        for i in np.flatnonzero(sheet.columns[flag].by_line() == True).tolist():  # noqa: E712  element-wise
-            categories[i] = tuple(dict.fromkeys((*categories[i], flag)))
-    return categories
 
 
 def _cross_checks(
@@ -222,19 +220,6 @@ def _is_born_late(sheet: ParsedSheet, columns: Mapping[str, Values], year: int |
         born, day = birthday_of(columns["id_number"][line]), days[line].astype(date)
         is_late[line] = (day.year - born.year, day.month, day.day) < (1, born.month, born.day)
     return is_late
-
-
-def _validated(sheet: ParsedSheet) -> ParsedSheet:
-    """Return the sheet with a finding for each value that the field of SignUp refuses.
-
-    SignUp has no rule about two fields, so each distinct value of a column is validated once. There is never a
-    model for each person.
-    """
-    columns = {
-        field: column.validated(_FIELDS[field]) if field in _FIELDS else column
-        for field, column in sheet.columns.items()
-    }
-    return replace(sheet, columns=columns)
 
 
 def _rejected(sheet: ParsedSheet, lines: npt.NDArray[np.intp]) -> Iterator[RejectedRow]:

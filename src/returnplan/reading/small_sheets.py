@@ -77,7 +77,12 @@ def read_records(sheet: ParsedSheet) -> Records:
         try:
             records.append(_MAKERS[kind](values))
         except ValidationError as error:
-            faults.extend(_row_faults(sheet, index, error))
+            for detail in error.errors(include_url=False):
+                field = str(detail["loc"][0])
+                is_blank = field == "seats" and detail["input"] is None
+                finding = _NO_SEATS if is_blank else invalid(pydantic_words(detail))
+                column = "licensed" if field == "seats" and not sheet.has("seats") else field
+                faults.append(sheet.fault(index, column, finding))
     return Records(tuple(records), tuple(faults), len(sheet.lines))
 
 
@@ -86,16 +91,6 @@ def _rows(sheet: ParsedSheet) -> Iterator[tuple[int, Values]]:
     columns = {field: column.by_line() for field, column in sheet.columns.items()}
     for index in np.flatnonzero(~sheet.has_error()).tolist():
         yield index, {"ref": sheet.ref(index), **{field: values[index] for field, values in columns.items()}}
-
-
-def _row_faults(sheet: ParsedSheet, index: int, error: ValidationError) -> Iterator[Fault]:
-    for detail in error.errors(include_url=False):
-        field = str(detail["loc"][0])
-        finding = (
-            _NO_SEATS if field == "seats" and detail["input"] is None else invalid(pydantic_words(detail))
-        )
-        column = "licensed" if field == "seats" and not sheet.has("seats") else field
-        yield sheet.fault(index, column, finding)
 
 
 def _demand(values: Values) -> Demand:
@@ -112,11 +107,8 @@ def _settle_seats(values: Values, labels: Mapping[str, str]) -> Finding | None:
     if len({number for number, _ in told}) > 1:
         return _SEATS_TWICE
     in_type = seats_in_type(values["vehicle"])
-    is_other = seats is not None and in_type not in (
-        None,
-        seats,
-        seats + 1,
-    )  # 49座 with its driver or without
+    # The type says 49座 with its driver or without.
+    is_other = seats is not None and in_type not in (None, seats, seats + 1)
     return _OTHER_SEATS_IN_TYPE if is_other else None
 
 

@@ -32,7 +32,11 @@ def main() -> None:
     send(sys.stdout.buffer, dump(_most_memory_bytes()))
     while body := receive(sys.stdin.buffer):
         job = Job.from_bytes(body)
-        _limit_memory(job.memory_bytes)
+        if sys.platform != "win32":
+            most = _most_memory_bytes()
+            limit = job.memory_bytes if most == resource.RLIM_INFINITY else min(job.memory_bytes, most)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
         send(sys.stdout.buffer, dump(_answer(job)))
 
 
@@ -41,19 +45,15 @@ def _most_memory_bytes() -> int:
     return -1 if sys.platform == "win32" else resource.getrlimit(resource.RLIMIT_AS)[1]
 
 
-def _limit_memory(memory_bytes: int) -> None:
-    if sys.platform != "win32":
-        most = _most_memory_bytes()
-        limit = memory_bytes if most == resource.RLIM_INFINITY else min(memory_bytes, most)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-
-
 def _answer(job: Job) -> Answer:
     """Return no code and the sheets, or the code of a refusal, its line or separator, and no sheets."""
     what = ""
     try:
-        return "", what, list(_csv_sheet(job.path) if job.is_csv else _workbook_sheets(job.path))
+        if not job.is_csv:
+            return "", what, list(_workbook_sheets(job.path))
+        num_rows, columns = encode(csv_rows(Path(job.path)))
+        cells = [([without_formula(cell) for cell in texts], codes) for texts, codes in columns]
+        return "", what, [(Path(job.path).stem, False, 1, num_rows, cells, [])]
     except MemoryError:
         refusal = "too_large"
     except NotTextError:
@@ -73,12 +73,6 @@ def _answer(job: Job) -> Answer:
     return refusal, what, []
 
 
-def _csv_sheet(path: str) -> Iterator[RawSheet]:
-    num_rows, columns = encode(csv_rows(Path(path)))
-    cells = [([without_formula(cell) for cell in texts], codes) for texts, codes in columns]
-    yield Path(path).stem, False, 1, num_rows, cells, []
-
-
 def _workbook_sheets(path: str) -> Iterator[RawSheet]:
     with Path(path).open("rb") as file:
         workbook = calamine.CalamineWorkbook.from_filelike(file)  # the content decides, not the suffix
@@ -86,17 +80,16 @@ def _workbook_sheets(path: str) -> Iterator[RawSheet]:
             if info.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             is_hidden = info.visible != calamine.SheetVisibleEnum.Visible
-            yield _worksheet(workbook.get_sheet_by_name(info.name), is_hidden)
-
-
-def _worksheet(sheet: calamine.CalamineSheet, is_hidden: bool) -> RawSheet:
-    num_rows, columns = encode(sheet.iter_rows())  # from the first row, but from the first column used
-    first_column = sheet.start[1] + 1 if sheet.start else 1
-    merged = [
-        (top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    ]
-    return sheet.name, is_hidden, first_column, num_rows, columns, merged
+            sheet = workbook.get_sheet_by_name(info.name)
+            num_rows, columns = encode(
+                sheet.iter_rows()
+            )  # from the first row, but from the first column used
+            first_column = sheet.start[1] + 1 if sheet.start else 1
+            merged = [
+                (top + 1, left + 1, bottom + 1, right + 1)
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            ]
+            yield sheet.name, is_hidden, first_column, num_rows, columns, merged
 
 
 if __name__ == "__main__":

@@ -92,21 +92,15 @@ def _place(file: Path, folders: Sequence[tuple[Path, bool]]) -> int:
 
 
 def _copy_of(file: Path, name: str) -> _Copy:
-    stem, marks = _unmarked(PurePath(original_name(file)).stem)
-    return _Copy(file, name, (file.resolve().parent, stem), marks, file.stat().st_mtime)
-
-
-def _unmarked(stem: str) -> tuple[str, tuple[Mark, ...]]:
-    """Return a name for comparison without its marks, and the marks from the first to the last."""
-    name = unicodedata.normalize("NFKC", stem).strip().lower()
-    marks: list[Mark] = []
-    while found := next((hit for form, kind in _MARKS if (hit := _mark(name, form, kind))), None):
-        name, mark = found
+    stem = unicodedata.normalize("NFKC", PurePath(original_name(file)).stem).strip().lower()
+    marks: list[Mark] = []  # the last one first
+    while found := next((hit for form, kind in _MARKS if (hit := _mark(stem, form, kind))), None):
+        stem, mark = found
         marks.append(mark)
-    if before := _BEFORE.match(name):
-        name = name[before.end() :]
+    if before := _BEFORE.match(stem):
+        stem = stem[before.end() :]
         marks.append((_KINDS.index("copy" if before[0][0] in "副复c" else "word"), 0))
-    return name, tuple(reversed(marks))
+    return _Copy(file, name, (file.resolve().parent, stem), tuple(reversed(marks)), file.stat().st_mtime)
 
 
 def _mark(name: str, form: re.Pattern[str], kind: str) -> tuple[str, Mark] | None:

@@ -76,7 +76,8 @@ def csv_rows(path: Path) -> Iterator[list[str]]:
     UnknownSeparatorError : the columns are parted by something else than comma, semicolon, tab or bar
     """
     with path.open(encoding=_encoding(path), newline="") as file:
-        lines = _without_end_mark(file)
+        # Old programs put a mark (Ctrl-Z) at the end of a file.
+        lines = (line.removesuffix(_END_MARK) for line in file if line != _END_MARK)
         head = list(islice(lines, _HEAD_LINES))
         told = _TOLD.fullmatch(head[0]) if head else None
         if told:
@@ -87,13 +88,6 @@ def csv_rows(path: Path) -> Iterator[list[str]]:
             if separator := _unknown_separator(head):
                 raise UnknownSeparatorError(separator)
             yield from _records(chain(head, lines), _delimiter(head), first_line=1)
-
-
-def _without_end_mark(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines without the mark (Ctrl-Z) that old programs put at the end of a file."""
-    for line in lines:
-        if line != _END_MARK:
-            yield line.removesuffix(_END_MARK)
 
 
 def without_formula(cell: str) -> str:

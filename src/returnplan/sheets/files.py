@@ -182,7 +182,13 @@ def _files_of(path: Path, skipped: list[SkippedFile], is_deep: bool) -> list[Pat
     else:
         files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
     if not files:
-        raise InputRefused(_empty_folder(path))
+        shown = readable(str(path))
+        raise InputRefused(
+            Text(
+                f"文件夹 {shown} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
+                f"The folder {shown} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
+            )
+        )
     growing = _growing(files)
     left_out = [SkippedFile(file, reason) for file in files if (reason := _reason_to_skip(file, growing))]
     skipped.extend(left_out)
@@ -249,14 +255,6 @@ def _is_locked(file: Path) -> bool:
     except OSError:
         return True
     return False
-
-
-def _empty_folder(path: Path) -> Text:
-    shown = readable(str(path))
-    return Text(
-        f"文件夹 {shown} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
-        f"The folder {shown} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
-    )
 
 
 def _not_a_file(path: Path) -> Text:

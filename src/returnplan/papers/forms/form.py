@@ -9,8 +9,7 @@ from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.pages import Choice, Length, Line, Page, Since, Style, style
 from returnplan.papers.pages.layout import Part, spread
 from returnplan.papers.pages.page import Check
-from returnplan.reading.asked import Asked
-from returnplan.reading.layout import Layout
+from returnplan.reading.layout import Asked, Layout
 from returnplan.reading.sheet import INSTRUCTIONS
 
 _NUM_BLANK_ROWS = 300

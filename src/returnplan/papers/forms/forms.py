@@ -2,7 +2,7 @@
 
 from returnplan.model.texts import Text
 from returnplan.papers.forms.form import Form
-from returnplan.reading.demand_sheet import demand_sheet
+from returnplan.reading.employer_sheets import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
 from returnplan.reading.signup_sheet import signup_sheet

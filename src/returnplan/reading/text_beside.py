@@ -1,4 +1,4 @@
-"""Report words in columns without a header, because they are not read."""
+"""Report text beside the list of a sheet: words in columns without a header, and rows that are no person."""
 
 import re
 from collections.abc import Iterator
@@ -12,27 +12,34 @@ from returnplan.model.texts import Text
 from returnplan.reading.cells import clean, shown, text
 from returnplan.reading.headers import Header
 from returnplan.reading.not_read import id_number_in
-from returnplan.reading.rows import lines_where
-from returnplan.sheets.tables import Cell, Table
+from returnplan.reading.rows import example_lines, lines_where, lost_words
+from returnplan.reading.signups import NOBODY
+from returnplan.sheets.tables import Cell, Table, cell_text
 
 _SHORT_NUMBER = re.compile(r"[-\d.,]{1,6}")  # a serial number without a header, a helper's 0 or 1
 _NAMED_CELLS = 5
+
+_EXAMPLE = (
+    Text("这一行是填写示例，未作为报名", "this row is an example and was not taken as a sign-up"),
+    Text("如果是一个人，请删去“例”“示例”等字", "if it is a person, delete the word that says example"),
+)
 
 Lines = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Unheaded:
-    """Words without a header: the faults, and the number of further people that they name."""
+class TextBeside:
+    """Text that was not read: the faults, and the number of further people that it names."""
 
     faults: tuple[Fault, ...] = ()
     num_people: int = 0
 
 
-def unheaded(table: Table, header: Header, lines: Lines) -> Unheaded:
-    """Return the words of the data lines in columns without a header.
+def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
+    """Return the words of the data lines in columns without a header, and the rows that may be a person.
 
-    An ID number that no row has is an error on every line below the header.
+    An ID number that no row has is an error on every line below the header. A row that may be a person, and is
+    not taken as one, has words only in columns that are not read, or is an example.
     """
     below = np.arange(header.line + 1, table.num_rows)
     faults: list[Fault] = []
@@ -43,18 +50,27 @@ def unheaded(table: Table, header: Header, lines: Lines) -> Unheaded:
     def names_another(cell: Cell) -> bool:
         return id_number_in(cell) not in ("", *known)
 
-    def says_something(cell: Cell) -> bool:
-        return bool(text(cell)) and not _SHORT_NUMBER.fullmatch(clean(cell)) and not names_another(cell)
-
     for index, column in enumerate(table.columns):
         if index < len(header.labels) and clean(header.labels[index]):
             continue
         people = below[lines_where(column, names_another)[below]].tolist()
         num_people += len(people)
         faults.extend(_fault(table, index, people, _PERSON, "error"))
-        words = lines[lines_where(column, says_something)[lines]].tolist()
+        is_said = lines_where(
+            column,
+            lambda cell: text(cell) and not _SHORT_NUMBER.fullmatch(clean(cell)) and not names_another(cell),
+        )
+        words = lines[is_said[lines]].tolist()
         faults.extend(_fault(table, index, words, _WORDS, "warning"))
-    return Unheaded(tuple(faults), num_people)
+    if header.layout.kind in ("signups", "named"):
+        rows = [(line, index, (NOBODY.message, NOBODY.fix)) for line, index in lost_words(table, header)]
+        rows += [(line, header.columns["name"], _EXAMPLE) for line in example_lines(table, header)]
+        for line, index, (message, fix) in rows:
+            cell, value = f"{table.letters(index)}{line + 1}", cell_text(table.columns[index][line])
+            faults.append(
+                Fault(table.file, table.sheet, cell, value, NOBODY.code, message, fix, NOBODY.severity)
+            )
+    return TextBeside(tuple(faults), num_people)
 
 
 _WORDS = (

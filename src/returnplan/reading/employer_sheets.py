@@ -1,11 +1,21 @@
-"""The employers' demand (用工需求), declared."""
+"""What employers send, declared: their demand (用工需求), and their named lists (返岗名单)."""
 
 from returnplan.model.texts import Text
-from returnplan.reading.asked import CITIES, POSTS, SEXES, Asked, number, one_of
-from returnplan.reading.asked import day as asked_day
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day
-from returnplan.reading.layout import Layout, SheetField
+from returnplan.reading.ids import id_number
+from returnplan.reading.layout import (
+    CITIES,
+    POSTS,
+    SEXES,
+    Asked,
+    Layout,
+    SheetField,
+    asked_day,
+    number,
+    one_of,
+)
+from returnplan.reading.persons import phone
 from returnplan.reading.quantities import age_limits, amount, count
 from returnplan.reading.words import sex
 
@@ -98,4 +108,28 @@ def demand_sheet(year: int | None) -> Layout:
             ),
         ),
         any_of=(("post", "headcount", "resume", "reception_from", "wage_yuan", "place", "contact"),),
+    )
+
+
+def named_sheet() -> Layout:
+    """Return the layout of a named list (返岗名单).
+
+    A list with more columns of a sign-up sheet is an incomplete sign-up sheet.
+    """
+    employer = required(text, "missing_employer", "企业名称", "the employer")
+    name = required(text, "missing_name", "姓名", "the name")
+    return Layout(
+        "named",
+        (
+            SheetField("employer", employer, required=True),
+            SheetField("name", name, required=True, fills_down=False),
+            SheetField("id_number", lambda cell: id_number(cell) if text(cell) else "", fills_down=False),
+            SheetField("phone", phone, fills_down=False),
+            SheetField("sex", text, fills_down=False),
+            SheetField("age", text, fills_down=False),
+            SheetField("post", text),
+            SheetField("note", text),
+        ),
+        any_of=(("id_number", "phone"),),
+        rather="signups",
     )
