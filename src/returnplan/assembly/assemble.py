@@ -16,9 +16,8 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Timetable
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
-from returnplan.reasons.labels import labels_of
-from returnplan.reasons.left import verdicts_on_left
-from returnplan.reasons.standing import standing_of
+from returnplan.reasons.left_over import left_over_by
+from returnplan.reasons.why_left import verdicts_on_left
 
 
 def assemble(
@@ -43,7 +42,7 @@ def assemble(
     batches = batches_of(drafts, rides, problem, roster, timetable)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
-    left = verdicts_on_left(travellers, standing_of(by_id, problem, labels_of(roster, travellers)))
+    left = verdicts_on_left(travellers, left_over_by(by_id, problem, travellers, roster))
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),

@@ -11,7 +11,7 @@ from returnplan.model.intake import RejectedRow
 from returnplan.model.plan import Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
-from returnplan.reasons.verdicts import Verdict
+from returnplan.reasons.why_left import Verdict
 
 MEND = Text("按退回的表改正后重新报送", "mend the row as marked in the returned sheet and send it again")
 WORDS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
