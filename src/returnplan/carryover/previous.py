@@ -10,7 +10,7 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
-from returnplan.edits.journey import waved
+from returnplan.edits.journeys import waved
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.problem import Told
