@@ -7,7 +7,7 @@ from datetime import date, time
 import numpy as np
 import pandas as pd
 
-from returnplan.assembly.hours import stop_times
+from returnplan.assembly.batches import stop_times
 from returnplan.edits.batches import batch_named, legs_km, place_lines, recounted, replaced
 from returnplan.edits.vehicles import cost_yuan
 from returnplan.model.plan import Batch, Plan, Stop

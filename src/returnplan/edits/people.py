@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from returnplan.assembly.riders import work_of
+from returnplan.assembly.people import work_of
 from returnplan.edits.batches import batch_named, is_at, recounted
 from returnplan.model.errors import UsageError
 from returnplan.model.person import COPIED

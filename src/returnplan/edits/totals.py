@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from returnplan.assembly.employers import employers_of
 from returnplan.assembly.rides import Rides
-from returnplan.assembly.summary import summary_of
+from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 
