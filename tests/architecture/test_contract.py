@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.assembly.flows import flows_of
+from returnplan.assembly.views import flows_of
 from returnplan.cli.render.forms import flow_json
 from returnplan.contract import View, check_json, plan_json
 from returnplan.edits.aboard import with_aboard

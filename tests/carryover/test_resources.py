@@ -1,4 +1,4 @@
-"""What held batches use is not there for others: their vehicles on the days they are away, and their money."""
+"""What kept batches use is not there for others: their vehicles on the days they are away, and their money."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.carryover import less_held
+from returnplan.carryover import less_kept
 from returnplan.model.plan import Batch
 from returnplan.model.roster import VehiclePool
 from returnplan.model.rules import Rules
@@ -19,14 +19,14 @@ NUM_DAYS = 4
 
 
 def free(pools: list[VehiclePool], **batch: Any) -> list[list[int]]:
-    """Return the vehicles of each pool on each day when a batch is held that leaves on the second one."""
+    """Return the vehicles of each pool on each day when a batch is kept that leaves on the second one."""
     latest = FIRST_DAY + timedelta(days=NUM_DAYS - 1)
     problem, _ = build_problem(campaign([worker(latest=latest)], pools=pools), Rules())
-    held = less_held(problem, [held_batch(**batch)], pools)
-    return [line.tolist() for line in held.pools.available]
+    kept = less_kept(problem, [kept_batch(**batch)], pools)
+    return [line.tolist() for line in kept.pools.available]
 
 
-def held_batch(**more: Any) -> Batch:
+def kept_batch(**more: Any) -> Batch:
     coach: dict[str, Any] = {
         "date": FIRST_DAY + timedelta(days=1),
         "vehicle": "49座",
@@ -68,4 +68,4 @@ def test_a_vehicle_whose_seats_were_corrected_since_is_still_missing() -> None:
 @pytest.mark.parametrize(("budget", "left"), [(10_000.0, 6_000.0), (3_000.0, 0.0)])
 def test_the_money_is_spent(budget: float, left: float) -> None:
     problem, _ = build_problem(campaign([worker()]), Rules(budget=budget))
-    assert less_held(problem, [held_batch()], [pool()]).limits.budget_yuan == left
+    assert less_kept(problem, [kept_batch()], [pool()]).limits.budget_yuan == left

@@ -8,8 +8,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from returnplan.assembly.assemble import assemble
-from returnplan.assembly.order import in_reading_order
+from returnplan.assembly.assemble import assemble, in_reading_order
 from returnplan.audit import audit
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
-from returnplan.carryover import told_of
+from returnplan.carryover import previous_batches
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.settings import EnrolmentSettings
@@ -82,7 +82,7 @@ def planned(campaign: Campaign, last: Outcome | None = None, *, processes: int =
     roster = match(enrol(campaign.intake(), EnrolmentSettings(), rules, as_of=campaign.as_of))
     numbers = _numbers(roster, last.numbers if last else {})
     person = roster.people["id_number"].map(numbers)
-    told = told_of(last.plan, frozenset(), roster, person, {}, rules.move_yuan) if last else None
+    told = previous_batches(last.plan, frozenset(), roster, person, {}, rules.move_yuan) if last else None
     problem, travellers = build_problem(roster, rules, told=told)
     drafts = solve(problem, QUICK, processes=processes)
     plan = bounded(assemble(roster, timetable, problem, travellers, drafts, numbers), roster, rules)

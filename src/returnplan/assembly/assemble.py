@@ -1,24 +1,21 @@
 """The entry of assembly: drafts in order, people aboard, batches, and a reason for everybody else."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from returnplan.assembly.batches import batches_of
-from returnplan.assembly.employers import employers_of
-from returnplan.assembly.order import in_reading_order
-from returnplan.assembly.riders import matches_frame, riders_frame
+from returnplan.assembly.people import matches_frame, riders_frame, unplanned_frame
 from returnplan.assembly.rides import rides_of
-from returnplan.assembly.summary import summary_of
-from returnplan.assembly.unplanned import unplanned_frame
+from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Timetable
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
-from returnplan.reasons.labels import labels_of
-from returnplan.reasons.left import verdicts_on_left
-from returnplan.reasons.standing import standing_of
+from returnplan.reasons.left_over import left_over_by
+from returnplan.reasons.why_left import verdicts_on_left
 
 
 def assemble(
@@ -43,7 +40,7 @@ def assemble(
     batches = batches_of(drafts, rides, problem, roster, timetable)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
-    left = verdicts_on_left(travellers, standing_of(by_id, problem, labels_of(roster, travellers)))
+    left = verdicts_on_left(travellers, left_over_by(by_id, problem, travellers, roster))
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),
@@ -54,3 +51,24 @@ def assemble(
         employers=employers_of(batches, rides, roster),
         summary=summary_of(batches, rides, roster),
     )
+
+
+def in_reading_order(
+    drafts: Sequence[Draft], problem: Problem, travellers: Travellers, roster: Roster
+) -> tuple[Draft, ...]:
+    """Return the drafts by date, destination city, prefecture and county of departure, stops, vehicle.
+
+    Names decide, not the numbers behind them, so that the order of input rows does not matter.
+    """
+    city_of = roster.people["city"].to_numpy(dtype=object)[travellers.first_member].tolist()
+
+    def key(draft: Draft) -> tuple[object, ...]:
+        stops = [roster.places[place] for place in draft.leg.stops]
+        heads: Counter[str] = Counter()
+        for cell, num_groups in draft.load:
+            heads[city_of[cell]] += num_groups * int(problem.cells.num_persons[cell])
+        main_city = min(heads, key=lambda name: (-heads[name], name))
+        names = [(stop.city, stop.county, stop.name) for stop in stops]
+        return draft.day, main_city, names, roster.pools[draft.leg.pool].vehicle, draft.load
+
+    return tuple(sorted(drafts, key=key))

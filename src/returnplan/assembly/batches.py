@@ -1,13 +1,14 @@
-"""Batches with their numbers, stops, hours and price."""
+"""Batches with their numbers, stops, hours and price.
+
+Hours: constant speed, a wait at every stop (legal timetables come later).
+"""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from returnplan.assembly.hours import stop_times
 from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.roster import Roster
@@ -31,81 +32,70 @@ def batches_of(
     batches = []
     for line, draft in enumerate(drafts):
         numbers[draft.day] += 1
-        part = slice(starts[line], starts[line + 1])
-        aboard = _Aboard(rides.pickup_seq[part], rides.dropoff_seq[part], city[part])
-        run = _Run(draft.leg, problem, roster, timetable)
-        batches.append(run.batch(waves[draft.day], numbers[draft.day], aboard))
+        number, leg, pool = numbers[draft.day], draft.leg, roster.pools[draft.leg.pool]
+        day = problem.first_day + timedelta(days=leg.day)
+        own = slice(starts[line], starts[line + 1])
+        stops = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster, timetable)
+        # The heads for each destination city, in the order of alighting.
+        heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
+        batches.append(
+            Batch(
+                id=f"{day:%m%d}-{number:03d}",
+                wave=waves[draft.day],
+                number=number,
+                date=day,
+                city=heads.most_common(1)[0][0],
+                cities=tuple(heads),
+                vehicle=pool.vehicle,
+                mode=pool.mode,
+                base=pool.base,
+                seats=pool.seats,
+                usable=int(problem.pools.usable[leg.pool]),
+                load=own.stop - own.start,
+                km=round(leg.km(problem), 3),
+                cost_yuan=round(leg.cost_yuan(problem), 2),
+                depart=stops[0].time,
+                arrive=stops[-1].time,
+                stops=stops,
+            )
+        )
     return tuple(batches)
 
 
-@dataclass(frozen=True, slots=True)
-class _Aboard:
-    """The riders of one batch: where they board and alight, and their cities."""
-
-    pickup_seq: Ints
-    dropoff_seq: Ints
-    city: "np.ndarray[tuple[int], np.dtype[np.object_]]"
-
-    def heads_by_city(self) -> Counter[str]:
-        """Return the heads for each destination city, in the order of alighting."""
-        return Counter(self.city[np.argsort(self.dropoff_seq, kind="stable")].tolist())
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One leg on the road."""
-
-    leg: Leg
-    problem: Problem
-    roster: Roster
-    timetable: Timetable
-
-    @property
-    def day(self) -> date:
-        """The date of departure."""
-        return self.problem.first_day + timedelta(days=self.leg.day)
-
-    def batch(self, wave: int, number: int, aboard: _Aboard) -> Batch:
-        """Return the leg as a batch."""
-        pool = self.roster.pools[self.leg.pool]
-        stops = self._stops(aboard)
-        heads = aboard.heads_by_city()
-        return Batch(
-            id=f"{self.day:%m%d}-{number:03d}",
-            wave=wave,
-            number=number,
-            date=self.day,
-            city=max(heads, key=lambda city: heads[city]),
-            cities=tuple(heads),
-            vehicle=pool.vehicle,
-            mode=pool.mode,
-            base=pool.base,
-            seats=pool.seats,
-            usable=int(self.problem.pools.usable[self.leg.pool]),
-            load=len(aboard.city),
-            km=round(self.leg.km(self.problem), 3),
-            cost_yuan=round(self.leg.cost_yuan(self.problem), 2),
-            depart=stops[0].time,
-            arrive=stops[-1].time,
-            stops=stops,
+def _stops_of(
+    leg: Leg, pickup_seq: Ints, dropoff_seq: Ints, problem: Problem, roster: Roster, timetable: Timetable
+) -> tuple[Stop, ...]:
+    """Return the stops of a leg, whose riders board and alight there."""
+    places = [roster.places[place] for place in leg.stops]
+    day = problem.first_day + timedelta(days=leg.day)
+    times = stop_times(day, leg.km_between(problem, leg.stops), timetable)
+    on = np.bincount(pickup_seq, minlength=len(places) + 1).tolist()
+    off = np.bincount(dropoff_seq, minlength=len(places) + 1).tolist()
+    return tuple(
+        Stop(
+            seq=seq,
+            kind="pickup" if seq <= len(leg.pickups) else "dropoff",
+            place=place.name,
+            city=place.city,
+            lat=place.lat,
+            lon=place.lon,
+            time=time_there,
+            num_on=on[seq],
+            num_off=off[seq],
         )
+        for seq, (place, time_there) in enumerate(zip(places, times, strict=True), start=1)
+    )
 
-    def _stops(self, aboard: _Aboard) -> tuple[Stop, ...]:
-        places = [self.roster.places[place] for place in self.leg.stops]
-        times = stop_times(self.day, self.leg.km_between(self.problem, self.leg.stops), self.timetable)
-        on = np.bincount(aboard.pickup_seq, minlength=len(places) + 1).tolist()
-        off = np.bincount(aboard.dropoff_seq, minlength=len(places) + 1).tolist()
-        return tuple(
-            Stop(
-                seq=seq,
-                kind="pickup" if seq <= len(self.leg.pickups) else "dropoff",
-                place=place.name,
-                city=place.city,
-                lat=place.lat,
-                lon=place.lon,
-                time=time,
-                num_on=on[seq],
-                num_off=off[seq],
-            )
-            for seq, (place, time) in enumerate(zip(places, times, strict=True), start=1)
-        )
+
+def stop_times(day: date, legs_km: Sequence[float], timetable: Timetable) -> tuple[datetime, ...]:
+    """Return the local time at which the vehicle comes to each stop, in whole minutes, never decreasing.
+
+    It stands at the first stop at the hour of ``start`` and leaves every stop ``dwell_minutes`` later.
+    """
+    start = datetime.combine(day, time.fromisoformat(timetable.start))
+    minutes = 0.0
+    times = [start]
+    for leg_km in legs_km:
+        minutes += timetable.dwell_minutes + leg_km / timetable.speed_kmh * 60
+        times.append(start + timedelta(minutes=int(minutes)))
+    return tuple(times)

@@ -1,32 +1,27 @@
-"""What people were told stays as it is in a new run: held batches, their riders, numbers and plates.
+"""What people were told stays as it is in a new run: kept batches, their riders, numbers and plates.
 
-Takes held people out of the new problem and puts them back into the new plan; plans nothing itself.
+Takes kept people out of the new problem and puts them back into the new plan; plans nothing itself.
 """
 
-from returnplan.carryover.aboard import heads_of
 from returnplan.carryover.heard import heard, less_travelled
-from returnplan.carryover.held import Held, held_part
-from returnplan.carryover.joining import joined
-from returnplan.carryover.masks import HELD, masked, unmasked
-from returnplan.carryover.numbers import succeeding
-from returnplan.carryover.resources import less_held
-from returnplan.carryover.rows import with_held_rows
-from returnplan.carryover.spare import newcomers_on_spare_seats
-from returnplan.carryover.told import told_of
+from returnplan.carryover.kept import KEPT, Kept, heads_of, joined, kept_part, less_kept, masked, unmasked
+from returnplan.carryover.previous import previous_batches, succeeding
+from returnplan.carryover.rows import with_kept_rows
+from returnplan.carryover.spare_seats import newcomers_on_spare_seats
 
 __all__ = [
-    "HELD",
-    "Held",
+    "KEPT",
+    "Kept",
     "heads_of",
     "heard",
-    "held_part",
     "joined",
-    "less_held",
+    "kept_part",
+    "less_kept",
     "less_travelled",
     "masked",
     "newcomers_on_spare_seats",
+    "previous_batches",
     "succeeding",
-    "told_of",
     "unmasked",
-    "with_held_rows",
+    "with_kept_rows",
 ]

@@ -1,49 +1,49 @@
-"""Held riders in the new roster: they travel as they were told, whatever the lists say now."""
+"""Kept riders in the new roster: they travel as they were told, whatever the lists say now."""
 
-from collections.abc import Set
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from returnplan.carryover.held import Held
-from returnplan.carryover.places import vacancy_lines, with_places
+from returnplan.carryover.kept import Kept
 from returnplan.model.person import RENEWED
-from returnplan.model.roster import Roster
+from returnplan.model.roster import Place, Roster, Vacancy
+from returnplan.places import great_circle_km
 from returnplan.problem.model import Ints
 
 
 @dataclass(frozen=True)
-class HeldRows:
-    """The new roster with the held riders, and they under its references.
+class KeptRows:
+    """The new roster with the kept riders, and they under its references.
 
-    ``missing`` are the person numbers of held riders who are in no list any more.
+    ``missing`` are the person numbers of kept riders who are in no list any more.
     """
 
     roster: Roster
-    held: Held
+    kept: Kept
     missing: tuple[int, ...]
 
     @property
-    def is_held(self) -> "pd.Series[bool]":
-        """Which people of the roster are held."""
-        return self.roster.people["signup"].isin(self.held.riders["signup"])
+    def is_kept(self) -> "pd.Series[bool]":
+        """Which people of the roster are kept."""
+        return self.roster.people["signup"].isin(self.kept.riders["signup"])
 
 
-def with_held_rows(
-    roster: Roster, held: Held, old: Roster, person: "pd.Series[int]", circuity: float
-) -> HeldRows:
-    """Return the new roster in which every held rider has the row of the old one.
+def with_kept_rows(
+    roster: Roster, kept: Kept, old: Roster, person: "pd.Series[int]", circuity: float
+) -> KeptRows:
+    """Return the new roster in which every kept rider has the row of the old one.
 
     Parameters
     ----------
     roster : from the lists of now, before matching
-    held : the batches that stay; the sign-up references of its riders are those of the old roster
+    kept : the batches that stay; the sign-up references of its riders are those of the old roster
     old : the roster of the run they come from
     person : the person number of each line of the new roster's people
     """
-    rows = old.people[old.people["signup"].isin(held.riders["signup"])]
-    rows = rows.assign(person=rows["signup"].map(held.riders.set_index("signup")["person"]))
+    rows = old.people[old.people["signup"].isin(kept.riders["signup"])]
+    rows = rows.assign(person=rows["signup"].map(kept.riders.set_index("signup")["person"]))
     places = np.concatenate([rows["pickup"].to_numpy(np.int64), rows["dropoff"].to_numpy(np.int64)])
     roster, line_of = with_places(roster, old, places, circuity)
     rows = _translated(rows, line_of, vacancy_lines(roster, old), old)
@@ -54,15 +54,15 @@ def with_held_rows(
     rows["party"] = rows["party"].where(rows["party"] < 0, rows["party"] + 1 + now["party"].max())
     people = pd.concat([others, rows], ignore_index=True)
     people = people.sort_values("id_number", kind="stable", ignore_index=True)
-    kept = set(rows["signup"])
-    personal = rows.set_index("person").loc[held.riders["person"], list(RENEWED)].reset_index(drop=True)
+    refs = set(rows["signup"])
+    personal = rows.set_index("person").loc[kept.riders["person"], list(RENEWED)].reset_index(drop=True)
     changed = replace(
         roster,
         people=people[list(roster.people.columns)].astype(roster.people.dtypes.to_dict()),
-        rejected=tuple(row for row in roster.rejected if row.ref not in kept),
+        rejected=tuple(row for row in roster.rejected if row.ref not in refs),
     )
-    riders = held.riders.reset_index(drop=True).assign(**personal)
-    return HeldRows(changed, replace(held, riders=riders), tuple(sorted(missing.tolist())))
+    riders = kept.riders.reset_index(drop=True).assign(**personal)
+    return KeptRows(changed, replace(kept, riders=riders), tuple(sorted(missing.tolist())))
 
 
 def _translated(rows: pd.DataFrame, line_of: Ints, vacancies: Ints, old: Roster) -> pd.DataFrame:
@@ -80,9 +80,9 @@ def _translated(rows: pd.DataFrame, line_of: Ints, vacancies: Ints, old: Roster)
 
 
 def _with_personal(rows: pd.DataFrame, now: pd.DataFrame, roster: Roster) -> pd.DataFrame:
-    """Return the held rows under their newest reference, with the newest phone and remarks.
+    """Return the kept rows under their newest reference, with the newest phone and remarks.
 
-    A faulty row of now is of the held person whose ID number it writes; a reference that belongs to somebody
+    A faulty row of now is of the kept person whose ID number it writes; a reference that belongs to somebody
     else by now is marked.
     """
     newest = now.drop_duplicates("person").set_index("person")[list(RENEWED)].reindex(rows["person"])
@@ -95,12 +95,57 @@ def _with_personal(rows: pd.DataFrame, now: pd.DataFrame, roster: Roster) -> pd.
     rows["signup"] = ref.where(ref.notna(), rows["signup"])
     is_missing = ~is_told & ref.isna()
     taken = {*now["signup"], *(row.ref for row in roster.rejected)}
-    rows["signup"] = rows["signup"].where(~is_missing, _marked(rows.loc[is_missing, "signup"], taken))
+    refs = rows.loc[is_missing, "signup"]
+    while (clash := refs.isin(list(taken)) | refs.duplicated()).any():  # also of one who is missing longer
+        refs = refs.where(~clash, refs + "(原)")
+    rows["signup"] = rows["signup"].where(~is_missing, refs)
     return rows.assign(is_faulty=ref.notna())
 
 
-def _marked(refs: "pd.Series[str]", taken: Set[str]) -> "pd.Series[str]":
-    """Return references with a mark on those that are another's by now, be it of one who is missing longer."""
-    while (clash := refs.isin(list(taken)) | refs.duplicated()).any():
-        refs = refs.where(~clash, refs + "(原)")
-    return refs
+def with_places(roster: Roster, old: Roster, needed: Ints, circuity: float) -> tuple[Roster, Ints]:
+    """Return the roster with the needed places of an old one, and the new line of each old place.
+
+    The km between two old places are the old ones, those to all others great-circle km times the circuity; a
+    place that is not needed and not known has the line -1.
+    """
+    line_of = {place: line for line, place in enumerate(roster.places)}
+    missing = [line for line in np.unique(needed).tolist() if old.places[line] not in line_of]
+    for line in missing:
+        line_of[old.places[line]] = len(line_of)
+    new_line = np.array([line_of.get(place, -1) for place in old.places], dtype=np.int64)
+    if not missing:
+        return roster, new_line
+    places = (*roster.places, *(old.places[line] for line in missing))
+    return replace(roster, places=places, km=_extended(roster, old, places, new_line, circuity)), new_line
+
+
+def _extended(
+    roster: Roster, old: Roster, places: tuple[Place, ...], new_line: Ints, circuity: float
+) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    lat, lon = (np.array([getattr(place, name) for place in places]) for name in ("lat", "lon"))
+    straight = great_circle_km(lat, lon) * circuity
+    known = np.flatnonzero(new_line >= 0)
+    straight[np.ix_(new_line[known], new_line[known])] = old.km[0][np.ix_(known, known)]
+    num = len(roster.places)
+    km = np.repeat(straight[None], len(roster.km), axis=0)
+    km[:, :num, :num] = roster.km
+    return km
+
+
+def vacancy_lines(roster: Roster, old: Roster) -> Ints:
+    """Return for each vacancy of the old roster its line in the new one, -1 where it is gone."""
+    line_of = {_sight(line, roster): at for at, line in reversed(list(enumerate(roster.vacancies)))}
+    return np.array([line_of.get(_sight(line, old), -1) for line in old.vacancies], dtype=np.int64)
+
+
+def _sight(line: Vacancy, roster: Roster) -> tuple[Any, ...]:
+    """Return what makes a vacancy the same one in a later demand sheet."""
+    return (
+        line.employer,
+        line.city,
+        roster.places[line.place],
+        line.post,
+        line.sex,
+        line.min_age,
+        line.max_age,
+    )

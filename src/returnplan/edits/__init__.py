@@ -5,10 +5,9 @@ rules is the audit's business.
 """
 
 from returnplan.edits.aboard import with_aboard
-from returnplan.edits.counts import recounted
-from returnplan.edits.journey import moved_to, without_batch
+from returnplan.edits.batches import recounted
+from returnplan.edits.journeys import moved_to, rerouted, without_batch
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
-from returnplan.edits.routes import rerouted
 from returnplan.edits.totals import retotalled, with_bound
 from returnplan.edits.vehicles import in_vehicle, pool_named
 

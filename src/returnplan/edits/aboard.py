@@ -28,7 +28,7 @@ class Aboard:
 
 
 def is_aboard(riders: "pd.DataFrame") -> "pd.Series[bool]":
-    """Tell of each rider whether he has boarded."""
+    """Return for each rider whether they have boarded."""
     return riders["status"].isin(BOARDED)
 
 
@@ -47,7 +47,8 @@ def with_aboard(plan: Plan, walk_ups: Sequence[WalkUp]) -> Plan:
     """
     riders = plan.riders
     listed = riders.loc[is_aboard(riders), "prefecture"].value_counts()
-    home_of = _home_of_batches(riders, {one.batch for one in walk_ups})
+    homes = riders[riders["batch"].isin([one.batch for one in walk_ups])].groupby("batch")["prefecture"]
+    home_of = {batch: own.mode().iloc[0] for batch, own in homes}  # the first by name where two are equal
     added = Counter(home_of.get(one.batch) for one in without_a_seat(walk_ups, riders))
     origins = {
         home: {**line, "boarded": int(listed.get(home, 0)) + added[home], "walk_ups": added[home]}
@@ -61,9 +62,3 @@ def aboard_so_far(summary: Mapping[str, Any]) -> Aboard:
     lines = summary["origins"].values()
     num_walk_ups = sum(line["walk_ups"] for line in lines)
     return Aboard(sum(line["boarded"] for line in lines) - num_walk_ups, num_walk_ups)
-
-
-def _home_of_batches(riders: "pd.DataFrame", batches: set[str]) -> dict[str, str]:
-    """Return the home prefecture of most riders, the first by name where two are equal."""
-    homes = riders[riders["batch"].isin(batches)].groupby("batch")["prefecture"]
-    return {str(batch): str(own.mode().iloc[0]) for batch, own in homes}

@@ -29,16 +29,16 @@ class Diff:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nobody has to be told anything."""
+        """Whether nobody has to be told anything."""
         return all(part.empty for part in (self.new, self.moved, self.retimed, self.off))
 
 
 def diff(old: Plan, new: Plan) -> Diff:
     """Return what changes for whom when ``new`` takes the place of ``old``."""
     before, after = _promises(old), _promises(new)
-    came, stayed, left = _parts(before, after)
+    stayed = after.index.intersection(before.index)
     codes = new.unplanned.drop_duplicates("person").set_index("person")["code"]
-    off = before.loc[left].reset_index()
+    off = before.loc[before.index.difference(after.index)].reset_index()
     now, then = after.loc[stayed], before.loc[stayed, PROMISE].add_prefix("from_")
     both = now.join(then).reset_index()
     is_moved = pd.Series(False, index=both.index)
@@ -46,7 +46,7 @@ def diff(old: Plan, new: Plan) -> Diff:
         is_moved |= both[name] != both[f"from_{name}"]
     is_retimed = ~is_moved & (both["time"] != both["from_time"])
     return Diff(
-        new=after.loc[came].reset_index(),
+        new=after.loc[after.index.difference(before.index)].reset_index(),
         moved=both[is_moved].reset_index(drop=True),
         retimed=both[is_retimed].reset_index(drop=True),
         off=off.assign(code=off["person"].map(codes).astype(object).fillna("")),
@@ -74,11 +74,6 @@ def _promises(plan: Plan) -> pd.DataFrame:
     hours = hours.astype({"date": "datetime64[s]", "time": "datetime64[s]"})
     riders = plan.riders.merge(hours, how="left", on=["batch", "pickup_seq"])
     return riders.set_index(KEY).sort_index()
-
-
-def _parts(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.Index, pd.Index, pd.Index]:
-    came = after.index.difference(before.index)
-    return came, after.index.intersection(before.index), before.index.difference(after.index)
 
 
 def _who(row: dict[Any, Any]) -> dict[str, Any]:

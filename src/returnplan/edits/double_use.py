@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import combinations
 
@@ -20,7 +20,8 @@ def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]
     """
     users: dict[str, list[Batch]] = defaultdict(list)
     for batch in batches:
-        for key in dict.fromkeys(_keys(batch)):
+        keys = [batch.plate] if batch.plate else []
+        for key in dict.fromkeys([*keys, *map(_key, batch.drivers)]):
             users[key].append(batch)
     return [
         _warning(key, one, other)
@@ -28,13 +29,6 @@ def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]
         for one, other in combinations(sorted(own, key=lambda batch: (batch.depart, batch.id)), 2)
         if {one.id, other.id} & set(changed) and other.depart < _back(one)
     ]
-
-
-def _keys(batch: Batch) -> Iterator[str]:
-    """Yield the plate and the drivers."""
-    if batch.plate:
-        yield batch.plate
-    yield from map(_key, batch.drivers)
 
 
 def _key(driver: str) -> str:

@@ -1,4 +1,4 @@
-"""Riders put on a batch, taken off, or seated anew; nobody else moves."""
+"""Riders put on a batch or taken off, and who leaves first when seats are too few; nobody else moves."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from returnplan.assembly.riders import work_of
-from returnplan.edits.counts import recounted
-from returnplan.edits.lookup import batch_named, is_at
+from returnplan.assembly.people import work_of
+from returnplan.edits.batches import batch_named, is_at, recounted
 from returnplan.model.errors import UsageError
 from returnplan.model.person import COPIED
 from returnplan.model.plan import Batch, Plan, Rider, StopKind, Unplanned
@@ -139,3 +138,37 @@ def _own_stop(batch: Batch, kind: StopKind, row: dict[Any, Any], roster: Roster)
             )
         )
     return seq
+
+
+def without_seat(plan: Plan, batch_id: str, usable: int, roster: Roster) -> list[int]:
+    """Return the person numbers of those who cannot ride when only so many seats may be used.
+
+    The lowest class leaves first, in it who can travel latest; parties stay together.
+    """
+    batch = batch_named(plan, batch_id)
+    riders = plan.riders[plan.riders["batch"] == batch.id]
+    told = roster.people.set_index("signup")[["rank", "latest", "party"]].reindex(riders["signup"])
+    lines = riders[["person"]].assign(
+        seats=1 + riders["child_seats"].map(len),
+        **{name: told[name].to_numpy() for name in ("rank", "latest", "party")},
+    )
+    alone = -1 - lines["person"]
+    lines["party"] = lines["party"].where(lines["party"] >= 0, alone)
+    parties = lines.groupby("party").agg(
+        rank=("rank", "min"), latest=("latest", "min"), seats=("seats", "sum"), first=("person", "min")
+    )
+    order = parties.sort_values(["rank", "latest", "first"], kind="stable")
+    left, stays = usable, []
+    for party, seats in zip(order.index, order["seats"], strict=True):
+        if seats <= left:
+            stays.append(party)
+            left -= seats
+    return sorted(lines.loc[~lines["party"].isin(stays), "person"].tolist())
+
+
+def party_of(roster: Roster, signup: str) -> pd.DataFrame:
+    """Return the lines of ``Roster.people`` of a person and everybody who travels with them."""
+    people = roster.people
+    own = people[people["signup"] == signup]
+    parties = own.loc[own["party"] >= 0, "party"]
+    return people[people["party"].isin(parties) | (people["signup"] == signup)]

@@ -1,4 +1,4 @@
-"""The totals of a plan that was changed: summary and employers, counted anew by assembly."""
+"""The totals of a plan that was changed: summary and employers, counted again by assembly."""
 
 import math
 from collections.abc import Mapping
@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from returnplan.assembly.employers import employers_of
 from returnplan.assembly.rides import Rides
-from returnplan.assembly.summary import summary_of
+from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 
@@ -24,7 +23,17 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     ----------
     lower_bound_yuan : on the cost of any plan for the people who are planned now
     """
-    rides = _rides(plan, roster)
+    riders = plan.riders
+    batch = pd.Index([batch.id for batch in plan.batches]).get_indexer(pd.Index(riders["batch"]))
+    person = pd.Index(roster.people["signup"]).get_indexer(pd.Index(riders["signup"]))
+    order = np.argsort(batch, kind="stable")
+    seqs = {name: riders[name].to_numpy(np.int64)[order] for name in ("pickup_seq", "dropoff_seq", "seat")}
+    rides = Rides(
+        batch=batch[order].astype(np.int64),
+        person=person[order].astype(np.int64),
+        group=np.zeros(len(riders), dtype=np.int64),
+        **seqs,
+    )
     return replace(
         plan,
         employers=employers_of(plan.batches, rides, roster),
@@ -41,18 +50,3 @@ def with_bound(summary: Mapping[str, Any], lower_bound_yuan: float) -> dict[str,
     cost = summary["cost"]
     bound = math.floor(min(lower_bound_yuan, cost) * 100) / 100  # rounded up it would be none
     return {**summary, "lower_bound": bound, "gap": round(cost / bound - 1, 6) if bound > 0 else 0.0}
-
-
-def _rides(plan: Plan, roster: Roster) -> Rides:
-    """Return the riders as lines of batches and of people."""
-    riders = plan.riders
-    batch = pd.Index([batch.id for batch in plan.batches]).get_indexer(pd.Index(riders["batch"]))
-    person = pd.Index(roster.people["signup"]).get_indexer(pd.Index(riders["signup"]))
-    order = np.argsort(batch, kind="stable")
-    seqs = {name: riders[name].to_numpy(np.int64)[order] for name in ("pickup_seq", "dropoff_seq", "seat")}
-    return Rides(
-        batch=batch[order].astype(np.int64),
-        person=person[order].astype(np.int64),
-        group=np.zeros(len(riders), dtype=np.int64),
-        **seqs,
-    )

@@ -6,8 +6,7 @@ from itertools import islice
 
 import numpy as np
 
-from returnplan.edits.counts import replaced
-from returnplan.edits.lookup import batch_named, legs_km, place_lines
+from returnplan.edits.batches import batch_named, legs_km, place_lines, replaced
 from returnplan.edits.people import free_seats
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan
@@ -62,7 +61,7 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
 
 
 def cost_yuan(batch: Batch, km: float, num_stops: int, roster: Roster, rules: Rules) -> float:
-    """Return what a batch costs over so many km and stops; that of before if the fleet has lost its vehicle."""
+    """Return what a batch costs over these km and stops, or what it cost before if the fleet has lost its vehicle."""
     line = pool_of(batch, roster.pools)
     if line is None:
         return batch.cost_yuan
@@ -71,7 +70,7 @@ def cost_yuan(batch: Batch, km: float, num_stops: int, roster: Roster, rules: Ru
 
 
 def _seated(plan: Plan, batch: Batch) -> Plan:
-    """Return the plan with everybody on a seat that the vehicle has; who has one keeps it."""
+    """Return the plan with everybody on a seat that the vehicle has; those who have one keep it."""
     own = plan.riders[plan.riders["batch"] == batch.id]
     last = [max(seat, *children, 0) for seat, children in zip(own["seat"], own["child_seats"], strict=True)]
     beyond = np.array(last, dtype=np.int64) > batch.seats

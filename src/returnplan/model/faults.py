@@ -44,7 +44,7 @@ class Fault:
 
     @property
     def is_unread(self) -> bool:
-        """Tell whether it is about a file or sheet that was given and not read, and should have been."""
+        """Whether it is about a file or sheet that was given and not read, and should have been."""
         return self.severity == "error" and self.code in NOT_READ
 
 

@@ -134,7 +134,7 @@ class Roster:
     all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
     ``faults`` are all of them so far, those of reading included; ``notes`` say what was assumed.
     ``num_not_read`` counts the rows that look like people on sheets that could not be read.
-    ``aboard`` counts the people of held batches: they use up the day caps first.
+    ``aboard`` counts the people of kept batches: they use up the day caps first.
     ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
     ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
     earlier.

@@ -23,7 +23,7 @@ def build_caps(
     rules: Rules,
     timetable: Timetable,
 ) -> Caps:
-    """Return the caps of the rules, less the people of held batches.
+    """Return the caps of the rules, less the people of kept batches.
 
     Parameters
     ----------

@@ -1,21 +1,22 @@
-"""The entry: what is to be said of one person of a plan."""
+"""What is said of one person of a plan: why they are on their batch, or on none, and what would place them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from returnplan.model.plan import Plan
+from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
-from returnplan.problem.model import Problem, Travellers
-from returnplan.reasons.changes import changes_for
-from returnplan.reasons.drafts import drafts_of, lookup_of
-from returnplan.reasons.labels import labels_of
-from returnplan.reasons.planned import why_these_stops, why_this_batch
-from returnplan.reasons.standing import Standing, standing_of
-from returnplan.reasons.wording import change_text, price_text, refund_text
+from returnplan.problem.draft import Draft
+from returnplan.problem.fleet import pool_of
+from returnplan.problem.model import Ints, Problem, Travellers
+from returnplan.problem.rules import MIN_LOAD
+from returnplan.reasons.changes import change_text, changes_for, price_text, refund_text, saving_yuan
+from returnplan.reasons.left_over import LeftOver, left_over_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +67,62 @@ def explain(
     ------
     KeyError : the plan does not know the row
     """
-    lookup = lookup_of(roster, travellers)
-    standing = standing_of(drafts_of(plan, roster, problem, lookup), problem, labels_of(roster, travellers))
+    cell_of = np.full(len(roster.people), -1, dtype=np.int64)
+    cell_of[travellers.member_row] = travellers.cell_of_group[travellers.group_of_member]
+    left_over = left_over_by(_drafts_of(plan, roster, problem, cell_of), problem, travellers, roster)
     rows = np.flatnonzero((roster.people["signup"] == signup).to_numpy(dtype=bool))
-    cell = int(lookup.cell[rows[0]]) if len(rows) else -1
+    cell = int(cell_of[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]
     if len(riding):
-        return _of_rider(riding.iloc[0], plan, standing, cell)
+        return _of_rider(riding.iloc[0], plan, left_over, cell)
     left = plan.unplanned[plan.unplanned["signup"] == signup]
     if not len(left):
         raise KeyError(signup)
-    return _of_unplanned(left.iloc[0], standing, cell, roster)
+    return _of_unplanned(left.iloc[0], left_over, cell, roster)
 
 
-def _of_rider(rider: "pd.Series[Any]", plan: Plan, standing: Standing, cell: int) -> Explanation:
-    batch = next(batch for batch in plan.batches if batch.id == rider["batch"])
-    lines = [why_these_stops(batch, int(rider["pickup_seq"]), int(rider["dropoff_seq"]))]
-    if cell >= 0:
-        lines += why_this_batch(standing, batch, cell)
-    return Explanation(int(rider["person"]), rider["signup"], batch.id, "", tuple(lines), ())
+def _drafts_of(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> dict[str, Draft]:
+    """Return batch id -> draft of all batches whose vehicle and riders are those of the roster.
+
+    A batch that was changed by hand to a vehicle which no fleet sheet names is left out.
+
+    Parameters
+    ----------
+    cell_of : of each line of ``Roster.people`` its cell, -1 for people who are not eligible
+    """
+    row = pd.Index(roster.people["signup"]).get_indexer(pd.Index(plan.riders["signup"]))
+    cell = np.where(row >= 0, cell_of[row], -1)
+    people = roster.people[["pickup", "dropoff"]].take(row[cell >= 0])
+    riders = plan.riders.loc[cell >= 0, ["batch", "pickup_seq", "dropoff_seq"]].assign(
+        cell=cell[cell >= 0], pickup=people["pickup"].to_numpy(), dropoff=people["dropoff"].to_numpy()
+    )
+    by_batch = dict(iter(riders.groupby("batch")))
+    drafts = {}
+    for batch in plan.batches:
+        pool, day = pool_of(batch, roster.pools), (batch.date - problem.first_day).days
+        if pool is None or batch.id not in by_batch or not 0 <= day < problem.num_days:
+            continue
+        own = by_batch[batch.id]
+        on_board, persons = np.unique(own["cell"].to_numpy(np.int64), return_counts=True)
+        num_groups = persons // problem.cells.num_persons[on_board]
+        drafts[batch.id] = Draft.direct(
+            day=day,
+            pool=pool,
+            pickups=tuple(own.groupby("pickup_seq")["pickup"].first().tolist()),
+            dropoffs=tuple(own.groupby("dropoff_seq")["dropoff"].first().tolist()),
+            load=tuple(zip(on_board.tolist(), num_groups.tolist(), strict=True)),
+        )
+    return drafts
 
 
-def _of_unplanned(left: "pd.Series[Any]", standing: Standing, cell: int, roster: Roster) -> Explanation:
+def _of_unplanned(left: "pd.Series[Any]", left_over: LeftOver, cell: int, roster: Roster) -> Explanation:
     """Return the reason, and where nothing keeps the person back the changes that would help."""
     lines = [Text(left[f"{what}_zh"], left[f"{what}_en"]) for what in ("reason", "suggestion")]
-    changes = changes_for(standing, cell) if cell >= 0 else []
+    changes = changes_for(left_over, cell) if cell >= 0 else []
     if changes:
-        persons = int(standing.problem.cells.num_persons[cell])
+        persons = int(left_over.problem.cells.num_persons[cell])
         lines.append(refund_text(min(change.more_yuan for change in changes), persons))
-    first_day = standing.problem.first_day
+    first_day = left_over.problem.first_day
     priced = (
         PricedChange(
             change_text(change, first_day, roster.pools[change.draft.leg.pool].vehicle), change.more_yuan
@@ -102,3 +130,104 @@ def _of_unplanned(left: "pd.Series[Any]", standing: Standing, cell: int, roster:
         for change in changes
     )
     return Explanation(int(left["person"]), left["signup"], None, left["code"], tuple(lines), tuple(priced))
+
+
+def _of_rider(rider: "pd.Series[Any]", plan: Plan, left_over: LeftOver, cell: int) -> Explanation:
+    """Return the stops, and why it is this date and vehicle; each against what else was possible."""
+    batch = next(batch for batch in plan.batches if batch.id == rider["batch"])
+    pickup_seq, dropoff_seq = int(rider["pickup_seq"]), int(rider["dropoff_seq"])
+    boards, alights = (batch.stops[seq - 1] for seq in (pickup_seq, dropoff_seq))
+    stops = Text(
+        f"{boards.time:%m-%d %H:%M} 在 {boards.place} 上车(第 {pickup_seq} 站),"
+        f"{alights.time:%m-%d %H:%M} 在 {alights.place} 下车;"
+        f"该车共 {len(batch.stops)} 站 {batch.km:.0f} 公里",
+        f"boards at {boards.place} at {boards.time:%m-%d %H:%M} (stop {pickup_seq}), alights at {alights.place} at "
+        f"{alights.time:%m-%d %H:%M}; the batch has {len(batch.stops)} stops and {batch.km:.0f} km",
+    )
+    lines = [stops, *_why_this_batch(left_over, batch, cell)] if cell >= 0 else [stops]
+    return Explanation(int(rider["person"]), rider["signup"], batch.id, "", tuple(lines), ())
+
+
+def _why_this_batch(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Text]:
+    """Yield the lines on date, batch, vehicle and companions."""
+    yield _window(left_over.problem, batch.date, cell)
+    if batch.id not in left_over.drafts:
+        yield Text(
+            f"{batch.id} 的车辆不在车辆表中(已人工调整)", f"{batch.id} was changed by hand to another vehicle"
+        )
+        return
+    taken = left_over.drafts[batch.id].leg.num_seats(left_over.problem)
+    a_head_yuan = batch.cost_yuan / batch.load
+    yield Text(
+        f"{batch.id}({batch.date:%m-%d},{batch.vehicle}):可用 {batch.usable} 座,"
+        f"已用 {taken} 座,人均 {a_head_yuan:.0f} 元",
+        f"{batch.id} ({batch.date:%m-%d}, {batch.vehicle}): {taken} of {batch.usable} usable seats taken, "
+        f"{a_head_yuan:.0f} yuan a head",
+    )
+    yield from _companions(left_over, batch, cell)
+    yield from _against_others(left_over, batch, cell)
+
+
+def _window(problem: Problem, day: date, cell: int) -> Text:
+    cells = problem.cells
+    first, last = (problem.first_day + timedelta(days=int(d[cell])) for d in (cells.earliest, cells.latest))
+    if first >= last:
+        return Text(f"只能在 {day:%m-%d} 出发", f"{day:%m-%d} is the only possible day")
+    late = cells.late_days[cell]
+    lateness = float(late[(day - problem.first_day).days])
+    words = Text(f"可在 {first:%m-%d} 至 {last:%m-%d} 出发", f"may leave from {first:%m-%d} to {last:%m-%d}")
+    if lateness == 0 and late[(last - problem.first_day).days] > 0:
+        return Text(f"{words.zh};再晚会误复工日期", f"{words.en}; later days would miss the resume date")
+    if lateness > 0:
+        return Text(
+            f"{words.zh};晚于复工日期 {lateness:.0f} 天",
+            f"{words.en}; {lateness:.0f} days after the resume date",
+        )
+    return words
+
+
+def _companions(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Text]:
+    """Yield how many of the others could leave on no other day than this."""
+    cells, draft = left_over.problem.cells, left_over.drafts[batch.id]
+    last_call = sum(
+        int(cells.num_persons[c]) * n for c, n in draft.load if cells.latest[c] == draft.day and c != cell
+    )
+    if last_call:
+        yield Text(
+            f"同车 {last_call} 人当天是最后期限",
+            f"for {last_call} of those aboard it is the last possible day",
+        )
+    saving, staying = saving_yuan(left_over, batch.id, cell)
+    least = MIN_LOAD.limit(left_over.problem, draft.leg)
+    if staying < least:
+        yield Text(
+            f"少了他(们),该车只剩 {staying} 人,不足最低 {least} 人",
+            f"without them the batch would carry {staying}, fewer than the minimum of {least}",
+        )
+    if saving > 0:
+        yield Text(
+            f"该车为此多花 {saving:.0f} 元(停靠、绕行)", f"the batch spends {saving:.0f} yuan on their stops"
+        )
+
+
+def _against_others(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Text]:
+    """Yield what other batches would cost, by how many person-days they come later after the resume date."""
+    saving, _ = saving_yuan(left_over, batch.id, cell)
+    day = (batch.date - left_over.problem.first_day).days
+    others = [c for c in changes_for(left_over, cell, skip=batch.id) if c.batch and not c.relaxed]
+    if not others:
+        yield Text("没有别的车次能在规定之内接走", "no other batch could take them within the rules")
+    late = left_over.problem.cells.late_days[cell]
+    for change in others:
+        money, other = price_text(change.more_yuan - saving), str(change.batch)
+        later = float(late[change.draft.day] - late[day])
+        if later > 0:
+            money = Text(
+                f"{money.zh},但误复工日期再多 {later:.0f} 人天",
+                f"{money.en}, and miss the resume date by {later:.0f} person-days more",
+            )
+        if change.draft.day == day:
+            where = Text(f"同一天的 {other}", f"{other} on the same day")
+        else:
+            where = Text(f"改乘 {other}", other)
+        yield Text(f"{where.zh}:{money.zh}", f"{where.en} would cost {money.en}")

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from returnplan.audit import Violation, audit
 from returnplan.edits import SEAT_LOST, in_vehicle, pool_named, put_on, rerouted, taken_off, without_batch
-from returnplan.edits.counts import replaced
-from returnplan.edits.lookup import batch_named
+from returnplan.edits.batches import batch_named, replaced
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, RunHeader

@@ -14,10 +14,9 @@ from returnplan.edits import (
     taken_off,
     without_batch,
 )
-from returnplan.edits.counts import replaced
+from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.double_use import used_twice
-from returnplan.edits.lookup import batch_named
-from returnplan.edits.misfits import party_of, without_seat
+from returnplan.edits.people import party_of, without_seat
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader

@@ -2,7 +2,7 @@
 
 import click
 
-from returnplan.assembly.flows import flows_of
+from returnplan.assembly.views import flows_of
 from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import print_json
 from returnplan.cli.language import language

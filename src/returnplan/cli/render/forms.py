@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from returnplan.assembly.by_row import by_row
-from returnplan.assembly.flows import Flow, flows_of
+from returnplan.assembly.views import Flow, by_row, flows_of
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
 from returnplan.model.person import MASKS

@@ -1,6 +1,6 @@
 """The sheet 流向 of plan.xlsx: who goes from where to where, and how near to the least cost that is."""
 
-from returnplan.assembly.flows import flows_of
+from returnplan.assembly.views import flows_of
 from returnplan.model.plan import Plan
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.pages import Column, Page

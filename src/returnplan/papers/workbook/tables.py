@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from returnplan.assembly.by_row import by_row
+from returnplan.assembly.views import by_row
 from returnplan.model.faults import Fault
 from returnplan.model.masking import mask_text
 from returnplan.model.person import GOAL, HOME, IDENTITY, JOURNEY, WINDOW, WORK, Kind, PersonField

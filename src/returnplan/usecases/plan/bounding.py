@@ -22,7 +22,7 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> P
 
     Parameters
     ----------
-    roster : the people of the plan, those on held batches, too
+    roster : the people of the plan, those on kept batches, too
     care : with which the bound is sought
     """
     problem, travellers = build_problem(replace(roster, not_before=None), rules)

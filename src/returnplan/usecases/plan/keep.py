@@ -1,4 +1,4 @@
-"""What people were told of the last plan, kept in the next one: who is held, who is planned anew."""
+"""What people were told of the last plan, kept in the next one: who is kept, who is planned anew."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,17 +7,17 @@ from functools import partial
 import pandas as pd
 
 from returnplan.carryover import (
-    Held,
+    Kept,
     heads_of,
     heard,
-    held_part,
     joined,
+    kept_part,
     masked,
     newcomers_on_spare_seats,
+    previous_batches,
     succeeding,
-    told_of,
     unmasked,
-    with_held_rows,
+    with_kept_rows,
 )
 from returnplan.edits import retotalled
 from returnplan.matching import match
@@ -29,34 +29,34 @@ from returnplan.problem import Told
 from returnplan.store import CANCELLED, DECISIVE, TOLD, CallRecord
 from returnplan.usecases.plan.standing import Standing
 
-NOBODY = Held((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
+NOBODY = Kept((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
 
 
 @dataclass(frozen=True)
-class Kept:
+class Prepared:
     """A new run between matching and planning.
 
-    ``roster`` are all people, ``hidden`` the same with the held ones not to be planned; ``old`` is the plan
+    ``roster`` are all people, ``hidden`` the same with the kept ones not to be planned; ``old`` is the plan
     that people know, ``told`` who is on which of its batches that are planned anew.
     """
 
     roster: Roster
     hidden: Roster
-    held: Held = NOBODY
+    kept: Kept = NOBODY
     old: Plan | None = None
     told: Told | None = None
     notes: tuple[Text, ...] = ()
 
     def restored(self, plan: Plan) -> Plan:
-        """Return a plan of the people to be planned with the held part, under the numbers people know."""
+        """Return a plan of the people to be planned with the kept part, under the numbers people know."""
         if self.old is None:
             return plan
-        if self.held.batches:
-            plan = retotalled(joined(plan, self.held, self.roster), self.roster, lower_bound_yuan=0.0)
-        return succeeding(plan, self.old, frozenset(batch.id for batch in self.held.batches))
+        if self.kept.batches:
+            plan = retotalled(joined(plan, self.kept, self.roster), self.roster, lower_bound_yuan=0.0)
+        return succeeding(plan, self.old, frozenset(batch.id for batch in self.kept.batches))
 
 
-def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Mapping[str, int]) -> Kept:
+def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Mapping[str, int]) -> Prepared:
     """Return who is planned anew, with everybody matched, and what stays as people were told.
 
     Parameters
@@ -73,10 +73,10 @@ def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Map
     roster = replace(roster, people=people)
     if standing.plan is None or standing.roster is None:
         matched = match(roster)
-        return Kept(matched, matched, old=standing.plan)
+        return Prepared(matched, matched, old=standing.plan)
     gone = _free_again(said, standing.plan) | set(person[roster.people["code"] == "cancelled"])
-    held = held_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
-    return _held_back(roster, rules, standing, held, numbers)
+    kept = kept_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
+    return _with_kept(roster, rules, standing, kept, numbers)
 
 
 def _free_again(said: Mapping[int, CallRecord], old: Plan) -> set[int]:
@@ -86,26 +86,26 @@ def _free_again(said: Mapping[int, CallRecord], old: Plan) -> set[int]:
     return {number for number, batch in riders if number in said and said[number].frees(batch, day[batch])}
 
 
-def _held_back(
-    roster: Roster, rules: Rules, standing: Standing, held: Held, numbers: Mapping[str, int]
-) -> Kept:
+def _with_kept(
+    roster: Roster, rules: Rules, standing: Standing, kept: Kept, numbers: Mapping[str, int]
+) -> Prepared:
     old, old_roster = standing.plan, standing.roster
     assert old is not None
     assert old_roster is not None
-    known = partial(told_of, old, share_told=_share_told(standing, old), move_yuan=rules.move_yuan)
-    if not held.batches:
+    known = partial(previous_batches, old, share_told=_share_told(standing, old), move_yuan=rules.move_yuan)
+    if not kept.batches:
         matched = match(roster)
         told = known(frozenset(), matched, matched.people["id_number"].map(numbers))
-        return Kept(matched, matched, old=old, told=told)
+        return Prepared(matched, matched, old=old, told=told)
     person = roster.people["id_number"].map(numbers)
-    rows = with_held_rows(roster, held, old_roster, person, rules.circuity)
-    everybody = unmasked(match(masked(rows.roster, rows.is_held)), rows.roster)
-    newcomers = _newcomers(everybody, old, rows.held, numbers)
-    filled = newcomers_on_spare_seats(rows.held, everybody, rules, newcomers, old)
-    is_held = everybody.people["signup"].isin(filled.riders["signup"])
-    hidden = replace(masked(everybody, is_held), aboard=heads_of(filled, everybody))
+    rows = with_kept_rows(roster, kept, old_roster, person, rules.circuity)
+    everybody = unmasked(match(masked(rows.roster, rows.is_kept)), rows.roster)
+    newcomers = _newcomers(everybody, old, rows.kept, numbers)
+    filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
+    is_kept = everybody.people["signup"].isin(filled.riders["signup"])
+    hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled, everybody))
     told = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
-    return Kept(everybody, hidden, filled, old, told, _notes(rows.missing))
+    return Prepared(everybody, hidden, filled, old, told, _notes(rows.missing))
 
 
 def _share_told(standing: Standing, old: Plan) -> dict[str, float]:
@@ -118,10 +118,10 @@ def _share_told(standing: Standing, old: Plan) -> dict[str, float]:
     return {str(batch): float(share) for batch, share in shares.items() if share > 0}
 
 
-def _newcomers(roster: Roster, old: Plan, held: Held, numbers: Mapping[str, int]) -> pd.DataFrame:
+def _newcomers(roster: Roster, old: Plan, kept: Kept, numbers: Mapping[str, int]) -> pd.DataFrame:
     """Return the eligible people who were on no batch of the old plan, with their person numbers."""
     people = roster.people.assign(person=roster.people["id_number"].map(numbers))
-    is_known = people["person"].isin(old.riders["person"]) | people["signup"].isin(held.riders["signup"])
+    is_known = people["person"].isin(old.riders["person"]) | people["signup"].isin(kept.riders["signup"])
     return people[(people["code"] == "") & ~is_known]
 
 

@@ -99,11 +99,11 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         roster = _less_walk_ups(roster, standing)
         new, news = number_persons(roster, standing)
         numbers = {**standing.person_numbers, **new}
-        kept = keep_promises(roster, rules, standing, numbers)
-        kept = replace(kept, told=None) if request.afresh else kept
+        prepared = keep_promises(roster, rules, standing, numbers)
+        prepared = replace(prepared, told=None) if request.afresh else prepared
         timetable = campaign.config.timetable
-        solved = plan_roster(kept, rules, timetable, numbers, request.search, progress)
-        notes = [*intake.notes, *roster.notes, *news, *kept.notes, *(w.message for w in solved.warnings)]
+        solved = plan_roster(prepared, rules, timetable, numbers, request.search, progress)
+        notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
         if solved.saving:
             notes.append(_saved_afresh(solved.saving))
         if solved.is_cut_short:
@@ -114,7 +114,7 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
             return outcome
         with told_if_saved(campaign, header):
             with Store.open(campaign.store_path, create=True) as store:
-                store.save_run(header, plan, new, kept.roster, outcome.notes, standing.revision)
+                store.save_run(header, plan, new, prepared.roster, outcome.notes, standing.revision)
             return _with_workbook(outcome, request.out)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
-from returnplan.carryover import less_held
+from returnplan.carryover import less_kept
 from returnplan.model.errors import PlanBroken
 from returnplan.model.plan import Plan
 from returnplan.model.rules import Rules, Timetable
@@ -17,7 +17,7 @@ from returnplan.problem import build_problem
 from returnplan.usecases.campaign import PlanSoFar, Progress
 from returnplan.usecases.plan.bounding import IN_HASTE, bounded
 from returnplan.usecases.plan.ending import early_end
-from returnplan.usecases.plan.keep import Kept
+from returnplan.usecases.plan.keep import Prepared
 
 PER_CENT, SEARCHED = 100, 85
 """Of the stage: the search, then bound and audit."""
@@ -44,7 +44,7 @@ class Solved(NamedTuple):
 
 
 def plan_roster(
-    kept: Kept,
+    prepared: Prepared,
     rules: Rules,
     timetable: Timetable,
     person_numbers: Mapping[str, int],
@@ -55,15 +55,15 @@ def plan_roster(
 
     Parameters
     ----------
-    kept : who is planned, and what stays as people were told
+    prepared : who is planned, and what stays as people were told
 
     Raises
     ------
     PlanBroken : the plan breaks a rule: a bug of ours
     """
-    roster = kept.hidden
-    problem, travellers = build_problem(roster, rules, timetable, kept.told)
-    problem = less_held(problem, kept.held.batches, roster.pools)
+    roster = prepared.hidden
+    problem, travellers = build_problem(roster, rules, timetable, prepared.told)
+    problem = less_kept(problem, prepared.kept.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
         drafts, saving = solve_both_ways(
             problem,
@@ -74,16 +74,16 @@ def plan_roster(
             should_stop=ending.asked.is_set,
         )
         is_cut_short = ending.is_early
-    plan = kept.restored(assemble(roster, timetable, problem, travellers, drafts, person_numbers))
+    plan = prepared.restored(assemble(roster, timetable, problem, travellers, drafts, person_numbers))
     plan = replace(plan, summary=plan.summary | _in_cents(last_costs(problem, drafts)))
-    plan = bounded(plan, kept.roster, rules, IN_HASTE if is_cut_short else PATIENT)
-    found = audit(plan, kept.roster, rules, timetable)
+    plan = bounded(plan, prepared.roster, rules, IN_HASTE if is_cut_short else PATIENT)
+    found = audit(plan, prepared.roster, rules, timetable)
     summary = plan.summary
     progress(
         "plan", PER_CENT, PER_CENT, PlanSoFar(summary["planned"], summary["cost"], summary["lower_bound"])
     )
-    held = {batch.id for batch in kept.held.batches}  # those seated by hand, too, are the office's word
-    if broken := tuple(v for v in found if v.severity == "error" and v.batch not in held):
+    kept = {batch.id for batch in prepared.kept.batches}  # those seated by hand, too, are the office's word
+    if broken := tuple(v for v in found if v.severity == "error" and v.batch not in kept):
         raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
     return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving)

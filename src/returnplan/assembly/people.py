@@ -1,5 +1,9 @@
-"""The riders as columns, with the fields of :class:`~returnplan.model.plan.Rider`; and the matches found."""
+"""The people of a plan as columns: riders, those on no batch, and job seekers with the vacancy found.
 
+The columns are the fields of :class:`~returnplan.model.plan.Rider`, ``Unplanned`` and ``Match``.
+"""
+
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -8,9 +12,13 @@ import pandas as pd
 
 from returnplan.assembly.rides import Rides
 from returnplan.model.person import COPIED
-from returnplan.model.plan import Batch, Match, Rider
+from returnplan.model.plan import Batch, Match, Rider, Unplanned
 from returnplan.model.roster import Roster
-from returnplan.problem.model import Ints
+from returnplan.model.texts import Text
+from returnplan.reasons.why_left import Verdict
+
+MEND = Text("按退回的表改正后重新报送", "mend the row as marked in the returned sheet and send it again")
+WORDS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
 
 
 def riders_frame(
@@ -23,6 +31,12 @@ def riders_frame(
     number : of each line of ``Roster.people``, the person number (编号)
     """
     people = roster.people.take(rides.person)
+    child_seats = np.empty(len(people), dtype=object)
+    child_seats.fill(())
+    num_children = people["num_children"].to_numpy(np.int64)
+    for line in np.flatnonzero(num_children):
+        first = int(rides.seat[line]) + 1
+        child_seats[line] = tuple(range(first, first + int(num_children[line])))
     batch = np.array([batch.id for batch in batches], dtype=object)[rides.batch]
     day = np.array([batch.date for batch in batches], dtype="datetime64[s]")[rides.batch]
     places = np.array([place.name for place in roster.places], dtype=object)
@@ -31,7 +45,7 @@ def riders_frame(
         "batch": batch,
         "person": number.to_numpy(np.int64)[rides.person],
         "seat": rides.seat,
-        "child_seats": _child_seats(rides.seat, people["num_children"].to_numpy(np.int64)),
+        "child_seats": child_seats,
         "pickup": places[people["pickup"].to_numpy(np.int64)],
         "dropoff": places[people["dropoff"].to_numpy(np.int64)],
         "pickup_seq": rides.pickup_seq,
@@ -49,15 +63,6 @@ def riders_frame(
         **{name: people[name].to_numpy() for name in COPIED},
     }
     return pd.DataFrame({field.name: columns[field.name] for field in fields(Rider)})
-
-
-def _child_seats(seat: Ints, num_children: Ints) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
-    seats = np.empty(len(seat), dtype=object)
-    seats.fill(())
-    for line in np.flatnonzero(num_children):
-        first = int(seat[line]) + 1
-        seats[line] = tuple(range(first, first + int(num_children[line])))
-    return seats
 
 
 def work_of(
@@ -88,3 +93,56 @@ def matches_frame(roster: Roster, number: "pd.Series[int]") -> pd.DataFrame:
         "post": post,
     }
     return pd.DataFrame({field.name: columns[field.name] for field in fields(Match)})
+
+
+def unplanned_frame(
+    rides: Rides, roster: Roster, number: "pd.Series[int]", left: dict[int, Verdict]
+) -> pd.DataFrame:
+    """Return the people on no batch in the order of the roster, then the rows with an error.
+
+    Parameters
+    ----------
+    number : of each line of ``Roster.people``, the person number (编号)
+    left : why the planner left a line of ``Roster.people``
+    """
+    words = roster.people[list(WORDS)].to_numpy(dtype=object, copy=True)
+    for line, verdict in left.items():
+        words[line] = (verdict.code, *verdict.reason, *verdict.suggestion)
+    is_left = np.ones(len(words), dtype=bool)
+    is_left[rides.person] = False
+    people = roster.people.assign(person=number, **dict(zip(WORDS, words.T, strict=True)))[is_left]
+    columns = [field.name for field in fields(Unplanned)]
+    return pd.concat([people[columns], _rejected(roster)[columns]], ignore_index=True)
+
+
+def _rejected(roster: Roster) -> pd.DataFrame:
+    messages: dict[str, list[Text]] = defaultdict(list)
+    for fault in roster.faults:
+        if fault.severity == "error" and fault.signup is not None:
+            messages[fault.signup].append(fault.message)
+    rows = []
+    for row in roster.rejected:
+        said = messages[row.ref] or [Text("该行有错误", "the row has an error")]
+        faulty = Unplanned(
+            person=0,
+            signup=row.ref,
+            prefecture=row.prefecture,
+            county=row.county,
+            township=row.township,
+            city=row.city,
+            earliest=None,
+            latest=None,
+            code="faulty_row",
+            reason_zh=";".join(message.zh for message in said),
+            reason_en="; ".join(message.en for message in said),
+            suggestion_zh=MEND.zh,
+            suggestion_en=MEND.en,
+            name=row.name,
+            phone=row.phone,
+        )
+        rows.append(faulty)
+    frame = pd.DataFrame(rows, columns=[field.name for field in fields(Unplanned)])
+    typed: pd.DataFrame = frame.astype(
+        {"earliest": "datetime64[s]", "latest": "datetime64[s]", "person": np.int64}
+    )
+    return typed

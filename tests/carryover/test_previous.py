@@ -8,7 +8,7 @@ from returnplan.carryover import succeeding
 from returnplan.model.plan import Plan
 from tests.specimens.two_batches import two_batches
 
-NONE_HELD: frozenset[str] = frozenset()
+NONE_KEPT: frozenset[str] = frozenset()
 
 
 @pytest.fixture
@@ -27,21 +27,21 @@ def renamed(plan: Plan, **changes: object) -> Plan:
 
 
 def test_the_batch_of_the_same_riders_keeps_number_plate_drivers_and_version(old: Plan) -> None:
-    batch = succeeding(renamed(old), old, NONE_HELD).batches[0]
+    batch = succeeding(renamed(old), old, NONE_KEPT).batches[0]
     assert (batch.id, batch.plate, batch.drivers) == ("0222-1", "桂B12345", ("覃师傅 13800001111",))
     assert batch.version == 3
 
 
 def test_what_the_papers_show_has_changed_so_there_is_a_next_version(old: Plan) -> None:
-    assert succeeding(renamed(old, km=601.0), old, NONE_HELD).batches[0].version == 4
+    assert succeeding(renamed(old, km=601.0), old, NONE_KEPT).batches[0].version == 4
 
 
 def test_another_vehicle_has_another_plate(old: Plan) -> None:
-    assert succeeding(renamed(old, vehicle="53座"), old, NONE_HELD).batches[0].plate == ""
+    assert succeeding(renamed(old, vehicle="53座"), old, NONE_KEPT).batches[0].plate == ""
 
 
 def test_a_batch_of_other_people_takes_a_free_number_of_its_date(old: Plan) -> None:
     new = renamed(old)
     others = new.riders.assign(person=new.riders["person"] + 100)
-    batch = succeeding(replace(new, riders=others), old, NONE_HELD).batches[0]
+    batch = succeeding(replace(new, riders=others), old, NONE_KEPT).batches[0]
     assert (batch.id, batch.number, batch.version) == ("0222-001", 1, 1)

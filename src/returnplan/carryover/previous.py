@@ -1,17 +1,63 @@
-"""Batches of a new plan under the ids, versions, plates and drivers of the last one."""
+"""The previous plan in the new one: who was on which of its batches, and its numbers on the batches of the new plan.
 
-from collections.abc import Iterator
+People should stay on the batch that they were put on, although nobody may have told them.
+"""
+
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
-from datetime import date
 from itertools import count
 
+import numpy as np
 import pandas as pd
 
-from returnplan.edits.journey import waved
+from returnplan.edits.journeys import waved
 from returnplan.model.plan import Batch, Plan
+from returnplan.model.roster import Roster
+from returnplan.problem import Told
+from returnplan.problem.fleet import pool_of
+from returnplan.problem.model import NOT_TOLD
 
-_UNSEEN = ["signup", "status", "earliest", "latest", "bound_yuan", "rent_yuan"]
+UNTOLD = 0.1
+"""What a person who was planned on a draft and told nothing counts of one who was told."""
+
+UNSEEN = ["signup", "status", "earliest", "latest", "bound_yuan", "rent_yuan"]
 """Of riders, what no paper shows."""
+
+
+def previous_batches(
+    old: Plan,
+    kept: Set[str],
+    roster: Roster,
+    person: "pd.Series[int]",
+    share_told: Mapping[str, float],
+    move_yuan: float,
+) -> Told:
+    """Return the batches of the previous plan that may be planned again, and who is on them.
+
+    People who want another pick-up now are on none: they are told something new in any case.
+
+    Parameters
+    ----------
+    kept : ids of batches that are not planned again
+    person : the person number of each line of the roster's people
+    share_told : which share of the riders of a batch were told of it; of the others nobody was
+    move_yuan : what it costs to move a person who was told
+    """
+    batches = [batch for batch in old.batches if batch.id not in kept]
+    number = {batch.id: at for at, batch in enumerate(batches)}
+    riders = old.riders[old.riders["batch"].isin(number)].drop_duplicates("person").set_index("person")
+    batch = person.map(riders["batch"].map(number))
+    shares = np.array([share_told.get(batch.id, 0.0) for batch in batches])
+    pools = [pool_of(batch, roster.pools) for batch in batches]
+    places = np.array([*(place.name for place in roster.places), ""], dtype=object)
+    same_pickup = places[roster.people["pickup"].to_numpy()] == person.map(riders["pickup"]).to_numpy()
+    return Told(
+        batch=np.asarray(batch.where(same_pickup, NOT_TOLD).fillna(NOT_TOLD), dtype=np.int64),
+        dates=tuple(batch.date for batch in batches),
+        pools=np.array([NOT_TOLD if pool is None else pool for pool in pools], dtype=np.int64),
+        move_yuan=move_yuan * (UNTOLD + (1 - UNTOLD) * shares),
+        head_yuan=np.array([batch.cost_yuan / max(1, batch.load) for batch in batches]),
+    )
 
 
 def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
@@ -22,7 +68,7 @@ def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
 
     Parameters
     ----------
-    kept : ids of held batches, which are theirs already
+    kept : ids of kept batches, which are theirs already
     """
     names = _names(plan, old, kept)
     batches = sorted(
@@ -39,10 +85,10 @@ def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
 
 def _names(plan: Plan, old: Plan, kept: frozenset[str]) -> dict[str, tuple[str, int]]:
     """Return the new id and number of each batch of the plan, by its present id."""
-    held = [batch for batch in plan.batches if batch.id in kept]
-    names = {batch.id: (batch.id, batch.number) for batch in held}
+    stay = [batch for batch in plan.batches if batch.id in kept]
+    names = {batch.id: (batch.id, batch.number) for batch in stay}
     free = [batch for batch in plan.batches if batch.id not in kept]
-    taken = {(batch.date, batch.number) for batch in held}
+    taken = {(batch.date, batch.number) for batch in stay}
     ids = set(kept)
     before = {batch.id: batch for batch in old.batches}
     for new_id, old_id in _heirs(free, plan, old, kept):
@@ -52,9 +98,15 @@ def _names(plan: Plan, old: Plan, kept: frozenset[str]) -> dict[str, tuple[str, 
             ids.add(old_id)
     for batch in free:
         if batch.id not in names:
-            names[batch.id] = _free_name(batch, taken, ids)
-            taken.add((batch.date, names[batch.id][1]))
-            ids.add(names[batch.id][0])
+            free_names = ((f"{batch.date:%m%d}-{number:03d}", number) for number in count(1))
+            name, number = next(
+                (name, number)
+                for name, number in free_names
+                if (batch.date, number) not in taken and name not in ids
+            )
+            names[batch.id] = name, number
+            taken.add((batch.date, number))
+            ids.add(name)
     return names
 
 
@@ -68,14 +120,6 @@ def _heirs(free: list[Batch], plan: Plan, old: Plan, kept: frozenset[str]) -> It
     shared = pairs[same_day].groupby(["batch", "batch_old"]).size().rename("num").reset_index()
     shared = shared.sort_values(["num", "batch_old", "batch"], ascending=[False, True, True])
     yield from zip(shared["batch"], shared["batch_old"], strict=True)
-
-
-def _free_name(batch: Batch, taken: set[tuple[date, int]], ids: set[str]) -> tuple[str, int]:
-    for number in count(1):
-        name = f"{batch.date:%m%d}-{number:03d}"
-        if (batch.date, number) not in taken and name not in ids:
-            return name, number
-    raise AssertionError
 
 
 def _versioned(plan: Plan, old: Plan) -> Plan:
@@ -95,7 +139,7 @@ def _versioned(plan: Plan, old: Plan) -> Plan:
 
 def _printed(plan: Plan) -> dict[str, int]:
     """Return a fingerprint of what the papers of each batch show of its riders."""
-    shown = plan.riders.drop(columns=_UNSEEN)
+    shown = plan.riders.drop(columns=UNSEEN)
     lines = pd.util.hash_pandas_object(shown.astype(str), index=False)
     return {
         str(batch): hash(tuple(sorted(own))) for batch, own in lines.groupby(plan.riders["batch"].to_numpy())

@@ -1,6 +1,8 @@
-"""Batches, places and pools of a plan by what a person or a stop says of them."""
+"""Batches of a plan: found by their ids, put in another's place, counted again; and the roads between their stops."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from returnplan.model.errors import UsageError
@@ -51,3 +53,32 @@ def legs_km(lines: Sequence[int], day: date, roster: Roster) -> list[float]:
     """Return the road km from each place to the next on a day."""
     legs: list[float] = roster.km[roster.network_of.get(day, 0), lines[:-1], lines[1:]].tolist()
     return legs
+
+
+def recounted(plan: Plan, batch_ids: Collection[str]) -> Plan:
+    """Return the plan with the heads of some batches counted again; their stops stay where they are."""
+    riders = plan.riders[plan.riders["batch"].isin(list(batch_ids))]
+    batches = list(plan.batches)
+    for line, batch in enumerate(batches):
+        if batch.id in batch_ids:
+            own = riders[riders["batch"] == batch.id].sort_values("dropoff_seq", kind="stable")
+            on, off = Counter(own["pickup_seq"].tolist()), Counter(own["dropoff_seq"].tolist())
+            heads = Counter(own["city"].tolist())
+            batches[line] = replace(
+                batch,
+                load=len(own),
+                city=max(heads, key=lambda city: heads[city]) if heads else batch.city,
+                cities=tuple(heads) or batch.cities,
+                stops=tuple(
+                    replace(stop, num_on=on[stop.seq], num_off=0)
+                    if stop.kind == "pickup"
+                    else replace(stop, num_on=0, num_off=off[stop.seq])
+                    for stop in batch.stops
+                ),
+            )
+    return replace(plan, batches=tuple(batches))
+
+
+def replaced(plan: Plan, batch: Batch) -> Plan:
+    """Return the plan with the batch in the place of that of the same id."""
+    return replace(plan, batches=tuple(batch if one.id == batch.id else one for one in plan.batches))

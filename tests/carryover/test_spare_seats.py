@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from returnplan.carryover import Held, newcomers_on_spare_seats
+from returnplan.carryover import Kept, newcomers_on_spare_seats
 from returnplan.model.rules import Rules
 from tests.specimens.rosters import people
 from tests.specimens.two_batches import (
@@ -37,9 +37,9 @@ def seated(*newcomers: dict[str, Any], rules: Rules | None = None, **batch: Any)
     everybody.loc[: len(PEOPLE) - 1, "id_number"] = case.roster.people["id_number"]
     roster = replace(case.roster, people=everybody)
     monday = replace(case.plan.batches[0], **({"state": "published"} | batch))
-    held = Held((monday,), case.plan.riders[case.plan.riders["batch"] == monday.id].reset_index(drop=True))
+    kept = Kept((monday,), case.plan.riders[case.plan.riders["batch"] == monday.id].reset_index(drop=True))
     lines = everybody.iloc[len(PEOPLE) :].assign(person=range(100, 100 + len(newcomers)))
-    filled = newcomers_on_spare_seats(held, roster, rules or case.rules, lines, case.plan)
+    filled = newcomers_on_spare_seats(kept, roster, rules or case.rules, lines, case.plan)
     return sorted(person - 100 for person in filled.riders["person"] if person >= 100)
 
 

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from returnplan.assembly.hours import stop_times
+from returnplan.assembly.batches import stop_times
 from returnplan.model.rules import Timetable
 
 DAY = date(2021, 2, 23)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from returnplan.carryover.places import vacancy_lines, with_places
+from returnplan.carryover.rows import vacancy_lines, with_places
 from returnplan.places.distance import great_circle_km
 from tests.specimens.rosters import place, roster, vacancy
 

@@ -1,10 +1,11 @@
-"""Flows: the parts add up to the plan, and each stands beside its part of the bound."""
+"""Flows add up to the plan, each beside its part of the bound; people are read from the top: row 3 before row 10."""
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from returnplan.assembly.flows import flows_of
+from returnplan.assembly.views import by_row, flows_of
 from returnplan.model.plan import Plan
 from tests.specimens.plans import make_plan
 
@@ -30,3 +31,13 @@ def test_parts_are_those_of_the_plans_own_bound() -> None:
     """Somebody has left and with them more of the bound than their part."""
     to_dongguan, _, whole = flows_of(bounded(4_000.0))
     assert to_dongguan.bound_yuan == whole.bound_yuan == pytest.approx(4_000.0)
+
+
+def test_rows_come_in_their_order_sheet_by_sheet() -> None:
+    rows = ["乙.xlsx!表!2", "甲!1.xlsx!表!10", "甲!1.xlsx!表!3"]
+    found = by_row(pd.DataFrame({"signup": rows}))["signup"].tolist()
+    assert found == ["乙.xlsx!表!2", "甲!1.xlsx!表!3", "甲!1.xlsx!表!10"]
+
+
+def test_nobody_left_is_no_row() -> None:
+    assert by_row(pd.DataFrame({"signup": []}, dtype=object)).empty

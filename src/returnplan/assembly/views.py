@@ -1,8 +1,15 @@
-"""Flows: who goes from which prefecture to which city, at what cost, and how near to the lower bound that is."""
+"""What papers and screens show alike: the flows of a plan, and people on no batch in the order of their sheets.
+
+Loads no pandas: a paper or a screen asks for them at its edge.
+"""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from returnplan.model.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +52,10 @@ def flows_of(plan: Plan) -> list[Flow]:
         *flows,
         Flow("", "", len(plan.riders), len(batches), sum(b.cost_yuan for b in plan.batches), bound_yuan),
     ]
+
+
+def by_row(unplanned: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the people file by file and sheet by sheet, rows in their order: as somebody reads who corrects them."""
+    where = unplanned["signup"].str.extract(r"(?P<sheet>.*)!(?P<row>\d+)")
+    order = where.astype({"row": float}).sort_values(["sheet", "row"])
+    return unplanned.loc[order.index]

@@ -1,0 +1,138 @@
+"""The part of the last plan that the new one keeps: taken out of the new problem, and put back into the new plan."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from returnplan.edits import recounted
+from returnplan.model.plan import Batch, Match, Plan
+from returnplan.model.roster import CapRule, Heads, Roster, VehiclePool
+from returnplan.problem import Problem
+from returnplan.problem.fleet import pool_of
+from returnplan.problem.ledger import without_vehicles
+
+KEPT = "published"
+"""Stands in ``code`` of kept people while the others are matched and planned; never reaches a plan."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Batches that keep vehicle, date, stops and hours, with the riders who are still on them.
+
+    ``riders`` has the fields of :class:`~returnplan.model.plan.Rider` as columns.
+    """
+
+    batches: tuple[Batch, ...]
+    riders: pd.DataFrame
+
+
+def kept_part(
+    plan: Plan, *, pinned: Mapping[int, str], gone: Set[int], first_day: date | None = None
+) -> Kept:
+    """Return the batches that people were told of, or on which somebody is pinned.
+
+    Parameters
+    ----------
+    pinned : person number -> batch of people whom the office put there by hand
+    gone : person numbers of people who cancelled, put off their journey or were not at the stop
+    first_day : before it nobody can leave any more, so pins on earlier batches are void
+    """
+    by_hand = set(plan.riders.loc[plan.riders["person"].map(pinned) == plan.riders["batch"], "batch"])
+    batches = [
+        batch
+        for batch in plan.batches
+        if batch.state != "draft" or (batch.id in by_hand and (first_day is None or batch.date >= first_day))
+    ]
+    own = plan.riders[plan.riders["batch"].isin([batch.id for batch in batches])]
+    leaves = own["person"].isin(list(gone))
+    rest = own[~leaves].reset_index(drop=True)
+    left = set(own.loc[leaves, "batch"])
+    part = recounted(replace(plan, batches=tuple(batches), riders=rest), left)
+    inhabited = set(rest["batch"])
+    return Kept(tuple(batch for batch in part.batches if batch.id in inhabited), rest)
+
+
+def masked(roster: Roster, is_kept: "pd.Series[bool]") -> Roster:
+    """Return the roster in which kept people are not eligible and their vacancies are taken."""
+    people = roster.people
+    seekers = people[is_kept & (people["employer"] == "") & (people["vacancy"] >= 0)]
+    taken = Counter(seekers["vacancy"].tolist())
+    vacancies = tuple(
+        replace(line, headcount=max(0, line.headcount - taken[at])) if line.headcount else line
+        for at, line in enumerate(roster.vacancies)
+    )
+    code = people["code"].where(~is_kept, KEPT)
+    return replace(roster, people=people.assign(code=code), vacancies=vacancies)
+
+
+def unmasked(roster: Roster, before: Roster) -> Roster:
+    """Return the roster with its kept people eligible and the vacancies as they are in ``before``."""
+    code = roster.people["code"]
+    people = roster.people.assign(code=pd.Series(np.where(code == KEPT, "", code), index=code.index))
+    return replace(roster, people=people, vacancies=before.vacancies)
+
+
+def heads_of(kept: Kept, roster: Roster) -> Heads:
+    """Return how many riders of kept batches leave each prefecture, and reach each city, on each date."""
+    people = roster.people.assign(home=roster.boarding_prefectures())
+    people = people.set_index("signup").loc[kept.riders["signup"]]
+    leave = {batch.id: batch.date for batch in kept.batches}
+    arrive = {batch.id: batch.arrive.date() for batch in kept.batches}
+    return {
+        **_counted("max_departures", people["home"], kept.riders["batch"].map(leave)),
+        **_counted("max_arrivals", people["city"], kept.riders["batch"].map(arrive)),
+    }
+
+
+def _counted(rule: CapRule, names: "pd.Series[str]", days: "pd.Series[Any]") -> Heads:
+    counts = pd.DataFrame({"name": names.to_numpy(), "day": days.to_numpy()}).value_counts().reset_index()
+    columns = (counts[column].tolist() for column in ("name", "day", "count"))
+    return {(rule, name, day): num for name, day, num in zip(*columns, strict=True)}
+
+
+def less_kept(problem: Problem, batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Problem:
+    """Return the problem without the vehicles, on the days they are away, and the money of kept batches."""
+    lines = [
+        (pool_of(batch, pools, any_seats=True), (batch.date - problem.first_day).days) for batch in batches
+    ]
+    taken = [(line, day) for line, day in lines if line is not None]
+    budget_yuan = problem.limits.budget_yuan - sum(batch.cost_yuan for batch in batches)
+    limits = replace(problem.limits, budget_yuan=max(0.0, budget_yuan))
+    return replace(problem, limits=limits, pools=without_vehicles(problem.pools, taken))
+
+
+def joined(plan: Plan, kept: Kept, roster: Roster) -> Plan:
+    """Return the plan with the kept batches and their riders; totals and numbers are for the caller.
+
+    Parameters
+    ----------
+    plan : made with kept people masked, so that they are among its unplanned
+    roster : with kept people eligible
+    """
+    # Under ids that no kept batch has.
+    new = tuple(replace(batch, id=f"new {batch.id}") for batch in plan.batches)
+    riders = plan.riders.assign(batch="new " + plan.riders["batch"])
+    batches = sorted((*new, *kept.batches), key=lambda batch: (batch.date, batch.depart, batch.id))
+    return replace(
+        plan,
+        batches=tuple(batches),
+        riders=pd.concat([riders, kept.riders], ignore_index=True),
+        unplanned=plan.unplanned[plan.unplanned["code"] != KEPT].reset_index(drop=True),
+        matches=pd.concat([plan.matches, _matches(kept, roster)], ignore_index=True),
+    )
+
+
+def _matches(kept: Kept, roster: Roster) -> pd.DataFrame:
+    people = roster.people
+    seekers = people[(people["employer"] == "") & (people["vacancy"] >= 0)]
+    own = kept.riders[kept.riders["signup"].isin(seekers["signup"])]
+    vacancy = own["signup"].map(seekers.set_index("signup")["vacancy"])
+    offers = [roster.vacancies[line] for line in vacancy.tolist()]
+    columns = {"person": own["person"].tolist(), "signup": own["signup"].tolist()}
+    columns |= {name: [getattr(line, name) for line in offers] for name in ("employer", "post")}
+    return pd.DataFrame(columns, columns=list(Match.__dataclass_fields__))

@@ -1,0 +1,161 @@
+"""What a plan leaves over: seats, vehicles, money and people; and a batch tried out with a group more or less."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from returnplan.model.roster import Roster
+from returnplan.problem.draft import Draft, Leg, Load, Stops, groups_planned
+from returnplan.problem.ledger import Ledger
+from returnplan.problem.model import Bools, Floats, Ints, Problem, Travellers
+from returnplan.problem.rules import (
+    BUDGET,
+    MAX_ARRIVALS,
+    MAX_COST_PER_HEAD,
+    MAX_DEPARTURES,
+    SEATS,
+    Breach,
+    breaches,
+)
+
+CODES = {
+    MAX_DEPARTURES: "day_cap",
+    MAX_ARRIVALS: "day_cap",
+    MAX_COST_PER_HEAD: "too_costly",
+    BUDGET: "budget",
+}
+"""The codes of ``unplanned`` for limits on people a day and on money."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """The batches that were planned, and what is left beside them.
+
+    Attributes
+    ----------
+    drafts : batch id -> draft
+    bases, cities : (C,) full names of the prefecture of departure and the destination city
+    ledger : what the drafts take of what is scarce
+    num_left : (C,) groups without a seat
+    is_free : (V, D) whether one more vehicle of the pool may leave on the day
+    spare : (B,) usable seats that are free on each draft
+    same_cities : city group -> its cells
+    """
+
+    problem: Problem
+    drafts: Mapping[str, Draft]
+    bases: "npt.NDArray[np.object_]"
+    cities: "npt.NDArray[np.object_]"
+    ledger: Ledger
+    num_left: Ints
+    is_free: Bools
+    spare: Ints
+    same_cities: Mapping[int, Ints]
+
+    @property
+    def budget_left_yuan(self) -> float:
+        """What the plan may still cost more, infinite if there is no budget."""
+        return self.problem.limits.budget_yuan - self.ledger.yuan
+
+    def with_seats(self, cell: int) -> Iterator[tuple[str, Draft]]:
+        """Yield the batches to the group's cities, on a day of its window, that have seats for it."""
+        cells = self.problem.cells
+        for (batch, draft), spare in zip(self.drafts.items(), self.spare.tolist(), strict=True):
+            if spare < cells.num_seats[cell] or not cells.earliest[cell] <= draft.day <= cells.latest[cell]:
+                continue
+            if cells.city_group[draft.load[0][0]] == cells.city_group[cell]:
+                yield batch, draft
+
+    def breaches(self, draft: Draft, batch: str | None = None) -> tuple[Breach, ...]:
+        """Return the rules that the draft would break in the place of a batch (None: as a further one).
+
+        Of those on scarce things only the day caps: what it costs, and whether its vehicle is free, is for the
+        caller to say.
+        """
+        instead_of = None if batch is None else self.drafts[batch]
+        return breaches(self.problem, draft) + self.ledger.caps_exceeded(draft, instead_of)
+
+    def exceeded(self, draft: Draft) -> tuple[str, ...]:
+        """Return the code of each limit on money and on people a day that a further batch would exceed."""
+        found = breaches(self.problem, draft, (MAX_COST_PER_HEAD,)) + self.ledger.breaches(draft)
+        codes = {CODES.get(breach.rule) for breach in found}
+        return tuple(code for code in dict.fromkeys(CODES.values()) if code in codes)
+
+
+def left_over_by(
+    drafts: Mapping[str, Draft], problem: Problem, travellers: Travellers, roster: Roster
+) -> LeftOver:
+    """Return what the drafts leave over.
+
+    Parameters
+    ----------
+    drafts : batch id -> draft
+    problem, travellers : made from the roster; a party is named after its first person
+    """
+    ledger = Ledger(problem, drafts.values())
+    spare = [SEATS.limit(problem, draft.leg) - draft.leg.num_seats(problem) for draft in drafts.values()]
+    city_group = problem.cells.city_group
+    order = np.argsort(city_group, kind="stable")
+    groups, starts = np.unique(city_group[order], return_index=True)
+    bases, cities = (
+        names.take(travellers.first_member).to_numpy(dtype=object)
+        for names in (roster.boarding_prefectures(), roster.people["city"])
+    )
+    return LeftOver(
+        problem=problem,
+        drafts=drafts,
+        bases=bases,
+        cities=cities,
+        ledger=ledger,
+        num_left=problem.cells.num_groups - groups_planned(problem, drafts.values()),
+        is_free=ledger.free_vehicles(),
+        spare=np.array(spare, dtype=np.int64),
+        same_cities=dict(zip(groups.tolist(), np.split(order, starts[1:]), strict=bool(len(groups)))),
+    )
+
+
+def with_groups(problem: Problem, draft: Draft, cell: int, num_groups: int) -> Draft:
+    """Return the draft with groups of a cell added (or, negative, taken out), its stops adapted."""
+    load = dict(draft.load)
+    load[cell] = load.get(cell, 0) + num_groups
+    load = {c: n for c, n in sorted(load.items()) if n > 0}
+    return replace(draft, legs=(_routed(problem, draft.leg, tuple(load.items())),))
+
+
+def alone(problem: Problem, cell: int, pool: int, day: int) -> Draft:
+    """Return a vehicle for one group alone."""
+    return carrying(problem, ((cell, 1),), pool, day)
+
+
+def carrying(problem: Problem, load: Load, pool: int, day: int) -> Draft:
+    """Return a further vehicle for the load, along the stops that it needs."""
+    return Draft((_routed(problem, Leg(day, pool, (), (), ()), load),))
+
+
+def _routed(problem: Problem, leg: Leg, load: Load) -> Leg:
+    """Return the leg with another load and the stops that it needs, each new one where it costs the fewest km."""
+    if not load:
+        return replace(leg, pickups=(), dropoffs=(), load=load)
+    cells, km = problem.cells, np.asarray(problem.km[problem.network_of_day[leg.day]])
+    on_board = [cell for cell, _ in load]
+    drop_lines = [np.arange(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in on_board]
+    pickups = _called_at(km, leg.pickups, cells.pickup[on_board], before=(), after=leg.dropoffs[:1])
+    drops = cells.drop_place[np.concatenate(drop_lines)]
+    dropoffs = _called_at(km, leg.dropoffs, drops, before=pickups[-1:], after=())
+    return replace(leg, pickups=pickups, dropoffs=dropoffs, load=load)
+
+
+def _called_at(km: Floats, stops: Stops, places: Ints, before: Stops, after: Stops) -> Stops:
+    """Return the stops without those that nobody uses, and with the places that are new."""
+
+    def path_km(tried: Stops) -> float:
+        path = (*before, *tried, *after)
+        return float(km[list(path[:-1]), list(path[1:])].sum())
+
+    used = set(places.tolist())
+    route = tuple(stop for stop in stops if stop in used)
+    for place in sorted(used - set(route)):
+        route = min(((*route[:gap], place, *route[gap:]) for gap in range(len(route) + 1)), key=path_km)
+    return route
