@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from returnplan.usecases.campaign import Campaign, Inputs
-from returnplan.usecases.plan.ending import early_end
 from returnplan.usecases.plan.make import CUT_SHORT, PlanRequest, make_plan
-from returnplan.usecases.plan.solve import Search
+from returnplan.usecases.plan.solve import Search, early_end
 from tests.usecases.conftest import Planner, listed
 
 
