@@ -9,7 +9,7 @@ from typing import Any
 from returnplan.cli.bilingual import option
 from returnplan.cli.options import DAY, FILE, Command
 from returnplan.model.texts import Text
-from returnplan.usecases.choosing import Choice
+from returnplan.usecases.choice import Choice
 
 
 def outgoing_options(folder: str, sheets: Text) -> Callable[[Command], Command]:

@@ -22,11 +22,16 @@ from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, 
 from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choice import latest_header
 from returnplan.usecases.desk import objects_of
-from returnplan.usecases.follow_up import call_back_results, travellers_of, write_follow_up, write_subsidies
 from returnplan.usecases.interrupted import once_saved
-from returnplan.usecases.stored import latest_header
-from returnplan.usecases.walk_ups import write_walk_ups
+from returnplan.usecases.travelled import (
+    call_back_results,
+    travellers_of,
+    write_follow_up,
+    write_subsidies,
+    write_walk_ups,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
 from returnplan.store import TOLD, Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.stored import latest_header, roster_of
+from returnplan.usecases.choice import latest_header, roster_of
 
 if TYPE_CHECKING:
     import pandas as pd

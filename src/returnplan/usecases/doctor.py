@@ -66,7 +66,7 @@ class Finding:
     exit_code: int = 0
 
 
-def examine(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
+def doctor(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
     """Look at drive, store, lock, left-over files, permissions and fonts.
 
     Parameters

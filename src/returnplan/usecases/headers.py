@@ -30,7 +30,7 @@ class Learned:
     field: str
 
 
-def look_at_headers(campaign: Campaign, files: Sequence[Path]) -> list[HeaderMeaning]:
+def headers(campaign: Campaign, files: Sequence[Path]) -> list[HeaderMeaning]:
     """Return how each header of each sheet was understood.
 
     Raises

@@ -13,12 +13,12 @@ from returnplan.papers.workbook import write_plan_workbook
 from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.usecases.check import CheckOutcome, send_back
-from returnplan.usecases.choosing import Choice
-from returnplan.usecases.dispatch import order_vehicles
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch
 from returnplan.usecases.interrupted import told_if_saved
-from returnplan.usecases.manifest import PapersRequest, write_papers
-from returnplan.usecases.notify import due_calls, write_call_lists
-from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, make_plan
+from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.notify import due_calls, notify
+from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.to_do import Day, Standing, write_to_do
 
 CHINA = timezone(timedelta(hours=8))
@@ -61,7 +61,7 @@ def nightly(campaign: Campaign, today: date, progress: Progress = no_progress) -
     Raises
     ------
     NobodyPlanned : people are eligible and not one can be planned
-    InputRefused, StoreLocked, StoreError, PlanBroken, Interrupted : as :func:`returnplan.usecases.plan.make.make_plan`
+    InputRefused, StoreLocked, StoreError, PlanBroken, Interrupted : as :func:`returnplan.usecases.plan.make.plan`
     """
     with RunLock(campaign.store_path.resolve().with_name(NIGHT)), _told_if_refused(campaign, today):
         return _night(campaign, today, progress)
@@ -118,7 +118,7 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
     folders = campaign.config.nightly
     _see_off(campaign, today)
     request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today)
-    planned = make_plan(campaign, request, progress)
+    planned = plan(campaign, request, progress)
     if planned.is_hopeless:
         raise NobodyPlanned(HOPELESS)
     folder = _folder(campaign, planned.header)
@@ -161,9 +161,9 @@ def _written(
     orders: list[Path] = []
     if changed:
         wanted = PapersRequest(folder / "manifests", batches=changed, printed_at=hour)
-        papers = write_papers(campaign, wanted, progress).paths
-        orders = order_vehicles(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
-    calls = write_call_lists(campaign, Choice(), folder / "calls", printed_at=hour).calls
+        papers = manifest(campaign, wanted, progress).paths
+        orders = dispatch(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
+    calls = notify(campaign, Choice(), folder / "calls", printed_at=hour).calls
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
     day = Day(today, header.lang, Standing(header, plan, len(calls)), planned.notes)

@@ -8,8 +8,7 @@ from returnplan.model.plan import RunHeader
 from returnplan.model.texts import Text
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choosing import Choice, choose_batches, lies_in
-from returnplan.usecases.stored import latest_header
+from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class RollupOutcome:
         return any(source.remark.zh for source in self.table.sources)
 
 
-def roll_up(paths: Sequence[Path], out: Path, day: date | None = None, lang: Lang = "zh") -> RollupOutcome:
+def rollup(paths: Sequence[Path], out: Path, day: date | None = None, lang: Lang = "zh") -> RollupOutcome:
     """Add up the accounts of several offices and write the workbook.
 
     Parameters

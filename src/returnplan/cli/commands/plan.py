@@ -101,12 +101,12 @@ def run(
     strict: bool,
 ) -> int:
     """Carry out ``returnplan plan``."""
-    from returnplan.usecases.plan.make import PlanRequest, make_plan
+    from returnplan.usecases.plan.make import PlanRequest, plan
     from returnplan.usecases.plan.solve import Search
 
     request = PlanRequest(inputs, out, as_of, dry_run, allow_drop, afresh, Search(time_limit_s=time_limit))
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
-        outcome = make_plan(setup.campaign, request, progress)
+        outcome = plan(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang
     if as_json:
         print_json(plan_json(outcome.header, outcome.plan, View(lang, unmask)))

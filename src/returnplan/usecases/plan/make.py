@@ -14,7 +14,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
 from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
-from returnplan.usecases.enrolling import read_and_enrol
+from returnplan.usecases.check import read_and_enrol
 from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
@@ -71,7 +71,7 @@ class PlanOutcome:
         return bool(self.plan.summary["eligible"]) and not self.plan.summary["planned"]
 
 
-def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progress) -> PlanOutcome:
+def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progress) -> PlanOutcome:
     """Read, match, plan, audit, save a run and write its workbook; a rerun of the same changes nothing.
 
     Raises
