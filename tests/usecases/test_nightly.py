@@ -1,5 +1,6 @@
 """What one night writes when little has changed, and what it says of it."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -201,3 +202,12 @@ def test_a_page_that_cannot_be_written_hides_no_refusal(
     with pytest.raises(ReturnplanError) as refusal:
         nightly(campaign, TODAY)
     assert refusal.type is InputRefused
+
+
+def test_the_log_has_a_line_for_each_night_from_python_too(campaign: Campaign, first: NightlyOutcome) -> None:
+    Path("inbox", "报名.xlsx").unlink()
+    with pytest.raises(InputRefused):
+        nightly(campaign, TODAY, lang="en")
+    done, refused = map(json.loads, Path("nightly.log").read_text(encoding="utf-8").splitlines())
+    assert (done["exit_code"], done["run"]) == (0, first.planned.header.id)
+    assert (refused["exit_code"], refused["error"].isascii()) == (3, True)

@@ -6,8 +6,7 @@ import click
 
 from returnplan.cli.bilingual import command
 from returnplan.cli.console import say_note, say_notes
-from returnplan.cli.options import Setup, shared_options
-from returnplan.cli.outgoing import outgoing_options
+from returnplan.cli.options import Setup, outgoing_options, shared_options
 from returnplan.cli.render.faults import say_faults
 from returnplan.model.texts import Text
 from returnplan.usecases.choice import Choice

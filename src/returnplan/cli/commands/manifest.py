@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from returnplan.cli.bilingual import BadCall, command, option
-from returnplan.cli.console import say_notes
+from returnplan.cli.console import progress_bar, say_notes
 from returnplan.cli.language import language
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
-from returnplan.cli.progress import progress_bar
 from returnplan.model.errors import UsageError
 from returnplan.model.texts import Lang, Text
 from returnplan.usecases.manifest import PapersOutcome, PapersRequest, manifest

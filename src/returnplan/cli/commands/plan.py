@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from returnplan.cli.bilingual import command, option
-from returnplan.cli.console import print_json, say_error, say_note, say_notes, table_console
-from returnplan.cli.inputs import input_options
-from returnplan.cli.options import DAY, FILE, SECONDS, Setup, shared_options
-from returnplan.cli.progress import progress_bar
+from returnplan.cli.console import print_json, progress_bar, say_error, say_note, say_notes, table_console
+from returnplan.cli.options import DAY, FILE, SECONDS, Setup, input_options, shared_options
 from returnplan.cli.render.summary import summary_parts
 from returnplan.contract import View, plan_json
 from returnplan.model.errors import NobodyPlanned
