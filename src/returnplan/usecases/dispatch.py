@@ -78,8 +78,14 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
         known = [answer for answer in report.answers if answer.batch in batches]
         outdated = [answer for answer in known if not _is_current(answer, batches[answer.batch])]
         answers = [answer for answer in known if answer not in outdated]
-        assigned = [(batches[answer.batch], _assigned(batches[answer.batch], answer)) for answer in answers]
-        changed = [replace(now, version=now.version + 1) for before, now in assigned if before != now]
+        changed = []
+        for answer in answers:
+            before = batches[answer.batch]
+            after = replace(
+                before, plate=answer.plate or before.plate, drivers=answer.drivers or before.drivers
+            )
+            if after != before:
+                changed.append(replace(after, version=before.version + 1))
         if changed:
             store.amend(header.id, Amendment("ordered", changed))
     faults = (*report.faults, *(answer.outdated for answer in outdated))
@@ -94,7 +100,3 @@ def _is_current(answer: orders.Assignment, batch: Batch) -> bool:
     """Return whether the batch goes the way of the order: a later plan may have given its id to another."""
     is_told = bool(answer.route) and all(stop.city for stop in batch.stops)
     return not is_told or answer.route == clean(orders.say_route(batch, "zh"))
-
-
-def _assigned(batch: Batch, answer: orders.Assignment) -> Batch:
-    return replace(batch, plate=answer.plate or batch.plate, drivers=answer.drivers or batch.drivers)

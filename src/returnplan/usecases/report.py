@@ -1,4 +1,4 @@
-"""``report``: one page about the plan that stands, for whoever decides."""
+"""``report``: one page about the plan that stands, for those who decide."""
 
 from dataclasses import dataclass
 from pathlib import Path
