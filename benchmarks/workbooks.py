@@ -7,7 +7,7 @@ from returnplan.matching import match
 from returnplan.problem import build_problem
 from returnplan.problem.model import Problem
 from returnplan.usecases.campaign import Campaign, Inputs, no_progress
-from returnplan.usecases.enrolling import read_and_enrol
+from returnplan.usecases.check import read_and_enrol
 
 
 def read_problem(folder: Path, *inputs: str) -> Problem:

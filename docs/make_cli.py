@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from returnplan.cli.click_words import speak
+from returnplan.cli.bilingual import speak
 from returnplan.cli.main import cli
 
 PAGE = Path(__file__).with_name("cli.md")

@@ -24,30 +24,20 @@ from returnplan.usecases.board import BoardOutcome, board
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, open_campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
 from returnplan.usecases.check import CheckOutcome, check, send_back
-from returnplan.usecases.choosing import Choice
-from returnplan.usecases.diff import compare_runs as diff
-from returnplan.usecases.dispatch import OrdersOutcome, VehiclesOutcome
-from returnplan.usecases.dispatch import order_vehicles as dispatch
-from returnplan.usecases.dispatch import take_vehicles as read_orders
-from returnplan.usecases.doctor import Finding
-from returnplan.usecases.doctor import examine as doctor
-from returnplan.usecases.explain import ExplainOutcome
-from returnplan.usecases.explain import explain_person as explain
-from returnplan.usecases.headers import Learned, learn_headers
-from returnplan.usecases.headers import look_at_headers as headers
-from returnplan.usecases.manifest import PapersOutcome, PapersRequest
-from returnplan.usecases.manifest import write_papers as manifest
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.diff import diff
+from returnplan.usecases.dispatch import OrdersOutcome, VehiclesOutcome, dispatch, read_orders
+from returnplan.usecases.doctor import Finding, doctor
+from returnplan.usecases.explain import ExplainOutcome, explain
+from returnplan.usecases.headers import Learned, headers, learn_headers
+from returnplan.usecases.manifest import PapersOutcome, PapersRequest, manifest
 from returnplan.usecases.nightly import NightlyOutcome, nightly
-from returnplan.usecases.notify import AnswersOutcome, NotifyOutcome
-from returnplan.usecases.notify import read_call_lists as read_calls
-from returnplan.usecases.notify import write_call_lists as notify
-from returnplan.usecases.plan.make import PlanOutcome, PlanRequest
-from returnplan.usecases.plan.make import make_plan as plan
+from returnplan.usecases.notify import AnswersOutcome, NotifyOutcome, notify, read_calls
+from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.plan.solve import Search
 from returnplan.usecases.publish import StateOutcome, publish, recall
 from returnplan.usecases.purge import purge
-from returnplan.usecases.stored import list_runs as runs
-from returnplan.usecases.stored import load_plan as show
+from returnplan.usecases.show import runs, show
 
 __all__ = [  # noqa: RUF022  by what they are for
     "Campaign",

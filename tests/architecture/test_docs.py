@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from docs import make_cli
-from returnplan.cli.lazy import SUMMARIES
+from returnplan.cli.main import SUMMARIES
 from returnplan.config import Config
 from returnplan.model.errors import ReturnplanError
 from returnplan.papers.wording import say_code

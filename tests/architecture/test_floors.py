@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.cli.lazy import SUMMARIES
+from returnplan.cli.main import SUMMARIES
 
 ROOT = Path(__file__).parents[2]
 LINT_IMPORTS = shutil.which("lint-imports", path=Path(sys.executable).parent) or "lint-imports"

@@ -25,7 +25,7 @@ from returnplan.papers.manifest import write_manifests
 from returnplan.planning import Effort
 from returnplan.usecases.campaign import Campaign, Inputs
 from returnplan.usecases.check import check
-from returnplan.usecases.plan.make import PlanRequest, make_plan
+from returnplan.usecases.plan.make import PlanRequest, plan
 from returnplan.usecases.plan.solve import Search
 from tests.e2e.program import call
 from tests.property.campaigns import PLACES, journeys
@@ -142,13 +142,13 @@ class Case:
         search = Search(Effort(base_work=3_000, work_per_group=100), processes=1)
         request = PlanRequest(Inputs(()), None, self.as_of, dry_run=True, search=search)
         with (
-            patch("returnplan.usecases.enrolling.read_files", lambda *_, **__: self.intake()),
-            patch("returnplan.usecases.enrolling.why_refused", lambda *_: None),  # no sheet was read
+            patch("returnplan.usecases.check.read_files", lambda *_, **__: self.intake()),
+            patch("returnplan.usecases.check.why_refused", lambda *_: None),  # no sheet was read
         ):
-            outcome = make_plan(Campaign(config, Path("none.db")), request)
-        plan = outcome.plan
-        left = sorted(zip(plan.unplanned["signup"], plan.unplanned["code"], strict=True))
-        return journeys(plan), left, plan.faults, outcome.notes
+            outcome = plan(Campaign(config, Path("none.db")), request)
+        unplanned = outcome.plan.unplanned
+        left = sorted(zip(unplanned["signup"], unplanned["code"], strict=True))
+        return journeys(outcome.plan), left, outcome.plan.faults, outcome.notes
 
 
 def workers(number: int, first: int = 1, **fields: Any) -> tuple[SignUp, ...]:

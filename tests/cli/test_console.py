@@ -20,7 +20,7 @@ from returnplan.cli.console import (
     say_note,
     table_console,
 )
-from returnplan.cli.harmless import harmless, json_text
+from returnplan.model.harmless import harmless, json_text
 from returnplan.model.texts import Text
 
 UNSEEN = [

@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 import pytest
 
 from returnplan.cli.bilingual import Formatter
-from returnplan.cli.lazy import SUMMARIES
+from returnplan.cli.main import SUMMARIES
 from tests.e2e.program import call
 
 PAGES = [[], *([name] for name in SUMMARIES)]

@@ -120,7 +120,7 @@ def test_a_bug_is_told_in_one_language(cron: Path, monkeypatch: pytest.MonkeyPat
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("韦小燕 13800001234")
 
-    monkeypatch.setattr("returnplan.cli.commands.doctor.examine", broken)
+    monkeypatch.setattr("returnplan.cli.commands.doctor.doctor", broken)
     assert call(cron, "doctor", "--lang", "en", exit_code=70).stderr == (
         "a bug in returnplan (ZeroDivisionError), nothing was changed; --debug tells more\n"
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.cli.harmless import harmless
-from returnplan.cli.lazy import SUMMARIES
+from returnplan.cli.main import SUMMARIES
+from returnplan.model.harmless import harmless
 from tests.e2e.program import Done, call
 from tests.specimens.coach import id_number
 from tests.specimens.sheets import lines_of, save_csv, signup_row

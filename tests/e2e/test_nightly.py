@@ -70,7 +70,7 @@ def test_a_bug_is_logged_without_its_words(inbox: Path, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise ValueError("韦小宝 的行有误")
 
-    monkeypatch.setattr("returnplan.usecases.nightly.make_plan", fail)
+    monkeypatch.setattr("returnplan.usecases.nightly.plan", fail)
     call(inbox, "nightly", "--as-of", DAY, exit_code=70)
     text = (inbox / "nightly.log").read_text(encoding="utf-8")
     assert json.loads(text)["exit_code"] == 70

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from returnplan.config import Config
 from returnplan.planning import Effort
 from returnplan.usecases.campaign import Campaign, Inputs
-from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, make_plan
+from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.plan.solve import Search
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 
@@ -35,11 +35,11 @@ def planned(tmp_path: Path, campaign: Campaign) -> Planner:
 def planner(tmp_path: Path, campaign: Campaign) -> Planner:
     """Return a function that plans given files into the folder, for a campaign with rules of its own."""
 
-    def plan(*files: Path, added: tuple[Path, ...] = (), **options: Any) -> PlanOutcome:
+    def planned(*files: Path, added: tuple[Path, ...] = (), **options: Any) -> PlanOutcome:
         request = PlanRequest(Inputs(files, added), tmp_path / "plan.xlsx", search=QUICK, **options)
-        return make_plan(campaign, request)
+        return plan(campaign, request)
 
-    return plan
+    return planned
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import pytest
 from returnplan.model.errors import InputRefused
 from returnplan.model.records import SheetKind
 from returnplan.usecases.campaign import Campaign, Inputs, no_progress
-from returnplan.usecases.check import CheckOutcome, check, send_back
-from returnplan.usecases.enrolling import read_and_enrol
+from returnplan.usecases.check import CheckOutcome, check, read_and_enrol, send_back
 from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
 
 FLEET: list[Line] = [["车型", "乘客座位数", "包车费(元/趟)"], ["大巴", "四十九个", 3600]]

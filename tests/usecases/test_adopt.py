@@ -10,7 +10,7 @@ from returnplan.model.plan import Plan
 from returnplan.usecases.adopt import adopt, verify
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
-from returnplan.usecases.stored import load_plan
+from returnplan.usecases.show import show
 from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Editor, Planner, listed
 
@@ -48,7 +48,7 @@ def test_a_rider_moved_is_pinned(
     path = edit("乘车人员", row, "批次编号", emptier)
     assert set(verify(campaign, path).changed) == {fuller, emptier}
     assert adopt(campaign, path).is_adopted
-    stored = load_plan(campaign)[1]
+    stored = show(campaign)[1]
     assert stored.riders.set_index("person").loc[person, "batch"] == emptier
     assert [batch.version for batch in stored.batches] == [2, 2]
     later = planned(added=(listed(tmp_path / "增补.xlsx", 71),)).plan
@@ -61,13 +61,13 @@ def test_a_vehicle_too_small_is_found_with_its_cell(campaign: Campaign, two: Pla
     assert not outcome.is_adopted
     assert {fault.sheet for fault in outcome.faults} <= {"乘车人员", "批次"}
     assert all(fault.cell for fault in outcome.faults)
-    assert load_plan(campaign)[1].batches == two.batches
+    assert show(campaign)[1].batches == two.batches
 
 
 def test_another_vehicle_and_its_plate(campaign: Campaign, two: Plan, edit: Editor) -> None:
     edit("批次", 0, "车型", "53座")
     assert adopt(campaign, edit("批次", 0, "车牌号", "桂B12345")).is_adopted
-    batch = load_plan(campaign)[1].batches[0]
+    batch = show(campaign)[1].batches[0]
     assert (batch.vehicle, batch.plate, batch.seats) == ("53座", "桂B12345", 53)
 
 
@@ -91,7 +91,7 @@ def test_a_larger_vehicle_takes_those_who_are_moved_into_it(
     edit("批次", 0, "车型", "53座")
     second = plan.riders["batch"].tolist().index(plan.batches[1].id)
     assert adopt(campaign, edit("乘车人员", second, "批次编号", plan.batches[0].id)).is_adopted
-    assert [batch.load for batch in load_plan(campaign)[1].batches] == [40, 38]
+    assert [batch.load for batch in show(campaign)[1].batches] == [40, 38]
 
 
 def test_a_vehicle_that_the_fleet_lacks_is_a_fault_of_its_cell(
@@ -187,7 +187,7 @@ def test_stops_in_another_order_are_taken_over_and_stay(
     assert (outcome.is_adopted, outcome.faults) == (True, ())
     turned = stops(four_stops)
     turned[first : first + 2] = reversed(turned[first : first + 2])
-    stored = load_plan(campaign)[1]
+    stored = show(campaign)[1]
     assert stops(stored) == turned
     assert stored.batches[0].km > four_stops.batches[0].km
     later = planned(added=(listed(tmp_path / "增补.xlsx", *range(31, 51)),)).plan
@@ -201,7 +201,7 @@ def test_a_workbook_taken_in_can_be_edited_again(
     assert adopt(campaign, edit("站点", 3, "站序", 3)).is_adopted
     assert verify(campaign, tmp_path / "plan.xlsx").changed == ()
     assert adopt(campaign, edit("批次", 0, "车牌号", "桂B12345")).is_adopted
-    assert [batch.version for batch in load_plan(campaign)[1].batches] == [3]
+    assert [batch.version for batch in show(campaign)[1].batches] == [3]
 
 
 def test_alighting_before_boarding_is_found_with_its_cell(
@@ -211,7 +211,7 @@ def test_alighting_before_boarding_is_found_with_its_cell(
     outcome = adopt(campaign, edit("站点", 3, "站序", 1))
     assert not outcome.is_adopted
     assert {(fault.sheet, fault.cell, fault.value) for fault in outcome.faults} == {("站点", "B5", "1")}
-    assert stops(load_plan(campaign)[1]) == stops(four_stops)
+    assert stops(show(campaign)[1]) == stops(four_stops)
 
 
 def test_two_stops_under_one_number_are_found_with_their_cell(

@@ -14,10 +14,10 @@ from returnplan.store import Store
 from returnplan.usecases.board import BoardOutcome, board, statuses
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
-from returnplan.usecases.choosing import Choice
-from returnplan.usecases.manifest import PapersRequest, write_papers
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.publish import publish
-from returnplan.usecases.stored import load_plan
+from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, Standing, to_do
 from tests.specimens.sheets import save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed
@@ -31,7 +31,7 @@ def boarded(tmp_path: Path, campaign: Campaign, planned: Planner) -> BoardOutcom
     """Return what the papers of twenty people say: one absent, one added on the spot."""
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
     publish(campaign, Choice(city="东莞"))
-    (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
     filled(paper, "上车", dict.fromkeys(range(19), "√"))
     return board(campaign, [with_walk_up(paper, 21)], tmp_path / "上车后")
 
@@ -45,7 +45,7 @@ def with_walk_up(paper: Path, serial: int, row: int = 20) -> Path:
 
 def totals(campaign: Campaign) -> tuple[int, int]:
     """Return how many people were on board, and how many of them had no seat, as the stored plan says."""
-    home = load_plan(campaign)[1].summary["origins"]["柳州市"]
+    home = show(campaign)[1].summary["origins"]["柳州市"]
     return home["boarded"], home["walk_ups"]
 
 
@@ -53,7 +53,7 @@ def test_ticks_and_blanks_are_counted(campaign: Campaign, boarded: BoardOutcome)
     assert boarded.counts == {"boarded": 19, "absent": 1}
     assert boarded.here == boarded.so_far == Aboard(19, 1)
     assert totals(campaign) == (20, 1)
-    assert {batch.state for batch in load_plan(campaign)[1].batches} == {"departed"}
+    assert {batch.state for batch in show(campaign)[1].batches} == {"departed"}
 
 
 def test_papers_read_twice_count_their_walk_ups_once(
@@ -87,7 +87,7 @@ def test_a_walk_up_signed_up_afterwards_is_one_person(
     assert (plan.summary["signups"], plan.summary["planned"], totals(campaign)) == (21, 19, (20, 1))
     walked_up = plan.unplanned[plan.unplanned["signup"].str.startswith("现场增补")]
     assert list(walked_up["code"]) == ["travelled"]
-    header = load_plan(campaign)[0]
+    header = show(campaign)[0]
     rows = {
         what.en: more
         for what, _, more in to_do(Day(header.created_at.date(), "zh", Standing(header, plan, 0)))
@@ -105,7 +105,7 @@ def test_walk_ups_stay_in_the_totals_of_a_plan_changed_by_hand(
     later = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8)}
     plan = planned(added=(listed(tmp_path / "三.xlsx", *range(31, 51), **later),)).plan
     change(campaign, ChangeRequest(plan.batches[-1].id, tmp_path / "名单", plate="桂B12345"))
-    assert load_plan(campaign)[1].batches[-1].plate == "桂B12345"
+    assert show(campaign)[1].batches[-1].plate == "桂B12345"
     assert totals(campaign) == (20, 1)
 
 
@@ -113,7 +113,7 @@ def test_who_is_on_the_list_and_was_added_all_the_same_has_boarded(
     campaign: Campaign, paper: Path, tmp_path: Path
 ) -> None:
     """The ticks leave one row blank; the escort wrote its person below."""
-    last = load_plan(campaign)[1].riders.set_index("seat")["person"][20]
+    last = show(campaign)[1].riders.set_index("seat")["person"][20]
     filled(paper, "上车", dict.fromkeys(range(19), "√"))
     outcome = board(campaign, [with_walk_up(paper, int(last))], tmp_path / "上车后")
     assert outcome.so_far == Aboard(20, 0)
@@ -129,8 +129,8 @@ def test_who_got_on_another_coach_gives_up_the_seat_they_had(
         listed(tmp_path / "一.xlsx", *range(1, 21)), listed(tmp_path / "二.xlsx", *range(21, 41), **later)
     )
     publish(campaign, Choice(city="东莞"))
-    first = load_plan(campaign)[1].batches[0]
-    (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单", batches=(first.id,))).paths
+    first = show(campaign)[1].batches[0]
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单", batches=(first.id,))).paths
     filled(paper, "上车", dict.fromkeys(range(20), "√"))
     assert board(campaign, [with_walk_up(paper, 40)], tmp_path / "上车后").so_far == Aboard(20, 1)
     (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
@@ -148,8 +148,8 @@ def test_who_left_without_a_seat_is_not_planned_again(
     first = listed(tmp_path / "一.xlsx", *range(1, 21))
     planned(first, listed(tmp_path / "二.xlsx", *range(21, 41) if has_seat else [40], **later))
     publish(campaign, Choice(until=date(2021, 2, 20)))
-    id_ = load_plan(campaign)[1].batches[0].id
-    (paper,) = write_papers(campaign, PapersRequest(tmp_path / "名单", batches=(id_,))).paths
+    id_ = show(campaign)[1].batches[0].id
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单", batches=(id_,))).paths
     filled(paper, "上车", dict.fromkeys(range(20), "√"))
     board(campaign, [with_walk_up(paper, 40)], tmp_path / "上车后")
     plan = planned(first, listed(tmp_path / "二.xlsx", *range(21, 42), **later)).plan
@@ -163,7 +163,7 @@ def test_a_walk_up_on_no_known_coach_is_listed_and_said(
 ) -> None:
     with_walk_up(paper, 21)
     book = load_workbook(paper)
-    (batch,) = load_plan(campaign)[1].batches
+    (batch,) = show(campaign)[1].batches
     for cell in (cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == batch.id):
         cell.value = "0399-9"
     book.save(paper)
@@ -215,7 +215,7 @@ def receipt(path: Path, marks: dict[int, str], notes: dict[int, str]) -> Path:
 def paper(tmp_path: Path, campaign: Campaign, planned: Planner) -> Path:
     """Return the papers of twenty people; the receiver's first one needs care, which stands under 备注."""
     planned(listed(tmp_path / "病.xlsx", 1, 备注="晕车"), listed(tmp_path / "报名.xlsx", *range(2, 21)))
-    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    (path,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
     return path
 
 
@@ -223,12 +223,12 @@ def test_a_receipt_says_who_arrived_and_who_went_elsewhere(
     campaign: Campaign, paper: Path, tmp_path: Path
 ) -> None:
     filled(paper, "上车", dict.fromkeys(range(20), "√"))
-    care = int(load_plan(campaign)[1].riders.set_index("note")["seat"]["晕车"]) - 1
+    care = int(show(campaign)[1].riders.set_index("note")["seat"]["晕车"]) - 1
     others = [row for row in range(20) if row != care]
     receipt(paper, dict.fromkeys(others[:17], "√"), {others[17]: "去了长安电子厂"})
     outcome = board(campaign, [paper], tmp_path / "上车后")
     assert outcome.counts == {"arrived": 17, "other_factory": 1, "boarded": 2}
-    assert load_plan(campaign)[1].riders.set_index("note").loc["晕车", "status"] == "boarded"
+    assert show(campaign)[1].riders.set_index("note").loc["晕车", "status"] == "boarded"
 
 
 def test_a_receipt_alone_tells_who_arrived(campaign: Campaign, paper: Path, tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_a_receipt_alone_tells_who_arrived(campaign: Campaign, paper: Path, tmp_
 def test_papers_of_before_a_change_say_nothing_of_who_has_left_the_batch(
     campaign: Campaign, paper: Path, tmp_path: Path
 ) -> None:
-    (batch,) = load_plan(campaign)[1].batches
+    (batch,) = show(campaign)[1].batches
     change(campaign, ChangeRequest(batch.id, tmp_path / "名单", drop=("3",)))
     filled(paper, "上车", dict.fromkeys(range(20), "√"))
     outcome = board(campaign, [paper], tmp_path / "上车后")
@@ -260,11 +260,11 @@ def test_who_was_absent_is_served_first_by_class(
         listed(tmp_path / "二.xlsx", *range(2, 11), **WINDOW),
     )
     planned(*signed, tmp_path / "车辆.xlsx")
-    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
-    first = load_plan(campaign)[1].riders.set_index("person")["seat"][1] - 1
+    (path,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    first = show(campaign)[1].riders.set_index("person")["seat"][1] - 1
     filled(path, "上车", {row: "√" for row in range(10) if row != first})
     assert board(campaign, [path], tmp_path / "上车后").counts == {"boarded": 9, "absent": 1}
-    day = max(batch.date for batch in load_plan(campaign)[1].batches)
+    day = max(batch.date for batch in show(campaign)[1].batches)
     later = {"最早出发日期": day + timedelta(days=1), "最晚出发日期": day + timedelta(days=1)}
     plan = planned(added=(listed(tmp_path / "三.xlsx", *range(11, 31), **later),)).plan
     assert plan.riders.set_index("person").loc[1, "status"] == "assigned"
@@ -284,7 +284,7 @@ def test_it_is_entered_whole_or_not_at_all(
     campaign: Campaign, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(paper, "上车", dict.fromkeys(range(19), "√"))
-    before = load_plan(campaign)[1]
+    before = show(campaign)[1]
 
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
@@ -292,8 +292,8 @@ def test_it_is_entered_whole_or_not_at_all(
     monkeypatch.setattr(Store, "record_calls", fail)
     with pytest.raises(KeyboardInterrupt):
         board(campaign, [paper], tmp_path / "上车后")
-    assert load_plan(campaign)[1].batches == before.batches
-    assert set(load_plan(campaign)[1].riders["status"]) == {"assigned"}
+    assert show(campaign)[1].batches == before.batches
+    assert set(show(campaign)[1].riders["status"]) == {"assigned"}
 
 
 def test_papers_of_a_batch_say_nothing_of_who_rides_another_one_by_now() -> None:
@@ -320,13 +320,13 @@ def test_walk_ups_stay_in_the_lists_when_later_papers_name_none(
 def hired(tmp_path: Path, campaign: Campaign, planned: Planner) -> Path:
     """Return the papers of twenty people who have an employer, not yet marked."""
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
-    (path,) = write_papers(campaign, PapersRequest(tmp_path / "名单")).paths
+    (path,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
     return path
 
 
 def status_of_first(campaign: Campaign, hired: Path) -> str:
     (person,) = (cell.value for cell in _column(hired, "编号")[:1])
-    riders = load_plan(campaign)[1].riders
+    riders = show(campaign)[1].riders
     return str(riders.loc[riders["person"] == person, "status"].item())
 
 

@@ -14,9 +14,9 @@ from returnplan.model.plan import Batch
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
-from returnplan.usecases.choosing import Choice
+from returnplan.usecases.choice import Choice
 from returnplan.usecases.publish import publish
-from returnplan.usecases.stored import load_plan
+from returnplan.usecases.show import show
 from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Planner, listed
 
@@ -57,7 +57,7 @@ def test_plate_and_drivers_stand_on_the_next_version(campaign: Campaign, by_hand
     assert "第2版" in paper.name
     cells = {str(cell.value) for row in load_workbook(paper).worksheets[0].iter_rows() for cell in row}
     assert {"桂B12345", "覃师傅 13800001111"} <= cells
-    (stored,) = load_plan(campaign)[1].batches
+    (stored,) = show(campaign)[1].batches
     assert stored == outcome.batch
 
 
@@ -76,7 +76,7 @@ def test_words_for_no_plate_do_not_clear_a_known_one(campaign: Campaign, by_hand
     by_hand(plate="桂B12345")
     with pytest.raises(UsageError, match="is no plate"):
         by_hand(plate=words)
-    (stored,) = load_plan(campaign)[1].batches
+    (stored,) = show(campaign)[1].batches
     assert (stored.plate, stored.version) == ("桂B12345", 3)
     cleared = by_hand(plate="")
     assert cleared.batch is not None
@@ -117,7 +117,7 @@ def test_the_same_change_again_is_not_made_twice_and_writes_the_papers(
     assert again.papers == [paper]
     assert load_workbook(paper).sheetnames == load_workbook(BytesIO(content)).sheetnames
     assert "saved before" in again.notes[0].en
-    assert [one.version for one in load_plan(campaign)[1].batches] == [2]
+    assert [one.version for one in show(campaign)[1].batches] == [2]
 
 
 def test_a_change_that_another_one_followed_is_made_again(by_hand: Change) -> None:
@@ -129,7 +129,7 @@ def test_a_change_that_another_one_followed_is_made_again(by_hand: Change) -> No
 
 def test_a_batch_called_off_twice_is_called_off_once(campaign: Campaign, by_hand: Change) -> None:
     assert by_hand(cancel=True).batch is by_hand(cancel=True).batch is None
-    assert len(load_plan(campaign)[1].unplanned) == 31
+    assert len(show(campaign)[1].unplanned) == 31
 
 
 def test_a_smaller_coach_says_who_has_no_seat(campaign: Campaign, by_hand: Change) -> None:
@@ -137,7 +137,7 @@ def test_a_smaller_coach_says_who_has_no_seat(campaign: Campaign, by_hand: Chang
     assert outcome.batch is not None
     assert (outcome.batch.load, outcome.batch.seats) == (24, 24)
     assert len(outcome.off) == 6
-    plan = load_plan(campaign)[1]
+    plan = show(campaign)[1]
     assert set(plan.unplanned["person"]) == {31, *(rider.person for rider in outcome.off)}
     assert plan.summary["planned"] == 24
 
@@ -159,14 +159,14 @@ def test_who_is_dropped_stays_away_and_who_is_added_stays(
 
 
 def test_the_bound_is_proved_by_the_prices_of_those_who_stay(campaign: Campaign, by_hand: Change) -> None:
-    before = load_plan(campaign)[1]
+    before = show(campaign)[1]
     rider = before.riders.set_index("person").loc[5]
     by_hand(drop=("5",))
     left = before.summary["lower_bound"] - rider["bound_yuan"] - rider["rent_yuan"]
     assert rider["bound_yuan"] > 0
-    assert load_plan(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.01)
+    assert show(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.01)
     by_hand(add=("5",))
-    assert load_plan(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.02)
+    assert show(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.02)
 
 
 def test_who_goes_elsewhere_is_not_added(by_hand: Change) -> None:
@@ -180,10 +180,10 @@ def test_who_is_not_there_is_not_dropped(by_hand: Change) -> None:
 
 
 def test_a_draft_cannot_leave_outside_the_windows(campaign: Campaign, by_hand: Change) -> None:
-    before = load_plan(campaign)[1].batches
+    before = show(campaign)[1].batches
     with pytest.raises(UsageError, match="outside 2021-02-18 to 2021-02-20"):
         by_hand(day=date(2021, 2, 25))
-    assert load_plan(campaign)[1].batches == before
+    assert show(campaign)[1].batches == before
 
 
 def test_a_told_batch_can_and_says_whom_it_does_not_suit(
@@ -199,7 +199,7 @@ def test_a_told_batch_can_and_says_whom_it_does_not_suit(
 
 def test_called_off_its_riders_wait(campaign: Campaign, batch: Batch, by_hand: Change) -> None:
     assert by_hand(cancel=True).batch is None
-    plan = load_plan(campaign)[1]
+    plan = show(campaign)[1]
     assert plan.batches == ()
     assert len(plan.unplanned) == 31
     with pytest.raises(UsageError, match="no such batch"):
@@ -226,7 +226,7 @@ def test_a_change_is_entered_whole_or_not_at_all(
     monkeypatch.setattr(Store, "pin", fail)
     with pytest.raises(KeyboardInterrupt):
         by_hand(plate="桂B12345")
-    assert load_plan(campaign)[1].batches == (batch,)
+    assert show(campaign)[1].batches == (batch,)
 
 
 def test_who_has_left_is_pinned_no_more(campaign: Campaign, by_hand: Change, batch: Batch) -> None:

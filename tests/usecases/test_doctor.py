@@ -10,7 +10,7 @@ import pytest
 from returnplan.store import RunLock, Store
 from returnplan.usecases import doctor as doctoring
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.doctor import examine
+from returnplan.usecases.doctor import doctor
 from tests.e2e.program import call
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
@@ -30,7 +30,7 @@ def kept(campaign: Campaign) -> Campaign:
 
 def ill(campaign: Campaign, *outputs: Path) -> list[tuple[str, int]]:
     """Return what wants mending, in English, with its exit code."""
-    return [(found.words.en, found.exit_code) for found in examine(campaign, outputs) if not found.is_well]
+    return [(found.words.en, found.exit_code) for found in doctor(campaign, outputs) if not found.is_well]
 
 
 def test_before_a_plan_and_after_one_all_is_well(campaign: Campaign) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from returnplan.config import Config, load_config
 from returnplan.reading.read import read_files
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.headers import Learned, learn_headers, look_at_headers
+from returnplan.usecases.headers import Learned, headers, learn_headers
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 
 CONTENT = """# 本县的规则
@@ -77,9 +77,9 @@ def test_what_was_learnt_is_read(tmp_path: Path) -> None:
     row["师傅"], row["去向"] = row.pop("姓名"), row.pop("务工城市")
     sheet = save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([row]))
     path = tmp_path / "returnplan.toml"
-    before = look_at_headers(Campaign(Config(), tmp_path / "store.db"), [sheet])
+    before = headers(Campaign(Config(), tmp_path / "store.db"), [sheet])
     assert [one.label for one in before if one.field is None] == ["师傅", "去向"]
     learn_headers(path, [Learned("师傅", "name"), Learned("去向", "city")])
     config = load_config(path)
-    assert all(one.field for one in look_at_headers(Campaign(config, tmp_path / "store.db"), [sheet]))
+    assert all(one.field for one in headers(Campaign(config, tmp_path / "store.db"), [sheet]))
     assert len(read_files([sheet], config.reading).signups) == 1

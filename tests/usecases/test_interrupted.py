@@ -15,9 +15,9 @@ from returnplan.usecases import board as boarding
 from returnplan.usecases import change as changing
 from returnplan.usecases import nightly
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.manifest import PapersRequest, write_papers
+from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.plan import make
-from returnplan.usecases.stored import list_runs, load_plan
+from returnplan.usecases.show import runs, show
 from tests.usecases.conftest import Editor, Planner, listed
 from tests.usecases.test_telling import filled
 
@@ -51,7 +51,7 @@ def test_before_the_workbook_is_written_the_run_is_said_to_be_saved(
     with monkeypatch.context() as patched:
         patched.setattr(make, "write_plan_workbook", press)
         said = what_is_said(planned, file)
-    header, _ = load_plan(campaign)
+    header, _ = show(campaign)
     assert f"run {header.id} is saved" in said
     assert not (file.parent / "plan.xlsx").exists()
     assert planned(file).header == header
@@ -68,7 +68,7 @@ def test_a_bug_before_the_workbook_is_written_does_not_say_that_nothing_was_chan
     monkeypatch.setattr(make, "write_plan_workbook", crash)
     with pytest.raises(Crashed) as bug:
         planned(file)
-    header, _ = load_plan(campaign)
+    header, _ = show(campaign)
     assert f"(LookupError), but run {header.id} is saved" in str(bug.value)
     assert "罗云" not in bug.value.message.zh + bug.value.message.en
 
@@ -86,7 +86,7 @@ def test_a_run_counts_as_saved_once_it_is_in_the_store(
 ) -> None:
     monkeypatch.setattr(Store, "save_run", press_after_saving)
     said = what_is_said(planned, file)
-    (header,) = list_runs(campaign)
+    (header,) = runs(campaign)
     assert f"run {header.id} is saved" in said
 
 
@@ -105,7 +105,7 @@ def test_a_night_that_is_planned_and_not_written_is_said_to_be_saved(
     file.rename("inbox/报名.xlsx")
     monkeypatch.setattr(nightly, "write_plan_workbook", press)
     said = what_is_said(nightly.nightly, campaign, date(2021, 2, 10))
-    assert f"run {load_plan(campaign)[0].id} is saved" in said
+    assert f"run {show(campaign)[0].id} is saved" in said
 
 
 def test_a_change_whose_papers_are_missing_is_said_to_be_saved(
@@ -116,7 +116,7 @@ def test_a_change_whose_papers_are_missing_is_said_to_be_saved(
     request = changing.ChangeRequest(batch.id, file.parent, plate="桂B12345")
     said = what_is_said(changing.change, campaign, request)
     assert f"returnplan manifest --batch {batch.id}" in said
-    assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
+    assert show(campaign)[1].batches[0].plate == "桂B12345"
 
 
 def test_edits_whose_workbook_is_old_are_said_to_be_saved(
@@ -128,7 +128,7 @@ def test_edits_whose_workbook_is_old_are_said_to_be_saved(
         patched.setattr(adopting, "write_plan_workbook", press)
         said = what_is_said(adopting.adopt, campaign, path)
     assert "the same command again" in said
-    assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
+    assert show(campaign)[1].batches[0].plate == "桂B12345"
     again = adopting.adopt(campaign, path)
     assert (again.is_adopted, len(again.changed)) == (True, 1)
     assert adopting.verify(campaign, path).changed == ()
@@ -138,9 +138,9 @@ def test_journeys_whose_lists_are_missing_are_said_to_be_saved(
     file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned(file)
-    (paper,) = write_papers(campaign, PapersRequest(file.parent / "名单")).paths
+    (paper,) = manifest(campaign, PapersRequest(file.parent / "名单")).paths
     filled(paper, "上车", dict.fromkeys(range(19), "√"))
     monkeypatch.setattr(boarding, "write_follow_up", press)
     said = what_is_said(boarding.board, campaign, [paper], file.parent / "上车后")
     assert "the same command again" in said
-    assert load_plan(campaign)[1].batches[0].state == "departed"
+    assert show(campaign)[1].batches[0].state == "departed"

@@ -8,8 +8,8 @@ import pytest
 from returnplan.model.errors import InputRefused, StoreLocked, UsageError
 from returnplan.store import Amendment, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choosing import Choice
-from returnplan.usecases.manifest import PapersRequest, write_papers
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.publish import publish
 from tests.usecases.conftest import Planner, listed
 
@@ -26,37 +26,37 @@ def folder(tmp_path: Path, planned: Planner) -> Path:
 
 @pytest.mark.parametrize("city", ["Dongguan", "dongguan", "东莞", "东莞市", "DongGuan City"])
 def test_a_city_by_any_of_its_names(city: str, campaign: Campaign, folder: Path) -> None:
-    outcome = write_papers(campaign, PapersRequest(folder, city=city))
+    outcome = manifest(campaign, PapersRequest(folder, city=city))
     assert [batch.city for batch in outcome.batches] == ["东莞市"]
     assert [path.parent for path in outcome.paths] == [folder]
 
 
 def test_all_conditions_must_hold(campaign: Campaign, folder: Path) -> None:
-    assert len(write_papers(campaign, PapersRequest(folder, county="融水")).batches) == 2
+    assert len(manifest(campaign, PapersRequest(folder, county="融水")).batches) == 2
     with pytest.raises(UsageError):
-        write_papers(campaign, PapersRequest(folder, city="东莞", day=date(2021, 3, 1)))
+        manifest(campaign, PapersRequest(folder, city="东莞", day=date(2021, 3, 1)))
 
 
 def test_an_unknown_city_gets_the_nearest(campaign: Campaign, folder: Path) -> None:
     with pytest.raises(UsageError, match=r"did you mean 东莞市 \(Dongguan\)"):
-        write_papers(campaign, PapersRequest(folder, city="Dongguang"))
+        manifest(campaign, PapersRequest(folder, city="Dongguang"))
     with pytest.raises(UsageError, match="it has: 东莞市"):
-        write_papers(campaign, PapersRequest(folder, city="Xyz"))
+        manifest(campaign, PapersRequest(folder, city="Xyz"))
 
 
 def test_an_unknown_batch_is_named(campaign: Campaign, folder: Path) -> None:
     with pytest.raises(UsageError, match="9999-001"):
-        write_papers(campaign, PapersRequest(folder, batches=("9999-001",)))
+        manifest(campaign, PapersRequest(folder, batches=("9999-001",)))
 
 
 def test_before_a_plan_there_are_no_papers(campaign: Campaign, tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="returnplan plan"):
-        write_papers(campaign, PapersRequest(tmp_path))
+        manifest(campaign, PapersRequest(tmp_path))
 
 
 def test_a_list_an_employer(campaign: Campaign, planned: Planner, tmp_path: Path) -> None:
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
-    (path,) = write_papers(campaign, PapersRequest(tmp_path / "企业", for_employers=True)).paths
+    (path,) = manifest(campaign, PapersRequest(tmp_path / "企业", for_employers=True)).paths
     assert path.name == "到岗名单-东坑电子厂-东莞.xlsx"
 
 
@@ -73,14 +73,14 @@ def test_papers_show_one_version_with_its_own_riders(
         return load_riders(store, run_id, batch_ids)
 
     monkeypatch.setattr(Store, "load_riders", load_and_be_overtaken)
-    outcome = write_papers(campaign, PapersRequest(folder))
+    outcome = manifest(campaign, PapersRequest(folder))
     assert [batch.load for batch in outcome.batches] == [20, 20]
     assert len(outcome.paths) == 2
 
 
 @pytest.mark.parametrize("part", ["龙岗", "龙岗区", "坪山"])
 def test_a_district_stands_for_its_city_and_is_said_so(part: str, campaign: Campaign, folder: Path) -> None:
-    outcome = write_papers(campaign, PapersRequest(folder, city=part))
+    outcome = manifest(campaign, PapersRequest(folder, city=part))
     assert [batch.city for batch in outcome.batches] == ["深圳市"]
     assert outcome.notes[0].zh == f"{part} 属于 深圳市,这里是去 深圳市 的全部号车"
     with pytest.raises(UsageError, match="深圳市"):
@@ -89,4 +89,4 @@ def test_a_district_stands_for_its_city_and_is_said_so(part: str, campaign: Camp
 
 def test_a_district_of_a_city_where_nobody_goes_is_not_in_the_plan(campaign: Campaign, folder: Path) -> None:
     with pytest.raises(UsageError, match="顺德"):
-        write_papers(campaign, PapersRequest(folder, city="顺德"))
+        manifest(campaign, PapersRequest(folder, city="顺德"))

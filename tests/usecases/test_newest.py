@@ -5,7 +5,7 @@ from pathlib import Path
 
 from returnplan.model.roster import Roster
 from returnplan.usecases.campaign import Campaign, Inputs, no_progress
-from returnplan.usecases.enrolling import read_and_enrol
+from returnplan.usecases.check import read_and_enrol
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 
 

@@ -1,5 +1,6 @@
 """What one night writes when little has changed, and what it says of it."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,10 @@ from returnplan.store import RunLock
 from returnplan.usecases import nightly as nights
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
-from returnplan.usecases.choosing import Choice
+from returnplan.usecases.choice import Choice
 from returnplan.usecases.nightly import NightlyOutcome, nightly
 from returnplan.usecases.publish import publish
-from returnplan.usecases.stored import load_plan
+from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, Standing, to_do
 from tests.usecases.conftest import Planner, listed
 
@@ -52,7 +53,7 @@ def test_papers_of_a_night_that_was_killed_are_written_by_the_next_one(
 def test_a_coach_that_was_changed_by_hand_gets_papers_with_the_next_lists(
     campaign: Campaign, first: NightlyOutcome
 ) -> None:
-    (batch,) = load_plan(campaign)[1].batches
+    (batch,) = show(campaign)[1].batches
     change(campaign, ChangeRequest(batch.id, Path("manifests"), plate="桂B12345"))
     listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
     assert nightly(campaign, TODAY).num_papers == 2
@@ -80,7 +81,7 @@ def test_a_list_with_warnings_alone_is_not_sent_back(campaign: Campaign, first: 
 def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: NightlyOutcome) -> None:
     publish(campaign, Choice(city="东莞"))
     nightly(campaign, date(2021, 2, 25))
-    assert {batch.state for batch in load_plan(campaign)[1].batches} == {"departed"}
+    assert {batch.state for batch in show(campaign)[1].batches} == {"departed"}
 
 
 def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
@@ -172,7 +173,7 @@ def test_whatever_ends_the_night_stands_first(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(nights, "make_plan", fail)
+    monkeypatch.setattr(nights, "plan", fail)
     with pytest.raises(type(error)):
         nightly(campaign, TODAY)
     first_row, second_row, *_ = rows_of(PAGE)
@@ -201,3 +202,12 @@ def test_a_page_that_cannot_be_written_hides_no_refusal(
     with pytest.raises(ReturnplanError) as refusal:
         nightly(campaign, TODAY)
     assert refusal.type is InputRefused
+
+
+def test_the_log_has_a_line_for_each_night_from_python_too(campaign: Campaign, first: NightlyOutcome) -> None:
+    Path("inbox", "报名.xlsx").unlink()
+    with pytest.raises(InputRefused):
+        nightly(campaign, TODAY, lang="en")
+    done, refused = map(json.loads, Path("nightly.log").read_text(encoding="utf-8").splitlines())
+    assert (done["exit_code"], done["run"]) == (0, first.planned.header.id)
+    assert (refused["exit_code"], refused["error"].isascii()) == (3, True)

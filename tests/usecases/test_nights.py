@@ -9,10 +9,10 @@ from returnplan.edits.diff import diff_json
 from returnplan.model.errors import UsageError
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
-from returnplan.usecases.choosing import Choice
-from returnplan.usecases.diff import compare_runs
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.diff import diff
 from returnplan.usecases.publish import publish, recall
-from returnplan.usecases.stored import load_plan
+from returnplan.usecases.show import show
 from tests.usecases.conftest import Planner, listed
 
 
@@ -25,7 +25,7 @@ def twenty(tmp_path: Path, planned: Planner) -> str:
 
 
 def test_of_the_first_run_everybody_is_new(campaign: Campaign, twenty: str) -> None:
-    _, change = compare_runs(campaign, None, None)
+    _, change = diff(campaign, None, None)
     assert len(change.new) == 40
     assert change.moved.empty
     assert change.off.empty
@@ -35,16 +35,16 @@ def test_the_latest_run_is_compared_with_the_one_before(
     campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner
 ) -> None:
     planned(added=(listed(tmp_path / "增补.xlsx", 41, 42),))
-    header, change = compare_runs(campaign, None, None)
+    header, change = diff(campaign, None, None)
     assert len(change.new) == 2
-    _, back = compare_runs(campaign, header.id[:8], twenty)
+    _, back = diff(campaign, header.id[:8], twenty)
     assert list(back.off["person"]) == list(change.new["person"])
     assert set(diff_json(change)) == {"new", "moved", "off"}
 
 
 def test_an_unknown_run_is_named(campaign: Campaign, twenty: str) -> None:
     with pytest.raises(UsageError, match="zzz"):
-        compare_runs(campaign, "zzz", None)
+        diff(campaign, "zzz", None)
 
 
 def test_batches_are_published_by_city_and_recalled_by_id(campaign: Campaign, twenty: str) -> None:
@@ -63,20 +63,20 @@ def test_who_lost_a_seat_by_hand_is_placed_by_the_same_lists_planned_again(
     campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner
 ) -> None:
     lists = tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx"
-    batch = load_plan(campaign)[1].batches[0]
+    batch = show(campaign)[1].batches[0]
     change(campaign, ChangeRequest(batch.id, tmp_path / "名单", cancel=True))
     again = planned(*lists)
     assert again.is_new
     assert len(again.plan.riders) == 40
     assert not planned(*lists).is_new
-    assert len(compare_runs(campaign, None, None)[1].new) == 20
+    assert len(diff(campaign, None, None)[1].new) == 20
 
 
 def test_a_recalled_batch_may_be_planned_anew(
     campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner
 ) -> None:
     lists = tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx"
-    batch = load_plan(campaign)[1].batches[0]
+    batch = show(campaign)[1].batches[0]
     publish(campaign, Choice(batches=(batch.id,)))
     assert not planned(*lists).is_new
     recall(campaign, (batch.id,))
@@ -88,7 +88,7 @@ def test_a_recalled_batch_may_be_planned_anew(
 def test_a_batch_changed_by_hand_is_recalled_too(
     campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner, is_published: bool
 ) -> None:
-    batch = load_plan(campaign)[1].batches[0]
+    batch = show(campaign)[1].batches[0]
     if is_published:
         publish(campaign, Choice(batches=(batch.id,)))
     change(campaign, ChangeRequest(batch.id, tmp_path / "名单", depart=time(6, 30)))

@@ -6,7 +6,7 @@ import pytest
 
 from returnplan.model.errors import InputRefused
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.stored import load_plan
+from returnplan.usecases.show import show
 from tests.e2e.program import call
 from tests.usecases.conftest import Planner, listed
 
@@ -17,13 +17,13 @@ def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_p
 
     early = call(tmp_path, "purge", "--before", last_day.isoformat(), "--lang", "en")
     assert f"the last batch leaves on {last_day}, not before {last_day}; nothing was removed" in early.stdout
-    assert (load_plan(campaign)[1].riders["id_number"] != "").all()
+    assert (show(campaign)[1].riders["id_number"] != "").all()
 
     late = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
     assert late.stdout == "the personal data of 20 people are gone\n"
     assert "delete them yourself" in late.stderr
     assert all(paper in late.stderr for paper in ("orders", "call lists", "退回", "回访", "补贴名单"))
-    assert set(load_plan(campaign)[1].riders["id_number"]) == {""}
+    assert set(show(campaign)[1].riders["id_number"]) == {""}
 
     again = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
     assert again.stdout == "nothing was left to remove; the personal data of 20 people had gone before\n"

@@ -7,8 +7,8 @@ import pytest
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
-from returnplan.usecases.report import write_report
-from returnplan.usecases.stored import list_runs, load_plan
+from returnplan.usecases.report import report
+from returnplan.usecases.show import runs, show
 from tests.usecases.conftest import Planner, listed
 
 
@@ -19,7 +19,7 @@ def out(tmp_path: Path) -> Path:
 
 def test_without_a_plan_there_is_no_page(campaign: Campaign, out: Path) -> None:
     with pytest.raises(InputRefused):
-        write_report(campaign, out)
+        report(campaign, out)
     assert not out.exists()
 
 
@@ -27,7 +27,7 @@ def test_the_first_plan_has_a_page_without_changes(
     campaign: Campaign, planned: Planner, tmp_path: Path, out: Path
 ) -> None:
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
-    assert write_report(campaign, out).path == out
+    assert report(campaign, out).path == out
     assert "与上一个方案相比" not in out.read_text("utf-8")
 
 
@@ -36,26 +36,26 @@ def test_the_page_tells_the_changes_since_the_run_before_or_any_other(
 ) -> None:
     for last in (21, 22, 24):
         planned(listed(tmp_path / "报名.xlsx", *range(1, last)))
-    _, before, first = list_runs(campaign)
-    write_report(campaign, out)
+    _, before, first = runs(campaign)
+    report(campaign, out)
     assert f"上一个方案 {before.id}" in out.read_text("utf-8")
-    write_report(campaign, out, first.id[:6])
+    report(campaign, out, first.id[:6])
     assert f"上一个方案 {first.id}" in out.read_text("utf-8")
     assert "相差 +3 人" in out.read_text("utf-8")
     with pytest.raises(UsageError):
-        write_report(campaign, out, "zzz")
+        report(campaign, out, "zzz")
 
 
 def test_the_page_tells_what_changes_by_hand_cost(
     campaign: Campaign, planned: Planner, tmp_path: Path, out: Path
 ) -> None:
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
-    _, before = load_plan(campaign)
+    _, before = show(campaign)
     for person in before.riders["person"].iloc[:2]:
         change(campaign, ChangeRequest(before.batches[0].id, tmp_path / "manifests", drop=(str(person),)))
-    _, after = load_plan(campaign)
+    _, after = show(campaign)
     assert after.summary["as_planned"] == {"planned": 20, "cost": before.summary["cost"]}
-    write_report(campaign, out, lang="en")
+    report(campaign, out, lang="en")
     page = out.read_text("utf-8")
     assert "Changes by hand since the plan was made: 2; batches concerned: 1." in page
     assert "the people planned from 20 to 18 (-2)" in page

@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.report import write_report
-from returnplan.usecases.rollup import roll_up
+from returnplan.usecases.report import report
+from returnplan.usecases.rollup import rollup
 from tests.usecases.conftest import Planner, listed
 
 
@@ -18,7 +18,7 @@ def sent(tmp_path: Path, campaign: Campaign, planned: Planner) -> Path:
     folder = tmp_path / "报送 2月"
     for name, last in (("周一", 21), ("周二", 31)):
         planned(listed(tmp_path / "报名.xlsx", *range(1, last)))
-        write_report(campaign, folder / f"{name}.html")
+        report(campaign, folder / f"{name}.html")
     (folder / "说明.txt").write_text("请查收", encoding="utf-8")
     (folder / "plan.xlsx").write_bytes((tmp_path / "plan.xlsx").read_bytes())
     return folder
@@ -29,7 +29,7 @@ def _rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
 
 
 def test_the_workbook_has_cities_flows_days_and_every_file(sent: Path, tmp_path: Path) -> None:
-    outcome = roll_up([sent], tmp_path / "汇总.xlsx")
+    outcome = rollup([sent], tmp_path / "汇总.xlsx")
     homes = _rows(outcome.path, "汇总")
     assert homes[1][0] == outcome.sentence
     assert homes[-1][:4] == ("合计", 1, 0, 30)
@@ -46,20 +46,20 @@ def test_the_workbook_has_cities_flows_days_and_every_file(sent: Path, tmp_path:
 
 
 def test_every_file_that_needs_a_person_is_named(sent: Path, tmp_path: Path) -> None:
-    outcome = roll_up([sent], tmp_path / "汇总.xlsx")
+    outcome = rollup([sent], tmp_path / "汇总.xlsx")
     notes = [note.zh for note in outcome.notes]
     assert outcome.has_findings
     assert [note.partition("：")[0] for note in notes] == ["plan.xlsx", "周一.html", "说明.txt"]
 
 
 def test_a_file_named_twice_is_read_once(sent: Path, tmp_path: Path) -> None:
-    outcome = roll_up([sent / "周一.html", sent / "周一.html", sent], tmp_path / "汇总.xlsx")
+    outcome = rollup([sent / "周一.html", sent / "周一.html", sent], tmp_path / "汇总.xlsx")
     assert [source.told.file for source in outcome.table.sources].count("周一.html") == 1
 
 
 def test_without_any_account_nothing_is_written(sent: Path, tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
-        roll_up([sent / "说明.txt", sent / "plan.xlsx"], tmp_path / "汇总.xlsx")
+        rollup([sent / "说明.txt", sent / "plan.xlsx"], tmp_path / "汇总.xlsx")
     assert "说明.txt：" in refused.value.message.zh
     assert "plan.xlsx：" in refused.value.message.zh
     assert not (tmp_path / "汇总.xlsx").exists()
@@ -68,7 +68,7 @@ def test_without_any_account_nothing_is_written(sent: Path, tmp_path: Path) -> N
 def test_an_empty_folder_and_one_that_is_not_there_are_named(tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     with pytest.raises(InputRefused) as refused:
-        roll_up([tmp_path / "空", tmp_path / "没有"], tmp_path / "汇总.xlsx")
+        rollup([tmp_path / "空", tmp_path / "没有"], tmp_path / "汇总.xlsx")
     assert "空：是文件夹" in refused.value.message.zh
     assert "没有：打不开" in refused.value.message.zh
 
@@ -76,6 +76,6 @@ def test_an_empty_folder_and_one_that_is_not_there_are_named(tmp_path: Path) -> 
 def test_text_that_looks_like_a_formula_stays_text(sent: Path, tmp_path: Path) -> None:
     page = (sent / "周二.html").read_text("utf-8")
     (sent / "=1+1.html").write_text(page.replace('"office": ""', '"office": "=1+1"'), encoding="utf-8")
-    outcome = roll_up([sent / "=1+1.html"], tmp_path / "汇总.xlsx")
+    outcome = rollup([sent / "=1+1.html"], tmp_path / "汇总.xlsx")
     sheet = load_workbook(outcome.path)["报送文件"]
     assert [(cell.value, cell.data_type) for cell in sheet[2][:2]] == [("=1+1.html", "s"), ("=1+1", "s")]

@@ -10,7 +10,7 @@ from returnplan.edits.diff import diff
 from returnplan.model.plan import Plan
 from returnplan.model.rules import Rules
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choosing import Choice
+from returnplan.usecases.choice import Choice
 from returnplan.usecases.plan.make import PlanOutcome
 from returnplan.usecases.publish import publish, recall
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row

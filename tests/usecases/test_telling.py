@@ -11,11 +11,11 @@ from returnplan.model.errors import InputRefused
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
-from returnplan.usecases.choosing import Choice
-from returnplan.usecases.dispatch import order_vehicles, take_vehicles
-from returnplan.usecases.notify import read_call_lists, write_call_lists
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch, read_orders
+from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish
-from returnplan.usecases.stored import load_plan
+from returnplan.usecases.show import show
 from tests.specimens.sheets import signup_row
 from tests.usecases.conftest import Planner, listed
 
@@ -41,22 +41,22 @@ def filled(path: Path, column: str, words: Mapping[int, str | None]) -> Path:
 
 
 def everybody_told(campaign: Campaign, folder: Path) -> None:
-    (path,) = write_call_lists(campaign, EVERYTHING, folder).paths
-    read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    (path,) = notify(campaign, EVERYTHING, folder).paths
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
 
 
 def test_everybody_is_called_at_first_and_then_nobody(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:
-    assert len(write_call_lists(campaign, EVERYTHING, tmp_path / "一").calls) == 20
+    assert len(notify(campaign, EVERYTHING, tmp_path / "一").calls) == 20
     everybody_told(campaign, tmp_path / "二")
-    assert write_call_lists(campaign, EVERYTHING, tmp_path / "三").calls == []
+    assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 
 
 def test_a_new_hour_is_told_again(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
     everybody_told(campaign, tmp_path / "一")
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))
-    calls = write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls
+    calls = notify(campaign, EVERYTHING, tmp_path / "二").calls
     assert {call.kind for call in calls} == {"retimed"}
     assert len(calls) == 20
 
@@ -64,19 +64,19 @@ def test_a_new_hour_is_told_again(campaign: Campaign, batch_id: str, tmp_path: P
 def test_who_was_told_an_hour_that_has_changed_is_called_again(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:
-    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))
-    outcome = read_call_lists(campaign, [filled(path, "结果", {0: "已通知"})])
+    outcome = read_calls(campaign, [filled(path, "结果", {0: "已通知"})])
     assert outcome.num_outdated == 1
-    assert len(write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls) == 20
+    assert len(notify(campaign, EVERYTHING, tmp_path / "二").calls) == 20
 
 
 def test_who_cancels_is_off_the_next_plan(
     campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
 ) -> None:
     publish(campaign, Choice(batches=(batch_id,)))
-    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
-    outcome = read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "已通知", 2: "大概"})])
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    outcome = read_calls(campaign, [filled(path, "结果", {0: "取消", 1: "已通知", 2: "大概"})])
     assert [result.outcome for result in outcome.results] == ["cancelled", "told"]
     assert [fault.code for fault in outcome.faults] == ["unknown_result"]
     plan = planned(tmp_path / "报名.xlsx").plan
@@ -87,18 +87,18 @@ def test_who_cancels_is_off_the_next_plan(
 def test_plates_and_drivers_come_back_and_stay(
     campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
 ) -> None:
-    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
+    (path,) = dispatch(campaign, EVERYTHING, tmp_path / "派车").paths
     filled(path, "车牌号", {0: "桂b12345"})
     filled(path, "驾驶员一(姓名 电话)", {0: "覃师傅 13800001111"})
-    assert [batch.version for batch in take_vehicles(campaign, [path]).changed] == [2]
-    assert take_vehicles(campaign, [path]).changed == []
-    assert load_plan(campaign)[1].batches[0].plate == "桂B12345"
+    assert [batch.version for batch in read_orders(campaign, [path]).changed] == [2]
+    assert read_orders(campaign, [path]).changed == []
+    assert show(campaign)[1].batches[0].plate == "桂B12345"
     plan = planned(added=(listed(tmp_path / "增补.xlsx", 21),)).plan
     assert (plan.batches[0].plate, plan.batches[0].drivers) == ("桂B12345", ("覃师傅 13800001111",))
 
 
 def off_calls(campaign: Campaign, folder: Path) -> dict[int, str]:
-    return {call.who.person: call.kind for call in write_call_lists(campaign, EVERYTHING, folder).calls}
+    return {call.who.person: call.kind for call in notify(campaign, EVERYTHING, folder).calls}
 
 
 def test_who_has_lost_a_promised_seat_is_told_so_once(
@@ -106,13 +106,13 @@ def test_who_has_lost_a_promised_seat_is_told_so_once(
 ) -> None:
     everybody_told(campaign, tmp_path / "一")
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
-    outcome = write_call_lists(campaign, EVERYTHING, tmp_path / "二")
+    outcome = notify(campaign, EVERYTHING, tmp_path / "二")
     assert {call.kind for call in outcome.calls} == {"off"}
     assert len(outcome.calls) == 20
     (path,) = outcome.paths
-    read = read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    read = read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
     assert read.num_outdated == 0
-    assert write_call_lists(campaign, EVERYTHING, tmp_path / "三").calls == []
+    assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 
 
 def test_who_was_told_that_there_is_no_seat_is_told_of_the_next_one(
@@ -120,8 +120,8 @@ def test_who_was_told_that_there_is_no_seat_is_told_of_the_next_one(
 ) -> None:
     everybody_told(campaign, tmp_path / "一")
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
-    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").paths
-    read_call_lists(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "二").paths
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
     planned(added=(listed(tmp_path / "增补.xlsx", 21),))
     assert set(off_calls(campaign, tmp_path / "三").values()) == {"new"}
 
@@ -129,8 +129,8 @@ def test_who_was_told_that_there_is_no_seat_is_told_of_the_next_one(
 def test_who_says_on_the_phone_that_they_stay_is_not_called_again(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:
-    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
-    read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "未接通"})])
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    read_calls(campaign, [filled(path, "结果", {0: "取消", 1: "未接通"})])
     called = off_calls(campaign, tmp_path / "二")
     assert len(called) == 19
     assert set(called.values()) == {"new"}
@@ -142,7 +142,7 @@ def test_who_is_in_the_lists_no_more_is_told_under_the_name_of_before(
     everybody_told(campaign, tmp_path / "一")
     listed(tmp_path / "报名.xlsx", *range(1, 20))
     planned(tmp_path / "报名.xlsx", allow_drop=True)
-    (call,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").calls
+    (call,) = notify(campaign, EVERYTHING, tmp_path / "二").calls
     assert (call.kind, call.who.name) == ("off", signup_row(20)["姓名"])
 
 
@@ -159,8 +159,8 @@ def test_answers_of_those_without_a_seat_are_kept_apart(
 ) -> None:
     everybody_told(campaign, tmp_path / "一")
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
-    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "二").paths
-    read_call_lists(campaign, [filled(path, "结果", {0: "取消", 1: "已通知"})])
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "二").paths
+    read_calls(campaign, [filled(path, "结果", {0: "取消", 1: "已通知"})])
     with Store.open(campaign.store_path) as store:
         calls = store.calls()
     results = [calls[call].result for call in sorted(calls)]
@@ -179,25 +179,25 @@ def test_who_loses_a_published_seat_is_told_so_though_no_call_was_kept(
 
 
 def test_a_folder_of_call_lists_is_read(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
-    (path,) = write_call_lists(campaign, EVERYTHING, tmp_path / "一").paths
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
     filled(path, "结果", {0: "已通知"})
     (tmp_path / "一" / "~$电话通知表.xlsx").write_text("")
-    outcome = read_call_lists(campaign, [tmp_path / "一"])
+    outcome = read_calls(campaign, [tmp_path / "一"])
     assert (len(outcome.results), outcome.faults) == (1, ())
 
 
 def test_a_call_list_that_is_not_there_is_said_so(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="There is no file"):
-        read_call_lists(campaign, [tmp_path / "没有.xlsx"])
+        read_calls(campaign, [tmp_path / "没有.xlsx"])
 
 
 def test_an_order_of_a_batch_that_goes_another_way_now_is_not_entered(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:
-    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
+    (path,) = dispatch(campaign, EVERYTHING, tmp_path / "派车").paths
     filled(path, "车牌号", {0: "桂b12345"})
     filled(path, "线路(包车牌)", {0: "柳州—深圳"})
-    outcome = take_vehicles(campaign, [path])
+    outcome = read_orders(campaign, [path])
     assert outcome.changed == []
     assert [(fault.code, fault.value) for fault in outcome.faults] == [("outdated_order", "柳州—深圳")]
 
@@ -210,10 +210,10 @@ def test_one_plate_on_two_coaches_at_once_is_warned_of(
         listed(tmp_path / "一.xlsx", *range(1, 21), **days),
         listed(tmp_path / "二.xlsx", *range(21, 41), 务工城市="深圳市", **days),
     )
-    (path,) = order_vehicles(campaign, EVERYTHING, tmp_path / "派车").paths
-    (warning,) = take_vehicles(campaign, [filled(path, "车牌号", {0: "桂B12345", 1: "桂b12345"})]).notes
+    (path,) = dispatch(campaign, EVERYTHING, tmp_path / "派车").paths
+    (warning,) = read_orders(campaign, [filled(path, "车牌号", {0: "桂B12345", 1: "桂b12345"})]).notes
     assert "桂B12345 同时在" in warning.zh
-    first = load_plan(campaign)[1].batches[0].id
+    first = show(campaign)[1].batches[0].id
     notes = change(campaign, ChangeRequest(first, tmp_path / "名单", plate="")).notes
     assert not any("同时在" in note.zh for note in notes)
     notes = change(campaign, ChangeRequest(first, tmp_path / "名单", plate="桂B 12345")).notes

@@ -1,24 +1,35 @@
-"""What goes to which stream: results to stdout, notes and errors to stderr, rich only when a table is drawn.
+"""What goes to which stream: results to stdout, notes, errors and progress to stderr; rich only when it draws.
 
-Everything that is written passes :func:`returnplan.cli.harmless.harmless`.
+Everything that is written passes :func:`returnplan.model.harmless.harmless`.
 """
 
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from returnplan.cli.harmless import harmless, json_text
+from returnplan.cli.language import language
+from returnplan.model.harmless import harmless, json_text
 from returnplan.model.texts import Lang, Text
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import TaskID
+
+    from returnplan.usecases.campaign import PlanSoFar, Progress, Stage
 
 _PIPED_WIDTH = 120
+_STAGES: "dict[Stage, Text]" = {
+    "read": Text("读取文件", "reading"),
+    "plan": Text("编排车次", "planning"),
+    "papers": Text("生成名单", "writing papers"),
+}
+_PEOPLE = Text("已排 {0:,} 人，{1:,.0f} 元", "{0:,} people placed, {1:,.0f} yuan")
 
 
 class SafeStream(io.TextIOBase):
@@ -110,7 +121,7 @@ def print_json(value: Any) -> None:
 
 def table_console(*, stderr: bool = False) -> "Console":
     """Return the console that tables are drawn on; a pipe gets no colours, and a fixed width unless told."""
-    from returnplan.cli.safe_console import SafeConsole
+    from returnplan.cli.drawing import SafeConsole
 
     stream = sys.stderr if stderr else sys.stdout
     return SafeConsole(
@@ -119,3 +130,33 @@ def table_console(*, stderr: bool = False) -> "Console":
         highlight=False,
         soft_wrap=False,
     )
+
+
+@contextmanager
+def progress_bar(*, quiet: bool, lang: Lang | None) -> "Iterator[Progress]":
+    """Yield the callback that use cases report to; it draws a bar where a person is watching, and nothing else."""
+    if quiet or not sys.stderr.isatty():
+        from returnplan.usecases.campaign import no_progress
+
+        yield no_progress
+        return
+    from rich import progress as rich
+
+    columns = (
+        rich.TextColumn("{task.description}"),
+        rich.BarColumn(),
+        rich.TaskProgressColumn(),
+        rich.TextColumn("{task.fields[plan]}"),
+        rich.TimeElapsedColumn(),
+    )
+    lang = lang or language()
+    with rich.Progress(*columns, console=table_console(stderr=True), transient=True) as bars:
+        tasks: dict[Stage, TaskID] = {}
+
+        def report(stage: "Stage", done: int, total: int, plan: "PlanSoFar | None" = None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(_STAGES[stage].say(lang), total=total, plan="")
+            words = _PEOPLE.say(lang).format(*plan) if plan and plan.people else ""
+            bars.update(tasks[stage], completed=done, total=total, plan=words)
+
+        yield report

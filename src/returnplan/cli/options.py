@@ -1,20 +1,22 @@
-"""Options that several commands share, and what they amount to: the campaign of this folder and the language."""
+"""Options that several commands share, and what they amount to: the campaign, the language, files and batches."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from returnplan.cli.bilingual import lang_of, option
+from returnplan.cli.bilingual import BadCall, lang_of, option
 from returnplan.cli.language import DEFAULT_CONFIG, DEFAULT_STORE, LANGUAGE, told_language
 from returnplan.config import load_config
+from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang, Text
-from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.campaign import Campaign, Inputs
+from returnplan.usecases.choice import Choice
 
 Command = Callable[..., int | None]
 
@@ -134,3 +136,57 @@ _NO_SECONDS = Text(
 DAY = Day()
 HOUR = Hour()
 SECONDS = Seconds()
+
+_KINDS: dict[SheetKind, Text] = {
+    "demand": Text("只有用工需求表的文件。", "A file with demand sheets only."),
+    "fleet": Text("只有车辆表的文件。", "A file with fleet sheets only."),
+    "places": Text("只有地点表的文件。", "A file with places sheets only."),
+    "distances": Text("只有里程表的文件。", "A file with distances sheets only."),
+}
+_ADD = Text("增补名单。", "Supplementary list.")
+
+
+def input_options(command: Command) -> Command:
+    """Give a command FILE... and ``--add --demand --fleet --places --distances``; pass it ``inputs``."""
+
+    @wraps(command)
+    def run(*args: Any, files: tuple[Path, ...], added: tuple[Path, ...], **options: Any) -> int | None:
+        explicit = {kind: named for kind in _KINDS if (named := options.pop(kind))}
+        if not (files or added):
+            raise BadCall(Text("请写明报名表或文件夹", "name the sign-up workbooks, or a folder of them"))
+        return command(*args, inputs=Inputs(files, added, explicit), **options)
+
+    for kind, words in reversed(_KINDS.items()):
+        run = option(f"--{kind}", type=FILE, multiple=True, words=words)(run)
+    run = option("--add", "added", type=FILE, multiple=True, words=_ADD)(run)
+    return click.argument("files", nargs=-1, type=FILE)(run)
+
+
+def outgoing_options(folder: str, sheets: Text) -> Callable[[Command], Command]:
+    """Give ``notify`` or ``dispatch`` ``--until --city --out --read``; pass it ``choice``, ``out`` and ``filled``.
+
+    Parameters
+    ----------
+    folder : where the sheets go unless ``--out`` says so
+    sheets : what they are called in the help of ``--out`` and ``--read``
+    """
+
+    out = Text(f"放{sheets.zh}的文件夹。", f"Folder for the {sheets.en}.")
+    read = Text(f"填好的{sheets.zh}，可写多次。", f"One of the {sheets.en}, filled in.")
+
+    def decorate(command: Command) -> Command:
+        @option(
+            "--until",
+            type=DAY,
+            words=Text("只要这一天及以前出发的车次。", "Only batches that leave on or before this date."),
+        )
+        @option("--city", words=Text("只要到这个城市的车次。", "Only batches to this city."))
+        @option("--out", type=FILE, default=Path(folder), show_default=True, words=out)
+        @option("--read", "filled", type=FILE, multiple=True, words=read)
+        @wraps(command)
+        def run(*args: Any, until: date | None, city: str | None, **options: Any) -> int | None:
+            return command(*args, choice=Choice(city=city, until=until), **options)
+
+        return run
+
+    return decorate

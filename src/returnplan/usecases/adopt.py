@@ -17,8 +17,8 @@ from returnplan.papers.workbook import write_plan_workbook
 from returnplan.papers.workbook.edited import BatchEdit, Edits, RiderEdit, StopEdit, read_edits, run_of_edited
 from returnplan.reading.cells import Finding, clean
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.desk import BY_HAND, Desk, next_version, open_desk
 from returnplan.usecases.interrupted import once_saved
+from returnplan.usecases.open_plan import BY_HAND, OpenPlan, next_version, open_plan
 
 MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
 PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
@@ -53,8 +53,8 @@ def verify(campaign: Campaign, path: Path) -> AdoptOutcome:
     InputRefused : no plan workbook, or of another run or state than the one that stands
     StoreLocked : another run is at work
     """
-    with open_desk(campaign) as desk:
-        return _Review(desk, _current(desk, path)).outcome()
+    with open_plan(campaign) as opened:
+        return _Review(opened, _current(opened, path)).outcome()
 
 
 def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
@@ -69,26 +69,26 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
     StoreError : the store refuses and nothing is changed, or the new workbook cannot be written
     Interrupted : a person pressed Ctrl-C after the edits were taken in
     """
-    with open_desk(campaign) as desk:
+    with open_plan(campaign) as opened:
         source = _digest(path)
-        if taken := _taken_before(desk, source):
-            return _with_workbook(desk, path, AdoptOutcome(desk.header, taken, (), notes=(TAKEN_BEFORE,)))
-        review = _Review(desk, _current(desk, path))
+        if taken := _taken_before(opened, source):
+            return _with_workbook(opened, path, AdoptOutcome(opened.header, taken, (), notes=(TAKEN_BEFORE,)))
+        review = _Review(opened, _current(opened, path))
         outcome = review.outcome()
         if not outcome.changed or any(fault.severity == "error" for fault in outcome.faults):
             return outcome
         aboard = review.plan.riders[review.plan.riders["batch"].isin(outcome.changed)]
-        with desk.store.transaction():
-            desk.save(review.plan, "adopted", source=source)
-            desk.store.pin(dict(zip(aboard["person"].tolist(), aboard["batch"].tolist(), strict=True)))
-        return _with_workbook(replace(desk, plan=review.plan), path, outcome)
+        with opened.store.transaction():
+            opened.save(review.plan, "adopted", source=source)
+            opened.store.pin(dict(zip(aboard["person"].tolist(), aboard["batch"].tolist(), strict=True)))
+        return _with_workbook(replace(opened, plan=review.plan), path, outcome)
 
 
-def _with_workbook(desk: Desk, path: Path, outcome: AdoptOutcome) -> AdoptOutcome:
-    """Write the workbook of the plan on the desk, into which the edits were taken."""
+def _with_workbook(opened: OpenPlan, path: Path, outcome: AdoptOutcome) -> AdoptOutcome:
+    """Write the workbook of the plan, into which the edits were taken."""
     notes = list(outcome.notes)
     with once_saved(TAKEN_IN):
-        write_plan_workbook(desk.plan, desk.header, path, lang=desk.header.lang, notes=notes.append)
+        write_plan_workbook(opened.plan, opened.header, path, lang=opened.header.lang, notes=notes.append)
     return replace(outcome, is_adopted=True, notes=tuple(notes))
 
 
@@ -98,22 +98,22 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _taken_before(desk: Desk, source: str) -> tuple[str, ...]:
+def _taken_before(opened: OpenPlan, source: str) -> tuple[str, ...]:
     """Return the batches that were changed in a workbook of this digest."""
-    entries = desk.store.journal(desk.header.id)
+    entries = opened.store.journal(opened.header.id)
     return tuple(sorted({entry.batch for entry in entries if entry.source == source}))
 
 
-def _current(desk: Desk, path: Path) -> Edits:
+def _current(opened: OpenPlan, path: Path) -> Edits:
     """Return the edits of a workbook, which must be of the run that stands and of its present versions."""
-    if run_of_edited(path) == desk.header.id:
-        edits = read_edits(path, desk.plan)
-        if edits.versions == {batch.id: batch.version for batch in desk.plan.batches}:
+    if run_of_edited(path) == opened.header.id:
+        edits = read_edits(path, opened.plan)
+        if edits.versions == {batch.id: batch.version for batch in opened.plan.batches}:
             return edits
     raise InputRefused(
         Text(
-            f"{path} 不是现行方案 {desk.header.id} 的表,或之后又改过号车;请在新的 plan.xlsx 里修改",
-            f"{path} is not of the plan that stands ({desk.header.id}), or batches were changed since; "
+            f"{path} 不是现行方案 {opened.header.id} 的表,或之后又改过号车;请在新的 plan.xlsx 里修改",
+            f"{path} is not of the plan that stands ({opened.header.id}), or batches were changed since; "
             "edit the new plan.xlsx",
         )
     )
@@ -134,28 +134,30 @@ class Cell:
 class _Review:
     """The edits of a workbook, made one by one; what cannot be made is a fault of its cell."""
 
-    def __init__(self, desk: Desk, edits: Edits) -> None:
-        self._desk = desk
+    def __init__(self, opened: OpenPlan, edits: Edits) -> None:
+        self._opened = opened
         self._edits = edits
-        self.plan = desk.plan
+        self.plan = opened.plan
         self._faults = list(edits.faults)
         self._cells: dict[str, Cell] = {}
-        riders = desk.plan.riders
+        riders = opened.plan.riders
         self._signups = dict(zip(riders["person"].tolist(), riders["signup"].tolist(), strict=True))
         for cell, batches, edit in (*self._leaving(), *self._vehicles(), *self._coming(), *self._routes()):
             self._make(cell, batches, edit)
-        self._changed = set(self._cells) & {batch.id for batch in desk.plan.batches}
+        self._changed = set(self._cells) & {batch.id for batch in opened.plan.batches}
         self._finish()
 
     def outcome(self) -> AdoptOutcome:
         """Return what was edited and what it breaks."""
-        desk = self._desk
-        known = set(audit(desk.plan, desk.roster, desk.rules, desk.timetable)) if self._changed else set()
-        found = audit(self.plan, desk.roster, desk.rules, desk.timetable) if self._changed else ()
+        opened = self._opened
+        known = (
+            set(audit(opened.plan, opened.roster, opened.rules, opened.timetable)) if self._changed else set()
+        )
+        found = audit(self.plan, opened.roster, opened.rules, opened.timetable) if self._changed else ()
         broken = [self._fault(v) for v in found if v not in known and v.code != BY_HAND]
         missing = _missing(self._edits) if self._edits.missing else ()
         return AdoptOutcome(
-            desk.header, tuple(sorted(self._changed)), (*self._faults, *broken), notes=missing
+            opened.header, tuple(sorted(self._changed)), (*self._faults, *broken), notes=missing
         )
 
     def _make(self, cell: Cell, touched: tuple[str, ...], edit: Edit) -> None:
@@ -189,10 +191,10 @@ class _Review:
                 yield Cell(row.row, "batch"), self._signups[row.person], row
 
     def _on(self, batch: str, signup: str) -> Edit:
-        return lambda plan: put_on(plan, batch, [signup], self._desk.roster)
+        return lambda plan: put_on(plan, batch, [signup], self._opened.roster)
 
     def _vehicles(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
-        old = {batch.id: batch for batch in self._desk.plan.batches}
+        old = {batch.id: batch for batch in self._opened.plan.batches}
         for row in self._edits.batches:
             if row.vehicle != clean(old[row.batch].vehicle):
                 yield Cell(row.row, "batch.vehicle"), (row.batch,), self._in_vehicle(row, old[row.batch])
@@ -201,11 +203,11 @@ class _Review:
             yield edited, (row.batch,), _with_drivers(row)
 
     def _in_vehicle(self, row: BatchEdit, batch: Batch) -> Edit:
-        desk = self._desk
-        written = {clean(pool.vehicle): pool.vehicle for pool in desk.roster.pools}
+        opened = self._opened
+        written = {clean(pool.vehicle): pool.vehicle for pool in opened.roster.pools}
         vehicle = written.get(row.vehicle, row.vehicle)
         return lambda plan: in_vehicle(
-            plan, row.batch, pool_named(vehicle, batch.base, desk.roster), desk.roster, desk.rules
+            plan, row.batch, pool_named(vehicle, batch.base, opened.roster), opened.roster, opened.rules
         )
 
     def _routes(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
@@ -213,7 +215,7 @@ class _Review:
             yield Cell(row.row, "stop.seq"), (row.batch,), self._rerouted(row)
 
     def _rerouted(self, row: StopEdit) -> Edit:
-        desk = self._desk
+        opened = self._opened
 
         def edit(plan: Plan) -> Plan:
             known = tuple(stop.seq for stop in batch_named(plan, row.batch).stops)
@@ -224,7 +226,7 @@ class _Review:
                         f"the stops of {row.batch} must be those of the plan, each with a number of its own",
                     )
                 )
-            return rerouted(plan, row.batch, row.order, desk.roster, desk.rules, desk.timetable)
+            return rerouted(plan, row.batch, row.order, opened.roster, opened.rules, opened.timetable)
 
         return edit
 
@@ -233,7 +235,7 @@ class _Review:
         for batch_id in sorted(self._changed - inhabited):
             self.plan = without_batch(self.plan, batch_id)
         if self._changed:
-            self.plan = self._desk.totalled(next_version(self.plan, self._changed))
+            self.plan = self._opened.totalled(next_version(self.plan, self._changed))
 
     def _fault(self, violation: Violation) -> Fault:
         """Return a broken rule with the cell that broke it: the edit of the person, else one of the batch."""

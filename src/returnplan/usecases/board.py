@@ -22,11 +22,16 @@ from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, 
 from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.desk import objects_of
-from returnplan.usecases.follow_up import call_back_results, travellers_of, write_follow_up, write_subsidies
+from returnplan.usecases.choice import latest_header
 from returnplan.usecases.interrupted import once_saved
-from returnplan.usecases.stored import latest_header
-from returnplan.usecases.walk_ups import write_walk_ups
+from returnplan.usecases.open_plan import objects_of
+from returnplan.usecases.travelled import (
+    call_back_results,
+    travellers_of,
+    write_follow_up,
+    write_subsidies,
+    write_walk_ups,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +92,10 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
         status_of, unknown = statuses(report, before.riders)
         questions = contradictions(report, before.riders)
         status_of = {person: status for person, status in status_of.items() if person not in questions}
-        plan = replace(before, riders=_with_status(before.riders, status_of))
+        now = before.riders["person"].map(status_of)
+        plan = replace(
+            before, riders=before.riders.assign(status=now.where(now.notna(), before.riders["status"]))
+        )
         added = without_a_seat(report.walk_ups, plan.riders)
         with store.transaction(revision):
             is_news = _is_news(before, plan, known, added)
@@ -113,7 +121,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
 
 
 def _is_news(before: Plan, after: Plan, known: Sequence[WalkUp], added: Sequence[WalkUp]) -> bool:
-    """Tell whether the papers say anything that is not entered yet; read twice, they are entered once."""
+    """Return whether the papers say anything that is not entered yet; read twice, they are entered once."""
     batches = {one.batch for one in added}
     is_same = before.riders["status"].equals(after.riders["status"])
     return not is_same or {one for one in known if one.batch in batches} != set(added)
@@ -209,11 +217,6 @@ def _arrived(one: Arrival, printed_note: str) -> str:
     if one.arrived:
         return "arrived"
     return "other_factory" if one.note not in ("", printed_note) else ""
-
-
-def _with_status(riders: "pd.DataFrame", status_of: dict[int, str]) -> "pd.DataFrame":
-    told = riders["person"].map(status_of)
-    return riders.assign(status=told.where(told.notna(), riders["status"]))
 
 
 def _absences(riders: "pd.DataFrame", plan: Plan) -> list[CallRecord]:

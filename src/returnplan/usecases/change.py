@@ -29,8 +29,8 @@ from returnplan.reading.vehicles import is_plate, plate
 from returnplan.reasons.who import find_people
 from returnplan.store import CANCELLED, CallRecord
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.desk import Desk, next_version, objects_of, open_desk
 from returnplan.usecases.interrupted import once_saved
+from returnplan.usecases.open_plan import OpenPlan, next_version, objects_of, open_plan
 
 BROKEN_DOWN = Text("换车后座位不够", "the other vehicle has too few seats")
 CALLED_OFF = Text("所在号车取消", "the batch was called off")
@@ -88,71 +88,77 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     StoreLocked : another run is at work
     Interrupted : a person pressed Ctrl-C after the change was saved
     """
-    with open_desk(campaign) as desk:
-        if desk.was_made(request.digest, request.batch):
-            return _completed(campaign, desk, request)
-        before = batch_named(desk.plan, request.batch)
+    with open_plan(campaign) as opened:
+        if opened.was_made(request.digest, request.batch):
+            done = Text(*(text.format(batch=request.batch) for text in DONE))
+            notes = [done, *(found.message for found in opened.audited(opened.plan, {request.batch}))]
+            return _with_papers(campaign, opened, request, [], notes)
+        before = batch_named(opened.plan, request.batch)
         if before.state == "departed":
             raise UsageError(Text(f"{before.id} 已发车", f"{before.id} has departed"))
-        desk = _welcoming(desk, request.add)
-        plan = _changed(desk, request, before)
-        plan = desk.totalled(next_version(plan, {before.id}))
-        notes = [found.message for found in desk.audited(plan, {before.id})]
+        opened = _welcoming(opened, request.add)
+        plan = _changed(opened, request, before)
+        plan = opened.totalled(next_version(plan, {before.id}))
+        notes = [found.message for found in opened.audited(plan, {before.id})]
         notes += used_twice(plan.batches, [before.id])
         notes += _of_the_plate(request, before, plan)
-        with desk.store.transaction():
-            desk.save(plan, "changed", desk.roster if request.add else None, request.digest)
-            _remember(desk, plan, request, before)
-        off = desk.plan.riders[~desk.plan.riders["person"].isin(plan.riders["person"])]
-        return _with_papers(campaign, replace(desk, plan=plan), request, objects_of(off, Rider), notes)
-
-
-def _completed(campaign: Campaign, desk: Desk, request: ChangeRequest) -> ChangeOutcome:
-    """Return the outcome of a change that is in the store already."""
-    done = Text(*(text.format(batch=request.batch) for text in DONE))
-    notes = [done, *(found.message for found in desk.audited(desk.plan, {request.batch}))]
-    return _with_papers(campaign, desk, request, [], notes)
+        with opened.store.transaction():
+            opened.save(plan, "changed", opened.roster if request.add else None, request.digest)
+            _remember(opened, plan, request, before)
+        off = opened.plan.riders[~opened.plan.riders["person"].isin(plan.riders["person"])]
+        return _with_papers(campaign, replace(opened, plan=plan), request, objects_of(off, Rider), notes)
 
 
 def _with_papers(
-    campaign: Campaign, desk: Desk, request: ChangeRequest, off: list[Rider], notes: list[Text]
+    campaign: Campaign, opened: OpenPlan, request: ChangeRequest, off: list[Rider], notes: list[Text]
 ) -> ChangeOutcome:
-    """Write the papers of the batch as it is on the desk, if it runs."""
-    batch = next((one for one in desk.plan.batches if one.id == request.batch), None)
-    with once_saved(*_saved(request.batch)):
-        papers = _papers(campaign, desk.header, batch, desk.plan, request.out, notes) if batch else []
-    return ChangeOutcome(desk.header, batch, off, notes, papers)
+    """Write the papers of the batch as it is now, if it runs."""
+    batch = next((one for one in opened.plan.batches if one.id == request.batch), None)
+    saved = Text(f"{request.batch} 的改动已保存", f"the change of {request.batch} is saved")
+    command = f"returnplan manifest --batch {request.batch}"
+    papers: list[Path] = []
+    with once_saved(saved, Text(f"用 {command} 写出", f"{command} writes them")):
+        if batch:
+            riders = opened.plan.riders[opened.plan.riders["batch"] == batch.id].sort_values("seat")
+            papers = write_manifests(
+                [batch],
+                {batch.id: objects_of(riders, Rider)},
+                request.out,
+                Edition(opened.header.lang, opened.header.id, datetime.now(), notes.append),
+                campaign.config.papers,
+            )
+    return ChangeOutcome(opened.header, batch, off, notes, papers)
 
 
-def _welcoming(desk: Desk, texts: tuple[str, ...]) -> Desk:
-    """Return the desk with people who are to be added eligible, should they have cancelled before."""
-    people = desk.roster.people
+def _welcoming(opened: OpenPlan, texts: tuple[str, ...]) -> OpenPlan:
+    """Return the opened plan with people who are to be added eligible, should they have cancelled before."""
+    people = opened.roster.people
     if not texts:
-        return desk
-    back = people["signup"].isin(list(_waiting_named(desk, texts))) & (people["code"] == CANCELLED)
+        return opened
+    back = people["signup"].isin(list(_waiting_named(opened, texts))) & (people["code"] == CANCELLED)
     people = people.assign(code=people["code"].where(~back, ""))
-    return replace(desk, roster=replace(desk.roster, people=people))
+    return replace(opened, roster=replace(opened.roster, people=people))
 
 
-def _changed(desk: Desk, request: ChangeRequest, before: Batch) -> Plan:
-    plan = desk.plan
+def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> Plan:
+    plan = opened.plan
     if request.cancel:
         everybody = plan.riders.loc[plan.riders["batch"] == before.id, "person"].tolist()
         return without_batch(taken_off(plan, everybody, SEAT_LOST, CALLED_OFF, PLAN_AGAIN), before.id)
-    if leaving := _riders_named(desk, request.drop, before):
+    if leaving := _riders_named(opened, request.drop, before):
         plan = taken_off(plan, leaving, CANCELLED, DROPPED, ASK)
     if request.vehicle:
-        pool = pool_named(request.vehicle, before.base, desk.roster)
-        usable = usable_seats(pool.seats, desk.rules)
-        if standing := without_seat(plan, before.id, usable, desk.roster):
+        pool = pool_named(request.vehicle, before.base, opened.roster)
+        usable = usable_seats(pool.seats, opened.rules)
+        if standing := without_seat(plan, before.id, usable, opened.roster):
             plan = taken_off(plan, standing, SEAT_LOST, BROKEN_DOWN, PLAN_AGAIN)
-        plan = in_vehicle(plan, before.id, pool, desk.roster, desk.rules)
+        plan = in_vehicle(plan, before.id, pool, opened.roster, opened.rules)
     if request.day or request.depart:
         hour = request.depart or before.depart.time()
         day = request.day or before.date
-        plan = moved_to(plan, before.id, day, hour, desk.roster, desk.rules, desk.timetable)
+        plan = moved_to(plan, before.id, day, hour, opened.roster, opened.rules, opened.timetable)
     if request.add:
-        plan = put_on(plan, before.id, _waiting_named(desk, request.add), desk.roster)
+        plan = put_on(plan, before.id, _waiting_named(opened, request.add), opened.roster)
     batch = batch_named(plan, before.id)
     drivers = tuple(map(clean, request.drivers)) or batch.drivers
     return replaced(plan, replace(batch, plate=_plate(request, batch), drivers=drivers))
@@ -200,28 +206,28 @@ def _of_the_plate(request: ChangeRequest, before: Batch, plan: Plan) -> list[Tex
     return []
 
 
-def _riders_named(desk: Desk, texts: tuple[str, ...], batch: Batch) -> list[int]:
+def _riders_named(opened: OpenPlan, texts: tuple[str, ...], batch: Batch) -> list[int]:
     """Return the person numbers of riders of the batch."""
-    riders = desk.plan.riders[desk.plan.riders["batch"] == batch.id]
+    riders = opened.plan.riders[opened.plan.riders["batch"] == batch.id]
     number = dict(zip(riders["signup"].tolist(), riders["person"].tolist(), strict=True))
     why = Text(f"不在 {batch.id} 上", f"is not on {batch.id}")
-    return [number[_signup(desk, text, set(number), why)] for text in texts]
+    return [number[_signup(opened, text, set(number), why)] for text in texts]
 
 
-def _waiting_named(desk: Desk, texts: tuple[str, ...]) -> set[str]:
+def _waiting_named(opened: OpenPlan, texts: tuple[str, ...]) -> set[str]:
     """Return the row references of people on no batch, with those who travel with them."""
-    waiting = set(desk.plan.unplanned["signup"].tolist())
+    waiting = set(opened.plan.unplanned["signup"].tolist())
     why = Text("不在未排人员中", "is not among the people on no batch")
-    signups = [_signup(desk, text, waiting, why) for text in texts]
-    return {ref for signup in signups for ref in party_of(desk.roster, signup)["signup"].tolist()} & waiting
+    signups = [_signup(opened, text, waiting, why) for text in texts]
+    return {ref for signup in signups for ref in party_of(opened.roster, signup)["signup"].tolist()} & waiting
 
 
-def _signup(desk: Desk, text: str, among: set[str], why: Text) -> str:
+def _signup(opened: OpenPlan, text: str, among: set[str], why: Text) -> str:
     """Return the one row reference among some that a text names."""
-    people = desk.roster.people
-    parts = (desk.plan.riders, desk.plan.unplanned)
+    people = opened.roster.people
+    parts = (opened.plan.riders, opened.plan.unplanned)
     numbers = {s: p for part in parts for s, p in zip(part["signup"], part["person"], strict=True)}
-    lines = find_people(text, desk.roster, people["signup"].map(numbers).fillna(0))
+    lines = find_people(text, opened.roster, people["signup"].map(numbers).fillna(0))
     found = [signup for signup in people["signup"].iloc[lines].tolist() if signup in among]
     if len(found) == 1:
         return str(found[0])
@@ -232,41 +238,19 @@ def _signup(desk: Desk, text: str, among: set[str], why: Text) -> str:
     raise UsageError(Text(f"“{shown}”{why.zh}", f"{shown!r} {why.en}"))
 
 
-def _remember(desk: Desk, plan: Plan, request: ChangeRequest, before: Batch) -> None:
+def _remember(opened: OpenPlan, plan: Plan, request: ChangeRequest, before: Batch) -> None:
     """Keep in later runs who left and, where the batch is a draft still, who is on it by hand."""
     now = datetime.now(UTC).replace(microsecond=0)
     stop = before.stops[0]
-    left = _riders_named(desk, request.drop, before)
-    desk.store.record_calls(
+    left = _riders_named(opened, request.drop, before)
+    opened.store.record_calls(
         CallRecord(person, before.id, before.date, stop.place, stop.time, CANCELLED, None, now)
         for person in left
     )
-    added = plan.riders[~plan.riders["person"].isin(desk.plan.riders["person"])]
-    desk.store.record_calls(
+    added = plan.riders[~plan.riders["person"].isin(opened.plan.riders["person"])]
+    opened.store.record_calls(
         CallRecord(person, before.id, before.date, stop.place, stop.time, "told", None, now)
         for person in added["person"].tolist()
     )
     aboard = plan.riders.loc[plan.riders["batch"] == before.id, "person"].tolist()
-    desk.store.pin(dict.fromkeys(aboard, before.id))
-
-
-def _saved(batch: str) -> tuple[Text, Text]:
-    """Return that the change is saved, and which command writes the papers."""
-    command = f"returnplan manifest --batch {batch}"
-    return (
-        Text(f"{batch} 的改动已保存", f"the change of {batch} is saved"),
-        Text(f"用 {command} 写出", f"{command} writes them"),
-    )
-
-
-def _papers(
-    campaign: Campaign, header: RunHeader, batch: Batch, plan: Plan, out: Path, notes: list[Text]
-) -> list[Path]:
-    riders = plan.riders[plan.riders["batch"] == batch.id].sort_values("seat")
-    return write_manifests(
-        [batch],
-        {batch.id: objects_of(riders, Rider)},
-        out,
-        Edition(header.lang, header.id, datetime.now(), notes.append),
-        campaign.config.papers,
-    )
+    opened.store.pin(dict.fromkeys(aboard, before.id))

@@ -1,15 +1,23 @@
-"""``check``: reads and resolves, plans nothing; writes what goes back to the townships when asked."""
+"""``check``: reads and resolves, plans nothing; writes what goes back to the townships when asked.
+
+``plan`` starts from the same files by the same way: :func:`read_and_enrol`.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from returnplan.enrolment.destinations import with_full_names
+from returnplan.enrolment.enrol import enrol, review
+from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules
 from returnplan.model.texts import Lang, Text
-from returnplan.reading.acceptance import less_later_errors
-from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
-from returnplan.usecases.enrolling import read_and_review
+from returnplan.reading.acceptance import less_later_errors, why_refused
+from returnplan.reading.read import read_files
+from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 
 
 @dataclass(frozen=True)
@@ -28,13 +36,18 @@ class CheckOutcome:
 def check(
     campaign: Campaign, inputs: Inputs, *, as_of: date | None = None, progress: Progress = no_progress
 ) -> CheckOutcome:
-    """Return what the files say and what is wrong with them.
+    """Return what the files say and what is wrong with them; nothing that only a plan needs is computed.
 
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or no sheet is recognised
+    UsageError : the rules name a city that does not exist
     """
-    intake, found, refusal = read_and_review(campaign, inputs, as_of, progress)
+    rules = with_full_names(campaign.config.rules)
+    intake = _read(campaign, inputs, progress)
+    with in_language(intake.lang):
+        found = review(intake, campaign.config.enrolment, rules, as_of=as_of)
+    refusal = _why_refused(intake, found.faults, inputs)
     intake = replace(intake, sheets=less_later_errors(intake.sheets, found.faults[len(intake.faults) :]))
     return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes), refusal)
 
@@ -54,3 +67,37 @@ def send_back(outcome: CheckOutcome, folder: Path, lang: Lang, *, only_errors: b
         wrong = {fault.file for fault in faults if fault.severity == "error"}
         faults = tuple(fault for fault in faults if fault.file in wrong)
     return write_returns(paths, outcome.intake.sheets, faults, folder, lang=lang)
+
+
+def read_and_enrol(
+    campaign: Campaign, inputs: Inputs, as_of: date | None, progress: Progress
+) -> tuple[Intake, Roster, Rules]:
+    """Return what the files say, who travels under which conditions, and the rules with full names.
+
+    Job seekers are not matched yet.
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, no sheet is recognised, or no row of one can be used
+    UsageError : the rules name a city that does not exist
+    """
+    rules = with_full_names(campaign.config.rules)
+    intake = _read(campaign, inputs, progress)
+    with in_language(intake.lang):
+        roster = enrol(intake, campaign.config.enrolment, rules, as_of=as_of)
+        if why := _why_refused(intake, roster.faults, inputs):
+            raise InputRefused(why)
+    return intake, roster, rules
+
+
+def _why_refused(intake: Intake, faults: tuple[Fault, ...], inputs: Inputs) -> Text | None:
+    return why_refused(intake, faults[len(intake.faults) :], inputs.explicit)
+
+
+def _read(campaign: Campaign, inputs: Inputs, progress: Progress) -> Intake:
+    return read_files(
+        (*inputs.files, *inputs.added),
+        campaign.config.reading,
+        explicit=inputs.explicit,
+        progress=lambda done, total: progress("read", done, total),
+    )

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from returnplan.edits.diff import Diff, diff
-from returnplan.model.plan import Plan, RunHeader
+from returnplan.edits.diff import Diff
+from returnplan.edits.diff import diff as differences
+from returnplan.model.plan import RunHeader
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.stored import header_of, run_named
+from returnplan.usecases.choice import header_of, run_named
 
 
-def compare_runs(campaign: Campaign, old: str | None, new: str | None) -> tuple[RunHeader, Diff]:
+def diff(campaign: Campaign, old: str | None, new: str | None) -> tuple[RunHeader, Diff]:
     """Return the header of the newer run, and what it changes for whom.
 
     Parameters
@@ -26,7 +27,8 @@ def compare_runs(campaign: Campaign, old: str | None, new: str | None) -> tuple[
         after = header_of(store, new)
         before = run_before(store, after) if old is None else run_named(store, old)
         plan = store.load_plan(after.id)
-        return after, diff(store.load_plan(before.id) if before else _nobody_of(plan), plan)
+        nobody = replace(plan, batches=(), riders=plan.riders.iloc[:0])
+        return after, differences(store.load_plan(before.id) if before else nobody, plan)
 
 
 def run_before(store: Store, after: RunHeader) -> RunHeader | None:
@@ -34,7 +36,3 @@ def run_before(store: Store, after: RunHeader) -> RunHeader | None:
     headers = store.runs()
     earlier = headers[headers.index(after) + 1 :]
     return earlier[0] if earlier else None
-
-
-def _nobody_of(plan: Plan) -> Plan:
-    return replace(plan, batches=(), riders=plan.riders.iloc[:0])

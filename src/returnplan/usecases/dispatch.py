@@ -9,14 +9,13 @@ from returnplan.edits.double_use import used_twice
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
+from returnplan.papers import orders
 from returnplan.papers.edition import Edition
-from returnplan.papers.orders import Assignment, read_orders, say_route, write_orders
 from returnplan.papers.passengers import at_stations
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choosing import Choice, choose_batches, lies_in
-from returnplan.usecases.stored import latest_header
+from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class VehiclesOutcome:
     notes: list[Text]
 
 
-def order_vehicles(
+def dispatch(
     campaign: Campaign,
     choice: Choice,
     out: Path,
@@ -60,11 +59,11 @@ def order_vehicles(
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice)
     edition = Edition(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
-    paths = write_orders([at_stations(b, riders[b.id], edition.lang) for b in batches], out, edition)
+    paths = orders.write_orders([at_stations(b, riders[b.id], edition.lang) for b in batches], out, edition)
     return OrdersOutcome(header, batches, paths, notes)
 
 
-def take_vehicles(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
+def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     """Enter plates and drivers from order sheets that came back; later plans keep them.
 
     Raises
@@ -72,15 +71,21 @@ def take_vehicles(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     InputRefused : nothing is planned yet, or a file is no order sheet
     StoreLocked : another run is at work
     """
-    report = read_orders(paths)
+    report = orders.read_orders(paths)
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
         known = [answer for answer in report.answers if answer.batch in batches]
         outdated = [answer for answer in known if not _is_current(answer, batches[answer.batch])]
         answers = [answer for answer in known if answer not in outdated]
-        assigned = [(batches[answer.batch], _assigned(batches[answer.batch], answer)) for answer in answers]
-        changed = [replace(now, version=now.version + 1) for before, now in assigned if before != now]
+        changed = []
+        for answer in answers:
+            before = batches[answer.batch]
+            after = replace(
+                before, plate=answer.plate or before.plate, drivers=answer.drivers or before.drivers
+            )
+            if after != before:
+                changed.append(replace(after, version=before.version + 1))
         if changed:
             store.amend(header.id, Amendment("ordered", changed))
     faults = (*report.faults, *(answer.outdated for answer in outdated))
@@ -91,11 +96,7 @@ def take_vehicles(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     return VehiclesOutcome(header, changed, unknown, faults, notes)
 
 
-def _is_current(answer: Assignment, batch: Batch) -> bool:
+def _is_current(answer: orders.Assignment, batch: Batch) -> bool:
     """Return whether the batch goes the way of the order: a later plan may have given its id to another."""
     is_told = bool(answer.route) and all(stop.city for stop in batch.stops)
-    return not is_told or answer.route == clean(say_route(batch, "zh"))
-
-
-def _assigned(batch: Batch, answer: Assignment) -> Batch:
-    return replace(batch, plate=answer.plate or batch.plate, drivers=answer.drivers or batch.drivers)
+    return not is_told or answer.route == clean(orders.say_route(batch, "zh"))

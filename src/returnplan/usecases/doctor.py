@@ -66,7 +66,7 @@ class Finding:
     exit_code: int = 0
 
 
-def examine(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
+def doctor(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
     """Look at drive, store, lock, left-over files, permissions and fonts.
 
     Parameters
@@ -75,14 +75,17 @@ def examine(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
     """
     path, outputs = campaign.store_path, tuple(outputs)
     files = [file for file in (path, *outputs) if file.exists()]
+    folder = path.resolve().parent
+    written = {folder, *_folders(outputs), *_folders([Path(campaign.config.nightly.outbox)])}
+    num_strays = sum(len(sweep(one)) for one in written)
     return (
-        _drive(path.resolve().parent),
+        Finding(False, _filled(_REMOTE, folder=folder))
+        if is_network_drive(folder)
+        else Finding(True, _LOCAL),
         _tried(_STORE, lambda: _store(path)),
         _tried(_HELD, lambda: _lock(path)),
-        _strays(
-            {path.resolve().parent, *_folders(outputs), *_folders([Path(campaign.config.nightly.outbox)])}
-        ),
-        _profile(path.resolve()) if sys.platform == "win32" else _modes(files),
+        Finding(True, _filled(_SWEPT, num=num_strays) if num_strays else _NO_STRAYS),
+        _modes(folder, files),
         Finding(True, _FONT) if has_chinese_font() else Finding(False, _NO_FONT),
     )
 
@@ -94,11 +97,6 @@ def _tried(words: Text, look: Callable[[], Finding]) -> Finding:
     except ReturnplanError as error:
         told = Text(words.zh.format(error=error.message.zh), words.en.format(error=error.message.en))
         return Finding(False, told, error.exit_code)
-
-
-def _drive(folder: Path) -> Finding:
-    is_remote = is_network_drive(folder)
-    return Finding(not is_remote, _filled(_REMOTE, folder=folder) if is_remote else _LOCAL)
 
 
 def _store(path: Path) -> Finding:
@@ -126,20 +124,14 @@ def _folders(outputs: Iterable[Path]) -> Iterator[Path]:
             yield path.parent
 
 
-def _strays(folders: Iterable[Path]) -> Finding:
-    num = sum(len(sweep(folder)) for folder in folders)
-    return Finding(True, _filled(_SWEPT, num=num) if num else _NO_STRAYS)
-
-
-def _modes(files: list[Path]) -> Finding:
+def _modes(folder: Path, files: list[Path]) -> Finding:
+    """Return whether others may see the store and the outputs; Windows tells no more than where they lie."""
+    if sys.platform == "win32":
+        if folder.is_relative_to(Path.home()):
+            return Finding(True, _IN_PROFILE)
+        return Finding(False, _filled(_SHARED, folder=folder))
     is_open = [str(file) for file in files if file.stat().st_mode & _OTHERS]
     return Finding(False, _filled(_OPEN, paths=" ".join(is_open))) if is_open else Finding(True, _PRIVATE)
-
-
-def _profile(path: Path) -> Finding:
-    if path.is_relative_to(Path.home()):
-        return Finding(True, _IN_PROFILE)
-    return Finding(False, _filled(_SHARED, folder=path.parent))
 
 
 def _filled(words: Text, **values: object) -> Text:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_text
@@ -12,11 +10,12 @@ from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.problem import build_problem
 from returnplan.reading.cells import clean
-from returnplan.reasons.explain import Explanation, explain
+from returnplan.reasons.explain import Explanation
+from returnplan.reasons.explain import explain as explain_signup
 from returnplan.reasons.who import find_people
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.stored import latest_header, roster_of
+from returnplan.usecases.choice import latest_header, roster_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ class ExplainOutcome:
     namesakes: tuple[Namesake, ...] = ()
 
 
-def explain_person(campaign: Campaign, text: str) -> ExplainOutcome:
-    """Say why the person whom ``text`` names is on their batch, or on none.
+def explain(campaign: Campaign, text: str) -> ExplainOutcome:
+    """Return why the person whom ``text`` names is on their batch, or on none.
 
     Parameters
     ----------
@@ -59,7 +58,7 @@ def explain_person(campaign: Campaign, text: str) -> ExplainOutcome:
         return ExplainOutcome(header, None, named)
     rules, timetable = with_full_names(campaign.config.rules), campaign.config.timetable
     problem, travellers = build_problem(roster, rules, timetable)
-    return ExplainOutcome(header, explain(named[0].signup, plan, roster, problem, travellers))
+    return ExplainOutcome(header, explain_signup(named[0].signup, plan, roster, problem, travellers))
 
 
 def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tuple[Namesake, ...]:
@@ -77,9 +76,5 @@ def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tu
                 "the last four of ID or phone, or a row",
             )
         )
-    return _namesakes(found)
-
-
-def _namesakes(people: pd.DataFrame) -> tuple[Namesake, ...]:
-    columns = [people[column].tolist() for column in ("signup", "name", "county", "township", "city")]
+    columns = [found[column].tolist() for column in Namesake.__dataclass_fields__]
     return tuple(Namesake(*row) for row in zip(*columns, strict=True))

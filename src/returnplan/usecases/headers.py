@@ -1,7 +1,7 @@
 """``headers``: how the headers of sheets were understood, and new names written into returnplan.toml."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ class Learned:
     field: str
 
 
-def look_at_headers(campaign: Campaign, files: Sequence[Path]) -> list[HeaderMeaning]:
+def headers(campaign: Campaign, files: Sequence[Path]) -> list[HeaderMeaning]:
     """Return how each header of each sheet was understood.
 
     Raises
@@ -63,7 +63,13 @@ def learn_headers(path: Path, learned: Sequence[Learned], notes: Notes | None = 
     StoreError : the disk refuses
     """
     before = _read(path)
-    after = _with_headers(before, learned)
+    document = tomlkit.parse(before)
+    table: Any = document.setdefault(_TABLE, tomlkit.table())
+    for one in learned:
+        names = table.setdefault(one.field, tomlkit.array())
+        if one.label not in names:
+            names.append(one.label)
+    after = tomlkit.dumps(document)
     _check(path, before, after)
     return write_whole(path, after.encode("utf-8"), notes)
 
@@ -75,28 +81,14 @@ def _read(path: Path) -> str:
         raise UsageError(Text(f"打不开规则文件 {path}", f"the rules file {path} cannot be opened")) from error
 
 
-def _with_headers(content: str, learned: Sequence[Learned]) -> str:
-    document = tomlkit.parse(content)
-    table: Any = document.setdefault(_TABLE, tomlkit.table())
-    for one in learned:
-        names = table.setdefault(one.field, tomlkit.array())
-        if one.label not in names:
-            names.append(one.label)
-    return tomlkit.dumps(document)
-
-
 def _check(path: Path, before: str, after: str) -> None:
     """Make sure that the file is right and says the same as before, but for its headers."""
     old, new = tomllib.loads(before), tomllib.loads(after)
     Config.model_validate(new)
-    if _without_headers(old) != _without_headers(new):
+    if {**old, _TABLE: None} != {**new, _TABLE: None}:
         raise StoreError(
             Text(
                 f"{path} 的写法无法自动修改，没有改动；请自己写入 [headers]",
                 f"{path} cannot be changed safely; nothing was changed: please edit its [headers] yourself",
             )
         )
-
-
-def _without_headers(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in content.items() if key != _TABLE}

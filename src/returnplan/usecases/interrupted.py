@@ -31,7 +31,10 @@ def once_saved(what: Text, mend: Text = AGAIN, is_saved: Callable[[], bool] = la
     except StoreError as refusal:
         if not is_saved():
             raise
-        raise StoreError(_also_said(refusal.message, what, mend)) from refusal
+        words = refusal.message
+        raise StoreError(
+            Text(f"{words.zh};但{what.zh},{mend.zh}", f"{words.en}; but {what.en}: {mend.en}")
+        ) from refusal
     except (ReturnplanError, BrokenPipeError):
         raise
     except (KeyboardInterrupt, Exception) as end:
@@ -53,10 +56,6 @@ def _is_saved(campaign: Campaign, header: RunHeader) -> bool:
     with Store.open(campaign.store_path) as store:
         latest = store.latest_run()
     return latest is not None and latest.id == header.id
-
-
-def _also_said(refusal: Text, what: Text, mend: Text) -> Text:
-    return Text(f"{refusal.zh};但{what.zh},{mend.zh}", f"{refusal.en}; but {what.en}: {mend.en}")
 
 
 def _told(end: BaseException, what: Text, mend: Text) -> Interrupted | Crashed:

@@ -11,8 +11,7 @@ from returnplan.papers.manifest import write_manifests
 from returnplan.papers.manifest.arrivals import write_arrivals
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
-from returnplan.usecases.choosing import Choice, choose_batches, lies_in
-from returnplan.usecases.stored import latest_header
+from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,7 @@ class PapersOutcome:
     notes: list[Text]
 
 
-def write_papers(
-    campaign: Campaign, request: PapersRequest, progress: Progress = no_progress
-) -> PapersOutcome:
+def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no_progress) -> PapersOutcome:
     """Write the papers of the chosen batches of the latest plan.
 
     Raises

@@ -1,24 +1,38 @@
-"""``nightly``: what a clerk does in the evening, with nobody there: plan the inbox, write what the day needs."""
+"""``nightly``: what a clerk does in the evening, with nobody there: plan the inbox, write what the day needs.
 
+The log has a line of JSON for each night, masked, rotated, for the owner alone. The handlers of :mod:`logging` do not
+serve: they make new files for everybody to read, and swallow what the disk refuses.
+"""
+
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from returnplan.model.errors import Interrupted, NobodyPlanned, ReturnplanError, StoreLocked
+from returnplan.config import Config, RulesRefused, outbox_of_refused
+from returnplan.model.errors import Interrupted, NobodyPlanned, ReturnplanError, StoreError, StoreLocked
+from returnplan.model.faults import unread
+from returnplan.model.foreign import system_words
+from returnplan.model.harmless import json_text
+from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, RunHeader
-from returnplan.model.texts import Text
+from returnplan.model.rules import Nightly
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.outfiles import make_folder
 from returnplan.papers.workbook import write_plan_workbook
-from returnplan.store import RunLock, Store
+from returnplan.store import RunLock, Store, lang_of_last_run
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.usecases.check import CheckOutcome, send_back
-from returnplan.usecases.choosing import Choice
-from returnplan.usecases.dispatch import order_vehicles
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch
 from returnplan.usecases.interrupted import told_if_saved
-from returnplan.usecases.manifest import PapersRequest, write_papers
-from returnplan.usecases.notify import due_calls, write_call_lists
-from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, make_plan
+from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.notify import due_calls, notify
+from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.to_do import Day, Standing, write_to_do
 
 CHINA = timezone(timedelta(hours=8))
@@ -30,6 +44,10 @@ NOT_DONE = "未完成"
 BY_HAND = ("changed", "adopted")
 """Deeds after which a batch needs new papers."""
 HOPELESS = Text("没有一个人能排上车,没有保存", "not one person can be planned, nothing was saved")
+MOST_LOG_BYTES = 1_000_000
+NUM_OLD_LOGS = 5
+_OURS = ("run", "folder")
+"""What the program itself has named: its digits are nobody's number, and who looks for it needs all of them."""
 BUG = Text("程序错误 ({name})", "a bug in returnplan ({name})")
 
 
@@ -45,26 +63,62 @@ class NightlyOutcome:
     num_calls: int = 0
     num_returned: int = 0
 
+    @property
+    def figures(self) -> dict[str, object]:
+        """Return what the log and the screen tell of the night."""
+        plan = self.planned.plan
+        return {
+            "run": self.planned.header.id,
+            "planned": plan.summary["planned"],
+            "unplanned": plan.summary["unplanned"],
+            "not_read": plan.summary.get("not_read", 0),
+            "files_not_read": unread(plan.faults),
+            "papers": self.num_papers,
+            "orders": self.num_orders,
+            "calls": self.num_calls,
+            "returned": self.num_returned,
+            "folder": str(self.folder),
+        }
+
 
 def today_in_china() -> date:
     """Return the date in Asia/Shanghai, wherever the machine stands."""
     return datetime.now(CHINA).date()
 
 
-def nightly(campaign: Campaign, today: date, progress: Progress = no_progress) -> NightlyOutcome:
-    """Plan the inbox and write plan, changed papers, orders, call lists, returns and the page 今日要办.
+def nightly(
+    campaign: Campaign, today: date, progress: Progress = no_progress, lang: Lang | None = None
+) -> NightlyOutcome:
+    """Plan the inbox and write plan, changed papers, orders, call lists, returns, the page 今日要办 and the log.
 
     A second call of the same day with the same inbox finds everything done; where the first was ended early, it
     writes the same outputs to the byte. Published batches of days past have departed. Where there is no plan the page
     is written all the same, says why, and what is to do by the plan that stands.
 
+    Parameters
+    ----------
+    lang : of errors in the log; None: that of the rules, the lists or the last plan
+
     Raises
     ------
     NobodyPlanned : people are eligible and not one can be planned
-    InputRefused, StoreLocked, StoreError, PlanBroken, Interrupted : as :func:`returnplan.usecases.plan.make.make_plan`
+    InputRefused, StoreLocked, StoreError, PlanBroken, Interrupted : as :func:`returnplan.usecases.plan.make.plan`
     """
-    with RunLock(campaign.store_path.resolve().with_name(NIGHT)), _told_if_refused(campaign, today):
-        return _night(campaign, today, progress)
+    log = Path(campaign.config.nightly.log)
+    try:
+        with RunLock(campaign.store_path.resolve().with_name(NIGHT)), _told_if_refused(campaign, today):
+            outcome = _night(campaign, today, progress)
+    except ReturnplanError as error:
+        lang = lang or campaign.config.lang or error.lang
+        if lang is None and campaign.store_path.is_file():
+            lang = lang_of_last_run(campaign.store_path)
+        log_line(log, as_of=str(today), exit_code=error.exit_code, error=error.message.say(lang or "zh"))
+        raise
+    except Exception as error:  # its words may quote a person's row
+        log_line(log, as_of=str(today), exit_code=ReturnplanError.exit_code, error=type(error).__name__)
+        raise
+    log_line(log, as_of=str(today), exit_code=0, did_anything=outcome.did_anything, **outcome.figures)
+    return outcome
 
 
 @contextmanager
@@ -87,7 +141,11 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
     """Write why there is no plan, as far as store and disk allow; whatever happens, it hides nothing of the reason."""
     standing, is_store_unreadable = None, False
     try:
-        standing = _look_up(campaign)
+        if campaign.store_path.exists():
+            with Store.snapshot(campaign.store_path) as store:
+                if header := store.latest_run():
+                    num_calls = len(due_calls(store, header, Choice()))
+                    standing = Standing(header, store.load_plan(header.id), num_calls)
     except Exception:
         is_store_unreadable = True
     lang = campaign.config.lang or (standing.header.lang if standing else "zh")
@@ -96,33 +154,29 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
         write_to_do(day, _outbox(campaign) / NOT_DONE / TO_DO)
 
 
-def _look_up(campaign: Campaign) -> Standing | None:
-    """Return the plan that stands, None where nothing has been planned yet."""
-    if not campaign.store_path.exists():
-        return None
-    with Store.snapshot(campaign.store_path) as store:
-        header = store.latest_run()
-        if header is None:
-            return None
-        return Standing(header, store.load_plan(header.id), len(due_calls(store, header, Choice())))
-
-
-def _withdraw_refusal(campaign: Campaign) -> None:
-    folder = _outbox(campaign) / NOT_DONE
-    with suppress(OSError):  # a person may have put something beside it, or hold it open
-        (folder / TO_DO).unlink(missing_ok=True)
-        folder.rmdir()
+def refuse_rules(error: RulesRefused, rules: Path, store_path: Path, today: date, lang: Lang | None) -> None:
+    """Write the page 今日要办 also where the rules file has errors, if it can be told which folder is the outbox."""
+    if outbox := outbox_of_refused(rules):
+        known = Config(nightly=Nightly(outbox=str(outbox)), lang=lang)
+        write_refusal(Campaign(known, store_path), today, error.message)
 
 
 def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcome:
     folders = campaign.config.nightly
-    _see_off(campaign, today)
+    if campaign.store_path.exists():  # batches of days past have departed
+        with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+            if header := store.latest_run():
+                sent = [b for b in store.load_batches(header.id) if b.state == "published" and b.date < today]
+                store.set_state(header.id, [batch.id for batch in sent], "departed")
     request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today)
-    planned = make_plan(campaign, request, progress)
+    planned = plan(campaign, request, progress)
     if planned.is_hopeless:
         raise NobodyPlanned(HOPELESS)
     folder = _folder(campaign, planned.header)
-    _withdraw_refusal(campaign)
+    refusal = _outbox(campaign) / NOT_DONE
+    with suppress(OSError):  # a person may have put something beside it, or hold it open
+        (refusal / TO_DO).unlink(missing_ok=True)
+        refusal.rmdir()
     if not planned.is_new and (folder / TO_DO).exists():
         return NightlyOutcome(planned, folder, did_anything=False)
     with told_if_saved(campaign, planned.header):
@@ -135,15 +189,6 @@ def _folder(campaign: Campaign, header: RunHeader) -> Path:
 
 def _outbox(campaign: Campaign) -> Path:
     return Path(campaign.config.nightly.outbox)
-
-
-def _see_off(campaign: Campaign, today: date) -> None:
-    if not campaign.store_path.exists():
-        return
-    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
-        if header := store.latest_run():
-            past = [b.id for b in store.load_batches(header.id) if b.state == "published" and b.date < today]
-            store.set_state(header.id, past, "departed")
 
 
 def _written(
@@ -161,9 +206,9 @@ def _written(
     orders: list[Path] = []
     if changed:
         wanted = PapersRequest(folder / "manifests", batches=changed, printed_at=hour)
-        papers = write_papers(campaign, wanted, progress).paths
-        orders = order_vehicles(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
-    calls = write_call_lists(campaign, Choice(), folder / "calls", printed_at=hour).calls
+        papers = manifest(campaign, wanted, progress).paths
+        orders = dispatch(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
+    calls = notify(campaign, Choice(), folder / "calls", printed_at=hour).calls
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
     day = Day(today, header.lang, Standing(header, plan, len(calls)), planned.notes)
@@ -172,20 +217,52 @@ def _written(
 
 
 def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[Batch]:
-    """Return the batches still to leave whose papers are not those of the last night that wrote all of them."""
+    """Return the batches still to leave whose papers are not those of the last night that wrote all of them.
+
+    Papers do not show what was changed by hand since. Wave and state are not on them.
+    """
+    old: dict[str, Batch] = {}
     with Store.snapshot(campaign.store_path) as store:
         now = store.load_batches(header.id)
         nights = (one for one in store.runs() if (_folder(campaign, one) / TO_DO).exists())
-        night = next(nights, None)
-        old = _as_written(store, night) if night else {}
-    return [batch for batch in now if batch.date >= today and not _is_same(batch, old.get(batch.id))]
+        if night := next(nights, None):
+            by_hand = {entry.batch for entry in store.journal(night.id) if entry.deed in BY_HAND}
+            old = {batch.id: batch for batch in store.load_batches(night.id) if batch.id not in by_hand}
+    return [
+        batch
+        for batch in now
+        if batch.date >= today
+        and (batch.id not in old or batch != replace(old[batch.id], wave=batch.wave, state=batch.state))
+    ]
 
 
-def _as_written(store: Store, night: RunHeader) -> dict[str, Batch]:
-    """Return the batches by id as the papers of the night show them, but for those changed by hand since."""
-    by_hand = {entry.batch for entry in store.journal(night.id) if entry.deed in BY_HAND}
-    return {batch.id: batch for batch in store.load_batches(night.id) if batch.id not in by_hand}
+def log_line(path: Path, **what: Any) -> None:
+    """Append one line to the log; at a megabyte it becomes ``<name>.1``, of which five are kept.
+
+    Raises
+    ------
+    StoreError : the log cannot be written
+    """
+    shown = {key: value if key in _OURS else _masked(value) for key, value in what.items()}
+    text = json_text({"at": datetime.now(UTC).isoformat(timespec="seconds"), **shown})
+    line = f"{text}\n".encode()
+    try:
+        make_folder(path.parent)
+        if path.exists() and path.stat().st_size + len(line) > MOST_LOG_BYTES:
+            old = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, NUM_OLD_LOGS + 1))]
+            for newer, older in reversed(list(pairwise(old))):
+                if newer.exists():
+                    newer.replace(older)
+        with open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600)) as log:
+            log.write(line)
+    except OSError as error:
+        why = system_words(error)
+        raise StoreError(
+            Text(f"日志 {path} 无法写入：{why.zh}", f"the log {path} cannot be written: {why.en}")
+        ) from error
 
 
-def _is_same(batch: Batch, old: Batch | None) -> bool:
-    return old is not None and batch == replace(old, wave=batch.wave, state=batch.state)
+def _masked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_masked(item) for item in value]
+    return mask_text(value) if isinstance(value, str) else value

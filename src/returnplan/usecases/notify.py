@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from returnplan.model.faults import Fault
-from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
+from returnplan.model.plan import Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import Call as CallToMake
-from returnplan.papers.calls import CallResult, OffCall, first_calls, read_calls, write_calls
+from returnplan.papers.calls import CallResult, OffCall, first_calls, write_calls
+from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.edition import Edition
 from returnplan.store import CANCELLED, OFF, TOLD, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choosing import Choice, choose_batches, full_name, lies_in
-from returnplan.usecases.stored import latest_header
+from returnplan.usecases.choice import Choice, choose_batches, full_name, latest_header, lies_in
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class AnswersOutcome:
     faults: tuple[Fault, ...]
 
 
-def write_call_lists(
+def notify(
     campaign: Campaign,
     choice: Choice,
     out: Path,
@@ -114,7 +114,7 @@ def _names(store: Store, header: RunHeader, persons: Collection[int]) -> dict[in
     return {**store.last_riders(set(persons) - left.keys()), **left}
 
 
-def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
+def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
     """Keep what people said; who cancelled or put off is off the coach from the next plan on.
 
     A person who was told of a coach that is not theirs any more has to be called again.
@@ -127,7 +127,8 @@ def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         batches = store.load_batches(header.id)
-        report = read_calls(paths, campaign.config.dates.year or _year_of(batches))
+        first_year = min((batch.date.year for batch in batches), default=None)
+        report = read_results(paths, campaign.config.dates.year or first_year)
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         now = {call.rider.person: call for call in first_calls(batches, riders)}
         known = store.calls()
@@ -137,11 +138,6 @@ def read_call_lists(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome
         current = [call for call in heard if call]
         store.record_calls(call for call in current if _is_news(call, known.get(call.person)))
     return AnswersOutcome(header, report.answers, len(report.answers) - len(current), report.faults)
-
-
-def _year_of(batches: Sequence[Batch]) -> int | None:
-    """Return the year of the campaign, as its first coach has it; None where no coach runs."""
-    return min((batch.date.year for batch in batches), default=None)
 
 
 def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None) -> CallRecord | None:
@@ -165,12 +161,12 @@ def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None)
 
 
 def _is_news(call: CallRecord, last: CallRecord | None) -> bool:
-    """Tell whether a result is not kept yet; a list read twice is heard once."""
+    """Return whether a result is not kept yet; a list read twice is heard once."""
     return last is None or call != replace(last, at=call.at)
 
 
 def _is_current(result: CallResult, call: CallToMake) -> bool:
-    """Tell whether the call list said what the plan says now; a refusal counts whatever the hour."""
+    """Return whether the call list said what the plan says now; a refusal counts whatever the hour."""
     if call.batch_id != result.batch:
         return False
     return result.outcome != TOLD or result.hour in ("", f"{call.time:%H:%M}")

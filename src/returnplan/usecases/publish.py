@@ -8,8 +8,7 @@ from returnplan.model.plan import RunHeader
 from returnplan.model.texts import Text
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choosing import Choice, choose_batches, lies_in
-from returnplan.usecases.stored import latest_header
+from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,12 @@ def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         if parts := lies_in(store, header, choice):
-            raise UsageError(_whole_city(parts[0]))
+            raise UsageError(
+                Text(
+                    f"{parts[0].zh};要全部锁定请写市名,否则请写批次编号",
+                    f"{parts[0].en}; name the city to lock all of them, or the ids of some",
+                )
+            )
         chosen = [batch.id for batch in choose_batches(store, header, choice)]
         changed = store.set_state(header.id, chosen, "published")
     return _outcome(header, chosen, changed)
@@ -60,13 +64,6 @@ def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
         store.amend(header.id, Amendment("recalled", by_hand))
         store.unpin(pins)
     return _outcome(header, batches, (*changed, *(batch.id for batch in by_hand)))
-
-
-def _whole_city(note: Text) -> Text:
-    return Text(
-        f"{note.zh};要全部锁定请写市名,否则请写批次编号",
-        f"{note.en}; name the city to lock all of them, or the ids of some",
-    )
 
 
 def _outcome(header: RunHeader, chosen: Sequence[str], changed: Sequence[str]) -> StateOutcome:

@@ -1,4 +1,4 @@
-"""``report``: one page about the plan that stands, for whoever decides."""
+"""``report``: one page about the plan that stands, for those who decide."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,8 @@ from returnplan.papers.report import Changes, HandEdits, report_page
 from returnplan.papers.rollup import account_of
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choice import latest_header, run_named
 from returnplan.usecases.diff import run_before
-from returnplan.usecases.stored import latest_header, run_named
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class ReportOutcome:
     notes: list[Text]
 
 
-def write_report(
+def report(
     campaign: Campaign, out: Path, since: str | None = None, lang: Lang | None = None
 ) -> ReportOutcome:
     """Write the page of the latest plan.

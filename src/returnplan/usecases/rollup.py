@@ -24,11 +24,11 @@ class RollupOutcome:
 
     @property
     def has_findings(self) -> bool:
-        """Tell whether a file needs a person: not read, told twice, or perhaps so."""
+        """Return whether a file needs a person: not read, told twice, or perhaps so."""
         return any(source.remark.zh for source in self.table.sources)
 
 
-def roll_up(paths: Sequence[Path], out: Path, day: date | None = None, lang: Lang = "zh") -> RollupOutcome:
+def rollup(paths: Sequence[Path], out: Path, day: date | None = None, lang: Lang = "zh") -> RollupOutcome:
     """Add up the accounts of several offices and write the workbook.
 
     Parameters
@@ -43,9 +43,18 @@ def roll_up(paths: Sequence[Path], out: Path, day: date | None = None, lang: Lan
     StoreError : the folder or the disk refuses
     """
     table = add_up([read_account(path) for path in _files(paths)], day)
-    notes = [_remark(source.told.file, source.remark) for source in table.sources if source.remark.zh]
+    notes = [
+        Text(f"{source.told.file}：{source.remark.zh}", f"{source.told.file}: {source.remark.en}")
+        for source in table.sources
+        if source.remark.zh
+    ]
     if not any(source.is_counted for source in table.sources):
-        raise InputRefused(_nothing(notes))
+        raise InputRefused(
+            Text(
+                "\n".join(["没有一个文件可以汇总：", *(note.zh for note in notes)]),
+                "\n".join(["no file could be added up:", *(note.en for note in notes)]),
+            )
+        )
     path = write_whole(out, render(rollup_pages(table, lang), {}), notes.append)
     return RollupOutcome(table, press_note(table, lang), path, notes)
 
@@ -54,25 +63,10 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield each file once, those of a folder by name; a folder in which there is none stands for itself."""
     seen: set[Path] = set()
     for path in paths:
-        for file in _inside(path) or [path]:
+        inside: list[Path] = []
+        with suppress(OSError):  # less the files of the system and of an open Excel
+            inside = sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
+        for file in inside or [path]:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
-
-
-def _inside(path: Path) -> list[Path]:
-    """Return the files and folders of a folder that can be listed, less those of the system and of an open Excel."""
-    with suppress(OSError):
-        return sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
-    return []
-
-
-def _remark(file: str, words: Text) -> Text:
-    return Text(f"{file}：{words.zh}", f"{file}: {words.en}")
-
-
-def _nothing(notes: Sequence[Text]) -> Text:
-    return Text(
-        "\n".join(["没有一个文件可以汇总：", *(note.zh for note in notes)]),
-        "\n".join(["no file could be added up:", *(note.en for note in notes)]),
-    )

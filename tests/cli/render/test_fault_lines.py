@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pytest
 from rich.console import Console
 
-from returnplan.cli.harmless import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.contract import View
 from returnplan.model.faults import Fault
+from returnplan.model.harmless import harmless
 from returnplan.model.texts import Text
 
 UNCLEAR = Text("看不懂这个日期", "this date is not understood")

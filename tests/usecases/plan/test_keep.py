@@ -13,8 +13,8 @@ from returnplan.model.plan import Batch, Plan
 from returnplan.model.rules import Rules
 from returnplan.store import CallRecord, Store
 from returnplan.usecases.campaign import Campaign, Inputs
-from returnplan.usecases.choosing import Choice
-from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, make_plan
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.publish import publish
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 from tests.usecases.conftest import QUICK, Planner, listed
@@ -211,8 +211,8 @@ def test_who_wants_an_earlier_day_waits_for_a_coach_of_that_day(
 def test_an_earlier_day_that_is_over_is_the_reason(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
     called(campaign, 5, "postponed", date(2021, 2, 14), only(told).id)
     request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=DAY, search=QUICK)
-    plan = make_plan(campaign, request).plan
-    assert list(plan.unplanned["code"]) == ["window_past"]
+    unplanned = plan(campaign, request).plan.unplanned
+    assert list(unplanned["code"]) == ["window_past"]
 
 
 def test_who_was_not_at_the_stop_waits_again(
@@ -231,12 +231,12 @@ def test_the_coach_of_a_held_batch_is_gone(tmp_path: Path) -> None:
         车辆=[["车型", "乘客座位数", "包车费(元/趟)", "每日可用车辆数"], ["49座", 49, 3000, 1]],
     )
 
-    def plan(*files: Path) -> Plan:
-        return make_plan(campaign, PlanRequest(Inputs((*files, fleet)), None, search=QUICK)).plan
+    def planned_with(*files: Path) -> Plan:
+        return plan(campaign, PlanRequest(Inputs((*files, fleet)), None, search=QUICK)).plan
 
-    first = plan(listed(tmp_path / "甲.xlsx", *range(1, 50), 最晚出发日期=DAY))
+    first = planned_with(listed(tmp_path / "甲.xlsx", *range(1, 50), 最晚出发日期=DAY))
     publish(campaign, Choice(batches=(only(first).id,)))
-    both = plan(tmp_path / "甲.xlsx", listed(tmp_path / "乙.xlsx", *range(50, 70)))
+    both = planned_with(tmp_path / "甲.xlsx", listed(tmp_path / "乙.xlsx", *range(50, 70)))
     assert [batch.date.day for batch in both.batches] == [18, 19]
 
 
@@ -266,10 +266,10 @@ def ruled(tmp_path: Path, **rules: Any) -> Callable[..., Plan]:
     """Return a function that plans files under these rules, in the store of the other fixtures."""
     campaign = Campaign(Config(rules=Rules(**rules)), tmp_path / "returnplan.db")
 
-    def plan(*files: Path, added: tuple[Path, ...] = ()) -> Plan:
-        return make_plan(campaign, PlanRequest(Inputs(files, added), None, search=QUICK)).plan
+    def planned_with(*files: Path, added: tuple[Path, ...] = ()) -> Plan:
+        return plan(campaign, PlanRequest(Inputs(files, added), None, search=QUICK)).plan
 
-    return plan
+    return planned_with
 
 
 @pytest.mark.parametrize("rule", ["max_departures_per_day", "max_arrivals_per_day"])
@@ -330,14 +330,14 @@ def test_of_coaches_that_have_left_nothing_is_said(campaign: Campaign, told: Pla
         store.set_state(header.id, [only(told).id], "departed")
     strict = Campaign(Config(rules=Rules(max_dropoffs=1, min_load=30)), campaign.store_path)
     request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=date(2021, 2, 19), search=QUICK)
-    outcome = make_plan(strict, request)
+    outcome = plan(strict, request)
     assert seats(outcome.plan) == seats(told)
     assert [note for note in outcome.notes if only(told).id in note.zh] == []
 
 
 def test_a_told_coach_needs_no_notice_any_more(campaign: Campaign, told: Plan, tmp_path: Path) -> None:
     request = PlanRequest(Inputs((tmp_path / "报名.xlsx",)), None, as_of=DAY, search=QUICK)
-    assert [note for note in make_plan(campaign, request).notes if only(told).id in note.zh] == []
+    assert [note for note in plan(campaign, request).notes if only(told).id in note.zh] == []
 
 
 def test_a_newcomer_stays_with_a_companion_who_has_no_promised_seat(

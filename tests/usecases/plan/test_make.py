@@ -13,9 +13,10 @@ from returnplan.model.errors import InputRefused, PlanBroken, UsageError
 from returnplan.model.plan import Plan
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Inputs
+from returnplan.usecases.choice import latest_header
 from returnplan.usecases.plan import solve as solving
-from returnplan.usecases.plan.make import PlanRequest, make_plan
-from returnplan.usecases.stored import latest_header, list_runs, load_plan
+from returnplan.usecases.plan.make import PlanRequest, plan
+from returnplan.usecases.show import runs, show
 from tests.specimens.coach import id_number
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed
@@ -25,7 +26,7 @@ TWENTY = range(1, 21)
 
 def test_a_plan_is_saved_whole(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:
     outcome = planned(listed(tmp_path / "报名.xlsx", *TWENTY))
-    header, plan = load_plan(campaign)
+    header, plan = show(campaign)
     assert outcome.is_new
     assert header.id == outcome.header.id
     assert plan.summary == outcome.plan.summary
@@ -39,7 +40,7 @@ def test_the_same_again_changes_nothing(tmp_path: Path, campaign: Campaign, plan
     first, second = planned(file), planned(file)
     assert not second.is_new
     assert second.header == first.header
-    assert len(list_runs(campaign)) == 1
+    assert len(runs(campaign)) == 1
 
 
 def test_a_lost_workbook_comes_back(tmp_path: Path, planned: Planner) -> None:
@@ -54,7 +55,7 @@ def test_another_rule_is_another_run(tmp_path: Path, campaign: Campaign, planned
     file = listed(tmp_path / "报名.xlsx", *TWENTY)
     first = planned(file).header.id
     other = Campaign(Config.model_validate({"rules": {"min_load": 5}}), campaign.store_path)
-    second = make_plan(other, PlanRequest(Inputs((file,)), tmp_path / "plan.xlsx"))
+    second = plan(other, PlanRequest(Inputs((file,)), tmp_path / "plan.xlsx"))
     assert second.is_new
     assert second.header.id != first
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from returnplan.cli.bilingual import command
+from returnplan.cli.commands.verify import print_edits
 from returnplan.cli.console import say_error
 from returnplan.cli.options import FILE, Setup, shared_options
-from returnplan.cli.render.edits import print_edits
 from returnplan.model.errors import InputRefused
 from returnplan.model.texts import Text
 

@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from returnplan.cli.bilingual import command, option
-from returnplan.cli.console import print_json, say_error, say_notes, table_console
-from returnplan.cli.inputs import input_options
-from returnplan.cli.options import DAY, FILE, Setup, shared_options
-from returnplan.cli.progress import progress_bar
+from returnplan.cli.console import print_json, progress_bar, say_error, say_notes, table_console
+from returnplan.cli.options import DAY, FILE, Setup, input_options, shared_options
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View, check_json

@@ -47,9 +47,9 @@ A terminal shows the first 200 people; a file or a pipe gets all of them.""",
 def run(setup: Setup, old: str | None, new: str | None, as_json: bool, unmask: bool) -> int:
     """Carry out ``returnplan diff``."""
     from returnplan.edits.diff import diff_json
-    from returnplan.usecases.diff import compare_runs
+    from returnplan.usecases.diff import diff
 
-    header, change = compare_runs(setup.campaign, old, new)
+    header, change = diff(setup.campaign, old, new)
     if as_json:
         print_json(diff_json(change))
         return 0

@@ -6,11 +6,10 @@ import click
 
 from returnplan.cli.bilingual import command
 from returnplan.cli.console import say_note, say_notes
-from returnplan.cli.options import Setup, shared_options
-from returnplan.cli.outgoing import outgoing_options
+from returnplan.cli.options import Setup, outgoing_options, shared_options
 from returnplan.cli.render.faults import say_faults
 from returnplan.model.texts import Text
-from returnplan.usecases.choosing import Choice
+from returnplan.usecases.choice import Choice
 
 _WRITTEN = Text(
     "{batches} 趟车，{files} 张派车单 → {folder}", "{batches} batches, {files} order sheets -> {folder}"
@@ -36,11 +35,11 @@ _HELP = Text(
 @shared_options
 def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> int:
     """Carry out ``returnplan dispatch``."""
-    from returnplan.usecases.dispatch import order_vehicles
+    from returnplan.usecases.dispatch import dispatch
 
     if filled:
         return _read(setup, filled)
-    outcome = order_vehicles(setup.campaign, choice, out, setup.lang)
+    outcome = dispatch(setup.campaign, choice, out, setup.lang)
     lang = setup.lang or outcome.header.lang
     counts = {"batches": len(outcome.batches), "files": len(outcome.paths), "folder": out}
     click.echo(_WRITTEN.say(lang).format(**counts))
@@ -49,9 +48,9 @@ def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> in
 
 
 def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
-    from returnplan.usecases.dispatch import take_vehicles
+    from returnplan.usecases.dispatch import read_orders
 
-    outcome = take_vehicles(setup.campaign, paths)
+    outcome = read_orders(setup.campaign, paths)
     lang = setup.lang or outcome.header.lang
     ids = ", ".join(batch.id for batch in outcome.changed)
     words = _READ if outcome.changed else _NOTHING_NEW

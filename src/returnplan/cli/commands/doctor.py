@@ -9,7 +9,7 @@ from returnplan.cli.bilingual import command, option
 from returnplan.cli.language import language
 from returnplan.cli.options import FILE, Setup, shared_options
 from returnplan.model.texts import Text
-from returnplan.usecases.doctor import examine
+from returnplan.usecases.doctor import doctor
 
 _USUAL_OUTPUTS = (Path("plan.xlsx"), Path("manifests"))
 
@@ -35,7 +35,7 @@ the store is damaged or cannot be used, 4 when another run holds it.""",
 @shared_options
 def run(setup: Setup, outputs: tuple[Path, ...], strict: bool) -> int:
     """Carry out ``returnplan doctor``."""
-    findings = examine(setup.campaign, outputs or _USUAL_OUTPUTS)
+    findings = doctor(setup.campaign, outputs or _USUAL_OUTPUTS)
     well, ill = _marks()
     for finding in findings:
         click.echo(f"{well if finding.is_well else ill} {finding.words.say(language())}")

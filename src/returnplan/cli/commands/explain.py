@@ -46,9 +46,9 @@ PERSON is a name, the person number, the last 4 of ID or phone, or a row such as
 @shared_options
 def run(setup: Setup, person: str) -> int:
     """Carry out ``returnplan explain``."""
-    from returnplan.usecases.explain import explain_person
+    from returnplan.usecases.explain import explain
 
-    outcome = explain_person(setup.campaign, person)
+    outcome = explain(setup.campaign, person)
     lang = setup.lang or outcome.header.lang
     if outcome.explanation is None:
         table_console().print(draw(_several(outcome.namesakes), lang))

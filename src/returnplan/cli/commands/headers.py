@@ -93,9 +93,9 @@ values and the likeliest meaning; nothing is taken without a yes.""",
 @shared_options
 def run(setup: Setup, files: tuple[Path, ...], learn: bool, unmask: bool) -> int:
     """Carry out ``returnplan headers``."""
-    from returnplan.usecases.headers import learn_headers, look_at_headers
+    from returnplan.usecases.headers import headers, learn_headers
 
-    meanings = look_at_headers(setup.campaign, files)
+    meanings = headers(setup.campaign, files)
     lang = setup.lang or "zh"
     unknown = [meaning for meaning in meanings if meaning.field is None]
     if not learn or not unknown or not is_answered():

@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from returnplan.cli.bilingual import BadCall, command, option
-from returnplan.cli.console import say_notes
+from returnplan.cli.console import progress_bar, say_notes
 from returnplan.cli.language import language
 from returnplan.cli.options import DAY, FILE, Setup, shared_options
-from returnplan.cli.progress import progress_bar
 from returnplan.model.errors import UsageError
 from returnplan.model.texts import Lang, Text
-from returnplan.usecases.manifest import PapersOutcome, PapersRequest, write_papers
+from returnplan.usecases.manifest import PapersOutcome, PapersRequest, manifest
 
 _WRITTEN = Text(
     "{files} 个名单文件，{batches} 趟车，{riders} 人 → {folder}",
@@ -95,7 +94,7 @@ def run(
     password = read_password(password_file) if encrypt or password_file else None
     request = PapersRequest(out, city, county, day, batches, one_workbook, employers, setup.lang, password)
     with progress_bar(quiet=setup.quiet, lang=setup.lang) as progress:
-        outcome = write_papers(setup.campaign, request, progress)
+        outcome = manifest(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang
     click.echo(_words(outcome, out, lang))
     say_notes(outcome.notes, lang)

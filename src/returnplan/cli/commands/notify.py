@@ -7,11 +7,10 @@ import click
 
 from returnplan.cli.bilingual import command
 from returnplan.cli.console import say_note, say_notes
-from returnplan.cli.options import Setup, shared_options
-from returnplan.cli.outgoing import outgoing_options
+from returnplan.cli.options import Setup, outgoing_options, shared_options
 from returnplan.cli.render.faults import say_faults
 from returnplan.model.texts import Text
-from returnplan.usecases.choosing import Choice
+from returnplan.usecases.choice import Choice
 
 _WRITTEN = Text(
     "{people} 人需要电话通知，{files} 个电话通知表 → {folder}",
@@ -45,11 +44,11 @@ Everybody at first, later only those for whom something changed or whose call br
 @shared_options
 def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> int:
     """Carry out ``returnplan notify``."""
-    from returnplan.usecases.notify import write_call_lists
+    from returnplan.usecases.notify import notify
 
     if filled:
         return _read(setup, filled)
-    outcome = write_call_lists(setup.campaign, choice, out, setup.lang)
+    outcome = notify(setup.campaign, choice, out, setup.lang)
     lang = setup.lang or outcome.header.lang
     counts = {"people": len(outcome.calls), "files": len(outcome.paths), "folder": out}
     click.echo(_WRITTEN.say(lang).format(**counts))
@@ -58,9 +57,9 @@ def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> in
 
 
 def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
-    from returnplan.usecases.notify import read_call_lists
+    from returnplan.usecases.notify import read_calls
 
-    outcome = read_call_lists(setup.campaign, paths)
+    outcome = read_calls(setup.campaign, paths)
     lang = setup.lang or outcome.header.lang
     results = Counter(result.outcome for result in outcome.results)
     click.echo(

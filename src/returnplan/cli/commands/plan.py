@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from returnplan.cli.bilingual import command, option
-from returnplan.cli.console import print_json, say_error, say_note, say_notes, table_console
-from returnplan.cli.inputs import input_options
-from returnplan.cli.options import DAY, FILE, SECONDS, Setup, shared_options
-from returnplan.cli.progress import progress_bar
+from returnplan.cli.console import print_json, progress_bar, say_error, say_note, say_notes, table_console
+from returnplan.cli.options import DAY, FILE, SECONDS, Setup, input_options, shared_options
 from returnplan.cli.render.summary import summary_parts
 from returnplan.contract import View, plan_json
 from returnplan.model.errors import NobodyPlanned
@@ -101,12 +99,12 @@ def run(
     strict: bool,
 ) -> int:
     """Carry out ``returnplan plan``."""
-    from returnplan.usecases.plan.make import PlanRequest, make_plan
+    from returnplan.usecases.plan.make import PlanRequest, plan
     from returnplan.usecases.plan.solve import Search
 
     request = PlanRequest(inputs, out, as_of, dry_run, allow_drop, afresh, Search(time_limit_s=time_limit))
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
-        outcome = make_plan(setup.campaign, request, progress)
+        outcome = plan(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang
     if as_json:
         print_json(plan_json(outcome.header, outcome.plan, View(lang, unmask)))

@@ -8,7 +8,7 @@ from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import say_note
 from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.model.texts import Text
-from returnplan.usecases.choosing import Choice
+from returnplan.usecases.choice import Choice
 from returnplan.usecases.publish import publish
 
 _LOCKED = Text("已锁定(已通知){num} 趟车：{ids}", "{num} batches are published: {ids}")

@@ -41,9 +41,9 @@ phone and printed.""",
 @shared_options
 def run(setup: Setup, out: Path, since: str | None) -> int:
     """Carry out ``returnplan report``."""
-    from returnplan.usecases.report import write_report
+    from returnplan.usecases.report import report
 
-    outcome = write_report(setup.campaign, out, since, setup.lang)
+    outcome = report(setup.campaign, out, since, setup.lang)
     lang = setup.lang or outcome.header.lang
     click.echo(_WRITTEN.say(lang).format(path=outcome.path))
     say_notes(outcome.notes, lang)

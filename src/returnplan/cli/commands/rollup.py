@@ -52,10 +52,10 @@ What is told twice counts once; a file that is not read is named with the reason
 @shared_options
 def run(setup: Setup, files: tuple[Path, ...], out: Path, day: date | None, strict: bool) -> int:
     """Carry out ``returnplan rollup``."""
-    from returnplan.usecases.rollup import roll_up
+    from returnplan.usecases.rollup import rollup
 
     lang = setup.lang or language()
-    outcome = roll_up(files, out, day, lang)
+    outcome = rollup(files, out, day, lang)
     click.echo(outcome.sentence)
     sources = outcome.table.sources
     counts = {"num": len(sources), "counted": sum(source.is_counted for source in sources)}

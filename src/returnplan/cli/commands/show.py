@@ -11,7 +11,7 @@ from returnplan.cli.render.forms import FORMS, flow_json, runs_listing
 from returnplan.cli.render.listing import Listing, print_listing, write_csv
 from returnplan.contract import View, plan_json, run_json
 from returnplan.model.texts import Lang, Text
-from returnplan.usecases.stored import list_runs, load_plan
+from returnplan.usecases.show import runs, show
 
 _HELP = Text(
     """用表格、JSON 或 CSV 查看已存的方案
@@ -54,7 +54,7 @@ def run(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: bool
     """Carry out ``returnplan show``."""
     if form == "runs":
         return _show_runs(setup, as_json=as_json, as_csv=as_csv, unmask=unmask)
-    header, plan = load_plan(setup.campaign, run_id)
+    header, plan = show(setup.campaign, run_id)
     view = View(setup.lang or header.lang, unmask)
     if as_json and form == "flows":
         print_json([flow_json(flow) for flow in flows_of(plan)])
@@ -73,7 +73,7 @@ def _print(listing: Listing, lang: Lang, as_csv: bool) -> None:
 
 
 def _show_runs(setup: Setup, *, as_json: bool, as_csv: bool, unmask: bool) -> int:
-    headers = list_runs(setup.campaign)
+    headers = runs(setup.campaign)
     if as_json:
         print_json([run_json(header, View(language(), unmask)) for header in headers])
     else:

@@ -54,7 +54,7 @@ def _paragraph(group: list[Fault], view: View) -> "RenderableType":
     from rich.table import Table
     from rich.text import Text as Line
 
-    from returnplan.cli.render.flowing import Flowing
+    from returnplan.cli.drawing import Flowing
 
     fault = group[0]
     found = finding_of(fault, view)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from returnplan.cli.console import say_note, table_console
-from returnplan.cli.harmless import harmless
+from returnplan.model.harmless import harmless
 from returnplan.model.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _table(listing: Listing, shown: Sequence[int], lang: Lang) -> "Table":
     from rich import box
     from rich.table import Table
 
-    from returnplan.cli.render.flowing import Flowing
+    from returnplan.cli.drawing import Flowing
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
     for column in (listing.columns[i] for i in shown):

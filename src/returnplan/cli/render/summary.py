@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from returnplan.cli.harmless import harmless
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
+from returnplan.model.harmless import harmless
 from returnplan.model.plan import Plan
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.wording import say_code

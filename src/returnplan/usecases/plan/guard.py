@@ -1,15 +1,21 @@
-"""The guard against a plan made from half the files: absence is no cancellation (docs/contract.md#store-and-nights)."""
+"""What the store holds before a new run, and the guard against a plan made from half the files.
 
-from collections.abc import Set
-from pathlib import PurePath
+Absence is no cancellation (docs/contract.md#store-and-nights).
+"""
 
-from returnplan.model.errors import InputRefused
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+
+from returnplan.edits import SEAT_LOST
+from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.masking import mask_name
-from returnplan.model.plan import RunHeader
+from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.sheets.files import original_name
-from returnplan.usecases.plan.standing import Standing
+from returnplan.store import CallRecord, Entry, Store
+from returnplan.usecases.campaign import Campaign, Inputs
 
 MOST_MISSING = 0.05
 """The share of the assigned people that may be missing from the files before a person has to say so."""
@@ -29,6 +35,83 @@ _PURGED = Text(
 )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the store holds; ``header`` None: nothing has been planned yet.
+
+    ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``calls``
+    the last call to each person, ``pins`` the batches of those whom the office seated by hand, ``walk_ups``
+    who got on without a seat, ``journal`` what was done by hand to the latest run, ``revision`` tells whether the
+    store is still so.
+    """
+
+    header: RunHeader | None = None
+    plan: Plan | None = None
+    roster: Roster | None = None
+    person_numbers: Mapping[str, int] = field(default_factory=dict)
+    calls: Mapping[int, CallRecord] = field(default_factory=dict)
+    pins: Mapping[int, str] = field(default_factory=dict)
+    walk_ups: Sequence[WalkUp] = ()
+    journal: Sequence[Entry] = ()
+    revision: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the same lists may give another plan now: batches were recalled, or people lost seats."""
+        if self.plan is not None and SEAT_LOST in set(self.plan.unplanned["code"]):
+            return True
+        return any(entry.deed == "recalled" for entry in self.journal)
+
+    @property
+    def assigned(self) -> Set[str]:
+        """Return the ID numbers of everybody on a batch of the latest run."""
+        return frozenset() if self.plan is None else set(self.plan.riders["id_number"])
+
+
+def look_up(campaign: Campaign) -> Standing:
+    """Return what stands in the store of the campaign; there may be none yet."""
+    if not campaign.store_path.exists():
+        return Standing()
+    with Store.snapshot(campaign.store_path) as store:
+        header = store.latest_run()
+        if header is None:
+            return Standing(person_numbers=store.person_numbers(), revision=store.revision())
+        return Standing(
+            header=header,
+            plan=store.load_plan(header.id),
+            roster=store.load_roster(header.id),
+            person_numbers=store.person_numbers(),
+            calls=store.calls(),
+            pins=store.pins(),
+            walk_ups=store.walk_ups(),
+            journal=store.journal(header.id),
+            revision=store.revision(),
+        )
+
+
+def supplemented(inputs: Inputs, latest: RunHeader | None) -> Inputs:
+    """Return the inputs with the files of the latest run, when only supplements are named.
+
+    A supplement of the same name as a file of the latest run takes its place (a list sent again).
+
+    Raises
+    ------
+    UsageError : there is no plan to supplement
+    """
+    if inputs.files or not inputs.added:
+        return inputs
+    if latest is None:
+        raise UsageError(
+            Text(
+                "还没有方案可以增补；请先写出报名表：returnplan plan 报名表.xlsx --add 增补.xlsx",
+                "there is no plan to supplement yet; name the lists: returnplan plan signups.xlsx --add more.xlsx",
+            )
+        )
+    replaced = {original_name(path) for path in inputs.added}
+    kept = tuple(path for f in latest.inputs if original_name(path := Path(f.path)) not in replaced)
+    return replace(inputs, files=kept)
+
+
 def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
     """Refuse a call in which a whole file, or many assigned people, of the latest run are missing or no longer known.
 
@@ -36,7 +119,11 @@ def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
     ------
     InputRefused : with what is missing, and the ways out
     """
-    gone = sorted(_names(standing.header) - _names(now))
+    files, files_now = (
+        {original_name(PurePath(file.path)) for file in header.inputs} if header else set()
+        for header in (standing.header, now)
+    )
+    gone = sorted(files - files_now)
     if gone:
         raise InputRefused(
             Text(
@@ -76,7 +163,3 @@ def _named(standing: Standing, missing: Set[str]) -> Text:
         "、".join(f"{name}(编号 {person})" for name, person in people) + more,
         ", ".join(f"{name} (person {person})" for name, person in people) + more,
     )
-
-
-def _names(header: RunHeader | None) -> set[str]:
-    return {original_name(PurePath(file.path)) for file in header.inputs} if header else set()

@@ -1,4 +1,8 @@
-"""Which run is this: the same inputs, rules, date and version are the same run."""
+"""Which run is this, and who is who in it.
+
+The same inputs, rules, date and version are the same run. Everybody keeps their stable person number (编号), also when
+an ID number is corrected.
+"""
 
 import hashlib
 import json
@@ -10,10 +14,13 @@ from typing import Any
 from returnplan import __version__
 from returnplan.config import Config
 from returnplan.enrolment.duplicates import DUPLICATE
-from returnplan.model.intake import InputFile, Intake
+from returnplan.enrolment.identity import corrected_ids
+from returnplan.model.intake import Intake
 from returnplan.model.plan import RunHeader
 from returnplan.model.roster import Roster
+from returnplan.model.texts import Text
 from returnplan.store import DECISIVE, CallRecord
+from returnplan.usecases.plan.guard import Standing
 
 ID_LENGTH = 12
 MOST_REPEATS = 100
@@ -43,23 +50,24 @@ def run_header(
         what["replaced"] = replaced
     if intake.unread:  # they do not change the plan, but what is said with it
         what["unread"] = (intake.unread, intake.num_not_read)
-    if said := {number: _said(call) for number, call in calls.items() if call.result in DECISIVE}:
+    if said := {
+        number: [call.result, str(call.postponed_to)]
+        for number, call in calls.items()
+        if call.result in DECISIVE
+    }:
         what["calls"] = said
+    age = {file.path: i for i, file in enumerate(intake.files)}
     return RunHeader(
         id=_digest(what),
         created_at=datetime.now(UTC).astimezone().replace(microsecond=0),
         version=__version__,
         as_of=as_of,
-        inputs=_oldest_first(intake),
+        inputs=tuple(
+            sorted(intake.inputs, key=lambda file: age.get(file.path, 0))
+        ),  # so --add gives them again
         config=settings,
         lang=config.lang or intake.lang,
     )
-
-
-def _oldest_first(intake: Intake) -> tuple[InputFile, ...]:
-    """Return the inputs in the order in which they count, in which ``plan --add`` gives them again."""
-    age = {file.path: i for i, file in enumerate(intake.files)}
-    return tuple(sorted(intake.inputs, key=lambda file: age.get(file.path, 0)))
 
 
 def same_run(header: RunHeader, stored: RunHeader) -> RunHeader | None:
@@ -85,5 +93,28 @@ def _digest(what: Any) -> str:
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 
 
-def _said(call: CallRecord) -> list[str]:
-    return [call.result, str(call.postponed_to)]
+def number_persons(roster: Roster, standing: Standing) -> tuple[dict[str, int], tuple[Text, ...]]:
+    """Return the ID numbers to be entered in the store with their person numbers, and what to tell of them.
+
+    A corrected ID number takes over the person number of the one it replaces; people met for the first time
+    come after everybody known, in the order of their ID numbers.
+    """
+    known = standing.person_numbers
+    corrected = corrected_ids(roster.people, standing.roster.people) if standing.roster else {}
+    kept = {new: known[old] for new, old in corrected.items()}
+    met = sorted(set(roster.people["id_number"]) - known.keys() - kept.keys())
+    first = max(known.values(), default=0) + 1
+    return {**kept, **{id_number: first + i for i, id_number in enumerate(met)}}, _notes(kept)
+
+
+def _notes(kept: Mapping[str, int]) -> tuple[Text, ...]:
+    if not kept:
+        return ()
+    numbers = sorted(kept.values())
+    return (
+        Text(
+            f"身份证号码已更正、按姓名和电话认定为同一人的 {len(kept)} 人，沿用编号：{'、'.join(map(str, numbers))}",
+            f"{len(kept)} people with a corrected ID number, known by name and phone, keep their person number: "
+            f"{', '.join(map(str, numbers))}",
+        ),
+    )

@@ -1,4 +1,4 @@
-"""What people were told of the last plan, kept in the next one: who is kept, who is planned anew."""
+"""What people were told of the last plan is kept in the next one: who is kept, and who is planned again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -26,8 +26,8 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem import Told
-from returnplan.store import CANCELLED, DECISIVE, TOLD, CallRecord
-from returnplan.usecases.plan.standing import Standing
+from returnplan.store import CANCELLED, DECISIVE, TOLD
+from returnplan.usecases.plan.guard import Standing
 
 NOBODY = Kept((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
 
@@ -37,7 +37,7 @@ class Prepared:
     """A new run between matching and planning.
 
     ``roster`` are all people, ``hidden`` the same with the kept ones not to be planned; ``old`` is the plan
-    that people know, ``told`` who is on which of its batches that are planned anew.
+    that people know, ``told`` who is on which of its batches that are planned again.
     """
 
     roster: Roster
@@ -57,7 +57,7 @@ class Prepared:
 
 
 def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Mapping[str, int]) -> Prepared:
-    """Return who is planned anew, with everybody matched, and what stays as people were told.
+    """Return who is planned again, with everybody matched, and what stays as people were told.
 
     Parameters
     ----------
@@ -74,16 +74,12 @@ def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Map
     if standing.plan is None or standing.roster is None:
         matched = match(roster)
         return Prepared(matched, matched, old=standing.plan)
-    gone = _free_again(said, standing.plan) | set(person[roster.people["code"] == "cancelled"])
+    riders = zip(standing.plan.riders["person"].tolist(), standing.plan.riders["batch"].tolist(), strict=True)
+    day = {batch.id: batch.date for batch in standing.plan.batches}
+    gone = {number for number, batch in riders if number in said and said[number].frees(batch, day[batch])}
+    gone |= set(person[roster.people["code"] == "cancelled"])
     kept = kept_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
     return _with_kept(roster, rules, standing, kept, numbers)
-
-
-def _free_again(said: Mapping[int, CallRecord], old: Plan) -> set[int]:
-    """Return the people who gave up the very batch that they are on."""
-    riders = zip(old.riders["person"].tolist(), old.riders["batch"].tolist(), strict=True)
-    day = {batch.id: batch.date for batch in old.batches}
-    return {number for number, batch in riders if number in said and said[number].frees(batch, day[batch])}
 
 
 def _with_kept(
@@ -100,7 +96,9 @@ def _with_kept(
     person = roster.people["id_number"].map(numbers)
     rows = with_kept_rows(roster, kept, old_roster, person, rules.circuity)
     everybody = unmasked(match(masked(rows.roster, rows.is_kept)), rows.roster)
-    newcomers = _newcomers(everybody, old, rows.kept, numbers)
+    people = everybody.people.assign(person=everybody.people["id_number"].map(numbers))
+    is_known = people["person"].isin(old.riders["person"]) | people["signup"].isin(rows.kept.riders["signup"])
+    newcomers = people[(people["code"] == "") & ~is_known]  # they were on no batch of the old plan
     filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
     hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled, everybody))
@@ -116,13 +114,6 @@ def _share_told(standing: Standing, old: Plan) -> dict[str, float]:
     knows = (riders["person"].map(called) == riders["batch"]) | riders["batch"].isin(recalled)
     shares = knows.groupby(riders["batch"]).mean()
     return {str(batch): float(share) for batch, share in shares.items() if share > 0}
-
-
-def _newcomers(roster: Roster, old: Plan, kept: Kept, numbers: Mapping[str, int]) -> pd.DataFrame:
-    """Return the eligible people who were on no batch of the old plan, with their person numbers."""
-    people = roster.people.assign(person=roster.people["id_number"].map(numbers))
-    is_known = people["person"].isin(old.riders["person"]) | people["signup"].isin(kept.riders["signup"])
-    return people[(people["code"] == "") & ~is_known]
 
 
 def _notes(missing: tuple[int, ...]) -> tuple[Text, ...]:

@@ -10,25 +10,25 @@ from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
 from returnplan.model.intake import Intake
 from returnplan.model.plan import Plan, RunHeader
-from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
-from returnplan.planning import Saving
 from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
-from returnplan.usecases.enrolling import read_and_enrol
+from returnplan.usecases.check import read_and_enrol
 from returnplan.usecases.interrupted import told_if_saved
-from returnplan.usecases.plan.guard import refuse_vanished
-from returnplan.usecases.plan.identify import again, run_header, same_run, unrepeatable
+from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
+from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
 from returnplan.usecases.plan.keep import keep_promises
-from returnplan.usecases.plan.persons import number_persons
 from returnplan.usecases.plan.solve import Search, plan_roster
-from returnplan.usecases.plan.standing import Standing, look_up
-from returnplan.usecases.plan.supplements import supplemented
 
 CUT_SHORT = Text(
     "搜索提前结束(到时限或按了 Ctrl-C),这是到那时为止最好的方案;不限时加 --afresh 再排一次可能更省",
     "the search was cut short (time limit or Ctrl-C), this is the best plan so far; --afresh may find a better",
+)
+
+AFRESH = Text(
+    "全部重排约可省 {yuan} 元，改动 {num} 人：加 --afresh",
+    "planning afresh would save about {yuan} yuan and move {num} people: add --afresh",
 )
 
 
@@ -67,11 +67,11 @@ class PlanOutcome:
 
     @property
     def is_hopeless(self) -> bool:
-        """Tell whether people are eligible and not one could be planned."""
+        """Return whether people are eligible and not one could be planned."""
         return bool(self.plan.summary["eligible"]) and not self.plan.summary["planned"]
 
 
-def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progress) -> PlanOutcome:
+def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progress) -> PlanOutcome:
     """Read, match, plan, audit, save a run and write its workbook; a rerun of the same changes nothing.
 
     Raises
@@ -96,7 +96,9 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
             header = again(same)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
-        roster = _less_walk_ups(roster, standing)
+        if standing.plan:  # nobody is planned who has left already, without a seat of their own
+            walk_ups = without_a_seat(standing.walk_ups, standing.plan.riders)
+            roster = replace(roster, people=less_travelled(roster.people, walk_ups))
         new, news = number_persons(roster, standing)
         numbers = {**standing.person_numbers, **new}
         prepared = keep_promises(roster, rules, standing, numbers)
@@ -105,7 +107,8 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
         solved = plan_roster(prepared, rules, timetable, numbers, request.search, progress)
         notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
         if solved.saving:
-            notes.append(_saved_afresh(solved.saving))
+            figures = {"yuan": f"{solved.saving.yuan:,.0f}", "num": solved.saving.num_moved}
+            notes.append(Text(*(words.format(**figures) for words in AFRESH)))
         if solved.is_cut_short:
             header, notes = unrepeatable(header), [*notes, CUT_SHORT]
         plan = with_aboard(solved.plan, standing.walk_ups)
@@ -116,22 +119,6 @@ def make_plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_
             with Store.open(campaign.store_path, create=True) as store:
                 store.save_run(header, plan, new, prepared.roster, outcome.notes, standing.revision)
             return _with_workbook(outcome, request.out)
-
-
-def _saved_afresh(saving: Saving) -> Text:
-    yuan, num = f"{saving.yuan:,.0f}", saving.num_moved
-    return Text(
-        f"全部重排约可省 {yuan} 元，改动 {num} 人：加 --afresh",
-        f"planning afresh would save about {yuan} yuan and move {num} people: add --afresh",
-    )
-
-
-def _less_walk_ups(roster: Roster, standing: Standing) -> Roster:
-    """Return the roster in which nobody is planned who has left already, without a seat of their own."""
-    if standing.plan is None:
-        return roster
-    walk_ups = without_a_seat(standing.walk_ups, standing.plan.riders)
-    return replace(roster, people=less_travelled(roster.people, walk_ups))
 
 
 def _unchanged(campaign: Campaign, stored: RunHeader, intake: Intake, request: PlanRequest) -> PlanOutcome:

@@ -1,28 +1,41 @@
-"""From the roster to an audited plan: build the problem, solve it, bound it, put names back, audit."""
+"""From the roster to an audited plan: build the problem, solve it, bound it, put names back, audit.
+
+A search may end before its effort is spent: at a time limit, or when a person presses Ctrl-C once.
+"""
 
 import os
-from collections.abc import Mapping
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from time import monotonic
+from types import FrameType
 from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
 
 from returnplan.assembly.assemble import assemble
 from returnplan.audit import Violation, audit
 from returnplan.carryover import less_kept
+from returnplan.edits import with_bound
 from returnplan.model.errors import PlanBroken
 from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
-from returnplan.planning import PATIENT, Effort, LastCosts, Saving, last_costs, solve_both_ways
+from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
 from returnplan.problem import build_problem
 from returnplan.usecases.campaign import PlanSoFar, Progress
-from returnplan.usecases.plan.bounding import IN_HASTE, bounded
-from returnplan.usecases.plan.ending import early_end
 from returnplan.usecases.plan.keep import Prepared
 
 PER_CENT, SEARCHED = 100, 85
 """Of the stage: the search, then bound and audit."""
 MOST_SHOWN = 5
 """Broken rules that the message quotes."""
+IN_HASTE = Care(num_rounds=8, num_roundings=0)
+"""The care of the bound where somebody waits for an early end; the next run proves a higher one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,9 @@ def plan_roster(
         )
         is_cut_short = ending.is_early
     plan = prepared.restored(assemble(roster, timetable, problem, travellers, drafts, person_numbers))
-    plan = replace(plan, summary=plan.summary | _in_cents(last_costs(problem, drafts)))
+    last = last_costs(problem, drafts)._asdict().items()
+    in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
+    plan = replace(plan, summary=plan.summary | in_cents)
     plan = bounded(plan, prepared.roster, rules, IN_HASTE if is_cut_short else PATIENT)
     found = audit(plan, prepared.roster, rules, timetable)
     summary = plan.summary
@@ -89,13 +104,6 @@ def plan_roster(
     return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving)
 
 
-def _in_cents(costs: LastCosts) -> dict[str, float | None]:
-    """Return the last costs as entries of the summary."""
-    return {
-        f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in costs._asdict().items()
-    }
-
-
 def _words(violations: tuple[Violation, ...]) -> Text:
     first = violations[:MOST_SHOWN]
     return Text(
@@ -103,3 +111,72 @@ def _words(violations: tuple[Violation, ...]) -> Text:
         f"the plan breaks {len(violations)} rules and was not saved (a bug): "
         + "; ".join(v.message.en for v in first),
     )
+
+
+def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> Plan:
+    """Return the plan with the lower bound on the cost of any plan for its riders, and each rider's part in it.
+
+    It does not matter in which way the plan was made. A party of whom only some ride counts by heads: the bound holds
+    for each rider alone. What a cell pays is split among its riders by the seats that they take.
+
+    Parameters
+    ----------
+    roster : the people of the plan, those on held batches, too
+    care : with which the bound is sought
+    """
+    problem, travellers = build_problem(replace(roster, not_before=None), rules)
+    people, row = roster.people, travellers.member_row
+    on_board = people["signup"].isin(plan.riders["signup"]).to_numpy()
+    share_of_group = np.bincount(travellers.group_of_member, weights=on_board[row]) / np.diff(
+        travellers.member_start
+    )
+    planned = np.bincount(
+        travellers.cell_of_group, weights=share_of_group, minlength=len(travellers.group_start) - 1
+    )
+    num_groups = np.asarray(np.floor(planned + 1e-9), dtype=np.int64)
+    of_cell = np.stack(cell_bounds(problem, num_groups, care))  # (bound and rent, cells)
+    cell = travellers.cell_of_group[travellers.group_of_member]
+    seats = np.where(on_board, 1 + people["num_children"].to_numpy(), 0)[row]
+    of_person = np.zeros((len(of_cell), len(on_board)))
+    of_person[:, row] = of_cell[:, cell] * (seats / np.maximum(1, np.bincount(cell, seats))[cell])
+    bound_yuan, rent_yuan = of_person[
+        :, pd.Index(people["signup"]).get_indexer(pd.Index(plan.riders["signup"]))
+    ]
+    riders = plan.riders.assign(bound_yuan=bound_yuan, rent_yuan=rent_yuan)
+    return replace(plan, riders=riders, summary=with_bound(plan.summary, float(bound_yuan.sum())))
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Know whether the end was asked for, or the time is up."""
+
+    limit_s: float | None
+    asked: threading.Event = field(default_factory=threading.Event)
+    start_s: float = field(default_factory=monotonic)
+
+    @property
+    def is_early(self) -> bool:
+        """Return whether the search is (or was just now) cut short."""
+        return self.asked.is_set() or (
+            self.limit_s is not None and monotonic() - self.start_s >= self.limit_s
+        )
+
+
+@contextmanager
+def early_end(limit_s: float | None) -> Iterator[Ending]:
+    """Let Ctrl-C ask for the best plan so far; pressed twice it interrupts as it does everywhere else."""
+    ending = Ending(limit_s)
+    if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
+        yield ending
+        return
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if ending.asked.is_set():
+            raise KeyboardInterrupt
+        ending.asked.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield ending
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.cli import journal
-from returnplan.cli.journal import log_line
 from returnplan.model.errors import StoreError
+from returnplan.usecases import nightly as nights
+from returnplan.usecases.nightly import log_line
 
 
 def lines(path: Path) -> list[dict[str, object]]:
@@ -53,11 +53,14 @@ def test_log_and_its_folder_are_for_the_owner_alone(tmp_path: Path) -> None:
 
 @POSIX
 def test_a_full_log_is_put_aside_for_the_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "MOST_BYTES", 200)
+    monkeypatch.setattr(nights, "MOST_LOG_BYTES", 200)
     for night in range(40):
         log_line(tmp_path / "a.log", night=night)
     logs = sorted(tmp_path.iterdir())
-    assert [path.name for path in logs] == ["a.log", *(f"a.log.{n}" for n in range(1, journal.NUM_OLD + 1))]
+    assert [path.name for path in logs] == [
+        "a.log",
+        *(f"a.log.{n}" for n in range(1, nights.NUM_OLD_LOGS + 1)),
+    ]
     assert {stat.S_IMODE(path.stat().st_mode) for path in logs} == {0o600}
     assert lines(tmp_path / "a.log")[-1]["night"] == 39
 

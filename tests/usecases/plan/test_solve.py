@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from returnplan.usecases.campaign import Campaign, Inputs
-from returnplan.usecases.plan.ending import early_end
-from returnplan.usecases.plan.make import CUT_SHORT, PlanRequest, make_plan
-from returnplan.usecases.plan.solve import Search
+from returnplan.usecases.plan.make import CUT_SHORT, PlanRequest, plan
+from returnplan.usecases.plan.solve import Search, early_end
 from tests.usecases.conftest import Planner, listed
 
 
@@ -33,7 +32,7 @@ def test_a_plan_cut_short_says_so_and_is_not_taken_for_the_whole_one(
 ) -> None:
     file = listed(tmp_path / "报名.xlsx", *range(1, 21))
     request = PlanRequest(Inputs((file,)), tmp_path / "plan.xlsx", search=Search(time_limit_s=0.0))
-    hasty = make_plan(campaign, request)
+    hasty = plan(campaign, request)
     assert CUT_SHORT in hasty.notes
     assert hasty.plan.summary["planned"] == 20
     whole = planned(file)

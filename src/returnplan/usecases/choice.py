@@ -1,12 +1,78 @@
-"""Which batches a person means: by id, city, county and date; names in every form a person types."""
+"""Which run and which batches a person means: by id, city, county and date; names in every form a person types."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from returnplan.model.errors import UsageError
+from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.plan import Batch, RunHeader
+from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.store import Division, Level, Selection, Store, find_division, near_divisions
+
+
+def latest_header(store: Store) -> RunHeader:
+    """Return the header of the plan that stands.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    """
+    header = store.latest_run()
+    if header is None:
+        raise InputRefused(
+            Text(
+                f"{store.path} 里还没有排车方案,请先运行 returnplan plan 报名表.xlsx",
+                f"{store.path} holds no plan yet; run: returnplan plan signups.xlsx",
+            )
+        )
+    return header
+
+
+def run_named(store: Store, run_id: str) -> RunHeader:
+    """Return the header of the run whose id starts so.
+
+    Raises
+    ------
+    UsageError : there is none, or more than one
+    """
+    found = [header for header in store.runs() if header.id.startswith(run_id)]
+    if len(found) == 1:
+        return found[0]
+    raise UsageError(
+        Text(
+            f"没有(或不止一个)方案 {run_id},用 returnplan show runs 查看",
+            f"there is no single run {run_id}; see: returnplan show runs",
+        )
+    )
+
+
+def header_of(store: Store, run_id: str | None) -> RunHeader:
+    """Return the header of the run whose id starts so; None: of the plan that stands.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet
+    UsageError : there is no such run, or more than one
+    """
+    return latest_header(store) if run_id is None else run_named(store, run_id)
+
+
+def roster_of(store: Store, header: RunHeader) -> Roster:
+    """Return the roster that a run was made from.
+
+    Raises
+    ------
+    InputRefused : the run was saved by a version that kept no roster
+    """
+    roster = store.load_roster(header.id)
+    if roster is None:
+        raise InputRefused(
+            Text(
+                "这个方案由旧版本保存,请先重新运行 returnplan plan",
+                "this plan was saved by an older version; run returnplan plan once more first",
+            )
+        )
+    return roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +130,17 @@ def full_name(store: Store, header: RunHeader, level: Level, text: str) -> str:
     if level == "city" and (city := _city_around(text, among)):
         return city
     near = near_divisions(text, among)
-    raise UsageError(_unknown(text, near, among))
+    names = "、".join(division.name for division in near or among)
+    names_en = ", ".join(f"{division.name} ({division.pinyin.capitalize()})" for division in near or among)
+    if near:
+        raise UsageError(
+            Text(
+                f"方案里没有“{text}”，是不是：{names}？", f"no {text!r} in the plan; did you mean {names_en}?"
+            )
+        )
+    raise UsageError(
+        Text(f"方案里没有“{text}”，现有：{names}", f"no {text!r} in the plan; it has: {names_en}")
+    )
 
 
 def lies_in(store: Store, header: RunHeader, choice: Choice) -> list[Text]:
@@ -90,14 +166,3 @@ def _city_around(text: str, among: list[Division]) -> str | None:
     except UsageError:
         return None
     return city if city in {division.name for division in among} else None
-
-
-def _unknown(text: str, near: list[Division], among: list[Division]) -> Text:
-    shown = near or among
-    names = "、".join(division.name for division in shown)
-    names_en = ", ".join(f"{division.name} ({division.pinyin.capitalize()})" for division in shown)
-    if near:
-        return Text(
-            f"方案里没有“{text}”，是不是：{names}？", f"no {text!r} in the plan; did you mean {names_en}?"
-        )
-    return Text(f"方案里没有“{text}”，现有：{names}", f"no {text!r} in the plan; it has: {names_en}")

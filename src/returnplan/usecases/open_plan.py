@@ -1,4 +1,4 @@
-"""The latest plan on the desk: loaded whole, changed by hand, audited, and put back as an amendment."""
+"""The latest plan, opened to be changed: loaded whole, changed by hand, audited, and put back as an amendment."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,13 +10,13 @@ from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
-from returnplan.model.plan import Batch, Plan, Rider, RunHeader, Unplanned
+from returnplan.model.plan import Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
 from returnplan.store import TOLD, Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.stored import latest_header, roster_of
+from returnplan.usecases.choice import latest_header, roster_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ BY_HAND = "wrong_start"
 
 
 @dataclass(frozen=True)
-class Desk:
+class OpenPlan:
     """An open store with the plan that stands and all that its audit needs.
 
     ``revision`` is that of the store by which everything was read; what is decided by it is saved by it.
@@ -43,12 +43,12 @@ class Desk:
     timetable: Timetable
 
     def was_made(self, source: str, batch: str) -> bool:
-        """Tell whether the last change by hand of a batch was made in this very workbook, or by this command."""
+        """Return whether the last change by hand of a batch was made in this very workbook, or by this command."""
         entries = [entry for entry in self.store.journal(self.header.id) if entry.batch == batch]
         return bool(entries) and entries[-1].source == source
 
     def totalled(self, plan: Plan) -> Plan:
-        """Return a changed plan with its totals counted anew.
+        """Return a changed plan with its totals counted again.
 
         The prices that prove the lower bound still do so for fewer riders, less what those paid who left; for
         more riders the old bound stays one. The next run proves a higher one.
@@ -70,7 +70,9 @@ class Desk:
         if broken := _errors(found):
             known = _errors(audit(self.plan, self.roster, self.rules, self.timetable))
             if fresh := [violation for violation in broken if violation not in known]:
-                raise UsageError(_refusal(fresh))
+                zh = ["没有改动,否则会违反规则:", *(violation.message.zh for violation in fresh)]
+                en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
+                raise UsageError(Text("\n".join(zh), "\n".join(en)))
         return tuple(v for v in found if v.batch in changed)
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
@@ -98,15 +100,8 @@ def _errors(found: tuple[Violation, ...]) -> list[Violation]:
     return [violation for violation in found if violation.severity == "error" and violation.code != BY_HAND]
 
 
-def _refusal(broken: list[Violation]) -> Text:
-    return Text(
-        "\n".join(["没有改动,否则会违反规则:", *(violation.message.zh for violation in broken)]),
-        "\n".join(["not changed, it would break rules:", *(violation.message.en for violation in broken)]),
-    )
-
-
 @contextmanager
-def open_desk(campaign: Campaign) -> Iterator[Desk]:
+def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
     """Hold the lock and yield the latest plan.
 
     Raises
@@ -120,7 +115,7 @@ def open_desk(campaign: Campaign) -> Iterator[Desk]:
             header = latest_header(store)
             roster, plan = roster_of(store, header), store.load_plan(header.id)
             revision = store.revision()
-        yield Desk(store, revision, header, plan, roster, rules, campaign.config.timetable)
+        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.timetable)
 
 
 def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
@@ -144,17 +139,16 @@ def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
     return Amendment(
         deed,
         batches=[batch for batch in after.batches if batch != old.get(batch.id)],
-        riders={batch: objects_of(riders[riders["batch"] == batch], Rider) for batch in _named(riders)},
+        riders={
+            batch: objects_of(riders[riders["batch"] == batch], Rider)
+            for batch in sorted(set(riders["batch"]))
+        },
         gone=sorted(old.keys() - new.keys()),
         off=objects_of(off, Unplanned),
         on=on.tolist(),
         summary=after.summary,
         employers=after.employers,
     )
-
-
-def _named(riders: "pd.DataFrame") -> list[str]:
-    return sorted(set(riders["batch"].tolist()))
 
 
 def _changed_riders(before: "pd.DataFrame", after: "pd.DataFrame") -> "pd.DataFrame":
@@ -182,10 +176,5 @@ def _plain(value: Any) -> Any:
 
 def next_version(plan: Plan, ids: set[str]) -> Plan:
     """Return the plan with some batches at their next version."""
-    return replace(
-        plan, batches=tuple(_bumped(batch) if batch.id in ids else batch for batch in plan.batches)
-    )
-
-
-def _bumped(batch: Batch) -> Batch:
-    return replace(batch, version=batch.version + 1)
+    batches = (replace(one, version=one.version + 1) if one.id in ids else one for one in plan.batches)
+    return replace(plan, batches=tuple(batches))

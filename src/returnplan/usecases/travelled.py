@@ -1,6 +1,7 @@
-"""Lists of those who have travelled, walk-ups included: whom to call back, who is owed a subsidy."""
+"""Lists of those who have travelled: whom to call back, who is owed a subsidy, and who got on without a seat."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,10 +12,11 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.filled_in import read_answers
 from returnplan.papers.outfiles import write_whole
-from returnplan.papers.pages import Page, render, style
+from returnplan.papers.pages import Page, file_stems, render, style
 from returnplan.papers.wording import STATUSES
 from returnplan.reading.cells import clean
 
+PAPER = "现场增补"
 CALL_BACK = Text("回访", "call back")
 CALL_BACK_DAYS = (7, 30)
 Results = Mapping[tuple[str, str, int], str]
@@ -43,20 +45,17 @@ def travellers_of(
     riders: Sequence[Rider], walk_ups: Sequence[WalkUp], batches: Mapping[str, Batch]
 ) -> list[Traveller]:
     """Return everybody who has boarded: riders, then walk-ups."""
-    return [*_seated(riders, batches), *_walked_up(walk_ups, batches)]
-
-
-def _seated(riders: Sequence[Rider], batches: Mapping[str, Batch]) -> Iterator[Traveller]:
-    for rider in riders:
-        copied = {name: getattr(rider, name) for name in Traveller.__dataclass_fields__ if name != "day"}
-        yield Traveller(**copied, day=batches[rider.batch].date)
-
-
-def _walked_up(walk_ups: Sequence[WalkUp], batches: Mapping[str, Batch]) -> Iterator[Traveller]:
+    names = [name for name in Traveller.__dataclass_fields__ if name != "day"]
+    seated = [
+        Traveller(**{name: getattr(rider, name) for name in names}, day=batches[rider.batch].date)
+        for rider in riders
+    ]
+    walked_up = []
     for one in walk_ups:
         batch = batches.get(one.batch)
         city, day = (batch.city, batch.date) if batch else ("", None)
-        yield Traveller(one.name, one.phone, one.id_number, one.employer, city, one.batch, day)
+        walked_up.append(Traveller(one.name, one.phone, one.id_number, one.employer, city, one.batch, day))
+    return [*seated, *walked_up]
 
 
 def write_follow_up(people: Sequence[Traveller], out: Path, lang: Lang, known: Results) -> Path:
@@ -88,10 +87,6 @@ def call_back_results(out: Path, lang: Lang) -> Results:
     }
 
 
-def _key(one: Traveller) -> tuple[str, str]:
-    return "" if one.person is None else str(one.person), clean(one.name)
-
-
 def write_subsidies(people: Sequence[Traveller], out: Path, lang: Lang) -> Path:
     """Write the list from which subsidies are paid (补贴名单): everybody who has boarded."""
     return _write(Text("补贴名单", "subsidies"), _SUBSIDY_FIELDS, people, out, lang)
@@ -119,27 +114,29 @@ _SUBSIDY_FIELDS = (
 
 
 def _call_back_fields(known: Results) -> tuple[Field[Traveller], ...]:
-    after = (field for days in CALL_BACK_DAYS for field in _after(days, known))
-    return (*_WHO, Field("phone", label("phone"), 14), *_WHERE, *after)
+    """Return the columns: for each term the day on which a person is to be called, and what came of it."""
 
+    def after(days: int) -> tuple[Field[Traveller], Field[Traveller]]:
+        return (
+            Field(
+                f"call_{days}",
+                Text(f"{days}天回访日期", f"Call after {days} days"),
+                13,
+                style.WRITTEN_DAY,
+                lambda one, lang: one.day and one.day + timedelta(days=days),
+            ),
+            Field(
+                f"result_{days}",
+                Text(f"{days}天回访结果", f"Result, {days} days"),
+                16,
+                value=lambda one, lang: known.get(
+                    ("" if one.person is None else str(one.person), clean(one.name), days)
+                ),
+            ),
+        )
 
-def _after(days: int, known: Results) -> tuple[Field[Traveller], Field[Traveller]]:
-    """Return the day on which a person is to be called, and what came of it."""
-    return (
-        Field(
-            f"call_{days}",
-            Text(f"{days}天回访日期", f"Call after {days} days"),
-            13,
-            style.WRITTEN_DAY,
-            lambda one, lang: one.day and one.day + timedelta(days=days),
-        ),
-        Field(
-            f"result_{days}",
-            Text(f"{days}天回访结果", f"Result, {days} days"),
-            16,
-            value=lambda one, lang: known.get((*_key(one), days)),
-        ),
-    )
+    called = (field for days in CALL_BACK_DAYS for field in after(days))
+    return (*_WHO, Field("phone", label("phone"), 14), *_WHERE, *called)
 
 
 def _write(
@@ -151,3 +148,38 @@ def _write(
 
 def _path(name: Text, out: Path, lang: Lang) -> Path:
     return out / f"{name.say(lang)}.xlsx"
+
+
+def write_walk_ups(people: Sequence[WalkUp], batches: Mapping[str, Batch], out: Path) -> list[Path]:
+    """Write the walk-ups of each batch as a sign-up list (现场增补) that loads.
+
+    They have travelled, so the list asks for no seat.
+    """
+    of_batch: dict[str, list[WalkUp]] = defaultdict(list)
+    for one in people:
+        of_batch[one.batch].append(one)
+    ids = sorted(of_batch)
+    stems = file_stems(f"{PAPER}-{batch_id}" for batch_id in ids)
+    return [
+        write_whole(
+            out / f"{stem}.xlsx", render([_page(of_batch[batch_id], batches.get(batch_id), batch_id)])
+        )
+        for batch_id, stem in zip(ids, stems, strict=True)
+    ]
+
+
+def _page(people: Sequence[WalkUp], batch: Batch | None, batch_id: str) -> Page:
+    city, day = (batch.city, batch.date) if batch else ("", None)
+    fields: tuple[Field[WalkUp], ...] = (
+        Field("name", label("name"), 20),
+        Field("id_number", label("id_number"), 20),
+        Field("phone", label("phone"), 20),
+        Field("pickup", Text("上车地点", "Pick-up"), 20),
+        Field("dropoff", Text("下车地点", "Drop-off"), 20),
+        Field("employer", label("employer"), 20),
+        Field("note", label("note"), 20, value=lambda one, lang: f"已随 {batch_id} 出发"),
+        Field("city", label("city"), 12, value=lambda one, lang: city),
+        Field("named_date", Text("出发日期", "Date"), 12, style.WRITTEN_DAY, lambda one, lang: day),
+        Field("rides", Text("是否乘坐返岗专车", "Rides"), 10, value=lambda one, lang: "否"),
+    )
+    return Page(PAPER, item_columns(fields, people, "zh"), row_height_pt=18)

@@ -1,21 +1,35 @@
-"""Text that breaks between Chinese characters; rich breaks at blanks only and leaves half of a line empty."""
+"""What rich lacks: a console on which text of a sheet stays text, and lines that break between Chinese characters.
+
+rich breaks at blanks only, and leaves half of a line empty.
+"""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from rich.cells import cell_len, chop_cells
-from rich.console import Console, JustifyMethod, OverflowMethod
+from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderableType
 from rich.containers import Lines
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from returnplan.cli.harmless import harmless
+from returnplan.model.harmless import harmless
 
 _OPENING = "“《（(【「→"
 _CLOSING = "”》）)】」、，。；：？！,;%"
 _WIDE = "\u2e80-\U0003ffff"
 _PIECE = re.compile(rf"(?:→\s)?[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}]+|\S)?[{_CLOSING}]*\s*")
 """What stays on one line: a Chinese character or a word, with the marks that may not stand apart from it."""
+
+
+class SafeConsole(Console):
+    """A rich console that colours its own words and takes every other control sequence for text."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Yield the segments of a renderable, the texts among them made harmless."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=harmless(segment.text))
 
 
 class Flowing(Text):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from returnplan.cli.render.flowing import break_offsets
+from returnplan.cli.drawing import break_offsets
 
 
 def lines_of(text: str, width: int) -> list[str]:

@@ -4,8 +4,7 @@ import click
 import pytest
 
 from returnplan.cli.bilingual import Command
-from returnplan.cli.lazy import SUMMARIES
-from returnplan.cli.main import cli
+from returnplan.cli.main import SUMMARIES, cli
 from returnplan.model.texts import Lang
 
 

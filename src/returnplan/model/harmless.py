@@ -19,16 +19,12 @@ def harmless(text: str) -> str:
 
     Line ends and tabs stay.
     """
-    return text if _is_plain(text) else _HARMFUL.sub(_named, text)
+    return text if _is_plain(text) else _HARMFUL.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def _is_plain(text: str) -> bool:
     """Return whether nothing in a text can do harm, in a tenth of the time that a search for it takes."""
     return text.replace("\n", "").replace("\u3000", "").isprintable()
-
-
-def _named(match: re.Match[str]) -> str:
-    return f"<U+{ord(match[0]):04X}>"
 
 
 def json_text(value: Any, *, ensure_ascii: bool = False, separators: tuple[str, str] | None = None) -> str:
