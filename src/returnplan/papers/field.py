@@ -6,8 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Column, Style, style
-from returnplan.papers.pages.page import Check, Value
+from returnplan.papers.pages import Check, Column, Style, Value, style
 from returnplan.reading.cells import Parser, clean
 
 if TYPE_CHECKING:

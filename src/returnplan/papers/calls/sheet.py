@@ -15,8 +15,7 @@ from returnplan.papers.edition import Edition, Head, table_page
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.filled_in.read import UnclearAnswer
-from returnplan.papers.pages import Choice, Page, Since, style
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Choice, Page, Since, Value, style
 from returnplan.papers.passengers import say_pickup
 from returnplan.papers.wording import say_day
 from returnplan.reading.cells import Finding, clean, required

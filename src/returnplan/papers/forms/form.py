@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.field import Field, blank, item_columns
-from returnplan.papers.pages import Choice, Length, Line, Page, Since, Style, style
-from returnplan.papers.pages.layout import Part, spread
-from returnplan.papers.pages.page import Check
+from returnplan.papers.pages import Check, Choice, Length, Line, Page, Part, Since, Style, spread, style
 from returnplan.reading.asked import Asked
 from returnplan.reading.layout import Layout
 from returnplan.reading.sheet import INSTRUCTIONS

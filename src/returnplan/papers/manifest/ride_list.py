@@ -6,8 +6,7 @@ from returnplan.model.plan import Rider, Stop
 from returnplan.papers.field import item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, Entry
-from returnplan.papers.pages import Line, Page, style
-from returnplan.papers.pages.layout import Part, labelled, spread
+from returnplan.papers.pages import Line, Page, Part, labelled, spread, style
 from returnplan.papers.passengers import (
     child_seats,
     choose_leaders,

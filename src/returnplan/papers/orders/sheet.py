@@ -10,8 +10,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import Edition, Head, table_page
 from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
-from returnplan.papers.pages import Page, style
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Page, Value, style
 from returnplan.papers.wording import say_batch, say_hour, short_name
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.vehicles import plate

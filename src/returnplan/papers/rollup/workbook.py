@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Column, Line, Page, Printing, style
-from returnplan.papers.pages.layout import Part, spread
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Column, Line, Page, Part, Printing, Value, spread, style
 from returnplan.papers.rollup.sentence import press_note
 from returnplan.papers.rollup.table import Source, Sum, Table
 from returnplan.papers.wording import in_beijing

@@ -10,9 +10,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from returnplan.model.faults import Fault
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.pages import Grid, Style, style
-from returnplan.papers.pages.grid import Block
-from returnplan.papers.pages.page import Value
-from returnplan.papers.pages.writable import MOST_COLUMNS, MOST_ROWS
+from returnplan.papers.pages.limits import MOST_COLUMNS, MOST_ROWS
+from returnplan.papers.pages.page import Block, Value
 from returnplan.sheets.tables import Cell, Table, cell_text
 
 REASON = Text("退回原因", "Reason returned")

@@ -9,8 +9,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.intake import SheetReport
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import Notes, write_whole
-from returnplan.papers.pages import Column, Grid, Line, Page, file_stem, render, style
-from returnplan.papers.pages.layout import Part, spread
+from returnplan.papers.pages import Column, Grid, Line, Page, Part, file_stem, render, spread, style
 from returnplan.papers.sent_back.copy import has_room, marked_copy, say_fault
 from returnplan.reading.sheet import LETTER
 from returnplan.sheets.files import RETURNED, shown_names

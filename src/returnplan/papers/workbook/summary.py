@@ -8,9 +8,7 @@ from typing import Any
 
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Chart, Column, Line, Page, style
-from returnplan.papers.pages.layout import Part, labelled, spread
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Chart, Column, Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, SHARE
 from returnplan.papers.supplies import count_packs, say_item
 
