@@ -13,8 +13,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, message
 from returnplan.papers.edition import Edition, Head, table_page
 from returnplan.papers.field import Field, blank
-from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
-from returnplan.papers.filled_in.read import UnclearAnswer
+from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
 from returnplan.papers.pages import Choice, Page, Since, Value, style
 from returnplan.papers.passengers import say_pickup
 from returnplan.papers.wording import say_day

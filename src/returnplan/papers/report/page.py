@@ -25,7 +25,7 @@ from returnplan.papers.report.figures import (
     figures_of,
 )
 from returnplan.papers.report.map import Map, map_of
-from returnplan.papers.supplies import Packs, count_packs, say_item
+from returnplan.papers.settings import Packs, count_packs, say_item
 from returnplan.papers.wording import STATES, in_beijing, say_code, say_weekday, short_name
 from returnplan.places.names import core, pinyin
 

@@ -15,7 +15,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, Stop
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field
-from returnplan.papers.filled_in.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
+from returnplan.papers.filled_in import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.papers.pages import read_marks
 from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, STOP_KINDS, drivers
 from returnplan.reading.cells import clean

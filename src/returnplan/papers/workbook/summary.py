@@ -10,7 +10,7 @@ from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.pages import Chart, Column, Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, SHARE
-from returnplan.papers.supplies import count_packs, say_item
+from returnplan.papers.settings import count_packs, say_item
 
 _DAY = replace(CENTER, number_format="yyyy-mm-dd")
 
