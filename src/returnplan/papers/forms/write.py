@@ -6,10 +6,8 @@ from pathlib import Path
 from string import Template
 
 from returnplan.model.texts import Lang
-from returnplan.papers.forms.folders import folders
-from returnplan.papers.forms.form import Form, form_page, instructions_page
-from returnplan.papers.forms.forms import WORKBOOKS
-from returnplan.papers.forms.scripts import starters
+from returnplan.papers.forms.forms import WORKBOOKS, Form, form_page, instructions_page
+from returnplan.papers.forms.starters import folders, starters
 from returnplan.papers.outfiles import make_folder, write_whole
 from returnplan.papers.pages import render
 

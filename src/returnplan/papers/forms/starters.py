@@ -1,5 +1,6 @@
-"""Starters for those who do not type commands: batch files for Windows, a line for cron or the task scheduler.
+"""The folders of a campaign, and starters for those who do not type commands.
 
+Starters are batch files for Windows, and a line for cron or the task scheduler.
 They name the folder of this campaign and that of the program in full, for neither a double click nor cron knows
 the virtual environment. Batch files are UTF-8 with Windows line ends; ``chcp 65001`` makes the console read them
 and show Chinese whatever the code page of Windows is. Every one waits at its end, so that its words can be read.
@@ -9,9 +10,23 @@ import os
 import shlex
 import sysconfig
 from pathlib import Path
+from typing import NamedTuple
 
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.forms.folders import Folders
+
+
+class Folders(NamedTuple):
+    """Where filled forms come in, where papers go out, and where those of a night do."""
+
+    inbox: str
+    papers: str
+    outbox: str
+
+
+def folders(lang: Lang) -> Folders:
+    """Return the names in one language."""
+    return Folders("收件", "名单", "发出") if lang == "zh" else Folders("inbox", "papers", "outbox")
+
 
 _BATCH = """@echo off
 chcp 65001 >nul
@@ -33,8 +48,6 @@ _SCHEDULE = Text(
 {line}
 """,
 )
-_WINDOWS = Text("命令提示符里运行一次:", "Run once at the command prompt:")
-_LINUX = Text("crontab -e 加一行:", "A line for crontab -e:")
 
 
 def starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
@@ -51,23 +64,14 @@ def starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
         )
         for name, command in commands.items()
     }
-    return {**batches, Text("定时运行.txt", "schedule.txt").say(lang): _schedule(home, folders, lang)}
-
-
-def _schedule(home: Path, folders: Folders, lang: Lang) -> str:
-    program = Path(sysconfig.get_path("scripts"), "returnplan")
+    program = Path(scripts, "returnplan")
     if os.name == "nt":
-        where, line = _WINDOWS, _task(home, program)
+        where = Text("命令提示符里运行一次:", "Run once at the command prompt:")
+        run = rf"cmd /c cd /d \"{home}\" && \"{program}\" nightly"
+        line = f'schtasks /Create /TN returnplan /SC DAILY /ST 19:00 /TR "{run}"'
     else:
-        where, line = _LINUX, _cron(home, program)
-    return _SCHEDULE.say(lang).format(**folders._asdict(), where=where.say(lang), line=line)
-
-
-def _task(home: Path, program: Path) -> str:
-    run = rf"cmd /c cd /d \"{home}\" && \"{program}\" nightly"
-    return f'schtasks /Create /TN returnplan /SC DAILY /ST 19:00 /TR "{run}"'
-
-
-def _cron(home: Path, program: Path) -> str:
-    run = f"cd {shlex.quote(str(home))} && {shlex.quote(str(program))} nightly"
-    return "0 19 * * * " + run.replace("%", r"\%")  # cron takes a bare % for the end of the line
+        where = Text("crontab -e 加一行:", "A line for crontab -e:")
+        run = f"cd {shlex.quote(str(home))} && {shlex.quote(str(program))} nightly"
+        line = "0 19 * * * " + run.replace("%", r"\%")  # cron takes a bare % for the end of the line
+    schedule = _SCHEDULE.say(lang).format(**folders._asdict(), where=where.say(lang), line=line)
+    return {**batches, Text("定时运行.txt", "schedule.txt").say(lang): schedule}
