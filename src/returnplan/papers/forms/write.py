@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Template
 
 from returnplan.model.texts import Lang
-from returnplan.papers.forms.forms import WORKBOOKS, Form, form_page, instructions_page
+from returnplan.papers.forms.forms import WORKBOOKS, form_page, instructions_page
 from returnplan.papers.forms.starters import folders, starters
 from returnplan.papers.outfiles import make_folder, write_whole
 from returnplan.papers.pages import render
@@ -38,12 +38,9 @@ def write_templates(folder: Path, *, lang: Lang) -> list[Path]:
 
 def _contents(home: Path, lang: Lang) -> Iterator[tuple[str, bytes]]:
     for name, forms in WORKBOOKS:
-        yield f"{name.say(lang)}.xlsx", _workbook(forms, lang)
+        pages = [*(form_page(form, lang) for form in forms), instructions_page(forms, lang)]
+        yield f"{name.say(lang)}.xlsx", render(pages)
     rules = files("returnplan.papers.forms").joinpath("returnplan.toml").read_text(encoding="utf-8")
     yield "returnplan.toml", Template(rules).substitute(folders(lang)._asdict()).encode()
     for script, content in starters(home, folders(lang), lang).items():
         yield script, content.encode()
-
-
-def _workbook(forms: tuple[Form, ...], lang: Lang) -> bytes:
-    return render([*(form_page(form, lang) for form in forms), instructions_page(forms, lang)])

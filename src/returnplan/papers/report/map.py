@@ -94,7 +94,10 @@ def map_of(
     home_dots, goal_dots = _dots(homes, place, 9.0), _dots(goals, place, 11.0)
     return Map(
         height=height,
-        borders=[_outline(rings, place) for rings in provinces_of((spot.lon, spot.lat) for spot in spots)],
+        borders=[
+            "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in map(place, ring)) + "Z" for ring in rings)
+            for rings in provinces_of((spot.lon, spot.lat) for spot in spots)
+        ],
         lines=[_line(flow, middles, drawn[0].num_people) for flow in drawn],
         homes=home_dots,
         goals=goal_dots,
@@ -120,10 +123,6 @@ def _frame(points: Sequence[Point]) -> tuple[Place, float]:
         return round(x, 1), round(height / 2 - (lat - middle_lat) * scale, 1)
 
     return place, height
-
-
-def _outline(rings: Iterable[Sequence[Point]], place: Place) -> str:
-    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in map(place, ring)) + "Z" for ring in rings)
 
 
 def _line(flow: Flow, middles: dict[tuple[str, str], Point], most: int) -> Line:
