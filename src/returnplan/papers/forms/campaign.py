@@ -1,6 +1,6 @@
-"""The folders of a campaign, and starters for those who do not type commands.
+"""The files of a new campaign into its folder: forms, rules, and starters; what is there already stays.
 
-Starters are batch files for Windows, and a line for cron or the task scheduler.
+Starters are for those who do not type commands: batch files for Windows, and a line for cron or the task scheduler.
 They name the folder of this campaign and that of the program in full, for neither a double click nor cron knows
 the virtual environment. Batch files are UTF-8 with Windows line ends; ``chcp 65001`` makes the console read them
 and show Chinese whatever the code page of Windows is. Every one waits at its end, so that its words can be read.
@@ -9,10 +9,16 @@ and show Chinese whatever the code page of Windows is. Every one waits at its en
 import os
 import shlex
 import sysconfig
+from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
+from string import Template
 from typing import NamedTuple
 
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.forms.forms import WORKBOOKS, form_page, instructions_page
+from returnplan.papers.outfiles import make_folder, write_whole
+from returnplan.papers.pages import render
 
 
 class Folders(NamedTuple):
@@ -50,7 +56,7 @@ _SCHEDULE = Text(
 )
 
 
-def starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
+def _starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
     """Return file name -> content: check, plan, papers, and how to run at night in the folder ``home``."""
     commands = {
         Text("检查.bat", "check.bat"): f'returnplan check "{folders.inbox}"',
@@ -75,3 +81,37 @@ def starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
         line = "0 19 * * * " + run.replace("%", r"\%")  # cron takes a bare % for the end of the line
     schedule = _SCHEDULE.say(lang).format(**folders._asdict(), where=where.say(lang), line=line)
     return {**batches, Text("定时运行.txt", "schedule.txt").say(lang): schedule}
+
+
+def write_templates(folder: Path, *, lang: Lang) -> list[Path]:
+    """Write forms, a commented returnplan.toml and starters, and make the inbox.
+
+    Parameters
+    ----------
+    folder : where; it is made when there is none
+    lang : of the forms and of the file names
+
+    Returns
+    -------
+    The files that were written; one that was there already is left as it is and not among them.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+    make_folder(folder / folders(lang).inbox)
+    return [
+        write_whole(folder / name, content)
+        for name, content in _contents(folder.absolute(), lang)
+        if not (folder / name).exists()
+    ]
+
+
+def _contents(home: Path, lang: Lang) -> Iterator[tuple[str, bytes]]:
+    for name, forms in WORKBOOKS:
+        pages = [*(form_page(form, lang) for form in forms), instructions_page(forms, lang)]
+        yield f"{name.say(lang)}.xlsx", render(pages)
+    rules = files("returnplan.papers.forms").joinpath("returnplan.toml").read_text(encoding="utf-8")
+    yield "returnplan.toml", Template(rules).substitute(folders(lang)._asdict()).encode()
+    for script, content in _starters(home, folders(lang), lang).items():
+        yield script, content.encode()
