@@ -15,8 +15,7 @@ from returnplan.model.errors import UsageError
 from returnplan.model.foreign import pydantic_words
 from returnplan.model.rules import Dates, Name, Nightly, Rules, Settings, Timetable
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.settings import Columns, Drivers, ManifestSettings
-from returnplan.papers.supplies import Packs
+from returnplan.papers.settings import Columns, Drivers, ManifestSettings, Packs
 from returnplan.reading.settings import ReadingSettings
 
 

@@ -12,10 +12,18 @@ from typing import TypeVar
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.outfiles import Notes, write_whole
-from returnplan.papers.pages import Page, Printing, file_stems, render, style
-from returnplan.papers.pages.encryption import encrypted
-from returnplan.papers.pages.layout import Part, labelled, spread
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import (
+    Page,
+    Part,
+    Printing,
+    Value,
+    encrypted,
+    file_stems,
+    labelled,
+    render,
+    spread,
+    style,
+)
 
 T = TypeVar("T")
 

@@ -6,8 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Column, Style, style
-from returnplan.papers.pages.page import Check, Value
+from returnplan.papers.pages import Check, Column, Style, Value, style
 from returnplan.reading.cells import Parser, clean
 
 if TYPE_CHECKING:
@@ -55,18 +54,20 @@ def blank(item: object, lang: Lang) -> None:
 def item_columns(fields: Sequence[Field[T]], items: Iterable[T], lang: Lang) -> tuple[Column, ...]:
     """Return the columns of a table with a row for each item."""
     rows = list(items)
-    return tuple(field.column(_values(field, rows, lang), lang) for field in fields)
+    return tuple(
+        field.column(
+            [field.value(item, lang) for item in rows]
+            if field.value
+            else [_plain(value) for value in map(attrgetter(field.key), rows)],
+            lang,
+        )
+        for field in fields
+    )
 
 
 def frame_columns(fields: Sequence[Field[Any]], frame: "pd.DataFrame", lang: Lang) -> tuple[Column, ...]:
     """Return the columns of a table with a row for each line of a frame, which has the fields' keys as columns."""
     return tuple(field.column(_series_values(frame[field.key]), lang) for field in fields)
-
-
-def _values(field: Field[T], items: Sequence[T], lang: Lang) -> list[Value]:
-    if field.value is None:
-        return [_plain(value) for value in map(attrgetter(field.key), items)]
-    return [field.value(item, lang) for item in items]
 
 
 def _series_values(series: "pd.Series[Any]") -> list[Value]:

@@ -50,8 +50,22 @@ def write_whole(path: Path, content: bytes, notes: Notes | None = None) -> Path:
     """
     make_folder(path.parent)
     sweep(path.parent)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
     with _refused(path):
-        return _write_and_move(path, content, notes)
+        try:
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
+            try:
+                left = memoryview(content)
+                while left:
+                    left = left[os.write(descriptor, left) :]
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            target = _move(aside, path, notes)
+            _sync_folder(path.parent)
+            return target
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:
@@ -108,28 +122,6 @@ def _refused(path: Path) -> Iterator[None]:
         raise StoreError(Text(f"{path} 无法写入：{why.zh}", f"{path} cannot be written: {why.en}")) from error
 
 
-def _write_and_move(path: Path, content: bytes, notes: Notes | None) -> Path:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-        try:
-            _write_all(descriptor, content)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        target = _move(aside, path, notes)
-        _sync_folder(path.parent)
-        return target
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _write_all(descriptor: int, content: bytes) -> None:
-    left = memoryview(content)
-    while left:
-        left = left[os.write(descriptor, left) :]
-
-
 def _sync_folder(folder: Path) -> None:
     """Put the names of a folder's files on the disk; Windows does so by itself and opens no folder."""
     if sys.platform == "win32":
@@ -146,25 +138,20 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _move(aside: Path, path: Path, notes: Notes | None) -> Path:
-    for target in _variants(path):
+    beside = (
+        path.with_name(f"{path.stem}({number}){path.suffix}") for number in range(2, _MOST_VARIANTS + 1)
+    )
+    for target in (path, *beside):
         try:
             aside.replace(target)
         except PermissionError:
             continue
         if notes and target != path:
-            notes(_held_open(path, target))
+            notes(
+                Text(
+                    f"{path.name} 正被其他程序(如 Excel)打开,新的一份写在 {target.name}",
+                    f"{path.name} is held open by another program (Excel?); the new one is {target.name}",
+                )
+            )
         return target
     raise PermissionError(errno.EBUSY, "held open")
-
-
-def _variants(path: Path) -> Iterator[Path]:
-    yield path
-    for number in range(2, _MOST_VARIANTS + 1):
-        yield path.with_name(f"{path.stem}({number}){path.suffix}")
-
-
-def _held_open(path: Path, target: Path) -> Text:
-    return Text(
-        f"{path.name} 正被其他程序(如 Excel)打开,新的一份写在 {target.name}",
-        f"{path.name} is held open by another program (Excel?); the new one is {target.name}",
-    )

@@ -17,7 +17,7 @@ def in_order(riders: Iterable[Rider]) -> list[Rider]:
 
 
 def say_pickup(rider: Rider, lang: Lang) -> str:
-    """Return where a rider boards; whoever named no place boards at the bus station of the county."""
+    """Return where a rider boards: without a place of their own, at the bus station of the county."""
     return _station(rider.pickup, lang) if rider.pickup == rider.county else rider.pickup
 
 
@@ -36,21 +36,22 @@ def num_heads(riders: Sequence[Rider]) -> int:
 def choose_leaders(riders: Sequence[Rider], day: date) -> list[Rider]:
     """Return up to two riders to ask whether they will be leader and deputy (车长, 副车长).
 
-    Grown-ups of 25 to 55 with a phone, no child along and no remark about special care; whoever rides the
-    whole way comes first, then the front seats. The deputy is of another party, so that a family is not asked
-    twice.
+    Grown-ups of 25 to 55 with a phone, no child along and no remark about special care. Those who ride the whole
+    way come first, then the front seats. The deputy is of another party, so that a family is not asked twice.
     """
-    able = sorted((rider for rider in riders if _is_able(rider, day)), key=_rides_furthest)
+    able = sorted(
+        (
+            rider
+            for rider in riders
+            if rider.phone and not rider.note and not rider.child_seats and _age(rider, day) in _LEADER_AGES
+        ),
+        key=lambda rider: (rider.pickup_seq, -rider.dropoff_seq, rider.seat),
+    )
     if not able:
         return []
     first = able[0]
     others = [rider for rider in able[1:] if not first.party or rider.party != first.party]
     return [first, *others[:1]]
-
-
-def spare_seats(riders: Sequence[Rider], usable: int) -> int:
-    """Return how many seats are left for people added on the spot (现场增补)."""
-    return max(0, usable - num_heads(riders))
 
 
 def child_seats(riders: Iterable[Rider]) -> list[int]:
@@ -60,14 +61,6 @@ def child_seats(riders: Iterable[Rider]) -> list[int]:
 
 def _station(county: str, lang: Lang) -> str:
     return Text(f"{county}汽车站", f"{county} bus station").say(lang)
-
-
-def _rides_furthest(rider: Rider) -> tuple[int, int, int]:
-    return rider.pickup_seq, -rider.dropoff_seq, rider.seat
-
-
-def _is_able(rider: Rider, day: date) -> bool:
-    return bool(rider.phone and not rider.note and not rider.child_seats and _age(rider, day) in _LEADER_AGES)
 
 
 def _age(rider: Rider, day: date) -> int:

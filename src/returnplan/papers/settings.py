@@ -1,13 +1,37 @@
-"""What the office decides about its papers (``[drivers]`` and ``[manifest]``)."""
+"""What the office decides about its papers (``[packs]``, ``[drivers]``, ``[manifest]``), and the supplies counted."""
 
+import math
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, RootModel
 
-from returnplan.model.rules import Settings
-from returnplan.papers.supplies import Packs
+from returnplan.model.rules import Name, Settings
+from returnplan.model.texts import Lang
 
-__all__ = ["Columns", "Drivers", "ManifestSettings", "Packs"]
+_ENGLISH = {
+    "牛奶": "milk",
+    "面包": "bread",
+    "口罩": "masks",
+    "矿泉水": "water",
+    "消毒液": "sanitizer",
+    "晕车药": "motion-sickness pills",
+    "雨衣": "raincoats",
+    "八宝粥": "congee",
+    "方便面": "instant noodles",
+}
+Pieces = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
+
+
+class Packs(RootModel[dict[Name, Pieces]]):
+    """``[packs]``: what is handed out -> how many a head (children count).
+
+    The default is what Zigong handed out in 2020 (milk, bread, masks); the numbers are for the office to set.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    root: dict[Name, Pieces] = {"牛奶": 1, "面包": 1, "口罩": 2}
 
 
 class Drivers(Settings):
@@ -36,3 +60,13 @@ class ManifestSettings(Settings):
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
     columns: Columns = Columns()
+
+
+def count_packs(packs: Mapping[str, float], heads: int, lang: Lang) -> dict[str, int]:
+    """Return item -> pieces for ``heads`` people, rounded up; items under the name of the language."""
+    return {say_item(item, lang): math.ceil(each * heads) for item, each in packs.items() if each}
+
+
+def say_item(item: str, lang: Lang) -> str:
+    """Return what the language calls an item; names that the office invented stay."""
+    return _ENGLISH.get(item, item) if lang == "en" else item

@@ -38,7 +38,7 @@ NOT_FILES = (_NO_FILE, _DEAD_LINK)
 """Reasons that are more than a note, too: somebody put a list there that is none."""
 
 MARK = "returnplan_"
-"""Before each defined name by which our own workbooks are known again (:mod:`returnplan.papers.pages.marks`)."""
+"""Before each defined name by which our own workbooks are known again (:mod:`returnplan.papers.pages.container`)."""
 
 _MOST_MARK_BYTES = 1_000_000
 OWN = Text("本程序自己的文件，不是报名表", "this program's own, no list of people")

@@ -11,8 +11,7 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import write_whole
-from returnplan.papers.pages import Column, Line, Page, Printing, render, style
-from returnplan.papers.pages.layout import Part, spread
+from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
 from returnplan.papers.wording import say_code
 
 Row = tuple[Text, int, str]

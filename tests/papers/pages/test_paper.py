@@ -1,12 +1,12 @@
-"""No sheet of paper is begun for a few last lines."""
+"""Lines are high enough for their text, and no sheet of paper is begun for a few last lines."""
 
 import io
 
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.papers.pages import Column, Line, Page, Printing, render
-from returnplan.papers.pages.paper import num_sheets
+from returnplan.papers.pages import Cell, Column, Line, Page, Printing, render, style
+from returnplan.papers.pages.paper import line_height_pt, num_sheets, row_heights_pt
 
 WIDE = 167.0
 
@@ -49,3 +49,26 @@ def test_the_workbook_says_so() -> None:
     assert sheet.page_setup.fitToHeight is None  # the default of the file format: one
     sheet = load_workbook(io.BytesIO(render([page(70)])))["名单"]
     assert sheet.page_setup.fitToHeight == 0
+
+
+def test_long_text_makes_a_row_higher() -> None:
+    columns = [Column("下车点", 10, ["虎门", "长安镇乌沙社区华强工业园东门"])]
+    short, long = row_heights_pt(columns, 18)
+    assert short == 18
+    assert long >= 3 * style.CENTER.size * 1.2
+
+
+def test_shrunk_text_keeps_the_height() -> None:
+    columns = [Column("证号", 4, ["450803197501010003"], style.SHRINK)]
+    assert row_heights_pt(columns, 18) == [18]
+
+
+def test_a_joined_cell_uses_the_width_of_all_its_columns() -> None:
+    text = "长安镇乌沙社区华强工业园东门"
+    narrow = line_height_pt(Line((Cell(text),)), [10, 10, 10])
+    joined = line_height_pt(Line((Cell(text, 3),)), [10, 10, 10])
+    assert joined < narrow
+
+
+def test_a_line_is_at_least_as_high_as_asked() -> None:
+    assert line_height_pt(Line((Cell("a"),), least_pt=40), [10]) == 40

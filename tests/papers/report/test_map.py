@@ -3,9 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from returnplan.papers.report.borders import provinces_of
 from returnplan.papers.report.figures import Flow, Spot
-from returnplan.papers.report.map import MOST_FLOWS, WIDTH, map_of
+from returnplan.papers.report.map import MOST_FLOWS, WIDTH, map_of, provinces_of
 
 GUIGANG, DONGGUAN, SHENZHEN = (109.6, 23.1), (113.75, 23.02), (114.06, 22.54)
 CHINA = st.tuples(st.floats(80, 128), st.floats(19, 50))

@@ -4,7 +4,6 @@ Decides nothing: who has to be called is the caller's, what follows from an answ
 """
 
 from returnplan.papers.calls.call import Call, OffCall, first_calls
-from returnplan.papers.calls.sheet import CallResult, Outcome, read_calls
-from returnplan.papers.calls.write import write_calls
+from returnplan.papers.calls.sheet import CallResult, Outcome, read_calls, write_calls
 
 __all__ = ["Call", "CallResult", "OffCall", "Outcome", "first_calls", "read_calls", "write_calls"]

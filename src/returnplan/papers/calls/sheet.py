@@ -1,7 +1,8 @@
 """The call list of a township: its columns, how it is written, how what was filled in is read back."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,14 +10,12 @@ from typing import Literal
 
 from returnplan.model.faults import RowRef
 from returnplan.model.person import label
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, message
-from returnplan.papers.edition import Edition, Head, table_page
+from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field, blank
-from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
-from returnplan.papers.filled_in.read import UnclearAnswer
+from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
 from returnplan.papers.pages import Choice, Page, Since, style
-from returnplan.papers.pages.page import Value
 from returnplan.papers.passengers import say_pickup
 from returnplan.papers.wording import say_day
 from returnplan.reading.cells import Finding, clean, required
@@ -35,98 +34,6 @@ _OUTCOMES: dict[Outcome, Text] = {
     "cancelled": Text("取消", "cancels"),
     "postponed": Text("改期至", "postpones to"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CallResult:
-    """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
-
-    ``hour`` is the one that the person was told (HH:MM).
-    """
-
-    ref: RowRef
-    person: int
-    batch: str
-    outcome: Outcome
-    postponed_to: date | None
-    note: str
-    hour: str = ""
-
-
-def _pickup(call: Call | OffCall, lang: Lang) -> Value:
-    return say_pickup(call.rider, lang) if isinstance(call, Call) else call.place
-
-
-def _results(lang: Lang) -> Choice:
-    return Choice(tuple(words.say(lang) for words in _OUTCOMES.values()))
-
-
-def _days(lang: Lang) -> Since:
-    return Since(date(2020, 1, 1))
-
-
-_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
-
-
-def _fields(year: int | None = None) -> tuple[Field[Call | OffCall], ...]:
-    """Return the columns; ``year`` completes dates without one when the list is read."""
-    return (
-        Field("who.person", Text("编号", "Person"), 7, style.SHRINK, parse=_person),
-        Field("who.name", label("name"), 9),
-        Field("who.phone", label("phone"), 13),
-        Field("kind", Text("情况", "Case"), 9, value=lambda call, lang: KINDS[call.kind].say(lang)),
-        Field("batch_id", Text("批次编号", "Batch"), 11, style.SHRINK),
-        Field(
-            "day",
-            Text("日期", "Date"),
-            10,
-            value=lambda call, lang: say_day(call.time.date(), lang),
-            parse=day(year),
-        ),
-        Field("hour", Text("上车时间", "Hour"), 8, value=lambda call, lang: f"{call.time:%H:%M}"),
-        Field("pickup", Text("上车点", "Pick-up"), 18, style.SMALL, _pickup),
-        Field("message", Text("通知内容", "What to say"), 78, style.SMALL_LEFT, message),
-        Field("outcome", Text("结果", "Result"), 10, value=blank, check=_results),
-        Field(
-            "postponed_to",
-            Text("改期日期", "New date"),
-            11,
-            style.WRITTEN_DAY,
-            blank,
-            check=_days,
-            parse=day(year),
-        ),
-        Field("note", Text("备注", "Remarks"), 14, style.PLAIN, blank),
-    )
-
-
-def call_page(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> Page:
-    """Return the sheet of a township."""
-    hint = Text(
-        f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",
-        f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
-        "Read it back with returnplan notify --read.",
-    )
-    title = Text(f"{home} 电话通知表", f"Calls: {home}")
-    return table_page(PAPER, Head(title, hint), _fields(), calls, edition)
-
-
-def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:
-    """Read call lists that were filled in; rows without a result say nothing.
-
-    Parameters
-    ----------
-    paths : the workbooks
-    year : of dates without one
-
-    Raises
-    ------
-    InputRefused : a file is unreadable or dangerous, or is no call list
-    """
-    needed = ("who.person", "batch_id", "outcome")
-    return read_answers(paths, _fields(year), needed, lambda row: _result(row, year), PAPER)
-
-
 _OTHER_WORDS: dict[Outcome, str] = {
     "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 接了 接通 接通了 知道了 好的 ok yes √ ✓ ✔ 是",
     "unreached": "未接 没接 没人接 无人接 无人接听 未接听 没接通 打不通 不通 无法接通 联系不上 关机 已关机 停机 已停机"
@@ -158,6 +65,119 @@ _NO_NEW_DATE = Finding(
     Text("改期没有写日期", "postponed, but to no date"),
     Text("请在“改期日期”填可以走的日期", "write from which day the person can travel"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
+
+    ``hour`` is the one that the person was told (HH:MM).
+    """
+
+    ref: RowRef
+    person: int
+    batch: str
+    outcome: Outcome
+    postponed_to: date | None
+    note: str
+    hour: str = ""
+
+
+_person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
+
+
+def _fields(year: int | None = None) -> tuple[Field[Call | OffCall], ...]:
+    """Return the columns; ``year`` completes dates without one when the list is read."""
+    return (
+        Field("who.person", Text("编号", "Person"), 7, style.SHRINK, parse=_person),
+        Field("who.name", label("name"), 9),
+        Field("who.phone", label("phone"), 13),
+        Field("kind", Text("情况", "Case"), 9, value=lambda call, lang: KINDS[call.kind].say(lang)),
+        Field("batch_id", Text("批次编号", "Batch"), 11, style.SHRINK),
+        Field(
+            "day",
+            Text("日期", "Date"),
+            10,
+            value=lambda call, lang: say_day(call.time.date(), lang),
+            parse=day(year),
+        ),
+        Field("hour", Text("上车时间", "Hour"), 8, value=lambda call, lang: f"{call.time:%H:%M}"),
+        Field(
+            "pickup",
+            Text("上车点", "Pick-up"),
+            18,
+            style.SMALL,
+            lambda call, lang: say_pickup(call.rider, lang) if isinstance(call, Call) else call.place,
+        ),
+        Field("message", Text("通知内容", "What to say"), 78, style.SMALL_LEFT, message),
+        Field(
+            "outcome",
+            Text("结果", "Result"),
+            10,
+            value=blank,
+            check=lambda lang: Choice(tuple(words.say(lang) for words in _OUTCOMES.values())),
+        ),
+        Field(
+            "postponed_to",
+            Text("改期日期", "New date"),
+            11,
+            style.WRITTEN_DAY,
+            blank,
+            check=lambda lang: Since(date(2020, 1, 1)),
+            parse=day(year),
+        ),
+        Field("note", Text("备注", "Remarks"), 14, style.PLAIN, blank),
+    )
+
+
+def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition) -> list[Path]:
+    """Write the call lists, sorted by day, coach and seat.
+
+    Returns
+    -------
+    The workbooks, one for each township (people without one: their county), by county and township.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+
+    def by_departure(call: Call | OffCall) -> tuple[object, ...]:
+        seat = call.rider.seat if isinstance(call, Call) else 0
+        return call.time, call.batch_id, seat, call.who.person
+
+    townships: dict[str, list[Call | OffCall]] = defaultdict(list)
+    for call in sorted(calls, key=by_departure):
+        home = "-".join(filter(None, (call.who.county, call.who.township)))
+        townships[home or Text("其他", "others").say(edition.lang)].append(call)
+    return write_each(PAPER, townships, _page, folder, edition)
+
+
+def _page(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> Page:
+    """Return the sheet of a township."""
+    hint = Text(
+        f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",
+        f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
+        "Read it back with returnplan notify --read.",
+    )
+    title = Text(f"{home} 电话通知表", f"Calls: {home}")
+    return table_page(PAPER, Head(title, hint), _fields(), calls, edition)
+
+
+def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:
+    """Read call lists that were filled in; rows without a result say nothing.
+
+    Parameters
+    ----------
+    paths : the workbooks
+    year : of dates without one
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, or is no call list
+    """
+    needed = ("who.person", "batch_id", "outcome")
+    return read_answers(paths, _fields(year), needed, lambda row: _result(row, year), PAPER)
 
 
 def _result(row: Answer, year: int | None) -> CallResult | None:

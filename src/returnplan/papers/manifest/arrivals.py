@@ -64,7 +64,7 @@ def write_arrivals(
     StoreError : the folder or the disk refuses
     """
     lists: dict[str, list[OnTheWay]] = defaultdict(list)
-    for one in sorted(_arrivals(batches, riders), key=_by_hour):
+    for one in sorted(_arrivals(batches, riders), key=lambda one: (one.time, one.batch.id, one.rider.seat)):
         lists[_receiver(one.rider.employer, one.rider.city)].append(one)
     asked: dict[str, list[EmployerLine]] = defaultdict(list)
     for line in employers:
@@ -80,10 +80,6 @@ def _arrivals(batches: Sequence[Batch], riders: Mapping[str, Sequence[Rider]]) -
         for rider in riders[batch.id]
         if rider.employer
     ]
-
-
-def _by_hour(one: OnTheWay) -> tuple[object, ...]:
-    return one.time, one.batch.id, one.rider.seat
 
 
 def _receiver(employer: str, city: str) -> str:

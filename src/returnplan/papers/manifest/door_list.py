@@ -10,8 +10,7 @@ from returnplan.model.plan import Rider
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
-from returnplan.papers.pages import Page, style
-from returnplan.papers.pages.layout import labelled, spread
+from returnplan.papers.pages import Page, labelled, spread, style
 from returnplan.papers.passengers import say_pickup
 
 _LARGE = replace(style.CENTER, size=12)

@@ -7,8 +7,7 @@ from functools import cached_property
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
-from returnplan.papers.pages import Line, Printing, style
-from returnplan.papers.pages.layout import Part, spread
+from returnplan.papers.pages import Line, Part, Printing, spread, style
 from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.wording import say_batch, say_version, short_name
 

@@ -16,7 +16,7 @@ from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
-from returnplan.papers.filled_in.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
+from returnplan.papers.filled_in import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.papers.manifest.receipt import RECEIPT_FIELDS
 from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, SURELY_NOT_THERE
 from returnplan.papers.pages import read_marks

@@ -10,8 +10,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import BATCH, NOT_THERE, PERSON, THERE
-from returnplan.papers.pages import Line, Page, Style, style
-from returnplan.papers.pages.layout import Part, labelled, spread
+from returnplan.papers.pages import Line, Page, Part, Style, labelled, spread, style
 from returnplan.papers.passengers import in_order
 from returnplan.papers.wording import say_hour
 from returnplan.reading.words import tick_or_cross

@@ -7,8 +7,7 @@ from returnplan.model.person import label
 from returnplan.model.plan import Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, blank
-from returnplan.papers.pages import Style, style
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Style, Value, style
 from returnplan.reading.cells import clean, required
 from returnplan.reading.ids import id_number
 from returnplan.reading.quantities import count

@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 
-from returnplan.model.plan import Rider, Stop
+from returnplan.model.plan import Rider
 from returnplan.papers.field import item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, Entry
-from returnplan.papers.pages import Line, Page, style
-from returnplan.papers.pages.layout import Part, labelled, spread
+from returnplan.papers.pages import Line, Page, Part, labelled, spread, style
 from returnplan.papers.passengers import (
     child_seats,
     choose_leaders,
     in_order,
     num_heads,
     say_pickup,
-    spare_seats,
 )
-from returnplan.papers.supplies import count_packs
+from returnplan.papers.settings import count_packs
 from returnplan.papers.wording import say_hour, say_weekday
 
 
@@ -46,54 +44,53 @@ def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
 
 
 def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
+    """Return the rows: each rider, then the children along, at last a blank row for each free seat."""
     entries: list[Entry] = []
     for rider in in_order(riders):
-        entries.append(_rider_entry(rider, len(entries) + 1, edition))
-        entries += [
-            _child_entry(rider, seat, len(entries) + 1 + index, edition)
-            for index, seat in enumerate(rider.child_seats)
-        ]
-    return entries + [
-        Entry(f"{ADDED.say(edition.lang)}{index + 1}")
-        for index in range(spare_seats(riders, edition.batch.usable))
-    ]
-
-
-def _rider_entry(rider: Rider, number: int, edition: BatchEdition) -> Entry:
-    return Entry(
-        number=number,
-        rider=rider,
-        seat=rider.seat,
-        name=rider.name,
-        phone=rider.phone,
-        pickup=say_pickup(rider, edition.lang),
-        dropoff=rider.dropoff,
-        care=rider.note,
-    )
-
-
-def _child_entry(rider: Rider, seat: int, number: int, edition: BatchEdition) -> Entry:
-    return Entry(
-        number=number,
-        seat=seat,
-        name=edition.say("(儿童)", "(child)"),
-        phone=rider.phone,
-        pickup=say_pickup(rider, edition.lang),
-        dropoff=rider.dropoff,
-        care=edition.say(f"随{rider.name}", f"with {rider.name}"),
-    )
+        pickup = say_pickup(rider, edition.lang)
+        entries.append(
+            Entry(
+                number=len(entries) + 1,
+                rider=rider,
+                seat=rider.seat,
+                name=rider.name,
+                phone=rider.phone,
+                pickup=pickup,
+                dropoff=rider.dropoff,
+                care=rider.note,
+            )
+        )
+        for seat in rider.child_seats:
+            entries.append(
+                Entry(
+                    number=len(entries) + 1,
+                    seat=seat,
+                    name=edition.say("(儿童)", "(child)"),
+                    phone=rider.phone,
+                    pickup=pickup,
+                    dropoff=rider.dropoff,
+                    care=edition.say(f"随{rider.name}", f"with {rider.name}"),
+                )
+            )
+    num_free = max(0, edition.batch.usable - num_heads(riders))
+    return entries + [Entry(f"{ADDED.say(edition.lang)}{index + 1}") for index in range(num_free)]
 
 
 def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
     batch, say = edition.batch, edition.say
     seats = say(f"{batch.vehicle}(可用{batch.usable}座)", f"{batch.vehicle} ({batch.usable} seats usable)")
-    leaders = [_say_leader(rider, edition) for rider in choose_leaders(riders, batch.date)] + [""] * 2
+    leaders = [
+        f"{rider.name} {say(f'{rider.seat}座', f'seat {rider.seat}')} {rider.phone}"
+        for rider in choose_leaders(riders, batch.date)
+    ] + [""] * 2
+    num_drivers = 2 if batch.km > edition.settings.drivers.two_above_km else 1
+    to_write = "          ".join(f"{number + 1}." for number in range(num_drivers))  # by hand
     packs = count_packs(edition.settings.packs.root, num_heads(riders), edition.lang)
     lines = (
         [
             (say("车型", "Vehicle"), seats),
             (say("车牌号", "Plate"), batch.plate),
-            (say("驾驶员", "Drivers"), _say_drivers(edition)),
+            (say("驾驶员", "Drivers"), "、".join(batch.drivers) if batch.drivers else to_write),
             (say("随车工作人员", "Escort"), None),
         ],
         [
@@ -112,57 +109,32 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
     return [spread(labelled(pairs), widths, 22) for pairs in lines]
 
 
-def _say_leader(rider: Rider, edition: BatchEdition) -> str:
-    seat = edition.say(f"{rider.seat}座", f"seat {rider.seat}")
-    return f"{rider.name} {seat} {rider.phone}"
-
-
-def _say_drivers(edition: BatchEdition) -> str:
-    batch = edition.batch
-    if batch.drivers:
-        return "、".join(batch.drivers)
-    num_drivers = 2 if batch.km > edition.settings.drivers.two_above_km else 1
-    return "          ".join(f"{number + 1}." for number in range(num_drivers))
-
-
 def _stops(edition: BatchEdition, widths: Sequence[float]) -> list[Line]:
+    say = edition.say
     shares = (1, 1.5, 6, 3, 2.5, 2.5, 1.2, 1.2, 1.5)
     titles = (
-        edition.say("站序", "Stop"),
-        edition.say("上/下客", "Kind"),
-        edition.say("站点", "Place"),
-        edition.say("所在市", "City"),
-        edition.say("计划时间", "Planned"),
-        edition.say("实际时间", "Actual"),
-        edition.say("上车", "On"),
-        edition.say("下车", "Off"),
-        edition.say("在车", "Aboard"),
+        say("站序", "Stop"),
+        say("上/下客", "Kind"),
+        say("站点", "Place"),
+        say("所在市", "City"),
+        say("计划时间", "Planned"),
+        say("实际时间", "Actual"),
+        say("上车", "On"),
+        say("下车", "Off"),
+        say("在车", "Aboard"),
     )
     header = [Part(title, style.LABEL, share) for title, share in zip(titles, shares, strict=True)]
     lines = [spread(header, widths, 18)]
     aboard = 0
     for stop in edition.batch.stops:
         aboard += stop.num_on - stop.num_off
-        values = _stop_values(stop, aboard, edition)
+        kind = say("上客", "pick-up") if stop.kind == "pickup" else say("下客", "drop-off")
+        hour = say_hour(stop.time, edition.batch.date, edition.lang)
+        on, off = stop.num_on or None, stop.num_off or None
+        values = (stop.seq, kind, stop.place, stop.city, hour, None, on, off, aboard)
         parts = [Part(value, style.CENTER, share) for value, share in zip(values, shares, strict=True)]
         lines.append(spread(parts, widths))
     return [*lines, Line((), 6)]
-
-
-def _stop_values(stop: Stop, aboard: int, edition: BatchEdition) -> list[str | int | None]:
-    kind = edition.say("上客", "pick-up") if stop.kind == "pickup" else edition.say("下客", "drop-off")
-    hour = say_hour(stop.time, edition.batch.date, edition.lang)
-    return [
-        stop.seq,
-        kind,
-        stop.place,
-        stop.city,
-        hour,
-        None,
-        stop.num_on or None,
-        stop.num_off or None,
-        aboard,
-    ]
 
 
 def _closing(riders: Sequence[Rider], edition: BatchEdition, widths: Sequence[float]) -> tuple[Line, ...]:
@@ -183,18 +155,15 @@ def _closing(riders: Sequence[Rider], edition: BatchEdition, widths: Sequence[fl
         (say("车长签字", "Leader"), None),
         (say("接收方签字", "Received by"), None),
     ]
-    return (
-        spread(labelled(totals), widths, 24),
-        spread(labelled(signatures), widths, 34),
-        spread([Part(_rules_of_use(edition), style.REMARK)], widths),
-    )
-
-
-def _rules_of_use(edition: BatchEdition) -> str:
-    return edition.say(
+    rules_of_use = say(
         "上车的在“上车”栏打√,未到的打×;现场增补的人写在“增”字行,须填姓名、身份证号码和电话。服务区每次停车后清点人数。"
         "本名单含个人信息,只限随车使用,不得张贴或转发,到达后连同签收单交回。",
         "Tick those on board, cross those who did not come; people added on the spot go into the rows marked +, "
         "with name, ID number and phone. Count heads after every rest stop. This list holds personal data: it "
         "rides along, is never posted or passed on, and comes back with the receipts.",
+    )
+    return (
+        spread(labelled(totals), widths, 24),
+        spread(labelled(signatures), widths, 34),
+        spread([Part(rules_of_use, style.REMARK)], widths),
     )

@@ -1,19 +1,25 @@
-"""Batches to workbooks in a folder: one a batch, or one for all."""
+"""Batches to workbooks in a folder, one a batch or one for all, under names that people read there."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from returnplan.model.plan import Batch, Rider
+from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import Edition
 from returnplan.papers.manifest.door_list import door_list
 from returnplan.papers.manifest.edition import BatchEdition
-from returnplan.papers.manifest.files import batch_file, joint_file, outdated_note
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
-from returnplan.papers.pages import Page, render, sheet_names
+from returnplan.papers.pages import Page, file_stem, render, sheet_names
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
+from returnplan.papers.wording import short_name
+
+_PAPER = re.compile(r"(\d{4}-.+-(?:\d+号车|coach\d+))-(?:第\d+版|v\d+)(?:\(\d\))?\.xlsx")
+"""The name of a batch's papers: the coach, and the version of its list."""
+_FEW = 3
 
 _NUM_THREADS = 2
 """The library saves without the interpreter's lock, so a second core is of use."""
@@ -55,11 +61,22 @@ def write_manifests(
 
     def write_one(batch: Batch) -> Path:
         people, own = riders[batch.id], edited(batch)
-        return edition.write(folder / batch_file(own, people), render(papers(own, people), _marks(own)))
+        # by its marks the workbook is known again when it comes back (``board``)
+        marks = {"run": edition.run_id, "batch": batch.id, "version": str(batch.version)}
+        return edition.write(folder / batch_file(own, people), render(papers(own, people), marks))
 
     if one_workbook:
-        content = render(_joint_pages([edited(batch) for batch in batches], riders), {"run": edition.run_id})
-        return [edition.write(folder / joint_file(batches, edition.lang), content)]
+        editions = [edited(batch) for batch in batches]
+        wishes = [
+            f"{one.batch.date:%m%d}-{one.say(f'{one.batch.number}号车', f'coach {one.batch.number}')}"
+            for one in editions
+        ]
+        pages = [
+            ride_list(one, riders[one.batch.id], name)
+            for one, name in zip(editions, sheet_names(wishes), strict=True)
+        ]
+        content = render(pages, {"run": edition.run_id})
+        return [edition.write(folder / _joint_file(batches, edition.lang), content)]
     paths = []
     with ThreadPoolExecutor(_NUM_THREADS) as pool:
         for path in pool.map(write_one, batches):
@@ -84,18 +101,41 @@ def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
     return [ride_list(edition, riders, names[0]), door_list(edition, riders, names[1]), *receipts]
 
 
-def _joint_pages(editions: Sequence[BatchEdition], riders: Mapping[str, Sequence[Rider]]) -> list[Page]:
-    wishes = [
-        f"{one.batch.date:%m%d}-{one.say(f'{one.batch.number}号车', f'coach {one.batch.number}')}"
-        for one in editions
-    ]
-    return [
-        ride_list(one, riders[one.batch.id], name)
-        for one, name in zip(editions, sheet_names(wishes), strict=True)
-    ]
+def outdated_note(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> Text | None:
+    """Return a warning of lists in the folder that nobody may use any more, None where there are none.
+
+    Those are earlier versions of the lists just written, and all others if these are ``is_whole_plan``.
+    """
+    coaches = {paper[1] for path in written if (paper := _PAPER.fullmatch(path.name))}
+    others = {path.name for path in folder.iterdir()} - {path.name for path in written}
+    found = map(_PAPER.fullmatch, sorted(others))
+    old = [paper[0] for paper in found if paper and (is_whole_plan or paper[1] in coaches)]
+    if not old:
+        return None
+    few, more = old[:_FEW], "…" if len(old) > _FEW else ""
+    return Text(
+        f"{folder} 里有 {len(old)} 个旧名单,请勿再用:{'、'.join(few)}{more}",
+        f"{len(old)} lists in {folder} are out of date, do not use them: {', '.join(few)}{more}",
+    )
 
 
-def _marks(edition: BatchEdition) -> dict[str, str]:
-    """Return what makes the workbook known again when it comes back (``board``)."""
-    batch = edition.batch
-    return {"run": edition.edition.run_id, "batch": batch.id, "version": str(batch.version)}
+def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
+    """Return ``0223-融水-东莞-3号车-第1版.xlsx``: day, start, cities, coach, version.
+
+    The start is the county that boards first, else its city, else the place.
+    """
+    batch, say = edition.batch, edition.say
+    first = min(riders, key=lambda rider: (rider.pickup_seq, rider.seat), default=None)
+    county = first.county if first else ""
+    start = short_name(county or batch.stops[0].city) or batch.stops[0].place
+    coach = say(f"{batch.number}号车", f"coach{batch.number}")
+    version = say(f"第{batch.version}版", f"v{batch.version}")
+    return file_stem(f"{batch.date:%m%d}-{start}-{edition.cities}", f"-{coach}-{version}") + ".xlsx"
+
+
+def _joint_file(batches: Sequence[Batch], lang: Lang) -> str:
+    """Return ``随车名单-0223-0225-12车.xlsx``: first and last day, number of coaches."""
+    days = sorted({f"{batch.date:%m%d}" for batch in batches})
+    span = "-".join(dict.fromkeys((days[0], days[-1])))
+    words = Text(f"随车名单-{span}-{len(batches)}车", f"manifests-{span}-{len(batches)}coaches")
+    return file_stem(words.say(lang)) + ".xlsx"

@@ -1,14 +1,62 @@
-"""A sheet as a value: what stands where, in which style. No file and no library in here."""
+"""Sheets as values: what stands where, in which style, and how it is printed. No file and no library in here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from functools import cache
+from itertools import accumulate, chain, pairwise
+from typing import Literal, NamedTuple
 
-from returnplan.papers.pages.printing import ON_SCREEN, Printing
-from returnplan.papers.pages.style import CENTER, PLAIN, Style
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.pages.style import CENTER, LABEL, PLAIN, Style
 
 Value = str | float | bool | date | datetime | None
+
+A4 = 9
+"""The number that Excel gives to this size of paper."""
+SHORT_PT, LONG_PT = 595, 842
+"""Its sides."""
+MARGINS_INCH = {"left": 0.35, "right": 0.35, "top": 0.4, "bottom": 0.6, "header": 0.2, "footer": 0.25}
+
+_PAGES = Text("第 &P 页,共 &N 页", "page &P of &N")
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How one page goes onto paper: A4, one page wide, the header on every sheet, its number at the foot.
+
+    Parameters
+    ----------
+    landscape : the long side of the sheet is its width
+    fits_one_sheet : the page is drawn as small as it takes to stand on one sheet
+    lang : in which the foot says page x of y; None: in figures alone
+    left, right : what else stands at the foot: what the sheet is and its version, when it was printed and of which run
+    """
+
+    landscape: bool = True
+    fits_one_sheet: bool = False
+    lang: Lang | None = None
+    left: str = ""
+    right: str = ""
+
+    @property
+    def footer(self) -> str:
+        """The line at the foot of each sheet, with the marks that Excel replaces by the numbers of the pages."""
+        pages = _PAGES.say(self.lang) if self.lang else "&P / &N"
+        left, right = (text.replace("&", "&&") for text in (self.left, self.right))
+        parts = {"&L": left, "&C": pages, "&R": right}
+        return "".join(place + text for place, text in parts.items() if text)
+
+    @property
+    def size_pt(self) -> tuple[float, float]:
+        """Width and height of what can be printed on a sheet."""
+        width, height = (LONG_PT, SHORT_PT) if self.landscape else (SHORT_PT, LONG_PT)
+        across, down = (MARGINS_INCH[a] + MARGINS_INCH[b] for a, b in (("left", "right"), ("top", "bottom")))
+        return width - across * 72, height - down * 72
+
+
+ON_SCREEN = Printing()
+"""For a page that is mostly read on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +131,7 @@ class Page:
 
     ``row_height_pt`` is the least height of a table row on paper. None makes a long table for the screen: rows
     as they come, formats by column, and no more memory than one row takes.
-    ``name`` must be a legal sheet name (:func:`~returnplan.papers.pages.names.sheet_names`).
+    ``name`` must be a legal sheet name (:func:`~returnplan.papers.pages.limits.sheet_names`).
     """
 
     name: str
@@ -100,3 +148,69 @@ class Page:
     def num_rows(self) -> int:
         """Rows of the table."""
         return len(self.columns[0].values)
+
+
+Block = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 0."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet whose cells stand exactly where they stood in another file, from its first row and column on.
+
+    ``styles`` are those of single cells (row, column, from 0); all others look by what they hold. ``joined``
+    are blocks of cells that are one; only the first of each holds a value. Rows down to ``num_frozen`` stay in
+    sight.
+    """
+
+    name: str
+    widths: Sequence[float]
+    rows: Sequence[Sequence[Value]]
+    styles: Mapping[tuple[int, int], Style] = field(default_factory=dict)
+    joined: Sequence[Block] = ()
+    num_frozen: int = 0
+
+
+class Part(NamedTuple):
+    """A cell that wants ``share`` of the line's width."""
+
+    value: Value
+    style: Style = PLAIN
+    share: float = 1.0
+
+
+def spread(parts: Sequence[Part], widths: Sequence[float], least_pt: float = 0.0) -> Line:
+    """Return a line whose cells end at the column edges nearest to their shares.
+
+    Parameters
+    ----------
+    parts : at most one a column
+    widths : of the columns, in characters; the line fills them all
+    """
+    counts = _column_counts(tuple(part.share for part in parts), tuple(widths))
+    cells = (Cell(part.value, count, part.style) for part, count in zip(parts, counts, strict=True))
+    return Line(tuple(cells), least_pt)
+
+
+def labelled(
+    pairs: Sequence[tuple[str, Value]], *, label_share: float = 0.8, shares: Sequence[float] = ()
+) -> list[Part]:
+    """Return label, value, label, value ...; ``shares`` of the values, 2.2 each where none are given."""
+    wanted = shares or [2.2] * len(pairs)
+    cells = (
+        (Part(label, LABEL, label_share), Part(value, PLAIN, share))
+        for (label, value), share in zip(pairs, wanted, strict=True)
+    )
+    return list(chain.from_iterable(cells))
+
+
+@cache
+def _column_counts(shares: tuple[float, ...], widths: tuple[float, ...]) -> tuple[int, ...]:
+    """Return how many columns each part takes; few layouts serve many pages."""
+    edges = [0.0, *accumulate(widths)]
+    stops = [0]
+    for index, share in enumerate(accumulate(shares), 1):
+        wanted = edges[-1] * share / sum(shares)
+        first, last = stops[-1] + 1, len(widths) - (len(shares) - index)
+        stops.append(min(range(first, last + 1), key=lambda stop: abs(edges[stop] - wanted)))
+    return tuple(end - start for start, end in pairwise(stops))

@@ -1,16 +1,28 @@
-"""How many sheets of paper a page takes, so that none is begun for a few last lines; draws nothing."""
+"""How high a line must be for its text to be whole on paper, and how many sheets a page takes; draws nothing.
+
+Spreadsheet programs do not fit the height of joined cells, and begin a sheet for a few last lines.
+"""
 
 import math
+from collections.abc import Sequence
+from functools import lru_cache
 
-from returnplan.papers.pages.heights import header_height_pt, line_height_pt, row_heights_pt
-from returnplan.papers.pages.page import Page
-from returnplan.papers.pages.style import HEADER
+from returnplan.papers.pages.page import Column, Line, Page, Value
+from returnplan.papers.pages.style import HEADER, Style
 
 _SQUEEZE = 0.2
 """By this share a page may be drawn smaller to save a sheet: text of 10 points is then one of 8."""
 
 _ALMOST = 0.1
 """A sheet filled but for this share may be too full with another font: it is said to be one."""
+
+_LINE_SPACING = 1.4
+"""Height of a line of text over its font size; Chinese fonts need more than Latin ones."""
+_MARGIN = 4
+_BODY_SIZE = 10
+_FIRST_CHINESE = "\u2e80"
+_TALLEST_PT = 409.0
+"""Excel has no higher row; of a text that needs more the end is hidden on paper, and whole in its cell."""
 
 
 def num_sheets(page: Page) -> int:
@@ -22,25 +34,61 @@ def num_sheets(page: Page) -> int:
         return 1
     if page.row_height_pt is None:
         return 0
-    filled = _height_pt(page) / _sheet_pt(page)
+    widths = [column.width for column in page.columns]
+    lines = sum(line_height_pt(line, widths) for line in (*page.top, *page.bottom))
+    rows = sum(row_heights_pt(page.columns, page.row_height_pt))
+    height = lines + header_height_pt(page.columns) + rows
+    sheet_width, sheet_height = page.printing.size_pt
+    # a column takes 7 dots a character and 5 more, and 96 dots are 72 points; columns that are too wide are shrunk
+    scale = min(1.0, sheet_width / sum((7 * width + 5) * 72 / 96 for width in widths))
+    filled = height / (sheet_height / scale)
     whole = math.floor(filled + _ALMOST)
     return whole if whole and filled - whole <= _SQUEEZE * whole else 0
 
 
-def _height_pt(page: Page) -> float:
-    widths = [column.width for column in page.columns]
-    lines = sum(line_height_pt(line, widths) for line in (*page.top, *page.bottom))
-    rows = row_heights_pt(page.columns, page.row_height_pt or 0)
-    return lines + header_height_pt(page.columns, HEADER) + sum(rows)
+def line_height_pt(line: Line, widths: Sequence[float]) -> float:
+    """Return the height in points at which every text of the line is whole."""
+    tallest, start = line.least_pt - _MARGIN, 0
+    for cell in line.cells:
+        width = sum(widths[start : start + cell.num_columns])
+        tallest = max(tallest, _text_height_pt(str(cell.value or ""), width, cell.style))
+        start += cell.num_columns
+    return min(tallest + _MARGIN, _TALLEST_PT)
 
 
-def _sheet_pt(page: Page) -> float:
-    """Return how much of the page's height goes onto a sheet when its columns fill the width."""
-    width, height = page.printing.size_pt
-    scale = min(1.0, width / sum(_column_pt(column.width) for column in page.columns))
-    return height / scale
+def row_heights_pt(columns: Sequence[Column], least_pt: float) -> list[float]:
+    """Return the height in points of each row of a table, at least ``least_pt``."""
+    heights = [least_pt] * len(columns[0].values)
+    for column in columns:
+        if not column.style.wrap:
+            continue
+        texts = {value for value in column.values if isinstance(value, str)}
+        needed = {text: _text_height_pt(text, column.width, column.style) + 2 for text in texts}
+        tall: dict[Value, float] = {
+            text: min(height, _TALLEST_PT) for text, height in needed.items() if height > least_pt
+        }
+        if tall:
+            heights = [
+                max(height, tall.get(value, 0)) for height, value in zip(heights, column.values, strict=True)
+            ]
+    return heights
 
 
-def _column_pt(width: float) -> float:
-    """Return the width on paper of a column of ``width`` characters: 7 dots each and 5 more; 96 dots are 72 points."""
-    return (7 * width + 5) * 72 / 96
+def header_height_pt(columns: Sequence[Column]) -> float:
+    """Return the height in points at which every header is whole."""
+    return max(_text_height_pt(column.header, column.width, HEADER) for column in columns) + 6
+
+
+@lru_cache(maxsize=4096)
+def _text_height_pt(text: str, width: float, style: Style) -> float:
+    size = style.size
+    if not style.wrap:
+        return size * _LINE_SPACING
+    indent = 1.5 if style.align == "left" and style.border else 0.3
+    per_line = max(1.0, (width - indent) * _BODY_SIZE / size)
+    num_lines = 0
+    for part in text.split("\n"):
+        num_digits = sum(1.9 if char >= _FIRST_CHINESE else 1.05 for char in part)
+        fullness = num_digits / per_line
+        num_lines += 1 if fullness <= 1 else math.ceil(fullness * 1.06)  # a break loses some of its line
+    return num_lines * size * _LINE_SPACING

@@ -20,17 +20,23 @@ import rvgsrust_xlsxwriter as xlsx
 
 from returnplan.model.errors import StoreError
 from returnplan.model.texts import Text
-from returnplan.papers.pages.grid import Grid
-from returnplan.papers.pages.heights import header_height_pt, line_height_pt, row_heights_pt
-from returnplan.papers.pages.marks import mark_formulas
-from returnplan.papers.pages.names import sheet_names
-from returnplan.papers.pages.page import Chart, Column, Line, Page, Value
-from returnplan.papers.pages.paper import num_sheets
-from returnplan.papers.pages.printing import A4, MARGINS_INCH
+from returnplan.papers.pages.container import mark_formulas, timeless
+from returnplan.papers.pages.limits import MOST_ROWS, sheet_names, writable
+from returnplan.papers.pages.page import (
+    A4,
+    MARGINS_INCH,
+    Chart,
+    Check,
+    Choice,
+    Column,
+    Grid,
+    Length,
+    Line,
+    Page,
+    Value,
+)
+from returnplan.papers.pages.paper import header_height_pt, line_height_pt, num_sheets, row_heights_pt
 from returnplan.papers.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
-from returnplan.papers.pages.timeless import timeless
-from returnplan.papers.pages.validation import validation
-from returnplan.papers.pages.writable import MOST_ROWS, writable
 
 _FONT = "宋体"
 _ROWS_AT_ONCE = 10_000
@@ -44,14 +50,23 @@ def render(pages: Sequence[Page | Grid], marks: Mapping[str, str] | None = None)
     Parameters
     ----------
     pages : its sheets, in order
-    marks : name -> text, to know the file again (:func:`~returnplan.papers.pages.marks.read_marks`)
+    marks : name -> text, to know the file again (:func:`~returnplan.papers.pages.container.read_marks`)
 
     Raises
     ------
     StoreError : a long sheet passes through a temporary file, and its disk is full
     """
     with _refused():
-        return _rendered(pages, marks or {})
+        book = xlsx.Workbook()
+        for mark, formula in mark_formulas(marks or {}).items():
+            book.define_name(mark, formula)
+        sheets = [part for page in pages for part in (_parts(page) if isinstance(page, Page) else [page])]
+        for sheet, name in zip(sheets, sheet_names(sheet.name for sheet in sheets), strict=True):
+            if isinstance(sheet, Grid):
+                _add_grid(book, replace(sheet, name=name))
+            else:
+                _add_page(book, replace(sheet, name=name))
+        return timeless(book.save_to_buffer())
 
 
 @contextmanager
@@ -69,19 +84,6 @@ def _refused() -> Iterator[None]:
                 f"the folder for temporary files, {folder}, takes no more; free some space",
             )
         ) from error
-
-
-def _rendered(pages: Sequence[Page | Grid], marks: Mapping[str, str]) -> bytes:
-    book = xlsx.Workbook()
-    for name, formula in mark_formulas(marks):
-        book.define_name(name, formula)
-    sheets = [part for page in pages for part in (_parts(page) if isinstance(page, Page) else [page])]
-    for sheet, name in zip(sheets, sheet_names(sheet.name for sheet in sheets), strict=True):
-        if isinstance(sheet, Grid):
-            _add_grid(book, replace(sheet, name=name))
-        else:
-            _add_page(book, replace(sheet, name=name))
-    return timeless(book.save_to_buffer())
 
 
 def _parts(page: Page) -> list[Page]:
@@ -109,7 +111,11 @@ def _add_page(book: xlsx.Workbook, page: Page) -> None:
     _write_lines(sheet, page.bottom, last_row + 1, widths)
     for chart in page.charts if page.num_rows else ():
         _insert_chart(sheet, chart, page, header_row)
-    _set_up_paper(sheet, page, header_row)
+    _set_paper(sheet, is_landscape=page.printing.landscape, num_pages_high=num_sheets(page))
+    sheet.set_print_center_horizontally(True)
+    sheet.set_repeat_rows(header_row, header_row)
+    sheet.set_footer(page.printing.footer)
+    sheet.freeze_panes(header_row + 1, 0)
     if page.hidden:
         sheet.hide()
 
@@ -159,15 +165,20 @@ def _write_lines(sheet: xlsx.Worksheet, lines: Sequence[Line], row: int, widths:
 def _write_table(sheet: xlsx.Worksheet, page: Page, header_row: int) -> int:
     """Write header and rows and return the last row."""
     first, last = header_row + 1, header_row + page.num_rows
-    sheet.set_row_height(header_row, header_height_pt(page.columns, HEADER))
+    sheet.set_row_height(header_row, header_height_pt(page.columns))
     sheet.write_row(header_row, 0, [column.header for column in page.columns], _format(HEADER))
     if page.row_height_pt is None:
         _write_long(sheet, page.columns, first)
     else:
-        _write_cells(sheet, page.columns, first, page.row_height_pt)
+        sheet.set_default_row_height(page.row_height_pt)
+        for row, height in enumerate(row_heights_pt(page.columns, page.row_height_pt), first):
+            if height > page.row_height_pt:
+                sheet.set_row_height(row, height)
+        for index, column in enumerate(page.columns):  # one by one, the blank ones too
+            sheet.write_column(first, index, writable(column.values), _format(column.style))
     for index, column in enumerate(page.columns):
         if column.check:
-            sheet.add_data_validation(first, index, max(first, last), index, validation(column.check))
+            sheet.add_data_validation(first, index, max(first, last), index, _validation(column.check))
     if page.filterable:
         sheet.autofilter(header_row, 0, max(first, last), len(page.columns) - 1)
     return last
@@ -181,24 +192,6 @@ def _write_long(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int) ->
     while chunk := list(islice(rows, _ROWS_AT_ONCE)):
         sheet.write_rows(first, 0, chunk)
         first += len(chunk)
-
-
-def _write_cells(sheet: xlsx.Worksheet, columns: Sequence[Column], first: int, least_pt: float) -> None:
-    """Write cells that are formatted one by one, the blank ones too."""
-    sheet.set_default_row_height(least_pt)
-    for row, height in enumerate(row_heights_pt(columns, least_pt), first):
-        if height > least_pt:
-            sheet.set_row_height(row, height)
-    for index, column in enumerate(columns):
-        sheet.write_column(first, index, writable(column.values), _format(column.style))
-
-
-def _set_up_paper(sheet: xlsx.Worksheet, page: Page, header_row: int) -> None:
-    _set_paper(sheet, is_landscape=page.printing.landscape, num_pages_high=num_sheets(page))
-    sheet.set_print_center_horizontally(True)
-    sheet.set_repeat_rows(header_row, header_row)
-    sheet.set_footer(page.printing.footer)
-    sheet.freeze_panes(header_row + 1, 0)
 
 
 def _set_paper(sheet: xlsx.Worksheet, *, is_landscape: bool, num_pages_high: int = 0) -> None:
@@ -244,17 +237,6 @@ def _format(style: Style) -> xlsx.Format:
     made.set_font_size(style.size)
     made.set_align(style.align)
     made.set_vertical_align("vcenter")
-    _set_switches(made, style)
-    if style.color:
-        made.set_font_color(style.color)
-    if style.fill:
-        made.set_background_color(style.fill)
-    if style.number_format:
-        made.set_num_format(style.number_format)
-    return made
-
-
-def _set_switches(made: xlsx.Format, style: Style) -> None:
     if style.bold:
         made.set_bold()
     if style.wrap:
@@ -266,3 +248,23 @@ def _set_switches(made: xlsx.Format, style: Style) -> None:
         made.set_border_color(_LINE_COLOR)
     if style.border and style.align == "left":
         made.set_indent(1)
+    if style.color:
+        made.set_font_color(style.color)
+    if style.fill:
+        made.set_background_color(style.fill)
+    if style.number_format:
+        made.set_num_format(style.number_format)
+    return made
+
+
+def _validation(check: Check) -> xlsx.DataValidation:
+    """Return the rule that Excel applies to what is typed into a cell; it has no message of ours, but Excel's."""
+    rule = xlsx.DataValidation()
+    if isinstance(check, Choice):
+        rule.allow_list_strings(list(check.words))
+        rule.set_error_style("stop" if check.is_strict else "warning")
+    elif isinstance(check, Length):
+        rule.allow_text_length("equal_to", check.num_characters)
+    else:
+        rule.allow_date("greater_than_or_equal_to", check.first)
+    return rule

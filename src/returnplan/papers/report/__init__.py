@@ -1,4 +1,4 @@
-"""The page for whoever decides (report.html): figures of a plan -> one file that needs no network and names nobody.
+"""The page for those who decide (report.html): figures of a plan -> one file that needs no network and names nobody.
 
 Plans nothing, reads no store.
 """

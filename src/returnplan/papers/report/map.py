@@ -1,16 +1,21 @@
 """The map of flows as a value: where each border, line, spot and name is drawn. No text of a page is made here."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians, sqrt
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import cos, hypot, radians, sqrt
 
-from returnplan.papers.report.borders import Point, provinces_of
 from returnplan.papers.report.figures import Flow, Spot
 
 WIDTH = 960
 MOST_FLOWS = 200
 """So many lines can be told apart; the table below the map has all."""
 
+_NEAR_DEG = 0.5
+"""A place so far outside of all simplified borders still belongs to the nearest province: it lies on the coast."""
 _MARGIN = 0.09
 _LEAST_DEG = 0.6
 _FLATTEST, _TALLEST = 0.5, 0.95
@@ -22,6 +27,9 @@ _LARGE, _SMALL = 32.0, 15.0
 _MOST_LARGE = 16
 """So many names have room on a phone."""
 
+Point = tuple[float, float]
+"""Longitude and latitude in degrees."""
+Ring = list[Point]
 Place = Callable[[Point], Point]
 
 
@@ -86,7 +94,10 @@ def map_of(
     home_dots, goal_dots = _dots(homes, place, 9.0), _dots(goals, place, 11.0)
     return Map(
         height=height,
-        borders=[_outline(rings, place) for rings in provinces_of((spot.lon, spot.lat) for spot in spots)],
+        borders=[
+            "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in map(place, ring)) + "Z" for ring in rings)
+            for rings in provinces_of((spot.lon, spot.lat) for spot in spots)
+        ],
         lines=[_line(flow, middles, drawn[0].num_people) for flow in drawn],
         homes=home_dots,
         goals=goal_dots,
@@ -112,10 +123,6 @@ def _frame(points: Sequence[Point]) -> tuple[Place, float]:
         return round(x, 1), round(height / 2 - (lat - middle_lat) * scale, 1)
 
     return place, height
-
-
-def _outline(rings: Iterable[Sequence[Point]], place: Place) -> str:
-    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in map(place, ring)) + "Z" for ring in rings)
 
 
 def _line(flow: Flow, middles: dict[tuple[str, str], Point], most: int) -> Line:
@@ -191,3 +198,55 @@ def _beside(dot: Dot, width: float, size: float) -> Iterable[tuple[Name, _Box]]:
 def _width(words: str) -> float:
     """Return the width of words in heights of a letter."""
     return sum(0.6 if letter.isascii() else 1.0 for letter in words)
+
+
+def provinces_of(points: Iterable[Point]) -> list[list[Ring]]:
+    """Return the borders of the provinces that the points lie in, each once, in the order of their codes.
+
+    They are for orientation; data/README.md says where they are from.
+    """
+    found = {code for point in points if (code := _province(point)) is not None}
+    return [_borders()[code] for code in sorted(found)]
+
+
+@cache
+def _borders() -> dict[str, list[Ring]]:
+    text = (files(__package__) / "data" / "provinces.json").read_text(encoding="utf-8")
+    borders: dict[str, list[Ring]] = json.loads(text)
+    return borders
+
+
+@cache
+def _frames() -> list[tuple[float, float, float, float, str, Ring]]:
+    """Return each ring with its west, south, east and north, and its province."""
+    return [
+        (*map(min, zip(*ring, strict=True)), *map(max, zip(*ring, strict=True)), code, ring)
+        for code, rings in _borders().items()
+        for ring in rings
+    ]
+
+
+def _province(point: Point) -> str | None:
+    x, y = point
+    near = (
+        (code, ring)
+        for west, south, east, north, code, ring in _frames()
+        if west <= x <= east and south <= y <= north
+    )
+    inside = (code for code, ring in near if _holds(ring, point))
+    if (code := next(inside, None)) is not None:
+        return code
+    nearest_deg, code = min(
+        (hypot(lon - x, lat - y), code) for *_, code, ring in _frames() for lon, lat in ring
+    )
+    return code if nearest_deg <= _NEAR_DEG else None
+
+
+def _holds(ring: Ring, point: Point) -> bool:
+    """Return whether a ring holds a point: a ray to the east crosses it an odd number of times."""
+    x, y = point
+    is_inside = False
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            is_inside = not is_inside
+    return is_inside

@@ -25,7 +25,7 @@ from returnplan.papers.report.figures import (
     figures_of,
 )
 from returnplan.papers.report.map import Map, map_of
-from returnplan.papers.supplies import Packs, count_packs, say_item
+from returnplan.papers.settings import Packs, count_packs, say_item
 from returnplan.papers.wording import STATES, in_beijing, say_code, say_weekday, short_name
 from returnplan.places.names import core, pinyin
 
@@ -53,9 +53,12 @@ def report_page(
     """
     figures = figures_of(plan)
     page = _Page(header, plan.summary, figures, lang)
+    num_batches = len(figures.batches)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return (
-        _environment()
-        .from_string(_source("page.html"))
+        environment.from_string(_source("page.html"))
         .render(
             lang="zh-CN" if lang == "zh" else "en",
             w=words.say_all(lang),
@@ -69,13 +72,17 @@ def report_page(
             days=[page.bar(load, say_weekday(load.key, lang)) for load in figures.days],
             cities=[page.bar(load, page.division(load.key)) for load in figures.cities],
             loads=page.histogram(),
-            reasons=[_Bar(_reason(code, lang), num, f"{num:,}") for code, num in figures.reasons],
+            reasons=[
+                _Bar(say_code(code, lang).replace("_", " "), num, f"{num:,}") for code, num in figures.reasons
+            ],
             faults=figures.faults,
             supplies=page.supplies(),
             changes=changes and page.changes(changes),
             edits=page.edits(edits),
             batches=[page.batch(line) for line in figures.batches[:MOST_BATCHES]],
-            more_batches=page.more_batches(),
+            more_batches=page.say(words.MORE_BATCHES, shown=MOST_BATCHES, num=num_batches)
+            if num_batches > MOST_BATCHES
+            else "",
             account=account,
         )
         .encode()
@@ -317,24 +324,9 @@ class _Page:
     def _list(self, names: Iterable[str]) -> str:
         return ("、" if self.lang == "zh" else ", ").join(self.division(name) for name in names)
 
-    def more_batches(self) -> str:
-        """Return a line where not all batches are shown."""
-        num = len(self.figures.batches)
-        if num <= MOST_BATCHES:
-            return ""
-        return self.say(words.MORE_BATCHES, shown=MOST_BATCHES, num=num)
-
-
-def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
 
 def _source(name: str) -> str:
     return (files(__package__) / name).read_text(encoding="utf-8")
-
-
-def _reason(code: str, lang: Lang) -> str:
-    return say_code(code, lang).replace("_", " ")
 
 
 def _moment(moment: datetime) -> str:

@@ -71,8 +71,9 @@ def add_up(told: Sequence[Told], day: date | None = None) -> Table:
     day : nobody counts as sent after it; None: the last day on which somebody was sent
     """
     sources = _judged(told)
+    not_yet = {"coaches_sent": 0, "trains_sent": 0, "sent": 0, "listed": 0}
     lines = [
-        _until(line, day)
+        line.model_copy(update=not_yet) if day and line.date and line.date > day else line
         for source in sources
         if source.is_counted and source.told.account
         for line in source.told.account.lines
@@ -81,12 +82,6 @@ def add_up(told: Sequence[Told], day: date | None = None) -> Table:
         line.date for line in lines if line.date and (line.sent or line.coaches_sent or line.trains_sent)
     ]
     return Table(lines, sources, day or max(sent_on, default=None))
-
-
-def _until(line: AccountLine, day: date | None) -> AccountLine:
-    if day is None or line.date is None or line.date <= day:
-        return line
-    return line.model_copy(update={"coaches_sent": 0, "trains_sent": 0, "sent": 0, "listed": 0})
 
 
 def _judged(told: Sequence[Told]) -> list[Source]:

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Column, Line, Page, Printing, style
-from returnplan.papers.pages.layout import Part, spread
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Column, Line, Page, Part, Printing, Value, spread, style
 from returnplan.papers.rollup.sentence import press_note
 from returnplan.papers.rollup.table import Source, Sum, Table
 from returnplan.papers.wording import in_beijing
@@ -48,7 +46,12 @@ def _homes(table: Table, lang: Lang) -> Page:
     columns = [
         Column(_HOME.say(lang), 16, [*_named(groups, lang), _TOTAL.say(lang)], style.CENTER),
         *_columns(_FIGURES, sums, lang),
-        Column(_SHARE.say(lang), 9, [_share(line) for line in sums], style.SHARE),
+        Column(
+            _SHARE.say(lang),
+            9,
+            [line.sent / line.people if line.people else None for line in sums],
+            style.SHARE,
+        ),
     ]
     if table.day:
         columns += _columns(_OF_DAY, today, lang, day)
@@ -141,7 +144,3 @@ def _columns(
 
 def _named(names: Iterable[str], lang: Lang) -> list[str]:
     return [name or _UNKNOWN.say(lang) for name in names]
-
-
-def _share(line: Sum) -> float | None:
-    return line.sent / line.people if line.people else None

@@ -10,9 +10,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from returnplan.model.faults import Fault
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.pages import Grid, Style, style
-from returnplan.papers.pages.grid import Block
-from returnplan.papers.pages.page import Value
-from returnplan.papers.pages.writable import MOST_COLUMNS, MOST_ROWS
+from returnplan.papers.pages.limits import MOST_COLUMNS, MOST_ROWS
+from returnplan.papers.pages.page import Block, Value
 from returnplan.sheets.tables import Cell, Table, cell_text
 
 REASON = Text("退回原因", "Reason returned")
@@ -43,7 +42,8 @@ def marked_copy(table: Table, header_row: int | None, faults: Sequence[Fault], l
     reasons = _reasons(faults, lang)
     if header_row:
         reasons[header_row - 1] = REASON.say(lang)
-    before = _reason_column(table, header_row)
+    labels = table.row_texts(header_row - 1) if header_row else []
+    before = next((column for column, label in enumerate(labels) if label.strip() in REASON), None)
     at = table.first_column - 1 + (len(table.columns) if before is None else before)
     rows = [_row(table, row) for row in range(table.num_rows)]
     widths = [
@@ -57,12 +57,6 @@ def marked_copy(table: Table, header_row: int | None, faults: Sequence[Fault], l
         widths[at : at + 1] = [_REASON_WIDTH]
         styles |= {(row, at): style.REASON for row in reasons}
     return Grid(table.sheet, widths, rows, styles, list(_joined(table, before)), header_row or 0)
-
-
-def _reason_column(table: Table, header_row: int | None) -> int | None:
-    """Return the column (from 0) of the reasons of the last time, None where the sheet has none."""
-    labels = table.row_texts(header_row - 1) if header_row else []
-    return next((column for column, label in enumerate(labels) if label.strip() in REASON), None)
 
 
 def _row(table: Table, row: int) -> list[Value]:

@@ -1,4 +1,4 @@
-"""Source files with faults to workbooks that go back to whoever sent them."""
+"""Source files with faults to workbooks that go back to the people who sent them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,8 +9,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.intake import SheetReport
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import Notes, write_whole
-from returnplan.papers.pages import Column, Grid, Line, Page, file_stem, render, style
-from returnplan.papers.pages.layout import Part, spread
+from returnplan.papers.pages import Column, Grid, Line, Page, Part, file_stem, render, spread, style
 from returnplan.papers.sent_back.copy import has_room, marked_copy, say_fault
 from returnplan.reading.sheet import LETTER
 from returnplan.sheets.files import RETURNED, shown_names
@@ -86,16 +85,13 @@ def _copies(
     lang: Lang,
 ) -> list[Grid]:
     faults_of = _by_place(faults, lambda fault: fault.sheet)
-    return [
-        marked_copy(table, header_rows.get((table.file, table.sheet)), faults_of.get(table.sheet, []), lang)
-        for table in tables
-        if not table.is_hidden and not _is_letter(table, header_rows) and has_room(table)
-    ]
-
-
-def _is_letter(table: Table, header_rows: Mapping[tuple[str, str], int | None]) -> bool:
-    """Return whether a sheet is the letter of the last time: a file may go back more than once."""
-    return table.sheet in LETTER and header_rows.get((table.file, table.sheet)) is None
+    copies = []
+    for table in tables:
+        header_row = header_rows.get((table.file, table.sheet))
+        is_letter = table.sheet in LETTER and header_row is None  # of the last time: a file may go back twice
+        if not table.is_hidden and not is_letter and has_room(table):
+            copies.append(marked_copy(table, header_row, faults_of.get(table.sheet, []), lang))
+    return copies
 
 
 def _what_to_do(name: str, tables: Iterable[Table], faults: Sequence[Fault], num_more: int) -> Text:
@@ -111,7 +107,16 @@ def _what_to_do(name: str, tables: Iterable[Table], faults: Sequence[Fault], num
         if _return_file(name).name.startswith(RETURNED + PurePosixPath(name).name)
         else _SEND_ALONE,
         *([_more(num_more)] if num_more > 0 else []),
-        *([_no_copy(too_long)] if too_long else []),
+        *(
+            [
+                Text(
+                    f"“{too_long}”的行数超过 Excel 的上限,没有附上;请在原来的文件里改。",
+                    f"{too_long} has more rows than Excel takes and is not enclosed: correct the first file.",
+                )
+            ]
+            if too_long
+            else []
+        ),
     ]
     return Text("".join(one.zh for one in sentences), " ".join(one.en for one in sentences))
 
@@ -136,13 +141,6 @@ def _more(num_more: int) -> Text:
     return Text(
         f"这里只列出前 {_MOST_LISTED} 处,另有 {num_more} 处见各表的“退回原因”。",
         f"The first {_MOST_LISTED} are listed here, {num_more} more stand in the sheets.",
-    )
-
-
-def _no_copy(sheets: str) -> Text:
-    return Text(
-        f"“{sheets}”的行数超过 Excel 的上限,没有附上;请在原来的文件里改。",
-        f"{sheets} has more rows than Excel takes and is not enclosed: correct the first file.",
     )
 
 

@@ -1,6 +1,6 @@
 """plan.xlsx as it comes back from the office, and what was changed in its yellow cells.
 
-Reads and compares; whether a change keeps the rules is the audit's business, and to take it in the caller's.
+Reads and compares; the audit says whether a change keeps the rules, and the caller takes it in.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, Stop
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field
-from returnplan.papers.filled_in.read import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
+from returnplan.papers.filled_in import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.papers.pages import read_marks
 from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, STOP_KINDS, drivers
 from returnplan.reading.cells import clean
@@ -107,6 +107,10 @@ def read_edits(path: Path, plan: Plan) -> Edits:
     ------
     InputRefused : the file is unreadable or dangerous, or no plan workbook
     """
+
+    def version_of(row: Answer) -> tuple[str, int]:
+        return row.value("batch.id"), row.value("batch.version") or 0
+
     run_id = run_of_edited(path)
     (tables,) = read_tables([path])
     faults: list[Fault] = []
@@ -125,12 +129,8 @@ def read_edits(path: Path, plan: Plan) -> Edits:
         tuple(_reordered(stops, plan.batches)),
         tuple(sorted(known.keys() - here)),
         tuple(faults),
-        dict(_clear(_version, _rows(tables, BATCH_FIELDS, ("batch.id", "batch.version")), faults)),
+        dict(_clear(version_of, _rows(tables, BATCH_FIELDS, ("batch.id", "batch.version")), faults)),
     )
-
-
-def _version(row: Answer) -> tuple[str, int]:
-    return row.value("batch.id"), row.value("batch.version") or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +187,11 @@ def _moved(rows: Iterable[_RiderRow], known: Mapping[_Journey, tuple[str, int]])
 
 
 def _changed(rows: Iterable[BatchEdit], batches: Iterable[Batch]) -> Iterator[BatchEdit]:
-    known = {batch.id: _as_read(batch) for batch in batches}
+    known = {  # what the reader makes of an unchanged batch
+        batch.id: (clean(batch.vehicle), clean(batch.plate), drivers("、".join(batch.drivers)))
+        for batch in batches
+    }
     return (row for row in rows if (row.vehicle, row.plate, row.drivers) != known.get(row.batch))
-
-
-def _as_read(batch: Batch) -> tuple[str, str, tuple[str, ...]]:
-    """Return what the reader makes of an unchanged batch."""
-    return clean(batch.vehicle), clean(batch.plate), drivers("、".join(batch.drivers))
 
 
 def _reordered(rows: Iterable[_StopRow], batches: Iterable[Batch]) -> Iterator[StopEdit]:

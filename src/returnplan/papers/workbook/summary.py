@@ -1,4 +1,4 @@
-"""The first sheets of plan.xlsx: key figures, departures a day, load by city, origins, supplies; with charts."""
+"""The first sheets of plan.xlsx: key figures, departures a day, load by city, origins, flows, supplies; with charts."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
+from returnplan.assembly.views import flows_of
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Chart, Column, Line, Page, style
-from returnplan.papers.pages.layout import Part, labelled, spread
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Chart, Column, Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, SHARE
-from returnplan.papers.supplies import count_packs, say_item
+from returnplan.papers.settings import count_packs, say_item
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
 MOST_PAIRS = 5
@@ -23,6 +22,7 @@ _DAY = replace(CENTER, number_format="yyyy-mm-dd")
 SUMMARY = Text("汇总", "Summary")
 CITIES = Text("目的城市", "Cities")
 ORIGINS = Text("来源地", "Origins")
+FLOWS = Text("流向", "Flows")
 SUPPLIES = Text("物资", "Supplies")
 
 
@@ -36,8 +36,19 @@ def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
     widths = [column.width for column in columns]
     day, riders = columns[0].header, columns[2].header
     title = Text("各日出发人数", "Riders departing a day").say(lang)
+    run = Text(
+        f"方案 {header.id}    生成 {header.created_at:%Y-%m-%d %H:%M}    版本 {header.version}",
+        f"run {header.id}    made {header.created_at:%Y-%m-%d %H:%M}    version {header.version}",
+    )
+    hint = Text(
+        "黄色单元格可以修改,改后用 returnplan verify 检查、adopt 采用。本表含姓名和电话,请妥善保管。",
+        "Yellow cells may be changed: returnplan verify checks the edits, adopt takes them in. "
+        "This file holds names and phones: keep it safe.",
+    )
     top = (
-        *_title(header, widths, lang),
+        spread([Part(Text("返岗运输方案", "Return transport plan").say(lang), style.TITLE)], widths, 30),
+        spread([Part(run.say(lang), style.SUBTITLE)], widths, 20),
+        spread([Part(hint.say(lang), style.REMARK)], widths, 18),
         *_figures(plan, widths, lang),
         *_shared(plan, widths, lang),
         Line((), 10),
@@ -74,6 +85,26 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
         ),
     )
     return Page(ORIGINS.say(lang), columns, row_height_pt=18)
+
+
+def flows_page(plan: Plan, lang: Lang) -> Page:
+    """Return who goes from where to where and how near to the least cost that is: a row a flow, the whole below."""
+    flows = flows_of(plan)
+    homes = [flow.prefecture or Text("合计", "Total").say(lang) for flow in flows]
+    columns = (
+        Column(Text("来源地", "Origin").say(lang), 16, homes, CENTER),
+        Column(Text("目的城市", "City").say(lang), 14, [flow.city for flow in flows], CENTER),
+        Column(Text("人数", "Riders").say(lang), 12, [flow.num_people for flow in flows], FIGURE),
+        Column(
+            Text("车次(分摊)", "Batches (shared)").say(lang), 14, [flow.num_batches for flow in flows], FIGURE
+        ),
+        Column(Text("费用(元)", "Cost (yuan)").say(lang), 14, [flow.cost_yuan for flow in flows], FIGURE),
+        Column(
+            Text("费用下界(元)", "Lower bound").say(lang), 16, [flow.bound_yuan for flow in flows], FIGURE
+        ),
+        Column(Text("与下界差距", "Gap").say(lang), 14, [flow.gap for flow in flows], SHARE),
+    )
+    return Page(FLOWS.say(lang), columns, row_height_pt=18)
 
 
 def supplies_page(plan: Plan, packs: Mapping[str, float], lang: Lang) -> Page:
@@ -133,24 +164,6 @@ def _loads(loads: Iterable[_Load], lang: Lang) -> tuple[Column, ...]:
         Column(Text("实载率", "Load").say(lang), 14, [row.num_riders / row.num_seats for row in rows], SHARE),
         Column(Text("里程(公里)", "km").say(lang), 16, [row.km for row in rows], FIGURE),
         Column(Text("费用(元)", "Cost (yuan)").say(lang), 18, [row.cost_yuan for row in rows], FIGURE),
-    )
-
-
-def _title(header: RunHeader, widths: list[float], lang: Lang) -> tuple[Line, ...]:
-    run = Text(
-        f"方案 {header.id}    生成 {header.created_at:%Y-%m-%d %H:%M}    版本 {header.version}",
-        f"run {header.id}    made {header.created_at:%Y-%m-%d %H:%M}    version {header.version}",
-    )
-    hint = Text(
-        "黄色单元格可以修改,改后用 returnplan verify 检查、adopt 采用。本表含姓名和电话,请妥善保管。",
-        "Yellow cells may be changed: returnplan verify checks the edits, adopt takes them in. "
-        "This file holds names and phones: keep it safe.",
-    )
-    title = Text("返岗运输方案", "Return transport plan").say(lang)
-    return (
-        spread([Part(title, style.TITLE)], widths, 30),
-        spread([Part(run.say(lang), style.SUBTITLE)], widths, 20),
-        spread([Part(hint.say(lang), style.REMARK)], widths, 18),
     )
 
 

@@ -9,7 +9,7 @@ from returnplan.model.texts import Lang
 from returnplan.papers.outfiles import Notes, write_whole
 from returnplan.papers.pages import file_stems, read_marks, render
 from returnplan.papers.wording import short_name
-from returnplan.papers.workbook import flows, summary, tables
+from returnplan.papers.workbook import summary, tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,19 +46,23 @@ def write_plan_workbook(
         tables.unplanned_page(plan.unplanned, lang),
         tables.employers_page(plan.employers, lang),
         summary.origins_page(plan, lang),
-        flows.flows_page(plan, lang),
+        summary.flows_page(plan, lang),
         summary.supplies_page(plan, header.config.get("packs", {}), lang),
         tables.faults_page(plan.faults, lang),
     ]
     if len(plan.riders) <= MOST_RIDERS:
         pages.insert(3, tables.riders_page(_in_order(plan), lang))
     else:
-        _write_cities(plan, header, path, lang, notes)
+        cities = list(_in_order(plan).groupby("city"))
+        stems = file_stems(f"{path.stem}-{short_name(str(city))}" for city, _ in cities)
+        for (_, people), stem in zip(cities, stems, strict=True):
+            beside = path.with_name(f"{stem}{path.suffix}")
+            write_whole(beside, render([tables.riders_page(people, lang)], _marks(plan, header)), notes)
     return write_whole(path, render(pages, _marks(plan, header)), notes)
 
 
 def is_up_to_date(path: Path, plan: Plan, header: RunHeader) -> bool:
-    """Tell whether a plan workbook shows this run as it stands, with all that was done to it by hand."""
+    """Return whether a plan workbook shows this run as it stands, with all that was done to it by hand."""
     return read_marks(path) == _marks(plan, header)
 
 
@@ -73,11 +77,3 @@ def _in_order(plan: Plan) -> "pd.DataFrame":
     """Return the riders batch by batch and seat by seat; changes by hand leave them in any order."""
     order = plan.riders["batch"].map({batch.id: at for at, batch in enumerate(plan.batches)})
     return plan.riders.assign(at=order).sort_values(["at", "seat"], kind="stable", ignore_index=True)
-
-
-def _write_cities(plan: Plan, header: RunHeader, path: Path, lang: Lang, notes: Notes | None) -> None:
-    cities = list(_in_order(plan).groupby("city"))
-    stems = file_stems(f"{path.stem}-{short_name(str(city))}" for city, _ in cities)
-    for (_, people), stem in zip(cities, stems, strict=True):
-        beside = path.with_name(f"{stem}{path.suffix}")
-        write_whole(beside, render([tables.riders_page(people, lang)], _marks(plan, header)), notes)

@@ -1,22 +1,31 @@
-"""The order sheet of a carrier: its columns, how it is written, how plates and drivers are read back."""
+"""What is ordered from a carrier (派车单): the coaches of a base, written, and plates and drivers read back.
 
-from collections.abc import Callable, Sequence
+Decides nothing: what a plate or driver changes in the plan is the caller's.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.edition import Edition, Head, table_page
+from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
-from returnplan.papers.pages import Page, style
-from returnplan.papers.pages.page import Value
+from returnplan.papers.pages import Page, Value, style
 from returnplan.papers.wording import say_batch, say_hour, short_name
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.vehicles import plate
 
 PAPER = Text("派车单", "order sheet")
+
+_OUTDATED = Finding(
+    "outdated_order",
+    Text("这个号车的线路已变,车牌和驾驶员没有登记", "this batch goes another way now; nothing was entered"),
+    Text("请按新的派车单填写", "fill in the new order sheet"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,25 @@ _FIELDS: tuple[Field[Batch], ...] = (
 )
 
 
-def order_page(carrier: str, batches: Sequence[Batch], edition: Edition) -> Page:
+def write_orders(batches: Iterable[Batch], folder: Path, edition: Edition) -> list[Path]:
+    """Write the order sheets; the carrier of a batch is that of its vehicle's base. Trains are passed over.
+
+    Returns
+    -------
+    The workbooks, by base; vehicles without one share a sheet.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+    carriers: dict[str, list[Batch]] = defaultdict(list)
+    for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
+        if batch.mode == "coach":
+            carriers[batch.base or Text("各地车辆", "any base").say(edition.lang)].append(batch)
+    return write_each(PAPER, carriers, _page, folder, edition)
+
+
+def _page(carrier: str, batches: Sequence[Batch], edition: Edition) -> Page:
     """Return the sheet of one carrier."""
     head = Head(
         Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
@@ -116,13 +143,6 @@ def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
     InputRefused : a file is unreadable or dangerous, or is no order sheet
     """
     return read_answers(paths, _FIELDS, ("id", "plate"), _assignment, PAPER)
-
-
-_OUTDATED = Finding(
-    "outdated_order",
-    Text("这个号车的线路已变,车牌和驾驶员没有登记", "this batch goes another way now; nothing was entered"),
-    Text("请按新的派车单填写", "fill in the new order sheet"),
-)
 
 
 def _assignment(row: Answer) -> Assignment | None:

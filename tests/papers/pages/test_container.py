@@ -1,14 +1,16 @@
-"""The bytes of a workbook do not tell when it was made, and nothing else of it changes."""
+"""The bytes of a workbook do not tell when it was made; an encrypted one opens with its password and no other."""
 
 import io
 import zipfile
 
+import msoffcrypto
 import pytest
+from msoffcrypto.exceptions import InvalidKeyError
 from openpyxl import load_workbook
 from rvgsrust_xlsxwriter import Workbook
 
 from returnplan.papers.pages import Column, Page, render
-from returnplan.papers.pages.timeless import timeless
+from returnplan.papers.pages.container import encrypted, timeless
 
 CORE = "docProps/core.xml"
 
@@ -51,3 +53,30 @@ def test_our_workbooks_are_so(made: bytes) -> None:
     content = render([Page("名单", (Column("姓名", 10, ["韦一"]),))])
     assert timeless(content) == content
     assert load_workbook(io.BytesIO(content))["名单"]["A2"].value == "韦一"
+
+
+WORKBOOK = render([Page("名单", (Column("姓名", 10, ["韦一"]),))])
+
+
+def opened(content: bytes, password: str) -> bytes:
+    file = msoffcrypto.OfficeFile(io.BytesIO(content))
+    file.load_key(password=password, verify_password=True)
+    target = io.BytesIO()
+    file.decrypt(target)
+    return target.getvalue()
+
+
+def test_the_password_opens_it() -> None:
+    content = encrypted(WORKBOOK, "港南2021")
+    assert load_workbook(io.BytesIO(opened(content, "港南2021")))["名单"]["A2"].value == "韦一"
+
+
+def test_another_does_not() -> None:
+    with pytest.raises(InvalidKeyError):
+        opened(encrypted(WORKBOOK, "港南2021"), "港南2022")
+
+
+def test_nothing_is_left_readable() -> None:
+    content = encrypted(WORKBOOK, "港南2021")
+    assert not content.startswith(b"PK")
+    assert "韦一".encode() not in content

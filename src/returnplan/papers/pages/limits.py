@@ -1,10 +1,25 @@
-"""Names that Excel, Windows, macOS and Linux all accept, made from what people wrote: the one place for it."""
+"""What Excel and disks take, made from what people wrote: names of sheets and files, the values of cells.
 
+A name is one that Excel, Windows, macOS and Linux all accept. A cell holds texts of legal letters and a certain
+length, finite numbers, and dates from 1900 on.
+"""
+
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 
 from returnplan.model.texts import shortened
+from returnplan.papers.pages.page import Value
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+MOST_UNITS = 32_767
+"""What a sheet and a cell of Excel hold; the letters are counted as UTF-16 does."""
+
+_FIRST_YEAR = 1900
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _SHEET_UNITS = 31
 _STEM_BYTES = 200
@@ -39,7 +54,8 @@ def file_stem(wish: str, ending: str = "") -> str:
     ending : what must stand at its end, however long ``wish`` is
     """
     own, last = (_NOT_IN_FILES.sub("_", _visible(words)) for words in (wish, ending))
-    stem = (_first_bytes(own, _STEM_BYTES - len(last.encode())) + last).strip(" .")
+    room = _STEM_BYTES - len(last.encode())
+    stem = (own.encode()[:room].decode(errors="ignore") + last).strip(" .")
     return f"_{stem}" if _DEVICES.fullmatch(stem) else stem or "_"
 
 
@@ -56,10 +72,6 @@ def _visible(words: str) -> str:
     return "".join(letter for letter in seen if letter not in "\ufffe\uffff")
 
 
-def _first_bytes(words: str, num_bytes: int) -> str:
-    return words.encode()[:num_bytes].decode(errors="ignore")
-
-
 def _each_once(wishes: Iterable[str], legal: Callable[[str, str], str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
@@ -71,3 +83,25 @@ def _each_once(wishes: Iterable[str], legal: Callable[[str, str], str]) -> list[
         names.append(name)
         taken.add(name.casefold())
     return names
+
+
+def writable(values: Sequence[Value]) -> Sequence[Value]:
+    """Return the values, each as near to itself as a cell takes it; a number that is none becomes a blank."""
+    nearest = {value: _nearest(value) for value in set(values) if not _is_writable(value)}
+    return [nearest.get(value, value) for value in values] if nearest else values
+
+
+def _is_writable(value: Value) -> bool:
+    if isinstance(value, str):
+        return len(value) * 2 <= MOST_UNITS and value.isprintable()
+    if isinstance(value, date):
+        return value.year >= _FIRST_YEAR and not getattr(value, "microsecond", 0)
+    return value is None or math.isfinite(value)
+
+
+def _nearest(value: Value) -> Value:
+    if isinstance(value, str):
+        return shortened(_NOT_IN_XML.sub("", value), MOST_UNITS)
+    if isinstance(value, datetime) and value.year >= _FIRST_YEAR:
+        return value.replace(microsecond=0)  # Excel has no part of a second beyond its thousandths
+    return str(value) if isinstance(value, date) else None

@@ -1,13 +1,16 @@
-"""Every sheet of ours that may be printed is printed alike."""
+"""Every sheet that may be printed is printed alike; labels and values fill the columns above which they stand."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from returnplan.model.texts import Lang
 from returnplan.papers.forms import write_templates
 from returnplan.papers.pages import Printing
+from returnplan.papers.pages.page import Part, spread
 from returnplan.papers.workbook import write_plan_workbook
 from tests.specimens.plans import make_header, make_plan
 
@@ -44,3 +47,20 @@ def test_every_sheet_of_a_workbook_is_a4_one_page_wide_with_its_header_and_numbe
         assert sheet.print_title_rows
         assert "&P" in str(sheet.oddFooter.center.text)
         assert "&N" in str(sheet.oddFooter.center.text)
+
+
+WIDTHS = st.lists(st.floats(1, 40), min_size=1, max_size=15)
+
+
+@given(WIDTHS, st.data())
+def test_all_columns_are_filled_and_no_part_is_lost(widths: list[float], data: st.DataObject) -> None:
+    shares = data.draw(st.lists(st.floats(0.1, 9), min_size=1, max_size=len(widths)))
+    line = spread([Part(str(share), share=share) for share in shares], widths)
+    assert sum(cell.num_columns for cell in line.cells) == len(widths)
+    assert all(cell.num_columns >= 1 for cell in line.cells)
+    assert [cell.value for cell in line.cells] == [str(share) for share in shares]
+
+
+def test_edges_lie_nearest_to_the_shares() -> None:
+    line = spread([Part("a", share=1), Part("b", share=2)], [10, 10, 10])
+    assert [cell.num_columns for cell in line.cells] == [1, 2]

@@ -1,4 +1,8 @@
-"""Finds a table by the headers of its fields, in either language, and yields its rows."""
+"""Tables of ours that people filled in and sent back: found by their headers in either language, read row by row.
+
+Knows no particular paper: call lists, orders, manifests and plan workbooks each declare their columns beside
+the code that writes them. Hostile files are met in the child process of :mod:`returnplan.sheets`.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

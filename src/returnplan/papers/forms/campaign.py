@@ -1,0 +1,117 @@
+"""The files of a new campaign into its folder: forms, rules, and starters; what is there already stays.
+
+Starters are for those who do not type commands: batch files for Windows, and a line for cron or the task scheduler.
+They name the folder of this campaign and that of the program in full, for neither a double click nor cron knows
+the virtual environment. Batch files are UTF-8 with Windows line ends; ``chcp 65001`` makes the console read them
+and show Chinese whatever the code page of Windows is. Every one waits at its end, so that its words can be read.
+"""
+
+import os
+import shlex
+import sysconfig
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import NamedTuple
+
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.forms.forms import WORKBOOKS, form_page, instructions_page
+from returnplan.papers.outfiles import make_folder, write_whole
+from returnplan.papers.pages import render
+
+
+class Folders(NamedTuple):
+    """Where filled forms come in, where papers go out, and where those of a night do."""
+
+    inbox: str
+    papers: str
+    outbox: str
+
+
+def folders(lang: Lang) -> Folders:
+    """Return the names in one language."""
+    return Folders("收件", "名单", "发出") if lang == "zh" else Folders("inbox", "papers", "outbox")
+
+
+_BATCH = """@echo off
+chcp 65001 >nul
+cd /d "%~dp0"
+set "PATH={scripts};%PATH%"
+{command}
+if errorlevel 1 echo.
+pause
+"""
+_SCHEDULE = Text(
+    """每天 19:00 自动运行:读“{inbox}”里的表,排车,要办的事和名单写进“{outbox}”。
+
+{where}
+{line}
+""",
+    """Every day at 19:00: reads the sheets in {inbox}, plans, writes what has to be done and the papers into {outbox}.
+
+{where}
+{line}
+""",
+)
+
+
+def _starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
+    """Return file name -> content: check, plan, papers, and how to run at night in the folder ``home``."""
+    commands = {
+        Text("检查.bat", "check.bat"): f'returnplan check "{folders.inbox}"',
+        Text("排车.bat", "plan.bat"): f'returnplan plan "{folders.inbox}"',
+        Text("出名单.bat", "papers.bat"): f'returnplan manifest --out "{folders.papers}"',
+    }
+    scripts = sysconfig.get_path("scripts")
+    batches = {
+        name.say(lang): _BATCH.format(command=command, scripts=scripts.replace("%", "%%")).replace(
+            "\n", "\r\n"
+        )
+        for name, command in commands.items()
+    }
+    program = Path(scripts, "returnplan")
+    if os.name == "nt":
+        where = Text("命令提示符里运行一次:", "Run once at the command prompt:")
+        run = rf"cmd /c cd /d \"{home}\" && \"{program}\" nightly"
+        line = f'schtasks /Create /TN returnplan /SC DAILY /ST 19:00 /TR "{run}"'
+    else:
+        where = Text("crontab -e 加一行:", "A line for crontab -e:")
+        run = f"cd {shlex.quote(str(home))} && {shlex.quote(str(program))} nightly"
+        line = "0 19 * * * " + run.replace("%", r"\%")  # cron takes a bare % for the end of the line
+    schedule = _SCHEDULE.say(lang).format(**folders._asdict(), where=where.say(lang), line=line)
+    return {**batches, Text("定时运行.txt", "schedule.txt").say(lang): schedule}
+
+
+def write_templates(folder: Path, *, lang: Lang) -> list[Path]:
+    """Write forms, a commented returnplan.toml and starters, and make the inbox.
+
+    Parameters
+    ----------
+    folder : where; it is made when there is none
+    lang : of the forms and of the file names
+
+    Returns
+    -------
+    The files that were written; one that was there already is left as it is and not among them.
+
+    Raises
+    ------
+    StoreError : the folder or the disk refuses
+    """
+    make_folder(folder / folders(lang).inbox)
+    return [
+        write_whole(folder / name, content)
+        for name, content in _contents(folder.absolute(), lang)
+        if not (folder / name).exists()
+    ]
+
+
+def _contents(home: Path, lang: Lang) -> Iterator[tuple[str, bytes]]:
+    for name, forms in WORKBOOKS:
+        pages = [*(form_page(form, lang) for form in forms), instructions_page(forms, lang)]
+        yield f"{name.say(lang)}.xlsx", render(pages)
+    rules = files("returnplan.papers.forms").joinpath("returnplan.toml").read_text(encoding="utf-8")
+    yield "returnplan.toml", Template(rules).substitute(folders(lang)._asdict()).encode()
+    for script, content in _starters(home, folders(lang), lang).items():
+        yield script, content.encode()
