@@ -93,7 +93,7 @@ def _cells(kind: Kind, random: np.random.Generator) -> Cells:
         num_persons=size,
         num_seats=size,
         num_groups=num_groups.astype(np.int64),
-        told=nothing - 1,
+        previous=nothing - 1,
         drop_start=np.arange(num_cells + 1),
         drop_place=NUM_PICKUPS + dropoff,
         drop_persons=size,

@@ -29,7 +29,7 @@ def one_road(
         num_persons=ones,
         num_seats=ones,
         num_groups=people,
-        told=np.full(num_cells, -1),
+        previous=np.full(num_cells, -1),
         drop_start=np.arange(num_cells + 1),
         drop_place=2 * ones,
         drop_persons=ones,

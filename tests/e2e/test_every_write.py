@@ -106,7 +106,7 @@ def _remembering_plans() -> Any:
     known: dict[Any, Any] = {}
 
     def plan(kept: Any, *rest: Any) -> Any:
-        key = (tuple(kept.hidden.people["id_number"]), kept.told is None)
+        key = (tuple(kept.hidden.people["id_number"]), kept.previous is None)
         if key not in known:
             known[key] = solve(kept, *rest)
         return known[key]

@@ -9,7 +9,7 @@ from itertools import pairwise, permutations, product
 import numpy as np
 
 from returnplan.problem.draft import Draft
-from returnplan.problem.model import NOT_TOLD, Caps, Cells, Floats, Ints, Limits, Pools, Problem
+from returnplan.problem.model import NO_PREVIOUS, Caps, Cells, Floats, Ints, Limits, Pools, Problem
 
 NUM_PICKUPS, NUM_DROPOFFS, NUM_DAYS = 3, 2, 3
 
@@ -36,7 +36,7 @@ def tiny(seed: int, *, num_groups: int = 4, min_load: int = 1) -> Problem:
         num_persons=persons,
         num_seats=persons,
         num_groups=np.ones(num_groups, dtype=np.int64),
-        told=np.full(num_groups, NOT_TOLD),
+        previous=np.full(num_groups, NO_PREVIOUS),
         drop_start=np.arange(num_groups + 1),
         drop_place=NUM_PICKUPS + random.integers(0, NUM_DROPOFFS, num_groups),
         drop_persons=persons,

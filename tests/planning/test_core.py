@@ -137,7 +137,7 @@ def test_a_first_plan_is_the_same() -> None:
 
 
 def test_a_repaired_plan_is_the_same() -> None:
-    num_told = 0
+    num_previous = 0
     for seed, problem, part in markets(told_before):
         pair = both(problem, part, seed)
         pair.moves.set_prices(1.0)
@@ -145,8 +145,8 @@ def test_a_repaired_plan_is_the_same() -> None:
         pair.moves.repair(pair.order)
         moves.repair(pair.oracle, pair.order.tolist())
         pair.assert_alike(seed)
-        num_told += bool((problem.cells.told[part] >= 0).any())
-    assert num_told > NUM_CASES // 2
+        num_previous += bool((problem.cells.previous[part] >= 0).any())
+    assert num_previous > NUM_CASES // 2
 
 
 def test_a_given_plan_is_opened_the_same() -> None:
@@ -252,14 +252,14 @@ def test_a_large_market_is_looked_at_in_part_by_both() -> None:
 def test_the_search_reads_every_parameter() -> None:
     read: set[str] = set()
 
-    class Told:
+    class PreviousBatches:
         def __getattr__(self, name: str) -> Any:
             read.add(name)
             return getattr(SearchParams(), name)
 
     problem = tiny(0)
     core = both(problem, split_markets(problem)[0], 0).core
-    _core.Moves(core, Told(), 0)  # type: ignore[arg-type]
+    _core.Moves(core, PreviousBatches(), 0)  # type: ignore[arg-type]
     assert read == {field.name for field in fields(SearchParams)}
 
 

@@ -9,7 +9,7 @@ from returnplan.planning import Effort, solve
 from returnplan.planning.goals import num_moved
 from returnplan.planning.params import SearchParams
 from returnplan.problem.draft import Draft
-from returnplan.problem.model import NOT_TOLD, Problem
+from returnplan.problem.model import NO_PREVIOUS, Problem
 from tests.planning.problems import broken_rules, num_people, one_road, planned_groups, tiny
 
 QUICK = Effort(base_work=3_000, work_per_group=0)
@@ -20,15 +20,15 @@ DEAR = 20_000.0
 
 def after(problem: Problem, last: Sequence[Draft], move_yuan: float = DEAR) -> Problem:
     """Return the problem with the drafts as its last plan (each cell of a tiny problem is one group)."""
-    told = np.full(len(problem.cells), NOT_TOLD)
+    previous = np.full(len(problem.cells), NO_PREVIOUS)
     for number, draft in enumerate(last):
-        told[[cell for cell, _ in draft.load]] = number
+        previous[[cell for cell, _ in draft.load]] = number
     days = np.array([draft.day for draft in last], dtype=np.int64)
     pools = np.array([draft.leg.pool for draft in last], dtype=np.int64)
     head_yuan = np.array([draft.cost_yuan(problem) / draft.num_persons(problem) for draft in last])
     return replace(
-        problem, cells=replace(problem.cells, told=told), told_days=days, told_pools=pools,
-        told_move_yuan=np.full(len(last), move_yuan), told_head_yuan=head_yuan,
+        problem, cells=replace(problem.cells, previous=previous), previous_days=days, previous_pools=pools,
+        previous_move_yuan=np.full(len(last), move_yuan), previous_head_yuan=head_yuan,
     )  # fmt: skip
 
 
@@ -45,23 +45,23 @@ def moved(problem: Problem, drafts: Sequence[Draft]) -> int:
 
 def test_in_a_large_market_every_spare_seat_is_found() -> None:
     """More told batches than are all looked at, two of three seats taken; newcomers have no vehicle of their own."""
-    num_told = SearchParams().most_seen + 50
-    problem = one_road(num_told + 1, vehicles=1)
+    num_previous = SearchParams().most_seen + 50
+    problem = one_road(num_previous + 1, vehicles=1)
     cells = replace(
         problem.cells,
-        latest=np.zeros(num_told + 1, dtype=np.int64),
-        num_groups=np.array([2] * num_told + [num_told]),
-        told=np.array([*range(num_told), NOT_TOLD]),
+        latest=np.zeros(num_previous + 1, dtype=np.int64),
+        num_groups=np.array([2] * num_previous + [num_previous]),
+        previous=np.array([*range(num_previous), NO_PREVIOUS]),
     )
-    nothing = np.zeros(num_told, dtype=np.int64)
-    pools = replace(problem.pools, available=np.array([[num_told, 0, 0], [0, 0, 0]]))
+    nothing = np.zeros(num_previous, dtype=np.int64)
+    pools = replace(problem.pools, available=np.array([[num_previous, 0, 0], [0, 0, 0]]))
     known = replace(
-        problem, cells=cells, pools=pools, told_days=nothing, told_pools=nothing,
-        told_move_yuan=np.full(num_told, DEAR), told_head_yuan=np.full(num_told, 500.0),
+        problem, cells=cells, pools=pools, previous_days=nothing, previous_pools=nothing,
+        previous_move_yuan=np.full(num_previous, DEAR), previous_head_yuan=np.full(num_previous, 500.0),
     )  # fmt: skip
     again = solve(known, Effort(base_work=0, work_per_group=0))
     assert broken_rules(known, again) == []
-    assert num_people(known, again) == 3 * num_told
+    assert num_people(known, again) == 3 * num_previous
     assert moved(known, again) == 0
 
 
@@ -78,7 +78,7 @@ def test_a_plan_made_again_is_the_same() -> None:
 
 def test_newcomers_and_cancellations_move_hardly_anybody() -> None:
     """The last plan lacks one group, the new one another: who was told stays, or more people ride for it."""
-    num_told, total_moved = 0, 0
+    num_previous, total_moved = 0, 0
     for seed in range(NUM_CASES):
         problem = tiny(seed, num_groups=6)
         first = solve(without(problem, 0), QUICK)
@@ -87,13 +87,13 @@ def test_newcomers_and_cancellations_move_hardly_anybody() -> None:
         assert broken_rules(known, again) == []
         aboard = planned_groups(known, again)
         stayed = sum(
-            int(known.cells.num_persons[c]) for d in again for c, _ in d.load if known.cells.told[c] >= 0
+            int(known.cells.num_persons[c]) for d in again for c, _ in d.load if known.cells.previous[c] >= 0
         )
         assert aboard[1] == 0
-        num_told += stayed
+        num_previous += stayed
         total_moved += moved(known, again)
-    assert num_told > 0
-    assert total_moved <= 0.05 * num_told
+    assert num_previous > 0
+    assert total_moved <= 0.05 * num_previous
 
 
 def test_somebody_moves_where_more_people_ride_for_it() -> None:
@@ -117,8 +117,8 @@ def test_who_lost_the_vehicle_leaves_on_another_day() -> None:
     """The old day has no vehicle any more; the place of the batch that is gone must not hold its rider back."""
     problem = one_seat_a_day()
     none_on_day_0 = replace(problem.pools, available=np.array([[0, 1, 0], [0, 0, 0]]))
-    told = [Draft.direct(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))]
-    known = after(replace(problem, pools=none_on_day_0), told)
+    previous = [Draft.direct(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1),))]
+    known = after(replace(problem, pools=none_on_day_0), previous)
     assert [(draft.day, draft.load) for draft in solve(known, QUICK)] == [(1, ((0, 1),))]
 
 

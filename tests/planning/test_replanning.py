@@ -15,7 +15,7 @@ from tests.planning.problems import broken_rules, num_people, one_road, total_co
 from tests.planning.test_repair import after
 
 QUICK = Effort(base_work=3_000, work_per_group=0)
-ON_DAY_0 = Draft.direct(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1), (1, 1)), told=0)
+ON_DAY_0 = Draft.direct(day=0, pool=0, pickups=(0,), dropoffs=(3,), load=((0, 1), (1, 1)), previous=0)
 
 
 def late_comers(move_yuan: float) -> Problem:
@@ -63,17 +63,17 @@ def test_no_plan_afresh_is_looked_for_where_nothing_has_changed() -> None:
 def test_batches_of_a_plan_afresh_take_the_places_of_those_whose_riders_they_carry() -> None:
     problem = after(one_road(4, vehicles=2), [ON_DAY_0, ON_DAY_0.carrying(((2, 1), (3, 1)))], 30.0)
     afresh = [
-        replace(ON_DAY_0.carrying(((0, 1), (2, 1), (3, 1))), told=-1),
-        replace(ON_DAY_0.on_day(1).carrying(((1, 1),)), told=-1),
+        replace(ON_DAY_0.carrying(((0, 1), (2, 1), (3, 1))), previous=-1),
+        replace(ON_DAY_0.on_day(1).carrying(((1, 1),)), previous=-1),
     ]
     named = succeeding(problem, afresh)
-    assert [draft.told for draft in named] == [1, -1]
+    assert [draft.previous for draft in named] == [1, -1]
     assert [num_moved(problem, draft) for draft in named] == [1, 1]
 
 
 def test_a_plan_for_fewer_people_saves_nothing() -> None:
     problem = late_comers(30.0)
-    both = [[ON_DAY_0, replace(ON_DAY_0.on_day(1).carrying(((2, 1), (3, 1))), told=-1)]]
+    both = [[ON_DAY_0, replace(ON_DAY_0.on_day(1).carrying(((2, 1), (3, 1))), previous=-1)]]
     assert num_people(problem, both[0]) == 4
     assert saving(problem, both, [[ON_DAY_0]]) is None
     assert saving(problem, both, both) is None

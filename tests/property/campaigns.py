@@ -82,8 +82,8 @@ def planned(campaign: Campaign, last: Outcome | None = None, *, processes: int =
     roster = match(enrol(campaign.intake(), EnrolmentSettings(), rules, as_of=campaign.as_of))
     numbers = _numbers(roster, last.numbers if last else {})
     person = roster.people["id_number"].map(numbers)
-    told = previous_batches(last.plan, frozenset(), roster, person, {}, rules.move_yuan) if last else None
-    problem, travellers = build_problem(roster, rules, told=told)
+    previous = previous_batches(last.plan, frozenset(), roster, person, {}, rules.move_yuan) if last else None
+    problem, travellers = build_problem(roster, rules, previous=previous)
     drafts = solve(problem, QUICK, processes=processes)
     plan = bounded(assemble(roster, timetable, problem, travellers, drafts, numbers), roster, rules)
     return Outcome(plan, roster, numbers, audit(plan, roster, rules, timetable))

@@ -13,9 +13,9 @@ import pandas as pd
 from returnplan.edits.journeys import waved
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
-from returnplan.problem import Told
+from returnplan.problem import PreviousBatches
 from returnplan.problem.fleet import pool_of
-from returnplan.problem.model import NOT_TOLD
+from returnplan.problem.model import NO_PREVIOUS
 
 UNTOLD = 0.1
 """What a person who was planned on a draft and told nothing counts of one who was told."""
@@ -31,7 +31,7 @@ def previous_batches(
     person: "pd.Series[int]",
     share_told: Mapping[str, float],
     move_yuan: float,
-) -> Told:
+) -> PreviousBatches:
     """Return the batches of the previous plan that may be planned again, and who is on them.
 
     People who want another pick-up now are on none: they are told something new in any case.
@@ -51,10 +51,10 @@ def previous_batches(
     pools = [pool_of(batch, roster.pools) for batch in batches]
     places = np.array([*(place.name for place in roster.places), ""], dtype=object)
     same_pickup = places[roster.people["pickup"].to_numpy()] == person.map(riders["pickup"]).to_numpy()
-    return Told(
-        batch=np.asarray(batch.where(same_pickup, NOT_TOLD).fillna(NOT_TOLD), dtype=np.int64),
+    return PreviousBatches(
+        batch=np.asarray(batch.where(same_pickup, NO_PREVIOUS).fillna(NO_PREVIOUS), dtype=np.int64),
         dates=tuple(batch.date for batch in batches),
-        pools=np.array([NOT_TOLD if pool is None else pool for pool in pools], dtype=np.int64),
+        pools=np.array([NO_PREVIOUS if pool is None else pool for pool in pools], dtype=np.int64),
         move_yuan=move_yuan * (UNTOLD + (1 - UNTOLD) * shares),
         head_yuan=np.array([batch.cost_yuan / max(1, batch.load) for batch in batches]),
     )

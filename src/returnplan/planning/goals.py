@@ -16,15 +16,19 @@ def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
 
 def num_moved(problem: Problem, draft: Draft) -> int:
     """Return how many riders were on another batch of the last plan."""
-    told, persons = problem.cells.told, problem.cells.num_persons
-    return sum(num * int(persons[cell]) for cell, num in draft.load if told[cell] not in (-1, draft.told))
+    previous, persons = problem.cells.previous, problem.cells.num_persons
+    return sum(
+        num * int(persons[cell]) for cell, num in draft.load if previous[cell] not in (-1, draft.previous)
+    )
 
 
 def move_yuan(problem: Problem, draft: Draft) -> float:
     """Return what it costs that riders were on another batch of the last plan."""
-    told, persons = problem.cells.told, problem.cells.num_persons
-    moved = ((told[cell], num * int(persons[cell])) for cell, num in draft.load)
-    return sum(num * float(problem.told_move_yuan[old]) for old, num in moved if old not in (-1, draft.told))
+    previous, persons = problem.cells.previous, problem.cells.num_persons
+    moved = ((previous[cell], num * int(persons[cell])) for cell, num in draft.load)
+    return sum(
+        num * float(problem.previous_move_yuan[old]) for old, num in moved if old not in (-1, draft.previous)
+    )
 
 
 def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, float]:

@@ -15,7 +15,7 @@ import numpy as np
 from returnplan.planning.goals import num_moved
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger
-from returnplan.problem.model import NOT_TOLD, Ints, Problem
+from returnplan.problem.model import NO_PREVIOUS, Ints, Problem
 
 CHEAPER = 0.02
 """By which a repaired plan with newcomers should cost less a head than the last one: free seats cost nothing."""
@@ -35,12 +35,12 @@ def is_dear(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
     It should cost less with newcomers, and no more without: it does not where nothing has changed.
     """
     cells = problem.cells
-    is_known = cells.told[part] >= 0
+    is_known = cells.previous[part] >= 0
     known = part[is_known]
     persons = cells.num_groups[known] * cells.num_persons[known]
     if not persons.sum():
         return False
-    before_yuan = float(problem.told_head_yuan[cells.told[known]] @ persons) / persons.sum()
+    before_yuan = float(problem.previous_head_yuan[cells.previous[known]] @ persons) / persons.sum()
     yuan = sum(draft.cost_yuan(problem) for draft in plan)
     fair = 1 + ROUNDING if is_known.all() else 1 - CHEAPER
     return yuan > fair * before_yuan * sum(draft.num_persons(problem) for draft in plan)
@@ -48,7 +48,7 @@ def is_dear(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
 
 def without_last_plan(problem: Problem) -> Problem:
     """Return the problem as if nobody had been planned before."""
-    return replace(problem, cells=replace(problem.cells, told=np.full(len(problem.cells), NOT_TOLD)))
+    return replace(problem, cells=replace(problem.cells, previous=np.full(len(problem.cells), NO_PREVIOUS)))
 
 
 def succeeding(problem: Problem, plan: Sequence[Draft]) -> list[Draft]:
@@ -57,18 +57,20 @@ def succeeding(problem: Problem, plan: Sequence[Draft]) -> list[Draft]:
     for i, draft in enumerate(plan):
         kept_yuan: dict[int, float] = {}
         for cell, num in draft.load:
-            told = int(problem.cells.told[cell])
-            if told >= 0 and problem.told_days[told] == draft.day:
-                yuan = float(problem.told_move_yuan[told]) * num * int(problem.cells.num_persons[cell])
-                kept_yuan[told] = kept_yuan.get(told, 0.0) + yuan
-        wishes += [(-yuan, told, i) for told, yuan in kept_yuan.items()]
+            previous = int(problem.cells.previous[cell])
+            if previous >= 0 and problem.previous_days[previous] == draft.day:
+                yuan = (
+                    float(problem.previous_move_yuan[previous]) * num * int(problem.cells.num_persons[cell])
+                )
+                kept_yuan[previous] = kept_yuan.get(previous, 0.0) + yuan
+        wishes += [(-yuan, previous, i) for previous, yuan in kept_yuan.items()]
     place: dict[int, int] = {}
     taken: set[int] = set()
-    for _, told, i in sorted(wishes):
-        if i not in place and told not in taken:
-            place[i] = told
-            taken.add(told)
-    return [replace(draft, told=place.get(i, NOT_TOLD)) for i, draft in enumerate(plan)]
+    for _, previous, i in sorted(wishes):
+        if i not in place and previous not in taken:
+            place[i] = previous
+            taken.add(previous)
+    return [replace(draft, previous=place.get(i, NO_PREVIOUS)) for i, draft in enumerate(plan)]
 
 
 def saving(

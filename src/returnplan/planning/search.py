@@ -18,9 +18,9 @@ from returnplan.planning.replanning import is_dear, succeeding, without_last_pla
 from returnplan.planning.routes import best_route
 from returnplan.planning.tables import (
     Market,
-    batches_told,
     local_places,
     market_tables,
+    previous_batches,
     units_on_board,
     usable_pools,
 )
@@ -71,7 +71,7 @@ def plan_market(
     problem: Problem, effort: Effort, work: Work, part: Ints, watch: Watch, seed: int = 0
 ) -> Plans:
     """Return the batches of one market (``part``: its cells), on a night those of the last plan as far as it pays."""
-    if not (problem.cells.told[part] >= 0).any():
+    if not (problem.cells.previous[part] >= 0).any():
         plan = solve_part(problem, effort, work.whole, part, watch, seed)
         return Plans(plan, plan)
     total = work.repair + work.whole + work.repair
@@ -142,7 +142,7 @@ def solve_market(
         )  # everybody's place is in question
         loads = [dict(draft.load) for draft in start]
         return search(units_on_board(market, part, loads, _places(problem, part, start)), params, work)
-    dives = work > 0 and seed == 0 and not market.limits[0]["has_told"] and watch.dived(0.0)
+    dives = work > 0 and seed == 0 and not market.limits[0]["has_previous"] and watch.dived(0.0)
     plan = search(
         units_on_board(market, part, dive(problem, part, watch.dived) if dives else []), params, work
     )
@@ -168,17 +168,17 @@ def _deadlines_first(market: Market) -> Ints:
 
 def _places(problem: Problem, part: Ints, plan: Sequence[Draft]) -> Ints:
     """Return the numbers of the drafts in the search: those of the last plan first."""
-    known = batches_told(problem, part)
-    told = np.array([draft.told for draft in plan])
-    return np.where(told >= 0, np.searchsorted(known, told), len(known) + np.arange(len(plan)))
+    known = previous_batches(problem, part)
+    previous = np.array([draft.previous for draft in plan])
+    return np.where(previous >= 0, np.searchsorted(known, previous), len(known) + np.arange(len(plan)))
 
 
 def _most_batches(market: Market, last: int) -> int:
     """Return how many batches there can be at most, if the ``last`` one of a plan to start from has this number."""
     cells = market.cells[market.unit_cell]
     by_load = int(cells["persons"].sum()) // max(1, int(market.pools["min_load"].min()))
-    num_told = int(cells["told"].max(initial=-1)) + 1
-    return max(min(len(cells), max(by_load, num_told) + SPARE_BATCHES), last + 1 + SPARE_BATCHES) + 1
+    num_previous = int(cells["previous"].max(initial=-1)) + 1
+    return max(min(len(cells), max(by_load, num_previous) + SPARE_BATCHES), last + 1 + SPARE_BATCHES) + 1
 
 
 def _drafts(
@@ -187,7 +187,7 @@ def _drafts(
     """Return the batches that have riders in the numbers of the whole problem, their stops in the best order."""
     batches, picks, drops, members = state.batches, state.picks, state.drops, state.members
     limits, drafts = problem.limits, []
-    told = np.append(batches_told(problem, part), np.full(len(batches), -1)).tolist()
+    previous = np.append(previous_batches(problem, part), np.full(len(batches), -1)).tolist()
     for number in np.flatnonzero(batches["persons"][: state.num_active] > 0):
         batch = batches[number]
         pickups, dropoffs = best_route(
@@ -206,7 +206,7 @@ def _drafts(
                 pickups=tuple(int(place) for place in places[pickups]),
                 dropoffs=tuple(int(place) for place in places[dropoffs]),
                 load=tuple((int(part[c]), int(n)) for c, n in zip(kinds, counts, strict=True)),
-                told=told[number],
+                previous=previous[number],
             )
         )
     return drafts

@@ -110,7 +110,7 @@ def _size(problem: Problem, part: Ints) -> int:
 
 def _size_of_repair(problem: Problem, part: Ints) -> int:
     """Return for how many groups a place is to be sought; people of the last plan have theirs, or nearly all."""
-    is_new = problem.cells.told[part] < 0
+    is_new = problem.cells.previous[part] < 0
     return _size(problem, part[is_new]) + _size(problem, part[~is_new]) // GROUPS_A_SEARCH
 
 
@@ -186,6 +186,6 @@ def _solve_all(
 
 def _work(problem: Problem, effort: Effort, part: Ints, num_all: int) -> Work:
     """Return the work for a market of a problem in which ``num_all`` groups count."""
-    is_known = bool((problem.cells.told[part] >= 0).any())
+    is_known = bool((problem.cells.previous[part] >= 0).any())
     repair = _size_of_repair(problem, part) if is_known else 0
     return Work(effort.work(_size(problem, part), num_all), effort.work(repair, num_all))

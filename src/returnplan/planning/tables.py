@@ -26,7 +26,7 @@ class Market(NamedTuple):
     A *unit* is one group (a person with children, or a party); those of a cell are consecutive. ``late_days`` (C, D)
     are the person-days after the resume date if one unit leaves on that day; ``max_departures`` (prefectures, D) and
     ``max_arrivals`` (cities, D) are the day caps; ``unit_cell`` (U,) is the cell of each unit; ``near`` (C, K) lists
-    for each cell those most worth sharing a vehicle with, itself first. ``told`` of a cell is the batch that stands
+    for each cell those most worth sharing a vehicle with, itself first. ``previous`` of a cell is the batch that stands
     for its batch of the last plan, -1 for newcomers; ``newcomers`` lists their units (all units where there are none).
     """
 
@@ -77,10 +77,10 @@ def local_places(problem: Problem, part: Ints) -> Ints:
     return np.unique(np.concatenate([cells.pickup[part], cells.drop_place[drops]]))
 
 
-def batches_told(problem: Problem, part: Ints) -> Ints:
+def previous_batches(problem: Problem, part: Ints) -> Ints:
     """Return the batches of the last plan that the cells are on, ascending: a search begins with these."""
-    told = problem.cells.told[part]
-    return np.unique(told[told >= 0])
+    previous = problem.cells.previous[part]
+    return np.unique(previous[previous >= 0])
 
 
 def usable_pools(problem: Problem, part: Ints) -> Ints:
@@ -108,12 +108,18 @@ def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) ->
         table[name] = getattr(cells, name)[part]
     table["city"] = problem.caps.city_of_cell[part] if len(problem.caps.city_of_cell) else -1
     table["pickup"] = np.searchsorted(places, cells.pickup[part])
-    told = cells.told[part]
-    table["told"] = np.where(told >= 0, np.searchsorted(batches_told(problem, part), told), NONE)
-    table["told_day"] = np.append(problem.told_days, 0)[told]
-    table["move_yuan"] = np.append(problem.told_move_yuan, 0.0)[told] * problem.cells.num_persons[part]
-    told_pool = np.append(problem.told_pools, NONE)[told]
-    table["told_pool"] = np.where(np.isin(told_pool, pools), np.searchsorted(pools, told_pool), NONE)
+    previous = cells.previous[part]
+    table["previous"] = np.where(
+        previous >= 0, np.searchsorted(previous_batches(problem, part), previous), NONE
+    )
+    table["previous_day"] = np.append(problem.previous_days, 0)[previous]
+    table["move_yuan"] = (
+        np.append(problem.previous_move_yuan, 0.0)[previous] * problem.cells.num_persons[part]
+    )
+    previous_pool = np.append(problem.previous_pools, NONE)[previous]
+    table["previous_pool"] = np.where(
+        np.isin(previous_pool, pools), np.searchsorted(pools, previous_pool), NONE
+    )
     table["persons"], table["seats"] = cells.num_persons[part], cells.num_seats[part]
     table["drop_end"] = np.cumsum(cells.drop_start[part + 1] - cells.drop_start[part])
     table["drop_first"] = np.append(0, table["drop_end"][:-1])
@@ -123,7 +129,7 @@ def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) ->
 
 
 def _newcomers(cells: Records) -> Ints:
-    is_new = np.repeat(cells["told"] < 0, cells["end_unit"] - cells["first_unit"])
+    is_new = np.repeat(cells["previous"] < 0, cells["end_unit"] - cells["first_unit"])
     return np.flatnonzero(is_new) if is_new.any() else np.arange(len(is_new))
 
 
@@ -151,7 +157,7 @@ def _limits(problem: Problem, part: Ints, pools: Ints) -> Records:
     table["most_usable"] = problem.pools.usable[pools].max(initial=0)
     table["has_caps"] = caps.bind
     scarce = bool((problem.pools.available[pools] < UNLIMITED).any())
-    table["has_told"] = (problem.cells.told[part] >= 0).any()
+    table["has_previous"] = (problem.cells.previous[part] >= 0).any()
     has_late_days = bool(problem.cells.late_days[part].any())
     table["days_differ"] = has_late_days or caps.bind or scarce or len(problem.km) > 1
     table["start_minute"], table["dwell_minutes"] = caps.start_minute, caps.dwell_minutes

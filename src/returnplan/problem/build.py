@@ -10,7 +10,7 @@ from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules, Timetable
 from returnplan.problem.caps import build_caps
 from returnplan.problem.groups import group_travellers
-from returnplan.problem.model import NOT_TOLD, UNLIMITED, Floats, Ints, Limits, Pools, Problem, Travellers
+from returnplan.problem.model import NO_PREVIOUS, UNLIMITED, Floats, Ints, Limits, Pools, Problem, Travellers
 from returnplan.problem.seats import min_riders, usable_seats
 
 UNBOUNDED = float("inf")
@@ -19,7 +19,7 @@ MIXED = -2
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PreviousBatches:
     """The batches of the last plan that may be planned anew.
 
     ``batch`` is the one of each line of ``Roster.people`` (-1: none). The others describe the batches: ``pools`` are
@@ -35,22 +35,22 @@ class Told:
 
 
 def build_problem(
-    roster: Roster, rules: Rules, timetable: Timetable | None = None, told: Told | None = None
+    roster: Roster, rules: Rules, timetable: Timetable | None = None, previous: PreviousBatches | None = None
 ) -> tuple[Problem, Travellers]:
     """Return the problem of all eligible people of ``roster``, and who stands behind its cells.
 
     Parameters
     ----------
-    told : the batches of the last plan that people are on; None: there is no last plan
+    previous : the batches of the last plan that people are on; None: there is no last plan
     """
     people = _with_open_window(roster.people[roster.people["code"] == ""], roster.not_before)
     first_day, num_days = _span(people)
     days = [first_day + timedelta(days=d) for d in range(num_days)]
     names = _Ids(roster, rules)
     alike = names.columns(people, first_day)
-    told = told or _nobody_told(len(roster.people))
-    told_days = np.array([(day - first_day).days for day in told.dates], dtype=np.int64)
-    alike["told"] = _in_window(told.batch[people.index.to_numpy()], told_days, alike)
+    previous = previous or _nobody_told(len(roster.people))
+    previous_days = np.array([(day - first_day).days for day in previous.dates], dtype=np.int64)
+    alike["previous"] = _in_window(previous.batch[people.index.to_numpy()], previous_days, alike)
     groups, travellers = group_travellers(people, alike, num_days)
     problem = Problem(
         first_day=first_day,
@@ -62,17 +62,17 @@ def build_problem(
         caps=build_caps(
             people, travellers, names.prefectures, days, roster.aboard, rules, timetable or Timetable()
         ),
-        told_days=told_days,
-        told_pools=told.pools,
-        told_move_yuan=told.move_yuan,
-        told_head_yuan=told.head_yuan,
+        previous_days=previous_days,
+        previous_pools=previous.pools,
+        previous_move_yuan=previous.move_yuan,
+        previous_head_yuan=previous.head_yuan,
     )
     return problem, travellers
 
 
-def _nobody_told(num_people: int) -> Told:
+def _nobody_told(num_people: int) -> PreviousBatches:
     none = np.zeros(0)
-    return Told(np.full(num_people, NOT_TOLD), (), none.astype(np.int64), none, none)
+    return PreviousBatches(np.full(num_people, NO_PREVIOUS), (), none.astype(np.int64), none, none)
 
 
 def _with_open_window(people: pd.DataFrame, not_before: date | None) -> pd.DataFrame:
@@ -98,9 +98,9 @@ def _span(people: pd.DataFrame) -> tuple[date, int]:
 
 def _in_window(batch: Ints, days: Ints, alike: pd.DataFrame) -> Ints:
     """Return the batch of each person, none for those whose window does not hold its day any more."""
-    day = np.append(days, NOT_TOLD)[batch]
+    day = np.append(days, NO_PREVIOUS)[batch]
     fits = (day >= alike["earliest"].to_numpy()) & (day <= alike["latest"].to_numpy())
-    return np.where(fits, batch, NOT_TOLD)
+    return np.where(fits, batch, NO_PREVIOUS)
 
 
 class _Ids:

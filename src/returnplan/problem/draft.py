@@ -84,18 +84,18 @@ class Leg:
 class Draft:
     """A journey: its legs in the order of travel.
 
-    ``told`` is the batch of the last plan that it continues, -1 if none.
+    ``previous`` is the batch of the last plan that it continues, -1 if none.
     """
 
     legs: tuple[Leg, ...]
-    told: int = -1
+    previous: int = -1
 
     @classmethod
     def direct(
-        cls, day: int, pool: int, pickups: Stops, dropoffs: Stops, load: Load, told: int = -1
+        cls, day: int, pool: int, pickups: Stops, dropoffs: Stops, load: Load, previous: int = -1
     ) -> "Draft":
         """Return the journey of one vehicle from the pick-ups to the drop-offs."""
-        return cls((Leg(day, pool, pickups, dropoffs, load),), told)
+        return cls((Leg(day, pool, pickups, dropoffs, load),), previous)
 
     @property
     def leg(self) -> Leg:

@@ -4,14 +4,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from returnplan.problem.model import NOT_TOLD, UNLIMITED, Cells, Floats, Ints, Travellers
+from returnplan.problem.model import NO_PREVIOUS, UNLIMITED, Cells, Floats, Ints, Travellers
 
 CLASS_FACTOR = 64.0
 """One person of a class outweighs a coach of the next one; 64 is more than a coach holds."""
 
 TINY = 1e-9
 
-SHARED = ["pickup", "prefecture", "county", "city_group", "told"]
+SHARED = ["pickup", "prefecture", "county", "city_group", "previous"]
 
 
 def group_travellers(people: pd.DataFrame, alike: pd.DataFrame, num_days: int) -> tuple[Cells, Travellers]:
@@ -77,7 +77,7 @@ def _cells(table: pd.DataFrame, num_groups: Ints, num_days: int) -> Cells:
     first = by_cell.first()
     same = by_cell[SHARED].nunique() == 1
     shared = {name: np.where(same[name], first[name], -2).astype(np.int64) for name in SHARED}
-    shared["told"] = np.maximum(shared["told"], NOT_TOLD)
+    shared["previous"] = np.maximum(shared["previous"], NO_PREVIOUS)
     apart = np.flatnonzero(~same["county"])
     shared["county"][apart] = (
         -2 - apart

@@ -14,7 +14,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-NOT_TOLD = -1
+NO_PREVIOUS = -1
 """The batch of the last plan of people who were on none."""
 
 UNLIMITED = 1 << 30
@@ -36,7 +36,7 @@ class Cells:
     weight : value of having the group planned; a higher class outweighs a coach of the next one
     num_persons, num_seats : of one group (a child along takes a seat but is no rider)
     num_groups : how many identical groups the cell holds
-    told : batch of the last plan (a place in ``Problem.told_days``) that the group is on, -1 if on none
+    previous : batch of the last plan (a place in ``Problem.previous_days``) that the group is on, -1 if on none
     drop_start : (C + 1,) slices of ``drop_place`` and ``drop_persons``: where one group alights
     """
 
@@ -51,7 +51,7 @@ class Cells:
     num_persons: Ints
     num_seats: Ints
     num_groups: Ints
-    told: Ints
+    previous: Ints
     drop_start: Ints
     drop_place: Ints
     drop_persons: Ints
@@ -172,10 +172,10 @@ class Problem:
     km: Floats
     network_of_day: Ints
     caps: Caps = NO_CAPS
-    told_days: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    told_pools: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    told_move_yuan: Floats = field(default_factory=lambda: np.zeros(0))
-    told_head_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    previous_days: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    previous_pools: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    previous_move_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    previous_head_yuan: Floats = field(default_factory=lambda: np.zeros(0))
 
     @property
     def num_days(self) -> int:

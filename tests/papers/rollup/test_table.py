@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from returnplan.model.texts import Text
 from returnplan.papers.rollup.account import Account, AccountLine
-from returnplan.papers.rollup.door import Told
+from returnplan.papers.rollup.door import AccountFile
 from returnplan.papers.rollup.table import Sum, add_up
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2021, 2, day) for day in (22, 23, 24))
@@ -24,15 +24,15 @@ def told(
     campaign: str = "",
     hour: int = 8,
     inputs: tuple[str, ...] = (),
-) -> Told:
+) -> AccountFile:
     made_at = datetime(2021, 2, 20, hour, tzinfo=UTC)
     account = Account(
         office=office, run=run or name, campaign=campaign, made_at=made_at, inputs=inputs, lines=lines
     )
-    return Told(name, account)
+    return AccountFile(name, account)
 
 
-def counted(*files: Told) -> dict[str, bool]:
+def counted(*files: AccountFile) -> dict[str, bool]:
     return {source.told.file: source.is_counted for source in add_up(files).sources}
 
 
@@ -80,7 +80,7 @@ def test_two_county_offices_of_one_prefecture_are_no_double_report() -> None:
 
 
 def test_a_file_that_tells_nothing_stays_with_its_reason() -> None:
-    table = add_up([Told("x.txt", None, Text("没有读", "not read")), told("a", line())])
+    table = add_up([AccountFile("x.txt", None, Text("没有读", "not read")), told("a", line())])
     assert (table.sources[0].is_counted, table.sources[0].remark.zh) == (False, "没有读")
 
 

@@ -126,6 +126,6 @@ def test_another_road_is_taken_only_at_the_same_cost_within_the_loops() -> None:
 def test_who_was_told_of_a_day_keeps_it() -> None:
     """Two of three batches carry the one who was told; the third has lost hers to another batch."""
     problem = one_road(3, vehicles=3)
-    told = replace(problem, cells=replace(problem.cells, told=np.array([0, 1, 5])))
-    drafts = [replace(draft, told=number) for number, draft in enumerate(ALL_ON_DAY_0)]
-    assert days(told, drafts) == [0, 0, 1]
+    previous = replace(problem, cells=replace(problem.cells, previous=np.array([0, 1, 5])))
+    drafts = [replace(draft, previous=number) for number, draft in enumerate(ALL_ON_DAY_0)]
+    assert days(previous, drafts) == [0, 0, 1]

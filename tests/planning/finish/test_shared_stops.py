@@ -82,7 +82,7 @@ def test_parties_that_fit_nowhere_else_stay() -> None:
 def test_people_who_were_told_keep_their_batch() -> None:
     problem = two_villages()
     problem = replace(
-        problem, cells=replace(problem.cells, told=np.array([0, 0])), told_days=np.zeros(1, int)
+        problem, cells=replace(problem.cells, previous=np.array([0, 0])), previous_days=np.zeros(1, int)
     )
     drafts = crossed(problem)
     assert with_few_shared_stops(problem, drafts) == drafts
@@ -96,7 +96,7 @@ def test_riders_to_other_drop_offs_stay() -> None:
             name: np.repeat(getattr(problem.cells, name), 2)
             for name in (
                 "prefecture", "county", "city_group", "earliest", "latest", "weight", "num_persons", "num_seats",
-                "num_groups", "told", "drop_persons",
+                "num_groups", "previous", "drop_persons",
             )
         },
         late_days=np.zeros((4, 3)), drop_start=np.arange(5),

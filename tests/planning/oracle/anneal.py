@@ -16,7 +16,7 @@ def anneal(s: State, work: int, order: Sequence[int], start: Sequence[tuple[int,
     if start:
         moves.open_as(s, start)
         moves.insert_rest(s, order, True)
-    elif s.limits.has_told:
+    elif s.limits.has_previous:
         moves.repair(s, order)
     else:
         moves.fill(s, order)

@@ -61,12 +61,12 @@ def same_way(s: State, batch: int, cell: int) -> bool:
 
 def days_in(s: State, batch: int, cell: int) -> tuple[int, int]:
     c = s.cells[cell]
-    return (c.told_day, c.told_day) if c.told == batch else (c.earliest, c.latest)
+    return (c.previous_day, c.previous_day) if c.previous == batch else (c.earliest, c.latest)
 
 
 def move_yuan(s: State, batch: int, cell: int) -> float:
     c = s.cells[cell]
-    return c.move_yuan if c.told not in (NONE, batch) else 0.0
+    return c.move_yuan if c.previous not in (NONE, batch) else 0.0
 
 
 def detour(s: State, batch: int, cell: int) -> tuple[float, int]:

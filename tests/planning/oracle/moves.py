@@ -82,7 +82,7 @@ def joining_yuan(s: State, batch: int, cell: int) -> float:
 
 def empty_batch(s: State, cell: int) -> int:
     for batch, b in enumerate(s.batches):
-        if b.persons == 0 and batch != s.cells[cell].told:
+        if b.persons == 0 and batch != s.cells[cell].previous:
             s.num_active = max(s.num_active, batch + 1)
             return batch
     return NONE
@@ -131,10 +131,10 @@ def insert(s: State, units: Sequence[int], chance_of_blink: float) -> int:
     batch, last_cell, looks = NONE, NONE, 0
     for unit in units:
         cell = s.unit_cell[unit]
-        told = s.cells[cell].told
+        previous = s.cells[cell].previous
         if s.batch_of[unit] != NONE:
             continue
-        if told != NONE and may_share(s, told, cell) and add(s, told, unit):
+        if previous != NONE and may_share(s, previous, cell) and add(s, previous, unit):
             continue
         if batch == NONE or cell != last_cell or joining_yuan(s, batch, cell) > ROUNDING:
             looks += 1
@@ -416,13 +416,13 @@ def open_as(s: State, start: Sequence[tuple[int, int]]) -> None:
 
 def repair(s: State, order: Sequence[int]) -> None:
     for unit, cell in enumerate(s.unit_cell):
-        batch = s.cells[cell].told
+        batch = s.cells[cell].previous
         if batch != NONE:
             s.num_active = max(s.num_active, batch + 1)
             if may_share(s, batch, cell):
                 put_in(s, batch, unit)
     for batch in range(s.num_active):
-        _charter_as_told(s, batch)
+        _vehicle_as_before(s, batch)
     for batch in range(s.num_active):
         release(s, batch)
         if choose_vehicle(s, batch) < IMPOSSIBLE:
@@ -432,15 +432,19 @@ def repair(s: State, order: Sequence[int]) -> None:
     insert_rest(s, order, True)
 
 
-def _charter_as_told(s: State, batch: int) -> None:
+def _vehicle_as_before(s: State, batch: int) -> None:
     b = s.batches[batch]
     b.pool = NONE
     c = s.cell_of(b.members[0]) if b.members else None
-    if c is None or c.told_pool == NONE:
+    if c is None or c.previous_pool == NONE:
         return
-    p = s.pools[c.told_pool]
-    if p.usable >= b.seats and p.base in (NONE, b.prefecture) and is_vehicle_free(s, c.told_pool, c.told_day):
-        b.pool, b.day = c.told_pool, c.told_day
+    p = s.pools[c.previous_pool]
+    if (
+        p.usable >= b.seats
+        and p.base in (NONE, b.prefecture)
+        and is_vehicle_free(s, c.previous_pool, c.previous_day)
+    ):
+        b.pool, b.day = c.previous_pool, c.previous_day
         hold(s, batch)
 
 

@@ -101,7 +101,7 @@ def swap(s: State, most_loss: float) -> bool:
     theirs = (beside, beside) if s.happens(s.params.chance_of_shift) else _random_stretch(s, b, beside)
     coming = _riders(s, b, theirs)
     more = _seats(s, coming)
-    if any(s.cell_of(unit).told != NONE for unit in [*going, *coming]):
+    if any(s.cell_of(unit).previous != NONE for unit in [*going, *coming]):
         return False
     going = _leave(s, going, s.limits.most_usable - s.batches[b].seats + more)
     coming = _leave(s, coming, s.limits.most_usable - s.batches[a].seats + seats)

@@ -48,7 +48,7 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".csv", ".et", ".ods", ".xlsb")
 
 
 @dataclass(frozen=True)
-class Told:
+class AccountFile:
     """A file and what it tells: an account, or why there is none."""
 
     file: str
@@ -56,22 +56,22 @@ class Told:
     problem: Text | None = None
 
 
-def read_account(path: Path) -> Told:
+def read_account(path: Path) -> AccountFile:
     """Return what a file tells; whatever it holds, no error."""
     name = mask_text(path.name)
     if path.is_dir():
-        return Told(name, None, _FOLDER)
+        return AccountFile(name, None, _FOLDER)
     if path.suffix.lower() in _WORKBOOKS:
-        return Told(name, None, _PERSONAL)
+        return AccountFile(name, None, _PERSONAL)
     try:
         if path.stat().st_size > MOST_BYTES:
-            return Told(name, None, _TOO_LARGE)
-        return Told(name, _account(path.read_bytes().decode("utf-8-sig")))
+            return AccountFile(name, None, _TOO_LARGE)
+        return AccountFile(name, _account(path.read_bytes().decode("utf-8-sig")))
     except OSError as error:
         why = system_words(error)
-        return Told(name, None, Text(f"打不开：{why.zh}", f"cannot be opened: {why.en}"))
+        return AccountFile(name, None, Text(f"打不开：{why.zh}", f"cannot be opened: {why.en}"))
     except (ValueError, RecursionError):  # no UTF-8, no JSON, not the fields of an account
-        return Told(name, None, _NO_KIND)
+        return AccountFile(name, None, _NO_KIND)
 
 
 def _account(text: str) -> Account:

@@ -7,7 +7,7 @@ from typing import Any
 
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.papers.rollup.account import Account, AccountLine
-from returnplan.papers.rollup.door import Told
+from returnplan.papers.rollup.door import AccountFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Sum:
 class Source:
     """A file, what it told, whether that is counted, and what a person should know of it."""
 
-    told: Told
+    told: AccountFile
     is_counted: bool
     remark: Text = NO_TEXT
 
@@ -62,7 +62,7 @@ class Table:
         return Sum.of(line for line in lines if line.date is not None and line.date == self.day)
 
 
-def add_up(told: Sequence[Told], day: date | None = None) -> Table:
+def add_up(told: Sequence[AccountFile], day: date | None = None) -> Table:
     """Return the table of the region.
 
     Parameters
@@ -84,9 +84,9 @@ def add_up(told: Sequence[Told], day: date | None = None) -> Table:
     return Table(lines, sources, day or max(sent_on, default=None))
 
 
-def _judged(told: Sequence[Told]) -> list[Source]:
+def _judged(told: Sequence[AccountFile]) -> list[Source]:
     """Return each file with whether it counts: of one campaign, and of one office, the latest account does."""
-    newest: dict[tuple[str, str], Told] = {}
+    newest: dict[tuple[str, str], AccountFile] = {}
     for one in told:
         for key in _identities(one.account):
             rival = newest.get(key)
@@ -120,7 +120,7 @@ def _age(account: Account | None) -> tuple[datetime, int]:
     return moment, Sum.of(account.lines).sent
 
 
-def _doubt(one: Told, account: Account, before: Sequence[Source]) -> Text:
+def _doubt(one: AccountFile, account: Account, before: Sequence[Source]) -> Text:
     """Return a remark if an earlier file may tell of the same people: a common home and common files or lines."""
     homes = {line.home for line in account.lines}
     for source in before:

@@ -32,7 +32,7 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
     if (start.num_rows() > 0) {
         open_as(state, start);
         insert_rest(state, insertion, order, Idle::ALLOWED);
-    } else if (state.market.limits.has_told) {
+    } else if (state.market.limits.has_previous) {
         repair(state, insertion, order);
     } else {
         fill(state, params, order);

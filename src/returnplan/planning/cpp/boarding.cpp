@@ -96,14 +96,14 @@ bool same_way(const State &state, Index batch, Index cell) {
 
 Days days_in(const Market &market, Index batch, Index cell) {
     const Cell &c = market.cells[cell];
-    if (c.told == batch)
-        return {c.told_day, c.told_day};
+    if (c.previous == batch)
+        return {c.previous_day, c.previous_day};
     return {c.earliest, c.latest};
 }
 
 double move_yuan(const Market &market, Index batch, Index cell) {
     const Cell &c = market.cells[cell];
-    return c.told != NONE && c.told != batch ? c.move_yuan : 0.0;
+    return c.previous != NONE && c.previous != batch ? c.move_yuan : 0.0;
 }
 
 Detour detour(State &state, Index batch, Index cell) {

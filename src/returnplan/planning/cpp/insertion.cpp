@@ -34,7 +34,7 @@ double joining_yuan(State &state, Index batch, Index cell) {
 
 Index empty_batch(State &state, Index cell) {
     for (Index batch = 0; batch < state.num_batches; ++batch) {
-        if (state.batches[batch].persons == 0 && batch != state.market.cells[cell].told) {
+        if (state.batches[batch].persons == 0 && batch != state.market.cells[cell].previous) {
             state.num_active = std::max(state.num_active, batch + 1);
             return batch;
         }
@@ -95,8 +95,8 @@ Insertion::Place Insertion::best_near(Index cell) {
     return best;
 }
 
-bool Insertion::join_as_told(Index unit) {
-    const Index cell = state_.market.unit_cell[unit], batch = state_.market.cells[cell].told;
+bool Insertion::join_as_before(Index unit) {
+    const Index cell = state_.market.unit_cell[unit], batch = state_.market.cells[cell].previous;
     return batch != NONE && may_share(state_, batch, cell) && add(state_, batch, unit);
 }
 
@@ -110,7 +110,7 @@ Index Insertion::insert(View<const Index> units, double chance_of_blink) {
     const bool sees_all = chance_of_blink == 0.0;
     Index batch = NONE, last_cell = NONE, num_looks = 0;
     for (const Index unit : units) {
-        if (!state_.is_on_bench(unit) || join_as_told(unit)) // units may be listed twice
+        if (!state_.is_on_bench(unit) || join_as_before(unit)) // units may be listed twice
             continue;
         const Index cell = market.unit_cell[unit];
         if (batch == NONE || cell != last_cell || joining_yuan(state_, batch, cell) > ROUNDING) {

@@ -51,7 +51,7 @@ private:
 
     Place best_of_all(Index cell, double chance_of_blink);
     Place best_near(Index cell);
-    bool join_as_told(Index unit);
+    bool join_as_before(Index unit);
 
     State &state_;
     const SearchParams &params_;

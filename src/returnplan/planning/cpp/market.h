@@ -27,9 +27,9 @@ struct Cell {
     Index latest;
     Index persons;
     Index seats;
-    Index told; ///< the batch that stands for the one of the last plan that the cell was on, or none
-    Index told_day;
-    Index told_pool;
+    Index previous; ///< the batch that stands for the one of the last plan that the cell was on, or none
+    Index previous_day;
+    Index previous_pool;
     Index drop_first; ///< the cell's drop-offs, from the first to before the end
     Index drop_end;
     Index first_unit; ///< the cell's units, from the first to before the end
@@ -61,9 +61,9 @@ struct Limits {
     Index max_dropoffs;
     Index most_usable; ///< seats of the largest vehicle
     bool mix_counties;
-    bool has_told;    ///< somebody was on a batch of the last plan
-    bool days_differ; ///< a batch may be cheaper or possible on one day and not on another
-    bool has_caps;    ///< there are day caps on people
+    bool has_previous; ///< somebody was on a batch of the last plan
+    bool days_differ;  ///< a batch may be cheaper or possible on one day and not on another
+    bool has_caps;     ///< there are day caps on people
     double start_minute;
     double max_pickup_km;
     double max_dropoff_km;

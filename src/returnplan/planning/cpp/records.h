@@ -45,11 +45,13 @@ template <class Record> std::vector<Field> fields();
 
 template <> inline std::vector<Field> fields<Cell>() {
     return {
-        FIELD(Cell, pickup),     FIELD(Cell, prefecture), FIELD(Cell, county),     FIELD(Cell, city_group),
-        FIELD(Cell, city),       FIELD(Cell, earliest),   FIELD(Cell, latest),     FIELD(Cell, persons),
-        FIELD(Cell, seats),      FIELD(Cell, told),       FIELD(Cell, told_day),   FIELD(Cell, told_pool),
-        FIELD(Cell, drop_first), FIELD(Cell, drop_end),   FIELD(Cell, first_unit), FIELD(Cell, end_unit),
-        FIELD(Cell, weight),     FIELD(Cell, move_yuan),  FIELD(Cell, alone_yuan),
+        FIELD(Cell, pickup),     FIELD(Cell, prefecture),   FIELD(Cell, county),
+        FIELD(Cell, city_group), FIELD(Cell, city),         FIELD(Cell, earliest),
+        FIELD(Cell, latest),     FIELD(Cell, persons),      FIELD(Cell, seats),
+        FIELD(Cell, previous),   FIELD(Cell, previous_day), FIELD(Cell, previous_pool),
+        FIELD(Cell, drop_first), FIELD(Cell, drop_end),     FIELD(Cell, first_unit),
+        FIELD(Cell, end_unit),   FIELD(Cell, weight),       FIELD(Cell, move_yuan),
+        FIELD(Cell, alone_yuan),
     };
 }
 
@@ -65,7 +67,7 @@ template <> inline std::vector<Field> fields<Pool>() {
 template <> inline std::vector<Field> fields<Limits>() {
     return {
         FIELD(Limits, max_pickups),    FIELD(Limits, max_dropoffs),   FIELD(Limits, most_usable),
-        FIELD(Limits, mix_counties),   FIELD(Limits, has_told),       FIELD(Limits, days_differ),
+        FIELD(Limits, mix_counties),   FIELD(Limits, has_previous),   FIELD(Limits, days_differ),
         FIELD(Limits, has_caps),       FIELD(Limits, start_minute),   FIELD(Limits, max_pickup_km),
         FIELD(Limits, max_dropoff_km), FIELD(Limits, stop_cost_yuan), FIELD(Limits, max_yuan_per_head),
         FIELD(Limits, minutes_per_km), FIELD(Limits, dwell_minutes),  FIELD(Limits, late_day_yuan),

@@ -12,10 +12,10 @@ namespace returnplan {
 namespace {
 
 /// Put everybody into the batch that stands for theirs, as far as its stops and days still suit them.
-void seat_as_told(State &state) {
+void seat_as_before(State &state) {
     const Market &market = state.market;
     for (Index unit = 0; unit < market.unit_cell.size(); ++unit) {
-        const Index cell = market.unit_cell[unit], batch = market.cells[cell].told;
+        const Index cell = market.unit_cell[unit], batch = market.cells[cell].previous;
         if (batch == NONE)
             continue;
         state.num_active = std::max(state.num_active, batch + 1);
@@ -25,21 +25,21 @@ void seat_as_told(State &state) {
 }
 
 /// Take the vehicle of the last plan where there still is one, so that each batch first has its own.
-void charter_as_told(State &state, Index batch) {
+void vehicle_as_before(State &state, Index batch) {
     const Market &market = state.market;
     Batch &b = state.batches[batch];
     b.pool = NONE;
     if (b.num_members == 0)
         return;
     const Cell &c = market.cell_of(state.members(batch, 0));
-    if (c.told_pool == NONE)
+    if (c.previous_pool == NONE)
         return;
-    const Pool &p = market.pools[c.told_pool];
+    const Pool &p = market.pools[c.previous_pool];
     const bool fits = p.usable >= b.seats && (p.base == NONE || p.base == b.prefecture);
-    if (!fits || !is_vehicle_free(state, c.told_pool, c.told_day))
+    if (!fits || !is_vehicle_free(state, c.previous_pool, c.previous_day))
         return;
-    b.pool = c.told_pool;
-    b.day = c.told_day;
+    b.pool = c.previous_pool;
+    b.day = c.previous_day;
     hold(state, batch);
 }
 
@@ -62,9 +62,9 @@ void charter_again(State &state, Index batch) {
 } // namespace
 
 void repair(State &state, Insertion &insertion, View<const Index> order) {
-    seat_as_told(state);
+    seat_as_before(state);
     for (Index batch = 0; batch < state.num_active; ++batch)
-        charter_as_told(state, batch);
+        vehicle_as_before(state, batch);
     for (Index batch = 0; batch < state.num_active; ++batch)
         charter_again(state, batch);
     insert_rest(state, insertion, order, Idle::ALLOWED);

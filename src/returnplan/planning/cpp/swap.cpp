@@ -32,7 +32,7 @@ bool Swap::try_one(double most_loss) {
     const bool is_one_sided = random_.happens(params_.chance_of_shift);
     const Stretch theirs = is_one_sided ? Stretch{beside, beside} : random_stretch(b, beside);
     const Index more = list_riders(b, theirs, coming_);
-    if (market.limits.has_told && (is_anybody_told(going_) || is_anybody_told(coming_)))
+    if (market.limits.has_previous && (is_anybody_told(going_) || is_anybody_told(coming_)))
         return false; // they change one by one, if at all
     leave(going_, seats, market.limits.most_usable - state_.batches[b].seats + more);
     leave(coming_, more, market.limits.most_usable - state_.batches[a].seats + seats);
@@ -70,7 +70,7 @@ Index Swap::list_riders(Index batch, Stretch stretch, std::vector<Index> &units)
 
 bool Swap::is_anybody_told(const std::vector<Index> &units) const {
     return std::any_of(units.begin(), units.end(),
-                       [&](Index unit) { return state_.market.cell_of(unit).told != NONE; });
+                       [&](Index unit) { return state_.market.cell_of(unit).previous != NONE; });
 }
 
 /// Let the last of the units stay for whom there is no seat; or the first: they are turned round at random.

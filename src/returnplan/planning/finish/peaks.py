@@ -33,7 +33,7 @@ def level_peaks(problem: Problem, drafts: Sequence[Draft]) -> list[Draft]:
 def _equal_days(problem: Problem, draft: Draft) -> list[int]:
     """Return the days on which the batch may leave at the same cost, with as few days after resume dates."""
     cells = [cell for cell, _ in draft.load]
-    if draft.told >= 0 and (problem.cells.told[cells] == draft.told).any():
+    if draft.previous >= 0 and (problem.cells.previous[cells] == draft.previous).any():
         return [draft.day]
     first, last = problem.cells.earliest[cells].max(), problem.cells.latest[cells].min()
     others = (draft.on_day(day) for day in range(int(first), int(last) + 1))

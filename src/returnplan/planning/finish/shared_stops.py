@@ -15,7 +15,7 @@ import numpy as np
 
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.ledger import Ledger
-from returnplan.problem.model import NOT_TOLD, Problem
+from returnplan.problem.model import NO_PREVIOUS, Problem
 from returnplan.problem.rules import ROUNDING, breaches, may_ride
 
 Load = dict[int, int]
@@ -90,7 +90,7 @@ def _seats(problem: Problem, load: Load) -> int:
 
 def _suited(problem: Problem, riders: Load, leg: Leg) -> Load:
     """Return those of the riders, who have been told of no batch, who may change to the leg."""
-    cells = np.array([cell for cell in riders if problem.cells.told[cell] == NOT_TOLD], dtype=np.int64)
+    cells = np.array([cell for cell in riders if problem.cells.previous[cell] == NO_PREVIOUS], dtype=np.int64)
     return {int(cell): riders[int(cell)] for cell in cells[may_ride(problem, leg, cells)]}
 
 

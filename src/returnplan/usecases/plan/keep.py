@@ -25,7 +25,7 @@ from returnplan.model.plan import Plan, Rider
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.problem import Told
+from returnplan.problem import PreviousBatches
 from returnplan.store import CANCELLED, DECISIVE, TOLD
 from returnplan.usecases.plan.guard import Standing
 
@@ -37,14 +37,14 @@ class Prepared:
     """A new run between matching and planning.
 
     ``roster`` are all people, ``hidden`` the same with the kept ones not to be planned; ``old`` is the plan
-    that people know, ``told`` who is on which of its batches that are planned again.
+    that people know, ``previous`` who is on which of its batches that are planned again.
     """
 
     roster: Roster
     hidden: Roster
     kept: Kept = NOBODY
     old: Plan | None = None
-    told: Told | None = None
+    previous: PreviousBatches | None = None
     notes: tuple[Text, ...] = ()
 
     def restored(self, plan: Plan) -> Plan:
@@ -91,8 +91,8 @@ def _with_kept(
     known = partial(previous_batches, old, share_told=_share_told(standing, old), move_yuan=rules.move_yuan)
     if not kept.batches:
         matched = match(roster)
-        told = known(frozenset(), matched, matched.people["id_number"].map(numbers))
-        return Prepared(matched, matched, old=old, told=told)
+        previous = known(frozenset(), matched, matched.people["id_number"].map(numbers))
+        return Prepared(matched, matched, old=old, previous=previous)
     person = roster.people["id_number"].map(numbers)
     rows = with_kept_rows(roster, kept, old_roster, person, rules.circuity)
     everybody = unmasked(match(masked(rows.roster, rows.is_kept)), rows.roster)
@@ -102,8 +102,8 @@ def _with_kept(
     filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
     hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled, everybody))
-    told = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
-    return Prepared(everybody, hidden, filled, old, told, _notes(rows.missing))
+    previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
+    return Prepared(everybody, hidden, filled, old, previous, _notes(rows.missing))
 
 
 def _share_told(standing: Standing, old: Plan) -> dict[str, float]:

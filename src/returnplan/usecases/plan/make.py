@@ -102,7 +102,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         new, news = number_persons(roster, standing)
         numbers = {**standing.person_numbers, **new}
         prepared = keep_promises(roster, rules, standing, numbers)
-        prepared = replace(prepared, told=None) if request.afresh else prepared
+        prepared = replace(prepared, previous=None) if request.afresh else prepared
         timetable = campaign.config.timetable
         solved = plan_roster(prepared, rules, timetable, numbers, request.search, progress)
         notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]

@@ -75,7 +75,7 @@ def plan_roster(
     PlanBroken : the plan breaks a rule: a bug of ours
     """
     roster = prepared.hidden
-    problem, travellers = build_problem(roster, rules, timetable, prepared.told)
+    problem, travellers = build_problem(roster, rules, timetable, prepared.previous)
     problem = less_kept(problem, prepared.kept.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
         drafts, saving = solve_both_ways(
