@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from returnplan.places.names import pinyin
-
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -79,6 +77,8 @@ class Division:
 
 def divisions(level: Level, names: Iterable[str]) -> list[Division]:
     """Return the divisions of the given full names, each once, in the order of the names."""
+    from returnplan.places.names import pinyin  # places load numpy, and only saving needs them
+
     return [
         Division(level, name, pinyin(short_form(name))) for name in sorted({name for name in names if name})
     ]
