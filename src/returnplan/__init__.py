@@ -7,7 +7,7 @@ What its commands do, Python can do, too (docs/api.md). That is loaded when the 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from returnplan.api import *  # noqa: F403
