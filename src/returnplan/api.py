@@ -4,7 +4,9 @@ from returnplan.config import Config, load_config
 from returnplan.contract import View, check_json, plan_json
 from returnplan.edits.diff import Diff, diff_json
 from returnplan.model.errors import (
+    Crashed,
     InputRefused,
+    Interrupted,
     NobodyPlanned,
     PlanBroken,
     ReturnplanError,
@@ -37,6 +39,8 @@ from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.plan.solve import Search
 from returnplan.usecases.publish import StateOutcome, publish, recall
 from returnplan.usecases.purge import purge
+from returnplan.usecases.report import ReportOutcome, report
+from returnplan.usecases.rollup import RollupOutcome, rollup
 from returnplan.usecases.show import runs, show
 
 __all__ = [  # noqa: RUF022  by what they are for
@@ -67,6 +71,8 @@ __all__ = [  # noqa: RUF022  by what they are for
     "verify",
     "adopt",
     "board",
+    "report",
+    "rollup",
     "nightly",
     "doctor",
     "purge",
@@ -90,6 +96,8 @@ __all__ = [  # noqa: RUF022  by what they are for
     "ChangeOutcome",
     "AdoptOutcome",
     "BoardOutcome",
+    "ReportOutcome",
+    "RollupOutcome",
     "NightlyOutcome",
     "Plan",
     "RunHeader",
@@ -111,4 +119,6 @@ __all__ = [  # noqa: RUF022  by what they are for
     "StoreError",
     "NobodyPlanned",
     "PlanBroken",
+    "Interrupted",
+    "Crashed",
 ]

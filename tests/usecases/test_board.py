@@ -18,7 +18,7 @@ from returnplan.usecases.choice import Choice
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
-from returnplan.usecases.to_do import Day, Standing, to_do
+from returnplan.usecases.to_do import Day, PlanInForce, to_do
 from tests.specimens.sheets import save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed
 from tests.usecases.test_telling import filled
@@ -90,7 +90,7 @@ def test_a_walk_up_signed_up_afterwards_is_one_person(
     header = show(campaign)[0]
     rows = {
         what.en: more
-        for what, _, more in to_do(Day(header.created_at.date(), "zh", Standing(header, plan, 0)))
+        for what, _, more in to_do(Day(header.created_at.date(), "zh", PlanInForce(header, plan, 0)))
     }
     assert "自行前往" not in rows["People on no coach"]
     assert "已出发" not in rows["People on no coach"]

@@ -17,7 +17,7 @@ from returnplan.usecases.choice import Choice
 from returnplan.usecases.nightly import NightlyOutcome, nightly
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
-from returnplan.usecases.to_do import Day, Standing, to_do
+from returnplan.usecases.to_do import Day, PlanInForce, to_do
 from tests.usecases.conftest import Planner, listed
 
 TODAY = date(2021, 2, 10)
@@ -74,7 +74,7 @@ def test_a_list_with_warnings_alone_is_not_sent_back(campaign: Campaign, first: 
     second = nightly(campaign, TODAY)
     assert "社坡镇.xlsx" in {fault.file for fault in second.planned.plan.faults}
     assert second.num_returned == 0
-    rows = to_do(Day(TODAY, "zh", Standing(second.planned.header, second.planned.plan, 0)))
+    rows = to_do(Day(TODAY, "zh", PlanInForce(second.planned.header, second.planned.plan, 0)))
     assert {what.en: number for what, number, _ in rows}["Faulty rows to send back"] == 0
 
 
@@ -86,7 +86,7 @@ def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: Nigh
 
 def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
     planned = first.planned
-    rows = to_do(Day(TODAY, "zh", Standing(planned.header, planned.plan, first.num_calls)))
+    rows = to_do(Day(TODAY, "zh", PlanInForce(planned.header, planned.plan, first.num_calls)))
     assert {what.en: number for what, number, _ in rows} == {
         "Faulty rows to send back": 0,
         "Coaches to order (no plate yet)": 1,

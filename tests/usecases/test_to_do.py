@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.texts import Text
-from returnplan.usecases.to_do import Day, Standing, to_do
+from returnplan.usecases.to_do import Day, PlanInForce, to_do
 from tests.specimens.coach import make_batch, make_riders
 from tests.specimens.plans import make_header, make_plan
 
@@ -18,7 +18,7 @@ def fault(file: str, code: str, sheet: str = "") -> Fault:
 
 
 def day_of(plan: Plan, problem: Text | None = None) -> Day:
-    return Day(TODAY, "zh", Standing(make_header(), plan, num_calls=0), problem=problem)
+    return Day(TODAY, "zh", PlanInForce(make_header(), plan, num_calls=0), problem=problem)
 
 
 def test_what_was_not_read_stands_first_and_is_nothing_to_send_back() -> None:

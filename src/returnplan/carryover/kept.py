@@ -34,7 +34,7 @@ class Kept:
 def kept_part(
     plan: Plan, *, pinned: Mapping[int, str], gone: Set[int], first_day: date | None = None
 ) -> Kept:
-    """Return the batches that people were told of, or on which somebody is pinned.
+    """Return the batches that are published or departed, or on which somebody is pinned.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Kept riders in the new roster: they travel as they were told, whatever the lists say now."""
+"""Kept riders in the new roster: their journey stays, and their name, ID, phone and remarks follow the newest row."""
 
 from dataclasses import dataclass, replace
 from typing import Any

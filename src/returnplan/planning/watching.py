@@ -1,4 +1,4 @@
-"""What the one who waits for the planner is told while it searches, and the time that the search is given."""
+"""Progress and time limit of a search."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -109,7 +109,7 @@ class Ledger:
         return taken.union((rule, line) for rule, line, _ in self._heads(draft))
 
     def overdrawn(self) -> frozenset[Resource]:
-        """Return what is wanted more than there is of it on some day."""
+        """Return the resources of which more is taken than there is on some day."""
         overdrawn: set[Resource] = {
             ("pool", pool) for pool in range(len(self._vehicles)) if self._is_lacking(pool)
         }

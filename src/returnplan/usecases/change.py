@@ -26,11 +26,11 @@ from returnplan.papers.manifest import write_manifests
 from returnplan.problem.seats import usable_seats
 from returnplan.reading.cells import clean
 from returnplan.reading.vehicles import is_plate, plate
-from returnplan.reasons.who import find_people
 from returnplan.store import CANCELLED, CallRecord
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import OpenPlan, next_version, objects_of, open_plan
+from returnplan.usecases.who import find_people
 
 BROKEN_DOWN = Text("换车后座位不够", "the other vehicle has too few seats")
 CALLED_OFF = Text("所在号车取消", "the batch was called off")

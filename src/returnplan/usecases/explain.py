@@ -12,10 +12,10 @@ from returnplan.problem import build_problem
 from returnplan.reading.cells import clean
 from returnplan.reasons.explain import Explanation
 from returnplan.reasons.explain import explain as explain_signup
-from returnplan.reasons.who import find_people
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import latest_header, roster_of
+from returnplan.usecases.who import find_people
 
 
 @dataclass(frozen=True, slots=True)

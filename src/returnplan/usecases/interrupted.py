@@ -1,4 +1,4 @@
-"""What is said when a command ends early, something is in the store already, and files may be missing."""
+"""The message of a command that ended after it had saved something: files may be missing."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager

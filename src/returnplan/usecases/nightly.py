@@ -33,7 +33,7 @@ from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import due_calls, notify
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
-from returnplan.usecases.to_do import Day, Standing, write_to_do
+from returnplan.usecases.to_do import Day, PlanInForce, write_to_do
 
 CHINA = timezone(timedelta(hours=8))
 NIGHT = "nightly"
@@ -145,7 +145,7 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
             with Store.snapshot(campaign.store_path) as store:
                 if header := store.latest_run():
                     num_calls = len(due_calls(store, header, Choice()))
-                    standing = Standing(header, store.load_plan(header.id), num_calls)
+                    standing = PlanInForce(header, store.load_plan(header.id), num_calls)
     except Exception:
         is_store_unreadable = True
     lang = campaign.config.lang or (standing.header.lang if standing else "zh")
@@ -211,7 +211,7 @@ def _written(
     calls = notify(campaign, Choice(), folder / "calls", printed_at=hour).calls
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
-    day = Day(today, header.lang, Standing(header, plan, len(calls)), planned.notes)
+    day = Day(today, header.lang, PlanInForce(header, plan, len(calls)), planned.notes)
     write_to_do(day, folder / TO_DO)
     return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))
 

@@ -27,7 +27,7 @@ TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two co
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlanInForce:
     """The plan that stands, and how many people are to be called by it."""
 
     header: RunHeader
@@ -44,7 +44,7 @@ class Day:
 
     today: date
     lang: Lang
-    standing: Standing | None
+    standing: PlanInForce | None
     notes: tuple[Text, ...] = ()
     problem: Text | None = None
     is_store_unreadable: bool = False
@@ -98,7 +98,7 @@ def _problem(day: Day) -> Iterator[Row]:
         yield STANDS, 1, f"{header.id} ({header.created_at:%Y-%m-%d %H:%M})"
 
 
-def _work(standing: Standing, day: Day) -> Iterator[Row]:
+def _work(standing: PlanInForce, day: Day) -> Iterator[Row]:
     plan, lang = standing.plan, day.lang
     errors = [fault for fault in plan.faults if fault.severity == "error"]
     unread = [fault for fault in errors if fault.is_unread]

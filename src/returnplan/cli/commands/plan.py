@@ -65,7 +65,7 @@ FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: t
     "--afresh",
     is_flag=True,
     words=Text(
-        "不保留上一方案里还没有通知的车次。", "Forget the batches of the last plan that nobody was told of."
+        "不保留上一方案里没有锁定的车次。", "Forget the batches of the last plan that are not locked."
     ),
 )
 @option(

@@ -36,7 +36,7 @@ _PURGED = Text(
 
 
 @dataclass(frozen=True)
-class Standing:
+class StoreState:
     """What the store holds; ``header`` None: nothing has been planned yet.
 
     ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``calls``
@@ -68,15 +68,15 @@ class Standing:
         return frozenset() if self.plan is None else set(self.plan.riders["id_number"])
 
 
-def look_up(campaign: Campaign) -> Standing:
+def look_up(campaign: Campaign) -> StoreState:
     """Return what stands in the store of the campaign; there may be none yet."""
     if not campaign.store_path.exists():
-        return Standing()
+        return StoreState()
     with Store.snapshot(campaign.store_path) as store:
         header = store.latest_run()
         if header is None:
-            return Standing(person_numbers=store.person_numbers(), revision=store.revision())
-        return Standing(
+            return StoreState(person_numbers=store.person_numbers(), revision=store.revision())
+        return StoreState(
             header=header,
             plan=store.load_plan(header.id),
             roster=store.load_roster(header.id),
@@ -112,7 +112,7 @@ def supplemented(inputs: Inputs, latest: RunHeader | None) -> Inputs:
     return replace(inputs, files=kept)
 
 
-def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
+def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> None:
     """Refuse a call in which a whole file, or many assigned people, of the latest run are missing or no longer known.
 
     Raises
@@ -150,7 +150,7 @@ def refuse_vanished(standing: Standing, now: RunHeader, roster: Roster) -> None:
         )
 
 
-def _named(standing: Standing, missing: Set[str]) -> Text:
+def _named(standing: StoreState, missing: Set[str]) -> Text:
     """Return who is missing by masked name and person number, the first ten."""
     if standing.plan is None:
         return Text("", "")

@@ -20,7 +20,7 @@ from returnplan.model.plan import RunHeader
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.store import DECISIVE, CallRecord
-from returnplan.usecases.plan.guard import Standing
+from returnplan.usecases.plan.guard import StoreState
 
 ID_LENGTH = 12
 MOST_REPEATS = 100
@@ -93,7 +93,7 @@ def _digest(what: Any) -> str:
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 
 
-def number_persons(roster: Roster, standing: Standing) -> tuple[dict[str, int], tuple[Text, ...]]:
+def number_persons(roster: Roster, standing: StoreState) -> tuple[dict[str, int], tuple[Text, ...]]:
     """Return the ID numbers to be entered in the store with their person numbers, and what to tell of them.
 
     A corrected ID number takes over the person number of the one it replaces; people met for the first time

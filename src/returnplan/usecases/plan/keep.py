@@ -27,7 +27,7 @@ from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem import PreviousBatches
 from returnplan.store import CANCELLED, DECISIVE, TOLD
-from returnplan.usecases.plan.guard import Standing
+from returnplan.usecases.plan.guard import StoreState
 
 NOBODY = Kept((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
 
@@ -56,7 +56,7 @@ class Prepared:
         return succeeding(plan, self.old, frozenset(batch.id for batch in self.kept.batches))
 
 
-def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Mapping[str, int]) -> Prepared:
+def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: Mapping[str, int]) -> Prepared:
     """Return who is planned again, with everybody matched, and what stays as people were told.
 
     Parameters
@@ -83,7 +83,7 @@ def keep_promises(roster: Roster, rules: Rules, standing: Standing, numbers: Map
 
 
 def _with_kept(
-    roster: Roster, rules: Rules, standing: Standing, kept: Kept, numbers: Mapping[str, int]
+    roster: Roster, rules: Rules, standing: StoreState, kept: Kept, numbers: Mapping[str, int]
 ) -> Prepared:
     old, old_roster = standing.plan, standing.roster
     assert old is not None
@@ -106,7 +106,7 @@ def _with_kept(
     return Prepared(everybody, hidden, filled, old, previous, _notes(rows.missing))
 
 
-def _share_told(standing: Standing, old: Plan) -> dict[str, float]:
+def _share_told(standing: StoreState, old: Plan) -> dict[str, float]:
     """Return the share of riders of each draft who know of it: all after a recall, else those who were called."""
     recalled = {entry.batch for entry in standing.journal if entry.deed == "recalled"}
     called = {number: call.batch for number, call in standing.calls.items() if call.result == TOLD}

@@ -38,7 +38,7 @@ class PlanRequest:
 
     ``out`` is the plan workbook, None for none; ``dry_run`` writes nothing at all; ``allow_drop`` accepts
     that files or many people of the last plan are missing; ``afresh`` forgets the batches of the last plan
-    of which nobody has been told.
+    that are not published.
     """
 
     inputs: Inputs

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from returnplan.reasons.who import find_people
+from returnplan.usecases.who import find_people
 from tests.assembly.campaigns import campaign, worker
 
 PEOPLE = campaign(
