@@ -4,7 +4,6 @@ Texts are never null; a date that nobody told is. Names, ID numbers and phones l
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from returnplan.model.faults import Fault
@@ -59,7 +58,7 @@ def run_json(header: RunHeader, view: View) -> Json:
         "id": header.id,
         "created_at": header.created_at.isoformat(timespec="seconds"),
         "version": header.version,
-        "as_of": _iso(header.as_of),
+        "as_of": header.as_of.isoformat() if header.as_of else None,
         "inputs": [{"path": f.path, "sha256": f.sha256, "rows": f.rows} for f in header.inputs],
         "config": header.config if view.unmask else _masked(header.config),
     }
@@ -205,7 +204,3 @@ def _masked(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_masked(inner) for inner in value]
     return mask_text(value) if isinstance(value, str) else value
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -45,13 +45,14 @@ def rides_of(drafts: Sequence[Draft], travellers: Travellers, roster: Roster) ->
     seats = 1 + people["num_children"].to_numpy(np.int64)[person]
     order = _seating_order(batch, group, pickup_seq, dropoff_seq, seats)
     batch, seats = batch[order], seats[order]
+    seats_before = np.cumsum(seats) - seats
     return Rides(
         batch=batch,
         person=person[order],
         group=group[order],
         pickup_seq=pickup_seq[order],
         dropoff_seq=dropoff_seq[order],
-        seat=_seats_before(batch, seats) + 1,
+        seat=seats_before - seats_before[np.searchsorted(batch, batch)] + 1,  # counted in each batch
     )
 
 
@@ -93,9 +94,3 @@ def _seating_order(batch: Ints, group: Ints, pickup_seq: Ints, dropoff_seq: Ints
     is_odd = np.bincount(number, seats, len(first)).astype(np.int64) % 2
     keys = (np.arange(len(batch)), dropoff_seq, group, -pickup_seq, is_odd[number], alights[number], batch)
     return np.lexsort(keys)
-
-
-def _seats_before(batch: Ints, seats: Ints) -> Ints:
-    """Return how many seats of the same batch are taken before each rider."""
-    before = np.cumsum(seats) - seats
-    return before - before[np.searchsorted(batch, batch)]

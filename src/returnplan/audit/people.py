@@ -104,7 +104,9 @@ def riders_as_signed_up(tables: Tables) -> Iterable[Violation]:
     differs = {name: _plain(riders, name) != _plain(people, name) for name in _SAME}
     differs |= {name: pd.to_datetime(riders[name]).to_numpy() != people[name].to_numpy() for name in _DAYS}
     differs["employer"] = _plain(riders, "employer") != employer_names(tables)
-    differs["flexed"] = riders["flexed"].to_numpy(bool) != _flexed(riders)
+    day = riders["date"].to_numpy()
+    flexed = (day < riders["roster_flex_from"].to_numpy()) | (day > riders["roster_flex_to"].to_numpy())
+    differs["flexed"] = riders["flexed"].to_numpy(bool) != flexed
     for name, wrong in differs.items():
         yield from DIFFERS.broken_by(riders[wrong].assign(column=name))
 
@@ -120,9 +122,3 @@ def employer_names(tables: Tables) -> Objects:
     own = riders["roster_employer"].to_numpy(dtype=object)
     found = names[riders["roster_vacancy"].to_numpy(np.int64)]  # -1 is the empty name at the end
     return np.where(own == "", found, own)
-
-
-def _flexed(riders: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which riders travel on a day that they did not name."""
-    day = riders["date"].to_numpy()
-    return (day < riders["roster_flex_from"].to_numpy()) | (day > riders["roster_flex_to"].to_numpy())

@@ -7,7 +7,7 @@ from datetime import date
 
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan, Stop
-from returnplan.model.roster import Place, Roster
+from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 
 
@@ -27,11 +27,6 @@ def batch_named(plan: Plan, batch_id: str) -> Batch:
             f"no such batch: {batch_id}; see: returnplan show batches",
         )
     )
-
-
-def is_at(stop: Stop, place: Place) -> bool:
-    """Return whether a stop is at a place of the roster."""
-    return (stop.place, stop.city, stop.lat, stop.lon) == (place.name, place.city, place.lat, place.lon)
 
 
 def place_lines(stops: Sequence[Stop], roster: Roster) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from returnplan.assembly.people import work_of
-from returnplan.edits.batches import batch_named, is_at, recounted
+from returnplan.edits.batches import batch_named, recounted
 from returnplan.model.errors import UsageError
 from returnplan.model.person import COPIED
 from returnplan.model.plan import Batch, Plan, Rider, StopKind, Unplanned
@@ -75,7 +75,9 @@ def free_seats(batch: Batch, aboard: pd.DataFrame) -> list[int]:
 def stop_of(batch: Batch, kind: StopKind, place: int, roster: Roster) -> int | None:
     """Return at which stop of a kind a batch calls at a place of the roster; None if it does not."""
     where = roster.places[place]
-    return next((stop.seq for stop in batch.stops if stop.kind == kind and is_at(stop, where)), None)
+    spot = (where.name, where.city, where.lat, where.lon)
+    of_kind = (stop for stop in batch.stops if stop.kind == kind)
+    return next((one.seq for one in of_kind if (one.place, one.city, one.lat, one.lon) == spot), None)
 
 
 def _riders(

@@ -17,16 +17,16 @@ from returnplan.places.divisions import (
     read_usual,
 )
 from returnplan.places.names import (
+    BETWEEN_GLUED,
+    CONNECTOR,
+    LATIN_SUFFIX,
+    RANK,
     TAILS,
     core,
-    is_only_rank,
     is_part_of_a_name,
-    latin_core,
-    others_glued,
     pieces,
     pinyin,
     tidy,
-    without_connector,
 )
 from returnplan.places.near import did_you_mean, near_names
 
@@ -129,8 +129,8 @@ class Gazetteer:
                     found, left = other, rest
                     if not found:
                         # 厂里或者深圳: after 或者 and 去 another city may begin
-                        others = filter(self._begins_with_a_city, others_glued(words))
-                        later = next(others, "") if here.divisions else ""
+                        others = (words[between.end() :] for between in BETWEEN_GLUED.finditer(words))
+                        later = next(filter(self._begins_with_a_city, others), "") if here.divisions else ""
                         named[-1] = Reading(here.divisions, here.rest + words.removesuffix(later))
                         words, is_apart = later, True
                         continue
@@ -149,7 +149,7 @@ class Gazetteer:
         part of it (中山小榄): 东莞市中山路 is a road, and 共和 in 鹤山共和 is an unknown town, not the county
         in 青海.
         """
-        bare = without_connector(words)
+        bare = CONNECTOR.sub("", words)
         begins = ((words, is_apart or not above), (bare, True))
         for name, has_begun in begins if bare != words else begins[:1]:
             found, left = self._chain(tidy(self.usual.get(name, name)), (), None)
@@ -157,7 +157,9 @@ class Gazetteer:
                 continue
             if has_begun and any(division.city or not above for division in found):
                 return found, left
-            is_whole = is_only_rank(left) and any(d.city and d.name.endswith("市") for d in found)
+            is_whole = RANK.fullmatch(left) is not None and any(
+                d.city and d.name.endswith("市") for d in found
+            )
             is_with_a_part = self._begins_with_a_city(name) and all(d.code != d.city for d in found)
             if is_whole or is_with_a_part:
                 return found, left
@@ -258,7 +260,7 @@ class Gazetteer:
         latin = _LATIN.match(words)
         if latin:
             word = latin.group()
-            found = self._by_pinyin.get(word) or self._by_pinyin.get(latin_core(word), ())
+            found = self._by_pinyin.get(word) or self._by_pinyin.get(LATIN_SUFFIX.sub("", word), ())
             return _in_context(found, above, within), latin.end()
         for length in range(min(LONGEST, len(words)), 1, -1):
             found = _in_context(self._by_name.get(words[:length], ()), above, within)

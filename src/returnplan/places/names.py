@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -13,9 +12,10 @@ PEOPLES = (
 )
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{PEOPLES})*自治(?:区|州|县|旗)$")
 _SUFFIX = re.compile(r"(?:特别行政区|地区|新区|街道|省|市|区|县|旗|盟|镇|乡)$")
-_LATIN_SUFFIX = re.compile(
+LATIN_SUFFIX = re.compile(
     r"(?:autonomous|province|prefecture|county|city|district|town|township|subdistrict|sheng|shi|xian|qu|zhen)$"
 )
+"""The kind at the end of a tidy pinyin name: dongguanshi, dongguancity → dongguan."""
 _NOISE = re.compile(r"[\s·•・,，、.。;；:：()（）\[\]【】<>《》\"'“”‘’/\\_-]+")
 
 _BETWEEN_PLACES = re.compile(
@@ -26,9 +26,12 @@ _BEFORE_ANOTHER = (
     r"(?:或者是|或者|或是|或|以及|还是|再到|再转|转|和|与|及|跟|(?<!不)[到去]|前往|不行就|优先|首选|为主|其次|次选|备选|"
     r"第[一二三123](?:志愿|选择)?)"
 )
-_CONNECTOR = re.compile(f"^{_BEFORE_ANOTHER}+")
-_BETWEEN_GLUED = re.compile(f"{_BEFORE_ANOTHER}+")
-_RANK = re.compile(r"(?:优先|首选|为主|其次|次选|备选|第[一二三123](?:志愿|选择)?)*")
+CONNECTOR = re.compile(f"^{_BEFORE_ANOTHER}+")
+"""或, 和, 转 … at the start of words; only a table of names can tell whether it is part of a name."""
+BETWEEN_GLUED = re.compile(f"{_BEFORE_ANOTHER}+")
+"""After these words another place may follow: 厂里或者深圳 → 深圳."""
+RANK = re.compile(r"(?:优先|首选|为主|其次|次选|备选|第[一二三123](?:志愿|选择)?)*")
+"""Words that only rank a wish and name no place: 优先, 第二."""
 _PART_OF_A_NAME = re.compile(
     r"[东西南北中一二三四五六七八九十]?(?:路|街(?!道)|大道|巷|广场|大厦|花园|厂|店|公司|集团|酒店|村)"
 )
@@ -48,21 +51,6 @@ def pieces(text: str) -> list[str]:
     return [_ANY_WILL_DO.sub("", tidy(part)) for part in _BETWEEN_PLACES.split(text)]
 
 
-def without_connector(words: str) -> str:
-    """Return words without 或, 和, 转 … at their start; only a table of names can tell whether it is part of a name."""
-    return _CONNECTOR.sub("", words)
-
-
-def others_glued(words: str) -> Iterator[str]:
-    """Yield the words after each word that another place may follow: 厂里或者深圳 → 深圳."""
-    return (words[between.end() :] for between in _BETWEEN_GLUED.finditer(words))
-
-
-def is_only_rank(words: str) -> bool:
-    """Return whether words only rank a wish and name no place: 优先, 第二."""
-    return _RANK.fullmatch(words) is not None
-
-
 def is_part_of_a_name(words: str) -> bool:
     """Return whether the words after a place name make it a road or a firm: 中山|路, 重庆|火锅店."""
     return _PART_OF_A_NAME.match(words) is not None
@@ -73,16 +61,6 @@ def core(name: str) -> str:
     autonomous = _AUTONOMOUS.match(name)
     short = autonomous.group(1) if autonomous else _SUFFIX.sub("", name)
     return short if len(short) >= 2 else name
-
-
-def is_latin(text: str) -> bool:
-    """Return whether a tidy name is written in Latin letters alone."""
-    return text.isascii() and text.isalpha()
-
-
-def latin_core(text: str) -> str:
-    """Return a tidy pinyin name without its kind: dongguanshi, dongguancity → dongguan."""
-    return _LATIN_SUFFIX.sub("", text) or text
 
 
 @lru_cache(maxsize=8192)

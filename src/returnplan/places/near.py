@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from returnplan.model.texts import NO_TEXT, Text
-from returnplan.places.names import core, is_latin, pinyin
+from returnplan.places.names import core, pinyin
 
 LEAST = 40.0
 """Below this likeness (0–100) a name is no help."""
@@ -29,7 +29,7 @@ def near_names(text: str, names: tuple[str, ...], limit: int) -> tuple[str, ...]
 
     Of equally near names, the one with more equal characters in equal positions is first, then the earlier one.
     """
-    likeness = _sounds_like if is_latin(text) else _looks_and_sounds_like
+    likeness = _sounds_like if text.isascii() and text.isalpha() else _looks_and_sounds_like
     scored = sorted(
         (-likeness(core(text), core(name)), -sum(map(eq, text, name)), place)
         for place, name in enumerate(names)

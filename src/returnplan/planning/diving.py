@@ -38,7 +38,9 @@ def dive(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> list[Lo
     ----------
     tell : told the share of the dive that is over; answers whether to go on
     """
-    if _are_too_many(problem, part):
+    cells = problem.cells
+    seats = np.bincount(cells.city_group[part], (cells.num_groups * cells.num_seats)[part])
+    if seats.max() > MOST_BATCHES * problem.pools.usable.max():
         return []
     plunge = _begin(problem, part)
     plunge.settle(lambda share: tell(BEGINNING * share))
@@ -49,12 +51,6 @@ def dive(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> list[Lo
             return []
         loads += plunge.fix(priced)
     return loads
-
-
-def _are_too_many(problem: Problem, part: Ints) -> bool:
-    cells = problem.cells
-    seats = np.bincount(cells.city_group[part], (cells.num_groups * cells.num_seats)[part])
-    return bool(seats.max() > MOST_BATCHES * problem.pools.usable.max())
 
 
 def _begin(problem: Problem, part: Ints) -> "_Plunge":

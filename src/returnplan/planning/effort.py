@@ -82,10 +82,6 @@ class Effort:
             params=params,
         )
 
-    def scouting(self) -> "Effort":
-        """Return the effort of a first look: every vehicle filled once."""
-        return replace(self, base_work=0, work_per_group=0, replicas=1)
-
 
 DEAR_DETOUR_YUAN = 60.0
 """From here on detours are dear enough for the temperatures of the parameters."""

@@ -10,8 +10,6 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-import numpy as np
-
 from returnplan.planning.goals import num_moved
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger
@@ -44,11 +42,6 @@ def is_dear(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
     yuan = sum(draft.cost_yuan(problem) for draft in plan)
     fair = 1 + ROUNDING if is_known.all() else 1 - CHEAPER
     return yuan > fair * before_yuan * sum(draft.num_persons(problem) for draft in plan)
-
-
-def without_last_plan(problem: Problem) -> Problem:
-    """Return the problem as if nobody had been planned before."""
-    return replace(problem, cells=replace(problem.cells, previous=np.full(len(problem.cells), NO_PREVIOUS)))
 
 
 def succeeding(problem: Problem, plan: Sequence[Draft]) -> list[Draft]:

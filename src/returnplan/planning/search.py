@@ -14,7 +14,7 @@ from returnplan.planning.effort import Effort, tempered
 from returnplan.planning.goals import best_plan
 from returnplan.planning.markets import split_markets
 from returnplan.planning.params import SearchParams
-from returnplan.planning.replanning import is_dear, succeeding, without_last_plan
+from returnplan.planning.replanning import is_dear, succeeding
 from returnplan.planning.routes import best_route
 from returnplan.planning.tables import (
     Market,
@@ -26,7 +26,7 @@ from returnplan.planning.tables import (
 )
 from returnplan.planning.taking_turns import take_turns
 from returnplan.problem.draft import Draft, groups_planned
-from returnplan.problem.model import Ints, Problem
+from returnplan.problem.model import NO_PREVIOUS, Ints, Problem
 from returnplan.problem.rules import MAX_COST_PER_HEAD, MIN_LOAD, breaches
 
 SPARE_BATCHES = 8
@@ -80,7 +80,8 @@ def plan_market(
     if work.whole <= 0 or not is_dear(problem, part, repaired):
         return Plans(repaired, repaired)
     watch.work_until = (work.repair + work.whole) / total
-    afresh = solve_part(without_last_plan(problem), effort, work.whole, part, watch, seed)
+    unplanned = replace(problem.cells, previous=np.full(len(problem.cells), NO_PREVIOUS))
+    afresh = solve_part(replace(problem, cells=unplanned), effort, work.whole, part, watch, seed)
     afresh = succeeding(problem, afresh)
     watch.work_until = 1.0
     returned = solve_market(problem, effort, work.repair, part, watch, seed, start=afresh)
@@ -127,7 +128,7 @@ def solve_market(
     if len(pools) == 0:  # the others have taken all vehicles
         return []
     market = market_tables(problem, part, places, pools)
-    order = _deadlines_first(market)
+    order = np.lexsort((market.cells["latest"], -market.cells["weight"]))  # by class, then by deadline
 
     def search(on_board: Ints, params: SearchParams, work: int) -> list[Draft]:
         state = _core.State(market, _most_batches(market, int(on_board[:, 1].max(initial=-1))))
@@ -146,7 +147,8 @@ def solve_market(
     plan = search(
         units_on_board(market, part, dive(problem, part, watch.dived) if dives else []), params, work
     )
-    if not (dives and _leaves_some(problem, part, plan) and watch.time_over < 1.0):
+    stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
+    if not (dives and stays_behind.any() and watch.time_over < 1.0):
         return plan
     whole = most_people(problem, part, int(FINDING_PEOPLE * work))
     if not whole:
@@ -154,16 +156,6 @@ def solve_market(
     keeping = replace(params, cheap_share=0.0, idle_share=0.0)  # nobody is risked for yuan
     kept = search(units_on_board(market, part, whole), keeping, int(KEEPING_PEOPLE * work))
     return best_plan(problem, [plan, kept])
-
-
-def _leaves_some(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
-    """Return whether somebody stays behind whom a batch below its least load would carry."""
-    return bool((groups_planned(problem, plan)[part] < problem.cells.num_groups[part]).any())
-
-
-def _deadlines_first(market: Market) -> Ints:
-    """Return the cells by class, then by the end of their window."""
-    return np.lexsort((market.cells["latest"], -market.cells["weight"]))
 
 
 def _places(problem: Problem, part: Ints, plan: Sequence[Draft]) -> Ints:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -70,12 +71,14 @@ def solve_both_ways(
     clock = Clock(time_limit_s, should_stop)
     search = partial(_solve_all, problem, processes=processes, clock=clock)
     markets = split_markets(problem)
-    plans, _ = search(markets, effort.scouting(), (), progress=_Stretch(progress, 0.0, SCOUTED))
+    scouting = replace(effort, base_work=0, work_per_group=0, replicas=1)  # every vehicle is filled once
+    plans, _ = search(markets, scouting, (), progress=_Stretch(progress, 0.0, SCOUTED))
     stretch = _Stretch(progress, SCOUTED, SEARCHED, quick_bound_yuan(problem, plans))
     markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
     plans, afresh = search(markets, effort, plans, progress=stretch)
     while len(united := unite(problem, markets, plans)) < len(markets):
-        markets, stretch = united, stretch.half_of_rest()
+        half_of_rest = (stretch.end + 1.0) / 2
+        markets, stretch = united, stretch._replace(begin=stretch.end, end=half_of_rest)
         plans, afresh = search(markets, effort, plans, progress=stretch)
     afforded = within_budget(problem, sorted(chain(*plans), key=_order))
     parted = with_few_shared_stops(problem, afforded)
@@ -98,20 +101,10 @@ class _Stretch(NamedTuple):
         standing = Standing(round(people), yuan, self.bound_yuan)
         self.progress(self.begin + (self.end - self.begin) * share, standing)
 
-    def half_of_rest(self) -> "_Stretch":
-        """Return the next part, with as much left for yet another one."""
-        return self._replace(begin=self.end, end=(self.end + 1.0) / 2)
-
 
 def _size(problem: Problem, part: Ints) -> int:
     """Return how many groups count in the effort."""
     return int(np.minimum(problem.cells.num_groups[part], MOST_GROUPS_A_CELL).sum())
-
-
-def _size_of_repair(problem: Problem, part: Ints) -> int:
-    """Return for how many groups a place is to be sought; people of the last plan have theirs, or nearly all."""
-    is_new = problem.cells.previous[part] < 0
-    return _size(problem, part[is_new]) + _size(problem, part[~is_new]) // GROUPS_A_SEARCH
 
 
 def _effort_for(problem: Problem, part: Ints, effort: Effort) -> Effort:
@@ -186,6 +179,8 @@ def _solve_all(
 
 def _work(problem: Problem, effort: Effort, part: Ints, num_all: int) -> Work:
     """Return the work for a market of a problem in which ``num_all`` groups count."""
-    is_known = bool((problem.cells.previous[part] >= 0).any())
-    repair = _size_of_repair(problem, part) if is_known else 0
+    repair = 0
+    is_new = problem.cells.previous[part] < 0
+    if not is_new.all():  # people of the last plan have their places, or nearly all
+        repair = _size(problem, part[is_new]) + _size(problem, part[~is_new]) // GROUPS_A_SEARCH
     return Work(effort.work(_size(problem, part), num_all), effort.work(repair, num_all))

@@ -50,9 +50,13 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
     km = np.ascontiguousarray(problem.km[:, places][:, :, places])
     cells, drops = _cells_and_drops(problem, part, places, pools)
     direct_km = km.min(axis=0)[cells["pickup"], drops["place"][cells["drop_first"]]]
-    cells["alone_yuan"] = _alone_yuan(problem, pools, direct_km)
+    fixed, per_km = problem.pools.fixed_yuan[pools], problem.pools.per_km_yuan[pools]
+    # (C,) of a group that has a vehicle to itself
+    alone_yuan = fixed[None, :] + per_km[None, :] * direct_km[:, None]
+    cells["alone_yuan"] = alone_yuan.min(axis=1, initial=np.inf)
     caps = problem.caps
     late_days = np.ascontiguousarray(problem.cells.late_days[part])
+    is_new = np.repeat(cells["previous"] < 0, cells["end_unit"] - cells["first_unit"])
     return Market(
         cells=cells,
         drops=drops,
@@ -66,7 +70,7 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
         network_of_day=problem.network_of_day,
         unit_cell=np.repeat(np.arange(len(part)), problem.cells.num_groups[part]),
         near=_nearest_cells(cells, drops, km[0]),
-        newcomers=_newcomers(cells),
+        newcomers=np.flatnonzero(is_new) if is_new.any() else np.arange(len(is_new)),
     )
 
 
@@ -126,17 +130,6 @@ def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) ->
     table["end_unit"] = np.cumsum(cells.num_groups[part])
     table["first_unit"] = np.append(0, table["end_unit"][:-1])
     return table, drops
-
-
-def _newcomers(cells: Records) -> Ints:
-    is_new = np.repeat(cells["previous"] < 0, cells["end_unit"] - cells["first_unit"])
-    return np.flatnonzero(is_new) if is_new.any() else np.arange(len(is_new))
-
-
-def _alone_yuan(problem: Problem, pools: Ints, km: Floats) -> Floats:
-    """Return (C,) what the cheapest vehicle costs a group that has it to itself."""
-    fixed, per_km = problem.pools.fixed_yuan[pools], problem.pools.per_km_yuan[pools]
-    return np.asarray((fixed[None, :] + per_km[None, :] * km[:, None]).min(axis=1, initial=np.inf))
 
 
 def _pools(problem: Problem, pools: Ints) -> Records:

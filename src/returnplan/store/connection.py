@@ -75,7 +75,10 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
                     f"no plan is stored yet (there is no {path}); run: returnplan plan signups.xlsx",
                 )
             )
-        _make_private(path)
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreError(_filled(_WORDS[sqlite3.SQLITE_CANTOPEN], path, error)) from error
     if path.stat().st_nlink > 1:
         raise StoreError(_filled(_LINKED, path, None))
     with sqlite_errors(path):
@@ -111,13 +114,6 @@ def _translated(error: sqlite3.Error, path: Path) -> ReturnplanError:
 def _filled(words: Text, path: Path, error: Exception | None) -> Text:
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     return Text(words.zh.format(path=path, error=name), words.en.format(path=path, error=name))
-
-
-def _make_private(path: Path) -> None:
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StoreError(_filled(_WORDS[sqlite3.SQLITE_CANTOPEN], path, error)) from error
 
 
 _MOUNTS = Path("/proc/self/mounts")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from returnplan.model.plan import BatchState, EmployerLine, WalkUp
+from returnplan.model.plan import BatchState, WalkUp
 from returnplan.store import tables
 from returnplan.store.database import Database
 from returnplan.store.deeds import Amendment, CallRecord, Deed, Entry
@@ -65,7 +65,9 @@ class Promises(Database):
                 summary = json.dumps(amendment.summary, ensure_ascii=False)
                 connection.execute(_SET_SUMMARY, (summary, run))
             if amendment.employers is not None:
-                _replace_employers(connection, run, amendment.employers)
+                connection.execute("DELETE FROM employers WHERE run = ?", (run,))
+                lines = ((run, *tables.EMPLOYERS.encode(line)) for line in amendment.employers)
+                connection.executemany(tables.EMPLOYERS.insert(), lines)
             if amendment.roster is not None:
                 from returnplan.store.rosters import keep_roster  # loads pandas
 
@@ -152,12 +154,6 @@ def _replace_batches(connection: sqlite3.Connection, run: int, amendment: Amendm
     connection.executemany("DELETE FROM batches WHERE run = ? AND id = ?", gone)
     stops = stop_rows(run, amendment.batches)
     connection.executemany(tables.STOPS.insert(("run", "batch")), stops)
-
-
-def _replace_employers(connection: sqlite3.Connection, run: int, employers: Iterable[EmployerLine]) -> None:
-    connection.execute("DELETE FROM employers WHERE run = ?", (run,))
-    rows = ((run, *tables.EMPLOYERS.encode(line)) for line in employers)
-    connection.executemany(tables.EMPLOYERS.insert(), rows)
 
 
 def _replace_riders(connection: sqlite3.Connection, run: int, amendment: Amendment) -> None:

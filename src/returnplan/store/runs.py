@@ -15,8 +15,6 @@ from returnplan.store.selection import Division, Level, Selection, divisions
 from returnplan.store.tables import Table, frame_rows
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from returnplan.model.roster import Roster
 
 EVERYTHING = Selection()
@@ -201,12 +199,9 @@ def _parts(plan: Plan) -> Iterator[tuple[Table[Any], Iterable[tuple[Any, ...]]]]
     yield tables.FAULTS, map(tables.FAULTS.encode, plan.faults)
     yield tables.SHEETS, map(tables.SHEETS.encode, plan.sheets)
     yield tables.EMPLOYERS, map(tables.EMPLOYERS.encode, plan.employers)
-    yield tables.DIVISIONS, map(tables.DIVISIONS.encode, _divisions(plan.batches, plan.riders))
-
-
-def _divisions(batches: Iterable[Batch], riders: "pd.DataFrame") -> list[Division]:
-    cities = {city for batch in batches for city in batch.cities}
-    return divisions("city", cities) + divisions("county", riders["county"].unique())
+    cities = {city for batch in plan.batches for city in batch.cities}
+    places = divisions("city", cities) + divisions("county", plan.riders["county"].unique())
+    yield tables.DIVISIONS, map(tables.DIVISIONS.encode, places)
 
 
 def stop_rows(run: int, batches: Iterable[Batch]) -> Iterator[tuple[Any, ...]]:

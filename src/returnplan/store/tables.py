@@ -30,12 +30,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _day_text(day: date) -> str:
-    return day.isoformat()
-
-
 _CODECS: dict[Any, Codec] = {
-    date: (_day_text, date.fromisoformat),
+    date: (lambda day: day.isoformat(), date.fromisoformat),
     datetime: (datetime.isoformat, datetime.fromisoformat),
     bool: (int, bool),
     Text: (_json, lambda text: Text(*json.loads(text))),

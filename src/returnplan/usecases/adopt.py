@@ -71,8 +71,10 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
     """
     with open_plan(campaign) as opened:
         source = _digest(path)
-        if taken := _taken_before(opened, source):
-            return _with_workbook(opened, path, AdoptOutcome(opened.header, taken, (), notes=(TAKEN_BEFORE,)))
+        journal = opened.store.journal(opened.header.id)
+        if taken := {entry.batch for entry in journal if entry.source == source}:
+            done = AdoptOutcome(opened.header, tuple(sorted(taken)), (), notes=(TAKEN_BEFORE,))
+            return _with_workbook(opened, path, done)
         review = _Review(opened, _current(opened, path))
         outcome = review.outcome()
         if not outcome.changed or any(fault.severity == "error" for fault in outcome.faults):
@@ -96,12 +98,6 @@ def _digest(path: Path) -> str:
     """Return what tells this state of a workbook from others; it must be one of ours."""
     run_of_edited(path)
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _taken_before(opened: OpenPlan, source: str) -> tuple[str, ...]:
-    """Return the batches that were changed in a workbook of this digest."""
-    entries = opened.store.journal(opened.header.id)
-    return tuple(sorted({entry.batch for entry in entries if entry.source == source}))
 
 
 def _current(opened: OpenPlan, path: Path) -> Edits:

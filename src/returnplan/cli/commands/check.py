@@ -86,8 +86,8 @@ def run(
         _print(outcome, view)
     returned = send_back(outcome, report_dir, view.lang) if report_dir else []
     if not setup.quiet:
-        ending = map(_returned, returned) if returned else (_next(outcome),)
-        say_notes((*outcome.notes, *ending), view.lang)
+        papers = [Text(f"退回表：{path}", f"to send back: {path}") for path in returned]
+        say_notes((*outcome.notes, *(papers or [_next(outcome)])), view.lang)
     if outcome.refusal:
         say_error(outcome.refusal, view.lang)
         return InputRefused.exit_code
@@ -96,10 +96,6 @@ def run(
 
 def _next(outcome: "CheckOutcome") -> Text:
     return _MEND if any(fault.severity == "error" for fault in outcome.faults) else _PLAN
-
-
-def _returned(path: Path) -> Text:
-    return Text(f"退回表：{path}", f"to send back: {path}")
 
 
 def _print(outcome: "CheckOutcome", view: View) -> None:

@@ -11,7 +11,7 @@ from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.listing import Column, Listing, print_listing
 from returnplan.contract import View
 from returnplan.model.masking import mask_name
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import Text
 from returnplan.papers.wording import say_code
 
 if TYPE_CHECKING:
@@ -73,11 +73,12 @@ _COLUMNS = (
 def changes_listing(change: "Diff", view: View) -> Listing:
     """Return a row for everybody who has to be told something."""
     lang, show = view.lang, str if view.unmask else mask_name
+    off = change.off.assign(code=change.off["code"].map(lambda code: say_code(code, lang)))
     rows = (
         *_rows(Text("新增", "new").say(lang), change.new, was=False),
         *_rows(Text("改动", "moved").say(lang), change.moved),
         *_rows(Text("改时间", "retimed").say(lang), change.retimed),
-        *_rows(Text("不走", "off").say(lang), _in_words(change.off, lang), now=False),
+        *_rows(Text("不走", "off").say(lang), off, now=False),
     )
     shown = [(word, person, show(name), *rest) for word, person, name, *rest in rows]
     return Listing(Text("与上一方案相比", "changes"), _COLUMNS, shown)
@@ -90,10 +91,6 @@ def counts(change: "Diff") -> Text:
         "新增 {new} 人，改动 {moved} 人，只改时间 {retimed} 人，不走 {off} 人".format(**num),
         "{new} new, {moved} moved, {retimed} at another hour, {off} off".format(**num),
     )
-
-
-def _in_words(off: "pd.DataFrame", lang: Lang) -> "pd.DataFrame":
-    return off.assign(code=off["code"].map(lambda code: say_code(code, lang)))
 
 
 def _rows(

@@ -99,7 +99,11 @@ def run(setup: Setup, files: tuple[Path, ...], learn: bool, unmask: bool) -> int
     lang = setup.lang or "zh"
     unknown = [meaning for meaning in meanings if meaning.field is None]
     if not learn or not unknown or not is_answered():
-        table_console().print(draw(_listing(meanings, lang, unmask), lang))
+        rows = [
+            (one.file, one.sheet, one.letters, one.label, _said(one, lang), _samples(one, unmask))
+            for one in meanings
+        ]
+        table_console().print(draw(Listing(_TITLE, _COLUMNS, rows), lang))
         note = _ALL_KNOWN if not unknown else _NO_TERMINAL if learn else _LEARN
         if not setup.quiet:
             say_note(note.say(lang))
@@ -117,14 +121,6 @@ def run(setup: Setup, files: tuple[Path, ...], learn: bool, unmask: bool) -> int
 def is_answered() -> bool:
     """Return whether somebody sits before a terminal and can answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _listing(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> Listing:
-    rows = [
-        (one.file, one.sheet, one.letters, one.label, _said(one, lang), _samples(one, unmask))
-        for one in meanings
-    ]
-    return Listing(_TITLE, _COLUMNS, rows)
 
 
 def _said(one: "HeaderMeaning", lang: Lang) -> str:

@@ -111,7 +111,10 @@ def run(
     else:
         _print(outcome, lang)
     if not setup.quiet:
-        _say_notes(outcome, lang)
+        say_notes(outcome.notes, lang)
+        if not outcome.is_new:
+            created = f"{outcome.header.created_at:%Y-%m-%d %H:%M}"
+            say_note(_UNCHANGED.say(lang).format(id=outcome.header.id, created=created))
     return _exit_code(outcome, strict, lang)
 
 
@@ -119,13 +122,6 @@ def _print(outcome: "PlanOutcome", lang: Lang) -> None:
     console = table_console()
     for part in summary_parts(outcome, lang):
         console.print(part)
-
-
-def _say_notes(outcome: "PlanOutcome", lang: Lang) -> None:
-    say_notes(outcome.notes, lang)
-    if not outcome.is_new:
-        header = outcome.header
-        say_note(_UNCHANGED.say(lang).format(id=header.id, created=f"{header.created_at:%Y-%m-%d %H:%M}"))
 
 
 def _exit_code(outcome: "PlanOutcome", strict: bool, lang: Lang) -> int:

@@ -44,7 +44,8 @@ def parts_of(
     yuan, rent_yuan = seat_yuan.copy(), np.zeros(len(seat_yuan))
     for priced, rent in zip(priced_markets, _shared(problem, vehicle_rent_yuan, priced_markets), strict=True):
         cells, item = priced.market.cells, priced.market.item_of_cell
-        proved_yuan = _proved_yuan(priced)
+        # In truth a batch costs less by what was added for a group: each batch has a group on board.
+        proved_yuan = float(priced.bound_yuan - priced.market.added_yuan * priced.market.num_groups.sum())
         if proved_yuan > seat_yuan[cells].sum():
             fares, more = _of_a_group(priced)
             true = proved_yuan / priced.bound_yuan
@@ -57,11 +58,6 @@ def parts_of(
     if yuan.sum() <= seat_yuan.sum():
         yuan, rent_yuan = seat_yuan, np.zeros(len(seat_yuan))
     return Parts(SAFE * yuan, rent_yuan)
-
-
-def _proved_yuan(priced: PricedMarket) -> float:
-    """Return the bound on what batches cost in truth: each of them has a group on board."""
-    return float(priced.bound_yuan - priced.market.added_yuan * priced.market.num_groups.sum())
 
 
 def _of_a_group(priced: PricedMarket) -> tuple[Floats, Floats]:

@@ -119,20 +119,17 @@ class PricedMarket:
         days = np.arange(rent_yuan.shape[1])
         rides = (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
         day, place = np.nonzero(rides)
+        leaving_yuan = (self.prices[self.rules, None] * self.departures.days).sum(axis=0)  # by day
         is_known = len(self.master.cost_yuan) > 0
         best = best_batches(
             market, market.vehicle_yuan + rent_yuan, np.searchsorted(day, np.arange(len(days) + 1)),
-            order[place], self.prices[market.price_of] * market.num_groups, self._leaving_yuan(),
+            order[place], self.prices[market.price_of] * market.num_groups, leaving_yuan,
             FLOOR if is_known else 0.0,
         )  # fmt: skip
         day, stop = np.nonzero(best["ratio"] > (1.0 if is_known else 0.0))
         found = best[day, stop]
         batches = np.column_stack([day, found["picks"], found["drops"], found["pool"]])
         return float(best["ratio"].max()), np.unique(batches, axis=0).T
-
-    def _leaving_yuan(self) -> Floats:
-        """Return (D,) what the rules on departures pay for a batch of each day."""
-        return np.asarray((self.prices[self.rules, None] * self.departures.days).sum(axis=0))
 
     def _loads(self, batches: Ints, order: Ints) -> Floats:
         """Return (B, R) the groups on board when those who pay most board first, and the rules it counts for."""
