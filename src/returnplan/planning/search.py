@@ -182,23 +182,28 @@ def _drafts(
     previous = np.append(previous_batches(problem, part), np.full(len(batches), -1)).tolist()
     for number in np.flatnonzero(batches["persons"][: state.num_active] > 0):
         batch = batches[number]
-        pickups, dropoffs = best_route(
+        searched = picks[number, : batch["num_picks"]], drops[number, : batch["num_drops"]]
+        best = best_route(
             market.km[market.network_of_day[batch["day"]]],
-            picks[number, : batch["num_picks"]],
-            drops[number, : batch["num_drops"]],
+            *searched,
             limits.max_pickup_km,
             limits.max_dropoff_km,
         )
         cells = market.unit_cell[members[number, : batch["num_members"]]]
         kinds, counts = np.unique(cells, return_counts=True)
-        drafts.append(
+        load = tuple((int(part[c]), int(n)) for c, n in zip(kinds, counts, strict=True))
+        draft, shorter = (
             Draft.direct(
                 day=int(batch["day"]),
                 pool=int(pools[batch["pool"]]),
                 pickups=tuple(int(place) for place in places[pickups]),
                 dropoffs=tuple(int(place) for place in places[dropoffs]),
-                load=tuple((int(part[c]), int(n)) for c, n in zip(kinds, counts, strict=True)),
+                load=load,
                 previous=previous[number],
             )
+            for pickups, dropoffs in (searched, best)
         )
+        # a shorter way may arrive a day earlier, where a day cap has no room
+        arrives_as_counted = draft.arrival_day(problem) == shorter.arrival_day(problem)
+        drafts.append(shorter if arrives_as_counted or not problem.caps.bind else draft)
     return drafts
