@@ -192,7 +192,7 @@ def _drafts(
         cells = market.unit_cell[members[number, : batch["num_members"]]]
         kinds, counts = np.unique(cells, return_counts=True)
         load = tuple((int(part[c]), int(n)) for c, n in zip(kinds, counts, strict=True))
-        draft, shorter = (
+        in_order_searched, draft = (
             Draft.direct(
                 day=int(batch["day"]),
                 pool=int(pools[batch["pool"]]),
@@ -203,7 +203,7 @@ def _drafts(
             )
             for pickups, dropoffs in (searched, best)
         )
-        # a shorter way may arrive a day earlier, where a day cap has no room
-        arrives_as_counted = draft.arrival_day(problem) == shorter.arrival_day(problem)
-        drafts.append(shorter if arrives_as_counted or not problem.caps.bind else draft)
+        if problem.caps.bind and draft.arrival_day(problem) != in_order_searched.arrival_day(problem):
+            draft = in_order_searched  # earlier than counted, where a day cap may have no room
+        drafts.append(draft)
     return drafts
