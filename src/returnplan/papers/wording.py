@@ -94,3 +94,12 @@ def short_name(division: str) -> str:
         if found := rule.match(division):
             return found.group(1)
     return division
+
+
+def say_division(name: str, lang: Lang) -> str:
+    """Return a county or city as the language calls it: 东莞, Dongguan."""
+    if lang == "zh":
+        return short_name(name)
+    from returnplan.places.names import core, pinyin  # places load numpy, and a Chinese manifest needs none
+
+    return pinyin(core(name)).capitalize()

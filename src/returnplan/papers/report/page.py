@@ -26,8 +26,7 @@ from returnplan.papers.report.figures import (
 )
 from returnplan.papers.report.map import Map, map_of
 from returnplan.papers.settings import Packs, count_packs, say_item
-from returnplan.papers.wording import STATES, in_beijing, say_code, say_weekday, short_name
-from returnplan.places.names import core, pinyin
+from returnplan.papers.wording import STATES, in_beijing, say_code, say_division, say_weekday
 
 MOST_BATCHES = 5_000
 """A browser sorts and searches so many rows at once."""
@@ -112,7 +111,7 @@ class _Page:
 
     def division(self, name: str) -> str:
         """Return a county or city as the language calls it: 东莞, Dongguan."""
-        return short_name(name) if self.lang == "zh" else pinyin(core(name)).capitalize()
+        return say_division(name, self.lang)
 
     def spot(self, spot: Spot) -> str:
         """Return the name beside a spot of the map."""

@@ -8,8 +8,7 @@ from datetime import date
 
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.rollup.table import Sum, Table
-from returnplan.papers.wording import say_day, short_name
-from returnplan.places.names import core, pinyin
+from returnplan.papers.wording import say_day, say_division
 
 _MOST_CITIES = 3
 
@@ -46,7 +45,7 @@ def press_note(table: Table, lang: Lang) -> str:
     who = (
         _said(_WHO, lang, num=len(homes))
         if len(homes) > 1
-        else "".join(_division(home, lang) for home in homes)
+        else "".join(say_division(home, lang) for home in homes)
     )
     words = _said(_UNTIL, lang, day=say_day(table.day, lang)) if table.day else ""
     words += _said(
@@ -79,7 +78,8 @@ def _where(table: Table, lang: Lang) -> str:
     if len(largest) < 2:
         return ""
     named = [
-        _said(_CITY, lang, city=_division(city, lang), people=people[city]) for city in largest[:_MOST_CITIES]
+        _said(_CITY, lang, city=say_division(city, lang), people=people[city])
+        for city in largest[:_MOST_CITIES]
     ]
     return _said(_WHERE, lang, cities=_listed(named, lang))
 
@@ -94,10 +94,6 @@ def _listed(words: Sequence[str], lang: Lang) -> str:
     return (
         "、".join(words) if lang == "zh" else " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
     )
-
-
-def _division(name: str, lang: Lang) -> str:
-    return short_name(name) if lang == "zh" else pinyin(core(name)).capitalize()
 
 
 def _said(text: Text, lang: Lang, **values: object) -> str:
