@@ -12,7 +12,6 @@ from returnplan.planning.demand import is_divisible
 from returnplan.planning.diving import dive
 from returnplan.planning.effort import Effort, tempered
 from returnplan.planning.goals import best_plan
-from returnplan.planning.markets import split_markets
 from returnplan.planning.params import SearchParams
 from returnplan.planning.replanning import is_dear, succeeding
 from returnplan.planning.routes import best_route
@@ -68,11 +67,17 @@ class Work(NamedTuple):
 
 
 def plan_market(
-    problem: Problem, effort: Effort, work: Work, part: Ints, watch: Watch, seed: int = 0
+    problem: Problem, effort: Effort, work: Work, markets: Sequence[Ints], watch: Watch, seed: int = 0
 ) -> Plans:
-    """Return the batches of one market (``part``: its cells), on a night those of the last plan as far as it pays."""
+    """Return the batches of a market, or of several that share vehicles; on a night those of before as far as it pays.
+
+    Parameters
+    ----------
+    markets : the cells of each
+    """
+    part = np.sort(np.concatenate(markets))
     if not (problem.cells.previous[part] >= 0).any():
-        plan = solve_part(problem, effort, work.whole, part, watch, seed)
+        plan = solve_part(problem, effort, work.whole, markets, watch, seed)
         return Plans(plan, plan)
     total = work.repair + work.whole + work.repair
     watch.work_until = work.repair / max(1, total)
@@ -81,7 +86,7 @@ def plan_market(
         return Plans(repaired, repaired)
     watch.work_until = (work.repair + work.whole) / total
     unplanned = replace(problem.cells, previous=np.full(len(problem.cells), NO_PREVIOUS))
-    afresh = solve_part(replace(problem, cells=unplanned), effort, work.whole, part, watch, seed)
+    afresh = solve_part(replace(problem, cells=unplanned), effort, work.whole, markets, watch, seed)
     afresh = succeeding(problem, afresh)
     watch.work_until = 1.0
     returned = solve_market(problem, effort, work.repair, part, watch, seed, start=afresh)
@@ -89,11 +94,10 @@ def plan_market(
 
 
 def solve_part(
-    problem: Problem, effort: Effort, work: int, part: Ints, watch: Watch, seed: int = 0
+    problem: Problem, effort: Effort, work: int, markets: Sequence[Ints], watch: Watch, seed: int = 0
 ) -> list[Draft]:
     """Return the batches of a market, or of several that share vehicles: these take turns after a look together."""
-    inside = np.isin(np.arange(len(problem.cells)), part)
-    markets = [market for market in split_markets(problem) if inside[market[0]]]
+    part = np.sort(np.concatenate(markets))
     if len(markets) < 2 or work <= 0:
         return solve_market(problem, effort, work, part, watch, seed)
     begun, until = watch.work_over, watch.work_until

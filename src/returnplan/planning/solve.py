@@ -69,8 +69,8 @@ def solve_both_ways(
     """
     effort = effort or Effort()
     clock = Clock(time_limit_s, should_stop)
-    search = partial(_solve_all, problem, processes=processes, clock=clock)
     markets = split_markets(problem)
+    search = partial(_solve_all, problem, markets, processes=processes, clock=clock)
     scouting = replace(effort, base_work=0, work_per_group=0, replicas=1)  # every vehicle is filled once
     plans, _ = search(markets, scouting, (), progress=_Stretch(progress, 0.0, SCOUTED))
     stretch = _Stretch(progress, SCOUTED, SEARCHED, quick_bound_yuan(problem, plans))
@@ -131,6 +131,7 @@ def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[Work]) ->
 
 def _solve_all(
     problem: Problem,
+    alone: Sequence[Ints],
     markets: Sequence[Ints],
     effort: Effort,
     before: Sequence[Sequence[Draft]],
@@ -141,9 +142,16 @@ def _solve_all(
 ) -> tuple[list[list[Draft]], list[list[Draft]]]:
     """Return the plan of each market, of several searches the best, and one afresh; largest markets start first.
 
-    How the plans ``before`` stand is told until a market's own search has a plan.
+    How the plans ``before`` stand is told until a market's own search has a plan. ``markets`` are made of those that
+    share nothing but vehicles, ``alone``.
     """
     known = standing_by_cell(problem, before)
+    owner = np.full(len(problem.cells), len(markets))
+    for i, part in enumerate(markets):
+        owner[part] = i
+    joined: list[list[Ints]] = [[] for _ in markets]
+    for market in alone:
+        joined[owner[market[0]]].append(market)
     sizes = [_size(problem, part) for part in markets]
     seeds = [range(effort.replicas if 2 * size > sum(sizes) else 1) for size in sizes]
     jobs = sorted(
@@ -162,7 +170,7 @@ def _solve_all(
     with ThreadPoolExecutor(processes) as threads:
         for i, seed in jobs:
             running[i, seed] = threads.submit(
-                plan_market, problem, efforts[i], work[i], markets[i], watches[i, seed], seed
+                plan_market, problem, efforts[i], work[i], joined[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
             progress(*_standing(watches, work))
