@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from returnplan.planning import Effort, Standing, solve
+from returnplan.model.plan import PlanSoFar
+from returnplan.planning import Effort, solve
 from returnplan.planning.watching import Clock, Slot, time_slots
 from tests.planning.problems import num_people, one_road, tiny, total_cost
 
@@ -13,7 +14,7 @@ EFFORT = Effort(base_work=30_000, work_per_group=0)
 
 
 def test_the_last_word_is_the_cost_of_the_plan_and_a_bound_below_it() -> None:
-    told: list[tuple[float, Standing]] = []
+    told: list[tuple[float, PlanSoFar]] = []
     four = one_road(4, vehicles=2)
     one_waits = replace(four, pools=replace(four.pools, min_load=np.array([3, 3])))
     for problem in (one_road(9, vehicles=3), one_waits, tiny(7, num_groups=40)):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import TaskID
 
-    from returnplan.usecases.campaign import PlanSoFar, Progress, Stage
+    from returnplan.model.plan import PlanSoFar
+    from returnplan.usecases.campaign import Progress, Stage
 
 _PIPED_WIDTH = 120
 _STAGES: "dict[Stage, Text]" = {

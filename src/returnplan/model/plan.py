@@ -7,7 +7,7 @@ themselves are used where a single batch is at hand.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, SheetReport
@@ -207,3 +207,15 @@ class RunHeader:
     inputs: tuple[InputFile, ...]
     config: dict[str, Any]
     lang: Lang
+
+
+class PlanSoFar(NamedTuple):
+    """A plan in the making: how many people it carries, what it costs, and a bound.
+
+    ``bound_yuan`` is what any plan for the people of the quick first plan costs at least, 0 before there is one.
+    The search seats more people than that one, so the cost may rise.
+    """
+
+    people: int
+    cost_yuan: float
+    bound_yuan: float

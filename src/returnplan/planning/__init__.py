@@ -5,7 +5,6 @@ from returnplan.planning.effort import Effort
 from returnplan.planning.finish import LastCosts, last_costs
 from returnplan.planning.replanning import Saving
 from returnplan.planning.solve import solve, solve_both_ways
-from returnplan.planning.watching import Standing
 
 __all__ = [
     "PATIENT",
@@ -13,7 +12,6 @@ __all__ = [
     "Effort",
     "LastCosts",
     "Saving",
-    "Standing",
     "cell_bounds",
     "last_costs",
     "lower_bound_yuan",

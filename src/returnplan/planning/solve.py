@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from returnplan.model.plan import PlanSoFar
 from returnplan.planning.demand import is_divisible, is_thin
 from returnplan.planning.effort import Effort
 from returnplan.planning.finish import level_peaks, with_few_shared_stops, within_budget
@@ -19,7 +20,6 @@ from returnplan.planning.search import Plans, Watch, Work, plan_market
 from returnplan.planning.watching import (
     Clock,
     Progress,
-    Standing,
     nobody_waits,
     quick_bound_yuan,
     standing_by_cell,
@@ -84,7 +84,7 @@ def solve_both_ways(
     parted = with_few_shared_stops(problem, afforded)
     drafts = tuple(sorted(level_peaks(problem, parted), key=_order))
     people, yuan = standing_by_cell(problem, [drafts]).sum(axis=1)
-    progress(1.0, Standing(int(people), float(yuan), stretch.bound_yuan))
+    progress(1.0, PlanSoFar(int(people), float(yuan), stretch.bound_yuan))
     return drafts, saving(problem, plans, afresh)
 
 
@@ -98,8 +98,8 @@ class _Stretch(NamedTuple):
 
     def __call__(self, share: float, people: float, yuan: float) -> None:
         """Tell how far the search is, and how the plan stands."""
-        standing = Standing(round(people), yuan, self.bound_yuan)
-        self.progress(self.begin + (self.end - self.begin) * share, standing)
+        plan = PlanSoFar(round(people), yuan, self.bound_yuan)
+        self.progress(self.begin + (self.end - self.begin) * share, plan)
 
 
 def _size(problem: Problem, part: Ints) -> int:

@@ -8,31 +8,20 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from returnplan.model.plan import PlanSoFar
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.model import Floats, Problem
 
 
-class Standing(NamedTuple):
-    """The plan so far: how many people it carries, what it costs, and a bound.
-
-    ``bound_yuan`` is what any plan for the people of the quick first plan costs at least, 0 before there is one.
-    The search seats more people than that one, so the cost may rise.
-    """
-
-    people: int
-    cost_yuan: float
-    bound_yuan: float
-
-
 class Progress(Protocol):
     """Told the share of the work that is done, never less than before and 1 in the end, and how the plan stands."""
 
-    def __call__(self, share: float, standing: Standing, /) -> None:
+    def __call__(self, share: float, plan: PlanSoFar, /) -> None:
         """Be told."""
 
 
-def nobody_waits(share: float, standing: Standing) -> None:
+def nobody_waits(share: float, plan: PlanSoFar) -> None:
     """Say nothing."""
 
 

@@ -4,23 +4,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from returnplan.config import Config, load_config
 from returnplan.model.errors import ReturnplanError
 from returnplan.model.folder import RULES_FILE, STORE_FILE
+from returnplan.model.plan import PlanSoFar
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang
 
 Stage = Literal["read", "plan", "papers"]
-
-
-class PlanSoFar(NamedTuple):
-    """Whom the plan carries so far, what it costs, and any for the people of the quick first one (0: not known)."""
-
-    people: int
-    cost_yuan: float
-    bound_yuan: float
 
 
 class Progress(Protocol):

@@ -21,13 +21,13 @@ from returnplan.audit import Violation, audit
 from returnplan.carryover import less_kept
 from returnplan.edits import with_bound
 from returnplan.model.errors import PlanBroken
-from returnplan.model.plan import Plan
+from returnplan.model.plan import Plan, PlanSoFar
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
 from returnplan.problem import build_problem
-from returnplan.usecases.campaign import PlanSoFar, Progress
+from returnplan.usecases.campaign import Progress
 from returnplan.usecases.plan.keep import Prepared
 
 PER_CENT, SEARCHED = 100, 85
@@ -82,7 +82,7 @@ def plan_roster(
             problem,
             search.effort,
             processes=search.processes,
-            progress=lambda share, plan: progress("plan", int(SEARCHED * share), PER_CENT, PlanSoFar(*plan)),
+            progress=lambda share, plan: progress("plan", int(SEARCHED * share), PER_CENT, plan),
             time_limit_s=search.time_limit_s,
             should_stop=ending.asked.is_set,
         )
