@@ -1,9 +1,9 @@
 """Which of several plans of one market is the best, by the goals in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from returnplan.problem.draft import Draft
-from returnplan.problem.model import Problem
+from returnplan.problem.model import NO_PREVIOUS, Problem
 
 
 def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
@@ -16,19 +16,20 @@ def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
 
 def num_moved(problem: Problem, draft: Draft) -> int:
     """Return how many riders were on another batch of the last plan."""
-    previous, persons = problem.cells.previous, problem.cells.num_persons
-    return sum(
-        num * int(persons[cell]) for cell, num in draft.load if previous[cell] not in (-1, draft.previous)
-    )
+    return sum(num for _, num in _moved(problem, draft))
 
 
 def move_yuan(problem: Problem, draft: Draft) -> float:
     """Return what it costs that riders were on another batch of the last plan."""
-    previous, persons = problem.cells.previous, problem.cells.num_persons
-    moved = ((previous[cell], num * int(persons[cell])) for cell, num in draft.load)
-    return sum(
-        num * float(problem.previous_move_yuan[old]) for old, num in moved if old not in (-1, draft.previous)
-    )
+    return sum(num * float(problem.previous_move_yuan[old]) for old, num in _moved(problem, draft))
+
+
+def _moved(problem: Problem, draft: Draft) -> Iterator[tuple[int, int]]:
+    """Yield other batches of the last plan, and how many riders were on them."""
+    for cell, num in draft.load:
+        old = int(problem.cells.previous[cell])
+        if old not in (NO_PREVIOUS, draft.previous):
+            yield old, num * int(problem.cells.num_persons[cell])
 
 
 def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, float]:

@@ -29,10 +29,17 @@ def take_turns(
     plans: list[list[Draft]] = [[] for _ in markets]
     for draft in plan:
         plans[number[draft.load[0][0]]].append(draft)
+    ledger = Ledger(problem, plan)
+    yuan = [sum(draft.cost_yuan(problem) for draft in one) for one in plans]
+    people = [sum(draft.num_persons(problem) for draft in one) for one in plans]
     for i in sorted(range(len(markets)), key=lambda i: -len(plans[i])):
-        others = [draft for j, one in enumerate(plans) if j != i for draft in one]
-        watch.others_yuan = sum(draft.cost_yuan(problem) for draft in others)
-        watch.others_people = sum(draft.num_persons(problem) for draft in others)
-        plans[i] = best_plan(problem, [plans[i], improve(Ledger(problem, others).left(), i, plans[i])])
+        for draft in plans[i]:
+            ledger.release(draft)
+        watch.others_yuan, watch.others_people = sum(yuan) - yuan[i], sum(people) - people[i]
+        plans[i] = best_plan(problem, [plans[i], improve(ledger.left(), i, plans[i])])
+        yuan[i] = sum(draft.cost_yuan(problem) for draft in plans[i])
+        people[i] = sum(draft.num_persons(problem) for draft in plans[i])
+        for draft in plans[i]:
+            ledger.take(draft)
     watch.others_yuan = watch.others_people = 0.0
     return [draft for one in plans for draft in one]
