@@ -20,7 +20,10 @@ Json = dict[str, Any]
 
 _ALWAYS = tuple(field.name for field in PERSON_FIELDS if field.json == "always")
 _UNMASKED = tuple(field.name for field in PERSON_FIELDS if field.json == "unmasked")
-_RIDER = ("person", "signup", "seat", "pickup", "dropoff", *_ALWAYS, "journey", "leg", "status")
+_RIDER = (
+    *("person", "signup", "seat", "carriage", "seat_no", "pickup", "dropoff"),
+    *(*_ALWAYS, "journey", "leg", "status"),
+)
 
 _NAMING = frozenset(
     {
@@ -77,6 +80,9 @@ def batch_json(batch: Batch, view: View) -> Json:
         "cities": list(batch.cities),
         "vehicle": batch.vehicle,
         "mode": batch.mode,
+        "service": batch.service,
+        "product": batch.product,
+        "block": batch.block,
         "base": batch.base,
         "plate": batch.plate,
         "seats": batch.seats,

@@ -252,6 +252,8 @@ def _riders(people: pd.DataFrame) -> pd.DataFrame:
         status="assigned",
         bound_yuan=1500.0,
         rent_yuan=100.0,
+        carriage="",
+        seat_no="",
     )
     riders.loc[5, ["employer", "post"]] = ["永信家具", "普工"]
     return riders[[f.name for f in fields(Rider)]].reset_index(drop=True)

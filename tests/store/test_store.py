@@ -20,6 +20,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.intake import SheetReport
 from returnplan.model.plan import Batch, EmployerLine, Plan, Rider, RunHeader
 from returnplan.store import Store
+from tests.specimens.journeys import TRAIN, with_a_train
 from tests.specimens.two_batches import changed, two_batches
 from tests.store.conftest import PERSONS, header
 
@@ -50,6 +51,16 @@ def test_a_plan_comes_back_as_it_was(store: Store, plan: Plan) -> None:
     assert store.latest_run() == header()
     assert store.person_numbers() == PERSONS
     assert store.riding(header().id) == set(plan.riders["person"])
+
+
+def test_a_train_with_its_feeders_and_shuttles_comes_back_as_it_was(store: Store) -> None:
+    plan = with_a_train()
+    on_train = plan.riders["batch"] == TRAIN
+    plan.riders.loc[on_train, ["carriage", "seat_no"]] = [["5", "12F"]] * int(on_train.sum())
+    store.save_run(header("f" * 12), plan, {})
+    loaded = store.load_plan("f" * 12)
+    assert loaded.batches == plan.batches
+    pd.testing.assert_frame_equal(loaded.riders, plan.riders)
 
 
 def test_an_empty_plan_comes_back_with_the_types_of_its_columns(store: Store, plan: Plan) -> None:

@@ -60,6 +60,8 @@ def riders_frame(
         "status": np.full(len(people), "assigned", dtype=object),
         "bound_yuan": np.zeros(len(people)),
         "rent_yuan": np.zeros(len(people)),
+        "carriage": np.full(len(people), "", dtype=object),
+        "seat_no": np.full(len(people), "", dtype=object),
         **{name: people[name].to_numpy() for name in COPIED},
     }
     return pd.DataFrame({field.name: columns[field.name] for field in fields(Rider)})

@@ -125,6 +125,8 @@ def _line(
         "status": "assigned",
         "bound_yuan": 0.0,
         "rent_yuan": 0.0,
+        "carriage": "",
+        "seat_no": "",
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, SheetReport
-from returnplan.model.records import Mode
+from returnplan.model.records import Mode, Product
 from returnplan.model.texts import Lang
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ BatchKind = Literal["direct", "feeder", "train", "shuttle"]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop of a batch: ``place`` as written in the input, ``time`` local, ``num_on``/``num_off`` heads."""
+    """One stop of a batch: ``place`` as written in the input, ``time`` local, ``num_on``/``num_off`` heads.
+
+    The stops of a train are the stations at which riders of the plan board (``time``: it departs) or alight (``time``:
+    it arrives). A station at which it does both is two stops, the drop-off first.
+    """
 
     seq: int
     kind: StopKind
@@ -42,8 +46,13 @@ class Batch:
     """One vehicle on one date to one destination city (号车).
 
     ``number`` is the coach's number on that date, ``wave`` (批) the ordinal of the date; ``cities`` are all
-    destination cities (more than one only with ``combine_cities``); ``load`` counts riders; ``km`` is from
-    the first pick-up to the last drop-off along the stops.
+    destination cities of its riders (of a direct coach more than one only with ``combine_cities``); ``load`` counts
+    riders; ``km`` is from the first pick-up to the last drop-off along the stops, 0 for a train, which nobody pays
+    by km.
+
+    A ``feeder`` takes riders from home to a railway station, a ``shuttle`` from a station to their drop-offs. A train
+    has its number (车次) in ``service``, the way in which it was ordered in ``product``, and in ``vehicle`` the name
+    of that. ``block`` is the id of the first batch that the same vehicle runs on that day, empty if it runs but once.
     """
 
     id: str
@@ -68,6 +77,9 @@ class Batch:
     kind: BatchKind = "direct"
     plate: str = ""
     drivers: tuple[str, ...] = ()
+    service: str = ""
+    product: Product | None = None
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,12 @@ class Rider:
     ``person`` is the stable number, ``signup`` the row reference, ``pickup``/``dropoff`` the places as
     written, ``pickup_seq``/``dropoff_seq`` the stops of the batch. A child along takes a seat but is no
     rider: ``child_seats`` lists those seat numbers. ``flexed`` marks a date that the person did not name.
+
+    Who takes a train has one line for each ride: ``journey`` is the id of the direct coach or of the train, alike on
+    all lines of a person, and ``leg`` counts the rides from 1 in the order of travel. ``pickup`` and ``dropoff`` are
+    those of the ride, ``city`` is where the journey ends. ``seat`` on a train is the line of the name list, no seat:
+    ``carriage`` and ``seat_no`` stay empty (待定) until the railway has said them.
+
     ``bound_yuan`` is the rider's part in the lower bound on the plan's cost, ``rent_yuan`` what the rider pays
     in it besides for scarce vehicles, which stays due when the rider leaves.
     """
@@ -111,6 +129,8 @@ class Rider:
     note: str
     bound_yuan: float = 0.0
     rent_yuan: float = 0.0
+    carriage: str = ""
+    seat_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

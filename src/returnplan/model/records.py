@@ -14,6 +14,8 @@ from returnplan.model.texts import NO_TEXT, Text
 Sex = Literal["男", "女"]
 SheetKind = Literal["signups", "demand", "fleet", "places", "distances", "pickups", "named"]
 Mode = Literal["coach", "train"]
+Product = Literal["train", "carriage", "group"]
+"""How seats are bought from the railway: a whole train (专列), carriages (包车厢), tickets of a group (团体票)."""
 
 PositiveInt = Annotated[int, Field(ge=1)]
 NonNegativeInt = Annotated[int, Field(ge=0)]

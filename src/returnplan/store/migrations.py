@@ -107,12 +107,22 @@ _FIFTH = (
 )
 """What a command needs to complete an interrupted one: notes, adopted workbooks, the revision of the store."""
 
+_SIXTH = (
+    "ALTER TABLE batches ADD COLUMN service TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE batches ADD COLUMN product TEXT",
+    "ALTER TABLE batches ADD COLUMN block TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE riders ADD COLUMN carriage TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE riders ADD COLUMN seat_no TEXT NOT NULL DEFAULT ''",
+)
+"""Trains. Old runs have none."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
     _THIRD,
     _FOURTH,
     _FIFTH,
+    _SIXTH,
 )
 
 
