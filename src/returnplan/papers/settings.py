@@ -1,4 +1,7 @@
-"""What the office decides about its papers (``[packs]``, ``[drivers]``, ``[manifest]``), and the supplies counted."""
+"""What the office decides about its papers, and the supplies counted.
+
+Tables ``[office]``, ``[packs]``, ``[drivers]`` and ``[manifest]`` of returnplan.toml.
+"""
 
 import math
 from collections.abc import Mapping
@@ -7,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, RootModel
 
 from returnplan.model.rules import Name, Settings
-from returnplan.model.texts import Lang
+from returnplan.model.texts import Lang, Text
 
 _ENGLISH = {
     "牛奶": "milk",
@@ -32,6 +35,26 @@ class Packs(RootModel[dict[Name, Pieces]]):
     model_config = ConfigDict(frozen=True)
 
     root: dict[Name, Pieces] = {"牛奶": 1, "面包": 1, "口罩": 2}
+
+
+class Office(Settings):
+    """``[office]``: who sends the people. It stands on every paper and in every call.
+
+    ``name`` of the office, its ``department``, the ``phone`` that people and carriers call, ``contact`` whom they
+    ask for, ``stamp`` the words beside which it is sealed.
+    """
+
+    name: Annotated[str, Field(max_length=60)] = ""
+    department: Annotated[str, Field(max_length=60)] = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+    contact: Annotated[str, Field(max_length=40)] = ""
+    stamp: Annotated[str, Field(max_length=60)] = ""
+
+    def say(self, lang: Lang) -> str:
+        """Return the line at the foot of a paper: office, department, whom to call; empty where nothing is set."""
+        whom = " ".join(filter(None, (self.contact, self.phone)))
+        call = Text(f"联系人：{whom}", f"contact: {whom}").say(lang) if whom else ""
+        return "    ".join(filter(None, (" ".join(filter(None, (self.name, self.department))), call)))
 
 
 class Drivers(Settings):
