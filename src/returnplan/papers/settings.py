@@ -50,11 +50,9 @@ class Office(Settings):
     contact: Annotated[str, Field(max_length=40)] = ""
     stamp: Annotated[str, Field(max_length=60)] = ""
 
-    def say(self, lang: Lang) -> str:
-        """Return the line at the foot of a paper: office, department, whom to call; empty where nothing is set."""
-        whom = " ".join(filter(None, (self.contact, self.phone)))
-        call = Text(f"联系人：{whom}", f"contact: {whom}").say(lang) if whom else ""
-        return "    ".join(filter(None, (" ".join(filter(None, (self.name, self.department))), call)))
+
+NO_OFFICE = Office()
+"""Where nothing is set."""
 
 
 class Drivers(Settings):
@@ -83,6 +81,18 @@ class ManifestSettings(Settings):
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
     columns: Columns = Columns()
+
+
+def say_office(office: Office, lang: Lang) -> str:
+    """Return the line by which a paper names its sender: office, department, whom to call; empty where none is set."""
+    whom = " ".join(filter(None, (office.contact, office.phone)))
+    call = Text(f"联系人：{whom}", f"contact: {whom}").say(lang) if whom else ""
+    return "    ".join(filter(None, (" ".join(filter(None, (office.name, office.department))), call)))
+
+
+def say_seal(office: Office) -> str:
+    """Return the words beside which papers are sealed; the office's name where it set none."""
+    return office.stamp or office.name
 
 
 def count_packs(packs: Mapping[str, float], heads: int, lang: Lang) -> dict[str, int]:

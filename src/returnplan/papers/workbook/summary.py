@@ -12,7 +12,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.in_words import in_words
 from returnplan.papers.pages import Chart, Column, Line, Page, Part, Printing, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, LABEL, SHARE
-from returnplan.papers.settings import Office, count_packs, say_item
+from returnplan.papers.settings import Office, count_packs, say_item, say_office
 from returnplan.papers.wording import in_beijing, say_code, short_name
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
@@ -61,7 +61,11 @@ def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
         Line((), 8),
         *_homes(plan, widths, lang),
         *_shared(plan, widths, lang),
-        *([spread([Part(office.say(lang), style.REMARK)], widths, 18)] if office.say(lang) else []),
+        *(
+            [spread([Part(say_office(office, lang), style.REMARK)], widths, 18)]
+            if say_office(office, lang)
+            else []
+        ),
         spread([Part(hint.say(lang), style.REMARK)], widths, 18),
     )
     day, riders = columns[0].header, columns[3].header
