@@ -15,7 +15,7 @@ from returnplan.model.errors import UsageError
 from returnplan.model.foreign import pydantic_words
 from returnplan.model.rules import Dates, Name, Nightly, Rules, Settings, Timetable
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.settings import Columns, Drivers, ManifestSettings, Packs
+from returnplan.papers.settings import Columns, Drivers, ManifestSettings, Office, Packs
 from returnplan.reading.settings import ReadingSettings
 
 
@@ -30,6 +30,7 @@ class Config(Settings):
     townships: Townships = Townships()
     headers: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
     places: dict[Name, Name] = Field(default_factory=dict)
+    office: Office = Office()
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
     manifest: Columns = Columns()

@@ -213,7 +213,7 @@ def cells_of_papers(config: Config) -> object:
     with TemporaryDirectory() as folder:
         (path,) = write_manifests(
             [make_batch(riders)], {"0223-03": riders}, Path(folder), settings=config.papers,
-            edition=Edition("zh", "a1b2c3", datetime.combine(COACH_DAY, time(12))),
+            edition=Edition("zh", "a1b2c3", datetime.combine(COACH_DAY, time(12)), office=config.office),
         )  # fmt: skip
         return [[list(line) for line in sheet.values] for sheet in load_workbook(path).worksheets]
 
@@ -293,6 +293,11 @@ CASES: Mapping[str, tuple[object, Outcome]] = {
     "townships.expected": (("香粉乡",), TWENTY),
     "headers": ({"city": ("打工的地方",)}, OWN_HEADER),
     "places": ({"老厂区": "东莞市"}, Case(workers(20, city="老厂区") + workers(10, 21))),
+    "office.name": ("港南区人社局", cells_of_papers),
+    "office.department": ("就业股", cells_of_papers),
+    "office.phone": ("0775-4230000", cells_of_papers),
+    "office.contact": ("黄科长", cells_of_papers),
+    "office.stamp": ("港南区人社局(章)", cells_of_papers),
     "packs": ({"雨衣": 1.0}, cells_of_papers),
     "drivers.two_above_km": (1_000.0, cells_of_papers),
     "manifest.audience": ("carrier", cells_of_papers),

@@ -124,7 +124,13 @@ def _with_papers(
                 [batch],
                 {batch.id: objects_of(riders, Rider)},
                 request.out,
-                Edition(opened.header.lang, opened.header.id, datetime.now(), notes.append),
+                Edition(
+                    opened.header.lang,
+                    opened.header.id,
+                    datetime.now(),
+                    notes.append,
+                    office=campaign.config.office,
+                ),
                 campaign.config.papers,
             )
     return ChangeOutcome(opened.header, batch, off, notes, papers)
