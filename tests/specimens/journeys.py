@@ -7,11 +7,14 @@ along. The two shuttles are two runs of one coach.
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
 from returnplan.model.plan import Batch, BatchKind, Match, Plan, Rider, Stop, Unplanned
+from returnplan.model.roster import Place, Roster
 from tests.specimens.coach import id_number
+from tests.specimens.rosters import pool, roster
 
 DAY = date(2021, 2, 23)
 TRAIN = "0223-003"
@@ -25,6 +28,7 @@ _AT = {
     "长安镇": ("东莞市", 22.81, 113.80),
     "桂城街道": ("佛山市", 23.05, 113.15),
 }
+_GOALS = ("广州市", "东莞市", "佛山市")
 Call = tuple[str, str, str]
 """A stop: its place, whether people get on (+) or off (-), the hour."""
 _CALLS: dict[str, tuple[Call, ...]] = {
@@ -56,7 +60,7 @@ _ROUTES = {
 
 def with_a_train() -> Plan:
     """Return the plan."""
-    riders = pd.DataFrame(_riders()).sort_values(["batch", "seat"], ignore_index=True)
+    riders = pd.DataFrame(list(_riders())).sort_values(["batch", "seat"], ignore_index=True)
     for name in ("earliest", "latest"):
         riders[name] = pd.to_datetime(riders[name]).astype("datetime64[s]")
     batches = tuple(
@@ -172,3 +176,29 @@ def _stop(seq: int, place: str, sign: str, hour: str, riders: pd.DataFrame) -> S
     time = datetime.combine(DAY, datetime.strptime(hour, "%H:%M").time())
     on, off = ((riders[column] == seq).sum() for column in ("pickup_seq", "dropoff_seq"))
     return Stop(seq, "pickup" if sign == "+" else "dropoff", place, city, lat, lon, time, int(on), int(off))
+
+
+_AS_TOLD = ("signup", "name", "sex", "id_number", "phone", "prefecture", "county", "city")
+
+
+def its_roster() -> Roster:
+    """Return the people of the plan and the places where its vehicles stop."""
+    riders = with_a_train().riders.drop_duplicates("person").set_index("person")
+    names = list(_AT)
+    places = [
+        Place(name, "", city, lat, lon) if city in _GOALS else Place(name, "融水苗族自治县", city, lat, lon)
+        for name, (city, lat, lon) in _AT.items()
+    ]
+    workers: list[dict[str, Any]] = []
+    for person, (home, _, goal) in _ROUTES.items():
+        own = riders.loc[person]
+        workers.append(
+            {
+                name: own[name]
+                for name in ("signup", "name", "sex", "id_number", "phone", "prefecture", "county", "city")
+            }
+            | {"employer": own["employer"], "note": own["note"], "num_children": len(own["child_seats"])}
+            | {"pickup": names.index(home), "dropoff": names.index(goal), "earliest": DAY, "latest": DAY}
+            | {"party": 0 if own["party"] else -1}
+        )
+    return roster(workers, places=places, pools=(pool("49座", 49),))

@@ -11,24 +11,31 @@ from returnplan.assembly.people import work_of
 from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, EmployerLine
 from returnplan.model.roster import Roster
+from returnplan.problem.model import Ints
 
 Json = dict[str, Any]
 KEY = ["employer", "city", "place"]
 
 
 def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
-    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one."""
+    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one.
+
+    People count once, on the day on which they leave home, however many rides they have.
+    """
     signups = len(roster.people) + len(roster.rejected)
-    planned = len(rides.person)
-    day = np.array([batch.date for batch in batches], dtype="datetime64[D]")[rides.batch]
-    resume = roster.people["resume"].to_numpy().astype("datetime64[D]")[rides.person]
+    first = _first_rides(batches, rides)
+    planned = len(first)
+    day = np.array([batch.date for batch in batches], dtype="datetime64[D]")[rides.batch[first]]
+    resume = roster.people["resume"].to_numpy().astype("datetime64[D]")[rides.person[first]]
     known = ~np.isnat(resume)
     late_days = int(np.maximum(0, (day[known] - resume[known]).astype(np.int64)).sum())
     days: Json = {}
-    for batch in batches:
+    for batch, heads in zip(
+        batches, np.bincount(rides.batch[first], minlength=len(batches)).tolist(), strict=True
+    ):
         of_day = days.setdefault(batch.date.isoformat(), {"batches": 0, "riders": 0})
         of_day["batches"] += 1
-        of_day["riders"] += batch.load
+        of_day["riders"] += heads
     return {
         "signups": signups,
         "eligible": int((roster.people["code"] == "").sum()),
@@ -48,15 +55,28 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     }
 
 
+def _first_rides(batches: Sequence[Batch], rides: Rides) -> Ints:
+    """Return the lines of the first ride of each person."""
+    return _rides_at_end(batches, rides, slice(None))
+
+
+def _rides_at_end(batches: Sequence[Batch], rides: Rides, way: slice) -> Ints:
+    """Return the lines of one ride of each person, in their order: the first one on the way forwards or back."""
+    departs = np.array([batch.depart for batch in batches], dtype="datetime64[s]")[rides.batch]
+    order = np.lexsort((departs, rides.person))[way]
+    return np.sort(order[np.unique(rides.person[order], return_index=True)[1]])
+
+
 def _cities(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     """Count a batch for each of its cities, a rider for the own one."""
     num_batches = Counter(city for batch in batches for city in batch.cities)
-    num_riders = Counter(roster.people["city"].to_numpy(dtype=object)[rides.person].tolist())
+    people = np.unique(rides.person)
+    num_riders = Counter(roster.people["city"].to_numpy(dtype=object)[people].tolist())
     return {city: {"batches": num_batches[city], "riders": num_riders[city]} for city in sorted(num_batches)}
 
 
 def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
-    """Count by home prefecture; riders share the cost of their batch equally.
+    """Count by home prefecture; riders share the cost of each of their batches equally.
 
     A vehicle counts for the prefecture most of its riders come from, so that the sums are those of the plan.
     Nobody has boarded yet.
@@ -73,17 +93,18 @@ def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     )
     modes = np.array([batch.mode for batch in batches], dtype=object)[first["batch"].to_numpy(np.int64)]
     vehicles = Counter(zip(first["home"], modes, strict=True))
-    sums = table.groupby("home")[["heads", "cost"]].sum()
+    cost_yuan = table.groupby("home")["cost"].sum()
+    people = Counter(homes[_first_rides(batches, rides)].tolist())
     return {
-        home: {
+        str(home): {
             "coaches": vehicles[home, "coach"],
             "trains": vehicles[home, "train"],
-            "planned": int(heads),
+            "planned": people[home],
             "boarded": 0,
             "walk_ups": 0,
-            "cost": round(float(cost), 2),
+            "cost": round(float(yuan), 2),
         }
-        for home, heads, cost in sums.itertuples()
+        for home, yuan in cost_yuan.items()
     }
 
 
@@ -95,12 +116,9 @@ def employers_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> tupl
     wanted = _wanted(roster)
     people = _workplaces(roster)
     matched = people[people["is_matched"]].groupby(KEY).size()
-    arrive = pd.Series(
-        np.array([batch.arrive for batch in batches], dtype="datetime64[D]")[rides.batch].astype(
-            "datetime64[s]"
-        )
-    )
-    planned = people.take(rides.person).assign(arrive=arrive.to_numpy())
+    last = _rides_at_end(batches, rides, slice(None, None, -1))
+    arrive = np.array([batch.arrive for batch in batches], dtype="datetime64[D]")[rides.batch[last]]
+    planned = people.take(rides.person[last]).assign(arrive=arrive.astype("datetime64[s]"))
     planned = planned[planned["employer"] != ""].groupby(KEY)["arrive"].agg(["size", "min", "max"])
     lines = wanted.join([matched.rename("matched"), planned], how="outer").sort_index()
     counts = lines[["headcount", "matched", "size"]].fillna(0).astype(np.int64)

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 
 from returnplan.carryover.kept import Kept, heads_of
-from returnplan.edits.people import free_seats, put_on, stop_of
+from returnplan.edits.itineraries import free_seats, stop_of
+from returnplan.edits.people import put_on
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import CapRule, Roster
 from returnplan.model.rules import Rules
@@ -17,7 +18,9 @@ from returnplan.problem.caps import most_people
 def newcomers_on_spare_seats(
     kept: Kept, roster: Roster, rules: Rules, newcomers: pd.DataFrame, old: Plan
 ) -> Kept:
-    """Return the kept part with newcomers on published batches, class by class; nobody else moves.
+    """Return the kept part with newcomers on published direct batches, class by class; nobody else moves.
+
+    Trains are passed over: their name lists are with the railway.
 
     Parameters
     ----------
@@ -36,7 +39,11 @@ def newcomers_on_spare_seats(
     plan = replace(old, batches=kept.batches, riders=kept.riders, unplanned=newcomers)
     waiting = newcomers.sort_values(["rank", "latest", "id_number"], kind="stable")
     for batch in kept.batches:
-        if batch.state != "published" or batch.date < (roster.not_before or batch.date):
+        if (
+            batch.kind != "direct"
+            or batch.state != "published"
+            or batch.date < (roster.not_before or batch.date)
+        ):
             continue
         aboard = plan.riders[plan.riders["batch"] == batch.id]
         free = len(free_seats(batch, aboard))

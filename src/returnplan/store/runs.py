@@ -141,11 +141,21 @@ class Runs(Database):
             for batch in batch_ids
         }
 
+    def linked_rides(self, run_id: str) -> list[tuple[str, str]]:
+        """Return batch and journey, each pair once, of all rides that are not the whole journey or are by train."""
+        query = "SELECT DISTINCT batch, journey FROM riders WHERE run = ? AND journey IN ("
+        trains = "SELECT id FROM batches WHERE run = ? AND mode = 'train')"
+        number = self.run_number(run_id)
+        return list(self.rows(query + trains, (number, number)))
+
     def last_riders(self, persons: Iterable[int]) -> dict[int, Rider]:
-        """Return each person as a rider of the latest run that has the person on a batch, by person number."""
+        """Return each person as a rider of the latest run that has the person on a batch, by person number.
+
+        Of several rides it is the first.
+        """
         query = (  # a run at a time, for there is an index on run and person
             f"SELECT {tables.RIDERS.select('riders.')} FROM runs CROSS JOIN riders ON riders.run = runs.run"
-            " WHERE riders.person = ? ORDER BY runs.run DESC LIMIT 1"
+            " WHERE riders.person = ? ORDER BY runs.run DESC, riders.leg LIMIT 1"
         )
         rows = (row for person in persons for row in self.rows(query, (person,)))
         riders = (Rider(**tables.RIDERS.decode(row)) for row in rows)

@@ -7,21 +7,24 @@ from pathlib import Path
 
 from returnplan.edits import (
     SEAT_LOST,
+    emptied,
     in_vehicle,
     moved_to,
     pool_named,
     put_on,
     taken_off,
-    without_batch,
+    without_batches,
 )
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.double_use import used_twice
 from returnplan.edits.people import party_of, without_seat
 from returnplan.model.errors import UsageError
+from returnplan.model.journeys import linked
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import write_manifests
 from returnplan.problem.seats import usable_seats
 from returnplan.reading.cells import clean
@@ -29,7 +32,7 @@ from returnplan.reading.vehicles import is_plate, plate
 from returnplan.store import CANCELLED, CallRecord
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.interrupted import once_saved
-from returnplan.usecases.open_plan import OpenPlan, next_version, objects_of, open_plan
+from returnplan.usecases.open_plan import OpenPlan, next_version, objects_of, open_plan, riders_changed
 from returnplan.usecases.who import find_people
 
 BROKEN_DOWN = Text("换车后座位不够", "the other vehicle has too few seats")
@@ -92,37 +95,49 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         if opened.was_made(request.digest, request.batch):
             done = Text(*(text.format(batch=request.batch) for text in DONE))
             notes = [done, *(found.message for found in opened.audited(opened.plan, {request.batch}))]
-            return _with_papers(campaign, opened, request, [], notes)
+            return _with_papers(campaign, opened, request, [], notes, opened.made_in(request.digest))
         before = batch_named(opened.plan, request.batch)
         if before.state == "departed":
             raise UsageError(Text(f"{before.id} 已发车", f"{before.id} has departed"))
         opened = _welcoming(opened, request.add)
         plan = _changed(opened, request, before)
-        plan = opened.totalled(next_version(plan, {before.id}))
-        notes = [found.message for found in opened.audited(plan, {before.id})]
+        touched = {before.id} | riders_changed(opened.plan, plan)  # of a journey by train, all its batches
+        plan = opened.totalled(next_version(plan, touched))
+        notes = [found.message for found in opened.audited(plan, touched)]
         notes += used_twice(plan.batches, [before.id])
         notes += _of_the_plate(request, before, plan)
         with opened.store.transaction():
             opened.save(plan, "changed", opened.roster if request.add else None, request.digest)
             _remember(opened, plan, request, before)
         off = opened.plan.riders[~opened.plan.riders["person"].isin(plan.riders["person"])]
-        return _with_papers(campaign, replace(opened, plan=plan), request, objects_of(off, Rider), notes)
+        off = off.sort_values("leg", kind="stable").drop_duplicates("person")
+        opened = replace(opened, plan=plan)
+        return _with_papers(campaign, opened, request, objects_of(off, Rider), notes, touched)
 
 
 def _with_papers(
-    campaign: Campaign, opened: OpenPlan, request: ChangeRequest, off: list[Rider], notes: list[Text]
+    campaign: Campaign,
+    opened: OpenPlan,
+    request: ChangeRequest,
+    off: list[Rider],
+    notes: list[Text],
+    touched: set[str],
 ) -> ChangeOutcome:
-    """Write the papers of the batch as it is now, if it runs."""
-    batch = next((one for one in opened.plan.batches if one.id == request.batch), None)
+    """Write the papers of the batch, and of others that were touched, as they are now, if they run."""
+    batches = [one for one in opened.plan.batches if one.id in touched]
     saved = Text(f"{request.batch} 的改动已保存", f"the change of {request.batch} is saved")
-    command = f"returnplan manifest --batch {request.batch}"
+    command = " ".join(["returnplan manifest", *(f"--batch {batch.id}" for batch in batches)])
     papers: list[Path] = []
     with once_saved(saved, Text(f"用 {command} 写出", f"{command} writes them")):
-        if batch:
-            riders = opened.plan.riders[opened.plan.riders["batch"] == batch.id].sort_values("seat")
+        if batches:
+            riders = opened.plan.riders.sort_values("seat", kind="stable")
+            rides = linked(touched, zip(riders["batch"], riders["journey"], strict=True))
+            riders_of = {
+                batch: objects_of(riders[riders["batch"] == batch], Rider) for batch in sorted(rides)
+            }
             papers = write_manifests(
-                [batch],
-                {batch.id: objects_of(riders, Rider)},
+                batches,
+                riders_of,
                 request.out,
                 Edition(
                     opened.header.lang,
@@ -132,7 +147,12 @@ def _with_papers(
                     office=campaign.config.office,
                 ),
                 campaign.config.papers,
+                journeys=itineraries(
+                    (one for one in opened.plan.batches if one.id in rides and one.kind != "direct"),
+                    riders_of,
+                ),
             )
+    batch = next((one for one in batches if one.id == request.batch), None)
     return ChangeOutcome(opened.header, batch, off, notes, papers)
 
 
@@ -150,7 +170,8 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> Plan:
     plan = opened.plan
     if request.cancel:
         everybody = plan.riders.loc[plan.riders["batch"] == before.id, "person"].tolist()
-        return without_batch(taken_off(plan, everybody, SEAT_LOST, CALLED_OFF, PLAN_AGAIN), before.id)
+        plan = taken_off(plan, everybody, SEAT_LOST, CALLED_OFF, PLAN_AGAIN)
+        return without_batches(plan, emptied(plan, opened.plan) | {before.id})
     if leaving := _riders_named(opened, request.drop, before):
         plan = taken_off(plan, leaving, CANCELLED, DROPPED, ASK)
     if request.vehicle:
@@ -165,6 +186,7 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> Plan:
         plan = moved_to(plan, before.id, day, hour, opened.roster, opened.rules, opened.timetable)
     if request.add:
         plan = put_on(plan, before.id, _waiting_named(opened, request.add), opened.roster)
+    plan = without_batches(plan, emptied(plan, opened.plan) - {before.id})
     batch = batch_named(plan, before.id)
     drivers = tuple(map(clean, request.drivers)) or batch.drivers
     return replaced(plan, replace(batch, plate=_plate(request, batch), drivers=drivers))

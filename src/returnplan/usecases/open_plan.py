@@ -47,6 +47,10 @@ class OpenPlan:
         entries = [entry for entry in self.store.journal(self.header.id) if entry.batch == batch]
         return bool(entries) and entries[-1].source == source
 
+    def made_in(self, source: str) -> set[str]:
+        """Return the ids of the batches that were changed in a workbook, or by a command."""
+        return {entry.batch for entry in self.store.journal(self.header.id) if entry.source == source}
+
     def totalled(self, plan: Plan) -> Plan:
         """Return a changed plan with its totals counted again.
 
@@ -122,6 +126,7 @@ def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, CallRecor
     """Yield what those riders were told who have left a published batch, where no call says it."""
     batches = {batch.id: batch for batch in before.batches if batch.state == "published"}
     lost = left[left["batch"].isin(list(batches)) & ~left["person"].isin(list(known))]
+    lost = lost.sort_values("leg", kind="stable").drop_duplicates("person")
     now = datetime.now(UTC).replace(microsecond=0)
     for rider in objects_of(lost, Rider):
         batch = batches[rider.batch]
@@ -133,7 +138,7 @@ def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
     """Return what turns one plan into the other; a batch counts as changed when it or its riders do."""
     old = {batch.id: batch for batch in before.batches}
     new = {batch.id: batch for batch in after.batches}
-    riders = _changed_riders(before.riders, after.riders)
+    riders = after.riders[after.riders["batch"].isin(riders_changed(before, after))]
     off = after.unplanned[~after.unplanned["signup"].isin(before.unplanned["signup"])]
     on = before.unplanned.loc[~before.unplanned["signup"].isin(after.unplanned["signup"]), "signup"]
     return Amendment(
@@ -151,14 +156,13 @@ def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
     )
 
 
-def _changed_riders(before: "pd.DataFrame", after: "pd.DataFrame") -> "pd.DataFrame":
-    """Return all riders of the batches whose riders differ."""
+def riders_changed(before: Plan, after: Plan) -> set[str]:
+    """Return the ids of the batches whose riders differ."""
     import pandas as pd
 
-    key = ["batch", "person", "seat", "pickup_seq", "dropoff_seq", "flexed", "status"]
-    both = pd.concat([before[key], after[key]], ignore_index=True)
-    changed = both[~both.duplicated(keep=False)]["batch"].unique()
-    return after[after["batch"].isin(changed)]
+    key = ["batch", "person", "seat", "carriage", "seat_no", "pickup_seq", "dropoff_seq", "flexed", "status"]
+    both = pd.concat([before.riders[key], after.riders[key]], ignore_index=True)
+    return set(both[~both.duplicated(keep=False)]["batch"])
 
 
 def objects_of(frame: "pd.DataFrame", cls: type[T]) -> list[T]:

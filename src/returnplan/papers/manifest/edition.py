@@ -7,6 +7,7 @@ from functools import cached_property
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import Itineraries
 from returnplan.papers.pages import Line, Part, Printing, spread, style
 from returnplan.papers.settings import ManifestSettings, say_office
 from returnplan.papers.wording import say_batch, say_version, short_name
@@ -14,11 +15,12 @@ from returnplan.papers.wording import say_batch, say_version, short_name
 
 @dataclass(frozen=True)
 class BatchEdition:
-    """What all pages of a batch have in common."""
+    """What all pages of a batch have in common; ``journeys`` are the rides of those who have several."""
 
     batch: Batch
     edition: Edition
     settings: ManifestSettings
+    journeys: Itineraries
 
     @property
     def lang(self) -> Lang:

@@ -8,6 +8,7 @@ from pathlib import Path
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import ALL_DIRECT, Itineraries
 from returnplan.papers.manifest.door_list import door_list
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.receipt import receipt, receivers
@@ -32,6 +33,7 @@ def write_manifests(
     edition: Edition,
     settings: ManifestSettings,
     *,
+    journeys: Itineraries = ALL_DIRECT,
     one_workbook: bool = False,
     is_whole_plan: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -42,6 +44,7 @@ def write_manifests(
     ----------
     batches, riders : what to write, at least one; ``riders`` by batch id
     folder : where; it is made when there is none
+    journeys : all rides of those who have several
     edition : language, run and hour; its ``notes`` are also told of lists in the folder that are out of date
     one_workbook : only the lists that ride along, one sheet a batch, in one file
     is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
@@ -57,7 +60,7 @@ def write_manifests(
     """
 
     def edited(batch: Batch) -> BatchEdition:
-        return BatchEdition(at_stations(batch, riders[batch.id], edition.lang), edition, settings)
+        return BatchEdition(at_stations(batch, riders[batch.id], edition.lang), edition, settings, journeys)
 
     def write_one(batch: Batch) -> Path:
         people, own = riders[batch.id], edited(batch)

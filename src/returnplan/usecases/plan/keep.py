@@ -111,7 +111,10 @@ def _share_told(standing: StoreState, old: Plan) -> dict[str, float]:
     recalled = {entry.batch for entry in standing.journal if entry.deed == "recalled"}
     called = {number: call.batch for number, call in standing.calls.items() if call.result == TOLD}
     riders = old.riders[["person", "batch"]]
-    knows = (riders["person"].map(called) == riders["batch"]) | riders["batch"].isin(recalled)
+    was_called = riders.loc[
+        riders["person"].map(called) == riders["batch"], "person"
+    ]  # one call for all rides
+    knows = riders["person"].isin(was_called) | riders["batch"].isin(recalled)
     shares = knows.groupby(riders["batch"]).mean()
     return {str(batch): float(share) for batch, share in shares.items() if share > 0}
 
