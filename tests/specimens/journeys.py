@@ -56,7 +56,7 @@ _ROUTES = {
 
 def with_a_train() -> Plan:
     """Return the plan."""
-    riders = pd.DataFrame(_riders()).sort_values(["batch", "seat"], ignore_index=True)
+    riders = pd.DataFrame(list(_riders())).sort_values(["batch", "seat"], ignore_index=True)
     for name in ("earliest", "latest"):
         riders[name] = pd.to_datetime(riders[name]).astype("datetime64[s]")
     batches = tuple(

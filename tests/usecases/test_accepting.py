@@ -123,9 +123,9 @@ def test_a_sheet_of_trains_alone_is_refused_and_one_with_a_coach_too_is_used(
     trains = save_xlsx(tmp_path / "专列.xlsx", 车辆=lines)
     refusal = checked(campaign, signups(tmp_path), trains).refusal
     assert refusal is not None
-    assert "专列.xlsx!车辆!B2 trains are not planned yet" in refusal.en
+    assert "专列.xlsx!车辆!B2 a train does not belong on the fleet sheet" in refusal.en
     both = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[*lines, ["大巴", "汽车", 49, 3600]])
     outcome = checked(campaign, signups(tmp_path), both)
     assert outcome.refusal is None
     errors = [fault for fault in outcome.faults if fault.severity == "error"]
-    assert [(fault.code, fault.cell) for fault in errors] == [("train_not_planned", "B2")]
+    assert [(fault.code, fault.cell) for fault in errors] == [("train_among_vehicles", "B2")]

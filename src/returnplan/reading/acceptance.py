@@ -17,6 +17,7 @@ _NAMES: Mapping[SheetKind, Text] = {
     "signups": Text("报名表", "sign-up sheet"),
     "demand": Text("用工需求表", "demand sheet"),
     "fleet": Text("车辆表", "fleet sheet"),
+    "rail": Text("铁路表", "rail sheet"),
     "places": Text("地点表", "places sheet"),
     "distances": Text("里程表", "distances sheet"),
     "pickups": Text("上车点表", "pick-up sheet"),

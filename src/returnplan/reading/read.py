@@ -11,7 +11,16 @@ from typing import TypeVar
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, Intake, SheetReport
-from returnplan.model.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
+from returnplan.model.records import (
+    Demand,
+    DistanceRow,
+    FleetRow,
+    NamedRow,
+    PickupRow,
+    PlaceRow,
+    RailRow,
+    SheetKind,
+)
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.names import Names
@@ -28,7 +37,7 @@ from returnplan.sheets.refusals import FileRefused
 Progress = Callable[[int, int], None]
 _NAMED_FILES = 3
 _NO_DATA = Text("没有数据：工作表都是空的或隐藏的", "holds no data: every sheet is empty or hidden")
-RecordType = TypeVar("RecordType", Demand, FleetRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
+RecordType = TypeVar("RecordType", Demand, FleetRow, RailRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,7 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         rejected=tuple(row for sheet in people for row in sheet.rejected),
         demand=_of_type(records, Demand),
         fleet=_of_type(records, FleetRow),
+        rail=_of_type(records, RailRow),
         places=_of_type(records, PlaceRow),
         distances=_of_type(records, DistanceRow),
         pickups=_of_type(records, PickupRow),
