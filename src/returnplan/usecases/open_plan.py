@@ -26,6 +26,9 @@ T = TypeVar("T")
 BY_HAND = "wrong_start"
 """The one promise that a change by hand may break: a batch leaves at the hour that a person set."""
 
+MOST_PROVED_ANEW = 1_000
+"""Riders of a plan whose bound is proved anew in less than a second."""
+
 
 @dataclass(frozen=True)
 class OpenPlan:
@@ -51,13 +54,22 @@ class OpenPlan:
         """Return a changed plan with its totals counted again.
 
         The prices that prove the lower bound still do so for fewer riders, less what those paid who left; for
-        more riders the old bound stays one. The next run proves a higher one.
+        more riders the old bound stays one. Where those who left paid rent for scarce vehicles, that bound would be
+        far too low, as vehicles are less scarce without them: it is proved anew if the plan is small.
         """
         before = self.plan.riders
         left = before[~before["signup"].isin(plan.riders["signup"])]
-        paid_yuan = float((left["bound_yuan"] + left["rent_yuan"]).sum())
+        rent_yuan = float(left["rent_yuan"].sum())
+        paid_yuan = float(left["bound_yuan"].sum()) + rent_yuan
         bound_yuan = max(0.0, self.plan.summary["lower_bound"] - paid_yuan)
-        return with_aboard(retotalled(plan, self.roster, bound_yuan), self.store.walk_ups())
+        counted = retotalled(plan, self.roster, bound_yuan)
+        if rent_yuan and len(plan.riders) <= MOST_PROVED_ANEW:
+            from returnplan.usecases.plan.solve import (
+                bounded,
+            )  # loads the planner, which is rarely needed here
+
+            counted = bounded(counted, self.roster, self.rules)
+        return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
         """Return what the changed batches break now that is only a warning; of anything else, refuse the change.
@@ -152,10 +164,20 @@ def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
 
 
 def _changed_riders(before: "pd.DataFrame", after: "pd.DataFrame") -> "pd.DataFrame":
-    """Return all riders of the batches whose riders differ."""
+    """Return all riders of the batches whose riders differ, or the parts that they have in the bound."""
     import pandas as pd
 
-    key = ["batch", "person", "seat", "pickup_seq", "dropoff_seq", "flexed", "status"]
+    key = [
+        "batch",
+        "person",
+        "seat",
+        "pickup_seq",
+        "dropoff_seq",
+        "flexed",
+        "status",
+        "bound_yuan",
+        "rent_yuan",
+    ]
     both = pd.concat([before[key], after[key]], ignore_index=True)
     changed = both[~both.duplicated(keep=False)]["batch"].unique()
     return after[after["batch"].isin(changed)]
