@@ -12,6 +12,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.pages import Chart, Column, Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, SHARE
 from returnplan.papers.settings import count_packs, say_item
+from returnplan.papers.wording import in_beijing
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
 MOST_PAIRS = 5
@@ -37,8 +38,8 @@ def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
     day, riders = columns[0].header, columns[2].header
     title = Text("各日出发人数", "Riders departing a day").say(lang)
     run = Text(
-        f"方案 {header.id}    生成 {header.created_at:%Y-%m-%d %H:%M}    版本 {header.version}",
-        f"run {header.id}    made {header.created_at:%Y-%m-%d %H:%M}    version {header.version}",
+        f"方案 {header.id}    生成 {in_beijing(header.created_at):%Y-%m-%d %H:%M}    版本 {header.version}",
+        f"run {header.id}    made {in_beijing(header.created_at):%Y-%m-%d %H:%M}    version {header.version}",
     )
     hint = Text(
         "黄色单元格可以修改,改后用 returnplan verify 检查、adopt 采用。本表含姓名和电话,请妥善保管。",
@@ -194,7 +195,7 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
         ],
         [
             (
-                Text("最贵的人(元/人)", "Dearest people (yuan a head)"),
+                Text("最难拼车的乘客(元/人)", "Hardest to fit in (yuan a head)"),
                 _amount(summary.get("last_person_yuan"), 0),
             ),
             (
