@@ -144,6 +144,7 @@ class Case:
         with (
             patch("returnplan.usecases.check.read_files", lambda *_, **__: self.intake()),
             patch("returnplan.usecases.check.why_refused", lambda *_: None),  # no sheet was read
+            patch("returnplan.usecases.check.why_nobody", lambda *_: None),
         ):
             outcome = plan(Campaign(config, Path("none.db")), request)
         unplanned = outcome.plan.unplanned

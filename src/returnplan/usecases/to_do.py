@@ -12,7 +12,7 @@ from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
-from returnplan.papers.wording import say_code
+from returnplan.papers.wording import in_beijing, say_code
 
 Row = tuple[Text, int, str]
 
@@ -95,7 +95,7 @@ def _problem(day: Day) -> Iterator[Row]:
     if header is None:
         yield (UNSEEN, 1, "") if day.is_store_unreadable else (NONE_YET, 0, "")
     else:
-        yield STANDS, 1, f"{header.id} ({header.created_at:%Y-%m-%d %H:%M})"
+        yield STANDS, 1, f"{header.id} ({in_beijing(header.created_at):%Y-%m-%d %H:%M})"
 
 
 def _work(standing: PlanInForce, day: Day) -> Iterator[Row]:

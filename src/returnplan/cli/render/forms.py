@@ -9,7 +9,7 @@ from returnplan.contract import View
 from returnplan.model.person import MASKS
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.wording import STATES
+from returnplan.papers.wording import STATES, in_beijing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,7 +150,7 @@ def runs_listing(headers: list[RunHeader]) -> Listing:
     )  # fmt: skip
     rows = [
         (
-            header.id, f"{header.created_at:%Y-%m-%d %H:%M}", header.as_of or "",
+            header.id, f"{in_beijing(header.created_at):%Y-%m-%d %H:%M}", header.as_of or "",
             "、".join(file.path for file in header.inputs),
         )
         for header in headers
