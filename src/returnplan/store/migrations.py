@@ -107,12 +107,16 @@ _FIFTH = (
 )
 """What a command needs to complete an interrupted one: notes, adopted workbooks, the revision of the store."""
 
+_SIXTH = ('ALTER TABLE unplanned ADD COLUMN "group" INTEGER NOT NULL DEFAULT 0',)
+"""The waiting group of people without a seat. Old runs have none."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
     _THIRD,
     _FOURTH,
     _FIFTH,
+    _SIXTH,
 )
 
 

@@ -165,13 +165,16 @@ def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
         *(field for field in of_person if field.key in unplanned),
         Field(f"reason_{lang}", Text("原因", "Reason"), 44, TEXT),
         Field(f"suggestion_{lang}", Text("建议", "Suggestion"), 88, TEXT),
+        Field("group", Text("能同车的组", "Group"), 11, INTEGER),
         Field("code", Text("原因类别", "Code"), 16, NARROW),
         _SIGNUP,
     )
     shown = by_row(unplanned)
     number = shown["person"].astype(object).where(shown["person"] > 0, None)  # a faulty row has none yet
+    group = shown["group"].astype(object).where(shown["group"] > 0, None)
     code = [say_code(code, lang) for code in shown["code"]]
-    return _page(UNPLANNED, frame_columns(fields, shown.assign(person=number, code=code), lang), lang)
+    told = shown.assign(person=number, group=group, code=code)
+    return _page(UNPLANNED, frame_columns(fields, told, lang), lang)
 
 
 def employers_page(employers: tuple[EmployerLine, ...], lang: Lang) -> Page:
