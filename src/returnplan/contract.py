@@ -130,8 +130,8 @@ def unplanned_json(unplanned: "pd.DataFrame", view: View) -> list[Json]:
     """Return everybody who is on no batch, with the reason in the language of the view."""
     words = {f"{what}_{view.lang}": what for what in ("reason", "suggestion")}
     always, unmasked = ([name for name in names if name in unplanned] for names in (_ALWAYS, _UNMASKED))
-    names = ("person", "signup", *always, "code", "reason", "suggestion", *(unmasked if view.unmask else ()))
-    return _records(unplanned.rename(columns=words), names)
+    names = ("person", "signup", *always, "code", "reason", "suggestion", "group")
+    return _records(unplanned.rename(columns=words), (*names, *(unmasked if view.unmask else ())))
 
 
 class Finding(NamedTuple):

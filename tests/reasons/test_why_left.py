@@ -42,7 +42,10 @@ def test_too_few_to_one_place_are_told_how_many_are_short() -> None:
     people = campaign([worker()] * 7)
     assert codes(people) == ["below_min_load"] * 7
     assert "7 people could go together, 3 fewer than the minimum of 10" in reasons(people)
-    assert "3600 yuan, 514 a head" in reasons(people)
+    assert "a vehicle of its own (49座) on 02-18 if min_load is 7 (now 10): 3,600 yuan more" in reasons(
+        people
+    )
+    assert "cheaper than the above below 514 yuan a head" in reasons(people)
 
 
 def test_companions_with_a_seat_elsewhere_do_not_count() -> None:
@@ -183,7 +186,7 @@ def test_the_few_who_are_left_are_too_costly() -> None:
 def test_a_free_seat_that_the_search_missed_is_named() -> None:
     people = campaign([worker()] * 10 + [worker(LIUCHENG)])
     assert codes(people, draft((0, 10))) == ["no_route"]
-    assert "let them join 0218-001 (650 yuan more)" in reasons(people, draft((0, 10)))
+    assert "join 0218-001 (融安县→东莞市, 02-18): 650 yuan more" in reasons(people, draft((0, 10)))
 
 
 def capped(rule: str, most: PeoplePerDay) -> Rules:
@@ -275,4 +278,6 @@ def test_a_free_seat_where_the_budget_pays_for_no_vehicle() -> None:
     people = campaign([worker()] * 30, pools=[pool("15座", 15)])
     rules = Rules(min_load=10, budget=3600)
     assert set(codes(people, draft((0, 10)), rules=rules)) == {"budget"}
-    assert "let them join 0218-001 (0 yuan more)" in reasons(people, draft((0, 10)), rules=rules)
+    groups = assembled(people, [draft((0, 10))], rules).unplanned.groupby("group")["suggestion_en"]
+    assert groups.size().tolist() == [15, 5]  # a coachload, and those who find a seat
+    assert "join 0218-001 (融安县→东莞市, 02-18): 0 yuan more" in groups.first()[2]

@@ -14,6 +14,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Timetable
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
+from returnplan.reasons.answers import answers_to_left
 from returnplan.reasons.left_over import left_over_by
 from returnplan.reasons.why_left import verdicts_on_left
 
@@ -40,11 +41,13 @@ def assemble(
     batches = batches_of(drafts, rides, problem, roster, timetable)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
-    left = verdicts_on_left(travellers, left_over_by(by_id, problem, travellers, roster))
+    left_over = left_over_by(by_id, problem, travellers, roster)
+    left = verdicts_on_left(travellers, left_over)
+    answers = answers_to_left(left_over, travellers, roster)
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),
-        unplanned=unplanned_frame(rides, roster, number, left),
+        unplanned=unplanned_frame(rides, roster, number, left, answers),
         matches=matches_frame(roster, number),
         faults=roster.faults,
         sheets=(),

@@ -153,7 +153,8 @@ class WalkUp:
 class Unplanned:
     """A sign-up row that is on no batch, with the reason; its fields are the columns of `Plan.unplanned`.
 
-    ``person`` 0, ``earliest`` and ``latest`` None where a faulty row does not tell.
+    ``person`` 0, ``earliest`` and ``latest`` None where a faulty row does not tell. People with the same ``group``
+    could travel together, and their suggestion is for all of them; 0 for those who are in none.
     """
 
     person: int
@@ -171,6 +172,7 @@ class Unplanned:
     suggestion_en: str
     name: str
     phone: str
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)

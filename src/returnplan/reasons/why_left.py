@@ -268,7 +268,7 @@ def _free_seat(case: Case) -> Verdict | None:
     """The search went past a free seat (it is cut short, or heuristic); the clerk who reads this can use it."""
     problem = case.problem
     for batch, draft in islice(case.left_over.with_seats(case.cell), MOST_TRIED):
-        joined = with_groups(problem, draft, case.cell, 1)
+        joined = with_groups(problem, draft, ((case.cell, 1),))
         if case.left_over.breaches(joined, batch):
             continue
         more_yuan = joined.cost_yuan(problem) - draft.cost_yuan(problem)

@@ -116,6 +116,9 @@ _SIXTH = (
 )
 """Trains. Old runs have none."""
 
+_SEVENTH = ('ALTER TABLE unplanned ADD COLUMN "group" INTEGER NOT NULL DEFAULT 0',)
+"""The waiting group of people without a seat. Old runs have none."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -123,6 +126,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FOURTH,
     _FIFTH,
     _SIXTH,
+    _SEVENTH,
 )
 
 
