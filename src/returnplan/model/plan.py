@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 StopKind = Literal["pickup", "dropoff"]
 BatchState = Literal["draft", "published", "departed"]
 BatchKind = Literal["direct", "feeder", "train", "shuttle"]
+RestKind = Literal["rest", "standstill", "night_stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,25 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Time that a coach stands on the road after the stop number ``after``: a rest of its drivers, the standstill of
+    long-distance coaches before morning, or a stop for the night. ``time`` is when it begins.
+    """
+
+    after: int
+    time: datetime
+    minutes: int
+    kind: RestKind
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """One vehicle on one date to one destination city (号车).
 
     ``number`` is the coach's number on that date, ``wave`` (批) the ordinal of the date; ``cities`` are all
     destination cities (more than one only with ``combine_cities``); ``load`` counts riders; ``km`` is from
-    the first pick-up to the last drop-off along the stops.
+    the first pick-up to the last drop-off along the stops. ``num_drivers`` is how many the law asks for, ``drivers``
+    are their names as far as they are known.
     """
 
     id: str
@@ -68,6 +82,8 @@ class Batch:
     kind: BatchKind = "direct"
     plate: str = ""
     drivers: tuple[str, ...] = ()
+    rests: tuple[Rest, ...] = ()
+    num_drivers: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the office decides about its papers (``[packs]``, ``[drivers]``, ``[manifest]``), and the supplies counted."""
+"""What the office decides about its papers (``[packs]``, ``[manifest]``), and the supplies counted."""
 
 import math
 from collections.abc import Mapping
@@ -34,16 +34,6 @@ class Packs(RootModel[dict[Name, Pieces]]):
     root: dict[Name, Pieces] = {"牛奶": 1, "面包": 1, "口罩": 2}
 
 
-class Drivers(Settings):
-    """``[drivers]``: two drivers above this distance one way.
-
-    400 km, or 600 km where the expressway runs through: art. 45 of the trial text of the safety rules for
-    passenger carriers (道路旅客运输企业安全管理规范).
-    """
-
-    two_above_km: Annotated[float, Field(ge=1, le=20_000)] = 400.0
-
-
 class Columns(Settings):
     """``[manifest]``: who the papers are for, and columns that a dated rule may ask for.
 
@@ -58,7 +48,6 @@ class ManifestSettings(Settings):
     """All that the papers of a batch follow."""
 
     packs: Packs = Packs()
-    drivers: Drivers = Drivers()
     columns: Columns = Columns()
 
 

@@ -107,12 +107,20 @@ _FIFTH = (
 )
 """What a command needs to complete an interrupted one: notes, adopted workbooks, the revision of the store."""
 
+_SIXTH = (
+    "ALTER TABLE batches ADD COLUMN rests TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE batches ADD COLUMN num_drivers INTEGER NOT NULL DEFAULT 1",
+    "UPDATE batches SET num_drivers = 2 WHERE km > 400",
+)
+"""Rests and drivers by the law of the road. Batches of an old run have no rests."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
     _THIRD,
     _FOURTH,
     _FIFTH,
+    _SIXTH,
 )
 
 
