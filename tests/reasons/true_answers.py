@@ -21,7 +21,7 @@ from returnplan.assembly.assemble import assemble
 from returnplan.carryover import previous_batches
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.planning import Effort, solve
 from returnplan.problem import build_problem
 from returnplan.reasons.changes import Change, changes_for
@@ -125,7 +125,7 @@ def planned(people: Roster, rules: Rules, last: Plan | None = None) -> Plan:
     person = people.people["id_number"].map(numbers)
     previous = previous_batches(last, frozenset(), people, person, {}, rules.move_yuan) if last else None
     problem, travellers = build_problem(people, rules, previous=previous)
-    return assemble(people, Timetable(), problem, travellers, solve(problem, EFFORT), numbers)
+    return assemble(people, problem, travellers, solve(problem, EFFORT), numbers)
 
 
 def trials(seed: int, move_yuan: float = HELD_YUAN) -> Iterator[Trial]:
@@ -134,7 +134,7 @@ def trials(seed: int, move_yuan: float = HELD_YUAN) -> Iterator[Trial]:
     problem, travellers = build_problem(people, rules)
     drafts = solve(problem, EFFORT)
     numbers = {id_number: line + 1 for line, id_number in enumerate(people.people["id_number"])}
-    plan = assemble(people, Timetable(), problem, travellers, drafts, numbers)
+    plan = assemble(people, problem, travellers, drafts, numbers)
     drafts_by_id = drafts_of(plan, people, problem, travellers)
     left_over = left_over_by(drafts_by_id, problem, travellers, people)
     groups = waiting_groups(left_over)

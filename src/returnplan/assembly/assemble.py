@@ -11,7 +11,6 @@ from returnplan.assembly.rides import rides_of
 from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Timetable
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
 from returnplan.reasons.answers import answers_to_left
@@ -21,7 +20,6 @@ from returnplan.reasons.why_left import verdicts_on_left
 
 def assemble(
     roster: Roster,
-    timetable: Timetable,
     problem: Problem,
     travellers: Travellers,
     drafts: Sequence[Draft],
@@ -38,7 +36,7 @@ def assemble(
     """
     drafts = in_reading_order(drafts, problem, travellers, roster)
     rides = rides_of(drafts, travellers, roster)
-    batches = batches_of(drafts, rides, problem, roster, timetable)
+    batches = batches_of(drafts, rides, problem, roster)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
     left_over = left_over_by(by_id, problem, travellers, roster)

@@ -10,9 +10,10 @@ from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
+from returnplan.model.law import Law
 from returnplan.model.plan import Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.store import TOLD, Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
@@ -43,7 +44,7 @@ class OpenPlan:
     plan: Plan
     roster: Roster
     rules: Rules
-    timetable: Timetable
+    law: Law
 
     def was_made(self, source: str, batch: str) -> bool:
         """Return whether the last change by hand of a batch was made in this very workbook, or by this command."""
@@ -78,9 +79,9 @@ class OpenPlan:
         ------
         UsageError : the change breaks a rule; with every broken one
         """
-        found = audit(plan, self.roster, self.rules, self.timetable)
+        found = audit(plan, self.roster, self.rules, self.law)
         if broken := _errors(found):
-            known = _errors(audit(self.plan, self.roster, self.rules, self.timetable))
+            known = _errors(audit(self.plan, self.roster, self.rules, self.law))
             if fresh := [violation for violation in broken if violation not in known]:
                 zh = ["没有改动,否则会违反规则:", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
@@ -127,7 +128,7 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
             header = latest_header(store)
             roster, plan = roster_of(store, header), store.load_plan(header.id)
             revision = store.revision()
-        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.timetable)
+        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law)
 
 
 def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:

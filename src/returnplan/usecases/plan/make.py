@@ -104,8 +104,8 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         numbers = {**standing.person_numbers, **new}
         prepared = keep_promises(roster, rules, standing, numbers)
         prepared = replace(prepared, previous=None) if request.afresh else prepared
-        timetable = campaign.config.timetable
-        solved = plan_roster(prepared, rules, timetable, numbers, request.search, progress)
+        law = campaign.config.law
+        solved = plan_roster(prepared, rules, law, numbers, request.search, progress)
         notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
         notes += cities_never_combined(prepared.roster, rules)
         if solved.saving:
