@@ -21,8 +21,9 @@ from returnplan.edits import (
 from returnplan.edits.aboard import with_aboard
 from returnplan.edits.double_use import used_twice
 from returnplan.model.errors import UsageError
+from returnplan.model.law import Law
 from returnplan.model.plan import Plan
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from tests.specimens.journeys import TRAIN, its_roster, with_a_train
 from tests.specimens.two_batches import changed
@@ -120,13 +121,13 @@ def test_the_railway_decides_on_its_trains() -> None:
     with pytest.raises(UsageError, match="no coach can replace"):
         in_vehicle(PLAN, TRAIN, ROSTER.pools[0], ROSTER, Rules())
     with pytest.raises(UsageError, match="decides where it stops"):
-        rerouted(PLAN, TRAIN, [2, 1, 3], ROSTER, Rules(), Timetable())
+        rerouted(PLAN, TRAIN, [2, 1, 3], ROSTER, Rules(), Law())
 
 
 def test_no_ride_changes_its_day_alone_but_its_hour() -> None:
     with pytest.raises(UsageError, match="cannot change its day alone"):
-        moved_to(PLAN, FEEDER, date(2021, 2, 24), time(6, 0), ROSTER, Rules(), Timetable())
-    plan = moved_to(PLAN, FEEDER, date(2021, 2, 23), time(6, 0), ROSTER, Rules(), Timetable())
+        moved_to(PLAN, FEEDER, date(2021, 2, 24), time(6, 0), ROSTER, Rules(), Law())
+    plan = moved_to(PLAN, FEEDER, date(2021, 2, 23), time(6, 0), ROSTER, Rules(), Law())
     assert plan.batches[0].depart.time() == time(6, 0)
 
 

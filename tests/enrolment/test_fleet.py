@@ -55,10 +55,10 @@ def test_the_reading_of_the_seats_is_said_once() -> None:
 def test_a_train_is_an_error_of_its_row_and_the_coaches_are_used() -> None:
     sheet = SheetReport("车辆.xlsx", "S", "fleet", 1, 2, 2, (("mode", "B"),))
     roster = enrolled(signup(1), fleet=[row(2, "D1", mode="train", seats=600), row(3)], sheets=[sheet])
-    found = fault(roster, "train_not_planned")
+    found = fault(roster, "train_among_vehicles")
     assert (found.cell, found.severity, found.signup) == ("B2", "error", None)
-    assert "not planned yet" in found.message.en
-    assert "railway" in found.fix.en
+    assert "does not belong on the fleet sheet" in found.message.en
+    assert "rail sheet" in found.fix.en
     assert [pool.vehicle for pool in roster.pools] == ["49座"]
 
 

@@ -102,6 +102,14 @@ def test_sign_up_forms_that_nobody_filled_in_are_a_report_too(tmp_path: Path, ca
     assert checked(campaign, blank).refusal is None
 
 
+def test_no_plan_is_made_of_forms_that_nobody_filled_in(tmp_path: Path, campaign: Campaign) -> None:
+    blank = save_xlsx(tmp_path / "空.xlsx", 报名=lines_of([signup_row()])[:1])
+    with pytest.raises(InputRefused, match="headers alone"):
+        read_and_enrol(campaign, Inputs((blank,)), None, no_progress)
+    intake, _, _ = read_and_enrol(campaign, Inputs((blank, signups(tmp_path))), None, no_progress)
+    assert any("空.xlsx 的“报名”只有表头，没有人报名" in note.zh for note in intake.notes)
+
+
 def test_sheets_without_sign_ups_may_be_checked_alone(tmp_path: Path, campaign: Campaign) -> None:
     assert (
         checked(campaign, save_xlsx(tmp_path / "车辆.xlsx", 车辆=[FLEET[0], ["大巴", 49, 3600]])).refusal
@@ -123,9 +131,9 @@ def test_a_sheet_of_trains_alone_is_refused_and_one_with_a_coach_too_is_used(
     trains = save_xlsx(tmp_path / "专列.xlsx", 车辆=lines)
     refusal = checked(campaign, signups(tmp_path), trains).refusal
     assert refusal is not None
-    assert "专列.xlsx!车辆!B2 trains are not planned yet" in refusal.en
+    assert "专列.xlsx!车辆!B2 a train does not belong on the fleet sheet" in refusal.en
     both = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[*lines, ["大巴", "汽车", 49, 3600]])
     outcome = checked(campaign, signups(tmp_path), both)
     assert outcome.refusal is None
     errors = [fault for fault in outcome.faults if fault.severity == "error"]
-    assert [(fault.code, fault.cell) for fault in errors] == [("train_not_planned", "B2")]
+    assert [(fault.code, fault.cell) for fault in errors] == [("train_among_vehicles", "B2")]

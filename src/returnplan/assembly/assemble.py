@@ -11,16 +11,15 @@ from returnplan.assembly.rides import rides_of
 from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Timetable
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
+from returnplan.reasons.answers import answers_to_left
 from returnplan.reasons.left_over import left_over_by
 from returnplan.reasons.why_left import verdicts_on_left
 
 
 def assemble(
     roster: Roster,
-    timetable: Timetable,
     problem: Problem,
     travellers: Travellers,
     drafts: Sequence[Draft],
@@ -37,14 +36,16 @@ def assemble(
     """
     drafts = in_reading_order(drafts, problem, travellers, roster)
     rides = rides_of(drafts, travellers, roster)
-    batches = batches_of(drafts, rides, problem, roster, timetable)
+    batches = batches_of(drafts, rides, problem, roster)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
-    left = verdicts_on_left(travellers, left_over_by(by_id, problem, travellers, roster))
+    left_over = left_over_by(by_id, problem, travellers, roster)
+    left = verdicts_on_left(travellers, left_over)
+    answers = answers_to_left(left_over, travellers, roster)
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),
-        unplanned=unplanned_frame(rides, roster, number, left),
+        unplanned=unplanned_frame(rides, roster, number, left, answers),
         matches=matches_frame(roster, number),
         faults=roster.faults,
         sheets=(),

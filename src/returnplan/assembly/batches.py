@@ -1,25 +1,20 @@
-"""Batches with their numbers, stops, hours and price.
-
-Hours: constant speed, a wait at every stop (legal timetables come later).
-"""
+"""Batches with their numbers, stops, price and hours (of :mod:`returnplan.problem.timetable`)."""
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 import numpy as np
 
 from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Timetable
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.timetable import Halt, Timing
 
 
-def batches_of(
-    drafts: Sequence[Draft], rides: Rides, problem: Problem, roster: Roster, timetable: Timetable
-) -> tuple[Batch, ...]:
+def batches_of(drafts: Sequence[Draft], rides: Rides, problem: Problem, roster: Roster) -> tuple[Batch, ...]:
     """Return one batch a draft, numbered in their order.
 
     ``number`` counts the vehicles of a date and ``id`` is made of both (``0223-003``), ``wave`` counts the
@@ -35,7 +30,7 @@ def batches_of(
         number, leg, pool = numbers[draft.day], draft.leg, roster.pools[draft.leg.pool]
         day = problem.first_day + timedelta(days=leg.day)
         own = slice(starts[line], starts[line + 1])
-        stops = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster, timetable)
+        stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
         # The heads for each destination city, in the order of alighting.
         heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
         batches.append(
@@ -57,21 +52,28 @@ def batches_of(
                 depart=stops[0].time,
                 arrive=stops[-1].time,
                 stops=stops,
+                rests=timing.rests,
+                num_drivers=timing.num_drivers,
             )
         )
     return tuple(batches)
 
 
 def _stops_of(
-    leg: Leg, pickup_seq: Ints, dropoff_seq: Ints, problem: Problem, roster: Roster, timetable: Timetable
-) -> tuple[Stop, ...]:
-    """Return the stops of a leg, whose riders board and alight there."""
+    leg: Leg, pickup_seq: Ints, dropoff_seq: Ints, problem: Problem, roster: Roster
+) -> tuple[tuple[Stop, ...], Timing]:
+    """Return the stops of a leg, whose riders board and alight there, and its hours."""
     places = [roster.places[place] for place in leg.stops]
-    day = problem.first_day + timedelta(days=leg.day)
-    times = stop_times(day, leg.km_between(problem, leg.stops), timetable)
     on = np.bincount(pickup_seq, minlength=len(places) + 1).tolist()
     off = np.bincount(dropoff_seq, minlength=len(places) + 1).tolist()
-    return tuple(
+    heads = (boarding + alighting for boarding, alighting in zip(on[1:], off[1:], strict=True))
+    halts = list(map(Halt, (0.0, *leg.km_between(problem, leg.stops)), heads))
+    timing = problem.schedule.timing(
+        halts,
+        problem.first_day + timedelta(days=leg.day),
+        reception=problem.reception_at(leg.dropoffs[-1]),
+    )
+    stops = tuple(
         Stop(
             seq=seq,
             kind="pickup" if seq <= len(leg.pickups) else "dropoff",
@@ -83,19 +85,6 @@ def _stops_of(
             num_on=on[seq],
             num_off=off[seq],
         )
-        for seq, (place, time_there) in enumerate(zip(places, times, strict=True), start=1)
+        for seq, (place, time_there) in enumerate(zip(places, timing.times, strict=True), start=1)
     )
-
-
-def stop_times(day: date, legs_km: Sequence[float], timetable: Timetable) -> tuple[datetime, ...]:
-    """Return the local time at which the vehicle comes to each stop, in whole minutes, never decreasing.
-
-    It stands at the first stop at the hour of ``start`` and leaves every stop ``dwell_minutes`` later.
-    """
-    start = datetime.combine(day, time.fromisoformat(timetable.start))
-    minutes = 0.0
-    times = [start]
-    for leg_km in legs_km:
-        minutes += timetable.dwell_minutes + leg_km / timetable.speed_kmh * 60
-        times.append(start + timedelta(minutes=int(minutes)))
-    return tuple(times)
+    return stops, timing

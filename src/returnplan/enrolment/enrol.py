@@ -30,10 +30,11 @@ from returnplan.enrolment.people import (
     part,
 )
 from returnplan.enrolment.points import bare_places
+from returnplan.enrolment.rail import find_services
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake, RejectedRow
-from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
+from returnplan.model.roster import Place, RailService, Roster, Vacancy, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.places import Road, road_networks
@@ -57,6 +58,7 @@ class _Enrolled:
     places: tuple[Place, ...]
     roads: list[Road]
     pools: tuple[VehiclePool, ...]
+    rail: tuple[RailService, ...]
     vacancies: tuple[Vacancy, ...]
     notes: tuple[Text, ...]
 
@@ -103,6 +105,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         people=found.people,
         places=found.places,
         pools=found.pools,
+        rail=found.rail,
         vacancies=found.vacancies,
         km=km,
         network_of=network_of,
@@ -128,7 +131,9 @@ def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
     for step in (add_names, add_windows, add_employment, add_pickups, add_dropoffs):
         people, rejected = part(step(people, lookups), rejected, lookups.findings)
     positions = [lookups.atlas.number(opening.place) for opening in lookups.openings]
+    rail = find_services(intake.rail, lookups.register, lookups.atlas, lookups.findings)
     places, final = lookups.atlas.final()
+    rail = tuple(service.renumbered(final.tolist()) for service in rail)
     people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])
     people = complete(people, rejected, lookups)
     roads = find_roads(intake.distances, places, lookups.gazetteer, lookups.findings)
@@ -137,7 +142,7 @@ def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
     notes += compare_lists(intake.named, people, rejected, lookups.findings)
     if settings.townships.expected:
         notes += (township_report(intake, settings.townships.expected).note,)
-    return _Enrolled(lookups, people, rejected, places, roads, pools, vacancies, notes)
+    return _Enrolled(lookups, people, rejected, places, roads, pools, rail, vacancies, notes)
 
 
 def _rows_that_count(intake: Intake, lookups: Lookups) -> tuple[pd.DataFrame, Rejected]:

@@ -12,12 +12,12 @@ from returnplan.model.roster import VehiclePool
 from returnplan.model.texts import NO_TEXT, Text
 
 _TRAIN = Text(
-    "专列目前还不能安排，这一行没有用；其他车辆照常安排",
-    "trains are not planned yet: this row is not used, the other vehicles are",
+    "专列不写在车辆表里，这一行没有用；其他车辆照常安排",
+    "a train does not belong on the fleet sheet: this row is not used, the other vehicles are",
 )
-_ORDER_IT = Text(
-    "删去这一行；专列另行联系铁路部门，把乘坐专列的人在报名表“是否乘坐返岗专车”一栏填“否”",
-    "remove the row; order the train from the railway, and write 否 (no) under 是否乘坐返岗专车 for its passengers",
+_RAIL_SHEET = Text(
+    "删去这一行，把车次、日期、停靠的车站写在“铁路”表里(returnplan init 有空表)",
+    "remove the row; write number, date and stations on the rail sheet (returnplan init has an empty one)",
 )
 
 
@@ -26,8 +26,8 @@ def find_pools(
 ) -> tuple[tuple[VehiclePool, ...], tuple[Text, ...]]:
     """Return the pools sorted by content, and notes on what was assumed.
 
-    Rows with a plate are one vehicle each; those alike but for the plate make one pool. Trains are not planned
-    yet: such a row is an error, and the others are used.
+    Rows with a plate are one vehicle each; those alike but for the plate make one pool. A train
+    is an error, because it belongs on the rail sheet, and the others are used.
     """
     if not rows:
         sizes = "/".join(str(seats) for seats in sorted(default.fixed))
@@ -43,7 +43,7 @@ def find_pools(
     types: list[VehiclePool] = []
     vehicles: defaultdict[VehiclePool, list[str]] = defaultdict(list)
     for train in (row for row in rows if row.mode == "train"):
-        findings.add(train.ref, "mode", "专列", "train_not_planned", _TRAIN, _ORDER_IT, signup=False)
+        findings.add(train.ref, "mode", "专列", "train_among_vehicles", _TRAIN, _RAIL_SHEET, signup=False)
     coaches = [row for row in rows if row.mode == "coach"]
     for row in coaches:
         base = _base(row, finder, findings)

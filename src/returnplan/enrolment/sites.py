@@ -12,7 +12,16 @@ from returnplan.enrolment.findings import Findings, unclear_name
 from returnplan.model.records import PlaceRow
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
-from returnplan.places import Division, Gazetteer, Level, core, great_circle_km, tidy
+from returnplan.places import (
+    Division,
+    Gazetteer,
+    Level,
+    bare_station,
+    core,
+    great_circle_km,
+    stations,
+    tidy,
+)
 
 FAR_KM = 300.0
 """No point lies farther from the seat of its prefecture."""
@@ -67,9 +76,24 @@ class Register:
         if part is not None and not rest:
             return Site(self.centre(part))
         where = part or area
+        station = self._shipped_station(text)
+        if station is not None and (where is None or station.city == self.gazetteer.city_of(where).name):
+            return Site(station)
         if where is None:
             return None
         return Site(Place(text, *self._lies_in(where), where.lat, where.lon), loose=True)
+
+    def station(self, text: str) -> Place | None:
+        """Return a railway station, as the places sheet has it, else as the shipped table; None if neither does."""
+        bare = bare_station(text)
+        rows = (self._row(name, None) for name in (text, bare, f"{bare}站", f"{bare}火车站"))
+        return next((row for row in rows if row is not None), None) or self._shipped_station(f"{bare}站")
+
+    @staticmethod
+    def _shipped_station(text: str) -> Place | None:
+        """Return a station of the shipped table whose name is written with 站: 柳州 is a city."""
+        known = stations().get(bare_station(text)) if text.endswith("站") else None
+        return Place(known.name, "", known.city, known.lat, known.lon) if known else None
 
     def near(self, text: str) -> tuple[str, ...]:
         """Return the name in the sheet that is nearest to a text, if one is near enough."""

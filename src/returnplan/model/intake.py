@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from returnplan.model.faults import Fault
-from returnplan.model.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
+from returnplan.model.records import (
+    Demand,
+    DistanceRow,
+    FleetRow,
+    NamedRow,
+    PickupRow,
+    PlaceRow,
+    RailRow,
+    SheetKind,
+)
 from returnplan.model.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -88,6 +97,7 @@ class Intake:
     rejected: tuple[RejectedRow, ...] = ()
     demand: tuple[Demand, ...] = ()
     fleet: tuple[FleetRow, ...] = ()
+    rail: tuple[RailRow, ...] = ()
     places: tuple[PlaceRow, ...] = ()
     distances: tuple[DistanceRow, ...] = ()
     pickups: tuple[PickupRow, ...] = ()

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from returnplan.model.texts import NO_TEXT, Text
 
 Sex = Literal["男", "女"]
-SheetKind = Literal["signups", "demand", "fleet", "places", "distances", "pickups", "named"]
+SheetKind = Literal["signups", "demand", "fleet", "rail", "places", "distances", "pickups", "named"]
 Mode = Literal["coach", "train"]
 Product = Literal["train", "carriage", "group"]
 """How seats are bought from the railway: a whole train (专列), carriages (包车厢), tickets of a group (团体票)."""
@@ -117,6 +117,29 @@ class FleetRow(Record):
     last_date: date | None = None
     min_load: NonNegativeFloat | None = None
     plate: str = ""
+
+
+class RailRow(Record):
+    """One station of a train (铁路); what is said of the whole train may stand on any of its rows.
+
+    ``service`` is its number (车次) on the date ``day``. ``arrives_minute`` and ``departs_minute`` count from the
+    midnight at which that day begins (01:05 of the next day is 1505). ``quota`` are the seats for those who board
+    there (票额), ``capacity`` the seats of the whole (定员).
+    """
+
+    service: Annotated[str, Field(min_length=1)]
+    product: Product | None = None
+    day: date
+    station: Annotated[str, Field(min_length=1)]
+    arrives_minute: NonNegativeInt | None = None
+    departs_minute: NonNegativeInt | None = None
+    quota: NonNegativeInt | None = None
+    capacity: PositiveInt | None = None
+    min_load: NonNegativeInt | None = None
+    fixed_yuan: NonNegativeFloat | None = None
+    carriage_seats: PositiveInt | None = None
+    carriage_yuan: NonNegativeFloat | None = None
+    seat_yuan: NonNegativeFloat | None = None
 
 
 class PlaceRow(Record):

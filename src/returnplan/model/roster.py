@@ -3,14 +3,14 @@
 Built by :mod:`returnplan.enrolment`, completed by matching, read by problem, audit and writers.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
-from returnplan.model.records import Mode, Sex
+from returnplan.model.records import Mode, Product, Sex
 from returnplan.model.texts import Text
 
 if TYPE_CHECKING:
@@ -62,6 +62,60 @@ class VehiclePool:
         """Return whether the vehicles may be used on a day."""
         not_yet = self.first_date is not None and day < self.first_date
         return not (not_yet or (self.last_date is not None and day > self.last_date))
+
+
+@dataclass(frozen=True, slots=True)
+class RailCall:
+    """A train at one of its stations.
+
+    Parameters
+    ----------
+    place : a line of :attr:`Roster.places`
+    arrives, departs : local hours; None at the first (nobody alights) and at the last station (nobody boards)
+    quota : how many may board there (票额), None for as many as there are seats
+    """
+
+    place: int
+    arrives: datetime | None
+    departs: datetime | None
+    quota: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RailService:
+    """A train on one day, bought in one way; two of the same ``name`` and ``day`` exclude each other.
+
+    Parameters
+    ----------
+    ref : the first row of it, for messages
+    name : its number (车次)
+    product : a whole train, carriages, or tickets of a group
+    day : on which it leaves its first station
+    calls : its stations in their order, at least two
+    capacity, min_load : seats, and the fewest people for whom it is ordered
+    fixed_yuan, carriage_yuan, seat_yuan : prices of the train, of a carriage of ``carriage_seats``, of a seat
+    """
+
+    ref: str
+    name: str
+    product: Product
+    day: date
+    calls: tuple[RailCall, ...]
+    capacity: int
+    min_load: int
+    fixed_yuan: float = 0.0
+    carriage_seats: int = 1
+    carriage_yuan: float = 0.0
+    seat_yuan: float = 0.0
+
+    def cost_yuan(self, num_seats: int) -> float:
+        """Return what so many seats cost; carriages are bought whole."""
+        num_carriages = -(-num_seats // self.carriage_seats)
+        return self.fixed_yuan + num_carriages * self.carriage_yuan + num_seats * self.seat_yuan
+
+    def renumbered(self, place: Sequence[int]) -> "RailService":
+        """Return the train with the new number of each place."""
+        return replace(self, calls=tuple(replace(call, place=place[call.place]) for call in self.calls))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +188,7 @@ class Roster:
     all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
     ``faults`` are all of them so far, those of reading included; ``notes`` say what was assumed.
     ``num_not_read`` counts the rows that look like people on sheets that could not be read.
+    ``rail`` are the trains that may be ordered.
     ``aboard`` counts the people of kept batches: they use up the day caps first.
     ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
     ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
@@ -153,6 +208,7 @@ class Roster:
     notes: tuple[Text, ...] = ()
     num_not_read: int = 0
     aboard: Heads = field(default_factory=dict)
+    rail: tuple[RailService, ...] = ()
 
     def boarding_prefectures(self) -> "pd.Series[str]":
         """Return for each line of ``people`` the prefecture that the pick-up lies in.

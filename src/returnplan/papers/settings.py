@@ -1,7 +1,4 @@
-"""What the office decides about its papers, and the supplies counted.
-
-Tables ``[office]``, ``[packs]``, ``[drivers]`` and ``[manifest]`` of returnplan.toml.
-"""
+"""What the office decides about its papers (``[office]``, ``[packs]``, ``[manifest]``), and the supplies counted."""
 
 import math
 from collections.abc import Mapping
@@ -55,16 +52,6 @@ NO_OFFICE = Office()
 """Where nothing is set."""
 
 
-class Drivers(Settings):
-    """``[drivers]``: two drivers above this distance one way.
-
-    400 km, or 600 km where the expressway runs through: art. 45 of the trial text of the safety rules for
-    passenger carriers (道路旅客运输企业安全管理规范).
-    """
-
-    two_above_km: Annotated[float, Field(ge=1, le=20_000)] = 400.0
-
-
 class Columns(Settings):
     """``[manifest]``: who the papers are for, and columns that a dated rule may ask for.
 
@@ -79,7 +66,6 @@ class ManifestSettings(Settings):
     """All that the papers of a batch follow."""
 
     packs: Packs = Packs()
-    drivers: Drivers = Drivers()
     columns: Columns = Columns()
 
 

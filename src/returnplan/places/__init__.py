@@ -4,7 +4,8 @@ from returnplan.places.distance import Road, great_circle_km, road_networks
 from returnplan.places.divisions import Division, Level
 from returnplan.places.gazetteer import Gazetteer, Reading
 from returnplan.places.names import core, tidy
-from returnplan.places.near import did_you_mean
+from returnplan.places.near import did_you_mean, near_names
+from returnplan.places.stations import Station, bare_station, stations
 
 __all__ = [
     "Division",
@@ -12,9 +13,13 @@ __all__ = [
     "Level",
     "Reading",
     "Road",
+    "Station",
+    "bare_station",
     "core",
     "did_you_mean",
     "great_circle_km",
+    "near_names",
     "road_networks",
+    "stations",
     "tidy",
 ]

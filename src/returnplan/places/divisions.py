@@ -46,20 +46,20 @@ class Division:
 def read_divisions() -> tuple[Division, ...]:
     """Return all divisions that have a seat, ordered by code."""
     table = {division.code: division for division in _table()}
-    for code, name, also in _rows("names.csv"):
+    for code, name, also in rows("names.csv"):
         table[code] = replace(table[code], name=name or table[code].name, also=tuple(also.split()))
-    towns = (_town(i, row, table) for i, row in enumerate(_rows("towns.csv")))
+    towns = (_town(i, row, table) for i, row in enumerate(rows("towns.csv")))
     return tuple(sorted((*table.values(), *towns), key=lambda division: division.code))
 
 
 def read_usual() -> dict[str, str]:
     """Return the usual meaning of each destination name that exists more than once in China."""
-    return {row[0]: row[1] for row in _rows("usual.csv")}
+    return {row[0]: row[1] for row in rows("usual.csv")}
 
 
 def read_retired() -> dict[str, str]:
     """Return the present code for each retired code with which an ID number may begin."""
-    return {code: today for code, today, _ in _rows("retired.csv")}
+    return {code: today for code, today, _ in rows("retired.csv")}
 
 
 def _table() -> Iterator[Division]:
@@ -101,6 +101,7 @@ def _stub(division: Division) -> str:
     return division.code.removesuffix("00")
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def rows(name: str) -> Iterator[list[str]]:
+    """Yield the lines of a shipped table, without its remarks."""
     text = (resources(__package__) / "data" / name).read_text(encoding="utf-8")
     yield from csv.reader(line for line in text.splitlines() if not line.startswith("#"))

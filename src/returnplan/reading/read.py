@@ -11,7 +11,16 @@ from typing import TypeVar
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, Intake, SheetReport
-from returnplan.model.records import Demand, DistanceRow, FleetRow, NamedRow, PickupRow, PlaceRow, SheetKind
+from returnplan.model.records import (
+    Demand,
+    DistanceRow,
+    FleetRow,
+    NamedRow,
+    PickupRow,
+    PlaceRow,
+    RailRow,
+    SheetKind,
+)
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.names import Names
@@ -21,14 +30,14 @@ from returnplan.reading.sheet import SheetOutcome, layouts, read_sheets
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.sheets.copies import oldest_first
-from returnplan.sheets.files import LOCKED, NOT_FILES, SkippedFile, expand, readable, shown_names
+from returnplan.sheets.files import LOCKED, NOT_FILES, OWN, SkippedFile, expand, readable, shown_names
 from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
 
 Progress = Callable[[int, int], None]
 _NAMED_FILES = 3
 _NO_DATA = Text("没有数据：工作表都是空的或隐藏的", "holds no data: every sheet is empty or hidden")
-RecordType = TypeVar("RecordType", Demand, FleetRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
+RecordType = TypeVar("RecordType", Demand, FleetRow, RailRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ def read_files(
             f"skipped {readable(str(file.path))}: {file.reason.en}",
         )
         for file in skipped
-        if file.reason not in (LOCKED, *NOT_FILES)
+        if file.reason not in (OWN, LOCKED, *NOT_FILES)  # the program's own files are no news
     ]
     close_it = Text("请关闭该文件后再运行", "close it, then run again")
     unread = [
@@ -171,6 +180,7 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         rejected=tuple(row for sheet in people for row in sheet.rejected),
         demand=_of_type(records, Demand),
         fleet=_of_type(records, FleetRow),
+        rail=_of_type(records, RailRow),
         places=_of_type(records, PlaceRow),
         distances=_of_type(records, DistanceRow),
         pickups=_of_type(records, PickupRow),

@@ -15,6 +15,7 @@ from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
+from returnplan.reading.rail_sheet import rail_sheet
 from returnplan.reading.second_table import one_table
 from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import SignUps, read_signups
@@ -54,6 +55,7 @@ def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ..
         signup_sheet(year),
         demand_sheet(year),
         fleet_sheet(year),
+        rail_sheet(year),
         place_sheet(),
         distance_sheet(year),
         pickup_sheet(),

@@ -1,4 +1,4 @@
-"""Read the small sheets into records: demand, fleet, places, distances, pick-ups, named lists."""
+"""Read the small sheets into records: demand, fleet, rail, places, distances, pick-ups, named lists."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from returnplan.model.records import (
     NamedRow,
     PickupRow,
     PlaceRow,
+    RailRow,
     Record,
     SheetKind,
 )
@@ -50,6 +51,12 @@ _OTHER_SEATS_IN_TYPE = Finding(
     "warning",
 )
 
+_INCOMPLETE_TRAIN = Finding(
+    "service_incomplete",
+    Text("这趟车有一行有错误，整趟没有用", "a row of this train has an error, so the train is not used"),
+    Text("改正那一行后再运行", "correct that row and run again"),
+)
+
 
 @dataclass(frozen=True)
 class Records:
@@ -70,7 +77,11 @@ def read_records(sheet: ParsedSheet) -> Records:
     faults = list(sheet.faults())
     records = []
     kind = sheet.header.layout.kind
-    for index, values in _rows(sheet):
+    rows = list(_rows(sheet))
+    if kind == "rail":
+        rows, broken = _whole_trains(sheet, rows)
+        faults += [sheet.fault(index, "service", _INCOMPLETE_TRAIN) for index in broken]
+    for index, values in rows:
         doubt = _settle_seats(values, sheet.labels) if kind == "fleet" else None
         if doubt is not None:
             faults.append(sheet.fault(index, "seats" if sheet.has("seats") else "licensed", doubt))
@@ -91,6 +102,24 @@ def _rows(sheet: ParsedSheet) -> Iterator[tuple[int, Values]]:
     columns = {field: column.by_line() for field, column in sheet.columns.items()}
     for index in np.flatnonzero(~sheet.has_error()).tolist():
         yield index, {"ref": sheet.ref(index), **{field: values[index] for field, values in columns.items()}}
+
+
+def _whole_trains(
+    sheet: ParsedSheet, rows: list[tuple[int, Values]]
+) -> tuple[list[tuple[int, Values]], list[int]]:
+    """Return the rows of trains of which no row has an error, and the first good row of each other train."""
+    service, day = (sheet.columns[field].by_line() for field in ("service", "day"))
+    errors = np.flatnonzero(sheet.has_error())
+    incomplete = {(service[index], day[index]) for index in errors}
+    whole: list[tuple[int, Values]] = []
+    first: dict[tuple[Any, Any], int] = {}
+    for index, values in rows:
+        train = values["service"], values["day"]
+        if train in incomplete or (train[0], None) in incomplete:
+            first.setdefault(train, index)
+        else:
+            whole.append((index, values))
+    return whole, list(first.values())
 
 
 def _demand(values: Values) -> Demand:
@@ -116,6 +145,10 @@ def _fleet(values: Values) -> FleetRow:
     first, last = values.pop("dates") or (None, None)
     _fill_in(values, first_date=first, last_date=last, per_km_yuan=0.0, turnaround_days=0)
     return FleetRow(**values)
+
+
+def _rail(values: Values) -> RailRow:
+    return RailRow(**values)
 
 
 def _place(values: Values) -> PlaceRow:
@@ -149,6 +182,7 @@ def _fill_in(values: Values, **otherwise: Any) -> None:
 _MAKERS: Mapping[SheetKind, Callable[[Values], Record]] = {
     "demand": _demand,
     "fleet": _fleet,
+    "rail": _rail,
     "places": _place,
     "distances": _distance,
     "pickups": _pickup,

@@ -120,6 +120,20 @@ mode = one_of(
     Finding(
         "mode_unknown",
         Text("不认识的运输方式", "an unknown kind of transport"),
-        Text("请填“汽车”（专列目前还不能安排）", "write 汽车 (coach); trains are not planned yet"),
+        Text("请填“汽车”；专列请写在“铁路”表", "write 汽车 (coach); a train belongs on the rail sheet"),
+    ),
+)
+
+product = one_of(
+    {
+        "": None,
+        **dict.fromkeys(("专列", "包列", "整列", "train", "whole train"), "train"),
+        **dict.fromkeys(("包车厢", "车厢", "包座", "包厢", "carriage", "carriages"), "carriage"),
+        **dict.fromkeys(("团体票", "务工团体票", "团体", "散座", "group", "group ticket"), "group"),
+    },
+    Finding(
+        "product_unknown",
+        Text("不认识的铁路产品", "an unknown kind of rail product"),
+        Text("请填“专列”“包车厢”或“团体票”", "write 专列 (train), 包车厢 (carriage) or 团体票 (group)"),
     ),
 )

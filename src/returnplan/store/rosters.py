@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from returnplan.model.intake import RejectedRow
 from returnplan.model.person import DTYPES, PERSON_FIELDS, Kind
-from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
+from returnplan.model.roster import Place, RailService, Roster, Vacancy, VehiclePool
 from returnplan.store.database import Database
 
 
@@ -29,6 +29,7 @@ class _Facts:
     not_before: date | None
     rejected: tuple[RejectedRow, ...]
     num_not_read: int = 0
+    rail: tuple[RailService, ...] = ()
 
 
 _FACTS = TypeAdapter(_Facts)

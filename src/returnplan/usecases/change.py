@@ -183,7 +183,7 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> Plan:
     if request.day or request.depart:
         hour = request.depart or before.depart.time()
         day = request.day or before.date
-        plan = moved_to(plan, before.id, day, hour, opened.roster, opened.rules, opened.timetable)
+        plan = moved_to(plan, before.id, day, hour, opened.roster, opened.rules, opened.law)
     if request.add:
         plan = put_on(plan, before.id, _waiting_named(opened, request.add), opened.roster)
     plan = without_batches(plan, emptied(plan, opened.plan) - {before.id})

@@ -30,6 +30,7 @@ FILLED = {
         ("报名表", 0, ("韦小燕", "女", id_number("450803", date(1990, 1, 1), 2), "13800000000")),
         ("用工需求表", 0, ("华强电子", "东莞市")),
         ("车辆表", 0, ("49座大巴", 49, 3600)),
+        ("车辆表", 1, ("D4508", "专列", date(2021, 2, 23), "柳州站")),
         ("地点里程表", 0, ("桥圩镇", "桥圩镇政府广场")),
         ("地点里程表", 1, ("桥圩镇政府广场", 23.04, 109.72)),
         ("地点里程表", 2, ("桥圩镇政府广场", "虎门汽车站", 452)),
@@ -38,6 +39,7 @@ FILLED = {
         ("signups", 0, ("Wei Xiaoyan", "女", id_number("450803", date(1990, 1, 1), 2), "13800000000")),
         ("demand", 0, ("Huaqiang", "Dongguan")),
         ("fleet", 0, ("coach 49", 49, 3600)),
+        ("fleet", 1, ("D4508", "专列", date(2021, 2, 23), "柳州站")),
         ("places", 0, ("Qiaoxu", "Qiaoxu square")),
         ("places", 1, ("Qiaoxu square", 23.04, 109.72)),
         ("places", 2, ("Qiaoxu square", "Humen station", 452)),
@@ -91,7 +93,9 @@ def test_filled_forms_read_back_without_a_fault(tmp_path: Path, lang: Lang) -> N
     intake = read_files(sorted(tmp_path.glob("*.xlsx")), ReadingSettings())
     assert intake.faults == ()
     kinds = {sheet.kind: (sheet.rows, sheet.accepted) for sheet in intake.sheets if sheet.kind}
-    assert kinds == dict.fromkeys(("signups", "demand", "fleet", "places", "distances", "pickups"), (1, 1))
+    assert kinds == dict.fromkeys(
+        ("signups", "demand", "fleet", "rail", "places", "distances", "pickups"), (1, 1)
+    )
     assert intake.signups["id_number"].tolist() == [id_number("450803", date(1990, 1, 1), 2)]
 
 

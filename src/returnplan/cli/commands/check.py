@@ -109,6 +109,7 @@ _KINDS: dict[SheetKind, Text] = {
     "signups": Text("报名", "sign-ups"),
     "demand": Text("用工需求", "demand"),
     "fleet": Text("车辆", "fleet"),
+    "rail": Text("铁路", "rail"),
     "places": Text("地点", "places"),
     "distances": Text("里程", "distances"),
     "pickups": Text("上车点", "pick-ups"),

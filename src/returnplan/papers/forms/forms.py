@@ -12,6 +12,7 @@ from returnplan.reading.employer_sheets import demand_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.layout import Asked, Layout
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
+from returnplan.reading.rail_sheet import rail_sheet
 from returnplan.reading.sheet import INSTRUCTIONS
 from returnplan.reading.signup_sheet import signup_sheet
 
@@ -128,7 +129,13 @@ _NO_YEAR = None  # a form has no dates to complete
 WORKBOOKS: tuple[tuple[Text, tuple[Form, ...]], ...] = (
     (Text("报名表", "signups"), (Form(Text("报名", "Sign-ups"), signup_sheet(_NO_YEAR)),)),
     (Text("用工需求表", "demand"), (Form(Text("用工需求", "Demand"), demand_sheet(_NO_YEAR)),)),
-    (Text("车辆表", "fleet"), (Form(Text("车辆", "Fleet"), fleet_sheet(_NO_YEAR)),)),
+    (
+        Text("车辆表", "fleet"),
+        (
+            Form(Text("车辆", "Fleet"), fleet_sheet(_NO_YEAR)),
+            Form(Text("铁路", "Rail"), rail_sheet(_NO_YEAR)),
+        ),
+    ),
     (
         Text("地点里程表", "places"),
         (

@@ -237,7 +237,7 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
             (Text("可安排", "Eligible"), summary.get("eligible")),
             (Text("总里程(公里)", "km"), summary.get("km") and round(summary["km"])),
             (
-                Text("最贵一人省得下(元)", "Saved without the dearest person (yuan)"),
+                Text("最难拼车的乘客(元/人)", "Hardest to fit in (yuan a head)"),
                 _rounded(summary.get("last_person_yuan")),
             ),
             (

@@ -186,13 +186,15 @@ def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
         *reason,
         _PERSON,
         *(field for key, field in known.items() if key not in on_paper),
+        Field("group", Text("能同车的组", "Group"), 11, INTEGER),
         Field("code", Text("原因类别", "Code"), 16, NARROW),
         _SIGNUP,
     )
     shown = by_row(unplanned)
     number = shown["person"].astype(object).where(shown["person"] > 0, None)  # a faulty row has none yet
+    group = shown["group"].astype(object).where(shown["group"] > 0, None)
     code = [say_code(code, lang) for code in shown["code"]]
-    columns = frame_columns(fields, shown.assign(person=number, code=code), lang)
+    columns = frame_columns(fields, shown.assign(person=number, group=group, code=code), lang)
     return _page(UNPLANNED, columns, lang, _height(len(shown)), len(on_paper) + len(reason))
 
 

@@ -21,9 +21,10 @@ from returnplan.audit import Violation, audit
 from returnplan.carryover import less_kept
 from returnplan.edits import with_bound
 from returnplan.model.errors import PlanBroken
+from returnplan.model.law import Law
 from returnplan.model.plan import Plan, PlanSoFar
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
 from returnplan.problem import build_problem
@@ -59,7 +60,7 @@ class Solved(NamedTuple):
 def plan_roster(
     prepared: Prepared,
     rules: Rules,
-    timetable: Timetable,
+    law: Law,
     person_numbers: Mapping[str, int],
     search: Search,
     progress: Progress,
@@ -75,7 +76,7 @@ def plan_roster(
     PlanBroken : the plan breaks a rule: a bug of ours
     """
     roster = prepared.hidden
-    problem, travellers = build_problem(roster, rules, timetable, prepared.previous)
+    problem, travellers = build_problem(roster, rules, law, prepared.previous)
     problem = less_kept(problem, prepared.kept.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
         drafts, saving = solve_both_ways(
@@ -87,12 +88,12 @@ def plan_roster(
             should_stop=ending.asked.is_set,
         )
         is_cut_short = ending.is_early
-    plan = prepared.restored(assemble(roster, timetable, problem, travellers, drafts, person_numbers))
+    plan = prepared.restored(assemble(roster, problem, travellers, drafts, person_numbers))
     last = last_costs(problem, drafts)._asdict().items()
     in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
     plan = replace(plan, summary=plan.summary | in_cents)
     plan = bounded(plan, prepared.roster, rules, IN_HASTE if is_cut_short else PATIENT)
-    found = audit(plan, prepared.roster, rules, timetable)
+    found = audit(plan, prepared.roster, rules, law)
     summary = plan.summary
     progress(
         "plan", PER_CENT, PER_CENT, PlanSoFar(summary["planned"], summary["cost"], summary["lower_bound"])
