@@ -13,6 +13,7 @@ import pandas as pd
 
 from returnplan.model.plan import Batch, BatchKind, Match, Plan, Rider, Stop, Unplanned
 from returnplan.model.roster import Place, Roster
+from returnplan.usecases.open_plan import objects_of
 from tests.specimens.coach import id_number
 from tests.specimens.rosters import pool, roster
 
@@ -202,3 +203,10 @@ def its_roster() -> Roster:
             | {"party": 0 if own["party"] else -1}
         )
     return roster(workers, places=places, pools=(pool("49座", 49),))
+
+
+def its_riders(plan: Plan) -> dict[str, list[Rider]]:
+    """Return the riders of each batch of the plan as objects."""
+    return {
+        batch.id: objects_of(plan.riders[plan.riders["batch"] == batch.id], Rider) for batch in plan.batches
+    }

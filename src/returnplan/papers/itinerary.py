@@ -47,13 +47,6 @@ def next_ride(rider: Rider, journeys: Itineraries) -> Ride | None:
     return next(later, None)
 
 
-def say_station(name: str, lang: Lang) -> str:
-    """Return a railway station by its whole name: 柳州 -> 柳州站."""
-    if name.endswith("站"):
-        return name
-    return Text(f"{name}站", f"{name} station").say(lang)
-
-
 def say_train_seat(rider: Rider, lang: Lang) -> str:
     """Return where a rider sits on the train: 3车12F号; until the railway has said it, that it has not."""
     if not rider.carriage:
