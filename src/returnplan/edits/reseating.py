@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+import highspy
 import numpy as np
 import pandas as pd
 
 from returnplan.edits.batches import batch_named
 from returnplan.edits.people import SEAT_LOST, free_seats, put_on, stop_of, taken_off
 from returnplan.edits.room import heads_of, suits
+from returnplan.model.highs import SilentHighs
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import CapRule, Roster
 from returnplan.model.rules import Rules
@@ -30,6 +32,8 @@ EARLIER = timedelta(minutes=15)
 
 LATER_DAY, ANOTHER_BATCH, AN_HOUR = 0.4, 1e-3, 1e-5
 """What a person who leaves on a later day, a batch more that takes people, and an hour's wait count of a person."""
+
+OPTIONS = {"threads": 1, "random_seed": 2021, "mip_rel_gap": 0.0, "time_limit": 1.0}
 
 PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
 
@@ -169,8 +173,6 @@ def _best_seats(
     rules: Rules,
 ) -> Ints:
     """Return (P,) which host takes each party; -1: none."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # a fifth of a second, which few changes need
-
     head = people.iloc[parties.first_line]
     homes, cities, ranks = (head[name].to_numpy() for name in ("home", "city", "rank"))
     # Parties that are alike in all that counts are of one kind: the program is about numbers of each.
@@ -205,20 +207,49 @@ def _best_seats(
         most = most_people(getattr(rules, f"{rule}_per_day"), name)
         if most is not None:
             limit(columns, persons, max(0, most - heads.get((rule, name, day), 0)))
-    found = milp(
-        np.append(-worth, np.full(len(hosts), ANOTHER_BATCH)),
-        constraints=LinearConstraint(np.array([row for row, _ in rows]), -np.inf, [most for _, most in rows]),
-        integrality=np.ones(width),
-        bounds=Bounds(0, np.append(num[kind], np.ones(len(hosts)))),
-        options={"mip_rel_gap": 0.0, "time_limit": 1.0},
+    found = _most(
+        np.append(worth, np.full(len(hosts), -ANOTHER_BATCH)),
+        np.append(num[kind], np.ones(len(hosts))),
+        np.array([row for row, _ in rows]),
+        np.array([most for _, most in rows], dtype=np.float64),
     )
-    if found.x is None:  # nobody is moved rather than wrongly
-        return np.full(len(parties.persons), -1)
     chosen = np.full(len(parties.persons), -1)
     in_order = [iter(_by_deadline(kind_of == at, head)) for at in range(len(num))]
-    for at, count in enumerate(np.rint(found.x[: len(kind)]).astype(int)):
+    for at, count in enumerate(found[: len(kind)]):
         chosen[list(islice(in_order[kind[at]], count))] = host[at]
     return chosen
+
+
+def _most(worth: Floats, upper: Floats, takes: Floats, limit: Floats) -> Ints:
+    """Return whole numbers that are worth most, none above ``upper``, and what they take is in ``limit``."""
+    highs = SilentHighs()  # type: ignore[no-untyped-call]
+    for option, value in OPTIONS.items():
+        highs.setOptionValue(option, value)
+    highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    none = np.zeros(0, dtype=np.int32)
+    num_rows, num = takes.shape
+    highs.addRows(
+        num_rows,
+        np.full(num_rows, -highspy.kHighsInf),
+        limit,
+        0,
+        np.zeros(num_rows, np.int32),
+        none,
+        np.zeros(0),
+    )
+    column, row = np.nonzero(takes.T)
+    starts = np.searchsorted(column, np.arange(num)).astype(np.int32)
+    highs.addCols(
+        num, worth, np.zeros(num), upper, len(row), starts, row.astype(np.int32), takes[row, column]
+    )
+    highs.changeColsIntegrality(num, np.arange(num, dtype=np.int32), np.ones(num, dtype=np.uint8))
+    highs.run()
+    values = np.array(highs.getSolution().col_value)
+    is_found = (
+        len(values) == num
+        and highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    )
+    return np.rint(values).astype(np.int64) if is_found else np.zeros(num, dtype=np.int64)
 
 
 def _num_free(plan: Plan, batch: Batch) -> int:
