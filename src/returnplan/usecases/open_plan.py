@@ -1,6 +1,6 @@
 """The latest plan, opened to be changed: loaded whole, changed by hand, audited, and put back as an amendment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
@@ -51,6 +51,10 @@ class OpenPlan:
         entries = [entry for entry in self.store.journal(self.header.id) if entry.batch == batch]
         return bool(entries) and entries[-1].source == source
 
+    def made_by(self, source: str) -> set[str]:
+        """Return the batches that were changed by hand in this workbook, or by this command."""
+        return {entry.batch for entry in self.store.journal(self.header.id) if entry.source == source}
+
     def totalled(self, plan: Plan) -> Plan:
         """Return a changed plan with its totals counted again.
 
@@ -72,7 +76,7 @@ class OpenPlan:
             counted = bounded(counted, self.roster, self.rules)
         return with_aboard(counted, self.store.walk_ups())
 
-    def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
+    def audited(self, plan: Plan, changed: Set[str]) -> tuple[Violation, ...]:
         """Return what the changed batches break now that is only a warning; of anything else, refuse the change.
 
         Raises

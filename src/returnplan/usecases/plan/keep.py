@@ -8,7 +8,6 @@ import pandas as pd
 
 from returnplan.carryover import (
     Kept,
-    heads_of,
     heard,
     joined,
     kept_part,
@@ -20,6 +19,7 @@ from returnplan.carryover import (
     with_kept_rows,
 )
 from returnplan.edits import retotalled
+from returnplan.edits.room import heads_of
 from returnplan.matching import match
 from returnplan.model.plan import Plan, Rider
 from returnplan.model.roster import Roster
@@ -103,7 +103,7 @@ def _with_kept(
     newcomers = people[(people["code"] == "") & ~is_known]  # they were on no batch of the old plan
     filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
-    hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled, everybody))
+    hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled.batches, filled.riders, everybody))
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
     return Prepared(everybody, hidden, filled, old, previous, standing.retired, _notes(rows.missing))
 
