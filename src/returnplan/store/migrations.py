@@ -110,6 +110,11 @@ _FIFTH = (
 _SIXTH = ('ALTER TABLE unplanned ADD COLUMN "group" INTEGER NOT NULL DEFAULT 0',)
 """The waiting group of people without a seat. Old runs have none."""
 
+_SEVENTH = (
+    f"CREATE TABLE packed ({_RUN}, name TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (run, name))",
+)
+"""The large tables of earlier runs, a block each; runs saved before are packed when the next one is saved."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -117,6 +122,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FOURTH,
     _FIFTH,
     _SIXTH,
+    _SEVENTH,
 )
 
 
