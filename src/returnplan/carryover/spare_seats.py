@@ -11,16 +11,20 @@ from returnplan.edits.room import DayCounts, heads_of, suits
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
+from returnplan.reasons.turns import in_turn
 
 
 def newcomers_on_spare_seats(
     kept: Kept, roster: Roster, rules: Rules, newcomers: pd.DataFrame, old: Plan
 ) -> Kept:
-    """Return the kept part with newcomers on published batches, class by class; nobody else moves.
+    """Return the kept part with newcomers on published batches, each in turn; nobody else moves.
+
+    No seat stays empty while a party, or somebody alone, fits who waits.
 
     Parameters
     ----------
-    newcomers : lines of ``Roster.people`` who are eligible and were on no batch before, with ``person``
+    newcomers : lines of ``Roster.people`` who are eligible and have no seat, with ``person`` and ``left``, the
+        batch whose seat they gave up or missed, empty if none
     old : the plan that the kept part comes from
     """
     counts = DayCounts(rules, Counter(heads_of(kept.batches, kept.riders, roster)))
@@ -33,13 +37,14 @@ def newcomers_on_spare_seats(
         mates=newcomers["party"].map(sizes).fillna(1).astype("int64"),
     )
     plan = replace(old, batches=kept.batches, riders=kept.riders, unplanned=newcomers)
-    waiting = newcomers.sort_values(["rank", "latest", "id_number"], kind="stable")
+    waiting = newcomers
     for batch in kept.batches:
         if batch.state != "published" or batch.date < (roster.not_before or batch.date):
             continue
         aboard = plan.riders[plan.riders["batch"] == batch.id]
         free = len(free_seats(batch, aboard))
-        fits = waiting[suits(waiting, batch, aboard, roster, rules)] if free else waiting.iloc[:0]
+        able = suits(waiting, batch, aboard, roster, rules) & (waiting["left"] != batch.id)
+        fits = in_turn(waiting[able] if free else waiting.iloc[:0])
         chosen: list[str] = []
         alone = -1 - fits.index.to_series()
         for _, party in fits.groupby(fits["party"].where(fits["party"] >= 0, alone), sort=False):
