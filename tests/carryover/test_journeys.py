@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from returnplan.carryover import heads_of, joined, kept_part, succeeding, with_kept_rows
+from returnplan.carryover import joined, kept_part, succeeding, with_kept_rows
+from returnplan.edits.room import heads_of
 from returnplan.model.plan import Plan
 from tests.specimens.journeys import DAY, TRAIN, its_roster, with_a_train
 
@@ -43,7 +44,8 @@ def test_who_is_gone_leaves_all_rides_and_an_empty_shuttle_does_not_run() -> Non
 
 
 def test_kept_people_leave_home_once_and_arrive_once() -> None:
-    heads = heads_of(kept_part(published(with_a_train(), TRAIN), pinned={}, gone=set()), ROSTER)
+    plan = with_a_train()
+    heads = heads_of(plan.batches, plan.riders, ROSTER)
     assert sum(num for (rule, _, _), num in heads.items() if rule == "max_departures") == 10
     assert heads["max_arrivals", "东莞市", DAY] == 6
 

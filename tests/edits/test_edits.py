@@ -112,7 +112,7 @@ def test_a_day_later_keeps_id_and_hours(case: Case) -> None:
 
 def test_an_hour_later_shifts_every_stop(case: Case) -> None:
     plan = moved_to(case.plan, "0223-1", TUESDAY, time(9, 30), case.roster, case.rules, case.law)
-    assert [f"{stop.time:%H:%M}" for stop in batch(plan, "0223-1").stops] == ["09:30", "18:00"]
+    assert [f"{stop.time:%H:%M}" for stop in batch(plan, "0223-1").stops] == ["09:30", "17:00"]
     assert broken(case, plan) == set()
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from returnplan.edits import recounted
 from returnplan.model.journeys import linked
 from returnplan.model.plan import Batch, Match, Plan
-from returnplan.model.roster import CapRule, Heads, Roster, VehiclePool
+from returnplan.model.roster import Roster, VehiclePool
 from returnplan.problem import Problem
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.ledger import without_vehicles
@@ -81,27 +80,6 @@ def unmasked(roster: Roster, before: Roster) -> Roster:
     code = roster.people["code"]
     people = roster.people.assign(code=pd.Series(np.where(code == KEPT, "", code), index=code.index))
     return replace(roster, people=people, vacancies=before.vacancies)
-
-
-def heads_of(kept: Kept, roster: Roster) -> Heads:
-    """Return how many riders of kept batches leave each prefecture, and reach each city, on each date."""
-    people = roster.people.assign(home=roster.boarding_prefectures())
-    people = people.set_index("signup")
-    by_leg = kept.riders.sort_values("leg", kind="stable")
-    first, last = by_leg.drop_duplicates("person"), by_leg.drop_duplicates("person", keep="last")
-    leave = {batch.id: batch.date for batch in kept.batches}
-    arrive = {batch.id: batch.arrive.date() for batch in kept.batches}
-    homes, cities = people["home"].loc[first["signup"]], people["city"].loc[last["signup"]]
-    return {
-        **_counted("max_departures", homes, first["batch"].map(leave)),
-        **_counted("max_arrivals", cities, last["batch"].map(arrive)),
-    }
-
-
-def _counted(rule: CapRule, names: "pd.Series[str]", days: "pd.Series[Any]") -> Heads:
-    counts = pd.DataFrame({"name": names.to_numpy(), "day": days.to_numpy()}).value_counts().reset_index()
-    columns = (counts[column].tolist() for column in ("name", "day", "count"))
-    return {(rule, name, day): num for name, day, num in zip(*columns, strict=True)}
 
 
 def less_kept(problem: Problem, batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Problem:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -46,6 +46,12 @@ class Seats:
         taken = tuple(self.free(batch)[:num])
         del self.free(batch)[:num]
         return taken
+
+
+def by_person(riders: pd.DataFrame, keep: Literal["first", "last"] = "first") -> pd.DataFrame:
+    """Return one line of each person, that of the first ride or of the last one, in the order of the frame."""
+    lines = riders.sort_values("leg", kind="stable").drop_duplicates("person", keep=keep)
+    return lines.sort_index()
 
 
 def free_seats(batch: Batch, aboard: pd.DataFrame) -> list[int]:

@@ -15,6 +15,7 @@ from returnplan.edits.aboard import (
     with_aboard,
     without_a_seat,
 )
+from returnplan.edits.itineraries import by_person
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Plan, Rider, RunHeader, WalkUp
 from returnplan.model.texts import Text
@@ -108,8 +109,8 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
             if is_news:
                 _enter(store, header, plan, status_of, added, _departed(report, plan.riders, status_of))
     counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
-    boarded = plan.riders[is_aboard(plan.riders)].sort_values("leg", kind="stable").drop_duplicates("person")
-    people = travellers_of(objects_of(boarded.sort_index(), Rider), walk_ups, batches)
+    boarded = by_person(plan.riders[is_aboard(plan.riders)])
+    people = travellers_of(objects_of(boarded, Rider), walk_ups, batches)
     with once_saved(ENTERED):
         lists = [
             write_follow_up(people, out, header.lang, known_results),
@@ -267,7 +268,7 @@ def _arrived(one: Arrival, printed_note: str) -> str:
 def _absences(riders: "pd.DataFrame", plan: Plan) -> list[CallRecord]:
     batches = {batch.id: batch for batch in plan.batches}
     now = datetime.now(UTC).replace(microsecond=0)
-    riders = riders.sort_values("leg", kind="stable").drop_duplicates("person")
+    riders = by_person(riders)
     rows = zip(riders["person"].tolist(), riders["batch"].tolist(), riders["pickup"].tolist(), strict=True)
     return [
         CallRecord(person, batch, batches[batch].date, pickup, batches[batch].depart, ABSENT, None, now)

@@ -1,6 +1,6 @@
 """The latest plan, opened to be changed: loaded whole, changed by hand, audited, and put back as an amendment."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
+from returnplan.edits.itineraries import by_person
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
@@ -51,8 +52,8 @@ class OpenPlan:
         entries = [entry for entry in self.store.journal(self.header.id) if entry.batch == batch]
         return bool(entries) and entries[-1].source == source
 
-    def made_in(self, source: str) -> set[str]:
-        """Return the ids of the batches that were changed in a workbook, or by a command."""
+    def made_by(self, source: str) -> set[str]:
+        """Return the batches that were changed by hand in this workbook, or by this command."""
         return {entry.batch for entry in self.store.journal(self.header.id) if entry.source == source}
 
     def totalled(self, plan: Plan) -> Plan:
@@ -76,7 +77,7 @@ class OpenPlan:
             counted = bounded(counted, self.roster, self.rules)
         return with_aboard(counted, self.store.walk_ups())
 
-    def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
+    def audited(self, plan: Plan, changed: Set[str]) -> tuple[Violation, ...]:
         """Return what the changed batches break now that is only a warning; of anything else, refuse the change.
 
         Raises
@@ -139,7 +140,7 @@ def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, CallRecor
     """Yield what those riders were told who have left a published batch, where no call says it."""
     batches = {batch.id: batch for batch in before.batches if batch.state == "published"}
     lost = left[left["batch"].isin(list(batches)) & ~left["person"].isin(list(known))]
-    lost = lost.sort_values("leg", kind="stable").drop_duplicates("person")
+    lost = by_person(lost)
     now = datetime.now(UTC).replace(microsecond=0)
     for rider in objects_of(lost, Rider):
         batch = batches[rider.batch]

@@ -25,7 +25,7 @@ def papers(folder: Path, batch_id: str, *, lang: Lang = "zh", seated: bool = Fal
     if seated:
         on_train = plan.riders["batch"] == TRAIN
         for line in plan.riders.index[on_train]:
-            seat = SEATS.get(int(plan.riders.at[line, "phone"][-4:]), ("", ""))
+            seat = SEATS.get(int(str(plan.riders.at[line, "phone"])[-4:]), ("", ""))
             plan.riders.loc[line, ["carriage", "seat_no"]] = list(seat)
     riders = its_riders(plan)
     (path,) = write_manifests(
