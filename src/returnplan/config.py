@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Priority, Townships
 from returnplan.model.errors import UsageError
 from returnplan.model.foreign import pydantic_words
-from returnplan.model.rules import Dates, Name, Nightly, Rules, Settings, Timetable
+from returnplan.model.rules import Dates, Name, Nightly, RailRules, Rules, Settings, Timetable
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.settings import Columns, Drivers, ManifestSettings, Packs
 from returnplan.reading.settings import ReadingSettings
@@ -25,6 +25,7 @@ class Config(Settings):
     rules: Rules = Rules()
     dates: Dates = Dates()
     timetable: Timetable = Timetable()
+    rail: RailRules = RailRules()
     priority: Priority = Priority()
     fleet: DefaultFleet = DefaultFleet()
     townships: Townships = Townships()
@@ -46,6 +47,7 @@ class Config(Settings):
         """Return what the enrolment needs."""
         return EnrolmentSettings(
             dates=self.dates,
+            rail=self.rail,
             priority=self.priority,
             fleet=self.fleet,
             places=self.places,

@@ -19,16 +19,18 @@ KEY = ["employer", "city", "place"]
 def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one."""
     signups = len(roster.people) + len(roster.rejected)
-    planned = len(rides.person)
-    day = np.array([batch.date for batch in batches], dtype="datetime64[D]")[rides.batch]
-    resume = roster.people["resume"].to_numpy().astype("datetime64[D]")[rides.person]
+    first = rides.is_first
+    planned = int(first.sum())
+    day = np.array([batch.date for batch in batches], dtype="datetime64[D]")[rides.batch[first]]
+    resume = roster.people["resume"].to_numpy().astype("datetime64[D]")[rides.person[first]]
     known = ~np.isnat(resume)
     late_days = int(np.maximum(0, (day[known] - resume[known]).astype(np.int64)).sum())
     days: Json = {}
-    for batch in batches:
+    leave = np.bincount(rides.batch[first], minlength=len(batches)).tolist()
+    for batch, riders in zip(batches, leave, strict=True):
         of_day = days.setdefault(batch.date.isoformat(), {"batches": 0, "riders": 0})
         of_day["batches"] += 1
-        of_day["riders"] += batch.load
+        of_day["riders"] += riders
     return {
         "signups": signups,
         "eligible": int((roster.people["code"] == "").sum()),
@@ -51,7 +53,7 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
 def _cities(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     """Count a batch for each of its cities, a rider for the own one."""
     num_batches = Counter(city for batch in batches for city in batch.cities)
-    num_riders = Counter(roster.people["city"].to_numpy(dtype=object)[rides.person].tolist())
+    num_riders = Counter(roster.people["city"].to_numpy(dtype=object)[rides.person[rides.is_first]].tolist())
     return {city: {"batches": num_batches[city], "riders": num_riders[city]} for city in sorted(num_batches)}
 
 
@@ -64,6 +66,7 @@ def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     homes = pd.Series(roster.people["prefecture"].to_numpy(dtype=object)[rides.person])
     heads = homes.groupby([homes.rename("home"), rides.batch.copy()]).size().rename("heads")
     table = heads.rename_axis(["home", "batch"]).reset_index()
+    planned = Counter(homes[rides.is_first].tolist())
     load = np.array([batch.load for batch in batches])
     cost = np.array([batch.cost_yuan for batch in batches])
     lines = table["batch"].to_numpy(np.int64)
@@ -73,17 +76,17 @@ def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     )
     modes = np.array([batch.mode for batch in batches], dtype=object)[first["batch"].to_numpy(np.int64)]
     vehicles = Counter(zip(first["home"], modes, strict=True))
-    sums = table.groupby("home")[["heads", "cost"]].sum()
+    sums = table.groupby("home")["cost"].sum()
     return {
-        home: {
+        str(home): {
             "coaches": vehicles[home, "coach"],
             "trains": vehicles[home, "train"],
-            "planned": int(heads),
+            "planned": planned[home],
             "boarded": 0,
             "walk_ups": 0,
             "cost": round(float(cost), 2),
         }
-        for home, heads, cost in sums.itertuples()
+        for home, cost in sums.items()
     }
 
 
@@ -96,11 +99,11 @@ def employers_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> tupl
     people = _workplaces(roster)
     matched = people[people["is_matched"]].groupby(KEY).size()
     arrive = pd.Series(
-        np.array([batch.arrive for batch in batches], dtype="datetime64[D]")[rides.batch].astype(
-            "datetime64[s]"
-        )
+        np.array([batch.arrive for batch in batches], dtype="datetime64[D]")[
+            rides.batch[rides.is_last]
+        ].astype("datetime64[s]")
     )
-    planned = people.take(rides.person).assign(arrive=arrive.to_numpy())
+    planned = people.take(rides.person[rides.is_last]).assign(arrive=arrive.to_numpy())
     planned = planned[planned["employer"] != ""].groupby(KEY)["arrive"].agg(["size", "min", "max"])
     lines = wanted.join([matched.rename("matched"), planned], how="outer").sort_index()
     counts = lines[["headcount", "matched", "size"]].fillna(0).astype(np.int64)
