@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from returnplan.audit import costs, days, employers, people, routes, sharing, vehicles
+from returnplan.audit import costs, days, employers, journeys, people, routes, sharing, vehicles
 from returnplan.audit.promise import Violation
 from returnplan.audit.tables import link
 from returnplan.model.plan import Plan
@@ -14,6 +14,9 @@ CHECKS = (
     people.kept_back,
     people.riders_as_signed_up,
     people.every_reason,
+    journeys.journeys,
+    journeys.trains,
+    journeys.runs,
     days.travel_days,
     routes.stop_order,
     routes.boarding,

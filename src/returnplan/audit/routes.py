@@ -42,6 +42,8 @@ WRONG_STOP = {
         ),
     ),
 }
+_AT_HOME = {"pickup": "feeder", "dropoff": "shuttle"}
+"""The ride of a journey by train that begins (ends) where the person said."""
 HEAD_COUNT = Promise(
     "head_count",
     CONTRACT,
@@ -73,6 +75,8 @@ def boarding(tables: Tables) -> Iterable[Violation]:
             stops, how="left", left_on=["at", f"{kind}_seq"], right_on=["at", "seq"], validate="many_to_one"
         )
         own = tables.place_key[riders[f"roster_{kind}"].to_numpy(np.int64)]
+        changes = ~riders["kind"].isin(["direct", _AT_HOME[kind]]).to_numpy()  # at a station
+        own = np.where(changes, riders["where"].fillna(-1).to_numpy(np.int64), own)
         riders = riders.assign(own=names[own])
         yield from WRONG_STOP[kind].broken_by(
             riders[(riders["where"] != own) | (riders[kind] != riders["own"])]
@@ -141,9 +145,10 @@ WRONG_KM = Promise(
 
 
 def stop_limits(tables: Tables) -> Iterable[Violation]:
-    """Count the stops of each kind."""
+    """Count the stops of each kind; trains have as many as they have."""
+    on_road = ~tables.is_train[tables.stops["at"].to_numpy()]
     for kind in KINDS:
-        of_kind = tables.stops[tables.stops["kind"] == kind]
+        of_kind = tables.stops[on_road & (tables.stops["kind"] == kind)]
         rows = of_kind.groupby("batch", sort=False).size().rename("num").reset_index()
         rows["most"] = getattr(tables.rules, f"max_{kind}s")
         yield from TOO_MANY[kind].broken_by(rows[rows["num"] > rows["most"]])
@@ -174,13 +179,14 @@ def driven_km(tables: Tables) -> Floats:
 
 
 def leg_km(tables: Tables) -> Floats:
-    """Return the road km from each stop to the next one of its batch, 0 after the last stop."""
+    """Return the road km from each stop to the next one of its batch, 0 after the last stop and for trains."""
     stops, roster = tables.stops, tables.roster
     networks = [roster.network_of.get(day.date(), 0) for day in tables.batches["date"]]
     at, where = stops["at"].to_numpy(np.int64), stops["where"].to_numpy(np.int64)
     ahead, next_at = np.append(where[1:], -1), np.append(at[1:], -1)
     km = roster.km[np.array(networks, dtype=np.int64)[at], where, ahead]
-    return np.where((at == next_at) & (where >= 0) & (ahead >= 0), km, 0.0)
+    is_road = ~tables.is_train[at]
+    return np.where((at == next_at) & (where >= 0) & (ahead >= 0) & is_road, km, 0.0)
 
 
 def _sum_by_batch(tables: Tables, km: Floats) -> Floats:
@@ -220,7 +226,7 @@ def timetable(tables: Tables) -> Iterable[Violation]:
     ends = tables.stops.groupby("at")["time"].agg(["first", "last"]).reindex(batches.index)
     hour = pd.to_timedelta(f"{tables.timetable.start}:00")
     rows = batches.assign(first=ends["first"], last=ends["last"], due=batches["date"] + hour)
-    yield from WRONG_START.broken_by(rows[rows["depart"] != rows["due"]])
+    yield from WRONG_START.broken_by(rows[(rows["kind"] == "direct") & (rows["depart"] != rows["due"])])
     wrong = (rows["depart"] != rows["first"]) | (rows["arrive"] != rows["last"])
     yield from WRONG_ENDS.broken_by(rows[wrong])
 
@@ -231,6 +237,6 @@ def paces(tables: Tables) -> Iterable[Violation]:
     drive = leg_km(tables) / rules.speed_kmh * 60
     minutes = (stops["time"].shift(-1) - stops["time"]).dt.total_seconds() / 60
     possible = minutes.between(drive - ROUNDING_MINUTES, drive + rules.dwell_minutes + ROUNDING_MINUTES)
-    has_next = stops["at"] == stops["at"].shift(-1)
+    has_next = (stops["at"] == stops["at"].shift(-1)) & ~tables.is_train[stops["at"].to_numpy()]
     rows = stops.assign(minutes=minutes, drive=drive)
     yield from WRONG_PACE.broken_by(rows[has_next & ~possible])

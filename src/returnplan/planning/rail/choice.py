@@ -69,12 +69,12 @@ class _Program:
         return None if found.x is None else np.asarray(found.x, dtype=np.float64)
 
 
-def choose(problem: Problem, ways: Ways, coach: CoachEstimate, is_on: Mapping[int, bool]) -> Ints | None:
+def choose(problem: Problem, ways: Ways, coach: CoachEstimate, size: Mapping[int, int]) -> Ints | None:
     """Return (W,) how many groups take each way, None if no choice keeps the rules.
 
     Parameters
     ----------
-    is_on : services that have to run, or must not; the others may
+    size : of some trains, how many carriages are ordered, or 1 of a train that is bought otherwise; 0: it does not run
     """
     program, cells = _Program(), problem.cells
     takes = program.variables(cells.num_groups[ways.cell], whole=True)
@@ -86,7 +86,7 @@ def choose(problem: Problem, ways: Ways, coach: CoachEstimate, is_on: Mapping[in
         program.at_most([(int(takes[line]), 1.0) for line in lines], float(cells.num_groups[cell]))
     for cell, variable in found.items():
         program.at_most([(variable, 1.0), *((int(takes[line]), -1.0) for line in by_cell.get(cell, ()))], 0.0)
-    run_cost = _add_services(problem, ways, program, takes, is_on)
+    run_cost = _add_services(problem, ways, program, takes, size)
     _add_caps(problem, ways, program, takes)
     cost = np.zeros(len(program.upper))
     for variable, yuan in run_cost.items():
@@ -130,7 +130,7 @@ def _grouped(keys: Ints) -> dict[int, list[int]]:
 
 
 def _add_services(
-    problem: Problem, ways: Ways, program: _Program, takes: Ints, is_on: Mapping[int, bool]
+    problem: Problem, ways: Ways, program: _Program, takes: Ints, size: Mapping[int, int]
 ) -> dict[int, float]:
     """Add the rules of each train; return the price of each variable that stands for a train or its carriages."""
     cost: dict[int, float] = {}
@@ -139,8 +139,8 @@ def _add_services(
     for service, lines in _grouped(ways.service).items():
         train = rail_of(problem).services[service]
         (runs,) = program.variables(np.ones(1), whole=True).tolist()
-        if service in is_on:
-            program.lower[runs] = program.upper[runs] = float(is_on[service])
+        if service in size:
+            program.lower[runs] = program.upper[runs] = float(size[service] > 0)
         rivals[train.name, train.day].append(runs)
         cost[runs] = train.fixed_yuan
         taken = [(int(takes[line]), float(seats[line])) for line in lines]
@@ -152,6 +152,8 @@ def _add_services(
             (carriages,) = program.variables(np.full(1, most), whole=True).tolist()
             program.at_most([*taken, (carriages, -float(train.carriage_seats))], 0.0)
             cost[carriages] = train.carriage_yuan
+            if service in size:
+                program.lower[carriages] = program.upper[carriages] = float(min(most, size[service]))
         boards, alights = _grouped(ways.board[lines]), _grouped(ways.alight[lines])
         for board, own in boards.items():
             quota = train.calls[board].quota

@@ -75,8 +75,8 @@ def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _
         return best
     tried: set[tuple[int, ...]] = set()
 
-    def attempt(ways: Ways, is_on: Mapping[int, bool]) -> tuple[_Whole, Portions] | None:
-        num = choose(problem, ways, estimate, is_on)
+    def attempt(ways: Ways, size: Mapping[int, int]) -> tuple[_Whole, Portions] | None:
+        num = choose(problem, ways, estimate, size)
         if num is None or tuple(num.tolist()) in tried:
             return None
         tried.add(tuple(num.tolist()))
@@ -92,27 +92,32 @@ def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _
     for _ in range(MOST_TURNS):
         before = best
         for service in np.unique(ways.service).tolist():
-            running = {leg.service for leg in best.rail.legs if leg.kind == "train"}
-            rival = _rivals(problem, service)
-            is_on = {s: s in running and s not in rival for s in np.unique(ways.service).tolist()}
-            is_on[service] = service not in running
-            found = None if should_stop() else attempt(ways, is_on)
-            if found is not None:
-                best = min(best, found[0], key=lambda whole: whole.worth)
+            for size in _other_sizes(problem, best.rail, ways, service):
+                found = None if should_stop() else attempt(ways, size)
+                if found is not None:
+                    best = min(best, found[0], key=lambda whole: whole.worth)
         if best is before:
             break
     return best
 
 
-def _rivals(problem: Problem, service: int) -> set[int]:
-    """Return the other products of the same train."""
+def _other_sizes(problem: Problem, plan: RailPlan, ways: Ways, service: int) -> list[dict[int, int]]:
+    """Return the sizes of all trains if one ran that does not, did not run, or had a carriage more or less.
+
+    Where it runs, the other products of the same train do not.
+    """
     services = rail_of(problem).services
     own = services[service]
-    return {
-        s
-        for s, other in enumerate(services)
-        if s != service and (other.name, other.day) == (own.name, own.day)
-    }
+    size = dict.fromkeys(np.unique(ways.service).tolist(), 0)
+    for leg in plan.legs:
+        if leg.kind == "train":
+            train = services[leg.service]
+            seats = leg.num_seats(plan.problem)
+            size[leg.service] = -(-seats // train.carriage_seats) if train.carriage_yuan else 1
+    rivals = [s for s in size if s != service and (services[s].name, services[s].day) == (own.name, own.day)]
+    wanted = {0, size[service] - 1, size[service] + 1} if own.carriage_yuan else {1 - size[service]}
+    without = size | dict.fromkeys(rivals, 0)
+    return [(without if other else size) | {service: other} for other in sorted(wanted) if other >= 0]
 
 
 def _whole(problem: Problem, portions: Portions, effort: Effort) -> _Whole:

@@ -75,28 +75,29 @@ def seat_yuan(problem: Problem, service: int) -> float:
     return train.seat_yuan + train.carriage_yuan / train.carriage_seats
 
 
-def find_ways(problem: Problem) -> Ways:
+def find_ways(problem: Problem, *, by_the_clock: bool = True) -> Ways:
     """Return all ways in which a cell may take a train within its window and the hours of the day.
 
-    From each station to board at there is the way to the station that is the cheapest to alight at.
+    ``by_the_clock`` false leaves the hours out. From each station to board at there is the way to the station that is
+    the cheapest to alight at.
     """
     found = []
     for service in range(len(rail_of(problem).services)):
         if 0 <= day_of(problem, service) < problem.num_days:
-            found += _ways_of(problem, service)
+            found += _ways_of(problem, service, by_the_clock)
     none = (np.zeros(0, np.int64),) * 4 + (np.zeros(0, np.bool_),) * 2 + (np.zeros(0),) * 2
     columns = [np.concatenate(column) for column in zip(*found, strict=True)] if found else none
     return Ways(*columns)
 
 
-def _ways_of(problem: Problem, service: int) -> list[tuple[Ints | Floats | Bools, ...]]:
+def _ways_of(problem: Problem, service: int, by_the_clock: bool) -> list[tuple[Ints | Floats | Bools, ...]]:
     train, cells, day = rail_of(problem).services[service], problem.cells, day_of(problem, service)
     good = (cells.earliest <= day) & (cells.latest >= day) & (cells.pickup >= 0) & (cells.num_groups > 0)
     own = np.flatnonzero(good)
     shuttles = [_shuttle(problem, own, service, line) for line in range(1, len(train.calls))]
     ways = []
     for board in range(len(train.calls) - 1):
-        has_feeder, feeder_yuan = _feeder(problem, own, service, board)
+        has_feeder, feeder_yuan = _feeder(problem, own, service, board, by_the_clock)
         yuan = np.stack([yuan for _, yuan in shuttles[board:]])
         best = yuan.argmin(axis=0)
         shuttle_yuan = yuan[best, np.arange(len(own))]
@@ -109,14 +110,16 @@ def _ways_of(problem: Problem, service: int) -> list[tuple[Ints | Floats | Bools
     return ways
 
 
-def _feeder(problem: Problem, own: Ints, service: int, board: int) -> tuple[Bools, Floats]:
+def _feeder(
+    problem: Problem, own: Ints, service: int, board: int, by_the_clock: bool
+) -> tuple[Bools, Floats]:
     """Return whether cells need a feeder to a station, and the least price of one for a group, inf if none can run."""
     rail, cells = rail_of(problem), problem.cells
     call = rail.services[service].calls[board]
     km = _roads(problem, service)[cells.pickup[own], call.place]
     is_near = km <= rail.rules.walk_km
     start = minute_of(problem, call.departs) - rail.rules.board_minutes - 24 * 60 * day_of(problem, service)
-    is_late = problem.caps.dwell_minutes + km * problem.caps.minutes_per_km > start
+    is_late = by_the_clock & (problem.caps.dwell_minutes + km * problem.caps.minutes_per_km > start)
     yuan = cells.num_seats[own] * cheapest_seat_yuan(problem, cells.prefecture[own], km)
     return ~is_near, np.where(is_near, 0.0, np.where(is_late, np.inf, yuan))
 

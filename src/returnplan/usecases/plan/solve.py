@@ -26,7 +26,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules, Timetable
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
-from returnplan.planning.rail import solve_with_trains, without_passengers
+from returnplan.planning.rail import bounds_with_trains, solve_with_trains, without_passengers
 from returnplan.problem import build_problem
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
@@ -174,7 +174,8 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> P
         travellers.cell_of_group, weights=share_of_group, minlength=len(travellers.group_start) - 1
     )
     num_groups = np.asarray(np.floor(planned + 1e-9), dtype=np.int64)
-    of_cell = np.stack(cell_bounds(problem, num_groups, care))  # (bound and rent, cells)
+    bounds = cell_bounds if problem.rail is None else bounds_with_trains
+    of_cell = np.stack(bounds(problem, num_groups, care))  # (bound and rent, cells)
     cell = travellers.cell_of_group[travellers.group_of_member]
     seats = np.where(on_board, 1 + people["num_children"].to_numpy(), 0)[row]
     of_person = np.zeros((len(of_cell), len(on_board)))
