@@ -13,9 +13,10 @@ from pydantic import BaseModel, Field, ValidationError
 from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Priority, Townships
 from returnplan.model.errors import UsageError
 from returnplan.model.foreign import pydantic_words
-from returnplan.model.rules import Dates, Name, Nightly, RailRules, Rules, Settings, Timetable
+from returnplan.model.law import Drivers, Law, Timetable
+from returnplan.model.rules import Dates, Name, Nightly, RailRules, Rules, Settings
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.settings import Columns, Drivers, ManifestSettings, Packs
+from returnplan.papers.settings import Columns, ManifestSettings, Office, Packs
 from returnplan.reading.settings import ReadingSettings
 
 
@@ -31,6 +32,7 @@ class Config(Settings):
     townships: Townships = Townships()
     headers: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
     places: dict[Name, Name] = Field(default_factory=dict)
+    office: Office = Office()
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
     manifest: Columns = Columns()
@@ -55,9 +57,14 @@ class Config(Settings):
         )
 
     @property
+    def law(self) -> Law:
+        """Return what the law of the road asks of every journey."""
+        return Law(timetable=self.timetable, drivers=self.drivers)
+
+    @property
     def papers(self) -> ManifestSettings:
         """Return what the papers need."""
-        return ManifestSettings(packs=self.packs, drivers=self.drivers, columns=self.manifest)
+        return ManifestSettings(packs=self.packs, columns=self.manifest)
 
 
 class RulesRefused(UsageError):  # noqa: N818  as InputRefused

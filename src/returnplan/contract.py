@@ -10,7 +10,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.intake import SheetReport
 from returnplan.model.masking import mask_driver, mask_name, mask_text
 from returnplan.model.person import MASKS, PERSON_FIELDS
-from returnplan.model.plan import Batch, Plan, RunHeader, Stop
+from returnplan.model.plan import Batch, Plan, Rest, RunHeader, Stop
 from returnplan.model.texts import Lang
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def batch_json(batch: Batch, view: View) -> Json:
         "drivers": list(batch.drivers if view.unmask else map(mask_driver, batch.drivers)),
         "depart": batch.depart.isoformat(timespec="seconds"),
         "arrive": batch.arrive.isoformat(timespec="seconds"),
+        "drivers_needed": batch.num_drivers,
+        "rests": [_rest_json(rest) for rest in batch.rests],
         "stops": [_stop_json(stop) for stop in batch.stops],
     }
 
@@ -108,6 +110,15 @@ def _stop_json(stop: Stop) -> Json:
         "time": stop.time.isoformat(timespec="seconds"),
         "on": stop.num_on,
         "off": stop.num_off,
+    }
+
+
+def _rest_json(rest: Rest) -> Json:
+    return {
+        "after": rest.after,
+        "kind": rest.kind,
+        "time": rest.time.isoformat(timespec="seconds"),
+        "minutes": rest.minutes,
     }
 
 
@@ -130,8 +141,8 @@ def unplanned_json(unplanned: "pd.DataFrame", view: View) -> list[Json]:
     """Return everybody who is on no batch, with the reason in the language of the view."""
     words = {f"{what}_{view.lang}": what for what in ("reason", "suggestion")}
     always, unmasked = ([name for name in names if name in unplanned] for names in (_ALWAYS, _UNMASKED))
-    names = ("person", "signup", *always, "code", "reason", "suggestion", *(unmasked if view.unmask else ()))
-    return _records(unplanned.rename(columns=words), names)
+    names = ("person", "signup", *always, "code", "reason", "suggestion", "group")
+    return _records(unplanned.rename(columns=words), (*names, *(unmasked if view.unmask else ())))
 
 
 class Finding(NamedTuple):

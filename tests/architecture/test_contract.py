@@ -155,6 +155,7 @@ def made_keys(plan: Plan, header: RunHeader) -> dict[str, set[str]]:
         "origin": keys_of(summary["origins"].values()),
         "batch": keys_of(batches),
         "stop": keys_of(stop for batch in batches for stop in batch["stops"]),
+        "rest": keys_of(rest for batch in batches for rest in batch["rests"]),
         "rider": keys_of(rider for batch in batches for rider in batch["riders"]),
         "unplanned": keys_of(whole["unplanned"]),
         "fault": keys_of(whole["faults"]),

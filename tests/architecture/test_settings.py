@@ -23,6 +23,7 @@ from returnplan.model.records import Demand, FleetRow, PlaceRow, SignUp
 from returnplan.papers.edition import Edition
 from returnplan.papers.manifest import write_manifests
 from returnplan.planning import Effort
+from returnplan.problem.timetable import Halt, Schedule
 from returnplan.usecases.campaign import Campaign, Inputs
 from returnplan.usecases.check import check
 from returnplan.usecases.plan.make import PlanRequest, plan
@@ -144,6 +145,7 @@ class Case:
         with (
             patch("returnplan.usecases.check.read_files", lambda *_, **__: self.intake()),
             patch("returnplan.usecases.check.why_refused", lambda *_: None),  # no sheet was read
+            patch("returnplan.usecases.check.why_nobody", lambda *_: None),
         ):
             outcome = plan(Campaign(config, Path("none.db")), request)
         unplanned = outcome.plan.unplanned
@@ -207,13 +209,29 @@ OWN_HEADER = SheetRead("务工城市", "打工的地方", "东莞")
 NO_YEAR = SheetRead("最早出发日期", "最早出发日期", "2月18日")
 
 
+def hours_on_the_road(config: Config) -> object:
+    """Return when coaches come to their last stop on short roads and long ones, by day and by night."""
+    schedule = Schedule(config.law)
+    return [
+        schedule.timing([Halt(0.0), Halt(km)], DAY, start=start)
+        for km in (150, 450, 700, 1_050, 1_300)
+        for start in (None, time(0, 30), time(21))
+    ]
+
+
+def hours_with_a_night(config: Config) -> object:
+    """Return the same where coaches may stop for the night."""
+    drivers = config.drivers.model_copy(update={"night_stop": True})
+    return hours_on_the_road(config.model_copy(update={"drivers": drivers}))
+
+
 def cells_of_papers(config: Config) -> object:
     """Return what stands in the papers of one coach."""
     riders = make_riders()
     with TemporaryDirectory() as folder:
         (path,) = write_manifests(
             [make_batch(riders)], {"0223-03": riders}, Path(folder), settings=config.papers,
-            edition=Edition("zh", "a1b2c3", datetime.combine(COACH_DAY, time(12))),
+            edition=Edition("zh", "a1b2c3", datetime.combine(COACH_DAY, time(12)), office=config.office),
         )  # fmt: skip
         return [[list(line) for line in sheet.values] for sheet in load_workbook(path).worksheets]
 
@@ -285,6 +303,9 @@ CASES: Mapping[str, tuple[object, Outcome]] = {
     "dates.flex_before": (1, NAMED_DAYS),
     "dates.flex_after": (1, NAMED_DAYS),
     "timetable.start": ("06:30", TWENTY),
+    "timetable.start_window": (("09:00", "10:00"), hours_on_the_road),
+    "timetable.boarding_minutes": (1.0, TWENTY),
+    "timetable.reception": ({"东莞": ("20:00", "23:00")}, TWENTY),
     "timetable.speed_kmh": (60.0, TWENTY),
     "timetable.dwell_minutes": (20.0, TWO_STOPS),
     "priority.order": (("其他", "脱贫户"), TWO_CLASSES),
@@ -293,8 +314,24 @@ CASES: Mapping[str, tuple[object, Outcome]] = {
     "townships.expected": (("香粉乡",), TWENTY),
     "headers": ({"city": ("打工的地方",)}, OWN_HEADER),
     "places": ({"老厂区": "东莞市"}, Case(workers(20, city="老厂区") + workers(10, 21))),
+    "office.name": ("港南区人社局", cells_of_papers),
+    "office.department": ("就业股", cells_of_papers),
+    "office.phone": ("0775-4230000", cells_of_papers),
+    "office.contact": ("黄科长", cells_of_papers),
+    "office.stamp": ("港南区人社局(章)", cells_of_papers),
     "packs": ({"雨衣": 1.0}, cells_of_papers),
-    "drivers.two_above_km": (1_000.0, cells_of_papers),
+    "drivers.two_above_km": (300.0, TWENTY),
+    "drivers.most": (1, hours_on_the_road),
+    "drivers.hours_a_day": (4.0, hours_on_the_road),
+    "drivers.hours_in_one_go": (2.0, hours_on_the_road),
+    "drivers.night_hours_in_one_go": (0.5, hours_on_the_road),
+    "drivers.rest_minutes": (40, hours_on_the_road),
+    "drivers.night": (("23:00", "06:00"), hours_on_the_road),
+    "drivers.night_speed": (0.5, hours_on_the_road),
+    "drivers.standstill": (("03:00", "04:00"), hours_on_the_road),
+    "drivers.short_km": (1_000.0, hours_on_the_road),
+    "drivers.night_stop": (True, hours_on_the_road),
+    "drivers.night_stop_hours": (10.0, hours_with_a_night),
     "manifest.audience": ("carrier", cells_of_papers),
     "manifest.temperature": (True, cells_of_papers),
     "nightly.inbox": ("收件", night),

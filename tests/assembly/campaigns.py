@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from returnplan.assembly.assemble import assemble
+from returnplan.model.law import Law, Timetable
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.problem import Problem, Travellers, build_problem
 from returnplan.problem.draft import Draft
 from tests.specimens.rosters import place, pool, roster
@@ -20,7 +21,7 @@ PLACES = (
     place("龙华", "深圳市"),
 )
 ANY_LOAD = Rules(min_load=1, max_dropoff_km=100)
-TIMETABLE = Timetable(start="06:00", speed_kmh=60, dwell_minutes=5)
+LAW = Law(timetable=Timetable(start="06:00", speed_kmh=60, dwell_minutes=5))
 
 
 def worker(pickup: int = RONGAN, dropoff: int = CHANGAN, **more: Any) -> dict[str, Any]:
@@ -39,15 +40,15 @@ def campaign(workers: Sequence[Mapping[str, Any]], **more: Any) -> Roster:
     return roster(workers, **({"places": PLACES, "pools": [pool()]} | more))
 
 
-def problem_of(people: Roster, rules: Rules) -> tuple[Problem, Travellers]:
-    return build_problem(people, rules)
+def problem_of(people: Roster, rules: Rules, law: Law = LAW) -> tuple[Problem, Travellers]:
+    return build_problem(people, rules, law)
 
 
-def assembled(people: Roster, drafts: Sequence[Draft], rules: Rules = ANY_LOAD) -> Plan:
+def assembled(people: Roster, drafts: Sequence[Draft], rules: Rules = ANY_LOAD, law: Law = LAW) -> Plan:
     """Return the plan of the drafts; person n of the roster has the number n + 1."""
-    problem, travellers = problem_of(people, rules)
+    problem, travellers = problem_of(people, rules, law)
     numbers = {id_number: line + 1 for line, id_number in enumerate(people.people["id_number"])}
-    return assemble(people, TIMETABLE, problem, travellers, drafts, numbers)
+    return assemble(people, problem, travellers, drafts, numbers)
 
 
 def draft(*load: tuple[int, int], day: int = 0, pool: int = 0, **stops: tuple[int, ...]) -> Draft:

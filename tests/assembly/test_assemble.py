@@ -16,10 +16,10 @@ from tests.assembly.campaigns import (
     ANY_LOAD,
     CHANGAN,
     HUMEN,
+    LAW,
     LIUCHENG,
     LONGHUA,
     RONGAN,
-    TIMETABLE,
     assembled,
     campaign,
     draft,
@@ -30,7 +30,7 @@ from tests.specimens.rosters import FIRST_DAY, vacancy
 
 
 def broken(plan: Plan, people: Roster) -> list[str]:
-    return [found.message.en for found in audit(plan, people, ANY_LOAD, TIMETABLE)]
+    return [found.message.en for found in audit(plan, people, ANY_LOAD, LAW)]
 
 
 def test_a_batch_has_stops_hours_and_price() -> None:
@@ -45,7 +45,9 @@ def test_a_batch_has_stops_hours_and_price() -> None:
         ("虎门厂门", 0, 1),
         ("长安厂门", 0, 2),
     ]
-    assert (batch.depart, batch.arrive) == (datetime(2021, 2, 18, 6), datetime(2021, 2, 18, 11, 15))
+    assert (batch.depart, batch.arrive) == (datetime(2021, 2, 18, 6), datetime(2021, 2, 18, 11, 35))
+    assert [(rest.after, f"{rest.time:%H:%M}", rest.minutes) for rest in batch.rests] == [(2, "10:05", 20)]
+    assert batch.num_drivers == 1
     assert (batch.km, batch.cost_yuan) == (300.0, 3000 + 6 * 300 + 50 * 2)
     assert broken(plan, people) == []
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from returnplan.assembly.views import by_row, flows_of
+from returnplan.assembly.views import by_row, flows_of, waiting_in
 from returnplan.model.plan import Plan
 from tests.specimens.plans import make_plan
 
@@ -41,3 +41,21 @@ def test_rows_come_in_their_order_sheet_by_sheet() -> None:
 
 def test_nobody_left_is_no_row() -> None:
     assert by_row(pd.DataFrame({"signup": []}, dtype=object)).empty
+
+
+def test_who_could_travel_together_is_one_line_the_largest_group_first() -> None:
+    lines = pd.DataFrame(
+        {
+            "group": [0, 2, 1, 1],
+            "county": ["融水县", "", "三江县", "融水县"],
+            "prefecture": "柳州市",
+            "city": ["深圳市", "东莞市", "惠州市", "惠州市"],
+            "suggestion_zh": ["改正", "乙", "甲", "甲"],
+            "suggestion_en": ["mend", "b", "a", "a"],
+        }
+    )
+    first, second = waiting_in(lines)
+    assert (first.number, first.num_people, first.suggestion_en) == (1, 2, "a")
+    assert first.journey == "三江县、融水县→惠州市"
+    assert (second.journey, second.num_people) == ("柳州市→东莞市", 1)
+    assert waiting_in(lines[:1]) == []

@@ -16,6 +16,7 @@ import pytest
 import returnplan.audit
 from returnplan.audit import audit
 from returnplan.audit.promise import CONTRACT, Promise
+from returnplan.model.law import Drivers, Law, Timetable
 from tests.audit.test_journeys import BROKEN
 from tests.specimens.two_batches import (
     DONGGUAN,
@@ -37,7 +38,7 @@ Mutation = Callable[[Case], Case]
 
 
 def codes(case: Case) -> set[str]:
-    return {found.code for found in audit(case.plan, case.roster, case.rules, case.timetable)}
+    return {found.code for found in audit(case.plan, case.roster, case.rules, case.law)}
 
 
 def rides_again(case: Case) -> Case:
@@ -146,6 +147,19 @@ def later(case: Case, seq: int, minutes: int) -> Case:
     return case.with_batch(0, stops=moved, arrive=moved[-1].time)
 
 
+def under_law(case: Case, **timetable: Any) -> Case:
+    return replace(case, law=Law(timetable=Timetable(**timetable)))
+
+
+def under_drivers(case: Case, **drivers: Any) -> Case:
+    return replace(case, law=Law(drivers=Drivers(**drivers)))
+
+
+def without_second_rest(case: Case) -> Case:
+    """Let the first batch go on for more than five hours after its first rest."""
+    return later(case.with_batch(0, rests=case.plan.batches[0].rests[:1]), 3, -20)
+
+
 MUTATIONS: list[tuple[str, Mutation]] = [
     ("missing_person", lambda c: planned_less(c, 1)),
     ("missing_person", lambda c: planned_less(c, 2)),
@@ -226,10 +240,17 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("seat_range", lambda c: c.with_rider(4, child_seats=(0,))),
     ("seat_taken", lambda c: c.with_rider(0, seat=2)),
     ("seat_taken", lambda c: c.with_rider(4, child_seats=(1,))),
-    ("wrong_start", lambda c: replace(c, timetable=c.timetable.model_copy(update={"start": "07:00"}))),
+    ("wrong_start", lambda c: under_law(c, start="07:00", start_window=("09:00", "12:00"))),
     ("wrong_ends", lambda c: c.with_batch(0, arrive=c.plan.batches[0].depart)),
     ("wrong_pace", lambda c: later(c, 4, -30)),
     ("wrong_pace", lambda c: later(c, 3, 15)),
+    ("no_rest", without_second_rest),
+    ("no_rest", lambda c: under_drivers(c, night=("08:00", "20:00"), night_speed=1.0)),
+    ("no_standstill", lambda c: under_drivers(c, standstill=("13:00", "14:00"))),
+    ("driving_hours", lambda c: under_drivers(c, hours_a_day=4.5)),
+    ("driving_hours", lambda c: under_drivers(c, most=1)),
+    ("second_driver", lambda c: c.with_batch(1, num_drivers=1)),
+    ("too_few_drivers", lambda c: c.with_batch(0, drivers=("韦师傅",))),
     (
         "vacancy_overfilled",
         lambda c: c.with_roster(vacancies=(VACANCIES[0], replace(VACANCIES[1], headcount=0))),
@@ -273,7 +294,7 @@ TOGETHER: list[tuple[str, set[str], Mutation]] = [
         {"wrong_load", "head_count", "wrong_summary", "wrong_employers"},
         lambda c: c.with_rider(0, batch="0222-9"),
     ),
-    ("stop_order", {"wrong_km", "wrong_cost", "wrong_pace"}, swapped_stops),
+    ("stop_order", {"wrong_km", "wrong_cost", "wrong_pace", "no_rest"}, swapped_stops),
     (
         "unknown_place",
         {"wrong_pickup", "wrong_km", "wrong_cost", "wrong_pace"},
@@ -289,7 +310,7 @@ TOGETHER: list[tuple[str, set[str], Mutation]] = [
 
 def test_a_plan_that_keeps_every_promise_passes() -> None:
     case = two_batches()
-    assert audit(case.plan, case.roster, case.rules, case.timetable) == ()
+    assert audit(case.plan, case.roster, case.rules, case.law) == ()
 
 
 @pytest.mark.parametrize(("code", "break_it"), MUTATIONS, ids=[code for code, _ in MUTATIONS])
@@ -321,7 +342,7 @@ def promises_of(module: ModuleType) -> list[Promise]:
 
 
 def weights(case: Case) -> set[tuple[str, str, str]]:
-    found = audit(case.plan, case.roster, case.rules, case.timetable)
+    found = audit(case.plan, case.roster, case.rules, case.law)
     return {(violation.code, violation.batch, violation.severity) for violation in found}
 
 
@@ -375,7 +396,7 @@ def test_pick_ups_are_no_drop_offs() -> None:
 
 def test_people_arrive_on_the_day_of_arrival() -> None:
     night = later(two_batches(), 4, 8 * 60).with_rules(max_arrivals_per_day=5)
-    found = audit(night.plan, night.roster, night.rules, night.timetable)
+    found = audit(night.plan, night.roster, night.rules, night.law)
     (message,) = [violation.message.en for violation in found if violation.code == "arrivals_cap"]
     assert message == f"6 people reach {DONGGUAN} on 2021-02-23 of 5"
 
@@ -400,7 +421,7 @@ def test_the_rule_of_a_promise_is_that_of_its_module() -> None:
 
 def test_a_violation_says_which_rule_batch_and_person_with_the_figures() -> None:
     case = two_batches().with_person(4, reception=on(TUESDAY))
-    (found,) = audit(case.plan, case.roster, case.rules, case.timetable)
+    (found,) = audit(case.plan, case.roster, case.rules, case.law)
     assert (found.rule, found.batch, found.signup) == (2, "0222-1", signup(4))
     assert "2021-02-22" in found.message.zh
     assert found.message.en.endswith("the employer is ready on 2021-02-23")
@@ -462,7 +483,7 @@ def test_a_closed_road_counts_on_its_dates_alone() -> None:
     case = two_batches()
     detour = case.roster.km + 70.0
     closed = case.with_roster(km=np.concatenate([case.roster.km, detour]), network_of={TUESDAY: 1})
-    found = audit(closed.plan, closed.roster, closed.rules, closed.timetable)
+    found = audit(closed.plan, closed.roster, closed.rules, closed.law)
     assert {(violation.code, violation.batch) for violation in found} == {
         ("wrong_km", "0223-1"),
         ("wrong_cost", "0223-1"),

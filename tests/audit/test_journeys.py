@@ -14,7 +14,7 @@ from tests.specimens.two_batches import Case
 
 
 def codes(case: Case) -> set[str]:
-    return {found.code for found in audit(case.plan, case.roster, case.rules, case.timetable)}
+    return {found.code for found in audit(case.plan, case.roster, case.rules, case.law)}
 
 
 def line(case: Case, person: int, leg: int) -> int:
@@ -72,7 +72,7 @@ BROKEN: list[tuple[str, Callable[[Case], Case]]] = [
 
 def test_a_plan_with_a_train_that_keeps_every_promise_passes() -> None:
     case = with_a_train()
-    assert [found.message.en for found in audit(case.plan, case.roster, case.rules, case.timetable)] == []
+    assert [found.message.en for found in audit(case.plan, case.roster, case.rules, case.law)] == []
 
 
 @pytest.mark.parametrize(("code", "break_it"), BROKEN, ids=[code for code, _ in BROKEN])

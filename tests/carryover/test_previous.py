@@ -40,6 +40,13 @@ def test_another_vehicle_has_another_plate(old: Plan) -> None:
     assert succeeding(renamed(old, vehicle="53座"), old, NONE_KEPT).batches[0].plate == ""
 
 
+def test_a_batch_that_was_called_off_does_not_come_back_under_its_number(old: Plan) -> None:
+    new = renamed(old)
+    others = new.riders.assign(person=new.riders["person"] + 100)
+    batch = succeeding(replace(new, riders=others), old, NONE_KEPT, {"0222-001"}).batches[0]
+    assert (batch.id, batch.number) == ("0222-002", 2)
+
+
 def test_a_batch_of_other_people_takes_a_free_number_of_its_date(old: Plan) -> None:
     new = renamed(old)
     others = new.riders.assign(person=new.riders["person"] + 100)

@@ -32,9 +32,7 @@ def case() -> Case:
 def broken(case: Case, plan: Plan) -> set[str]:
     """Return the codes of the promises that the plan breaks, with its totals counted anew."""
     totalled = retotalled(plan, case.roster, lower_bound_yuan=1000.0)
-    return {finding.code for finding in audit(totalled, case.roster, case.rules, case.timetable)} - {
-        "wrong_start"
-    }
+    return {finding.code for finding in audit(totalled, case.roster, case.rules, case.law)} - {"wrong_start"}
 
 
 def batch(plan: Plan, batch_id: str) -> Batch:
@@ -76,7 +74,7 @@ def test_a_full_batch_takes_nobody(case: Case) -> None:
 
 
 def test_stops_in_another_order_are_driven_in_it(case: Case) -> None:
-    plan = rerouted(case.plan, "0222-1", [2, 1, 3, 4], case.roster, case.rules, case.timetable)
+    plan = rerouted(case.plan, "0222-1", [2, 1, 3, 4], case.roster, case.rules, case.law)
     assert broken(case, plan) == set()
     changed = batch(plan, "0222-1")
     assert [stop.place for stop in changed.stops[:2]] == ["融水汽车站", "三江汽车站"]
@@ -86,7 +84,7 @@ def test_stops_in_another_order_are_driven_in_it(case: Case) -> None:
 
 def test_a_stop_that_is_left_out_is_not_driven_to(case: Case) -> None:
     emptied = taken_off(case.plan, [1, 2], *WHY)
-    plan = rerouted(emptied, "0222-1", [2, 3, 4], case.roster, case.rules, case.timetable)
+    plan = rerouted(emptied, "0222-1", [2, 3, 4], case.roster, case.rules, case.law)
     assert broken(case, plan) == set()
     assert batch(plan, "0222-1").km == 610
 
@@ -105,7 +103,7 @@ def test_the_fleet_s_own_names_alone(case: Case) -> None:
 
 
 def test_a_day_later_keeps_id_and_hours(case: Case) -> None:
-    plan = moved_to(case.plan, "0222-1", TUESDAY, time(8), case.roster, case.rules, case.timetable)
+    plan = moved_to(case.plan, "0222-1", TUESDAY, time(8), case.roster, case.rules, case.law)
     moved = batch(plan, "0222-1")
     assert (moved.date, moved.depart, moved.number) == (TUESDAY, datetime(2021, 2, 23, 8), 2)
     assert moved.wave == batch(plan, "0223-1").wave == 1
@@ -113,13 +111,20 @@ def test_a_day_later_keeps_id_and_hours(case: Case) -> None:
 
 
 def test_an_hour_later_shifts_every_stop(case: Case) -> None:
-    plan = moved_to(case.plan, "0223-1", TUESDAY, time(9, 30), case.roster, case.rules, case.timetable)
-    assert [f"{stop.time:%H:%M}" for stop in batch(plan, "0223-1").stops] == ["09:30", "17:40"]
+    plan = moved_to(case.plan, "0223-1", TUESDAY, time(9, 30), case.roster, case.rules, case.law)
+    assert [f"{stop.time:%H:%M}" for stop in batch(plan, "0223-1").stops] == ["09:30", "18:00"]
+    assert broken(case, plan) == set()
+
+
+def test_at_half_past_midnight_a_coach_stands_still_before_morning(case: Case) -> None:
+    plan = moved_to(case.plan, "0223-1", TUESDAY, time(0, 30), case.roster, case.rules, case.law)
+    kinds = [(rest.kind, f"{rest.time:%H:%M}", rest.minutes) for rest in batch(plan, "0223-1").rests]
+    assert kinds == [("standstill", "02:00", 180), ("rest", "09:00", 20)]
     assert broken(case, plan) == set()
 
 
 def test_outside_the_window_is_the_audit_s_finding_and_flexed(case: Case) -> None:
-    late = moved_to(case.plan, "0223-1", date(2021, 2, 25), time(8), case.roster, case.rules, case.timetable)
+    late = moved_to(case.plan, "0223-1", date(2021, 2, 25), time(8), case.roster, case.rules, case.law)
     assert "outside_window" in broken(case, late)
     assert late.riders.loc[[6, 7], "flexed"].all()
 

@@ -86,6 +86,9 @@ def test_a_party_that_cannot_travel_whole_is_unplanned_and_the_reason_names_the_
     reason = roster.people["reason_zh"].iloc[0]
     assert "报名.xlsx!报名!3" in reason
     assert word in reason
+    if "cancelled" not in odd:  # the other one is told of the first
+        assert "报名.xlsx!报名!2" in roster.people["reason_zh"].iloc[1]
+        assert word in roster.people["reason_zh"].iloc[1]
 
 
 def test_a_faulty_row_splits_its_party_whoever_rejected_it() -> None:

@@ -58,7 +58,7 @@ def test_the_audit_finds_a_rider_who_is_not_as_signed_up(name: str) -> None:
     case = two_batches()
     other = pd.Timestamp(2021, 1, 1) if kind(name) == "day" else "else"
     case = case.with_rider(1, **{name: other})
-    found = audit(case.plan, case.roster, case.rules, case.timetable)
+    found = audit(case.plan, case.roster, case.rules, case.law)
     assert [one for one in found if one.code == "differs_from_signup" and name in one.message.en] != []
 
 

@@ -26,7 +26,7 @@ def test_a_party_boards_where_its_first_is_at_home() -> None:
 
 def test_the_audit_sees_the_same() -> None:
     case = nowhere()
-    tables = link(case.plan, case.roster, case.rules, case.timetable)
+    tables = link(case.plan, case.roster, case.rules, case.law)
     boards_in = case.roster.boarding_prefectures().set_axis(case.roster.people["signup"])
     assert boarding_prefectures(tables).tolist() == boards_in[tables.riders["signup"]].tolist()
 

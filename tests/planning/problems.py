@@ -8,8 +8,10 @@ from itertools import pairwise, permutations, product
 
 import numpy as np
 
+from returnplan.model.law import Drivers, Law, Timetable
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import NO_PREVIOUS, Caps, Cells, Floats, Ints, Limits, Pools, Problem
+from returnplan.problem.timetable import Schedule
 
 NUM_PICKUPS, NUM_DROPOFFS, NUM_DAYS = 3, 2, 3
 
@@ -109,9 +111,19 @@ def knotty(seed: int) -> Problem:
             random.integers(1, 12, (2, num_days)),
             random.integers(2, 12, (2, num_days + 1)),
         )
-        start_minute = float(random.integers(960, 1_140))  # some arrive just before midnight
-        caps = Caps(departures, arrivals, cells.city_group % 2, start_minute=start_minute)
-    return replace(base, cells=cells, pools=pools, limits=limits, km=km, network_of_day=network, caps=caps)
+        caps = Caps(departures, arrivals, cells.city_group % 2)
+    schedule = leaving_at(int(random.integers(960, 1_140)), num_drivers=int(random.integers(1, 3)))
+    return replace(
+        base, cells=cells, pools=pools, limits=limits, km=km, network_of_day=network, caps=caps, schedule=schedule
+    )  # fmt: skip
+
+
+@cache
+def leaving_at(minute: int, num_drivers: int = 2, speed_kmh: float = 70.0) -> Schedule:
+    """Return the schedule of journeys that leave at one minute of the day; from four on some arrive before midnight."""
+    hour = f"{minute // 60:02d}:{minute % 60:02d}"
+    timetable = Timetable(start=hour, start_window=(hour, hour), speed_kmh=speed_kmh, boarding_minutes=0.5)
+    return Schedule(Law(timetable=timetable, drivers=Drivers(most=num_drivers)))
 
 
 def planned_groups(problem: Problem, drafts: Sequence[Draft]) -> Ints:

@@ -10,10 +10,10 @@ import pytest
 from returnplan.planning import Effort, solve
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Caps, Ints, Problem
-from tests.planning.problems import broken_rules, num_people, one_road, planned_groups
+from tests.planning.problems import broken_rules, leaving_at, num_people, one_road, planned_groups
 
 QUICK = Effort(base_work=3_000, work_per_group=0)
-EVENING = 20 * 60.0
+EVENING = 20 * 60
 
 
 def plan(problem: Problem) -> tuple[Draft, ...]:
@@ -41,10 +41,10 @@ def with_limits(problem: Problem, **changes: Any) -> Problem:
     return replace(problem, limits=replace(problem.limits, **changes))
 
 
-def capped(problem: Problem, *, departures: Ints, arrivals: Ints, start_minute: float = 480.0) -> Problem:
+def capped(problem: Problem, *, departures: Ints, arrivals: Ints) -> Problem:
     """Return the problem with caps on the one prefecture and the one city."""
     city = np.zeros(len(problem.cells), dtype=np.int64)
-    return replace(problem, caps=Caps(departures[None], arrivals[None], city, start_minute=start_minute))
+    return replace(problem, caps=Caps(departures[None], arrivals[None], city))
 
 
 FREE = np.full(3, UNLIMITED, dtype=np.int64)
@@ -62,7 +62,8 @@ def test_a_day_cap_spreads_three_people_who_would_share_a_vehicle(capped_end: st
 def test_arrivals_count_on_the_day_of_arrival() -> None:
     """Six hours from eight in the evening: the city takes nobody on day 1, so nobody leaves on day 0."""
     arrivals = np.array([9, 0, 9])
-    night = capped(one_road(3, vehicles=2), departures=FREE, arrivals=arrivals, start_minute=EVENING)
+    night = capped(one_road(3, vehicles=2), departures=FREE, arrivals=arrivals)
+    night = replace(night, schedule=leaving_at(EVENING))
     assert 0 not in riders_a_day(night)
     assert num_people(night, plan(night)) == 3
 

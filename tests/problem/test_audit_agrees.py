@@ -20,11 +20,11 @@ from returnplan.problem.rules import RULES, SCARCE, STOPS, breaches
 from tests.assembly.campaigns import (
     CHANGAN,
     HUMEN,
+    LAW,
     LIUCHENG,
     LONGHUA,
     PLACES,
     RONGAN,
-    TIMETABLE,
     campaign,
 )
 from tests.specimens.rosters import FIRST_DAY, place, pool
@@ -156,15 +156,13 @@ def test_the_audit_finds_broken_exactly_what_the_rules_find(
     office: tuple[Roster, Rules], data: st.DataObject
 ) -> None:
     roster, rules = office
-    problem, travellers = build_problem(roster, rules, TIMETABLE)
+    problem, travellers = build_problem(roster, rules, LAW)
     drawn = [Vehicle(draft.leg, problem, travellers) for draft in data.draw(drafts_for(problem))]
     drafts = [Draft((vehicle.leg,)) for vehicle in in_reading_order(drawn, roster)]
     numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
-    plan = assemble(roster, TIMETABLE, problem, travellers, drafts, numbers)
+    plan = assemble(roster, problem, travellers, drafts, numbers)
     scarce = {rule.name for rule in SCARCE}
-    found = [
-        violation for violation in audit(plan, roster, rules, TIMETABLE) if violation.code not in ALONGSIDE
-    ]
+    found = [violation for violation in audit(plan, roster, rules, LAW) if violation.code not in ALONGSIDE]
     broken = {(violation.batch, RULE_OF_CODE[violation.code]) for violation in found}
     broken = {("" if rule in scarce else batch, rule) for batch, rule in broken}
     assert broken == broken_by_rules(problem, [batch.id for batch in plan.batches], drafts)

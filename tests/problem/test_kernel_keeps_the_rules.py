@@ -26,7 +26,7 @@ from returnplan.problem.rules import (
     RULES,
     STOPS,
 )
-from tests.planning.problems import knotty, tiny
+from tests.planning.problems import knotty, leaving_at, tiny
 
 ROUTE_ORDERS_TRIED = 2
 """Of so many stops of a kind the search tries every order."""
@@ -43,7 +43,8 @@ def small(seed: int) -> Problem:
     departures, arrivals = random.integers(2, 9, (2, 2, problem.num_days))
     caps = Caps(departures, arrivals, problem.cells.city_group % 2)
     limits = replace(problem.limits, max_yuan_per_head=float(random.integers(400, 1_500)))
-    return replace(problem, caps=caps, limits=limits)
+    schedule = leaving_at(480, 1 + seed % 2, speed_kmh=(50.0, 55.0, 70.0)[seed % 3])
+    return replace(problem, caps=caps, limits=limits, schedule=schedule)
 
 
 class Kernel:

@@ -10,7 +10,7 @@ from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger, without_vehicles
 from returnplan.problem.model import UNLIMITED, Caps, Ints, Problem
 from returnplan.problem.rules import BUDGET, FLEET, MAX_ARRIVALS, MAX_DEPARTURES
-from tests.planning.problems import one_road, tiny, vehicles_suffice
+from tests.planning.problems import leaving_at, one_road, tiny, vehicles_suffice
 
 FREE = np.full((1, 3), UNLIMITED)
 
@@ -58,7 +58,7 @@ def test_day_caps_count_people_on_the_day_they_leave_and_the_day_they_arrive() -
     assert names(capped(few, FREE), both) == [MAX_DEPARTURES.name]
     assert names(capped(few, FREE), both.on_day(1)) == []
     assert names(capped(FREE, few), both) == [MAX_ARRIVALS.name]
-    night = replace(capped(FREE, few), caps=replace(capped(FREE, few).caps, start_minute=20 * 60.0))
+    night = replace(capped(FREE, few), schedule=leaving_at(20 * 60))
     assert names(night, both) == []  # they arrive on day 1
 
 

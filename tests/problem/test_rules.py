@@ -23,7 +23,7 @@ from returnplan.problem.rules import (
     pools_for,
 )
 from tests.assembly.campaigns import CHANGAN, HUMEN, LIUCHENG, RONGAN, campaign, worker
-from tests.planning.problems import one_road
+from tests.planning.problems import leaving_at, one_road
 from tests.specimens.rosters import pool
 
 ALL_FOUR = Draft.direct(0, 0, (0, 1), (3, 4), ((0, 1), (1, 1), (2, 1)))
@@ -76,7 +76,7 @@ def test_what_adding_may_lose_breaks_no_rule() -> None:
 
 
 def test_rules_have_the_keys_of_the_settings_where_they_have_one() -> None:
-    own_names = {"seats", "base", "window", "stops", "fleet"}
+    own_names = {"seats", "base", "window", "stops", "fleet", "driving_hours"}
     names = [rule.name for rule in (*RULES, *SCARCE)]
     assert len(set(names)) == len(names)
     assert own_names.isdisjoint(Rules.model_fields)
@@ -122,11 +122,9 @@ def test_a_draft_knows_its_km_persons_seats_cost_and_arrival() -> None:
     assert draft.cost_yuan(problem) == 3_000.0 + 6 * 300 + 2 * 50
     assert draft.arrival_day(problem) == 0
     assert draft.on_day(2).arrival_day(problem) == 2
-    # 300 km at 70 km/h and ten minutes at three stops: 287.1 minutes
-    last, first = (
-        replace(problem, caps=replace(problem.caps, start_minute=start)) for start in (1_152.0, 1_153.0)
-    )
-    assert [draft.arrival_day(night) for night in (last, first)] == [0, 1]
+    # 300 km at 70 km/h, ten minutes at three stops and a rest: 5 h 07
+    late, later = (replace(problem, schedule=leaving_at(hour * 60)) for hour in (18, 20))
+    assert [draft.arrival_day(night) for night in (late, later)] == [0, 1]
     assert problem.first_day + timedelta(days=draft.on_day(2).day) == latest
 
 

@@ -15,10 +15,11 @@ from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.matching import match
 from returnplan.model.intake import Intake
+from returnplan.model.law import Law
 from returnplan.model.plan import Plan
 from returnplan.model.records import Demand, FleetRow, PlaceRow, SignUp
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.planning import Effort, solve
 from returnplan.problem import build_problem
 from returnplan.usecases.plan.solve import bounded
@@ -78,15 +79,15 @@ class Outcome:
 
 def planned(campaign: Campaign, last: Outcome | None = None, *, processes: int = 1) -> Outcome:
     """Go the whole way; people of the last plan should stay on its batches."""
-    rules, timetable = with_full_names(campaign.rules), Timetable()
+    rules, law = with_full_names(campaign.rules), Law()
     roster = match(enrol(campaign.intake(), EnrolmentSettings(), rules, as_of=campaign.as_of))
     numbers = _numbers(roster, last.numbers if last else {})
     person = roster.people["id_number"].map(numbers)
     previous = previous_batches(last.plan, frozenset(), roster, person, {}, rules.move_yuan) if last else None
     problem, travellers = build_problem(roster, rules, previous=previous)
     drafts = solve(problem, QUICK, processes=processes)
-    plan = bounded(assemble(roster, timetable, problem, travellers, drafts, numbers), roster, rules)
-    return Outcome(plan, roster, numbers, audit(plan, roster, rules, timetable))
+    plan = bounded(assemble(roster, problem, travellers, drafts, numbers), roster, rules)
+    return Outcome(plan, roster, numbers, audit(plan, roster, rules, law))
 
 
 def _numbers(roster: Roster, known: Mapping[str, int]) -> dict[str, int]:

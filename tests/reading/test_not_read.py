@@ -45,6 +45,17 @@ def test_files_of_a_folder_that_are_no_sheets_are_errors_and_the_rest_is_read(tm
     assert dict(intake.unread) == expected
 
 
+def test_the_program_s_own_files_in_a_folder_are_no_news(tmp_path: Path) -> None:
+    good(tmp_path)
+    for name in ("returnplan.toml", "returnplan.db", "returnplan.db.lock", "~tmp.xlsx"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    intake = read(tmp_path)
+    assert not intake.unread
+    assert [note.zh for note in intake.notes] == [
+        "跳过 ~tmp.xlsx：系统或程序的临时、隐藏文件".replace("~", f"{tmp_path}/~")
+    ]
+
+
 def test_the_content_of_a_file_of_wps_counts(tmp_path: Path) -> None:
     good(tmp_path, "新.xlsx").rename(tmp_path / "新.et")
     shutil.copy(Path(__file__).parents[1] / "specimens" / "old_excel.xls", tmp_path / "旧.et")

@@ -9,6 +9,7 @@ import pytest
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
+from returnplan.model.law import Drivers, Law, Timetable
 from returnplan.model.roster import Roster
 from returnplan.model.rules import PeoplePerDay, Rules
 from returnplan.model.texts import Text
@@ -16,6 +17,7 @@ from returnplan.problem.draft import Draft
 from tests.assembly.campaigns import (
     CHANGAN,
     HUMEN,
+    LAW,
     LIUCHENG,
     LONGHUA,
     PLACES,
@@ -30,19 +32,34 @@ from tests.specimens.rosters import FIRST_DAY, place, pool
 TEN = Rules(min_load=10)
 
 
-def codes(people: Roster, *drafts: Draft, rules: Rules = TEN) -> list[str]:
-    return assembled(people, drafts, rules).unplanned["code"].tolist()
+def codes(people: Roster, *drafts: Draft, rules: Rules = TEN, law: Law = LAW) -> list[str]:
+    return assembled(people, drafts, rules, law).unplanned["code"].tolist()
 
 
 def reasons(people: Roster, *drafts: Draft, rules: Rules = TEN) -> str:
     return " ".join(assembled(people, drafts, rules).unplanned.iloc[0][["reason_en", "suggestion_en"]])
 
 
+def test_a_way_too_far_for_two_drivers_says_what_would_help() -> None:
+    """1,200 km at 60 km/h are 20 hours."""
+    km = 1_200.0 * (1 - np.eye(5))
+    people = campaign([worker()] * 12, km=km)
+    assert codes(people) == ["driving_hours"] * 12
+    told = reasons(people)
+    assert "1200 km to 东莞市 take 20.0 hours at the wheel or more; 2 drivers may drive 16 in a day" in told
+    assert "3 drivers ([drivers] most = 3), a stop for the night" in told
+    for drivers in (Drivers(most=3), Drivers(night_stop=True)):
+        assert "driving_hours" not in codes(people, law=Law(timetable=LAW.timetable, drivers=drivers))
+
+
 def test_too_few_to_one_place_are_told_how_many_are_short() -> None:
     people = campaign([worker()] * 7)
     assert codes(people) == ["below_min_load"] * 7
     assert "7 people could go together, 3 fewer than the minimum of 10" in reasons(people)
-    assert "3600 yuan, 514 a head" in reasons(people)
+    assert "a vehicle of its own (49座) on 02-18 if min_load is 7 (now 10): 3,600 yuan more" in reasons(
+        people
+    )
+    assert "cheaper than the above below 514 yuan a head" in reasons(people)
 
 
 def test_companions_with_a_seat_elsewhere_do_not_count() -> None:
@@ -183,7 +200,7 @@ def test_the_few_who_are_left_are_too_costly() -> None:
 def test_a_free_seat_that_the_search_missed_is_named() -> None:
     people = campaign([worker()] * 10 + [worker(LIUCHENG)])
     assert codes(people, draft((0, 10))) == ["no_route"]
-    assert "let them join 0218-001 (650 yuan more)" in reasons(people, draft((0, 10)))
+    assert "join 0218-001 (融安县→东莞市, 02-18): 650 yuan more" in reasons(people, draft((0, 10)))
 
 
 def capped(rule: str, most: PeoplePerDay) -> Rules:
@@ -211,13 +228,14 @@ def test_a_day_with_room_is_enough() -> None:
 
 
 def test_arrivals_count_on_the_day_of_arrival() -> None:
-    """1,200 km at 60 km/h from six in the morning end on the next day, where 12 already arrive."""
+    """600 km at 70 km/h from eight in the evening end on the next day, where 12 already arrive."""
     later = FIRST_DAY + timedelta(days=1)
     workers = [worker()] * 12 + [worker(dropoff=HUMEN, earliest=later, latest=later)] * 12
     km = 100.0 * (1 - np.eye(5))
-    km[RONGAN, CHANGAN] = 1200.0
+    km[RONGAN, CHANGAN] = 600.0
+    evening = Law(timetable=Timetable(start="20:00", start_window=("20:00", "20:00")))
     rules = Rules(min_load=10, max_arrivals_per_day=12)
-    left = codes(campaign(workers, km=km), draft((1, 12), day=1, dropoffs=(HUMEN,)), rules=rules)
+    left = codes(campaign(workers, km=km), draft((1, 12), day=1, dropoffs=(HUMEN,)), rules=rules, law=evening)
     assert set(left) == {"day_cap"}
 
 
@@ -275,4 +293,6 @@ def test_a_free_seat_where_the_budget_pays_for_no_vehicle() -> None:
     people = campaign([worker()] * 30, pools=[pool("15座", 15)])
     rules = Rules(min_load=10, budget=3600)
     assert set(codes(people, draft((0, 10)), rules=rules)) == {"budget"}
-    assert "let them join 0218-001 (0 yuan more)" in reasons(people, draft((0, 10)), rules=rules)
+    groups = assembled(people, [draft((0, 10))], rules).unplanned.groupby("group")["suggestion_en"]
+    assert groups.size().tolist() == [15, 5]  # a coachload, and those who find a seat
+    assert "join 0218-001 (融安县→东莞市, 02-18): 0 yuan more" in groups.first()[2]

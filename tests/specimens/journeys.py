@@ -11,6 +11,7 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 
+from returnplan.model.law import Law
 from returnplan.model.person import COPIED
 from returnplan.model.plan import (
     Batch,
@@ -24,7 +25,7 @@ from returnplan.model.plan import (
     Unplanned,
 )
 from returnplan.model.roster import RailCall, RailService, Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from tests.specimens.coach import id_number
 from tests.specimens.rosters import place, pool, roster
 from tests.specimens.two_batches import Case
@@ -143,7 +144,7 @@ def with_a_train() -> Case:
             },
         },
     )  # fmt: skip
-    return Case(plan, told, Rules(min_load=1), Timetable())
+    return Case(plan, told, Rules(min_load=1), Law())
 
 
 def _roster() -> Roster:

@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 
 from returnplan.model.intake import RejectedRow
-from returnplan.model.plan import Batch, EmployerLine, Match, Plan, Rider, Stop, StopKind, Unplanned
+from returnplan.model.law import Law
+from returnplan.model.plan import Batch, EmployerLine, Match, Plan, Rest, Rider, Stop, StopKind, Unplanned
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from tests.specimens.coach import id_number
 from tests.specimens.rosters import place, pool, roster, vacancy
 
@@ -69,7 +70,7 @@ class Case:
     plan: Plan
     roster: Roster
     rules: Rules
-    timetable: Timetable
+    law: Law
 
     def with_batch(self, line: int, **changes: Any) -> "Case":
         batches = list(self.plan.batches)
@@ -127,7 +128,7 @@ def two_batches() -> Case:
         employers=EMPLOYERS,
         summary=SUMMARY,
     )
-    return Case(plan, told, Rules(min_load=2), Timetable())
+    return Case(plan, told, Rules(min_load=2), Law())
 
 
 EMPLOYERS = (
@@ -166,6 +167,10 @@ def _stop(seq: int, kind: StopKind, line: int, hour: tuple[int, int], heads: int
     return Stop(seq, kind, at.name, at.city, at.lat, at.lon, time, heads * on, heads * (not on))
 
 
+def _rest(after: int, day: date, hour: int, minute: int) -> Rest:
+    return Rest(after, datetime(day.year, day.month, day.day, hour, minute), 20, "rest")
+
+
 def _batch(name: str, day: date, city: str, stops: tuple[Stop, ...], **fields: Any) -> Batch:
     return Batch(
         id=name,
@@ -185,8 +190,8 @@ def _to_dongguan() -> Batch:
     stops = (
         _stop(1, "pickup", 1, (8, 0), 2, MONDAY),
         _stop(2, "pickup", 0, (9, 1), 4, MONDAY),
-        _stop(3, "dropoff", 3, (17, 37), 3, MONDAY),
-        _stop(4, "dropoff", 2, (18, 4), 3, MONDAY),
+        _stop(3, "dropoff", 3, (18, 17), 3, MONDAY),
+        _stop(4, "dropoff", 2, (18, 44), 3, MONDAY),
     )
     return _batch(
         "0222-1",
@@ -200,12 +205,14 @@ def _to_dongguan() -> Batch:
         usable=49,
         load=6,
         km=670.0,
+        num_drivers=2,
+        rests=(_rest(2, MONDAY, 12, 10), _rest(2, MONDAY, 16, 30)),
         cost_yuan=8020.0,
     )
 
 
 def _to_foshan() -> Batch:
-    stops = (_stop(1, "pickup", 0, (8, 0), 2, TUESDAY), _stop(2, "dropoff", 4, (16, 10), 2, TUESDAY))
+    stops = (_stop(1, "pickup", 0, (8, 0), 2, TUESDAY), _stop(2, "dropoff", 4, (16, 30), 2, TUESDAY))
     return _batch(
         "0223-1",
         TUESDAY,
@@ -218,6 +225,8 @@ def _to_foshan() -> Batch:
         usable=39,
         load=2,
         km=560.0,
+        num_drivers=2,
+        rests=(_rest(1, TUESDAY, 12, 10),),
         cost_yuan=5800.0,
     )
 

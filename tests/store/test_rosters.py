@@ -76,9 +76,9 @@ def test_a_stored_plan_can_be_audited(store: Store) -> None:
     store.save_run(header(), case.plan, {}, case.roster)
     roster = store.load_roster(header().id)
     assert roster is not None
-    assert audit(store.load_plan(header().id), roster, case.rules, case.timetable) == ()
+    assert audit(store.load_plan(header().id), roster, case.rules, case.law) == ()
     assert audit(
-        store.load_plan(header().id), roster, case.rules.model_copy(update={"min_load": 9}), case.timetable
+        store.load_plan(header().id), roster, case.rules.model_copy(update={"min_load": 9}), case.law
     )
 
 

@@ -102,6 +102,14 @@ def test_sign_up_forms_that_nobody_filled_in_are_a_report_too(tmp_path: Path, ca
     assert checked(campaign, blank).refusal is None
 
 
+def test_no_plan_is_made_of_forms_that_nobody_filled_in(tmp_path: Path, campaign: Campaign) -> None:
+    blank = save_xlsx(tmp_path / "空.xlsx", 报名=lines_of([signup_row()])[:1])
+    with pytest.raises(InputRefused, match="headers alone"):
+        read_and_enrol(campaign, Inputs((blank,)), None, no_progress)
+    intake, _, _ = read_and_enrol(campaign, Inputs((blank, signups(tmp_path))), None, no_progress)
+    assert any("空.xlsx 的“报名”只有表头，没有人报名" in note.zh for note in intake.notes)
+
+
 def test_sheets_without_sign_ups_may_be_checked_alone(tmp_path: Path, campaign: Campaign) -> None:
     assert (
         checked(campaign, save_xlsx(tmp_path / "车辆.xlsx", 车辆=[FLEET[0], ["大巴", 49, 3600]])).refusal

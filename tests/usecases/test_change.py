@@ -169,6 +169,21 @@ def test_the_bound_is_proved_by_the_prices_of_those_who_stay(campaign: Campaign,
     assert show(campaign)[1].summary["lower_bound"] == pytest.approx(left, abs=0.02)
 
 
+def test_the_bound_stays_near_the_cost_when_a_whole_coach_stays_at_home(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Without any one of its riders a plan may need a coach less, but all together save one coach and no more."""
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET[:2])
+    listed(tmp_path / "报名.xlsx", *range(1, 81))
+    plan = planned(tmp_path / "报名.xlsx", tmp_path / "车辆.xlsx").plan
+    least = min(plan.batches, key=lambda batch: batch.load)
+    assert plan.summary["gap"] < 0.01
+    change(campaign, ChangeRequest(least.id, tmp_path / "名单", cancel=True))
+    after = show(campaign)[1]
+    assert after.summary["gap"] < 0.01
+    assert after.riders["bound_yuan"].sum() == pytest.approx(after.summary["lower_bound"], abs=0.02)
+
+
 def test_who_goes_elsewhere_is_not_added(by_hand: Change) -> None:
     with pytest.raises(UsageError, match="does not call at"):
         by_hand(add=("31",))

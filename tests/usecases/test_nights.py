@@ -72,6 +72,18 @@ def test_who_lost_a_seat_by_hand_is_placed_by_the_same_lists_planned_again(
     assert len(diff(campaign, None, None)[1].new) == 20
 
 
+def test_a_coach_that_was_called_off_is_gone_for_good(
+    campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner
+) -> None:
+    files = (tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx")
+    gone = show(campaign)[1].batches[0].id
+    change(campaign, ChangeRequest(gone, tmp_path, cancel=True))
+    for serial in (51, 52):  # also not in the run after the next
+        after = planned(*files, added=(listed(tmp_path / "增补.xlsx", serial),)).plan
+        assert after.summary["planned"] == 41
+        assert gone not in {batch.id for batch in after.batches}
+
+
 def test_a_recalled_batch_may_be_planned_anew(
     campaign: Campaign, twenty: str, tmp_path: Path, planned: Planner
 ) -> None:

@@ -88,3 +88,11 @@ def test_who_has_travelled_is_not_without_a_coach() -> None:
     plan = make_plan()
     left = replace(plan, unplanned=plan.unplanned.assign(code="travelled"))
     assert to_do(day_of(left))[-1][1:] == (0, "")
+
+
+def test_a_group_that_waits_has_a_line_with_its_answer() -> None:
+    plan = make_plan()
+    assert "能同车、在等车的一组" not in [what.zh for what, _, _ in to_do(day_of(plan))]
+    waits = plan.unplanned.assign(group=1, suggestion_zh="加入 0221-001，多花 736 元")
+    rows = [(what.zh, num, more) for what, num, more in to_do(day_of(replace(plan, unplanned=waits)))]
+    assert ("能同车、在等车的一组", 1, "港南区→东莞市：加入 0221-001，多花 736 元") in rows

@@ -12,10 +12,10 @@ from returnplan.assembly.rides import Aboard, rides_of
 from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.model.plan import BatchKind, Plan
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Timetable
 from returnplan.planning.rail import RailPlan
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Ints, Problem, Travellers
+from returnplan.reasons.answers import answers_to_left
 from returnplan.reasons.left_over import left_over_by
 from returnplan.reasons.why_left import verdicts_on_left
 
@@ -40,7 +40,6 @@ class Vehicle(NamedTuple):
 
 def assemble(
     roster: Roster,
-    timetable: Timetable,
     problem: Problem,
     travellers: Travellers,
     drafts: Sequence[Draft],
@@ -65,7 +64,7 @@ def assemble(
     vehicles = in_reading_order(vehicles, roster)
     rides = rides_of(list(_aboard(vehicles, travellers, passengers)), roster)
     legs, problems = [vehicle.leg for vehicle in vehicles], [vehicle.problem for vehicle in vehicles]
-    batches = batches_of(legs, problems, rides, roster, timetable)
+    batches = batches_of(legs, problems, rides, roster)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
     own = {draft.leg: draft for draft in drafts}
     by_id = {
@@ -73,11 +72,13 @@ def assemble(
         for batch, vehicle in zip(batches, vehicles, strict=True)
         if vehicle.leg.kind == "direct"
     }
-    left = verdicts_on_left(travellers, left_over_by(by_id, problem, travellers, roster))
+    left_over = left_over_by(by_id, problem, travellers, roster)
+    left = verdicts_on_left(travellers, left_over)
+    answers = answers_to_left(left_over, travellers, roster)
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),
-        unplanned=unplanned_frame(rides, roster, number, left),
+        unplanned=unplanned_frame(rides, roster, number, left, answers),
         matches=matches_frame(roster, number),
         faults=roster.faults,
         sheets=(),

@@ -1,13 +1,9 @@
-"""Batches with their numbers, stops, hours and price.
+"""Batches with their numbers, stops, price and hours (of :mod:`returnplan.problem.timetable`)."""
 
-Hours: constant speed, a wait at every stop (legal timetables come later).
-"""
-
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 
 import numpy as np
 
@@ -15,13 +11,13 @@ from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster
-from returnplan.model.rules import Timetable
 from returnplan.problem.draft import Leg
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.timetable import Halt, Timing
 
 
 def batches_of(
-    legs: Sequence[Leg], problems: Sequence[Problem], rides: Rides, roster: Roster, timetable: Timetable
+    legs: Sequence[Leg], problems: Sequence[Problem], rides: Rides, roster: Roster
 ) -> tuple[Batch, ...]:
     """Return one batch a leg, numbered in their order.
 
@@ -42,7 +38,7 @@ def batches_of(
         number, pool = numbers[leg.day], roster.pools[leg.pool]
         day = problem.first_day + timedelta(days=leg.day)
         own = slice(starts[line], starts[line + 1])
-        stops = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster, timetable)
+        stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
         # The heads for each destination city, in the order of alighting.
         heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
         batch = Batch(
@@ -64,6 +60,8 @@ def batches_of(
             arrive=stops[-1].time,
             stops=stops,
             kind=leg.kind,
+            rests=timing.rests,
+            num_drivers=timing.num_drivers,
         )
         batches.append(_as_train(batch, roster.rail[leg.service]) if leg.kind == "train" else batch)
     return _with_blocks(batches, legs)
@@ -97,15 +95,15 @@ def _with_blocks(batches: Sequence[Batch], legs: Sequence[Leg]) -> tuple[Batch, 
 
 
 def _stops_of(
-    leg: Leg, pickup_seq: Ints, dropoff_seq: Ints, problem: Problem, roster: Roster, timetable: Timetable
-) -> tuple[Stop, ...]:
-    """Return the stops of a leg, whose riders board and alight there."""
+    leg: Leg, pickup_seq: Ints, dropoff_seq: Ints, problem: Problem, roster: Roster
+) -> tuple[tuple[Stop, ...], Timing]:
+    """Return the stops of a leg, whose riders board and alight there, and its hours."""
     places = [roster.places[place] for place in leg.stops]
-    day = problem.first_day + timedelta(days=leg.day)
-    times = _times_of(leg, day, problem, roster, timetable)
     on = np.bincount(pickup_seq, minlength=len(places) + 1).tolist()
     off = np.bincount(dropoff_seq, minlength=len(places) + 1).tolist()
-    return tuple(
+    heads = [boarding + alighting for boarding, alighting in zip(on[1:], off[1:], strict=True)]
+    timing = _timing(leg, heads, problem, roster)
+    stops = tuple(
         Stop(
             seq=seq,
             kind="pickup" if seq <= len(leg.pickups) else "dropoff",
@@ -117,39 +115,19 @@ def _stops_of(
             num_on=on[seq],
             num_off=off[seq],
         )
-        for seq, (place, time_there) in enumerate(zip(places, times, strict=True), start=1)
+        for seq, (place, time_there) in enumerate(zip(places, timing.times, strict=True), start=1)
     )
+    return stops, timing
 
 
-def _times_of(
-    leg: Leg, day: date, problem: Problem, roster: Roster, timetable: Timetable
-) -> Sequence[datetime]:
-    """Return the hours of a leg: a train's own, a run's by its start, those of a direct coach by the timetable."""
+def _timing(leg: Leg, heads: Sequence[int], problem: Problem, roster: Roster) -> Timing:
+    """Return the hours of a leg: a train's own, a run's by its start, those of a direct coach as the law allows."""
+    day = problem.first_day + timedelta(days=leg.day)
     if leg.kind == "train":
         calls = {call.place: call for call in roster.rail[leg.service].calls}
-        hours = [calls[place].departs for place in leg.pickups] + [
-            calls[place].arrives for place in leg.dropoffs
-        ]
-        return [hour for hour in hours if hour is not None]
-    legs_km = leg.km_between(problem, leg.stops)
-    if leg.start_minute is None:
-        return stop_times(day, legs_km, timetable)
-    whole = math.floor(leg.start_minute) if leg.kind == "feeder" else math.ceil(leg.start_minute)
-    return stop_times(day, legs_km, timetable, datetime.combine(day, time()) + timedelta(minutes=whole))
-
-
-def stop_times(
-    day: date, legs_km: Sequence[float], timetable: Timetable, start: datetime | None = None
-) -> tuple[datetime, ...]:
-    """Return the local time at which the vehicle comes to each stop, in whole minutes, never decreasing.
-
-    It stands at the first stop at the hour of ``start`` (None: that of the timetable) and leaves every stop
-    ``dwell_minutes`` later.
-    """
-    start = start or datetime.combine(day, time.fromisoformat(timetable.start))
-    minutes = 0.0
-    times = [start]
-    for leg_km in legs_km:
-        minutes += timetable.dwell_minutes + leg_km / timetable.speed_kmh * 60
-        times.append(start + timedelta(minutes=int(minutes)))
-    return tuple(times)
+        hours = [calls[place].departs for place in leg.pickups]
+        hours += [calls[place].arrives for place in leg.dropoffs]
+        return Timing(tuple(hour for hour in hours if hour is not None), (), 0, is_legal=True)
+    halts = list(map(Halt, (0.0, *leg.km_between(problem, leg.stops)), heads))
+    start = None if leg.start_minute is None else time(leg.start_minute // 60, leg.start_minute % 60)
+    return problem.schedule.timing(halts, day, start=start, reception=problem.reception_at(leg.dropoffs[-1]))

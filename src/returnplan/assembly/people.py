@@ -4,7 +4,7 @@ The columns are the fields of :class:`~returnplan.model.plan.Rider`, ``Unplanned
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 import numpy as np
@@ -15,6 +15,7 @@ from returnplan.model.person import COPIED
 from returnplan.model.plan import Batch, Match, Rider, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
+from returnplan.reasons.answers import Answer
 from returnplan.reasons.why_left import Verdict
 
 MEND = Text("按退回的表改正后重新报送", "mend the row as marked in the returned sheet and send it again")
@@ -101,7 +102,11 @@ def matches_frame(roster: Roster, number: "pd.Series[int]") -> pd.DataFrame:
 
 
 def unplanned_frame(
-    rides: Rides, roster: Roster, number: "pd.Series[int]", left: dict[int, Verdict]
+    rides: Rides,
+    roster: Roster,
+    number: "pd.Series[int]",
+    left: Mapping[int, Verdict],
+    answers: Mapping[int, Answer],
 ) -> pd.DataFrame:
     """Return the people on no batch in the order of the roster, then the rows with an error.
 
@@ -109,13 +114,19 @@ def unplanned_frame(
     ----------
     number : of each line of ``Roster.people``, the person number (编号)
     left : why the planner left a line of ``Roster.people``
+    answers : what would place the waiting group of such a line
     """
     words = roster.people[list(WORDS)].to_numpy(dtype=object, copy=True)
+    group = np.zeros(len(words), dtype=np.int64)
     for line, verdict in left.items():
-        words[line] = (verdict.code, *verdict.reason, *verdict.suggestion)
+        answer = answers.get(line)
+        words[line] = (verdict.code, *verdict.reason, *(answer.text if answer else verdict.suggestion))
+        group[line] = answer.number if answer else 0
     is_left = np.ones(len(words), dtype=bool)
     is_left[rides.person] = False
-    people = roster.people.assign(person=number, **dict(zip(WORDS, words.T, strict=True)))[is_left]
+    people = roster.people.assign(person=number, group=group, **dict(zip(WORDS, words.T, strict=True)))[
+        is_left
+    ]
     columns = [field.name for field in fields(Unplanned)]
     return pd.concat([people[columns], _rejected(roster)[columns]], ignore_index=True)
 
@@ -148,6 +159,6 @@ def _rejected(roster: Roster) -> pd.DataFrame:
         rows.append(faulty)
     frame = pd.DataFrame(rows, columns=[field.name for field in fields(Unplanned)])
     typed: pd.DataFrame = frame.astype(
-        {"earliest": "datetime64[s]", "latest": "datetime64[s]", "person": np.int64}
+        {"earliest": "datetime64[s]", "latest": "datetime64[s]", "person": np.int64, "group": np.int64}
     )
     return typed

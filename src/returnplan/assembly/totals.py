@@ -38,7 +38,7 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
         "unplanned": signups - planned,
         "not_read": roster.num_not_read,
         "batches": len(batches),
-        "vehicles": dict(Counter(batch.vehicle for batch in batches)),
+        "vehicles": dict(sorted(Counter(batch.vehicle for batch in batches).items())),
         "km": round(sum(batch.km for batch in batches), 2),
         "cost": round(sum(batch.cost_yuan for batch in batches), 2),
         "lower_bound": 0.0,

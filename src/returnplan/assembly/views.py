@@ -1,4 +1,4 @@
-"""What papers and screens show alike: the flows of a plan, and people on no batch in the order of their sheets.
+"""What papers and screens show alike: the flows of a plan, and people on no batch, in groups and by their sheets.
 
 Loads no pandas: a paper or a screen asks for them at its edge.
 """
@@ -59,3 +59,37 @@ def by_row(unplanned: "pd.DataFrame") -> "pd.DataFrame":
     where = unplanned["signup"].str.extract(r"(?P<sheet>.*)!(?P<row>\d+)")
     order = where.astype({"row": float}).sort_values(["sheet", "row"])
     return unplanned.loc[order.index]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A group of people without a seat who could travel together, and what would place all of them."""
+
+    number: int
+    counties: tuple[str, ...]
+    cities: tuple[str, ...]
+    num_people: int
+    suggestion_zh: str
+    suggestion_en: str
+
+    @property
+    def journey(self) -> str:
+        """From which counties to which cities."""
+        return f"{'、'.join(self.counties)}→{'、'.join(self.cities)}"
+
+
+def waiting_in(unplanned: "pd.DataFrame") -> list[Waiting]:
+    """Return the waiting groups, the largest first."""
+    waits = unplanned[unplanned["group"] > 0]
+    groups = [
+        Waiting(
+            int(own["group"].iloc[0]),
+            tuple(sorted({*own["county"].where(own["county"] != "", own["prefecture"])})),
+            tuple(sorted({*own["city"]})),
+            len(own),
+            own["suggestion_zh"].iloc[0],
+            own["suggestion_en"].iloc[0],
+        )
+        for _, own in waits.groupby("group")
+    ]
+    return sorted(groups, key=lambda group: (-group.num_people, group.number))

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from returnplan.audit import costs, days, employers, journeys, people, routes, sharing, vehicles
+from returnplan.audit import costs, days, employers, journeys, people, road_law, routes, sharing, vehicles
 from returnplan.audit.promise import Violation
 from returnplan.audit.tables import link
+from returnplan.model.law import Law
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 
 CHECKS = (
     people.each_person_once,
@@ -34,8 +35,10 @@ CHECKS = (
     days.departures,
     days.arrivals,
     vehicles.seat_numbers,
-    routes.timetable,
-    routes.paces,
+    routes.ends,
+    road_law.starts,
+    road_law.drivers,
+    road_law.road,
     employers.matches,
     employers.employers,
     costs.totals,
@@ -58,20 +61,20 @@ LASTING = frozenset(
 """A kept batch must keep these promises too: a later change of rules, fleet or sign-ups cannot break them."""
 
 
-def audit(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> tuple[Violation, ...]:
+def audit(plan: Plan, roster: Roster, rules: Rules, law: Law) -> tuple[Violation, ...]:
     """Return every broken promise of a plan; no error among them means that it may be saved.
 
     Parameters
     ----------
     plan : batches, riders, unplanned people and totals
     roster : who signed up, after matching; the plan's people are compared with it row by row
-    rules, timetable : the office's rules, with full names of cities
+    rules, law : the office's rules, with full names of cities, and what the law of the road asks
 
     Returns
     -------
     tuple of Violation : in the order of the checks (docs/contract.md#hard-rules, then #json)
     """
-    tables = link(plan, roster, rules, timetable)
+    tables = link(plan, roster, rules, law)
     found = (violation for check in CHECKS for violation in check(tables))
     # An error about a kept batch is only a warning (hard rule 10 of docs/contract.md#hard-rules).
     kept = {batch.id for batch in plan.batches if batch.state != "draft"}

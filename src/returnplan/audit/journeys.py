@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.audit.promise import Promise, Violation
-from returnplan.audit.routes import ROUNDING_MINUTES
+from returnplan.audit.road_law import ROUNDING_MINUTES
 from returnplan.audit.tables import Tables
 from returnplan.model.texts import Text
 
@@ -191,7 +191,7 @@ def runs(tables: Tables) -> Iterable[Violation]:
     )
     back = last.shift().fillna(-1).to_numpy(np.int64), first.to_numpy(np.int64)
     empty_km = tables.roster.km[networks, *back]
-    minutes = empty_km / tables.timetable.speed_kmh * 60
+    minutes = empty_km / tables.law.timetable.speed_kmh * 60
     gap = (batches["depart"] - batches["arrive"].shift()).dt.total_seconds() / 60
     yield from OVERLAP.broken_by(batches[same & (gap < minutes - ROUNDING_MINUTES).to_numpy(dtype=bool)])
     most = [tables.roster.pools[line].runs_per_day or np.inf for line in batches["pool"]]

@@ -25,7 +25,7 @@ class Violation:
     batch : id of the batch, empty where it is not about one
     signup : row reference of the person, empty where it is not about one
     message : what is broken, with the figures
-    severity : *warning* if the batch is kept, and rules or sign-ups have changed since
+    severity : *warning* if a person has to look, or if the batch is kept, and rules or sign-ups have changed since
     """
 
     code: str
@@ -38,11 +38,15 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise of the plan; ``words`` describe a violation, with columns of the violating row in braces."""
+    """A promise of the plan; ``words`` describe a violation, with columns of the violating row in braces.
+
+    ``severity`` is that of a violation by a batch that may still change.
+    """
 
     code: str
     rule: int
     words: Text
+    severity: Severity = "error"
 
     def broken_by(self, rows: "pd.DataFrame") -> Iterator[Violation]:
         """Return one violation for each row; ``batch`` and ``signup`` come from the row if it has them."""
@@ -50,4 +54,5 @@ class Promise:
             return
         for row in rows.to_dict("records"):
             message = Text(*(words.format_map(row) for words in self.words))
-            yield Violation(self.code, self.rule, row.get("batch", ""), row.get("signup", ""), message)
+            batch, signup = row.get("batch", ""), row.get("signup", "")
+            yield Violation(self.code, self.rule, batch, signup, message, self.severity)

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan, Stop, StopKind
 from returnplan.model.roster import Place, Roster, VehiclePool
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 
 Ints = npt.NDArray[np.int64]
 
@@ -19,7 +20,7 @@ KINDS: tuple[StopKind, ...] = ("pickup", "dropoff")
 
 _BATCH = (
     "wave", "number", "date", "city", "cities", "vehicle", "mode", "base", "seats", "usable", "load", "km",
-    "cost_yuan", "depart", "arrive", "kind", "service", "product", "block",
+    "cost_yuan", "depart", "arrive", "rests", "drivers", "num_drivers", "kind", "service", "product", "block",
 )  # fmt: skip
 _STOP = ("seq", "kind", "place", "city", "time", "num_on", "num_off")
 _ROSTER = (
@@ -47,7 +48,7 @@ class Tables:
     plan: Plan
     roster: Roster
     rules: Rules
-    timetable: Timetable
+    law: Law
     batches: pd.DataFrame
     stops: pd.DataFrame
     riders: pd.DataFrame
@@ -65,7 +66,7 @@ class Tables:
         return (self.batches["kind"] == "train").to_numpy(dtype=bool)
 
 
-def link(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> Tables:
+def link(plan: Plan, roster: Roster, rules: Rules, law: Law) -> Tables:
     """Return the tables of a plan."""
     first = _first_lines(roster.places)
     keys = [first[_sight(place.name, place)] for place in roster.places]
@@ -74,7 +75,7 @@ def link(plan: Plan, roster: Roster, rules: Rules, timetable: Timetable) -> Tabl
         plan=plan,
         roster=roster,
         rules=rules,
-        timetable=timetable,
+        law=law,
         batches=batches,
         stops=_stops(plan.batches, roster.places),
         riders=_riders(plan.riders, roster.people, batches),

@@ -60,7 +60,7 @@ def previous_batches(
     )
 
 
-def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
+def succeeding(plan: Plan, old: Plan, kept: Set[str], retired: Set[str] = frozenset()) -> Plan:
     """Return the plan with batch numbers that stay.
 
     A new batch takes the id of the old batch of its date with which it shares most riders, else a free number
@@ -69,8 +69,9 @@ def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
     Parameters
     ----------
     kept : ids of kept batches, which are theirs already
+    retired : ids of batches that people knew and that are gone; no other batch takes them
     """
-    names = _names(plan, old, kept)
+    names = _names(plan, old, kept, retired)
     batches = sorted(
         (replace(batch, id=names[batch.id][0], number=names[batch.id][1]) for batch in plan.batches),
         key=lambda batch: (batch.date, batch.number, batch.id),
@@ -83,13 +84,13 @@ def succeeding(plan: Plan, old: Plan, kept: frozenset[str]) -> Plan:
     return waved(_versioned(waved(named), old))
 
 
-def _names(plan: Plan, old: Plan, kept: frozenset[str]) -> dict[str, tuple[str, int]]:
+def _names(plan: Plan, old: Plan, kept: Set[str], retired: Set[str]) -> dict[str, tuple[str, int]]:
     """Return the new id and number of each batch of the plan, by its present id."""
     stay = [batch for batch in plan.batches if batch.id in kept]
     names = {batch.id: (batch.id, batch.number) for batch in stay}
     free = [batch for batch in plan.batches if batch.id not in kept]
     taken = {(batch.date, batch.number) for batch in stay}
-    ids = set(kept)
+    ids = {*kept, *retired}
     before = {batch.id: batch for batch in old.batches}
     for new_id, old_id in _heirs(free, plan, old, kept):
         if new_id not in names and old_id not in ids:
@@ -110,7 +111,7 @@ def _names(plan: Plan, old: Plan, kept: frozenset[str]) -> dict[str, tuple[str, 
     return names
 
 
-def _heirs(free: list[Batch], plan: Plan, old: Plan, kept: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _heirs(free: list[Batch], plan: Plan, old: Plan, kept: Set[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of a new and an old batch of one date with common riders, most of them first."""
     days = {batch.id: batch.date for batch in free}
     old_days = {batch.id: batch.date for batch in old.batches if batch.id not in kept}

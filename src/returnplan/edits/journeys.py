@@ -7,17 +7,16 @@ from datetime import date, time
 import numpy as np
 import pandas as pd
 
-from returnplan.assembly.batches import stop_times
 from returnplan.edits.batches import batch_named, legs_km, place_lines, recounted, replaced
 from returnplan.edits.vehicles import cost_yuan
+from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan, Stop
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
+from returnplan.problem.timetable import Halt, Schedule
 
 
-def rerouted(
-    plan: Plan, batch_id: str, order: Sequence[int], roster: Roster, rules: Rules, timetable: Timetable
-) -> Plan:
+def rerouted(plan: Plan, batch_id: str, order: Sequence[int], roster: Roster, rules: Rules, law: Law) -> Plan:
     """Return the plan with the stops of a batch in another order.
 
     Parameters
@@ -29,7 +28,7 @@ def rerouted(
     by_seq = {stop.seq: stop for stop in batch.stops}
     stops = [replace(by_seq[old], seq=new) for new, old in enumerate(order, start=1)]
     new_of = {old: new for new, old in enumerate(order, start=1)}
-    changed = replaced(plan, _driven(batch, stops, roster, rules, timetable))
+    changed = replaced(plan, _driven(batch, stops, batch.depart.time(), roster, rules, law))
     own = (plan.riders["batch"] == batch_id).to_numpy()
     seqs = {
         column: np.where(own, plan.riders[column].replace(new_of), plan.riders[column])
@@ -38,25 +37,28 @@ def rerouted(
     return recounted(replace(changed, riders=plan.riders.assign(**seqs)), {batch_id})
 
 
-def _driven(batch: Batch, stops: Sequence[Stop], roster: Roster, rules: Rules, timetable: Timetable) -> Batch:
-    """Return the batch along these stops, which it leaves for at its own hour."""
+def _driven(
+    batch: Batch, stops: Sequence[Stop], start: time, roster: Roster, rules: Rules, law: Law
+) -> Batch:
+    """Return the batch along these stops, the first of which it leaves at ``start``."""
     legs = legs_km(place_lines(stops, roster), batch.date, roster)
-    start = timetable.model_copy(update={"start": f"{batch.depart:%H:%M}"})
-    times = stop_times(batch.date, legs, start)
-    timed = tuple(replace(stop, time=at) for stop, at in zip(stops, times, strict=True))
-    km = sum(legs)
+    heads = (stop.num_on + stop.num_off for stop in stops)
+    timing = Schedule(law).timing(list(map(Halt, (0.0, *legs), heads)), batch.date, start=start)
+    timed = tuple(replace(stop, time=at) for stop, at in zip(stops, timing.times, strict=True))
     return replace(
         batch,
         stops=timed,
-        depart=times[0],
-        arrive=times[-1],
-        km=round(km, 3),
-        cost_yuan=cost_yuan(batch, km, len(timed), roster, rules),
+        depart=timing.times[0],
+        arrive=timing.times[-1],
+        rests=timing.rests,
+        num_drivers=timing.num_drivers,
+        km=round(sum(legs), 3),
+        cost_yuan=cost_yuan(batch, sum(legs), len(timed), roster, rules),
     )
 
 
 def moved_to(
-    plan: Plan, batch_id: str, day: date, hour: time, roster: Roster, rules: Rules, timetable: Timetable
+    plan: Plan, batch_id: str, day: date, hour: time, roster: Roster, rules: Rules, law: Law
 ) -> Plan:
     """Return the plan with a batch leaving on another day or at another hour; the id stays the one people know.
 
@@ -66,16 +68,8 @@ def moved_to(
     if day != batch.date:
         taken = {other.number for other in plan.batches if other.date == day}
         number = batch.number if batch.number not in taken else max(taken) + 1
-        batch = replace(
-            batch,
-            date=day,
-            number=number,
-            depart=batch.depart.replace(year=day.year, month=day.month, day=day.day),
-        )
-        batch = _driven(batch, batch.stops, roster, rules, timetable)
-    shift = batch.depart.replace(hour=hour.hour, minute=hour.minute) - batch.depart
-    stops = tuple(replace(stop, time=stop.time + shift) for stop in batch.stops)
-    batch = replace(batch, stops=stops, depart=batch.depart + shift, arrive=batch.arrive + shift)
+        batch = replace(batch, date=day, number=number)
+    batch = _driven(batch, batch.stops, hour, roster, rules, law)
     # Mark those riders who travel on a day that they did not name.
     named = roster.people.drop_duplicates("signup").set_index("signup")[["flex_from", "flex_to"]]
     riders = plan.riders.copy()

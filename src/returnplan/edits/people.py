@@ -29,7 +29,7 @@ def taken_off(plan: Plan, persons: Collection[int], code: str, reason: Text, sug
     """
     leaves = plan.riders["person"].isin(list(persons))
     words = {"reason_zh": reason.zh, "reason_en": reason.en, "suggestion_zh": suggestion.zh}
-    left = plan.riders[leaves].assign(code=code, suggestion_en=suggestion.en, **words)
+    left = plan.riders[leaves].assign(code=code, suggestion_en=suggestion.en, group=0, **words)
     lines = left[[field.name for field in fields(Unplanned)]]
     changed = replace(
         plan,

@@ -3,7 +3,8 @@
 A group number is valid within its sheet: group 1 of two townships is two groups.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -109,10 +110,14 @@ def _warn_unclear(wishes: pd.DataFrame, several: set[int], findings: Findings) -
 
 
 class Break(NamedTuple):
-    """One cause why parties cannot travel: the reason by party, which names the row, and what would help."""
+    """One cause why parties cannot travel: the reason by party, which names the row, and what would help.
+
+    ``of_named`` is the reason for the person of that row, which names the row of another one.
+    """
 
     reasons: dict[int, Text]
     suggestion: Text
+    of_named: Mapping[str, Text] = {}
 
 
 def split_parties(people: pd.DataFrame, faulty: dict[int, str]) -> None:
@@ -124,9 +129,11 @@ def split_parties(people: pd.DataFrame, faulty: dict[int, str]) -> None:
     members = people[people["party"] >= 0]
     if members.empty:
         return
-    for reasons, suggestion in _breaks(members, faulty):
+    for reasons, suggestion, of_named in _breaks(members, faulty):
         lines = members.index[members["party"].isin(list(reasons)) & (people["code"][members.index] == "")]
-        reason = [reasons[party] for party in people["party"][lines]]
+        reason = [
+            of_named.get(ref, reasons[party]) for ref, party in rows_of(people.loc[lines], "signup", "party")
+        ]
         people.loc[lines, "code"] = "party_split"
         people.loc[lines, "reason_zh"] = [text.zh for text in reason]
         people.loc[lines, "reason_en"] = [text.en for text in reason]
@@ -150,25 +157,34 @@ def _breaks(members: pd.DataFrame, faulty: dict[int, str]) -> Iterator[Break]:
         Text("改为不同行后可分别安排", "they can be planned apart if they part"),
     )
     for column, zh, en in (("city", "务工城市", "city"), ("pickup", "上车地点", "pick-up")):
-        odd = members[members[column] != members.groupby("party")[column].transform("first")]
+        first = members.groupby("party")[[column, "signup"]].transform("first")
+        odd = members[members[column] != first[column]].drop_duplicates("party")
+        words = partial(_differs, zh, en)
         yield Break(
-            {
-                party: Text(f"同行人 {ref} 的{zh}不同", f"a companion, {ref}, has another {en}")
-                for party, ref in rows_of(odd.drop_duplicates("party"), "party", "signup")
-            },
+            {party: words(ref) for party, ref in rows_of(odd, "party", "signup")},
             Text(f"统一{zh}", f"agree on one {en}"),
+            dict(zip(odd["signup"], map(words, first.loc[odd.index, "signup"]), strict=True)),
         )
+    last, first_gone = _apart(members)
     yield Break(
-        {
-            party: Text(f"同行人 {ref} 与其他人没有共同的日期", f"a companion, {ref}, has no day in common")
-            for party, ref in rows_of(_apart(members), "party", "signup")
-        },
+        {party: _no_common_day(ref) for party, ref in rows_of(last, "party", "signup")},
         Text("商定共同的出发日期", "agree on a common day"),
+        dict(zip(last["signup"], map(_no_common_day, first_gone), strict=True)),
     )
 
 
-def _apart(members: pd.DataFrame) -> pd.DataFrame:
-    """Return the member who is free last of each party without a common day."""
+def _differs(zh: str, en: str, ref: str) -> Text:
+    return Text(f"同行人 {ref} 的{zh}不同", f"a companion, {ref}, has another {en}")
+
+
+def _no_common_day(ref: str) -> Text:
+    return Text(f"同行人 {ref} 与其他人没有共同的日期", f"a companion, {ref}, has no day in common")
+
+
+def _apart(members: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return of each party without a common day the member who is free last, and the row of the first to be gone."""
     last_first = members.sort_values("earliest", kind="stable").drop_duplicates("party", keep="last")
-    until = last_first["party"].map(members.groupby("party")["latest"].min())
-    return last_first[last_first["earliest"] > until]
+    gone_first = members.sort_values("latest", kind="stable").drop_duplicates("party").set_index("party")
+    mate = gone_first.loc[last_first["party"], ["latest", "signup"]]
+    is_apart = last_first["earliest"].to_numpy() > mate["latest"].to_numpy()
+    return last_first[is_apart], mate.loc[is_apart, "signup"].tolist()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 StopKind = Literal["pickup", "dropoff"]
 BatchState = Literal["draft", "published", "departed"]
 BatchKind = Literal["direct", "feeder", "train", "shuttle"]
+RestKind = Literal["rest", "standstill", "night_stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,18 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Time that a coach stands on the road after the stop number ``after``: a rest of its drivers, the standstill of
+    long-distance coaches before morning, or a stop for the night. ``time`` is when it begins.
+    """
+
+    after: int
+    time: datetime
+    minutes: int
+    kind: RestKind
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """One vehicle on one date to one destination city (号车).
 
@@ -53,6 +66,8 @@ class Batch:
     A ``feeder`` takes riders from home to a railway station, a ``shuttle`` from a station to their drop-offs. A train
     has its number (车次) in ``service``, the way in which it was ordered in ``product``, and in ``vehicle`` the name
     of that. ``block`` is the id of the first batch that the same vehicle runs on that day, empty if it runs but once.
+
+    ``num_drivers`` is how many drivers the law asks for, ``drivers`` are their names as far as they are known.
     """
 
     id: str
@@ -80,6 +95,8 @@ class Batch:
     service: str = ""
     product: Product | None = None
     block: str = ""
+    rests: tuple[Rest, ...] = ()
+    num_drivers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +170,8 @@ class WalkUp:
 class Unplanned:
     """A sign-up row that is on no batch, with the reason; its fields are the columns of `Plan.unplanned`.
 
-    ``person`` 0, ``earliest`` and ``latest`` None where a faulty row does not tell.
+    ``person`` 0, ``earliest`` and ``latest`` None where a faulty row does not tell. People with the same ``group``
+    could travel together, and their suggestion is for all of them; 0 for those who are in none.
     """
 
     person: int
@@ -171,6 +189,7 @@ class Unplanned:
     suggestion_en: str
     name: str
     phone: str
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The office's rules (``[rules]`` and ``[timetable]`` of returnplan.toml): values only, no behaviour.
+"""The office's rules (``[rules]`` of returnplan.toml): values only, no behaviour.
 
 Planner and audit both read them and share nothing else.
 """
@@ -74,14 +74,6 @@ class Dates(Settings):
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None
     flex_before: Annotated[int, Field(ge=0, le=60)] = 0
     flex_after: Annotated[int, Field(ge=0, le=60)] = 0
-
-
-class Timetable(Settings):
-    """``[timetable]``: when a batch starts, how fast it drives, how long it stands at a stop."""
-
-    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:00"
-    speed_kmh: Annotated[float, Field(ge=5, le=200)] = 70.0
-    dwell_minutes: Annotated[float, Field(ge=0, le=240)] = 10.0
 
 
 class RailRules(Settings):

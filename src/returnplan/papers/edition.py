@@ -24,6 +24,7 @@ from returnplan.papers.pages import (
     spread,
     style,
 )
+from returnplan.papers.settings import NO_OFFICE, Office, say_office
 
 T = TypeVar("T")
 
@@ -34,6 +35,7 @@ class Edition:
 
     ``lang`` is that of labels, ``run_id`` and ``printed_at`` stand at the foot of each page, ``notes`` is told
     when a file had to take another name because a program holds the old one open, ``password`` opens them.
+    ``office`` sends them out; who that is stands on each page.
     """
 
     lang: Lang
@@ -41,6 +43,7 @@ class Edition:
     printed_at: datetime
     notes: Notes | None = None
     password: str | None = None
+    office: Office = NO_OFFICE
 
     @property
     def mark(self) -> str:
@@ -50,7 +53,7 @@ class Edition:
     @property
     def printing(self) -> Printing:
         """How its pages are printed."""
-        return Printing(lang=self.lang, right=self.mark)
+        return Printing(lang=self.lang, left=say_office(self.office, self.lang), right=self.mark)
 
     def write(self, path: Path, content: bytes) -> Path:
         """Write a workbook, under its password if it has one, and return where it stands.
@@ -82,6 +85,8 @@ def table_page(
         spread([Part(head.title.say(lang), style.TITLE)], widths, 30),
         spread([Part(head.hint.say(lang), style.REMARK)], widths, 18),
     ]
+    if sender := say_office(edition.office, lang):
+        top.append(spread([Part(sender, style.REMARK)], widths, 18))
     if head.facts:
         facts = [(label.say(lang), value) for label, value in head.facts]
         top.append(spread(labelled(facts), widths, 30))

@@ -15,6 +15,7 @@ from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.pages import Page, Value, style
+from returnplan.papers.settings import say_seal
 from returnplan.papers.wording import say_batch, say_hour, short_name
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.vehicles import plate
@@ -129,6 +130,7 @@ def _page(carrier: str, batches: Sequence[Batch], edition: Edition) -> Page:
             (Text("车辆", "Coaches"), len(batches)),
             (Text("人数", "Riders"), sum(batch.load for batch in batches)),
             (Text("包车费合计(元)", "Total (yuan)"), f"{sum(batch.cost_yuan for batch in batches):,.2f}"),
+            (Text("用车方签章", "Ordered by"), say_seal(edition.office) or None),
             (Text("承运方签章", "Carrier"), None),
         ),
     )

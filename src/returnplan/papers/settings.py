@@ -1,4 +1,4 @@
-"""What the office decides about its papers (``[packs]``, ``[drivers]``, ``[manifest]``), and the supplies counted."""
+"""What the office decides about its papers (``[office]``, ``[packs]``, ``[manifest]``), and the supplies counted."""
 
 import math
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, RootModel
 
 from returnplan.model.rules import Name, Settings
-from returnplan.model.texts import Lang
+from returnplan.model.texts import Lang, Text
 
 _ENGLISH = {
     "牛奶": "milk",
@@ -34,14 +34,22 @@ class Packs(RootModel[dict[Name, Pieces]]):
     root: dict[Name, Pieces] = {"牛奶": 1, "面包": 1, "口罩": 2}
 
 
-class Drivers(Settings):
-    """``[drivers]``: two drivers above this distance one way.
+class Office(Settings):
+    """``[office]``: who sends the people. It stands on every paper and in every call.
 
-    400 km, or 600 km where the expressway runs through: art. 45 of the trial text of the safety rules for
-    passenger carriers (道路旅客运输企业安全管理规范).
+    ``name`` of the office, its ``department``, the ``phone`` that people and carriers call, ``contact`` whom they
+    ask for, ``stamp`` the words beside which it is sealed.
     """
 
-    two_above_km: Annotated[float, Field(ge=1, le=20_000)] = 400.0
+    name: Annotated[str, Field(max_length=60)] = ""
+    department: Annotated[str, Field(max_length=60)] = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+    contact: Annotated[str, Field(max_length=40)] = ""
+    stamp: Annotated[str, Field(max_length=60)] = ""
+
+
+NO_OFFICE = Office()
+"""Where nothing is set."""
 
 
 class Columns(Settings):
@@ -58,8 +66,19 @@ class ManifestSettings(Settings):
     """All that the papers of a batch follow."""
 
     packs: Packs = Packs()
-    drivers: Drivers = Drivers()
     columns: Columns = Columns()
+
+
+def say_office(office: Office, lang: Lang) -> str:
+    """Return the line by which a paper names its sender: office, department, whom to call; empty where none is set."""
+    whom = " ".join(filter(None, (office.contact, office.phone)))
+    call = Text(f"联系人：{whom}", f"contact: {whom}").say(lang) if whom else ""
+    return "    ".join(filter(None, (" ".join(filter(None, (office.name, office.department))), call)))
+
+
+def say_seal(office: Office) -> str:
+    """Return the words beside which papers are sealed; the office's name where it set none."""
+    return office.stamp or office.name
 
 
 def count_packs(packs: Mapping[str, float], heads: int, lang: Lang) -> dict[str, int]:

@@ -33,6 +33,7 @@ _CODES = {
     "no_vehicle": "没有车辆",
     "seat_lost": "失去座位",
     "below_min_load": "不够起运",
+    "driving_hours": "行车超时",
     "no_route": "线路不通",
     "too_costly": "费用过高",
     "day_cap": "当日已满",

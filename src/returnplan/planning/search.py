@@ -207,7 +207,9 @@ def _drafts(
             )
             for pickups, dropoffs in (searched, best)
         )
-        if problem.caps.bind and draft.arrival_day(problem) != in_order_searched.arrival_day(problem):
-            draft = in_order_searched  # earlier than counted, where a day cap may have no room
+        if not draft.leg.is_legal(problem) or (
+            problem.caps.bind and draft.arrival_day(problem) != in_order_searched.arrival_day(problem)
+        ):
+            draft = in_order_searched  # on another day than counted, where a day cap may have no room
         drafts.append(draft)
     return drafts

@@ -25,7 +25,8 @@ class Market(NamedTuple):
 
     A *unit* is one group (a person with children, or a party); those of a cell are consecutive. ``late_days`` (C, D)
     are the person-days after the resume date if one unit leaves on that day; ``max_departures`` (prefectures, D) and
-    ``max_arrivals`` (cities, D) are the day caps; ``unit_cell`` (U,) is the cell of each unit; ``near`` (C, K) lists
+    ``max_arrivals`` (cities, D) are the day caps; ``arrival`` and
+    ``reception`` (places) are those of the schedule; ``unit_cell`` (U,) is the cell of each unit; ``near`` (C, K) lists
     for each cell those most worth sharing a vehicle with, itself first. ``previous`` of a cell is the batch that stands
     for its batch of the last plan, -1 for newcomers; ``newcomers`` lists their units (all units where there are none).
     """
@@ -37,6 +38,8 @@ class Market(NamedTuple):
     available: Ints
     max_departures: Ints
     max_arrivals: Ints
+    arrival: Ints
+    reception: Ints
     late_days: Floats
     km: Floats
     network_of_day: Ints
@@ -65,6 +68,8 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
         available=problem.pools.available[pools],
         max_departures=caps.max_departures,
         max_arrivals=caps.max_arrivals,
+        arrival=problem.schedule.arrival,
+        reception=problem.reception[places] if len(problem.reception) else np.zeros(len(places), np.int64),
         late_days=late_days,
         km=km,
         network_of_day=problem.network_of_day,
@@ -153,8 +158,9 @@ def _limits(problem: Problem, part: Ints, pools: Ints) -> Records:
     table["has_previous"] = (problem.cells.previous[part] >= 0).any()
     has_late_days = bool(problem.cells.late_days[part].any())
     table["days_differ"] = has_late_days or caps.bind or scarce or len(problem.km) > 1
-    table["start_minute"], table["dwell_minutes"] = caps.start_minute, caps.dwell_minutes
-    table["minutes_per_km"] = caps.minutes_per_km
+    for name in ("minutes_per_km", "dwell_minutes", "boarding_minutes"):
+        table[name] = getattr(problem.schedule, name)
+    table["short_km"] = problem.schedule.law.drivers.short_km
     return table
 
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from returnplan.model.law import Law
 from returnplan.model.roster import Roster, VehiclePool
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.problem.caps import build_caps
 from returnplan.problem.groups import group_travellers
 from returnplan.problem.model import (
@@ -21,7 +22,9 @@ from returnplan.problem.model import (
     Rail,
     Travellers,
 )
+from returnplan.problem.reception import receptions_of
 from returnplan.problem.seats import min_riders, usable_seats
+from returnplan.problem.timetable import Schedule
 
 UNBOUNDED = float("inf")
 MIXED = -2
@@ -45,12 +48,13 @@ class PreviousBatches:
 
 
 def build_problem(
-    roster: Roster, rules: Rules, timetable: Timetable | None = None, previous: PreviousBatches | None = None
+    roster: Roster, rules: Rules, law: Law | None = None, previous: PreviousBatches | None = None
 ) -> tuple[Problem, Travellers]:
     """Return the problem of all eligible people of ``roster``, and who stands behind its cells.
 
     Parameters
     ----------
+    law : what the law of the road asks; None: its defaults
     previous : the batches of the last plan that people are on; None: there is no last plan
     """
     people = _with_open_window(roster.people[roster.people["code"] == ""], roster.not_before)
@@ -62,6 +66,7 @@ def build_problem(
     previous_days = np.array([(day - first_day).days for day in previous.dates], dtype=np.int64)
     alike["previous"] = _in_window(previous.batch[people.index.to_numpy()], previous_days, alike)
     groups, travellers = group_travellers(people, alike, num_days)
+    receptions, reception = receptions_of(roster, (law or Law()).timetable.reception)
     problem = Problem(
         first_day=first_day,
         cells=groups,
@@ -69,9 +74,9 @@ def build_problem(
         limits=_limits(rules),
         km=np.ascontiguousarray(roster.km, dtype=np.float64),
         network_of_day=_networks(roster, first_day, num_days),
-        caps=build_caps(
-            people, travellers, names.prefectures, days, roster.aboard, rules, timetable or Timetable()
-        ),
+        caps=build_caps(people, travellers, names.prefectures, days, roster.aboard, rules),
+        schedule=Schedule(law or Law(), receptions),
+        reception=reception,
         previous_days=previous_days,
         previous_pools=previous.pools,
         previous_move_yuan=previous.move_yuan,

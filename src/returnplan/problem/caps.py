@@ -1,4 +1,4 @@
-"""Day caps on people by prefecture and city, and the timetable that says when a batch arrives."""
+"""Day caps on people by prefecture and city."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.model.roster import CapRule, Heads
-from returnplan.model.rules import PeoplePerDay, Rules, Timetable
+from returnplan.model.rules import PeoplePerDay, Rules
 from returnplan.problem.model import UNLIMITED, Caps, Ints, Travellers
 
 MOST_DAYS_ON_THE_ROAD = 7
@@ -21,7 +21,6 @@ def build_caps(
     days: Sequence[date],
     aboard: Heads,
     rules: Rules,
-    timetable: Timetable,
 ) -> Caps:
     """Return the caps of the rules, less the people of kept batches.
 
@@ -34,14 +33,10 @@ def build_caps(
     cities = {name: i for i, name in enumerate(sorted(set(people["city"])))}
     city_of_cell = people["city"].reindex(travellers.first_member).map(cities).to_numpy(dtype=np.int64)
     arrival_days = [*days, *(days[-1] + timedelta(days=1 + d) for d in range(MOST_DAYS_ON_THE_ROAD))]
-    hour, minute = timetable.start.split(":")
     return Caps(
         max_departures=_table("max_departures", rules.max_departures_per_day, prefectures, days, aboard),
         max_arrivals=_table("max_arrivals", rules.max_arrivals_per_day, cities, arrival_days, aboard),
         city_of_cell=city_of_cell,
-        start_minute=60.0 * int(hour) + int(minute),
-        minutes_per_km=60.0 / timetable.speed_kmh,
-        dwell_minutes=timetable.dwell_minutes,
     )
 
 

@@ -18,8 +18,6 @@ Stops = tuple[int, ...]
 Load = tuple[tuple[int, int], ...]
 """Pairs of a cell and the number of its groups on board, sorted by cell."""
 
-MINUTES_A_DAY = 24 * 60
-
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -30,7 +28,7 @@ class Leg:
     day : index of the day of departure; a shuttle may run on a day after the last of the problem
     pool : of the vehicle, -1 for a train
     service : line of ``Rail.services``, -1 for a direct coach
-    start_minute : of departure, after the midnight of the day; None: by the timetable of direct coaches
+    start_minute, end_minute : of departure and arrival, after the midnight of the day; None: as the schedule chooses
     vehicle : which vehicle of the pool makes this run, from 1 on, if it makes several on the day; else 0
     """
 
@@ -41,7 +39,8 @@ class Leg:
     load: Load
     kind: BatchKind = "direct"
     service: int = -1
-    start_minute: float | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
     vehicle: int = 0
 
     @property
@@ -91,12 +90,33 @@ class Leg:
             problem.limits.stop_cost_yuan,
         )
 
+    def alighting(self, problem: Problem) -> dict[int, int]:
+        """Return the riders who alight at each place."""
+        cells, heads = problem.cells, dict.fromkeys(self.dropoffs, 0)
+        for cell, num in self.load:
+            for at in range(cells.drop_start[cell], cells.drop_start[cell + 1]):
+                place = int(cells.drop_place[at])
+                heads[place] = heads.get(place, 0) + num * int(cells.drop_persons[at])
+        return heads
+
+    def under_way(self, problem: Problem) -> tuple[int, int]:
+        """Return the minutes under way and the row of the schedule's tables that holds for them."""
+        if not self.stops:
+            return 0, 0
+        schedule, km, last = problem.schedule, self.km(problem), self.dropoffs[-1]
+        heads = 0
+        if schedule.boarding_minutes:
+            heads = 2 * self.num_persons(problem) - self.alighting(problem)[last]
+        minutes = schedule.under_way(km, len(self.stops), heads)
+        return minutes, schedule.row(km, problem.reception_at(last))
+
+    def is_legal(self, problem: Problem) -> bool:
+        """Return whether the law lets its drivers go so far from some hour on."""
+        return problem.schedule.is_legal(*self.under_way(problem))
+
     def arrival_day(self, problem: Problem) -> int:
-        """Return the day on which the last stop is reached; the vehicle stands at every stop but that one."""
-        caps = problem.caps
-        driving = self.km(problem) * caps.minutes_per_km
-        minutes = caps.start_minute + driving + caps.dwell_minutes * (len(self.stops) - 1)
-        return self.day + int(minutes // MINUTES_A_DAY)
+        """Return the day on which the last stop is reached."""
+        return self.day + problem.schedule.arrival_day(*self.under_way(problem))
 
 
 @dataclass(frozen=True, slots=True)

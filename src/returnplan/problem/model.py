@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from returnplan.model.roster import RailService, VehiclePool
 from returnplan.model.rules import RailRules
+from returnplan.problem.timetable import Schedule, default_schedule
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -105,19 +106,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Day caps on people, and the timetable that says on which day a batch arrives.
+    """Day caps on people.
 
     ``max_departures`` (prefectures, D) and ``max_arrivals`` (cities, D) in people; ``city_of_cell`` (C,) the
-    destination city, -1 where no cap asks for it. A batch of n stops and d km arrives
-    ``start_minute + d · minutes_per_km + (n - 1) · dwell_minutes`` after midnight of its date.
+    destination city, -1 where no cap asks for it.
     """
 
     max_departures: Ints
     max_arrivals: Ints
     city_of_cell: Ints
-    start_minute: float = 480.0
-    minutes_per_km: float = 60 / 70
-    dwell_minutes: float = 10.0
 
     @property
     def bind(self) -> bool:
@@ -182,9 +179,10 @@ class Travellers:
 class Problem:
     """One campaign to be planned; ``km`` (N, P, P) and ``network_of_day`` (D,) hold road km as driven.
 
-    ``rail`` is None where no train may be ordered. The arrays ``previous_…`` (B,) describe the batches of the last
-    plan: their days, their pools (-1: not in the fleet now), what it costs that one rider leaves the batch (a call, a
-    broken word), and what it cost a head.
+    ``schedule`` says when batches leave and arrive, ``reception`` (P,) which of its hours of reception each place has
+    (empty: all have the first). The arrays ``previous_…`` (B,) describe the batches of the last plan: their days, their
+    pools (-1: not in the fleet now), what it costs that one rider leaves the batch (a call, a broken word), and what it
+    cost a head. ``rail`` is None where no train may be ordered.
     """
 
     first_day: date
@@ -194,6 +192,8 @@ class Problem:
     km: Floats
     network_of_day: Ints
     caps: Caps = NO_CAPS
+    schedule: Schedule = field(default_factory=default_schedule)
+    reception: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     previous_days: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     previous_pools: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     previous_move_yuan: Floats = field(default_factory=lambda: np.zeros(0))
@@ -204,3 +204,7 @@ class Problem:
     def num_days(self) -> int:
         """Return the number of days from the first to the last day anyone may travel."""
         return len(self.network_of_day)
+
+    def reception_at(self, place: int) -> int:
+        """Return the number of the hours at which a place takes people in."""
+        return int(self.reception[place]) if len(self.reception) else 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from returnplan.model.law import MINUTES_AN_HOUR
 from returnplan.model.texts import Text
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Bools, Ints, Problem
@@ -115,6 +116,15 @@ MAX_COST_PER_HEAD = LegRule(
     figure=lambda problem, leg: leg.cost_yuan(problem) / leg.num_persons(problem),
     limit=lambda problem, leg: problem.limits.max_yuan_per_head,
 )
+DRIVING = LegRule(
+    "driving_hours",
+    Text(
+        "路上要 {figure:.1f} 小时(不计休息),驾驶员只能开到 {limit:.1f} 小时",
+        "{figure:.1f} hours under way without rests; its drivers may go on for {limit:.1f}",
+    ),
+    figure=lambda problem, leg: leg.under_way(problem)[0] / MINUTES_AN_HOUR,
+    limit=lambda problem, leg: (problem.schedule.arrival.shape[1] - 1) / MINUTES_AN_HOUR,
+)
 MIN_LOAD = LegRule(
     "min_load",
     Text("车上 {figure:.0f} 人,最低 {limit:.0f} 人", "{figure:.0f} aboard, the minimum is {limit:.0f}"),
@@ -163,6 +173,7 @@ RULES: tuple[LegRule | RiderRule, ...] = (
     MAX_DROPOFFS,
     MAX_PICKUP_KM,
     MAX_DROPOFF_KM,
+    DRIVING,
     MAX_COST_PER_HEAD,
     MIN_LOAD,
     BASE,

@@ -78,16 +78,38 @@ def why_refused(
     return None
 
 
+def why_nobody(intake: Intake) -> Text | None:
+    """Return that nobody stands on the sign-up sheets, None if somebody does: a report to check, but no plan."""
+    sheets = [sheet for sheet in intake.sheets if sheet.kind == "signups"]
+    if not sheets or any(sheet.rows for sheet in sheets):
+        return None
+    names = list(dict.fromkeys(sheet.file for sheet in sheets))
+    return Text(
+        f"报名表里一个人也没有，只有表头：{'、'.join(names)}。请填上报名人员再运行",
+        f"nobody stands on the sign-up sheets, they have headers alone: {', '.join(names)}. Enter the people and run "
+        "again",
+    )
+
+
 def blank_notes(sheets: Iterable[SheetReport], faults: Sequence[Fault]) -> tuple[Text, ...]:
     """Return a note on each form that nobody has filled in; such a form is ignored."""
     incomplete = _incomplete(faults)
     return tuple(
-        Text(
-            f"{sheet.file} 的“{sheet.sheet}”是空白的{_NAMES[sheet.kind].zh}，当作没有这张表",
-            f"'{sheet.sheet}' of {sheet.file} is a blank {_NAMES[sheet.kind].en} and counts as absent",
-        )
+        _blank_note(sheet, sheet.kind)
         for sheet in sheets
-        if sheet.kind and sheet.kind != "signups" and not sheet.rows and _key(sheet) not in incomplete
+        if sheet.kind and not sheet.rows and _key(sheet) not in incomplete
+    )
+
+
+def _blank_note(sheet: SheetReport, kind: SheetKind) -> Text:
+    if kind == "signups":
+        return Text(
+            f"{sheet.file} 的“{sheet.sheet}”只有表头，没有人报名",
+            f"'{sheet.sheet}' of {sheet.file} has headers alone: nobody has signed up on it",
+        )
+    return Text(
+        f"{sheet.file} 的“{sheet.sheet}”是空白的{_NAMES[kind].zh}，当作没有这张表",
+        f"'{sheet.sheet}' of {sheet.file} is a blank {_NAMES[kind].en} and counts as absent",
     )
 
 

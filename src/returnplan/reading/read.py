@@ -30,7 +30,7 @@ from returnplan.reading.sheet import SheetOutcome, layouts, read_sheets
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.sheets.copies import oldest_first
-from returnplan.sheets.files import LOCKED, NOT_FILES, SkippedFile, expand, readable, shown_names
+from returnplan.sheets.files import LOCKED, NOT_FILES, OWN, SkippedFile, expand, readable, shown_names
 from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
 
@@ -84,7 +84,7 @@ def read_files(
             f"skipped {readable(str(file.path))}: {file.reason.en}",
         )
         for file in skipped
-        if file.reason not in (LOCKED, *NOT_FILES)
+        if file.reason not in (OWN, LOCKED, *NOT_FILES)  # the program's own files are no news
     ]
     close_it = Text("请关闭该文件后再运行", "close it, then run again")
     unread = [

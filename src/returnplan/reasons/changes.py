@@ -1,142 +1,246 @@
-"""The changes that would place a group, each with its price and the rules it relaxes, if any; and their words."""
+"""The changes that would place people who wait, each with its price and the rules it relaxes, if any."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from itertools import islice
 
 import numpy as np
 
-from returnplan.model.texts import Text
-from returnplan.problem.draft import Draft
-from returnplan.problem.model import Ints
-from returnplan.problem.rules import FLEET, SEATS, Breach, pools_for
-from returnplan.reasons.left_over import LeftOver, alone, with_groups
+from returnplan.problem.draft import Draft, Load, Stops
+from returnplan.problem.model import Floats, Ints
+from returnplan.problem.rules import (
+    BUDGET,
+    COMBINE_CITIES,
+    FLEET,
+    MAX_DROPOFF_KM,
+    MAX_DROPOFFS,
+    SEATS,
+    Breach,
+    pools_for,
+)
+from returnplan.reasons.left_over import LeftOver, carrying, with_groups
+from returnplan.reasons.waiting import WaitingGroup
 
 NEAR_DAYS = 1
-"""How many days beyond the window a batch is still looked at."""
+"""How many days beyond the common days of a group a batch is still looked at."""
+
+MOST_TRIED = 40
+"""Batches that a group is tried on, those first that pass nearest to its stops."""
+
+WITH_COMBINED = (MAX_DROPOFF_KM, MAX_DROPOFFS)
+"""What two cities on one vehicle may need beside the permission: a longer round of drop-offs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """Some of a group on a draft: that of a batch of the plan, or a further vehicle where ``batch`` is None."""
+
+    batch: str | None
+    draft: Draft
+    groups: Load
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A group on ``draft``: batch ``batch``, or a further vehicle where that is None.
+    """What places a whole group; ``more_yuan`` is what the plan would cost more if nobody else changes.
 
-    ``more_yuan`` is what the plan would cost more; ``relaxed`` are the rules that would not hold: at most one
-    on a batch, several of a vehicle for few people.
-    ``larger`` tells that the batch needs another type of vehicle than it has now.
+    ``relaxed`` are the rules that would not hold. ``larger`` tells that the batch needs another type of vehicle
+    than it has now.
     """
 
-    draft: Draft
-    batch: str | None
+    rides: tuple[Ride, ...]
     more_yuan: float
     relaxed: tuple[Breach, ...]
     larger: bool = False
 
+    @property
+    def batch(self) -> str | None:
+        """The first batch that the group joins, None for a further vehicle."""
+        return self.rides[0].batch
 
-def changes_for(left_over: LeftOver, cell: int, skip: str = "") -> list[Change]:
-    """Return the cheapest change of each sort (rule relaxed, day, new vehicle or not), the cheapest first.
+    @property
+    def draft(self) -> Draft:
+        """The first draft."""
+        return self.rides[0].draft
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of the rules that would not hold."""
+        return tuple(breach.rule.name for breach in self.relaxed)
+
+
+def changes_for(left_over: LeftOver, group: WaitingGroup, skip: str = "") -> list[Change]:
+    """Return the cheapest change of each sort (rules relaxed, new vehicle or not), those first that relax least.
 
     Parameters
     ----------
     skip : a batch that is not looked at (the one the group is on)
     """
-    if left_over.problem.cells.pickup[cell] < 0 or left_over.problem.cells.city_group[cell] < 0:
+    cells = left_over.problem.cells
+    if any(cells.pickup[cell] < 0 or cells.city_group[cell] < 0 for cell, _ in group.load):
         return []
+    on_open_roads = (one for one in _all_changes(left_over, group, skip) if np.isfinite(one.more_yuan))
     best: dict[tuple[object, ...], Change] = {}
-    for change in sorted(_all_changes(left_over, cell, skip), key=_order):
-        rules = tuple(breach.rule.name for breach in change.relaxed)
-        best.setdefault((rules, change.batch is None, change.larger), change)
+    for change in sorted(on_open_roads, key=_order):
+        best.setdefault((change.rules, change.batch is None, change.larger), change)
     return list(best.values())
 
 
 def _order(change: Change) -> tuple[object, ...]:
-    return bool(change.relaxed), round(change.more_yuan, 2), change.batch or "", change.draft.leg.pool
+    return len(change.relaxed), round(change.more_yuan, 2), change.batch or "", change.draft.leg.pool
 
 
-def _all_changes(left_over: LeftOver, cell: int, skip: str) -> Iterator[Change]:
-    """Yield the group on each batch that goes to its city about when it can leave, and on a vehicle of its own."""
-    cells = left_over.problem.cells
-    first, last = cells.earliest[cell] - NEAR_DAYS, cells.latest[cell] + NEAR_DAYS
-    for batch, draft in left_over.drafts.items():
-        is_near = batch != skip and first <= draft.day <= last
-        if is_near and cells.city_group[draft.load[0][0]] == cells.city_group[cell]:
-            yield from _joined(left_over, batch, draft, cell)
-    yield from _vehicles_alone(left_over, cell)
+def _all_changes(left_over: LeftOver, group: WaitingGroup, skip: str) -> Iterator[Change]:
+    """Yield the group on batches of its time that pass near, shared among several, and on a vehicle of its own."""
+    batches = list(islice((batch for batch in _near_batches(left_over, group) if batch != skip), MOST_TRIED))
+    for batch in batches:
+        yield from _joined(left_over, batch, group.load)
+    if sum(num for _, num in group.load) > 1:
+        yield from _shared_out(left_over, batches, group)
+    yield from _vehicles_alone(left_over, group)
 
 
-def _joined(left_over: LeftOver, batch: str, draft: Draft, cell: int) -> Iterator[Change]:
-    """Yield the group on the batch: as it is, or with a larger vehicle where only seats are wanting."""
-    problem = left_over.problem
-    joined = with_groups(problem, draft, cell, 1)
-    found = left_over.breaches(joined, batch)
-    before_yuan = draft.cost_yuan(problem)
-    if len(found) <= 1 and (not found or found[0].rule is not SEATS):
-        yield Change(joined, batch, joined.cost_yuan(problem) - before_yuan, found)
-    elif len(found) == 1:
-        holds = (problem.pools.usable >= found[0].figure) & left_over.is_free[:, draft.day]
-        for pool in np.flatnonzero(holds & pools_for(problem, cell)).tolist():
-            swapped = joined.in_pool(pool)
-            if not left_over.breaches(swapped, batch):
-                yield Change(swapped, batch, swapped.cost_yuan(problem) - before_yuan, (), larger=True)
+def _near_batches(left_over: LeftOver, group: WaitingGroup) -> list[str]:
+    """Return the batches that leave about when the group can, the fewest km away first, its own cities before others.
 
-
-def _vehicles_alone(left_over: LeftOver, cell: int) -> Iterator[Change]:
-    """Yield a vehicle for the group alone on each day of its window, hired in addition where none is free."""
+    To other cities only those are looked at that pass within twice the round of drop-offs.
+    """
     problem, cells = left_over.problem, left_over.problem.cells
-    holds: Ints = np.flatnonzero((problem.pools.usable >= cells.num_seats[cell]) & pools_for(problem, cell))
-    for day in range(int(cells.earliest[cell]), int(cells.latest[cell]) + 1):
+    own_city = cells.city_group[group.load[0][0]]
+    on_board = [cell for cell, _ in group.load]
+    lines = [np.arange(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in on_board]
+    pickups = np.unique(cells.pickup[on_board])
+    drops = np.unique(cells.drop_place[np.concatenate(lines)])
+    ranked = []
+    for batch, draft in left_over.drafts.items():
+        if not group.first_day - NEAR_DAYS <= draft.day <= group.last_day + NEAR_DAYS:
+            continue
+        km = problem.km[problem.network_of_day[draft.day]]
+        board_km = _farthest_km(km, pickups, draft.leg.pickups)
+        alight_km = _farthest_km(km, drops, draft.leg.dropoffs)
+        is_other = bool(cells.city_group[draft.load[0][0]] != own_city)
+        if not (is_other and alight_km > 2 * problem.limits.max_dropoff_km):
+            ranked.append((is_other, board_km + alight_km, batch))
+    return [batch for _, _, batch in sorted(ranked)]
+
+
+def _farthest_km(km: Floats, own: Ints, stops: Stops) -> float:
+    """Return how far the farthest of some places is from the nearest stop."""
+    return float(km[np.ix_(own, np.array(stops))].min(axis=1).max())
+
+
+def _is_allowed(relaxed: tuple[Breach, ...]) -> bool:
+    """Return whether a change may relax these rules: one, or two cities on one vehicle and what that needs."""
+    rules = [breach.rule for breach in relaxed]
+    if SEATS in rules:
+        return False
+    return len(rules) <= 1 or (
+        len(rules) == 2 and COMBINE_CITIES in rules and any(rule in WITH_COMBINED for rule in rules)
+    )
+
+
+def _joined(left_over: LeftOver, batch: str, groups: Load) -> Iterator[Change]:
+    """Yield the groups on the batch: as it is, or with a larger vehicle where only seats are wanting."""
+    problem, draft = left_over.problem, left_over.drafts[batch]
+    joined = with_groups(problem, draft, groups)
+    if batch in left_over.published and joined.leg.stops != draft.leg.stops:
+        return
+    before_yuan = draft.cost_yuan(problem)
+    more_yuan = joined.cost_yuan(problem) - before_yuan
+    found = left_over.breaches(joined, batch)
+    if _is_allowed(relaxed := (*found, *_unpaid(left_over, more_yuan))):
+        yield Change((Ride(batch, joined, groups),), more_yuan, relaxed)
+    elif [breach.rule for breach in found] == [SEATS] and batch not in left_over.published:
+        holds = (problem.pools.usable >= found[0].figure) & left_over.is_free[:, draft.day]
+        for pool in np.flatnonzero(holds & pools_for(problem, groups[0][0])).tolist():
+            swapped = joined.in_pool(pool)
+            more_yuan = swapped.cost_yuan(problem) - before_yuan
+            if not left_over.breaches(swapped, batch) and not _unpaid(left_over, more_yuan):
+                yield Change((Ride(batch, swapped, groups),), more_yuan, (), larger=True)
+
+
+def _unpaid(left_over: LeftOver, more_yuan: float) -> tuple[Breach, ...]:
+    """Return the budget, if it does not pay for so much more."""
+    if more_yuan <= left_over.budget_left_yuan:
+        return ()
+    return (Breach(BUDGET, left_over.ledger.yuan + more_yuan, left_over.problem.limits.budget_yuan),)
+
+
+def _shared_out(left_over: LeftOver, batches: list[str], group: WaitingGroup) -> Iterator[Change]:
+    """Yield the group on several batches, for each rule that its members would have to relax to join one."""
+    single = {
+        (batch, cell): change
+        for cell, _ in group.load
+        for batch in batches
+        for change in _joined(left_over, batch, ((cell, 1),))
+        if not change.larger
+    }
+    for rules in sorted({change.rules for change in single.values()}):
+        offers = sorted(
+            (change.more_yuan, batch, cell)
+            for (batch, cell), change in single.items()
+            if change.rules in ((), rules)
+        )
+        if change := _taken_in_turn(left_over, offers, group, rules):
+            yield change
+
+
+def _taken_in_turn(
+    left_over: LeftOver, offers: list[tuple[float, str, int]], group: WaitingGroup, rules: tuple[str, ...]
+) -> Change | None:
+    """Return the group on batches of which the cheapest are asked first; None where somebody finds no seat."""
+    problem = left_over.problem
+    waiting = dict(group.load)
+    drafts: dict[str, Draft] = {}
+    taken: dict[str, dict[int, int]] = {}
+    worst: dict[str, Breach] = {}
+    for _, batch, cell in offers:
+        while waiting[cell]:
+            draft = drafts.get(batch, left_over.drafts[batch])
+            joined = with_groups(problem, draft, ((cell, 1),))
+            found = left_over.breaches(joined, batch)
+            if any(breach.rule.name not in rules for breach in found) or (
+                batch in left_over.published and joined.leg.stops != draft.leg.stops
+            ):
+                break
+            for breach in found:
+                worst[breach.rule.name] = max(
+                    breach, worst.get(breach.rule.name, breach), key=lambda one: one.figure
+                )
+            drafts[batch] = joined
+            waiting[cell] -= 1
+            own = taken.setdefault(batch, {})
+            own[cell] = own.get(cell, 0) + 1
+    if any(waiting.values()) or len(drafts) < 2:
+        return None
+    more_yuan = sum(
+        draft.cost_yuan(problem) - left_over.drafts[batch].cost_yuan(problem)
+        for batch, draft in drafts.items()
+    )
+    relaxed = (*worst.values(), *_unpaid(left_over, more_yuan))
+    if not _is_allowed(relaxed):
+        return None
+    rides = (Ride(batch, draft, tuple(taken[batch].items())) for batch, draft in sorted(drafts.items()))
+    return Change(tuple(rides), more_yuan, relaxed)
+
+
+def _vehicles_alone(left_over: LeftOver, group: WaitingGroup) -> Iterator[Change]:
+    """Yield a vehicle for the group alone on each of its days, hired in addition where none is free."""
+    problem, cells = left_over.problem, left_over.problem.cells
+    seats = sum(num * int(cells.num_seats[cell]) for cell, num in group.load)
+    holds: Ints = np.flatnonzero((problem.pools.usable >= seats) & pools_for(problem, group.load[0][0]))
+    for day in range(group.first_day, group.last_day + 1):
         for pool in holds.tolist():
-            draft = alone(problem, cell, pool, day)
-            relaxed = left_over.breaches(draft)
+            draft = carrying(problem, group.load, pool, day)
+            more_yuan = draft.cost_yuan(problem)
+            relaxed = (*left_over.breaches(draft), *_unpaid(left_over, more_yuan))
             if not left_over.is_free[pool, day]:
                 relaxed = (*relaxed, Breach(FLEET, 1, 0))
-            yield Change(draft, None, draft.cost_yuan(problem), relaxed)
+            yield Change((Ride(None, draft, group.load),), more_yuan, relaxed)
 
 
 def saving_yuan(left_over: LeftOver, batch: str, cell: int) -> tuple[float, int]:
     """Return what the batch costs less without one group of the cell, and how many would still ride."""
     problem, draft = left_over.problem, left_over.drafts[batch]
-    without = with_groups(problem, draft, cell, -1)
+    without = with_groups(problem, draft, ((cell, -1),))
     return draft.cost_yuan(problem) - without.cost_yuan(problem), without.num_persons(problem)
-
-
-def change_text(change: Change, first_day: date, vehicle: str) -> Text:
-    """Return a change as a sentence; its price stands beside it."""
-    day = first_day + timedelta(days=change.draft.day)
-    if change.batch is None:
-        what = Text(f"{day:%m-%d} 单独派一辆{vehicle}", f"a vehicle of its own ({vehicle}) on {day:%m-%d}")
-    elif change.larger:
-        what = Text(
-            f"{change.batch} 换成{vehicle}后加入",
-            f"join {change.batch} after changing its vehicle to {vehicle}",
-        )
-    else:
-        what = Text(f"加入 {change.batch}({day:%m-%d})", f"join {change.batch} ({day:%m-%d})")
-    if not change.relaxed:
-        return what
-    relaxed = [breach.text for breach in change.relaxed]
-    return Text(
-        f"{what.zh},需放宽:{'、'.join(text.zh for text in relaxed)}",
-        f"{what.en}, relaxing: {', '.join(text.en for text in relaxed)}",
-    )
-
-
-def price_text(more_yuan: float) -> Text:
-    """Return what the plan would cost more; less where a larger vehicle is the cheaper one."""
-    yuan = round(more_yuan)
-    if yuan < 0:
-        return Text(f"少花 {-yuan:,} 元", f"{-yuan:,} yuan less")
-    return Text(f"多花 {yuan:,} 元", f"{yuan:,} yuan more")
-
-
-def refund_text(cheapest_yuan: float, persons: int) -> Text:
-    """Return up to which price a ticket is the better answer, if any."""
-    a_head = cheapest_yuan / persons
-    if round(a_head) <= 0:
-        return Text(
-            "报销车票:不划算,有不用多花钱的安排",
-            "refund a ticket: never cheaper, a change costs nothing more",
-        )
-    return Text(
-        f"报销车票:票价低于每人 {a_head:.0f} 元时比上述办法便宜",
-        f"refund a ticket: cheaper than the above below {a_head:.0f} yuan a head",
-    )

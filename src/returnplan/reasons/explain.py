@@ -15,13 +15,29 @@ from returnplan.problem.draft import Draft
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.model import Ints, Problem, Travellers
 from returnplan.problem.rules import MIN_LOAD
-from returnplan.reasons.changes import change_text, changes_for, price_text, refund_text, saving_yuan
+from returnplan.reasons.answers import change_text, price_text, refund_text
+from returnplan.reasons.changes import changes_for, saving_yuan
 from returnplan.reasons.left_over import LeftOver, left_over_by
+from returnplan.reasons.waiting import single_group, waiting_groups
+
+STATUSES = {
+    "boarded": Text("已上车(随车名单登记)", "was on board, by the marked list"),
+    "absent": Text(
+        "未到(随车名单登记)，下次排车会再安排",
+        "was absent, by the marked list; the next plan looks for a seat",
+    ),
+    "arrived": Text("已到岗(签收单登记)", "has arrived at the employer, by the receipt"),
+    "other_factory": Text("去了别处(签收单登记)", "went elsewhere, by the receipt"),
+}
+"""What has become of a rider, as the papers that came back say it."""
+DEPARTED = Text(
+    "该车已发车，还没有登记上车情况", "the batch has departed; what became of its riders is not entered yet"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PricedChange:
-    """A change that would place the person, and what the plan would cost more."""
+    """A change that would place the person's group, and what the plan would cost more."""
 
     text: Text
     more_yuan: float
@@ -36,8 +52,8 @@ class PricedChange:
 class Explanation:
     """What is said of one person: ``batch`` None for those on none, ``code`` why not.
 
-    ``lines`` give the reasons, the deciding one first; ``changes`` what would place the person, those within
-    the rules first, then the cheapest.
+    ``lines`` give the reasons, the deciding one first; ``changes`` what would place the person and the
+    ``num_waiting`` people of the group, those within the rules first, then those that relax least.
     """
 
     person: int
@@ -46,6 +62,7 @@ class Explanation:
     code: str
     lines: tuple[Text, ...]
     changes: tuple[PricedChange, ...]
+    num_waiting: int = 0
 
 
 def explain(
@@ -69,7 +86,9 @@ def explain(
     """
     cell_of = np.full(len(roster.people), -1, dtype=np.int64)
     cell_of[travellers.member_row] = travellers.cell_of_group[travellers.group_of_member]
-    left_over = left_over_by(_drafts_of(plan, roster, problem, cell_of), problem, travellers, roster)
+    drafts = _drafts_of(plan, roster, problem, cell_of)
+    published = frozenset(batch.id for batch in plan.batches if batch.state == "published")
+    left_over = left_over_by(drafts, problem, travellers, roster, published)
     rows = np.flatnonzero((roster.people["signup"] == signup).to_numpy(dtype=bool))
     cell = int(cell_of[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]
@@ -116,20 +135,18 @@ def _drafts_of(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> d
 
 
 def _of_unplanned(left: "pd.Series[Any]", left_over: LeftOver, cell: int, roster: Roster) -> Explanation:
-    """Return the reason, and where nothing keeps the person back the changes that would help."""
-    lines = [Text(left[f"{what}_zh"], left[f"{what}_en"]) for what in ("reason", "suggestion")]
-    changes = changes_for(left_over, cell) if cell >= 0 else []
-    if changes:
-        persons = int(left_over.problem.cells.num_persons[cell])
-        lines.append(refund_text(min(change.more_yuan for change in changes), persons))
-    first_day = left_over.problem.first_day
-    priced = (
-        PricedChange(
-            change_text(change, first_day, roster.pools[change.draft.leg.pool].vehicle), change.more_yuan
-        )
-        for change in changes
-    )
-    return Explanation(int(left["person"]), left["signup"], None, left["code"], tuple(lines), tuple(priced))
+    """Return the reason, and where nothing keeps the person back the changes that would help the whole group."""
+    reason = Text(left["reason_zh"], left["reason_en"])
+    groups = waiting_groups(left_over) if cell >= 0 else []
+    group = next((group for group in groups if cell in dict(group.load)), None)
+    changes = changes_for(left_over, group) if group else []
+    if group is None or not changes:
+        lines = (reason, Text(left["suggestion_zh"], left["suggestion_en"]))
+        return Explanation(int(left["person"]), left["signup"], None, left["code"], lines, ())
+    persons = group.num_persons(left_over)
+    priced = [PricedChange(change_text(one, left_over, roster), one.more_yuan) for one in changes]
+    lines = (reason, refund_text(min(change.more_yuan for change in changes), persons))
+    return Explanation(int(left["person"]), left["signup"], None, left["code"], lines, tuple(priced), persons)
 
 
 def _of_rider(rider: "pd.Series[Any]", plan: Plan, left_over: LeftOver, cell: int) -> Explanation:
@@ -144,7 +161,14 @@ def _of_rider(rider: "pd.Series[Any]", plan: Plan, left_over: LeftOver, cell: in
         f"boards at {boards.place} at {boards.time:%m-%d %H:%M} (stop {pickup_seq}), alights at {alights.place} at "
         f"{alights.time:%m-%d %H:%M}; the batch has {len(batch.stops)} stops and {batch.km:.0f} km",
     )
-    lines = [stops, *_why_this_batch(left_over, batch, cell)] if cell >= 0 else [stops]
+    happened = [STATUSES[rider["status"]]] if rider["status"] in STATUSES else []
+    if batch.state == "departed" and not happened:
+        happened = [DEPARTED]
+    lines = [
+        *happened,
+        stops,
+        *(_why_this_batch(left_over, batch, cell) if cell >= 0 and not happened else ()),
+    ]
     return Explanation(int(rider["person"]), rider["signup"], batch.id, "", tuple(lines), ())
 
 
@@ -214,7 +238,11 @@ def _against_others(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Te
     """Yield what other batches would cost, by how many person-days they come later after the resume date."""
     saving, _ = saving_yuan(left_over, batch.id, cell)
     day = (batch.date - left_over.problem.first_day).days
-    others = [c for c in changes_for(left_over, cell, skip=batch.id) if c.batch and not c.relaxed]
+    others = [
+        c
+        for c in changes_for(left_over, single_group(left_over, cell), skip=batch.id)
+        if c.batch and not c.relaxed
+    ]
     if not others:
         yield Text("没有别的车次能在规定之内接走", "no other batch could take them within the rules")
     late = left_over.problem.cells.late_days[cell]

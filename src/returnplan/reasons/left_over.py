@@ -1,5 +1,6 @@
 """What a plan leaves over: seats, vehicles, money and people; and a batch tried out with a group more or less."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -36,23 +37,26 @@ class LeftOver:
     Attributes
     ----------
     drafts : batch id -> draft
-    bases, cities : (C,) full names of the prefecture of departure and the destination city
+    bases, counties, cities : (C,) full names of the prefecture of departure, the home county, the destination city
     ledger : what the drafts take of what is scarce
     num_left : (C,) groups without a seat
     is_free : (V, D) whether one more vehicle of the pool may leave on the day
     spare : (B,) usable seats that are free on each draft
     same_cities : city group -> its cells
+    published : ids of the batches whose vehicle and stops stay as they are
     """
 
     problem: Problem
     drafts: Mapping[str, Draft]
     bases: "npt.NDArray[np.object_]"
+    counties: "npt.NDArray[np.object_]"
     cities: "npt.NDArray[np.object_]"
     ledger: Ledger
     num_left: Ints
     is_free: Bools
     spare: Ints
     same_cities: Mapping[int, Ints]
+    published: frozenset[str] = frozenset()
 
     @property
     def budget_left_yuan(self) -> float:
@@ -85,7 +89,11 @@ class LeftOver:
 
 
 def left_over_by(
-    drafts: Mapping[str, Draft], problem: Problem, travellers: Travellers, roster: Roster
+    drafts: Mapping[str, Draft],
+    problem: Problem,
+    travellers: Travellers,
+    roster: Roster,
+    published: frozenset[str] = frozenset(),
 ) -> LeftOver:
     """Return what the drafts leave over.
 
@@ -93,35 +101,38 @@ def left_over_by(
     ----------
     drafts : batch id -> draft
     problem, travellers : made from the roster; a party is named after its first person
+    published : ids of the drafts whose vehicle and stops stay as they are
     """
     ledger = Ledger(problem, drafts.values())
     spare = [SEATS.limit(problem, draft.leg) - draft.leg.num_seats(problem) for draft in drafts.values()]
     city_group = problem.cells.city_group
     order = np.argsort(city_group, kind="stable")
     groups, starts = np.unique(city_group[order], return_index=True)
-    bases, cities = (
+    bases, counties, cities = (
         names.take(travellers.first_member).to_numpy(dtype=object)
-        for names in (roster.boarding_prefectures(), roster.people["city"])
+        for names in (roster.boarding_prefectures(), roster.people["county"], roster.people["city"])
     )
     return LeftOver(
         problem=problem,
         drafts=drafts,
         bases=bases,
+        counties=counties,
         cities=cities,
         ledger=ledger,
         num_left=problem.cells.num_groups - groups_planned(problem, drafts.values()),
         is_free=ledger.free_vehicles(),
         spare=np.array(spare, dtype=np.int64),
         same_cities=dict(zip(groups.tolist(), np.split(order, starts[1:]), strict=bool(len(groups)))),
+        published=published,
     )
 
 
-def with_groups(problem: Problem, draft: Draft, cell: int, num_groups: int) -> Draft:
-    """Return the draft with groups of a cell added (or, negative, taken out), its stops adapted."""
-    load = dict(draft.load)
-    load[cell] = load.get(cell, 0) + num_groups
-    load = {c: n for c, n in sorted(load.items()) if n > 0}
-    return replace(draft, legs=(_routed(problem, draft.leg, tuple(load.items())),))
+def with_groups(problem: Problem, draft: Draft, groups: Load) -> Draft:
+    """Return the draft with groups of some cells added (or, negative, taken out), its stops adapted."""
+    load = Counter(dict(draft.load))
+    load.update(dict(groups))
+    on_board = tuple((cell, num) for cell, num in sorted(load.items()) if num > 0)
+    return replace(draft, legs=(_routed(problem, draft.leg, on_board),))
 
 
 def alone(problem: Problem, cell: int, pool: int, day: int) -> Draft:

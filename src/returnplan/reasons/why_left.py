@@ -16,6 +16,7 @@ from returnplan.model.texts import Text
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Floats, Ints, Problem, Travellers
 from returnplan.problem.rules import pools_for
+from returnplan.problem.timetable import Halt
 from returnplan.reasons.gathering import gathered, most_companions, sharing
 from returnplan.reasons.left_over import LeftOver, alone, with_groups
 
@@ -224,6 +225,32 @@ def _no_road(case: Case) -> Verdict | None:
     )
 
 
+def _no_legal_journey(case: Case) -> Verdict | None:
+    """The road takes longer than the drivers of a coach may drive, even where nobody else gets on."""
+    if any(draft.leg.is_legal(case.problem) for draft in case.alone_by_day):
+        return None
+    km, schedule = float(case.direct_km.min()), case.problem.schedule
+    drivers, halts = schedule.law.drivers, (Halt(0.0), Halt(km))
+    needed, hours = (
+        schedule.timing(halts, case.problem.first_day).num_drivers,
+        km / schedule.law.timetable.speed_kmh,
+    )
+    return Verdict(
+        "driving_hours",
+        Text(
+            f"到{case.city} {km:.0f} 公里,行车 {hours:.1f} 小时以上,{drivers.most} 名驾驶员 24 小时内最多开 "
+            f"{drivers.most * drivers.hours_a_day:g} 小时",
+            f"{km:.0f} km to {case.city} take {hours:.1f} hours at the wheel or more; {drivers.most} drivers may drive "
+            f"{drivers.most * drivers.hours_a_day:g} in a day",
+        ),
+        Text(
+            f"配 {needed} 名驾驶员([drivers] most = {needed}),或途中过夜(night_stop = true),或改到近处下车、转乘火车",
+            f"{needed} drivers ([drivers] most = {needed}), a stop for the night (night_stop = true), a nearer "
+            "drop-off, or a train",
+        ),
+    )
+
+
 def _too_costly_at_best(case: Case) -> Verdict | None:
     """Even a full vehicle costs more a head than the ceiling."""
     pools = case.problem.pools
@@ -268,7 +295,7 @@ def _free_seat(case: Case) -> Verdict | None:
     """The search went past a free seat (it is cut short, or heuristic); the clerk who reads this can use it."""
     problem = case.problem
     for batch, draft in islice(case.left_over.with_seats(case.cell), MOST_TRIED):
-        joined = with_groups(problem, draft, case.cell, 1)
+        joined = with_groups(problem, draft, ((case.cell, 1),))
         if case.left_over.breaches(joined, batch):
             continue
         more_yuan = joined.cost_yuan(problem) - draft.cost_yuan(problem)
@@ -349,6 +376,7 @@ HYPOTHESES: tuple[Callable[[Case], Verdict | None], ...] = (
     _cannot_travel_whole,
     _no_vehicle_at_all,
     _no_road,
+    _no_legal_journey,
     _too_costly_at_best,
     _too_few_in_all,
     _day_caps,

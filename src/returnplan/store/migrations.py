@@ -116,6 +116,16 @@ _SIXTH = (
 )
 """Trains. Old runs have none."""
 
+_SEVENTH = ('ALTER TABLE unplanned ADD COLUMN "group" INTEGER NOT NULL DEFAULT 0',)
+"""The waiting group of people without a seat. Old runs have none."""
+
+_EIGHTH = (
+    "ALTER TABLE batches ADD COLUMN rests TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE batches ADD COLUMN num_drivers INTEGER NOT NULL DEFAULT 1",
+    "UPDATE batches SET num_drivers = 2 WHERE km > 400",
+)
+"""Rests and drivers by the law of the road. Batches of an old run have no rests."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -123,6 +133,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FOURTH,
     _FIFTH,
     _SIXTH,
+    _SEVENTH,
+    _EIGHTH,
 )
 
 

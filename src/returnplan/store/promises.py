@@ -88,6 +88,14 @@ class Promises(Database):
         """Return the changes by hand to a run since it was saved, in order."""
         return list(self.items_of_run(tables.JOURNAL, run_id, "ORDER BY number"))
 
+    def retired(self, run_id: str) -> frozenset[str]:
+        """Return the ids of batches that were called off by hand or published, in any run, and are not in this one."""
+        query = (
+            "SELECT batch FROM journal WHERE batch != '' AND (version = 0 OR deed = 'published')"
+            " EXCEPT SELECT id FROM batches WHERE run = (SELECT run FROM runs WHERE id = ?)"
+        )
+        return frozenset(batch for (batch,) in self.rows(query, (run_id,)))
+
     def pin(self, batch_of: Mapping[int, str]) -> None:
         """Pin people to batches, by person number; all later runs keep them there."""
         with self.transaction() as connection:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_type_hint
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, SheetReport
-from returnplan.model.plan import Batch, EmployerLine, Match, Rider, RunHeader, Stop, Unplanned, WalkUp
+from returnplan.model.plan import Batch, EmployerLine, Match, Rest, Rider, RunHeader, Stop, Unplanned, WalkUp
 from returnplan.model.texts import Text
 from returnplan.store.deeds import CallRecord, Entry
 from returnplan.store.selection import Division
@@ -40,6 +40,13 @@ _CODECS: dict[Any, Codec] = {
     tuple[InputFile, ...]: (
         lambda files: _json([[f.path, f.sha256, f.rows] for f in files]),
         lambda text: tuple(InputFile(*line) for line in json.loads(text)),
+    ),
+    tuple[Rest, ...]: (
+        lambda rests: _json([[r.after, r.time.isoformat(), r.minutes, r.kind] for r in rests]),
+        lambda text: tuple(
+            Rest(after, datetime.fromisoformat(time), minutes, kind)
+            for after, time, minutes, kind in json.loads(text)
+        ),
     ),
     dict: (_json, json.loads),
 }

@@ -146,10 +146,8 @@ class _Review:
     def outcome(self) -> AdoptOutcome:
         """Return what was edited and what it breaks."""
         opened = self._opened
-        known = (
-            set(audit(opened.plan, opened.roster, opened.rules, opened.timetable)) if self._changed else set()
-        )
-        found = audit(self.plan, opened.roster, opened.rules, opened.timetable) if self._changed else ()
+        known = set(audit(opened.plan, opened.roster, opened.rules, opened.law)) if self._changed else set()
+        found = audit(self.plan, opened.roster, opened.rules, opened.law) if self._changed else ()
         broken = [self._fault(v) for v in found if v not in known and v.code != BY_HAND]
         missing = _missing(self._edits) if self._edits.missing else ()
         return AdoptOutcome(
@@ -222,7 +220,7 @@ class _Review:
                         f"the stops of {row.batch} must be those of the plan, each with a number of its own",
                     )
                 )
-            return rerouted(plan, row.batch, row.order, opened.roster, opened.rules, opened.timetable)
+            return rerouted(plan, row.batch, row.order, opened.roster, opened.rules, opened.law)
 
         return edit
 

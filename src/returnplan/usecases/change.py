@@ -124,7 +124,13 @@ def _with_papers(
                 [batch],
                 {batch.id: objects_of(riders, Rider)},
                 request.out,
-                Edition(opened.header.lang, opened.header.id, datetime.now(), notes.append),
+                Edition(
+                    opened.header.lang,
+                    opened.header.id,
+                    datetime.now(),
+                    notes.append,
+                    office=campaign.config.office,
+                ),
                 campaign.config.papers,
             )
     return ChangeOutcome(opened.header, batch, off, notes, papers)
@@ -156,7 +162,7 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> Plan:
     if request.day or request.depart:
         hour = request.depart or before.depart.time()
         day = request.day or before.date
-        plan = moved_to(plan, before.id, day, hour, opened.roster, opened.rules, opened.timetable)
+        plan = moved_to(plan, before.id, day, hour, opened.roster, opened.rules, opened.law)
     if request.add:
         plan = put_on(plan, before.id, _waiting_named(opened, request.add), opened.roster)
     batch = batch_named(plan, before.id)

@@ -15,7 +15,7 @@ from returnplan.model.intake import Intake
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Lang, Text
-from returnplan.reading.acceptance import less_later_errors, why_refused
+from returnplan.reading.acceptance import less_later_errors, why_nobody, why_refused
 from returnplan.reading.read import read_files
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 
@@ -78,14 +78,15 @@ def read_and_enrol(
 
     Raises
     ------
-    InputRefused : a file is unreadable or dangerous, no sheet is recognised, or no row of one can be used
+    InputRefused : a file is unreadable or dangerous, no sheet is recognised, no row of one can be used, or nobody
+        has signed up
     UsageError : the rules name a city that does not exist
     """
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress)
     with in_language(intake.lang):
         roster = enrol(intake, campaign.config.enrolment, rules, as_of=as_of)
-        if why := _why_refused(intake, roster.faults, inputs):
+        if why := _why_refused(intake, roster.faults, inputs) or why_nobody(intake):
             raise InputRefused(why)
     return intake, roster, rules
 

@@ -58,7 +58,13 @@ def dispatch(
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice)
-    edition = Edition(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
+    edition = Edition(
+        lang or header.lang,
+        header.id,
+        printed_at or datetime.now(),
+        notes.append,
+        office=campaign.config.office,
+    )
     paths = orders.write_orders([at_stations(b, riders[b.id], edition.lang) for b in batches], out, edition)
     return OrdersOutcome(header, batches, paths, notes)
 

@@ -56,8 +56,8 @@ def explain(campaign: Campaign, text: str) -> ExplainOutcome:
         named = _named(text, plan, roster, store.person_numbers())
     if len(named) > 1:
         return ExplainOutcome(header, None, named)
-    rules, timetable = with_full_names(campaign.config.rules), campaign.config.timetable
-    problem, travellers = build_problem(roster, rules, timetable)
+    rules, law = with_full_names(campaign.config.rules), campaign.config.law
+    problem, travellers = build_problem(roster, rules, law)
     return ExplainOutcome(header, explain_signup(named[0].signup, plan, roster, problem, travellers))
 
 

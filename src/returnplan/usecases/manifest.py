@@ -60,7 +60,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         employers = store.load_employers(header.id)
         notes = lies_in(store, header, choice)
     lang, now = request.lang or header.lang, request.printed_at or datetime.now()
-    edition = Edition(lang, header.id, now, notes.append, request.password)
+    edition = Edition(lang, header.id, now, notes.append, request.password, campaign.config.office)
     if request.for_employers:
         paths = write_arrivals(batches, riders, employers, request.out, edition)
         return PapersOutcome(header, batches, paths, notes)

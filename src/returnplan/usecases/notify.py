@@ -57,7 +57,13 @@ def notify(
         header = latest_header(store)
         calls = due_calls(store, header, choice)
         notes = lies_in(store, header, choice)
-    edition = Edition(lang or header.lang, header.id, printed_at or datetime.now(), notes.append)
+    edition = Edition(
+        lang or header.lang,
+        header.id,
+        printed_at or datetime.now(),
+        notes.append,
+        office=campaign.config.office,
+    )
     paths = write_calls(calls, out, edition)
     return NotifyOutcome(header, calls, paths, notes)
 

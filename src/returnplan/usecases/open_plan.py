@@ -10,9 +10,10 @@ from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
+from returnplan.model.law import Law
 from returnplan.model.plan import Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.store import TOLD, Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
@@ -25,6 +26,9 @@ T = TypeVar("T")
 
 BY_HAND = "wrong_start"
 """The one promise that a change by hand may break: a batch leaves at the hour that a person set."""
+
+MOST_PROVED_ANEW = 1_000
+"""Riders of a plan whose bound is proved anew in less than a second."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class OpenPlan:
     plan: Plan
     roster: Roster
     rules: Rules
-    timetable: Timetable
+    law: Law
 
     def was_made(self, source: str, batch: str) -> bool:
         """Return whether the last change by hand of a batch was made in this very workbook, or by this command."""
@@ -51,13 +55,22 @@ class OpenPlan:
         """Return a changed plan with its totals counted again.
 
         The prices that prove the lower bound still do so for fewer riders, less what those paid who left; for
-        more riders the old bound stays one. The next run proves a higher one.
+        more riders the old bound stays one. Where those who left paid rent for scarce vehicles, that bound would be
+        far too low, as vehicles are less scarce without them: it is proved anew if the plan is small.
         """
         before = self.plan.riders
         left = before[~before["signup"].isin(plan.riders["signup"])]
-        paid_yuan = float((left["bound_yuan"] + left["rent_yuan"]).sum())
+        rent_yuan = float(left["rent_yuan"].sum())
+        paid_yuan = float(left["bound_yuan"].sum()) + rent_yuan
         bound_yuan = max(0.0, self.plan.summary["lower_bound"] - paid_yuan)
-        return with_aboard(retotalled(plan, self.roster, bound_yuan), self.store.walk_ups())
+        counted = retotalled(plan, self.roster, bound_yuan)
+        if rent_yuan and len(plan.riders) <= MOST_PROVED_ANEW:
+            from returnplan.usecases.plan.solve import (
+                bounded,
+            )  # loads the planner, which is rarely needed here
+
+            counted = bounded(counted, self.roster, self.rules)
+        return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
         """Return what the changed batches break now that is only a warning; of anything else, refuse the change.
@@ -66,9 +79,9 @@ class OpenPlan:
         ------
         UsageError : the change breaks a rule; with every broken one
         """
-        found = audit(plan, self.roster, self.rules, self.timetable)
+        found = audit(plan, self.roster, self.rules, self.law)
         if broken := _errors(found):
-            known = _errors(audit(self.plan, self.roster, self.rules, self.timetable))
+            known = _errors(audit(self.plan, self.roster, self.rules, self.law))
             if fresh := [violation for violation in broken if violation not in known]:
                 zh = ["没有改动,否则会违反规则:", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
@@ -115,7 +128,7 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
             header = latest_header(store)
             roster, plan = roster_of(store, header), store.load_plan(header.id)
             revision = store.revision()
-        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.timetable)
+        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law)
 
 
 def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
@@ -152,10 +165,20 @@ def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
 
 
 def _changed_riders(before: "pd.DataFrame", after: "pd.DataFrame") -> "pd.DataFrame":
-    """Return all riders of the batches whose riders differ."""
+    """Return all riders of the batches whose riders differ, or the parts that they have in the bound."""
     import pandas as pd
 
-    key = ["batch", "person", "seat", "pickup_seq", "dropoff_seq", "flexed", "status"]
+    key = [
+        "batch",
+        "person",
+        "seat",
+        "pickup_seq",
+        "dropoff_seq",
+        "flexed",
+        "status",
+        "bound_yuan",
+        "rent_yuan",
+    ]
     both = pd.concat([before[key], after[key]], ignore_index=True)
     changed = both[~both.duplicated(keep=False)]["batch"].unique()
     return after[after["batch"].isin(changed)]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from returnplan.assembly.views import waiting_in
 from returnplan.edits.double_use import used_twice
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
-from returnplan.papers.wording import say_code
+from returnplan.papers.wording import in_beijing, say_code
 
 Row = tuple[Text, int, str]
 
@@ -23,6 +24,9 @@ UNSEEN = Text("数据文件读不了,看不到现行方案", "The store cannot b
 UNREAD = Text("没有读的文件", "Files that were not read")
 NOT_READ = Text("没有读进来的人(约)", "People not read (about)")
 FAULTY = Text("退回有错的表", "Faulty rows to send back")
+WAITING = Text("能同车、在等车的一组", "A group that waits and could travel together")
+MOST_GROUPS = 15
+"""Groups on the page, the largest ones; plan.xlsx has all."""
 TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two coaches")
 
 
@@ -95,7 +99,7 @@ def _problem(day: Day) -> Iterator[Row]:
     if header is None:
         yield (UNSEEN, 1, "") if day.is_store_unreadable else (NONE_YET, 0, "")
     else:
-        yield STANDS, 1, f"{header.id} ({header.created_at:%Y-%m-%d %H:%M})"
+        yield STANDS, 1, f"{header.id} ({in_beijing(header.created_at):%Y-%m-%d %H:%M})"
 
 
 def _work(standing: PlanInForce, day: Day) -> Iterator[Row]:
@@ -122,6 +126,9 @@ def _work(standing: PlanInForce, day: Day) -> Iterator[Row]:
     codes = [code for code in plan.unplanned["code"].tolist() if code != "travelled"]
     reasons = Counter(say_code(code, lang) for code in codes)
     yield Text("没有排上车的人", "People on no coach"), len(codes), _list(reasons)
+    for group in waiting_in(plan.unplanned)[:MOST_GROUPS]:
+        answer = Text(group.suggestion_zh, group.suggestion_en).say(lang)
+        yield WAITING, group.num_people, mask_text(f"{group.journey}：{answer}")
 
 
 def _dated(what: Text, day: Day) -> Text:

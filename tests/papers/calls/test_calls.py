@@ -13,6 +13,7 @@ from returnplan.model.texts import Lang
 from returnplan.papers.calls import Call, CallResult, OffCall, first_calls, read_calls, write_calls
 from returnplan.papers.calls.call import message
 from returnplan.papers.edition import Edition
+from returnplan.papers.settings import NO_OFFICE, Office
 from tests.specimens.coach import make_batch, make_riders
 
 
@@ -46,7 +47,7 @@ def test_one_workbook_a_township(tmp_path: Path) -> None:
 
 
 def test_message_tells_day_hour_point_coach_seat_and_leader() -> None:
-    words = message(make_calls(20)[0], "zh")
+    words = message(make_calls(20)[0], "zh", NO_OFFICE)
     for part in (
         "2月23日08:00",
         "港南区桥圩镇政府广场",
@@ -61,12 +62,14 @@ def test_message_tells_day_hour_point_coach_seat_and_leader() -> None:
 
 def test_changes_are_said_so() -> None:
     call = make_calls(1)[0]
-    assert "有调整" in message(replace(call, kind="moved"), "zh")
+    assert "有调整" in message(replace(call, kind="moved"), "zh", NO_OFFICE)
     off = OffCall("off", call.rider, call.batch_id, call.place, call.time)
-    assert "2月23日08:00在港南区桥圩镇政府广场上车" in message(off, "zh")
-    assert "不要前往" in message(off, "zh")
-    assert "已按取消登记" in message(replace(off, kind="withdrawn"), "zh")
-    assert "hour has changed" in message(replace(call, kind="retimed"), "en")
+    assert "2月23日08:00在港南区桥圩镇政府广场上车" in message(off, "zh", NO_OFFICE)
+    assert "不要前往" in message(off, "zh", NO_OFFICE)
+    assert "已按取消登记" in message(replace(off, kind="withdrawn"), "zh", NO_OFFICE)
+    office = Office(name="港南区人社局", contact="黄科长", phone="0775-4230000")
+    assert "不能乘车请马上告知港南区人社局 黄科长 0775-4230000" in message(call, "zh", office)
+    assert "hour has changed" in message(replace(call, kind="retimed"), "en", NO_OFFICE)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from returnplan.model.plan import Batch, Rider
+from returnplan.model.plan import Batch, Rest, Rider
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.manifest import Columns, ManifestSettings, write_manifests
@@ -103,10 +103,20 @@ def test_packs_are_counted_a_head(tmp_path: Path) -> None:
 
 def test_two_drivers_on_a_long_way(tmp_path: Path) -> None:
     riders = make_riders(3)
-    far = texts(write(tmp_path, riders, make_batch(riders, km=472.0))["随车名单"])
-    near = texts(write(tmp_path, riders, make_batch(riders, km=390.0))["随车名单"])
+    far = texts(write(tmp_path, riders, make_batch(riders, num_drivers=2))["随车名单"])
+    near = texts(write(tmp_path, riders, make_batch(riders))["随车名单"])
     assert any(text.startswith("1.") and text.endswith("2.") for text in far)
     assert "1." in near
+
+
+def test_rests_stand_among_the_stops(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    hour = datetime(2021, 2, 23, 12, 50)
+    rests = (Rest(2, hour, 20, "rest"), Rest(2, hour + timedelta(hours=13), 180, "standstill"))
+    told = texts(write(tmp_path, riders, make_batch(riders, rests=rests))["随车名单"])
+    lines = ["途中停车休息 20 分钟(服务区)", "途中停驶 180 分钟(凌晨长途客车停驶)"]
+    assert [text for text in told if text in lines] == lines
+    assert {"12:50", "次日01:50"} <= set(told)
 
 
 def test_door_list_shows_no_full_name_phone_or_id(tmp_path: Path) -> None:
@@ -146,9 +156,14 @@ def test_paper_is_a4_with_repeated_header_pages_version_and_run(tmp_path: Path) 
     header_row = next(cell.row for cell in sheet["A"] if cell.value == "序号")
     assert sheet.print_title_rows == f"${header_row}:${header_row}"
     assert sheet.oddFooter.center.text == "第 &P 页,共 &N 页"
-    assert "第1版" in sheet.oddFooter.left.text
+    assert "第1版" in sheet.oddHeader.center.text
     assert "2021-02-22 18:05 a1b2c3d4e5f6" in sheet.oddFooter.right.text
-    assert "【此前各版作废】" in texts(sheet)
+    assert "【此前各版作废】" not in texts(sheet)
+
+
+def test_a_second_version_makes_the_first_void(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    assert "【此前各版作废】" in texts(write(tmp_path, riders, make_batch(riders, version=2))["随车名单"])
 
 
 def test_workbook_knows_its_batch_and_version(tmp_path: Path) -> None:

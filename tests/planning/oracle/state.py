@@ -67,6 +67,7 @@ class State:
         (self.limits,) = _records(market.limits)
         self.available = market.available.tolist()
         self.max_departures, self.max_arrivals = market.max_departures.tolist(), market.max_arrivals.tolist()
+        self.arrival, self.reception = market.arrival.tolist(), market.reception.tolist()
         self.late_days_of_cell = market.late_days.tolist()
         self.km, self.network_of_day = market.km.tolist(), market.network_of_day.tolist()
         self.unit_cell, self.near = market.unit_cell.tolist(), market.near.tolist()

@@ -5,6 +5,8 @@ from math import isnan
 from tests.planning.oracle.boarding import loop_km
 from tests.planning.oracle.state import IMPOSSIBLE, NONE, ROUNDING, Batch, State
 
+NOT_LEGAL = -1
+
 
 def is_vehicle_free(s: State, pool: int, day: int) -> bool:
     used, available, turn = s.used[pool], s.available[pool], s.pools[pool].turnaround_days
@@ -33,10 +35,17 @@ def is_within_caps(s: State, batch: int, day: int) -> bool:
 
 
 def arrival_day(s: State, batch: int, day: int) -> int:
-    b, limits = s.batches[batch], s.limits
-    num_legs = len(b.picks) + len(b.drops) - 1
-    minutes = limits.start_minute + b.km * limits.minutes_per_km + limits.dwell_minutes * num_legs
-    return min(day + int(minutes // 1440), len(s.arrivals[0]) - 1 if s.arrivals else 0)
+    later = day + arrival_minute(s, s.batches[batch]) // 1440
+    return min(later, len(s.arrivals[0]) - 1 if s.arrivals else 0)
+
+
+def arrival_minute(s: State, b: Batch) -> int:
+    limits, heads = s.limits, 2 * b.persons - b.drops_persons[-1]
+    dwell = limits.dwell_minutes * (len(b.picks) + len(b.drops) - 1) + limits.boarding_minutes * heads
+    under_way = b.km * limits.minutes_per_km + dwell + ROUNDING
+    if under_way >= len(s.arrival[0]):
+        return NOT_LEGAL
+    return int(s.arrival[2 * s.reception[b.drops[-1]] + (b.km > limits.short_km + ROUNDING)][int(under_way)])
 
 
 def count_people(s: State, batch: int, day: int, times: int) -> None:
@@ -135,7 +144,9 @@ def _measure(s: State, b: Batch, day: int) -> bool:
     b.pick_km, b.drop_km = loop_km(roads, b.picks), loop_km(roads, b.drops)
     b.km = b.pick_km + roads[b.picks[-1]][b.drops[0]] + b.drop_km
     return bool(
-        b.pick_km <= s.limits.max_pickup_km + ROUNDING and b.drop_km <= s.limits.max_dropoff_km + ROUNDING
+        b.pick_km <= s.limits.max_pickup_km + ROUNDING
+        and b.drop_km <= s.limits.max_dropoff_km + ROUNDING
+        and arrival_minute(s, b) != NOT_LEGAL
     )
 
 

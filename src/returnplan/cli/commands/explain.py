@@ -20,7 +20,10 @@ SEVERAL_MEANT = 2
 
 _ON = Text("编号{person}({signup})在 {batch}", "person {person} ({signup}) is on {batch}")
 _LEFT = Text("编号{person}({signup})未安排：{code}", "person {person} ({signup}) is on no batch: {code}")
-_CHANGES = Text("可以这样安排(方案费用增加)：", "what would place them (and what the plan would cost more):")
+_CHANGES = Text(
+    "同组 {num} 人可以这样安排(其他人不变时方案多花的钱)：",
+    "what would place the {num} who wait together (and what the plan would cost more if nobody else changes):",
+)
 _CHANGE = Text("  {words}，{price}", "  {words}: {price}")
 _COLUMNS = (
     Column(Text("报名行", "sign-up"), is_whole=True),
@@ -64,7 +67,7 @@ def _lines(found: "Explanation", lang: Lang) -> list[str]:
     lines = [head.say(lang).format(person=found.person, signup=found.signup, batch=found.batch, code=code)]
     lines += [line.say(lang) for line in found.lines]
     if found.changes:
-        lines.append(_CHANGES.say(lang))
+        lines.append(_CHANGES.say(lang).format(num=found.num_waiting))
     for change in found.changes:
         lines.append(_CHANGE.say(lang).format(words=change.text.say(lang), price=change.price.say(lang)))
     return lines

@@ -11,6 +11,7 @@ from returnplan.cli.render.summary import summary_parts
 from returnplan.contract import View, plan_json
 from returnplan.model.errors import NobodyPlanned
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.wording import in_beijing
 from returnplan.usecases.campaign import Inputs
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def run(
     if not setup.quiet:
         say_notes(outcome.notes, lang)
         if not outcome.is_new:
-            created = f"{outcome.header.created_at:%Y-%m-%d %H:%M}"
+            created = f"{in_beijing(outcome.header.created_at):%Y-%m-%d %H:%M}"
             say_note(_UNCHANGED.say(lang).format(id=outcome.header.id, created=created))
     return _exit_code(outcome, strict, lang)
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from returnplan.assembly.views import Flow, by_row, flows_of
+from returnplan.assembly.views import Flow, by_row, flows_of, waiting_in
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
 from returnplan.model.person import MASKS
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.wording import STATES
+from returnplan.papers.wording import STATES, in_beijing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +21,7 @@ _COUNTY = Column(Text("县(市、区)", "county"), can_be_spared=True)
 _EMPLOYER = Column(Text("企业", "employer"))
 _SIGNUP = Column(Text("报名行", "sign-up"))
 _NAME = Column(Text("姓名", "name"))
+_GROUP = Column(Text("组", "group"), is_whole=True)
 _TOTAL = Text("合计", "total")
 
 
@@ -64,11 +65,28 @@ def riders_form(plan: Plan, view: View) -> Listing:
 def unplanned_form(plan: Plan, view: View) -> Listing:
     """Return a row for everybody who is on no batch, with the reason and what would help."""
     columns = (
-        _SIGNUP, _NAME, _COUNTY, _CITY, Column(Text("原因", "reason")),
+        _SIGNUP, _NAME, _COUNTY, _CITY, _GROUP, Column(Text("原因", "reason")),
         Column(Text("建议", "suggestion")),
     )  # fmt: skip
-    names = ["signup", "name", "county", "city", f"reason_{view.lang}", f"suggestion_{view.lang}"]
-    return Listing(Text("未排人员", "not planned"), columns, _rows(by_row(plan.unplanned), names, view))
+    shown = by_row(plan.unplanned)
+    shown = shown.assign(group=shown["group"].astype(str).where(shown["group"] > 0, ""))
+    names = ["signup", "name", "county", "city", "group", f"reason_{view.lang}", f"suggestion_{view.lang}"]
+    return Listing(Text("未排人员", "not planned"), columns, _rows(shown, names, view))
+
+
+def waiting_form(plan: Plan, view: View) -> Listing:
+    """Return a row a group of people without a seat who could travel together, with what would place them."""
+    columns = (
+        _GROUP, Column(Text("从哪到哪", "from, to")), _number("人数", "people"),
+        Column(Text("怎样能走，多花多少", "what would place them, and its price")),
+    )  # fmt: skip
+    rows = [
+        (one.number, one.journey, one.num_people, Text(one.suggestion_zh, one.suggestion_en).say(view.lang))
+        for one in waiting_in(plan.unplanned)
+    ]
+    return Listing(
+        Text("等车的人，按能同车的组", "people who wait, in groups that could travel together"), columns, rows
+    )
 
 
 def employers_form(plan: Plan, view: View) -> Listing:
@@ -150,7 +168,7 @@ def runs_listing(headers: list[RunHeader]) -> Listing:
     )  # fmt: skip
     rows = [
         (
-            header.id, f"{header.created_at:%Y-%m-%d %H:%M}", header.as_of or "",
+            header.id, f"{in_beijing(header.created_at):%Y-%m-%d %H:%M}", header.as_of or "",
             "、".join(file.path for file in header.inputs),
         )
         for header in headers
@@ -170,6 +188,7 @@ FORMS: dict[str, Callable[[Plan, View], Listing]] = {
     "batches": batches_form,
     "riders": riders_form,
     "unplanned": unplanned_form,
+    "waiting": waiting_form,
     "employers": employers_form,
     "days": days_form,
     "origins": origins_form,

@@ -34,8 +34,8 @@ _MONEY = Text(
     "cost {cost:,.0f} yuan ({head:,.0f} a head), no plan below {bound:,.0f} yuan, gap {gap:.1%}; {km:,.0f} km",
 )
 _LAST_PERSON = Text(
-    "送得最贵的人每人 {yuan:,.0f} 元：他们不坐车就省下这么多",
-    "the dearest people cost {yuan:,.0f} yuan a head: so much is saved if they stay",
+    "最难拼车的乘客，每人送达要 {yuan:,.0f} 元(单独计算)",
+    "the people who are hardest to fit in cost {yuan:,.0f} yuan a head by themselves",
 )
 _LAST_LATE_DAY = Text(
     "为少晚一天，最多花了 {yuan:,.0f} 元：允许一人多晚一天就省下这么多",

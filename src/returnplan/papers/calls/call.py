@@ -8,6 +8,7 @@ from typing import Literal
 from returnplan.model.plan import Batch, Rider, Stop, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.passengers import choose_leaders, say_pickup
+from returnplan.papers.settings import Office
 from returnplan.papers.wording import say_batch, say_day, say_hour
 
 CallKind = Literal["new", "moved", "retimed", "off", "withdrawn"]
@@ -84,12 +85,14 @@ def first_calls(batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]])
     return calls
 
 
-def message(call: Call | OffCall, lang: Lang) -> str:
-    """Return what to say, or to send as a text message."""
-    return (_off(call) if isinstance(call, OffCall) else _ride(call)).say(lang)
+def message(call: Call | OffCall, lang: Lang, office: Office) -> str:
+    """Return what to say, or to send as a text message; the people call ``office`` back."""
+    whom = " ".join(filter(None, (office.name, office.contact, office.phone)))
+    back = Text(f"告知{whom}" if whom else "告知", f"tell {whom} at once" if whom else "tell us at once")
+    return (_off(call, back) if isinstance(call, OffCall) else _ride(call, back)).say(lang)
 
 
-def _ride(call: Call) -> Text:
+def _ride(call: Call, back: Text) -> Text:
     rider, batch, hour = call.rider, call.batch, f"{call.pickup.time:%H:%M}"
     opening = {
         "new": Text("您报名的返岗专车已安排", "your coach is arranged"),
@@ -106,15 +109,15 @@ def _ride(call: Call) -> Text:
     return Text(
         f"{rider.name}您好:{opening.zh}。{say_batch(batch, 'zh')},{say_day(call.pickup.time.date(), 'zh')}{hour}"
         f"在{say_pickup(rider, 'zh')}上车,请提前15分钟到。车型{coach},{rider.seat}座。{contact.zh}"
-        f"下车点{rider.dropoff},预计{arrival.zh}到。请带好身份证;不能乘车请马上告知。",
+        f"下车点{rider.dropoff},预计{arrival.zh}到。请带好身份证;不能乘车请马上{back.zh}。",
         f"{rider.name}: {opening.en}. {say_batch(batch, 'en')}: board at {hour} on"
         f" {say_day(call.pickup.time.date(), 'en')} at {say_pickup(rider, 'en')}, 15 minutes early. {coach}, seat"
         f" {rider.seat}.{contact.en} To {rider.dropoff}, about {arrival.en}. Bring your ID card;"
-        " tell us at once if you cannot come.",
+        f" {back.en} if you cannot come.",
     )
 
 
-def _off(call: OffCall) -> Text:
+def _off(call: OffCall, back: Text) -> Text:
     name, zh, en = call.who.name, say_day(call.time.date(), "zh"), say_day(call.time.date(), "en")
     told = Text(
         f"{name}您好:原定{zh}{call.time:%H:%M}在{call.place}上车的返岗专车",
@@ -122,8 +125,8 @@ def _off(call: OffCall) -> Text:
     )
     if call.kind == "withdrawn":
         return Text(
-            f"{told.zh},已按取消登记,座位不再保留。如仍要乘坐,请马上告知。",
-            f"{told.en}: your seat was given up, for your sign-up was cancelled. Tell us at once if you still go.",
+            f"{told.zh},已按取消登记,座位不再保留。如仍要乘坐,请马上{back.zh}。",
+            f"{told.en}: your seat was given up, for your sign-up was cancelled. If you still go, {back.en}.",
         )
     return Text(
         f"{told.zh}暂不能安排您乘坐,请不要前往上车点,有新安排会马上通知您。",

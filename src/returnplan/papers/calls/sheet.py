@@ -17,6 +17,7 @@ from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
 from returnplan.papers.pages import Choice, Page, Since, style
 from returnplan.papers.passengers import say_pickup
+from returnplan.papers.settings import NO_OFFICE, Office
 from returnplan.papers.wording import say_day
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.chain_words import has_day
@@ -86,8 +87,8 @@ class CallResult:
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
 
 
-def _fields(year: int | None = None) -> tuple[Field[Call | OffCall], ...]:
-    """Return the columns; ``year`` completes dates without one when the list is read."""
+def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[Call | OffCall], ...]:
+    """Return the columns; people call the ``office`` back; ``year`` completes dates when the list is read."""
     return (
         Field("who.person", Text("编号", "Person"), 7, style.SHRINK, parse=_person),
         Field("who.name", label("name"), 9),
@@ -109,7 +110,13 @@ def _fields(year: int | None = None) -> tuple[Field[Call | OffCall], ...]:
             style.SMALL,
             lambda call, lang: say_pickup(call.rider, lang) if isinstance(call, Call) else call.place,
         ),
-        Field("message", Text("通知内容", "What to say"), 78, style.SMALL_LEFT, message),
+        Field(
+            "message",
+            Text("通知内容", "What to say"),
+            78,
+            style.SMALL_LEFT,
+            lambda call, lang: message(call, lang, office),
+        ),
         Field(
             "outcome",
             Text("结果", "Result"),
@@ -161,7 +168,7 @@ def _page(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> Page:
         "Read it back with returnplan notify --read.",
     )
     title = Text(f"{home} 电话通知表", f"Calls: {home}")
-    return table_page(PAPER, Head(title, hint), _fields(), calls, edition)
+    return table_page(PAPER, Head(title, hint), _fields(office=edition.office), calls, edition)
 
 
 def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:

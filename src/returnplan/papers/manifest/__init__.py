@@ -4,6 +4,6 @@ Must not load pandas: ``returnplan manifest`` starts fast. Reads no store and as
 """
 
 from returnplan.papers.manifest.write import write_manifests
-from returnplan.papers.settings import Columns, Drivers, ManifestSettings, Packs
+from returnplan.papers.settings import Columns, ManifestSettings, Packs
 
-__all__ = ["Columns", "Drivers", "ManifestSettings", "Packs", "write_manifests"]
+__all__ = ["Columns", "ManifestSettings", "Packs", "write_manifests"]

@@ -8,7 +8,7 @@ from returnplan.model.plan import Batch
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.pages import Line, Part, Printing, spread, style
-from returnplan.papers.settings import ManifestSettings
+from returnplan.papers.settings import ManifestSettings, say_office
 from returnplan.papers.wording import say_batch, say_version, short_name
 
 
@@ -30,10 +30,15 @@ class BatchEdition:
         return zh if self.lang == "zh" else en
 
     def printing(self, *, landscape: bool = True, fits_one_sheet: bool = False) -> Printing:
-        """Return how a page is printed: at its foot batch and version, page x of y, hour and run."""
-        left = f"{say_batch(self.batch, self.lang)} {say_version(self.batch, self.lang)}"
-        right = f"{self.say('打印', 'printed')} {self.edition.mark}"
-        return Printing(landscape, fits_one_sheet, self.lang, left, right)
+        """Return how a page is printed: at the head batch and version; at the foot office, page x of y, hour, run."""
+        return Printing(
+            landscape,
+            fits_one_sheet,
+            self.lang,
+            left=say_office(self.edition.office, self.lang),
+            right=f"{self.say('打印', 'printed')} {self.edition.mark}",
+            title=f"{say_batch(self.batch, self.lang)}  {say_version(self.batch, self.lang)}",
+        )
 
     @cached_property
     def cities(self) -> str:
@@ -46,9 +51,11 @@ class BatchEdition:
         return "    ".join((say_batch(self.batch, self.lang), way, say_version(self.batch, self.lang)))
 
     def heading(self, title: str, widths: Sequence[float]) -> tuple[Line, ...]:
-        """Return title, batch with its way, and the version that makes older ones void."""
-        void = self.say("此前各版作废", "all earlier versions are void")
-        return (
-            spread([Part(title, style.TITLE)], widths, 30),
-            spread([Part(self._names, style.SUBTITLE, 2.2), Part(f"【{void}】", style.WARNING)], widths, 20),
-        )
+        """Return title, sender, batch with its way, and that earlier versions are void where there are any."""
+        office = say_office(self.edition.office, self.lang)
+        sender = [spread([Part(office, style.SUBTITLE)], widths, 18)] if office else []
+        names = [Part(self._names, style.SUBTITLE, 2.2)]
+        if self.batch.version > 1:
+            void = self.say("此前各版作废", "all earlier versions are void")
+            names.append(Part(f"【{void}】", style.WARNING))
+        return spread([Part(title, style.TITLE)], widths, 30), *sender, spread(names, widths, 20)

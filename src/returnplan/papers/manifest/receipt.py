@@ -12,6 +12,7 @@ from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import BATCH, NOT_THERE, PERSON, THERE
 from returnplan.papers.pages import Line, Page, Part, Style, labelled, spread, style
 from returnplan.papers.passengers import in_order
+from returnplan.papers.settings import say_seal
 from returnplan.papers.wording import say_hour
 from returnplan.reading.words import tick_or_cross
 
@@ -118,8 +119,11 @@ def _closing(people: Sequence[Rider], edition: BatchEdition, widths: Sequence[fl
         "到岗的在“到岗”栏打√;未到、去了别处的请在备注写明去向。签字后由随车工作人员带回。",
         "Tick those who arrived; for the others say where they went. The escort takes the signed sheet back.",
     )
+    seal = say_seal(edition.edition.office)
+    sealed = [(say("送出单位(盖章)", "Sent by (seal)"), seal)]
     return (
         spread(labelled(totals, label_share=1.2), widths, 24),
+        *([spread(labelled(sealed, shares=(5,)), widths, 30)] if seal else []),
         spread(labelled(signatures, label_share=1.6), widths, 48),
         spread([Part(note, style.REMARK)], widths),
     )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from returnplan.model.plan import Rider
+from returnplan.model.plan import Rest, RestKind, Rider
+from returnplan.model.texts import Text
 from returnplan.papers.field import item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, Entry
-from returnplan.papers.pages import Line, Page, Part, labelled, spread, style
+from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.passengers import (
     child_seats,
     choose_leaders,
@@ -83,8 +84,7 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
         f"{rider.name} {say(f'{rider.seat}座', f'seat {rider.seat}')} {rider.phone}"
         for rider in choose_leaders(riders, batch.date)
     ] + [""] * 2
-    num_drivers = 2 if batch.km > edition.settings.drivers.two_above_km else 1
-    to_write = "          ".join(f"{number + 1}." for number in range(num_drivers))  # by hand
+    to_write = "          ".join(f"{number + 1}." for number in range(batch.num_drivers))  # by hand
     packs = count_packs(edition.settings.packs.root, num_heads(riders), edition.lang)
     lines = (
         [
@@ -132,9 +132,30 @@ def _stops(edition: BatchEdition, widths: Sequence[float]) -> list[Line]:
         hour = say_hour(stop.time, edition.batch.date, edition.lang)
         on, off = stop.num_on or None, stop.num_off or None
         values = (stop.seq, kind, stop.place, stop.city, hour, None, on, off, aboard)
-        parts = [Part(value, style.CENTER, share) for value, share in zip(values, shares, strict=True)]
-        lines.append(spread(parts, widths))
+        rests = [
+            _rest_values(rest, edition, aboard) for rest in edition.batch.rests if rest.after == stop.seq
+        ]
+        for line in (values, *rests):
+            parts = [Part(value, style.CENTER, share) for value, share in zip(line, shares, strict=True)]
+            lines.append(spread(parts, widths))
     return [*lines, Line((), 6)]
+
+
+_RESTS: dict[RestKind, Text] = {
+    "rest": Text("途中停车休息 {minutes} 分钟(服务区)", "rest of {minutes} minutes on the way"),
+    "standstill": Text(
+        "途中停驶 {minutes} 分钟(凌晨长途客车停驶)",
+        "stands still for {minutes} minutes (no long-distance coach drives then)",
+    ),
+    "night_stop": Text("途中过夜 {minutes} 分钟", "stops for the night, {minutes} minutes"),
+}
+
+
+def _rest_values(rest: Rest, edition: BatchEdition, aboard: int) -> tuple[Value, ...]:
+    """Return the line of a rest, which is no stop: nobody boards or alights."""
+    words = _RESTS[rest.kind].say(edition.lang).format(minutes=rest.minutes)
+    hour = say_hour(rest.time, edition.batch.date, edition.lang)
+    return None, edition.say("休息", "rest"), words, None, hour, None, None, None, aboard
 
 
 def _closing(riders: Sequence[Rider], edition: BatchEdition, widths: Sequence[float]) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from itertools import accumulate, chain, pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.pages.style import CENTER, LABEL, PLAIN, Style
@@ -31,6 +31,8 @@ class Printing:
     fits_one_sheet : the page is drawn as small as it takes to stand on one sheet
     lang : in which the foot says page x of y; None: in figures alone
     left, right : what else stands at the foot: what the sheet is and its version, when it was printed and of which run
+    title : stands above the table on every sheet of paper, and on none of the screen
+    num_columns : so many columns go onto paper, the others are for the screen; None: all do
     """
 
     landscape: bool = True
@@ -38,6 +40,8 @@ class Printing:
     lang: Lang | None = None
     left: str = ""
     right: str = ""
+    title: str = ""
+    num_columns: int | None = None
 
     @property
     def footer(self) -> str:
@@ -115,14 +119,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A native chart of the table: columns by header, at ``anchor`` (line and column, from 0)."""
+    """A native chart of columns of the table, by their headers. It stands below everything else, as wide as the table.
 
-    kind: Literal["column", "bar"]
+    The last ``num_totals`` rows of the table are none of its bars.
+    """
+
     title: str
     categories: str
     series: tuple[str, ...]
-    anchor: tuple[int, int]
     category_format: str = ""
+    value_format: str = ""
+    num_totals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

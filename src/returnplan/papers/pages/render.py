@@ -40,7 +40,9 @@ from returnplan.papers.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Sty
 
 _FONT = "宋体"
 _ROWS_AT_ONCE = 10_000
-_CHART_WIDTH = 640  # pixels
+_CHART_HEIGHT = 260  # pixels
+_CHART_ROWS = 15
+"""Rows that a chart covers, and some air."""
 _LINE_COLOR = "#7F7F7F"
 
 
@@ -109,12 +111,17 @@ def _add_page(book: xlsx.Workbook, page: Page) -> None:
     header_row = _write_lines(sheet, page.top, 0, widths)
     last_row = _write_table(sheet, page, header_row)
     _write_lines(sheet, page.bottom, last_row + 1, widths)
-    for chart in page.charts if page.num_rows else ():
-        _insert_chart(sheet, chart, page, header_row)
+    end = last_row + 2 + len(page.bottom)
+    for number, chart in enumerate(page.charts if page.num_rows else ()):
+        _insert_chart(sheet, chart, page, header_row, end + number * _CHART_ROWS)
     _set_paper(sheet, is_landscape=page.printing.landscape, num_pages_high=num_sheets(page))
     sheet.set_print_center_horizontally(True)
     sheet.set_repeat_rows(header_row, header_row)
     sheet.set_footer(page.printing.footer)
+    if page.printing.title:
+        sheet.set_header(f"&C&B{page.printing.title.replace('&', '&&')}")
+    if page.printing.num_columns:
+        sheet.set_print_area(0, 0, end, page.printing.num_columns - 1)
     sheet.freeze_panes(header_row + 1, 0)
     if page.hidden:
         sheet.hide()
@@ -203,31 +210,39 @@ def _set_paper(sheet: xlsx.Worksheet, *, is_landscape: bool, num_pages_high: int
     sheet.set_print_fit_to_pages(1, num_pages_high)
 
 
-def _insert_chart(sheet: xlsx.Worksheet, chart: Chart, page: Page, header_row: int) -> None:
-    drawing = xlsx.Chart(chart.kind)
+def _insert_chart(sheet: xlsx.Worksheet, chart: Chart, page: Page, header_row: int, row: int) -> None:
+    drawing = xlsx.Chart("column")
     headers = [column.header for column in page.columns]
-    categories = _range(page, header_row, headers.index(chart.categories))
+    num_bars = page.num_rows - chart.num_totals
+    categories = _range(page, header_row, headers.index(chart.categories), num_bars)
     for header in chart.series:
         series = xlsx.ChartSeries()
         series.set_name(header)
-        series.set_values(_range(page, header_row, headers.index(header)))
+        series.set_values(_range(page, header_row, headers.index(header), num_bars))
         series.set_categories(categories)
         drawing.push_series(series)
     drawing.set_title_name(chart.title)
-    drawing.set_width(_CHART_WIDTH)
-    from_nought = drawing.set_x_axis_min if chart.kind == "bar" else drawing.set_y_axis_min
-    from_nought(0)  # bars that start elsewhere mislead
+    drawing.set_width(sum(_width_px(column.width) for column in page.columns))
+    drawing.set_height(_CHART_HEIGHT)
+    drawing.set_y_axis_min(0)  # bars that start elsewhere mislead
     if chart.category_format:
         drawing.set_x_axis_num_format(chart.category_format)  # type: ignore[attr-defined]  # not in its stubs
+    if chart.value_format:
+        drawing.set_y_axis_num_format(chart.value_format)  # type: ignore[attr-defined]  # not in its stubs
     if len(chart.series) == 1:
         drawing.set_legend_hidden()
-    sheet.insert_chart(*chart.anchor, drawing)
+    sheet.insert_chart(row, 0, drawing)
 
 
-def _range(page: Page, header_row: int, column: int) -> str:
+def _width_px(width: float) -> int:
+    """Return the dots that a column takes on the screen."""
+    return round(7 * width + 5)
+
+
+def _range(page: Page, header_row: int, column: int, num_rows: int) -> str:
     letter = chr(ord("A") + column)
     quoted = page.name.replace("'", "''")
-    return f"'{quoted}'!${letter}${header_row + 2}:${letter}${header_row + 1 + page.num_rows}"
+    return f"'{quoted}'!${letter}${header_row + 2}:${letter}${header_row + 1 + num_rows}"
 
 
 @cache

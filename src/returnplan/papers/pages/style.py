@@ -36,6 +36,7 @@ LABEL = Style(bold=True, fill="#F2F2F2", align="center")
 TITLE = Style(size=18, bold=True, align="center", border=False)
 SUBTITLE = Style(size=11, align="center", border=False)
 WARNING = Style(size=11, bold=True, color="#C00000", align="center", border=False)
+SENTENCE = Style(size=11, border=False)
 REMARK = Style(size=9, color="#595959", border=False)
 CARE = Style(bold=True, color="#C00000")
 
@@ -48,6 +49,9 @@ KM = replace(NARROW, align="right", number_format="#,##0.0")
 YUAN = replace(NARROW, align="right", number_format="#,##0.00")
 TEXT = replace(NARROW, number_format="@")
 """Digits that are no number (ID numbers, phones) stay text when they are typed over."""
+
+WORDS = Style(border=False, number_format="@")
+"""Sentences, broken over the lines that they need."""
 
 WRITTEN = Style(number_format="@")
 WRITTEN_DAY = Style(align="center", number_format="yyyy-mm-dd")

@@ -12,6 +12,15 @@ from jinja2 import Environment, StrictUndefined
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.in_words import (
+    COACHES,
+    DAYS,
+    TRAINS,
+    in_words,
+    say_count,
+    say_vehicles,
+    sum_over_origins,
+)
 from returnplan.papers.report import words
 from returnplan.papers.report.figures import (
     LOAD_STEPS,
@@ -66,7 +75,7 @@ def report_page(
             office=str(header.config.get("office", {}).get("name", "")),
             made=words.MADE.say(lang).format(run=header.id, made_at=_moment(header.created_at)),
             tiles=page.tiles(),
-            sentences=page.sentences(),
+            sentences=in_words(plan, lang),
             map=page.map(),
             days=[page.bar(load, say_weekday(load.key, lang)) for load in figures.days],
             cities=[page.bar(load, page.division(load.key)) for load in figures.cities],
@@ -122,12 +131,12 @@ class _Page:
         say = words.say_all(self.lang)
         num_coaches, num_trains = self._vehicles()
         seats = sum(line.batch.usable for line in self.figures.batches)
-        planned, aboard = self.summary["planned"], _sum(self.summary, "boarded")
+        planned, aboard = self.summary["planned"], sum_over_origins(self.summary, "boarded")
         tiles = [(f"{planned:,}", say["planned"]), (f"{self.summary['unplanned']:,}", say["left"])]
-        tiles.append(self._tile(num_coaches, words.COACHES))
+        tiles.append(self._tile(num_coaches, COACHES))
         if num_trains:
-            tiles.append(self._tile(num_trains, words.TRAINS))
-        tiles.append(self._tile(len(self.figures.days), words.DAYS))
+            tiles.append(self._tile(num_trains, TRAINS))
+        tiles.append(self._tile(len(self.figures.days), DAYS))
         if planned:
             tiles.append((f"{planned / seats:.1%}", say["load"]))
             tiles.append((f"{self.summary['cost'] / planned:,.0f}", say["a_head"]))
@@ -135,47 +144,9 @@ class _Page:
             tiles.append((f"{aboard:,}", say["aboard"]))
         return tiles
 
-    def _count(self, num: int, of: tuple[Text, Text]) -> str:
-        return self.say(of[num == 1], num=num)
-
     def _tile(self, num: int, of: tuple[Text, Text]) -> tuple[str, str]:
-        number, _, what = self._count(num, of).partition(" ")
+        number, _, what = say_count(num, of, self.lang).partition(" ")
         return number, what
-
-    def sentences(self) -> list[str]:
-        """Return the plan in words: who, at what cost, how near to the least one."""
-        summary, said = self.summary, []
-        said.append(
-            self.say(
-                words.WHO,
-                signups=summary["signups"],
-                planned=summary["planned"],
-                left=summary["unplanned"],
-                vehicles=self._say_vehicles(*self._vehicles()),
-                days=self._count(len(self.figures.days), words.DAYS),
-            )
-        )
-        if summary["planned"]:
-            said += self._cost()
-        if summary["late_days"]:
-            said.append(self.say(words.LATE, num=summary["late_days"]))
-        if aboard := _sum(summary, "boarded"):
-            said.append(self.say(words.ABOARD, num=aboard, walk_ups=_sum(summary, "walk_ups")))
-        if not_read := summary.get("not_read", 0):
-            said.append(self.say(words.NOT_READ, num=not_read))
-        return said
-
-    def _cost(self) -> list[str]:
-        cost, bound = self.summary["cost"], self.summary["lower_bound"]
-        a_head = f"{cost / self.summary['planned']:,.0f}"
-        said = [self.say(words.COST, cost=f"{cost:,.0f}", a_head=a_head)]
-        if bound <= 0:
-            return said
-        rest = cost - bound
-        if rest < 0.5:
-            return [*said, self.say(words.BEST)]
-        values = {"bound": f"{bound:,.0f}", "rest": f"{rest:,.0f}", "gap": f"{rest / cost:.1%}"}
-        return [*said, self.say(words.BOUND, **values)]
 
     def _vehicles(self) -> tuple[int, int]:
         days = self.figures.days
@@ -226,16 +197,8 @@ class _Page:
 
     def bar(self, load: Load, label: str) -> _Bar:
         """Return the row of a day or a city."""
-        vehicles = self._say_vehicles(load.num_coaches, load.num_trains)
+        vehicles = say_vehicles(load.num_coaches, load.num_trains, self.lang)
         return _Bar(label, load.num_people, f"{load.num_people:,} · {vehicles}")
-
-    def _say_vehicles(self, num_coaches: int, num_trains: int) -> str:
-        said = []
-        if num_coaches or not num_trains:
-            said.append(self._count(num_coaches, words.COACHES))
-        if num_trains:
-            said.append(self._count(num_trains, words.TRAINS))
-        return words.AND.say(self.lang).join(said)
 
     def histogram(self) -> list[_Bar]:
         """Return the rows of the load histogram, the fullest first."""
@@ -334,7 +297,3 @@ def _moment(moment: datetime) -> str:
 
 def _more(num: float) -> str:
     return f"{round(num):+,}" if round(num) else "±0"
-
-
-def _sum(summary: Mapping[str, Any], key: str) -> int:
-    return sum(line[key] for line in summary.get("origins", {}).values())

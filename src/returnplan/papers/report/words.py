@@ -62,30 +62,6 @@ WORDS = {
     "stops": Text("站点", "Stops"),
 }
 
-COST = Text(
-    "全部费用 {cost} 元，平均每人 {a_head} 元。", "All of it costs {cost} yuan, {a_head} yuan a head."
-)
-BOUND = Text(
-    "已证明：送这些人，任何安排都不会低于 {bound} 元；即使最好的安排，最多也只能再省 {rest} 元({gap})。",
-    "It is proved that no plan for these people costs less than {bound} yuan: the very best plan could save {rest} "
-    "yuan more at most ({gap}).",
-)
-BEST = Text("已证明：送这些人，没有更便宜的安排。", "It is proved that no plan for these people costs less.")
-LATE = Text(
-    "到岗晚于复工日期共 {num} 人天。", "People arrive {num} person-days after the day on which work resumes."
-)
-WHO = Text(
-    "{signups} 人报名，安排 {planned} 人，乘 {vehicles}，{days}送完；{left} 人没有排上。",
-    "{signups} people signed up: {planned} of them go, in {vehicles} on {days}; {left} are on no coach.",
-)
-NOT_READ = Text(
-    "另有约 {num} 人的表没有读进来，先处理下面有问题的表。",
-    "Sheets with about {num} more people were not read; see to the faulty sheets below first.",
-)
-ABOARD = Text(
-    "已上车 {num} 人(其中现场增补 {walk_ups} 人)。",
-    "{num} people are on board so far ({walk_ups} of them walk-ups).",
-)
 MORE_FLOWS = Text(
     "图上是最大的 {drawn} 条流向；另有 {num} 条较小的流向共 {people} 人，见网页的“全部流向”。",
     "The map shows the largest {drawn} flows; {num} smaller ones with {people} people are in the page under All flows.",
@@ -123,12 +99,7 @@ MADE = Text("方案 {run}，{made_at} 排出", "Plan {run}, made {made_at}")
 FLOW = Text("{home} → {goal}：{num} 人", "{home} → {goal}: {num} people")
 HOME = Text("{name}：出发 {num} 人", "{name}: {num} people leave")
 GOAL = Text("{name}：到达 {num} 人", "{name}: {num} people arrive")
-COACHES = Text("{num} 辆汽车", "{num} coaches"), Text("{num} 辆汽车", "{num} coach")
-TRAINS = Text("{num} 列专列", "{num} trains"), Text("{num} 列专列", "{num} train")
-DAYS = Text("{num} 天", "{num} days"), Text("{num} 天", "{num} day")
-"""Of many, and of one."""
 NUMBER = Text("第{wave}批 {number}号车", "wave {wave}, coach {number}")
-AND = Text("和", " and ")
 MAP_SUM = Text(
     "从 {homes} 个县到 {goals} 个城市的流向图，共 {num} 人",
     "Map of the flows of {num} people from {homes} counties to {goals} cities",

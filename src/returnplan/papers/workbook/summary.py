@@ -1,21 +1,28 @@
-"""The first sheets of plan.xlsx: key figures, departures a day, load by city, origins, flows, supplies; with charts."""
+"""The sheets of plan.xlsx that add up: the whole plan on one page, cities, origins, flows, supplies."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from returnplan.assembly.views import flows_of
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Chart, Column, Line, Page, Part, Value, labelled, spread, style
-from returnplan.papers.pages.style import CENTER, FIGURE, SHARE
-from returnplan.papers.settings import count_packs, say_item
+from returnplan.papers.in_words import in_words
+from returnplan.papers.pages import Chart, Column, Line, Page, Part, Printing, Value, labelled, spread, style
+from returnplan.papers.pages.style import CENTER, FIGURE, LABEL, SHARE
+from returnplan.papers.settings import Office, count_packs, say_item, say_office
+from returnplan.papers.wording import in_beijing, say_code, short_name
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
 MOST_PAIRS = 5
 """Pairs of batches with shared pick-ups that are named."""
+MOST_CITIES = 8
+"""Cities with a column of their own on the first page; the smaller ones share one."""
+MOST_HOMES = 24
+"""Counties (of one county: townships) that the first page names, the largest first."""
+_PAIRS_A_LINE = 3
 
 _DAY = replace(CENTER, number_format="yyyy-mm-dd")
 
@@ -24,46 +31,132 @@ CITIES = Text("目的城市", "Cities")
 ORIGINS = Text("来源地", "Origins")
 FLOWS = Text("流向", "Flows")
 SUPPLIES = Text("物资", "Supplies")
+ALL = Text("合计", "Total")
 
 
 def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
-    """Return key figures, a table of the days and its chart."""
-    groups = _grouped(plan.batches, attrgetter("date"))
-    columns = (
-        Column(Text("出发日期", "Date").say(lang), 16, list(groups), _DAY),
-        *_loads(groups.values(), lang),
-    )
+    """Return the plan as a director reads it in a minute: one sheet of A4 with words, figures, days and cities."""
+    columns = _days_by_city(plan, lang)
     widths = [column.width for column in columns]
-    day, riders = columns[0].header, columns[2].header
-    title = Text("各日出发人数", "Riders departing a day").say(lang)
+    office = Office.model_validate(header.config.get("office", {}))
+    title = " ".join(filter(None, (office.name, Text("返岗运输方案", "Return transport plan").say(lang))))
+    made = f"{in_beijing(header.created_at):%Y-%m-%d %H:%M}"
     run = Text(
-        f"方案 {header.id}    生成 {header.created_at:%Y-%m-%d %H:%M}    版本 {header.version}",
-        f"run {header.id}    made {header.created_at:%Y-%m-%d %H:%M}    version {header.version}",
+        f"方案 {header.id}    生成 {made}    版本 {header.version}",
+        f"run {header.id}    made {made}    version {header.version}",
     )
     hint = Text(
-        "黄色单元格可以修改,改后用 returnplan verify 检查、adopt 采用。本表含姓名和电话,请妥善保管。",
+        "黄色单元格可以修改，改后用 returnplan verify 检查、adopt 采用。本表含姓名和电话，请妥善保管。",
         "Yellow cells may be changed: returnplan verify checks the edits, adopt takes them in. "
         "This file holds names and phones: keep it safe.",
     )
     top = (
-        spread([Part(Text("返岗运输方案", "Return transport plan").say(lang), style.TITLE)], widths, 30),
+        spread([Part(title, style.TITLE)], widths, 30),
         spread([Part(run.say(lang), style.SUBTITLE)], widths, 20),
-        spread([Part(hint.say(lang), style.REMARK)], widths, 18),
+        *(spread([Part(sentence, style.SENTENCE)], widths, 20) for sentence in in_words(plan, lang)),
         *_figures(plan, widths, lang),
-        *_shared(plan, widths, lang),
-        Line((), 10),
+        Line((), 8),
     )
-    chart = Chart("column", title, day, (riders,), (len(top), len(columns) + 1), "m-d")
-    return Page(SUMMARY.say(lang), columns, top, row_height_pt=18, charts=(chart,))
+    bottom = (
+        Line((), 8),
+        *_homes(plan, widths, lang),
+        *_shared(plan, widths, lang),
+        *(
+            [spread([Part(say_office(office, lang), style.REMARK)], widths, 18)]
+            if say_office(office, lang)
+            else []
+        ),
+        spread([Part(hint.say(lang), style.REMARK)], widths, 18),
+    )
+    day, riders = columns[0].header, columns[3].header
+    chart = Chart(
+        Text("各日出发人数", "Riders departing a day").say(lang), day, (riders,), "m-d", num_totals=1
+    )
+    return Page(
+        SUMMARY.say(lang),
+        columns,
+        top,
+        bottom,
+        row_height_pt=18,
+        printing=Printing(fits_one_sheet=True, lang=lang),
+        charts=(chart,),
+    )
+
+
+def _days_by_city(plan: Plan, lang: Lang) -> tuple[Column, ...]:
+    """Return a row a day, the whole below: vehicles, riders, load, cost, and riders by city."""
+    day_of = {batch.id: batch.date for batch in plan.batches}
+    days = sorted(set(day_of.values()))
+    heads = Counter(zip(plan.riders["batch"].map(day_of), plan.riders["city"], strict=True))
+    cities = [city for city, _ in Counter(plan.riders["city"].tolist()).most_common()]
+    named, others = cities[:MOST_CITIES], cities[MOST_CITIES:]
+    loads = [[batch for batch in plan.batches if batch.date == day] for day in days]
+    rows = [*loads, list(plan.batches)] if days else []
+
+    def to(some: Sequence[str]) -> list[Value]:
+        numbers = [sum(heads[day, city] for city in some) for day in days]
+        return [*(number or None for number in numbers), sum(numbers)] if days else []
+
+    columns = [
+        _column(Text("出发日期", "Date"), 13, [*days, ALL.say(lang)] if days else [], lang, _DAY),
+        _column(Text("汽车", "Coaches"), 9, [_num(row, "coach") for row in rows], lang),
+        _column(Text("专列", "Trains"), 9, [_num(row, "train") or None for row in rows], lang),
+        _column(Text("人数", "Riders"), 10, [sum(batch.load for batch in row) for row in rows], lang),
+        _column(Text("实载率", "Load"), 10, [_load(row) for row in rows], lang, SHARE),
+        _column(Text("费用(元)", "Cost (yuan)"), 14, [_cost(row) for row in rows], lang),
+        *(_column(Text(short_name(city), city), 10, to([city]), lang) for city in named),
+    ]
+    if others:
+        columns.append(_column(Text("其他", "others"), 10, to(others), lang))
+    return tuple(columns)
+
+
+def _column(
+    header: Text, width: float, values: Sequence[Value], lang: Lang, look: style.Style = FIGURE
+) -> Column:
+    return Column(header.say(lang), width, values, look)
+
+
+def _num(batches: Iterable[Batch], mode: str) -> int:
+    return sum(batch.mode == mode for batch in batches)
+
+
+def _load(batches: Sequence[Batch]) -> float:
+    return sum(batch.load for batch in batches) / sum(batch.usable for batch in batches)
+
+
+def _cost(batches: Iterable[Batch]) -> int:
+    return round(sum(batch.cost_yuan for batch in batches))
 
 
 def cities_page(plan: Plan, lang: Lang) -> Page:
-    """Return a table of the destination cities and its chart."""
-    groups = _grouped(plan.batches, attrgetter("city"))
-    columns = (Column(CITIES.say(lang), 16, list(groups), CENTER), *_loads(groups.values(), lang))
+    """Return a table of the cities that people go to, and how full the batches are that call there.
+
+    A batch to several cities counts for each of them; its riders share its cost equally.
+    """
+    batch_of = {batch.id: batch for batch in plan.batches}
+    head_yuan = {batch.id: batch.cost_yuan / max(1, batch.load) for batch in plan.batches}
+    rows: list[tuple[Value, ...]] = []
+    for city, riders in plan.riders.groupby("city", sort=True):
+        calling = [batch_of[name] for name in sorted(set(riders["batch"]))]
+        yuan = round(riders["batch"].map(head_yuan).sum())
+        rows.append((str(city), len(riders), len(calling), _load(calling), yuan))
+    looks = (
+        (Text("目的城市", "City"), 16, CENTER),
+        (Text("人数", "Riders"), 12, FIGURE),
+        (Text("车次(合乘的各计一次)", "Batches (shared ones count for each)"), 22, FIGURE),
+        (Text("实载率", "Load"), 12, SHARE),
+        (Text("费用(元)", "Cost (yuan)"), 16, FIGURE),
+    )
+    columns = tuple(
+        _column(header, width, [row[at] for row in rows], lang, look)
+        for at, (header, width, look) in enumerate(looks)
+    )
     title = Text("各城市实载率", "Load by city").say(lang)
-    chart = Chart("bar", title, columns[0].header, (columns[4].header,), (1, len(columns) + 1))
-    return Page(CITIES.say(lang), columns, row_height_pt=18, charts=(chart,))
+    chart = Chart(title, columns[0].header, (columns[3].header,), value_format="0%")
+    return Page(
+        CITIES.say(lang), columns, row_height_pt=18, printing=_printing(CITIES, lang), charts=(chart,)
+    )
 
 
 def origins_page(plan: Plan, lang: Lang) -> Page:
@@ -71,7 +164,7 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
     origins: Mapping[str, Mapping[str, Any]] = plan.summary.get("origins", {})
     keys = (
         ("coaches", Text("汽车(辆)", "Coaches"), FIGURE),
-        ("trains", Text("专列(暂不安排)", "Trains (not planned yet)"), FIGURE),
+        ("trains", Text("专列(列)", "Trains"), FIGURE),
         ("planned", Text("安排人数", "Planned"), FIGURE),
         ("boarded", Text("已上车", "Boarded"), FIGURE),
         ("walk_ups", Text("其中现场增补", "Walk-ups of these"), FIGURE),
@@ -84,7 +177,7 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
             for key, header, look in keys
         ),
     )
-    return Page(ORIGINS.say(lang), columns, row_height_pt=18)
+    return Page(ORIGINS.say(lang), columns, row_height_pt=18, printing=_printing(ORIGINS, lang))
 
 
 def flows_page(plan: Plan, lang: Lang) -> Page:
@@ -104,108 +197,94 @@ def flows_page(plan: Plan, lang: Lang) -> Page:
         ),
         Column(Text("与下界差距", "Gap").say(lang), 14, [flow.gap for flow in flows], SHARE),
     )
-    return Page(FLOWS.say(lang), columns, row_height_pt=18)
+    return Page(FLOWS.say(lang), columns, row_height_pt=18, printing=_printing(FLOWS, lang))
 
 
 def supplies_page(plan: Plan, packs: Mapping[str, float], lang: Lang) -> Page:
-    """Return what must be bought for each day; children count as heads."""
-    days = {batch.id: batch.date for batch in plan.batches}
-    heads: dict[Any, int] = dict.fromkeys(sorted(set(days.values())), 0)
+    """Return what must be bought for each day, and packed for each of its batches; children count as heads."""
     seats = 1 + plan.riders["child_seats"].map(len)
-    for batch, count in seats.groupby(plan.riders["batch"]).sum().items():
-        heads[days[str(batch)]] += int(count)
-    counts = [count_packs(packs, number, lang) for number in heads.values()]
+    heads = seats.groupby(plan.riders["batch"]).sum()
+    rows: list[tuple[date, str, int]] = []
+    for day in sorted({batch.date for batch in plan.batches}):
+        of_day = [(day, batch.id, int(heads.get(batch.id, 0))) for batch in plan.batches if batch.date == day]
+        rows += [(day, ALL.say(lang), sum(number for *_, number in of_day)), *of_day]
+    counts = [count_packs(packs, number, lang) for *_, number in rows]
     columns = (
-        Column(Text("出发日期", "Date").say(lang), 16, list(heads), _DAY),
-        Column(Text("人数(含儿童)", "Heads").say(lang), 13, list(heads.values()), FIGURE),
+        _column(Text("出发日期", "Date"), 16, [day for day, *_ in rows], lang, _DAY),
+        _column(Text("批次", "Batch"), 16, [name for _, name, _ in rows], lang, CENTER),
+        _column(Text("人数(含儿童)", "Heads"), 13, [number for *_, number in rows], lang),
         *(
             Column(say_item(item, lang), 13, [count.get(say_item(item, lang)) for count in counts], FIGURE)
-            for item in packs
+            for item, each in packs.items()
+            if each
         ),
     )
-    return Page(SUPPLIES.say(lang), columns, row_height_pt=18)
+    return Page(SUPPLIES.say(lang), columns, row_height_pt=18, printing=_printing(SUPPLIES, lang))
 
 
-@dataclass(frozen=True, slots=True)
-class _Load:
-    """Batches taken together."""
-
-    num_batches: int
-    num_riders: int
-    num_seats: int
-    km: float
-    cost_yuan: float
-
-    @classmethod
-    def of(cls, batches: list[Batch]) -> "_Load":
-        """Return the sums over the batches."""
-        return cls(
-            len(batches),
-            sum(batch.load for batch in batches),
-            sum(batch.usable for batch in batches),
-            sum(batch.km for batch in batches),
-            sum(batch.cost_yuan for batch in batches),
-        )
-
-
-def _grouped(batches: Iterable[Batch], key: Callable[[Batch], Any]) -> dict[Value, _Load]:
-    groups: dict[Any, list[Batch]] = defaultdict(list)
-    for batch in batches:
-        groups[key(batch)].append(batch)
-    return {name: _Load.of(groups[name]) for name in sorted(groups)}
-
-
-def _loads(loads: Iterable[_Load], lang: Lang) -> tuple[Column, ...]:
-    rows = list(loads)
-    return (
-        Column(Text("车次", "Batches").say(lang), 14, [row.num_batches for row in rows], FIGURE),
-        Column(Text("人数", "Riders").say(lang), 14, [row.num_riders for row in rows], FIGURE),
-        Column(Text("可用座位", "Seats").say(lang), 14, [row.num_seats for row in rows], FIGURE),
-        Column(Text("实载率", "Load").say(lang), 14, [row.num_riders / row.num_seats for row in rows], SHARE),
-        Column(Text("里程(公里)", "km").say(lang), 16, [row.km for row in rows], FIGURE),
-        Column(Text("费用(元)", "Cost (yuan)").say(lang), 18, [row.cost_yuan for row in rows], FIGURE),
-    )
+def _printing(name: Text, lang: Lang) -> Printing:
+    return Printing(lang=lang, title=name.say(lang))
 
 
 def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
+    """Return the figures that the words leave out."""
     summary = plan.summary
-    gap = summary.get("gap")
     vehicles = "  ".join(f"{vehicle}×{count}" for vehicle, count in summary.get("vehicles", {}).items())
-    pairs = (
+    classes = Counter(filter(None, plan.riders["category"].tolist())).most_common()
+    reasons = Counter(plan.unplanned["code"].tolist()).most_common()
+    pairs: tuple[list[tuple[Text, Value]], ...] = (
         [
-            (Text("报名", "Sign-ups"), summary.get("signups")),
             (Text("可安排", "Eligible"), summary.get("eligible")),
-            (Text("已安排", "Planned"), summary.get("planned")),
-        ],
-        [
-            (Text("未安排", "Unplanned"), summary.get("unplanned")),
-            (Text("车次", "Batches"), summary.get("batches")),
-            (Text("总里程(公里)", "km"), _amount(summary.get("km"), 1)),
-        ],
-        [
-            (Text("总费用(元)", "Cost (yuan)"), _amount(summary.get("cost"), 2)),
-            (Text("费用下界(元)", "Lower bound"), _amount(summary.get("lower_bound"), 2)),
-            (Text("与下界差距", "Gap"), None if gap is None else f"{gap:.2%}"),
-        ],
-        [
-            (Text("复工后天数合计", "Late days"), summary.get("late_days")),
-            (Text("车型", "Vehicles"), vehicles),
-            (Text("未读入(约)", "Not read (about)"), summary.get("not_read", 0)),
-        ],
-        [
+            (Text("总里程(公里)", "km"), summary.get("km") and round(summary["km"])),
             (
-                Text("最贵的人(元/人)", "Dearest people (yuan a head)"),
-                _amount(summary.get("last_person_yuan"), 0),
+                Text("最难拼车的乘客(元/人)", "Hardest to fit in (yuan a head)"),
+                _rounded(summary.get("last_person_yuan")),
             ),
             (
-                Text("少晚一天最多花(元)", "Dearest late day avoided"),
-                _amount(summary.get("last_late_day_yuan"), 0),
+                Text("少晚一天最多花(元)", "Dearest late day avoided (yuan)"),
+                _rounded(summary.get("last_late_day_yuan")),
             ),
+        ],
+        [(Text("车型", "Vehicles"), vehicles)],
+        [(Text("人员类别", "Classes"), "  ".join(f"{name} {number:,}" for name, number in classes))],
+        [
+            (
+                Text("未安排", "Unplanned"),
+                "  ".join(f"{say_code(code, lang)} {number:,}" for code, number in reasons),
+            )
         ],
     )
+    figures, *lists = pairs
+    known = [(name.say(lang), value) for name, value in figures if value is not None]
+    lines = _table(known, widths, 20)
+    for ((name, value),) in lists:
+        if value:
+            lines.append(spread([Part(name.say(lang), LABEL, 1), Part(value, style.PLAIN, 6)], widths, 20))
+    return lines
+
+
+def _rounded(value: float | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _homes(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
+    """Return who leaves from where: by county, or by township where all are of one county."""
+    by = "county" if plan.riders["county"].nunique() > 1 else "township"
+    people = Counter(filter(None, plan.riders[by].tolist())).most_common()
+    shown = [(name, f"{number:,}") for name, number in people[:MOST_HOMES]]
+    if rest := people[MOST_HOMES:]:
+        shown.append((Text("其他", "others").say(lang), f"{sum(number for _, number in rest):,}"))
+    return _table(shown, widths, 18)
+
+
+def _table(pairs: Sequence[tuple[str, Value]], widths: list[float], least_pt: float) -> list[Line]:
+    """Return labels with their values, some of them on each line."""
+    lines = [pairs[first : first + _PAIRS_A_LINE] for first in range(0, len(pairs), _PAIRS_A_LINE)]
     return [
-        spread(labelled([(label.say(lang), value) for label, value in line], label_share=1.4), widths, 20)
-        for line in pairs
+        spread(
+            labelled([*line, *[("", "")] * (_PAIRS_A_LINE - len(line))], label_share=1.6), widths, least_pt
+        )
+        for line in lines
     ]
 
 
@@ -217,7 +296,3 @@ def _shared(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
         more = len(pairs) - MOST_PAIRS
         said.append(Text(f"另有 {more} 对这样的车", f"and {more} more pairs of this kind"))
     return [spread([Part(sentence.say(lang), style.REMARK)], widths, 18) for sentence in said]
-
-
-def _amount(value: float | None, digits: int) -> str | None:
-    return None if value is None else f"{value:,.{digits}f}"

@@ -12,8 +12,8 @@ from returnplan.model.person import GOAL, HOME, IDENTITY, JOURNEY, WINDOW, WORK,
 from returnplan.model.plan import Batch, EmployerLine, Plan, Stop
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, frame_columns, item_columns
-from returnplan.papers.pages import Column, Page, Style
-from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, NARROW, TEXT, YUAN
+from returnplan.papers.pages import Column, Page, Printing, Style
+from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, NARROW, TEXT, WORDS, YUAN
 from returnplan.papers.wording import STATES, STATUSES, say_code
 from returnplan.reading.cells import clean, required
 from returnplan.reading.quantities import amount, count
@@ -55,40 +55,53 @@ _PERSON: Field[Any] = Field("person", Text("编号", "Person"), 9, INTEGER, pars
 _SIGNUP: Field[Any] = Field("signup", Text("报名来源", "Sign-up row"), 34, TEXT)
 
 BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
-    Field("batch.id", Text("批次编号", "Batch"), 14, NARROW, parse=_batch),
+    Field("batch.id", Text("批次编号", "Batch"), 12, NARROW, parse=_batch),
     Field("batch.wave", Text("批", "Wave"), 6, INTEGER),
-    Field("batch.number", Text("号车", "Coach"), 7, INTEGER),
-    Field("batch.date", Text("出发日期", "Date"), 12, DAY),
+    Field("batch.number", Text("号车", "Coach"), 6, INTEGER),
+    Field("batch.date", Text("出发日期", "Date"), 11, DAY),
     Field("batch.cities", Text("目的城市", "City"), 14, NARROW),
-    Field("batch.vehicle", Text("车型", "Vehicle"), 16, NARROW, is_editable=True),
-    Field("batch.plate", Text("车牌号", "Plate"), 12, TEXT, is_editable=True),
+    Field("batch.vehicle", Text("车型", "Vehicle"), 14, NARROW, is_editable=True),
+    Field("batch.plate", Text("车牌号", "Plate"), 11, TEXT, is_editable=True),
     Field("batch.drivers", Text("驾驶员", "Drivers"), 16, TEXT, parse=drivers, is_editable=True),
-    Field("batch.base", Text("车辆所在市", "Base"), 12, NARROW),
-    Field("batch.seats", Text("座位", "Seats"), 7, INTEGER),
+    Field("batch.depart", Text("出发时间", "Departs"), 16, MINUTE),
+    Field("batch.arrive", Text("到达时间", "Arrives"), 16, MINUTE),
     Field("batch.usable", Text("可用座位", "Usable"), 9, INTEGER),
-    Field("batch.load", Text("人数", "Riders"), 7, INTEGER),
-    Field("batch.depart", Text("出发时间", "Departs"), 17, MINUTE),
-    Field("batch.arrive", Text("到达时间", "Arrives"), 17, MINUTE),
+    Field("batch.load", Text("人数", "Riders"), 6, INTEGER),
     Field("batch.km", Text("里程(公里)", "km"), 11, KM),
     Field("batch.cost_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
-    Field("state", Text("状态", "State"), 11, NARROW),
+    Field("state", Text("状态", "State"), 9, NARROW),
     Field("kind", Text("类型", "Kind"), 10, NARROW),
+    Field("batch.base", Text("车辆所在市", "Base"), 12, NARROW),
+    Field("batch.seats", Text("座位", "Seats"), 7, INTEGER),
     Field("batch.version", Text("版本", "Version"), 8, INTEGER, parse=count("版本", "the version")),
 )
+MOST_WHOLE = 5_000
+"""So many rows of reasons or faults are as high as their words."""
+NUM_PRINTED_OF_BATCH = 15
+"""Columns that go onto paper."""
+
+_FACTS = {
+    field.key: field for field in _of_person(IDENTITY, HOME, GOAL, WORK, WINDOW, JOURNEY)
+}  # each in one place: on paper, or on the screen alone
+_ON_PAPER = ("name", "sex", "phone", "township")
 RIDER_FIELDS: tuple[Field[Any], ...] = (
-    Field("batch", Text("批次编号", "Batch"), 14, NARROW, parse=_batch, is_editable=True),
-    Field("seat", Text("座位", "Seat"), 7, INTEGER, parse=count("座位", "the seat"), is_editable=True),
+    Field("batch", Text("批次编号", "Batch"), 12, NARROW, parse=_batch, is_editable=True),
+    Field("seat", Text("座位", "Seat"), 6, INTEGER, parse=count("座位", "the seat"), is_editable=True),
+    *(_FACTS[key] for key in _ON_PAPER),
+    Field("pickup", Text("上车点", "Pick-up"), 22, TEXT),
+    Field("dropoff", Text("下车点", "Drop-off"), 26, TEXT),
+    _FACTS["employer"],
+    _FACTS["note"],
     _PERSON,
     Field("leg", Text("段", "Leg"), 5, INTEGER, parse=count("段", "the leg")),
-    *_of_person(IDENTITY, HOME),
-    Field("pickup", Text("上车点", "Pick-up"), 24, TEXT),
-    Field("dropoff", Text("下车点", "Drop-off"), 28, TEXT),
-    *_of_person(GOAL, WORK, WINDOW),
+    *(field for key, field in _FACTS.items() if key not in (*_ON_PAPER, "employer", "note")),
     Field("child_seats", Text("儿童座位", "Child seats"), 10, TEXT),
-    *_of_person(JOURNEY),
     Field("status", Text("状态", "Status"), 11, NARROW),
     _SIGNUP,
 )
+NUM_PRINTED_OF_RIDER = 10
+"""Columns that go onto paper."""
+
 STOP_FIELDS: tuple[Field["_StopRow"], ...] = (
     Field("batch", Text("批次编号", "Batch"), 14, NARROW, parse=_batch),
     Field("stop.seq", Text("站序", "Order"), 7, INTEGER, parse=_seq, is_editable=True),
@@ -118,8 +131,8 @@ FAULT_FIELDS: tuple[Field["_FaultRow"], ...] = (
     Field("sheet", Text("工作表", "Sheet"), 14, TEXT),
     Field("cell", Text("单元格", "Cell"), 9, TEXT),
     Field("value", Text("内容", "Value"), 22, TEXT),
-    Field("message", Text("问题", "What is wrong"), 50, TEXT),
-    Field("fix", Text("改法", "How to mend it"), 44, TEXT),
+    Field("message", Text("问题", "What is wrong"), 50, WORDS),
+    Field("fix", Text("改法", "How to mend it"), 44, WORDS),
     Field("code", Text("代码", "Code"), 20, NARROW),
 )
 _KIND = {
@@ -137,14 +150,16 @@ def batches_page(plan: Plan, lang: Lang) -> Page:
     rows = (
         _BatchRow(batch, STATES[batch.state].say(lang), _KIND[batch.kind].say(lang)) for batch in plan.batches
     )
-    return _page(BATCHES, item_columns(BATCH_FIELDS, rows, lang), lang, 16)
+    columns = item_columns(BATCH_FIELDS, rows, lang)
+    return _page(BATCHES, columns, lang, 16, NUM_PRINTED_OF_BATCH)
 
 
 def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
     """Return one row a rider; no ID numbers: the person number is the key, and the file travels."""
     words = {status: text.say(lang) for status, text in STATUSES.items()}
     shown = riders.assign(status=riders["status"].replace(words))
-    return _page(RIDERS, frame_columns(RIDER_FIELDS, shown, lang), lang)
+    columns = frame_columns(RIDER_FIELDS, shown, lang)
+    return _page(RIDERS, columns, lang, num_printed=NUM_PRINTED_OF_RIDER)
 
 
 def stops_page(plan: Plan, lang: Lang) -> Page:
@@ -160,18 +175,27 @@ def stops_page(plan: Plan, lang: Lang) -> Page:
 def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
     """Return one row a person without a batch, with the reason and what would help."""
     of_person = _of_person(IDENTITY, HOME, GOAL, WINDOW)
+    known = {field.key: field for field in of_person if field.key in unplanned}
+    on_paper = ("name", "phone", "township", "city")
+    reason: tuple[Field[Any], ...] = (
+        Field(f"reason_{lang}", Text("原因", "Reason"), 40, WORDS),
+        Field(f"suggestion_{lang}", Text("建议", "Suggestion"), 56, WORDS),
+    )
     fields: tuple[Field[Any], ...] = (
+        *(known[key] for key in on_paper),
+        *reason,
         _PERSON,
-        *(field for field in of_person if field.key in unplanned),
-        Field(f"reason_{lang}", Text("原因", "Reason"), 44, TEXT),
-        Field(f"suggestion_{lang}", Text("建议", "Suggestion"), 88, TEXT),
+        *(field for key, field in known.items() if key not in on_paper),
+        Field("group", Text("能同车的组", "Group"), 11, INTEGER),
         Field("code", Text("原因类别", "Code"), 16, NARROW),
         _SIGNUP,
     )
     shown = by_row(unplanned)
     number = shown["person"].astype(object).where(shown["person"] > 0, None)  # a faulty row has none yet
+    group = shown["group"].astype(object).where(shown["group"] > 0, None)
     code = [say_code(code, lang) for code in shown["code"]]
-    return _page(UNPLANNED, frame_columns(fields, shown.assign(person=number, code=code), lang), lang)
+    columns = frame_columns(fields, shown.assign(person=number, group=group, code=code), lang)
+    return _page(UNPLANNED, columns, lang, _height(len(shown)), len(on_paper) + len(reason))
 
 
 def employers_page(employers: tuple[EmployerLine, ...], lang: Lang) -> Page:
@@ -182,11 +206,24 @@ def employers_page(employers: tuple[EmployerLine, ...], lang: Lang) -> Page:
 def faults_page(faults: tuple[Fault, ...], lang: Lang) -> Page:
     """Return one row a finding of the input; ID numbers and phones in it are masked."""
     rows = (_FaultRow.of(fault, lang) for fault in faults)
-    return _page(FAULTS, item_columns(FAULT_FIELDS, rows, lang), lang)
+    return _page(FAULTS, item_columns(FAULT_FIELDS, rows, lang), lang, _height(len(faults)), 7)
 
 
-def _page(name: Text, columns: tuple[Column, ...], lang: Lang, row_height_pt: float | None = None) -> Page:
-    return Page(name.say(lang), columns, row_height_pt=row_height_pt, filterable=True)
+def _height(num_rows: int) -> float | None:
+    """Return the least height of rows whose words are whole on paper; where rows are very many they run on."""
+    return 16 if num_rows <= MOST_WHOLE else None
+
+
+def _page(
+    name: Text,
+    columns: tuple[Column, ...],
+    lang: Lang,
+    row_height_pt: float | None = None,
+    num_printed: int | None = None,
+) -> Page:
+    """Return the sheet; columns beyond ``num_printed`` are for the screen alone."""
+    printing = Printing(lang=lang, title=name.say(lang), num_columns=num_printed)
+    return Page(name.say(lang), columns, row_height_pt=row_height_pt, printing=printing, filterable=True)
 
 
 @dataclass(frozen=True, slots=True)

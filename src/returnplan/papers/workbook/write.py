@@ -8,6 +8,7 @@ from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang
 from returnplan.papers.outfiles import Notes, write_whole
 from returnplan.papers.pages import file_stems, read_marks, render
+from returnplan.papers.settings import Packs
 from returnplan.papers.wording import short_name
 from returnplan.papers.workbook import summary, tables
 
@@ -38,20 +39,21 @@ def write_plan_workbook(
     ------
     StoreError : the folder or the disk refuses
     """
-    pages = [
+    packs = header.config.get("packs", Packs().root)
+    pages = [  # for a director, for whoever sends the batches off, for a finance clerk, for whoever corrects sheets
         summary.summary_page(plan, header, lang),
         summary.cities_page(plan, lang),
+        summary.origins_page(plan, lang),
         tables.batches_page(plan, lang),
         tables.stops_page(plan, lang),
+        summary.supplies_page(plan, packs, lang),
         tables.unplanned_page(plan.unplanned, lang),
         tables.employers_page(plan.employers, lang),
-        summary.origins_page(plan, lang),
         summary.flows_page(plan, lang),
-        summary.supplies_page(plan, header.config.get("packs", {}), lang),
         tables.faults_page(plan.faults, lang),
     ]
     if len(plan.riders) <= MOST_RIDERS:
-        pages.insert(3, tables.riders_page(_in_order(plan), lang))
+        pages.insert(4, tables.riders_page(_in_order(plan), lang))
     else:
         cities = list(_in_order(plan).groupby("city"))
         stems = file_stems(f"{path.stem}-{short_name(str(city))}" for city, _ in cities)

@@ -66,10 +66,12 @@ def build_market(problem: Problem, part: Ints) -> Market | None:
     yuan = pools.fixed_yuan[:, None, None] + road_yuan
     least = np.maximum(pools.min_load[:, None, None], np.ceil(yuan / limits.max_yuan_per_head - 1e-9))
     elsewhere = (pools.base[:, None] >= 0) & (pools.base[:, None] != cells.prefecture[part])
+    longest_km = problem.schedule.longest_km(stops)
     boards = (pickup[:, None] == np.arange(len(picks))).astype(np.int64)
     closed = elsewhere.astype(np.int64) @ boards  # (V, pick-ups) who boards there may not ride in it
     calls = (boarding.bits[:, None] >> np.arange(len(picks))) & 1
-    least = np.where((closed @ calls.T > 0)[:, :, None], NEVER, least).astype(np.int64)
+    may_not_run = (closed @ calls.T > 0)[:, :, None] | (road_km > longest_km)
+    least = np.where(may_not_run, NEVER, least).astype(np.int64)
     return Market(
         part, pickup, alights, cells.num_persons[part], cells.num_seats[part], cells.num_groups[part],
         cells.earliest[part], cells.latest[part], boarding.bits, alighting.bits, pools.usable,

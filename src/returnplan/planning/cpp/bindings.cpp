@@ -107,6 +107,8 @@ Market read_market(Reader &reader) {
     market.available = reader.matrix<Index>("available");
     market.max_departures = reader.matrix<Index>("max_departures");
     market.max_arrivals = reader.matrix<Index>("max_arrivals");
+    market.arrival = reader.matrix<Index>("arrival");
+    market.reception = reader.view<Index>("reception");
     market.late_days = reader.matrix<double>("late_days");
     market.km = reader.cube<double>("km");
     market.network_of_day = reader.view<Index>("network_of_day");

@@ -1,29 +1,23 @@
 #include "capacity.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace returnplan {
 
 namespace {
 
-constexpr double MINUTES_PER_DAY = 1440.0;
+constexpr Index MINUTES_PER_DAY = 1440;
 
-/// Return the day on which the batch arrives if it leaves on ``day``: it stands at every stop but the last.
-Index arrival_day(const State &state, const Batch &b, Index day) {
-    const Limits &limits = state.market.limits;
-    const Index num_stops = b.num_picks + b.num_drops;
-    const double minutes = limits.start_minute + b.km * limits.minutes_per_km
-                           + limits.dwell_minutes * static_cast<double>(num_stops - 1);
-    const double into_day = std::fmod(minutes, MINUTES_PER_DAY);
-    const Index later = day + static_cast<Index>(std::round((minutes - into_day) / MINUTES_PER_DAY));
+/// Return the day on which the batch arrives if it leaves on ``day``.
+Index arrival_day(State &state, Index batch, Index day) {
+    const Index later = day + arrival_minute(state, batch) / MINUTES_PER_DAY;
     return std::min(later, state.arrivals.num_columns() - 1);
 }
 
 /// Add the batch's people to the departures and arrivals of the day, ``times`` 1 or -1.
 void count_people(State &state, Index batch, Index day, Index times) {
     const Batch &b = state.batches[batch];
-    const Index arrives = arrival_day(state, b, day);
+    const Index arrives = arrival_day(state, batch, day);
     for (Index i = 0; i < b.num_members; ++i) {
         const Cell &c = state.market.cell_of(state.members(batch, i));
         if (c.prefecture >= 0)
@@ -44,6 +38,21 @@ void count(State &state, Index batch, Index times) {
 bool has_claims(const Batch &b) { return b.pool != NONE && b.num_members > 0; }
 
 } // namespace
+
+Index arrival_minute(State &state, Index batch) {
+    const Limits &limits = state.market.limits;
+    const Batch &b = state.batches[batch];
+    const Stops dropoffs = state.dropoffs(batch);
+    const Index heads = 2 * b.persons - dropoffs.persons_at_last();
+    const double dwell = limits.dwell_minutes * static_cast<double>(b.num_picks + b.num_drops - 1)
+                         + limits.boarding_minutes * static_cast<double>(heads);
+    const double under_way = b.km * limits.minutes_per_km + dwell + ROUNDING;
+    const Matrix<const Index> arrival = state.market.arrival;
+    if (under_way >= static_cast<double>(arrival.num_columns()))
+        return NOT_LEGAL;
+    const Index is_long = b.km > limits.short_km + ROUNDING ? 1 : 0;
+    return arrival(2 * state.market.reception[dropoffs.last()] + is_long, static_cast<Index>(under_way));
+}
 
 bool is_vehicle_free(const State &state, Index pool, Index day) {
     const Market &market = state.market;
@@ -68,7 +77,7 @@ bool is_vehicle_free(const State &state, Index pool, Index day) {
 bool is_within_caps(State &state, Index batch, Index day) {
     const Market &market = state.market;
     const Batch &b = state.batches[batch];
-    const Index arrives = arrival_day(state, b, day);
+    const Index arrives = arrival_day(state, batch, day);
     count_people(state, batch, day, 1);
     bool within = true;
     for (Index i = 0; i < b.num_members; ++i) {

@@ -64,13 +64,14 @@ struct Limits {
     bool has_previous; ///< somebody was on a batch of the last plan
     bool days_differ;  ///< a batch may be cheaper or possible on one day and not on another
     bool has_caps;     ///< there are day caps on people
-    double start_minute;
     double max_pickup_km;
     double max_dropoff_km;
     double stop_cost_yuan;
     double max_yuan_per_head;
     double minutes_per_km;
     double dwell_minutes;
+    double boarding_minutes; ///< of a rider, once for boarding and once for alighting
+    double short_km;         ///< the longest journey that need not stand still before morning
     double late_day_yuan; ///< not a number: late days count before any money
 };
 
@@ -82,6 +83,9 @@ struct Market {
     Matrix<const Index> available;      ///< vehicles by pool and day
     Matrix<const Index> max_departures; ///< people by prefecture and day
     Matrix<const Index> max_arrivals;   ///< people by city and day
+    Matrix<const Index> arrival; ///< minutes from midnight, by hours of reception and length of the journey (short
+                                 ///< ones first) and by minutes under way; negative: not legal, and neither is more
+    View<const Index> reception; ///< by place, the number of the hours at which it takes people in
     Matrix<const double> late_days;     ///< person-days after the resume date, by cell and day
     Cube<const double> km;              ///< by network, origin and destination
     View<const Index> network_of_day;

@@ -68,9 +68,10 @@ template <> inline std::vector<Field> fields<Limits>() {
     return {
         FIELD(Limits, max_pickups),    FIELD(Limits, max_dropoffs),   FIELD(Limits, most_usable),
         FIELD(Limits, mix_counties),   FIELD(Limits, has_previous),   FIELD(Limits, days_differ),
-        FIELD(Limits, has_caps),       FIELD(Limits, start_minute),   FIELD(Limits, max_pickup_km),
-        FIELD(Limits, max_dropoff_km), FIELD(Limits, stop_cost_yuan), FIELD(Limits, max_yuan_per_head),
-        FIELD(Limits, minutes_per_km), FIELD(Limits, dwell_minutes),  FIELD(Limits, late_day_yuan),
+        FIELD(Limits, has_caps),       FIELD(Limits, max_pickup_km),  FIELD(Limits, max_dropoff_km),
+        FIELD(Limits, stop_cost_yuan), FIELD(Limits, max_yuan_per_head), FIELD(Limits, minutes_per_km),
+        FIELD(Limits, dwell_minutes),  FIELD(Limits, boarding_minutes), FIELD(Limits, short_km),
+        FIELD(Limits, late_day_yuan),
     };
 }
 

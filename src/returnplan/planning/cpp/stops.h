@@ -32,6 +32,7 @@ public:
     Index place(Index i) const { return places_[i]; }
     Index first() const { return size_ > 0 ? places_[0] : NONE; }
     Index last() const { return size_ > 0 ? places_[size_ - 1] : NONE; }
+    Index persons_at_last() const { return size_ > 0 ? persons_[size_ - 1] : 0; }
 
     /// Return where the place stands, or ``NONE``.
     Index find(Index place) const;

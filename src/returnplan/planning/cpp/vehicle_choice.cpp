@@ -8,7 +8,8 @@ namespace returnplan {
 
 namespace {
 
-/// Set the batch's km on the roads of the day; false where they break a limit on loops.
+/// Set the batch's km on the roads of the day; false where they break a limit on loops, or are too long for the
+/// drivers.
 bool measure(State &state, Index batch, Index day) {
     const Limits &limits = state.market.limits;
     const Roads roads = state.market.roads(day);
@@ -17,7 +18,8 @@ bool measure(State &state, Index batch, Index day) {
     b.pick_km = pickups.loop_km(roads);
     b.drop_km = dropoffs.loop_km(roads);
     b.km = b.pick_km + roads(pickups.last(), dropoffs.first()) + b.drop_km;
-    return b.pick_km <= limits.max_pickup_km + ROUNDING && b.drop_km <= limits.max_dropoff_km + ROUNDING;
+    return b.pick_km <= limits.max_pickup_km + ROUNDING && b.drop_km <= limits.max_dropoff_km + ROUNDING
+           && arrival_minute(state, batch) != NOT_LEGAL;
 }
 
 /// Make a batch that its last rider has left one that can be opened.

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from returnplan.model.law import MINUTES_A_DAY
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.transfers import MINUTES_A_DAY, Portions, plan_side, run_minutes
+from returnplan.planning.rail.transfers import Portions, plan_side
 from returnplan.planning.rail.ways import day_of, minute_of, rail_of
 from returnplan.problem.draft import Leg
 from returnplan.problem.ledger import without_vehicles
@@ -117,7 +118,7 @@ def _trains(problem: Problem, portions: Portions) -> list[Leg]:
                 load=tuple((line, int(portions.num[line])) for line in lines.tolist()),
                 kind="train",
                 service=service,
-                start_minute=departs - day * MINUTES_A_DAY,
+                start_minute=int(departs) - day * MINUTES_A_DAY,
             )
         )
     return legs
@@ -185,8 +186,8 @@ def days_of_portions(plan: RailPlan) -> list[tuple[int, int]]:
             assert ends is not None
             end = (ends.date() - plan.problem.first_day).days
         else:
-            assert leg.start_minute is not None
-            end = leg.day + int((leg.start_minute + run_minutes(plan.problem, leg)) // MINUTES_A_DAY)
+            assert leg.end_minute is not None
+            end = leg.day + leg.end_minute // MINUTES_A_DAY
         for line, _ in leg.load:
             leaves[line], arrives[line] = min(leaves[line], leg.day), max(arrives[line], end)
     return list(zip(leaves, arrives, strict=True))

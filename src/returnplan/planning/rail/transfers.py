@@ -4,23 +4,27 @@ The planner of direct coaches plans them. Then each run gets its hours and its v
 on a day if it is back in time.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Literal
+from datetime import datetime, time, timedelta
+from typing import Literal, NamedTuple
 
 import numpy as np
 
+from returnplan.model.law import MINUTES_A_DAY
 from returnplan.model.plan import BatchKind
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.ways import Ways, day_of, minute_of, rail_of
 from returnplan.planning.solve import solve
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
+from returnplan.problem.timetable import Halt
 
 Side = Literal["feeder", "shuttle"]
-MINUTES_A_DAY = 24 * 60
+MOST_GUESSES = 8
+"""Of the hour at which a feeder has to leave; at night and with rests it takes longer."""
 MOST_RUNS = 4
 """Of a vehicle on one day, where neither the fleet sheet nor the hours say fewer."""
 
@@ -66,15 +70,6 @@ def plan_side(
     return legs, served
 
 
-def run_minutes(problem: Problem, leg: Leg) -> float:
-    """Return how long a run takes from its first to its last stop, by the timetable of today."""
-    return _drive_minutes(problem, leg.km(problem), len(leg.stops))
-
-
-def _drive_minutes(problem: Problem, km: float, num_stops: int) -> float:
-    return km * problem.caps.minutes_per_km + problem.caps.dwell_minutes * (num_stops - 1)
-
-
 def _day(problem: Problem, ways: Ways, line: int, side: Side) -> int:
     """Return the day of the ride: that of the train, or that on which its passengers are ready to leave."""
     if side == "feeder":
@@ -82,29 +77,40 @@ def _day(problem: Problem, ways: Ways, line: int, side: Side) -> int:
     return int(_limit(problem, ways, line, side) // MINUTES_A_DAY)
 
 
-def _limit(problem: Problem, ways: Ways, line: int, side: BatchKind) -> float:
+def _limit(problem: Problem, ways: Ways, line: int, side: BatchKind) -> int:
     """Return the minute by which a feeder arrives, or from which on a shuttle leaves."""
     rail = rail_of(problem)
     calls = rail.services[int(ways.service[line])].calls
     if side == "feeder":
-        return minute_of(problem, calls[int(ways.board[line])].departs) - rail.rules.board_minutes
-    return minute_of(problem, calls[int(ways.alight[line])].arrives) + rail.rules.alight_minutes
+        return math.floor(minute_of(problem, calls[int(ways.board[line])].departs) - rail.rules.board_minutes)
+    return math.ceil(minute_of(problem, calls[int(ways.alight[line])].arrives) + rail.rules.alight_minutes)
+
+
+class _Run(NamedTuple):
+    """A run without hours: its leg, its stops as the timetable sees them, and the minute that limits it."""
+
+    leg: Leg
+    halts: tuple[Halt, ...]
+    limit: int
 
 
 def _runs_of_day(
     problem: Problem, portions: Portions, lines: Ints, side: Side, day: int, taken: Ints, effort: Effort
 ) -> list[Leg]:
-    """Return the runs of one day with their hours; fewer runs a vehicle are tried until the hours allow them."""
+    """Return the runs of one day with their hours; fewer runs a vehicle are tried until the hours allow them all."""
     free = _free_vehicles(problem, day, taken)
+    timed: list[Leg] = []
     for most_runs in range(MOST_RUNS if (free < UNLIMITED).any() else 1, 0, -1):
-        runs = [min(most_runs, pool.runs_per_day or most_runs) for pool in rail_of(problem).pools]
-        available = np.where(free < UNLIMITED, free * np.array(runs, dtype=np.int64), UNLIMITED)
-        drafts = solve(_coach_problem(problem, portions, lines, side, day, available), effort)
-        legs = [_leg_of(draft, portions.ways, lines, side, day) for draft in drafts]
-        timed = _with_hours(problem, portions.ways, legs, free, runs)
-        if timed is not None:
-            return timed
-    return []
+        most = [min(most_runs, pool.runs_per_day or most_runs) for pool in rail_of(problem).pools]
+        available = np.where(free < UNLIMITED, free * np.array(most, dtype=np.int64), UNLIMITED)
+        part = _coach_problem(problem, portions, lines, side, day, available)
+        runs = [
+            _run_of(problem, part, draft, portions.ways, lines, side, day) for draft in solve(part, effort)
+        ]
+        timed = _with_hours(problem, runs, free, most)
+        if len(timed) == len(runs):
+            break
+    return timed
 
 
 def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
@@ -162,73 +168,110 @@ def _coach_problem(
         if day < problem.num_days
         else np.zeros(1, np.int64),
         caps=replace(NO_CAPS, city_of_cell=zero),
+        schedule=problem.schedule,
+        reception=problem.reception,
     )
 
 
-def _leg_of(draft: Draft, ways: Ways, lines: Ints, side: Side, day: int) -> Leg:
+def _run_of(
+    problem: Problem, part: Problem, draft: Draft, ways: Ways, lines: Ints, side: Side, day: int
+) -> _Run:
     """Return a run of the coach problem in the days of the whole problem, its load in portions."""
-    load = tuple(sorted((int(lines[cell]), num) for cell, num in draft.load))
-    return replace(draft.leg, day=day, load=load, kind=side, service=int(ways.service[load[0][0]]))
+    leg = draft.leg
+    heads = leg.alighting(part)
+    for cell, num in leg.load:
+        place = int(part.cells.pickup[cell])
+        heads[place] = heads.get(place, 0) + num * int(part.cells.num_persons[cell])
+    halts = map(Halt, (0.0, *leg.km_between(part, leg.stops)), (heads[place] for place in leg.stops))
+    load = tuple(sorted((int(lines[cell]), num) for cell, num in leg.load))
+    leg = replace(leg, day=day, load=load, kind=side, service=int(ways.service[load[0][0]]))
+    return _Run(leg, tuple(halts), _limit(problem, ways, load[0][0], side))
 
 
-def _with_hours(
-    problem: Problem, ways: Ways, legs: Sequence[Leg], free: Ints, runs: Sequence[int]
-) -> list[Leg] | None:
-    """Return the runs with hours and vehicles, None if the vehicles are too few for the hours."""
-    by_pool: defaultdict[int, list[Leg]] = defaultdict(list)
-    for leg in legs:
-        by_pool[leg.pool].append(leg)
-    timed: list[Leg] = []
-    for pool, own in sorted(by_pool.items()):
-        each = _roster_of_runs(problem, ways, own, int(free[pool]), runs[pool])
-        if each is None:
-            return None
-        timed += each
-    return timed
+def _with_hours(problem: Problem, runs: Sequence[_Run], free: Ints, most: Sequence[int]) -> list[Leg]:
+    """Return the runs with hours and vehicles; those for which no vehicle is there in time are missing."""
+    by_pool: defaultdict[int, list[_Run]] = defaultdict(list)
+    for run in runs:
+        by_pool[run.leg.pool].append(run)
+    return [
+        leg
+        for pool, own in sorted(by_pool.items())
+        for leg in _roster_of_runs(problem, own, int(free[pool]), most[pool])
+    ]
 
 
-def _roster_of_runs(
-    problem: Problem, ways: Ways, legs: Sequence[Leg], num_vehicles: int, most_runs: int
-) -> list[Leg] | None:
-    """Return the runs of one pool, each on the vehicle that waits least, None if some run finds none in time.
+def _roster_of_runs(problem: Problem, runs: Sequence[_Run], num_vehicles: int, most_runs: int) -> list[Leg]:
+    """Return the runs of one pool with hours, each on the vehicle with which its people wait least.
 
-    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can. The
-    hours of a feeder are turned round for this, so that both are one rule.
+    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can.
     """
-    sign = -1.0 if legs[0].kind == "feeder" else 1.0
-    limits = [sign * _limit(problem, ways, leg.load[0][0], leg.kind) for leg in legs]
-    minutes = [run_minutes(problem, leg) for leg in legs]
+    is_feeder = runs[0].leg.kind == "feeder"
     wait = rail_of(problem).rules.wait_minutes
-    done: list[list[Leg]] = []
-    ready: list[float] = []
-    for i in sorted(range(len(legs)), key=lambda i: (limits[i], -minutes[i], i)):
-        leg = legs[i]
-        starts = [
-            (max(limits[i], ready[line] + _way_back(problem, own[-1], leg)), line)
-            for line, own in enumerate(done)
-            if len(own) < most_runs
-        ]
-        if len(done) < num_vehicles:
-            starts.append((limits[i], len(done)))
-            done.append([])
-            ready.append(0.0)
-        start, line = min(starts, default=(np.inf, -1))
-        begins = start if sign > 0 else -start - minutes[i]
-        if start > limits[i] + wait or begins < leg.day * MINUTES_A_DAY:
-            return None
-        ready[line] = start + minutes[i]
-        done[line].append(replace(leg, start_minute=begins - leg.day * MINUTES_A_DAY, vehicle=line + 1))
-        if not done[-1]:
-            done.pop()
-            ready.pop()
-    return [replace(leg, vehicle=leg.vehicle if len(own) > 1 else 0) for own in done for leg in own]
+    rota: list[list[Leg]] = []
+    order = sorted(
+        runs, key=lambda run: (-run.limit if is_feeder else run.limit, -sum(h.km for h in run.halts))
+    )
+    for run in order:
+        found: list[tuple[float, int, tuple[int, int]]] = []
+        for line in range(min(len(rota) + 1, num_vehicles)):
+            own = rota[line] if line < len(rota) else []
+            hours = _hours_beside(problem, run, own[-1] if own else None) if len(own) < most_runs else None
+            if hours is not None:
+                waits_minutes = run.limit - hours[1] if is_feeder else hours[0] - run.limit
+                found.append((waits_minutes, line, hours))
+        waits, line, hours = min(found, default=(math.inf, 0, (0, 0)))
+        if waits > wait:
+            continue
+        if line == len(rota):
+            rota.append([])
+        midnight = run.leg.day * MINUTES_A_DAY
+        start, end = hours[0] - midnight, hours[1] - midnight
+        rota[line].append(replace(run.leg, start_minute=start, end_minute=end, vehicle=line + 1))
+    return [leg if len(own) > 1 else replace(leg, vehicle=0) for own in rota for leg in own]
 
 
-def _way_back(problem: Problem, one: Leg, other: Leg) -> float:
-    """Return the minutes between two runs of one vehicle: a stand, and the empty way from the end of the earlier one.
+def _hours_beside(problem: Problem, run: _Run, other: Leg | None) -> tuple[int, int] | None:
+    """Return the hours of a run of the vehicle that makes the other one, too; None if the law or the day forbid it."""
+    midnight = run.leg.day * MINUTES_A_DAY
+    if run.leg.kind == "shuttle":
+        start = run.limit
+        if other is not None:
+            assert other.end_minute is not None
+            start = max(start, midnight + other.end_minute + _way_back(problem, other, run.leg))
+        return _hours(problem, run, start)
+    last = run.limit
+    if other is not None:
+        assert other.start_minute is not None
+        last = min(last, midnight + other.start_minute - _way_back(problem, run.leg, other))
+    start = last - problem.schedule.under_way(
+        sum(halt.km for halt in run.halts), len(run.halts), sum(halt.heads for halt in run.halts[:-1])
+    )
+    for _ in range(MOST_GUESSES):
+        hours = _hours(problem, run, start)
+        if hours is None or hours[1] <= last:
+            return hours
+        start -= hours[1] - last
+    return None
 
-    Feeders come in the order of the vehicle's day turned round: the other is the earlier one.
-    """
-    earlier, later = (other, one) if one.kind == "feeder" else (one, other)
+
+def _hours(problem: Problem, run: _Run, start: int) -> tuple[int, int] | None:
+    """Return start and end of a run that leaves at some minute of its day; None if that is not legal."""
+    midnight = run.leg.day * MINUTES_A_DAY
+    if not midnight <= start < midnight + MINUTES_A_DAY:
+        return None
+    day = problem.first_day + timedelta(days=run.leg.day)
+    hour = time((start - midnight) // 60, (start - midnight) % 60)
+    timing = problem.schedule.timing(run.halts, day, start=hour)
+    if not timing.is_legal:
+        return None
+    end = timing.times[-1] - datetime.combine(day, time())
+    return start, midnight + int(end.total_seconds() // 60)
+
+
+def _way_back(problem: Problem, earlier: Leg, later: Leg) -> int:
+    """Return the minutes from the end of a run to the start of the next: a stand, and the empty way as by night."""
     empty_km = earlier.km_between(problem, (earlier.stops[-1], later.stops[0]))[0]
-    return _drive_minutes(problem, empty_km, 2)
+    schedule = problem.schedule
+    return math.ceil(
+        schedule.dwell_minutes + empty_km * schedule.minutes_per_km / schedule.law.drivers.night_speed
+    )

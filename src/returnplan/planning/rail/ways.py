@@ -119,7 +119,7 @@ def _feeder(
     km = _roads(problem, service)[cells.pickup[own], call.place]
     is_near = km <= rail.rules.walk_km
     start = minute_of(problem, call.departs) - rail.rules.board_minutes - 24 * 60 * day_of(problem, service)
-    is_late = by_the_clock & (problem.caps.dwell_minutes + km * problem.caps.minutes_per_km > start)
+    is_late = by_the_clock & (problem.schedule.dwell_minutes + km * problem.schedule.minutes_per_km > start)
     yuan = cells.num_seats[own] * cheapest_seat_yuan(problem, cells.prefecture[own], km)
     return ~is_near, np.where(is_near, 0.0, np.where(is_late, np.inf, yuan))
 

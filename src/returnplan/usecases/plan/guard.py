@@ -41,8 +41,8 @@ class StoreState:
 
     ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``calls``
     the last call to each person, ``pins`` the batches of those whom the office seated by hand, ``walk_ups``
-    who got on without a seat, ``journal`` what was done by hand to the latest run, ``revision`` tells whether the
-    store is still so.
+    who got on without a seat, ``journal`` what was done by hand to the latest run, ``retired`` the ids of batches
+    that people knew and that are gone, ``revision`` tells whether the store is still so.
     """
 
     header: RunHeader | None = None
@@ -53,6 +53,7 @@ class StoreState:
     pins: Mapping[int, str] = field(default_factory=dict)
     walk_ups: Sequence[WalkUp] = ()
     journal: Sequence[Entry] = ()
+    retired: Set[str] = frozenset()
     revision: int = 0
 
     @property
@@ -85,6 +86,7 @@ def look_up(campaign: Campaign) -> StoreState:
             pins=store.pins(),
             walk_ups=store.walk_ups(),
             journal=store.journal(header.id),
+            retired=store.retired(header.id),
             revision=store.revision(),
         )
 

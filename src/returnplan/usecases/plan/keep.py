@@ -1,6 +1,6 @@
 """What people were told of the last plan is kept in the next one: who is kept, and who is planned again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -37,7 +37,8 @@ class Prepared:
     """A new run between matching and planning.
 
     ``roster`` are all people, ``hidden`` the same with the kept ones not to be planned; ``old`` is the plan
-    that people know, ``previous`` who is on which of its batches that are planned again.
+    that people know, ``previous`` who is on which of its batches that are planned again, ``retired`` the ids of
+    batches that people knew and that are gone.
     """
 
     roster: Roster
@@ -45,6 +46,7 @@ class Prepared:
     kept: Kept = NOBODY
     old: Plan | None = None
     previous: PreviousBatches | None = None
+    retired: Set[str] = frozenset()
     notes: tuple[Text, ...] = ()
 
     def restored(self, plan: Plan) -> Plan:
@@ -53,7 +55,7 @@ class Prepared:
             return plan
         if self.kept.batches:
             plan = retotalled(joined(plan, self.kept, self.roster), self.roster, lower_bound_yuan=0.0)
-        return succeeding(plan, self.old, frozenset(batch.id for batch in self.kept.batches))
+        return succeeding(plan, self.old, {batch.id for batch in self.kept.batches}, self.retired)
 
 
 def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: Mapping[str, int]) -> Prepared:
@@ -92,7 +94,7 @@ def _with_kept(
     if not kept.batches:
         matched = match(roster)
         previous = known(frozenset(), matched, matched.people["id_number"].map(numbers))
-        return Prepared(matched, matched, old=old, previous=previous)
+        return Prepared(matched, matched, old=old, previous=previous, retired=standing.retired)
     person = roster.people["id_number"].map(numbers)
     rows = with_kept_rows(roster, kept, old_roster, person, rules.circuity)
     everybody = unmasked(match(masked(rows.roster, rows.is_kept)), rows.roster)
@@ -103,7 +105,7 @@ def _with_kept(
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
     hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled, everybody))
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
-    return Prepared(everybody, hidden, filled, old, previous, _notes(rows.missing))
+    return Prepared(everybody, hidden, filled, old, previous, standing.retired, _notes(rows.missing))
 
 
 def _share_told(standing: StoreState, old: Plan) -> dict[str, float]:

@@ -12,6 +12,7 @@ from returnplan.model.intake import Intake
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
+from returnplan.reasons.answers import cities_never_combined
 from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 from returnplan.usecases.check import read_and_enrol
@@ -103,9 +104,10 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         numbers = {**standing.person_numbers, **new}
         prepared = keep_promises(roster, rules, standing, numbers)
         prepared = replace(prepared, previous=None) if request.afresh else prepared
-        timetable = campaign.config.timetable
-        solved = plan_roster(prepared, rules, timetable, numbers, request.search, progress)
+        law = campaign.config.law
+        solved = plan_roster(prepared, rules, law, numbers, request.search, progress)
         notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
+        notes += cities_never_combined(prepared.roster, rules)
         if solved.saving:
             figures = {"yuan": f"{solved.saving.yuan:,.0f}", "num": solved.saving.num_moved}
             notes.append(Text(*(words.format(**figures) for words in AFRESH)))

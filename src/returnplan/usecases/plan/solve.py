@@ -21,9 +21,10 @@ from returnplan.audit import Violation, audit
 from returnplan.carryover import less_kept
 from returnplan.edits import with_bound
 from returnplan.model.errors import PlanBroken
+from returnplan.model.law import Law
 from returnplan.model.plan import Plan, PlanSoFar
 from returnplan.model.roster import Roster
-from returnplan.model.rules import Rules, Timetable
+from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
 from returnplan.planning.rail import bounds_with_trains, solve_with_trains, without_passengers
@@ -63,7 +64,7 @@ class Solved(NamedTuple):
 def plan_roster(
     prepared: Prepared,
     rules: Rules,
-    timetable: Timetable,
+    law: Law,
     person_numbers: Mapping[str, int],
     search: Search,
     progress: Progress,
@@ -79,7 +80,7 @@ def plan_roster(
     PlanBroken : the plan breaks a rule: a bug of ours
     """
     roster = prepared.hidden
-    problem, travellers = build_problem(roster, rules, timetable, prepared.previous)
+    problem, travellers = build_problem(roster, rules, law, prepared.previous)
     problem = less_kept(problem, prepared.kept.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
         options = {
@@ -93,13 +94,13 @@ def plan_roster(
     if trains:
         problem, travellers = trains.others, trains.their_travellers
     passengers = trains.passengers if trains else None
-    plan = assemble(roster, timetable, problem, travellers, drafts, person_numbers, passengers)
+    plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers)
     plan = prepared.restored(plan)
     last = last_costs(problem, drafts)._asdict().items()
     in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
     plan = replace(plan, summary=plan.summary | in_cents)
     plan = bounded(plan, prepared.roster, rules, IN_HASTE if is_cut_short else PATIENT)
-    found = audit(plan, prepared.roster, rules, timetable)
+    found = audit(plan, prepared.roster, rules, law)
     summary = plan.summary
     progress(
         "plan", PER_CENT, PER_CENT, PlanSoFar(summary["planned"], summary["cost"], summary["lower_bound"])

@@ -1,0 +1,230 @@
+"""Hard rule 11: what the law asks of the road and of those who drive, worked out from hours, rests and km alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from returnplan.audit.promise import CONTRACT, Promise, Violation
+from returnplan.audit.routes import leg_km
+from returnplan.audit.tables import Tables
+from returnplan.model.law import MINUTES_A_DAY, MINUTES_AN_HOUR, Drivers, Span, minute_of
+from returnplan.model.texts import Text
+
+ROUNDING_MINUTES = 2.0
+"""Every hour is stated in whole minutes, and a stretch has two ends."""
+ROUNDING_KM = 0.001
+
+WRONG_START = Promise(
+    "wrong_start",
+    CONTRACT,
+    Text(
+        "{batch} {depart} 发车,规定为 {first}–{last} 之间的整点、半点或 {usual}",
+        "{batch} departs at {depart}; it should be at {usual}, or at a full or half hour from {first} to {last}",
+    ),
+)
+WRONG_PACE = Promise(
+    "wrong_pace",
+    CONTRACT,
+    Text(
+        "{batch} 第 {seq} 站到下一站除休息外用 {minutes:.0f} 分钟,行车需 {drive:.0f} 分钟",
+        "{batch} takes {minutes:.0f} minutes from stop {seq} to the next without rests, the drive takes {drive:.0f}",
+    ),
+)
+NO_REST = Promise(
+    "no_rest",
+    11,
+    Text(
+        "{batch} 连续行车 {minutes:.0f} 分钟(其中夜间 {night:.0f} 分钟),最多 {most:.0f}(夜间 {night_most:.0f})分钟",
+        "{batch} drives {minutes:.0f} minutes in one go ({night:.0f} of them at night); {most:.0f} are allowed "
+        "({night_most:.0f} at night)",
+    ),
+)
+ON_THE_ROAD = Promise(
+    "no_standstill",
+    11,
+    Text(
+        "{batch} 在 {begin}–{end} 行车 {minutes:.0f} 分钟,长途客车此时须停驶",
+        "{batch} drives for {minutes:.0f} minutes between {begin} and {end}, when long-distance coaches stand",
+    ),
+)
+TOO_LONG = Promise(
+    "driving_hours",
+    11,
+    Text(
+        "{batch} 24 小时内行车 {hours:.1f} 小时,{num_drivers} 名驾驶员最多 {most:g} 小时",
+        "{batch} drives {hours:.1f} hours in 24; {num_drivers} drivers may drive {most:g}",
+    ),
+)
+TOO_MANY_DRIVERS = Promise(
+    "driving_hours",
+    11,
+    Text(
+        "{batch} 需要 {num_drivers} 名驾驶员,规定最多 {most} 名",
+        "{batch} needs {num_drivers} drivers of at most {most}",
+    ),
+)
+ONE_DRIVER = Promise(
+    "second_driver",
+    11,
+    Text(
+        "{batch} 全程 {km:.0f} 公里,超过 {two_above:g} 公里须两名驾驶员",
+        "{batch} goes {km:.0f} km; above {two_above:g} km it needs two drivers",
+    ),
+)
+TOO_FEW_NAMED = Promise(
+    "too_few_drivers",
+    11,
+    Text(
+        "{batch} 全程 {km:.0f} 公里,需 {num_drivers} 名驾驶员,只登记了 {num_named} 名",
+        "{batch} goes {km:.0f} km and needs {num_drivers} drivers; {num_named} is named",
+    ),
+    "warning",
+)
+
+
+def starts(tables: Tables) -> Iterable[Violation]:
+    """Compare the hour of departure with the usual one, and with those that may be chosen instead of it."""
+    timetable, depart = tables.law.timetable, tables.batches["depart"]
+    first, last = timetable.start_window
+    hour = depart.dt.strftime("%H:%M")
+    is_chosen = (hour >= first) & (hour <= last) & (depart.dt.minute % 30 == 0)
+    is_right = (is_chosen | (hour == timetable.start)) & (depart.dt.normalize() == tables.batches["date"])
+    rows = tables.batches.assign(first=first, last=last, usual=timetable.start)
+    yield from WRONG_START.broken_by(rows[(rows["kind"] == "direct") & ~is_right])
+
+
+def drivers(tables: Tables) -> Iterable[Violation]:
+    """Count the drivers against the distance, the rules and the names that are known."""
+    rules = tables.law.drivers
+    rows = tables.batches.assign(
+        two_above=rules.two_above_km, most=rules.most, num_named=tables.batches["drivers"].map(len)
+    )
+    rows = rows[rows["mode"] == "coach"]
+    yield from ONE_DRIVER.broken_by(
+        rows[(rows["km"] > rules.two_above_km + ROUNDING_KM) & (rows["num_drivers"] < 2)]
+    )
+    yield from TOO_MANY_DRIVERS.broken_by(rows[rows["num_drivers"] > rules.most])
+    is_short = (rows["num_named"] > 0) & (rows["num_named"] < rows["num_drivers"])
+    yield from TOO_FEW_NAMED.broken_by(rows[is_short])
+
+
+class Stretch(NamedTuple):
+    """A coach stands for some minutes, then drives from one minute to another, counted from midnight of its date."""
+
+    stood: float
+    begin: float
+    end: float
+
+    @property
+    def minutes(self) -> float:
+        """How long it drives."""
+        return self.end - self.begin
+
+    def within(self, begin: float, end: float) -> float:
+        """Return the minutes of the drive that lie between two minutes."""
+        return max(0.0, min(self.end, end) - max(self.begin, begin))
+
+    def daily(self, span: Span) -> float:
+        """Return the minutes of the drive that lie in some hours of the day, such as the night."""
+        opens, closes = map(minute_of, span)
+        closes += MINUTES_A_DAY * (closes < opens)
+        midnights = range(-MINUTES_A_DAY, int(self.end) + 1, MINUTES_A_DAY)
+        return sum(self.within(midnight + opens, midnight + closes) for midnight in midnights)
+
+
+class Halt(NamedTuple):
+    """A stop: when the coach comes, how long it waits, and how long the drive to the next one takes by day."""
+
+    seq: int
+    minute: float
+    wait: float
+    drive: float
+
+
+def road(tables: Tables) -> Iterable[Violation]:
+    """Take every coach from stop to stop: its pace, its rests, and how long it is driven."""
+    found: dict[Promise, list[dict[str, Any]]] = defaultdict(list)
+    halts, rules = _halts(tables), tables.law.drivers
+    columns = [
+        tables.batches[name].tolist() for name in ("batch", "mode", "date", "km", "rests", "num_drivers")
+    ]
+    for at, (batch, mode, day, km, rests, num_drivers) in enumerate(zip(*columns, strict=True)):
+        if mode != "coach":
+            continue
+        journey: list[Stretch] = []
+        for here, there in pairwise(halts[at]):
+            stands = [(_minutes(rest.time, day), rest.minutes) for rest in rests if rest.after == here.seq]
+            leg = list(_stretches(here, there, sorted(stands)))
+            journey += leg
+            under_way = sum(one.minutes - (1 - rules.night_speed) * one.daily(rules.night) for one in leg)
+            slack = ROUNDING_MINUTES + len(stands)
+            if not here.drive - here.wait - slack <= under_way <= here.drive + here.wait + slack:
+                found[WRONG_PACE].append(
+                    {"batch": batch, "seq": here.seq, "minutes": under_way, "drive": here.drive}
+                )
+        for promise, figures in _breaches(journey, km, num_drivers, rules):
+            found[promise].append({"batch": batch, **figures})
+    for promise, rows in found.items():
+        yield from promise.broken_by(pd.DataFrame(rows))
+
+
+def _halts(tables: Tables) -> dict[int, list[Halt]]:
+    """Return the stops of each batch, by its line."""
+    stops, timetable = tables.stops, tables.law.timetable
+    at = stops["at"].to_numpy()
+    minute = (stops["time"].to_numpy() - tables.batches["date"].to_numpy()[at]) / np.timedelta64(1, "m")
+    wait = timetable.dwell_minutes + timetable.boarding_minutes * (stops["num_on"] + stops["num_off"])
+    drive = leg_km(tables) / timetable.speed_kmh * MINUTES_AN_HOUR
+    halts: dict[int, list[Halt]] = defaultdict(list)
+    for line, *halt in zip(at.tolist(), stops["seq"], minute.tolist(), wait, drive.tolist(), strict=True):
+        halts[line].append(Halt(*halt))
+    return halts
+
+
+def _minutes(when: datetime, day: datetime) -> float:
+    return (when - day).total_seconds() / 60
+
+
+def _stretches(here: Halt, there: Halt, stands: Sequence[tuple[float, int]]) -> Iterator[Stretch]:
+    """Yield the drives from one stop to the next, each after the time for which the coach stood before it."""
+    leaves, stood = here.minute + here.wait, here.wait
+    for begins, minutes in stands:
+        if begins > leaves:
+            yield Stretch(stood, leaves, begins)
+            leaves, stood = begins, 0.0
+        leaves, stood = leaves + minutes, stood + minutes
+    yield Stretch(stood, leaves, there.minute)
+
+
+def _breaches(
+    journey: Sequence[Stretch], km: float, num_drivers: int, rules: Drivers
+) -> Iterator[tuple[Promise, dict[str, Any]]]:
+    """Yield what a journey breaks, each promise once, with the figures."""
+    most, night_most = (MINUTES_AN_HOUR * h for h in (rules.hours_in_one_go, rules.night_hours_in_one_go))
+    in_one_go = at_night = 0.0
+    for stretch in journey:
+        if stretch.stood >= rules.rest_minutes:
+            in_one_go = at_night = 0.0
+        in_one_go, at_night = in_one_go + stretch.minutes, at_night + stretch.daily(rules.night)
+        if in_one_go > most + ROUNDING_MINUTES or at_night > night_most + ROUNDING_MINUTES:
+            yield (
+                NO_REST,
+                {"minutes": in_one_go, "night": at_night, "most": most, "night_most": night_most},
+            )
+            break
+    moving = sum(stretch.daily(rules.standstill) for stretch in journey)
+    if km > rules.short_km + ROUNDING_KM and moving > ROUNDING_MINUTES:
+        begin, end = rules.standstill
+        yield ON_THE_ROAD, {"minutes": moving, "begin": begin, "end": end}
+    limit = MINUTES_AN_HOUR * rules.hours_a_day * num_drivers + ROUNDING_MINUTES
+    if sum(stretch.minutes for stretch in journey) > limit:
+        days = [stretch.begin for stretch in journey] + [stretch.end - MINUTES_A_DAY for stretch in journey]
+        driven = max(sum(one.within(day, day + MINUTES_A_DAY) for one in journey) for day in days)
+        if driven > limit:
+            hours = {"hours": driven / MINUTES_AN_HOUR, "most": rules.hours_a_day * num_drivers}
+            yield TOO_LONG, {"num_drivers": num_drivers, **hours}

@@ -1,0 +1,100 @@
+"""A plan in a few sentences: who goes, at what cost, how near to the least one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from returnplan.model.plan import Plan
+from returnplan.model.texts import Lang, Text
+
+COACHES = Text("{num} 辆汽车", "{num} coaches"), Text("{num} 辆汽车", "{num} coach")
+TRAINS = Text("{num} 列专列", "{num} trains"), Text("{num} 列专列", "{num} train")
+DAYS = Text("{num} 天", "{num} days"), Text("{num} 天", "{num} day")
+"""Of many, and of one."""
+
+_AND = Text("和", " and ")
+_WHO = Text(
+    "{signups} 人报名，安排 {planned} 人，乘 {vehicles}，{days}送完；{left} 人没有排上。",
+    "{signups} people signed up: {planned} of them go, in {vehicles} on {days}; {left} are on no coach.",
+)
+_COST = Text(
+    "全部费用 {cost} 元，平均每人 {a_head} 元。", "All of it costs {cost} yuan, {a_head} yuan a head."
+)
+_BOUND = Text(
+    "已证明：送这些人，任何安排都不会低于 {bound} 元；即使最好的安排，最多也只能再省 {rest} 元({gap})。",
+    "It is proved that no plan for these people costs less than {bound} yuan: the very best plan could save {rest} "
+    "yuan more at most ({gap}).",
+)
+_BEST = Text("已证明：送这些人，没有更便宜的安排。", "It is proved that no plan for these people costs less.")
+_LATE = Text(
+    "到岗晚于复工日期共 {num} 人天。", "People arrive {num} person-days after the day on which work resumes."
+)
+_ABOARD = Text(
+    "已上车 {num} 人(其中现场增补 {walk_ups} 人)。",
+    "{num} people are on board so far ({walk_ups} of them walk-ups).",
+)
+_NOT_READ = Text(
+    "另有约 {num} 人的表没有读进来，先处理有问题的表。",
+    "Sheets with about {num} more people were not read; see to the faulty sheets first.",
+)
+
+
+def in_words(plan: Plan, lang: Lang) -> list[str]:
+    """Return the plan in sentences; none where nothing is known of it."""
+    summary = plan.summary
+    if not summary:
+        return []
+    num_trains = sum(batch.mode == "train" for batch in plan.batches)
+    said = [
+        _WHO.say(lang).format(
+            signups=f"{summary['signups']:,}",
+            planned=f"{summary['planned']:,}",
+            left=f"{summary['unplanned']:,}",
+            vehicles=say_vehicles(len(plan.batches) - num_trains, num_trains, lang),
+            days=say_count(len({batch.date for batch in plan.batches}), DAYS, lang),
+        )
+    ]
+    if summary["planned"]:
+        said += _cost(summary, lang)
+    if summary["late_days"]:
+        said.append(_LATE.say(lang).format(num=f"{summary['late_days']:,}"))
+    if aboard := sum_over_origins(summary, "boarded"):
+        walk_ups = f"{sum_over_origins(summary, 'walk_ups'):,}"
+        said.append(_ABOARD.say(lang).format(num=f"{aboard:,}", walk_ups=walk_ups))
+    if not_read := summary.get("not_read", 0):
+        said.append(_NOT_READ.say(lang).format(num=f"{not_read:,}"))
+    return said
+
+
+def say_count(num: int, of: tuple[Text, Text], lang: Lang) -> str:
+    """Return a number with what it counts."""
+    return of[num == 1].say(lang).format(num=f"{num:,}")
+
+
+def say_vehicles(num_coaches: int, num_trains: int, lang: Lang) -> str:
+    """Return coaches and trains; the trains only where there are some."""
+    said = []
+    if num_coaches or not num_trains:
+        said.append(say_count(num_coaches, COACHES, lang))
+    if num_trains:
+        said.append(say_count(num_trains, TRAINS, lang))
+    return _AND.say(lang).join(said)
+
+
+def sum_over_origins(summary: Mapping[str, Any], key: str) -> int:
+    """Return the sum of a number that the plan keeps by home prefecture."""
+    return sum(line[key] for line in summary.get("origins", {}).values())
+
+
+def _cost(summary: Mapping[str, Any], lang: Lang) -> list[str]:
+    cost, bound = summary["cost"], summary["lower_bound"]
+    a_head = f"{cost / summary['planned']:,.0f}"
+    said = [_COST.say(lang).format(cost=f"{cost:,.0f}", a_head=a_head)]
+    if bound <= 0:
+        return said
+    rest = cost - bound
+    if rest < 0.5:
+        return [*said, _BEST.say(lang)]
+    return [
+        *said,
+        _BOUND.say(lang).format(bound=f"{bound:,.0f}", rest=f"{rest:,.0f}", gap=f"{rest / cost:.1%}"),
+    ]
