@@ -102,7 +102,7 @@ def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _
 
 
 def _other_sizes(problem: Problem, plan: RailPlan, ways: Ways, service: int) -> list[dict[int, int]]:
-    """Return the sizes of all trains if one ran that does not, did not run, or had a carriage more or less.
+    """Return the sizes of all trains if one ran that does not, did not run, or had other carriages.
 
     Where it runs, the other products of the same train do not.
     """
@@ -112,10 +112,15 @@ def _other_sizes(problem: Problem, plan: RailPlan, ways: Ways, service: int) -> 
     for leg in plan.legs:
         if leg.kind == "train":
             train = services[leg.service]
-            seats = leg.num_seats(plan.problem)
-            size[leg.service] = -(-seats // train.carriage_seats) if train.carriage_yuan else 1
+            taken = leg.num_seats(plan.problem)
+            size[leg.service] = -(-taken // train.carriage_seats) if train.carriage_yuan else 1
     rivals = [s for s in size if s != service and (services[s].name, services[s].day) == (own.name, own.day)]
-    wanted = {0, size[service] - 1, size[service] + 1} if own.carriage_yuan else {1 - size[service]}
+    wanted = {1 - size[service]}
+    if own.carriage_yuan:
+        cells = np.unique(ways.cell[ways.service == service])
+        seats = int((problem.cells.num_seats * problem.cells.num_groups)[cells].sum())
+        for_all = -(-min(seats, own.capacity) // own.carriage_seats)
+        wanted = {0, size[service] - 1, size[service] + 1, for_all}
     without = size | dict.fromkeys(rivals, 0)
     return [(without if other else size) | {service: other} for other in sorted(wanted) if other >= 0]
 
