@@ -9,6 +9,7 @@ import pytest
 
 from returnplan.edits.diff import diff, diff_json
 from returnplan.model.plan import Plan
+from tests.specimens.journeys import with_a_train
 from tests.specimens.two_batches import Case, changed, signup, two_batches
 
 
@@ -74,9 +75,37 @@ def test_another_seat_is_nothing_to_be_told(case: Case) -> None:
 def test_json_has_the_shape_of_the_contract(case: Case) -> None:
     moved = replace(case.plan, riders=changed(case.plan.riders, 3, {"batch": "0223-1", "pickup_seq": 1}))
     told = json.loads(json.dumps(diff_json(diff(without(case.plan, 1), without(moved, 2)))))
-    first = {"batch": "0222-1", "date": "2021-02-22", "pickup": "三江汽车站", "time": "2021-02-22T08:00:00"}
+    first: dict[str, object] = {
+        "batch": "0222-1",
+        "date": "2021-02-22",
+        "pickup": "三江汽车站",
+        "time": "2021-02-22T08:00:00",
+    }
+    first |= {"onward": []}
     assert told["new"] == [{"person": 1, "signup": signup(0), "to": first}]
     assert told["off"] == [{"person": 2, "signup": signup(1), "from": first, "code": ""}]
     (move,) = told["moved"]
     assert (move["person"], move["from"]["batch"], move["to"]["batch"]) == (4, "0222-1", "0223-1")
     assert move["to"]["time"] == "2021-02-23T08:00:00"
+
+
+def test_a_person_with_several_rides_is_told_once_of_a_change_in_any_of_them() -> None:
+    old = with_a_train()
+    later = tuple(
+        replace(one, stops=tuple(replace(s, time=s.time + timedelta(minutes=10)) for s in one.stops))
+        if one.kind == "train"
+        else one
+        for one in old.batches
+    )
+    change = diff(old, replace(old, batches=later))
+    assert list(change.retimed["person"]) == list(range(1, 11))
+    own = (old.riders["person"] == 1) & (old.riders["batch"] == "0223-005")
+    other = old.riders.assign(batch=old.riders["batch"].where(~own, "0223-004"))
+    change = diff(old, replace(old, riders=other))
+    assert list(change.moved["person"]) == [1]
+    assert change.retimed.empty
+    (moved,) = diff_json(change)["moved"]
+    assert (moved["from"]["batch"], moved["to"]["batch"]) == ("0223-001", "0223-001")
+    assert [ride["batch"] for ride in moved["from"]["onward"]] == ["0223-003", "0223-005"]
+    assert [ride["batch"] for ride in moved["to"]["onward"]] == ["0223-003", "0223-004"]
+    json.dumps(diff_json(change))

@@ -37,11 +37,12 @@ class Flow:
 
 
 def flows_of(plan: Plan) -> list[Flow]:
-    """Return the flows by prefecture and city, then the whole."""
+    """Return the flows by prefecture and city, then the whole; people count once, however many rides they have."""
     batches = {batch.id: batch for batch in plan.batches}
     share = plan.riders["batch"].map({name: 1 / batch.load for name, batch in batches.items()})
     fare = plan.riders["batch"].map({name: batch.cost_yuan / batch.load for name, batch in batches.items()})
-    table = plan.riders.assign(num=1, share=share, fare=fare)
+    is_first = plan.riders["leg"] == 1
+    table = plan.riders.assign(num=is_first.astype("int64"), share=share, fare=fare)
     sums = table.groupby(["prefecture", "city"])[["num", "share", "fare", "bound_yuan"]].sum()
     bound_yuan = plan.summary.get("lower_bound", 0.0)  # less than all parts once somebody has left
     if (parts_yuan := sums["bound_yuan"].sum()) > 0:
@@ -50,7 +51,7 @@ def flows_of(plan: Plan) -> list[Flow]:
     flows = [Flow(*line) for line in zip(*(lines[name].tolist() for name in lines), strict=True)]
     return [
         *flows,
-        Flow("", "", len(plan.riders), len(batches), sum(b.cost_yuan for b in plan.batches), bound_yuan),
+        Flow("", "", int(is_first.sum()), len(batches), sum(b.cost_yuan for b in plan.batches), bound_yuan),
     ]
 
 

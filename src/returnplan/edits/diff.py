@@ -7,19 +7,24 @@ import pandas as pd
 
 from returnplan.model.plan import Plan
 
-KEY = ["person", "leg"]
-PROMISE = ["batch", "date", "pickup", "time"]
-"""What a rider is told: which coach, on which day, from where, at what hour."""
+RIDE = ["batch", "date", "pickup", "time"]
+"""What a rider is told of a ride: which coach, on which day, from where, at what hour."""
+PROMISE = [*RIDE, "onward"]
+"""What a rider is told: the first ride, and the same of all further ones."""
 
 
 @dataclass(frozen=True)
 class Diff:
-    """The riders between whose plans there is a difference, sorted by person number.
+    """The riders between whose plans there is a difference, each once, sorted by person number.
+
+    Whoever has several rides stands there with the first one; ``onward`` has the others as tuples (batch, date,
+    pick-up, time), and a difference in any of them counts.
 
     ``new`` and ``off`` have the columns of :class:`~returnplan.model.plan.Rider` and ``date`` and ``time`` of the
     pick-up, of the plan in which they ride; ``off`` also ``code``, why the new plan leaves them behind
-    (empty: they are no longer in the lists). ``moved`` and ``retimed`` (only the hour differs) have the columns
-    of the new plan and, as ``from_batch``, ``from_date``, ``from_pickup``, ``from_time``, what they were told.
+    (empty: they are no longer in the lists). ``moved`` and ``retimed`` (only hours differ) have the columns
+    of the new plan and, as ``from_batch``, ``from_date``, ``from_pickup``, ``from_time``, ``from_onward``, what they
+    were told.
     """
 
     new: pd.DataFrame
@@ -44,7 +49,10 @@ def diff(old: Plan, new: Plan) -> Diff:
     is_moved = pd.Series(False, index=both.index)
     for name in ("batch", "date", "pickup"):
         is_moved |= both[name] != both[f"from_{name}"]
-    is_retimed = ~is_moved & (both["time"] != both["from_time"])
+    is_retimed = both["time"] != both["from_time"]
+    is_moved |= both["onward"].map(_untimed) != both["from_onward"].map(_untimed)
+    is_retimed |= both["onward"] != both["from_onward"]
+    is_retimed &= ~is_moved
     return Diff(
         new=after.loc[after.index.difference(before.index)].reset_index(),
         moved=both[is_moved].reset_index(drop=True),
@@ -68,12 +76,25 @@ def diff_json(change: Diff) -> dict[str, list[dict[str, Any]]]:
 
 
 def _promises(plan: Plan) -> pd.DataFrame:
-    """Return the riders with date and hour of their pick-up, by person and leg."""
+    """Return each rider once, with date and hour of the first pick-up, and the further rides; by person."""
     stops = [(b.id, stop.seq, b.date, stop.time) for b in plan.batches for stop in b.stops]
     hours = pd.DataFrame.from_records(stops, columns=["batch", "pickup_seq", "date", "time"])
     hours = hours.astype({"date": "datetime64[s]", "time": "datetime64[s]"})
     riders = plan.riders.merge(hours, how="left", on=["batch", "pickup_seq"])
-    return riders.set_index(KEY).sort_index()
+    riders = riders.sort_values(["person", "leg"], kind="stable")
+    is_first = ~riders["person"].duplicated()
+    first = riders[is_first].set_index("person")
+    later: dict[Any, tuple[Any, ...]] = {}
+    rows = riders.loc[~is_first, ["person", *RIDE]].itertuples(index=False, name=None)
+    for person, *ride in rows:
+        later[person] = (*later.get(person, ()), tuple(ride))
+    onward = [later.get(person, ()) for person in first.index]
+    return first.assign(onward=pd.Series(onward, index=first.index, dtype=object))
+
+
+def _untimed(onward: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return rides without their hours."""
+    return tuple(ride[:-1] for ride in onward)
 
 
 def _who(row: dict[Any, Any]) -> dict[str, Any]:
@@ -81,9 +102,10 @@ def _who(row: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _told(row: dict[Any, Any], prefix: str = "") -> dict[str, Any]:
-    return {
-        "batch": row[prefix + "batch"],
-        "date": row[prefix + "date"].date().isoformat(),
-        "pickup": row[prefix + "pickup"],
-        "time": row[prefix + "time"].isoformat(),
-    }
+    first = tuple(row[prefix + name] for name in RIDE)
+    return _ride_json(first) | {"onward": [_ride_json(ride) for ride in row[prefix + "onward"]]}
+
+
+def _ride_json(ride: tuple[Any, ...]) -> dict[str, Any]:
+    batch, day, pickup, time = ride
+    return {"batch": batch, "date": day.date().isoformat(), "pickup": pickup, "time": time.isoformat()}

@@ -29,6 +29,7 @@ class Field(Generic[T]):
     parse : returns what a cell says when the paper comes back
     is_editable : the office may change it and hand it back; the cells are yellow
     hidden_from : the receivers whose papers leave it out
+    also : other names of the column, by which the reader knows it too
     """
 
     key: str
@@ -40,6 +41,7 @@ class Field(Generic[T]):
     parse: Parser = clean
     is_editable: bool = False
     hidden_from: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def column(self, values: Sequence[Value], lang: Lang) -> Column:
         """Return the column with these values."""

@@ -127,6 +127,29 @@ def read_answers(
     return AnswerReport(tuple(answers), tuple(faults))
 
 
+def sorted_papers(
+    paths: Sequence[Path], kinds: Sequence[tuple[Sequence[Field[Any]], Sequence[str]]], paper: Text
+) -> list[list[Path]]:
+    """Return the files of each kind of paper, of several kinds that came back together.
+
+    Parameters
+    ----------
+    kinds : of each its columns and the keys of those by which a table is known
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, or holds a table of none of the kinds
+    """
+    files, _ = files_to_read(paths)
+    of_kind: list[list[Path]] = [[] for _ in kinds]
+    for path, tables in zip(files, read_tables(files), strict=True):
+        is_of = [any(_find_header(table, *kind) for table in tables) for kind in kinds]
+        if not any(is_of):
+            raise InputRefused(no_such_paper(path, paper))
+        of_kind[is_of.index(True)].append(path)
+    return of_kind
+
+
 def files_to_read(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
     """Return the files, folders replaced by the spreadsheets in them, and those that cannot be read now.
 
@@ -151,7 +174,7 @@ def _find_header(
     table: Table, fields: Sequence[Field[Any]], needed: Sequence[str]
 ) -> tuple[int, dict[str, int]] | None:
     """Return the header's line and the column of each field, when all needed ones are there."""
-    known = {normal(name): field.key for field in fields for name in field.header}
+    known = {normal(name): field.key for field in fields for name in (*field.header, *field.also)}
     for line in range(min(_SEARCHED_ROWS, table.num_rows)):
         labels = [normal(label) for label in table.row_texts(line)]
         columns = {known[label]: index for index, label in enumerate(labels) if label in known}

@@ -99,6 +99,10 @@ _FIELDS: tuple[Field[Batch], ...] = (
 )
 
 
+COLUMNS = (_FIELDS, ("id", "plate"))
+"""The columns of a sheet, and those by which it is known."""
+
+
 def write_orders(batches: Iterable[Batch], folder: Path, edition: Edition) -> list[Path]:
     """Write the order sheets; the carrier of a batch is that of its vehicle's base. Trains are passed over.
 
@@ -144,7 +148,7 @@ def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
     ------
     InputRefused : a file is unreadable or dangerous, or is no order sheet
     """
-    return read_answers(paths, _FIELDS, ("id", "plate"), _assignment, PAPER)
+    return read_answers(paths, *COLUMNS, _assignment, PAPER)
 
 
 def _assignment(row: Answer) -> Assignment | None:

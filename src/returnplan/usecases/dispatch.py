@@ -1,6 +1,6 @@
 """``dispatch``: order sheets for the carriers, and the plates and drivers that they send back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,13 +9,18 @@ from returnplan.edits.double_use import used_twice
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
-from returnplan.papers import orders
+from returnplan.papers import name_list, orders
 from returnplan.papers.edition import Edition
+from returnplan.papers.filled_in import AnswerReport, sorted_papers
 from returnplan.papers.passengers import at_stations
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
+from returnplan.usecases.train_seats import SeatsFound, seats_found
+
+PAPERS = Text("派车单或乘车人员名单", "order sheet or train name list of ours")
+NO_SEATS = SeatsFound({}, (), {})
 
 
 @dataclass(frozen=True)
@@ -66,18 +71,23 @@ def dispatch(
         office=campaign.config.office,
     )
     paths = orders.write_orders([at_stations(b, riders[b.id], edition.lang) for b in batches], out, edition)
+    trains = [batch for batch in batches if batch.mode == "train"]
+    paths += name_list.write_name_lists(trains, riders, out, edition)
     return OrdersOutcome(header, batches, paths, notes)
 
 
 def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
-    """Enter plates and drivers from order sheets that came back; later plans keep them.
+    """Enter plates and drivers from order sheets, and seats from name lists of trains, that came back.
+
+    Later plans keep plates and drivers. Of name lists, any fault keeps all of their seats out.
 
     Raises
     ------
-    InputRefused : nothing is planned yet, or a file is no order sheet
+    InputRefused : nothing is planned yet, or a file is neither an order sheet nor a name list
     StoreLocked : another run is at work
     """
-    report = orders.read_orders(paths)
+    sheets, lists = sorted_papers(paths, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
+    report = orders.read_orders(sheets) if sheets else AnswerReport((), ())
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
@@ -92,14 +102,40 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             )
             if after != before:
                 changed.append(replace(after, version=before.version + 1))
+        seats = _seats(store, header, lists, batches, campaign.config.dates.year) if lists else NO_SEATS
+        changed += [replace(batches[name], version=batches[name].version + 1) for name in seats.riders]
         if changed:
-            store.amend(header.id, Amendment("ordered", changed))
-    faults = (*report.faults, *(answer.outdated for answer in outdated))
+            store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
+    faults = (*report.faults, *(answer.outdated for answer in outdated), *seats.faults)
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())
     notes = used_twice(
         [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]
     )
+    notes += [_fares(batches[name], yuan) for name, yuan in seats.fares_yuan.items() if yuan]
     return VehiclesOutcome(header, changed, unknown, faults, notes)
+
+
+def _seats(
+    store: Store, header: RunHeader, lists: Sequence[Path], batches: Mapping[str, Batch], year: int | None
+) -> SeatsFound:
+    """Return the seats of name lists; with a cell that cannot be read there are none."""
+    trains = [batch for batch in batches.values() if batch.mode == "train"]
+    report = name_list.read_name_lists(
+        lists, year or min((batch.date.year for batch in trains), default=None)
+    )
+    riders = store.load_riders(header.id, [train.id for train in trains])
+    found = seats_found(report.answers, trains, riders)
+    if any(fault.severity == "error" for fault in report.faults):
+        return SeatsFound({}, (*report.faults, *found.faults), {})
+    return replace(found, faults=(*report.faults, *found.faults))
+
+
+def _fares(batch: Batch, yuan: float) -> Text:
+    """Return what the railway wants beside what the plan reckons with."""
+    return Text(
+        f"{batch.service} 返回的票价合计 {yuan:,.2f} 元,方案中该列车费用 {batch.cost_yuan:,.2f} 元",
+        f"the fares of {batch.service} come to {yuan:,.2f} yuan; the plan has {batch.cost_yuan:,.2f} for the train",
+    )
 
 
 def _is_current(answer: orders.Assignment, batch: Batch) -> bool:

@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from returnplan.model.faults import Fault
-from returnplan.model.plan import Rider, RunHeader, Unplanned
+from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import Call as CallToMake
 from returnplan.papers.calls import CallResult, OffCall, first_calls, write_calls
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import itineraries
 from returnplan.store import CANCELLED, OFF, TOLD, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import Choice, choose_batches, full_name, latest_header, lies_in
+from returnplan.usecases.choice import Choice, choose_batches, full_name, latest_header, lies_in, with_linked
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,17 @@ def due_calls(store: Store, header: RunHeader, choice: Choice) -> list[CallToMak
     is_all = choice == Choice()  # there may be no batch left, and people to tell so
     chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
     batches = [batch for batch in chosen if batch.state != "departed"]
-    riders = store.load_riders(header.id, [batch.id for batch in batches])
     known = store.calls()
-    return [*_due(first_calls(batches, riders), known), *_off(store, header, choice, known)]
+    return [*_due(_calls(store, header, batches), known), *_off(store, header, choice, known)]
+
+
+def _calls(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[CallToMake]:
+    """Return a call to everybody on the batches, about all rides of the journey."""
+    with_others = with_linked(store, header, batches)
+    riders = store.load_riders(header.id, [batch.id for batch in with_others])
+    by_rail = (batch for batch in with_others if batch.kind != "direct")
+    calls = first_calls(batches, riders, itineraries(by_rail, riders))
+    return [call for call in calls if call.batch.state != "departed"]  # who is on the way is not called
 
 
 def _due(calls: Sequence[CallToMake], known: Mapping[int, CallRecord]) -> Iterator[CallToMake]:
@@ -135,8 +144,7 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)
         report = read_results(paths, campaign.config.dates.year or first_year)
-        riders = store.load_riders(header.id, [batch.id for batch in batches])
-        now = {call.rider.person: call for call in first_calls(batches, riders)}
+        now = {call.rider.person: call for call in _calls(store, header, batches)}
         known = store.calls()
         heard = [
             _heard(result, now.get(result.person), known.get(result.person)) for result in report.answers

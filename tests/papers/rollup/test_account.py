@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from returnplan.model.plan import WalkUp
 from returnplan.papers.rollup.account import AccountLine, Vehicle, account_of, lines_of
+from tests.specimens.journeys import with_a_train
 from tests.specimens.plans import make_header, make_plan
 
 TUESDAY, WEDNESDAY = date(2021, 2, 23), date(2021, 2, 24)
 HOMES, CITIES = ("贵港市", "柳州市"), ("东莞市", "深圳市")
 STATUSES = ("assigned", "boarded", "absent", "arrived")
 RIDERS = st.dictionaries(
-    st.tuples(st.sampled_from(HOMES), st.sampled_from(CITIES), st.sampled_from(STATUSES)),
+    st.tuples(st.sampled_from(HOMES), st.sampled_from(CITIES), st.sampled_from(STATUSES), st.booleans()),
     st.integers(1, 50),
     min_size=1,
 )
@@ -58,7 +59,7 @@ def test_a_vehicle_that_has_left_without_its_list_counts_by_the_list() -> None:
 
 
 def test_a_vehicle_counts_where_most_of_its_riders_live() -> None:
-    riders = {("贵港市", "东莞市", "assigned"): 5, ("柳州市", "深圳市", "assigned"): 9}
+    riders = {("贵港市", "东莞市", "assigned", True): 5, ("柳州市", "深圳市", "assigned", True): 9}
     lines = lines_of([Vehicle(TUESDAY, "train", "东莞市", False, riders)])
     assert {(line.home, line.city): (line.trains, line.people) for line in lines} == {
         ("柳州市", "东莞市"): (1, 0),
@@ -80,6 +81,16 @@ def test_no_vehicle_and_no_person_is_lost_or_counted_twice(vehicles: list[Vehicl
     kinds = Counter(vehicle.mode for vehicle in vehicles)
     assert sum(line.coaches for line in lines) == kinds["coach"]
     assert sum(line.trains for line in lines) == kinds["train"]
-    assert sum(line.people for line in lines) == sum(sum(v.riders.values()) for v in vehicles)
+    assert sum(line.people for line in lines) == sum(
+        num for vehicle in vehicles for (*_, is_first), num in vehicle.riders.items() if is_first
+    )
     assert all(line.listed <= line.sent for line in lines)
     assert len({(line.date, line.home, line.city) for line in lines}) == len(lines)
+
+
+def test_people_with_several_rides_count_once_and_every_vehicle_counts() -> None:
+    plan = with_a_train()
+    plan.summary["origins"] = {}
+    lines = account_of(make_header(), plan, ()).lines
+    assert sum(line.people for line in lines) == 10
+    assert (sum(line.coaches for line in lines), sum(line.trains for line in lines)) == (4, 1)

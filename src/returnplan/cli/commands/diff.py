@@ -104,4 +104,5 @@ def _rows(
 
 def _told(row: dict[Any, Any], prefix: str = "") -> str:
     batch, pickup, time = (row[prefix + name] for name in ("batch", "pickup", "time"))
-    return f"{batch} {time:%m-%d %H:%M} {pickup}"
+    onward = "".join(f" → {batch} {time:%H:%M} {pickup}" for batch, _, pickup, time in row[prefix + "onward"])
+    return f"{batch} {time:%m-%d %H:%M} {pickup}{onward}"

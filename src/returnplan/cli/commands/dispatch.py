@@ -1,4 +1,4 @@
-"""``returnplan dispatch``: order sheets for the carriers, plates and drivers read back."""
+"""``returnplan dispatch``: order sheets for carriers and name lists for the railway, written and read back."""
 
 from pathlib import Path
 
@@ -12,21 +12,26 @@ from returnplan.model.texts import Text
 from returnplan.usecases.choice import Choice
 
 _WRITTEN = Text(
-    "{batches} 趟车，{files} 张派车单 → {folder}", "{batches} batches, {files} order sheets -> {folder}"
+    "{batches} 趟车，{files} 张派车单和列车名单 → {folder}",
+    "{batches} batches, {files} order sheets and train lists -> {folder}",
 )
 _READ = Text(
-    "{num} 趟车有了新的车牌或驾驶员：{ids}(用 returnplan manifest 重出名单)",
-    "{num} batches have a new plate or driver: {ids}; returnplan manifest writes their papers again",
+    "{num} 趟车有了新的车牌、驾驶员或列车席位：{ids}(用 returnplan manifest 重出名单)",
+    "{num} batches have a new plate, driver or train seats: {ids}; returnplan manifest writes their papers again",
 )
 _NOTHING_NEW = Text(
-    "派车单里没有新的车牌或驾驶员，已登记的不变",
-    "the order sheets hold no new plate or driver; what was entered before stays",
+    "这些表里没有新的车牌、驾驶员或席位，已登记的不变",
+    "these sheets hold no new plate, driver or seat; what was entered before stays",
 )
 _UNKNOWN = Text("方案里没有这些号车：{ids}", "the plan has no such batches: {ids}")
 
 _HELP = Text(
-    "写出派车单(每家承运单位一份)，或读回车牌和驾驶员",
-    "Write one order sheet a carrier, or read plates and drivers.",
+    """写出派车单和列车名单，或读回车牌、驾驶员和席位
+
+派车单每家承运单位一份，名单每趟列车一份，交给铁路部门。""",
+    """Write order sheets and train name lists, or read plates, drivers and seats.
+
+There is an order sheet for each carrier, and a name list for the railway for each train.""",
 )
 
 

@@ -21,6 +21,8 @@ _COUNTY = Column(Text("县(市、区)", "county"), can_be_spared=True)
 _EMPLOYER = Column(Text("企业", "employer"))
 _SIGNUP = Column(Text("报名行", "sign-up"))
 _NAME = Column(Text("姓名", "name"))
+_OPEN = Text("待定", "open")
+"""Where the railway has not said the seat."""
 _GROUP = Column(Text("组", "group"), is_whole=True)
 _TOTAL = Text("合计", "total")
 
@@ -53,13 +55,20 @@ def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
 
 
 def riders_form(plan: Plan, view: View) -> Listing:
-    """Return a row a rider."""
+    """Return a row a ride of each rider; a seat on a train is as the railway has said it."""
     columns = (
         _BATCH, _number("座位", "seat"), _NAME, Column(Text("电话", "phone"), is_whole=True), _COUNTY,
         Column(Text("上车", "pick-up")), Column(Text("下车", "drop-off")), _EMPLOYER,
     )  # fmt: skip
     names = ["batch", "seat", "name", "phone", "county", "pickup", "dropoff", "employer"]
-    return Listing(Text("乘车人员", "riders"), columns, _rows(plan.riders, names, view))
+    trains = {batch.id for batch in plan.batches if batch.mode == "train"}
+    riders = plan.riders
+    if trains:
+        said = (riders["carriage"] + "-" + riders["seat_no"]).where(
+            riders["carriage"] != "", _OPEN.say(view.lang)
+        )
+        riders = riders.assign(seat=said.where(riders["batch"].isin(trains), riders["seat"].astype(str)))
+    return Listing(Text("乘车人员", "riders"), columns, _rows(riders, names, view))
 
 
 def unplanned_form(plan: Plan, view: View) -> Listing:
@@ -116,7 +125,7 @@ def days_form(plan: Plan, view: View) -> Listing:
 def origins_form(plan: Plan, view: View) -> Listing:
     """Return a row a prefecture that people leave from."""
     columns = (
-        Column(Text("出发市", "origin")), _number("大巴", "coaches"), _number("专列(暂不安排)", "trains (not yet)"),
+        Column(Text("出发市", "origin")), _number("大巴", "coaches"), _number("列车", "trains"),
         _number("已排", "planned"), _number("已上车", "boarded"), _number("其中增补", "walk-ups"),
         _number("费用", "yuan"),
     )  # fmt: skip

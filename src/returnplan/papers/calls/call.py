@@ -7,9 +7,13 @@ from typing import Literal
 
 from returnplan.model.plan import Batch, Rider, Stop, Unplanned
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, Ride, say_train_seat
 from returnplan.papers.passengers import choose_leaders, say_pickup
 from returnplan.papers.settings import Office
-from returnplan.papers.wording import say_batch, say_day, say_hour
+from returnplan.papers.wording import say_batch, say_day, say_hour, say_station
+
+_EARLY_MIN = 15
+"""So many minutes before the hour people are asked to come."""
 
 CallKind = Literal["new", "moved", "retimed", "off", "withdrawn"]
 
@@ -24,12 +28,16 @@ KINDS: Mapping[CallKind, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A rider to tell something: ``batch`` is the coach they ride now."""
+    """A rider to tell something: ``batch`` is the coach they ride now, the first one if they have several rides.
+
+    ``onward`` are the rides after it.
+    """
 
     kind: Literal["new", "moved", "retimed"]
     rider: Rider
     batch: Batch
     leader: Rider | None = None
+    onward: tuple[Ride, ...] = ()
 
     @property
     def who(self) -> Rider:
@@ -76,12 +84,26 @@ class OffCall:
     time: datetime
 
 
-def first_calls(batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]]) -> list[Call]:
-    """Return a call to everybody on the batches, with the coach's leader to give as contact."""
+def first_calls(
+    batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]], journeys: Itineraries = ALL_DIRECT
+) -> list[Call]:
+    """Return a call to everybody on the batches, with the coach's leader to give as contact.
+
+    Who has several rides is called once, about all of them; ``journeys`` are those rides.
+    """
     calls = []
+    called: set[int] = set()
     for batch in batches:
-        leader = next(iter(choose_leaders(riders[batch.id], batch.date)), None)
-        calls += [Call("new", rider, batch, leader) for rider in riders[batch.id]]
+        leaders: dict[str, Rider | None] = {}
+        for rider in riders[batch.id]:
+            first, *onward = journeys.get(rider.person, (Ride(rider, batch),))
+            if onward and rider.person in called:
+                continue
+            called.add(rider.person)
+            own = first.batch
+            if own.id not in leaders:
+                leaders[own.id] = next(iter(choose_leaders(riders[own.id], own.date)), None)
+            calls.append(Call("new", first.rider, own, leaders[own.id], tuple(onward)))
     return calls
 
 
@@ -93,28 +115,66 @@ def message(call: Call | OffCall, lang: Lang, office: Office) -> str:
 
 
 def _ride(call: Call, back: Text) -> Text:
-    rider, batch, hour = call.rider, call.batch, f"{call.pickup.time:%H:%M}"
+    rider, batch, leader = call.rider, call.batch, call.leader
     opening = {
         "new": Text("您报名的返岗专车已安排", "your coach is arranged"),
         "moved": Text("您的返岗专车有调整,以这次为准", "your coach has changed; this is what counts"),
         "retimed": Text("您的发车时间有调整,以这次为准", "your hour has changed; this is what counts"),
     }[call.kind]
-    arrival = Text(*(say_hour(call.dropoff.time, batch.date, lang) for lang in ("zh", "en")))
-    coach = " ".join(filter(None, (batch.vehicle, batch.plate)))
-    leader = call.leader
     contact = Text(
         f"车长{leader.name},电话{leader.phone}。" if leader else "",
         f" Leader: {leader.name}, {leader.phone}." if leader else "",
     )
+    first, way = _boarding(call), _way(call)
     return Text(
-        f"{rider.name}您好:{opening.zh}。{say_batch(batch, 'zh')},{say_day(call.pickup.time.date(), 'zh')}{hour}"
-        f"在{say_pickup(rider, 'zh')}上车,请提前15分钟到。车型{coach},{rider.seat}座。{contact.zh}"
-        f"下车点{rider.dropoff},预计{arrival.zh}到。请带好身份证;不能乘车请马上{back.zh}。",
-        f"{rider.name}: {opening.en}. {say_batch(batch, 'en')}: board at {hour} on"
-        f" {say_day(call.pickup.time.date(), 'en')} at {say_pickup(rider, 'en')}, 15 minutes early. {coach}, seat"
-        f" {rider.seat}.{contact.en} To {rider.dropoff}, about {arrival.en}. Bring your ID card;"
-        f" {back.en} if you cannot come.",
+        f"{rider.name}您好:{opening.zh}。{say_batch(batch, 'zh')},{say_day(call.time.date(), 'zh')}{call.time:%H:%M}"
+        f"在{first.zh}上车,请提前{_EARLY_MIN}分钟到。{_vehicle(call).zh}。{contact.zh}"
+        f"{way.zh}到。请带好身份证;不能乘车请马上{back.zh}。",
+        f"{rider.name}: {opening.en}. {say_batch(batch, 'en')}: board at {call.time:%H:%M} on"
+        f" {say_day(call.time.date(), 'en')} at {first.en}, {_EARLY_MIN} minutes early. {_vehicle(call).en}."
+        f"{contact.en} {way.en}. Bring your ID card; {back.en} if you cannot come.",
     )
+
+
+def _boarding(call: Call) -> Text:
+    """Return where the person boards first."""
+    if call.batch.mode == "train":
+        return Text(*(say_station(call.place, lang) for lang in ("zh", "en")))
+    return Text(*(say_pickup(call.rider, lang) for lang in ("zh", "en")))
+
+
+def _vehicle(call: Call) -> Text:
+    """Return the vehicle and the seat of the first ride."""
+    rider, batch = call.rider, call.batch
+    if batch.mode == "train":
+        return Text(f"席位{say_train_seat(rider, 'zh')}", f"Seat: {say_train_seat(rider, 'en')}")
+    coach = " ".join(filter(None, (batch.vehicle, batch.plate)))
+    return Text(f"车型{coach},{rider.seat}座", f"{coach}, seat {rider.seat}")
+
+
+def _way(call: Call) -> Text:
+    """Return where the person alights, with all further rides: 到柳州站转乘…, and when the journey ends."""
+    zh, en = "", ""
+    place = call.rider.dropoff
+    for ride in call.onward:
+        hour = {lang: say_hour(ride.pickup.time, call.batch.date, lang) for lang in ("zh", "en")}
+        on_train = ride.batch.mode == "train"
+        zh += f"到{say_station(place, 'zh')}后转乘{hour['zh']}的" + (
+            f"{ride.batch.service}次(席位{say_train_seat(ride.rider, 'zh')}),"
+            if on_train
+            else f"{ride.batch.number}号车({ride.rider.seat}座),"
+        )
+        en += f"At {say_station(place, 'en')} change to " + (
+            f"train {ride.batch.service} at {hour['en']} (seat: {say_train_seat(ride.rider, 'en')}). "
+            if on_train
+            else f"coach {ride.batch.number} at {hour['en']}, seat {ride.rider.seat}. "
+        )
+        place = ride.rider.dropoff
+    last = (call.onward or (Ride(call.rider, call.batch),))[-1]
+    at_station = last.batch.kind in ("feeder", "train")
+    ends = {lang: say_station(place, lang) if at_station else place for lang in ("zh", "en")}
+    arrives = {lang: say_hour(last.dropoff.time, call.batch.date, lang) for lang in ("zh", "en")}
+    return Text(f"{zh}下车点{ends['zh']},预计{arrives['zh']}", f"{en}To {ends['en']}, about {arrives['en']}")
 
 
 def _off(call: OffCall, back: Text) -> Text:

@@ -90,7 +90,8 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
         for rider in choose_leaders(riders, batch.date)
     ] + [""] * 2
     to_write = "          ".join(f"{number + 1}." for number in range(batch.num_drivers))  # by hand
-    packs = count_packs(edition.settings.packs.root, num_heads(riders), edition.lang)
+    at_first = [rider for rider in riders if rider.leg == 1]  # packs are handed out on the first ride
+    packs = count_packs(edition.settings.packs.root, num_heads(at_first), edition.lang)
     lines = (
         [
             (say("车型", "Vehicle"), seats),

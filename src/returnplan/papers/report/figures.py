@@ -116,14 +116,15 @@ class Figures:
 def figures_of(plan: Plan) -> Figures:
     """Return the figures of a plan."""
     riders = _with_stops(plan)
+    leaving, arriving = riders[riders["leg"] == 1], riders[riders["leg"] == riders["num_legs"]]
     return Figures(
-        days=_days(plan.batches),
+        days=_days(plan.batches, leaving),
         cities=_cities(plan),
         loads=_load_histogram(plan.batches),
-        flows=_flows(riders),
-        homes=_spots(riders, ["prefecture", "county"], "on"),
-        goals=_spots(riders.assign(prefecture=""), ["prefecture", "city"], "off"),
-        heads=_heads(riders),
+        flows=_flows(leaving),
+        homes=_spots(leaving, ["prefecture", "county"], "on"),
+        goals=_spots(arriving.assign(prefecture=""), ["prefecture", "city"], "off"),
+        heads=_heads(leaving),
         reasons=Counter(plan.unplanned["code"].tolist()).most_common(),
         faults=_faults(plan.faults),
         batches=_batch_lines(plan),
@@ -138,26 +139,38 @@ def _with_stops(plan: Plan) -> "pd.DataFrame":
         [(b.id, stop.seq, b.date, stop.lat, stop.lon) for b in plan.batches for stop in b.stops],
         columns=["batch", "seq", "date", "lat", "lon"],
     )
-    columns = ["batch", "pickup_seq", "dropoff_seq", "prefecture", "county", "city", "child_seats"]
+    columns = [
+        "batch",
+        "pickup_seq",
+        "dropoff_seq",
+        "prefecture",
+        "county",
+        "city",
+        "child_seats",
+        "leg",
+        "num_legs",
+    ]
+    riders = plan.riders.assign(num_legs=plan.riders.groupby("person")["leg"].transform("max"))
     on = {"seq": "pickup_seq", "lat": "on_lat", "lon": "on_lon"}
     off = {"seq": "dropoff_seq", "lat": "off_lat", "lon": "off_lon"}
     return (
-        plan.riders[columns]
+        riders[columns]
         .merge(stops.rename(columns=on), how="left", on=["batch", "pickup_seq"])
         .merge(stops.drop(columns="date").rename(columns=off), how="left", on=["batch", "dropoff_seq"])
     )
 
 
-def _days(batches: Iterable[Batch]) -> list[Load]:
+def _days(batches: Iterable[Batch], leaving: "pd.DataFrame") -> list[Load]:
+    people = leaving["date"].value_counts()
     days: dict[date, list[Batch]] = {}
     for batch in batches:
         days.setdefault(batch.date, []).append(batch)
-    return [_load(day, days[day], sum(batch.load for batch in days[day])) for day in sorted(days)]
+    return [_load(day, days[day], int(people.get(day, 0))) for day in sorted(days)]
 
 
 def _cities(plan: Plan) -> list[Load]:
     """Count a batch for each of its cities and a rider for the own one, the most people first."""
-    people = Counter(plan.riders["city"].tolist())
+    people = Counter(plan.riders.loc[plan.riders["leg"] == 1, "city"].tolist())
     cities: dict[str, list[Batch]] = {}
     for batch in plan.batches:
         for city in batch.cities:

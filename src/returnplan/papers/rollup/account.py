@@ -74,21 +74,25 @@ class Account(_Door):
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A batch as an account counts it: how many riders of which home, city and status; walk-ups besides."""
+    """A batch as an account counts it: how many riders of which home, city and status; walk-ups besides.
+
+    A rider counts among the people on the first ride of a journey (``True`` in the key), so that nobody counts twice.
+    """
 
     date: date
     mode: str
     city: str
     has_departed: bool
-    riders: Mapping[tuple[str, str, str], int]
+    riders: Mapping[tuple[str, str, str, bool], int]
     num_walk_ups: int = 0
 
 
 def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), campaign: str = "") -> Account:
     """Return the account of a plan; ``campaign`` is the first run of its store."""
     added = Counter(one.batch for one in without_a_seat(list(walk_ups), plan.riders))
-    riders: dict[str, dict[tuple[str, str, str], int]] = {}
-    counts = plan.riders.groupby(["batch", "prefecture", "city", "status"]).size()
+    riders: dict[str, dict[tuple[str, str, str, bool], int]] = {}
+    lines = plan.riders.assign(is_first=plan.riders["leg"] == 1)
+    counts = lines.groupby(["batch", "prefecture", "city", "status", "is_first"]).size()
     for key, num in zip(counts.index.tolist(), counts.tolist(), strict=True):
         batch, *who = key
         riders.setdefault(batch, {})[tuple(who)] = num
@@ -137,16 +141,18 @@ def lines_of(vehicles: Iterable[Vehicle]) -> tuple[AccountLine, ...]:
 def _shares(vehicle: Vehicle) -> Iterable[tuple[tuple[str, str], Counter[str]]]:
     """Yield what a vehicle adds to which home and city."""
     homes: Counter[str] = Counter()
-    for (home, _, _), num in vehicle.riders.items():
+    for (home, *_), num in vehicle.riders.items():
         homes[home] += num
     main = min(homes, key=lambda home: (-homes[home], home), default="")
-    is_marked = any(status != "assigned" for _, _, status in vehicle.riders)
+    is_marked = any(status != "assigned" for _, _, status, _ in vehicle.riders)
     is_by_list = vehicle.has_departed and not is_marked
-    aboard = sum(num for (_, _, status), num in vehicle.riders.items() if status in BOARDED)
+    aboard = sum(num for (_, _, status, _), num in vehicle.riders.items() if status in BOARDED)
     has_left = vehicle.has_departed or aboard + vehicle.num_walk_ups > 0
     kind = "trains" if vehicle.mode == "train" else "coaches"
     whole: Counter[str] = Counter({kind: 1, f"{kind}_sent": int(has_left), "sent": vehicle.num_walk_ups})
     yield (main, vehicle.city), whole
-    for (home, city, status), num in vehicle.riders.items():
+    for (home, city, status, is_first), num in vehicle.riders.items():
+        if not is_first:
+            continue
         is_sent = is_by_list or status in BOARDED
         yield (home, city), Counter(people=num, sent=num * is_sent, listed=num * is_by_list)

@@ -119,6 +119,7 @@ class _RiderJson(BaseModel):
     city: Word
     status: Word
     prefecture: Word | None = None
+    leg: int = 1
 
 
 class _StopJson(BaseModel):
@@ -187,7 +188,12 @@ def _vehicles(told: _PlanJson) -> Iterator[Vehicle]:
     for batch in told.batches:
         around = {stop.place: stop.city for stop in batch.stops if stop.kind == "pickup"}
         riders = Counter(
-            (rider.prefecture or only or around.get(rider.pickup, ""), rider.city, rider.status)
+            (
+                rider.prefecture or only or around.get(rider.pickup, ""),
+                rider.city,
+                rider.status,
+                rider.leg == 1,
+            )
             for rider in batch.riders
         )
         yield Vehicle(batch.date, batch.mode, batch.city, batch.state == "departed", riders)

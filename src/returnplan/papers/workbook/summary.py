@@ -87,8 +87,9 @@ def _days_by_city(plan: Plan, lang: Lang) -> tuple[Column, ...]:
     """Return a row a day, the whole below: vehicles, riders, load, cost, and riders by city."""
     day_of = {batch.id: batch.date for batch in plan.batches}
     days = sorted(set(day_of.values()))
-    heads = Counter(zip(plan.riders["batch"].map(day_of), plan.riders["city"], strict=True))
-    cities = [city for city, _ in Counter(plan.riders["city"].tolist()).most_common()]
+    people = plan.riders[plan.riders["leg"] == 1]  # each once, on the day on which they leave home
+    heads = Counter(zip(people["batch"].map(day_of), people["city"], strict=True))
+    cities = [city for city, _ in Counter(people["city"].tolist()).most_common()]
     named, others = cities[:MOST_CITIES], cities[MOST_CITIES:]
     loads = [[batch for batch in plan.batches if batch.date == day] for day in days]
     rows = [*loads, list(plan.batches)] if days else []
@@ -97,11 +98,12 @@ def _days_by_city(plan: Plan, lang: Lang) -> tuple[Column, ...]:
         numbers = [sum(heads[day, city] for city in some) for day in days]
         return [*(number or None for number in numbers), sum(numbers)] if days else []
 
+    to_all = to(cities)
     columns = [
         _column(Text("出发日期", "Date"), 13, [*days, ALL.say(lang)] if days else [], lang, _DAY),
         _column(Text("汽车", "Coaches"), 9, [_num(row, "coach") for row in rows], lang),
         _column(Text("专列", "Trains"), 9, [_num(row, "train") or None for row in rows], lang),
-        _column(Text("人数", "Riders"), 10, [sum(batch.load for batch in row) for row in rows], lang),
+        _column(Text("人数", "Riders"), 10, to_all, lang),
         _column(Text("实载率", "Load"), 10, [_load(row) for row in rows], lang, SHARE),
         _column(Text("费用(元)", "Cost (yuan)"), 14, [_cost(row) for row in rows], lang),
         *(_column(Text(short_name(city), city), 10, to([city]), lang) for city in named),
@@ -140,7 +142,7 @@ def cities_page(plan: Plan, lang: Lang) -> Page:
     for city, riders in plan.riders.groupby("city", sort=True):
         calling = [batch_of[name] for name in sorted(set(riders["batch"]))]
         yuan = round(riders["batch"].map(head_yuan).sum())
-        rows.append((str(city), len(riders), len(calling), _load(calling), yuan))
+        rows.append((str(city), int((riders["leg"] == 1).sum()), len(calling), _load(calling), yuan))
     looks = (
         (Text("目的城市", "City"), 16, CENTER),
         (Text("人数", "Riders"), 12, FIGURE),
@@ -201,9 +203,12 @@ def flows_page(plan: Plan, lang: Lang) -> Page:
 
 
 def supplies_page(plan: Plan, packs: Mapping[str, float], lang: Lang) -> Page:
-    """Return what must be bought for each day, and packed for each of its batches; children count as heads."""
-    seats = 1 + plan.riders["child_seats"].map(len)
-    heads = seats.groupby(plan.riders["batch"]).sum()
+    """Return what must be bought for each day, and packed for each of its batches; children count as heads.
+
+    Who has several rides gets a pack on the first one.
+    """
+    people = plan.riders[plan.riders["leg"] == 1]
+    heads = (1 + people["child_seats"].map(len)).groupby(people["batch"]).sum()
     rows: list[tuple[date, str, int]] = []
     for day in sorted({batch.date for batch in plan.batches}):
         of_day = [(day, batch.id, int(heads.get(batch.id, 0))) for batch in plan.batches if batch.date == day]
@@ -230,7 +235,8 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
     """Return the figures that the words leave out."""
     summary = plan.summary
     vehicles = "  ".join(f"{vehicle}×{count}" for vehicle, count in summary.get("vehicles", {}).items())
-    classes = Counter(filter(None, plan.riders["category"].tolist())).most_common()
+    people = plan.riders[plan.riders["leg"] == 1]
+    classes = Counter(filter(None, people["category"].tolist())).most_common()
     reasons = Counter(plan.unplanned["code"].tolist()).most_common()
     pairs: tuple[list[tuple[Text, Value]], ...] = (
         [
@@ -269,8 +275,9 @@ def _rounded(value: float | None) -> int | None:
 
 def _homes(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
     """Return who leaves from where: by county, or by township where all are of one county."""
-    by = "county" if plan.riders["county"].nunique() > 1 else "township"
-    people = Counter(filter(None, plan.riders[by].tolist())).most_common()
+    riders = plan.riders[plan.riders["leg"] == 1]
+    by = "county" if riders["county"].nunique() > 1 else "township"
+    people = Counter(filter(None, riders[by].tolist())).most_common()
     shown = [(name, f"{number:,}") for name, number in people[:MOST_HOMES]]
     if rest := people[MOST_HOMES:]:
         shown.append((Text("其他", "others").say(lang), f"{sum(number for _, number in rest):,}"))
