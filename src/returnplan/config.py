@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -14,6 +14,7 @@ from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Prior
 from returnplan.model.errors import UsageError
 from returnplan.model.foreign import pydantic_words
 from returnplan.model.law import Drivers, Law, Timetable
+from returnplan.model.notices import Notices
 from returnplan.model.rules import Dates, Name, Nightly, Rules, Settings
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.settings import Columns, ManifestSettings, Packs
@@ -33,6 +34,7 @@ class Config(Settings):
     places: dict[Name, Name] = Field(default_factory=dict)
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
+    notices: Notices = Notices()
     manifest: Columns = Columns()
     nightly: Nightly = Nightly()
     lang: Lang | None = None
@@ -56,7 +58,7 @@ class Config(Settings):
     @property
     def law(self) -> Law:
         """Return what the law of the road asks of every journey."""
-        return Law(timetable=self.timetable, drivers=self.drivers)
+        return Law(timetable=self.timetable, drivers=self.drivers, notices=self.notices)
 
     @property
     def papers(self) -> ManifestSettings:
@@ -248,7 +250,10 @@ def _known(loc: tuple[int | str, ...]) -> list[str]:
     """Return the keys that the table at ``loc`` may have."""
     model: type[BaseModel] = Config
     for part in loc:
+        if isinstance(part, int):
+            continue  # the table is one of a list
         inner = model.model_fields[str(part)].annotation
+        inner = next((table for table in get_args(inner) if isinstance(table, type)), inner)
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             return []
         model = inner

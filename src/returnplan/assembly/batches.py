@@ -11,6 +11,7 @@ from returnplan.model.plan import Batch, Stop
 from returnplan.model.roster import Roster
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.regimes import Ends, notices_for
 from returnplan.problem.timetable import Halt, Timing
 
 
@@ -24,6 +25,8 @@ def batches_of(drafts: Sequence[Draft], rides: Rides, problem: Problem, roster: 
     numbers: Counter[int] = Counter()
     starts = np.searchsorted(rides.batch, np.arange(len(drafts) + 1)).tolist()
     city = roster.people["city"].to_numpy(dtype=object)[rides.person]
+    journeys = _journeys(rides, roster)
+    notices = problem.schedule.law.notices
     batches = []
     for line, draft in enumerate(drafts):
         numbers[draft.day] += 1
@@ -31,6 +34,7 @@ def batches_of(drafts: Sequence[Draft], rides: Rides, problem: Problem, roster: 
         day = problem.first_day + timedelta(days=leg.day)
         own = slice(starts[line], starts[line + 1])
         stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
+        held = notices_for(set(journeys[own]), day, notices) if notices.all_rules else ()
         # The heads for each destination city, in the order of alighting.
         heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
         batches.append(
@@ -45,7 +49,7 @@ def batches_of(drafts: Sequence[Draft], rides: Rides, problem: Problem, roster: 
                 mode=pool.mode,
                 base=pool.base,
                 seats=pool.seats,
-                usable=int(problem.pools.usable[leg.pool]),
+                usable=leg.usable(problem),
                 load=own.stop - own.start,
                 km=round(leg.km(problem), 3),
                 cost_yuan=round(leg.cost_yuan(problem), 2),
@@ -54,9 +58,18 @@ def batches_of(drafts: Sequence[Draft], rides: Rides, problem: Problem, roster: 
                 stops=stops,
                 rests=timing.rests,
                 num_drivers=timing.num_drivers,
+                notices=tuple(dict.fromkeys(notice.words for notice in held)),
+                takes_temperature=any(notice.temperature for notice in held),
             )
         )
     return tuple(batches)
+
+
+def _journeys(rides: Rides, roster: Roster) -> list[Ends]:
+    """Return from where to where each rider travels."""
+    people = roster.people[["county", "city"]].take(rides.person)
+    boards_in = roster.boarding_prefectures().take(rides.person)
+    return list(zip(boards_in, people["county"], people["city"], strict=True))
 
 
 def _stops_of(

@@ -57,7 +57,7 @@ class Batch:
     ``number`` is the coach's number on that date, ``wave`` (批) the ordinal of the date; ``cities`` are all
     destination cities (more than one only with ``combine_cities``); ``load`` counts riders; ``km`` is from
     the first pick-up to the last drop-off along the stops. ``num_drivers`` is how many the law asks for, ``drivers``
-    are their names as far as they are known.
+    are their names as far as they are known. ``notices`` are the words of the dated rules that hold for it.
     """
 
     id: str
@@ -84,6 +84,8 @@ class Batch:
     drivers: tuple[str, ...] = ()
     rests: tuple[Rest, ...] = ()
     num_drivers: int = 1
+    notices: tuple[str, ...] = ()
+    takes_temperature: bool = False
 
 
 @dataclass(frozen=True, slots=True)

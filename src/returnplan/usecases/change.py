@@ -17,6 +17,7 @@ from returnplan.edits import (
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.double_use import used_twice
 from returnplan.edits.people import party_of, without_seat
+from returnplan.edits.vehicles import notices_of
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader
@@ -149,10 +150,10 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> Plan:
         plan = taken_off(plan, leaving, CANCELLED, DROPPED, ASK)
     if request.vehicle:
         pool = pool_named(request.vehicle, before.base, opened.roster)
-        usable = usable_seats(pool.seats, opened.rules)
+        usable = usable_seats(pool.seats, opened.rules, notices_of(plan, before, opened.law))
         if standing := without_seat(plan, before.id, usable, opened.roster):
             plan = taken_off(plan, standing, SEAT_LOST, BROKEN_DOWN, PLAN_AGAIN)
-        plan = in_vehicle(plan, before.id, pool, opened.roster, opened.rules)
+        plan = in_vehicle(plan, before.id, pool, opened.roster, opened.rules, opened.law)
     if request.day or request.depart:
         hour = request.depart or before.depart.time()
         day = request.day or before.date

@@ -71,6 +71,8 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("batch.arrive", Text("到达时间", "Arrives"), 17, MINUTE),
     Field("batch.km", Text("里程(公里)", "km"), 11, KM),
     Field("batch.cost_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
+    Field("batch.num_drivers", Text("需驾驶员", "Drivers needed"), 9, INTEGER),
+    Field("batch.notices", Text("适用通知", "Notices"), 40, TEXT),
     Field("state", Text("状态", "State"), 11, NARROW),
     Field("kind", Text("类型", "Kind"), 10, NARROW),
     Field("batch.version", Text("版本", "Version"), 8, INTEGER, parse=count("版本", "the version")),
