@@ -94,6 +94,7 @@ def batch_json(batch: Batch, view: View) -> Json:
         "depart": batch.depart.isoformat(timespec="seconds"),
         "arrive": batch.arrive.isoformat(timespec="seconds"),
         "drivers_needed": batch.num_drivers,
+        "notices": list(batch.notices),
         "rests": [_rest_json(rest) for rest in batch.rests],
         "stops": [_stop_json(stop) for stop in batch.stops],
     }

@@ -225,6 +225,12 @@ def hours_with_a_night(config: Config) -> object:
     return hours_on_the_road(config.model_copy(update={"drivers": drivers}))
 
 
+def under_the_preset(config: Config) -> object:
+    """Return the plan of twenty people in the spring of 2021."""
+    notices = config.notices.model_copy(update={"presets": ("2021-spring",)})
+    return TWENTY(config.model_copy(update={"notices": notices}))
+
+
 def cells_of_papers(config: Config) -> object:
     """Return what stands in the papers of one coach."""
     riders = make_riders()
@@ -332,6 +338,9 @@ CASES: Mapping[str, tuple[object, Outcome]] = {
     "drivers.short_km": (1_000.0, hours_on_the_road),
     "drivers.night_stop": (True, hours_on_the_road),
     "drivers.night_stop_hours": (10.0, hours_with_a_night),
+    "notices.presets": (("2021-spring",), TWENTY),
+    "notices.rules": (({"since": DAY, "seat_share": 0.5},), TWENTY),
+    "notices.risks": (({"division": "东莞市", "level": "high", "since": DAY},), under_the_preset),
     "manifest.audience": ("carrier", cells_of_papers),
     "manifest.temperature": (True, cells_of_papers),
     "nightly.inbox": ("收件", night),

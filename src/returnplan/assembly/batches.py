@@ -13,6 +13,7 @@ from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster
 from returnplan.problem.draft import Leg
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.regimes import Ends, notices_for
 from returnplan.problem.timetable import Halt, Timing
 
 
@@ -32,6 +33,7 @@ def batches_of(
     numbers: Counter[int] = Counter()
     starts = np.searchsorted(rides.batch, np.arange(len(legs) + 1)).tolist()
     city = roster.people["city"].to_numpy(dtype=object)[rides.person]
+    journeys = _journeys(rides, roster)
     batches = []
     for line, (leg, problem) in enumerate(zip(legs, problems, strict=True)):
         numbers[leg.day] += 1
@@ -39,6 +41,10 @@ def batches_of(
         day = problem.first_day + timedelta(days=leg.day)
         own = slice(starts[line], starts[line + 1])
         stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
+        notices = problem.schedule.law.notices
+        held = (
+            notices_for(set(journeys[own]), day, notices) if notices.all_rules and leg.kind != "train" else ()
+        )
         # The heads for each destination city, in the order of alighting.
         heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
         batch = Batch(
@@ -52,7 +58,7 @@ def batches_of(
             mode=pool.mode,
             base=pool.base,
             seats=pool.seats,
-            usable=int(problem.pools.usable[leg.pool]),
+            usable=leg.usable(problem),
             load=own.stop - own.start,
             km=round(leg.km(problem), 3),
             cost_yuan=round(leg.cost_yuan(problem), 2),
@@ -62,6 +68,8 @@ def batches_of(
             kind=leg.kind,
             rests=timing.rests,
             num_drivers=timing.num_drivers,
+            notices=tuple(dict.fromkeys(notice.words for notice in held)),
+            takes_temperature=any(notice.temperature for notice in held),
         )
         batches.append(_as_train(batch, roster.rail[leg.service]) if leg.kind == "train" else batch)
     return _with_blocks(batches, legs)
@@ -92,6 +100,13 @@ def _with_blocks(batches: Sequence[Batch], legs: Sequence[Leg]) -> tuple[Batch, 
         replace(batch, block=first[run].id) if run[-1] else batch
         for run, batch in zip(runs, batches, strict=True)
     )
+
+
+def _journeys(rides: Rides, roster: Roster) -> list[Ends]:
+    """Return from where to where each rider travels."""
+    people = roster.people[["county", "city"]].take(rides.person)
+    boards_in = roster.boarding_prefectures().take(rides.person)
+    return list(zip(boards_in, people["county"], people["city"], strict=True))
 
 
 def _stops_of(

@@ -68,6 +68,7 @@ class Batch:
     of that. ``block`` is the id of the first batch that the same vehicle runs on that day, empty if it runs but once.
 
     ``num_drivers`` is how many drivers the law asks for, ``drivers`` are their names as far as they are known.
+    ``notices`` are the words of the dated rules that hold for it.
     """
 
     id: str
@@ -97,6 +98,8 @@ class Batch:
     block: str = ""
     rests: tuple[Rest, ...] = ()
     num_drivers: int = 1
+    notices: tuple[str, ...] = ()
+    takes_temperature: bool = False
 
 
 @dataclass(frozen=True, slots=True)

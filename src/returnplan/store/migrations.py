@@ -123,8 +123,10 @@ _EIGHTH = (
     "ALTER TABLE batches ADD COLUMN rests TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE batches ADD COLUMN num_drivers INTEGER NOT NULL DEFAULT 1",
     "UPDATE batches SET num_drivers = 2 WHERE km > 400",
+    "ALTER TABLE batches ADD COLUMN notices TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE batches ADD COLUMN takes_temperature INTEGER NOT NULL DEFAULT 0",
 )
-"""Rests and drivers by the law of the road. Batches of an old run have no rests."""
+"""Rests and drivers by the law of the road, and dated notices. Batches of an old run have no rests."""
 
 _NINTH = (f"CREATE TABLE packed ({_RUN}, name TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (run, name))",)
 """The large tables of earlier runs, a block each; runs saved before are packed when the next one is saved."""

@@ -30,6 +30,7 @@ from returnplan.edits.itineraries import by_person
 from returnplan.edits.people import party_of, without_seat
 from returnplan.edits.reseating import PLAN_AGAIN, reseated
 from returnplan.edits.room import can_travel
+from returnplan.edits.vehicles import notices_of
 from returnplan.model.errors import UsageError
 from returnplan.model.journeys import linked
 from returnplan.model.masking import mask_text
@@ -327,10 +328,11 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
             return plan, misfits
     if request.vehicle:
         pool = pool_named(request.vehicle, before.base, roster)
-        if standing := without_seat(plan, before.id, usable_seats(pool.seats, rules), roster):
+        usable = usable_seats(pool.seats, rules, notices_of(plan, before, opened.law))
+        if standing := without_seat(plan, before.id, usable, roster):
             plan = reseated(plan, before.id, standing, TOO_FEW_SEATS, roster, rules).plan
             misfits += standing
-        plan = in_vehicle(plan, before.id, pool, roster, rules)
+        plan = in_vehicle(plan, before.id, pool, roster, rules, opened.law)
     if request.day or request.depart:
         day, hour = request.day or before.date, request.depart or before.depart.time()
         if request.day and (stranded := _who_cannot(plan, before, request.day, roster)):

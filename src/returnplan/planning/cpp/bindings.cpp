@@ -109,6 +109,10 @@ Market read_market(Reader &reader) {
     market.max_arrivals = reader.matrix<Index>("max_arrivals");
     market.arrival = reader.matrix<Index>("arrival");
     market.reception = reader.view<Index>("reception");
+    market.regime = reader.matrix<Index>("regime");
+    market.join = reader.matrix<Index>("join");
+    market.usable = reader.matrix<Index>("usable");
+    market.least = reader.matrix<Index>("least");
     market.late_days = reader.matrix<double>("late_days");
     market.km = reader.cube<double>("km");
     market.network_of_day = reader.view<Index>("network_of_day");

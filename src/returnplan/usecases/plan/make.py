@@ -9,6 +9,7 @@ from returnplan.carryover import less_travelled
 from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
 from returnplan.model.intake import Intake
+from returnplan.model.notices import Notice
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
@@ -31,6 +32,14 @@ AFRESH = Text(
     "全部重排约可省 {yuan} 元，改动 {num} 人：加 --afresh",
     "planning afresh would save about {yuan} yuan and move {num} people: add --afresh",
 )
+
+
+def overridden(rule: Notice) -> Text:
+    """Return the note that an override set dated rules aside."""
+    return Text(
+        f"{rule.since} 起按例外规定排车,其他通知不适用:{rule.override}",
+        f"from {rule.since} on an override sets other notices aside: {rule.override}",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         solved = plan_roster(prepared, rules, law, numbers, request.search, progress)
         notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
         notes += cities_never_combined(prepared.roster, rules)
+        notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]
         if solved.saving:
             figures = {"yuan": f"{solved.saving.yuan:,.0f}", "num": solved.saving.num_moved}
             notes.append(Text(*(words.format(**figures) for words in AFRESH)))

@@ -99,7 +99,7 @@ def plan_roster(
     last = last_costs(problem, drafts)._asdict().items()
     in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
     plan = replace(plan, summary=plan.summary | in_cents)
-    plan = bounded(plan, prepared.roster, rules, IN_HASTE if is_cut_short else PATIENT)
+    plan = bounded(plan, prepared.roster, rules, law, IN_HASTE if is_cut_short else PATIENT)
     found = audit(plan, prepared.roster, rules, law)
     summary = plan.summary
     progress(
@@ -154,7 +154,7 @@ def _words(violations: tuple[Violation, ...]) -> Text:
     )
 
 
-def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> Plan:
+def bounded(plan: Plan, roster: Roster, rules: Rules, law: Law, care: Care = PATIENT) -> Plan:
     """Return the plan with the lower bound on the cost of any plan for its riders, and each rider's part in it.
 
     It does not matter in which way the plan was made. A party of whom only some ride counts by heads: the bound holds
@@ -165,7 +165,7 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> P
     roster : the people of the plan, those on held batches, too
     care : with which the bound is sought
     """
-    problem, travellers = build_problem(replace(roster, not_before=None), rules)
+    problem, travellers = build_problem(replace(roster, not_before=None), rules, law)
     people, row = roster.people, travellers.member_row
     on_board = people["signup"].isin(plan.riders["signup"]).to_numpy()
     share_of_group = np.bincount(travellers.group_of_member, weights=on_board[row]) / np.diff(
