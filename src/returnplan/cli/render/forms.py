@@ -21,7 +21,7 @@ _COUNTY = Column(Text("县(市、区)", "county"), can_be_spared=True)
 _EMPLOYER = Column(Text("企业", "employer"))
 _SIGNUP = Column(Text("报名行", "sign-up"))
 _NAME = Column(Text("姓名", "name"))
-_GROUP = Column(Text("组", "group"), is_whole=True)
+_GROUP = Column(Text("组", "group"), is_whole=True, can_be_spared=True)
 _TOTAL = Text("合计", "total")
 
 
