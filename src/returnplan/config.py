@@ -14,7 +14,7 @@ from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Prior
 from returnplan.model.errors import UsageError
 from returnplan.model.foreign import pydantic_words
 from returnplan.model.law import Drivers, Law, Timetable
-from returnplan.model.rules import Dates, Name, Nightly, Rules, Settings
+from returnplan.model.rules import Dates, Name, Nightly, RailRules, Rules, Settings
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.settings import Columns, ManifestSettings, Office, Packs
 from returnplan.reading.settings import ReadingSettings
@@ -26,6 +26,7 @@ class Config(Settings):
     rules: Rules = Rules()
     dates: Dates = Dates()
     timetable: Timetable = Timetable()
+    rail: RailRules = RailRules()
     priority: Priority = Priority()
     fleet: DefaultFleet = DefaultFleet()
     townships: Townships = Townships()
@@ -48,6 +49,7 @@ class Config(Settings):
         """Return what the enrolment needs."""
         return EnrolmentSettings(
             dates=self.dates,
+            rail=self.rail,
             priority=self.priority,
             fleet=self.fleet,
             places=self.places,

@@ -40,7 +40,8 @@ def rides(plan: Plan, person: int) -> list[tuple[str, str, str]]:
 
 
 def signups(*persons: int) -> list[str]:
-    return [f"报名.xlsx!报名!{person + 3}" for person in persons]
+    rows = dict(zip(PLAN.riders["person"], PLAN.riders["signup"], strict=True))
+    return [rows[person] for person in persons]
 
 
 def loads(plan: Plan) -> dict[str, int]:

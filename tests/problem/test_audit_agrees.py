@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from returnplan.assembly.assemble import assemble, in_reading_order
+from returnplan.assembly.assemble import Vehicle, assemble, in_reading_order
 from returnplan.audit import audit
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
@@ -157,7 +157,8 @@ def test_the_audit_finds_broken_exactly_what_the_rules_find(
 ) -> None:
     roster, rules = office
     problem, travellers = build_problem(roster, rules, LAW)
-    drafts = in_reading_order(data.draw(drafts_for(problem)), problem, travellers, roster)
+    drawn = [Vehicle(draft.leg, problem, travellers) for draft in data.draw(drafts_for(problem))]
+    drafts = [Draft((vehicle.leg,)) for vehicle in in_reading_order(drawn, roster)]
     numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
     plan = assemble(roster, problem, travellers, drafts, numbers)
     scarce = {rule.name for rule in SCARCE}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from returnplan.model.intake import RejectedRow
 from returnplan.model.person import COPIED
-from returnplan.model.roster import Place, Roster, Vacancy, VehiclePool
+from returnplan.model.roster import Place, RailService, Roster, Vacancy, VehiclePool
 
 FIRST_DAY = date(2021, 2, 18)
 
@@ -117,6 +117,7 @@ def roster(
     vacancies: Sequence[Vacancy] = (),
     rejected: Sequence[RejectedRow] = (),
     has_demand_in: Sequence[str] | None = None,
+    rail: Sequence[RailService] = (),
 ) -> Roster:
     """Return a roster; ``km`` (P, P), by default 100 km between any two places."""
     if km is None:
@@ -132,4 +133,5 @@ def roster(
         faults=(),
         has_demand_in=frozenset(demand),
         rejected=tuple(rejected),
+        rail=tuple(rail),
     )

@@ -256,7 +256,7 @@ def _riders(people: pd.DataFrame) -> pd.DataFrame:
         dropoff_seq=[seq for _, _, seq in _SEATS.values()],
         flexed=[number == 6 for number in _SEATS],
         party="",
-        journey=[f"J{number}" for number in _SEATS],
+        journey=[batch for batch, _, _ in _SEATS.values()],
         leg=1,
         status="assigned",
         bound_yuan=1500.0,

@@ -1,21 +1,41 @@
-"""The entry of assembly: drafts in order, people aboard, batches, and a reason for everybody else."""
+"""The entry of assembly: vehicles in order, people aboard, batches, and a reason for everybody else."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from returnplan.assembly.batches import batches_of
 from returnplan.assembly.people import matches_frame, riders_frame, unplanned_frame
-from returnplan.assembly.rides import rides_of
+from returnplan.assembly.rides import Aboard, rides_of
 from returnplan.assembly.totals import employers_of, summary_of
-from returnplan.model.plan import Plan
+from returnplan.model.plan import BatchKind, Plan
 from returnplan.model.roster import Roster
-from returnplan.problem.draft import Draft
-from returnplan.problem.model import Problem, Travellers
+from returnplan.planning.rail import RailPlan
+from returnplan.problem.draft import Draft, Leg
+from returnplan.problem.model import Ints, Problem, Travellers
 from returnplan.reasons.answers import answers_to_left
 from returnplan.reasons.left_over import left_over_by
 from returnplan.reasons.why_left import verdicts_on_left
+
+RIDES: tuple[BatchKind, ...] = ("feeder", "train", "shuttle")
+"""The rides of a journey by train, in their order."""
+
+
+class Passengers(NamedTuple):
+    """Those who take a train: how, and who stands behind its portions."""
+
+    plan: RailPlan
+    travellers: Travellers
+
+
+class Vehicle(NamedTuple):
+    """One vehicle, in the numbers of its problem."""
+
+    leg: Leg
+    problem: Problem
+    travellers: Travellers
 
 
 def assemble(
@@ -24,21 +44,34 @@ def assemble(
     travellers: Travellers,
     drafts: Sequence[Draft],
     person_numbers: Mapping[str, int],
+    passengers: Passengers | None = None,
 ) -> Plan:
     """Return the plan that the drafts stand for; ``sheets`` and the lower bound are for the caller to add.
 
     Parameters
     ----------
     roster : everyone who signed up, after matching
-    problem, travellers : what was planned, and who stands behind it
+    problem, travellers : what was planned for direct coaches, and who stands behind it
     drafts : the planner's answer
     person_numbers : ID number -> person number (编号) of everybody in the roster
+    passengers : those who take a train, who are not in the problem
     """
-    drafts = in_reading_order(drafts, problem, travellers, roster)
-    rides = rides_of(drafts, travellers, roster)
-    batches = batches_of(drafts, rides, problem, roster)
+    vehicles = [Vehicle(draft.leg, problem, travellers) for draft in drafts]
+    if passengers:
+        vehicles += [
+            Vehicle(leg, passengers.plan.problem, passengers.travellers) for leg in passengers.plan.legs
+        ]
+    vehicles = in_reading_order(vehicles, roster)
+    rides = rides_of(list(_aboard(vehicles, travellers, passengers)), roster)
+    legs, problems = [vehicle.leg for vehicle in vehicles], [vehicle.problem for vehicle in vehicles]
+    batches = batches_of(legs, problems, rides, roster)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
-    by_id = {batch.id: draft for batch, draft in zip(batches, drafts, strict=True)}
+    own = {draft.leg: draft for draft in drafts}
+    by_id = {
+        batch.id: own[vehicle.leg]
+        for batch, vehicle in zip(batches, vehicles, strict=True)
+        if vehicle.leg.kind == "direct"
+    }
     left_over = left_over_by(by_id, problem, travellers, roster)
     left = verdicts_on_left(travellers, left_over)
     answers = answers_to_left(left_over, travellers, roster)
@@ -54,22 +87,56 @@ def assemble(
     )
 
 
-def in_reading_order(
-    drafts: Sequence[Draft], problem: Problem, travellers: Travellers, roster: Roster
-) -> tuple[Draft, ...]:
-    """Return the drafts by date, destination city, prefecture and county of departure, stops, vehicle.
+def _aboard(
+    vehicles: Sequence[Vehicle], travellers: Travellers, passengers: Passengers | None
+) -> Iterator[Aboard]:
+    """Yield the vehicles of each kind, with the stations at which people change."""
+    lines: dict[BatchKind, Ints] = {
+        kind: np.array([i for i, vehicle in enumerate(vehicles) if vehicle.leg.kind == kind], dtype=np.int64)
+        for kind in ("direct", *RIDES)
+    }
+    legs = {kind: [vehicles[i].leg for i in own.tolist()] for kind, own in lines.items()}
+    yield Aboard("direct", lines["direct"], legs["direct"], travellers)
+    if passengers is None:
+        return
+    plan = passengers.plan
+    journey = np.zeros(len(plan.cell), dtype=np.int64)
+    for line, leg in zip(lines["train"].tolist(), legs["train"], strict=True):
+        journey[[portion for portion, _ in leg.load]] = line
+    by_train = 1 + plan.has_feeder.astype(np.int64)
+    number = {"feeder": np.ones_like(journey), "train": by_train, "shuttle": by_train + 1}
+    pickup = {"feeder": None, "train": plan.board, "shuttle": plan.alight}
+    dropoff = {"feeder": plan.board, "train": plan.alight, "shuttle": None}
+    for kind in RIDES:
+        yield Aboard(
+            kind,
+            lines[kind],
+            legs[kind],
+            passengers.travellers,
+            pickup[kind],
+            dropoff[kind],
+            number[kind],
+            journey,
+        )
+
+
+def in_reading_order(vehicles: Sequence[Vehicle], roster: Roster) -> list[Vehicle]:
+    """Return the vehicles by date, destination city, prefecture and county of departure, stops, vehicle.
 
     Names decide, not the numbers behind them, so that the order of input rows does not matter.
     """
-    city_of = roster.people["city"].to_numpy(dtype=object)[travellers.first_member].tolist()
+    city = roster.people["city"].to_numpy(dtype=object)
+    cities = {id(v.travellers): city[v.travellers.first_member].tolist() for v in vehicles}
 
-    def key(draft: Draft) -> tuple[object, ...]:
-        stops = [roster.places[place] for place in draft.leg.stops]
+    def key(vehicle: Vehicle) -> tuple[object, ...]:
+        leg, city_of = vehicle.leg, cities[id(vehicle.travellers)]
+        stops = [roster.places[place] for place in leg.stops]
         heads: Counter[str] = Counter()
-        for cell, num_groups in draft.load:
-            heads[city_of[cell]] += num_groups * int(problem.cells.num_persons[cell])
+        for cell, num_groups in leg.load:
+            heads[city_of[cell]] += num_groups * int(vehicle.problem.cells.num_persons[cell])
         main_city = min(heads, key=lambda name: (-heads[name], name))
         names = [(stop.city, stop.county, stop.name) for stop in stops]
-        return draft.day, main_city, names, roster.pools[draft.leg.pool].vehicle, draft.load
+        name = roster.rail[leg.service].name if leg.kind == "train" else roster.pools[leg.pool].vehicle
+        return leg.day, main_city, names, name, leg.start_minute or 0.0, leg.load
 
-    return tuple(sorted(drafts, key=key))
+    return sorted(vehicles, key=key)

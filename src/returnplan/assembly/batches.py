@@ -2,61 +2,96 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import numpy as np
 
 from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, Stop
-from returnplan.model.roster import Roster
-from returnplan.problem.draft import Draft, Leg
+from returnplan.model.records import PRODUCT_NAMES
+from returnplan.model.roster import RailService, Roster
+from returnplan.problem.draft import Leg
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.timetable import Halt, Timing
 
 
-def batches_of(drafts: Sequence[Draft], rides: Rides, problem: Problem, roster: Roster) -> tuple[Batch, ...]:
-    """Return one batch a draft, numbered in their order.
+def batches_of(
+    legs: Sequence[Leg], problems: Sequence[Problem], rides: Rides, roster: Roster
+) -> tuple[Batch, ...]:
+    """Return one batch a leg, numbered in their order.
 
     ``number`` counts the vehicles of a date and ``id`` is made of both (``0223-003``), ``wave`` counts the
     dates on which vehicles leave.
+
+    Parameters
+    ----------
+    problems : in whose numbers each leg is
     """
-    waves = {day: wave for wave, day in enumerate(sorted({draft.day for draft in drafts}), start=1)}
+    waves = {day: wave for wave, day in enumerate(sorted({leg.day for leg in legs}), start=1)}
     numbers: Counter[int] = Counter()
-    starts = np.searchsorted(rides.batch, np.arange(len(drafts) + 1)).tolist()
+    starts = np.searchsorted(rides.batch, np.arange(len(legs) + 1)).tolist()
     city = roster.people["city"].to_numpy(dtype=object)[rides.person]
     batches = []
-    for line, draft in enumerate(drafts):
-        numbers[draft.day] += 1
-        number, leg, pool = numbers[draft.day], draft.leg, roster.pools[draft.leg.pool]
+    for line, (leg, problem) in enumerate(zip(legs, problems, strict=True)):
+        numbers[leg.day] += 1
+        number, pool = numbers[leg.day], roster.pools[leg.pool]
         day = problem.first_day + timedelta(days=leg.day)
         own = slice(starts[line], starts[line + 1])
         stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
         # The heads for each destination city, in the order of alighting.
         heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
-        batches.append(
-            Batch(
-                id=f"{day:%m%d}-{number:03d}",
-                wave=waves[draft.day],
-                number=number,
-                date=day,
-                city=heads.most_common(1)[0][0],
-                cities=tuple(heads),
-                vehicle=pool.vehicle,
-                mode=pool.mode,
-                base=pool.base,
-                seats=pool.seats,
-                usable=int(problem.pools.usable[leg.pool]),
-                load=own.stop - own.start,
-                km=round(leg.km(problem), 3),
-                cost_yuan=round(leg.cost_yuan(problem), 2),
-                depart=stops[0].time,
-                arrive=stops[-1].time,
-                stops=stops,
-                rests=timing.rests,
-                num_drivers=timing.num_drivers,
-            )
+        batch = Batch(
+            id=f"{day:%m%d}-{number:03d}",
+            wave=waves[leg.day],
+            number=number,
+            date=day,
+            city=heads.most_common(1)[0][0],
+            cities=tuple(heads),
+            vehicle=pool.vehicle,
+            mode=pool.mode,
+            base=pool.base,
+            seats=pool.seats,
+            usable=int(problem.pools.usable[leg.pool]),
+            load=own.stop - own.start,
+            km=round(leg.km(problem), 3),
+            cost_yuan=round(leg.cost_yuan(problem), 2),
+            depart=stops[0].time,
+            arrive=stops[-1].time,
+            stops=stops,
+            kind=leg.kind,
+            rests=timing.rests,
+            num_drivers=timing.num_drivers,
         )
-    return tuple(batches)
+        batches.append(_as_train(batch, roster.rail[leg.service]) if leg.kind == "train" else batch)
+    return _with_blocks(batches, legs)
+
+
+def _as_train(batch: Batch, service: RailService) -> Batch:
+    """Return the batch of a train; its km are nobody's price."""
+    return replace(
+        batch,
+        vehicle=PRODUCT_NAMES[service.product].zh,
+        mode="train",
+        base="",
+        seats=service.capacity,
+        usable=service.capacity,
+        km=0.0,
+        service=service.name,
+        product=service.product,
+    )
+
+
+def _with_blocks(batches: Sequence[Batch], legs: Sequence[Leg]) -> tuple[Batch, ...]:
+    """Return the batches, each run of a vehicle that makes several with the id of its first one."""
+    first: dict[tuple[object, ...], Batch] = {}
+    runs = [(leg.kind, leg.pool, leg.day, leg.vehicle) for leg in legs]
+    for run, batch in sorted(zip(runs, batches, strict=True), key=lambda pair: pair[1].depart):
+        first.setdefault(run, batch)
+    return tuple(
+        replace(batch, block=first[run].id) if run[-1] else batch
+        for run, batch in zip(runs, batches, strict=True)
+    )
 
 
 def _stops_of(
@@ -66,13 +101,8 @@ def _stops_of(
     places = [roster.places[place] for place in leg.stops]
     on = np.bincount(pickup_seq, minlength=len(places) + 1).tolist()
     off = np.bincount(dropoff_seq, minlength=len(places) + 1).tolist()
-    heads = (boarding + alighting for boarding, alighting in zip(on[1:], off[1:], strict=True))
-    halts = list(map(Halt, (0.0, *leg.km_between(problem, leg.stops)), heads))
-    timing = problem.schedule.timing(
-        halts,
-        problem.first_day + timedelta(days=leg.day),
-        reception=problem.reception_at(leg.dropoffs[-1]),
-    )
+    heads = [boarding + alighting for boarding, alighting in zip(on[1:], off[1:], strict=True)]
+    timing = _timing(leg, heads, problem, roster)
     stops = tuple(
         Stop(
             seq=seq,
@@ -88,3 +118,16 @@ def _stops_of(
         for seq, (place, time_there) in enumerate(zip(places, timing.times, strict=True), start=1)
     )
     return stops, timing
+
+
+def _timing(leg: Leg, heads: Sequence[int], problem: Problem, roster: Roster) -> Timing:
+    """Return the hours of a leg: a train's own, a run's by its start, those of a direct coach as the law allows."""
+    day = problem.first_day + timedelta(days=leg.day)
+    if leg.kind == "train":
+        calls = {call.place: call for call in roster.rail[leg.service].calls}
+        hours = [calls[place].departs for place in leg.pickups]
+        hours += [calls[place].arrives for place in leg.dropoffs]
+        return Timing(tuple(hour for hour in hours if hour is not None), (), 0, is_legal=True)
+    halts = list(map(Halt, (0.0, *leg.km_between(problem, leg.stops)), heads))
+    start = None if leg.start_minute is None else time(leg.start_minute // 60, leg.start_minute % 60)
+    return problem.schedule.timing(halts, day, start=start, reception=problem.reception_at(leg.dropoffs[-1]))

@@ -38,26 +38,29 @@ def riders_frame(
     for line in np.flatnonzero(num_children):
         first = int(rides.seat[line]) + 1
         child_seats[line] = tuple(range(first, first + int(num_children[line])))
-    batch = np.array([batch.id for batch in batches], dtype=object)[rides.batch]
-    day = np.array([batch.date for batch in batches], dtype="datetime64[s]")[rides.batch]
+    names = np.array([batch.id for batch in batches], dtype=object)
+    leaves = np.zeros(len(roster.people), dtype="datetime64[s]")
+    leaves[rides.person[rides.is_first]] = np.array([batch.date for batch in batches], dtype="datetime64[s]")[
+        rides.batch[rides.is_first]
+    ]
+    day = leaves[rides.person]
     places = np.array([place.name for place in roster.places], dtype=object)
     employer, post = work_of(people, roster)
     columns = {
-        "batch": batch,
+        "batch": names[rides.batch],
         "person": number.to_numpy(np.int64)[rides.person],
         "seat": rides.seat,
         "child_seats": child_seats,
-        "pickup": places[people["pickup"].to_numpy(np.int64)],
-        "dropoff": places[people["dropoff"].to_numpy(np.int64)],
+        "pickup": places[rides.pickup],
+        "dropoff": places[rides.dropoff],
         "pickup_seq": rides.pickup_seq,
         "dropoff_seq": rides.dropoff_seq,
         "flexed": (day < people["flex_from"].to_numpy()) | (day > people["flex_to"].to_numpy()),
         "employer": employer,
         "post": post,
         "party": people["party_name"].to_numpy(dtype=object),
-        # A direct journey is its batch; feeder, train and shuttle will share one.
-        "journey": batch,
-        "leg": np.ones(len(people), dtype=np.int64),
+        "journey": names[rides.journey],
+        "leg": rides.leg,
         "status": np.full(len(people), "assigned", dtype=object),
         "bound_yuan": np.zeros(len(people)),
         "rent_yuan": np.zeros(len(people)),

@@ -1,77 +1,129 @@
 """Who rides in which batch, from where to where, on which seat; one pass over columns each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
+from returnplan.model.plan import BatchKind
 from returnplan.model.roster import Roster
-from returnplan.problem.draft import Draft
-from returnplan.problem.model import Ints, Travellers
+from returnplan.problem.draft import Leg
+from returnplan.problem.model import Bools, Ints, Travellers
+from returnplan.problem.parts import spans
 
 
 @dataclass(frozen=True, slots=True)
 class Rides:
     """Everybody planned, batch by batch and seat by seat; arrays of length R.
 
-    ``batch`` is a line of the drafts, ``person`` a line of ``Roster.people``, ``group`` what is not split;
-    ``pickup_seq``, ``dropoff_seq`` count the stops of the batch from 1; ``seat`` is the rider's own, those of
-    the children along follow it.
+    ``batch`` is a line of the vehicles, ``person`` a line of ``Roster.people``, ``group`` what is not split;
+    ``pickup``, ``dropoff`` are places, ``pickup_seq``, ``dropoff_seq`` count the stops of the batch from 1; ``seat`` is
+    the rider's own, those of the children along follow it. ``leg`` counts the rides of a person from 1, ``journey`` is
+    the line of the direct coach or the train.
     """
 
     batch: Ints
     person: Ints
     group: Ints
+    pickup: Ints
+    dropoff: Ints
     pickup_seq: Ints
     dropoff_seq: Ints
     seat: Ints
+    leg: Ints
+    journey: Ints
+
+    @property
+    def is_first(self) -> Bools:
+        """Whether it is the first ride of the person."""
+        return np.asarray(self.leg == 1)
+
+    @property
+    def is_last(self) -> Bools:
+        """Whether it is the last ride of the person."""
+        most = np.zeros(int(self.person.max(initial=-1)) + 1, dtype=np.int64)
+        np.maximum.at(most, self.person, self.leg)
+        return np.asarray(self.leg == most[self.person])
 
 
-def rides_of(drafts: Sequence[Draft], travellers: Travellers, roster: Roster) -> Rides:
-    """Return who rides where.
+@dataclass(frozen=True, slots=True)
+class Aboard:
+    """The vehicles of one kind, on which each group that they carry rides once.
+
+    Attributes
+    ----------
+    lines : their numbers among all vehicles
+    travellers : who stands behind the cells of their loads
+    pickup, dropoff : (C,) the station at which each cell boards or alights; None: as the people said
+    leg, journey : (C,) which ride it is for them, and the vehicle of their journey; None: this is the whole journey
+    """
+
+    kind: BatchKind
+    lines: Ints
+    legs: Sequence[Leg]
+    travellers: Travellers
+    pickup: Ints | None = None
+    dropoff: Ints | None = None
+    leg: Ints | None = None
+    journey: Ints | None = None
+
+
+def rides_of(parts: Sequence[Aboard], roster: Roster) -> Rides:
+    """Return who rides where."""
+    each = [_rides_of(part, roster) for part in parts]
+    columns = {f.name: np.concatenate([getattr(rides, f.name) for rides in each]) for f in fields(Rides)}
+    order = np.argsort(columns["batch"], kind="stable")
+    return Rides(**{name: column[order] for name, column in columns.items()})
+
+
+def _rides_of(part: Aboard, roster: Roster) -> Rides:
+    """Return who rides on the vehicles of a kind.
 
     The groups of a cell are interchangeable: the first by ID number ride in its first batch, and so on.
     """
-    batch, group = _groups_aboard(drafts, travellers)
+    travellers = part.travellers
+    batch, group = _groups_aboard(part.legs, travellers)
     num_members = np.diff(travellers.member_start)[group]
-    person = travellers.member_row[_spans(travellers.member_start[group], num_members)]
+    person = travellers.member_row[spans(travellers.member_start[group], num_members)]
     batch, group = np.repeat(batch, num_members), np.repeat(group, num_members)
-    people = roster.people
-    pickup, dropoff = (people[name].to_numpy(np.int64)[person] for name in ("pickup", "dropoff"))
-    num_places = len(roster.places)
-    pickup_seq = _stop_seq(batch, pickup, [draft.leg.pickups for draft in drafts], num_places)
-    dropoff_seq = _stop_seq(batch, dropoff, [draft.leg.dropoffs for draft in drafts], num_places)
-    dropoff_seq += np.array([len(draft.leg.pickups) for draft in drafts], dtype=np.int64)[batch]
+    cell = travellers.cell_of_group[group]
+    people, num_places = roster.people, len(roster.places)
+    pickup, dropoff = (
+        people[name].to_numpy(np.int64)[person] if stations is None else stations[cell]
+        for name, stations in (("pickup", part.pickup), ("dropoff", part.dropoff))
+    )
+    pickup_seq = _stop_seq(batch, pickup, [leg.pickups for leg in part.legs], num_places)
+    dropoff_seq = _stop_seq(batch, dropoff, [leg.dropoffs for leg in part.legs], num_places)
+    dropoff_seq += np.array([len(leg.pickups) for leg in part.legs], dtype=np.int64)[batch]
     seats = 1 + people["num_children"].to_numpy(np.int64)[person]
     order = _seating_order(batch, group, pickup_seq, dropoff_seq, seats)
-    batch, seats = batch[order], seats[order]
+    batch, seats, cell = batch[order], seats[order], cell[order]
     seats_before = np.cumsum(seats) - seats
+    line = part.lines[batch]
     return Rides(
-        batch=batch,
+        batch=line,
         person=person[order],
         group=group[order],
+        pickup=pickup[order],
+        dropoff=dropoff[order],
         pickup_seq=pickup_seq[order],
         dropoff_seq=dropoff_seq[order],
         seat=seats_before - seats_before[np.searchsorted(batch, batch)] + 1,  # counted in each batch
+        leg=np.ones_like(line) if part.leg is None else part.leg[cell],
+        journey=line if part.journey is None else part.journey[cell],
     )
 
 
-def _groups_aboard(drafts: Sequence[Draft], travellers: Travellers) -> tuple[Ints, Ints]:
+def _groups_aboard(legs: Sequence[Leg], travellers: Travellers) -> tuple[Ints, Ints]:
     """Return the batch and the number of every group on board."""
-    loads = [(line, cell, num) for line, draft in enumerate(drafts) for cell, num in draft.load]
+    loads = [(line, cell, num) for line, leg in enumerate(legs) for cell, num in leg.load]
     batch, cell, num_groups = np.array(loads, dtype=np.int64).reshape(-1, 3).T
     order = np.lexsort((batch, cell))
     batch, cell, num_groups = batch[order], cell[order], num_groups[order]
     before = np.cumsum(num_groups) - num_groups
     first_of_cell = np.searchsorted(cell, cell)
     first_group = travellers.group_start[cell] + before - before[first_of_cell]
-    return np.repeat(batch, num_groups), _spans(first_group, num_groups)
-
-
-def _spans(start: Ints, length: Ints) -> Ints:
-    """Return the concatenation of the ranges that begin at ``start``."""
-    before = np.cumsum(length) - length
-    return np.repeat(start - before, length) + np.arange(int(length.sum()))
+    return np.repeat(batch, num_groups), spans(first_group, num_groups)
 
 
 def _stop_seq(batch: Ints, place: Ints, stops: list[tuple[int, ...]], num_places: int) -> Ints:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from returnplan.audit import costs, days, employers, people, road_law, routes, sharing, vehicles
+from returnplan.audit import costs, days, employers, journeys, people, road_law, routes, sharing, vehicles
 from returnplan.audit.promise import Violation
 from returnplan.audit.tables import link
 from returnplan.model.law import Law
@@ -15,6 +15,9 @@ CHECKS = (
     people.kept_back,
     people.riders_as_signed_up,
     people.every_reason,
+    journeys.journeys,
+    journeys.trains,
+    journeys.runs,
     days.travel_days,
     routes.stop_order,
     routes.boarding,

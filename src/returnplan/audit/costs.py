@@ -45,10 +45,11 @@ def costs(tables: Tables) -> Iterable[Violation]:
     per_km = np.array([pool.per_km_yuan for pool in pools], dtype=np.float64)
     num_stops = np.bincount(tables.stops["at"], minlength=len(pools))
     due = fixed + per_km * driven_km(tables) + rules.stop_cost * (num_stops - 2)
+    due = np.where(tables.is_train, _train_yuan(tables), due)
     rows = tables.batches.assign(due=due, most=rules.max_cost_per_head)
     rows["a_head"] = rows["cost_yuan"] / rows["load"]
     yield from WRONG_COST.broken_by(
-        rows[(rows["pool"] >= 0) & ~(abs(rows["cost_yuan"] - rows["due"]) <= CENT)]
+        rows[((rows["pool"] >= 0) | (tables.service >= 0)) & ~(abs(rows["cost_yuan"] - rows["due"]) <= CENT)]
     )
     if rules.max_cost_per_head is not None:
         yield from TOO_COSTLY.broken_by(rows[rows["a_head"] > rows["most"] + CENT])
@@ -56,6 +57,20 @@ def costs(tables: Tables) -> Iterable[Violation]:
         total = rows.assign(total=rows["cost_yuan"].sum(), budget=rules.budget)
         over = total[total["total"] > rules.budget + CENT]
         yield from OVER_BUDGET.broken_by(over.sort_values("kept", kind="stable").iloc[:1])
+
+
+def _train_yuan(tables: Tables) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """Return for each train what its seats cost: the train, whole carriages, each seat."""
+    children = np.bincount(
+        tables.riders["at"], tables.riders["roster_num_children"], minlength=len(tables.batches)
+    )
+    seats = np.bincount(tables.riders["at"], minlength=len(tables.batches)) + children
+    yuan = np.zeros(len(tables.batches))
+    for at in np.flatnonzero(tables.service >= 0):
+        train = tables.roster.rail[tables.service[at]]
+        carriages = np.ceil(seats[at] / train.carriage_seats)
+        yuan[at] = train.fixed_yuan + carriages * train.carriage_yuan + seats[at] * train.seat_yuan
+    return yuan
 
 
 WRONG_SUMMARY = Promise(
@@ -106,14 +121,14 @@ def _due_totals(tables: Tables) -> dict[str, Any]:
     A batch counts in every city that it goes to, a rider in one. Each vehicle and its cost are split among the
     home prefectures of its riders.
     """
-    plan, people, riders, batches = tables.plan, tables.roster.people, tables.riders, tables.batches
+    plan, people, riders, batches = tables.plan, tables.roster.people, tables.people, tables.batches
     late = (riders["date"] - riders["roster_resume"]).dt.days
     riders_on, riders_to = riders.groupby("date").size(), riders.groupby("roster_city").size()
     cost = float(batches["cost_yuan"].sum())
     return {
         "signups": len(people) + len(tables.roster.rejected),
         "eligible": int((people["code"] == "").sum()),
-        "planned": len(plan.riders),
+        "planned": int((plan.riders["leg"] == 1).sum()),
         "unplanned": len(plan.unplanned),
         "batches": len(plan.batches),
         "late_days": int(late.clip(lower=0).sum()),

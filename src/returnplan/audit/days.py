@@ -38,7 +38,8 @@ NOT_READY = Promise(
 
 def travel_days(tables: Tables) -> Iterable[Violation]:
     """Compare the date of each batch with the windows, the as-of date and the receptions of its riders."""
-    riders, day = tables.riders, tables.riders["date"]
+    riders = tables.people
+    day = riders["date"]
     yield from OUTSIDE.broken_by(riders[(day < riders["roster_earliest"]) | (day > riders["roster_latest"])])
     # An employer that opens after the last possible day cannot be waited for.
     ready = riders["roster_reception"]
@@ -68,14 +69,16 @@ ARRIVALS = Promise(
 
 def departures(tables: Tables) -> Iterable[Violation]:
     """Count the people who board in each prefecture on a date."""
-    riders = tables.riders[["batch", "kept", "date"]].assign(name=boarding_prefectures(tables))
+    riders = tables.riders[["batch", "kept", "date", "leg"]].assign(name=boarding_prefectures(tables))
+    riders = riders[riders["leg"] == 1]
     return DEPARTURES.broken_by(_over(riders, tables.rules.max_departures_per_day))
 
 
 def arrivals(tables: Tables) -> Iterable[Violation]:
     """Count the people of each destination city on the date on which their batch arrives."""
-    day = tables.batches["arrive"].dt.normalize().to_numpy()[tables.riders["at"].to_numpy()]
-    riders = tables.riders[["batch", "kept"]].assign(date=day, name=tables.riders["roster_city"])
+    last = tables.riders.sort_values("leg", kind="stable").drop_duplicates("line", keep="last")
+    day = tables.batches["arrive"].dt.normalize().to_numpy()[last["at"].to_numpy()]
+    riders = last[["batch", "kept"]].assign(date=day, name=last["roster_city"])
     return ARRIVALS.broken_by(_over(riders, tables.rules.max_arrivals_per_day))
 
 

@@ -96,7 +96,7 @@ def _stated(tables: Tables, hired: pd.DataFrame) -> Iterable[Violation]:
     due = due.set_axis(stated.index)
     same = (stated["employer"] == due["wants_employer"]) & (stated["post"] == due["wants_post"])
     yield from WRONG_MATCH.broken_by(stated[~same])
-    riders = tables.riders
+    riders = tables.people
     listed = riders["signup"].isin(stated["signup"]) | ~riders["signup"].isin(hired["signup"])
     yield from NOT_STATED.broken_by(riders[~listed])
 
@@ -114,12 +114,13 @@ WRONG_EMPLOYERS = Promise(
 def employers(tables: Tables) -> Iterable[Violation]:
     """Compare the sums over all employers (one may stand under two spellings of its name)."""
     lines, people = tables.plan.employers, tables.roster.people
+    is_first = (tables.riders["leg"] == 1).to_numpy()
     is_matched = (people["employer"] == "") & (people["vacancy"] >= 0) & (people["code"] == "")
     rows = pd.DataFrame(
         {
             "what": ["planned", "matched"],
             "stated": [sum(line.planned for line in lines), sum(line.matched for line in lines)],
-            "due": [int((employer_names(tables) != "").sum()), int(is_matched.sum())],
+            "due": [int((employer_names(tables) != "")[is_first].sum()), int(is_matched.sum())],
         }
     )
     return WRONG_EMPLOYERS.broken_by(rows[rows["stated"] != rows["due"]])

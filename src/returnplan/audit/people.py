@@ -40,15 +40,20 @@ KEPT_BACK = Promise(
 def each_person_once(tables: Tables) -> Iterable[Violation]:
     """Check that riders and unplanned people together are the sign-ups of the roster, each once."""
     riders, roster = tables.plan.riders, tables.roster
-    named = pd.concat([riders["signup"], tables.plan.unplanned["signup"]], ignore_index=True)
+    once = riders.drop_duplicates(["signup", "journey", "leg"])
+    once = pd.concat(
+        [riders[~riders.index.isin(once.index)], once[once["leg"] == 1]]
+    )  # and what stands twice
+    named = pd.concat([once["signup"], tables.plan.unplanned["signup"]], ignore_index=True)
     rejected = pd.Series([row.ref for row in roster.rejected], dtype=named.dtype)
     signed_up = pd.concat([roster.people["signup"], rejected], ignore_index=True)
     yield from MISSING.broken_by(signed_up[~signed_up.isin(named)].to_frame("signup"))
     yield from UNKNOWN.broken_by(named[~named.isin(signed_up)].to_frame("signup"))
     yield from TWICE.broken_by(named[named.duplicated()].drop_duplicates().to_frame("signup"))
     yield from NO_BATCH.broken_by(riders[~riders["batch"].isin(tables.batches["batch"])])
-    same = riders["id_number"].duplicated() | riders["person"].duplicated()
-    yield from RIDES_TWICE.broken_by(riders[same & ~riders["signup"].duplicated()])
+    people = riders.drop_duplicates("signup")
+    same = people["id_number"].duplicated() | people["person"].duplicated()
+    yield from RIDES_TWICE.broken_by(people[same])
 
 
 def kept_back(tables: Tables) -> Iterable[Violation]:

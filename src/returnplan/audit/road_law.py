@@ -95,7 +95,7 @@ def starts(tables: Tables) -> Iterable[Violation]:
     is_chosen = (hour >= first) & (hour <= last) & (depart.dt.minute % 30 == 0)
     is_right = (is_chosen | (hour == timetable.start)) & (depart.dt.normalize() == tables.batches["date"])
     rows = tables.batches.assign(first=first, last=last, usual=timetable.start)
-    yield from WRONG_START.broken_by(rows[~is_right])
+    yield from WRONG_START.broken_by(rows[(rows["kind"] == "direct") & ~is_right])
 
 
 def drivers(tables: Tables) -> Iterable[Violation]:

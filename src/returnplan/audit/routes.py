@@ -42,6 +42,8 @@ WRONG_STOP = {
         ),
     ),
 }
+_AT_HOME = {"pickup": "feeder", "dropoff": "shuttle"}
+"""The ride of a journey by train that begins (ends) where the person said."""
 HEAD_COUNT = Promise(
     "head_count",
     CONTRACT,
@@ -73,6 +75,8 @@ def boarding(tables: Tables) -> Iterable[Violation]:
             stops, how="left", left_on=["at", f"{kind}_seq"], right_on=["at", "seq"], validate="many_to_one"
         )
         own = tables.place_key[riders[f"roster_{kind}"].to_numpy(np.int64)]
+        changes = ~riders["kind"].isin(["direct", _AT_HOME[kind]]).to_numpy()  # at a station
+        own = np.where(changes, riders["where"].fillna(-1).to_numpy(np.int64), own)
         riders = riders.assign(own=names[own])
         yield from WRONG_STOP[kind].broken_by(
             riders[(riders["where"] != own) | (riders[kind] != riders["own"])]
@@ -141,9 +145,10 @@ WRONG_KM = Promise(
 
 
 def stop_limits(tables: Tables) -> Iterable[Violation]:
-    """Count the stops of each kind."""
+    """Count the stops of each kind; trains have as many as they have."""
+    on_road = ~tables.is_train[tables.stops["at"].to_numpy()]
     for kind in KINDS:
-        of_kind = tables.stops[tables.stops["kind"] == kind]
+        of_kind = tables.stops[on_road & (tables.stops["kind"] == kind)]
         rows = of_kind.groupby("batch", sort=False).size().rename("num").reset_index()
         rows["most"] = getattr(tables.rules, f"max_{kind}s")
         yield from TOO_MANY[kind].broken_by(rows[rows["num"] > rows["most"]])
@@ -174,13 +179,14 @@ def driven_km(tables: Tables) -> Floats:
 
 
 def leg_km(tables: Tables) -> Floats:
-    """Return the road km from each stop to the next one of its batch, 0 after the last stop."""
+    """Return the road km from each stop to the next one of its batch, 0 after the last stop and for trains."""
     stops, roster = tables.stops, tables.roster
     networks = [roster.network_of.get(day.date(), 0) for day in tables.batches["date"]]
     at, where = stops["at"].to_numpy(np.int64), stops["where"].to_numpy(np.int64)
     ahead, next_at = np.append(where[1:], -1), np.append(at[1:], -1)
     km = roster.km[np.array(networks, dtype=np.int64)[at], where, ahead]
-    return np.where((at == next_at) & (where >= 0) & (ahead >= 0), km, 0.0)
+    is_road = ~tables.is_train[at]
+    return np.where((at == next_at) & (where >= 0) & (ahead >= 0) & is_road, km, 0.0)
 
 
 def _sum_by_batch(tables: Tables, km: Floats) -> Floats:

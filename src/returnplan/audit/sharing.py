@@ -27,7 +27,7 @@ MIXED_COUNTIES = Promise(
 
 
 def cities(tables: Tables) -> Iterable[Violation]:
-    """Check that riders go to a city of their batch, and that its cities may share a vehicle."""
+    """Check that riders go to a city of their batch, and that the cities of a direct coach may share it."""
     batches = tables.batches
     wanted = tables.riders[["at", "batch", "roster_city"]].drop_duplicates()
     served = batches["cities"].explode().rename("roster_city").rename_axis("at").reset_index()
@@ -35,6 +35,7 @@ def cities(tables: Tables) -> Iterable[Violation]:
     yield from WRONG_CITY.broken_by(both[both["_merge"] == "left_only"])
     groups = [set(group) for group in tables.rules.combine_cities]
     together = batches["cities"].map(lambda c: len(c) == 1 or any(set(c) <= group for group in groups))
+    together |= batches["kind"] != "direct"  # these go to a station, or from one to all who alighted there
     is_own = pd.Series([b.city in b.cities for b in tables.plan.batches], index=batches.index, dtype=bool)
     yield from NOT_COMBINED.broken_by(batches[~(together & is_own).astype(bool)])
 
@@ -43,7 +44,7 @@ def counties(tables: Tables) -> Iterable[Violation]:
     """Check that a batch carries people of one county, or one party, where counties may not be mixed."""
     if tables.rules.mix_counties:
         return ()
-    riders = tables.riders
+    riders = tables.riders[tables.riders["kind"] != "train"]
     alone = -1 - riders["line"]
     group = riders["roster_party"].where(riders["roster_party"] >= 0, alone)
     by_batch = riders.assign(group=group).groupby("batch")
@@ -77,10 +78,11 @@ def parties_whole(tables: Tables) -> Iterable[Violation]:
         batch=("batch", "first"),
         signup=("signup", "first"),
         aboard=("signup", "nunique"),
-        batches=("at", "nunique"),
         pickups=("roster_pickup", "nunique"),
         cities=("roster_city", "nunique"),
     )
+    by_ride = riders.groupby(["roster_party", "leg"])["at"].nunique()
+    rides["batches"] = by_ride.groupby("roster_party").max()
     rides["size"] = tables.roster.people["party"].value_counts().reindex(rides.index)
     yield from SPLIT.broken_by(rides[(rides["aboard"] < rides["size"]) | (rides["batches"] > 1)])
     yield from APART.broken_by(rides[(rides["pickups"] > 1) | (rides["cities"] > 1)])

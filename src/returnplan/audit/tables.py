@@ -20,7 +20,7 @@ KINDS: tuple[StopKind, ...] = ("pickup", "dropoff")
 
 _BATCH = (
     "wave", "number", "date", "city", "cities", "vehicle", "mode", "base", "seats", "usable", "load", "km",
-    "cost_yuan", "depart", "arrive", "rests", "drivers", "num_drivers",
+    "cost_yuan", "depart", "arrive", "rests", "drivers", "num_drivers", "kind", "service", "product", "block",
 )  # fmt: skip
 _STOP = ("seq", "kind", "place", "city", "time", "num_on", "num_off")
 _ROSTER = (
@@ -39,8 +39,9 @@ class Tables:
         that the vehicle comes from (-1: no pool has its type), and ``kept``: people were told of the batch
     stops : the fields of their stops, with ``batch``, ``at`` (line of ``batches``) and ``where`` (see
         ``place_key``, -1: no such place), in the order of the plan
-    riders : the plan's riders of known sign-ups and batches, with ``at``, ``date``, ``kept`` and the columns
-        of the roster's people as ``roster_...``
+    riders : the plan's riders of known sign-ups and batches, a line for each ride, with ``at``, ``kept`` and ``kind``
+        of the batch, ``date`` on which the journey begins, and the columns of the roster's people as ``roster_...``
+    service : for each batch the line of ``Roster.rail`` that the train is, -1 for a coach and an unknown train
     place_key : for each line of ``Roster.places``, the first line of the same name, city and coordinates
     """
 
@@ -51,7 +52,18 @@ class Tables:
     batches: pd.DataFrame
     stops: pd.DataFrame
     riders: pd.DataFrame
+    service: Ints
     place_key: Ints
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """The riders, one line for each person: the first ride."""
+        return self.riders[self.riders["leg"] == 1]
+
+    @property
+    def is_train(self) -> npt.NDArray[np.bool_]:
+        """For each batch whether it is a train."""
+        return (self.batches["kind"] == "train").to_numpy(dtype=bool)
 
 
 def link(plan: Plan, roster: Roster, rules: Rules, law: Law) -> Tables:
@@ -67,8 +79,15 @@ def link(plan: Plan, roster: Roster, rules: Rules, law: Law) -> Tables:
         batches=batches,
         stops=_stops(plan.batches, roster.places),
         riders=_riders(plan.riders, roster.people, batches),
+        service=np.array([_service_line(batch, roster) for batch in plan.batches], dtype=np.int64),
         place_key=np.array(keys, dtype=np.int64),
     )
+
+
+def _service_line(batch: Batch, roster: Roster) -> int:
+    named = (batch.service, batch.product, batch.date)
+    lines = (i for i, train in enumerate(roster.rail) if (train.name, train.product, train.day) == named)
+    return next(lines, -1) if batch.kind == "train" else -1
 
 
 def _first_lines(places: tuple[Place, ...]) -> dict[tuple[Any, ...], int]:
@@ -104,8 +123,10 @@ def _riders(riders: pd.DataFrame, people: pd.DataFrame, batches: pd.DataFrame) -
     known = (line >= 0) & (at >= 0)
     line, at = line[known], at[known]
     of_person = {f"roster_{name}": people[name].to_numpy()[line] for name in _ROSTER}
-    of_batch = {name: batches[name].to_numpy()[at] for name in ("date", "kept")}
-    return riders[known].reset_index(drop=True).assign(line=line, at=at, **of_batch, **of_person)
+    of_batch = {name: batches[name].to_numpy()[at] for name in ("date", "kept", "kind")}
+    table = riders[known].reset_index(drop=True).assign(line=line, at=at, **of_batch, **of_person)
+    table["date"] = table.groupby("line")["date"].transform("min")
+    return table
 
 
 def lines_of(values: "pd.Series[Any]", among: "pd.Series[Any]") -> Ints:

@@ -37,6 +37,14 @@ TOO_MANY = Promise(
         "{away} vehicles {vehicle} of {base!r} are away on {date:%Y-%m-%d}, there are {owned}",
     ),
 )
+WRONG_USE = Promise(
+    "wrong_use",
+    7,
+    Text(
+        "{batch} 的 {vehicle} 按用途不能这样用",
+        "{batch} uses {vehicle} for a ride that its 用途 does not allow",
+    ),
+)
 WRONG_BASE = Promise(
     "wrong_base",
     7,
@@ -50,13 +58,19 @@ WRONG_BASE = Promise(
 def vehicles(tables: Tables) -> Iterable[Violation]:
     """Check that the vehicle type exists at the base, runs on the date, and has enough free vehicles."""
     batches, pools = tables.batches, tables.roster.pools
-    yield from UNKNOWN_VEHICLE.broken_by(batches[batches["pool"] < 0])
+    yield from UNKNOWN_VEHICLE.broken_by(batches[(batches["pool"] < 0) & ~tables.is_train])
     known = batches[batches["pool"] >= 0]
+    purpose = np.array([pools[line].use or "" for line in known["pool"]], dtype=object)
+    yield from WRONG_USE.broken_by(
+        known[(purpose != "") & ((purpose == "direct") != (known["kind"] == "direct"))]
+    )
     runs = [is_open(pools[line], day.date()) for line, day in zip(known["pool"], known["date"], strict=True)]
     yield from VEHICLE_DATES.broken_by(known[~np.array(runs, dtype=np.bool_)])
     alike = [_alike(pool) for pool in pools]
     for line, rows in known.groupby(known["pool"].map([alike.index(key) for key in alike].__getitem__)):
-        yield from TOO_MANY.broken_by(_shortages([p for p in pools if _alike(p) == alike[line]], rows))
+        own = [p for p in pools if _alike(p) == alike[line]]
+        yield from TOO_MANY.broken_by(_shortages(own, rows[rows["kind"] == "direct"]))
+        yield from TOO_MANY.broken_by(_shortages_of_a_day(own, rows))
 
 
 def bases(tables: Tables) -> Iterable[Violation]:
@@ -64,6 +78,9 @@ def bases(tables: Tables) -> Iterable[Violation]:
     riders = tables.riders
     base = tables.batches["base"].to_numpy(dtype=object)[riders["at"].to_numpy()]
     boards_in = boarding_prefectures(tables)
+    stops = tables.stops.drop_duplicates(["at", "seq"]).set_index(["at", "seq"])["city"]
+    at_station = stops.reindex(pd.MultiIndex.from_frame(riders[["at", "pickup_seq"]])).to_numpy(dtype=object)
+    boards_in = np.where(riders["kind"] == "shuttle", at_station, boards_in)
     wrong = (base != "") & (base != boards_in)
     yield from WRONG_BASE.broken_by(riders[wrong].assign(base=base[wrong], boards_in=boards_in[wrong]))
 
@@ -91,6 +108,23 @@ def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
                 date = np.datetime64(int(last), "D").astype("datetime64[s]")
                 short.append(rows.iloc[inside[:1]].assign(date=date, away=len(inside), owned=owned))
     return pd.concat(short).drop_duplicates("date") if short else rows.iloc[:0]
+
+
+def _shortages_of_a_day(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
+    """Return each date on which feeders, shuttles and direct coaches together want more vehicles than there are.
+
+    Runs of one block are one vehicle; that it can make them is checked with the journeys.
+    """
+    if any(pool.per_day is None for pool in pools) or (rows["kind"] == "direct").all():
+        return rows.iloc[:0]
+    vehicle = rows["block"].where(rows["block"] != "", rows["batch"])
+    away = vehicle.groupby(rows["date"]).nunique()
+    short = []
+    for date, num in away.items():
+        owned = sum(pool.per_day or 0 for pool in pools if is_open(pool, pd.Timestamp(str(date)).date()))
+        if num > owned:
+            short.append(rows[rows["date"] == date].iloc[:1].assign(away=num, owned=owned))
+    return pd.concat(short) if short else rows.iloc[:0]
 
 
 def _turnaround(pool: VehiclePool) -> int:
@@ -146,10 +180,14 @@ def _counted(tables: Tables) -> pd.DataFrame:
     """Return the batches with the right numbers of seats, usable seats, least riders, riders and taken seats."""
     batches, rules, riders = tables.batches, tables.rules, tables.riders
     pools = [tables.roster.pools[line] if line >= 0 else None for line in batches["pool"]]
+    trains = [tables.roster.rail[line] if line >= 0 else None for line in tables.service]
     own = [pool.seats if pool else seats for pool, seats in zip(pools, batches["seats"], strict=True)]
     free = [_usable(seats, rules) for seats in own]
     floors = [rules.min_load if pool is None or pool.min_load is None else pool.min_load for pool in pools]
     least = [_least(floor, usable) for floor, usable in zip(floors, free, strict=True)]
+    for at, train in enumerate(trains):
+        if train is not None:
+            own[at], free[at], least[at] = train.capacity, train.capacity, train.min_load
     heads = np.bincount(riders["at"], minlength=len(batches))
     children = np.bincount(riders["at"], riders["roster_num_children"], minlength=len(batches))
     taken = heads + children.astype(np.int64)

@@ -27,11 +27,17 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     batch = pd.Index([batch.id for batch in plan.batches]).get_indexer(pd.Index(riders["batch"]))
     person = pd.Index(roster.people["signup"]).get_indexer(pd.Index(riders["signup"]))
     order = np.argsort(batch, kind="stable")
-    seqs = {name: riders[name].to_numpy(np.int64)[order] for name in ("pickup_seq", "dropoff_seq", "seat")}
+    seqs = {
+        name: riders[name].to_numpy(np.int64)[order] for name in ("pickup_seq", "dropoff_seq", "seat", "leg")
+    }
+    nowhere = np.zeros(len(riders), dtype=np.int64)  # no total asks for groups and places
     rides = Rides(
         batch=batch[order].astype(np.int64),
         person=person[order].astype(np.int64),
-        group=np.zeros(len(riders), dtype=np.int64),
+        group=nowhere,
+        pickup=nowhere,
+        dropoff=nowhere,
+        journey=nowhere,
         **seqs,
     )
     return replace(

@@ -106,6 +106,7 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         places=found.places,
         pools=found.pools,
         rail=found.rail,
+        rail_rules=settings.rail,
         vacancies=found.vacancies,
         km=km,
         network_of=network_of,
@@ -131,7 +132,9 @@ def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
     for step in (add_names, add_windows, add_employment, add_pickups, add_dropoffs):
         people, rejected = part(step(people, lookups), rejected, lookups.findings)
     positions = [lookups.atlas.number(opening.place) for opening in lookups.openings]
-    rail = find_services(intake.rail, lookups.register, lookups.atlas, lookups.findings)
+    rail = find_services(
+        intake.rail, settings.rail.group_min_load, lookups.register, lookups.atlas, lookups.findings
+    )
     places, final = lookups.atlas.final()
     rail = tuple(service.renumbered(final.tolist()) for service in rail)
     people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])

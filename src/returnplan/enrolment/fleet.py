@@ -61,6 +61,8 @@ def find_pools(
             first_date=row.first_date,
             last_date=row.last_date,
             min_load=row.min_load,
+            use=row.use,
+            runs_per_day=row.runs_per_day,
         )
         if row.plate:
             vehicles[replace(pool, per_day=None)].append(row.plate)

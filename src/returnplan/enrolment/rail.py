@@ -9,19 +9,11 @@ from typing import NamedTuple
 from returnplan.enrolment.atlas import Atlas
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import Register
-from returnplan.model.records import Product, RailRow
+from returnplan.model.records import PRODUCT_NAMES, Product, RailRow
 from returnplan.model.roster import RailCall, RailService
 from returnplan.model.texts import Text
 from returnplan.places import bare_station, did_you_mean, near_names, stations
 
-GROUP_LEAST = 10
-"""Fewest people of a group ticket where the sheet says none (务工团体票)."""
-
-PRODUCT_NAMES = {
-    "train": Text("专列", "whole train"),
-    "carriage": Text("包车厢", "carriages"),
-    "group": Text("团体票", "group ticket"),
-}
 _PRICES: dict[Product, tuple[str, ...]] = {
     "train": ("fixed_yuan",),
     "carriage": ("carriage_yuan", "carriage_seats"),
@@ -50,11 +42,12 @@ class _Wrong(NamedTuple):
 
 
 def find_services(
-    rows: Sequence[RailRow], register: Register, atlas: Atlas, findings: Findings
+    rows: Sequence[RailRow], group_min_load: int, register: Register, atlas: Atlas, findings: Findings
 ) -> tuple[RailService, ...]:
     """Return the trains by date, number and product; a train with an error is left out whole, with its faults.
 
-    ``atlas`` numbers the stations; the numbers are those before ``Atlas.final``.
+    A group ticket has ``group_min_load`` people at least where the sheet says nothing. ``atlas`` numbers the
+    stations; the numbers are those before ``Atlas.final``.
     """
     found = []
     for (_, day, product), own in _by_train(rows).items():
@@ -62,7 +55,7 @@ def find_services(
         for one in wrong:
             findings.add(one.row.ref, one.field, str(one.value), one.code, one.message, one.fix, signup=False)
         if not wrong:
-            found.append(_service(own, day, product, register, atlas))
+            found.append(_service(own, day, product, group_min_load, register, atlas))
     return tuple(sorted(found, key=lambda service: (service.day, service.name, service.product)))
 
 
@@ -263,7 +256,12 @@ def _wrong_figures(rows: Sequence[RailRow], product: Product) -> Iterator[_Wrong
 
 
 def _service(
-    rows: Sequence[RailRow], day: date, product: Product, register: Register, atlas: Atlas
+    rows: Sequence[RailRow],
+    day: date,
+    product: Product,
+    group_min_load: int,
+    register: Register,
+    atlas: Atlas,
 ) -> RailService:
     def figure(field: str, otherwise: float = 0) -> float:
         return next((getattr(row, field) for row in rows if getattr(row, field) is not None), otherwise)
@@ -282,7 +280,7 @@ def _service(
         day=day,
         calls=tuple(calls),
         capacity=int(figure("capacity")),
-        min_load=max(1, int(figure("min_load", GROUP_LEAST if product == "group" else 1))),
+        min_load=max(1, int(figure("min_load", group_min_load if product == "group" else 1))),
         fixed_yuan=figure("fixed_yuan"),
         carriage_seats=int(figure("carriage_seats", 1)),
         carriage_yuan=figure("carriage_yuan"),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from returnplan.model.rules import Dates, Name, Settings, Yuan
+from returnplan.model.rules import Dates, Name, RailRules, Settings, Yuan
 
 Seats = Annotated[int, Field(ge=1, le=200)]
 YuanPerKm = Annotated[float, Field(ge=0, le=10_000)]
@@ -37,6 +37,7 @@ class EnrolmentSettings(Settings):
     """All that enrolment needs; ``places`` are local names and the division they stand for."""
 
     dates: Dates = Dates()
+    rail: RailRules = RailRules()
     priority: Priority = Priority()
     fleet: DefaultFleet = DefaultFleet()
     places: dict[Name, Name] = Field(default={})

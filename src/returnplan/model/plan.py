@@ -27,8 +27,8 @@ RestKind = Literal["rest", "standstill", "night_stop"]
 class Stop:
     """One stop of a batch: ``place`` as written in the input, ``time`` local, ``num_on``/``num_off`` heads.
 
-    The stops of a train are the stations at which riders of the plan board (``time``: it departs) or alight (``time``:
-    it arrives). A station at which it does both is two stops, the drop-off first.
+    The stops of a train are the stations at which riders of the plan board (``time``: it departs), then those at
+    which they alight (``time``: it arrives).
     """
 
     seq: int

@@ -14,8 +14,16 @@ from returnplan.model.texts import NO_TEXT, Text
 Sex = Literal["男", "女"]
 SheetKind = Literal["signups", "demand", "fleet", "rail", "places", "distances", "pickups", "named"]
 Mode = Literal["coach", "train"]
+Use = Literal["direct", "transfer"]
+"""What a vehicle is for: the whole way (直达), or feeders and shuttles (接驳)."""
 Product = Literal["train", "carriage", "group"]
 """How seats are bought from the railway: a whole train (专列), carriages (包车厢), tickets of a group (团体票)."""
+
+PRODUCT_NAMES: dict[Product, Text] = {
+    "train": Text("专列", "whole train"),
+    "carriage": Text("包车厢", "carriages"),
+    "group": Text("团体票", "group ticket"),
+}
 
 PositiveInt = Annotated[int, Field(ge=1)]
 NonNegativeInt = Annotated[int, Field(ge=0)]
@@ -102,6 +110,7 @@ class FleetRow(Record):
 
     ``seats`` are passenger seats (a driver's seat is already taken off); ``seats_note`` says which reading
     of the sheet was used. ``per_day`` None means unlimited. ``first_date``/``last_date`` bound its use.
+    ``use`` None: for any ride; ``runs_per_day`` counts those of a feeder or shuttle, None: as many as its hours allow.
     """
 
     vehicle: Annotated[str, Field(min_length=1)]
@@ -117,6 +126,8 @@ class FleetRow(Record):
     last_date: date | None = None
     min_load: NonNegativeFloat | None = None
     plate: str = ""
+    use: Use | None = None
+    runs_per_day: PositiveInt | None = None
 
 
 class RailRow(Record):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
-from returnplan.model.records import Mode, Product, Sex
+from returnplan.model.records import Mode, Product, Sex, Use
+from returnplan.model.rules import RailRules
 from returnplan.model.texts import Text
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class VehiclePool:
 
     ``base`` is the full name of a prefecture or empty (anywhere). With ``turnaround_days`` T ≥ 1 a vehicle
     that leaves on day d can leave again on day d + T; 0 renews the pool daily. ``min_load`` overrides the
-    rule of that name. ``plates`` are those of real vehicles, if the sheet names them.
+    rule of that name. ``use`` None: for any ride; ``runs_per_day`` is the most runs of a vehicle as feeder or
+    shuttle, None: as its hours allow. ``plates`` are those of real vehicles, if the sheet names them.
     """
 
     vehicle: str
@@ -57,6 +59,8 @@ class VehiclePool:
     last_date: date | None
     min_load: float | None
     plates: tuple[str, ...] = ()
+    use: Use | None = None
+    runs_per_day: int | None = None
 
     def is_open(self, day: date) -> bool:
         """Return whether the vehicles may be used on a day."""
@@ -188,7 +192,7 @@ class Roster:
     all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
     ``faults`` are all of them so far, those of reading included; ``notes`` say what was assumed.
     ``num_not_read`` counts the rows that look like people on sheets that could not be read.
-    ``rail`` are the trains that may be ordered.
+    ``rail`` are the trains that may be ordered, under ``rail_rules``.
     ``aboard`` counts the people of kept batches: they use up the day caps first.
     ``has_demand_in`` are the cities for which the demand sheet names vacancies. Nobody leaves before
     ``not_before`` (the as-of date and the days of notice), nor before ``reception`` unless the window ends
@@ -209,6 +213,7 @@ class Roster:
     num_not_read: int = 0
     aboard: Heads = field(default_factory=dict)
     rail: tuple[RailService, ...] = ()
+    rail_rules: RailRules = field(default_factory=RailRules)
 
     def boarding_prefectures(self) -> "pd.Series[str]":
         """Return for each line of ``people`` the prefecture that the pick-up lies in.

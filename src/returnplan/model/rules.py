@@ -76,6 +76,21 @@ class Dates(Settings):
     flex_after: Annotated[int, Field(ge=0, le=60)] = 0
 
 
+class RailRules(Settings):
+    """``[rail]``: when people change between coach and train, and the fewest of a group ticket.
+
+    Nobody needs a feeder (shuttle) within ``walk_km`` of the station. Feeders arrive ``board_minutes`` before the
+    train leaves, shuttles leave ``alight_minutes`` after it arrives; nobody waits more than ``wait_minutes`` longer.
+    ``group_min_load`` holds where the rail sheet names no 最低人数.
+    """
+
+    walk_km: Km = 1.0
+    board_minutes: Annotated[float, Field(ge=0, le=720)] = 60.0
+    alight_minutes: Annotated[float, Field(ge=0, le=720)] = 40.0
+    wait_minutes: Annotated[float, Field(ge=0, le=1440)] = 180.0
+    group_min_load: Annotated[int, Field(ge=1, le=10_000)] = 10
+
+
 class Nightly(Settings):
     """``[nightly]``: where the unattended run reads, where it writes, and its log; relative to its folder."""
 

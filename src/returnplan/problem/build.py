@@ -11,7 +11,17 @@ from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.problem.caps import build_caps
 from returnplan.problem.groups import group_travellers
-from returnplan.problem.model import NO_PREVIOUS, UNLIMITED, Floats, Ints, Limits, Pools, Problem, Travellers
+from returnplan.problem.model import (
+    NO_PREVIOUS,
+    UNLIMITED,
+    Floats,
+    Ints,
+    Limits,
+    Pools,
+    Problem,
+    Rail,
+    Travellers,
+)
 from returnplan.problem.reception import receptions_of
 from returnplan.problem.seats import min_riders, usable_seats
 from returnplan.problem.timetable import Schedule
@@ -71,6 +81,7 @@ def build_problem(
         previous_pools=previous.pools,
         previous_move_yuan=previous.move_yuan,
         previous_head_yuan=previous.head_yuan,
+        rail=_rail(roster, names),
     )
     return problem, travellers
 
@@ -165,11 +176,18 @@ def _pools(
 
 
 def _available(pool: VehiclePool, first_day: date, num_days: int) -> Ints:
-    """Return how many vehicles of the pool may leave on each day; none of a train, for now."""
+    """Return how many vehicles of the pool may leave on each day for the whole way."""
     days = [first_day + timedelta(days=d) for d in range(num_days)]
     per_day = UNLIMITED if pool.per_day is None else pool.per_day
-    inside = [pool.mode == "coach" and pool.is_open(day) for day in days]
+    inside = [pool.use != "transfer" and pool.is_open(day) for day in days]
     return np.where(inside, per_day, 0).astype(np.int64)
+
+
+def _rail(roster: Roster, names: _Ids) -> Rail | None:
+    if not roster.rail:
+        return None
+    lies_in = [names.prefectures.get(place.city, -1) for place in roster.places]
+    return Rail(roster.rail, roster.rail_rules, np.array(lies_in, dtype=np.int64), roster.pools)
 
 
 def _limits(rules: Rules) -> Limits:

@@ -1,6 +1,7 @@
 """What is decided: a journey of legs. A leg is one vehicle on one day, its stops in order, and who rides it.
 
-A direct coach is a journey of one leg, and the only kind there is today.
+A direct coach is a journey of one leg. Feeders, trains and shuttles are drafts of one leg each, too, as they share
+riders in every way: who takes a train is in the load of one of each.
 """
 
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from returnplan.model.plan import BatchKind
 from returnplan.problem.model import Ints, Problem
 
 Stops = tuple[int, ...]
@@ -19,13 +21,27 @@ Load = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One vehicle of a pool on one day, in the integers of a problem: one batch."""
+    """One vehicle of a pool on one day, in the integers of a problem: one batch.
+
+    Attributes
+    ----------
+    day : index of the day of departure; a shuttle may run on a day after the last of the problem
+    pool : of the vehicle, -1 for a train
+    service : line of ``Rail.services``, -1 for a direct coach
+    start_minute, end_minute : of departure and arrival, after the midnight of the day; None: as the schedule chooses
+    vehicle : which vehicle of the pool makes this run, from 1 on, if it makes several on the day; else 0
+    """
 
     day: int
     pool: int
     pickups: Stops
     dropoffs: Stops
     load: Load
+    kind: BatchKind = "direct"
+    service: int = -1
+    start_minute: int | None = None
+    end_minute: int | None = None
+    vehicle: int = 0
 
     @property
     def stops(self) -> Stops:
@@ -51,7 +67,8 @@ class Leg:
 
     def km_between(self, problem: Problem, stops: Stops) -> list[float]:
         """Return the km from each of some stops to the next on the roads of the day."""
-        roads: list[float] = problem.km[problem.network_of_day[self.day], stops[:-1], stops[1:]].tolist()
+        network = problem.network_of_day[self.day] if self.day < problem.num_days else 0
+        roads: list[float] = problem.km[network, stops[:-1], stops[1:]].tolist()
         return roads
 
     def km(self, problem: Problem) -> float:
@@ -62,6 +79,9 @@ class Leg:
         """Return what the vehicle costs; nothing when nobody rides."""
         if not self.load:
             return 0.0
+        if self.kind == "train":
+            assert problem.rail is not None
+            return problem.rail.services[self.service].cost_yuan(self.num_seats(problem))
         return hire_yuan(
             float(problem.pools.fixed_yuan[self.pool]),
             float(problem.pools.per_km_yuan[self.pool]),

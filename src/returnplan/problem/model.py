@@ -10,6 +10,8 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from returnplan.model.roster import RailService, VehiclePool
+from returnplan.model.rules import RailRules
 from returnplan.problem.timetable import Schedule, default_schedule
 
 Ints = npt.NDArray[np.int64]
@@ -124,6 +126,24 @@ NO_CAPS = Caps(*(np.full((0, 1), UNLIMITED, dtype=np.int64),) * 2, np.zeros(0, d
 
 
 @dataclass(frozen=True, slots=True)
+class Rail:
+    """The trains that may be ordered, and the vehicles that may run feeders and shuttles for them.
+
+    Attributes
+    ----------
+    services : with stations as places of the problem
+    rules : when people change, how far they walk
+    prefecture : (P,) id of the prefecture that a place lies in, -1 if nobody knows it
+    pools : those of the roster, as the pools of the problem
+    """
+
+    services: tuple[RailService, ...]
+    rules: RailRules
+    prefecture: Ints
+    pools: tuple[VehiclePool, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Travellers:
     """Who stands behind the cells: groups of a cell are consecutive and sorted by ID number.
 
@@ -162,7 +182,7 @@ class Problem:
     ``schedule`` says when batches leave and arrive, ``reception`` (P,) which of its hours of reception each place has
     (empty: all have the first). The arrays ``previous_…`` (B,) describe the batches of the last plan: their days, their
     pools (-1: not in the fleet now), what it costs that one rider leaves the batch (a call, a broken word), and what it
-    cost a head.
+    cost a head. ``rail`` is None where no train may be ordered.
     """
 
     first_day: date
@@ -178,6 +198,7 @@ class Problem:
     previous_pools: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     previous_move_yuan: Floats = field(default_factory=lambda: np.zeros(0))
     previous_head_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    rail: Rail | None = None
 
     @property
     def num_days(self) -> int:

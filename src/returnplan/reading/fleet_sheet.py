@@ -3,10 +3,10 @@
 from returnplan.model.texts import Text
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day, days
-from returnplan.reading.layout import Asked, Layout, SheetField, asked_day, number
+from returnplan.reading.layout import Asked, Layout, SheetField, asked_day, number, one_of
 from returnplan.reading.quantities import amount, count
 from returnplan.reading.vehicles import plate, seat_count
-from returnplan.reading.words import mode
+from returnplan.reading.words import mode, use
 
 _UNLIMITED = ("不限", "不限量", "无限", "无限制", "按需", "unlimited")
 
@@ -95,6 +95,23 @@ def fleet_sheet(year: int | None) -> Layout:
                 amount("最低人数", "the minimum load"),
                 asked=number(
                     Text("起运人数", "Min load"), 10, Text("不填:按规则文件", "empty: as in the rules"), "20"
+                ),
+            ),
+            SheetField(
+                "use",
+                use,
+                asked=one_of(Text("用途", "Use"), 8, "直达 接驳"),
+            ),
+            SheetField(
+                "runs_per_day",
+                count("每日趟数", "the runs a day"),
+                asked=number(
+                    Text("每日趟数", "Runs per day"),
+                    10,
+                    Text(
+                        "接驳车一天最多跑几趟;不填:按时间", "of feeders and shuttles; empty: as hours allow"
+                    ),
+                    "3",
                 ),
             ),
             SheetField(

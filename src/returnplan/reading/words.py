@@ -124,6 +124,19 @@ mode = one_of(
     ),
 )
 
+use = one_of(
+    {
+        **dict.fromkeys(("", "不限", "都可", "均可", "any"), None),
+        **dict.fromkeys(("直达", "直达车", "包车", "direct"), "direct"),
+        **dict.fromkeys(("接驳", "接驳车", "短驳", "摆渡", "transfer", "feeder", "shuttle"), "transfer"),
+    },
+    Finding(
+        "use_unknown",
+        Text("不认识的用途", "an unknown use"),
+        Text("请填“直达”“接驳”或留空", "write 直达 (direct), 接驳 (feeders and shuttles) or nothing"),
+    ),
+)
+
 product = one_of(
     {
         "": None,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
@@ -26,6 +25,9 @@ NEAR_DAYS = 1
 
 MOST_TRIED = 40
 """Batches that a group is tried on, those first that pass nearest to its stops."""
+
+MOST_SHARED = 10
+"""Batches among which a group may be shared out, and its cells at most: each is tried on each."""
 
 WITH_COMBINED = (MAX_DROPOFF_KM, MAX_DROPOFFS)
 """What two cities on one vehicle may need beside the permission: a longer round of drop-offs."""
@@ -92,11 +94,11 @@ def _order(change: Change) -> tuple[object, ...]:
 
 def _all_changes(left_over: LeftOver, group: WaitingGroup, skip: str) -> Iterator[Change]:
     """Yield the group on batches of its time that pass near, shared among several, and on a vehicle of its own."""
-    batches = list(islice((batch for batch in _near_batches(left_over, group) if batch != skip), MOST_TRIED))
+    batches = [batch for batch in _near_batches(left_over, group) if batch != skip][:MOST_TRIED]
     for batch in batches:
         yield from _joined(left_over, batch, group.load)
-    if sum(num for _, num in group.load) > 1:
-        yield from _shared_out(left_over, batches, group)
+    if len(group.load) <= MOST_SHARED and sum(num for _, num in group.load) > 1:
+        yield from _shared_out(left_over, batches[:MOST_SHARED], group)
     yield from _vehicles_alone(left_over, group)
 
 
@@ -142,6 +144,10 @@ def _is_allowed(relaxed: tuple[Breach, ...]) -> bool:
 def _joined(left_over: LeftOver, batch: str, groups: Load) -> Iterator[Change]:
     """Yield the groups on the batch: as it is, or with a larger vehicle where only seats are wanting."""
     problem, draft = left_over.problem, left_over.drafts[batch]
+    seats = draft.leg.num_seats(problem) + _num_seats(left_over, groups)
+    holds = (problem.pools.usable >= seats) & left_over.is_free[:, draft.day]
+    if seats > problem.pools.usable[draft.leg.pool] and not holds.any():
+        return
     joined = with_groups(problem, draft, groups)
     if batch in left_over.published and joined.leg.stops != draft.leg.stops:
         return
@@ -151,12 +157,15 @@ def _joined(left_over: LeftOver, batch: str, groups: Load) -> Iterator[Change]:
     if _is_allowed(relaxed := (*found, *_unpaid(left_over, more_yuan))):
         yield Change((Ride(batch, joined, groups),), more_yuan, relaxed)
     elif [breach.rule for breach in found] == [SEATS] and batch not in left_over.published:
-        holds = (problem.pools.usable >= found[0].figure) & left_over.is_free[:, draft.day]
         for pool in np.flatnonzero(holds & pools_for(problem, groups[0][0])).tolist():
             swapped = joined.in_pool(pool)
             more_yuan = swapped.cost_yuan(problem) - before_yuan
             if not left_over.breaches(swapped, batch) and not _unpaid(left_over, more_yuan):
                 yield Change((Ride(batch, swapped, groups),), more_yuan, (), larger=True)
+
+
+def _num_seats(left_over: LeftOver, groups: Load) -> int:
+    return sum(num * int(left_over.problem.cells.num_seats[cell]) for cell, num in groups)
 
 
 def _unpaid(left_over: LeftOver, more_yuan: float) -> tuple[Breach, ...]:
@@ -226,12 +235,16 @@ def _taken_in_turn(
 
 def _vehicles_alone(left_over: LeftOver, group: WaitingGroup) -> Iterator[Change]:
     """Yield a vehicle for the group alone on each of its days, hired in addition where none is free."""
-    problem, cells = left_over.problem, left_over.problem.cells
-    seats = sum(num * int(cells.num_seats[cell]) for cell, num in group.load)
+    problem = left_over.problem
+    seats = _num_seats(left_over, group.load)
     holds: Ints = np.flatnonzero((problem.pools.usable >= seats) & pools_for(problem, group.load[0][0]))
+    on_network: dict[int, Draft] = {}  # the stops are those of the roads, whatever the vehicle
     for day in range(group.first_day, group.last_day + 1):
         for pool in holds.tolist():
-            draft = carrying(problem, group.load, pool, day)
+            network = int(problem.network_of_day[day])
+            if network not in on_network:
+                on_network[network] = carrying(problem, group.load, pool, day)
+            draft = on_network[network].on_day(day).in_pool(pool)
             more_yuan = draft.cost_yuan(problem)
             relaxed = (*left_over.breaches(draft), *_unpaid(left_over, more_yuan))
             if not left_over.is_free[pool, day]:

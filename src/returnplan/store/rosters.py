@@ -1,5 +1,6 @@
 """The roster of the latest plan, kept so that changes by hand can be audited without the input files."""
 
+import dataclasses
 import json
 import sqlite3
 import zlib
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter
 from returnplan.model.intake import RejectedRow
 from returnplan.model.person import DTYPES, PERSON_FIELDS, Kind
 from returnplan.model.roster import Place, RailService, Roster, Vacancy, VehiclePool
+from returnplan.model.rules import RailRules
 from returnplan.store.database import Database
 
 
@@ -30,6 +32,7 @@ class _Facts:
     rejected: tuple[RejectedRow, ...]
     num_not_read: int = 0
     rail: tuple[RailService, ...] = ()
+    rail_rules: RailRules = dataclasses.field(default_factory=RailRules)
 
 
 _FACTS = TypeAdapter(_Facts)

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from types import FrameType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from returnplan.assembly.assemble import assemble
+from returnplan.assembly.assemble import Passengers, assemble
 from returnplan.audit import Violation, audit
 from returnplan.carryover import less_kept
 from returnplan.edits import with_bound
@@ -27,7 +27,11 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
+from returnplan.planning.rail import bounds_with_trains, solve_with_trains, without_passengers
 from returnplan.problem import build_problem
+from returnplan.problem.draft import Draft
+from returnplan.problem.model import Problem, Travellers
+from returnplan.problem.parts import travellers_of
 from returnplan.usecases.campaign import Progress
 from returnplan.usecases.plan.keep import Prepared
 
@@ -79,16 +83,19 @@ def plan_roster(
     problem, travellers = build_problem(roster, rules, law, prepared.previous)
     problem = less_kept(problem, prepared.kept.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
-        drafts, saving = solve_both_ways(
-            problem,
-            search.effort,
-            processes=search.processes,
-            progress=lambda share, plan: progress("plan", int(SEARCHED * share), PER_CENT, plan),
-            time_limit_s=search.time_limit_s,
-            should_stop=ending.asked.is_set,
-        )
+        options = {
+            "processes": search.processes,
+            "progress": lambda share, plan: progress("plan", int(SEARCHED * share), PER_CENT, plan),
+            "time_limit_s": search.time_limit_s,
+            "should_stop": ending.asked.is_set,
+        }
+        drafts, saving, trains = _solved(problem, travellers, search.effort, options)
         is_cut_short = ending.is_early
-    plan = prepared.restored(assemble(roster, problem, travellers, drafts, person_numbers))
+    if trains:
+        problem, travellers = trains.others, trains.their_travellers
+    passengers = trains.passengers if trains else None
+    plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers)
+    plan = prepared.restored(plan)
     last = last_costs(problem, drafts)._asdict().items()
     in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
     plan = replace(plan, summary=plan.summary | in_cents)
@@ -103,6 +110,39 @@ def plan_roster(
         raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
     return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving)
+
+
+class _Trains(NamedTuple):
+    """Who takes a train, and the problem of those who do not."""
+
+    passengers: Passengers
+    others: Problem
+    their_travellers: Travellers
+
+
+def _solved(
+    problem: Problem, travellers: Travellers, effort: Effort, options: Mapping[str, Any]
+) -> tuple[tuple[Draft, ...], Saving | None, _Trains | None]:
+    """Return the direct coaches, what a plan afresh would save, and who takes a train where there are any."""
+    if problem.rail is None:
+        return *solve_both_ways(problem, effort, **options), None
+    drafts, saving, plan = solve_with_trains(problem, effort, **options)
+    others, cell = without_passengers(problem, plan)
+    first = np.zeros(len(cell), dtype=np.int64)
+    before = problem.cells.num_groups - np.bincount(plan.cell, plan.num, len(problem.cells)).astype(np.int64)
+    skipped = np.zeros(len(plan.cell), dtype=np.int64)
+    for line, (own, num) in enumerate(zip(plan.cell.tolist(), plan.num.tolist(), strict=True)):
+        skipped[line] = before[own]
+        before[own] += num
+    return (
+        drafts,
+        saving,
+        _Trains(
+            Passengers(plan, travellers_of(travellers, plan.cell, plan.num, skipped)),
+            others,
+            travellers_of(travellers, cell, others.cells.num_groups, first),
+        ),
+    )
 
 
 def _words(violations: tuple[Violation, ...]) -> Text:
@@ -135,7 +175,8 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> P
         travellers.cell_of_group, weights=share_of_group, minlength=len(travellers.group_start) - 1
     )
     num_groups = np.asarray(np.floor(planned + 1e-9), dtype=np.int64)
-    of_cell = np.stack(cell_bounds(problem, num_groups, care))  # (bound and rent, cells)
+    bounds = cell_bounds if problem.rail is None else bounds_with_trains
+    of_cell = np.stack(bounds(problem, num_groups, care))  # (bound and rent, cells)
     cell = travellers.cell_of_group[travellers.group_of_member]
     seats = np.where(on_board, 1 + people["num_children"].to_numpy(), 0)[row]
     of_person = np.zeros((len(of_cell), len(on_board)))
@@ -143,8 +184,9 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> P
     bound_yuan, rent_yuan = of_person[
         :, pd.Index(people["signup"]).get_indexer(pd.Index(plan.riders["signup"]))
     ]
-    riders = plan.riders.assign(bound_yuan=bound_yuan, rent_yuan=rent_yuan)
-    return replace(plan, riders=riders, summary=with_bound(plan.summary, float(bound_yuan.sum())))
+    is_first = plan.riders["leg"].to_numpy() == 1  # who has several rides has one part
+    riders = plan.riders.assign(bound_yuan=bound_yuan * is_first, rent_yuan=rent_yuan * is_first)
+    return replace(plan, riders=riders, summary=with_bound(plan.summary, float(riders["bound_yuan"].sum())))
 
 
 @dataclass(frozen=True, slots=True)

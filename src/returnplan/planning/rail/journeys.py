@@ -1,0 +1,193 @@
+"""Feeders, trains and shuttles for the people who take a train, and what is left for direct coaches."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from returnplan.model.law import MINUTES_A_DAY
+from returnplan.planning.effort import Effort
+from returnplan.planning.rail.transfers import Portions, plan_side
+from returnplan.planning.rail.ways import day_of, minute_of, rail_of
+from returnplan.problem.draft import Leg
+from returnplan.problem.ledger import without_vehicles
+from returnplan.problem.model import Bools, Caps, Ints, Problem
+from returnplan.problem.parts import part_of
+
+MOST_ROUNDS = 8
+"""Of planning feeders and shuttles anew for those who have a seat on the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class RailPlan:
+    """Who takes a train, and how.
+
+    Attributes
+    ----------
+    cell, num : (N,) portions: a cell of the problem, and how many of its groups take one way together
+    board, alight : (N,) the places of the stations
+    has_feeder : (N,) whether a feeder brings them to the train
+    problem : that of the portions; the legs are in its numbers
+    legs : feeders, then trains, then shuttles
+    """
+
+    cell: Ints
+    num: Ints
+    board: Ints
+    alight: Ints
+    has_feeder: Bools
+    problem: Problem
+    legs: tuple[Leg, ...]
+
+    @property
+    def cost_yuan(self) -> float:
+        """Return the cost of all legs."""
+        return sum(leg.cost_yuan(self.problem) for leg in self.legs)
+
+    @property
+    def late_days(self) -> float:
+        """Return the person-days after the resume date."""
+        trains = (leg for leg in self.legs if leg.kind == "train")
+        return sum(leg.late_days(self.problem) for leg in trains)
+
+
+def journeys_of(problem: Problem, portions: Portions, effort: Effort) -> tuple[RailPlan, Portions]:
+    """Return feeders, trains and shuttles, and the portions without those who find no seat on one of them.
+
+    A train that loses its least load by this is not run.
+    """
+    taken = np.zeros((len(problem.pools), problem.num_days + 2), dtype=np.int64)
+    feeders: list[Leg] = []
+    shuttles: list[Leg] = []
+    for _ in range(MOST_ROUNDS):
+        portions = portions.carrying(_with_least_loads(problem, portions))
+        feeders, served = plan_side(problem, portions, "feeder", taken, effort)
+        if (served < portions.num).any():
+            portions = portions.carrying(served)
+            continue
+        shuttles, served = plan_side(problem, portions, "shuttle", vehicles_of(problem, feeders), effort)
+        if (served == portions.num).all():
+            break
+        portions = portions.carrying(served)
+    else:
+        portions, feeders, shuttles = portions.carrying(np.zeros_like(portions.num)), [], []
+    trains = _trains(problem, portions)
+    return (
+        RailPlan(
+            portions.ways.cell,
+            portions.num,
+            *_stations(problem, portions),
+            portions.ways.has_feeder,
+            part_of(problem, portions.ways.cell, portions.num),
+            (*feeders, *trains, *shuttles),
+        ),
+        portions,
+    )
+
+
+def _stations(problem: Problem, portions: Portions) -> tuple[Ints, Ints]:
+    """Return the places at which each portion boards and alights the train."""
+    ways, services = portions.ways, rail_of(problem).services
+    lines = zip(ways.service.tolist(), ways.board.tolist(), ways.alight.tolist(), strict=True)
+    places = [(services[s].calls[b].place, services[s].calls[a].place) for s, b, a in lines]
+    board, alight = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    return board, alight
+
+
+def _with_least_loads(problem: Problem, portions: Portions) -> Ints:
+    """Return (N,) the groups of each portion, none for those of trains that lack their least load."""
+    heads = portions.num * problem.cells.num_persons[portions.ways.cell]
+    services = rail_of(problem).services
+    persons = np.bincount(portions.ways.service, heads, len(services))
+    runs = persons >= np.array([service.min_load for service in services])
+    return np.where(runs[portions.ways.service], portions.num, 0)
+
+
+def _trains(problem: Problem, portions: Portions) -> list[Leg]:
+    ways, legs = portions.ways, []
+    for service in np.unique(ways.service).tolist():
+        train, lines = rail_of(problem).services[service], np.flatnonzero(ways.service == service)
+        day = day_of(problem, service)
+        boards, alights = np.unique(ways.board[lines]), np.unique(ways.alight[lines])
+        departs = minute_of(problem, train.calls[int(boards[0])].departs)
+        legs.append(
+            Leg(
+                day=day,
+                pool=-1,
+                pickups=tuple(train.calls[call].place for call in boards.tolist()),
+                dropoffs=tuple(train.calls[call].place for call in alights.tolist()),
+                load=tuple((line, int(portions.num[line])) for line in lines.tolist()),
+                kind="train",
+                service=service,
+                start_minute=int(departs) - day * MINUTES_A_DAY,
+            )
+        )
+    return legs
+
+
+def vehicles_of(problem: Problem, legs: list[Leg] | tuple[Leg, ...]) -> Ints:
+    """Return (V, D + 2) how many vehicles make the runs of feeders and shuttles on each day."""
+    away = np.zeros((len(problem.pools), problem.num_days + 2), dtype=np.int64)
+    seen: set[tuple[int, int, str, int]] = set()
+    for leg in legs:
+        key = (leg.pool, leg.day, leg.kind, leg.vehicle)
+        if leg.kind == "train" or leg.day >= away.shape[1] or (leg.vehicle and key in seen):
+            continue
+        seen.add(key)
+        away[leg.pool, leg.day] += 1
+    return away
+
+
+def without_passengers(problem: Problem, plan: RailPlan) -> tuple[Problem, Ints]:
+    """Return the problem of those who take no train, with what is left for them, and their cells of the whole."""
+    num = problem.cells.num_groups - np.bincount(plan.cell, plan.num, len(problem.cells)).astype(np.int64)
+    cell = np.flatnonzero(num > 0)
+    away = vehicles_of(problem, plan.legs)[:, : problem.num_days]
+    taken = [
+        (int(pool), int(day))
+        for pool, day in zip(*np.nonzero(away), strict=True)
+        for _ in range(away[pool, day])
+        if problem.pools.available[pool, day] > 0
+    ]
+    limits = replace(problem.limits, budget_yuan=max(0.0, problem.limits.budget_yuan - plan.cost_yuan))
+    part = part_of(problem, cell, num[cell])
+    return replace(
+        part,
+        pools=without_vehicles(problem.pools, taken),
+        limits=limits,
+        caps=_caps_left(part, plan),
+        rail=None,
+    ), cell
+
+
+def _caps_left(part: Problem, plan: RailPlan) -> Caps:
+    caps, of = part.caps, plan.problem
+    if not caps.bind:
+        return caps
+    leave, reach = caps.max_departures.copy(), caps.max_arrivals.copy()
+    for line, (leaves, arrives) in enumerate(days_of_portions(plan)):
+        heads = int(plan.num[line] * of.cells.num_persons[line])
+        if of.cells.prefecture[line] >= 0:
+            leave[of.cells.prefecture[line], leaves] -= heads
+        reach[of.caps.city_of_cell[line], min(arrives, reach.shape[1] - 1)] -= heads
+    return replace(caps, max_departures=np.maximum(0, leave), max_arrivals=np.maximum(0, reach))
+
+
+def days_of_portions(plan: RailPlan) -> list[tuple[int, int]]:
+    """Return the day on which each portion leaves home, and that on which it reaches its last stop.
+
+    Where its people are on several shuttles, the last one counts.
+    """
+    leaves, arrives = [10**6] * len(plan.num), [-1] * len(plan.num)
+    for leg in plan.legs:
+        if leg.kind == "train":
+            last = rail_of(plan.problem).services[leg.service]
+            places = {call.place: call for call in last.calls}
+            ends = places[leg.dropoffs[-1]].arrives
+            assert ends is not None
+            end = (ends.date() - plan.problem.first_day).days
+        else:
+            assert leg.end_minute is not None
+            end = leg.day + leg.end_minute // MINUTES_A_DAY
+        for line, _ in leg.load:
+            leaves[line], arrives[line] = min(leaves[line], leg.day), max(arrives[line], end)
+    return list(zip(leaves, arrives, strict=True))

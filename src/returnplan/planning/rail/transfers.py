@@ -1,0 +1,277 @@
+"""Feeders and shuttles: coach problems of one date, in which a station is the only drop-off (the only pick-up).
+
+The planner of direct coaches plans them. Then each run gets its hours and its vehicle: a vehicle makes several runs
+on a day if it is back in time.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from returnplan.model.law import MINUTES_A_DAY
+from returnplan.model.plan import BatchKind
+from returnplan.planning.effort import Effort
+from returnplan.planning.rail.ways import Ways, day_of, minute_of, rail_of
+from returnplan.planning.solve import solve
+from returnplan.problem.draft import Draft, Leg
+from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
+from returnplan.problem.timetable import Halt
+
+Side = Literal["feeder", "shuttle"]
+MOST_GUESSES = 8
+"""Of the hour at which a feeder has to leave; at night and with rests it takes longer."""
+MOST_RUNS = 4
+"""Of a vehicle on one day, where neither the fleet sheet nor the hours say fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """Groups of a cell that take one way: ``ways`` of length N, and how many groups (N,) take each."""
+
+    ways: Ways
+    num: Ints
+
+    def __len__(self) -> int:
+        return len(self.num)
+
+    def carrying(self, num: Ints) -> "Portions":
+        """Return the portions with other numbers of groups, without those that are empty."""
+        return Portions(self.ways.take(num > 0), num[num > 0])
+
+
+def plan_side(
+    problem: Problem, portions: Portions, side: Side, taken: Ints, effort: Effort
+) -> tuple[list[Leg], Ints]:
+    """Return the feeders (shuttles) of some portions, and how many groups of each have a seat or need none.
+
+    Parameters
+    ----------
+    portions : the loads of the legs number them
+    taken : (V, D) vehicles that are away on each day
+    """
+    needs = portions.ways.has_feeder if side == "feeder" else portions.ways.has_shuttle
+    served = np.where(needs, 0, portions.num)
+    legs: list[Leg] = []
+    days = np.array(
+        [_day(problem, portions.ways, line, side) for line in range(len(portions))], dtype=np.int64
+    )
+    for day in np.unique(days[needs]).tolist():
+        legs += _runs_of_day(
+            problem, portions, np.flatnonzero(needs & (days == day)), side, day, taken, effort
+        )
+    for leg in legs:
+        for line, num in leg.load:
+            served[line] += num
+    return legs, served
+
+
+def _day(problem: Problem, ways: Ways, line: int, side: Side) -> int:
+    """Return the day of the ride: that of the train, or that on which its passengers are ready to leave."""
+    if side == "feeder":
+        return day_of(problem, int(ways.service[line]))
+    return int(_limit(problem, ways, line, side) // MINUTES_A_DAY)
+
+
+def _limit(problem: Problem, ways: Ways, line: int, side: BatchKind) -> int:
+    """Return the minute by which a feeder arrives, or from which on a shuttle leaves."""
+    rail = rail_of(problem)
+    calls = rail.services[int(ways.service[line])].calls
+    if side == "feeder":
+        return math.floor(minute_of(problem, calls[int(ways.board[line])].departs) - rail.rules.board_minutes)
+    return math.ceil(minute_of(problem, calls[int(ways.alight[line])].arrives) + rail.rules.alight_minutes)
+
+
+class _Run(NamedTuple):
+    """A run without hours: its leg, its stops as the timetable sees them, and the minute that limits it."""
+
+    leg: Leg
+    halts: tuple[Halt, ...]
+    limit: int
+
+
+def _runs_of_day(
+    problem: Problem, portions: Portions, lines: Ints, side: Side, day: int, taken: Ints, effort: Effort
+) -> list[Leg]:
+    """Return the runs of one day with their hours; fewer runs a vehicle are tried until the hours allow them all."""
+    free = _free_vehicles(problem, day, taken)
+    timed: list[Leg] = []
+    for most_runs in range(MOST_RUNS if (free < UNLIMITED).any() else 1, 0, -1):
+        most = [min(most_runs, pool.runs_per_day or most_runs) for pool in rail_of(problem).pools]
+        available = np.where(free < UNLIMITED, free * np.array(most, dtype=np.int64), UNLIMITED)
+        part = _coach_problem(problem, portions, lines, side, day, available)
+        runs = [
+            _run_of(problem, part, draft, portions.ways, lines, side, day) for draft in solve(part, effort)
+        ]
+        timed = _with_hours(problem, runs, free, most)
+        if len(timed) == len(runs):
+            break
+    return timed
+
+
+def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
+    """Return (V,) how many vehicles may run feeders or shuttles on a day."""
+    date = problem.first_day + timedelta(days=day)
+    free = np.zeros(len(problem.pools), dtype=np.int64)
+    for line, pool in enumerate(rail_of(problem).pools):
+        if pool.use != "direct" and pool.is_open(date):
+            free[line] = UNLIMITED if pool.per_day is None else pool.per_day
+    away = taken[:, day] if day < taken.shape[1] else 0
+    return np.where(free < UNLIMITED, np.maximum(0, free - away), free)
+
+
+def _coach_problem(
+    problem: Problem, portions: Portions, lines: Ints, side: Side, day: int, available: Ints
+) -> Problem:
+    """Return the coach problem of some portions on one day; riders of one train and station may share a vehicle."""
+    cells, ways, rail = problem.cells, portions.ways.take(lines), rail_of(problem)
+    calls = [
+        rail.services[service].calls[ways.board[i] if side == "feeder" else ways.alight[i]]
+        for i, service in enumerate(ways.service.tolist())
+    ]
+    station = np.array([call.place for call in calls], dtype=np.int64)
+    together = np.unique(np.stack([ways.service, station]), axis=1, return_inverse=True)[1].reshape(-1)
+    own, zero = ways.cell, np.zeros(len(lines), dtype=np.int64)
+    num_drops = np.ones_like(own) if side == "feeder" else np.diff(cells.drop_start)[own]
+    drops = np.concatenate([np.arange(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in own])
+    return Problem(
+        first_day=problem.first_day + timedelta(days=day),
+        cells=Cells(
+            pickup=cells.pickup[own] if side == "feeder" else station,
+            prefecture=cells.prefecture[own] if side == "feeder" else rail.prefecture[station],
+            county=cells.county[own],
+            city_group=together.astype(np.int64),
+            earliest=zero,
+            latest=zero,
+            late_days=np.zeros((len(lines), 1)),
+            weight=cells.weight[own],
+            num_persons=cells.num_persons[own],
+            num_seats=cells.num_seats[own],
+            num_groups=portions.num[lines],
+            previous=np.full_like(own, NO_PREVIOUS),
+            drop_start=np.append(0, np.cumsum(num_drops)),
+            drop_place=station if side == "feeder" else cells.drop_place[drops],
+            drop_persons=cells.num_persons[own] if side == "feeder" else cells.drop_persons[drops],
+        ),
+        pools=replace(
+            problem.pools,
+            available=available[:, None],
+            turnaround_days=np.ones_like(problem.pools.turnaround_days),
+        ),
+        limits=problem.limits,
+        km=problem.km,
+        network_of_day=problem.network_of_day[day : day + 1]
+        if day < problem.num_days
+        else np.zeros(1, np.int64),
+        caps=replace(NO_CAPS, city_of_cell=zero),
+        schedule=problem.schedule,
+        reception=problem.reception,
+    )
+
+
+def _run_of(
+    problem: Problem, part: Problem, draft: Draft, ways: Ways, lines: Ints, side: Side, day: int
+) -> _Run:
+    """Return a run of the coach problem in the days of the whole problem, its load in portions."""
+    leg = draft.leg
+    heads = leg.alighting(part)
+    for cell, num in leg.load:
+        place = int(part.cells.pickup[cell])
+        heads[place] = heads.get(place, 0) + num * int(part.cells.num_persons[cell])
+    halts = map(Halt, (0.0, *leg.km_between(part, leg.stops)), (heads[place] for place in leg.stops))
+    load = tuple(sorted((int(lines[cell]), num) for cell, num in leg.load))
+    leg = replace(leg, day=day, load=load, kind=side, service=int(ways.service[load[0][0]]))
+    return _Run(leg, tuple(halts), _limit(problem, ways, load[0][0], side))
+
+
+def _with_hours(problem: Problem, runs: Sequence[_Run], free: Ints, most: Sequence[int]) -> list[Leg]:
+    """Return the runs with hours and vehicles; those for which no vehicle is there in time are missing."""
+    by_pool: defaultdict[int, list[_Run]] = defaultdict(list)
+    for run in runs:
+        by_pool[run.leg.pool].append(run)
+    return [
+        leg
+        for pool, own in sorted(by_pool.items())
+        for leg in _roster_of_runs(problem, own, int(free[pool]), most[pool])
+    ]
+
+
+def _roster_of_runs(problem: Problem, runs: Sequence[_Run], num_vehicles: int, most_runs: int) -> list[Leg]:
+    """Return the runs of one pool with hours, each on the vehicle with which its people wait least.
+
+    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can.
+    """
+    is_feeder = runs[0].leg.kind == "feeder"
+    wait = rail_of(problem).rules.wait_minutes
+    rota: list[list[Leg]] = []
+    order = sorted(
+        runs, key=lambda run: (-run.limit if is_feeder else run.limit, -sum(h.km for h in run.halts))
+    )
+    for run in order:
+        found: list[tuple[float, int, tuple[int, int]]] = []
+        for line in range(min(len(rota) + 1, num_vehicles)):
+            own = rota[line] if line < len(rota) else []
+            hours = _hours_beside(problem, run, own[-1] if own else None) if len(own) < most_runs else None
+            if hours is not None:
+                waits_minutes = run.limit - hours[1] if is_feeder else hours[0] - run.limit
+                found.append((waits_minutes, line, hours))
+        waits, line, hours = min(found, default=(math.inf, 0, (0, 0)))
+        if waits > wait:
+            continue
+        if line == len(rota):
+            rota.append([])
+        midnight = run.leg.day * MINUTES_A_DAY
+        start, end = hours[0] - midnight, hours[1] - midnight
+        rota[line].append(replace(run.leg, start_minute=start, end_minute=end, vehicle=line + 1))
+    return [leg if len(own) > 1 else replace(leg, vehicle=0) for own in rota for leg in own]
+
+
+def _hours_beside(problem: Problem, run: _Run, other: Leg | None) -> tuple[int, int] | None:
+    """Return the hours of a run of the vehicle that makes the other one, too; None if the law or the day forbid it."""
+    midnight = run.leg.day * MINUTES_A_DAY
+    if run.leg.kind == "shuttle":
+        start = run.limit
+        if other is not None:
+            assert other.end_minute is not None
+            start = max(start, midnight + other.end_minute + _way_back(problem, other, run.leg))
+        return _hours(problem, run, start)
+    last = run.limit
+    if other is not None:
+        assert other.start_minute is not None
+        last = min(last, midnight + other.start_minute - _way_back(problem, run.leg, other))
+    start = last - problem.schedule.under_way(
+        sum(halt.km for halt in run.halts), len(run.halts), sum(halt.heads for halt in run.halts[:-1])
+    )
+    for _ in range(MOST_GUESSES):
+        hours = _hours(problem, run, start)
+        if hours is None or hours[1] <= last:
+            return hours
+        start -= hours[1] - last
+    return None
+
+
+def _hours(problem: Problem, run: _Run, start: int) -> tuple[int, int] | None:
+    """Return start and end of a run that leaves at some minute of its day; None if that is not legal."""
+    midnight = run.leg.day * MINUTES_A_DAY
+    if not midnight <= start < midnight + MINUTES_A_DAY:
+        return None
+    day = problem.first_day + timedelta(days=run.leg.day)
+    hour = time((start - midnight) // 60, (start - midnight) % 60)
+    timing = problem.schedule.timing(run.halts, day, start=hour)
+    if not timing.is_legal:
+        return None
+    end = timing.times[-1] - datetime.combine(day, time())
+    return start, midnight + int(end.total_seconds() // 60)
+
+
+def _way_back(problem: Problem, earlier: Leg, later: Leg) -> int:
+    """Return the minutes from the end of a run to the start of the next: a stand, and the empty way as by night."""
+    empty_km = earlier.km_between(problem, (earlier.stops[-1], later.stops[0]))[0]
+    schedule = problem.schedule
+    return math.ceil(
+        schedule.dwell_minutes + empty_km * schedule.minutes_per_km / schedule.law.drivers.night_speed
+    )

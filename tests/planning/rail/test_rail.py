@@ -1,0 +1,225 @@
+"""Trains against coaches: each rule decides a plan, and tiny campaigns are compared with an exhaustive search."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from returnplan.model.law import Law
+from returnplan.model.plan import Plan
+from returnplan.model.roster import RailService, Roster
+from returnplan.model.rules import RailRules, Rules
+from returnplan.planning import Effort
+from returnplan.usecases.plan.keep import Prepared
+from returnplan.usecases.plan.solve import Search, plan_roster
+from tests.planning.rail.campaigns import COACH, HOME, OTHER_HOME, SHORT, STATION, campaign, train
+from tests.specimens.rosters import FIRST_DAY
+
+RULES = Rules(min_load=1, stop_cost=0.0)
+
+
+def planned(roster: Roster, rules: Rules = RULES) -> Plan:
+    """Return the plan, which is audited on the way."""
+    numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
+    search = Search(Effort(base_work=20_000), processes=1)
+    return plan_roster(Prepared(roster, roster), rules, Law(), numbers, search, lambda *_: None).plan
+
+
+def on_trains(plan: Plan) -> int:
+    return sum(batch.load for batch in plan.batches if batch.kind == "train")
+
+
+def kinds(plan: Plan) -> list[str]:
+    return sorted(batch.kind for batch in plan.batches)
+
+
+def test_ten_people_take_the_train_where_it_is_cheaper_with_feeder_and_shuttle() -> None:
+    """Coach: 1000 + 600 × 5 = 4000; train: 10 × 100, feeder 100 + 60 × 2, shuttle 100 + 50 × 2."""
+    plan = planned(campaign([{}] * 10, train()))
+    assert kinds(plan) == ["feeder", "shuttle", "train"]
+    assert plan.summary["cost"] == 1000.0 + 220.0 + 200.0
+    assert plan.summary["planned"] == 10
+    assert plan.riders.groupby("person")["leg"].max().tolist() == [3] * 10
+
+
+def test_nobody_takes_a_train_that_costs_more() -> None:
+    assert kinds(planned(campaign([{}] * 10, train(seat_yuan=360.0)))) == ["direct"]
+
+
+def test_who_lives_and_works_beside_the_stations_walks() -> None:
+    plan = planned(campaign([{"pickup": STATION, "dropoff": 5, "city": "广州市"}] * 4, train()))
+    assert kinds(plan) == ["train"]
+    assert plan.riders["leg"].tolist() == [1] * 4
+
+
+def test_nobody_walks_farther_than_the_rules_say() -> None:
+    people = [{"pickup": HOME, "dropoff": 5, "city": "广州市"}] * 4
+    near = replace(campaign(people, train()), rail_rules=RailRules(walk_km=60.0))
+    assert kinds(planned(near)) == ["train"]
+    assert "feeder" in kinds(planned(campaign(people, train())))
+
+
+@pytest.mark.parametrize(("least", "num"), [(10, 10), (11, 0)])
+def test_a_train_runs_with_its_least_load_or_not_at_all(least: int, num: int) -> None:
+    assert on_trains(planned(campaign([{}] * 10, train(min_load=least)))) == num
+
+
+def test_a_train_takes_no_more_than_its_capacity() -> None:
+    assert on_trains(planned(campaign([{}] * 20, train(capacity=10)))) == 10
+
+
+def test_a_station_gives_no_more_seats_than_its_quota() -> None:
+    plan = planned(campaign([{}] * 20, train(quotas=(10, 10))))
+    boarded = plan.riders[plan.riders["batch"].isin([b.id for b in plan.batches if b.kind == "train"])]
+    assert boarded.groupby("pickup").size().to_dict() == {"柳州站": 10, "来宾北站": 10}
+
+
+def test_children_take_seats_of_the_quota_and_of_the_price() -> None:
+    plan = planned(campaign([{"num_children": 1}] * 5, train(quotas=(10, 0))))
+    assert plan.summary["cost"] == 10 * 100 + 220.0 + 200.0
+
+
+def test_a_train_outside_the_window_is_not_taken() -> None:
+    late = {"latest": FIRST_DAY}
+    assert on_trains(planned(campaign([late] * 10, train(day=1)))) == 0
+    assert (
+        on_trains(planned(campaign([late | {"latest": FIRST_DAY + timedelta(days=1)}] * 10, train(day=1))))
+        == 10
+    )
+
+
+def test_a_train_that_leaves_before_a_feeder_can_be_there_is_not_taken() -> None:
+    early = train()
+    calls = tuple(
+        replace(
+            call,
+            arrives=call.arrives and call.arrives - timedelta(hours=9),
+            departs=call.departs and call.departs - timedelta(hours=9),
+        )
+        for call in early.calls
+    )
+    assert on_trains(planned(campaign([{}] * 10, replace(early, calls=calls)))) == 0
+
+
+def test_of_two_products_of_one_train_the_cheaper_one_runs() -> None:
+    whole = train(product="train", seat_yuan=0.0, fixed_yuan=900.0)
+    plan = planned(campaign([{}] * 10, train(), whole))
+    assert [batch.product for batch in plan.batches if batch.kind == "train"] == ["train"]
+    few = planned(campaign([{}] * 10, train(), replace(whole, min_load=11)))
+    assert [batch.product for batch in few.batches if batch.kind == "train"] == ["group"]
+
+
+def test_carriages_are_bought_whole() -> None:
+    carriage = train(product="carriage", seat_yuan=0.0, carriage_seats=8, carriage_yuan=800.0)
+    plan = planned(campaign([{}] * 10, carriage))
+    (bought,) = [batch for batch in plan.batches if batch.kind == "train"]
+    assert bought.cost_yuan == 800.0 * -(-bought.load // 8)
+
+
+def test_people_whom_no_coach_takes_go_by_train() -> None:
+    no_coach = (replace(COACH, per_day=0), SHORT)
+    plan = planned(campaign([{}] * 10, train(seat_yuan=5000.0), pools=no_coach))
+    assert (on_trains(plan), plan.summary["unplanned"]) == (10, 0)
+
+
+def test_a_coach_for_the_whole_way_is_no_feeder() -> None:
+    assert on_trains(planned(campaign([{}] * 10, train(), pools=(COACH,)))) == 0
+
+
+@pytest.mark.parametrize(("runs", "num_vehicles"), [(None, 1), (1, 2)])
+def test_one_vehicle_makes_several_runs_where_its_hours_and_the_sheet_allow(
+    runs: int | None, num_vehicles: int
+) -> None:
+    short = replace(SHORT, per_day=2 * num_vehicles, runs_per_day=runs)
+    people = [{"pickup": OTHER_HOME, "dropoff": 5, "city": "广州市"}] * 20
+    plan = planned(
+        campaign(people, train(), pools=(replace(COACH, per_day=0), replace(short, per_day=num_vehicles)))
+    )
+    feeders = [batch for batch in plan.batches if batch.kind == "feeder"]
+    assert len(feeders) == 2
+    assert len({batch.block or batch.id for batch in feeders}) == num_vehicles
+
+
+def test_a_vehicle_that_would_let_people_wait_too_long_makes_no_second_run() -> None:
+    people = [{"pickup": OTHER_HOME, "dropoff": 5, "city": "广州市"}] * 20
+    pools = (replace(COACH, per_day=0), replace(SHORT, per_day=1))
+    patient = campaign(people, train(), pools=pools)
+    assert on_trains(planned(patient)) == 20
+    assert on_trains(planned(replace(patient, rail_rules=RailRules(wait_minutes=60)))) == 10
+
+
+def test_feeders_arrive_in_time_and_shuttles_wait_for_the_luggage() -> None:
+    roster = replace(campaign([{}] * 10, train()), rail_rules=RailRules(board_minutes=90, alight_minutes=25))
+    hours = {b.kind: (f"{b.depart:%H:%M}", f"{b.arrive:%H:%M}") for b in planned(roster).batches}
+    assert hours["feeder"][1] == "09:00"
+    assert hours["shuttle"][0] == "15:05"
+
+
+def test_the_same_people_in_another_order_get_the_same_plan() -> None:
+    people = [{"pickup": HOME if n % 3 else OTHER_HOME} for n in range(25)]
+    one, other = (planned(campaign(list(order), train(quotas=(12, None)))) for order in (people, people))
+    assert one.batches == other.batches
+
+
+# Tiny campaigns, whole.
+
+
+def cheapest_yuan(num_home: int, num_other: int, service: RailService, coach: Any, short: Any) -> float:
+    """Return the cost of the cheapest plan of all people: every number by train from each stop is tried."""
+
+    def hire(pool_: Any, km: float) -> float:
+        return float(pool_.fixed_yuan + pool_.per_km_yuan * km)
+
+    def fleet(pool_: Any, at: tuple[int, int], km: tuple[float, float], between: float) -> float:
+        """Return the cheapest vehicles for people at two stops: full ones alone, and one that calls at both."""
+        full = [divmod(num, pool_.seats) for num in at]
+        apart = sum(-(-num // pool_.seats) * hire(pool_, road) for num, road in zip(at, km, strict=True))
+        rest = full[0][1], full[1][1]
+        if not all(rest) or sum(rest) > pool_.seats:
+            return float(apart)
+        joint = min(hire(pool_, between + km[0]), hire(pool_, between + km[1]))
+        return float(
+            min(apart, sum(n * hire(pool_, road) for (n, _), road in zip(full, km, strict=True)) + joint)
+        )
+
+    best = np.inf
+    for home, other in product(range(num_home + 1), range(num_other + 1)):
+        by_train = home + other
+        if by_train and not service.min_load <= by_train <= service.capacity:
+            continue
+        yuan = fleet(coach, (num_home - home, num_other - other), (600.0, 600.0), 20.0)
+        if by_train:
+            yuan += service.cost_yuan(by_train) + fleet(short, (home, other), (60.0, 50.0), 20.0)
+            yuan += -(-by_train // short.seats) * hire(short, 50.0)
+        best = min(best, yuan)
+    return float(best)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.integers(0, 14),
+    st.integers(1, 14),
+    st.sampled_from([20.0, 100.0, 250.0, 340.0]),
+    st.sampled_from([0.0, 500.0, 2000.0]),
+    st.integers(1, 12),
+    st.integers(12, 30),
+    st.booleans(),
+)
+def test_bound_optimum_and_plan_stand_in_their_order(
+    num_home: int, num_other: int, seat: float, fixed: float, least: int, capacity: int, has_carriages: bool
+) -> None:
+    service = train(quotas=(None, 0), seat_yuan=seat, fixed_yuan=fixed, min_load=least, capacity=capacity)
+    if has_carriages:
+        service = replace(service, seat_yuan=0.0, carriage_yuan=8 * seat, carriage_seats=8)
+    people = [{"pickup": HOME}] * num_home + [{"pickup": OTHER_HOME}] * num_other
+    plan = planned(campaign(people, service))
+    optimum = cheapest_yuan(num_home, num_other, service, COACH, SHORT)
+    assert plan.summary["planned"] == len(people)
+    assert plan.summary["lower_bound"] <= optimum + 0.01
+    assert optimum <= plan.summary["cost"] + 0.01
+    assert plan.summary["cost"] <= 1.25 * optimum + 0.01
