@@ -12,7 +12,9 @@ from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport
 from returnplan.usecases.board import board, contradictions, statuses, with_listed
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish, recall
 from returnplan.usecases.show import show
 from tests.specimens.journeys import with_a_train
@@ -105,3 +107,32 @@ def test_marked_lists_of_two_rides_make_one_person_and_only_their_batches_depart
     assert states(campaign) == {
         FEEDER: "departed", OTHER_FEEDER: "draft", TRAIN: "draft", TO_FOSHAN: "draft", TO_DONGGUAN: "departed",
     }  # fmt: skip
+
+
+def test_a_plate_is_that_of_all_runs_of_the_vehicle(campaign: Campaign, tmp_path: Path) -> None:
+    (path,) = (one for one in dispatch(campaign, Choice(), tmp_path / "派车").paths if "派车单" in one.name)
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    plate = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "车牌号")
+    line = next(row[0].row for row in sheet.iter_rows() if row[0].value == TO_FOSHAN)
+    sheet.cell(line, plate.column, "粤A12345")
+    book.save(path)
+    assert {batch.id for batch in read_orders(campaign, [path]).changed} == {TO_FOSHAN, TO_DONGGUAN}
+    plates = {batch.id: batch.plate for batch in show(campaign)[1].batches}
+    assert (plates[TO_FOSHAN], plates[TO_DONGGUAN], plates[FEEDER]) == ("粤A12345", "粤A12345", "")
+    assert read_orders(campaign, [path]).changed == []
+
+
+def test_everybody_of_a_journey_is_called_once_and_then_nobody(campaign: Campaign, tmp_path: Path) -> None:
+    outcome = notify(campaign, Choice(), tmp_path / "通知")
+    assert len(outcome.calls) == 10
+    for path in outcome.paths:
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        result = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "结果")
+        for row in range(result.row + 1, sheet.max_row + 1):
+            sheet.cell(row, result.column, "已通知")
+        book.save(path)
+    read_calls(campaign, outcome.paths)
+    assert notify(campaign, Choice(), tmp_path / "再").calls == []
+    assert len(notify(campaign, Choice(batches=(TRAIN,)), tmp_path / "又").calls) == 0

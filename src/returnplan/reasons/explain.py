@@ -1,6 +1,6 @@
 """What is said of one person of a plan: why they are on their batch, or on none, and what would place them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -94,7 +94,7 @@ def explain(
     cell = int(cell_of[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]
     if len(riding):
-        return _of_rider(riding.iloc[0], plan, left_over, cell)
+        return _of_rider(riding.sort_values("leg", kind="stable"), plan, left_over, cell)
     left = plan.unplanned[plan.unplanned["signup"] == signup]
     if not len(left):
         raise KeyError(signup)
@@ -104,7 +104,8 @@ def explain(
 def _drafts_of(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> dict[str, Draft]:
     """Return batch id -> draft of all batches whose vehicle and riders are those of the roster.
 
-    A batch that was changed by hand to a vehicle which no fleet sheet names is left out.
+    A batch that was changed by hand to a vehicle which no fleet sheet names is left out, and so are trains with their
+    feeders and shuttles.
 
     Parameters
     ----------
@@ -120,7 +121,12 @@ def _drafts_of(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> d
     drafts = {}
     for batch in plan.batches:
         pool, day = pool_of(batch, roster.pools), (batch.date - problem.first_day).days
-        if pool is None or batch.id not in by_batch or not 0 <= day < problem.num_days:
+        if (
+            batch.kind != "direct"
+            or pool is None
+            or batch.id not in by_batch
+            or not 0 <= day < problem.num_days
+        ):
             continue
         own = by_batch[batch.id]
         on_board, persons = np.unique(own["cell"].to_numpy(np.int64), return_counts=True)
@@ -160,27 +166,57 @@ def _of_unplanned(
     return Explanation(int(left["person"]), left["signup"], None, left["code"], lines, tuple(priced), persons)
 
 
-def _of_rider(rider: "pd.Series[Any]", plan: Plan, left_over: LeftOver, cell: int) -> Explanation:
-    """Return the stops, and why it is this date and vehicle; each against what else was possible."""
-    batch = next(batch for batch in plan.batches if batch.id == rider["batch"])
-    pickup_seq, dropoff_seq = int(rider["pickup_seq"]), int(rider["dropoff_seq"])
-    boards, alights = (batch.stops[seq - 1] for seq in (pickup_seq, dropoff_seq))
-    stops = Text(
-        f"{boards.time:%m-%d %H:%M} 在 {boards.place} 上车(第 {pickup_seq} 站),"
-        f"{alights.time:%m-%d %H:%M} 在 {alights.place} 下车;"
-        f"该车共 {len(batch.stops)} 站 {batch.km:.0f} 公里",
-        f"boards at {boards.place} at {boards.time:%m-%d %H:%M} (stop {pickup_seq}), alights at {alights.place} at "
-        f"{alights.time:%m-%d %H:%M}; the batch has {len(batch.stops)} stops and {batch.km:.0f} km",
-    )
+def _of_rider(rides: pd.DataFrame, plan: Plan, left_over: LeftOver, cell: int) -> Explanation:
+    """Return the stops of all rides, and why it is this date and vehicle; each against what else was possible.
+
+    Parameters
+    ----------
+    rides : the lines of the rider, in the order of travel
+    """
+    named = {batch.id: batch for batch in plan.batches}
+    rider, batches = rides.iloc[0], [named[name] for name in rides["batch"]]
+    seqs = zip(rides["pickup_seq"].tolist(), rides["dropoff_seq"].tolist(), strict=True)
+    stops = [_stops(batch, *pair) for batch, pair in zip(batches, seqs, strict=True)]
     happened = [STATUSES[rider["status"]]] if rider["status"] in STATUSES else []
-    if batch.state == "departed" and not happened:
+    if batches[0].state == "departed" and not happened:
         happened = [DEPARTED]
-    lines = [
-        *happened,
-        stops,
-        *(_why_this_batch(left_over, batch, cell) if cell >= 0 and not happened else ()),
-    ]
-    return Explanation(int(rider["person"]), rider["signup"], batch.id, "", tuple(lines), ())
+    why: Iterator[Text] = iter(())
+    if cell >= 0 and not happened:
+        is_direct = batches[0].kind == "direct"
+        why = (
+            _why_this_batch(left_over, batches[0], cell)
+            if is_direct
+            else _why_by_rail(left_over, batches, cell)
+        )
+    lines = (*happened, *stops, *why)
+    return Explanation(int(rider["person"]), rider["signup"], batches[0].id, "", lines, ())
+
+
+def _stops(batch: Batch, pickup_seq: int, dropoff_seq: int) -> Text:
+    """Return where and when a ride begins and ends."""
+    boards, alights = (batch.stops[seq - 1] for seq in (pickup_seq, dropoff_seq))
+    where = Text(
+        f"{boards.time:%m-%d %H:%M} 在 {boards.place} 上车(第 {pickup_seq} 站),"
+        f"{alights.time:%m-%d %H:%M} 在 {alights.place} 下车",
+        f"boards at {boards.place} at {boards.time:%m-%d %H:%M} (stop {pickup_seq}), alights at {alights.place} at "
+        f"{alights.time:%m-%d %H:%M}",
+    )
+    if batch.kind == "direct":
+        return Text(
+            f"{where.zh};该车共 {len(batch.stops)} 站 {batch.km:.0f} 公里",
+            f"{where.en}; the batch has {len(batch.stops)} stops and {batch.km:.0f} km",
+        )
+    by = " ".join(filter(None, (batch.id, batch.service)))
+    return Text(f"{by}:{where.zh}", f"{by}: {where.en}")
+
+
+def _why_by_rail(left_over: LeftOver, batches: Sequence[Batch], cell: int) -> Iterator[Text]:
+    """Yield the lines on the date and on what the whole journey costs."""
+    yield _window(left_over.problem, batches[0].date, cell)
+    parts = [(batch, batch.cost_yuan / max(1, batch.load)) for batch in batches]
+    sums = " + ".join(f"{yuan:.0f} ({batch.id})" for batch, yuan in parts)
+    whole = sum(yuan for _, yuan in parts)
+    yield Text(f"全程人均 {whole:.0f} 元:{sums}", f"the whole journey is {whole:.0f} yuan a head: {sums}")
 
 
 def _why_this_batch(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Text]:

@@ -1,6 +1,6 @@
 """``dispatch``: order sheets for the carriers, and the plates and drivers that they send back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -102,6 +102,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             )
             if after != before:
                 changed.append(replace(after, version=before.version + 1))
+        changed += _further_runs(changed, {answer.batch for answer in answers}, batches)
         seats = _seats(store, header, lists, batches, campaign.config.dates.year) if lists else NO_SEATS
         changed += [replace(batches[name], version=batches[name].version + 1) for name in seats.riders]
         if changed:
@@ -113,6 +114,17 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     )
     notes += [_fares(batches[name], yuan) for name, yuan in seats.fares_yuan.items() if yuan]
     return VehiclesOutcome(header, changed, unknown, faults, notes)
+
+
+def _further_runs(changed: Sequence[Batch], answered: Set[str], batches: Mapping[str, Batch]) -> list[Batch]:
+    """Return the other runs of vehicles that have a plate now; of a run with an answer of its own that one counts."""
+    vehicle_of = {batch.block: batch for batch in changed if batch.block}
+    return [
+        replace(run, plate=vehicle.plate, drivers=vehicle.drivers, version=run.version + 1)
+        for run in batches.values()
+        if run.id not in answered and (vehicle := vehicle_of.get(run.block))
+        if (run.plate, run.drivers) != (vehicle.plate, vehicle.drivers)
+    ]
 
 
 def _seats(
