@@ -23,9 +23,18 @@ max_dropoffs = 1
 max_pickup_km = {10 * FAR_KM}
 stop_cost = 0
 
+[timetable]
+speed_kmh = 200
+dwell_minutes = 0
+
+[drivers]
+most = 9
+hours_a_day = 24
+
 [dates]
 year = 2021
 """
+"""Of these instances no route is too long: their km are no road's."""
 
 
 def write_instance(instance: Instance, folder: Path, seed: int) -> None:

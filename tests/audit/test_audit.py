@@ -247,7 +247,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("no_rest", without_second_rest),
     ("no_rest", lambda c: under_drivers(c, night=("08:00", "20:00"), night_speed=1.0)),
     ("no_standstill", lambda c: under_drivers(c, standstill=("13:00", "14:00"))),
-    ("driving_hours", lambda c: under_drivers(c, hours_a_day=4.5)),
+    ("driving_hours", lambda c: under_drivers(c, hours_a_day=4.0)),
     ("driving_hours", lambda c: under_drivers(c, most=1)),
     ("second_driver", lambda c: c.with_batch(1, num_drivers=1)),
     ("too_few_drivers", lambda c: c.with_batch(0, drivers=("韦师傅",))),

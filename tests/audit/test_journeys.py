@@ -9,7 +9,7 @@ import pytest
 
 from returnplan.audit import audit
 from returnplan.model.rules import RailRules
-from tests.specimens.journeys import SERVICE, TRAIN, with_a_train
+from tests.specimens.journey_case import SERVICE, TRAIN, with_a_train
 from tests.specimens.two_batches import Case
 
 

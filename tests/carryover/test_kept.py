@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from returnplan.carryover import KEPT, heads_of, joined, kept_part, less_kept, masked, unmasked
+from returnplan.carryover import KEPT, joined, kept_part, less_kept, masked, unmasked
+from returnplan.edits.room import heads_of
 from returnplan.problem import build_problem
 from tests.specimens.two_batches import DONGGUAN, FOSHAN, LIUZHOU, MONDAY, TUESDAY, Case, signup, two_batches
 
@@ -50,7 +51,8 @@ def test_kept_people_are_hidden_with_their_vacancies_and_come_back(told: Case) -
 
 
 def test_kept_riders_count_where_they_leave_and_where_they_arrive(told: Case) -> None:
-    heads = heads_of(kept_part(told.plan, pinned={7: "0223-1"}, gone=set()), told.roster)
+    kept = kept_part(told.plan, pinned={7: "0223-1"}, gone=set())
+    heads = heads_of(kept.batches, kept.riders, told.roster)
     assert heads["max_departures", LIUZHOU, MONDAY] == 6
     assert heads["max_departures", LIUZHOU, TUESDAY] == 2
     assert {name for rule, name, _ in heads if rule == "max_arrivals"} == {DONGGUAN, FOSHAN}

@@ -23,7 +23,8 @@ def renamed(plan: Plan, **changes: object) -> Plan:
     """Return the plan with the first batch under another id, as a new run made it."""
     first = replace(plan.batches[0], id="0222-9", number=9, version=1, plate="", drivers=(), **changes)  # type: ignore[arg-type]
     names = plan.riders["batch"].replace({plan.batches[0].id: "0222-9"})
-    return replace(plan, batches=(first, plan.batches[1]), riders=plan.riders.assign(batch=names))
+    riders = plan.riders.assign(batch=names, journey=names)
+    return replace(plan, batches=(first, plan.batches[1]), riders=riders)
 
 
 def test_the_batch_of_the_same_riders_keeps_number_plate_drivers_and_version(old: Plan) -> None:

@@ -25,11 +25,12 @@ NEWCOMER = RONGSHUI_PEOPLE | {"dropoff": 2, "employer": "华强电子"}
 WEDNESDAY = date(2021, 2, 24)
 
 
-def seated(*newcomers: dict[str, Any], rules: Rules | None = None, **batch: Any) -> list[int]:
+def seated(*newcomers: dict[str, Any], rules: Rules | None = None, left: str = "", **batch: Any) -> list[int]:
     """Return which of the newcomers get a seat on the batch of Monday, which is published.
 
     Parameters
     ----------
+    left : the batch that they have left
     batch : what is different about it
     """
     case = two_batches()
@@ -38,7 +39,7 @@ def seated(*newcomers: dict[str, Any], rules: Rules | None = None, **batch: Any)
     roster = replace(case.roster, people=everybody)
     monday = replace(case.plan.batches[0], **({"state": "published"} | batch))
     kept = Kept((monday,), case.plan.riders[case.plan.riders["batch"] == monday.id].reset_index(drop=True))
-    lines = everybody.iloc[len(PEOPLE) :].assign(person=range(100, 100 + len(newcomers)))
+    lines = everybody.iloc[len(PEOPLE) :].assign(person=range(100, 100 + len(newcomers)), left=left)
     filled = newcomers_on_spare_seats(kept, roster, rules or case.rules, lines, case.plan)
     return sorted(person - 100 for person in filled.riders["person"] if person >= 100)
 
@@ -83,6 +84,12 @@ def test_only_a_published_batch_takes_newcomers() -> None:
 def test_the_last_seat_goes_to_the_class_served_first() -> None:
     """Six people and a child have the others."""
     assert seated(NEWCOMER | {"rank": 1}, NEWCOMER, usable=8) == [1]
+
+
+def test_nobody_gets_the_seat_back_that_they_gave_up() -> None:
+    batch = two_batches().plan.batches[0]
+    assert seated(NEWCOMER, left=batch.id) == []
+    assert seated(NEWCOMER, left="another") == [0]
 
 
 def test_a_child_along_needs_a_seat_too() -> None:

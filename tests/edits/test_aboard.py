@@ -13,7 +13,13 @@ BATCHES = ("甲", "甲", "甲", "甲", "乙")
 def plan() -> Plan:
     """Return five riders of two batches, three of them on board; the homes of batch 甲 are two and two."""
     nothing = pd.DataFrame()
-    columns = {"status": STATUSES, "prefecture": HOMES, "batch": BATCHES, "id_number": list("12345")}
+    columns: dict[str, object] = {
+        "status": STATUSES,
+        "prefecture": HOMES,
+        "batch": BATCHES,
+        "id_number": list("12345"),
+    }
+    columns |= {"person": range(1, 6)}
     origins = {home: {"planned": 0, "boarded": 9, "walk_ups": 9} for home in ("柳州市", "桂林市")}
     return Plan((), pd.DataFrame(columns), nothing, nothing, (), (), (), {"origins": origins})
 

@@ -15,14 +15,14 @@ DAY = date(2021, 2, 23)
 
 
 def law(drivers: dict[str, Any] | None = None, **timetable: Any) -> Law:
-    return Law(timetable=Timetable(**timetable), drivers=Drivers(**drivers or {}))
+    return Law(timetable=Timetable(**{"speed_kmh": 70.0} | timetable), drivers=Drivers(**drivers or {}))
 
 
 def timing(*km: float, by: Law | None = None, start: str = "", heads: int = 0, reception: int = 0) -> Timing:
     """Return the hours of a journey whose stops are so many km apart."""
     halts = [Halt(0.0, heads), *(Halt(one, heads) for one in km)]
     hour = time.fromisoformat(start) if start else None
-    return Schedule(by or Law()).timing(halts, DAY, start=hour, reception=reception)
+    return Schedule(by or law()).timing(halts, DAY, start=hour, reception=reception)
 
 
 def hours(found: Timing) -> list[str]:
@@ -124,7 +124,7 @@ def test_a_fixed_hour_is_kept() -> None:
 def test_people_arrive_when_they_are_taken_in() -> None:
     """700 km from eight on end at 18:50; who closes at 17:00 has them come earlier, who opens at 20:00 later."""
     schedule = Schedule(
-        Law(), [("00:00", "23:59"), ("07:00", "17:00"), ("20:00", "02:00"), ("03:00", "03:10")]
+        law(), [("00:00", "23:59"), ("07:00", "17:00"), ("20:00", "02:00"), ("03:00", "03:10")]
     )
     halts = [Halt(0.0), Halt(700.0)]
     starts = [schedule.timing(halts, DAY, reception=number).times[0] for number in range(4)]

@@ -189,9 +189,9 @@ def _batch(name: str, day: date, city: str, stops: tuple[Stop, ...], **fields: A
 def _to_dongguan() -> Batch:
     stops = (
         _stop(1, "pickup", 1, (8, 0), 2, MONDAY),
-        _stop(2, "pickup", 0, (9, 1), 4, MONDAY),
-        _stop(3, "dropoff", 3, (18, 17), 3, MONDAY),
-        _stop(4, "dropoff", 2, (18, 44), 3, MONDAY),
+        _stop(2, "pickup", 0, (8, 55), 4, MONDAY),
+        _stop(3, "dropoff", 3, (17, 7), 3, MONDAY),
+        _stop(4, "dropoff", 2, (17, 32), 3, MONDAY),
     )
     return _batch(
         "0222-1",
@@ -212,7 +212,7 @@ def _to_dongguan() -> Batch:
 
 
 def _to_foshan() -> Batch:
-    stops = (_stop(1, "pickup", 0, (8, 0), 2, TUESDAY), _stop(2, "dropoff", 4, (16, 30), 2, TUESDAY))
+    stops = (_stop(1, "pickup", 0, (8, 0), 2, TUESDAY), _stop(2, "dropoff", 4, (15, 30), 2, TUESDAY))
     return _batch(
         "0223-1",
         TUESDAY,

@@ -7,8 +7,8 @@ CREATE TABLE batches (run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCA
         load INTEGER NOT NULL, km REAL NOT NULL, cost_yuan REAL NOT NULL, depart TEXT NOT NULL,
         arrive TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, kind TEXT NOT NULL,
         plate TEXT NOT NULL, drivers TEXT NOT NULL, UNIQUE (run, id));
-INSERT INTO "batches" VALUES(1,'0222-1',1,1,'2021-02-22','东莞市','["东莞市"]','49座','coach','柳州市',49,49,6,670.0,8020.0,'2021-02-22T08:00:00','2021-02-22T18:44:00',1,'draft','direct','','[]');
-INSERT INTO "batches" VALUES(1,'0223-1',2,1,'2021-02-23','佛山市','["佛山市"]','39座','coach','',39,39,2,560.0,5800.0,'2021-02-23T08:00:00','2021-02-23T16:30:00',1,'draft','direct','','[]');
+INSERT INTO "batches" VALUES(1,'0222-1',1,1,'2021-02-22','东莞市','["东莞市"]','49座','coach','柳州市',49,49,6,670.0,8020.0,'2021-02-22T08:00:00','2021-02-22T17:32:00',1,'draft','direct','','[]');
+INSERT INTO "batches" VALUES(1,'0223-1',2,1,'2021-02-23','佛山市','["佛山市"]','39座','coach','',39,39,2,560.0,5800.0,'2021-02-23T08:00:00','2021-02-23T15:30:00',1,'draft','direct','','[]');
 CREATE TABLE campaign (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), year INTEGER NOT NULL);
 INSERT INTO "campaign" VALUES(1,2021);
 CREATE TABLE divisions (run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE, level TEXT NOT NULL, name TEXT NOT NULL, pinyin TEXT NOT NULL,
@@ -64,11 +64,11 @@ CREATE TABLE stops (run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE
         place TEXT NOT NULL, city TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, time TEXT NOT NULL,
         num_on INTEGER NOT NULL, num_off INTEGER NOT NULL, UNIQUE (run, batch, seq));
 INSERT INTO "stops" VALUES(1,'0222-1',1,'pickup','三江汽车站','柳州市',25.78,109.61,'2021-02-22T08:00:00',2,0);
-INSERT INTO "stops" VALUES(1,'0222-1',2,'pickup','融水汽车站','柳州市',25.07,109.25,'2021-02-22T09:01:00',4,0);
-INSERT INTO "stops" VALUES(1,'0222-1',3,'dropoff','厚街镇','东莞市',22.94,113.67,'2021-02-22T18:17:00',0,3);
-INSERT INTO "stops" VALUES(1,'0222-1',4,'dropoff','长安镇','东莞市',22.81,113.8,'2021-02-22T18:44:00',0,3);
+INSERT INTO "stops" VALUES(1,'0222-1',2,'pickup','融水汽车站','柳州市',25.07,109.25,'2021-02-22T08:55:00',4,0);
+INSERT INTO "stops" VALUES(1,'0222-1',3,'dropoff','厚街镇','东莞市',22.94,113.67,'2021-02-22T17:07:00',0,3);
+INSERT INTO "stops" VALUES(1,'0222-1',4,'dropoff','长安镇','东莞市',22.81,113.8,'2021-02-22T17:32:00',0,3);
 INSERT INTO "stops" VALUES(1,'0223-1',1,'pickup','融水汽车站','柳州市',25.07,109.25,'2021-02-23T08:00:00',2,0);
-INSERT INTO "stops" VALUES(1,'0223-1',2,'dropoff','桂城街道','佛山市',23.05,113.15,'2021-02-23T16:30:00',0,2);
+INSERT INTO "stops" VALUES(1,'0223-1',2,'dropoff','桂城街道','佛山市',23.05,113.15,'2021-02-23T15:30:00',0,2);
 CREATE TABLE unplanned (run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE, person INTEGER NOT NULL, signup TEXT NOT NULL,
         prefecture TEXT NOT NULL, county TEXT NOT NULL, township TEXT NOT NULL, city TEXT NOT NULL,
         earliest TEXT, latest TEXT, code TEXT NOT NULL, reason_zh TEXT NOT NULL, reason_en TEXT NOT NULL,

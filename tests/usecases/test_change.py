@@ -133,10 +133,14 @@ def test_a_batch_called_off_twice_is_called_off_once(campaign: Campaign, by_hand
 
 
 def test_a_smaller_coach_says_who_has_no_seat(campaign: Campaign, by_hand: Change) -> None:
-    outcome = by_hand(vehicle="24座")
+    proposed = by_hand(vehicle="24座")
+    assert proposed.is_proposal
+    assert show(campaign)[1].summary["planned"] == 30
+    outcome = by_hand(vehicle="24座", yes=True)
     assert outcome.batch is not None
     assert (outcome.batch.load, outcome.batch.seats) == (24, 24)
     assert len(outcome.off) == 6
+    assert {move.rider for move in proposed.moves} == set(outcome.off)
     plan = show(campaign)[1]
     assert set(plan.unplanned["person"]) == {31, *(rider.person for rider in outcome.off)}
     assert plan.summary["planned"] == 24
@@ -194,22 +198,99 @@ def test_who_is_not_there_is_not_dropped(by_hand: Change) -> None:
         by_hand(drop=("31",))
 
 
-def test_a_draft_cannot_leave_outside_the_windows(campaign: Campaign, by_hand: Change) -> None:
-    before = show(campaign)[1].batches
-    with pytest.raises(UsageError, match="outside 2021-02-18 to 2021-02-20"):
-        by_hand(day=date(2021, 2, 25))
-    assert show(campaign)[1].batches == before
+@pytest.mark.parametrize("is_told", [False, True])
+def test_who_cannot_travel_on_the_other_day_is_named_and_nothing_is_changed(
+    campaign: Campaign, batch: Batch, by_hand: Change, is_told: bool
+) -> None:
+    """One rule for drafts and for batches that people were told of."""
+    if is_told:
+        publish(campaign, Choice(batches=(batch.id,)))
+    before = show(campaign)[1]
+    outcome = by_hand(day=date(2021, 2, 25), depart=time(6, 30))
+    assert outcome.is_proposal
+    assert len(outcome.moves) == 30
+    assert {move.batch for move in outcome.moves} == {None}
+    after = show(campaign)[1]
+    assert after.batches == before.batches
+    assert after.riders.equals(before.riders)
 
 
-def test_a_told_batch_can_and_says_whom_it_does_not_suit(
+@pytest.mark.parametrize("is_told", [False, True])
+def test_who_agreed_on_the_phone_travels_on_the_other_day_also_in_the_next_plan(
+    campaign: Campaign, batch: Batch, by_hand: Change, planned: Planner, tmp_path: Path, is_told: bool
+) -> None:
+    if is_told:
+        publish(campaign, Choice(batches=(batch.id,)))
+    outcome = by_hand(day=date(2021, 2, 25), depart=time(6, 30), agreed=("全部",))
+    assert not outcome.is_proposal
+    assert outcome.batch is not None
+    assert (outcome.batch.depart.isoformat(), outcome.batch.load) == ("2021-02-25T06:30:00", 30)
+    assert outcome.notes == []  # neither a line a rider, nor one about the hour that was ordered
+    plan = planned(*(tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆"))).plan
+    (kept,) = plan.batches
+    assert (kept.id, kept.date, kept.load) == (batch.id, date(2021, 2, 25), 30)
+
+
+def test_some_agree_some_do_not_travel_and_the_rest_waits(campaign: Campaign, by_hand: Change) -> None:
+    some = tuple(map(str, range(1, 21)))
+    outcome = by_hand(day=date(2021, 2, 25), agreed=some, drop=("30",), yes=True)
+    assert outcome.batch is not None
+    assert outcome.batch.load == 20
+    assert {move.rider.person for move in outcome.moves} == set(range(21, 30))
+    codes = show(campaign)[1].unplanned.set_index("person")["code"]
+    assert codes[30] == "cancelled"
+    assert set(codes.reindex(range(21, 30))) == {"seat_lost"}
+
+
+def test_agreeing_needs_a_day(by_hand: Change) -> None:
+    with pytest.raises(UsageError, match="--agreed goes with --date"):
+        by_hand(agreed=("5",))
+
+
+def test_a_spare_vehicle_comes_at_the_same_hours_for_the_same_people(
     campaign: Campaign, batch: Batch, by_hand: Change
 ) -> None:
-    publish(campaign, Choice(batches=(batch.id,)))
-    outcome = by_hand(day=date(2021, 2, 25), depart=time(6, 30))
-    assert outcome.batch is not None
-    assert outcome.batch.depart.isoformat() == "2021-02-25T06:30:00"
-    assert outcome.batch.load == 30
-    assert sum("outside" in note.en for note in outcome.notes) == 30
+    """The fleet has any number of vehicles; nobody moves, and nothing happens before it is accepted."""
+    by_hand(plate="桂B12345")
+    proposed = by_hand(breakdown=True)
+    assert proposed.is_proposal
+    assert proposed.moves == ()
+    assert show(campaign)[1].batches[0].plate == "桂B12345"
+    done = by_hand(breakdown=True, yes=True)
+    assert done.batch is not None
+    assert (done.batch.id, done.batch.stops, done.batch.plate) == (batch.id, batch.stops, "")
+    assert len(done.papers) == 1
+
+
+def test_riders_of_a_coach_that_does_not_come_find_seats_of_the_morning_then_of_later_days(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Of 45, 20 ride that morning, for the other coach has 20 free seats; 10 can wait for the next day's coach."""
+    fleet = [[*FLEET[0], "每日可用车辆数"], ["49座", 49, 3000, 6, 2]]
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=fleet)
+    first, second = date(2021, 2, 18), date(2021, 2, 19)
+    listed(tmp_path / "甲.xlsx", *range(1, 46), 最早出发日期=first, 最晚出发日期=first, 上车地点="融水汽车站")
+    plan = planned(tmp_path / "甲.xlsx", tmp_path / "车辆.xlsx").plan
+    (one,) = plan.batches
+    publish(campaign, Choice(batches=(one.id,)))
+    listed(tmp_path / "乙.xlsx", *range(51, 80), 最早出发日期=first, 最晚出发日期=first, 务工城市="东莞市")
+    listed(tmp_path / "丙.xlsx", *range(81, 120), 最早出发日期=second, 最晚出发日期=second)
+    plan = planned(*(tmp_path / f"{name}.xlsx" for name in ("甲", "乙", "丙", "车辆"))).plan
+    other = next(batch for batch in plan.batches if batch.date == first and batch.id != one.id)
+    publish(campaign, Choice(until=second))
+    outcome = change(campaign, ChangeRequest(one.id, tmp_path / "名单", breakdown=True, yes=True))
+    seated = [move for move in outcome.moves if move.batch and move.batch.id == other.id]
+    assert len(seated) == other.usable - other.load
+    assert outcome.batch is None
+    after = show(campaign)[1]
+    assert one.id not in {batch.id for batch in after.batches}
+    assert next(batch for batch in after.batches if batch.id == other.id).version == other.version + 1
+    assert [path for path in outcome.papers if "2号车" in path.name or "1号车" in path.name]
+    with pytest.raises(UsageError, match="no such batch"):
+        change(campaign, ChangeRequest(one.id, tmp_path / "名单", plate="桂B1"))
+    again = change(campaign, ChangeRequest(one.id, tmp_path / "名单", breakdown=True, yes=True))
+    assert again.papers == outcome.papers
+    assert show(campaign)[1].batches == after.batches
 
 
 def test_called_off_its_riders_wait(campaign: Campaign, batch: Batch, by_hand: Change) -> None:

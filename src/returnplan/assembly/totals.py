@@ -11,26 +11,31 @@ from returnplan.assembly.people import work_of
 from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, EmployerLine
 from returnplan.model.roster import Roster
+from returnplan.problem.model import Ints
 
 Json = dict[str, Any]
 KEY = ["employer", "city", "place"]
 
 
 def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
-    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one."""
+    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one.
+
+    People count once, on the day on which they leave home, however many rides they have.
+    """
     signups = len(roster.people) + len(roster.rejected)
-    first = rides.is_first
-    planned = int(first.sum())
+    first = _first_rides(batches, rides)
+    planned = len(first)
     day = np.array([batch.date for batch in batches], dtype="datetime64[D]")[rides.batch[first]]
     resume = roster.people["resume"].to_numpy().astype("datetime64[D]")[rides.person[first]]
     known = ~np.isnat(resume)
     late_days = int(np.maximum(0, (day[known] - resume[known]).astype(np.int64)).sum())
     days: Json = {}
-    leave = np.bincount(rides.batch[first], minlength=len(batches)).tolist()
-    for batch, riders in zip(batches, leave, strict=True):
+    for batch, heads in zip(
+        batches, np.bincount(rides.batch[first], minlength=len(batches)).tolist(), strict=True
+    ):
         of_day = days.setdefault(batch.date.isoformat(), {"batches": 0, "riders": 0})
         of_day["batches"] += 1
-        of_day["riders"] += riders
+        of_day["riders"] += heads
     return {
         "signups": signups,
         "eligible": int((roster.people["code"] == "").sum()),
@@ -50,15 +55,28 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     }
 
 
+def _first_rides(batches: Sequence[Batch], rides: Rides) -> Ints:
+    """Return the lines of the first ride of each person."""
+    return _rides_at_end(batches, rides, slice(None))
+
+
+def _rides_at_end(batches: Sequence[Batch], rides: Rides, way: slice) -> Ints:
+    """Return the lines of one ride of each person, in their order: the first one on the way forwards or back."""
+    departs = np.array([batch.depart for batch in batches], dtype="datetime64[s]")[rides.batch]
+    order = np.lexsort((departs, rides.person))[way]
+    return np.sort(order[np.unique(rides.person[order], return_index=True)[1]])
+
+
 def _cities(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     """Count a batch for each of its cities, a rider for the own one."""
     num_batches = Counter(city for batch in batches for city in batch.cities)
-    num_riders = Counter(roster.people["city"].to_numpy(dtype=object)[rides.person[rides.is_first]].tolist())
+    people = np.unique(rides.person)
+    num_riders = Counter(roster.people["city"].to_numpy(dtype=object)[people].tolist())
     return {city: {"batches": num_batches[city], "riders": num_riders[city]} for city in sorted(num_batches)}
 
 
 def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
-    """Count by home prefecture; riders share the cost of their batch equally.
+    """Count by home prefecture; riders share the cost of each of their batches equally.
 
     A vehicle counts for the prefecture most of its riders come from, so that the sums are those of the plan.
     Nobody has boarded yet.
@@ -66,7 +84,6 @@ def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     homes = pd.Series(roster.people["prefecture"].to_numpy(dtype=object)[rides.person])
     heads = homes.groupby([homes.rename("home"), rides.batch.copy()]).size().rename("heads")
     table = heads.rename_axis(["home", "batch"]).reset_index()
-    planned = Counter(homes[rides.is_first].tolist())
     load = np.array([batch.load for batch in batches])
     cost = np.array([batch.cost_yuan for batch in batches])
     lines = table["batch"].to_numpy(np.int64)
@@ -76,17 +93,18 @@ def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     )
     modes = np.array([batch.mode for batch in batches], dtype=object)[first["batch"].to_numpy(np.int64)]
     vehicles = Counter(zip(first["home"], modes, strict=True))
-    sums = table.groupby("home")["cost"].sum()
+    cost_yuan = table.groupby("home")["cost"].sum()
+    people = Counter(homes[_first_rides(batches, rides)].tolist())
     return {
         str(home): {
             "coaches": vehicles[home, "coach"],
             "trains": vehicles[home, "train"],
-            "planned": planned[home],
+            "planned": people[home],
             "boarded": 0,
             "walk_ups": 0,
-            "cost": round(float(cost), 2),
+            "cost": round(float(yuan), 2),
         }
-        for home, cost in sums.items()
+        for home, yuan in cost_yuan.items()
     }
 
 
@@ -98,12 +116,9 @@ def employers_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> tupl
     wanted = _wanted(roster)
     people = _workplaces(roster)
     matched = people[people["is_matched"]].groupby(KEY).size()
-    arrive = pd.Series(
-        np.array([batch.arrive for batch in batches], dtype="datetime64[D]")[
-            rides.batch[rides.is_last]
-        ].astype("datetime64[s]")
-    )
-    planned = people.take(rides.person[rides.is_last]).assign(arrive=arrive.to_numpy())
+    last = _rides_at_end(batches, rides, slice(None, None, -1))
+    arrive = np.array([batch.arrive for batch in batches], dtype="datetime64[D]")[rides.batch[last]]
+    planned = people.take(rides.person[last]).assign(arrive=arrive.astype("datetime64[s]"))
     planned = planned[planned["employer"] != ""].groupby(KEY)["arrive"].agg(["size", "min", "max"])
     lines = wanted.join([matched.rename("matched"), planned], how="outer").sort_index()
     counts = lines[["headcount", "matched", "size"]].fillna(0).astype(np.int64)

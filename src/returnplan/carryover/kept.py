@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from returnplan.edits import recounted
+from returnplan.model.journeys import linked
 from returnplan.model.plan import Batch, Match, Plan
-from returnplan.model.roster import CapRule, Heads, Roster, VehiclePool
+from returnplan.model.roster import Roster, VehiclePool
 from returnplan.problem import Problem
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.ledger import without_vehicles
@@ -36,6 +36,8 @@ def kept_part(
 ) -> Kept:
     """Return the batches that are published or departed, or on which somebody is pinned.
 
+    With them stay all batches that are linked to them by journeys: nobody keeps half a journey.
+
     Parameters
     ----------
     pinned : person number -> batch of people whom the office put there by hand
@@ -43,12 +45,15 @@ def kept_part(
     first_day : before it nobody can leave any more, so pins on earlier batches are void
     """
     by_hand = set(plan.riders.loc[plan.riders["person"].map(pinned) == plan.riders["batch"], "batch"])
-    batches = [
-        batch
+    own_right = [
+        batch.id
         for batch in plan.batches
         if batch.state != "draft" or (batch.id in by_hand and (first_day is None or batch.date >= first_day))
     ]
-    own = plan.riders[plan.riders["batch"].isin([batch.id for batch in batches])]
+    rides = plan.riders[["batch", "journey"]].drop_duplicates().itertuples(index=False, name=None)
+    stay = linked(own_right, rides)
+    batches = [batch for batch in plan.batches if batch.id in stay]
+    own = plan.riders[plan.riders["batch"].isin(list(stay))]
     leaves = own["person"].isin(list(gone))
     rest = own[~leaves].reset_index(drop=True)
     left = set(own.loc[leaves, "batch"])
@@ -77,28 +82,12 @@ def unmasked(roster: Roster, before: Roster) -> Roster:
     return replace(roster, people=people, vacancies=before.vacancies)
 
 
-def heads_of(kept: Kept, roster: Roster) -> Heads:
-    """Return how many riders of kept batches leave each prefecture, and reach each city, on each date."""
-    people = roster.people.assign(home=roster.boarding_prefectures())
-    people = people.set_index("signup").loc[kept.riders["signup"]]
-    leave = {batch.id: batch.date for batch in kept.batches}
-    arrive = {batch.id: batch.arrive.date() for batch in kept.batches}
-    return {
-        **_counted("max_departures", people["home"], kept.riders["batch"].map(leave)),
-        **_counted("max_arrivals", people["city"], kept.riders["batch"].map(arrive)),
-    }
-
-
-def _counted(rule: CapRule, names: "pd.Series[str]", days: "pd.Series[Any]") -> Heads:
-    counts = pd.DataFrame({"name": names.to_numpy(), "day": days.to_numpy()}).value_counts().reset_index()
-    columns = (counts[column].tolist() for column in ("name", "day", "count"))
-    return {(rule, name, day): num for name, day, num in zip(*columns, strict=True)}
-
-
 def less_kept(problem: Problem, batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Problem:
     """Return the problem without the vehicles, on the days they are away, and the money of kept batches."""
     lines = [
-        (pool_of(batch, pools, any_seats=True), (batch.date - problem.first_day).days) for batch in batches
+        (pool_of(batch, pools, any_seats=True), (batch.date - problem.first_day).days)
+        for batch in batches
+        if batch.block in ("", batch.id)  # further runs of one vehicle take no other
     ]
     taken = [(line, day) for line, day in lines if line is not None]
     budget_yuan = problem.limits.budget_yuan - sum(batch.cost_yuan for batch in batches)
@@ -115,8 +104,11 @@ def joined(plan: Plan, kept: Kept, roster: Roster) -> Plan:
     roster : with kept people eligible
     """
     # Under ids that no kept batch has.
-    new = tuple(replace(batch, id=f"new {batch.id}") for batch in plan.batches)
-    riders = plan.riders.assign(batch="new " + plan.riders["batch"])
+    new = tuple(
+        replace(batch, id=f"new {batch.id}", block=batch.block and f"new {batch.block}")
+        for batch in plan.batches
+    )
+    riders = plan.riders.assign(**{name: "new " + plan.riders[name] for name in ("batch", "journey")})
     batches = sorted((*new, *kept.batches), key=lambda batch: (batch.date, batch.depart, batch.id))
     return replace(
         plan,
@@ -130,7 +122,7 @@ def joined(plan: Plan, kept: Kept, roster: Roster) -> Plan:
 def _matches(kept: Kept, roster: Roster) -> pd.DataFrame:
     people = roster.people
     seekers = people[(people["employer"] == "") & (people["vacancy"] >= 0)]
-    own = kept.riders[kept.riders["signup"].isin(seekers["signup"])]
+    own = kept.riders[kept.riders["signup"].isin(seekers["signup"])].drop_duplicates("person")
     vacancy = own["signup"].map(seekers.set_index("signup")["vacancy"])
     offers = [roster.vacancies[line] for line in vacancy.tolist()]
     columns = {"person": own["person"].tolist(), "signup": own["signup"].tolist()}

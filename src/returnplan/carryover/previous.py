@@ -45,7 +45,8 @@ def previous_batches(
     """
     batches = [batch for batch in old.batches if batch.id not in kept]
     number = {batch.id: at for at, batch in enumerate(batches)}
-    riders = old.riders[old.riders["batch"].isin(number)].drop_duplicates("person").set_index("person")
+    riders = old.riders[old.riders["batch"].isin(number)].sort_values("leg", kind="stable")
+    riders = riders.drop_duplicates("person").set_index("person")  # people know where they board first
     batch = person.map(riders["batch"].map(number))
     shares = np.array([share_told.get(batch.id, 0.0) for batch in batches])
     pools = [pool_of(batch, roster.pools) for batch in batches]
@@ -72,12 +73,13 @@ def succeeding(plan: Plan, old: Plan, kept: Set[str], retired: Set[str] = frozen
     retired : ids of batches that people knew and that are gone; no other batch takes them
     """
     names = _names(plan, old, kept, retired)
-    batches = sorted(
-        (replace(batch, id=names[batch.id][0], number=names[batch.id][1]) for batch in plan.batches),
-        key=lambda batch: (batch.date, batch.number, batch.id),
+    new_ids = {own: new_id for own, (new_id, _) in names.items()}
+    renamed = (
+        replace(batch, id=new_ids[batch.id], number=names[batch.id][1], block=new_ids.get(batch.block, ""))
+        for batch in plan.batches
     )
-    ids = plan.riders["batch"].map({old_id: new_id for old_id, (new_id, _) in names.items()})
-    riders = plan.riders.assign(batch=ids, journey=ids)
+    batches = sorted(renamed, key=lambda batch: (batch.date, batch.number, batch.id))
+    riders = plan.riders.assign(**{name: plan.riders[name].map(new_ids) for name in ("batch", "journey")})
     order = {batch.id: at for at, batch in enumerate(batches)}
     riders = riders.assign(at=riders["batch"].map(order)).sort_values(["at", "seat"], kind="stable")
     named = replace(plan, batches=tuple(batches), riders=riders.drop(columns="at").reset_index(drop=True))
@@ -112,11 +114,11 @@ def _names(plan: Plan, old: Plan, kept: Set[str], retired: Set[str]) -> dict[str
 
 
 def _heirs(free: list[Batch], plan: Plan, old: Plan, kept: Set[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a new and an old batch of one date with common riders, most of them first."""
-    days = {batch.id: batch.date for batch in free}
-    old_days = {batch.id: batch.date for batch in old.batches if batch.id not in kept}
-    columns = ["person", "leg", "batch"]
-    pairs = plan.riders[columns].merge(old.riders[columns], on=["person", "leg"], suffixes=("", "_old"))
+    """Yield pairs of a new and an old batch of one date and kind with common riders, most of them first."""
+    days = {batch.id: (batch.date, batch.kind) for batch in free}
+    old_days = {batch.id: (batch.date, batch.kind) for batch in old.batches if batch.id not in kept}
+    columns = ["person", "batch"]
+    pairs = plan.riders[columns].merge(old.riders[columns], on="person", suffixes=("", "_old"))
     same_day = pairs["batch"].map(days) == pairs["batch_old"].map(old_days)
     shared = pairs[same_day].groupby(["batch", "batch_old"]).size().rename("num").reset_index()
     shared = shared.sort_values(["num", "batch_old", "batch"], ascending=[False, True, True])

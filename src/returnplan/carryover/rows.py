@@ -43,7 +43,9 @@ def with_kept_rows(
     person : the person number of each line of the new roster's people
     """
     rows = old.people[old.people["signup"].isin(kept.riders["signup"])]
-    rows = rows.assign(person=rows["signup"].map(kept.riders.set_index("signup")["person"]))
+    rows = rows.assign(
+        person=rows["signup"].map(kept.riders.drop_duplicates("signup").set_index("signup")["person"])
+    )
     places = np.concatenate([rows["pickup"].to_numpy(np.int64), rows["dropoff"].to_numpy(np.int64)])
     roster, line_of = with_places(roster, old, places, circuity)
     rows = _translated(rows, line_of, vacancy_lines(roster, old), old)

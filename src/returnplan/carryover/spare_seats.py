@@ -1,30 +1,35 @@
 """Spare seats of kept batches, filled by newcomers whose journey is the batch's."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 import pandas as pd
 
-from returnplan.carryover.kept import Kept, heads_of
-from returnplan.edits.people import free_seats, put_on, stop_of
-from returnplan.model.plan import Batch, Plan
-from returnplan.model.roster import CapRule, Roster
+from returnplan.carryover.kept import Kept
+from returnplan.edits.itineraries import free_seats
+from returnplan.edits.people import put_on
+from returnplan.edits.room import DayCounts, heads_of, suits
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
-from returnplan.problem.caps import most_people
+from returnplan.reasons.turns import in_turn
 
 
 def newcomers_on_spare_seats(
     kept: Kept, roster: Roster, rules: Rules, newcomers: pd.DataFrame, old: Plan
 ) -> Kept:
-    """Return the kept part with newcomers on published batches, class by class; nobody else moves.
+    """Return the kept part with newcomers on published direct batches, each in turn; nobody else moves.
+
+    No seat stays empty while a party, or somebody alone, fits who waits. Trains are passed over:
+    their name lists are with the railway.
 
     Parameters
     ----------
-    newcomers : lines of ``Roster.people`` who are eligible and were on no batch before, with ``person``
+    newcomers : lines of ``Roster.people`` who are eligible and have no seat, with ``person`` and ``left``, the
+        batch whose seat they gave up or missed, empty if none
     old : the plan that the kept part comes from
     """
-    counts = _DayCounts(rules, Counter(heads_of(kept, roster)))
+    counts = DayCounts(rules, Counter(heads_of(kept.batches, kept.riders, roster)))
     # Of each person's party those who are to travel and have no promised seat.
     everybody = roster.people
     is_free = (everybody["code"] == "") & ~everybody["signup"].isin(kept.riders["signup"])
@@ -34,13 +39,18 @@ def newcomers_on_spare_seats(
         mates=newcomers["party"].map(sizes).fillna(1).astype("int64"),
     )
     plan = replace(old, batches=kept.batches, riders=kept.riders, unplanned=newcomers)
-    waiting = newcomers.sort_values(["rank", "latest", "id_number"], kind="stable")
+    waiting = newcomers
     for batch in kept.batches:
-        if batch.state != "published" or batch.date < (roster.not_before or batch.date):
+        if (
+            batch.kind != "direct"
+            or batch.state != "published"
+            or batch.date < (roster.not_before or batch.date)
+        ):
             continue
         aboard = plan.riders[plan.riders["batch"] == batch.id]
         free = len(free_seats(batch, aboard))
-        fits = waiting[_fits(waiting, batch, aboard, roster, rules)] if free else waiting.iloc[:0]
+        able = suits(waiting, batch, aboard, roster, rules) & (waiting["left"] != batch.id)
+        fits = in_turn(waiting[able] if free else waiting.iloc[:0])
         chosen: list[str] = []
         alone = -1 - fits.index.to_series()
         for _, party in fits.groupby(fits["party"].where(fits["party"] >= 0, alone), sort=False):
@@ -53,40 +63,3 @@ def newcomers_on_spare_seats(
             plan = put_on(plan, batch.id, chosen, roster)
             waiting = waiting[~waiting["signup"].isin(chosen)]
     return Kept(plan.batches, plan.riders)
-
-
-def _fits(
-    people: pd.DataFrame, batch: Batch, aboard: pd.DataFrame, roster: Roster, rules: Rules
-) -> "pd.Series[bool]":
-    """Return who may ride on a batch as far as it alone decides."""
-    day = pd.Timestamp(batch.date)
-    ready = ~(people["reception"] > day) | (people["reception"] > people["latest"])
-    fits = (people["earliest"] <= day) & (people["latest"] >= day) & ready & people["city"].isin(batch.cities)
-    for kind in ("pickup", "dropoff"):
-        called_at = {line for line in people[kind].unique() if stop_of(batch, kind, int(line), roster)}
-        fits &= people[kind].isin(list(called_at))
-    if batch.base:
-        fits &= people["home"] == batch.base
-    if not rules.mix_counties:
-        fits &= (people["county"] == aboard["county"].iloc[0]) & (aboard["county"].nunique() == 1)
-    return fits
-
-
-@dataclass(frozen=True)
-class _DayCounts:
-    """The people counted so far against the day caps; ``heads`` grows."""
-
-    rules: Rules
-    heads: "Counter[tuple[CapRule, str, date]]"
-
-    def takes(self, party: pd.DataFrame, batch: Batch) -> bool:
-        """Count a party, with the column ``home``, on a batch, unless a cap forbids it."""
-        more: Counter[tuple[CapRule, str, date]] = Counter()
-        more.update(("max_departures", home, batch.date) for home in party["home"])
-        more.update(("max_arrivals", city, batch.arrive.date()) for city in party["city"])
-        for (rule, name, day), num in more.items():
-            most = most_people(getattr(self.rules, f"{rule}_per_day"), name)
-            if most is not None and self.heads[rule, name, day] + num > most:
-                return False
-        self.heads.update(more)
-        return True

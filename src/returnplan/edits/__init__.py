@@ -6,13 +6,14 @@ rules is the audit's business.
 
 from returnplan.edits.aboard import with_aboard
 from returnplan.edits.batches import recounted
-from returnplan.edits.journeys import moved_to, rerouted, without_batch
+from returnplan.edits.journeys import emptied, moved_to, rerouted, without_batches
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
 from returnplan.edits.totals import retotalled, with_bound
 from returnplan.edits.vehicles import in_vehicle, pool_named
 
 __all__ = [
     "SEAT_LOST",
+    "emptied",
     "in_vehicle",
     "moved_to",
     "pool_named",
@@ -23,5 +24,5 @@ __all__ = [
     "taken_off",
     "with_aboard",
     "with_bound",
-    "without_batch",
+    "without_batches",
 ]

@@ -46,7 +46,7 @@ def with_aboard(plan: Plan, walk_ups: Sequence[WalkUp]) -> Plan:
     batch that the plan does not know they count nowhere.
     """
     riders = plan.riders
-    listed = riders.loc[is_aboard(riders), "prefecture"].value_counts()
+    listed = riders[is_aboard(riders)].drop_duplicates("person")["prefecture"].value_counts()
     homes = riders[riders["batch"].isin([one.batch for one in walk_ups])].groupby("batch")["prefecture"]
     home_of = {batch: own.mode().iloc[0] for batch, own in homes}  # the first by name where two are equal
     added = Counter(home_of.get(one.batch) for one in without_a_seat(walk_ups, riders))

@@ -16,7 +16,8 @@ _PHONE = re.compile(r"1\d{10}")
 def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]:
     """Return a warning for each vehicle and driver of the ``changed`` batches that is elsewhere at that time.
 
-    A journey lasts until the coach is back: as long again as the way out. Drivers are masked.
+    A journey lasts until the coach is back: as long again as the way out. Runs that are planned for one vehicle (a
+    block) are no double use. Drivers are masked.
     """
     users: dict[str, list[Batch]] = defaultdict(list)
     for batch in batches:
@@ -28,6 +29,7 @@ def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]
         for key, own in users.items()
         for one, other in combinations(sorted(own, key=lambda batch: (batch.depart, batch.id)), 2)
         if {one.id, other.id} & set(changed) and other.depart < _back(one)
+        if not one.block or one.block != other.block
     ]
 
 

@@ -1,6 +1,7 @@
 """Another journey for a batch: stops in another order or fewer of them, another day or hour, or no batch at all."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, time
 
@@ -9,10 +10,12 @@ import pandas as pd
 
 from returnplan.edits.batches import batch_named, legs_km, place_lines, recounted, replaced
 from returnplan.edits.vehicles import cost_yuan
+from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan, Stop
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
 from returnplan.problem.timetable import Halt, Schedule
 
 
@@ -23,8 +26,19 @@ def rerouted(plan: Plan, batch_id: str, order: Sequence[int], roster: Roster, ru
     ----------
     order : the present ``seq`` of each stop in the order in which it is called at now; a stop that is left out
         is not called at any more and must have no riders
+
+    Raises
+    ------
+    UsageError : the batch is a train
     """
     batch = batch_named(plan, batch_id)
+    if batch.mode == "train":
+        raise UsageError(
+            Text(
+                f"{batch.id} 是列车 {batch.service},停站由铁路部门决定",
+                f"{batch.id} is the train {batch.service}: the railway decides where it stops",
+            )
+        )
     by_seq = {stop.seq: stop for stop in batch.stops}
     stops = [replace(by_seq[old], seq=new) for new, old in enumerate(order, start=1)]
     new_of = {old: new for new, old in enumerate(order, start=1)}
@@ -63,8 +77,19 @@ def moved_to(
     """Return the plan with a batch leaving on another day or at another hour; the id stays the one people know.
 
     The number (号车) is kept if no other batch of that day has it, else it is the next free one.
+
+    Raises
+    ------
+    UsageError : another day for a train, feeder or shuttle, for their riders have more rides on that day
     """
     batch = batch_named(plan, batch_id)
+    if batch.kind != "direct" and day != batch.date:
+        raise UsageError(
+            Text(
+                f"{batch.id} 与列车衔接,不能单独改日期;请取消后重新排车",
+                f"{batch.id} belongs to a journey by train and cannot change its day alone; cancel it and plan again",
+            )
+        )
     if day != batch.date:
         taken = {other.number for other in plan.batches if other.date == day}
         number = batch.number if batch.number not in taken else max(taken) + 1
@@ -80,9 +105,23 @@ def moved_to(
     return waved(replace(replaced(plan, batch), riders=riders))
 
 
-def without_batch(plan: Plan, batch_id: str) -> Plan:
-    """Return the plan without a batch that has no riders any more."""
-    return waved(replace(plan, batches=tuple(batch for batch in plan.batches if batch.id != batch_id)))
+def without_batches(plan: Plan, batch_ids: Collection[str]) -> Plan:
+    """Return the plan without batches that have no riders any more.
+
+    Where the first of several runs of one vehicle is gone, the block is called after the next one.
+    """
+    stay = [batch for batch in plan.batches if batch.id not in batch_ids]
+    runs: dict[str, list[str]] = defaultdict(list)
+    for batch in stay:
+        runs[batch.block].append(batch.id)
+    block_of = {block: own[0] if len(own) > 1 else "" for block, own in runs.items() if block}
+    batches = (replace(batch, block=block_of.get(batch.block, "")) for batch in stay)
+    return waved(replace(plan, batches=tuple(batches)))
+
+
+def emptied(plan: Plan, before: Plan) -> set[str]:
+    """Return the ids of batches that had riders before and have none now."""
+    return set(before.riders["batch"]) - set(plan.riders["batch"])
 
 
 def waved(plan: Plan) -> Plan:

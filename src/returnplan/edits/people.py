@@ -1,17 +1,16 @@
 """Riders put on a batch or taken off, and who leaves first when seats are too few; nobody else moves."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import fields, replace
-from itertools import islice
 from typing import Any
 
 import pandas as pd
 
 from returnplan.assembly.people import work_of
 from returnplan.edits.batches import batch_named, recounted
-from returnplan.model.errors import UsageError
+from returnplan.edits.itineraries import Ride, Seats, itinerary, too_few
 from returnplan.model.person import COPIED
-from returnplan.model.plan import Batch, Plan, Rider, StopKind, Unplanned
+from returnplan.model.plan import Plan, Rider, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 
@@ -22,6 +21,8 @@ SEAT_LOST = "seat_lost"
 def taken_off(plan: Plan, persons: Collection[int], code: str, reason: Text, suggestion: Text) -> Plan:
     """Return the plan with some people on no batch; their batches keep their stops and hours.
 
+    Whoever leaves one ride of a journey leaves all of them.
+
     Parameters
     ----------
     persons : person numbers of riders
@@ -30,7 +31,7 @@ def taken_off(plan: Plan, persons: Collection[int], code: str, reason: Text, sug
     leaves = plan.riders["person"].isin(list(persons))
     words = {"reason_zh": reason.zh, "reason_en": reason.en, "suggestion_zh": suggestion.zh}
     left = plan.riders[leaves].assign(code=code, suggestion_en=suggestion.en, group=0, **words)
-    lines = left[[field.name for field in fields(Unplanned)]]
+    lines = left.drop_duplicates("person")[[field.name for field in fields(Unplanned)]]
     changed = replace(
         plan,
         riders=plan.riders[~leaves].reset_index(drop=True),
@@ -42,106 +43,71 @@ def taken_off(plan: Plan, persons: Collection[int], code: str, reason: Text, sug
 def put_on(plan: Plan, batch_id: str, signups: Collection[str], roster: Roster) -> Plan:
     """Return the plan with some people who are on no batch on this one, at their own stops.
 
+    Onto a train, a feeder or a shuttle they are put for the whole journey.
+
     Parameters
     ----------
     signups : their row references
 
     Raises
     ------
-    UsageError : the batch does not stop where they board or alight, or has too few free seats
+    UsageError : no ride of the journey stops where they board or alight, or has enough free seats
     """
     batch = batch_named(plan, batch_id)
-    aboard = plan.riders[plan.riders["batch"] == batch_id]
-    free = free_seats(batch, aboard)
     waiting = plan.unplanned[plan.unplanned["signup"].isin(list(signups))]
     numbers = dict(zip(waiting["signup"].tolist(), waiting["person"].tolist(), strict=True))
     people = roster.people[roster.people["signup"].isin(list(numbers))]
-    new = _riders(people, batch, free, roster, numbers)
+    works = zip(*work_of(people, roster), strict=True)
+    seats = Seats(plan)
+    needed = int((1 + people["num_children"]).sum())
+    if needed > (num_free := len(seats.free(batch))):
+        raise too_few(batch, num_free, needed)
+    lines = [
+        _line(row, work, ride, leg, journey, roster, numbers)
+        for row, work in zip(people.to_dict("records"), works, strict=True)
+        for journey, rides in [itinerary(row, batch, plan, seats, roster)]
+        for leg, ride in enumerate(rides, 1)
+    ]
+    new = pd.DataFrame(lines, columns=[field.name for field in fields(Rider)])
     changed = replace(
         plan,
         riders=pd.concat([plan.riders, new], ignore_index=True),
         unplanned=plan.unplanned[~plan.unplanned["signup"].isin(list(numbers))].reset_index(drop=True),
     )
-    return recounted(changed, {batch_id})
-
-
-def free_seats(batch: Batch, aboard: pd.DataFrame) -> list[int]:
-    """Return the seats of a batch that may still be taken, front to back."""
-    taken = set(aboard["seat"].tolist()).union(*aboard["child_seats"])
-    free = (seat for seat in range(1, batch.seats + 1) if seat not in taken)
-    return list(islice(free, max(0, batch.usable - len(taken))))
-
-
-def stop_of(batch: Batch, kind: StopKind, place: int, roster: Roster) -> int | None:
-    """Return at which stop of a kind a batch calls at a place of the roster; None if it does not."""
-    where = roster.places[place]
-    spot = (where.name, where.city, where.lat, where.lon)
-    of_kind = (stop for stop in batch.stops if stop.kind == kind)
-    return next((one.seq for one in of_kind if (one.place, one.city, one.lat, one.lon) == spot), None)
-
-
-def _riders(
-    people: pd.DataFrame, batch: Batch, free: list[int], roster: Roster, numbers: dict[str, int]
-) -> pd.DataFrame:
-    if (needed := int((1 + people["num_children"]).sum())) > len(free):
-        raise UsageError(
-            Text(
-                f"{batch.id} 还剩 {len(free)} 个座位,需要 {needed} 个",
-                f"{batch.id} has {len(free)} free seats, {needed} are needed",
-            )
-        )
-    seats = iter(free)
-    works = zip(*work_of(people, roster), strict=True)
-    rows = zip(people.to_dict("records"), works, strict=True)
-    lines = [_line(row, work, batch, seats, roster, numbers) for row, work in rows]
-    return pd.DataFrame(lines, columns=[field.name for field in fields(Rider)])
+    return recounted(changed, {batch_id, *new["batch"]})
 
 
 def _line(
     row: dict[Any, Any],
     work: tuple[str, str],
-    batch: Batch,
-    seats: Iterable[int],
+    ride: Ride,
+    leg: int,
+    journey: str,
     roster: Roster,
     numbers: Any,
 ) -> dict[str, Any]:
-    seat, *child_seats = islice(seats, 1 + row["num_children"])
-    day = pd.Timestamp(batch.date)
+    day = pd.Timestamp(ride.batch.date)
     return {name: row[name] for name in COPIED} | {
-        "batch": batch.id,
+        "batch": ride.batch.id,
         "person": numbers[row["signup"]],
-        "seat": seat,
-        "child_seats": tuple(child_seats),
-        "pickup": roster.places[row["pickup"]].name,
-        "dropoff": roster.places[row["dropoff"]].name,
-        "pickup_seq": _own_stop(batch, "pickup", row, roster),
-        "dropoff_seq": _own_stop(batch, "dropoff", row, roster),
+        "seat": ride.seat,
+        "child_seats": ride.child_seats,
+        "pickup": ride.pickup.place,
+        "dropoff": ride.dropoff.place,
+        "pickup_seq": ride.pickup.seq,
+        "dropoff_seq": ride.dropoff.seq,
         "flexed": not row["flex_from"] <= day <= row["flex_to"],
         "employer": work[0],
         "post": work[1],
         "party": row["party_name"],
-        "journey": batch.id,
-        "leg": 1,
+        "journey": journey,
+        "leg": leg,
         "status": "assigned",
         "bound_yuan": 0.0,
         "rent_yuan": 0.0,
         "carriage": "",
         "seat_no": "",
     }
-
-
-def _own_stop(batch: Batch, kind: StopKind, row: dict[Any, Any], roster: Roster) -> int:
-    seq = stop_of(batch, kind, row[kind], roster)
-    if seq is None:
-        own = roster.places[row[kind]].name
-        stops = "、".join(stop.place for stop in batch.stops if stop.kind == kind)
-        raise UsageError(
-            Text(
-                f"{batch.id} 不经过 {own}({row['signup']});停靠:{stops}",
-                f"{batch.id} does not call at {own} ({row['signup']}); it stops at {stops}",
-            )
-        )
-    return seq
 
 
 def without_seat(plan: Plan, batch_id: str, usable: int, roster: Roster) -> list[int]:

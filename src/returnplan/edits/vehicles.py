@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from returnplan.edits.batches import batch_named, legs_km, place_lines, replaced
-from returnplan.edits.people import free_seats
+from returnplan.edits.itineraries import free_seats
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster, VehiclePool
@@ -43,9 +43,16 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
 
     Raises
     ------
-    UsageError : it has too few seats for the riders and their children
+    UsageError : it has too few seats for the riders and their children; or the batch is a train
     """
     batch = batch_named(plan, batch_id)
+    if batch.mode == "train":
+        raise UsageError(
+            Text(
+                f"{batch.id} 是列车 {batch.service},不能换成汽车;请取消后重新排车",
+                f"{batch.id} is the train {batch.service}, which no coach can replace; cancel it and plan again",
+            )
+        )
     changed = replace(
         batch,
         vehicle=pool.vehicle,

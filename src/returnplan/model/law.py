@@ -32,7 +32,7 @@ class Timetable(Settings):
 
     start: Hour = "08:00"
     start_window: Span = ("05:00", "20:00")
-    speed_kmh: Annotated[float, Field(ge=5, le=200)] = 70.0
+    speed_kmh: Annotated[float, Field(ge=5, le=200)] = 80.0
     dwell_minutes: Annotated[float, Field(ge=0, le=240)] = 10.0
     boarding_minutes: Annotated[float, Field(ge=0, le=10)] = 0.0
     reception: Span | dict[Name, Span] | None = None

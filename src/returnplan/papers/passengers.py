@@ -7,6 +7,7 @@ from itertools import chain
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.wording import say_station
 
 _LEADER_AGES = range(25, 56)
 
@@ -22,9 +23,22 @@ def say_pickup(rider: Rider, lang: Lang) -> str:
 
 
 def at_stations(batch: Batch, riders: Iterable[Rider], lang: Lang) -> Batch:
-    """Return the batch as a driver must read it: a pick-up that is only a county is its bus station."""
+    """Return the batch as a driver must read it.
+
+    A pick-up that is only a county is its bus station; where a train calls, the name says that it is a railway station.
+    """
     bare = {rider.pickup_seq for rider in riders if rider.pickup == rider.county}
-    stops = (replace(s, place=_station(s.place, lang)) if s.seq in bare else s for s in batch.stops)
+    by_rail = {"direct": (), "feeder": ("dropoff",), "train": ("pickup", "dropoff"), "shuttle": ("pickup",)}[
+        batch.kind
+    ]
+    stops = (
+        replace(stop, place=say_station(stop.place, lang))
+        if stop.kind in by_rail
+        else replace(stop, place=_station(stop.place, lang))
+        if stop.seq in bare
+        else stop
+        for stop in batch.stops
+    )
     return replace(batch, stops=tuple(stops))
 
 

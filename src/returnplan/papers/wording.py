@@ -72,11 +72,23 @@ def in_beijing(moment: datetime) -> datetime:
 
 
 def say_batch(batch: Batch, lang: Lang) -> str:
-    """Return 第2批(2月23日)3号车."""
+    """Return 第2批(2月23日)3号车; of a train 第2批(2月23日)3号 D4508次列车."""
     day = say_day(batch.date, lang)
+    if batch.mode == "train":
+        return Text(
+            f"第{batch.wave}批({day}){batch.number}号 {batch.service}次列车",
+            f"Wave {batch.wave} ({day}), no. {batch.number}, train {batch.service}",
+        ).say(lang)
     return Text(
         f"第{batch.wave}批({day}){batch.number}号车", f"Wave {batch.wave} ({day}), coach {batch.number}"
     ).say(lang)
+
+
+def say_station(name: str, lang: Lang) -> str:
+    """Return a railway station by its whole name: 柳州 -> 柳州站."""
+    if name.endswith("站"):
+        return name
+    return Text(f"{name}站", f"{name} station").say(lang)
 
 
 def say_version(batch: Batch, lang: Lang) -> str:

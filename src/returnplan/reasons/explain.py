@@ -18,6 +18,7 @@ from returnplan.problem.rules import MIN_LOAD
 from returnplan.reasons.answers import change_text, price_text, refund_text
 from returnplan.reasons.changes import changes_for, saving_yuan
 from returnplan.reasons.left_over import LeftOver, left_over_by
+from returnplan.reasons.turns import RULE, num_before
 from returnplan.reasons.waiting import single_group, waiting_groups
 
 STATUSES = {
@@ -97,7 +98,7 @@ def explain(
     left = plan.unplanned[plan.unplanned["signup"] == signup]
     if not len(left):
         raise KeyError(signup)
-    return _of_unplanned(left.iloc[0], left_over, cell, roster)
+    return _of_unplanned(left.iloc[0], plan, left_over, cell, roster)
 
 
 def _drafts_of(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> dict[str, Draft]:
@@ -134,18 +135,28 @@ def _drafts_of(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> d
     return drafts
 
 
-def _of_unplanned(left: "pd.Series[Any]", left_over: LeftOver, cell: int, roster: Roster) -> Explanation:
+def _queue(num: int) -> Text:
+    return Text(f"{RULE.zh}；前面还有 {num} 人", f"{RULE.en}; {num} people go before")
+
+
+def _of_unplanned(
+    left: "pd.Series[Any]", plan: Plan, left_over: LeftOver, cell: int, roster: Roster
+) -> Explanation:
     """Return the reason, and where nothing keeps the person back the changes that would help the whole group."""
     reason = Text(left["reason_zh"], left["reason_en"])
     groups = waiting_groups(left_over) if cell >= 0 else []
     group = next((group for group in groups if cell in dict(group.load)), None)
     changes = changes_for(left_over, group) if group else []
     if group is None or not changes:
-        lines = (reason, Text(left["suggestion_zh"], left["suggestion_en"]))
-        return Explanation(int(left["person"]), left["signup"], None, left["code"], lines, ())
+        fix = Text(left["suggestion_zh"], left["suggestion_en"])
+        return Explanation(int(left["person"]), left["signup"], None, left["code"], (reason, fix), ())
     persons = group.num_persons(left_over)
+    waits = roster.people.merge(
+        plan.unplanned.loc[plan.unplanned["group"] > 0, ["signup", "person"]], on="signup"
+    )
+    queue = _queue(num_before(left["signup"], waits)) if (waits["signup"] == left["signup"]).any() else RULE
     priced = [PricedChange(change_text(one, left_over, roster), one.more_yuan) for one in changes]
-    lines = (reason, refund_text(min(change.more_yuan for change in changes), persons))
+    lines = (reason, queue, refund_text(min(change.more_yuan for change in changes), persons))
     return Explanation(int(left["person"]), left["signup"], None, left["code"], lines, tuple(priced), persons)
 
 

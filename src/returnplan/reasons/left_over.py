@@ -13,6 +13,7 @@ from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Bools, Floats, Ints, Problem, Travellers
 from returnplan.problem.rules import (
     BUDGET,
+    DRIVING,
     MAX_ARRIVALS,
     MAX_COST_PER_HEAD,
     MAX_DEPARTURES,
@@ -22,12 +23,13 @@ from returnplan.problem.rules import (
 )
 
 CODES = {
+    DRIVING: "driving_hours",
     MAX_DEPARTURES: "day_cap",
     MAX_ARRIVALS: "day_cap",
     MAX_COST_PER_HEAD: "too_costly",
     BUDGET: "budget",
 }
-"""The codes of ``unplanned`` for limits on people a day and on money."""
+"""The codes of ``unplanned`` for limits on hours at the wheel, on people a day and on money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ class LeftOver:
         return breaches(self.problem, draft) + self.ledger.caps_exceeded(draft, instead_of)
 
     def exceeded(self, draft: Draft) -> tuple[str, ...]:
-        """Return the code of each limit on money and on people a day that a further batch would exceed."""
-        found = breaches(self.problem, draft, (MAX_COST_PER_HEAD,)) + self.ledger.breaches(draft)
+        """Return the code of each limit on hours, money and people a day that a further batch would exceed."""
+        found = breaches(self.problem, draft, (DRIVING, MAX_COST_PER_HEAD)) + self.ledger.breaches(draft)
         codes = {CODES.get(breach.rule) for breach in found}
         return tuple(code for code in dict.fromkeys(CODES.values()) if code in codes)
 

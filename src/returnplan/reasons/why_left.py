@@ -24,11 +24,16 @@ MOST_TRIED = 30
 """Batches that are tried for a free seat; one group after another is, so it must stay cheap."""
 
 HELP = {
+    "driving_hours": Text(
+        "就近上下车、减少停靠,或增加驾驶员([drivers] most)、途中过夜(night_stop = true)",
+        "board and alight at nearer places with fewer stops, or allow one more driver ([drivers] most) or a stop for "
+        "the night (night_stop = true)",
+    ),
     "day_cap": Text("放宽出发日期,或提高每日人数上限", "widen the days of departure, or raise the day caps"),
     "too_costly": Text("报销车票,或等待下一批合并", "refund a ticket, or hold for the next batch"),
     "budget": Text("追加预算,或报销车票", "raise the budget, or refund a ticket"),
 }
-"""What helps where a limit on money or on people a day binds."""
+"""What helps where a limit on hours, money or people a day binds."""
 
 
 class Verdict(NamedTuple):
@@ -100,6 +105,16 @@ class Case:
         """A vehicle for the group alone on each day of the window."""
         pool = int(self.big_pools[0])
         return [alone(self.problem, self.cell, pool, day) for day in self.days.tolist()]
+
+    @property
+    def is_near(self) -> bool:
+        """Return whether any legal loop of stops leaves the drivers time for the journey."""
+        limits, schedule = self.problem.limits, self.problem.schedule
+        loops_km, num_stops = (
+            limits.max_pickup_km + limits.max_dropoff_km,
+            limits.max_pickups + limits.max_dropoffs,
+        )
+        return float(self.direct_km.min()) + loops_km <= float(schedule.longest_km(np.array(num_stops)))
 
     @cached_property
     def open_days(self) -> Ints:
@@ -360,9 +375,10 @@ def _caps_below_least_load(case: Case) -> Verdict | None:
 
 
 def _limits_exceeded(case: Case) -> Verdict | None:
-    """Vehicles gather their least load within stops and loops, but exceed a limit on money or on people a day."""
+    """Vehicles gather their least load within stops and loops, but exceed a limit on hours, money or people a day."""
     left_over, limits = case.left_over, case.problem.limits
-    if not case.problem.caps.bind and np.isinf([limits.max_yuan_per_head, limits.budget_yuan]).all():
+    is_any = case.problem.caps.bind or not np.isinf([limits.max_yuan_per_head, limits.budget_yuan]).all()
+    if not is_any and case.is_near:
         return None
     tried = gathered(left_over, case.cell, case.left_near, case.big_pools, case.days)
     exceeded = [left_over.exceeded(draft) for draft in tried]
@@ -417,6 +433,7 @@ def _none_within(case: Case, code: str) -> Verdict:
     """Return the verdict where a batch could be filled, and a limit on money or people a day is in its way."""
     most_a_head_yuan, left_yuan = case.problem.limits.max_yuan_per_head, case.left_over.budget_left_yuan
     limit = {
+        "driving_hours": Text("驾驶员行车时限", "the hours that drivers may drive"),
         "day_cap": Text("每日人数上限", "the day caps"),
         "too_costly": Text(f"人均 {most_a_head_yuan:g} 元", f"{most_a_head_yuan:g} yuan a head"),
         "budget": Text(f"预算余额 {left_yuan:.0f} 元", f"the {left_yuan:.0f} yuan left of the budget"),

@@ -2,7 +2,18 @@
 
 from returnplan.store.connection import is_network_drive, lang_of_last_run
 from returnplan.store.database import Checkup, check_up
-from returnplan.store.deeds import ABSENT, CANCELLED, DECISIVE, OFF, TOLD, Amendment, CallRecord, Deed, Entry
+from returnplan.store.deeds import (
+    ABSENT,
+    CANCELLED,
+    DECISIVE,
+    OFF,
+    POSTPONED,
+    TOLD,
+    Amendment,
+    CallRecord,
+    Deed,
+    Entry,
+)
 from returnplan.store.lock import RunLock
 from returnplan.store.selection import Division, Level, Selection, find_division, near_divisions
 from returnplan.store.store import Purged, Store
@@ -12,6 +23,7 @@ __all__ = [
     "CANCELLED",
     "DECISIVE",
     "OFF",
+    "POSTPONED",
     "TOLD",
     "Amendment",
     "CallRecord",

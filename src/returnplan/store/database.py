@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from returnplan.model.errors import StoreLocked
 from returnplan.model.texts import Text
 from returnplan.store.connection import connect, damaged, sqlite_errors
+from returnplan.store.earlier import rows_in
 from returnplan.store.migrations import MIGRATIONS, migrate, version_of
 from returnplan.store.tables import Table, rows_frame
 
@@ -151,8 +152,25 @@ class Database:
 
     def frame_of_run(self, table: Table[Any], run_id: str) -> "pd.DataFrame":
         """Return all rows of one run in the order in which they were saved."""
-        query = f"SELECT {table.select()} FROM {table.name} {_OF_RUN} ORDER BY rowid"
-        return rows_frame(self.rows(query, (run_id,)), table)
+        return rows_frame(self.all_rows(table, run_id), table)
+
+    def is_packed(self, run_id: str) -> bool:
+        """Return whether the run is an earlier one, of which the large tables are blocks."""
+        return next(self.rows(f"SELECT 1 FROM packed {_OF_RUN}", (run_id,)), None) is not None
+
+    def all_rows(
+        self, table: Table[Any], run_id: str, first: tuple[str, ...] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """Return all rows of one run, be it the latest or an earlier one; the columns ``first``, then the table's."""
+        query = f"SELECT block FROM packed {_OF_RUN} AND name = ?"
+        if found := next(self.rows(query, (run_id, table.name)), None):
+            return rows_in(found[0], table, first)
+        columns = ", ".join((*first, table.select()))
+        return self.rows(f"SELECT {columns} FROM {table.name} {_OF_RUN} ORDER BY rowid", (run_id,))
+
+    def all_items(self, table: Table[T], run_id: str) -> list[T]:
+        """Return the objects of one run, be it the latest or an earlier one."""
+        return [table.cls(**table.decode(row)) for row in self.all_rows(table, run_id)]
 
 
 @dataclass(frozen=True, slots=True)

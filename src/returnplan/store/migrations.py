@@ -126,6 +126,9 @@ _EIGHTH = (
 )
 """Rests and drivers by the law of the road. Batches of an old run have no rests."""
 
+_NINTH = (f"CREATE TABLE packed ({_RUN}, name TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (run, name))",)
+"""The large tables of earlier runs, a block each; runs saved before are packed when the next one is saved."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -135,6 +138,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SIXTH,
     _SEVENTH,
     _EIGHTH,
+    _NINTH,
 )
 
 

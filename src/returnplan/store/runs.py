@@ -11,6 +11,7 @@ from returnplan.model.plan import Batch, EmployerLine, Plan, Rider, RunHeader, S
 from returnplan.model.texts import Text
 from returnplan.store import tables
 from returnplan.store.database import Database
+from returnplan.store.earlier import OF_STOPS, pack_earlier, rows_in
 from returnplan.store.selection import Division, Level, Selection, divisions
 from returnplan.store.tables import Table, frame_rows
 
@@ -54,6 +55,7 @@ class Runs(Database):
                 self.check_year(year)
                 connection.execute("INSERT OR IGNORE INTO campaign VALUES (1, ?)", (year,))
             run = insert_run(connection, header, plan, notes)
+            pack_earlier(connection, run)
             if roster is not None:
                 from returnplan.store.rosters import keep_roster  # loads pandas
 
@@ -95,7 +97,7 @@ class Runs(Database):
             riders=self.frame_of_run(tables.RIDERS, run_id),
             unplanned=self.frame_of_run(tables.UNPLANNED, run_id),
             matches=self.frame_of_run(tables.MATCHES, run_id),
-            faults=tuple(self.items_of_run(tables.FAULTS, run_id, "ORDER BY rowid")),
+            faults=tuple(self.all_items(tables.FAULTS, run_id)),
             sheets=tuple(self.items_of_run(tables.SHEETS, run_id, "ORDER BY rowid")),
             employers=tuple(self.load_employers(run_id)),
             summary=self.load_summary(run_id),
@@ -119,7 +121,9 @@ class Runs(Database):
         return tuple(Text(*note) for note in json.loads(text))
 
     def load_batches(self, run_id: str, selection: Selection = EVERYTHING) -> list[Batch]:
-        """Return the selected batches with their stops, in the order of the plan."""
+        """Return the selected batches with their stops, in the order of the plan; of an earlier run all of them."""
+        if self.is_packed(run_id):
+            return self._earlier_batches(run_id)
         condition, values = selection.condition()
         where = f"JOIN runs ON runs.run = batches.run WHERE runs.id = ? AND {condition}"
         chosen = "SELECT batches.run, batches.id FROM batches " + where
@@ -134,6 +138,13 @@ class Runs(Database):
         fields = (tables.BATCHES.decode(row) for row in self.rows(query, (run_id, *values)))
         return [Batch(**values, stops=tuple(stops[values["id"]])) for values in fields]
 
+    def _earlier_batches(self, run_id: str) -> list[Batch]:
+        stops: dict[str, list[Stop]] = defaultdict(list)
+        for batch, *row in self.all_rows(tables.STOPS, run_id, OF_STOPS):
+            stops[batch].append(Stop(**tables.STOPS.decode(row)))
+        fields = (tables.BATCHES.decode(row) for row in self.all_rows(tables.BATCHES, run_id))
+        return [Batch(**values, stops=tuple(stops[values["id"]])) for values in fields]
+
     def load_riders(self, run_id: str, batch_ids: Iterable[str]) -> dict[str, list[Rider]]:
         """Return the riders of the given batches by batch, seat by seat."""
         return {
@@ -141,13 +152,32 @@ class Runs(Database):
             for batch in batch_ids
         }
 
+    def linked_rides(self, run_id: str) -> list[tuple[str, str]]:
+        """Return batch and journey, each pair once, of all rides that are not the whole journey or are by train."""
+        query = "SELECT DISTINCT batch, journey FROM riders WHERE run = ? AND journey IN ("
+        trains = "SELECT id FROM batches WHERE run = ? AND mode = 'train')"
+        number = self.run_number(run_id)
+        return list(self.rows(query + trains, (number, number)))
+
     def last_riders(self, persons: Iterable[int]) -> dict[int, Rider]:
-        """Return each person as a rider of the latest run that has the person on a batch, by person number."""
-        query = (  # a run at a time, for there is an index on run and person
+        """Return each person as a rider of the latest run that has the person on a batch, by person number.
+
+        Of several rides it is the first.
+        """
+        query = (
             f"SELECT {tables.RIDERS.select('riders.')} FROM runs CROSS JOIN riders ON riders.run = runs.run"
-            " WHERE riders.person = ? ORDER BY runs.run DESC LIMIT 1"
+            " WHERE riders.person = ? ORDER BY runs.run DESC, riders.leg LIMIT 1"
         )
-        rows = (row for person in persons for row in self.rows(query, (person,)))
+        wanted = set(persons)
+        rows = [row for person in sorted(wanted) for row in self.rows(query, (person,))]
+        at = tables.RIDERS.columns.index("person")
+        wanted -= {row[at] for row in rows}
+        for (block,) in self.rows("SELECT block FROM packed WHERE name = 'riders' ORDER BY run DESC"):
+            if not wanted:
+                break
+            found = {row[at]: row for row in rows_in(block, tables.RIDERS) if row[at] in wanted}
+            rows += found.values()
+            wanted -= found.keys()
         riders = (Rider(**tables.RIDERS.decode(row)) for row in rows)
         return {rider.person: rider for rider in riders}
 

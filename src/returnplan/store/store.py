@@ -1,6 +1,7 @@
 """The store of a campaign, as the use cases see it, and the end of its personal data."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from returnplan.model.errors import StoreError
 from returnplan.model.person import PERSON_FIELDS
 from returnplan.model.texts import Text
 from returnplan.store.connection import sqlite_errors
+from returnplan.store.earlier import forget
 from returnplan.store.promises import Promises
 from returnplan.store.runs import Runs
 from returnplan.store.tables import RIDERS, UNPLANNED, Table
@@ -23,17 +25,21 @@ _NO_ROOM = Text(
 _MB = 1_000_000
 
 
-def _emptied(table: Table[Any], *more: str) -> str:
-    """Return the statement that empties what is personal in a table."""
-    personal = (field.name for field in PERSON_FIELDS if field.is_personal and field.name in table.types)
-    return f"UPDATE {table.name} SET " + ", ".join(f"{name} = ''" for name in (*personal, *more))
+def _personal(table: Table[Any], **more: str) -> dict[str, str]:
+    """Return what is personal in a table, column -> what stands in its place, and more columns."""
+    names = (field.name for field in PERSON_FIELDS if field.is_personal and field.name in table.types)
+    return dict.fromkeys(names, "") | more
 
+
+_BLANKS: Mapping[str, Mapping[str, str]] = {
+    "riders": _personal(RIDERS),
+    "unplanned": _personal(UNPLANNED, reason_zh="", reason_en=""),
+    "batches": {"drivers": "[]"},
+    "faults": {"value": "", "message": '["", ""]', "fix": '["", ""]'},
+}
+"""What is emptied: table -> column -> what stands in every line of it afterwards."""
 
 _FORGET = (
-    _emptied(RIDERS),
-    _emptied(UNPLANNED, "reason_zh", "reason_en"),
-    "UPDATE batches SET drivers = '[]'",
-    'UPDATE faults SET value = \'\', message = \'["", ""]\', fix = \'["", ""]\'',
     "UPDATE persons SET id_number = 'purged ' || number",
     "UPDATE runs SET config = '{}', notes = '[]'",  # they may name drivers and people
     "DELETE FROM calls",
@@ -80,6 +86,10 @@ class Store(Runs, Promises):
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM must not write people to /tmp
         with self.transaction() as connection:
+            for name, blanks in _BLANKS.items():
+                assignments = ", ".join(f"{column} = ?" for column in blanks)
+                connection.execute(f"UPDATE {name} SET {assignments}", tuple(blanks.values()))
+            forget(connection, _BLANKS)
             for statement in _FORGET:
                 connection.execute(statement)
         try:

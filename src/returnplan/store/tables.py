@@ -107,6 +107,10 @@ class Table(Generic[T]):
             for name, value in zip(self.columns, row, strict=True)
         }
 
+    def blank(self, column: str) -> Any:
+        """Return what a row of an older store has in a column that it does not know."""
+        return 0 if self.types[column] in _NUMBERS else ""
+
     def select(self, prefix: str = "") -> str:
         """Return the columns as the select list of a query."""
         return ", ".join(f'{prefix}"{name}"' for name in self.columns)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from returnplan.audit import Violation, audit
-from returnplan.edits import SEAT_LOST, in_vehicle, pool_named, put_on, rerouted, taken_off, without_batch
+from returnplan.edits import SEAT_LOST, in_vehicle, pool_named, put_on, rerouted, taken_off, without_batches
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.faults import Fault
@@ -22,6 +22,10 @@ from returnplan.usecases.open_plan import BY_HAND, OpenPlan, next_version, open_
 
 MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
 PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
+WHOLE_JOURNEY = Text(
+    "铁路行程不能在方案表里改乘;请用 returnplan change --drop 和 --add(整个行程一起改)",
+    "a journey by train is not changed in the workbook; returnplan change --drop and --add move all of its rides",
+)
 TAKEN_IN = Text("表中的改动已采用", "the edits are taken in")
 TAKEN_BEFORE = Text(
     "这个表的改动此前已采用,没有再改;表已按现行方案重新写出",
@@ -172,12 +176,12 @@ class _Review:
                 yield (
                     Cell(row.row, "seat"),
                     (row.to_batch, self._signups[row.person]),
-                    _on_seat(row.person, row.seat),
+                    _on_seat(row.person, row.to_batch, row.seat),
                 )
 
     def _leaving(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
         for cell, signup, row in self._moved():
-            yield cell, (row.from_batch, signup), _off(row.person)
+            yield cell, (row.from_batch, signup), _off(row.person, (row.from_batch, row.to_batch))
 
     def _moved(self) -> Iterator[tuple[Cell, str, RiderEdit]]:
         for row in self._edits.riders:
@@ -226,8 +230,7 @@ class _Review:
 
     def _finish(self) -> None:
         inhabited = set(self.plan.riders["batch"])
-        for batch_id in sorted(self._changed - inhabited):
-            self.plan = without_batch(self.plan, batch_id)
+        self.plan = without_batches(self.plan, self._changed - inhabited)
         if self._changed:
             self.plan = self._opened.totalled(next_version(self.plan, self._changed))
 
@@ -250,8 +253,13 @@ def _missing(edits: Edits) -> tuple[Text, ...]:
     )
 
 
-def _off(person: int) -> Edit:
-    return lambda plan: taken_off(plan, [person], SEAT_LOST, MOVED_OFF, PLAN_AGAIN)
+def _off(person: int, batches: tuple[str, str]) -> Edit:
+    def edit(plan: Plan) -> Plan:
+        if any(batch.kind != "direct" for batch in plan.batches if batch.id in batches):
+            raise UsageError(WHOLE_JOURNEY)
+        return taken_off(plan, [person], SEAT_LOST, MOVED_OFF, PLAN_AGAIN)
+
+    return edit
 
 
 def _with_drivers(row: BatchEdit) -> Edit:
@@ -260,9 +268,10 @@ def _with_drivers(row: BatchEdit) -> Edit:
     )
 
 
-def _on_seat(person: int, seat: int) -> Edit:
+def _on_seat(person: int, batch: str, seat: int) -> Edit:
     def edit(plan: Plan) -> Plan:
-        seats = plan.riders["seat"].where(plan.riders["person"] != person, seat)
+        is_theirs = (plan.riders["person"] == person) & (plan.riders["batch"] == batch)
+        seats = plan.riders["seat"].where(~is_theirs, seat)
         return replace(plan, riders=plan.riders.assign(seat=seats))
 
     return edit

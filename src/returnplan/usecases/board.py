@@ -15,6 +15,7 @@ from returnplan.edits.aboard import (
     with_aboard,
     without_a_seat,
 )
+from returnplan.edits.itineraries import by_person
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Plan, Rider, RunHeader, WalkUp
 from returnplan.model.texts import Text
@@ -72,6 +73,8 @@ class BoardOutcome:
 def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     """Enter who boarded and arrived; their batches have departed, absent people wait again with their class.
 
+    A person with several rides counts once, and has boarded who boarded any of them.
+
     Who got on another coach without a seat gives up the seat that they had. Writes the call-back sheet and the
     subsidy list of everybody who has boarded so far, walk-ups included, and the walk-ups of these papers as
     sign-up lists.
@@ -88,7 +91,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
             header = latest_header(store)
             before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
         known_results = call_back_results(out, header.lang)
-        report = _with_listed(report, before.riders)
+        report = with_listed(report, before.riders)
         status_of, unknown = statuses(report, before.riders)
         questions = contradictions(report, before.riders)
         status_of = {person: status for person, status in status_of.items() if person not in questions}
@@ -104,9 +107,10 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
             walk_ups = without_a_seat(store.walk_ups(), plan.riders)
             plan = with_aboard(plan, walk_ups)
             if is_news:
-                _enter(store, header, plan, status_of, added)
+                _enter(store, header, plan, status_of, added, _departed(report, plan.riders, status_of))
     counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
-    people = travellers_of(objects_of(plan.riders[is_aboard(plan.riders)], Rider), walk_ups, batches)
+    boarded = by_person(plan.riders[is_aboard(plan.riders)])
+    people = travellers_of(objects_of(boarded, Rider), walk_ups, batches)
     with once_saved(ENTERED):
         lists = [
             write_follow_up(people, out, header.lang, known_results),
@@ -128,24 +132,54 @@ def _is_news(before: Plan, after: Plan, known: Sequence[WalkUp], added: Sequence
 
 
 def _enter(
-    store: Store, header: RunHeader, plan: Plan, status_of: dict[int, str], added: Sequence[WalkUp]
+    store: Store,
+    header: RunHeader,
+    plan: Plan,
+    status_of: dict[int, str],
+    added: Sequence[WalkUp],
+    departed: set[str],
 ) -> None:
     """Enter what became of the riders, who gave up a seat, and the totals."""
     riders = plan.riders
     is_told = riders["person"].isin(list(status_of))
     is_elsewhere = riders["id_number"].isin([one.id_number for one in added])
     store.set_status(header.id, status_of)
-    store.set_state(header.id, sorted(set(riders.loc[is_told, "batch"])), "departed")
+    store.set_state(header.id, sorted(departed), "departed")
     store.record_calls(_absences(riders[is_elsewhere | is_told & (riders["status"] == ABSENT)], plan))
     store.amend(header.id, Amendment("boarded", summary=plan.summary))
 
 
-def _with_listed(report: JourneyReport, riders: "pd.DataFrame") -> JourneyReport:
-    """Return the report with whom the escort added though they are on the list of that batch: they have boarded."""
-    seats = zip(riders["batch"].tolist(), riders["id_number"].tolist(), strict=True)
-    person_of = dict(zip(seats, riders["person"].tolist(), strict=True))
-    added = [(one.batch, one.id_number) for one in report.walk_ups]
-    boardings = [Boarding(key[0], person_of[key], boarded=True) for key in added if key in person_of]
+def _departed(report: JourneyReport, riders: "pd.DataFrame", status_of: dict[int, str]) -> set[str]:
+    """Return the batches of which papers tell what became of somebody; a feeder's list says nothing of the train."""
+    sayings: tuple[Boarding | Arrival, ...] = (*report.boardings, *report.arrivals)
+    said = {(one.person, one.batch) for one in sayings}
+    lines = zip(riders["person"].tolist(), riders["batch"].tolist(), strict=True)
+    return {
+        batch
+        for person, batch in lines
+        if person in status_of and ((person, batch) in said or (person, "") in said)
+    }
+
+
+def with_listed(report: JourneyReport, riders: "pd.DataFrame") -> JourneyReport:
+    """Return the report with whom the escort added though they are on the list: they have boarded.
+
+    That is so on their own batch, and on another feeder or shuttle of their train.
+    """
+    columns = (riders[name].tolist() for name in ("batch", "journey", "id_number", "person"))
+    journeys: dict[str, set[str]] = defaultdict(set)
+    seats: dict[tuple[str, str], tuple[str, int]] = {}
+    for batch, journey, id_number, person in zip(*columns, strict=True):
+        journeys[batch].add(journey)
+        seats.setdefault((journey, id_number), (batch, person))
+        seats[batch, id_number] = batch, person
+    added = [
+        seats[place, one.id_number]
+        for one in report.walk_ups
+        for place in [one.batch, *sorted(journeys[one.batch])]
+        if (place, one.id_number) in seats
+    ]
+    boardings = [Boarding(batch, person, boarded=True) for batch, person in dict.fromkeys(added)]
     return replace(report, boardings=(*report.boardings, *boardings))
 
 
@@ -153,17 +187,19 @@ def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, s
     """Return what became of each rider, and the persons who do not ride on the batch of their paper (any more).
 
     The employer's word comes after the escort's, and a mark after a blank: who is on board by an earlier paper,
-    or by another one, is not absent for want of a tick, and who has arrived does not go back to the coach.
+    or by another one, is not absent for want of a tick, and who has arrived does not go back to the coach. Of several
+    rides one tick is enough.
     """
-    columns = (riders[name].tolist() for name in ("person", "batch", "note", "status"))
+    columns = (riders[name].tolist() for name in ("person", "note", "status"))
     known = {person: others for person, *others in zip(*columns, strict=True)}
+    rides = set(zip(riders["person"].tolist(), riders["batch"].tolist(), strict=True))
     told: dict[int, str] = {}
     unknown = set()
-    boardings = sorted(report.boardings, key=lambda one: not one.is_blank)
+    boardings = sorted(report.boardings, key=lambda one: (not one.is_blank, one.boarded))
     sayings: tuple[Boarding | Arrival, ...] = (*boardings, *report.arrivals)
     for one in sayings:
-        batch, note, before = known.get(one.person, ("", "", ""))
-        if not batch or one.batch not in ("", batch):
+        note, before = known.get(one.person, ("", ""))
+        if one.person not in known or (one.batch and (one.person, one.batch) not in rides):
             unknown.add(one.person)
         elif status := _boarded(one, before) if isinstance(one, Boarding) else _arrived(one, clean(note)):
             told[one.person] = status
@@ -173,28 +209,38 @@ def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, s
 def contradictions(report: JourneyReport, riders: "pd.DataFrame") -> dict[int, Fault]:
     """Return the persons of whom one paper says yes and another no, with the cell of the last that says so.
 
-    What earlier papers said counts where these say nothing. A cross beside a remark that says where somebody went
-    is no contradiction: they were on board.
+    A cross for one ride and a tick for a later one is no contradiction: they came to the station by themselves. What
+    earlier papers said counts where these say nothing. A cross beside a remark that says where somebody went is no
+    contradiction: they were on board.
     """
-    columns = (riders[name].tolist() for name in ("person", "status", "note"))
-    known = {person: (status, clean(note)) for person, status, note in zip(*columns, strict=True)}
-    rides: dict[int, set[bool]] = defaultdict(set)
-    receipts: dict[int, set[bool]] = defaultdict(set)
+    columns = (riders[name].tolist() for name in ("person", "batch", "leg", "status", "note"))
+    lines = list(zip(*columns, strict=True))
+    known = {person: (status, clean(note)) for person, _, _, status, note in lines}
+    leg_of = {(person, batch): leg for person, batch, leg, _, _ in lines}
+    rides: dict[int, set[tuple[int, bool]]] = defaultdict(set)
+    receipts: dict[int, set[tuple[int, bool]]] = defaultdict(set)
     last: dict[int, Fault] = {}
     sure: set[int] = {one.person for one in report.boardings if one.is_sure}
     for boarding in report.boardings:
-        rides[boarding.person] |= {boarding.boarded} if boarding.differs else set()
+        leg = leg_of.get((boarding.person, boarding.batch), 1)
+        rides[boarding.person] |= {(leg, boarding.boarded)} if boarding.differs else set()
         last |= {boarding.person: boarding.differs} if boarding.differs else {}
     for arrival in report.arrivals:
         _, printed_note = known.get(arrival.person, ("", ""))
         if arrival.differs and _arrived(arrival, printed_note) != "other_factory":
-            receipts[arrival.person].add(arrival.arrived)
+            leg = leg_of.get((arrival.person, arrival.batch), 1)
+            receipts[arrival.person].add((leg, arrival.arrived))
             last[arrival.person] = arrival.differs
     found = {}
     for person, differs in last.items():
         status, _ = known.get(person, ("", ""))
-        ride = rides.get(person, _RIDES_SAID.get(status, set()))
-        receipt = receipts.get(person, _RECEIPTS_SAID.get(status, set()))
+        marks = rides[person] | receipts[person]
+        last_tick = max((leg for leg, is_there in marks if is_there), default=0)
+        ride, receipt = (
+            {is_there for leg, is_there in said[person] if is_there or leg >= last_tick}
+            or before.get(status, set())
+            for said, before in ((rides, _RIDES_SAID), (receipts, _RECEIPTS_SAID))
+        )
         if len(ride | receipt) > 1:
             found[person] = differs
         elif ride == {False} and status in BOARDED and person not in sure:
@@ -222,6 +268,7 @@ def _arrived(one: Arrival, printed_note: str) -> str:
 def _absences(riders: "pd.DataFrame", plan: Plan) -> list[CallRecord]:
     batches = {batch.id: batch for batch in plan.batches}
     now = datetime.now(UTC).replace(microsecond=0)
+    riders = by_person(riders)
     rows = zip(riders["person"].tolist(), riders["batch"].tolist(), riders["pickup"].tolist(), strict=True)
     return [
         CallRecord(person, batch, batches[batch].date, pickup, batches[batch].depart, ABSENT, None, now)

@@ -1,9 +1,11 @@
 """Which run and which batches a person means: by id, city, county and date; names in every form a person types."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from returnplan.model.errors import InputRefused, UsageError
+from returnplan.model.journeys import linked
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
@@ -115,6 +117,15 @@ def choose_batches(store: Store, header: RunHeader, choice: Choice) -> list[Batc
             Text("没有符合条件的号车，请检查所选城市、县和日期", "no batch meets all these conditions")
         )
     return batches
+
+
+def with_linked(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[Batch]:
+    """Return batches with all others that are linked to them by journeys of several rides, in the order of the plan."""
+    ids = [batch.id for batch in batches]
+    others = linked(ids, store.linked_rides(header.id)) - set(ids)
+    if not others:
+        return list(batches)
+    return store.load_batches(header.id, Selection(batches=(*ids, *sorted(others))))
 
 
 def full_name(store: Store, header: RunHeader, level: Level, text: str) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import write_manifests
 from returnplan.papers.manifest.arrivals import write_arrivals
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
-from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
+from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in, with_linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,16 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         header = latest_header(store)
         choice = Choice(request.city, request.county, request.day, None, request.batches)
         batches = choose_batches(store, header, choice)
-        riders = store.load_riders(header.id, [batch.id for batch in batches])
+        with_others = with_linked(store, header, batches)
+        riders = store.load_riders(header.id, [batch.id for batch in with_others])
         employers = store.load_employers(header.id)
         notes = lies_in(store, header, choice)
     lang, now = request.lang or header.lang, request.printed_at or datetime.now()
     edition = Edition(lang, header.id, now, notes.append, request.password, campaign.config.office)
     if request.for_employers:
-        paths = write_arrivals(batches, riders, employers, request.out, edition)
+        paths = write_arrivals(
+            batches, riders, employers, request.out, edition, itineraries(with_others, riders)
+        )
         return PapersOutcome(header, batches, paths, notes)
     paths = write_manifests(
         batches,
@@ -70,6 +74,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         request.out,
         edition,
         campaign.config.papers,
+        journeys=itineraries((batch for batch in with_others if batch.kind != "direct"), riders),
         one_workbook=request.one_workbook,
         is_whole_plan=choice == Choice(),
         progress=lambda done, total: progress("papers", done, total),

@@ -1,6 +1,6 @@
 """The latest plan, opened to be changed: loaded whole, changed by hand, audited, and put back as an amendment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
+from returnplan.edits.itineraries import by_person
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
@@ -51,6 +52,10 @@ class OpenPlan:
         entries = [entry for entry in self.store.journal(self.header.id) if entry.batch == batch]
         return bool(entries) and entries[-1].source == source
 
+    def made_by(self, source: str) -> set[str]:
+        """Return the batches that were changed by hand in this workbook, or by this command."""
+        return {entry.batch for entry in self.store.journal(self.header.id) if entry.source == source}
+
     def totalled(self, plan: Plan) -> Plan:
         """Return a changed plan with its totals counted again.
 
@@ -72,7 +77,7 @@ class OpenPlan:
             counted = bounded(counted, self.roster, self.rules)
         return with_aboard(counted, self.store.walk_ups())
 
-    def audited(self, plan: Plan, changed: set[str]) -> tuple[Violation, ...]:
+    def audited(self, plan: Plan, changed: Set[str]) -> tuple[Violation, ...]:
         """Return what the changed batches break now that is only a warning; of anything else, refuse the change.
 
         Raises
@@ -135,6 +140,7 @@ def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, CallRecor
     """Yield what those riders were told who have left a published batch, where no call says it."""
     batches = {batch.id: batch for batch in before.batches if batch.state == "published"}
     lost = left[left["batch"].isin(list(batches)) & ~left["person"].isin(list(known))]
+    lost = by_person(lost)
     now = datetime.now(UTC).replace(microsecond=0)
     for rider in objects_of(lost, Rider):
         batch = batches[rider.batch]
@@ -146,7 +152,9 @@ def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
     """Return what turns one plan into the other; a batch counts as changed when it or its riders do."""
     old = {batch.id: batch for batch in before.batches}
     new = {batch.id: batch for batch in after.batches}
-    riders = _changed_riders(before.riders, after.riders)
+    riders = after.riders[
+        after.riders["batch"].isin(riders_changed(before, after, ("bound_yuan", "rent_yuan")))
+    ]
     off = after.unplanned[~after.unplanned["signup"].isin(before.unplanned["signup"])]
     on = before.unplanned.loc[~before.unplanned["signup"].isin(after.unplanned["signup"]), "signup"]
     return Amendment(
@@ -164,24 +172,24 @@ def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
     )
 
 
-def _changed_riders(before: "pd.DataFrame", after: "pd.DataFrame") -> "pd.DataFrame":
-    """Return all riders of the batches whose riders differ, or the parts that they have in the bound."""
+def riders_changed(before: Plan, after: Plan, also: Sequence[str] = ()) -> set[str]:
+    """Return the ids of the batches whose riders differ in what a paper shows, or in the columns ``also``."""
     import pandas as pd
 
     key = [
         "batch",
         "person",
         "seat",
+        "carriage",
+        "seat_no",
         "pickup_seq",
         "dropoff_seq",
         "flexed",
         "status",
-        "bound_yuan",
-        "rent_yuan",
+        *also,
     ]
-    both = pd.concat([before[key], after[key]], ignore_index=True)
-    changed = both[~both.duplicated(keep=False)]["batch"].unique()
-    return after[after["batch"].isin(changed)]
+    both = pd.concat([before.riders[key], after.riders[key]], ignore_index=True)
+    return set(both[~both.duplicated(keep=False)]["batch"])
 
 
 def objects_of(frame: "pd.DataFrame", cls: type[T]) -> list[T]:

@@ -8,7 +8,7 @@ from returnplan.model.plan import RunHeader
 from returnplan.model.texts import Text
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
+from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in, with_linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class StateOutcome:
 
 def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
     """Lock the chosen batches: later plans keep their vehicle, date, stops and riders.
+
+    A train is locked with all its feeders and shuttles, and each of them with the others: their riders were told of
+    the whole journey.
 
     Raises
     ------
@@ -45,7 +48,8 @@ def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
                     f"{parts[0].en}; name the city to lock all of them, or the ids of some",
                 )
             )
-        chosen = [batch.id for batch in choose_batches(store, header, choice)]
+        batches = with_linked(store, header, choose_batches(store, header, choice))
+        chosen = [batch.id for batch in batches]
         changed = store.set_state(header.id, chosen, "published")
     return _outcome(header, chosen, changed)
 
@@ -53,17 +57,20 @@ def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
 def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
     """Unlock batches, so that the next plan may change them, also those that were changed by hand.
 
+    As with :func:`publish`, the batches of a journey are unlocked together.
+
     Raises as :func:`publish`.
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = latest_header(store)
-        chosen = choose_batches(store, header, Choice(batches=batches))
-        pins = {person: batch for person, batch in store.pins().items() if batch in batches}
+        chosen = with_linked(store, header, choose_batches(store, header, Choice(batches=batches)))
+        ids = [batch.id for batch in chosen]
+        pins = {person: batch for person, batch in store.pins().items() if batch in ids}
         by_hand = [batch for batch in chosen if batch.state == "draft" and batch.id in pins.values()]
-        changed = store.set_state(header.id, batches, "draft")
+        changed = store.set_state(header.id, ids, "draft")
         store.amend(header.id, Amendment("recalled", by_hand))
         store.unpin(pins)
-    return _outcome(header, batches, (*changed, *(batch.id for batch in by_hand)))
+    return _outcome(header, ids, (*changed, *(batch.id for batch in by_hand)))
 
 
 def _outcome(header: RunHeader, chosen: Sequence[str], changed: Sequence[str]) -> StateOutcome:

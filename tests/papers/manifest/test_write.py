@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from returnplan.model.plan import Batch, Rest, Rider
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import ALL_DIRECT
 from returnplan.papers.manifest import Columns, ManifestSettings, write_manifests
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.write import batch_file, outdated_note
@@ -255,7 +256,8 @@ def name_of(county: str, city: str = "东莞市", **changes: object) -> str:
     rider = make_rider(0, county=county)
     batch = make_batch([rider], city=city, cities=(city,), **changes)
     return batch_file(
-        BatchEdition(batch, Edition("zh", "a1", datetime(2021, 2, 22)), ManifestSettings()), [rider]
+        BatchEdition(batch, Edition("zh", "a1", datetime(2021, 2, 22)), ManifestSettings(), ALL_DIRECT),
+        [rider],
     )
 
 

@@ -178,6 +178,24 @@ def test_who_puts_off_waits_for_a_coach_of_that_day(
     assert list(plan.unplanned["code"]) == ["below_min_load"]
 
 
+def test_who_puts_off_gets_a_free_seat_on_a_published_coach_of_that_day(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Twice twelve are told; one of the twelve wants the later day, on which one alone fills no new coach."""
+    days = [{"最早出发日期": day, "最晚出发日期": day} for day in (DAY, date(2021, 2, 20))]
+    lists = [
+        listed(tmp_path / f"{nth}.xlsx", *range(1 + 20 * nth, 13 + 20 * nth), **own)
+        for nth, own in enumerate(days)
+    ]
+    first = planned(*lists).plan
+    publish(campaign, Choice(batches=tuple(batch.id for batch in first.batches)))
+    called(campaign, 5, "postponed", date(2021, 2, 20), first.batches[0].id)
+    second = planned(*lists).plan
+    assert [batch.load for batch in second.batches] == [11, 13]
+    riders = second.riders.set_index("person")["batch"]
+    assert riders[5] == first.batches[1].id
+
+
 def test_who_puts_off_to_the_day_of_the_coach_keeps_the_seat(
     campaign: Campaign, told: Plan, again: Callable[[], PlanOutcome]
 ) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from returnplan.cli.bilingual import BadCall, command, option
-from returnplan.cli.console import say_notes
+from returnplan.cli.console import say_notes, table_console
 from returnplan.cli.options import DAY, FILE, HOUR, Setup, shared_options
+from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
-from returnplan.model.masking import mask_name
+from returnplan.model.masking import mask_name, mask_phone
 from returnplan.model.texts import Text
 
 if TYPE_CHECKING:
@@ -20,16 +21,45 @@ _NOW = Text(
     "{id} 第{version}版：{date} {depart} {vehicle}，{load} 人；新的名单：{papers}",
     "{id}, version {version}: {date} {depart} {vehicle}, {load} people; new papers: {papers}",
 )
-_GONE = Text("{id} 已取消", "{id} is called off")
+_GONE = Text("{id} 不再开行", "{id} does not run")
+_PAPERS = Text("新的名单：{papers}", "new papers: {papers}")
 _OFF = Text("不再乘坐：{seat}座 编号{person} {name}", "no longer on it: seat {seat}, person {person}, {name}")
+
+_PROPOSED = Text("{id}：还没有改动。建议如下，", "{id}: nothing is changed yet. Proposed:")
+_SPARE = Text(
+    "备用车 {vehicle} 走同样的站点和时间，{load} 人不用改乘，费用{yuan:+,.0f} 元",
+    "a spare {vehicle} calls at the same stops at the same hours; {load} people stay on it, {yuan:+,.0f} yuan",
+)
+_WHO = Text(
+    "{num} 人要打电话通知：{seated} 人有座位，{waiting} 人等下一次排车；其他车的乘客不受影响；费用{yuan:+,.0f} 元",
+    "{num} people to phone: {seated} have a seat, {waiting} wait for the next plan; riders of other batches are not "
+    "affected; {yuan:+,.0f} yuan",
+)
+_CHOICES = Text(
+    "照此办理：同样的命令加 --yes；不走的：--drop 姓名",
+    "to do so: the same command with --yes; who does not travel: --drop NAME",
+)
+_AGREED = Text(
+    "电话里同意改到那一天的：--agreed 姓名，全部同意写 --agreed 全部",
+    "who agrees to that day on the phone: --agreed NAME, if all do --agreed all",
+)
+_CALL_THEM = Text(
+    "returnplan notify 写出要打的电话(原来是什么、现在是什么)",
+    "returnplan notify writes whom to phone, with what was and what is",
+)
+_MOVES = Text("不能再坐这趟车的人", "who no longer fits")
+_NO_SEAT = Text("等下一次排车", "waits")
 
 _HELP = Text(
     """手工改动一趟车，其他人不动
 
-改动要经过核对，随后写出这趟车的新版名单；以后的方案保留这一改动。""",
+改动要经过核对，随后写出这趟车的新版名单；以后的方案保留这一改动。有人不能再坐这趟车时(座位不够、那天不能走、
+车来不了)，先列出这些人和能去的车，什么也不改；加 --yes 才照办。""",
     """Change one batch by hand; nobody else is moved.
 
-The change is audited, the next version of the batch's papers is written, and later plans keep it.""",
+The change is audited, the next version of the batch's papers is written, and later plans keep it. Where somebody no
+longer fits (too few seats, another day, no vehicle), these people are listed with the batches that can take them, and
+nothing is changed without --yes.""",
 )
 
 
@@ -56,6 +86,14 @@ The change is audited, the next version of the batch's papers is written, and la
     words=Text("这趟车不开，乘客重新等候安排。", "The batch does not run; its riders wait again."),
 )
 @option(
+    "--breakdown",
+    is_flag=True,
+    words=Text(
+        "车来不了：当天的空座、备用车、第二天，依次找座位。",
+        "The vehicle does not come: free seats of the day, a spare vehicle, the next day.",
+    ),
+)
+@option(
     "--add",
     multiple=True,
     words=Text(
@@ -71,6 +109,15 @@ The change is audited, the next version of the batch's papers is written, and la
         "A rider who does not travel: name, number, last four, or row.",
     ),
 )
+@option(
+    "--agreed",
+    multiple=True,
+    words=Text(
+        "电话里同意改期的乘客，和 --date 一起用；全部：所有人。",
+        "A rider who agreed on the phone to the other date; all: everybody.",
+    ),
+)
+@option("--yes", is_flag=True, words=Text("照建议办理。", "Do what was proposed."))
 @option(
     "--out",
     type=FILE,
@@ -89,16 +136,21 @@ def run(
     day: date | None,
     depart: time | None,
     cancel: bool,
+    breakdown: bool,
     add: tuple[str, ...],
     drop: tuple[str, ...],
+    agreed: tuple[str, ...],
+    yes: bool,
     out: Path,
     unmask: bool,
 ) -> int:
     """Carry out ``returnplan change``."""
     from returnplan.usecases.change import ChangeRequest, change
 
-    request = ChangeRequest(batch, out, vehicle, plate, drivers, day, depart, cancel, add, drop)
-    if request == ChangeRequest(batch, out):
+    request = ChangeRequest(
+        batch, out, vehicle, plate, drivers, day, depart, cancel, breakdown, add, drop, agreed, yes
+    )
+    if request == ChangeRequest(batch, out, yes=yes):
         raise BadCall(Text("请写明改什么", "say what to change"))
     outcome = change(setup.campaign, request)
     _print(outcome, batch, View(setup.lang or outcome.header.lang, unmask))
@@ -107,8 +159,15 @@ def run(
 
 def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
     batch, lang = outcome.batch, view.lang
-    if batch is None:
+    if outcome.is_proposal:
+        click.echo(_PROPOSED.say(lang).format(id=batch_id))
+        if batch and len(outcome.moves) < batch.load and outcome.is_another_vehicle:
+            words = {"vehicle": batch.vehicle, "load": batch.load, "yuan": outcome.more_yuan}
+            click.echo(_SPARE.say(lang).format(**words))
+    elif batch is None:
         click.echo(_GONE.say(lang).format(id=batch_id))
+        if outcome.papers:
+            click.echo(_PAPERS.say(lang).format(papers=", ".join(map(str, outcome.papers))))
     else:
         papers = ", ".join(map(str, outcome.papers))
         vehicle = f"{batch.vehicle} {batch.plate}".rstrip()
@@ -116,6 +175,44 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         names = ("id", "version", "date", "load")
         click.echo(_NOW.say(lang).format(**words, **{name: getattr(batch, name) for name in names}))
     show = str if view.unmask else mask_name
+    moved = {move.rider.person for move in outcome.moves}
     for rider in outcome.off:
-        click.echo(_OFF.say(lang).format(seat=rider.seat, person=rider.person, name=show(rider.name)))
+        if rider.person not in moved:
+            click.echo(_OFF.say(lang).format(seat=rider.seat, person=rider.person, name=show(rider.name)))
+    if outcome.moves:
+        seated = sum(move.batch is not None for move in outcome.moves)
+        counts = {"num": len(outcome.moves), "seated": seated, "waiting": len(outcome.moves) - seated}
+        click.echo(_WHO.say(lang).format(**counts, yuan=outcome.more_yuan))
+        table_console().print(draw(_moves(outcome, view), lang))
     say_notes(outcome.notes, lang)
+    if outcome.is_proposal:
+        say_notes([_CHOICES, *([_AGREED] if outcome.is_another_day else [])], lang)
+    elif outcome.moves or outcome.off:
+        say_notes([_CALL_THEM], lang)
+
+
+def _moves(outcome: "ChangeOutcome", view: View) -> Listing:
+    """Return a row for each person who no longer fits: whom to phone, and what to tell them."""
+    show, call = (str, str) if view.unmask else (mask_name, mask_phone)
+    columns = (
+        Column(Text("编号", "person"), is_number=True),
+        Column(Text("姓名", "name")),
+        Column(Text("电话", "phone"), is_whole=True),
+        Column(Text("上车点", "pick-up")),
+        Column(Text("改乘", "goes with"), is_whole=True),
+        Column(Text("上车时间", "boards"), is_whole=True),
+        Column(Text("座位", "seat"), is_number=True),
+    )
+    rows = [
+        [
+            move.rider.person,
+            show(move.rider.name),
+            call(move.rider.phone),
+            move.rider.pickup,
+            move.batch.id if move.batch else _NO_SEAT.say(view.lang),
+            f"{move.boards:%m-%d %H:%M}" if move.boards else "",
+            move.seat or "",
+        ]
+        for move in outcome.moves
+    ]
+    return Listing(_MOVES, columns, rows)

@@ -12,6 +12,7 @@ from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
+from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.pages import Page, style
 from returnplan.papers.wording import say_day, short_name
 
@@ -47,6 +48,7 @@ def write_arrivals(
     employers: Sequence[EmployerLine],
     folder: Path,
     edition: Edition,
+    journeys: Itineraries = ALL_DIRECT,
 ) -> list[Path]:
     """Write a list for each employer of the riders, hour by hour; people without an employer are on none.
 
@@ -54,6 +56,7 @@ def write_arrivals(
     ----------
     batches, riders : who is on the way; ``riders`` by batch id
     employers : what was asked for
+    journeys : the rides of those who have several: they arrive with the last one
 
     Returns
     -------
@@ -64,7 +67,9 @@ def write_arrivals(
     StoreError : the folder or the disk refuses
     """
     lists: dict[str, list[OnTheWay]] = defaultdict(list)
-    for one in sorted(_arrivals(batches, riders), key=lambda one: (one.time, one.batch.id, one.rider.seat)):
+    for one in sorted(
+        _arrivals(batches, riders, journeys), key=lambda one: (one.time, one.batch.id, one.rider.seat)
+    ):
         lists[_receiver(one.rider.employer, one.rider.city)].append(one)
     asked: dict[str, list[EmployerLine]] = defaultdict(list)
     for line in employers:
@@ -72,13 +77,15 @@ def write_arrivals(
     return write_each(PAPER, lists, partial(_page, asked), folder, edition)
 
 
-def _arrivals(batches: Sequence[Batch], riders: Mapping[str, Sequence[Rider]]) -> list[OnTheWay]:
+def _arrivals(
+    batches: Sequence[Batch], riders: Mapping[str, Sequence[Rider]], journeys: Itineraries
+) -> list[OnTheWay]:
     hours = {(batch.id, stop.seq): stop.time for batch in batches for stop in batch.stops}
     return [
         OnTheWay(rider, batch, hours[batch.id, rider.dropoff_seq])
         for batch in batches
         for rider in riders[batch.id]
-        if rider.employer
+        if rider.employer and next_ride(rider, journeys) is None
     ]
 
 

@@ -11,7 +11,6 @@ from returnplan.model.texts import Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.pages import Page, labelled, spread, style
-from returnplan.papers.passengers import say_pickup
 
 _LARGE = replace(style.CENTER, size=12)
 
@@ -57,7 +56,6 @@ def door_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
 
 def _seats(rider: Rider, edition: BatchEdition) -> list[_Seat]:
     phone_end = rider.phone[-4:]
-    child = edition.say("(儿童)", "(child)")
-    pickup = say_pickup(rider, edition.lang)
-    own = _Seat(rider.seat, mask_name(rider.name), phone_end, pickup, rider.dropoff)
-    return [own, *(_Seat(seat, child, phone_end, pickup, rider.dropoff) for seat in rider.child_seats)]
+    pickup, dropoff = edition.pickup(rider), edition.dropoff(rider)
+    own = _Seat(rider.seat, mask_name(rider.name), phone_end, pickup, dropoff)
+    return [own, *(_Seat(seat, edition.child, phone_end, pickup, dropoff) for seat in rider.child_seats)]

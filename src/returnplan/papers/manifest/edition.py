@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from returnplan.model.plan import Batch
+from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import Itineraries, say_onward
 from returnplan.papers.pages import Line, Part, Printing, spread, style
+from returnplan.papers.passengers import say_pickup
 from returnplan.papers.settings import ManifestSettings, say_office
-from returnplan.papers.wording import say_batch, say_version, short_name
+from returnplan.papers.wording import say_batch, say_station, say_version, short_name
 
 
 @dataclass(frozen=True)
 class BatchEdition:
-    """What all pages of a batch have in common."""
+    """What all pages of a batch have in common; ``journeys`` are the rides of those who have several."""
 
     batch: Batch
     edition: Edition
     settings: ManifestSettings
+    journeys: Itineraries
 
     @property
     def lang(self) -> Lang:
@@ -39,6 +42,27 @@ class BatchEdition:
             right=f"{self.say('打印', 'printed')} {self.edition.mark}",
             title=f"{say_batch(self.batch, self.lang)}  {say_version(self.batch, self.lang)}",
         )
+
+    @property
+    def child(self) -> str:
+        """What stands in the place of a child's name."""
+        return self.say("(儿童)", "(child)")
+
+    def with_whom(self, rider: Rider) -> str:
+        """Return with whom a child travels."""
+        return self.say(f"随{rider.name}", f"with {rider.name}")
+
+    def pickup(self, rider: Rider) -> str:
+        """Return where a rider boards, by the name that a stranger finds."""
+        if self.batch.kind in ("train", "shuttle"):
+            return say_station(rider.pickup, self.lang)
+        return say_pickup(rider, self.lang)
+
+    def dropoff(self, rider: Rider) -> str:
+        """Return where a rider alights, and what the rider takes there to travel on."""
+        at_station = self.batch.kind in ("feeder", "train")
+        place = say_station(rider.dropoff, self.lang) if at_station else rider.dropoff
+        return " ".join(filter(None, (place, say_onward(rider, self.journeys, self.lang))))
 
     @cached_property
     def cities(self) -> str:

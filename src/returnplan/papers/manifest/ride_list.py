@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from returnplan.model.plan import Rest, RestKind, Rider
+from returnplan.model.plan import BatchKind, Rest, RestKind, Rider
 from returnplan.model.texts import Text
 from returnplan.papers.field import item_columns
 from returnplan.papers.manifest.edition import BatchEdition
@@ -13,10 +13,15 @@ from returnplan.papers.passengers import (
     choose_leaders,
     in_order,
     num_heads,
-    say_pickup,
 )
 from returnplan.papers.settings import count_packs
 from returnplan.papers.wording import say_hour, say_weekday
+
+_TITLES: dict[BatchKind, Text] = {
+    "direct": Text("点对点返岗专车 随车名单", "Passenger manifest"),
+    "feeder": Text("返岗接驳车(送站) 随车名单", "Passenger manifest, coach to the train"),
+    "shuttle": Text("返岗接驳车(到站接送) 随车名单", "Passenger manifest, coach from the train"),
+}
 
 
 def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page:
@@ -34,7 +39,7 @@ def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
         name,
         columns,
         top=(
-            *edition.heading(edition.say("点对点返岗专车 随车名单", "Passenger manifest"), widths),
+            *edition.heading(_TITLES[edition.batch.kind].say(edition.lang), widths),
             *_facts(edition, riders, widths),
             *_stops(edition, widths),
         ),
@@ -48,7 +53,7 @@ def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
     """Return the rows: each rider, then the children along, at last a blank row for each free seat."""
     entries: list[Entry] = []
     for rider in in_order(riders):
-        pickup = say_pickup(rider, edition.lang)
+        pickup, dropoff = edition.pickup(rider), edition.dropoff(rider)
         entries.append(
             Entry(
                 number=len(entries) + 1,
@@ -57,7 +62,7 @@ def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
                 name=rider.name,
                 phone=rider.phone,
                 pickup=pickup,
-                dropoff=rider.dropoff,
+                dropoff=dropoff,
                 care=rider.note,
             )
         )
@@ -66,11 +71,11 @@ def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
                 Entry(
                     number=len(entries) + 1,
                     seat=seat,
-                    name=edition.say("(儿童)", "(child)"),
+                    name=edition.child,
                     phone=rider.phone,
                     pickup=pickup,
-                    dropoff=rider.dropoff,
-                    care=edition.say(f"随{rider.name}", f"with {rider.name}"),
+                    dropoff=dropoff,
+                    care=edition.with_whom(rider),
                 )
             )
     num_free = max(0, edition.batch.usable - num_heads(riders))

@@ -3,21 +3,26 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.manifest.door_list import door_list
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
+from returnplan.papers.manifest.train import queue, seat_cards, stations, train_list
 from returnplan.papers.pages import Page, file_stem, render, sheet_names
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.wording import short_name
 
-_PAPER = re.compile(r"(\d{4}-.+-(?:\d+号车|coach\d+))-(?:第\d+版|v\d+)(?:\(\d\))?\.xlsx")
+_PAPER = re.compile(
+    r"(\d{4}-.+-(?:\d+号车|coach\d+|\d+号\w+次|train\d+-\w+))-(?:第\d+版|v\d+)(?:\(\d\))?\.xlsx"
+)
 """The name of a batch's papers: the coach, and the version of its list."""
 _FEW = 3
 
@@ -32,6 +37,7 @@ def write_manifests(
     edition: Edition,
     settings: ManifestSettings,
     *,
+    journeys: Itineraries = ALL_DIRECT,
     one_workbook: bool = False,
     is_whole_plan: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -42,6 +48,7 @@ def write_manifests(
     ----------
     batches, riders : what to write, at least one; ``riders`` by batch id
     folder : where; it is made when there is none
+    journeys : all rides of those who have several
     edition : language, run and hour; its ``notes`` are also told of lists in the folder that are out of date
     one_workbook : only the lists that ride along, one sheet a batch, in one file
     is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
@@ -57,7 +64,7 @@ def write_manifests(
     """
 
     def edited(batch: Batch) -> BatchEdition:
-        return BatchEdition(at_stations(batch, riders[batch.id], edition.lang), edition, settings)
+        return BatchEdition(at_stations(batch, riders[batch.id], edition.lang), edition, settings, journeys)
 
     def write_one(batch: Batch) -> Path:
         people, own = riders[batch.id], edited(batch)
@@ -67,14 +74,9 @@ def write_manifests(
 
     if one_workbook:
         editions = [edited(batch) for batch in batches]
-        wishes = [
-            f"{one.batch.date:%m%d}-{one.say(f'{one.batch.number}号车', f'coach {one.batch.number}')}"
-            for one in editions
-        ]
-        pages = [
-            ride_list(one, riders[one.batch.id], name)
-            for one, name in zip(editions, sheet_names(wishes), strict=True)
-        ]
+        lists = [page for one in editions for page in _lists(one, riders[one.batch.id], _sheet_name(one))]
+        names = sheet_names(page.name for page in lists)
+        pages = [replace(page, name=name) for page, name in zip(lists, names, strict=True)]
         content = render(pages, {"run": edition.run_id})
         return [edition.write(folder / _joint_file(batches, edition.lang), content)]
     paths = []
@@ -89,16 +91,44 @@ def write_manifests(
 
 
 def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
-    """Return the pages of a batch: the list that rides along, the door's, and a receipt a receiver."""
-    ride, door = edition.say("随车名单", "Manifest"), edition.say("车门名单", "Door list")
-    people = receivers(riders)
-    prefix = edition.say("签收单 ", "Receipt ")
-    names = sheet_names([ride, door, *(prefix + receiver for receiver in people)])
-    receipts = (
-        receipt(edition, receiver, own, name)
-        for (receiver, own), name in zip(people.items(), names[2:], strict=True)
-    )
-    return [ride_list(edition, riders, names[0]), door_list(edition, riders, names[1]), *receipts]
+    """Return the pages of a batch: the lists that ride along, the door's, and a receipt a receiver.
+
+    A train has a list and a queue for each station, and seat cards. Receipts are for those whose journey ends here.
+    """
+    say = edition.say
+    pages = _lists(edition, riders, say("随车名单", "Manifest"))
+    if edition.batch.mode == "train":
+        boarding = stations(edition, riders)
+        pages += [
+            queue(edition, stop, own, say(f"排队 {stop.place}", f"Queue {stop.place}"))
+            for stop, own in boarding
+        ]
+        pages.append(
+            seat_cards(edition, [one for _, own in boarding for one in own], say("席位卡", "Seat cards"))
+        )
+    else:
+        pages.append(door_list(edition, riders, say("车门名单", "Door list")))
+    arriving = [rider for rider in riders if next_ride(rider, edition.journeys) is None]
+    prefix = say("签收单 ", "Receipt ")
+    pages += [
+        receipt(edition, receiver, own, prefix + receiver) for receiver, own in receivers(arriving).items()
+    ]
+    return [
+        replace(page, name=name)
+        for page, name in zip(pages, sheet_names(page.name for page in pages), strict=True)
+    ]
+
+
+def _lists(edition: BatchEdition, riders: Sequence[Rider], name: str) -> list[Page]:
+    """Return the lists that ride along: of a coach one, of a train one a boarding station."""
+    if edition.batch.mode != "train":
+        return [ride_list(edition, riders, name)]
+    return [train_list(edition, stop, own, f"{name} {stop.place}") for stop, own in stations(edition, riders)]
+
+
+def _sheet_name(edition: BatchEdition) -> str:
+    batch = edition.batch
+    return f"{batch.date:%m%d}-{edition.say(f'{batch.number}号车', f'coach {batch.number}')}"
 
 
 def outdated_note(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> Text | None:
@@ -122,13 +152,17 @@ def outdated_note(folder: Path, written: Sequence[Path], *, is_whole_plan: bool)
 def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
     """Return ``0223-融水-东莞-3号车-第1版.xlsx``: day, start, cities, coach, version.
 
-    The start is the county that boards first, else its city, else the place.
+    The start is the county that boards first, else its city, else the place; by train and after it, the station.
     """
     batch, say = edition.batch, edition.say
     first = min(riders, key=lambda rider: (rider.pickup_seq, rider.seat), default=None)
     county = first.county if first else ""
     start = short_name(county or batch.stops[0].city) or batch.stops[0].place
+    if batch.kind in ("train", "shuttle"):
+        start = batch.stops[0].place
     coach = say(f"{batch.number}号车", f"coach{batch.number}")
+    if batch.mode == "train":
+        coach = say(f"{batch.number}号{batch.service}次", f"train{batch.number}-{batch.service}")
     version = say(f"第{batch.version}版", f"v{batch.version}")
     return file_stem(f"{batch.date:%m%d}-{start}-{edition.cities}", f"-{coach}-{version}") + ".xlsx"
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from returnplan.carryover import (
     Kept,
-    heads_of,
     heard,
     joined,
     kept_part,
@@ -20,6 +19,7 @@ from returnplan.carryover import (
     with_kept_rows,
 )
 from returnplan.edits import retotalled
+from returnplan.edits.room import heads_of
 from returnplan.matching import match
 from returnplan.model.plan import Plan, Rider
 from returnplan.model.roster import Roster
@@ -99,13 +99,22 @@ def _with_kept(
     rows = with_kept_rows(roster, kept, old_roster, person, rules.circuity)
     everybody = unmasked(match(masked(rows.roster, rows.is_kept)), rows.roster)
     people = everybody.people.assign(person=everybody.people["id_number"].map(numbers))
-    is_known = people["person"].isin(old.riders["person"]) | people["signup"].isin(rows.kept.riders["signup"])
-    newcomers = people[(people["code"] == "") & ~is_known]  # they were on no batch of the old plan
+    has_seat = people["signup"].isin(rows.kept.riders["signup"]) | _has_draft(people, old, rows.kept)
+    was_on = people["person"].map(dict(zip(old.riders["person"], old.riders["batch"], strict=True)))
+    newcomers = people.assign(left=was_on.fillna(""))[(people["code"] == "") & ~has_seat]
     filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
-    hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled, everybody))
+    hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled.batches, filled.riders, everybody))
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
     return Prepared(everybody, hidden, filled, old, previous, standing.retired, _notes(rows.missing))
+
+
+def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]":
+    """Return who was on a batch of the old plan that is planned again, on a day that still suits them."""
+    day = {batch.id: batch.date for batch in old.batches if batch.id not in {one.id for one in kept.batches}}
+    of_batch = dict(zip(old.riders["person"], old.riders["batch"].map(day), strict=True))
+    own = pd.to_datetime(people["person"].map(of_batch))
+    return (people["earliest"] <= own) & (own <= people["latest"])
 
 
 def _share_told(standing: StoreState, old: Plan) -> dict[str, float]:
@@ -113,7 +122,10 @@ def _share_told(standing: StoreState, old: Plan) -> dict[str, float]:
     recalled = {entry.batch for entry in standing.journal if entry.deed == "recalled"}
     called = {number: call.batch for number, call in standing.calls.items() if call.result == TOLD}
     riders = old.riders[["person", "batch"]]
-    knows = (riders["person"].map(called) == riders["batch"]) | riders["batch"].isin(recalled)
+    was_called = riders.loc[
+        riders["person"].map(called) == riders["batch"], "person"
+    ]  # one call for all rides
+    knows = riders["person"].isin(was_called) | riders["batch"].isin(recalled)
     shares = knows.groupby(riders["batch"]).mean()
     return {str(batch): float(share) for batch, share in shares.items() if share > 0}
 

@@ -1,0 +1,144 @@
+"""A vehicle does not come: its riders get other seats, in the order in which a dispatcher looks for them.
+
+First the free seats of the same day, if there are enough for everybody; then a spare vehicle, which calls at the same
+stops at the same hours, so that nobody has to hear more than another plate; else free seats of that day and later
+ones, and for those who are left a vehicle of the next day. Batches that take people along keep stops and hours
+(:mod:`returnplan.edits.reseating`). By law others take on the passengers of a vehicle that cannot run, at no further
+price, and nobody outside the contract boards a charter (道路旅客运输及客运站管理规定, Ministry of Transport 2020
+No. 17): so the batches that take them get new papers.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
+
+import pandas as pd
+
+from returnplan.edits.batches import batch_named
+from returnplan.edits.journeys import moved_to, without_batches
+from returnplan.edits.people import put_on, without_seat
+from returnplan.edits.reseating import reseated, with_parts
+from returnplan.edits.room import DayCounts, can_travel, heads_of
+from returnplan.edits.vehicles import in_vehicle
+from returnplan.model.law import Law
+from returnplan.model.plan import Batch, Plan
+from returnplan.model.roster import Roster, VehiclePool
+from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
+from returnplan.problem import build_problem
+from returnplan.problem.fleet import pool_of
+from returnplan.problem.ledger import without_vehicles
+from returnplan.problem.seats import min_riders, usable_seats
+
+NO_VEHICLE = Text("车辆来不了,没有别的座位", "the vehicle does not come and there is no other seat")
+
+
+def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -> Plan:
+    """Return the plan without the vehicle of a batch; who finds no seat is on no batch.
+
+    The batch runs on under its id where another vehicle takes its place, on the same day or the next; else it is gone.
+    """
+    persons = plan.riders.loc[plan.riders["batch"] == batch_id, "person"].tolist()
+    today = reseated(plan, batch_id, persons, NO_VEHICLE, roster, rules, same_day=True)
+    if len(today.batch_of) == len(persons):
+        return without_batches(today.plan, {batch_id})
+    batch = batch_named(plan, batch_id)
+    if spare := _spare(plan, batch, batch.date, roster, rules):
+        standing = without_seat(plan, batch_id, usable_seats(spare.seats, rules), roster)
+        if len(persons) - len(standing) >= _least(spare, rules):
+            rest = reseated(plan, batch_id, standing, NO_VEHICLE, roster, rules).plan if standing else plan
+            return in_vehicle(rest, batch_id, spare, roster, rules)
+    later = reseated(plan, batch_id, persons, NO_VEHICLE, roster, rules)
+    left = [person for person in persons if person not in later.batch_of]
+    return _on_the_next_day(plan, later.plan, batch, left, roster, rules, law)
+
+
+def _spare(plan: Plan, batch: Batch, day: date, roster: Roster, rules: Rules) -> VehiclePool | None:
+    """Return a vehicle that is free on a day for the riders of a batch: the cheapest that seats all, or the largest."""
+    riders = plan.riders[plan.riders["batch"] == batch.id]
+    needed = len(riders) + int(riders["child_seats"].map(len).sum())
+    is_rider = roster.people["signup"].isin(riders["signup"])
+    homes = set(roster.boarding_prefectures()[is_rider])
+
+    def usable(pool: VehiclePool) -> int:
+        return usable_seats(pool.seats, rules)
+
+    pools = [
+        pool
+        for pool in _free_pools(plan, day, roster, rules)
+        if pool.mode == batch.mode
+        and (not pool.base or homes <= {pool.base})
+        and usable(pool) >= _least(pool, rules)
+        and len(riders) >= _least(pool, rules)
+    ]
+    price = {pool: pool.fixed_yuan + pool.per_km_yuan * batch.km for pool in pools}
+    return min(pools, key=lambda pool: (-min(needed, usable(pool)), price[pool], pool.vehicle), default=None)
+
+
+def _least(pool: VehiclePool, rules: Rules) -> int:
+    wanted = rules.min_load if pool.min_load is None else pool.min_load
+    return min_riders(wanted, usable_seats(pool.seats, rules))
+
+
+def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[VehiclePool]:
+    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free."""
+    problem, _ = build_problem(replace(roster, not_before=None), rules)
+    at = (day - problem.first_day).days
+    if not 0 <= at < problem.num_days:
+        return []
+    lines = [pool_of(batch, roster.pools, any_seats=True) for batch in plan.batches]
+    days = [(batch.date - problem.first_day).days for batch in plan.batches]
+    taken = [(line, one) for line, one in zip(lines, days, strict=True) if line is not None]
+    left = without_vehicles(problem.pools, taken).available
+    return [pool for line, pool in enumerate(roster.pools) if left[line, at] > 0 and pool.is_open(day)]
+
+
+def _on_the_next_day(
+    before: Plan,
+    plan: Plan,
+    batch: Batch,
+    left: list[int],
+    roster: Roster,
+    rules: Rules,
+    law: Law,
+) -> Plan:
+    """Return the plan in which the batch runs a day later with those who are left, if a vehicle is free and enough can.
+
+    Parameters
+    ----------
+    before : the plan in which they ride on the batch
+    plan : the plan in which they have left it
+    """
+    away = before.riders[before.riders["person"].isin(left)]
+    day = batch.date + timedelta(days=1)
+    elsewhere = (before.riders["batch"] == batch.id) & ~before.riders["person"].isin(left)
+    only_they = replace(before, riders=before.riders[~elsewhere])
+    spare = _spare(only_they, batch, day, roster, rules) if len(away) else None
+    if spare is None:
+        return without_batches(plan, {batch.id})
+    moved = in_vehicle(plan, batch.id, spare, roster, rules)
+    moved = moved_to(moved, batch.id, day, batch.depart.time(), roster, rules, law)
+    now = batch_named(moved, batch.id)
+    is_left = roster.people["signup"].isin(away["signup"])
+    people = roster.people[is_left].assign(home=roster.boarding_prefectures()[is_left])
+    signups = _who_fit(people, now, moved, roster, rules)
+    if len(signups) < _least(spare, rules):
+        return without_batches(plan, {batch.id})
+    return with_parts(put_on(moved, batch.id, signups, roster), away)
+
+
+def _who_fit(people: pd.DataFrame, batch: Batch, plan: Plan, roster: Roster, rules: Rules) -> list[str]:
+    """Return the row references of those who can travel with a batch that has no riders yet, party by party."""
+    counts = DayCounts(rules)
+    counts.heads.update(heads_of(plan.batches, plan.riders, roster))
+    free = batch.usable
+    chosen: list[list[str]] = []
+    party_or_alone = people["party"].where(people["party"] >= 0, -1 - people.index)
+    ready = people.assign(can=can_travel(people, batch.date), key=party_or_alone)
+    order = ready.sort_values(["rank", "latest", "id_number"], kind="stable")
+    for _, party in order.groupby("key", sort=False):
+        seats = len(party) + int(party["num_children"].sum())
+        if party["can"].all() and seats <= free and counts.takes(party, batch):
+            chosen.append(party["signup"].tolist())
+            free -= seats
+    return list(chain.from_iterable(chosen))

@@ -1,0 +1,72 @@
+"""Earlier runs, kept small and whole: only the latest run has rows, of an earlier one each table is a compressed block.
+
+Of the rows of a table the columns are written one after the other, as JSON: like values stand together and compress
+to a tenth.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from returnplan.store import tables
+from returnplan.store.tables import Table
+
+Row = tuple[Any, ...]
+
+OF_STOPS = ("batch",)
+"""The column of stops that is none of their fields."""
+
+PACKED: Mapping[str, tuple[str, ...]] = {
+    table.name: (*(OF_STOPS if table is tables.STOPS else ()), *table.columns)
+    for table in (
+        tables.BATCHES,
+        tables.STOPS,
+        tables.RIDERS,
+        tables.UNPLANNED,
+        tables.MATCHES,
+        tables.FAULTS,
+    )
+}
+"""The large tables of a run, with their columns."""
+
+LEVEL = 6
+"""Of compression; the highest saves two more per cent and takes five times as long."""
+
+
+def pack_earlier(connection: sqlite3.Connection, latest: int) -> None:
+    """Put a block in the place of the rows of every run before the latest one."""
+    earlier = [run for (run,) in connection.execute("SELECT run FROM runs WHERE run < ?", (latest,))]
+    for run in earlier:
+        for name, columns in PACKED.items():
+            quoted = ", ".join(f'"{column}"' for column in columns)
+            rows = connection.execute(f"SELECT {quoted} FROM {name} WHERE run = ? ORDER BY rowid", (run,))
+            if found := rows.fetchall():
+                connection.execute("INSERT INTO packed VALUES (?, ?, ?)", (run, name, _block(columns, found)))
+                connection.execute(f"DELETE FROM {name} WHERE run = ?", (run,))
+
+
+def _block(columns: tuple[str, ...], rows: list[Row]) -> bytes:
+    by_column = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    text = json.dumps(by_column, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), LEVEL)
+
+
+def rows_in(block: bytes, table: Table[Any], first: tuple[str, ...] = ()) -> Iterator[Row]:
+    """Return the rows of a block: the columns ``first``, then those of the table; a newer column has its default."""
+    by_column = json.loads(zlib.decompress(block))
+    num_rows = len(next(iter(by_column.values())))
+    columns = (by_column.get(name) or [table.blank(name)] * num_rows for name in (*first, *table.columns))
+    return zip(*columns, strict=True)
+
+
+def forget(connection: sqlite3.Connection, blanks: Mapping[str, Mapping[str, str]]) -> None:
+    """Put blanks into the blocks of all runs: table -> column -> what stands in every line of it afterwards."""
+    blocks = connection.execute("SELECT run, name, block FROM packed").fetchall()
+    for run, name, block in blocks:
+        by_column = json.loads(zlib.decompress(block))
+        for column, blank in blanks.get(name, {}).items():
+            by_column[column] = [blank] * len(by_column[column])
+        emptied = zlib.compress(json.dumps(by_column, ensure_ascii=False).encode(), LEVEL)
+        connection.execute("UPDATE packed SET block = ? WHERE run = ? AND name = ?", (emptied, run, name))

@@ -1,0 +1,107 @@
+"""Commands on a plan with a train: the batches of a journey are told together, a person counts once."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.model.faults import Fault
+from returnplan.model.plan import WalkUp
+from returnplan.model.texts import Text
+from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport
+from returnplan.usecases.board import board, contradictions, statuses, with_listed
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.publish import publish, recall
+from returnplan.usecases.show import show
+from tests.specimens.journeys import with_a_train
+from tests.usecases.railway import FEEDER, OTHER_FEEDER, TO_DONGGUAN, TO_FOSHAN, TRAIN, railway_campaign
+
+ALL = {FEEDER, OTHER_FEEDER, TRAIN, TO_FOSHAN, TO_DONGGUAN}
+MARK = Fault("a.xlsx", "名单", "L12", "×", "marks_differ", Text("不一致", "they differ"))
+RIDERS = with_a_train().riders
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Campaign:
+    return railway_campaign(tmp_path)
+
+
+def states(campaign: Campaign) -> dict[str, str]:
+    return {batch.id: batch.state for batch in show(campaign)[1].batches}
+
+
+@pytest.mark.parametrize("batch", sorted(ALL))
+def test_one_batch_of_a_journey_is_locked_and_unlocked_with_all_others(
+    campaign: Campaign, batch: str
+) -> None:
+    assert set(publish(campaign, Choice(batches=(batch,))).changed) == ALL
+    assert set(states(campaign).values()) == {"published"}
+    assert set(recall(campaign, (batch,)).changed) == ALL
+    assert set(states(campaign).values()) == {"draft"}
+
+
+def said(
+    *boardings: Boarding, walk_ups: tuple[WalkUp, ...] = (), arrivals: tuple[Arrival, ...] = ()
+) -> JourneyReport:
+    return JourneyReport((), boardings, walk_ups, arrivals, ())
+
+
+def tick(batch: str, person: int) -> Boarding:
+    return Boarding(batch, person, boarded=True, differs=MARK)
+
+
+def cross(batch: str, person: int) -> Boarding:
+    return Boarding(batch, person, boarded=False, differs=MARK)
+
+
+@pytest.mark.parametrize("batch", [FEEDER, TRAIN, TO_DONGGUAN])
+def test_a_tick_on_any_ride_is_enough(batch: str) -> None:
+    assert statuses(said(tick(batch, 1)), RIDERS) == ({1: "boarded"}, [])
+
+
+def test_who_did_not_take_the_feeder_and_took_the_train_is_on_board() -> None:
+    for report in (said(tick(TRAIN, 1), cross(FEEDER, 1)), said(cross(FEEDER, 1), tick(TRAIN, 1))):
+        assert statuses(report, RIDERS) == ({1: "boarded"}, [])
+        assert contradictions(report, RIDERS) == {}
+
+
+def test_who_took_the_feeder_and_not_the_train_has_to_be_looked_for() -> None:
+    assert list(contradictions(said(tick(FEEDER, 1), cross(TRAIN, 1)), RIDERS)) == [1]
+
+
+def test_who_missed_the_feeder_and_arrived_at_the_employer_came_alone_to_the_station() -> None:
+    arrived = (Arrival(TO_DONGGUAN, 1, arrived=True, note="", differs=MARK),)
+    assert contradictions(said(cross(FEEDER, 1), arrivals=arrived), RIDERS) == {}
+    assert list(contradictions(said(cross(TO_DONGGUAN, 1), arrivals=arrived), RIDERS)) == [1]
+
+
+def test_a_paper_of_a_batch_that_is_not_of_their_journey_says_nothing() -> None:
+    assert statuses(said(tick(OTHER_FEEDER, 1)), RIDERS) == ({}, [1])
+
+
+def test_who_got_on_the_other_shuttle_of_their_train_is_no_walk_up() -> None:
+    own = RIDERS[RIDERS["person"] == 1].iloc[0]
+    other = WalkUp(TO_FOSHAN, own["name"], own["id_number"], "", "", "", "")
+    report = with_listed(said(walk_ups=(other,)), RIDERS)
+    assert statuses(report, RIDERS) == ({1: "boarded"}, [])
+
+
+def test_marked_lists_of_two_rides_make_one_person_and_only_their_batches_depart(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    papers = manifest(campaign, PapersRequest(tmp_path / "名单", batches=(FEEDER, TO_DONGGUAN))).paths
+    for path in papers:
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        header = [cell for row in sheet.iter_rows() for cell in row if cell.value == "上车"][-1]
+        for row in range(header.row + 1, header.row + 4):  # persons 1 to 3 on both
+            sheet.cell(row, header.column, "√")
+        book.save(path)
+    outcome = board(campaign, papers, tmp_path / "上车后")
+    assert outcome.counts == {"boarded": 3, "absent": 5}
+    assert (outcome.so_far.num_people, len(load_workbook(outcome.paths[1]).worksheets[0]["A"])) == (3, 4)
+    assert states(campaign) == {
+        FEEDER: "departed", OTHER_FEEDER: "draft", TRAIN: "draft", TO_FOSHAN: "draft", TO_DONGGUAN: "departed",
+    }  # fmt: skip
