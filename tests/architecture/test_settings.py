@@ -19,7 +19,7 @@ from pydantic import BaseModel, RootModel
 from returnplan.config import Config
 from returnplan.model.errors import InputRefused
 from returnplan.model.intake import Intake
-from returnplan.model.records import Demand, FleetRow, PlaceRow, SignUp
+from returnplan.model.records import Demand, FleetRow, PlaceRow, RailRow, SignUp
 from returnplan.papers.edition import Edition
 from returnplan.papers.manifest import write_manifests
 from returnplan.planning import Effort
@@ -133,10 +133,11 @@ class Case:
     demand: tuple[Demand, ...] = ()
     places: tuple[PlaceRow, ...] = PLACES
     as_of: date | None = None
+    rail: tuple[RailRow, ...] = ()
 
     def intake(self) -> Intake:
         """Return what reading makes of the sheets."""
-        return intake(*self.signups, fleet=self.fleet, demand=self.demand, places=self.places)
+        return intake(*self.signups, fleet=self.fleet, demand=self.demand, places=self.places, rail=self.rail)
 
     def __call__(self, config: Config) -> object:
         """Return what ``plan`` makes of it."""
@@ -183,6 +184,33 @@ LATE = Case(
     (Demand(ref="用工.xlsx!用工!2", employer="华强电子", city="东莞", headcount=0, resume=DAY),),
 )
 TWO_CLASSES = Case(workers(10, categories=("脱贫户",)) + workers(10, 11), (coach(10, per_day=1),))
+
+
+def by_train(num: int, departs_minute: int, arrives_minute: int) -> Case:
+    """Return workers who go by train, with one vehicle of 20 seats at home to bring them to the station."""
+    near = {"use": "transfer", "fixed_yuan": 100.0}
+    fleet = (
+        coach(20, use="direct", per_day=0),
+        coach(20, vehicle="柳州接驳", base="柳州市", per_day=1, **near),
+        coach(20, vehicle="广州接驳", base="广州市", **near),
+    )
+    told: dict[str, Any] = {"service": "D1", "product": "group", "day": DAY}
+    rail = (
+        RailRow(
+            ref="铁路.xlsx!铁路!2",
+            station="融安",
+            departs_minute=departs_minute,
+            capacity=100,
+            seat_yuan=50.0,
+            **told,
+        ),
+        RailRow(ref="铁路.xlsx!铁路!3", station="广州南", arrives_minute=arrives_minute, **told),
+    )
+    return Case(workers(num), fleet, rail=rail)
+
+
+BY_TRAIN = by_train(40, 630, 880)
+FROM_MIDNIGHT_TO_MIDNIGHT = by_train(20, 120, 1390)
 
 
 @dataclass(frozen=True)
@@ -283,6 +311,11 @@ def save_config(config: Config, path: Path) -> None:
 
 
 CASES: Mapping[str, tuple[object, Outcome]] = {
+    "rail.walk_km": (60.0, BY_TRAIN),
+    "rail.board_minutes": (110.0, FROM_MIDNIGHT_TO_MIDNIGHT),
+    "rail.alight_minutes": (60.0, FROM_MIDNIGHT_TO_MIDNIGHT),
+    "rail.wait_minutes": (0.0, BY_TRAIN),
+    "rail.group_min_load": (41, BY_TRAIN),
     "rules.load_factor": (0.5, TWENTY),
     "rules.reserved_seats": (10, TWENTY),
     "rules.crew_seats": (10, TWENTY),

@@ -84,11 +84,12 @@ def cities_by_day(plan: Plan) -> Listing:
     """Return the number of batches by date (rows) and destination city (columns), with people as totals."""
     batches: Counter[tuple[str, str]] = Counter()
     riders: Counter[str] = Counter()
+    leave = plan.riders.loc[plan.riders["leg"] == 1, "batch"].value_counts()
     for batch in plan.batches:
         day = batch.date.isoformat()
         batches[day, batch.city] += 1
         for key in (day, batch.city, ""):
-            riders[key] += batch.load
+            riders[key] += int(leave.get(batch.id, 0))
     days = sorted({day for day, _ in batches})
     cities = sorted({city for _, city in batches})
     rows = [[day, *(batches[day, city] or "" for city in cities), riders[day]] for day in days]

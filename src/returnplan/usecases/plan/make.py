@@ -118,6 +118,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
         notes += cities_never_combined(prepared.roster, rules)
         notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]
+        notes += solved.notes
         if solved.saving:
             figures = {"yuan": f"{solved.saving.yuan:,.0f}", "num": solved.saving.num_moved}
             notes.append(Text(*(words.format(**figures) for words in AFRESH)))

@@ -23,11 +23,12 @@ from returnplan.edits import with_bound
 from returnplan.model.errors import PlanBroken
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan, PlanSoFar
+from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
-from returnplan.planning.rail import bounds_with_trains, solve_with_trains, without_passengers
+from returnplan.planning.rail import NotRun, bounds_with_trains, solve_with_trains, without_passengers
 from returnplan.problem import build_problem
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
@@ -53,12 +54,13 @@ class Search:
 
 
 class Solved(NamedTuple):
-    """The plan, the warnings of the audit, whether the search ended early, and what a plan afresh would save."""
+    """The plan, the warnings of the audit, whether the search ended early, what a plan afresh would save, and notes."""
 
     plan: Plan
     warnings: tuple[Violation, ...]
     is_cut_short: bool
     saving: Saving | None
+    notes: tuple[Text, ...] = ()
 
 
 def plan_roster(
@@ -94,6 +96,7 @@ def plan_roster(
     if trains:
         problem, travellers = trains.others, trains.their_travellers
     passengers = trains.passengers if trains else None
+    notes = tuple(_not_run(roster, one) for one in passengers.plan.not_run) if passengers else ()
     plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers)
     plan = prepared.restored(plan)
     last = last_costs(problem, drafts)._asdict().items()
@@ -109,7 +112,28 @@ def plan_roster(
     if broken := tuple(v for v in found if v.severity == "error" and v.batch not in kept):
         raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
-    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving)
+    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving, notes)
+
+
+def _not_run(roster: Roster, train: NotRun) -> Text:
+    """Say of a train that does not run what it would have needed."""
+    service = roster.rail[train.service]
+    name = f"{service.name} ({service.day:%m-%d}, {PRODUCT_NAMES[service.product].zh})"
+    if train.num_people < service.min_load:
+        return Text(
+            f"{name} 没有开:能乘的只有 {train.num_people} 人,最低 {service.min_load} 人",
+            f"{name} does not run: {train.num_people} people could take it, its least load is {service.min_load}",
+        )
+    if train.more_yuan is None:
+        return Text(
+            f"{name} 没有开:能乘的有 {train.num_people} 人,用它排不出更好的方案",
+            f"{name} does not run: {train.num_people} people could take it, but no better plan with it was found",
+        )
+    return Text(
+        f"{name} 没有开:能乘的有 {train.num_people} 人,开行要多花 {max(0.0, train.more_yuan):,.0f} 元",
+        f"{name} does not run: {train.num_people} people could take it, and it would cost "
+        f"{max(0.0, train.more_yuan):,.0f} yuan more",
+    )
 
 
 class _Trains(NamedTuple):
