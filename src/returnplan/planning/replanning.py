@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from returnplan.planning.goals import num_moved
+from returnplan.planning.goals import num_moved, people_by_class
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import NO_PREVIOUS, Ints, Problem
@@ -74,14 +74,11 @@ def saving(
     None if they carry fewer people, are no cheaper, or want more vehicles or day caps than there are.
     """
     plan, afresh = list(chain(*plans)), list(chain(*all_afresh))
-    if _weight(problem, afresh) < _weight(problem, plan) or Ledger(problem, afresh).overdrawn():
+    people, people_afresh = people_by_class(problem, [plan, afresh])
+    if people_afresh < people or Ledger(problem, afresh).overdrawn():
         return None
     yuan = _yuan(problem, plan) - _yuan(problem, afresh)
     return Saving(yuan, sum(num_moved(problem, draft) for draft in afresh)) if yuan > 0 else None
-
-
-def _weight(problem: Problem, plan: Sequence[Draft]) -> float:
-    return float(sum(num * problem.cells.weight[cell] for draft in plan for cell, num in draft.load))
 
 
 def _yuan(problem: Problem, plan: Sequence[Draft]) -> float:
