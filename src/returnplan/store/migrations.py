@@ -107,12 +107,22 @@ _FIFTH = (
 )
 """What a command needs to complete an interrupted one: notes, adopted workbooks, the revision of the store."""
 
+_SIXTH = (
+    *(
+        f"ALTER TABLE calls ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
+        for name in ("vehicle", "dropoff", "leader", "employer")
+    ),
+    "ALTER TABLE calls ADD COLUMN seat INTEGER NOT NULL DEFAULT 0",
+)
+"""What people were told of their seats besides hour and place."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
     _THIRD,
     _FOURTH,
     _FIFTH,
+    _SIXTH,
 )
 
 

@@ -16,6 +16,7 @@ from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
+from returnplan.usecases.telling import told_now
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,10 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             if after != before:
                 changed.append(replace(after, version=before.version + 1))
         if changed:
+            told = [batches[batch.id] for batch in changed if batch.state == "published"]
+            riders = store.load_riders(header.id, [batch.id for batch in told])
+            persons = {rider.person for own in riders.values() for rider in own} - store.calls().keys()
+            store.record_calls(told_now(told, riders, persons))
             store.amend(header.id, Amendment("ordered", changed))
     faults = (*report.faults, *(answer.outdated for answer in outdated))
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())

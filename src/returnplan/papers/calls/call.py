@@ -10,25 +10,53 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.passengers import choose_leaders, say_pickup
 from returnplan.papers.wording import say_batch, say_day, say_hour
 
-CallKind = Literal["new", "moved", "retimed", "off", "withdrawn"]
+CallKind = Literal["off", "withdrawn", "moved", "retimed", "corrected", "new"]
 
 KINDS: Mapping[CallKind, Text] = {
-    "new": Text("新安排", "new"),
-    "moved": Text("改乘", "moved"),
-    "retimed": Text("改时间", "new hour"),
     "off": Text("暂不安排", "off"),
     "withdrawn": Text("已取消", "cancelled"),
+    "moved": Text("改乘", "moved"),
+    "retimed": Text("改时间", "new hour"),
+    "corrected": Text("更正", "corrected"),
+    "new": Text("新安排", "new"),
 }
+"""Whom to phone first: who would wait for a coach that does not come, then who would look for another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person is told of a seat; empty (0) what is not known: nothing is corrected in it.
+
+    ``vehicle`` is type and plate, ``leader`` name and phone.
+    """
+
+    batch_id: str
+    place: str
+    time: datetime
+    vehicle: str = ""
+    seat: int = 0
+    dropoff: str = ""
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing that is no longer as a person was told."""
+
+    what: Text
+    was: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A rider to tell something: ``batch`` is the coach they ride now."""
+    """A rider to tell something: ``batch`` is the coach they ride now, ``was`` what they were told before."""
 
-    kind: Literal["new", "moved", "retimed"]
+    kind: Literal["new", "moved", "retimed", "corrected"]
     rider: Rider
     batch: Batch
     leader: Rider | None = None
+    was: Told | None = None
 
     @property
     def who(self) -> Rider:
@@ -60,6 +88,41 @@ class Call:
         """The stop at which the person alights."""
         return next(stop for stop in self.batch.stops if stop.seq == self.rider.dropoff_seq)
 
+    @property
+    def told(self) -> Told:
+        """What the person is told by this call."""
+        return Told(
+            batch_id=self.batch_id,
+            place=self.place,
+            time=self.time,
+            vehicle=" ".join(filter(None, (self.batch.vehicle, self.batch.plate))),
+            seat=self.rider.seat,
+            dropoff=self.rider.dropoff,
+            leader=f"{self.leader.name} {self.leader.phone}" if self.leader else "",
+        )
+
+    @property
+    def corrections(self) -> list[Correction]:
+        """What is no longer as the person was told; a plate that was not known then is no correction."""
+        was, now = self.was, self.told
+        if was is None:
+            return []
+        found = [
+            (Text("批次", "batch"), was.batch_id, now.batch_id),
+            (Text("上车时间", "boards at"), f"{was.time:%m-%d %H:%M}", f"{now.time:%m-%d %H:%M}"),
+            (Text("上车点", "pick-up"), was.place, now.place),
+            (Text("车辆", "vehicle"), was.vehicle, now.vehicle),
+            (Text("座位", "seat"), str(was.seat or ""), str(now.seat)),
+            (Text("下车点", "drop-off"), was.dropoff, now.dropoff),
+            (Text("车长", "leader"), was.leader, now.leader),
+        ]
+        is_plate_new = now.vehicle.startswith(f"{was.vehicle} ")
+        return [
+            Correction(what, before, after)
+            for what, before, after in found
+            if before not in ("", after) and not (before == was.vehicle and is_plate_new)
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class OffCall:
@@ -73,6 +136,7 @@ class OffCall:
     batch_id: str
     place: str
     time: datetime
+    employer: str = ""
 
 
 def first_calls(batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]]) -> list[Call]:
@@ -95,7 +159,10 @@ def _ride(call: Call) -> Text:
         "new": Text("您报名的返岗专车已安排", "your coach is arranged"),
         "moved": Text("您的返岗专车有调整,以这次为准", "your coach has changed; this is what counts"),
         "retimed": Text("您的发车时间有调整,以这次为准", "your hour has changed; this is what counts"),
+        "corrected": Text("您的返岗专车有更正,以这次为准", "your coach is corrected; this is what counts"),
     }[call.kind]
+    was = corrections_text(call)
+    opening = Text(f"{opening.zh}{was.zh and f'({was.zh})'}", f"{opening.en}{was.en and f' ({was.en})'}")
     arrival = Text(*(say_hour(call.dropoff.time, batch.date, lang) for lang in ("zh", "en")))
     coach = " ".join(filter(None, (batch.vehicle, batch.plate)))
     leader = call.leader
@@ -111,6 +178,16 @@ def _ride(call: Call) -> Text:
         f" {say_day(call.pickup.time.date(), 'en')} at {say_pickup(rider, 'en')}, 15 minutes early. {coach}, seat"
         f" {rider.seat}.{contact.en} To {rider.dropoff}, about {arrival.en}. Bring your ID card;"
         " tell us at once if you cannot come.",
+    )
+
+
+def corrections_text(call: Call) -> Text:
+    """Return what was and what is now."""
+    return Text(
+        ";".join(f"{one.what.zh}原{one.was},现{one.now or '待定'}" for one in call.corrections),
+        "; ".join(
+            f"{one.what.en} was {one.was}, is {one.now or 'not known yet'}" for one in call.corrections
+        ),
     )
 
 
