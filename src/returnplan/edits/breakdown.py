@@ -80,7 +80,10 @@ def _least(pool: VehiclePool, rules: Rules) -> int:
 
 
 def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[VehiclePool]:
-    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free."""
+    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free.
+
+    Of pools that look alike in a plan only that counts from which a batch there has its vehicle.
+    """
     problem, _ = build_problem(replace(roster, not_before=None), rules)
     at = (day - problem.first_day).days
     if not 0 <= at < problem.num_days:
@@ -89,7 +92,11 @@ def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[Veh
     days = [(batch.date - problem.first_day).days for batch in plan.batches]
     taken = [(line, one) for line, one in zip(lines, days, strict=True) if line is not None]
     left = without_vehicles(problem.pools, taken).available
-    return [pool for line, pool in enumerate(roster.pools) if left[line, at] > 0 and pool.is_open(day)]
+    first = {}
+    for line, pool in enumerate(roster.pools):
+        if pool.is_open(day):
+            first.setdefault((pool.vehicle, pool.base, pool.seats), line)
+    return [roster.pools[line] for line in first.values() if left[line, at] > 0]
 
 
 def _on_the_next_day(
