@@ -51,3 +51,13 @@ def test_of_lines_that_look_alike_the_one_counts_from_which_the_plan_takes_its_v
     case = with_pools(case, first, replace(first, fixed_yuan=100.0))
     after = rescued(case.plan, DONGGUAN, case.roster, case.rules, case.timetable)
     assert DONGGUAN not in {batch.id for batch in after.batches if batch.date == MONDAY}
+
+
+def test_no_spare_is_taken_that_the_budget_does_not_pay() -> None:
+    case = two_batches()
+    after = rescued(case.plan, DONGGUAN, case.roster, case.rules, case.timetable)
+    yuan = sum(batch.cost_yuan for batch in after.batches)
+    for budget, runs in ((yuan, True), (yuan - 1, False)):
+        poor = case.rules.model_copy(update={"budget": budget})
+        after = rescued(case.plan, DONGGUAN, case.roster, poor, case.timetable)
+        assert (DONGGUAN in {batch.id for batch in after.batches}) == runs
