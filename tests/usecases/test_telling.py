@@ -8,13 +8,16 @@ import pytest
 from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused
+from returnplan.model.plan import Rider
 from returnplan.papers.calls import Call
+from returnplan.papers.passengers import choose_leaders
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.notify import notify, read_calls
+from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.sheets import signup_row
@@ -297,3 +300,15 @@ def test_who_waits_for_a_coach_that_does_not_come_is_called_first(
     sheet = load_workbook(path).worksheets[0]
     kinds = [row[3] for row in sheet.iter_rows(min_row=4, values_only=True)]
     assert kinds == ["暂不安排"] * 20 + ["新安排"] * 20
+
+
+def test_employers_do_not_hear_who_leads_the_coach(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    plan = planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="华强电子厂")).plan
+    everybody_told(campaign, tmp_path / "一")
+    leader = choose_leaders(objects_of(plan.riders, Rider), plan.batches[0].date)[0]
+    change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", drop=(str(leader.person),)))
+    outcome = notify(campaign, EVERYTHING, tmp_path / "二")
+    assert [kind for kind, _ in corrected(campaign, tmp_path / "三")] == ["corrected"] * 19
+    assert outcome.corrections == []

@@ -23,6 +23,9 @@ KINDS: Mapping[CallKind, Text] = {
 """Whom to phone first: who would wait for a coach that does not come, then who would look for another one."""
 
 
+SEAT, LEADER = Text("座位", "seat"), Text("车长", "leader")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a person is told of a seat; empty (0) what is not known: nothing is corrected in it.
@@ -112,9 +115,9 @@ class Call:
             (Text("上车时间", "boards at"), f"{was.time:%m-%d %H:%M}", f"{now.time:%m-%d %H:%M}"),
             (Text("上车点", "pick-up"), was.place, now.place),
             (Text("车辆", "vehicle"), was.vehicle, now.vehicle),
-            (Text("座位", "seat"), str(was.seat or ""), str(now.seat)),
+            (SEAT, str(was.seat or ""), str(now.seat)),
             (Text("下车点", "drop-off"), was.dropoff, now.dropoff),
-            (Text("车长", "leader"), was.leader, now.leader),
+            (LEADER, was.leader, now.leader),
         ]
         is_plate_new = now.vehicle.startswith(f"{was.vehicle} ")
         return [
@@ -161,7 +164,7 @@ def _ride(call: Call) -> Text:
         "retimed": Text("您的发车时间有调整,以这次为准", "your hour has changed; this is what counts"),
         "corrected": Text("您的返岗专车有更正,以这次为准", "your coach is corrected; this is what counts"),
     }[call.kind]
-    was = corrections_text(call)
+    was = say_corrections(call.corrections)
     opening = Text(f"{opening.zh}{was.zh and f'({was.zh})'}", f"{opening.en}{was.en and f' ({was.en})'}")
     arrival = Text(*(say_hour(call.dropoff.time, batch.date, lang) for lang in ("zh", "en")))
     coach = " ".join(filter(None, (batch.vehicle, batch.plate)))
@@ -181,13 +184,11 @@ def _ride(call: Call) -> Text:
     )
 
 
-def corrections_text(call: Call) -> Text:
+def say_corrections(corrections: Sequence[Correction]) -> Text:
     """Return what was and what is now."""
     return Text(
-        ";".join(f"{one.what.zh}原{one.was},现{one.now or '待定'}" for one in call.corrections),
-        "; ".join(
-            f"{one.what.en} was {one.was}, is {one.now or 'not known yet'}" for one in call.corrections
-        ),
+        ";".join(f"{one.what.zh}原{one.was},现{one.now or '待定'}" for one in corrections),
+        "; ".join(f"{one.what.en} was {one.was}, is {one.now or 'not known yet'}" for one in corrections),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from returnplan.model.person import label
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.calls.call import KINDS, Call, OffCall, corrections_text
+from returnplan.papers.calls.call import KINDS, LEADER, SEAT, Call, Correction, OffCall, say_corrections
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.pages import Page, style
@@ -32,7 +32,12 @@ def _fields() -> tuple[Field[Call | OffCall], ...]:
 
 
 def _change(call: Call | OffCall, lang: Lang) -> str:
-    return (corrections_text(call) if isinstance(call, Call) else _NOT_COMING).say(lang)
+    return (say_corrections(_of_concern(call)) if isinstance(call, Call) else _NOT_COMING).say(lang)
+
+
+def _of_concern(call: Call) -> list[Correction]:
+    """Return the corrections that an employer needs: not in which seat somebody sits, and not whom riders may phone."""
+    return [one for one in call.corrections if one.what not in (SEAT, LEADER)]
 
 
 def _ride(call: Call | OffCall, name: str) -> str:
@@ -58,7 +63,7 @@ def write_corrections(calls: Iterable[Call | OffCall], folder: Path, edition: Ed
     employers: dict[str, list[Call | OffCall]] = defaultdict(list)
     for call in calls:
         employer = call.rider.employer if isinstance(call, Call) else call.employer
-        if employer and call.kind != "new":
+        if employer and (isinstance(call, OffCall) or _of_concern(call)):
             employers[employer].append(call)
     return write_each(PAPER, employers, _page, folder, edition)
 
