@@ -28,8 +28,10 @@ from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem import build_problem
+from returnplan.problem.draft import hire_yuan
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.ledger import without_vehicles
+from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import min_riders, usable_seats
 
 NO_VEHICLE = Text("车辆来不了,没有别的座位", "the vehicle does not come and there is no other seat")
@@ -65,19 +67,24 @@ def _spare(
     is_rider = roster.people["signup"].isin(riders["signup"])
     homes = set(roster.boarding_prefectures()[is_rider])
 
+    others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
+    most_yuan = float("inf") if rules.budget is None else rules.budget - others_yuan + ROUNDING
+
     def usable(pool: VehiclePool) -> int:
         return usable_seats(pool.seats, rules, notices)
+
+    def yuan(pool: VehiclePool) -> float:
+        return hire_yuan(pool.fixed_yuan, pool.per_km_yuan, batch.km, len(batch.stops), rules.stop_cost)
 
     pools = [
         pool
         for pool in _free_pools(plan, day, roster, rules)
         if pool.mode == batch.mode
         and (not pool.base or homes <= {pool.base})
-        and usable(pool) >= _least(pool, rules, notices)
-        and len(riders) >= _least(pool, rules, notices)
+        and min(len(riders), usable(pool)) >= _least(pool, rules, notices)
+        and yuan(pool) <= most_yuan
     ]
-    price = {pool: pool.fixed_yuan + pool.per_km_yuan * batch.km for pool in pools}
-    return min(pools, key=lambda pool: (-min(needed, usable(pool)), price[pool], pool.vehicle), default=None)
+    return min(pools, key=lambda pool: (-min(needed, usable(pool)), yuan(pool), pool.vehicle), default=None)
 
 
 def _least(pool: VehiclePool, rules: Rules, notices: Sequence[Notice]) -> int:
@@ -87,7 +94,10 @@ def _least(pool: VehiclePool, rules: Rules, notices: Sequence[Notice]) -> int:
 
 
 def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[VehiclePool]:
-    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free."""
+    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free.
+
+    Of pools that look alike in a plan only that counts from which a batch there has its vehicle.
+    """
     problem, _ = build_problem(replace(roster, not_before=None), rules)
     at = (day - problem.first_day).days
     if not 0 <= at < problem.num_days:
@@ -96,7 +106,11 @@ def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[Veh
     days = [(batch.date - problem.first_day).days for batch in plan.batches]
     taken = [(line, one) for line, one in zip(lines, days, strict=True) if line is not None]
     left = without_vehicles(problem.pools, taken).available
-    return [pool for line, pool in enumerate(roster.pools) if left[line, at] > 0 and pool.is_open(day)]
+    first: dict[tuple[str, str, int], int] = {}
+    for line, pool in enumerate(roster.pools):
+        if pool.is_open(day):
+            first.setdefault((pool.vehicle, pool.base, pool.seats), line)
+    return [roster.pools[line] for line in first.values() if left[line, at] > 0]
 
 
 def _on_the_next_day(

@@ -18,6 +18,10 @@ from returnplan.problem.model import NO_PREVIOUS, Ints, Problem
 CHEAPER = 0.02
 """By which a repaired plan with newcomers should cost less a head than the last one: free seats cost nothing."""
 ROUNDING = 1e-6
+MOST_GROUPS = 500
+"""Of a market for which a plan afresh is always looked for: some second of work."""
+WORTH_TELLING = 0.005
+"""Of the cost of a plan: who would move anybody to save less."""
 
 
 class Saving(NamedTuple):
@@ -42,6 +46,11 @@ def is_dear(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
     yuan = sum(draft.cost_yuan(problem) for draft in plan)
     fair = 1 + ROUNDING if is_known.all() else 1 - CHEAPER
     return yuan > fair * before_yuan * sum(draft.num_persons(problem) for draft in plan)
+
+
+def is_small(problem: Problem, part: Ints) -> bool:
+    """Return whether a market is so small that a plan afresh takes no time, only to tell what it would save."""
+    return int(problem.cells.num_groups[part].sum()) <= MOST_GROUPS
 
 
 def succeeding(problem: Problem, plan: Sequence[Draft]) -> list[Draft]:
@@ -78,7 +87,9 @@ def saving(
     if people_afresh < people or Ledger(problem, afresh).overdrawn():
         return None
     yuan = _yuan(problem, plan) - _yuan(problem, afresh)
-    return Saving(yuan, sum(num_moved(problem, draft) for draft in afresh)) if yuan > 0 else None
+    if yuan <= WORTH_TELLING * _yuan(problem, plan):
+        return None
+    return Saving(yuan, sum(num_moved(problem, draft) for draft in afresh))
 
 
 def _yuan(problem: Problem, plan: Sequence[Draft]) -> float:

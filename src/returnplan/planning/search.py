@@ -14,7 +14,7 @@ from returnplan.planning.effort import Effort, cooled, tempered
 from returnplan.planning.goals import best_plan
 from returnplan.planning.params import SearchParams
 from returnplan.planning.polish import polished
-from returnplan.planning.replanning import is_dear, succeeding
+from returnplan.planning.replanning import is_dear, is_small, succeeding
 from returnplan.planning.routes import best_route
 from returnplan.planning.tables import (
     Market,
@@ -85,13 +85,16 @@ def plan_market(
     total = work.repair + work.whole + work.repair
     watch.work_until = work.repair / max(1, total)
     repaired = solve_market(problem, effort, work.repair, part, watch, seed)
-    if work.whole <= 0 or not is_dear(problem, part, repaired):
+    dear = is_dear(problem, part, repaired)
+    if work.whole <= 0 or not (dear or is_small(problem, part)):
         return Plans(repaired, repaired)
     watch.work_until = (work.repair + work.whole) / total
     unplanned = replace(problem.cells, previous=np.full(len(problem.cells), NO_PREVIOUS))
     afresh = solve_part(replace(problem, cells=unplanned), effort, work.whole, markets, watch, seed)
     afresh = succeeding(problem, afresh)
     watch.work_until = 1.0
+    if not dear:  # the plan stays; what another one would save is told
+        return Plans(repaired, afresh)
     returned = solve_market(problem, effort, work.repair, part, watch, seed, start=afresh)
     return Plans(best_plan(problem, [repaired, afresh, returned]), afresh)
 

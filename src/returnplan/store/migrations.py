@@ -131,6 +131,15 @@ _EIGHTH = (
 _NINTH = (f"CREATE TABLE packed ({_RUN}, name TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (run, name))",)
 """The large tables of earlier runs, a block each; runs saved before are packed when the next one is saved."""
 
+_TENTH = (
+    *(
+        f"ALTER TABLE calls ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
+        for name in ("vehicle", "dropoff", "leader", "employer")
+    ),
+    "ALTER TABLE calls ADD COLUMN seat INTEGER NOT NULL DEFAULT 0",
+)
+"""What people were told of their seats besides hour and place."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -141,6 +150,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SEVENTH,
     _EIGHTH,
     _NINTH,
+    _TENTH,
 )
 
 

@@ -54,6 +54,7 @@ from returnplan.usecases.open_plan import (
     open_plan,
     riders_changed,
 )
+from returnplan.usecases.telling import told_now
 from returnplan.usecases.who import find_people
 
 TOO_FEW_SEATS = Text("换车后座位不够", "the other vehicle has too few seats")
@@ -441,19 +442,12 @@ def _remember(opened: OpenPlan, plan: Plan, request: ChangeRequest, before: Batc
         CallRecord(person, before.id, before.date, stop.place, stop.time, CANCELLED, None, now)
         for person in left
     )
-    added = plan.riders[~plan.riders["person"].isin(opened.plan.riders["person"])]
+    batches = [one for one in plan.batches if one.id == before.id]
+    aboard = {before.id: objects_of(plan.riders[plan.riders["batch"] == before.id], Rider)}
+    added = set(plan.riders["person"]) - set(opened.plan.riders["person"])
+    opened.store.record_calls(told_now(batches, aboard, added))
     opened.store.record_calls(
-        CallRecord(person, before.id, before.date, stop.place, stop.time, "told", None, now)
-        for person in added["person"].tolist()
-    )
-    own = plan.riders[(plan.riders["batch"] == before.id) & plan.riders["person"].isin(list(agreed))]
-    seats = zip(own["person"].tolist(), own["pickup"].tolist(), own["pickup_seq"].tolist(), strict=True)
-    batch = next((one for one in plan.batches if one.id == before.id), before)
-    opened.store.record_calls(
-        CallRecord(
-            person, batch.id, batch.date, pickup, batch.stops[seq - 1].time, POSTPONED, batch.date, now
-        )
-        for person, pickup, seq in seats
+        replace(call, result=POSTPONED, postponed_to=call.day) for call in told_now(batches, aboard, agreed)
     )
     old = opened.plan.riders
     seat = ["person", "batch"]
