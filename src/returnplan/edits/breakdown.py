@@ -64,6 +64,8 @@ def _spare(plan: Plan, batch: Batch, day: date, roster: Roster, rules: Rules) ->
     others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
     most_yuan = float("inf") if rules.budget is None else rules.budget - others_yuan + ROUNDING
 
+    a_head_yuan = float("inf") if rules.max_cost_per_head is None else rules.max_cost_per_head
+
     def usable(pool: VehiclePool) -> int:
         return usable_seats(pool.seats, rules)
 
@@ -77,6 +79,7 @@ def _spare(plan: Plan, batch: Batch, day: date, roster: Roster, rules: Rules) ->
         and (not pool.base or homes <= {pool.base})
         and min(len(riders), usable(pool)) >= _least(pool, rules)
         and yuan(pool) <= most_yuan
+        and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)
     ]
     return min(pools, key=lambda pool: (-min(needed, usable(pool)), yuan(pool), pool.vehicle), default=None)
 
