@@ -70,6 +70,8 @@ def _spare(
     others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
     most_yuan = float("inf") if rules.budget is None else rules.budget - others_yuan + ROUNDING
 
+    a_head_yuan = float("inf") if rules.max_cost_per_head is None else rules.max_cost_per_head
+
     def usable(pool: VehiclePool) -> int:
         return usable_seats(pool.seats, rules, notices)
 
@@ -83,6 +85,7 @@ def _spare(
         and (not pool.base or homes <= {pool.base})
         and min(len(riders), usable(pool)) >= _least(pool, rules, notices)
         and yuan(pool) <= most_yuan
+        and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)
     ]
     return min(pools, key=lambda pool: (-min(needed, usable(pool)), yuan(pool), pool.vehicle), default=None)
 
