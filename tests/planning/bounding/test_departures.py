@@ -86,5 +86,5 @@ def test_an_offer_without_batches_is_left_alone() -> None:
         problem, everybody, split_markets(problem), seat_bounds_yuan(problem, everybody, km), km
     )
     rents = np.zeros(problem.pools.available.shape)
-    round_up(priced_markets, rents, 2, map)
+    round_up(priced_markets, rents, 2, 0.006, map)
     assert [priced.bound_yuan for priced in priced_markets] == [0.0]

@@ -22,11 +22,14 @@ from returnplan.problem.model import Ints, Problem
 class Care(NamedTuple):
     """How often prices are bettered, and how often they are looked at for vehicles to round up.
 
-    More of either takes more time than the higher bound is worth.
+    More of either takes more time than the higher bound is worth. The gaps are shares by which the last prices pay
+    less than they might, before and after rounding.
     """
 
-    num_rounds: int = 25
+    num_rounds: int = 30
     num_roundings: int = 2
+    last_gap: float = 0.002
+    rounding_gap: float = 0.001
 
 
 PATIENT = Care()
@@ -51,6 +54,8 @@ def cell_bounds(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Pa
     seat_yuan = seat_bounds_yuan(problem, num_planned, km)
     priced_markets = make_offers(problem, num_planned, split_markets(problem), seat_yuan, km, FINE)
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # compiled loops run outside the interpreter's lock
-        vehicle_rent_yuan = settle(problem, priced_markets, care.num_rounds, threads.map)
-        round_up(priced_markets, vehicle_rent_yuan, care.num_roundings, threads.map)
+        vehicle_rent_yuan = settle(
+            problem, priced_markets, care.num_rounds, threads.map, last_gap=care.last_gap
+        )
+        round_up(priced_markets, vehicle_rent_yuan, care.num_roundings, care.rounding_gap, threads.map)
     return parts_of(problem, num_planned, priced_markets, seat_yuan, vehicle_rent_yuan)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from returnplan.planning.bounding.market import Market
-from returnplan.planning.bounding.priced_market import INSIDE, Departures, PricedMarket
+from returnplan.planning.bounding.priced_market import Departures, PricedMarket, inside
 from returnplan.problem.model import Bools, Floats, Ints
 
 MOST_COUNTS = 8
@@ -55,7 +55,7 @@ class Rounding:
         """Return the first and last days of intervals, and the whole vehicles paid for: a part more may be one."""
         priced, market = self.priced, self.priced.market
         _, vehicles = priced.master.centre(
-            INSIDE * priced.proof, GAP * priced.bound_yuan, rent_yuan, NUM_STEPS
+            inside(GAP) * priced.proof, GAP * priced.bound_yuan, rent_yuan, NUM_STEPS
         )
         first, last = np.triu_indices(vehicles.shape[1])
         up_to = np.append(0.0, np.cumsum(vehicles.sum(axis=0)))

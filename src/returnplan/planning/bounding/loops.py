@@ -11,8 +11,8 @@ from scipy.sparse.csgraph import shortest_path
 
 from returnplan.problem.model import Floats, Ints
 
-MOST_STOPS = 40
-"""Stops that fit into the bits of a set, with room to spare."""
+MOST_STOPS = 62
+"""Stops that fit into the bits of a set."""
 TINY_KM = 1e-9
 SLACK_KM = 1e-3
 """More than the planner's tolerance where a loop is as long as it may be."""

@@ -13,15 +13,19 @@ MOST_PRICES = 400
 
 
 class Sets(NamedTuple):
-    """How many sets of stops are looked at; stops that lie close together become one where there would be more."""
+    """How many sets of stops are looked at; stops that lie close together become one where there would be more.
+
+    ``most_batches`` of all pools on one day. Up to ``most_items`` items pay a price each.
+    """
 
     most_pickups: int
     most_dropoffs: int
     most_batches: int
+    most_items: int
 
 
-COARSE, FINE = Sets(1_000, 31, 124_000), Sets(5_000, 400, 8_000_000)
-"""For a plan to begin with, and for a bound; ``most_batches`` of all pools on one day."""
+COARSE, FINE = Sets(1_000, 31, 124_000, 0), Sets(100_000, 1_000, 400_000_000, 1_000)
+"""For a plan to begin with, and for a bound."""
 A_TRIFLE, LEAST_VEHICLE_YUAN = 1e-6, 1e-6
 """Of the dearest journey alone, and in yuan: a vehicle of the relaxation costs as much at least."""
 
@@ -97,7 +101,7 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats, se
     ])  # fmt: skip
     items, item_of_cell = np.unique(alike, axis=1, return_inverse=True)
     num_groups = np.bincount(item_of_cell, weights=num_planned[part]).astype(np.int64)
-    price_of = _prices(items)
+    price_of = _prices(items, sets.most_items)
     vehicle_yuan = np.where(problem.pools.available > 0, problem.pools.fixed_yuan[:, None], np.inf)[pools]
     to_drop_km = way_to_drops(boarding, alighting, km[np.ix_(picks, drops)])
     per_km_yuan = problem.pools.per_km_yuan[pools]
@@ -147,8 +151,10 @@ def _pools(problem: Problem, part: Ints) -> Ints:
     return mine[np.argsort(pools.usable[mine], kind="stable")]
 
 
-def _prices(items: Ints) -> Ints:
-    """Return the price of each item: one a pick-up, size and window, or like windows if these are too many."""
+def _prices(items: Ints, most_items: int) -> Ints:
+    """Return the price of each item: its own, or one a pick-up, size and window, or like windows if too many."""
+    if items.shape[1] <= most_items:
+        return np.arange(items.shape[1])
     pickup, _, seats, earliest, latest = items
     for days in (1, 2, 3):
         alike = np.stack([pickup, seats, earliest // days, latest // days])

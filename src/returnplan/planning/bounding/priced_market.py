@@ -14,7 +14,8 @@ from returnplan.planning.bounding.market import Market, remaining
 from returnplan.planning.bounding.master import Master
 from returnplan.problem.model import Bools, Floats, Ints
 
-INSIDE = 0.98
+MOST_DISTANCE, GAPS_INSIDE = 0.02, 3.5
+"""How far below what is proved the search for better prices begins: so many gaps, and this share at most."""
 STEADY = 0.1
 """Share of the best prices so far in the next ones."""
 AT_FIRST = 0.1
@@ -34,6 +35,11 @@ class Departures(NamedTuple):
     days: Bools
     fewest: Ints
     need: Floats
+
+
+def inside(gap: float) -> float:
+    """Return the share of proved prices from which a centre is found that pays less than the most by ``gap``."""
+    return 1 - min(MOST_DISTANCE, GAPS_INSIDE * gap)
 
 
 class PricedMarket:
@@ -58,6 +64,11 @@ class PricedMarket:
         self.departures = Departures(
             np.zeros((0, num_days), np.bool_), np.zeros(0, np.int64), np.zeros((0, len(seat_yuan)))
         )
+
+    @property
+    def hoped_yuan(self) -> float:
+        """Return what the last prices pay, of which nothing is proved yet."""
+        return self.master.paid_yuan(self.prices)
 
     @property
     def rules(self) -> slice:
@@ -97,7 +108,9 @@ class PricedMarket:
         day, picks, drops, pool = batches
         cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan(pool, picks, drops)
         self.master.add(self._loads(batches, order), cost_yuan, batches)
-        self.prices, self.vehicles = self.master.centre(INSIDE * self.proof, gap * self.bound_yuan, rent_yuan)
+        self.prices, self.vehicles = self.master.centre(
+            inside(gap) * self.proof, gap * self.bound_yuan, rent_yuan
+        )
 
     def shrink(self, num_groups: Ints) -> None:
         """Leave only so many groups of each cell of the problem (C,), some of each price that is kept."""

@@ -16,8 +16,8 @@ RENTS_FROM = 4
 RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
 """By which the rent of a vehicle rises in all rounds together if one too many is wanted, and at most."""
 FIRST_GAP, LAST_GAP = 0.3, 0.006
-ROUNDS_A_ROUNDING = 10
-"""After vehicles were rounded up."""
+FEWEST_ROUNDS, MOST_ROUNDS, STEPS_A_ROUNDING = 6, 20, 2_400
+"""After vehicles were rounded up: the more prices there are, the longer a round takes."""
 
 
 def make_offers(
@@ -61,6 +61,8 @@ def settle(
     num_rounds: int,
     each: Callable[..., Iterable[Any]] = map,
     tell: Callable[[float], bool] = lambda share: True,
+    *,
+    last_gap: float = LAST_GAP,
 ) -> Floats:
     """Improve the prices of all markets, raising rents where they want more vehicles than there are.
 
@@ -68,6 +70,7 @@ def settle(
     ----------
     each : calls a function with each element of some lists, as ``map`` does; perhaps in several threads
     tell : told the share of the rounds that is over; answers whether to go on
+    last_gap : by which share the last prices pay less than they might
 
     Returns
     -------
@@ -77,7 +80,7 @@ def settle(
     available = problem.pools.available
     rent_yuan = np.zeros(available.shape)
     step_yuan, most_yuan = RENT_YUAN / num_rounds, MOST_RENT_YUAN / num_rounds
-    for rounds, gap in enumerate(np.geomspace(FIRST_GAP, LAST_GAP, num_rounds)):
+    for rounds, gap in enumerate(np.geomspace(FIRST_GAP, last_gap, num_rounds)):
         if not tell(rounds / num_rounds):
             break
         rents = [rent_yuan[priced.market.pools] for priced in priced_markets]
@@ -92,6 +95,7 @@ def round_up(
     priced_markets: Sequence[PricedMarket],
     rent_yuan: Floats,
     num_roundings: int,
+    gap: float,
     each: Callable[..., Iterable[Any]],
 ) -> None:
     """Improve the prices of all markets by rounding up the vehicles that must leave on some days.
@@ -100,16 +104,20 @@ def round_up(
     ----------
     rent_yuan : (V, D) what a vehicle costs besides
     num_roundings : how often it is looked which departures are missing
+    gap : by which share prices pay less than they might
     each : calls a function with each element of some lists, as ``map`` does; perhaps in several threads
     """
 
     def better(rounding: Rounding) -> None:
         rents = rent_yuan[rounding.priced.market.pools]
+        num_rounds = STEPS_A_ROUNDING // len(rounding.priced.prices)
         for _ in range(num_roundings):
             if not rounding.round_up(rents):
                 break
-            for _ in range(ROUNDS_A_ROUNDING):
-                rounding.priced.improve(rents, LAST_GAP)
+            for _ in range(min(MOST_ROUNDS, max(FEWEST_ROUNDS, num_rounds))):
+                rounding.priced.improve(rents, gap)
+                if rounding.priced.hoped_yuan <= (1 + gap) * rounding.priced.bound_yuan:
+                    break
 
     list(each(better, map(Rounding, priced_markets)))
 

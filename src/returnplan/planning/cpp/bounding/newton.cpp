@@ -24,26 +24,53 @@ void add_products(Matrix<const double> riders, View<const double> pull, Matrix<d
     }
 }
 
+/// Take what two rows have in common off the row ``i`` below them, from column ``from`` on.
+void take_off(Matrix<double> bend, View<double> step, Index k, Index i, Index from) {
+    const View<double> first = bend.row(k), second = bend.row(k + 1), below = bend.row(i);
+    const double by_first = first[i] / first[k], by_second = second[i] / second[k + 1];
+    for (Index j = from; j < step.size(); ++j)
+        below[j] -= by_first * first[j] + by_second * second[j];
+    step[i] -= by_first * step[k] + by_second * step[k + 1];
+}
+
+/// Make the pair of rows from ``k`` on a triangle at its left end.
+void straighten(Matrix<double> bend, View<double> step, Index k) {
+    const View<double> first = bend.row(k), second = bend.row(k + 1);
+    const double by = first[k + 1] / first[k];
+    for (Index j = k + 1; j < step.size(); ++j)
+        second[j] -= by * first[j];
+    step[k + 1] -= by * step[k];
+}
+
 /// Bring a symmetric positive definite system, of which the upper half is given, to triangular form.
 ///
-/// Two rows at once are taken from those below: it is the memory that is slow.
+/// Four rows at once are taken from those below: it is the memory that is slow.
 void eliminate(Matrix<double> bend, View<double> step) {
     const Index num = step.size();
-    for (Index k = 0; k + 1 < num; k += 2) {
-        const View<double> first = bend.row(k), second = bend.row(k + 1);
-        const double by = first[k + 1] / first[k];
-        for (Index j = k + 1; j < num; ++j)
-            second[j] -= by * first[j];
-        step[k + 1] -= by * step[k];
-        for (Index i = k + 2; i < num; ++i) {
-            const double by_first = first[i] / first[k], by_second = second[i] / second[k + 1];
-            if (by_first == 0.0 && by_second == 0.0)
+    Index k = 0;
+    for (; k + 3 < num; k += 4) {
+        straighten(bend, step, k);
+        take_off(bend, step, k, k + 2, k + 2);
+        take_off(bend, step, k, k + 3, k + 3);
+        straighten(bend, step, k + 2);
+        const double *a = bend.row(k).begin(), *b = bend.row(k + 1).begin(), *c = bend.row(k + 2).begin(),
+                     *d = bend.row(k + 3).begin();
+        for (Index i = k + 4; i < num; ++i) {
+            const double by_a = a[i] / a[k], by_b = b[i] / b[k + 1], by_c = c[i] / c[k + 2],
+                         by_d = d[i] / d[k + 3];
+            if (by_a == 0.0 && by_b == 0.0 && by_c == 0.0 && by_d == 0.0)
                 continue;
-            const View<double> below = bend.row(i);
+            double *const below = bend.row(i).begin();
             for (Index j = i; j < num; ++j)
-                below[j] -= by_first * first[j] + by_second * second[j];
-            step[i] -= by_first * step[k] + by_second * step[k + 1];
+                below[j] = below[j] - (by_a * a[j] + by_b * b[j]) - (by_c * c[j] + by_d * d[j]);
+            step[i] = step[i] - (by_a * step[k] + by_b * step[k + 1])
+                      - (by_c * step[k + 2] + by_d * step[k + 3]);
         }
+    }
+    for (; k + 1 < num; k += 2) {
+        straighten(bend, step, k);
+        for (Index i = k + 2; i < num; ++i)
+            take_off(bend, step, k, i, i);
     }
 }
 

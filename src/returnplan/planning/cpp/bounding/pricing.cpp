@@ -1,6 +1,8 @@
 #include "pricing.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -11,6 +13,12 @@ namespace returnplan::bounding {
 namespace {
 
 bool has(Index stops, Index stop) { return (stops >> stop & 1) != 0; }
+
+/// Return the lowest of the stops.
+Index first_of(Index stops) { return std::countr_zero(static_cast<std::uint64_t>(stops)); }
+
+/// Return the stops without the lowest.
+Index rest_of(Index stops) { return stops & (stops - 1); }
 
 /// Looks for the best batches of one day.
 class Pricing {
@@ -68,10 +76,7 @@ public:
 
 private:
     static Index num_in(Index stops) {
-        Index num = 0;
-        for (; stops != 0; stops &= stops - 1)
-            ++num;
-        return num;
+        return std::popcount(static_cast<std::uint64_t>(stops));
     }
 
     double batch_yuan(Index day, double km, Index num_stops, Index pool) const {
@@ -123,10 +128,8 @@ private:
     /// Add up by drop-off what all who board at the stops pay.
     void add_up_at_drops(Index picks) {
         std::fill(paid_at_drop_.begin(), paid_at_drop_.end(), 0.0);
-        for (Index stop = 0; stop < paid_between_.num_rows(); ++stop) {
-            if (!has(picks, stop))
-                continue;
-            const View<double> paid = paid_between_.row(stop);
+        for (Index left = picks; left != 0; left = rest_of(left)) {
+            const View<double> paid = paid_between_.row(first_of(left));
             for (Index drop = 0; drop < paid.size(); ++drop)
                 paid_at_drop_[drop] += paid[drop];
         }
@@ -138,18 +141,16 @@ private:
 
     static double least_ratio(Index picks, View<Best> best) {
         double least = std::numeric_limits<double>::infinity();
-        for (Index stop = 0; stop < best.size(); ++stop)
-            if (has(picks, stop))
-                least = std::min(least, best[stop].ratio);
+        for (Index left = picks; left != 0; left = rest_of(left))
+            least = std::min(least, best[first_of(left)].ratio);
         return least;
     }
 
     /// Return what a batch would earn that took all who alight at the stops, were it large enough.
     double most_earned(Index drops) const {
         double most = 0.0;
-        for (Index drop = 0; drop < static_cast<Index>(paid_at_drop_.size()); ++drop)
-            if (has(drops, drop))
-                most += paid_at_drop_[drop];
+        for (Index left = drops; left != 0; left = rest_of(left))
+            most += paid_at_drop_[first_of(left)];
         return most;
     }
 
@@ -182,9 +183,9 @@ private:
 
     /// Remember the batch at each of its pick-ups where no other has a higher ratio.
     static void note(Index picks, View<Best> best, const Best &batch) {
-        for (Index stop = 0; stop < best.size(); ++stop)
-            if (has(picks, stop) && batch.ratio > best[stop].ratio)
-                best[stop] = batch;
+        for (Index left = picks; left != 0; left = rest_of(left))
+            if (batch.ratio > best[first_of(left)].ratio)
+                best[first_of(left)] = batch;
     }
 
     const Market &market_;
