@@ -22,7 +22,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.planning import Effort, solve
 from returnplan.problem import build_problem
-from returnplan.usecases.plan.solve import bounded
+from returnplan.usecases.plan.bound import bounded
 from tests.specimens.intakes import intake, signup
 
 FIRST_DAY = date(2021, 2, 18)

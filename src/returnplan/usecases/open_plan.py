@@ -71,7 +71,7 @@ class OpenPlan:
         bound_yuan = max(0.0, self.plan.summary["lower_bound"] - paid_yuan)
         counted = retotalled(plan, self.roster, bound_yuan)
         if rent_yuan and len(plan.riders) <= MOST_PROVED_ANEW:
-            from returnplan.usecases.plan.solve import bounded  # loads the planner, rarely needed here
+            from returnplan.usecases.plan.bound import bounded  # loads the planner, rarely needed here
 
             counted = bounded(counted, self.roster, self.rules, self.law)
         return with_aboard(counted, self.store.walk_ups())

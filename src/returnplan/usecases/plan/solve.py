@@ -14,12 +14,10 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from returnplan.assembly.assemble import Passengers, assemble
 from returnplan.audit import Violation, audit
 from returnplan.carryover import less_kept
-from returnplan.edits import with_bound
 from returnplan.model.errors import PlanBroken
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan, PlanSoFar
@@ -27,13 +25,14 @@ from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
-from returnplan.planning.rail import NotRun, bounds_with_trains, solve_with_trains, without_passengers
+from returnplan.planning import PATIENT, Care, Effort, Saving, last_costs, solve_both_ways
+from returnplan.planning.rail import NotRun, solve_with_trains, without_passengers
 from returnplan.problem import build_problem
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
 from returnplan.problem.parts import travellers_of
 from returnplan.usecases.campaign import Progress
+from returnplan.usecases.plan.bound import bounded
 from returnplan.usecases.plan.keep import Prepared
 
 PER_CENT, SEARCHED = 100, 85
@@ -176,41 +175,6 @@ def _words(violations: tuple[Violation, ...]) -> Text:
         f"the plan breaks {len(violations)} rules and was not saved (a bug): "
         + "; ".join(v.message.en for v in first),
     )
-
-
-def bounded(plan: Plan, roster: Roster, rules: Rules, law: Law, care: Care = PATIENT) -> Plan:
-    """Return the plan with the lower bound on the cost of any plan for its riders, and each rider's part in it.
-
-    It does not matter in which way the plan was made. A party of whom only some ride counts by heads: the bound holds
-    for each rider alone. What a cell pays is split among its riders by the seats that they take.
-
-    Parameters
-    ----------
-    roster : the people of the plan, those on held batches, too
-    care : with which the bound is sought
-    """
-    problem, travellers = build_problem(replace(roster, not_before=None), rules, law)
-    people, row = roster.people, travellers.member_row
-    on_board = people["signup"].isin(plan.riders["signup"]).to_numpy()
-    share_of_group = np.bincount(travellers.group_of_member, weights=on_board[row]) / np.diff(
-        travellers.member_start
-    )
-    planned = np.bincount(
-        travellers.cell_of_group, weights=share_of_group, minlength=len(travellers.group_start) - 1
-    )
-    num_groups = np.asarray(np.floor(planned + 1e-9), dtype=np.int64)
-    bounds = cell_bounds if problem.rail is None else bounds_with_trains
-    of_cell = np.stack(bounds(problem, num_groups, care))  # (bound and rent, cells)
-    cell = travellers.cell_of_group[travellers.group_of_member]
-    seats = np.where(on_board, 1 + people["num_children"].to_numpy(), 0)[row]
-    of_person = np.zeros((len(of_cell), len(on_board)))
-    of_person[:, row] = of_cell[:, cell] * (seats / np.maximum(1, np.bincount(cell, seats))[cell])
-    bound_yuan, rent_yuan = of_person[
-        :, pd.Index(people["signup"]).get_indexer(pd.Index(plan.riders["signup"]))
-    ]
-    is_first = plan.riders["leg"].to_numpy() == 1  # who has several rides has one part
-    riders = plan.riders.assign(bound_yuan=bound_yuan * is_first, rent_yuan=rent_yuan * is_first)
-    return replace(plan, riders=riders, summary=with_bound(plan.summary, float(riders["bound_yuan"].sum())))
 
 
 @dataclass(frozen=True, slots=True)
