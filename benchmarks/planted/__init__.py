@@ -1,0 +1,1 @@
+"""Problems of any size whose least cost is known, because their best plan was drawn first."""
