@@ -9,7 +9,7 @@ import numpy as np
 from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.roster import Roster
-from returnplan.problem.draft import Draft, Leg
+from returnplan.problem.draft import Draft, Leg, hire_yuan
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.regimes import Ends, notices_for
 from returnplan.problem.timetable import Halt, Timing
@@ -53,6 +53,9 @@ def batches_of(drafts: Sequence[Draft], rides: Rides, problem: Problem, roster: 
                 load=own.stop - own.start,
                 km=round(leg.km(problem), 3),
                 cost_yuan=round(leg.cost_yuan(problem), 2),
+                contract_yuan=round(
+                    hire_yuan(pool.fixed_yuan, pool.per_km_yuan, leg.km(problem), len(stops), 0.0), 2
+                ),
                 depart=stops[0].time,
                 arrive=stops[-1].time,
                 stops=stops,

@@ -58,6 +58,7 @@ class Batch:
     destination cities (more than one only with ``combine_cities``); ``load`` counts riders; ``km`` is from
     the first pick-up to the last drop-off along the stops. ``num_drivers`` is how many the law asks for, ``drivers``
     are their names as far as they are known. ``notices`` are the words of the dated rules that hold for it.
+    ``contract_yuan`` is what the carrier is paid: the cost without the planner's price of further stops.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Batch:
     num_drivers: int = 1
     notices: tuple[str, ...] = ()
     takes_temperature: bool = False
+    contract_yuan: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

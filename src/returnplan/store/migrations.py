@@ -113,8 +113,11 @@ _SIXTH = (
     "UPDATE batches SET num_drivers = 2 WHERE km > 400",
     "ALTER TABLE batches ADD COLUMN notices TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE batches ADD COLUMN takes_temperature INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE batches ADD COLUMN contract_yuan REAL NOT NULL DEFAULT 0",
+    "UPDATE batches SET contract_yuan = cost_yuan",
 )
-"""Rests and drivers by the law of the road, and dated notices. Batches of an old run have no rests."""
+"""Rests and drivers by the law of the road, and dated notices. Batches of an old run have no rests,
+and what was paid for their stops is not known any more."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
