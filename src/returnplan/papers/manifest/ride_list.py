@@ -22,7 +22,8 @@ from returnplan.papers.wording import say_hour, say_weekday
 def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page:
     """Return the page, named ``name``."""
     entries = _entries(riders, edition)
-    wanted, batch = edition.settings.columns, edition.batch
+    wanted = edition.settings.columns
+    batch = edition.batch
     takes_temperature = wanted.temperature or batch.takes_temperature
     fields = [
         field
