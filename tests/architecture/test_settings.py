@@ -242,7 +242,7 @@ def hours_on_the_road(config: Config) -> object:
     schedule = Schedule(config.law)
     return [
         schedule.timing([Halt(0.0), Halt(km)], DAY, start=start)
-        for km in (150, 450, 700, 1_050, 1_300)
+        for km in (150, 450, 700, 1_250, 1_300)
         for start in (None, time(0, 30), time(21))
     ]
 
@@ -254,9 +254,9 @@ def hours_with_a_night(config: Config) -> object:
 
 
 def under_the_preset(config: Config) -> object:
-    """Return the plan of twenty people in the spring of 2021."""
+    """Return the plan of thirty people in the spring of 2021."""
     notices = config.notices.model_copy(update={"presets": ("2021-spring",)})
-    return TWENTY(config.model_copy(update={"notices": notices}))
+    return Case(workers(30), (coach(20),))(config.model_copy(update={"notices": notices}))
 
 
 def cells_of_papers(config: Config) -> object:
@@ -359,7 +359,7 @@ CASES: Mapping[str, tuple[object, Outcome]] = {
     "office.contact": ("黄科长", cells_of_papers),
     "office.stamp": ("港南区人社局(章)", cells_of_papers),
     "packs": ({"雨衣": 1.0}, cells_of_papers),
-    "drivers.two_above_km": (300.0, TWENTY),
+    "drivers.two_above_km": (140.0, hours_on_the_road),
     "drivers.most": (1, hours_on_the_road),
     "drivers.hours_a_day": (4.0, hours_on_the_road),
     "drivers.hours_in_one_go": (2.0, hours_on_the_road),

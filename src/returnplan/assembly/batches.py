@@ -11,7 +11,7 @@ from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster
-from returnplan.problem.draft import Leg
+from returnplan.problem.draft import Leg, hire_yuan
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.regimes import Ends, notices_for
 from returnplan.problem.timetable import Halt, Timing
@@ -62,6 +62,9 @@ def batches_of(
             load=own.stop - own.start,
             km=round(leg.km(problem), 3),
             cost_yuan=round(leg.cost_yuan(problem), 2),
+            contract_yuan=round(
+                hire_yuan(pool.fixed_yuan, pool.per_km_yuan, leg.km(problem), len(stops), 0.0), 2
+            ),
             depart=stops[0].time,
             arrive=stops[-1].time,
             stops=stops,
@@ -85,6 +88,7 @@ def _as_train(batch: Batch, service: RailService) -> Batch:
         seats=service.capacity,
         usable=service.capacity,
         km=0.0,
+        contract_yuan=batch.cost_yuan,
         service=service.name,
         product=service.product,
     )

@@ -66,8 +66,7 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
         plate="",
     )
     km = sum(legs_km(place_lines(batch.stops, roster), batch.date, roster))
-    cost = cost_yuan(changed, km, len(batch.stops), roster, rules)
-    return _seated(replaced(plan, replace(changed, cost_yuan=cost)), changed)
+    return _seated(replaced(plan, priced(changed, km, roster, rules)), changed)
 
 
 def notices_of(plan: Plan, batch: Batch, law: Law) -> tuple[Notice, ...]:
@@ -78,13 +77,17 @@ def notices_of(plan: Plan, batch: Batch, law: Law) -> tuple[Notice, ...]:
     return notices_for(set(zip(boards_in, own["county"], own["city"], strict=True)), batch.date, law.notices)
 
 
-def cost_yuan(batch: Batch, km: float, num_stops: int, roster: Roster, rules: Rules) -> float:
-    """Return what a batch costs over these km and stops, or what it cost before if the fleet has lost its vehicle."""
+def priced(batch: Batch, km: float, roster: Roster, rules: Rules) -> Batch:
+    """Return the batch with its prices over these km; they stay as they were if the fleet has lost its vehicle."""
     line = pool_of(batch, roster.pools)
     if line is None:
-        return batch.cost_yuan
-    pool = roster.pools[line]
-    return round(hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, rules.stop_cost), 2)
+        return batch
+    pool, num_stops = roster.pools[line], len(batch.stops)
+    cost_yuan, contract_yuan = (
+        round(hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, stop_yuan), 2)
+        for stop_yuan in (rules.stop_cost, 0.0)
+    )
+    return replace(batch, cost_yuan=cost_yuan, contract_yuan=contract_yuan)
 
 
 def _seated(plan: Plan, batch: Batch) -> Plan:

@@ -75,8 +75,13 @@ class Notices(Settings):
     @property
     def all_rules(self) -> tuple[Notice, ...]:
         """Return the rules of the presets and the office's own."""
-        named = presets()
-        return tuple(rule for name in self.presets for rule in named[name]) + self.rules
+        return _all_rules(self)
+
+
+@cache
+def _all_rules(notices: Notices) -> tuple[Notice, ...]:
+    named = presets()
+    return (*(rule for name in notices.presets for rule in named[name]), *notices.rules)
 
 
 @cache

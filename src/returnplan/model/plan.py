@@ -69,6 +69,7 @@ class Batch:
 
     ``num_drivers`` is how many drivers the law asks for, ``drivers`` are their names as far as they are known.
     ``notices`` are the words of the dated rules that hold for it.
+    ``contract_yuan`` is what the carrier is paid: the cost without the planner's price of further stops.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Batch:
     num_drivers: int = 1
     notices: tuple[str, ...] = ()
     takes_temperature: bool = False
+    contract_yuan: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

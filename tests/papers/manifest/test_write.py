@@ -120,6 +120,14 @@ def test_rests_stand_among_the_stops(tmp_path: Path) -> None:
     assert {"12:50", "次日01:50"} <= set(told)
 
 
+def test_notices_stand_on_the_manifest_with_the_column_that_they_ask_for(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    batch = make_batch(riders, notices=("交运明电〔2020〕56号 客座率不超过 50%",), takes_temperature=True)
+    told = texts(write(tmp_path, riders, batch)["随车名单"])
+    assert {"交运明电〔2020〕56号 客座率不超过 50%", "体温"} <= set(told)
+    assert "体温" not in texts(write(tmp_path, riders, make_batch(riders))["随车名单"])
+
+
 def test_door_list_shows_no_full_name_phone_or_id(tmp_path: Path) -> None:
     riders = make_riders(8)
     shown = " ".join(texts(write(tmp_path, riders)["车门名单"]))

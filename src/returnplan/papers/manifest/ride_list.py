@@ -27,7 +27,8 @@ _TITLES: dict[BatchKind, Text] = {
 def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page:
     """Return the page, named ``name``."""
     entries = _entries(riders, edition)
-    wanted, batch = edition.settings.columns, edition.batch
+    wanted = edition.settings.columns
+    batch = edition.batch
     takes_temperature = wanted.temperature or batch.takes_temperature
     fields = [
         field

@@ -147,6 +147,7 @@ def _unchanged(
     with Store.snapshot(campaign.store_path) as store:
         plan, notes = store.load_plan(stored.id), store.load_notes(stored.id)
         roster = store.load_roster(stored.id)
+    law = campaign.config.law
     proof = certificate(plan, roster, rules, law) if request.certified and roster else None
     outcome = PlanOutcome(
         stored, plan, intake, is_new=False, workbook=request.out, notes=notes, certificate=proof
