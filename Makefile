@@ -1,5 +1,6 @@
 # make check: everything a change must pass; make lint, make test: its two halves; make format: lay out the code;
 # make coverage: the tests, and which lines they do not reach;
+# make cases: plans real cases of the field and prints how many vehicles each takes beside what was sent;
 # make core: build the compiled search again, after a change of src/returnplan/planning/cpp;
 # make sanitize: the planner's tests with a search that stops at a wrong memory access or undefined behaviour (g++).
 
@@ -8,7 +9,7 @@ CLANG_FORMAT ?= clang-format
 SANITIZED = build/sanitize
 CPP = $(shell find src -name '*.h' -o -name '*.cpp')
 
-.PHONY: check lint test coverage core sanitize format
+.PHONY: check lint test coverage cases core sanitize format
 
 check: lint test
 
@@ -23,6 +24,9 @@ test:
 
 coverage:
 	$(PYTHON) -m pytest -n auto --cov --cov-report=term-missing
+
+cases:
+	$(PYTHON) -m examples.run_cases
 
 core:
 	$(PYTHON) -m pip install -e .

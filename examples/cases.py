@@ -166,7 +166,7 @@ def _wushan() -> Case:
         tuple(Flow(seat, city, number, *days) for city, number in cities),
         18,
         (Vehicle(53, "重庆市"),),
-        rules='[[notices]]\npreset = "2020-02"\n',
+        rules='[notices]\npresets = ["2020-02"]\n\n[drivers]\nmost = 3\n',
     )
 
 
