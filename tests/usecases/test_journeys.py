@@ -11,6 +11,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport
 from returnplan.usecases.board import board, contradictions, statuses, with_listed
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.manifest import PapersRequest, manifest
@@ -136,3 +137,30 @@ def test_everybody_of_a_journey_is_called_once_and_then_nobody(campaign: Campaig
     read_calls(campaign, outcome.paths)
     assert notify(campaign, Choice(), tmp_path / "再").calls == []
     assert len(notify(campaign, Choice(batches=(TRAIN,)), tmp_path / "又").calls) == 0
+
+
+def test_who_is_dropped_at_the_feeder_is_off_all_lists_and_the_audit_agrees(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    publish(
+        campaign, Choice(batches=(TRAIN,))
+    )  # nine are fewer than the train wants: a warning for a promise
+    outcome = change(campaign, ChangeRequest(FEEDER, tmp_path / "改", drop=("1",)))
+    assert [rider.person for rider in outcome.off] == [1]
+    assert len(outcome.papers) == 3
+    plan = show(campaign)[1]
+    assert {batch.id: (batch.version, batch.load) for batch in plan.batches} == {
+        FEEDER: (2, 4), OTHER_FEEDER: (1, 4), TRAIN: (2, 9), TO_FOSHAN: (1, 3), TO_DONGGUAN: (2, 5),
+    }  # fmt: skip
+    change(campaign, ChangeRequest(TO_DONGGUAN, tmp_path / "改", add=("1",)))
+    again = show(campaign)[1].riders
+    assert sorted(again.loc[again["person"] == 1, "batch"]) == [FEEDER, TRAIN, TO_DONGGUAN]
+
+
+def test_a_feeder_that_is_called_off_takes_nobody_half_way(campaign: Campaign, tmp_path: Path) -> None:
+    publish(campaign, Choice(batches=(TRAIN,)))
+    outcome = change(campaign, ChangeRequest(OTHER_FEEDER, tmp_path / "改", cancel=True))
+    assert sorted(rider.person for rider in outcome.off) == [6, 7, 8, 10]
+    plan = show(campaign)[1]
+    assert not plan.riders["person"].isin([6, 7, 8, 10]).any()
+    assert sorted(plan.unplanned["person"]) == [6, 7, 8, 10]

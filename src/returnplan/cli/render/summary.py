@@ -81,14 +81,21 @@ def _plain(summary: dict[str, Any]) -> dict[str, Any]:
 
 
 def cities_by_day(plan: Plan) -> Listing:
-    """Return the number of batches by date (rows) and destination city (columns), with people as totals."""
+    """Return the number of batches by date (rows) and destination city (columns), with people as totals.
+
+    Who has several rides counts once, on the day on which they leave home.
+    """
     batches: Counter[tuple[str, str]] = Counter()
     riders: Counter[str] = Counter()
     for batch in plan.batches:
         day = batch.date.isoformat()
         batches[day, batch.city] += 1
-        for key in (day, batch.city, ""):
-            riders[key] += batch.load
+    named = {batch.id: batch for batch in plan.batches}
+    first = plan.riders[plan.riders["leg"] == 1]
+    for name, num in first["batch"].value_counts().items():
+        batch = named[str(name)]
+        for key in (batch.date.isoformat(), batch.city, ""):
+            riders[key] += num
     days = sorted({day for day, _ in batches})
     cities = sorted({city for _, city in batches})
     rows = [[day, *(batches[day, city] or "" for city in cities), riders[day]] for day in days]
