@@ -92,9 +92,9 @@ def cities_by_day(plan: Plan) -> Listing:
         batches[day, batch.city] += 1
     named = {batch.id: batch for batch in plan.batches}
     first = plan.riders[plan.riders["leg"] == 1]
-    for name, num in first["batch"].value_counts().items():
-        batch = named[str(name)]
-        for key in (batch.date.isoformat(), batch.city, ""):
+    for (name, city), num in first[["batch", "city"]].value_counts().items():  # type: ignore[misc]
+        batch = named[name]
+        for key in (batch.date.isoformat(), batch.city if batch.kind == "direct" else city, ""):
             riders[key] += num
     days = sorted({day for day, _ in batches})
     cities = sorted({city for _, city in batches})
