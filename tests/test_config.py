@@ -165,6 +165,17 @@ def test_what_is_wrong_is_said_in_one_language(tmp_path: Path) -> None:
     assert "[timetable] start：写法不对，应如 08:00" in "\n".join(zh)
 
 
+def test_a_notice_without_a_date_or_with_an_impossible_share_is_refused_with_its_key(tmp_path: Path) -> None:
+    path = written(tmp_path, "[notices]\n[[notices.rules]]\nsinse = 2021-02-01\nseat_share = 1.2\n")
+    with pytest.raises(UsageError) as caught:
+        load_config(path)
+    assert caught.value.message.zh.splitlines()[1:] == [
+        "  [notices] rules.0.since：缺少这一项",
+        "  [notices] rules.0.seat_share：应为 0.1 至 1 之间的数",
+        "  [notices] rules.0.sinse：没有这一项，是不是 since？",
+    ]
+
+
 @pytest.mark.parametrize("text", ["x = " + "[" * 100_000, "x = " + "9" * 100_000, "x = {a", "\0"])
 def test_what_is_no_toml_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -14,6 +14,7 @@ from returnplan.enrolment.settings import DefaultFleet, EnrolmentSettings, Prior
 from returnplan.model.errors import UsageError
 from returnplan.model.foreign import pydantic_words
 from returnplan.model.law import Drivers, Law, Timetable
+from returnplan.model.notices import Notices
 from returnplan.model.rules import Dates, Name, Nightly, RailRules, Rules, Settings
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.settings import Columns, ManifestSettings, Office, Packs
@@ -35,6 +36,7 @@ class Config(Settings):
     office: Office = Office()
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
+    notices: Notices = Notices()
     manifest: Columns = Columns()
     nightly: Nightly = Nightly()
     lang: Lang | None = None
@@ -59,7 +61,7 @@ class Config(Settings):
     @property
     def law(self) -> Law:
         """Return what the law of the road asks of every journey."""
-        return Law(timetable=self.timetable, drivers=self.drivers)
+        return Law(timetable=self.timetable, drivers=self.drivers, notices=self.notices)
 
     @property
     def papers(self) -> ManifestSettings:
@@ -251,7 +253,10 @@ def _known(loc: tuple[int | str, ...]) -> list[str]:
     """Return the keys that the table at ``loc`` may have."""
     model: type[BaseModel] = Config
     for part in loc:
+        if isinstance(part, int):
+            continue  # the table is one of a list
         inner = model.model_fields[str(part)].annotation
+        inner = next((table for table in get_args(inner) if isinstance(table, type)), inner)
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             return []
         model = inner

@@ -90,10 +90,12 @@ def batch_json(batch: Batch, view: View) -> Json:
         "load": batch.load,
         "km": round(batch.km, 3),
         "cost": round(batch.cost_yuan, 2),
+        "contract_yuan": round(batch.contract_yuan, 2),
         "drivers": list(batch.drivers if view.unmask else map(mask_driver, batch.drivers)),
         "depart": batch.depart.isoformat(timespec="seconds"),
         "arrive": batch.arrive.isoformat(timespec="seconds"),
         "drivers_needed": batch.num_drivers,
+        "notices": list(batch.notices),
         "rests": [_rest_json(rest) for rest in batch.rests],
         "stops": [_stop_json(stop) for stop in batch.stops],
     }

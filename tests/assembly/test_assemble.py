@@ -46,8 +46,8 @@ def test_a_batch_has_stops_hours_and_price() -> None:
         ("长安厂门", 0, 2),
     ]
     assert (batch.depart, batch.arrive) == (datetime(2021, 2, 18, 6), datetime(2021, 2, 18, 11, 35))
-    assert [(rest.after, f"{rest.time:%H:%M}", rest.minutes) for rest in batch.rests] == [(2, "10:05", 20)]
-    assert batch.num_drivers == 1
+    assert [(rest.after, f"{rest.time:%H:%M}", rest.minutes) for rest in batch.rests] == [(3, "10:05", 20)]
+    assert (batch.num_drivers, batch.contract_yuan) == (1, 3000 + 6 * 300)
     assert (batch.km, batch.cost_yuan) == (300.0, 3000 + 6 * 300 + 50 * 2)
     assert broken(plan, people) == []
 

@@ -61,7 +61,7 @@ BROKEN: list[tuple[str, Callable[[Case], Case]]] = [
     ("overloaded", lambda c: with_service(c, capacity=10).with_batch(2, seats=10, usable=10)),
     ("below_min_load", lambda c: with_service(c, min_load=11)),
     ("wrong_cost", lambda c: with_service(c, carriage_yuan=9001.0)),
-    ("runs_overlap", lambda c: shifted(c, 4, -41)),
+    ("runs_overlap", lambda c: shifted(c, 4, -50)),
     ("too_many_runs", lambda c: c.with_pool(0, runs_per_day=1)),
     ("too_many_vehicles", lambda c: c.with_pool(0, per_day=2)),
     ("wrong_use", lambda c: c.with_pool(0, use="direct")),

@@ -86,7 +86,7 @@ def the_same_hour() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module in (
             "usecases.plan.identify",
-            "usecases.open_plan",
+            "usecases.telling",
             "usecases.change",
             "usecases.notify",
             "usecases.dispatch",

@@ -91,7 +91,7 @@ def test_a_stop_that_is_left_out_is_not_driven_to(case: Case) -> None:
 
 def test_a_smaller_vehicle_seats_everybody_whose_seat_it_lacks(case: Case) -> None:
     pool = pool_named("39座", "", case.roster)
-    plan = in_vehicle(case.plan, "0222-1", pool, case.roster, case.rules)
+    plan = in_vehicle(case.plan, "0222-1", pool, case.roster, case.rules, case.law)
     assert broken(case, plan) == set()
     assert batch(plan, "0222-1").cost_yuan == 3000 + 5 * 670 + 100
     assert plan.riders.loc[4, "child_seats"] == (7,)  # it had seat 40
@@ -137,7 +137,7 @@ def test_without_its_riders_a_batch_can_go(case: Case) -> None:
 
 def test_the_plan_given_stays_as_it_is(case: Case) -> None:
     before = case.plan.riders.copy()
-    in_vehicle(case.plan, "0222-1", pool_named("39座", "", case.roster), case.roster, case.rules)
+    in_vehicle(case.plan, "0222-1", pool_named("39座", "", case.roster), case.roster, case.rules, case.law)
     taken_off(case.plan, [1], *WHY)
     assert case.plan.riders.equals(before)
     assert replace(case.plan) == case.plan

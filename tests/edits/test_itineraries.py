@@ -120,7 +120,7 @@ def test_a_shuttle_without_riders_is_gone_with_the_feeder_that_is_called_off() -
 
 def test_the_railway_decides_on_its_trains() -> None:
     with pytest.raises(UsageError, match="no coach can replace"):
-        in_vehicle(PLAN, TRAIN, ROSTER.pools[0], ROSTER, Rules())
+        in_vehicle(PLAN, TRAIN, ROSTER.pools[0], ROSTER, Rules(), Law())
     with pytest.raises(UsageError, match="decides where it stops"):
         rerouted(PLAN, TRAIN, [2, 1, 3], ROSTER, Rules(), Law())
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from returnplan.model.law import Drivers, Law, Timetable
 from returnplan.problem.draft import Draft
-from returnplan.problem.model import NO_PREVIOUS, Caps, Cells, Floats, Ints, Limits, Pools, Problem
+from returnplan.problem.model import NO_PREVIOUS, Caps, Cells, Floats, Ints, Limits, Pools, Problem, Regimes
 from returnplan.problem.timetable import Schedule
 
 NUM_PICKUPS, NUM_DROPOFFS, NUM_DAYS = 3, 2, 3
@@ -112,10 +112,22 @@ def knotty(seed: int) -> Problem:
             random.integers(2, 12, (2, num_days + 1)),
         )
         caps = Caps(departures, arrivals, cells.city_group % 2)
-    schedule = leaving_at(int(random.integers(960, 1_140)), num_drivers=int(random.integers(1, 3)))
+    regimes = None
+    if random.random() < 0.4:
+        regimes = some_regimes(replace(base, pools=pools), random)
+    schedule = leaving_at(int(random.integers(960, 1_140)), num_drivers=2 if random.random() < 0.8 else 1)
     return replace(
-        base, cells=cells, pools=pools, limits=limits, km=km, network_of_day=network, caps=caps, schedule=schedule
+        base, cells=cells, pools=pools, limits=limits, km=km, network_of_day=network, caps=caps, schedule=schedule,
+        regimes=regimes,
     )  # fmt: skip
+
+
+def some_regimes(problem: Problem, random: np.random.Generator) -> Regimes:
+    """Return three dated rules, each stricter than the one before, for some cells on some days."""
+    usable = np.stack([problem.pools.usable - less for less in range(3)])
+    least = np.stack([problem.pools.min_load + more for more in range(3)])
+    of_cell = random.integers(0, 3, (len(problem.cells), problem.num_days))
+    return Regimes(of_cell, np.maximum.outer(np.arange(3), np.arange(3)), usable, least)
 
 
 @cache

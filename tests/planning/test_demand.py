@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.peers.corridors import Kind, invent_corridor
 from returnplan.planning import Effort
-from returnplan.planning.demand import is_divisible, is_thin
+from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
 from returnplan.planning.search import Watch, solve_market
 from returnplan.problem.model import Problem
 from tests.planning.problems import one_road, tiny
@@ -65,7 +65,7 @@ def test_the_search_for_thin_demand_finds_cheaper_plans_there() -> None:
 
 
 def yuan(problem: Problem, effort: Effort) -> float:
-    work = effort.work(600, 600)
+    work = effort.work(600, 600, 600)
     plan = solve_market(problem, effort, work, np.arange(len(problem.cells)), Watch())
     return sum(draft.cost_yuan(problem) for draft in plan)
 
@@ -94,3 +94,20 @@ def test_one_stop_is_not_divisible() -> None:
     road = one_road(1, vehicles=20)
     many = replace(road, cells=replace(road.cells, num_groups=np.array([40])))
     assert not is_divisible(many, np.arange(1))
+
+
+def test_large_parties_are_indivisible_while_they_are_few() -> None:
+    problem = one_road(9, vehicles=3)
+    part = np.arange(9)
+
+    def of_seats(num: int) -> Problem:
+        return replace(problem, cells=replace(problem.cells, num_seats=np.full(9, num)))
+
+    assert is_indivisible(of_seats(4), part)
+    assert not is_indivisible(of_seats(3), part)
+    many = replace(of_seats(4).cells, num_groups=np.full(9, 100))
+    assert not is_indivisible(replace(problem, cells=many), part)
+
+
+def test_parties_are_searched_as_long_as_as_many_single_people() -> None:
+    assert Effort().work(20, 20, 330) - Effort().work(330, 330, 330) == Effort().work_per_group * (20 - 330)

@@ -51,6 +51,16 @@ def test_people_stay_where_moving_them_costs_more_and_it_is_said_what_a_plan_afr
     assert left.yuan == pytest.approx(saved_yuan)
 
 
+def test_of_a_small_plan_it_is_said_also_where_the_last_one_was_dearer_still() -> None:
+    problem = late_comers(move_yuan=5_000.0)
+    problem = replace(problem, previous_head_yuan=10 * problem.previous_head_yuan)
+    drafts, left = solve_both_ways(problem, QUICK)
+    assert not is_dear(problem, np.arange(4), drafts)
+    assert days(drafts) == [(0, 2), (1, 2)]
+    assert left is not None
+    assert left.num_moved == 2
+
+
 def test_no_plan_afresh_is_looked_for_where_nothing_has_changed() -> None:
     problem = one_road(2, vehicles=2)
     known = after(problem, [ON_DAY_0], 30.0)

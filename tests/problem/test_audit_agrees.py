@@ -35,6 +35,7 @@ RULE_OF_CODE = {
     "too_many_dropoffs": "max_dropoffs",
     "pickup_loop": "max_pickup_km",
     "dropoff_loop": "max_dropoff_km",
+    "driving_hours": "driving_hours",
     "too_costly": "max_cost_per_head",
     "below_min_load": "min_load",
     "wrong_base": "base",

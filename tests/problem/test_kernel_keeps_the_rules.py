@@ -26,7 +26,7 @@ from returnplan.problem.rules import (
     RULES,
     STOPS,
 )
-from tests.planning.problems import knotty, leaving_at, tiny
+from tests.planning.problems import knotty, leaving_at, some_regimes, tiny
 
 ROUTE_ORDERS_TRIED = 2
 """Of so many stops of a kind the search tries every order."""
@@ -43,8 +43,9 @@ def small(seed: int) -> Problem:
     departures, arrivals = random.integers(2, 9, (2, 2, problem.num_days))
     caps = Caps(departures, arrivals, problem.cells.city_group % 2)
     limits = replace(problem.limits, max_yuan_per_head=float(random.integers(400, 1_500)))
-    schedule = leaving_at(480, 1 + seed % 2, speed_kmh=(50.0, 55.0, 70.0)[seed % 3])
-    return replace(problem, caps=caps, limits=limits, schedule=schedule)
+    schedule = leaving_at(480, 1 if seed % 4 == 1 else 2, speed_kmh=55.0)
+    regimes = some_regimes(problem, random) if seed % 3 == 1 else None
+    return replace(problem, caps=caps, limits=limits, schedule=schedule, regimes=regimes)
 
 
 class Kernel:

@@ -22,7 +22,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.planning import Effort, solve
 from returnplan.problem import build_problem
-from returnplan.usecases.plan.solve import bounded
+from returnplan.usecases.plan.bound import bounded
 from tests.specimens.intakes import intake, signup
 
 FIRST_DAY = date(2021, 2, 18)
@@ -86,7 +86,7 @@ def planned(campaign: Campaign, last: Outcome | None = None, *, processes: int =
     previous = previous_batches(last.plan, frozenset(), roster, person, {}, rules.move_yuan) if last else None
     problem, travellers = build_problem(roster, rules, previous=previous)
     drafts = solve(problem, QUICK, processes=processes)
-    plan = bounded(assemble(roster, problem, travellers, drafts, numbers), roster, rules)
+    plan = bounded(assemble(roster, problem, travellers, drafts, numbers), roster, rules, law)
     return Outcome(plan, roster, numbers, audit(plan, roster, rules, law))
 
 

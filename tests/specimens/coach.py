@@ -103,6 +103,7 @@ def make_batch(riders: list[Rider], **changes: object) -> Batch:
         load=len(riders),
         km=472.4,
         cost_yuan=6934.4,
+        contract_yuan=6784.4,
         depart=stops[0].time,
         arrive=stops[-1].time,
         stops=stops,

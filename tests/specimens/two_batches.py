@@ -208,6 +208,7 @@ def _to_dongguan() -> Batch:
         num_drivers=2,
         rests=(_rest(2, MONDAY, 12, 10), _rest(2, MONDAY, 16, 30)),
         cost_yuan=8020.0,
+        contract_yuan=7920.0,
     )
 
 
@@ -228,6 +229,7 @@ def _to_foshan() -> Batch:
         num_drivers=2,
         rests=(_rest(1, TUESDAY, 12, 10),),
         cost_yuan=5800.0,
+        contract_yuan=5800.0,
     )
 
 

@@ -44,7 +44,7 @@ def test_a_store_of_version_1_keeps_its_run_and_learns_the_rest(path: Path) -> N
     with Store.open(path) as store:
         assert store.latest_run() == header(dates={"year": 2021})
         plan = two_batches().plan
-        batches = tuple(replace(batch, rests=()) for batch in plan.batches)
+        batches = tuple(replace(batch, rests=(), contract_yuan=batch.cost_yuan) for batch in plan.batches)
         old = replace(
             plan,
             batches=batches,

@@ -1,12 +1,13 @@
 """What the next run does to the last one's promises, and what a person hears of it."""
 
-from datetime import time
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
 from returnplan.edits.diff import diff_json
 from returnplan.model.errors import UsageError
+from returnplan.store import CallRecord, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
@@ -52,6 +53,33 @@ def test_batches_are_published_by_city_and_recalled_by_id(campaign: Campaign, tw
     (batch,) = publish(campaign, Choice(city="东莞")).others
     assert recall(campaign, (batch,)).changed == (batch,)
     assert recall(campaign, (batch,)).others == (batch,)
+
+
+def test_who_was_not_reached_is_asked_about_before_the_batch_is_locked(
+    campaign: Campaign, twenty: str, tmp_path: Path
+) -> None:
+    batch = show(campaign)[1].batches[0]
+    person = int(show(campaign)[1].riders.query("batch == @batch.id")["person"].iloc[0])
+    now = datetime(2021, 2, 17, tzinfo=UTC)
+    with Store.open(campaign.store_path) as store:
+        stop = batch.stops[0]
+        store.record_calls(
+            [CallRecord(person, batch.id, batch.date, stop.place, stop.time, "unreached", None, now)]
+        )
+    with pytest.raises(UsageError, match="1 riders were not reached, nothing is locked"):
+        publish(campaign, Choice(batches=(batch.id,)))
+    assert show(campaign)[1].batches[0].state == "draft"
+    assert publish(campaign, Choice(batches=(batch.id,)), even_unreached=True).changed == (batch.id,)
+
+
+def test_without_files_the_known_ones_are_planned(campaign: Campaign, twenty: str, planned: Planner) -> None:
+    assert not planned().is_new
+    assert planned().header.id == twenty
+
+
+def test_without_files_and_without_a_plan_the_files_are_asked_for(planned: Planner) -> None:
+    with pytest.raises(UsageError, match="name the sign-up workbooks"):
+        planned()
 
 
 def test_publish_wants_to_know_what(campaign: Campaign, twenty: str) -> None:

@@ -18,12 +18,17 @@ def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_p
     early = call(tmp_path, "purge", "--before", last_day.isoformat(), "--lang", "en")
     assert f"the last batch leaves on {last_day}, not before {last_day}; nothing was removed" in early.stdout
     assert (show(campaign)[1].riders["id_number"] != "").all()
+    assert not (tmp_path / "已清除个人信息.txt").exists()
 
     late = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
     assert late.stdout == "the personal data of 20 people are gone\n"
     assert "delete them yourself" in late.stderr
     assert all(paper in late.stderr for paper in ("orders", "call lists", "退回", "回访", "补贴名单"))
     assert set(show(campaign)[1].riders["id_number"]) == {""}
+
+    note = (tmp_path / "已清除个人信息.txt").read_text(encoding="utf-8-sig")
+    assert "已用 returnplan purge 清除" in note
+    assert str(last_day) in note
 
     again = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
     assert again.stdout == "nothing was left to remove; the personal data of 20 people had gone before\n"

@@ -1,19 +1,23 @@
 """Call lists and order sheets: written, filled in as people do, read back, and heard by the next run."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused
+from returnplan.model.plan import Rider
+from returnplan.papers.calls import Call
+from returnplan.papers.passengers import choose_leaders
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.notify import notify, read_calls
+from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.sheets import signup_row
@@ -218,3 +222,93 @@ def test_one_plate_on_two_coaches_at_once_is_warned_of(
     assert not any("同时在" in note.zh for note in notes)
     notes = change(campaign, ChangeRequest(first, tmp_path / "名单", plate="桂B 12345")).notes
     assert any("同时在" in note.zh for note in notes)
+
+
+def corrected(campaign: Campaign, folder: Path) -> list[tuple[str, list[str]]]:
+    """Return the kind of each call that is due, and what is corrected in it."""
+    calls = notify(campaign, EVERYTHING, folder).calls
+    return [
+        (one.kind, [found.what.zh for found in one.corrections]) for one in calls if isinstance(one, Call)
+    ]
+
+
+def test_another_plate_is_told_again_with_what_was(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B11111"))
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B22222"))
+    assert corrected(campaign, tmp_path / "二") == [("corrected", ["车辆"])] * 20
+    (path,) = (tmp_path / "二").glob("*.xlsx")
+    words = [str(cell.value) for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert any("桂B11111,现" in word and "桂B22222" in word and "以这次为准" in word for word in words)
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
+
+
+def test_a_plate_that_was_not_known_is_no_correction(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B11111"))
+    assert corrected(campaign, tmp_path / "二") == []
+
+
+def test_a_list_that_was_printed_before_the_change_tells_what_was_told(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B11111"))
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B22222"))
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    assert corrected(campaign, tmp_path / "二") == [("corrected", ["车辆"])] * 20
+
+
+def test_who_was_published_was_told_though_no_call_was_read_back(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B11111"))
+    publish(campaign, Choice(batches=(batch_id,)))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B22222"))
+    assert corrected(campaign, tmp_path / "一") == [("corrected", ["车辆"])] * 20
+
+
+def test_employers_hear_of_changes_and_of_nothing_else(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    plan = planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="华强电子厂")).plan
+    first = notify(campaign, EVERYTHING, tmp_path / "一")
+    assert first.corrections == []
+    read_calls(campaign, [filled(first.paths[0], "结果", dict.fromkeys(range(20), "已通知"))])
+    change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", cancel=True))
+    outcome = notify(campaign, EVERYTHING, tmp_path / "二")
+    (path,) = outcome.corrections
+    assert path.name == "更正通知-华强电子厂.xlsx"
+    words = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert words.count("暂不安排") == 20
+    assert not any("450225" in str(word) for word in words)  # no ID number leaves the office with it
+
+
+def test_who_waits_for_a_coach_that_does_not_come_is_called_first(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    listed(tmp_path / "早.xlsx", *range(31, 51), 最晚出发日期=date(2021, 2, 18), 务工城市="佛山")
+    listed(tmp_path / "晚.xlsx", *range(1, 21), 最早出发日期=date(2021, 2, 20))
+    plan = planned(tmp_path / "早.xlsx", tmp_path / "晚.xlsx").plan
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20, 40), "已通知"))])
+    change(campaign, ChangeRequest(plan.batches[-1].id, tmp_path / "名单", cancel=True))
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "二").paths
+    sheet = load_workbook(path).worksheets[0]
+    kinds = [row[3] for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert kinds == ["暂不安排"] * 20 + ["新安排"] * 20
+
+
+def test_employers_do_not_hear_who_leads_the_coach(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    plan = planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="华强电子厂")).plan
+    everybody_told(campaign, tmp_path / "一")
+    leader = choose_leaders(objects_of(plan.riders, Rider), plan.batches[0].date)[0]
+    change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", drop=(str(leader.person),)))
+    outcome = notify(campaign, EVERYTHING, tmp_path / "二")
+    assert [kind for kind, _ in corrected(campaign, tmp_path / "三")] == ["corrected"] * 19
+    assert outcome.corrections == []

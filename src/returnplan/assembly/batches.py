@@ -11,8 +11,9 @@ from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster
-from returnplan.problem.draft import Leg
+from returnplan.problem.draft import Leg, hire_yuan
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.regimes import Ends, notices_for
 from returnplan.problem.timetable import Halt, Timing
 
 
@@ -32,6 +33,7 @@ def batches_of(
     numbers: Counter[int] = Counter()
     starts = np.searchsorted(rides.batch, np.arange(len(legs) + 1)).tolist()
     city = roster.people["city"].to_numpy(dtype=object)[rides.person]
+    journeys = _journeys(rides, roster)
     batches = []
     for line, (leg, problem) in enumerate(zip(legs, problems, strict=True)):
         numbers[leg.day] += 1
@@ -39,6 +41,10 @@ def batches_of(
         day = problem.first_day + timedelta(days=leg.day)
         own = slice(starts[line], starts[line + 1])
         stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
+        notices = problem.schedule.law.notices
+        held = (
+            notices_for(set(journeys[own]), day, notices) if notices.all_rules and leg.kind != "train" else ()
+        )
         # The heads for each destination city, in the order of alighting.
         heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
         batch = Batch(
@@ -52,16 +58,21 @@ def batches_of(
             mode=pool.mode,
             base=pool.base,
             seats=pool.seats,
-            usable=int(problem.pools.usable[leg.pool]),
+            usable=leg.usable(problem),
             load=own.stop - own.start,
             km=round(leg.km(problem), 3),
             cost_yuan=round(leg.cost_yuan(problem), 2),
+            contract_yuan=round(
+                hire_yuan(pool.fixed_yuan, pool.per_km_yuan, leg.km(problem), len(stops), 0.0), 2
+            ),
             depart=stops[0].time,
             arrive=stops[-1].time,
             stops=stops,
             kind=leg.kind,
             rests=timing.rests,
             num_drivers=timing.num_drivers,
+            notices=tuple(dict.fromkeys(notice.words for notice in held)),
+            takes_temperature=any(notice.temperature for notice in held),
         )
         batches.append(_as_train(batch, roster.rail[leg.service]) if leg.kind == "train" else batch)
     return _with_blocks(batches, legs)
@@ -77,6 +88,7 @@ def _as_train(batch: Batch, service: RailService) -> Batch:
         seats=service.capacity,
         usable=service.capacity,
         km=0.0,
+        contract_yuan=batch.cost_yuan,
         service=service.name,
         product=service.product,
     )
@@ -92,6 +104,13 @@ def _with_blocks(batches: Sequence[Batch], legs: Sequence[Leg]) -> tuple[Batch, 
         replace(batch, block=first[run].id) if run[-1] else batch
         for run, batch in zip(runs, batches, strict=True)
     )
+
+
+def _journeys(rides: Rides, roster: Roster) -> list[Ends]:
+    """Return from where to where each rider travels."""
+    people = roster.people[["county", "city"]].take(rides.person)
+    boards_in = roster.boarding_prefectures().take(rides.person)
+    return list(zip(boards_in, people["county"], people["city"], strict=True))
 
 
 def _stops_of(

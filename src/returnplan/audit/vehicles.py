@@ -1,14 +1,16 @@
 """Hard rules 4 and 7: a vehicle of the fleet for each batch, and a seat of it for every rider and child."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from returnplan.audit.notices import notices_by_batch, usable_under
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables, boarding_prefectures, is_open
+from returnplan.model.notices import Notice
 from returnplan.model.roster import VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
@@ -182,9 +184,11 @@ def _counted(tables: Tables) -> pd.DataFrame:
     pools = [tables.roster.pools[line] if line >= 0 else None for line in batches["pool"]]
     trains = [tables.roster.rail[line] if line >= 0 else None for line in tables.service]
     own = [pool.seats if pool else seats for pool, seats in zip(pools, batches["seats"], strict=True)]
-    free = [_usable(seats, rules) for seats in own]
+    notices = notices_by_batch(tables)
+    free = [_usable(seats, rules, holding) for seats, holding in zip(own, notices, strict=True)]
     floors = [rules.min_load if pool is None or pool.min_load is None else pool.min_load for pool in pools]
-    least = [_least(floor, usable) for floor, usable in zip(floors, free, strict=True)]
+    groups = [max((notice.min_group for notice in holding), default=0) for holding in notices]
+    least = [max(group, _least(f, usable)) for group, f, usable in zip(groups, floors, free, strict=True)]
     for at, train in enumerate(trains):
         if train is not None:
             own[at], free[at], least[at] = train.capacity, train.capacity, train.min_load
@@ -194,9 +198,10 @@ def _counted(tables: Tables) -> pd.DataFrame:
     return batches.assign(own=own, free=free, least=least, heads=heads, taken=taken)
 
 
-def _usable(seats: int, rules: Rules) -> int:
+def _usable(seats: int, rules: Rules, notices: Sequence[Notice]) -> int:
     whole = (Decimal(int(seats)) * Decimal(str(rules.load_factor))).to_integral_value(ROUND_FLOOR)
-    return max(0, min(int(whole), int(seats) - rules.reserved_seats) - rules.crew_seats)
+    capped = min(int(whole), int(seats) - rules.reserved_seats, usable_under(seats, notices))
+    return max(0, capped - rules.crew_seats)
 
 
 def _least(min_load: float, usable: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from returnplan.cli.bilingual import BadCall, lang_of, option
+from returnplan.cli.bilingual import lang_of, option
 from returnplan.cli.language import DEFAULT_CONFIG, DEFAULT_STORE, LANGUAGE, told_language
 from returnplan.config import load_config
 from returnplan.model.records import SheetKind
@@ -152,8 +152,6 @@ def input_options(command: Command) -> Command:
     @wraps(command)
     def run(*args: Any, files: tuple[Path, ...], added: tuple[Path, ...], **options: Any) -> int | None:
         explicit = {kind: named for kind in _KINDS if (named := options.pop(kind))}
-        if not (files or added):
-            raise BadCall(Text("请写明报名表或文件夹", "name the sign-up workbooks, or a folder of them"))
         return command(*args, inputs=Inputs(files, added, explicit), **options)
 
     for kind, words in reversed(_KINDS.items()):

@@ -8,6 +8,7 @@ price, and nobody outside the contract boards a charter (道路旅客运输及�
 No. 17): so the batches that take them get new papers.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
@@ -19,15 +20,18 @@ from returnplan.edits.journeys import moved_to, without_batches
 from returnplan.edits.people import put_on, without_seat
 from returnplan.edits.reseating import reseated, with_parts
 from returnplan.edits.room import DayCounts, can_travel, heads_of
-from returnplan.edits.vehicles import in_vehicle
+from returnplan.edits.vehicles import in_vehicle, notices_of
 from returnplan.model.law import Law
+from returnplan.model.notices import Notice
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem import build_problem
+from returnplan.problem.draft import hire_yuan
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.ledger import without_vehicles
+from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import min_riders, usable_seats
 
 NO_VEHICLE = Text("车辆来不了,没有别的座位", "the vehicle does not come and there is no other seat")
@@ -43,45 +47,60 @@ def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -
     if len(today.batch_of) == len(persons):
         return without_batches(today.plan, {batch_id})
     batch = batch_named(plan, batch_id)
-    if spare := _spare(plan, batch, batch.date, roster, rules):
-        standing = without_seat(plan, batch_id, usable_seats(spare.seats, rules), roster)
-        if len(persons) - len(standing) >= _least(spare, rules):
+    notices = notices_of(plan, batch, law)
+    if spare := _spare(plan, batch, batch.date, roster, rules, notices):
+        standing = without_seat(plan, batch_id, usable_seats(spare.seats, rules, notices), roster)
+        if len(persons) - len(standing) >= _least(spare, rules, notices):
             rest = reseated(plan, batch_id, standing, NO_VEHICLE, roster, rules).plan if standing else plan
-            return in_vehicle(rest, batch_id, spare, roster, rules)
+            return in_vehicle(rest, batch_id, spare, roster, rules, law)
     later = reseated(plan, batch_id, persons, NO_VEHICLE, roster, rules)
     left = [person for person in persons if person not in later.batch_of]
     return _on_the_next_day(plan, later.plan, batch, left, roster, rules, law)
 
 
-def _spare(plan: Plan, batch: Batch, day: date, roster: Roster, rules: Rules) -> VehiclePool | None:
+def _spare(
+    plan: Plan, batch: Batch, day: date, roster: Roster, rules: Rules, notices: Sequence[Notice]
+) -> VehiclePool | None:
     """Return a vehicle that is free on a day for the riders of a batch: the cheapest that seats all, or the largest."""
     riders = plan.riders[plan.riders["batch"] == batch.id]
     needed = len(riders) + int(riders["child_seats"].map(len).sum())
     is_rider = roster.people["signup"].isin(riders["signup"])
     homes = set(roster.boarding_prefectures()[is_rider])
 
+    others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
+    most_yuan = float("inf") if rules.budget is None else rules.budget - others_yuan + ROUNDING
+
+    a_head_yuan = float("inf") if rules.max_cost_per_head is None else rules.max_cost_per_head
+
     def usable(pool: VehiclePool) -> int:
-        return usable_seats(pool.seats, rules)
+        return usable_seats(pool.seats, rules, notices)
+
+    def yuan(pool: VehiclePool) -> float:
+        return hire_yuan(pool.fixed_yuan, pool.per_km_yuan, batch.km, len(batch.stops), rules.stop_cost)
 
     pools = [
         pool
         for pool in _free_pools(plan, day, roster, rules)
         if pool.mode == batch.mode
         and (not pool.base or homes <= {pool.base})
-        and usable(pool) >= _least(pool, rules)
-        and len(riders) >= _least(pool, rules)
+        and min(len(riders), usable(pool)) >= _least(pool, rules, notices)
+        and yuan(pool) <= most_yuan
+        and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)
     ]
-    price = {pool: pool.fixed_yuan + pool.per_km_yuan * batch.km for pool in pools}
-    return min(pools, key=lambda pool: (-min(needed, usable(pool)), price[pool], pool.vehicle), default=None)
+    return min(pools, key=lambda pool: (-min(needed, usable(pool)), yuan(pool), pool.vehicle), default=None)
 
 
-def _least(pool: VehiclePool, rules: Rules) -> int:
+def _least(pool: VehiclePool, rules: Rules, notices: Sequence[Notice]) -> int:
     wanted = rules.min_load if pool.min_load is None else pool.min_load
-    return min_riders(wanted, usable_seats(pool.seats, rules))
+    least = min_riders(wanted, usable_seats(pool.seats, rules, notices))
+    return max([least, *(notice.min_group for notice in notices)])
 
 
 def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[VehiclePool]:
-    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free."""
+    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free.
+
+    Of pools that look alike in a plan only that counts from which a batch there has its vehicle.
+    """
     problem, _ = build_problem(replace(roster, not_before=None), rules)
     at = (day - problem.first_day).days
     if not 0 <= at < problem.num_days:
@@ -90,7 +109,11 @@ def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[Veh
     days = [(batch.date - problem.first_day).days for batch in plan.batches]
     taken = [(line, one) for line, one in zip(lines, days, strict=True) if line is not None]
     left = without_vehicles(problem.pools, taken).available
-    return [pool for line, pool in enumerate(roster.pools) if left[line, at] > 0 and pool.is_open(day)]
+    first: dict[tuple[str, str, int], int] = {}
+    for line, pool in enumerate(roster.pools):
+        if pool.is_open(day):
+            first.setdefault((pool.vehicle, pool.base, pool.seats), line)
+    return [roster.pools[line] for line in first.values() if left[line, at] > 0]
 
 
 def _on_the_next_day(
@@ -112,17 +135,18 @@ def _on_the_next_day(
     away = before.riders[before.riders["person"].isin(left)]
     day = batch.date + timedelta(days=1)
     elsewhere = (before.riders["batch"] == batch.id) & ~before.riders["person"].isin(left)
+    notices = notices_of(before, replace(batch, date=day), law)
     only_they = replace(before, riders=before.riders[~elsewhere])
-    spare = _spare(only_they, batch, day, roster, rules) if len(away) else None
+    spare = _spare(only_they, batch, day, roster, rules, notices) if len(away) else None
     if spare is None:
         return without_batches(plan, {batch.id})
-    moved = in_vehicle(plan, batch.id, spare, roster, rules)
+    moved = in_vehicle(plan, batch.id, spare, roster, rules, law)
     moved = moved_to(moved, batch.id, day, batch.depart.time(), roster, rules, law)
     now = batch_named(moved, batch.id)
     is_left = roster.people["signup"].isin(away["signup"])
     people = roster.people[is_left].assign(home=roster.boarding_prefectures()[is_left])
     signups = _who_fit(people, now, moved, roster, rules)
-    if len(signups) < _least(spare, rules):
+    if len(signups) < _least(spare, rules, notices):
         return without_batches(plan, {batch.id})
     return with_parts(put_on(moved, batch.id, signups, roster), away)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.edits.batches import batch_named, legs_km, place_lines, recounted, replaced
-from returnplan.edits.vehicles import cost_yuan
+from returnplan.edits.vehicles import priced
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan, Stop
@@ -59,7 +59,7 @@ def _driven(
     heads = (stop.num_on + stop.num_off for stop in stops)
     timing = Schedule(law).timing(list(map(Halt, (0.0, *legs), heads)), batch.date, start=start)
     timed = tuple(replace(stop, time=at) for stop, at in zip(stops, timing.times, strict=True))
-    return replace(
+    driven = replace(
         batch,
         stops=timed,
         depart=timing.times[0],
@@ -67,8 +67,8 @@ def _driven(
         rests=timing.rests,
         num_drivers=timing.num_drivers,
         km=round(sum(legs), 3),
-        cost_yuan=cost_yuan(batch, sum(legs), len(timed), roster, rules),
     )
+    return priced(driven, sum(legs), roster, rules)
 
 
 def moved_to(

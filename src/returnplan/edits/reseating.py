@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-import highspy
 import numpy as np
 import pandas as pd
 
@@ -19,7 +18,6 @@ from returnplan.edits.batches import batch_named
 from returnplan.edits.itineraries import free_seats, stop_of
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
 from returnplan.edits.room import heads_of, suits
-from returnplan.model.highs import SilentHighs
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import CapRule, Roster
 from returnplan.model.rules import Rules
@@ -223,6 +221,10 @@ def _best_seats(
 
 def _most(worth: Floats, upper: Floats, takes: Floats, limit: Floats) -> Ints:
     """Return whole numbers that are worth most, none above ``upper``, and what they take is in ``limit``."""
+    import highspy  # which most changes need not
+
+    from returnplan.model.highs import SilentHighs
+
     highs = SilentHighs()  # type: ignore[no-untyped-call]
     for option, value in OPTIONS.items():
         highs.setOptionValue(option, value)

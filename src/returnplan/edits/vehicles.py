@@ -9,12 +9,15 @@ import numpy as np
 from returnplan.edits.batches import batch_named, legs_km, place_lines, replaced
 from returnplan.edits.itineraries import free_seats
 from returnplan.model.errors import UsageError
+from returnplan.model.law import Law
+from returnplan.model.notices import Notice
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem.draft import hire_yuan
 from returnplan.problem.fleet import pool_of
+from returnplan.problem.regimes import notices_for
 from returnplan.problem.seats import usable_seats
 
 
@@ -38,7 +41,7 @@ def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:
     )
 
 
-def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rules: Rules) -> Plan:
+def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rules: Rules, law: Law) -> Plan:
     """Return the plan with a batch in a vehicle of this pool.
 
     Raises
@@ -59,21 +62,32 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
         mode=pool.mode,
         base=pool.base,
         seats=pool.seats,
-        usable=usable_seats(pool.seats, rules),
+        usable=usable_seats(pool.seats, rules, notices_of(plan, batch, law)),
         plate="",
     )
     km = sum(legs_km(place_lines(batch.stops, roster), batch.date, roster))
-    cost = cost_yuan(changed, km, len(batch.stops), roster, rules)
-    return _seated(replaced(plan, replace(changed, cost_yuan=cost)), changed)
+    return _seated(replaced(plan, priced(changed, km, roster, rules)), changed)
 
 
-def cost_yuan(batch: Batch, km: float, num_stops: int, roster: Roster, rules: Rules) -> float:
-    """Return what a batch costs over these km and stops, or what it cost before if the fleet has lost its vehicle."""
+def notices_of(plan: Plan, batch: Batch, law: Law) -> tuple[Notice, ...]:
+    """Return the dated notices that hold for a batch with the riders that it has."""
+    own = plan.riders[plan.riders["batch"] == batch.id]
+    at = {stop.seq: stop.city for stop in batch.stops}
+    boards_in = (at.get(seq) or home for seq, home in zip(own["pickup_seq"], own["prefecture"], strict=True))
+    return notices_for(set(zip(boards_in, own["county"], own["city"], strict=True)), batch.date, law.notices)
+
+
+def priced(batch: Batch, km: float, roster: Roster, rules: Rules) -> Batch:
+    """Return the batch with its prices over these km; they stay as they were if the fleet has lost its vehicle."""
     line = pool_of(batch, roster.pools)
     if line is None:
-        return batch.cost_yuan
-    pool = roster.pools[line]
-    return round(hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, rules.stop_cost), 2)
+        return batch
+    pool, num_stops = roster.pools[line], len(batch.stops)
+    cost_yuan, contract_yuan = (
+        round(hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, stop_yuan), 2)
+        for stop_yuan in (rules.stop_cost, 0.0)
+    )
+    return replace(batch, cost_yuan=cost_yuan, contract_yuan=contract_yuan)
 
 
 def _seated(plan: Plan, batch: Batch) -> Plan:

@@ -2,3 +2,5 @@
 
 RULES_FILE = "returnplan.toml"
 STORE_FILE = "returnplan.db"
+PURGED_FILE = "已清除个人信息.txt"
+"""Says what a folder is whose campaign is over."""

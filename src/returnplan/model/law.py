@@ -1,12 +1,14 @@
-"""What the law of the road asks (``[timetable]`` and ``[drivers]`` of returnplan.toml): values only, no behaviour.
+"""What the law of the road and dated notices ask: values only, no behaviour.
 
-Planner and audit both read it and share nothing else.
+These are ``[timetable]``, ``[drivers]`` and ``[notices]`` of returnplan.toml. Planner and audit both read them and
+share nothing else.
 """
 
 from typing import Annotated
 
 from pydantic import Field
 
+from returnplan.model.notices import Notices
 from returnplan.model.rules import Km, Name, Settings
 
 Hour = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -68,3 +70,4 @@ class Law(Settings):
 
     timetable: Timetable = Timetable()
     drivers: Drivers = Drivers()
+    notices: Notices = Notices()

@@ -68,6 +68,8 @@ class Batch:
     of that. ``block`` is the id of the first batch that the same vehicle runs on that day, empty if it runs but once.
 
     ``num_drivers`` is how many drivers the law asks for, ``drivers`` are their names as far as they are known.
+    ``notices`` are the words of the dated rules that hold for it.
+    ``contract_yuan`` is what the carrier is paid: the cost without the planner's price of further stops.
     """
 
     id: str
@@ -97,6 +99,9 @@ class Batch:
     block: str = ""
     rests: tuple[Rest, ...] = ()
     num_drivers: int = 1
+    notices: tuple[str, ...] = ()
+    takes_temperature: bool = False
+    contract_yuan: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ _FIELDS: tuple[Field[Batch], ...] = (
         Text("包车费(元)", "Price (yuan)"),
         11,
         style.MONEY,
-        lambda batch, lang: round(batch.cost_yuan, 2),
+        lambda batch, lang: round(batch.contract_yuan, 2),
     ),
     Field(
         "plate",
@@ -133,7 +133,7 @@ def _page(carrier: str, batches: Sequence[Batch], edition: Edition) -> Page:
         (
             (Text("车辆", "Coaches"), len(batches)),
             (Text("人数", "Riders"), sum(batch.load for batch in batches)),
-            (Text("包车费合计(元)", "Total (yuan)"), f"{sum(batch.cost_yuan for batch in batches):,.2f}"),
+            (Text("包车费合计(元)", "Total (yuan)"), f"{sum(batch.contract_yuan for batch in batches):,.2f}"),
             (Text("用车方签章", "Ordered by"), say_seal(edition.office) or None),
             (Text("承运方签章", "Carrier"), None),
         ),

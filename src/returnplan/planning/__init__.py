@@ -1,6 +1,6 @@
 """From the problem to batches: which groups ride together, when, in what, along which stops."""
 
-from returnplan.planning.bounding import PATIENT, Care, cell_bounds, lower_bound_yuan
+from returnplan.planning.bounding import PATIENT, Care, cell_bounds, duals, lower_bound_yuan
 from returnplan.planning.effort import Effort
 from returnplan.planning.finish import LastCosts, last_costs
 from returnplan.planning.replanning import Saving
@@ -13,6 +13,7 @@ __all__ = [
     "LastCosts",
     "Saving",
     "cell_bounds",
+    "duals",
     "last_costs",
     "lower_bound_yuan",
     "solve",

@@ -18,6 +18,7 @@ DROP: np.dtype[Any]
 POOL: np.dtype[Any]
 LIMITS: np.dtype[Any]
 BATCH: np.dtype[Any]
+SEEN: np.dtype[Any]
 
 class Watch:
     """What a running search shares with the thread that waits for it."""
@@ -58,6 +59,21 @@ class Watch:
         """How many people they carry; counted in ``people``."""
     @others_people.setter
     def others_people(self, people: float) -> None: ...
+
+class Memory:
+    """Batches that searches have gone through: each load on a day in a vehicle once, the cheapest way that was seen."""
+
+    def __init__(self, most: int) -> None:
+        """Remember at most so many."""
+    @property
+    def batches(self) -> Any:
+        """The (B,) batches, each with the places where its stops and riders begin."""
+    @property
+    def stops(self) -> Ints:
+        """The pick-ups, then the drop-offs of each batch, one batch after the other."""
+    @property
+    def members(self) -> Ints:
+        """The cell of each rider, one batch after the other."""
 
 class State:
     """All batches of a market as they stand; see cpp/state.h."""
@@ -115,7 +131,14 @@ class Moves:
     def undo(self) -> None: ...
 
 def anneal(
-    state: State, params: SearchParams, work: int, seed: int, watch: Watch, order: Ints, start: Ints
+    state: State,
+    params: SearchParams,
+    work: int,
+    seed: int,
+    watch: Watch,
+    order: Ints,
+    start: Ints,
+    memory: Memory | None = None,
 ) -> None:
     """Improve the state in place by so many units of work, or until the time is over.
 
@@ -124,6 +147,7 @@ def anneal(
     seed : of the random moves; the same seed gives the same plan
     order : cells in the order in which they are put into a first plan
     start : (K, 2) unit and the number of its batch, batch by batch: a plan to start from; K may be 0
+    memory : looks at the batches from time to time
     """
 
 def best_batches(

@@ -1,4 +1,5 @@
-"""What kind of demand a market has: thin, where stops bind before seats do; divisible, where many are alike."""
+"""What kind of demand a market has: thin, where stops bind before seats do; divisible, where many are alike;
+indivisible, where groups are large."""
 
 import numpy as np
 
@@ -49,3 +50,17 @@ def is_divisible(problem: Problem, part: Ints) -> bool:
     if len(np.unique(cells.pickup[part])) == 1:
         return False
     return bool(seats[cells.num_groups[part] > MANY_ALIKE].sum() > seats.sum() / 2)
+
+
+MANY_SEATS = 4
+"""Of a group from which on it is large: where the next vehicle goes full depends on which of them ride together."""
+MOST_LARGE = 400
+"""Groups of a market up to which the choice among batches of several searches pays."""
+
+
+def is_indivisible(problem: Problem, part: Ints) -> bool:
+    """Return whether more than half of the seats of the market ``part`` are for large groups, and these are few."""
+    cells = problem.cells
+    seats = (cells.num_groups * cells.num_seats)[part]
+    large = seats[cells.num_seats[part] >= MANY_SEATS].sum()
+    return bool(cells.num_groups[part].sum() <= MOST_LARGE and large > seats.sum() / 2)

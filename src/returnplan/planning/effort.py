@@ -1,8 +1,7 @@
 """How hard to search, in units of work, so that the same effort gives the same plan on any machine; and how hot.
 
 The temperatures of ``SearchParams`` suit the coaches of the field, where a detour to a near stop costs about a
-hundred yuan. Where it costs far less, a search that hot would never settle. (For parties in vehicles of several
-prices it did not pay to search colder.)
+hundred yuan. Where it costs far less, a search that hot would never settle.
 """
 
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,10 @@ DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 
 """How many times as hot and as often rebuilt, the share of swaps among the other moves, and how many times as much
 work where most people are many alike."""
 
+INDIVISIBLE_SWAPS, INDIVISIBLE_REORDERS, INDIVISIBLE_SEARCHES, INDIVISIBLE_WORK = 0.6, 0.1, 6, 0.5
+"""The shares of swaps and reorders among the other moves, the number of searches and the work of each where groups are
+large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -29,7 +32,8 @@ class Effort:
     Attributes
     ----------
     base_work, work_per_group : units of work (tried exchanges) of all markets together, shared by size
-    most_base_per_group : a small problem needs no more of ``base_work``
+    most_base_per_person : a small problem needs no more of ``base_work``
+    num_searches : of a market, one after the other; if there are several, batches of all are chosen from in the end
     replicas : searches of a market that holds more than half of all groups, of which the best is kept
     seed : of the random moves
     params : of each search
@@ -37,14 +41,15 @@ class Effort:
 
     base_work: int = 3_300_000
     work_per_group: int = 300
-    most_base_per_group: int = 6_000
+    most_base_per_person: int = 6_000
+    num_searches: int = 1
     replicas: int = 2
     seed: int = 2021
     params: SearchParams = field(default_factory=SearchParams)
 
-    def work(self, num_groups: int, num_all: int) -> int:
-        """Return the units of work for a market that has ``num_groups`` of ``num_all``."""
-        base_work = min(self.base_work, self.most_base_per_group * num_all)
+    def work(self, num_groups: int, num_all: int, num_people: int) -> int:
+        """Return the units of work for a market that has ``num_groups`` of ``num_all``, who are so many people."""
+        base_work = min(self.base_work, self.most_base_per_person * num_people)
         return base_work * num_groups // max(1, num_all) + self.work_per_group * num_groups
 
     def where_thin(self) -> "Effort":
@@ -64,6 +69,21 @@ class Effort:
             self,
             base_work=int(THIN_WORK * self.base_work),
             work_per_group=int(THIN_WORK * self.work_per_group),
+            params=params,
+        )
+
+    def where_indivisible(self) -> "Effort":
+        """Return the effort where groups fill vehicles by themselves: several searches find the batches to choose from.
+
+        Routes are long there, as in tables of vehicle routing; swaps and other orders of stops shorten them.
+        """
+        params = replace(
+            self.params, share_of_swaps=INDIVISIBLE_SWAPS, share_of_reorders=INDIVISIBLE_REORDERS
+        )
+        return replace(
+            self,
+            base_work=int(INDIVISIBLE_WORK * self.base_work),
+            num_searches=INDIVISIBLE_SEARCHES,
             params=params,
         )
 
@@ -95,6 +115,12 @@ def tempered(params: SearchParams, market: Market) -> SearchParams:
     if share == 0.0:  # nothing is ever a detour
         return params
     return replace(params, hot_yuan=share * params.hot_yuan, cold_yuan=share * params.cold_yuan)
+
+
+def cooled(params: SearchParams, market: Market) -> SearchParams:
+    """Return the parameters with a last temperature that suits the detours of the market."""
+    share = min(1.0, detour_yuan(market) / DEAR_DETOUR_YUAN)
+    return replace(params, cold_yuan=share * params.cold_yuan) if share else params
 
 
 def detour_yuan(market: Market) -> float:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from returnplan.problem.draft import Draft
+import numpy as np
+
+from returnplan.problem.draft import Draft, groups_planned
+from returnplan.problem.groups import persons_by_class
 from returnplan.problem.model import NO_PREVIOUS, Problem
 
 
@@ -11,7 +14,17 @@ def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
 
     Late days without a price come before money.
     """
-    return min(plans, key=lambda plan: _goals(problem, plan))
+    people = people_by_class(problem, plans)
+    best = min(range(len(plans)), key=lambda i: (*(-num for num in people[i]), *_costs(problem, plans[i])))
+    return plans[best]
+
+
+def people_by_class(problem: Problem, plans: Sequence[Sequence[Draft]]) -> list[tuple[float, ...]]:
+    """Return for each plan how many people of each class travel, those of the first class first."""
+    cells = problem.cells
+    riding = np.unique([cell for plan in plans for draft in plan for cell, _ in draft.load]).astype(np.int64)
+    persons = persons_by_class(cells.weight[riding], cells.num_persons[riding])
+    return [tuple((persons @ groups_planned(problem, plan)[riding]).tolist()) for plan in plans]
 
 
 def num_moved(problem: Problem, draft: Draft) -> int:
@@ -32,11 +45,10 @@ def _moved(problem: Problem, draft: Draft) -> Iterator[tuple[int, int]]:
             yield old, num * int(problem.cells.num_persons[cell])
 
 
-def _goals(problem: Problem, plan: list[Draft]) -> tuple[float, float, float]:
-    cells = problem.cells
-    weight = sum(num * cells.weight[cell] for draft in plan for cell, num in draft.load)
+def _costs(problem: Problem, plan: Sequence[Draft]) -> tuple[float, float]:
+    """Return late days without a price, then yuan with what all else costs."""
     late = sum(draft.late_days(problem) for draft in plan)
     yuan = sum(draft.cost_yuan(problem) + move_yuan(problem, draft) for draft in plan)
-    if problem.limits.late_day_yuan is not None:
-        yuan, late = yuan + problem.limits.late_day_yuan * late, 0.0
-    return -float(weight), late, yuan
+    if problem.limits.late_day_yuan is None:
+        return late, yuan
+    return 0.0, yuan + problem.limits.late_day_yuan * late

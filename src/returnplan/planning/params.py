@@ -17,6 +17,7 @@ class SearchParams:
     share_of_swaps, share_of_reorders : chances that another move is one of these, not an exchange
     work_to_insert : units of work of finding a batch for a unit, against one for a tried exchange or for one more alike
     most_unchecked : units of work from one look at the clock to the next
+    work_between_looks : units of work after which a memory looks again at the batches as they stand
     cheap_share : share of the search before the prices of missing people and late days turn strict
     first_person_yuan, last_person_yuan : what a missing person costs at first, and just before that: about a coach
     late_days_per_person : while prices are low, so many weigh as much as one missing person, if they have no own price
@@ -46,6 +47,7 @@ class SearchParams:
     share_of_reorders: float = 0.03
     work_to_insert: int = 5
     most_unchecked: int = 2000
+    work_between_looks: int = 500
 
     cheap_share: float = 0.6
     first_person_yuan: float = 3000.0

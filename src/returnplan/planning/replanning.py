@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from returnplan.planning.goals import num_moved
+from returnplan.planning.goals import num_moved, people_by_class
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import NO_PREVIOUS, Ints, Problem
@@ -18,6 +18,10 @@ from returnplan.problem.model import NO_PREVIOUS, Ints, Problem
 CHEAPER = 0.02
 """By which a repaired plan with newcomers should cost less a head than the last one: free seats cost nothing."""
 ROUNDING = 1e-6
+MOST_GROUPS = 500
+"""Of a market for which a plan afresh is always looked for: some second of work."""
+WORTH_TELLING = 0.005
+"""Of the cost of a plan: who would move anybody to save less."""
 
 
 class Saving(NamedTuple):
@@ -42,6 +46,11 @@ def is_dear(problem: Problem, part: Ints, plan: Sequence[Draft]) -> bool:
     yuan = sum(draft.cost_yuan(problem) for draft in plan)
     fair = 1 + ROUNDING if is_known.all() else 1 - CHEAPER
     return yuan > fair * before_yuan * sum(draft.num_persons(problem) for draft in plan)
+
+
+def is_small(problem: Problem, part: Ints) -> bool:
+    """Return whether a market is so small that a plan afresh takes no time, only to tell what it would save."""
+    return int(problem.cells.num_groups[part].sum()) <= MOST_GROUPS
 
 
 def succeeding(problem: Problem, plan: Sequence[Draft]) -> list[Draft]:
@@ -74,14 +83,13 @@ def saving(
     None if they carry fewer people, are no cheaper, or want more vehicles or day caps than there are.
     """
     plan, afresh = list(chain(*plans)), list(chain(*all_afresh))
-    if _weight(problem, afresh) < _weight(problem, plan) or Ledger(problem, afresh).overdrawn():
+    people, people_afresh = people_by_class(problem, [plan, afresh])
+    if people_afresh < people or Ledger(problem, afresh).overdrawn():
         return None
     yuan = _yuan(problem, plan) - _yuan(problem, afresh)
-    return Saving(yuan, sum(num_moved(problem, draft) for draft in afresh)) if yuan > 0 else None
-
-
-def _weight(problem: Problem, plan: Sequence[Draft]) -> float:
-    return float(sum(num * problem.cells.weight[cell] for draft in plan for cell, num in draft.load))
+    if yuan <= WORTH_TELLING * _yuan(problem, plan):
+        return None
+    return Saving(yuan, sum(num_moved(problem, draft) for draft in afresh))
 
 
 def _yuan(problem: Problem, plan: Sequence[Draft]) -> float:

@@ -10,10 +10,11 @@ from returnplan.planning import _core
 from returnplan.planning.columns import most_people
 from returnplan.planning.demand import is_divisible
 from returnplan.planning.diving import dive
-from returnplan.planning.effort import Effort, tempered
+from returnplan.planning.effort import Effort, cooled, tempered
 from returnplan.planning.goals import best_plan
 from returnplan.planning.params import SearchParams
-from returnplan.planning.replanning import is_dear, succeeding
+from returnplan.planning.polish import polished
+from returnplan.planning.replanning import is_dear, is_small, succeeding
 from returnplan.planning.routes import best_route
 from returnplan.planning.tables import (
     Market,
@@ -29,6 +30,8 @@ from returnplan.problem.model import NO_PREVIOUS, Ints, Problem
 from returnplan.problem.rules import MAX_COST_PER_HEAD, MIN_LOAD, breaches
 
 SPARE_BATCHES = 8
+MOST_REMEMBERED = 200_000
+"""Batches."""
 
 FINDING_PEOPLE, KEEPING_PEOPLE = 2.0, 0.5
 """Work of looking for a plan with more people, and of making it cheaper, against that of the search before."""
@@ -82,13 +85,16 @@ def plan_market(
     total = work.repair + work.whole + work.repair
     watch.work_until = work.repair / max(1, total)
     repaired = solve_market(problem, effort, work.repair, part, watch, seed)
-    if work.whole <= 0 or not is_dear(problem, part, repaired):
+    dear = is_dear(problem, part, repaired)
+    if work.whole <= 0 or not (dear or is_small(problem, part)):
         return Plans(repaired, repaired)
     watch.work_until = (work.repair + work.whole) / total
     unplanned = replace(problem.cells, previous=np.full(len(problem.cells), NO_PREVIOUS))
     afresh = solve_part(replace(problem, cells=unplanned), effort, work.whole, markets, watch, seed)
     afresh = succeeding(problem, afresh)
     watch.work_until = 1.0
+    if not dear:  # the plan stays; what another one would save is told
+        return Plans(repaired, afresh)
     returned = solve_market(problem, effort, work.repair, part, watch, seed, start=afresh)
     return Plans(best_plan(problem, [repaired, afresh, returned]), afresh)
 
@@ -133,14 +139,19 @@ def solve_market(
         return []
     market = market_tables(problem, part, places, pools)
     order = np.lexsort((market.cells["latest"], -market.cells["weight"]))  # by class, then by deadline
+    memory = _core.Memory(MOST_REMEMBERED) if _remembers(problem, effort, part) and work > 0 else None
 
-    def search(on_board: Ints, params: SearchParams, work: int) -> list[Draft]:
+    def search(on_board: Ints, params: SearchParams, work: int, seed: int = seed) -> list[Draft]:
         state = _core.State(market, _most_batches(market, int(on_board[:, 1].max(initial=-1))))
-        _core.anneal(state, params, work, effort.seed + seed, watch, order, on_board)
+        _core.anneal(state, params, work, effort.seed + seed, watch, order, on_board, memory)
         drafts = _drafts(problem, market, state, part, places, pools)
         return [draft for draft in drafts if not breaches(problem, draft, (MIN_LOAD, MAX_COST_PER_HEAD))]
 
-    params = tempered(effort.params, market) if is_divisible(problem, part) else effort.params
+    params = effort.params
+    if memory:
+        params = cooled(params, market)
+    elif is_divisible(problem, part):
+        params = tempered(params, market)
     if start:
         market = market._replace(
             newcomers=np.arange(len(market.unit_cell))
@@ -148,18 +159,36 @@ def solve_market(
         loads = [dict(draft.load) for draft in start]
         return search(units_on_board(market, part, loads, _places(problem, part, start)), params, work)
     dives = work > 0 and seed == 0 and not market.limits[0]["has_previous"] and watch.dived(0.0)
+    begun, until, num_searches = watch.work_over, watch.work_until, effort.num_searches if memory else 1
+    watch.work_until = begun + (until - begun) / num_searches
     plan = search(
         units_on_board(market, part, dive(problem, part, watch.dived) if dives else []), params, work
     )
+    for nth in range(1, num_searches):
+        watch.work_until = begun + (nth + 1) * (until - begun) / num_searches
+        again = search(units_on_board(market, part, []), params, work, seed + nth * effort.replicas)
+        plan = best_plan(problem, [plan, again])
+    if memory and watch.time_over < 1.0:
+        plan = polished(problem, part, places, pools, memory, plan)
     stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
     if not (dives and stays_behind.any() and watch.time_over < 1.0):
         return plan
-    whole = most_people(problem, part, int(FINDING_PEOPLE * work))
+    whole = most_people(problem, part, int(FINDING_PEOPLE * work), lambda: watch.time_over >= 1.0)
     if not whole:
         return plan
     keeping = replace(params, cheap_share=0.0, idle_share=0.0)  # nobody is risked for yuan
     kept = search(units_on_board(market, part, whole), keeping, int(KEEPING_PEOPLE * work))
     return best_plan(problem, [plan, kept])
+
+
+def _remembers(problem: Problem, effort: Effort, part: Ints) -> bool:
+    """Return whether the batches of all searches of the market are chosen from in the end.
+
+    People of the last plan ride for less on their own batch than on one like it, and late days without a price have
+    another at each hour of the search: there a batch has no one price.
+    """
+    has_one_price = problem.limits.late_day_yuan is not None or not problem.cells.late_days[part].any()
+    return effort.num_searches > 1 and has_one_price and not (problem.cells.previous[part] >= 0).any()
 
 
 def _places(problem: Problem, part: Ints, plan: Sequence[Draft]) -> Ints:

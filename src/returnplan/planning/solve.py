@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from returnplan.model.plan import PlanSoFar
-from returnplan.planning.demand import is_divisible, is_thin
+from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
 from returnplan.planning.effort import Effort
 from returnplan.planning.finish import level_peaks, with_few_shared_stops, within_budget
 from returnplan.planning.goals import best_plan
@@ -110,6 +110,8 @@ def _size(problem: Problem, part: Ints) -> int:
 def _effort_for(problem: Problem, part: Ints, effort: Effort) -> Effort:
     if is_thin(problem, part):
         return effort.where_thin()
+    if is_indivisible(problem, part):
+        return effort.where_indivisible()
     return effort.where_divisible() if is_divisible(problem, part) else effort
 
 
@@ -158,7 +160,12 @@ def _solve_all(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
     efforts = [_effort_for(problem, part, effort) for part in markets]
-    work = [_work(problem, effort, part, sum(sizes)) for effort, part in zip(efforts, markets, strict=True)]
+    seats = problem.cells.num_groups * problem.cells.num_seats
+    people = sum(int(seats[part].sum()) for part in markets)
+    work = [
+        _work(problem, effort, part, sum(sizes), people)
+        for effort, part in zip(efforts, markets, strict=True)
+    ]
     slots = dict(
         zip(jobs, time_slots([sum(work[i]) for i, _ in jobs], processes, clock.share()), strict=True)
     )
@@ -185,10 +192,12 @@ def _solve_all(
     return best, afresh
 
 
-def _work(problem: Problem, effort: Effort, part: Ints, num_all: int) -> Work:
-    """Return the work for a market of a problem in which ``num_all`` groups count."""
+def _work(problem: Problem, effort: Effort, part: Ints, num_all: int, num_people: int) -> Work:
+    """Return the work for a market of a problem in which ``num_all`` groups count, who are so many people."""
     repair = 0
     is_new = problem.cells.previous[part] < 0
     if not is_new.all():  # people of the last plan have their places, or nearly all
         repair = _size(problem, part[is_new]) + _size(problem, part[~is_new]) // GROUPS_A_SEARCH
-    return Work(effort.work(_size(problem, part), num_all), effort.work(repair, num_all))
+    return Work(
+        effort.work(_size(problem, part), num_all, num_people), effort.work(repair, num_all, num_people)
+    )

@@ -25,10 +25,11 @@ class Market(NamedTuple):
 
     A *unit* is one group (a person with children, or a party); those of a cell are consecutive. ``late_days`` (C, D)
     are the person-days after the resume date if one unit leaves on that day; ``max_departures`` (prefectures, D) and
-    ``max_arrivals`` (cities, D) are the day caps; ``arrival`` and
-    ``reception`` (places) are those of the schedule; ``unit_cell`` (U,) is the cell of each unit; ``near`` (C, K) lists
-    for each cell those most worth sharing a vehicle with, itself first. ``previous`` of a cell is the batch that stands
-    for its batch of the last plan, -1 for newcomers; ``newcomers`` lists their units (all units where there are none).
+    ``max_arrivals`` (cities, D) are the day caps; ``arrival`` and ``reception`` (places) are those of the schedule,
+    ``regime`` (C, D), ``join``, ``usable`` and ``least`` (K, V) those of the dated rules; ``unit_cell`` (U,) is the
+    cell of each unit; ``near`` (C, K) lists for each cell those most worth sharing a vehicle with, itself first.
+    ``previous`` of a cell is the batch that stands for its batch of the last plan, -1 for newcomers; ``newcomers``
+    lists their units (all units where there are none).
     """
 
     cells: Records
@@ -40,6 +41,10 @@ class Market(NamedTuple):
     max_arrivals: Ints
     arrival: Ints
     reception: Ints
+    regime: Ints
+    join: Ints
+    usable: Ints
+    least: Ints
     late_days: Floats
     km: Floats
     network_of_day: Ints
@@ -70,6 +75,7 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
         max_arrivals=caps.max_arrivals,
         arrival=problem.schedule.arrival,
         reception=problem.reception[places] if len(problem.reception) else np.zeros(len(places), np.int64),
+        **_regimes(problem, part, pools),
         late_days=late_days,
         km=km,
         network_of_day=problem.network_of_day,
@@ -137,6 +143,24 @@ def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) ->
     return table, drops
 
 
+def _regimes(problem: Problem, part: Ints, pools: Ints) -> dict[str, Ints]:
+    """Return the dated rules; without any there is one regime, that of the pools."""
+    regimes = problem.regimes
+    if regimes is None:
+        return {
+            "regime": np.zeros((len(part), problem.num_days), dtype=np.int64),
+            "join": np.zeros((1, 1), dtype=np.int64),
+            "usable": problem.pools.usable[None, pools],
+            "least": problem.pools.min_load[None, pools],
+        }
+    return {
+        "regime": regimes.of_cell[part],
+        "join": regimes.join,
+        "usable": np.ascontiguousarray(regimes.usable[:, pools]),
+        "least": np.ascontiguousarray(regimes.least[:, pools]),
+    }
+
+
 def _pools(problem: Problem, pools: Ints) -> Records:
     table = np.zeros(len(pools), dtype=POOL)
     for name in POOL.names or ():
@@ -157,7 +181,9 @@ def _limits(problem: Problem, part: Ints, pools: Ints) -> Records:
     scarce = bool((problem.pools.available[pools] < UNLIMITED).any())
     table["has_previous"] = (problem.cells.previous[part] >= 0).any()
     has_late_days = bool(problem.cells.late_days[part].any())
-    table["days_differ"] = has_late_days or caps.bind or scarce or len(problem.km) > 1
+    table["days_differ"] = (
+        has_late_days or caps.bind or scarce or len(problem.km) > 1 or problem.regimes is not None
+    )
     for name in ("minutes_per_km", "dwell_minutes", "boarding_minutes"):
         table[name] = getattr(problem.schedule, name)
     table["short_km"] = problem.schedule.law.drivers.short_km

@@ -20,10 +20,11 @@ from returnplan.problem.model import (
     Pools,
     Problem,
     Rail,
+    Regimes,
     Travellers,
 )
 from returnplan.problem.reception import receptions_of
-from returnplan.problem.seats import min_riders, usable_seats
+from returnplan.problem.regimes import build_regimes
 from returnplan.problem.timetable import Schedule
 
 UNBOUNDED = float("inf")
@@ -67,15 +68,18 @@ def build_problem(
     alike["previous"] = _in_window(previous.batch[people.index.to_numpy()], previous_days, alike)
     groups, travellers = group_travellers(people, alike, num_days)
     receptions, reception = receptions_of(roster, (law or Law()).timetable.reception)
+    law = law or Law()
+    regimes = build_regimes(roster, travellers, law.notices, rules, days)
     problem = Problem(
         first_day=first_day,
         cells=groups,
-        pools=_pools(roster.pools, rules, names, first_day, num_days),
+        pools=_pools(roster.pools, regimes, names, first_day, num_days),
         limits=_limits(rules),
         km=np.ascontiguousarray(roster.km, dtype=np.float64),
         network_of_day=_networks(roster, first_day, num_days),
+        regimes=regimes if len(regimes.join) > 1 else None,
         caps=build_caps(people, travellers, names.prefectures, days, roster.aboard, rules),
-        schedule=Schedule(law or Law(), receptions),
+        schedule=Schedule(law, receptions),
         reception=reception,
         previous_days=previous_days,
         previous_pools=previous.pools,
@@ -158,13 +162,11 @@ class _Ids:
 
 
 def _pools(
-    pools: tuple[VehiclePool, ...], rules: Rules, names: _Ids, first_day: date, num_days: int
+    pools: tuple[VehiclePool, ...], regimes: Regimes, names: _Ids, first_day: date, num_days: int
 ) -> Pools:
-    usable = [usable_seats(pool.seats, rules) for pool in pools]
-    floors = [rules.min_load if pool.min_load is None else pool.min_load for pool in pools]
     return Pools(
-        usable=np.array(usable, dtype=np.int64),
-        min_load=np.array([min_riders(f, u) for f, u in zip(floors, usable, strict=True)], dtype=np.int64),
+        usable=regimes.usable[0],
+        min_load=regimes.least[0],
         fixed_yuan=np.array([pool.fixed_yuan for pool in pools], dtype=np.float64),
         per_km_yuan=np.array([pool.per_km_yuan for pool in pools], dtype=np.float64),
         base=np.array([names.prefectures.get(pool.base, -1) for pool in pools], dtype=np.int64),

@@ -90,6 +90,18 @@ class Leg:
             problem.limits.stop_cost_yuan,
         )
 
+    def usable(self, problem: Problem) -> int:
+        """Return the seats that may be filled, as the dated rules leave them for those who ride."""
+        if problem.regimes is None:
+            return int(problem.pools.usable[self.pool])
+        return int(problem.regimes.usable[problem.regimes.of(self.cells, self.day), self.pool])
+
+    def least_load(self, problem: Problem) -> int:
+        """Return the fewest riders with whom it may run."""
+        if problem.regimes is None:
+            return int(problem.pools.min_load[self.pool])
+        return int(problem.regimes.least[problem.regimes.of(self.cells, self.day), self.pool])
+
     def alighting(self, problem: Problem) -> dict[int, int]:
         """Return the riders who alight at each place."""
         cells, heads = problem.cells, dict.fromkeys(self.dropoffs, 0)

@@ -86,6 +86,30 @@ class Pools:
 
 
 @dataclass(frozen=True, slots=True)
+class Regimes:
+    """Dated rules on seats and least loads: K sets of rules that may hold for a batch, the mildest first.
+
+    Attributes
+    ----------
+    of_cell : (C, D) the set that holds for the cell's people if they leave on the day
+    join : (K, K) what holds for a batch with people under two of them
+    usable, least : (K, V) usable seats and least riders of each pool
+    """
+
+    of_cell: Ints
+    join: Ints
+    usable: Ints
+    least: Ints
+
+    def of(self, cells: list[int], day: int) -> int:
+        """Return what holds for a batch with people of these cells on a day."""
+        strictest = 0
+        for regime in self.of_cell[cells, day].tolist():
+            strictest = int(self.join[strictest, regime])
+        return strictest
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Stop and loop limits of a batch, and prices.
 
@@ -179,6 +203,7 @@ class Travellers:
 class Problem:
     """One campaign to be planned; ``km`` (N, P, P) and ``network_of_day`` (D,) hold road km as driven.
 
+    ``regimes`` are the dated rules (None: the pools' own figures hold for everybody on all days).
     ``schedule`` says when batches leave and arrive, ``reception`` (P,) which of its hours of reception each place has
     (empty: all have the first). The arrays ``previous_…`` (B,) describe the batches of the last plan: their days, their
     pools (-1: not in the fleet now), what it costs that one rider leaves the batch (a call, a broken word), and what it
@@ -192,6 +217,7 @@ class Problem:
     km: Floats
     network_of_day: Ints
     caps: Caps = NO_CAPS
+    regimes: Regimes | None = None
     schedule: Schedule = field(default_factory=default_schedule)
     reception: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     previous_days: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))

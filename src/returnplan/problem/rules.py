@@ -78,7 +78,7 @@ SEATS = LegRule(
     "seats",
     Text("需要 {figure:.0f} 座,可用 {limit:.0f} 座", "{figure:.0f} seats of {limit:.0f} usable"),
     figure=lambda problem, leg: leg.num_seats(problem),
-    limit=lambda problem, leg: int(problem.pools.usable[leg.pool]),
+    limit=lambda problem, leg: leg.usable(problem),
 )
 MAX_PICKUPS = LegRule(
     "max_pickups",
@@ -129,7 +129,7 @@ MIN_LOAD = LegRule(
     "min_load",
     Text("车上 {figure:.0f} 人,最低 {limit:.0f} 人", "{figure:.0f} aboard, the minimum is {limit:.0f}"),
     figure=lambda problem, leg: leg.num_persons(problem),
-    limit=lambda problem, leg: int(problem.pools.min_load[leg.pool]),
+    limit=lambda problem, leg: leg.least_load(problem),
     is_least=True,
 )
 BASE = RiderRule(

@@ -1,15 +1,26 @@
 """Usable seats and the least load of a vehicle, exact in decimals (0.7 × 10 is 7, not 6.999…)."""
 
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from returnplan.model.notices import Notice
 from returnplan.model.rules import Rules
 
 
-def usable_seats(seats: int, rules: Rules) -> int:
-    """Return the seats that may be filled: min(⌊seats × load_factor⌋, seats − reserved) − crew, not below 0."""
-    share = Decimal(seats) * Decimal(str(rules.load_factor))
-    capped = int(share.to_integral_value(ROUND_FLOOR))
-    return max(0, min(capped, seats - rules.reserved_seats) - rules.crew_seats)
+def usable_seats(seats: int, rules: Rules, notices: Sequence[Notice] = ()) -> int:
+    """Return the seats that may be filled: min(⌊seats × load_factor⌋, seats − reserved) − crew, not below 0.
+
+    Of notices that hold the strictest counts.
+    """
+    capped = min(_share(seats, rules.load_factor), seats - rules.reserved_seats)
+    for notice in notices:
+        share, free = _share(seats, notice.seat_share), notice.observation_seats
+        capped = min(capped, share - free if notice.on_top else min(share, seats - free))
+    return max(0, capped - rules.crew_seats)
+
+
+def _share(seats: int, share: float) -> int:
+    return int((Decimal(seats) * Decimal(str(share))).to_integral_value(ROUND_FLOOR))
 
 
 def min_riders(min_load: float, usable: int) -> int:

@@ -81,7 +81,7 @@ def why_refused(
 def why_nobody(intake: Intake) -> Text | None:
     """Return that nobody stands on the sign-up sheets, None if somebody does: a report to check, but no plan."""
     sheets = [sheet for sheet in intake.sheets if sheet.kind == "signups"]
-    if not sheets or any(sheet.rows for sheet in sheets):
+    if not sheets or len(intake.signups) or any(sheet.rows for sheet in sheets):
         return None
     names = list(dict.fromkeys(sheet.file for sheet in sheets))
     return Text(

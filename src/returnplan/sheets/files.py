@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from returnplan.model.errors import InputRefused
-from returnplan.model.folder import RULES_FILE
+from returnplan.model.folder import PURGED_FILE, RULES_FILE
 from returnplan.model.texts import Text
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm")  # a macro workbook is found, and then refused by its content
@@ -48,7 +48,7 @@ OUTPUTS_MARK = "今日要办.xlsx"
 _SYSTEM = Text("系统或程序的临时、隐藏文件", "a hidden or temporary file of the system")
 _SYSTEM_NAMES = ("thumbs.db", "desktop.ini", "__macosx")
 _OWN_NAMES = (
-    *(RULES_FILE, "检查.bat", "排车.bat", "出名单.bat", "定时运行.txt"),
+    *(RULES_FILE, PURGED_FILE, "检查.bat", "排车.bat", "出名单.bat", "定时运行.txt"),
     *("check.bat", "plan.bat", "papers.bat", "schedule.txt"),
 )
 _OWN_SUFFIXES = (".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".log", ".jsonl")

@@ -66,7 +66,8 @@ class Entry:
 class CallRecord:
     """The last call to a person: what the person was told, and the result in the words of the call list.
 
-    ``postponed_to`` is the new day if the person asked for another one (改期至), later or earlier.
+    ``postponed_to`` is the new day if the person asked for another one (改期至), later or earlier. ``vehicle`` is type
+    and plate, ``leader`` name and phone; these, ``dropoff`` and ``seat`` are empty (0) where it is not known.
     """
 
     person: int
@@ -77,6 +78,16 @@ class CallRecord:
     result: str
     postponed_to: date | None
     at: datetime
+    vehicle: str = ""
+    seat: int = 0
+    dropoff: str = ""
+    leader: str = ""
+    employer: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the person knows of the seat: was told, or agreed to its very day."""
+        return self.result == TOLD or (self.result == POSTPONED and self.postponed_to == self.day)
 
     @property
     def last_day(self) -> date | None:

@@ -123,11 +123,25 @@ _EIGHTH = (
     "ALTER TABLE batches ADD COLUMN rests TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE batches ADD COLUMN num_drivers INTEGER NOT NULL DEFAULT 1",
     "UPDATE batches SET num_drivers = 2 WHERE km > 400",
+    "ALTER TABLE batches ADD COLUMN notices TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE batches ADD COLUMN takes_temperature INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE batches ADD COLUMN contract_yuan REAL NOT NULL DEFAULT 0",
+    "UPDATE batches SET contract_yuan = cost_yuan",
 )
-"""Rests and drivers by the law of the road. Batches of an old run have no rests."""
+"""Rests and drivers by the law of the road, and dated notices. Batches of an old run have no rests,
+and what was paid for their stops is not known any more."""
 
 _NINTH = (f"CREATE TABLE packed ({_RUN}, name TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (run, name))",)
 """The large tables of earlier runs, a block each; runs saved before are packed when the next one is saved."""
+
+_TENTH = (
+    *(
+        f"ALTER TABLE calls ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
+        for name in ("vehicle", "dropoff", "leader", "employer")
+    ),
+    "ALTER TABLE calls ADD COLUMN seat INTEGER NOT NULL DEFAULT 0",
+)
+"""What people were told of their seats besides hour and place."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
@@ -139,6 +153,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SEVENTH,
     _EIGHTH,
     _NINTH,
+    _TENTH,
 )
 
 

@@ -205,7 +205,12 @@ class _Review:
         written = {clean(pool.vehicle): pool.vehicle for pool in opened.roster.pools}
         vehicle = written.get(row.vehicle, row.vehicle)
         return lambda plan: in_vehicle(
-            plan, row.batch, pool_named(vehicle, batch.base, opened.roster), opened.roster, opened.rules
+            plan,
+            row.batch,
+            pool_named(vehicle, batch.base, opened.roster),
+            opened.roster,
+            opened.rules,
+            opened.law,
         )
 
     def _routes(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:

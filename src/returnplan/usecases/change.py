@@ -30,6 +30,7 @@ from returnplan.edits.itineraries import by_person
 from returnplan.edits.people import party_of, without_seat
 from returnplan.edits.reseating import PLAN_AGAIN, reseated
 from returnplan.edits.room import can_travel
+from returnplan.edits.vehicles import notices_of
 from returnplan.model.errors import UsageError
 from returnplan.model.journeys import linked
 from returnplan.model.masking import mask_text
@@ -53,6 +54,7 @@ from returnplan.usecases.open_plan import (
     open_plan,
     riders_changed,
 )
+from returnplan.usecases.telling import told_now
 from returnplan.usecases.who import find_people
 
 TOO_FEW_SEATS = Text("换车后座位不够", "the other vehicle has too few seats")
@@ -327,10 +329,11 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
             return plan, misfits
     if request.vehicle:
         pool = pool_named(request.vehicle, before.base, roster)
-        if standing := without_seat(plan, before.id, usable_seats(pool.seats, rules), roster):
+        usable = usable_seats(pool.seats, rules, notices_of(plan, before, opened.law))
+        if standing := without_seat(plan, before.id, usable, roster):
             plan = reseated(plan, before.id, standing, TOO_FEW_SEATS, roster, rules).plan
             misfits += standing
-        plan = in_vehicle(plan, before.id, pool, roster, rules)
+        plan = in_vehicle(plan, before.id, pool, roster, rules, opened.law)
     if request.day or request.depart:
         day, hour = request.day or before.date, request.depart or before.depart.time()
         if request.day and (stranded := _who_cannot(plan, before, request.day, roster)):
@@ -439,19 +442,12 @@ def _remember(opened: OpenPlan, plan: Plan, request: ChangeRequest, before: Batc
         CallRecord(person, before.id, before.date, stop.place, stop.time, CANCELLED, None, now)
         for person in left
     )
-    added = plan.riders[~plan.riders["person"].isin(opened.plan.riders["person"])]
+    batches = [one for one in plan.batches if one.id == before.id]
+    aboard = {before.id: objects_of(plan.riders[plan.riders["batch"] == before.id], Rider)}
+    added = set(plan.riders["person"]) - set(opened.plan.riders["person"])
+    opened.store.record_calls(told_now(batches, aboard, added))
     opened.store.record_calls(
-        CallRecord(person, before.id, before.date, stop.place, stop.time, "told", None, now)
-        for person in added["person"].tolist()
-    )
-    own = plan.riders[(plan.riders["batch"] == before.id) & plan.riders["person"].isin(list(agreed))]
-    seats = zip(own["person"].tolist(), own["pickup"].tolist(), own["pickup_seq"].tolist(), strict=True)
-    batch = next((one for one in plan.batches if one.id == before.id), before)
-    opened.store.record_calls(
-        CallRecord(
-            person, batch.id, batch.date, pickup, batch.stops[seq - 1].time, POSTPONED, batch.date, now
-        )
-        for person, pickup, seq in seats
+        replace(call, result=POSTPONED, postponed_to=call.day) for call in told_now(batches, aboard, agreed)
     )
     old = opened.plan.riders
     seat = ["person", "batch"]

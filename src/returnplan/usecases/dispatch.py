@@ -17,6 +17,7 @@ from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
+from returnplan.usecases.telling import told_now
 from returnplan.usecases.train_seats import SeatsFound, seats_found
 
 PAPERS = Text("派车单或乘车人员名单", "order sheet or train name list of ours")
@@ -106,6 +107,10 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
         seats = _seats(store, header, lists, batches, campaign.config.dates.year) if lists else NO_SEATS
         changed += [replace(batches[name], version=batches[name].version + 1) for name in seats.riders]
         if changed:
+            told = [batches[batch.id] for batch in changed if batch.state == "published"]
+            riders = store.load_riders(header.id, [batch.id for batch in told])
+            persons = {rider.person for own in riders.values() for rider in own} - store.calls().keys()
+            store.record_calls(told_now(told, riders, persons))
             store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
     faults = (*report.faults, *(answer.outdated for answer in outdated), *seats.faults)
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())

@@ -4,27 +4,31 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import Call as CallToMake
-from returnplan.papers.calls import CallResult, OffCall, first_calls, write_calls
+from returnplan.papers.calls import CallResult, OffCall, first_calls, write_calls, write_corrections
 from returnplan.papers.calls import read_calls as read_results
+from returnplan.papers.calls.call import Told
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
 from returnplan.store import CANCELLED, OFF, TOLD, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, full_name, latest_header, lies_in, with_linked
+from returnplan.usecases.telling import record_of, told_before
 
 
 @dataclass(frozen=True)
 class NotifyOutcome:
-    """How many people have to be called, and the call lists written for them."""
+    """Who has to be called, the call lists written for them, and what their employers have to know anew."""
 
     header: RunHeader
     calls: list[CallToMake | OffCall]
     paths: list[Path]
+    corrections: list[Path]
     notes: list[Text]
 
 
@@ -47,7 +51,7 @@ def notify(
 ) -> NotifyOutcome:
     """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
 
-    Changes are also told to those who rode and ride no more.
+    Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed.
 
     Raises
     ------
@@ -66,7 +70,8 @@ def notify(
         office=campaign.config.office,
     )
     paths = write_calls(calls, out, edition)
-    return NotifyOutcome(header, calls, paths, notes)
+    corrections = write_corrections(calls, out, edition)
+    return NotifyOutcome(header, calls, paths, corrections, notes)
 
 
 def due_calls(store: Store, header: RunHeader, choice: Choice) -> list[CallToMake | OffCall]:
@@ -99,12 +104,19 @@ def _due(calls: Sequence[CallToMake], known: Mapping[int, CallRecord]) -> Iterat
             yield call
         elif last.frees(call.batch_id, call.batch.date):
             continue  # they gave up this very seat; the next plan takes them off
-        elif last.result != TOLD:
+        elif not last.is_told:
             yield call
-        elif (last.batch, last.day, last.pickup) != (call.batch_id, call.batch.date, call.place):
-            yield CallToMake("moved", call.rider, call.batch, call.leader)
-        elif last.time != call.time:
-            yield CallToMake("retimed", call.rider, call.batch, call.leader)
+        elif kind := _what_is_new(replace(call, was=told_before(last)), last):
+            yield replace(call, kind=kind, was=told_before(last))
+
+
+def _what_is_new(call: CallToMake, last: CallRecord) -> Literal["moved", "retimed", "corrected"] | None:
+    """Return what kind of news the seat is to somebody who was told before; None: they know it."""
+    if (last.batch, last.day, last.pickup) != (call.batch_id, call.batch.date, call.place):
+        return "moved"
+    if last.time != call.time:
+        return "retimed"
+    return "corrected" if call.corrections else None
 
 
 def _off(
@@ -112,7 +124,7 @@ def _off(
 ) -> Iterator[OffCall]:
     """Yield a call to everybody who was told of a coach and is on none now, by the choice of coaches then."""
     riding = set(store.riding(header.id))
-    told = {number: call for number, call in known.items() if call.result == TOLD and number not in riding}
+    told = {number: call for number, call in known.items() if call.is_told and number not in riding}
     people = _names(store, header, told)
     city = choice.city and full_name(store, header, "city", choice.city)
     for number, who in people.items():
@@ -120,7 +132,8 @@ def _off(
         is_chosen = city in (None, who.city) and (choice.until is None or call.day <= choice.until)
         if is_chosen:
             is_withdrawn = isinstance(who, Unplanned) and who.code == CANCELLED
-            yield OffCall("withdrawn" if is_withdrawn else "off", who, call.batch, call.pickup, call.time)
+            kind: Literal["withdrawn", "off"] = "withdrawn" if is_withdrawn else "off"
+            yield OffCall(kind, who, call.batch, call.pickup, call.time, call.employer)
 
 
 def _names(store: Store, header: RunHeader, persons: Collection[int]) -> dict[int, Unplanned | Rider]:
@@ -158,17 +171,12 @@ def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None)
     """Return what is kept of a result; None where the call list said something that is no longer so."""
     at = datetime.now(UTC).replace(microsecond=0)
     if call and _is_current(result, call):
-        return CallRecord(
-            person=result.person,
-            batch=result.batch,
-            day=call.batch.date,
-            pickup=call.place,
-            time=call.time,
-            result=result.outcome,
-            postponed_to=result.postponed_to,
-            at=at,
+        told = Told(
+            call.batch_id, call.place, call.time, result.vehicle, result.seat, result.dropoff, result.leader
         )
-    if call is None and last and last.result == TOLD and last.batch == result.batch:
+        record = record_of(call, told, at)
+        return replace(record, result=result.outcome, postponed_to=result.postponed_to)
+    if call is None and last and last.is_told and last.batch == result.batch:
         outcome = OFF if result.outcome == TOLD else result.outcome
         return replace(last, result=outcome, postponed_to=result.postponed_to, at=at)
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from returnplan.audit import Violation, audit
@@ -16,9 +16,10 @@ from returnplan.model.plan import Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.store import TOLD, Amendment, CallRecord, Deed, RunLock, Store
+from returnplan.store import Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import latest_header, roster_of
+from returnplan.usecases.telling import told_now
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,11 +71,9 @@ class OpenPlan:
         bound_yuan = max(0.0, self.plan.summary["lower_bound"] - paid_yuan)
         counted = retotalled(plan, self.roster, bound_yuan)
         if rent_yuan and len(plan.riders) <= MOST_PROVED_ANEW:
-            from returnplan.usecases.plan.solve import (
-                bounded,
-            )  # loads the planner, which is rarely needed here
+            from returnplan.usecases.plan.bound import bounded  # loads the planner, rarely needed here
 
-            counted = bounded(counted, self.roster, self.rules)
+            counted = bounded(counted, self.roster, self.rules, self.law)
         return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: Set[str]) -> tuple[Violation, ...]:
@@ -96,7 +95,7 @@ class OpenPlan:
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.
 
-        Who loses a seat that was published counts as told, so that ``notify`` tells them that it is gone.
+        Whose seat was published counts as told of it, so that ``notify`` tells them what has changed.
 
         Parameters
         ----------
@@ -110,7 +109,7 @@ class OpenPlan:
         left = self.plan.riders[~self.plan.riders["person"].isin(plan.riders["person"])]
         with self.store.transaction(self.revision):
             self.store.amend(self.header.id, amendment)
-            self.store.record_calls(lost_seats(left, self.plan, self.store.calls()))
+            self.store.record_calls(told_by_publishing(self.plan, plan, self.store.calls()))
             self.store.unpin(left["person"].tolist())
 
 
@@ -136,16 +135,26 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
         yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law)
 
 
-def lost_seats(left: "pd.DataFrame", before: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
-    """Yield what those riders were told who have left a published batch, where no call says it."""
-    batches = {batch.id: batch for batch in before.batches if batch.state == "published"}
-    lost = left[left["batch"].isin(list(batches)) & ~left["person"].isin(list(known))]
-    lost = by_person(lost)
-    now = datetime.now(UTC).replace(microsecond=0)
-    for rider in objects_of(lost, Rider):
-        batch = batches[rider.batch]
-        stop = batch.stops[rider.pickup_seq - 1]
-        yield CallRecord(rider.person, batch.id, batch.date, rider.pickup, stop.time, TOLD, None, now)
+def told_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
+    """Yield what the riders of published batches knew that are changed now, where no call says it."""
+    now = {batch.id: replace(batch, version=0, wave=0) for batch in after.batches}
+    lines = after.riders.groupby("batch")["person"].agg(frozenset).to_dict()
+    then = before.riders.groupby("batch")["person"].agg(frozenset).to_dict()
+    changed = [
+        batch
+        for batch in before.batches
+        if batch.state == "published"
+        and (
+            now.get(batch.id) != replace(batch, version=0, wave=0)
+            or lines.get(batch.id) != then.get(batch.id)
+        )
+    ]
+    touched = before.riders["batch"].isin([batch.id for batch in changed])
+    persons = set(before.riders.loc[touched, "person"].tolist())
+    first = by_person(before.riders[before.riders["person"].isin(list(persons))])
+    boarded = [batch for batch in before.batches if batch.id in set(first["batch"])]
+    of_batch = {batch.id: objects_of(first[first["batch"] == batch.id], Rider) for batch in boarded}
+    yield from told_now(boarded, of_batch, persons - known.keys())
 
 
 def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from returnplan.model.errors import UsageError
-from returnplan.model.plan import RunHeader
+from returnplan.model.masking import mask_name
+from returnplan.model.plan import Batch, Rider, RunHeader
 from returnplan.model.texts import Text
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in, with_linked
+
+MOST_NAMED = 10
+"""Riders who were not reached that one message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +24,19 @@ class StateOutcome:
     others: tuple[str, ...]
 
 
-def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
+def publish(campaign: Campaign, choice: Choice, *, even_unreached: bool = False) -> StateOutcome:
     """Lock the chosen batches: later plans keep their vehicle, date, stops and riders.
 
     A train is locked with all its feeders and shuttles, and each of them with the others: their riders were told of
     the whole journey.
 
+    Parameters
+    ----------
+    even_unreached : lock them although calls to some of their riders found nobody
+
     Raises
     ------
-    UsageError : nothing is chosen, or no such batch or city
+    UsageError : nothing is chosen, no such batch or city, or riders were not reached
     InputRefused : nothing is planned yet
     StoreLocked : another run is at work
     """
@@ -50,8 +58,31 @@ def publish(campaign: Campaign, choice: Choice) -> StateOutcome:
             )
         batches = with_linked(store, header, choose_batches(store, header, choice))
         chosen = [batch.id for batch in batches]
+        if not even_unreached and (unreached := _unreached(store, header, batches)):
+            raise UsageError(_ask(unreached))
         changed = store.set_state(header.id, chosen, "published")
     return _outcome(header, chosen, changed)
+
+
+def _unreached(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[Rider]:
+    """Return riders of drafts whom the last call did not reach."""
+    calls = store.calls()
+    drafts = [batch.id for batch in batches if batch.state == "draft"]
+    riders = (rider for own in store.load_riders(header.id, drafts).values() for rider in own)
+    return [rider for rider in riders if (call := calls.get(rider.person)) and call.result == "unreached"]
+
+
+def _ask(riders: Sequence[Rider]) -> Text:
+    """Return who has to be reached, or locked without."""
+    few = riders[:MOST_NAMED]
+    names = [f"{mask_name(rider.name)}({rider.batch} {rider.person})" for rider in few]
+    more = "…" * (len(riders) > len(few))
+    return Text(
+        f"有 {len(riders)} 人还没有打通电话,没有锁定:{'、'.join(names)}{more}。打通后用 returnplan notify --read 读回;"
+        "不等他们就加 --yes",
+        f"{len(riders)} riders were not reached, nothing is locked: {', '.join(names)}{more}. Call again and read the "
+        "result with returnplan notify --read, or lock the batches all the same with --yes",
+    )
 
 
 def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:

@@ -15,7 +15,7 @@ from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import ALL_DIRECT
 from returnplan.papers.manifest import Columns, ManifestSettings, write_manifests
 from returnplan.papers.manifest.edition import BatchEdition
-from returnplan.papers.manifest.write import batch_file, outdated_note
+from returnplan.papers.manifest.write import batch_file, put_away
 from returnplan.papers.wording import say_hour, short_name
 from tests.specimens.coach import make_batch, make_rider, make_riders
 
@@ -118,6 +118,14 @@ def test_rests_stand_among_the_stops(tmp_path: Path) -> None:
     lines = ["途中停车休息 20 分钟(服务区)", "途中停驶 180 分钟(凌晨长途客车停驶)"]
     assert [text for text in told if text in lines] == lines
     assert {"12:50", "次日01:50"} <= set(told)
+
+
+def test_notices_stand_on_the_manifest_with_the_column_that_they_ask_for(tmp_path: Path) -> None:
+    riders = make_riders(3)
+    batch = make_batch(riders, notices=("交运明电〔2020〕56号 客座率不超过 50%",), takes_temperature=True)
+    told = texts(write(tmp_path, riders, batch)["随车名单"])
+    assert {"交运明电〔2020〕56号 客座率不超过 50%", "体温"} <= set(told)
+    assert "体温" not in texts(write(tmp_path, riders, make_batch(riders))["随车名单"])
 
 
 def test_door_list_shows_no_full_name_phone_or_id(tmp_path: Path) -> None:
@@ -294,28 +302,37 @@ def test_the_next_morning_says_so() -> None:
     assert say_hour(datetime(2021, 2, 23, 21), first, "zh") == "21:00"
 
 
-def outdated(folder: Path, *, is_whole_plan: bool) -> str:
+def put_away_beside(folder: Path, *, is_whole_plan: bool) -> str:
     """Return what is said once the second version of the third coach is written beside what was there."""
     for name in ("0223-港南-东莞-3号车-第1版.xlsx", "0224-港南-深圳-1号车-第1版.xlsx", "我的笔记.xlsx"):
         (folder / name).touch()
     new = folder / "0223-港南-东莞-3号车-第2版.xlsx"
     new.touch()
-    note = outdated_note(folder, [new], is_whole_plan=is_whole_plan)
+    note = put_away(folder, [new], is_whole_plan=is_whole_plan)
     assert note is not None
     return note.zh
 
 
-def test_an_earlier_version_of_a_list_is_out_of_date(tmp_path: Path) -> None:
-    note = outdated(tmp_path, is_whole_plan=False)
-    assert note == f"{tmp_path} 里有 1 个旧名单,请勿再用:0223-港南-东莞-3号车-第1版.xlsx"
+def test_an_earlier_version_of_a_list_is_put_away(tmp_path: Path) -> None:
+    note = put_away_beside(tmp_path, is_whole_plan=False)
+    assert note == f"1 个旧名单已移到 {tmp_path / '作废'}:0223-港南-东莞-3号车-第1版.xlsx"
+    assert [path.name for path in (tmp_path / "作废").iterdir()] == ["0223-港南-东莞-3号车-第1版.xlsx"]
+    assert (tmp_path / "0224-港南-深圳-1号车-第1版.xlsx").exists()
 
 
 def test_of_a_whole_plan_every_other_list_is_too(tmp_path: Path) -> None:
-    note = outdated(tmp_path, is_whole_plan=True)
+    note = put_away_beside(tmp_path, is_whole_plan=True)
     assert "2 个旧名单" in note
-    assert "我的笔记" not in note
+    assert (tmp_path / "我的笔记.xlsx").exists()
+
+
+def test_two_lists_of_one_name_both_stay_in_the_folder_of_old_ones(tmp_path: Path) -> None:
+    put_away_beside(tmp_path, is_whole_plan=False)
+    put_away_beside(tmp_path, is_whole_plan=False)
+    assert len(list((tmp_path / "作废").iterdir())) == 2
 
 
 def test_nothing_is_said_of_a_tidy_folder(tmp_path: Path) -> None:
     (tmp_path / "0223-港南-东莞-3号车-第2版.xlsx").touch()
-    assert outdated_note(tmp_path, list(tmp_path.iterdir()), is_whole_plan=True) is None
+    assert put_away(tmp_path, list(tmp_path.iterdir()), is_whole_plan=True) is None
+    assert not (tmp_path / "作废").exists()

@@ -48,6 +48,22 @@ def test_who_may_wait_joins_those_who_lack_one_to_the_least_load() -> None:
     assert sorted(sum(load.values()) for load in loads) == [3, 3]
 
 
+def test_the_best_plan_until_then_is_returned_when_the_time_is_over() -> None:
+    problem = two_days(4, 4, 4, min_load=3)
+    (part,) = split_markets(problem)
+    asked = 0
+
+    def is_late() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 3
+
+    assert most_people(problem, part, WORK, lambda: True) == []
+    loads = most_people(problem, part, WORK, is_late)
+    assert asked < 20
+    assert groups_on(problem, loads).sum() <= 12
+
+
 def test_one_of_a_class_comes_before_any_number_of_the_next() -> None:
     """A free rider can complete either day's coach; one has a single person of the first class, the other none."""
     problem = two_days(1, 1, 2, min_load=2)

@@ -73,7 +73,7 @@ def joining_yuan(s: State, batch: int, cell: int) -> float:
         day = min(max(b.day, c.earliest), c.latest)
         yuan += s.late_day_yuan * (b.late_days[day] + s.late_days_of_cell[cell][day] - b.late_days[b.day])
     prefecture = b.prefecture if b.prefecture == c.prefecture else MIXED
-    now = vehicle_yuan(s, b.pool, b.km, b.persons, b.weight)
+    now = vehicle_yuan(s, b.pool, b.km, b.persons, b.weight, s.regime_of(b, b.day))
     _, then = cheapest_pool(
         s, b, b.day, b.km + more_km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, prefecture
     )
@@ -240,7 +240,7 @@ def fill_up(s: State, unit: int) -> int:
     b = s.batches[batch]
     for near in s.near[cell]:
         for other in range(s.cells[near].first_unit, s.cells[near].end_unit):
-            if asked == s.params.most_asked or b.persons >= s.pools[b.pool].min_load:
+            if asked == s.params.most_asked or b.persons >= s.least_load(b):
                 return num
             asked += 1
             if s.batch_of[other] == batch or s.happens(s.params.chance_of_skip):
@@ -256,7 +256,7 @@ def _change_to(s: State, batch: int, unit: int) -> bool:
     if old == NONE:
         return add(s, batch, unit)
     persons_left = s.batches[old].persons - s.cell_of(unit).persons
-    if persons_left < s.pools[s.batches[old].pool].min_load or not touch(s, old):
+    if persons_left < s.least_load(s.batches[old]) or not touch(s, old):
         return False
     release(s, old)
     take_out(s, unit)
@@ -296,7 +296,7 @@ def _stranded(s: State, unit: int) -> int:
     start = s.below(s.num_active)
     for i in range(s.num_active):
         b = s.batches[(start + i) % s.num_active]
-        if 0 < b.persons < s.pools[b.pool].min_load:
+        if 0 < b.persons < s.least_load(b):
             return b.members[s.below(len(b.members))]
     return unit
 
@@ -438,9 +438,9 @@ def _vehicle_as_before(s: State, batch: int) -> None:
     c = s.cell_of(b.members[0]) if b.members else None
     if c is None or c.previous_pool == NONE:
         return
-    p = s.pools[c.previous_pool]
+    p, regime = s.pools[c.previous_pool], s.regime_of(b, c.previous_day)
     if (
-        p.usable >= b.seats
+        s.usable[regime][c.previous_pool] >= b.seats
         and p.base in (NONE, b.prefecture)
         and is_vehicle_free(s, c.previous_pool, c.previous_day)
     ):

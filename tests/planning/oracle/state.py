@@ -68,6 +68,8 @@ class State:
         self.available = market.available.tolist()
         self.max_departures, self.max_arrivals = market.max_departures.tolist(), market.max_arrivals.tolist()
         self.arrival, self.reception = market.arrival.tolist(), market.reception.tolist()
+        self.regime, self.join = market.regime.tolist(), market.join.tolist()
+        self.usable, self.least = market.usable.tolist(), market.least.tolist()
         self.late_days_of_cell = market.late_days.tolist()
         self.km, self.network_of_day = market.km.tolist(), market.network_of_day.tolist()
         self.unit_cell, self.near = market.unit_cell.tolist(), market.near.tolist()
@@ -89,6 +91,17 @@ class State:
     def cell_of(self, unit: int) -> Any:
         """Return the cell of a unit."""
         return self.cells[self.unit_cell[unit]]
+
+    def regime_of(self, batch: Batch, day: int) -> int:
+        """Return the strictest dated rules of those that hold for the riders."""
+        strictest = 0
+        for unit in batch.members if len(self.join) > 1 else ():
+            strictest = self.join[strictest][self.regime[self.unit_cell[unit]][day]]
+        return strictest
+
+    def least_load(self, batch: Batch) -> int:
+        """Return the fewest riders with whom a batch may run."""
+        return int(self.least[self.regime_of(batch, batch.day)][batch.pool])
 
     def roads(self, day: int) -> list[list[float]]:
         """Return the km of the day."""

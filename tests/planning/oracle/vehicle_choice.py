@@ -75,9 +75,9 @@ def _set_held(s: State, batch: int, is_held: bool) -> None:
         count_people(s, batch, b.day, times)
 
 
-def vehicle_yuan(s: State, pool: int, km: float, persons: int, weight: float) -> float:
+def vehicle_yuan(s: State, pool: int, km: float, persons: int, weight: float, regime: int) -> float:
     p = s.pools[pool]
-    yuan, needed, most = p.fixed_yuan + p.per_km_yuan * km, p.min_load, s.limits.max_yuan_per_head
+    yuan, needed, most = p.fixed_yuan + p.per_km_yuan * km, s.least[regime][pool], s.limits.max_yuan_per_head
     if yuan > most * persons:
         needed = max(needed, persons + 1, yuan / most)
     if persons < needed:
@@ -97,7 +97,7 @@ def batch_yuan(s: State, b: Batch) -> float:
 def is_worth_running(s: State, batch: int) -> bool:
     b = s.batches[batch]
     affordable = batch_yuan(s, b) <= s.limits.max_yuan_per_head * b.persons
-    return bool(affordable and b.persons >= s.pools[b.pool].min_load)
+    return bool(affordable and b.persons >= s.least_load(b))
 
 
 def late_yuan(s: State, b: Batch, day: int) -> float:
@@ -107,11 +107,11 @@ def late_yuan(s: State, b: Batch, day: int) -> float:
 def cheapest_pool(
     s: State, b: Batch, day: int, km: float, persons: int, seats: int, weight: float, prefecture: int
 ) -> tuple[int, float]:
-    best, best_yuan = NONE, IMPOSSIBLE
+    best, best_yuan, regime = NONE, IMPOSSIBLE, s.regime_of(b, day)
     for pool, p in enumerate(s.pools):
-        if p.usable < seats or (p.base >= 0 and p.base != prefecture):
+        if s.usable[regime][pool] < seats or (p.base >= 0 and p.base != prefecture):
             continue
-        yuan = vehicle_yuan(s, pool, km, persons, weight)
+        yuan = vehicle_yuan(s, pool, km, persons, weight, regime)
         is_own = b.persons > 0 and pool == b.pool and day == b.day
         if yuan < best_yuan and (is_own or is_vehicle_free(s, pool, day)):
             best, best_yuan = pool, yuan
@@ -167,5 +167,5 @@ def _set_prices(s: State, person: float, late_day: float) -> None:
     s.person_yuan, s.late_day_yuan = person, late_day if isnan(price_set) else price_set
     for b in s.batches[: s.num_active]:
         if b.members:
-            vehicle = vehicle_yuan(s, b.pool, b.km, b.persons, b.weight)
+            vehicle = vehicle_yuan(s, b.pool, b.km, b.persons, b.weight, s.regime_of(b, b.day))
             b.value = vehicle + stops_yuan(s, b) + late_yuan(s, b, b.day) + b.move_yuan

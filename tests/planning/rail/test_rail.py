@@ -121,6 +121,19 @@ def test_carriages_are_bought_whole() -> None:
     assert bought.cost_yuan == 800.0 * -(-bought.load // 8)
 
 
+def test_a_train_that_does_not_run_says_what_it_would_have_needed() -> None:
+    def note(service: RailService) -> str:
+        roster = campaign([{}] * 10, service)
+        numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
+        search = Search(Effort(base_work=20_000), processes=1)
+        (said,) = plan_roster(Prepared(roster, roster), RULES, Law(), numbers, search, lambda *_: None).notes
+        return said.en
+
+    assert "10 people could take it, its least load is 11" in note(train(min_load=11))
+    dear = train(product="train", seat_yuan=0.0, fixed_yuan=4000.0)
+    assert "it would cost 420 yuan more" in note(dear)
+
+
 def test_people_whom_no_coach_takes_go_by_train() -> None:
     no_coach = (replace(COACH, per_day=0), SHORT)
     plan = planned(campaign([{}] * 10, train(seat_yuan=5000.0), pools=no_coach))
@@ -222,4 +235,5 @@ def test_bound_optimum_and_plan_stand_in_their_order(
     assert plan.summary["planned"] == len(people)
     assert plan.summary["lower_bound"] <= optimum + 0.01
     assert optimum <= plan.summary["cost"] + 0.01
-    assert plan.summary["cost"] <= 1.25 * optimum + 0.01
+    coaches_alone = cheapest_yuan(num_home, num_other, replace(service, min_load=100), COACH, SHORT)
+    assert plan.summary["cost"] <= coaches_alone + 0.01

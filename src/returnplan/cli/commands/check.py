@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from returnplan.cli.bilingual import command, option
+from returnplan.cli.bilingual import BadCall, command, option
 from returnplan.cli.console import print_json, progress_bar, say_error, say_notes, table_console
 from returnplan.cli.options import DAY, FILE, Setup, input_options, shared_options
 from returnplan.cli.render.faults import fault_lines
@@ -77,6 +77,8 @@ def run(
     """Carry out ``returnplan check``."""
     from returnplan.usecases.check import check, send_back
 
+    if not (inputs.files or inputs.added):
+        raise BadCall(Text("请写明报名表或文件夹", "name the sign-up workbooks, or a folder of them"))
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
         outcome = check(setup.campaign, inputs, as_of=as_of, progress=progress)
     view = View(setup.lang or outcome.intake.lang, unmask)

@@ -16,6 +16,10 @@ _WRITTEN = Text(
     "{people} 人需要电话通知，{files} 个电话通知表 → {folder}",
     "{people} people to be called, {files} call lists -> {folder}",
 )
+_CORRECTED = Text(
+    "其中 {people} 人与以前的通知不同；给企业的更正通知 {files} 份 → {folder}",
+    "{people} of them were told something else before; {files} corrections for employers -> {folder}",
+)
 _READ = Text(
     "读回 {people} 人：已通知 {told}，未接通 {unreached}，取消 {cancelled}，改期 {postponed}",
     "{people} results: {told} told, {unreached} not reached, {cancelled} cancel, {postponed} put off",
@@ -52,6 +56,10 @@ def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> in
     lang = setup.lang or outcome.header.lang
     counts = {"people": len(outcome.calls), "files": len(outcome.paths), "folder": out}
     click.echo(_WRITTEN.say(lang).format(**counts))
+    if outcome.corrections:
+        num_changed = sum(call.kind != "new" for call in outcome.calls)
+        counts = {"people": num_changed, "files": len(outcome.corrections), "folder": out}
+        click.echo(_CORRECTED.say(lang).format(**counts))
     say_notes(outcome.notes, lang)
     return 0
 

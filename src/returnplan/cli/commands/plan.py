@@ -76,6 +76,15 @@ FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: t
     "--json", "as_json", is_flag=True, words=Text("用 JSON 输出整个方案。", "Print the whole plan as JSON.")
 )
 @option(
+    "--certificate",
+    "certified",
+    is_flag=True,
+    words=Text(
+        "JSON 里附上费用下界的证明，可用 python -m returnplan.certificate 核对。",
+        "The proof of the lower bound in the JSON, for python -m returnplan.certificate to check.",
+    ),
+)
+@option(
     "--unmask",
     is_flag=True,
     words=Text("JSON 里的姓名、身份证号码、电话不打星号。", "Names, ID numbers and phones in the JSON."),
@@ -96,6 +105,7 @@ def run(
     afresh: bool,
     dry_run: bool,
     as_json: bool,
+    certified: bool,
     unmask: bool,
     strict: bool,
 ) -> int:
@@ -103,12 +113,22 @@ def run(
     from returnplan.usecases.plan.make import PlanRequest, plan
     from returnplan.usecases.plan.solve import Search
 
-    request = PlanRequest(inputs, out, as_of, dry_run, allow_drop, afresh, Search(time_limit_s=time_limit))
+    request = PlanRequest(
+        inputs,
+        out,
+        as_of,
+        dry_run,
+        allow_drop,
+        afresh,
+        certified and as_json,
+        Search(time_limit_s=time_limit),
+    )
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
         outcome = plan(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang
     if as_json:
-        print_json(plan_json(outcome.header, outcome.plan, View(lang, unmask)))
+        proof = {} if outcome.certificate is None else {"certificate": outcome.certificate}
+        print_json(plan_json(outcome.header, outcome.plan, View(lang, unmask)) | proof)
     else:
         _print(outcome, lang)
     if not setup.quiet:

@@ -38,10 +38,16 @@ Later plans keep their vehicle, date, stops and riders. The conditions narrow th
     type=DAY,
     words=Text("这一天及以前出发的全部车次。", "All batches that leave on or before this date."),
 )
+@option(
+    "--yes",
+    is_flag=True,
+    words=Text("有人没打通电话也锁定。", "Lock them although some riders were not reached."),
+)
 @shared_options
-def run(setup: Setup, batches: tuple[str, ...], city: str | None, until: date | None) -> int:
+def run(setup: Setup, batches: tuple[str, ...], city: str | None, until: date | None, yes: bool) -> int:
     """Carry out ``returnplan publish``."""
-    outcome = publish(setup.campaign, Choice(city=city, until=until, batches=batches))
+    choice = Choice(city=city, until=until, batches=batches)
+    outcome = publish(setup.campaign, choice, even_unreached=yes)
     lang = setup.lang or outcome.header.lang
     click.echo(_LOCKED.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:

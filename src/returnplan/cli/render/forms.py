@@ -23,7 +23,7 @@ _SIGNUP = Column(Text("报名行", "sign-up"))
 _NAME = Column(Text("姓名", "name"))
 _OPEN = Text("待定", "open")
 """Where the railway has not said the seat."""
-_GROUP = Column(Text("组", "group"), is_whole=True)
+_GROUP = Column(Text("组", "group"), is_whole=True, can_be_spared=True)
 _TOTAL = Text("合计", "total")
 
 

@@ -92,10 +92,9 @@ def cities_by_day(plan: Plan) -> Listing:
         batches[day, batch.city] += 1
     named = {batch.id: batch for batch in plan.batches}
     first = plan.riders[plan.riders["leg"] == 1]
-    for (name, city), num in first[["batch", "city"]].value_counts().items():  # type: ignore[misc]
+    for name, city in zip(first["batch"].tolist(), first["city"].tolist(), strict=True):
         batch = named[name]
-        for key in (batch.date.isoformat(), batch.city if batch.kind == "direct" else city, ""):
-            riders[key] += num
+        riders.update((batch.date.isoformat(), batch.city if batch.kind == "direct" else city, ""))
     days = sorted({day for day, _ in batches})
     cities = sorted({city for _, city in batches})
     rows = [[day, *(batches[day, city] or "" for city in cities), riders[day]] for day in days]

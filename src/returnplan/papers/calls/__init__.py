@@ -4,6 +4,16 @@ Decides nothing: who has to be called is the caller's, what follows from an answ
 """
 
 from returnplan.papers.calls.call import Call, OffCall, first_calls
+from returnplan.papers.calls.corrections import write_corrections
 from returnplan.papers.calls.sheet import CallResult, Outcome, read_calls, write_calls
 
-__all__ = ["Call", "CallResult", "OffCall", "Outcome", "first_calls", "read_calls", "write_calls"]
+__all__ = [
+    "Call",
+    "CallResult",
+    "OffCall",
+    "Outcome",
+    "first_calls",
+    "read_calls",
+    "write_calls",
+    "write_corrections",
+]

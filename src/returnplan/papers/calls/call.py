@@ -15,29 +15,60 @@ from returnplan.papers.wording import say_batch, say_day, say_hour, say_station
 _EARLY_MIN = 15
 """So many minutes before the hour people are asked to come."""
 
-CallKind = Literal["new", "moved", "retimed", "off", "withdrawn"]
+CallKind = Literal["off", "withdrawn", "moved", "retimed", "corrected", "new"]
 
 KINDS: Mapping[CallKind, Text] = {
-    "new": Text("新安排", "new"),
-    "moved": Text("改乘", "moved"),
-    "retimed": Text("改时间", "new hour"),
     "off": Text("暂不安排", "off"),
     "withdrawn": Text("已取消", "cancelled"),
+    "moved": Text("改乘", "moved"),
+    "retimed": Text("改时间", "new hour"),
+    "corrected": Text("更正", "corrected"),
+    "new": Text("新安排", "new"),
 }
+"""Whom to phone first: who would wait for a coach that does not come, then who would look for another one."""
+
+
+SEAT, LEADER = Text("座位", "seat"), Text("车长", "leader")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person is told of a seat; empty (0) what is not known: nothing is corrected in it.
+
+    ``vehicle`` is type and plate, ``leader`` name and phone.
+    """
+
+    batch_id: str
+    place: str
+    time: datetime
+    vehicle: str = ""
+    seat: int = 0
+    dropoff: str = ""
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing that is no longer as a person was told."""
+
+    what: Text
+    was: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """A rider to tell something: ``batch`` is the coach they ride now, the first one if they have several rides.
 
-    ``onward`` are the rides after it.
+    ``onward`` are the rides after it, ``was`` is what they were told before.
     """
 
-    kind: Literal["new", "moved", "retimed"]
+    kind: Literal["new", "moved", "retimed", "corrected"]
     rider: Rider
     batch: Batch
     leader: Rider | None = None
     onward: tuple[Ride, ...] = ()
+    was: Told | None = None
 
     @property
     def who(self) -> Rider:
@@ -69,6 +100,41 @@ class Call:
         """The stop at which the person alights."""
         return next(stop for stop in self.batch.stops if stop.seq == self.rider.dropoff_seq)
 
+    @property
+    def told(self) -> Told:
+        """What the person is told by this call."""
+        return Told(
+            batch_id=self.batch_id,
+            place=self.place,
+            time=self.time,
+            vehicle=" ".join(filter(None, (self.batch.vehicle, self.batch.plate))),
+            seat=self.rider.seat,
+            dropoff=self.rider.dropoff,
+            leader=f"{self.leader.name} {self.leader.phone}" if self.leader else "",
+        )
+
+    @property
+    def corrections(self) -> list[Correction]:
+        """What is no longer as the person was told; a plate that was not known then is no correction."""
+        was, now = self.was, self.told
+        if was is None:
+            return []
+        found = [
+            (Text("批次", "batch"), was.batch_id, now.batch_id),
+            (Text("上车时间", "boards at"), f"{was.time:%m-%d %H:%M}", f"{now.time:%m-%d %H:%M}"),
+            (Text("上车点", "pick-up"), was.place, now.place),
+            (Text("车辆", "vehicle"), was.vehicle, now.vehicle),
+            (SEAT, str(was.seat or ""), str(now.seat)),
+            (Text("下车点", "drop-off"), was.dropoff, now.dropoff),
+            (LEADER, was.leader, now.leader),
+        ]
+        is_plate_new = now.vehicle.startswith(f"{was.vehicle} ")
+        return [
+            Correction(what, before, after)
+            for what, before, after in found
+            if before not in ("", after) and not (before == was.vehicle and is_plate_new)
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class OffCall:
@@ -82,6 +148,7 @@ class OffCall:
     batch_id: str
     place: str
     time: datetime
+    employer: str = ""
 
 
 def first_calls(
@@ -120,7 +187,10 @@ def _ride(call: Call, back: Text) -> Text:
         "new": Text("您报名的返岗专车已安排", "your coach is arranged"),
         "moved": Text("您的返岗专车有调整,以这次为准", "your coach has changed; this is what counts"),
         "retimed": Text("您的发车时间有调整,以这次为准", "your hour has changed; this is what counts"),
+        "corrected": Text("您的返岗专车有更正,以这次为准", "your coach is corrected; this is what counts"),
     }[call.kind]
+    was = say_corrections(call.corrections)
+    opening = Text(f"{opening.zh}{was.zh and f'({was.zh})'}", f"{opening.en}{was.en and f' ({was.en})'}")
     contact = Text(
         f"车长{leader.name},电话{leader.phone}。" if leader else "",
         f" Leader: {leader.name}, {leader.phone}." if leader else "",
@@ -175,6 +245,14 @@ def _way(call: Call) -> Text:
     ends = {lang: say_station(place, lang) if at_station else place for lang in ("zh", "en")}
     arrives = {lang: say_hour(last.dropoff.time, call.batch.date, lang) for lang in ("zh", "en")}
     return Text(f"{zh}下车点{ends['zh']},预计{arrives['zh']}", f"{en}To {ends['en']}, about {arrives['en']}")
+
+
+def say_corrections(corrections: Sequence[Correction]) -> Text:
+    """Return what was and what is now."""
+    return Text(
+        ";".join(f"{one.what.zh}原{one.was},现{one.now or '待定'}" for one in corrections),
+        "; ".join(f"{one.what.en} was {one.was}, is {one.now or 'not known yet'}" for one in corrections),
+    )
 
 
 def _off(call: OffCall, back: Text) -> Text:

@@ -11,7 +11,7 @@ from typing import Literal
 from returnplan.model.faults import RowRef
 from returnplan.model.person import label
 from returnplan.model.texts import Text
-from returnplan.papers.calls.call import KINDS, Call, OffCall, message
+from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
@@ -72,7 +72,7 @@ _NO_NEW_DATE = Finding(
 class CallResult:
     """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
 
-    ``hour`` is the one that the person was told (HH:MM).
+    ``hour`` is the one that the person was told (HH:MM); so are ``vehicle``, ``seat``, ``dropoff`` and ``leader``.
     """
 
     ref: RowRef
@@ -82,6 +82,10 @@ class CallResult:
     postponed_to: date | None
     note: str
     hour: str = ""
+    vehicle: str = ""
+    seat: int = 0
+    dropoff: str = ""
+    leader: str = ""
 
 
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
@@ -113,7 +117,7 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
         Field(
             "message",
             Text("通知内容", "What to say"),
-            78,
+            66,
             style.SMALL_LEFT,
             lambda call, lang: message(call, lang, office),
         ),
@@ -134,11 +138,53 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             parse=day(year),
         ),
         Field("note", Text("备注", "Remarks"), 14, style.PLAIN, blank),
+        Field(
+            "vehicle",
+            Text("车辆", "Vehicle"),
+            11,
+            style.SMALL,
+            lambda call, lang: _told(call).vehicle,
+            parse=_as_written,
+        ),
+        Field(
+            "seat",
+            Text("座位", "Seat"),
+            6,
+            style.SHRINK,
+            lambda call, lang: _told(call).seat or None,
+            parse=count("座位", "the seat"),
+        ),
+        Field(
+            "dropoff",
+            Text("下车点", "Drop-off"),
+            12,
+            style.SMALL,
+            lambda call, lang: _told(call).dropoff,
+            parse=_as_written,
+        ),
+        Field(
+            "leader",
+            Text("车长", "Leader"),
+            12,
+            style.SMALL,
+            lambda call, lang: _told(call).leader,
+            parse=_as_written,
+        ),
     )
 
 
+def _as_written(cell: Cell) -> str:
+    """Return our own words as they stand, blanks included."""
+    return "" if cell is None else str(cell).strip()
+
+
+def _told(call: Call | OffCall) -> Told:
+    """Return what the call tells; it comes back with the answer, for the seat may have changed by then."""
+    return call.told if isinstance(call, Call) else Told(call.batch_id, call.place, call.time)
+
+
 def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition) -> list[Path]:
-    """Write the call lists, sorted by day, coach and seat.
+    """Write the call lists, sorted by urgency, then by day, coach and seat.
 
     Returns
     -------
@@ -151,7 +197,7 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
 
     def by_departure(call: Call | OffCall) -> tuple[object, ...]:
         seat = call.rider.seat if isinstance(call, Call) else 0
-        return call.time, call.batch_id, seat, call.who.person
+        return list(KINDS).index(call.kind), call.time, call.batch_id, seat, call.who.person
 
     townships: dict[str, list[Call | OffCall]] = defaultdict(list)
     for call in sorted(calls, key=by_departure):
@@ -204,6 +250,10 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
         new_date,
         row.value("note"),
         row.value("hour"),
+        row.value("vehicle"),
+        row.value("seat") or 0,
+        row.value("dropoff"),
+        row.value("leader"),
     )
 
 

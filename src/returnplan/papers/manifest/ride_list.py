@@ -28,10 +28,12 @@ def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
     """Return the page, named ``name``."""
     entries = _entries(riders, edition)
     wanted = edition.settings.columns
+    batch = edition.batch
+    takes_temperature = wanted.temperature or batch.takes_temperature
     fields = [
         field
         for field in RIDE_FIELDS
-        if wanted.audience not in field.hidden_from and (field.key != "temperature" or wanted.temperature)
+        if wanted.audience not in field.hidden_from and (field.key != "temperature" or takes_temperature)
     ]
     columns = item_columns(fields, entries, edition.lang)
     widths = [column.width for column in columns]
@@ -41,6 +43,7 @@ def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
         top=(
             *edition.heading(_TITLES[edition.batch.kind].say(edition.lang), widths),
             *_facts(edition, riders, widths),
+            *(spread([Part(words, style.REMARK)], widths) for words in batch.notices),
             *_stops(edition, widths),
         ),
         bottom=_closing(riders, edition, widths),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from returnplan.model.plan import Batch, Rider
@@ -15,6 +16,7 @@ from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
 from returnplan.papers.manifest.train import queue, seat_cards, stations, train_list
+from returnplan.papers.outfiles import make_folder
 from returnplan.papers.pages import Page, file_stem, render, sheet_names
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
@@ -25,6 +27,9 @@ _PAPER = re.compile(
 )
 """The name of a batch's papers: the coach, and the version of its list."""
 _FEW = 3
+
+VOID = "作废"
+"""The folder, beside the lists, of those that are out of date."""
 
 _NUM_THREADS = 2
 """The library saves without the interpreter's lock, so a second core is of use."""
@@ -49,7 +54,7 @@ def write_manifests(
     batches, riders : what to write, at least one; ``riders`` by batch id
     folder : where; it is made when there is none
     journeys : all rides of those who have several
-    edition : language, run and hour; its ``notes`` are also told of lists in the folder that are out of date
+    edition : language, run and hour; its ``notes`` are told of lists that went into 作废
     one_workbook : only the lists that ride along, one sheet a batch, in one file
     is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
     progress : told (workbooks written, workbooks in all)
@@ -85,7 +90,8 @@ def write_manifests(
             paths.append(path)
             if progress:
                 progress(len(paths), len(batches))
-    if edition.notes and (old := outdated_note(folder, paths, is_whole_plan=is_whole_plan)):
+    old = put_away(folder, paths, is_whole_plan=is_whole_plan)
+    if old and edition.notes:
         edition.notes(old)
     return paths
 
@@ -131,22 +137,45 @@ def _sheet_name(edition: BatchEdition) -> str:
     return f"{batch.date:%m%d}-{edition.say(f'{batch.number}号车', f'coach {batch.number}')}"
 
 
-def outdated_note(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> Text | None:
-    """Return a warning of lists in the folder that nobody may use any more, None where there are none.
+def put_away(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> Text | None:
+    """Move lists that nobody may use any more into 作废, and return what is to be told; None where there are none.
 
-    Those are earlier versions of the lists just written, and all others if these are ``is_whole_plan``.
+    Those are earlier versions of the lists just written, and all others if these are ``is_whole_plan``. A list that a
+    program holds open stays, and is named.
     """
     coaches = {paper[1] for path in written if (paper := _PAPER.fullmatch(path.name))}
     others = {path.name for path in folder.iterdir()} - {path.name for path in written}
     found = map(_PAPER.fullmatch, sorted(others))
     old = [paper[0] for paper in found if paper and (is_whole_plan or paper[1] in coaches)]
-    if not old:
-        return None
-    few, more = old[:_FEW], "…" if len(old) > _FEW else ""
-    return Text(
-        f"{folder} 里有 {len(old)} 个旧名单,请勿再用:{'、'.join(few)}{more}",
-        f"{len(old)} lists in {folder} are out of date, do not use them: {', '.join(few)}{more}",
-    )
+    moved = [name for name in old if _moved(folder / name, folder / VOID)]
+    held = [name for name in old if name not in moved]
+    if held:
+        return Text(
+            f"{folder} 里有 {len(held)} 个旧名单被占用,没有移走,请勿再用:{_few(held, '、')}",
+            f"{len(held)} lists in {folder} are out of date and held by a program, do not use them: {_few(held, ', ')}",
+        )
+    if moved:
+        return Text(
+            f"{len(moved)} 个旧名单已移到 {folder / VOID}:{_few(moved, '、')}",
+            f"{len(moved)} lists that are out of date were moved to {folder / VOID}: {_few(moved, ', ')}",
+        )
+    return None
+
+
+def _moved(path: Path, void: Path) -> bool:
+    """Move a file under a name that is free there; return whether that could be done."""
+    make_folder(void)
+    names = (f"{path.stem}{f'({number})' if number > 1 else ''}{path.suffix}" for number in count(1))
+    there = next(void / name for name in names if not (void / name).exists())
+    try:
+        path.rename(there)
+    except OSError:
+        return False
+    return True
+
+
+def _few(names: Sequence[str], comma: str) -> str:
+    return comma.join(names[:_FEW]) + ("…" if len(names) > _FEW else "")
 
 
 def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:

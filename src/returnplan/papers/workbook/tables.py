@@ -70,6 +70,8 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("batch.km", Text("里程(公里)", "km"), 11, KM),
     Field("batch.cost_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
     Field("state", Text("状态", "State"), 9, NARROW),
+    Field("batch.num_drivers", Text("需驾驶员", "Drivers needed"), 9, INTEGER),
+    Field("batch.notices", Text("适用通知", "Notices"), 40, TEXT),
     Field("kind", Text("类型", "Kind"), 10, NARROW),
     Field("batch.service", Text("车次", "Train"), 9, TEXT),
     Field("batch.base", Text("车辆所在市", "Base"), 12, NARROW),

@@ -11,12 +11,14 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from returnplan.planning.bounding.duals import Duals, duals_of
 from returnplan.planning.bounding.market import FINE
 from returnplan.planning.bounding.parts import Parts, parts_of
+from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.bounding.relaxation import make_offers, round_up, settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
-from returnplan.problem.model import Ints, Problem
+from returnplan.problem.model import Floats, Ints, Problem
 
 
 class Care(NamedTuple):
@@ -50,6 +52,17 @@ def cell_bounds(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Pa
     num_planned : (C,) how many groups of each cell are planned
     care : less of it is quicker, and the bound lower
     """
+    return parts_of(problem, num_planned, *_prove(problem, num_planned, care))
+
+
+def duals(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Duals:
+    """Return the prices that prove the bound of :func:`cell_bounds`, its arguments being the same."""
+    proof = _prove(problem, num_planned, care)
+    return duals_of(num_planned, *proof, float(parts_of(problem, num_planned, *proof).yuan.sum()))
+
+
+def _prove(problem: Problem, num_planned: Ints, care: Care) -> tuple[list[PricedMarket], Floats, Floats]:
+    """Return priced markets, the seat bound of each cell, and (V, D) what a vehicle costs besides."""
     km = shortest_km(problem)
     seat_yuan = seat_bounds_yuan(problem, num_planned, km)
     priced_markets = make_offers(problem, num_planned, split_markets(problem), seat_yuan, km, FINE)
@@ -58,4 +71,4 @@ def cell_bounds(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Pa
             problem, priced_markets, care.num_rounds, threads.map, last_gap=care.last_gap
         )
         round_up(priced_markets, vehicle_rent_yuan, care.num_roundings, care.rounding_gap, threads.map)
-    return parts_of(problem, num_planned, priced_markets, seat_yuan, vehicle_rent_yuan)
+    return priced_markets, seat_yuan, vehicle_rent_yuan

@@ -4,7 +4,7 @@ Diving: Joncour, Michel, Sadykov, Sverdlov and Vanderbeck 2010, "Column generati
 part of the batches held it repairs what was taken out (Shaw 1998, "large neighbourhood search").
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,10 +28,16 @@ class Dive:
     """Finds plans of a market, and keeps all batches that it finds."""
 
     def __init__(
-        self, problem: Problem, goals: Goals, markets: Sequence[Market], master: Master, work: int
+        self,
+        problem: Problem,
+        goals: Goals,
+        markets: Sequence[Market],
+        master: Master,
+        work: int,
+        is_late: Callable[[], bool] = lambda: False,
     ) -> None:
         """Keep what a dive needs; cells that may not share a batch are in different ``markets``."""
-        self._work_left = work
+        self._work_left, self.is_late = work, is_late
         self._looked_at = sum(market.least.size for market in markets) * problem.num_days // BATCHES_A_UNIT
         self.goals, self.markets, self.master = goals, markets, master
         self._where = [np.searchsorted(master.part, market.part) for market in markets]
@@ -41,11 +47,11 @@ class Dive:
 
     @property
     def is_over(self) -> bool:
-        """Return whether the work is done: no more batches are sought."""
-        return self._work_left <= 0
+        """Return whether the work is done, or the time is over: no more batches are sought."""
+        return self._work_left <= 0 or self.is_late()
 
     def plan(self, kept: Sequence[int], factor: float, num_rounds: int = ROUNDS_AT_FIRST) -> list[int]:
-        """Return batches, those ``kept`` among them.
+        """Return batches, those ``kept`` among them; where the time is over, as many as were chosen until then.
 
         Parameters
         ----------
@@ -57,7 +63,7 @@ class Dive:
             left = self.master.limit - self.master.takes[chosen].sum(axis=0)
             times = self._solve(worth, left, num_rounds)
             num_rounds = ROUNDS_A_BATCH
-            if times.max(initial=0.0) < TINY:
+            if times.max(initial=0.0) < TINY or self.is_late():
                 return chosen
             sure = np.flatnonzero(times > 1 - TINY)
             for batch in sure if len(sure) else [int(times.argmax())]:

@@ -6,6 +6,8 @@ load) are found as they are worth something at the prices of a linear program; d
 batches of the best one are taken out and dived for again, and at last the best of all batches seen are chosen.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from returnplan.planning.columns.choice import best_choice
@@ -29,7 +31,9 @@ MOST_TO_CHOOSE_FROM = 400
 SEED = 2021
 
 
-def most_people(problem: Problem, part: Ints, work: int) -> list[Load]:
+def most_people(
+    problem: Problem, part: Ints, work: int, is_late: Callable[[], bool] = lambda: False
+) -> list[Load]:
     """Return loads of batches for as many people of the cells ``part`` as there is a plan for, class by class.
 
     None where too many batches are possible. Rules that are left out here (caps on arrivals) are kept by whoever puts
@@ -38,13 +42,14 @@ def most_people(problem: Problem, part: Ints, work: int) -> list[Load]:
     Parameters
     ----------
     work : units, of about the time of one tried exchange of the search
+    is_late : asked between two steps; where the time is over, the best plan until then is returned
     """
     markets = _markets(problem, part)
     if not markets or work < LEAST_WORK:
         return []
     part = np.sort(np.concatenate([market.part for market in markets]))
     master = Master(problem, part)
-    dive = Dive(problem, Goals.of(problem, part), markets, master, work)
+    dive = Dive(problem, Goals.of(problem, part), markets, master, work, is_late)
     best = dive.plan((), FACTORS[0])
     for factor in FACTORS[1:]:
         if not dive.is_over:
@@ -83,7 +88,7 @@ def _repaired(dive: Dive, best: list[int]) -> list[int]:
 
 def _chosen(dive: Dive, best: list[int]) -> list[int]:
     """Return the best choice of those batches of all that the linear program values most, and the best plan's."""
-    if not best:
+    if not best or dive.is_late():
         return best
     master = dive.master
     short_of = dive.reduced_worth(FACTORS[0])

@@ -17,7 +17,7 @@
 namespace returnplan {
 
 void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch, View<const Index> order,
-            Matrix<const Index> start) {
+            Matrix<const Index> start, Memory *memory) {
     const double begun = watch.work_over, until = watch.work_until, first = watch.time_over;
     const double work = static_cast<double>(stint.work);
     Random random(stint.seed);
@@ -41,7 +41,11 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
     set_prices(state, params, 0.0);
     const Index most_unchecked = std::min(params.most_unchecked, stint.work / 100);
     double temperature = params.hot_yuan, bench_weight = state.bench_weight;
-    for (Index done = 0, checked = 0; done < stint.work;) {
+    for (Index done = 0, checked = 0, looked = 0; done < stint.work;) {
+        if (memory != nullptr && done - looked > params.work_between_looks) {
+            looked = done;
+            memory->remember(state);
+        }
         if (done - checked > most_unchecked) {
             checked = done;
             const double work_over = static_cast<double>(done) / work;
@@ -84,6 +88,8 @@ void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch,
     set_strict_prices(state);
     dissolve_idle(state);
     insert_rest(state, insertion, order, Idle::FORBIDDEN);
+    if (memory != nullptr)
+        memory->remember(state);
 }
 
 } // namespace returnplan

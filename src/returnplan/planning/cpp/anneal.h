@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+#include "memory.h"
 #include "params.h"
 #include "state.h"
 #include "watch.h"
@@ -23,8 +24,8 @@ struct Stint {
 /// Improve the state by so much work, or until the time is over.
 ///
 /// The cells are put in ``order``; ``start`` are units and batches of a plan to start from, batch by batch,
-/// perhaps none.
+/// perhaps none. If there is a ``memory``, it looks at the batches from time to time.
 void anneal(State &state, const SearchParams &params, Stint stint, Watch &watch, View<const Index> order,
-            Matrix<const Index> start);
+            Matrix<const Index> start, Memory *memory);
 
 } // namespace returnplan

@@ -19,6 +19,7 @@
 #include "insertion.h"
 #include "journal.h"
 #include "market.h"
+#include "memory.h"
 #include "params.h"
 #include "prices.h"
 #include "random.h"
@@ -72,6 +73,7 @@ SearchParams read_params(nb::handle source) {
     READ(share_of_reorders);
     READ(work_to_insert);
     READ(most_unchecked);
+    READ(work_between_looks);
     READ(cheap_share);
     READ(first_person_yuan);
     READ(last_person_yuan);
@@ -109,6 +111,10 @@ Market read_market(Reader &reader) {
     market.max_arrivals = reader.matrix<Index>("max_arrivals");
     market.arrival = reader.matrix<Index>("arrival");
     market.reception = reader.view<Index>("reception");
+    market.regime = reader.matrix<Index>("regime");
+    market.join = reader.matrix<Index>("join");
+    market.usable = reader.matrix<Index>("usable");
+    market.least = reader.matrix<Index>("least");
     market.late_days = reader.matrix<double>("late_days");
     market.km = reader.cube<double>("km");
     market.network_of_day = reader.view<Index>("network_of_day");
@@ -169,10 +175,10 @@ private:
 };
 
 void anneal_without_lock(OwningState &owner, nb::handle params, Stint stint, Watch &watch, Ints order,
-                         IntTable start) {
+                         IntTable start, Memory *memory) {
     const SearchParams read = read_params(params);
     const nb::gil_scoped_release release;
-    anneal(owner.state, read, stint, watch, view(order), matrix(start));
+    anneal(owner.state, read, stint, watch, view(order), matrix(start), memory);
 }
 
 nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_start, Ints riders, Floats paid,
@@ -256,6 +262,7 @@ NB_MODULE(_core, module) {
     module.attr("POOL") = dtype_of<Pool>();
     module.attr("LIMITS") = dtype_of<Limits>();
     module.attr("BATCH") = dtype_of<Batch>();
+    module.attr("SEEN") = dtype_of<Seen>();
 
     nb::class_<Watch>(module, "Watch")
         .def(nb::init<>())
@@ -280,6 +287,12 @@ NB_MODULE(_core, module) {
         .def_prop_rw(
             "others_people", [](const Watch &watch) { return watch.others_people.load(); },
             [](Watch &watch, double people) { watch.others_people = people; });
+
+    nb::class_<Memory>(module, "Memory")
+        .def(nb::init<Index>(), nb::arg("most"))
+        .def_prop_ro("batches", [](const Memory &memory) { return records_to_numpy(memory.batches()); })
+        .def_prop_ro("stops", [](const Memory &memory) { return to_numpy(memory.stops()); })
+        .def_prop_ro("members", [](const Memory &memory) { return to_numpy(memory.members()); });
 
     nb::class_<OwningState>(module, "State")
         .def(nb::init<nb::handle, Index>(), nb::arg("market"), nb::arg("num_batches"))
@@ -323,9 +336,10 @@ NB_MODULE(_core, module) {
     module.def(
         "anneal",
         [](OwningState &owner, nb::handle params, Index work, std::uint32_t seed, Watch &watch, Ints order,
-           IntTable start) { anneal_without_lock(owner, params, {work, seed}, watch, order, start); },
+           IntTable start,
+           Memory *memory) { anneal_without_lock(owner, params, {work, seed}, watch, order, start, memory); },
         nb::arg("state"), nb::arg("params"), nb::arg("work"), nb::arg("seed"), nb::arg("watch"),
-        nb::arg("order"), nb::arg("start"));
+        nb::arg("order"), nb::arg("start"), nb::arg("memory").none() = nb::none());
     module.def("best_batches", &best_batches, nb::arg("market"), nb::arg("vehicle_yuan"),
                nb::arg("day_start"), nb::arg("riders"), nb::arg("paid"), nb::arg("leaving_yuan"),
                nb::arg("floor"));

@@ -36,8 +36,7 @@ Index FillUp::fill_batch_of(Index unit) {
 }
 
 bool FillUp::has_least_load(Index batch) const {
-    const Batch &b = state_.batches[batch];
-    return b.persons >= state_.pool_of(b).min_load;
+    return state_.batches[batch].persons >= state_.least_load(batch);
 }
 
 /// Let a unit change to the batch if its own can spare it.
@@ -47,7 +46,7 @@ bool FillUp::change_to(Index batch, Index unit) {
     if (old == NONE)
         return add(state_, batch, unit);
     const Index persons_left = state_.batches[old].persons - market.cell_of(unit).persons;
-    if (persons_left < state_.pool_of(state_.batches[old]).min_load || !touch(state_, old))
+    if (persons_left < state_.least_load(old) || !touch(state_, old))
         return false;
     release(state_, old);
     take_out(state_, unit);

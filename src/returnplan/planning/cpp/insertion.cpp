@@ -27,8 +27,8 @@ double joining_yuan(State &state, Index batch, Index cell) {
     }
     const Index prefecture = b.prefecture == c.prefecture ? b.prefecture : MIXED;
     const Journey then{
-        b.day, b.km + more.km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, prefecture};
-    const double now_yuan = vehicle_yuan(state, state.pool_of(b), journey_of(b));
+        b.day, b.km + more.km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, prefecture, state.regime_of(batch, b.day)};
+    const double now_yuan = vehicle_yuan(state, state.pool_number(b), journey_of(state, batch));
     return yuan + cheapest_pool(state, batch, then).yuan - now_yuan;
 }
 

@@ -47,7 +47,7 @@ struct Drop {
 
 /// Vehicles of one type at one base.
 struct Pool {
-    Index usable; ///< seats
+    Index usable; ///< seats under the mildest regime
     Index min_load;
     Index base; ///< prefecture that its riders must board in, or none
     Index turnaround_days;
@@ -86,6 +86,10 @@ struct Market {
     Matrix<const Index> arrival; ///< minutes from midnight, by hours of reception and length of the journey (short
                                  ///< ones first) and by minutes under way; negative: not legal, and neither is more
     View<const Index> reception; ///< by place, the number of the hours at which it takes people in
+    Matrix<const Index> regime; ///< by cell and day, which dated rules hold for its riders
+    Matrix<const Index> join;   ///< by two regimes, that of a batch with riders of both; the first is the mildest
+    Matrix<const Index> usable; ///< seats, by regime and pool
+    Matrix<const Index> least;  ///< riders of a batch, by regime and pool
     Matrix<const double> late_days;     ///< person-days after the resume date, by cell and day
     Cube<const double> km;              ///< by network, origin and destination
     View<const Index> network_of_day;

@@ -13,6 +13,7 @@ struct SearchParams {
     double share_of_reorders;
     Index work_to_insert;
     Index most_unchecked;
+    Index work_between_looks;
 
     double cheap_share;
     double first_person_yuan;

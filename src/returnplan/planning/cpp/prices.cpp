@@ -22,7 +22,7 @@ void set_and_value(State &state, const Prices &prices) {
         Batch &b = state.batches[batch];
         if (b.num_members == 0)
             continue;
-        const double vehicle = vehicle_yuan(state, state.pool_of(b), journey_of(b));
+        const double vehicle = vehicle_yuan(state, state.pool_number(b), journey_of(state, batch));
         const double late = late_yuan(state, batch, b.day);
         b.value = vehicle + stops_yuan(state, batch) + late + b.move_yuan;
     }
@@ -45,7 +45,7 @@ void tell_standing(const State &state, Watch &watch) {
     Index people = 0;
     for (Index batch = 0; batch < state.num_active; ++batch) {
         const Batch &b = state.batches[batch];
-        if (b.num_members == 0 || b.pool == NONE || b.persons < state.pool_of(b).min_load)
+        if (b.num_members == 0 || b.pool == NONE || b.persons < state.least_load(batch))
             continue;
         yuan += batch_yuan(state, batch);
         people += b.persons;

@@ -14,6 +14,7 @@
 #include "arrays.h"
 #include "bounding/pricing.h"
 #include "market.h"
+#include "memory.h"
 #include "state.h"
 
 namespace returnplan {
@@ -84,6 +85,13 @@ template <> inline std::vector<Field> fields<Batch>() {
         FIELD(Batch, num_members), FIELD(Batch, is_touched), FIELD(Batch, is_held),
         FIELD(Batch, km),          FIELD(Batch, pick_km),    FIELD(Batch, drop_km),
         FIELD(Batch, weight),      FIELD(Batch, move_yuan),  FIELD(Batch, value),
+    };
+}
+
+template <> inline std::vector<Field> fields<Seen>() {
+    return {
+        FIELD(Seen, day),         FIELD(Seen, pool),       FIELD(Seen, num_picks),    FIELD(Seen, num_drops),
+        FIELD(Seen, num_members), FIELD(Seen, first_stop), FIELD(Seen, first_member), FIELD(Seen, yuan),
     };
 }
 

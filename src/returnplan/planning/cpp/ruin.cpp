@@ -15,7 +15,7 @@ Index Ruin::stranded(Index unit) {
     for (Index i = 0; i < num; ++i) {
         const Index batch = (start + i) % num;
         const Batch &b = state_.batches[batch];
-        if (b.persons > 0 && b.persons < state_.pool_of(b).min_load)
+        if (b.persons > 0 && b.persons < state_.least_load(batch))
             return state_.members(batch, random_.below(b.num_members));
     }
     return unit;

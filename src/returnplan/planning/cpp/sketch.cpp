@@ -100,8 +100,9 @@ double Sketch::yuan() {
     const double pick_km = pickups().loop_km(roads), drop_km = dropoffs().loop_km(roads);
     if (pick_km > limits.max_pickup_km + ROUNDING || drop_km > limits.max_dropoff_km + ROUNDING)
         return IMPOSSIBLE;
+    const Index regime = state_.regime_of(batch_, b.day); // that of its riders before the move
     const double km = pick_km + roads(pickups().last(), dropoffs().first()) + drop_km;
-    return cheapest_pool(state_, batch_, {b.day, km, persons_, seats_, weight_, b.prefecture}).yuan
+    return cheapest_pool(state_, batch_, {b.day, km, persons_, seats_, weight_, b.prefecture, regime}).yuan
            + limits.stop_cost_yuan * static_cast<double>(num_picks_ + num_drops_ - 2);
 }
 

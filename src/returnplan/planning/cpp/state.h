@@ -78,10 +78,25 @@ public:
 
     /// Return the batch's pool. In the middle of a move there may be no vehicle for a batch: then it goes by
     /// the last pool, until the move is refused.
-    const Pool &pool_of(const Batch &b) const {
-        return market.pools[b.pool != NONE ? b.pool : market.pools.size() - 1];
+    Index pool_number(const Batch &b) const { return b.pool != NONE ? b.pool : market.pools.size() - 1; }
+    const Pool &pool_of(const Batch &b) const { return market.pools[pool_number(b)]; }
+
+    /// Return the strictest dated rules of those that hold for its riders if the batch leaves on ``day``.
+    Index regime_of(Index batch, Index day) const {
+        Index strictest = 0;
+        if (market.join.num_rows() > 1)
+            for (Index i = 0; i < batches[batch].num_members; ++i)
+                strictest = market.join(strictest, market.regime(unit_cell(batch, i), day));
+        return strictest;
     }
 
+    /// Return the fewest riders with whom the batch may run.
+    Index least_load(Index batch) const {
+        const Batch &b = batches[batch];
+        return market.least(regime_of(batch, b.day), pool_number(b));
+    }
+
+    Index unit_cell(Index batch, Index i) const { return market.unit_cell[members(batch, i)]; }
     bool is_on_bench(Index unit) const { return batch_of[unit] == NONE; }
     Index num_on_bench() const { return static_cast<Index>(bench.size()); }
 

@@ -34,13 +34,17 @@ void close(Batch &b) {
 
 } // namespace
 
-Journey journey_of(const Batch &b) { return {b.day, b.km, b.persons, b.seats, b.weight, b.prefecture}; }
+Journey journey_of(const State &state, Index batch) {
+    const Batch &b = state.batches[batch];
+    return {b.day, b.km, b.persons, b.seats, b.weight, b.prefecture, state.regime_of(batch, b.day)};
+}
 
-double vehicle_yuan(const State &state, const Pool &pool, const Journey &journey) {
+double vehicle_yuan(const State &state, Index number, const Journey &journey) {
+    const Pool &pool = state.market.pools[number];
     const double most_a_head = state.market.limits.max_yuan_per_head;
     const double persons = static_cast<double>(journey.persons);
     double yuan = pool.fixed_yuan + pool.per_km_yuan * journey.km;
-    double needed = static_cast<double>(pool.min_load);
+    double needed = static_cast<double>(state.market.least(journey.regime, number));
     if (yuan > most_a_head * persons)
         needed = std::max({needed, persons + 1.0, yuan / most_a_head});
     if (persons < needed)
@@ -62,7 +66,7 @@ double batch_yuan(const State &state, Index batch) {
 bool is_worth_running(const State &state, Index batch) {
     const Batch &b = state.batches[batch];
     const double most_yuan = state.market.limits.max_yuan_per_head * static_cast<double>(b.persons);
-    return batch_yuan(state, batch) <= most_yuan && b.persons >= state.pool_of(b).min_load;
+    return batch_yuan(state, batch) <= most_yuan && b.persons >= state.least_load(batch);
 }
 
 double late_yuan(const State &state, Index batch, Index day) {
@@ -74,9 +78,10 @@ VehicleChoice cheapest_pool(const State &state, Index batch, const Journey &jour
     VehicleChoice best{NONE, IMPOSSIBLE};
     for (Index pool = 0; pool < state.market.pools.size(); ++pool) {
         const Pool &p = state.market.pools[pool];
-        if (p.usable < journey.seats || (p.base != NONE && p.base != journey.prefecture))
+        const Index usable = state.market.usable(journey.regime, pool);
+        if (usable < journey.seats || (p.base != NONE && p.base != journey.prefecture))
             continue;
-        const double yuan = vehicle_yuan(state, p, journey);
+        const double yuan = vehicle_yuan(state, pool, journey);
         const bool is_own = b.persons > 0 && pool == b.pool && journey.day == b.day;
         if (yuan < best.yuan && (is_own || is_vehicle_free(state, pool, journey.day)))
             best = {pool, yuan};
@@ -98,8 +103,8 @@ double choose_vehicle(State &state, Index batch) {
     for (Index day = b.first; day <= last; ++day) {
         if (!measure(state, batch, day) || (limits.has_caps && !is_within_caps(state, batch, day)))
             continue;
-        Journey journey = journey_of(b);
-        journey.day = day;
+        b.day = day;
+        const Journey journey = journey_of(state, batch);
         VehicleChoice found = cheapest_pool(state, batch, journey);
         found.yuan += late_yuan(state, batch, day);
         if (found.yuan < best.yuan - ROUNDING) {

@@ -13,6 +13,7 @@ struct Journey {
     Index seats;
     double weight;
     Index prefecture;
+    Index regime; ///< the dated rules that hold for it
 };
 
 /// A vehicle and its yuan; infinite where none is free.
@@ -22,12 +23,12 @@ struct VehicleChoice {
 };
 
 /// Return the journey of the batch as it is.
-Journey journey_of(const Batch &b);
+Journey journey_of(const State &state, Index batch);
 
 /// Return what a vehicle costs; a load below the least one costs as if its riders stayed at home.
 ///
 /// Less is charged the nearer the load comes to the least one, so that the search fills the batch up.
-double vehicle_yuan(const State &state, const Pool &pool, const Journey &journey);
+double vehicle_yuan(const State &state, Index pool, const Journey &journey);
 
 /// Return what the batch's stops between the first and the last cost.
 double stops_yuan(const State &state, Index batch);

@@ -26,8 +26,8 @@ class LastCosts(NamedTuple):
 def last_costs(problem: Problem, drafts: Sequence[Draft]) -> LastCosts:
     """Return what is saved a head if the dearest people stay, and a day if the dearest late day is accepted."""
     people = [yuan for draft in drafts for yuan in _yuan_a_head(problem, draft)]
-    late = _yuan_a_day(problem, drafts) if problem.cells.late_days.any() else ()
-    return LastCosts(max(people, default=None), max(late, default=None))
+    late = _dearest_day_yuan(problem, drafts) if problem.cells.late_days.any() else None
+    return LastCosts(max(people, default=None), late)
 
 
 def _yuan_a_head(problem: Problem, draft: Draft) -> Iterator[float]:
@@ -44,26 +44,52 @@ def _yuan_a_head(problem: Problem, draft: Draft) -> Iterator[float]:
             yield (cost - replace(leg, pickups=others).cost_yuan(problem)) / heads
 
 
-def _yuan_a_day(problem: Problem, drafts: Sequence[Draft]) -> Iterator[float]:
-    """Yield what is saved a person-day where the riders of one batch would rather ride on a later one."""
-    groups: dict[int, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        groups[int(problem.cells.city_group[draft.load[0][0]])].append(draft)
+def _dearest_day_yuan(problem: Problem, drafts: Sequence[Draft]) -> float | None:
+    """Return what is saved a person-day at most if the riders of one batch rather ride on a later one; None: nothing.
+
+    No more is saved than the batch costs, as roads keep the triangle inequality. So those are looked at first of which
+    most may be saved, until none is left that may save more than was found.
+    """
+    rooms: defaultdict[tuple[int, int], list[tuple[int, Draft]]] = defaultdict(list)
     seats = {draft: draft.leg.num_seats(problem) for draft in drafts}
-    for group in groups.values():
-        for draft in group:
-            last = problem.cells.latest[draft.leg.cells].min()
-            for other in group:
-                room = problem.pools.usable[other.leg.pool] - seats[other]
-                if draft.day < other.day <= last and seats[draft] <= room:
-                    yield from _saved(problem, draft, other)
+    for draft in drafts:
+        room = int(problem.pools.usable[draft.leg.pool]) - seats[draft]
+        rooms[_city_group(problem, draft), draft.day].append((room, draft))
+    for others in rooms.values():
+        others.sort(key=lambda other: -other[0])
+    delays = [delay for draft in drafts for delay in _delays(problem, draft)]
+    best = 0.0
+    for most_yuan, day, draft in sorted(delays, key=lambda delay: -delay[0]):
+        if most_yuan <= best:
+            break
+        for room, other in rooms[_city_group(problem, draft), day]:
+            if room < seats[draft]:
+                break
+            best = max(best, *_saved(problem, draft, other), 0.0)
+    return best or None
+
+
+def _city_group(problem: Problem, draft: Draft) -> int:
+    return int(problem.cells.city_group[draft.load[0][0]])
+
+
+def _delays(problem: Problem, draft: Draft) -> Iterator[tuple[float, int, Draft]]:
+    """Yield what a person-day saves at most, for each later day on which the riders of the batch are later than now."""
+    now, cost = draft.late_days(problem), draft.cost_yuan(problem)
+    last = int(problem.cells.latest[draft.leg.cells].min())
+    for day in range(draft.day + 1, last + 1):
+        if (days := draft.on_day(day).late_days(problem) - now) > 0:
+            yield cost / days, day, draft
 
 
 def _saved(problem: Problem, draft: Draft, other: Draft) -> Iterator[float]:
     """Yield what is saved a person-day if the riders of a batch ride on the other, where the rules allow it."""
-    days = draft.on_day(other.day).late_days(problem) - draft.late_days(problem)
-    if days <= 0:
+    limits = problem.limits
+    num_pickups = len({*draft.leg.pickups, *other.leg.pickups})
+    num_dropoffs = len({*draft.leg.dropoffs, *other.leg.dropoffs})
+    if num_pickups > limits.max_pickups or num_dropoffs > limits.max_dropoffs:
         return
+    days = draft.on_day(other.day).late_days(problem) - draft.late_days(problem)
     both = Draft((_joined(problem, draft.leg, other.leg),))
     yuan = draft.cost_yuan(problem) + other.cost_yuan(problem) - both.cost_yuan(problem)
     if yuan > 0 and not breaches(problem, both):

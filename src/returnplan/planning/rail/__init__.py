@@ -1,7 +1,7 @@
 """Trains: who takes one from which station to which, with the feeders and shuttles that it needs."""
 
 from returnplan.planning.rail.bound import bounds_with_trains
-from returnplan.planning.rail.journeys import RailPlan, without_passengers
+from returnplan.planning.rail.journeys import NotRun, RailPlan, without_passengers
 from returnplan.planning.rail.solve import solve_with_trains
 
-__all__ = ["RailPlan", "bounds_with_trains", "solve_with_trains", "without_passengers"]
+__all__ = ["NotRun", "RailPlan", "bounds_with_trains", "solve_with_trains", "without_passengers"]

@@ -18,6 +18,22 @@ MOST_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class NotRun:
+    """A train that does not run.
+
+    Attributes
+    ----------
+    service : line of ``Rail.services``
+    num_people : who could have taken it by day, window and roads
+    more_yuan : by how much the best plan with it is dearer than the plan; None: no plan with it takes as many people
+    """
+
+    service: int
+    num_people: int
+    more_yuan: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class RailPlan:
     """Who takes a train, and how.
 
@@ -28,6 +44,7 @@ class RailPlan:
     has_feeder : (N,) whether a feeder brings them to the train
     problem : that of the portions; the legs are in its numbers
     legs : feeders, then trains, then shuttles
+    not_run : the other trains
     """
 
     cell: Ints
@@ -37,6 +54,7 @@ class RailPlan:
     has_feeder: Bools
     problem: Problem
     legs: tuple[Leg, ...]
+    not_run: tuple[NotRun, ...] = ()
 
     @property
     def cost_yuan(self) -> float:

@@ -6,7 +6,7 @@ train is tried the other way round, on or off, and what is better stays. Every p
 of direct coaches for those who take no train, too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.choice import CoachEstimate, choose
-from returnplan.planning.rail.journeys import RailPlan, journeys_of, without_passengers
+from returnplan.planning.rail.journeys import NotRun, RailPlan, journeys_of, without_passengers
 from returnplan.planning.rail.transfers import Portions
 from returnplan.planning.rail.ways import FAR, Ways, find_ways, rail_of, seat_yuan
 from returnplan.planning.replanning import Saving
@@ -70,9 +70,10 @@ def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _
         problem, Portions(find_ways(problem).take(np.zeros(0, np.int64)), np.zeros(0, np.int64)), probe
     )
     estimate = _estimate(problem, coaches.drafts)
+    tries: list[_Whole] = []
     ways = _worth_a_look(problem, find_ways(problem), estimate)
     if not len(ways):
-        return best
+        return _with_not_run(problem, best, tries)
     tried: set[tuple[int, ...]] = set()
 
     def attempt(ways: Ways, size: Mapping[int, int]) -> tuple[_Whole, Portions] | None:
@@ -81,7 +82,8 @@ def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _
             return None
         tried.add(tuple(num.tolist()))
         plan, portions = journeys_of(problem, Portions(ways, num).carrying(num), probe)
-        return _whole_of(problem, plan, probe), portions
+        tries.append(_whole_of(problem, plan, probe))
+        return tries[-1], portions
 
     for _ in range(1 + NUM_REPRICED):
         found = None if should_stop() else attempt(ways, {})
@@ -98,7 +100,28 @@ def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _
                     best = min(best, found[0], key=lambda whole: whole.worth)
         if best is before:
             break
-    return best
+    return _with_not_run(problem, best, tries)
+
+
+def _with_not_run(problem: Problem, best: _Whole, tries: Sequence[_Whole]) -> _Whole:
+    """Return the plan with what each train that does not run would have cost more, and who could have taken it."""
+    all_ways, running = find_ways(problem), _running(best.rail)
+    persons = problem.cells.num_persons * problem.cells.num_groups
+    not_run = []
+    for service in range(len(rail_of(problem).services)):
+        if service not in running:
+            cells = np.unique(all_ways.cell[all_ways.service == service])
+            yuan = [
+                whole.worth[-1] - best.worth[-1]
+                for whole in tries
+                if service in _running(whole.rail) and whole.worth[:-1] <= best.worth[:-1]
+            ]
+            not_run.append(NotRun(service, int(persons[cells].sum()), min(yuan, default=None)))
+    return replace(best, rail=replace(best.rail, not_run=tuple(not_run)))
+
+
+def _running(plan: RailPlan) -> set[int]:
+    return {leg.service for leg in plan.legs if leg.kind == "train"}
 
 
 def _other_sizes(problem: Problem, plan: RailPlan, ways: Ways, service: int) -> list[dict[int, int]]:

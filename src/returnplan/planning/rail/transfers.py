@@ -168,6 +168,10 @@ def _coach_problem(
         if day < problem.num_days
         else np.zeros(1, np.int64),
         caps=replace(NO_CAPS, city_of_cell=zero),
+        regimes=problem.regimes
+        and replace(
+            problem.regimes, of_cell=problem.regimes.of_cell[own][:, [min(day, problem.num_days - 1)]]
+        ),
         schedule=problem.schedule,
         reception=problem.reception,
     )

@@ -92,16 +92,23 @@ def look_up(campaign: Campaign) -> StoreState:
 
 
 def supplemented(inputs: Inputs, latest: RunHeader | None) -> Inputs:
-    """Return the inputs with the files of the latest run, when only supplements are named.
+    """Return the inputs with the files of the latest run, when only supplements are named, or nothing at all.
 
     A supplement of the same name as a file of the latest run takes its place (a list sent again).
 
     Raises
     ------
-    UsageError : there is no plan to supplement
+    UsageError : there is no plan yet
     """
-    if inputs.files or not inputs.added:
+    if inputs.files:
         return inputs
+    if latest is None and not inputs.added:
+        raise UsageError(
+            Text(
+                "还没有方案，请写明报名表或文件夹：returnplan plan 报名表.xlsx",
+                "nothing is planned yet: name the sign-up workbooks, or a folder of them",
+            )
+        )
     if latest is None:
         raise UsageError(
             Text(

@@ -26,7 +26,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem import PreviousBatches
-from returnplan.store import CANCELLED, DECISIVE, TOLD
+from returnplan.store import CANCELLED, DECISIVE
 from returnplan.usecases.plan.guard import StoreState
 
 NOBODY = Kept((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
@@ -120,7 +120,7 @@ def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]"
 def _share_told(standing: StoreState, old: Plan) -> dict[str, float]:
     """Return the share of riders of each draft who know of it: all after a recall, else those who were called."""
     recalled = {entry.batch for entry in standing.journal if entry.deed == "recalled"}
-    called = {number: call.batch for number, call in standing.calls.items() if call.result == TOLD}
+    called = {number: call.batch for number, call in standing.calls.items() if call.is_told}
     riders = old.riders[["person", "batch"]]
     was_called = riders.loc[
         riders["person"].map(called) == riders["batch"], "person"

@@ -4,12 +4,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from returnplan.carryover import less_travelled
 from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
 from returnplan.model.intake import Intake
+from returnplan.model.notices import Notice
 from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
 from returnplan.reasons.answers import cities_never_combined
@@ -17,6 +20,7 @@ from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 from returnplan.usecases.check import read_and_enrol
 from returnplan.usecases.interrupted import told_if_saved
+from returnplan.usecases.plan.bound import certificate
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
 from returnplan.usecases.plan.keep import keep_promises
@@ -33,13 +37,21 @@ AFRESH = Text(
 )
 
 
+def overridden(rule: Notice) -> Text:
+    """Return the note that an override set dated rules aside."""
+    return Text(
+        f"{rule.since} 起按例外规定排车,其他通知不适用:{rule.override}",
+        f"from {rule.since} on an override sets other notices aside: {rule.override}",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
     """What one call of ``plan`` asks for.
 
     ``out`` is the plan workbook, None for none; ``dry_run`` writes nothing at all; ``allow_drop`` accepts
     that files or many people of the last plan are missing; ``afresh`` forgets the batches of the last plan
-    that are not published.
+    that are not published; ``certified`` asks for the certificate of the bound.
     """
 
     inputs: Inputs
@@ -48,6 +60,7 @@ class PlanRequest:
     dry_run: bool = False
     allow_drop: bool = False
     afresh: bool = False
+    certified: bool = False
     search: Search = field(default_factory=Search)
 
 
@@ -56,7 +69,7 @@ class PlanOutcome:
     """The plan and what became of it.
 
     ``is_new`` is false when nothing had changed and the stored plan stands; ``workbook`` is where the plan
-    workbook stands, None when it was not written; ``intake`` is what was read.
+    workbook stands, None when it was not written; ``intake`` is what was read; ``certificate`` proves the bound.
     """
 
     header: RunHeader
@@ -65,6 +78,7 @@ class PlanOutcome:
     is_new: bool = True
     workbook: Path | None = None
     notes: tuple[Text, ...] = ()
+    certificate: dict[str, Any] | None = None
 
     @property
     def is_hopeless(self) -> bool:
@@ -93,7 +107,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         header = run_header(intake, roster, campaign.config, request.as_of, standing.calls)
         if standing.header and (same := same_run(header, standing.header)):
             if not standing.is_open and not request.afresh:
-                return _unchanged(campaign, standing.header, intake, request)
+                return _unchanged(campaign, standing.header, intake, request, rules)
             header = again(same)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
@@ -108,13 +122,16 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         solved = plan_roster(prepared, rules, law, numbers, request.search, progress)
         notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
         notes += cities_never_combined(prepared.roster, rules)
+        notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]
+        notes += solved.notes
         if solved.saving:
             figures = {"yuan": f"{solved.saving.yuan:,.0f}", "num": solved.saving.num_moved}
             notes.append(Text(*(words.format(**figures) for words in AFRESH)))
         if solved.is_cut_short:
             header, notes = unrepeatable(header), [*notes, CUT_SHORT]
         plan = with_aboard(solved.plan, standing.walk_ups)
-        outcome = PlanOutcome(header, plan, intake, notes=tuple(notes))
+        proof = certificate(plan, prepared.roster, rules, law) if request.certified else None
+        outcome = PlanOutcome(header, plan, intake, notes=tuple(notes), certificate=proof)
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with told_if_saved(campaign, header):
@@ -123,11 +140,18 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             return _with_workbook(outcome, request.out)
 
 
-def _unchanged(campaign: Campaign, stored: RunHeader, intake: Intake, request: PlanRequest) -> PlanOutcome:
+def _unchanged(
+    campaign: Campaign, stored: RunHeader, intake: Intake, request: PlanRequest, rules: Rules
+) -> PlanOutcome:
     """Return the stored plan; its workbook is written again only where it does not show it."""
     with Store.snapshot(campaign.store_path) as store:
         plan, notes = store.load_plan(stored.id), store.load_notes(stored.id)
-    outcome = PlanOutcome(stored, plan, intake, is_new=False, workbook=request.out, notes=notes)
+        roster = store.load_roster(stored.id)
+    law = campaign.config.law
+    proof = certificate(plan, roster, rules, law) if request.certified and roster else None
+    outcome = PlanOutcome(
+        stored, plan, intake, is_new=False, workbook=request.out, notes=notes, certificate=proof
+    )
     if request.dry_run or request.out is None or is_up_to_date(request.out, plan, stored):
         return outcome
     return _with_workbook(outcome, request.out)

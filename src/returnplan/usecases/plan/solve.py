@@ -14,25 +14,25 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from returnplan.assembly.assemble import Passengers, assemble
 from returnplan.audit import Violation, audit
 from returnplan.carryover import less_kept
-from returnplan.edits import with_bound
 from returnplan.model.errors import PlanBroken
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan, PlanSoFar
+from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.planning import PATIENT, Care, Effort, Saving, cell_bounds, last_costs, solve_both_ways
-from returnplan.planning.rail import bounds_with_trains, solve_with_trains, without_passengers
+from returnplan.planning import PATIENT, Care, Effort, Saving, last_costs, solve_both_ways
+from returnplan.planning.rail import NotRun, solve_with_trains, without_passengers
 from returnplan.problem import build_problem
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
 from returnplan.problem.parts import travellers_of
 from returnplan.usecases.campaign import Progress
+from returnplan.usecases.plan.bound import bounded
 from returnplan.usecases.plan.keep import Prepared
 
 PER_CENT, SEARCHED = 100, 85
@@ -53,12 +53,13 @@ class Search:
 
 
 class Solved(NamedTuple):
-    """The plan, the warnings of the audit, whether the search ended early, and what a plan afresh would save."""
+    """The plan, the warnings of the audit, whether the search ended early, what a plan afresh would save, and notes."""
 
     plan: Plan
     warnings: tuple[Violation, ...]
     is_cut_short: bool
     saving: Saving | None
+    notes: tuple[Text, ...] = ()
 
 
 def plan_roster(
@@ -94,12 +95,13 @@ def plan_roster(
     if trains:
         problem, travellers = trains.others, trains.their_travellers
     passengers = trains.passengers if trains else None
+    notes = tuple(_not_run(roster, one) for one in passengers.plan.not_run) if passengers else ()
     plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers)
     plan = prepared.restored(plan)
     last = last_costs(problem, drafts)._asdict().items()
     in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
     plan = replace(plan, summary=plan.summary | in_cents)
-    plan = bounded(plan, prepared.roster, rules, IN_HASTE if is_cut_short else PATIENT)
+    plan = bounded(plan, prepared.roster, rules, law, IN_HASTE if is_cut_short else PATIENT)
     found = audit(plan, prepared.roster, rules, law)
     summary = plan.summary
     progress(
@@ -109,7 +111,28 @@ def plan_roster(
     if broken := tuple(v for v in found if v.severity == "error" and v.batch not in kept):
         raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
-    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving)
+    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving, notes)
+
+
+def _not_run(roster: Roster, train: NotRun) -> Text:
+    """Say of a train that does not run what it would have needed."""
+    service = roster.rail[train.service]
+    name = f"{service.name} ({service.day:%m-%d}, {PRODUCT_NAMES[service.product].zh})"
+    if train.num_people < service.min_load:
+        return Text(
+            f"{name} 没有开:能乘的只有 {train.num_people} 人,最低 {service.min_load} 人",
+            f"{name} does not run: {train.num_people} people could take it, its least load is {service.min_load}",
+        )
+    if train.more_yuan is None:
+        return Text(
+            f"{name} 没有开:能乘的有 {train.num_people} 人,用它排不出更好的方案",
+            f"{name} does not run: {train.num_people} people could take it, but no better plan with it was found",
+        )
+    return Text(
+        f"{name} 没有开:能乘的有 {train.num_people} 人,开行要多花 {max(0.0, train.more_yuan):,.0f} 元",
+        f"{name} does not run: {train.num_people} people could take it, and it would cost "
+        f"{max(0.0, train.more_yuan):,.0f} yuan more",
+    )
 
 
 class _Trains(NamedTuple):
@@ -152,41 +175,6 @@ def _words(violations: tuple[Violation, ...]) -> Text:
         f"the plan breaks {len(violations)} rules and was not saved (a bug): "
         + "; ".join(v.message.en for v in first),
     )
-
-
-def bounded(plan: Plan, roster: Roster, rules: Rules, care: Care = PATIENT) -> Plan:
-    """Return the plan with the lower bound on the cost of any plan for its riders, and each rider's part in it.
-
-    It does not matter in which way the plan was made. A party of whom only some ride counts by heads: the bound holds
-    for each rider alone. What a cell pays is split among its riders by the seats that they take.
-
-    Parameters
-    ----------
-    roster : the people of the plan, those on held batches, too
-    care : with which the bound is sought
-    """
-    problem, travellers = build_problem(replace(roster, not_before=None), rules)
-    people, row = roster.people, travellers.member_row
-    on_board = people["signup"].isin(plan.riders["signup"]).to_numpy()
-    share_of_group = np.bincount(travellers.group_of_member, weights=on_board[row]) / np.diff(
-        travellers.member_start
-    )
-    planned = np.bincount(
-        travellers.cell_of_group, weights=share_of_group, minlength=len(travellers.group_start) - 1
-    )
-    num_groups = np.asarray(np.floor(planned + 1e-9), dtype=np.int64)
-    bounds = cell_bounds if problem.rail is None else bounds_with_trains
-    of_cell = np.stack(bounds(problem, num_groups, care))  # (bound and rent, cells)
-    cell = travellers.cell_of_group[travellers.group_of_member]
-    seats = np.where(on_board, 1 + people["num_children"].to_numpy(), 0)[row]
-    of_person = np.zeros((len(of_cell), len(on_board)))
-    of_person[:, row] = of_cell[:, cell] * (seats / np.maximum(1, np.bincount(cell, seats))[cell])
-    bound_yuan, rent_yuan = of_person[
-        :, pd.Index(people["signup"]).get_indexer(pd.Index(plan.riders["signup"]))
-    ]
-    is_first = plan.riders["leg"].to_numpy() == 1  # who has several rides has one part
-    riders = plan.riders.assign(bound_yuan=bound_yuan * is_first, rent_yuan=rent_yuan * is_first)
-    return replace(plan, riders=riders, summary=with_bound(plan.summary, float(riders["bound_yuan"].sum())))
 
 
 @dataclass(frozen=True, slots=True)

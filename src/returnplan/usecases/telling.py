@@ -1,0 +1,50 @@
+"""What people were told of their seats: as the store keeps it, and as a call has it to say what was."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from returnplan.model.plan import Batch, Rider
+from returnplan.papers.calls.call import Call, Told, first_calls
+from returnplan.store import TOLD, CallRecord
+
+
+def told_now(
+    batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]], persons: Collection[int]
+) -> Iterator[CallRecord]:
+    """Yield that some people on the batches know of their seats as they are."""
+    at = datetime.now(UTC).replace(microsecond=0)
+    for call in first_calls(batches, riders):
+        if call.rider.person in persons:
+            yield record_of(call, call.told, at)
+
+
+def record_of(call: Call, told: Told, at: datetime) -> CallRecord:
+    """Return the record of somebody who knows of a seat; what they were told may be older than the seat now."""
+    return CallRecord(
+        person=call.rider.person,
+        batch=call.batch_id,
+        day=call.batch.date,
+        pickup=call.place,
+        time=call.time,
+        result=TOLD,
+        postponed_to=None,
+        at=at,
+        vehicle=told.vehicle,
+        seat=told.seat,
+        dropoff=told.dropoff,
+        leader=told.leader,
+        employer=call.rider.employer,
+    )
+
+
+def told_before(record: CallRecord) -> Told:
+    """Return what a person was told."""
+    return Told(
+        batch_id=record.batch,
+        place=record.pickup,
+        time=record.time,
+        vehicle=record.vehicle,
+        seat=record.seat,
+        dropoff=record.dropoff,
+        leader=record.leader,
+    )

@@ -1,0 +1,172 @@
+"""The checker believes what the planner proves, and no altered field of it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.people.towns import TOWNS, write_town
+from returnplan.certificate import ForgedError, check, main
+
+Json = dict[str, Any]
+ROOT = Path(__file__).parents[1]
+
+
+def planned(folder: Path, *files: str) -> Json:
+    program = Path(sys.executable).with_name("returnplan")
+    command = [str(program), "plan", *files, "--json", "--certificate", "--store", str(folder / "a.db")]
+    answer = subprocess.run([*command, "--dry-run"], cwd=folder, capture_output=True, check=True)
+    plan: Json = json.loads(answer.stdout)
+    return plan
+
+
+@pytest.fixture(scope="module")
+def gangnan() -> Json:
+    return planned(ROOT / "examples" / "gangnan", "报名", "资料")
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Json:
+    """A town of 300 with two pick-ups a batch, and parties of two."""
+    folder = tmp_path_factory.mktemp("town")
+    write_town(TOWNS[2], folder)
+    return planned(folder, "报名.xlsx", "车辆.xlsx", "地点.xlsx")
+
+
+def test_the_example_is_vouched_for_whole(gangnan: Json) -> None:
+    *markets, rents, last = check(gangnan)
+    assert len(markets) == 4
+    assert all("no batch earns more" in line for line in markets)
+    assert rents.endswith("0.00 yuan")
+    bound = gangnan["summary"]["lower_bound"]
+    assert float(last.split("vouched for ")[1].split()[0].replace(",", "")) >= bound - 0.02
+
+
+def test_a_town_with_parties_is_vouched_for_whole(town: Json) -> None:
+    assert "NOT checked" not in "".join(check(town))
+
+
+def dearest_cell(plan: Json) -> Json:
+    cell: Json = max(plan["certificate"]["cells"], key=lambda cell: cell["yuan"] * cell["groups"])
+    return cell
+
+
+def raise_a_price(plan: Json) -> None:
+    dearest_cell(plan)["yuan"] *= 1.5
+
+
+def raise_all_prices(plan: Json) -> None:
+    for cell in plan["certificate"]["cells"]:
+        cell["yuan"] *= 1.001
+
+
+def remove_a_cell(plan: Json) -> None:
+    plan["certificate"]["cells"].remove(dearest_cell(plan))
+
+
+def count_a_group_twice(plan: Json) -> None:
+    dearest_cell(plan)["groups"] += 1
+
+
+def move_a_pickup(plan: Json) -> None:
+    cell = dearest_cell(plan)
+    cell["pickup"] = (cell["pickup"] + 1) % len(plan["certificate"]["places"])
+
+
+def alter_a_cost(plan: Json) -> None:
+    plan["batches"][0]["cost"] += 10.0
+
+
+def alter_the_sum(plan: Json) -> None:
+    plan["summary"]["cost"] -= 100.0
+
+
+def alter_the_bound(plan: Json) -> None:
+    plan["summary"]["lower_bound"] += 1_000.0
+
+
+def alter_the_gap(plan: Json) -> None:
+    plan["summary"]["gap"] /= 2
+
+
+def alter_a_vehicles_price(plan: Json) -> None:
+    for pool in plan["certificate"]["pools"]:
+        pool["fixed_yuan"] *= 1.1
+
+
+def lengthen_the_roads(plan: Json) -> None:
+    plan["certificate"]["km"] = [[1.2 * km for km in line] for line in plan["certificate"]["km"]]
+
+
+def demand_a_vehicle_more(plan: Json) -> None:
+    rule = max(plan["certificate"]["rules"], key=lambda rule: rule["yuan"])
+    rule["fewest"] += 1
+
+
+def split_a_market(plan: Json) -> None:
+    proof = plan["certificate"]
+    proof["markets"].append("new")
+    dearest_cell(plan)["market"] = "new"
+    for rule in proof["rules"]:  # so that the needs still match
+        rule["yuan"], rule["need"] = 0.0, []
+
+
+def rents_below_zero(plan: Json) -> None:
+    plan["certificate"]["rents"].append({"pool": 0, "day": 0, "yuan": -50.0})
+
+
+FORGERIES: tuple[tuple[Callable[[Json], None], str], ...] = (
+    (raise_a_price, "a price is too high"),
+    (raise_all_prices, "a price is too high"),
+    (remove_a_cell, "is in no cell"),
+    (count_a_group_twice, "more groups than it has people"),
+    (move_a_pickup, "does not board at"),
+    (alter_a_cost, "by the certificate"),
+    (alter_the_sum, "the summary says"),
+    (alter_the_bound, "its prices prove|gap is not"),
+    (alter_the_gap, "gap is not"),
+    (alter_a_vehicles_price, "by the certificate"),
+    (lengthen_the_roads, "shortest way"),
+    (demand_a_vehicle_more, "vehicles would do"),
+    (split_a_market, "may share a vehicle"),
+    (rents_below_zero, "below zero"),
+)
+
+
+@pytest.mark.parametrize(("forge", "words"), FORGERIES, ids=[forge.__name__ for forge, _ in FORGERIES])
+def test_a_forged_certificate_is_refused(
+    gangnan: Json,
+    forge: Callable[[Json], None],
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    plan = deepcopy(gangnan)
+    forge(plan)
+    with pytest.raises(ForgedError, match=words):
+        check(plan)
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    assert main([str(path)]) == 1
+    assert capsys.readouterr().out.startswith("REFUSED")
+
+
+def test_a_plan_without_certificate_and_no_plan_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "计划 1.json"
+    path.write_text('{"summary": {}}', encoding="utf-8")
+    assert main([str(path)]) == 1
+    assert main([str(tmp_path / "nothing.json")]) == 2
+    assert main([]) == 2
+
+
+def test_the_checker_needs_nothing_of_the_planner() -> None:
+    names = "[name for name in sys.modules if name.startswith('returnplan')]"
+    code = f"import sys; import returnplan.certificate; print({names})"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "planning" not in out
+    assert "problem" not in out
