@@ -1,5 +1,6 @@
 """Commands on a plan with a train: the batches of a journey are told together, a person counts once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport
+from returnplan.store import Amendment, Store
 from returnplan.usecases.board import board, contradictions, statuses, with_listed
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
@@ -18,7 +20,8 @@ from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish, recall
 from returnplan.usecases.show import show
-from tests.specimens.journeys import with_a_train
+from tests.specimens.journeys import its_riders, with_a_train
+from tests.store.conftest import header
 from tests.usecases.railway import FEEDER, OTHER_FEEDER, TO_DONGGUAN, TO_FOSHAN, TRAIN, railway_campaign
 
 ALL = {FEEDER, OTHER_FEEDER, TRAIN, TO_FOSHAN, TO_DONGGUAN}
@@ -136,7 +139,16 @@ def test_everybody_of_a_journey_is_called_once_and_then_nobody(campaign: Campaig
         book.save(path)
     read_calls(campaign, outcome.paths)
     assert notify(campaign, Choice(), tmp_path / "再").calls == []
-    assert len(notify(campaign, Choice(batches=(TRAIN,)), tmp_path / "又").calls) == 0
+    # A seat that the railway gives is told once, and only of a train that people were promised.
+    plan = show(campaign)[1]
+    (train,) = (batch for batch in plan.batches if batch.id == TRAIN)
+    riders = [replace(rider, carriage="3", seat_no=f"{rider.person}A") for rider in its_riders(plan)[TRAIN]]
+    with Store.open(campaign.store_path) as store:
+        store.amend(header().id, Amendment("ordered", [train], riders={TRAIN: riders}))
+    assert notify(campaign, Choice(), tmp_path / "草").calls == []
+    publish(campaign, Choice(batches=(TRAIN,)))
+    assert {call.kind for call in notify(campaign, Choice(), tmp_path / "席").calls} == {"corrected"}
+    assert len(notify(campaign, Choice(), tmp_path / "席").calls) == 10
 
 
 def test_who_is_dropped_at_the_feeder_is_off_all_lists_and_the_audit_agrees(
