@@ -168,3 +168,14 @@ def test_two_runs_of_one_coach_are_no_double_use() -> None:
     )  # back after the next start
     assert used_twice(plated, [TO_FOSHAN]) == []
     assert len(used_twice([replace(batch, block="") for batch in plated], [TO_FOSHAN])) == 1
+
+
+def test_a_train_costs_what_the_seats_taken_cost_now() -> None:
+    (service,) = ROSTER.rail
+    seated = replace(service, carriage_seats=1, carriage_yuan=0.0, fixed_yuan=100.0, seat_yuan=50.0)
+    plan = retotalled(
+        taken_off(PLAN, [1, 6], *WHY), replace(ROSTER, rail=(seated,)), 0.0
+    )  # 6 has a child along
+    (train,) = (batch for batch in plan.batches if batch.mode == "train")
+    assert train.cost_yuan == 100 + 8 * 50
+    assert plan.summary["cost"] == pytest.approx(sum(batch.cost_yuan for batch in plan.batches))

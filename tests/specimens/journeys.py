@@ -7,7 +7,6 @@ along. The two shuttles are two runs of one coach.
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +24,7 @@ from returnplan.model.plan import (
     StopKind,
     Unplanned,
 )
-from returnplan.model.roster import Place, RailCall, RailService, Roster
+from returnplan.model.roster import RailCall, RailService, Roster
 from returnplan.model.rules import Rules
 from returnplan.usecases.open_plan import objects_of
 from tests.specimens.coach import id_number
@@ -44,7 +43,6 @@ _AT = {
     "长安镇": ("东莞市", 22.81, 113.80),
     "桂城街道": ("佛山市", 23.05, 113.15),
 }
-_GOALS = ("广州市", "东莞市", "佛山市")
 _LINE = {name: line for line, name in enumerate(_AT)}
 _ROADS = {
     ("三江汽车站", "融水汽车站"): 100.0,
@@ -265,26 +263,8 @@ def _stop(seq: int, name: str, sign: str, hour: str, riders: pd.DataFrame) -> St
 
 
 def its_roster() -> Roster:
-    """Return the people of the plan and the places where its vehicles stop."""
-    riders = with_a_train().riders.drop_duplicates("person").set_index("person")
-    names = list(_AT)
-    places = [
-        Place(name, "", city, lat, lon) if city in _GOALS else Place(name, "融水苗族自治县", city, lat, lon)
-        for name, (city, lat, lon) in _AT.items()
-    ]
-    workers: list[dict[str, Any]] = []
-    for person, (home, _, goal) in _ROUTES.items():
-        own = riders.loc[person]
-        workers.append(
-            {
-                name: own[name]
-                for name in ("signup", "name", "sex", "id_number", "phone", "prefecture", "county", "city")
-            }
-            | {"employer": own["employer"], "note": own["note"], "num_children": len(own["child_seats"])}
-            | {"pickup": names.index(home), "dropoff": names.index(goal), "earliest": DAY, "latest": DAY}
-            | {"party": 0 if own["party"] else -1}
-        )
-    return roster(workers, places=places, pools=(pool("49座", 49),))
+    """Return the people of the plan and what it was made from."""
+    return its_case().roster
 
 
 def its_riders(plan: Plan) -> dict[str, list[Rider]]:

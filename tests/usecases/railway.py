@@ -5,7 +5,7 @@ from pathlib import Path
 from returnplan.config import Config
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
-from tests.specimens.journeys import its_roster, with_a_train
+from tests.specimens.journeys import its_case
 from tests.store.conftest import header
 
 FEEDER, OTHER_FEEDER, TRAIN, TO_FOSHAN, TO_DONGGUAN = (f"0223-00{number}" for number in range(1, 6))
@@ -14,7 +14,7 @@ FEEDER, OTHER_FEEDER, TRAIN, TO_FOSHAN, TO_DONGGUAN = (f"0223-00{number}" for nu
 
 def railway_campaign(folder: Path) -> Campaign:
     """Save the plan with its roster, and return the campaign."""
-    plan, roster = with_a_train(), its_roster()
+    plan, roster = its_case().plan, its_case().roster
     origins = {
         home: {"coaches": 2, "trains": 0, "planned": 5, "boarded": 0, "walk_ups": 0, "cost": 0.0}
         for home in ("柳州市", "来宾市")
@@ -25,4 +25,4 @@ def railway_campaign(folder: Path) -> Campaign:
     path = folder / "returnplan.db"
     with Store.open(path, create=True) as store:
         store.save_run(header(), plan, numbers, roster)
-    return Campaign(Config(), path)
+    return Campaign(Config(rules=its_case().rules), path)

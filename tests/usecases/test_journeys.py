@@ -1,5 +1,6 @@
 """Commands on a plan with a train: the batches of a journey are told together, a person counts once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,18 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport
+from returnplan.store import Amendment, Store
 from returnplan.usecases.board import board, contradictions, statuses, with_listed
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish, recall
 from returnplan.usecases.show import show
-from tests.specimens.journeys import with_a_train
+from tests.specimens.journeys import its_riders, with_a_train
+from tests.store.conftest import header
 from tests.usecases.railway import FEEDER, OTHER_FEEDER, TO_DONGGUAN, TO_FOSHAN, TRAIN, railway_campaign
 
 ALL = {FEEDER, OTHER_FEEDER, TRAIN, TO_FOSHAN, TO_DONGGUAN}
@@ -135,4 +139,40 @@ def test_everybody_of_a_journey_is_called_once_and_then_nobody(campaign: Campaig
         book.save(path)
     read_calls(campaign, outcome.paths)
     assert notify(campaign, Choice(), tmp_path / "再").calls == []
-    assert len(notify(campaign, Choice(batches=(TRAIN,)), tmp_path / "又").calls) == 0
+    # A seat that the railway gives is told once, and only of a train that people were promised.
+    plan = show(campaign)[1]
+    (train,) = (batch for batch in plan.batches if batch.id == TRAIN)
+    riders = [replace(rider, carriage="3", seat_no=f"{rider.person}A") for rider in its_riders(plan)[TRAIN]]
+    with Store.open(campaign.store_path) as store:
+        store.amend(header().id, Amendment("ordered", [train], riders={TRAIN: riders}))
+    assert notify(campaign, Choice(), tmp_path / "草").calls == []
+    publish(campaign, Choice(batches=(TRAIN,)))
+    assert {call.kind for call in notify(campaign, Choice(), tmp_path / "席").calls} == {"corrected"}
+    assert len(notify(campaign, Choice(), tmp_path / "席").calls) == 10
+
+
+def test_who_is_dropped_at_the_feeder_is_off_all_lists_and_the_audit_agrees(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    publish(
+        campaign, Choice(batches=(TRAIN,))
+    )  # nine are fewer than the train wants: a warning for a promise
+    outcome = change(campaign, ChangeRequest(FEEDER, tmp_path / "改", drop=("1",)))
+    assert [rider.person for rider in outcome.off] == [1]
+    assert len(outcome.papers) == 3
+    plan = show(campaign)[1]
+    assert {batch.id: (batch.version, batch.load) for batch in plan.batches} == {
+        FEEDER: (2, 4), OTHER_FEEDER: (1, 4), TRAIN: (2, 9), TO_FOSHAN: (1, 3), TO_DONGGUAN: (2, 5),
+    }  # fmt: skip
+    change(campaign, ChangeRequest(TO_DONGGUAN, tmp_path / "改", add=("1",)))
+    again = show(campaign)[1].riders
+    assert sorted(again.loc[again["person"] == 1, "batch"]) == [FEEDER, TRAIN, TO_DONGGUAN]
+
+
+def test_a_feeder_that_is_called_off_takes_nobody_half_way(campaign: Campaign, tmp_path: Path) -> None:
+    publish(campaign, Choice(batches=(TRAIN,)))
+    outcome = change(campaign, ChangeRequest(OTHER_FEEDER, tmp_path / "改", cancel=True))
+    assert sorted(rider.person for rider in outcome.off) == [6, 7, 8, 10]
+    plan = show(campaign)[1]
+    assert not plan.riders["person"].isin([6, 7, 8, 10]).any()
+    assert sorted(plan.unplanned["person"]) == [6, 7, 8, 10]

@@ -17,12 +17,15 @@ from returnplan.model.roster import Roster
 def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     """Return the plan with the totals of its batches and riders, all of them people of the roster.
 
+    Trains cost what the railway wants for the seats that are taken now.
+
     As in a new plan, nobody counts as boarded (:func:`~returnplan.edits.aboard.with_aboard` counts them).
 
     Parameters
     ----------
     lower_bound_yuan : on the cost of any plan for the people who are planned now
     """
+    plan = _with_fares(plan, roster)
     riders = plan.riders
     batch = pd.Index([batch.id for batch in plan.batches]).get_indexer(pd.Index(riders["batch"]))
     person = pd.Index(roster.people["signup"]).get_indexer(pd.Index(riders["signup"]))
@@ -45,6 +48,19 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
         employers=employers_of(plan.batches, rides, roster),
         summary=with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan),
     )
+
+
+def _with_fares(plan: Plan, roster: Roster) -> Plan:
+    """Return the plan with its trains at the price of the seats taken; one that no sheet names keeps its price."""
+    services = {(one.name, one.day, one.product): one for one in roster.rail}
+    seats = (1 + plan.riders["child_seats"].map(len)).groupby(plan.riders["batch"]).sum()
+    batches = []
+    for batch in plan.batches:
+        service = batch.product and services.get((batch.service, batch.date, batch.product))
+        if service:
+            batch = replace(batch, cost_yuan=round(service.cost_yuan(int(seats.get(batch.id, 0))), 2))
+        batches.append(batch)
+    return replace(plan, batches=tuple(batches))
 
 
 def with_bound(summary: Mapping[str, Any], lower_bound_yuan: float) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def test_the_words_name_feeder_train_and_shuttle_with_their_hours() -> None:
     words = message(calls()[1], "zh", NO_OFFICE)
     assert "06:30在三江汽车站上车" in words
     assert (
-        "到柳州站后转乘10:30的D4508次(席位待定),到广州南站后转乘16:40的5号车(1座),下车点长安镇,预计18:00到"
+        "到柳州站后转乘10:30的D4508次(席位待定),到广州南站后转乘16:40的5号车(1座),下车点长安镇,预计17:45到"
         in words
     )
     assert "席位3车12F号" in message(calls(seat=("3", "12F"))[1], "zh", NO_OFFICE)
@@ -50,5 +50,5 @@ def test_who_walks_to_the_station_boards_the_train_there() -> None:
 
 def test_the_english_words_have_all_rides_too() -> None:
     words = message(calls()[1], "en", NO_OFFICE)
-    assert "At 柳州 station change to train D4508 at 10:30 (seat: not known yet)." in words
-    assert "At 广州南 station change to coach 5 at 16:40, seat 1. To 长安镇, about 18:00." in words
+    assert "At 柳州站 change to train D4508 at 10:30 (seat: not known yet)." in words
+    assert "At 广州南站 change to coach 5 at 16:40, seat 1. To 长安镇, about 17:45." in words

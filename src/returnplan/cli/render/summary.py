@@ -81,15 +81,20 @@ def _plain(summary: dict[str, Any]) -> dict[str, Any]:
 
 
 def cities_by_day(plan: Plan) -> Listing:
-    """Return the number of batches by date (rows) and destination city (columns), with people as totals."""
+    """Return the number of batches by date (rows) and destination city (columns), with people as totals.
+
+    Who has several rides counts once, on the day on which they leave home.
+    """
     batches: Counter[tuple[str, str]] = Counter()
     riders: Counter[str] = Counter()
-    leave = plan.riders.loc[plan.riders["leg"] == 1, "batch"].value_counts()
     for batch in plan.batches:
         day = batch.date.isoformat()
         batches[day, batch.city] += 1
-        for key in (day, batch.city, ""):
-            riders[key] += int(leave.get(batch.id, 0))
+    named = {batch.id: batch for batch in plan.batches}
+    first = plan.riders[plan.riders["leg"] == 1]
+    for name, city in zip(first["batch"].tolist(), first["city"].tolist(), strict=True):
+        batch = named[name]
+        riders.update((batch.date.isoformat(), batch.city if batch.kind == "direct" else city, ""))
     days = sorted({day for day, _ in batches})
     cities = sorted({city for _, city in batches})
     rows = [[day, *(batches[day, city] or "" for city in cities), riders[day]] for day in days]

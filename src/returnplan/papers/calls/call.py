@@ -101,6 +101,19 @@ class Call:
         return next(stop for stop in self.batch.stops if stop.seq == self.rider.dropoff_seq)
 
     @property
+    def way(self) -> str:
+        """Where the person alights; before it, all rides after the first, and the seat on a train once it is published.
+
+        So a seat that the railway has given counts as a correction, once, for whoever was told without it.
+        """
+        parts = [
+            _ride_told(ride, is_first=at == 0)
+            for at, ride in enumerate((Ride(self.rider, self.batch), *self.onward))
+        ]
+        last = self.onward[-1].rider if self.onward else self.rider
+        return " → ".join([*filter(None, parts), last.dropoff])
+
+    @property
     def told(self) -> Told:
         """What the person is told by this call."""
         return Told(
@@ -108,8 +121,8 @@ class Call:
             place=self.place,
             time=self.time,
             vehicle=" ".join(filter(None, (self.batch.vehicle, self.batch.plate))),
-            seat=self.rider.seat,
-            dropoff=self.rider.dropoff,
+            seat=0 if self.batch.mode == "train" else self.rider.seat,
+            dropoff=self.way,
             leader=f"{self.leader.name} {self.leader.phone}" if self.leader else "",
         )
 
@@ -149,6 +162,16 @@ class OffCall:
     place: str
     time: datetime
     employer: str = ""
+
+
+def _ride_told(ride: Ride, *, is_first: bool) -> str:
+    """Return a ride in a few signs of any language: D4508 10:30 3/12F; nothing of a coach that is the first ride."""
+    if ride.batch.mode == "train":
+        is_said = ride.rider.carriage and ride.batch.state == "published"
+        seat = "/".join(filter(None, (ride.rider.carriage, ride.rider.seat_no))) if is_said else ""
+        hour = "" if is_first else f"{ride.pickup.time:%H:%M}"
+        return " ".join(filter(None, (ride.batch.service, hour, seat)))
+    return "" if is_first else f"{ride.batch.id} {ride.pickup.time:%H:%M}"
 
 
 def first_calls(
