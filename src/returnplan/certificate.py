@@ -8,12 +8,13 @@ day, every set of pick-ups and of drop-offs, every vehicle, each filled with tho
 there are. Two things are added. A vehicle of which too many are wanted may cost a rent besides; the rents of all
 vehicles there are come off the bound. And where some people cannot do with less than a number of vehicles, each
 batch of these days earns a price besides; that they cannot is checked in the same way, with parts of a vehicle for
-prices. Caps, least loads, bases and turnarounds only make plans dearer, and are left out.
+prices. Caps, least loads and turnarounds only make plans dearer, and are left out.
 """
 
 import json
 import sys
 from collections import Counter
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,8 @@ Floats = npt.NDArray[np.float64]
 
 EXACT = 1e-7
 """By which share prices may be above what batches cost: rounding, and taken off the bound again."""
-CENT, SLACK_KM = 0.02, 0.02
+CENT, SLACK_KM, LOOP_KM = 0.02, 0.02, 1e-5
+"""For figures rounded to two places, and for a loop that is as long as it may be."""
 MOST_STOPS, MOST_SETS, MOST_BATCHES, CHUNK = 62, 200_000, 4_000_000, 400
 """A market with more of them is not vouched for; and how many batches are filled at once."""
 
@@ -73,7 +75,8 @@ def check(plan: dict[str, Any]) -> list[str]:
             raise ForgedError("a rent is below zero")
         rent[line["pool"], line["day"]] = line["yuan"]
     available = np.array([pool["available"] for pool in proof["pools"]]).reshape(rent.shape)
-    total, vouched, lines = -float((rent * available).sum()), 0.0, []
+    rents = float((rent * available).sum())
+    total, vouched, lines = 0.0 - rents, 0.0, []
     for name in proof["markets"]:
         cells = [cell for cell in proof["cells"] if cell["market"] == name]
         rules = [rule for rule in proof["rules"] if rule["market"] == name]
@@ -89,7 +92,6 @@ def check(plan: dict[str, Any]) -> list[str]:
     bound = plan["summary"]["lower_bound"]
     if bound > total + CENT:
         raise ForgedError(f"the plan claims a bound of {bound:,.2f} yuan, its prices prove {total:,.2f}")
-    rents = float((rent * available).sum())
     return [*lines, f"rents of scarce vehicles take off {rents:,.2f} yuan",
             f"bound {bound:,.2f} yuan: vouched for {max(0.0, vouched - rents):,.2f} of {total:,.2f}"]  # fmt: skip
 
@@ -173,20 +175,19 @@ def _dearest(
     market = _market(proof, km, cells)
     if market is None:
         return None
-    prefectures = {cell["prefecture"] for cell in cells}
-    pools = [
-        i for i, pool in enumerate(proof["pools"]) if pool["base_id"] < 0 or pool["base_id"] in prefectures
-    ]
     yuan = np.array([cell["yuan"] for cell in cells])
     worst, budget = 1.0, MOST_BATCHES
     for day in range(proof["days"]):
         leaving = sum(rule["yuan"] for rule in rules if rule["first"] <= day <= rule["last"])
-        of_day = [proof["pools"][i] | {"yuan": proof["pools"][i]["fixed_yuan"] + rent[i, day]}
-                  for i in pools if proof["pools"][i]["available"][day] > 0]  # fmt: skip
-        ratio, budget = _worst(market, yuan, day, of_day, leaving, proof["stop_cost_yuan"], budget)
-        if budget < 0:
-            return None
-        worst = max(worst, ratio)
+        of_day = [pool | {"yuan": pool["fixed_yuan"] + rent[i, day]}
+                  for i, pool in enumerate(proof["pools"]) if pool["available"][day] > 0]  # fmt: skip
+        for base in sorted({pool["base_id"] for pool in of_day}):  # it serves its own prefecture alone
+            riders = [i for i in _leaving(market, day) if base < 0 or cells[i]["prefecture"] == base]
+            based = [pool for pool in of_day if pool["base_id"] == base]
+            ratio, budget = _worst(market, yuan, riders, based, leaving, proof["stop_cost_yuan"], budget)
+            if budget < 0:
+                return None
+            worst = max(worst, ratio)
     if worst > 1 + EXACT:
         raise ForgedError(
             f"{cells[0]['market']}: a batch earns {worst:.6f} times what it costs; a price is too high"
@@ -206,7 +207,7 @@ def _is_needed(proof: dict[str, Any], market: Market, rule: dict[str, Any]) -> b
         return False
     largest = {"yuan": 1.0, "per_km_yuan": 0.0, "usable": max(pool["usable"] for pool in proof["pools"])}
     most = max(
-        _worst(market, need, day, [largest], 0.0, 0.0, 10 * MOST_BATCHES)[0]
+        _worst(market, need, _leaving(market, day), [largest], 0.0, 0.0, 10 * MOST_BATCHES)[0]
         for day in range(rule["first"], rule["last"] + 1)
     )
     return bool(need @ groups / max(1.0, most) > rule["fewest"] - 1 + EXACT)
@@ -233,7 +234,7 @@ def _sets(km: Floats, most_stops: int, most_km: float) -> Sets | None:
     all_bits, all_ways = [bits], [ways]
     for _ in range(min(most_stops, num) - 1):
         longer = np.stack([(ways + km[:, stop]).min(axis=1) for stop in range(num)], axis=1)
-        old, stop = np.nonzero((longer <= most_km + SLACK_KM) & (bits[:, None] >> np.arange(num) & 1 == 0))
+        old, stop = np.nonzero((longer <= most_km + LOOP_KM) & (bits[:, None] >> np.arange(num) & 1 == 0))
         bits, which = np.unique(bits[old] | np.int64(1) << stop, return_inverse=True)
         ways = np.full((len(bits), num), np.inf)
         ways[which, stop] = longer[old, stop]
@@ -244,16 +245,20 @@ def _sets(km: Floats, most_stops: int, most_km: float) -> Sets | None:
     return Sets(np.concatenate(all_bits), np.concatenate(all_ways))
 
 
+def _leaving(market: Market, day: int) -> list[int]:
+    """Return the cells that may leave on a day."""
+    return [i for i, cell in enumerate(market.cells) if cell["earliest"] <= day <= cell["latest"]]
+
+
 def _worst(
-    market: Market, fares: Floats, day: int, pools: list[dict[str, Any]], leaving: float, stop_cost: float,
+    market: Market, fares: Floats, riders: list[int], pools: list[dict[str, Any]], leaving: float, stop_cost: float,
     budget: int,
 ) -> tuple[float, int]:  # fmt: skip
-    """Return the most that a batch of a day earns for a yuan, and how many more batches may be looked at."""
-    open_ = [i for i, cell in enumerate(market.cells) if cell["earliest"] <= day <= cell["latest"]]
-    if not open_ or not pools:
+    """Return the most that a batch of some riders earns for a yuan, and how many more batches may be looked at."""
+    if not riders or not pools:
         return 0.0, budget
     between, rides = np.zeros(market.link_km.shape), np.zeros(market.link_km.shape)
-    for i in open_:
+    for i in riders:
         rides[market.cells[i]["pick"], market.cells[i]["drop"]] = 1.0
         between[market.cells[i]["pick"], market.cells[i]["drop"]] += fares[i] * market.cells[i]["groups"]
     picks, drops = _within(market.picks, rides.sum(axis=1)), _within(market.drops, rides.sum(axis=0))
@@ -275,7 +280,7 @@ def _worst(
         costs = [pool["yuan"] + pool["per_km_yuan"] * road + stop_cost * most_stops[a, b] for pool in pools]
         keep = np.flatnonzero(earns[a, b] > np.min(costs, axis=0))
         for some in np.array_split(keep, len(keep) // CHUNK + 1):
-            full = _filled(market, fares, open_, has_pick[part][a[some]], has_drop[b[some]],
+            full = _filled(market, fares, riders, has_pick[part][a[some]], has_drop[b[some]],
                            max(pool["usable"] for pool in pools))  # fmt: skip
             for pool, cost in zip(pools, costs, strict=True):
                 ratios = (full[:, pool["usable"]] + leaving) / np.maximum(cost[some], 1e-12)
@@ -291,11 +296,11 @@ def _within(sets: Sets, rides: Floats) -> Sets:
 
 
 def _filled(
-    market: Market, fares: Floats, open_: list[int], has_pick: Floats, has_drop: Floats, seats: int
+    market: Market, fares: Floats, riders: list[int], has_pick: Floats, has_drop: Floats, seats: int
 ) -> Floats:
     """Return (B, seats + 1) the most that each batch earns with so many seats (a knapsack, filled seat by seat)."""
     worth = np.zeros((len(has_pick), seats + 1))
-    for i in open_:
+    for i in riders:
         cell = market.cells[i]
         boards = np.flatnonzero(has_pick[:, cell["pick"]] * has_drop[:, cell["drop"]])
         left, at_once = min(cell["groups"], seats // cell["seats"]), 1
@@ -310,11 +315,13 @@ def _filled(
 
 def main(arguments: list[str]) -> int:
     """Check the plan in a file; return 0 if it is true, 1 if something in it is not, 2 if there is nothing to check."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console may lack letters
     if len(arguments) != 1:
         print("python -m returnplan.certificate plan.json", file=sys.stderr)
         return 2
     try:
-        plan = json.loads(Path(arguments[0]).read_text(encoding="utf-8-sig"))
+        plan = json.loads(Path(arguments[0]).read_bytes())  # UTF-16, too, as PowerShell writes it
         lines = check(plan)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         print(f"no plan with a certificate (plan --json --certificate): {error!r}", file=sys.stderr)

@@ -143,6 +143,23 @@ def test_parts_are_of_planned_cells_and_add_up() -> None:
     assert parts.sum() == pytest.approx(2 * cost_alone_yuan(problem), rel=0.02)
 
 
+def test_of_fifty_stops_none_are_taken_for_one() -> None:
+    """Fifty people at fifty stops of which a vehicle may call at two; two stops in one would halve the bound."""
+    num = 50
+    angle = np.linspace(0, 2 * np.pi, num, endpoint=False)
+    spots = np.append(30.0 * np.stack([np.cos(angle), np.sin(angle)], axis=1), [[400.0, 0.0]], axis=0)
+    base = one_road(num, vehicles=num)
+    day_0 = np.zeros(num, dtype=np.int64)
+    cells = replace(
+        base.cells, pickup=np.arange(num), drop_place=np.full(num, num), earliest=day_0, latest=day_0
+    )
+    limits = replace(base.limits, max_pickups=2, max_pickup_km=999.0, stop_cost_yuan=0.0)
+    km = np.linalg.norm(spots[:, None] - spots[None], axis=-1)
+    problem = replace(base, cells=cells, limits=limits, km=km[None])
+    vehicle_yuan = 500.0 + 2.0 * 370
+    assert lower_bound_yuan(problem, cells.num_groups) > num / 2 * vehicle_yuan
+
+
 def test_vehicles_that_cost_nothing_have_a_bound_of_nothing() -> None:
     problem = on_days(0, 1)
     free = replace(problem.pools, fixed_yuan=np.zeros(2), per_km_yuan=np.zeros(2))

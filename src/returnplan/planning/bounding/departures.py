@@ -17,9 +17,9 @@ MOST_COUNTS = 8
 """Intervals looked at each time."""
 NUM_STEPS, GAP = 10, 0.01
 """Newton steps, and share by which riders pay less than the most, where vehicles are counted day by day."""
-A_PART = 0.05
+A_PART = 0.02
 """Of a vehicle: less may be an error of the centre."""
-MARGIN = 0.02
+MARGIN = 0.002
 """Of a vehicle, by which a count is above a whole number of them; a tiny one would be lost with few riders."""
 NUM_ROUNDS, FIRST_GAP, LAST_GAP = 8, 0.1, 0.02
 
