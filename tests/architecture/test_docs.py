@@ -15,7 +15,7 @@ from returnplan.papers.wording import say_code
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-COMMENTED_KEY = re.compile(r'^# (?=[\w"]+ += )', re.MULTILINE)
+COMMENTED_KEY = re.compile(r'^# (?=[\w"]+ += |\[\[)', re.MULTILINE)
 
 
 def rules_block() -> str:
