@@ -92,7 +92,7 @@ def write_case(case: Case, folder: Path) -> None:
     write_workbook(folder / "报名.xlsx", [Sheet("报名", _sign_ups(case))])
     sheets = [Sheet("车辆", _fleet(case)), Sheet("地点", _places(case))]
     if case.trains:
-        sheets.append(Sheet("铁路", pd.DataFrame(case.trains).fillna("")))
+        sheets.append(Sheet("铁路", pd.DataFrame(case.trains).astype(object).fillna("")))
     write_workbook(folder / "资料.xlsx", sheets)
     (folder / "returnplan.toml").write_text(case.rules, encoding="utf-8")
 

@@ -48,7 +48,7 @@ def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
     ]
     assert {"0223-01", "49座大巴", 49, 30, 472, 6784.4, "贵港—东莞"} <= set(shown)
     assert any("08:00 港南区桥圩镇政府广场 上24人" in str(value) for value in shown)
-    assert "6,934.40" in shown
+    assert "6,784.40" in shown
 
 
 def test_trains_are_not_ordered_here(tmp_path: Path) -> None:

@@ -49,7 +49,10 @@ def test_a_store_of_version_1_keeps_its_run_and_learns_the_rest(path: Path) -> N
             plan,
             batches=batches,
             employers=(),
-            riders=plan.riders.assign(rent_yuan=plan.summary["lower_bound"]),
+            riders=plan.riders.assign(
+                rent_yuan=plan.summary["lower_bound"],
+                journey=[f"J{line}" for line in range(len(plan.riders))],  # as version 1 named them
+            ),
         )
         same_plan(store.load_plan(header().id), old)
         assert store.person_numbers() == PERSONS

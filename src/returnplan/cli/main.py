@@ -60,8 +60,8 @@ SUMMARIES = {
         "Write the lists to phone from, one a township, or read their results.",
     ),
     "dispatch": Text(
-        "写出派车单(每家承运单位一份)，或读回车牌和驾驶员",
-        "Write one order sheet a carrier, or read plates and drivers.",
+        "写出派车单和列车名单，或读回车牌、驾驶员和席位",
+        "Write order sheets and train name lists, or read plates, drivers and seats.",
     ),
     "board": Text(
         "读回勾过的名单和签收单：谁上车、谁未到、谁到岗",

@@ -10,6 +10,7 @@ from returnplan.problem.model import Floats, Ints
 from returnplan.problem.rules import (
     BUDGET,
     COMBINE_CITIES,
+    DRIVING,
     FLEET,
     MAX_DROPOFF_KM,
     MAX_DROPOFFS,
@@ -81,9 +82,14 @@ def changes_for(left_over: LeftOver, group: WaitingGroup, skip: str = "") -> lis
     cells = left_over.problem.cells
     if any(cells.pickup[cell] < 0 or cells.city_group[cell] < 0 for cell, _ in group.load):
         return []
-    on_open_roads = (one for one in _all_changes(left_over, group, skip) if np.isfinite(one.more_yuan))
+    possible = (
+        one
+        for one in _all_changes(left_over, group, skip)
+        if np.isfinite(one.more_yuan)
+        and DRIVING.name not in one.rules  # there is a road, and no law against it
+    )
     best: dict[tuple[object, ...], Change] = {}
-    for change in sorted(on_open_roads, key=_order):
+    for change in sorted(possible, key=_order):
         best.setdefault((change.rules, change.batch is None, change.larger), change)
     return list(best.values())
 

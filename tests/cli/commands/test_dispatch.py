@@ -33,7 +33,10 @@ def test_words_for_no_plate_over_a_known_one_ask_for_no_papers(
     call("plan", str(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of(people))))
     call("dispatch", "--out", "派车")
     (order,) = (tmp_path / "派车").glob("*.xlsx")
-    assert "1 趟车有了新的车牌或驾驶员" in call("dispatch", "--read", str(filled(order, "桂R12345"))).output
+    assert (
+        "1 趟车有了新的车牌、驾驶员或列车席位"
+        in call("dispatch", "--read", str(filled(order, "桂R12345"))).output
+    )
     output = call("dispatch", "--read", str(filled(order, "待定"))).output
-    assert "没有新的车牌或驾驶员，已登记的不变" in output
+    assert "没有新的车牌、驾驶员或席位，已登记的不变" in output
     assert "manifest" not in output
