@@ -142,7 +142,7 @@ class Case:
     def __call__(self, config: Config) -> object:
         """Return what ``plan`` makes of it."""
         search = Search(Effort(base_work=3_000, work_per_group=100), processes=1)
-        request = PlanRequest(Inputs(()), None, self.as_of, dry_run=True, search=search)
+        request = PlanRequest(Inputs((Path("报名.xlsx"),)), None, self.as_of, dry_run=True, search=search)
         with (
             patch("returnplan.usecases.check.read_files", lambda *_, **__: self.intake()),
             patch("returnplan.usecases.check.why_refused", lambda *_: None),  # no sheet was read

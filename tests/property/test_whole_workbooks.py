@@ -51,7 +51,7 @@ def test_files_of_any_kind(made: list[File]) -> None:
 
 def ended(office: Path, command: str, *arguments: str | Path) -> Done:
     """Run a command, with little search, and expect an ending that it may have."""
-    quick = patch.object(Effort, "work", lambda self, num_groups, num_all: 100 * num_groups)
+    quick = patch.object(Effort, "work", lambda self, num_groups, num_all, num_people: 100 * num_groups)
     with quick, patch.object(os, "cpu_count", lambda: 1):
         done = call(office, command, *arguments, exit_code=None)
         if done.returncode not in ENDINGS[command] or "Traceback" in done.stderr:

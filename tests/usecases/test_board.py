@@ -241,8 +241,9 @@ def test_papers_of_before_a_change_say_nothing_of_who_has_left_the_batch(
 ) -> None:
     (batch,) = show(campaign)[1].batches
     change(campaign, ChangeRequest(batch.id, tmp_path / "名单", drop=("3",)))
-    filled(paper, "上车", dict.fromkeys(range(20), "√"))
-    outcome = board(campaign, [paper], tmp_path / "上车后")
+    old = paper if paper.exists() else paper.parent / "作废" / paper.name
+    filled(old, "上车", dict.fromkeys(range(20), "√"))
+    outcome = board(campaign, [old], tmp_path / "上车后")
     assert outcome.unknown == [3]
     assert outcome.counts == {"boarded": 19}
 
