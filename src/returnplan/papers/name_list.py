@@ -18,6 +18,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
+from returnplan.papers.itinerary import Ride
 from returnplan.papers.pages import Page, style
 from returnplan.papers.settings import NO_OFFICE, Office, say_seal
 from returnplan.papers.wording import say_station
@@ -32,7 +33,6 @@ NEEDED = ("name", "id_number", "carriage")
 """The columns by which a list is known."""
 
 _ADULT, _CHILD = Text("成人", "adult"), Text("儿童", "child")
-_ID_CARD = "居民身份证"
 _CARRIAGE = re.compile(r"(加?)0*(\d{1,2})(?:号?车厢?)?")
 _NUMBERED = re.compile(r"0*(\d{1,3})([上中下]铺?)?号?")
 _LETTERED = re.compile(r"0*(\d{1,2})([A-Za-z])号?")
@@ -55,12 +55,12 @@ class Passenger:
     @property
     def pickup(self) -> Stop:
         """The station at which they board."""
-        return next(stop for stop in self.batch.stops if stop.seq == self.rider.pickup_seq)
+        return Ride(self.rider, self.batch).pickup
 
     @property
     def dropoff(self) -> Stop:
         """The station at which they alight."""
-        return next(stop for stop in self.batch.stops if stop.seq == self.rider.dropoff_seq)
+        return Ride(self.rider, self.batch).dropoff
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,14 +91,19 @@ class Call:
         return self.pickup.time
 
     @property
+    def ride(self) -> Ride:
+        """The first ride."""
+        return Ride(self.rider, self.batch)
+
+    @property
     def pickup(self) -> Stop:
         """The stop at which the person boards."""
-        return next(stop for stop in self.batch.stops if stop.seq == self.rider.pickup_seq)
+        return self.ride.pickup
 
     @property
     def dropoff(self) -> Stop:
         """The stop at which the person alights."""
-        return next(stop for stop in self.batch.stops if stop.seq == self.rider.dropoff_seq)
+        return self.ride.dropoff
 
     @property
     def way(self) -> str:
@@ -106,10 +111,7 @@ class Call:
 
         So a seat that the railway has given counts as a correction, once, for whoever was told without it.
         """
-        parts = [
-            _ride_told(ride, is_first=at == 0)
-            for at, ride in enumerate((Ride(self.rider, self.batch), *self.onward))
-        ]
+        parts = [_ride_told(ride, is_first=at == 0) for at, ride in enumerate((self.ride, *self.onward))]
         last = self.onward[-1].rider if self.onward else self.rider
         return " → ".join([*filter(None, parts), last.dropoff])
 
@@ -263,7 +265,7 @@ def _way(call: Call) -> Text:
             else f"coach {ride.batch.number} at {hour['en']}, seat {ride.rider.seat}. "
         )
         place = ride.rider.dropoff
-    last = (call.onward or (Ride(call.rider, call.batch),))[-1]
+    last = (call.onward or (call.ride,))[-1]
     at_station = last.batch.kind in ("feeder", "train")
     ends = {lang: say_station(place, lang) if at_station else place for lang in ("zh", "en")}
     arrives = {lang: say_hour(last.dropoff.time, call.batch.date, lang) for lang in ("zh", "en")}
