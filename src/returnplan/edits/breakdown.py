@@ -32,7 +32,7 @@ from returnplan.problem.draft import hire_yuan
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.rules import ROUNDING
-from returnplan.problem.seats import min_riders, usable_seats
+from returnplan.problem.seats import least_riders, usable_seats
 
 NO_VEHICLE = Text("车辆来不了,没有别的座位", "the vehicle does not come and there is no other seat")
 
@@ -50,7 +50,7 @@ def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -
     notices = notices_of(plan, batch, law)
     if spare := _spare(plan, batch, batch.date, roster, rules, notices):
         standing = without_seat(plan, batch_id, usable_seats(spare.seats, rules, notices), roster)
-        if len(persons) - len(standing) >= _least(spare, rules, notices):
+        if len(persons) - len(standing) >= least_riders(spare, rules, notices):
             rest = reseated(plan, batch_id, standing, NO_VEHICLE, roster, rules).plan if standing else plan
             return in_vehicle(rest, batch_id, spare, roster, rules, law)
     later = reseated(plan, batch_id, persons, NO_VEHICLE, roster, rules)
@@ -83,17 +83,11 @@ def _spare(
         for pool in _free_pools(plan, day, roster, rules)
         if pool.mode == batch.mode
         and (not pool.base or homes <= {pool.base})
-        and min(len(riders), usable(pool)) >= _least(pool, rules, notices)
+        and min(len(riders), usable(pool)) >= least_riders(pool, rules, notices)
         and yuan(pool) <= most_yuan
         and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)
     ]
     return min(pools, key=lambda pool: (-min(needed, usable(pool)), yuan(pool), pool.vehicle), default=None)
-
-
-def _least(pool: VehiclePool, rules: Rules, notices: Sequence[Notice]) -> int:
-    wanted = rules.min_load if pool.min_load is None else pool.min_load
-    least = min_riders(wanted, usable_seats(pool.seats, rules, notices))
-    return max([least, *(notice.min_group for notice in notices)])
 
 
 def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[VehiclePool]:
@@ -146,7 +140,7 @@ def _on_the_next_day(
     is_left = roster.people["signup"].isin(away["signup"])
     people = roster.people[is_left].assign(home=roster.boarding_prefectures()[is_left])
     signups = _who_fit(people, now, moved, roster, rules)
-    if len(signups) < _least(spare, rules, notices):
+    if len(signups) < least_riders(spare, rules, notices):
         return without_batches(plan, {batch.id})
     return with_parts(put_on(moved, batch.id, signups, roster), away)
 

@@ -18,7 +18,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.places import Division, Gazetteer
 from returnplan.problem.model import Ints, Regimes, Travellers
-from returnplan.problem.seats import min_riders, usable_seats
+from returnplan.problem.seats import least_riders, usable_seats
 
 Ends = tuple[str, str, str]
 """Prefecture and county of the home, and the city of destination, by their full names."""
@@ -141,9 +141,7 @@ Figure = tuple[tuple[int, ...], tuple[int, ...]]
 
 def _figure(roster: Roster, notices: Sequence[Notice], rules: Rules) -> Figure:
     usable = tuple(usable_seats(pool.seats, rules, notices) for pool in roster.pools)
-    floors = [rules.min_load if pool.min_load is None else pool.min_load for pool in roster.pools]
-    group = max((notice.min_group for notice in notices), default=0)
-    return usable, tuple(max(group, min_riders(f, u)) for f, u in zip(floors, usable, strict=True))
+    return usable, tuple(least_riders(pool, rules, notices) for pool in roster.pools)
 
 
 def _stricter(one: Figure, other: Figure) -> Figure:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from returnplan.model.notices import Notice
+from returnplan.model.roster import VehiclePool
 from returnplan.model.rules import Rules
 
 
@@ -17,6 +18,16 @@ def usable_seats(seats: int, rules: Rules, notices: Sequence[Notice] = ()) -> in
         share, free = _share(seats, notice.seat_share), notice.observation_seats
         capped = min(capped, share - free if notice.on_top else min(share, seats - free))
     return max(0, capped - rules.crew_seats)
+
+
+def least_riders(pool: VehiclePool, rules: Rules, notices: Sequence[Notice] = ()) -> int:
+    """Return the fewest riders of a batch in a vehicle of the pool: its own least load or that of the rules.
+
+    Of notices that hold the largest group counts, if it is more.
+    """
+    wanted = rules.min_load if pool.min_load is None else pool.min_load
+    least = min_riders(wanted, usable_seats(pool.seats, rules, notices))
+    return max([least, *(notice.min_group for notice in notices)])
 
 
 def _share(seats: int, share: float) -> int:
