@@ -16,11 +16,11 @@ DAY = "2021-02-15"
 
 
 @pytest.fixture
-def inbox(empty: Path) -> Path:
-    """Return a folder whose inbox holds the minimal list."""
-    (empty / "inbox").mkdir()
-    shutil.move(empty / "signups.xlsx", empty / "inbox")
-    return empty
+def inbox(dozen: Path) -> Path:
+    """Return a folder whose inbox holds a list of twelve people."""
+    (dozen / "inbox").mkdir()
+    shutil.move(dozen / "signups.xlsx", dozen / "inbox")
+    return dozen
 
 
 def files_in(folder: Path) -> dict[Path, bytes]:
