@@ -36,8 +36,8 @@ def batch_id(tmp_path: Path, planned: Planner) -> str:
 def filled(path: Path, column: str, words: Mapping[int, str | None]) -> Path:
     """Write words into the column with this header, in the rows (from 0) below the last one."""
     book = load_workbook(path)
-    sheet = book.worksheets[0]
-    header = [cell for row in sheet.iter_rows() for cell in row if cell.value == column][-1]
+    header = [cell for one in book for row in one.iter_rows() for cell in row if cell.value == column][-1]
+    sheet = header.parent
     for row, word in words.items():
         sheet.cell(header.row + 1 + row, header.column, word)
     book.save(path)

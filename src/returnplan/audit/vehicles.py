@@ -89,7 +89,7 @@ def bases(tables: Tables) -> Iterable[Violation]:
 
 def _alike(pool: VehiclePool) -> tuple[Any, ...]:
     """Return what the plan states of a pool: lines of the fleet sheet with equal values look the same."""
-    return pool.vehicle, pool.mode, pool.base, pool.seats, pool.fixed_yuan, pool.per_km_yuan
+    return pool.vehicle, pool.mode, pool.base, pool.carrier, pool.seats, pool.fixed_yuan, pool.per_km_yuan
 
 
 def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:

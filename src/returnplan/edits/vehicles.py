@@ -21,8 +21,8 @@ from returnplan.problem.regimes import notices_for
 from returnplan.problem.seats import usable_seats
 
 
-def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:
-    """Return the pool of a type, that of the same base first.
+def pool_named(vehicle: str, base: str, roster: Roster, carrier: str = "") -> VehiclePool:
+    """Return the pool of a type, that of the same base first, and there that of the same carrier.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:
     """
     pools = [pool for pool in roster.pools if pool.vehicle == vehicle]
     if pools:
-        return next((pool for pool in pools if pool.base == base), pools[0])
+        return min(pools, key=lambda pool: (pool.base != base, pool.carrier != carrier))
     names = sorted({pool.vehicle for pool in roster.pools})
     shown = dict.fromkeys([*difflib.get_close_matches(vehicle, names), *names])
     raise UsageError(
@@ -61,6 +61,7 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
         vehicle=pool.vehicle,
         mode=pool.mode,
         base=pool.base,
+        carrier=pool.carrier,
         seats=pool.seats,
         usable=usable_seats(pool.seats, rules, notices_of(plan, batch, law)),
         plate="",

@@ -69,7 +69,8 @@ class Batch:
 
     ``num_drivers`` is how many drivers the law asks for, ``drivers`` are their names as far as they are known.
     ``notices`` are the words of the dated rules that hold for it.
-    ``contract_yuan`` is what the carrier is paid: the cost without the planner's price of further stops.
+    ``contract_yuan`` is what the carrier is paid: the cost without the planner's price of further stops. ``carrier``
+    is the company, empty where the fleet sheet names none.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Batch:
     notices: tuple[str, ...] = ()
     takes_temperature: bool = False
     contract_yuan: float = 0.0
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def table_page(
 def write_each(
     paper: Text,
     shares: Mapping[str, Sequence[T]],
-    page_of: Callable[[str, Sequence[T], Edition], Page],
+    pages_of: Callable[[str, Sequence[T], Edition], Sequence[Page]],
     folder: Path,
     edition: Edition,
 ) -> list[Path]:
@@ -106,7 +106,7 @@ def write_each(
     ----------
     paper : what it is called, the start of its file name
     shares : what each receiver gets
-    page_of : makes the page of a receiver
+    pages_of : makes the pages of a receiver
 
     Returns
     -------
@@ -119,6 +119,6 @@ def write_each(
     written = []
     stems = file_stems(f"{paper.say(edition.lang)}-{receiver}" for receiver in sorted(shares))
     for receiver, stem in zip(sorted(shares), stems, strict=True):
-        content = render([page_of(receiver, shares[receiver], edition)], {"run": edition.run_id})
+        content = render(pages_of(receiver, shares[receiver], edition), {"run": edition.run_id})
         written.append(edition.write(folder / f"{stem}.xlsx", content))
     return written

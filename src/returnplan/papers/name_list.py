@@ -240,7 +240,7 @@ def write_name_lists(
         f"{train.date:%m%d}-{train.service}-{train.number}": list(_passengers(train, riders[train.id]))
         for train in trains
     }
-    return write_each(PAPER, lists, _page, folder, edition)
+    return write_each(PAPER, lists, _pages, folder, edition)
 
 
 def _passengers(train: Batch, riders: Sequence[Rider]) -> Iterator[Passenger]:
@@ -250,7 +250,7 @@ def _passengers(train: Batch, riders: Sequence[Rider]) -> Iterator[Passenger]:
         yield Passenger(number, rider, train, is_child)
 
 
-def _page(name: str, people: Sequence[Passenger], edition: Edition) -> Page:
+def _pages(name: str, people: Sequence[Passenger], edition: Edition) -> list[Page]:
     train = people[0].batch
     first, last = train.stops[0], train.stops[-1]
     way = [f"{say_station(stop.place, edition.lang)} {stop.time:%H:%M}" for stop in (first, last)]
@@ -268,7 +268,7 @@ def _page(name: str, people: Sequence[Passenger], edition: Edition) -> Page:
         (Text("人数", "People"), len(people)),
         (Text("组织单位盖章", "Seal"), say_seal(edition.office) or None),
     )
-    return table_page(PAPER, Head(title, hint, facts), _fields(edition.office), people, edition)
+    return [table_page(PAPER, Head(title, hint, facts), _fields(edition.office), people, edition)]
 
 
 def read_name_lists(paths: Sequence[Path], year: int | None) -> AnswerReport[TrainSeat]:

@@ -84,6 +84,21 @@ def say_batch(batch: Batch, lang: Lang) -> str:
     ).say(lang)
 
 
+_LICENCE = r"[0-9A-Za-z]{6,20}"
+_WITH_LICENCE = re.compile(rf"(.*?)\s*证号?[:：]?\s*({_LICENCE})")
+
+
+def is_licence(text: str) -> bool:
+    """Return whether a text looks like the number of a driver's licence (从业资格证号)."""
+    return re.fullmatch(_LICENCE, text) is not None
+
+
+def driver_and_licence(driver: str) -> tuple[str, str]:
+    """Return name and phone of a driver, and the number of the licence: 李师傅 13900000001 证450802199001011234."""
+    found = _WITH_LICENCE.fullmatch(driver)
+    return (found[1], found[2]) if found else (driver, "")
+
+
 def say_station(name: str, lang: Lang) -> str:
     """Return a railway station by its whole name: 柳州 -> 柳州站."""
     if name.endswith("站"):

@@ -115,6 +115,16 @@ def fleet_sheet(year: int | None) -> Layout:
                 ),
             ),
             SheetField(
+                "carrier",
+                text,
+                asked=Asked(
+                    Text("承运单位", "Carrier"),
+                    18,
+                    Text("客运公司全称;派车单一家一份", "the coach company; it gets its own order sheet"),
+                    "桂平客运公司",
+                ),
+            ),
+            SheetField(
                 "plate",
                 plate,
                 asked=Asked(

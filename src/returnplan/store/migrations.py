@@ -143,6 +143,9 @@ _TENTH = (
 )
 """What people were told of their seats besides hour and place."""
 
+_ELEVENTH = ("ALTER TABLE batches ADD COLUMN carrier TEXT NOT NULL DEFAULT ''",)
+"""From which company a vehicle is chartered. Of old runs nobody was told."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -154,6 +157,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _EIGHTH,
     _NINTH,
     _TENTH,
+    _ELEVENTH,
 )
 
 

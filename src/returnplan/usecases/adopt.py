@@ -207,7 +207,7 @@ class _Review:
         return lambda plan: in_vehicle(
             plan,
             row.batch,
-            pool_named(vehicle, batch.base, opened.roster),
+            pool_named(vehicle, batch.base, opened.roster, batch.carrier),
             opened.roster,
             opened.rules,
             opened.law,

@@ -37,7 +37,6 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
-from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import write_manifests
 from returnplan.problem.seats import usable_seats
@@ -243,13 +242,7 @@ def _with_papers(
                 batches,
                 riders_of,
                 request.out,
-                Edition(
-                    opened.header.lang,
-                    opened.header.id,
-                    datetime.now(),
-                    notes.append,
-                    office=campaign.config.office,
-                ),
+                campaign.edition(opened.header, notes.append),
                 campaign.config.papers,
                 journeys=itineraries(
                     (one for one in opened.plan.batches if one.id in rides and one.kind != "direct"),
@@ -328,7 +321,7 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
         if before.id not in {batch.id for batch in plan.batches}:
             return plan, misfits
     if request.vehicle:
-        pool = pool_named(request.vehicle, before.base, roster)
+        pool = pool_named(request.vehicle, before.base, roster, before.carrier)
         usable = usable_seats(pool.seats, rules, notices_of(plan, before, opened.law))
         if standing := without_seat(plan, before.id, usable, roster):
             plan = reseated(plan, before.id, standing, TOO_FEW_SEATS, roster, rules).plan

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import write_manifests
 from returnplan.papers.manifest.arrivals import write_arrivals
@@ -61,8 +60,9 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         riders = store.load_riders(header.id, [batch.id for batch in with_others])
         employers = store.load_employers(header.id)
         notes = lies_in(store, header, choice)
-    lang, now = request.lang or header.lang, request.printed_at or datetime.now()
-    edition = Edition(lang, header.id, now, notes.append, request.password, campaign.config.office)
+    edition = campaign.edition(
+        header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
+    )
     if request.for_employers:
         paths = write_arrivals(
             batches, riders, employers, request.out, edition, itineraries(with_others, riders)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from returnplan.assembly.views import Flow, by_row, flows_of, waiting_in
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
+from returnplan.model.masking import mask_driver
 from returnplan.model.person import MASKS
 from returnplan.model.plan import Batch, Plan, RunHeader
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import Text
 from returnplan.papers.wording import STATES, in_beijing
 
 if TYPE_CHECKING:
@@ -38,19 +39,23 @@ def batches_form(plan: Plan, view: View) -> Listing:
         Column(Text("发车", "leaves"), is_whole=True),
         Column(Text("到达", "arrives"), is_whole=True, can_be_spared=True),
         Column(Text("停靠", "stops")), _number("公里", "km", can_be_spared=True),
-        _number("费用", "yuan", can_be_spared=True), Column(Text("状态", "state"), is_whole=True),
+        _number("费用", "yuan", can_be_spared=True),
+        Column(Text("车牌", "plate"), is_whole=True, can_be_spared=True),
+        Column(Text("驾驶员", "drivers"), can_be_spared=True),
+        Column(Text("承运单位", "carrier"), can_be_spared=True),
+        Column(Text("状态", "state"), is_whole=True),
     )  # fmt: skip
-    return Listing(
-        Text("各趟车", "batches"), columns, [_batch_row(batch, view.lang) for batch in plan.batches]
-    )
+    return Listing(Text("各趟车", "batches"), columns, [_batch_row(batch, view) for batch in plan.batches])
 
 
-def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
+def _batch_row(batch: Batch, view: View) -> tuple[object, ...]:
+    drivers = batch.drivers if view.unmask else map(mask_driver, batch.drivers)
     arrival = "%H:%M" if batch.arrive.date() == batch.date else "%m-%d %H:%M"
     return (
         batch.id, "、".join(batch.cities), batch.vehicle, f"{batch.load}/{batch.usable}",
         f"{batch.depart:%m-%d %H:%M}", f"{batch.arrive:{arrival}}", "→".join(s.place for s in batch.stops),
-        f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", STATES[batch.state].say(lang),
+        f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", batch.plate, "、".join(drivers), batch.carrier,
+        STATES[batch.state].say(view.lang),
     )  # fmt: skip
 
 

@@ -65,13 +65,13 @@ def write_corrections(calls: Iterable[Call | OffCall], folder: Path, edition: Ed
         employer = call.rider.employer if isinstance(call, Call) else call.employer
         if employer and (isinstance(call, OffCall) or _of_concern(call)):
             employers[employer].append(call)
-    return write_each(PAPER, employers, _page, folder, edition)
+    return write_each(PAPER, employers, _pages, folder, edition)
 
 
-def _page(employer: str, calls: Sequence[Call | OffCall], edition: Edition) -> Page:
+def _pages(employer: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:
     hint = Text(
         f"共 {len(calls)} 人与以前的通知不同,以这份为准。",
         f"{len(calls)} people: not as told before; this is what counts.",
     )
     title = Text(f"{employer} 返岗人员更正通知", f"Corrections: {employer}")
-    return table_page(PAPER, Head(title, hint), _fields(), calls, edition)
+    return [table_page(PAPER, Head(title, hint), _fields(), calls, edition)]

@@ -74,7 +74,7 @@ def write_arrivals(
     asked: dict[str, list[EmployerLine]] = defaultdict(list)
     for line in employers:
         asked[_receiver(line.employer, line.city)].append(line)
-    return write_each(PAPER, lists, partial(_page, asked), folder, edition)
+    return write_each(PAPER, lists, partial(_pages, asked), folder, edition)
 
 
 def _arrivals(
@@ -93,9 +93,9 @@ def _receiver(employer: str, city: str) -> str:
     return f"{employer}-{short_name(city)}"
 
 
-def _page(
+def _pages(
     asked: Mapping[str, Sequence[EmployerLine]], receiver: str, people: Sequence[OnTheWay], edition: Edition
-) -> Page:
+) -> list[Page]:
     demand = asked.get(receiver, ())
     resumes = [line.resume for line in demand if line.resume]
     head = Head(
@@ -112,7 +112,7 @@ def _page(
             (Text("到达人数", "Arriving"), _heads_a_day(people, edition.lang)),
         ),
     )
-    return table_page(PAPER, head, _FIELDS, people, edition)
+    return [table_page(PAPER, head, _FIELDS, people, edition)]
 
 
 def _heads_a_day(people: Sequence[OnTheWay], lang: Lang) -> str:
