@@ -34,9 +34,10 @@ def batch_id(tmp_path: Path, planned: Planner) -> str:
 
 
 def filled(path: Path, column: str, words: Mapping[int, str | None]) -> Path:
-    """Write words into the column with this header, in the rows (from 0) below the last one."""
+    """Write words into the column with this header, in the rows (from 0) below the last one on its first sheet."""
     book = load_workbook(path)
-    header = [cell for one in book for row in one.iter_rows() for cell in row if cell.value == column][-1]
+    found = [[cell for row in one.iter_rows() for cell in row if cell.value == column] for one in book]
+    header = next(cells for cells in found if cells)[-1]
     sheet = header.parent
     for row, word in words.items():
         sheet.cell(header.row + 1 + row, header.column, word)

@@ -108,13 +108,14 @@ Check = Choice | Length | Since
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table; ``width`` in characters."""
+    """A column of the table; ``width`` in characters; ``links`` are paths that a click opens, relative to the file."""
 
     header: str
     width: float
     values: Sequence[Value]
     style: Style = CENTER
     check: Check | None = None
+    links: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
