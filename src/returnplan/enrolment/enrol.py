@@ -182,6 +182,7 @@ def _vacancy(opening: Opening, place: int) -> Vacancy:
         sex=demand.sex,
         min_age=demand.min_age,
         max_age=demand.max_age,
+        contact=" ".join(filter(None, (demand.contact, demand.phone))),
     )
 
 

@@ -211,7 +211,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class EmployerLine:
-    """One employer of the plan: new hires wanted, returning and newly matched people planned for it."""
+    """One employer of the plan: new hires wanted, returning and newly matched people planned for it.
+
+    ``contact`` is who meets the coach there, name and phone, as far as the demand sheet says it.
+    """
 
     employer: str
     city: str
@@ -222,6 +225,7 @@ class EmployerLine:
     resume: date | None
     first_arrival: date | None
     last_arrival: date | None
+    contact: str = ""
 
 
 @dataclass(frozen=True)

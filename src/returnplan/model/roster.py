@@ -128,7 +128,8 @@ class RailService:
 class Vacancy:
     """One line of the demand sheet, resolved; ``place`` indexes :attr:`Roster.places`.
 
-    ``headcount`` None means that the sheet names no number (no vacancies for new hires are counted).
+    ``headcount`` None means that the sheet names no number (no vacancies for new hires are counted). ``contact`` is who
+    meets the coach, name and phone.
     """
 
     ref: str
@@ -143,6 +144,7 @@ class Vacancy:
     sex: Sex | None
     min_age: int | None
     max_age: int | None
+    contact: str = ""
 
 
 Heads = Mapping[tuple[CapRule, str, date], int]

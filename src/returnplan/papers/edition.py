@@ -13,6 +13,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.outfiles import Notes, write_whole
 from returnplan.papers.pages import (
+    Line,
     Page,
     Part,
     Printing,
@@ -27,6 +28,9 @@ from returnplan.papers.pages import (
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
 
 T = TypeVar("T")
+
+_SEAL_PT = 72
+"""The height in which an office seal of 4 cm is put, with half of it over the words."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +71,21 @@ class Edition:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the table."""
+    """What stands around the table: above it title, what to do and facts; below it who signs, with room for a seal."""
 
     title: Text
     hint: Text
     facts: Sequence[tuple[Text, Value]] = ()
+    signatures: Sequence[tuple[Text, Value]] = ()
 
 
 def table_page(
-    paper: Text, head: Head, fields: Sequence[Field[T]], items: Sequence[T], edition: Edition
+    paper: Text,
+    head: Head,
+    fields: Sequence[Field[T]],
+    items: Sequence[T],
+    edition: Edition,
+    row_height_pt: float = 22,
 ) -> Page:
     """Return the page of one receiver: title, what to do, facts, and a row for each item."""
     lang = edition.lang
@@ -90,7 +100,17 @@ def table_page(
     if head.facts:
         facts = [(label.say(lang), value) for label, value in head.facts]
         top.append(spread(labelled(facts), widths, 30))
-    return Page(paper.say(lang), columns, top=tuple(top), row_height_pt=22, printing=edition.printing)
+    signatures = [(label.say(lang), value) for label, value in head.signatures]
+    return Page(
+        paper.say(lang),
+        columns,
+        top=tuple(top),
+        bottom=(Line((), 8), spread(labelled(signatures, label_share=1.3), widths, _SEAL_PT))
+        if signatures
+        else (),
+        row_height_pt=row_height_pt,
+        printing=edition.printing,
+    )
 
 
 def write_each(

@@ -5,7 +5,7 @@ plan is the caller's.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.pages import Page, Value, style
 from returnplan.papers.passengers import at_stations, child_seats
 from returnplan.papers.settings import say_seal
-from returnplan.papers.wording import driver_and_licence, is_licence, say_batch, say_hour, say_weekday
+from returnplan.papers.wording import driver_and_licence, is_licence, say_hour, say_weekday
 from returnplan.reading.cells import CellError, Finding, clean, required, text
 from returnplan.reading.quantities import amount
 from returnplan.reading.vehicles import plate
@@ -112,7 +112,8 @@ def _hours(batch: Batch, lang: Lang) -> str:
 
 def _stops(order: _Order, lang: Lang) -> str:
     """Return a line a stop: hour, place, heads on or off."""
-    on, off = defaultdict(int), defaultdict(int)
+    on: Counter[int] = Counter()
+    off: Counter[int] = Counter()
     for rider in order.riders:
         on[rider.pickup_seq] += 1 + len(rider.child_seats)
         off[rider.dropoff_seq] += 1 + len(rider.child_seats)
@@ -143,14 +144,14 @@ def _drivers(position: int) -> tuple[Field[_Order], Field[_Order]]:
         Field(
             f"driver_{position + 1}",
             Text(f"驾驶员{number}(姓名 电话)", f"Driver {position + 1} (name, phone)"),
-            18,
+            16,
             style.ANSWER,
             _driver(position, 0),
         ),
         Field(
             f"licence_{position + 1}",
             Text(f"驾驶员{number}从业资格证号", f"Driver {position + 1}, licence"),
-            20,
+            18,
             style.ANSWER,
             _driver(position, 1),
             parse=_licence,
@@ -161,19 +162,25 @@ def _drivers(position: int) -> tuple[Field[_Order], Field[_Order]]:
 _ID: Field[_Order] = Field(
     "id",
     Text("批次编号", "Batch"),
-    11,
+    10,
     style.SHRINK,
     _of_batch(lambda batch, lang: batch.id),
     parse=required(clean, "missing_batch", "批次编号", "the batch"),
 )
-_COACH: Field[_Order] = Field("coach", Text("车次", "Coach"), 14, style.SMALL, _of_batch(say_batch))
+_COACH: Field[_Order] = Field(
+    "coach",
+    Text("号车", "Coach"),
+    6,
+    style.SMALL,
+    _of_batch(lambda batch, lang: Text(f"{batch.number}号车", f"no. {batch.number}").say(lang)),
+)
 _DAY: Field[_Order] = Field(
-    "day", Text("日期", "Date"), 10, style.SMALL, _of_batch(lambda batch, lang: say_weekday(batch.date, lang))
+    "day", Text("日期", "Date"), 9, style.SMALL, _of_batch(lambda batch, lang: say_weekday(batch.date, lang))
 )
 _VEHICLE: Field[_Order] = Field(
     "vehicle",
     Text("车型", "Vehicle"),
-    11,
+    10,
     style.SMALL,
     _of_batch(
         lambda batch, lang: Text(
@@ -185,22 +192,22 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
     _ID,
     _COACH,
     _DAY,
-    Field("hours", Text("发车—到达", "Leaves, arrives"), 12, style.SMALL, _of_batch(_hours)),
+    Field("hours", Text("发车—到达", "Leaves, arrives"), 11, style.SMALL, _of_batch(_hours)),
     _VEHICLE,
-    Field("heads", Text("人数", "People"), 9, style.SMALL, _heads),
-    Field("stops", Text("停靠站点和时间", "Stops and hours"), 38, style.SMALL_LEFT, _stops),
+    Field("heads", Text("人数", "People"), 8, style.SMALL, _heads),
+    Field("stops", Text("停靠站点和时间", "Stops and hours"), 36, style.SMALL_LEFT, _stops),
     Field(
         "sign",
         Text("标志牌类别", "Charter sign"),
-        9,
+        8,
         style.SMALL,
         lambda order, lang: say_kind(order.batch, order.riders, lang) or None,
     ),
-    Field("ends", Text("起讫地", "Start, end"), 20, style.SMALL, _of_batch(say_ends)),
-    Field("via", Text("途经(停靠地)", "Via (stops)"), 20, style.SMALL, _of_batch(say_via)),
+    Field("ends", Text("起讫地", "Start, end"), 17, style.SMALL, _of_batch(say_ends)),
+    Field("via", Text("途经(停靠地)", "Via (stops)"), 17, style.SMALL, _of_batch(say_via)),
     Field("km", Text("里程(公里)", "km"), 7, value=_of_batch(lambda batch, lang: round(batch.km))),
-    Field("yuan", Text("包车费(元)", "Price (yuan)"), 9, style.FIGURE, lambda order, lang: order.yuan),
-    Field("payer", Text("付款单位", "Payer"), 10, style.SMALL, blank),
+    Field("yuan", Text("包车费(元)", "Price (yuan)"), 8, style.FIGURE, lambda order, lang: order.yuan),
+    Field("payer", Text("付款单位", "Payer"), 8, style.SMALL, blank),
 )
 """What is ordered: the page that both sides sign."""
 
@@ -208,7 +215,7 @@ ANSWER_FIELDS: tuple[Field[_Order], ...] = (
     _ID,
     _COACH,
     _DAY,
-    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 16, style.SMALL, _of_batch(say_route)),
+    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 13, style.SMALL, _of_batch(say_route)),
     _VEHICLE,
     Field(
         "drivers_needed",
@@ -219,7 +226,7 @@ ANSWER_FIELDS: tuple[Field[_Order], ...] = (
     Field(
         "plate",
         Text("车牌号", "Plate"),
-        11,
+        10,
         style.ANSWER,
         _of_batch(lambda batch, lang: batch.plate or None),
         parse=plate,
@@ -285,8 +292,10 @@ def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Pag
             (Text("车辆", "Coaches"), len(orders)),
             (Text("人数", "People"), sum(one.batch.load + len(child_seats(one.riders)) for one in orders)),
             (Text("包车费合计(元)", "Total (yuan)"), f"{sum(one.yuan for one in orders):,}"),
-            (Text("用车方(盖章)", "Ordered by (seal)"), say_seal(edition.office) or None),
-            (Text("承运方(盖章)", "Carrier (seal)"), None),
+        ),
+        (
+            (Text("用车方\n(盖章、日期)", "Ordered by\n(seal, date)"), say_seal(edition.office) or None),
+            (Text("承运方\n(盖章、日期)", "Carrier\n(seal, date)"), carrier),
         ),
     )
     answers = Head(
@@ -304,7 +313,7 @@ def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Pag
     shown = [field for field in ANSWER_FIELDS if field.key not in spare]
     return [
         table_page(PAPER, order, ORDER_FIELDS, orders, edition),
-        table_page(_ANSWERS, answers, shown, orders, edition),
+        table_page(_ANSWERS, answers, shown, orders, edition, row_height_pt=30),
     ]
 
 

@@ -143,8 +143,11 @@ _TENTH = (
 )
 """What people were told of their seats besides hour and place."""
 
-_ELEVENTH = ("ALTER TABLE batches ADD COLUMN carrier TEXT NOT NULL DEFAULT ''",)
-"""From which company a vehicle is chartered. Of old runs nobody was told."""
+_ELEVENTH = (
+    "ALTER TABLE batches ADD COLUMN carrier TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE employers ADD COLUMN contact TEXT NOT NULL DEFAULT ''",
+)
+"""From which company a vehicle is chartered, and who meets it at the employer. Of old runs nobody was told."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,

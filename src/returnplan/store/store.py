@@ -35,6 +35,7 @@ _BLANKS: Mapping[str, Mapping[str, str]] = {
     "riders": _personal(RIDERS),
     "unplanned": _personal(UNPLANNED, reason_zh="", reason_en=""),
     "batches": {"drivers": "[]"},
+    "employers": {"contact": ""},
     "faults": {"value": "", "message": '["", ""]', "fix": '["", ""]'},
 }
 """What is emptied: table -> column -> what stands in every line of it afterwards."""

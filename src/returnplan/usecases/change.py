@@ -244,6 +244,7 @@ def _with_papers(
                 request.out,
                 campaign.edition(opened.header, notes.append),
                 campaign.config.papers,
+                employers=opened.plan.employers,
                 journeys=itineraries(
                     (one for one in opened.plan.batches if one.id in rides and one.kind != "direct"),
                     riders_of,

@@ -75,6 +75,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         edition,
         campaign.config.papers,
         journeys=itineraries((batch for batch in with_others if batch.kind != "direct"), riders),
+        employers=employers,
         one_workbook=request.one_workbook,
         is_whole_plan=choice == Choice(),
         progress=lambda done, total: progress("papers", done, total),

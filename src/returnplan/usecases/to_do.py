@@ -225,7 +225,10 @@ def _files(day: Day) -> Iterator[Task]:
         if len(paths) <= _MOST_FILES:
             yield from (Task(what, 1, path.stem, path.as_posix()) for path in paths)
         else:
-            names = _joined([path.stem for path in paths], day.lang)
+            kind = f"{paths[0].stem.partition('-')[0]}-"
+            is_paper = not kind[0].isdigit()  # not the day of a batch
+            stems = [path.stem.removeprefix(kind) if is_paper else path.stem for path in paths]
+            names = _joined(stems, day.lang)
             yield Task(what, len(paths), names, paths[0].parent.as_posix())
 
 

@@ -47,15 +47,15 @@ def column(sheet: Worksheet, header: str) -> list[Any]:
 
 def test_a_feeders_lists_say_which_train_people_take_and_have_no_receipts(tmp_path: Path) -> None:
     book = papers(tmp_path, FEEDER)
-    assert book.sheetnames == ["随车名单", "车门名单"]
+    assert book.sheetnames == ["随车名单", "车门名单", "车长页"]
     assert set(column(book["车门名单"], "下车点")) == {"柳州站 转乘 D4508 10:30开"}
     assert column(book["随车名单"], "下车点")[:5] == ["柳州站 转乘 D4508 10:30开"] * 5
 
 
 def test_a_shuttles_list_begins_at_the_station_and_its_riders_arrive(tmp_path: Path) -> None:
     book = papers(tmp_path, TO_DONGGUAN)
-    assert book.sheetnames == ["随车名单", "车门名单", "签收单 华强电子"]
-    assert set(column(book["车门名单"], "上车点")) == {"广州南站"}
+    assert book.sheetnames == ["随车名单", "车门名单", "签收单 华强电子", "车长页"]
+    assert {stop.split(" ", 1)[1] for stop in column(book["车门名单"], "上车点")} == {"广州南站"}
     assert set(column(book["车门名单"], "下车点")) == {"长安镇"}
 
 

@@ -9,13 +9,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from returnplan.model.plan import Batch, Rest, Rider
+from returnplan.model.plan import Batch, EmployerLine, Rest, Rider
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import ALL_DIRECT
 from returnplan.papers.manifest import Columns, ManifestSettings, write_manifests
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.write import batch_file, put_away
+from returnplan.papers.passengers import choose_leaders
 from returnplan.papers.wording import say_hour, short_name
 from tests.specimens.coach import make_batch, make_rider, make_riders
 
@@ -58,8 +59,10 @@ def passengers(sheet: Worksheet) -> list[dict[str, object]]:
 def test_three_kinds_of_paper_the_manifest_first(tmp_path: Path) -> None:
     book = write(tmp_path, make_riders(8))
     assert book.sheetnames[:2] == ["随车名单", "车门名单"]
-    assert [name for name in book.sheetnames[2:] if name.startswith("签收单 ")] == book.sheetnames[2:]
-    assert len(book.sheetnames) == 2 + 4  # three employers and one drop-off of people without any
+    receipts = book.sheetnames[2:-1]
+    assert [name for name in receipts if name.startswith("签收单 ")] == receipts
+    assert book.sheetnames[-1] == "车长页"
+    assert len(receipts) == 4  # three employers and one drop-off of people without any
 
 
 def test_riders_stand_by_pickup_then_seat(tmp_path: Path) -> None:
@@ -147,6 +150,42 @@ def test_a_receipt_holds_only_its_own_people_with_masked_ids(tmp_path: Path) -> 
     assert [row["姓名"] for row in passengers(sheet)] == [rider.name for rider in own]
     assert passengers(sheet)[0]["身份证号码"] == "450803********0016"
     assert not any(rider.id_number in texts(sheet) for rider in riders)
+
+
+def test_the_leaders_page_counts_heads_with_children_and_shows_no_number_of_a_rider(tmp_path: Path) -> None:
+    riders = make_riders(30)
+    shown = texts(write(tmp_path, riders)["车长页"])
+    leaders = {rider.phone for rider in choose_leaders(riders, make_batch(riders).date)}
+    assert not {rider.id_number for rider in riders} & set(shown)
+    assert not any(rider.phone in text for rider in riders for text in shown if rider.phone not in leaders)
+    assert {"上25", "上6"} <= set(shown)  # the child of the sixth rider boards at the first stop
+    assert shown.count("(儿童)") == 1
+
+
+def test_the_door_list_is_by_stop_then_seat(tmp_path: Path) -> None:
+    riders = [replace(rider, seat=40 - rider.seat) for rider in make_riders(30)]
+    rows = table(write(tmp_path, riders)["车门名单"], "上车点")
+    seen = [(row["上车点"], row["座位"]) for row in rows if row["座位"]]
+    assert seen == sorted(seen)
+    assert {stop for stop, _ in seen} == {"08:00 港南区桥圩镇政府广场", "08:50 港南区木格镇客运站"}
+
+
+def test_the_contact_of_an_employer_stands_where_its_people_are_handed_over(tmp_path: Path) -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders)
+    line = EmployerLine("虎门兴达制衣厂", "东莞市", "虎门", 0, 0, 2, None, None, None, "李先生 13900000000")
+    (path,) = write_manifests(
+        [batch],
+        {batch.id: riders},
+        tmp_path,
+        Edition("zh", "a1", datetime(2021, 2, 22)),
+        ManifestSettings(),
+        employers=[line],
+    )
+    book = load_workbook(path)
+    assert "李先生 13900000000" in texts(book["签收单 虎门兴达制衣厂"])
+    assert "虎门兴达制衣厂 李先生 13900000000" in texts(book["随车名单"])
+    assert "李先生 13900000000" not in str(texts(book["签收单 厚街永信家具有限公司"]))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(1)", "+86", "http://a.example", "{=1}", "123"])

@@ -1,7 +1,7 @@
 """The papers of one batch in one edition: the frame that every page of them shares."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from returnplan.model.plan import Batch, Rider
@@ -16,12 +16,16 @@ from returnplan.papers.wording import say_batch, say_station, say_version, short
 
 @dataclass(frozen=True)
 class BatchEdition:
-    """What all pages of a batch have in common; ``journeys`` are the rides of those who have several."""
+    """What all pages of a batch have in common.
+
+    ``journeys`` are the rides of those who have several, ``contacts`` who meets people at an employer in a city.
+    """
 
     batch: Batch
     edition: Edition
     settings: ManifestSettings
     journeys: Itineraries
+    contacts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def lang(self) -> Lang:
@@ -38,10 +42,16 @@ class BatchEdition:
             landscape,
             fits_one_sheet,
             self.lang,
-            left=say_office(self.edition.office, self.lang),
+            left=say_office(self.edition.office, self.lang)
+            if landscape
+            else "",  # there it meets the page number
             right=f"{self.say('打印', 'printed')} {self.edition.mark}",
             title=f"{say_batch(self.batch, self.lang)}  {say_version(self.batch, self.lang)}",
         )
+
+    def contact(self, rider: Rider) -> str:
+        """Return who meets a rider at the employer, name and phone; empty where nobody is known."""
+        return self.contacts.get((rider.employer, rider.city), "")
 
     @property
     def child(self) -> str:
@@ -71,7 +81,9 @@ class BatchEdition:
 
     @cached_property
     def _names(self) -> str:
-        way = f"{self.batch.stops[0].place} → {self.cities}"
+        first, last = self.batch.stops[0], self.batch.stops[-1]
+        start, end = (f"{short_name(stop.city)} {stop.place}".strip() for stop in (first, last))
+        way = f"{start} → {end}"
         return "    ".join((say_batch(self.batch, self.lang), way, say_version(self.batch, self.lang)))
 
     def heading(self, title: str, widths: Sequence[float]) -> tuple[Line, ...]:

@@ -80,8 +80,11 @@ def _facts(
     arrival = f"{last.time:%Y-%m-%d} {say_hour(last.time, last.time.date(), edition.lang)}"
     places = "、".join(dict.fromkeys(rider.dropoff for rider in people))
     who = say("接收单位", "Received by") if people[0].employer else say("下车地点", "Drop-off")
+    contact = edition.contact(people[0])
+    meets = [(say("接站联系人", "Who meets them"), contact)]
     return [
         spread(labelled([(who, receiver), (BATCH.say(edition.lang), batch.id)], shares=(4, 2)), widths, 24),
+        *([spread(labelled(meets, shares=(7,)), widths, 24)] if contact else []),
         spread(
             labelled(
                 [(say("下车点", "Drop-off"), places), (say("预计到达", "Arrives"), arrival)], shares=(4, 2)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from returnplan.model.plan import Batch, Rider
+from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
+from returnplan.papers.manifest.captain_page import captain_page
 from returnplan.papers.manifest.door_list import door_list
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.receipt import receipt, receivers
@@ -43,6 +44,7 @@ def write_manifests(
     settings: ManifestSettings,
     *,
     journeys: Itineraries = ALL_DIRECT,
+    employers: Sequence[EmployerLine] = (),
     one_workbook: bool = False,
     is_whole_plan: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -54,6 +56,7 @@ def write_manifests(
     batches, riders : what to write, at least one; ``riders`` by batch id
     folder : where; it is made when there is none
     journeys : all rides of those who have several
+    employers : who meets the people there
     edition : language, run and hour; its ``notes`` are told of lists that went into 作废
     one_workbook : only the lists that ride along, one sheet a batch, in one file
     is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
@@ -68,8 +71,11 @@ def write_manifests(
     StoreError : the folder or the disk refuses
     """
 
+    contacts = {(line.employer, line.city): line.contact for line in employers if line.contact}
+
     def edited(batch: Batch) -> BatchEdition:
-        return BatchEdition(at_stations(batch, riders[batch.id], edition.lang), edition, settings, journeys)
+        there = at_stations(batch, riders[batch.id], edition.lang)
+        return BatchEdition(there, edition, settings, journeys, contacts)
 
     def write_one(batch: Batch) -> Path:
         people, own = riders[batch.id], edited(batch)
@@ -97,7 +103,7 @@ def write_manifests(
 
 
 def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
-    """Return the pages of a batch: the lists that ride along, the door's, and a receipt a receiver.
+    """Return the pages of a batch: the lists that ride along, the door's, a receipt a receiver, and the leader's.
 
     A train has a list and a queue for each station, and seat cards. Receipts are for those whose journey ends here.
     """
@@ -119,6 +125,8 @@ def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
     pages += [
         receipt(edition, receiver, own, prefix + receiver) for receiver, own in receivers(arriving).items()
     ]
+    if edition.batch.mode != "train":
+        pages.append(captain_page(edition, riders, say("车长页", "Leader's page")))
     return [
         replace(page, name=name)
         for page, name in zip(pages, sheet_names(page.name for page in pages), strict=True)
