@@ -107,6 +107,7 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
     leaders += [""] * 2
     drivers = say("、", ", ").join(driver_and_licence(driver)[0] for driver in batch.drivers)
     meets = dict.fromkeys(f"{one.employer} {edition.contact(one)}" for one in riders if edition.contact(one))
+    contacts: list[tuple[str, Value]] = [(say("接站联系人", "Who meets us"), say("；", "; ").join(meets))]
     pairs: list[list[tuple[str, Value]]] = [
         [(say("车长", "Leader"), leaders[0]), (say("副车长", "Deputy"), leaders[1])],
         [
@@ -119,7 +120,7 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
         ],
         [(say("随车工作人员", "Escort"), None), (say("全车人数", "People"), num_heads(riders))],
         [(say("有事打电话", "Whom to call"), say_office(edition.edition.office, lang))],
-        *([[(say("接站联系人", "Who meets us"), say("；", "; ").join(meets))]] if meets else []),
+        *([contacts] if meets else []),
     ]
     return [
         spread(labelled(line, label_share=1.0, shares=[3.0 * 2 / len(line)] * len(line)), widths, 20)
