@@ -109,7 +109,7 @@ def employers_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> tupl
     counts = lines[["headcount", "matched", "size"]].fillna(0).astype(np.int64)
     days = lines[["resume", "min", "max"]].astype(object).where(lines[["resume", "min", "max"]].notna(), None)
     return tuple(
-        EmployerLine(*key, *numbers, *(day.date() if day else None for day in dates), contact=contact)
+        EmployerLine(*key, *numbers, *(day.date() if day else None for day in dates), *[contact])
         for key, numbers, dates, contact in zip(
             lines.index,
             counts.itertuples(index=False),

@@ -7,7 +7,7 @@ as places on the way, not the service areas where people rest and eat.
 from collections.abc import Sequence
 
 from returnplan.model.plan import Batch, Rider
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.wording import short_name
 
 _BETWEEN_PROVINCES = Text("省际包车", "between provinces")
@@ -16,17 +16,16 @@ _BETWEEN_COUNTIES = Text("县际包车", "between counties")
 _IN_ONE_CITY = Text("县际/县内包车", "within the prefecture")
 
 
-def say_kind(batch: Batch, riders: Sequence[Rider], lang: Lang) -> str:
-    """Return the kind of sign; within one prefecture only the counties of riders are known; empty where none is."""
+def kind_of_sign(batch: Batch, riders: Sequence[Rider]) -> Text:
+    """Return the kind of sign; within one prefecture only the counties of riders are known; no words where none is."""
     cities = {stop.city for stop in batch.stops}
     if "" in cities:
-        return ""
+        return NO_TEXT
     if len({_province(city) for city in cities}) > 1:
-        return _BETWEEN_PROVINCES.say(lang)
+        return _BETWEEN_PROVINCES
     if len(cities) > 1:
-        return _BETWEEN_CITIES.say(lang)
-    several = len({rider.county for rider in riders}) > 1
-    return (_BETWEEN_COUNTIES if several else _IN_ONE_CITY).say(lang)
+        return _BETWEEN_CITIES
+    return _BETWEEN_COUNTIES if len({rider.county for rider in riders}) > 1 else _IN_ONE_CITY
 
 
 def _province(city: str) -> str:
@@ -37,8 +36,8 @@ def _province(city: str) -> str:
     return found.code[:2] if found else city
 
 
-def say_route(batch: Batch, lang: Lang) -> str:
-    """Return start, cities on the way and end."""
+def say_route(batch: Batch) -> str:
+    """Return start, cities on the way and end, as the sign has them, which is Chinese."""
     cities = dict.fromkeys(short_name(stop.city) or stop.place for stop in batch.stops)
     return "—".join(cities)
 

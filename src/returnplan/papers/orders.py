@@ -14,7 +14,7 @@ from typing import NamedTuple
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.charter_sign import say_ends, say_kind, say_route, say_via
+from returnplan.papers.charter_sign import kind_of_sign, say_ends, say_route, say_via
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
@@ -80,10 +80,12 @@ class Assignment:
 
 
 class _Order(NamedTuple):
-    """A coach as its driver must read it, and who rides."""
+    """A coach as its driver must read it, who rides, and the way as the charter sign has it, by which it is known."""
 
     batch: Batch
     riders: Sequence[Rider]
+    route: str
+    sign: Text
 
     @property
     def yuan(self) -> int:
@@ -201,7 +203,7 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
         Text("标志牌类别", "Charter sign"),
         8,
         style.SMALL,
-        lambda order, lang: say_kind(order.batch, order.riders, lang) or None,
+        lambda order, lang: order.sign.say(lang) or None,
     ),
     Field("ends", Text("起讫地", "Start, end"), 17, style.SMALL, _of_batch(say_ends)),
     Field("via", Text("途经(停靠地)", "Via (stops)"), 17, style.SMALL, _of_batch(say_via)),
@@ -215,7 +217,13 @@ ANSWER_FIELDS: tuple[Field[_Order], ...] = (
     _ID,
     _COACH,
     _DAY,
-    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 13, style.SMALL, _of_batch(say_route)),
+    Field(
+        "route",
+        Text("线路(包车牌)", "Route (charter sign)"),
+        13,
+        style.SMALL,
+        lambda order, lang: order.route,
+    ),
     _VEHICLE,
     Field(
         "drivers_needed",
@@ -275,7 +283,9 @@ def write_orders(
         if batch.mode == "coach":
             receiver = batch.carrier or batch.base or Text("各地车辆", "any base").say(edition.lang)
             own = riders[batch.id]
-            carriers[receiver].append(_Order(at_stations(batch, own, edition.lang), own))
+            carriers[receiver].append(
+                _Order(at_stations(batch, own, edition.lang), own, say_route(batch), kind_of_sign(batch, own))
+            )
     return write_each(PAPER, carriers, _pages, folder, edition)
 
 

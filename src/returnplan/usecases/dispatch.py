@@ -173,4 +173,4 @@ def _fares(batch: Batch, yuan: float) -> Text:
 def _is_current(answer: orders.Assignment, batch: Batch) -> bool:
     """Return whether the batch goes the way of the order: a later plan may have given its id to another."""
     is_told = bool(answer.route) and all(stop.city for stop in batch.stops)
-    return not is_told or answer.route == clean(say_route(batch, "zh"))
+    return not is_told or answer.route == clean(say_route(batch))

@@ -36,12 +36,13 @@ class PapersRequest:
 
 @dataclass(frozen=True)
 class PapersOutcome:
-    """The batches and the workbooks that were written for them."""
+    """The batches and the workbooks that were written for them; who has several rides is one of ``num_people``."""
 
     header: RunHeader
     batches: list[Batch]
     paths: list[Path]
     notes: list[Text]
+    num_people: int
 
 
 def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no_progress) -> PapersOutcome:
@@ -63,11 +64,12 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
     edition = campaign.edition(
         header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
     )
+    num_people = len({rider.person for batch in batches for rider in riders[batch.id]})
     if request.for_employers:
         paths = write_arrivals(
             batches, riders, employers, request.out, edition, itineraries(with_others, riders)
         )
-        return PapersOutcome(header, batches, paths, notes)
+        return PapersOutcome(header, batches, paths, notes, num_people)
     paths = write_manifests(
         batches,
         riders,
@@ -80,4 +82,4 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         is_whole_plan=choice == Choice(),
         progress=lambda done, total: progress("papers", done, total),
     )
-    return PapersOutcome(header, batches, paths, notes)
+    return PapersOutcome(header, batches, paths, notes, num_people)

@@ -11,7 +11,7 @@ from returnplan.papers.itinerary import Itineraries, say_onward
 from returnplan.papers.pages import Line, Part, Printing, spread, style
 from returnplan.papers.passengers import say_pickup
 from returnplan.papers.settings import ManifestSettings, say_office
-from returnplan.papers.wording import say_batch, say_station, say_version, short_name
+from returnplan.papers.wording import say_batch, say_division, say_place, say_station, say_version, short_name
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,21 @@ class BatchEdition:
     def pickup(self, rider: Rider) -> str:
         """Return where a rider boards, by the name that a stranger finds."""
         if self.batch.kind in ("train", "shuttle"):
-            return say_station(rider.pickup, self.lang)
-        return say_pickup(rider, self.lang)
+            return say_place(say_station(rider.pickup, self.lang), self.lang)
+        return say_place(say_pickup(rider, self.lang), self.lang)
 
     def dropoff(self, rider: Rider) -> str:
         """Return where a rider alights, and what the rider takes there to travel on."""
         at_station = self.batch.kind in ("feeder", "train")
         place = say_station(rider.dropoff, self.lang) if at_station else rider.dropoff
+        place = say_place(place, self.lang)
         return " ".join(filter(None, (place, say_onward(rider, self.journeys, self.lang))))
 
     @cached_property
     def cities(self) -> str:
         """The short names of all destination cities."""
-        return "、".join(short_name(city) for city in self.batch.cities or (self.batch.city,))
+        names = (say_division(city, self.lang) for city in self.batch.cities or (self.batch.city,))
+        return self.say("、", "+").join(names)
 
     @cached_property
     def _names(self) -> str:

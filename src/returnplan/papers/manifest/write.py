@@ -21,7 +21,7 @@ from returnplan.papers.outfiles import make_folder
 from returnplan.papers.pages import Page, file_stem, render, sheet_names
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
-from returnplan.papers.wording import short_name
+from returnplan.papers.wording import say_division, short_name
 
 _PAPER = re.compile(
     r"(\d{4}-.+-(?:\d+号车|coach\d+|\d+号\w+次|train\d+-\w+))-(?:第\d+版|v\d+)(?:\(\d\))?\.xlsx"
@@ -194,7 +194,8 @@ def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
     batch, say = edition.batch, edition.say
     first = min(riders, key=lambda rider: (rider.pickup_seq, rider.seat), default=None)
     county = first.county if first else ""
-    start = short_name(county or batch.stops[0].city) or batch.stops[0].place
+    start = say_division(county, edition.lang) if county else short_name(batch.stops[0].city)
+    start = start or batch.stops[0].place
     if batch.kind in ("train", "shuttle"):
         start = batch.stops[0].place
     coach = say(f"{batch.number}号车", f"coach{batch.number}")
