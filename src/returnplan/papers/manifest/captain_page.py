@@ -12,7 +12,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
-from returnplan.papers.passengers import choose_leaders, in_order, num_heads
+from returnplan.papers.passengers import in_order, num_heads
 from returnplan.papers.settings import say_office
 from returnplan.papers.wording import driver_and_licence, say_hour, say_weekday
 
@@ -39,7 +39,7 @@ _FIELDS: tuple[Field[_Seat], ...] = (
     Field("dropoff", Text("下车点", "Drop-off"), 24, style.SMALL),
     Field("care", Text("特别照顾", "Special care"), 18, style.CARE),
     _to_tick("boarded", Text("上车√", "On √")),
-    *(_to_tick(f"rest_{n}", Text(f"点名{n}", f"Count {n}")) for n in (1, 2, 3)),
+    *(_to_tick(f"rest_{n}", Text(f"点名{n}", f"Count {n}")) for n in (1, 2)),
     _to_tick("left", Text("下车√", "Off √")),
 )
 
@@ -100,11 +100,7 @@ def _seats(edition: BatchEdition, riders: Sequence[Rider]) -> list[_Seat]:
 
 def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
     batch, say, lang = edition.batch, edition.say, edition.lang
-    leaders = [
-        f"{one.name} {say(f'{one.seat}座', f'seat {one.seat}')} {one.phone}"
-        for one in choose_leaders(riders, batch.date)
-    ]
-    leaders += [""] * 2
+    leaders = edition.leaders(riders)
     drivers = say("、", ", ").join(driver_and_licence(driver)[0] for driver in batch.drivers)
     meets = dict.fromkeys(f"{one.employer} {edition.contact(one)}" for one in riders if edition.contact(one))
     contacts: list[tuple[str, Value]] = [(say("接站联系人", "Who meets us"), say("；", "; ").join(meets))]

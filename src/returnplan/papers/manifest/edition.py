@@ -9,7 +9,7 @@ from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import Itineraries, say_onward
 from returnplan.papers.pages import Line, Part, Printing, spread, style
-from returnplan.papers.passengers import say_pickup
+from returnplan.papers.passengers import choose_leaders, say_pickup
 from returnplan.papers.settings import ManifestSettings, say_office
 from returnplan.papers.wording import say_batch, say_division, say_place, say_station, say_version, short_name
 
@@ -48,6 +48,14 @@ class BatchEdition:
             right=f"{self.say('打印', 'printed')} {self.edition.mark}",
             title=f"{say_batch(self.batch, self.lang)}  {say_version(self.batch, self.lang)}",
         )
+
+    def leaders(self, riders: Sequence[Rider]) -> list[str]:
+        """Return leader and deputy, with seat and phone; a blank for each that cannot be chosen."""
+        chosen = [
+            f"{one.name} {self.say(f'{one.seat}座', f'seat {one.seat}')} {one.phone}"
+            for one in choose_leaders(riders, self.batch.date)
+        ]
+        return [*chosen, "", ""][:2]
 
     def contact(self, rider: Rider) -> str:
         """Return who meets a rider at the employer, name and phone; empty where nobody is known."""

@@ -10,7 +10,6 @@ from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, En
 from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.passengers import (
     child_seats,
-    choose_leaders,
     in_order,
     num_heads,
 )
@@ -93,10 +92,7 @@ def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
 def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
     batch, say = edition.batch, edition.say
     seats = say(f"{batch.vehicle}(可用{batch.usable}座)", f"{batch.vehicle} ({batch.usable} seats usable)")
-    leaders = [
-        f"{rider.name} {say(f'{rider.seat}座', f'seat {rider.seat}')} {rider.phone}"
-        for rider in choose_leaders(riders, batch.date)
-    ] + [""] * 2
+    leaders = edition.leaders(riders)
     to_write = "          ".join(f"{number + 1}." for number in range(batch.num_drivers))  # by hand
     drivers = [driver_and_licence(driver)[0] for driver in batch.drivers]
     at_first = [rider for rider in riders if rider.leg == 1]  # packs are handed out on the first ride
