@@ -282,7 +282,7 @@ def test_employers_hear_of_changes_and_of_nothing_else(
     change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", cancel=True))
     outcome = notify(campaign, EVERYTHING, tmp_path / "二")
     (path,) = outcome.corrections
-    assert path.name == "更正通知-华强电子厂.xlsx"
+    assert path.name == "更正通知-华强电子厂-内部资料.xlsx"
     words = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
     assert words.count("暂不安排") == 20
     assert not any("450225" in str(word) for word in words)  # no ID number leaves the office with it

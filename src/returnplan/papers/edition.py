@@ -29,6 +29,8 @@ from returnplan.papers.settings import NO_OFFICE, Office, say_office
 
 T = TypeVar("T")
 
+INTERNAL = Text("-内部资料", "-internal")
+"""At the end of the name of a file that holds personal data of passengers."""
 _SEAL_PT = 72
 """The height in which an office seal of 4 cm is put, with half of it over the words."""
 
@@ -119,6 +121,8 @@ def write_each(
     pages_of: Callable[[str, Sequence[T], Edition], Sequence[Page]],
     folder: Path,
     edition: Edition,
+    *,
+    is_internal: bool = True,
 ) -> list[Path]:
     """Write one workbook a receiver.
 
@@ -127,6 +131,7 @@ def write_each(
     paper : what it is called, the start of its file name
     shares : what each receiver gets
     pages_of : makes the pages of a receiver
+    is_internal : it holds personal data of passengers, which its file name says
 
     Returns
     -------
@@ -137,7 +142,8 @@ def write_each(
     StoreError : the folder or the disk refuses
     """
     written = []
-    stems = file_stems(f"{paper.say(edition.lang)}-{receiver}" for receiver in sorted(shares))
+    ending = INTERNAL.say(edition.lang) if is_internal else ""
+    stems = file_stems((f"{paper.say(edition.lang)}-{receiver}" for receiver in sorted(shares)), ending)
     for receiver, stem in zip(sorted(shares), stems, strict=True):
         content = render(pages_of(receiver, shares[receiver], edition), {"run": edition.run_id})
         written.append(edition.write(folder / f"{stem}.xlsx", content))

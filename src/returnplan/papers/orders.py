@@ -286,7 +286,7 @@ def write_orders(
             carriers[receiver].append(
                 _Order(at_stations(batch, own, edition.lang), own, say_route(batch), kind_of_sign(batch, own))
             )
-    return write_each(PAPER, carriers, _pages, folder, edition)
+    return write_each(PAPER, carriers, _pages, folder, edition, is_internal=False)
 
 
 def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Page]:

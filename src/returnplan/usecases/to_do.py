@@ -14,6 +14,7 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import Call, OffCall
+from returnplan.papers.edition import INTERNAL
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
@@ -223,13 +224,17 @@ def _files(day: Day) -> Iterator[Task]:
     for receiver, paths in day.files.items():
         what = Text(f"{HAND_OUT.zh}{receiver.zh}", f"{HAND_OUT.en} {receiver.en}")
         if len(paths) <= _MOST_FILES:
-            yield from (Task(what, 1, path.stem, path.as_posix()) for path in paths)
+            yield from (Task(what, 1, _called(path, day.lang), path.as_posix()) for path in paths)
         else:
             kind = f"{paths[0].stem.partition('-')[0]}-"
             is_paper = not kind[0].isdigit()  # not the day of a batch
-            stems = [path.stem.removeprefix(kind) if is_paper else path.stem for path in paths]
+            stems = [_called(path, day.lang).removeprefix(kind if is_paper else "") for path in paths]
             names = _joined(stems, day.lang)
             yield Task(what, len(paths), names, paths[0].parent.as_posix())
+
+
+def _called(path: Path, lang: Lang) -> str:
+    return path.stem.removesuffix(INTERNAL.say(lang))
 
 
 def _left(standing: PlanInForce, day: Day) -> Iterator[Task]:

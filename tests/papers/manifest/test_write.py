@@ -266,7 +266,7 @@ def test_one_workbook_has_a_sheet_a_batch(tmp_path: Path) -> None:
         ManifestSettings(),
         one_workbook=True,
     )
-    assert path.name == "随车名单-0223-2车.xlsx"
+    assert path.name == "随车名单-0223-2车-内部资料.xlsx"
     assert load_workbook(path).sheetnames == ["0223-3号车", "0223-4号车"]
 
 
@@ -283,7 +283,7 @@ def test_progress_counts_workbooks(tmp_path: Path) -> None:
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen == [(1, 2), (2, 2)]
-    assert [path.name for path in paths] == [f"0223-港南-东莞-{n}号车-第1版.xlsx" for n in (3, 4)]
+    assert [path.name for path in paths] == [f"0223-港南-东莞-{n}号车-第1版-内部资料.xlsx" for n in (3, 4)]
 
 
 def test_with_a_password_they_do_not_open_without(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def name_of(county: str, city: str = "东莞市", **changes: object) -> str:
 
 
 def test_day_county_city_coach_version() -> None:
-    assert name_of("融水苗族自治县") == "0223-融水-东莞-3号车-第1版.xlsx"
+    assert name_of("融水苗族自治县") == "0223-融水-东莞-3号车-第1版-内部资料.xlsx"
 
 
 def test_no_character_that_windows_refuses() -> None:
@@ -343,9 +343,13 @@ def test_the_next_morning_says_so() -> None:
 
 def put_away_beside(folder: Path, *, is_whole_plan: bool) -> str:
     """Return what is said once the second version of the third coach is written beside what was there."""
-    for name in ("0223-港南-东莞-3号车-第1版.xlsx", "0224-港南-深圳-1号车-第1版.xlsx", "我的笔记.xlsx"):
+    for name in (
+        "0223-港南-东莞-3号车-第1版-内部资料.xlsx",
+        "0224-港南-深圳-1号车-第1版.xlsx",
+        "我的笔记.xlsx",
+    ):
         (folder / name).touch()
-    new = folder / "0223-港南-东莞-3号车-第2版.xlsx"
+    new = folder / "0223-港南-东莞-3号车-第2版-内部资料.xlsx"
     new.touch()
     note = put_away(folder, [new], is_whole_plan=is_whole_plan)
     assert note is not None
@@ -354,8 +358,10 @@ def put_away_beside(folder: Path, *, is_whole_plan: bool) -> str:
 
 def test_an_earlier_version_of_a_list_is_put_away(tmp_path: Path) -> None:
     note = put_away_beside(tmp_path, is_whole_plan=False)
-    assert note == f"1 个旧名单已移到 {tmp_path / '作废'}:0223-港南-东莞-3号车-第1版.xlsx"
-    assert [path.name for path in (tmp_path / "作废").iterdir()] == ["0223-港南-东莞-3号车-第1版.xlsx"]
+    assert note == f"1 个旧名单已移到 {tmp_path / '作废'}:0223-港南-东莞-3号车-第1版-内部资料.xlsx"
+    assert [path.name for path in (tmp_path / "作废").iterdir()] == [
+        "0223-港南-东莞-3号车-第1版-内部资料.xlsx"
+    ]
     assert (tmp_path / "0224-港南-深圳-1号车-第1版.xlsx").exists()
 
 
@@ -372,6 +378,6 @@ def test_two_lists_of_one_name_both_stay_in_the_folder_of_old_ones(tmp_path: Pat
 
 
 def test_nothing_is_said_of_a_tidy_folder(tmp_path: Path) -> None:
-    (tmp_path / "0223-港南-东莞-3号车-第2版.xlsx").touch()
+    (tmp_path / "0223-港南-东莞-3号车-第2版-内部资料.xlsx").touch()
     assert put_away(tmp_path, list(tmp_path.iterdir()), is_whole_plan=True) is None
     assert not (tmp_path / "作废").exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.edition import Edition
+from returnplan.papers.edition import INTERNAL, Edition
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.manifest.captain_page import captain_page
 from returnplan.papers.manifest.door_list import door_list
@@ -24,7 +24,8 @@ from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.wording import say_division, short_name
 
 _PAPER = re.compile(
-    r"(\d{4}-.+-(?:\d+号车|coach\d+|\d+号\w+次|train\d+-\w+))-(?:第\d+版|v\d+)(?:\(\d\))?\.xlsx"
+    r"(\d{4}-.+-(?:\d+号车|coach\d+|\d+号\w+次|train\d+-\w+))-(?:第\d+版|v\d+)"
+    r"(?:-内部资料|-internal)?(?:\(\d\))?\.xlsx"
 )
 """The name of a batch's papers: the coach, and the version of its list."""
 _FEW = 3
@@ -187,7 +188,7 @@ def _few(names: Sequence[str], comma: str) -> str:
 
 
 def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
-    """Return ``0223-融水-东莞-3号车-第1版.xlsx``: day, start, cities, coach, version.
+    """Return ``0223-融水-东莞-3号车-第1版-内部资料.xlsx``: day, start, cities, coach, version.
 
     The start is the county that boards first, else its city, else the place; by train and after it, the station.
     """
@@ -202,12 +203,17 @@ def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
     if batch.mode == "train":
         coach = say(f"{batch.number}号{batch.service}次", f"train{batch.number}-{batch.service}")
     version = say(f"第{batch.version}版", f"v{batch.version}")
-    return file_stem(f"{batch.date:%m%d}-{start}-{edition.cities}", f"-{coach}-{version}") + ".xlsx"
+    return (
+        file_stem(
+            f"{batch.date:%m%d}-{start}-{edition.cities}", f"-{coach}-{version}{INTERNAL.say(edition.lang)}"
+        )
+        + ".xlsx"
+    )
 
 
 def _joint_file(batches: Sequence[Batch], lang: Lang) -> str:
-    """Return ``随车名单-0223-0225-12车.xlsx``: first and last day, number of coaches."""
+    """Return ``随车名单-0223-0225-12车-内部资料.xlsx``: first and last day, number of coaches."""
     days = sorted({f"{batch.date:%m%d}" for batch in batches})
     span = "-".join(dict.fromkeys((days[0], days[-1])))
     words = Text(f"随车名单-{span}-{len(batches)}车", f"manifests-{span}-{len(batches)}coaches")
-    return file_stem(words.say(lang)) + ".xlsx"
+    return file_stem(words.say(lang), INTERNAL.say(lang)) + ".xlsx"
