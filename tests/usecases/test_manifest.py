@@ -82,7 +82,7 @@ def test_papers_show_one_version_with_its_own_riders(
 def test_a_district_stands_for_its_city_and_is_said_so(part: str, campaign: Campaign, folder: Path) -> None:
     outcome = manifest(campaign, PapersRequest(folder, city=part))
     assert [batch.city for batch in outcome.batches] == ["深圳市"]
-    assert outcome.notes[0].zh == f"{part} 属于 深圳市,这里是去 深圳市 的全部号车"
+    assert outcome.notes[0].zh == f"{part} 属于 深圳市，这里是去 深圳市 的全部号车"
     with pytest.raises(UsageError, match="深圳市"):
         publish(campaign, Choice(city=part))
 

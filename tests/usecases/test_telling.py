@@ -240,7 +240,7 @@ def test_another_plate_is_told_again_with_what_was(campaign: Campaign, batch_id:
     assert corrected(campaign, tmp_path / "二") == [("corrected", ["车辆"])] * 20
     (path,) = (tmp_path / "二").glob("*.xlsx")
     words = [str(cell.value) for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
-    assert any("桂B11111,现" in word and "桂B22222" in word and "以这次为准" in word for word in words)
+    assert any("桂B11111，现" in word and "桂B22222" in word and "以这次为准" in word for word in words)
     read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
     assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 

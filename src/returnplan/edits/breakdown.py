@@ -34,7 +34,7 @@ from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import least_riders, usable_seats
 
-NO_VEHICLE = Text("车辆来不了,没有别的座位", "the vehicle does not come and there is no other seat")
+NO_VEHICLE = Text("车辆来不了，没有别的座位", "the vehicle does not come and there is no other seat")
 
 
 def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -> Plan:

@@ -35,7 +35,7 @@ def pool_named(vehicle: str, base: str, roster: Roster, carrier: str = "") -> Ve
     shown = dict.fromkeys([*difflib.get_close_matches(vehicle, names), *names])
     raise UsageError(
         Text(
-            f"车辆表里没有“{vehicle}”,有:{'、'.join(shown)}",
+            f"车辆表里没有“{vehicle}”，有：{'、'.join(shown)}",
             f"the fleet has no {vehicle!r}; it has: {', '.join(shown)}",
         )
     )
@@ -52,7 +52,7 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
     if batch.mode == "train":
         raise UsageError(
             Text(
-                f"{batch.id} 是列车 {batch.service},不能换成汽车;请取消后重新排车",
+                f"{batch.id} 是列车 {batch.service}，不能换成汽车；请取消后重新排车",
                 f"{batch.id} is the train {batch.service}, which no coach can replace; cancel it and plan again",
             )
         )
@@ -100,7 +100,7 @@ def _seated(plan: Plan, batch: Batch) -> Plan:
     if needed > batch.seats:
         raise UsageError(
             Text(
-                f"{batch.vehicle}只有 {batch.seats} 座,{batch.id} 需要 {needed} 座",
+                f"{batch.vehicle}只有 {batch.seats} 座，{batch.id} 需要 {needed} 座",
                 f"{batch.vehicle} has {batch.seats} seats, {batch.id} needs {needed}",
             )
         )

@@ -191,14 +191,14 @@ def version_of(connection: sqlite3.Connection, path: Path, newest: int = len(MIG
     if owner != APPLICATION_ID and not (is_empty and version == 0):
         raise StoreError(
             Text(
-                f"{path} 是其他程序的数据库,请检查 --store",
+                f"{path} 是其他程序的数据库，请检查 --store",
                 f"{path} is the database of another program; check --store",
             )
         )
     if version > newest:
         raise StoreError(
             Text(
-                f"{path} 由更新版本的 returnplan 生成,请先升级本程序",
+                f"{path} 由更新版本的 returnplan 生成，请先升级本程序",
                 f"{path} was written by a newer returnplan; upgrade this one first",
             )
         )

@@ -64,11 +64,11 @@ ALL = frozenset({"all", "ALL", "全部", "全体"})
 """Words for everybody."""
 
 DONE = Text(
-    "{batch} 的这项改动此前已保存,没有再改;这次只写名单(谁没有座位了见 returnplan show unplanned)",
+    "{batch} 的这项改动此前已保存，没有再改；这次只写名单(谁没有座位了见 returnplan show unplanned)",
     "this change of {batch} was saved before and is not made twice; its papers are written (who has no seat now: "
     "returnplan show unplanned)",
 )
-ASK = Text("如改主意,用 returnplan change --add 加入", "if they change their mind: returnplan change --add")
+ASK = Text("如改主意，用 returnplan change --add 加入", "if they change their mind: returnplan change --add")
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +366,7 @@ def _plate(request: ChangeRequest, batch: Batch) -> str:
     if not number and batch.plate and clean(request.plate):
         raise UsageError(
             Text(
-                f'“{request.plate}”不是车牌,{batch.id} 的车牌 {batch.plate} 没有改;要清空请写 --plate ""',
+                f'“{request.plate}”不是车牌，{batch.id} 的车牌 {batch.plate} 没有改；要清空请写 --plate ""',
                 f'{request.plate!r} is no plate; {batch.id} keeps {batch.plate}. To clear it write --plate ""',
             )
         )
@@ -381,14 +381,14 @@ def _of_the_plate(request: ChangeRequest, before: Batch, plan: Plan) -> list[Tex
     if before.plate and not batch.plate:
         return [
             Text(
-                f"原车牌 {before.plate} 已清空;新车牌用 --plate 写明",
+                f"原车牌 {before.plate} 已清空；新车牌用 --plate 写明",
                 f"the plate {before.plate} was cleared; give the new one with --plate",
             )
         ]
     if request.plate and batch.plate and batch.mode == "coach" and not is_plate(batch.plate):
         return [
             Text(
-                f"“{batch.plate}”不像完整的车牌(如 桂R12345),请核对",
+                f"“{batch.plate}”不像完整的车牌(如 桂R12345)，请核对",
                 f"{batch.plate} does not look like a whole plate (such as 桂R12345); check it",
             )
         ]
@@ -423,7 +423,7 @@ def _signup(opened: OpenPlan, text: str, among: set[str], why: Text) -> str:
     shown = mask_text(text)
     if found:
         names = ", ".join(map(str, found))
-        raise UsageError(Text(f"“{shown}”不止一人:{names}", f"{shown!r} is more than one person: {names}"))
+        raise UsageError(Text(f"“{shown}”不止一人：{names}", f"{shown!r} is more than one person: {names}"))
     raise UsageError(Text(f"“{shown}”{why.zh}", f"{shown!r} {why.en}"))
 
 

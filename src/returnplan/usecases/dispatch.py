@@ -165,7 +165,7 @@ def _tried(answer: orders.Assignment, batch: Batch) -> Text:
 def _fares(batch: Batch, yuan: float) -> Text:
     """Return what the railway wants beside what the plan reckons with."""
     return Text(
-        f"{batch.service} 返回的票价合计 {yuan:,.2f} 元,方案中该列车费用 {batch.cost_yuan:,.2f} 元",
+        f"{batch.service} 返回的票价合计 {yuan:,.2f} 元，方案中该列车费用 {batch.cost_yuan:,.2f} 元",
         f"the fares of {batch.service} come to {yuan:,.2f} yuan; the plan has {batch.cost_yuan:,.2f} for the train",
     )
 

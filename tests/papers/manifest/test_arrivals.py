@@ -48,7 +48,7 @@ def test_each_employer_has_its_own_people_and_nobody_else_s(tmp_path: Path) -> N
 
 def test_demand_and_heads_a_day_stand_above(tmp_path: Path) -> None:
     shown = [text for row in written(tmp_path)[f"到岗名单-{FACTORY}-东莞-内部资料.xlsx"] for text in row]
-    assert "共3人:2月23日2人、2月24日1人" in shown
+    assert "共3人：2月23日2人、2月24日1人" in shown
     assert float(shown[shown.index("招聘人数") + 1]) == 20
     assert shown[shown.index("复工日期") + 1] == "2021-02-26"
 

@@ -203,7 +203,7 @@ def test_paper_is_a4_with_repeated_header_pages_version_and_run(tmp_path: Path) 
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     header_row = next(cell.row for cell in sheet["A"] if cell.value == "序号")
     assert sheet.print_title_rows == f"${header_row}:${header_row}"
-    assert sheet.oddFooter.center.text == "第 &P 页,共 &N 页"
+    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
     assert "第1版" in sheet.oddHeader.center.text
     assert "2021-02-22 18:05 a1b2c3d4e5f6" in sheet.oddFooter.right.text
     assert "【此前各版作废】" not in texts(sheet)

@@ -209,7 +209,8 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
 def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:
     """Return the sheet of a township."""
     hint = Text(
-        f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",
+        f"共 {len(calls)} 人。逐人打电话，在“结果”栏选择；改期的填可以走的日期。"
+        "填好后用 returnplan notify --read 读回。",
         f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
         "Read it back with returnplan notify --read.",
     )

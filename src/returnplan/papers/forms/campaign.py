@@ -47,7 +47,7 @@ if errorlevel 1 echo.
 pause
 """
 _SCHEDULE = Text(
-    """每天 19:00 自动运行:读“{inbox}”里的表,排车,要办的事和名单写进“{outbox}”。
+    """每天 19:00 自动运行：读“{inbox}”里的表，排车，要办的事和名单写进“{outbox}”。
 
 {where}
 {line}
@@ -79,11 +79,11 @@ def _starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
     }
     program = Path(scripts, "returnplan")
     if os.name == "nt":
-        where = Text("命令提示符里运行一次:", "Run once at the command prompt:")
+        where = Text("命令提示符里运行一次：", "Run once at the command prompt:")
         run = rf"cmd /c cd /d \"{home}\" && \"{program}\" nightly"
         line = f'schtasks /Create /TN returnplan /SC DAILY /ST 19:00 /TR "{run}"'
     else:
-        where = Text("crontab -e 加一行:", "A line for crontab -e:")
+        where = Text("crontab -e 加一行：", "A line for crontab -e:")
         run = f"cd {shlex.quote(str(home))} && {shlex.quote(str(program))} nightly"
         line = "0 19 * * * " + run.replace("%", r"\%")  # cron takes a bare % for the end of the line
     schedule = _SCHEDULE.say(lang).format(**folders._asdict(), where=where.say(lang), line=line)

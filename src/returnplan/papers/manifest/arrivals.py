@@ -101,7 +101,7 @@ def _pages(
     head = Head(
         Text(f"到岗名单  {receiver}", f"Arrivals  {receiver}"),
         Text(
-            "以下人员乘返岗专车到达,请安排接站;到达后在随车的签收单上签字。本表含个人信息,请勿转发。",
+            "以下人员乘返岗专车到达，请安排接站；到达后在随车的签收单上签字。本表含个人信息，请勿转发。",
             "These people arrive by charter coach; please meet them and sign the receipt that comes with the coach. "
             "Personal data: do not pass on.",
         ),
@@ -121,4 +121,4 @@ def _heads_a_day(people: Sequence[OnTheWay], lang: Lang) -> str:
     heads = [(say_day(day, lang), num) for day, num in sorted(days.items())]
     zh = "、".join(f"{day}{num}人" for day, num in heads)
     en = ", ".join(f"{day}: {num}" for day, num in heads)
-    return Text(f"共{len(people)}人:{zh}", f"{len(people)} ({en})").say(lang)
+    return Text(f"共{len(people)}人：{zh}", f"{len(people)} ({en})").say(lang)

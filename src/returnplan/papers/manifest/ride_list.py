@@ -197,8 +197,8 @@ def _closing(riders: Sequence[Rider], edition: BatchEdition, widths: Sequence[fl
         (say("接收方签字", "Received by"), None),
     ]
     rules_of_use = say(
-        "上车的在“上车”栏打√,未到的打×;现场增补的人写在“增”字行,须填姓名、身份证号码和电话。服务区每次停车后清点人数。"
-        "本名单含个人信息,只限随车使用,不得张贴或转发,到达后连同签收单交回。",
+        "上车的在“上车”栏打√,未到的打×;现场增补的人写在“增”字行，须填姓名、身份证号码和电话。服务区每次停车后清点人数。"
+        "本名单含个人信息，只限随车使用，不得张贴或转发，到达后连同签收单交回。",
         "Tick those on board, cross those who did not come; people added on the spot go into the rows marked +, "
         "with name, ID number and phone. Count heads after every rest stop. This list holds personal data: it "
         "rides along, is never posted or passed on, and comes back with the receipts.",

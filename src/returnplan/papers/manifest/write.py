@@ -160,12 +160,12 @@ def put_away(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> T
     held = [name for name in old if name not in moved]
     if held:
         return Text(
-            f"{folder} 里有 {len(held)} 个旧名单被占用,没有移走,请勿再用:{_few(held, '、')}",
+            f"{folder} 里有 {len(held)} 个旧名单被占用，没有移走，请勿再用：{_few(held, '、')}",
             f"{len(held)} lists in {folder} are out of date and held by a program, do not use them: {_few(held, ', ')}",
         )
     if moved:
         return Text(
-            f"{len(moved)} 个旧名单已移到 {folder / VOID}:{_few(moved, '、')}",
+            f"{len(moved)} 个旧名单已移到 {folder / VOID}：{_few(moved, '、')}",
             f"{len(moved)} lists that are out of date were moved to {folder / VOID}: {_few(moved, ', ')}",
         )
     return None

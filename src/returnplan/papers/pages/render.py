@@ -83,7 +83,7 @@ def _refused() -> Iterator[None]:
         folder = tempfile.gettempdir()
         raise StoreError(
             Text(
-                f"写表格用的临时文件夹 {folder} 写不下了,请清出空间后重试",
+                f"写表格用的临时文件夹 {folder} 写不下了，请清出空间后重试",
                 f"the folder for temporary files, {folder}, takes no more; free some space",
             )
         ) from error
