@@ -251,7 +251,8 @@ def _missing(edits: Edits) -> tuple[Text, ...]:
     who = ", ".join(str(person) for person, _ in edits.missing)
     return (
         Text(
-            f"表中删去了 {len(edits.missing)} 人的行，不算取消，座位保留(要取消用 returnplan change --drop)：编号 {who}",
+            f"表中删去了 {len(edits.missing)} 人的行，不算取消，座位保留"
+            f"(要取消用 returnplan change --drop)：编号 {who}",
             f"the rows of {len(edits.missing)} riders are gone, which is no cancellation, they keep their seats"
             f" (returnplan change --drop takes them off): person {who}",
         ),

@@ -43,7 +43,7 @@ def test_the_words_name_feeder_train_and_shuttle_with_their_hours() -> None:
 
 def test_who_walks_to_the_station_boards_the_train_there() -> None:
     words = message(calls()[9], "zh", NO_OFFICE)
-    assert "第1批(2月23日)3号 D4508次列车,2月23日10:30在柳州站上车" in words
+    assert "第1批(2月23日)3号 D4508次列车，2月23日10:30在柳州站上车" in words
     assert "车型" not in words
     assert "下车点广州南站，预计14:40到" in message(calls()[10], "zh", NO_OFFICE)
 

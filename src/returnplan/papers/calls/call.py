@@ -255,9 +255,9 @@ def _way(call: Call) -> Text:
         hour = {lang: say_hour(ride.pickup.time, call.batch.date, lang) for lang in ("zh", "en")}
         on_train = ride.batch.mode == "train"
         zh += f"到{say_station(place, 'zh')}后转乘{hour['zh']}的" + (
-            f"{ride.batch.service}次(席位{say_train_seat(ride.rider, 'zh')}),"
+            f"{ride.batch.service}次(席位{say_train_seat(ride.rider, 'zh')})，"
             if on_train
-            else f"{ride.batch.number}号车({ride.rider.seat}座),"
+            else f"{ride.batch.number}号车({ride.rider.seat}座)，"
         )
         en += f"At {say_station(place, 'en')} change to " + (
             f"train {ride.batch.service} at {hour['en']} (seat: {say_train_seat(ride.rider, 'en')}). "
@@ -275,7 +275,7 @@ def _way(call: Call) -> Text:
 def say_corrections(corrections: Sequence[Correction]) -> Text:
     """Return what was and what is now."""
     return Text(
-        ";".join(f"{one.what.zh}原{one.was}，现{one.now or '待定'}" for one in corrections),
+        "；".join(f"{one.what.zh}原{one.was}，现{one.now or '待定'}" for one in corrections),
         "; ".join(f"{one.what.en} was {one.was}, is {one.now or 'not known yet'}" for one in corrections),
     )
 
