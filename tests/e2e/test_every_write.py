@@ -154,8 +154,9 @@ def campaign(tmp_path_factory: pytest.TempPathFactory, the_same_hour: None) -> P
 def _fill(folder: Path, header: str, word: str, num: int) -> None:
     (path,) = folder.iterdir()
     book = load_workbook(path)
-    sheet = book.worksheets[0]
-    cell = [cell for row in sheet.iter_rows() for cell in row if cell.value == header][-1]
+    found = [[cell for row in one.iter_rows() for cell in row if cell.value == header] for one in book]
+    cell = next(cells for cells in found if cells)[-1]
+    sheet = cell.parent
     for row in range(num):
         sheet.cell(cell.row + 1 + row, cell.column, word)
     book.save(path)
