@@ -30,8 +30,11 @@ WHEELS_OF = {
 
 
 def run(*words: str | Path, **environment: str) -> None:
-    """Run a module of this Python."""
-    subprocess.run([sys.executable, "-m", *words], check=True, env=os.environ | environment)
+    """Run a module of this Python, which finds the programs installed beside it."""
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    subprocess.run(
+        [sys.executable, "-m", *words], check=True, env=os.environ | {"PATH": programs} | environment
+    )
 
 
 def linux_wheel() -> Path:
