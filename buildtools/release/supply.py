@@ -30,11 +30,11 @@ def locked() -> dict[str, str]:
 def licence_of(package: Distribution) -> str:
     """Return what a package says of its licence: the expression, else its classifiers, else the free text."""
     data = package.metadata
+    expression, texts = data.get_all("License-Expression", []), data.get_all("License", [])
     classifiers = [
         line.split(" :: ")[-1] for line in data.get_all("Classifier", []) if line.startswith("License")
     ]
-    text = (data.get("License") or "").strip().split("\n")[0]
-    return data.get("License-Expression") or "; ".join(classifiers) or text
+    return "; ".join(expression or classifiers) or "".join(texts).strip().partition("\n")[0]
 
 
 def forbidden_licences(names: Iterable[str]) -> list[str]:
@@ -57,8 +57,8 @@ def advisories(lock: Path) -> list[str] | None:
     """Return a line for each known weakness of the locked requirements; None where nobody can be asked."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        words = ["-r", lock, "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
-        answer = ["--format", "json", "--output", report, "--timeout", str(SECONDS)]
+        words = ["-r", str(lock), "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
+        answer = ["--format", "json", "--output", str(report), "--timeout", str(SECONDS)]
         done = subprocess.run(
             [sys.executable, "-m", "pip_audit", *words, *answer], capture_output=True, text=True, check=False
         )
