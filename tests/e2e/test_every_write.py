@@ -86,6 +86,7 @@ def the_same_hour() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module in (
             "usecases.plan.identify",
+            "usecases.campaign",
             "usecases.telling",
             "usecases.change",
             "usecases.notify",
