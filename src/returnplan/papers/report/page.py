@@ -75,7 +75,7 @@ def report_page(
             office=str(header.config.get("office", {}).get("name", "")),
             made=words.MADE.say(lang).format(run=header.id, made_at=_moment(header.created_at)),
             tiles=page.tiles(),
-            sentences=in_words(plan, lang),
+            sentences=in_words(plan, header, lang),
             map=page.map(),
             days=[page.bar(load, say_weekday(load.key, lang)) for load in figures.days],
             cities=[page.bar(load, page.division(load.key)) for load in figures.cities],
