@@ -84,6 +84,7 @@ def _cells(kind: Kind, random: np.random.Generator) -> Cells:
     return Cells(
         pickup=pickup,
         prefecture=nothing,
+        goal=nothing,
         county=pickup % NUM_COUNTIES,
         city_group=nothing,
         earliest=earliest,
@@ -121,6 +122,7 @@ def _pools(kind: Kind) -> Pools:
         fixed_yuan=np.array(FIXED_YUAN),
         per_km_yuan=np.full(len(SEATS), PER_KM_YUAN),
         base=np.full(len(SEATS), -1),
+        goal=np.full(len(SEATS), -1),
         available=np.repeat(np.array(per_day)[:, None], kind.num_days, axis=1),
         turnaround_days=np.ones(len(SEATS), dtype=np.int64),
     )

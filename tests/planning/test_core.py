@@ -28,6 +28,7 @@ FIELDS = [
     "last",
     "pool",
     "prefecture",
+    "goal",
     "county",
     "city_group",
     "city",

@@ -16,6 +16,8 @@ SheetKind = Literal["signups", "demand", "fleet", "rail", "places", "distances",
 Mode = Literal["coach", "train"]
 Use = Literal["direct", "transfer"]
 """What a vehicle is for: the whole way (直达), or feeders and shuttles (接驳)."""
+Side = Literal["origin", "destination"]
+"""At which end of the journey a vehicle is registered (所在端): where people board, or where they travel to."""
 Product = Literal["train", "carriage", "group"]
 """How seats are bought from the railway: a whole train (专列), carriages (包车厢), tickets of a group (团体票)."""
 
@@ -111,6 +113,7 @@ class FleetRow(Record):
     ``seats`` are passenger seats (a driver's seat is already taken off); ``seats_note`` says which reading
     of the sheet was used. ``per_day`` None means unlimited. ``first_date``/``last_date`` bound its use.
     ``use`` None: for any ride; ``runs_per_day`` counts those of a feeder or shuttle, None: as many as its hours allow.
+    ``side`` None: vehicles of the origin.
     """
 
     vehicle: Annotated[str, Field(min_length=1)]
@@ -128,6 +131,7 @@ class FleetRow(Record):
     plate: str = ""
     use: Use | None = None
     runs_per_day: PositiveInt | None = None
+    side: Side | None = None
 
 
 class RailRow(Record):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
-from returnplan.model.records import Mode, Product, Sex, Use
+from returnplan.model.records import Mode, Product, Sex, Side, Use
 from returnplan.model.rules import RailRules
 from returnplan.model.texts import Text
 
@@ -41,7 +41,8 @@ class Place:
 class VehiclePool:
     """Vehicles of one type at one base: ``seats`` for passengers, ``per_day`` None for any number.
 
-    ``base`` is the full name of a prefecture or empty (anywhere). With ``turnaround_days`` T ≥ 1 a vehicle
+    ``base`` is the full name of a prefecture or empty (anywhere): all riders board there, or with the ``side``
+    destination travel there. With ``turnaround_days`` T ≥ 1 a vehicle
     that leaves on day d can leave again on day d + T; 0 renews the pool daily. ``min_load`` overrides the
     rule of that name. ``use`` None: for any ride; ``runs_per_day`` is the most runs of a vehicle as feeder or
     shuttle, None: as its hours allow. ``plates`` are those of real vehicles, if the sheet names them.
@@ -61,6 +62,7 @@ class VehiclePool:
     plates: tuple[str, ...] = ()
     use: Use | None = None
     runs_per_day: int | None = None
+    side: Side = "origin"
 
     def is_open(self, day: date) -> bool:
         """Return whether the vehicles may be used on a day."""

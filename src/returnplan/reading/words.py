@@ -137,6 +137,19 @@ use = one_of(
     ),
 )
 
+side = one_of(
+    {
+        "": None,
+        **dict.fromkeys(("来源地", "出发地", "户籍地", "输出地", "origin"), "origin"),
+        **dict.fromkeys(("目的地", "到达地", "务工地", "输入地", "destination"), "destination"),
+    },
+    Finding(
+        "side_unknown",
+        Text("不认识的所在端", "an unknown side"),
+        Text("请填“来源地”“目的地”或留空", "write 来源地 (origin), 目的地 (destination) or nothing"),
+    ),
+)
+
 product = one_of(
     {
         "": None,

@@ -134,6 +134,31 @@ def test_a_train_that_does_not_run_says_what_it_would_have_needed() -> None:
     assert "it would cost 420 yuan more" in note(dear)
 
 
+def test_people_whose_only_way_was_a_train_get_its_reason() -> None:
+    no_coach = (replace(COACH, per_day=0), SHORT)
+    plan = planned(campaign([{}] * 10, train(min_load=11), pools=no_coach))
+    assert set(plan.unplanned["code"]) == {"train_not_run"}
+    assert "10 people could take it, its least load is 11" in plan.unplanned["reason_en"].iloc[0]
+    (missed,) = plan.summary["trains_not_run"]
+    assert (missed["people"], missed["min_load"], missed["missing"], missed["more_yuan"]) == (10, 11, 1, None)
+    with_coaches = planned(campaign([{}] * 3, train(min_load=11)))
+    assert "train_not_run" not in set(with_coaches.unplanned["code"])
+
+
+@pytest.mark.parametrize(
+    "limit", [{"budget": 900.0}, {"max_cost_per_head": 100.0}, {"max_cost_per_head": 90.0}]
+)
+def test_trains_keep_the_budget_and_the_cost_a_head(limit: dict[str, float]) -> None:
+    """All ten cost 1,420 yuan by train and coaches, and no batch more than 100 a head."""
+    roster = campaign([{}] * 10, train())
+    numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
+    search, rules = Search(Effort(base_work=20_000), processes=1), RULES.model_copy(update=limit)
+    plan = plan_roster(
+        Prepared(roster, roster), rules, Law(), numbers, search, lambda *_: None
+    ).plan  # audited
+    assert plan.summary["planned"] == {900.0: 4, 100.0: 10, 90.0: 0}[next(iter(limit.values()))]
+
+
 def test_people_whom_no_coach_takes_go_by_train() -> None:
     no_coach = (replace(COACH, per_day=0), SHORT)
     plan = planned(campaign([{}] * 10, train(seat_yuan=5000.0), pools=no_coach))

@@ -96,12 +96,11 @@ def choose(problem: Problem, ways: Ways, coach: CoachEstimate, size: Mapping[int
         ways.service
     ]
     seat = np.array([service.seat_yuan for service in rail_of(problem).services])[ways.service]
-    cost[takes] = (
-        seat * cells.num_seats[ways.cell]
-        + ways.transfer_yuan()
-        + late * cells.late_days[ways.cell, days]
-        - coach.yuan[ways.cell]
-    )
+    paid_yuan = seat * cells.num_seats[ways.cell] + ways.transfer_yuan()
+    if np.isfinite(problem.limits.budget_yuan):
+        bills = zip(takes.tolist(), paid_yuan.tolist(), strict=True)
+        program.at_most([*bills, *run_cost.items()], problem.limits.budget_yuan)
+    cost[takes] = paid_yuan + late * cells.late_days[ways.cell, days] - coach.yuan[ways.cell]
     for cell, variable in found.items():
         cost[variable] = coach.yuan[cell]  # who has no coach does not save one
     variables = np.array(list(found.values()), dtype=np.int64)
@@ -147,13 +146,18 @@ def _add_services(
         program.at_most([*taken, (runs, -float(train.capacity))], 0.0)
         heads = [(int(takes[line]), -float(persons[line])) for line in lines]
         program.at_most([*heads, (runs, float(train.min_load))], 0.0)
+        bill = [(int(takes[line]), train.seat_yuan * float(seats[line])) for line in lines]
+        bill.append((runs, train.fixed_yuan))
         if train.carriage_yuan:
             most = -(-train.capacity // train.carriage_seats)
             (carriages,) = program.variables(np.full(1, most), whole=True).tolist()
             program.at_most([*taken, (carriages, -float(train.carriage_seats))], 0.0)
             cost[carriages] = train.carriage_yuan
+            bill.append((carriages, train.carriage_yuan))
             if service in size:
                 program.lower[carriages] = program.upper[carriages] = float(min(most, size[service]))
+        if np.isfinite(a_head := problem.limits.max_yuan_per_head):
+            program.at_most([*bill, *((take, a_head * less) for take, less in heads)], 0.0)
         boards, alights = _grouped(ways.board[lines]), _grouped(ways.alight[lines])
         for board, own in boards.items():
             quota = train.calls[board].quota

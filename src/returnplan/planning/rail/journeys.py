@@ -13,6 +13,7 @@ from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import Bools, Caps, Ints, Problem
 from returnplan.problem.parts import part_of
 
+CENT = 0.005
 MOST_ROUNDS = 8
 """Of planning feeders and shuttles anew for those who have a seat on the other."""
 
@@ -24,11 +25,13 @@ class NotRun:
     Attributes
     ----------
     service : line of ``Rail.services``
-    num_people : who could have taken it by day, window and roads
+    cells : those of the problem whose people could have taken it by day, window and roads
+    num_people : how many these are
     more_yuan : by how much the best plan with it is dearer than the plan; None: no plan with it takes as many people
     """
 
     service: int
+    cells: Ints
     num_people: int
     more_yuan: float | None
 
@@ -112,11 +115,13 @@ def _stations(problem: Problem, portions: Portions) -> tuple[Ints, Ints]:
 
 
 def _with_least_loads(problem: Problem, portions: Portions) -> Ints:
-    """Return (N,) the groups of each portion, none for those of trains that lack their least load."""
-    heads = portions.num * problem.cells.num_persons[portions.ways.cell]
-    services = rail_of(problem).services
-    persons = np.bincount(portions.ways.service, heads, len(services))
+    """Return (N,) the groups of each portion, none for those of trains that lack their least load or cost too much."""
+    services, service, cell = rail_of(problem).services, portions.ways.service, portions.ways.cell
+    persons = np.bincount(service, portions.num * problem.cells.num_persons[cell], len(services))
+    seats = np.bincount(service, portions.num * problem.cells.num_seats[cell], len(services))
     runs = persons >= np.array([service.min_load for service in services])
+    yuan = np.array([train.cost_yuan(int(num)) for train, num in zip(services, seats, strict=True)])
+    runs &= (persons == 0) | (yuan <= problem.limits.max_yuan_per_head * np.maximum(1, persons) + CENT)
     return np.where(runs[portions.ways.service], portions.num, 0)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.choice import CoachEstimate, choose
-from returnplan.planning.rail.journeys import NotRun, RailPlan, journeys_of, without_passengers
+from returnplan.planning.rail.journeys import CENT, NotRun, RailPlan, journeys_of, without_passengers
 from returnplan.planning.rail.transfers import Portions
 from returnplan.planning.rail.ways import FAR, Ways, find_ways, rail_of, seat_yuan
 from returnplan.planning.replanning import Saving
@@ -116,7 +116,7 @@ def _with_not_run(problem: Problem, best: _Whole, tries: Sequence[_Whole]) -> _W
                 for whole in tries
                 if service in _running(whole.rail) and whole.worth[:-1] <= best.worth[:-1]
             ]
-            not_run.append(NotRun(service, int(persons[cells].sum()), min(yuan, default=None)))
+            not_run.append(NotRun(service, cells, int(persons[cells].sum()), min(yuan, default=None)))
     return replace(best, rail=replace(best.rail, not_run=tuple(not_run)))
 
 
@@ -160,6 +160,8 @@ def _whole_of(problem: Problem, plan: RailPlan, effort: Effort) -> _Whole:
     late_days = plan.late_days + sum(draft.late_days(part) for draft in drafts)
     yuan = plan.cost_yuan + sum(draft.cost_yuan(part) for draft in drafts)
     a_day = problem.limits.late_day_yuan
+    if plan.cost_yuan > problem.limits.budget_yuan + CENT:  # known once its feeders and shuttles are
+        weight = 0.0
     worth = (-weight, late_days if a_day is None else 0.0, round(yuan + (a_day or 0.0) * late_days, 4))
     return _Whole(plan, drafts, worth)
 

@@ -143,6 +143,7 @@ def _coach_problem(
         cells=Cells(
             pickup=cells.pickup[own] if side == "feeder" else station,
             prefecture=cells.prefecture[own] if side == "feeder" else rail.prefecture[station],
+            goal=rail.prefecture[station] if side == "feeder" else cells.goal[own],
             county=cells.county[own],
             city_group=together.astype(np.int64),
             earliest=zero,
