@@ -94,6 +94,7 @@ def _cells(kind: Kind, random: np.random.Generator) -> Cells:
         num_persons=size,
         num_seats=size,
         num_groups=num_groups.astype(np.int64),
+        own_transfer=nothing,
         previous=nothing - 1,
         drop_start=np.arange(num_cells + 1),
         drop_place=NUM_PICKUPS + dropoff,

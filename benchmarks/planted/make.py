@@ -99,7 +99,7 @@ def _cells(sizes: Sizes, vehicles: _Vehicles, random: np.random.Generator) -> Ce
         pickup=pickup, prefecture=nothing, goal=nothing, county=nothing, city_group=nothing, earliest=earliest,
         latest=latest,
         late_days=np.zeros((len(order), sizes.num_days)), weight=size.astype(float), num_persons=size,
-        num_seats=size, num_groups=num_groups[order], previous=nothing + NO_PREVIOUS,
+        num_seats=size, num_groups=num_groups[order], own_transfer=nothing, previous=nothing + NO_PREVIOUS,
         drop_start=np.arange(len(order) + 1), drop_place=sizes.num_towns * sizes.stops_a_town + factory,
         drop_persons=size,
     )  # fmt: skip

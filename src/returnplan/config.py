@@ -58,6 +58,7 @@ class Config(Settings):
             fleet=self.fleet,
             places=self.places,
             townships=self.townships,
+            notices=self.notices.all_rules,
         )
 
     @property

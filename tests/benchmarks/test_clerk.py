@@ -30,6 +30,7 @@ def one_road(
         num_persons=ones,
         num_seats=ones,
         num_groups=people,
+        own_transfer=zeros,
         previous=np.full(num_cells, -1),
         drop_start=np.arange(num_cells + 1),
         drop_place=2 * ones,

@@ -39,6 +39,7 @@ def tiny(seed: int, *, num_groups: int = 4, min_load: int = 1) -> Problem:
         num_persons=persons,
         num_seats=persons,
         num_groups=np.ones(num_groups, dtype=np.int64),
+        own_transfer=np.zeros(num_groups, dtype=np.int64),
         previous=np.full(num_groups, NO_PREVIOUS),
         drop_start=np.arange(num_groups + 1),
         drop_place=NUM_PICKUPS + random.integers(0, NUM_DROPOFFS, num_groups),

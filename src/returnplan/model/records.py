@@ -16,6 +16,8 @@ SheetKind = Literal["signups", "demand", "fleet", "rail", "places", "distances",
 Mode = Literal["coach", "train"]
 Use = Literal["direct", "transfer"]
 """What a vehicle is for: the whole way (直达), or feeders and shuttles (接驳)."""
+Shuttle = Literal["", "yes", "no"]
+"""Whether somebody needs a coach from the station where a train ends (是否需要接驳); empty: not told."""
 Side = Literal["origin", "destination"]
 """At which end of the journey a vehicle is registered (所在端): where people board, or where they travel to."""
 Product = Literal["train", "carriage", "group"]
@@ -69,6 +71,7 @@ class SignUp(Record):
     party: str = ""
     companions: tuple[str, ...] = ()
     num_children: NonNegativeInt = 0
+    shuttle: Shuttle = ""
     rides: bool = True
     health: str = ""
     cancelled: bool = False
@@ -85,6 +88,7 @@ class Demand(Record):
     place: str = ""
     post: str = ""
     headcount: NonNegativeInt | None = None
+    shuttle: Shuttle = ""
     resume: date | None = None
     reception_from: date | None = None
     wage_yuan: NonNegativeFloat | None = None

@@ -179,6 +179,7 @@ class Roster:
     party                   int            people with the same number travel together, -1 alone
     party_name              str            the party as written (group number), empty when alone
     num_children            int            children along; each takes a seat
+    shuttle                 str            "no": needs no coach from the station where a train ends
     note                    str            special care and remarks
     code                    str            empty for eligible people, else why not (a code of ``unplanned``)
     reason_zh, reason_en    str            the same in words

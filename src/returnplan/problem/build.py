@@ -128,7 +128,7 @@ class _Ids:
     """Integers for the names that the planner compares: prefectures, counties, groups of cities."""
 
     def __init__(self, roster: Roster, rules: Rules) -> None:
-        people = roster.people
+        people, self.has_trains = roster.people, bool(roster.rail)
         self.boards_in = roster.boarding_prefectures()
         names = [
             *self.boards_in.unique(),
@@ -165,6 +165,7 @@ class _Ids:
                 "due": due,
                 "rank": people["rank"],
                 "seats": 1 + people["num_children"],
+                "own_transfer": (people["shuttle"] == "no") if self.has_trains else 0,
             }
         ).astype(np.int64)
 

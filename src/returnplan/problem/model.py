@@ -40,6 +40,7 @@ class Cells:
     weight : value of having the group planned; a higher class outweighs a coach of the next one
     num_persons, num_seats : of one group (a child along takes a seat but is no rider)
     num_groups : how many identical groups the cell holds
+    own_transfer : 1 where none of the group needs a shuttle from the station at which a train ends
     previous : batch of the last plan (a place in ``Problem.previous_days``) that the group is on, -1 if on none
     drop_start : (C + 1,) slices of ``drop_place`` and ``drop_persons``: where one group alights
     """
@@ -56,6 +57,7 @@ class Cells:
     num_persons: Ints
     num_seats: Ints
     num_groups: Ints
+    own_transfer: Ints
     previous: Ints
     drop_start: Ints
     drop_place: Ints

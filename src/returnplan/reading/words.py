@@ -137,6 +137,20 @@ use = one_of(
     ),
 )
 
+shuttle = one_of(
+    {
+        "": "",
+        **dict.fromkeys((*_YES, "接驳", "需接驳"), "yes"),
+        **dict.fromkeys((*_NO, "自行前往", "自行", "厂车接", "企业接", "不接驳"), "no"),
+    },
+    Finding(
+        "shuttle_unclear",
+        Text("看不懂是否需要接驳，按需要处理", "whether a shuttle is needed cannot be read; taken as yes"),
+        Text("请填“是”或“否”", "write 是 (yes) or 否 (no)"),
+        "warning",
+    ),
+)
+
 side = one_of(
     {
         "": None,

@@ -57,6 +57,13 @@ def test_who_lives_and_works_beside_the_stations_walks() -> None:
     assert plan.riders["leg"].tolist() == [1] * 4
 
 
+def test_who_needs_no_shuttle_gets_none_as_in_liuzhou_in_2023() -> None:
+    """There 123 of 274 people went on by coach, the others by themselves."""
+    plan = planned(campaign([{"shuttle": "no"}] * 6 + [{}] * 4, train()))
+    assert {batch.kind: batch.load for batch in plan.batches} == {"feeder": 10, "train": 10, "shuttle": 4}
+    assert sorted(plan.riders.groupby("person")["leg"].max()) == [2] * 6 + [3] * 4
+
+
 def test_nobody_walks_farther_than_the_rules_say() -> None:
     people = [{"pickup": HOME, "dropoff": 5, "city": "广州市"}] * 4
     near = replace(campaign(people, train()), rail_rules=RailRules(walk_km=60.0))

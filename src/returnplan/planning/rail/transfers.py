@@ -153,6 +153,7 @@ def _coach_problem(
             num_persons=cells.num_persons[own],
             num_seats=cells.num_seats[own],
             num_groups=portions.num[lines],
+            own_transfer=cells.own_transfer[own],
             previous=np.full_like(own, NO_PREVIOUS),
             drop_start=np.append(0, np.cumsum(num_drops)),
             drop_place=station if side == "feeder" else cells.drop_place[drops],

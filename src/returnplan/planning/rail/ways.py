@@ -133,7 +133,7 @@ def _shuttle(problem: Problem, own: Ints, service: int, alight: int) -> tuple[Bo
     farthest = np.maximum.reduceat(_roads(problem, service)[place, cells.drop_place], cells.drop_start[:-1])[
         own
     ]
-    is_near = farthest <= rail.rules.walk_km
+    is_near = (farthest <= rail.rules.walk_km) | (cells.own_transfer[own] == 1)
     base = np.full(len(own), rail.prefecture[place])
     yuan = cells.num_seats[own] * cheapest_seat_yuan(problem, base, cells.goal[own], farthest)
     return ~is_near, np.where(is_near, 0.0, yuan)
