@@ -6,7 +6,7 @@ import numpy as np
 
 from returnplan.model.law import MINUTES_A_DAY
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.transfers import Portions, plan_side
+from returnplan.planning.rail.transfers import Known, Portions, plan_side, renumbered
 from returnplan.planning.rail.ways import day_of, minute_of, rail_of
 from returnplan.problem.draft import Leg
 from returnplan.problem.ledger import without_vehicles
@@ -71,21 +71,31 @@ class RailPlan:
         return sum(leg.late_days(self.problem) for leg in trains)
 
 
-def journeys_of(problem: Problem, portions: Portions, effort: Effort) -> tuple[RailPlan, Portions]:
+def journeys_of(
+    problem: Problem, portions: Portions, effort: Effort, known: Known | None = None
+) -> tuple[RailPlan, Portions]:
     """Return feeders, trains and shuttles, and the portions without those who find no seat on one of them.
 
     A train that loses its least load by this is not run.
+
+    Parameters
+    ----------
+    known : feeders and shuttles that were planned before for this problem
     """
+    known = {} if known is None else known
     taken = np.zeros((len(problem.pools), problem.num_days + 2), dtype=np.int64)
     feeders: list[Leg] = []
     shuttles: list[Leg] = []
     for _ in range(MOST_ROUNDS):
         portions = portions.carrying(_with_least_loads(problem, portions))
-        feeders, served = plan_side(problem, portions, "feeder", taken, effort)
+        feeders, served = plan_side(problem, portions, "feeder", taken, effort, known)
         if (served < portions.num).any():
-            portions = portions.carrying(served)
-            continue
-        shuttles, served = plan_side(problem, portions, "shuttle", vehicles_of(problem, feeders), effort)
+            feeders, portions = renumbered(feeders, served), portions.carrying(served)
+            if (_with_least_loads(problem, portions) < portions.num).any():
+                continue
+        shuttles, served = plan_side(
+            problem, portions, "shuttle", vehicles_of(problem, feeders), effort, known
+        )
         if (served == portions.num).all():
             break
         portions = portions.carrying(served)

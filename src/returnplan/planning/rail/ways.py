@@ -43,6 +43,11 @@ class Ways:
         """Return some of the ways."""
         return Ways(*(getattr(self, name)[lines] for name in self.__slots__))
 
+    @property
+    def numbers(self) -> tuple[Ints, ...]:
+        """The columns that say who takes which train from where to where."""
+        return self.cell, self.service, self.board, self.alight
+
     def transfer_yuan(self) -> Floats:
         """Return what feeder and shuttle cost for one group."""
         return self.feeder_yuan + self.shuttle_yuan
