@@ -79,6 +79,7 @@ def find_pools(
             use=row.use,
             runs_per_day=row.runs_per_day,
             side=side,
+            carrier=row.carrier,
         )
         if row.plate:
             vehicles[replace(pool, per_day=None)].append(row.plate)

@@ -118,6 +118,7 @@ class FleetRow(Record):
     of the sheet was used. ``per_day`` None means unlimited. ``first_date``/``last_date`` bound its use.
     ``use`` None: for any ride; ``runs_per_day`` counts those of a feeder or shuttle, None: as many as its hours allow.
     ``side`` None: vehicles of the origin.
+    ``carrier`` is the company that it is chartered from (承运单位).
     """
 
     vehicle: Annotated[str, Field(min_length=1)]
@@ -136,6 +137,7 @@ class FleetRow(Record):
     use: Use | None = None
     runs_per_day: PositiveInt | None = None
     side: Side | None = None
+    carrier: str = ""
 
 
 class RailRow(Record):

@@ -38,17 +38,17 @@ class MissedTrain:
         name = f"{service.name} ({service.day:%m-%d}, {PRODUCT_NAMES[service.product].zh})"
         if self.num_missing:
             return Text(
-                f"{name} 没有开:能乘的只有 {num} 人,最低 {service.min_load} 人",
+                f"{name} 没有开：能乘的只有 {num} 人，最低 {service.min_load} 人",
                 f"{name} does not run: {num} people could take it, its least load is {service.min_load}",
             )
         if self.more_yuan is None:
             return Text(
-                f"{name} 没有开:能乘的有 {num} 人,用它排不出更好的方案",
+                f"{name} 没有开：能乘的有 {num} 人，用它排不出更好的方案",
                 f"{name} does not run: {num} people could take it, but no better plan with it was found",
             )
         yuan = f"{max(0.0, self.more_yuan):,.0f}"
         return Text(
-            f"{name} 没有开:能乘的有 {num} 人,开行要多花 {yuan} 元",
+            f"{name} 没有开：能乘的有 {num} 人，开行要多花 {yuan} 元",
             f"{name} does not run: {num} people could take it, and it would cost {yuan} yuan more",
         )
 
@@ -56,11 +56,11 @@ class MissedTrain:
         """Return what would make it run."""
         if self.num_missing:
             return Text(
-                f"再组织 {self.num_missing} 人同乘,或改订包车厢、团体票,或安排汽车",
+                f"再组织 {self.num_missing} 人同乘，或改订包车厢、团体票，或安排汽车",
                 f"find {self.num_missing} more people for it, order carriages or a group ticket, or add coaches",
             )
         return Text(
-            "核对铁路表的票额、时间和接驳车辆,或安排汽车",
+            "核对铁路表的票额、时间和接驳车辆，或安排汽车",
             "check quotas, hours and feeders of it, or add coaches",
         )
 
@@ -86,6 +86,6 @@ def with_missed_trains(left: Mapping[int, Verdict], trains: Iterable[MissedTrain
         for row in train.rows & left.keys():
             if left[row].code in NO_COACH:
                 before = verdicts[row].reason
-                reason = Text(f"{before.zh};{said.zh}", f"{before.en}; {said.en}")
+                reason = Text(f"{before.zh}；{said.zh}", f"{before.en}; {said.en}")
                 verdicts[row] = Verdict("train_not_run", reason, train.help())
     return verdicts
