@@ -78,8 +78,8 @@ def find_pools(
             min_load=row.min_load,
             use=row.use,
             runs_per_day=row.runs_per_day,
-            side=side,
             carrier=row.carrier,
+            side=side,
         )
         if row.plate:
             vehicles[replace(pool, per_day=None)].append(row.plate)

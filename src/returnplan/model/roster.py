@@ -63,8 +63,8 @@ class VehiclePool:
     plates: tuple[str, ...] = ()
     use: Use | None = None
     runs_per_day: int | None = None
-    side: Side = "origin"
     carrier: str = ""
+    side: Side = "origin"
 
     def is_open(self, day: date) -> bool:
         """Return whether the vehicles may be used on a day."""
