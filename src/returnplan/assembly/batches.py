@@ -1,16 +1,18 @@
 """Batches with their numbers, stops, price and hours (of :mod:`returnplan.problem.timetable`)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import Any
 
 import numpy as np
 
 from returnplan.assembly.rides import Rides
+from returnplan.model.notices import Notice
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.records import PRODUCT_NAMES
-from returnplan.model.roster import RailService, Roster
+from returnplan.model.roster import RailService, Roster, VehiclePool
 from returnplan.problem.draft import Leg, hire_yuan
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.regimes import Ends, notices_for
@@ -37,52 +39,72 @@ def batches_of(
     batches = []
     for line, (leg, problem) in enumerate(zip(legs, problems, strict=True)):
         numbers[leg.day] += 1
-        number, pool = numbers[leg.day], roster.pools[leg.pool]
+        number = numbers[leg.day]
         day = problem.first_day + timedelta(days=leg.day)
         own = slice(starts[line], starts[line + 1])
         stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
-        notices = problem.schedule.law.notices
-        held = (
-            notices_for(set(journeys[own]), day, notices) if notices.all_rules and leg.kind != "train" else ()
-        )
         # The heads for each destination city, in the order of alighting.
         heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
-        batch = Batch(
-            id=f"{day:%m%d}-{number:03d}",
-            wave=waves[leg.day],
-            number=number,
-            date=day,
-            city=heads.most_common(1)[0][0],
-            cities=tuple(heads),
-            vehicle=pool.vehicle,
-            mode=pool.mode,
-            base=pool.base,
-            carrier=pool.carrier,
-            seats=pool.seats,
-            usable=leg.usable(problem),
-            load=own.stop - own.start,
-            km=round(leg.km(problem), 3),
-            cost_yuan=round(leg.cost_yuan(problem), 2),
-            contract_yuan=round(
-                hire_yuan(pool.fixed_yuan, pool.per_km_yuan, leg.km(problem), len(stops), 0.0), 2
-            ),
-            depart=stops[0].time,
-            arrive=stops[-1].time,
-            stops=stops,
-            kind=leg.kind,
-            rests=timing.rests,
-            num_drivers=timing.num_drivers,
-            notices=tuple(dict.fromkeys(notice.words for notice in held)),
-            takes_temperature=any(notice.temperature for notice in held),
-        )
-        batches.append(_as_train(batch, roster.rail[leg.service]) if leg.kind == "train" else batch)
+        common = {
+            "id": f"{day:%m%d}-{number:03d}",
+            "wave": waves[leg.day],
+            "number": number,
+            "date": day,
+            "city": heads.most_common(1)[0][0],
+            "cities": tuple(heads),
+            "load": own.stop - own.start,
+            "cost_yuan": round(leg.cost_yuan(problem), 2),
+            "depart": stops[0].time,
+            "arrive": stops[-1].time,
+            "stops": stops,
+            "kind": leg.kind,
+        }
+        if leg.kind == "train":
+            batches.append(_train(common, roster.rail[leg.service]))
+            continue
+        notices = problem.schedule.law.notices
+        held = notices_for(set(journeys[own]), day, notices) if notices.all_rules else ()
+        batches.append(_coach(common, leg, problem, roster.pools[leg.pool], timing, held))
     return _with_blocks(batches, legs)
 
 
-def _as_train(batch: Batch, service: RailService) -> Batch:
-    """Return the batch of a train; its km are nobody's price."""
-    return replace(
-        batch,
+def _coach(
+    common: Mapping[str, Any],
+    leg: Leg,
+    problem: Problem,
+    pool: VehiclePool,
+    timing: Timing,
+    held: Sequence[Notice],
+) -> Batch:
+    """Return the batch of a coach.
+
+    Parameters
+    ----------
+    common : the fields that trains have alike
+    held : the dated rules under which it stands
+    """
+    km, num_stops = leg.km(problem), len(leg.stops)
+    return Batch(
+        **common,
+        vehicle=pool.vehicle,
+        mode=pool.mode,
+        base=pool.base,
+        carrier=pool.carrier,
+        seats=pool.seats,
+        usable=leg.usable(problem),
+        km=round(km, 3),
+        contract_yuan=round(hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, 0.0), 2),
+        rests=timing.rests,
+        num_drivers=timing.num_drivers,
+        notices=tuple(dict.fromkeys(notice.words for notice in held)),
+        takes_temperature=any(notice.temperature for notice in held),
+    )
+
+
+def _train(common: Mapping[str, Any], service: RailService) -> Batch:
+    """Return the batch of a train: the railway is paid for its seats, nobody for its km."""
+    return Batch(
+        **common,
         vehicle=PRODUCT_NAMES[service.product].zh,
         mode="train",
         base="",
@@ -90,7 +112,8 @@ def _as_train(batch: Batch, service: RailService) -> Batch:
         seats=service.capacity,
         usable=service.capacity,
         km=0.0,
-        contract_yuan=batch.cost_yuan,
+        contract_yuan=common["cost_yuan"],
+        num_drivers=0,
         service=service.name,
         product=service.product,
     )

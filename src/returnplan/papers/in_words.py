@@ -24,7 +24,7 @@ _PAYERS = Text(
     "包车和车票 {contract} 元，其中{payers}。", "Carriers and railway are paid {contract} yuan: {payers}."
 )
 _PAYS = Text(
-    "{payer}付 {yuan} 元(乘坐的 {num} 人平均 {a_head} 元)", "{payer} pay {yuan} ({a_head} a head of {num})"
+    "{payer} {yuan} 元(乘坐的 {num} 人平均 {a_head} 元)", "{payer} pay {yuan} ({a_head} a head of {num})"
 )
 _BOUND = Text(
     "已证明：送这些人，任何安排都不会低于 {bound} 元；即使最好的安排，最多也只能再省 {rest} 元({gap})。",

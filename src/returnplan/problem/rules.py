@@ -5,7 +5,7 @@ The compiled search, the bound and the audit have code of their own for them; pr
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -22,11 +22,13 @@ ROUNDING = 1e-6
 class Rule:
     """A hard rule by its key in returnplan.toml, or by a name of its own where it has none.
 
-    ``words`` tell a breach; they may quote ``figure`` and ``limit``.
+    ``words`` tell a breach; they may quote ``figure`` and ``limit``. ``is_of_office`` says whether an office may set it
+    otherwise: what the law asks it cannot relax.
     """
 
     name: str
     words: Text
+    is_of_office: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ DRIVING = LegRule(
     ),
     figure=lambda problem, leg: leg.under_way(problem)[0] / MINUTES_AN_HOUR,
     limit=lambda problem, leg: (problem.schedule.arrival.shape[1] - 1) / MINUTES_AN_HOUR,
+    is_of_office=False,
 )
 MIN_LOAD = LegRule(
     "min_load",

@@ -10,7 +10,6 @@ from returnplan.problem.model import Floats, Ints
 from returnplan.problem.rules import (
     BUDGET,
     COMBINE_CITIES,
-    DRIVING,
     FLEET,
     MAX_DROPOFF_KM,
     MAX_DROPOFFS,
@@ -86,7 +85,7 @@ def changes_for(left_over: LeftOver, group: WaitingGroup, skip: str = "") -> lis
         one
         for one in _all_changes(left_over, group, skip)
         if np.isfinite(one.more_yuan)
-        and DRIVING.name not in one.rules  # there is a road, and no law against it
+        and all(breach.rule.is_of_office for breach in one.relaxed)  # there is a road, and no law against it
     )
     best: dict[tuple[object, ...], Change] = {}
     for change in sorted(possible, key=_order):

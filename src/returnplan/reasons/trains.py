@@ -56,11 +56,11 @@ class MissedTrain:
         """Return what would make it run."""
         if self.num_missing:
             return Text(
-                f"再组织 {self.num_missing} 人同乘,或改订包车厢、团体票,或安排汽车",
+                f"再组织 {self.num_missing} 人同乘，或改订包车厢、团体票，或安排汽车",
                 f"find {self.num_missing} more people for it, order carriages or a group ticket, or add coaches",
             )
         return Text(
-            "核对铁路表的票额、时间和接驳车辆,或安排汽车",
+            "核对铁路表的票额、时间和接驳车辆，或安排汽车",
             "check quotas, hours and feeders of it, or add coaches",
         )
 
@@ -86,6 +86,6 @@ def with_missed_trains(left: Mapping[int, Verdict], trains: Iterable[MissedTrain
         for row in train.rows & left.keys():
             if left[row].code in NO_COACH:
                 before = verdicts[row].reason
-                reason = Text(f"{before.zh};{said.zh}", f"{before.en}; {said.en}")
+                reason = Text(f"{before.zh}；{said.zh}", f"{before.en}; {said.en}")
                 verdicts[row] = Verdict("train_not_run", reason, train.help())
     return verdicts

@@ -237,4 +237,4 @@ def test_who_pays_has_a_sheet_and_a_sentence_where_not_the_office_alone_does(tmp
     said = "\n".join(
         str(cell.value) for line in book["汇总"].iter_rows(max_row=10) for cell in line if cell.value
     )
-    assert "包车和车票 13,000 元，其中港南区人社局付 11,000 元" in said
+    assert "包车和车票 13,000 元，其中港南区人社局 11,000 元" in said

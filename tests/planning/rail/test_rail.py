@@ -208,7 +208,9 @@ def test_feeders_arrive_in_time_and_shuttles_wait_for_the_luggage() -> None:
 
 def test_the_same_people_in_another_order_get_the_same_plan() -> None:
     people = [{"pickup": HOME if n % 3 else OTHER_HOME} for n in range(25)]
-    one, other = (planned(campaign(list(order), train(quotas=(12, None)))) for order in (people, people))
+    one, other = (
+        planned(campaign(list(order), train(quotas=(12, None)))) for order in (people, people[::-1])
+    )
     assert one.batches == other.batches
 
 
@@ -270,3 +272,14 @@ def test_bound_optimum_and_plan_stand_in_their_order(
     assert optimum <= plan.summary["cost"] + 0.01
     coaches_alone = cheapest_yuan(num_home, num_other, replace(service, min_load=100), COACH, SHORT)
     assert plan.summary["cost"] <= coaches_alone + 0.01
+
+
+def test_many_people_take_trains_by_the_quick_choice_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the problem is large a linear program chooses, parts of groups are rounded, and fewer tries are made."""
+    monkeypatch.setattr("returnplan.planning.rail.choice.MOST_WHOLE_WAYS", 0)
+    monkeypatch.setattr("returnplan.planning.rail.solve.FEW_GROUPS", 0)
+    plan = planned(campaign([{"party": 1}] * 3 + [{}] * 9, train(capacity=10)))
+    assert plan.summary["planned"] == 12
+    assert on_trains(plan) in (9, 10)  # the party may be the one that is rounded
+    assert on_trains(planned(campaign([{}] * 10, train(min_load=11)))) == 0
+    assert kinds(planned(campaign([{}] * 10, train(seat_yuan=360.0)))) == ["direct"]

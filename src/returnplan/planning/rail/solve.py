@@ -66,13 +66,30 @@ def solve_with_trains(
     best = _best(problem, probe, stop)
     part, _ = without_passengers(problem, best.rail)
     drafts, saving = solve_both_ways(part, effort, **options)
+    if probe is effort or not best.rail.legs or not _leaves_people(part, drafts) or stop():
+        return drafts, saving, best.rail
+    # The tries were compared by quick plans, which leave more people behind: trains may have taken people from coaches
+    # that do not run without them.
+    alone = _no_trains(problem, probe)
+    others, _ = without_passengers(problem, alone)
+    by_coach, its_saving = solve_both_ways(others, effort, **options)
+    if _worth(problem, alone, by_coach) < _worth(problem, best.rail, drafts):
+        return by_coach, its_saving, _with_not_run(problem, _Whole(alone, by_coach, (0.0, 0.0, 0.0)), ()).rail
     return drafts, saving, best.rail
 
 
+def _leaves_people(problem: Problem, drafts: Sequence[Draft]) -> bool:
+    return bool((groups_planned(problem, drafts) < problem.cells.num_groups).any())
+
+
+def _no_trains(problem: Problem, effort: Effort) -> RailPlan:
+    """Return the plan in which nobody takes a train."""
+    nobody = np.zeros(0, np.int64)
+    return journeys_of(problem, Portions(find_ways(problem).take(nobody), nobody), effort)[0]
+
+
 def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _Whole:
-    best = coaches = _whole(
-        problem, Portions(find_ways(problem).take(np.zeros(0, np.int64)), np.zeros(0, np.int64)), probe
-    )
+    best = coaches = _whole_of(problem, _no_trains(problem, probe), probe)
     estimate = _estimate(problem, coaches.drafts)
     tries: list[_Whole] = []
     ways = _worth_a_look(problem, find_ways(problem), estimate)
@@ -170,13 +187,14 @@ def _other_sizes(problem: Problem, plan: RailPlan, ways: Ways, service: int) -> 
     return [(without if other else size) | {service: other} for other in sorted(wanted) if other >= 0]
 
 
-def _whole(problem: Problem, portions: Portions, effort: Effort) -> _Whole:
-    return _whole_of(problem, journeys_of(problem, portions, effort)[0], effort)
-
-
 def _whole_of(problem: Problem, plan: RailPlan, effort: Effort) -> _Whole:
+    drafts = solve(without_passengers(problem, plan)[0], effort)
+    return _Whole(plan, drafts, _worth(problem, plan, drafts))
+
+
+def _worth(problem: Problem, plan: RailPlan, drafts: Sequence[Draft]) -> Worth:
+    """Return what a whole plan is worth: people by class, late days where they are strict, money."""
     part, _ = without_passengers(problem, plan)
-    drafts = solve(part, effort)
     num = groups_planned(part, drafts)
     weight = float((part.cells.weight * num).sum() + (plan.problem.cells.weight * plan.num).sum())
     late_days = plan.late_days + sum(draft.late_days(part) for draft in drafts)
@@ -184,8 +202,7 @@ def _whole_of(problem: Problem, plan: RailPlan, effort: Effort) -> _Whole:
     a_day = problem.limits.late_day_yuan
     if plan.cost_yuan > problem.limits.budget_yuan + CENT:  # known once its feeders and shuttles are
         weight = 0.0
-    worth = (-weight, late_days if a_day is None else 0.0, round(yuan + (a_day or 0.0) * late_days, 4))
-    return _Whole(plan, drafts, worth)
+    return (-weight, late_days if a_day is None else 0.0, round(yuan + (a_day or 0.0) * late_days, 4))
 
 
 def _estimate(problem: Problem, drafts: tuple[Draft, ...]) -> CoachEstimate:
