@@ -6,12 +6,14 @@ Texts are never null; a date that nobody told is. Names, ID numbers and phones l
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from returnplan.model.advice import KEY, Advice, advice_on
 from returnplan.model.faults import Fault
 from returnplan.model.intake import SheetReport
 from returnplan.model.masking import mask_driver, mask_name, mask_text
 from returnplan.model.person import MASKS, PERSON_FIELDS
 from returnplan.model.plan import Batch, Plan, Rest, RunHeader, Stop
 from returnplan.model.texts import Lang
+from returnplan.papers.wording import say_advice
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,11 +46,18 @@ class View:
 
 def plan_json(header: RunHeader, plan: Plan, view: View) -> Json:
     """Return the object that ``show --json`` prints."""
-    riders = _riders_by_batch(plan.riders, view)
+    riders, advised = _riders_by_batch(plan.riders, view), advice_on(plan)
     return {
         "run": run_json(header, view),
-        "summary": plan.summary,
-        "batches": [{**batch_json(batch, view), "riders": riders[batch.id]} for batch in plan.batches],
+        "summary": {name: value for name, value in plan.summary.items() if name != KEY},
+        "batches": [
+            {
+                **batch_json(batch, view),
+                "advice": _advice_json(advised.get(batch.id), view),
+                "riders": riders[batch.id],
+            }
+            for batch in plan.batches
+        ],
         "unplanned": unplanned_json(plan.unplanned, view),
         "faults": faults_json(plan.faults, view),
         "matches": plan.matches[["person", "signup", "employer", "post"]].to_dict("records"),
@@ -98,6 +107,24 @@ def batch_json(batch: Batch, view: View) -> Json:
         "notices": list(batch.notices),
         "rests": [_rest_json(rest) for rest in batch.rests],
         "stops": [_stop_json(stop) for stop in batch.stops],
+    }
+
+
+def _advice_json(advice: Advice | None, view: View) -> Json | None:
+    """Return what to do of a draft tonight, None if nobody asked."""
+    if advice is None:
+        return None
+    return {
+        "send": advice.send,
+        "by": advice.by.isoformat(),
+        "code": advice.reason,
+        "reason": say_advice(advice).say(view.lang),
+        "waiting": advice.num_waiting,
+        "saving": advice.saving_yuan,
+        "cheaper": advice.num_cheaper,
+        "futures": advice.num_futures,
+        "no_shows": advice.no_shows,
+        "standby": list(advice.standby),
     }
 
 

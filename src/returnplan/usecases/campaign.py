@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -13,6 +14,7 @@ from returnplan.model.plan import PlanSoFar
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang
 
+CHINA = timezone(timedelta(hours=8))
 Stage = Literal["read", "plan", "papers"]
 
 
@@ -53,6 +55,11 @@ class Inputs:
     files: tuple[Path, ...]
     added: tuple[Path, ...] = ()
     explicit: Mapping[SheetKind, tuple[Path, ...]] = field(default_factory=dict)
+
+
+def today_in_china() -> date:
+    """Return the date in Asia/Shanghai, wherever the machine stands."""
+    return datetime.now(CHINA).date()
 
 
 @contextmanager

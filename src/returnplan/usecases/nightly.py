@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,6 @@ from returnplan.usecases.notify import due_calls, notify
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.to_do import Day, PlanInForce, write_to_do
 
-CHINA = timezone(timedelta(hours=8))
 NIGHT = "nightly"
 """Its lock is held until everything is written, that of the store only while the store is changed."""
 TO_DO = "今日要办.xlsx"
@@ -79,11 +78,6 @@ class NightlyOutcome:
             "returned": self.num_returned,
             "folder": str(self.folder),
         }
-
-
-def today_in_china() -> date:
-    """Return the date in Asia/Shanghai, wherever the machine stands."""
-    return datetime.now(CHINA).date()
 
 
 def nightly(
@@ -168,7 +162,7 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
             if header := store.latest_run():
                 sent = [b for b in store.load_batches(header.id) if b.state == "published" and b.date < today]
                 store.set_state(header.id, [batch.id for batch in sent], "departed")
-    request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today)
+    request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today, nights=True)
     planned = plan(campaign, request, progress)
     if planned.is_hopeless:
         raise NobodyPlanned(HOPELESS)

@@ -10,6 +10,7 @@ from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
 from returnplan.edits.itineraries import by_person
 from returnplan.enrolment.destinations import with_full_names
+from returnplan.model.advice import advice_on, with_advice
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan, Rider, RunHeader, Unplanned
@@ -74,6 +75,7 @@ class OpenPlan:
             from returnplan.usecases.plan.bound import bounded  # loads the planner, rarely needed here
 
             counted = bounded(counted, self.roster, self.rules, self.law)
+        counted = with_advice(counted, advice_on(self.plan))  # of the batches that still run
         return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: Set[str]) -> tuple[Violation, ...]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from returnplan.assembly.views import waiting_in
 from returnplan.edits.double_use import used_twice
+from returnplan.model.advice import advice_on
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
-from returnplan.papers.wording import in_beijing, say_code
+from returnplan.papers.wording import in_beijing, say_advice, say_code
 
 Row = tuple[Text, int, str]
 
@@ -27,6 +28,8 @@ FAULTY = Text("退回有错的表", "Faulty rows to send back")
 WAITING = Text("能同车、在等车的一组", "A group that waits and could travel together")
 MOST_GROUPS = 15
 """Groups on the page, the largest ones; plan.xlsx has all."""
+TO_PUBLISH = Text("今晚锁定并通知", "Publish tonight")
+TO_HOLD = Text("先不锁定的车", "Batches to hold")
 TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two coaches")
 
 
@@ -122,6 +125,12 @@ def _work(standing: PlanInForce, day: Day) -> Iterator[Row]:
     coming = [batch.id for batch in plan.batches if batch.date >= day.today]
     for warning in used_twice(plan.batches, coming):
         yield TWICE, 1, mask_text(warning.say(lang))
+    advised = advice_on(plan)
+    for batch, one in sorted(advised.items(), key=lambda item: (item[1].by, item[0])):
+        if one.reason == "last_evening" or one.reason == "waiting_saves":
+            yield (TO_PUBLISH if one.send else TO_HOLD), 1, f"{batch}：{say_advice(one).say(lang)}"
+    if later := [one for one in advised.values() if one.reason == "not_yet_due"]:
+        yield TO_HOLD, len(later), say_advice(min(later, key=lambda one: one.by)).say(lang)
     yield Text("要打电话的人", "People to call"), standing.num_calls, ""
     codes = [code for code in plan.unplanned["code"].tolist() if code != "travelled"]
     reasons = Counter(say_code(code, lang) for code in codes)
