@@ -156,6 +156,7 @@ def test_the_search_ends_the_batches_that_the_rules_on_load_and_money_forbid(see
 
 
 @settings(max_examples=20, deadline=None)
+@example(297)  # on the calmer day a stricter notice holds
 @example(5_300)  # the shortest way of a batch arrives a day earlier than that of the search
 @given(SEEDS)
 def test_every_batch_of_a_plan_keeps_the_rules_and_fits(seed: int) -> None:

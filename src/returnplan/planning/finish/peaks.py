@@ -43,7 +43,8 @@ def _equal_days(problem: Problem, draft: Draft) -> list[int]:
 def _costs_the_same(problem: Problem, draft: Draft, other: Draft) -> bool:
     if other.late_days(problem) > draft.late_days(problem):
         return False
-    if problem.network_of_day[draft.day] == problem.network_of_day[other.day]:
+    same_roads = problem.network_of_day[draft.day] == problem.network_of_day[other.day]
+    if same_roads and problem.regimes is None:
         return True
     return abs(draft.km(problem) - other.km(problem)) <= ROUNDING and not breaches(problem, other)
 
