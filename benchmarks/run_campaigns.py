@@ -36,7 +36,8 @@ SHARE_OF_FIRST = 0.25
 LONGEST_LEAD, SHORTEST_WINDOW, LONGEST_WINDOW = 5, 1, 7  # days
 KM_PER_DEGREE = 111.2
 POLICIES = ("each night", "last night", "as advised")
-RULES = "[dates]\nyear = 2021\n"
+RULES = "[dates]\nyear = 2021\n[rules]\nmin_load = 1\n"
+"""A coach may leave with one rider, so that everybody travels under each policy."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +156,10 @@ def main(campaigns: int, people: int, work: int | None, path: Path | None) -> No
     for seed in range(1, campaigns + 1):
         signups, places = invent_campaign(people, seed), invent_places(seed)
         best = foreseen(signups, places, search)
-        cells = [f"{best.yuan / best.num_planned:.0f} yuan a head, {best.num_left} left"]
+        cells = [f"{best.yuan:,.0f} yuan, {best.num_left} left"]
         for policy in POLICIES:
             result = played(signups, places, policy, search)
-            above = result.yuan / result.num_planned / (best.yuan / best.num_planned) - 1
-            cells.append(f"{above:+.1%}, {result.num_left} left")
+            cells.append(f"{result.yuan / best.yuan - 1:+.1%}, {result.num_left} left")
         lines.append(f"| {seed} | {' | '.join(cells)} |")
         print(lines[-1], flush=True)
     table = "\n".join(lines)

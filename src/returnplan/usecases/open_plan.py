@@ -87,7 +87,7 @@ class OpenPlan:
         """
         found = audit(plan, self.roster, self.rules, self.law)
         if broken := _errors(found):
-            known = _errors(audit(self.plan, self.roster, self.rules, self.law))
+            known = set(_errors(audit(self.plan, self.roster, self.rules, self.law)))
             if fresh := [violation for violation in broken if violation not in known]:
                 zh = ["没有改动,否则会违反规则:", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
