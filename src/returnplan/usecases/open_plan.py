@@ -85,9 +85,11 @@ class OpenPlan:
         ------
         UsageError : the change breaks a rule; with every broken one
         """
-        found = audit(plan, self.roster, self.rules, self.law)
+        touched = riders_changed(self.plan, plan) | changed
+        touched |= {batch.id for batch in set(plan.batches) - set(self.plan.batches)}
+        found = audit(plan, self.roster, self.rules, self.law, touched)
         if broken := _errors(found):
-            known = set(_errors(audit(self.plan, self.roster, self.rules, self.law)))
+            known = set(_errors(audit(self.plan, self.roster, self.rules, self.law, touched)))
             if fresh := [violation for violation in broken if violation not in known]:
                 zh = ["没有改动,否则会违反规则:", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
@@ -139,17 +141,16 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
 
 def told_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
     """Yield what the riders of published batches knew that are changed now, where no call says it."""
+    import pandas as pd
+
     now = {batch.id: replace(batch, version=0, wave=0) for batch in after.batches}
-    lines = after.riders.groupby("batch")["person"].agg(frozenset).to_dict()
-    then = before.riders.groupby("batch")["person"].agg(frozenset).to_dict()
+    both = pd.concat([before.riders[["batch", "person"]], after.riders[["batch", "person"]]])
+    others = set(both[~both.duplicated(keep=False)]["batch"])
     changed = [
         batch
         for batch in before.batches
         if batch.state == "published"
-        and (
-            now.get(batch.id) != replace(batch, version=0, wave=0)
-            or lines.get(batch.id) != then.get(batch.id)
-        )
+        and (now.get(batch.id) != replace(batch, version=0, wave=0) or batch.id in others)
     ]
     touched = before.riders["batch"].isin([batch.id for batch in changed])
     persons = set(before.riders.loc[touched, "person"].tolist())
