@@ -30,7 +30,8 @@ from returnplan.problem import build_problem
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import Bools, Floats, Ints
 
-NUM_FUTURES = 10
+NUM_FUTURES, FEWEST_FUTURES, MOST_PEOPLE = 10, 4, 60_000
+"""Futures that are drawn; fewer where all of them together would have more people than this."""
 SEED = 2018
 IN_SMALL = Effort(base_work=30_000, most_base_per_person=200, work_per_group=30, replicas=1)
 """The effort of planning a future: it is planned many times, and what counts are differences."""
@@ -102,7 +103,9 @@ def verdicts(
     if roster.not_before is None or arrivals.people.empty:
         return {}
     random = np.random.default_rng(SEED)
-    futures = [drawn(arrivals, tonight, roster.not_before, random) for _ in range(NUM_FUTURES)]
+    num_known = int((roster.people["code"] == "").sum())
+    num = max(FEWEST_FUTURES, min(NUM_FUTURES, MOST_PEOPLE // max(1, num_known)))
+    futures = [drawn(arrivals, tonight, roster.not_before, random) for _ in range(num)]
     outlook = Outlook(roster, taken, rules, law, futures)
     now = _departure(outlook, None)
     then = [_departure(outlook, future) for future in futures]
