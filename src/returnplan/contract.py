@@ -93,6 +93,7 @@ def batch_json(batch: Batch, view: View) -> Json:
         "product": batch.product,
         "block": batch.block,
         "base": batch.base,
+        "carrier": batch.carrier,
         "plate": batch.plate,
         "seats": batch.seats,
         "usable": batch.usable,

@@ -17,7 +17,7 @@ from tests.store.conftest import PERSONS, header
 from tests.store.test_store import same_plan
 
 MORE = ("CREATE TABLE more (x)", "INSERT INTO more VALUES (1)")
-FIRST_SEEN = 11
+FIRST_SEEN = 12
 """The step after which the store knows when people were first seen; later ones are none yet."""
 BAD = ("CREATE TABLE less (x)", "INSERT INTO nowhere VALUES (1)")
 

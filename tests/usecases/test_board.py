@@ -90,7 +90,7 @@ def test_a_walk_up_signed_up_afterwards_is_one_person(
     header = show(campaign)[0]
     rows = {
         what.en: more
-        for what, _, more in to_do(Day(header.created_at.date(), "zh", PlanInForce(header, plan, 0)))
+        for what, _, more, _ in to_do(Day(header.created_at.date(), "zh", PlanInForce(header, plan)))
     }
     assert "自行前往" not in rows["People on no coach"]
     assert "已出发" not in rows["People on no coach"]

@@ -35,7 +35,7 @@ TOO_MANY = Promise(
     "too_many_vehicles",
     7,
     Text(
-        "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({base})在外,只有 {owned} 辆",
+        "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({base})在外，只有 {owned} 辆",
         "{away} vehicles {vehicle} of {base!r} are away on {date:%Y-%m-%d}, there are {owned}",
     ),
 )
@@ -51,7 +51,7 @@ WRONG_BASE = Promise(
     "wrong_base",
     7,
     Text(
-        "{batch} 的车辆属 {base},{signup} 在 {boards_in} 上车",
+        "{batch} 的车辆属 {base}，{signup} 在 {boards_in} 上车",
         "{batch} is based in {base}; {signup} boards in {boards_in}",
     ),
 )
@@ -89,7 +89,7 @@ def bases(tables: Tables) -> Iterable[Violation]:
 
 def _alike(pool: VehiclePool) -> tuple[Any, ...]:
     """Return what the plan states of a pool: lines of the fleet sheet with equal values look the same."""
-    return pool.vehicle, pool.mode, pool.base, pool.seats, pool.fixed_yuan, pool.per_km_yuan
+    return pool.vehicle, pool.mode, pool.base, pool.carrier, pool.seats, pool.fixed_yuan, pool.per_km_yuan
 
 
 def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
@@ -143,26 +143,26 @@ def _most_departures(pool: VehiclePool, first: int, last: int) -> int:
 WRONG_LOAD = Promise(
     "wrong_load",
     CONTRACT,
-    Text("{batch} 写的是载客 {load} 人,实为 {heads} 人", "{batch} says load {load}, it carries {heads}"),
+    Text("{batch} 写的是载客 {load} 人，实为 {heads} 人", "{batch} says load {load}, it carries {heads}"),
 )
 WRONG_SEATS = Promise(
     "wrong_seats",
     CONTRACT,
     Text(
-        "{batch} 写的是座位 {seats}、可用 {usable},应为 {own}、{free}",
+        "{batch} 写的是座位 {seats}、可用 {usable}，应为 {own}、{free}",
         "{batch} says {seats} seats, {usable} usable; they are {own} and {free}",
     ),
 )
 OVERLOADED = Promise(
     "overloaded",
     4,
-    Text("{batch} 需要 {taken} 个座位,可用 {free} 个", "{batch} needs {taken} seats of {free} usable"),
+    Text("{batch} 需要 {taken} 个座位，可用 {free} 个", "{batch} needs {taken} seats of {free} usable"),
 )
 BELOW_MIN = Promise(
     "below_min_load",
     4,
     Text(
-        "{batch} 只有 {heads} 人,少于最低 {least} 人",
+        "{batch} 只有 {heads} 人，少于最低 {least} 人",
         "{batch} carries {heads}, fewer than the minimum of {least}",
     ),
 )
@@ -216,7 +216,7 @@ CHILD_SEATS = Promise(
     "child_seats",
     CONTRACT,
     Text(
-        "{signup} 带 {roster_num_children} 名儿童,座位为 {child_seats}",
+        "{signup} 带 {roster_num_children} 名儿童，座位为 {child_seats}",
         "{signup} brings {roster_num_children} children, their seats are {child_seats}",
     ),
 )

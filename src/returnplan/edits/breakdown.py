@@ -34,7 +34,7 @@ from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import least_riders, usable_seats
 
-NO_VEHICLE = Text("车辆来不了,没有别的座位", "the vehicle does not come and there is no other seat")
+NO_VEHICLE = Text("车辆来不了，没有别的座位", "the vehicle does not come and there is no other seat")
 
 
 def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -> Plan:
@@ -114,10 +114,10 @@ def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[Veh
     days = [(batch.date - problem.first_day).days for batch in first_runs]
     taken = [(line, one) for line, one in zip(lines, days, strict=True) if line is not None]
     left = without_vehicles(problem.pools, taken).available
-    first: dict[tuple[str, str, int], int] = {}
+    first: dict[tuple[str, str, str, int], int] = {}
     for line, pool in enumerate(roster.pools):
         if pool.is_open(day):
-            first.setdefault((pool.vehicle, pool.base, pool.seats), line)
+            first.setdefault((pool.vehicle, pool.base, pool.carrier, pool.seats), line)
     return [roster.pools[line] for line in first.values() if left[line, at] > 0]
 
 

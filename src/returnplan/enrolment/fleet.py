@@ -63,6 +63,7 @@ def find_pools(
             min_load=row.min_load,
             use=row.use,
             runs_per_day=row.runs_per_day,
+            carrier=row.carrier,
         )
         if row.plate:
             vehicles[replace(pool, per_day=None)].append(row.plate)

@@ -111,6 +111,7 @@ class FleetRow(Record):
     ``seats`` are passenger seats (a driver's seat is already taken off); ``seats_note`` says which reading
     of the sheet was used. ``per_day`` None means unlimited. ``first_date``/``last_date`` bound its use.
     ``use`` None: for any ride; ``runs_per_day`` counts those of a feeder or shuttle, None: as many as its hours allow.
+    ``carrier`` is the company that it is chartered from (承运单位).
     """
 
     vehicle: Annotated[str, Field(min_length=1)]
@@ -128,6 +129,7 @@ class FleetRow(Record):
     plate: str = ""
     use: Use | None = None
     runs_per_day: PositiveInt | None = None
+    carrier: str = ""
 
 
 class RailRow(Record):

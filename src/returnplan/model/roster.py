@@ -44,7 +44,8 @@ class VehiclePool:
     ``base`` is the full name of a prefecture or empty (anywhere). With ``turnaround_days`` T ≥ 1 a vehicle
     that leaves on day d can leave again on day d + T; 0 renews the pool daily. ``min_load`` overrides the
     rule of that name. ``use`` None: for any ride; ``runs_per_day`` is the most runs of a vehicle as feeder or
-    shuttle, None: as its hours allow. ``plates`` are those of real vehicles, if the sheet names them.
+    shuttle, None: as its hours allow. ``plates`` are those of real vehicles, if the sheet names them. ``carrier`` is
+    the company that they are chartered from, empty where the sheet names none.
     """
 
     vehicle: str
@@ -61,6 +62,7 @@ class VehiclePool:
     plates: tuple[str, ...] = ()
     use: Use | None = None
     runs_per_day: int | None = None
+    carrier: str = ""
 
     def is_open(self, day: date) -> bool:
         """Return whether the vehicles may be used on a day."""
@@ -126,7 +128,8 @@ class RailService:
 class Vacancy:
     """One line of the demand sheet, resolved; ``place`` indexes :attr:`Roster.places`.
 
-    ``headcount`` None means that the sheet names no number (no vacancies for new hires are counted).
+    ``headcount`` None means that the sheet names no number (no vacancies for new hires are counted). ``contact`` is who
+    meets the coach, name and phone.
     """
 
     ref: str
@@ -141,6 +144,7 @@ class Vacancy:
     sex: Sex | None
     min_age: int | None
     max_age: int | None
+    contact: str = ""
 
 
 Heads = Mapping[tuple[CapRule, str, date], int]

@@ -85,6 +85,21 @@ def say_batch(batch: Batch, lang: Lang) -> str:
     ).say(lang)
 
 
+_LICENCE = r"[0-9A-Za-z]{6,20}"
+_WITH_LICENCE = re.compile(rf"(.*?)\s*证号?[:：]?\s*({_LICENCE})")
+
+
+def is_licence(text: str) -> bool:
+    """Return whether a text looks like the number of a driver's licence (从业资格证号)."""
+    return re.fullmatch(_LICENCE, text) is not None
+
+
+def driver_and_licence(driver: str) -> tuple[str, str]:
+    """Return name and phone of a driver, and the number of the licence: 李师傅 13900000001 证450802199001011234."""
+    found = _WITH_LICENCE.fullmatch(driver)
+    return (found[1], found[2]) if found else (driver, "")
+
+
 def say_station(name: str, lang: Lang) -> str:
     """Return a railway station by its whole name: 柳州 -> 柳州站."""
     if name.endswith("站"):
@@ -114,30 +129,75 @@ def say_division(name: str, lang: Lang) -> str:
     """Return a county or city as the language calls it: 东莞, Dongguan."""
     if lang == "zh":
         return short_name(name)
-    from returnplan.places.names import core, pinyin  # places load numpy, and a Chinese manifest needs none
+    from returnplan.places.latin import latin_division  # places load numpy, and a Chinese manifest needs none
 
-    return pinyin(core(name)).capitalize()
+    return latin_division(name)
+
+
+def say_place(name: str, lang: Lang) -> str:
+    """Return a stop as written, or in Latin letters: 桥圩汽车站, Qiaoxu bus station."""
+    if lang == "zh":
+        return name
+    from returnplan.places.latin import latin_place
+
+    return latin_place(name)
+
+
+_SEXES = {"男": "M", "女": "F"}
+_POSTS = {
+    "普工": "general worker",
+    "操作工": "operator",
+    "车工": "sewing machinist",
+    "针车工": "shoe stitcher",
+    "缝纫工": "sewing machinist",
+    "包装工": "packer",
+    "焊工": "welder",
+    "电工": "electrician",
+    "钳工": "fitter",
+    "注塑工": "moulding operator",
+    "组装工": "assembler",
+    "质检员": "inspector",
+    "质检": "inspector",
+    "仓管员": "storekeeper",
+    "搬运工": "loader",
+    "保洁": "cleaner",
+    "保安": "guard",
+    "厨师": "cook",
+    "服务员": "waiter",
+    "司机": "driver",
+}
+"""The usual ones; a rarer post stays as the employer wrote it."""
+
+
+def say_sex(sex: str, lang: Lang) -> str:
+    """Return 男 or M, 女 or F."""
+    return sex if lang == "zh" else _SEXES.get(sex, sex)
+
+
+def say_post(post: str, lang: Lang) -> str:
+    """Return a post as written, or its English name where it is a usual one."""
+    return post if lang == "zh" else _POSTS.get(post, post)
 
 
 def say_advice(advice: Advice) -> Text:
     """Return what to do of a draft tonight, why, and until when at the latest."""
     if advice.send:
         words = Text(
-            "今晚锁定并通知:今晚是来得及通知的最后一晚",
+            "今晚锁定并通知：今晚是来得及通知的最后一晚",
             "publish tonight, the last evening on which its riders can be told in time",
         )
         return Text(words.zh + _no_shows(advice).zh, words.en + _no_shows(advice).en)
     by = say_day(advice.by, "zh"), say_day(advice.by, "en")
     if advice.reason == "waiting_saves":
         return Text(
-            f"先不锁定,等明天的报名:其中 {advice.num_waiting} 人可以早走,但推演 {advice.num_futures} 种后续报名,"
-            f"有 {advice.num_cheaper} 种等更省,平均省 {advice.saving_yuan:,.0f} 元;最迟 {by[0]}晚上通知",
+            f"先不锁定，等明天的报名：其中 {advice.num_waiting} 人可以早走，但推演 {advice.num_futures} 种后续报名，"
+            f"有 {advice.num_cheaper} 种等更省，平均省 {advice.saving_yuan:,.0f} 元；最迟 {by[0]}晚上通知",
             f"hold for tomorrow's sign-ups: {advice.num_waiting} of its riders could leave earlier, but waiting is "
             f"cheaper in {advice.num_cheaper} of {advice.num_futures} futures drawn, by {advice.saving_yuan:,.0f} yuan "
             f"on average; publish it on the evening of {by[1]} at the latest",
         )
     return Text(
-        f"先不锁定:后面的报名还可以拼进来;最迟 {by[0]}晚上通知",
+        f"先不锁定：后面的报名还可以拼进来；最迟 {by[0]}晚上通知",
         f"hold: later sign-ups can still join it; publish it on the evening of {by[1]} at the latest",
     )
 
@@ -148,13 +208,13 @@ def _no_shows(advice: Advice) -> Text:
     who = ", ".join(map(str, advice.standby))
     ready = (
         Text(
-            f",可请候补人员待命(不保证有座),编号 {who}",
+            f"，可请候补人员待命(不保证有座)，编号 {who}",
             f"; standby riders without a promise of a seat: {who}",
         )
         if advice.standby
         else Text("", "")
     )
     return Text(
-        f";按以往未到的比例约有 {advice.no_shows:.0f} 人不来{ready.zh}",
+        f"；按以往未到的比例约有 {advice.no_shows:.0f} 人不来{ready.zh}",
         f"; some {advice.no_shows:.0f} may not come, as before{ready.en}",
     )

@@ -57,7 +57,10 @@ def demand_sheet(year: int | None) -> Layout:
                 count("需求人数", "the headcount"),
                 fills_down=False,
                 asked=number(
-                    Text("需求人数", "Headcount"), 10, Text("新招人数,老员工返岗不算", "new hires only"), "30"
+                    Text("需求人数", "Headcount"),
+                    10,
+                    Text("新招人数，老员工返岗不算", "new hires only"),
+                    "30",
                 ),
             ),
             SheetField(

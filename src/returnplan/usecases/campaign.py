@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
 from returnplan.config import Config, load_config
 from returnplan.model.errors import ReturnplanError
 from returnplan.model.folder import RULES_FILE, STORE_FILE
-from returnplan.model.plan import PlanSoFar
+from returnplan.model.plan import PlanSoFar, RunHeader
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang
+from returnplan.papers.edition import Edition
+from returnplan.papers.outfiles import Notes
 
-CHINA = timezone(timedelta(hours=8))
 Stage = Literal["read", "plan", "papers"]
 
 
@@ -36,6 +37,33 @@ class Campaign:
     config: Config
     store_path: Path
 
+    def edition(
+        self,
+        header: RunHeader,
+        notes: Notes,
+        *,
+        lang: Lang | None = None,
+        printed_at: datetime | None = None,
+        password: str | None = None,
+    ) -> Edition:
+        """Return what all papers that are written of a run at one time share.
+
+        Parameters
+        ----------
+        notes : told what a person should know of the files
+        lang : None: that of the run
+        printed_at : the hour at the foot of the pages; None: now
+        password : opens the workbooks; None: they are open
+        """
+        return Edition(
+            lang or header.lang,
+            header.id,
+            printed_at or datetime.now(),
+            notes,
+            password,
+            self.config.office,
+        )
+
 
 def open_campaign(folder: Path = Path()) -> Campaign:
     """Return the campaign of a folder: its returnplan.toml, or else the default rules, and its returnplan.db.
@@ -55,11 +83,6 @@ class Inputs:
     files: tuple[Path, ...]
     added: tuple[Path, ...] = ()
     explicit: Mapping[SheetKind, tuple[Path, ...]] = field(default_factory=dict)
-
-
-def today_in_china() -> date:
-    """Return the date in Asia/Shanghai, wherever the machine stands."""
-    return datetime.now(CHINA).date()
 
 
 @contextmanager

@@ -91,7 +91,7 @@ class OpenPlan:
         if broken := _errors(found):
             known = set(_errors(audit(self.plan, self.roster, self.rules, self.law, touched)))
             if fresh := [violation for violation in broken if violation not in known]:
-                zh = ["没有改动,否则会违反规则:", *(violation.message.zh for violation in fresh)]
+                zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
                 raise UsageError(Text("\n".join(zh), "\n".join(en)))
         return tuple(v for v in found if v.batch in changed)

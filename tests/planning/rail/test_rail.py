@@ -19,6 +19,7 @@ from returnplan.usecases.plan.keep import Prepared
 from returnplan.usecases.plan.solve import Search, plan_roster
 from tests.planning.rail.campaigns import COACH, HOME, OTHER_HOME, SHORT, STATION, campaign, train
 from tests.specimens.rosters import FIRST_DAY
+from tests.sweeps import cases
 
 RULES = Rules(min_load=1, stop_cost=0.0)
 
@@ -213,7 +214,7 @@ def cheapest_yuan(num_home: int, num_other: int, service: RailService, coach: An
     return float(best)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=cases(8, of=25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(0, 14),
     st.integers(1, 14),

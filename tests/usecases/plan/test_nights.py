@@ -61,7 +61,7 @@ def test_the_advice_is_kept_told_in_json_and_gone_once_a_batch_is_published(
     told = plan_json(header, plan, View("zh"))
     soon, late = (batch["advice"] for batch in told["batches"])
     assert (soon["send"], soon["by"], soon["code"]) == (True, "2021-02-17", "last_evening")
-    assert late["reason"] == "先不锁定:后面的报名还可以拼进来;最迟 2月20日晚上通知"
+    assert late["reason"] == "先不锁定：后面的报名还可以拼进来；最迟 2月20日晚上通知"
     assert "nights" not in told["summary"]
     publish(campaign, Choice(until=TOMORROW))
     assert list(advice_on(show(campaign)[1])) == [plan.batches[1].id]
@@ -87,10 +87,10 @@ def test_the_page_of_the_day_says_what_to_publish_and_what_to_hold(
     campaign: Campaign, two_days: Plan
 ) -> None:
     header, plan = show(campaign)
-    rows = {
-        what.zh: (num, more) for what, num, more in to_do(Day(TONIGHT, "zh", PlanInForce(header, plan, 0)))
-    }
-    assert rows["今晚锁定并通知"] == (1, f"{plan.batches[0].id}：今晚锁定并通知:今晚是来得及通知的最后一晚")
+    tasks = to_do(Day(TONIGHT, "zh", PlanInForce(header, plan)))
+    rows = {task.what.zh: (task.num, task.details) for task in tasks}
+    words = f"{plan.batches[0].id}：今晚锁定并通知：今晚是来得及通知的最后一晚"
+    assert rows["今晚锁定并通知"] == (1, words)
     assert rows["先不锁定的车"][0] == 1
 
 
@@ -106,7 +106,7 @@ def test_who_should_wait_leaves_later_and_it_is_said_why(
     assert plan.riders["earliest"].dt.date.tolist() == [TOMORROW] * 12  # what people said stays
     one = advice_on(plan)[batch.id]
     assert one == Advice(False, batch.date - timedelta(days=1), "waiting_saves", 12, 1240.0, 8, 10)
-    assert "其中 12 人可以早走,但推演 10 种后续报名,有 8 种等更省,平均省 1,240 元" in say_advice(one).zh
+    assert "其中 12 人可以早走，但推演 10 种后续报名，有 8 种等更省，平均省 1,240 元" in say_advice(one).zh
 
 
 def waiting(people: pd.DataFrame) -> Verdict:
@@ -143,7 +143,7 @@ def test_the_night_on_which_a_person_was_first_seen_stays(
 
 def test_likely_no_shows_name_standby_riders_without_a_promise(two_days: Plan) -> None:
     one = Advice(True, TONIGHT, "last_evening", no_shows=2.3, standby=(7, 9))
-    assert say_advice(one).zh.endswith("约有 2 人不来,可请候补人员待命(不保证有座),编号 7, 9")
+    assert say_advice(one).zh.endswith("约有 2 人不来，可请候补人员待命(不保证有座)，编号 7, 9")
     kept = with_advice(two_days, {two_days.batches[0].id: one})
     assert advice_on(kept) == {two_days.batches[0].id: one}
     assert advice_on(replace(kept, batches=())) == {}

@@ -120,9 +120,9 @@ def run(
     strict: bool,
 ) -> int:
     """Carry out ``returnplan plan``."""
-    from returnplan.usecases.campaign import today_in_china
     from returnplan.usecases.plan.make import PlanRequest, plan
     from returnplan.usecases.plan.solve import Search
+    from returnplan.usecases.to_do import today_in_china
 
     request = PlanRequest(
         inputs,

@@ -13,7 +13,7 @@ from returnplan.papers.in_words import in_words
 from returnplan.papers.pages import Chart, Column, Line, Page, Part, Printing, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, LABEL, SHARE
 from returnplan.papers.settings import Office, count_packs, say_item, say_office
-from returnplan.papers.wording import in_beijing, say_code, short_name
+from returnplan.papers.wording import in_beijing, say_code, say_division
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
 MOST_PAIRS = 5
@@ -106,7 +106,10 @@ def _days_by_city(plan: Plan, lang: Lang) -> tuple[Column, ...]:
         _column(Text("人数", "Riders"), 10, to_all, lang),
         _column(Text("实载率", "Load"), 10, [_load(row) for row in rows], lang, SHARE),
         _column(Text("费用(元)", "Cost (yuan)"), 14, [_cost(row) for row in rows], lang),
-        *(_column(Text(short_name(city), city), 10, to([city]), lang) for city in named),
+        *(
+            _column(Text(say_division(city, lang), say_division(city, lang)), 10, to([city]), lang)
+            for city in named
+        ),
     ]
     if others:
         columns.append(_column(Text("其他", "others"), 10, to(others), lang))

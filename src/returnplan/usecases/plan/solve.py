@@ -120,16 +120,16 @@ def _not_run(roster: Roster, train: NotRun) -> Text:
     name = f"{service.name} ({service.day:%m-%d}, {PRODUCT_NAMES[service.product].zh})"
     if train.num_people < service.min_load:
         return Text(
-            f"{name} 没有开:能乘的只有 {train.num_people} 人,最低 {service.min_load} 人",
+            f"{name} 没有开：能乘的只有 {train.num_people} 人，最低 {service.min_load} 人",
             f"{name} does not run: {train.num_people} people could take it, its least load is {service.min_load}",
         )
     if train.more_yuan is None:
         return Text(
-            f"{name} 没有开:能乘的有 {train.num_people} 人,用它排不出更好的方案",
+            f"{name} 没有开：能乘的有 {train.num_people} 人，用它排不出更好的方案",
             f"{name} does not run: {train.num_people} people could take it, but no better plan with it was found",
         )
     return Text(
-        f"{name} 没有开:能乘的有 {train.num_people} 人,开行要多花 {max(0.0, train.more_yuan):,.0f} 元",
+        f"{name} 没有开：能乘的有 {train.num_people} 人，开行要多花 {max(0.0, train.more_yuan):,.0f} 元",
         f"{name} does not run: {train.num_people} people could take it, and it would cost "
         f"{max(0.0, train.more_yuan):,.0f} yuan more",
     )
