@@ -6,12 +6,14 @@ Texts are never null; a date that nobody told is. Names, ID numbers and phones l
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from returnplan.model.advice import KEY, Advice, advice_on
 from returnplan.model.faults import Fault
 from returnplan.model.intake import SheetReport
 from returnplan.model.masking import mask_driver, mask_name, mask_text
 from returnplan.model.person import MASKS, PERSON_FIELDS
 from returnplan.model.plan import Batch, Plan, Rest, RunHeader, Stop
 from returnplan.model.texts import Lang
+from returnplan.papers.wording import say_advice
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,12 +50,12 @@ def plan_json(header: RunHeader, plan: Plan, view: View) -> Json:
     """Return the object that ``show --json`` prints."""
     from returnplan.assembly.payments import bill_of  # loads pandas
 
-    riders = _riders_by_batch(plan.riders, view)
+    riders, advised = _riders_by_batch(plan.riders, view), advice_on(plan)
     bill = bill_of(header, plan)
     return {
         "run": run_json(header, view),
         "summary": {
-            **plan.summary,
+            **{name: value for name, value in plan.summary.items() if name != KEY},
             "contract_yuan": bill.contract_yuan,
             "payers": [_account_json(account, view) for account in bill.accounts],
         },
@@ -62,6 +64,7 @@ def plan_json(header: RunHeader, plan: Plan, view: View) -> Json:
                 **batch_json(batch, view),
                 "payer": bill.signs(batch.id).say(view.lang),
                 "payers": [_account_json(account, view) for account in bill.of_batch[batch.id]],
+                "advice": _advice_json(advised.get(batch.id), view),
                 "riders": riders[batch.id],
             }
             for batch in plan.batches
@@ -125,6 +128,24 @@ def _account_json(account: "Account", view: View) -> Json:
         "kind": account.payer.kind,
         "yuan": account.yuan,
         "people": account.num_people,
+    }
+
+
+def _advice_json(advice: Advice | None, view: View) -> Json | None:
+    """Return what to do of a draft tonight, None if nobody asked."""
+    if advice is None:
+        return None
+    return {
+        "send": advice.send,
+        "by": advice.by.isoformat(),
+        "code": advice.reason,
+        "reason": say_advice(advice).say(view.lang),
+        "waiting": advice.num_waiting,
+        "saving": advice.saving_yuan,
+        "cheaper": advice.num_cheaper,
+        "futures": advice.num_futures,
+        "no_shows": advice.no_shows,
+        "standby": list(advice.standby),
     }
 
 

@@ -523,3 +523,22 @@ EMPTY_SUMMARY: dict[str, Any] = dict.fromkeys(
     ),
     0,
 ) | {"vehicles": {}, "days": {}, "cities": {}, "origins": {}}
+
+
+def test_after_a_change_batches_that_did_not_change_are_checked_for_what_they_share_alone() -> None:
+    """Both batches say a wrong load; only the changed one is looked at. Who is listed twice is found in any case."""
+    case = two_batches()
+    first, second = (batch.id for batch in case.plan.batches)
+    wrong = replace(case.plan, batches=tuple(replace(one, load=one.load + 1) for one in case.plan.batches))
+
+    def loads(*changed: str) -> set[str]:
+        found = audit(wrong, case.roster, case.rules, case.law, set(changed))
+        return {one.batch for one in found if one.code == "wrong_load"}
+
+    assert loads(first) == {first}
+    assert loads(first, second) == {first, second}
+    whole = audit(wrong, case.roster, case.rules, case.law)
+    assert audit(wrong, case.roster, case.rules, case.law, {first, second}) == whole
+    twice = pd.concat([case.plan.riders, case.plan.riders.head(1)], ignore_index=True)
+    found = audit(replace(case.plan, riders=twice), case.roster, case.rules, case.law, set())
+    assert "listed_twice" in {one.code for one in found}

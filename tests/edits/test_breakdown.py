@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
+from returnplan.audit import audit
 from returnplan.edits.breakdown import rescued
+from returnplan.edits.totals import retotalled
+from returnplan.model.law import Law
+from returnplan.model.plan import Plan
+from tests.specimens.journeys import its_case
 from tests.specimens.rosters import pool
 from tests.specimens.two_batches import LIUZHOU, MONDAY, Case, two_batches
 
@@ -61,3 +68,54 @@ def test_no_spare_is_taken_that_the_budget_does_not_pay() -> None:
         poor = case.rules.model_copy(update={"budget": budget})
         after = rescued(case.plan, DONGGUAN, case.roster, poor, case.law)
         assert (DONGGUAN in {batch.id for batch in after.batches}) == runs
+
+
+JOURNEY = its_case()
+
+
+def after_breakdown(batch: str, *, num_coaches: int) -> Plan:
+    """Return the plan with a train after the vehicle of a batch did not come, with so many coaches a day."""
+    pools = tuple(replace(one, per_day=num_coaches) for one in JOURNEY.roster.pools)
+    people = replace(JOURNEY.roster, pools=pools)
+    plan = retotalled(rescued(JOURNEY.plan, batch, people, JOURNEY.rules, Law()), people, 0.0)
+    errors = [found for found in audit(plan, people, JOURNEY.rules, Law()) if found.severity == "error"]
+    assert {found.code for found in errors} <= {"below_min_load"}
+    return plan
+
+
+@pytest.mark.parametrize("batch", ["0223-001", "0223-002", "0223-004", "0223-005"])
+def test_a_spare_coach_takes_the_place_of_a_feeder_or_shuttle_and_everybody_rides(batch: str) -> None:
+    plan = after_breakdown(batch, num_coaches=4)
+    columns = ["person", "batch", "seat", "journey", "leg"]
+    assert plan.riders[columns].equals(JOURNEY.plan.riders[columns])
+    assert next(one for one in plan.batches if one.id == batch).block == ""
+
+
+@pytest.mark.parametrize("batch", ["0223-001", "0223-002", "0223-004", "0223-005"])
+def test_without_a_spare_nobody_keeps_half_a_journey(batch: str) -> None:
+    plan = after_breakdown(batch, num_coaches=3)
+    riders = JOURNEY.plan.riders
+    stranded = set(riders.loc[riders["batch"] == batch, "person"])
+    assert set(plan.unplanned["person"]) == stranded
+    assert set(plan.riders["person"]) == set(riders["person"]) - stranded
+    assert batch not in {one.id for one in plan.batches}
+
+
+def test_of_two_runs_of_one_coach_the_other_stays_with_a_coach_of_its_own() -> None:
+    plan = after_breakdown("0223-004", num_coaches=4)
+    assert {one.id: one.block for one in plan.batches if one.kind == "shuttle"} == {
+        "0223-004": "",
+        "0223-005": "",
+    }
+
+
+def test_no_coach_for_feeders_alone_replaces_a_direct_one() -> None:
+    """The only other coach is for feeders and shuttles."""
+    direct = two_batches()
+    people = replace(
+        direct.roster,
+        pools=(*(replace(one, per_day=0) for one in direct.roster.pools), pool("接驳车", 60, use="transfer")),
+    )
+    batch = direct.plan.batches[0].id
+    plan = rescued(direct.plan, batch, people, direct.rules, Law())
+    assert "接驳车" not in {one.vehicle for one in plan.batches}

@@ -1,9 +1,12 @@
 """Old stores are brought up to date, each step whole or not at all."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from returnplan.store import Store
@@ -14,6 +17,8 @@ from tests.store.conftest import PERSONS, header
 from tests.store.test_store import same_plan
 
 MORE = ("CREATE TABLE more (x)", "INSERT INTO more VALUES (1)")
+FIRST_SEEN = 12
+"""The step after which the store knows when people were first seen; later ones are none yet."""
 BAD = ("CREATE TABLE less (x)", "INSERT INTO nowhere VALUES (1)")
 
 
@@ -59,3 +64,26 @@ def test_a_store_of_version_1_keeps_its_run_and_learns_the_rest(path: Path) -> N
         assert store.load_roster(header().id) is None
         assert store.set_state(header().id, ["0222-1"], "published") == ("0222-1",)
         assert [run.id for run in store.runs()] == [header().id]
+
+
+def test_of_an_older_store_people_were_first_seen_in_the_first_run_with_them(path: Path) -> None:
+    """Three runs, the first two packed; number 21 came with the second, 22 with the third."""
+    plan = two_batches().plan
+    nights = [date(2021, 2, day) for day in (18, 19, 20)]
+    with Store.open(path, create=True) as store:
+        for nth, night in enumerate(nights):
+            persons = list(range(21, 21 + nth))
+            new = plan.riders.iloc[:nth].assign(
+                person=persons, signup=[f"增补!{n}" for n in persons], seat=persons
+            )
+            tonight = replace(plan, riders=pd.concat([plan.riders, new], ignore_index=True))
+            known = PERSONS | {f"{n:018d}": n for n in persons}
+            store.save_run(replace(header(f"{nth:012x}"), as_of=night), tonight, known)
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("ALTER TABLE persons DROP COLUMN first_seen")
+        old.execute(f"DELETE FROM migrations WHERE version = {FIRST_SEEN}")
+        old.execute(f"PRAGMA user_version = {FIRST_SEEN - 1}")
+        old.commit()
+    with Store.open(path) as store:
+        later = {21: nights[1], 22: nights[2]}
+        assert store.first_seen() == dict.fromkeys(PERSONS.values(), nights[0]) | later

@@ -153,7 +153,7 @@ def test_nothing_is_planned_yet(path: Path) -> None:
 def test_the_store_is_for_its_owner_alone(store: Store, path: Path, plan: Plan) -> None:
     with store.transaction() as connection:
         connection.execute("DELETE FROM faults")
-        connection.execute("INSERT INTO persons VALUES (99, 'x')")
+        connection.execute("INSERT INTO persons (number, id_number) VALUES (99, 'x')")
         files = list(path.parent.iterdir())
         assert {file.name for file in files} == {"returnplan.db", "returnplan.db-journal"}
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}

@@ -92,6 +92,7 @@ def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
         "Faulty rows to send back": 0,
         "Coaches to order (no plate yet)": 1,
         "People to call": 0,
+        "Batches to hold": 1,
         "People on no coach": 0,
     }
 

@@ -15,7 +15,7 @@ from returnplan.model.person import COPIED
 from returnplan.model.plan import Batch, Match, Rider, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
-from returnplan.reasons.answers import NOBODY_HELPS, Answer
+from returnplan.reasons.answers import Answer
 from returnplan.reasons.why_left import Verdict
 
 MEND = Text("按退回的表改正后重新报送", "mend the row as marked in the returned sheet and send it again")
@@ -119,14 +119,10 @@ def unplanned_frame(
     words = roster.people[list(WORDS)].to_numpy(dtype=object, copy=True)
     group = np.zeros(len(words), dtype=np.int64)
     for line, verdict in left.items():
-        answer = answers.get(line)
-        is_answered = answer and (answer.text != NOBODY_HELPS or not verdict.suggestion.zh)
-        words[line] = (
-            verdict.code,
-            *verdict.reason,
-            *(answer.text if answer and is_answered else verdict.suggestion),
-        )
-        group[line] = answer.number if answer else 0
+        suggestion = verdict.suggestion
+        if answer := answers.get(line):
+            suggestion, group[line] = answer.or_else(suggestion), answer.number
+        words[line] = (verdict.code, *verdict.reason, *suggestion)
     is_left = np.ones(len(words), dtype=bool)
     is_left[rides.person] = False
     people = roster.people.assign(person=number, group=group, **dict(zip(WORDS, words.T, strict=True)))[

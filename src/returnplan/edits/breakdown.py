@@ -15,7 +15,7 @@ from itertools import chain
 
 import pandas as pd
 
-from returnplan.edits.batches import batch_named
+from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.journeys import moved_to, without_batches
 from returnplan.edits.people import put_on, without_seat
 from returnplan.edits.reseating import reseated, with_parts
@@ -52,10 +52,18 @@ def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -
         standing = without_seat(plan, batch_id, usable_seats(spare.seats, rules, notices), roster)
         if len(persons) - len(standing) >= least_riders(spare, rules, notices):
             rest = reseated(plan, batch_id, standing, NO_VEHICLE, roster, rules).plan if standing else plan
-            return in_vehicle(rest, batch_id, spare, roster, rules, law)
+            return in_vehicle(_without_block(rest, batch), batch_id, spare, roster, rules, law)
     later = reseated(plan, batch_id, persons, NO_VEHICLE, roster, rules)
     left = [person for person in persons if person not in later.batch_of]
     return _on_the_next_day(plan, later.plan, batch, left, roster, rules, law)
+
+
+def _without_block(plan: Plan, batch: Batch) -> Plan:
+    """Return the plan in which a batch has a vehicle of its own; the other runs of its vehicle stay together."""
+    others = [one.id for one in plan.batches if one.id != batch.id and one.block and one.block == batch.block]
+    block = others[0] if len(others) > 1 else ""
+    batches = (replace(one, block=block) if one.id in others else one for one in plan.batches)
+    return replaced(replace(plan, batches=tuple(batches)), replace(batch_named(plan, batch.id), block=""))
 
 
 def _spare(
@@ -85,6 +93,7 @@ def _spare(
         pool
         for pool in _free_pools(plan, day, roster, rules)
         if pool.mode == batch.mode
+        and pool.use in (None, "direct" if batch.kind == "direct" else "transfer")
         and (not pool.base or ends[pool.side] <= {pool.base})
         and min(len(riders), usable(pool)) >= least_riders(pool, rules, notices)
         and yuan(pool) <= most_yuan
@@ -98,12 +107,14 @@ def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[Veh
 
     Of pools that look alike in a plan only that counts from which a batch there has its vehicle.
     """
-    problem, _ = build_problem(replace(roster, not_before=None), rules)
+    any_use = tuple(replace(pool, use=None) for pool in roster.pools)
+    problem, _ = build_problem(replace(roster, not_before=None, pools=any_use), rules)
     at = (day - problem.first_day).days
     if not 0 <= at < problem.num_days:
         return []
-    lines = [pool_of(batch, roster.pools, any_seats=True) for batch in plan.batches]
-    days = [(batch.date - problem.first_day).days for batch in plan.batches]
+    first_runs = [batch for batch in plan.batches if batch.block in ("", batch.id)]
+    lines = [pool_of(batch, roster.pools, any_seats=True) for batch in first_runs]
+    days = [(batch.date - problem.first_day).days for batch in first_runs]
     taken = [(line, one) for line, one in zip(lines, days, strict=True) if line is not None]
     left = without_vehicles(problem.pools, taken).available
     first: dict[tuple[str, str, str, int], int] = {}
@@ -134,7 +145,8 @@ def _on_the_next_day(
     elsewhere = (before.riders["batch"] == batch.id) & ~before.riders["person"].isin(left)
     notices = notices_of(before, replace(batch, date=day), law)
     only_they = replace(before, riders=before.riders[~elsewhere])
-    spare = _spare(only_they, batch, day, roster, rules, notices) if len(away) else None
+    is_alone = batch.kind == "direct"  # no ride of a journey by train changes its day by itself
+    spare = _spare(only_they, batch, day, roster, rules, notices) if len(away) and is_alone else None
     if spare is None:
         return without_batches(plan, {batch.id})
     moved = in_vehicle(plan, batch.id, spare, roster, rules, law)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.edits.batches import batch_named
-from returnplan.edits.itineraries import free_seats, stop_of
+from returnplan.edits.itineraries import by_person, free_seats, stop_of
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
 from returnplan.edits.room import heads_of, suits
 from returnplan.model.plan import Batch, Plan
@@ -77,7 +77,7 @@ def reseated(
     hosts = _hosts(off, batch, people, same_day=same_day)
     if not hosts or people.empty:
         return Reseated(off, {})
-    hour = _own_hours(batch, away, people)
+    hour = _own_hours(plan, away, people)
     fits = np.array([_fits(people, hour, host, off, batch, roster, rules) for host in hosts]).T
     parties = _Parties.of(people, fits)
     chosen = _best_seats(parties, people, hosts, off, batch, roster, rules)
@@ -108,11 +108,15 @@ def _hosts(plan: Plan, batch: Batch, people: pd.DataFrame, *, same_day: bool) ->
     return sorted(hosts, key=lambda other: (other.date, other.depart, other.id))
 
 
-def _own_hours(batch: Batch, away: pd.DataFrame, people: pd.DataFrame) -> "pd.Series[Any]":
-    """Return the hour at which each of the people was to board."""
-    hours = {stop.seq: stop.time for stop in batch.stops}
-    seqs = zip(away["signup"].tolist(), away["pickup_seq"].tolist(), strict=True)
-    return pd.to_datetime(people["signup"].map({signup: hours[seq] for signup, seq in seqs}))
+def _own_hours(plan: Plan, away: pd.DataFrame, people: pd.DataFrame) -> "pd.Series[Any]":
+    """Return the hour at which each of the people was to leave home."""
+    first = by_person(away)
+    own = set(first["batch"])
+    hours = {
+        (batch.id, stop.seq): stop.time for batch in plan.batches if batch.id in own for stop in batch.stops
+    }
+    boards = zip(first["signup"].tolist(), first["batch"].tolist(), first["pickup_seq"].tolist(), strict=True)
+    return pd.to_datetime(people["signup"].map({signup: hours[ride, seq] for signup, ride, seq in boards}))
 
 
 def _fits(
@@ -287,10 +291,10 @@ def _by_deadline(is_of_kind: Bools, head: pd.DataFrame) -> list[int]:
 
 
 def with_parts(plan: Plan, away: pd.DataFrame) -> Plan:
-    """Return the plan in which people who have another seat keep their parts in the lower bound."""
-    parts = away.set_index("person")[["bound_yuan", "rent_yuan"]]
+    """Return the plan in which people who have another seat keep their parts in the bound, on the first ride."""
+    parts = away.groupby("person")[["bound_yuan", "rent_yuan"]].sum()
     riders = plan.riders.copy()
-    moved = riders["person"].isin(parts.index)
+    moved = riders["person"].isin(parts.index) & (riders["leg"] == 1)
     for name in parts.columns:
         riders.loc[moved, name] = riders.loc[moved, "person"].map(parts[name])
     return replace(plan, riders=riders)

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta, timezone
 
+from returnplan.model.advice import Advice
 from returnplan.model.plan import Batch, BatchState
 from returnplan.model.texts import Lang, Text
 
@@ -177,3 +178,44 @@ def say_sex(sex: str, lang: Lang) -> str:
 def say_post(post: str, lang: Lang) -> str:
     """Return a post as written, or its English name where it is a usual one."""
     return post if lang == "zh" else _POSTS.get(post, post)
+
+
+def say_advice(advice: Advice) -> Text:
+    """Return what to do of a draft tonight, why, and until when at the latest."""
+    if advice.send:
+        words = Text(
+            "今晚锁定并通知：今晚是来得及通知的最后一晚",
+            "publish tonight, the last evening on which its riders can be told in time",
+        )
+        return Text(words.zh + _no_shows(advice).zh, words.en + _no_shows(advice).en)
+    by = say_day(advice.by, "zh"), say_day(advice.by, "en")
+    if advice.reason == "waiting_saves":
+        return Text(
+            f"先不锁定，等明天的报名：其中 {advice.num_waiting} 人可以早走，但推演 {advice.num_futures} 种后续报名，"
+            f"有 {advice.num_cheaper} 种等更省，平均省 {advice.saving_yuan:,.0f} 元；最迟 {by[0]}晚上通知",
+            f"hold for tomorrow's sign-ups: {advice.num_waiting} of its riders could leave earlier, but waiting is "
+            f"cheaper in {advice.num_cheaper} of {advice.num_futures} futures drawn, by {advice.saving_yuan:,.0f} yuan "
+            f"on average; publish it on the evening of {by[1]} at the latest",
+        )
+    return Text(
+        f"先不锁定：后面的报名还可以拼进来；最迟 {by[0]}晚上通知",
+        f"hold: later sign-ups can still join it; publish it on the evening of {by[1]} at the latest",
+    )
+
+
+def _no_shows(advice: Advice) -> Text:
+    if advice.no_shows < 1:
+        return Text("", "")
+    who = ", ".join(map(str, advice.standby))
+    ready = (
+        Text(
+            f"，可请候补人员待命(不保证有座)，编号 {who}",
+            f"; standby riders without a promise of a seat: {who}",
+        )
+        if advice.standby
+        else Text("", "")
+    )
+    return Text(
+        f"；按以往未到的比例约有 {advice.no_shows:.0f} 人不来{ready.zh}",
+        f"; some {advice.no_shows:.0f} may not come, as before{ready.en}",
+    )

@@ -30,11 +30,19 @@ from returnplan.reasons.waiting import WaitingGroup, group_of_rows, waiting_grou
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said of a waiting group, numbered from 1 in the order of the plan."""
+    """What is said of a waiting group, numbered from 1 in the order of the plan.
+
+    ``helps`` is whether some change would carry the whole group.
+    """
 
     number: int
     num_persons: int
     text: Text
+    helps: bool = True
+
+    def or_else(self, suggestion: Text) -> Text:
+        """Return its words; where nothing helps the whole group, what helps one of it, if that is known."""
+        return self.text if self.helps or not suggestion.zh else suggestion
 
 
 def answers_to_left(left_over: LeftOver, travellers: Travellers, roster: Roster) -> dict[int, Answer]:
@@ -49,7 +57,7 @@ def _answer(number: int, group: WaitingGroup, left_over: LeftOver, roster: Roste
     changes = changes_for(left_over, group)
     persons = group.num_persons(left_over)
     if not changes:
-        return Answer(number, persons, NOBODY_HELPS)
+        return Answer(number, persons, NOBODY_HELPS, helps=False)
     words = [_priced(change, left_over, roster) for change in cheaper_and_cheaper(changes)[:MOST_SAID]]
     refund = refund_text(min(change.more_yuan for change in changes), persons)
     zh = "；或".join(text.zh for text in words)

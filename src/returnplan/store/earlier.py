@@ -61,6 +61,11 @@ def rows_in(block: bytes, table: Table[Any], first: tuple[str, ...] = ()) -> Ite
     return zip(*columns, strict=True)
 
 
+def max_person(block: bytes) -> int:
+    """Return the highest person number in a block of riders or unplanned people."""
+    return max(json.loads(zlib.decompress(block))["person"], default=0)
+
+
 def forget(connection: sqlite3.Connection, blanks: Mapping[str, Mapping[str, str]]) -> None:
     """Put blanks into the blocks of all runs: table -> column -> what stands in every line of it afterwards."""
     blocks = connection.execute("SELECT run, name, block FROM packed").fetchall()

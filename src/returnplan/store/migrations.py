@@ -12,6 +12,7 @@ from pathlib import Path
 
 from returnplan.model.errors import StoreError
 from returnplan.model.texts import Text
+from returnplan.store.earlier import max_person
 
 APPLICATION_ID = 0x52504C4E
 """``RPLN`` in the file's header: tells our file from another program's SQLite file."""
@@ -149,6 +150,20 @@ _ELEVENTH = (
 )
 """From which company a vehicle is chartered, and who meets it at the employer. Of old runs nobody was told."""
 
+_TWELFTH = (
+    "ALTER TABLE persons ADD COLUMN first_seen TEXT",
+    """CREATE TEMP TABLE last_person AS SELECT run, max(person) AS person FROM (
+        SELECT run, person FROM riders UNION ALL SELECT run, person FROM unplanned
+        UNION ALL SELECT run, max_person(block) FROM packed WHERE name IN ('riders', 'unplanned')
+    ) GROUP BY run""",
+    """UPDATE persons SET first_seen = (
+        SELECT coalesce(as_of, substr(created_at, 1, 10)) FROM runs JOIN last_person USING (run)
+        WHERE last_person.person >= persons.number ORDER BY run LIMIT 1)""",
+    "DROP TABLE last_person",
+)
+"""The night on which a person was first seen. Numbers grow from run to run, so in an old store it is that of the first
+run with a number as high."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -161,6 +176,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _NINTH,
     _TENTH,
     _ELEVENTH,
+    _TWELFTH,
 )
 
 
@@ -174,6 +190,7 @@ def migrate(
     StoreError : the file is another program's database, or a newer returnplan made it
     """
     version = version_of(connection, path, len(migrations))
+    connection.create_function("max_person", 1, max_person, deterministic=True)
     for number in range(version, len(migrations)):
         _apply(connection, number + 1, migrations[number])
 

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from returnplan.model.errors import InputRefused
@@ -60,10 +61,11 @@ class Runs(Database):
                 from returnplan.store.rosters import keep_roster  # loads pandas
 
                 keep_roster(connection, run, roster)
+            night = (header.as_of or header.created_at.date()).isoformat()
             connection.executemany(
-                "INSERT INTO persons (id_number, number) VALUES (?, ?)"
+                "INSERT INTO persons (id_number, number, first_seen) VALUES (?, ?, ?)"
                 " ON CONFLICT (number) DO UPDATE SET id_number = excluded.id_number",
-                new_persons.items(),
+                ((id_number, number, night) for id_number, number in new_persons.items()),
             )
 
     def check_year(self, year: int) -> None:
@@ -200,6 +202,12 @@ class Runs(Database):
     def person_numbers(self) -> dict[str, int]:
         """Return ID number -> person number (编号) of everybody met in this campaign."""
         return dict(self.rows("SELECT id_number, number FROM persons"))
+
+    def first_seen(self) -> dict[int, date]:
+        """Return the night of the first run with each person, by person number."""
+        rows = self.rows("SELECT number, first_seen FROM persons WHERE first_seen IS NOT NULL")
+        days: dict[str, date] = {}
+        return {number: days.setdefault(text, date.fromisoformat(text)) for number, text in rows}
 
     def riding(self, run_id: str) -> set[int]:
         """Return the person numbers of everybody on a batch of the run."""

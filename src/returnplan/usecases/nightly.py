@@ -173,7 +173,7 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
             if header := store.latest_run():
                 sent = [b for b in store.load_batches(header.id) if b.state == "published" and b.date < today]
                 store.set_state(header.id, [batch.id for batch in sent], "departed")
-    request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today)
+    request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today, nights=True)
     planned = plan(campaign, request, progress)
     if planned.is_hopeless:
         raise NobodyPlanned(HOPELESS)

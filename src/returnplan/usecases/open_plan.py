@@ -11,6 +11,7 @@ from returnplan.edits import retotalled, with_aboard
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
+from returnplan.model.advice import advice_on, with_advice
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan, Rider, RunHeader, Unplanned
@@ -80,6 +81,7 @@ class OpenPlan:
             from returnplan.usecases.plan.bound import bounded  # loads the planner, rarely needed here
 
             counted = bounded(counted, self.roster, self.rules, self.law)
+        counted = with_advice(counted, advice_on(self.plan))  # of the batches that still run
         return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: Set[str]) -> tuple[Violation, ...]:
@@ -89,9 +91,11 @@ class OpenPlan:
         ------
         UsageError : the change breaks a rule; with every broken one
         """
-        found = audit(plan, self.roster, self.rules, self.law)
+        touched = riders_changed(self.plan, plan) | changed
+        touched |= {batch.id for batch in set(plan.batches) - set(self.plan.batches)}
+        found = audit(plan, self.roster, self.rules, self.law, touched)
         if broken := _errors(found):
-            known = _errors(audit(self.plan, self.roster, self.rules, self.law))
+            known = set(_errors(audit(self.plan, self.roster, self.rules, self.law, touched)))
             if fresh := [violation for violation in broken if violation not in known]:
                 zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
@@ -143,17 +147,16 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
 
 def told_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
     """Yield what the riders of published batches knew that are changed now, where no call says it."""
+    import pandas as pd
+
     now = {batch.id: replace(batch, version=0, wave=0) for batch in after.batches}
-    lines = after.riders.groupby("batch")["person"].agg(frozenset).to_dict()
-    then = before.riders.groupby("batch")["person"].agg(frozenset).to_dict()
+    both = pd.concat([before.riders[["batch", "person"]], after.riders[["batch", "person"]]])
+    others = set(both[~both.duplicated(keep=False)]["batch"])
     changed = [
         batch
         for batch in before.batches
         if batch.state == "published"
-        and (
-            now.get(batch.id) != replace(batch, version=0, wave=0)
-            or lines.get(batch.id) != then.get(batch.id)
-        )
+        and (now.get(batch.id) != replace(batch, version=0, wave=0) or batch.id in others)
     ]
     touched = before.riders["batch"].isin([batch.id for batch in changed])
     persons = set(before.riders.loc[touched, "person"].tolist())

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from returnplan.assembly.views import waiting_in
 from returnplan.edits.double_use import used_twice
 from returnplan.enrolment.expected import TownshipReport, township_report
+from returnplan.model.advice import advice_on
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
@@ -18,7 +19,7 @@ from returnplan.papers.edition import INTERNAL
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
-from returnplan.papers.wording import in_beijing, say_code, say_weekday
+from returnplan.papers.wording import in_beijing, say_advice, say_code, say_weekday
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -34,6 +35,8 @@ TO_CALL = Text("要打电话的人", "People to call")
 FIRST_CALLS = Text("先打电话：最早出发的", "Phone first: who leaves first")
 OTHER_CALLS = Text("其余要打电话的人", "Other people to call")
 TO_ORDER = Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)")
+TO_PUBLISH = Text("今晚锁定并通知", "Publish tonight")
+TO_HOLD = Text("先不锁定的车", "Batches to hold")
 TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two coaches")
 HAND_OUT = Text("交给", "Hand to")
 LEFT = Text("没有排上车的人", "People on no coach")
@@ -150,6 +153,7 @@ def to_do(day: Day) -> list[Task]:
         tasks += _lists(day.standing, day)
         tasks += _calls(day.standing, day)
         tasks += _coaches(day.standing, day)
+        tasks += _tonight(day.standing, day)
     tasks += _files(day)
     if day.standing:
         tasks += _left(day.standing, day)
@@ -217,6 +221,16 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
     coming = [batch.id for batch in batches if batch.date >= day.today]
     for warning in used_twice(batches, coming):
         yield Task(TWICE, 1, mask_text(warning.say(day.lang)))
+
+
+def _tonight(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield what to publish tonight and what to hold, the batches of one advice together, the most urgent first."""
+    batches: dict[tuple[bool, date, str], list[str]] = {}
+    for batch, one in sorted(advice_on(standing.plan).items()):
+        batches.setdefault((not one.send, one.by, say_advice(one).say(day.lang)), []).append(batch)
+    for (is_held, _, words), own in sorted(batches.items()):
+        named = f"{_joined(own, day.lang)}{Text('：', ': ').say(day.lang)}{words}"
+        yield Task(TO_HOLD if is_held else TO_PUBLISH, len(own), named)
 
 
 def _files(day: Day) -> Iterator[Task]:

@@ -70,6 +70,15 @@ FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: t
     ),
 )
 @option(
+    "--nights",
+    is_flag=True,
+    words=Text(
+        "每车建议今晚通知还是等明天的报名(不写 --as-of 时按北京时间的今天)；不会自动锁定。",
+        "Advise to publish each draft tonight or to wait for tomorrow's sign-ups (today: --as-of, or the date in "
+        "Asia/Shanghai); nothing is published by it.",
+    ),
+)
+@option(
     "--dry-run", is_flag=True, words=Text("只排车，不保存，也不写文件。", "Plan, but save and write nothing.")
 )
 @option(
@@ -103,6 +112,7 @@ def run(
     time_limit: float | None,
     allow_drop: bool,
     afresh: bool,
+    nights: bool,
     dry_run: bool,
     as_json: bool,
     certified: bool,
@@ -112,15 +122,17 @@ def run(
     """Carry out ``returnplan plan``."""
     from returnplan.usecases.plan.make import PlanRequest, plan
     from returnplan.usecases.plan.solve import Search
+    from returnplan.usecases.to_do import today_in_china
 
     request = PlanRequest(
         inputs,
         out,
-        as_of,
+        as_of or (today_in_china() if nights else None),
         dry_run,
         allow_drop,
         afresh,
         certified and as_json,
+        nights,
         Search(time_limit_s=time_limit),
     )
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:

@@ -1,22 +1,26 @@
 """What a person sees after ``plan``: people, batches by city and day, vehicles, money, reasons, faults."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
+from returnplan.model.advice import Advice, advice_on
 from returnplan.model.harmless import harmless
 from returnplan.model.plan import Plan
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.wording import say_code, say_division
+from returnplan.papers.wording import say_advice, say_code, say_division
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from returnplan.usecases.plan.make import PlanOutcome
 
+FEW_BATCHES = 8
+"""Batches of one advice that are named; the JSON has all."""
 FEW_FAULTS = 10
 """Faults shown after a plan; ``check`` shows all."""
 
@@ -40,6 +44,15 @@ _LAST_PERSON = Text(
 _LAST_LATE_DAY = Text(
     "为少晚一天，最多花了 {yuan:,.0f} 元：允许一人多晚一天就省下这么多",
     "the dearest late day that is avoided costs {yuan:,.0f} yuan: so much is saved if one person arrives a day later",
+)
+_ADVICE = (
+    Column(Text("号车", "batches")),
+    Column(Text("车数", "number"), is_number=True),
+    Column(Text("建议", "advice")),
+)
+_TONIGHT = Text(
+    "建议今晚锁定 {send} 车(returnplan publish)，先不锁定 {hold} 车；没有自动锁定",
+    "publish {send} batches tonight (returnplan publish), hold {hold}; none was published by this",
 )
 _NEXT = Text(
     "方案表：{path}\n下一步：returnplan manifest 出名单；returnplan show unplanned 看未排人员",
@@ -67,6 +80,10 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
             yield Line(harmless(say_payers(bill, lang)))
         for words, yuan in last_costs(summary):
             yield Line(words.say(lang).format(yuan=yuan))
+    if advised := advice_on(plan):
+        yield draw(tonight(advised, lang), lang)
+        num_sent = sum(one.send for one in advised.values())
+        yield Line(_TONIGHT.say(lang).format(send=num_sent, hold=len(advised) - num_sent))
     if len(plan.unplanned):
         yield draw(reasons(plan, lang), lang)
     yield from fault_lines(plan.faults, View(lang), FEW_FAULTS)
@@ -110,6 +127,18 @@ def cities_by_day(plan: Plan, lang: Lang) -> Listing:
         (_DATE, *heads, Column(Text("人数", "people"), is_number=True)),
         [*rows, ["", *(riders[city] for city in cities), riders[""]]],
     )
+
+
+def tonight(advised: Mapping[str, Advice], lang: Lang) -> Listing:
+    """Return what to do tonight of the drafts, those of one advice together, the most urgent first."""
+    batches: dict[tuple[date, str], list[str]] = {}
+    for batch, one in sorted(advised.items()):
+        batches.setdefault((one.by, say_advice(one).say(lang)), []).append(batch)
+    rows = [
+        [" ".join(own[:FEW_BATCHES]) + " …" * (len(own) > FEW_BATCHES), len(own), words]
+        for (_, words), own in sorted(batches.items())
+    ]
+    return Listing(Text("今晚锁定还是等", "Publish tonight or hold"), _ADVICE, rows)
 
 
 def vehicles(summary: dict[str, Any]) -> Listing:

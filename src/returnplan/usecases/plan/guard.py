@@ -5,6 +5,7 @@ Absence is no cancellation (docs/contract.md#store-and-nights).
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path, PurePath
 
 from returnplan.edits import SEAT_LOST
@@ -39,16 +40,18 @@ _PURGED = Text(
 class StoreState:
     """What the store holds; ``header`` None: nothing has been planned yet.
 
-    ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``calls``
-    the last call to each person, ``pins`` the batches of those whom the office seated by hand, ``walk_ups``
-    who got on without a seat, ``journal`` what was done by hand to the latest run, ``retired`` the ids of batches
-    that people knew and that are gone, ``revision`` tells whether the store is still so.
+    ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``first_seen`` the
+    night of the first run with each person, ``calls`` the last call to each person, ``pins`` the batches of those whom
+    the office seated by hand, ``walk_ups`` who got on without a seat, ``journal`` what was done by hand to the latest
+    run, ``retired`` the ids of batches that people knew and that are gone, ``revision`` tells whether the store is
+    still so.
     """
 
     header: RunHeader | None = None
     plan: Plan | None = None
     roster: Roster | None = None
     person_numbers: Mapping[str, int] = field(default_factory=dict)
+    first_seen: Mapping[int, date] = field(default_factory=dict)
     calls: Mapping[int, CallRecord] = field(default_factory=dict)
     pins: Mapping[int, str] = field(default_factory=dict)
     walk_ups: Sequence[WalkUp] = ()
@@ -82,6 +85,7 @@ def look_up(campaign: Campaign) -> StoreState:
             plan=store.load_plan(header.id),
             roster=store.load_roster(header.id),
             person_numbers=store.person_numbers(),
+            first_seen=store.first_seen(),
             calls=store.calls(),
             pins=store.pins(),
             walk_ups=store.walk_ups(),

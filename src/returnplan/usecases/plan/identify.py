@@ -34,10 +34,16 @@ def run_header(
     config: Config,
     as_of: date | None,
     calls: Mapping[int, CallRecord] = NO_CALLS,
+    *,
+    nights: bool = False,
 ) -> RunHeader:
     """Return the header of the run that these inputs, and what people said since, make under these rules.
 
     The age of files is part of the inputs as far as it decides which of two sign-ups of one person counts.
+
+    Parameters
+    ----------
+    nights : whether later sign-ups are waited for
     """
     settings = config.model_dump(mode="json", exclude_unset=True)
     what: dict[str, Any] = {
@@ -46,6 +52,8 @@ def run_header(
         "as_of": as_of and as_of.isoformat(),
         "version": __version__,
     }
+    if nights:
+        what["nights"] = True
     if replaced := sorted(fault.signup or "" for fault in roster.faults if fault.code == DUPLICATE):
         what["replaced"] = replaced
     if intake.unread:  # they do not change the plan, but what is said with it

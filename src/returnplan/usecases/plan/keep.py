@@ -1,7 +1,8 @@
 """What people were told of the last plan is kept in the next one: who is kept, and who is planned again."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 
 import pandas as pd
@@ -18,6 +19,7 @@ from returnplan.carryover import (
     unmasked,
     with_kept_rows,
 )
+from returnplan.carryover.send_or_hold import Verdict
 from returnplan.edits import retotalled
 from returnplan.edits.room import heads_of
 from returnplan.matching import match
@@ -38,7 +40,8 @@ class Prepared:
 
     ``roster`` are all people, ``hidden`` the same with the kept ones not to be planned; ``old`` is the plan
     that people know, ``previous`` who is on which of its batches that are planned again, ``retired`` the ids of
-    batches that people knew and that are gone.
+    batches that people knew and that are gone. ``decided`` is ``hidden`` with narrower windows of people who were
+    told to leave on the first day, or to wait, None if nobody was.
     """
 
     roster: Roster
@@ -48,6 +51,19 @@ class Prepared:
     previous: PreviousBatches | None = None
     retired: Set[str] = frozenset()
     notes: tuple[Text, ...] = ()
+    decided: Roster | None = None
+
+    def deciding(self, verdicts: Iterable[Verdict], first_day: date) -> "Prepared":
+        """Return the same run in which people leave on the first day, or later, as it was decided."""
+        people = self.hidden.people
+        earliest, latest = people["earliest"].copy(), people["latest"].copy()
+        for verdict in verdicts:
+            latest.iloc[verdict.leave] = pd.Timestamp(first_day)
+            later = earliest.iloc[verdict.wait]
+            next_day = pd.Timestamp(first_day + timedelta(days=1))
+            earliest.iloc[verdict.wait] = later.where(later >= next_day, next_day)
+        decided = people.assign(earliest=earliest, latest=latest)
+        return replace(self, decided=replace(self.hidden, people=decided))
 
     def restored(self, plan: Plan) -> Plan:
         """Return a plan of the people to be planned with the kept part, under the numbers people know."""

@@ -23,8 +23,9 @@ from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.plan.bound import certificate
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
-from returnplan.usecases.plan.keep import keep_promises
-from returnplan.usecases.plan.solve import Search, plan_roster
+from returnplan.usecases.plan.keep import Prepared, keep_promises
+from returnplan.usecases.plan.nights import send_or_hold
+from returnplan.usecases.plan.solve import Search, Solved, plan_roster
 
 CUT_SHORT = Text(
     "搜索提前结束(到时限或按了 Ctrl-C)，这是到那时为止最好的方案；不限时加 --afresh 再排一次可能更省",
@@ -51,7 +52,8 @@ class PlanRequest:
 
     ``out`` is the plan workbook, None for none; ``dry_run`` writes nothing at all; ``allow_drop`` accepts
     that files or many people of the last plan are missing; ``afresh`` forgets the batches of the last plan
-    that are not published; ``certified`` asks for the certificate of the bound.
+    that are not published; ``certified`` asks for the certificate of the bound; ``nights`` asks which
+    drafts to publish tonight (``as_of``) and which to hold for later sign-ups.
     """
 
     inputs: Inputs
@@ -61,6 +63,7 @@ class PlanRequest:
     allow_drop: bool = False
     afresh: bool = False
     certified: bool = False
+    nights: bool = False
     search: Search = field(default_factory=Search)
 
 
@@ -104,7 +107,9 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         inputs = supplemented(request.inputs, standing.header)
         intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
         stack.enter_context(in_language(intake.lang))
-        header = run_header(intake, roster, campaign.config, request.as_of, standing.calls)
+        header = run_header(
+            intake, roster, campaign.config, request.as_of, standing.calls, nights=request.nights
+        )
         if standing.header and (same := same_run(header, standing.header)):
             if not standing.is_open and not request.afresh:
                 return _unchanged(campaign, standing.header, intake, request, rules)
@@ -119,7 +124,14 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         prepared = keep_promises(roster, rules, standing, numbers)
         prepared = replace(prepared, previous=None) if request.afresh else prepared
         law = campaign.config.law
-        solved = plan_roster(prepared, rules, law, numbers, request.search, progress)
+
+        def planned(prepared: Prepared) -> Solved:
+            return plan_roster(prepared, rules, law, numbers, request.search, progress)
+
+        solved = planned(prepared)
+        if request.nights and request.as_of:
+            person = prepared.roster.people["id_number"].map(numbers)
+            solved = send_or_hold(solved, prepared, standing, person, request.as_of, rules, law, planned)
         notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
         notes += cities_never_combined(prepared.roster, rules)
         notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]

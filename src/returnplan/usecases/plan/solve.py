@@ -80,7 +80,7 @@ def plan_roster(
     PlanBroken : the plan breaks a rule: a bug of ours
     """
     roster = prepared.hidden
-    problem, travellers = build_problem(roster, rules, law, prepared.previous)
+    problem, travellers = build_problem(prepared.decided or roster, rules, law, prepared.previous)
     problem = less_kept(problem, prepared.kept.batches, roster.pools)
     with early_end(search.time_limit_s) as ending:
         options = {

@@ -1,0 +1,56 @@
+"""What to do of a draft tonight: publish it, or hold it for the sign-ups of tomorrow."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from returnplan.model.plan import Plan
+
+KEY = "nights"
+"""Under it the summary of a plan keeps the advice on its batches."""
+
+AdviceReason = Literal["last_evening", "waiting_saves", "not_yet_due"]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do of one draft; nothing is published by it.
+
+    Attributes
+    ----------
+    send : publish it tonight; else hold it
+    by : the last evening on which its riders can be told in time
+    reason : tonight is that evening; or people wait for it who could leave earlier; or later sign-ups can still join it
+    num_waiting : how many of its riders could leave on the first day already
+    saving_yuan, num_cheaper, num_futures : what waiting saves on average, and in how many of the futures drawn
+    no_shows : how many of its riders are likely not to come, by the class of each; 0 where little is known
+    standby : person numbers of people without a seat who could be told to be ready; none of them is promised one
+    """
+
+    send: bool
+    by: date
+    reason: AdviceReason
+    num_waiting: int = 0
+    saving_yuan: float = 0.0
+    num_cheaper: int = 0
+    num_futures: int = 0
+    no_shows: float = 0.0
+    standby: tuple[int, ...] = ()
+
+
+def with_advice(plan: Plan, advice: Mapping[str, Advice]) -> Plan:
+    """Return the plan with the advice on its batches in its summary."""
+    kept = {batch: asdict(one) | {"by": one.by.isoformat()} for batch, one in advice.items()}
+    return replace(plan, summary=plan.summary | {KEY: kept})
+
+
+def advice_on(plan: Plan) -> dict[str, Advice]:
+    """Return the advice on the drafts of a plan by batch, none if nobody asked for it."""
+    drafts = {batch.id for batch in plan.batches if batch.state == "draft"}
+    kept: Mapping[str, dict[str, Any]] = plan.summary.get(KEY, {})
+    return {
+        batch: Advice(**one | {"by": date.fromisoformat(one["by"]), "standby": tuple(one["standby"])})
+        for batch, one in kept.items()
+        if batch in drafts
+    }

@@ -1,0 +1,100 @@
+"""``plan --nights``: which drafts to publish tonight, and which to hold for the sign-ups of tomorrow."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from returnplan.carryover.futures import arrivals_of
+from returnplan.carryover.send_or_hold import Flow, Verdict, verdicts
+from returnplan.carryover.standby import absent_shares, expected_no_shows, standby_for
+from returnplan.model.advice import Advice, with_advice
+from returnplan.model.law import Law
+from returnplan.model.rules import Rules
+from returnplan.store import ABSENT
+from returnplan.usecases.plan.guard import StoreState
+from returnplan.usecases.plan.keep import Prepared
+from returnplan.usecases.plan.solve import Solved
+
+
+def send_or_hold(
+    solved: Solved,
+    prepared: Prepared,
+    standing: StoreState,
+    person: "pd.Series[int]",
+    tonight: date,
+    rules: Rules,
+    law: Law,
+    plan_again: Callable[[Prepared], Solved],
+) -> Solved:
+    """Return the plan in which people wait where that is likely to save money, with advice on each draft.
+
+    If fewer people would have a seat in it, the plan stays as it is.
+
+    Parameters
+    ----------
+    solved : the plan of the people who are known
+    person : the person number of each line of the roster's people
+    plan_again : plans a prepared run
+    """
+    hidden = prepared.hidden
+    arrivals = arrivals_of(prepared.roster, person, standing.first_seen, tonight)
+    found = verdicts(hidden, prepared.kept.batches, arrivals, tonight, rules, law)
+    if found and hidden.not_before:
+        again = plan_again(prepared.deciding(found.values(), hidden.not_before))
+        if again.plan.summary["planned"] >= solved.plan.summary["planned"]:
+            return _advised(again, found, prepared, standing, person, tonight, rules)
+    return _advised(solved, {}, prepared, standing, person, tonight, rules)
+
+
+def _advised(
+    solved: Solved,
+    found: Mapping[Flow, Verdict],
+    prepared: Prepared,
+    standing: StoreState,
+    person: "pd.Series[int]",
+    tonight: date,
+    rules: Rules,
+) -> Solved:
+    """Return the plan with the advice on its drafts in the summary."""
+    plan, first_day = solved.plan, prepared.hidden.not_before or tonight
+    people = prepared.hidden.people
+    waits: dict[str, Verdict] = {}
+    for verdict in found.values():
+        could = verdict.wait[(people["earliest"].to_numpy()[verdict.wait] <= np.datetime64(first_day))]
+        waits |= dict.fromkeys(people["signup"].to_numpy(dtype=object)[could].tolist(), verdict)
+    shares = _shares(standing)
+    advice = {}
+    for batch in plan.batches:
+        if batch.state != "draft":
+            continue
+        riders = plan.riders[plan.riders["batch"] == batch.id]
+        waiting = [waits[signup] for signup in riders["signup"].tolist() if signup in waits]
+        by = batch.date - (first_day - tonight)
+        if by <= tonight:
+            no_shows = expected_no_shows(riders, shares)
+            standby = standby_for(batch, plan, prepared.roster, person, int(no_shows), rules)
+            one = Advice(True, tonight, "last_evening", no_shows=round(no_shows, 1), standby=standby)
+        elif waiting:
+            why = waiting[0]
+            saving = round(why.saving_yuan, 2)
+            one = Advice(False, by, "waiting_saves", len(waiting), saving, why.num_cheaper, why.num_futures)
+        else:
+            one = Advice(False, by, "not_yet_due")
+        advice[batch.id] = one
+    return solved._replace(plan=with_advice(plan, advice))
+
+
+def _shares(standing: StoreState) -> "pd.Series[float]":
+    """Return the share of absent people by class, of all who were expected so far."""
+    if standing.plan is None or standing.roster is None:
+        return absent_shares(pd.Series(dtype=str), pd.Series(dtype=bool))
+    riders = standing.plan.riders.drop_duplicates("person")
+    departed = [batch.id for batch in standing.plan.batches if batch.state == "departed"]
+    came = riders.loc[riders["batch"].isin(departed) & riders["status"].isin(["boarded", "arrived"])]
+    absent = {number for number, call in standing.calls.items() if call.result == ABSENT}
+    number = standing.roster.people["id_number"].map(standing.person_numbers)
+    missed = standing.roster.people.loc[number.isin(list(absent)), "category"]
+    category = pd.concat([came.loc[~came["person"].isin(list(absent)), "category"], missed])
+    return absent_shares(category, pd.Series(np.arange(len(category)) >= len(category) - len(missed)))

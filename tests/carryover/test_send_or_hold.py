@@ -1,0 +1,112 @@
+"""Who should leave on the first day, and who should wait, by futures drawn from the nights that were."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from returnplan.carryover.futures import arrivals_of, drawn
+from returnplan.carryover.send_or_hold import Verdict, verdicts
+from returnplan.carryover.standby import absent_shares, expected_no_shows
+from returnplan.model.law import Law
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules
+from tests.specimens.rosters import FIRST_DAY, place, pool, roster
+
+TONIGHT = FIRST_DAY - timedelta(days=1)
+LATER = FIRST_DAY + timedelta(days=1)
+RULES = Rules(min_load=1)
+
+
+def worker(earliest: date, latest: date, **more: Any) -> dict[str, Any]:
+    return {"earliest": earliest, "latest": latest, "pickup": 0, "dropoff": 1, "city": "东莞市", **more}
+
+
+def campaign(*groups: tuple[int, dict[str, Any]]) -> Roster:
+    """Return the roster of so many workers of each kind, who all know of tomorrow."""
+    places = [place("县站", "贵港市", "港南区"), place("厂门", "东莞市")]
+    places = [replace(places[0], lat=23.1, lon=109.6), replace(places[1], lat=22.9, lon=113.8)]
+    workers = [kind for num, kind in groups for _ in range(num)]
+    return replace(roster(workers, places=places, pools=[pool("40座", 40)]), not_before=FIRST_DAY)
+
+
+def decided(known: Roster, seen: dict[int, date]) -> list[Verdict]:
+    person = pd.Series(np.arange(1, len(known.people) + 1), index=known.people.index)
+    arrivals = arrivals_of(known, person, seen, TONIGHT)
+    return list(verdicts(known, (), arrivals, TONIGHT, RULES, Law()).values())
+
+
+def test_who_can_leave_later_waits_for_company() -> None:
+    """Each night three sign up who must leave two days later. Three who could leave tomorrow, or with them, wait."""
+    known = campaign((3, worker(FIRST_DAY, FIRST_DAY + timedelta(days=4))), (3, worker(LATER, LATER)))
+    seen = dict.fromkeys(range(1, 4), TONIGHT - timedelta(days=1))
+    assert sum(len(verdict.leave) for verdict in decided(known, seen)) == 0
+
+
+def test_a_verdict_saves_money_in_its_futures_and_seats_as_many() -> None:
+    known = campaign(
+        (25, worker(FIRST_DAY, FIRST_DAY + timedelta(days=3))),
+        (5, worker(FIRST_DAY, FIRST_DAY)),
+        (20, worker(LATER, LATER + timedelta(days=1))),
+    )
+    seen = dict.fromkeys(range(1, 26), TONIGHT - timedelta(days=2))
+    for verdict in decided(known, seen):
+        assert verdict.saving_yuan > 0
+        assert 0 < verdict.num_cheaper <= verdict.num_futures == 10
+        assert not set(verdict.leave.tolist()) & set(verdict.wait.tolist())
+
+
+def test_without_a_night_of_sign_ups_nothing_is_said() -> None:
+    assert decided(campaign((20, worker(FIRST_DAY, LATER))), {}) == []
+
+
+def test_nobody_waits_whose_last_day_it_is() -> None:
+    known = campaign((10, worker(FIRST_DAY, FIRST_DAY)), (10, worker(FIRST_DAY, LATER + timedelta(days=3))))
+    seen = {number: TONIGHT - timedelta(days=3) for number in range(1, 11)}
+    seen |= {number: TONIGHT - timedelta(days=1) for number in range(11, 21)}
+    for verdict in decided(known, seen):
+        assert not set(verdict.wait.tolist()) & set(range(10))
+
+
+def test_a_future_takes_its_nights_from_the_past_with_days_moved_along() -> None:
+    """Who signed up last night for the day after tomorrow stands for people of tomorrow night, a day later."""
+    known = campaign((3, worker(FIRST_DAY, FIRST_DAY)), (2, worker(LATER, FIRST_DAY + timedelta(days=5))))
+    seen = {number: TONIGHT - timedelta(days=1) for number in range(1, 4)}
+    person = pd.Series([1, 2, 3, 4, 5])
+    arrivals = arrivals_of(known, person, seen, TONIGHT)
+    assert arrivals.nights == (TONIGHT,)
+    assert arrivals.people["signup"].tolist() == known.people["signup"].tolist()[3:]
+    future = drawn(arrivals, TONIGHT, FIRST_DAY, np.random.default_rng(1))
+    assert sorted(set(future["earliest"].dt.date)) == [LATER + timedelta(days=n) for n in range(1, 5)]
+    assert (future["latest"] - future["earliest"] == timedelta(days=4)).all()
+    assert list(future.columns) == list(known.people.columns)
+
+
+def test_nobody_of_a_future_travels_before_there_is_time_to_tell_them() -> None:
+    known = campaign((1, worker(FIRST_DAY, FIRST_DAY)), (4, worker(FIRST_DAY, FIRST_DAY + timedelta(days=6))))
+    arrivals = arrivals_of(known, pd.Series([1, 2, 3, 4, 5]), {1: TONIGHT - timedelta(days=1)}, TONIGHT)
+    future = drawn(arrivals, TONIGHT, FIRST_DAY, np.random.default_rng(1))
+    assert len(future) == 4 * 6
+    assert future["earliest"].min() == pd.Timestamp(LATER)
+
+
+def test_parties_of_a_future_are_parties_of_their_own() -> None:
+    known = campaign(
+        (2, worker(FIRST_DAY, FIRST_DAY + timedelta(days=3), party=7)), (1, worker(FIRST_DAY, FIRST_DAY))
+    )
+    arrivals = arrivals_of(known, pd.Series([1, 2, 3]), {3: TONIGHT - timedelta(days=1)}, TONIGHT)
+    future = drawn(arrivals, TONIGHT, FIRST_DAY, np.random.default_rng(1))
+    assert (future.groupby("party").size() == 2).all()
+    assert 7 not in set(future["party"])
+
+
+def test_no_shows_are_counted_by_class_where_enough_were_seen() -> None:
+    category = pd.Series(["一般"] * 40 + ["脱贫户"] * 10)
+    shares = absent_shares(category, pd.Series([True] * 4 + [False] * 36 + [True] * 6 + [False] * 4))
+    riders = pd.DataFrame({"category": ["一般"] * 10 + ["脱贫户"] * 5})
+    assert expected_no_shows(riders, shares) == pytest.approx(10 * 0.1 + 5 * 0.2)
+    few = absent_shares(category.head(5), pd.Series([True] * 5))
+    assert expected_no_shows(riders, few) == 0.0
