@@ -29,6 +29,7 @@ FIELDS = [
     "last",
     "pool",
     "prefecture",
+    "goal",
     "county",
     "city_group",
     "city",

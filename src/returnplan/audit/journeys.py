@@ -98,7 +98,10 @@ def _walks(tables: Tables, riders: pd.DataFrame) -> Iterable[Violation]:
         pair = (home, station) if own == "pickup" else (station, home)
         networks = [tables.roster.network_of.get(day.date(), 0) for day in rows["date"]]
         km = tables.roster.km[np.array(networks, dtype=np.int64), *pair]
-        yield from TOO_FAR.broken_by(rows.assign(km=km, most=most)[km > most + 1e-9])
+        needs = (
+            np.ones(len(rows), dtype=bool) if own == "pickup" else (rows["roster_shuttle"] != "no").to_numpy()
+        )
+        yield from TOO_FAR.broken_by(rows.assign(km=km, most=most)[needs & (km > most + 1e-9)])
 
 
 def _at_stop(tables: Tables, riders: pd.DataFrame, column: str, seq: str) -> "pd.Series[Any]":

@@ -1,4 +1,4 @@
-"""Hard rule 11: what the law asks of the road and of those who drive, worked out from hours, rests and km alone."""
+"""Hard rule 12: what the law asks of the road and of those who drive, worked out from hours, rests and km alone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ WRONG_PACE = Promise(
 )
 NO_REST = Promise(
     "no_rest",
-    11,
+    12,
     Text(
         "{batch} 连续行车 {minutes:.0f} 分钟(其中夜间 {night:.0f} 分钟)，最多 {most:.0f}(夜间 {night_most:.0f})分钟",
         "{batch} drives {minutes:.0f} minutes in one go ({night:.0f} of them at night); {most:.0f} are allowed "
@@ -46,7 +46,7 @@ NO_REST = Promise(
 )
 ON_THE_ROAD = Promise(
     "no_standstill",
-    11,
+    12,
     Text(
         "{batch} 在 {begin}–{end} 行车 {minutes:.0f} 分钟，长途客车此时须停驶",
         "{batch} drives for {minutes:.0f} minutes between {begin} and {end}, when long-distance coaches stand",
@@ -54,7 +54,7 @@ ON_THE_ROAD = Promise(
 )
 TOO_LONG = Promise(
     "driving_hours",
-    11,
+    12,
     Text(
         "{batch} 24 小时内行车 {hours:.1f} 小时，{num_drivers} 名驾驶员最多 {most:g} 小时",
         "{batch} drives {hours:.1f} hours in 24; {num_drivers} drivers may drive {most:g}",
@@ -62,7 +62,7 @@ TOO_LONG = Promise(
 )
 TOO_MANY_DRIVERS = Promise(
     "driving_hours",
-    11,
+    12,
     Text(
         "{batch} 需要 {num_drivers} 名驾驶员，规定最多 {most} 名",
         "{batch} needs {num_drivers} drivers of at most {most}",
@@ -70,7 +70,7 @@ TOO_MANY_DRIVERS = Promise(
 )
 ONE_DRIVER = Promise(
     "second_driver",
-    11,
+    12,
     Text(
         "{batch} 全程 {km:.0f} 公里，超过 {two_above:g} 公里须两名驾驶员",
         "{batch} goes {km:.0f} km; above {two_above:g} km it needs two drivers",
@@ -78,7 +78,7 @@ ONE_DRIVER = Promise(
 )
 TOO_FEW_NAMED = Promise(
     "too_few_drivers",
-    11,
+    12,
     Text(
         "{batch} 全程 {km:.0f} 公里，需 {num_drivers} 名驾驶员，只登记了 {num_named} 名",
         "{batch} goes {km:.0f} km and needs {num_drivers} drivers; {num_named} is named",

@@ -25,7 +25,7 @@ _BATCH = (
 _STOP = ("seq", "kind", "place", "city", "time", "num_on", "num_off")
 _ROSTER = (
     "prefecture", "county", "city", "pickup", "dropoff", "earliest", "latest", "flex_from", "flex_to", "sex",
-    "age", "employer", "vacancy", "resume", "reception", "party", "num_children", "code",
+    "age", "employer", "vacancy", "resume", "reception", "party", "num_children", "shuttle", "code",
 )  # fmt: skip
 
 

@@ -51,8 +51,8 @@ WRONG_BASE = Promise(
     "wrong_base",
     7,
     Text(
-        "{batch} 的车辆属 {base}，{signup} 在 {boards_in} 上车",
-        "{batch} is based in {base}; {signup} boards in {boards_in}",
+        "{batch} 的车辆属 {base}，{signup} 的这一端在 {end}",
+        "{batch} is based in {base}; that end of the journey of {signup} lies in {end}",
     ),
 )
 
@@ -76,15 +76,20 @@ def vehicles(tables: Tables) -> Iterable[Violation]:
 
 
 def bases(tables: Tables) -> Iterable[Violation]:
-    """Check that all riders of a vehicle board in the prefecture of its base, if it has a base."""
+    """Check that all riders of a vehicle with a base board in that prefecture, or (its other side) travel there."""
     riders = tables.riders
     base = tables.batches["base"].to_numpy(dtype=object)[riders["at"].to_numpy()]
     boards_in = boarding_prefectures(tables)
     stops = tables.stops.drop_duplicates(["at", "seq"]).set_index(["at", "seq"])["city"]
     at_station = stops.reindex(pd.MultiIndex.from_frame(riders[["at", "pickup_seq"]])).to_numpy(dtype=object)
     boards_in = np.where(riders["kind"] == "shuttle", at_station, boards_in)
-    wrong = (base != "") & (base != boards_in)
-    yield from WRONG_BASE.broken_by(riders[wrong].assign(base=base[wrong], boards_in=boards_in[wrong]))
+    pools = tables.batches["pool"].to_numpy(np.int64)[riders["at"].to_numpy(np.int64)]
+    sides = np.array([*(pool.side for pool in tables.roster.pools), "origin"], dtype=object)[pools]
+    off_at = stops.reindex(pd.MultiIndex.from_frame(riders[["at", "dropoff_seq"]])).to_numpy(dtype=object)
+    goes_to = np.where(riders["kind"] == "feeder", off_at, riders["city"])
+    end = np.where(sides == "destination", goes_to, boards_in)
+    wrong = (base != "") & (base != end)
+    yield from WRONG_BASE.broken_by(riders[wrong].assign(base=base[wrong], end=end[wrong]))
 
 
 def _alike(pool: VehiclePool) -> tuple[Any, ...]:

@@ -65,7 +65,10 @@ def _spare(
     riders = plan.riders[plan.riders["batch"] == batch.id]
     needed = len(riders) + int(riders["child_seats"].map(len).sum())
     is_rider = roster.people["signup"].isin(riders["signup"])
-    homes = set(roster.boarding_prefectures()[is_rider])
+    ends = {
+        "origin": set(roster.boarding_prefectures()[is_rider]),
+        "destination": set(roster.people.loc[is_rider, "city"]),
+    }
 
     others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
     most_yuan = float("inf") if rules.budget is None else rules.budget - others_yuan + ROUNDING
@@ -82,7 +85,7 @@ def _spare(
         pool
         for pool in _free_pools(plan, day, roster, rules)
         if pool.mode == batch.mode
-        and (not pool.base or homes <= {pool.base})
+        and (not pool.base or ends[pool.side] <= {pool.base})
         and min(len(riders), usable(pool)) >= least_riders(pool, rules, notices)
         and yuan(pool) <= most_yuan
         and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)

@@ -1,6 +1,7 @@
 """Another vehicle for a batch: seats, usable seats and cost follow; seats beyond the new ones move forward."""
 
 import difflib
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import islice
 
@@ -76,6 +77,21 @@ def notices_of(plan: Plan, batch: Batch, law: Law) -> tuple[Notice, ...]:
     at = {stop.seq: stop.city for stop in batch.stops}
     boards_in = (at.get(seq) or home for seq, home in zip(own["pickup_seq"], own["prefecture"], strict=True))
     return notices_for(set(zip(boards_in, own["county"], own["city"], strict=True)), batch.date, law.notices)
+
+
+def under_notices(plan: Plan, changed: Collection[str], rules: Rules, law: Law) -> Plan:
+    """Return the plan in which some coaches have the notices, and usable seats, of their day and riders."""
+    batches = list(plan.batches)
+    for line, batch in enumerate(batches):
+        if batch.id in changed and batch.mode == "coach":
+            held = notices_of(plan, batch, law)
+            batches[line] = replace(
+                batch,
+                usable=usable_seats(batch.seats, rules, held),
+                notices=tuple(dict.fromkeys(notice.words for notice in held)),
+                takes_temperature=any(notice.temperature for notice in held),
+            )
+    return replace(plan, batches=tuple(batches))
 
 
 def priced(batch: Batch, km: float, roster: Roster, rules: Rules) -> Batch:

@@ -35,6 +35,7 @@ _CODES = {
     "below_min_load": "不够起运",
     "driving_hours": "行车超时",
     "no_route": "线路不通",
+    "train_not_run": "列车未开",
     "too_costly": "费用过高",
     "day_cap": "当日已满",
     "budget": "预算不足",

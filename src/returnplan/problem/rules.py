@@ -135,9 +135,7 @@ MIN_LOAD = LegRule(
 BASE = RiderRule(
     "base",
     Text("车辆属于别的市", "the vehicle belongs to another prefecture"),
-    excess=lambda problem, leg, cells: (
-        ~_serves(problem.pools.base[leg.pool], problem.cells.prefecture[cells])
-    ).astype(np.int64),
+    excess=lambda problem, leg, cells: (~_served(problem, cells)[:, leg.pool]).astype(np.int64),
 )
 MIX_COUNTIES = RiderRule(
     "mix_counties",
@@ -228,12 +226,12 @@ def may_ride(problem: Problem, leg: Leg, cells: Ints, rules: Sequence[RiderRule]
 
 
 def pools_for(problem: Problem, cell: int) -> Bools:
-    """Return (V,) whether the vehicles of a pool may serve the cell's pick-up."""
-    return _serves(problem.pools.base, problem.cells.prefecture[cell])
+    """Return (V,) whether the vehicles of a pool may serve the cell, by the end at which they are registered."""
+    return _served(problem, np.array([cell])).reshape(-1)
 
 
-def _serves(base: Ints, prefecture: Ints) -> Bools:
-    return np.asarray((base < 0) | (base == prefecture))
+def _served(problem: Problem, cells: Ints) -> Bools:
+    return problem.pools.serve(problem.cells.prefecture[cells], problem.cells.goal[cells])
 
 
 def _stops_missed(problem: Problem, leg: Leg, cells: Ints) -> Ints:

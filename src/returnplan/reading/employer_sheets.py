@@ -17,7 +17,7 @@ from returnplan.reading.layout import (
 )
 from returnplan.reading.persons import phone
 from returnplan.reading.quantities import age_limits, amount, count
-from returnplan.reading.words import sex
+from returnplan.reading.words import sex, shuttle
 
 
 def demand_sheet(year: int | None) -> Layout:
@@ -63,6 +63,7 @@ def demand_sheet(year: int | None) -> Layout:
                     "30",
                 ),
             ),
+            SheetField("shuttle", shuttle),
             SheetField(
                 "resume",
                 day(year, "first"),

@@ -6,7 +6,7 @@ from returnplan.reading.dates import day, days
 from returnplan.reading.layout import Asked, Layout, SheetField, asked_day, number, one_of
 from returnplan.reading.quantities import amount, count
 from returnplan.reading.vehicles import plate, seat_count
-from returnplan.reading.words import mode, use
+from returnplan.reading.words import mode, side, use
 
 _UNLIMITED = ("不限", "不限量", "无限", "无限制", "按需", "unlimited")
 
@@ -74,6 +74,7 @@ def fleet_sheet(year: int | None) -> Layout:
                     "贵港市",
                 ),
             ),
+            SheetField("side", side, asked=one_of(Text("所在端", "Side"), 8, "来源地 目的地")),
             SheetField(
                 "turnaround_days",
                 count("往返天数", "the turnaround days"),

@@ -22,7 +22,7 @@ from returnplan.reading.layout import (
 from returnplan.reading.moments import moment
 from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
-from returnplan.reading.words import sex, yes_no
+from returnplan.reading.words import sex, shuttle, yes_no
 from returnplan.sheets.tables import Cell
 
 FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
@@ -222,6 +222,7 @@ def signup_sheet(year: int | None) -> Layout:
                     Text("随行儿童", "Children along"), 10, Text("要占座的人数", "how many take a seat"), "1"
                 ),
             ),
+            SheetField("shuttle", shuttle),
             SheetField(
                 "rides",
                 yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT),

@@ -51,6 +51,9 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
     """Yield the parts of the summary in the order in which they are printed."""
     from rich.text import Text as Line
 
+    from returnplan.assembly.payments import bill_of  # loads pandas
+    from returnplan.papers.in_words import say_payers
+
     plan, summary = outcome.plan, outcome.plan.summary
     yield Line(_HEAD.say(lang).format(id=outcome.header.id, **_plain(summary)), style="bold")
     if summary.get("not_read"):
@@ -59,6 +62,9 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
         yield draw(cities_by_day(plan, lang), lang)
         yield draw(vehicles(summary), lang)
         yield Line(_MONEY.say(lang).format(head=summary["cost"] / summary["planned"], **_plain(summary)))
+        bill = bill_of(outcome.header, plan)
+        if bill.is_shared:
+            yield Line(harmless(say_payers(bill, lang)))
         for words, yuan in last_costs(summary):
             yield Line(words.say(lang).format(yuan=yuan))
     if len(plan.unplanned):

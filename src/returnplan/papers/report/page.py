@@ -77,7 +77,7 @@ def report_page(
             office=str(header.config.get("office", {}).get("name", "")),
             made=words.MADE.say(lang).format(run=header.id, made_at=_moment(header.created_at)),
             tiles=page.tiles(),
-            sentences=in_words(plan, lang),
+            sentences=in_words(plan, header, lang),
             tasks=[task for task in tasks if task[1]],
             map=page.map(),
             days=[page.bar(load, say_weekday(load.key, lang)) for load in figures.days],

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from returnplan.assembly.payments import KINDS, Payments
 from returnplan.assembly.views import flows_of
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
@@ -30,6 +31,7 @@ SUMMARY = Text("汇总", "Summary")
 CITIES = Text("目的城市", "Cities")
 ORIGINS = Text("来源地", "Origins")
 FLOWS = Text("流向", "Flows")
+PAYERS = Text("付费", "Payers")
 SUPPLIES = Text("物资", "Supplies")
 ALL = Text("合计", "Total")
 
@@ -53,7 +55,7 @@ def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
     top = (
         spread([Part(title, style.TITLE)], widths, 30),
         spread([Part(run.say(lang), style.SUBTITLE)], widths, 20),
-        *(spread([Part(sentence, style.SENTENCE)], widths, 20) for sentence in in_words(plan, lang)),
+        *(spread([Part(sentence, style.SENTENCE)], widths, 20) for sentence in in_words(plan, header, lang)),
         *_figures(plan, widths, lang),
         Line((), 8),
     )
@@ -183,6 +185,31 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
         ),
     )
     return Page(ORIGINS.say(lang), columns, row_height_pt=18, printing=_printing(ORIGINS, lang))
+
+
+def payers_page(bill: Payments, lang: Lang) -> Page:
+    """Return a table of who pays how much for how many people."""
+    accounts = bill.accounts
+    columns = (
+        _column(PAYERS, 34, [account.payer.say(lang) for account in accounts], lang, CENTER),
+        _column(
+            Text("类别", "Kind"),
+            20,
+            [KINDS[account.payer.kind].say(lang) for account in accounts],
+            lang,
+            CENTER,
+        ),
+        _column(Text("金额(元)", "Yuan"), 16, [account.yuan for account in accounts], lang, style.MONEY),
+        _column(Text("人数", "Riders"), 12, [account.num_people for account in accounts], lang),
+        _column(
+            Text("人均(元)", "Yuan a head"),
+            14,
+            [round(account.yuan / account.num_people, 2) for account in accounts],
+            lang,
+            style.MONEY,
+        ),
+    )
+    return Page(PAYERS.say(lang), columns, row_height_pt=18, printing=_printing(PAYERS, lang))
 
 
 def flows_page(plan: Plan, lang: Lang) -> Page:
