@@ -48,7 +48,7 @@ def test_papers_are_one_workbook_a_batch_with_three_sheets(gangnan: Path, answer
     assert len(papers) == sum("东莞市" in batch["cities"] for batch in answer["batches"])
     sheets = load_workbook(papers[0]).worksheets
     assert [sheet.title for sheet in sheets[:2]] == ["随车名单", "车门名单"]
-    assert {sheet["A1"].value for sheet in sheets[2:]} == {"人员交接签收单"}
+    assert {sheet["A1"].value for sheet in sheets[2:]} == {"人员交接签收单", "车长页"}
 
 
 def test_plan_workbook_opens(gangnan: Path) -> None:
