@@ -49,15 +49,21 @@ VEHICLE_TYPES = pd.DataFrame(
 FLEET_OVER_NEED = 2.5  # seats of the fleet over the days, against people
 THIN_FLEET_OVER_NEED, THIN_PICKUPS_PER_COUNTY = 5.0, 3
 ROWS_PER_WORKBOOK = 500_000
+TRAINS = (
+    ("柳州", "广州南"), ("南宁东", "广州南"), ("桂林北", "广州南"), ("贵港", "深圳北"), ("玉林", "广州南"),
+    ("百色", "深圳北"), ("来宾北", "广州南"),
+)  # fmt: skip
+TRAIN_SEATS, TRAIN_MIN_LOAD, TRAIN_YUAN = 600, 350, 50_000
 RESUME_AFTER_DAYS = 2, 12
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What kind of province: a thin one, and one whose employers name resume dates."""
+    """What kind of province: a thin one, one whose employers name resume dates, one with seven trains."""
 
     is_thin: bool = False
     has_resume_dates: bool = False
+    has_trains: bool = False
 
 
 DENSE = Kind()
@@ -71,6 +77,7 @@ class Province:
     demand: pd.DataFrame
     fleet: pd.DataFrame
     places: pd.DataFrame
+    trains: pd.DataFrame
     kind: Kind = DENSE
 
 
@@ -90,8 +97,9 @@ def invent_province(num_people: int, seed: int = SEED, kind: Kind = DENSE) -> Pr
     return Province(
         signups=signups,
         demand=_demand(num_people, dropoffs, random, kind),
-        fleet=_fleet(signups["户籍市"], THIN_FLEET_OVER_NEED if kind.is_thin else FLEET_OVER_NEED),
+        fleet=_fleet(signups["户籍市"], THIN_FLEET_OVER_NEED if kind.is_thin else FLEET_OVER_NEED, kind),
         places=pd.concat([pickups, dropoffs])[["地点", "纬度", "经度", "所属"]],
+        trains=_trains(),
         kind=kind,
     )
 
@@ -221,12 +229,38 @@ def _demand(
     return table.assign(复工日期=np.datetime_as_string(FIRST_DAY + after_days))
 
 
-def _fleet(prefecture_of_person: pd.Series, over_need: float) -> pd.DataFrame:
-    """Return four types a prefecture, as many as its sign-ups need with some to spare."""
+def _trains() -> pd.DataFrame:
+    """Return a train each from seven stations to Guangzhou or Shenzhen, on days in the middle of the campaign."""
+    rows = []
+    for nth, (station, goal) in enumerate(TRAINS):
+        told = {
+            "车次": f"D{8001 + 2 * nth}",
+            "产品": "专列",
+            "日期": np.datetime_as_string(FIRST_DAY + 4 + nth),
+        }
+        first = {"定员": TRAIN_SEATS, "最低人数": TRAIN_MIN_LOAD, "包列费": TRAIN_YUAN}
+        rows.append({**told, "车站": station, "发车": "11:00", **first})
+        rows.append({**told, "车站": goal, "到达": "15:30"})
+    return pd.DataFrame(rows).astype(object).fillna("")
+
+
+def _fleet(prefecture_of_person: pd.Series, over_need: float, kind: Kind) -> pd.DataFrame:
+    """Return four types a prefecture, as many as its sign-ups need with some to spare.
+
+    With trains there are coaches for shuttles from their stations, too.
+    """
     seats_per_day = over_need * prefecture_of_person.value_counts().sort_index() / NUM_DAYS
     rows = VEHICLE_TYPES.merge(seats_per_day.rename_axis("所在市").rename("seats").reset_index(), how="cross")
     per_day = np.ceil(rows["seats"] * rows["share"] / rows["乘客座位数"]).astype(int)
-    return rows.drop(columns=["share", "seats"]).assign(每日可用车辆数=per_day, 运输方式="汽车")
+    fleet = rows.drop(columns=["share", "seats"]).assign(每日可用车辆数=per_day, 运输方式="汽车", 用途="")
+    if not kind.has_trains:
+        return fleet
+    shuttles = VEHICLE_TYPES.drop(columns="share").merge(
+        pd.DataFrame({"所在市": ["广州市", "深圳市"]}), how="cross"
+    )
+    shuttles = shuttles.assign(每日可用车辆数=20, 运输方式="汽车", 用途="接驳")
+    shuttles["包车费(元/趟)"] = 800
+    return pd.concat([fleet, shuttles], ignore_index=True)
 
 
 def write_province(province: Province, folder: Path) -> None:
@@ -239,6 +273,8 @@ def write_province(province: Province, folder: Path) -> None:
             write_worksheet(rows, folder / "报名" / f"报名-{prefecture}-{nth}.xlsx", "报名")
     for name, table in (("用工需求", province.demand), ("车辆", province.fleet), ("地点", province.places)):
         write_worksheet(table, folder / "资料" / f"{name}.xlsx", name)
+    if province.kind.has_trains:
+        write_worksheet(province.trains, folder / "资料" / "铁路.xlsx", "铁路")
     rules = "[dates]\nyear = 2021\n" + ("[rules]\nmin_load = 1\n" if province.kind.is_thin else "")
     (folder / "returnplan.toml").write_text(rules, encoding="utf-8")
 

@@ -1,4 +1,7 @@
-"""The build backend: scikit-build-core, with a compiler from PyPI where the machine has none (PEP 517)."""
+"""The build backend: scikit-build-core, with a compiler from PyPI where the machine has none (PEP 517).
+
+A release names its target, such as x86_64-linux-gnu.2.28, in RETURNPLAN_TARGET and is built with that compiler, too.
+"""
 
 import os
 import shutil
@@ -11,37 +14,39 @@ from scikit_build_core.build import *  # noqa: F403
 COMPILERS = ("c++", "g++", "clang++")
 
 
-def has_compiler() -> bool:
-    """Return whether the machine has a C++ compiler; on Windows CMake finds it in places of its own, or says so."""
+def is_machines_own() -> bool:
+    """Return whether the machine's compiler builds; on Windows CMake finds it in places of its own, or says so."""
+    if "RETURNPLAN_TARGET" in os.environ:
+        return False
     return os.name == "nt" or "CXX" in os.environ or any(map(shutil.which, COMPILERS))
 
 
 def get_requires_for_build_wheel(config_settings: Any = None) -> list[str]:
-    """Return what building needs, with ziglang if there is no compiler."""
+    """Return what building needs, with ziglang if the compiler is not the machine's own."""
     return [*build.get_requires_for_build_wheel(config_settings), *_compiler_from_pypi()]
 
 
 def get_requires_for_build_editable(config_settings: Any = None) -> list[str]:
-    """Return what building needs, with ziglang if there is no compiler."""
+    """Return what building needs, with ziglang if the compiler is not the machine's own."""
     return [*build.get_requires_for_build_editable(config_settings), *_compiler_from_pypi()]
 
 
 def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_directory: Any = None) -> str:
-    """Build a wheel, with the compiler that there is."""
+    """Build a wheel, with the compiler that is chosen."""
     _choose_compiler()
     return build.build_wheel(wheel_directory, config_settings, metadata_directory)
 
 
 def build_editable(wheel_directory: str, config_settings: Any = None, metadata_directory: Any = None) -> str:
-    """Build a wheel that leads to the sources, with the compiler that there is."""
+    """Build a wheel that leads to the sources, with the compiler that is chosen."""
     _choose_compiler()
     return build.build_editable(wheel_directory, config_settings, metadata_directory)
 
 
 def _compiler_from_pypi() -> list[str]:
-    return [] if has_compiler() else ["ziglang>=0.13"]
+    return [] if is_machines_own() else ["ziglang>=0.13"]
 
 
 def _choose_compiler() -> None:
-    if not has_compiler():
+    if not is_machines_own():
         os.environ["CMAKE_TOOLCHAIN_FILE"] = str(Path(__file__).with_name("zig.cmake"))

@@ -84,6 +84,7 @@ def _cells(kind: Kind, random: np.random.Generator) -> Cells:
     return Cells(
         pickup=pickup,
         prefecture=nothing,
+        goal=nothing,
         county=pickup % NUM_COUNTIES,
         city_group=nothing,
         earliest=earliest,
@@ -93,6 +94,7 @@ def _cells(kind: Kind, random: np.random.Generator) -> Cells:
         num_persons=size,
         num_seats=size,
         num_groups=num_groups.astype(np.int64),
+        own_transfer=nothing,
         previous=nothing - 1,
         drop_start=np.arange(num_cells + 1),
         drop_place=NUM_PICKUPS + dropoff,
@@ -121,6 +123,7 @@ def _pools(kind: Kind) -> Pools:
         fixed_yuan=np.array(FIXED_YUAN),
         per_km_yuan=np.full(len(SEATS), PER_KM_YUAN),
         base=np.full(len(SEATS), -1),
+        goal=np.full(len(SEATS), -1),
         available=np.repeat(np.array(per_day)[:, None], kind.num_days, axis=1),
         turnaround_days=np.ones(len(SEATS), dtype=np.int64),
     )

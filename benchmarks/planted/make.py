@@ -56,7 +56,8 @@ def plant(seed: int, sizes: Sizes | None = None) -> Planted:
     nothing = np.zeros(len(SEATS), dtype=np.int64)
     pools = Pools(
         usable=SEATS, min_load=nothing + 1, fixed_yuan=SEATS * SEAT_YUAN, per_km_yuan=SEATS * SEAT_KM_YUAN,
-        base=nothing - 1, available=np.full((len(SEATS), sizes.num_days), UNLIMITED), turnaround_days=nothing + 1,
+        base=nothing - 1, goal=nothing - 1, available=np.full((len(SEATS), sizes.num_days), UNLIMITED),
+        turnaround_days=nothing + 1,
     )  # fmt: skip
     limits = Limits(MAX_PICKUPS, MAX_DROPOFFS, np.inf, np.inf, stop_cost_yuan=0.0, mix_counties=True)
     days = np.zeros(sizes.num_days, dtype=np.int64)
@@ -95,9 +96,10 @@ def _cells(sizes: Sizes, vehicles: _Vehicles, random: np.random.Generator) -> Ce
     pickup, factory, earliest, latest, size = alike[order].T.copy()
     nothing = np.zeros(len(order), dtype=np.int64)
     return Cells(
-        pickup=pickup, prefecture=nothing, county=nothing, city_group=nothing, earliest=earliest, latest=latest,
+        pickup=pickup, prefecture=nothing, goal=nothing, county=nothing, city_group=nothing, earliest=earliest,
+        latest=latest,
         late_days=np.zeros((len(order), sizes.num_days)), weight=size.astype(float), num_persons=size,
-        num_seats=size, num_groups=num_groups[order], previous=nothing + NO_PREVIOUS,
+        num_seats=size, num_groups=num_groups[order], own_transfer=nothing, previous=nothing + NO_PREVIOUS,
         drop_start=np.arange(len(order) + 1), drop_place=sizes.num_towns * sizes.stops_a_town + factory,
         drop_persons=size,
     )  # fmt: skip

@@ -121,11 +121,11 @@ def _check_people(plan: dict[str, Any], proof: dict[str, Any]) -> None:
 
 def _check_costs(plan: dict[str, Any], proof: dict[str, Any], km: Floats) -> None:
     """The prices of vehicles and roads are those that the batches of the plan pay."""
-    pools = {(pool["vehicle"], pool["base"]): pool for pool in proof["pools"]}
+    pools = {(pool["vehicle"], pool["base"], pool["carrier"]): pool for pool in proof["pools"]}
     known = Counter(proof["places"])
     index = {name: i for i, name in enumerate(proof["places"]) if known[name] == 1}
     for batch in plan["batches"]:
-        pool = pools.get((batch["vehicle"], batch["base"]))
+        pool = pools.get((batch["vehicle"], batch["base"], batch["carrier"]))
         if batch["state"] != "draft" or pool is None:
             continue  # it may have been agreed on under other prices
         stops = len(batch["stops"]) - 2

@@ -15,6 +15,7 @@ from returnplan.model.errors import UsageError
 from returnplan.model.foreign import pydantic_words
 from returnplan.model.law import Drivers, Law, Timetable
 from returnplan.model.notices import Notices
+from returnplan.model.payers import Payers
 from returnplan.model.rules import Dates, Name, Nightly, RailRules, Rules, Settings
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.settings import Columns, ManifestSettings, Office, Packs
@@ -37,6 +38,7 @@ class Config(Settings):
     packs: Packs = Packs()
     drivers: Drivers = Drivers()
     notices: Notices = Notices()
+    payers: Payers = Payers()
     manifest: Columns = Columns()
     nightly: Nightly = Nightly()
     lang: Lang | None = None
@@ -56,6 +58,7 @@ class Config(Settings):
             fleet=self.fleet,
             places=self.places,
             townships=self.townships,
+            notices=self.notices.all_rules,
         )
 
     @property

@@ -16,6 +16,8 @@ from returnplan.model.texts import Lang
 if TYPE_CHECKING:
     import pandas as pd
 
+    from returnplan.assembly.payments import Account
+
 Json = dict[str, Any]
 
 _ALWAYS = tuple(field.name for field in PERSON_FIELDS if field.json == "always")
@@ -44,11 +46,26 @@ class View:
 
 def plan_json(header: RunHeader, plan: Plan, view: View) -> Json:
     """Return the object that ``show --json`` prints."""
+    from returnplan.assembly.payments import bill_of  # loads pandas
+
     riders = _riders_by_batch(plan.riders, view)
+    bill = bill_of(header, plan)
     return {
         "run": run_json(header, view),
-        "summary": plan.summary,
-        "batches": [{**batch_json(batch, view), "riders": riders[batch.id]} for batch in plan.batches],
+        "summary": {
+            **plan.summary,
+            "contract_yuan": bill.contract_yuan,
+            "payers": [_account_json(account, view) for account in bill.accounts],
+        },
+        "batches": [
+            {
+                **batch_json(batch, view),
+                "payer": bill.signs(batch.id).say(view.lang),
+                "payers": [_account_json(account, view) for account in bill.of_batch[batch.id]],
+                "riders": riders[batch.id],
+            }
+            for batch in plan.batches
+        ],
         "unplanned": unplanned_json(plan.unplanned, view),
         "faults": faults_json(plan.faults, view),
         "matches": plan.matches[["person", "signup", "employer", "post"]].to_dict("records"),
@@ -84,6 +101,7 @@ def batch_json(batch: Batch, view: View) -> Json:
         "product": batch.product,
         "block": batch.block,
         "base": batch.base,
+        "carrier": batch.carrier,
         "plate": batch.plate,
         "seats": batch.seats,
         "usable": batch.usable,
@@ -98,6 +116,15 @@ def batch_json(batch: Batch, view: View) -> Json:
         "notices": list(batch.notices),
         "rests": [_rest_json(rest) for rest in batch.rests],
         "stops": [_stop_json(stop) for stop in batch.stops],
+    }
+
+
+def _account_json(account: "Account", view: View) -> Json:
+    return {
+        "payer": account.payer.say(view.lang),
+        "kind": account.payer.kind,
+        "yuan": account.yuan,
+        "people": account.num_people,
     }
 
 

@@ -150,6 +150,7 @@ def made_keys(plan: Plan, header: RunHeader) -> dict[str, set[str]]:
         "run": set(whole["run"]),
         "input": keys_of(whole["run"]["inputs"]),
         "summary": set(summary),
+        "account": keys_of([*summary["payers"], *(one for batch in batches for one in batch["payers"])]),
         "day": keys_of(summary["days"].values()),
         "city": keys_of(summary["cities"].values()),
         "origin": keys_of(summary["origins"].values()),

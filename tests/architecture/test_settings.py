@@ -3,7 +3,7 @@
 import ast
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import tomlkit
 from openpyxl import load_workbook
 from pydantic import BaseModel, RootModel
 
+from returnplan.assembly.payments import bill_of
 from returnplan.config import Config
 from returnplan.model.errors import InputRefused
 from returnplan.model.intake import Intake
@@ -33,6 +34,7 @@ from tests.property.campaigns import PLACES, journeys
 from tests.specimens.coach import DAY as COACH_DAY
 from tests.specimens.coach import make_batch, make_riders
 from tests.specimens.intakes import DAY, intake, signup
+from tests.specimens.plans import make_header, make_plan
 from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
 
 SOURCE = Path(__file__).parents[2] / "src" / "returnplan"
@@ -310,6 +312,14 @@ def save_config(config: Config, path: Path) -> None:
     path.write_text(tomlkit.dumps(config.model_dump(mode="json", exclude_unset=True)), encoding="utf-8")
 
 
+def who_pays(config: Config) -> object:
+    """Return who pays what of a plan of two coaches."""
+    header = replace(make_header(), config=config.model_dump(mode="json"))
+    plan = make_plan()
+    priced = tuple(replace(batch, contract_yuan=8_000.0) for batch in plan.batches)
+    return bill_of(header, replace(plan, batches=priced)).accounts
+
+
 CASES: Mapping[str, tuple[object, Outcome]] = {
     "rail.walk_km": (60.0, BY_TRAIN),
     "rail.board_minutes": (110.0, FROM_MIDNIGHT_TO_MIDNIGHT),
@@ -374,6 +384,8 @@ CASES: Mapping[str, tuple[object, Outcome]] = {
     "notices.presets": (("2021-spring",), TWENTY),
     "notices.rules": (({"since": DAY, "seat_share": 0.5},), TWENTY),
     "notices.risks": (({"division": "东莞市", "level": "high", "since": DAY},), under_the_preset),
+    "payers.shares": (({"payer": "county", "share": 0.5},), who_pays),
+    "payers.rest": ("worker", who_pays),
     "manifest.audience": ("carrier", cells_of_papers),
     "manifest.temperature": (True, cells_of_papers),
     "nightly.inbox": ("收件", night),

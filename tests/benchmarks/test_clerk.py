@@ -20,6 +20,7 @@ def one_road(
     cells = Cells(
         pickup=pickup,
         prefecture=zeros,
+        goal=zeros,
         county=pickup,
         city_group=zeros,
         earliest=earliest,
@@ -29,6 +30,7 @@ def one_road(
         num_persons=ones,
         num_seats=ones,
         num_groups=people,
+        own_transfer=zeros,
         previous=np.full(num_cells, -1),
         drop_start=np.arange(num_cells + 1),
         drop_place=2 * ones,
@@ -40,6 +42,7 @@ def one_road(
         fixed_yuan=np.array([1000.0]),
         per_km_yuan=np.array([2.0]),
         base=np.array([0]),
+        goal=np.array([-1]),
         available=np.full((1, num_days), vehicles),
         turnaround_days=np.array([1]),
     )

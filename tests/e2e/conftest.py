@@ -28,6 +28,13 @@ def empty(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def dozen(tmp_path: Path) -> Path:
+    """Return an empty folder with nothing but a list of twelve people, who are planned at once."""
+    listed(tmp_path / "signups.xlsx", *range(1, 13))
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a plan of twenty people, and a supplement that is not planned yet."""

@@ -14,16 +14,16 @@ def press(*_: object, **__: object) -> None:
     signal.raise_signal(signal.SIGINT)
 
 
-def test_interrupted_while_it_plans_nothing_is_changed(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_while_it_plans_nothing_is_changed(dozen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make, "plan_roster", press)
-    assert "nothing was changed" in call(empty, "plan", "signups.xlsx", "--lang", "en", exit_code=130).stderr
-    assert not (empty / "returnplan.db").exists()
+    assert "nothing was changed" in call(dozen, "plan", "signups.xlsx", "--lang", "en", exit_code=130).stderr
+    assert not (dozen / "returnplan.db").exists()
 
 
-def test_interrupted_once_the_run_is_saved_it_is_named(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_once_the_run_is_saved_it_is_named(dozen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make, "write_plan_workbook", press)
-    told = call(empty, "plan", "signups.xlsx", exit_code=130).stderr
-    with Store.open(empty / "returnplan.db") as store:
+    told = call(dozen, "plan", "signups.xlsx", "--lang", "en", exit_code=130).stderr
+    with Store.open(dozen / "returnplan.db") as store:
         (run,) = store.runs()
     assert f"run {run.id} is saved" in told
     assert "nothing was changed" not in told

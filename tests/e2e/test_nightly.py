@@ -16,11 +16,11 @@ DAY = "2021-02-15"
 
 
 @pytest.fixture
-def inbox(empty: Path) -> Path:
-    """Return a folder whose inbox holds the minimal list."""
-    (empty / "inbox").mkdir()
-    shutil.move(empty / "signups.xlsx", empty / "inbox")
-    return empty
+def inbox(dozen: Path) -> Path:
+    """Return a folder whose inbox holds a list of twelve people."""
+    (dozen / "inbox").mkdir()
+    shutil.move(dozen / "signups.xlsx", dozen / "inbox")
+    return dozen
 
 
 def files_in(folder: Path) -> dict[Path, bytes]:
@@ -116,6 +116,6 @@ def test_a_fault_in_the_rules_stands_on_a_page_in_the_outbox_they_name(inbox: Pa
         tuple(cell.value for cell in row[:3])
         for row in load_workbook(outbox / "未完成" / "今日要办.xlsx").worksheets[0].iter_rows()
     ]
-    problem = next(row[2] for row in rows if row[0] == "没有排新方案,请先处理")
+    problem = next(row[2] for row in rows if row[0] == "没有排新方案，请先处理")
     assert "规则文件" in problem or "returnplan.toml" in problem
     assert any(row[0] == "还没有方案" for row in rows)

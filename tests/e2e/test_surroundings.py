@@ -24,22 +24,22 @@ def test_piped_output_is_plain(gangnan: Path) -> None:
     assert "\x1b" not in done.stdout + done.stderr
 
 
-def test_stdout_is_json_alone(empty: Path) -> None:
-    done = run(empty, "plan", "signups.xlsx", "--json")
+def test_stdout_is_json_alone(dozen: Path) -> None:
+    done = run(dozen, "plan", "signups.xlsx", "--json")
     assert json.loads(done.stdout)["summary"]["planned"] > 0
 
 
-def test_second_run_changes_nothing(empty: Path) -> None:
-    first = json.loads(run(empty, "plan", "signups.xlsx", "--json").stdout)
-    before = {path.name: path.read_bytes() for path in empty.iterdir() if path.suffix == ".xlsx"}
-    second = json.loads(call(empty, "plan", "signups.xlsx", "--json").stdout)
+def test_second_run_changes_nothing(dozen: Path) -> None:
+    first = json.loads(run(dozen, "plan", "signups.xlsx", "--json").stdout)
+    before = {path.name: path.read_bytes() for path in dozen.iterdir() if path.suffix == ".xlsx"}
+    second = json.loads(call(dozen, "plan", "signups.xlsx", "--json").stdout)
     assert second == first
-    assert {path.name: path.read_bytes() for path in empty.iterdir() if path.suffix == ".xlsx"} == before
+    assert {path.name: path.read_bytes() for path in dozen.iterdir() if path.suffix == ".xlsx"} == before
 
 
-def test_dry_run_leaves_the_folder_alone(empty: Path) -> None:
-    call(empty, "plan", "signups.xlsx", "--dry-run")
-    assert [path.name for path in empty.iterdir()] == ["signups.xlsx"]
+def test_dry_run_leaves_the_folder_alone(dozen: Path) -> None:
+    call(dozen, "plan", "signups.xlsx", "--dry-run")
+    assert [path.name for path in dozen.iterdir()] == ["signups.xlsx"]
 
 
 def test_another_rule_is_another_plan(empty: Path) -> None:

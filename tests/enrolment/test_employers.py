@@ -82,3 +82,10 @@ def test_cities_with_vacancies_are_those_with_a_number() -> None:
         demand(4, "丙厂", "佛山", headcount=0),
     ]
     assert enrolled(signup(1), demand=lines).has_demand_in == {"东莞市"}
+
+
+def test_a_shuttle_is_what_the_person_says_else_what_the_employer_says() -> None:
+    people = [signup(n, employer="恒达厂", shuttle=word) for n, word in enumerate(("", "yes", "no"), start=1)]
+    fetched = enrolled(*people, demand=[demand(2, "恒达厂", shuttle="no")])
+    assert sorted(fetched.people["shuttle"]) == ["no", "no", "yes"]
+    assert sorted(enrolled(*people, demand=[demand(2, "恒达厂")]).people["shuttle"]) == ["", "no", "yes"]

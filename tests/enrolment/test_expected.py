@@ -41,7 +41,10 @@ def test_a_row_a_faulty_row_or_the_name_of_a_file_is_a_report() -> None:
         signup(3, ref="四荣乡报名.xlsx!Sheet1!2"),
         rejected=[rejected("报名.xlsx!报名!9", township="安太乡")],
     )
-    report = township_report(sheets, ("大浪镇", "香粉乡", "四荣乡", "安太乡", "杆洞乡", "大年乡"))
+    rows = (*sheets.signups["township"], *(row.township for row in sheets.rejected))
+    report = township_report(
+        sheets.sheets, rows, ("大浪镇", "香粉乡", "四荣乡", "安太乡", "杆洞乡", "大年乡")
+    )
     assert report.missing == ("杆洞乡", "大年乡")
     assert report.note.zh == "4/6 已报，未报：杆洞乡、大年乡"
 

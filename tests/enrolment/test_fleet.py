@@ -65,3 +65,18 @@ def test_a_train_is_an_error_of_its_row_and_the_coaches_are_used() -> None:
 def test_what_is_said_of_the_seats_of_a_train_is_not_a_note() -> None:
     note = Text("专列的核载人数", "licensed people of a train")
     assert note not in enrolled(signup(1), fleet=[row(2, mode="train", seats_note=note), row(3)]).notes
+
+
+def test_a_vehicle_of_the_destination_needs_a_base() -> None:
+    rows = [row(2, side="destination", base="东莞"), row(3, vehicle="53座", side="destination")]
+    roster = enrolled(signup(1), fleet=rows)
+    assert [(pool.base, pool.side) for pool in roster.pools] == [("东莞市", "destination")]
+    assert fault(roster, "side_without_base").message.zh.startswith("所在端写了目的地")
+
+
+def test_one_type_and_base_has_one_side() -> None:
+    """A plan names type and base alone, so it could not tell which of the two runs."""
+    rows = [row(2, side="destination", base="东莞"), row(3, base="东莞")]
+    roster = enrolled(signup(1), fleet=rows)
+    assert [pool.side for pool in roster.pools] == ["destination"]
+    assert "另起一个车型名" in fault(roster, "two_sides").fix.zh

@@ -120,8 +120,8 @@ def notes(*people: SignUp, demand: tuple[Demand, ...] = ()) -> list[str]:
 
 def test_without_pickup_and_dropoff_both_are_said_with_the_number_of_people() -> None:
     boarding, alighting = notes(signup(1), signup(2))
-    assert boarding.startswith("2 人没有写上车地点,按县汽车站(融水苗族自治县)")
-    assert alighting.startswith("2 人没有写下车地点,送到东莞市的中心")
+    assert boarding.startswith("2 人没有写上车地点，按县汽车站(融水苗族自治县)")
+    assert alighting.startswith("2 人没有写下车地点，送到东莞市的中心")
 
 
 def test_named_places_are_no_news() -> None:

@@ -1,5 +1,6 @@
 """What a carrier is asked for, and what it sends back."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
-from returnplan.papers.orders import Assignment, read_orders, write_orders
+from returnplan.papers.orders import Assignment, Trial, read_orders, write_orders
 from tests.specimens.coach import make_batch, make_riders
 
 
 def write(folder: Path, batches: list[Batch], lang: Lang = "zh") -> list[Path]:
-    return write_orders(batches, folder, Edition(lang, "a1", datetime(2021, 2, 20)))
+    riders = {batch.id: make_riders(30) for batch in batches}
+    return write_orders(batches, riders, folder, Edition(lang, "a1", datetime(2021, 2, 20)))
 
 
 def coaches(count: int = 2, **changes: object) -> list[Batch]:
@@ -24,14 +26,27 @@ def coaches(count: int = 2, **changes: object) -> list[Batch]:
 
 
 def fill(path: Path, answers: dict[str, list[object]]) -> None:
-    """Type plate and drivers into the rows of batches."""
+    """Type what a carrier answers, from the plate on, into the rows of batches."""
     book = load_workbook(path)
-    sheet = book.worksheets[0]
+    sheet = book.worksheets[1]
     plate = next(cell for row in sheet.iter_rows() for cell in row if cell.value in ("车牌号", "Plate"))
     for row in sheet.iter_rows(min_row=plate.row + 1):
         for offset, value in enumerate(answers.get(str(row[0].value), [])):
             sheet.cell(row[0].row, plate.column + offset).value = value
     book.save(path)
+
+
+def test_a_carrier_reads_its_own_coaches_and_prices_alone(tmp_path: Path) -> None:
+    ours, theirs = coaches(1, carrier="桂平客运公司")[0], coaches(1, carrier="平安旅运")[0]
+    batches = [ours, replace(theirs, id="0223-09", number=9, contract_yuan=5999.6)]
+    first, second = write(tmp_path, batches)
+    assert [first.name, second.name] == ["派车单-平安旅运.xlsx", "派车单-桂平客运公司.xlsx"]
+    words = {
+        path: {cell.value for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row}
+        for path in (first, second)
+    }
+    assert {"0223-09", 6000, "6,000"} <= words[first]
+    assert not {"0223-09", 6000, "6,000", "平安旅运"} & words[second]
 
 
 def test_one_sheet_a_base(tmp_path: Path) -> None:
@@ -46,9 +61,16 @@ def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
     shown = [
         cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row if cell.value
     ]
-    assert {"0223-01", "49座大巴", 49, 30, 472, 6784.4, "贵港—东莞"} <= set(shown)
-    assert any("08:00 港南区桥圩镇政府广场 上24人" in str(value) for value in shown)
-    assert "6,784.40" in shown
+    assert {"0223-01", "49座大巴\n49座", "2月23日(周二)", "08:00—17:50", "31人(含儿童1)", 472, 6784} <= set(
+        shown
+    )
+    assert any("08:00 港南区桥圩镇政府广场 上25人" in str(value) for value in shown)  # with the child
+    assert {
+        "省际包车",
+        "贵港市 港南区桥圩镇政府广场 → 东莞市 厚街镇三屯家具大道永信家具厂门口",
+        "6,784",
+    } <= set(shown)
+    assert "港南区木格镇客运站、长安镇乌沙社区华强工业园东门、虎门汽车站" in shown
 
 
 def test_trains_are_not_ordered_here(tmp_path: Path) -> None:
@@ -60,7 +82,10 @@ def test_plates_and_drivers_come_back(tmp_path: Path, lang: Lang) -> None:
     (path,) = write(tmp_path, coaches(3), lang)
     fill(
         path,
-        {"0223-01": ["桂r 12345", "李师傅 13900000001", "王师傅 13900000002"], "0223-03": [None, "赵师傅"]},
+        {
+            "0223-01": ["桂r 12345", "李师傅 13900000001", None, "王师傅 13900000002"],
+            "0223-03": [None, "赵师傅"],
+        },
     )
     report = read_orders([path])
     assert report.faults == ()
@@ -69,6 +94,32 @@ def test_plates_and_drivers_come_back(tmp_path: Path, lang: Lang) -> None:
         ("0223-01", "桂R12345", ("李师傅 13900000001", "王师傅 13900000002")),
         ("0223-03", "", ("赵师傅",)),
     ]
+
+
+def test_licences_and_a_trial_drive_come_back(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, coaches(2))
+    licence = "450802199001011234"
+    fill(
+        path,
+        {
+            "0223-01": ["桂R12345", "李师傅 13900000001", licence],
+            "0223-02": [None, None, None, None, None, 512, "430分钟", "桥圩广场太窄"],
+        },
+    )
+    first, second = read_orders([path]).answers
+    assert first.drivers == (f"李师傅 13900000001 证{licence}",)
+    assert first.trial is None
+    assert second.trial == Trial(512, 430, "桥圩广场太窄")
+    known = coaches(1, drivers=first.drivers)
+    (again,) = read_orders(write(tmp_path / "again", known)).answers
+    assert again.drivers == first.drivers
+
+
+def test_a_third_driver_has_columns_where_one_is_needed(tmp_path: Path) -> None:
+    for num_drivers, there in [(2, False), (3, True)]:
+        (path,) = write(tmp_path, coaches(1, num_drivers=num_drivers))
+        heads = {cell.value for row in load_workbook(path).worksheets[1].iter_rows() for cell in row}
+        assert ("驾驶员三(姓名 电话)" in heads) is there
 
 
 def test_a_sheet_written_again_holds_what_is_known(tmp_path: Path) -> None:
@@ -83,3 +134,11 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
     path.write_text("姓名,电话\n张三,1\n", encoding="utf-8")
     with pytest.raises(InputRefused, match=r"other\.csv"):
         read_orders([path])
+
+
+def test_a_name_in_the_place_of_a_licence_is_a_fault_of_its_cell(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, coaches(1))
+    fill(path, {"0223-01": ["桂R12345", "李师傅 13900000001", "王师傅 13900000002"]})
+    report = read_orders([path])
+    (fault,) = report.faults
+    assert (fault.code, fault.cell[:1], report.answers) == ("not_a_licence", "I", ())

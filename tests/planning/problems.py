@@ -29,6 +29,7 @@ def tiny(seed: int, *, num_groups: int = 4, min_load: int = 1) -> Problem:
     cells = Cells(
         pickup=random.integers(0, NUM_PICKUPS, num_groups),
         prefecture=random.integers(0, 2, num_groups),
+        goal=np.zeros(num_groups, dtype=np.int64),
         county=random.integers(0, 2, num_groups),
         city_group=random.integers(0, 2, num_groups) // random.integers(1, 3),
         earliest=earliest,
@@ -38,17 +39,20 @@ def tiny(seed: int, *, num_groups: int = 4, min_load: int = 1) -> Problem:
         num_persons=persons,
         num_seats=persons,
         num_groups=np.ones(num_groups, dtype=np.int64),
+        own_transfer=np.zeros(num_groups, dtype=np.int64),
         previous=np.full(num_groups, NO_PREVIOUS),
         drop_start=np.arange(num_groups + 1),
         drop_place=NUM_PICKUPS + random.integers(0, NUM_DROPOFFS, num_groups),
         drop_persons=persons,
     )
+    cells = replace(cells, goal=cells.city_group)
     pools = Pools(
         usable=np.array([3, 5]),
         min_load=np.array([min_load, min_load]),
         fixed_yuan=np.array([500.0, 700.0]),
         per_km_yuan=np.array([2.0, 2.5]),
         base=random.integers(-1, 1, 2),
+        goal=np.full(2, -1),
         available=random.integers(0, 3, (2, NUM_DAYS)),
         turnaround_days=random.integers(1, 3, 2),
     )
@@ -172,6 +176,8 @@ def _broken_by(problem: Problem, draft: Draft) -> list[str]:
         "counties": limits.mix_counties or len({int(cells.county[c]) for c in riding}) == 1,
         "base": pools.base[draft.leg.pool] < 0
         or all(cells.prefecture[c] == pools.base[draft.leg.pool] for c in riding),
+        "goal": pools.goal[draft.leg.pool] < 0
+        or all(cells.goal[c] == pools.goal[draft.leg.pool] for c in riding),
         "load": pools.min_load[draft.leg.pool] <= persons and seats <= pools.usable[draft.leg.pool],
         "stops": sorted(draft.leg.pickups) == sorted({int(cells.pickup[c]) for c in riding})
         and sorted(draft.leg.dropoffs) == sorted(drops),

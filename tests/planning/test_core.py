@@ -19,8 +19,9 @@ from tests.planning.oracle.state import IMPOSSIBLE, State
 from tests.planning.oracle.vehicle_choice import set_prices
 from tests.planning.problems import knotty, tiny
 from tests.planning.test_repair import after, without
+from tests.sweeps import cases
 
-NUM_CASES = 60
+NUM_CASES = cases(20, of=60)
 WITHOUT_WORK = Effort(base_work=0, work_per_group=0)
 FIELDS = [
     "day",
@@ -28,6 +29,7 @@ FIELDS = [
     "last",
     "pool",
     "prefecture",
+    "goal",
     "county",
     "city_group",
     "city",
@@ -179,7 +181,7 @@ def test_moves_are_the_same_and_can_be_taken_back(move: str) -> None:
                 pair.moves.undo()
                 moves.undo(pair.oracle)
             pair.assert_alike(where)
-    assert num_changed > NUM_CASES
+    assert num_changed > NUM_CASES // 2
 
 
 @pytest.mark.parametrize("move", ["swap", "reorder"])

@@ -10,10 +10,11 @@ from returnplan.planning.diving import MOST_BATCHES, dive
 from returnplan.planning.tables import Load
 from returnplan.problem.model import Problem
 from tests.planning.problems import num_people, one_road, planned_groups, tiny, total_cost
+from tests.sweeps import cases
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 
-NUM_CASES = 200
+NUM_CASES = cases(60, of=200)
 
 
 def loads_of(problem: Problem) -> list[Load]:

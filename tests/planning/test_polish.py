@@ -14,6 +14,7 @@ from returnplan.planning.tables import local_places, market_tables, units_on_boa
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Problem
 from tests.planning.problems import broken_rules, num_people, one_road
+from tests.sweeps import cases
 
 LARGE, SMALL = 0, 1
 """Pools: 60 seats at 1,000 yuan, 30 seats at 600 yuan."""
@@ -110,7 +111,7 @@ def _loads(memory: _core.Memory) -> list[list[int]]:
     ]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", range(1, 1 + cases(1, of=2)))
 def test_parties_that_fill_vehicles_just_so_do(seed: int) -> None:
     halves = np.random.default_rng(seed).integers(1, 60, 12)
     sizes = np.random.default_rng(seed).permutation(np.append(halves, 60 - halves))

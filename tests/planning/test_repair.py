@@ -11,9 +11,10 @@ from returnplan.planning.params import SearchParams
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import NO_PREVIOUS, Problem
 from tests.planning.problems import broken_rules, num_people, one_road, planned_groups, tiny
+from tests.sweeps import cases
 
 QUICK = Effort(base_work=3_000, work_per_group=0)
-NUM_CASES = 150
+NUM_CASES = cases(40, of=150)
 DEAR = 20_000.0
 """To move a person: more than any coach."""
 

@@ -139,3 +139,12 @@ def test_a_vehicle_that_is_away_does_not_leave_again() -> None:
     slow = with_pools(daily, turnaround_days=np.array([2, 1]))
     assert riders_a_day(daily) == {0: 3, 1: 3, 2: 3}
     assert riders_a_day(slow) == {0: 3, 2: 3}
+
+
+def test_a_vehicle_of_the_destination_takes_only_people_who_travel_to_its_base() -> None:
+    """Six people of one city group, three of whom travel to the prefecture of the vehicles."""
+    problem = with_pools(one_road(6, vehicles=2), goal=np.array([1, 1]))
+    there = with_cells(problem, goal=np.array([1, 0, 1, 0, 1, 0]))
+    assert planned_groups(there, plan(there)).tolist() == [1, 0, 1, 0, 1, 0]
+    anywhere = with_pools(there, goal=np.array([-1, -1]))
+    assert num_people(anywhere, plan(anywhere)) == 6

@@ -18,24 +18,25 @@ from tests.planning.problems import (
     tiny,
     total_cost,
 )
+from tests.sweeps import cases
 
 QUICK = Effort(base_work=3_000, work_per_group=0)
-NUM_CASES = 300
+NUM_CASES = cases(80, of=300)
 
 
 @pytest.fixture(scope="module")
-def cases() -> list[Problem]:
+def problems() -> list[Problem]:
     return [tiny(seed, min_load=1 + seed % 3) for seed in range(NUM_CASES)]
 
 
-def test_no_rule_is_broken(cases: list[Problem]) -> None:
-    assert [broken_rules(problem, solve(problem, QUICK)) for problem in cases] == [[]] * NUM_CASES
+def test_no_rule_is_broken(problems: list[Problem]) -> None:
+    assert [broken_rules(problem, solve(problem, QUICK)) for problem in problems] == [[]] * NUM_CASES
 
 
-def test_bound_is_below_the_best_and_the_plan_hardly_above(cases: list[Problem]) -> None:
+def test_bound_is_below_the_best_and_the_plan_hardly_above(problems: list[Problem]) -> None:
     """Everything is tried; the plan must be valid, and is nearly always the best."""
     num_best = 0
-    for problem in cases:
+    for problem in problems:
         drafts = solve(problem, QUICK)
         people, cost = num_people(problem, drafts), total_cost(problem, drafts)
         most, least = best_by_trying_all(problem)
@@ -122,7 +123,7 @@ def test_many_alike_get_the_vehicles_that_fit_them() -> None:
 
 def test_nobody_stays_behind_beside_a_free_seat() -> None:
     """Riders of a batch that is not worth running are offered the seats of the others."""
-    for seed in range(200):
+    for seed in range(cases(60, of=200)):
         problem = tiny(seed, num_groups=30)
         pools = replace(problem.pools, usable=np.array([10, 20]), min_load=np.array([10, 12]))
         problem = replace(problem, pools=pools)

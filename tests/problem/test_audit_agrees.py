@@ -28,6 +28,7 @@ from tests.assembly.campaigns import (
     campaign,
 )
 from tests.specimens.rosters import FIRST_DAY, place, pool
+from tests.sweeps import cases
 
 RULE_OF_CODE = {
     "overloaded": "seats",
@@ -151,7 +152,7 @@ def broken_by_rules(problem: Problem, batches: Sequence[str], drafts: Sequence[D
     return found | ({("", "budget")} if ledger.yuan > problem.limits.budget_yuan else set())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=cases(15, of=40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offices(), st.data())
 def test_the_audit_finds_broken_exactly_what_the_rules_find(
     office: tuple[Roster, Rules], data: st.DataObject

@@ -45,6 +45,12 @@ def small(seed: int) -> Problem:
     limits = replace(problem.limits, max_yuan_per_head=float(random.integers(400, 1_500)))
     schedule = leaving_at(480, 1 if seed % 4 == 1 else 2, speed_kmh=55.0)
     regimes = some_regimes(problem, random) if seed % 3 == 1 else None
+    if (
+        seed % 5 == 2
+    ):  # a vehicle of the destination, and people of one city group who travel to two prefectures
+        goals = random.integers(0, 2, len(problem.cells))
+        pools = replace(problem.pools, goal=random.integers(-1, 2, len(problem.pools)))
+        problem = replace(problem, cells=replace(problem.cells, goal=goals), pools=pools)
     return replace(problem, caps=caps, limits=limits, schedule=schedule, regimes=regimes)
 
 

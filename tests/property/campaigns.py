@@ -129,6 +129,7 @@ def _own_wishes(draw: st.DrawFn, city: str, first: int) -> dict[str, Any]:
 @st.composite
 def _coaches(draw: st.DrawFn, line: int) -> FleetRow:
     seats = draw(st.sampled_from([4, 7, 12]))
+    base = draw(st.sampled_from(["", "", "柳州市", "贵港市", "东莞市"]))
     return FleetRow(
         ref=f"车辆.xlsx!车辆!{line + 2}",
         vehicle=f"{seats}座",
@@ -136,7 +137,8 @@ def _coaches(draw: st.DrawFn, line: int) -> FleetRow:
         fixed_yuan=100.0 * seats + 50 * line,
         per_km_yuan=draw(st.sampled_from([1.0, 2.0])),
         per_day=draw(st.sampled_from([2, 1, None])),
-        base=draw(st.sampled_from(["", "", "柳州市", "贵港市"])),
+        base=base,
+        side="destination" if base == "东莞市" else None,
         turnaround_days=draw(st.integers(0, 3)),
         last_date=draw(st.sampled_from([None, FIRST_DAY + timedelta(days=1)])),
     )

@@ -9,9 +9,10 @@ from returnplan.edits.totals import retotalled
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.law import Law
 from tests.property.campaigns import Campaign, campaigns, planned
+from tests.sweeps import cases
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=cases(8, of=25))
 @given(campaign=campaigns(), which=st.integers(0, 10_000))
 def test_a_breakdown_keeps_every_rule_and_moves_nobody_of_another_batch(
     campaign: Campaign, which: int

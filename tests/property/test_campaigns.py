@@ -11,16 +11,19 @@ from returnplan.model.records import FleetRow
 from returnplan.model.rules import Rules
 from tests.property.campaigns import FACTORY, Campaign, campaigns, journeys, planned
 from tests.specimens.intakes import signup
+from tests.sweeps import cases
 
 WORDS = ["code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en"]
 CENT = 0.01
 
 
-def examples(number: int) -> settings:
-    return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def examples(few: int, *, of: int) -> settings:
+    return settings(
+        max_examples=cases(few, of=of), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
 
 
-@examples(16)
+@examples(12, of=48)
 @given(campaigns())
 def test_every_plan_keeps_every_promise(campaign: Campaign) -> None:
     outcome = planned(campaign)
@@ -32,7 +35,7 @@ def test_every_plan_keeps_every_promise(campaign: Campaign) -> None:
     assert plan.summary["lower_bound"] <= plan.summary["cost"] + CENT * (1 + len(plan.batches))
 
 
-@examples(12)
+@examples(6, of=36)
 @given(campaigns(), campaigns(), st.integers(0, 9))
 def test_a_new_run_after_changes_keeps_every_promise(one: Campaign, other: Campaign, gone: int) -> None:
     """Some people are gone, some are new, and fleet and rules are others."""
@@ -45,7 +48,7 @@ def test_a_new_run_after_changes_keeps_every_promise(one: Campaign, other: Campa
     pd.testing.assert_frame_equal(outcome.plan.riders, again.plan.riders)
 
 
-@examples(6)
+@examples(4, of=18)
 @given(campaigns(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(campaign: Campaign, random: Random) -> None:
     rows = list(campaign.signups)
@@ -55,7 +58,7 @@ def test_the_order_of_the_rows_does_not_matter(campaign: Campaign, random: Rando
     assert sorted(one.unplanned["code"]) == sorted(other.unplanned["code"])
 
 
-@examples(4)
+@examples(3, of=12)
 @given(campaigns())
 def test_a_rerun_is_identical_whatever_the_number_of_cores(campaign: Campaign) -> None:
     one, other = planned(campaign).plan, planned(campaign, processes=2).plan
@@ -65,7 +68,7 @@ def test_a_rerun_is_identical_whatever_the_number_of_cores(campaign: Campaign) -
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
 
 
-@examples(6)
+@examples(4, of=18)
 @given(campaigns())
 def test_names_do_not_matter(campaign: Campaign) -> None:
     """Everybody is called otherwise, and what was one county is the other's name, pick-ups and all."""

@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from returnplan.planning import Effort
 from tests.e2e.program import Done, call
 from tests.property.workbooks import File, files
+from tests.sweeps import cases
 
-NUM_EXAMPLES = int(os.environ.get("RETURNPLAN_WORKBOOKS", "4"))
+NUM_EXAMPLES = cases(4, of=100)
 ENDINGS = {
     "check": (0, 3),
     "plan": (0, 3, 6),

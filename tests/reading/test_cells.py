@@ -20,7 +20,7 @@ def test_a_long_remark_is_shortened_with_a_warning(tmp_path: Path) -> None:
     intake = read(tmp_path, 备注="照顾" * 20_000)
     (fault,) = intake.faults
     assert (fault.code, fault.severity, fault.cell) == ("text_shortened", "warning", "J2")
-    assert "40000 个字,只采用前面 200 个字" in fault.message.zh
+    assert "40000 个字，只采用前面 200 个字" in fault.message.zh
     assert len(fault.value) == 200
     (note, _) = intake.signups["note"]
     assert (len(note), note[:4], note[-3:]) == (200, "照顾照顾", "...")

@@ -34,6 +34,7 @@ WORKER: dict[str, Any] = {
     "category": "其他",
     "party": -1,
     "num_children": 0,
+    "shuttle": "",
     "note": "",
     "code": "",
     "reason_zh": "",

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from returnplan.config import Config
 from returnplan.edits.aboard import Aboard
 from returnplan.papers.manifest.marked import Boarding, JourneyReport
 from returnplan.store import Store
@@ -20,7 +21,7 @@ from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
 from tests.specimens.sheets import save_xlsx, signup_row
-from tests.usecases.conftest import Planner, listed
+from tests.usecases.conftest import Planner, listed, planner
 from tests.usecases.test_telling import filled
 
 WINDOW = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 25)}
@@ -90,7 +91,7 @@ def test_a_walk_up_signed_up_afterwards_is_one_person(
     header = show(campaign)[0]
     rows = {
         what.en: more
-        for what, _, more in to_do(Day(header.created_at.date(), "zh", PlanInForce(header, plan, 0)))
+        for what, _, more, _ in to_do(Day(header.created_at.date(), "zh", PlanInForce(header, plan)))
     }
     assert "自行前往" not in rows["People on no coach"]
     assert "已出发" not in rows["People on no coach"]
@@ -197,6 +198,18 @@ def test_those_who_boarded_are_called_back_and_paid(boarded: BoardOutcome) -> No
         assert sheet.cell(21, 2).value == signup_row(21)["姓名"]
     headers = [cell.value for cell in load_workbook(boarded.paths[0]).worksheets[0][1]]
     assert {"7天回访日期", "30天回访日期"} <= set(headers)
+
+
+@pytest.mark.parametrize(("rest", "num_free"), [("office", 19 + 1), ("worker", 0)])
+def test_who_paid_nothing_is_listed_for_offices_that_grant_tickets(
+    campaign: Campaign, tmp_path: Path, rest: str, num_free: int
+) -> None:
+    payers = Campaign(Config.model_validate({"payers": {"rest": rest}}), campaign.store_path)
+    planner(tmp_path, payers)(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    (paper,) = manifest(payers, PapersRequest(tmp_path / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(19), "√"))
+    board(payers, [with_walk_up(paper, 21)], tmp_path / "上车后")
+    assert load_workbook(tmp_path / "上车后" / "免费乘车名单.xlsx").worksheets[0].max_row == 1 + num_free
 
 
 def receipt(path: Path, marks: dict[int, str], notes: dict[int, str]) -> Path:

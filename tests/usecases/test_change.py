@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from returnplan.config import Config
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch
 from returnplan.store import Store
@@ -18,7 +19,7 @@ from returnplan.usecases.choice import Choice
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.sheets import Line, save_xlsx
-from tests.usecases.conftest import Planner, listed
+from tests.usecases.conftest import Planner, listed, planner
 
 THIRTY = range(1, 31)
 FLEET: list[Line] = [
@@ -333,3 +334,20 @@ def test_who_has_left_is_pinned_no_more(campaign: Campaign, by_hand: Change, bat
     by_hand(cancel=True)
     with Store.open(campaign.store_path) as store:
         assert store.pins() == {}
+
+
+def test_another_day_brings_its_notices_and_usable_seats(tmp_path: Path, campaign: Campaign) -> None:
+    """On the 20th no more than half of 49 seats may be used, which is enough for ten people."""
+    notice = {"since": date(2021, 2, 20), "number": "桂交〔2021〕1号", "seat_share": 0.5, "temperature": True}
+    ruled = Campaign(Config.model_validate({"notices": {"rules": [notice]}}), campaign.store_path)
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET[:2])
+    window = {"最早出发日期": date(2021, 2, 19), "最晚出发日期": date(2021, 2, 25)}
+    listed(tmp_path / "报名.xlsx", *range(1, 11), **window)
+    (before,) = planner(tmp_path, ruled)(tmp_path / "报名.xlsx", tmp_path / "车辆.xlsx").plan.batches
+    days = date(2021, 2, 19), date(2021, 2, 20)
+    there = days[before.date == days[0]]
+    request = ChangeRequest(before.id, tmp_path / "名单", day=there)
+    after = change(ruled, request).batch
+    assert after is not None
+    told = {batch.date: (batch.usable, batch.notices, batch.takes_temperature) for batch in (before, after)}
+    assert told == {days[0]: (49, (), False), days[1]: (24, ("桂交〔2021〕1号",), True)}

@@ -98,8 +98,8 @@ def test_the_lines_of_a_healthy_folder(kept: Campaign) -> None:
     assert [line[:6] for line in done.stdout.splitlines()] == [
         "✓ 存放位置",
         "✓ 数据文件",
-        "✓ 运行锁:",
+        "✓ 运行锁：",
         "✓ 残留文件",
-        "✓ 权限:数",
-        "✓ 字体:有",
+        "✓ 权限：数",
+        "✓ 字体：有",
     ]

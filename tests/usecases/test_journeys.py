@@ -116,7 +116,7 @@ def test_marked_lists_of_two_rides_make_one_person_and_only_their_batches_depart
 def test_a_plate_is_that_of_all_runs_of_the_vehicle(campaign: Campaign, tmp_path: Path) -> None:
     (path,) = (one for one in dispatch(campaign, Choice(), tmp_path / "派车").paths if "派车单" in one.name)
     book = load_workbook(path)
-    sheet = book.worksheets[0]
+    sheet = book["回填"]
     plate = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "车牌号")
     line = next(row[0].row for row in sheet.iter_rows() if row[0].value == TO_FOSHAN)
     sheet.cell(line, plate.column, "粤A12345")

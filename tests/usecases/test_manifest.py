@@ -57,7 +57,7 @@ def test_before_a_plan_there_are_no_papers(campaign: Campaign, tmp_path: Path) -
 def test_a_list_an_employer(campaign: Campaign, planned: Planner, tmp_path: Path) -> None:
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="东坑电子厂"))
     (path,) = manifest(campaign, PapersRequest(tmp_path / "企业", for_employers=True)).paths
-    assert path.name == "到岗名单-东坑电子厂-东莞.xlsx"
+    assert path.name == "到岗名单-东坑电子厂-东莞-内部资料.xlsx"
 
 
 def test_papers_show_one_version_with_its_own_riders(
@@ -82,7 +82,7 @@ def test_papers_show_one_version_with_its_own_riders(
 def test_a_district_stands_for_its_city_and_is_said_so(part: str, campaign: Campaign, folder: Path) -> None:
     outcome = manifest(campaign, PapersRequest(folder, city=part))
     assert [batch.city for batch in outcome.batches] == ["深圳市"]
-    assert outcome.notes[0].zh == f"{part} 属于 深圳市,这里是去 深圳市 的全部号车"
+    assert outcome.notes[0].zh == f"{part} 属于 深圳市，这里是去 深圳市 的全部号车"
     with pytest.raises(UsageError, match="深圳市"):
         publish(campaign, Choice(city=part))
 

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -74,8 +75,8 @@ def test_a_list_with_warnings_alone_is_not_sent_back(campaign: Campaign, first: 
     second = nightly(campaign, TODAY)
     assert "社坡镇.xlsx" in {fault.file for fault in second.planned.plan.faults}
     assert second.num_returned == 0
-    rows = to_do(Day(TODAY, "zh", PlanInForce(second.planned.header, second.planned.plan, 0)))
-    assert {what.en: number for what, number, _ in rows}["Faulty rows to send back"] == 0
+    rows = to_do(Day(TODAY, "zh", PlanInForce(second.planned.header, second.planned.plan)))
+    assert {what.en: number for what, number, _, _ in rows}["Faulty rows to send back"] == 0
 
 
 def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: NightlyOutcome) -> None:
@@ -86,13 +87,20 @@ def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: Nigh
 
 def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
     planned = first.planned
-    rows = to_do(Day(TODAY, "zh", PlanInForce(planned.header, planned.plan, first.num_calls)))
-    assert {what.en: number for what, number, _ in rows} == {
+    rows = to_do(Day(TODAY, "zh", PlanInForce(planned.header, planned.plan)))
+    assert {what.en: number for what, number, _, _ in rows} == {
         "Faulty rows to send back": 0,
         "Coaches to order (no plate yet)": 1,
-        "People to call": 20,
+        "People to call": 0,
         "People on no coach": 0,
     }
+
+
+def test_the_page_links_the_files_beside_it(first: NightlyOutcome) -> None:
+    sheet = load_workbook(first.folder / "今日要办.xlsx").worksheets[0]
+    links = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert {link.split("/")[0] for link in links} == {"orders", "calls", "manifests"}
+    assert all((first.folder / unquote(link)).is_file() for link in links)
 
 
 PAGE = Path("outbox", "未完成", "今日要办.xlsx")
@@ -113,10 +121,10 @@ def test_a_refused_night_says_so_first_and_what_is_to_do_by_the_plan_that_stands
     with pytest.raises(InputRefused, match="missing now"):
         nightly(campaign, TODAY)
     refusal, standing, *work = rows_of(PAGE)
-    assert refusal[0] == "没有排新方案,请先处理"
+    assert refusal[0] == "没有排新方案，请先处理"
     assert "上次方案用过的文件这次没有：报名.xlsx" in str(refusal[2])
     assert str(standing[2]).startswith(first.planned.header.id)
-    assert {what: num for what, num, _ in work}["要打电话的人"] == 20
+    assert {what: num for what, num, _ in work}["先打电话：最早出发的"] == 20
     assert {path: path.read_bytes() for path in first.folder.rglob("*.xlsx")} == before
 
 
@@ -149,14 +157,14 @@ def test_before_the_first_plan_the_page_is_written_too(
     listed(Path("inbox", "报名.xlsx"), 1, 2)  # too few for a coach
     with pytest.raises(NobodyPlanned):
         nightly(campaign, TODAY)
-    assert [what for what, _, _ in rows_of(PAGE)] == ["没有排新方案,请先处理", "还没有方案"]
+    assert [what for what, _, _ in rows_of(PAGE)] == ["没有排新方案，请先处理", "还没有方案"]
 
 
 def test_a_plan_in_a_damaged_store_is_not_said_to_be_none(campaign: Campaign, first: NightlyOutcome) -> None:
     campaign.store_path.write_bytes(b"no database" * 1000)
     with pytest.raises(StoreError):
         nightly(campaign, TODAY)
-    assert [what for what, _, _ in rows_of(PAGE)][1:] == ["数据文件读不了,看不到现行方案"]
+    assert [what for what, _, _ in rows_of(PAGE)][1:] == ["数据文件读不了，看不到现行方案"]
 
 
 REFUSALS = [

@@ -28,7 +28,10 @@ def test_the_first_plan_has_a_page_without_changes(
 ) -> None:
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
     assert report(campaign, out).path == out
-    assert "与上一个方案相比" not in out.read_text("utf-8")
+    page = out.read_text("utf-8")
+    assert "与上一个方案相比" not in page
+    assert "今日要办" in page
+    assert "先打电话：最早出发的" in page
 
 
 def test_the_page_tells_the_changes_since_the_run_before_or_any_other(

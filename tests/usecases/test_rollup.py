@@ -1,27 +1,37 @@
 """The region's workbook from a folder of what offices sent; no file is passed over in silence."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from returnplan.config import Config
 from returnplan.model.errors import InputRefused
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.report import report
 from returnplan.usecases.rollup import rollup
-from tests.usecases.conftest import Planner, listed
+from tests.usecases.conftest import listed, planner
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with two editions of one office's page, a note and a workbook."""
+    office = tmp_path_factory.mktemp("office")
+    campaign, folder = Campaign(Config(), office / "returnplan.db"), office / "报送 2月"
+    planned = planner(office, campaign)
+    for name, last in (("周一", 21), ("周二", 31)):
+        planned(listed(office / "报名.xlsx", *range(1, last)))
+        report(campaign, folder / f"{name}.html")
+    (folder / "说明.txt").write_text("请查收", encoding="utf-8")
+    (folder / "plan.xlsx").write_bytes((office / "plan.xlsx").read_bytes())
+    return folder
 
 
 @pytest.fixture
-def sent(tmp_path: Path, campaign: Campaign, planned: Planner) -> Path:
-    """Return a folder with two editions of one office's page, a note and a workbook."""
-    folder = tmp_path / "报送 2月"
-    for name, last in (("周一", 21), ("周二", 31)):
-        planned(listed(tmp_path / "报名.xlsx", *range(1, last)))
-        report(campaign, folder / f"{name}.html")
-    (folder / "说明.txt").write_text("请查收", encoding="utf-8")
-    (folder / "plan.xlsx").write_bytes((tmp_path / "plan.xlsx").read_bytes())
-    return folder
+def sent(written: Path, tmp_path: Path) -> Path:
+    """Return a copy of that folder."""
+    return Path(shutil.copytree(written, tmp_path / written.name))
 
 
 def _rows(path: Path, sheet: str) -> list[tuple[object, ...]]:

@@ -34,10 +34,11 @@ def batch_id(tmp_path: Path, planned: Planner) -> str:
 
 
 def filled(path: Path, column: str, words: Mapping[int, str | None]) -> Path:
-    """Write words into the column with this header, in the rows (from 0) below the last one."""
+    """Write words into the column with this header, in the rows (from 0) below the last one on its first sheet."""
     book = load_workbook(path)
-    sheet = book.worksheets[0]
-    header = [cell for row in sheet.iter_rows() for cell in row if cell.value == column][-1]
+    found = [[cell for row in one.iter_rows() for cell in row if cell.value == column] for one in book]
+    header = next(cells for cells in found if cells)[-1]
+    sheet = header.parent
     for row, word in words.items():
         sheet.cell(header.row + 1 + row, header.column, word)
     book.save(path)
@@ -239,7 +240,7 @@ def test_another_plate_is_told_again_with_what_was(campaign: Campaign, batch_id:
     assert corrected(campaign, tmp_path / "二") == [("corrected", ["车辆"])] * 20
     (path,) = (tmp_path / "二").glob("*.xlsx")
     words = [str(cell.value) for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
-    assert any("桂B11111,现" in word and "桂B22222" in word and "以这次为准" in word for word in words)
+    assert any("桂B11111，现" in word and "桂B22222" in word and "以这次为准" in word for word in words)
     read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
     assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 
@@ -281,7 +282,7 @@ def test_employers_hear_of_changes_and_of_nothing_else(
     change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", cancel=True))
     outcome = notify(campaign, EVERYTHING, tmp_path / "二")
     (path,) = outcome.corrections
-    assert path.name == "更正通知-华强电子厂.xlsx"
+    assert path.name == "更正通知-华强电子厂-内部资料.xlsx"
     words = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
     assert words.count("暂不安排") == 20
     assert not any("450225" in str(word) for word in words)  # no ID number leaves the office with it

@@ -2,15 +2,24 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import load_workbook
 
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.texts import Text
-from returnplan.usecases.to_do import Day, PlanInForce, to_do
+from returnplan.papers.calls import first_calls
+from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do, write_to_do
 from tests.specimens.coach import make_batch, make_riders
 from tests.specimens.plans import make_header, make_plan
 
 TODAY = date(2021, 2, 18)
+
+
+def rows_of(day: Day) -> dict[str, tuple[int, str]]:
+    return {task.what.zh: (task.num, task.details) for task in to_do(day)}
 
 
 def fault(file: str, code: str, sheet: str = "") -> Fault:
@@ -18,7 +27,7 @@ def fault(file: str, code: str, sheet: str = "") -> Fault:
 
 
 def day_of(plan: Plan, problem: Text | None = None) -> Day:
-    return Day(TODAY, "zh", PlanInForce(make_header(), plan, num_calls=0), problem=problem)
+    return Day(TODAY, "zh", PlanInForce(make_header(), plan, calls=()), problem=problem)
 
 
 def test_what_was_not_read_stands_first_and_is_nothing_to_send_back() -> None:
@@ -26,7 +35,7 @@ def test_what_was_not_read_stands_first_and_is_nothing_to_send_back() -> None:
     faults = (fault("石龙镇.zip", "file_not_read"), fault("木乐镇.xlsx", "unknown_sheet", "花名册"))
     faulty = fault("木乐镇.xlsx", "missing_city", "报名")
     unread = replace(plan, faults=(*faults, faulty), summary={**plan.summary, "not_read": 12})
-    rows = [(what.zh, num, more) for what, num, more in to_do(day_of(unread))]
+    rows = [(what.zh, num, more) for what, num, more, _ in to_do(day_of(unread))]
     assert rows[:4] == [
         ("没有读的文件", 1, "石龙镇.zip: 未读取 "),
         ("没有读的文件", 1, "木乐镇.xlsx!花名册: 未读取 "),
@@ -43,21 +52,21 @@ def test_nothing_is_said_where_all_was_read() -> None:
 def test_without_a_new_plan_what_is_said_of_files_is_that_of_the_last_one() -> None:
     faults = (fault("石龙镇.zip", "file_not_read"), fault("木乐镇.xlsx", "missing_city", "报名"))
     unread = replace(make_plan(), faults=faults, summary={**make_plan().summary, "not_read": 12})
-    said = [what.zh for what, _, _ in to_do(day_of(unread, Text("磁盘已满", "disk full")))]
+    said = [what.zh for what, _, _, _ in to_do(day_of(unread, Text("磁盘已满", "disk full")))]
     assert said[:5] == [
-        "没有排新方案,请先处理",
+        "没有排新方案，请先处理",
         "现行方案仍然有效",
-        "上次方案:没有读的文件",
-        "上次方案:没有读进来的人(约)",
-        "上次方案:退回有错的表",
+        "上次方案：没有读的文件",
+        "上次方案：没有读进来的人(约)",
+        "上次方案：退回有错的表",
     ]
 
 
 def test_a_store_that_cannot_be_read_is_not_no_plan() -> None:
     problem = Text("数据文件已损坏", "the store is damaged")
-    for is_unreadable, words in [(True, "数据文件读不了,看不到现行方案"), (False, "还没有方案")]:
+    for is_unreadable, words in [(True, "数据文件读不了，看不到现行方案"), (False, "还没有方案")]:
         day = Day(TODAY, "zh", None, problem=problem, is_store_unreadable=is_unreadable)
-        assert [what.zh for what, _, _ in to_do(day)] == ["没有排新方案,请先处理", words]
+        assert [what.zh for what, _, _, _ in to_do(day)] == ["没有排新方案，请先处理", words]
 
 
 def coach(number: int, depart: datetime, plate: str) -> Batch:
@@ -76,23 +85,106 @@ def test_a_vehicle_and_a_driver_on_two_coaches_are_told_until_the_day_is_past() 
     eight = datetime(2021, 2, 18, 8)
     batches = (coach(1, eight, "桂R12345"), coach(2, eight, "桂R12345"), coach(3, eight, ""))
     twice = day_of(replace(make_plan(), batches=batches))
-    warnings = [more for what, _, more in to_do(twice) if what.zh == "同一辆车或司机用了两次"]
+    warnings = [more for what, _, more, _ in to_do(twice) if what.zh == "同一辆车或司机用了两次"]
     assert len(warnings) == 2
     assert "桂R12345 同时在 0218-01" in warnings[0]
     assert "13807750001" not in "".join(warnings)
     past = replace(twice, today=date(2021, 2, 19))
-    assert "同一辆车或司机用了两次" not in {what.zh for what, _, _ in to_do(past)}
+    assert "同一辆车或司机用了两次" not in {what.zh for what, _, _, _ in to_do(past)}
 
 
 def test_who_has_travelled_is_not_without_a_coach() -> None:
     plan = make_plan()
     left = replace(plan, unplanned=plan.unplanned.assign(code="travelled"))
-    assert to_do(day_of(left))[-1][1:] == (0, "")
+    assert to_do(day_of(left))[-1][1:3] == (0, "")
 
 
 def test_a_group_that_waits_has_a_line_with_its_answer() -> None:
     plan = make_plan()
-    assert "能同车、在等车的一组" not in [what.zh for what, _, _ in to_do(day_of(plan))]
+    assert "能同车、在等车的一组" not in [what.zh for what, _, _, _ in to_do(day_of(plan))]
     waits = plan.unplanned.assign(group=1, suggestion_zh="加入 0221-001，多花 736 元")
-    rows = [(what.zh, num, more) for what, num, more in to_do(day_of(replace(plan, unplanned=waits)))]
+    rows = [(what.zh, num, more) for what, num, more, _ in to_do(day_of(replace(plan, unplanned=waits)))]
     assert ("能同车、在等车的一组", 1, "港南区→东莞市：加入 0221-001，多花 736 元") in rows
+
+
+def test_who_leaves_first_is_phoned_first_by_township() -> None:
+    plan = make_plan()
+    assert rows_of(day_of(plan))["要打电话的人"] == (0, "")
+    riders = {"0223-03": make_riders(3), "0224-01": make_riders(2)}
+    later = datetime(2021, 2, 24, 8)
+    batches = [
+        make_batch(riders["0223-03"]),
+        coach(1, later, ""),
+    ]
+    batches[1] = replace(
+        batches[1],
+        id="0224-01",
+        stops=tuple(replace(stop, time=stop.time + timedelta(days=1)) for stop in batches[1].stops),
+    )
+    calls = first_calls(batches, riders)
+    rows = rows_of(Day(TODAY, "zh", PlanInForce(make_header(), plan, calls)))
+    assert rows["先打电话：最早出发的"] == (3, "2月23日(周二)：桥圩镇 3")
+    assert rows["其余要打电话的人"] == (2, "2月24日(周三) 2")
+
+
+def test_coaches_are_ordered_by_day_type_and_carrier() -> None:
+    plan = make_plan()
+    ours = replace(coach(1, datetime(2021, 2, 19, 8), ""), carrier="桂平客运公司")
+    has_plate = coach(2, datetime(2021, 2, 19, 8), "桂R12345")
+    rows = rows_of(day_of(replace(plan, batches=(ours, has_plate))))
+    assert rows["要订的车(还没有车牌)"] == (1, "02-19 49座大巴 桂平客运公司 1")
+
+
+def test_townships_that_have_not_reported_are_named_once() -> None:
+    plan = make_plan()
+    report = reported(plan, ("桥圩镇", "没报镇"))
+    assert report is not None
+    assert report.missing == ("没报镇",)
+    day = replace(day_of(plan), townships=report, notes=(report.note, Text("别的", "else")))
+    rows = rows_of(day)
+    assert rows["还没有报的乡镇，请催报"] == (1, "没报镇")
+    assert rows["请留意"] == (1, "别的")
+    assert reported(plan, ()) is None
+
+
+def test_few_files_have_a_line_each_and_many_their_folder() -> None:
+    carriers, escorts = Text("承运单位", "the carriers"), Text("随车人员", "the escorts")
+    files = {
+        carriers: [Path("orders", "派车单-桂平客运公司.xlsx")],
+        escorts: [Path("manifests", f"{number}.xlsx") for number in range(20)],
+    }
+    tasks = {task.what.zh: task for task in to_do(replace(day_of(make_plan()), files=files))}
+    assert tasks["交给承运单位"].file == "orders/派车单-桂平客运公司.xlsx"
+    assert (tasks["交给随车人员"].num, tasks["交给随车人员"].file) == (20, "manifests")
+    assert tasks["交给随车人员"].details.endswith("10，11 等 20 项")
+
+
+def test_drafts_are_worth_planning_again_after_a_change_by_hand_alone() -> None:
+    plan = make_plan()
+    what = "手工改过，重新排车可能更省的草案"
+    assert what not in rows_of(day_of(plan))
+    summary = {**plan.summary, "as_planned": {"planned": 65, "cost": 1.0}}
+    changed = replace(plan, summary=summary)
+    num, words = rows_of(day_of(changed))[what]
+    drafts = [batch for batch in plan.batches if batch.state == "draft"]
+    assert num == len(drafts)
+    assert words.startswith("最多能省")
+    best = plan.riders.assign(bound_yuan=1e6)
+    assert what not in rows_of(day_of(replace(changed, riders=best)))
+
+
+def test_the_page_is_one_sheet_whatever_waits(tmp_path: Path) -> None:
+    plan = make_plan()
+    waits = pd.concat(
+        [
+            plan.unplanned.assign(group=number, suggestion_zh="再加一辆 39 座，多花 3,000 元")
+            for number in range(1, 30)
+        ]
+    )
+    path = write_to_do(day_of(replace(plan, unplanned=waits)), tmp_path / "今日要办.xlsx")
+    sheet = load_workbook(path).worksheets[0]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight in (None, 1)
+    rows = [task.what.zh for task in to_do(day_of(replace(plan, unplanned=waits)))]
+    assert rows.count("能同车、在等车的一组") == 8
+    assert "其余等车的组，见方案表" in rows

@@ -17,6 +17,7 @@ from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Ints, Problem, Travellers
 from returnplan.reasons.answers import answers_to_left
 from returnplan.reasons.left_over import left_over_by
+from returnplan.reasons.trains import MissedTrain, with_missed_trains
 from returnplan.reasons.why_left import verdicts_on_left
 
 RIDES: tuple[BatchKind, ...] = ("feeder", "train", "shuttle")
@@ -24,10 +25,11 @@ RIDES: tuple[BatchKind, ...] = ("feeder", "train", "shuttle")
 
 
 class Passengers(NamedTuple):
-    """Those who take a train: how, and who stands behind its portions."""
+    """Those who take a train: how, who stands behind its portions, and the trains that do not run."""
 
     plan: RailPlan
     travellers: Travellers
+    missed: tuple[MissedTrain, ...] = ()
 
 
 class Vehicle(NamedTuple):
@@ -73,7 +75,8 @@ def assemble(
         if vehicle.leg.kind == "direct"
     }
     left_over = left_over_by(by_id, problem, travellers, roster)
-    left = verdicts_on_left(travellers, left_over)
+    missed = passengers.missed if passengers else ()
+    left = with_missed_trains(verdicts_on_left(travellers, left_over), missed)
     answers = answers_to_left(left_over, travellers, roster)
     return Plan(
         batches=batches,
@@ -83,7 +86,8 @@ def assemble(
         faults=roster.faults,
         sheets=(),
         employers=employers_of(batches, rides, roster),
-        summary=summary_of(batches, rides, roster),
+        summary=summary_of(batches, rides, roster)
+        | {"trains_not_run": [train.to_json() for train in missed]},
     )
 
 

@@ -154,7 +154,7 @@ def _rejected(roster: Roster) -> pd.DataFrame:
             earliest=None,
             latest=None,
             code="faulty_row",
-            reason_zh=";".join(message.zh for message in said),
+            reason_zh="；".join(message.zh for message in said),
             reason_en="; ".join(message.en for message in said),
             suggestion_zh=MEND.zh,
             suggestion_en=MEND.en,

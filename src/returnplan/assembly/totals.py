@@ -109,21 +109,35 @@ def employers_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> tupl
     counts = lines[["headcount", "matched", "size"]].fillna(0).astype(np.int64)
     days = lines[["resume", "min", "max"]].astype(object).where(lines[["resume", "min", "max"]].notna(), None)
     return tuple(
-        EmployerLine(*key, *numbers, *(day.date() if day else None for day in dates))
-        for key, numbers, dates in zip(
-            lines.index, counts.itertuples(index=False), days.itertuples(index=False), strict=True
+        EmployerLine(*key, *numbers, *(day.date() if day else None for day in dates), *[contact])
+        for key, numbers, dates, contact in zip(
+            lines.index,
+            counts.itertuples(index=False),
+            days.itertuples(index=False),
+            lines["contact"].fillna("").tolist(),
+            strict=True,
         )
     )
 
 
 def _wanted(roster: Roster) -> pd.DataFrame:
-    """Return headcount and first resume date by employer and place."""
+    """Return headcount, first resume date and the contact (of several the last by name) by employer and place."""
     rows = [
-        (line.employer, line.city, roster.places[line.place].name, line.headcount or 0, line.resume)
+        (
+            line.employer,
+            line.city,
+            roster.places[line.place].name,
+            line.headcount or 0,
+            line.resume,
+            line.contact,
+        )
         for line in roster.vacancies
     ]
-    table = pd.DataFrame(rows, columns=[*KEY, "headcount", "resume"]).astype({"resume": "datetime64[s]"})
-    return table.groupby(KEY).agg(headcount=("headcount", "sum"), resume=("resume", "min"))
+    columns = [*KEY, "headcount", "resume", "contact"]
+    table = pd.DataFrame(rows, columns=columns).astype({"resume": "datetime64[s]"})
+    return table.groupby(KEY).agg(
+        headcount=("headcount", "sum"), resume=("resume", "min"), contact=("contact", "max")
+    )
 
 
 def _workplaces(roster: Roster) -> pd.DataFrame:

@@ -15,7 +15,7 @@ WRONG_COST = Promise(
     "wrong_cost",
     CONTRACT,
     Text(
-        "{batch} 的费用写的是 {cost_yuan:.2f} 元,应为 {due:.2f} 元",
+        "{batch} 的费用写的是 {cost_yuan:.2f} 元，应为 {due:.2f} 元",
         "{batch} says {cost_yuan:.2f} yuan, it comes to {due:.2f} yuan",
     ),
 )
@@ -23,13 +23,13 @@ TOO_COSTLY = Promise(
     "too_costly",
     CONTRACT,
     Text(
-        "{batch} 人均 {a_head:.2f} 元,最多 {most:g} 元", "{batch} costs {a_head:.2f} yuan a head of {most:g}"
+        "{batch} 人均 {a_head:.2f} 元，最多 {most:g} 元", "{batch} costs {a_head:.2f} yuan a head of {most:g}"
     ),
 )
 OVER_BUDGET = Promise(
     "over_budget",
     CONTRACT,
-    Text("总费用 {total:.2f} 元,预算 {budget:g} 元", "{total:.2f} yuan of a budget of {budget:g}"),
+    Text("总费用 {total:.2f} 元，预算 {budget:g} 元", "{total:.2f} yuan of a budget of {budget:g}"),
 )
 
 
@@ -77,7 +77,7 @@ WRONG_SUMMARY = Promise(
     "wrong_summary",
     CONTRACT,
     Text(
-        "汇总的 {name} 为 {stated},应为 {due}",
+        "汇总的 {name} 为 {stated}，应为 {due}",
         "the summary says {name} {stated}, the detail adds up to {due}",
     ),
 )

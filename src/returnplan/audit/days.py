@@ -14,7 +14,7 @@ OUTSIDE = Promise(
     "outside_window",
     2,
     Text(
-        "{signup} 的 {batch} 在 {date:%Y-%m-%d},可乘日期为 {roster_earliest:%Y-%m-%d} 至 {roster_latest:%Y-%m-%d}",
+        "{signup} 的 {batch} 在 {date:%Y-%m-%d}，可乘日期为 {roster_earliest:%Y-%m-%d} 至 {roster_latest:%Y-%m-%d}",
         "{batch} takes {signup} on {date:%Y-%m-%d}, outside {roster_earliest:%Y-%m-%d} to {roster_latest:%Y-%m-%d}",
     ),
 )
@@ -22,7 +22,7 @@ TOO_SOON = Promise(
     "before_notice",
     2,
     Text(
-        "{batch} 在 {date:%Y-%m-%d} 发车,早于可通知的最早日期 {first:%Y-%m-%d}",
+        "{batch} 在 {date:%Y-%m-%d} 发车，早于可通知的最早日期 {first:%Y-%m-%d}",
         "{batch} leaves on {date:%Y-%m-%d}, before {first:%Y-%m-%d}, the first day that leaves time for notice",
     ),
 )
@@ -30,7 +30,7 @@ NOT_READY = Promise(
     "before_reception",
     2,
     Text(
-        "{batch} 在 {date:%Y-%m-%d} 送 {signup},企业 {roster_reception:%Y-%m-%d} 才接收",
+        "{batch} 在 {date:%Y-%m-%d} 送 {signup}，企业 {roster_reception:%Y-%m-%d} 才接收",
         "{batch} takes {signup} on {date:%Y-%m-%d}; the employer is ready on {roster_reception:%Y-%m-%d}",
     ),
 )
@@ -53,7 +53,7 @@ DEPARTURES = Promise(
     "departures_cap",
     8,
     Text(
-        "{name} {date:%Y-%m-%d} 发送 {num} 人,上限 {most:g} 人",
+        "{name} {date:%Y-%m-%d} 发送 {num} 人，上限 {most:g} 人",
         "{num} people leave {name} on {date:%Y-%m-%d} of {most:g}",
     ),
 )
@@ -61,7 +61,7 @@ ARRIVALS = Promise(
     "arrivals_cap",
     8,
     Text(
-        "{name} {date:%Y-%m-%d} 到达 {num} 人,上限 {most:g} 人",
+        "{name} {date:%Y-%m-%d} 到达 {num} 人，上限 {most:g} 人",
         "{num} people reach {name} on {date:%Y-%m-%d} of {most:g}",
     ),
 )

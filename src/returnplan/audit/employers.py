@@ -17,7 +17,7 @@ OVERFILLED = Promise(
     "vacancy_overfilled",
     CONTRACT,
     Text(
-        "{employer} {post} 需 {most:.0f} 人,匹配了 {num} 人",
+        "{employer} {post} 需 {most:.0f} 人，匹配了 {num} 人",
         "{employer} ({post}) wants {most:.0f} people, {num} are matched",
     ),
 )
@@ -25,7 +25,7 @@ WRONG_VACANCY = Promise(
     "wrong_vacancy",
     CONTRACT,
     Text(
-        "{signup}({city} {sex} {age} 岁)不合岗位要求:{wants_city} {wants_sex} {wants_min_age}–{wants_max_age} 岁",
+        "{signup}({city} {sex} {age} 岁)不合岗位要求：{wants_city} {wants_sex} {wants_min_age}–{wants_max_age} 岁",
         "{signup} ({city}, {sex}, {age}) is matched to a vacancy for "
         "{wants_city}, {wants_sex}, {wants_min_age} to {wants_max_age}",
     ),
@@ -41,7 +41,7 @@ WRONG_MATCH = Promise(
 NOT_STATED = Promise(
     "match_missing",
     CONTRACT,
-    Text("{signup} 已匹配岗位,却未列出", "{signup} is matched to a vacancy, but not listed"),
+    Text("{signup} 已匹配岗位，却未列出", "{signup} is matched to a vacancy, but not listed"),
 )
 
 
@@ -105,7 +105,7 @@ WRONG_EMPLOYERS = Promise(
     "wrong_employers",
     CONTRACT,
     Text(
-        "各企业合计 {what} {stated} 人,应为 {due} 人",
+        "各企业合计 {what} {stated} 人，应为 {due} 人",
         "the employers' lines add up to {stated} people {what}, there are {due}",
     ),
 )

@@ -15,7 +15,7 @@ BROKEN = Promise(
     "journey_broken",
     1,
     Text(
-        "{signup} 的行程 {journey} 前后接不上:第 {leg} 段是 {kind}({batch})",
+        "{signup} 的行程 {journey} 前后接不上：第 {leg} 段是 {kind}({batch})",
         "the journey {journey} of {signup} does not hang together: ride {leg} is a {kind} ({batch})",
     ),
 )
@@ -23,7 +23,7 @@ APART = Promise(
     "change_elsewhere",
     11,
     Text(
-        "{signup} 在 {dropoff} 下车,却要在 {next_pickup} 换乘",
+        "{signup} 在 {dropoff} 下车，却要在 {next_pickup} 换乘",
         "{signup} alights at {dropoff} and is to change at {next_pickup}",
     ),
 )
@@ -31,7 +31,7 @@ TOO_FAR = Promise(
     "too_far_to_walk",
     11,
     Text(
-        "{signup} 到车站 {km:.1f} 公里,没有接驳,最多步行 {most:g} 公里",
+        "{signup} 到车站 {km:.1f} 公里，没有接驳，最多步行 {most:g} 公里",
         "{signup} has {km:.1f} km between home or work and the station without a coach; at most {most:g} km are walked",
     ),
 )
@@ -39,7 +39,7 @@ TOO_SHORT = Promise(
     "change_too_short",
     11,
     Text(
-        "{signup} 在 {dropoff} 换乘只有 {minutes:.0f} 分钟,至少要 {least:g} 分钟",
+        "{signup} 在 {dropoff} 换乘只有 {minutes:.0f} 分钟，至少要 {least:g} 分钟",
         "{signup} has {minutes:.0f} minutes to change at {dropoff}, at least {least:g} are needed",
     ),
 )
@@ -47,7 +47,7 @@ TOO_LONG = Promise(
     "wait_too_long",
     11,
     Text(
-        "{signup} 在 {dropoff} 换乘要等 {minutes:.0f} 分钟,最多 {most:g} 分钟",
+        "{signup} 在 {dropoff} 换乘要等 {minutes:.0f} 分钟，最多 {most:g} 分钟",
         "{signup} waits {minutes:.0f} minutes at {dropoff}, at most {most:g} are allowed",
     ),
 )
@@ -98,7 +98,10 @@ def _walks(tables: Tables, riders: pd.DataFrame) -> Iterable[Violation]:
         pair = (home, station) if own == "pickup" else (station, home)
         networks = [tables.roster.network_of.get(day.date(), 0) for day in rows["date"]]
         km = tables.roster.km[np.array(networks, dtype=np.int64), *pair]
-        yield from TOO_FAR.broken_by(rows.assign(km=km, most=most)[km > most + 1e-9])
+        needs = (
+            np.ones(len(rows), dtype=bool) if own == "pickup" else (rows["roster_shuttle"] != "no").to_numpy()
+        )
+        yield from TOO_FAR.broken_by(rows.assign(km=km, most=most)[needs & (km > most + 1e-9)])
 
 
 def _at_stop(tables: Tables, riders: pd.DataFrame, column: str, seq: str) -> "pd.Series[Any]":
@@ -119,7 +122,7 @@ WRONG_CALL = Promise(
     "wrong_train_hour",
     11,
     Text(
-        "{batch} 在 {place} {time},与铁路表不符",
+        "{batch} 在 {place} {time}，与铁路表不符",
         "{batch} calls at {place} at {time}, which is not what the rail sheet says",
     ),
 )
@@ -127,7 +130,7 @@ OVER_QUOTA = Promise(
     "over_quota",
     11,
     Text(
-        "{batch} 在 {place} 需 {taken:.0f} 个座位,票额 {quota:.0f}",
+        "{batch} 在 {place} 需 {taken:.0f} 个座位，票额 {quota:.0f}",
         "{batch} needs {taken:.0f} seats at {place} of {quota:.0f}",
     ),
 )
@@ -168,13 +171,15 @@ def trains(tables: Tables) -> Iterable[Violation]:
 OVERLAP = Promise(
     "runs_overlap",
     7,
-    Text("{batch} 发车时,同一辆车({block})还没有回来", "{batch} leaves before its vehicle ({block}) is back"),
+    Text(
+        "{batch} 发车时，同一辆车({block})还没有回来", "{batch} leaves before its vehicle ({block}) is back"
+    ),
 )
 TOO_MANY_RUNS = Promise(
     "too_many_runs",
     7,
     Text(
-        "{batch} 的车一天跑 {num} 趟,最多 {most:.0f} 趟",
+        "{batch} 的车一天跑 {num} 趟，最多 {most:.0f} 趟",
         "the vehicle of {batch} makes {num} runs on a day of {most:.0f}",
     ),
 )

@@ -31,7 +31,7 @@ KEPT_BACK = Promise(
     "kept_back",
     9,
     Text(
-        "{signup} 不应乘车({roster_code}),却在 {batch}",
+        "{signup} 不应乘车({roster_code})，却在 {batch}",
         "{signup} is kept back ({roster_code}) but rides on {batch}",
     ),
 )
@@ -64,12 +64,12 @@ def kept_back(tables: Tables) -> Iterable[Violation]:
 _WORDS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
 
 NO_REASON = Promise(
-    "no_reason", CONTRACT, Text("{signup} 未安排,却缺少 {word}", "{signup} is unplanned without {word}")
+    "no_reason", CONTRACT, Text("{signup} 未安排，却缺少 {word}", "{signup} is unplanned without {word}")
 )
 WRONG_CODE = Promise(
     "wrong_code",
     CONTRACT,
-    Text("{signup} 的原因应为 {due},写的是 {code}", "{signup} is unplanned for {due}, the plan says {code}"),
+    Text("{signup} 的原因应为 {due}，写的是 {code}", "{signup} is unplanned for {due}, the plan says {code}"),
 )
 
 

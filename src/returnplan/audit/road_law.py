@@ -1,4 +1,4 @@
-"""Hard rule 11: what the law asks of the road and of those who drive, worked out from hours, rests and km alone."""
+"""Hard rule 12: what the law asks of the road and of those who drive, worked out from hours, rests and km alone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ WRONG_START = Promise(
     "wrong_start",
     CONTRACT,
     Text(
-        "{batch} {depart} 发车,规定为 {first}–{last} 之间的整点、半点或 {usual}",
+        "{batch} {depart} 发车，规定为 {first}–{last} 之间的整点、半点或 {usual}",
         "{batch} departs at {depart}; it should be at {usual}, or at a full or half hour from {first} to {last}",
     ),
 )
@@ -31,56 +31,56 @@ WRONG_PACE = Promise(
     "wrong_pace",
     CONTRACT,
     Text(
-        "{batch} 第 {seq} 站到下一站除休息外用 {minutes:.0f} 分钟,行车需 {drive:.0f} 分钟",
+        "{batch} 第 {seq} 站到下一站除休息外用 {minutes:.0f} 分钟，行车需 {drive:.0f} 分钟",
         "{batch} takes {minutes:.0f} minutes from stop {seq} to the next without rests, the drive takes {drive:.0f}",
     ),
 )
 NO_REST = Promise(
     "no_rest",
-    11,
+    12,
     Text(
-        "{batch} 连续行车 {minutes:.0f} 分钟(其中夜间 {night:.0f} 分钟),最多 {most:.0f}(夜间 {night_most:.0f})分钟",
+        "{batch} 连续行车 {minutes:.0f} 分钟(其中夜间 {night:.0f} 分钟)，最多 {most:.0f}(夜间 {night_most:.0f})分钟",
         "{batch} drives {minutes:.0f} minutes in one go ({night:.0f} of them at night); {most:.0f} are allowed "
         "({night_most:.0f} at night)",
     ),
 )
 ON_THE_ROAD = Promise(
     "no_standstill",
-    11,
+    12,
     Text(
-        "{batch} 在 {begin}–{end} 行车 {minutes:.0f} 分钟,长途客车此时须停驶",
+        "{batch} 在 {begin}–{end} 行车 {minutes:.0f} 分钟，长途客车此时须停驶",
         "{batch} drives for {minutes:.0f} minutes between {begin} and {end}, when long-distance coaches stand",
     ),
 )
 TOO_LONG = Promise(
     "driving_hours",
-    11,
+    12,
     Text(
-        "{batch} 24 小时内行车 {hours:.1f} 小时,{num_drivers} 名驾驶员最多 {most:g} 小时",
+        "{batch} 24 小时内行车 {hours:.1f} 小时，{num_drivers} 名驾驶员最多 {most:g} 小时",
         "{batch} drives {hours:.1f} hours in 24; {num_drivers} drivers may drive {most:g}",
     ),
 )
 TOO_MANY_DRIVERS = Promise(
     "driving_hours",
-    11,
+    12,
     Text(
-        "{batch} 需要 {num_drivers} 名驾驶员,规定最多 {most} 名",
+        "{batch} 需要 {num_drivers} 名驾驶员，规定最多 {most} 名",
         "{batch} needs {num_drivers} drivers of at most {most}",
     ),
 )
 ONE_DRIVER = Promise(
     "second_driver",
-    11,
+    12,
     Text(
-        "{batch} 全程 {km:.0f} 公里,超过 {two_above:g} 公里须两名驾驶员",
+        "{batch} 全程 {km:.0f} 公里，超过 {two_above:g} 公里须两名驾驶员",
         "{batch} goes {km:.0f} km; above {two_above:g} km it needs two drivers",
     ),
 )
 TOO_FEW_NAMED = Promise(
     "too_few_drivers",
-    11,
+    12,
     Text(
-        "{batch} 全程 {km:.0f} 公里,需 {num_drivers} 名驾驶员,只登记了 {num_named} 名",
+        "{batch} 全程 {km:.0f} 公里，需 {num_drivers} 名驾驶员，只登记了 {num_named} 名",
         "{batch} goes {km:.0f} km and needs {num_drivers} drivers; {num_named} is named",
     ),
     "warning",

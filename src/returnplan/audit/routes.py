@@ -29,7 +29,7 @@ WRONG_STOP = {
         "wrong_pickup",
         3,
         Text(
-            "{signup} 应在 {own} 上车,{batch} 写的是 {pickup}",
+            "{signup} 应在 {own} 上车，{batch} 写的是 {pickup}",
             "{signup} boards at {own}; {batch} has {pickup}",
         ),
     ),
@@ -37,7 +37,7 @@ WRONG_STOP = {
         "wrong_dropoff",
         3,
         Text(
-            "{signup} 应在 {own} 下车,{batch} 写的是 {dropoff}",
+            "{signup} 应在 {own} 下车，{batch} 写的是 {dropoff}",
             "{signup} alights at {own}; {batch} has {dropoff}",
         ),
     ),
@@ -48,7 +48,7 @@ HEAD_COUNT = Promise(
     "head_count",
     CONTRACT,
     Text(
-        "{batch} 第 {seq} 站上下车 {num_on}/{num_off} 人,应为 {on}/{off}",
+        "{batch} 第 {seq} 站上下车 {num_on}/{num_off} 人，应为 {on}/{off}",
         "stop {seq} of {batch} says {num_on} on and {num_off} off, counted {on} and {off}",
     ),
 )
@@ -108,12 +108,12 @@ TOO_MANY = {
     "pickup": Promise(
         "too_many_pickups",
         5,
-        Text("{batch} 有 {num} 个上车站,最多 {most} 个", "{batch} has {num} pick-ups of at most {most}"),
+        Text("{batch} 有 {num} 个上车站，最多 {most} 个", "{batch} has {num} pick-ups of at most {most}"),
     ),
     "dropoff": Promise(
         "too_many_dropoffs",
         5,
-        Text("{batch} 有 {num} 个下车站,最多 {most} 个", "{batch} has {num} drop-offs of at most {most}"),
+        Text("{batch} 有 {num} 个下车站，最多 {most} 个", "{batch} has {num} drop-offs of at most {most}"),
     ),
 }
 LOOP = {
@@ -121,7 +121,7 @@ LOOP = {
         "pickup_loop",
         5,
         Text(
-            "{batch} 上车各站之间 {loop:.1f} 公里,最多 {most:g} 公里",
+            "{batch} 上车各站之间 {loop:.1f} 公里，最多 {most:g} 公里",
             "{batch} drives {loop:.1f} km between its pick-ups, at most {most:g} km are allowed",
         ),
     ),
@@ -129,7 +129,7 @@ LOOP = {
         "dropoff_loop",
         5,
         Text(
-            "{batch} 下车各站之间 {loop:.1f} 公里,最多 {most:g} 公里",
+            "{batch} 下车各站之间 {loop:.1f} 公里，最多 {most:g} 公里",
             "{batch} drives {loop:.1f} km between its drop-offs, at most {most:g} km are allowed",
         ),
     ),
@@ -138,7 +138,7 @@ WRONG_KM = Promise(
     "wrong_km",
     CONTRACT,
     Text(
-        "{batch} 写的是 {km:.2f} 公里,沿途为 {driven:.2f} 公里",
+        "{batch} 写的是 {km:.2f} 公里，沿途为 {driven:.2f} 公里",
         "{batch} says {km:.2f} km, the road along its stops has {driven:.2f} km",
     ),
 )

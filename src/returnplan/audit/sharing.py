@@ -20,7 +20,7 @@ MIXED_COUNTIES = Promise(
     "mixed_counties",
     3,
     Text(
-        "{batch} 载有 {num} 个县的人员,规定不得混装",
+        "{batch} 载有 {num} 个县的人员，规定不得混装",
         "{batch} mixes people of {num} counties, which is not allowed",
     ),
 )
@@ -56,7 +56,7 @@ SPLIT = Promise(
     "party_split",
     6,
     Text(
-        "{signup} 的同行组 {size} 人,有 {aboard} 人分乘 {batches} 车",
+        "{signup} 的同行组 {size} 人，有 {aboard} 人分乘 {batches} 车",
         "of the party of {size} around {signup}, {aboard} travel on {batches} batches",
     ),
 )
@@ -64,7 +64,7 @@ APART = Promise(
     "party_apart",
     6,
     Text(
-        "{signup} 的同行组有 {pickups} 个上车点、{cities} 个城市,不能同行",
+        "{signup} 的同行组有 {pickups} 个上车点、{cities} 个城市，不能同行",
         "the party around {signup} has {pickups} pick-ups and {cities} cities and cannot travel whole",
     ),
 )

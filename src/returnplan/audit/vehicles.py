@@ -35,7 +35,7 @@ TOO_MANY = Promise(
     "too_many_vehicles",
     7,
     Text(
-        "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({base})在外,只有 {owned} 辆",
+        "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({base})在外，只有 {owned} 辆",
         "{away} vehicles {vehicle} of {base!r} are away on {date:%Y-%m-%d}, there are {owned}",
     ),
 )
@@ -51,8 +51,8 @@ WRONG_BASE = Promise(
     "wrong_base",
     7,
     Text(
-        "{batch} 的车辆属 {base},{signup} 在 {boards_in} 上车",
-        "{batch} is based in {base}; {signup} boards in {boards_in}",
+        "{batch} 的车辆属 {base}，{signup} 的这一端在 {end}",
+        "{batch} is based in {base}; that end of the journey of {signup} lies in {end}",
     ),
 )
 
@@ -76,20 +76,25 @@ def vehicles(tables: Tables) -> Iterable[Violation]:
 
 
 def bases(tables: Tables) -> Iterable[Violation]:
-    """Check that all riders of a vehicle board in the prefecture of its base, if it has a base."""
+    """Check that all riders of a vehicle with a base board in that prefecture, or (its other side) travel there."""
     riders = tables.riders
     base = tables.batches["base"].to_numpy(dtype=object)[riders["at"].to_numpy()]
     boards_in = boarding_prefectures(tables)
     stops = tables.stops.drop_duplicates(["at", "seq"]).set_index(["at", "seq"])["city"]
     at_station = stops.reindex(pd.MultiIndex.from_frame(riders[["at", "pickup_seq"]])).to_numpy(dtype=object)
     boards_in = np.where(riders["kind"] == "shuttle", at_station, boards_in)
-    wrong = (base != "") & (base != boards_in)
-    yield from WRONG_BASE.broken_by(riders[wrong].assign(base=base[wrong], boards_in=boards_in[wrong]))
+    pools = tables.batches["pool"].to_numpy(np.int64)[riders["at"].to_numpy(np.int64)]
+    sides = np.array([*(pool.side for pool in tables.roster.pools), "origin"], dtype=object)[pools]
+    off_at = stops.reindex(pd.MultiIndex.from_frame(riders[["at", "dropoff_seq"]])).to_numpy(dtype=object)
+    goes_to = np.where(riders["kind"] == "feeder", off_at, riders["city"])
+    end = np.where(sides == "destination", goes_to, boards_in)
+    wrong = (base != "") & (base != end)
+    yield from WRONG_BASE.broken_by(riders[wrong].assign(base=base[wrong], end=end[wrong]))
 
 
 def _alike(pool: VehiclePool) -> tuple[Any, ...]:
     """Return what the plan states of a pool: lines of the fleet sheet with equal values look the same."""
-    return pool.vehicle, pool.mode, pool.base, pool.seats, pool.fixed_yuan, pool.per_km_yuan
+    return pool.vehicle, pool.mode, pool.base, pool.carrier, pool.seats, pool.fixed_yuan, pool.per_km_yuan
 
 
 def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
@@ -143,26 +148,26 @@ def _most_departures(pool: VehiclePool, first: int, last: int) -> int:
 WRONG_LOAD = Promise(
     "wrong_load",
     CONTRACT,
-    Text("{batch} 写的是载客 {load} 人,实为 {heads} 人", "{batch} says load {load}, it carries {heads}"),
+    Text("{batch} 写的是载客 {load} 人，实为 {heads} 人", "{batch} says load {load}, it carries {heads}"),
 )
 WRONG_SEATS = Promise(
     "wrong_seats",
     CONTRACT,
     Text(
-        "{batch} 写的是座位 {seats}、可用 {usable},应为 {own}、{free}",
+        "{batch} 写的是座位 {seats}、可用 {usable}，应为 {own}、{free}",
         "{batch} says {seats} seats, {usable} usable; they are {own} and {free}",
     ),
 )
 OVERLOADED = Promise(
     "overloaded",
     4,
-    Text("{batch} 需要 {taken} 个座位,可用 {free} 个", "{batch} needs {taken} seats of {free} usable"),
+    Text("{batch} 需要 {taken} 个座位，可用 {free} 个", "{batch} needs {taken} seats of {free} usable"),
 )
 BELOW_MIN = Promise(
     "below_min_load",
     4,
     Text(
-        "{batch} 只有 {heads} 人,少于最低 {least} 人",
+        "{batch} 只有 {heads} 人，少于最低 {least} 人",
         "{batch} carries {heads}, fewer than the minimum of {least}",
     ),
 )
@@ -216,7 +221,7 @@ CHILD_SEATS = Promise(
     "child_seats",
     CONTRACT,
     Text(
-        "{signup} 带 {roster_num_children} 名儿童,座位为 {child_seats}",
+        "{signup} 带 {roster_num_children} 名儿童，座位为 {child_seats}",
         "{signup} brings {roster_num_children} children, their seats are {child_seats}",
     ),
 )

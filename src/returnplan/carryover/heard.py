@@ -13,10 +13,10 @@ CANCELLED = Text(
     "已退出(电话中取消，或由 change --drop 取下)", "withdrew: on the phone, or taken off by change --drop"
 )
 ASK_AGAIN = Text(
-    "如改主意,用 returnplan change 加入号车", "if they change their mind: returnplan change --add"
+    "如改主意，用 returnplan change 加入号车", "if they change their mind: returnplan change --add"
 )
 CORRECT_PAPER = Text(
-    "写错了的,改正随车名单后重新登记", "if it was somebody else, correct the paper and read it again"
+    "写错了的，改正随车名单后重新登记", "if it was somebody else, correct the paper and read it again"
 )
 
 

@@ -131,7 +131,8 @@ def _versioned(plan: Plan, old: Plan) -> Plan:
     batches = []
     for batch in plan.batches:
         if last := before.get(batch.id):
-            if last.vehicle == batch.vehicle and not batch.plate:
+            is_same_vehicle = last.vehicle == batch.vehicle and last.carrier in ("", batch.carrier)
+            if is_same_vehicle and not batch.plate:
                 batch = replace(batch, plate=last.plate, drivers=last.drivers)
             same = replace(last, wave=batch.wave, state=batch.state) == replace(batch, version=last.version)
             is_same = same and was[batch.id] == now[batch.id]

@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -120,14 +120,26 @@ def print_json(value: Any) -> None:
     _raw(sys.stdout).write(f"{text}\n")
 
 
+def _width_behind_a_pipe() -> int:
+    """Return the width of the terminal that errors go to or input comes from; a pager shows it there."""
+    for stream in (sys.stderr, sys.stdin):
+        with suppress(OSError, ValueError, AttributeError):
+            if stream.isatty():
+                return os.get_terminal_size(stream.fileno()).columns or _PIPED_WIDTH
+    return _PIPED_WIDTH
+
+
 def table_console(*, stderr: bool = False) -> "Console":
-    """Return the console that tables are drawn on; a pipe gets no colours, and a fixed width unless told."""
+    """Return the console that tables are drawn on; a pipe gets no colours.
+
+    It is as wide as the terminal, also behind a pager; a width of its own where nobody watches.
+    """
     from returnplan.cli.drawing import SafeConsole
 
     stream = sys.stderr if stderr else sys.stdout
     return SafeConsole(
         file=_raw(stream),
-        width=None if stream.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH,
+        width=None if stream.isatty() or "COLUMNS" in os.environ else _width_behind_a_pipe(),
         highlight=False,
         soft_wrap=False,
     )

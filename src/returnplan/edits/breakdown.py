@@ -34,7 +34,7 @@ from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import least_riders, usable_seats
 
-NO_VEHICLE = Text("车辆来不了,没有别的座位", "the vehicle does not come and there is no other seat")
+NO_VEHICLE = Text("车辆来不了，没有别的座位", "the vehicle does not come and there is no other seat")
 
 
 def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -> Plan:
@@ -65,7 +65,10 @@ def _spare(
     riders = plan.riders[plan.riders["batch"] == batch.id]
     needed = len(riders) + int(riders["child_seats"].map(len).sum())
     is_rider = roster.people["signup"].isin(riders["signup"])
-    homes = set(roster.boarding_prefectures()[is_rider])
+    ends = {
+        "origin": set(roster.boarding_prefectures()[is_rider]),
+        "destination": set(roster.people.loc[is_rider, "city"]),
+    }
 
     others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
     most_yuan = float("inf") if rules.budget is None else rules.budget - others_yuan + ROUNDING
@@ -82,7 +85,7 @@ def _spare(
         pool
         for pool in _free_pools(plan, day, roster, rules)
         if pool.mode == batch.mode
-        and (not pool.base or homes <= {pool.base})
+        and (not pool.base or ends[pool.side] <= {pool.base})
         and min(len(riders), usable(pool)) >= least_riders(pool, rules, notices)
         and yuan(pool) <= most_yuan
         and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)
@@ -103,10 +106,10 @@ def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[Veh
     days = [(batch.date - problem.first_day).days for batch in plan.batches]
     taken = [(line, one) for line, one in zip(lines, days, strict=True) if line is not None]
     left = without_vehicles(problem.pools, taken).available
-    first: dict[tuple[str, str, int], int] = {}
+    first: dict[tuple[str, str, str, int], int] = {}
     for line, pool in enumerate(roster.pools):
         if pool.is_open(day):
-            first.setdefault((pool.vehicle, pool.base, pool.seats), line)
+            first.setdefault((pool.vehicle, pool.base, pool.carrier, pool.seats), line)
     return [roster.pools[line] for line in first.values() if left[line, at] > 0]
 
 

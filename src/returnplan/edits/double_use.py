@@ -50,8 +50,8 @@ def _warning(key: str, one: Batch, other: Batch) -> Text:
         else mask_driver(next(driver for driver in one.drivers if _key(driver) == key))
     )
     return Text(
-        f"{who} 同时在 {one.id}({one.depart:%m-%d %H:%M} 发车,约 {_back(one):%m-%d %H:%M} 返回)"
-        f"和 {other.id}({other.depart:%m-%d %H:%M} 发车)上,请核对",
+        f"{who} 同时在 {one.id}({one.depart:%m-%d %H:%M} 发车，约 {_back(one):%m-%d %H:%M} 返回)"
+        f"和 {other.id}({other.depart:%m-%d %H:%M} 发车)上，请核对",
         f"{who} is on {one.id} (leaves {one.depart:%m-%d %H:%M}, back about {_back(one):%m-%d %H:%M}) and on "
         f"{other.id} (leaves {other.depart:%m-%d %H:%M}) at the same time; check which is right",
     )

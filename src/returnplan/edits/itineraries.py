@@ -100,7 +100,7 @@ def too_few(batch: Batch, num_free: int, needed: int) -> UsageError:
     """Return that a batch has too few free seats."""
     return UsageError(
         Text(
-            f"{batch.id} 还剩 {num_free} 个座位,需要 {needed} 个",
+            f"{batch.id} 还剩 {num_free} 个座位，需要 {needed} 个",
             f"{batch.id} has {num_free} free seats, {needed} are needed",
         )
     )
@@ -168,7 +168,7 @@ def _no_way(row: dict[Any, Any], batch: Batch, roster: Roster) -> UsageError:
     if batch.kind != "direct":
         return UsageError(
             Text(
-                f"乘 {batch.id} 的行程不能从 {home} 到 {goal}({row['signup']}):没有这样的接驳车",
+                f"乘 {batch.id} 的行程不能从 {home} 到 {goal}({row['signup']})：没有这样的接驳车",
                 f"no journey with {batch.id} leads from {home} to {goal} ({row['signup']}): no feeder or shuttle does",
             )
         )
@@ -179,7 +179,7 @@ def _no_way(row: dict[Any, Any], batch: Batch, roster: Roster) -> UsageError:
     stops = "、".join(stop.place for stop in batch.stops if stop.kind == kind)
     return UsageError(
         Text(
-            f"{batch.id} 不经过 {own}({row['signup']});停靠:{stops}",
+            f"{batch.id} 不经过 {own}({row['signup']})；停靠：{stops}",
             f"{batch.id} does not call at {own} ({row['signup']}); it stops at {stops}",
         )
     )

@@ -35,7 +35,7 @@ def rerouted(plan: Plan, batch_id: str, order: Sequence[int], roster: Roster, ru
     if batch.mode == "train":
         raise UsageError(
             Text(
-                f"{batch.id} 是列车 {batch.service},停站由铁路部门决定",
+                f"{batch.id} 是列车 {batch.service}，停站由铁路部门决定",
                 f"{batch.id} is the train {batch.service}: the railway decides where it stops",
             )
         )
@@ -86,7 +86,7 @@ def moved_to(
     if batch.kind != "direct" and day != batch.date:
         raise UsageError(
             Text(
-                f"{batch.id} 与列车衔接,不能单独改日期;请取消后重新排车",
+                f"{batch.id} 与列车衔接，不能单独改日期；请取消后重新排车",
                 f"{batch.id} belongs to a journey by train and cannot change its day alone; cancel it and plan again",
             )
         )

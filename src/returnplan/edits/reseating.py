@@ -34,7 +34,7 @@ LATER_DAY, ANOTHER_BATCH, AN_HOUR = 0.4, 1e-3, 1e-5
 
 OPTIONS = {"threads": 1, "random_seed": 2021, "mip_rel_gap": 0.0, "time_limit": 1.0}
 
-PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
+PLAN_AGAIN = Text("重新运行 returnplan plan，另行安排", "run returnplan plan again to place them")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who may board a batch as it is: its stops, its day, its seats, and what the day caps leave."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ import pandas as pd
 
 from returnplan.edits.itineraries import by_person, stop_of
 from returnplan.model.plan import Batch
-from returnplan.model.roster import CapRule, Heads, Roster
+from returnplan.model.roster import CapRule, Heads, Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.problem.caps import most_people
 
@@ -30,10 +30,21 @@ def suits(
         called_at = {line for line in people[kind].unique() if stop_of(batch, kind, int(line), roster)}
         suited &= people[kind].isin(list(called_at))
     if batch.base:
-        suited &= people["home"] == batch.base
+        suited &= people[registered_end(batch, roster.pools)] == batch.base
     if not rules.mix_counties:
         suited &= (people["county"] == aboard["county"].iloc[0]) & (aboard["county"].nunique() == 1)
     return suited
+
+
+def registered_end(batch: Batch, pools: Sequence[VehiclePool]) -> str:
+    """Return the column of people that the base of the vehicle has to equal: ``home``, or ``city``."""
+    return (
+        "city" if any(_is_its_own(pool, batch) and pool.side == "destination" for pool in pools) else "home"
+    )
+
+
+def _is_its_own(pool: VehiclePool, batch: Batch) -> bool:
+    return (pool.vehicle, pool.base) == (batch.vehicle, batch.base)
 
 
 def can_travel(people: pd.DataFrame, day: date) -> "pd.Series[bool]":

@@ -58,7 +58,8 @@ def _with_fares(plan: Plan, roster: Roster) -> Plan:
     for batch in plan.batches:
         service = batch.product and services.get((batch.service, batch.date, batch.product))
         if service:
-            batch = replace(batch, cost_yuan=round(service.cost_yuan(int(seats.get(batch.id, 0))), 2))
+            yuan = round(service.cost_yuan(int(seats.get(batch.id, 0))), 2)
+            batch = replace(batch, cost_yuan=yuan, contract_yuan=yuan)
         batches.append(batch)
     return replace(plan, batches=tuple(batches))
 

@@ -1,6 +1,7 @@
 """Another vehicle for a batch: seats, usable seats and cost follow; seats beyond the new ones move forward."""
 
 import difflib
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import islice
 
@@ -21,8 +22,8 @@ from returnplan.problem.regimes import notices_for
 from returnplan.problem.seats import usable_seats
 
 
-def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:
-    """Return the pool of a type, that of the same base first.
+def pool_named(vehicle: str, base: str, roster: Roster, carrier: str = "") -> VehiclePool:
+    """Return the pool of a type, that of the same base first, and there that of the same carrier.
 
     Raises
     ------
@@ -30,12 +31,12 @@ def pool_named(vehicle: str, base: str, roster: Roster) -> VehiclePool:
     """
     pools = [pool for pool in roster.pools if pool.vehicle == vehicle]
     if pools:
-        return next((pool for pool in pools if pool.base == base), pools[0])
+        return min(pools, key=lambda pool: (pool.base != base, pool.carrier != carrier))
     names = sorted({pool.vehicle for pool in roster.pools})
     shown = dict.fromkeys([*difflib.get_close_matches(vehicle, names), *names])
     raise UsageError(
         Text(
-            f"车辆表里没有“{vehicle}”,有:{'、'.join(shown)}",
+            f"车辆表里没有“{vehicle}”，有：{'、'.join(shown)}",
             f"the fleet has no {vehicle!r}; it has: {', '.join(shown)}",
         )
     )
@@ -52,7 +53,7 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
     if batch.mode == "train":
         raise UsageError(
             Text(
-                f"{batch.id} 是列车 {batch.service},不能换成汽车;请取消后重新排车",
+                f"{batch.id} 是列车 {batch.service}，不能换成汽车；请取消后重新排车",
                 f"{batch.id} is the train {batch.service}, which no coach can replace; cancel it and plan again",
             )
         )
@@ -61,6 +62,7 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
         vehicle=pool.vehicle,
         mode=pool.mode,
         base=pool.base,
+        carrier=pool.carrier,
         seats=pool.seats,
         usable=usable_seats(pool.seats, rules, notices_of(plan, batch, law)),
         plate="",
@@ -75,6 +77,21 @@ def notices_of(plan: Plan, batch: Batch, law: Law) -> tuple[Notice, ...]:
     at = {stop.seq: stop.city for stop in batch.stops}
     boards_in = (at.get(seq) or home for seq, home in zip(own["pickup_seq"], own["prefecture"], strict=True))
     return notices_for(set(zip(boards_in, own["county"], own["city"], strict=True)), batch.date, law.notices)
+
+
+def under_notices(plan: Plan, changed: Collection[str], rules: Rules, law: Law) -> Plan:
+    """Return the plan in which some coaches have the notices, and usable seats, of their day and riders."""
+    batches = list(plan.batches)
+    for line, batch in enumerate(batches):
+        if batch.id in changed and batch.mode == "coach":
+            held = notices_of(plan, batch, law)
+            batches[line] = replace(
+                batch,
+                usable=usable_seats(batch.seats, rules, held),
+                notices=tuple(dict.fromkeys(notice.words for notice in held)),
+                takes_temperature=any(notice.temperature for notice in held),
+            )
+    return replace(plan, batches=tuple(batches))
 
 
 def priced(batch: Batch, km: float, roster: Roster, rules: Rules) -> Batch:
@@ -99,7 +116,7 @@ def _seated(plan: Plan, batch: Batch) -> Plan:
     if needed > batch.seats:
         raise UsageError(
             Text(
-                f"{batch.vehicle}只有 {batch.seats} 座,{batch.id} 需要 {needed} 座",
+                f"{batch.vehicle}只有 {batch.seats} 座，{batch.id} 需要 {needed} 座",
                 f"{batch.vehicle} has {batch.seats} seats, {batch.id} needs {needed}",
             )
         )

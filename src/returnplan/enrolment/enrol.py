@@ -144,7 +144,8 @@ def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
     notes += bare_places(people, places, _hiring(vacancies))
     notes += compare_lists(intake.named, people, rejected, lookups.findings)
     if settings.townships.expected:
-        notes += (township_report(intake, settings.townships.expected).note,)
+        named = (*intake.signups["township"].unique(), *(row.township for row in intake.rejected))
+        notes += (township_report(intake.sheets, named, settings.townships.expected).note,)
     return _Enrolled(lookups, people, rejected, places, roads, pools, rail, vacancies, notes)
 
 
@@ -181,6 +182,7 @@ def _vacancy(opening: Opening, place: int) -> Vacancy:
         sex=demand.sex,
         min_age=demand.min_age,
         max_age=demand.max_age,
+        contact=" ".join(filter(None, (demand.contact, demand.phone))),
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.employers import employer_key
 from returnplan.enrolment.findings import Findings
-from returnplan.model.intake import Intake, RejectedRow
+from returnplan.model.intake import RejectedRow, SheetReport
 from returnplan.model.records import NamedRow
 from returnplan.model.texts import Text
 from returnplan.places import core, tidy
@@ -112,15 +112,20 @@ class TownshipReport:
         )
 
 
-def township_report(intake: Intake, expected: tuple[str, ...]) -> TownshipReport:
+def township_report(
+    sheets: Iterable[SheetReport], townships: Iterable[str], expected: tuple[str, ...]
+) -> TownshipReport:
     """Return who has reported: whose name stands in a row, or in the name of a sign-up file or sheet.
 
     A sheet without people is a report too: nobody of that township travels.
+
+    Parameters
+    ----------
+    sheets : that were read
+    townships : that stand in rows, faulty ones too
     """
-    titles = {tidy(f"{sheet.file} {sheet.sheet}") for sheet in intake.sheets if sheet.kind == "signups"}
-    rows = {
-        tidy(text) for text in (*intake.signups["township"].unique(), *(r.township for r in intake.rejected))
-    }
+    titles = {tidy(f"{sheet.file} {sheet.sheet}") for sheet in sheets if sheet.kind == "signups"}
+    rows = {tidy(text) for text in townships}
     cores = {core(text) for text in rows}
     missing = (
         name

@@ -7,7 +7,7 @@ from dataclasses import replace
 from returnplan.enrolment.destinations import DestinationFinder
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.settings import DefaultFleet
-from returnplan.model.records import FleetRow
+from returnplan.model.records import FleetRow, Side
 from returnplan.model.roster import VehiclePool
 from returnplan.model.texts import NO_TEXT, Text
 
@@ -19,6 +19,16 @@ _RAIL_SHEET = Text(
     "删去这一行，把车次、日期、停靠的车站写在“铁路”表里(returnplan init 有空表)",
     "remove the row; write number, date and stations on the rail sheet (returnplan init has an empty one)",
 )
+_NO_BASE = Text(
+    "所在端写了目的地，却没有写所在市，这一行没有用",
+    "the vehicle is of the destination, but its base is missing: this row is not used",
+)
+_GIVE_BASE = Text("在所在市写上车辆登记的地级市", "write the prefecture in which the vehicle is registered")
+_TWO_SIDES = Text(
+    "同一车型、同一所在市写了两个所在端，方案里分不清是哪一种",
+    "the same type and base stands with both sides: a plan could not tell which it uses",
+)
+_OTHER_NAME = Text("给其中一种另起一个车型名", "give one of them another name")
 
 
 def find_pools(
@@ -42,12 +52,17 @@ def find_pools(
         return tuple(pools), (note,)
     types: list[VehiclePool] = []
     vehicles: defaultdict[VehiclePool, list[str]] = defaultdict(list)
+    side_of: dict[tuple[str, str], Side] = {}
     for train in (row for row in rows if row.mode == "train"):
         findings.add(train.ref, "mode", "专列", "train_among_vehicles", _TRAIN, _RAIL_SHEET, signup=False)
     coaches = [row for row in rows if row.mode == "coach"]
     for row in coaches:
         base = _base(row, finder, findings)
         if base is None:
+            continue
+        side = row.side or "origin"
+        if side_of.setdefault((row.vehicle, base), side) != side:
+            findings.add(row.ref, "side", side, "two_sides", _TWO_SIDES, _OTHER_NAME, signup=False)
             continue
         pool = VehiclePool(
             vehicle=row.vehicle,
@@ -63,6 +78,8 @@ def find_pools(
             min_load=row.min_load,
             use=row.use,
             runs_per_day=row.runs_per_day,
+            carrier=row.carrier,
+            side=side,
         )
         if row.plate:
             vehicles[replace(pool, per_day=None)].append(row.plate)
@@ -79,7 +96,10 @@ def find_pools(
 def _base(row: FleetRow, finder: DestinationFinder, findings: Findings) -> str | None:
     """Return the full name of the base, "" if there is none, None if it is unknown (and reported)."""
     if not row.base:
-        return ""
+        if row.side != "destination":
+            return ""
+        findings.add(row.ref, "side", "目的地", "side_without_base", _NO_BASE, _GIVE_BASE, signup=False)
+        return None
     city = finder.find(row.base, "").city
     if city is not None:
         return city.name

@@ -1,12 +1,14 @@
 """Who is not planned, and why: cancelled, own transport, health, age, dates past."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from returnplan.enrolment.columns import by_distinct
+from returnplan.model.notices import Notice, kept_back_on
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.places import tidy
@@ -25,16 +27,56 @@ CHECK_AGE = Text(
 )
 
 
-def keep_back(people: pd.DataFrame, rules: Rules, not_before: date | None) -> pd.DataFrame:
-    """Return code, reason and suggestion of each line; empty for those who may travel."""
+def healthy_days(people: pd.DataFrame, rules: Rules, notices: Sequence[Notice]) -> pd.DataFrame:
+    """Return the first and last day of each line's window on which its health code keeps nobody back.
+
+    ``is_unfit`` where there is none; the window then stays as it is.
+    """
+
+    def healthy(health: str, earliest: pd.Timestamp, latest: pd.Timestamp) -> tuple[object, object, bool]:
+        word = tidy(health).removesuffix("码")
+        days = pd.date_range(earliest, latest)
+        open_days = [
+            day
+            for day in days
+            if word not in _words(kept_back_on(day.date(), notices, rules.health_kept_back))
+        ]
+        return (open_days[0], open_days[-1], False) if open_days else (earliest, latest, bool(len(days)))
+
+    if not any(people["health"]):
+        return pd.DataFrame({"first": people["earliest"], "last": people["latest"], "is_unfit": False})
+    found = by_distinct(people, ["health", "earliest", "latest"], healthy)
+    return pd.DataFrame(
+        {
+            "first": pd.Series(found.column(lambda one: one[0])).astype("datetime64[s]").to_numpy(),
+            "last": pd.Series(found.column(lambda one: one[1])).astype("datetime64[s]").to_numpy(),
+            "is_unfit": found.column(lambda one: one[2]).astype(bool),
+        },
+        index=people.index,
+    )
+
+
+def _words(codes: Iterable[str]) -> set[str]:
+    return {tidy(code).removesuffix("码") for code in codes}
+
+
+def keep_back(people: pd.DataFrame, is_unfit: Bools, rules: Rules, not_before: date | None) -> pd.DataFrame:
+    """Return code, reason and suggestion of each line; empty for those who may travel.
+
+    Parameters
+    ----------
+    is_unfit : whose health code keeps them back on all days of their window
+    """
     verdicts = pd.DataFrame("", index=people.index, columns=list(VERDICT_COLUMNS), dtype=object)
-    for concerned, code, reason, suggestion in _verdicts(people, rules, not_before):
+    for concerned, code, reason, suggestion in _verdicts(people, is_unfit, rules, not_before):
         fresh = concerned & (verdicts["code"] == "").to_numpy()
         verdicts.loc[fresh, list(VERDICT_COLUMNS)] = [code, *reason, *suggestion]
     return verdicts
 
 
-def _verdicts(people: pd.DataFrame, rules: Rules, not_before: date | None) -> Iterator[Verdict]:
+def _verdicts(
+    people: pd.DataFrame, is_unfit: Bools, rules: Rules, not_before: date | None
+) -> Iterator[Verdict]:
     yield people["cancelled"].to_numpy(bool), "cancelled", Text("已取消", "cancelled"), TO_TRAVEL_AFTER_ALL
     yield (
         ~people["rides"].to_numpy(bool),
@@ -42,10 +84,8 @@ def _verdicts(people: pd.DataFrame, rules: Rules, not_before: date | None) -> It
         Text("不乘坐返岗专车", "travels on their own"),
         Text("如需乘车，改为“是”", "set it to yes if a seat is wanted"),
     )
-    kept = {tidy(word).removesuffix("码") for word in rules.health_kept_back}
-    unfit = [text for text in people["health"].unique() if tidy(text).removesuffix("码") in kept]
     yield (
-        people["health"].isin(unfit).to_numpy(bool),
+        is_unfit,
         "health",
         Text("健康状况不符合乘车规定", "kept back for health"),
         Text("恢复后更新健康码再报", "sign up again with a new health code"),

@@ -17,7 +17,7 @@ from returnplan.enrolment.employers import Opening, find_employment, open_positi
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.homes import find_homes
 from returnplan.enrolment.identity import age_on
-from returnplan.enrolment.kept_back import keep_back
+from returnplan.enrolment.kept_back import healthy_days, keep_back
 from returnplan.enrolment.parties import ALONE, Ints, find_parties, split_parties
 from returnplan.enrolment.points import PickupTable, find_dropoffs, find_pickups, pickup_table
 from returnplan.enrolment.settings import EnrolmentSettings
@@ -128,7 +128,7 @@ def add_windows(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
 
 
 def add_employment(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
-    """Return the people with the line of their employer in the openings (-1 none), resume and reception."""
+    """Return the people with the line of their employer in the openings (-1 none), resume, reception, and a shuttle."""
     found = find_employment(people, lookups.openings, lookups.findings)
     line = found.column(lambda job: job.line).astype(np.int64)
     demand = [opening.demand for opening in lookups.openings]
@@ -139,7 +139,13 @@ def add_employment(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
         }
     )
     dates = days.apply(pd.to_datetime).iloc[line].set_index(people.index).astype("datetime64[s]")
-    return people.assign(line=line, resume=dates["resume"], reception=dates["reception"])
+    of_employer = np.array([*(d.shuttle for d in demand), ""], dtype=object)[line]
+    return people.assign(
+        line=line,
+        resume=dates["resume"],
+        reception=dates["reception"],
+        shuttle=people["shuttle"].where(people["shuttle"] != "", of_employer),
+    )
 
 
 def add_pickups(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
@@ -173,7 +179,9 @@ def complete(people: pd.DataFrame, rejected: Rejected, lookups: Lookups) -> pd.D
         party=party,
         party_name=_party_names(people, party),
     )
-    verdicts = keep_back(roster, lookups.rules, lookups.not_before)
+    healthy = healthy_days(roster, lookups.rules, lookups.settings.notices)
+    roster = roster.assign(earliest=healthy["first"], latest=healthy["last"])
+    verdicts = keep_back(roster, healthy["is_unfit"].to_numpy(), lookups.rules, lookups.not_before)
     roster = roster.assign(**{str(name): verdicts[name] for name in verdicts})[PEOPLE_COLUMNS]
     split_parties(roster, faulty)
     return roster

@@ -163,7 +163,8 @@ def bare_places(people: pd.DataFrame, places: Sequence[Place], hiring: Collectio
     if num_boarding:
         notes.append(
             Text(
-                f"{num_boarding} 人没有写上车地点,按县汽车站({boarding.zh})安排;要到乡镇接人,请填地点里程表的“上车点”",
+                f"{num_boarding} 人没有写上车地点，按县汽车站({boarding.zh})安排；要到乡镇接人，请填地点里程表的"
+                "“上车点”",
                 f"{num_boarding} people named no pick-up and board at the bus station of their county "
                 f"({boarding.en}); fill in the pick-up table to fetch them nearer",
             )
@@ -171,7 +172,7 @@ def bare_places(people: pd.DataFrame, places: Sequence[Place], hiring: Collectio
     if num_alighting:
         notes.append(
             Text(
-                f"{num_alighting} 人没有写下车地点,送到{alighting.zh}的中心;要送到厂门口,请填下车地点或用工需求表",
+                f"{num_alighting} 人没有写下车地点，送到{alighting.zh}的中心；要送到厂门口，请填下车地点或用工需求表",
                 f"{num_alighting} people named no drop-off and alight at the centre of {alighting.en}; "
                 "fill in drop-offs or the demand sheet to take them to the factory",
             )

@@ -103,7 +103,7 @@ def _wrong_calls(rows: Sequence[RailRow], register: Register) -> Iterator[_Wrong
                     f'the station "{row.station}" is not known{offer.en}',
                 ),
                 Text(
-                    "改正站名,或在地点表写上它的纬度、经度",
+                    "改正站名，或在地点表写上它的纬度、经度",
                     "correct the name, or add its coordinates to the places sheet",
                 ),
             )
@@ -186,7 +186,7 @@ def _wrong_hours(rows: Sequence[RailRow]) -> Iterator[_Wrong]:
                     f"{row.station} {_clock(minute)} is not later than {before.station} {_clock(earlier)} before it",
                 ),
                 Text(
-                    "核对时间;次日的时间加 +1,如 01:05+1", "check the hours; write 01:05+1 for the next day"
+                    "核对时间；次日的时间加 +1，如 01:05+1", "check the hours; write 01:05+1 for the next day"
                 ),
             )
 
@@ -204,7 +204,7 @@ def _wrong_figures(rows: Sequence[RailRow], product: Product) -> Iterator[_Wrong
                     value,
                     "figures_differ",
                     Text(
-                        f"同一车次的{name.zh}不一致:{first:g} 和 {value:g}",
+                        f"同一车次的{name.zh}不一致：{first:g} 和 {value:g}",
                         f"{name.en} of one train is {first:g} and {value:g}",
                     ),
                     Text("只写在第一行", "write it on the first row alone"),
@@ -231,11 +231,11 @@ def _wrong_figures(rows: Sequence[RailRow], product: Product) -> Iterator[_Wrong
                 getattr(row, field),
                 "two_prices",
                 Text(
-                    f"{PRODUCT_NAMES[product].zh}不按{_NAMES[field].zh}计价,不知道按哪个价格",
+                    f"{PRODUCT_NAMES[product].zh}不按{_NAMES[field].zh}计价，不知道按哪个价格",
                     f"{PRODUCT_NAMES[product].en}: {_NAMES[field].en} prices another product; which counts?",
                 ),
                 Text(
-                    "一个产品只留一种价格;另一产品另写几行",
+                    "一个产品只留一种价格；另一产品另写几行",
                     "keep one price a product; write rows of its own for another",
                 ),
             )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from returnplan.model.notices import Notice
 from returnplan.model.rules import Dates, Name, RailRules, Settings, Yuan
 
 Seats = Annotated[int, Field(ge=1, le=200)]
@@ -34,7 +35,7 @@ class Townships(Settings):
 
 
 class EnrolmentSettings(Settings):
-    """All that enrolment needs; ``places`` are local names and the division they stand for."""
+    """All that enrolment needs; ``places`` are local names and the division they stand for, ``notices`` dated rules."""
 
     dates: Dates = Dates()
     rail: RailRules = RailRules()
@@ -42,3 +43,4 @@ class EnrolmentSettings(Settings):
     fleet: DefaultFleet = DefaultFleet()
     places: dict[Name, Name] = Field(default={})
     townships: Townships = Townships()
+    notices: tuple[Notice, ...] = ()

@@ -31,7 +31,7 @@ NEAR = 70.0
 """A text may mean a place of the sheet of at least this similarity (0–100)."""
 
 ADD_COORDINATES = Text(
-    "要算得更准,在地点里程表的“地点”里补上坐标", "add its coordinates to the places sheet to be more exact"
+    "要算得更准，在地点里程表的“地点”里补上坐标", "add its coordinates to the places sheet to be more exact"
 )
 """How a place that no table knows becomes a known one."""
 

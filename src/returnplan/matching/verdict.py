@@ -10,14 +10,14 @@ from returnplan.model.texts import Text
 WORDS = ["code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en"]
 
 ASK_MORE = Text(
-    "增填可接受城市,或联系用工企业增加岗位;已有工作单位的请填写务工企业",
+    "增填可接受城市，或联系用工企业增加岗位；已有工作单位的请填写务工企业",
     "name acceptable cities, or ask employers for more vacancies; whoever has an employer should name it",
 )
 PART = Text(
-    "同行人分开报名,或联系用工企业在同一地点增加岗位",
+    "同行人分开报名，或联系用工企业在同一地点增加岗位",
     "let the party sign up separately, or ask employers for more vacancies at one place",
 )
-REST_OF_PARTY = Text("解决该行后同组一起安排,或改为分开报名", "settle that row, or sign up separately")
+REST_OF_PARTY = Text("解决该行后同组一起安排，或改为分开报名", "settle that row, or sign up separately")
 
 
 def leave_unmatched(people: pd.DataFrame, rows: Ints, admitted: Bools, roster: Roster) -> pd.DataFrame:

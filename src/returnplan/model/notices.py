@@ -1,6 +1,7 @@
 """Rules that a notice sets for some days (``[notices]`` of returnplan.toml): values only, no behaviour."""
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from returnplan.model.rules import Name, Seats, Settings
 Level = Literal["low", "medium", "high"]
 Scope = Literal["provinces", "cities", "within"]
 """A journey between two provinces, between two cities of one province, or within a city."""
-Preset = Literal["2020-02", "2021-spring"]
+Preset = Literal["2020-02", "2021-spring", "2023-spring"]
 
 
 class Notice(Settings):
@@ -22,8 +23,9 @@ class Notice(Settings):
     It holds for journeys of the ``scopes`` from the ``origins`` to the ``destinations`` (divisions; none: from or to
     anywhere) if the higher risk of both ends is one of ``risks``. Then no more than ``seat_share`` of the seats may be
     used, and ``observation_seats`` stay free: out of those that are free anyway, or ``on_top``. ``min_group`` is the
-    fewest riders. ``temperature`` asks for a column on the manifest. Where a notice has an ``override``, the reason for
-    it, it alone counts.
+    fewest riders. ``temperature`` asks for a column on the manifest. ``health_kept_back`` says whose health code keeps
+    them from travelling on these days, wherever they go; None: nothing is said of it. Where a notice has an
+    ``override``, the reason for it, it alone counts.
     """
 
     since: date
@@ -39,6 +41,7 @@ class Notice(Settings):
     on_top: bool = False
     min_group: Annotated[int, Field(ge=0, le=2_000)] = 0
     temperature: bool = False
+    health_kept_back: tuple[Name, ...] | None = None
     override: Annotated[str, Field(max_length=1_000)] = ""
 
     @property
@@ -76,6 +79,14 @@ class Notices(Settings):
     def all_rules(self) -> tuple[Notice, ...]:
         """Return the rules of the presets and the office's own."""
         return _all_rules(self)
+
+
+def kept_back_on(day: date, notices: Sequence[Notice], otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the health codes that keep people back on a day: those of the notices in force, else the office's."""
+    said = [
+        rule.health_kept_back for rule in notices if rule.holds_on(day) and rule.health_kept_back is not None
+    ]
+    return tuple(dict.fromkeys(code for codes in said for code in codes)) if said else otherwise
 
 
 @cache

@@ -104,6 +104,7 @@ JOURNEY = (
     ),
     PersonField("companions", kind="list", reach="signup"),
     PersonField("num_children", kind="number", reach="roster"),
+    PersonField("shuttle", kind="word", reach="roster"),
     PersonField("categories", kind="list", reach="signup"),
     PersonField("category", Text("人员类别", "Class"), 14, is_personal=True),
     PersonField("rides", kind="flag", reach="signup"),

@@ -69,7 +69,8 @@ class Batch:
 
     ``num_drivers`` is how many drivers the law asks for, ``drivers`` are their names as far as they are known.
     ``notices`` are the words of the dated rules that hold for it.
-    ``contract_yuan`` is what the carrier is paid: the cost without the planner's price of further stops.
+    ``contract_yuan`` is what the carrier is paid: the cost without the planner's price of further stops. ``carrier``
+    is the company, empty where the fleet sheet names none.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Batch:
     notices: tuple[str, ...] = ()
     takes_temperature: bool = False
     contract_yuan: float = 0.0
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class EmployerLine:
-    """One employer of the plan: new hires wanted, returning and newly matched people planned for it."""
+    """One employer of the plan: new hires wanted, returning and newly matched people planned for it.
+
+    ``contact`` is who meets the coach there, name and phone, as far as the demand sheet says it.
+    """
 
     employer: str
     city: str
@@ -220,6 +225,7 @@ class EmployerLine:
     resume: date | None
     first_arrival: date | None
     last_arrival: date | None
+    contact: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
-from returnplan.model.records import Mode, Product, Sex, Use
+from returnplan.model.records import Mode, Product, Sex, Side, Use
 from returnplan.model.rules import RailRules
 from returnplan.model.texts import Text
 
@@ -41,10 +41,12 @@ class Place:
 class VehiclePool:
     """Vehicles of one type at one base: ``seats`` for passengers, ``per_day`` None for any number.
 
-    ``base`` is the full name of a prefecture or empty (anywhere). With ``turnaround_days`` T ≥ 1 a vehicle
+    ``base`` is the full name of a prefecture or empty (anywhere): all riders board there, or with the ``side``
+    destination travel there. With ``turnaround_days`` T ≥ 1 a vehicle
     that leaves on day d can leave again on day d + T; 0 renews the pool daily. ``min_load`` overrides the
     rule of that name. ``use`` None: for any ride; ``runs_per_day`` is the most runs of a vehicle as feeder or
-    shuttle, None: as its hours allow. ``plates`` are those of real vehicles, if the sheet names them.
+    shuttle, None: as its hours allow. ``plates`` are those of real vehicles, if the sheet names them. ``carrier`` is
+    the company that they are chartered from, empty where the sheet names none.
     """
 
     vehicle: str
@@ -61,6 +63,8 @@ class VehiclePool:
     plates: tuple[str, ...] = ()
     use: Use | None = None
     runs_per_day: int | None = None
+    carrier: str = ""
+    side: Side = "origin"
 
     def is_open(self, day: date) -> bool:
         """Return whether the vehicles may be used on a day."""
@@ -126,7 +130,8 @@ class RailService:
 class Vacancy:
     """One line of the demand sheet, resolved; ``place`` indexes :attr:`Roster.places`.
 
-    ``headcount`` None means that the sheet names no number (no vacancies for new hires are counted).
+    ``headcount`` None means that the sheet names no number (no vacancies for new hires are counted). ``contact`` is who
+    meets the coach, name and phone.
     """
 
     ref: str
@@ -141,6 +146,7 @@ class Vacancy:
     sex: Sex | None
     min_age: int | None
     max_age: int | None
+    contact: str = ""
 
 
 Heads = Mapping[tuple[CapRule, str, date], int]
@@ -177,6 +183,7 @@ class Roster:
     party                   int            people with the same number travel together, -1 alone
     party_name              str            the party as written (group number), empty when alone
     num_children            int            children along; each takes a seat
+    shuttle                 str            "no": needs no coach from the station where a train ends
     note                    str            special care and remarks
     code                    str            empty for eligible people, else why not (a code of ``unplanned``)
     reason_zh, reason_en    str            the same in words

@@ -13,6 +13,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.outfiles import Notes, write_whole
 from returnplan.papers.pages import (
+    Line,
     Page,
     Part,
     Printing,
@@ -27,6 +28,11 @@ from returnplan.papers.pages import (
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
 
 T = TypeVar("T")
+
+INTERNAL = Text("-内部资料", "-internal")
+"""At the end of the name of a file that holds personal data of passengers."""
+_SEAL_PT = 72
+"""The height in which an office seal of 4 cm is put, with half of it over the words."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +73,21 @@ class Edition:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the table."""
+    """What stands around the table: above it title, what to do and facts; below it who signs, with room for a seal."""
 
     title: Text
     hint: Text
     facts: Sequence[tuple[Text, Value]] = ()
+    signatures: Sequence[tuple[Text, Value]] = ()
 
 
 def table_page(
-    paper: Text, head: Head, fields: Sequence[Field[T]], items: Sequence[T], edition: Edition
+    paper: Text,
+    head: Head,
+    fields: Sequence[Field[T]],
+    items: Sequence[T],
+    edition: Edition,
+    row_height_pt: float = 22,
 ) -> Page:
     """Return the page of one receiver: title, what to do, facts, and a row for each item."""
     lang = edition.lang
@@ -90,15 +102,27 @@ def table_page(
     if head.facts:
         facts = [(label.say(lang), value) for label, value in head.facts]
         top.append(spread(labelled(facts), widths, 30))
-    return Page(paper.say(lang), columns, top=tuple(top), row_height_pt=22, printing=edition.printing)
+    signatures = [(label.say(lang), value) for label, value in head.signatures]
+    return Page(
+        paper.say(lang),
+        columns,
+        top=tuple(top),
+        bottom=(Line((), 8), spread(labelled(signatures, label_share=1.3), widths, _SEAL_PT))
+        if signatures
+        else (),
+        row_height_pt=row_height_pt,
+        printing=edition.printing,
+    )
 
 
 def write_each(
     paper: Text,
     shares: Mapping[str, Sequence[T]],
-    page_of: Callable[[str, Sequence[T], Edition], Page],
+    pages_of: Callable[[str, Sequence[T], Edition], Sequence[Page]],
     folder: Path,
     edition: Edition,
+    *,
+    is_internal: bool = True,
 ) -> list[Path]:
     """Write one workbook a receiver.
 
@@ -106,7 +130,8 @@ def write_each(
     ----------
     paper : what it is called, the start of its file name
     shares : what each receiver gets
-    page_of : makes the page of a receiver
+    pages_of : makes the pages of a receiver
+    is_internal : it holds personal data of passengers, which its file name says
 
     Returns
     -------
@@ -117,8 +142,9 @@ def write_each(
     StoreError : the folder or the disk refuses
     """
     written = []
-    stems = file_stems(f"{paper.say(edition.lang)}-{receiver}" for receiver in sorted(shares))
+    ending = INTERNAL.say(edition.lang) if is_internal else ""
+    stems = file_stems((f"{paper.say(edition.lang)}-{receiver}" for receiver in sorted(shares)), ending)
     for receiver, stem in zip(sorted(shares), stems, strict=True):
-        content = render([page_of(receiver, shares[receiver], edition)], {"run": edition.run_id})
+        content = render(pages_of(receiver, shares[receiver], edition), {"run": edition.run_id})
         written.append(edition.write(folder / f"{stem}.xlsx", content))
     return written

@@ -196,6 +196,6 @@ def _rows(
 def no_such_paper(path: Path, paper: Text) -> Text:
     """Return why a workbook is refused."""
     return Text(
-        f"{path} 里没有{paper.zh}:请用本程序写出的那份表填写,不要改列名",
+        f"{path} 里没有{paper.zh}：请用本程序写出的那份表填写，不要改列名",
         f"{path} holds no {paper.en}: fill in the one that this program wrote, and keep its headers",
     )

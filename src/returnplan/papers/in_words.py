@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from returnplan.model.plan import Plan
+from returnplan.assembly.payments import KINDS, Payments, bill_of
+from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 
 COACHES = Text("{num} 辆汽车", "{num} coaches"), Text("{num} 辆汽车", "{num} coach")
@@ -18,6 +19,12 @@ _WHO = Text(
 )
 _COST = Text(
     "全部费用 {cost} 元，平均每人 {a_head} 元。", "All of it costs {cost} yuan, {a_head} yuan a head."
+)
+_PAYERS = Text(
+    "包车和车票 {contract} 元，其中{payers}。", "Carriers and railway are paid {contract} yuan: {payers}."
+)
+_PAYS = Text(
+    "{payer}付 {yuan} 元(乘坐的 {num} 人平均 {a_head} 元)", "{payer} pay {yuan} ({a_head} a head of {num})"
 )
 _BOUND = Text(
     "已证明：送这些人，任何安排都不会低于 {bound} 元；即使最好的安排，最多也只能再省 {rest} 元({gap})。",
@@ -38,7 +45,7 @@ _NOT_READ = Text(
 )
 
 
-def in_words(plan: Plan, lang: Lang) -> list[str]:
+def in_words(plan: Plan, header: RunHeader, lang: Lang) -> list[str]:
     """Return the plan in sentences; none where nothing is known of it."""
     summary = plan.summary
     if not summary:
@@ -55,6 +62,8 @@ def in_words(plan: Plan, lang: Lang) -> list[str]:
     ]
     if summary["planned"]:
         said += _cost(summary, lang)
+        bill = bill_of(header, plan)
+        said += [say_payers(bill, lang)] if bill.is_shared else []
     if summary["late_days"]:
         said.append(_LATE.say(lang).format(num=f"{summary['late_days']:,}"))
     if aboard := sum_over_origins(summary, "boarded"):
@@ -63,6 +72,24 @@ def in_words(plan: Plan, lang: Lang) -> list[str]:
     if not_read := summary.get("not_read", 0):
         said.append(_NOT_READ.say(lang).format(num=f"{not_read:,}"))
     return said
+
+
+def say_payers(bill: Payments, lang: Lang) -> str:
+    """Return who pays what in a sentence; payers of one kind together."""
+    kinds = dict.fromkeys(account.payer.kind for account in bill.accounts)
+    said = []
+    for kind in kinds:
+        own = [account for account in bill.accounts if account.payer.kind == kind]
+        yuan, num = sum(account.yuan for account in own), sum(account.num_people for account in own)
+        payer = own[0].payer.say(lang) if len(own) == 1 else KINDS[kind].say(lang)
+        said.append(
+            _PAYS.say(lang).format(
+                payer=payer, yuan=f"{yuan:,.0f}", num=f"{num:,}", a_head=f"{yuan / num:,.0f}"
+            )
+        )
+    return _PAYERS.say(lang).format(
+        contract=f"{bill.contract_yuan:,.0f}", payers=Text("，", ", ").say(lang).join(said)
+    )
 
 
 def say_count(num: int, of: tuple[Text, Text], lang: Lang) -> str:

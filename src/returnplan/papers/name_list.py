@@ -102,7 +102,7 @@ def carriage(cell: Cell) -> str:
         Finding(
             "unknown_carriage",
             Text("看不懂这个车厢号", "this carriage cannot be read"),
-            Text("请写数字,如 3 或 03", "write its number, such as 3 or 03"),
+            Text("请写数字，如 3 或 03", "write its number, such as 3 or 03"),
         )
     )
 
@@ -127,7 +127,7 @@ def seat_no(cell: Cell, service: str) -> str:
             "unknown_seat",
             Text("没有这样的席位", "there is no such seat"),
             Text(
-                "动车组席位是排号加 A、B、C、D、F(没有 E),如 12F;普速列车是座号,如 57",
+                "动车组席位是排号加 A、B、C、D、F(没有 E)，如 12F；普速列车是座号，如 57",
                 "on electric trains a row and A, B, C, D or F (there is no E), such as 12F; else a number, such as 57",
             ),
         )
@@ -210,7 +210,7 @@ def _fields(office: Office = NO_OFFICE, year: int | None = None) -> tuple[Field[
             14,
             style.SMALL,
             lambda one, lang: (
-                Text(f"随{one.rider.name},请补姓名、证件", f"with {one.rider.name}: name, ID?").say(lang)
+                Text(f"随{one.rider.name}，请补姓名、证件", f"with {one.rider.name}: name, ID?").say(lang)
                 if one.is_child
                 else None
             ),
@@ -240,7 +240,7 @@ def write_name_lists(
         f"{train.date:%m%d}-{train.service}-{train.number}": list(_passengers(train, riders[train.id]))
         for train in trains
     }
-    return write_each(PAPER, lists, _page, folder, edition)
+    return write_each(PAPER, lists, _pages, folder, edition)
 
 
 def _passengers(train: Batch, riders: Sequence[Rider]) -> Iterator[Passenger]:
@@ -250,7 +250,7 @@ def _passengers(train: Batch, riders: Sequence[Rider]) -> Iterator[Passenger]:
         yield Passenger(number, rider, train, is_child)
 
 
-def _page(name: str, people: Sequence[Passenger], edition: Edition) -> Page:
+def _pages(name: str, people: Sequence[Passenger], edition: Edition) -> list[Page]:
     train = people[0].batch
     first, last = train.stops[0], train.stops[-1]
     way = [f"{say_station(stop.place, edition.lang)} {stop.time:%H:%M}" for stop in (first, last)]
@@ -259,7 +259,7 @@ def _page(name: str, people: Sequence[Passenger], edition: Edition) -> Page:
         f"Passengers of train {train.service}, {train.date:%Y-%m-%d}",
     )
     hint = Text(
-        "姓名须与证件完全一致。请在黄色栏填写车厢号、席位号、订单号和票价后发回;随行儿童请补姓名和证件号码。",
+        "姓名须与证件完全一致。请在黄色栏填写车厢号、席位号、订单号和票价后发回；随行儿童请补姓名和证件号码。",
         "Names must be those of the ID. Please fill in carriage, seat, order and fare and send the list back; "
         "names and IDs of children are to be added.",
     )
@@ -268,7 +268,7 @@ def _page(name: str, people: Sequence[Passenger], edition: Edition) -> Page:
         (Text("人数", "People"), len(people)),
         (Text("组织单位盖章", "Seal"), say_seal(edition.office) or None),
     )
-    return table_page(PAPER, Head(title, hint, facts), _fields(edition.office), people, edition)
+    return [table_page(PAPER, Head(title, hint, facts), _fields(edition.office), people, edition)]
 
 
 def read_name_lists(paths: Sequence[Path], year: int | None) -> AnswerReport[TrainSeat]:

@@ -1,148 +1,334 @@
-"""What is ordered from a carrier (派车单): the coaches of a base, written, and plates and drivers read back.
+"""What is ordered from a carrier (派车单): its coaches, written, and what it sends back (回填), read.
 
-Decides nothing: what a plate or driver changes in the plan is the caller's.
+A workbook a carrier, so that none reads the price of another. Decides nothing: what a plate or a driver changes in the
+plan is the caller's.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from returnplan.model.faults import Fault, RowRef
-from returnplan.model.plan import Batch, Stop
+from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.charter_sign import kind_of_sign, say_ends, say_route, say_via
 from returnplan.papers.edition import Edition, Head, table_page, write_each
-from returnplan.papers.field import Field
+from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.pages import Page, Value, style
+from returnplan.papers.passengers import at_stations, child_seats
 from returnplan.papers.settings import say_seal
-from returnplan.papers.wording import say_batch, say_hour, short_name
-from returnplan.reading.cells import Finding, clean, required
+from returnplan.papers.wording import driver_and_licence, is_licence, say_hour, say_weekday
+from returnplan.reading.cells import CellError, Finding, clean, required, text
+from returnplan.reading.quantities import amount
 from returnplan.reading.vehicles import plate
+from returnplan.sheets.tables import Cell
 
 PAPER = Text("派车单", "order sheet")
+_ANSWERS = Text("回填", "to fill in")
+_MOST_DRIVERS = 3
 
 _OUTDATED = Finding(
     "outdated_order",
-    Text("这个号车的线路已变,车牌和驾驶员没有登记", "this batch goes another way now; nothing was entered"),
+    Text("这个号车的线路已变，车牌和驾驶员没有登记", "this batch goes another way now; nothing was entered"),
     Text("请按新的派车单填写", "fill in the new order sheet"),
 )
 
 
+_NO_LICENCE = Finding(
+    "not_a_licence",
+    Text("不像从业资格证号", "this is no licence number"),
+    Text("请只填证号(字母和数字)，驾驶员姓名和电话填在左边一栏", "write its letters and digits alone"),
+)
+
+
+def _licence(cell: Cell) -> str:
+    """Return the number of a driver's licence, "" for none."""
+    number = re.sub(r"\s", "", text(cell))
+    if number and not is_licence(number):
+        raise CellError(_NO_LICENCE)
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a carrier found when it drove the way (试跑): km, minutes under way, stops where no coach can stand."""
+
+    km: float | None
+    minutes: float | None
+    access: str
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a carrier sends for a batch; ``drivers`` with their phones, ``plate`` empty when not yet known.
+    """What a carrier sends for a batch; ``drivers`` with phones and licences, ``plate`` empty when not yet known.
 
-    ``route`` is that of the order, empty where the sheet no longer says it; ``outdated`` is what is wrong with it
-    when the batch goes another way now.
+    ``trial`` None: nothing was corrected. ``route`` is that of the order, empty where the sheet no longer says it;
+    ``outdated`` is what is wrong with it when the batch goes another way now.
     """
 
     ref: RowRef
     batch: str
     plate: str
     drivers: tuple[str, ...]
+    trial: Trial | None
     route: str
     outdated: Fault
 
 
-def _driver(position: int) -> Callable[[Batch, Lang], Value]:
-    return lambda batch, lang: batch.drivers[position] if position < len(batch.drivers) else None
+class _Order(NamedTuple):
+    """A coach as its driver must read it, who rides, and the way as the charter sign has it, by which it is known."""
+
+    batch: Batch
+    riders: Sequence[Rider]
+    route: str
+    sign: Text
+
+    @property
+    def yuan(self) -> int:
+        """The price of the contract."""
+        return round(self.batch.contract_yuan)
 
 
-def _stops(batch: Batch, lang: Lang) -> str:
-    """Return a line a stop: hour, place, heads on or off."""
-    return "\n".join(
-        f"{say_hour(stop.time, batch.date, lang)} {stop.place} {_heads(stop, lang)}" for stop in batch.stops
+def _of_batch(say: Callable[[Batch, Lang], Value]) -> Callable[[_Order, Lang], Value]:
+    return lambda order, lang: say(order.batch, lang)
+
+
+def _heads(order: _Order, lang: Lang) -> str:
+    """Return the people, and how many of them are children in a seat of their own."""
+    children = len(child_seats(order.riders))
+    heads = order.batch.load + children
+    return (
+        Text(f"{heads}人(含儿童{children})", f"{heads} ({children} children)").say(lang)
+        if children
+        else str(heads)
     )
 
 
-def _heads(stop: Stop, lang: Lang) -> str:
-    if stop.num_on:
-        return Text(f"上{stop.num_on}人", f"{stop.num_on} board").say(lang)
-    return Text(f"下{stop.num_off}人", f"{stop.num_off} alight").say(lang)
+def _hours(batch: Batch, lang: Lang) -> str:
+    return f"{batch.depart:%H:%M}—{say_hour(batch.arrive, batch.date, lang)}"
 
 
-def say_route(batch: Batch, lang: Lang) -> str:
-    """Return start, places on the way and end, as a charter sign has them."""
-    cities = dict.fromkeys(short_name(stop.city) or stop.place for stop in batch.stops)
-    return "—".join(cities)
+def _stops(order: _Order, lang: Lang) -> str:
+    """Return a line a stop: hour, place, heads on or off."""
+    on: Counter[int] = Counter()
+    off: Counter[int] = Counter()
+    for rider in order.riders:
+        on[rider.pickup_seq] += 1 + len(rider.child_seats)
+        off[rider.dropoff_seq] += 1 + len(rider.child_seats)
+    lines = []
+    for stop in order.batch.stops:
+        hour = say_hour(stop.time, order.batch.date, lang)
+        boards = stop.kind == "pickup"
+        num = (on if boards else off)[stop.seq]
+        heads = Text(f"上{num}人", f"{num} board") if boards else Text(f"下{num}人", f"{num} alight")
+        lines.append(f"{hour} {stop.place} {heads.say(lang)}")
+    return "\n".join(lines)
 
 
-_batch = required(clean, "missing_batch", "批次编号", "the batch")
+def _driver(position: int, part: int) -> Callable[[_Order, Lang], Value]:
+    """Return name and phone (part 0) or the licence (part 1) of a driver."""
 
-_FIELDS: tuple[Field[Batch], ...] = (
-    Field("id", Text("批次编号", "Batch"), 11, style.SHRINK, parse=_batch),
-    Field("coach", Text("车次", "Coach"), 16, style.SMALL, say_batch),
-    Field("vehicle", Text("车型", "Vehicle"), 12),
-    Field("seats", Text("座位", "Seats"), 6),
-    Field("load", Text("人数", "Riders"), 6),
-    Field("stops", Text("停靠站点和时间", "Stops and hours"), 44, style.SMALL_LEFT, _stops),
-    Field("route", Text("线路(包车牌)", "Route (charter sign)"), 20, style.SMALL, say_route),
-    Field("km", Text("里程(公里)", "km"), 9, value=lambda batch, lang: round(batch.km)),
+    def value(order: _Order, lang: Lang) -> Value:
+        drivers = order.batch.drivers
+        return driver_and_licence(drivers[position])[part] or None if position < len(drivers) else None
+
+    return value
+
+
+def _drivers(position: int) -> tuple[Field[_Order], Field[_Order]]:
+    """Return the two columns of a driver."""
+    number = "一二三"[position]
+    return (
+        Field(
+            f"driver_{position + 1}",
+            Text(f"驾驶员{number}(姓名 电话)", f"Driver {position + 1} (name, phone)"),
+            16,
+            style.ANSWER,
+            _driver(position, 0),
+        ),
+        Field(
+            f"licence_{position + 1}",
+            Text(f"驾驶员{number}从业资格证号", f"Driver {position + 1}, licence"),
+            18,
+            style.ANSWER,
+            _driver(position, 1),
+            parse=_licence,
+        ),
+    )
+
+
+_ID: Field[_Order] = Field(
+    "id",
+    Text("批次编号", "Batch"),
+    10,
+    style.SHRINK,
+    _of_batch(lambda batch, lang: batch.id),
+    parse=required(clean, "missing_batch", "批次编号", "the batch"),
+)
+_COACH: Field[_Order] = Field(
+    "coach",
+    Text("号车", "Coach"),
+    6,
+    style.SMALL,
+    _of_batch(lambda batch, lang: Text(f"{batch.number}号车", f"no. {batch.number}").say(lang)),
+)
+_DAY: Field[_Order] = Field(
+    "day", Text("日期", "Date"), 9, style.SMALL, _of_batch(lambda batch, lang: say_weekday(batch.date, lang))
+)
+_VEHICLE: Field[_Order] = Field(
+    "vehicle",
+    Text("车型", "Vehicle"),
+    10,
+    style.SMALL,
+    _of_batch(
+        lambda batch, lang: Text(
+            f"{batch.vehicle}\n{batch.seats}座", f"{batch.vehicle}\n{batch.seats} seats"
+        ).say(lang)
+    ),
+)
+ORDER_FIELDS: tuple[Field[_Order], ...] = (
+    _ID,
+    _COACH,
+    _DAY,
+    Field("hours", Text("发车—到达", "Leaves, arrives"), 11, style.SMALL, _of_batch(_hours)),
+    _VEHICLE,
+    Field("heads", Text("人数", "People"), 8, style.SMALL, _heads),
+    Field("stops", Text("停靠站点和时间", "Stops and hours"), 36, style.SMALL_LEFT, _stops),
     Field(
-        "cost",
-        Text("包车费(元)", "Price (yuan)"),
-        11,
-        style.MONEY,
-        lambda batch, lang: round(batch.contract_yuan, 2),
+        "sign",
+        Text("标志牌类别", "Charter sign"),
+        8,
+        style.SMALL,
+        lambda order, lang: order.sign.say(lang) or None,
+    ),
+    Field("ends", Text("起讫地", "Start, end"), 17, style.SMALL, _of_batch(say_ends)),
+    Field("via", Text("途经(停靠地)", "Via (stops)"), 17, style.SMALL, _of_batch(say_via)),
+    Field("km", Text("里程(公里)", "km"), 7, value=_of_batch(lambda batch, lang: round(batch.km))),
+    Field("yuan", Text("包车费(元)", "Price (yuan)"), 8, style.FIGURE, lambda order, lang: order.yuan),
+    Field("payer", Text("付款单位", "Payer"), 8, style.SMALL, blank),
+)
+"""What is ordered: the page that both sides sign."""
+
+ANSWER_FIELDS: tuple[Field[_Order], ...] = (
+    _ID,
+    _COACH,
+    _DAY,
+    Field(
+        "route",
+        Text("线路(包车牌)", "Route (charter sign)"),
+        13,
+        style.SMALL,
+        lambda order, lang: order.route,
+    ),
+    _VEHICLE,
+    Field(
+        "drivers_needed",
+        Text("需驾驶员", "Drivers needed"),
+        7,
+        value=_of_batch(lambda batch, lang: batch.num_drivers),
     ),
     Field(
         "plate",
         Text("车牌号", "Plate"),
-        12,
+        10,
         style.ANSWER,
-        lambda batch, lang: batch.plate or None,
+        _of_batch(lambda batch, lang: batch.plate or None),
         parse=plate,
     ),
-    Field("driver_1", Text("驾驶员一(姓名 电话)", "Driver 1 (name, phone)"), 20, style.ANSWER, _driver(0)),
-    Field("driver_2", Text("驾驶员二(姓名 电话)", "Driver 2 (name, phone)"), 20, style.ANSWER, _driver(1)),
+    *(field for position in range(_MOST_DRIVERS) for field in _drivers(position)),
+    Field(
+        "trial_km", Text("试跑公里", "Trial: km"), 8, style.ANSWER, blank, parse=amount("试跑公里", "the km")
+    ),
+    Field(
+        "trial_minutes",
+        Text("试跑分钟", "Trial: minutes"),
+        8,
+        style.ANSWER,
+        blank,
+        parse=amount("试跑分钟", "the minutes", not_per=("小时", "时", "h")),
+    ),
+    Field(
+        "access", Text("停不了车的站点、原因", "Stops where no coach can stand, why"), 18, style.ANSWER, blank
+    ),
 )
+"""What the carrier fills in."""
+
+COLUMNS = (ANSWER_FIELDS, ("id", "plate"))
+"""The columns of what comes back, and those by which it is known."""
 
 
-COLUMNS = (_FIELDS, ("id", "plate"))
-"""The columns of a sheet, and those by which it is known."""
+def write_orders(
+    batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]], folder: Path, edition: Edition
+) -> list[Path]:
+    """Write a workbook a carrier: what is ordered, and a page to fill in. Trains are passed over.
 
-
-def write_orders(batches: Iterable[Batch], folder: Path, edition: Edition) -> list[Path]:
-    """Write the order sheets; the carrier of a batch is that of its vehicle's base. Trains are passed over.
+    Parameters
+    ----------
+    batches, riders : the coaches and who rides; ``riders`` by batch id
 
     Returns
     -------
-    The workbooks, by base; vehicles without one share a sheet.
+    The workbooks, by carrier; where none is known, by base of the vehicles.
 
     Raises
     ------
     StoreError : the folder or the disk refuses
     """
-    carriers: dict[str, list[Batch]] = defaultdict(list)
+    carriers: dict[str, list[_Order]] = defaultdict(list)
     for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
         if batch.mode == "coach":
-            carriers[batch.base or Text("各地车辆", "any base").say(edition.lang)].append(batch)
-    return write_each(PAPER, carriers, _page, folder, edition)
+            receiver = batch.carrier or batch.base or Text("各地车辆", "any base").say(edition.lang)
+            own = riders[batch.id]
+            carriers[receiver].append(
+                _Order(at_stations(batch, own, edition.lang), own, say_route(batch), kind_of_sign(batch, own))
+            )
+    return write_each(PAPER, carriers, _pages, folder, edition, is_internal=False)
 
 
-def _page(carrier: str, batches: Sequence[Batch], edition: Edition) -> Page:
-    """Return the sheet of one carrier."""
-    head = Head(
+def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Page]:
+    """Return what is ordered from one carrier, and what it fills in."""
+    order = Head(
         Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
         Text(
-            "请在黄色栏填写车牌号和驾驶员(长途须两名)后发回。包车牌须写明起讫点和停靠点;名单以外的人不得上车。",
-            "Please fill in plates and drivers in the yellow cells and send it back. The charter sign names start, "
-            "end and stops; nobody outside the list boards.",
+            "包车客运标志牌须写明起讫地和途经的停靠地，合同以外的人不得上车。车牌号、驾驶员和试跑情况填在“回填”表发回。",
+            "The charter sign names start, end and stops on the way; nobody outside the contract boards. Plates, "
+            "drivers and what a trial drive showed go into the sheet to fill in.",
         ),
         (
-            (Text("车辆", "Coaches"), len(batches)),
-            (Text("人数", "Riders"), sum(batch.load for batch in batches)),
-            (Text("包车费合计(元)", "Total (yuan)"), f"{sum(batch.contract_yuan for batch in batches):,.2f}"),
-            (Text("用车方签章", "Ordered by"), say_seal(edition.office) or None),
-            (Text("承运方签章", "Carrier"), None),
+            (Text("车辆", "Coaches"), len(orders)),
+            (Text("人数", "People"), sum(one.batch.load + len(child_seats(one.riders)) for one in orders)),
+            (Text("包车费合计(元)", "Total (yuan)"), f"{sum(one.yuan for one in orders):,}"),
+        ),
+        (
+            (Text("用车方\n(盖章、日期)", "Ordered by\n(seal, date)"), say_seal(edition.office) or None),
+            (Text("承运方\n(盖章、日期)", "Carrier\n(seal, date)"), carrier),
         ),
     )
-    return table_page(PAPER, head, _FIELDS, batches, edition)
+    answers = Head(
+        Text(f"派车单回填表  {carrier}", f"Charter order, to fill in  {carrier}"),
+        Text(
+            "请填黄色栏后发回；长途按“需驾驶员”配齐。试跑与派车单不同的，填实际公里、分钟和停不了车的站点。",
+            "Please fill in the yellow cells and send the workbook back, with as many drivers as are needed. Where a "
+            "trial drive differed from the order, write km, minutes, and the stops where no coach can stand.",
+        ),
+    )
+    num_drivers = max(max(one.batch.num_drivers, len(one.batch.drivers)) for one in orders)
+    spare = {
+        f"{key}_{number}" for key in ("driver", "licence") for number in range(max(2, num_drivers) + 1, 4)
+    }
+    shown = [field for field in ANSWER_FIELDS if field.key not in spare]
+    return [
+        table_page(PAPER, order, ORDER_FIELDS, orders, edition),
+        table_page(_ANSWERS, answers, shown, orders, edition, row_height_pt=30),
+    ]
 
 
 def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
-    """Read order sheets that came back; rows without plate and drivers say nothing.
+    """Read order sheets that came back; rows without plate, drivers and corrections say nothing.
 
     Raises
     ------
@@ -152,13 +338,19 @@ def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
 
 
 def _assignment(row: Answer) -> Assignment | None:
-    drivers = tuple(name for key in ("driver_1", "driver_2") if (name := row.value(key)) and plate(name))
+    drivers = []
+    for number in range(1, _MOST_DRIVERS + 1):
+        name, licence = row.value(f"driver_{number}"), row.value(f"licence_{number}")
+        if name and plate(name):
+            drivers.append(f"{name} 证{licence}" if licence else name)
+    trial = Trial(row.value("trial_km"), row.value("trial_minutes"), row.value("access"))
     assignment = Assignment(
         row.ref,
         row.value("id"),
         row.value("plate"),
-        drivers,
+        tuple(drivers),
+        trial if trial != Trial(None, None, "") else None,
         row.value("route"),
         row.fault("route", _OUTDATED),
     )
-    return assignment if assignment.plate or drivers else None
+    return assignment if assignment.plate or drivers or assignment.trial else None

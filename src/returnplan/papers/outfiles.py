@@ -149,7 +149,7 @@ def _move(aside: Path, path: Path, notes: Notes | None) -> Path:
         if notes and target != path:
             notes(
                 Text(
-                    f"{path.name} 正被其他程序(如 Excel)打开,新的一份写在 {target.name}",
+                    f"{path.name} 正被其他程序(如 Excel)打开，新的一份写在 {target.name}",
                     f"{path.name} is held open by another program (Excel?); the new one is {target.name}",
                 )
             )

@@ -7,7 +7,7 @@ from itertools import chain
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.wording import say_station
+from returnplan.papers.wording import say_division, say_place, say_station
 
 _LEADER_AGES = range(25, 56)
 
@@ -26,6 +26,7 @@ def at_stations(batch: Batch, riders: Iterable[Rider], lang: Lang) -> Batch:
     """Return the batch as a driver must read it.
 
     A pick-up that is only a county is its bus station; where a train calls, the name says that it is a railway station.
+    In English places and cities are in Latin letters.
     """
     bare = {rider.pickup_seq for rider in riders if rider.pickup == rider.county}
     by_rail = {"direct": (), "feeder": ("dropoff",), "train": ("pickup", "dropoff"), "shuttle": ("pickup",)}[
@@ -39,7 +40,13 @@ def at_stations(batch: Batch, riders: Iterable[Rider], lang: Lang) -> Batch:
         else stop
         for stop in batch.stops
     )
-    return replace(batch, stops=tuple(stops))
+    if lang == "zh":
+        return replace(batch, stops=tuple(stops))
+    latin = (
+        replace(stop, place=say_place(stop.place, lang), city=stop.city and say_division(stop.city, lang))
+        for stop in stops
+    )
+    return replace(batch, stops=tuple(latin))
 
 
 def num_heads(riders: Sequence[Rider]) -> int:

@@ -35,6 +35,7 @@ _CODES = {
     "below_min_load": "不够起运",
     "driving_hours": "行车超时",
     "no_route": "线路不通",
+    "train_not_run": "列车未开",
     "too_costly": "费用过高",
     "day_cap": "当日已满",
     "budget": "预算不足",
@@ -84,6 +85,21 @@ def say_batch(batch: Batch, lang: Lang) -> str:
     ).say(lang)
 
 
+_LICENCE = r"[0-9A-Za-z]{6,20}"
+_WITH_LICENCE = re.compile(rf"(.*?)\s*证号?[:：]?\s*({_LICENCE})")
+
+
+def is_licence(text: str) -> bool:
+    """Return whether a text looks like the number of a driver's licence (从业资格证号)."""
+    return re.fullmatch(_LICENCE, text) is not None
+
+
+def driver_and_licence(driver: str) -> tuple[str, str]:
+    """Return name and phone of a driver, and the number of the licence: 李师傅 13900000001 证450802199001011234."""
+    found = _WITH_LICENCE.fullmatch(driver)
+    return (found[1], found[2]) if found else (driver, "")
+
+
 def say_station(name: str, lang: Lang) -> str:
     """Return a railway station by its whole name: 柳州 -> 柳州站."""
     if name.endswith("站"):
@@ -113,6 +129,51 @@ def say_division(name: str, lang: Lang) -> str:
     """Return a county or city as the language calls it: 东莞, Dongguan."""
     if lang == "zh":
         return short_name(name)
-    from returnplan.places.names import core, pinyin  # places load numpy, and a Chinese manifest needs none
+    from returnplan.places.latin import latin_division  # places load numpy, and a Chinese manifest needs none
 
-    return pinyin(core(name)).capitalize()
+    return latin_division(name)
+
+
+def say_place(name: str, lang: Lang) -> str:
+    """Return a stop as written, or in Latin letters: 桥圩汽车站, Qiaoxu bus station."""
+    if lang == "zh":
+        return name
+    from returnplan.places.latin import latin_place
+
+    return latin_place(name)
+
+
+_SEXES = {"男": "M", "女": "F"}
+_POSTS = {
+    "普工": "general worker",
+    "操作工": "operator",
+    "车工": "sewing machinist",
+    "针车工": "shoe stitcher",
+    "缝纫工": "sewing machinist",
+    "包装工": "packer",
+    "焊工": "welder",
+    "电工": "electrician",
+    "钳工": "fitter",
+    "注塑工": "moulding operator",
+    "组装工": "assembler",
+    "质检员": "inspector",
+    "质检": "inspector",
+    "仓管员": "storekeeper",
+    "搬运工": "loader",
+    "保洁": "cleaner",
+    "保安": "guard",
+    "厨师": "cook",
+    "服务员": "waiter",
+    "司机": "driver",
+}
+"""The usual ones; a rarer post stays as the employer wrote it."""
+
+
+def say_sex(sex: str, lang: Lang) -> str:
+    """Return 男 or M, 女 or F."""
+    return sex if lang == "zh" else _SEXES.get(sex, sex)
+
+
+def say_post(post: str, lang: Lang) -> str:
+    """Return a post as written, or its English name where it is a usual one."""
+    return post if lang == "zh" else _POSTS.get(post, post)

@@ -158,8 +158,8 @@ class _Plunge:
         persons = sum(num * int(cells.num_persons[cell]) for cell, num in load.items())
         fits = (market.usable >= seats) & (self.problem.pools.min_load[market.pools] <= persons)
         fits &= self.available[market.pools, day] > 0
-        base = self.problem.pools.base[market.pools]
-        fits &= (base < 0) | (base[:, None] == cells.prefecture[list(load)]).all(axis=1)
+        serves = self.problem.pools.serve(cells.prefecture[list(load)], cells.goal[list(load)])
+        fits &= serves[:, market.pools].all(axis=0)
         if not fits.any():
             return -1
         rent_yuan = self.rent_yuan[market.pools, day]

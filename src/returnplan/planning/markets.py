@@ -38,7 +38,7 @@ def split_markets(problem: Problem) -> list[Ints]:
 def servable(problem: Problem) -> npt.NDArray[np.bool_]:
     """Return (C,) whether one group of the cell alone keeps the rules on window, party, seats and stops."""
     cells, pools = problem.cells, problem.pools
-    based = (pools.base[None, :] < 0) | (pools.base[None, :] == cells.prefecture[:, None])
+    based = pools.serve(cells.prefecture, cells.goal)
     seats = np.where(based & pools.available.any(axis=1), pools.usable[None, :], 0).max(axis=1, initial=0)
     return np.asarray(
         (cells.pickup >= 0)

@@ -101,7 +101,7 @@ def previous_batches(problem: Problem, part: Ints) -> Ints:
 def usable_pools(problem: Problem, part: Ints) -> Ints:
     """Return the pools that some cell may ride in."""
     pools = problem.pools
-    based = np.isin(pools.base, np.append(problem.cells.prefecture[part], -1))
+    based = pools.serve(problem.cells.prefecture[part], problem.cells.goal[part]).any(axis=0)
     return np.flatnonzero(based & (pools.usable > 0) & pools.available.any(axis=1))
 
 
@@ -119,7 +119,7 @@ def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) ->
     drops["place"] = np.searchsorted(places, cells.drop_place[where])
     drops["persons"] = cells.drop_persons[where]
     table = np.zeros(len(part), dtype=CELL)
-    for name in ("prefecture", "county", "city_group", "earliest", "latest", "weight"):
+    for name in ("prefecture", "goal", "county", "city_group", "earliest", "latest", "weight"):
         table[name] = getattr(cells, name)[part]
     table["city"] = problem.caps.city_of_cell[part] if len(problem.caps.city_of_cell) else -1
     table["pickup"] = np.searchsorted(places, cells.pickup[part])

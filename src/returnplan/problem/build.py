@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.model.law import Law
+from returnplan.model.records import Side
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.problem.caps import build_caps
@@ -127,11 +128,12 @@ class _Ids:
     """Integers for the names that the planner compares: prefectures, counties, groups of cities."""
 
     def __init__(self, roster: Roster, rules: Rules) -> None:
-        people = roster.people
+        people, self.has_trains = roster.people, bool(roster.rail)
         self.boards_in = roster.boarding_prefectures()
         names = [
             *self.boards_in.unique(),
             *people["prefecture"].unique(),
+            *people["city"].unique(),
             *(pool.base for pool in roster.pools),
         ]
         self.prefectures = {name: i for i, name in enumerate(sorted(set(names) - {""}))}
@@ -140,6 +142,11 @@ class _Ids:
         cities = sorted(set(people["city"].unique()))
         number = {name: i for i, name in enumerate(sorted({leader.get(city, city) for city in cities}))}
         self.city_groups = {city: number[leader.get(city, city)] for city in cities}
+
+    def bases(self, pools: tuple[VehiclePool, ...], side: Side) -> Ints:
+        """Return (V,) the bases of the pools of one side, -1 for the others."""
+        own = [self.prefectures.get(pool.base, -1) if pool.side == side else -1 for pool in pools]
+        return np.array(own, dtype=np.int64)
 
     def columns(self, people: pd.DataFrame, first_day: date) -> pd.DataFrame:
         """Return what makes people alike, as integer columns on the index of ``people``."""
@@ -150,6 +157,7 @@ class _Ids:
                 "pickup": people["pickup"],
                 "dropoff": people["dropoff"],
                 "prefecture": self.boards_in[people.index].map(self.prefectures).fillna(MIXED),
+                "goal": people["city"].map(self.prefectures),
                 "county": people["county"].map(self.counties),
                 "city_group": people["city"].map(self.city_groups),
                 "earliest": (people["earliest"] - day0).dt.days,
@@ -157,6 +165,7 @@ class _Ids:
                 "due": due,
                 "rank": people["rank"],
                 "seats": 1 + people["num_children"],
+                "own_transfer": (people["shuttle"] == "no") if self.has_trains else 0,
             }
         ).astype(np.int64)
 
@@ -169,7 +178,8 @@ def _pools(
         min_load=regimes.least[0],
         fixed_yuan=np.array([pool.fixed_yuan for pool in pools], dtype=np.float64),
         per_km_yuan=np.array([pool.per_km_yuan for pool in pools], dtype=np.float64),
-        base=np.array([names.prefectures.get(pool.base, -1) for pool in pools], dtype=np.int64),
+        base=names.bases(pools, "origin"),
+        goal=names.bases(pools, "destination"),
         available=np.array([_available(pool, first_day, num_days) for pool in pools], dtype=np.int64).reshape(
             len(pools), num_days
         ),

@@ -7,7 +7,7 @@ from returnplan.model.roster import VehiclePool
 
 
 def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = False) -> int | None:
-    """Return the line of the batch's pool; of several that is the first which is open on the date.
+    """Return the line of the batch's pool; of several one of its carrier, and the first which is open on the date.
 
     Parameters
     ----------
@@ -17,4 +17,8 @@ def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = Fal
         line for line, pool in enumerate(pools) if (pool.vehicle, pool.base) == (batch.vehicle, batch.base)
     ]
     same = [line for line in alike if pools[line].seats == batch.seats] or (alike if any_seats else [])
-    return min(same, key=lambda line: not pools[line].is_open(batch.date), default=None)
+    return min(
+        same,
+        key=lambda line: (pools[line].carrier != batch.carrier, not pools[line].is_open(batch.date)),
+        default=None,
+    )

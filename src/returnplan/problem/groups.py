@@ -11,7 +11,7 @@ CLASS_FACTOR = 64.0
 
 TINY = 1e-9
 
-SHARED = ["pickup", "prefecture", "county", "city_group", "previous"]
+SHARED = ["own_transfer", "pickup", "prefecture", "goal", "county", "city_group", "previous"]
 
 
 def group_travellers(people: pd.DataFrame, alike: pd.DataFrame, num_days: int) -> tuple[Cells, Travellers]:
@@ -113,6 +113,6 @@ def _no_cells(num_days: int) -> Cells:
     none = np.zeros(0, np.int64)
     real = np.zeros(0)
     return Cells(
-        none, none, none, none, none, none, np.zeros((0, num_days)), real, none, none, none, none,
+        none, none, none, none, none, none, none, np.zeros((0, num_days)), real, none, none, none, none, none,
         np.zeros(1, np.int64), none, none,
     )  # fmt: skip

@@ -32,7 +32,7 @@ class Cells:
     Attributes
     ----------
     pickup : place
-    prefecture : id of the prefecture that a vehicle's base must equal
+    prefecture, goal : ids of the prefectures that the group leaves and travels to
     county : id of the home county (for ``mix_counties``)
     city_group : destination cities that may share a vehicle have the same id
     earliest, latest : day indices of the window, both included (earliest > latest: no common day)
@@ -40,12 +40,14 @@ class Cells:
     weight : value of having the group planned; a higher class outweighs a coach of the next one
     num_persons, num_seats : of one group (a child along takes a seat but is no rider)
     num_groups : how many identical groups the cell holds
+    own_transfer : 1 where none of the group needs a shuttle from the station at which a train ends
     previous : batch of the last plan (a place in ``Problem.previous_days``) that the group is on, -1 if on none
     drop_start : (C + 1,) slices of ``drop_place`` and ``drop_persons``: where one group alights
     """
 
     pickup: Ints
     prefecture: Ints
+    goal: Ints
     county: Ints
     city_group: Ints
     earliest: Ints
@@ -55,6 +57,7 @@ class Cells:
     num_persons: Ints
     num_seats: Ints
     num_groups: Ints
+    own_transfer: Ints
     previous: Ints
     drop_start: Ints
     drop_place: Ints
@@ -68,9 +71,9 @@ class Cells:
 class Pools:
     """Vehicles of one type at one base, arrays of length V.
 
-    ``usable`` seats after load factor, reserve and crew; ``min_load`` in riders; ``base`` a prefecture id or
-    -1 (anywhere); ``per_day`` vehicles, ``available`` (V, D) the same, 0 outside the pool's dates;
-    ``turnaround_days`` at least 1.
+    ``usable`` seats after load factor, reserve and crew; ``min_load`` in riders; ``base`` the prefecture id in which
+    all riders board, ``goal`` that to which they travel, -1: any; ``per_day`` vehicles, ``available`` (V, D) the
+    same, 0 outside the pool's dates; ``turnaround_days`` at least 1.
     """
 
     usable: Ints
@@ -78,11 +81,18 @@ class Pools:
     fixed_yuan: Floats
     per_km_yuan: Floats
     base: Ints
+    goal: Ints
     available: Ints
     turnaround_days: Ints
 
     def __len__(self) -> int:
         return len(self.usable)
+
+    def serve(self, prefecture: Ints, goal: Ints) -> Bools:
+        """Return (N, V) whether each pool may carry groups who leave one prefecture and travel to another (N,)."""
+        leaves = (self.base < 0) | (self.base == prefecture[:, None])
+        serves: Bools = leaves & ((self.goal < 0) | (self.goal == goal[:, None]))
+        return serves
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,14 +85,15 @@ class Way:
 
 
 @cache
-def _way(ends: Ends) -> Way:
-    return Way.between(*ends)
+def way_between(prefecture: str, county: str, city: str) -> Way:
+    """Return :meth:`Way.between`, worked out once for all people alike."""
+    return Way.between(prefecture, county, city)
 
 
 @cache
 def held_on(ends: Ends, day: date, notices: Notices) -> frozenset[int]:
     """Return the places of the notices that hold for a journey on a day."""
-    return _way(ends).notices(notices, day)
+    return way_between(*ends).notices(notices, day)
 
 
 def notices_for(journeys: Iterable[Ends], day: date, notices: Notices) -> tuple[Notice, ...]:

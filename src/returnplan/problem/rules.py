@@ -76,26 +76,26 @@ class RiderRule(Rule):
 
 SEATS = LegRule(
     "seats",
-    Text("需要 {figure:.0f} 座,可用 {limit:.0f} 座", "{figure:.0f} seats of {limit:.0f} usable"),
+    Text("需要 {figure:.0f} 座，可用 {limit:.0f} 座", "{figure:.0f} seats of {limit:.0f} usable"),
     figure=lambda problem, leg: leg.num_seats(problem),
     limit=lambda problem, leg: leg.usable(problem),
 )
 MAX_PICKUPS = LegRule(
     "max_pickups",
-    Text("上车点 {figure:.0f} 个,规定最多 {limit:.0f} 个", "{figure:.0f} pick-ups of {limit:.0f} allowed"),
+    Text("上车点 {figure:.0f} 个，规定最多 {limit:.0f} 个", "{figure:.0f} pick-ups of {limit:.0f} allowed"),
     figure=lambda problem, leg: len(leg.pickups),
     limit=lambda problem, leg: problem.limits.max_pickups,
 )
 MAX_DROPOFFS = LegRule(
     "max_dropoffs",
-    Text("下车点 {figure:.0f} 个,规定最多 {limit:.0f} 个", "{figure:.0f} drop-offs of {limit:.0f} allowed"),
+    Text("下车点 {figure:.0f} 个，规定最多 {limit:.0f} 个", "{figure:.0f} drop-offs of {limit:.0f} allowed"),
     figure=lambda problem, leg: len(leg.dropoffs),
     limit=lambda problem, leg: problem.limits.max_dropoffs,
 )
 MAX_PICKUP_KM = LegRule(
     "max_pickup_km",
     Text(
-        "接人绕行 {figure:.0f} 公里,规定最多 {limit:.0f} 公里",
+        "接人绕行 {figure:.0f} 公里，规定最多 {limit:.0f} 公里",
         "{figure:.0f} km between pick-ups of {limit:.0f} allowed",
     ),
     figure=lambda problem, leg: sum(leg.km_between(problem, leg.pickups)),
@@ -104,7 +104,7 @@ MAX_PICKUP_KM = LegRule(
 MAX_DROPOFF_KM = LegRule(
     "max_dropoff_km",
     Text(
-        "送人绕行 {figure:.0f} 公里,规定最多 {limit:.0f} 公里",
+        "送人绕行 {figure:.0f} 公里，规定最多 {limit:.0f} 公里",
         "{figure:.0f} km between drop-offs of {limit:.0f} allowed",
     ),
     figure=lambda problem, leg: sum(leg.km_between(problem, leg.dropoffs)),
@@ -112,14 +112,14 @@ MAX_DROPOFF_KM = LegRule(
 )
 MAX_COST_PER_HEAD = LegRule(
     "max_cost_per_head",
-    Text("人均 {figure:.0f} 元,上限 {limit:.0f} 元", "{figure:.0f} yuan a head of {limit:.0f} allowed"),
+    Text("人均 {figure:.0f} 元，上限 {limit:.0f} 元", "{figure:.0f} yuan a head of {limit:.0f} allowed"),
     figure=lambda problem, leg: leg.cost_yuan(problem) / leg.num_persons(problem),
     limit=lambda problem, leg: problem.limits.max_yuan_per_head,
 )
 DRIVING = LegRule(
     "driving_hours",
     Text(
-        "路上要 {figure:.1f} 小时(不计休息),驾驶员只能开到 {limit:.1f} 小时",
+        "路上要 {figure:.1f} 小时(不计休息)，驾驶员只能开到 {limit:.1f} 小时",
         "{figure:.1f} hours under way without rests; its drivers may go on for {limit:.1f}",
     ),
     figure=lambda problem, leg: leg.under_way(problem)[0] / MINUTES_AN_HOUR,
@@ -127,7 +127,7 @@ DRIVING = LegRule(
 )
 MIN_LOAD = LegRule(
     "min_load",
-    Text("车上 {figure:.0f} 人,最低 {limit:.0f} 人", "{figure:.0f} aboard, the minimum is {limit:.0f}"),
+    Text("车上 {figure:.0f} 人，最低 {limit:.0f} 人", "{figure:.0f} aboard, the minimum is {limit:.0f}"),
     figure=lambda problem, leg: leg.num_persons(problem),
     limit=lambda problem, leg: leg.least_load(problem),
     is_least=True,
@@ -135,9 +135,7 @@ MIN_LOAD = LegRule(
 BASE = RiderRule(
     "base",
     Text("车辆属于别的市", "the vehicle belongs to another prefecture"),
-    excess=lambda problem, leg, cells: (
-        ~_serves(problem.pools.base[leg.pool], problem.cells.prefecture[cells])
-    ).astype(np.int64),
+    excess=lambda problem, leg, cells: (~_served(problem, cells)[:, leg.pool]).astype(np.int64),
 )
 MIX_COUNTIES = RiderRule(
     "mix_counties",
@@ -186,24 +184,26 @@ RULES: tuple[LegRule | RiderRule, ...] = (
 
 RIDER_RULES = tuple(rule for rule in RULES if isinstance(rule, RiderRule))
 
-FLEET = Rule("fleet", Text("该类车辆已排满,需另外增租", "vehicles of this type are all taken: hire one more"))
+FLEET = Rule(
+    "fleet", Text("该类车辆已排满，需另外增租", "vehicles of this type are all taken: hire one more")
+)
 MAX_DEPARTURES = Rule(
     "max_departures_per_day",
     Text(
-        "该市当日出发 {figure:.0f} 人,上限 {limit:.0f} 人",
+        "该市当日出发 {figure:.0f} 人，上限 {limit:.0f} 人",
         "{figure:.0f} departures from the prefecture that day of {limit:.0f} allowed",
     ),
 )
 MAX_ARRIVALS = Rule(
     "max_arrivals_per_day",
     Text(
-        "该城市当日到达 {figure:.0f} 人,上限 {limit:.0f} 人",
+        "该城市当日到达 {figure:.0f} 人，上限 {limit:.0f} 人",
         "{figure:.0f} arrivals in the city that day of {limit:.0f} allowed",
     ),
 )
 BUDGET = Rule(
     "budget",
-    Text("总费用 {figure:.0f} 元,预算 {limit:.0f} 元", "{figure:.0f} yuan of a budget of {limit:.0f}"),
+    Text("总费用 {figure:.0f} 元，预算 {limit:.0f} 元", "{figure:.0f} yuan of a budget of {limit:.0f}"),
 )
 SCARCE = (FLEET, MAX_DEPARTURES, MAX_ARRIVALS, BUDGET)
 """What all batches together may use up; :class:`~returnplan.problem.ledger.Ledger` counts it."""
@@ -226,12 +226,12 @@ def may_ride(problem: Problem, leg: Leg, cells: Ints, rules: Sequence[RiderRule]
 
 
 def pools_for(problem: Problem, cell: int) -> Bools:
-    """Return (V,) whether the vehicles of a pool may serve the cell's pick-up."""
-    return _serves(problem.pools.base, problem.cells.prefecture[cell])
+    """Return (V,) whether the vehicles of a pool may serve the cell, by the end at which they are registered."""
+    return _served(problem, np.array([cell])).reshape(-1)
 
 
-def _serves(base: Ints, prefecture: Ints) -> Bools:
-    return np.asarray((base < 0) | (base == prefecture))
+def _served(problem: Problem, cells: Ints) -> Bools:
+    return problem.pools.serve(problem.cells.prefecture[cells], problem.cells.goal[cells])
 
 
 def _stops_missed(problem: Problem, leg: Leg, cells: Ints) -> Ints:

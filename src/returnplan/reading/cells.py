@@ -141,7 +141,7 @@ def limited(parse: Parser, most_units: int, *, needed: bool) -> Parser:
                 Finding(
                     "text_too_long",
                     Text(
-                        f"内容太长:{num_units(words)} 个字,最多 {most_units} 个字",
+                        f"内容太长：{num_units(words)} 个字，最多 {most_units} 个字",
                         f"too long: {num_units(words)} letters, at most {most_units}",
                     ),
                     Text("请只写应填的内容", "write only what belongs here"),
@@ -151,10 +151,10 @@ def limited(parse: Parser, most_units: int, *, needed: bool) -> Parser:
             Finding(
                 "text_shortened",
                 Text(
-                    f"内容太长:{num_units(words)} 个字,只采用前面 {most_units} 个字",
+                    f"内容太长：{num_units(words)} 个字，只采用前面 {most_units} 个字",
                     f"too long: {num_units(words)} letters, of which the first {most_units} are used",
                 ),
-                Text("请改短,重要的写在前面", "shorten it, and put first what matters"),
+                Text("请改短，重要的写在前面", "shorten it, and put first what matters"),
                 "warning",
                 parse(shortened(words, most_units, "...")),
             )

@@ -17,7 +17,7 @@ from returnplan.reading.layout import (
 )
 from returnplan.reading.persons import phone
 from returnplan.reading.quantities import age_limits, amount, count
-from returnplan.reading.words import sex
+from returnplan.reading.words import sex, shuttle
 
 
 def demand_sheet(year: int | None) -> Layout:
@@ -57,9 +57,13 @@ def demand_sheet(year: int | None) -> Layout:
                 count("需求人数", "the headcount"),
                 fills_down=False,
                 asked=number(
-                    Text("需求人数", "Headcount"), 10, Text("新招人数,老员工返岗不算", "new hires only"), "30"
+                    Text("需求人数", "Headcount"),
+                    10,
+                    Text("新招人数，老员工返岗不算", "new hires only"),
+                    "30",
                 ),
             ),
+            SheetField("shuttle", shuttle),
             SheetField(
                 "resume",
                 day(year, "first"),

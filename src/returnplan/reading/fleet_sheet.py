@@ -6,7 +6,7 @@ from returnplan.reading.dates import day, days
 from returnplan.reading.layout import Asked, Layout, SheetField, asked_day, number, one_of
 from returnplan.reading.quantities import amount, count
 from returnplan.reading.vehicles import plate, seat_count
-from returnplan.reading.words import mode, use
+from returnplan.reading.words import mode, side, use
 
 _UNLIMITED = ("不限", "不限量", "无限", "无限制", "按需", "unlimited")
 
@@ -34,7 +34,7 @@ def fleet_sheet(year: int | None) -> Layout:
                 asked=number(
                     Text("乘客座位数", "Passenger seats"),
                     12,
-                    Text("不含驾驶员;只知核载人数的,把列名改成“核载人数”", "without the driver"),
+                    Text("不含驾驶员；只知核载人数的，把列名改成“核载人数”", "without the driver"),
                     "49",
                     is_needed=True,
                 ),
@@ -51,14 +51,14 @@ def fleet_sheet(year: int | None) -> Layout:
             SheetField(
                 "per_km_yuan",
                 per_km,
-                asked=number(Text("每公里运价", "Per km"), 12, Text("元,另加", "yuan, on top"), "6"),
+                asked=number(Text("每公里运价", "Per km"), 12, Text("元，另加", "yuan, on top"), "6"),
             ),
             SheetField(
                 "per_day",
                 lambda cell: None if text(cell).lower() in _UNLIMITED else per_day(cell),
                 fills_down=False,
                 asked=number(
-                    Text("每日可用车辆数", "Per day"), 14, Text("不填:不限", "empty: any number"), "20"
+                    Text("每日可用车辆数", "Per day"), 14, Text("不填：不限", "empty: any number"), "20"
                 ),
             ),
             SheetField(
@@ -68,11 +68,13 @@ def fleet_sheet(year: int | None) -> Layout:
                     Text("所在市", "Base"),
                     12,
                     Text(
-                        "只接这个市的人;不填:哪里都可以", "picks up in this prefecture only; empty: anywhere"
+                        "只接这个市的人；不填：哪里都可以",
+                        "picks up in this prefecture only; empty: anywhere",
                     ),
                     "贵港市",
                 ),
             ),
+            SheetField("side", side, asked=one_of(Text("所在端", "Side"), 8, "来源地 目的地")),
             SheetField(
                 "turnaround_days",
                 count("往返天数", "the turnaround days"),
@@ -94,7 +96,7 @@ def fleet_sheet(year: int | None) -> Layout:
                 "min_load",
                 amount("最低人数", "the minimum load"),
                 asked=number(
-                    Text("起运人数", "Min load"), 10, Text("不填:按规则文件", "empty: as in the rules"), "20"
+                    Text("起运人数", "Min load"), 10, Text("不填：按规则文件", "empty: as in the rules"), "20"
                 ),
             ),
             SheetField(
@@ -109,9 +111,19 @@ def fleet_sheet(year: int | None) -> Layout:
                     Text("每日趟数", "Runs per day"),
                     10,
                     Text(
-                        "接驳车一天最多跑几趟;不填:按时间", "of feeders and shuttles; empty: as hours allow"
+                        "接驳车一天最多跑几趟；不填：按时间", "of feeders and shuttles; empty: as hours allow"
                     ),
                     "3",
+                ),
+            ),
+            SheetField(
+                "carrier",
+                text,
+                asked=Asked(
+                    Text("承运单位", "Carrier"),
+                    18,
+                    Text("客运公司全称；派车单一家一份", "the coach company; it gets its own order sheet"),
+                    "桂平客运公司",
                 ),
             ),
             SheetField(

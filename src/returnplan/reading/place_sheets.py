@@ -33,14 +33,16 @@ def place_sheet() -> Layout:
                 "lat",
                 required(latitude, "missing_latitude", "纬度", "the latitude"),
                 required=True,
-                asked=number(Text("纬度", "Latitude"), 12, Text("小数,如 23.04", "decimal degrees"), "23.04"),
+                asked=number(
+                    Text("纬度", "Latitude"), 12, Text("小数，如 23.04", "decimal degrees"), "23.04"
+                ),
             ),
             SheetField(
                 "lon",
                 required(longitude, "missing_longitude", "经度", "the longitude"),
                 required=True,
                 asked=number(
-                    Text("经度", "Longitude"), 12, Text("小数,如 109.72", "decimal degrees"), "109.72"
+                    Text("经度", "Longitude"), 12, Text("小数，如 109.72", "decimal degrees"), "109.72"
                 ),
             ),
             SheetField(
@@ -49,7 +51,7 @@ def place_sheet() -> Layout:
                 asked=Asked(
                     Text("所属", "Belongs to"),
                     18,
-                    Text("市、县,或两级都写", "prefecture, county, or both"),
+                    Text("市、县，或两级都写", "prefecture, county, or both"),
                     "港南区",
                 ),
             ),

@@ -20,7 +20,7 @@ _DAY_MINUTES = 24 * 60
 _UNCLEAR = Finding(
     "hour_unclear",
     Text("看不懂这个时间", "this hour cannot be read"),
-    Text("请写成 09:30,次日写成 01:05+1", "write 09:30, and 01:05+1 for the next day"),
+    Text("请写成 09:30，次日写成 01:05+1", "write 09:30, and 01:05+1 for the next day"),
 )
 
 
@@ -80,7 +80,7 @@ def rail_sheet(year: int | None) -> Layout:
                 asked=Asked(
                     Text("车站", "Station"),
                     14,
-                    Text("按停靠顺序;第一站只上,末站只下", "in their order; the last one alights only"),
+                    Text("按停靠顺序；第一站只上，末站只下", "in their order; the last one alights only"),
                     "柳州站",
                 ),
             ),
@@ -110,7 +110,7 @@ def rail_sheet(year: int | None) -> Layout:
                 "fixed_yuan",
                 amount("包列费", "the price of the train", not_per=("人", "座", "head", "seat")),
                 asked=number(
-                    Text("包列费", "Train cost"), 10, Text("专列:元/列", "whole train: yuan"), "120000"
+                    Text("包列费", "Train cost"), 10, Text("专列：元/列", "whole train: yuan"), "120000"
                 ),
             ),
             SheetField(
@@ -122,17 +122,17 @@ def rail_sheet(year: int | None) -> Layout:
                 "carriage_yuan",
                 amount("每节价", "the price of a carriage"),
                 asked=number(
-                    Text("每节价", "Carriage yuan"), 10, Text("包车厢:元/节", "yuan a carriage"), "17000"
+                    Text("每节价", "Carriage yuan"), 10, Text("包车厢：元/节", "yuan a carriage"), "17000"
                 ),
             ),
             SheetField(
                 "seat_yuan",
                 amount("票价", "the price of a seat"),
-                asked=number(Text("票价", "Ticket price"), 10, Text("团体票:元/座", "yuan a seat"), "196"),
+                asked=number(Text("票价", "Ticket price"), 10, Text("团体票：元/座", "yuan a seat"), "196"),
             ),
         ),
     )
 
 
 def _hour(header: Text) -> Asked:
-    return Asked(header, 10, Text("时:分,次日加 +1", "HH:MM, +1 on the next day"), "10:30")
+    return Asked(header, 10, Text("如 10:30，次日加 +1", "HH:MM, +1 on the next day"), "10:30")

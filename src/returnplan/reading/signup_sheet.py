@@ -22,7 +22,7 @@ from returnplan.reading.layout import (
 from returnplan.reading.moments import moment
 from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
-from returnplan.reading.words import sex, yes_no
+from returnplan.reading.words import sex, shuttle, yes_no
 from returnplan.sheets.tables import Cell
 
 FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
@@ -83,7 +83,7 @@ def signup_sheet(year: int | None) -> Layout:
                 asked=Asked(
                     Text("身份证号码", "ID number"),
                     22,
-                    Text("18 位,文本格式", "18 characters, text"),
+                    Text("18 位，文本格式", "18 characters, text"),
                     "450803199001010022",
                     "id_number",
                 ),
@@ -95,7 +95,7 @@ def signup_sheet(year: int | None) -> Layout:
                 asked=Asked(
                     Text("联系电话", "Phone"),
                     15,
-                    Text("本人手机,发车前要打通", "one that answers"),
+                    Text("本人手机，发车前要打通", "one that answers"),
                     "13800000000",
                 ),
             ),
@@ -127,7 +127,7 @@ def signup_sheet(year: int | None) -> Layout:
                     Text("上车地点", "Pick-up"),
                     20,
                     Text(
-                        "不填:按上车点表,再按县汽车站",
+                        "不填：按上车点表，再按县汽车站",
                         "empty: the pick-up table's, else the county's bus station",
                     ),
                     "桥圩镇政府广场",
@@ -145,7 +145,7 @@ def signup_sheet(year: int | None) -> Layout:
                 asked=Asked(
                     Text("可接受城市", "Acceptable cities"),
                     16,
-                    Text("没有企业的人也愿去的城市,顿号分开", "where a job seeker would go too"),
+                    Text("没有企业的人也愿去的城市，顿号分开", "where a job seeker would go too"),
                     "深圳市、惠州市",
                 ),
             ),
@@ -172,7 +172,7 @@ def signup_sheet(year: int | None) -> Layout:
                 asked=Asked(
                     Text("下车地点", "Drop-off"),
                     20,
-                    Text("不填:按用工需求表的地址,再按镇街", "empty: the employer's place, else the town"),
+                    Text("不填：按用工需求表的地址，再按镇街", "empty: the employer's place, else the town"),
                     "乌沙社区工业园东门",
                 ),
             ),
@@ -222,6 +222,7 @@ def signup_sheet(year: int | None) -> Layout:
                     Text("随行儿童", "Children along"), 10, Text("要占座的人数", "how many take a seat"), "1"
                 ),
             ),
+            SheetField("shuttle", shuttle),
             SheetField(
                 "rides",
                 yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT),
@@ -240,7 +241,7 @@ def signup_sheet(year: int | None) -> Layout:
                 asked=Asked(
                     Text("备注", "Remarks"),
                     22,
-                    Text("需要照顾的写在这里,会印到随车名单", "special care"),
+                    Text("需要照顾的写在这里，会印到随车名单", "special care"),
                     "听力障碍",
                 ),
             ),

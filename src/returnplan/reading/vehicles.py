@@ -41,16 +41,16 @@ _PASSENGERS = Text(
     "车辆表的座位数当作乘客座位数(不含驾驶员)", "the seats of the fleet sheet are taken as passenger seats"
 )
 _LICENSED = Text(
-    f"车辆表的核载人数减去驾驶员 {_COACH_CREW} 人,作乘客座位数",
+    f"车辆表的核载人数减去驾驶员 {_COACH_CREW} 人，作乘客座位数",
     f"the people a vehicle is licensed for, less {_COACH_CREW} driver, are its passenger seats",
 )
 _TRAIN = Text("专列的核载人数当作乘客座位数", "the people a train is licensed for are its passenger seats")
 _SUM = Text(
-    "车辆表中写成“49+1”的,当作 49 个乘客座位和驾驶员",
+    "车辆表中写成“49+1”的，当作 49 个乘客座位和驾驶员",
     "seats written as 49+1 are 49 passenger seats and the driver's",
 )
 _ALL = Text(
-    "车辆表写明不含驾驶员,全部当作乘客座位数",
+    "车辆表写明不含驾驶员，全部当作乘客座位数",
     "the fleet sheet says that the driver is not counted: all are passenger seats",
 )
 
@@ -116,7 +116,7 @@ def _reading(told: SeatCount, label: str, usual_drivers: int, usual_note: Text) 
     if drivers == 0:
         return told.number, _ALL
     note = Text(
-        f"车辆表写明含驾驶员,减去 {drivers} 人作乘客座位数",
+        f"车辆表写明含驾驶员，减去 {drivers} 人作乘客座位数",
         f"the fleet sheet counts the driver: the passenger seats are {drivers} less",
     )
     return told.number - drivers, note

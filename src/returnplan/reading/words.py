@@ -137,6 +137,33 @@ use = one_of(
     ),
 )
 
+shuttle = one_of(
+    {
+        "": "",
+        **dict.fromkeys((*_YES, "接驳", "需接驳"), "yes"),
+        **dict.fromkeys((*_NO, "自行前往", "自行", "厂车接", "企业接", "不接驳"), "no"),
+    },
+    Finding(
+        "shuttle_unclear",
+        Text("看不懂是否需要接驳，按需要处理", "whether a shuttle is needed cannot be read; taken as yes"),
+        Text("请填“是”或“否”", "write 是 (yes) or 否 (no)"),
+        "warning",
+    ),
+)
+
+side = one_of(
+    {
+        "": None,
+        **dict.fromkeys(("来源地", "出发地", "户籍地", "输出地", "origin"), "origin"),
+        **dict.fromkeys(("目的地", "到达地", "务工地", "输入地", "destination"), "destination"),
+    },
+    Finding(
+        "side_unknown",
+        Text("不认识的所在端", "an unknown side"),
+        Text("请填“来源地”“目的地”或留空", "write 来源地 (origin), 目的地 (destination) or nothing"),
+    ),
+)
+
 product = one_of(
     {
         "": None,

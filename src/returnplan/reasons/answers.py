@@ -58,7 +58,7 @@ def _answer(number: int, group: WaitingGroup, left_over: LeftOver, roster: Roste
 
 
 NOBODY_HELPS = Text(
-    "没有一项放宽能接走全组,请改期、换上车点,或报销车票",
+    "没有一项放宽能接走全组，请改期、换上车点，或报销车票",
     "no single change would carry them: another date or pick-up, or a refunded ticket",
 )
 MOST_SAID = 2
@@ -174,11 +174,11 @@ def refund_text(cheapest_yuan: float, persons: int) -> Text:
     a_head = cheapest_yuan / persons
     if round(a_head) <= 0:
         return Text(
-            "报销车票:不划算,有不用多花钱的安排",
+            "报销车票：不划算，有不用多花钱的安排",
             "refund a ticket: never cheaper, a change costs nothing more",
         )
     return Text(
-        f"报销车票:票价低于每人 {a_head:.0f} 元时比上述办法便宜",
+        f"报销车票：票价低于每人 {a_head:.0f} 元时比上述办法便宜",
         f"refund a ticket: cheaper than the above below {a_head:.0f} yuan a head",
     )
 

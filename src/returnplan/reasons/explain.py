@@ -196,18 +196,18 @@ def _stops(batch: Batch, pickup_seq: int, dropoff_seq: int) -> Text:
     """Return where and when a ride begins and ends."""
     boards, alights = (batch.stops[seq - 1] for seq in (pickup_seq, dropoff_seq))
     where = Text(
-        f"{boards.time:%m-%d %H:%M} 在 {boards.place} 上车(第 {pickup_seq} 站),"
+        f"{boards.time:%m-%d %H:%M} 在 {boards.place} 上车(第 {pickup_seq} 站)，"
         f"{alights.time:%m-%d %H:%M} 在 {alights.place} 下车",
         f"boards at {boards.place} at {boards.time:%m-%d %H:%M} (stop {pickup_seq}), alights at {alights.place} at "
         f"{alights.time:%m-%d %H:%M}",
     )
     if batch.kind == "direct":
         return Text(
-            f"{where.zh};该车共 {len(batch.stops)} 站 {batch.km:.0f} 公里",
+            f"{where.zh}；该车共 {len(batch.stops)} 站 {batch.km:.0f} 公里",
             f"{where.en}; the batch has {len(batch.stops)} stops and {batch.km:.0f} km",
         )
     by = " ".join(filter(None, (batch.id, batch.service)))
-    return Text(f"{by}:{where.zh}", f"{by}: {where.en}")
+    return Text(f"{by}：{where.zh}", f"{by}: {where.en}")
 
 
 def _why_by_rail(left_over: LeftOver, batches: Sequence[Batch], cell: int) -> Iterator[Text]:
@@ -216,7 +216,7 @@ def _why_by_rail(left_over: LeftOver, batches: Sequence[Batch], cell: int) -> It
     parts = [(batch, batch.cost_yuan / max(1, batch.load)) for batch in batches]
     sums = " + ".join(f"{yuan:.0f} ({batch.id})" for batch, yuan in parts)
     whole = sum(yuan for _, yuan in parts)
-    yield Text(f"全程人均 {whole:.0f} 元:{sums}", f"the whole journey is {whole:.0f} yuan a head: {sums}")
+    yield Text(f"全程人均 {whole:.0f} 元：{sums}", f"the whole journey is {whole:.0f} yuan a head: {sums}")
 
 
 def _why_this_batch(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Text]:
@@ -230,8 +230,8 @@ def _why_this_batch(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Te
     taken = left_over.drafts[batch.id].leg.num_seats(left_over.problem)
     a_head_yuan = batch.cost_yuan / batch.load
     yield Text(
-        f"{batch.id}({batch.date:%m-%d},{batch.vehicle}):可用 {batch.usable} 座,"
-        f"已用 {taken} 座,人均 {a_head_yuan:.0f} 元",
+        f"{batch.id}({batch.date:%m-%d}，{batch.vehicle})：可用 {batch.usable} 座，"
+        f"已用 {taken} 座，人均 {a_head_yuan:.0f} 元",
         f"{batch.id} ({batch.date:%m-%d}, {batch.vehicle}): {taken} of {batch.usable} usable seats taken, "
         f"{a_head_yuan:.0f} yuan a head",
     )
@@ -248,10 +248,10 @@ def _window(problem: Problem, day: date, cell: int) -> Text:
     lateness = float(late[(day - problem.first_day).days])
     words = Text(f"可在 {first:%m-%d} 至 {last:%m-%d} 出发", f"may leave from {first:%m-%d} to {last:%m-%d}")
     if lateness == 0 and late[(last - problem.first_day).days] > 0:
-        return Text(f"{words.zh};再晚会误复工日期", f"{words.en}; later days would miss the resume date")
+        return Text(f"{words.zh}；再晚会误复工日期", f"{words.en}; later days would miss the resume date")
     if lateness > 0:
         return Text(
-            f"{words.zh};晚于复工日期 {lateness:.0f} 天",
+            f"{words.zh}；晚于复工日期 {lateness:.0f} 天",
             f"{words.en}; {lateness:.0f} days after the resume date",
         )
     return words
@@ -272,7 +272,7 @@ def _companions(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Text]:
     least = MIN_LOAD.limit(left_over.problem, draft.leg)
     if staying < least:
         yield Text(
-            f"少了他(们),该车只剩 {staying} 人,不足最低 {least} 人",
+            f"少了他(们)，该车只剩 {staying} 人，不足最低 {least} 人",
             f"without them the batch would carry {staying}, fewer than the minimum of {least}",
         )
     if saving > 0:
@@ -298,11 +298,11 @@ def _against_others(left_over: LeftOver, batch: Batch, cell: int) -> Iterator[Te
         later = float(late[change.draft.day] - late[day])
         if later > 0:
             money = Text(
-                f"{money.zh},但误复工日期再多 {later:.0f} 人天",
+                f"{money.zh}，但误复工日期再多 {later:.0f} 人天",
                 f"{money.en}, and miss the resume date by {later:.0f} person-days more",
             )
         if change.draft.day == day:
             where = Text(f"同一天的 {other}", f"{other} on the same day")
         else:
             where = Text(f"改乘 {other}", other)
-        yield Text(f"{where.zh}:{money.zh}", f"{where.en} would cost {money.en}")
+        yield Text(f"{where.zh}：{money.zh}", f"{where.en} would cost {money.en}")

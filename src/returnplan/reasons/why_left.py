@@ -25,13 +25,13 @@ MOST_TRIED = 30
 
 HELP = {
     "driving_hours": Text(
-        "就近上下车、减少停靠,或增加驾驶员([drivers] most)、途中过夜(night_stop = true)",
+        "就近上下车、减少停靠，或增加驾驶员([drivers] most)、途中过夜(night_stop = true)",
         "board and alight at nearer places with fewer stops, or allow one more driver ([drivers] most) or a stop for "
         "the night (night_stop = true)",
     ),
-    "day_cap": Text("放宽出发日期,或提高每日人数上限", "widen the days of departure, or raise the day caps"),
-    "too_costly": Text("报销车票,或等待下一批合并", "refund a ticket, or hold for the next batch"),
-    "budget": Text("追加预算,或报销车票", "raise the budget, or refund a ticket"),
+    "day_cap": Text("放宽出发日期，或提高每日人数上限", "widen the days of departure, or raise the day caps"),
+    "too_costly": Text("报销车票，或等待下一批合并", "refund a ticket, or hold for the next batch"),
+    "budget": Text("追加预算，或报销车票", "raise the budget, or refund a ticket"),
 }
 """What helps where a limit on hours, money or people a day binds."""
 
@@ -170,10 +170,10 @@ def why_left(case: Case) -> Verdict:
     return Verdict(
         "no_route",
         Text(
-            f"在停靠站数和绕行里程限制内,没有找到去{case.city}的合适车次",
+            f"在停靠站数和绕行里程限制内，没有找到去{case.city}的合适车次",
             f"no batch to {case.city} was found within the limits of stops and loops",
         ),
-        Text("放宽停靠站数或绕行里程,或放宽出发日期", "relax the stop or loop limits, or widen the days"),
+        Text("放宽停靠站数或绕行里程，或放宽出发日期", "relax the stop or loop limits, or widen the days"),
     )
 
 
@@ -184,12 +184,12 @@ def _cannot_travel_whole(case: Case) -> Verdict | None:
     if differs or not len(case.days):
         if differs:
             reason = Text(
-                "同行人上车地点或务工城市不同,不能同车", "the party has different pick-ups or cities"
+                "同行人上车地点或务工城市不同，不能同车", "the party has different pick-ups or cities"
             )
         else:
             reason = Text("没有可以出发的共同日期", "there is no day on which all could leave")
         fix = Text(
-            "统一上车地点、城市和日期,或分开报名", "agree on pick-up, city and days, or sign up separately"
+            "统一上车地点、城市和日期，或分开报名", "agree on pick-up, city and days, or sign up separately"
         )
         return Verdict("party_split", reason, fix)
     largest = int(case.problem.pools.usable[case.pools].max(initial=0))
@@ -198,10 +198,10 @@ def _cannot_travel_whole(case: Case) -> Verdict | None:
     return Verdict(
         "party_split",
         Text(
-            f"同行需 {case.seats} 座,最大车辆可用 {largest} 座",
+            f"同行需 {case.seats} 座，最大车辆可用 {largest} 座",
             f"the party needs {case.seats} seats of {largest} at most",
         ),
-        Text("分成几组报名,或调用更大的车", "sign up in smaller parties, or charter a larger vehicle"),
+        Text("分成几组报名，或调用更大的车", "sign up in smaller parties, or charter a larger vehicle"),
     )
 
 
@@ -225,7 +225,7 @@ def _no_road(case: Case) -> Verdict | None:
         return Verdict(
             "no_route",
             Text(f"可出发日期内没有通往{case.city}的道路", f"no road to {case.city} is open in the window"),
-            Text("改期,或更换上车地点", "choose other days or another pick-up"),
+            Text("改期，或更换上车地点", "choose other days or another pick-up"),
         )
     limit = case.problem.limits.max_dropoffs
     if len(case.drops) <= limit:
@@ -233,10 +233,10 @@ def _no_road(case: Case) -> Verdict | None:
     return Verdict(
         "no_route",
         Text(
-            f"同行人有 {len(case.drops)} 个下车地点,一车最多 {limit} 个",
+            f"同行人有 {len(case.drops)} 个下车地点，一车最多 {limit} 个",
             f"the party alights at {len(case.drops)} places, a batch has {limit} at most",
         ),
-        Text("合并下车地点,或分开报名", "agree on fewer drop-offs, or sign up separately"),
+        Text("合并下车地点，或分开报名", "agree on fewer drop-offs, or sign up separately"),
     )
 
 
@@ -253,13 +253,13 @@ def _no_legal_journey(case: Case) -> Verdict | None:
     return Verdict(
         "driving_hours",
         Text(
-            f"到{case.city} {km:.0f} 公里,行车 {hours:.1f} 小时以上,{drivers.most} 名驾驶员 24 小时内最多开 "
+            f"到{case.city} {km:.0f} 公里，行车 {hours:.1f} 小时以上，{drivers.most} 名驾驶员 24 小时内最多开 "
             f"{drivers.most * drivers.hours_a_day:g} 小时",
             f"{km:.0f} km to {case.city} take {hours:.1f} hours at the wheel or more; {drivers.most} drivers may drive "
             f"{drivers.most * drivers.hours_a_day:g} in a day",
         ),
         Text(
-            f"配 {needed} 名驾驶员([drivers] most = {needed}),或途中过夜(night_stop = true),或改到近处下车、转乘火车",
+            f"配 {needed} 名驾驶员([drivers] most = {needed})，或途中过夜(night_stop = true)，或改到近处下车、转乘火车",
             f"{needed} drivers ([drivers] most = {needed}), a stop for the night (night_stop = true), a nearer "
             "drop-off, or a train",
         ),
@@ -284,11 +284,11 @@ def _too_few_in_all(case: Case) -> Verdict | None:
     return Verdict(
         "no_route",
         Text(
-            f"受停靠站数和绕行里程限制,一车最多凑到 {in_stops} 人,不足最低 {least} 人",
+            f"受停靠站数和绕行里程限制，一车最多凑到 {in_stops} 人，不足最低 {least} 人",
             f"within the limits of stops and loops one vehicle gathers {in_stops} of at least {least}",
         ),
         Text(
-            "放宽停靠站数或绕行里程,或改到邻近上车点",
+            "放宽停靠站数或绕行里程，或改到邻近上车点",
             "relax the stop or loop limits, or board at a nearby place",
         ),
     )
@@ -299,7 +299,7 @@ def _day_caps(case: Case) -> Verdict | None:
     if len(case.open_days):
         return None
     reason = Text(
-        f"可出发日期内,{case.base}每日出发人数或{case.city}每日到达人数已达上限",
+        f"可出发日期内，{case.base}每日出发人数或{case.city}每日到达人数已达上限",
         f"on every day of the window {case.base or 'the origin'} or {case.city} has all departures or "
         "arrivals allowed",
     )
@@ -319,18 +319,18 @@ def _free_seat(case: Case) -> Verdict | None:
         # The search is not to blame where batches had to be called off for want of money.
         if no_money := _over_budget(case, case.cheapest_yuan(case.big_pools)):
             join_or_raise_budget = Text(
-                f"加入 {batch}(多花 {more_yuan:.0f} 元),或追加预算",
+                f"加入 {batch}(多花 {more_yuan:.0f} 元)，或追加预算",
                 f"let them join {batch} ({more_yuan:.0f} yuan more), or raise the budget",
             )
             return no_money._replace(suggestion=join_or_raise_budget)
         return Verdict(
             "no_route",
             Text(
-                f"本次排车没有找到合适车次,但 {batch} 还有空座",
+                f"本次排车没有找到合适车次，但 {batch} 还有空座",
                 f"the search found no batch, but {batch} has a free seat",
             ),
             Text(
-                f"加入 {batch}(多花 {more_yuan:.0f} 元),或延长计算时间重排",
+                f"加入 {batch}(多花 {more_yuan:.0f} 元)，或延长计算时间重排",
                 f"let them join {batch} ({more_yuan:.0f} yuan more), or plan again with more time",
             ),
         )
@@ -347,7 +347,7 @@ def _vehicles_used_up(case: Case) -> Verdict | None:
             f"可出发日期内{case.base}的车辆已全部排满",
             f"every vehicle of {case.base or 'the fleet'} in the window is taken",
         ),
-        Text("增租车辆,或放宽出发日期", "charter one more vehicle, or widen the days of departure"),
+        Text("增租车辆，或放宽出发日期", "charter one more vehicle, or widen the days of departure"),
     )
 
 
@@ -411,7 +411,7 @@ def _over_budget(case: Case, more_yuan: float) -> Verdict | None:
     if more_yuan <= left_yuan:
         return None
     reason = Text(
-        f"至少还需 {more_yuan:.0f} 元,预算只剩 {left_yuan:.0f} 元",
+        f"至少还需 {more_yuan:.0f} 元，预算只剩 {left_yuan:.0f} 元",
         f"it takes {more_yuan:.0f} yuan more, {left_yuan:.0f} are left of the budget",
     )
     return Verdict("budget", reason, HELP["budget"])
@@ -423,7 +423,7 @@ def _too_costly(case: Case, a_head_yuan: float) -> Verdict | None:
     if a_head_yuan <= limit_yuan:
         return None
     reason = Text(
-        f"人均约 {a_head_yuan:.0f} 元,超过上限 {limit_yuan:g} 元",
+        f"人均约 {a_head_yuan:.0f} 元，超过上限 {limit_yuan:g} 元",
         f"about {a_head_yuan:.0f} yuan a head of {limit_yuan:g}",
     )
     return Verdict("too_costly", reason, HELP["too_costly"])
@@ -439,7 +439,7 @@ def _none_within(case: Case, code: str) -> Verdict:
         "budget": Text(f"预算余额 {left_yuan:.0f} 元", f"the {left_yuan:.0f} yuan left of the budget"),
     }[code]
     reason = Text(
-        f"在{limit.zh}以内,没有找到去{case.city}的合适车次",
+        f"在{limit.zh}以内，没有找到去{case.city}的合适车次",
         f"no batch to {case.city} was found within {limit.en}",
     )
     return Verdict(code, reason, HELP[code])
@@ -452,12 +452,12 @@ def _below_min_load(riders: int, least: int, price_yuan: float) -> Verdict:
     return Verdict(
         "below_min_load",
         Text(
-            f"可同行只有 {riders} 人,比最低 {least} 人少 {short} 人",
+            f"可同行只有 {riders} 人，比最低 {least} 人少 {short} 人",
             f"{riders} people could go together, {short} fewer than the minimum of {least}",
         ),
         Text(
-            f"等下一批(再有 {short} 人即可成行);放宽日期与邻县合并;换更小的车;"
-            f"或报销车票(单独派车约 {price_yuan:.0f} 元,人均 {a_head:.0f} 元)",
+            f"等下一批(再有 {short} 人即可成行)；放宽日期与邻县合并；换更小的车；"
+            f"或报销车票(单独派车约 {price_yuan:.0f} 元，人均 {a_head:.0f} 元)",
             f"hold for the next batch ({short} more make one); widen the days and merge with a neighbour county; "
             f"a smaller vehicle; or refund tickets (a vehicle alone costs about {price_yuan:.0f} yuan, "
             f"{a_head:.0f} a head)",

@@ -269,7 +269,7 @@ def _not_a_file(path: Path) -> Text:
             f"{shown} {_DEAD_LINK.zh}。请指定文件本身。", f"{shown} {_DEAD_LINK.en}. Name the file itself."
         )
     return Text(
-        f"找不到 {shown}。请检查文件或文件夹的名字,以及现在所在的文件夹。",
+        f"找不到 {shown}。请检查文件或文件夹的名字，以及现在所在的文件夹。",
         f"There is no file or folder {shown}. Check its name, and the folder you are in.",
     )
 

@@ -16,36 +16,36 @@ BUSY_TIMEOUT_S = 5.0
 
 _WORDS = {
     sqlite3.SQLITE_NOTADB: Text(
-        "{path} 不是 returnplan 的数据文件,请检查 --store", "{path} is no returnplan store; check --store"
+        "{path} 不是 returnplan 的数据文件，请检查 --store", "{path} is no returnplan store; check --store"
     ),
     sqlite3.SQLITE_CORRUPT: Text(
-        "数据文件 {path} 已损坏,请用备份替换", "the store {path} is damaged; put a backup in its place"
+        "数据文件 {path} 已损坏，请用备份替换", "the store {path} is damaged; put a backup in its place"
     ),
     sqlite3.SQLITE_FULL: Text(
-        "磁盘已满,{path} 没有改动;清出空间后重试", "the disk is full, {path} is unchanged; free some space"
+        "磁盘已满，{path} 没有改动；清出空间后重试", "the disk is full, {path} is unchanged; free some space"
     ),
     sqlite3.SQLITE_IOERR: Text(
-        "磁盘读写失败(已满或出错),{path} 没有改动;检查磁盘后重试",
+        "磁盘读写失败(已满或出错)，{path} 没有改动；检查磁盘后重试",
         "the disk refuses (full, or failing), {path} is unchanged; check the disk",
     ),
     sqlite3.SQLITE_READONLY: Text(
         "数据文件 {path} 或其文件夹是只读的", "the store {path} or its folder is read-only"
     ),
     sqlite3.SQLITE_CANTOPEN: Text(
-        "打不开数据文件 {path},请检查路径和权限",
+        "打不开数据文件 {path}，请检查路径和权限",
         "cannot open the store {path}; check the path and its permissions",
     ),
 }
 _LOCKED = Text(
-    "数据文件 {path} 正被另一个程序使用,请稍后重试",
+    "数据文件 {path} 正被另一个程序使用，请稍后重试",
     "the store {path} is in use by another program; try again soon",
 )
 _NETWORK = Text(
-    "{path} 在网络盘上,数据文件须放在本机;其他电脑请用共享的收发文件夹",
+    "{path} 在网络盘上，数据文件须放在本机；其他电脑请用共享的收发文件夹",
     "{path} is on a network drive; keep the store on this machine and share the inbox and outbox instead",
 )
 _LINKED = Text(
-    "数据文件 {path} 在磁盘上还有别的名字(硬链接),两个名字会各锁各的、互相改乱;请只留一个名字(复制一份即可)",
+    "数据文件 {path} 在磁盘上还有别的名字(硬链接)，两个名字会各锁各的、互相改乱；请只留一个名字(复制一份即可)",
     "the store {path} has a second name on this disk (a hard link), and each name would be locked and mended by "
     "itself; keep one name only (make a copy of it)",
 )
@@ -71,7 +71,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         if not create:
             raise InputRefused(
                 Text(
-                    f"还没有排车方案({path} 不存在),请先运行 returnplan plan 报名表.xlsx",
+                    f"还没有排车方案({path} 不存在)，请先运行 returnplan plan 报名表.xlsx",
                     f"no plan is stored yet (there is no {path}); run: returnplan plan signups.xlsx",
                 )
             )

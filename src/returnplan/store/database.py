@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CHANGED = Text(
-    "数据文件 {path} 在此期间被另一个程序改过,没有保存;请再运行一次",
+    "数据文件 {path} 在此期间被另一个程序改过，没有保存；请再运行一次",
     "another program has changed the store {path} meanwhile, nothing was saved; run the command again",
 )
 _OF_RUN = "WHERE run = (SELECT run FROM runs WHERE id = ?)"

@@ -86,7 +86,7 @@ class RunLock:
         except OSError as error:
             raise StoreError(
                 Text(
-                    f"无法在 {self.path.parent} 写入锁文件,请检查权限",
+                    f"无法在 {self.path.parent} 写入锁文件，请检查权限",
                     f"cannot write the lock file {self.path}; check the folder's permissions",
                 )
             ) from error
@@ -110,9 +110,9 @@ class RunLock:
         try:
             holder = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):  # released, or not written yet, at this very moment
-            return Text("另一个排车任务正在运行,请稍后重试", "another run is at work; try again soon")
+            return Text("另一个排车任务正在运行，请稍后重试", "another run is at work; try again soon")
         return Text(
-            "另一个排车任务正在运行(进程 {pid},计算机 {host},始于 {since}),请等它结束".format_map(holder),
+            "另一个排车任务正在运行(进程 {pid}，计算机 {host}，始于 {since})，请等它结束".format_map(holder),
             "another run is at work (process {pid} on {host}, since {since}); wait for it".format_map(holder),
         )
 

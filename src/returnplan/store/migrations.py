@@ -143,6 +143,12 @@ _TENTH = (
 )
 """What people were told of their seats besides hour and place."""
 
+_ELEVENTH = (
+    "ALTER TABLE batches ADD COLUMN carrier TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE employers ADD COLUMN contact TEXT NOT NULL DEFAULT ''",
+)
+"""From which company a vehicle is chartered, and who meets it at the employer. Of old runs nobody was told."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -154,6 +160,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _EIGHTH,
     _NINTH,
     _TENTH,
+    _ELEVENTH,
 )
 
 
@@ -184,14 +191,14 @@ def version_of(connection: sqlite3.Connection, path: Path, newest: int = len(MIG
     if owner != APPLICATION_ID and not (is_empty and version == 0):
         raise StoreError(
             Text(
-                f"{path} 是其他程序的数据库,请检查 --store",
+                f"{path} 是其他程序的数据库，请检查 --store",
                 f"{path} is the database of another program; check --store",
             )
         )
     if version > newest:
         raise StoreError(
             Text(
-                f"{path} 由更新版本的 returnplan 生成,请先升级本程序",
+                f"{path} 由更新版本的 returnplan 生成，请先升级本程序",
                 f"{path} was written by a newer returnplan; upgrade this one first",
             )
         )

@@ -77,7 +77,7 @@ class Runs(Database):
         if kept is not None and kept[0] != year:
             raise InputRefused(
                 Text(
-                    f"{self.path} 里是 {kept[0]} 年的返岗运输,{year} 年请另建文件夹(或用 --store 另指数据文件)",
+                    f"{self.path} 里是 {kept[0]} 年的返岗运输，{year} 年请另建文件夹(或用 --store 另指数据文件)",
                     f"{self.path} holds the campaign of {kept[0]}; for {year} use another folder (or --store)",
                 )
             )

@@ -16,8 +16,8 @@ from returnplan.store.runs import Runs
 from returnplan.store.tables import RIDERS, UNPLANNED, Table
 
 _NO_ROOM = Text(
-    "{num} 人的个人信息已从各表清除并覆盖,但磁盘写不下(或写不了)整理后的数据文件 {path}(约 {mb} MB),以前删改过的内容"
-    "可能还留在文件的空闲处;清出空间后再运行一次同样的命令",
+    "{num} 人的个人信息已从各表清除并覆盖，但磁盘写不下(或写不了)整理后的数据文件 {path}(约 {mb} MB)，以前删改过的内容"
+    "可能还留在文件的空闲处；清出空间后再运行一次同样的命令",
     "the personal data of {num} people are removed from every table and overwritten, but the disk has no room to (or "
     "cannot) write the store {path} once more (some {mb} MB), so what was changed or deleted earlier may still be in "
     "its unused parts; free some space and run the same command again",
@@ -35,6 +35,7 @@ _BLANKS: Mapping[str, Mapping[str, str]] = {
     "riders": _personal(RIDERS),
     "unplanned": _personal(UNPLANNED, reason_zh="", reason_en=""),
     "batches": {"drivers": "[]"},
+    "employers": {"contact": ""},
     "faults": {"value": "", "message": '["", ""]', "fix": '["", ""]'},
 }
 """What is emptied: table -> column -> what stands in every line of it afterwards."""

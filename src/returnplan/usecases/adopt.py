@@ -21,14 +21,14 @@ from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import BY_HAND, OpenPlan, next_version, open_plan
 
 MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
-PLAN_AGAIN = Text("重新运行 returnplan plan,另行安排", "run returnplan plan again to place them")
+PLAN_AGAIN = Text("重新运行 returnplan plan，另行安排", "run returnplan plan again to place them")
 WHOLE_JOURNEY = Text(
-    "铁路行程不能在方案表里改乘;请用 returnplan change --drop 和 --add(整个行程一起改)",
+    "铁路行程不能在方案表里改乘；请用 returnplan change --drop 和 --add(整个行程一起改)",
     "a journey by train is not changed in the workbook; returnplan change --drop and --add move all of its rides",
 )
 TAKEN_IN = Text("表中的改动已采用", "the edits are taken in")
 TAKEN_BEFORE = Text(
-    "这个表的改动此前已采用,没有再改;表已按现行方案重新写出",
+    "这个表的改动此前已采用，没有再改；表已按现行方案重新写出",
     "the edits of this workbook were taken in before; it is written again as the plan stands",
 )
 
@@ -112,7 +112,7 @@ def _current(opened: OpenPlan, path: Path) -> Edits:
             return edits
     raise InputRefused(
         Text(
-            f"{path} 不是现行方案 {opened.header.id} 的表,或之后又改过号车;请在新的 plan.xlsx 里修改",
+            f"{path} 不是现行方案 {opened.header.id} 的表，或之后又改过号车；请在新的 plan.xlsx 里修改",
             f"{path} is not of the plan that stands ({opened.header.id}), or batches were changed since; "
             "edit the new plan.xlsx",
         )
@@ -207,7 +207,7 @@ class _Review:
         return lambda plan: in_vehicle(
             plan,
             row.batch,
-            pool_named(vehicle, batch.base, opened.roster),
+            pool_named(vehicle, batch.base, opened.roster, batch.carrier),
             opened.roster,
             opened.rules,
             opened.law,
@@ -225,7 +225,7 @@ class _Review:
             if row.order == known or sorted(row.order) != list(known):
                 raise UsageError(
                     Text(
-                        f"{row.batch} 的站点须与方案相同,站序不能重复",
+                        f"{row.batch} 的站点须与方案相同，站序不能重复",
                         f"the stops of {row.batch} must be those of the plan, each with a number of its own",
                     )
                 )
@@ -251,7 +251,8 @@ def _missing(edits: Edits) -> tuple[Text, ...]:
     who = ", ".join(str(person) for person, _ in edits.missing)
     return (
         Text(
-            f"表中删去了 {len(edits.missing)} 人的行,不算取消,座位保留(要取消用 returnplan change --drop):编号 {who}",
+            f"表中删去了 {len(edits.missing)} 人的行，不算取消，座位保留"
+            f"(要取消用 returnplan change --drop)：编号 {who}",
             f"the rows of {len(edits.missing)} riders are gone, which is no cancellation, they keep their seats"
             f" (returnplan change --drop takes them off): person {who}",
         ),

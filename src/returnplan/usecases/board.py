@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from returnplan.assembly.payments import bill_of
 from returnplan.edits.aboard import (
     BOARDED,
     Aboard,
@@ -30,6 +31,7 @@ from returnplan.usecases.travelled import (
     call_back_results,
     travellers_of,
     write_follow_up,
+    write_free_riders,
     write_subsidies,
     write_walk_ups,
 )
@@ -75,9 +77,9 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
 
     A person with several rides counts once, and has boarded who boarded any of them.
 
-    Who got on another coach without a seat gives up the seat that they had. Writes the call-back sheet and the
-    subsidy list of everybody who has boarded so far, walk-ups included, and the walk-ups of these papers as
-    sign-up lists.
+    Who got on another coach without a seat gives up the seat that they had. Writes the call-back sheet, the
+    subsidy list and who rode free, of everybody who has boarded so far, walk-ups included, and the walk-ups of these
+    papers as sign-up lists.
 
     Raises
     ------
@@ -115,6 +117,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
         lists = [
             write_follow_up(people, out, header.lang, known_results),
             write_subsidies(people, out, header.lang),
+            write_free_riders(people, bill_of(header, plan), out, header.lang),
             *write_walk_ups(added, batches, out),
         ]
     here = Aboard(sum(counts[status] for status in BOARDED), len(added))

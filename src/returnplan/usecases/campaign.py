@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
 from returnplan.config import Config, load_config
 from returnplan.model.errors import ReturnplanError
 from returnplan.model.folder import RULES_FILE, STORE_FILE
-from returnplan.model.plan import PlanSoFar
+from returnplan.model.plan import PlanSoFar, RunHeader
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang
+from returnplan.papers.edition import Edition
+from returnplan.papers.outfiles import Notes
 
 Stage = Literal["read", "plan", "papers"]
 
@@ -33,6 +36,33 @@ class Campaign:
 
     config: Config
     store_path: Path
+
+    def edition(
+        self,
+        header: RunHeader,
+        notes: Notes,
+        *,
+        lang: Lang | None = None,
+        printed_at: datetime | None = None,
+        password: str | None = None,
+    ) -> Edition:
+        """Return what all papers that are written of a run at one time share.
+
+        Parameters
+        ----------
+        notes : told what a person should know of the files
+        lang : None: that of the run
+        printed_at : the hour at the foot of the pages; None: now
+        password : opens the workbooks; None: they are open
+        """
+        return Edition(
+            lang or header.lang,
+            header.id,
+            printed_at or datetime.now(),
+            notes,
+            password,
+            self.config.office,
+        )
 
 
 def open_campaign(folder: Path = Path()) -> Campaign:

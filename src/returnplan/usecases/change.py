@@ -37,7 +37,6 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
-from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import write_manifests
 from returnplan.problem.seats import usable_seats
@@ -65,11 +64,11 @@ ALL = frozenset({"all", "ALL", "全部", "全体"})
 """Words for everybody."""
 
 DONE = Text(
-    "{batch} 的这项改动此前已保存,没有再改;这次只写名单(谁没有座位了见 returnplan show unplanned)",
+    "{batch} 的这项改动此前已保存，没有再改；这次只写名单(谁没有座位了见 returnplan show unplanned)",
     "this change of {batch} was saved before and is not made twice; its papers are written (who has no seat now: "
     "returnplan show unplanned)",
 )
-ASK = Text("如改主意,用 returnplan change --add 加入", "if they change their mind: returnplan change --add")
+ASK = Text("如改主意，用 returnplan change --add 加入", "if they change their mind: returnplan change --add")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +242,9 @@ def _with_papers(
                 batches,
                 riders_of,
                 request.out,
-                Edition(
-                    opened.header.lang,
-                    opened.header.id,
-                    datetime.now(),
-                    notes.append,
-                    office=campaign.config.office,
-                ),
+                campaign.edition(opened.header, notes.append),
                 campaign.config.papers,
+                employers=opened.plan.employers,
                 journeys=itineraries(
                     (one for one in opened.plan.batches if one.id in rides and one.kind != "direct"),
                     riders_of,
@@ -328,7 +322,7 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
         if before.id not in {batch.id for batch in plan.batches}:
             return plan, misfits
     if request.vehicle:
-        pool = pool_named(request.vehicle, before.base, roster)
+        pool = pool_named(request.vehicle, before.base, roster, before.carrier)
         usable = usable_seats(pool.seats, rules, notices_of(plan, before, opened.law))
         if standing := without_seat(plan, before.id, usable, roster):
             plan = reseated(plan, before.id, standing, TOO_FEW_SEATS, roster, rules).plan
@@ -372,7 +366,7 @@ def _plate(request: ChangeRequest, batch: Batch) -> str:
     if not number and batch.plate and clean(request.plate):
         raise UsageError(
             Text(
-                f'“{request.plate}”不是车牌,{batch.id} 的车牌 {batch.plate} 没有改;要清空请写 --plate ""',
+                f'“{request.plate}”不是车牌，{batch.id} 的车牌 {batch.plate} 没有改；要清空请写 --plate ""',
                 f'{request.plate!r} is no plate; {batch.id} keeps {batch.plate}. To clear it write --plate ""',
             )
         )
@@ -387,14 +381,14 @@ def _of_the_plate(request: ChangeRequest, before: Batch, plan: Plan) -> list[Tex
     if before.plate and not batch.plate:
         return [
             Text(
-                f"原车牌 {before.plate} 已清空;新车牌用 --plate 写明",
+                f"原车牌 {before.plate} 已清空；新车牌用 --plate 写明",
                 f"the plate {before.plate} was cleared; give the new one with --plate",
             )
         ]
     if request.plate and batch.plate and batch.mode == "coach" and not is_plate(batch.plate):
         return [
             Text(
-                f"“{batch.plate}”不像完整的车牌(如 桂R12345),请核对",
+                f"“{batch.plate}”不像完整的车牌(如 桂R12345)，请核对",
                 f"{batch.plate} does not look like a whole plate (such as 桂R12345); check it",
             )
         ]
@@ -429,7 +423,7 @@ def _signup(opened: OpenPlan, text: str, among: set[str], why: Text) -> str:
     shown = mask_text(text)
     if found:
         names = ", ".join(map(str, found))
-        raise UsageError(Text(f"“{shown}”不止一人:{names}", f"{shown!r} is more than one person: {names}"))
+        raise UsageError(Text(f"“{shown}”不止一人：{names}", f"{shown!r} is more than one person: {names}"))
     raise UsageError(Text(f"“{shown}”{why.zh}", f"{shown!r} {why.en}"))
 
 

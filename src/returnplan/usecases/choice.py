@@ -23,7 +23,7 @@ def latest_header(store: Store) -> RunHeader:
     if header is None:
         raise InputRefused(
             Text(
-                f"{store.path} 里还没有排车方案,请先运行 returnplan plan 报名表.xlsx",
+                f"{store.path} 里还没有排车方案，请先运行 returnplan plan 报名表.xlsx",
                 f"{store.path} holds no plan yet; run: returnplan plan signups.xlsx",
             )
         )
@@ -42,7 +42,7 @@ def run_named(store: Store, run_id: str) -> RunHeader:
         return found[0]
     raise UsageError(
         Text(
-            f"没有(或不止一个)方案 {run_id},用 returnplan show runs 查看",
+            f"没有(或不止一个)方案 {run_id}，用 returnplan show runs 查看",
             f"there is no single run {run_id}; see: returnplan show runs",
         )
     )
@@ -70,7 +70,7 @@ def roster_of(store: Store, header: RunHeader) -> Roster:
     if roster is None:
         raise InputRefused(
             Text(
-                "这个方案由旧版本保存,请先重新运行 returnplan plan",
+                "这个方案由旧版本保存，请先重新运行 returnplan plan",
                 "this plan was saved by an older version; run returnplan plan once more first",
             )
         )
@@ -162,7 +162,7 @@ def lies_in(store: Store, header: RunHeader, choice: Choice) -> list[Text]:
     city = _city_around(choice.city, among)
     return [
         Text(
-            f"{choice.city} 属于 {city},这里是去 {city} 的全部号车",
+            f"{choice.city} 属于 {city}，这里是去 {city} 的全部号车",
             f"{choice.city} lies in {city}: these are all batches to {city}",
         )
     ]

@@ -10,9 +10,8 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers import name_list, orders
-from returnplan.papers.edition import Edition
+from returnplan.papers.charter_sign import say_route
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
-from returnplan.papers.passengers import at_stations
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
@@ -64,14 +63,8 @@ def dispatch(
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice)
-    edition = Edition(
-        lang or header.lang,
-        header.id,
-        printed_at or datetime.now(),
-        notes.append,
-        office=campaign.config.office,
-    )
-    paths = orders.write_orders([at_stations(b, riders[b.id], edition.lang) for b in batches], out, edition)
+    edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
+    paths = orders.write_orders(batches, riders, out, edition)
     trains = [batch for batch in batches if batch.mode == "train"]
     paths += name_list.write_name_lists(trains, riders, out, edition)
     return OrdersOutcome(header, batches, paths, notes)
@@ -117,6 +110,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     notes = used_twice(
         [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]
     )
+    notes += [_tried(answer, batches[answer.batch]) for answer in answers if answer.trial]
     notes += [_fares(batches[name], yuan) for name, yuan in seats.fares_yuan.items() if yuan]
     return VehiclesOutcome(header, changed, unknown, faults, notes)
 
@@ -147,10 +141,31 @@ def _seats(
     return replace(found, faults=(*report.faults, *found.faults))
 
 
+def _tried(answer: orders.Assignment, batch: Batch) -> Text:
+    """Return what a trial drive showed, beside the plan, and where the office puts it right."""
+    trial = answer.trial or orders.Trial(None, None, "")
+    minutes = round((batch.arrive - batch.depart).total_seconds() / 60)
+    zh, en = [], []
+    if trial.km is not None:
+        zh.append(f"{trial.km:g} 公里(方案 {batch.km:.0f})")
+        en.append(f"{trial.km:g} km (plan: {batch.km:.0f})")
+    if trial.minutes is not None:
+        zh.append(f"{trial.minutes:g} 分钟(方案 {minutes})")
+        en.append(f"{trial.minutes:g} minutes (plan: {minutes})")
+    if trial.access:
+        zh.append(f"停不了车：{trial.access}")
+        en.append(f"no coach can stand at: {trial.access}")
+    return Text(
+        f"{batch.id} 试跑：{'，'.join(zh)}。方案没有改；请改里程表、[timetable] 车速或上车地点后重新排车",
+        f"{batch.id}, trial drive: {', '.join(en)}. The plan is as it was; correct the distances, the speeds under "
+        "[timetable] or the pick-up and plan again",
+    )
+
+
 def _fares(batch: Batch, yuan: float) -> Text:
     """Return what the railway wants beside what the plan reckons with."""
     return Text(
-        f"{batch.service} 返回的票价合计 {yuan:,.2f} 元,方案中该列车费用 {batch.cost_yuan:,.2f} 元",
+        f"{batch.service} 返回的票价合计 {yuan:,.2f} 元，方案中该列车费用 {batch.cost_yuan:,.2f} 元",
         f"the fares of {batch.service} come to {yuan:,.2f} yuan; the plan has {batch.cost_yuan:,.2f} for the train",
     )
 
@@ -158,4 +173,4 @@ def _fares(batch: Batch, yuan: float) -> Text:
 def _is_current(answer: orders.Assignment, batch: Batch) -> bool:
     """Return whether the batch goes the way of the order: a later plan may have given its id to another."""
     is_told = bool(answer.route) and all(stop.city for stop in batch.stops)
-    return not is_told or answer.route == clean(orders.say_route(batch, "zh"))
+    return not is_told or answer.route == clean(say_route(batch))

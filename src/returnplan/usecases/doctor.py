@@ -18,41 +18,41 @@ from returnplan.usecases.campaign import Campaign
 _OTHERS = 0o077
 """The bits of a file's mode that let anybody but its owner at it."""
 
-_LOCAL = Text("存放位置:本机磁盘", "drive: a disk of this machine")
+_LOCAL = Text("存放位置：本机磁盘", "drive: a disk of this machine")
 _REMOTE = Text(
-    "存放位置:{folder} 在网络盘上,请把这次活动的文件夹移到本机",
+    "存放位置：{folder} 在网络盘上，请把这次活动的文件夹移到本机",
     "drive: {folder} is on a network drive; move the campaign's folder to this machine",
 )
-_NO_STORE = Text("数据文件:还没有({path}),排车时生成", "store: none yet ({path}); plan makes it")
-_WHOLE = Text("数据文件:完好(第 {version} 版)", "store: whole (version {version})")
+_NO_STORE = Text("数据文件：还没有({path})，排车时生成", "store: none yet ({path}); plan makes it")
+_WHOLE = Text("数据文件：完好(第 {version} 版)", "store: whole (version {version})")
 _OLDER = Text(
-    "数据文件:完好(第 {version} 版,下次运行时升到第 {newest} 版)",
+    "数据文件：完好(第 {version} 版，下次运行时升到第 {newest} 版)",
     "store: whole (version {version}; the next run brings it to {newest})",
 )
-_STORE = Text("数据文件:{error}", "store: {error}")
-_FREE = Text("运行锁:空闲", "lock: free")
-_HELD = Text("运行锁:{error}", "lock: {error}")
-_NO_STRAYS = Text("残留文件:没有", "left-over files: none")
+_STORE = Text("数据文件：{error}", "store: {error}")
+_FREE = Text("运行锁：空闲", "lock: free")
+_HELD = Text("运行锁：{error}", "lock: {error}")
+_NO_STRAYS = Text("残留文件：没有", "left-over files: none")
 _SWEPT = Text(
-    "残留文件:清掉了 {num} 个中断时没写完的临时文件",
+    "残留文件：清掉了 {num} 个中断时没写完的临时文件",
     "left-over files: {num} removed, which runs that were ended had not finished",
 )
-_FONT = Text("字体:有中文字体", "fonts: there is one for Chinese")
+_FONT = Text("字体：有中文字体", "fonts: there is one for Chinese")
 _NO_FONT = Text(
-    "字体:本机没有中文字体,名单打印出来会是方块;请安装,例如 apt install fonts-noto-cjk",
+    "字体：本机没有中文字体，名单打印出来会是方块；请安装，例如 apt install fonts-noto-cjk",
     "fonts: none for Chinese, papers printed here would show boxes; install one: apt install fonts-noto-cjk",
 )
-_PRIVATE = Text("权限:数据文件和输出仅本人可读", "permissions: store and outputs are for their owner alone")
+_PRIVATE = Text("权限：数据文件和输出仅本人可读", "permissions: store and outputs are for their owner alone")
 _OPEN = Text(
-    "权限:其他人也能打开 {paths},请运行 chmod -R go= {paths}",
+    "权限：其他人也能打开 {paths}，请运行 chmod -R go= {paths}",
     "permissions: others may open {paths}; run: chmod -R go= {paths}",
 )
 _IN_PROFILE = Text(
-    "权限:文件夹在本人的用户目录下(Windows 下不另查)",
+    "权限：文件夹在本人的用户目录下(Windows 下不另查)",
     "permissions: the folder lies in your profile (on Windows nothing more is checked)",
 )
 _SHARED = Text(
-    "权限:{folder} 不在本人的用户目录下,其他人可能看得到;请移到“文档”里",
+    "权限：{folder} 不在本人的用户目录下，其他人可能看得到；请移到“文档”里",
     "permissions: {folder} is outside your profile, others may see it; move it to your documents",
 )
 

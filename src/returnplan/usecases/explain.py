@@ -71,7 +71,7 @@ def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tu
     if found.empty:
         raise UsageError(
             Text(
-                f"方案里没有“{mask_text(text)}”;可用姓名、编号、身份证或电话后四位、报名行",
+                f"方案里没有“{mask_text(text)}”；可用姓名、编号、身份证或电话后四位、报名行",
                 f"nobody in the plan is named {mask_text(text)!r}; give a name, person number, "
                 "the last four of ID or phone, or a row",
             )

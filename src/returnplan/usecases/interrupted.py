@@ -33,7 +33,7 @@ def once_saved(what: Text, mend: Text = AGAIN, is_saved: Callable[[], bool] = la
             raise
         words = refusal.message
         raise StoreError(
-            Text(f"{words.zh};但{what.zh},{mend.zh}", f"{words.en}; but {what.en}: {mend.en}")
+            Text(f"{words.zh}；但{what.zh}，{mend.zh}", f"{words.en}; but {what.en}: {mend.en}")
         ) from refusal
     except (ReturnplanError, BrokenPipeError):
         raise
@@ -60,16 +60,16 @@ def _is_saved(campaign: Campaign, header: RunHeader) -> bool:
 
 def _told(end: BaseException, what: Text, mend: Text) -> Interrupted | Crashed:
     files = Text(
-        f"{what.zh};之后要写的文件可能缺少或还是旧的,{mend.zh}",
+        f"{what.zh}；之后要写的文件可能缺少或还是旧的，{mend.zh}",
         f"{what.en}; files that come after it may be missing or old: {mend.en}",
     )
     if isinstance(end, KeyboardInterrupt):
-        return Interrupted(Text(f"已中断,但{files.zh}", f"interrupted, but {files.en}"))
+        return Interrupted(Text(f"已中断，但{files.zh}", f"interrupted, but {files.en}"))
     # its words may quote a person's row: they are shown only when asked for
     name = type(end).__name__
     return Crashed(
         Text(
-            f"程序错误 ({name}),但{files.zh};加 --debug 看详情",
+            f"程序错误 ({name})，但{files.zh}；加 --debug 看详情",
             f"a bug in returnplan ({name}), but {files.en}; --debug tells more",
         )
     )

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import write_manifests
 from returnplan.papers.manifest.arrivals import write_arrivals
@@ -37,12 +36,13 @@ class PapersRequest:
 
 @dataclass(frozen=True)
 class PapersOutcome:
-    """The batches and the workbooks that were written for them."""
+    """The batches and the workbooks that were written for them; who has several rides is one of ``num_people``."""
 
     header: RunHeader
     batches: list[Batch]
     paths: list[Path]
     notes: list[Text]
+    num_people: int
 
 
 def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no_progress) -> PapersOutcome:
@@ -61,13 +61,15 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         riders = store.load_riders(header.id, [batch.id for batch in with_others])
         employers = store.load_employers(header.id)
         notes = lies_in(store, header, choice)
-    lang, now = request.lang or header.lang, request.printed_at or datetime.now()
-    edition = Edition(lang, header.id, now, notes.append, request.password, campaign.config.office)
+    edition = campaign.edition(
+        header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
+    )
+    num_people = len({rider.person for batch in batches for rider in riders[batch.id]})
     if request.for_employers:
         paths = write_arrivals(
             batches, riders, employers, request.out, edition, itineraries(with_others, riders)
         )
-        return PapersOutcome(header, batches, paths, notes)
+        return PapersOutcome(header, batches, paths, notes, num_people)
     paths = write_manifests(
         batches,
         riders,
@@ -75,8 +77,9 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         edition,
         campaign.config.papers,
         journeys=itineraries((batch for batch in with_others if batch.kind != "direct"), riders),
+        employers=employers,
         one_workbook=request.one_workbook,
         is_whole_plan=choice == Choice(),
         progress=lambda done, total: progress("papers", done, total),
     )
-    return PapersOutcome(header, batches, paths, notes)
+    return PapersOutcome(header, batches, paths, notes, num_people)

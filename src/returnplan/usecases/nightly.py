@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,8 @@ from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import due_calls, notify
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
-from returnplan.usecases.to_do import Day, PlanInForce, write_to_do
+from returnplan.usecases.to_do import Day, PlanInForce, reported, write_to_do
 
-CHINA = timezone(timedelta(hours=8))
 NIGHT = "nightly"
 """Its lock is held until everything is written, that of the store only while the store is changed."""
 TO_DO = "今日要办.xlsx"
@@ -43,7 +42,11 @@ NOT_DONE = "未完成"
 """The folder in the outbox that says why the last night brought no plan; the next night that does removes it."""
 BY_HAND = ("changed", "adopted")
 """Deeds after which a batch needs new papers."""
-HOPELESS = Text("没有一个人能排上车,没有保存", "not one person can be planned, nothing was saved")
+FOR_CARRIERS = Text("承运单位：派车单", "the carriers: orders")
+FOR_CALLERS = Text("乡镇：电话通知表", "the townships: call lists")
+FOR_TOWNSHIPS = Text("乡镇：退回的表", "the townships: sheets to correct")
+FOR_ESCORTS = Text("随车人员：名单", "the escorts: papers")
+HOPELESS = Text("没有一个人能排上车，没有保存", "not one person can be planned, nothing was saved")
 MOST_LOG_BYTES = 1_000_000
 NUM_OLD_LOGS = 5
 _OURS = ("run", "folder")
@@ -79,11 +82,6 @@ class NightlyOutcome:
             "returned": self.num_returned,
             "folder": str(self.folder),
         }
-
-
-def today_in_china() -> date:
-    """Return the date in Asia/Shanghai, wherever the machine stands."""
-    return datetime.now(CHINA).date()
 
 
 def nightly(
@@ -144,12 +142,19 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
         if campaign.store_path.exists():
             with Store.snapshot(campaign.store_path) as store:
                 if header := store.latest_run():
-                    num_calls = len(due_calls(store, header, Choice()))
-                    standing = PlanInForce(header, store.load_plan(header.id), num_calls)
+                    calls = due_calls(store, header, Choice())
+                    standing = PlanInForce(header, store.load_plan(header.id), calls)
     except Exception:
         is_store_unreadable = True
     lang = campaign.config.lang or (standing.header.lang if standing else "zh")
-    day = Day(today, lang, standing, problem=problem, is_store_unreadable=is_store_unreadable)
+    day = Day(
+        today,
+        lang,
+        standing,
+        problem=problem,
+        is_store_unreadable=is_store_unreadable,
+        office=campaign.config.office,
+    )
     with suppress(Exception):
         write_to_do(day, _outbox(campaign) / NOT_DONE / TO_DO)
 
@@ -208,10 +213,20 @@ def _written(
         wanted = PapersRequest(folder / "manifests", batches=changed, printed_at=hour)
         papers = manifest(campaign, wanted, progress).paths
         orders = dispatch(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
-    calls = notify(campaign, Choice(), folder / "calls", printed_at=hour).calls
+    told = notify(campaign, Choice(), folder / "calls", printed_at=hour)
+    calls, call_lists = told.calls, [*told.paths, *told.corrections]
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
-    day = Day(today, header.lang, PlanInForce(header, plan, len(calls)), planned.notes)
+    given = {FOR_CARRIERS: orders, FOR_CALLERS: call_lists, FOR_TOWNSHIPS: returned, FOR_ESCORTS: papers}
+    day = Day(
+        today,
+        header.lang,
+        PlanInForce(header, plan, calls),
+        planned.notes,
+        townships=reported(plan, campaign.config.townships.expected),
+        files={who: [path.relative_to(folder) for path in paths] for who, paths in given.items()},
+        office=campaign.config.office,
+    )
     write_to_do(day, folder / TO_DO)
     return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))
 

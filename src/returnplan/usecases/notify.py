@@ -13,7 +13,6 @@ from returnplan.papers.calls import Call as CallToMake
 from returnplan.papers.calls import CallResult, OffCall, first_calls, write_calls, write_corrections
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
-from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
 from returnplan.store import CANCELLED, OFF, TOLD, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
@@ -62,13 +61,7 @@ def notify(
         header = latest_header(store)
         calls = due_calls(store, header, choice)
         notes = lies_in(store, header, choice)
-    edition = Edition(
-        lang or header.lang,
-        header.id,
-        printed_at or datetime.now(),
-        notes.append,
-        office=campaign.config.office,
-    )
+    edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = write_calls(calls, out, edition)
     corrections = write_corrections(calls, out, edition)
     return NotifyOutcome(header, calls, paths, corrections, notes)

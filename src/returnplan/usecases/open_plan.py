@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
 from returnplan.edits.itineraries import by_person
+from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
@@ -69,6 +70,11 @@ class OpenPlan:
         rent_yuan = float(left["rent_yuan"].sum())
         paid_yuan = float(left["bound_yuan"].sum()) + rent_yuan
         bound_yuan = max(0.0, self.plan.summary["lower_bound"] - paid_yuan)
+        if self.law.notices.all_rules:
+            dates = {batch.id: batch.date for batch in self.plan.batches}
+            changed = {batch.id for batch in plan.batches if batch.date != dates.get(batch.id)}
+            changed |= riders_changed(self.plan, plan)
+            plan = under_notices(plan, changed, self.rules, self.law)
         counted = retotalled(plan, self.roster, bound_yuan)
         if rent_yuan and len(plan.riders) <= MOST_PROVED_ANEW:
             from returnplan.usecases.plan.bound import bounded  # loads the planner, rarely needed here
@@ -87,7 +93,7 @@ class OpenPlan:
         if broken := _errors(found):
             known = _errors(audit(self.plan, self.roster, self.rules, self.law))
             if fresh := [violation for violation in broken if violation not in known]:
-                zh = ["没有改动,否则会违反规则:", *(violation.message.zh for violation in fresh)]
+                zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
                 raise UsageError(Text("\n".join(zh), "\n".join(en)))
         return tuple(v for v in found if v.batch in changed)

@@ -43,7 +43,7 @@ def publish(campaign: Campaign, choice: Choice, *, even_unreached: bool = False)
     if choice == Choice():
         raise UsageError(
             Text(
-                "请写明锁定哪些号车:批次编号、--city 或 --until",
+                "请写明锁定哪些号车：批次编号、--city 或 --until",
                 "say which batches: their ids, --city or --until",
             )
         )
@@ -52,7 +52,7 @@ def publish(campaign: Campaign, choice: Choice, *, even_unreached: bool = False)
         if parts := lies_in(store, header, choice):
             raise UsageError(
                 Text(
-                    f"{parts[0].zh};要全部锁定请写市名,否则请写批次编号",
+                    f"{parts[0].zh}；要全部锁定请写市名，否则请写批次编号",
                     f"{parts[0].en}; name the city to lock all of them, or the ids of some",
                 )
             )
@@ -78,8 +78,8 @@ def _ask(riders: Sequence[Rider]) -> Text:
     names = [f"{mask_name(rider.name)}({rider.batch} {rider.person})" for rider in few]
     more = "…" * (len(riders) > len(few))
     return Text(
-        f"有 {len(riders)} 人还没有打通电话,没有锁定:{'、'.join(names)}{more}。打通后用 returnplan notify --read 读回;"
-        "不等他们就加 --yes",
+        f"有 {len(riders)} 人还没有打通电话，没有锁定：{'、'.join(names)}{more}。"
+        "打通后用 returnplan notify --read 读回；不等他们就加 --yes",
         f"{len(riders)} riders were not reached, nothing is locked: {', '.join(names)}{more}. Call again and read the "
         "result with returnplan notify --read, or lock the batches all the same with --yes",
     )

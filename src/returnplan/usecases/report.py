@@ -1,6 +1,7 @@
 """``report``: one page about the plan that stands, for those who decide."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from returnplan.edits.diff import diff
@@ -11,8 +12,10 @@ from returnplan.papers.report import Changes, HandEdits, report_page
 from returnplan.papers.rollup import account_of
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import latest_header, run_named
+from returnplan.usecases.choice import Choice, latest_header, run_named
 from returnplan.usecases.diff import run_before
+from returnplan.usecases.notify import due_calls
+from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do, today_in_china
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,11 @@ class ReportOutcome:
 
 
 def report(
-    campaign: Campaign, out: Path, since: str | None = None, lang: Lang | None = None
+    campaign: Campaign,
+    out: Path,
+    since: str | None = None,
+    lang: Lang | None = None,
+    today: date | None = None,
 ) -> ReportOutcome:
     """Write the page of the latest plan.
 
@@ -34,6 +41,7 @@ def report(
     out : where it should stand
     since : start of the id of the run whose changes it tells; None: of the run before, if there is one
     lang : of the page; None: that of the plan
+    today : for which it says what there is to do; None: the date in China
 
     Raises
     ------
@@ -48,8 +56,17 @@ def report(
         changes = _changes(before, store.load_plan(before.id), plan) if before else None
         edits = _hand_edits(store, header, plan)
         account = account_of(header, plan, store.walk_ups(), store.runs()[-1].id)
+        calls = due_calls(store, header, Choice())
+    lang = lang or header.lang
+    day = Day(
+        today or today_in_china(),
+        lang,
+        PlanInForce(header, plan, calls),
+        townships=reported(plan, campaign.config.townships.expected),
+    )
+    tasks = [(task.what.say(lang), task.num, task.details) for task in to_do(day)]
     notes: list[Text] = []
-    page = report_page(header, plan, lang or header.lang, changes, edits, account.model_dump(mode="json"))
+    page = report_page(header, plan, lang, changes, edits, account.model_dump(mode="json"), tasks)
     return ReportOutcome(header, write_whole(out, page, notes.append), notes)
 
 

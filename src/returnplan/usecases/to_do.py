@@ -1,48 +1,85 @@
-"""今日要办: one page with all that needs a person today, what went wrong first."""
+"""今日要办: the page of the evening: all that needs a person, what went wrong first, and which file goes to whom."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import NamedTuple
 
 from returnplan.assembly.views import waiting_in
 from returnplan.edits.double_use import used_twice
+from returnplan.enrolment.expected import TownshipReport, township_report
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.calls import Call, OffCall
+from returnplan.papers.edition import INTERNAL
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
-from returnplan.papers.wording import in_beijing, say_code
+from returnplan.papers.settings import NO_OFFICE, Office, say_office
+from returnplan.papers.wording import in_beijing, say_code, say_weekday
 
-Row = tuple[Text, int, str]
+CHINA = timezone(timedelta(hours=8))
 
-REFUSED = Text("没有排新方案,请先处理", "No new plan; see to this first")
+REFUSED = Text("没有排新方案，请先处理", "No new plan; see to this first")
 STANDS = Text("现行方案仍然有效", "The last plan stands")
 NONE_YET = Text("还没有方案", "Nothing is planned yet")
-UNSEEN = Text("数据文件读不了,看不到现行方案", "The store cannot be read, nor the plan in it")
+UNSEEN = Text("数据文件读不了，看不到现行方案", "The store cannot be read, nor the plan in it")
 UNREAD = Text("没有读的文件", "Files that were not read")
 NOT_READ = Text("没有读进来的人(约)", "People not read (about)")
+MISSING = Text("还没有报的乡镇，请催报", "Townships that have not reported; ask them")
 FAULTY = Text("退回有错的表", "Faulty rows to send back")
-WAITING = Text("能同车、在等车的一组", "A group that waits and could travel together")
-MOST_GROUPS = 15
-"""Groups on the page, the largest ones; plan.xlsx has all."""
+TO_CALL = Text("要打电话的人", "People to call")
+FIRST_CALLS = Text("先打电话：最早出发的", "Phone first: who leaves first")
+OTHER_CALLS = Text("其余要打电话的人", "Other people to call")
+TO_ORDER = Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)")
 TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two coaches")
+HAND_OUT = Text("交给", "Hand to")
+LEFT = Text("没有排上车的人", "People on no coach")
+WAITING = Text("能同车、在等车的一组", "A group that waits and could travel together")
+MORE_GROUPS = Text("其余等车的组，见方案表", "Further groups that wait: see plan.xlsx")
+WORTH_PLANNING = Text("手工改过，重新排车可能更省的草案", "Drafts that planning again might better")
+NOTE = Text("请留意", "Please note")
+
+MOST_GROUPS = 8
+"""Groups on the page, the largest ones; plan.xlsx has all."""
+_MOST_NAMES = 12
+"""Names in one line; the page is one sheet of paper."""
+_MOST_FILES = 8
+"""Files of one kind with a line each; more stand together as their folder."""
+_MOST_DRAFTS = 5
+_WORTH_SHARE = 0.1
+"""A draft is worth planning again if more than this share of its cost may be saved."""
+
+
+class Task(NamedTuple):
+    """A line of the page: what there is to do, how much of it, details, and where the file lies, if there is one.
+
+    ``file`` is relative to the folder of the page.
+    """
+
+    what: Text
+    num: int
+    details: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
 class PlanInForce:
-    """The plan that stands, and how many people are to be called by it."""
+    """The plan that stands, and the calls that are due by it."""
 
     header: RunHeader
     plan: Plan
-    num_calls: int
+    calls: Sequence[Call | OffCall] = ()
 
 
 @dataclass(frozen=True)
 class Day:
     """What the page is about; ``problem`` is why there is no new plan, None when there is one.
 
+    ``townships`` says which have not reported, None where none are expected; ``files`` lie beside the page, by who
+    gets them.
     ``is_store_unreadable`` tells a plan that cannot be seen from none at all.
     """
 
@@ -52,6 +89,20 @@ class Day:
     notes: tuple[Text, ...] = ()
     problem: Text | None = None
     is_store_unreadable: bool = False
+    townships: TownshipReport | None = None
+    files: Mapping[Text, Sequence[Path]] = field(default_factory=dict)
+    office: Office = NO_OFFICE
+
+
+def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
+    """Return which of the expected townships stand in the lists of a plan; None where none are expected."""
+    named = {*plan.riders["township"], *plan.unplanned["township"]}
+    return township_report(plan.sheets, named, expected) if expected else None
+
+
+def today_in_china() -> date:
+    """Return the date in Asia/Shanghai, wherever the machine stands."""
+    return datetime.now(CHINA).date()
 
 
 def write_to_do(day: Day, path: Path) -> Path:
@@ -62,14 +113,25 @@ def write_to_do(day: Day, path: Path) -> Path:
     StoreError : the folder or the disk refuses
     """
     lang = day.lang
-    rows = to_do(day)
+    tasks = to_do(day)
+    links = [task.file for task in tasks]
     columns = (
-        Column(Text("事项", "What").say(lang), 26, [what.say(lang) for what, _, _ in rows], style.CENTER),
-        Column(Text("数量", "How many").say(lang), 9, [num for _, num, _ in rows], style.CENTER),
-        Column(Text("说明", "Details").say(lang), 70, [more for _, _, more in rows], style.SMALL_LEFT),
+        Column(Text("事项", "What").say(lang), 26, [task.what.say(lang) for task in tasks], style.CENTER),
+        Column(Text("数量", "How many").say(lang), 9, [task.num for task in tasks], style.FIGURE),
+        Column(Text("说明", "Details").say(lang), 62, [task.details for task in tasks], style.SMALL_LEFT),
+        Column(Text("文件(点开)", "File (click)").say(lang), 30, links, style.LINK, links=links),
+        Column(Text("办完打√", "Done").say(lang), 7, [""] * len(tasks), style.CENTER),
     )
-    title = Text(f"今日要办 {day.today}", f"To do on {day.today}").say(lang)
-    top = (spread([Part(title, style.TITLE)], [column.width for column in columns], 30), Line((), 6))
+    widths = [column.width for column in columns]
+    title = Text(f"今日要办 {say_weekday(day.today, lang)}", f"To do on {say_weekday(day.today, lang)}").say(
+        lang
+    )
+    sender = say_office(day.office, lang)
+    top = (
+        spread([Part(title, style.TITLE)], widths, 30),
+        *([spread([Part(sender, style.SUBTITLE)], widths, 18)] if sender else []),
+        Line((), 6),
+    )
     run_id = day.standing.header.id if day.standing else ""
     page = Page(
         Text("今日要办", "To do").say(lang),
@@ -81,60 +143,151 @@ def write_to_do(day: Day, path: Path) -> Path:
     return write_whole(path, render([page], {"run": run_id}))
 
 
-def to_do(day: Day) -> list[Row]:
-    """Return what there is to do, how much of it, and details."""
-    rows = list(_problem(day))
+def to_do(day: Day) -> list[Task]:
+    """Return what there is to do, in the order in which a person should see to it."""
+    tasks = list(_problem(day))
     if day.standing:
-        rows += _work(day.standing, day)
-    return rows + [(Text("请留意", "Please note"), 1, mask_text(note.say(day.lang))) for note in day.notes]
+        tasks += _lists(day.standing, day)
+        tasks += _calls(day.standing, day)
+        tasks += _coaches(day.standing, day)
+    tasks += _files(day)
+    if day.standing:
+        tasks += _left(day.standing, day)
+        tasks += _drafts(day.standing, day)
+    notes = [note for note in day.notes if day.townships is None or note != day.townships.note]
+    return tasks + [Task(NOTE, 1, mask_text(note.say(day.lang))) for note in notes]
 
 
-def _problem(day: Day) -> Iterator[Row]:
+def _problem(day: Day) -> Iterator[Task]:
     """Yield why there is no new plan, a line a row, and what stands instead."""
     if day.problem is None:
         return
     for line in day.problem.say(day.lang).splitlines():
-        yield REFUSED, 1, mask_text(line)
+        yield Task(REFUSED, 1, mask_text(line))
     header = day.standing.header if day.standing else None
     if header is None:
-        yield (UNSEEN, 1, "") if day.is_store_unreadable else (NONE_YET, 0, "")
+        yield Task(UNSEEN, 1, "") if day.is_store_unreadable else Task(NONE_YET, 0, "")
     else:
-        yield STANDS, 1, f"{header.id} ({in_beijing(header.created_at):%Y-%m-%d %H:%M})"
+        yield Task(STANDS, 1, f"{header.id} ({in_beijing(header.created_at):%Y-%m-%d %H:%M})")
 
 
-def _work(standing: PlanInForce, day: Day) -> Iterator[Row]:
+def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield what is wrong with the lists that came, and who has sent none."""
     plan, lang = standing.plan, day.lang
     errors = [fault for fault in plan.faults if fault.severity == "error"]
     unread = [fault for fault in errors if fault.is_unread]
     for fault in unread:
         place = "!".join(filter(None, (fault.file, fault.sheet)))
-        yield _dated(UNREAD, day), 1, mask_text(f"{place}: {fault.message.say(lang)} {fault.fix.say(lang)}")
+        words = f"{place}: {fault.message.say(lang)} {fault.fix.say(lang)}"
+        yield Task(_dated(UNREAD, day), 1, mask_text(words))
     if num_people := plan.summary.get("not_read", 0):
-        yield _dated(NOT_READ, day), num_people, ""
+        yield Task(_dated(NOT_READ, day), num_people, "")
     by_file = Counter(fault.file for fault in errors if fault not in unread)
-    yield _dated(FAULTY, day), by_file.total(), _list(by_file)
+    yield Task(_dated(FAULTY, day), by_file.total(), _list(by_file, lang))
+    if day.townships and (missing := day.townships.missing):
+        yield Task(MISSING, len(missing), _joined(missing, lang))
+
+
+def _calls(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield the calls, those of the first day of departure before the others, by township."""
+    lang = day.lang
+    days = [(call.time.date(), call.who.township or call.who.county) for call in standing.calls]
+    first = min((leaves for leaves, _ in days), default=None)
+    soon = Counter(home for leaves, home in days if leaves == first)
+    if first is None:
+        yield Task(TO_CALL, 0, "")
+        return
+    words = f"{say_weekday(first, lang)}{Text('：', ': ').say(lang)}{_list(soon, lang)}"
+    yield Task(FIRST_CALLS, soon.total(), words)
+    later = Counter(leaves for leaves, _ in days if leaves != first)
+    by_day = Counter({say_weekday(leaves, lang): later[leaves] for leaves in sorted(later)})
+    if later:
+        yield Task(OTHER_CALLS, later.total(), _list(by_day, lang, by_number=False))
+
+
+def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield the coaches without a plate, by day, type and carrier, and what is used twice."""
+    batches = standing.plan.batches
     unordered = Counter(
-        f"{batch.date:%m-%d} {batch.vehicle}"
-        for batch in plan.batches
+        " ".join(filter(None, (f"{batch.date:%m-%d}", batch.vehicle, batch.carrier)))
+        for batch in sorted(batches, key=lambda batch: (batch.date, batch.vehicle, batch.carrier))
         if batch.mode == "coach" and not batch.plate and batch.date >= day.today
     )
-    yield Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)"), unordered.total(), _list(unordered)
-    coming = [batch.id for batch in plan.batches if batch.date >= day.today]
-    for warning in used_twice(plan.batches, coming):
-        yield TWICE, 1, mask_text(warning.say(lang))
-    yield Text("要打电话的人", "People to call"), standing.num_calls, ""
-    codes = [code for code in plan.unplanned["code"].tolist() if code != "travelled"]
-    reasons = Counter(say_code(code, lang) for code in codes)
-    yield Text("没有排上车的人", "People on no coach"), len(codes), _list(reasons)
-    for group in waiting_in(plan.unplanned)[:MOST_GROUPS]:
+    yield Task(TO_ORDER, unordered.total(), _list(unordered, day.lang, by_number=False))
+    coming = [batch.id for batch in batches if batch.date >= day.today]
+    for warning in used_twice(batches, coming):
+        yield Task(TWICE, 1, mask_text(warning.say(day.lang)))
+
+
+def _files(day: Day) -> Iterator[Task]:
+    """Yield the files that go to somebody: a line each, or one for their folder where they are many."""
+    for receiver, paths in day.files.items():
+        what = Text(f"{HAND_OUT.zh}{receiver.zh}", f"{HAND_OUT.en} {receiver.en}")
+        if len(paths) <= _MOST_FILES:
+            yield from (Task(what, 1, _called(path, day.lang), path.as_posix()) for path in paths)
+        else:
+            kind = f"{paths[0].stem.partition('-')[0]}-"
+            is_paper = not kind[0].isdigit()  # not the day of a batch
+            stems = [_called(path, day.lang).removeprefix(kind if is_paper else "") for path in paths]
+            names = _joined(stems, day.lang)
+            yield Task(what, len(paths), names, paths[0].parent.as_posix())
+
+
+def _called(path: Path, lang: Lang) -> str:
+    return path.stem.removesuffix(INTERNAL.say(lang))
+
+
+def _left(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield who is on no coach, by reason, and the groups with what would place them and its price."""
+    unplanned, lang = standing.plan.unplanned, day.lang
+    codes = [code for code in unplanned["code"].tolist() if code != "travelled"]
+    yield Task(LEFT, len(codes), _list(Counter(say_code(code, lang) for code in codes), lang))
+    groups = waiting_in(unplanned)
+    for group in groups[:MOST_GROUPS]:
         answer = Text(group.suggestion_zh, group.suggestion_en).say(lang)
-        yield WAITING, group.num_people, mask_text(f"{group.journey}：{answer}")
+        yield Task(WAITING, group.num_people, mask_text(f"{group.journey}：{answer}"))
+    if more := groups[MOST_GROUPS:]:
+        yield Task(MORE_GROUPS, sum(group.num_people for group in more), "")
+
+
+def _drafts(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield, after a change by hand, the drafts that cost much more than their share of the bound."""
+    plan = standing.plan
+    if "as_planned" not in plan.summary:
+        return
+    bounds = plan.riders.groupby("batch")["bound_yuan"].sum()
+    spare = {
+        batch.id: batch.cost_yuan - float(bounds.get(batch.id, 0.0))
+        for batch in plan.batches
+        if batch.state == "draft" and batch.date >= day.today
+        if batch.cost_yuan - float(bounds.get(batch.id, 0.0)) > _WORTH_SHARE * batch.cost_yuan
+    }
+    if spare:
+        dearest = sorted(spare, key=lambda name: (-spare[name], name))[:_MOST_DRAFTS]
+        names = _joined(dearest, day.lang)
+        yuan = f"{sum(spare.values()):,.0f}"
+        words = Text(f"最多能省 {yuan} 元，先看 {names}", f"at most {yuan} yuan less; first of all {names}")
+        yield Task(WORTH_PLANNING, len(spare), words.say(day.lang))
 
 
 def _dated(what: Text, day: Day) -> Text:
     """Return words about files; without a new plan they are about those that the last plan was made of."""
-    return what if day.problem is None else Text(f"上次方案:{what.zh}", f"Last plan: {what.en}")
+    return what if day.problem is None else Text(f"上次方案：{what.zh}", f"Last plan: {what.en}")
 
 
-def _list(counts: "Counter[str]") -> str:
-    return mask_text(";".join(f"{name} {num}" for name, num in counts.most_common()))
+def _list(counts: "Counter[str]", lang: Lang, *, by_number: bool = True) -> str:
+    """Return names with their numbers, the largest first, or as they come."""
+    pairs = counts.most_common() if by_number else counts.items()
+    return mask_text(_joined([f"{name} {num}" for name, num in pairs], lang))
+
+
+def _joined(names: Iterable[str], lang: Lang) -> str:
+    """Return names with commas, the first ones of many."""
+    shown = list(names)
+    words = Text("，", ", ").say(lang).join(shown[:_MOST_NAMES])
+    num = len(shown)
+    return (
+        words
+        if num <= _MOST_NAMES
+        else words + Text(f" 等 {num} 项", f" and {num - _MOST_NAMES} more").say(lang)
+    )

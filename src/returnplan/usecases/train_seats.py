@@ -10,16 +10,16 @@ from returnplan.model.texts import Text
 from returnplan.papers.name_list import TrainSeat
 from returnplan.reading.cells import Finding, clean
 
-_LOOK = Text("请核对后改正,再读一次", "check and correct it, then read the list again")
+_LOOK = Text("请核对后改正，再读一次", "check and correct it, then read the list again")
 _UNKNOWN = Finding(
     "not_on_the_train",
-    Text("方案里没有这个人的列车行程,没有登记", "nobody of this ID number rides a train of the plan"),
+    Text("方案里没有这个人的列车行程，没有登记", "nobody of this ID number rides a train of the plan"),
     _LOOK,
 )
 _OTHER_NAME = Finding(
     "name_differs",
     Text("姓名与报名时的不一致", "the name is not the one of this ID number in the sign-ups"),
-    Text("姓名必须与身份证一致;请与本人核对", "it must be that of the ID card: ask the person"),
+    Text("姓名必须与身份证一致；请与本人核对", "it must be that of the ID card: ask the person"),
 )
 _OTHER_TRAIN = Finding(
     "wrong_train",
@@ -29,7 +29,7 @@ _OTHER_TRAIN = Finding(
 _OTHER_DAY = Finding(
     "wrong_day", Text("乘车日期与方案不同", "the plan has this person on another day"), _LOOK
 )
-_NO_CARRIAGE = Finding("missing_carriage", Text("有席位号,没有车厢号", "a seat without a carriage"), _LOOK)
+_NO_CARRIAGE = Finding("missing_carriage", Text("有席位号，没有车厢号", "a seat without a carriage"), _LOOK)
 _TAKEN = Finding("seat_taken", Text("这个席位给了两个人", "this seat is given to two people"), _LOOK)
 
 

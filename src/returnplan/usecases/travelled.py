@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from returnplan.assembly.payments import Payments
 from returnplan.model.person import label
 from returnplan.model.plan import Batch, Rider, WalkUp
 from returnplan.model.texts import Lang, Text
@@ -85,6 +86,31 @@ def call_back_results(out: Path, lang: Lang) -> Results:
         for days in CALL_BACK_DAYS
         if (result := row.value(f"result_{days}"))
     }
+
+
+def write_free_riders(people: Sequence[Traveller], bill: Payments, out: Path, lang: Lang) -> Path:
+    """Write who paid nothing for the journey (免费乘车名单), for offices whose ticket grants exclude them.
+
+    A walk-up is on it where nobody on the same coach paid anything.
+    """
+    free = [one for one in people if not _has_paid(one, bill)]
+    payer: Field[Traveller] = Field(
+        "payer",
+        Text("付款方(第一程)", "Paid by (first ride)"),
+        26,
+        value=lambda one, lang: _payers_of(one, bill, lang),
+    )
+    return _write(Text("免费乘车名单", "free riders"), (*_SUBSIDY_FIELDS, payer), free, out, lang)
+
+
+def _has_paid(one: Traveller, bill: Payments) -> bool:
+    if one.person is not None:
+        return one.person in bill.own_yuan
+    return any(account.payer.kind == "worker" for account in bill.of_batch.get(one.batch, ()))
+
+
+def _payers_of(one: Traveller, bill: Payments, lang: Lang) -> str:
+    return "、".join(account.payer.say(lang) for account in bill.of_batch.get(one.batch, ()))
 
 
 def write_subsidies(people: Sequence[Traveller], out: Path, lang: Lang) -> Path:

@@ -18,7 +18,7 @@ def call(*words: str) -> Result:
 
 def filled(path: Path, plate: str) -> Path:
     workbook = load_workbook(path)
-    sheet = workbook.worksheets[0]
+    sheet = workbook["回填"]
     (header,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "车牌号")
     sheet.cell(header.row + 1, header.column).value = plate
     workbook.save(path)

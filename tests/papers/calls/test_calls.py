@@ -43,7 +43,7 @@ def test_one_workbook_a_township(tmp_path: Path) -> None:
     calls = make_calls(4)
     calls[1] = replace(calls[1], rider=replace(calls[1].rider, township="木格镇"))
     names = [path.name for path in write(tmp_path, calls)]
-    assert names == ["电话通知表-港南区-木格镇.xlsx", "电话通知表-港南区-桥圩镇.xlsx"]
+    assert names == ["电话通知表-港南区-木格镇-内部资料.xlsx", "电话通知表-港南区-桥圩镇-内部资料.xlsx"]
 
 
 def test_message_tells_day_hour_point_coach_seat_and_leader() -> None:

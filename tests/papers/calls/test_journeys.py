@@ -35,7 +35,7 @@ def test_the_words_name_feeder_train_and_shuttle_with_their_hours() -> None:
     words = message(calls()[1], "zh", NO_OFFICE)
     assert "06:30在三江汽车站上车" in words
     assert (
-        "到柳州站后转乘10:30的D4508次(席位待定),到广州南站后转乘16:40的5号车(1座),下车点长安镇,预计17:45到"
+        "到柳州站后转乘10:30的D4508次(席位待定)，到广州南站后转乘16:40的5号车(1座)，下车点长安镇，预计17:45到"
         in words
     )
     assert "席位3车12F号" in message(calls(seat=("3", "12F"))[1], "zh", NO_OFFICE)
@@ -43,9 +43,9 @@ def test_the_words_name_feeder_train_and_shuttle_with_their_hours() -> None:
 
 def test_who_walks_to_the_station_boards_the_train_there() -> None:
     words = message(calls()[9], "zh", NO_OFFICE)
-    assert "第1批(2月23日)3号 D4508次列车,2月23日10:30在柳州站上车" in words
+    assert "第1批(2月23日)3号 D4508次列车，2月23日10:30在柳州站上车" in words
     assert "车型" not in words
-    assert "下车点广州南站,预计14:40到" in message(calls()[10], "zh", NO_OFFICE)
+    assert "下车点广州南站，预计14:40到" in message(calls()[10], "zh", NO_OFFICE)
 
 
 def test_the_english_words_have_all_rides_too() -> None:

@@ -21,9 +21,9 @@ from tests.specimens.coach import id_number
 
 NAMES = {
     "zh": {"报名表.xlsx", "用工需求表.xlsx", "车辆表.xlsx", "地点里程表.xlsx", "returnplan.toml"}
-    | {"检查.bat", "排车.bat", "出名单.bat", "定时运行.txt"},
+    | {"检查.bat", "排车.bat", "出名单.bat", "通知.bat", "派车.bat", "上车登记.bat", "定时运行.txt"},
     "en": {"signups.xlsx", "demand.xlsx", "fleet.xlsx", "places.xlsx", "returnplan.toml"}
-    | {"check.bat", "plan.bat", "papers.bat", "schedule.txt"},
+    | {"check.bat", "plan.bat", "papers.bat", "calls.bat", "orders.bat", "board.bat", "schedule.txt"},
 }
 FILLED = {
     "zh": [

@@ -39,7 +39,7 @@ def written(folder: Path, lang: Lang = "zh") -> dict[str, list[list[str]]]:
 def test_each_employer_has_its_own_people_and_nobody_else_s(tmp_path: Path) -> None:
     lists = written(tmp_path)
     assert len(lists) == 3
-    rows = lists[f"到岗名单-{FACTORY}-东莞.xlsx"]
+    rows = lists[f"到岗名单-{FACTORY}-东莞-内部资料.xlsx"]
     names = {rider.name for rider in make_riders(8) if rider.employer == FACTORY}
     shown = {text for row in rows for text in row}
     assert names <= shown
@@ -47,14 +47,14 @@ def test_each_employer_has_its_own_people_and_nobody_else_s(tmp_path: Path) -> N
 
 
 def test_demand_and_heads_a_day_stand_above(tmp_path: Path) -> None:
-    shown = [text for row in written(tmp_path)[f"到岗名单-{FACTORY}-东莞.xlsx"] for text in row]
-    assert "共3人:2月23日2人、2月24日1人" in shown
+    shown = [text for row in written(tmp_path)[f"到岗名单-{FACTORY}-东莞-内部资料.xlsx"] for text in row]
+    assert "共3人：2月23日2人、2月24日1人" in shown
     assert float(shown[shown.index("招聘人数") + 1]) == 20
     assert shown[shown.index("复工日期") + 1] == "2021-02-26"
 
 
 def test_people_come_in_the_order_of_their_hours(tmp_path: Path) -> None:
-    rows = written(tmp_path)[f"到岗名单-{FACTORY}-东莞.xlsx"]
+    rows = written(tmp_path)[f"到岗名单-{FACTORY}-东莞-内部资料.xlsx"]
     head = next(at for at, row in enumerate(rows) if row[0] == "到达日期")
     assert [row[0] for row in rows[head + 1 :]] == ["2月23日", "2月23日", "2月24日"]
 

@@ -9,13 +9,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from returnplan.model.plan import Batch, Rest, Rider
+from returnplan.model.plan import Batch, EmployerLine, Rest, Rider
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import ALL_DIRECT
 from returnplan.papers.manifest import Columns, ManifestSettings, write_manifests
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.write import batch_file, put_away
+from returnplan.papers.passengers import choose_leaders
 from returnplan.papers.wording import say_hour, short_name
 from tests.specimens.coach import make_batch, make_rider, make_riders
 
@@ -58,8 +59,10 @@ def passengers(sheet: Worksheet) -> list[dict[str, object]]:
 def test_three_kinds_of_paper_the_manifest_first(tmp_path: Path) -> None:
     book = write(tmp_path, make_riders(8))
     assert book.sheetnames[:2] == ["随车名单", "车门名单"]
-    assert [name for name in book.sheetnames[2:] if name.startswith("签收单 ")] == book.sheetnames[2:]
-    assert len(book.sheetnames) == 2 + 4  # three employers and one drop-off of people without any
+    receipts = book.sheetnames[2:-1]
+    assert [name for name in receipts if name.startswith("签收单 ")] == receipts
+    assert book.sheetnames[-1] == "车长页"
+    assert len(receipts) == 4  # three employers and one drop-off of people without any
 
 
 def test_riders_stand_by_pickup_then_seat(tmp_path: Path) -> None:
@@ -149,6 +152,42 @@ def test_a_receipt_holds_only_its_own_people_with_masked_ids(tmp_path: Path) -> 
     assert not any(rider.id_number in texts(sheet) for rider in riders)
 
 
+def test_the_leaders_page_counts_heads_with_children_and_shows_no_number_of_a_rider(tmp_path: Path) -> None:
+    riders = make_riders(30)
+    shown = texts(write(tmp_path, riders)["车长页"])
+    leaders = {rider.phone for rider in choose_leaders(riders, make_batch(riders).date)}
+    assert not {rider.id_number for rider in riders} & set(shown)
+    assert not any(rider.phone in text for rider in riders for text in shown if rider.phone not in leaders)
+    assert {"上25", "上6"} <= set(shown)  # the child of the sixth rider boards at the first stop
+    assert shown.count("(儿童)") == 1
+
+
+def test_the_door_list_is_by_stop_then_seat(tmp_path: Path) -> None:
+    riders = [replace(rider, seat=40 - rider.seat) for rider in make_riders(30)]
+    rows = table(write(tmp_path, riders)["车门名单"], "上车点")
+    seen = [(row["上车点"], row["座位"]) for row in rows if row["座位"]]
+    assert seen == sorted(seen)
+    assert {stop for stop, _ in seen} == {"08:00 港南区桥圩镇政府广场", "08:50 港南区木格镇客运站"}
+
+
+def test_the_contact_of_an_employer_stands_where_its_people_are_handed_over(tmp_path: Path) -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders)
+    line = EmployerLine("虎门兴达制衣厂", "东莞市", "虎门", 0, 0, 2, None, None, None, "李先生 13900000000")
+    (path,) = write_manifests(
+        [batch],
+        {batch.id: riders},
+        tmp_path,
+        Edition("zh", "a1", datetime(2021, 2, 22)),
+        ManifestSettings(),
+        employers=[line],
+    )
+    book = load_workbook(path)
+    assert "李先生 13900000000" in texts(book["签收单 虎门兴达制衣厂"])
+    assert "虎门兴达制衣厂 李先生 13900000000" in texts(book["随车名单"])
+    assert "李先生 13900000000" not in str(texts(book["签收单 厚街永信家具有限公司"]))
+
+
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(1)", "+86", "http://a.example", "{=1}", "123"])
 def test_text_stays_text(tmp_path: Path, text: str) -> None:
     riders = [replace(rider, note=text, employer=text, pickup=text) for rider in make_riders(3)]
@@ -164,7 +203,7 @@ def test_paper_is_a4_with_repeated_header_pages_version_and_run(tmp_path: Path) 
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     header_row = next(cell.row for cell in sheet["A"] if cell.value == "序号")
     assert sheet.print_title_rows == f"${header_row}:${header_row}"
-    assert sheet.oddFooter.center.text == "第 &P 页,共 &N 页"
+    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
     assert "第1版" in sheet.oddHeader.center.text
     assert "2021-02-22 18:05 a1b2c3d4e5f6" in sheet.oddFooter.right.text
     assert "【此前各版作废】" not in texts(sheet)
@@ -227,7 +266,7 @@ def test_one_workbook_has_a_sheet_a_batch(tmp_path: Path) -> None:
         ManifestSettings(),
         one_workbook=True,
     )
-    assert path.name == "随车名单-0223-2车.xlsx"
+    assert path.name == "随车名单-0223-2车-内部资料.xlsx"
     assert load_workbook(path).sheetnames == ["0223-3号车", "0223-4号车"]
 
 
@@ -244,7 +283,7 @@ def test_progress_counts_workbooks(tmp_path: Path) -> None:
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen == [(1, 2), (2, 2)]
-    assert [path.name for path in paths] == [f"0223-港南-东莞-{n}号车-第1版.xlsx" for n in (3, 4)]
+    assert [path.name for path in paths] == [f"0223-港南-东莞-{n}号车-第1版-内部资料.xlsx" for n in (3, 4)]
 
 
 def test_with_a_password_they_do_not_open_without(tmp_path: Path) -> None:
@@ -270,7 +309,7 @@ def name_of(county: str, city: str = "东莞市", **changes: object) -> str:
 
 
 def test_day_county_city_coach_version() -> None:
-    assert name_of("融水苗族自治县") == "0223-融水-东莞-3号车-第1版.xlsx"
+    assert name_of("融水苗族自治县") == "0223-融水-东莞-3号车-第1版-内部资料.xlsx"
 
 
 def test_no_character_that_windows_refuses() -> None:
@@ -304,9 +343,13 @@ def test_the_next_morning_says_so() -> None:
 
 def put_away_beside(folder: Path, *, is_whole_plan: bool) -> str:
     """Return what is said once the second version of the third coach is written beside what was there."""
-    for name in ("0223-港南-东莞-3号车-第1版.xlsx", "0224-港南-深圳-1号车-第1版.xlsx", "我的笔记.xlsx"):
+    for name in (
+        "0223-港南-东莞-3号车-第1版-内部资料.xlsx",
+        "0224-港南-深圳-1号车-第1版.xlsx",
+        "我的笔记.xlsx",
+    ):
         (folder / name).touch()
-    new = folder / "0223-港南-东莞-3号车-第2版.xlsx"
+    new = folder / "0223-港南-东莞-3号车-第2版-内部资料.xlsx"
     new.touch()
     note = put_away(folder, [new], is_whole_plan=is_whole_plan)
     assert note is not None
@@ -315,8 +358,10 @@ def put_away_beside(folder: Path, *, is_whole_plan: bool) -> str:
 
 def test_an_earlier_version_of_a_list_is_put_away(tmp_path: Path) -> None:
     note = put_away_beside(tmp_path, is_whole_plan=False)
-    assert note == f"1 个旧名单已移到 {tmp_path / '作废'}:0223-港南-东莞-3号车-第1版.xlsx"
-    assert [path.name for path in (tmp_path / "作废").iterdir()] == ["0223-港南-东莞-3号车-第1版.xlsx"]
+    assert note == f"1 个旧名单已移到 {tmp_path / '作废'}:0223-港南-东莞-3号车-第1版-内部资料.xlsx"
+    assert [path.name for path in (tmp_path / "作废").iterdir()] == [
+        "0223-港南-东莞-3号车-第1版-内部资料.xlsx"
+    ]
     assert (tmp_path / "0224-港南-深圳-1号车-第1版.xlsx").exists()
 
 
@@ -333,6 +378,6 @@ def test_two_lists_of_one_name_both_stay_in_the_folder_of_old_ones(tmp_path: Pat
 
 
 def test_nothing_is_said_of_a_tidy_folder(tmp_path: Path) -> None:
-    (tmp_path / "0223-港南-东莞-3号车-第2版.xlsx").touch()
+    (tmp_path / "0223-港南-东莞-3号车-第2版-内部资料.xlsx").touch()
     assert put_away(tmp_path, list(tmp_path.iterdir()), is_whole_plan=True) is None
     assert not (tmp_path / "作废").exists()

@@ -20,7 +20,7 @@ A4 = 9
 def test_the_foot_says_which_page_of_how_many() -> None:
     assert Printing().footer == "&C&P / &N"
     whole = Printing(lang="zh", left="第1批 第2版", right="2021-02-22 18:05 a1b2")
-    assert whole.footer == "&L第1批 第2版&C第 &P 页,共 &N 页&R2021-02-22 18:05 a1b2"
+    assert whole.footer == "&L第1批 第2版&C第 &P 页，共 &N 页&R2021-02-22 18:05 a1b2"
 
 
 def test_a_name_with_an_ampersand_is_no_mark_at_the_foot() -> None:

@@ -220,3 +220,21 @@ def test_flows_stand_with_their_gap_and_the_whole_below(path: Path) -> None:
         ("贵港市", "深圳市", 20),
     ]
     assert (whole["来源地"], whole["人数"], whole["车次(分摊)"]) == ("合计", 65, 2)
+
+
+def test_who_pays_has_a_sheet_and_a_sentence_where_not_the_office_alone_does(tmp_path: Path) -> None:
+    payers = {"shares": [{"payer": "fund", "name": "春暖行动", "most_a_coach": 1_000.0}]}
+    plan = make_plan()
+    priced = tuple(replace(batch, contract_yuan=6_500.0) for batch in plan.batches)
+    header = replace(make_header(), config={"payers": payers, "office": {"name": "港南区人社局"}})
+    book = load_workbook(
+        write_plan_workbook(replace(plan, batches=priced), header, tmp_path / "plan.xlsx", lang="zh")
+    )
+    assert book.sheetnames == [*SHEETS[:3], "付费", *SHEETS[3:]]
+    office, fund = rows(book["付费"])
+    assert (office["付费"], office["金额(元)"], office["人数"]) == ("港南区人社局", 11_000.0, 65)
+    assert (fund["付费"], fund["类别"], fund["人均(元)"]) == ("春暖行动", "专项资金", round(2_000 / 65, 2))
+    said = "\n".join(
+        str(cell.value) for line in book["汇总"].iter_rows(max_row=10) for cell in line if cell.value
+    )
+    assert "包车和车票 13,000 元，其中港南区人社局付 11,000 元" in said

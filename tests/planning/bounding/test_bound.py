@@ -19,8 +19,9 @@ from tests.planning.problems import (
     tiny,
     total_cost,
 )
+from tests.sweeps import cases
 
-NUM_CASES = 2_000
+NUM_CASES = cases(300, of=2_000)
 QUICK = Effort(base_work=1_000, work_per_group=0)
 QUITE_CAREFUL = Care(num_rounds=4, num_roundings=2)
 
@@ -173,7 +174,7 @@ def free_of_charge(problem: Problem, *, fixed: Sequence[float], per_km: Sequence
     return replace(problem, pools=pools, limits=replace(problem.limits, stop_cost_yuan=0.0))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=cases(40, of=80), deadline=None)
 @given(
     seed=st.integers(0, 500),
     fixed=st.tuples(*[st.sampled_from([0.0, 1e-9, 0.01, 700.0])] * 2),

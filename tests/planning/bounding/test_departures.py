@@ -14,8 +14,9 @@ from returnplan.problem.model import Problem
 from tests.planning.bounding.test_bound import on_days, only
 from tests.planning.bounding.test_priced_market import settled
 from tests.planning.problems import best_by_trying_all, one_road, tiny
+from tests.sweeps import cases
 
-NUM_CASES = 200
+NUM_CASES = cases(60, of=200)
 
 
 def three_stops_two_a_batch() -> Problem:

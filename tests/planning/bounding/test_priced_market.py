@@ -12,8 +12,9 @@ from returnplan.planning.markets import split_markets
 from returnplan.problem.model import Ints, Problem
 from tests.planning.bounding.test_bound import only
 from tests.planning.problems import best_by_trying_all, tiny
+from tests.sweeps import cases
 
-NUM_CASES = 200
+NUM_CASES = cases(60, of=200)
 
 
 def settled(problem: Problem, num_groups: Ints) -> list[PricedMarket]:

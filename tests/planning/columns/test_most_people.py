@@ -16,6 +16,7 @@ from returnplan.planning.tables import Load
 from returnplan.problem.groups import persons_by_class
 from returnplan.problem.model import Ints, Problem
 from tests.planning.problems import best_by_trying_all, broken_rules, knotty, num_people, one_road, tiny
+from tests.sweeps import cases
 
 WORK = 600_000
 ENOUGH = Effort(base_work=WORK, work_per_group=0)
@@ -88,7 +89,7 @@ def test_as_many_go_as_trying_everything_finds(seed: int) -> None:
     assert num_people(problem, solve(problem, ENOUGH)) == most
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=cases(8, of=20), deadline=None)
 @given(st.integers(0, 10_000))
 def test_loads_are_within_what_there_is_and_the_plan_keeps_all_rules(seed: int) -> None:
     problem = knotty(seed)
@@ -101,7 +102,7 @@ def test_loads_are_within_what_there_is_and_the_plan_keeps_all_rules(seed: int) 
     assert broken_rules(problem, solve(problem, ENOUGH)) == []
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=cases(4, of=10), deadline=None)
 @given(st.integers(0, 10_000))
 def test_fewer_never_go_than_the_search_alone_sends(seed: int) -> None:
     problem = knotty(seed)

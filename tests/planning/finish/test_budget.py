@@ -9,8 +9,9 @@ from returnplan.planning.finish.budget import with_seats_taken, within_budget
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Caps
 from tests.planning.problems import broken_rules, num_people, one_road, tiny
+from tests.sweeps import cases
 
-NUM_CASES = 300
+NUM_CASES = cases(60, of=300)
 QUICK = Effort(base_work=2_000, work_per_group=50)
 
 

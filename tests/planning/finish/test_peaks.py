@@ -11,9 +11,10 @@ from returnplan.planning.finish.peaks import level_peaks
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import UNLIMITED, Caps, Problem
 from tests.planning.problems import broken_rules, num_people, one_road, planned_groups, tiny, total_cost
+from tests.sweeps import cases
 
 QUICK = Effort(base_work=1_000, work_per_group=0)
-NUM_CASES = 100
+NUM_CASES = cases(30, of=100)
 ALL_ON_DAY_0 = [Draft.direct(0, 0, (0,), (3,), ((cell, 1),)) for cell in range(3)]
 
 

@@ -95,7 +95,8 @@ def test_riders_to_other_drop_offs_stay() -> None:
         **{
             name: np.repeat(getattr(problem.cells, name), 2)
             for name in (
-                "prefecture", "county", "city_group", "earliest", "latest", "weight", "num_persons", "num_seats",
+                "prefecture", "goal", "own_transfer", "county",
+                "city_group", "earliest", "latest", "weight", "num_persons", "num_seats",
                 "num_groups", "previous", "drop_persons",
             )
         },

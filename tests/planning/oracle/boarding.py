@@ -107,6 +107,7 @@ def put_in(s: State, batch: int, unit: int) -> bool:
     b.move_yuan += move_yuan(s, batch, cell)
     b.persons, b.seats, b.weight = b.persons + c.persons, b.seats + c.seats, b.weight + c.weight
     b.prefecture = b.prefecture if b.prefecture == c.prefecture else MIXED
+    b.goal = b.goal if b.goal == c.goal else MIXED
     b.city = b.city if b.city == c.city else MIXED
     for day in range(s.num_late_days):
         b.late_days[day] += s.late_days_of_cell[cell][day]
@@ -134,8 +135,8 @@ def settle(s: State, batch: int) -> None:
     cells = [s.unit_cell[unit] for unit in b.members]
     windows = [days_in(s, batch, cell) for cell in cells]
     b.first, b.last = max(first for first, _ in windows), min(last for _, last in windows)
-    b.prefecture, b.city = (
-        _only(getattr(s.cells[cell], name) for cell in cells) for name in ("prefecture", "city")
+    b.prefecture, b.goal, b.city = (
+        _only(getattr(s.cells[cell], name) for cell in cells) for name in ("prefecture", "goal", "city")
     )
     roads = s.roads(b.day)
     b.pick_km, b.drop_km = loop_km(roads, b.picks), loop_km(roads, b.drops)
@@ -151,7 +152,8 @@ def _open(s: State, batch: int, cell: int) -> None:
     b, c = s.batches[batch], s.cells[cell]
     b.first, b.last = days_in(s, batch, cell)
     b.day, b.move_yuan, b.weight, b.pick_km, b.drop_km = b.first, 0.0, 0.0, 0.0, 0.0
-    b.prefecture, b.county, b.city_group, b.city = c.prefecture, c.county, c.city_group, c.city
+    b.prefecture, b.goal, b.county = c.prefecture, c.goal, c.county
+    b.city_group, b.city = c.city_group, c.city
     b.picks, b.picks_persons, b.drops, b.drops_persons = [], [], [], []
     b.late_days = [0.0] * s.num_late_days
 

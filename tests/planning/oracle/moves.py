@@ -72,10 +72,13 @@ def joining_yuan(s: State, batch: int, cell: int) -> float:
     if s.num_late_days:
         day = min(max(b.day, c.earliest), c.latest)
         yuan += s.late_day_yuan * (b.late_days[day] + s.late_days_of_cell[cell][day] - b.late_days[b.day])
-    prefecture = b.prefecture if b.prefecture == c.prefecture else MIXED
+    ends = (
+        b.prefecture if b.prefecture == c.prefecture else MIXED,
+        b.goal if b.goal == c.goal else MIXED,
+    )
     now = vehicle_yuan(s, b.pool, b.km, b.persons, b.weight, s.regime_of(b, b.day))
     _, then = cheapest_pool(
-        s, b, b.day, b.km + more_km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, prefecture
+        s, b, b.day, b.km + more_km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, ends
     )
     return float(yuan + then - now)
 
@@ -442,6 +445,7 @@ def _vehicle_as_before(s: State, batch: int) -> None:
     if (
         s.usable[regime][c.previous_pool] >= b.seats
         and p.base in (NONE, b.prefecture)
+        and p.goal in (NONE, b.goal)
         and is_vehicle_free(s, c.previous_pool, c.previous_day)
     ):
         b.pool, b.day = c.previous_pool, c.previous_day

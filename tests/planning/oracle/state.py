@@ -28,6 +28,7 @@ class Batch:
     last: int = 0
     pool: int = 0
     prefecture: int = 0
+    goal: int = 0
     county: int = 0
     city_group: int = 0
     city: int = 0

@@ -65,7 +65,7 @@ class Sketch:
             return IMPOSSIBLE
         km = pick_km + roads[b.picks[-1]][b.drops[0]] + drop_km
         now = s.batches[self.batch]
-        _, yuan = cheapest_pool(s, now, b.day, km, b.persons, b.seats, b.weight, b.prefecture)
+        _, yuan = cheapest_pool(s, now, b.day, km, b.persons, b.seats, b.weight, (b.prefecture, b.goal))
         return float(yuan + limits.stop_cost_yuan * (len(b.picks) + len(b.drops) - 2))
 
     def draw(self) -> None:

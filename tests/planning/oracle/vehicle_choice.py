@@ -105,11 +105,12 @@ def late_yuan(s: State, b: Batch, day: int) -> float:
 
 
 def cheapest_pool(
-    s: State, b: Batch, day: int, km: float, persons: int, seats: int, weight: float, prefecture: int
+    s: State, b: Batch, day: int, km: float, persons: int, seats: int, weight: float, ends: tuple[int, int]
 ) -> tuple[int, float]:
     best, best_yuan, regime = NONE, IMPOSSIBLE, s.regime_of(b, day)
     for pool, p in enumerate(s.pools):
-        if s.usable[regime][pool] < seats or (p.base >= 0 and p.base != prefecture):
+        serves = p.base in (NONE, ends[0]) and p.goal in (NONE, ends[1])
+        if s.usable[regime][pool] < seats or not serves:
             continue
         yuan = vehicle_yuan(s, pool, km, persons, weight, regime)
         is_own = b.persons > 0 and pool == b.pool and day == b.day
@@ -129,7 +130,7 @@ def choose_vehicle(s: State, batch: int) -> float:
     for day in range(b.first, (b.last if limits.days_differ else b.first) + 1):
         if not _measure(s, b, day) or (limits.has_caps and not is_within_caps(s, batch, day)):
             continue
-        pool, yuan = cheapest_pool(s, b, day, b.km, b.persons, b.seats, b.weight, b.prefecture)
+        pool, yuan = cheapest_pool(s, b, day, b.km, b.persons, b.seats, b.weight, (b.prefecture, b.goal))
         yuan += late_yuan(s, b, day)
         if yuan < best - ROUNDING:
             best_day, best_pool, best = day, pool, yuan

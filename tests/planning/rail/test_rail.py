@@ -19,6 +19,7 @@ from returnplan.usecases.plan.keep import Prepared
 from returnplan.usecases.plan.solve import Search, plan_roster
 from tests.planning.rail.campaigns import COACH, HOME, OTHER_HOME, SHORT, STATION, campaign, train
 from tests.specimens.rosters import FIRST_DAY
+from tests.sweeps import cases
 
 RULES = Rules(min_load=1, stop_cost=0.0)
 
@@ -55,6 +56,13 @@ def test_who_lives_and_works_beside_the_stations_walks() -> None:
     plan = planned(campaign([{"pickup": STATION, "dropoff": 5, "city": "广州市"}] * 4, train()))
     assert kinds(plan) == ["train"]
     assert plan.riders["leg"].tolist() == [1] * 4
+
+
+def test_who_needs_no_shuttle_gets_none_as_in_liuzhou_in_2023() -> None:
+    """There 123 of 274 people went on by coach, the others by themselves."""
+    plan = planned(campaign([{"shuttle": "no"}] * 6 + [{}] * 4, train()))
+    assert {batch.kind: batch.load for batch in plan.batches} == {"feeder": 10, "train": 10, "shuttle": 4}
+    assert sorted(plan.riders.groupby("person")["leg"].max()) == [2] * 6 + [3] * 4
 
 
 def test_nobody_walks_farther_than_the_rules_say() -> None:
@@ -132,6 +140,31 @@ def test_a_train_that_does_not_run_says_what_it_would_have_needed() -> None:
     assert "10 people could take it, its least load is 11" in note(train(min_load=11))
     dear = train(product="train", seat_yuan=0.0, fixed_yuan=4000.0)
     assert "it would cost 420 yuan more" in note(dear)
+
+
+def test_people_whose_only_way_was_a_train_get_its_reason() -> None:
+    no_coach = (replace(COACH, per_day=0), SHORT)
+    plan = planned(campaign([{}] * 10, train(min_load=11), pools=no_coach))
+    assert set(plan.unplanned["code"]) == {"train_not_run"}
+    assert "10 people could take it, its least load is 11" in plan.unplanned["reason_en"].iloc[0]
+    (missed,) = plan.summary["trains_not_run"]
+    assert (missed["people"], missed["min_load"], missed["missing"], missed["more_yuan"]) == (10, 11, 1, None)
+    with_coaches = planned(campaign([{}] * 3, train(min_load=11)))
+    assert "train_not_run" not in set(with_coaches.unplanned["code"])
+
+
+@pytest.mark.parametrize(
+    "limit", [{"budget": 900.0}, {"max_cost_per_head": 100.0}, {"max_cost_per_head": 90.0}]
+)
+def test_trains_keep_the_budget_and_the_cost_a_head(limit: dict[str, float]) -> None:
+    """All ten cost 1,420 yuan by train and coaches, and no batch more than 100 a head."""
+    roster = campaign([{}] * 10, train())
+    numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
+    search, rules = Search(Effort(base_work=20_000), processes=1), RULES.model_copy(update=limit)
+    plan = plan_roster(
+        Prepared(roster, roster), rules, Law(), numbers, search, lambda *_: None
+    ).plan  # audited
+    assert plan.summary["planned"] == {900.0: 4, 100.0: 10, 90.0: 0}[next(iter(limit.values()))]
 
 
 def test_people_whom_no_coach_takes_go_by_train() -> None:
@@ -213,7 +246,7 @@ def cheapest_yuan(num_home: int, num_other: int, service: RailService, coach: An
     return float(best)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=cases(8, of=25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(0, 14),
     st.integers(1, 14),

@@ -32,10 +32,11 @@ _UNKNOWN = Text(
 _HELP = Text(
     """读回勾过的名单和签收单：谁上车、谁未到、谁到岗
 
-写出回访表、补贴名单，以及写成报名表的现场增补名单。没有到场的人等候下一个方案。""",
+写出回访表、补贴名单、免费乘车名单，以及写成报名表的现场增补名单。没有到场的人等候下一个方案。""",
     """Read marked manifests and receipts: who boarded, was absent, arrived.
 
-Writes the call-back sheet (回访), the subsidy list (补贴名单) and the walk-ups (现场增补) as a sign-up list.
+Writes the call-back sheet (回访), the subsidy list (补贴名单), who rode free (免费乘车名单) and the walk-ups (现场增补)
+as a sign-up list.
 Absent people wait for the next plan again.""",
 )
 

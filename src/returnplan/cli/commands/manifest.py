@@ -105,7 +105,7 @@ def _words(outcome: PapersOutcome, out: Path, lang: Lang) -> str:
     return _WRITTEN.say(lang).format(
         files=len(outcome.paths),
         batches=len(outcome.batches),
-        riders=sum(batch.load for batch in outcome.batches),
+        riders=outcome.num_people,
         folder=out,
     )
 

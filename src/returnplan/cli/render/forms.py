@@ -1,15 +1,18 @@
 """The forms of ``show``: the parts of a stored plan as listings."""
 
 from collections.abc import Callable
+from functools import partial
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from returnplan.assembly.views import Flow, by_row, flows_of, waiting_in
+from returnplan.assembly.views import Flow, Waiting, by_row, flows_of, waiting_in
 from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
+from returnplan.model.masking import mask_driver
 from returnplan.model.person import MASKS
 from returnplan.model.plan import Batch, Plan, RunHeader
-from returnplan.model.texts import Lang, Text
-from returnplan.papers.wording import STATES, in_beijing
+from returnplan.model.texts import Text
+from returnplan.papers.wording import STATES, in_beijing, say_division, say_place, say_post, say_sex
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,27 +34,45 @@ def _number(zh: str, en: str, *, can_be_spared: bool = False) -> Column:
     return Column(Text(zh, en), is_number=True, can_be_spared=can_be_spared)
 
 
+_BATCH_COLUMNS = (
+    _BATCH, _CITY, Column(Text("车型", "vehicle")), _number("人/座", "load"),
+    Column(Text("发车", "leaves"), is_whole=True),
+    Column(Text("到达", "arrives"), is_whole=True, can_be_spared=True),
+    Column(Text("停靠", "stops")), _number("公里", "km", can_be_spared=True),
+    _number("费用", "yuan", can_be_spared=True),
+    Column(Text("承运单位", "carrier"), can_be_spared=True),
+    Column(Text("车牌", "plate"), is_whole=True, can_be_spared=True),
+    Column(Text("驾驶员", "drivers"), can_be_spared=True),
+    Column(Text("状态", "state"), is_whole=True),
+)  # fmt: skip
+
+
 def batches_form(plan: Plan, view: View) -> Listing:
-    """Return a row a batch; the date of arrival only where it is another one."""
-    columns = (
-        _BATCH, _CITY, Column(Text("车型", "vehicle")), _number("人/座", "load"),
-        Column(Text("发车", "leaves"), is_whole=True),
-        Column(Text("到达", "arrives"), is_whole=True, can_be_spared=True),
-        Column(Text("停靠", "stops")), _number("公里", "km", can_be_spared=True),
-        _number("费用", "yuan", can_be_spared=True), Column(Text("状态", "state"), is_whole=True),
-    )  # fmt: skip
+    """Return a row a batch; the date of arrival only where it is another one, and no column that is empty."""
+    rows = [_batch_row(batch, view) for batch in plan.batches]
+    filled = [any(row[at] != "" for row in rows) or not rows for at in range(len(_BATCH_COLUMNS))]
     return Listing(
-        Text("各趟车", "batches"), columns, [_batch_row(batch, view.lang) for batch in plan.batches]
+        Text("各趟车", "batches"),
+        tuple(compress(_BATCH_COLUMNS, filled)),
+        [tuple(compress(row, filled)) for row in rows],
     )
 
 
-def _batch_row(batch: Batch, lang: Lang) -> tuple[object, ...]:
+def _batch_row(batch: Batch, view: View) -> tuple[object, ...]:
+    drivers = batch.drivers if view.unmask else map(mask_driver, batch.drivers)
     arrival = "%H:%M" if batch.arrive.date() == batch.date else "%m-%d %H:%M"
+    cities = _comma(view).join(_city(city, view) for city in batch.cities)
+    stops = "→".join(say_place(stop.place, view.lang) for stop in batch.stops)
     return (
-        batch.id, "、".join(batch.cities), batch.vehicle, f"{batch.load}/{batch.usable}",
-        f"{batch.depart:%m-%d %H:%M}", f"{batch.arrive:{arrival}}", "→".join(s.place for s in batch.stops),
-        f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", STATES[batch.state].say(lang),
+        batch.id, cities, batch.vehicle, f"{batch.load}/{batch.usable}",
+        f"{batch.depart:%m-%d %H:%M}", f"{batch.arrive:{arrival}}", stops,
+        f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", batch.carrier, batch.plate, _comma(view).join(drivers),
+        STATES[batch.state].say(view.lang),
     )  # fmt: skip
+
+
+def _comma(view: View) -> str:
+    return Text("、", ", ").say(view.lang)
 
 
 def riders_form(plan: Plan, view: View) -> Listing:
@@ -90,12 +111,24 @@ def waiting_form(plan: Plan, view: View) -> Listing:
         Column(Text("怎样能走，多花多少", "what would place them, and its price")),
     )  # fmt: skip
     rows = [
-        (one.number, one.journey, one.num_people, Text(one.suggestion_zh, one.suggestion_en).say(view.lang))
+        (
+            one.number,
+            _journey(one, view),
+            one.num_people,
+            Text(one.suggestion_zh, one.suggestion_en).say(view.lang),
+        )
         for one in waiting_in(plan.unplanned)
     ]
     return Listing(
         Text("等车的人，按能同车的组", "people who wait, in groups that could travel together"), columns, rows
     )
+
+
+def _journey(group: Waiting, view: View) -> str:
+    ends = (
+        _comma(view).join(_city(name, view) for name in names) for names in (group.counties, group.cities)
+    )
+    return "→".join(ends)
 
 
 def employers_form(plan: Plan, view: View) -> Listing:
@@ -107,7 +140,7 @@ def employers_form(plan: Plan, view: View) -> Listing:
     )  # fmt: skip
     rows = [
         (
-            line.employer, line.city, line.headcount, line.matched, line.planned, line.resume or "",
+            line.employer, _city(line.city, view), line.headcount, line.matched, line.planned, line.resume or "",
             line.first_arrival or "", line.last_arrival or "",
         )
         for line in plan.employers
@@ -131,7 +164,7 @@ def origins_form(plan: Plan, view: View) -> Listing:
     )  # fmt: skip
     rows = [
         (
-            city,
+            _city(city, view),
             *(line[key] for key in ("coaches", "trains", "planned", "boarded", "walk_ups")),
             f"{line['cost']:.0f}",
         )
@@ -148,8 +181,9 @@ def flows_form(plan: Plan, view: View) -> Listing:
     )  # fmt: skip
     rows = [
         (
-            flow.prefecture or _TOTAL.say(view.lang), flow.city, flow.num_people, f"{flow.num_batches:.1f}",
-            f"{flow.cost_yuan:.0f}", f"{flow.bound_yuan:.0f}", f"{flow.gap:.1%}",
+            _city(flow.prefecture, view) or _TOTAL.say(view.lang), _city(flow.city, view),
+            flow.num_people, f"{flow.num_batches:.1f}", f"{flow.cost_yuan:.0f}",
+            f"{flow.bound_yuan:.0f}", f"{flow.gap:.1%}",
         )
         for flow in flows_of(plan)
     ]  # fmt: skip
@@ -185,11 +219,32 @@ def runs_listing(headers: list[RunHeader]) -> Listing:
     return Listing(Text("历次方案", "runs"), columns, rows)
 
 
+def _city(name: str, view: View) -> str:
+    """Return the full name of a city, in English its short one in Latin letters."""
+    return name if view.lang == "zh" else say_division(name, view.lang)
+
+
+_LATIN = {
+    "county": say_division,
+    "city": say_division,
+    "pickup": say_place,
+    "dropoff": say_place,
+    "post": say_post,
+    "sex": say_sex,
+}
+"""How columns are shown in English."""
+
+
 def _rows(frame: "pd.DataFrame", names: list[str], view: View) -> list[tuple[object, ...]]:
     """Return the columns line by line, names and phones masked unless the view may see them."""
     shown = frame[names]
     if not view.unmask:
         shown = shown.assign(**{name: shown[name].map(mask) for name, mask in MASKS.items() if name in names})
+    if view.lang == "en":
+        latin = {name: say for name, say in _LATIN.items() if name in names}
+        shown = shown.assign(
+            **{name: shown[name].map(partial(say, lang="en")) for name, say in latin.items()}
+        )
     return list(shown.itertuples(index=False, name=None))
 
 

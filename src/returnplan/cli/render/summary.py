@@ -10,7 +10,7 @@ from returnplan.contract import View
 from returnplan.model.harmless import harmless
 from returnplan.model.plan import Plan
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.wording import say_code
+from returnplan.papers.wording import say_code, say_division
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -51,14 +51,20 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
     """Yield the parts of the summary in the order in which they are printed."""
     from rich.text import Text as Line
 
+    from returnplan.assembly.payments import bill_of  # loads pandas
+    from returnplan.papers.in_words import say_payers
+
     plan, summary = outcome.plan, outcome.plan.summary
     yield Line(_HEAD.say(lang).format(id=outcome.header.id, **_plain(summary)), style="bold")
     if summary.get("not_read"):
         yield Line(_NOT_READ.say(lang).format(**summary), style="bold red")
     if plan.batches:
-        yield draw(cities_by_day(plan), lang)
+        yield draw(cities_by_day(plan, lang), lang)
         yield draw(vehicles(summary), lang)
         yield Line(_MONEY.say(lang).format(head=summary["cost"] / summary["planned"], **_plain(summary)))
+        bill = bill_of(outcome.header, plan)
+        if bill.is_shared:
+            yield Line(harmless(say_payers(bill, lang)))
         for words, yuan in last_costs(summary):
             yield Line(words.say(lang).format(yuan=yuan))
     if len(plan.unplanned):
@@ -80,7 +86,7 @@ def _plain(summary: dict[str, Any]) -> dict[str, Any]:
     return {**{k: v for k, v in summary.items() if not isinstance(v, dict)}, **named}
 
 
-def cities_by_day(plan: Plan) -> Listing:
+def cities_by_day(plan: Plan, lang: Lang) -> Listing:
     """Return the number of batches by date (rows) and destination city (columns), with people as totals.
 
     Who has several rides counts once, on the day on which they leave home.
@@ -98,9 +104,7 @@ def cities_by_day(plan: Plan) -> Listing:
     days = sorted({day for day, _ in batches})
     cities = sorted({city for _, city in batches})
     rows = [[day, *(batches[day, city] or "" for city in cities), riders[day]] for day in days]
-    heads = [
-        Column(Text(city.removesuffix("市"), city.removesuffix("市")), is_number=True) for city in cities
-    ]
+    heads = [Column(Text(*[say_division(city, lang)] * 2), is_number=True) for city in cities]
     return Listing(
         Text("每日车次(按目的城市)", "batches a day by destination city"),
         (_DATE, *heads, Column(Text("人数", "people"), is_number=True)),

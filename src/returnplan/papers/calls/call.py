@@ -210,21 +210,21 @@ def _ride(call: Call, back: Text) -> Text:
     rider, batch, leader = call.rider, call.batch, call.leader
     opening = {
         "new": Text("您报名的返岗专车已安排", "your coach is arranged"),
-        "moved": Text("您的返岗专车有调整,以这次为准", "your coach has changed; this is what counts"),
-        "retimed": Text("您的发车时间有调整,以这次为准", "your hour has changed; this is what counts"),
-        "corrected": Text("您的返岗专车有更正,以这次为准", "your coach is corrected; this is what counts"),
+        "moved": Text("您的返岗专车有调整，以这次为准", "your coach has changed; this is what counts"),
+        "retimed": Text("您的发车时间有调整，以这次为准", "your hour has changed; this is what counts"),
+        "corrected": Text("您的返岗专车有更正，以这次为准", "your coach is corrected; this is what counts"),
     }[call.kind]
     was = say_corrections(call.corrections)
     opening = Text(f"{opening.zh}{was.zh and f'({was.zh})'}", f"{opening.en}{was.en and f' ({was.en})'}")
     contact = Text(
-        f"车长{leader.name},电话{leader.phone}。" if leader else "",
+        f"车长{leader.name}，电话{leader.phone}。" if leader else "",
         f" Leader: {leader.name}, {leader.phone}." if leader else "",
     )
     first, way = _boarding(call), _way(call)
     return Text(
-        f"{rider.name}您好:{opening.zh}。{say_batch(batch, 'zh')},{say_day(call.time.date(), 'zh')}{call.time:%H:%M}"
-        f"在{first.zh}上车,请提前{_EARLY_MIN}分钟到。{_vehicle(call).zh}。{contact.zh}"
-        f"{way.zh}到。请带好身份证;不能乘车请马上{back.zh}。",
+        f"{rider.name}您好：{opening.zh}。{say_batch(batch, 'zh')}，{say_day(call.time.date(), 'zh')}{call.time:%H:%M}"
+        f"在{first.zh}上车，请提前{_EARLY_MIN}分钟到。{_vehicle(call).zh}。{contact.zh}"
+        f"{way.zh}到。请带好身份证；不能乘车请马上{back.zh}。",
         f"{rider.name}: {opening.en}. {say_batch(batch, 'en')}: board at {call.time:%H:%M} on"
         f" {say_day(call.time.date(), 'en')} at {first.en}, {_EARLY_MIN} minutes early. {_vehicle(call).en}."
         f"{contact.en} {way.en}. Bring your ID card; {back.en} if you cannot come.",
@@ -244,7 +244,7 @@ def _vehicle(call: Call) -> Text:
     if batch.mode == "train":
         return Text(f"席位{say_train_seat(rider, 'zh')}", f"Seat: {say_train_seat(rider, 'en')}")
     coach = " ".join(filter(None, (batch.vehicle, batch.plate)))
-    return Text(f"车型{coach},{rider.seat}座", f"{coach}, seat {rider.seat}")
+    return Text(f"车型{coach}，{rider.seat}座", f"{coach}, seat {rider.seat}")
 
 
 def _way(call: Call) -> Text:
@@ -255,9 +255,9 @@ def _way(call: Call) -> Text:
         hour = {lang: say_hour(ride.pickup.time, call.batch.date, lang) for lang in ("zh", "en")}
         on_train = ride.batch.mode == "train"
         zh += f"到{say_station(place, 'zh')}后转乘{hour['zh']}的" + (
-            f"{ride.batch.service}次(席位{say_train_seat(ride.rider, 'zh')}),"
+            f"{ride.batch.service}次(席位{say_train_seat(ride.rider, 'zh')})，"
             if on_train
-            else f"{ride.batch.number}号车({ride.rider.seat}座),"
+            else f"{ride.batch.number}号车({ride.rider.seat}座)，"
         )
         en += f"At {say_station(place, 'en')} change to " + (
             f"train {ride.batch.service} at {hour['en']} (seat: {say_train_seat(ride.rider, 'en')}). "
@@ -269,13 +269,13 @@ def _way(call: Call) -> Text:
     at_station = last.batch.kind in ("feeder", "train")
     ends = {lang: say_station(place, lang) if at_station else place for lang in ("zh", "en")}
     arrives = {lang: say_hour(last.dropoff.time, call.batch.date, lang) for lang in ("zh", "en")}
-    return Text(f"{zh}下车点{ends['zh']},预计{arrives['zh']}", f"{en}To {ends['en']}, about {arrives['en']}")
+    return Text(f"{zh}下车点{ends['zh']}，预计{arrives['zh']}", f"{en}To {ends['en']}, about {arrives['en']}")
 
 
 def say_corrections(corrections: Sequence[Correction]) -> Text:
     """Return what was and what is now."""
     return Text(
-        ";".join(f"{one.what.zh}原{one.was},现{one.now or '待定'}" for one in corrections),
+        "；".join(f"{one.what.zh}原{one.was}，现{one.now or '待定'}" for one in corrections),
         "; ".join(f"{one.what.en} was {one.was}, is {one.now or 'not known yet'}" for one in corrections),
     )
 
@@ -283,15 +283,15 @@ def say_corrections(corrections: Sequence[Correction]) -> Text:
 def _off(call: OffCall, back: Text) -> Text:
     name, zh, en = call.who.name, say_day(call.time.date(), "zh"), say_day(call.time.date(), "en")
     told = Text(
-        f"{name}您好:原定{zh}{call.time:%H:%M}在{call.place}上车的返岗专车",
+        f"{name}您好：原定{zh}{call.time:%H:%M}在{call.place}上车的返岗专车",
         f"{name}: the coach at {call.time:%H:%M} on {en} from {call.place}",
     )
     if call.kind == "withdrawn":
         return Text(
-            f"{told.zh},已按取消登记,座位不再保留。如仍要乘坐,请马上{back.zh}。",
+            f"{told.zh}，已按取消登记，座位不再保留。如仍要乘坐，请马上{back.zh}。",
             f"{told.en}: your seat was given up, for your sign-up was cancelled. If you still go, {back.en}.",
         )
     return Text(
-        f"{told.zh}暂不能安排您乘坐,请不要前往上车点,有新安排会马上通知您。",
+        f"{told.zh}暂不能安排您乘坐，请不要前往上车点，有新安排会马上通知您。",
         f"{told.en} cannot take you for now; do not go to the pick-up. We will call as soon as there is another.",
     )

@@ -13,7 +13,7 @@ from returnplan.papers.pages import Page, style
 from returnplan.papers.wording import say_day, say_hour
 
 PAPER = Text("更正通知", "corrections")
-_NOT_COMING = Text("原定的车取消或不再乘坐,暂无新安排", "does not come as told; nothing is arranged yet")
+_NOT_COMING = Text("原定的车取消或不再乘坐，暂无新安排", "does not come as told; nothing is arranged yet")
 
 
 def _fields() -> tuple[Field[Call | OffCall], ...]:
@@ -65,13 +65,13 @@ def write_corrections(calls: Iterable[Call | OffCall], folder: Path, edition: Ed
         employer = call.rider.employer if isinstance(call, Call) else call.employer
         if employer and (isinstance(call, OffCall) or _of_concern(call)):
             employers[employer].append(call)
-    return write_each(PAPER, employers, _page, folder, edition)
+    return write_each(PAPER, employers, _pages, folder, edition)
 
 
-def _page(employer: str, calls: Sequence[Call | OffCall], edition: Edition) -> Page:
+def _pages(employer: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:
     hint = Text(
-        f"共 {len(calls)} 人与以前的通知不同,以这份为准。",
+        f"共 {len(calls)} 人与以前的通知不同，以这份为准。",
         f"{len(calls)} people: not as told before; this is what counts.",
     )
     title = Text(f"{employer} 返岗人员更正通知", f"Corrections: {employer}")
-    return table_page(PAPER, Head(title, hint), _fields(), calls, edition)
+    return [table_page(PAPER, Head(title, hint), _fields(), calls, edition)]

@@ -203,18 +203,19 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
     for call in sorted(calls, key=by_departure):
         home = "-".join(filter(None, (call.who.county, call.who.township)))
         townships[home or Text("其他", "others").say(edition.lang)].append(call)
-    return write_each(PAPER, townships, _page, folder, edition)
+    return write_each(PAPER, townships, _pages, folder, edition)
 
 
-def _page(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> Page:
+def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:
     """Return the sheet of a township."""
     hint = Text(
-        f"共 {len(calls)} 人。逐人打电话,在“结果”栏选择;改期的填可以走的日期。填好后用 returnplan notify --read 读回。",
+        f"共 {len(calls)} 人。逐人打电话，在“结果”栏选择；改期的填可以走的日期。"
+        "填好后用 returnplan notify --read 读回。",
         f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
         "Read it back with returnplan notify --read.",
     )
     title = Text(f"{home} 电话通知表", f"Calls: {home}")
-    return table_page(PAPER, Head(title, hint), _fields(office=edition.office), calls, edition)
+    return [table_page(PAPER, Head(title, hint), _fields(office=edition.office), calls, edition)]
 
 
 def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:

@@ -22,16 +22,20 @@ from returnplan.papers.pages import render
 
 
 class Folders(NamedTuple):
-    """Where filled forms come in, where papers go out, and where those of a night do."""
+    """Where filled forms come in, papers go out, those of a night do, and answered papers come back."""
 
     inbox: str
     papers: str
     outbox: str
+    calls: str
+    orders: str
+    returned: str
 
 
 def folders(lang: Lang) -> Folders:
     """Return the names in one language."""
-    return Folders("收件", "名单", "发出") if lang == "zh" else Folders("inbox", "papers", "outbox")
+    zh = Folders("收件", "名单", "发出", "通知", "派车", "回收")
+    return zh if lang == "zh" else Folders("inbox", "papers", "outbox", "calls", "orders", "returned")
 
 
 _BATCH = """@echo off
@@ -43,7 +47,7 @@ if errorlevel 1 echo.
 pause
 """
 _SCHEDULE = Text(
-    """每天 19:00 自动运行:读“{inbox}”里的表,排车,要办的事和名单写进“{outbox}”。
+    """每天 19:00 自动运行：读“{inbox}”里的表，排车，要办的事和名单写进“{outbox}”。
 
 {where}
 {line}
@@ -62,6 +66,9 @@ def _starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
         Text("检查.bat", "check.bat"): f'returnplan check "{folders.inbox}"',
         Text("排车.bat", "plan.bat"): f'returnplan plan "{folders.inbox}"',
         Text("出名单.bat", "papers.bat"): f'returnplan manifest --out "{folders.papers}"',
+        Text("通知.bat", "calls.bat"): _both_ways("notify", folders.calls, folders),
+        Text("派车.bat", "orders.bat"): _both_ways("dispatch", folders.orders, folders),
+        Text("上车登记.bat", "board.bat"): f'returnplan board "{folders.returned}\\{folders.papers}"',
     }
     scripts = sysconfig.get_path("scripts")
     batches = {
@@ -72,19 +79,26 @@ def _starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
     }
     program = Path(scripts, "returnplan")
     if os.name == "nt":
-        where = Text("命令提示符里运行一次:", "Run once at the command prompt:")
+        where = Text("命令提示符里运行一次：", "Run once at the command prompt:")
         run = rf"cmd /c cd /d \"{home}\" && \"{program}\" nightly"
         line = f'schtasks /Create /TN returnplan /SC DAILY /ST 19:00 /TR "{run}"'
     else:
-        where = Text("crontab -e 加一行:", "A line for crontab -e:")
+        where = Text("crontab -e 加一行：", "A line for crontab -e:")
         run = f"cd {shlex.quote(str(home))} && {shlex.quote(str(program))} nightly"
         line = "0 19 * * * " + run.replace("%", r"\%")  # cron takes a bare % for the end of the line
     schedule = _SCHEDULE.say(lang).format(**folders._asdict(), where=where.say(lang), line=line)
     return {**batches, Text("定时运行.txt", "schedule.txt").say(lang): schedule}
 
 
+def _both_ways(command: str, folder: str, folders: Folders) -> str:
+    """Return the lines that read what came back, if anything did, and then write what is to go out."""
+    back = rf"{folders.returned}\{folder}"
+    return f'''if exist "{back}\\*.xlsx" returnplan {command} --read "{back}"
+returnplan {command} --out "{folder}"'''
+
+
 def write_templates(folder: Path, *, lang: Lang) -> list[Path]:
-    """Write forms, a commented returnplan.toml and starters, and make the inbox.
+    """Write forms, a commented returnplan.toml and starters, and make the folders for what comes in and back.
 
     Parameters
     ----------
@@ -99,7 +113,10 @@ def write_templates(folder: Path, *, lang: Lang) -> list[Path]:
     ------
     StoreError : the folder or the disk refuses
     """
-    make_folder(folder / folders(lang).inbox)
+    names = folders(lang)
+    make_folder(folder / names.inbox)
+    for back in (names.calls, names.orders, names.papers):
+        make_folder(folder / names.returned / back)
     return [
         write_whole(folder / name, content)
         for name, content in _contents(folder.absolute(), lang)

@@ -104,8 +104,8 @@ def instructions_page(forms: tuple[Form, ...], lang: Lang) -> Page:
     lines = [_Line(form, *asked) for form in forms for asked in form.asked]
     columns = item_columns(_EXPLAINED, lines, lang)
     rule = Text(
-        "带 * 的列必须填写;不要改列名,可以加列、删空列。一人一行,不要合并单元格。"
-        "身份证号码和电话已设为文本格式,请勿改成数字。",
+        "带 * 的列必须填写；不要改列名，可以加列、删空列。一人一行，不要合并单元格。"
+        "身份证号码和电话已设为文本格式，请勿改成数字。",
         "Columns with * are needed. Keep their names; further columns do no harm. One person a row, no joined "
         "cells. ID numbers and phones are kept as text: do not turn them into numbers.",
     )

@@ -74,7 +74,7 @@ def write_arrivals(
     asked: dict[str, list[EmployerLine]] = defaultdict(list)
     for line in employers:
         asked[_receiver(line.employer, line.city)].append(line)
-    return write_each(PAPER, lists, partial(_page, asked), folder, edition)
+    return write_each(PAPER, lists, partial(_pages, asked), folder, edition)
 
 
 def _arrivals(
@@ -93,15 +93,15 @@ def _receiver(employer: str, city: str) -> str:
     return f"{employer}-{short_name(city)}"
 
 
-def _page(
+def _pages(
     asked: Mapping[str, Sequence[EmployerLine]], receiver: str, people: Sequence[OnTheWay], edition: Edition
-) -> Page:
+) -> list[Page]:
     demand = asked.get(receiver, ())
     resumes = [line.resume for line in demand if line.resume]
     head = Head(
         Text(f"到岗名单  {receiver}", f"Arrivals  {receiver}"),
         Text(
-            "以下人员乘返岗专车到达,请安排接站;到达后在随车的签收单上签字。本表含个人信息,请勿转发。",
+            "以下人员乘返岗专车到达，请安排接站；到达后在随车的签收单上签字。本表含个人信息，请勿转发。",
             "These people arrive by charter coach; please meet them and sign the receipt that comes with the coach. "
             "Personal data: do not pass on.",
         ),
@@ -112,7 +112,7 @@ def _page(
             (Text("到达人数", "Arriving"), _heads_a_day(people, edition.lang)),
         ),
     )
-    return table_page(PAPER, head, _FIELDS, people, edition)
+    return [table_page(PAPER, head, _FIELDS, people, edition)]
 
 
 def _heads_a_day(people: Sequence[OnTheWay], lang: Lang) -> str:
@@ -121,4 +121,4 @@ def _heads_a_day(people: Sequence[OnTheWay], lang: Lang) -> str:
     heads = [(say_day(day, lang), num) for day, num in sorted(days.items())]
     zh = "、".join(f"{day}{num}人" for day, num in heads)
     en = ", ".join(f"{day}: {num}" for day, num in heads)
-    return Text(f"共{len(people)}人:{zh}", f"{len(people)} ({en})").say(lang)
+    return Text(f"共{len(people)}人：{zh}", f"{len(people)} ({en})").say(lang)

@@ -11,11 +11,15 @@ from returnplan.model.texts import Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.pages import Page, labelled, spread, style
+from returnplan.papers.wording import say_hour
 
 _LARGE = replace(style.CENTER, size=12)
 
 
 class _Seat(NamedTuple):
+    """A line, in the order in which people board: by stop, then by seat."""
+
+    pickup_seq: int
     seat: int
     name: str
     phone_end: str
@@ -24,10 +28,10 @@ class _Seat(NamedTuple):
 
 
 _FIELDS: tuple[Field[_Seat], ...] = (
+    Field("pickup", Text("上车点", "Pick-up"), 30),
     Field("seat", Text("座位", "Seat"), 7, replace(_LARGE, bold=True)),
     Field("name", label("name"), 12, _LARGE),
     Field("phone_end", Text("手机尾号", "Phone ends"), 14, _LARGE),
-    Field("pickup", Text("上车点", "Pick-up"), 26),
     Field("dropoff", Text("下车点", "Drop-off"), 36),
 )
 
@@ -56,6 +60,9 @@ def door_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
 
 def _seats(rider: Rider, edition: BatchEdition) -> list[_Seat]:
     phone_end = rider.phone[-4:]
-    pickup, dropoff = edition.pickup(rider), edition.dropoff(rider)
-    own = _Seat(rider.seat, mask_name(rider.name), phone_end, pickup, dropoff)
-    return [own, *(_Seat(seat, edition.child, phone_end, pickup, dropoff) for seat in rider.child_seats)]
+    stop = edition.batch.stops[rider.pickup_seq - 1]
+    hour = say_hour(stop.time, edition.batch.date, edition.lang)
+    pickup, dropoff = f"{hour} {edition.pickup(rider)}", edition.dropoff(rider)
+    own = _Seat(stop.seq, rider.seat, mask_name(rider.name), phone_end, pickup, dropoff)
+    children = (own._replace(seat=seat, name=edition.child) for seat in rider.child_seats)
+    return [own, *children]

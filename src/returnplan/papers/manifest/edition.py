@@ -1,7 +1,7 @@
 """The papers of one batch in one edition: the frame that every page of them shares."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from returnplan.model.plan import Batch, Rider
@@ -9,19 +9,23 @@ from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import Itineraries, say_onward
 from returnplan.papers.pages import Line, Part, Printing, spread, style
-from returnplan.papers.passengers import say_pickup
+from returnplan.papers.passengers import choose_leaders, say_pickup
 from returnplan.papers.settings import ManifestSettings, say_office
-from returnplan.papers.wording import say_batch, say_station, say_version, short_name
+from returnplan.papers.wording import say_batch, say_division, say_place, say_station, say_version, short_name
 
 
 @dataclass(frozen=True)
 class BatchEdition:
-    """What all pages of a batch have in common; ``journeys`` are the rides of those who have several."""
+    """What all pages of a batch have in common.
+
+    ``journeys`` are the rides of those who have several, ``contacts`` who meets people at an employer in a city.
+    """
 
     batch: Batch
     edition: Edition
     settings: ManifestSettings
     journeys: Itineraries
+    contacts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def lang(self) -> Lang:
@@ -38,10 +42,24 @@ class BatchEdition:
             landscape,
             fits_one_sheet,
             self.lang,
-            left=say_office(self.edition.office, self.lang),
+            left=say_office(self.edition.office, self.lang)
+            if landscape
+            else "",  # there it meets the page number
             right=f"{self.say('打印', 'printed')} {self.edition.mark}",
             title=f"{say_batch(self.batch, self.lang)}  {say_version(self.batch, self.lang)}",
         )
+
+    def leaders(self, riders: Sequence[Rider]) -> list[str]:
+        """Return leader and deputy, with seat and phone; a blank for each that cannot be chosen."""
+        chosen = [
+            f"{one.name} {self.say(f'{one.seat}座', f'seat {one.seat}')} {one.phone}"
+            for one in choose_leaders(riders, self.batch.date)
+        ]
+        return [*chosen, "", ""][:2]
+
+    def contact(self, rider: Rider) -> str:
+        """Return who meets a rider at the employer, name and phone; empty where nobody is known."""
+        return self.contacts.get((rider.employer, rider.city), "")
 
     @property
     def child(self) -> str:
@@ -55,23 +73,27 @@ class BatchEdition:
     def pickup(self, rider: Rider) -> str:
         """Return where a rider boards, by the name that a stranger finds."""
         if self.batch.kind in ("train", "shuttle"):
-            return say_station(rider.pickup, self.lang)
-        return say_pickup(rider, self.lang)
+            return say_place(say_station(rider.pickup, self.lang), self.lang)
+        return say_place(say_pickup(rider, self.lang), self.lang)
 
     def dropoff(self, rider: Rider) -> str:
         """Return where a rider alights, and what the rider takes there to travel on."""
         at_station = self.batch.kind in ("feeder", "train")
         place = say_station(rider.dropoff, self.lang) if at_station else rider.dropoff
+        place = say_place(place, self.lang)
         return " ".join(filter(None, (place, say_onward(rider, self.journeys, self.lang))))
 
     @cached_property
     def cities(self) -> str:
         """The short names of all destination cities."""
-        return "、".join(short_name(city) for city in self.batch.cities or (self.batch.city,))
+        names = (say_division(city, self.lang) for city in self.batch.cities or (self.batch.city,))
+        return self.say("、", "+").join(names)
 
     @cached_property
     def _names(self) -> str:
-        way = f"{self.batch.stops[0].place} → {self.cities}"
+        first, last = self.batch.stops[0], self.batch.stops[-1]
+        start, end = (f"{short_name(stop.city)} {stop.place}".strip() for stop in (first, last))
+        way = f"{start} → {end}"
         return "    ".join((say_batch(self.batch, self.lang), way, say_version(self.batch, self.lang)))
 
     def heading(self, title: str, widths: Sequence[float]) -> tuple[Line, ...]:

@@ -33,7 +33,7 @@ _ADDED_ROW = re.compile(rf"[{''.join(ADDED)}]\d+")
 _DIFFER = Finding(
     "marks_differ",
     Text("一张单上打√,另一张打×,没有登记", "ticked on one paper and crossed on another: nothing was entered"),
-    Text("请问清楚,改正其中一张再读一次", "ask, correct one of them, and read both again"),
+    Text("请问清楚，改正其中一张再读一次", "ask, correct one of them, and read both again"),
 )
 
 

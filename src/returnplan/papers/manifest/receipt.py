@@ -9,11 +9,11 @@ from returnplan.model.plan import Rider
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
-from returnplan.papers.manifest.ride_fields import BATCH, NOT_THERE, PERSON, THERE
+from returnplan.papers.manifest.ride_fields import BATCH, NOT_THERE, PERSON, THERE, say_fact
 from returnplan.papers.pages import Line, Page, Part, Style, labelled, spread, style
 from returnplan.papers.passengers import in_order
 from returnplan.papers.settings import say_seal
-from returnplan.papers.wording import say_hour
+from returnplan.papers.wording import say_hour, say_place
 from returnplan.reading.words import tick_or_cross
 
 _ARRIVED = Text("到岗", "Arrived")
@@ -21,7 +21,7 @@ _Line = tuple[int, Rider]
 
 
 def _of_rider(name: str, width: float, look: Style = style.CENTER) -> Field[_Line]:
-    return Field(name, label(name), width, look, lambda line, lang: getattr(line[1], name))
+    return Field(name, label(name), width, look, lambda line, lang: say_fact(line[1], name, lang))
 
 
 RECEIPT_FIELDS: tuple[Field[_Line], ...] = (
@@ -78,10 +78,13 @@ def _facts(
     stops = {stop.seq: stop for stop in batch.stops}
     last = max((stops[rider.dropoff_seq] for rider in people), key=lambda stop: stop.seq)
     arrival = f"{last.time:%Y-%m-%d} {say_hour(last.time, last.time.date(), edition.lang)}"
-    places = "、".join(dict.fromkeys(rider.dropoff for rider in people))
+    places = say("、", ", ").join(dict.fromkeys(say_place(rider.dropoff, edition.lang) for rider in people))
     who = say("接收单位", "Received by") if people[0].employer else say("下车地点", "Drop-off")
+    contact = edition.contact(people[0])
+    meets = [(say("接站联系人", "Who meets them"), contact)]
     return [
         spread(labelled([(who, receiver), (BATCH.say(edition.lang), batch.id)], shares=(4, 2)), widths, 24),
+        *([spread(labelled(meets, shares=(7,)), widths, 24)] if contact else []),
         spread(
             labelled(
                 [(say("下车点", "Drop-off"), places), (say("预计到达", "Arrives"), arrival)], shares=(4, 2)

@@ -8,6 +8,7 @@ from returnplan.model.plan import Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, blank
 from returnplan.papers.pages import Style, Value, style
+from returnplan.papers.wording import say_post, say_sex
 from returnplan.reading.cells import clean, required
 from returnplan.reading.ids import id_number
 from returnplan.reading.quantities import count
@@ -33,14 +34,20 @@ class Entry(NamedTuple):
     care: str = ""
 
 
+def say_fact(rider: Rider, name: str, lang: Lang) -> Value:
+    """Return what is known of a rider as the language has it: sex and post in its words."""
+    told: Value = getattr(rider, name)
+    say = {"sex": say_sex, "post": say_post}.get(name)
+    return say(str(told), lang) if say else told
+
+
 def of_rider(
     name: str, width: float, look: Style = style.CENTER, hidden_from: tuple[str, ...] = ()
 ) -> Field[Entry]:
     """Return the column of what is known of a rider; it is empty in the rows of children and in blank rows."""
 
     def value(entry: Entry, lang: Lang) -> Value:
-        told: Value = getattr(entry.rider, name) if entry.rider else ""
-        return told
+        return say_fact(entry.rider, name, lang) if entry.rider else ""
 
     return Field(name, label(name), width, look, value, hidden_from=hidden_from)
 
@@ -78,8 +85,8 @@ RIDE_FIELDS: tuple[Field[Entry], ...] = (
     ),
     Field("phone", label("phone"), 13, style.SHRINK),
     Field("pickup", Text("上车点", "Pick-up"), 18, style.SMALL),
-    Field("dropoff", Text("下车点", "Drop-off"), 26, style.SMALL),
-    of_rider("employer", 26, style.SMALL, ("carrier",)),
+    Field("dropoff", Text("下车点", "Drop-off"), 22, style.SMALL),
+    of_rider("employer", 22, style.SMALL, ("carrier",)),
     Field("care", Text("特别照顾/备注", "Special care, remarks"), 17, style.CARE),
     Field(
         "boarded",

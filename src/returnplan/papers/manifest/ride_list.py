@@ -10,18 +10,21 @@ from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, En
 from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.passengers import (
     child_seats,
-    choose_leaders,
     in_order,
     num_heads,
 )
 from returnplan.papers.settings import count_packs
-from returnplan.papers.wording import say_hour, say_weekday
+from returnplan.papers.wording import driver_and_licence, say_hour, say_weekday
 
 _TITLES: dict[BatchKind, Text] = {
     "direct": Text("点对点返岗专车 随车名单", "Passenger manifest"),
     "feeder": Text("返岗接驳车(送站) 随车名单", "Passenger manifest, coach to the train"),
     "shuttle": Text("返岗接驳车(到站接送) 随车名单", "Passenger manifest, coach from the train"),
 }
+
+
+_SIGNED_PT = 24
+"""The least height of a row in which a grown-up signs; pages are drawn smaller by up to a fifth."""
 
 
 def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page:
@@ -44,10 +47,11 @@ def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
             *edition.heading(_TITLES[edition.batch.kind].say(edition.lang), widths),
             *_facts(edition, riders, widths),
             *(spread([Part(words, style.REMARK)], widths) for words in batch.notices),
+            *_contacts(edition, riders, widths),
             *_stops(edition, widths),
         ),
         bottom=_closing(riders, edition, widths),
-        row_height_pt=20,
+        row_height_pt=_SIGNED_PT,
         printing=edition.printing(),
     )
 
@@ -88,18 +92,16 @@ def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
 def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
     batch, say = edition.batch, edition.say
     seats = say(f"{batch.vehicle}(可用{batch.usable}座)", f"{batch.vehicle} ({batch.usable} seats usable)")
-    leaders = [
-        f"{rider.name} {say(f'{rider.seat}座', f'seat {rider.seat}')} {rider.phone}"
-        for rider in choose_leaders(riders, batch.date)
-    ] + [""] * 2
+    leaders = edition.leaders(riders)
     to_write = "          ".join(f"{number + 1}." for number in range(batch.num_drivers))  # by hand
+    drivers = [driver_and_licence(driver)[0] for driver in batch.drivers]
     at_first = [rider for rider in riders if rider.leg == 1]  # packs are handed out on the first ride
     packs = count_packs(edition.settings.packs.root, num_heads(at_first), edition.lang)
     lines = (
         [
             (say("车型", "Vehicle"), seats),
             (say("车牌号", "Plate"), batch.plate),
-            (say("驾驶员", "Drivers"), "、".join(batch.drivers) if batch.drivers else to_write),
+            (say("驾驶员", "Drivers"), "、".join(drivers) if drivers else to_write),
             (say("随车工作人员", "Escort"), None),
         ],
         [
@@ -116,6 +118,15 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
         ],
     )
     return [spread(labelled(pairs), widths, 22) for pairs in lines]
+
+
+def _contacts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
+    """Return a line with who meets the people at each employer; none where nobody is known."""
+    known = dict.fromkeys(
+        f"{rider.employer} {contact}" for rider in in_order(riders) if (contact := edition.contact(rider))
+    )
+    label = edition.say("接站联系人", "Who meets them")
+    return [spread(labelled([(label, "；".join(known))], shares=(12,)), widths, 22)] if known else []
 
 
 def _stops(edition: BatchEdition, widths: Sequence[float]) -> list[Line]:
@@ -186,8 +197,8 @@ def _closing(riders: Sequence[Rider], edition: BatchEdition, widths: Sequence[fl
         (say("接收方签字", "Received by"), None),
     ]
     rules_of_use = say(
-        "上车的在“上车”栏打√,未到的打×;现场增补的人写在“增”字行,须填姓名、身份证号码和电话。服务区每次停车后清点人数。"
-        "本名单含个人信息,只限随车使用,不得张贴或转发,到达后连同签收单交回。",
+        "上车的在“上车”栏打√,未到的打×;现场增补的人写在“增”字行，须填姓名、身份证号码和电话。服务区每次停车后清点人数。"
+        "本名单含个人信息，只限随车使用，不得张贴或转发，到达后连同签收单交回。",
         "Tick those on board, cross those who did not come; people added on the spot go into the rows marked +, "
         "with name, ID number and phone. Count heads after every rest stop. This list holds personal data: it "
         "rides along, is never posted or passed on, and comes back with the receipts.",

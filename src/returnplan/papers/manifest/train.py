@@ -193,8 +193,8 @@ def _closing(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[fl
         (say("随车工作人员签字", "Escort"), None),
     ]
     note = say(
-        "按车厢排队,每个车厢由车厢长带队。上车的在“上车”栏打√,未到的打×。车票实名,名单以外的人不能上车。"
-        "本名单含个人信息,不得张贴或转发,到达后连同签收单交回。",
+        "按车厢排队，每个车厢由车厢长带队。上车的在“上车”栏打√,未到的打×。车票实名，名单以外的人不能上车。"
+        "本名单含个人信息，不得张贴或转发，到达后连同签收单交回。",
         "Queue by carriage, each behind its leader. Tick those on board, cross those who did not come. Tickets bear "
         "names: nobody else may board. This list holds personal data: never post it or pass it on; it comes back "
         "with the receipts.",

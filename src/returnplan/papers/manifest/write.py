@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from returnplan.model.plan import Batch, Rider
+from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.edition import Edition
+from returnplan.papers.edition import INTERNAL, Edition
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
+from returnplan.papers.manifest.captain_page import captain_page
 from returnplan.papers.manifest.door_list import door_list
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.receipt import receipt, receivers
@@ -20,10 +21,11 @@ from returnplan.papers.outfiles import make_folder
 from returnplan.papers.pages import Page, file_stem, render, sheet_names
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
-from returnplan.papers.wording import short_name
+from returnplan.papers.wording import say_division, short_name
 
 _PAPER = re.compile(
-    r"(\d{4}-.+-(?:\d+号车|coach\d+|\d+号\w+次|train\d+-\w+))-(?:第\d+版|v\d+)(?:\(\d\))?\.xlsx"
+    r"(\d{4}-.+-(?:\d+号车|coach\d+|\d+号\w+次|train\d+-\w+))-(?:第\d+版|v\d+)"
+    r"(?:-内部资料|-internal)?(?:\(\d\))?\.xlsx"
 )
 """The name of a batch's papers: the coach, and the version of its list."""
 _FEW = 3
@@ -43,6 +45,7 @@ def write_manifests(
     settings: ManifestSettings,
     *,
     journeys: Itineraries = ALL_DIRECT,
+    employers: Sequence[EmployerLine] = (),
     one_workbook: bool = False,
     is_whole_plan: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -54,6 +57,7 @@ def write_manifests(
     batches, riders : what to write, at least one; ``riders`` by batch id
     folder : where; it is made when there is none
     journeys : all rides of those who have several
+    employers : who meets the people there
     edition : language, run and hour; its ``notes`` are told of lists that went into 作废
     one_workbook : only the lists that ride along, one sheet a batch, in one file
     is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
@@ -68,8 +72,11 @@ def write_manifests(
     StoreError : the folder or the disk refuses
     """
 
+    contacts = {(line.employer, line.city): line.contact for line in employers if line.contact}
+
     def edited(batch: Batch) -> BatchEdition:
-        return BatchEdition(at_stations(batch, riders[batch.id], edition.lang), edition, settings, journeys)
+        there = at_stations(batch, riders[batch.id], edition.lang)
+        return BatchEdition(there, edition, settings, journeys, contacts)
 
     def write_one(batch: Batch) -> Path:
         people, own = riders[batch.id], edited(batch)
@@ -97,7 +104,7 @@ def write_manifests(
 
 
 def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
-    """Return the pages of a batch: the lists that ride along, the door's, and a receipt a receiver.
+    """Return the pages of a batch: the lists that ride along, the door's, a receipt a receiver, and the leader's.
 
     A train has a list and a queue for each station, and seat cards. Receipts are for those whose journey ends here.
     """
@@ -119,6 +126,8 @@ def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
     pages += [
         receipt(edition, receiver, own, prefix + receiver) for receiver, own in receivers(arriving).items()
     ]
+    if edition.batch.mode != "train":
+        pages.append(captain_page(edition, riders, say("车长页", "Leader's page")))
     return [
         replace(page, name=name)
         for page, name in zip(pages, sheet_names(page.name for page in pages), strict=True)
@@ -151,12 +160,12 @@ def put_away(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> T
     held = [name for name in old if name not in moved]
     if held:
         return Text(
-            f"{folder} 里有 {len(held)} 个旧名单被占用,没有移走,请勿再用:{_few(held, '、')}",
+            f"{folder} 里有 {len(held)} 个旧名单被占用，没有移走，请勿再用：{_few(held, '、')}",
             f"{len(held)} lists in {folder} are out of date and held by a program, do not use them: {_few(held, ', ')}",
         )
     if moved:
         return Text(
-            f"{len(moved)} 个旧名单已移到 {folder / VOID}:{_few(moved, '、')}",
+            f"{len(moved)} 个旧名单已移到 {folder / VOID}：{_few(moved, '、')}",
             f"{len(moved)} lists that are out of date were moved to {folder / VOID}: {_few(moved, ', ')}",
         )
     return None
@@ -179,26 +188,32 @@ def _few(names: Sequence[str], comma: str) -> str:
 
 
 def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
-    """Return ``0223-融水-东莞-3号车-第1版.xlsx``: day, start, cities, coach, version.
+    """Return ``0223-融水-东莞-3号车-第1版-内部资料.xlsx``: day, start, cities, coach, version.
 
     The start is the county that boards first, else its city, else the place; by train and after it, the station.
     """
     batch, say = edition.batch, edition.say
     first = min(riders, key=lambda rider: (rider.pickup_seq, rider.seat), default=None)
     county = first.county if first else ""
-    start = short_name(county or batch.stops[0].city) or batch.stops[0].place
+    start = say_division(county, edition.lang) if county else short_name(batch.stops[0].city)
+    start = start or batch.stops[0].place
     if batch.kind in ("train", "shuttle"):
         start = batch.stops[0].place
     coach = say(f"{batch.number}号车", f"coach{batch.number}")
     if batch.mode == "train":
         coach = say(f"{batch.number}号{batch.service}次", f"train{batch.number}-{batch.service}")
     version = say(f"第{batch.version}版", f"v{batch.version}")
-    return file_stem(f"{batch.date:%m%d}-{start}-{edition.cities}", f"-{coach}-{version}") + ".xlsx"
+    return (
+        file_stem(
+            f"{batch.date:%m%d}-{start}-{edition.cities}", f"-{coach}-{version}{INTERNAL.say(edition.lang)}"
+        )
+        + ".xlsx"
+    )
 
 
 def _joint_file(batches: Sequence[Batch], lang: Lang) -> str:
-    """Return ``随车名单-0223-0225-12车.xlsx``: first and last day, number of coaches."""
+    """Return ``随车名单-0223-0225-12车-内部资料.xlsx``: first and last day, number of coaches."""
     days = sorted({f"{batch.date:%m%d}" for batch in batches})
     span = "-".join(dict.fromkeys((days[0], days[-1])))
     words = Text(f"随车名单-{span}-{len(batches)}车", f"manifests-{span}-{len(batches)}coaches")
-    return file_stem(words.say(lang)) + ".xlsx"
+    return file_stem(words.say(lang), INTERNAL.say(lang)) + ".xlsx"

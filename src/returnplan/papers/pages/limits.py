@@ -40,9 +40,9 @@ def sheet_names(wishes: Iterable[str]) -> list[str]:
     return _each_once(wishes, _sheet_name)
 
 
-def file_stems(wishes: Iterable[str]) -> list[str]:
+def file_stems(wishes: Iterable[str], ending: str = "") -> list[str]:
     """Return file names without suffix as :func:`file_stem`, each once (Windows does not tell A from a)."""
-    return _each_once(wishes, file_stem)
+    return _each_once(wishes, lambda wish, number: file_stem(wish, number + ending))
 
 
 def file_stem(wish: str, ending: str = "") -> str:

@@ -18,7 +18,7 @@ SHORT_PT, LONG_PT = 595, 842
 """Its sides."""
 MARGINS_INCH = {"left": 0.35, "right": 0.35, "top": 0.4, "bottom": 0.6, "header": 0.2, "footer": 0.25}
 
-_PAGES = Text("第 &P 页,共 &N 页", "page &P of &N")
+_PAGES = Text("第 &P 页，共 &N 页", "page &P of &N")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,14 @@ Check = Choice | Length | Since
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table; ``width`` in characters."""
+    """A column of the table; ``width`` in characters; ``links`` are paths that a click opens, relative to the file."""
 
     header: str
     width: float
     values: Sequence[Value]
     style: Style = CENTER
     check: Check | None = None
+    links: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

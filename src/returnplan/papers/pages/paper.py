@@ -50,9 +50,13 @@ def line_height_pt(line: Line, widths: Sequence[float]) -> float:
     """Return the height in points at which every text of the line is whole."""
     tallest, start = line.least_pt - _MARGIN, 0
     for cell in line.cells:
-        width = sum(widths[start : start + cell.num_columns])
-        tallest = max(tallest, _text_height_pt(str(cell.value or ""), width, cell.style))
-        start += cell.num_columns
+        end = start + cell.num_columns
+        if cell.value is None:
+            height = cell.style.size * _LINE_SPACING
+        else:
+            height = _text_height_pt(str(cell.value or ""), sum(widths[start:end]), cell.style)
+        tallest = max(tallest, height)
+        start = end
     return min(tallest + _MARGIN, _TALLEST_PT)
 
 

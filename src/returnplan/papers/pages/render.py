@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 import rvgsrust_xlsxwriter as xlsx
 
@@ -82,7 +83,7 @@ def _refused() -> Iterator[None]:
         folder = tempfile.gettempdir()
         raise StoreError(
             Text(
-                f"写表格用的临时文件夹 {folder} 写不下了,请清出空间后重试",
+                f"写表格用的临时文件夹 {folder} 写不下了，请清出空间后重试",
                 f"the folder for temporary files, {folder}, takes no more; free some space",
             )
         ) from error
@@ -183,6 +184,9 @@ def _write_table(sheet: xlsx.Worksheet, page: Page, header_row: int) -> int:
                 sheet.set_row_height(row, height)
         for index, column in enumerate(page.columns):  # one by one, the blank ones too
             sheet.write_column(first, index, writable(column.values), _format(column.style))
+            for row, link in enumerate(column.links, first):
+                if link:
+                    sheet.write_url(row, index, f"file:///{link}", _format(column.style), Path(link).name)
     for index, column in enumerate(page.columns):
         if column.check:
             sheet.add_data_validation(first, index, max(first, last), index, _validation(column.check))

@@ -38,6 +38,7 @@ SUBTITLE = Style(size=11, align="center", border=False)
 WARNING = Style(size=11, bold=True, color="#C00000", align="center", border=False)
 SENTENCE = Style(size=11, border=False)
 REMARK = Style(size=9, color="#595959", border=False)
+LINK = Style(size=9, color="#0563C1")
 CARE = Style(bold=True, color="#C00000")
 
 NARROW = Style(wrap=False, border=False)

@@ -1,6 +1,6 @@
 """The figures of a plan to the page: every number as it is read, laid out by page.html, which escapes all texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -48,6 +48,7 @@ def report_page(
     changes: Changes | None = None,
     edits: HandEdits | None = None,
     account: Mapping[str, Any] | None = None,
+    tasks: Sequence[tuple[str, int, str]] = (),
 ) -> bytes:
     """Return the page: one HTML file in UTF-8 that asks nothing of a network and names no passenger.
 
@@ -58,6 +59,7 @@ def report_page(
     changes : what differs from an earlier run, if there is one
     edits : what was changed by hand, if anything was
     account : what a region adds up, kept in the page for ``rollup``
+    tasks : what there is to do: what, how much of it, details
     """
     figures = figures_of(plan)
     page = _Page(header, plan.summary, figures, lang)
@@ -75,7 +77,8 @@ def report_page(
             office=str(header.config.get("office", {}).get("name", "")),
             made=words.MADE.say(lang).format(run=header.id, made_at=_moment(header.created_at)),
             tiles=page.tiles(),
-            sentences=in_words(plan, lang),
+            sentences=in_words(plan, header, lang),
+            tasks=[task for task in tasks if task[1]],
             map=page.map(),
             days=[page.bar(load, say_weekday(load.key, lang)) for load in figures.days],
             cities=[page.bar(load, page.division(load.key)) for load in figures.cities],

@@ -13,6 +13,7 @@ WORDS = {
     "load": Text("实载率", "seats filled"),
     "a_head": Text("元 / 人", "yuan a head"),
     "in_words": Text("一句话", "In words"),
+    "to_do": Text("今日要办", "To do"),
     "map": Text("人往哪里去", "Who goes where"),
     "map_help": Text(
         "线越粗人越多。指向一条线或一个点看人数；键盘按 Tab 到图上，再按方向键。",

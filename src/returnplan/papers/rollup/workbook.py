@@ -7,7 +7,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, Value, spread, style
 from returnplan.papers.rollup.sentence import press_note
 from returnplan.papers.rollup.table import Source, Sum, Table
-from returnplan.papers.wording import in_beijing
+from returnplan.papers.wording import in_beijing, say_division
 
 _DAY = replace(style.CENTER, number_format="yyyy-mm-dd")
 _MINUTE = replace(style.CENTER, number_format="yyyy-mm-dd hh:mm")
@@ -143,4 +143,5 @@ def _columns(
 
 
 def _named(names: Iterable[str], lang: Lang) -> list[str]:
-    return [name or _UNKNOWN.say(lang) for name in names]
+    """Return homes and cities; full in Chinese, for the region knows them so."""
+    return [(name if lang == "zh" else say_division(name, lang)) or _UNKNOWN.say(lang) for name in names]

@@ -76,7 +76,7 @@ def _reasons(faults: Iterable[Fault], lang: Lang) -> dict[int, str]:
 def say_fault(fault: Fault, lang: Lang) -> str:
     """Return what is wrong and how to mend it."""
     parts = (fault.message.say(lang), fault.fix.say(lang))
-    return Text(";", "; ").say(lang).join(part for part in parts if part)
+    return Text("；", "; ").say(lang).join(part for part in parts if part)
 
 
 def _cell_styles(faults: Iterable[Fault]) -> dict[tuple[int, int], Style]:

@@ -110,7 +110,7 @@ def _what_to_do(name: str, tables: Iterable[Table], faults: Sequence[Fault], num
         *(
             [
                 Text(
-                    f"“{too_long}”的行数超过 Excel 的上限,没有附上;请在原来的文件里改。",
+                    f"“{too_long}”的行数超过 Excel 的上限，没有附上；请在原来的文件里改。",
                     f"{too_long} has more rows than Excel takes and is not enclosed: correct the first file.",
                 )
             ]
@@ -121,17 +121,17 @@ def _what_to_do(name: str, tables: Iterable[Table], faults: Sequence[Fault], num
     return Text("".join(one.zh for one in sentences), " ".join(one.en for one in sentences))
 
 
-_RED = Text("红色单元格有错误,这些人暂未安排。", "Cells in red are wrong and their people are not planned.")
+_RED = Text("红色单元格有错误，这些人暂未安排。", "Cells in red are wrong and their people are not planned.")
 _YELLOW = Text("黄色单元格请核对。", "Please look at the cells in yellow.")
 _NO_NEED = Text(
-    "没有必须改的错误,无误则不必报回。", "There is no error: if all is right, nothing has to be sent back."
+    "没有必须改的错误，无误则不必报回。", "There is no error: if all is right, nothing has to be sent back."
 )
 _SEND_BACK = Text(
-    "改好后保存,用这个文件原样报回(不要改文件名),它会代替原来那一份。",
+    "改好后保存，用这个文件原样报回(不要改文件名)，它会代替原来那一份。",
     "Correct them, save, and send this very file back under its name: it takes the place of the first one.",
 )
 _SEND_ALONE = Text(
-    "原来的文件名太长或不能显示,这个文件的名字不同:改好后保存并报回,同时删去原来那一份。",
+    "原来的文件名太长或不能显示，这个文件的名字不同：改好后保存并报回，同时删去原来那一份。",
     "The name of the first file is too long or cannot be shown, so this file has another: correct it, save, "
     "send it back, and delete the first one.",
 )
@@ -139,7 +139,7 @@ _SEND_ALONE = Text(
 
 def _more(num_more: int) -> Text:
     return Text(
-        f"这里只列出前 {_MOST_LISTED} 处,另有 {num_more} 处见各表的“退回原因”。",
+        f"这里只列出前 {_MOST_LISTED} 处，另有 {num_more} 处见各表的“退回原因”。",
         f"The first {_MOST_LISTED} are listed here, {num_more} more stand in the sheets.",
     )
 

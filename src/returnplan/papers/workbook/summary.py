@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from returnplan.assembly.payments import KINDS, Payments
 from returnplan.assembly.views import flows_of
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
@@ -13,7 +14,7 @@ from returnplan.papers.in_words import in_words
 from returnplan.papers.pages import Chart, Column, Line, Page, Part, Printing, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, LABEL, SHARE
 from returnplan.papers.settings import Office, count_packs, say_item, say_office
-from returnplan.papers.wording import in_beijing, say_code, short_name
+from returnplan.papers.wording import in_beijing, say_code, say_division
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
 MOST_PAIRS = 5
@@ -30,6 +31,7 @@ SUMMARY = Text("汇总", "Summary")
 CITIES = Text("目的城市", "Cities")
 ORIGINS = Text("来源地", "Origins")
 FLOWS = Text("流向", "Flows")
+PAYERS = Text("付费", "Payers")
 SUPPLIES = Text("物资", "Supplies")
 ALL = Text("合计", "Total")
 
@@ -53,7 +55,7 @@ def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
     top = (
         spread([Part(title, style.TITLE)], widths, 30),
         spread([Part(run.say(lang), style.SUBTITLE)], widths, 20),
-        *(spread([Part(sentence, style.SENTENCE)], widths, 20) for sentence in in_words(plan, lang)),
+        *(spread([Part(sentence, style.SENTENCE)], widths, 20) for sentence in in_words(plan, header, lang)),
         *_figures(plan, widths, lang),
         Line((), 8),
     )
@@ -106,7 +108,10 @@ def _days_by_city(plan: Plan, lang: Lang) -> tuple[Column, ...]:
         _column(Text("人数", "Riders"), 10, to_all, lang),
         _column(Text("实载率", "Load"), 10, [_load(row) for row in rows], lang, SHARE),
         _column(Text("费用(元)", "Cost (yuan)"), 14, [_cost(row) for row in rows], lang),
-        *(_column(Text(short_name(city), city), 10, to([city]), lang) for city in named),
+        *(
+            _column(Text(say_division(city, lang), say_division(city, lang)), 10, to([city]), lang)
+            for city in named
+        ),
     ]
     if others:
         columns.append(_column(Text("其他", "others"), 10, to(others), lang))
@@ -180,6 +185,31 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
         ),
     )
     return Page(ORIGINS.say(lang), columns, row_height_pt=18, printing=_printing(ORIGINS, lang))
+
+
+def payers_page(bill: Payments, lang: Lang) -> Page:
+    """Return a table of who pays how much for how many people."""
+    accounts = bill.accounts
+    columns = (
+        _column(PAYERS, 34, [account.payer.say(lang) for account in accounts], lang, CENTER),
+        _column(
+            Text("类别", "Kind"),
+            20,
+            [KINDS[account.payer.kind].say(lang) for account in accounts],
+            lang,
+            CENTER,
+        ),
+        _column(Text("金额(元)", "Yuan"), 16, [account.yuan for account in accounts], lang, style.MONEY),
+        _column(Text("人数", "Riders"), 12, [account.num_people for account in accounts], lang),
+        _column(
+            Text("人均(元)", "Yuan a head"),
+            14,
+            [round(account.yuan / account.num_people, 2) for account in accounts],
+            lang,
+            style.MONEY,
+        ),
+    )
+    return Page(PAYERS.say(lang), columns, row_height_pt=18, printing=_printing(PAYERS, lang))
 
 
 def flows_page(plan: Plan, lang: Lang) -> Page:

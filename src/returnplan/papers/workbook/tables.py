@@ -75,6 +75,7 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("kind", Text("类型", "Kind"), 10, NARROW),
     Field("batch.service", Text("车次", "Train"), 9, TEXT),
     Field("batch.base", Text("车辆所在市", "Base"), 12, NARROW),
+    Field("batch.carrier", Text("承运单位", "Carrier"), 18, TEXT),
     Field("batch.seats", Text("座位", "Seats"), 7, INTEGER),
     Field("batch.version", Text("版本", "Version"), 8, INTEGER, parse=count("版本", "the version")),
 )

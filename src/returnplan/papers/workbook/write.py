@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from returnplan.assembly.payments import bill_of
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang
 from returnplan.papers.outfiles import Notes, write_whole
@@ -52,8 +53,11 @@ def write_plan_workbook(
         summary.flows_page(plan, lang),
         tables.faults_page(plan.faults, lang),
     ]
+    bill = bill_of(header, plan)
+    if bill.is_shared:
+        pages.insert(3, summary.payers_page(bill, lang))
     if len(plan.riders) <= MOST_RIDERS:
-        pages.insert(4, tables.riders_page(_in_order(plan), lang))
+        pages.insert(4 + bill.is_shared, tables.riders_page(_in_order(plan), lang))
     else:
         cities = list(_in_order(plan).groupby("city"))
         stems = file_stems(f"{path.stem}-{short_name(str(city))}" for city, _ in cities)

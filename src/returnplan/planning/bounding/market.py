@@ -148,7 +148,7 @@ def remaining(market: Market, num_groups: Ints) -> tuple[Market, Ints]:
 def _pools(problem: Problem, part: Ints) -> Ints:
     """Return the pools that may serve any of the cells, fewest seats first."""
     pools = problem.pools
-    near = (pools.base < 0) | np.isin(pools.base, problem.cells.prefecture[part])
+    near = pools.serve(problem.cells.prefecture[part], problem.cells.goal[part]).any(axis=0)
     mine = np.flatnonzero(near & (pools.usable > 0) & pools.available.any(axis=1))
     return mine[np.argsort(pools.usable[mine], kind="stable")]
 

@@ -44,8 +44,7 @@ def shortest_km(problem: Problem) -> Floats:
 def _cheapest_seat_yuan(problem: Problem, km: Floats) -> Floats:
     """Return (C,) the least price of a seat for a journey of ``km`` among the pools a cell may use."""
     cells, pools = problem.cells, problem.pools
-    allowed = (pools.base[None, :] < 0) | (pools.base[None, :] == cells.prefecture[:, None])
-    allowed &= (pools.usable > 0)[None, :]
+    allowed = pools.serve(cells.prefecture, cells.goal) & (pools.usable > 0)[None, :]
     trip = pools.fixed_yuan[None, :] + pools.per_km_yuan[None, :] * km[:, None]
     seat = np.where(allowed, trip / np.maximum(1, pools.usable)[None, :], np.inf)
     return np.asarray(seat.min(axis=1, initial=np.inf))

@@ -65,7 +65,7 @@ def build_market(problem: Problem, part: Ints) -> Market | None:
     road_yuan = pools.per_km_yuan[:, None, None] * road_km + limits.stop_cost_yuan * (stops - 2)
     yuan = pools.fixed_yuan[:, None, None] + road_yuan
     least = np.maximum(pools.min_load[:, None, None], np.ceil(yuan / limits.max_yuan_per_head - 1e-9))
-    elsewhere = (pools.base[:, None] >= 0) & (pools.base[:, None] != cells.prefecture[part])
+    elsewhere = ~pools.serve(cells.prefecture[part], cells.goal[part]).T
     longest_km = problem.schedule.longest_km(stops)
     boards = (pickup[:, None] == np.arange(len(picks))).astype(np.int64)
     closed = elsewhere.astype(np.int64) @ boards  # (V, pick-ups) who boards there may not ride in it

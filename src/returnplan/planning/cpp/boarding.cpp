@@ -16,6 +16,7 @@ void open(State &state, Index batch, Index cell) {
     b.day = days.first;
     b.move_yuan = 0.0;
     b.prefecture = c.prefecture;
+    b.goal = c.goal;
     b.county = c.county;
     b.city_group = c.city_group;
     b.city = c.city;
@@ -167,6 +168,8 @@ bool put_in(State &state, Index batch, Index unit) {
     b.weight += c.weight;
     if (b.prefecture != c.prefecture)
         b.prefecture = MIXED;
+    if (b.goal != c.goal)
+        b.goal = MIXED;
     if (b.city != c.city)
         b.city = MIXED;
     for (Index day = 0; day < state.late_days.num_columns(); ++day)
@@ -199,6 +202,7 @@ void settle(State &state, Index batch) {
         return;
     const Cell &one = market.cell_of(state.members(batch, 0));
     b.prefecture = one.prefecture;
+    b.goal = one.goal;
     b.city = one.city;
     b.first = 0;
     b.last = market.num_days() - 1;
@@ -209,6 +213,8 @@ void settle(State &state, Index batch) {
         b.last = std::min(b.last, days.last);
         if (b.prefecture != market.cells[cell].prefecture)
             b.prefecture = MIXED;
+        if (b.goal != market.cells[cell].goal)
+            b.goal = MIXED;
         if (b.city != market.cells[cell].city)
             b.city = MIXED;
     }

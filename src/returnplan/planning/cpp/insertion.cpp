@@ -26,8 +26,9 @@ double joining_yuan(State &state, Index batch, Index cell) {
                 * (state.late_days(batch, day) + market.late_days(cell, day) - state.late_days(batch, b.day));
     }
     const Index prefecture = b.prefecture == c.prefecture ? b.prefecture : MIXED;
+    const Index goal = b.goal == c.goal ? b.goal : MIXED;
     const Journey then{
-        b.day, b.km + more.km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, prefecture, state.regime_of(batch, b.day)};
+        b.day, b.km + more.km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, prefecture, goal, state.regime_of(batch, b.day)};
     const double now_yuan = vehicle_yuan(state, state.pool_number(b), journey_of(state, batch));
     return yuan + cheapest_pool(state, batch, then).yuan - now_yuan;
 }

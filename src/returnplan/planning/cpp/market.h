@@ -20,6 +20,7 @@ constexpr double ROUNDING = 1e-6; ///< differences of yuan or km below this are 
 struct Cell {
     Index pickup;
     Index prefecture;
+    Index goal; ///< prefecture that its people travel to
     Index county;
     Index city_group; ///< destinations that may share a vehicle
     Index city;       ///< destination with a day cap, or none
@@ -50,10 +51,16 @@ struct Pool {
     Index usable; ///< seats under the mildest regime
     Index min_load;
     Index base; ///< prefecture that its riders must board in, or none
+    Index goal; ///< prefecture that its riders must travel to, or none
     Index turnaround_days;
     double fixed_yuan;
     double per_km_yuan;
 };
+
+/// Return whether vehicles may carry people who all board in one prefecture and travel to another.
+inline bool serves(const Pool &pool, Index prefecture, Index goal) {
+    return (pool.base == NONE || pool.base == prefecture) && (pool.goal == NONE || pool.goal == goal);
+}
 
 /// Rules and prices that hold for every batch.
 struct Limits {

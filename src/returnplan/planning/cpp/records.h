@@ -52,7 +52,7 @@ template <> inline std::vector<Field> fields<Cell>() {
         FIELD(Cell, previous),   FIELD(Cell, previous_day), FIELD(Cell, previous_pool),
         FIELD(Cell, drop_first), FIELD(Cell, drop_end),     FIELD(Cell, first_unit),
         FIELD(Cell, end_unit),   FIELD(Cell, weight),       FIELD(Cell, move_yuan),
-        FIELD(Cell, alone_yuan),
+        FIELD(Cell, alone_yuan), FIELD(Cell, goal),
     };
 }
 
@@ -62,6 +62,7 @@ template <> inline std::vector<Field> fields<Pool>() {
     return {
         FIELD(Pool, usable),          FIELD(Pool, min_load),   FIELD(Pool, base),
         FIELD(Pool, turnaround_days), FIELD(Pool, fixed_yuan), FIELD(Pool, per_km_yuan),
+        FIELD(Pool, goal),
     };
 }
 
@@ -85,6 +86,7 @@ template <> inline std::vector<Field> fields<Batch>() {
         FIELD(Batch, num_members), FIELD(Batch, is_touched), FIELD(Batch, is_held),
         FIELD(Batch, km),          FIELD(Batch, pick_km),    FIELD(Batch, drop_km),
         FIELD(Batch, weight),      FIELD(Batch, move_yuan),  FIELD(Batch, value),
+        FIELD(Batch, goal),
     };
 }
 

@@ -36,7 +36,7 @@ void vehicle_as_before(State &state, Index batch) {
         return;
     const Pool &p = market.pools[c.previous_pool];
     const Index usable = market.usable(state.regime_of(batch, c.previous_day), c.previous_pool);
-    const bool fits = usable >= b.seats && (p.base == NONE || p.base == b.prefecture);
+    const bool fits = usable >= b.seats && serves(p, b.prefecture, b.goal);
     if (!fits || !is_vehicle_free(state, c.previous_pool, c.previous_day))
         return;
     b.pool = c.previous_pool;

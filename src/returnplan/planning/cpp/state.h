@@ -18,6 +18,7 @@ struct Batch {
     Index last;
     Index pool;
     Index prefecture;
+    Index goal;
     Index county;
     Index city_group;
     Index city;

@@ -36,7 +36,7 @@ void close(Batch &b) {
 
 Journey journey_of(const State &state, Index batch) {
     const Batch &b = state.batches[batch];
-    return {b.day, b.km, b.persons, b.seats, b.weight, b.prefecture, state.regime_of(batch, b.day)};
+    return {b.day, b.km, b.persons, b.seats, b.weight, b.prefecture, b.goal, state.regime_of(batch, b.day)};
 }
 
 double vehicle_yuan(const State &state, Index number, const Journey &journey) {
@@ -79,7 +79,7 @@ VehicleChoice cheapest_pool(const State &state, Index batch, const Journey &jour
     for (Index pool = 0; pool < state.market.pools.size(); ++pool) {
         const Pool &p = state.market.pools[pool];
         const Index usable = state.market.usable(journey.regime, pool);
-        if (usable < journey.seats || (p.base != NONE && p.base != journey.prefecture))
+        if (usable < journey.seats || !serves(p, journey.prefecture, journey.goal))
             continue;
         const double yuan = vehicle_yuan(state, pool, journey);
         const bool is_own = b.persons > 0 && pool == b.pool && journey.day == b.day;

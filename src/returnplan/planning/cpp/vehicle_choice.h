@@ -13,6 +13,7 @@ struct Journey {
     Index seats;
     double weight;
     Index prefecture;
+    Index goal;
     Index regime; ///< the dated rules that hold for it
 };
 

@@ -17,6 +17,12 @@ from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
 
 LEAST_GAP = 1e-4
 MOST_NODES = 2_000
+ROUNDING = 1e-6
+PERSON_YUAN = 1e4
+"""What a person of the last class is worth where classes are not taken one after the other; the next one ten times."""
+MOST_WHOLE_WAYS = 600
+"""Up to so many ways whole groups and trains are chosen at once. Beyond, a linear program says which trains are worth
+it and then who takes them; few parts of groups are left to be rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,12 @@ class _Program:
     whole: list[bool] = field(default_factory=list)
     rows: list[tuple[int, int, float]] = field(default_factory=list)
     row_upper: list[float] = field(default_factory=list)
+    switches: dict[int, float] = field(default_factory=dict)
+
+    def switch(self, values: Floats) -> None:
+        """Set the variables that stand for yes or no by those of a relaxed program: yes from a share of its own on."""
+        for variable, share in self.switches.items():
+            self.lower[variable] = self.upper[variable] = float(values[variable] >= share - ROUNDING)
 
     def variables(self, upper: Floats | Ints, *, whole: bool) -> Ints:
         """Add variables from 0 to ``upper``; return their numbers."""
@@ -50,6 +62,22 @@ class _Program:
         row = len(self.row_upper)
         self.rows += [(row, variable, factor) for variable, factor in terms]
         self.row_upper.append(most)
+
+    def rounded(self, values: Floats) -> Floats:
+        """Return values rounded down, and up again where no row forbids it; the largest parts first."""
+        whole = np.floor(values + ROUNDING)
+        order = [int(v) for v in np.argsort(whole - values, kind="stable") if values[v] - whole[v] > ROUNDING]
+        of_variable: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+        left = np.array(self.row_upper) + ROUNDING
+        for row, variable, factor in self.rows:
+            left[row] -= factor * whole[variable]
+            of_variable[variable].append((row, factor))
+        for variable in order:
+            if all(factor <= max(0.0, left[row]) for row, factor in of_variable[variable]):
+                whole[variable] += 1
+                for row, factor in of_variable[variable]:
+                    left[row] -= factor
+        return whole
 
     def solve(self, cost: Floats) -> Floats | None:
         """Return the values that cost least, None if the rows contradict each other."""
@@ -77,16 +105,17 @@ def choose(problem: Problem, ways: Ways, coach: CoachEstimate, size: Mapping[int
     size : of some trains, how many carriages are ordered, or 1 of a train that is bought otherwise; 0: it does not run
     """
     program, cells = _Program(), problem.cells
-    takes = program.variables(cells.num_groups[ways.cell], whole=True)
+    is_whole = len(ways) <= MOST_WHOLE_WAYS
+    takes = program.variables(cells.num_groups[ways.cell], whole=is_whole)
     excess = cells.num_groups - coach.num
-    lost = np.flatnonzero(excess > 0)
-    found = dict(zip(lost.tolist(), program.variables(excess[lost], whole=True).tolist(), strict=True))
+    lost = np.intersect1d(np.flatnonzero(excess > 0), ways.cell)
+    found = dict(zip(lost.tolist(), program.variables(excess[lost], whole=is_whole).tolist(), strict=True))
     by_cell = _grouped(ways.cell)
     for cell, lines in by_cell.items():
         program.at_most([(int(takes[line]), 1.0) for line in lines], float(cells.num_groups[cell]))
     for cell, variable in found.items():
         program.at_most([(variable, 1.0), *((int(takes[line]), -1.0) for line in by_cell.get(cell, ()))], 0.0)
-    run_cost = _add_services(problem, ways, program, takes, size)
+    run_cost = _add_services(problem, ways, program, takes, size, is_whole)
     _add_caps(problem, ways, program, takes)
     cost = np.zeros(len(program.upper))
     for variable, yuan in run_cost.items():
@@ -96,17 +125,24 @@ def choose(problem: Problem, ways: Ways, coach: CoachEstimate, size: Mapping[int
         ways.service
     ]
     seat = np.array([service.seat_yuan for service in rail_of(problem).services])[ways.service]
-    cost[takes] = (
-        seat * cells.num_seats[ways.cell]
-        + ways.transfer_yuan()
-        + late * cells.late_days[ways.cell, days]
-        - coach.yuan[ways.cell]
-    )
+    paid_yuan = seat * cells.num_seats[ways.cell] + ways.transfer_yuan()
+    if np.isfinite(problem.limits.budget_yuan):
+        bills = zip(takes.tolist(), paid_yuan.tolist(), strict=True)
+        program.at_most([*bills, *run_cost.items()], problem.limits.budget_yuan)
+    cost[takes] = paid_yuan + late * cells.late_days[ways.cell, days] - coach.yuan[ways.cell]
     for cell, variable in found.items():
         cost[variable] = coach.yuan[cell]  # who has no coach does not save one
     variables = np.array(list(found.values()), dtype=np.int64)
-    if len(lost):
-        for persons in persons_by_class(cells.weight[lost], cells.num_persons[lost]):
+    of_class = persons_by_class(cells.weight[lost], cells.num_persons[lost])
+    if not is_whole:
+        worth_yuan = PERSON_YUAN * 10.0 ** np.arange(len(of_class))[::-1]
+        cost[variables] -= worth_yuan @ of_class
+        relaxed = program.solve(cost)
+        if relaxed is None:
+            return None
+        program.switch(relaxed)
+    elif len(lost):
+        for persons in of_class:
             if not persons.any():
                 continue
             gain = np.zeros_like(cost)
@@ -119,7 +155,10 @@ def choose(problem: Problem, ways: Ways, coach: CoachEstimate, size: Mapping[int
                 float(np.round(gain @ best)),
             )
     best = program.solve(cost)
-    return None if best is None else np.round(best[takes]).astype(np.int64)
+    if best is None:
+        return None
+    whole = np.round(best) if is_whole else program.rounded(best)
+    return np.asarray(whole[takes], dtype=np.int64)
 
 
 def _grouped(keys: Ints) -> dict[int, list[int]]:
@@ -130,7 +169,7 @@ def _grouped(keys: Ints) -> dict[int, list[int]]:
 
 
 def _add_services(
-    problem: Problem, ways: Ways, program: _Program, takes: Ints, size: Mapping[int, int]
+    problem: Problem, ways: Ways, program: _Program, takes: Ints, size: Mapping[int, int], is_whole: bool
 ) -> dict[int, float]:
     """Add the rules of each train; return the price of each variable that stands for a train or its carriages."""
     cost: dict[int, float] = {}
@@ -138,7 +177,8 @@ def _add_services(
     seats, persons = problem.cells.num_seats[ways.cell], problem.cells.num_persons[ways.cell]
     for service, lines in _grouped(ways.service).items():
         train = rail_of(problem).services[service]
-        (runs,) = program.variables(np.ones(1), whole=True).tolist()
+        (runs,) = program.variables(np.ones(1), whole=is_whole).tolist()
+        program.switches[runs] = train.min_load / train.capacity
         if service in size:
             program.lower[runs] = program.upper[runs] = float(size[service] > 0)
         rivals[train.name, train.day].append(runs)
@@ -147,20 +187,26 @@ def _add_services(
         program.at_most([*taken, (runs, -float(train.capacity))], 0.0)
         heads = [(int(takes[line]), -float(persons[line])) for line in lines]
         program.at_most([*heads, (runs, float(train.min_load))], 0.0)
+        bill = [(int(takes[line]), train.seat_yuan * float(seats[line])) for line in lines]
+        bill.append((runs, train.fixed_yuan))
         if train.carriage_yuan:
             most = -(-train.capacity // train.carriage_seats)
-            (carriages,) = program.variables(np.full(1, most), whole=True).tolist()
+            (carriages,) = program.variables(np.full(1, most), whole=is_whole).tolist()
             program.at_most([*taken, (carriages, -float(train.carriage_seats))], 0.0)
             cost[carriages] = train.carriage_yuan
+            bill.append((carriages, train.carriage_yuan))
             if service in size:
                 program.lower[carriages] = program.upper[carriages] = float(min(most, size[service]))
+        if np.isfinite(a_head := problem.limits.max_yuan_per_head):
+            program.at_most([*bill, *((take, a_head * less) for take, less in heads)], 0.0)
         boards, alights = _grouped(ways.board[lines]), _grouped(ways.alight[lines])
         for board, own in boards.items():
             quota = train.calls[board].quota
             if quota is not None:
                 program.at_most([(int(takes[lines[i]]), float(seats[lines[i]])) for i in own], float(quota))
         between = range(1, len(train.calls) - 1)
-        is_first = program.variables(np.ones(len(between)), whole=True).tolist()
+        is_first = program.variables(np.ones(len(between)), whole=is_whole).tolist()
+        program.switches |= dict.fromkeys(is_first, 0.5)
         for call, variable in zip(between, is_first, strict=True):
             for i in boards.get(call, ()):
                 line = lines[i]

@@ -6,13 +6,14 @@ import numpy as np
 
 from returnplan.model.law import MINUTES_A_DAY
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.transfers import Portions, plan_side
+from returnplan.planning.rail.transfers import Known, Portions, plan_side, renumbered
 from returnplan.planning.rail.ways import day_of, minute_of, rail_of
 from returnplan.problem.draft import Leg
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import Bools, Caps, Ints, Problem
 from returnplan.problem.parts import part_of
 
+CENT = 0.005
 MOST_ROUNDS = 8
 """Of planning feeders and shuttles anew for those who have a seat on the other."""
 
@@ -24,11 +25,13 @@ class NotRun:
     Attributes
     ----------
     service : line of ``Rail.services``
-    num_people : who could have taken it by day, window and roads
+    cells : those of the problem whose people could have taken it by day, window and roads
+    num_people : how many these are
     more_yuan : by how much the best plan with it is dearer than the plan; None: no plan with it takes as many people
     """
 
     service: int
+    cells: Ints
     num_people: int
     more_yuan: float | None
 
@@ -68,21 +71,31 @@ class RailPlan:
         return sum(leg.late_days(self.problem) for leg in trains)
 
 
-def journeys_of(problem: Problem, portions: Portions, effort: Effort) -> tuple[RailPlan, Portions]:
+def journeys_of(
+    problem: Problem, portions: Portions, effort: Effort, known: Known | None = None
+) -> tuple[RailPlan, Portions]:
     """Return feeders, trains and shuttles, and the portions without those who find no seat on one of them.
 
     A train that loses its least load by this is not run.
+
+    Parameters
+    ----------
+    known : feeders and shuttles that were planned before for this problem
     """
+    known = {} if known is None else known
     taken = np.zeros((len(problem.pools), problem.num_days + 2), dtype=np.int64)
     feeders: list[Leg] = []
     shuttles: list[Leg] = []
     for _ in range(MOST_ROUNDS):
         portions = portions.carrying(_with_least_loads(problem, portions))
-        feeders, served = plan_side(problem, portions, "feeder", taken, effort)
+        feeders, served = plan_side(problem, portions, "feeder", taken, effort, known)
         if (served < portions.num).any():
-            portions = portions.carrying(served)
-            continue
-        shuttles, served = plan_side(problem, portions, "shuttle", vehicles_of(problem, feeders), effort)
+            feeders, portions = renumbered(feeders, served), portions.carrying(served)
+            if (_with_least_loads(problem, portions) < portions.num).any():
+                continue
+        shuttles, served = plan_side(
+            problem, portions, "shuttle", vehicles_of(problem, feeders), effort, known
+        )
         if (served == portions.num).all():
             break
         portions = portions.carrying(served)
@@ -112,11 +125,13 @@ def _stations(problem: Problem, portions: Portions) -> tuple[Ints, Ints]:
 
 
 def _with_least_loads(problem: Problem, portions: Portions) -> Ints:
-    """Return (N,) the groups of each portion, none for those of trains that lack their least load."""
-    heads = portions.num * problem.cells.num_persons[portions.ways.cell]
-    services = rail_of(problem).services
-    persons = np.bincount(portions.ways.service, heads, len(services))
+    """Return (N,) the groups of each portion, none for those of trains that lack their least load or cost too much."""
+    services, service, cell = rail_of(problem).services, portions.ways.service, portions.ways.cell
+    persons = np.bincount(service, portions.num * problem.cells.num_persons[cell], len(services))
+    seats = np.bincount(service, portions.num * problem.cells.num_seats[cell], len(services))
     runs = persons >= np.array([service.min_load for service in services])
+    yuan = np.array([train.cost_yuan(int(num)) for train, num in zip(services, seats, strict=True)])
+    runs &= (persons == 0) | (yuan <= problem.limits.max_yuan_per_head * np.maximum(1, persons) + CENT)
     return np.where(runs[portions.ways.service], portions.num, 0)
 
 

@@ -6,6 +6,7 @@ train is tried the other way round, on or off, and what is better stays. Every p
 of direct coaches for those who take no train, too.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,8 +15,8 @@ import numpy as np
 
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.choice import CoachEstimate, choose
-from returnplan.planning.rail.journeys import NotRun, RailPlan, journeys_of, without_passengers
-from returnplan.planning.rail.transfers import Portions
+from returnplan.planning.rail.journeys import CENT, NotRun, RailPlan, journeys_of, without_passengers
+from returnplan.planning.rail.transfers import Known, Portions
 from returnplan.planning.rail.ways import FAR, Ways, find_ways, rail_of, seat_yuan
 from returnplan.planning.replanning import Saving
 from returnplan.planning.solve import solve, solve_both_ways
@@ -26,6 +27,9 @@ FEW_GROUPS = 1_500
 """So small a problem is planned with its whole effort at every comparison."""
 NUM_REPRICED, MOST_TURNS = 2, 2
 """How often real costs replace the estimates, and how often all trains are tried the other way round."""
+CLEARLY = 1.1
+"""Where the problem is large, real costs replace the estimates once, and trains that save a tenth more than they cost
+are not tried the other way round."""
 UNKNOWN_YUAN = 1e4
 """Of a coach for people of whom no coach was planned: no price of one is known."""
 
@@ -75,25 +79,28 @@ def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _
     if not len(ways):
         return _with_not_run(problem, best, tries)
     tried: set[tuple[int, ...]] = set()
+    known: Known = {}
 
     def attempt(ways: Ways, size: Mapping[int, int]) -> tuple[_Whole, Portions] | None:
         num = choose(problem, ways, estimate, size)
         if num is None or tuple(num.tolist()) in tried:
             return None
         tried.add(tuple(num.tolist()))
-        plan, portions = journeys_of(problem, Portions(ways, num).carrying(num), probe)
+        plan, portions = journeys_of(problem, Portions(ways, num).carrying(num), probe, known)
         tries.append(_whole_of(problem, plan, probe))
         return tries[-1], portions
 
-    for _ in range(1 + NUM_REPRICED):
+    is_large = int(problem.cells.num_groups.sum()) > FEW_GROUPS
+    for _ in range(2 if is_large else 1 + NUM_REPRICED):
         found = None if should_stop() else attempt(ways, {})
         if found is None:
             break
         best = min(best, found[0], key=lambda whole: whole.worth)
         ways = _repriced(problem, ways, *found)
-    for _ in range(MOST_TURNS):
+    for _ in range(1 if is_large else MOST_TURNS):
         before = best
-        for service in np.unique(ways.service).tolist():
+        worth = _clearly_worth(problem, best.rail, estimate) if is_large else set()
+        for service in sorted({*np.unique(ways.service).tolist()} - worth):
             for size in _other_sizes(problem, best.rail, ways, service):
                 found = None if should_stop() else attempt(ways, size)
                 if found is not None:
@@ -116,12 +123,27 @@ def _with_not_run(problem: Problem, best: _Whole, tries: Sequence[_Whole]) -> _W
                 for whole in tries
                 if service in _running(whole.rail) and whole.worth[:-1] <= best.worth[:-1]
             ]
-            not_run.append(NotRun(service, int(persons[cells].sum()), min(yuan, default=None)))
+            not_run.append(NotRun(service, cells, int(persons[cells].sum()), min(yuan, default=None)))
     return replace(best, rail=replace(best.rail, not_run=tuple(not_run)))
 
 
 def _running(plan: RailPlan) -> set[int]:
     return {leg.service for leg in plan.legs if leg.kind == "train"}
+
+
+def _clearly_worth(problem: Problem, plan: RailPlan, coach: CoachEstimate) -> set[int]:
+    """Return the trains that cost far less than the coaches they save, and the other products of these trains."""
+    services = rail_of(problem).services
+    yuan: defaultdict[int, float] = defaultdict(float)
+    saved: defaultdict[int, float] = defaultdict(float)
+    for leg in plan.legs:
+        yuan[leg.service] += leg.cost_yuan(plan.problem)
+        if leg.kind == "train":
+            saved[leg.service] += sum(num * float(coach.yuan[plan.cell[line]]) for line, num in leg.load)
+    worth = {
+        (services[line].name, services[line].day) for line in saved if saved[line] > CLEARLY * yuan[line]
+    }
+    return {line for line, service in enumerate(services) if (service.name, service.day) in worth}
 
 
 def _other_sizes(problem: Problem, plan: RailPlan, ways: Ways, service: int) -> list[dict[int, int]]:
@@ -160,6 +182,8 @@ def _whole_of(problem: Problem, plan: RailPlan, effort: Effort) -> _Whole:
     late_days = plan.late_days + sum(draft.late_days(part) for draft in drafts)
     yuan = plan.cost_yuan + sum(draft.cost_yuan(part) for draft in drafts)
     a_day = problem.limits.late_day_yuan
+    if plan.cost_yuan > problem.limits.budget_yuan + CENT:  # known once its feeders and shuttles are
+        weight = 0.0
     worth = (-weight, late_days if a_day is None else 0.0, round(yuan + (a_day or 0.0) * late_days, 4))
     return _Whole(plan, drafts, worth)
 

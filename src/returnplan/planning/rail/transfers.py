@@ -27,6 +27,8 @@ MOST_GUESSES = 8
 """Of the hour at which a feeder has to leave; at night and with rests it takes longer."""
 MOST_RUNS = 4
 """Of a vehicle on one day, where neither the fleet sheet nor the hours say fewer."""
+FEW_PORTIONS, MOST_RUNS_OF_MANY = 150, 2
+"""People of many kinds fill a fleet that comes twice; more runs are not tried for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,12 @@ class Portions:
         return Portions(self.ways.take(num > 0), num[num > 0])
 
 
+Known = dict[tuple[object, ...], list[Leg]]
+"""The runs of days that were planned before, by all that decides them; loads number the portions of that day."""
+
+
 def plan_side(
-    problem: Problem, portions: Portions, side: Side, taken: Ints, effort: Effort
+    problem: Problem, portions: Portions, side: Side, taken: Ints, effort: Effort, known: Known
 ) -> tuple[list[Leg], Ints]:
     """Return the feeders (shuttles) of some portions, and how many groups of each have a seat or need none.
 
@@ -53,6 +59,7 @@ def plan_side(
     ----------
     portions : the loads of the legs number them
     taken : (V, D) vehicles that are away on each day
+    known : what was planned before for this problem; it grows
     """
     needs = portions.ways.has_feeder if side == "feeder" else portions.ways.has_shuttle
     served = np.where(needs, 0, portions.num)
@@ -61,13 +68,32 @@ def plan_side(
         [_day(problem, portions.ways, line, side) for line in range(len(portions))], dtype=np.int64
     )
     for day in np.unique(days[needs]).tolist():
-        legs += _runs_of_day(
-            problem, portions, np.flatnonzero(needs & (days == day)), side, day, taken, effort
+        lines = np.flatnonzero(needs & (days == day))
+        own = Portions(portions.ways.take(lines), portions.num[lines])
+        free = _free_vehicles(problem, day, taken)
+        key = (
+            side,
+            day,
+            free.tobytes(),
+            own.num.tobytes(),
+            *(column.tobytes() for column in own.ways.numbers),
         )
+        if key not in known:
+            known[key] = _runs_of_day(problem, own, side, day, free, effort)
+        numbered = lines.tolist()
+        legs += [
+            replace(leg, load=tuple((numbered[line], num) for line, num in leg.load)) for leg in known[key]
+        ]
     for leg in legs:
         for line, num in leg.load:
             served[line] += num
     return legs, served
+
+
+def renumbered(legs: Sequence[Leg], served: Ints) -> list[Leg]:
+    """Return legs in the numbers of the portions that are left when those without a seat are gone."""
+    line = (np.cumsum(served > 0) - 1).tolist()
+    return [replace(leg, load=tuple((line[old], num) for old, num in leg.load)) for leg in legs]
 
 
 def _day(problem: Problem, ways: Ways, line: int, side: Side) -> int:
@@ -95,12 +121,13 @@ class _Run(NamedTuple):
 
 
 def _runs_of_day(
-    problem: Problem, portions: Portions, lines: Ints, side: Side, day: int, taken: Ints, effort: Effort
+    problem: Problem, portions: Portions, side: Side, day: int, free: Ints, effort: Effort
 ) -> list[Leg]:
     """Return the runs of one day with their hours; fewer runs a vehicle are tried until the hours allow them all."""
-    free = _free_vehicles(problem, day, taken)
+    lines = np.arange(len(portions))
     timed: list[Leg] = []
-    for most_runs in range(MOST_RUNS if (free < UNLIMITED).any() else 1, 0, -1):
+    most_of_all = MOST_RUNS if len(portions) <= FEW_PORTIONS else MOST_RUNS_OF_MANY
+    for most_runs in range(most_of_all if (free < UNLIMITED).any() else 1, 0, -1):
         most = [min(most_runs, pool.runs_per_day or most_runs) for pool in rail_of(problem).pools]
         available = np.where(free < UNLIMITED, free * np.array(most, dtype=np.int64), UNLIMITED)
         part = _coach_problem(problem, portions, lines, side, day, available)
@@ -143,6 +170,7 @@ def _coach_problem(
         cells=Cells(
             pickup=cells.pickup[own] if side == "feeder" else station,
             prefecture=cells.prefecture[own] if side == "feeder" else rail.prefecture[station],
+            goal=rail.prefecture[station] if side == "feeder" else cells.goal[own],
             county=cells.county[own],
             city_group=together.astype(np.int64),
             earliest=zero,
@@ -152,6 +180,7 @@ def _coach_problem(
             num_persons=cells.num_persons[own],
             num_seats=cells.num_seats[own],
             num_groups=portions.num[lines],
+            own_transfer=cells.own_transfer[own],
             previous=np.full_like(own, NO_PREVIOUS),
             drop_start=np.append(0, np.cumsum(num_drops)),
             drop_place=station if side == "feeder" else cells.drop_place[drops],

@@ -43,6 +43,11 @@ class Ways:
         """Return some of the ways."""
         return Ways(*(getattr(self, name)[lines] for name in self.__slots__))
 
+    @property
+    def numbers(self) -> tuple[Ints, ...]:
+        """The columns that say who takes which train from where to where."""
+        return self.cell, self.service, self.board, self.alight
+
     def transfer_yuan(self) -> Floats:
         """Return what feeder and shuttle cost for one group."""
         return self.feeder_yuan + self.shuttle_yuan
@@ -120,7 +125,9 @@ def _feeder(
     is_near = km <= rail.rules.walk_km
     start = minute_of(problem, call.departs) - rail.rules.board_minutes - 24 * 60 * day_of(problem, service)
     is_late = by_the_clock & (problem.schedule.dwell_minutes + km * problem.schedule.minutes_per_km > start)
-    yuan = cells.num_seats[own] * cheapest_seat_yuan(problem, cells.prefecture[own], km)
+    yuan = cells.num_seats[own] * cheapest_seat_yuan(
+        problem, cells.prefecture[own], np.full(len(own), rail.prefecture[call.place]), km
+    )
     return ~is_near, np.where(is_near, 0.0, np.where(is_late, np.inf, yuan))
 
 
@@ -131,9 +138,9 @@ def _shuttle(problem: Problem, own: Ints, service: int, alight: int) -> tuple[Bo
     farthest = np.maximum.reduceat(_roads(problem, service)[place, cells.drop_place], cells.drop_start[:-1])[
         own
     ]
-    is_near = farthest <= rail.rules.walk_km
+    is_near = (farthest <= rail.rules.walk_km) | (cells.own_transfer[own] == 1)
     base = np.full(len(own), rail.prefecture[place])
-    yuan = cells.num_seats[own] * cheapest_seat_yuan(problem, base, farthest)
+    yuan = cells.num_seats[own] * cheapest_seat_yuan(problem, base, cells.goal[own], farthest)
     return ~is_near, np.where(is_near, 0.0, yuan)
 
 
@@ -141,13 +148,13 @@ def _roads(problem: Problem, service: int) -> Floats:
     return np.asarray(problem.km[problem.network_of_day[day_of(problem, service)]])
 
 
-def cheapest_seat_yuan(problem: Problem, prefecture: Ints, km: Floats) -> Floats:
-    """Return the least that a seat of a feeder or shuttle costs over some km, for people who board in a prefecture."""
+def cheapest_seat_yuan(problem: Problem, prefecture: Ints, goal: Ints, km: Floats) -> Floats:
+    """Return the least that a seat of a feeder or shuttle costs from one prefecture to another over some km."""
     pools, best = problem.pools, np.full(len(km), np.inf)
+    serves = pools.serve(prefecture, goal)
     for pool, told in enumerate(rail_of(problem).pools):
         if told.use == "direct" or pools.usable[pool] == 0 or told.per_day == 0:
             continue
         yuan = (pools.fixed_yuan[pool] + pools.per_km_yuan[pool] * km) / pools.usable[pool]
-        serves = (pools.base[pool] < 0) | (pools.base[pool] == prefecture)
-        best = np.where(serves, np.minimum(best, yuan), best)
+        best = np.where(serves[:, pool], np.minimum(best, yuan), best)
     return best

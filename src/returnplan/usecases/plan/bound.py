@@ -102,7 +102,7 @@ def certificate(plan: Plan, roster: Roster, rules: Rules, law: Law) -> dict[str,
         "stop_cost_yuan": limits.stop_cost_yuan, "mix_counties": limits.mix_counties,
         "pools": [
             {
-                "vehicle": pool.vehicle, "base": pool.base, "base_id": int(pools.base[i]),
+                "vehicle": pool.vehicle, "base": pool.base, "carrier": pool.carrier, "base_id": int(pools.base[i]),
                 "usable": int(pools.usable[i]), "fixed_yuan": float(pools.fixed_yuan[i]),
                 "per_km_yuan": float(pools.per_km_yuan[i]), "available": pools.available[i].tolist(),
             }

@@ -27,7 +27,7 @@ from returnplan.usecases.plan.keep import keep_promises
 from returnplan.usecases.plan.solve import Search, plan_roster
 
 CUT_SHORT = Text(
-    "搜索提前结束(到时限或按了 Ctrl-C),这是到那时为止最好的方案;不限时加 --afresh 再排一次可能更省",
+    "搜索提前结束(到时限或按了 Ctrl-C)，这是到那时为止最好的方案；不限时加 --afresh 再排一次可能更省",
     "the search was cut short (time limit or Ctrl-C), this is the best plan so far; --afresh may find a better",
 )
 
@@ -40,7 +40,7 @@ AFRESH = Text(
 def overridden(rule: Notice) -> Text:
     """Return the note that an override set dated rules aside."""
     return Text(
-        f"{rule.since} 起按例外规定排车,其他通知不适用:{rule.override}",
+        f"{rule.since} 起按例外规定排车，其他通知不适用：{rule.override}",
         f"from {rule.since} on an override sets other notices aside: {rule.override}",
     )
 

@@ -21,16 +21,15 @@ from returnplan.carryover import less_kept
 from returnplan.model.errors import PlanBroken
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan, PlanSoFar
-from returnplan.model.records import PRODUCT_NAMES
-from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Care, Effort, Saving, last_costs, solve_both_ways
-from returnplan.planning.rail import NotRun, solve_with_trains, without_passengers
+from returnplan.planning.rail import RailPlan, solve_with_trains, without_passengers
 from returnplan.problem import build_problem
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
 from returnplan.problem.parts import travellers_of
+from returnplan.reasons.trains import MissedTrain
 from returnplan.usecases.campaign import Progress
 from returnplan.usecases.plan.bound import bounded
 from returnplan.usecases.plan.keep import Prepared
@@ -95,7 +94,7 @@ def plan_roster(
     if trains:
         problem, travellers = trains.others, trains.their_travellers
     passengers = trains.passengers if trains else None
-    notes = tuple(_not_run(roster, one) for one in passengers.plan.not_run) if passengers else ()
+    notes = tuple(train.say() for train in passengers.missed) if passengers else ()
     plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers)
     plan = prepared.restored(plan)
     last = last_costs(problem, drafts)._asdict().items()
@@ -112,27 +111,6 @@ def plan_roster(
         raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
     return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving, notes)
-
-
-def _not_run(roster: Roster, train: NotRun) -> Text:
-    """Say of a train that does not run what it would have needed."""
-    service = roster.rail[train.service]
-    name = f"{service.name} ({service.day:%m-%d}, {PRODUCT_NAMES[service.product].zh})"
-    if train.num_people < service.min_load:
-        return Text(
-            f"{name} 没有开:能乘的只有 {train.num_people} 人,最低 {service.min_load} 人",
-            f"{name} does not run: {train.num_people} people could take it, its least load is {service.min_load}",
-        )
-    if train.more_yuan is None:
-        return Text(
-            f"{name} 没有开:能乘的有 {train.num_people} 人,用它排不出更好的方案",
-            f"{name} does not run: {train.num_people} people could take it, but no better plan with it was found",
-        )
-    return Text(
-        f"{name} 没有开:能乘的有 {train.num_people} 人,开行要多花 {max(0.0, train.more_yuan):,.0f} 元",
-        f"{name} does not run: {train.num_people} people could take it, and it would cost "
-        f"{max(0.0, train.more_yuan):,.0f} yuan more",
-    )
 
 
 class _Trains(NamedTuple):
@@ -161,10 +139,28 @@ def _solved(
         drafts,
         saving,
         _Trains(
-            Passengers(plan, travellers_of(travellers, plan.cell, plan.num, skipped)),
+            Passengers(
+                plan,
+                travellers_of(travellers, plan.cell, plan.num, skipped),
+                _missed(problem, travellers, plan),
+            ),
             others,
             travellers_of(travellers, cell, others.cells.num_groups, first),
         ),
+    )
+
+
+def _missed(problem: Problem, travellers: Travellers, plan: RailPlan) -> tuple[MissedTrain, ...]:
+    """Return the trains that do not run, with the people who could have taken them."""
+    assert problem.rail is not None
+    cell = travellers.cell_of_group[travellers.group_of_member]
+    return tuple(
+        MissedTrain(
+            problem.rail.services[train.service],
+            frozenset(travellers.member_row[np.isin(cell, train.cells)].tolist()),
+            train.more_yuan,
+        )
+        for train in plan.not_run
     )
 
 

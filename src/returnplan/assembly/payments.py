@@ -1,0 +1,187 @@
+"""Who pays what for a plan: the price of each vehicle, divided by the shares of ``[payers]``.
+
+A view of batches and riders, so it is right after every change by hand. It adds up what carriers and the railway are
+paid; the planner's price of further stops is nobody's bill.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from returnplan.model.payers import PayerKind, Payers, Share
+from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.texts import Lang, Text
+from returnplan.problem.regimes import way_between
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from returnplan.problem.model import Bools, Floats
+
+KINDS: dict[PayerKind, Text] = {
+    "office": Text("组织单位", "the office"),
+    "county": Text("户籍县(市、区)", "home counties"),
+    "prefecture": Text("户籍市", "home prefectures"),
+    "employer": Text("用工企业", "employers"),
+    "worker": Text("务工人员自付", "the riders"),
+    "fund": Text("专项资金", "funds"),
+}
+_NAMED_BY: dict[PayerKind, str] = {"county": "county", "prefecture": "prefecture", "employer": "employer"}
+"""The column of riders that names a payer who is another one for each of them."""
+
+
+class Payer(NamedTuple):
+    """Who pays: of which kind, and by what name; the name is empty where the kind says it all."""
+
+    kind: PayerKind
+    name: str
+
+    def say(self, lang: Lang) -> str:
+        """Return the name, or the words of the kind."""
+        return self.name or KINDS[self.kind].say(lang)
+
+
+class Account(NamedTuple):
+    """What a payer pays, and for how many people."""
+
+    payer: Payer
+    yuan: float
+    num_people: int
+
+
+@dataclass(frozen=True)
+class Payments:
+    """The bill of a plan.
+
+    Attributes
+    ----------
+    accounts : one a payer, the largest first; they add up to what all vehicles cost
+    of_batch : the same for each batch
+    own_yuan : what each person pays, by person number; who is missing pays nothing
+    """
+
+    accounts: "Sequence[Account]"
+    of_batch: dict[str, "Sequence[Account]"]
+    own_yuan: dict[int, float]
+
+    @property
+    def is_shared(self) -> bool:
+        """Return whether anybody but the office pays."""
+        return any(account.payer.kind != "office" for account in self.accounts)
+
+    @property
+    def contract_yuan(self) -> float:
+        """Return what carriers and railway are paid."""
+        return round(sum(account.yuan for account in self.accounts), 2)
+
+    def signs(self, batch: str) -> Payer:
+        """Return who signs the contract of a batch: a charter has one payer, the one who bears most of it."""
+        return self.of_batch[batch][0].payer
+
+
+def bill_of(header: RunHeader, plan: Plan) -> Payments:
+    """Return who pays what by the rules of the run."""
+    payers = Payers.model_validate(header.config.get("payers", {}))
+    return payments_of(plan, payers, header.config.get("office", {}).get("name", ""))
+
+
+def payments_of(plan: Plan, payers: Payers, office: str = "") -> Payments:
+    """Return who pays what.
+
+    Parameters
+    ----------
+    office : the name of the office that plans, if it is known
+    """
+    price_yuan = {batch.id: batch.contract_yuan for batch in plan.batches}
+    lines = plan.riders[["batch", "person", "prefecture", "county", "city", "employer"]].reset_index(
+        drop=True
+    )
+    lines["kind"] = lines["batch"].map({batch.id: batch.kind for batch in plan.batches})
+    heads = lines.groupby("batch")["person"].transform("size")
+    whole = (lines["batch"].map(price_yuan) / heads).to_numpy(np.float64)
+    left, bills = whole.copy(), []
+    for share in payers.shares:
+        name = _names(lines, share.payer, share.name or (office if share.payer == "office" else ""))
+        pays = _holds(lines, share) & (_is_nameless(share.payer) | (name != ""))
+        yuan = _capped(lines, name, share, np.where(pays, np.minimum(left, share.share * whole), 0.0))
+        left = left - yuan
+        bills.append(_bill(lines, share.payer, name, yuan))
+    name = _names(lines, payers.rest, office if payers.rest == "office" else "")
+    bills.append(_bill(lines, payers.rest, name, left))
+    return _payments(pd.concat(bills, ignore_index=True), price_yuan)
+
+
+def _is_nameless(kind: PayerKind) -> bool:
+    return kind not in _NAMED_BY
+
+
+def _names(lines: pd.DataFrame, kind: PayerKind, name: str) -> "pd.Series[str]":
+    """Return the name of the payer for each rider."""
+    if kind in _NAMED_BY:
+        return lines[_NAMED_BY[kind]].astype(object)
+    return pd.Series(name, index=lines.index, dtype=object)
+
+
+def _holds(lines: pd.DataFrame, share: Share) -> "Bools":
+    """Return the riders of whose journey and vehicle the share pays."""
+    holds = lines["kind"].isin(share.parts).to_numpy(dtype=bool)
+    if set(share.scopes) == {"provinces", "cities", "within"}:
+        return holds
+    ends = pd.MultiIndex.from_frame(lines[["prefecture", "county", "city"]])
+    kind, journeys = pd.factorize(ends)
+    scope = np.array([way_between(*journey).scope for journey in journeys], dtype=object)
+    return np.asarray(holds & np.isin(scope, share.scopes)[kind], dtype=bool)
+
+
+def _capped(lines: pd.DataFrame, name: "pd.Series[str]", share: Share, yuan: "Floats") -> "Floats":
+    """Return the sums, cut alike for all where they come to more than a cap of the share."""
+    is_train = (lines["kind"] == "train").to_numpy(dtype=bool)
+    has_firm = (lines["employer"] != "").to_numpy(dtype=bool)
+    everywhere = np.ones(len(lines), dtype=bool)
+    caps = (
+        (share.most_a_coach, "batch", ~is_train),
+        (share.most_a_train, "batch", is_train),
+        (share.most_a_firm, "employer", has_firm),
+        (share.budget, name, everywhere),
+    )
+    for most, by, under in caps:
+        if most is not None:
+            key = lines[by] if isinstance(by, str) else by
+            total = pd.Series(yuan).groupby(key.to_numpy()).transform("sum").to_numpy()
+            yuan = np.where(under & (total > most), yuan * most / np.maximum(total, most + 1e-9), yuan)
+    return yuan
+
+
+def _bill(lines: pd.DataFrame, kind: PayerKind, name: "pd.Series[str]", yuan: "Floats") -> pd.DataFrame:
+    bill = lines[["batch", "person"]].assign(kind=kind, name=name, yuan=yuan)
+    return bill[yuan > 1e-9]
+
+
+def _payments(bills: pd.DataFrame, price_yuan: dict[str, float]) -> Payments:
+    """Return the bill in whole cents, each batch adding up to its price."""
+    key = ["batch", "kind", "name"]
+    table = bills.groupby(key, sort=True)["yuan"].sum().reset_index()
+    cents = np.floor(table["yuan"] * 100 + 1e-6)
+    missing = table["batch"].map(price_yuan).mul(100).round() - cents.groupby(table["batch"]).transform("sum")
+    lost = (table["yuan"] * 100 - cents).groupby(table["batch"]).rank(method="first", ascending=False)
+    table["yuan"] = (cents + (lost <= missing)) / 100  # the cents that are left go to who lost most of one
+    table["heads"] = bills.groupby(key, sort=True)["person"].nunique().to_numpy()
+    of_batch = {str(name): _accounts(own) for name, own in table.groupby("batch")}
+    totals = table.groupby(["kind", "name"])["yuan"].sum().round(2).reset_index()
+    totals["heads"] = bills.groupby(["kind", "name"])["person"].nunique().to_numpy()
+    own = bills[bills["kind"] == "worker"].groupby("person")["yuan"].sum().round(2)
+    free = [Account(Payer("office", ""), 0.0, 0)]
+    return Payments(
+        _accounts(totals),
+        {name: of_batch.get(name, free) for name in price_yuan},
+        {int(person): float(yuan) for person, yuan in own.items()},  # type: ignore[call-overload]
+    )
+
+
+def _accounts(table: pd.DataFrame) -> list[Account]:
+    """Return the accounts, the largest first."""
+    rows = table.sort_values(["yuan", "kind", "name"], ascending=[False, True, True], kind="stable")
+    columns = (rows[name].tolist() for name in ("kind", "name", "yuan", "heads"))
+    return [Account(Payer(kind, name), yuan, heads) for kind, name, yuan, heads in zip(*columns, strict=True)]

@@ -1,0 +1,91 @@
+"""Trains that do not run: what they would have needed, and the people for whom they were the only way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from returnplan.model.records import PRODUCT_NAMES
+from returnplan.model.roster import RailService
+from returnplan.model.texts import Text
+from returnplan.reasons.why_left import Verdict
+
+NO_COACH = ("no_vehicle", "driving_hours")
+"""Codes of people whom no coach can take."""
+
+
+@dataclass(frozen=True)
+class MissedTrain:
+    """A train that does not run.
+
+    Attributes
+    ----------
+    rows : lines of ``Roster.people`` of those who could have taken it by day, window and roads
+    more_yuan : by how much the best plan with it is dearer than the plan; None: no plan with it takes as many people
+    """
+
+    service: RailService
+    rows: frozenset[int]
+    more_yuan: float | None
+
+    @property
+    def num_missing(self) -> int:
+        """Return how many more people it would need."""
+        return max(0, self.service.min_load - len(self.rows))
+
+    def say(self) -> Text:
+        """Return what it would have needed."""
+        service, num = self.service, len(self.rows)
+        name = f"{service.name} ({service.day:%m-%d}, {PRODUCT_NAMES[service.product].zh})"
+        if self.num_missing:
+            return Text(
+                f"{name} 没有开：能乘的只有 {num} 人，最低 {service.min_load} 人",
+                f"{name} does not run: {num} people could take it, its least load is {service.min_load}",
+            )
+        if self.more_yuan is None:
+            return Text(
+                f"{name} 没有开：能乘的有 {num} 人，用它排不出更好的方案",
+                f"{name} does not run: {num} people could take it, but no better plan with it was found",
+            )
+        yuan = f"{max(0.0, self.more_yuan):,.0f}"
+        return Text(
+            f"{name} 没有开：能乘的有 {num} 人，开行要多花 {yuan} 元",
+            f"{name} does not run: {num} people could take it, and it would cost {yuan} yuan more",
+        )
+
+    def help(self) -> Text:
+        """Return what would make it run."""
+        if self.num_missing:
+            return Text(
+                f"再组织 {self.num_missing} 人同乘,或改订包车厢、团体票,或安排汽车",
+                f"find {self.num_missing} more people for it, order carriages or a group ticket, or add coaches",
+            )
+        return Text(
+            "核对铁路表的票额、时间和接驳车辆,或安排汽车",
+            "check quotas, hours and feeders of it, or add coaches",
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry of ``trains_not_run`` in the summary."""
+        service = self.service
+        return {
+            "service": service.name,
+            "product": service.product,
+            "date": service.day.isoformat(),
+            "people": len(self.rows),
+            "min_load": service.min_load,
+            "missing": self.num_missing,
+            "more_yuan": None if self.more_yuan is None else round(max(0.0, self.more_yuan), 2),
+        }
+
+
+def with_missed_trains(left: Mapping[int, Verdict], trains: Iterable[MissedTrain]) -> dict[int, Verdict]:
+    """Return the verdicts; people whom no coach can take get the reason of the trains they could have taken."""
+    verdicts = dict(left)
+    for train in trains:
+        said = train.say()
+        for row in train.rows & left.keys():
+            if left[row].code in NO_COACH:
+                before = verdicts[row].reason
+                reason = Text(f"{before.zh};{said.zh}", f"{before.en}; {said.en}")
+                verdicts[row] = Verdict("train_not_run", reason, train.help())
+    return verdicts
