@@ -172,6 +172,15 @@ def best_batches(
     leaving_yuan : (D,) what a batch of each day earns besides, whoever is on board
     """
 
+def batch_loads(market: RelaxedMarket, day_start: Ints, riders: Ints, paid: Floats, batches: Ints) -> Ints:
+    """Return (B, I) how many groups of each item are on board of each batch, so that it earns most.
+
+    Parameters
+    ----------
+    day_start, riders, paid : as for :func:`best_batches`
+    batches : (B, 4) day, pick-ups, drop-offs and pool of each
+    """
+
 def best_columns(
     market: ColumnsMarket, worth: Floats, vehicle: Floats, a_yuan: float, floor: float, most: int
 ) -> tuple[Ints, Ints]:

@@ -18,7 +18,7 @@ THIN_HOT, THIN_REBUILDS, THIN_WORK = 30.0, 10.0, 2.0
 
 DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 0.9, 2
 """How many times as hot and as often rebuilt, the share of swaps among the other moves, and how many times as much
-work where most people are many alike."""
+work for each group where most people are many alike."""
 
 INDIVISIBLE_SWAPS, INDIVISIBLE_REORDERS, INDIVISIBLE_SEARCHES, INDIVISIBLE_WORK = 0.6, 0.1, 6, 0.5
 """The shares of swaps and reorders among the other moves, the number of searches and the work of each where groups are
@@ -97,7 +97,6 @@ class Effort:
         )
         return replace(
             self,
-            base_work=DIVISIBLE_WORK * self.base_work,
             work_per_group=DIVISIBLE_WORK * self.work_per_group,
             params=params,
         )

@@ -12,6 +12,7 @@ from returnplan.planning.demand import is_divisible
 from returnplan.planning.diving import dive
 from returnplan.planning.effort import Effort, cooled, tempered
 from returnplan.planning.goals import best_plan
+from returnplan.planning.packing import is_packing, packed
 from returnplan.planning.params import SearchParams
 from returnplan.planning.polish import polished
 from returnplan.planning.replanning import is_dear, is_small, succeeding
@@ -139,7 +140,10 @@ def solve_market(
         return []
     market = market_tables(problem, part, places, pools)
     order = np.lexsort((market.cells["latest"], -market.cells["weight"]))  # by class, then by deadline
-    memory = _core.Memory(MOST_REMEMBERED) if _remembers(problem, effort, part) and work > 0 else None
+    chooses = work > 0 and _has_one_price(problem, part)
+    packs = chooses and is_packing(problem, part)
+    remembers = chooses and not packs and effort.num_searches > 1
+    memory = _core.Memory(MOST_REMEMBERED) if remembers else None
 
     def search(on_board: Ints, params: SearchParams, work: int, seed: int = seed) -> list[Draft]:
         state = _core.State(market, _most_batches(market, int(on_board[:, 1].max(initial=-1))))
@@ -170,6 +174,8 @@ def solve_market(
         plan = best_plan(problem, [plan, again])
     if memory and watch.time_over < 1.0:
         plan = polished(problem, part, places, pools, memory, plan)
+    if packs:
+        plan = packed(problem, part, plan, work, lambda: watch.time_over >= 1.0)
     stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
     if not (dives and stays_behind.any() and watch.time_over < 1.0):
         return plan
@@ -181,14 +187,14 @@ def solve_market(
     return best_plan(problem, [plan, kept])
 
 
-def _remembers(problem: Problem, effort: Effort, part: Ints) -> bool:
-    """Return whether the batches of all searches of the market are chosen from in the end.
+def _has_one_price(problem: Problem, part: Ints) -> bool:
+    """Return whether each batch of the market has one price, so that whole batches can be chosen from.
 
     People of the last plan ride for less on their own batch than on one like it, and late days without a price have
-    another at each hour of the search: there a batch has no one price.
+    another at each hour of the search.
     """
-    has_one_price = problem.limits.late_day_yuan is not None or not problem.cells.late_days[part].any()
-    return effort.num_searches > 1 and has_one_price and not (problem.cells.previous[part] >= 0).any()
+    late_days_differ = problem.limits.late_day_yuan is None and problem.cells.late_days[part].any()
+    return not late_days_differ and not (problem.cells.previous[part] >= 0).any()
 
 
 def _places(problem: Problem, part: Ints, plan: Sequence[Draft]) -> Ints:

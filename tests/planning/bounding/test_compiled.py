@@ -43,21 +43,24 @@ def test_the_best_batches_are_the_best_of_all() -> None:
                     if ratio > floor:
                         batch = tuple(int(mine[name][day, stop]) for name in ("picks", "drops", "pool"))
                         assert ratio_of(market, paid, leaving_yuan, day, *batch) == pytest.approx(ratio)
+                        assert earned_by_load(market, paid, day, *batch) == pytest.approx(
+                            earned_by_most(market, paid, day, *batch)
+                        )
                         num_better += 1
     assert num_better > NUM_CASES
 
 
 def best_batches(market: Market, paid: Floats, leaving_yuan: Floats, floor: float) -> Any:
-    days, order = np.arange(3), by_fare(market, paid)
+    start, riders = leaving_by_day(market, paid)
+    return _core.best_batches(market, market.vehicle_yuan, start, riders, paid, leaving_yuan, floor)
+
+
+def leaving_by_day(market: Market, paid: Floats) -> tuple[Ints, Ints]:
+    """Return slices of the items that may leave on each day, those who pay most a seat first."""
+    days, order = np.arange(3), np.argsort(-paid / market.items[2], kind="stable")
     rides = (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
     day, place = np.nonzero(rides)
-    start = np.searchsorted(day, np.arange(4))
-    return _core.best_batches(market, market.vehicle_yuan, start, order[place], paid, leaving_yuan, floor)
-
-
-def by_fare(market: Market, paid: Floats) -> Ints:
-    """Return the items, those who pay most a seat first."""
-    return np.argsort(-paid / market.items[2], kind="stable")
+    return np.searchsorted(day, np.arange(4)), order[place]
 
 
 def best_by_trying_all(market: Market, paid: Floats, leaving_yuan: Floats, day: int, stop: int) -> float:
@@ -92,12 +95,30 @@ def ratio_of(
     market: Market, paid: Floats, leaving_yuan: Floats, day: int, picks: int, drops: int, pool: int
 ) -> float:
     """Return what a batch earns over what it costs."""
+    earned = leaving_yuan[day] + earned_by_most(market, paid, day, picks, drops, pool)
+    (road_yuan,) = market.road_yuan(*(np.array([number]) for number in (pool, picks, drops)))
+    return float(earned / (market.vehicle_yuan[pool, day] + road_yuan))
+
+
+def earned_by_most(market: Market, paid: Floats, day: int, picks: int, drops: int, pool: int) -> float:
+    """Return what a batch earns with the whole groups that pay most: a knapsack filled group by group."""
     pickup, dropoff, seats = market.items
     rides = (market.earliest <= day) & (market.latest >= day)
     rides &= (market.pick_bits[picks] >> pickup & 1 > 0) & (market.drop_bits[drops] >> dropoff & 1 > 0)
-    earned, room = leaving_yuan[day], int(market.usable[pool])
-    for item in (item for item in by_fare(market, paid) if rides[item]):
-        earned += paid[item] * min(1.0, room / seats[item])
-        room = max(0, room - int(seats[item]))
-    (road_yuan,) = market.road_yuan(*(np.array([number]) for number in (pool, picks, drops)))
-    return float(earned / (market.vehicle_yuan[pool, day] + road_yuan))
+    earned = np.zeros(int(market.usable[pool]) + 1)
+    for item in np.flatnonzero(rides):
+        num = int(market.num_groups[item])
+        size = int(seats[item]) // num
+        for _ in range(num):
+            earned[size:] = np.maximum(earned[size:], earned[: len(earned) - size] + paid[item] / num)
+    return float(earned[-1])
+
+
+def earned_by_load(market: Market, paid: Floats, day: int, picks: int, drops: int, pool: int) -> float:
+    """Return what those pay who are on board as the compiled code loads them; they fit and are there."""
+    start, riders = leaving_by_day(market, paid)
+    batch = np.array([[day, picks, drops, pool]])
+    (groups,) = _core.batch_loads(market, start, riders, paid, batch)
+    assert (groups <= market.num_groups).all()
+    assert (groups * market.items[2] / market.num_groups).sum() <= market.usable[pool]
+    return float((groups * paid / market.num_groups).sum())

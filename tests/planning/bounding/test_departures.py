@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from returnplan.planning import Care, cell_bounds
-from returnplan.planning.bounding.departures import needs
-from returnplan.planning.bounding.relaxation import make_offers, round_up
+from returnplan.planning.bounding.departures import Rounding, needs
+from returnplan.planning.bounding.relaxation import make_offers
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
 from returnplan.problem.model import Problem
@@ -88,5 +88,5 @@ def test_an_offer_without_batches_is_left_alone() -> None:
         problem, everybody, split_markets(problem), seat_bounds_yuan(problem, everybody, km), km
     )
     rents = np.zeros(problem.pools.available.shape)
-    round_up(priced_markets, rents, 2, 0.006, map)
+    assert not any(Rounding(priced).round_up(rents) for priced in priced_markets)
     assert [priced.bound_yuan for priced in priced_markets] == [0.0]

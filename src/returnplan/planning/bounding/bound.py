@@ -1,10 +1,10 @@
 """The bound's entry: the whole algorithm on one screen.
 
-A plan of a market is a choice of batches, each a day, a pool, a loop of pick-ups, one of drop-offs and a load.
-The linear relaxation of that choice has a dual: what each rider pays, and what a vehicle of a scarce pool costs
-besides on a day (Desrosiers and Lübbecke 2005). Any such prices prove a bound, so the search for good ones may
-stop at any time. Vehicles that must leave on some days are rounded up, and these rules have prices, too. Caps,
-least loads and turnarounds are left out: they only make plans dearer.
+A plan of a market is a choice of batches, each a day, a pool, a loop of pick-ups, one of drop-offs and a load, in which
+parties ride whole or not at all. The linear relaxation of that choice has a dual: what each rider pays, and what a
+vehicle of a scarce pool costs besides on a day (Desrosiers and Lübbecke 2005). Any such prices prove a bound, so the
+search for good ones may stop at any time. Vehicles that must leave on some days are rounded up, and these rules have
+prices, too. Caps, least loads and turnarounds are left out: they only make plans dearer.
 """
 
 import os
@@ -31,7 +31,7 @@ class Care(NamedTuple):
     num_rounds: int = 30
     num_roundings: int = 2
     last_gap: float = 0.002
-    rounding_gap: float = 0.001
+    rounding_gap: float = 0.0003
 
 
 PATIENT = Care()

@@ -107,7 +107,9 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats, se
     per_km_yuan = problem.pools.per_km_yuan[pools]
     # the first sets are the single stops
     alone_km = (to_drop_km[items[0]] + alighting.km[items[1]]).min(axis=1)
-    alone_yuan = (vehicle_yuan.min(axis=1)[:, None] + per_km_yuan[:, None] * alone_km).min(axis=0)
+    alone = vehicle_yuan.min(axis=1)[:, None] + per_km_yuan[:, None] * alone_km
+    has_room = problem.pools.usable[pools, None] >= items[2]
+    alone_yuan = np.where(has_room | ~has_room.any(axis=0), alone, np.inf).min(axis=0)
     added_yuan = _added_yuan(vehicle_yuan, alone_yuan)
     return Market(
         part, item_of_cell, np.stack([*items[:2], items[2] * num_groups]), items[3], items[4], num_groups,

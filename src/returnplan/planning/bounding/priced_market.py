@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from returnplan.planning._core import best_batches
+from returnplan.planning._core import batch_loads, best_batches
 from returnplan.planning.bounding.market import Market, remaining
 from returnplan.planning.bounding.master import Master
 from returnplan.problem.model import Bools, Floats, Ints
@@ -98,8 +98,8 @@ class PricedMarket:
         """
         if self.bound_yuan > 0:
             self.prices = STEADY * self.proof + (1 - STEADY) * self.prices
-        order = self._order()
-        best, batches = self._price(rent_yuan, order)
+        day_start, riders = self._riders()
+        best, batches = self._price(rent_yuan, day_start, riders)
         if not 0 < best < np.inf:  # no vehicle, or none for some of the riders
             return
         paid_yuan = self.master.paid_yuan(self.prices) / best
@@ -107,7 +107,7 @@ class PricedMarket:
             self.bound_yuan, self.proof = paid_yuan, self.prices / best
         day, picks, drops, pool = batches
         cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan(pool, picks, drops)
-        self.master.add(self._loads(batches, order), cost_yuan, batches)
+        self.master.add(self._loads(batches, day_start, riders), cost_yuan, batches)
         self.prices, self.vehicles = self.master.centre(
             inside(gap) * self.proof, gap * self.bound_yuan, rent_yuan
         )
@@ -120,23 +120,27 @@ class PricedMarket:
         if self.bound_yuan > 0:  # else nothing is proved yet
             self.bound_yuan = self.master.paid_yuan(self.proof)
 
-    def _order(self) -> Ints:
-        """Return the items, those who pay most a seat first."""
-        market = self.market
-        a_seat = self.prices[market.price_of] * market.num_groups / market.items[2]
-        return np.argsort(-a_seat, kind="stable")
+    @property
+    def _paid_yuan(self) -> Floats:
+        """Return (I,) what all groups of each item pay."""
+        return self.prices[self.market.price_of] * self.market.num_groups
 
-    def _price(self, rent_yuan: Floats, order: Ints) -> tuple[float, Ints]:
-        """Return the greatest ratio, and (4, B) the best batches: day, pick-ups, drop-offs, pool."""
+    def _riders(self) -> tuple[Ints, Ints]:
+        """Return (D + 1,) slices of the items that may leave on a day, those who pay most a seat first."""
         market = self.market
-        days = np.arange(rent_yuan.shape[1])
+        order = np.argsort(-self._paid_yuan / market.items[2], kind="stable")
+        days = np.arange(market.vehicle_yuan.shape[1])
         rides = (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
         day, place = np.nonzero(rides)
+        return np.searchsorted(day, np.arange(len(days) + 1)), order[place]
+
+    def _price(self, rent_yuan: Floats, day_start: Ints, riders: Ints) -> tuple[float, Ints]:
+        """Return the greatest ratio, and (4, B) the best batches: day, pick-ups, drop-offs, pool."""
+        market = self.market
         leaving_yuan = (self.prices[self.rules, None] * self.departures.days).sum(axis=0)  # by day
         is_known = len(self.master.cost_yuan) > 0
         best = best_batches(
-            market, market.vehicle_yuan + rent_yuan, np.searchsorted(day, np.arange(len(days) + 1)),
-            order[place], self.prices[market.price_of] * market.num_groups, leaving_yuan,
+            market, market.vehicle_yuan + rent_yuan, day_start, riders, self._paid_yuan, leaving_yuan,
             FLOOR if is_known else 0.0,
         )  # fmt: skip
         day, stop = np.nonzero(best["ratio"] > (1.0 if is_known else 0.0))
@@ -144,21 +148,15 @@ class PricedMarket:
         batches = np.column_stack([day, found["picks"], found["drops"], found["pool"]])
         return float(best["ratio"].max()), np.unique(batches, axis=0).T
 
-    def _loads(self, batches: Ints, order: Ints) -> Floats:
-        """Return (B, R) the groups on board when those who pay most board first, and the rules it counts for."""
-        market = self.market
-        day, picks, drops, pool = batches[:, :, None]
-        pickup, dropoff, seats = market.items[:, order]
-        rides = (market.earliest[order] <= day) & (market.latest[order] >= day)
-        rides &= (market.pick_bits[picks] >> pickup & 1 > 0) & (market.drop_bits[drops] >> dropoff & 1 > 0)
-        wanted = np.where(rides, seats, 0)
-        before = np.cumsum(wanted, axis=1) - wanted
-        share = np.clip(market.usable[pool] - before, 0, wanted) / seats
-        groups = np.zeros((len(share), len(self.prices)))
+    def _loads(self, batches: Ints, day_start: Ints, riders: Ints) -> Floats:
+        """Return (B, R) the groups on board when each batch earns most, and the rules it counts for."""
+        of_item = batch_loads(
+            self.market, day_start, riders, self._paid_yuan, np.ascontiguousarray(batches.T)
+        )
+        groups = np.zeros((len(of_item), len(self.prices)))
         groups[:, self.rules] = self.departures.days[:, batches[0]].T
-        batch, item = np.nonzero(share)
-        aboard = share[batch, item] * market.num_groups[order[item]]
-        np.add.at(groups, (batch, market.price_of[order[item]]), aboard)
+        batch, item = np.nonzero(of_item)
+        np.add.at(groups, (batch, self.market.price_of[item]), of_item[batch, item])
         return groups
 
 

@@ -16,8 +16,8 @@ RENTS_FROM = 4
 RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
 """By which the rent of a vehicle rises in all rounds together if one too many is wanted, and at most."""
 FIRST_GAP, LAST_GAP = 0.3, 0.006
-FEWEST_ROUNDS, MOST_ROUNDS, STEPS_A_ROUNDING = 6, 20, 2_400
-"""After vehicles were rounded up: the more prices there are, the longer a round takes."""
+FEWEST_ROUNDS, MOST_STEPS = 6, 50_000_000
+"""Of a market alone: the more prices there are, the longer a round takes."""
 
 
 def make_offers(
@@ -110,16 +110,21 @@ def round_up(
 
     def better(rounding: Rounding) -> None:
         rents = rent_yuan[rounding.priced.market.pools]
-        num_rounds = STEPS_A_ROUNDING // len(rounding.priced.prices)
+        _improve_until(rounding.priced, rents, gap)
         for _ in range(num_roundings):
             if not rounding.round_up(rents):
                 break
-            for _ in range(min(MOST_ROUNDS, max(FEWEST_ROUNDS, num_rounds))):
-                rounding.priced.improve(rents, gap)
-                if rounding.priced.hoped_yuan <= (1 + gap) * rounding.priced.bound_yuan:
-                    break
+            _improve_until(rounding.priced, rents, gap)
 
     list(each(better, map(Rounding, priced_markets)))
+
+
+def _improve_until(priced: PricedMarket, rent_yuan: Floats, gap: float) -> None:
+    """Improve prices until they pay less than the most by a gap, but not for too long."""
+    for _ in range(max(FEWEST_ROUNDS, MOST_STEPS // len(priced.prices) ** 3)):
+        priced.improve(rent_yuan, gap)
+        if priced.hoped_yuan <= (1 + gap) * priced.bound_yuan:
+            break
 
 
 def vehicles_wanted(problem: Problem, priced_markets: Iterable[PricedMarket], more: float = 0.0) -> Floats:

@@ -181,23 +181,30 @@ void anneal_without_lock(OwningState &owner, nb::handle params, Stint stint, Wat
     anneal(owner.state, read, stint, watch, view(order), matrix(start), memory);
 }
 
-nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_start, Ints riders, Floats paid,
-                        Floats leaving_yuan, double floor) {
-    Reader reader(source);
+/// Read a market of the bound, but for what a vehicle costs on each day.
+bounding::Market read_relaxed(Reader &reader, nb::handle source) {
     bounding::Market market;
     const Matrix<const Index> items = reader.matrix<Index>("items");
     market.pickup = items.row(0);
     market.dropoff = items.row(1);
     market.seats = items.row(2);
+    market.num_groups = reader.view<Index>("num_groups");
     market.pick_bits = reader.view<Index>("pick_bits");
     market.drop_bits = reader.view<Index>("drop_bits");
     market.usable = reader.view<Index>("usable");
-    market.vehicle_yuan = matrix(vehicle_yuan);
     market.to_drop_km = reader.matrix<double>("to_drop_km");
     market.from_drop_km = reader.matrix<double>("from_drop_km");
     market.per_km_yuan = reader.view<double>("per_km_yuan");
     market.has_all_sets = nb::cast<bool>(source.attr("has_all_sets"));
     market.stop_cost_yuan = nb::cast<double>(source.attr("stop_cost_yuan"));
+    return market;
+}
+
+nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_start, Ints riders, Floats paid,
+                        Floats leaving_yuan, double floor) {
+    Reader reader(source);
+    bounding::Market market = read_relaxed(reader, source);
+    market.vehicle_yuan = matrix(vehicle_yuan);
     const bounding::Fares fares{view(day_start), view(riders), view(paid), view(leaving_yuan)};
     const Index num_days = fares.leaving_yuan.size(), num_pickups = bounding::num_stops(market.pick_bits);
     std::vector<bounding::Best> best(num_days * num_pickups, {floor, 0, 0, 0});
@@ -206,6 +213,20 @@ nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_sta
         bounding::find_best_batches(market, fares, {best.data(), num_days, num_pickups});
     }
     return records_to_numpy(best).attr("reshape")(num_days, num_pickups);
+}
+
+nb::object batch_loads(nb::handle source, Ints day_start, Ints riders, Floats paid, IntTable batches) {
+    Reader reader(source);
+    const bounding::Market market = read_relaxed(reader, source);
+    const bounding::Fares fares{view(day_start), view(riders), view(paid), {}};
+    const std::size_t num = batches.shape(0), num_items = paid.shape(0);
+    std::vector<Index> groups(num * num_items, 0);
+    {
+        const nb::gil_scoped_release release;
+        const Index num_rows = static_cast<Index>(num), num_columns = static_cast<Index>(num_items);
+        bounding::load(market, fares, matrix(batches), {groups.data(), num_rows, num_columns});
+    }
+    return to_numpy(groups.data(), {num, num_items});
 }
 
 nb::object best_columns(nb::handle source, FloatTable worth, FloatTable vehicle, double a_yuan, double floor,
@@ -343,6 +364,8 @@ NB_MODULE(_core, module) {
     module.def("best_batches", &best_batches, nb::arg("market"), nb::arg("vehicle_yuan"),
                nb::arg("day_start"), nb::arg("riders"), nb::arg("paid"), nb::arg("leaving_yuan"),
                nb::arg("floor"));
+    module.def("batch_loads", &batch_loads, nb::arg("market"), nb::arg("day_start"), nb::arg("riders"),
+               nb::arg("paid"), nb::arg("batches"));
     module.def("best_columns", &best_columns, nb::arg("market"), nb::arg("worth"), nb::arg("vehicle"),
                nb::arg("a_yuan"), nb::arg("floor"), nb::arg("most"));
     module.def("newton_step", &newton_step, nb::arg("riders"), nb::arg("pull"), nb::arg("diagonal"),

@@ -8,6 +8,8 @@
 #include <numeric>
 #include <vector>
 
+#include "knapsack.h"
+
 namespace returnplan::bounding {
 
 namespace {
@@ -20,12 +22,22 @@ Index first_of(Index stops) { return std::countr_zero(static_cast<std::uint64_t>
 /// Return the stops without the lowest.
 Index rest_of(Index stops) { return stops & (stops - 1); }
 
+/// Offer the groups of an item.
+void offer(Knapsack &knapsack, const Market &market, const Fares &fares, Index item) {
+    const Index num = market.num_groups[item];
+    knapsack.add(item, market.seats[item] / num, num, fares.paid[item] / static_cast<double>(num));
+}
+
+/// Return the seats of the largest vehicle.
+Index most_seats(const Market &market) { return market.usable[market.usable.size() - 1]; }
+
 /// Looks for the best batches of one day.
 class Pricing {
 public:
     Pricing(const Market &market, const Fares &fares, Index num_pickups, Index num_dropoffs)
         : market_(market), fares_(fares), paid_between_(num_pickups, num_dropoffs),
-          paid_at_drop_(num_dropoffs), earned_(market.usable.size()) {
+          paid_at_drop_(num_dropoffs), earned_(market.usable.size()), parts_a_party_(market.usable.size()),
+          knapsack_(most_seats(market)) {
         for (const Index picks : market.pick_bits)
             num_picks_.push_back(num_in(picks));
         for (const Index drops : market.drop_bits) {
@@ -64,9 +76,16 @@ public:
                     list_who_board(riders, picks);
                 is_listed = true;
                 fill_vehicles(drops);
+                bool is_whole = false;
                 for (Index pool = 0; pool < market_.usable.size(); ++pool) {
-                    const double ratio =
-                        (leaving_yuan + earned_[pool]) / batch_yuan(day, km, num_stops, pool);
+                    const double yuan = batch_yuan(day, km, num_stops, pool);
+                    double ratio = (leaving_yuan + earned_[pool]) / yuan;
+                    if (ratio > least && parts_a_party_[pool]) {
+                        if (!is_whole)
+                            fill_with_whole_groups(drops);
+                        is_whole = true;
+                        ratio = (leaving_yuan + knapsack_.earned(market_.usable[pool])) / yuan;
+                    }
                     if (ratio > least)
                         note(picks, best, {ratio, a, b, pool});
                 }
@@ -170,8 +189,10 @@ private:
                 continue;
             const Index seats = market_.seats[item];
             while (taken + seats > market_.usable[pool]) {
-                const double part = fares_.paid[item] * static_cast<double>(market_.usable[pool] - taken);
+                const Index room = market_.usable[pool] - taken;
+                const double part = fares_.paid[item] * static_cast<double>(room);
                 earned_[pool] = earned + part / static_cast<double>(seats);
+                parts_a_party_[pool] = room % (seats / market_.num_groups[item]) != 0;
                 if (++pool == market_.usable.size())
                     return;
             }
@@ -179,6 +200,15 @@ private:
             earned += fares_.paid[item];
         }
         std::fill(earned_.begin() + pool, earned_.end(), earned);
+        std::fill(parts_a_party_.begin() + pool, parts_a_party_.end(), false);
+    }
+
+    void fill_with_whole_groups(Index drops) {
+        knapsack_.clear();
+        for (const Index item : boarding_)
+            if (has(drops, market_.dropoff[item]))
+                offer(knapsack_, market_, fares_, item);
+        knapsack_.solve();
     }
 
     /// Remember the batch at each of its pick-ups where no other has a higher ratio.
@@ -197,7 +227,9 @@ private:
     std::vector<Index> num_picks_; ///< by set
     std::vector<Index> num_drops_; ///< by set
     std::vector<double> sorted_;
-    std::vector<double> earned_; ///< by pool
+    std::vector<double> earned_;      ///< by pool
+    std::vector<bool> parts_a_party_; ///< by pool: what it earns is more than a real load does
+    Knapsack knapsack_;
     Index most_drops_ = 0;       ///< of a set
     std::vector<Index> boarding_;
 };
@@ -217,6 +249,23 @@ void find_best_batches(const Market &market, const Fares &fares, Matrix<Best> be
     Pricing pricing(market, fares, best.num_columns(), num_stops(market.drop_bits));
     for (Index day = 0; day < best.num_rows(); ++day)
         pricing.look_for(day, best.row(day));
+}
+
+void load(const Market &market, const Fares &fares, Matrix<const Index> batches, Matrix<Index> groups) {
+    Knapsack knapsack(most_seats(market));
+    for (Index batch = 0; batch < batches.num_rows(); ++batch) {
+        const Index day = batches(batch, 0), pool = batches(batch, 3);
+        const Index picks = market.pick_bits[batches(batch, 1)], drops = market.drop_bits[batches(batch, 2)];
+        knapsack.clear();
+        for (Index i = fares.day_start[day]; i < fares.day_start[day + 1]; ++i) {
+            const Index item = fares.riders[i];
+            if (has(picks, market.pickup[item]) && has(drops, market.dropoff[item]))
+                offer(knapsack, market, fares, item);
+        }
+        knapsack.solve();
+        for (const Index item : knapsack.aboard(market.usable[pool]))
+            groups(batch, item) += 1;
+    }
 }
 
 } // namespace returnplan::bounding

@@ -1,0 +1,66 @@
+"""Parties from one stop to another are packed by full vehicles."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from returnplan.planning import Effort, lower_bound_yuan, solve
+from returnplan.planning.packing import is_packing, packed
+from returnplan.problem.draft import Draft
+from returnplan.problem.model import Problem
+from tests.planning.problems import one_road
+from tests.planning.test_polish import FIRST, LARGE, SMALL, draft, parties
+
+SIZES = (31, 29, 28, 32)
+WORK = 1_000_000
+
+
+def better(problem: Problem, plan: list[Draft], *, is_late: bool = False) -> list[Draft]:
+    return packed(problem, np.arange(len(problem.cells)), plan, WORK, lambda: is_late)
+
+
+def test_parties_that_fill_a_vehicle_share_it() -> None:
+    loads = {batch.load for batch in better(parties(*SIZES), FIRST)}
+    assert loads == {draft(LARGE, 0, 1).load, draft(LARGE, 2, 3).load}
+
+
+def test_a_plan_stays_when_the_time_is_over() -> None:
+    assert better(parties(*SIZES), FIRST, is_late=True) == FIRST
+
+
+def test_a_vehicle_that_there_is_once_runs_once() -> None:
+    problem = parties(*SIZES)
+    scarce = problem.pools.available.copy()
+    scarce[LARGE] = 1
+    problem = replace(problem, pools=replace(problem.pools, available=scarce, usable=np.array([60, 32])))
+    plan = [draft(LARGE, 0, 1), draft(SMALL, 2), draft(SMALL, 3)]
+    assert sorted(batch.leg.pool for batch in better(problem, plan)) == [LARGE, SMALL, SMALL]
+
+
+def test_a_plan_whose_riders_would_be_too_few_in_a_vehicle_stays() -> None:
+    """Parties of 20 and 40 fill a large vehicle, but the one of 15 left over may not ride alone."""
+    problem = parties(20, 40, 15, min_load=30)
+    plan = [draft(LARGE, 0, 2), draft(LARGE, 1)]
+    assert better(problem, plan) == plan
+
+
+def test_only_parties_of_one_way_are_packed() -> None:
+    problem, singles = parties(*SIZES), one_road(4, vehicles=9)
+    everybody = np.arange(4)
+    two_stops = replace(problem, cells=replace(problem.cells, pickup=np.array([0, 0, 1, 1])))
+    late = replace(problem, cells=replace(problem.cells, late_days=np.ones((4, problem.num_days))))
+    assert is_packing(problem, everybody)
+    assert not any(is_packing(other, everybody) for other in (two_stops, singles, late))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_planted_packing_is_found_and_proved(seed: int) -> None:
+    """Each vehicle of sixty was cut into parties: nobody rides for less than 1,000 yuan a sixty seats."""
+    random = np.random.default_rng(seed)
+    cuts = [np.sort(random.choice(np.arange(1, 60), 3, replace=False)) for _ in range(6)]
+    sizes = np.concatenate([np.diff([0, *cut, 60]) for cut in cuts])
+    problem = parties(*random.permutation(sizes).tolist())
+    plan = solve(problem, Effort(base_work=200_000, most_base_per_person=10**6, replicas=1))
+    assert sum(batch.cost_yuan(problem) for batch in plan) == 6_000
+    assert lower_bound_yuan(problem, problem.cells.num_groups) == pytest.approx(6_000, rel=1e-3)
