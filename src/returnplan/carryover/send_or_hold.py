@@ -30,8 +30,10 @@ from returnplan.problem import build_problem
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import Bools, Floats, Ints
 
-NUM_FUTURES, FEWEST_FUTURES, MOST_PEOPLE = 10, 4, 60_000
-"""Futures that are drawn; fewer where all of them together would have more people than this."""
+NUM_FUTURES = 10
+MOST_PEOPLE = 5_000
+"""Of whom futures are planned: where there are more, that takes longer than the plan itself, and later sign-ups find a
+coach of their day all the same."""
 SEED = 2018
 IN_SMALL = Effort(base_work=30_000, most_base_per_person=200, work_per_group=30, replicas=1)
 """The effort of planning a future: it is planned many times, and what counts are differences."""
@@ -93,19 +95,19 @@ def verdicts(
 ) -> dict[Flow, Verdict]:
     """Return for each flow who should leave on the first day, where that is not what the people known tonight suggest.
 
-    Without a night of sign-ups after the first nothing is known of the nights to come.
+    Without a night of sign-ups after the first nothing is known of the nights to come. Above ``MOST_PEOPLE`` none is
+    drawn.
 
     Parameters
     ----------
     roster : with the people of kept batches masked, and ``not_before`` the first day on which people can travel
     taken : kept batches
     """
-    if roster.not_before is None or arrivals.people.empty:
+    num_known = int((roster.people["code"] == "").sum())
+    if roster.not_before is None or arrivals.people.empty or num_known > MOST_PEOPLE:
         return {}
     random = np.random.default_rng(SEED)
-    num_known = int((roster.people["code"] == "").sum())
-    num = max(FEWEST_FUTURES, min(NUM_FUTURES, MOST_PEOPLE // max(1, num_known)))
-    futures = [drawn(arrivals, tonight, roster.not_before, random) for _ in range(num)]
+    futures = [drawn(arrivals, tonight, roster.not_before, random) for _ in range(NUM_FUTURES)]
     outlook = Outlook(roster, taken, rules, law, futures)
     now = _departure(outlook, None)
     then = [_departure(outlook, future) for future in futures]

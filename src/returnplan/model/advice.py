@@ -1,6 +1,6 @@
 """What to do of a draft tonight: publish it, or hold it for the sign-ups of tomorrow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -37,6 +37,27 @@ class Advice:
     num_futures: int = 0
     no_shows: float = 0.0
     standby: tuple[int, ...] = ()
+
+
+def by_evening(advised: Mapping[str, Advice]) -> dict[tuple[str, ...], Advice]:
+    """Return the batches that are to be treated alike, the most urgent first, with one advice for all of them."""
+    alike: dict[tuple[date, AdviceReason], list[str]] = {}
+    for batch, one in sorted(advised.items(), key=lambda item: (not item[1].send, item[1].by, item[0])):
+        alike.setdefault((one.by, one.reason), []).append(batch)
+    return {tuple(batches): _together([advised[batch] for batch in batches]) for batches in alike.values()}
+
+
+def _together(advices: Sequence[Advice]) -> Advice:
+    """Return one advice for batches of one evening; batches that wait for the same people save once together."""
+    savings = {(one.saving_yuan, one.num_cheaper): one.saving_yuan for one in advices}
+    return replace(
+        advices[0],
+        num_waiting=sum(one.num_waiting for one in advices),
+        saving_yuan=sum(savings.values()),
+        num_cheaper=min(one.num_cheaper for one in advices),
+        no_shows=sum(one.no_shows for one in advices),
+        standby=tuple(sorted({number for one in advices for number in one.standby})),
+    )
 
 
 def with_advice(plan: Plan, advice: Mapping[str, Advice]) -> Plan:

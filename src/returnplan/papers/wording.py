@@ -192,10 +192,10 @@ def say_advice(advice: Advice) -> Text:
     if advice.reason == "waiting_saves":
         return Text(
             f"先不锁定，等明天的报名：其中 {advice.num_waiting} 人可以早走，但推演 {advice.num_futures} 种后续报名，"
-            f"有 {advice.num_cheaper} 种等更省，平均省 {advice.saving_yuan:,.0f} 元；最迟 {by[0]}晚上通知",
+            f"至少 {advice.num_cheaper} 种等更省，平均省 {advice.saving_yuan:,.0f} 元；最迟 {by[0]}晚上通知",
             f"hold for tomorrow's sign-ups: {advice.num_waiting} of its riders could leave earlier, but waiting is "
-            f"cheaper in {advice.num_cheaper} of {advice.num_futures} futures drawn, by {advice.saving_yuan:,.0f} yuan "
-            f"on average; publish it on the evening of {by[1]} at the latest",
+            f"cheaper in at least {advice.num_cheaper} of {advice.num_futures} futures drawn, by "
+            f"{advice.saving_yuan:,.0f} yuan on average; publish it on the evening of {by[1]} at the latest",
         )
     return Text(
         f"先不锁定：后面的报名还可以拼进来；最迟 {by[0]}晚上通知",

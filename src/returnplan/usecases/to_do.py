@@ -10,7 +10,7 @@ from typing import NamedTuple
 from returnplan.assembly.views import waiting_in
 from returnplan.edits.double_use import used_twice
 from returnplan.enrolment.expected import TownshipReport, township_report
-from returnplan.model.advice import advice_on
+from returnplan.model.advice import advice_on, by_evening
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
@@ -224,13 +224,11 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 
 def _tonight(standing: PlanInForce, day: Day) -> Iterator[Task]:
-    """Yield what to publish tonight and what to hold, the batches of one advice together, the most urgent first."""
-    batches: dict[tuple[bool, date, str], list[str]] = {}
-    for batch, one in sorted(advice_on(standing.plan).items()):
-        batches.setdefault((not one.send, one.by, say_advice(one).say(day.lang)), []).append(batch)
-    for (is_held, _, words), own in sorted(batches.items()):
-        named = f"{_joined(own, day.lang)}{Text('：', ': ').say(day.lang)}{words}"
-        yield Task(TO_HOLD if is_held else TO_PUBLISH, len(own), named)
+    """Yield what to publish tonight and what to hold, a line an evening and reason, the most urgent first."""
+    for batches, one in by_evening(advice_on(standing.plan)).items():
+        words = say_advice(one).say(day.lang)
+        named = f"{_joined(batches, day.lang)}{Text('：', ': ').say(day.lang)}{words}"
+        yield Task(TO_PUBLISH if one.send else TO_HOLD, len(batches), named)
 
 
 def _files(day: Day) -> Iterator[Task]:

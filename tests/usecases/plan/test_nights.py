@@ -106,7 +106,7 @@ def test_who_should_wait_leaves_later_and_it_is_said_why(
     assert plan.riders["earliest"].dt.date.tolist() == [TOMORROW] * 12  # what people said stays
     one = advice_on(plan)[batch.id]
     assert one == Advice(False, batch.date - timedelta(days=1), "waiting_saves", 12, 1240.0, 8, 10)
-    assert "其中 12 人可以早走，但推演 10 种后续报名，有 8 种等更省，平均省 1,240 元" in say_advice(one).zh
+    assert "其中 12 人可以早走，但推演 10 种后续报名，至少 8 种等更省，平均省 1,240 元" in say_advice(one).zh
 
 
 def waiting(people: pd.DataFrame) -> Verdict:

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from returnplan.cli.render.faults import fault_lines
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
-from returnplan.model.advice import Advice, advice_on
+from returnplan.model.advice import Advice, advice_on, by_evening
 from returnplan.model.harmless import harmless
 from returnplan.model.plan import Plan
 from returnplan.model.texts import Lang, Text
@@ -130,13 +129,10 @@ def cities_by_day(plan: Plan, lang: Lang) -> Listing:
 
 
 def tonight(advised: Mapping[str, Advice], lang: Lang) -> Listing:
-    """Return what to do tonight of the drafts, those of one advice together, the most urgent first."""
-    batches: dict[tuple[date, str], list[str]] = {}
-    for batch, one in sorted(advised.items()):
-        batches.setdefault((one.by, say_advice(one).say(lang)), []).append(batch)
+    """Return what to do tonight of the drafts, a line an evening and reason, the most urgent first."""
     rows = [
-        [" ".join(own[:FEW_BATCHES]) + " …" * (len(own) > FEW_BATCHES), len(own), words]
-        for (_, words), own in sorted(batches.items())
+        [" ".join(own[:FEW_BATCHES]) + " …" * (len(own) > FEW_BATCHES), len(own), say_advice(one).say(lang)]
+        for own, one in by_evening(advised).items()
     ]
     return Listing(Text("今晚锁定还是等", "Publish tonight or hold"), _ADVICE, rows)
 

@@ -65,11 +65,11 @@ def _advised(
         could = verdict.wait[(people["earliest"].to_numpy()[verdict.wait] <= np.datetime64(first_day))]
         waits |= dict.fromkeys(people["signup"].to_numpy(dtype=object)[could].tolist(), verdict)
     shares = _shares(standing)
-    advice = {}
+    advice, of_batch = {}, plan.riders.groupby("batch").indices
     for batch in plan.batches:
         if batch.state != "draft":
             continue
-        riders = plan.riders[plan.riders["batch"] == batch.id]
+        riders = plan.riders.iloc[of_batch[batch.id]]
         waiting = [waits[signup] for signup in riders["signup"].tolist() if signup in waits]
         by = batch.date - (first_day - tonight)
         if by <= tonight:
