@@ -39,24 +39,26 @@ def decided(known: Roster, seen: dict[int, date]) -> list[Verdict]:
     return list(verdicts(known, (), arrivals, TONIGHT, RULES, Law()).values())
 
 
-def test_who_can_leave_later_waits_for_company() -> None:
-    """Each night three sign up who must leave two days later. Three who could leave tomorrow, or with them, wait."""
-    known = campaign((3, worker(FIRST_DAY, FIRST_DAY + timedelta(days=4))), (3, worker(LATER, LATER)))
-    seen = dict.fromkeys(range(1, 4), TONIGHT - timedelta(days=1))
-    assert sum(len(verdict.leave) for verdict in decided(known, seen)) == 0
-
-
-def test_a_verdict_saves_money_in_its_futures_and_seats_as_many() -> None:
+def test_who_can_wait_leaves_when_the_seats_of_the_later_day_will_be_wanted() -> None:
+    """Fifteen must leave tomorrow, 25 a day later, and ten can do either: those who sign up tonight need their seats."""
+    can_wait = worker(FIRST_DAY, FIRST_DAY + timedelta(days=1))
     known = campaign(
-        (25, worker(FIRST_DAY, FIRST_DAY + timedelta(days=3))),
-        (5, worker(FIRST_DAY, FIRST_DAY)),
-        (20, worker(LATER, LATER + timedelta(days=1))),
+        (10, can_wait), (15, worker(FIRST_DAY, FIRST_DAY)), (25, worker(LATER, LATER + timedelta(days=1)))
     )
-    seen = dict.fromkeys(range(1, 26), TONIGHT - timedelta(days=2))
-    for verdict in decided(known, seen):
-        assert verdict.saving_yuan > 0
-        assert 0 < verdict.num_cheaper <= verdict.num_futures == 10
-        assert not set(verdict.leave.tolist()) & set(verdict.wait.tolist())
+    (verdict,) = decided(known, dict.fromkeys(range(1, 11), TONIGHT - timedelta(days=1)))
+    assert set(range(10)) <= set(verdict.leave.tolist())
+    assert not set(verdict.leave.tolist()) & set(verdict.wait.tolist())
+    assert verdict.saving_yuan > 0
+    assert 0 < verdict.num_cheaper <= verdict.num_futures == 10
+
+
+def test_of_many_people_no_future_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("returnplan.carryover.send_or_hold.MOST_PEOPLE", 49)
+    can_wait = worker(FIRST_DAY, FIRST_DAY + timedelta(days=1))
+    known = campaign(
+        (10, can_wait), (15, worker(FIRST_DAY, FIRST_DAY)), (25, worker(LATER, LATER + timedelta(days=1)))
+    )
+    assert decided(known, dict.fromkeys(range(1, 11), TONIGHT - timedelta(days=1))) == []
 
 
 def test_without_a_night_of_sign_ups_nothing_is_said() -> None:
