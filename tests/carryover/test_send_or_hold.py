@@ -39,13 +39,16 @@ def decided(known: Roster, seen: dict[int, date]) -> list[Verdict]:
     return list(verdicts(known, (), arrivals, TONIGHT, RULES, Law()).values())
 
 
-def test_who_can_wait_leaves_when_the_seats_of_the_later_day_will_be_wanted() -> None:
-    """Fifteen must leave tomorrow, 25 a day later, and ten can do either: those who sign up tonight need their seats."""
+def fuller_later() -> list[Verdict]:
+    """Fifteen must leave tomorrow, 25 a day later, and ten can do either: who signs up tonight needs their seats then."""
     can_wait = worker(FIRST_DAY, FIRST_DAY + timedelta(days=1))
-    known = campaign(
-        (10, can_wait), (15, worker(FIRST_DAY, FIRST_DAY)), (25, worker(LATER, LATER + timedelta(days=1)))
-    )
-    (verdict,) = decided(known, dict.fromkeys(range(1, 11), TONIGHT - timedelta(days=1)))
+    soon, later = worker(FIRST_DAY, FIRST_DAY), worker(LATER, LATER + timedelta(days=1))
+    known = campaign((10, can_wait), (15, soon), (25, later))
+    return decided(known, dict.fromkeys(range(1, 11), TONIGHT - timedelta(days=1)))
+
+
+def test_who_can_wait_leaves_when_the_seats_of_the_later_day_will_be_wanted() -> None:
+    (verdict,) = fuller_later()
     assert set(range(10)) <= set(verdict.leave.tolist())
     assert not set(verdict.leave.tolist()) & set(verdict.wait.tolist())
     assert verdict.saving_yuan > 0
@@ -54,11 +57,7 @@ def test_who_can_wait_leaves_when_the_seats_of_the_later_day_will_be_wanted() ->
 
 def test_of_many_people_no_future_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("returnplan.carryover.send_or_hold.MOST_PEOPLE", 49)
-    can_wait = worker(FIRST_DAY, FIRST_DAY + timedelta(days=1))
-    known = campaign(
-        (10, can_wait), (15, worker(FIRST_DAY, FIRST_DAY)), (25, worker(LATER, LATER + timedelta(days=1)))
-    )
-    assert decided(known, dict.fromkeys(range(1, 11), TONIGHT - timedelta(days=1))) == []
+    assert fuller_later() == []
 
 
 def test_without_a_night_of_sign_ups_nothing_is_said() -> None:
