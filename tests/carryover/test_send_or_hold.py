@@ -40,7 +40,7 @@ def decided(known: Roster, seen: dict[int, date]) -> list[Verdict]:
 
 
 def fuller_later() -> list[Verdict]:
-    """Fifteen must leave tomorrow, 25 a day later, and ten can do either: who signs up tonight needs their seats then."""
+    """Fifteen must leave tomorrow, 25 a day later, ten can do either; who signs up tonight needs seats then."""
     can_wait = worker(FIRST_DAY, FIRST_DAY + timedelta(days=1))
     soon, later = worker(FIRST_DAY, FIRST_DAY), worker(LATER, LATER + timedelta(days=1))
     known = campaign((10, can_wait), (15, soon), (25, later))

@@ -1,5 +1,6 @@
 """What a carrier is asked for, and what it sends back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +16,11 @@ from returnplan.papers.orders import Assignment, Trial, read_orders, write_order
 from tests.specimens.coach import make_batch, make_riders
 
 
-def write(folder: Path, batches: list[Batch], lang: Lang = "zh") -> list[Path]:
+def write(
+    folder: Path, batches: list[Batch], lang: Lang = "zh", payers: Mapping[str, str] | None = None
+) -> list[Path]:
     riders = {batch.id: make_riders(30) for batch in batches}
-    return write_orders(batches, riders, folder, Edition(lang, "a1", datetime(2021, 2, 20)))
+    return write_orders(batches, riders, folder, Edition(lang, "a1", datetime(2021, 2, 20)), payers or {})
 
 
 def coaches(count: int = 2, **changes: object) -> list[Batch]:
@@ -71,6 +74,13 @@ def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
         "6,784",
     } <= set(shown)
     assert "港南区木格镇客运站、长安镇乌沙社区华强工业园东门、虎门汽车站" in shown
+
+
+def test_the_order_names_who_signs_the_contract_where_somebody_is_named(tmp_path: Path) -> None:
+    one, other = coaches(2)
+    (path,) = write(tmp_path, [one, other], payers={one.id: "港南区财政局"})
+    shown = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert shown.count("港南区财政局") == 1
 
 
 def test_trains_are_not_ordered_here(tmp_path: Path) -> None:

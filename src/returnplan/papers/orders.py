@@ -86,6 +86,7 @@ class _Order(NamedTuple):
     riders: Sequence[Rider]
     route: str
     sign: Text
+    payer: str
 
     @property
     def yuan(self) -> int:
@@ -209,7 +210,7 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
     Field("via", Text("途经(停靠地)", "Via (stops)"), 17, style.SMALL, _of_batch(say_via)),
     Field("km", Text("里程(公里)", "km"), 7, value=_of_batch(lambda batch, lang: round(batch.km))),
     Field("yuan", Text("包车费(元)", "Price (yuan)"), 8, style.FIGURE, lambda order, lang: order.yuan),
-    Field("payer", Text("付款单位", "Payer"), 8, style.SMALL, blank),
+    Field("payer", Text("付款单位", "Payer"), 8, style.SMALL, lambda order, lang: order.payer or None),
 )
 """What is ordered: the page that both sides sign."""
 
@@ -262,13 +263,18 @@ COLUMNS = (ANSWER_FIELDS, ("id", "plate"))
 
 
 def write_orders(
-    batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]], folder: Path, edition: Edition
+    batches: Iterable[Batch],
+    riders: Mapping[str, Sequence[Rider]],
+    folder: Path,
+    edition: Edition,
+    payers: Mapping[str, str],
 ) -> list[Path]:
     """Write a workbook a carrier: what is ordered, and a page to fill in. Trains are passed over.
 
     Parameters
     ----------
     batches, riders : the coaches and who rides; ``riders`` by batch id
+    payers : by batch id, who signs its contract; where nobody is named, that is left to the pen
 
     Returns
     -------
@@ -284,7 +290,13 @@ def write_orders(
             receiver = batch.carrier or batch.base or Text("各地车辆", "any base").say(edition.lang)
             own = riders[batch.id]
             carriers[receiver].append(
-                _Order(at_stations(batch, own, edition.lang), own, say_route(batch), kind_of_sign(batch, own))
+                _Order(
+                    at_stations(batch, own, edition.lang),
+                    own,
+                    say_route(batch),
+                    kind_of_sign(batch, own),
+                    payers.get(batch.id, ""),
+                )
             )
     return write_each(PAPER, carriers, _pages, folder, edition, is_internal=False)
 

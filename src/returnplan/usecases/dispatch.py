@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from returnplan.assembly.payments import bill_of
 from returnplan.edits.double_use import used_twice
 from returnplan.model.faults import Fault
+from returnplan.model.payers import Payers
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers import name_list, orders
@@ -63,11 +65,20 @@ def dispatch(
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice)
+        payers = _payers(store, header, lang or header.lang)
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
-    paths = orders.write_orders(batches, riders, out, edition)
+    paths = orders.write_orders(batches, riders, out, edition, payers)
     trains = [batch for batch in batches if batch.mode == "train"]
     paths += name_list.write_name_lists(trains, riders, out, edition)
     return OrdersOutcome(header, batches, paths, notes)
+
+
+def _payers(store: Store, header: RunHeader, lang: Lang) -> dict[str, str]:
+    """Return who signs the contract of each batch, where the rules say who pays."""
+    if Payers.model_validate(header.config.get("payers", {})) == Payers():
+        return {}
+    bill = bill_of(header, store.load_plan(header.id))
+    return {batch: bill.signs(batch).say(lang) for batch in bill.of_batch}
 
 
 def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
