@@ -21,7 +21,7 @@ def test_every_ride_has_its_line_and_the_journey_its_price() -> None:
     assert found.batch == "0223-001"
     assert zh[0] == "0223-001：02-23 06:30 在 三江汽车站 上车(第 1 站)，02-23 09:20 在 柳州站 下车"
     assert zh[1] == "0223-003 D4508：02-23 10:30 在 柳州站 上车(第 1 站)，02-23 14:40 在 广州南站 下车"
-    assert zh[2].startswith("0223-005:02-23 16:40 在 广州南站 上车")
+    assert zh[2].startswith("0223-005：02-23 16:40 在 广州南站 上车")
     heads = {batch.id: batch.cost_yuan / batch.load for batch in with_a_train().batches}
     parts = [f"{heads[name]:.0f} ({name})" for name in ("0223-001", "0223-003", "0223-005")]
     assert zh[-1].endswith(" 元：" + " + ".join(parts))

@@ -213,9 +213,9 @@ def test_who_paid_nothing_is_listed_for_offices_that_grant_tickets(
 
 
 def receipt(path: Path, marks: dict[int, str], notes: dict[int, str]) -> Path:
-    """Write into the columns 到岗 and 备注 of the receipt (last sheet) of some papers: row from 0 -> what."""
+    """Write into the columns 到岗 and 备注 of the receipt of some papers: row from 0 -> what."""
     book = load_workbook(path)
-    sheet = book.worksheets[-1]
+    sheet = next(sheet for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "到岗")
     for column, words in (("到岗", marks), ("备注", notes)):
         header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == column)
         for row, word in words.items():

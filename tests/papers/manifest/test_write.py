@@ -358,7 +358,7 @@ def put_away_beside(folder: Path, *, is_whole_plan: bool) -> str:
 
 def test_an_earlier_version_of_a_list_is_put_away(tmp_path: Path) -> None:
     note = put_away_beside(tmp_path, is_whole_plan=False)
-    assert note == f"1 个旧名单已移到 {tmp_path / '作废'}:0223-港南-东莞-3号车-第1版-内部资料.xlsx"
+    assert note == f"1 个旧名单已移到 {tmp_path / '作废'}：0223-港南-东莞-3号车-第1版-内部资料.xlsx"
     assert [path.name for path in (tmp_path / "作废").iterdir()] == [
         "0223-港南-东莞-3号车-第1版-内部资料.xlsx"
     ]
