@@ -6,17 +6,37 @@ import sys
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from returnplan.model.texts import num_units
-from returnplan.papers.pages import Cell, Column, Grid, Line, Page, file_stem, file_stems, render, sheet_names
+from returnplan.papers.pages import (
+    Cell,
+    Column,
+    Grid,
+    Line,
+    Page,
+    file_stem,
+    file_stems,
+    render,
+    sheet_names,
+    style,
+)
 from returnplan.papers.pages.limits import writable
 from returnplan.papers.pages.page import Value
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=300)
 """All of Unicode: halves of letters (bytes that are no UTF-8), control marks, letters of four bytes."""
+
+
+@given(ANY_TEXT.filter(lambda name: "/" not in name and "\0" not in name))
+@settings(max_examples=50, deadline=None)
+@example("退回-\x1c")
+def test_a_workbook_with_a_link_to_any_file_opens(name: str) -> None:
+    column = Column("文件", 20, [name], style.LINK, links=[f"退回/{name}.xlsx"])
+    book = load_workbook(io.BytesIO(render([Page("页", (column,), row_height_pt=18)])))
+    assert book.worksheets[0]["A2"].hyperlink is not None
 
 
 @given(st.lists(ANY_TEXT, max_size=12))

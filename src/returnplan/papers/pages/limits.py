@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from urllib.parse import quote
 
 from returnplan.model.texts import shortened
 from returnplan.papers.pages.page import Value
@@ -83,6 +84,11 @@ def _each_once(wishes: Iterable[str], legal: Callable[[str, str], str]) -> list[
         names.append(name)
         taken.add(name.casefold())
     return names
+
+
+def linkable(path: str) -> str:
+    """Return the path of a link; characters that a file name may hold, but no workbook, are written out (``%1C``)."""
+    return _NOT_IN_XML.sub(lambda found: quote(found[0], errors="surrogatepass"), path)
 
 
 def writable(values: Sequence[Value]) -> Sequence[Value]:

@@ -22,7 +22,7 @@ import rvgsrust_xlsxwriter as xlsx
 from returnplan.model.errors import StoreError
 from returnplan.model.texts import Text
 from returnplan.papers.pages.container import mark_formulas, timeless
-from returnplan.papers.pages.limits import MOST_ROWS, sheet_names, writable
+from returnplan.papers.pages.limits import MOST_ROWS, linkable, sheet_names, writable
 from returnplan.papers.pages.page import (
     A4,
     MARGINS_INCH,
@@ -186,7 +186,8 @@ def _write_table(sheet: xlsx.Worksheet, page: Page, header_row: int) -> int:
             sheet.write_column(first, index, writable(column.values), _format(column.style))
             for row, link in enumerate(column.links, first):
                 if link:
-                    sheet.write_url(row, index, f"file:///{link}", _format(column.style), Path(link).name)
+                    target = linkable(link)
+                    sheet.write_url(row, index, f"file:///{target}", _format(column.style), Path(target).name)
     for index, column in enumerate(page.columns):
         if column.check:
             sheet.add_data_validation(first, index, max(first, last), index, _validation(column.check))
