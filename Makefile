@@ -12,7 +12,7 @@ CLANG_FORMAT ?= clang-format
 SANITIZED = build/sanitize
 COVERED = build/covered.json
 LEAST_COVERED = 80
-PACKAGE = $(shell $(PYTHON) -c 'from importlib.util import find_spec as f; print(*f("returnplan").submodule_search_locations)')
+PACKAGE = $(shell $(PYTHON) -c 'from importlib.util import find_spec as f; print(f("returnplan").origin.rpartition("/")[0])')
 CPP = $(shell find src -name '*.h' -o -name '*.cpp')
 
 .PHONY: check lint test check-long coverage cases core lock audit dist sanitize format
