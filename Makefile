@@ -11,7 +11,7 @@ PYTHON ?= python
 CLANG_FORMAT ?= clang-format
 SANITIZED = build/sanitize
 COVERED = build/covered.json
-LEAST_COVERED = 80
+LEAST_COVERED = 95
 PACKAGE = $(shell $(PYTHON) -c 'from importlib.util import find_spec as f; print(f("returnplan").origin.rpartition("/")[0])')
 CPP = $(shell find src -name '*.h' -o -name '*.cpp')
 
