@@ -173,7 +173,7 @@ def best_batches(
     """
 
 def batch_loads(market: RelaxedMarket, day_start: Ints, riders: Ints, paid: Floats, batches: Ints) -> Ints:
-    """Return (B, I) how many groups of each item are on board of each batch, so that it earns most.
+    """Return (B, I) how many units of each item are on board of each batch, so that it earns most.
 
     Parameters
     ----------

@@ -47,6 +47,7 @@ class Market:
     per_km_yuan, stop_cost_yuan : (V,) of the way, and of each stop but one pick-up and one drop-off
     alone_yuan : (R,) what a batch for one group costs at least
     has_all_sets : whether a set without a stop is a set, too; else a batch may pass stops where nobody boards
+    parties_ride_whole : whether a group rides in one vehicle; else some of its seats may be in another
     added_yuan : what a batch costs here more than in truth, where vehicles would cost nothing
     """
 
@@ -69,6 +70,12 @@ class Market:
     alone_yuan: Floats
     added_yuan: float
     has_all_sets: bool = True
+    parties_ride_whole: bool = True
+
+    @property
+    def num_units(self) -> Ints:
+        """Return (I,) of how many equal units an item is; each rides in one vehicle: a group, or else a seat."""
+        return self.num_groups if self.parties_ride_whole else self.items[2]
 
     def road_yuan(self, pools: Ints, picks: Ints, drops: Ints) -> Floats:
         """Return what km and stops cost some batches, each with a pool and its sets."""

@@ -150,13 +150,13 @@ class PricedMarket:
 
     def _loads(self, batches: Ints, day_start: Ints, riders: Ints) -> Floats:
         """Return (B, R) the groups on board when each batch earns most, and the rules it counts for."""
-        of_item = batch_loads(
-            self.market, day_start, riders, self._paid_yuan, np.ascontiguousarray(batches.T)
-        )
-        groups = np.zeros((len(of_item), len(self.prices)))
+        market = self.market
+        units = batch_loads(market, day_start, riders, self._paid_yuan, np.ascontiguousarray(batches.T))
+        groups = np.zeros((len(units), len(self.prices)))
         groups[:, self.rules] = self.departures.days[:, batches[0]].T
-        batch, item = np.nonzero(of_item)
-        np.add.at(groups, (batch, self.market.price_of[item]), of_item[batch, item])
+        batch, item = np.nonzero(units)
+        aboard = units[batch, item] / market.num_units[item] * market.num_groups[item]
+        np.add.at(groups, (batch, market.price_of[item]), aboard)
         return groups
 
 

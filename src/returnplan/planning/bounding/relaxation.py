@@ -1,6 +1,7 @@
 """The relaxation of some markets: prices for each, and rents for the vehicles that too many want."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,8 @@ def make_offers(
     seat_yuan: Floats,
     km: Floats,
     sets: Sets = COARSE,
+    *,
+    parties_ride_whole: bool = True,
 ) -> list[PricedMarket]:
     """Return a priced market for each market that has people to ride, apart by county where counties may not mix.
 
@@ -37,14 +40,14 @@ def make_offers(
     seat_yuan : (C,) the first prices of all groups of a cell
     sets : how many sets of stops are looked at where demand is thin; elsewhere more of them do not pay
     km : (P, P) the shortest ways; ways as driven make good prices, too, but prove nothing
+    parties_ride_whole : else a vehicle is filled to its last seat with a part of a party
     """
-    return [
-        PricedMarket(market, np.bincount(market.item_of_cell, weights=seat_yuan[part]).astype(np.float64))
-        for part in _that_ride(problem, num_groups, markets)
-        for market in [
-            build_market(problem, num_groups, part, km, sets if is_thin(problem, part) else COARSE)
-        ]
-    ]
+    offers = []
+    for part in _that_ride(problem, num_groups, markets):
+        market = build_market(problem, num_groups, part, km, sets if is_thin(problem, part) else COARSE)
+        item_yuan = np.bincount(market.item_of_cell, weights=seat_yuan[part]).astype(np.float64)
+        offers.append(PricedMarket(replace(market, parties_ride_whole=parties_ride_whole), item_yuan))
+    return offers
 
 
 def _that_ride(problem: Problem, num_groups: Ints, markets: Iterable[Ints]) -> list[Ints]:

@@ -188,7 +188,7 @@ bounding::Market read_relaxed(Reader &reader, nb::handle source) {
     market.pickup = items.row(0);
     market.dropoff = items.row(1);
     market.seats = items.row(2);
-    market.num_groups = reader.view<Index>("num_groups");
+    market.num_units = reader.view<Index>("num_units");
     market.pick_bits = reader.view<Index>("pick_bits");
     market.drop_bits = reader.view<Index>("drop_bits");
     market.usable = reader.view<Index>("usable");

@@ -20,7 +20,7 @@ void Knapsack::clear() {
     num_sizes_ = 0;
 }
 
-void Knapsack::add(Index item, Index seats, Index num_groups, double paid_by_one) {
+void Knapsack::add(Index item, Index seats, Index num_units, double paid_by_one) {
     if (seats > most_seats_)
         return;
     Index &place = place_of_size_[seats];
@@ -34,7 +34,7 @@ void Knapsack::add(Index item, Index seats, Index num_groups, double paid_by_one
     }
     Size &size = sizes_[place];
     const Index room = most_seats_ / seats - static_cast<Index>(size.items.size());
-    for (Index left = std::min(num_groups, room); left > 0; --left) {
+    for (Index left = std::min(num_units, room); left > 0; --left) {
         size.paid.push_back(size.paid.back() + paid_by_one);
         size.items.push_back(item);
     }

@@ -22,9 +22,9 @@ Index first_of(Index stops) { return std::countr_zero(static_cast<std::uint64_t>
 /// Return the stops without the lowest.
 Index rest_of(Index stops) { return stops & (stops - 1); }
 
-/// Offer the groups of an item.
+/// Offer the units of an item.
 void offer(Knapsack &knapsack, const Market &market, const Fares &fares, Index item) {
-    const Index num = market.num_groups[item];
+    const Index num = market.num_units[item];
     knapsack.add(item, market.seats[item] / num, num, fares.paid[item] / static_cast<double>(num));
 }
 
@@ -36,7 +36,7 @@ class Pricing {
 public:
     Pricing(const Market &market, const Fares &fares, Index num_pickups, Index num_dropoffs)
         : market_(market), fares_(fares), paid_between_(num_pickups, num_dropoffs),
-          paid_at_drop_(num_dropoffs), earned_(market.usable.size()), parts_a_party_(market.usable.size()),
+          paid_at_drop_(num_dropoffs), earned_(market.usable.size()), parts_a_unit_(market.usable.size()),
           knapsack_(most_seats(market)) {
         for (const Index picks : market.pick_bits)
             num_picks_.push_back(num_in(picks));
@@ -80,9 +80,9 @@ public:
                 for (Index pool = 0; pool < market_.usable.size(); ++pool) {
                     const double yuan = batch_yuan(day, km, num_stops, pool);
                     double ratio = (leaving_yuan + earned_[pool]) / yuan;
-                    if (ratio > least && parts_a_party_[pool]) {
+                    if (ratio > least && parts_a_unit_[pool]) {
                         if (!is_whole)
-                            fill_with_whole_groups(drops);
+                            fill_with_whole_units(drops);
                         is_whole = true;
                         ratio = (leaving_yuan + knapsack_.earned(market_.usable[pool])) / yuan;
                     }
@@ -192,7 +192,7 @@ private:
                 const Index room = market_.usable[pool] - taken;
                 const double part = fares_.paid[item] * static_cast<double>(room);
                 earned_[pool] = earned + part / static_cast<double>(seats);
-                parts_a_party_[pool] = room % (seats / market_.num_groups[item]) != 0;
+                parts_a_unit_[pool] = room % (seats / market_.num_units[item]) != 0;
                 if (++pool == market_.usable.size())
                     return;
             }
@@ -200,10 +200,10 @@ private:
             earned += fares_.paid[item];
         }
         std::fill(earned_.begin() + pool, earned_.end(), earned);
-        std::fill(parts_a_party_.begin() + pool, parts_a_party_.end(), false);
+        std::fill(parts_a_unit_.begin() + pool, parts_a_unit_.end(), false);
     }
 
-    void fill_with_whole_groups(Index drops) {
+    void fill_with_whole_units(Index drops) {
         knapsack_.clear();
         for (const Index item : boarding_)
             if (has(drops, market_.dropoff[item]))
@@ -228,7 +228,7 @@ private:
     std::vector<Index> num_drops_; ///< by set
     std::vector<double> sorted_;
     std::vector<double> earned_;      ///< by pool
-    std::vector<bool> parts_a_party_; ///< by pool: what it earns is more than a real load does
+    std::vector<bool> parts_a_unit_; ///< by pool: what it earns is more than a real load does
     Knapsack knapsack_;
     Index most_drops_ = 0;       ///< of a set
     std::vector<Index> boarding_;
@@ -251,7 +251,7 @@ void find_best_batches(const Market &market, const Fares &fares, Matrix<Best> be
         pricing.look_for(day, best.row(day));
 }
 
-void load(const Market &market, const Fares &fares, Matrix<const Index> batches, Matrix<Index> groups) {
+void load(const Market &market, const Fares &fares, Matrix<const Index> batches, Matrix<Index> units) {
     Knapsack knapsack(most_seats(market));
     for (Index batch = 0; batch < batches.num_rows(); ++batch) {
         const Index day = batches(batch, 0), pool = batches(batch, 3);
@@ -264,7 +264,7 @@ void load(const Market &market, const Fares &fares, Matrix<const Index> batches,
         }
         knapsack.solve();
         for (const Index item : knapsack.aboard(market.usable[pool]))
-            groups(batch, item) += 1;
+            units(batch, item) += 1;
     }
 }
 

@@ -1,8 +1,8 @@
 /// The batches that earn most for what they cost, given what the riders pay.
 ///
 /// Every (day, pick-ups, drop-offs, pool) is looked at. A batch is filled with those who pay most a seat, the
-/// last of them in part, which is at least what any real load earns (Dantzig 1957). Where that would part a party, and
-/// the batch might be the best, it is filled with whole groups.
+/// last of them in part, which is at least what any real load earns (Dantzig 1957). Where that would part a unit, and
+/// the batch might be the best, it is filled with whole ones.
 #pragma once
 
 #include "../arrays.h"
@@ -17,7 +17,7 @@ struct Market {
     View<const Index> pickup;  ///< by item
     View<const Index> dropoff; ///< by item
     View<const Index> seats;   ///< by item, of all its groups
-    View<const Index> num_groups;
+    View<const Index> num_units; ///< by item: its groups, or its seats where parties may be parted
     View<const Index> pick_bits;
     View<const Index> drop_bits;
     View<const Index> usable;          ///< seats by pool, ascending
@@ -51,7 +51,7 @@ Index num_stops(View<const Index> sets);
 /// Replace batches by better ones; ``best`` by day and stop.
 void find_best_batches(const Market &market, const Fares &fares, Matrix<Best> best);
 
-/// Write how many groups of each item are on board of each batch (day, pick-ups, drop-offs, pool) that earns most.
-void load(const Market &market, const Fares &fares, Matrix<const Index> batches, Matrix<Index> groups);
+/// Write how many units of each item are on board of each batch (day, pick-ups, drop-offs, pool) that earns most.
+void load(const Market &market, const Fares &fares, Matrix<const Index> batches, Matrix<Index> units);
 
 } // namespace returnplan::bounding
