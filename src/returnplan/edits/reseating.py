@@ -229,27 +229,11 @@ def _most(worth: Floats, upper: Floats, takes: Floats, limit: Floats) -> Ints:
 
     from returnplan.model.highs import SilentHighs
 
-    highs = SilentHighs()  # type: ignore[no-untyped-call]
-    for option, value in OPTIONS.items():
-        highs.setOptionValue(option, value)
-    highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-    none = np.zeros(0, dtype=np.int32)
     num_rows, num = takes.shape
-    highs.addRows(
-        num_rows,
-        np.full(num_rows, -highspy.kHighsInf),
-        limit,
-        0,
-        np.zeros(num_rows, np.int32),
-        none,
-        np.zeros(0),
-    )
-    column, row = np.nonzero(takes.T)
-    starts = np.searchsorted(column, np.arange(num)).astype(np.int32)
-    highs.addCols(
-        num, worth, np.zeros(num), upper, len(row), starts, row.astype(np.int32), takes[row, column]
-    )
-    highs.changeColsIntegrality(num, np.arange(num, dtype=np.int32), np.ones(num, dtype=np.uint8))
+    highs = SilentHighs.with_rows(np.full(num_rows, -highspy.kHighsInf), limit, OPTIONS)
+    highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    highs.add_columns(worth, takes.T, upper)
+    highs.make_whole()
     highs.run()
     values = np.array(highs.getSolution().col_value)
     is_found = (

@@ -93,7 +93,7 @@ class _Packing:
         self.most = np.concatenate([np.full(num_items, no_limit), available[tuple(self._scarce.T)]])
         self._batches = np.zeros((0, 2), dtype=np.int64)
         self._loads = np.zeros((0, num_items), dtype=np.int64)
-        self._highs = self._solver()
+        self._highs = SilentHighs.with_rows(self.least, self.most, OPTIONS)
         days_and_pools = [(draft.day, int(np.argmax(pools == draft.leg.pool))) for draft in plan]
         by_cell = np.stack([groups_planned(problem, [draft])[cells] for draft in plan])
         of_item = self.market.item_of_cell[:, None] == np.arange(num_items)
@@ -191,7 +191,7 @@ class _Packing:
             np.concatenate([self._batches, batches]),
             np.concatenate([self._loads, loads]),
         )
-        self._pass(self._highs, np.arange(len(self._loads) - len(loads), len(self._loads)))
+        self._highs.add_columns(self._yuan(batches), self._takes(batches, loads))
 
     def _yuan(self, batches: Ints) -> Floats:
         """Return what some batches (B, 2: day and pool) cost."""
@@ -207,22 +207,3 @@ class _Packing:
         busy = (self._scarce[:, 0] == pool[:, None]) & (since >= 0)
         busy &= since < np.maximum(1, self._turnaround[pool])[:, None]
         return np.column_stack([loads, busy]).astype(np.float64)
-
-    def _solver(self) -> SilentHighs:
-        highs, num = SilentHighs(), len(self.least)  # type: ignore[no-untyped-call]
-        for option, value in OPTIONS.items():
-            highs.setOptionValue(option, value)
-        none = np.zeros(0, dtype=np.int32)
-        highs.addRows(num, self.least, self.most, 0, np.zeros(num, np.int32), none, np.zeros(0))
-        return highs
-
-    def _pass(self, highs: SilentHighs, columns: Ints) -> None:
-        """Pass some columns to the solver."""
-        batches, num = self._batches[columns], len(columns)
-        takes = self._takes(batches, self._loads[columns])
-        column, row = np.nonzero(takes)
-        starts = np.searchsorted(column, np.arange(num)).astype(np.int32)
-        highs.addCols(
-            num, self._yuan(batches), np.zeros(num), np.full(num, highspy.kHighsInf), len(row), starts,
-            row.astype(np.int32), takes[column, row],
-        )  # fmt: skip

@@ -103,33 +103,23 @@ class _Columns:
 
     def best_choice(self, some: Ints) -> list[int]:
         """Return the cheapest of the batches that carry everybody together; none if no choice was found."""
-        highs = self._solver()
-        highs.setOptionValue("mip_max_nodes", MOST_NODES)
+        highs = self._solver(mip_max_nodes=MOST_NODES)
         self._add(highs, some)
-        every = np.arange(len(some), dtype=np.int32)
-        highs.changeColsIntegrality(len(some), every, np.ones(len(some), dtype=np.uint8))
+        highs.make_whole()
         highs.run()
         if highs.getInfo().primal_solution_status != 2:
             return []
         times = np.rint(highs.getSolution().col_value).astype(np.int64)
         return np.repeat(some, times).tolist()
 
-    def _solver(self) -> SilentHighs:
-        highs, num = SilentHighs(), len(self._most)  # type: ignore[no-untyped-call]
-        for option, value in OPTIONS.items():
-            highs.setOptionValue(option, value)
-        none = np.zeros(0, dtype=np.int32)
-        highs.addRows(num, self._least, self._most, 0, np.zeros(num, np.int32), none, np.zeros(0))
-        return highs
+    def _solver(self, **more: int) -> SilentHighs:
+        return SilentHighs.with_rows(self._least, self._most, {**OPTIONS, **more})
 
     def _add(self, highs: SilentHighs, some: Ints) -> None:
         first, end = self._first[some], self._first[some + 1]
         starts = np.append(0, np.cumsum(end - first))
         entry = np.repeat(first - starts[:-1], end - first) + np.arange(starts[-1])
-        highs.addCols(
-            len(some), self._yuan[some], np.zeros(len(some)), np.full(len(some), highspy.kHighsInf), len(entry),
-            starts[:-1].astype(np.int32), self._row[entry].astype(np.int32), self._takes[entry],
-        )  # fmt: skip
+        highs.add_entries(self._yuan[some], starts[:-1], self._row[entry], self._takes[entry])
 
 
 def _draft(memory: Memory, number: int, part: Ints, places: Ints, pools: Ints) -> Draft:

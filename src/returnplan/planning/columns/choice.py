@@ -32,23 +32,12 @@ def best_choice(
     most_nodes : of the search tree of each goal
     """
     num, rows = takes.shape
-    highs = SilentHighs()  # type: ignore[no-untyped-call]
-    for option, value in OPTIONS.items():
-        highs.setOptionValue(option, value)
-    highs.setOptionValue("mip_max_nodes", most_nodes)
+    options = {**OPTIONS, "mip_max_nodes": most_nodes}
+    highs = SilentHighs.with_rows(np.full(rows, -highspy.kHighsInf), limit, options)
     highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-    none = np.zeros(0, dtype=np.int32)
-    highs.addRows(
-        rows, np.full(rows, -highspy.kHighsInf), limit, 0, np.zeros(rows, np.int32), none, np.zeros(0)
-    )
-    batch, row = np.nonzero(takes)
-    starts = np.searchsorted(batch, np.arange(num)).astype(np.int32)
-    highs.addCols(
-        num, np.zeros(num), np.zeros(num), np.full(num, highspy.kHighsInf), len(row), starts,
-        row.astype(np.int32), takes[batch, row],
-    )  # fmt: skip
+    highs.add_columns(np.zeros(num), takes)
+    highs.make_whole()
     every = np.arange(num, dtype=np.int32)
-    highs.changeColsIntegrality(num, every, np.ones(num, dtype=np.uint8))
     chosen = start
     for goal in goals:
         highs.changeColsCost(num, every, goal)

@@ -39,15 +39,8 @@ class Master:
         self.batches = np.zeros((0, 5), dtype=np.int64)
         self.yuan = np.zeros(0)
         self._known: set[bytes] = set()
-        self._highs = SilentHighs()  # type: ignore[no-untyped-call]
-        for option, value in OPTIONS.items():
-            self._highs.setOptionValue(option, value)
+        self._highs = SilentHighs.with_rows(np.full(num_rows, -highspy.kHighsInf), self.limit, OPTIONS)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        none = np.zeros(0, dtype=np.int32)
-        self._highs.addRows(
-            num_rows, np.full(num_rows, -highspy.kHighsInf), self.limit, 0,
-            np.zeros(num_rows, dtype=np.int32), none, np.zeros(0),
-        )  # fmt: skip
 
     @property
     def loads(self) -> Ints:
@@ -61,13 +54,7 @@ class Master:
             return False
         batches, loads = batches[is_new], loads[is_new]
         takes = np.column_stack([loads, self._vehicles(batches), self._departures(batches, loads)])
-        batch, row = np.nonzero(takes)
-        num = len(takes)
-        starts = np.searchsorted(batch, np.arange(num)).astype(np.int32)
-        self._highs.addCols(
-            num, np.zeros(num), np.zeros(num), np.full(num, highspy.kHighsInf), len(row), starts,
-            row.astype(np.int32), takes[batch, row].astype(np.float64),
-        )  # fmt: skip
+        self._highs.add_columns(np.zeros(len(takes)), takes)
         self.takes = np.concatenate([self.takes, takes])
         self.batches = np.concatenate([self.batches, batches])
         self.yuan = np.append(self.yuan, yuan[is_new])
