@@ -1,15 +1,18 @@
 """Parties from one stop to another are packed by full vehicles."""
 
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from returnplan.planning import Effort, lower_bound_yuan, solve
 from returnplan.planning.packing import is_packing, packed
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem
-from tests.planning.problems import one_road
+from tests.planning.problems import broken_rules, num_people, one_road
 from tests.planning.test_polish import FIRST, LARGE, SMALL, draft, parties
 
 SIZES = (31, 29, 28, 32)
@@ -18,6 +21,10 @@ WORK = 1_000_000
 
 def better(problem: Problem, plan: list[Draft], *, is_late: bool = False) -> list[Draft]:
     return packed(problem, np.arange(len(problem.cells)), plan, WORK, lambda: is_late)
+
+
+def cost(problem: Problem, plan: list[Draft]) -> float:
+    return sum(batch.cost_yuan(problem) for batch in plan)
 
 
 def test_parties_that_fill_a_vehicle_share_it() -> None:
@@ -36,6 +43,35 @@ def test_a_vehicle_that_there_is_once_runs_once() -> None:
     problem = replace(problem, pools=replace(problem.pools, available=scarce, usable=np.array([60, 32])))
     plan = [draft(LARGE, 0, 1), draft(SMALL, 2), draft(SMALL, 3)]
     assert sorted(batch.leg.pool for batch in better(problem, plan)) == [LARGE, SMALL, SMALL]
+
+
+def test_vehicles_for_nothing_end_too() -> None:
+    problem = parties(*SIZES)
+    free = replace(problem, pools=replace(problem.pools, fixed_yuan=np.zeros(2)))
+    assert sum(len(batch.load) for batch in better(free, FIRST)) == len(SIZES)
+
+
+@given(st.lists(st.integers(1, 30), min_size=3, max_size=12), st.integers(0, 2), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_what_is_packed_is_allowed_and_no_dearer(sizes: list[int], spare: int, random: Random) -> None:
+    """Each party begins in a vehicle of its own, and there are few more vehicles than these."""
+    problem = parties(*sizes)
+    plan = [draft(random.choice((LARGE, SMALL)), cell) for cell in range(len(sizes))]
+    used = np.bincount([batch.leg.pool for batch in plan], minlength=2)
+    available = np.repeat(used[:, None] + spare, problem.num_days, axis=1)
+    problem = replace(problem, pools=replace(problem.pools, available=available))
+    found = better(problem, plan)
+    assert broken_rules(problem, found) == []
+    assert num_people(problem, found) == sum(sizes)
+    assert cost(problem, found) <= cost(problem, plan)
+
+
+def test_a_plan_that_needs_more_vehicles_than_there_are_stays() -> None:
+    problem = parties(*range(51, 61))
+    once = np.ones_like(problem.pools.available)
+    problem = replace(problem, pools=replace(problem.pools, available=once))
+    plan = [draft(LARGE, cell) for cell in range(10)]
+    assert better(problem, plan) == plan
 
 
 def test_a_plan_whose_riders_would_be_too_few_in_a_vehicle_stays() -> None:
@@ -62,5 +98,5 @@ def test_a_planted_packing_is_found_and_proved(seed: int) -> None:
     sizes = np.concatenate([np.diff([0, *cut, 60]) for cut in cuts])
     problem = parties(*random.permutation(sizes).tolist())
     plan = solve(problem, Effort(base_work=200_000, most_base_per_person=10**6, replicas=1))
-    assert sum(batch.cost_yuan(problem) for batch in plan) == 6_000
+    assert cost(problem, list(plan)) == 6_000
     assert lower_bound_yuan(problem, problem.cells.num_groups) == pytest.approx(6_000, rel=1e-3)

@@ -86,11 +86,12 @@ class _Packing:
         self._planned, self._stops = planned[cells], (plan[0].leg.pickups, plan[0].leg.dropoffs)
         pools = self.market.pools
         available = problem.pools.available[pools]
-        self._scarce = np.argwhere(available < UNLIMITED)
-        self._turnaround = np.minimum(problem.pools.turnaround_days[pools], problem.num_days)
+        is_scarce = available < UNLIMITED
+        line, day = np.nonzero(is_scarce)
+        self._fleet, self._scarce = problem.pools, np.column_stack([pools[line], day])
         num_items, no_limit = len(self.market.num_groups), highspy.kHighsInf
         self.least = np.concatenate([self.market.num_groups, np.full(len(self._scarce), -no_limit)])
-        self.most = np.concatenate([np.full(num_items, no_limit), available[tuple(self._scarce.T)]])
+        self.most = np.concatenate([np.full(num_items, no_limit), available[is_scarce]])
         self._batches = np.zeros((0, 2), dtype=np.int64)
         self._loads = np.zeros((0, num_items), dtype=np.int64)
         self._highs = SilentHighs.with_rows(self.least, self.most, OPTIONS)
@@ -114,9 +115,10 @@ class _Packing:
             if not (least > 0).any():
                 return chosen
             times = self._run(least, self.most - takes, num_rounds, is_late)
-            if is_late() or times.max() < ROUNDING:
-                return []
-            chosen += np.flatnonzero(times >= min(RUN_FOR_SURE, times.max()))[:MOST_A_STEP].tolist()
+            new = np.flatnonzero(times >= min(RUN_FOR_SURE, times.max()))[:MOST_A_STEP]
+            if is_late() or not self._takes(self._batches[new], self._loads[new])[:, least > 0].any():
+                return []  # there are too few vehicles for the rest
+            chosen += new.tolist()
             num_rounds = ROUNDS_A_STEP
 
     def repair(self, chosen: list[int], most_repairs: int, is_late: Callable[[], bool]) -> list[int]:
@@ -151,7 +153,7 @@ class _Packing:
         return drafts
 
     def _run(self, least: Floats, most: Floats, num_rounds: int, is_late: Callable[[], bool]) -> Floats:
-        """Return how often each column runs; vehicles are filled as long as one is worth more than it costs."""
+        """Return how often each column runs, never if they cannot; vehicles are filled as long as one is worth more."""
         rows = np.arange(len(least), dtype=np.int32)
         self._highs.changeRowsBounds(len(rows), rows, least, most)  # type: ignore[attr-defined]
         self._highs.run()
@@ -160,7 +162,8 @@ class _Packing:
             if is_late() or not self._fill(price, least[: len(self.market.num_groups)].astype(np.int64)):
                 break
             self._highs.run()
-        return np.array(self._highs.getSolution().col_value)
+        is_solved = self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return np.array(self._highs.getSolution().col_value) if is_solved else np.zeros(len(self._loads))
 
     def _fill(self, price: Floats, left: Ints) -> bool:
         """Fill a vehicle of each pool on each day with groups that are left; return whether one is worth more."""
@@ -169,18 +172,10 @@ class _Packing:
         those_left = replace(
             market, num_groups=num_left, items=np.stack([*market.items[:2], seats * num_left])
         )
-        paid = price[: len(left)] * num_left
-        order = np.argsort(-paid / those_left.items[2], kind="stable")
-        order = order[(left[order] > 0) & (paid[order] > 0)]
-        days = np.arange(market.vehicle_yuan.shape[1])
-        day, place = np.nonzero(
-            (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
-        )
-        pool, on_day = np.nonzero(np.isfinite(market.vehicle_yuan))
-        batches = np.column_stack([on_day, np.zeros_like(pool), np.zeros_like(pool), pool])
-        loads = batch_loads(
-            those_left, np.searchsorted(day, np.append(days, len(days))), order[place], paid, batches
-        )
+        paid = price[: len(left)] * left
+        pool, day = np.nonzero(np.isfinite(market.vehicle_yuan))
+        batches = np.column_stack([day, np.zeros_like(pool), np.zeros_like(pool), pool])
+        loads = batch_loads(those_left, *those_left.riders_by_day(paid), paid, batches)
         batches = batches[:, [0, 3]]
         worth_more = self._takes(batches, loads) @ price > self._yuan(batches) + ROUNDING
         self._add(batches[worth_more], loads[worth_more])
@@ -203,7 +198,5 @@ class _Packing:
     def _takes(self, batches: Ints, loads: Ints) -> Floats:
         """Return (B, R) what some batches take of each row."""
         day, pool = batches.T
-        since = self._scarce[:, 1] - day[:, None]
-        busy = (self._scarce[:, 0] == pool[:, None]) & (since >= 0)
-        busy &= since < np.maximum(1, self._turnaround[pool])[:, None]
+        busy = self._fleet.keep_busy(self.market.pools[pool], day, self._scarce)
         return np.column_stack([loads, busy]).astype(np.float64)

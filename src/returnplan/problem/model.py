@@ -88,6 +88,12 @@ class Pools:
     def __len__(self) -> int:
         return len(self.usable)
 
+    def keep_busy(self, pool: Ints, day: Ints, pool_days: Ints) -> Bools:
+        """Return (B, N) whether batches, each of a pool and a day (B,), keep a vehicle busy on pool days (N, 2)."""
+        since = pool_days[:, 1] - day[:, None]
+        is_out: Bools = (since >= 0) & (since < self.turnaround_days[pool, None])
+        return is_out & (pool_days[:, 0] == pool[:, None])
+
     def serve(self, prefecture: Ints, goal: Ints) -> Bools:
         """Return (N, V) whether each pool may carry groups who leave one prefecture and travel to another (N,)."""
         leaves = (self.base < 0) | (self.base == prefecture[:, None])

@@ -77,6 +77,20 @@ class Market:
         """Return (I,) of how many equal units an item is; each rides in one vehicle: a group, or else a seat."""
         return self.num_groups if self.parties_ride_whole else self.items[2]
 
+    def riders_by_day(self, paid_yuan: Floats) -> tuple[Ints, Ints]:
+        """Return (D + 1,) slices of the items that may leave on a day, those who pay most a seat first.
+
+        Parameters
+        ----------
+        paid_yuan : (I,) what all groups of each item pay; who pays nothing is left out
+        """
+        order = np.argsort(-paid_yuan / self.items[2], kind="stable")
+        order = order[paid_yuan[order] > 0]
+        days = np.arange(self.vehicle_yuan.shape[1])
+        rides = (self.earliest[order] <= days[:, None]) & (self.latest[order] >= days[:, None])
+        day, place = np.nonzero(rides)
+        return np.searchsorted(day, np.arange(len(days) + 1)), order[place]
+
     def road_yuan(self, pools: Ints, picks: Ints, drops: Ints) -> Floats:
         """Return what km and stops cost some batches, each with a pool and its sets."""
         km = (self.to_drop_km[picks] + self.from_drop_km[drops]).min(axis=-1)

@@ -98,7 +98,7 @@ class PricedMarket:
         """
         if self.bound_yuan > 0:
             self.prices = STEADY * self.proof + (1 - STEADY) * self.prices
-        day_start, riders = self._riders()
+        day_start, riders = self.market.riders_by_day(self._paid_yuan)
         best, batches = self._price(rent_yuan, day_start, riders)
         if not 0 < best < np.inf:  # no vehicle, or none for some of the riders
             return
@@ -124,15 +124,6 @@ class PricedMarket:
     def _paid_yuan(self) -> Floats:
         """Return (I,) what all groups of each item pay."""
         return self.prices[self.market.price_of] * self.market.num_groups
-
-    def _riders(self) -> tuple[Ints, Ints]:
-        """Return (D + 1,) slices of the items that may leave on a day, those who pay most a seat first."""
-        market = self.market
-        order = np.argsort(-self._paid_yuan / market.items[2], kind="stable")
-        days = np.arange(market.vehicle_yuan.shape[1])
-        rides = (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
-        day, place = np.nonzero(rides)
-        return np.searchsorted(day, np.arange(len(days) + 1)), order[place]
 
     def _price(self, rent_yuan: Floats, day_start: Ints, riders: Ints) -> tuple[float, Ints]:
         """Return the greatest ratio, and (4, B) the best batches: day, pick-ups, drop-offs, pool."""

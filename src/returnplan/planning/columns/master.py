@@ -24,7 +24,6 @@ class Master:
     def __init__(self, problem: Problem, part: Ints) -> None:
         """Make the rows for the cells ``part``."""
         self.part, self._problem = part, problem
-        self._days_away = np.minimum(problem.pools.turnaround_days, problem.num_days)
         available, caps = problem.pools.available, problem.caps
         scarce = (available < UNLIMITED) & available.any(axis=1, keepdims=True)
         self._pool_days = np.argwhere(scarce)
@@ -53,7 +52,8 @@ class Master:
         if not any(is_new):
             return False
         batches, loads = batches[is_new], loads[is_new]
-        takes = np.column_stack([loads, self._vehicles(batches), self._departures(batches, loads)])
+        vehicles = self._problem.pools.keep_busy(batches[:, 4], batches[:, 1], self._pool_days)
+        takes = np.column_stack([loads, vehicles, self._departures(batches, loads)])
         self._highs.add_columns(np.zeros(len(takes)), takes)
         self.takes = np.concatenate([self.takes, takes])
         self.batches = np.concatenate([self.batches, batches])
@@ -88,9 +88,10 @@ class Master:
         for (prefecture, day), price in zip(self._cap_days, of_caps, strict=True):
             here = cells.prefecture[self.part] == prefecture
             groups[day, here] += price * cells.num_persons[self.part][here]
-        vehicles = np.zeros((len(self._days_away), num_days))
+        turnaround_days = self._problem.pools.turnaround_days
+        vehicles = np.zeros((len(turnaround_days), num_days))
         for (pool, day), price in zip(self._pool_days, of_pools, strict=True):
-            vehicles[pool, max(0, day - self._days_away[pool] + 1) : day + 1] += price
+            vehicles[pool, max(0, day - turnaround_days[pool] + 1) : day + 1] += price
         return groups, vehicles
 
     def _is_new(self, batch: Ints, load: Ints) -> bool:
@@ -98,13 +99,6 @@ class Master:
         is_new = key not in self._known
         self._known.add(key)
         return is_new
-
-    def _vehicles(self, batches: Ints) -> Ints:
-        """Return (B, pool days) whether a batch keeps a vehicle of the pool busy on the day."""
-        pool, day = self._pool_days.T
-        since = day[None, :] - batches[:, 1, None]
-        busy = (pool[None, :] == batches[:, 4, None]) & (since >= 0)
-        return np.asarray(busy & (since < self._days_away[batches[:, 4], None])).astype(np.int64)
 
     def _departures(self, batches: Ints, loads: Ints) -> Ints:
         """Return (B, cap days) the people who leave a capped prefecture on the day."""
