@@ -15,7 +15,7 @@ from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster, VehiclePool
 from returnplan.problem.draft import Leg, hire_yuan
 from returnplan.problem.model import Ints, Problem
-from returnplan.problem.regimes import Ends, notices_for
+from returnplan.problem.regimes import Ends, notices_for, under
 from returnplan.problem.timetable import Halt, Timing
 
 
@@ -84,7 +84,7 @@ def _coach(
     held : the dated rules under which it stands
     """
     km, num_stops = leg.km(problem), len(leg.stops)
-    return Batch(
+    batch = Batch(
         **common,
         vehicle=pool.vehicle,
         mode=pool.mode,
@@ -96,9 +96,8 @@ def _coach(
         contract_yuan=round(hire_yuan(pool.fixed_yuan, pool.per_km_yuan, km, num_stops, 0.0), 2),
         rests=timing.rests,
         num_drivers=timing.num_drivers,
-        notices=tuple(dict.fromkeys(notice.words for notice in held)),
-        takes_temperature=any(notice.temperature for notice in held),
     )
+    return under(batch, held)
 
 
 def _train(common: Mapping[str, Any], service: RailService) -> Batch:

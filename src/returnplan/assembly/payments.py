@@ -81,10 +81,14 @@ class Payments:
         return self.of_batch[batch][0].payer
 
 
+def payers_of(header: RunHeader) -> Payers:
+    """Return the rules of a run on who pays."""
+    return Payers.model_validate(header.config.get("payers", {}))
+
+
 def bill_of(header: RunHeader, plan: Plan) -> Payments:
     """Return who pays what by the rules of the run."""
-    payers = Payers.model_validate(header.config.get("payers", {}))
-    return payments_of(plan, payers, header.config.get("office", {}).get("name", ""))
+    return payments_of(plan, payers_of(header), header.config.get("office", {}).get("name", ""))
 
 
 def payments_of(plan: Plan, payers: Payers, office: str = "") -> Payments:

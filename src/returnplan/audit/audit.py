@@ -11,63 +11,41 @@ from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 
-CHECKS = (
-    people.each_person_once,
-    people.kept_back,
-    people.riders_as_signed_up,
-    people.every_reason,
-    journeys.journeys,
-    journeys.trains,
-    journeys.runs,
-    days.travel_days,
-    routes.stop_order,
-    routes.boarding,
-    routes.head_counts,
-    sharing.cities,
-    sharing.counties,
-    vehicles.seats_and_loads,
-    routes.stop_limits,
-    routes.loop_limits,
-    routes.kilometres,
-    costs.costs,
-    sharing.parties_whole,
-    vehicles.vehicles,
-    vehicles.bases,
-    days.departures,
-    days.arrivals,
-    vehicles.seat_numbers,
-    routes.ends,
-    road_law.starts,
-    road_law.drivers,
-    road_law.road,
-    employers.matches,
-    employers.employers,
-    costs.totals,
-)
-
-
-OF_ONE_BATCH = frozenset(
-    {
-        people.riders_as_signed_up,
-        days.travel_days,
-        routes.stop_order,
-        routes.boarding,
-        routes.head_counts,
-        sharing.cities,
-        sharing.counties,
-        vehicles.seats_and_loads,
-        routes.stop_limits,
-        routes.loop_limits,
-        routes.kilometres,
-        vehicles.bases,
-        vehicles.seat_numbers,
-        routes.ends,
-        road_law.starts,
-        road_law.drivers,
-        road_law.road,
-    }
-)
-"""Checks of one batch or one rider that look at no other; the others look at what batches share."""
+PLAN, BATCH = "plan", "batch"
+CHECKS = {
+    people.each_person_once: PLAN,
+    people.kept_back: PLAN,
+    people.riders_as_signed_up: BATCH,
+    people.every_reason: PLAN,
+    journeys.journeys: PLAN,
+    journeys.trains: PLAN,
+    journeys.runs: PLAN,
+    days.travel_days: BATCH,
+    routes.stop_order: BATCH,
+    routes.boarding: BATCH,
+    routes.head_counts: BATCH,
+    sharing.cities: BATCH,
+    sharing.counties: BATCH,
+    vehicles.seats_and_loads: BATCH,
+    routes.stop_limits: BATCH,
+    routes.loop_limits: BATCH,
+    routes.kilometres: BATCH,
+    costs.costs: PLAN,
+    sharing.parties_whole: PLAN,
+    vehicles.vehicles: PLAN,
+    vehicles.bases: BATCH,
+    days.departures: PLAN,
+    days.arrivals: PLAN,
+    vehicles.seat_numbers: BATCH,
+    routes.ends: BATCH,
+    road_law.starts: BATCH,
+    road_law.drivers: BATCH,
+    road_law.road: BATCH,
+    employers.matches: PLAN,
+    employers.employers: PLAN,
+    costs.totals: PLAN,
+}
+"""In their order, and how far each looks: at a batch or a rider alone, or at what batches share."""
 
 LASTING = frozenset(
     promise.code
@@ -107,7 +85,9 @@ def audit(
         riders = plan.riders[plan.riders["batch"].isin(list(changed))]
         narrow = link(replace(plan, batches=batches, riders=riders), roster, rules, law)
     found = (
-        violation for check in CHECKS for violation in check(narrow if check in OF_ONE_BATCH else tables)
+        violation
+        for check, reach in CHECKS.items()
+        for violation in check(narrow if reach == BATCH else tables)
     )
     # An error about a kept batch is only a warning (hard rule 10 of docs/contract.md#hard-rules).
     kept = {batch.id for batch in plan.batches if batch.state != "draft"}

@@ -11,8 +11,8 @@ partially dynamic vehicle routing with stochastic customers"; Lan et al. 2024, "
 for the dynamic dispatch waves problem").
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -56,8 +56,8 @@ class Departure:
     """
 
     leaves: Bools
-    yuan: Mapping[Flow, float] = field(default_factory=dict)
-    pools: Mapping[Flow, Sequence[int]] = field(default_factory=dict)
+    yuan: dict[Flow, float]
+    pools: dict[Flow, list[int]]
 
 
 class Verdict(NamedTuple):
@@ -75,9 +75,15 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True)
 class Outlook:
-    """All that the planning of a future needs: who is known, which batches are promised, rules and law."""
+    """All that the planning of a future needs: who is known, which batches are promised, rules and law.
+
+    Attributes
+    ----------
+    flow : of each eligible line of the roster's people
+    """
 
     roster: Roster
+    flow: Sequence[Flow | None]
     taken: Sequence[Batch]
     rules: Rules
     law: Law
@@ -108,10 +114,10 @@ def verdicts(
         return {}
     random = np.random.default_rng(SEED)
     futures = [drawn(arrivals, tonight, roster.not_before, random) for _ in range(NUM_FUTURES)]
-    outlook = Outlook(roster, taken, rules, law, futures)
+    flow = _flow_of_lines(roster, rules)
+    outlook = Outlook(roster, flow, taken, rules, law, futures)
     now = _departure(outlook, None)
     then = [_departure(outlook, future) for future in futures]
-    flow = _flow_of_lines(outlook)
     agreed = _consensus(now, then, flow)
     before, after = _worth(outlook, now), _worth(outlook, agreed)
     latest = roster.people["latest"].to_numpy()
@@ -134,13 +140,13 @@ def verdicts(
     return found
 
 
-def _flow_of_lines(outlook: Outlook) -> list[Flow | None]:
+def _flow_of_lines(roster: Roster, rules: Rules) -> list[Flow | None]:
     """Return the flow of each eligible line of the roster's people."""
-    people = outlook.roster.people
-    homes = outlook.roster.boarding_prefectures()
-    is_based = all(pool.base for pool in outlook.roster.pools)
+    people = roster.people
+    homes = roster.boarding_prefectures()
+    is_based = all(pool.base for pool in roster.pools)
     return [
-        ((home if is_based else ""), _leader(city, outlook.rules)) if code == "" else None
+        ((home if is_based else ""), _leader(city, rules)) if code == "" else None
         for home, city, code in zip(homes, people["city"], people["code"], strict=True)
     ]
 
@@ -156,21 +162,23 @@ def _departure(outlook: Outlook, future: pd.DataFrame | None) -> Departure:
     for one in _planned(outlook, outlook.roster, future, ()):
         if one.day == outlook.day:
             departure.leaves[one.lines[one.lines < num]] = True
-            departure.yuan[one.flow] = departure.yuan.get(one.flow, 0.0) + one.yuan  # type: ignore[index]
-            departure.pools.setdefault(one.flow, []).append(one.pool)  # type: ignore[attr-defined]
+            departure.yuan[one.flow] = departure.yuan.get(one.flow, 0.0) + one.yuan
+            departure.pools.setdefault(one.flow, []).append(one.pool)
     return departure
 
 
 def _consensus(now: Departure, then: Sequence[Departure], flow: Sequence[Flow | None]) -> Departure:
     """Return for each flow the departure that agrees with most others on who leaves."""
-    leaves, yuan, pools = now.leaves.copy(), {}, {}
+    leaves = now.leaves.copy()
+    yuan: dict[Flow, float] = {}
+    pools: dict[Flow, list[int]] = {}
     for name in sorted({one for one in flow if one}):
         is_own = np.array([one == name for one in flow])
         sets = np.array([one.leaves[is_own] for one in then])
         differences = (sets[:, None, :] != sets[None, :, :]).sum(axis=(1, 2))
         best = then[int(differences.argmin())]
         leaves[is_own] = best.leaves[is_own]
-        yuan[name], pools[name] = best.yuan.get(name, 0.0), best.pools.get(name, ())
+        yuan[name], pools[name] = best.yuan.get(name, 0.0), best.pools.get(name, [])
     return Departure(leaves, yuan, pools)
 
 
@@ -180,10 +188,11 @@ def _worth(outlook: Outlook, departure: Departure) -> dict[Flow, Floats]:
     code = roster.people["code"].mask(departure.leaves, "sent")
     rest = replace(roster, people=roster.people.assign(code=code), not_before=outlook.day + timedelta(days=1))
     sent = [pool for pools in departure.pools.values() for pool in pools]
-    flows = _flow_of_lines(outlook)
-    worth = {flow: np.zeros((len(outlook.futures), 2)) for flow in flows if flow}
-    for line in np.flatnonzero(departure.leaves):
-        worth[flows[line]] += 1, 0  # type: ignore[index]
+    worth = {flow: np.zeros((len(outlook.futures), 2)) for flow in outlook.flow if flow}
+    for line in np.flatnonzero(departure.leaves).tolist():
+        flow = outlook.flow[line]
+        assert flow
+        worth[flow] += 1, 0
     for flow, yuan in departure.yuan.items():
         worth[flow] += 0, yuan
     for nth, future in enumerate(outlook.futures):

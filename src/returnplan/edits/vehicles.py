@@ -18,7 +18,7 @@ from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem.draft import hire_yuan
 from returnplan.problem.fleet import pool_of
-from returnplan.problem.regimes import notices_for
+from returnplan.problem.regimes import notices_for, under
 from returnplan.problem.seats import usable_seats
 
 
@@ -85,12 +85,7 @@ def under_notices(plan: Plan, changed: Collection[str], rules: Rules, law: Law) 
     for line, batch in enumerate(batches):
         if batch.id in changed and batch.mode == "coach":
             held = notices_of(plan, batch, law)
-            batches[line] = replace(
-                batch,
-                usable=usable_seats(batch.seats, rules, held),
-                notices=tuple(dict.fromkeys(notice.words for notice in held)),
-                takes_temperature=any(notice.temperature for notice in held),
-            )
+            batches[line] = under(replace(batch, usable=usable_seats(batch.seats, rules, held)), held)
     return replace(plan, batches=tuple(batches))
 
 

@@ -28,7 +28,7 @@ class SilentHighs(highspy.Highs):
         cls, least: Floats, most: Floats, options: Mapping[str, str | int | float | bool]
     ) -> "SilentHighs":
         """Return a solver that knows what all columns together must and may take of each row (R,)."""
-        highs = cls()  # type: ignore[no-untyped-call]
+        highs = cls()
         for option, value in options.items():
             highs.setOptionValue(option, value)
         num = len(most)

@@ -92,7 +92,8 @@ class Pools:
         """Return (B, N) whether batches, each of a pool and a day (B,), keep a vehicle busy on pool days (N, 2)."""
         since = pool_days[:, 1] - day[:, None]
         is_out: Bools = (since >= 0) & (since < self.turnaround_days[pool, None])
-        return is_out & (pool_days[:, 0] == pool[:, None])
+        is_same: Bools = pool_days[:, 0] == pool[:, None]
+        return is_out & is_same
 
     def serve(self, prefecture: Ints, goal: Ints) -> Bools:
         """Return (N, V) whether each pool may carry groups who leave one prefecture and travel to another (N,)."""

@@ -5,7 +5,7 @@ as it is. Where no notice makes a difference there is one regime, and the pools 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import combinations
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.model.notices import Level, Notice, Notices, Risk
+from returnplan.model.plan import Batch
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.places import Division, Gazetteer
@@ -102,6 +103,15 @@ def notices_for(journeys: Iterable[Ends], day: date, notices: Notices) -> tuple[
         return ()
     held = frozenset[int]().union(*(held_on(ends, day, notices) for ends in journeys))
     return tuple(notices.all_rules[number] for number in sorted(held))
+
+
+def under(batch: Batch, held: Sequence[Notice]) -> Batch:
+    """Return the batch with what its papers say of the notices that hold for it."""
+    return replace(
+        batch,
+        notices=tuple(dict.fromkeys(notice.words for notice in held)),
+        takes_temperature=any(notice.temperature for notice in held),
+    )
 
 
 def _lies_in(division: Division | None, names: Sequence[str]) -> bool:

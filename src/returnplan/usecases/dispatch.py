@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from returnplan.assembly.payments import bill_of
+from returnplan.assembly.payments import bill_of, payers_of
 from returnplan.edits.double_use import used_twice
 from returnplan.model.faults import Fault
 from returnplan.model.payers import Payers
@@ -75,7 +75,7 @@ def dispatch(
 
 def _payers(store: Store, header: RunHeader, lang: Lang) -> dict[str, str]:
     """Return who signs the contract of each batch, where the rules say who pays."""
-    if Payers.model_validate(header.config.get("payers", {})) == Payers():
+    if payers_of(header) == Payers():
         return {}
     bill = bill_of(header, store.load_plan(header.id))
     return {batch: bill.signs(batch).say(lang) for batch in bill.of_batch}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +20,6 @@ from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
 from returnplan.papers.wording import in_beijing, say_advice, say_code, say_weekday
-
-CHINA = timezone(timedelta(hours=8))
 
 REFUSED = Text("没有排新方案，请先处理", "No new plan; see to this first")
 STANDS = Text("现行方案仍然有效", "The last plan stands")
@@ -105,7 +103,7 @@ def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
 
 def today_in_china() -> date:
     """Return the date in Asia/Shanghai, wherever the machine stands."""
-    return datetime.now(CHINA).date()
+    return in_beijing(datetime.now(UTC)).date()
 
 
 def write_to_do(day: Day, path: Path) -> Path:

@@ -73,8 +73,9 @@ def solve_with_trains(
     alone = _no_trains(problem, probe)
     others, _ = without_passengers(problem, alone)
     by_coach, its_saving = solve_both_ways(others, effort, **options)
-    if _worth(problem, alone, by_coach) < _worth(problem, best.rail, drafts):
-        return by_coach, its_saving, _with_not_run(problem, _Whole(alone, by_coach, (0.0, 0.0, 0.0)), ()).rail
+    coaches = _Whole(alone, by_coach, _worth(problem, alone, by_coach))
+    if coaches.worth < _worth(problem, best.rail, drafts):
+        return by_coach, its_saving, _with_not_run(problem, coaches, ()).rail
     return drafts, saving, best.rail
 
 
