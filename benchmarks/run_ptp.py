@@ -155,7 +155,7 @@ def row(name: str, folder: Path, check: Any) -> dict[str, str]:
     made = write_json(INSTANCES[name](name), folder / "instances", name)
     instance = json.loads(json.dumps(check.read(made), default=float))
     found = SOLVERS.get(name.split("-")[0], solve_others)(instance)
-    solution = {**found.solution, "method": found.method}
+    solution = {"instance": name, "cost_yuan": None, **found.solution, "method": found.method}
     result = check.check(check.read(made), solution)
     if result.broken:
         raise SystemExit(f"{name}: {result.broken[:5]}")
@@ -165,13 +165,13 @@ def row(name: str, folder: Path, check: Any) -> dict[str, str]:
         if not known.broken and (known.left, known.cost_yuan) < (result.left, result.cost_yuan):
             solution, result = old, known
     cost = float(round(result.cost_yuan, 2))
-    write_json({**solution, "instance": name, "cost_yuan": cost}, folder / "solutions", name)
+    write_json({"instance": name, **solution, "cost_yuan": cost}, folder / "solutions", name)
     seconds = time.process_time() + cpu_seconds_of_children() - begin
     people = sum(group["count"] * sum(group["people"]) for group in instance["groups"])
     line = {
         "instance": name, "about": instance["about"], "people": str(people), "left": " ".join(map(str, result.left)),
-        "best_known_yuan": f"{cost:.2f}", "bound_yuan": f"{min(found.bound_yuan, cost):.2f}", "method": solution["method"],
-        "cpu_seconds": f"{seconds:.1f}", "measured": machine(),
+        "best_known_yuan": f"{cost:.2f}", "bound_yuan": f"{min(found.bound_yuan, cost):.2f}",
+        "method": solution["method"], "cpu_seconds": f"{seconds:.1f}", "measured": machine(),
         "sha256": hashlib.sha256(made.read_bytes()).hexdigest(),
     }  # fmt: skip
     gap = cost / found.bound_yuan - 1
