@@ -84,9 +84,9 @@ class Province:
 def invent_province(num_people: int, seed: int = SEED, kind: Kind = DENSE) -> Province:
     """Invent a province in which ``num_people`` sign up."""
     random = random_source(seed)
-    counties, cities = _counties(), _cities()
+    of_guangxi, cities = counties(), _cities()
     dropoffs = _scatter(cities, DROPOFFS_PER_CITY, 15, random)
-    pickups = _scatter(counties, THIN_PICKUPS_PER_COUNTY, 30, random) if kind.is_thin else counties
+    pickups = _scatter(of_guangxi, THIN_PICKUPS_PER_COUNTY, 30, random) if kind.is_thin else of_guangxi
     nth = pickups["nth"].map(lambda nth: f"第{nth}乡镇") if kind.is_thin else ""
     pickups = pickups.assign(
         地点=pickups["name"] + nth + "汽车站", 所属=pickups["prefecture"] + pickups["name"]
@@ -115,13 +115,13 @@ def _divisions() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "name", "纬度", "经度"]).sort_values("code", ignore_index=True)
 
 
-def _counties() -> pd.DataFrame:
+def counties() -> pd.DataFrame:
     """Return the counties of Guangxi with the name of their prefecture."""
     guangxi = _divisions().query("code.str.startswith('45') and code != '450000'")
     is_prefecture = guangxi["code"].str.endswith("00")
     prefecture = guangxi[is_prefecture].set_index(guangxi["code"].str[:4][is_prefecture])["name"]
-    counties = guangxi[~is_prefecture].reset_index(drop=True)
-    return counties.assign(prefecture=counties["code"].str[:4].map(prefecture))
+    found = guangxi[~is_prefecture].reset_index(drop=True)
+    return found.assign(prefecture=found["code"].str[:4].map(prefecture))
 
 
 def _cities() -> pd.DataFrame:
