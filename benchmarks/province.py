@@ -106,7 +106,7 @@ def factories(random: np.random.RandomState) -> pd.DataFrame:
 
 def stations(a_county: int | None, random: np.random.RandomState) -> pd.DataFrame:
     """Return the pick-ups: so many townships a county, or its bus station alone."""
-    pickups = _scatter(_counties(), a_county, 30, random) if a_county else _counties()
+    pickups = _scatter(counties(), a_county, 30, random) if a_county else counties()
     nth = pickups["nth"].map(lambda nth: f"第{nth}乡镇") if a_county else ""
     return pickups.assign(地点=pickups["name"] + nth + "汽车站", 所属=pickups["prefecture"] + pickups["name"])
 
@@ -122,13 +122,13 @@ def _divisions() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "name", "纬度", "经度"]).sort_values("code", ignore_index=True)
 
 
-def _counties() -> pd.DataFrame:
+def counties() -> pd.DataFrame:
     """Return the counties of Guangxi with the name of their prefecture."""
     guangxi = _divisions().query("code.str.startswith('45') and code != '450000'")
     is_prefecture = guangxi["code"].str.endswith("00")
     prefecture = guangxi[is_prefecture].set_index(guangxi["code"].str[:4][is_prefecture])["name"]
-    counties = guangxi[~is_prefecture].reset_index(drop=True)
-    return counties.assign(prefecture=counties["code"].str[:4].map(prefecture))
+    found = guangxi[~is_prefecture].reset_index(drop=True)
+    return found.assign(prefecture=found["code"].str[:4].map(prefecture))
 
 
 def _cities() -> pd.DataFrame:

@@ -20,7 +20,7 @@ HEADER = "| seed | people | vehicles | planted yuan | yuan | above | left | CPU 
 
 def row(seed: int) -> str:
     """Return the line of one problem."""
-    problem, planted_yuan = plant(seed)
+    problem, planted_yuan, _ = plant(seed)
     persons = problem.cells.num_persons
     begin = time.process_time()
     drafts = solve(problem)

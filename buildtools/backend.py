@@ -1,7 +1,4 @@
-"""The build backend: scikit-build-core, with a compiler from PyPI where the machine has none (PEP 517).
-
-A release names its target, such as x86_64-linux-gnu.2.28, in RETURNPLAN_TARGET and is built with that compiler, too.
-"""
+"""The build backend: scikit-build-core, with a compiler from PyPI where the machine has none (PEP 517)."""
 
 import os
 import shutil
@@ -16,8 +13,6 @@ COMPILERS = ("c++", "g++", "clang++")
 
 def is_machines_own() -> bool:
     """Return whether the machine's compiler builds; on Windows CMake finds it in places of its own, or says so."""
-    if "RETURNPLAN_TARGET" in os.environ:
-        return False
     return os.name == "nt" or "CXX" in os.environ or any(map(shutil.which, COMPILERS))
 
 

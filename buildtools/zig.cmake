@@ -1,4 +1,4 @@
-# The compiler that PyPI ships as ziglang, for a machine that has none, and for a release, which names its target.
+# The compiler that PyPI ships as ziglang, for a machine that has none.
 find_package(Python COMPONENTS Interpreter REQUIRED)
 execute_process(
   COMMAND "${Python_EXECUTABLE}" -c "import pathlib, ziglang; print(pathlib.Path(ziglang.__file__).with_name('zig'))"
@@ -8,8 +8,5 @@ execute_process(
 
 set(CMAKE_CXX_COMPILER "${ZIG}" c++)
 set(CMAKE_CXX_FLAGS_INIT "-mcpu=baseline") # not only for processors like this machine's
-if(DEFINED ENV{RETURNPLAN_TARGET})
-  string(APPEND CMAKE_CXX_FLAGS_INIT " -target $ENV{RETURNPLAN_TARGET}")
-endif()
 set(CMAKE_CXX_ARCHIVE_CREATE "\"${ZIG}\" ar qc <TARGET> <LINK_FLAGS> <OBJECTS>")
 set(CMAKE_CXX_ARCHIVE_FINISH "\"${ZIG}\" ranlib <TARGET>")

@@ -5,12 +5,14 @@ So nobody can travel for less than their seat in a full vehicle that goes from t
 as many people as fill the planted vehicles cost what these cost, or more.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
+from returnplan.problem.draft import Draft
 from returnplan.problem.model import NO_PREVIOUS, UNLIMITED, Cells, Floats, Ints, Limits, Pools, Problem
 
 SEATS = np.array([37, 45, 49, 53])
@@ -36,10 +38,11 @@ class Sizes:
 
 
 class Planted(NamedTuple):
-    """A problem and the least that any plan for everybody costs; the vehicles drawn cost as much."""
+    """A problem, the least that any plan for everybody costs, and the vehicles drawn, which cost as much."""
 
     problem: Problem
     cost_yuan: float
+    drafts: tuple[Draft, ...]
 
 
 def plant(seed: int, sizes: Sizes | None = None) -> Planted:
@@ -52,7 +55,7 @@ def plant(seed: int, sizes: Sizes | None = None) -> Planted:
         town=random.integers(0, sizes.num_towns, sizes.num_vehicles),
         factory=random.integers(0, sizes.num_factories, sizes.num_vehicles),
     )
-    cells = _cells(sizes, vehicles, random)
+    cells, cells_aboard = _cells(sizes, vehicles, random)
     nothing = np.zeros(len(SEATS), dtype=np.int64)
     pools = Pools(
         usable=SEATS, min_load=nothing + 1, fixed_yuan=SEATS * SEAT_YUAN, per_km_yuan=SEATS * SEAT_KM_YUAN,
@@ -64,7 +67,12 @@ def plant(seed: int, sizes: Sizes | None = None) -> Planted:
     problem = Problem(date(2021, 2, 17), cells, pools, limits, km[None], days)
     num_stops = sizes.num_towns * sizes.stops_a_town
     alone_km = km[vehicles.town * sizes.stops_a_town, num_stops + vehicles.factory]
-    return Planted(problem, float((vehicles.seats * (SEAT_YUAN + SEAT_KM_YUAN * alone_km)).sum()))
+    yuan = float((vehicles.seats * (SEAT_YUAN + SEAT_KM_YUAN * alone_km)).sum())
+    drafts = (
+        _draft(cells, int(day), int(np.searchsorted(SEATS, seats)), aboard)
+        for seats, day, aboard in zip(vehicles.seats, vehicles.day, cells_aboard, strict=True)
+    )
+    return Planted(problem, yuan, tuple(drafts))
 
 
 class _Vehicles(NamedTuple):
@@ -84,15 +92,30 @@ def _road_km(sizes: Sizes, random: np.random.Generator) -> Floats:
     return np.asarray(np.linalg.norm(spots[:, None] - spots[None], axis=-1))
 
 
-def _cells(sizes: Sizes, vehicles: _Vehicles, random: np.random.Generator) -> Cells:
-    """Return the people of all vehicles as cells, each with a window around the day of its vehicle."""
-    groups = [
-        (town * sizes.stops_a_town + stop, factory, *_window(sizes, day, random), size)
-        for seats, day, town, factory in zip(*vehicles, strict=True)
-        for stop, size in _aboard(sizes, int(seats), random)
-    ]
-    alike, num_groups = np.unique(np.array(groups), axis=0, return_counts=True)
+def _draft(cells: Cells, day: int, pool: int, aboard: Ints) -> Draft:
+    """Return the planted journey of some cells, each named once for every group of it."""
+    load = Counter(aboard.tolist())
+    pickups = dict.fromkeys(cells.pickup[sorted(load)].tolist())
+    dropoffs = dict.fromkeys(cells.drop_place[sorted(load)].tolist())
+    return Draft.direct(day, pool, tuple(pickups), tuple(dropoffs), tuple(sorted(load.items())))
+
+
+def _cells(sizes: Sizes, vehicles: _Vehicles, random: np.random.Generator) -> tuple[Cells, list[Ints]]:
+    """Return the people of all vehicles as cells, each with a window around the day of its vehicle.
+
+    Besides return who is aboard each vehicle: a cell for each group.
+    """
+    groups, num_aboard = [], []
+    for seats, day, town, factory in zip(*vehicles, strict=True):
+        aboard = [
+            (town * sizes.stops_a_town + stop, factory, *_window(sizes, day, random), size)
+            for stop, size in _aboard(sizes, int(seats), random)
+        ]
+        groups += aboard
+        num_aboard.append(len(aboard))
+    alike, kind, num_groups = np.unique(np.array(groups), axis=0, return_inverse=True, return_counts=True)
     order = random.permutation(len(alike))
+    cells_aboard = np.split(np.argsort(order)[kind.ravel()], np.cumsum(num_aboard)[:-1])
     pickup, factory, earliest, latest, size = alike[order].T.copy()
     nothing = np.zeros(len(order), dtype=np.int64)
     return Cells(
@@ -102,7 +125,7 @@ def _cells(sizes: Sizes, vehicles: _Vehicles, random: np.random.Generator) -> Ce
         num_seats=size, num_groups=num_groups[order], own_transfer=nothing, previous=nothing + NO_PREVIOUS,
         drop_start=np.arange(len(order) + 1), drop_place=sizes.num_towns * sizes.stops_a_town + factory,
         drop_persons=size,
-    )  # fmt: skip
+    ), cells_aboard  # fmt: skip
 
 
 def _aboard(sizes: Sizes, seats: int, random: np.random.Generator) -> list[tuple[int, int]]:

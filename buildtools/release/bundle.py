@@ -1,7 +1,8 @@
 """The offline bundle: a zip with every wheel of the release, and a script that installs them without an index.
 
 What is installed is checked against the hashes in ``requirements.txt`` of the bundle, so that a file that was damaged
-or exchanged on its way is refused. The tests of libraries, a tenth of what is installed, are not compiled.
+or exchanged on its way is refused. The tests of libraries, a tenth of what is installed, are not compiled, and pip goes
+when it has done its work (``python -m ensurepip`` brings it back).
 """
 
 import hashlib
@@ -19,6 +20,7 @@ env=${1:-returnplan-env}
 ${PYTHON:-python3} -m venv "$env"
 "$env/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --no-index \\
     --find-links "$wheels/wheels" --require-hashes -r "$wheels/requirements.txt"
+"$env/bin/python" -m pip uninstall --quiet --disable-pip-version-check --yes setuptools pip
 "$env/bin/python" -m compileall -qq -x '/tests/' "$env/lib" || true  # a file for Python 2 lies among them
 "$env/bin/returnplan" --version
 """
@@ -32,6 +34,7 @@ if "%env%"=="" set "env=returnplan-env"
 py -{python} -m venv "%env%" || exit /b 1
 "%env%\\Scripts\\python" -m pip install --quiet --disable-pip-version-check --no-index ^
     --find-links "%~dp0wheels" --no-compile --require-hashes -r "%~dp0requirements.txt" || exit /b 1
+"%env%\\Scripts\\python" -m pip uninstall --quiet --disable-pip-version-check --yes setuptools pip
 "%env%\\Scripts\\python" -m compileall -qq -x "[/\\\\]tests[/\\\\]" "%env%\\Lib"
 "%env%\\Scripts\\returnplan" --version
 """

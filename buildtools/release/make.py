@@ -29,21 +29,18 @@ WHEELS_OF = {
 """Platforms whose wheels run on a system."""
 
 
-def run(*words: str | Path, **environment: str) -> None:
+def run(*words: str | Path) -> None:
     """Run a module of this Python, which finds the programs installed beside it."""
     programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    subprocess.run(
-        [sys.executable, "-m", *words], check=True, env=os.environ | {"PATH": programs} | environment
-    )
+    subprocess.run([sys.executable, "-m", *words], check=True, env=os.environ | {"PATH": programs})
 
 
 def linux_wheel() -> Path:
-    """Build the wheel with ziglang against the old glibc, let auditwheel check that and name it, and return it."""
+    """Build the wheel for an old glibc, let auditwheel check that and name it, and return it."""
     built = SCRATCH / "built"
     shutil.rmtree(built, ignore_errors=True)
-    target = f"x86_64-linux-gnu.{GLIBC}"
-    words = ["pip", "wheel", ".", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", built]
-    run(*words, RETURNPLAN_TARGET=target)
+    old = ["-C", "cmake.define.RETURNPLAN_OLD_GLIBC=ON"]
+    run("pip", "wheel", ".", "--quiet", "--no-deps", *old, "--wheel-dir", built)
     (wheel,) = built.glob("*.whl")
     run("auditwheel", "repair", "--only-plat", "--plat", PLATFORM, "--wheel-dir", DIST, wheel)
     (named,) = DIST.glob(f"*{PLATFORM}.whl")

@@ -1,4 +1,4 @@
-"""Cross-compiles the search for Windows x86-64, and makes the Linux wheel one for Windows with it.
+"""Cross-compiles the search for Windows x86-64 with MinGW-w64, and makes the Linux wheel one for Windows with it.
 
 Python's headers are this machine's but for pyconfig.h, which tells a compiler of Python's system. The import library
 names every function and variable of these headers, as those of pythonXY.dll. Nothing here was run on Windows.
@@ -13,16 +13,15 @@ import zipfile
 from pathlib import Path
 
 import nanobind
-import ziglang
 from wheel.wheelfile import WheelFile
 
-TARGET = "x86_64-windows-gnu"
-ZIG = Path(ziglang.__file__).with_name("zig")
+COMPILER, DLLTOOL = "x86_64-w64-mingw32-g++-posix", "x86_64-w64-mingw32-dlltool"
+"""Of the package g++-mingw-w64-x86-64-posix of Debian and Ubuntu."""
 NANOBIND = Path(nanobind.__file__).parent
 CPP = Path("src/returnplan/planning/cpp")
 VERSION = f"{sys.version_info.major}{sys.version_info.minor}"
 MODULE = f"returnplan/planning/_core.cp{VERSION}-win_amd64.pyd"
-FLAGS = ["-std=c++20", "-O3", "-DNDEBUG", "-mcpu=baseline", "-fvisibility=hidden", "-fno-strict-aliasing"]
+FLAGS = ["-std=c++20", "-O3", "-DNDEBUG", "-fvisibility=hidden", "-fno-strict-aliasing"]
 NO_FUSED_ARITHMETIC = "-ffp-contract=off"
 """The same plan as on Linux (CMakeLists.txt)."""
 
@@ -84,7 +83,7 @@ def compiled_search(scratch: Path) -> Path:
     sources = [*sorted(CPP.rglob("*.cpp")), NANOBIND / "src" / "nb_combined.cpp"]
     folders = [include, NANOBIND / "include", NANOBIND / "ext" / "robin_map" / "include", CPP]
     subprocess.run(
-        [ZIG, "c++", "-target", TARGET, "-shared", "-s", *FLAGS, NO_FUSED_ARITHMETIC, "-DNB_COMPACT_ASSERTIONS"]
+        [COMPILER, "-shared", "-static", "-s", *FLAGS, NO_FUSED_ARITHMETIC, "-DNB_COMPACT_ASSERTIONS"]
         + [f"-I{folder}" for folder in folders]
         + [*sources, library, "-o", module],
         check=True,
@@ -108,5 +107,5 @@ def _import_library(include: Path, scratch: Path) -> Path:
     listed.write_text("\n".join(["EXPORTS", *sorted(names), ""]), encoding="utf-8")
     library = scratch / f"libpython{VERSION}.a"
     words = ["-m", "i386:x86-64", "-D", f"python{VERSION}.dll", "-d", listed, "-l", library]
-    subprocess.run([ZIG, "dlltool", *words], check=True)
+    subprocess.run([DLLTOOL, *words], check=True)
     return library

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from email.message import Message
 from pathlib import Path
@@ -118,6 +120,57 @@ def bundle(tmp_path: Path) -> Path:
 def test_a_bundle_is_installed_without_an_index(bundle: Path) -> None:
     done = installed(bundle)
     assert (done.returncode, done.stdout) == (0, "returnplan 1.0\n"), done.stderr
+    installed_there = {path.name for path in bundle.parent.glob("环境 1/lib/*/site-packages/*.dist-info")}
+    assert installed_there == {"library-1.0.dist-info", "returnplan-1.0.dist-info"}
+
+
+LINKED_LIKE_THE_SEARCH = """
+#include <cmath>
+#include <mutex>
+#include <random>
+#include <string>
+extern "C" int caught(int number) {
+  static std::once_flag once;
+  std::call_once(once, [&] { number += std::random_device{}() % 2 < 2; });
+  try {
+    if (number > 0) throw std::string("caught");
+  } catch (const std::string &what) {
+    return what == "caught" && std::pow(2.0, number) > std::log(number);
+  }
+  return 0;
+}
+"""
+
+
+@pytest.mark.skipif(not all(map(shutil.which, ("g++", "objdump"))), reason="needs g++ and objdump")
+def test_what_is_linked_for_an_old_glibc_asks_for_nothing_newer(tmp_path: Path) -> None:
+    """Exceptions still find their handlers, though the unwinder's question to glibc 2.35 is answered by us."""
+    source, module = tmp_path / "some.cpp", tmp_path / "some.so"
+    source.write_text(LINKED_LIKE_THE_SEARCH, encoding="utf-8")
+    options = re.search(r"(-static-libstdc.*?)\)", (ROOT / "CMakeLists.txt").read_text("utf-8"), re.DOTALL)
+    assert options is not None
+    ours = ROOT / "buildtools" / "release" / "old_glibc.cpp"
+    words: list[str | Path] = [
+        "g++",
+        "-std=c++20",
+        "-O1",
+        "-fno-builtin",
+        "-shared",
+        "-fPIC",
+        source,
+        ours,
+        "-o",
+        module,
+    ]
+    subprocess.run([*words, *options[1].split()], check=True)
+    call = f"import ctypes; print(ctypes.CDLL({str(module)!r}).caught(3))"
+    assert (
+        subprocess.run([sys.executable, "-c", call], capture_output=True, text=True).stdout == "1\n"
+    )  # or it aborts
+    told = subprocess.run(["objdump", "-T", module], capture_output=True, text=True, check=True).stdout
+    minors = {int(minor) for minor in re.findall(r"GLIBC_2\.(\d+)", told)}
+    assert minors
+    assert max(minors) <= 28
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script of Linux")
