@@ -84,15 +84,8 @@ class Province:
 def invent_province(num_people: int, seed: int = SEED, kind: Kind = DENSE) -> Province:
     """Invent a province in which ``num_people`` sign up."""
     random = random_source(seed)
-    of_guangxi, cities = counties(), _cities()
-    dropoffs = _scatter(cities, DROPOFFS_PER_CITY, 15, random)
-    pickups = _scatter(of_guangxi, THIN_PICKUPS_PER_COUNTY, 30, random) if kind.is_thin else of_guangxi
-    nth = pickups["nth"].map(lambda nth: f"第{nth}乡镇") if kind.is_thin else ""
-    pickups = pickups.assign(
-        地点=pickups["name"] + nth + "汽车站", 所属=pickups["prefecture"] + pickups["name"]
-    )
-    dropoffs["地点"] = dropoffs["name"] + dropoffs["nth"].map(lambda nth: f"第{nth + 1}厂门口")
-    dropoffs["所属"] = dropoffs["name"]
+    dropoffs = factories(random)
+    pickups = stations(THIN_PICKUPS_PER_COUNTY if kind.is_thin else None, random)
     signups = _sign_ups(num_people, pickups, dropoffs, random, kind)
     return Province(
         signups=signups,
@@ -102,6 +95,20 @@ def invent_province(num_people: int, seed: int = SEED, kind: Kind = DENSE) -> Pr
         trains=_trains(),
         kind=kind,
     )
+
+
+def factories(random: np.random.RandomState) -> pd.DataFrame:
+    """Return the drop-offs of the cities: code, name, coordinates, share of the city."""
+    dropoffs = _scatter(_cities(), DROPOFFS_PER_CITY, 15, random)
+    dropoffs["地点"] = dropoffs["name"] + dropoffs["nth"].map(lambda nth: f"第{nth + 1}厂门口")
+    return dropoffs.assign(所属=dropoffs["name"])
+
+
+def stations(a_county: int | None, random: np.random.RandomState) -> pd.DataFrame:
+    """Return the pick-ups: so many townships a county, or its bus station alone."""
+    pickups = _scatter(counties(), a_county, 30, random) if a_county else counties()
+    nth = pickups["nth"].map(lambda nth: f"第{nth}乡镇") if a_county else ""
+    return pickups.assign(地点=pickups["name"] + nth + "汽车站", 所属=pickups["prefecture"] + pickups["name"])
 
 
 def _divisions() -> pd.DataFrame:

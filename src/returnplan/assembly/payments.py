@@ -172,20 +172,25 @@ def _payments(bills: pd.DataFrame, price_yuan: dict[str, float]) -> Payments:
     lost = (table["yuan"] * 100 - cents).groupby(table["batch"]).rank(method="first", ascending=False)
     table["yuan"] = (cents + (lost <= missing)) / 100  # the cents that are left go to who lost most of one
     table["heads"] = bills.groupby(key, sort=True)["person"].nunique().to_numpy()
-    of_batch = {str(name): _accounts(own) for name, own in table.groupby("batch")}
+    table = _largest_first(table)
+    of_batch: dict[str, list[Account]] = {}
+    for name, account in zip(table["batch"].tolist(), _accounts(table), strict=True):
+        of_batch.setdefault(name, []).append(account)
     totals = table.groupby(["kind", "name"])["yuan"].sum().round(2).reset_index()
     totals["heads"] = bills.groupby(["kind", "name"])["person"].nunique().to_numpy()
     own = bills[bills["kind"] == "worker"].groupby("person")["yuan"].sum().round(2)
     free = [Account(Payer("office", ""), 0.0, 0)]
     return Payments(
-        _accounts(totals),
+        _accounts(_largest_first(totals)),
         {name: of_batch.get(name, free) for name in price_yuan},
         {int(person): float(yuan) for person, yuan in own.items()},  # type: ignore[call-overload]
     )
 
 
+def _largest_first(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sort_values(["yuan", "kind", "name"], ascending=[False, True, True], kind="stable")
+
+
 def _accounts(table: pd.DataFrame) -> list[Account]:
-    """Return the accounts, the largest first."""
-    rows = table.sort_values(["yuan", "kind", "name"], ascending=[False, True, True], kind="stable")
-    columns = (rows[name].tolist() for name in ("kind", "name", "yuan", "heads"))
+    columns = (table[name].tolist() for name in ("kind", "name", "yuan", "heads"))
     return [Account(Payer(kind, name), yuan, heads) for kind, name, yuan, heads in zip(*columns, strict=True)]
