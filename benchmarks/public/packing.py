@@ -46,7 +46,8 @@ def packing_bounds(instance: Instance) -> tuple[float, float]:
         model.changeColIntegrality(column, highspy.HighsVarType.kInteger)
     model.setOptionValue("time_limit", 60.0)
     model.run()
-    return float(bound), float(model.getObjectiveValue())
+    # Summed here: HiGHS 1.16 may report less than its own solution costs.
+    return float(bound), float(np.dot(model.getSolution().col_value, model.getLp().col_cost_))
 
 
 def _knapsack(

@@ -94,6 +94,7 @@ WRONG = [
     ["purge"],
     ["change", "0218-001"],
     ["change", "0218-001", "--depart", "25:00"],
+    ["plan", "x.xlsx", "--certificate"],
     ["manifest", "--one-workbook", "--employers"],
     ["--unknown"],
 ]

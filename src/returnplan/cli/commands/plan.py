@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from returnplan.cli.bilingual import command, option
+from returnplan.cli.bilingual import BadCall, command, option
 from returnplan.cli.console import print_json, progress_bar, say_error, say_note, say_notes, table_console
 from returnplan.cli.options import DAY, FILE, SECONDS, Setup, input_options, shared_options
 from returnplan.cli.render.summary import summary_parts
@@ -124,6 +124,8 @@ def run(
     from returnplan.usecases.plan.solve import Search
     from returnplan.usecases.to_do import today_in_china
 
+    if certified and not as_json:
+        raise BadCall(Text("--certificate 要和 --json 一起用", "--certificate needs --json"))
     request = PlanRequest(
         inputs,
         out,
@@ -131,7 +133,7 @@ def run(
         dry_run,
         allow_drop,
         afresh,
-        certified and as_json,
+        certified,
         nights,
         Search(time_limit_s=time_limit),
     )
