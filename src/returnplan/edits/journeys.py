@@ -121,7 +121,7 @@ def without_batches(plan: Plan, batch_ids: Collection[str]) -> Plan:
 
 def emptied(plan: Plan, before: Plan) -> set[str]:
     """Return the ids of batches that had riders before and have none now."""
-    return set(before.riders["batch"]) - set(plan.riders["batch"])
+    return set(before.riders["batch"].unique()) - set(plan.riders["batch"].unique())
 
 
 def waved(plan: Plan) -> Plan:

@@ -234,8 +234,11 @@ def _with_papers(
     notes = list(outcome.notes)
     with once_saved(saved, Text(f"用 {command} 写出", f"{command} writes them")):
         if batches:
-            riders = opened.plan.riders.sort_values("seat", kind="stable")
-            rides = linked(changed, zip(riders["batch"], riders["journey"], strict=True))
+            riders = opened.plan.riders
+            parts = riders["batch"].isin([one.id for one in opened.plan.batches if one.kind != "direct"])
+            pairs = riders.loc[parts, ["batch", "journey"]]  # a direct batch is linked to no other
+            rides = linked(changed, zip(pairs["batch"], pairs["journey"], strict=True))
+            riders = riders[riders["batch"].isin(list(rides))].sort_values("seat", kind="stable")
             riders_of = {
                 batch: objects_of(riders[riders["batch"] == batch], Rider) for batch in sorted(rides)
             }
