@@ -42,5 +42,5 @@ def _sorted_plainly(cell: int, cells: tables.Records, place: Ints, km: Floats, n
     )
     away[is_apart] += SHARES_NO_DAY_KM
     away[mine == cell] = -1.0
-    nearest = mine[np.argsort(away, kind="stable")].tolist()[:num]
+    nearest: list[int] = mine[np.argsort(away, kind="stable")].tolist()[:num]
     return nearest + [cell] * (num - len(nearest))
