@@ -181,7 +181,7 @@ def _counties(tables: Tables) -> Iterable[Violation]:
     """Compare the seats that people of each county take on a train with its quota."""
     riders = tables.riders[(tables.riders["kind"] == "train").to_numpy()]
     riders = riders.assign(seats=1 + riders["roster_num_children"])
-    rows = riders.groupby(["at", "batch", "roster_county"], as_index=False)["seats"].sum()
+    rows = riders.groupby(["at", "batch", "roster_county"])["seats"].sum().reset_index()
     quotas = [
         dict(tables.roster.rail[line].county_quotas) if line >= 0 else {}
         for line in (tables.service[at] for at in rows["at"])

@@ -145,8 +145,8 @@ class RailRow(Record):
 
     ``service`` is its number (车次) on the date ``day``. ``arrives_minute`` and ``departs_minute`` count from the
     midnight at which that day begins (01:05 of the next day is 1505). ``quota`` are the seats for those who board
-    there (票额), ``capacity`` the seats of the whole (定员). ``county_quotas`` are counties as written, each with the seats
-    that its people may take (各县名额).
+    there (票额), ``capacity`` the seats of the whole (定员). ``county_quotas`` are counties as written, each with
+    the seats that its people may take (各县名额).
     """
 
     service: Annotated[str, Field(min_length=1)]

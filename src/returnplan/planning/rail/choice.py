@@ -205,11 +205,10 @@ def _add_services(
             if quota is not None:
                 program.at_most([(int(takes[lines[i]]), float(seats[lines[i]])) for i in own], float(quota))
         for county, quota in train.county_quotas:
-            own = rail_of(problem).county_seats[county][ways.cell[lines]]
-            if own.any():
-                program.at_most(
-                    [(int(takes[line]), float(n)) for line, n in zip(lines, own, strict=True)], quota
-                )
+            of_county = rail_of(problem).county_seats[county][ways.cell[lines]].tolist()
+            if any(of_county):
+                terms = zip(lines, of_county, strict=True)
+                program.at_most([(int(takes[line]), float(num)) for line, num in terms], float(quota))
         between = range(1, len(train.calls) - 1)
         is_first = program.variables(np.ones(len(between)), whole=is_whole).tolist()
         program.switches |= dict.fromkeys(is_first, 0.5)
