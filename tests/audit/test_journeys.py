@@ -57,6 +57,12 @@ BROKEN: list[tuple[str, Callable[[Case], Case]]] = [
     ("unknown_train", lambda c: with_service(c, name="D1")),
     ("unknown_train", lambda c: with_service(c, product="group")),
     ("wrong_train_hour", lambda c: c.with_stop(2, 2, time=datetime(2021, 2, 23, 11, 4))),
+    (
+        "over_county_quota",
+        lambda c: with_service(
+            c, county_quotas=tuple((n, 1) for n in sorted(set(c.roster.people["county"])))
+        ),
+    ),
     ("over_quota", lambda c: with_service(c, calls=(replace(SERVICE.calls[0], quota=5), *SERVICE.calls[1:]))),
     ("overloaded", lambda c: with_service(c, capacity=10).with_batch(2, seats=10, usable=10)),
     ("below_min_load", lambda c: with_service(c, min_load=11)),
@@ -85,7 +91,8 @@ def test_a_broken_promise_of_a_journey_is_found(code: str, break_it: Callable[[C
     [
         pair
         for pair in BROKEN
-        if pair[0] in ("over_quota", "below_min_load", "too_far_to_walk", "too_many_runs")
+        if pair[0]
+        in ("over_quota", "over_county_quota", "below_min_load", "too_far_to_walk", "too_many_runs")
     ],
 )
 def test_and_found_alone(code: str, break_it: Callable[[Case], Case]) -> None:

@@ -70,6 +70,12 @@ def test_the_rows_of_a_train_are_one_service_with_its_hours_and_prices() -> None
     assert service.cost_yuan(86) == 2 * 17000
 
 
+def test_quotas_of_counties_have_their_full_names() -> None:
+    rows = train({"county_quotas": (("融安", 60),)}, {"county_quotas": (("三江县", 40), ("融安县", 60))})
+    (service,) = roster_of(rows).rail
+    assert service.county_quotas == (("三江侗族自治县", 40), ("融安县", 60))
+
+
 def test_a_train_past_midnight_arrives_on_the_next_day() -> None:
     (service,) = roster_of(train(arrives_minute=1505)).rail
     assert service.calls[-1].arrives == datetime(2021, 2, 19, 1, 5)
@@ -103,11 +109,18 @@ def test_who_boards_at_the_station_boards_at_the_place_of_the_train() -> None:
         (train(station="月球站"), "unknown_station", "D4"),
         (train(station="柳州火车站"), "station_twice", "D4"),
         (train(second={"quota": 700}), "quota_above_capacity", "G3"),
-        (train({"capacity": None}), "missing_figure", "H2"),
-        (train({"carriage_yuan": None}), "missing_figure", "L2"),
-        (train({"seat_yuan": 196.0}), "two_prices", "M2"),
-        (train({"min_load": 700}), "min_above_capacity", "I2"),
-        (train(second={"capacity": 500}), "figures_differ", "H3"),
+        (train({"county_quotas": (("火星县", 60),)}), "unknown_county", "H2"),
+        (train({"county_quotas": (("融安县", 700),)}), "quota_above_capacity", "H2"),
+        (
+            train({"county_quotas": (("融安县", 60),)}, {"county_quotas": (("融安", 50),)}),
+            "figures_differ",
+            "H3",
+        ),
+        (train({"capacity": None}), "missing_figure", "I2"),
+        (train({"carriage_yuan": None}), "missing_figure", "M2"),
+        (train({"seat_yuan": 196.0}), "two_prices", "N2"),
+        (train({"min_load": 700}), "min_above_capacity", "J2"),
+        (train(second={"capacity": 500}), "figures_differ", "I3"),
         (train({"departs_minute": None}), "missing_hour", "F2"),
         (train(arrives_minute=None), "missing_hour", "E4"),
         (train(second={"arrives_minute": None, "departs_minute": None}), "missing_hour", "F3"),

@@ -7,7 +7,7 @@ import pytest
 
 from returnplan.model.intake import Intake
 from returnplan.reading.cells import CellError
-from returnplan.reading.rail_sheet import clock_minute
+from returnplan.reading.rail_sheet import clock_minute, county_quotas
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from returnplan.sheets.tables import Cell
@@ -54,6 +54,26 @@ def test_an_hour_counts_from_the_midnight_of_the_first_day(cell: Cell, minute: i
 def test_what_is_no_hour_is_refused(cell: Cell) -> None:
     with pytest.raises(CellError):
         clock_minute(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "quotas"),
+    [
+        ("融安县60、三江县40", (("融安县", 60), ("三江县", 40))),
+        ("融安县：60人；三江县 40座", (("融安县", 60), ("三江县", 40))),
+        ("柳州市融安县 0", (("柳州市融安县", 0),)),
+        ("", ()),
+        ("无", ()),
+    ],
+)
+def test_quotas_of_counties_stand_in_one_cell(cell: Cell, quotas: tuple[tuple[str, int], ...]) -> None:
+    assert county_quotas(cell) == quotas
+
+
+@pytest.mark.parametrize("cell", ["60", "融安县", "融安县60三江县40", "融安县60-80", 60])
+def test_what_is_no_quota_of_a_county_is_refused(cell: Cell) -> None:
+    with pytest.raises(CellError):
+        county_quotas(cell)
 
 
 def test_a_sheet_of_trains_is_known_by_its_headers(tmp_path: Path) -> None:

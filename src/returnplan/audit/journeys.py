@@ -134,6 +134,14 @@ OVER_QUOTA = Promise(
         "{batch} needs {taken:.0f} seats at {place} of {quota:.0f}",
     ),
 )
+OVER_COUNTY_QUOTA = Promise(
+    "over_county_quota",
+    11,
+    Text(
+        "{batch} 上 {county} 的人用 {taken:.0f} 个座位，名额 {quota:.0f}",
+        "people of {county} take {taken:.0f} seats of {batch}, their quota is {quota:.0f}",
+    ),
+)
 TWO_PRODUCTS = Promise(
     "two_products",
     11,
@@ -166,6 +174,22 @@ def trains(tables: Tables) -> Iterable[Violation]:
     )
     yield from WRONG_CALL.broken_by(rows[rows["time"] != rows["due"]])
     yield from OVER_QUOTA.broken_by(rows[rows["taken"] > rows["quota"]])
+    yield from _counties(tables)
+
+
+def _counties(tables: Tables) -> Iterable[Violation]:
+    """Compare the seats that people of each county take on a train with its quota."""
+    riders = tables.riders[(tables.riders["kind"] == "train").to_numpy()]
+    riders = riders.assign(seats=1 + riders["roster_num_children"])
+    rows = riders.groupby(["at", "batch", "roster_county"])["seats"].sum().reset_index()
+    quotas = [
+        dict(tables.roster.rail[line].county_quotas) if line >= 0 else {}
+        for line in (tables.service[at] for at in rows["at"])
+    ]
+    quota = [own.get(county, np.inf) for own, county in zip(quotas, rows["roster_county"], strict=True)]
+    rows = rows.rename(columns={"roster_county": "county", "seats": "taken"})
+    rows = rows.assign(quota=np.array(quota, dtype=np.float64))
+    yield from OVER_COUNTY_QUOTA.broken_by(rows[rows["taken"] > rows["quota"]])
 
 
 OVERLAP = Promise(

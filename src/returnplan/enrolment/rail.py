@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from returnplan.enrolment.atlas import Atlas
 from returnplan.enrolment.findings import Findings
+from returnplan.enrolment.homes import HomeFinder
 from returnplan.enrolment.sites import Register
 from returnplan.model.records import PRODUCT_NAMES, Product, RailRow
 from returnplan.model.roster import RailCall, RailService
@@ -49,13 +51,14 @@ def find_services(
     A group ticket has ``group_min_load`` people at least where the sheet says nothing. ``atlas`` numbers the
     stations; the numbers are those before ``Atlas.final``.
     """
-    found = []
+    found, homes = [], HomeFinder(register.gazetteer)
     for (_, day, product), own in _by_train(rows).items():
-        wrong = [*_wrong_calls(own, register), *_wrong_figures(own, product)]
+        wrong = [*_wrong_calls(own, register), *_wrong_figures(own, product), *_wrong_counties(own, homes)]
         for one in wrong:
             findings.add(one.row.ref, one.field, str(one.value), one.code, one.message, one.fix, signup=False)
         if not wrong:
-            found.append(_service(own, day, product, group_min_load, register, atlas))
+            service = _service(own, day, product, group_min_load, register, atlas)
+            found.append(replace(service, county_quotas=_county_quotas(own, homes)))
     return tuple(sorted(found, key=lambda service: (service.day, service.name, service.product)))
 
 
@@ -253,6 +256,43 @@ def _wrong_figures(rows: Sequence[RailRow], product: Product) -> Iterator[_Wrong
                 ),
                 Text("核对最低人数和定员", "check minimum load and capacity"),
             )
+
+
+def _wrong_counties(rows: Sequence[RailRow], homes: HomeFinder) -> Iterator[_Wrong]:
+    """Yield counties that nobody knows, that are named twice with other seats, or have more seats than the train."""
+    capacity = next((row.capacity for row in rows if row.capacity is not None), None)
+    seen: dict[str, int] = {}
+    for row in rows:
+        for told, seats in row.county_quotas:
+            home, value = homes.find("", told, "", ""), f"{told}{seats}"
+            if home.county is None:
+                unknown = Text(f"“{told}”不是县(市、区)", f'"{told}" is no county')
+                message = home.fault[2] if home.fault else unknown
+                fix = Text("改成县的全称，如 柳州市融安县", "write prefecture and county in full")
+                yield _Wrong(row, "county_quotas", value, "unknown_county", message, fix)
+            elif seen.setdefault(home.county.name, seats) != seats:
+                before = seen[home.county.name]
+                message = Text(
+                    f"{told} 的名额写了两次：{before} 和 {seats}",
+                    f"the quota of {told} is {before} and {seats}",
+                )
+                fix = Text("每县只写一次", "write each county once")
+                yield _Wrong(row, "county_quotas", value, "figures_differ", message, fix)
+            if capacity is not None and seats > capacity:
+                message = Text(
+                    f"{told} 的名额 {seats} 多于定员 {capacity}",
+                    f"the quota of {told}, {seats}, is above the capacity {capacity}",
+                )
+                fix = Text("核对名额和定员", "check quota and capacity")
+                yield _Wrong(row, "county_quotas", value, "quota_above_capacity", message, fix)
+
+
+def _county_quotas(rows: Sequence[RailRow], homes: HomeFinder) -> tuple[tuple[str, int], ...]:
+    """Return the quotas by full names of counties, all of which are known."""
+    told = {
+        homes.find("", county, "", "").county: seats for row in rows for county, seats in row.county_quotas
+    }
+    return tuple(sorted((county.name, seats) for county, seats in told.items() if county is not None))
 
 
 def _service(

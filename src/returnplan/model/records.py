@@ -145,7 +145,8 @@ class RailRow(Record):
 
     ``service`` is its number (车次) on the date ``day``. ``arrives_minute`` and ``departs_minute`` count from the
     midnight at which that day begins (01:05 of the next day is 1505). ``quota`` are the seats for those who board
-    there (票额), ``capacity`` the seats of the whole (定员).
+    there (票额), ``capacity`` the seats of the whole (定员). ``county_quotas`` are counties as written, each with
+    the seats that its people may take (各县名额).
     """
 
     service: Annotated[str, Field(min_length=1)]
@@ -155,6 +156,7 @@ class RailRow(Record):
     arrives_minute: NonNegativeInt | None = None
     departs_minute: NonNegativeInt | None = None
     quota: NonNegativeInt | None = None
+    county_quotas: tuple[tuple[str, NonNegativeInt], ...] = ()
     capacity: PositiveInt | None = None
     min_load: NonNegativeInt | None = None
     fixed_yuan: NonNegativeFloat | None = None

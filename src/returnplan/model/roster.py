@@ -102,6 +102,7 @@ class RailService:
     calls : its stations in their order, at least two
     capacity, min_load : seats, and the fewest people for whom it is ordered
     fixed_yuan, carriage_yuan, seat_yuan : prices of the train, of a carriage of ``carriage_seats``, of a seat
+    county_quotas : home counties by full name, each with the most seats for its people; others have no such limit
     """
 
     ref: str
@@ -115,6 +116,7 @@ class RailService:
     carriage_seats: int = 1
     carriage_yuan: float = 0.0
     seat_yuan: float = 0.0
+    county_quotas: tuple[tuple[str, int], ...] = ()
 
     def cost_yuan(self, num_seats: int) -> float:
         """Return what so many seats cost; carriages are bought whole."""

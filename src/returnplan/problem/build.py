@@ -86,7 +86,7 @@ def build_problem(
         previous_pools=previous.pools,
         previous_move_yuan=previous.move_yuan,
         previous_head_yuan=previous.head_yuan,
-        rail=_rail(roster, names),
+        rail=_rail(roster, names, travellers),
     )
     return problem, travellers
 
@@ -195,11 +195,31 @@ def _available(pool: VehiclePool, first_day: date, num_days: int) -> Ints:
     return np.where(inside, per_day, 0).astype(np.int64)
 
 
-def _rail(roster: Roster, names: _Ids) -> Rail | None:
+def _rail(roster: Roster, names: _Ids, travellers: Travellers) -> Rail | None:
     if not roster.rail:
         return None
     lies_in = [names.prefectures.get(place.city, -1) for place in roster.places]
-    return Rail(roster.rail, roster.rail_rules, np.array(lies_in, dtype=np.int64), roster.pools)
+    return Rail(
+        roster.rail,
+        roster.rail_rules,
+        np.array(lies_in, dtype=np.int64),
+        roster.pools,
+        _county_seats(roster, travellers),
+    )
+
+
+def _county_seats(roster: Roster, travellers: Travellers) -> dict[str, Ints]:
+    """Return, of each county of which a train has a quota, the seats that a group of each cell takes of it."""
+    counties = {county for service in roster.rail for county, _ in service.county_quotas}
+    num_groups = np.diff(travellers.group_start)
+    cell = travellers.cell_of_group[travellers.group_of_member]
+    people = roster.people.take(travellers.member_row)
+    home, seats = people["county"].to_numpy(), 1 + people["num_children"].to_numpy()
+    return {
+        county: np.bincount(cell, np.where(home == county, seats, 0), len(num_groups)).astype(np.int64)
+        // np.maximum(1, num_groups)
+        for county in sorted(counties)
+    }
 
 
 def _limits(rules: Rules) -> Limits:

@@ -4,6 +4,7 @@ A *group* is what may not be split: a person with the children along, or a party
 identical groups. The effort of planning grows with cells and days, not with people.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -176,12 +177,14 @@ class Rail:
     rules : when people change, how far they walk
     prefecture : (P,) id of the prefecture that a place lies in, -1 if nobody knows it
     pools : those of the roster, as the pools of the problem
+    county_seats : of each county of which some train has a quota, (C,) the seats that a group of a cell takes
     """
 
     services: tuple[RailService, ...]
     rules: RailRules
     prefecture: Ints
     pools: tuple[VehiclePool, ...]
+    county_seats: Mapping[str, Ints]
 
 
 @dataclass(frozen=True, slots=True)

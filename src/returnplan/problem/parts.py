@@ -35,6 +35,11 @@ def part_of(problem: Problem, cell: Ints, num_groups: Ints) -> Problem:
         caps=replace(problem.caps, city_of_cell=problem.caps.city_of_cell[cell])
         if len(problem.caps.city_of_cell)
         else problem.caps,
+        rail=problem.rail
+        and replace(
+            problem.rail,
+            county_seats={county: seats[cell] for county, seats in problem.rail.county_seats.items()},
+        ),
         regimes=problem.regimes and replace(problem.regimes, of_cell=problem.regimes.of_cell[cell]),
     )
 

@@ -16,6 +16,13 @@ _CLOCK = re.compile(
     rf"(?P<before>{_NEXT})?\s*(?P<hour>\d{{1,2}})[:点时](?P<minute>\d{{1,2}})分?\s*(?P<after>{_NEXT})?"
 )
 _NONE = re.compile(r"[-—–/\s]*|始发站?|终[到点]站?|起点|无")
+_BETWEEN = re.compile(r"[、,，;；\n]")
+_COUNTY_QUOTA = re.compile(r"(?P<county>[^\d:：]+?)\s*[:：]?\s*(?P<seats>\d{1,6})\s*(?:人|座|张|个|名|席)?")
+_QUOTA_UNCLEAR = Finding(
+    "county_quotas_unclear",
+    Text("看不懂各县名额", "the quotas of the counties cannot be read"),
+    Text("请写成 融安县60、三江县40", "write 融安县60、三江县40: each county with its seats"),
+)
 _DAY_MINUTES = 24 * 60
 _UNCLEAR = Finding(
     "hour_unclear",
@@ -45,6 +52,22 @@ def clock_minute(cell: Cell) -> int | None:
         raise CellError(_UNCLEAR)
     is_next = told["before"] is not None or told["after"] is not None
     return is_next * _DAY_MINUTES + int(told["hour"]) * 60 + int(told["minute"])
+
+
+def county_quotas(cell: Cell) -> tuple[tuple[str, int], ...]:
+    """Return each county that a cell names with its seats: 融安县60、三江县40座.
+
+    Raises
+    ------
+    CellError : the cell says something else besides
+    """
+    words = clean(cell)
+    if _NONE.fullmatch(words):
+        return ()
+    said = [_COUNTY_QUOTA.fullmatch(part.strip()) for part in _BETWEEN.split(words) if part.strip()]
+    if not said or None in said:
+        raise CellError(_QUOTA_UNCLEAR)
+    return tuple((one["county"].strip(), int(one["seats"])) for one in said if one is not None)
 
 
 def _within_two_days(minute: int) -> int:
@@ -95,6 +118,16 @@ def rail_sheet(year: int | None) -> Layout:
                 count("票额", "the quota"),
                 fills_down=False,
                 asked=number(Text("票额", "Quota"), 8, Text("该站可上车人数", "who may board there"), "200"),
+            ),
+            SheetField(
+                "county_quotas",
+                county_quotas,
+                asked=Asked(
+                    Text("各县名额", "County quotas"),
+                    20,
+                    Text("每县最多几座，不写的县不限", "most seats of a county; others have no limit"),
+                    "融安县60、三江县40",
+                ),
             ),
             SheetField(
                 "capacity",

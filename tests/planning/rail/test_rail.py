@@ -87,6 +87,27 @@ def test_a_station_gives_no_more_seats_than_its_quota() -> None:
     assert boarded.groupby("pickup").size().to_dict() == {"柳州站": 10, "来宾北站": 10}
 
 
+def test_a_county_takes_no_more_seats_than_its_quota() -> None:
+    people: list[dict[str, Any]] = [{}] * 10 + [{"county": "三江侗族自治县"}] * 10
+    limited = train(county_quotas=(("三江侗族自治县", 100), ("融安县", 4)))
+    plan = planned(campaign(people, limited))
+    trains = {batch.id for batch in plan.batches if batch.kind == "train"}
+    boarded = plan.riders[plan.riders["batch"].isin(trains)]
+    assert boarded.groupby("county").size().to_dict() == {"三江侗族自治县": 10, "融安县": 4}
+    assert on_trains(planned(campaign(people, train()))) == 20
+
+
+def test_a_party_of_two_counties_takes_the_seats_of_each() -> None:
+    party: list[dict[str, Any]] = [
+        {"party": 1, "num_children": 1},
+        {"party": 1, "county": "三江侗族自治县"},
+    ]
+    no_coach = (replace(COACH, per_day=0), SHORT)
+    for seats, num in ((2, 2), (1, 0)):
+        limited = train(county_quotas=(("融安县", seats),))
+        assert on_trains(planned(campaign(party, limited, pools=no_coach))) == num
+
+
 def test_children_take_seats_of_the_quota_and_of_the_price() -> None:
     plan = planned(campaign([{"num_children": 1}] * 5, train(quotas=(10, 0))))
     assert plan.summary["cost"] == 10 * 100 + 220.0 + 200.0

@@ -1,7 +1,7 @@
 """How many groups of each cell take which way: a mixed-integer program with estimated costs.
 
 People come before money, class by class. A train runs with its least load or not at all, carriages are whole, no
-station gives more seats than its quota, and of two products of one train one runs.
+station or county gets more seats than its quota, and of two products of one train one runs.
 """
 
 from collections import defaultdict
@@ -204,6 +204,11 @@ def _add_services(
             quota = train.calls[board].quota
             if quota is not None:
                 program.at_most([(int(takes[lines[i]]), float(seats[lines[i]])) for i in own], float(quota))
+        for county, quota in train.county_quotas:
+            of_county = rail_of(problem).county_seats[county][ways.cell[lines]].tolist()
+            if any(of_county):
+                terms = zip(lines, of_county, strict=True)
+                program.at_most([(int(takes[line]), float(num)) for line, num in terms], float(quota))
         between = range(1, len(train.calls) - 1)
         is_first = program.variables(np.ones(len(between)), whole=is_whole).tolist()
         program.switches |= dict.fromkeys(is_first, 0.5)
