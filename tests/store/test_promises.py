@@ -176,16 +176,3 @@ def test_the_totals_of_employers_follow(store: Store, plan: Plan) -> None:
     assert store.load_employers(RUN) == [line]
     store.amend(RUN, Amendment("ordered"))
     assert store.load_employers(RUN) == [line]
-
-
-def test_papers_of_other_content_are_the_next_version(store: Store) -> None:
-    assert store.hand_out({FIRST: "a", SECOND: "b"}) == {FIRST: 1, SECOND: 1}
-    assert store.hand_out({FIRST: "a", SECOND: "c"}) == {FIRST: 1, SECOND: 2}
-    assert store.hand_out({SECOND: "b"}) == {SECOND: 3}  # what was void does not become valid again
-
-
-def test_papers_written_while_a_run_is_at_work_do_not_stop_it_from_saving(store: Store) -> None:
-    revision = store.revision()
-    store.hand_out({FIRST: "a"})
-    with store.transaction(revision):
-        store.pin({1: FIRST})

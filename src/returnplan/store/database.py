@@ -91,9 +91,7 @@ class Database:
                 self._connection.execute("PRAGMA query_only = OFF")
 
     @contextmanager
-    def transaction(
-        self, revision: int | None = None, *, decides_plan: bool = True
-    ) -> Iterator[sqlite3.Connection]:
+    def transaction(self, revision: int | None = None) -> Iterator[sqlite3.Connection]:
         """Let a block change the file: all changes are saved at the end, or none if the block raises.
 
         A block inside another block is part of the outer transaction.
@@ -101,7 +99,6 @@ class Database:
         Parameters
         ----------
         revision : the state on which the caller based the change; None if the caller reads inside the block
-        decides_plan : whether a plan depends on what is saved; if not, a run that is at work may still save
 
         Raises
         ------
@@ -117,7 +114,7 @@ class Database:
                 self._expect(revision)
                 before = self._connection.total_changes
                 yield self._connection
-                if decides_plan and self._connection.total_changes != before:
+                if self._connection.total_changes != before:
                     self._connection.execute("UPDATE revision SET number = number + 1")
                 self._connection.execute("COMMIT")
             except BaseException:

@@ -96,31 +96,6 @@ class Promises(Database):
         )
         return frozenset(batch for (batch,) in self.rows(query, (run_id,)))
 
-    def hand_out(self, contents: Mapping[str, str]) -> dict[str, int]:
-        """Return the versions of papers that are about to be written, and remember them.
-
-        The first papers of a batch are version 1. Those that say something else than the last ones are the next
-        version. Remembered before they are written, no version ever stands for two contents, even after a power cut.
-
-        Parameters
-        ----------
-        contents : batch id -> digest of what its papers say
-        """
-        last = self._handouts()
-        if any(last.get(batch, (0, ""))[1] != content for batch, content in contents.items()):
-            with self.transaction(decides_plan=False) as connection:
-                last = self._handouts()
-                for batch, content in contents.items():
-                    version, before = last.get(batch, (0, ""))
-                    last[batch] = version + (content != before), content
-                lines = ((batch, *last[batch]) for batch in contents)
-                connection.executemany("INSERT OR REPLACE INTO handouts VALUES (?, ?, ?)", lines)
-        return {batch: last[batch][0] for batch in contents}
-
-    def _handouts(self) -> dict[str, tuple[int, str]]:
-        rows = self.rows("SELECT batch, version, content FROM handouts")
-        return {batch: (version, content) for batch, version, content in rows}
-
     def pin(self, batch_of: Mapping[int, str]) -> None:
         """Pin people to batches, by person number; all later runs keep them there."""
         with self.transaction() as connection:

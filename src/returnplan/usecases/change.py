@@ -5,7 +5,7 @@ is changed before a person has said so: by ``agreed`` or ``drop`` for some, by `
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -230,7 +230,6 @@ def _with_papers(
     saved = Text(f"{request.batch} 的改动已保存", f"the change of {request.batch} is saved")
     command = " ".join(["returnplan manifest", *(f"--batch {batch.id}" for batch in batches)])
     papers: list[Path] = []
-    versions: dict[str, int] = {}
     notes = list(outcome.notes)
     with once_saved(saved, Text(f"用 {command} 写出", f"{command} writes them")):
         if batches:
@@ -242,25 +241,19 @@ def _with_papers(
             riders_of = {
                 batch: objects_of(riders[riders["batch"] == batch], Rider) for batch in sorted(rides)
             }
-
-            def hand_out(contents: Mapping[str, str]) -> dict[str, int]:
-                versions.update(opened.store.hand_out(contents))
-                return versions
-
             papers = write_manifests(
                 batches,
                 riders_of,
                 request.out,
                 campaign.edition(opened.header, notes.append),
                 campaign.config.papers,
-                versions=hand_out,
                 employers=opened.plan.employers,
                 journeys=itineraries(
                     (one for one in opened.plan.batches if one.id in rides and one.kind != "direct"),
                     riders_of,
                 ),
             )
-    batch = next((replace(one, version=versions[one.id]) for one in batches if one.id == request.batch), None)
+    batch = next((one for one in batches if one.id == request.batch), None)
     return replace(outcome, batch=batch, notes=notes, papers=papers)
 
 

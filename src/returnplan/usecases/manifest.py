@@ -1,6 +1,5 @@
 """``manifest``: the papers of the stored plan; loads no pandas, so it starts fast."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -71,18 +70,12 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
             batches, riders, employers, request.out, edition, itineraries(with_others, riders)
         )
         return PapersOutcome(header, batches, paths, notes, num_people)
-
-    def versions(contents: Mapping[str, str]) -> dict[str, int]:
-        with Store.open(campaign.store_path) as store:
-            return store.hand_out(contents)
-
     paths = write_manifests(
         batches,
         riders,
         request.out,
         edition,
         campaign.config.papers,
-        versions=versions,
         journeys=itineraries((batch for batch in with_others if batch.kind != "direct"), riders),
         employers=employers,
         one_workbook=request.one_workbook,

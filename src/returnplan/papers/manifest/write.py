@@ -12,7 +12,6 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import INTERNAL, Edition
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.manifest.captain_page import captain_page
-from returnplan.papers.manifest.content import content_digest
 from returnplan.papers.manifest.door_list import door_list
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.receipt import receipt, receivers
@@ -45,7 +44,6 @@ def write_manifests(
     edition: Edition,
     settings: ManifestSettings,
     *,
-    versions: Callable[[Mapping[str, str]], Mapping[str, int]] | None = None,
     journeys: Itineraries = ALL_DIRECT,
     employers: Sequence[EmployerLine] = (),
     one_workbook: bool = False,
@@ -58,8 +56,6 @@ def write_manifests(
     ----------
     batches, riders : what to write, at least one; ``riders`` by batch id
     folder : where; it is made when there is none
-    versions : told batch id -> digest of what its papers say, before any is written; returns their versions (None:
-        those that the batches have)
     journeys : all rides of those who have several
     employers : who meets the people there
     edition : language, run and hour; its ``notes`` are told of lists that went into 作废
@@ -82,18 +78,14 @@ def write_manifests(
         there = at_stations(batch, riders[batch.id], edition.lang)
         return BatchEdition(there, edition, settings, journeys, contacts)
 
-    editions = list(map(edited, batches))
-    if versions:
-        version = versions({one.batch.id: content_digest(one, riders[one.batch.id]) for one in editions})
-        editions = [replace(one, batch=replace(one.batch, version=version[one.batch.id])) for one in editions]
-
-    def write_one(own: BatchEdition) -> Path:
-        batch, people = own.batch, riders[own.batch.id]
+    def write_one(batch: Batch) -> Path:
+        people, own = riders[batch.id], edited(batch)
         # by its marks the workbook is known again when it comes back (``board``)
         marks = {"run": edition.run_id, "batch": batch.id, "version": str(batch.version)}
         return edition.write(folder / batch_file(own, people), render(papers(own, people), marks))
 
     if one_workbook:
+        editions = [edited(batch) for batch in batches]
         lists = [page for one in editions for page in _lists(one, riders[one.batch.id], _sheet_name(one))]
         names = sheet_names(page.name for page in lists)
         pages = [replace(page, name=name) for page, name in zip(lists, names, strict=True)]
@@ -101,7 +93,7 @@ def write_manifests(
         return [edition.write(folder / _joint_file(batches, edition.lang), content)]
     paths = []
     with ThreadPoolExecutor(_NUM_THREADS) as pool:
-        for path in pool.map(write_one, editions):
+        for path in pool.map(write_one, batches):
             paths.append(path)
             if progress:
                 progress(len(paths), len(batches))
