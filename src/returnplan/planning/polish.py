@@ -60,19 +60,18 @@ class _Columns:
         scarce = np.argwhere((available < UNLIMITED) & available.any(axis=1, keepdims=True))
         self._least = np.concatenate([planned, np.full(len(scarce), -highspy.kHighsInf)])
         self._most = np.concatenate([planned, available[tuple(scarce.T)]]).astype(np.float64)
-        turnaround = np.minimum(problem.pools.turnaround_days[pools], problem.num_days)
-        self._entries(memory, len(part), scarce, turnaround)
+        scarce[:, 0] = pools[scarce[:, 0]]
+        self._entries(problem, memory, len(part), pools, scarce)
 
-    def _entries(self, memory: Memory, num_cells: int, scarce: Ints, turnaround: Ints) -> None:
+    def _entries(self, problem: Problem, memory: Memory, num_cells: int, pools: Ints, scarce: Ints) -> None:
         """Keep the entries column by column: ``_row``, ``_takes`` and the ``_first`` of each column."""
         batches = memory.batches
         number = np.repeat(np.arange(len(batches)), batches["num_members"])
         rider, takes = np.unique(np.stack([number, memory.members]), axis=1, return_counts=True)
         batch, row = rider
-        for i, (pool, day) in enumerate(scarce):
-            since = day - batches["day"]
-            away = (batches["pool"] == pool) & (since >= 0) & (since < np.maximum(1, turnaround[pool]))
-            busy = np.flatnonzero(away)
+        for i, pool_day in enumerate(scarce):  # one by one: all together they would not fit into memory
+            is_busy = problem.pools.keep_busy(pools[batches["pool"]], batches["day"], pool_day[None])
+            busy = np.flatnonzero(is_busy)
             batch = np.append(batch, busy)
             row, takes = (
                 np.append(row, np.full_like(busy, num_cells + i)),
