@@ -10,9 +10,11 @@ coach may leave with one rider. Employers name a resume date only where it is as
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -159,7 +161,30 @@ def _sign_ups(
     num_days = random.randint(SHORTEST_WINDOW, LONGEST_WINDOW + 1, num_groups)
     start = (random.random_sample(num_groups) * (NUM_DAYS - num_days + 1)).astype(np.int64)
     seeks_job = (random.random_sample(num_groups) < SHARE_OF_JOB_SEEKERS)[group]
+    employer = {"务工企业": np.where(seeks_job, "", firm_names(dropoff))}
+    window = start[group], (start + num_days - 1)[group]
+    return sign_up_sheet(pickup, dropoff, employer, window, group, random)
+
+
+def sign_up_sheet(
+    pickup: pd.DataFrame,
+    dropoff: pd.DataFrame,
+    goal: Mapping[str, npt.NDArray[Any]],
+    window: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    group: npt.NDArray[np.int64],
+    random: np.random.RandomState,
+) -> pd.DataFrame:
+    """Return the rows of a sign-up sheet for invented people.
+
+    Parameters
+    ----------
+    pickup, dropoff : of each person, as :func:`stations` and :func:`factories` give them
+    goal : the column that says to where in the city each person goes
+    window : the first and the last day of each person, from 0
+    group : the number of the party that each person is in
+    """
     people = invent_people(pickup["code"].to_numpy(dtype="U6"), random)
+    first, last = (np.datetime_as_string(FIRST_DAY + day) for day in window)
     return pd.DataFrame(
         {
             "姓名": people["name"],
@@ -170,11 +195,11 @@ def _sign_ups(
             "户籍县(市、区)": pickup["name"].to_numpy(),
             "上车地点": pickup["地点"].to_numpy(),
             "务工城市": dropoff["name"].to_numpy(),
-            "务工企业": np.where(seeks_job, "", firm_names(dropoff)),
+            **goal,
             "工种": "普工",
-            "最早出发日期": np.datetime_as_string(FIRST_DAY + start[group]),
-            "最晚出发日期": np.datetime_as_string(FIRST_DAY + (start + num_days - 1)[group]),
-            "人员类别": random.choice(CLASSES, num_people, p=CLASS_SHARES),
+            "最早出发日期": first,
+            "最晚出发日期": last,
+            "人员类别": random.choice(CLASSES, len(group), p=CLASS_SHARES),
             "同行组号": np.where(np.bincount(group)[group] > 1, np.char.add("组", group.astype("U8")), ""),
         }
     )

@@ -24,7 +24,7 @@ from rustpy_xlsxwriter import write_worksheet
 
 from benchmarks import province
 from benchmarks.planted.make import LARGEST_PARTY, SEAT_KM_YUAN, SEAT_YUAN, SEATS
-from examples.people import SCATTER, invent_people, random_source
+from examples.people import SCATTER, random_source
 
 Format = Literal["xlsx", "csv"]
 Ints = npt.NDArray[np.int64]
@@ -138,26 +138,9 @@ def _people(region: Region, vehicles: Vehicles, random: np.random.RandomState) -
     party, vehicle = party[order], vehicle[order]
     home = region.pickups.iloc[vehicles.pickup[vehicle]]
     goal = region.dropoffs.iloc[vehicles.dropoff[vehicle]]
-    invented = invent_people(home["code"].to_numpy(dtype="U6"), random)
-    days = np.datetime_as_string(province.FIRST_DAY + np.arange(province.NUM_DAYS))
-    return pd.DataFrame(
-        {
-            "姓名": invented["name"],
-            "性别": invented["sex"],
-            "身份证号码": invented["id_number"],
-            "联系电话": invented["phone"],
-            "户籍市": home["prefecture"].to_numpy(),
-            "户籍县(市、区)": home["name"].to_numpy(),
-            "上车地点": home["地点"].to_numpy(),
-            "务工城市": goal["name"].to_numpy(),
-            "下车地点": goal["地点"].to_numpy(),
-            "工种": "普工",
-            "最早出发日期": days[first[party]],
-            "最晚出发日期": days[(first + length - 1)[party]],
-            "人员类别": random.choice(province.CLASSES, len(party), p=province.CLASS_SHARES),
-            "同行组号": np.where(np.bincount(party)[party] > 1, np.char.add("组", party.astype("U8")), ""),
-        }
-    )
+    goal_column = {"下车地点": goal["地点"].to_numpy()}
+    window = first[party], (first + length - 1)[party]
+    return province.sign_up_sheet(home, goal, goal_column, window, party, random)
 
 
 def _parties(vehicle: Ints, random: np.random.RandomState) -> Ints:
