@@ -36,6 +36,7 @@ from returnplan.problem.model import Ints, Problem
 LIBRARY = Path(__file__).parents[1] / "ptp-lib"
 MOST_PLAIN_BYTES = 60_000
 """A larger file is compressed."""
+A_CENT = 0.01
 PROGRAM = "import sys; sys.argv[0] = 'returnplan'; from returnplan.cli.main import main; main()"
 
 
@@ -149,8 +150,11 @@ def _text(value: Json) -> str:
     return "{\n" + ",\n".join(fields) + "\n}\n"
 
 
-def row(name: str, folder: Path, check: Any) -> dict[str, str]:
-    """Make and solve an instance, write both, and return its line of the table."""
+def row(name: str, folder: Path, check: Any) -> dict[str, str] | None:
+    """Make and solve an instance, write both, and return its line of the table.
+
+    None where a better solution lies there: it stays, and so does its line, whose bound is that of its own people.
+    """
     begin = time.process_time() + cpu_seconds_of_children()
     made = write_json(INSTANCES[name](name), folder / "instances", name)
     instance = json.loads(json.dumps(check.read(made), default=float))
@@ -160,12 +164,14 @@ def row(name: str, folder: Path, check: Any) -> dict[str, str]:
     if result.broken:
         raise SystemExit(f"{name}: {result.broken[:5]}")
     for path in (folder / "solutions").glob(f"{name}.json*"):
-        old = json.loads(json.dumps(check.read(path), default=float))
         known = check.check(check.read(made), check.read(path))
         if not known.broken and (known.left, known.cost_yuan) < (result.left, result.cost_yuan):
-            solution, result = old, known
+            print(name, "a better solution stays", *known.left, f"{float(known.cost_yuan):.2f}", flush=True)
+            return None
     cost = float(round(result.cost_yuan, 2))
     write_json({"instance": name, **solution, "cost_yuan": cost}, folder / "solutions", name)
+    if found.bound_yuan > cost + A_CENT:
+        raise SystemExit(f"{name}: a plan for {cost:.2f} yuan, under its bound of {found.bound_yuan:.2f}")
     seconds = time.process_time() + cpu_seconds_of_children() - begin
     people = sum(group["count"] * sum(group["people"]) for group in instance["groups"])
     line = {
@@ -187,7 +193,9 @@ def main(only: str | None, folder: Path) -> None:
     check = beside_checker("check")
     for name in INSTANCES:
         if not only or only in name:
-            put_line(row(name, folder, check), folder)
+            line = row(name, folder, check)
+            if line:
+                put_line(line, folder)
 
 
 def put_line(line: dict[str, str], folder: Path) -> None:
