@@ -166,7 +166,7 @@ def _fill(folder: Path, header: str, word: str, num: int) -> None:
 @cache
 def _prepared(campaign: Path, words: tuple[str, ...]) -> Path:
     """Return a copy of the campaign's folder as it is before a command."""
-    folder = campaign.with_name(f"before {' '.join(words)}".replace("/", "_"))
+    folder = campaign.with_name(f"{campaign.name} before {' '.join(words)}".replace("/", "_"))
     shutil.copytree(campaign, folder)
     if words[0] == "adopt":
         book = load_workbook(folder / "plan.xlsx")
