@@ -1,6 +1,6 @@
 """The planner's entry: the whole algorithm on one screen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import partial
@@ -72,20 +72,33 @@ def solve_both_ways(
     markets = split_markets(problem)
     search = partial(_solve_all, problem, markets, processes=processes, clock=clock)
     scouting = replace(effort, base_work=0, work_per_group=0, replicas=1)  # every vehicle is filled once
-    plans, _ = search(markets, scouting, (), progress=_Stretch(progress, 0.0, SCOUTED))
+    plans, _ = search(markets, scouting, (), {}, progress=_Stretch(progress, 0.0, SCOUTED))
     stretch = _Stretch(progress, SCOUTED, SEARCHED, quick_bound_yuan(problem, plans))
     markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
-    plans, afresh = search(markets, effort, plans, progress=stretch)
+    plans, afresh = search(markets, effort, plans, {}, progress=stretch)
     while len(united := unite(problem, markets, plans)) < len(markets):
         half_of_rest = (stretch.end + 1.0) / 2
+        found = _still_alone(markets, united, map(Plans, plans, afresh))
         markets, stretch = united, stretch._replace(begin=stretch.end, end=half_of_rest)
-        plans, afresh = search(markets, effort, plans, progress=stretch)
+        plans, afresh = search(markets, effort, plans, found, progress=stretch)
     afforded = within_budget(problem, sorted(chain(*plans), key=_order))
     parted = with_few_shared_stops(problem, afforded)
     drafts = tuple(sorted(level_peaks(problem, parted), key=_order))
     people, yuan = standing_by_cell(problem, [drafts]).sum(axis=1)
     progress(1.0, PlanSoFar(int(people), float(yuan), stretch.bound_yuan))
     return drafts, saving(problem, plans, afresh)
+
+
+def _still_alone(markets: Sequence[Ints], united: Sequence[Ints], found: Iterable[Plans]) -> dict[int, Plans]:
+    """Return what was found for markets that were joined with no other, by their number among the ``united``.
+
+    Another search of them would find the same.
+    """
+    plans_of = {
+        (int(part[0]), len(part)): plans for part, plans in zip(markets, found, strict=True)
+    }  # of two parts with the same first cell, one holds the other
+    keys = ((i, (int(part[0]), len(part))) for i, part in enumerate(united))
+    return {i: plans_of[key] for i, key in keys if key in plans_of}
 
 
 class _Stretch(NamedTuple):
@@ -137,6 +150,7 @@ def _solve_all(
     markets: Sequence[Ints],
     effort: Effort,
     before: Sequence[Sequence[Draft]],
+    known: Mapping[int, Plans],
     *,
     processes: int,
     progress: _Stretch,
@@ -145,9 +159,9 @@ def _solve_all(
     """Return the plan of each market, of several searches the best, and one afresh; largest markets start first.
 
     How the plans ``before`` stand is told until a market's own search has a plan. ``markets`` are made of those that
-    share nothing but vehicles, ``alone``.
+    share nothing but vehicles, ``alone``. Those whose plans are ``known``, by number, are not searched.
     """
-    known = standing_by_cell(problem, before)
+    standing = standing_by_cell(problem, before)
     owner = np.full(len(problem.cells), len(markets))
     for i, part in enumerate(markets):
         owner[part] = i
@@ -155,7 +169,10 @@ def _solve_all(
     for market in alone:
         joined[owner[market[0]]].append(market)
     sizes = [_size(problem, part) for part in markets]
-    seeds = [range(effort.replicas if 2 * size > sum(sizes) else 1) for size in sizes]
+    seeds = [
+        range(0 if i in known else effort.replicas if 2 * size > sum(sizes) else 1)
+        for i, size in enumerate(sizes)
+    ]
     jobs = sorted(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
@@ -169,22 +186,26 @@ def _solve_all(
     slots = dict(
         zip(jobs, time_slots([sum(work[i]) for i, _ in jobs], processes, clock.share()), strict=True)
     )
-    watches = {job: Watch() for job in jobs}
-    for job, watch in watches.items():
-        watch.people, watch.yuan = known[:, markets[job[0]]].sum(axis=1).tolist()
-        watch.time_over = clock.share_of(slots[job])
+    watches = {job: Watch() for job in (*jobs, *((i, 0) for i in known))}
+    for (i, _), watch in watches.items():
+        watch.people, watch.yuan = standing[:, markets[i]].sum(axis=1).tolist()
+        watch.work_over = float(i in known)
     running: dict[tuple[int, int], Future[Plans]] = {}
     with ThreadPoolExecutor(processes) as threads:
         for i, seed in jobs:
+            watches[i, seed].time_over = clock.share_of(slots[i, seed])
             running[i, seed] = threads.submit(
                 plan_market, problem, efforts[i], work[i], joined[i], watches[i, seed], seed
             )
         while wait(running.values(), POLL_S).not_done:
             progress(*_standing(watches, work))
-            for job, watch in watches.items():
-                watch.time_over = clock.share_of(slots[job])
+            for job, slot in slots.items():
+                watches[job].time_over = clock.share_of(slot)
     progress(1.0, *_standing(watches, work)[1:])
-    found = [[running[i, seed].result() for seed in seeds[i]] for i in range(len(markets))]
+    found = [
+        [known[i]] if i in known else [running[i, seed].result() for seed in seeds[i]]
+        for i in range(len(markets))
+    ]
     best, afresh = (
         [best_plan(problem, [getattr(plans, way) for plans in of_market]) for of_market in found]
         for way in Plans._fields
