@@ -1,7 +1,8 @@
 """The planner's entry: the whole algorithm on one screen."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -10,13 +11,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from returnplan.model.plan import PlanSoFar
+from returnplan.planning.apart import MarketJob, plan_elsewhere
 from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
 from returnplan.planning.effort import Effort
 from returnplan.planning.finish import level_peaks, with_few_shared_stops, within_budget
 from returnplan.planning.goals import best_plan
 from returnplan.planning.markets import split_markets, unite
 from returnplan.planning.replanning import Saving, saving
-from returnplan.planning.search import Plans, Watch, Work, plan_market
+from returnplan.planning.search import Plans, Watch, Work
 from returnplan.planning.watching import (
     Clock,
     Progress,
@@ -52,6 +54,7 @@ def solve_both_ways(
     progress: Progress = nobody_waits,
     time_limit_s: float | None = None,
     should_stop: Callable[[], bool] = lambda: False,
+    cluster: Executor | None = None,
 ) -> tuple[tuple[Draft, ...], Saving | None]:
     """Plan the problem: markets alone where they can be, together where they want the same scarce vehicles.
 
@@ -66,11 +69,13 @@ def solve_both_ways(
     progress : told several times a second how far the search is and how many people have a place
     time_limit_s : the annealing cools down within this time, if the effort allows as much
     should_stop : asked several times a second
+    cluster : runs the search of each market, perhaps on other machines (None: threads do); ``processes`` are its
+        cores then, and nobody can be asked to stop there
     """
     effort = effort or Effort()
     clock = Clock(time_limit_s, should_stop)
     markets = split_markets(problem)
-    search = partial(_solve_all, problem, markets, processes=processes, clock=clock)
+    search = partial(_solve_all, problem, markets, processes=processes, clock=clock, cluster=cluster)
     scouting = replace(effort, base_work=0, work_per_group=0, replicas=1)  # every vehicle is filled once
     plans, _ = search(markets, scouting, (), {}, progress=_Stretch(progress, 0.0, SCOUTED))
     stretch = _Stretch(progress, SCOUTED, SEARCHED, quick_bound_yuan(problem, plans))
@@ -155,6 +160,7 @@ def _solve_all(
     processes: int,
     progress: _Stretch,
     clock: Clock,
+    cluster: Executor | None,
 ) -> tuple[list[list[Draft]], list[list[Draft]]]:
     """Return the plan of each market, of several searches the best, and one afresh; largest markets start first.
 
@@ -191,16 +197,22 @@ def _solve_all(
         watch.people, watch.yuan = standing[:, markets[i]].sum(axis=1).tolist()
         watch.work_over = float(i in known)
     running: dict[tuple[int, int], Future[Plans]] = {}
-    with ThreadPoolExecutor(processes) as threads:
+    with nullcontext(cluster) if cluster else ThreadPoolExecutor(processes) as workers:
         for i, seed in jobs:
-            watches[i, seed].time_over = clock.share_of(slots[i, seed])
-            running[i, seed] = threads.submit(
-                plan_market, problem, efforts[i], work[i], joined[i], watches[i, seed], seed
+            watch, slot = watches[i, seed], slots[i, seed]
+            watch.time_over = clock.share_of(slot)
+            job = MarketJob.of(problem, joined[i], efforts[i], work[i], seed)
+            running[i, seed] = (
+                workers.submit(plan_elsewhere, job, clock.seconds_of(slot))
+                if cluster
+                else workers.submit(job.plan, watch)
             )
         while wait(running.values(), POLL_S).not_done:
             progress(*_standing(watches, work))
-            for job, slot in slots.items():
-                watches[job].time_over = clock.share_of(slot)
+            for key, slot in slots.items():
+                watches[key].time_over = clock.share_of(slot)
+                if cluster and running[key].done():
+                    watches[key].work_over = 1.0
     progress(1.0, *_standing(watches, work)[1:])
     found = [
         [known[i]] if i in known else [running[i, seed].result() for seed in seeds[i]]
