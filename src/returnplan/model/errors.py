@@ -49,6 +49,12 @@ class StoreError(ReturnplanError):
     exit_code = 5
 
 
+class ClusterError(ReturnplanError):
+    """The cluster that was to plan does not answer, is of another version, or was lost; nothing was saved (exit 5)."""
+
+    exit_code = 5
+
+
 class NobodyPlanned(ReturnplanError):  # noqa: N818
     """People are eligible and not one can be planned (exit 6)."""
 
