@@ -164,6 +164,9 @@ _TWELFTH = (
 """The night on which a person was first seen. Numbers grow from run to run, so in an old store it is that of the first
 run with a number as high."""
 
+_THIRTEENTH = ("ALTER TABLE riders ADD COLUMN order_no TEXT NOT NULL DEFAULT ''",)
+"""Under which order the railway has a ticket. Of old runs nobody kept it."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -177,6 +180,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TENTH,
     _ELEVENTH,
     _TWELFTH,
+    _THIRTEENTH,
 )
 
 
