@@ -312,6 +312,19 @@ def test_a_change_is_kept_by_the_next_run(
     assert (f"{kept.depart:%H:%M}", kept.plate, kept.load) == ("06:30", "桂B12345", 30)
 
 
+def test_an_hour_at_which_nobody_is_taken_in_is_set_and_named(
+    campaign: Campaign, by_hand: Change, batch: Batch, tmp_path: Path
+) -> None:
+    timetable = {"reception": {"东莞市": ["07:00", "20:00"]}}
+    open_by_day = Campaign(Config.model_validate({"timetable": timetable}), campaign.store_path)
+    for hour, is_named in ((time(9), False), (time(17), True)):
+        request = ChangeRequest(batch.id, tmp_path / "名单", depart=hour)
+        outcome = change(open_by_day, request)
+        assert outcome.batch is not None
+        assert outcome.batch.depart.time() == hour
+        assert any("接收时间是 07:00–20:00" in note.zh for note in outcome.notes) == is_named
+
+
 def test_a_change_is_entered_whole_or_not_at_all(
     campaign: Campaign, by_hand: Change, batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
