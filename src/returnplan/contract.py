@@ -62,6 +62,7 @@ def plan_json(header: RunHeader, plan: Plan, view: View) -> Json:
         "batches": [
             {
                 **batch_json(batch, view),
+                "printed": plan.printed.get(batch.id),
                 "payer": bill.signs(batch.id).say(view.lang),
                 "payers": [_account_json(account, view) for account in bill.of_batch[batch.id]],
                 "advice": _advice_json(advised.get(batch.id), view),

@@ -235,7 +235,8 @@ class Plan:
     """Everything that one run decided and found; saved whole or not at all.
 
     ``riders``, ``unplanned`` and ``matches`` have the fields of :class:`Rider`, :class:`Unplanned` and
-    :class:`Match` as columns. ``summary`` is the object of that name in the JSON contract.
+    :class:`Match` as columns. ``summary`` is the object of that name in the JSON contract. ``printed`` is by batch
+    id the version of the papers that were written last, whatever run that was in.
     """
 
     batches: tuple[Batch, ...]
@@ -246,6 +247,15 @@ class Plan:
     sheets: tuple[SheetReport, ...]
     employers: tuple[EmployerLine, ...]
     summary: dict[str, Any] = field(default_factory=dict)
+    printed: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """The papers of a batch that were written last: their version (第1版), and the digest of what they say."""
+
+    version: int
+    content: str
 
 
 @dataclass(frozen=True, slots=True)

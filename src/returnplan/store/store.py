@@ -43,6 +43,7 @@ _BLANKS: Mapping[str, Mapping[str, str]] = {
 _FORGET = (
     "UPDATE persons SET id_number = 'purged ' || number",
     "UPDATE runs SET config = '{}', notes = '[]'",  # they may name drivers and people
+    "UPDATE handouts SET content = ''",  # it was made of their data
     "DELETE FROM calls",
     "DELETE FROM pins",
     "DELETE FROM walk_ups",

@@ -77,7 +77,14 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("batch.base", Text("车辆所在市", "Base"), 12, NARROW),
     Field("batch.carrier", Text("承运单位", "Carrier"), 18, TEXT),
     Field("batch.seats", Text("座位", "Seats"), 7, INTEGER),
-    Field("batch.version", Text("版本", "Version"), 8, INTEGER, parse=count("版本", "the version")),
+    Field(
+        "batch.version",
+        Text("改动号", "Revision"),
+        8,
+        INTEGER,
+        parse=count("改动号", "the revision"),
+        also=("版本", "Version"),
+    ),
 )
 MOST_WHOLE = 5_000
 """So many rows of reasons or faults are as high as their words."""
