@@ -176,7 +176,7 @@ def _rest_json(rest: Rest) -> Json:
 def riders_json(riders: "pd.DataFrame", view: View) -> list[Json]:
     """Return the riders, in the order of the frame."""
     if view.unmask:
-        return _records(riders, (*_RIDER, *_UNMASKED))
+        return _records(riders, (*_RIDER, "order_no", *_UNMASKED))
     masked = {name: riders[name].map(MASKS[name]) for name in _ALWAYS if name in MASKS}
     return _records(riders.assign(**masked), _RIDER)
 

@@ -258,10 +258,11 @@ class Schedule:
         return under_way < self.arrival.shape[1] and bool(self.arrival[row, under_way] != NOT_LEGAL)
 
     def arrival_day(self, under_way: int, row: int) -> int:
-        """Return the days from departure to arrival; of a journey that is not legal, the most."""
-        return (
-            int(self.arrival[row, under_way]) // MINUTES_A_DAY if self.is_legal(under_way, row) else MOST_DAYS
-        )
+        """Return the days from departure to arrival; a journey that is not legal has the drivers that it needs."""
+        if self.is_legal(under_way, row):
+            return int(self.arrival[row, under_way]) // MINUTES_A_DAY
+        clock = self._clock_of(self._best_start(under_way, row), under_way, row)
+        return int(clock.minutes(np.array([under_way]))[0]) // MINUTES_A_DAY
 
     def timing(
         self, halts: Sequence[Halt], day: date, *, start: time | None = None, reception: int = 0
@@ -280,10 +281,8 @@ class Schedule:
         km, last = sum(halt.km for halt in halts[1:]), int(under_way[-1])
         row = self.row(km, reception)
         begin = MINUTES_AN_HOUR * start.hour + start.minute if start else self._best_start(last, row)
-        clock = self._clock(begin, row % 2 == 1)
-        is_legal = last <= clock.longest
-        if not is_legal:
-            clock = self._with_many_drivers._clock(begin, row % 2 == 1)
+        clock = self._clock_of(begin, last, row)
+        is_legal = last <= self._clock(begin, row % 2 == 1).longest
         midnight = datetime.combine(day, time())
         num_drivers = max(clock.num_drivers(last), 2 if km > self.law.drivers.two_above_km else 1)
         return Timing(
@@ -301,6 +300,11 @@ class Schedule:
             num_drivers=num_drivers,
             is_legal=is_legal,
         )
+
+    def _clock_of(self, start: int, under_way: int, row: int) -> Clock:
+        """Return the course of a journey that leaves at a minute; with as many drivers as it needs if none is legal."""
+        clock = self._clock(start, row % 2 == 1)
+        return clock if under_way <= clock.longest else self._with_many_drivers._clock(start, row % 2 == 1)
 
     @cached_property
     def _with_many_drivers(self) -> "Schedule":

@@ -32,7 +32,7 @@ def _personal(table: Table[Any], **more: str) -> dict[str, str]:
 
 
 _BLANKS: Mapping[str, Mapping[str, str]] = {
-    "riders": _personal(RIDERS),
+    "riders": _personal(RIDERS, order_no=""),
     "unplanned": _personal(UNPLANNED, reason_zh="", reason_en=""),
     "batches": {"drivers": "[]"},
     "employers": {"contact": ""},

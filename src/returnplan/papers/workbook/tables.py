@@ -108,6 +108,7 @@ RIDER_FIELDS: tuple[Field[Any], ...] = (
     Field("journey", Text("行程", "Journey"), 12, NARROW),
     Field("carriage", Text("车厢", "Carriage"), 8, TEXT),
     Field("seat_no", Text("席位", "Train seat"), 8, TEXT),
+    Field("order_no", Text("订单号", "Ticket order"), 13, TEXT),
     *(field for key, field in _FACTS.items() if key not in (*_ON_PAPER, "employer", "note")),
     Field("child_seats", Text("儿童座位", "Child seats"), 10, TEXT),
     Field("status", Text("状态", "Status"), 11, NARROW),
