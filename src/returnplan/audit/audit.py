@@ -39,6 +39,7 @@ CHECKS = {
     vehicles.seat_numbers: BATCH,
     routes.ends: BATCH,
     road_law.starts: BATCH,
+    road_law.receptions: BATCH,
     road_law.drivers: BATCH,
     road_law.road: BATCH,
     employers.matches: PLAN,

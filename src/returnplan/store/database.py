@@ -92,7 +92,9 @@ class Database:
                 self._connection.execute("PRAGMA query_only = OFF")
 
     @contextmanager
-    def transaction(self, revision: int | None = None) -> Iterator[sqlite3.Connection]:
+    def transaction(
+        self, revision: int | None = None, *, decides_plan: bool = True
+    ) -> Iterator[sqlite3.Connection]:
         """Let a block change the file: all changes are saved at the end, or none if the block raises.
 
         A block inside another block is part of the outer transaction.
@@ -100,6 +102,7 @@ class Database:
         Parameters
         ----------
         revision : the state on which the caller based the change; None if the caller reads inside the block
+        decides_plan : whether a plan depends on what is saved; if not, a run that is at work may still save
 
         Raises
         ------
@@ -115,7 +118,7 @@ class Database:
                 self._expect(revision)
                 before = self._connection.total_changes
                 yield self._connection
-                if self._connection.total_changes != before:
+                if decides_plan and self._connection.total_changes != before:
                     self._connection.execute("UPDATE revision SET number = number + 1")
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -130,7 +133,7 @@ class Database:
 
     def _expect(self, revision: int | None) -> None:
         if revision is not None and revision != self.revision():
-            raise StoreLocked(Text(*(text.format(path=self.path) for text in _CHANGED)))
+            raise changed_meanwhile(self.path)
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -179,6 +182,11 @@ class Database:
     def all_items(self, table: Table[T], run_id: str) -> list[T]:
         """Return the objects of one run, be it the latest or an earlier one."""
         return [table.cls(**table.decode(row)) for row in self.all_rows(table, run_id)]
+
+
+def changed_meanwhile(path: Path) -> StoreLocked:
+    """Return the error for a store that another program has changed since it was read."""
+    return StoreLocked(Text(*(text.format(path=path) for text in _CHANGED)))
 
 
 @dataclass(frozen=True, slots=True)

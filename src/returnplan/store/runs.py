@@ -103,6 +103,7 @@ class Runs(Database):
             sheets=tuple(self.items_of_run(tables.SHEETS, run_id, "ORDER BY rowid")),
             employers=tuple(self.load_employers(run_id)),
             summary=self.load_summary(run_id),
+            printed=dict(self.rows("SELECT batch, version FROM handouts")),
         )
 
     def load_overview(self, run_id: str) -> Overview:

@@ -38,7 +38,7 @@ from returnplan.model.plan import Batch, Plan, Rider, RunHeader
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.papers.itinerary import itineraries
-from returnplan.papers.manifest import write_manifests
+from returnplan.papers.manifest import next_handouts, write_manifests
 from returnplan.problem.seats import usable_seats
 from returnplan.reading.cells import clean
 from returnplan.reading.vehicles import is_plate, plate
@@ -248,18 +248,19 @@ def _with_papers(
             riders_of = {
                 batch: objects_of(riders[riders["batch"] == batch], Rider) for batch in sorted(rides)
             }
-            papers = write_manifests(
-                batches,
-                riders_of,
-                request.out,
-                campaign.edition(opened.header, notes.append),
-                campaign.config.papers,
-                employers=opened.plan.employers,
-                journeys=itineraries(
-                    (one for one in opened.plan.batches if one.id in rides and one.kind != "direct"),
-                    riders_of,
-                ),
+            edition, settings = campaign.edition(opened.header, notes.append), campaign.config.papers
+            journeys = itineraries(
+                (one for one in opened.plan.batches if one.id in rides and one.kind != "direct"), riders_of
             )
+            employers, last = opened.plan.employers, opened.store.load_handouts()
+            handouts = next_handouts(
+                last, batches, riders_of, edition, settings, journeys=journeys, employers=employers
+            )
+            batches = [replace(one, version=handouts[one.id].version) for one in batches]
+            papers = write_manifests(
+                batches, riders_of, request.out, edition, settings, journeys=journeys, employers=employers
+            )
+            opened.store.keep_handouts(handouts, last)
     batch = next((one for one in batches if one.id == request.batch), None)
     return replace(outcome, batch=batch, notes=notes, papers=papers)
 

@@ -217,6 +217,7 @@ def riders_changed(before: Plan, after: Plan, also: Sequence[str] = ()) -> set[s
         "seat",
         "carriage",
         "seat_no",
+        "order_no",
         "pickup_seq",
         "dropoff_seq",
         "flexed",
