@@ -49,6 +49,10 @@ class StoreError(ReturnplanError):
     exit_code = 5
 
 
+class StoreReadOnly(StoreError):  # noqa: N818
+    """The store may be read and not written."""
+
+
 class ClusterError(ReturnplanError):
     """The cluster that was to plan does not answer, is of another version, or was lost; nothing was saved (exit 5)."""
 
