@@ -62,6 +62,7 @@ def plan_json(header: RunHeader, plan: Plan, view: View) -> Json:
         "batches": [
             {
                 **batch_json(batch, view),
+                "printed": plan.printed.get(batch.id),
                 "payer": bill.signs(batch.id).say(view.lang),
                 "payers": [_account_json(account, view) for account in bill.of_batch[batch.id]],
                 "advice": _advice_json(advised.get(batch.id), view),
@@ -175,7 +176,7 @@ def _rest_json(rest: Rest) -> Json:
 def riders_json(riders: "pd.DataFrame", view: View) -> list[Json]:
     """Return the riders, in the order of the frame."""
     if view.unmask:
-        return _records(riders, (*_RIDER, *_UNMASKED))
+        return _records(riders, (*_RIDER, "order_no", *_UNMASKED))
     masked = {name: riders[name].map(MASKS[name]) for name in _ALWAYS if name in MASKS}
     return _records(riders.assign(**masked), _RIDER)
 

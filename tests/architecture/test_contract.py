@@ -180,7 +180,7 @@ def test_the_json_keys_are_those_of_the_code(plan: Plan) -> None:
 def test_what_unmask_adds_is_on_the_page(plan: Plan) -> None:
     shown = plan_json(make_header(), plan, View("en", unmask=True))
     riders = keys_of(rider for batch in shown["batches"] for rider in batch["riders"])
-    assert riders - told_keys()["rider"] == {"name", "id_number", "phone"}
+    assert riders - told_keys()["rider"] == {"name", "id_number", "phone", "order_no"}
     assert keys_of(shown["unplanned"]) - told_keys()["unplanned"] == {"name", "phone"}
 
 

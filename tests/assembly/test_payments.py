@@ -126,6 +126,21 @@ def test_what_a_rider_pays_is_known_for_each() -> None:
     assert payments.own_yuan[int(alone["person"].iloc[0])] == pytest.approx(8_000 / 45, abs=0.01)
 
 
+def test_who_pays_is_known_for_each_ride_of_a_person() -> None:
+    """A person of Laibin is paid for by their own county and prefecture, not by those of the others on the train."""
+    payments = bill(
+        by_rail(),
+        {"payer": "county", "parts": ("feeder",)},
+        {"payer": "prefecture", "parts": ("train",), "share": 0.6},
+        rest="worker",
+    )
+    own = payments.of_person[8]
+    assert {batch: [payer.say("zh") for payer in payers] for batch, payers in own.items()} == {
+        "0223-002": ["兴宾区"], "0223-003": ["来宾市", "务工人员自付"], "0223-005": ["务工人员自付"]
+    }  # fmt: skip
+    assert list(payments.of_person[9]) == [TRAIN, "0223-004"]  # who walks to the station has no feeder
+
+
 def test_a_plan_without_batches_costs_nobody_anything() -> None:
     plan = make_plan()
     nobody = replace(plan, batches=(), riders=plan.riders.iloc[:0])

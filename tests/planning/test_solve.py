@@ -54,6 +54,22 @@ def test_the_number_of_cores_does_not_matter() -> None:
     assert solve(problem, QUICK, processes=1) == solve(problem, QUICK, processes=2)
 
 
+def test_a_market_that_is_joined_with_none_is_searched_once() -> None:
+    """Three cities; after the search the first two are found to want the same vehicles."""
+    problem = one_road(3, vehicles=3)
+    problem = replace(problem, cells=replace(problem.cells, city_group=np.arange(3)))
+    alone, joined = [[0], [1], [2]], [[0, 1], [2]]
+    parts = [[np.array(part) for part in parts] for parts in (alone, joined, joined)]
+    with (
+        patch("returnplan.planning.solve.unite", side_effect=parts),
+        patch("returnplan.planning.apart.plan_market", side_effect=plan_market) as searched,
+    ):
+        drafts = solve(problem, replace(QUICK, replicas=1))
+    looked_at = [call.args[0].cells.city_group.tolist() for call in searched.call_args_list[3:]]
+    assert sorted(looked_at) == [[0], [0, 1], [1], [2]]
+    assert planned_groups(problem, drafts).tolist() == [1, 1, 1]
+
+
 def test_a_search_cut_short_still_plans() -> None:
     problem = replace(tiny(3), limits=replace(tiny(3).limits, mix_counties=True))
     cut = solve(problem, Effort(base_work=10**9), should_stop=lambda: True)
@@ -100,7 +116,7 @@ def test_people_who_are_alike_are_more_work_up_to_a_point(num_groups: int, most:
     """The work grows with the cells, not with the people in them; all of them are planned."""
     problem = one_road(1, vehicles=20)
     problem = replace(problem, cells=replace(problem.cells, num_groups=np.array([num_groups])))
-    with patch("returnplan.planning.solve.plan_market", side_effect=plan_market) as searched:
+    with patch("returnplan.planning.apart.plan_market", side_effect=plan_market) as searched:
         drafts = solve(problem, Effort(base_work=0, work_per_group=7, replicas=1))
     works = [call.args[2].whole for call in searched.call_args_list]
     assert max(works) == 7 * most

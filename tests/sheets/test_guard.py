@@ -1,14 +1,16 @@
 """Hostile and broken files end in one clear line that names the file, soon and in little memory."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from returnplan.model.errors import InputRefused
-from returnplan.sheets.reader import read_tables
+from returnplan.sheets.reader import open_files, read_tables
 from returnplan.sheets.wire import Job
 from tests.specimens.hostile import REFUSED, good, many_cells
 
@@ -37,6 +39,27 @@ def test_a_file_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Job, "seconds", 0.01)
     with pytest.raises(InputRefused, match="takes too long"):
         list(read_tables([many_cells(tmp_path, num_rows=100_000)]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of processor time there")
+def test_a_file_that_uses_too_much_of_the_processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"]
+    process = subprocess.Popen(busy, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    monkeypatch.setattr("returnplan.sheets.reader._started", lambda: (process, -1))
+    with pytest.raises(InputRefused, match="takes too long"):
+        list(read_tables([good(tmp_path)]))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks for the limit of another process")
+def test_the_processor_time_of_a_file_is_limited(tmp_path: Path) -> None:
+    import resource
+
+    with closing(open_files([good(tmp_path), good(tmp_path)])) as opened:
+        next(opened)
+        every = [Path(f"/proc/self/task/{task.name}/children") for task in Path("/proc/self/task").iterdir()]
+        children = " ".join(path.read_text() for path in every).split()
+        limits = [resource.prlimit(int(child), resource.RLIMIT_CPU)[0] for child in children]
+    assert any(8 <= limit < 60 for limit in limits)
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")

@@ -265,6 +265,7 @@ def _riders(people: pd.DataFrame) -> pd.DataFrame:
         rent_yuan=100.0,
         carriage="",
         seat_no="",
+        order_no="",
     )
     riders.loc[5, ["employer", "post"]] = ["永信家具", "普工"]
     return riders[[f.name for f in fields(Rider)]].reset_index(drop=True)

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from returnplan.model.errors import StoreError
-from returnplan.model.plan import Plan, WalkUp
+from returnplan.model.errors import StoreError, StoreLocked
+from returnplan.model.plan import Handout, Plan, WalkUp
 from returnplan.store import Amendment, CallRecord, Store
 from tests.specimens.two_batches import TUESDAY
 from tests.store.conftest import header
@@ -176,3 +176,27 @@ def test_the_totals_of_employers_follow(store: Store, plan: Plan) -> None:
     assert store.load_employers(RUN) == [line]
     store.amend(RUN, Amendment("ordered"))
     assert store.load_employers(RUN) == [line]
+
+
+def test_the_papers_written_last_are_kept(store: Store) -> None:
+    first = {FIRST: Handout(1, "a"), SECOND: Handout(1, "b")}
+    store.keep_handouts(first, {})
+    second = {SECOND: Handout(2, "c")}
+    store.keep_handouts(second, first)
+    assert store.load_handouts() == first | second
+    assert store.load_plan(RUN).printed == {FIRST: 1, SECOND: 2}
+
+
+def test_a_version_that_another_program_has_given_to_other_papers_is_not_kept(store: Store) -> None:
+    store.keep_handouts({FIRST: Handout(1, "a")}, {})
+    store.keep_handouts({FIRST: Handout(1, "a")}, {})  # the same papers, written twice at once
+    with pytest.raises(StoreLocked):
+        store.keep_handouts({FIRST: Handout(1, "b")}, {})
+    assert store.load_handouts() == {FIRST: Handout(1, "a")}
+
+
+def test_papers_written_while_a_run_is_at_work_do_not_stop_it_from_saving(store: Store) -> None:
+    revision = store.revision()
+    store.keep_handouts({FIRST: Handout(1, "a")}, {})
+    with store.transaction(revision):
+        store.pin({1: FIRST})

@@ -19,7 +19,17 @@ from tests.store.conftest import header
 from tests.store.test_promises import call, walk_up
 
 AFTERWARDS = TUESDAY + timedelta(days=1)
-SECRETS = ("韦秀英", "13807754000", "听力障碍", "司机陆师傅", "张三错行", "第七同行组", "450225", "覃路人")
+SECRETS = (
+    "韦秀英",
+    "13807754000",
+    "听力障碍",
+    "司机陆师傅",
+    "张三错行",
+    "第七同行组",
+    "450225",
+    "覃路人",
+    "E987654321",
+)
 
 
 @pytest.fixture
@@ -27,12 +37,13 @@ def full(store: Store, plan: Plan) -> Store:
     """A store with two runs, their persons, faults, calls and roster."""
     case = two_batches()
     secret = {"name": SECRETS[0], "phone": SECRETS[1], "note": SECRETS[2], "party": SECRETS[5]}
+    ticket = {"order_no": SECRETS[8]}
     fault = Fault(
         "a.xlsx", "报名", "B3", SECRETS[4], "bad_id", Text(f"{SECRETS[4]}有误", f"{SECRETS[4]} is wrong")
     )
     plan = replace(
         plan,
-        riders=changed(plan.riders, 0, secret),
+        riders=changed(plan.riders, 0, secret | ticket),
         unplanned=changed(plan.unplanned, 0, {"name": SECRETS[0]}),
         batches=(replace(plan.batches[0], drivers=(SECRETS[3],)), plan.batches[1]),
         faults=(fault,) * 50,

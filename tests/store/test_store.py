@@ -56,7 +56,8 @@ def test_a_plan_comes_back_as_it_was(store: Store, plan: Plan) -> None:
 def test_a_train_with_its_feeders_and_shuttles_comes_back_as_it_was(store: Store) -> None:
     plan = with_a_train()
     on_train = plan.riders["batch"] == TRAIN
-    plan.riders.loc[on_train, ["carriage", "seat_no"]] = [["5", "12F"]] * int(on_train.sum())
+    ticket = [["5", "12F", "E123456789"]] * int(on_train.sum())
+    plan.riders.loc[on_train, ["carriage", "seat_no", "order_no"]] = ticket
     store.save_run(header("f" * 12), plan, {})
     loaded = store.load_plan("f" * 12)
     assert loaded.batches == plan.batches

@@ -1,5 +1,6 @@
 """Which papers are written, and what a person hears who asks for others."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.publish import publish
+from returnplan.usecases.show import show
 from tests.usecases.conftest import Planner, listed
 
 
@@ -90,3 +92,54 @@ def test_a_district_stands_for_its_city_and_is_said_so(part: str, campaign: Camp
 def test_a_district_of_a_city_where_nobody_goes_is_not_in_the_plan(campaign: Campaign, folder: Path) -> None:
     with pytest.raises(UsageError, match="顺德"):
         manifest(campaign, PapersRequest(folder, city="顺德"))
+
+
+def test_what_is_not_printed_is_no_version(campaign: Campaign, folder: Path) -> None:
+    with Store.open(campaign.store_path) as store:
+        (first, second) = store.load_batches(show(campaign)[0].id)
+        store.amend(show(campaign)[0].id, Amendment("changed", [replace(first, plate="桂B12345", version=2)]))
+    paths = manifest(campaign, PapersRequest(folder)).paths
+    assert all("第1版" in path.name for path in paths)
+    assert show(campaign)[1].printed == {first.id: 1, second.id: 1}
+    with Store.open(campaign.store_path) as store:
+        store.amend(show(campaign)[0].id, Amendment("changed", [replace(first, plate="桂B54321", version=3)]))
+    changed, same = manifest(campaign, PapersRequest(folder.with_name("别处"))).paths
+    assert "第2版" in changed.name
+    assert "第1版" in same.name
+    assert (
+        manifest(campaign, PapersRequest(folder, batches=(first.id,), lang="en")).paths[0].name.count("-v2-")
+    )
+
+
+def test_papers_whose_writing_was_ended_get_their_version_again(
+    campaign: Campaign, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "keep_handouts", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            manifest(campaign, PapersRequest(folder))
+    written = {path.name for path in folder.iterdir()}
+    manifest(campaign, PapersRequest(folder))
+    assert {path.name for path in folder.iterdir()} == written
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_papers_of_a_store_that_may_not_be_written_say_that_their_version_is_not_kept(
+    campaign: Campaign, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Store.open
+
+    def read_only(path: Path, **options: bool) -> Store:
+        store = opened(path, **options)
+        store._connection.execute("PRAGMA query_only = ON")
+        return store
+
+    monkeypatch.setattr(Store, "open", read_only)
+    outcome = manifest(campaign, PapersRequest(folder))
+    assert len(outcome.paths) == 2
+    (note,) = outcome.notes
+    assert "只读" in note.zh
+    assert show(campaign)[1].printed == {}

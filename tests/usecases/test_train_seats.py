@@ -67,6 +67,28 @@ def codes(outcome: VehiclesOutcome) -> list[str]:
     return [fault.code for fault in outcome.faults]
 
 
+def order_numbers(campaign: Campaign) -> dict[int, str]:
+    riders = show(campaign)[1].riders
+    return {
+        person: order for person, order in zip(riders["person"], riders["order_no"], strict=True) if order
+    }
+
+
+def test_the_order_of_a_ticket_is_kept_when_the_seat_changes(campaign: Campaign, fill: Fill) -> None:
+    assert codes(fill({0: seat("3", "12F", 订单号="E123456789")})) == []
+    assert (order_numbers(campaign), seats(campaign)) == ({1: "E123456789"}, {1: ("3", "12F")})
+    fill({0: seat("4", "1A", 订单号=None)})
+    assert (order_numbers(campaign), seats(campaign)) == ({1: "E123456789"}, {1: ("4", "1A")})
+
+
+def test_an_order_without_a_seat_is_kept_and_takes_no_seat_away(campaign: Campaign, fill: Fill) -> None:
+    assert codes(fill({0: seat("3", "12F"), 1: {"订单号": "E123456789"}})) == []
+    assert (order_numbers(campaign), seats(campaign)) == ({2: "E123456789"}, {1: ("3", "12F")})
+    fill({0: {"车厢号": None, "席位号": None, "订单号": "E987654321"}})
+    assert order_numbers(campaign) == {1: "E987654321", 2: "E123456789"}
+    assert seats(campaign) == {1: ("3", "12F")}
+
+
 def test_the_list_has_everybody_by_station_and_a_line_for_each_child(written: Path) -> None:
     rows = list(load_workbook(written).worksheets[0].iter_rows(values_only=True))
     header = next(at for at, row in enumerate(rows) if row[0] == "序号")

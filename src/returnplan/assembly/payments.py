@@ -5,6 +5,7 @@ paid; the planner's price of further stops is nobody's bill.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -60,11 +61,13 @@ class Payments:
     accounts : one a payer, the largest first; they add up to what all vehicles cost
     of_batch : the same for each batch
     own_yuan : what each person pays, by person number; who is missing pays nothing
+    bills : what each payer (``kind``, ``name``) pays in ``yuan`` for each ride (``leg``, ``batch``) of each ``person``
     """
 
     accounts: "Sequence[Account]"
     of_batch: dict[str, "Sequence[Account]"]
     own_yuan: dict[int, float]
+    bills: pd.DataFrame
 
     @property
     def is_shared(self) -> bool:
@@ -75,6 +78,18 @@ class Payments:
     def contract_yuan(self) -> float:
         """Return what carriers and railway are paid."""
         return round(sum(account.yuan for account in self.accounts), 2)
+
+    @cached_property
+    def of_person(self) -> dict[int, dict[str, list[Payer]]]:
+        """The payers of each person by ride (batch id), rides in the order of travel, payers largest first."""
+        ordered = self.bills.sort_values(
+            ["person", "leg", "yuan"], ascending=[True, True, False], kind="stable"
+        )
+        columns = (ordered[name].tolist() for name in ("person", "batch", "kind", "name"))
+        found: dict[int, dict[str, list[Payer]]] = {}
+        for person, batch, kind, name in zip(*columns, strict=True):
+            found.setdefault(person, {}).setdefault(batch, []).append(Payer(kind, name))
+        return found
 
     def signs(self, batch: str) -> Payer:
         """Return who signs the contract of a batch: a charter has one payer, the one who bears most of it."""
@@ -99,7 +114,7 @@ def payments_of(plan: Plan, payers: Payers, office: str = "") -> Payments:
     office : the name of the office that plans, if it is known
     """
     price_yuan = {batch.id: batch.contract_yuan for batch in plan.batches}
-    lines = plan.riders[["batch", "person", "prefecture", "county", "city", "employer"]].reset_index(
+    lines = plan.riders[["batch", "person", "leg", "prefecture", "county", "city", "employer"]].reset_index(
         drop=True
     )
     lines["kind"] = lines["batch"].map({batch.id: batch.kind for batch in plan.batches})
@@ -159,7 +174,7 @@ def _capped(lines: pd.DataFrame, name: "pd.Series[str]", share: Share, yuan: "Fl
 
 
 def _bill(lines: pd.DataFrame, kind: PayerKind, name: "pd.Series[str]", yuan: "Floats") -> pd.DataFrame:
-    bill = lines[["batch", "person"]].assign(kind=kind, name=name, yuan=yuan)
+    bill = lines[["batch", "person", "leg"]].assign(kind=kind, name=name, yuan=yuan)
     return bill[yuan > 1e-9]
 
 
@@ -184,6 +199,7 @@ def _payments(bills: pd.DataFrame, price_yuan: dict[str, float]) -> Payments:
         _accounts(_largest_first(totals)),
         {name: of_batch.get(name, free) for name in price_yuan},
         {int(person): float(yuan) for person, yuan in own.items()},  # type: ignore[call-overload]
+        bills,
     )
 
 

@@ -66,6 +66,7 @@ def riders_frame(
         "rent_yuan": np.zeros(len(people)),
         "carriage": np.full(len(people), "", dtype=object),
         "seat_no": np.full(len(people), "", dtype=object),
+        "order_no": np.full(len(people), "", dtype=object),
         **{name: people[name].to_numpy() for name in COPIED},
     }
     return pd.DataFrame({field.name: columns[field.name] for field in fields(Rider)})

@@ -107,6 +107,7 @@ def _line(
         "rent_yuan": 0.0,
         "carriage": "",
         "seat_no": "",
+        "order_no": "",
     }
 
 

@@ -49,6 +49,10 @@ class StoreError(ReturnplanError):
     exit_code = 5
 
 
+class StoreReadOnly(StoreError):  # noqa: N818
+    """The store may be read and not written."""
+
+
 class NobodyPlanned(ReturnplanError):  # noqa: N818
     """People are eligible and not one can be planned (exit 6)."""
 

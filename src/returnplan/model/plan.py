@@ -117,7 +117,8 @@ class Rider:
     Who takes a train has one line for each ride: ``journey`` is the id of the direct coach or of the train, alike on
     all lines of a person, and ``leg`` counts the rides from 1 in the order of travel. ``pickup`` and ``dropoff`` are
     those of the ride, ``city`` is where the journey ends. ``seat`` on a train is the line of the name list, no seat:
-    ``carriage`` and ``seat_no`` stay empty (待定) until the railway has said them.
+    ``carriage`` and ``seat_no`` stay empty (待定) until the railway has said them, and so does
+    ``order_no`` (订单号), by which a ticket is changed or returned.
 
     ``bound_yuan`` is the rider's part in the lower bound on the plan's cost, ``rent_yuan`` what the rider pays
     in it besides for scarce vehicles, which stays due when the rider leaves.
@@ -155,6 +156,7 @@ class Rider:
     rent_yuan: float = 0.0
     carriage: str = ""
     seat_no: str = ""
+    order_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +230,22 @@ class EmployerLine:
     contact: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a plan says without its people: each part is that of the same name of :class:`Plan`."""
+
+    batches: tuple[Batch, ...]
+    employers: tuple[EmployerLine, ...]
+    summary: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything that one run decided and found; saved whole or not at all.
 
     ``riders``, ``unplanned`` and ``matches`` have the fields of :class:`Rider`, :class:`Unplanned` and
-    :class:`Match` as columns. ``summary`` is the object of that name in the JSON contract.
+    :class:`Match` as columns. ``summary`` is the object of that name in the JSON contract. ``printed`` is by batch
+    id the version of the papers that were written last, whatever run that was in.
     """
 
     batches: tuple[Batch, ...]
@@ -244,6 +256,15 @@ class Plan:
     sheets: tuple[SheetReport, ...]
     employers: tuple[EmployerLine, ...]
     summary: dict[str, Any] = field(default_factory=dict)
+    printed: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """The papers of a batch that were written last: their version (第1版), and the digest of what they say."""
+
+    version: int
+    content: str
 
 
 @dataclass(frozen=True, slots=True)

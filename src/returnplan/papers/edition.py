@@ -61,14 +61,15 @@ class Edition:
         """How its pages are printed."""
         return Printing(lang=self.lang, left=say_office(self.office, self.lang), right=self.mark)
 
-    def write(self, path: Path, content: bytes) -> Path:
-        """Write a workbook, under its password if it has one, and return where it stands.
+    def write(self, path: Path, content: bytes, *, is_swept: bool = False) -> Path:
+        """Write a workbook, under its password if it has one, and return where it stands (see ``write_whole``).
 
         Raises
         ------
         StoreError : the folder or the disk refuses
         """
-        return write_whole(path, encrypted(content, self.password) if self.password else content, self.notes)
+        content = encrypted(content, self.password) if self.password else content
+        return write_whole(path, content, self.notes, is_swept=is_swept)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ class Passenger:
 class TrainSeat:
     """What the railway says of a person: ``service`` and ``day`` as the list has them (empty, None: it does not).
 
-    ``seat_no`` is empty where somebody has to stand; ``fare_yuan`` None where none is given.
+    ``carriage`` is empty where only the order is known; ``seat_no`` is empty, too, where somebody has to stand;
+    ``fare_yuan`` is None where none is given.
     """
 
     row: Answer
@@ -78,6 +79,7 @@ class TrainSeat:
     day: date | None
     carriage: str
     seat_no: str
+    order_no: str
     fare_yuan: float | None
 
     @property
@@ -272,7 +274,7 @@ def _pages(name: str, people: Sequence[Passenger], edition: Edition) -> list[Pag
 
 
 def read_name_lists(paths: Sequence[Path], year: int | None) -> AnswerReport[TrainSeat]:
-    """Read name lists that came back from the railway; rows without carriage and seat say nothing.
+    """Read name lists that came back from the railway; rows without carriage, seat and order say nothing.
 
     Parameters
     ----------
@@ -286,7 +288,7 @@ def read_name_lists(paths: Sequence[Path], year: int | None) -> AnswerReport[Tra
 
 
 def _seat(row: Answer) -> TrainSeat | None:
-    if not row.has("carriage") and not row.has("seat_no"):
+    if not any(map(row.has, ("carriage", "seat_no", "order_no"))):
         return None
     is_child = row.value("ticket") in (*_CHILD, "孩")
     service = row.value("service").removesuffix("次").upper()
@@ -299,6 +301,7 @@ def _seat(row: Answer) -> TrainSeat | None:
         row.value("day"),
         row.value("carriage"),
         row.read("seat_no", lambda cell: seat_no(cell, service)),
+        row.value("order_no"),
         row.value("fare"),
     )
 

@@ -21,7 +21,7 @@ from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.pages import Page, Value, style
 from returnplan.papers.passengers import at_stations, child_seats
 from returnplan.papers.settings import say_seal
-from returnplan.papers.wording import driver_and_licence, is_licence, say_hour, say_weekday
+from returnplan.papers.wording import driver_and_licence, is_licence, say_hour, say_vehicle, say_weekday
 from returnplan.reading.cells import CellError, Finding, clean, required, text
 from returnplan.reading.quantities import amount
 from returnplan.reading.vehicles import plate
@@ -187,7 +187,7 @@ _VEHICLE: Field[_Order] = Field(
     style.SMALL,
     _of_batch(
         lambda batch, lang: Text(
-            f"{batch.vehicle}\n{batch.seats}座", f"{batch.vehicle}\n{batch.seats} seats"
+            f"{batch.vehicle}\n{batch.seats}座", f"{say_vehicle(batch.vehicle, 'en')}\n{batch.seats} seats"
         ).say(lang)
     ),
 )

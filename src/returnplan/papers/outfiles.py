@@ -31,13 +31,14 @@ _OLD_S = 24 * 3600
 """A process number may be used again; no file is written for so long."""
 
 
-def write_whole(path: Path, content: bytes, notes: Notes | None = None) -> Path:
+def write_whole(path: Path, content: bytes, notes: Notes | None = None, *, is_swept: bool = False) -> Path:
     """Write a file so that nobody ever sees half of it.
 
     Parameters
     ----------
     path : where it should stand; its folder is made when there is none (0700)
     content : all its bytes
+    is_swept : many files are written into the folder, and :func:`sweep` was called before them
     notes : told when the file had to go beside ``path`` because another program holds that open
 
     Returns
@@ -49,7 +50,8 @@ def write_whole(path: Path, content: bytes, notes: Notes | None = None) -> Path:
     StoreError : the folder cannot be made or written, or the disk is full
     """
     make_folder(path.parent)
-    sweep(path.parent)
+    if not is_swept:
+        sweep(path.parent)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     with _refused(path):
         try:
@@ -90,7 +92,7 @@ def sweep(folder: Path) -> list[Path]:
     """
     swept = []
     with suppress(OSError):
-        # before each file of a folder, so it must cost little: no objects for names that are none of these
+        # it must cost little: no objects for names that are none of these
         for name in os.listdir(folder):  # noqa: PTH208
             found = _STRAY.fullmatch(name) if name.startswith(".") else None
             if found and _is_abandoned(path := folder / name, int(found[1])):

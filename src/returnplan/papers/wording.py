@@ -180,6 +180,20 @@ def say_post(post: str, lang: Lang) -> str:
     return post if lang == "zh" else _POSTS.get(post, post)
 
 
+_VEHICLE = re.compile(r"(?:(\d+)座)?(大巴|大客|大客车|大型客车|客车|中巴|中客|中型客车|小巴|商务车)(?:车)?")
+_SIZES = {"中": "midibus", "小": "minibus", "商": "van"}
+
+
+def say_vehicle(vehicle: str, lang: Lang) -> str:
+    """Return a vehicle type as the office calls it, or in English where the name says seats and size: 45-seat coach."""
+    found = None if lang == "zh" else _VEHICLE.fullmatch(vehicle)
+    if not found:
+        return vehicle
+    seats, kind = found.groups()
+    size = _SIZES.get(kind[0], "coach")
+    return f"{seats}-seat {size}" if seats else size
+
+
 def say_advice(advice: Advice) -> Text:
     """Return what to do of a draft tonight, why, and until when at the latest."""
     if advice.send:

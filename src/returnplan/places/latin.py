@@ -18,6 +18,7 @@ _KINDS = {
     "村委会": "village committee", "居委会": "residents' committee", "中学": "middle school", "小学": "primary school",
     "学校": "school", "医院": "hospital", "有限公司": "Co.", "公司": "company", "厂": "factory", "路口": "crossing",
     "街道": "subdistrict", "社区": "community", "大道": "avenue", "镇": "town", "乡": "township", "村": "village",
+    "园区": "park", "小区": "estate", "区": "district",
     "县": "county", "市": "city", "东站": "east station", "南站": "south station", "西站": "west station",
     "北站": "north station", "站": "station",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from returnplan.planning.bounding.seats import seat_bounds_yuan
 from returnplan.planning.markets import split_markets
 from returnplan.planning.tables import Load
 from returnplan.problem.model import Cells, Floats, Ints, Problem
+from returnplan.problem.parts import part_of
 
 NUM_ROUNDS = 15
 """How often the first prices are bettered."""
@@ -24,7 +25,7 @@ ROUNDS_A_BATCH = 1
 """How often prices are bettered after each batch."""
 BEGINNING = 0.3
 """Share of the time that the first prices take."""
-MOST_BATCHES = 150
+MOST_BATCHES = 60
 """To one city: where there are more, a dive takes long, and filling vehicles one by one does as well."""
 
 
@@ -38,11 +39,12 @@ def dive(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> list[Lo
     ----------
     tell : told the share of the dive that is over; answers whether to go on
     """
+    problem = part_of(problem, part, problem.cells.num_groups[part])
     cells = problem.cells
-    seats = np.bincount(cells.city_group[part], (cells.num_groups * cells.num_seats)[part])
+    seats = np.bincount(cells.city_group, cells.num_groups * cells.num_seats)
     if seats.max() > MOST_BATCHES * problem.pools.usable.max():
         return []
-    plunge = _begin(problem, part)
+    plunge = _begin(problem)
     plunge.settle(lambda share: tell(BEGINNING * share))
     loads: list[Load] = []
     num_all = int(plunge.left.sum())
@@ -50,26 +52,22 @@ def dive(problem: Problem, part: Ints, tell: Callable[[float], bool]) -> list[Lo
         if not tell(1 - (1 - BEGINNING) * plunge.left.sum() / num_all):
             return []
         loads += plunge.fix(priced)
-    return loads
+    return [{int(part[cell]): num for cell, num in load.items()} for load in loads]
 
 
-def _begin(problem: Problem, part: Ints) -> "_Plunge":
-    cells = problem.cells
-    latest = np.full(len(cells), -1)  # the others stay out of it
-    strict = (
-        problem.limits.late_day_yuan is None
-    )  # late days with a price are left to the search, which has it
-    latest[part] = (_latest_on_time(cells) if strict else cells.latest)[part]
-    early = replace(problem, cells=replace(cells, latest=latest))
-    left = np.zeros(len(cells), dtype=np.int64)
-    left[part] = cells.num_groups[part]
+def _begin(problem: Problem) -> "_Plunge":
+    cells, left = problem.cells, problem.cells.num_groups.copy()
+    if problem.limits.late_day_yuan is None:  # late days with a price are left to the search, which has it
+        problem = replace(problem, cells=replace(cells, latest=_latest_on_time(cells)))
     km = problem.km.min(axis=0)
-    seat_yuan = seat_bounds_yuan(early, left, km)
+    seat_yuan = seat_bounds_yuan(problem, left, km)
     left[~np.isfinite(seat_yuan)] = 0
     # Batches with a few seats empty make a bad start: with whole parties in the relaxation plans were up to 5 % dearer.
-    priced_markets = make_offers(early, left, split_markets(early), seat_yuan, km, parties_ride_whole=False)
+    priced_markets = make_offers(
+        problem, left, split_markets(problem), seat_yuan, km, parties_ride_whole=False
+    )
     no_rent_yuan = np.zeros(problem.pools.available.shape)
-    plunge = _Plunge(early, priced_markets, no_rent_yuan, problem.pools.available.copy(), left)
+    plunge = _Plunge(problem, priced_markets, no_rent_yuan, problem.pools.available.copy(), left)
     plunge.leave_stranded_behind()
     return plunge
 

@@ -1,7 +1,8 @@
 """The planner's entry: the whole algorithm on one screen."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -10,13 +11,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from returnplan.model.plan import PlanSoFar
+from returnplan.planning.apart import MarketJob, plan_elsewhere
 from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
 from returnplan.planning.effort import Effort
-from returnplan.planning.finish import level_peaks, with_few_shared_stops, within_budget
+from returnplan.planning.finish import in_cheaper_vehicles, level_peaks, with_few_shared_stops, within_budget
 from returnplan.planning.goals import best_plan
 from returnplan.planning.markets import split_markets, unite
 from returnplan.planning.replanning import Saving, saving
-from returnplan.planning.search import Plans, Watch, Work, plan_market, solve_market
+from returnplan.planning.search import Plans, Watch, Work, solve_market
 from returnplan.planning.taking_turns import take_turns
 from returnplan.planning.watching import (
     Clock,
@@ -54,6 +56,7 @@ def solve_both_ways(
     progress: Progress = nobody_waits,
     time_limit_s: float | None = None,
     should_stop: Callable[[], bool] = lambda: False,
+    cluster: Executor | None = None,
 ) -> tuple[tuple[Draft, ...], Saving | None]:
     """Plan the problem: markets alone where they can be, together where they want the same scarce vehicles.
 
@@ -68,20 +71,23 @@ def solve_both_ways(
     progress : told several times a second how far the search is and how many people have a place
     time_limit_s : the annealing cools down within this time, if the effort allows as much
     should_stop : asked several times a second
+    cluster : runs the search of each market, perhaps on other machines (None: threads do); ``processes`` are its
+        cores then, and nobody can be asked to stop there
     """
     effort = effort or Effort()
     clock = Clock(time_limit_s, should_stop)
     markets = split_markets(problem)
-    search = partial(_solve_all, problem, markets, processes=processes, clock=clock)
+    search = partial(_solve_all, problem, markets, processes=processes, clock=clock, cluster=cluster)
     scouting = replace(effort, base_work=0, work_per_group=0, replicas=1)  # every vehicle is filled once
-    plans, _ = search(markets, scouting, (), progress=_Stretch(progress, 0.0, SCOUTED))
+    plans, _ = search(markets, scouting, (), {}, progress=_Stretch(progress, 0.0, SCOUTED))
     stretch = _Stretch(progress, SCOUTED, SEARCHED, quick_bound_yuan(problem, plans))
     markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
-    plans, afresh = search(markets, effort, plans, progress=stretch)
+    plans, afresh = search(markets, effort, plans, {}, progress=stretch)
     while len(united := unite(problem, markets, plans)) < len(markets):
         half_of_rest = (stretch.end + 1.0) / 2
+        found = _still_alone(markets, united, map(Plans, plans, afresh))
         markets, stretch = united, stretch._replace(begin=stretch.end, end=half_of_rest)
-        plans, afresh = search(markets, effort, plans, progress=stretch)
+        plans, afresh = search(markets, effort, plans, found, progress=stretch)
     drafts = _finished(problem, chain(*plans))
     people, yuan = standing_by_cell(problem, [drafts]).sum(axis=1)
     progress(1.0, PlanSoFar(int(people), float(yuan), stretch.bound_yuan))
@@ -130,8 +136,21 @@ def improved(
 
 def _finished(problem: Problem, drafts: Iterable[Draft]) -> tuple[Draft, ...]:
     """Return the plan within its budget, with few stops that batches share, on calm days, in order."""
-    parted = with_few_shared_stops(problem, within_budget(problem, sorted(drafts, key=_order)))
+    afforded = within_budget(problem, sorted(drafts, key=_order))
+    parted = with_few_shared_stops(problem, in_cheaper_vehicles(problem, afforded))
     return tuple(sorted(level_peaks(problem, parted), key=_order))
+
+
+def _still_alone(markets: Sequence[Ints], united: Sequence[Ints], found: Iterable[Plans]) -> dict[int, Plans]:
+    """Return what was found for markets that were joined with no other, by their number among the ``united``.
+
+    Another search of them would find the same.
+    """
+    plans_of = {
+        (int(part[0]), len(part)): plans for part, plans in zip(markets, found, strict=True)
+    }  # of two parts with the same first cell, one holds the other
+    keys = ((i, (int(part[0]), len(part))) for i, part in enumerate(united))
+    return {i: plans_of[key] for i, key in keys if key in plans_of}
 
 
 class _Stretch(NamedTuple):
@@ -183,17 +202,19 @@ def _solve_all(
     markets: Sequence[Ints],
     effort: Effort,
     before: Sequence[Sequence[Draft]],
+    known: Mapping[int, Plans],
     *,
     processes: int,
     progress: _Stretch,
     clock: Clock,
+    cluster: Executor | None,
 ) -> tuple[list[list[Draft]], list[list[Draft]]]:
     """Return the plan of each market, of several searches the best, and one afresh; largest markets start first.
 
     How the plans ``before`` stand is told until a market's own search has a plan. ``markets`` are made of those that
-    share nothing but vehicles, ``alone``.
+    share nothing but vehicles, ``alone``. Those whose plans are ``known``, by number, are not searched.
     """
-    known = standing_by_cell(problem, before)
+    standing = standing_by_cell(problem, before)
     owner = np.full(len(problem.cells), len(markets))
     for i, part in enumerate(markets):
         owner[part] = i
@@ -201,7 +222,10 @@ def _solve_all(
     for market in alone:
         joined[owner[market[0]]].append(market)
     sizes = [_size(problem, part) for part in markets]
-    seeds = [range(effort.replicas if 2 * size > sum(sizes) else 1) for size in sizes]
+    seeds = [
+        range(0 if i in known else effort.replicas if 2 * size > sum(sizes) else 1)
+        for i, size in enumerate(sizes)
+    ]
     jobs = sorted(
         ((i, seed) for i in range(len(markets)) for seed in seeds[i]), key=lambda job: -sizes[job[0]]
     )
@@ -215,22 +239,32 @@ def _solve_all(
     slots = dict(
         zip(jobs, time_slots([sum(work[i]) for i, _ in jobs], processes, clock.share()), strict=True)
     )
-    watches = {job: Watch() for job in jobs}
-    for job, watch in watches.items():
-        watch.people, watch.yuan = known[:, markets[job[0]]].sum(axis=1).tolist()
-        watch.time_over = clock.share_of(slots[job])
+    watches = {job: Watch() for job in (*jobs, *((i, 0) for i in known))}
+    for (i, _), watch in watches.items():
+        watch.people, watch.yuan = standing[:, markets[i]].sum(axis=1).tolist()
+        watch.work_over = float(i in known)
     running: dict[tuple[int, int], Future[Plans]] = {}
-    with ThreadPoolExecutor(processes) as threads:
+    with nullcontext(cluster) if cluster else ThreadPoolExecutor(processes) as workers:
         for i, seed in jobs:
-            running[i, seed] = threads.submit(
-                plan_market, problem, efforts[i], work[i], joined[i], watches[i, seed], seed
+            watch, slot = watches[i, seed], slots[i, seed]
+            watch.time_over = clock.share_of(slot)
+            job = MarketJob.of(problem, joined[i], efforts[i], work[i], seed)
+            running[i, seed] = (
+                workers.submit(plan_elsewhere, job, clock.seconds_of(slot))
+                if cluster
+                else workers.submit(job.plan, watch)
             )
         while wait(running.values(), POLL_S).not_done:
             progress(*_standing(watches, work))
-            for job, watch in watches.items():
-                watch.time_over = clock.share_of(slots[job])
+            for key, slot in slots.items():
+                watches[key].time_over = clock.share_of(slot)
+                if cluster and running[key].done():
+                    watches[key].work_over = 1.0
     progress(1.0, *_standing(watches, work)[1:])
-    found = [[running[i, seed].result() for seed in seeds[i]] for i in range(len(markets))]
+    found = [
+        [known[i]] if i in known else [running[i, seed].result() for seed in seeds[i]]
+        for i in range(len(markets))
+    ]
     best, afresh = (
         [best_plan(problem, [getattr(plans, way) for plans in of_market]) for of_market in found]
         for way in Plans._fields

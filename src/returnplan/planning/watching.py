@@ -65,6 +65,10 @@ class Clock:
         share = self.share()
         return 1.0 if share >= 1.0 else max(0.0, (share - slot.begin) / (slot.end - slot.begin))
 
+    def seconds_of(self, slot: Slot) -> float | None:
+        """Return how many seconds the slot has, None without a limit."""
+        return None if self.limit_s is None else (slot.end - slot.begin) * self.limit_s
+
 
 def time_slots(work: Sequence[int], processes: int, begin: float) -> list[Slot]:
     """Return when each search is to run if they start in this order as cores are free, and all end at the limit.

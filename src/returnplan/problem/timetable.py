@@ -201,6 +201,7 @@ class Schedule:
     def __init__(self, law: Law, receptions: Sequence[Span] = (ANY_HOUR,)) -> None:
         """Look at every hour of departure; ``receptions`` (R,) are the hours at which places take people in."""
         self.law, timetable = law, law.timetable
+        self._receptions = tuple(receptions)
         self.minutes_per_km = MINUTES_AN_HOUR / timetable.speed_kmh
         self.dwell_minutes, self.boarding_minutes = timetable.dwell_minutes, timetable.boarding_minutes
         self._clocks: dict[tuple[int, bool], Clock] = {}
@@ -235,6 +236,12 @@ class Schedule:
             np.where(is_any_legal, arrival[chosen, line], NOT_LEGAL),
         )
 
+    def minutes_to_opening(self, arrival: int, reception: int) -> int:
+        """Return for how long who arrives at a minute stands before a closed gate; 0 where people are taken in."""
+        opens, closes = map(minute_of, self._receptions[reception])
+        is_open = (arrival - opens) % MINUTES_A_DAY <= (closes - opens) % MINUTES_A_DAY
+        return 0 if is_open else (opens - arrival) % MINUTES_A_DAY
+
     def under_way(self, km: float, num_stops: int, heads: int) -> int:
         """Return the whole minutes under way from the first stop to the last.
 
@@ -265,10 +272,11 @@ class Schedule:
         return under_way < self.arrival.shape[1] and bool(self.arrival[row, under_way] != NOT_LEGAL)
 
     def arrival_day(self, under_way: int, row: int) -> int:
-        """Return the days from departure to arrival; of a journey that is not legal, the most."""
-        return (
-            int(self.arrival[row, under_way]) // MINUTES_A_DAY if self.is_legal(under_way, row) else MOST_DAYS
-        )
+        """Return the days from departure to arrival; a journey that is not legal has the drivers that it needs."""
+        if self.is_legal(under_way, row):
+            return int(self.arrival[row, under_way]) // MINUTES_A_DAY
+        clock = self._clock_of(self._best_start(under_way, row), under_way, row)
+        return int(clock.minutes(np.array([under_way]))[0]) // MINUTES_A_DAY
 
     def timing(
         self, halts: Sequence[Halt], day: date, *, start: time | None = None, reception: int = 0
@@ -287,10 +295,8 @@ class Schedule:
         km, last = sum(halt.km for halt in halts[1:]), int(under_way[-1])
         row = self.row(km, reception)
         begin = MINUTES_AN_HOUR * start.hour + start.minute if start else self._best_start(last, row)
-        clock = self._clock(begin, row % 2 == 1)
-        is_legal = last <= clock.longest
-        if not is_legal:
-            clock = self._with_many_drivers._clock(begin, row % 2 == 1)
+        clock = self._clock_of(begin, last, row)
+        is_legal = last <= self._clock(begin, row % 2 == 1).longest
         midnight = datetime.combine(day, time())
         num_drivers = max(clock.num_drivers(last), 2 if km > self.law.drivers.two_above_km else 1)
         return Timing(
@@ -308,6 +314,11 @@ class Schedule:
             num_drivers=num_drivers,
             is_legal=is_legal,
         )
+
+    def _clock_of(self, start: int, under_way: int, row: int) -> Clock:
+        """Return the course of a journey that leaves at a minute; with as many drivers as it needs if none is legal."""
+        clock = self._clock(start, row % 2 == 1)
+        return clock if under_way <= clock.longest else self._with_many_drivers._clock(start, row % 2 == 1)
 
     @cached_property
     def _with_many_drivers(self) -> "Schedule":

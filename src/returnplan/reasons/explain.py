@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from returnplan.problem.rules import MIN_LOAD
 from returnplan.reasons.answers import change_text, price_text, refund_text
 from returnplan.reasons.changes import changes_for, saving_yuan
 from returnplan.reasons.left_over import LeftOver, left_over_by
+from returnplan.reasons.trains import full_quotas
 from returnplan.reasons.turns import RULE, num_before
 from returnplan.reasons.waiting import single_group, waiting_groups
 
@@ -94,7 +96,7 @@ def explain(
     cell = int(cell_of[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]
     if len(riding):
-        return _of_rider(riding.sort_values("leg", kind="stable"), plan, left_over, cell)
+        return _of_rider(riding.sort_values("leg", kind="stable"), plan, left_over, cell, roster)
     left = plan.unplanned[plan.unplanned["signup"] == signup]
     if not len(left):
         raise KeyError(signup)
@@ -150,23 +152,26 @@ def _of_unplanned(
 ) -> Explanation:
     """Return the reason, and where nothing keeps the person back the changes that would help the whole group."""
     reason = Text(left["reason_zh"], left["reason_en"])
+    no_seats = tuple(full_quotas(cell, plan, roster, left_over.problem))
     groups = waiting_groups(left_over) if cell >= 0 else []
     group = next((group for group in groups if cell in dict(group.load)), None)
     changes = changes_for(left_over, group) if group else []
     if group is None or not changes:
         fix = Text(left["suggestion_zh"], left["suggestion_en"])
-        return Explanation(int(left["person"]), left["signup"], None, left["code"], (reason, fix), ())
+        return Explanation(
+            int(left["person"]), left["signup"], None, left["code"], (reason, *no_seats, fix), ()
+        )
     persons = group.num_persons(left_over)
     waits = roster.people.merge(
         plan.unplanned.loc[plan.unplanned["group"] > 0, ["signup", "person"]], on="signup"
     )
     queue = _queue(num_before(left["signup"], waits)) if (waits["signup"] == left["signup"]).any() else RULE
     priced = [PricedChange(change_text(one, left_over, roster), one.more_yuan) for one in changes]
-    lines = (reason, queue, refund_text(min(change.more_yuan for change in changes), persons))
+    lines = (reason, *no_seats, queue, refund_text(min(change.more_yuan for change in changes), persons))
     return Explanation(int(left["person"]), left["signup"], None, left["code"], lines, tuple(priced), persons)
 
 
-def _of_rider(rides: pd.DataFrame, plan: Plan, left_over: LeftOver, cell: int) -> Explanation:
+def _of_rider(rides: pd.DataFrame, plan: Plan, left_over: LeftOver, cell: int, roster: Roster) -> Explanation:
     """Return the stops of all rides, and why it is this date and vehicle; each against what else was possible.
 
     Parameters
@@ -184,7 +189,10 @@ def _of_rider(rides: pd.DataFrame, plan: Plan, left_over: LeftOver, cell: int) -
     if cell >= 0 and not happened:
         is_direct = batches[0].kind == "direct"
         why = (
-            _why_this_batch(left_over, batches[0], cell)
+            chain(
+                _why_this_batch(left_over, batches[0], cell),
+                full_quotas(cell, plan, roster, left_over.problem),
+            )
             if is_direct
             else _why_by_rail(left_over, batches, cell)
         )

@@ -1,12 +1,15 @@
-"""Trains that do not run: what they would have needed, and the people for whom they were the only way."""
+"""Why somebody takes no train: it does not run, and what it would need; or their county has no seat left on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from returnplan.model.plan import Plan
 from returnplan.model.records import PRODUCT_NAMES
-from returnplan.model.roster import RailService
+from returnplan.model.roster import RailService, Roster
 from returnplan.model.texts import Text
+from returnplan.planning.rail import find_ways
+from returnplan.problem.model import Problem
 from returnplan.reasons.why_left import Verdict
 
 NO_COACH = ("no_vehicle", "driving_hours")
@@ -89,3 +92,35 @@ def with_missed_trains(left: Mapping[int, Verdict], trains: Iterable[MissedTrain
                 reason = Text(f"{before.zh}；{said.zh}", f"{before.en}; {said.en}")
                 verdicts[row] = Verdict("train_not_run", reason, train.help())
     return verdicts
+
+
+def full_quotas(cell: int, plan: Plan, roster: Roster, problem: Problem) -> Iterator[Text]:
+    """Yield the trains of the plan that a cell could take, but for which its county has too few seats left."""
+    if problem.rail is None:
+        return
+    ways = find_ways(problem)
+    for line in sorted({*ways.service[ways.cell == cell].tolist()}):
+        service = problem.rail.services[line]
+        name = f"{service.name} ({service.day:%m-%d})"
+        for county, quota in service.county_quotas:
+            needed = int(problem.rail.county_seats[county][cell])
+            taken = _seats_taken(service, county, plan, roster)
+            if needed and taken is not None and taken + needed > quota:
+                yield Text(
+                    f"{name} 给{county}的名额是 {quota} 座，已用 {taken} 座，还需 {needed} 座",
+                    f"{name} has {quota} seats for people of {county}: {taken} are taken, and {needed} more would be "
+                    "needed",
+                )
+
+
+def _seats_taken(service: RailService, county: str, plan: Plan, roster: Roster) -> int | None:
+    """Return the seats that people of a county have on a train, None if it does not run."""
+    named = (service.name, service.product, service.day)
+    trains = [batch.id for batch in plan.batches if (batch.service, batch.product, batch.date) == named]
+    if not trains:
+        return None
+    riders = plan.riders[plan.riders["batch"].isin(trains)]
+    people = roster.people[
+        roster.people["signup"].isin(riders["signup"]) & (roster.people["county"] == county)
+    ]
+    return int((1 + people["num_children"]).sum())

@@ -5,7 +5,9 @@ pandas nor numpy, so that it starts in a tenth of a second.
 """
 
 import gc
+import math
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +39,8 @@ def main() -> None:
             limit = job.memory_bytes if most == resource.RLIM_INFINITY else min(job.memory_bytes, most)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+            by_then = math.ceil(time.process_time() + job.seconds)
+            resource.setrlimit(resource.RLIMIT_CPU, (by_then, resource.getrlimit(resource.RLIMIT_CPU)[1]))
         send(sys.stdout.buffer, dump(_answer(job)))
 
 

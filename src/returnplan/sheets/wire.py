@@ -45,7 +45,7 @@ class Job:
 
     @property
     def seconds(self) -> float:
-        """The time limit of the child (a normal workbook takes a fifth of a second for each megabyte)."""
+        """The processor time that the child may use (a normal workbook takes a fifth of a second for each megabyte)."""
         return 8.0 + 2.0 * self.num_bytes / 1e6
 
     def to_bytes(self) -> bytes:

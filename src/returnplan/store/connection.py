@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from returnplan.model.errors import InputRefused, ReturnplanError, StoreError, StoreLocked
+from returnplan.model.errors import InputRefused, ReturnplanError, StoreError, StoreLocked, StoreReadOnly
 from returnplan.model.texts import Lang, Text
 
 BUSY_TIMEOUT_S = 5.0
@@ -108,7 +108,12 @@ def _translated(error: sqlite3.Error, path: Path) -> ReturnplanError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreLocked(_filled(_LOCKED, path, error))
-    return StoreError(_filled(_WORDS.get(code, _OTHER), path, error))
+    is_read_only = code in (
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+    )  # a folder may be, so no journal opens
+    refusal = StoreReadOnly if is_read_only else StoreError
+    return refusal(_filled(_WORDS.get(code, _OTHER), path, error))
 
 
 def _filled(words: Text, path: Path, error: Exception | None) -> Text:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from returnplan.model.errors import StoreLocked
 from returnplan.model.texts import Text
 from returnplan.store.connection import connect, damaged, sqlite_errors
-from returnplan.store.earlier import rows_in
+from returnplan.store.earlier import columns_in, rows_in
 from returnplan.store.migrations import MIGRATIONS, migrate, version_of
-from returnplan.store.tables import Table, rows_frame
+from returnplan.store.tables import Table, columns_frame, rows_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,8 @@ _CHANGED = Text(
     "数据文件 {path} 在此期间被另一个程序改过，没有保存；请再运行一次",
     "another program has changed the store {path} meanwhile, nothing was saved; run the command again",
 )
-_OF_RUN = "WHERE run = (SELECT run FROM runs WHERE id = ?)"
+OF_RUN = "WHERE run = (SELECT run FROM runs WHERE id = ?)"
+"""The end of a query that asks for the rows of the run of an id."""
 
 
 class Database:
@@ -91,7 +92,9 @@ class Database:
                 self._connection.execute("PRAGMA query_only = OFF")
 
     @contextmanager
-    def transaction(self, revision: int | None = None) -> Iterator[sqlite3.Connection]:
+    def transaction(
+        self, revision: int | None = None, *, decides_plan: bool = True
+    ) -> Iterator[sqlite3.Connection]:
         """Let a block change the file: all changes are saved at the end, or none if the block raises.
 
         A block inside another block is part of the outer transaction.
@@ -99,6 +102,7 @@ class Database:
         Parameters
         ----------
         revision : the state on which the caller based the change; None if the caller reads inside the block
+        decides_plan : whether a plan depends on what is saved; if not, a run that is at work may still save
 
         Raises
         ------
@@ -114,7 +118,7 @@ class Database:
                 self._expect(revision)
                 before = self._connection.total_changes
                 yield self._connection
-                if self._connection.total_changes != before:
+                if decides_plan and self._connection.total_changes != before:
                     self._connection.execute("UPDATE revision SET number = number + 1")
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -129,7 +133,7 @@ class Database:
 
     def _expect(self, revision: int | None) -> None:
         if revision is not None and revision != self.revision():
-            raise StoreLocked(Text(*(text.format(path=self.path) for text in _CHANGED)))
+            raise changed_meanwhile(self.path)
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -148,29 +152,41 @@ class Database:
 
     def items_of_run(self, table: Table[T], run_id: str, rest: str, *values: str) -> Iterator[T]:
         """Return the objects of one run selected by ``rest``, the end of the query."""
-        return self.items(table, f"{_OF_RUN} {rest}", (run_id, *values))
+        return self.items(table, f"{OF_RUN} {rest}", (run_id, *values))
 
     def frame_of_run(self, table: Table[Any], run_id: str) -> "pd.DataFrame":
         """Return all rows of one run in the order in which they were saved."""
+        if block := self._block(table, run_id):
+            return columns_frame(columns_in(block, table), table)
         return rows_frame(self.all_rows(table, run_id), table)
+
+    def _block(self, table: Table[Any], run_id: str) -> bytes | None:
+        """Return the table of an earlier run; None where the run has rows."""
+        found = next(self.rows(f"SELECT block FROM packed {OF_RUN} AND name = ?", (run_id, table.name)), None)
+        return found[0] if found else None
 
     def is_packed(self, run_id: str) -> bool:
         """Return whether the run is an earlier one, of which the large tables are blocks."""
-        return next(self.rows(f"SELECT 1 FROM packed {_OF_RUN}", (run_id,)), None) is not None
+        return next(self.rows(f"SELECT 1 FROM packed {OF_RUN}", (run_id,)), None) is not None
 
     def all_rows(
         self, table: Table[Any], run_id: str, first: tuple[str, ...] = ()
     ) -> Iterator[tuple[Any, ...]]:
         """Return all rows of one run, be it the latest or an earlier one; the columns ``first``, then the table's."""
-        query = f"SELECT block FROM packed {_OF_RUN} AND name = ?"
-        if found := next(self.rows(query, (run_id, table.name)), None):
-            return rows_in(found[0], table, first)
+        if block := self._block(table, run_id):
+            return rows_in(block, table, first)
         columns = ", ".join((*first, table.select()))
-        return self.rows(f"SELECT {columns} FROM {table.name} {_OF_RUN} ORDER BY rowid", (run_id,))
+        # one run alone has rows, so reading them as they lie is faster than by an index
+        return self.rows(f"SELECT {columns} FROM {table.name} NOT INDEXED {OF_RUN} ORDER BY rowid", (run_id,))
 
     def all_items(self, table: Table[T], run_id: str) -> list[T]:
         """Return the objects of one run, be it the latest or an earlier one."""
         return [table.cls(**table.decode(row)) for row in self.all_rows(table, run_id)]
+
+
+def changed_meanwhile(path: Path) -> StoreLocked:
+    """Return the error for a store that another program has changed since it was read."""
+    return StoreLocked(Text(*(text.format(path=path) for text in _CHANGED)))
 
 
 @dataclass(frozen=True, slots=True)

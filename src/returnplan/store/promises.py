@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from returnplan.model.plan import BatchState, WalkUp
+from returnplan.model.plan import BatchState, Handout, WalkUp
 from returnplan.store import tables
-from returnplan.store.database import Database
+from returnplan.store.database import Database, changed_meanwhile
 from returnplan.store.deeds import Amendment, CallRecord, Deed, Entry
 from returnplan.store.runs import stop_rows
 from returnplan.store.tables import Table
@@ -95,6 +95,28 @@ class Promises(Database):
             " EXCEPT SELECT id FROM batches WHERE run = (SELECT run FROM runs WHERE id = ?)"
         )
         return frozenset(batch for (batch,) in self.rows(query, (run_id,)))
+
+    def load_handouts(self) -> dict[str, Handout]:
+        """Return the papers that were written last, by batch id."""
+        rows = self.rows("SELECT batch, version, content FROM handouts")
+        return {batch: Handout(version, content) for batch, version, content in rows}
+
+    def keep_handouts(self, handouts: Mapping[str, Handout], last: Mapping[str, Handout]) -> None:
+        """Remember papers that were written, by batch id; a run that is at work may still save its plan.
+
+        Raises
+        ------
+        StoreLocked : meanwhile others were written than ``last``, so that the same version may stand for two contents
+        StoreReadOnly : the file may not be written
+        """
+        news = {batch: handout for batch, handout in handouts.items() if last.get(batch) != handout}
+        if news:
+            with self.transaction(decides_plan=False) as connection:
+                now = self.load_handouts()
+                if any(now.get(batch) not in (last.get(batch), handout) for batch, handout in news.items()):
+                    raise changed_meanwhile(self.path)
+                lines = ((batch, one.version, one.content) for batch, one in news.items())
+                connection.executemany("INSERT OR REPLACE INTO handouts VALUES (?, ?, ?)", lines)
 
     def pin(self, batch_of: Mapping[int, str]) -> None:
         """Pin people to batches, by person number; all later runs keep them there."""

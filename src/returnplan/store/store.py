@@ -32,7 +32,7 @@ def _personal(table: Table[Any], **more: str) -> dict[str, str]:
 
 
 _BLANKS: Mapping[str, Mapping[str, str]] = {
-    "riders": _personal(RIDERS),
+    "riders": _personal(RIDERS, order_no=""),
     "unplanned": _personal(UNPLANNED, reason_zh="", reason_en=""),
     "batches": {"drivers": "[]"},
     "employers": {"contact": ""},
@@ -43,6 +43,7 @@ _BLANKS: Mapping[str, Mapping[str, str]] = {
 _FORGET = (
     "UPDATE persons SET id_number = 'purged ' || number",
     "UPDATE runs SET config = '{}', notes = '[]'",  # they may name drivers and people
+    "UPDATE handouts SET content = ''",  # it was made of their data
     "DELETE FROM calls",
     "DELETE FROM pins",
     "DELETE FROM walk_ups",

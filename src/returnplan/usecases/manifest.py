@@ -1,13 +1,14 @@
 """``manifest``: the papers of the stored plan; loads no pandas, so it starts fast."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from returnplan.model.errors import StoreReadOnly
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import itineraries
-from returnplan.papers.manifest import write_manifests
+from returnplan.papers.manifest import next_handouts, write_manifests
 from returnplan.papers.manifest.arrivals import write_arrivals
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
@@ -60,7 +61,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         with_others = with_linked(store, header, batches)
         riders = store.load_riders(header.id, [batch.id for batch in with_others])
         employers = store.load_employers(header.id)
-        notes = lies_in(store, header, choice)
+        notes, last = lies_in(store, header, choice), store.load_handouts()
     edition = campaign.edition(
         header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
     )
@@ -70,16 +71,31 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
             batches, riders, employers, request.out, edition, itineraries(with_others, riders)
         )
         return PapersOutcome(header, batches, paths, notes, num_people)
+    journeys = itineraries((batch for batch in with_others if batch.kind != "direct"), riders)
+    settings = campaign.config.papers
+    handouts = next_handouts(last, batches, riders, edition, settings, journeys=journeys, employers=employers)
     paths = write_manifests(
-        batches,
+        [replace(batch, version=handouts[batch.id].version) for batch in batches],
         riders,
         request.out,
         edition,
-        campaign.config.papers,
-        journeys=itineraries((batch for batch in with_others if batch.kind != "direct"), riders),
+        settings,
+        journeys=journeys,
         employers=employers,
         one_workbook=request.one_workbook,
         is_whole_plan=choice == Choice(),
         progress=lambda done, total: progress("papers", done, total),
     )
+    try:
+        with Store.open(campaign.store_path) as store:
+            store.keep_handouts(handouts, last)
+    except StoreReadOnly as refusal:
+        notes.append(_not_kept(refusal.message))
     return PapersOutcome(header, batches, paths, notes, num_people)
+
+
+def _not_kept(why: Text) -> Text:
+    return Text(
+        f"名单已写出，但版号没有记下：{why.zh}。下次写出的名单会再用这个版号",
+        f"the papers are written, but their version is not kept: {why.en}. The next ones will have it again",
+    )

@@ -71,7 +71,7 @@ def seats_found(
 
 
 def _wrong(answer: TrainSeat, by_id: Mapping[str, Rider], batch_of: Mapping[str, Batch]) -> Iterator[Fault]:
-    if not answer.carriage:
+    if answer.seat_no and not answer.carriage:
         yield answer.row.fault("seat_no", _NO_CARRIAGE)
     if answer.is_child:
         return
@@ -108,5 +108,11 @@ def _taken_twice(
 
 
 def _seated(rider: Rider, new: Mapping[str, TrainSeat]) -> Rider:
+    """Return the rider with what the railway says of the ticket; what it leaves blank stays as it was."""
     answer = new.get(rider.id_number)
-    return replace(rider, carriage=answer.carriage, seat_no=answer.seat_no) if answer else rider
+    if answer is None:
+        return rider
+    ordered = replace(rider, order_no=answer.order_no or rider.order_no)
+    if not answer.carriage:
+        return ordered
+    return replace(ordered, carriage=answer.carriage, seat_no=answer.seat_no)

@@ -96,8 +96,8 @@ def write_free_riders(people: Sequence[Traveller], bill: Payments, out: Path, la
     free = [one for one in people if not _has_paid(one, bill)]
     payer: Field[Traveller] = Field(
         "payer",
-        Text("付款方(第一程)", "Paid by (first ride)"),
-        26,
+        Text("付款方(各程)", "Paid by (each ride)"),
+        40,
         value=lambda one, lang: _payers_of(one, bill, lang),
     )
     return _write(Text("免费乘车名单", "free riders"), (*_SUBSIDY_FIELDS, payer), free, out, lang)
@@ -110,7 +110,12 @@ def _has_paid(one: Traveller, bill: Payments) -> bool:
 
 
 def _payers_of(one: Traveller, bill: Payments, lang: Lang) -> str:
-    return "、".join(account.payer.say(lang) for account in bill.of_batch.get(one.batch, ()))
+    """Return who pays for the person, ride by ride; of a walk-up who pays for the batch."""
+    of_ride = bill.of_person.get(one.person) if one.person is not None else None
+    if of_ride is None:
+        return "、".join(account.payer.say(lang) for account in bill.of_batch.get(one.batch, ()))
+    said = {batch: "、".join(payer.say(lang) for payer in payers) for batch, payers in of_ride.items()}
+    return "；".join(f"{batch} {payers}" if len(said) > 1 else payers for batch, payers in said.items())
 
 
 def write_subsidies(people: Sequence[Traveller], out: Path, lang: Lang) -> Path:

@@ -72,6 +72,18 @@ def test_changes_are_said_so() -> None:
     assert "hour has changed" in message(replace(call, kind="retimed"), "en", NO_OFFICE)
 
 
+def test_in_english_places_and_vehicles_are_too() -> None:
+    call = make_calls(1)[0]
+    words = message(call, "en", NO_OFFICE)
+    assert (
+        "at Gangnan district Qiaoxu town government square, 15 minutes early. 49-seat coach, seat 1." in words
+    )
+    off = OffCall("off", call.rider, call.batch_id, call.place, call.time)
+    assert "from Gangnan district Qiaoxu town government square cannot take you" in message(
+        off, "en", NO_OFFICE
+    )
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_results_come_back(tmp_path: Path, lang: Lang) -> None:
     (path,) = write(tmp_path, make_calls(6), lang)

@@ -50,5 +50,8 @@ def test_who_walks_to_the_station_boards_the_train_there() -> None:
 
 def test_the_english_words_have_all_rides_too() -> None:
     words = message(calls()[1], "en", NO_OFFICE)
-    assert "At 柳州站 change to train D4508 at 10:30 (seat: not known yet)." in words
-    assert "At 广州南站 change to coach 5 at 16:40, seat 1. To 长安镇, about 17:45." in words
+    assert "At Liuzhou station change to train D4508 at 10:30 (seat: not known yet)." in words
+    assert (
+        "At Guangzhou south station change to coach 5 at 16:40, seat 1. To Changan town, about 17:45."
+        in words
+    )

@@ -13,27 +13,31 @@ from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import ManifestSettings, write_manifests
 from returnplan.papers.manifest.arrivals import write_arrivals
+from returnplan.papers.settings import Columns
 from tests.specimens.journeys import TRAIN, its_riders, with_a_train
 
 FEEDER, TO_DONGGUAN = "0223-001", "0223-005"
 SEATS = {4001: ("10", "2A"), 4002: ("3", "12F"), 4003: ("3", "2D"), 4004: ("3", "")}
 """Last digits of the phone -> carriage and seat."""
+ORDER = "E123456789"
 
 
-def papers(folder: Path, batch_id: str, *, lang: Lang = "zh", seated: bool = False) -> Workbook:
+def papers(
+    folder: Path, batch_id: str, *, lang: Lang = "zh", seated: bool = False, columns: Columns | None = None
+) -> Workbook:
     plan = with_a_train()
     if seated:
         on_train = plan.riders["batch"] == TRAIN
         for line in plan.riders.index[on_train]:
             seat = SEATS.get(int(str(plan.riders.at[line, "phone"])[-4:]), ("", ""))
-            plan.riders.loc[line, ["carriage", "seat_no"]] = list(seat)
+            plan.riders.loc[line, ["carriage", "seat_no", "order_no"]] = [*seat, ORDER if seat[0] else ""]
     riders = its_riders(plan)
     (path,) = write_manifests(
         [batch for batch in plan.batches if batch.id == batch_id],
         riders,
         folder,
         Edition(lang, "a1b2c3d4e5f6", datetime(2021, 2, 22, 18, 5)),
-        ManifestSettings(),
+        ManifestSettings(columns=columns or Columns()),
         journeys=itineraries(plan.batches, riders),
     )
     return load_workbook(path)
@@ -86,6 +90,18 @@ def test_queues_stand_by_carriage_as_numbers_and_open_seats_last(tmp_path: Path)
     assert "380" not in "".join(
         str(cell.value) for row in sheet.iter_rows() for cell in row
     )  # no whole phone
+
+
+def test_the_order_stands_on_the_escorts_list_alone(tmp_path: Path) -> None:
+    def shows_order(book: Workbook) -> set[str]:
+        return {
+            sheet.title for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == ORDER
+        }
+
+    assert shows_order(papers(tmp_path, TRAIN, seated=True)) == {"随车名单 柳州站"}
+    for audience in ("carrier", "employer"):
+        columns = Columns.model_validate({"audience": audience})
+        assert shows_order(papers(tmp_path, TRAIN, seated=True, columns=columns)) == set()
 
 
 def test_cards_are_two_a_line_and_leave_room_for_a_seat_that_nobody_knows(tmp_path: Path) -> None:

@@ -248,7 +248,7 @@ def test_english_has_no_chinese_labels(tmp_path: Path) -> None:
         note="",
         post="",
     )
-    batch = make_batch([rider], vehicle="Coach 49", city="D", cities=("D",))
+    batch = make_batch([rider], vehicle="49座大巴", city="D", cities=("D",))
     stops = tuple(replace(stop, place="X", city="Y") for stop in batch.stops)
     book = write(tmp_path, [rider], replace(batch, stops=stops), lang="en")
     shown = "".join(text for sheet in book for text in texts(sheet)) + "".join(book.sheetnames)

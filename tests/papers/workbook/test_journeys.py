@@ -15,7 +15,8 @@ from tests.specimens.plans import make_header
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     plan = with_a_train()
-    plan.riders.loc[plan.riders["batch"] == TRAIN, ["carriage", "seat_no"]] = ["3", "12F"]
+    ticket = {"carriage": "3", "seat_no": "12F", "order_no": "E123456789"}
+    plan.riders.loc[plan.riders["batch"] == TRAIN, list(ticket)] = list(ticket.values())
     path: Path = tmp_path_factory.mktemp("plan") / "plan.xlsx"
     write_plan_workbook(plan, make_header(), path, lang="zh")
     return load_workbook(path)
@@ -37,6 +38,7 @@ def test_people_count_once_in_every_total(book: Workbook) -> None:
 def test_a_ride_a_line_with_carriage_and_seat_and_a_train_with_its_number(book: Workbook) -> None:
     assert len([value for value in column(book, "乘车人员", "行程") if value == TRAIN]) == 28
     assert column(book, "乘车人员", "席位").count("12F") == 10
+    assert column(book, "乘车人员", "订单号").count("E123456789") == 10
     assert column(book, "批次", "车次")[2] == "D4508"
 
 

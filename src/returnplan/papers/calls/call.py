@@ -10,7 +10,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, Ride, say_train_seat
 from returnplan.papers.passengers import choose_leaders, say_pickup
 from returnplan.papers.settings import Office
-from returnplan.papers.wording import say_batch, say_day, say_hour, say_station
+from returnplan.papers.wording import say_batch, say_day, say_hour, say_place, say_station, say_vehicle
 
 _EARLY_MIN = 15
 """So many minutes before the hour people are asked to come."""
@@ -203,10 +203,10 @@ def message(call: Call | OffCall, lang: Lang, office: Office) -> str:
     """Return what to say, or to send as a text message; the people call ``office`` back."""
     whom = " ".join(filter(None, (office.name, office.contact, office.phone)))
     back = Text(f"告知{whom}" if whom else "告知", f"tell {whom} at once" if whom else "tell us at once")
-    return (_off(call, back) if isinstance(call, OffCall) else _ride(call, back)).say(lang)
+    return _off(call, back, lang) if isinstance(call, OffCall) else _ride(call, back, lang)
 
 
-def _ride(call: Call, back: Text) -> Text:
+def _ride(call: Call, back: Text, lang: Lang) -> str:
     rider, batch, leader = call.rider, call.batch, call.leader
     opening = {
         "new": Text("您报名的返岗专车已安排", "your coach is arranged"),
@@ -220,56 +220,62 @@ def _ride(call: Call, back: Text) -> Text:
         f"车长{leader.name}，电话{leader.phone}。" if leader else "",
         f" Leader: {leader.name}, {leader.phone}." if leader else "",
     )
-    first, way = _boarding(call), _way(call)
+    first, coach, way = _boarding(call, lang), _vehicle(call, lang), _way(call, lang)
+    name, day = say_batch(batch, lang), say_day(call.time.date(), lang)
     return Text(
-        f"{rider.name}您好：{opening.zh}。{say_batch(batch, 'zh')}，{say_day(call.time.date(), 'zh')}{call.time:%H:%M}"
-        f"在{first.zh}上车，请提前{_EARLY_MIN}分钟到。{_vehicle(call).zh}。{contact.zh}"
-        f"{way.zh}到。请带好身份证；不能乘车请马上{back.zh}。",
-        f"{rider.name}: {opening.en}. {say_batch(batch, 'en')}: board at {call.time:%H:%M} on"
-        f" {say_day(call.time.date(), 'en')} at {first.en}, {_EARLY_MIN} minutes early. {_vehicle(call).en}."
-        f"{contact.en} {way.en}. Bring your ID card; {back.en} if you cannot come.",
-    )
+        f"{rider.name}您好：{opening.zh}。{name}，{day}{call.time:%H:%M}"
+        f"在{first}上车，请提前{_EARLY_MIN}分钟到。{coach}。{contact.zh}"
+        f"{way}到。请带好身份证；不能乘车请马上{back.zh}。",
+        f"{rider.name}: {opening.en}. {name}: board at {call.time:%H:%M} on"
+        f" {day} at {first}, {_EARLY_MIN} minutes early. {coach}."
+        f"{contact.en} {way}. Bring your ID card; {back.en} if you cannot come.",
+    ).say(lang)
 
 
-def _boarding(call: Call) -> Text:
+def _boarding(call: Call, lang: Lang) -> str:
     """Return where the person boards first."""
     if call.batch.mode == "train":
-        return Text(*(say_station(call.place, lang) for lang in ("zh", "en")))
-    return Text(*(say_pickup(call.rider, lang) for lang in ("zh", "en")))
+        return _station(call.place, lang)
+    return say_place(say_pickup(call.rider, lang), lang)
 
 
-def _vehicle(call: Call) -> Text:
+def _vehicle(call: Call, lang: Lang) -> str:
     """Return the vehicle and the seat of the first ride."""
     rider, batch = call.rider, call.batch
     if batch.mode == "train":
-        return Text(f"席位{say_train_seat(rider, 'zh')}", f"Seat: {say_train_seat(rider, 'en')}")
-    coach = " ".join(filter(None, (batch.vehicle, batch.plate)))
-    return Text(f"车型{coach}，{rider.seat}座", f"{coach}, seat {rider.seat}")
+        seat = say_train_seat(rider, lang)
+        return Text(f"席位{seat}", f"Seat: {seat}").say(lang)
+    coach = f"{say_vehicle(batch.vehicle, lang)} {batch.plate}".strip()
+    return Text(f"车型{coach}，{rider.seat}座", f"{coach}, seat {rider.seat}").say(lang)
 
 
-def _way(call: Call) -> Text:
+def _way(call: Call, lang: Lang) -> str:
     """Return where the person alights, with all further rides: 到柳州站转乘…, and when the journey ends."""
-    zh, en = "", ""
-    place = call.rider.dropoff
+    way, place = "", call.rider.dropoff
     for ride in call.onward:
-        hour = {lang: say_hour(ride.pickup.time, call.batch.date, lang) for lang in ("zh", "en")}
-        on_train = ride.batch.mode == "train"
-        zh += f"到{say_station(place, 'zh')}后转乘{hour['zh']}的" + (
-            f"{ride.batch.service}次(席位{say_train_seat(ride.rider, 'zh')})，"
-            if on_train
-            else f"{ride.batch.number}号车({ride.rider.seat}座)，"
-        )
-        en += f"At {say_station(place, 'en')} change to " + (
-            f"train {ride.batch.service} at {hour['en']} (seat: {say_train_seat(ride.rider, 'en')}). "
-            if on_train
-            else f"coach {ride.batch.number} at {hour['en']}, seat {ride.rider.seat}. "
-        )
+        at, hour = _station(place, lang), say_hour(ride.pickup.time, call.batch.date, lang)
+        if ride.batch.mode == "train":
+            train, seat = ride.batch.service, say_train_seat(ride.rider, lang)
+            change = Text(
+                f"到{at}后转乘{hour}的{train}次(席位{seat})，",
+                f"At {at} change to train {train} at {hour} (seat: {seat}). ",
+            )
+        else:
+            coach, seat = ride.batch.number, str(ride.rider.seat)
+            change = Text(
+                f"到{at}后转乘{hour}的{coach}号车({seat}座)，",
+                f"At {at} change to coach {coach} at {hour}, seat {seat}. ",
+            )
+        way += change.say(lang)
         place = ride.rider.dropoff
     last = (call.onward or (call.ride,))[-1]
-    at_station = last.batch.kind in ("feeder", "train")
-    ends = {lang: say_station(place, lang) if at_station else place for lang in ("zh", "en")}
-    arrives = {lang: say_hour(last.dropoff.time, call.batch.date, lang) for lang in ("zh", "en")}
-    return Text(f"{zh}下车点{ends['zh']}，预计{arrives['zh']}", f"{en}To {ends['en']}, about {arrives['en']}")
+    end = _station(place, lang) if last.batch.kind in ("feeder", "train") else say_place(place, lang)
+    hour = say_hour(last.dropoff.time, call.batch.date, lang)
+    return way + Text(f"下车点{end}，预计{hour}", f"To {end}, about {hour}").say(lang)
+
+
+def _station(place: str, lang: Lang) -> str:
+    return say_place(say_station(place, lang), lang)
 
 
 def say_corrections(corrections: Sequence[Correction]) -> Text:
@@ -280,18 +286,18 @@ def say_corrections(corrections: Sequence[Correction]) -> Text:
     )
 
 
-def _off(call: OffCall, back: Text) -> Text:
-    name, zh, en = call.who.name, say_day(call.time.date(), "zh"), say_day(call.time.date(), "en")
+def _off(call: OffCall, back: Text, lang: Lang) -> str:
+    name, day, place = call.who.name, say_day(call.time.date(), lang), say_place(call.place, lang)
     told = Text(
-        f"{name}您好：原定{zh}{call.time:%H:%M}在{call.place}上车的返岗专车",
-        f"{name}: the coach at {call.time:%H:%M} on {en} from {call.place}",
+        f"{name}您好：原定{day}{call.time:%H:%M}在{place}上车的返岗专车",
+        f"{name}: the coach at {call.time:%H:%M} on {day} from {place}",
     )
     if call.kind == "withdrawn":
         return Text(
             f"{told.zh}，已按取消登记，座位不再保留。如仍要乘坐，请马上{back.zh}。",
             f"{told.en}: your seat was given up, for your sign-up was cancelled. If you still go, {back.en}.",
-        )
+        ).say(lang)
     return Text(
         f"{told.zh}暂不能安排您乘坐，请不要前往上车点，有新安排会马上通知您。",
         f"{told.en} cannot take you for now; do not go to the pick-up. We will call as soon as there is another.",
-    )
+    ).say(lang)

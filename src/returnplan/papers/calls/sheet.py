@@ -18,7 +18,7 @@ from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, rea
 from returnplan.papers.pages import Choice, Page, Since, style
 from returnplan.papers.passengers import say_pickup
 from returnplan.papers.settings import NO_OFFICE, Office
-from returnplan.papers.wording import say_day
+from returnplan.papers.wording import say_day, say_place
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.chain_words import has_day
 from returnplan.reading.dates import day
@@ -112,7 +112,9 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             Text("上车点", "Pick-up"),
             18,
             style.SMALL,
-            lambda call, lang: say_pickup(call.rider, lang) if isinstance(call, Call) else call.place,
+            lambda call, lang: say_place(
+                say_pickup(call.rider, lang) if isinstance(call, Call) else call.place, lang
+            ),
         ),
         Field(
             "message",

@@ -111,7 +111,7 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
             (say("预计到达", "Arrives"), say_hour(batch.arrive, batch.date, lang)),
         ],
         [
-            (say("车型/车牌", "Vehicle, plate"), f"{batch.vehicle} {batch.plate}".strip()),
+            (say("车型/车牌", "Vehicle, plate"), edition.vehicle),
             (say("驾驶员", "Drivers"), drivers),
         ],
         [(say("随车工作人员", "Escort"), None), (say("全车人数", "People"), num_heads(riders))],

@@ -43,7 +43,7 @@ def door_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
     columns = item_columns(_FIELDS, seats, edition.lang)
     widths = [column.width for column in columns]
     facts = [
-        (edition.say("车型/车牌", "Vehicle, plate"), f"{batch.vehicle} {batch.plate}".strip()),
+        (edition.say("车型/车牌", "Vehicle, plate"), edition.vehicle),
         (edition.say("出发", "Departs"), f"{batch.depart:%Y-%m-%d %H:%M}"),
     ]
     return Page(

@@ -11,7 +11,15 @@ from returnplan.papers.itinerary import Itineraries, say_onward
 from returnplan.papers.pages import Line, Part, Printing, spread, style
 from returnplan.papers.passengers import choose_leaders, say_pickup
 from returnplan.papers.settings import ManifestSettings, say_office
-from returnplan.papers.wording import say_batch, say_division, say_place, say_station, say_version, short_name
+from returnplan.papers.wording import (
+    say_batch,
+    say_division,
+    say_place,
+    say_station,
+    say_vehicle,
+    say_version,
+    short_name,
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,11 @@ class BatchEdition:
         place = say_station(rider.dropoff, self.lang) if at_station else rider.dropoff
         place = say_place(place, self.lang)
         return " ".join(filter(None, (place, say_onward(rider, self.journeys, self.lang))))
+
+    @property
+    def vehicle(self) -> str:
+        """The vehicle type, and the plate once it is known."""
+        return f"{say_vehicle(self.batch.vehicle, self.lang)} {self.batch.plate}".strip()
 
     @cached_property
     def cities(self) -> str:

@@ -94,7 +94,7 @@ def _facts(
         spread(
             labelled(
                 [
-                    (say("车型/车牌", "Vehicle, plate"), f"{batch.vehicle} {batch.plate}".strip()),
+                    (say("车型/车牌", "Vehicle, plate"), edition.vehicle),
                     (say("应到人数", "Expected"), say(f"{len(people)} 人", str(len(people)))),
                 ],
                 shares=(4, 2),

@@ -86,7 +86,7 @@ RIDE_FIELDS: tuple[Field[Entry], ...] = (
     Field("phone", label("phone"), 13, style.SHRINK),
     Field("pickup", Text("上车点", "Pick-up"), 18, style.SMALL),
     Field("dropoff", Text("下车点", "Drop-off"), 22, style.SMALL),
-    of_rider("employer", 22, style.SMALL, ("carrier",)),
+    of_rider("employer", 24, style.SMALL, ("carrier",)),
     Field("care", Text("特别照顾/备注", "Special care, remarks"), 17, style.CARE),
     Field(
         "boarded",

@@ -14,7 +14,7 @@ from returnplan.papers.passengers import (
     num_heads,
 )
 from returnplan.papers.settings import count_packs
-from returnplan.papers.wording import driver_and_licence, say_hour, say_weekday
+from returnplan.papers.wording import driver_and_licence, say_hour, say_vehicle, say_weekday
 
 _TITLES: dict[BatchKind, Text] = {
     "direct": Text("点对点返岗专车 随车名单", "Passenger manifest"),
@@ -23,7 +23,7 @@ _TITLES: dict[BatchKind, Text] = {
 }
 
 
-_SIGNED_PT = 24
+_SIGNED_PT = 21
 """The least height of a row in which a grown-up signs; pages are drawn smaller by up to a fifth."""
 
 
@@ -91,7 +91,8 @@ def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
 
 def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
     batch, say = edition.batch, edition.say
-    seats = say(f"{batch.vehicle}(可用{batch.usable}座)", f"{batch.vehicle} ({batch.usable} seats usable)")
+    vehicle = say_vehicle(batch.vehicle, edition.lang)
+    seats = say(f"{vehicle}(可用{batch.usable}座)", f"{vehicle} ({batch.usable} usable)")
     leaders = edition.leaders(riders)
     to_write = "          ".join(f"{number + 1}." for number in range(batch.num_drivers))  # by hand
     drivers = [driver_and_licence(driver)[0] for driver in batch.drivers]
@@ -101,7 +102,7 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
         [
             (say("车型", "Vehicle"), seats),
             (say("车牌号", "Plate"), batch.plate),
-            (say("驾驶员", "Drivers"), "、".join(drivers) if drivers else to_write),
+            (say("驾驶员", "Drivers"), say("、", ", ").join(drivers) if drivers else to_write),
             (say("随车工作人员", "Escort"), None),
         ],
         [
@@ -126,7 +127,11 @@ def _contacts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[f
         f"{rider.employer} {contact}" for rider in in_order(riders) if (contact := edition.contact(rider))
     )
     label = edition.say("接站联系人", "Who meets them")
-    return [spread(labelled([(label, "；".join(known))], shares=(12,)), widths, 22)] if known else []
+    return (
+        [spread(labelled([(label, edition.say("；", "; ").join(known))], shares=(12,)), widths, 22)]
+        if known
+        else []
+    )
 
 
 def _stops(edition: BatchEdition, widths: Sequence[float]) -> list[Line]:

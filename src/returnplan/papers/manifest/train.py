@@ -59,6 +59,14 @@ _LIST_FIELDS: tuple[Field[Entry], ...] = (
         "seat_no", Text("席位", "Seat"), 7, style.SHRINK, lambda entry, lang: _seat(entry, "seat_no", lang)
     ),
     *(_BY_KEY[key] for key in ("name", "sex", "id_number", "phone")),
+    Field(
+        "order_no",
+        Text("订单号", "Ticket order"),
+        12,
+        style.SHRINK,
+        lambda entry, lang: entry.rider.order_no if entry.rider else "",
+        hidden_from=("carrier", "employer"),
+    ),
     replace(
         _BY_KEY["pickup"],
         key="comes_by",

@@ -17,7 +17,7 @@ from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
 from returnplan.papers.manifest.train import queue, seat_cards, stations, train_list
-from returnplan.papers.outfiles import make_folder
+from returnplan.papers.outfiles import make_folder, sweep
 from returnplan.papers.pages import Page, file_stem, render, sheet_names
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
@@ -82,7 +82,8 @@ def write_manifests(
         people, own = riders[batch.id], edited(batch)
         # by its marks the workbook is known again when it comes back (``board``)
         marks = {"run": edition.run_id, "batch": batch.id, "version": str(batch.version)}
-        return edition.write(folder / batch_file(own, people), render(papers(own, people), marks))
+        content = render(papers(own, people), marks)
+        return edition.write(folder / batch_file(own, people), content, is_swept=True)
 
     if one_workbook:
         editions = [edited(batch) for batch in batches]
@@ -92,6 +93,7 @@ def write_manifests(
         content = render(pages, {"run": edition.run_id})
         return [edition.write(folder / _joint_file(batches, edition.lang), content)]
     paths = []
+    sweep(folder)
     with ThreadPoolExecutor(_NUM_THREADS) as pool:
         for path in pool.map(write_one, batches):
             paths.append(path)

@@ -63,8 +63,7 @@ ON_SCREEN = Printing()
 """For a page that is mostly read on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell outside the table; ``num_columns`` > 1 joins it with those to its right."""
 
     value: Value
@@ -195,8 +194,8 @@ def spread(parts: Sequence[Part], widths: Sequence[float], least_pt: float = 0.0
     parts : at most one a column
     widths : of the columns, in characters; the line fills them all
     """
-    counts = _column_counts(tuple(part.share for part in parts), tuple(widths))
-    cells = (Cell(part.value, count, part.style) for part, count in zip(parts, counts, strict=True))
+    counts = _column_counts(tuple([part.share for part in parts]), tuple(widths))
+    cells = [Cell(value, count, look) for (value, look, _), count in zip(parts, counts, strict=True)]
     return Line(tuple(cells), least_pt)
 
 

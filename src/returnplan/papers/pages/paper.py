@@ -6,6 +6,7 @@ Spreadsheet programs do not fit the height of joined cells, and begin a sheet fo
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from returnplan.papers.pages.page import Column, Line, Page, Value
 from returnplan.papers.pages.style import HEADER, Style
@@ -25,7 +26,24 @@ _TALLEST_PT = 409.0
 """Excel has no higher row; of a text that needs more the end is hidden on paper, and whole in its cell."""
 
 
-def num_sheets(page: Page) -> int:
+class Heights(NamedTuple):
+    """How high in points the lines above the table, its header, its rows and the lines below it are."""
+
+    top: list[float]
+    header: float
+    rows: list[float]
+    bottom: list[float]
+
+
+def heights_of(page: Page) -> Heights:
+    """Return the heights at which every text of a page is whole; no rows of a long one, which are as they come."""
+    widths = [column.width for column in page.columns]
+    top, bottom = ([line_height_pt(line, widths) for line in lines] for lines in (page.top, page.bottom))
+    rows = [] if page.row_height_pt is None else row_heights_pt(page.columns, page.row_height_pt)
+    return Heights(top, header_height_pt(page.columns), rows, bottom)
+
+
+def num_sheets(page: Page, heights: Heights) -> int:
     """Return on how many sheets of A4 the page must fit; 0 where it runs on as it comes.
 
     A page whose last sheet would hold little is drawn smaller, so that signatures stand below the names.
@@ -34,13 +52,10 @@ def num_sheets(page: Page) -> int:
         return 1
     if page.row_height_pt is None:
         return 0
-    widths = [column.width for column in page.columns]
-    lines = sum(line_height_pt(line, widths) for line in (*page.top, *page.bottom))
-    rows = sum(row_heights_pt(page.columns, page.row_height_pt))
-    height = lines + header_height_pt(page.columns) + rows
+    height = sum((*heights.top, heights.header, *heights.rows, *heights.bottom))
     sheet_width, sheet_height = page.printing.size_pt
     # a column takes 7 dots a character and 5 more, and 96 dots are 72 points; columns that are too wide are shrunk
-    scale = min(1.0, sheet_width / sum((7 * width + 5) * 72 / 96 for width in widths))
+    scale = min(1.0, sheet_width / sum((7 * column.width + 5) * 72 / 96 for column in page.columns))
     filled = height / (sheet_height / scale)
     whole = math.floor(filled + _ALMOST)
     return whole if whole and filled - whole <= _SQUEEZE * whole else 0
@@ -49,13 +64,14 @@ def num_sheets(page: Page) -> int:
 def line_height_pt(line: Line, widths: Sequence[float]) -> float:
     """Return the height in points at which every text of the line is whole."""
     tallest, start = line.least_pt - _MARGIN, 0
-    for cell in line.cells:
-        end = start + cell.num_columns
-        if cell.value is None:
-            height = cell.style.size * _LINE_SPACING
+    for value, num_columns, look in line.cells:
+        end = start + num_columns
+        if value is None or not look.wrap:
+            height = look.size * _LINE_SPACING
         else:
-            height = _text_height_pt(str(cell.value or ""), sum(widths[start:end]), cell.style)
-        tallest = max(tallest, height)
+            height = _text_height_pt(str(value or ""), sum(widths[start:end]), look)
+        if height > tallest:
+            tallest = height
         start = end
     return min(tallest + _MARGIN, _TALLEST_PT)
 
@@ -86,8 +102,6 @@ def header_height_pt(columns: Sequence[Column]) -> float:
 @lru_cache(maxsize=4096)
 def _text_height_pt(text: str, width: float, style: Style) -> float:
     size = style.size
-    if not style.wrap:
-        return size * _LINE_SPACING
     indent = 1.5 if style.align == "left" and style.border else 0.3
     per_line = max(1.0, (width - indent) * _BODY_SIZE / size)
     num_lines = 0

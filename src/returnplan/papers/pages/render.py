@@ -36,7 +36,7 @@ from returnplan.papers.pages.page import (
     Page,
     Value,
 )
-from returnplan.papers.pages.paper import header_height_pt, line_height_pt, num_sheets, row_heights_pt
+from returnplan.papers.pages.paper import Heights, heights_of, num_sheets
 from returnplan.papers.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
 
 _FONT = "宋体"
@@ -108,14 +108,14 @@ def _add_page(book: xlsx.Workbook, page: Page) -> None:
     sheet = book.add_worksheet(page.name, constant_memory=page.row_height_pt is None)
     for index, column in enumerate(page.columns):
         sheet.set_column_width(index, column.width)
-    widths = [column.width for column in page.columns]
-    header_row = _write_lines(sheet, page.top, 0, widths)
-    last_row = _write_table(sheet, page, header_row)
-    _write_lines(sheet, page.bottom, last_row + 1, widths)
+    heights = heights_of(page)
+    header_row = _write_lines(sheet, page.top, 0, heights.top)
+    last_row = _write_table(sheet, page, header_row, heights)
+    _write_lines(sheet, page.bottom, last_row + 1, heights.bottom)
     end = last_row + 2 + len(page.bottom)
     for number, chart in enumerate(page.charts if page.num_rows else ()):
         _insert_chart(sheet, chart, page, header_row, end + number * _CHART_ROWS)
-    _set_paper(sheet, is_landscape=page.printing.landscape, num_pages_high=num_sheets(page))
+    _set_paper(sheet, is_landscape=page.printing.landscape, num_pages_high=num_sheets(page, heights))
     sheet.set_print_center_horizontally(True)
     sheet.set_repeat_rows(header_row, header_row)
     sheet.set_footer(page.printing.footer)
@@ -154,10 +154,10 @@ def _natural(value: Value) -> Style:
     return TEXT if isinstance(value, str) else NARROW
 
 
-def _write_lines(sheet: xlsx.Worksheet, lines: Sequence[Line], row: int, widths: Sequence[float]) -> int:
+def _write_lines(sheet: xlsx.Worksheet, lines: Sequence[Line], row: int, heights: Sequence[float]) -> int:
     """Write lines from ``row`` on and return the row after them."""
-    for line in lines:
-        sheet.set_row_height(row, line_height_pt(line, widths))
+    for line, height in zip(lines, heights, strict=True):
+        sheet.set_row_height(row, height)
         start = 0
         for cell, value in zip(line.cells, writable([cell.value for cell in line.cells]), strict=True):
             if cell.num_columns > 1:
@@ -170,16 +170,16 @@ def _write_lines(sheet: xlsx.Worksheet, lines: Sequence[Line], row: int, widths:
     return row
 
 
-def _write_table(sheet: xlsx.Worksheet, page: Page, header_row: int) -> int:
+def _write_table(sheet: xlsx.Worksheet, page: Page, header_row: int, heights: Heights) -> int:
     """Write header and rows and return the last row."""
     first, last = header_row + 1, header_row + page.num_rows
-    sheet.set_row_height(header_row, header_height_pt(page.columns))
+    sheet.set_row_height(header_row, heights.header)
     sheet.write_row(header_row, 0, [column.header for column in page.columns], _format(HEADER))
     if page.row_height_pt is None:
         _write_long(sheet, page.columns, first)
     else:
         sheet.set_default_row_height(page.row_height_pt)
-        for row, height in enumerate(row_heights_pt(page.columns, page.row_height_pt), first):
+        for row, height in enumerate(heights.rows, first):
             if height > page.row_height_pt:
                 sheet.set_row_height(row, height)
         for index, column in enumerate(page.columns):  # one by one, the blank ones too

@@ -77,7 +77,14 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("batch.base", Text("车辆所在市", "Base"), 12, NARROW),
     Field("batch.carrier", Text("承运单位", "Carrier"), 18, TEXT),
     Field("batch.seats", Text("座位", "Seats"), 7, INTEGER),
-    Field("batch.version", Text("版本", "Version"), 8, INTEGER, parse=count("版本", "the version")),
+    Field(
+        "batch.version",
+        Text("改动号", "Revision"),
+        8,
+        INTEGER,
+        parse=count("改动号", "the revision"),
+        also=("版本", "Version"),
+    ),
 )
 MOST_WHOLE = 5_000
 """So many rows of reasons or faults are as high as their words."""
@@ -101,6 +108,7 @@ RIDER_FIELDS: tuple[Field[Any], ...] = (
     Field("journey", Text("行程", "Journey"), 12, NARROW),
     Field("carriage", Text("车厢", "Carriage"), 8, TEXT),
     Field("seat_no", Text("席位", "Train seat"), 8, TEXT),
+    Field("order_no", Text("订单号", "Ticket order"), 13, TEXT),
     *(field for key, field in _FACTS.items() if key not in (*_ON_PAPER, "employer", "note")),
     Field("child_seats", Text("儿童座位", "Child seats"), 10, TEXT),
     Field("status", Text("状态", "Status"), 11, NARROW),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <vector>
 
 #include "boarding.h"
@@ -12,12 +13,28 @@ namespace returnplan {
 
 namespace {
 
+/// Return for each cell the number of its journey: cells of one journey board and alight at the same places.
+std::vector<Index> journeys(const Market &market) {
+    std::map<std::vector<Index>, Index> number;
+    std::vector<Index> of_cell;
+    for (const Cell &c : market.cells) {
+        std::vector<Index> places{c.pickup};
+        for (Index i = c.drop_first; i < c.drop_end; ++i)
+            places.push_back(market.drops[i].place);
+        of_cell.push_back(number.try_emplace(places, static_cast<Index>(number.size())).first->second);
+    }
+    return of_cell;
+}
+
 /// Fills batches one after the other.
 class Filling {
 public:
-    Filling(State &state, const SearchParams &params) : state_(state), params_(params) {
+    Filling(State &state, const SearchParams &params)
+        : state_(state), params_(params), journey_of_(journeys(state.market)) {
         for (const Cell &c : state.market.cells)
             waiting_.push_back(c.end_unit - c.first_unit);
+        if (!journey_of_.empty())
+            detour_yuan_.resize(1 + *std::max_element(journey_of_.begin(), journey_of_.end()));
     }
 
     /// Fill batches until no unit of the cell waits that a new one could take; false when no batch is left.
@@ -71,16 +88,20 @@ private:
     /// Return the waiting cell that fills the batch best.
     Index best_cell(Index batch) {
         const Market &market = state_.market;
+        std::fill(detour_yuan_.begin(), detour_yuan_.end(), UNKNOWN);
         Index best = NONE;
         double best_yuan = IMPOSSIBLE;
         for (Index cell = 0; cell < market.cells.size(); ++cell) {
             if (waiting_[cell] <= 0 || !may_share(state_, batch, cell))
                 continue;
-            const Detour more = detour(state_, batch, cell);
+            double &way_yuan = detour_yuan_[journey_of_[cell]];
+            if (way_yuan == UNKNOWN) {
+                const Detour more = detour(state_, batch, cell);
+                way_yuan = params_.fill_yuan_per_km * more.km
+                           + market.limits.stop_cost_yuan * static_cast<double>(more.num_stops);
+            }
             const Index days_left = market.cells[cell].latest - state_.batches[batch].first;
-            const double yuan = params_.fill_yuan_per_km * more.km
-                                + market.limits.stop_cost_yuan * static_cast<double>(more.num_stops)
-                                + params_.fill_yuan_per_day * static_cast<double>(days_left);
+            const double yuan = way_yuan + params_.fill_yuan_per_day * static_cast<double>(days_left);
             if (yuan < best_yuan) {
                 best = cell;
                 best_yuan = yuan;
@@ -89,9 +110,13 @@ private:
         return best;
     }
 
+    static constexpr double UNKNOWN = -IMPOSSIBLE;
+
     State &state_;
     const SearchParams &params_;
-    std::vector<Index> waiting_; ///< units by cell
+    std::vector<Index> waiting_;      ///< units by cell
+    std::vector<Index> journey_of_;   ///< by cell
+    std::vector<double> detour_yuan_; ///< by journey, of the batch that is being filled
 };
 
 } // namespace

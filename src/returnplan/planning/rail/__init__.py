@@ -3,5 +3,6 @@
 from returnplan.planning.rail.bound import bounds_with_trains
 from returnplan.planning.rail.journeys import NotRun, RailPlan, without_passengers
 from returnplan.planning.rail.solve import solve_with_trains
+from returnplan.planning.rail.ways import find_ways
 
-__all__ = ["NotRun", "RailPlan", "bounds_with_trains", "solve_with_trains", "without_passengers"]
+__all__ = ["NotRun", "RailPlan", "bounds_with_trains", "find_ways", "solve_with_trains", "without_passengers"]

@@ -17,6 +17,7 @@ from returnplan.model.law import MINUTES_A_DAY
 from returnplan.model.plan import BatchKind
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.ways import (
+    MOST_GUESSES,
     Ways,
     day_of,
     farthest_km,
@@ -260,7 +261,8 @@ def _with_hours(problem: Problem, runs: Sequence[_Run], free: Ints, most: Sequen
 def _roster_of_runs(problem: Problem, runs: Sequence[_Run], num_vehicles: int, most_runs: int) -> list[Leg]:
     """Return the runs of one pool with hours, each on the vehicle with which its people wait least.
 
-    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can.
+    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can and
+    people are taken in.
     """
     is_feeder = runs[0].leg.kind == "feeder"
     wait = rail_of(problem).rules.wait_minutes
@@ -295,12 +297,29 @@ def _hours_beside(problem: Problem, run: _Run, other: Leg | None) -> tuple[int, 
         if other is not None:
             assert other.end_minute is not None
             start = max(start, midnight + other.end_minute + _way_back(problem, other, run.leg))
-        return hours_from(problem, run.halts, run.leg.day, start)
+        return _when_taken_in(problem, run, start)
     last = run.limit
     if other is not None:
         assert other.start_minute is not None
         last = min(last, midnight + other.start_minute - _way_back(problem, run.leg, other))
     return hours_to_arrive(problem, run.halts, run.leg.day, last)
+
+
+def _when_taken_in(problem: Problem, run: _Run, start: int) -> tuple[int, int] | None:
+    """Return the hours of a shuttle that leaves at some minute, or later, so that it arrives when people are taken in.
+
+    Where its people would have to wait longer at the station than the rules say, it leaves at that minute.
+    """
+    hours = soonest = hours_from(problem, run.halts, run.leg.day, start)
+    last = run.limit + rail_of(problem).rules.wait_minutes
+    for _ in range(MOST_GUESSES):
+        if hours is None or hours[0] > last:
+            return soonest
+        closed = problem.schedule.minutes_to_opening(hours[1], problem.reception_at(run.leg.stops[-1]))
+        if not closed:
+            return hours
+        hours = hours_from(problem, run.halts, run.leg.day, hours[0] + closed)
+    return soonest
 
 
 def _way_back(problem: Problem, earlier: Leg, later: Leg) -> int:

@@ -142,6 +142,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         if solved.is_cut_short:
             header, notes = unrepeatable(header), [*notes, CUT_SHORT]
         plan = with_aboard(solved.plan, standing.walk_ups)
+        plan = replace(plan, printed=standing.plan.printed if standing.plan else {})
         proof = certificate(plan, prepared.roster, rules, law) if request.certified else None
         outcome = PlanOutcome(header, plan, intake, notes=tuple(notes), certificate=proof)
         if request.dry_run or outcome.is_hopeless:

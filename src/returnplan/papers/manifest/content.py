@@ -1,0 +1,70 @@
+"""What the papers of a batch say, as a digest: by it a printing knows whether it says anything new.
+
+The same content is the same version, in whatever language, folder or run it is printed.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+
+from returnplan.model.plan import Batch, EmployerLine, Handout, Rider
+from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
+from returnplan.papers.settings import ManifestSettings
+
+_OF_BATCH = attrgetter(
+    *("id", "number", "date", "city", "cities", "vehicle", "mode", "kind", "service", "plate", "drivers"),
+    *("num_drivers", "usable", "depart", "arrive", "stops", "rests", "notices", "takes_temperature"),
+)
+_OF_RIDER = attrgetter(
+    *("person", "seat", "child_seats", "name", "sex", "id_number", "phone", "party", "county", "township"),
+    *("pickup", "pickup_seq", "dropoff", "dropoff_seq", "city", "employer", "post", "note", "leg"),
+    *("carriage", "seat_no", "order_no"),
+)
+"""What papers show; the wave of a day is not in it: a day more before it makes no list void."""
+
+
+def next_handouts(
+    last: Mapping[str, Handout],
+    batches: Sequence[Batch],
+    riders: Mapping[str, Sequence[Rider]],
+    edition: Edition,
+    settings: ManifestSettings,
+    *,
+    journeys: Itineraries = ALL_DIRECT,
+    employers: Sequence[EmployerLine] = (),
+) -> dict[str, Handout]:
+    """Return by batch id what the papers of batches are that are about to be written.
+
+    The first papers of a batch are version 1. Those that say what the last ones said are the same version, any others
+    the next one. The number depends on nothing else, so papers whose writing was ended get it again.
+
+    Parameters
+    ----------
+    last : what was written last, by batch id
+    batches, riders, edition, settings, journeys, employers : as :func:`write_manifests` is told them
+    """
+    contacts = {(line.employer, line.city): line.contact for line in employers if line.contact}
+    shared = (settings, edition.office)
+    handouts = {}
+    for batch in batches:
+        own = riders[batch.id]
+        content = (_said_of(batch, own, journeys), _met_by(own, contacts), shared)
+        digest = hashlib.sha256(repr(content).encode(errors="surrogatepass")).hexdigest()
+        before = last.get(batch.id, Handout(0, ""))
+        handouts[batch.id] = before if before.content == digest else Handout(before.version + 1, digest)
+    return handouts
+
+
+def _said_of(batch: Batch, riders: Sequence[Rider], journeys: Itineraries) -> tuple[object, ...]:
+    onward = [
+        (ride.batch.mode, ride.batch.number, ride.batch.service, ride.pickup.time, ride.rider.dropoff)
+        for rider in riders
+        if (ride := next_ride(rider, journeys))
+    ]
+    return _OF_BATCH(batch), round(batch.km), sorted(map(_OF_RIDER, riders)), onward
+
+
+def _met_by(riders: Sequence[Rider], contacts: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:
+    met = {(rider.employer, contacts.get((rider.employer, rider.city), "")) for rider in riders}
+    return sorted(met)

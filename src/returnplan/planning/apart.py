@@ -1,0 +1,85 @@
+"""One market planned by itself: by a thread of this process, or on another machine.
+
+A market is cut out of the problem first, so what travels to another machine is no more than the market, and the plan is
+the same wherever it is made.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+from time import monotonic
+
+import numpy as np
+
+from returnplan.planning.effort import Effort
+from returnplan.planning.search import Plans, Watch, Work, plan_market
+from returnplan.problem.draft import Draft
+from returnplan.problem.model import Ints, Problem
+from returnplan.problem.parts import part_of
+
+POLL_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class MarketJob:
+    """The search of one market.
+
+    Attributes
+    ----------
+    part : the cells of the whole problem that the market has, ascending
+    problem : that of these cells alone
+    markets : the cells, in its numbers, of each of the markets that want the same vehicles
+    """
+
+    part: Ints
+    problem: Problem
+    markets: tuple[Ints, ...]
+    effort: Effort
+    work: Work
+    seed: int
+
+    @classmethod
+    def of(
+        cls, problem: Problem, markets: Sequence[Ints], effort: Effort, work: Work, seed: int
+    ) -> "MarketJob":
+        """Cut the markets (their cells) out of a problem."""
+        part = np.sort(np.concatenate(markets))
+        own = part_of(problem, part, problem.cells.num_groups[part])
+        return cls(part, own, tuple(np.searchsorted(part, market) for market in markets), effort, work, seed)
+
+    def plan(self, watch: Watch) -> Plans:
+        """Return the plans in the numbers of the whole problem."""
+        plans = plan_market(self.problem, self.effort, self.work, self.markets, watch, self.seed)
+        best = [self._renumbered(draft) for draft in plans.best]
+        if plans.afresh is plans.best:
+            return Plans(best, best)
+        return Plans(best, [self._renumbered(draft) for draft in plans.afresh])
+
+    def _renumbered(self, draft: Draft) -> Draft:
+        return draft.carrying(tuple((int(self.part[cell]), num) for cell, num in draft.load))
+
+
+def plan_elsewhere(job: MarketJob, slot_s: float | None) -> Plans:
+    """Return the plans of a job in a process that nobody watches; it looks at its own clock."""
+    watch = Watch()
+    with _timed(watch, slot_s):
+        return job.plan(watch)
+
+
+@contextmanager
+def _timed(watch: Watch, slot_s: float | None) -> Iterator[None]:
+    if slot_s is None:
+        yield
+        return
+    begun, is_over = monotonic(), Event()
+
+    def tell() -> None:
+        while not is_over.wait(POLL_S):
+            watch.time_over = min(1.0, (monotonic() - begun) / slot_s)
+
+    Thread(target=tell, daemon=True).start()
+    try:
+        yield
+    finally:
+        is_over.set()

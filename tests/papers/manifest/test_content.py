@@ -1,0 +1,94 @@
+"""Two printings of a batch are one version exactly when they say the same."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from returnplan.model.plan import Batch, Handout, Rider
+from returnplan.papers.edition import Edition
+from returnplan.papers.itinerary import ALL_DIRECT
+from returnplan.papers.manifest import ManifestSettings, next_handouts
+from returnplan.papers.manifest.edition import BatchEdition
+from returnplan.papers.manifest.write import papers
+from returnplan.papers.settings import Office
+from tests.specimens.coach import make_batch, make_riders
+from tests.specimens.journeys import TRAIN, its_riders, with_a_train
+
+EDITION = Edition("zh", "a1b2c3d4e5f6", datetime(2021, 2, 22, 18, 5))
+NOT_CONTENT = {"version", "wave"}
+"""On the papers, and no reason to call the last ones void."""
+TEXTS = [field.name for field in fields(Rider) if field.type in (str, "str") and field.name != "batch"]
+
+
+def said(batch: Batch, riders: list[Rider], edition: Edition = EDITION) -> str:
+    """Return the digest of what the papers say."""
+    return next_handouts({}, [batch], {batch.id: riders}, edition, ManifestSettings())[batch.id].content
+
+
+def shown(batch: Batch, riders: list[Rider]) -> list[Any]:
+    """Return all that stands on the pages."""
+    edited = BatchEdition(batch, EDITION, ManifestSettings(), ALL_DIRECT)
+    return [
+        (page.name, page.top, page.bottom, [(column.header, list(column.values)) for column in page.columns])
+        for page in papers(edited, riders)
+    ]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_papers_show_of_a_rider_is_content(name: str) -> None:
+    riders = make_riders(8)
+    told = riders[1].id_number if name == "id_number" else "改了"
+    other = [replace(riders[0], **{name: told}), *riders[1:]]  # type: ignore[arg-type]
+    batch = make_batch(riders)
+    if shown(batch, other) != shown(batch, riders):
+        assert said(batch, other) != said(batch, riders)
+
+
+@pytest.mark.parametrize(
+    "name", [f.name for f in fields(Batch) if f.type in (str, "str", int, "int", float, "float")]
+)
+def test_what_papers_show_of_a_batch_is_content(name: str) -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders)
+    old = getattr(batch, name)
+    other = replace(batch, **{name: f"{old}改" if isinstance(old, str) else old + 7})  # type: ignore[arg-type]
+    shows = shown(other, riders) != shown(batch, riders) and name not in NOT_CONTENT
+    if shows:
+        assert said(other, riders) != said(batch, riders)
+    if name in NOT_CONTENT | {"cost_yuan", "contract_yuan"}:
+        assert said(other, riders) == said(batch, riders)
+
+
+def test_language_run_and_hour_are_no_content_and_the_office_is() -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders)
+    own = said(batch, riders)
+    assert own == said(batch, riders, Edition("en", "ffffffffffff", datetime(2021, 2, 23)))
+    assert own == said(batch, riders[::-1])
+    called = replace(EDITION, office=Office(name="融水县人社局", phone="0772-5120000"))
+    assert own != said(batch, riders, called)
+
+
+def test_the_first_papers_are_version_1_and_others_than_the_last_ones_the_next() -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders)
+
+    def printed(last: dict[str, Handout], own: list[Rider]) -> dict[str, Handout]:
+        return next_handouts(last, [batch], {batch.id: own}, EDITION, ManifestSettings())
+
+    first = printed({}, riders)
+    assert first[batch.id].version == 1
+    assert printed(first, riders) == first
+    second = printed(first, riders[:7])
+    assert second[batch.id].version == 2
+    assert printed(second, riders)[batch.id].version == 3  # what was void does not become valid again
+
+
+@pytest.mark.parametrize("name", ["carriage", "seat_no", "order_no"])
+def test_what_the_railway_gives_is_content(name: str) -> None:
+    plan = with_a_train()
+    riders = its_riders(plan)[TRAIN]
+    train = next(batch for batch in plan.batches if batch.id == TRAIN)
+    assert said(train, [replace(riders[0], **{name: "3"}), *riders[1:]]) != said(train, riders)  # type: ignore[arg-type]

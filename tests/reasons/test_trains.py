@@ -1,0 +1,56 @@
+"""Whose county has no seat left on a train is told so, with the train and the figures; others are not."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from returnplan.model.law import Law
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules
+from returnplan.planning import Effort
+from returnplan.problem import build_problem
+from returnplan.reasons.explain import explain
+from returnplan.usecases.plan.keep import Prepared
+from returnplan.usecases.plan.solve import Search, plan_roster
+from tests.planning.rail.campaigns import COACH, SHORT, campaign, train
+
+RULES = Rules(min_load=1, stop_cost=0.0)
+NO_COACH = (replace(COACH, per_day=0), SHORT)
+
+
+def told(roster: Roster) -> dict[str, list[str]]:
+    """Plan, and return what each person without a train is told of quotas, by sign-up."""
+    numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
+    search = Search(Effort(base_work=20_000), processes=1)
+    plan = plan_roster(Prepared(roster, roster), RULES, Law(), numbers, search, lambda *_: None).plan
+    problem, travellers = build_problem(roster, RULES, Law())
+    aboard = set(plan.riders.loc[plan.riders["leg"] > 1, "signup"])
+    lines = {
+        signup: [line.en for line in explain(signup, plan, roster, problem, travellers).lines]
+        for signup in roster.people["signup"]
+        if signup not in aboard
+    }
+    return {signup: [line for line in own if "seats for people of" in line] for signup, own in lines.items()}
+
+
+@pytest.mark.parametrize("pools", [NO_COACH, (COACH, SHORT)])
+def test_who_finds_no_seat_of_the_county_is_told_the_train_and_its_figures(pools: Any) -> None:
+    found = told(campaign([{}] * 14, train(county_quotas=(("融安县", 4),)), pools=pools))
+    said = "D1 (02-18) has 4 seats for people of 融安县: 4 are taken, and 1 more would be needed"
+    assert list(found.values()) == [[said]] * 10
+
+
+def test_a_party_is_told_the_seats_that_it_needs_together() -> None:
+    party: list[dict[str, Any]] = [{"party": 1, "num_children": 1}, {"party": 1}]
+    found = told(campaign([*party, {}, {}], train(county_quotas=(("融安县", 2),)), pools=NO_COACH))
+    assert [lines[0].split(": ")[1] for lines in found.values()] == [
+        "2 are taken, and 3 more would be needed"
+    ] * 2
+
+
+def test_a_train_that_does_not_run_or_has_seats_left_is_not_named() -> None:
+    few = train(county_quotas=(("融安县", 4),), min_load=5)
+    assert set(map(tuple, told(campaign([{}] * 6, few, pools=NO_COACH)).values())) == {()}
+    dear = train(county_quotas=(("融安县", 4),), seat_yuan=360.0)
+    assert set(map(tuple, told(campaign([{}] * 6, dear)).values())) == {()}
