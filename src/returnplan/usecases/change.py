@@ -25,8 +25,6 @@ from returnplan.edits import (
 )
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.breakdown import rescued
-from returnplan.edits.double_use import used_twice
-from returnplan.edits.drivers import lacks_drivers
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.people import party_of, without_seat
 from returnplan.edits.reseating import PLAN_AGAIN, reseated
@@ -45,6 +43,8 @@ from returnplan.reading.cells import clean
 from returnplan.reading.vehicles import is_plate, plate
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.double_use import used_twice
+from returnplan.usecases.drivers import lacks_drivers
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import (
     BY_HAND,
