@@ -241,6 +241,10 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("seat_taken", lambda c: c.with_rider(0, seat=2)),
     ("seat_taken", lambda c: c.with_rider(4, child_seats=(1,))),
     ("wrong_start", lambda c: under_law(c, start="07:00", start_window=("09:00", "12:00"))),
+    *(
+        ("reception_closed", lambda c, hours=hours: under_law(c, reception=hours))
+        for hours in (("00:00", "05:00"), {"东莞": ("22:00", "05:00")}, {"华强电子": ("22:00", "05:00")})
+    ),
     ("wrong_ends", lambda c: c.with_batch(0, arrive=c.plan.batches[0].depart)),
     ("wrong_pace", lambda c: later(c, 4, -30)),
     ("wrong_pace", lambda c: later(c, 3, 15)),

@@ -29,6 +29,9 @@ FLEET: list[Line] = [
     ["24座", 24, 2900, 5],
 ]
 
+TWO_DRIVERS = ("覃师傅 13800001111", "韦师傅 13800002222")
+"""It is more than 400 km to Dongguan."""
+
 Change = Callable[..., ChangeOutcome]
 
 
@@ -54,21 +57,39 @@ def by_hand(tmp_path: Path, campaign: Campaign, batch: Batch) -> Change:
 
 
 def test_plate_and_drivers_stand_on_the_next_version(campaign: Campaign, by_hand: Change) -> None:
-    outcome = by_hand(plate="桂B12345", drivers=("覃师傅 13800001111",))
+    outcome = by_hand(plate="桂B12345", drivers=TWO_DRIVERS)
     (paper,) = outcome.papers
     assert "第1版" in paper.name  # the first that is written of the coach
     cells = {str(cell.value) for row in load_workbook(paper).worksheets[0].iter_rows() for cell in row}
-    assert {"桂B12345", "覃师傅 13800001111"} <= cells
+    assert {"桂B12345", "、".join(TWO_DRIVERS)} <= cells
     (stored,) = show(campaign)[1].batches
     assert outcome.batch is not None
     assert stored == replace(outcome.batch, version=stored.version)
 
 
-def test_another_vehicle_says_that_the_plate_is_gone(by_hand: Change) -> None:
+def test_names_are_changed_alike_whether_the_plan_is_read_whole_or_in_part(
+    campaign: Campaign, by_hand: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
     by_hand(plate="桂B12345", drivers=("覃师傅 13800001111",))
+    of_part = show(campaign)[1]
+    monkeypatch.setattr(ChangeRequest, "is_naming", False)
+    by_hand(plate="桂B54321", drivers=("陆师傅 13800002222",))
+    of_whole = show(campaign)[1]
+    counted = (
+        of_whole.summary.keys() & of_part.summary.keys()
+    )  # what only planning knows stays where it is part
+    assert {"cost", "gap", "origins", "days", "as_planned"} <= counted
+    assert all(of_part.summary[name] == of_whole.summary[name] for name in counted)
+    assert of_part.employers == of_whole.employers
+    assert of_part.riders.equals(of_whole.riders)
+    assert of_part.unplanned.equals(of_whole.unplanned)
+
+
+def test_another_vehicle_says_that_the_plate_is_gone(by_hand: Change) -> None:
+    by_hand(plate="桂B12345", drivers=TWO_DRIVERS)
     outcome = by_hand(vehicle="49座")
     assert outcome.batch is not None
-    assert (outcome.batch.plate, outcome.batch.drivers) == ("", ("覃师傅 13800001111",))
+    assert (outcome.batch.plate, outcome.batch.drivers) == ("", TWO_DRIVERS)
     assert any("原车牌 桂B12345 已清空" in note.zh for note in outcome.notes)
     assert not any("已清空" in note.zh for note in by_hand(vehicle="24座", plate="桂B54321").notes)
 
@@ -96,9 +117,21 @@ def test_half_a_plate_is_taken_with_a_warning(by_hand: Change) -> None:
 
 
 def test_a_driver_is_written_without_spaces_in_the_name(by_hand: Change) -> None:
-    outcome = by_hand(drivers=("赵 强 13907759999",))
+    outcome = by_hand(drivers=("赵 强 13907759999", TWO_DRIVERS[0]))
     assert outcome.batch is not None
-    assert outcome.batch.drivers == ("赵强 13907759999",)
+    assert outcome.batch.drivers == ("赵强 13907759999", TWO_DRIVERS[0])
+
+
+def test_a_driver_too_few_is_asked_and_not_decided(campaign: Campaign, by_hand: Change) -> None:
+    """It is asked once: what is known is not asked again with another change."""
+    asked = by_hand(drivers=TWO_DRIVERS[:1])
+    assert (asked.is_proposal, asked.lacks_driver, asked.papers) == (True, True, [])
+    assert any("需 2 名驾驶员，只登记了 1 名" in note.zh for note in asked.notes)
+    assert show(campaign)[1].batches[0].drivers == ()
+    assert by_hand(drivers=TWO_DRIVERS[:1], yes=True).papers
+    assert show(campaign)[1].batches[0].drivers == TWO_DRIVERS[:1]
+    assert not by_hand(plate="桂B12345").is_proposal
+    assert not by_hand(drivers=TWO_DRIVERS).is_proposal
 
 
 def test_the_next_plan_does_not_say_that_who_was_taken_off_was_phoned(
@@ -312,6 +345,19 @@ def test_a_change_is_kept_by_the_next_run(
     plan = planned(added=(listed(tmp_path / "增补.xlsx", 32),)).plan
     kept = next(one for one in plan.batches if one.id == batch.id)
     assert (f"{kept.depart:%H:%M}", kept.plate, kept.load) == ("06:30", "桂B12345", 30)
+
+
+def test_an_hour_at_which_nobody_is_taken_in_is_set_and_named(
+    campaign: Campaign, by_hand: Change, batch: Batch, tmp_path: Path
+) -> None:
+    timetable = {"reception": {"东莞市": ["07:00", "20:00"]}}
+    open_by_day = Campaign(Config.model_validate({"timetable": timetable}), campaign.store_path)
+    for hour, is_named in ((time(9), False), (time(17), True)):
+        request = ChangeRequest(batch.id, tmp_path / "名单", depart=hour)
+        outcome = change(open_by_day, request)
+        assert outcome.batch is not None
+        assert outcome.batch.depart.time() == hour
+        assert any("接收时间是 07:00–20:00" in note.zh for note in outcome.notes) == is_named
 
 
 def test_a_change_is_entered_whole_or_not_at_all(

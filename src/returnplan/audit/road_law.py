@@ -18,6 +18,7 @@ from returnplan.model.texts import Text
 ROUNDING_MINUTES = 2.0
 """Every hour is stated in whole minutes, and a stretch has two ends."""
 ROUNDING_KM = 0.001
+ANY_HOUR: Span = ("00:00", "23:59")
 
 WRONG_START = Promise(
     "wrong_start",
@@ -86,6 +87,16 @@ TOO_FEW_NAMED = Promise(
     "warning",
 )
 
+CLOSED = Promise(
+    "reception_closed",
+    12,
+    Text(
+        "{batch} {time:%m-%d %H:%M} 到 {place}，那里的接收时间是 {opens}–{closes}，到时没有人接",
+        "{batch} reaches {place} at {time:%m-%d %H:%M}, where people are taken in from {opens} to {closes}",
+    ),
+    "warning",
+)
+
 
 def starts(tables: Tables) -> Iterable[Violation]:
     """Compare the hour of departure with the usual one, and with those that may be chosen instead of it."""
@@ -96,6 +107,26 @@ def starts(tables: Tables) -> Iterable[Violation]:
     is_right = (is_chosen | (hour == timetable.start)) & (depart.dt.normalize() == tables.batches["date"])
     rows = tables.batches.assign(first=first, last=last, usual=timetable.start)
     yield from WRONG_START.broken_by(rows[(rows["kind"] == "direct") & ~is_right])
+
+
+def receptions(tables: Tables) -> Iterable[Violation]:
+    """Compare the arrival at the last stop with the hours at which those who alight there are taken in."""
+    told = tables.law.timetable.reception
+    spans = told if isinstance(told, dict) else {"": told} if told else {}
+    last = tables.stops.drop_duplicates("batch", keep="last")[["batch", "seq", "place", "time"]]
+    riders = tables.riders[tables.riders["kind"].isin(["direct", "shuttle"])]
+    named_by = ["roster_employer", "dropoff", "roster_city"]
+    rows = riders[["batch", "dropoff_seq", *named_by]].drop_duplicates()
+    rows = rows.merge(last, left_on=["batch", "dropoff_seq"], right_on=["batch", "seq"])
+    closed = []
+    for row in rows.to_dict("records") if spans else ():
+        names = (*(row[name] for name in named_by), row["roster_city"].removesuffix("市"), "")
+        opens, closes = next((spans[name] for name in names if name in spans), ANY_HOUR)
+        after, before = opens <= f"{row['time']:%H:%M}", f"{row['time']:%H:%M}" <= closes
+        if not (after and before if opens <= closes else after or before):
+            closed.append(row | {"opens": opens, "closes": closes})
+    if closed:
+        yield from CLOSED.broken_by(pd.DataFrame(closed).drop_duplicates(["batch", "opens", "closes"]))
 
 
 def drivers(tables: Tables) -> Iterable[Violation]:

@@ -14,7 +14,7 @@ from returnplan.model.plan import PlanSoFar
 from returnplan.planning.apart import MarketJob, plan_elsewhere
 from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
 from returnplan.planning.effort import Effort
-from returnplan.planning.finish import level_peaks, with_few_shared_stops, within_budget
+from returnplan.planning.finish import in_cheaper_vehicles, level_peaks, with_few_shared_stops, within_budget
 from returnplan.planning.goals import best_plan
 from returnplan.planning.markets import split_markets, unite
 from returnplan.planning.replanning import Saving, saving
@@ -87,7 +87,7 @@ def solve_both_ways(
         markets, stretch = united, stretch._replace(begin=stretch.end, end=half_of_rest)
         plans, afresh = search(markets, effort, plans, found, progress=stretch)
     afforded = within_budget(problem, sorted(chain(*plans), key=_order))
-    parted = with_few_shared_stops(problem, afforded)
+    parted = with_few_shared_stops(problem, in_cheaper_vehicles(problem, afforded))
     drafts = tuple(sorted(level_peaks(problem, parted), key=_order))
     people, yuan = standing_by_cell(problem, [drafts]).sum(axis=1)
     progress(1.0, PlanSoFar(int(people), float(yuan), stretch.bound_yuan))

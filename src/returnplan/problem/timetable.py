@@ -200,6 +200,7 @@ class Schedule:
     def __init__(self, law: Law, receptions: Sequence[Span] = (ANY_HOUR,)) -> None:
         """Look at every hour of departure; ``receptions`` (R,) are the hours at which places take people in."""
         self.law, timetable = law, law.timetable
+        self._receptions = tuple(receptions)
         self.minutes_per_km = MINUTES_AN_HOUR / timetable.speed_kmh
         self.dwell_minutes, self.boarding_minutes = timetable.dwell_minutes, timetable.boarding_minutes
         self._clocks: dict[tuple[int, bool], Clock] = {}
@@ -233,6 +234,12 @@ class Schedule:
             np.where(is_any_legal, start[chosen, 0], NOT_LEGAL),
             np.where(is_any_legal, arrival[chosen, line], NOT_LEGAL),
         )
+
+    def minutes_to_opening(self, arrival: int, reception: int) -> int:
+        """Return for how long who arrives at a minute stands before a closed gate; 0 where people are taken in."""
+        opens, closes = map(minute_of, self._receptions[reception])
+        is_open = (arrival - opens) % MINUTES_A_DAY <= (closes - opens) % MINUTES_A_DAY
+        return 0 if is_open else (opens - arrival) % MINUTES_A_DAY
 
     def under_way(self, km: float, num_stops: int, heads: int) -> int:
         """Return the whole minutes under way from the first stop to the last.

@@ -26,6 +26,7 @@ from returnplan.edits import (
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.breakdown import rescued
 from returnplan.edits.double_use import used_twice
+from returnplan.edits.drivers import lacks_drivers
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.people import party_of, without_seat
 from returnplan.edits.reseating import PLAN_AGAIN, reseated
@@ -94,6 +95,13 @@ class ChangeRequest:
     yes: bool = False
 
     @property
+    def is_naming(self) -> bool:
+        """Return whether nothing is to change but the plate and the drivers."""
+        return self == ChangeRequest(
+            self.batch, self.out, plate=self.plate, drivers=self.drivers, yes=self.yes
+        )
+
+    @property
     def digest(self) -> str:
         """Return what tells it from other changes, wherever its papers go."""
         return hashlib.sha256(repr(replace(self, out=Path())).encode()).hexdigest()
@@ -114,7 +122,7 @@ class ChangeOutcome:
     """The batch as it is now (None: it does not run), who is no longer on it, what a person should know, the papers.
 
     ``moves`` are those who no longer fit, and ``more_yuan`` is what the plan costs more than before.
-    ``is_proposal``: nothing was changed yet.
+    ``is_proposal``: nothing was changed yet. ``lacks_driver``: fewer are named now than the law asks for.
     """
 
     header: RunHeader
@@ -126,6 +134,7 @@ class ChangeOutcome:
     is_proposal: bool = False
     is_another_day: bool = False
     is_another_vehicle: bool = False
+    lacks_driver: bool = False
     more_yuan: float = 0.0
 
 
@@ -142,7 +151,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     StoreLocked : another run is at work
     Interrupted : a person pressed Ctrl-C after the change was saved
     """
-    with open_plan(campaign) as opened:
+    with open_plan(campaign, request.batch if request.is_naming else None) as opened:
         if opened.was_made(request.digest, request.batch):
             done = Text(*(text.format(batch=request.batch) for text in DONE))
             changed = opened.made_by(request.digest)
@@ -160,11 +169,12 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         changed = {before.id} | riders_changed(opened.plan, plan)
         plan = opened.totalled(next_version(plan, changed))
         moves = _moves(opened.plan, plan, misfits)
-        is_proposal = bool(moves or request.breakdown) and not request.yes
+        batch = next((one for one in plan.batches if one.id == before.id), None)
+        lacks_driver = batch is not None and _is_short_now(before, batch)
+        is_proposal = bool(moves or request.breakdown or lacks_driver) and not request.yes
         notes = _findings(opened, plan, changed, is_proposal=is_proposal)
         notes += used_twice(plan.batches, [before.id])
         notes += _of_the_plate(request, before, plan)
-        batch = next((one for one in plan.batches if one.id == before.id), None)
         off = by_person(opened.plan.riders)
         off = off[~off["person"].isin(plan.riders["person"])]
         more_yuan = plan.summary["cost"] - opened.plan.summary["cost"]
@@ -178,6 +188,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
             moves,
             is_another_day=batch is not None and batch.date != before.date,
             is_another_vehicle=request.breakdown,
+            lacks_driver=lacks_driver,
             more_yuan=more_yuan,
         )
         if is_proposal:
@@ -187,6 +198,12 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
             opened.save(plan, "changed", opened.roster if is_roster_new else None, request.digest)
             _remember(opened, plan, request, before, agreed)
         return _with_papers(campaign, replace(opened, plan=plan), request, changed, outcome)
+
+
+def _is_short_now(before: Batch, now: Batch) -> bool:
+    """Return whether a batch lacks a driver by what is changed: it was known of others, or they were enough."""
+    drivers = (before.drivers, before.num_drivers)
+    return lacks_drivers(now) and (now.drivers, now.num_drivers) != drivers
 
 
 def _findings(opened: OpenPlan, plan: Plan, changed: Set[str], *, is_proposal: bool = False) -> list[Text]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from returnplan.assembly.payments import bill_of, payers_of
 from returnplan.edits.double_use import used_twice
+from returnplan.edits.drivers import too_few_named
 from returnplan.model.faults import Fault
 from returnplan.model.payers import Payers
 from returnplan.model.plan import Batch, RunHeader
@@ -121,6 +122,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     notes = used_twice(
         [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]
     )
+    notes += too_few_named(changed, {batch.id for batch in changed})
     notes += [_tried(answer, batches[answer.batch]) for answer in answers if answer.trial]
     notes += [_fares(batches[name], yuan) for name, yuan in seats.fares_yuan.items() if yuan]
     return VehiclesOutcome(header, changed, unknown, faults, notes)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from returnplan.model.law import Law
+from returnplan.model.law import Law, Timetable
 from returnplan.model.plan import Plan
 from returnplan.model.roster import RailService, Roster
 from returnplan.model.rules import RailRules, Rules
@@ -24,11 +24,11 @@ from tests.sweeps import cases
 RULES = Rules(min_load=1, stop_cost=0.0)
 
 
-def planned(roster: Roster, rules: Rules = RULES) -> Plan:
+def planned(roster: Roster, rules: Rules = RULES, law: Law | None = None) -> Plan:
     """Return the plan, which is audited on the way."""
     numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
     search = Search(Effort(base_work=20_000), processes=1)
-    return plan_roster(Prepared(roster, roster), rules, Law(), numbers, search, lambda *_: None).plan
+    return plan_roster(Prepared(roster, roster), rules, law or Law(), numbers, search, lambda *_: None).plan
 
 
 def on_trains(plan: Plan) -> int:
@@ -225,6 +225,25 @@ def test_feeders_arrive_in_time_and_shuttles_wait_for_the_luggage() -> None:
     hours = {b.kind: (f"{b.depart:%H:%M}", f"{b.arrive:%H:%M}") for b in planned(roster).batches}
     assert hours["feeder"][1] == "09:00"
     assert hours["shuttle"][0] == "15:05"
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "leaves"),
+    [
+        ("06:00", "22:00", "15:20"),  # at work at 16:07
+        ("17:30", "22:00", "16:43"),
+        ("19:30", "22:00", "15:20"),  # nobody waits so long
+        ("06:00", "15:00", "15:20"),  # closed for today
+    ],
+)
+def test_a_shuttle_waits_for_the_reception_as_long_as_people_may_wait(
+    opens: str, closes: str, leaves: str
+) -> None:
+    law = Law(timetable=Timetable(reception={"东莞": (opens, closes)}))
+    plan = planned(campaign([{}] * 10, train()), law=law)
+    shuttle = next(batch for batch in plan.batches if batch.kind == "shuttle")
+    assert f"{shuttle.depart:%H:%M}" == leaves
+    assert f"{shuttle.arrive - shuttle.depart}" == "0:47:00"
 
 
 def test_the_same_people_in_another_order_get_the_same_plan() -> None:

@@ -236,7 +236,8 @@ def _with_hours(problem: Problem, runs: Sequence[_Run], free: Ints, most: Sequen
 def _roster_of_runs(problem: Problem, runs: Sequence[_Run], num_vehicles: int, most_runs: int) -> list[Leg]:
     """Return the runs of one pool with hours, each on the vehicle with which its people wait least.
 
-    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can.
+    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can and
+    people are taken in.
     """
     is_feeder = runs[0].leg.kind == "feeder"
     wait = rail_of(problem).rules.wait_minutes
@@ -271,7 +272,7 @@ def _hours_beside(problem: Problem, run: _Run, other: Leg | None) -> tuple[int, 
         if other is not None:
             assert other.end_minute is not None
             start = max(start, midnight + other.end_minute + _way_back(problem, other, run.leg))
-        return _hours(problem, run, start)
+        return _when_taken_in(problem, run, start)
     last = run.limit
     if other is not None:
         assert other.start_minute is not None
@@ -285,6 +286,23 @@ def _hours_beside(problem: Problem, run: _Run, other: Leg | None) -> tuple[int, 
             return hours
         start -= hours[1] - last
     return None
+
+
+def _when_taken_in(problem: Problem, run: _Run, start: int) -> tuple[int, int] | None:
+    """Return the hours of a shuttle that leaves at some minute, or later, so that it arrives when people are taken in.
+
+    Where its people would have to wait longer at the station than the rules say, it leaves at that minute.
+    """
+    hours = soonest = _hours(problem, run, start)
+    last = run.limit + rail_of(problem).rules.wait_minutes
+    for _ in range(MOST_GUESSES):
+        if hours is None or hours[0] > last:
+            return soonest
+        closed = problem.schedule.minutes_to_opening(hours[1], problem.reception_at(run.leg.stops[-1]))
+        if not closed:
+            return hours
+        hours = _hours(problem, run, hours[0] + closed)
+    return soonest
 
 
 def _hours(problem: Problem, run: _Run, start: int) -> tuple[int, int] | None:
