@@ -34,6 +34,11 @@ def cpu_seconds_of_children() -> float:
     return times.children_user + times.children_system
 
 
+def compiled() -> dict[str, str]:
+    """Return the environment of a program whose modules are kept compiled, as those of an installed one are."""
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+
+
 def _family(pid: int) -> list[int]:
     """Return the process and all its descendants."""
     family = [pid]

@@ -7,7 +7,6 @@ it was planned, and in turns with PROGRAM, another returnplan, where one is name
 compiled, so Python may keep them compiled here, too.
 """
 
-import os
 import shutil
 import statistics
 import subprocess
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.measuring import cpu_seconds_of_children, machine
+from benchmarks.measuring import compiled, cpu_seconds_of_children, machine
 from benchmarks.province import invent_province, write_province
 from returnplan.store import Store
 
@@ -60,7 +59,7 @@ def province(folder: Path, num_people: int) -> None:
     books = sorted(str(path.relative_to(folder)) for path in (folder / "报名").iterdir())
     for files in (books[1:], books):
         words = ("plan", *files, "资料", "--time-limit", str(TIME_LIMIT_S))
-        subprocess.run([PROGRAM, *words], cwd=folder, env=_compiled(), check=True, capture_output=True)
+        subprocess.run([PROGRAM, *words], cwd=folder, env=compiled(), check=True, capture_output=True)
 
 
 def cpu_seconds(program: Path, words: Sequence[str], planned: Path) -> float:
@@ -69,13 +68,8 @@ def cpu_seconds(program: Path, words: Sequence[str], planned: Path) -> float:
         for name in ("returnplan.db", "returnplan.toml", "plan.xlsx"):
             shutil.copy(planned / name, copy)
         before = cpu_seconds_of_children()
-        subprocess.run([program, *words], cwd=copy, env=_compiled(), check=True, capture_output=True)
+        subprocess.run([program, *words], cwd=copy, env=compiled(), check=True, capture_output=True)
         return cpu_seconds_of_children() - before
-
-
-def _compiled() -> dict[str, str]:
-    """Return the environment of a program whose modules are kept compiled."""
-    return {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def measured(planned: Path, programs: Sequence[Path], times: int) -> list[str]:

@@ -18,7 +18,7 @@ import click
 import numpy as np
 import pandas as pd
 
-from benchmarks.measuring import cpu_seconds_of_children, machine
+from benchmarks.measuring import compiled, cpu_seconds_of_children, machine
 from benchmarks.province import invent_province, write_province
 from examples.people import invent_people
 from returnplan.model.plan import Plan
@@ -73,7 +73,12 @@ def cpu_seconds(folder: Path, *words: str) -> float:
     before = cpu_seconds_of_children()
     program = Path(sys.executable).with_name("returnplan")
     subprocess.run(
-        [program, *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
+        [program, *words],
+        cwd=folder,
+        env=compiled(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
     )
     return cpu_seconds_of_children() - before
 

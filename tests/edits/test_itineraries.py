@@ -20,12 +20,12 @@ from returnplan.edits import (
     without_batches,
 )
 from returnplan.edits.aboard import with_aboard
-from returnplan.edits.double_use import used_twice
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
+from returnplan.usecases.double_use import used_twice
 from tests.specimens.journeys import TRAIN, its_roster, with_a_train
 from tests.specimens.two_batches import changed
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from returnplan.config import Config
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch
+from returnplan.model.rules import Rules
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
@@ -132,6 +133,31 @@ def test_a_driver_too_few_is_asked_and_not_decided(campaign: Campaign, by_hand: 
     assert show(campaign)[1].batches[0].drivers == TWO_DRIVERS[:1]
     assert not by_hand(plate="桂B12345").is_proposal
     assert not by_hand(drivers=TWO_DRIVERS).is_proposal
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (Rules(min_load=10), "只有 9 人，少于最低 10 人"),
+        (Rules(min_load=5, max_cost_per_head=700), "最多 700 元"),
+    ],
+)
+def test_who_leaves_makes_a_coach_too_dear_or_too_empty_and_the_office_is_asked(
+    tmp_path: Path, rules: Rules, words: str
+) -> None:
+    """Once it has agreed, the coach runs, also in the next plan."""
+    campaign = Campaign(Config(rules=rules), tmp_path / "returnplan.db")
+    again = planner(tmp_path, campaign)
+    signups = listed(tmp_path / "报名.xlsx", *range(1, 11))
+    (batch,) = again(signups).plan.batches
+    request = ChangeRequest(batch.id, tmp_path / "名单", drop=("5",))
+    asked = change(campaign, request)
+    assert (asked.is_proposal, asked.breaks_own_rule) == (True, True)
+    assert any(words in note.zh for note in asked.notes)
+    assert show(campaign)[1].batches[0].load == 10
+    assert change(campaign, replace(request, yes=True)).papers
+    assert not change(campaign, ChangeRequest(batch.id, tmp_path / "名单", plate="桂B12345")).is_proposal
+    assert again(signups).plan.batches[0].load == 9
 
 
 def test_the_next_plan_does_not_say_that_who_was_taken_off_was_phoned(

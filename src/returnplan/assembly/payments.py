@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from returnplan.model.payers import PayerKind, Payers, Share
+from returnplan.model.payers import PayerKind, Payers, Share, payers_of
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.problem.regimes import way_between
@@ -94,11 +94,6 @@ class Payments:
     def signs(self, batch: str) -> Payer:
         """Return who signs the contract of a batch: a charter has one payer, the one who bears most of it."""
         return self.of_batch[batch][0].payer
-
-
-def payers_of(header: RunHeader) -> Payers:
-    """Return the rules of a run on who pays."""
-    return Payers.model_validate(header.config.get("payers", {}))
 
 
 def bill_of(header: RunHeader, plan: Plan) -> Payments:

@@ -1,11 +1,11 @@
-"""Who pays for which part of the journeys (``[payers]`` of returnplan.toml): values only, no behaviour."""
+"""Who pays for which part of the journeys (``[payers]`` of returnplan.toml): values only."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from returnplan.model.notices import Scope
-from returnplan.model.plan import BatchKind
+from returnplan.model.plan import BatchKind, RunHeader
 from returnplan.model.rules import Settings
 
 PayerKind = Literal["office", "county", "prefecture", "employer", "worker", "fund"]
@@ -39,3 +39,8 @@ class Payers(Settings):
 
     shares: tuple[Share, ...] = ()
     rest: Literal["office", "county", "prefecture", "worker"] = "office"
+
+
+def payers_of(header: RunHeader) -> Payers:
+    """Return the rules of a run on who pays."""
+    return Payers.model_validate(header.config.get("payers", {}))

@@ -5,6 +5,7 @@ as places on the way, not the service areas where people rest and eat.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import NO_TEXT, Lang, Text
@@ -28,6 +29,7 @@ def kind_of_sign(batch: Batch, riders: Sequence[Rider]) -> Text:
     return _BETWEEN_COUNTIES if len({rider.county for rider in riders}) > 1 else _IN_ONE_CITY
 
 
+@cache
 def _province(city: str) -> str:
     """Return the first digits of a city's code, or the name where the tables do not have it."""
     from returnplan.places import Gazetteer  # takes a tenth of a second, and other papers need none

@@ -8,9 +8,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, SheetReport
@@ -58,6 +58,11 @@ def _codec(hint: Any) -> Codec | None:
     return _CODECS.get(plain) or _CODECS.get(getattr(hint, "__origin__", None))
 
 
+def _remembered(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return the same for values that cannot change: few days and lists of seats stand in many rows."""
+    return lru_cache(maxsize=1_000)(decode)
+
+
 def _or_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else convert(value)
 
@@ -90,8 +95,12 @@ class Table(Generic[T]):
     @cached_property
     def decoders(self) -> dict[str, Callable[[Any], Any]]:
         """Functions from SQLite values back to values, by column."""
-        codecs = {name: _codec(hint) for name, hint in self.types.items()}
-        return {name: _or_none(codec[1]) for name, codec in codecs.items() if codec}
+        codecs = {name: (hint, _codec(hint)) for name, hint in self.types.items()}
+        return {
+            name: _or_none(codec[1] if get_origin(hint) is dict else _remembered(codec[1]))
+            for name, (hint, codec) in codecs.items()
+            if codec
+        }
 
     def encode(self, item: T) -> tuple[Any, ...]:
         """Return the SQLite values of one object."""
@@ -101,11 +110,10 @@ class Table(Generic[T]):
 
     def decode(self, row: Sequence[Any]) -> dict[str, Any]:
         """Return the fields that a row keeps, by name."""
-        decoders = self.decoders
-        return {
-            name: decoders[name](value) if name in decoders else value
-            for name, value in zip(self.columns, row, strict=True)
-        }
+        found = dict(zip(self.columns, row, strict=True))
+        for name, decode in self.decoders.items():
+            found[name] = decode(found[name])
+        return found
 
     def blank(self, column: str) -> Any:
         """Return what a row of an older store has in a column that it does not know."""

@@ -25,8 +25,6 @@ from returnplan.edits import (
 )
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.breakdown import rescued
-from returnplan.edits.double_use import used_twice
-from returnplan.edits.drivers import lacks_drivers
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.people import party_of, without_seat
 from returnplan.edits.reseating import PLAN_AGAIN, reseated
@@ -45,6 +43,8 @@ from returnplan.reading.cells import clean
 from returnplan.reading.vehicles import is_plate, plate
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.double_use import used_twice
+from returnplan.usecases.drivers import lacks_drivers
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import (
     BY_HAND,
@@ -123,6 +123,7 @@ class ChangeOutcome:
 
     ``moves`` are those who no longer fit, and ``more_yuan`` is what the plan costs more than before.
     ``is_proposal``: nothing was changed yet. ``lacks_driver``: fewer are named now than the law asks for.
+    ``breaks_own_rule``: a batch has fewer people or costs more a head than the office wants.
     """
 
     header: RunHeader
@@ -135,6 +136,7 @@ class ChangeOutcome:
     is_another_day: bool = False
     is_another_vehicle: bool = False
     lacks_driver: bool = False
+    breaks_own_rule: bool = False
     more_yuan: float = 0.0
 
 
@@ -155,7 +157,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         if opened.was_made(request.digest, request.batch):
             done = Text(*(text.format(batch=request.batch) for text in DONE))
             changed = opened.made_by(request.digest)
-            notes = [done, *_findings(opened, opened.plan, changed)]
+            notes = [done, *_findings(opened, opened.plan, changed)[0]]
             return _with_papers(
                 campaign, opened, request, changed, ChangeOutcome(opened.header, None, [], notes, [])
             )
@@ -171,8 +173,9 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         moves = _moves(opened.plan, plan, misfits)
         batch = next((one for one in plan.batches if one.id == before.id), None)
         lacks_driver = batch is not None and _is_short_now(before, batch)
-        is_proposal = bool(moves or request.breakdown or lacks_driver) and not request.yes
-        notes = _findings(opened, plan, changed, is_proposal=is_proposal)
+        is_asked = bool(moves or request.breakdown or lacks_driver) and not request.yes
+        notes, breaks_own_rule = _findings(opened, plan, changed, is_proposal=is_asked)
+        is_proposal = is_asked or (breaks_own_rule and not request.yes)
         notes += used_twice(plan.batches, [before.id])
         notes += _of_the_plate(request, before, plan)
         off = by_person(opened.plan.riders)
@@ -189,6 +192,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
             is_another_day=batch is not None and batch.date != before.date,
             is_another_vehicle=request.breakdown,
             lacks_driver=lacks_driver,
+            breaks_own_rule=breaks_own_rule,
             more_yuan=more_yuan,
         )
         if is_proposal:
@@ -206,18 +210,21 @@ def _is_short_now(before: Batch, now: Batch) -> bool:
     return lacks_drivers(now) and (now.drivers, now.num_drivers) != drivers
 
 
-def _findings(opened: OpenPlan, plan: Plan, changed: Set[str], *, is_proposal: bool = False) -> list[Text]:
-    """Return what the audit finds of the changed batches; that one leaves at the hour that was ordered is no news.
+def _findings(
+    opened: OpenPlan, plan: Plan, changed: Set[str], *, is_proposal: bool = False
+) -> tuple[list[Text], bool]:
+    """Return what the audit finds of the changed batches, and whether the office has to agree to some of it.
 
-    What a proposal would break is a finding; of a change it is an error.
+    That one leaves at the hour that was ordered is no news. What a proposal would break is a finding; of a change it is
+    an error.
     """
     try:
         found = opened.audited(plan, changed)
     except UsageError as error:
         if not is_proposal:
             raise
-        return [error.message]
-    return [violation.message for violation in found if violation.code != BY_HAND]
+        return [error.message], False
+    return [one.message for one in found.said if one.code != BY_HAND], bool(found.asked)
 
 
 def _moves(before: Plan, after: Plan, misfits: Collection[int]) -> tuple[Move, ...]:

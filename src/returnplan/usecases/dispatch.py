@@ -5,11 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from returnplan.assembly.payments import bill_of, payers_of
-from returnplan.edits.double_use import used_twice
-from returnplan.edits.drivers import too_few_named
 from returnplan.model.faults import Fault
-from returnplan.model.payers import Payers
+from returnplan.model.payers import Payers, payers_of
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers import name_list, orders
@@ -19,6 +16,8 @@ from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
+from returnplan.usecases.double_use import used_twice
+from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.telling import told_now
 from returnplan.usecases.train_seats import SeatsFound, seats_found
 
@@ -78,6 +77,8 @@ def _payers(store: Store, header: RunHeader, lang: Lang) -> dict[str, str]:
     """Return who signs the contract of each batch, where the rules say who pays."""
     if payers_of(header) == Payers():
         return {}
+    from returnplan.assembly.payments import bill_of  # loads pandas
+
     bill = bill_of(header, store.load_plan(header.id))
     return {batch: bill.signs(batch).say(lang) for batch in bill.of_batch}
 

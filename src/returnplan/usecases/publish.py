@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from returnplan.edits.drivers import drivers_of, without_fewest_people
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_name
 from returnplan.model.plan import Batch, Rider, RunHeader
@@ -12,6 +11,7 @@ from returnplan.model.texts import Text
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in, with_linked
+from returnplan.usecases.drivers import drivers_of, without_fewest_people
 
 MOST_NAMED = 10
 """Riders who were not reached that one message names."""

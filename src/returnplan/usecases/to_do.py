@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from returnplan.assembly.views import waiting_in
-from returnplan.edits.double_use import used_twice
-from returnplan.edits.drivers import too_few_named
 from returnplan.enrolment.expected import TownshipReport, township_report
 from returnplan.model.advice import advice_on, by_evening
 from returnplan.model.masking import mask_text
@@ -21,6 +19,8 @@ from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
 from returnplan.papers.wording import in_beijing, say_advice, say_code, say_weekday
+from returnplan.usecases.double_use import used_twice
+from returnplan.usecases.drivers import too_few_named
 
 REFUSED = Text("没有排新方案，请先处理", "No new plan; see to this first")
 STANDS = Text("现行方案仍然有效", "The last plan stands")

@@ -31,6 +31,10 @@ _DRIVERS = Text(
     "to name another: one more --driver; if there is none and the vehicle does not leave: --breakdown shows where its "
     "riders can go; to enter it as it is: the same command with --yes",
 )
+_OWN_RULE = Text(
+    "这趟车照开：同样的命令加 --yes；不开了：--cancel",
+    "if it runs all the same: the same command with --yes; if it does not: --cancel",
+)
 _PROPOSED = Text("{id}：还没有改动。建议如下，", "{id}: nothing is changed yet. Proposed:")
 _SPARE = Text(
     "备用车 {vehicle} 走同样的站点和时间，{load} 人不用改乘，费用{yuan:+,.0f} 元",
@@ -197,6 +201,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
             (_CHOICES, is_of_riders),
             (_AGREED, outcome.is_another_day),
             (_DRIVERS, outcome.lacks_driver),
+            (_OWN_RULE, outcome.breaks_own_rule),
         )
         say_notes([words for words, is_due in choices if is_due], lang)
     elif outcome.moves or outcome.off:

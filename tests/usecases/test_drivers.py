@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from returnplan.edits.drivers import drivers_of, lacks_drivers, too_few_named, without_fewest_people
 from returnplan.model.plan import Batch
+from returnplan.usecases.drivers import drivers_of, lacks_drivers, too_few_named, without_fewest_people
 from tests.specimens.two_batches import two_batches
 
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from returnplan.edits.double_use import used_twice
 from returnplan.model.plan import Batch
+from returnplan.usecases.double_use import used_twice
 from tests.specimens.coach import make_batch, make_riders
 
 DEPART = datetime(2021, 2, 23, 8)
