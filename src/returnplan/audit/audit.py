@@ -1,11 +1,11 @@
 """The whole audit on one screen: every check reads the same tables and yields what it finds."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from returnplan.audit import costs, days, employers, journeys, people, road_law, routes, sharing, vehicles
 from returnplan.audit.promise import Violation
-from returnplan.audit.tables import link
+from returnplan.audit.tables import Tables, link
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
@@ -80,17 +80,45 @@ def audit(
     -------
     tuple of Violation : in the order of the checks (docs/contract.md#hard-rules, then #json)
     """
-    tables = narrow = link(plan, roster, rules, law)
-    if changed is not None:
-        batches = tuple(batch for batch in plan.batches if batch.id in changed)
-        riders = plan.riders[plan.riders["batch"].isin(list(changed))]
-        narrow = link(replace(plan, batches=batches, riders=riders), roster, rules, law)
+    tables = link(plan, roster, rules, law)
+    narrow = tables if changed is None else _narrowed(plan, roster, rules, law, changed)
     found = (
         violation
         for check, reach in CHECKS.items()
         for violation in check(narrow if reach == BATCH else tables)
     )
-    # An error about a kept batch is only a warning (hard rule 10 of docs/contract.md#hard-rules).
+    return _weighed(found, plan)
+
+
+def audit_alone(
+    plan: Plan, roster: Roster, rules: Rules, law: Law, changed: Set[str]
+) -> tuple[Violation, ...]:
+    """Return what some batches break each alone, whatever the others do; of the plan their own riders are enough.
+
+    It finds all that a change of plates and drivers can break: no check of what batches share reads these.
+    """
+    alone = _narrowed(plan, _with_parties(plan, roster), rules, law, changed)
+    found = (violation for check, reach in CHECKS.items() if reach == BATCH for violation in check(alone))
+    return _weighed(found, plan)
+
+
+def _with_parties(plan: Plan, roster: Roster) -> Roster:
+    """Return the roster of the riders of a plan, and of all with whom they travel."""
+    people = roster.people
+    rides = people["signup"].isin(plan.riders["signup"])
+    parties = set(people.loc[rides, "party"]) - {-1}
+    return replace(roster, people=people[rides | people["party"].isin(list(parties))].reset_index(drop=True))
+
+
+def _narrowed(plan: Plan, roster: Roster, rules: Rules, law: Law, changed: Set[str]) -> Tables:
+    """Return the tables of some batches of a plan."""
+    batches = tuple(batch for batch in plan.batches if batch.id in changed)
+    riders = plan.riders[plan.riders["batch"].isin(list(changed))]
+    return link(replace(plan, batches=batches, riders=riders), roster, rules, law)
+
+
+def _weighed(found: Iterable[Violation], plan: Plan) -> tuple[Violation, ...]:
+    """Return the violations; an error about a kept batch is only a warning (hard rule 10)."""
     kept = {batch.id for batch in plan.batches if batch.state != "draft"}
     return tuple(
         replace(violation, severity="warning")

@@ -3,6 +3,7 @@
 A command is imported only when it is run, so that ``--help`` starts fast.
 """
 
+import gc
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -17,6 +18,9 @@ from returnplan.model.errors import Interrupted, ReturnplanError
 from returnplan.model.texts import Lang, Text
 
 BUG = 70
+
+NEW_OBJECTS = 100_000
+"""Python looks for cycles after so many; after 700, as it would, a tenth of a command's time goes into looking."""
 
 _HELP = Text(
     "为返岗务工人员安排专车(返岗专车排车)。",
@@ -159,6 +163,7 @@ def cli(lang: Lang | None) -> None:
 
 def main() -> NoReturn:
     """Run the command line and leave the process with its exit code (docs/contract.md#exit-codes)."""
+    gc.set_threshold(NEW_OBJECTS)
     make_streams_safe()
     sys.exit(_run())
 

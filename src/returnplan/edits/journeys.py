@@ -115,7 +115,10 @@ def without_batches(plan: Plan, batch_ids: Collection[str]) -> Plan:
     for batch in stay:
         runs[batch.block].append(batch.id)
     block_of = {block: own[0] if len(own) > 1 else "" for block, own in runs.items() if block}
-    batches = (replace(batch, block=block_of.get(batch.block, "")) for batch in stay)
+    batches = (
+        batch if batch.block == (block := block_of.get(batch.block, "")) else replace(batch, block=block)
+        for batch in stay
+    )
     return waved(replace(plan, batches=tuple(batches)))
 
 
@@ -128,4 +131,8 @@ def waved(plan: Plan) -> Plan:
     """Return the plan with its waves (批) counted again: the ordinals of the dates."""
     days = sorted({batch.date for batch in plan.batches})
     wave = {day: number for number, day in enumerate(days, start=1)}
-    return replace(plan, batches=tuple(replace(batch, wave=wave[batch.date]) for batch in plan.batches))
+    batches = (
+        batch if batch.wave == wave[batch.date] else replace(batch, wave=wave[batch.date])
+        for batch in plan.batches
+    )
+    return replace(plan, batches=tuple(batches))

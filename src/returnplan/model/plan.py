@@ -230,6 +230,15 @@ class EmployerLine:
     contact: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a plan says without its people: each part is that of the same name of :class:`Plan`."""
+
+    batches: tuple[Batch, ...]
+    employers: tuple[EmployerLine, ...]
+    summary: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything that one run decided and found; saved whole or not at all.

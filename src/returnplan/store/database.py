@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from returnplan.model.errors import StoreLocked
 from returnplan.model.texts import Text
 from returnplan.store.connection import connect, damaged, sqlite_errors
-from returnplan.store.earlier import rows_in
+from returnplan.store.earlier import columns_in, rows_in
 from returnplan.store.migrations import MIGRATIONS, migrate, version_of
-from returnplan.store.tables import Table, rows_frame
+from returnplan.store.tables import Table, columns_frame, rows_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,8 @@ _CHANGED = Text(
     "数据文件 {path} 在此期间被另一个程序改过，没有保存；请再运行一次",
     "another program has changed the store {path} meanwhile, nothing was saved; run the command again",
 )
-_OF_RUN = "WHERE run = (SELECT run FROM runs WHERE id = ?)"
+OF_RUN = "WHERE run = (SELECT run FROM runs WHERE id = ?)"
+"""The end of a query that asks for the rows of the run of an id."""
 
 
 class Database:
@@ -151,25 +152,32 @@ class Database:
 
     def items_of_run(self, table: Table[T], run_id: str, rest: str, *values: str) -> Iterator[T]:
         """Return the objects of one run selected by ``rest``, the end of the query."""
-        return self.items(table, f"{_OF_RUN} {rest}", (run_id, *values))
+        return self.items(table, f"{OF_RUN} {rest}", (run_id, *values))
 
     def frame_of_run(self, table: Table[Any], run_id: str) -> "pd.DataFrame":
         """Return all rows of one run in the order in which they were saved."""
+        if block := self._block(table, run_id):
+            return columns_frame(columns_in(block, table), table)
         return rows_frame(self.all_rows(table, run_id), table)
+
+    def _block(self, table: Table[Any], run_id: str) -> bytes | None:
+        """Return the table of an earlier run; None where the run has rows."""
+        found = next(self.rows(f"SELECT block FROM packed {OF_RUN} AND name = ?", (run_id, table.name)), None)
+        return found[0] if found else None
 
     def is_packed(self, run_id: str) -> bool:
         """Return whether the run is an earlier one, of which the large tables are blocks."""
-        return next(self.rows(f"SELECT 1 FROM packed {_OF_RUN}", (run_id,)), None) is not None
+        return next(self.rows(f"SELECT 1 FROM packed {OF_RUN}", (run_id,)), None) is not None
 
     def all_rows(
         self, table: Table[Any], run_id: str, first: tuple[str, ...] = ()
     ) -> Iterator[tuple[Any, ...]]:
         """Return all rows of one run, be it the latest or an earlier one; the columns ``first``, then the table's."""
-        query = f"SELECT block FROM packed {_OF_RUN} AND name = ?"
-        if found := next(self.rows(query, (run_id, table.name)), None):
-            return rows_in(found[0], table, first)
+        if block := self._block(table, run_id):
+            return rows_in(block, table, first)
         columns = ", ".join((*first, table.select()))
-        return self.rows(f"SELECT {columns} FROM {table.name} {_OF_RUN} ORDER BY rowid", (run_id,))
+        # one run alone has rows, so reading them as they lie is faster than by an index
+        return self.rows(f"SELECT {columns} FROM {table.name} NOT INDEXED {OF_RUN} ORDER BY rowid", (run_id,))
 
     def all_items(self, table: Table[T], run_id: str) -> list[T]:
         """Return the objects of one run, be it the latest or an earlier one."""

@@ -55,10 +55,14 @@ def _block(columns: tuple[str, ...], rows: list[Row]) -> bytes:
 
 def rows_in(block: bytes, table: Table[Any], first: tuple[str, ...] = ()) -> Iterator[Row]:
     """Return the rows of a block: the columns ``first``, then those of the table; a newer column has its default."""
+    return zip(*columns_in(block, table, first), strict=True)
+
+
+def columns_in(block: bytes, table: Table[Any], first: tuple[str, ...] = ()) -> list[list[Any]]:
+    """Return the columns of a block, as :func:`rows_in` its rows."""
     by_column = json.loads(zlib.decompress(block))
     num_rows = len(next(iter(by_column.values())))
-    columns = (by_column.get(name) or [table.blank(name)] * num_rows for name in (*first, *table.columns))
-    return zip(*columns, strict=True)
+    return [by_column.get(name) or [table.blank(name)] * num_rows for name in (*first, *table.columns)]
 
 
 def max_person(block: bytes) -> int:

@@ -162,18 +162,22 @@ def rows_frame(rows: Iterable[tuple[Any, ...]], table: Table[Any]) -> "pd.DataFr
     chunks = [_chunk(list(islice(rows, CHUNK)), table)]
     while chunk := list(islice(rows, CHUNK)):
         chunks.append(_chunk(chunk, table))
-    return pd.concat(chunks, ignore_index=True)
+    return pd.concat(chunks, ignore_index=True) if len(chunks) > 1 else chunks[0]
 
 
 def _chunk(rows: list[tuple[Any, ...]], table: Table[Any]) -> "pd.DataFrame":
+    return columns_frame(zip(*rows, strict=True) if rows else ((),) * len(table.columns), table)
+
+
+def columns_frame(columns: Iterable[Sequence[Any]], table: Table[Any]) -> "pd.DataFrame":
+    """Return the frame of the columns of a table, as :func:`rows_frame` that of its rows."""
     import pandas as pd
 
-    columns = zip(*rows, strict=True) if rows else ((),) * len(table.columns)
     series = (_series(values, table, name) for name, values in zip(table.columns, columns, strict=True))
     return pd.DataFrame(dict(zip(table.columns, series, strict=True)))
 
 
-def _series(values: tuple[Any, ...], table: Table[Any], name: str) -> "pd.Series[Any]":
+def _series(values: Sequence[Any], table: Table[Any], name: str) -> "pd.Series[Any]":
     import numpy as np
     import pandas as pd
 

@@ -95,6 +95,13 @@ class ChangeRequest:
     yes: bool = False
 
     @property
+    def is_naming(self) -> bool:
+        """Return whether nothing is to change but the plate and the drivers."""
+        return self == ChangeRequest(
+            self.batch, self.out, plate=self.plate, drivers=self.drivers, yes=self.yes
+        )
+
+    @property
     def digest(self) -> str:
         """Return what tells it from other changes, wherever its papers go."""
         return hashlib.sha256(repr(replace(self, out=Path())).encode()).hexdigest()
@@ -146,7 +153,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     StoreLocked : another run is at work
     Interrupted : a person pressed Ctrl-C after the change was saved
     """
-    with open_plan(campaign) as opened:
+    with open_plan(campaign, request.batch if request.is_naming else None) as opened:
         if opened.was_made(request.digest, request.batch):
             done = Text(*(text.format(batch=request.batch) for text in DONE))
             changed = opened.made_by(request.digest)

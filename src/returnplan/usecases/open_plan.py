@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from returnplan.audit import Violation, audit
+from returnplan.audit import Violation, audit, audit_alone
 from returnplan.edits import retotalled, with_aboard
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.vehicles import under_notices
@@ -14,7 +14,7 @@ from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.advice import advice_on, with_advice
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
-from returnplan.model.plan import Plan, Rider, RunHeader, Unplanned
+from returnplan.model.plan import Batch, Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
@@ -49,7 +49,8 @@ class Findings(NamedTuple):
 class OpenPlan:
     """An open store with the plan that stands and all that its audit needs.
 
-    ``revision`` is that of the store by which everything was read; what is decided by it is saved by it.
+    ``revision`` is that of the store by which everything was read; what is decided by it is saved by it. ``is_part``:
+    of the people the plan has only the riders of one batch, and nothing may change but plates and drivers.
     """
 
     store: Store
@@ -59,6 +60,7 @@ class OpenPlan:
     roster: Roster
     rules: Rules
     law: Law
+    is_part: bool = False
 
     def was_made(self, source: str, batch: str) -> bool:
         """Return whether the last change by hand of a batch was made in this very workbook, or by this command."""
@@ -76,6 +78,8 @@ class OpenPlan:
         more riders the old bound stays one. Where those who left paid rent for scarce vehicles, that bound would be
         far too low, as vehicles are less scarce without them: it is proved anew if the plan is small.
         """
+        if self.is_part:
+            return plan
         before = self.plan.riders
         left = before[~before["signup"].isin(plan.riders["signup"])]
         rent_yuan = float(left["rent_yuan"].sum())
@@ -103,10 +107,11 @@ class OpenPlan:
         """
         touched = riders_changed(self.plan, plan) | changed
         touched |= {batch.id for batch in set(plan.batches) - set(self.plan.batches)}
-        found = audit(plan, self.roster, self.rules, self.law, touched)
+        look = audit_alone if self.is_part else audit
+        found = look(plan, self.roster, self.rules, self.law, touched)
         asked: tuple[Violation, ...] = ()
         if broken := _errors(found):
-            known = set(_errors(audit(self.plan, self.roster, self.rules, self.law, touched)))
+            known = set(_errors(look(self.plan, self.roster, self.rules, self.law, touched)))
             fresh = [violation for violation in broken if violation not in known]
             asked = tuple(violation for violation in fresh if violation.code in ASKED)
             if len(fresh) > len(asked):
@@ -141,8 +146,12 @@ def _errors(found: tuple[Violation, ...]) -> list[Violation]:
 
 
 @contextmanager
-def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
+def open_plan(campaign: Campaign, named: str | None = None) -> Iterator[OpenPlan]:
     """Hold the lock and yield the latest plan.
+
+    Parameters
+    ----------
+    named : a batch of which only plate and drivers are to change; unless it is linked to others, a part will do
 
     Raises
     ------
@@ -153,23 +162,26 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
         rules = with_full_names(campaign.config.rules)
         with store.reading():
             header = latest_header(store)
-            roster, plan = roster_of(store, header), store.load_plan(header.id)
-            revision = store.revision()
-        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law)
+            part = store.load_around(header.id, named) if named else None
+            is_part = part is not None and any(
+                (one.id, one.kind) == (named, "direct") for one in part.batches
+            )
+            plan = part if part and is_part else store.load_plan(header.id)
+            roster, revision = roster_of(store, header), store.revision()
+        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law, is_part)
 
 
 def told_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
     """Yield what the riders of published batches knew that are changed now, where no call says it."""
     import pandas as pd
 
-    now = {batch.id: replace(batch, version=0, wave=0) for batch in after.batches}
+    now = {batch.id: batch for batch in after.batches}
     both = pd.concat([before.riders[["batch", "person"]], after.riders[["batch", "person"]]])
     others = set(both[~both.duplicated(keep=False)]["batch"])
     changed = [
         batch
         for batch in before.batches
-        if batch.state == "published"
-        and (now.get(batch.id) != replace(batch, version=0, wave=0) or batch.id in others)
+        if batch.state == "published" and (batch.id in others or not _is_same(now.get(batch.id), batch))
     ]
     touched = before.riders["batch"].isin([batch.id for batch in changed])
     persons = set(before.riders.loc[touched, "person"].tolist())
@@ -177,6 +189,11 @@ def told_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord
     boarded = [batch for batch in before.batches if batch.id in set(first["batch"])]
     of_batch = {batch.id: objects_of(first[first["batch"] == batch.id], Rider) for batch in boarded}
     yield from told_now(boarded, of_batch, persons - known.keys())
+
+
+def _is_same(now: Batch | None, then: Batch) -> bool:
+    """Return whether a batch is as it was, up to the number of its papers and of its day."""
+    return now is not None and replace(now, version=then.version, wave=then.wave) == then
 
 
 def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:

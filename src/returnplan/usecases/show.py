@@ -1,6 +1,6 @@
 """``show``: the plan that stands, an earlier one, and the list of runs."""
 
-from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.plan import Overview, Plan, RunHeader
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import header_of
@@ -17,6 +17,13 @@ def show(campaign: Campaign, run_id: str | None = None) -> tuple[RunHeader, Plan
     with Store.snapshot(campaign.store_path) as store:
         header = header_of(store, run_id)
         return header, store.load_plan(header.id)
+
+
+def overview(campaign: Campaign, run_id: str | None = None) -> tuple[RunHeader, Overview]:
+    """Return what :func:`show` does, without the people: several times as fast."""
+    with Store.snapshot(campaign.store_path) as store:
+        header = header_of(store, run_id)
+        return header, store.load_overview(header.id)
 
 
 def runs(campaign: Campaign) -> list[RunHeader]:

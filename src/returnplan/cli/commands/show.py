@@ -7,11 +7,11 @@ from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import print_json
 from returnplan.cli.language import language
 from returnplan.cli.options import Setup, shared_options
-from returnplan.cli.render.forms import FORMS, flow_json, runs_listing
+from returnplan.cli.render.forms import OVERVIEWS, PEOPLE, flow_json, runs_listing
 from returnplan.cli.render.listing import Listing, print_listing, write_csv
 from returnplan.contract import View, plan_json, run_json
 from returnplan.model.texts import Lang, Text
-from returnplan.usecases.show import runs, show
+from returnplan.usecases.show import overview, runs, show
 
 _HELP = Text(
     """用表格、JSON 或 CSV 查看已存的方案
@@ -23,8 +23,11 @@ A terminal shows the first 200 rows of a table; a file or a pipe gets all of the
 )
 
 
+FORMS = ("batches", "riders", "unplanned", "waiting", "employers", "days", "origins", "flows", "runs")
+
+
 @command("show", _HELP, "returnplan show unplanned --csv > unplanned.csv")
-@click.argument("form", type=click.Choice([*FORMS, "runs"]), default="batches")
+@click.argument("form", type=click.Choice(FORMS), default="batches")
 @option(
     "--run",
     "run_id",
@@ -54,6 +57,11 @@ def run(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: bool
     """Carry out ``returnplan show``."""
     if form == "runs":
         return _show_runs(setup, as_json=as_json, as_csv=as_csv, unmask=unmask)
+    if form in OVERVIEWS and not as_json:
+        header, known = overview(setup.campaign, run_id)
+        view = View(setup.lang or header.lang, unmask)
+        _print(OVERVIEWS[form](known, view), view.lang, as_csv)
+        return 0
     header, plan = show(setup.campaign, run_id)
     view = View(setup.lang or header.lang, unmask)
     if as_json and form == "flows":
@@ -61,7 +69,7 @@ def run(setup: Setup, form: str, run_id: str | None, as_json: bool, as_csv: bool
     elif as_json:
         print_json(plan_json(header, plan, view))
     else:
-        _print(FORMS[form](plan, view), view.lang, as_csv)
+        _print(PEOPLE[form](plan, view), view.lang, as_csv)
     return 0
 
 

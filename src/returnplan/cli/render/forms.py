@@ -10,7 +10,7 @@ from returnplan.cli.render.listing import Column, Listing
 from returnplan.contract import View
 from returnplan.model.masking import mask_driver
 from returnplan.model.person import MASKS
-from returnplan.model.plan import Batch, Plan, RunHeader
+from returnplan.model.plan import Batch, Overview, Plan, RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.wording import STATES, in_beijing, say_division, say_place, say_post, say_sex
 
@@ -47,7 +47,7 @@ _BATCH_COLUMNS = (
 )  # fmt: skip
 
 
-def batches_form(plan: Plan, view: View) -> Listing:
+def batches_form(plan: Overview, view: View) -> Listing:
     """Return a row a batch; the date of arrival only where it is another one, and no column that is empty."""
     rows = [_batch_row(batch, view) for batch in plan.batches]
     filled = [any(row[at] != "" for row in rows) or not rows for at in range(len(_BATCH_COLUMNS))]
@@ -131,7 +131,7 @@ def _journey(group: Waiting, view: View) -> str:
     return "→".join(ends)
 
 
-def employers_form(plan: Plan, view: View) -> Listing:
+def employers_form(plan: Overview, view: View) -> Listing:
     """Return a row an employer: vacancies, new hires matched, people on their way, and when they arrive."""
     columns = (
         _EMPLOYER, _CITY, _number("招聘", "vacancies"), _number("匹配", "matched"), _number("已排", "planned"),
@@ -148,14 +148,14 @@ def employers_form(plan: Plan, view: View) -> Listing:
     return Listing(Text("企业", "employers"), columns, rows)
 
 
-def days_form(plan: Plan, view: View) -> Listing:
+def days_form(plan: Overview, view: View) -> Listing:
     """Return a row a date of departure."""
     columns = (_DATE, _number("车次", "batches"), _number("人数", "people"))
     rows = [(day, line["batches"], line["riders"]) for day, line in plan.summary["days"].items()]
     return Listing(Text("每日发车", "departures a day"), columns, rows)
 
 
-def origins_form(plan: Plan, view: View) -> Listing:
+def origins_form(plan: Overview, view: View) -> Listing:
     """Return a row a prefecture that people leave from."""
     columns = (
         Column(Text("出发市", "origin")), _number("大巴", "coaches"), _number("列车", "trains"),
@@ -248,14 +248,18 @@ def _rows(frame: "pd.DataFrame", names: list[str], view: View) -> list[tuple[obj
     return list(shown.itertuples(index=False, name=None))
 
 
-FORMS: dict[str, Callable[[Plan, View], Listing]] = {
+OVERVIEWS: dict[str, Callable[[Overview, View], Listing]] = {
     "batches": batches_form,
-    "riders": riders_form,
-    "unplanned": unplanned_form,
-    "waiting": waiting_form,
     "employers": employers_form,
     "days": days_form,
     "origins": origins_form,
+}
+"""The forms that show a plan without its people."""
+
+PEOPLE: dict[str, Callable[[Plan, View], Listing]] = {
+    "riders": riders_form,
+    "unplanned": unplanned_form,
+    "waiting": waiting_form,
     "flows": flows_form,
 }
-"""Every form that shows a part of one plan."""
+"""The forms that show its people, or count them."""
