@@ -71,10 +71,10 @@ def test_plate_and_drivers_stand_on_the_next_version(campaign: Campaign, by_hand
 def test_names_are_changed_alike_whether_the_plan_is_read_whole_or_in_part(
     campaign: Campaign, by_hand: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    by_hand(plate="桂B12345", drivers=("覃师傅 13800001111",))
+    by_hand(plate="桂B12345", drivers=TWO_DRIVERS)
     of_part = show(campaign)[1]
     monkeypatch.setattr(ChangeRequest, "is_naming", False)
-    by_hand(plate="桂B54321", drivers=("陆师傅 13800002222",))
+    by_hand(plate="桂B54321", drivers=TWO_DRIVERS[::-1])
     of_whole = show(campaign)[1]
     counted = (
         of_whole.summary.keys() & of_part.summary.keys()
