@@ -56,6 +56,10 @@ TRAINS = (
     ("百色", "深圳北"), ("来宾北", "广州南"),
 )  # fmt: skip
 TRAIN_SEATS, TRAIN_MIN_LOAD, TRAIN_YUAN = 600, 350, 50_000
+SHUTTLE_CITIES = "广州市", "深圳市"
+SHORT_COACHES, SHORT_YUAN = 20, 800
+"""Of each type a prefecture, for feeders and shuttles: with the price a km, 100 km cost some 1,400 yuan, as the price
+lists of 2025 for a day of 8 hours and 100 km in Chengdu (1,200 to 2,000) and Hefei (1,200 to 1,500) say."""
 RESUME_AFTER_DAYS = 2, 12
 
 
@@ -287,12 +291,12 @@ def _fleet(prefecture_of_person: pd.Series, over_need: float, kind: Kind) -> pd.
     fleet = rows.drop(columns=["share", "seats"]).assign(每日可用车辆数=per_day, 运输方式="汽车", 用途="")
     if not kind.has_trains:
         return fleet
-    shuttles = VEHICLE_TYPES.drop(columns="share").merge(
-        pd.DataFrame({"所在市": ["广州市", "深圳市"]}), how="cross"
+    short = VEHICLE_TYPES.drop(columns="share").merge(
+        pd.DataFrame({"所在市": [*SHUTTLE_CITIES, *seats_per_day.index]}), how="cross"
     )
-    shuttles = shuttles.assign(每日可用车辆数=20, 运输方式="汽车", 用途="接驳")
-    shuttles["包车费(元/趟)"] = 800
-    return pd.concat([fleet, shuttles], ignore_index=True)
+    short = short.assign(每日可用车辆数=SHORT_COACHES, 运输方式="汽车", 用途="接驳")
+    short["包车费(元/趟)"] = SHORT_YUAN
+    return pd.concat([fleet, short], ignore_index=True)
 
 
 def write_province(province: Province, folder: Path) -> None:

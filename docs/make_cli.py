@@ -18,7 +18,7 @@ INTRODUCTION = """\
 This page is made from the commands' help by `python -m docs.make_cli`.
 
 Exit codes: 0 done; 1 done, with findings that need a person (only under `--strict`); 2 usage; 3 input refused,
-nothing changed; 4 another run holds the lock; 5 store or disk; 6 people are eligible and not one can be
+nothing changed; 4 another run holds the lock; 5 store, disk or cluster; 6 people are eligible and not one can be
 planned; 70 a bug; 130 interrupted (Ctrl-C). The result goes to stdout, notes and progress to stderr.
 
 Language, one a call: `--lang`, else `lang` of the rules file, else that of the sheets' headers (where the call reads

@@ -4,6 +4,7 @@ from returnplan.config import Config, load_config
 from returnplan.contract import View, check_json, plan_json
 from returnplan.edits.diff import Diff, diff_json
 from returnplan.model.errors import (
+    ClusterError,
     Crashed,
     InputRefused,
     Interrupted,
@@ -117,6 +118,7 @@ __all__ = [  # noqa: RUF022  by what they are for
     "InputRefused",
     "StoreLocked",
     "StoreError",
+    "ClusterError",
     "NobodyPlanned",
     "PlanBroken",
     "Interrupted",

@@ -99,7 +99,7 @@ COMMANDS = [
     ["manifest", "--from", HARM],
     ["manifest", "--employers", "--out", f"到岗{NAME}"],
     ["manifest", "--password-file", f"密码{NAME}"],
-    ["change", "0218-001", "--plate", f"桂B{HARM}", "--driver", f"陆{HARM} 13807754000"],
+    ["change", "0218-001", "--plate", f"桂B{HARM}", "--driver", f"陆{HARM} 13807754000", "--yes"],
     ["change", "0218-001", "--drop", "3", "--unmask"],
     ["change", "0218-001", "--drop", HARM],
     ["change", HARM, "--cancel"],

@@ -117,7 +117,7 @@ def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'[places]\n"老车站{DRIVER_PHONE}" = "融水县"\n[nightly]\ninbox = "报名.xlsx"\n', encoding="utf-8"
     )
     call(folder, "plan", "报名.xlsx", "用工.xlsx")
-    call(folder, "change", "0218-001", "--driver", f"{DRIVER} {DRIVER_PHONE}", "--plate", "桂B12345")
+    call(folder, "change", "0218-001", "--driver", f"{DRIVER} {DRIVER_PHONE}", "--plate", "桂B12345", "--yes")
     edited(folder)
     return folder
 

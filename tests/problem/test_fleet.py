@@ -30,3 +30,10 @@ def test_other_seats_will_do_where_they_may_have_been_corrected() -> None:
     corrected = [pool("49座", 47, base=LIUZHOU)]
     assert pool_of(BATCH, corrected, any_seats=True) == 0
     assert pool_of(BATCH, [*corrected, OWN], any_seats=True) == 1
+
+
+def test_of_two_lines_that_which_is_there_for_such_rides_is_it() -> None:
+    whole_way, short = replace(OWN, use="direct"), replace(OWN, use="transfer")
+    assert [pool_of(BATCH, pools) for pools in ([whole_way, short], [short, whole_way])] == [0, 1]
+    feeder = replace(BATCH, kind="feeder")
+    assert [pool_of(feeder, pools) for pools in ([whole_way, short], [short, whole_way])] == [1, 0]

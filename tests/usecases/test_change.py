@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from returnplan.config import Config
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch
+from returnplan.model.rules import Rules
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
@@ -28,6 +29,9 @@ FLEET: list[Line] = [
     ["49座", 49, 3000, 6],
     ["24座", 24, 2900, 5],
 ]
+
+TWO_DRIVERS = ("覃师傅 13800001111", "韦师傅 13800002222")
+"""It is more than 400 km to Dongguan."""
 
 Change = Callable[..., ChangeOutcome]
 
@@ -54,11 +58,11 @@ def by_hand(tmp_path: Path, campaign: Campaign, batch: Batch) -> Change:
 
 
 def test_plate_and_drivers_stand_on_the_next_version(campaign: Campaign, by_hand: Change) -> None:
-    outcome = by_hand(plate="桂B12345", drivers=("覃师傅 13800001111",))
+    outcome = by_hand(plate="桂B12345", drivers=TWO_DRIVERS)
     (paper,) = outcome.papers
     assert "第1版" in paper.name  # the first that is written of the coach
     cells = {str(cell.value) for row in load_workbook(paper).worksheets[0].iter_rows() for cell in row}
-    assert {"桂B12345", "覃师傅 13800001111"} <= cells
+    assert {"桂B12345", "、".join(TWO_DRIVERS)} <= cells
     (stored,) = show(campaign)[1].batches
     assert outcome.batch is not None
     assert stored == replace(outcome.batch, version=stored.version)
@@ -83,10 +87,10 @@ def test_names_are_changed_alike_whether_the_plan_is_read_whole_or_in_part(
 
 
 def test_another_vehicle_says_that_the_plate_is_gone(by_hand: Change) -> None:
-    by_hand(plate="桂B12345", drivers=("覃师傅 13800001111",))
+    by_hand(plate="桂B12345", drivers=TWO_DRIVERS)
     outcome = by_hand(vehicle="49座")
     assert outcome.batch is not None
-    assert (outcome.batch.plate, outcome.batch.drivers) == ("", ("覃师傅 13800001111",))
+    assert (outcome.batch.plate, outcome.batch.drivers) == ("", TWO_DRIVERS)
     assert any("原车牌 桂B12345 已清空" in note.zh for note in outcome.notes)
     assert not any("已清空" in note.zh for note in by_hand(vehicle="24座", plate="桂B54321").notes)
 
@@ -114,9 +118,46 @@ def test_half_a_plate_is_taken_with_a_warning(by_hand: Change) -> None:
 
 
 def test_a_driver_is_written_without_spaces_in_the_name(by_hand: Change) -> None:
-    outcome = by_hand(drivers=("赵 强 13907759999",))
+    outcome = by_hand(drivers=("赵 强 13907759999", TWO_DRIVERS[0]))
     assert outcome.batch is not None
-    assert outcome.batch.drivers == ("赵强 13907759999",)
+    assert outcome.batch.drivers == ("赵强 13907759999", TWO_DRIVERS[0])
+
+
+def test_a_driver_too_few_is_asked_and_not_decided(campaign: Campaign, by_hand: Change) -> None:
+    """It is asked once: what is known is not asked again with another change."""
+    asked = by_hand(drivers=TWO_DRIVERS[:1])
+    assert (asked.is_proposal, asked.lacks_driver, asked.papers) == (True, True, [])
+    assert any("需 2 名驾驶员，只登记了 1 名" in note.zh for note in asked.notes)
+    assert show(campaign)[1].batches[0].drivers == ()
+    assert by_hand(drivers=TWO_DRIVERS[:1], yes=True).papers
+    assert show(campaign)[1].batches[0].drivers == TWO_DRIVERS[:1]
+    assert not by_hand(plate="桂B12345").is_proposal
+    assert not by_hand(drivers=TWO_DRIVERS).is_proposal
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (Rules(min_load=10), "只有 9 人，少于最低 10 人"),
+        (Rules(min_load=5, max_cost_per_head=700), "最多 700 元"),
+    ],
+)
+def test_who_leaves_makes_a_coach_too_dear_or_too_empty_and_the_office_is_asked(
+    tmp_path: Path, rules: Rules, words: str
+) -> None:
+    """Once it has agreed, the coach runs, also in the next plan."""
+    campaign = Campaign(Config(rules=rules), tmp_path / "returnplan.db")
+    again = planner(tmp_path, campaign)
+    signups = listed(tmp_path / "报名.xlsx", *range(1, 11))
+    (batch,) = again(signups).plan.batches
+    request = ChangeRequest(batch.id, tmp_path / "名单", drop=("5",))
+    asked = change(campaign, request)
+    assert (asked.is_proposal, asked.breaks_own_rule) == (True, True)
+    assert any(words in note.zh for note in asked.notes)
+    assert show(campaign)[1].batches[0].load == 10
+    assert change(campaign, replace(request, yes=True)).papers
+    assert not change(campaign, ChangeRequest(batch.id, tmp_path / "名单", plate="桂B12345")).is_proposal
+    assert again(signups).plan.batches[0].load == 9
 
 
 def test_the_next_plan_does_not_say_that_who_was_taken_off_was_phoned(

@@ -69,7 +69,7 @@ def test_who_was_not_reached_is_asked_about_before_the_batch_is_locked(
     with pytest.raises(UsageError, match="1 riders were not reached, nothing is locked"):
         publish(campaign, Choice(batches=(batch.id,)))
     assert show(campaign)[1].batches[0].state == "draft"
-    assert publish(campaign, Choice(batches=(batch.id,)), even_unreached=True).changed == (batch.id,)
+    assert publish(campaign, Choice(batches=(batch.id,)), yes=True).changed == (batch.id,)
 
 
 def test_without_files_the_known_ones_are_planned(campaign: Campaign, twenty: str, planned: Planner) -> None:
@@ -136,3 +136,18 @@ def test_a_batch_changed_by_hand_is_recalled_too(
     again = planned(tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx")
     assert again.is_new
     assert {one.depart.hour for one in again.plan.batches} == {8}
+
+
+def test_a_driver_too_few_for_the_day_is_asked_about_before_the_batch_is_locked(
+    campaign: Campaign, twenty: str
+) -> None:
+    batch = show(campaign)[1].batches[0]
+    with pytest.raises(
+        UsageError, match=f"2 are needed, 1 are there; fewest people wait without: {batch.id}"
+    ):
+        publish(campaign, Choice(batches=(batch.id,)), num_drivers=1)
+    assert show(campaign)[1].batches[0].state == "draft"
+    assert publish(campaign, Choice(batches=(batch.id,)), num_drivers=2).changed == (batch.id,)
+    with pytest.raises(UsageError, match=r"without: \(no draft\), and 1 are still missing"):
+        publish(campaign, Choice(batches=(batch.id,)), num_drivers=1)
+    assert publish(campaign, Choice(batches=(batch.id,)), num_drivers=1, yes=True).others == (batch.id,)

@@ -154,8 +154,8 @@ CENT = 0.0051
 def pool_lines(batches: tuple[Batch, ...], pools: tuple[VehiclePool, ...], rules: Rules) -> list[int]:
     """Return for each batch the line of the pool that fits best, -1 if no pool has its type.
 
-    The pool that fits best is of the same carrier, open on the date, has the same seats and leads to the same cost, in
-    this order.
+    The pool that fits best is of the same carrier, open on the date, has the same seats, is there for such rides and
+    leads to the nearest cost, in this order.
     """
     lines: dict[tuple[str, str, str], list[int]] = {}
     for line, pool in enumerate(pools):
@@ -178,12 +178,13 @@ def is_open(pool: VehiclePool, day: date) -> bool:
 
 def _misfits(
     batch: Batch, pools: tuple[VehiclePool, ...], rules: Rules, line: int
-) -> tuple[bool, bool, bool, bool]:
+) -> tuple[bool, bool, bool, bool, float]:
     pool = pools[line]
     cost = pool.fixed_yuan + pool.per_km_yuan * batch.km + rules.stop_cost * (len(batch.stops) - 2)
     return (
         pool.carrier != batch.carrier,
         not is_open(pool, batch.date),
         pool.seats != batch.seats,
-        abs(cost - batch.cost_yuan) > CENT,
+        pool.use == ("transfer" if batch.kind == "direct" else "direct"),
+        abs(cost - batch.cost_yuan),
     )

@@ -122,6 +122,18 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic in new vers
         return self.fail(_NO_SECONDS.say(lang_of(ctx)).format(value), param, ctx)
 
 
+class Count(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click only
+    """A whole number from 0 on."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number that ``value`` writes."""
+        if str(value).isdecimal():
+            return int(value)
+        return self.fail(_NO_COUNT.say(lang_of(ctx)).format(value), param, ctx)
+
+
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_SECONDS = 7 * 24 * 3600
 _DAY_FORMS = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d")
@@ -133,9 +145,11 @@ _NO_HOUR = Text("“{}”不是时间；写成 06:30 这样", "{!r} is no hour; 
 _NO_SECONDS = Text(
     f"“{{}}”不是 0 至 {MOST_SECONDS} 之间的秒数", f"{{!r}} is no number of seconds from 0 to {MOST_SECONDS}"
 )
+_NO_COUNT = Text("“{}”不是整数；写成 7 这样", "{!r} is no whole number; write it as 7")
 DAY = Day()
 HOUR = Hour()
 SECONDS = Seconds()
+COUNT = Count()
 
 _KINDS: dict[SheetKind, Text] = {
     "demand": Text("只有用工需求表的文件。", "A file with demand sheets only."),

@@ -53,6 +53,12 @@ class StoreReadOnly(StoreError):  # noqa: N818
     """The store may be read and not written."""
 
 
+class ClusterError(ReturnplanError):
+    """The cluster that was to plan does not answer, is of another version, or was lost; nothing was saved (exit 5)."""
+
+    exit_code = 5
+
+
 class NobodyPlanned(ReturnplanError):  # noqa: N818
     """People are eligible and not one can be planned (exit 6)."""
 

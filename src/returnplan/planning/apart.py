@@ -75,8 +75,9 @@ def _timed(watch: Watch, slot_s: float | None) -> Iterator[None]:
     begun, is_over = monotonic(), Event()
 
     def tell() -> None:
-        while not is_over.wait(POLL_S):
-            watch.time_over = min(1.0, (monotonic() - begun) / slot_s)
+        while not is_over.is_set():
+            watch.time_over = min(1.0, (monotonic() - begun) / slot_s) if slot_s > 0 else 1.0
+            is_over.wait(POLL_S)
 
     Thread(target=tell, daemon=True).start()
     try:

@@ -14,11 +14,12 @@ from returnplan.model.plan import PlanSoFar
 from returnplan.planning.apart import MarketJob, plan_elsewhere
 from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
 from returnplan.planning.effort import Effort
-from returnplan.planning.finish import level_peaks, with_few_shared_stops, within_budget
+from returnplan.planning.finish import in_cheaper_vehicles, level_peaks, with_few_shared_stops, within_budget
 from returnplan.planning.goals import best_plan
 from returnplan.planning.markets import split_markets, unite
 from returnplan.planning.replanning import Saving, saving
-from returnplan.planning.search import Plans, Watch, Work
+from returnplan.planning.search import Plans, Watch, Work, solve_market
+from returnplan.planning.taking_turns import take_turns
 from returnplan.planning.watching import (
     Clock,
     Progress,
@@ -28,6 +29,7 @@ from returnplan.planning.watching import (
     time_slots,
 )
 from returnplan.problem.draft import Draft
+from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Ints, Problem
 
 POLL_S = 0.1
@@ -86,12 +88,57 @@ def solve_both_ways(
         found = _still_alone(markets, united, map(Plans, plans, afresh))
         markets, stretch = united, stretch._replace(begin=stretch.end, end=half_of_rest)
         plans, afresh = search(markets, effort, plans, found, progress=stretch)
-    afforded = within_budget(problem, sorted(chain(*plans), key=_order))
-    parted = with_few_shared_stops(problem, afforded)
-    drafts = tuple(sorted(level_peaks(problem, parted), key=_order))
+    drafts = _finished(problem, chain(*plans))
     people, yuan = standing_by_cell(problem, [drafts]).sum(axis=1)
     progress(1.0, PlanSoFar(int(people), float(yuan), stretch.bound_yuan))
     return drafts, saving(problem, plans, afresh)
+
+
+def improved(
+    problem: Problem,
+    drafts: Sequence[Draft],
+    touched: Ints,
+    effort: Effort,
+    clock: Clock,
+) -> tuple[Draft, ...]:
+    """Return a plan after a search, which starts from it, of the markets that hold some cells; it gets no worse.
+
+    Large neighbourhood search: Shaw 1998.
+
+    Parameters
+    ----------
+    drafts : of all people; each keeps the rules of the problem
+    touched : cells
+    """
+    markets = [market for market in split_markets(problem) if np.isin(touched, market).any()]
+    if not markets:
+        return tuple(drafts)
+    cells = np.concatenate(markets)
+    is_own = np.isin([draft.load[0][0] for draft in drafts], cells).tolist()
+    own = [draft for draft, own in zip(drafts, is_own, strict=True) if own]
+    others = [draft for draft, own in zip(drafts, is_own, strict=True) if not own]
+    left, watch = Ledger(problem, others).left(), Watch()
+    sizes = [_size(problem, market) for market in markets]
+    persons = int((problem.cells.num_groups * problem.cells.num_seats)[cells].sum())
+
+    def improve(left: Problem, market: int, start: Sequence[Draft]) -> list[Draft]:
+        part = markets[market]
+        own_effort = _effort_for(problem, part, effort)
+        work = own_effort.work(sizes[market], sum(sizes), persons)
+        return solve_market(left, own_effort, work, part, watch, start=start)
+
+    with ThreadPoolExecutor(1) as thread:
+        found = thread.submit(take_turns, left, markets, own, improve, watch)
+        while wait([found], POLL_S).not_done:
+            watch.time_over = clock.share()
+    return _finished(problem, (*others, *found.result()))
+
+
+def _finished(problem: Problem, drafts: Iterable[Draft]) -> tuple[Draft, ...]:
+    """Return the plan within its budget, with few stops that batches share, on calm days, in order."""
+    afforded = within_budget(problem, sorted(drafts, key=_order))
+    parted = with_few_shared_stops(problem, in_cheaper_vehicles(problem, afforded))
+    return tuple(sorted(level_peaks(problem, parted), key=_order))
 
 
 def _still_alone(markets: Sequence[Ints], united: Sequence[Ints], found: Iterable[Plans]) -> dict[int, Plans]:

@@ -7,7 +7,9 @@ from returnplan.model.roster import VehiclePool
 
 
 def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = False) -> int | None:
-    """Return the line of the batch's pool; of several one of its carrier, and the first which is open on the date.
+    """Return the line of the batch's pool.
+
+    Of several it is one of its carrier, one that is there for such rides, and the first which is open on the date.
 
     Parameters
     ----------
@@ -19,6 +21,10 @@ def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = Fal
     same = [line for line in alike if pools[line].seats == batch.seats] or (alike if any_seats else [])
     return min(
         same,
-        key=lambda line: (pools[line].carrier != batch.carrier, not pools[line].is_open(batch.date)),
+        key=lambda line: (
+            pools[line].carrier != batch.carrier,
+            pools[line].use == ("transfer" if batch.kind == "direct" else "direct"),
+            not pools[line].is_open(batch.date),
+        ),
         default=None,
     )

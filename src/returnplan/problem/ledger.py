@@ -61,9 +61,9 @@ class Ledger:
 
     def caps_exceeded(self, draft: Draft, instead_of: Draft | None = None) -> tuple[Breach, ...]:
         """Return the day caps that the draft would exceed, be it in the place of one that was taken."""
-        more = Counter(self._heads(draft))
+        more = Counter(self.heads(draft))
         if instead_of is not None:
-            more.subtract(self._heads(instead_of))
+            more.subtract(self.heads(instead_of))
         counted = (
             (rule, int(self._people[rule][line, day]) + num, int(self._most[rule][line, day]))
             for (rule, line, day), num in more.items()
@@ -106,12 +106,14 @@ class Ledger:
     def taken_by(self, draft: Draft) -> set[Resource]:
         """Return what the draft takes something of."""
         taken: set[Resource] = {("pool", leg.pool) for leg in draft.legs}
-        return taken.union((rule, line) for rule, line, _ in self._heads(draft))
+        return taken.union((rule, line) for rule, line, _ in self.heads(draft))
 
     def overdrawn(self) -> frozenset[Resource]:
         """Return the resources of which more is taken than there is on some day."""
         overdrawn: set[Resource] = {
-            ("pool", pool) for pool in range(len(self._vehicles)) if self._is_lacking(pool)
+            ("pool", int(pool))
+            for pool in np.flatnonzero(self._vehicles.any(axis=1))
+            if self._is_lacking(int(pool))
         }
         for rule, people in self._people.items():
             crowded = np.flatnonzero((people > self._most[rule]).any(axis=1))
@@ -135,7 +137,7 @@ class Ledger:
         self.riders[draft.day] += times * draft.num_persons(self._problem)
         for leg in draft.legs:
             self._vehicles[leg.pool, leg.day] += times
-        for (rule, line, day), num in self._heads(draft).items():
+        for (rule, line, day), num in self.heads(draft).items():
             self._people[rule][line, day] += times * num
         if self._is_budget_given:
             self.yuan += times * draft.cost_yuan(self._problem)
@@ -151,7 +153,7 @@ class Ledger:
             if yuan > most + ROUNDING:
                 yield Breach(BUDGET, yuan, most)
 
-    def _heads(self, draft: Draft) -> "Counter[tuple[CapRule, int, int]]":
+    def heads(self, draft: Draft) -> "Counter[tuple[CapRule, int, int]]":
         """Return the people of the draft by rule, prefecture or city, and day."""
         heads: Counter[tuple[CapRule, int, int]] = Counter()
         caps, cells = self._problem.caps, self._problem.cells

@@ -8,6 +8,7 @@ legal; a journey with long stops may have a rest more than it needs.
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
@@ -255,6 +256,12 @@ class Schedule:
         """Return the km of the longest legal journeys with so many stops, at which nobody takes time to board."""
         minutes = self.arrival.shape[1] - self.dwell_minutes * (num_stops - 1)
         return np.asarray(minutes / self.minutes_per_km - TINY)
+
+    def up_to(self, minutes: int) -> "Schedule":
+        """Return the schedule in which no journey of more minutes under way is legal."""
+        other = copy(self)
+        other.departure, other.arrival = self.departure[:, : minutes + 1], self.arrival[:, : minutes + 1]
+        return other
 
     def row(self, km: float, reception: int) -> int:
         """Return the row of the tables that holds for a journey of these km to a place of the reception."""

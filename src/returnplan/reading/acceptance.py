@@ -1,4 +1,4 @@
-"""Refuse files without a single usable row; a plan without them would look complete."""
+"""Refuse files without a single usable row, and trains with an error; a plan without them would look complete."""
 
 import re
 from collections import Counter
@@ -55,6 +55,8 @@ def why_refused(
                     f"{path.name}, named by --{kind}, has no row of a {name.en} that can be used: "
                     f"{findings.en or 'it is empty'}. Correct it and run again",
                 )
+    if wrong_train := _wrong_train(intake.sheets, faults):
+        return wrong_train
     kinds = {sheet.kind for sheet in intake.sheets if _key(sheet) in usable} | {_DROPS_NOBODY}
     incomplete = _incomplete(faults)
     for sheet in intake.sheets:
@@ -75,6 +77,22 @@ def why_refused(
             f"报名表里没有一行可用：{findings.zh}。请改正后再运行",
             f"no row of the sign-up sheets can be used: {findings.en}. Correct them and run again",
         )
+    return None
+
+
+def _wrong_train(sheets: Sequence[SheetReport], faults: Sequence[Fault]) -> Text | None:
+    """Return that a rail sheet has an error: one wrong cell would put hundreds of people on coaches."""
+    wrong = {_key(fault) for fault in faults if fault.severity == "error"}
+    for sheet in sheets:
+        if sheet.kind == "rail" and _key(sheet) in wrong:
+            errors = [fault for fault in faults if fault.severity == "error"]
+            findings = _findings([sheet], errors)
+            return Text(
+                f"{sheet.file} 的铁路表“{sheet.sheet}”有错误，不能丢下列车排车：{findings.zh}。"
+                "请改正后再运行，不用的车次就删去",
+                f"the rail sheet '{sheet.sheet}' of {sheet.file} has errors, and nothing is planned without its train: "
+                f"{findings.en}. Correct it and run again, or remove the train",
+            )
     return None
 
 

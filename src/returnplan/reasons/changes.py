@@ -74,6 +74,8 @@ class Change:
 def changes_for(left_over: LeftOver, group: WaitingGroup, skip: str = "") -> list[Change]:
     """Return the cheapest change of each sort (rules relaxed, new vehicle or not), those first that relax least.
 
+    A change that relaxes more than another one and is no cheaper is of no use to anybody.
+
     Parameters
     ----------
     skip : a batch that is not looked at (the one the group is on)
@@ -89,8 +91,14 @@ def changes_for(left_over: LeftOver, group: WaitingGroup, skip: str = "") -> lis
     )
     best: dict[tuple[object, ...], Change] = {}
     for change in sorted(possible, key=_order):
-        best.setdefault((change.rules, change.batch is None, change.larger), change)
+        if not any(_is_no_better(change, other) for other in best.values()):
+            best.setdefault((change.rules, change.batch is None, change.larger), change)
     return list(best.values())
+
+
+def _is_no_better(change: Change, other: Change) -> bool:
+    """Return whether a change relaxes all that the other does, and more, and is no cheaper."""
+    return set(change.rules) > set(other.rules) and round(change.more_yuan) >= round(other.more_yuan)
 
 
 def _order(change: Change) -> tuple[object, ...]:

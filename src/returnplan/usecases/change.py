@@ -44,6 +44,7 @@ from returnplan.reading.vehicles import is_plate, plate
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.double_use import used_twice
+from returnplan.usecases.drivers import lacks_drivers
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import (
     BY_HAND,
@@ -121,7 +122,8 @@ class ChangeOutcome:
     """The batch as it is now (None: it does not run), who is no longer on it, what a person should know, the papers.
 
     ``moves`` are those who no longer fit, and ``more_yuan`` is what the plan costs more than before.
-    ``is_proposal``: nothing was changed yet.
+    ``is_proposal``: nothing was changed yet. ``lacks_driver``: fewer are named now than the law asks for.
+    ``breaks_own_rule``: a batch has fewer people or costs more a head than the office wants.
     """
 
     header: RunHeader
@@ -133,6 +135,8 @@ class ChangeOutcome:
     is_proposal: bool = False
     is_another_day: bool = False
     is_another_vehicle: bool = False
+    lacks_driver: bool = False
+    breaks_own_rule: bool = False
     more_yuan: float = 0.0
 
 
@@ -153,7 +157,7 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         if opened.was_made(request.digest, request.batch):
             done = Text(*(text.format(batch=request.batch) for text in DONE))
             changed = opened.made_by(request.digest)
-            notes = [done, *_findings(opened, opened.plan, changed)]
+            notes = [done, *_findings(opened, opened.plan, changed)[0]]
             return _with_papers(
                 campaign, opened, request, changed, ChangeOutcome(opened.header, None, [], notes, [])
             )
@@ -167,11 +171,13 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         changed = {before.id} | riders_changed(opened.plan, plan)
         plan = opened.totalled(next_version(plan, changed))
         moves = _moves(opened.plan, plan, misfits)
-        is_proposal = bool(moves or request.breakdown) and not request.yes
-        notes = _findings(opened, plan, changed, is_proposal=is_proposal)
+        batch = next((one for one in plan.batches if one.id == before.id), None)
+        lacks_driver = batch is not None and _is_short_now(before, batch)
+        is_asked = bool(moves or request.breakdown or lacks_driver) and not request.yes
+        notes, breaks_own_rule = _findings(opened, plan, changed, is_proposal=is_asked)
+        is_proposal = is_asked or (breaks_own_rule and not request.yes)
         notes += used_twice(plan.batches, [before.id])
         notes += _of_the_plate(request, before, plan)
-        batch = next((one for one in plan.batches if one.id == before.id), None)
         off = by_person(opened.plan.riders)
         off = off[~off["person"].isin(plan.riders["person"])]
         more_yuan = plan.summary["cost"] - opened.plan.summary["cost"]
@@ -185,6 +191,8 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
             moves,
             is_another_day=batch is not None and batch.date != before.date,
             is_another_vehicle=request.breakdown,
+            lacks_driver=lacks_driver,
+            breaks_own_rule=breaks_own_rule,
             more_yuan=more_yuan,
         )
         if is_proposal:
@@ -196,18 +204,27 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         return _with_papers(campaign, replace(opened, plan=plan), request, changed, outcome)
 
 
-def _findings(opened: OpenPlan, plan: Plan, changed: Set[str], *, is_proposal: bool = False) -> list[Text]:
-    """Return what the audit finds of the changed batches; that one leaves at the hour that was ordered is no news.
+def _is_short_now(before: Batch, now: Batch) -> bool:
+    """Return whether a batch lacks a driver by what is changed: it was known of others, or they were enough."""
+    drivers = (before.drivers, before.num_drivers)
+    return lacks_drivers(now) and (now.drivers, now.num_drivers) != drivers
 
-    What a proposal would break is a finding; of a change it is an error.
+
+def _findings(
+    opened: OpenPlan, plan: Plan, changed: Set[str], *, is_proposal: bool = False
+) -> tuple[list[Text], bool]:
+    """Return what the audit finds of the changed batches, and whether the office has to agree to some of it.
+
+    That one leaves at the hour that was ordered is no news. What a proposal would break is a finding; of a change it is
+    an error.
     """
     try:
         found = opened.audited(plan, changed)
     except UsageError as error:
         if not is_proposal:
             raise
-        return [error.message]
-    return [violation.message for violation in found if violation.code != BY_HAND]
+        return [error.message], False
+    return [one.message for one in found.said if one.code != BY_HAND], bool(found.asked)
 
 
 def _moves(before: Plan, after: Plan, misfits: Collection[int]) -> tuple[Move, ...]:

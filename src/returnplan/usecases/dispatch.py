@@ -17,6 +17,7 @@ from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
 from returnplan.usecases.double_use import used_twice
+from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.telling import told_now
 from returnplan.usecases.train_seats import SeatsFound, seats_found
 
@@ -122,6 +123,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     notes = used_twice(
         [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]
     )
+    notes += too_few_named(changed, {batch.id for batch in changed})
     notes += [_tried(answer, batches[answer.batch]) for answer in answers if answer.trial]
     notes += [_fares(batches[name], yuan) for name, yuan in seats.fares_yuan.items() if yuan]
     return VehiclesOutcome(header, changed, unknown, faults, notes)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from returnplan.audit import Violation, audit, audit_alone
 from returnplan.edits import retotalled, with_aboard
@@ -31,8 +31,18 @@ T = TypeVar("T")
 BY_HAND = "wrong_start"
 """The one promise that a change by hand may break: a batch leaves at the hour that a person set."""
 
+ASKED = frozenset({"below_min_load", "too_costly"})
+"""Promises that a change by hand may break if a person says so: the office's own rules about money."""
+
 MOST_PROVED_ANEW = 1_000
 """Riders of a plan whose bound is proved anew in less than a second."""
+
+
+class Findings(NamedTuple):
+    """What the audit says of changed batches; ``asked`` are promises broken now that a person may agree to."""
+
+    said: tuple[Violation, ...]
+    asked: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,24 +98,27 @@ class OpenPlan:
         counted = with_advice(counted, advice_on(self.plan))  # of the batches that still run
         return with_aboard(counted, self.store.walk_ups())
 
-    def audited(self, plan: Plan, changed: Set[str]) -> tuple[Violation, ...]:
-        """Return what the changed batches break now that is only a warning; of anything else, refuse the change.
+    def audited(self, plan: Plan, changed: Set[str]) -> Findings:
+        """Return what is said of the changed batches; refuse a change that breaks a rule to which nobody may agree.
 
         Raises
         ------
-        UsageError : the change breaks a rule; with every broken one
+        UsageError : the change breaks such a rule; with every broken one
         """
         touched = riders_changed(self.plan, plan) | changed
         touched |= {batch.id for batch in set(plan.batches) - set(self.plan.batches)}
         look = audit_alone if self.is_part else audit
         found = look(plan, self.roster, self.rules, self.law, touched)
+        asked: tuple[Violation, ...] = ()
         if broken := _errors(found):
             known = set(_errors(look(self.plan, self.roster, self.rules, self.law, touched)))
-            if fresh := [violation for violation in broken if violation not in known]:
+            fresh = [violation for violation in broken if violation not in known]
+            asked = tuple(violation for violation in fresh if violation.code in ASKED)
+            if len(fresh) > len(asked):
                 zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
                 raise UsageError(Text("\n".join(zh), "\n".join(en)))
-        return tuple(v for v in found if v.batch in changed)
+        return Findings(tuple(v for v in found if v.batch in changed), asked)
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_name
@@ -10,6 +11,7 @@ from returnplan.model.texts import Text
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in, with_linked
+from returnplan.usecases.drivers import drivers_of, without_fewest_people
 
 MOST_NAMED = 10
 """Riders who were not reached that one message names."""
@@ -24,7 +26,9 @@ class StateOutcome:
     others: tuple[str, ...]
 
 
-def publish(campaign: Campaign, choice: Choice, *, even_unreached: bool = False) -> StateOutcome:
+def publish(
+    campaign: Campaign, choice: Choice, *, num_drivers: int | None = None, yes: bool = False
+) -> StateOutcome:
     """Lock the chosen batches: later plans keep their vehicle, date, stops and riders.
 
     A train is locked with all its feeders and shuttles, and each of them with the others: their riders were told of
@@ -32,11 +36,12 @@ def publish(campaign: Campaign, choice: Choice, *, even_unreached: bool = False)
 
     Parameters
     ----------
-    even_unreached : lock them although calls to some of their riders found nobody
+    num_drivers : how many drivers can leave on one day; None: enough
+    yes : lock them although calls to some of their riders found nobody, or drivers are too few
 
     Raises
     ------
-    UsageError : nothing is chosen, no such batch or city, or riders were not reached
+    UsageError : nothing is chosen, no such batch or city; riders were not reached, or drivers are too few
     InputRefused : nothing is planned yet
     StoreLocked : another run is at work
     """
@@ -58,8 +63,11 @@ def publish(campaign: Campaign, choice: Choice, *, even_unreached: bool = False)
             )
         batches = with_linked(store, header, choose_batches(store, header, choice))
         chosen = [batch.id for batch in batches]
-        if not even_unreached and (unreached := _unreached(store, header, batches)):
-            raise UsageError(_ask(unreached))
+        if not yes:
+            if unreached := _unreached(store, header, batches):
+                raise UsageError(_ask(unreached))
+            if num_drivers is not None:
+                _ask_for_drivers(store.load_batches(header.id), chosen, num_drivers)
         changed = store.set_state(header.id, chosen, "published")
     return _outcome(header, chosen, changed)
 
@@ -83,6 +91,52 @@ def _ask(riders: Sequence[Rider]) -> Text:
         f"{len(riders)} riders were not reached, nothing is locked: {', '.join(names)}{more}. Call again and read the "
         "result with returnplan notify --read, or lock the batches all the same with --yes",
     )
+
+
+def _ask_for_drivers(batches: Sequence[Batch], chosen: Sequence[str], num_drivers: int) -> None:
+    """Ask what is to happen on days on which the chosen batches and the published ones need more drivers.
+
+    Raises
+    ------
+    UsageError : on some day they do; with the drafts without which they do not, that fewest people ride on
+    """
+    asked = []
+    for day in sorted({batch.date for batch in batches if batch.id in chosen}):
+        leaving = [one for one in batches if one.date == day and (one.id in chosen or one.state != "draft")]
+        if (needed := drivers_of(leaving)) > num_drivers:
+            drafts = [one for one in leaving if one.state == "draft" and one.kind == "direct"]
+            left = without_fewest_people(drafts, needed - num_drivers)
+            asked.append(_too_few_drivers(day, needed, num_drivers, left))
+    if asked:
+        raise UsageError(
+            Text(
+                "驾驶员不够，没有锁定：\n" + "\n".join(one.zh for one in asked) + f"\n{_HOW_TO_GO_ON.zh}",
+                "Drivers are too few, nothing is locked:\n"
+                + "\n".join(one.en for one in asked)
+                + f"\n{_HOW_TO_GO_ON.en}",
+            )
+        )
+
+
+def _too_few_drivers(day: date, needed: int, num_drivers: int, left: Sequence[Batch]) -> Text:
+    """Return how many drivers are missing on a day, and the batches without which they are enough."""
+    zh = "、".join(f"{one.id}({one.load} 人，{one.num_drivers} 名)" for one in left)
+    en = ", ".join(f"{one.id} ({one.load} people, {one.num_drivers})" for one in left)
+    short = needed - num_drivers - sum(one.num_drivers for one in left)
+    still = Text(f"，仍缺 {short} 名", f", and {short} are still missing") if short > 0 else Text("", "")
+    return Text(
+        f"{day:%m-%d} 的车要 {needed} 名，只有 {num_drivers} 名；不锁定这些影响的人最少："
+        f"{zh or '(没有草案)'}{still.zh}",
+        f"{day:%m-%d}: {needed} are needed, {num_drivers} are there; fewest people wait without: "
+        f"{en or '(no draft)'}{still.en}",
+    )
+
+
+_HOW_TO_GO_ON = Text(
+    "先锁定其余的：publish 后写它们的编号；已通知的车不开：returnplan change 编号 --breakdown；能借到驾驶员：加 --yes",
+    "to lock the others: publish with their ids; a published batch does not run: returnplan change ID --breakdown; if "
+    "drivers can be borrowed: --yes",
+)
 
 
 def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:

@@ -20,6 +20,7 @@ from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, 
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
 from returnplan.papers.wording import in_beijing, say_advice, say_code, say_weekday
 from returnplan.usecases.double_use import used_twice
+from returnplan.usecases.drivers import too_few_named
 
 REFUSED = Text("没有排新方案，请先处理", "No new plan; see to this first")
 STANDS = Text("现行方案仍然有效", "The last plan stands")
@@ -36,6 +37,7 @@ TO_ORDER = Text("要订的车(还没有车牌)", "Coaches to order (no plate yet
 TO_PUBLISH = Text("今晚锁定并通知", "Publish tonight")
 TO_HOLD = Text("先不锁定的车", "Batches to hold")
 TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two coaches")
+DRIVERS = Text("驾驶员不够的车", "Batches that lack a driver")
 HAND_OUT = Text("交给", "Hand to")
 LEFT = Text("没有排上车的人", "People on no coach")
 WAITING = Text("能同车、在等车的一组", "A group that waits and could travel together")
@@ -219,6 +221,8 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
     coming = [batch.id for batch in batches if batch.date >= day.today]
     for warning in used_twice(batches, coming):
         yield Task(TWICE, 1, mask_text(warning.say(day.lang)))
+    for warning in too_few_named(batches, coming):
+        yield Task(DRIVERS, 1, mask_text(warning.say(day.lang)))
 
 
 def _tonight(standing: PlanInForce, day: Day) -> Iterator[Task]:

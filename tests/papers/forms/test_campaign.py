@@ -68,7 +68,8 @@ def test_the_rules_load_and_are_the_defaults_but_for_the_folders_of_the_night(
     write_templates(tmp_path, lang=lang)
     config = load_config(tmp_path / "returnplan.toml")
     assert (tmp_path / config.nightly.inbox).is_dir()
-    assert config.model_copy(update={"nightly": Config().nightly}) == Config()
+    assert config.lang == (None if lang == "zh" else "en")
+    assert config.model_copy(update={"nightly": Config().nightly, "lang": None}) == Config()
 
 
 def test_every_rule_is_named_in_the_rules_file(tmp_path: Path) -> None:

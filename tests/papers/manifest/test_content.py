@@ -14,6 +14,7 @@ from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.write import papers
 from returnplan.papers.settings import Office
 from tests.specimens.coach import make_batch, make_riders
+from tests.specimens.journeys import TRAIN, its_riders, with_a_train
 
 EDITION = Edition("zh", "a1b2c3d4e5f6", datetime(2021, 2, 22, 18, 5))
 NOT_CONTENT = {"version", "wave"}
@@ -83,3 +84,11 @@ def test_the_first_papers_are_version_1_and_others_than_the_last_ones_the_next()
     second = printed(first, riders[:7])
     assert second[batch.id].version == 2
     assert printed(second, riders)[batch.id].version == 3  # what was void does not become valid again
+
+
+@pytest.mark.parametrize("name", ["carriage", "seat_no", "order_no"])
+def test_what_the_railway_gives_is_content(name: str) -> None:
+    plan = with_a_train()
+    riders = its_riders(plan)[TRAIN]
+    train = next(batch for batch in plan.batches if batch.id == TRAIN)
+    assert said(train, [replace(riders[0], **{name: "3"}), *riders[1:]]) != said(train, riders)  # type: ignore[arg-type]

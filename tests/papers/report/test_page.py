@@ -67,6 +67,7 @@ def test_a_plan_without_a_bound_promises_none() -> None:
 def test_names_of_places_are_english_on_an_english_page() -> None:
     words = _words(_page(lang="en"))
     assert "Guigang Gangnan → Dongguan: 45 people" in _page(lang="en").decode()
+    assert "49-seat coach" in words
     assert "东莞" not in words.split("All batches")[0]
 
 

@@ -90,11 +90,12 @@ def test_a_station_gives_no_more_seats_than_its_quota() -> None:
 def test_a_county_takes_no_more_seats_than_its_quota() -> None:
     people: list[dict[str, Any]] = [{}] * 10 + [{"county": "三江侗族自治县"}] * 10
     limited = train(county_quotas=(("三江侗族自治县", 100), ("融安县", 4)))
-    plan = planned(campaign(people, limited))
+    no_coach = (replace(COACH, per_day=0), SHORT)
+    plan = planned(campaign(people, limited, pools=no_coach))
     trains = {batch.id for batch in plan.batches if batch.kind == "train"}
     boarded = plan.riders[plan.riders["batch"].isin(trains)]
     assert boarded.groupby("county").size().to_dict() == {"三江侗族自治县": 10, "融安县": 4}
-    assert on_trains(planned(campaign(people, train()))) == 20
+    assert on_trains(planned(campaign(people, train(), pools=no_coach))) == 20
 
 
 def test_a_party_of_two_counties_takes_the_seats_of_each() -> None:
@@ -312,14 +313,3 @@ def test_bound_optimum_and_plan_stand_in_their_order(
     assert optimum <= plan.summary["cost"] + 0.01
     coaches_alone = cheapest_yuan(num_home, num_other, replace(service, min_load=100), COACH, SHORT)
     assert plan.summary["cost"] <= coaches_alone + 0.01
-
-
-def test_many_people_take_trains_by_the_quick_choice_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the problem is large a linear program chooses, parts of groups are rounded, and fewer tries are made."""
-    monkeypatch.setattr("returnplan.planning.rail.choice.MOST_WHOLE_WAYS", 0)
-    monkeypatch.setattr("returnplan.planning.rail.solve.FEW_GROUPS", 0)
-    plan = planned(campaign([{"party": 1}] * 3 + [{}] * 9, train(capacity=10)))
-    assert plan.summary["planned"] == 12
-    assert on_trains(plan) in (9, 10)  # the party may be the one that is rounded
-    assert on_trains(planned(campaign([{}] * 10, train(min_load=11)))) == 0
-    assert kinds(planned(campaign([{}] * 10, train(seat_yuan=360.0)))) == ["direct"]

@@ -25,6 +25,16 @@ _GONE = Text("{id} 不再开行", "{id} does not run")
 _PAPERS = Text("新的名单：{papers}", "new papers: {papers}")
 _OFF = Text("不再乘坐：{seat}座 编号{person} {name}", "no longer on it: seat {seat}, person {person}, {name}")
 
+_ASKED = Text("{id}：还没有改动，请先定下面的事。", "{id}: nothing is changed yet. Decide first:")
+_DRIVERS = Text(
+    "补上驾驶员：再写一个 --driver；找不到、车不开：--breakdown 看乘客能改乘哪趟车；先这样登记：同样的命令加 --yes",
+    "to name another: one more --driver; if there is none and the vehicle does not leave: --breakdown shows where its "
+    "riders can go; to enter it as it is: the same command with --yes",
+)
+_OWN_RULE = Text(
+    "这趟车照开：同样的命令加 --yes；不开了：--cancel",
+    "if it runs all the same: the same command with --yes; if it does not: --cancel",
+)
 _PROPOSED = Text("{id}：还没有改动。建议如下，", "{id}: nothing is changed yet. Proposed:")
 _SPARE = Text(
     "备用车 {vehicle} 走同样的站点和时间，{load} 人不用改乘，费用{yuan:+,.0f} 元",
@@ -159,8 +169,9 @@ def run(
 
 def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
     batch, lang = outcome.batch, view.lang
+    is_of_riders = bool(outcome.moves) or outcome.is_another_vehicle
     if outcome.is_proposal:
-        click.echo(_PROPOSED.say(lang).format(id=batch_id))
+        click.echo((_PROPOSED if is_of_riders else _ASKED).say(lang).format(id=batch_id))
         if batch and len(outcome.moves) < batch.load and outcome.is_another_vehicle:
             words = {"vehicle": batch.vehicle, "load": batch.load, "yuan": outcome.more_yuan}
             click.echo(_SPARE.say(lang).format(**words))
@@ -186,7 +197,13 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         table_console().print(draw(_moves(outcome, view), lang))
     say_notes(outcome.notes, lang)
     if outcome.is_proposal:
-        say_notes([_CHOICES, *([_AGREED] if outcome.is_another_day else [])], lang)
+        choices = (
+            (_CHOICES, is_of_riders),
+            (_AGREED, outcome.is_another_day),
+            (_DRIVERS, outcome.lacks_driver),
+            (_OWN_RULE, outcome.breaks_own_rule),
+        )
+        say_notes([words for words, is_due in choices if is_due], lang)
     elif outcome.moves or outcome.off:
         say_notes([_CALL_THEM], lang)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from returnplan.cli.bilingual import command, option
+from returnplan.cli.language import told_language
 from returnplan.cli.options import FILE
 from returnplan.model.texts import Lang, Text
 
@@ -30,14 +31,13 @@ Nothing that is there already is overwritten.""",
 @option(
     "--lang",
     type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    words=Text("语言。", "Language."),
+    words=Text("语言 [默认：zh]。", "Language [default: zh]."),
 )
-def run(folder: Path, lang: Lang) -> int:
+def run(folder: Path, lang: Lang | None) -> int:
     """Carry out ``returnplan init``."""
     from returnplan.papers.forms import folders, write_templates
 
+    lang = lang or told_language() or "zh"
     paths = write_templates(folder, lang=lang)
     for path in paths:
         click.echo(str(path))

@@ -58,6 +58,14 @@ FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: t
     words=Text("最多搜索这么多秒。", "Stop the search after so many seconds."),
 )
 @option(
+    "--cluster",
+    metavar="ADDRESS",
+    words=Text(
+        "在已有的 Dask 集群上排车，如 tcp://10.0.0.5:8786；方案不变(见 docs/cluster.md)。",
+        "Search on a Dask cluster, as tcp://10.0.0.5:8786; the plan is the same (docs/cluster.md).",
+    ),
+)
+@option(
     "--allow-drop",
     is_flag=True,
     words=Text("允许比上一方案少文件或少人。", "Accept that files or people of the last plan are missing."),
@@ -110,6 +118,7 @@ def run(
     out: Path,
     as_of: date | None,
     time_limit: float | None,
+    cluster: str | None,
     allow_drop: bool,
     afresh: bool,
     nights: bool,
@@ -135,7 +144,7 @@ def run(
         afresh,
         certified,
         nights,
-        Search(time_limit_s=time_limit),
+        Search(time_limit_s=time_limit, cluster=cluster),
     )
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:
         outcome = plan(setup.campaign, request, progress)

@@ -6,7 +6,7 @@ import click
 
 from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import say_note
-from returnplan.cli.options import DAY, Setup, shared_options
+from returnplan.cli.options import COUNT, DAY, Setup, shared_options
 from returnplan.model.texts import Text
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.publish import publish
@@ -39,15 +39,34 @@ Later plans keep their vehicle, date, stops and riders. The conditions narrow th
     words=Text("这一天及以前出发的全部车次。", "All batches that leave on or before this date."),
 )
 @option(
+    "--drivers",
+    "num_drivers",
+    type=COUNT,
+    words=Text(
+        "每天能出车的驾驶员只有这么多；不够时说明少锁定哪几趟影响的人最少。",
+        "So many drivers can leave on one day; if they are too few, it is said which batches to do without.",
+    ),
+)
+@option(
     "--yes",
     is_flag=True,
-    words=Text("有人没打通电话也锁定。", "Lock them although some riders were not reached."),
+    words=Text(
+        "有人没打通电话、驾驶员不够也锁定。",
+        "Lock them although some riders were not reached, or drivers are too few.",
+    ),
 )
 @shared_options
-def run(setup: Setup, batches: tuple[str, ...], city: str | None, until: date | None, yes: bool) -> int:
+def run(
+    setup: Setup,
+    batches: tuple[str, ...],
+    city: str | None,
+    until: date | None,
+    num_drivers: int | None,
+    yes: bool,
+) -> int:
     """Carry out ``returnplan publish``."""
     choice = Choice(city=city, until=until, batches=batches)
-    outcome = publish(setup.campaign, choice, even_unreached=yes)
+    outcome = publish(setup.campaign, choice, num_drivers=num_drivers, yes=yes)
     lang = setup.lang or outcome.header.lang
     click.echo(_LOCKED.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:

@@ -129,6 +129,9 @@ def _contents(home: Path, lang: Lang) -> Iterator[tuple[str, bytes]]:
         pages = [*(form_page(form, lang) for form in forms), instructions_page(forms, lang)]
         yield f"{name.say(lang)}.xlsx", render(pages)
     rules = files("returnplan.papers.forms").joinpath("returnplan.toml").read_text(encoding="utf-8")
-    yield "returnplan.toml", Template(rules).substitute(folders(lang)._asdict()).encode()
+    spoken = (
+        '# lang = "zh"' if lang == "zh" else 'lang = "en"  '
+    )  # lists in Chinese would make all papers Chinese
+    yield "returnplan.toml", Template(rules).substitute(folders(lang)._asdict(), lang=spoken).encode()
     for script, content in _starters(home, folders(lang), lang).items():
         yield script, content.encode()

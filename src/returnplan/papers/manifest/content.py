@@ -19,7 +19,7 @@ _OF_BATCH = attrgetter(
 _OF_RIDER = attrgetter(
     *("person", "seat", "child_seats", "name", "sex", "id_number", "phone", "party", "county", "township"),
     *("pickup", "pickup_seq", "dropoff", "dropoff_seq", "city", "employer", "post", "note", "leg"),
-    *("carriage", "seat_no"),
+    *("carriage", "seat_no", "order_no"),
 )
 """What papers show; the wave of a day is not in it: a day more before it makes no list void."""
 

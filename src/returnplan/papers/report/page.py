@@ -35,7 +35,15 @@ from returnplan.papers.report.figures import (
 )
 from returnplan.papers.report.map import Map, map_of
 from returnplan.papers.settings import Packs, count_packs, say_item
-from returnplan.papers.wording import STATES, in_beijing, say_code, say_division, say_weekday
+from returnplan.papers.wording import (
+    STATES,
+    in_beijing,
+    say_code,
+    say_division,
+    say_place,
+    say_vehicle,
+    say_weekday,
+)
 
 MOST_BATCHES = 5_000
 """A browser sorts and searches so many rows at once."""
@@ -276,14 +284,14 @@ class _Page:
             "day": say_weekday(batch.date, self.lang),
             "iso": batch.date.isoformat(),
             "route": f"{self._list(line.counties)} → {self._list(batch.cities)}",
-            "vehicle": mask_text(batch.vehicle),
+            "vehicle": mask_text(say_vehicle(batch.vehicle, self.lang)),
             "load": batch.load,
             "seats": batch.usable,
             "filled": batch.load / batch.usable,
             "km": round(batch.km),
             "yuan": round(batch.cost_yuan),
             "state": STATES[batch.state].say(self.lang),
-            "stops": " → ".join(line.stops),
+            "stops": " → ".join(say_place(stop, self.lang) for stop in line.stops),
         }
 
     def _list(self, names: Iterable[str]) -> str:

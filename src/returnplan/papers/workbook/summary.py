@@ -14,7 +14,7 @@ from returnplan.papers.in_words import in_words
 from returnplan.papers.pages import Chart, Column, Line, Page, Part, Printing, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, LABEL, SHARE
 from returnplan.papers.settings import Office, count_packs, say_item, say_office
-from returnplan.papers.wording import in_beijing, say_code, say_division
+from returnplan.papers.wording import in_beijing, say_code, say_division, say_place, say_vehicle
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
 MOST_PAIRS = 5
@@ -264,7 +264,9 @@ def _printing(name: Text, lang: Lang) -> Printing:
 def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
     """Return the figures that the words leave out."""
     summary = plan.summary
-    vehicles = "  ".join(f"{vehicle}×{count}" for vehicle, count in summary.get("vehicles", {}).items())
+    vehicles = "  ".join(
+        f"{say_vehicle(vehicle, lang)}×{count}" for vehicle, count in summary.get("vehicles", {}).items()
+    )
     people = plan.riders[plan.riders["leg"] == 1]
     classes = Counter(filter(None, people["category"].tolist())).most_common()
     reasons = Counter(plan.unplanned["code"].tolist()).most_common()
@@ -308,7 +310,7 @@ def _homes(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
     riders = plan.riders[plan.riders["leg"] == 1]
     by = "county" if riders["county"].nunique() > 1 else "township"
     people = Counter(filter(None, riders[by].tolist())).most_common()
-    shown = [(name, f"{number:,}") for name, number in people[:MOST_HOMES]]
+    shown = [(say_place(name, lang), f"{number:,}") for name, number in people[:MOST_HOMES]]
     if rest := people[MOST_HOMES:]:
         shown.append((Text("其他", "others").say(lang), f"{sum(number for _, number in rest):,}"))
     return _table(shown, widths, 18)

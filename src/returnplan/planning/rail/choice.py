@@ -1,36 +1,106 @@
-"""How many groups of each cell take which way: a mixed-integer program with estimated costs.
+"""Which trains run, who takes them, and which direct coaches they make needless: a mixed-integer program.
 
-People come before money, class by class. A train runs with its least load or not at all, carriages are whole, no
-station or county gets more seats than its quota, and of two products of one train one runs.
+A coach is given up whole or not at all: all its riders go by train, and what that saves is known to the cent. Besides,
+people without a seat may go. People come before money, class by class. A train runs with its least load or not at all,
+carriages are whole, no station or county gets more seats than its quota, and of two products of one train one runs.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
+from returnplan.model.roster import CapRule
+from returnplan.planning.goals import move_yuan
 from returnplan.planning.rail.ways import Ways, day_of, rail_of
+from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.groups import persons_by_class
-from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
+from returnplan.problem.ledger import Ledger
+from returnplan.problem.model import UNLIMITED, Bools, Floats, Ints, Problem
 
 LEAST_GAP = 1e-4
-MOST_NODES = 2_000
-ROUNDING = 1e-6
-PERSON_YUAN = 1e4
-"""What a person of the last class is worth where classes are not taken one after the other; the next one ten times."""
-MOST_WHOLE_WAYS = 600
-"""Up to so many ways whole groups and trains are chosen at once. Beyond, a linear program says which trains are worth
-it and then who takes them; few parts of groups are left to be rounded."""
+MOST_NODES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class CoachEstimate:
-    """What direct coaches do: ``num`` groups of each cell (C,) get a seat, for ``yuan`` each (late days included)."""
+@dataclass(frozen=True)
+class Coaches:
+    """A plan of direct coaches for all people of a problem, as far as these carry them."""
 
-    num: Ints
-    yuan: Floats
+    problem: Problem
+    drafts: tuple[Draft, ...]
+
+    @cached_property
+    def waiting(self) -> Ints:
+        """The groups of each cell (C,) that have no seat."""
+        return self.problem.cells.num_groups - groups_planned(self.problem, self.drafts)
+
+    @cached_property
+    def yuan(self) -> Floats:
+        """What each coach costs (B,)."""
+        return np.array([draft.cost_yuan(self.problem) for draft in self.drafts])
+
+    @cached_property
+    def late_days(self) -> Floats:
+        """The person-days after the resume date of each coach (B,)."""
+        return np.array([draft.late_days(self.problem) for draft in self.drafts])
+
+    @cached_property
+    def move_yuan(self) -> Floats:
+        """What it costs that riders of each coach (B,) were on another batch of the last plan."""
+        return np.array([move_yuan(self.problem, draft) for draft in self.drafts])
+
+
+class Offer(NamedTuple):
+    """The riders of a whole direct coach, or one group without a seat, who take one train together.
+
+    Attributes
+    ----------
+    coach : line of the coach, which is given up then; -1 for people without a seat
+    most : how often it may be taken: once, or as often as groups of the cell wait
+    lines, num : the ways that its groups take, and how many groups take each
+    """
+
+    coach: int
+    most: int
+    lines: tuple[int, ...]
+    num: tuple[int, ...]
+
+    @property
+    def load(self) -> list[tuple[int, int]]:
+        """Pairs of a way and the number of groups that take it."""
+        return list(zip(self.lines, self.num, strict=True))
+
+
+def find_offers(coaches: Coaches, ways: Ways) -> list[Offer]:
+    """Return all offers: all riders from one station, or each from the station that is the cheapest for them."""
+    offers = []
+    for service in np.unique(ways.service).tolist():
+        own = np.flatnonzero(ways.service == service)
+        tables = []
+        for board in np.unique(ways.board[own]).tolist():
+            lines = own[ways.board[own] == board]
+            tables.append(dict(zip(ways.cell[lines].tolist(), lines.tolist(), strict=True)))
+        if len(tables) > 1:
+            order = own[np.argsort(-ways.transfer_yuan()[own], kind="stable")]  # the cheapest is written last
+            tables.append(dict(zip(ways.cell[order].tolist(), order.tolist(), strict=True)))
+        seen = set()
+        for way_of in tables:
+            for coach, draft in enumerate(coaches.drafts):
+                lines_of = tuple(way_of.get(cell, -1) for cell in draft.leg.cells)
+                if min(lines_of) >= 0 and (coach, lines_of) not in seen:
+                    seen.add((coach, lines_of))
+                    offers.append(Offer(coach, 1, lines_of, tuple(num for _, num in draft.load)))
+        for cell in np.intersect1d(ways.cell[own], np.flatnonzero(coaches.waiting)).tolist():
+            offers += [
+                Offer(-1, int(coaches.waiting[cell]), (of[cell],), (1,))
+                for of in tables[:-1] or tables
+                if cell in of
+            ]
+    return offers
 
 
 @dataclass
@@ -39,22 +109,14 @@ class _Program:
 
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
-    whole: list[bool] = field(default_factory=list)
     rows: list[tuple[int, int, float]] = field(default_factory=list)
     row_upper: list[float] = field(default_factory=list)
-    switches: dict[int, float] = field(default_factory=dict)
 
-    def switch(self, values: Floats) -> None:
-        """Set the variables that stand for yes or no by those of a relaxed program: yes from a share of its own on."""
-        for variable, share in self.switches.items():
-            self.lower[variable] = self.upper[variable] = float(values[variable] >= share - ROUNDING)
-
-    def variables(self, upper: Floats | Ints, *, whole: bool) -> Ints:
-        """Add variables from 0 to ``upper``; return their numbers."""
+    def variables(self, upper: Floats | Ints) -> Ints:
+        """Add whole variables from 0 to ``upper``; return their numbers."""
         first = len(self.upper)
         self.lower += [0.0] * len(upper)
         self.upper += np.asarray(upper, dtype=np.float64).tolist()
-        self.whole += [whole] * len(upper)
         return np.arange(first, first + len(upper))
 
     def at_most(self, terms: list[tuple[int, float]], most: float) -> None:
@@ -62,22 +124,6 @@ class _Program:
         row = len(self.row_upper)
         self.rows += [(row, variable, factor) for variable, factor in terms]
         self.row_upper.append(most)
-
-    def rounded(self, values: Floats) -> Floats:
-        """Return values rounded down, and up again where no row forbids it; the largest parts first."""
-        whole = np.floor(values + ROUNDING)
-        order = [int(v) for v in np.argsort(whole - values, kind="stable") if values[v] - whole[v] > ROUNDING]
-        of_variable: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
-        left = np.array(self.row_upper) + ROUNDING
-        for row, variable, factor in self.rows:
-            left[row] -= factor * whole[variable]
-            of_variable[variable].append((row, factor))
-        for variable in order:
-            if all(factor <= max(0.0, left[row]) for row, factor in of_variable[variable]):
-                whole[variable] += 1
-                for row, factor in of_variable[variable]:
-                    left[row] -= factor
-        return whole
 
     def solve(self, cost: Floats) -> Floats | None:
         """Return the values that cost least, None if the rows contradict each other."""
@@ -89,7 +135,7 @@ class _Program:
         matrix = coo_array((value, (row, column)), shape=shape).tocsr()
         found = milp(
             cost,
-            integrality=np.array(self.whole, dtype=np.int64),
+            integrality=np.ones(len(self.upper), dtype=np.int64),
             bounds=Bounds(np.array(self.lower), np.array(self.upper)),
             constraints=LinearConstraint(matrix, ub=np.array(self.row_upper)),
             options={"mip_rel_gap": LEAST_GAP, "node_limit": MOST_NODES},
@@ -97,129 +143,148 @@ class _Program:
         return None if found.x is None else np.asarray(found.x, dtype=np.float64)
 
 
-def choose(problem: Problem, ways: Ways, coach: CoachEstimate, size: Mapping[int, int]) -> Ints | None:
-    """Return (W,) how many groups take each way, None if no choice keeps the rules.
+def choose(
+    coaches: Coaches, ways: Ways, offers: Sequence[Offer], is_open: Bools, size: Mapping[int, int]
+) -> Ints | None:
+    """Return (O,) how often each offer is taken, None if no choice keeps the rules.
 
     Parameters
     ----------
+    is_open : (O,) whether an offer may be taken
     size : of some trains, how many carriages are ordered, or 1 of a train that is bought otherwise; 0: it does not run
     """
-    program, cells = _Program(), problem.cells
-    is_whole = len(ways) <= MOST_WHOLE_WAYS
-    takes = program.variables(cells.num_groups[ways.cell], whole=is_whole)
-    excess = cells.num_groups - coach.num
-    lost = np.intersect1d(np.flatnonzero(excess > 0), ways.cell)
-    found = dict(zip(lost.tolist(), program.variables(excess[lost], whole=is_whole).tolist(), strict=True))
-    by_cell = _grouped(ways.cell)
-    for cell, lines in by_cell.items():
-        program.at_most([(int(takes[line]), 1.0) for line in lines], float(cells.num_groups[cell]))
-    for cell, variable in found.items():
-        program.at_most([(variable, 1.0), *((int(takes[line]), -1.0) for line in by_cell.get(cell, ()))], 0.0)
-    run_cost = _add_services(problem, ways, program, takes, size, is_whole)
-    _add_caps(problem, ways, program, takes)
-    cost = np.zeros(len(program.upper))
-    for variable, yuan in run_cost.items():
-        cost[variable] = yuan
-    late = problem.limits.late_day_yuan or 0.0
-    days = np.array([day_of(problem, service) for service in range(len(rail_of(problem).services))])[
-        ways.service
-    ]
+    problem, program = coaches.problem, _Program()
+    cells = problem.cells
+    takes = program.variables(np.where(is_open, [offer.most for offer in offers], 0))
+    of_whom: defaultdict[tuple[bool, int], list[int]] = defaultdict(list)
+    for variable, offer in zip(takes.tolist(), offers, strict=True):
+        whose = offer.coach if offer.coach >= 0 else int(ways.cell[offer.lines[0]])
+        of_whom[offer.coach >= 0, whose].append(variable)
+    for (had_seat, whose), variables in of_whom.items():
+        most = 1 if had_seat else coaches.waiting[whose]
+        program.at_most([(variable, 1.0) for variable in variables], float(most))
+    aboard = Aboard(offers)
+    train_yuan = _add_services(problem, ways, program, aboard, size)
+    _add_caps(coaches, ways, program, aboard)
+    is_coach = np.array([offer.coach >= 0 for offer in offers])
+    line = np.array([offer.coach for offer in offers])
+    late_days, paid_yuan, moves = (np.zeros(len(program.upper)) for _ in range(3))
     seat = np.array([service.seat_yuan for service in rail_of(problem).services])[ways.service]
-    paid_yuan = seat * cells.num_seats[ways.cell] + ways.transfer_yuan()
+    paid_yuan[takes] = aboard.sum(seat * cells.num_seats[ways.cell] + ways.transfer_yuan())
+    paid_yuan[takes[is_coach]] -= coaches.yuan[line[is_coach]]
+    for variable, yuan in train_yuan.items():
+        paid_yuan[variable] = yuan
+    late_days[takes] = aboard.sum(cells.late_days[ways.cell, days_of(problem, ways)])
+    late_days[takes[is_coach]] -= coaches.late_days[line[is_coach]]
+    moves[takes] = aboard.sum(moves_yuan(problem, ways))
+    moves[takes[is_coach]] -= coaches.move_yuan[line[is_coach]]
     if np.isfinite(problem.limits.budget_yuan):
-        bills = zip(takes.tolist(), paid_yuan.tolist(), strict=True)
-        program.at_most([*bills, *run_cost.items()], problem.limits.budget_yuan)
-    cost[takes] = paid_yuan + late * cells.late_days[ways.cell, days] - coach.yuan[ways.cell]
-    for cell, variable in found.items():
-        cost[variable] = coach.yuan[cell]  # who has no coach does not save one
-    variables = np.array(list(found.values()), dtype=np.int64)
-    of_class = persons_by_class(cells.weight[lost], cells.num_persons[lost])
-    if not is_whole:
-        worth_yuan = PERSON_YUAN * 10.0 ** np.arange(len(of_class))[::-1]
-        cost[variables] -= worth_yuan @ of_class
-        relaxed = program.solve(cost)
-        if relaxed is None:
+        bills = [(variable, yuan) for variable, yuan in enumerate(paid_yuan.tolist()) if yuan]
+        program.at_most(bills, problem.limits.budget_yuan - float(coaches.yuan.sum()))
+    goals = []
+    for persons in persons_by_class(cells.weight, cells.num_persons):
+        seated = np.zeros(len(program.upper))
+        seated[takes] = np.where(is_coach, 0.0, aboard.sum(persons[ways.cell]))
+        goals.append(-seated)
+    if problem.limits.late_day_yuan is None:
+        goals.append(late_days)
+    for goal in goals:
+        if not goal.any():
+            continue
+        best = program.solve(goal)
+        if best is None:
             return None
-        program.switch(relaxed)
-    elif len(lost):
-        for persons in of_class:
-            if not persons.any():
-                continue
-            gain = np.zeros_like(cost)
-            gain[variables] = -persons
-            best = program.solve(gain)
-            if best is None:
-                return None
-            program.at_most(
-                [(int(v), -float(n)) for v, n in zip(variables, persons, strict=True)],
-                float(np.round(gain @ best)),
-            )
-    best = program.solve(cost)
-    if best is None:
-        return None
-    whole = np.round(best) if is_whole else program.rounded(best)
-    return np.asarray(whole[takes], dtype=np.int64)
+        used = np.flatnonzero(goal).tolist()
+        program.at_most([(v, float(goal[v])) for v in used], float(np.round(goal @ best)))
+    best = program.solve(paid_yuan + (problem.limits.late_day_yuan or 0.0) * late_days + moves)
+    return None if best is None else np.round(best[takes]).astype(np.int64)
 
 
-def _grouped(keys: Ints) -> dict[int, list[int]]:
-    lines: defaultdict[int, list[int]] = defaultdict(list)
-    for line, key in enumerate(keys.tolist()):
-        lines[key].append(line)
-    return lines
+class Aboard:
+    """What offers take of each way."""
+
+    def __init__(self, offers: Sequence[Offer]) -> None:
+        """Lay the offers out: for each entry the offer, the way, the groups."""
+        num = [len(offer.lines) for offer in offers]
+        self.offer = np.repeat(np.arange(len(offers)), num)
+        self.line = np.array([line for offer in offers for line in offer.lines], dtype=np.int64)
+        self.num = np.array([num for offer in offers for num in offer.num], dtype=np.int64)
+        self.offers = offers
+
+    def sum(self, of_way: Floats | Ints | Bools, where: Bools | None = None) -> Floats:
+        """Return (O,) the sum over the groups of each offer of something that one group counts (W,)."""
+        of_entry = self.num * of_way[self.line]
+        if where is not None:
+            of_entry = np.where(where[self.line], of_entry, 0)
+        return np.bincount(self.offer, of_entry, len(self.offers)).astype(np.float64)
+
+    def terms(self, of_way: Floats | Ints, where: Bools) -> list[tuple[int, float]]:
+        """Return the offers with something on some ways, and how much: they are the first variables."""
+        counted = self.sum(of_way, where)
+        return [(int(offer), float(counted[offer])) for offer in np.flatnonzero(counted)]
+
+
+def days_of(problem: Problem, ways: Ways) -> Ints:
+    """Return (W,) the day on which the train of each way leaves."""
+    days = [day_of(problem, service) for service in range(len(rail_of(problem).services))]
+    return np.array(days, dtype=np.int64)[ways.service]
+
+
+def moves_yuan(problem: Problem, ways: Ways) -> Floats:
+    """Return (W,) what it costs that a group takes a way: nothing if it had a feeder or a train on that day before."""
+    previous = problem.cells.previous[ways.cell]
+    by_pool = [pool.use == "transfer" for pool in rail_of(problem).pools] + [True]  # the last for trains
+    own = previous[previous >= 0]
+    yuan = np.zeros(len(ways))
+    stays = np.array(by_pool)[problem.previous_pools[own]]
+    stays &= problem.previous_days[own] == days_of(problem, ways)[previous >= 0]
+    persons = problem.cells.num_persons[ways.cell][previous >= 0]
+    yuan[previous >= 0] = np.where(stays, 0.0, problem.previous_move_yuan[own] * persons)
+    return yuan
 
 
 def _add_services(
-    problem: Problem, ways: Ways, program: _Program, takes: Ints, size: Mapping[int, int], is_whole: bool
+    problem: Problem, ways: Ways, program: _Program, aboard: Aboard, size: Mapping[int, int]
 ) -> dict[int, float]:
     """Add the rules of each train; return the price of each variable that stands for a train or its carriages."""
     cost: dict[int, float] = {}
     rivals: defaultdict[object, list[int]] = defaultdict(list)
     seats, persons = problem.cells.num_seats[ways.cell], problem.cells.num_persons[ways.cell]
-    for service, lines in _grouped(ways.service).items():
-        train = rail_of(problem).services[service]
-        (runs,) = program.variables(np.ones(1), whole=is_whole).tolist()
-        program.switches[runs] = train.min_load / train.capacity
+    for service in np.unique(ways.service).tolist():
+        train, own = rail_of(problem).services[service], ways.service == service
+        (runs,) = program.variables(np.ones(1)).tolist()
         if service in size:
             program.lower[runs] = program.upper[runs] = float(size[service] > 0)
         rivals[train.name, train.day].append(runs)
         cost[runs] = train.fixed_yuan
-        taken = [(int(takes[line]), float(seats[line])) for line in lines]
+        taken, heads = aboard.terms(seats, own), aboard.terms(persons, own)
         program.at_most([*taken, (runs, -float(train.capacity))], 0.0)
-        heads = [(int(takes[line]), -float(persons[line])) for line in lines]
-        program.at_most([*heads, (runs, float(train.min_load))], 0.0)
-        bill = [(int(takes[line]), train.seat_yuan * float(seats[line])) for line in lines]
-        bill.append((runs, train.fixed_yuan))
+        program.at_most([*((v, -num) for v, num in heads), (runs, float(train.min_load))], 0.0)
+        bill = [*((v, train.seat_yuan * num) for v, num in taken), (runs, train.fixed_yuan)]
         if train.carriage_yuan:
             most = -(-train.capacity // train.carriage_seats)
-            (carriages,) = program.variables(np.full(1, most), whole=is_whole).tolist()
+            (carriages,) = program.variables(np.full(1, most)).tolist()
             program.at_most([*taken, (carriages, -float(train.carriage_seats))], 0.0)
             cost[carriages] = train.carriage_yuan
             bill.append((carriages, train.carriage_yuan))
             if service in size:
                 program.lower[carriages] = program.upper[carriages] = float(min(most, size[service]))
         if np.isfinite(a_head := problem.limits.max_yuan_per_head):
-            program.at_most([*bill, *((take, a_head * less) for take, less in heads)], 0.0)
-        boards, alights = _grouped(ways.board[lines]), _grouped(ways.alight[lines])
-        for board, own in boards.items():
-            quota = train.calls[board].quota
-            if quota is not None:
-                program.at_most([(int(takes[lines[i]]), float(seats[lines[i]])) for i in own], float(quota))
+            program.at_most([*bill, *((v, -a_head * num) for v, num in heads)], 0.0)
+        for board, call in enumerate(train.calls[:-1]):
+            if call.quota is not None:
+                program.at_most(aboard.terms(seats, own & (ways.board == board)), float(call.quota))
         for county, quota in train.county_quotas:
-            of_county = rail_of(problem).county_seats[county][ways.cell[lines]].tolist()
-            if any(of_county):
-                terms = zip(lines, of_county, strict=True)
-                program.at_most([(int(takes[line]), float(num)) for line, num in terms], float(quota))
+            of_county = rail_of(problem).county_seats[county][ways.cell]
+            program.at_most(aboard.terms(of_county, own), float(quota))
         between = range(1, len(train.calls) - 1)
-        is_first = program.variables(np.ones(len(between)), whole=is_whole).tolist()
-        program.switches |= dict.fromkeys(is_first, 0.5)
+        is_first = program.variables(np.ones(len(between))).tolist()
         for call, variable in zip(between, is_first, strict=True):
-            for i in boards.get(call, ()):
-                line = lines[i]
-                program.at_most([(int(takes[line]), 1.0), (variable, -program.upper[takes[line]])], 0.0)
-            for i in alights.get(call, ()):
-                line = lines[i]
-                most = program.upper[takes[line]]
-                program.at_most([(int(takes[line]), 1.0), (variable, most)], most)
+            boards = aboard.terms(seats, own & (ways.board == call))
+            alights = aboard.terms(seats, own & (ways.alight == call))
+            most_seats = float(train.capacity)
+            program.at_most([*boards, (variable, -most_seats)], 0.0)
+            program.at_most([*alights, (variable, most_seats)], most_seats)
         for earlier, later in pairwise(is_first):
             program.at_most([(later, 1.0), (earlier, -1.0)], 0.0)
     for alike in rivals.values():
@@ -227,23 +292,27 @@ def _add_services(
     return cost
 
 
-def _add_caps(problem: Problem, ways: Ways, program: _Program, takes: Ints) -> None:
-    """Add the day caps on people who leave a prefecture or reach a city."""
-    caps, cells = problem.caps, problem.cells
+def _add_caps(coaches: Coaches, ways: Ways, program: _Program, aboard: Aboard) -> None:
+    """Add the day caps on people who leave a prefecture or reach a city; coaches that are given up leave room."""
+    problem, caps, cells = coaches.problem, coaches.problem.caps, coaches.problem.cells
     if not caps.bind:
         return
-    heads: defaultdict[tuple[str, int, int], list[tuple[int, float]]] = defaultdict(list)
-    for line, (leaves, arrives) in enumerate(days_counted(problem, ways)):
-        cell = int(ways.cell[line])
-        term = (int(takes[line]), float(cells.num_persons[cell]))
-        if cells.prefecture[cell] >= 0:
-            heads["leaves", int(cells.prefecture[cell]), leaves].append(term)
-        heads["arrives", int(caps.city_of_cell[cell]), arrives].append(term)
-    for (kind, name, day), terms in heads.items():
-        table = caps.max_departures if kind == "leaves" else caps.max_arrivals
-        most = int(table[name, min(day, table.shape[1] - 1)])
-        if most < UNLIMITED:
-            program.at_most(terms, float(most))
+    ledger = Ledger(problem, coaches.drafts)
+    left = ledger.left().caps
+    last = left.max_arrivals.shape[1] - 1
+    days = np.array(days_counted(problem, ways), dtype=np.int64).reshape(-1, 2)
+    gone = [ledger.heads(coaches.drafts[offer.coach]) if offer.coach >= 0 else {} for offer in aboard.offers]
+    capped: tuple[tuple[CapRule, Ints, Ints], ...] = (
+        ("max_departures", cells.prefecture[ways.cell], days[:, 0]),
+        ("max_arrivals", caps.city_of_cell[ways.cell], np.minimum(days[:, 1], last)),
+    )
+    for rule, whose, day in capped:
+        for name, counted in {*zip(whose.tolist(), day.tolist(), strict=True)}:
+            if name >= 0 and getattr(caps, rule)[name, counted] < UNLIMITED:
+                come = aboard.sum(cells.num_persons[ways.cell], (whose == name) & (day == counted))
+                come -= np.array([heads.get((rule, name, counted), 0) for heads in gone])
+                terms = [(int(offer), float(come[offer])) for offer in np.flatnonzero(come)]
+                program.at_most(terms, float(getattr(left, rule)[name, counted]))
 
 
 def days_counted(problem: Problem, ways: Ways) -> list[tuple[int, int]]:

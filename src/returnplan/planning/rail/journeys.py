@@ -1,5 +1,6 @@
 """Feeders, trains and shuttles for the people who take a train, and what is left for direct coaches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,7 +9,7 @@ from returnplan.model.law import MINUTES_A_DAY
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.transfers import Known, Portions, plan_side, renumbered
 from returnplan.planning.rail.ways import day_of, minute_of, rail_of
-from returnplan.problem.draft import Leg
+from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import Bools, Caps, Ints, Problem
 from returnplan.problem.parts import part_of
@@ -65,6 +66,11 @@ class RailPlan:
         return sum(leg.cost_yuan(self.problem) for leg in self.legs)
 
     @property
+    def num_persons(self) -> int:
+        """Return how many people take a train."""
+        return int(self.num @ self.problem.cells.num_persons)
+
+    @property
     def late_days(self) -> float:
         """Return the person-days after the resume date."""
         trains = (leg for leg in self.legs if leg.kind == "train")
@@ -72,30 +78,33 @@ class RailPlan:
 
 
 def journeys_of(
-    problem: Problem, portions: Portions, effort: Effort, known: Known | None = None
-) -> tuple[RailPlan, Portions]:
-    """Return feeders, trains and shuttles, and the portions without those who find no seat on one of them.
+    problem: Problem, portions: Portions, effort: Effort, taken: Ints, known: Known | None = None
+) -> tuple[RailPlan, Portions, Ints]:
+    """Return feeders, trains and shuttles; the portions that they carry; and the lines of ways that lacked a seat.
 
     A train that loses its least load by this is not run.
 
     Parameters
     ----------
+    taken : (V, D + 2) vehicles that others have on each day
     known : feeders and shuttles that were planned before for this problem
     """
     known = {} if known is None else known
-    taken = np.zeros((len(problem.pools), problem.num_days + 2), dtype=np.int64)
     feeders: list[Leg] = []
     shuttles: list[Leg] = []
+    seatless: list[Ints] = [np.zeros(0, np.int64)]
     for _ in range(MOST_ROUNDS):
         portions = portions.carrying(_with_least_loads(problem, portions))
         feeders, served = plan_side(problem, portions, "feeder", taken, effort, known)
+        seatless.append(portions.line[served < portions.num])
         if (served < portions.num).any():
             feeders, portions = renumbered(feeders, served), portions.carrying(served)
             if (_with_least_loads(problem, portions) < portions.num).any():
                 continue
         shuttles, served = plan_side(
-            problem, portions, "shuttle", vehicles_of(problem, feeders), effort, known
+            problem, portions, "shuttle", taken + vehicles_of(problem, feeders), effort, known
         )
+        seatless.append(portions.line[served < portions.num])
         if (served == portions.num).all():
             break
         portions = portions.carrying(served)
@@ -112,6 +121,7 @@ def journeys_of(
             (*feeders, *trains, *shuttles),
         ),
         portions,
+        np.concatenate(seatless),
     )
 
 
@@ -168,6 +178,15 @@ def vehicles_of(problem: Problem, legs: list[Leg] | tuple[Leg, ...]) -> Ints:
         seen.add(key)
         away[leg.pool, leg.day] += 1
     return away
+
+
+def vehicles_taken(problem: Problem, drafts: Iterable[Draft]) -> Ints:
+    """Return (V, D + 2) how many vehicles no feeder or shuttle may have, as direct coaches have them about then."""
+    taken = np.zeros((len(problem.pools), problem.num_days + 2), dtype=np.int64)
+    for draft in drafts:
+        pool, turn = draft.leg.pool, int(problem.pools.turnaround_days[draft.leg.pool])
+        taken[pool, max(0, draft.day - turn + 1) : draft.day + turn] += 1
+    return taken
 
 
 def without_passengers(problem: Problem, plan: RailPlan) -> tuple[Problem, Ints]:

@@ -1,47 +1,63 @@
 """Trains against coaches: the whole algorithm on one screen.
 
-A first look at coaches alone says what each person costs there. A mixed-integer program chooses who takes which train
-by estimated costs of feeders and shuttles; these are planned, and their real costs replace the estimates. Then each
-train is tried the other way round, on or off, and what is better stays. Every plan that is compared is a whole plan,
-of direct coaches for those who take no train, too.
+All people are planned by coach first. A mixed-integer program then chooses trains: who takes them, and which of these
+coaches are given up for it, by estimated costs of feeders and shuttles. These are planned, their real costs replace
+the estimates, and each train is tried the other way round; whole coaches are given up, so what a try saves is known
+without another search. Last, the coaches of the markets that lost some are improved. So the plan with trains is never
+worse than the one without.
+
+Cost by a quick estimate, then by a plan: Sörensen, Vanovermeire and Busschaert 2012 (intermodal terminals).
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from returnplan.model.plan import PlanSoFar
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.choice import CoachEstimate, choose
-from returnplan.planning.rail.journeys import CENT, NotRun, RailPlan, journeys_of, without_passengers
+from returnplan.planning.goals import move_yuan
+from returnplan.planning.rail.choice import Coaches, Offer, choose, find_offers, moves_yuan
+from returnplan.planning.rail.journeys import (
+    CENT,
+    NotRun,
+    RailPlan,
+    journeys_of,
+    vehicles_taken,
+    without_passengers,
+)
 from returnplan.planning.rail.transfers import Known, Portions
-from returnplan.planning.rail.ways import FAR, Ways, find_ways, rail_of, seat_yuan
+from returnplan.planning.rail.ways import Ways, find_ways, rail_of
 from returnplan.planning.replanning import Saving
-from returnplan.planning.solve import solve, solve_both_ways
+from returnplan.planning.solve import improved, solve_both_ways
+from returnplan.planning.watching import Clock, nobody_waits
 from returnplan.problem.draft import Draft, groups_planned
-from returnplan.problem.model import Floats, Problem
+from returnplan.problem.groups import persons_by_class
+from returnplan.problem.model import Ints, Problem
 
-FEW_GROUPS = 1_500
-"""So small a problem is planned with its whole effort at every comparison."""
 NUM_REPRICED, MOST_TURNS = 2, 2
 """How often real costs replace the estimates, and how often all trains are tried the other way round."""
-CLEARLY = 1.1
-"""Where the problem is large, real costs replace the estimates once, and trains that save a tenth more than they cost
-are not tried the other way round."""
-UNKNOWN_YUAN = 1e4
-"""Of a coach for people of whom no coach was planned: no price of one is known."""
+NUM_REFILLS, MOST_REFILLS = 3, 6
+"""How often people who find no feeder are replaced by others, and how often a choice is tried without them."""
+CLEARLY = 1.2
+"""What is saved against the price, for a train that is not tried the other way round."""
+TRANSFER_WORK = 300
+"""Units of work for each group of a search for the feeders and shuttles of the best choice; tries go without."""
+COACHES = 0.7
+"""Share of the time that planning everybody by coach may take."""
+IMPROVING = 0.3
+"""Work of improving the coaches that are left, against that of planning them."""
 
-Worth = tuple[float, float, float]
+Worth = tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class _Whole:
-    """A whole plan: who takes trains, the direct coaches of the others, and what it is worth (less is better)."""
+    """A whole plan: who takes trains, the direct coaches that stay, and what it is worth (less is better)."""
 
     rail: RailPlan
-    drafts: tuple[Draft, ...]
+    coaches: tuple[Draft, ...]
     worth: Worth
 
 
@@ -60,108 +76,149 @@ def solve_with_trains(
     would save; who takes trains
     """
     effort = effort or Effort()
-    num_groups = int(problem.cells.num_groups.sum())
-    probe = effort if num_groups <= FEW_GROUPS else replace(effort, base_work=0, work_per_group=0, replicas=1)
-    stop: Callable[[], bool] = options.get("should_stop", lambda: False)
-    best = _best(problem, probe, stop)
-    part, _ = without_passengers(problem, best.rail)
-    drafts, saving = solve_both_ways(part, effort, **options)
-    if probe is effort or not best.rail.legs or not _leaves_people(part, drafts) or stop():
-        return drafts, saving, best.rail
-    # The tries were compared by quick plans, which leave more people behind: trains may have taken people from coaches
-    # that do not run without them.
-    alone = _no_trains(problem, probe)
-    others, _ = without_passengers(problem, alone)
-    by_coach, its_saving = solve_both_ways(others, effort, **options)
-    coaches = _Whole(alone, by_coach, _worth(problem, alone, by_coach))
-    if coaches.worth < _worth(problem, best.rail, drafts):
-        return by_coach, its_saving, _with_not_run(problem, coaches, ()).rail
-    return drafts, saving, best.rail
+    limit_s, progress = options.get("time_limit_s"), options.get("progress", nobody_waits)
+    clock = Clock(limit_s, options.get("should_stop", lambda: False))
+    of_coaches = {
+        "progress": lambda share, plan: progress(COACHES * share, plan),
+        "time_limit_s": limit_s and COACHES * limit_s,
+    }
+    drafts, saving = solve_both_ways(replace(problem, rail=None), effort, **(options | of_coaches))
+    best = _best(problem, drafts, effort, lambda: clock.share() >= 1.0)
+    part, cell = without_passengers(problem, best.rail)
+    line = np.searchsorted(cell, np.arange(len(problem.cells))).tolist()
+    left = tuple(
+        draft.carrying(tuple((line[cell], num) for cell, num in draft.load)) for draft in best.coaches
+    )
+    if best.rail.legs:
+        touched = np.flatnonzero(np.isin(cell, best.rail.cell))
+        less = replace(
+            effort,
+            base_work=int(IMPROVING * effort.base_work),
+            work_per_group=int(IMPROVING * effort.work_per_group),
+        )
+        left = improved(part, left, touched, less, clock)
+    yuan = best.rail.cost_yuan + sum(draft.cost_yuan(part) for draft in left)
+    heads = best.rail.num_persons + sum(draft.num_persons(part) for draft in left)
+    progress(1.0, PlanSoFar(heads, yuan, 0.0))
+    return left, saving, best.rail
 
 
-def _leaves_people(problem: Problem, drafts: Sequence[Draft]) -> bool:
-    return bool((groups_planned(problem, drafts) < problem.cells.num_groups).any())
-
-
-def _no_trains(problem: Problem, effort: Effort) -> RailPlan:
-    """Return the plan in which nobody takes a train."""
+def _best(
+    problem: Problem, by_coach: tuple[Draft, ...], effort: Effort, should_stop: Callable[[], bool]
+) -> _Whole:
+    """Return the best of some plans: the one by coach alone, and others with trains for some of its coaches."""
+    coaches = Coaches(problem, by_coach)
     nobody = np.zeros(0, np.int64)
-    return journeys_of(problem, Portions(find_ways(problem).take(nobody), nobody), effort)[0]
-
-
-def _best(problem: Problem, probe: Effort, should_stop: Callable[[], bool]) -> _Whole:
-    best = coaches = _whole_of(problem, _no_trains(problem, probe), probe)
-    estimate = _estimate(problem, coaches.drafts)
-    tries: list[_Whole] = []
-    ways = _worth_a_look(problem, find_ways(problem), estimate)
-    if not len(ways):
-        return _with_not_run(problem, best, tries)
-    tried: set[tuple[int, ...]] = set()
+    all_ways = find_ways(problem)
+    probe = replace(effort, base_work=0, work_per_group=30, replicas=1)
     known: Known = {}
+    ways = _useful(coaches, all_ways)
+    offers = find_offers(coaches, ways)
+    is_open = np.ones(len(offers), dtype=np.bool_)
+    tries: list[_Whole] = []
+    tried: set[bytes] = set()
 
-    def attempt(ways: Ways, size: Mapping[int, int]) -> tuple[_Whole, Portions] | None:
-        num = choose(problem, ways, estimate, size)
-        if num is None or tuple(num.tolist()) in tried:
-            return None
-        tried.add(tuple(num.tolist()))
-        plan, portions = journeys_of(problem, Portions(ways, num).carrying(num), probe, known)
-        tries.append(_whole_of(problem, plan, probe))
-        return tries[-1], portions
+    def attempt(size: Mapping[int, int]) -> None:
+        """Try the best choice of trains by the present estimates; what is learnt by it replaces these.
 
-    is_large = int(problem.cells.num_groups.sum()) > FEW_GROUPS
-    for _ in range(2 if is_large else 1 + NUM_REPRICED):
-        found = None if should_stop() else attempt(ways, {})
-        if found is None:
+        Whose coach would be given up, but who finds no feeder or shuttle, stays, and the choice is made again; in the
+        end their coaches run after all.
+        """
+        nonlocal ways, is_open
+        taken: Ints | None = None
+        for nth in range(MOST_REFILLS):
+            if nth < NUM_REFILLS or taken is None:
+                taken = None if should_stop() else choose(coaches, ways, offers, is_open, size)
+            else:
+                taken = np.where(is_open, taken, 0)
+            if taken is None or not taken.any() or taken.tobytes() in tried:
+                return
+            tried.add(taken.tobytes())
+            gone = {offers[i].coach for i in np.flatnonzero(taken).tolist()}
+            stays = [draft for line, draft in enumerate(by_coach) if line not in gone]
+            portions = Portions.on(ways, _groups_on_ways(ways, offers, taken))
+            plan, portions, seatless = journeys_of(
+                problem, portions, probe, vehicles_taken(problem, stays), known
+            )
+            tries.append(_Whole(plan, tuple(stays), _worth(problem, plan, stays, portions.ways)))
+            ways = _learnt(ways, plan, portions)
+            stuck = set(seatless.tolist())
+            is_stuck = np.array([not stuck.isdisjoint(offer.lines) for offer in offers])
+            if not (is_stuck & (taken > 0)).any():
+                return
+            is_open &= ~(is_stuck & (taken > 0))
+
+    stay = journeys_of(
+        problem, Portions.on(all_ways.take(nobody), nobody), probe, vehicles_taken(problem, ())
+    )[0]
+    tries.append(_Whole(stay, by_coach, _worth(problem, stay, by_coach, all_ways.take(nobody))))
+    for _ in range(NUM_REPRICED if len(ways) else 0):
+        attempt({})
+    for _ in range(MOST_TURNS):
+        before = _the_best(tries)
+        for service in np.unique(ways.service).tolist():
+            for size in _other_sizes(problem, before.rail, ways, service):
+                if size[service] or not _is_clearly_worth(coaches, before, service):
+                    attempt(size)
+        if _the_best(tries) is before:
             break
-        best = min(best, found[0], key=lambda whole: whole.worth)
-        ways = _repriced(problem, ways, *found)
-    for _ in range(1 if is_large else MOST_TURNS):
-        before = best
-        worth = _clearly_worth(problem, best.rail, estimate) if is_large else set()
-        for service in sorted({*np.unique(ways.service).tolist()} - worth):
-            for size in _other_sizes(problem, best.rail, ways, service):
-                found = None if should_stop() else attempt(ways, size)
-                if found is not None:
-                    best = min(best, found[0], key=lambda whole: whole.worth)
-        if best is before:
-            break
-    return _with_not_run(problem, best, tries)
+    best = _the_best(tries)
+    return replace(best, rail=replace(best.rail, not_run=_not_run(problem, all_ways, best, tries)))
 
 
-def _with_not_run(problem: Problem, best: _Whole, tries: Sequence[_Whole]) -> _Whole:
-    """Return the plan with what each train that does not run would have cost more, and who could have taken it."""
-    all_ways, running = find_ways(problem), _running(best.rail)
-    persons = problem.cells.num_persons * problem.cells.num_groups
+def _is_clearly_worth(coaches: Coaches, whole: _Whole, service: int) -> bool:
+    """Return whether a train costs clearly less, with its feeders and shuttles, than the coaches given up for it."""
+    plan, stay = whole.rail, set(whole.coaches)
+    riders = {plan.cell[line] for leg in plan.legs if leg.service == service for line, _ in leg.load}
+    saved_yuan = sum(
+        yuan
+        for draft, yuan in zip(coaches.drafts, coaches.yuan.tolist(), strict=True)
+        if draft not in stay and draft.load[0][0] in riders
+    )
+    yuan = sum(leg.cost_yuan(plan.problem) for leg in plan.legs if leg.service == service)
+    return saved_yuan > CLEARLY * yuan
+
+
+def _the_best(tries: Sequence[_Whole]) -> _Whole:
+    return min(tries, key=lambda whole: whole.worth)
+
+
+def _groups_on_ways(ways: Ways, offers: Sequence[Offer], taken: Ints) -> Ints:
+    """Return (W,) how many groups take each way."""
+    num = np.zeros(len(ways), dtype=np.int64)
+    for i in np.flatnonzero(taken).tolist():
+        num[list(offers[i].lines)] += taken[i] * np.array(offers[i].num)
+    return num
+
+
+def _useful(coaches: Coaches, ways: Ways) -> Ways:
+    """Return the ways of people without a seat, and of those whose whole coach may be given up."""
+    may_go = np.isin(np.arange(len(coaches.waiting)), ways.cell)
+    is_useful = coaches.waiting > 0
+    for draft in coaches.drafts:
+        cells = draft.leg.cells
+        is_useful[cells] |= may_go[cells].all()
+    return ways.take(is_useful[ways.cell])
+
+
+def _not_run(problem: Problem, ways: Ways, best: _Whole, tries: Sequence[_Whole]) -> tuple[NotRun, ...]:
+    """Return what each train that does not run would have cost more, and who could have taken it."""
+    persons, running = problem.cells.num_persons * problem.cells.num_groups, _running(best.rail)
     not_run = []
     for service in range(len(rail_of(problem).services)):
         if service not in running:
-            cells = np.unique(all_ways.cell[all_ways.service == service])
+            cells = np.unique(ways.cell[ways.service == service])
             yuan = [
                 whole.worth[-1] - best.worth[-1]
                 for whole in tries
                 if service in _running(whole.rail) and whole.worth[:-1] <= best.worth[:-1]
             ]
             not_run.append(NotRun(service, cells, int(persons[cells].sum()), min(yuan, default=None)))
-    return replace(best, rail=replace(best.rail, not_run=tuple(not_run)))
+    return tuple(not_run)
 
 
 def _running(plan: RailPlan) -> set[int]:
     return {leg.service for leg in plan.legs if leg.kind == "train"}
-
-
-def _clearly_worth(problem: Problem, plan: RailPlan, coach: CoachEstimate) -> set[int]:
-    """Return the trains that cost far less than the coaches they save, and the other products of these trains."""
-    services = rail_of(problem).services
-    yuan: defaultdict[int, float] = defaultdict(float)
-    saved: defaultdict[int, float] = defaultdict(float)
-    for leg in plan.legs:
-        yuan[leg.service] += leg.cost_yuan(plan.problem)
-        if leg.kind == "train":
-            saved[leg.service] += sum(num * float(coach.yuan[plan.cell[line]]) for line, num in leg.load)
-    worth = {
-        (services[line].name, services[line].day) for line in saved if saved[line] > CLEARLY * yuan[line]
-    }
-    return {line for line, service in enumerate(services) if (service.name, service.day) in worth}
 
 
 def _other_sizes(problem: Problem, plan: RailPlan, ways: Ways, service: int) -> list[dict[int, int]]:
@@ -188,72 +245,43 @@ def _other_sizes(problem: Problem, plan: RailPlan, ways: Ways, service: int) -> 
     return [(without if other else size) | {service: other} for other in sorted(wanted) if other >= 0]
 
 
-def _whole_of(problem: Problem, plan: RailPlan, effort: Effort) -> _Whole:
-    drafts = solve(without_passengers(problem, plan)[0], effort)
-    return _Whole(plan, drafts, _worth(problem, plan, drafts))
-
-
-def _worth(problem: Problem, plan: RailPlan, drafts: Sequence[Draft]) -> Worth:
+def _worth(problem: Problem, plan: RailPlan, coaches: Sequence[Draft], ways: Ways) -> Worth:
     """Return what a whole plan is worth: people by class, late days where they are strict, money."""
-    part, _ = without_passengers(problem, plan)
-    num = groups_planned(part, drafts)
-    weight = float((part.cells.weight * num).sum() + (plan.problem.cells.weight * plan.num).sum())
-    late_days = plan.late_days + sum(draft.late_days(part) for draft in drafts)
-    yuan = plan.cost_yuan + sum(draft.cost_yuan(part) for draft in drafts)
+    num = groups_planned(problem, coaches) + np.bincount(plan.cell, plan.num, len(problem.cells)).astype(
+        np.int64
+    )
+    people = persons_by_class(problem.cells.weight, problem.cells.num_persons) @ num
+    late_days = plan.late_days + sum(draft.late_days(problem) for draft in coaches)
+    paid_yuan = plan.cost_yuan + sum(draft.cost_yuan(problem) for draft in coaches)
     a_day = problem.limits.late_day_yuan
-    if plan.cost_yuan > problem.limits.budget_yuan + CENT:  # known once its feeders and shuttles are
-        weight = 0.0
-    return (-weight, late_days if a_day is None else 0.0, round(yuan + (a_day or 0.0) * late_days, 4))
+    yuan = paid_yuan + (a_day or 0.0) * late_days
+    yuan += sum(move_yuan(problem, draft) for draft in coaches) + float(plan.num @ moves_yuan(problem, ways))
+    if paid_yuan > problem.limits.budget_yuan + CENT:  # known once its feeders and shuttles are
+        people = np.zeros_like(people)
+        yuan = np.inf
+    return (*(-people).tolist(), late_days if a_day is None else 0.0, round(yuan, 4))
 
 
-def _estimate(problem: Problem, drafts: tuple[Draft, ...]) -> CoachEstimate:
-    """Return what direct coaches do for each cell; a seat has its share of the vehicle."""
-    late = problem.limits.late_day_yuan or 0.0
-    num, yuan = np.zeros(len(problem.cells)), np.zeros(len(problem.cells))
-    for draft in drafts:
-        a_seat = draft.cost_yuan(problem) / draft.leg.num_seats(problem)
-        for cell, groups in draft.load:
-            num[cell] += groups
-            own = a_seat * problem.cells.num_seats[cell] + late * problem.cells.late_days[cell, draft.day]
-            yuan[cell] += groups * own
-    return CoachEstimate(num.astype(np.int64), np.where(num > 0, yuan / np.maximum(1, num), UNKNOWN_YUAN))
+def _learnt(ways: Ways, plan: RailPlan, portions: Portions) -> Ways:
+    """Return the ways with the real costs of feeders and shuttles.
 
+    The estimates of ways that the plan does not use are raised as those of the used ones on average.
 
-def _worth_a_look(problem: Problem, ways: Ways, coach: CoachEstimate) -> Ways:
-    """Return the ways that are not far dearer than the coach, or take people whom no coach takes."""
-    seat = np.array([seat_yuan(problem, s) for s in range(len(rail_of(problem).services))])[ways.service]
-    least = seat * problem.cells.num_seats[ways.cell] + ways.transfer_yuan()
-    is_left = coach.num[ways.cell] < problem.cells.num_groups[ways.cell]
-    return ways.take(is_left | (least <= FAR * coach.yuan[ways.cell]))
-
-
-def _repriced(problem: Problem, ways: Ways, whole: _Whole, portions: Portions) -> Ways:
-    """Return the ways with the real costs of feeders and shuttles where the plan has some.
-
-    Ways from the same station that the plan does not use have their estimate raised by the average of those it uses.
+    Parameters
+    ----------
+    portions : those of the plan
     """
-    yuan = {side: np.zeros(len(portions)) for side in ("feeder", "shuttle")}
-    for leg in whole.rail.legs:
-        if leg.kind in yuan:
-            a_seat = leg.cost_yuan(whole.rail.problem) / leg.num_seats(whole.rail.problem)
-            for line, num in leg.load:
-                yuan[leg.kind][line] += a_seat * num * whole.rail.problem.cells.num_seats[line]
-    new: list[Floats] = []
+    prices = []
     for side in ("feeder", "shuttle"):
-        old = getattr(ways, f"{side}_yuan")
-        known = {
-            (int(c), int(s), int(b)): value / num
-            for c, s, b, value, num in zip(
-                portions.ways.cell,
-                portions.ways.service,
-                portions.ways.board,
-                yuan[side],
-                portions.num,
-                strict=True,
-            )
-        }
-        least = getattr(portions.ways, f"{side}_yuan") * portions.num
-        ratio = float(yuan[side].sum() / least.sum()) if least.sum() > 0 else 1.0
-        keys = zip(ways.cell.tolist(), ways.service.tolist(), ways.board.tolist(), strict=True)
-        new.append(np.array([known.get(key, ratio * value) for key, value in zip(keys, old, strict=True)]))
-    return ways.priced(*new)
+        yuan = np.zeros(len(portions))
+        for leg in plan.legs:
+            if leg.kind == side:
+                a_seat = leg.cost_yuan(plan.problem) / leg.num_seats(plan.problem)
+                for line, groups in leg.load:
+                    yuan[line] += a_seat * groups * plan.problem.cells.num_seats[line]
+        least = getattr(ways, f"{side}_yuan")
+        estimated = float(least[portions.line] @ portions.num)
+        price = least * (float(yuan.sum()) / estimated if estimated > 0 else 1.0)
+        price[portions.line] = yuan / np.maximum(1, portions.num)
+        prices.append(price)
+    return ways.priced(*prices)

@@ -8,7 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -16,15 +16,22 @@ import numpy as np
 from returnplan.model.law import MINUTES_A_DAY
 from returnplan.model.plan import BatchKind
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.ways import Ways, day_of, minute_of, rail_of
+from returnplan.planning.rail.ways import (
+    MOST_GUESSES,
+    Ways,
+    day_of,
+    farthest_km,
+    hours_from,
+    hours_to_arrive,
+    minute_of,
+    rail_of,
+)
 from returnplan.planning.solve import solve
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
-from returnplan.problem.timetable import Halt
+from returnplan.problem.timetable import Halt, Schedule
 
 Side = Literal["feeder", "shuttle"]
-MOST_GUESSES = 8
-"""Of the hour at which a feeder has to leave; at night and with rests it takes longer."""
 MOST_RUNS = 4
 """Of a vehicle on one day, where neither the fleet sheet nor the hours say fewer."""
 FEW_PORTIONS, MOST_RUNS_OF_MANY = 150, 2
@@ -33,17 +40,26 @@ FEW_PORTIONS, MOST_RUNS_OF_MANY = 150, 2
 
 @dataclass(frozen=True, slots=True)
 class Portions:
-    """Groups of a cell that take one way: ``ways`` of length N, and how many groups (N,) take each."""
+    """Groups of a cell that take one way: ``ways`` of length N, and how many groups (N,) take each.
+
+    ``line`` (N,) says where each way stands among all of the problem that are looked at.
+    """
 
     ways: Ways
     num: Ints
+    line: Ints
+
+    @classmethod
+    def on(cls, ways: Ways, num: Ints) -> "Portions":
+        """Return those of some ways that somebody takes."""
+        return cls(ways, num, np.arange(len(num))).carrying(num)
 
     def __len__(self) -> int:
         return len(self.num)
 
     def carrying(self, num: Ints) -> "Portions":
         """Return the portions with other numbers of groups, without those that are empty."""
-        return Portions(self.ways.take(num > 0), num[num > 0])
+        return Portions(self.ways.take(num > 0), num[num > 0], self.line[num > 0])
 
 
 Known = dict[tuple[object, ...], list[Leg]]
@@ -69,7 +85,7 @@ def plan_side(
     )
     for day in np.unique(days[needs]).tolist():
         lines = np.flatnonzero(needs & (days == day))
-        own = Portions(portions.ways.take(lines), portions.num[lines])
+        own = Portions(portions.ways.take(lines), portions.num[lines], portions.line[lines])
         free = _free_vehicles(problem, day, taken)
         key = (
             side,
@@ -147,6 +163,8 @@ def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
     for line, pool in enumerate(rail_of(problem).pools):
         if pool.use != "direct" and pool.is_open(date):
             free[line] = UNLIMITED if pool.per_day is None else pool.per_day
+            if pool.use is None and day < problem.num_days:  # less those that kept batches have
+                free[line] = min(free[line], problem.pools.available[line, day])
     away = taken[:, day] if day < taken.shape[1] else 0
     return np.where(free < UNLIMITED, np.maximum(0, free - away), free)
 
@@ -201,9 +219,16 @@ def _coach_problem(
         and replace(
             problem.regimes, of_cell=problem.regimes.of_cell[own][:, [min(day, problem.num_days - 1)]]
         ),
-        schedule=problem.schedule,
+        schedule=_schedule_to(problem, ways) if side == "feeder" else problem.schedule,
         reception=problem.reception,
     )
+
+
+def _schedule_to(problem: Problem, ways: Ways) -> Schedule:
+    """Return the schedule of feeders: none is under way for longer than any that is in time for its train."""
+    trains = set(zip(ways.service.tolist(), ways.board.tolist(), strict=True))
+    km = max(farthest_km(problem, service, board) for service, board in trains)
+    return problem.schedule.up_to(problem.schedule.under_way(km, 2, 1))
 
 
 def _run_of(
@@ -277,15 +302,7 @@ def _hours_beside(problem: Problem, run: _Run, other: Leg | None) -> tuple[int, 
     if other is not None:
         assert other.start_minute is not None
         last = min(last, midnight + other.start_minute - _way_back(problem, run.leg, other))
-    start = last - problem.schedule.under_way(
-        sum(halt.km for halt in run.halts), len(run.halts), sum(halt.heads for halt in run.halts[:-1])
-    )
-    for _ in range(MOST_GUESSES):
-        hours = _hours(problem, run, start)
-        if hours is None or hours[1] <= last:
-            return hours
-        start -= hours[1] - last
-    return None
+    return hours_to_arrive(problem, run.halts, run.leg.day, last)
 
 
 def _when_taken_in(problem: Problem, run: _Run, start: int) -> tuple[int, int] | None:
@@ -293,7 +310,7 @@ def _when_taken_in(problem: Problem, run: _Run, start: int) -> tuple[int, int] |
 
     Where its people would have to wait longer at the station than the rules say, it leaves at that minute.
     """
-    hours = soonest = _hours(problem, run, start)
+    hours = soonest = hours_from(problem, run.halts, run.leg.day, start)
     last = run.limit + rail_of(problem).rules.wait_minutes
     for _ in range(MOST_GUESSES):
         if hours is None or hours[0] > last:
@@ -301,22 +318,8 @@ def _when_taken_in(problem: Problem, run: _Run, start: int) -> tuple[int, int] |
         closed = problem.schedule.minutes_to_opening(hours[1], problem.reception_at(run.leg.stops[-1]))
         if not closed:
             return hours
-        hours = _hours(problem, run, hours[0] + closed)
+        hours = hours_from(problem, run.halts, run.leg.day, hours[0] + closed)
     return soonest
-
-
-def _hours(problem: Problem, run: _Run, start: int) -> tuple[int, int] | None:
-    """Return start and end of a run that leaves at some minute of its day; None if that is not legal."""
-    midnight = run.leg.day * MINUTES_A_DAY
-    if not midnight <= start < midnight + MINUTES_A_DAY:
-        return None
-    day = problem.first_day + timedelta(days=run.leg.day)
-    hour = time((start - midnight) // 60, (start - midnight) % 60)
-    timing = problem.schedule.timing(run.halts, day, start=hour)
-    if not timing.is_legal:
-        return None
-    end = timing.times[-1] - datetime.combine(day, time())
-    return start, midnight + int(end.total_seconds() // 60)
 
 
 def _way_back(problem: Problem, earlier: Leg, later: Leg) -> int:

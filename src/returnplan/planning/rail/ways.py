@@ -4,15 +4,19 @@ What feeder and shuttle cost is estimated first by full vehicles that drive stra
 undercuts, and later by the vehicles of a plan.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 import numpy as np
 
+from returnplan.model.law import MINUTES_A_DAY
 from returnplan.problem.model import Bools, Floats, Ints, Problem, Rail
+from returnplan.problem.timetable import Halt
 
-FAR = 1.5
-"""How many times the price of the coach a way may cost at best to be looked at."""
+MOST_GUESSES = 8
+"""Of the hour at which a feeder has to leave; at night and with rests it takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,52 @@ def _feeder(
     call = rail.services[service].calls[board]
     km = _roads(problem, service)[cells.pickup[own], call.place]
     is_near = km <= rail.rules.walk_km
-    start = minute_of(problem, call.departs) - rail.rules.board_minutes - 24 * 60 * day_of(problem, service)
-    is_late = by_the_clock & (problem.schedule.dwell_minutes + km * problem.schedule.minutes_per_km > start)
+    is_late = by_the_clock & (km > farthest_km(problem, service, board))
     yuan = cells.num_seats[own] * cheapest_seat_yuan(
         problem, cells.prefecture[own], np.full(len(own), rail.prefecture[call.place]), km
     )
     return ~is_near, np.where(is_near, 0.0, np.where(is_late, np.inf, yuan))
+
+
+def farthest_km(problem: Problem, service: int, board: int) -> float:
+    """Return how far from the station the first stop of a feeder may be, so that it is there in time: by bisection."""
+    departs = rail_of(problem).services[service].calls[board].departs
+    limit = math.floor(minute_of(problem, departs) - rail_of(problem).rules.board_minutes)
+    near_km, far_km = 0.0, MINUTES_A_DAY / problem.schedule.minutes_per_km
+    while far_km - near_km > 1.0:
+        km = (near_km + far_km) / 2
+        if hours_to_arrive(problem, (Halt(0.0, 1), Halt(km, 1)), day_of(problem, service), limit) is None:
+            far_km = km
+        else:
+            near_km = km
+    return near_km
+
+
+def hours_to_arrive(problem: Problem, halts: Sequence[Halt], day: int, last: int) -> tuple[int, int] | None:
+    """Return when a run starts on a day to end by some minute; None if the law or the day forbid it."""
+    start = last - problem.schedule.under_way(
+        sum(halt.km for halt in halts), len(halts), sum(halt.heads for halt in halts[:-1])
+    )
+    for _ in range(MOST_GUESSES):
+        hours = hours_from(problem, halts, day, start)
+        if hours is None or hours[1] <= last:
+            return hours
+        start -= hours[1] - last
+    return None
+
+
+def hours_from(problem: Problem, halts: Sequence[Halt], day: int, start: int) -> tuple[int, int] | None:
+    """Return start and end of a run that leaves at some minute of its day; None if that is not legal."""
+    midnight = day * MINUTES_A_DAY
+    if not midnight <= start < midnight + MINUTES_A_DAY:
+        return None
+    date = problem.first_day + timedelta(days=day)
+    hour = time((start - midnight) // 60, (start - midnight) % 60)
+    timing = problem.schedule.timing(halts, date, start=hour)
+    if not timing.is_legal:
+        return None
+    end = timing.times[-1] - datetime.combine(date, time())
+    return start, midnight + int(end.total_seconds() // 60)
 
 
 def _shuttle(problem: Problem, own: Ints, service: int, alight: int) -> tuple[Bools, Floats]:

@@ -21,6 +21,7 @@ from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language
 from returnplan.usecases.check import read_and_enrol
 from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.plan.bound import certificate
+from returnplan.usecases.plan.cluster import connected
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
 from returnplan.usecases.plan.keep import Prepared, keep_promises
@@ -97,12 +98,14 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
     InputRefused : nothing recognised, unreadable or dangerous input, or too much of the last plan is missing
     StoreLocked : another run is at work
     StoreError : the store or the disk refuses
+    ClusterError : the cluster that was to plan does not
     PlanBroken : the audit found a broken rule
     Interrupted : a person pressed Ctrl-C after the run was saved
     """
     with ExitStack() as stack:
         if not request.dry_run:
             stack.enter_context(RunLock(campaign.store_path))
+        cluster = stack.enter_context(connected(request.search.cluster))
         standing = look_up(campaign)
         inputs = supplemented(request.inputs, standing.header)
         intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
@@ -126,7 +129,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         law = campaign.config.law
 
         def planned(prepared: Prepared) -> Solved:
-            return plan_roster(prepared, rules, law, numbers, request.search, progress)
+            return plan_roster(prepared, rules, law, numbers, request.search, progress, cluster)
 
         solved = planned(prepared)
         if request.nights and request.as_of:

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from types import FrameType
@@ -32,6 +32,7 @@ from returnplan.problem.parts import travellers_of
 from returnplan.reasons.trains import MissedTrain
 from returnplan.usecases.campaign import Progress
 from returnplan.usecases.plan.bound import bounded
+from returnplan.usecases.plan.cluster import Cluster
 from returnplan.usecases.plan.keep import Prepared
 
 PER_CENT, SEARCHED = 100, 85
@@ -44,11 +45,15 @@ IN_HASTE = Care(num_rounds=8, num_roundings=0)
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How hard to search, how long at most, and on how many cores (which changes the time, never the plan)."""
+    """How hard to search, how long at most, and where: on how many cores of this machine, or on which cluster.
+
+    ``cluster`` is the address of a Dask scheduler. Where the search runs changes the time, never the plan.
+    """
 
     effort: Effort = field(default_factory=Effort)
     time_limit_s: float | None = None
     processes: int = field(default_factory=lambda: os.cpu_count() or 1)
+    cluster: str | None = None
 
 
 class Solved(NamedTuple):
@@ -68,12 +73,14 @@ def plan_roster(
     person_numbers: Mapping[str, int],
     search: Search,
     progress: Progress,
+    cluster: Cluster | None = None,
 ) -> Solved:
     """Return the plan of everybody, audited against every rule.
 
     Parameters
     ----------
     prepared : who is planned, and what stays as people were told
+    cluster : that searches; Ctrl-C does not reach it, so it does not end a search early
 
     Raises
     ------
@@ -82,9 +89,10 @@ def plan_roster(
     roster = prepared.hidden
     problem, travellers = build_problem(prepared.decided or roster, rules, law, prepared.previous)
     problem = less_kept(problem, prepared.kept.batches, roster.pools)
-    with early_end(search.time_limit_s) as ending:
+    with nullcontext(Ending(search.time_limit_s)) if cluster else early_end(search.time_limit_s) as ending:
         options = {
-            "processes": search.processes,
+            "processes": cluster.num_cores if cluster else search.processes,
+            "cluster": cluster.workers if cluster else None,
             "progress": lambda share, plan: progress("plan", int(SEARCHED * share), PER_CENT, plan),
             "time_limit_s": search.time_limit_s,
             "should_stop": ending.asked.is_set,

@@ -1,0 +1,57 @@
+"""A driver too few: on one batch, or for all vehicles of a day. It is said, and a person decides.
+
+A charter company runs short of drivers sooner than of coaches, as long journeys need two ("we sell the drivers instead
+of the motorcoaches": operators asked by the American Bus Association, buses.org, The Driver Shortage).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from returnplan.model.plan import Batch
+from returnplan.model.texts import Text
+
+
+def lacks_drivers(batch: Batch) -> bool:
+    """Return whether fewer drivers are named than the law asks for; where nobody is named yet, none is missing."""
+    return batch.mode == "coach" and 0 < len(batch.drivers) < batch.num_drivers
+
+
+def too_few_named(batches: Sequence[Batch], among: Collection[str]) -> list[Text]:
+    """Return a warning for each of the batches with these ids that lacks a driver."""
+    return [
+        Text(
+            f"{batch.id} 全程 {batch.km:.0f} 公里，需 {batch.num_drivers} 名驾驶员，只有 {len(batch.drivers)} 名；"
+            "请承运单位补上，或用 returnplan change --breakdown 看乘客能改乘哪趟车",
+            f"{batch.id} goes {batch.km:.0f} km and needs {batch.num_drivers} drivers, but has {len(batch.drivers)}; "
+            "ask the carrier, or see with returnplan change --breakdown where its riders can go",
+        )
+        for batch in batches
+        if batch.id in among and lacks_drivers(batch)
+    ]
+
+
+def drivers_of(batches: Sequence[Batch]) -> int:
+    """Return how many drivers the batches of one day need; the runs of one vehicle share theirs."""
+    most: dict[str, int] = defaultdict(int)
+    for batch in batches:
+        if batch.mode == "coach":
+            vehicle = batch.block or batch.id
+            most[vehicle] = max(most[vehicle], batch.num_drivers)
+    return sum(most.values())
+
+
+def without_fewest_people(batches: Sequence[Batch], num_short: int) -> list[Batch]:
+    """Return the batches to do without: they free so many drivers, and as few people as possible ride on them.
+
+    Of equals the fewest batches, then the first ids. All of them where even all free too few.
+    """
+    best: dict[int, tuple[int, tuple[str, ...]]] = {
+        0: (0, ())
+    }  # people and ids by the drivers that are freed
+    for batch in sorted(batches, key=lambda batch: batch.id):
+        for freed, (people, ids) in list(best.items()):
+            now = min(num_short, freed + batch.num_drivers)
+            tried = people + batch.load, (*ids, batch.id)
+            best[now] = min(best.get(now, tried), tried, key=lambda one: (one[0], len(one[1]), one[1]))
+    ids = best[num_short][1] if num_short in best else tuple(batch.id for batch in batches)
+    return [batch for batch in batches if batch.id in ids]

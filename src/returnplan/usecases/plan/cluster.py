@@ -1,0 +1,117 @@
+"""The planning of markets on a Dask cluster that runs already (``--cluster``).
+
+What travels to its workers is a market in integers: no names, and no files. A worker that dies has its market planned
+again by another one. Nothing is saved before all markets are planned, so whatever else breaks leaves all as it was.
+"""
+
+import logging
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Executor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from returnplan import __version__
+from returnplan.model.errors import ClusterError, UsageError
+from returnplan.model.texts import Text
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+CONNECT_S = 10
+NOT_INSTALLED = Text(
+    "--cluster 需要 Dask，请安装：pip install 'returnplan[cluster]'",
+    "--cluster needs Dask: pip install 'returnplan[cluster]'",
+)
+NO_ANSWER = Text(
+    "集群 {address} 没有回应：{reason}。请检查地址，并确认 dask scheduler 正在运行",
+    "the cluster {address} does not answer: {reason}. Check the address, and that dask scheduler runs there",
+)
+NO_WORKERS = Text(
+    "集群 {address} 没有工作进程，请启动 dask worker {address}",
+    "the cluster {address} has no workers: start dask worker {address}",
+)
+OTHER_VERSION = Text(
+    "集群的工作进程 {worker} 装的 returnplan 是 {theirs}，这里是 {ours}；请装成同一版本，否则方案会不一样",
+    "worker {worker} of the cluster has returnplan {theirs}, and here it is {ours}: install the same version, or plans "
+    "would differ",
+)
+LOST = Text(
+    "与集群 {address} 的连接断了，没有保存任何内容。请确认 dask scheduler 正在运行，然后重新执行同一命令",
+    "the connection to the cluster {address} is lost, nothing was saved. See that dask scheduler runs, then give the "
+    "same command again",
+)
+WORKERS_DIED = Text(
+    "集群 {address} 的工作进程在排同一部分时接连退出(多半是内存不够)，没有保存任何内容。"
+    "请给 dask worker 更多内存(--memory-limit)，或不用 --cluster",
+    "workers of the cluster {address} died one after the other over the same market, most likely for lack of memory; "
+    "nothing was saved. Give dask worker more memory (--memory-limit), or leave out --cluster",
+)
+
+
+class Cluster(NamedTuple):
+    """Runs searches on other machines, on so many cores."""
+
+    workers: Executor
+    num_cores: int
+
+
+@contextmanager
+def connected(address: str | None) -> Iterator[Cluster | None]:
+    """Yield the cluster at an address, None without one.
+
+    Raises
+    ------
+    UsageError : Dask is not installed
+    ClusterError : the cluster does not answer, has no workers or those of another version, or was lost on the way
+    """
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import KilledWorker
+        from distributed.comm import CommClosedError
+    except ImportError as error:
+        raise UsageError(NOT_INSTALLED) from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it logs is said by our errors
+    with _client(address) as client:
+        try:
+            yield Cluster(client.get_executor(pure=False), _num_cores(client, address))
+        except KilledWorker as error:
+            raise ClusterError(_about(WORKERS_DIED, address)) from error
+        except (CancelledError, CommClosedError) as error:
+            raise ClusterError(_about(LOST, address)) from error
+
+
+def _client(address: str) -> "Client":
+    from distributed import Client
+
+    try:
+        return Client(address, timeout=CONNECT_S, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(_about(NO_ANSWER, address, reason=str(error).partition("\n")[0])) from error
+
+
+def _num_cores(client: "Client", address: str) -> int:
+    """Return how many searches run at a time.
+
+    Raises
+    ------
+    ClusterError : none, or by another version than ours
+    """
+    cores: dict[str, int] = client.nthreads()
+    if not cores:
+        raise ClusterError(_about(NO_WORKERS, address))
+    for worker, theirs in client.run(version_here, on_error="return").items():
+        if theirs != __version__:
+            theirs = theirs if isinstance(theirs, str) else "?"
+            raise ClusterError(_about(OTHER_VERSION, address, worker=worker, theirs=theirs, ours=__version__))
+    return sum(cores.values())
+
+
+def version_here() -> str:
+    """Return the version of this program where it is called."""
+    return __version__
+
+
+def _about(words: Text, address: str, **more: str) -> Text:
+    return Text(*(text.format(address=address, **more) for text in words))

@@ -1,0 +1,47 @@
+"""A rail sheet with an error is refused with its cell, and nothing is planned without the train."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from returnplan.model.errors import InputRefused
+from returnplan.usecases.campaign import Campaign
+from tests.specimens.sheets import Line, save_xlsx
+from tests.usecases.conftest import Planner, listed
+
+HEADERS = ["车次", "产品", "日期", "车站", "到达", "发车", "票额", "定员", "最低人数", "包列费", "各县名额"]
+FIRST: Line = ["D4508", "专列", "2021-02-23", "柳州", None, "11:30", None, 613, 300, 48_000, None]
+LAST: Line = ["D4508", "专列", "2021-02-23", "广州南", "15:20", None, None, None, None, None, None]
+
+
+def rail(folder: Path, row: int, header: str, value: Any) -> Path:
+    """Write a rail sheet with one cell changed, ``row`` counted from 0."""
+    rows = [list(FIRST), list(LAST)]
+    rows[row][HEADERS.index(header)] = value
+    return save_xlsx(folder / "铁路.xlsx", 铁路=[HEADERS, *rows])
+
+
+@pytest.mark.parametrize(
+    ("row", "header", "value", "cell"),
+    [
+        (1, "到达", "10:20", "E3"),
+        (1, "车站", "火星南", "D3"),
+        (0, "票额", 700, "G2"),
+        (0, "发车", "25:99", "F2"),
+        (0, "日期", None, "C2"),
+        (0, "各县名额", "火星县60", "K2"),
+    ],
+)
+def test_a_wrong_cell_of_a_train_stops_the_plan_and_nothing_is_saved(
+    campaign: Campaign, planned: Planner, tmp_path: Path, row: int, header: str, value: Any, cell: str
+) -> None:
+    people, trains = listed(tmp_path / "报名.xlsx", *range(1, 21)), rail(tmp_path, row, header, value)
+    with pytest.raises(InputRefused, match=f"铁路!{cell}"):
+        planned(people, trains)
+    assert not campaign.store_path.exists()
+
+
+def test_a_right_rail_sheet_is_planned(planned: Planner, tmp_path: Path) -> None:
+    people, trains = listed(tmp_path / "报名.xlsx", *range(1, 21)), rail(tmp_path, 0, "票额", 600)
+    assert planned(people, trains).plan.summary["trains_not_run"][0]["service"] == "D4508"
