@@ -6,8 +6,9 @@ Guangxi in February 2021: 14 cities, 23,930 people, 517 coaches and 7 trains to 
 that. People, counties, goals, roads, fares and the fleet are those of the generated province. What differs is how
 people are called: a county names a day for its people of a city (组织一批、输送一批), and they can leave a day before
 or after. A prefecture with a train names the day of the train to those of the cities around its terminus, and counties
-may charter coaches to the station, as Liuzhou's did for its train of 23 February. The first line leaves coaches with
-fewer than ten people at home, the second sends everybody. A line takes a minute of CPU, too long for ``make cases``.
+may charter coaches to the station, as Liuzhou's did for its train of 23 February. In the second line a coach may leave
+with one rider; who is left then finds no coach on the days of the wave, for the fleet is the province's. A line takes a
+minute of CPU, too long for ``make cases``.
 """
 
 import json

@@ -42,7 +42,7 @@ def fill(campaign: Campaign, written: Path) -> Fill:
         headers = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
         for row, cells in rows.items():
             for header, value in cells.items():
-                sheet.cell(headers["序号"].row + 1 + row, headers[header].column, value)
+                sheet.cell(headers["序号"].row + 1 + row, headers[header].column).value = value
         book.save(written)
         return read_orders(campaign, [written])
 
