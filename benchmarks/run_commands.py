@@ -78,8 +78,6 @@ def measured(planned: Path, programs: Sequence[Path], times: int) -> list[str]:
         batch = store.load_batches(store.runs()[0].id)[0]
     rows = []
     for name, words in commands(batch.id, batch.date.isoformat()).items():
-        for program in programs:
-            cpu_seconds(program, words, planned)  # compiles the modules
         rounds = [[cpu_seconds(program, words, planned) for program in programs] for _ in range(times)]
         cells = (
             f"{statistics.median(own):.2f} | {min(own):.2f}–{max(own):.2f}"

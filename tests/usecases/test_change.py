@@ -71,16 +71,14 @@ def test_plate_and_drivers_stand_on_the_next_version(campaign: Campaign, by_hand
 def test_names_are_changed_alike_whether_the_plan_is_read_whole_or_in_part(
     campaign: Campaign, by_hand: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    by_hand(plate="桂B12345", drivers=("覃师傅 13800001111",))
+    by_hand(plate="桂B12345", drivers=TWO_DRIVERS)
     of_part = show(campaign)[1]
     monkeypatch.setattr(ChangeRequest, "is_naming", False)
-    by_hand(plate="桂B54321", drivers=("陆师傅 13800002222",))
+    by_hand(plate="桂B54321", drivers=TWO_DRIVERS)
     of_whole = show(campaign)[1]
-    counted = (
-        of_whole.summary.keys() & of_part.summary.keys()
-    )  # what only planning knows stays where it is part
-    assert {"cost", "gap", "origins", "days", "as_planned"} <= counted
-    assert all(of_part.summary[name] == of_whole.summary[name] for name in counted)
+    both = of_whole.summary.keys() & of_part.summary.keys()  # what only the planner knows stays in a part
+    assert {"cost", "gap", "origins", "days", "as_planned"} <= both
+    assert all(of_part.summary[name] == of_whole.summary[name] for name in both)
     assert of_part.employers == of_whole.employers
     assert of_part.riders.equals(of_whole.riders)
     assert of_part.unplanned.equals(of_whole.unplanned)

@@ -129,10 +129,10 @@ def with_full_names(rules: Rules) -> Rules:
     UsageError
         a name is unknown or ambiguous, with the nearest ones
     """
-    name = Gazetteer.load().city_name
+    groups = rules.combine_cities  # where nobody names a city, its tables are not read
     return rules.model_copy(
         update={
-            "combine_cities": tuple(tuple(map(name, group)) for group in rules.combine_cities),
+            "combine_cities": tuple(tuple(map(Gazetteer.load().city_name, group)) for group in groups),
             "max_departures_per_day": _caps(rules.max_departures_per_day),
             "max_arrivals_per_day": _caps(rules.max_arrivals_per_day),
         }

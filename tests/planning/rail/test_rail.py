@@ -313,3 +313,41 @@ def test_bound_optimum_and_plan_stand_in_their_order(
     assert optimum <= plan.summary["cost"] + 0.01
     coaches_alone = cheapest_yuan(num_home, num_other, replace(service, min_load=100), COACH, SHORT)
     assert plan.summary["cost"] <= coaches_alone + 0.01
+
+
+def test_whole_coaches_are_given_up_for_a_train_and_no_half_ones() -> None:
+    """Two coaches of ten; the train has room for fifteen, and to take five of one coach would not save it."""
+    plan = planned(campaign([{}] * 20, train(capacity=15)))
+    assert (on_trains(plan), kinds(plan).count("direct")) == (10, 1)
+
+
+def test_who_waits_gets_a_seat_on_the_train_with_the_riders_of_a_coach_beside() -> None:
+    """Four people are too few for the train; with ten of the coach they are enough, though that is dearer."""
+    only_one = (replace(COACH, per_day=1), SHORT)
+    same_day = {"latest": FIRST_DAY}
+    dear = train(min_load=12, seat_yuan=900.0)
+    plan = planned(campaign([same_day] * 14, dear, pools=only_one))
+    assert (on_trains(plan), plan.summary["unplanned"]) == (14, 0)
+
+
+def test_one_type_may_have_a_price_for_the_whole_way_and_one_for_feeders() -> None:
+    pools = (COACH, replace(SHORT, vehicle=COACH.vehicle))
+    plan = planned(campaign([{}] * 10, train(), pools=pools))
+    assert plan.summary["cost"] == 1000.0 + 220.0 + 200.0
+
+
+def test_a_feeder_calls_at_no_more_stops_than_its_train_leaves_time_for() -> None:
+    """The feeder has 76 minutes: one alone from each stop is in time, one that calls at both is not."""
+    early = train(quotas=(None, 0))
+    calls = tuple(
+        replace(
+            call,
+            arrives=call.arrives and call.arrives - timedelta(minutes=494),
+            departs=call.departs and call.departs - timedelta(minutes=494),
+        )
+        for call in early.calls
+    )
+    people = [{"pickup": HOME}] * 5 + [{"pickup": OTHER_HOME}] * 5
+    plan = planned(campaign(people, replace(early, calls=calls), pools=(replace(COACH, per_day=0), SHORT)))
+    assert kinds(plan).count("feeder") == 2
+    assert plan.summary["planned"] == 10

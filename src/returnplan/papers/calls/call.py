@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from returnplan.model.plan import Batch, Rider, Stop, Unplanned
@@ -56,7 +57,7 @@ class Correction:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # a property that is asked for by many columns is worked out once
 class Call:
     """A rider to tell something: ``batch`` is the coach they ride now, the first one if they have several rides.
 
@@ -95,7 +96,7 @@ class Call:
         """The first ride."""
         return Ride(self.rider, self.batch)
 
-    @property
+    @cached_property
     def pickup(self) -> Stop:
         """The stop at which the person boards."""
         return self.ride.pickup
@@ -115,7 +116,7 @@ class Call:
         last = self.onward[-1].rider if self.onward else self.rider
         return " → ".join([*filter(None, parts), last.dropoff])
 
-    @property
+    @cached_property
     def told(self) -> Told:
         """What the person is told by this call."""
         return Told(
@@ -131,9 +132,10 @@ class Call:
     @property
     def corrections(self) -> list[Correction]:
         """What is no longer as the person was told; a plate that was not known then is no correction."""
-        was, now = self.was, self.told
+        was = self.was
         if was is None:
             return []
+        now = self.told
         found = [
             (Text("批次", "batch"), was.batch_id, now.batch_id),
             (Text("上车时间", "boards at"), f"{was.time:%m-%d %H:%M}", f"{now.time:%m-%d %H:%M}"),
