@@ -7,8 +7,7 @@ that. People, counties, goals, roads, fares and the fleet are those of the gener
 people are called: a county names a day for its people of a city (组织一批、输送一批), and they can leave a day before
 or after. A prefecture with a train names the day of the train to those of the cities around its terminus, and counties
 may charter coaches to the station, as Liuzhou's did for its train of 23 February. In the second line a coach may leave
-with one rider; who is left then finds no coach on the days of the wave, for the fleet is the province's. A line takes a
-minute of CPU, too long for ``make cases``.
+with one rider. A line takes a minute of CPU, too long for ``make cases``.
 """
 
 import json
@@ -44,6 +43,8 @@ TRAIN_OF = {
 AROUND = {"广州南": ("广州市", "佛山市"), "深圳北": ("深圳市", "东莞市")}
 """The cities whose people a train to a terminus is for."""
 FEEDER_YUAN, FEEDER_PER_KM, FEEDERS_A_DAY = 800, 5.0, 20
+COACHES_A_DAY = 60
+"""Coaches of each type that a prefecture can charter on a day: enough for its largest wave."""
 COLUMNS = (
     "least load", "people", "planned", "coaches sent", "coaches", "riders a coach", "trains sent", "trains",
     "by train", "feeders, shuttles", "yuan", "bound", "gap", "CPU s",
@@ -57,7 +58,8 @@ def invent_guangxi() -> Province:
     feeders = VEHICLE_TYPES.drop(columns="share").merge(pd.DataFrame({"所在市": list(TRAIN_OF)}), how="cross")
     feeders = feeders.assign(每日可用车辆数=FEEDERS_A_DAY, 运输方式="汽车", 用途="接驳")
     feeders = feeders.assign(**{"包车费(元/趟)": FEEDER_YUAN, "每公里运价(元)": FEEDER_PER_KM})
-    fleet = pd.concat([plain.fleet, feeders], ignore_index=True)
+    direct = plain.fleet.assign(每日可用车辆数=plain.fleet["每日可用车辆数"].clip(lower=COACHES_A_DAY))
+    fleet = pd.concat([direct, feeders], ignore_index=True)
     return replace(plain, signups=_called(plain.signups, plain.trains), fleet=fleet)
 
 
