@@ -90,6 +90,11 @@ def test_the_same_train_in_two_products_is_two_services() -> None:
     ]
 
 
+def test_a_price_of_nothing_for_another_product_is_no_second_price() -> None:
+    (service,) = roster_of(train({"fixed_yuan": 0.0, "seat_yuan": 0.0})).rail
+    assert service.cost_yuan(86) == 2 * 17000
+
+
 def test_the_places_sheet_says_better_where_a_station_lies() -> None:
     place = PlaceRow(ref="地点.xlsx!地点!2", name="柳州站", lat=24.5, lon=109.5, owner="柳州市")
     roster = roster_of(train(), place)
