@@ -4,7 +4,7 @@ Takes kept people out of the new problem and puts them back into the new plan; p
 """
 
 from returnplan.carryover.heard import heard, less_travelled
-from returnplan.carryover.kept import KEPT, Kept, joined, kept_part, less_kept, masked, unmasked
+from returnplan.carryover.kept import KEPT, Kept, joined, kept_part, less_kept, masked, trains_left, unmasked
 from returnplan.carryover.previous import previous_batches, succeeding
 from returnplan.carryover.rows import with_kept_rows
 from returnplan.carryover.spare_seats import newcomers_on_spare_seats
@@ -21,6 +21,7 @@ __all__ = [
     "newcomers_on_spare_seats",
     "previous_batches",
     "succeeding",
+    "trains_left",
     "unmasked",
     "with_kept_rows",
 ]

@@ -227,7 +227,8 @@ def _wrong_figures(rows: Sequence[RailRow], product: Product) -> Iterator[_Wrong
                 Text("在该车次第一行补填", "fill it in on the first row of the train"),
             )
     for field in (field for other, fields in _PRICES.items() if other != product for field in fields):
-        for row in [row for row in told[field] if getattr(row, field)][:1]:  # 0 fills a column that says nothing
+        priced = [row for row in told[field] if getattr(row, field)]  # 0 fills a column that says nothing
+        for row in priced[:1]:
             yield _Wrong(
                 row,
                 field,

@@ -178,6 +178,7 @@ class Rail:
     prefecture : (P,) id of the prefecture that a place lies in, -1 if nobody knows it
     pools : those of the roster, as the pools of the problem
     county_seats : of each county of which some train has a quota, (C,) the seats that a group of a cell takes
+    kept_vehicles : how many vehicles of a pool the kept batches have on a day
     """
 
     services: tuple[RailService, ...]
@@ -185,6 +186,7 @@ class Rail:
     prefecture: Ints
     pools: tuple[VehiclePool, ...]
     county_seats: Mapping[str, Ints]
+    kept_vehicles: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,8 @@ def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
             free[line] = UNLIMITED if pool.per_day is None else pool.per_day
             if pool.use is None and day < problem.num_days:  # less those that kept batches have
                 free[line] = min(free[line], problem.pools.available[line, day])
+            elif free[line] < UNLIMITED:
+                free[line] -= rail_of(problem).kept_vehicles.get((line, day), 0)
     away = taken[:, day] if day < taken.shape[1] else 0
     return np.where(free < UNLIMITED, np.maximum(0, free - away), free)
 

@@ -16,6 +16,7 @@ from returnplan.carryover import (
     newcomers_on_spare_seats,
     previous_batches,
     succeeding,
+    trains_left,
     unmasked,
     with_kept_rows,
 )
@@ -120,7 +121,11 @@ def _with_kept(
     newcomers = people.assign(left=was_on.fillna(""))[(people["code"] == "") & ~has_seat]
     filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
-    hidden = replace(masked(everybody, is_kept), aboard=heads_of(filled.batches, filled.riders, everybody))
+    hidden = replace(
+        masked(everybody, is_kept),
+        aboard=heads_of(filled.batches, filled.riders, everybody),
+        rail=trains_left(everybody.rail, filled.batches),
+    )
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
     return Prepared(everybody, hidden, filled, old, previous, standing.retired, _notes(rows.missing))
 
