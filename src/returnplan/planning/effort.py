@@ -12,8 +12,9 @@ from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market
 from returnplan.problem.model import Floats, Ints
 
-THIN_HOT, THIN_REBUILDS, THIN_WORK = 30.0, 10.0, 2.0
-"""How many times as hot, as often rebuilt and as much work where demand is thin (a unit of a rebuild is quicker)."""
+THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK = 60.0, 3.0, 10.0, 2
+"""How many times as hot at first and in the end, as often rebuilt and as much work where demand is thin (a unit of a
+rebuild is quicker)."""
 
 
 DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 0.9, 2
@@ -61,14 +62,16 @@ class Effort:
         params = replace(
             self.params,
             hot_yuan=THIN_HOT * self.params.hot_yuan,
+            cold_yuan=THIN_COLD * self.params.cold_yuan,
             share_of_rebuilds=min(1.0, THIN_REBUILDS * self.params.share_of_rebuilds),
             share_of_swaps=0.0,
             share_of_reorders=0.0,
         )
         return replace(
             self,
-            base_work=int(THIN_WORK * self.base_work),
-            work_per_group=int(THIN_WORK * self.work_per_group),
+            base_work=THIN_WORK * self.base_work,
+            work_per_group=THIN_WORK * self.work_per_group,
+            most_base_per_person=THIN_WORK * self.most_base_per_person,
             params=params,
         )
 
