@@ -349,6 +349,16 @@ def test_whole_coaches_are_given_up_for_a_train_and_no_half_ones() -> None:
     assert (on_trains(plan), kinds(plan).count("direct")) == (10, 1)
 
 
+def test_where_coaches_are_mixed_those_who_could_take_a_train_ride_apart() -> None:
+    """By village both coaches hold people of both days, and neither could be given up whole."""
+    later = FIRST_DAY + timedelta(days=1)
+    windows = [{"earliest": FIRST_DAY, "latest": later}, {"earliest": later, "latest": later}]
+    people = [
+        {**window, "pickup": home} for home in (HOME, OTHER_HOME) for window in windows for _ in range(5)
+    ]
+    assert kinds(planned(campaign(people, train()))) == ["direct", "feeder", "shuttle", "train"]
+
+
 def test_who_waits_gets_a_seat_on_the_train_with_the_riders_of_a_coach_beside() -> None:
     """Four people are too few for the train; with ten of the coach they are enough, though that is dearer."""
     only_one = (replace(COACH, per_day=1), SHORT)

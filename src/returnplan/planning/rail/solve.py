@@ -3,8 +3,9 @@
 All people are planned by coach first. A mixed-integer program then chooses trains: who takes them, and which of these
 coaches are given up for it, by estimated costs of feeders and shuttles. These are planned, their real costs replace
 the estimates, and each train is tried the other way round; whole coaches are given up, so what a try saves is known
-without another search. Last, the coaches of the markets that lost some are improved. So the plan with trains is never
-worse than the one without.
+without another search. With few people there is a second plan by coach, in which those who could take a train ride
+apart. Last, the coaches of the markets that lost some are improved. So the plan with trains is never worse than the one
+without.
 
 Cost by a quick estimate, then by a plan: Sörensen, Vanovermeire and Busschaert 2012 (intermodal terminals).
 """
@@ -48,6 +49,8 @@ COACHES = 0.7
 """Share of the time that planning everybody by coach may take."""
 IMPROVING = 0.3
 """Work of improving the coaches that are left, against that of planning them."""
+MOST_GROUPS_APART = 1_500
+"""Up to which a second plan by coach is made, for trains where coaches are mixed: there it takes some seconds."""
 
 Worth = tuple[float, ...]
 
@@ -83,7 +86,15 @@ def solve_with_trains(
         "time_limit_s": limit_s and COACHES * limit_s,
     }
     drafts, saving = solve_both_ways(replace(problem, rail=None), effort, **(options | of_coaches))
-    best = _best(problem, drafts, effort, lambda: clock.share() >= 1.0)
+
+    def is_over() -> bool:
+        return clock.share() >= 1.0
+
+    best = _best(problem, drafts, effort, is_over)
+    if int(problem.cells.num_groups.sum()) <= MOST_GROUPS_APART and not is_over():
+        of_apart = {"progress": nobody_waits, "time_limit_s": None, "should_stop": is_over}
+        apart = solve_both_ways(_apart(problem), effort, **(options | of_apart))[0]
+        best = min(best, _best(problem, apart, effort, is_over), key=lambda whole: whole.worth)
     part, cell = without_passengers(problem, best.rail)
     line = np.searchsorted(cell, np.arange(len(problem.cells))).tolist()
     left = tuple(
@@ -101,6 +112,17 @@ def solve_with_trains(
     heads = best.rail.num_persons + sum(draft.num_persons(part) for draft in left)
     progress(1.0, PlanSoFar(heads, yuan, 0.0))
     return left, saving, best.rail
+
+
+def _apart(problem: Problem) -> Problem:
+    """Return the problem without trains in which whoever could take one shares no coach with others.
+
+    Where demand is thin, coaches are mixed, and none could be given up whole.
+    """
+    cells = problem.cells
+    could = np.isin(np.arange(len(cells)), find_ways(problem).cell)
+    group = np.where(cells.city_group >= 0, 2 * cells.city_group + could, cells.city_group)
+    return replace(problem, rail=None, cells=replace(cells, city_group=group))
 
 
 def _best(
