@@ -13,6 +13,9 @@ from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 
+ONLY_PLANNING_KNOWS = ("trains_not_run", "last_person_yuan", "last_late_day_yuan")
+"""Entries of the summary that nobody can count from batches and riders: they stay as they were."""
+
 
 def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     """Return the plan with the totals of its batches and riders, all of them people of the roster.
@@ -43,10 +46,11 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
         journey=nowhere,
         **seqs,
     )
+    known = {name: plan.summary[name] for name in ONLY_PLANNING_KNOWS if name in plan.summary}
     return replace(
         plan,
         employers=employers_of(plan.batches, rides, roster),
-        summary=with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan),
+        summary=with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan) | known,
     )
 
 

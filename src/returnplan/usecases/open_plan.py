@@ -95,7 +95,8 @@ class OpenPlan:
             from returnplan.usecases.plan.bound import bounded  # loads the planner, rarely needed here
 
             counted = bounded(counted, self.roster, self.rules, self.law)
-        counted = with_advice(counted, advice_on(self.plan))  # of the batches that still run
+        if advice := advice_on(self.plan):  # of the batches that still run
+            counted = with_advice(counted, advice)
         return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: Set[str]) -> Findings:
