@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from returnplan.model.plan import Handout
 from returnplan.store import Store
 from returnplan.store.connection import connect
 from returnplan.store.migrations import MIGRATIONS, migrate
@@ -89,3 +90,19 @@ def test_of_an_older_store_people_were_first_seen_in_the_first_run_with_them(pat
     with Store.open(path) as store:
         later = {21: nights[1], 22: nights[2]}
         assert store.first_seen() == dict.fromkeys(PERSONS.values(), nights[0]) | later
+
+
+def test_a_store_that_knew_printed_papers_but_no_order_numbers_keeps_them(path: Path) -> None:
+    """Version 13 was in use: a step that is out never becomes another one."""
+    printed = {"0222-1": Handout(3, "digest")}
+    with Store.open(path, create=True) as store:
+        store.save_run(header(), two_batches().plan, PERSONS)
+        store.keep_handouts(printed, {})
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("ALTER TABLE riders DROP COLUMN order_no")
+        old.execute("DELETE FROM migrations WHERE version > 13")
+        old.execute("PRAGMA user_version = 13")
+        old.commit()
+    with Store.open(path) as store:
+        assert store.load_handouts() == printed
+        assert set(store.load_plan(header().id).riders["order_no"]) == {""}

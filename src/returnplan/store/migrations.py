@@ -164,16 +164,16 @@ _TWELFTH = (
 """The night on which a person was first seen. Numbers grow from run to run, so in an old store it is that of the first
 run with a number as high."""
 
-_THIRTEENTH = ("ALTER TABLE riders ADD COLUMN order_no TEXT NOT NULL DEFAULT ''",)
-"""Under which order the railway has a ticket. Of old runs nobody kept it."""
-
-_FOURTEENTH = (
+_THIRTEENTH = (
     "CREATE TABLE handouts (batch TEXT PRIMARY KEY, version INTEGER NOT NULL, content TEXT NOT NULL) WITHOUT ROWID",
     """INSERT INTO handouts SELECT id, max(version), '' FROM batches
         WHERE version > 1 OR state != 'draft' GROUP BY id""",
 )
 """The papers that were written last of each batch: their version, and the digest of what they say. What an older
 program printed is not known: a batch that was changed or published counts as printed."""
+
+_FOURTEENTH = ("ALTER TABLE riders ADD COLUMN order_no TEXT NOT NULL DEFAULT ''",)
+"""Under which order the railway has a ticket. Of old runs nobody kept it."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
