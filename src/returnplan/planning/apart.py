@@ -14,11 +14,10 @@ import numpy as np
 
 from returnplan.planning.effort import Effort
 from returnplan.planning.search import Plans, Watch, Work, plan_market
+from returnplan.planning.watching import POLL_S
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.parts import part_of
-
-POLL_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from returnplan.planning.replanning import Saving, saving
 from returnplan.planning.search import Plans, Watch, Work, solve_market
 from returnplan.planning.taking_turns import take_turns
 from returnplan.planning.watching import (
+    POLL_S,
     Clock,
     Progress,
     nobody_waits,
@@ -32,7 +33,6 @@ from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Ints, Problem
 
-POLL_S = 0.1
 SCOUTED, SEARCHED = 0.05, 0.75
 """Shares of the way after the first look and after the search; what is left is for markets that have to be joined."""
 
@@ -135,7 +135,7 @@ def improved(
 
 
 def _finished(problem: Problem, drafts: Iterable[Draft]) -> tuple[Draft, ...]:
-    """Return the plan within its budget, with few stops that batches share, on calm days, in order."""
+    """Return the plan within its budget, in cheap vehicles, with few shared stops, on calm days, in order."""
     afforded = within_budget(problem, sorted(drafts, key=_order))
     parted = with_few_shared_stops(problem, in_cheaper_vehicles(problem, afforded))
     return tuple(sorted(level_peaks(problem, parted), key=_order))

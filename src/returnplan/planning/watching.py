@@ -39,6 +39,10 @@ def standing_by_cell(problem: Problem, plans: Sequence[Sequence[Draft]]) -> Floa
     return standing
 
 
+POLL_S = 0.1
+"""From one look at the clock to the next."""
+
+
 class Slot(NamedTuple):
     """From and to which share of the time limit a search may run."""
 

@@ -43,6 +43,15 @@ def kinds(plan: Plan) -> list[str]:
     return sorted(batch.kind for batch in plan.batches)
 
 
+def earlier(service: RailService, by: timedelta) -> RailService:
+    """Return the train at earlier hours of the same day."""
+    calls = (
+        replace(call, arrives=call.arrives and call.arrives - by, departs=call.departs and call.departs - by)
+        for call in service.calls
+    )
+    return replace(service, calls=tuple(calls))
+
+
 def test_ten_people_take_the_train_where_it_is_cheaper_with_feeder_and_shuttle() -> None:
     """Coach: 1000 + 600 × 5 = 4000; train: 10 × 100, feeder 100 + 60 × 2, shuttle 100 + 50 × 2."""
     plan = planned(campaign([{}] * 10, train()))
@@ -128,16 +137,8 @@ def test_a_train_outside_the_window_is_not_taken() -> None:
 
 
 def test_a_train_that_leaves_before_a_feeder_can_be_there_is_not_taken() -> None:
-    early = train()
-    calls = tuple(
-        replace(
-            call,
-            arrives=call.arrives and call.arrives - timedelta(hours=9),
-            departs=call.departs and call.departs - timedelta(hours=9),
-        )
-        for call in early.calls
-    )
-    assert on_trains(planned(campaign([{}] * 10, replace(early, calls=calls)))) == 0
+    early = earlier(train(), timedelta(hours=9))
+    assert on_trains(planned(campaign([{}] * 10, early))) == 0
 
 
 def test_of_two_products_of_one_train_the_cheaper_one_runs() -> None:
@@ -376,16 +377,8 @@ def test_one_type_may_have_a_price_for_the_whole_way_and_one_for_feeders() -> No
 
 def test_a_feeder_calls_at_no_more_stops_than_its_train_leaves_time_for() -> None:
     """The feeder has 76 minutes: one alone from each stop is in time, one that calls at both is not."""
-    early = train(quotas=(None, 0))
-    calls = tuple(
-        replace(
-            call,
-            arrives=call.arrives and call.arrives - timedelta(minutes=494),
-            departs=call.departs and call.departs - timedelta(minutes=494),
-        )
-        for call in early.calls
-    )
+    early = earlier(train(quotas=(None, 0)), timedelta(minutes=494))
     people = [{"pickup": HOME}] * 5 + [{"pickup": OTHER_HOME}] * 5
-    plan = planned(campaign(people, replace(early, calls=calls), pools=(replace(COACH, per_day=0), SHORT)))
+    plan = planned(campaign(people, early, pools=(replace(COACH, per_day=0), SHORT)))
     assert kinds(plan).count("feeder") == 2
     assert plan.summary["planned"] == 10

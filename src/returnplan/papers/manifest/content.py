@@ -10,6 +10,7 @@ from operator import attrgetter
 from returnplan.model.plan import Batch, EmployerLine, Handout, Rider
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
+from returnplan.papers.manifest.edition import contacts_of
 from returnplan.papers.settings import ManifestSettings
 
 _OF_BATCH = attrgetter(
@@ -44,7 +45,7 @@ def next_handouts(
     last : what was written last, by batch id
     batches, riders, edition, settings, journeys, employers : as :func:`write_manifests` is told them
     """
-    contacts = {(line.employer, line.city): line.contact for line in employers if line.contact}
+    contacts = contacts_of(employers)
     shared = (settings, edition.office)
     handouts = {}
     for batch in batches:

@@ -1,10 +1,10 @@
 """The papers of one batch in one edition: the frame that every page of them shares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from returnplan.model.plan import Batch, Rider
+from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import Itineraries, say_onward
@@ -20,6 +20,11 @@ from returnplan.papers.wording import (
     say_version,
     short_name,
 )
+
+
+def contacts_of(employers: Iterable[EmployerLine]) -> dict[tuple[str, str], str]:
+    """Return who meets people, by employer and city."""
+    return {(line.employer, line.city): line.contact for line in employers if line.contact}
 
 
 @dataclass(frozen=True)

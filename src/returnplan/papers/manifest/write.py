@@ -13,7 +13,7 @@ from returnplan.papers.edition import INTERNAL, Edition
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.manifest.captain_page import captain_page
 from returnplan.papers.manifest.door_list import door_list
-from returnplan.papers.manifest.edition import BatchEdition
+from returnplan.papers.manifest.edition import BatchEdition, contacts_of
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
 from returnplan.papers.manifest.train import queue, seat_cards, stations, train_list
@@ -72,7 +72,7 @@ def write_manifests(
     StoreError : the folder or the disk refuses
     """
 
-    contacts = {(line.employer, line.city): line.contact for line in employers if line.contact}
+    contacts = contacts_of(employers)
 
     def edited(batch: Batch) -> BatchEdition:
         there = at_stations(batch, riders[batch.id], edition.lang)

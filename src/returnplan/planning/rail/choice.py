@@ -69,11 +69,6 @@ class Offer(NamedTuple):
     lines: tuple[int, ...]
     num: tuple[int, ...]
 
-    @property
-    def load(self) -> list[tuple[int, int]]:
-        """Pairs of a way and the number of groups that take it."""
-        return list(zip(self.lines, self.num, strict=True))
-
 
 def find_offers(coaches: Coaches, ways: Ways) -> list[Offer]:
     """Return all offers: all riders from one station, or each from the station that is the cheapest for them."""

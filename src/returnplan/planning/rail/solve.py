@@ -43,8 +43,8 @@ NUM_REFILLS, MOST_REFILLS = 3, 6
 """How often people who find no feeder are replaced by others, and how often a choice is tried without them."""
 CLEARLY = 1.2
 """What is saved against the price, for a train that is not tried the other way round."""
-TRANSFER_WORK = 300
-"""Units of work for each group of a search for the feeders and shuttles of the best choice; tries go without."""
+TRANSFER_WORK = 30
+"""Units of work for each group of a search for feeders and shuttles."""
 COACHES = 0.7
 """Share of the time that planning everybody by coach may take."""
 IMPROVING = 0.3
@@ -90,11 +90,12 @@ def solve_with_trains(
     def is_over() -> bool:
         return clock.share() >= 1.0
 
-    best = _best(problem, drafts, effort, is_over)
+    ways = find_ways(problem)
+    best = _best(problem, ways, drafts, effort, is_over)
     if int(problem.cells.num_groups.sum()) <= MOST_GROUPS_APART and not is_over():
         of_apart = {"progress": nobody_waits, "time_limit_s": None, "should_stop": is_over}
-        apart = solve_both_ways(_apart(problem), effort, **(options | of_apart))[0]
-        best = min(best, _best(problem, apart, effort, is_over), key=lambda whole: whole.worth)
+        apart = solve_both_ways(_takers_apart(problem, ways), effort, **(options | of_apart))[0]
+        best = min(best, _best(problem, ways, apart, effort, is_over), key=lambda whole: whole.worth)
     part, cell = without_passengers(problem, best.rail)
     line = np.searchsorted(cell, np.arange(len(problem.cells))).tolist()
     left = tuple(
@@ -114,25 +115,28 @@ def solve_with_trains(
     return left, saving, best.rail
 
 
-def _apart(problem: Problem) -> Problem:
+def _takers_apart(problem: Problem, ways: Ways) -> Problem:
     """Return the problem without trains in which whoever could take one shares no coach with others.
 
     Where demand is thin, coaches are mixed, and none could be given up whole.
     """
     cells = problem.cells
-    could = np.isin(np.arange(len(cells)), find_ways(problem).cell)
+    could = np.isin(np.arange(len(cells)), ways.cell)
     group = np.where(cells.city_group >= 0, 2 * cells.city_group + could, cells.city_group)
     return replace(problem, rail=None, cells=replace(cells, city_group=group))
 
 
 def _best(
-    problem: Problem, by_coach: tuple[Draft, ...], effort: Effort, should_stop: Callable[[], bool]
+    problem: Problem,
+    all_ways: Ways,
+    by_coach: tuple[Draft, ...],
+    effort: Effort,
+    should_stop: Callable[[], bool],
 ) -> _Whole:
     """Return the best of some plans: the one by coach alone, and others with trains for some of its coaches."""
     coaches = Coaches(problem, by_coach)
     nobody = np.zeros(0, np.int64)
-    all_ways = find_ways(problem)
-    probe = replace(effort, base_work=0, work_per_group=30, replicas=1)
+    probe = replace(effort, base_work=0, work_per_group=TRANSFER_WORK, replicas=1)
     known: Known = {}
     ways = _useful(coaches, all_ways)
     offers = find_offers(coaches, ways)
