@@ -15,7 +15,7 @@ from returnplan.model.person import label
 from returnplan.model.plan import Rider, Stop
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
-from returnplan.papers.itinerary import next_ride
+from returnplan.papers.itinerary import last_ride, next_ride
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import BATCH, RIDE_FIELDS, Entry
 from returnplan.papers.pages import Line, Page, Part, labelled, spread, style
@@ -125,10 +125,10 @@ def _entries(edition: BatchEdition, riders: Sequence[Rider]) -> list[Entry]:
 
 def _comes_by(edition: BatchEdition, rider: Rider) -> str:
     """Return by which feeder a rider comes to the station."""
-    earlier = [ride for ride in edition.journeys.get(rider.person, ()) if ride.rider.leg < rider.leg]
-    if not earlier:
+    ride = last_ride(rider, edition.journeys)
+    if ride is None:
         return edition.say("自行到站", "by themselves")
-    number, hour = earlier[-1].batch.number, f"{earlier[-1].dropoff.time:%H:%M}"
+    number, hour = ride.batch.number, f"{ride.dropoff.time:%H:%M}"
     return edition.say(f"{number}号车 {hour}到", f"coach {number}, {hour}")
 
 
