@@ -135,6 +135,11 @@ def say_division(name: str, lang: Lang) -> str:
     return latin_division(name)
 
 
+def say_whole_division(name: str, lang: Lang) -> str:
+    """Return a county or city by its full name in Chinese: 东莞市, Dongguan."""
+    return name if lang == "zh" else say_division(name, lang)
+
+
 def say_place(name: str, lang: Lang) -> str:
     """Return a stop as written, or in Latin letters: 桥圩汽车站, Qiaoxu bus station."""
     if lang == "zh":
@@ -157,6 +162,19 @@ _POSTS = {
     "钳工": "fitter",
     "注塑工": "moulding operator",
     "组装工": "assembler",
+    "装配工": "assembler",
+    "冲压工": "press operator",
+    "冲床工": "press operator",
+    "包装": "packer",
+    "缝纫": "sewing machinist",
+    "裁剪工": "cutter",
+    "打磨工": "grinder",
+    "喷涂工": "sprayer",
+    "木工": "carpenter",
+    "油漆工": "painter",
+    "装卸工": "loader",
+    "叉车工": "forklift driver",
+    "保洁员": "cleaner",
     "质检员": "inspector",
     "质检": "inspector",
     "仓管员": "storekeeper",
