@@ -199,6 +199,7 @@ def say_post(post: str, lang: Lang) -> str:
 
 
 _VEHICLE = re.compile(r"(?:(\d+)座)?(大巴|大客|大客车|大型客车|客车|中巴|中客|中型客车|小巴|商务车)(?:车)?")
+_PRODUCTS = {"专列": "charter train", "包车厢": "chartered carriages", "团体票": "group tickets"}
 _SIZES = {"中": "midibus", "小": "minibus", "商": "van"}
 
 
@@ -206,7 +207,7 @@ def say_vehicle(vehicle: str, lang: Lang) -> str:
     """Return a vehicle type as the office calls it, or in English where the name says seats and size: 45-seat coach."""
     found = None if lang == "zh" else _VEHICLE.fullmatch(vehicle)
     if not found:
-        return vehicle
+        return vehicle if lang == "zh" else _PRODUCTS.get(vehicle, vehicle)
     seats, kind = found.groups()
     size = _SIZES.get(kind[0], "coach")
     return f"{seats}-seat {size}" if seats else size

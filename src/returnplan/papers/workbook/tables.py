@@ -13,7 +13,7 @@ from returnplan.model.plan import Batch, EmployerLine, Plan, Stop
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, frame_columns, item_columns
 from returnplan.papers.pages import Column, Page, Printing, Style
-from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, NARROW, TEXT, WORDS, YUAN
+from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, NARROW, TEXT, WORD, WORDS, YUAN
 from returnplan.papers.wording import (
     STATES,
     STATUSES,
@@ -58,6 +58,8 @@ def _said(people: "pd.DataFrame", lang: Lang) -> "pd.DataFrame":
     return people.assign(**{name: people[name].map(said) for name, said in words.items()})
 
 
+_LONGER = 6
+"""Characters that names in Latin letters take more than in Chinese ones."""
 _LOOKS: dict[Kind, Style] = {"text": TEXT, "word": NARROW, "number": INTEGER, "day": DAY}
 _batch = required(clean, "missing_batch", "批次编号", "the batch")
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
@@ -73,7 +75,13 @@ def drivers(cell: Cell) -> tuple[str, ...]:
 def _of_person(*groups: Iterable[PersonField]) -> tuple[Field[Any], ...]:
     """Return the columns of all facts that have one in plan.xlsx."""
     return tuple(
-        Field(fact.name, fact.label, fact.width, _LOOKS[fact.kind])
+        Field(
+            fact.name,
+            fact.label,
+            fact.width,
+            _LOOKS[fact.kind],
+            width_en=fact.width + _LONGER if fact.name in _SAID else None,
+        )
         for facts in groups
         for fact in facts
         if fact.width is not None
@@ -106,7 +114,7 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("batch.load", Text("人数", "Riders"), 6, INTEGER),
     Field("batch.km", Text("里程(公里)", "km"), 11, KM),
     Field("batch.cost_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
-    Field("state", Text("状态", "State"), 9, NARROW),
+    Field("state", Text("状态", "State"), 9, WORD),
     Field("batch.num_drivers", Text("需驾驶员", "Drivers needed"), 9, INTEGER),
     Field("batch.notices", Text("适用通知", "Notices"), 40, TEXT),
     Field("kind", Text("类型", "Kind"), 10, NARROW),
@@ -142,8 +150,8 @@ RIDER_FIELDS: tuple[Field[Any], ...] = (
     Field("batch", Text("批次编号", "Batch"), 12, NARROW, parse=_batch, is_editable=True),
     Field("seat", Text("座位", "Seat"), 6, INTEGER, parse=count("座位", "the seat"), is_editable=True),
     *(_FACTS[key] for key in _ON_PAPER),
-    Field("pickup", Text("上车点", "Pick-up"), 22, TEXT),
-    Field("dropoff", Text("下车点", "Drop-off"), 26, TEXT),
+    Field("pickup", Text("上车点", "Pick-up"), 22, TEXT, width_en=28),
+    Field("dropoff", Text("下车点", "Drop-off"), 26, TEXT, width_en=38),
     _FACTS["employer"],
     _FACTS["note"],
     _PERSON,
