@@ -118,6 +118,11 @@ def say_code(code: str, lang: Lang) -> str:
     return _CODES.get(code, code) if lang == "zh" else code
 
 
+def say_reason(code: str, lang: Lang) -> str:
+    """Return why somebody is on no batch as a page for people has it: 不够起运, below min load."""
+    return say_code(code, lang).replace("_", " ")
+
+
 def short_name(division: str) -> str:
     """Return a division's name without its suffix: 融水苗族自治县 -> 融水, 东莞市 -> 东莞, 横县 stays."""
     for rule in (_AUTONOMY, _SUFFIX):
