@@ -37,6 +37,8 @@ from returnplan.problem.parts import part_of
 
 SCOUTED, SEARCHED = 0.05, 0.75
 """Shares of the way after the first look and after the search; what is left is for markets that have to be joined."""
+MANY_BEHIND = 0.001
+"""Of all groups: where more cells have people who stay behind, vehicles are scarce and full ones may begin badly."""
 PLANNED_FIRST = 0.5
 """Share of the way after which those are planned whom full vehicles leave behind."""
 
@@ -81,14 +83,23 @@ def solve_both_ways(
     effort = effort or Effort()
     where = _Where(processes, Clock(time_limit_s, should_stop), cluster)
     full = full_vehicles(problem)
-    if full:
-        drafts = _from_full_vehicles(problem, full, effort, where, progress)
-        behind = groups_planned(problem, drafts) < problem.cells.num_groups
-        if where.clock.share() >= 1.0 or not (behind & servable(problem)).any():
-            return drafts, None
-        other, _ = _from_nothing(problem, effort, where, _Stretch(nobody_waits, 0.0, 1.0))
-        return tuple(best_plan(problem, [list(drafts), list(other)])), None
-    return _from_nothing(problem, effort, where, _Stretch(progress, 0.0, 1.0))
+    if not full:
+        return _from_nothing(problem, effort, where, _Stretch(progress, 0.0, 1.0))
+    drafts = _from_full_vehicles(problem, full, effort, where, progress)
+    behind = _behind(problem, drafts)
+    if len(behind) and where.clock.share() < 1.0:  # their markets get the whole effort
+        drafts = improved(problem, drafts, behind, effort, where.clock)
+        behind = _behind(problem, drafts)
+    if len(behind) <= MANY_BEHIND * problem.cells.num_groups.sum() or where.clock.share() >= 1.0:
+        return drafts, None
+    other, _ = _from_nothing(problem, effort, where, _Stretch(nobody_waits, 0.0, 1.0))
+    return tuple(best_plan(problem, [list(drafts), list(other)])), None
+
+
+def _behind(problem: Problem, drafts: Iterable[Draft]) -> Ints:
+    """Return the cells of which a vehicle could take somebody who stays behind."""
+    stays = groups_planned(problem, drafts) < problem.cells.num_groups
+    return np.flatnonzero(stays & servable(problem))
 
 
 class _Where(NamedTuple):
