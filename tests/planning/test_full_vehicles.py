@@ -10,7 +10,7 @@ import pytest
 from returnplan.planning import Effort, solve
 from returnplan.planning.full_vehicles import full_vehicles
 from returnplan.problem.draft import Draft
-from returnplan.problem.model import NO_PREVIOUS, Caps, Problem
+from returnplan.problem.model import NO_PREVIOUS, Caps, Problem, Regimes
 from tests.planning.problems import (
     broken_rules,
     knotty,
@@ -77,7 +77,8 @@ def test_dear_types_late_days_and_long_ways_round_wait() -> None:
     problem = one_road(6, vehicles=9)
     pools = replace(problem.pools, usable=np.array([3, 6]), available=np.full((2, 3), 9))
     cheap_large = replace(pools, fixed_yuan=np.array([1_500.0, 700.0]))
-    late = replace(problem.cells, late_days=np.tile([0.0, 1.0, 1.0], (6, 1)))
+    cheap_small = replace(pools, fixed_yuan=np.array([500.0, 9_000.0]))
+    late = replace(problem.cells, late_days=np.tile([1.0, 1.0, 0.0], (6, 1)))
     closed = replace(
         problem,
         cells=replace(problem.cells, earliest=np.ones(6, np.int64)),
@@ -85,7 +86,8 @@ def test_dear_types_late_days_and_long_ways_round_wait() -> None:
         network_of_day=np.array([0, 1, 1]),
     )
     assert [draft.leg.pool for draft in full_vehicles(replace(problem, pools=cheap_large))] == [1]
-    assert {draft.day for draft in full_vehicles(replace(problem, cells=late))} == {0}
+    assert [draft.leg.pool for draft in full_vehicles(replace(problem, pools=cheap_small))] == [0, 0]
+    assert {draft.day for draft in full_vehicles(replace(problem, cells=late))} == {2}
     assert len(full_vehicles(problem)) == 2
     assert full_vehicles(closed) == []
 
@@ -96,9 +98,10 @@ def test_there_is_none_where_others_have_a_say_in_who_rides() -> None:
     told = replace(
         problem, cells=replace(problem.cells, previous=previous), previous_days=np.zeros(1, np.int64)
     )
-    capped = replace(problem, caps=Caps(np.full((2, 3), 3), np.full((2, 4), 3), np.zeros(6, np.int64)))
+    capped = replace(problem, caps=Caps(np.full((2, 3), 9), np.full((2, 4), 9), np.zeros(6, np.int64)))
     poor = replace(problem, limits=replace(problem.limits, budget_yuan=1_400.0))
-    dated = next(one for one in map(knotty, range(50)) if one.regimes is not None)
+    seats, least = problem.pools.usable[None], problem.pools.min_load[None]
+    dated = replace(problem, regimes=Regimes(np.zeros((6, 3), np.int64), np.zeros((1, 1), np.int64), seats, least))
     with patch("returnplan.planning.full_vehicles.LEAST_SHARE", 0.0):
         assert [len(full_vehicles(one)) for one in (problem, told, capped, poor, dated)] == [2, 0, 0, 0, 0]
 
