@@ -1,7 +1,9 @@
 """Where enough people go from one stop to another, full vehicles leave first; the others are planned around them."""
 
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from unittest.mock import patch
 
 import numpy as np
@@ -101,7 +103,9 @@ def test_there_is_none_where_others_have_a_say_in_who_rides() -> None:
     capped = replace(problem, caps=Caps(np.full((2, 3), 9), np.full((2, 4), 9), np.zeros(6, np.int64)))
     poor = replace(problem, limits=replace(problem.limits, budget_yuan=1_400.0))
     seats, least = problem.pools.usable[None], problem.pools.min_load[None]
-    dated = replace(problem, regimes=Regimes(np.zeros((6, 3), np.int64), np.zeros((1, 1), np.int64), seats, least))
+    dated = replace(
+        problem, regimes=Regimes(np.zeros((6, 3), np.int64), np.zeros((1, 1), np.int64), seats, least)
+    )
     with patch("returnplan.planning.full_vehicles.LEAST_SHARE", 0.0):
         assert [len(full_vehicles(one)) for one in (problem, told, capped, poor, dated)] == [2, 0, 0, 0, 0]
 
@@ -149,6 +153,14 @@ def test_the_number_of_cores_does_not_matter() -> None:
     problem = replace(problem, cells=replace(problem.cells, city_group=np.arange(60) % 2))
     assert full_vehicles(problem)
     assert solve(problem, QUICK, processes=1) == solve(problem, QUICK, processes=2)
+
+
+def test_a_cluster_makes_the_same_plan() -> None:
+    problem = one_road(61, vehicles=9)
+    assert full_vehicles(problem)
+    with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
+        there = solve(problem, QUICK, cluster=elsewhere)
+    assert there == solve(problem, QUICK)
 
 
 def test_who_is_left_over_is_planned_first_and_no_plan_gets_worse_by_the_search() -> None:
