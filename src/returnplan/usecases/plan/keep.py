@@ -119,7 +119,7 @@ def _with_kept(
     has_seat = people["signup"].isin(rows.kept.riders["signup"]) | _has_draft(people, old, rows.kept)
     was_on = people["person"].map(dict(zip(old.riders["person"], old.riders["batch"], strict=True)))
     newcomers = people.assign(left=was_on.fillna(""))[(people["code"] == "") & ~has_seat]
-    filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
+    filled, closed = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
     hidden = replace(
         masked(everybody, is_kept),
@@ -127,7 +127,9 @@ def _with_kept(
         rail=trains_left(everybody.rail, filled.batches),
     )
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
-    return Prepared(everybody, hidden, filled, old, previous, standing.retired, _notes(rows.missing))
+    return Prepared(
+        everybody, hidden, filled, old, previous, standing.retired, (*_notes(rows.missing), *closed)
+    )
 
 
 def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]":
