@@ -1,5 +1,6 @@
 """Free seats of a published train: who may join it, by which feeder and shuttle, and what is left after that."""
 
+import math
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
@@ -59,6 +60,16 @@ class TrainSeats:
             ordered = -(-found.taken["train",] // service.carriage_seats) * service.carriage_seats
             return replace(found, most={**found.most, ("train",): min(ordered, train.usable)})
         return found
+
+    def num_left(self, *what: Hashable, most: float = math.inf) -> int:
+        """Return how many seats of the train, of a station or of a county may still be taken.
+
+        Parameters
+        ----------
+        what : ``train``; ``station`` and its stop; or ``county`` and its name
+        most : how many there are of what nobody has a seat of
+        """
+        return max(0, int(self.most.get(what, most) - self.taken[what]))
 
     def may_join(self, people: pd.DataFrame) -> "pd.Series[bool]":
         """Return who may travel on the day, lives and works where the rides call, and has given up none of them.

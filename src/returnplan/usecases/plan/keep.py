@@ -19,6 +19,7 @@ from returnplan.carryover import (
     trains_left,
     unmasked,
     with_kept_rows,
+    with_one_batch_a_train,
 )
 from returnplan.carryover.send_or_hold import Verdict
 from returnplan.edits import retotalled
@@ -71,7 +72,8 @@ class Prepared:
         if self.old is None:
             return plan
         if self.kept.batches:
-            plan = retotalled(joined(plan, self.kept, self.roster), self.roster, lower_bound_yuan=0.0)
+            plan = with_one_batch_a_train(joined(plan, self.kept, self.roster), self.kept.batches)
+            plan = retotalled(plan, self.roster, lower_bound_yuan=0.0)
         return succeeding(plan, self.old, {batch.id for batch in self.kept.batches}, self.retired)
 
 
@@ -124,7 +126,7 @@ def _with_kept(
     hidden = replace(
         masked(everybody, is_kept),
         aboard=heads_of(filled.batches, filled.riders, everybody),
-        rail=trains_left(everybody.rail, filled.batches),
+        rail=trains_left(filled, everybody, rules, old),
     )
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
     return Prepared(
