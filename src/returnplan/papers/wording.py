@@ -220,6 +220,10 @@ def say_vehicle(vehicle: str, lang: Lang) -> str:
 
 def say_advice(advice: Advice) -> Text:
     """Return what to do of a draft tonight, why, and until when at the latest."""
+    if advice.reason == "full":
+        return Text(
+            "可以锁定并通知：已坐满，不用再等", "publish: it is full, so there is nothing to wait for"
+        )
     if advice.send:
         words = Text(
             "今晚锁定并通知：今晚是来得及通知的最后一晚",

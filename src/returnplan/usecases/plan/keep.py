@@ -9,6 +9,7 @@ import pandas as pd
 
 from returnplan.carryover import (
     Kept,
+    as_come,
     heard,
     joined,
     kept_part,
@@ -19,9 +20,11 @@ from returnplan.carryover import (
     trains_left,
     unmasked,
     with_kept_rows,
+    with_one_batch_a_train,
 )
 from returnplan.carryover.send_or_hold import Verdict
 from returnplan.edits import retotalled
+from returnplan.edits.aboard import is_aboard
 from returnplan.edits.room import heads_of
 from returnplan.matching import match
 from returnplan.model.plan import Plan, Rider
@@ -71,20 +74,29 @@ class Prepared:
         if self.old is None:
             return plan
         if self.kept.batches:
-            plan = retotalled(joined(plan, self.kept, self.roster), self.roster, lower_bound_yuan=0.0)
+            plan = with_one_batch_a_train(joined(plan, self.kept, self.roster), self.kept.batches)
+            plan = retotalled(plan, self.roster, lower_bound_yuan=0.0)
         return succeeding(plan, self.old, {batch.id for batch in self.kept.batches}, self.retired)
 
 
 def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: Mapping[str, int]) -> Prepared:
     """Return who is planned again, with everybody matched, and what stays as people were told.
 
+    Who was on board stays there, whatever the phone, or a list, said of them.
+
     Parameters
     ----------
     roster : from the lists of now, before matching
     numbers : ID number -> person number of everybody in it
     """
-    said = {number: call for number, call in standing.calls.items() if call.result in DECISIVE}
+    aboard = set() if standing.plan is None else _on_board(standing.plan)
+    said = {
+        number: call
+        for number, call in standing.calls.items()
+        if call.result in DECISIVE and number not in aboard
+    }
     person = roster.people["id_number"].map(numbers)
+    roster = replace(roster, people=as_come(roster.people, person, aboard))
     cancelled = {number for number, call in said.items() if call.result == CANCELLED}
     postponed = {number: call.postponed_to for number, call in said.items() if call.postponed_to}
     last_day = {number: call.last_day for number, call in said.items() if call.last_day}
@@ -99,6 +111,10 @@ def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: M
     gone |= set(person[roster.people["code"] == "cancelled"])
     kept = kept_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
     return _with_kept(roster, rules, standing, kept, numbers)
+
+
+def _on_board(plan: Plan) -> set[int]:
+    return set(plan.riders.loc[is_aboard(plan.riders), "person"].tolist())
 
 
 def _with_kept(
@@ -119,15 +135,17 @@ def _with_kept(
     has_seat = people["signup"].isin(rows.kept.riders["signup"]) | _has_draft(people, old, rows.kept)
     was_on = people["person"].map(dict(zip(old.riders["person"], old.riders["batch"], strict=True)))
     newcomers = people.assign(left=was_on.fillna(""))[(people["code"] == "") & ~has_seat]
-    filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
+    filled, closed = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
     hidden = replace(
         masked(everybody, is_kept),
         aboard=heads_of(filled.batches, filled.riders, everybody),
-        rail=trains_left(everybody.rail, filled.batches),
+        rail=trains_left(filled, everybody, rules, old),
     )
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
-    return Prepared(everybody, hidden, filled, old, previous, standing.retired, _notes(rows.missing))
+    return Prepared(
+        everybody, hidden, filled, old, previous, standing.retired, (*_notes(rows.missing), *closed)
+    )
 
 
 def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]":
