@@ -56,6 +56,8 @@ TRAINS = (
     ("百色", "深圳北"), ("来宾北", "广州南"),
 )  # fmt: skip
 TRAIN_SEATS, TRAIN_MIN_LOAD, TRAIN_YUAN = 600, 350, 50_000
+"""The price is an assumption: reports say who paid for a train (Kunshan 2020: the city), none says how much. An
+office writes its own into 包列费."""
 SHUTTLE_CITIES = "广州市", "深圳市"
 SHORT_COACHES, SHORT_YUAN = 20, 800
 """Of each type a prefecture, for feeders and shuttles: with the price a km, 100 km cost some 1,400 yuan, as the price

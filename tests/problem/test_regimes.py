@@ -77,7 +77,7 @@ def test_the_presets_hold_on_their_days() -> None:
         (date(2020, 2, 28), 0),
     ):
         assert len(LIUZHOU_TO_DONGGUAN.notices(early, day)) == num
-    assert set(presets()) == {"2020-02", "2021-spring", "2023-spring"}
+    assert set(presets()) == {"2020-02", "2021-spring", "2023-spring", "2024-spring"}
 
 
 @pytest.mark.parametrize(

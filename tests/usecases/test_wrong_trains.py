@@ -1,12 +1,16 @@
 """A rail sheet with an error is refused with its cell, and nothing is planned without the train."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.nightly import nightly
+from returnplan.usecases.show import show
 from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Planner, listed
 
@@ -45,3 +49,25 @@ def test_a_wrong_cell_of_a_train_stops_the_plan_and_nothing_is_saved(
 def test_a_right_rail_sheet_is_planned(planned: Planner, tmp_path: Path) -> None:
     people, trains = listed(tmp_path / "报名.xlsx", *range(1, 21)), rail(tmp_path, 0, "票额", 600)
     assert planned(people, trains).plan.summary["trains_not_run"][0]["service"] == "D4508"
+
+
+def test_a_night_with_a_wrong_cell_of_a_train_names_it_and_keeps_the_plan_with_the_train(
+    campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    listed(inbox / "报名.xlsx", *range(1, 21))
+    rail(inbox, 0, "票额", 600)
+    first = nightly(campaign, date(2021, 2, 10))
+    rail(inbox, 1, "到达", "10:20")
+    listed(inbox / "增补.xlsx", *range(31, 36))
+    with pytest.raises(InputRefused, match="铁路!E3"):
+        nightly(campaign, date(2021, 2, 11))
+    page = load_workbook(tmp_path / "outbox" / "未完成" / "今日要办.xlsx").worksheets[0]
+    told = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
+    assert any("铁路!E3" in text for text in told)
+    assert any(text.startswith(first.planned.header.id) for text in told)
+    assert show(campaign)[0].id == first.planned.header.id
+    rail(inbox, 0, "票额", 600)
+    assert nightly(campaign, date(2021, 2, 11)).planned.plan.summary["planned"] == 25

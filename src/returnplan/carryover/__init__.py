@@ -4,9 +4,10 @@ Takes kept people out of the new problem and puts them back into the new plan; p
 """
 
 from returnplan.carryover.heard import as_come, heard, less_travelled
-from returnplan.carryover.kept import KEPT, Kept, joined, kept_part, less_kept, masked, trains_left, unmasked
+from returnplan.carryover.kept import KEPT, Kept, joined, kept_part, less_kept, masked, unmasked
 from returnplan.carryover.previous import previous_batches, succeeding
 from returnplan.carryover.rows import with_kept_rows
+from returnplan.carryover.shared_trains import trains_left, with_one_batch_a_train
 from returnplan.carryover.spare_seats import newcomers_on_spare_seats
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "trains_left",
     "unmasked",
     "with_kept_rows",
+    "with_one_batch_a_train",
 ]

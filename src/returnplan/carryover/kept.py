@@ -11,7 +11,7 @@ import pandas as pd
 from returnplan.edits import recounted
 from returnplan.model.journeys import linked
 from returnplan.model.plan import Batch, Match, Plan
-from returnplan.model.roster import RailService, Roster, VehiclePool
+from returnplan.model.roster import Roster, VehiclePool
 from returnplan.problem import Problem
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.ledger import without_vehicles
@@ -94,12 +94,6 @@ def less_kept(problem: Problem, batches: Sequence[Batch], pools: Sequence[Vehicl
     limits = replace(problem.limits, budget_yuan=max(0.0, budget_yuan))
     rail = problem.rail and replace(problem.rail, kept_vehicles=Counter(taken))
     return replace(problem, limits=limits, pools=without_vehicles(problem.pools, taken), rail=rail)
-
-
-def trains_left(services: Sequence[RailService], batches: Sequence[Batch]) -> tuple[RailService, ...]:
-    """Return the trains that may still be ordered: those of kept batches are, and their name lists are closed."""
-    ordered = {(batch.service, batch.date) for batch in batches if batch.mode == "train"}
-    return tuple(one for one in services if (one.name, one.day) not in ordered)
 
 
 def joined(plan: Plan, kept: Kept, roster: Roster) -> Plan:

@@ -1,27 +1,39 @@
 """Spare seats of kept batches, filled by newcomers whose journey is the batch's."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
 from returnplan.carryover.kept import Kept
+from returnplan.carryover.train_seats import Journey, TrainSeats, closed_list
 from returnplan.edits.itineraries import free_seats
-from returnplan.edits.people import put_on
+from returnplan.edits.people import on_journeys, put_on
 from returnplan.edits.room import DayCounts, heads_of, suits
-from returnplan.model.plan import Plan
+from returnplan.model.journeys import is_list_closed
+from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
 from returnplan.reasons.turns import in_turn
+
+
+class Filled(NamedTuple):
+    """The kept part with newcomers on it, and which trains had seats for some of them, but are closed."""
+
+    kept: Kept
+    notes: tuple[Text, ...]
 
 
 def newcomers_on_spare_seats(
     kept: Kept, roster: Roster, rules: Rules, newcomers: pd.DataFrame, old: Plan
-) -> Kept:
-    """Return the kept part with newcomers on published direct batches, each in turn; nobody else moves.
+) -> Filled:
+    """Return the kept part with newcomers on published coaches and trains, each in turn; nobody else moves.
 
-    No seat stays empty while a party, or somebody alone, fits who waits. Trains are passed over:
-    their name lists are with the railway.
+    No seat stays empty while a party, or somebody alone, fits who waits. Onto a train people come with the feeders and
+    shuttles that run for it, until the railway has given seats to its riders.
 
     Parameters
     ----------
@@ -39,27 +51,65 @@ def newcomers_on_spare_seats(
         mates=newcomers["party"].map(sizes).fillna(1).astype("int64"),
     )
     plan = replace(old, batches=kept.batches, riders=kept.riders, unplanned=newcomers)
-    waiting = newcomers
-    for batch in kept.batches:
-        if (
-            batch.kind != "direct"
-            or batch.state != "published"
-            or batch.date < (roster.not_before or batch.date)
-        ):
-            continue
-        aboard = plan.riders[plan.riders["batch"] == batch.id]
-        free = len(free_seats(batch, aboard))
-        able = suits(waiting, batch, aboard, roster, rules) & (waiting["left"] != batch.id)
-        fits = in_turn(waiting[able] if free else waiting.iloc[:0])
-        chosen: list[str] = []
-        alone = -1 - fits.index.to_series()
-        for _, party in fits.groupby(fits["party"].where(fits["party"] >= 0, alone), sort=False):
-            seats = len(party) + int(party["num_children"].sum())
-            is_whole = len(party) == party["mates"].iloc[0]
-            if is_whole and seats <= free and counts.takes(party, batch):
-                chosen += party["signup"].tolist()
-                free -= seats
-        if chosen:
-            plan = put_on(plan, batch.id, chosen, roster)
-            waiting = waiting[~waiting["signup"].isin(chosen)]
-    return Kept(plan.batches, plan.riders)
+    open_batches = [
+        batch
+        for batch in kept.batches
+        if batch.state == "published" and batch.date >= (roster.not_before or batch.date)
+    ]
+    for batch in open_batches:
+        if batch.kind == "direct":
+            plan = _coach_filled(plan, batch, roster, rules, counts)
+    notes: list[Text] = []
+    for batch in open_batches:
+        if batch.kind == "train" and (seats := TrainSeats.of(plan, batch, roster, rules)):
+            if is_list_closed(plan.riders[plan.riders["batch"] == batch.id]):
+                notes += _say_closed(seats, plan.unplanned)
+            else:
+                plan = _train_filled(plan, seats, roster, counts)
+    return Filled(Kept(plan.batches, plan.riders), tuple(notes))
+
+
+def _coach_filled(plan: Plan, batch: Batch, roster: Roster, rules: Rules, counts: DayCounts) -> Plan:
+    """Return the plan with those of the unplanned on a direct coach who ride on it as it is."""
+    waiting, aboard = plan.unplanned, plan.riders[plan.riders["batch"] == batch.id]
+    free = len(free_seats(batch, aboard))
+    able = suits(waiting, batch, aboard, roster, rules) & (waiting["left"] != batch.id)
+    chosen: list[str] = []
+    for party in _whole_parties(waiting[able] if free else waiting.iloc[:0]):
+        seats = len(party) + int(party["num_children"].sum())
+        there = [batch.arrive.date()] * len(party)
+        if seats <= free and counts.takes(party, batch.date, there):
+            chosen += party["signup"].tolist()
+            free -= seats
+    return put_on(plan, batch.id, chosen, roster) if chosen else plan
+
+
+def _say_closed(seats: TrainSeats, waiting: pd.DataFrame) -> Iterator[Text]:
+    """Yield that a train takes none of those who could join it."""
+    num = sum(
+        len(party) for party in _whole_parties(waiting[seats.may_join(waiting)]) if seats.for_party(party)
+    )
+    if num:
+        yield closed_list(seats.train, num)
+
+
+def _train_filled(plan: Plan, seats: TrainSeats, roster: Roster, counts: DayCounts) -> Plan:
+    """Return the plan with those of the unplanned on a train who can take it and the rides that belong to it."""
+    waiting = plan.unplanned
+    journeys: dict[str, Journey] = {}
+    for party in _whole_parties(waiting[seats.may_join(waiting)]):
+        taken = seats.for_party(party)
+        there = [rides[-1].batch.arrive.date() for _, rides in taken.journeys.values()] if taken else []
+        if taken and counts.takes(party, seats.train.date, there):
+            seats = taken.seats
+            journeys |= taken.journeys
+    return on_journeys(plan, journeys, roster) if journeys else plan
+
+
+def _whole_parties(people: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield those who travel together, in their turn, if all of them are there."""
+    fits = in_turn(people)
+    alone = -1 - fits.index.to_series()
+    for _, party in fits.groupby(fits["party"].where(fits["party"] >= 0, alone), sort=False):
+        if len(party) == party["mates"].iloc[0]:
+            yield party

@@ -171,7 +171,11 @@ def _who_fit(people: pd.DataFrame, batch: Batch, plan: Plan, roster: Roster, rul
     order = ready.sort_values(["rank", "latest", "id_number"], kind="stable")
     for _, party in order.groupby("key", sort=False):
         seats = len(party) + int(party["num_children"].sum())
-        if party["can"].all() and seats <= free and counts.takes(party, batch):
+        if (
+            party["can"].all()
+            and seats <= free
+            and counts.takes(party, batch.date, [batch.arrive.date()] * len(party))
+        ):
             chosen.append(party["signup"].tolist())
             free -= seats
     return list(chain.from_iterable(chosen))

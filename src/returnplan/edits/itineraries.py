@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
-from returnplan.edits.batches import batch_named
+from returnplan.edits.batches import batch_named, place_lines
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan, Stop, StopKind
 from returnplan.model.roster import Roster
@@ -28,12 +29,23 @@ class Ride:
     child_seats: tuple[int, ...]
 
 
+Way = tuple[tuple[Batch, Stop, Stop], ...]
+"""Rides one after the other: of each the batch, where one boards, where one alights."""
+
+
 class Seats:
     """The free seats of a plan's batches; those that are given away are free no more."""
 
     def __init__(self, plan: Plan) -> None:
         self._riders = plan.riders
         self._free: dict[str, list[int]] = {}
+
+    def copy(self) -> "Seats":
+        """Return the same seats; those that are taken of the copy are still free here."""
+        other = Seats.__new__(Seats)
+        other._riders = self._riders
+        other._free = {batch: list(free) for batch, free in self._free.items()}
+        return other
 
     def free(self, batch: Batch) -> list[int]:
         """Return the seats of a batch that may still be taken, front to back."""
@@ -81,19 +93,30 @@ def itinerary(
     UsageError : no rides lead from where the person boards to where the person alights, or a seat is missing
     """
     needed = 1 + row["num_children"]
-    ways = list(_ways(row, batch, plan, roster))
+    ways = list(ways_of(row, batch, plan, roster))
     if not ways:
         raise _no_way(row, batch, roster)
     for way in ways:
-        if all(len(seats.free(one)) >= needed for one, _, _ in way):
-            journey = next((one.id for one, _, _ in way if one.kind == "train"), batch.id)
-            return journey, tuple(
-                Ride(one, pickup, dropoff, own, tuple(children))
-                for one, pickup, dropoff in way
-                for own, *children in [seats.take(one, needed)]
-            )
+        if rides := seated(way, needed, seats):
+            return journey_of(way), rides
     scarce = min((one for one, _, _ in ways[0]), key=lambda one: len(seats.free(one)))
     raise too_few(scarce, len(seats.free(scarce)), needed)
+
+
+def seated(way: Way, num: int, seats: Seats) -> tuple[Ride, ...]:
+    """Return the rides of a way, of each of which some seats are taken; none if a vehicle has too few."""
+    if any(len(seats.free(batch)) < num for batch, _, _ in way):
+        return ()
+    return tuple(
+        Ride(batch, pickup, dropoff, own, tuple(children))
+        for batch, pickup, dropoff in way
+        for own, *children in [seats.take(batch, num)]
+    )
+
+
+def journey_of(way: Way) -> str:
+    """Return the id of the journey: that of the train, or of the direct coach."""
+    return next((batch.id for batch, _, _ in way if batch.kind == "train"), way[0][0].id)
 
 
 def too_few(batch: Batch, num_free: int, needed: int) -> UsageError:
@@ -106,11 +129,15 @@ def too_few(batch: Batch, num_free: int, needed: int) -> UsageError:
     )
 
 
-_Hop = tuple[Batch, Stop, Stop]
+def ways_of(row: dict[Any, Any], batch: Batch, plan: Plan, roster: Roster) -> Iterator[Way]:
+    """Yield the ways from the person's pick-up to the drop-off that take the batch.
 
+    Between home or work and a station people walk where the rules let them; who needs no shuttle takes none.
 
-def _ways(row: dict[Any, Any], batch: Batch, plan: Plan, roster: Roster) -> Iterator[tuple[_Hop, ...]]:
-    """Yield the ways from the person's pick-up to the drop-off that take the batch."""
+    Parameters
+    ----------
+    row : the person's line of ``Roster.people``
+    """
     home, goal = (_place_spot(row[kind], roster) for kind in ("pickup", "dropoff"))
     if batch.kind == "direct":
         pickup, dropoff = _stop_at(batch, "pickup", home), _stop_at(batch, "dropoff", goal)
@@ -120,8 +147,10 @@ def _ways(row: dict[Any, Any], batch: Batch, plan: Plan, roster: Roster) -> Iter
     for train, feeders, shuttles in _trains(batch, plan):
         for boards in (stop for stop in train.stops if stop.kind == "pickup"):
             for alights in (stop for stop in train.stops if stop.kind == "dropoff" and stop.seq > boards.seq):
-                for before in _hops(feeders, home, _spot(boards)):
-                    for after in _hops(shuttles, _spot(alights), goal):
+                walks_there = row["pickup"] in near_station(boards, train, roster)
+                walks_away = row["shuttle"] == "no" or row["dropoff"] in near_station(alights, train, roster)
+                for before in _hops(feeders, home, _spot(boards), walks_there):
+                    for after in _hops(shuttles, _spot(alights), goal, walks_away):
                         way = (*before, (train, boards, alights), *after)
                         if any(one.id == batch.id for one, _, _ in way):
                             yield way
@@ -139,9 +168,20 @@ def _trains(batch: Batch, plan: Plan) -> Iterator[tuple[Batch, list[Batch], list
             yield batch_named(plan, journey), of_kind["feeder"], of_kind["shuttle"]
 
 
-def _hops(coaches: list[Batch], start: Spot, end: Spot) -> Iterator[tuple[_Hop, ...]]:
-    """Yield how one gets from one spot to another: not at all where they are one, else by one of the coaches."""
-    if start == end:
+def near_station(station: Stop, train: Batch, roster: Roster) -> set[int]:
+    """Return the lines of the places between which and a station of a train people walk."""
+    try:
+        (at,) = place_lines([station], roster)
+    except UsageError:  # nobody of the roster boards or alights there
+        return set()
+    roads = roster.km[roster.network_of.get(train.date, 0)]
+    km = roads[:, at] if station.kind == "pickup" else roads[at]
+    return {at, *np.flatnonzero(km <= roster.rail_rules.walk_km).tolist()}
+
+
+def _hops(coaches: list[Batch], start: Spot, end: Spot, walks: bool) -> Iterator[Way]:
+    """Yield how one gets from one spot to another: on foot where one walks, else by one of the coaches."""
+    if walks:
         yield ()
         return
     for coach in coaches:

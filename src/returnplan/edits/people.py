@@ -1,6 +1,6 @@
 """Riders put on a batch or taken off, and who leaves first when seats are too few; nobody else moves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -54,18 +54,33 @@ def put_on(plan: Plan, batch_id: str, signups: Collection[str], roster: Roster) 
     UsageError : no ride of the journey stops where they board or alight, or has enough free seats
     """
     batch = batch_named(plan, batch_id)
-    waiting = plan.unplanned[plan.unplanned["signup"].isin(list(signups))]
-    numbers = dict(zip(waiting["signup"].tolist(), waiting["person"].tolist(), strict=True))
-    people = roster.people[roster.people["signup"].isin(list(numbers))]
-    works = zip(*work_of(people, roster), strict=True)
+    waiting = set(plan.unplanned["signup"]).intersection(signups)
+    people = roster.people[roster.people["signup"].isin(list(waiting))]
     seats = Seats(plan)
     needed = int((1 + people["num_children"]).sum())
     if needed > (num_free := len(seats.free(batch))):
         raise too_few(batch, num_free, needed)
+    journeys = {
+        row["signup"]: itinerary(row, batch, plan, seats, roster) for row in people.to_dict("records")
+    }
+    return on_journeys(plan, journeys, roster)
+
+
+def on_journeys(plan: Plan, journeys: Mapping[str, tuple[str, tuple[Ride, ...]]], roster: Roster) -> Plan:
+    """Return the plan with some people who are on no batch on the rides of their journeys.
+
+    Parameters
+    ----------
+    journeys : the id of the journey and its rides in their order, by row reference
+    """
+    waiting = plan.unplanned[plan.unplanned["signup"].isin(list(journeys))]
+    numbers = dict(zip(waiting["signup"].tolist(), waiting["person"].tolist(), strict=True))
+    people = roster.people[roster.people["signup"].isin(list(numbers))]
+    works = zip(*work_of(people, roster), strict=True)
     lines = [
-        _line(row, work, ride, leg, journey, roster, numbers)
+        _line(row, work, ride, leg, journey, numbers)
         for row, work in zip(people.to_dict("records"), works, strict=True)
-        for journey, rides in [itinerary(row, batch, plan, seats, roster)]
+        for journey, rides in [journeys[row["signup"]]]
         for leg, ride in enumerate(rides, 1)
     ]
     new = pd.DataFrame(lines, columns=[field.name for field in fields(Rider)])
@@ -74,7 +89,7 @@ def put_on(plan: Plan, batch_id: str, signups: Collection[str], roster: Roster) 
         riders=pd.concat([plan.riders, new], ignore_index=True),
         unplanned=plan.unplanned[~plan.unplanned["signup"].isin(list(numbers))].reset_index(drop=True),
     )
-    return recounted(changed, {batch_id, *new["batch"]})
+    return recounted(changed, set(new["batch"]))
 
 
 def _line(
@@ -83,7 +98,6 @@ def _line(
     ride: Ride,
     leg: int,
     journey: str,
-    roster: Roster,
     numbers: Any,
 ) -> dict[str, Any]:
     day = pd.Timestamp(ride.batch.date)

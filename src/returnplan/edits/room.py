@@ -64,11 +64,16 @@ class DayCounts:
     rules: Rules
     heads: "Counter[tuple[CapRule, str, date]]" = field(default_factory=Counter)
 
-    def takes(self, party: pd.DataFrame, batch: Batch) -> bool:
-        """Count a party, with the column ``home``, on a batch, unless a cap forbids it."""
+    def takes(self, party: pd.DataFrame, leaves: date, arrives: Sequence[date]) -> bool:
+        """Count a party, with the column ``home``, unless a cap forbids it.
+
+        Parameters
+        ----------
+        arrives : the day on which each of them is there
+        """
         more: Counter[tuple[CapRule, str, date]] = Counter()
-        more.update(("max_departures", home, batch.date) for home in party["home"])
-        more.update(("max_arrivals", city, batch.arrive.date()) for city in party["city"])
+        more.update(("max_departures", home, leaves) for home in party["home"])
+        more.update(("max_arrivals", *there) for there in zip(party["city"], arrives, strict=True))
         for (rule, name, day), num in more.items():
             most = most_people(getattr(self.rules, f"{rule}_per_day"), name)
             if most is not None and self.heads[rule, name, day] + num > most:

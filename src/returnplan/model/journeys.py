@@ -2,6 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def linked(batch_ids: Iterable[str], rides: Iterable[tuple[str, str]]) -> set[str]:
@@ -27,3 +31,12 @@ def linked(batch_ids: Iterable[str], rides: Iterable[tuple[str, str]]) -> set[st
             found.add(batch)
             waiting += [other for journey in journeys_of[batch] for other in batches_of[journey]]
     return found
+
+
+def is_list_closed(riders: "pd.DataFrame") -> bool:
+    """Return whether the railway has given seats or order numbers to some of the riders of a train.
+
+    Then tickets are issued, and its name list (乘车人员名单) takes no further names.
+    """
+    told = (riders[column] != "" for column in ("carriage", "seat_no", "order_no"))
+    return any(column.any() for column in told)

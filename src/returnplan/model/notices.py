@@ -14,7 +14,7 @@ from returnplan.model.rules import Name, Seats, Settings
 Level = Literal["low", "medium", "high"]
 Scope = Literal["provinces", "cities", "within"]
 """A journey between two provinces, between two cities of one province, or within a city."""
-Preset = Literal["2020-02", "2021-spring", "2023-spring"]
+Preset = Literal["2020-02", "2021-spring", "2023-spring", "2024-spring"]
 
 
 class Notice(Settings):

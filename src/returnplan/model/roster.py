@@ -79,7 +79,7 @@ class RailCall:
     Parameters
     ----------
     place : a line of :attr:`Roster.places`
-    arrives, departs : local hours; None at the first (nobody alights) and at the last station (nobody boards)
+    arrives, departs : local hours; None where nobody alights, as at the first station, or boards, as at the last
     quota : how many may board there (票额), None for as many as there are seats
     """
 

@@ -19,7 +19,7 @@ from returnplan.problem.rules import MIN_LOAD
 from returnplan.reasons.answers import change_text, price_text, refund_text
 from returnplan.reasons.changes import changes_for, saving_yuan
 from returnplan.reasons.left_over import LeftOver, left_over_by
-from returnplan.reasons.trains import full_quotas
+from returnplan.reasons.trains import seats_refused
 from returnplan.reasons.turns import RULE, num_before
 from returnplan.reasons.waiting import single_group, waiting_groups
 
@@ -152,7 +152,7 @@ def _of_unplanned(
 ) -> Explanation:
     """Return the reason, and where nothing keeps the person back the changes that would help the whole group."""
     reason = Text(left["reason_zh"], left["reason_en"])
-    no_seats = tuple(full_quotas(cell, plan, roster, left_over.problem))
+    no_seats = tuple(seats_refused(cell, plan, roster, left_over.problem))
     groups = waiting_groups(left_over) if cell >= 0 else []
     group = next((group for group in groups if cell in dict(group.load)), None)
     changes = changes_for(left_over, group) if group else []
@@ -191,7 +191,7 @@ def _of_rider(rides: pd.DataFrame, plan: Plan, left_over: LeftOver, cell: int, r
         why = (
             chain(
                 _why_this_batch(left_over, batches[0], cell),
-                full_quotas(cell, plan, roster, left_over.problem),
+                seats_refused(cell, plan, roster, left_over.problem),
             )
             if is_direct
             else _why_by_rail(left_over, batches, cell)

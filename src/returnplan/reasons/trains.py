@@ -1,9 +1,12 @@
-"""Why somebody takes no train: it does not run, and what it would need; or their county has no seat left on it."""
+"""Why somebody takes no train: it does not run, and what it would need; or it has no seat for them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
+from returnplan.model.journeys import is_list_closed
 from returnplan.model.plan import Plan
 from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster
@@ -94,18 +97,25 @@ def with_missed_trains(left: Mapping[int, Verdict], trains: Iterable[MissedTrain
     return verdicts
 
 
-def full_quotas(cell: int, plan: Plan, roster: Roster, problem: Problem) -> Iterator[Text]:
-    """Yield the trains of the plan that a cell could take, but for which its county has too few seats left."""
+def seats_refused(cell: int, plan: Plan, roster: Roster, problem: Problem) -> Iterator[Text]:
+    """Yield the trains of the plan that a cell could take, but whose list is closed or has too few for its county."""
     if problem.rail is None:
         return
     ways = find_ways(problem)
     for line in sorted({*ways.service[ways.cell == cell].tolist()}):
         service = problem.rail.services[line]
         name = f"{service.name} ({service.day:%m-%d})"
+        riders = _riders_of(service, plan)
+        if is_list_closed(riders):
+            yield Text(
+                f"{name} 的席位铁路已返回，名单已定，不再自动加人",
+                f"the railway has given the seats of {name}: its list is closed",
+            )
+            continue
         for county, quota in service.county_quotas:
             needed = int(problem.rail.county_seats[county][cell])
-            taken = _seats_taken(service, county, plan, roster)
-            if needed and taken is not None and taken + needed > quota:
+            taken = _seats_taken(riders, county, roster)
+            if needed and len(riders) and taken + needed > quota:
                 yield Text(
                     f"{name} 给{county}的名额是 {quota} 座，已用 {taken} 座，还需 {needed} 座",
                     f"{name} has {quota} seats for people of {county}: {taken} are taken, and {needed} more would be "
@@ -113,13 +123,15 @@ def full_quotas(cell: int, plan: Plan, roster: Roster, problem: Problem) -> Iter
                 )
 
 
-def _seats_taken(service: RailService, county: str, plan: Plan, roster: Roster) -> int | None:
-    """Return the seats that people of a county have on a train, None if it does not run."""
+def _riders_of(service: RailService, plan: Plan) -> pd.DataFrame:
+    """Return the riders of a train, nobody if it does not run."""
     named = (service.name, service.product, service.day)
     trains = [batch.id for batch in plan.batches if (batch.service, batch.product, batch.date) == named]
-    if not trains:
-        return None
-    riders = plan.riders[plan.riders["batch"].isin(trains)]
+    return plan.riders[plan.riders["batch"].isin(trains)]
+
+
+def _seats_taken(riders: pd.DataFrame, county: str, roster: Roster) -> int:
+    """Return the seats that people of a county have on a train."""
     people = roster.people[
         roster.people["signup"].isin(riders["signup"]) & (roster.people["county"] == county)
     ]

@@ -1,11 +1,17 @@
-"""Small campaigns with a train, and the people who may take it."""
+"""Small campaigns with a train, the people who may take it, and their plans."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 
+from returnplan.model.law import Law
+from returnplan.model.plan import Plan
 from returnplan.model.roster import RailCall, RailService, Roster
+from returnplan.model.rules import Rules
+from returnplan.planning import Effort
+from returnplan.usecases.plan.keep import Prepared
+from returnplan.usecases.plan.solve import Search, plan_roster
 from tests.specimens.rosters import FIRST_DAY, place, pool, roster
 
 HOME, OTHER_HOME, WORK, STATION, SECOND_STATION, TERMINUS = range(6)
@@ -26,6 +32,7 @@ ROADS = {
     (STATION, SECOND_STATION): 60.0,
     (WORK, TERMINUS): 50.0,
 }
+RULES = Rules(min_load=1, stop_cost=0.0)
 COACH = pool("大巴", 10, fixed_yuan=1000.0, per_km_yuan=5.0, use="direct", min_load=1)
 SHORT = pool("接驳", 10, fixed_yuan=100.0, per_km_yuan=2.0, use="transfer", min_load=1)
 
@@ -62,3 +69,23 @@ def campaign(workers: list[dict[str, Any]], *trains: RailService, pools: Any = (
         km[one, other] = km[other, one] = road
     told = [{"pickup": HOME, "dropoff": WORK} | worker for worker in workers]
     return roster(told, places=PLACES, km=km, pools=pools, rail=trains)
+
+
+def planned(
+    roster: Roster, rules: Rules = RULES, law: Law | None = None, prepared: Prepared | None = None
+) -> Plan:
+    """Return the plan, which is audited on the way."""
+    numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
+    search = Search(Effort(base_work=20_000), processes=1)
+    told = prepared or Prepared(roster, roster)
+    return plan_roster(told, rules, law or Law(), numbers, search, lambda *_: None).plan
+
+
+def on_trains(plan: Plan) -> int:
+    """Return how many people take a train."""
+    return sum(batch.load for batch in plan.batches if batch.kind == "train")
+
+
+def kinds(plan: Plan) -> list[str]:
+    """Return the kinds of all batches."""
+    return sorted(batch.kind for batch in plan.batches)

@@ -11,36 +11,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from returnplan.model.law import Law, Timetable
-from returnplan.model.plan import Plan
-from returnplan.model.roster import RailService, Roster
-from returnplan.model.rules import RailRules, Rules
+from returnplan.model.roster import RailService
+from returnplan.model.rules import RailRules
 from returnplan.planning import Effort
-from returnplan.usecases.plan.guard import StoreState
-from returnplan.usecases.plan.keep import Prepared, keep_promises
+from returnplan.usecases.plan.keep import Prepared
 from returnplan.usecases.plan.solve import Search, plan_roster
-from tests.planning.rail.campaigns import COACH, HOME, OTHER_HOME, SHORT, STATION, campaign, train
+from tests.planning.rail.campaigns import (
+    COACH,
+    HOME,
+    OTHER_HOME,
+    RULES,
+    SHORT,
+    STATION,
+    campaign,
+    kinds,
+    on_trains,
+    planned,
+    train,
+)
 from tests.specimens.rosters import FIRST_DAY
 from tests.sweeps import cases
-
-RULES = Rules(min_load=1, stop_cost=0.0)
-
-
-def planned(
-    roster: Roster, rules: Rules = RULES, law: Law | None = None, prepared: Prepared | None = None
-) -> Plan:
-    """Return the plan, which is audited on the way."""
-    numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
-    search = Search(Effort(base_work=20_000), processes=1)
-    told = prepared or Prepared(roster, roster)
-    return plan_roster(told, rules, law or Law(), numbers, search, lambda *_: None).plan
-
-
-def on_trains(plan: Plan) -> int:
-    return sum(batch.load for batch in plan.batches if batch.kind == "train")
-
-
-def kinds(plan: Plan) -> list[str]:
-    return sorted(batch.kind for batch in plan.batches)
 
 
 def earlier(service: RailService, by: timedelta) -> RailService:
@@ -216,30 +206,6 @@ def test_one_vehicle_makes_several_runs_where_its_hours_and_the_sheet_allow(
     feeders = [batch for batch in plan.batches if batch.kind == "feeder"]
     assert len(feeders) == 2
     assert len({batch.block or batch.id for batch in feeders}) == num_vehicles
-
-
-def the_next_night(first: Plan, before: Roster, roster: Roster, rules: Rules = RULES) -> Plan:
-    """Return the plan of a roster after all batches of a plan for the people ``before`` were published."""
-    told = replace(first, batches=tuple(replace(batch, state="published") for batch in first.batches))
-    standing = StoreState(plan=told, roster=before)
-    numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
-    return planned(roster, rules, prepared=keep_promises(roster, rules, standing, numbers))
-
-
-def test_a_train_that_people_were_told_of_is_not_ordered_again() -> None:
-    before = campaign([{}] * 10, train())
-    plan = the_next_night(planned(before), before, campaign([{}] * 20, train()))
-    assert kinds(plan) == ["direct", "feeder", "shuttle", "train"]
-    assert on_trains(plan) == 10
-    assert plan.summary["planned"] == 20
-
-
-def test_a_feeder_of_a_train_that_people_were_told_of_runs_for_no_other_train() -> None:
-    before = campaign([{}] * 10, train(), pools=(COACH, replace(SHORT, per_day=2, runs_per_day=1)))
-    first, trains = planned(before), (train(), replace(train(), name="D2"))
-    assert {"feeder", "shuttle"} < set(kinds(first))
-    assert on_trains(the_next_night(first, before, campaign([{}] * 20, *trains, pools=before.pools))) == 10
-    assert on_trains(the_next_night(first, before, campaign([{}] * 20, *trains, pools=(COACH, SHORT)))) == 20
 
 
 def test_a_vehicle_that_would_let_people_wait_too_long_makes_no_second_run() -> None:

@@ -12,8 +12,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+import highspy
 import numpy as np
 
+from returnplan.model.highs import SilentHighs
 from returnplan.model.roster import CapRule
 from returnplan.planning.goals import move_yuan
 from returnplan.planning.rail.ways import Ways, day_of, rail_of
@@ -22,8 +24,7 @@ from returnplan.problem.groups import persons_by_class
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import UNLIMITED, Bools, Floats, Ints, Problem
 
-LEAST_GAP = 1e-4
-MOST_NODES = 200
+OPTIONS = {"threads": 1, "random_seed": 2021, "mip_rel_gap": 1e-4, "mip_max_nodes": 200}
 
 
 @dataclass(frozen=True)
@@ -122,20 +123,24 @@ class _Program:
 
     def solve(self, cost: Floats) -> Floats | None:
         """Return the values that cost least, None if the rows contradict each other."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import coo_array
-
-        row, column, value = zip(*self.rows, strict=True)
-        shape = (len(self.row_upper), len(self.upper))
-        matrix = coo_array((value, (row, column)), shape=shape).tocsr()
-        found = milp(
-            cost,
-            integrality=np.ones(len(self.upper), dtype=np.int64),
-            bounds=Bounds(np.array(self.lower), np.array(self.upper)),
-            constraints=LinearConstraint(matrix, ub=np.array(self.row_upper)),
-            options={"mip_rel_gap": LEAST_GAP, "node_limit": MOST_NODES},
+        num = len(self.upper)
+        row, variable, factor = (np.array(column) for column in zip(*self.rows, strict=True))
+        entry, line = np.unique(variable * len(self.row_upper) + row, return_inverse=True)
+        variable, row = np.divmod(entry, len(self.row_upper))
+        least = np.full(len(self.row_upper), -highspy.kHighsInf)
+        highs = SilentHighs.with_rows(least, np.array(self.row_upper), OPTIONS)
+        first = np.searchsorted(variable, np.arange(num))
+        highs.add_entries(
+            cost, first, row, np.bincount(line, factor).astype(np.float64), np.array(self.upper)
         )
-        return None if found.x is None else np.asarray(found.x, dtype=np.float64)
+        highs.changeColsBounds(
+            num, np.arange(num, dtype=np.int32), np.array(self.lower), np.array(self.upper)
+        )
+        highs.make_whole()
+        highs.run()
+        found = np.array(highs.getSolution().col_value)
+        is_found = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        return found if is_found and len(found) == num else None
 
 
 def choose(

@@ -105,7 +105,9 @@ def _ways_of(problem: Problem, service: int, by_the_clock: bool) -> list[tuple[I
     own = np.flatnonzero(good)
     shuttles = [_shuttle(problem, own, service, line) for line in range(1, len(train.calls))]
     ways = []
-    for board in range(len(train.calls) - 1):
+    for board, call in enumerate(train.calls[:-1]):
+        if call.departs is None:
+            continue
         has_feeder, feeder_yuan = _feeder(problem, own, service, board, by_the_clock)
         yuan = np.stack([yuan for _, yuan in shuttles[board:]])
         best = yuan.argmin(axis=0)
@@ -179,6 +181,8 @@ def _shuttle(problem: Problem, own: Ints, service: int, alight: int) -> tuple[Bo
     """Return whether cells need a shuttle from a station, and the least price of one for a group, inf if none can."""
     rail, cells = rail_of(problem), problem.cells
     place = rail.services[service].calls[alight].place
+    if rail.services[service].calls[alight].arrives is None:
+        return np.ones(len(own), dtype=np.bool_), np.full(len(own), np.inf)
     farthest = np.maximum.reduceat(_roads(problem, service)[place, cells.drop_place], cells.drop_start[:-1])[
         own
     ]

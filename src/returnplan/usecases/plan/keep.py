@@ -20,6 +20,7 @@ from returnplan.carryover import (
     trains_left,
     unmasked,
     with_kept_rows,
+    with_one_batch_a_train,
 )
 from returnplan.carryover.send_or_hold import Verdict
 from returnplan.edits import retotalled
@@ -73,7 +74,8 @@ class Prepared:
         if self.old is None:
             return plan
         if self.kept.batches:
-            plan = retotalled(joined(plan, self.kept, self.roster), self.roster, lower_bound_yuan=0.0)
+            plan = with_one_batch_a_train(joined(plan, self.kept, self.roster), self.kept.batches)
+            plan = retotalled(plan, self.roster, lower_bound_yuan=0.0)
         return succeeding(plan, self.old, {batch.id for batch in self.kept.batches}, self.retired)
 
 
@@ -133,15 +135,17 @@ def _with_kept(
     has_seat = people["signup"].isin(rows.kept.riders["signup"]) | _has_draft(people, old, rows.kept)
     was_on = people["person"].map(dict(zip(old.riders["person"], old.riders["batch"], strict=True)))
     newcomers = people.assign(left=was_on.fillna(""))[(people["code"] == "") & ~has_seat]
-    filled = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
+    filled, closed = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
     hidden = replace(
         masked(everybody, is_kept),
         aboard=heads_of(filled.batches, filled.riders, everybody),
-        rail=trains_left(everybody.rail, filled.batches),
+        rail=trains_left(filled, everybody, rules, old),
     )
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
-    return Prepared(everybody, hidden, filled, old, previous, standing.retired, _notes(rows.missing))
+    return Prepared(
+        everybody, hidden, filled, old, previous, standing.retired, (*_notes(rows.missing), *closed)
+    )
 
 
 def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]":

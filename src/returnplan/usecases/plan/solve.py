@@ -101,7 +101,7 @@ def plan_roster(
         is_cut_short = ending.is_early
     if trains:
         problem, travellers = trains.others, trains.their_travellers
-    passengers = trains.passengers if trains else None
+    passengers = trains and _new_trains(trains.passengers, prepared)
     notes = tuple(train.say() for train in passengers.missed) if passengers else ()
     plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers)
     plan = prepared.restored(plan)
@@ -156,6 +156,13 @@ def _solved(
             travellers_of(travellers, cell, others.cells.num_groups, first),
         ),
     )
+
+
+def _new_trains(passengers: Passengers, prepared: Prepared) -> Passengers:
+    """Return who takes trains; of a train that is ordered already nothing is said if its free seats stay empty."""
+    ordered = {(batch.service, batch.date) for batch in prepared.kept.batches}
+    missed = (one for one in passengers.missed if (one.service.name, one.service.day) not in ordered)
+    return passengers._replace(missed=tuple(missed))
 
 
 def _missed(problem: Problem, travellers: Travellers, plan: RailPlan) -> tuple[MissedTrain, ...]:
