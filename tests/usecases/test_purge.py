@@ -53,3 +53,21 @@ def test_a_plan_after_it_says_why_it_is_refused_and_what_to_do(
     assert "another folder" in refused.value.message.en
     assert "--allow-drop" in refused.value.message.zh
     assert planned(lists, allow_drop=True).plan.summary["planned"] == 21
+
+
+def test_no_paper_is_written_and_nothing_changed_without_names(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    (batch,) = planned(listed(tmp_path / "东莞.xlsx", *range(1, 21))).plan.batches
+    call(tmp_path, "purge", "--before", "2021-06-01")
+    for words in (
+        ("manifest",),
+        ("notify",),
+        ("dispatch",),
+        ("explain", "1"),
+        ("change", batch.id, "--plate", "桂B12345"),
+        ("change", batch.id, "--cancel"),
+    ):
+        refused = call(tmp_path, *words, "--lang", "en", exit_code=3)
+        assert "this campaign is over and its personal data were removed" in refused.stderr
+    assert show(campaign)[1].batches == (batch,)

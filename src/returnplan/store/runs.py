@@ -216,6 +216,13 @@ class Runs(Database):
         days: dict[str, date] = {}
         return {number: days.setdefault(text, date.fromisoformat(text)) for number, text in rows}
 
+    def is_purged(self, run_id: str) -> bool:
+        """Return whether the riders of the latest run have lost their names to :meth:`Store.purge`."""
+        query = (
+            "SELECT 1 FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?) AND id_number = '' LIMIT 1"
+        )
+        return next(self.rows(query, (run_id,)), None) is not None
+
     def riding(self, run_id: str) -> set[int]:
         """Return the person numbers of everybody on a batch of the run."""
         query = "SELECT person FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?)"

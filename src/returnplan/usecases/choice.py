@@ -30,6 +30,26 @@ def latest_header(store: Store) -> RunHeader:
     return header
 
 
+def header_with_people(store: Store) -> RunHeader:
+    """Return the header of the plan that stands, for what needs the names of its people.
+
+    Raises
+    ------
+    InputRefused : nothing is planned yet, or the personal data were removed
+    """
+    header = latest_header(store)
+    if store.is_purged(header.id):
+        raise InputRefused(
+            Text(
+                "这次活动已结束，个人信息已用 returnplan purge 清除，写不出名单，也不再改动；车次和人数见 "
+                "returnplan show 和 returnplan report",
+                "this campaign is over and its personal data were removed (returnplan purge): there are no names to "
+                "write papers with, and nothing is changed any more; batches and counts: returnplan show, report",
+            )
+        )
+    return header
+
+
 def run_named(store: Store, run_id: str) -> RunHeader:
     """Return the header of the run whose id starts so.
 

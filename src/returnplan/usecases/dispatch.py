@@ -15,7 +15,7 @@ from returnplan.papers.filled_in import AnswerReport, sorted_papers
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in
+from returnplan.usecases.choice import Choice, choose_batches, header_with_people, latest_header, lies_in
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.telling import told_now
@@ -61,7 +61,7 @@ def dispatch(
     UsageError : no such city or batch
     """
     with Store.snapshot(campaign.store_path) as store:
-        header = latest_header(store)
+        header = header_with_people(store)
         batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice)

@@ -14,7 +14,7 @@ from returnplan.reasons.explain import Explanation
 from returnplan.reasons.explain import explain as explain_signup
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import latest_header, roster_of
+from returnplan.usecases.choice import header_with_people, roster_of
 from returnplan.usecases.who import find_people
 
 
@@ -51,7 +51,7 @@ def explain(campaign: Campaign, text: str) -> ExplainOutcome:
     InputRefused : nothing is planned yet
     """
     with Store.snapshot(campaign.store_path) as store:
-        header = latest_header(store)
+        header = header_with_people(store)
         plan, roster = store.load_plan(header.id), roster_of(store, header)
         named = _named(text, plan, roster, store.person_numbers())
     if len(named) > 1:

@@ -12,7 +12,7 @@ from returnplan.papers.manifest import next_handouts, write_manifests
 from returnplan.papers.manifest.arrivals import write_arrivals
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
-from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in, with_linked
+from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
     UsageError : no such city, county or batch, or no batch meets all conditions
     """
     with Store.snapshot(campaign.store_path) as store:
-        header = latest_header(store)
+        header = header_with_people(store)
         choice = Choice(request.city, request.county, request.day, None, request.batches)
         batches = choose_batches(store, header, choice)
         with_others = with_linked(store, header, batches)

@@ -16,7 +16,15 @@ from returnplan.papers.calls.call import Told
 from returnplan.papers.itinerary import itineraries
 from returnplan.store import CANCELLED, OFF, TOLD, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import Choice, choose_batches, full_name, latest_header, lies_in, with_linked
+from returnplan.usecases.choice import (
+    Choice,
+    choose_batches,
+    full_name,
+    header_with_people,
+    latest_header,
+    lies_in,
+    with_linked,
+)
 from returnplan.usecases.telling import record_of, told_before
 
 
@@ -58,7 +66,7 @@ def notify(
     UsageError : no such city or batch
     """
     with Store.snapshot(campaign.store_path) as store:
-        header = latest_header(store)
+        header = header_with_people(store)
         calls = due_calls(store, header, choice)
         notes = lies_in(store, header, choice)
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)

@@ -20,7 +20,7 @@ from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.store import Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import latest_header, roster_of
+from returnplan.usecases.choice import header_with_people, roster_of
 from returnplan.usecases.telling import told_now
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         rules = with_full_names(campaign.config.rules)
         with store.reading():
-            header = latest_header(store)
+            header = header_with_people(store)
             plan = store.load_plan(header.id)
             roster, revision = roster_of(store, header), store.revision()
         yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law)

@@ -44,6 +44,13 @@ def test_the_same_again_changes_nothing(tmp_path: Path, campaign: Campaign, plan
     assert len(runs(campaign)) == 1
 
 
+def test_the_same_files_in_another_order_are_the_same_run(tmp_path: Path, planned: Planner) -> None:
+    one, other = listed(tmp_path / "甲.xlsx", *TWENTY), listed(tmp_path / "乙.xlsx", *range(21, 41))
+    planned(one, other)
+    assert not planned(other, one).is_new
+    assert not planned().is_new
+
+
 def test_a_lost_workbook_comes_back(tmp_path: Path, planned: Planner) -> None:
     file = listed(tmp_path / "报名.xlsx", *TWENTY)
     planned(file)

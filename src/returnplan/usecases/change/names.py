@@ -14,7 +14,7 @@ from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.papers import saved_before, was_saved, with_papers
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest, not_departed
-from returnplan.usecases.choice import Choice, choose_batches, latest_header, with_linked
+from returnplan.usecases.choice import Choice, choose_batches, header_with_people, with_linked
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import lacks_drivers, too_few_named
 
@@ -22,7 +22,7 @@ from returnplan.usecases.drivers import lacks_drivers, too_few_named
 def named(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     """Change plate and drivers of a batch, and write its papers; raises what ``change`` raises."""
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
-        header = latest_header(store)
+        header = header_with_people(store)
         if was_saved(store, header, request):
             return saved_before(campaign, store, header, request)
         with store.reading():

@@ -47,7 +47,7 @@ def run_header(
     """
     settings = config.model_dump(mode="json", exclude_unset=True)
     what: dict[str, Any] = {
-        "inputs": [(file.path, file.sha256) for file in intake.inputs],
+        "inputs": sorted((file.path, file.sha256) for file in intake.inputs),
         "config": settings,
         "as_of": as_of and as_of.isoformat(),
         "version": __version__,
