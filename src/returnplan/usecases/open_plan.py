@@ -100,7 +100,9 @@ class OpenPlan:
         return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: Set[str]) -> Findings:
-        """Return what is said of the changed batches; refuse a change that breaks a rule to which nobody may agree.
+        """Return what is said of the changed batches, and what is new of others that journeys link with them.
+
+        A change that breaks a rule to which nobody may agree is refused.
 
         Raises
         ------
@@ -119,7 +121,12 @@ class OpenPlan:
                 zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
                 raise UsageError(Text("\n".join(zh), "\n".join(en)))
-        return Findings(tuple(v for v in found if v.batch in changed), asked)
+        elsewhere = [violation for violation in found if violation.batch not in changed]
+        if elsewhere:
+            before = look(self.plan, self.roster, self.rules, self.law, touched)
+            elsewhere = [violation for violation in elsewhere if violation not in before]
+        said = [violation for violation in found if violation.batch in changed or violation in elsewhere]
+        return Findings(tuple(said), asked)
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.
