@@ -8,6 +8,7 @@ are the functions that it calls: each with the CPU seconds of that process, its 
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 import click
 
@@ -46,17 +47,24 @@ def main_of_child(seconds_file: str) -> None:
     """Run the program with this process's arguments, and write the CPU seconds of its parts into a file."""
     from returnplan.cli.main import main as program
 
-    begun, seconds = _cpu_seconds(), dict.fromkeys(PARTS, 0.0)
+    begun, measured = _cpu_seconds(), {part: Used() for part in PARTS}
     for part, where in PARTS.items():
-        _time(part, where, seconds)
+        _time(part, where, measured)
     try:
         program()
     finally:
-        seconds["whole"] = _cpu_seconds() - begun
-        Path(seconds_file).write_text(json.dumps(seconds), encoding="utf-8")
+        measured["whole"] = Used(_cpu_seconds() - begun, _peak_gib())
+        Path(seconds_file).write_text(json.dumps(measured), encoding="utf-8")
 
 
-def _time(part: str, where: str, seconds: dict[str, float]) -> None:
+class Used(NamedTuple):
+    """What a part used: CPU seconds, and the most memory that the process had held when it was over."""
+
+    cpu_s: float = 0.0
+    peak_gib: float = 0.0
+
+
+def _time(part: str, where: str, measured: dict[str, Used]) -> None:
     owner_name, _, name = where.rpartition(".")
     module, _, cls = owner_name.partition(".Store")
     owner: Any = import_module(module)
@@ -68,7 +76,7 @@ def _time(part: str, where: str, seconds: dict[str, float]) -> None:
         try:
             return plain(*args, **options)
         finally:
-            seconds[part] += _cpu_seconds() - begun
+            measured[part] = Used(measured[part].cpu_s + _cpu_seconds() - begun, _peak_gib())
 
     setattr(owner, name, timed)
 
@@ -78,8 +86,12 @@ def _cpu_seconds() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def run(region: Region, fmt: Format) -> tuple[str, dict[str, float]]:
-    """Return the line of one size, and the CPU seconds of its parts."""
+def _peak_gib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
+
+
+def run(region: Region, fmt: Format) -> tuple[str, dict[str, Used]]:
+    """Return the line of one size, and what its parts used."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_region(region, folder, fmt, by_township=region.num_people <= MOST_BY_TOWNSHIP)
@@ -95,29 +107,35 @@ def run(region: Region, fmt: Format) -> tuple[str, dict[str, float]]:
         if running.returncode:
             raise SystemExit(f"returnplan plan: exit {running.returncode}")
         summary = json.loads((folder / "plan.json").read_bytes())["summary"]
-        parts = cast("dict[str, float]", json.loads((folder / "parts.json").read_bytes()))
+        parts = {part: Used(*used) for part, used in json.loads((folder / "parts.json").read_bytes()).items()}
         num_files = len(list((folder / "报名").iterdir()))
     cells = (
-        f"{region.num_people:,}", f"{num_files} {fmt}", f"{parts['whole']:.1f}", f"{wall:.1f}", f"{peak_gib:.2f}",
+        f"{region.num_people:,}", f"{num_files} {fmt}", f"{parts['whole'].cpu_s:.1f}", f"{wall:.1f}", f"{peak_gib:.2f}",
         f"{summary['planned']:,}", f"{summary['batches']:,}", f"{summary['cost']:,.0f}",
         f"{summary['cost'] / region.cost_yuan - 1:+.2%}",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |", parts
 
 
-def growth(sizes: list[int], parts: list[dict[str, float]]) -> str:
-    """Return the table of the CPU seconds of each part: at each size, and against people at the last step."""
-    header = "| part |" + "".join(f" {size:,} |" for size in sizes) + " growth against people |"
-    lines = [header, "|:--|" + "--:|" * (len(sizes) + 1)]
+def growth(sizes: list[int], parts: list[dict[str, Used]]) -> str:
+    """Return the table of the CPU seconds of each part: at each size, and against people at the last step.
+
+    The last column is the most memory that was held when the part of the last size was over.
+    """
+    header = "| part |" + "".join(f" {size:,} |" for size in sizes) + " growth against people | peak GB |"
+    lines = [header, "|:--|" + "--:|" * (len(sizes) + 2)]
     for part in (*PARTS, "the rest", "whole"):
         seconds = [_seconds(part, of) for of in parts]
         step = seconds[-1] / max(seconds[-2], 0.01) / (sizes[-1] / sizes[-2]) if len(sizes) > 1 else 1.0
-        lines.append(f"| {part} |" + "".join(f" {s:.1f} |" for s in seconds) + f" {step:.2f} |")
+        peak = "" if part == "the rest" else f"{parts[-1][part].peak_gib:.2f}"
+        lines.append(f"| {part} |" + "".join(f" {s:.1f} |" for s in seconds) + f" {step:.2f} | {peak} |")
     return "\n".join(lines)
 
 
-def _seconds(part: str, parts: dict[str, float]) -> float:
-    return 2 * parts["whole"] - sum(parts.values()) if part == "the rest" else parts[part]
+def _seconds(part: str, parts: dict[str, Used]) -> float:
+    if part == "the rest":
+        return 2 * parts["whole"].cpu_s - sum(used.cpu_s for used in parts.values())
+    return parts[part].cpu_s
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """Batches, riders and totals of drafts made by hand."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 
 from returnplan.audit import audit
 from returnplan.matching import match
+from returnplan.model.faults import Fault
 from returnplan.model.plan import Plan, Rider, Unplanned
 from returnplan.model.roster import Roster
+from returnplan.model.texts import Text
 from returnplan.problem.draft import Draft
 from tests.assembly.campaigns import (
     ANY_LOAD,
@@ -26,6 +29,7 @@ from tests.assembly.campaigns import (
     problem_of,
     worker,
 )
+from tests.specimens.intakes import rejected
 from tests.specimens.rosters import FIRST_DAY, vacancy
 
 
@@ -71,6 +75,19 @@ def test_order_of_drafts_does_not_matter() -> None:
     one, other = assembled(people, drafts), assembled(people, drafts[::-1])
     assert one.batches == other.batches
     pd.testing.assert_frame_equal(one.riders, other.riders)
+
+
+def test_what_is_wrong_with_two_cells_of_a_row_is_said_once() -> None:
+    words = Text("日期没有年份", "the date has no year")
+    faults = tuple(
+        Fault(
+            "报名.xlsx", "报名", cell, "2月3日", "no_year", words, Text("", ""), "error", "报名.xlsx!报名!3"
+        )
+        for cell in ("F3", "G3")
+    )
+    people = replace(campaign([worker()], rejected=[rejected("报名.xlsx!报名!3")]), faults=faults)
+    (reason,) = assembled(people, [draft((0, 1))]).unplanned["reason_zh"]
+    assert reason == "日期没有年份"
 
 
 def test_fields_are_those_of_the_contract() -> None:

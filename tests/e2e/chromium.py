@@ -75,9 +75,9 @@ class Tab:
 
     def press(self, key: str, text: str = "") -> None:
         """Press and release a key, as a person does."""
-        codes = {"Tab": 9, "Enter": 13, "ArrowRight": 39, "ArrowLeft": 37}
+        codes = {"Tab": 9, "Enter": 13, "ArrowRight": 39, "ArrowLeft": 37, " ": 32}
         common = {"key": key, "code": key, "windowsVirtualKeyCode": codes.get(key, 0)}
-        text = text or ("\r" if key == "Enter" else "")
+        text = text or {"Enter": "\r", " ": " "}.get(key, "")
         self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
         self.call("Input.dispatchKeyEvent", type="keyUp", **common)
 

@@ -95,7 +95,7 @@ def the_same_hour() -> Iterator[None]:
             "usecases.plan.identify",
             "usecases.campaign",
             "usecases.telling",
-            "usecases.change",
+            "usecases.change.seats",
             "usecases.notify",
             "usecases.dispatch",
             "usecases.board",

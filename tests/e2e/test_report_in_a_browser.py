@@ -104,7 +104,35 @@ def test_every_word_stands_out_from_what_is_behind_it(tab: Tab, full: Path, widt
     assert found[0][0] >= 4.5, found[0]
 
 
-def test_the_keyboard_sorts_the_table(tab: Tab, full: Path) -> None:
+FOCUS = """
+(() => {
+  const element = document.activeElement, style = getComputedStyle(element);
+  const ring = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
+  const warm = getComputedStyle(document.documentElement).getPropertyValue("--warm").trim();
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = warm;
+  const stands_out = style.stroke === getComputedStyle(probe).color;
+  probe.remove();
+  const top = element.getBoundingClientRect().top + scrollY;
+  return [element.tagName, ring >= 2 || stands_out, Math.round(top)];
+})()
+"""
+
+
+def test_who_tabs_through_the_page_goes_down_it_and_sees_where_they_are(tab: Tab, full: Path) -> None:
+    tab.open(full, 1280)
+    stops = []
+    for _ in range(13):
+        tab.press("Tab")
+        stops.append(tab.value(FOCUS))
+    assert [name for name, *_ in stops] == ["path", "SUMMARY", "DIV", "INPUT", "DIV", *["BUTTON"] * 8]
+    assert all(is_seen for _, is_seen, _ in stops), stops
+    tops = [top for *_, top in stops]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_the_keyboard_sorts_the_table(tab: Tab, full: Path, key: str) -> None:
     tab.open(full, 1280)
     for _ in range(40):
         tab.press("Tab")
@@ -112,10 +140,10 @@ def test_the_keyboard_sorts_the_table(tab: Tab, full: Path) -> None:
             break
     loads = "[...document.querySelectorAll('#batches tbody tr')].map((row) => row.cells[4].textContent)"
     assert tab.value("document.activeElement.textContent") == "人数"
-    tab.press("Enter")
+    tab.press(key)
     assert tab.value("document.activeElement.parentElement.getAttribute('aria-sort')") == "ascending"
     assert tab.value(loads) == ["20/49", "45/49"]
-    tab.press("Enter")
+    tab.press(key)
     assert tab.value(loads) == ["45/49", "20/49"]
 
 

@@ -59,14 +59,18 @@ def test_one_sheet_a_base(tmp_path: Path) -> None:
     assert names == ["派车单-各地车辆.xlsx", "派车单-柳州市.xlsx", "派车单-贵港市.xlsx"]
 
 
+def test_in_english_a_prefecture_is_in_latin_letters_and_a_carrier_keeps_its_name(tmp_path: Path) -> None:
+    ours = coaches(1, carrier="桂平市")[0]
+    names = [path.name for path in write(tmp_path, [*coaches(1), ours], "en")]
+    assert names == ["order sheet-桂平市.xlsx", "order sheet-Guigang.xlsx"]
+
+
 def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
     (path,) = write(tmp_path, coaches(1))
     shown = [
         cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row if cell.value
     ]
-    assert {"0223-01", "49座大巴\n49座", "2月23日(周二)", "08:00—17:50", "31人(含儿童1)", 472, 6784} <= set(
-        shown
-    )
+    assert {"0223-01", "49座大巴", "2月23日(周二)", "08:00—17:50", "31人(含儿童1)", 472, 6784} <= set(shown)
     assert any("08:00 港南区桥圩镇政府广场 上25人" in str(value) for value in shown)  # with the child
     assert {
         "省际包车",
@@ -74,6 +78,17 @@ def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
         "6,784",
     } <= set(shown)
     assert "港南区木格镇客运站、长安镇乌沙社区华强工业园东门、虎门汽车站" in shown
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "seats", "words"),
+    [("45座大巴", 45, "45座大巴"), ("大巴", 45, "大巴\n45座"), ("145座大巴", 45, "145座大巴\n45座")],
+)
+def test_seats_are_told_once(tmp_path: Path, vehicle: str, seats: int, words: str) -> None:
+    (path,) = write(tmp_path, coaches(1, vehicle=vehicle, seats=seats))
+    for sheet in load_workbook(path).worksheets:
+        shown = {cell.value for row in sheet.iter_rows() for cell in row}
+        assert words in shown
 
 
 def test_the_order_names_who_signs_the_contract_where_somebody_is_named(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from returnplan.papers.wording import say_vehicle
         ("19座中巴车", "19-seat midibus"),
         ("7座商务车", "7-seat van"),
         ("大型客车", "coach"),
+        ("包车厢", "chartered carriages"),
         ("宇通ZK6122", "宇通ZK6122"),
         ("49座大巴(备用)", "49座大巴(备用)"),
     ],

@@ -39,6 +39,18 @@ def test_a_plan_without_batches_is_consistent(campaign: Campaign, planned: Plann
     assert (outcome.changed, outcome.faults) == ((), ())
 
 
+def test_a_workbook_in_english_stays_in_english(
+    campaign: Campaign, two: Plan, edit: Editor, planned: Planner, tmp_path: Path
+) -> None:
+    planned(tmp_path / "报名.xlsx", tmp_path / "车辆.xlsx", lang="en")
+    fuller, emptier = (batch.id for batch in sorted(two.batches, key=lambda batch: -batch.load))
+    row = two.riders["batch"].tolist().index(fuller)
+    path = edit("Riders", row, "Batch", emptier)
+    assert adopt(campaign, path).is_adopted
+    assert "Riders" in load_workbook(path).sheetnames
+    assert verify(campaign, path).changed == ()
+
+
 def test_a_rider_moved_is_pinned(
     campaign: Campaign, two: Plan, edit: Editor, planned: Planner, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
@@ -55,6 +56,22 @@ def test_ticks_and_blanks_are_counted(campaign: Campaign, boarded: BoardOutcome)
     assert boarded.here == boarded.so_far == Aboard(19, 1)
     assert totals(campaign) == (20, 1)
     assert {batch.state for batch in show(campaign)[1].batches} == {"departed"}
+
+
+def test_who_got_on_though_they_had_cancelled_stays_on_the_batch_that_has_left(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """On the phone one cancelled and one wanted another day; a list that came later says 取消 of a third."""
+    signups = listed(tmp_path / "报名.xlsx", *range(1, 21))
+    planned(signups)
+    publish(campaign, Choice(city="东莞"))
+    (calls,) = notify(campaign, Choice(), tmp_path / "通知").paths
+    read_calls(campaign, [filled(calls, "结果", {0: "取消", 1: "改到22号"})])
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    board(campaign, [filled(paper, "上车", dict.fromkeys(range(20), "√"))], tmp_path / "上车后")
+    plan = planned(signups, added=(listed(tmp_path / "取消.xlsx", 3, 状态="取消"),)).plan
+    assert set(plan.riders["status"]) == {"boarded"}
+    assert (len(plan.riders), len(plan.unplanned), plan.batches[0].load) == (20, 0, 20)
 
 
 def test_papers_read_twice_count_their_walk_ups_once(

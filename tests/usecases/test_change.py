@@ -76,7 +76,7 @@ def test_names_are_changed_alike_whether_the_plan_is_read_whole_or_in_part(
     monkeypatch.setattr(ChangeRequest, "is_naming", False)
     by_hand(plate="桂B54321", drivers=TWO_DRIVERS)
     of_whole = show(campaign)[1]
-    assert of_part.summary == of_whole.summary
+    assert of_part.summary == {key: of for key, of in of_whole.summary.items() if key != "as_planned"}
     assert {
         "cost",
         "gap",
@@ -130,7 +130,7 @@ def test_a_driver_too_few_is_asked_and_not_decided(campaign: Campaign, by_hand: 
     """It is asked once: what is known is not asked again with another change."""
     asked = by_hand(drivers=TWO_DRIVERS[:1])
     assert (asked.is_proposal, asked.lacks_driver, asked.papers) == (True, True, [])
-    assert any("需 2 名驾驶员，只登记了 1 名" in note.zh for note in asked.notes)
+    assert any("需 2 名驾驶员，只有 1 名" in note.zh for note in asked.notes)
     assert show(campaign)[1].batches[0].drivers == ()
     assert by_hand(drivers=TWO_DRIVERS[:1], yes=True).papers
     assert show(campaign)[1].batches[0].drivers == TWO_DRIVERS[:1]
@@ -259,8 +259,25 @@ def test_who_goes_elsewhere_is_not_added(by_hand: Change) -> None:
 
 
 def test_who_is_not_there_is_not_dropped(by_hand: Change) -> None:
-    with pytest.raises(UsageError, match="'31' is not on"):
+    with pytest.raises(UsageError, match=r"'31' is not on .*; .*!报名!2 is on no batch: "):
         by_hand(drop=("31",))
+
+
+def test_who_rides_on_another_batch_is_named_with_it(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    listed(tmp_path / "报名.xlsx", *range(1, 81))
+    one, other = planned(tmp_path / "报名.xlsx").plan.batches
+    riders = show(campaign)[1].riders
+    person = riders.loc[riders["batch"] == other.id, "person"].min()
+    with pytest.raises(UsageError, match=f"is not on {one.id}; .* is on {other.id}"):
+        change(campaign, ChangeRequest(one.id, tmp_path / "名单", drop=(str(person),)))
+
+
+def test_it_is_said_where_those_are_now_who_have_left(by_hand: Change) -> None:
+    notes = [note.zh for note in by_hand(drop=("5", "6")).notes]
+    assert notes[-1].startswith("2 人现在列在未排人员中(returnplan show unplanned)：临行前退出；如改主意")
+    assert any(note.zh.startswith("28 人现在列在未排人员中") for note in by_hand(cancel=True).notes)
 
 
 @pytest.mark.parametrize("is_told", [False, True])

@@ -15,6 +15,7 @@ from returnplan.usecases import board as boarding
 from returnplan.usecases import change as changing
 from returnplan.usecases import nightly
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import papers as change_papers
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.plan import make
 from returnplan.usecases.show import runs, show
@@ -112,7 +113,7 @@ def test_a_change_whose_papers_are_missing_is_said_to_be_saved(
     file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (batch,) = planned(file).plan.batches
-    monkeypatch.setattr(changing, "write_manifests", press)
+    monkeypatch.setattr(change_papers, "write_manifests", press)
     request = changing.ChangeRequest(batch.id, file.parent, plate="桂B12345")
     said = what_is_said(changing.change, campaign, request)
     assert f"returnplan manifest --batch {batch.id}" in said

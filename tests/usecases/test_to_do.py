@@ -127,6 +127,17 @@ def test_who_leaves_first_is_phoned_first_by_township() -> None:
     assert rows["其余要打电话的人"] == (2, "2月24日(周三) 2")
 
 
+def test_in_english_townships_and_vehicles_are_in_english() -> None:
+    riders = make_riders(3)
+    batch = make_batch(riders)
+    calls = first_calls([batch], {batch.id: riders})
+    plan = replace(make_plan(), batches=(batch,))
+    day = Day(TODAY, "en", PlanInForce(make_header(), plan, calls))
+    rows = {task.what.en: task.details for task in to_do(day)}
+    assert "Tue 23 Feb: Qiaoxu town 3" in rows.values()
+    assert "02-23 49-seat coach 1" in rows.values()
+
+
 def test_coaches_are_ordered_by_day_type_and_carrier() -> None:
     plan = make_plan()
     ours = replace(coach(1, datetime(2021, 2, 19, 8), ""), carrier="桂平客运公司")

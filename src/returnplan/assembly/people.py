@@ -140,7 +140,7 @@ def _rejected(roster: Roster) -> pd.DataFrame:
             messages[fault.signup].append(fault.message)
     rows = []
     for row in roster.rejected:
-        said = messages[row.ref] or [Text("该行有错误", "the row has an error")]
+        said = list(dict.fromkeys(messages[row.ref])) or [Text("该行有错误", "the row has an error")]
         faulty = Unplanned(
             person=0,
             signup=row.ref,

@@ -90,26 +90,6 @@ def audit(
     return _weighed(found, plan)
 
 
-def audit_alone(
-    plan: Plan, roster: Roster, rules: Rules, law: Law, changed: Set[str]
-) -> tuple[Violation, ...]:
-    """Return what some batches break each alone, whatever the others do; of the plan their own riders are enough.
-
-    It finds all that a change of plates and drivers can break: no check of what batches share reads these.
-    """
-    alone = _narrowed(plan, _with_parties(plan, roster), rules, law, changed)
-    found = (violation for check, reach in CHECKS.items() if reach == BATCH for violation in check(alone))
-    return _weighed(found, plan)
-
-
-def _with_parties(plan: Plan, roster: Roster) -> Roster:
-    """Return the roster of the riders of a plan, and of all with whom they travel."""
-    people = roster.people
-    rides = people["signup"].isin(plan.riders["signup"])
-    parties = set(people.loc[rides, "party"]) - {-1}
-    return replace(roster, people=people[rides | people["party"].isin(list(parties))].reset_index(drop=True))
-
-
 def _narrowed(plan: Plan, roster: Roster, rules: Rules, law: Law, changed: Set[str]) -> Tables:
     """Return the tables of some batches of a plan."""
     batches = tuple(batch for batch in plan.batches if batch.id in changed)

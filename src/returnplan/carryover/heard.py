@@ -55,6 +55,20 @@ def heard(
     return changed
 
 
+def as_come(people: pd.DataFrame, person: "pd.Series[int]", aboard: Set[int]) -> pd.DataFrame:
+    """Return the people in which nobody has cancelled who was on board.
+
+    Parameters
+    ----------
+    person : the person number of each line
+    aboard : the person numbers of those on board
+    """
+    has_come = (person.isin(list(aboard)) & (people["code"] == "cancelled")).to_numpy()
+    changed = people.copy()
+    changed.loc[has_come, list(VERDICT_COLUMNS)] = ""
+    return changed
+
+
 def less_travelled(people: pd.DataFrame, walk_ups: Sequence[WalkUp]) -> pd.DataFrame:
     """Return the people with those who got on a coach without a seat kept back: they have travelled."""
     batch = people["id_number"].map({one.id_number: one.batch for one in walk_ups})

@@ -10,7 +10,7 @@ from returnplan.model.plan import Plan
 KEY = "nights"
 """Under it the summary of a plan keeps the advice on its batches."""
 
-AdviceReason = Literal["last_evening", "waiting_saves", "not_yet_due"]
+AdviceReason = Literal["last_evening", "full", "waiting_saves", "not_yet_due"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Advice:
     ----------
     send : publish it tonight; else hold it
     by : the last evening on which its riders can be told in time
-    reason : tonight is that evening; or people wait for it who could leave earlier; or later sign-ups can still join it
+    reason : tonight is that evening; or nobody can join it any more; or people wait for it who could leave earlier; or
+        later sign-ups can still join it
     num_waiting : how many of its riders could leave on the first day already
     saving_yuan, num_cheaper, num_futures : what waiting saves on average, and in how many of the futures drawn
     no_shows : how many of its riders are likely not to come, by the class of each; 0 where little is known

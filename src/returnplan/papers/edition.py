@@ -124,6 +124,7 @@ def write_each(
     edition: Edition,
     *,
     is_internal: bool = True,
+    called: Callable[[str, Lang], str] = lambda receiver, lang: receiver,
 ) -> list[Path]:
     """Write one workbook a receiver.
 
@@ -133,6 +134,7 @@ def write_each(
     shares : what each receiver gets
     pages_of : makes the pages of a receiver
     is_internal : it holds personal data of passengers, which its file name says
+    called : what its file name calls a receiver
 
     Returns
     -------
@@ -144,7 +146,8 @@ def write_each(
     """
     written = []
     ending = INTERNAL.say(edition.lang) if is_internal else ""
-    stems = file_stems((f"{paper.say(edition.lang)}-{receiver}" for receiver in sorted(shares)), ending)
+    names = (f"{paper.say(edition.lang)}-{called(receiver, edition.lang)}" for receiver in sorted(shares))
+    stems = file_stems(names, ending)
     for receiver, stem in zip(sorted(shares), stems, strict=True):
         content = render(pages_of(receiver, shares[receiver], edition), {"run": edition.run_id})
         written.append(edition.write(folder / f"{stem}.xlsx", content))

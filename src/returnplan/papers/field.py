@@ -23,7 +23,7 @@ class Field(Generic[T]):
     ----------
     key : its name in the code; without ``value`` the attribute of an item, or the column of a frame, that stands in it
     header : what stands above it; the reader knows the column by it, in either language
-    width : in characters
+    width : in characters; ``width_en`` in English, where names in Latin letters are longer
     value : what stands in the row of an item; :func:`blank` for a column that people fill in by hand
     check : what a cell takes when somebody types into it
     parse : returns what a cell says when the paper comes back
@@ -42,11 +42,13 @@ class Field(Generic[T]):
     is_editable: bool = False
     hidden_from: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    width_en: float | None = None
 
     def column(self, values: Sequence[Value], lang: Lang) -> Column:
         """Return the column with these values."""
         look = style.editable(self.look) if self.is_editable else self.look
-        return Column(self.header.say(lang), self.width, values, look, self.check and self.check(lang))
+        width = self.width_en if lang == "en" and self.width_en else self.width
+        return Column(self.header.say(lang), width, values, look, self.check and self.check(lang))
 
 
 def blank(item: object, lang: Lang) -> None:

@@ -47,6 +47,12 @@ def next_ride(rider: Rider, journeys: Itineraries) -> Ride | None:
     return next(later, None)
 
 
+def last_ride(rider: Rider, journeys: Itineraries) -> Ride | None:
+    """Return the ride by which a rider comes to this one, None where the journey begins with it."""
+    earlier = [ride for ride in journeys.get(rider.person, ()) if ride.rider.leg < rider.leg]
+    return earlier[-1] if earlier else None
+
+
 def say_train_seat(rider: Rider, lang: Lang) -> str:
     """Return where a rider sits on the train: 3车12F号; until the railway has said it, that it has not."""
     if not rider.carriage:

@@ -21,7 +21,14 @@ from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.pages import Page, Value, style
 from returnplan.papers.passengers import at_stations, child_seats
 from returnplan.papers.settings import say_seal
-from returnplan.papers.wording import driver_and_licence, is_licence, say_hour, say_vehicle, say_weekday
+from returnplan.papers.wording import (
+    driver_and_licence,
+    is_licence,
+    say_hour,
+    say_vehicle,
+    say_weekday,
+    say_whole_division,
+)
 from returnplan.reading.cells import CellError, Finding, clean, required, text
 from returnplan.reading.quantities import amount
 from returnplan.reading.vehicles import plate
@@ -109,6 +116,14 @@ def _heads(order: _Order, lang: Lang) -> str:
     )
 
 
+def _vehicle(batch: Batch, lang: Lang) -> str:
+    """Return the vehicle type, and its seats unless the type says them."""
+    vehicle = say_vehicle(batch.vehicle, lang)
+    if re.search(rf"(?<!\d){batch.seats}(?!\d)", vehicle):
+        return vehicle
+    return vehicle + Text(f"\n{batch.seats}座", f"\n{batch.seats} seats").say(lang)
+
+
 def _hours(batch: Batch, lang: Lang) -> str:
     return f"{batch.depart:%H:%M}—{say_hour(batch.arrive, batch.date, lang)}"
 
@@ -185,11 +200,7 @@ _VEHICLE: Field[_Order] = Field(
     Text("车型", "Vehicle"),
     10,
     style.SMALL,
-    _of_batch(
-        lambda batch, lang: Text(
-            f"{batch.vehicle}\n{batch.seats}座", f"{say_vehicle(batch.vehicle, 'en')}\n{batch.seats} seats"
-        ).say(lang)
-    ),
+    _of_batch(_vehicle),
 )
 ORDER_FIELDS: tuple[Field[_Order], ...] = (
     _ID,
@@ -198,7 +209,7 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
     Field("hours", Text("发车—到达", "Leaves, arrives"), 11, style.SMALL, _of_batch(_hours)),
     _VEHICLE,
     Field("heads", Text("人数", "People"), 8, style.SMALL, _heads),
-    Field("stops", Text("停靠站点和时间", "Stops and hours"), 36, style.SMALL_LEFT, _stops),
+    Field("stops", Text("停靠站点和时间", "Stops and hours"), 36, style.SMALL_LEFT, _stops, width_en=50),
     Field(
         "sign",
         Text("标志牌类别", "Charter sign"),
@@ -206,8 +217,8 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
         style.SMALL,
         lambda order, lang: order.sign.say(lang) or None,
     ),
-    Field("ends", Text("起讫地", "Start, end"), 17, style.SMALL, _of_batch(say_ends)),
-    Field("via", Text("途经(停靠地)", "Via (stops)"), 17, style.SMALL, _of_batch(say_via)),
+    Field("ends", Text("起讫地", "Start, end"), 17, style.SMALL, _of_batch(say_ends), width_en=28),
+    Field("via", Text("途经(停靠地)", "Via (stops)"), 17, style.SMALL, _of_batch(say_via), width_en=32),
     Field("km", Text("里程(公里)", "km"), 7, value=_of_batch(lambda batch, lang: round(batch.km))),
     Field("yuan", Text("包车费(元)", "Price (yuan)"), 8, style.FIGURE, lambda order, lang: order.yuan),
     Field("payer", Text("付款单位", "Payer"), 8, style.SMALL, lambda order, lang: order.payer or None),
@@ -298,7 +309,22 @@ def write_orders(
                     payers.get(batch.id, ""),
                 )
             )
-    return write_each(PAPER, carriers, _pages, folder, edition, is_internal=False)
+    return write_each(
+        PAPER,
+        carriers,
+        lambda receiver, orders, edition: _pages(
+            _say_receiver(receiver, orders, edition.lang), orders, edition
+        ),
+        folder,
+        edition,
+        is_internal=False,
+        called=lambda receiver, lang: _say_receiver(receiver, carriers[receiver], lang),
+    )
+
+
+def _say_receiver(receiver: str, orders: Sequence[_Order], lang: Lang) -> str:
+    """Return a carrier by its own name, a prefecture as the language calls it."""
+    return say_whole_division(receiver, lang) if receiver == orders[0].batch.base else receiver
 
 
 def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Page]:

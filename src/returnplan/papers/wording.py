@@ -118,6 +118,11 @@ def say_code(code: str, lang: Lang) -> str:
     return _CODES.get(code, code) if lang == "zh" else code
 
 
+def say_reason(code: str, lang: Lang) -> str:
+    """Return why somebody is on no batch as a page for people has it: 不够起运, below min load."""
+    return say_code(code, lang).replace("_", " ")
+
+
 def short_name(division: str) -> str:
     """Return a division's name without its suffix: 融水苗族自治县 -> 融水, 东莞市 -> 东莞, 横县 stays."""
     for rule in (_AUTONOMY, _SUFFIX):
@@ -133,6 +138,11 @@ def say_division(name: str, lang: Lang) -> str:
     from returnplan.places.latin import latin_division  # places load numpy, and a Chinese manifest needs none
 
     return latin_division(name)
+
+
+def say_whole_division(name: str, lang: Lang) -> str:
+    """Return a county or city by its full name in Chinese: 东莞市, Dongguan."""
+    return name if lang == "zh" else say_division(name, lang)
 
 
 def say_place(name: str, lang: Lang) -> str:
@@ -157,6 +167,19 @@ _POSTS = {
     "钳工": "fitter",
     "注塑工": "moulding operator",
     "组装工": "assembler",
+    "装配工": "assembler",
+    "冲压工": "press operator",
+    "冲床工": "press operator",
+    "包装": "packer",
+    "缝纫": "sewing machinist",
+    "裁剪工": "cutter",
+    "打磨工": "grinder",
+    "喷涂工": "sprayer",
+    "木工": "carpenter",
+    "油漆工": "painter",
+    "装卸工": "loader",
+    "叉车工": "forklift driver",
+    "保洁员": "cleaner",
     "质检员": "inspector",
     "质检": "inspector",
     "仓管员": "storekeeper",
@@ -181,6 +204,7 @@ def say_post(post: str, lang: Lang) -> str:
 
 
 _VEHICLE = re.compile(r"(?:(\d+)座)?(大巴|大客|大客车|大型客车|客车|中巴|中客|中型客车|小巴|商务车)(?:车)?")
+_PRODUCTS = {"专列": "charter train", "包车厢": "chartered carriages", "团体票": "group tickets"}
 _SIZES = {"中": "midibus", "小": "minibus", "商": "van"}
 
 
@@ -188,7 +212,7 @@ def say_vehicle(vehicle: str, lang: Lang) -> str:
     """Return a vehicle type as the office calls it, or in English where the name says seats and size: 45-seat coach."""
     found = None if lang == "zh" else _VEHICLE.fullmatch(vehicle)
     if not found:
-        return vehicle
+        return vehicle if lang == "zh" else _PRODUCTS.get(vehicle, vehicle)
     seats, kind = found.groups()
     size = _SIZES.get(kind[0], "coach")
     return f"{seats}-seat {size}" if seats else size
@@ -196,6 +220,10 @@ def say_vehicle(vehicle: str, lang: Lang) -> str:
 
 def say_advice(advice: Advice) -> Text:
     """Return what to do of a draft tonight, why, and until when at the latest."""
+    if advice.reason == "full":
+        return Text(
+            "可以锁定并通知：已坐满，不用再等", "publish: it is full, so there is nothing to wait for"
+        )
     if advice.send:
         words = Text(
             "今晚锁定并通知：今晚是来得及通知的最后一晚",

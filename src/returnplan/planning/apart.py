@@ -29,6 +29,7 @@ class MarketJob:
     part : the cells of the whole problem that the market has, ascending
     problem : that of these cells alone
     markets : the cells, in its numbers, of each of the markets that want the same vehicles
+    start : the plan, in its numbers, that is to be improved; none where there is no plan yet
     """
 
     part: Ints
@@ -37,19 +38,31 @@ class MarketJob:
     effort: Effort
     work: Work
     seed: int
+    start: tuple[Draft, ...] = ()
 
     @classmethod
     def of(
-        cls, problem: Problem, markets: Sequence[Ints], effort: Effort, work: Work, seed: int
+        cls,
+        problem: Problem,
+        markets: Sequence[Ints],
+        effort: Effort,
+        work: Work,
+        seed: int,
+        start: Sequence[Draft] = (),
     ) -> "MarketJob":
-        """Cut the markets (their cells) out of a problem."""
+        """Cut the markets (their cells) out of a problem, and a plan of them that is to be improved."""
         part = np.sort(np.concatenate(markets))
         own = part_of(problem, part, problem.cells.num_groups[part])
-        return cls(part, own, tuple(np.searchsorted(part, market) for market in markets), effort, work, seed)
+        number = dict(zip(part.tolist(), range(len(part)), strict=True)) if start else {}
+        begins = tuple(
+            draft.carrying(tuple((number[cell], num) for cell, num in draft.load)) for draft in start
+        )
+        own_markets = tuple(np.searchsorted(part, market) for market in markets)
+        return cls(part, own, own_markets, effort, work, seed, begins)
 
     def plan(self, watch: Watch) -> Plans:
         """Return the plans in the numbers of the whole problem."""
-        plans = plan_market(self.problem, self.effort, self.work, self.markets, watch, self.seed)
+        plans = plan_market(self.problem, self.effort, self.work, self.markets, watch, self.seed, self.start)
         best = [self._renumbered(draft) for draft in plans.best]
         if plans.afresh is plans.best:
             return Plans(best, best)

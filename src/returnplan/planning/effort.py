@@ -26,6 +26,10 @@ INDIVISIBLE_SWAPS, INDIVISIBLE_REORDERS, INDIVISIBLE_SEARCHES, INDIVISIBLE_WORK 
 large."""
 
 
+FROM_FULL = 10
+"""By which the work for each group is divided where a search starts from full vehicles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to search.
@@ -74,6 +78,10 @@ class Effort:
             most_base_per_person=THIN_WORK * self.most_base_per_person,
             params=params,
         )
+
+    def from_full_vehicles(self) -> "Effort":
+        """Return the effort where a plan of full vehicles is improved: most people stay in theirs."""
+        return replace(self, work_per_group=self.work_per_group // FROM_FULL, replicas=1)
 
     def where_indivisible(self) -> "Effort":
         """Return the effort where groups fill vehicles by themselves: several searches find the batches to choose from.

@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger, Resource
-from returnplan.problem.model import Ints, Problem
+from returnplan.problem.model import UNLIMITED, Ints, Problem
 
 
 def split_markets(problem: Problem) -> list[Ints]:
@@ -75,4 +75,19 @@ def unite(problem: Problem, markets: Sequence[Ints], plans: Sequence[Sequence[Dr
             (wants.union(*(entry[0] for entry in touching)), sum((entry[1] for entry in touching), [i]))
         )
     parts = [np.sort(np.concatenate([markets[i] for i in members])) for _, members in joined]
+    return sorted(parts, key=lambda part: int(part[0]))
+
+
+def share_scarce_vehicles(problem: Problem, markets: Sequence[Ints]) -> list[Ints]:
+    """Join the markets that may want the same vehicles, where there are only so many of these."""
+    cells, pools = problem.cells, problem.pools
+    is_scarce = (pools.available < UNLIMITED).any(axis=1) & (pools.usable > 0)
+    wants = np.array([
+        pools.serve(cells.prefecture[part], cells.goal[part]).any(axis=0) & is_scarce for part in markets
+    ]).reshape(len(markets), len(pools))  # fmt: skip
+    label = connected_components(coo_matrix(wants @ wants.T), directed=False)[1]
+    parts = [
+        np.sort(np.concatenate([markets[i] for i in np.flatnonzero(label == one).tolist()]))
+        for one in range(int(label.max(initial=-1)) + 1)
+    ]
     return sorted(parts, key=lambda part: int(part[0]))

@@ -71,17 +71,24 @@ class Work(NamedTuple):
 
 
 def plan_market(
-    problem: Problem, effort: Effort, work: Work, markets: Sequence[Ints], watch: Watch, seed: int = 0
+    problem: Problem,
+    effort: Effort,
+    work: Work,
+    markets: Sequence[Ints],
+    watch: Watch,
+    seed: int = 0,
+    start: Sequence[Draft] = (),
 ) -> Plans:
     """Return the batches of a market, or of several that share vehicles; on a night those of before as far as it pays.
 
     Parameters
     ----------
     markets : the cells of each
+    start : a plan that is to be improved, where nobody was on a batch before
     """
     part = np.sort(np.concatenate(markets))
     if not (problem.cells.previous[part] >= 0).any():
-        plan = solve_part(problem, effort, work.whole, markets, watch, seed)
+        plan = solve_part(problem, effort, work.whole, markets, watch, seed, start)
         return Plans(plan, plan)
     total = work.repair + work.whole + work.repair
     watch.work_until = work.repair / max(1, total)
@@ -101,21 +108,30 @@ def plan_market(
 
 
 def solve_part(
-    problem: Problem, effort: Effort, work: int, markets: Sequence[Ints], watch: Watch, seed: int = 0
+    problem: Problem,
+    effort: Effort,
+    work: int,
+    markets: Sequence[Ints],
+    watch: Watch,
+    seed: int = 0,
+    start: Sequence[Draft] = (),
 ) -> list[Draft]:
-    """Return the batches of a market, or of several that share vehicles: these take turns after a look together."""
-    part = np.sort(np.concatenate(markets))
-    if len(markets) < 2 or work <= 0:
-        return solve_market(problem, effort, work, part, watch, seed)
-    begun, until = watch.work_over, watch.work_until
-    watch.work_until = begun + TOGETHER * (until - begun)
-    plan = solve_market(problem, effort, int(TOGETHER * work), part, watch, seed)
-    share = (1 - TOGETHER) * problem.cells.num_groups / problem.cells.num_groups[part].sum()
+    """Return the batches of a market, or of several that share vehicles: these take turns after a look together.
 
-    def improve(left: Problem, market: int, start: Sequence[Draft]) -> list[Draft]:
+    Where there is a plan to start from, they take turns at once, and none gets worse.
+    """
+    part = np.sort(np.concatenate(markets))
+    if not start and (len(markets) < 2 or work <= 0):
+        return solve_market(problem, effort, work, part, watch, seed)
+    begun, until, together = watch.work_over, watch.work_until, 0.0 if start else TOGETHER
+    watch.work_until = begun + together * (until - begun)
+    plan = start or solve_market(problem, effort, int(together * work), part, watch, seed)
+    share = (1 - together) * problem.cells.num_groups / problem.cells.num_groups[part].sum()
+
+    def improve(left: Problem, market: int, plan: Sequence[Draft]) -> list[Draft]:
         mine = float(share[markets[market]].sum())
         watch.work_until = min(until, watch.work_until + mine * (until - begun))
-        return solve_market(left, effort, int(mine * work), markets[market], watch, seed, start)
+        return solve_market(left, effort, int(mine * work), markets[market], watch, seed, plan)
 
     return take_turns(problem, markets, plan, improve, watch)
 

@@ -15,8 +15,9 @@ from returnplan.planning.apart import MarketJob, plan_elsewhere
 from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
 from returnplan.planning.effort import Effort
 from returnplan.planning.finish import in_cheaper_vehicles, level_peaks, with_few_shared_stops, within_budget
+from returnplan.planning.full_vehicles import full_vehicles
 from returnplan.planning.goals import best_plan
-from returnplan.planning.markets import split_markets, unite
+from returnplan.planning.markets import servable, share_scarce_vehicles, split_markets, unite
 from returnplan.planning.replanning import Saving, saving
 from returnplan.planning.search import Plans, Watch, Work, solve_market
 from returnplan.planning.taking_turns import take_turns
@@ -29,12 +30,17 @@ from returnplan.planning.watching import (
     standing_by_cell,
     time_slots,
 )
-from returnplan.problem.draft import Draft
+from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Ints, Problem
+from returnplan.problem.parts import part_of
 
 SCOUTED, SEARCHED = 0.05, 0.75
 """Shares of the way after the first look and after the search; what is left is for markets that have to be joined."""
+MANY_BEHIND = 0.001
+"""Of all groups: where more cells have people who stay behind, vehicles are scarce and full ones may begin badly."""
+PLANNED_FIRST = 0.5
+"""Share of the way after which those are planned whom full vehicles leave behind."""
 
 MOST_GROUPS_A_CELL = 10
 """That count in the effort: more people who are alike make a larger plan, but hardly a harder problem."""
@@ -75,23 +81,93 @@ def solve_both_ways(
         cores then, and nobody can be asked to stop there
     """
     effort = effort or Effort()
-    clock = Clock(time_limit_s, should_stop)
+    where = _Where(processes, Clock(time_limit_s, should_stop), cluster)
+    full = full_vehicles(problem)
+    if not full:
+        return _from_nothing(problem, effort, where, _Stretch(progress, 0.0, 1.0))
+    drafts = _from_full_vehicles(problem, full, effort, where, progress)
+    behind = _behind(problem, drafts)
+    if len(behind) and where.clock.share() < 1.0:  # their markets get the whole effort
+        drafts = improved(problem, drafts, behind, effort, where.clock)
+        behind = _behind(problem, drafts)
+    if len(behind) <= MANY_BEHIND * problem.cells.num_groups.sum() or where.clock.share() >= 1.0:
+        return drafts, None
+    other, _ = _from_nothing(problem, effort, where, _Stretch(nobody_waits, 0.0, 1.0))
+    return tuple(best_plan(problem, [list(drafts), list(other)])), None
+
+
+def _behind(problem: Problem, drafts: Iterable[Draft]) -> Ints:
+    """Return the cells of which a vehicle could take somebody who stays behind."""
+    stays = groups_planned(problem, drafts) < problem.cells.num_groups
+    return np.flatnonzero(stays & servable(problem))
+
+
+class _Where(NamedTuple):
+    """On how many cores a search runs, until when, and on which cluster."""
+
+    processes: int
+    clock: Clock
+    cluster: Executor | None
+
+
+def _from_nothing(
+    problem: Problem, effort: Effort, where: _Where, whole: "_Stretch"
+) -> tuple[tuple[Draft, ...], Saving | None]:
+    """Return the plan of a search that has the last plan to start from, or none."""
     markets = split_markets(problem)
-    search = partial(_solve_all, problem, markets, processes=processes, clock=clock, cluster=cluster)
+    search = partial(_solve_all, problem, markets, where=where)
     scouting = replace(effort, base_work=0, work_per_group=0, replicas=1)  # every vehicle is filled once
-    plans, _ = search(markets, scouting, (), {}, progress=_Stretch(progress, 0.0, SCOUTED))
-    stretch = _Stretch(progress, SCOUTED, SEARCHED, quick_bound_yuan(problem, plans))
+    plans, _ = search(markets, scouting, (), {}, progress=whole.part(0.0, SCOUTED))
+    stretch = whole.part(SCOUTED, SEARCHED)._replace(bound_yuan=quick_bound_yuan(problem, plans))
     markets = unite(problem, markets, plans)  # a quick first plan shows which vehicles are scarce
     plans, afresh = search(markets, effort, plans, {}, progress=stretch)
     while len(united := unite(problem, markets, plans)) < len(markets):
-        half_of_rest = (stretch.end + 1.0) / 2
+        half_of_rest = (stretch.end + whole.end) / 2
         found = _still_alone(markets, united, map(Plans, plans, afresh))
         markets, stretch = united, stretch._replace(begin=stretch.end, end=half_of_rest)
         plans, afresh = search(markets, effort, plans, found, progress=stretch)
     drafts = _finished(problem, chain(*plans))
-    people, yuan = standing_by_cell(problem, [drafts]).sum(axis=1)
-    progress(1.0, PlanSoFar(int(people), float(yuan), stretch.bound_yuan))
+    whole._replace(bound_yuan=stretch.bound_yuan)(1.0, *_people_and_yuan(problem, drafts))
     return drafts, saving(problem, plans, afresh)
+
+
+def _from_full_vehicles(
+    problem: Problem, full: Sequence[Draft], effort: Effort, where: _Where, progress: Progress
+) -> tuple[Draft, ...]:
+    """Return the plan in which those whom full vehicles leave behind are planned first, then everybody is improved."""
+    left = problem.cells.num_groups - groups_planned(problem, full)
+    cell = np.flatnonzero(left)
+    bound_yuan = quick_bound_yuan(problem, [full])
+    others: Sequence[Draft] = ()
+    if len(cell):
+        rest = part_of(Ledger(problem, full).left(), cell, left[cell])
+        half = where._replace(clock=where.clock.half())
+        aboard, spent = _people_and_yuan(problem, full)
+        stretch = _Stretch(progress, 0.0, PLANNED_FIRST, bound_yuan, aboard, spent)
+        others = [
+            draft.carrying(tuple((int(cell[own]), num) for own, num in draft.load))
+            for draft in _from_nothing(rest, effort, half, stretch)[0]
+        ]
+    alone = split_markets(problem)
+    markets = share_scarce_vehicles(problem, alone)
+    number = np.full(len(problem.cells), -1)
+    for i, part in enumerate(markets):
+        number[part] = i
+    start: list[list[Draft]] = [[] for _ in markets]
+    for draft in (*full, *others):
+        start[number[draft.load[0][0]]].append(draft)
+    stretch = _Stretch(progress, PLANNED_FIRST, 1.0, bound_yuan)
+    plans, _ = _solve_all(
+        problem, alone, markets, effort.from_full_vehicles(), start, {}, start, where=where, progress=stretch
+    )
+    drafts = _finished(problem, chain(*plans))
+    stretch(1.0, *_people_and_yuan(problem, drafts))
+    return drafts
+
+
+def _people_and_yuan(problem: Problem, drafts: Iterable[Draft]) -> tuple[float, float]:
+    people, yuan = standing_by_cell(problem, [list(drafts)]).sum(axis=1).tolist()
+    return people, yuan
 
 
 def improved(
@@ -160,11 +236,18 @@ class _Stretch(NamedTuple):
     begin: float
     end: float
     bound_yuan: float = 0.0
+    others_people: float = 0.0
+    others_yuan: float = 0.0
 
     def __call__(self, share: float, people: float, yuan: float) -> None:
-        """Tell how far the search is, and how the plan stands."""
-        plan = PlanSoFar(round(people), yuan, self.bound_yuan)
+        """Tell how far the search is, and how the plan stands together with that of others."""
+        plan = PlanSoFar(round(self.others_people + people), self.others_yuan + yuan, self.bound_yuan)
         self.progress(self.begin + (self.end - self.begin) * share, plan)
+
+    def part(self, begin: float, end: float) -> "_Stretch":
+        """Return the part from one share of this one to another."""
+        length = self.end - self.begin
+        return self._replace(begin=self.begin + begin * length, end=self.begin + end * length)
 
 
 def _size(problem: Problem, part: Ints) -> int:
@@ -203,17 +286,18 @@ def _solve_all(
     effort: Effort,
     before: Sequence[Sequence[Draft]],
     known: Mapping[int, Plans],
+    start: Sequence[Sequence[Draft]] = (),
     *,
-    processes: int,
+    where: _Where,
     progress: _Stretch,
-    clock: Clock,
-    cluster: Executor | None,
 ) -> tuple[list[list[Draft]], list[list[Draft]]]:
     """Return the plan of each market, of several searches the best, and one afresh; largest markets start first.
 
     How the plans ``before`` stand is told until a market's own search has a plan. ``markets`` are made of those that
-    share nothing but vehicles, ``alone``. Those whose plans are ``known``, by number, are not searched.
+    share nothing but vehicles, ``alone``. Those whose plans are ``known``, by number, are not searched. Where there is
+    a plan of each to ``start`` from, it is improved.
     """
+    processes, clock, cluster = where
     standing = standing_by_cell(problem, before)
     owner = np.full(len(problem.cells), len(markets))
     for i, part in enumerate(markets):
@@ -248,7 +332,7 @@ def _solve_all(
         for i, seed in jobs:
             watch, slot = watches[i, seed], slots[i, seed]
             watch.time_over = clock.share_of(slot)
-            job = MarketJob.of(problem, joined[i], efforts[i], work[i], seed)
+            job = MarketJob.of(problem, joined[i], efforts[i], work[i], seed, start[i] if start else ())
             running[i, seed] = (
                 workers.submit(plan_elsewhere, job, clock.seconds_of(slot))
                 if cluster

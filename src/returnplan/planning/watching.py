@@ -1,7 +1,7 @@
 """Progress and time limit of a search."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from time import monotonic
 from typing import NamedTuple, Protocol
@@ -63,6 +63,10 @@ class Clock:
         if self.should_stop() or self.limit_s == 0:
             return 1.0
         return 0.0 if self.limit_s is None else (monotonic() - self.start_s) / self.limit_s
+
+    def half(self) -> "Clock":
+        """Return the clock of a search that has half of the time."""
+        return replace(self, limit_s=self.limit_s / 2) if self.limit_s else self
 
     def share_of(self, slot: Slot) -> float:
         """Return the share of the slot that is over; a search that begins too early has so much more time."""

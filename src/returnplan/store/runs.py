@@ -11,10 +11,10 @@ from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Batch, EmployerLine, Overview, Plan, Rider, RunHeader, Stop, Unplanned
 from returnplan.model.texts import Text
 from returnplan.store import tables
-from returnplan.store.database import OF_RUN, Database
+from returnplan.store.database import Database
 from returnplan.store.earlier import OF_STOPS, pack_earlier, rows_in
 from returnplan.store.selection import Division, Level, Selection, divisions
-from returnplan.store.tables import Table, frame_rows, rows_frame
+from returnplan.store.tables import Table, frame_rows
 
 if TYPE_CHECKING:
     from returnplan.model.roster import Roster
@@ -110,23 +110,6 @@ class Runs(Database):
         """Return what the run says without its people; needs no pandas."""
         batches, employers = self.load_batches(run_id), self.load_employers(run_id)
         return Overview(tuple(batches), tuple(employers), self.load_summary(run_id))
-
-    def load_around(self, run_id: str, batch: str) -> Plan:
-        """Return the plan of the latest run with all its batches, but of its people the riders of one batch only."""
-        overview, riders = self.load_overview(run_id), tables.RIDERS
-        own = self.rows(
-            f"SELECT {riders.select()} FROM riders {OF_RUN} AND batch = ? ORDER BY rowid", (run_id, batch)
-        )
-        return Plan(
-            batches=overview.batches,
-            riders=rows_frame(own, riders),
-            unplanned=rows_frame((), tables.UNPLANNED),
-            matches=rows_frame((), tables.MATCHES),
-            faults=(),
-            sheets=(),
-            employers=overview.employers,
-            summary=overview.summary,
-        )
 
     def load_roster(self, run_id: str) -> "Roster | None":
         """Return the roster of the run without faults and notes; None if the store no longer has it."""

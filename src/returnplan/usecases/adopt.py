@@ -14,7 +14,15 @@ from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.filled_in import Answer
 from returnplan.papers.workbook import write_plan_workbook
-from returnplan.papers.workbook.edited import BatchEdit, Edits, RiderEdit, StopEdit, read_edits, run_of_edited
+from returnplan.papers.workbook.edited import (
+    BatchEdit,
+    Edits,
+    RiderEdit,
+    StopEdit,
+    lang_of_edited,
+    read_edits,
+    run_of_edited,
+)
 from returnplan.reading.cells import Finding, clean
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.interrupted import once_saved
@@ -93,8 +101,9 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
 def _with_workbook(opened: OpenPlan, path: Path, outcome: AdoptOutcome) -> AdoptOutcome:
     """Write the workbook of the plan, into which the edits were taken."""
     notes = list(outcome.notes)
+    lang = lang_of_edited(path) or opened.header.lang
     with once_saved(TAKEN_IN):
-        write_plan_workbook(opened.plan, opened.header, path, lang=opened.header.lang, notes=notes.append)
+        write_plan_workbook(opened.plan, opened.header, path, lang=lang, notes=notes.append)
     return replace(outcome, is_adopted=True, notes=tuple(notes))
 
 

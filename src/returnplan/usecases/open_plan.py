@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from returnplan.audit import Violation, audit, audit_alone
+from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.vehicles import under_notices
@@ -49,8 +49,7 @@ class Findings(NamedTuple):
 class OpenPlan:
     """An open store with the plan that stands and all that its audit needs.
 
-    ``revision`` is that of the store by which everything was read; what is decided by it is saved by it. ``is_part``:
-    of the people the plan has only the riders of one batch, and nothing may change but plates and drivers.
+    ``revision`` is that of the store by which everything was read; what is decided by it is saved by it.
     """
 
     store: Store
@@ -60,16 +59,6 @@ class OpenPlan:
     roster: Roster
     rules: Rules
     law: Law
-    is_part: bool = False
-
-    def was_made(self, source: str, batch: str) -> bool:
-        """Return whether the last change by hand of a batch was made in this very workbook, or by this command."""
-        entries = [entry for entry in self.store.journal(self.header.id) if entry.batch == batch]
-        return bool(entries) and entries[-1].source == source
-
-    def made_by(self, source: str) -> set[str]:
-        """Return the batches that were changed by hand in this workbook, or by this command."""
-        return {entry.batch for entry in self.store.journal(self.header.id) if entry.source == source}
 
     def totalled(self, plan: Plan) -> Plan:
         """Return a changed plan with its totals counted again.
@@ -78,8 +67,6 @@ class OpenPlan:
         more riders the old bound stays one. Where those who left paid rent for scarce vehicles, that bound would be
         far too low, as vehicles are less scarce without them: it is proved anew if the plan is small.
         """
-        if self.is_part:
-            return plan
         before = self.plan.riders
         left = before[~before["signup"].isin(plan.riders["signup"])]
         rent_yuan = float(left["rent_yuan"].sum())
@@ -110,11 +97,10 @@ class OpenPlan:
         """
         touched = riders_changed(self.plan, plan) | changed
         touched |= {batch.id for batch in set(plan.batches) - set(self.plan.batches)}
-        look = audit_alone if self.is_part else audit
-        found = look(plan, self.roster, self.rules, self.law, touched)
+        found = audit(plan, self.roster, self.rules, self.law, touched)
         asked: tuple[Violation, ...] = ()
         if broken := _errors(found):
-            known = set(_errors(look(self.plan, self.roster, self.rules, self.law, touched)))
+            known = set(_errors(audit(self.plan, self.roster, self.rules, self.law, touched)))
             fresh = [violation for violation in broken if violation not in known]
             asked = tuple(violation for violation in fresh if violation.code in ASKED)
             if len(fresh) > len(asked):
@@ -154,12 +140,8 @@ def _errors(found: tuple[Violation, ...]) -> list[Violation]:
 
 
 @contextmanager
-def open_plan(campaign: Campaign, named: str | None = None) -> Iterator[OpenPlan]:
+def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
     """Hold the lock and yield the latest plan.
-
-    Parameters
-    ----------
-    named : a batch of which only plate and drivers are to change; unless it is linked to others, a part will do
 
     Raises
     ------
@@ -170,13 +152,9 @@ def open_plan(campaign: Campaign, named: str | None = None) -> Iterator[OpenPlan
         rules = with_full_names(campaign.config.rules)
         with store.reading():
             header = latest_header(store)
-            part = store.load_around(header.id, named) if named else None
-            is_part = part is not None and any(
-                (one.id, one.kind) == (named, "direct") for one in part.batches
-            )
-            plan = part if part and is_part else store.load_plan(header.id)
+            plan = store.load_plan(header.id)
             roster, revision = roster_of(store, header), store.revision()
-        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law, is_part)
+        yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law)
 
 
 def told_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:

@@ -18,7 +18,7 @@ from returnplan.papers.edition import INTERNAL
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
-from returnplan.papers.wording import in_beijing, say_advice, say_code, say_weekday
+from returnplan.papers.wording import in_beijing, say_advice, say_place, say_reason, say_vehicle, say_weekday
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 
@@ -195,7 +195,8 @@ def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
 def _calls(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the calls, those of the first day of departure before the others, by township."""
     lang = day.lang
-    days = [(call.time.date(), call.who.township or call.who.county) for call in standing.calls]
+    homes = [say_place(call.who.township or call.who.county, lang) for call in standing.calls]
+    days = list(zip([call.time.date() for call in standing.calls], homes, strict=True))
     first = min((leaves for leaves, _ in days), default=None)
     soon = Counter(home for leaves, home in days if leaves == first)
     if first is None:
@@ -213,7 +214,7 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the coaches without a plate, by day, type and carrier, and what is used twice."""
     batches = standing.plan.batches
     unordered = Counter(
-        " ".join(filter(None, (f"{batch.date:%m-%d}", batch.vehicle, batch.carrier)))
+        " ".join(filter(None, (f"{batch.date:%m-%d}", say_vehicle(batch.vehicle, day.lang), batch.carrier)))
         for batch in sorted(batches, key=lambda batch: (batch.date, batch.vehicle, batch.carrier))
         if batch.mode == "coach" and not batch.plate and batch.date >= day.today
     )
@@ -255,7 +256,7 @@ def _left(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield who is on no coach, by reason, and the groups with what would place them and its price."""
     unplanned, lang = standing.plan.unplanned, day.lang
     codes = [code for code in unplanned["code"].tolist() if code != "travelled"]
-    yield Task(LEFT, len(codes), _list(Counter(say_code(code, lang) for code in codes), lang))
+    yield Task(LEFT, len(codes), _list(Counter(say_reason(code, lang) for code in codes), lang))
     groups = waiting_in(unplanned)
     for group in groups[:MOST_GROUPS]:
         answer = Text(group.suggestion_zh, group.suggestion_en).say(lang)

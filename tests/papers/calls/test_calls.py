@@ -46,6 +46,11 @@ def test_one_workbook_a_township(tmp_path: Path) -> None:
     assert names == ["电话通知表-港南区-木格镇-内部资料.xlsx", "电话通知表-港南区-桥圩镇-内部资料.xlsx"]
 
 
+def test_in_english_a_township_is_in_latin_letters(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(2), "en")
+    assert path.name == "call list-Gangnan district-Qiaoxu town-internal.xlsx"
+
+
 def test_message_tells_day_hour_point_coach_seat_and_leader() -> None:
     words = message(make_calls(20)[0], "zh", NO_OFFICE)
     for part in (

@@ -8,42 +8,53 @@ import pytest
 
 from returnplan.model.plan import Batch, Handout, Rider
 from returnplan.papers.edition import Edition
-from returnplan.papers.itinerary import ALL_DIRECT
+from returnplan.papers.itinerary import ALL_DIRECT, itineraries
 from returnplan.papers.manifest import ManifestSettings, next_handouts
 from returnplan.papers.manifest.edition import BatchEdition
-from returnplan.papers.manifest.write import papers
-from returnplan.papers.settings import Office
+from returnplan.papers.manifest.write import batch_file, papers
+from returnplan.papers.settings import Columns, Office, Packs
 from tests.specimens.coach import make_batch, make_riders
 from tests.specimens.journeys import TRAIN, its_riders, with_a_train
 
 EDITION = Edition("zh", "a1b2c3d4e5f6", datetime(2021, 2, 22, 18, 5))
+RULES = ManifestSettings()
 NOT_CONTENT = {"version", "wave"}
 """On the papers, and no reason to call the last ones void."""
-TEXTS = [field.name for field in fields(Rider) if field.type in (str, "str") and field.name != "batch"]
+OF_TRAINS = ("carriage", "seat_no", "order_no")
+TEXTS = [
+    field.name
+    for field in fields(Rider)
+    if field.type in (str, "str") and field.name not in ("batch", *OF_TRAINS)
+]
 
 
-def said(batch: Batch, riders: list[Rider], edition: Edition = EDITION) -> str:
+def said(
+    batch: Batch,
+    riders: list[Rider],
+    edition: Edition = EDITION,
+    settings: ManifestSettings = RULES,
+) -> str:
     """Return the digest of what the papers say."""
-    return next_handouts({}, [batch], {batch.id: riders}, edition, ManifestSettings())[batch.id].content
+    return next_handouts({}, [batch], {batch.id: riders}, edition, settings)[batch.id].content
 
 
 def shown(batch: Batch, riders: list[Rider]) -> list[Any]:
-    """Return all that stands on the pages."""
+    """Return all that stands on the pages, and the name of their file."""
     edited = BatchEdition(batch, EDITION, ManifestSettings(), ALL_DIRECT)
-    return [
+    return [batch_file(edited, riders)] + [
         (page.name, page.top, page.bottom, [(column.header, list(column.values)) for column in page.columns])
         for page in papers(edited, riders)
     ]
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_what_papers_show_of_a_rider_is_content(name: str) -> None:
+def test_what_papers_show_of_a_rider_is_content_and_nothing_else(name: str) -> None:
     riders = make_riders(8)
     told = riders[1].id_number if name == "id_number" else "改了"
     other = [replace(riders[0], **{name: told}), *riders[1:]]  # type: ignore[arg-type]
     batch = make_batch(riders)
-    if shown(batch, other) != shown(batch, riders):
-        assert said(batch, other) != said(batch, riders)
+    is_shown = shown(batch, other) != shown(batch, riders)
+    assert (said(batch, other) != said(batch, riders)) == is_shown
 
 
 @pytest.mark.parametrize(
@@ -86,9 +97,47 @@ def test_the_first_papers_are_version_1_and_others_than_the_last_ones_the_next()
     assert printed(second, riders)[batch.id].version == 3  # what was void does not become valid again
 
 
-@pytest.mark.parametrize("name", ["carriage", "seat_no", "order_no"])
+def test_rules_and_stops_are_content_as_far_as_papers_show_them() -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders)
+    own = said(batch, riders)
+    moved = replace(batch, stops=tuple(replace(stop, lat=stop.lat + 0.001) for stop in batch.stops))
+    assert own == said(moved, riders)
+    later = replace(batch.stops[0], num_on=batch.stops[0].num_on + 1)
+    assert own != said(replace(batch, stops=(later, *batch.stops[1:])), riders)
+
+    def ruled(**rules: Any) -> str:
+        return said(batch, riders, EDITION, ManifestSettings(**rules))
+
+    assert own == ruled(packs=Packs({"牛奶": 1, "面包": 1, "口罩": 2, "雨衣": 0}))
+    assert own == ruled(packs=Packs({"牛奶": 0.95, "面包": 1, "口罩": 2}))  # 7.6 pieces for eight are eight
+    assert own != ruled(packs=Packs({"牛奶": 1, "面包": 2, "口罩": 2}))
+    assert own != ruled(columns=Columns(audience="carrier"))
+    named = replace(EDITION, office=Office(name="融水县人社局"))
+    stamped = replace(EDITION, office=Office(name="融水县人社局", stamp="融水县人社局"))
+    assert said(batch, riders, named) == said(batch, riders, stamped)
+
+
+@pytest.mark.parametrize("name", OF_TRAINS)
 def test_what_the_railway_gives_is_content(name: str) -> None:
     plan = with_a_train()
     riders = its_riders(plan)[TRAIN]
     train = next(batch for batch in plan.batches if batch.id == TRAIN)
     assert said(train, [replace(riders[0], **{name: "3"}), *riders[1:]]) != said(train, riders)  # type: ignore[arg-type]
+
+
+def test_when_the_coach_to_the_train_comes_is_content() -> None:
+    plan = with_a_train()
+    riders = its_riders(plan)
+    train = next(batch for batch in plan.batches if batch.id == TRAIN)
+    batches = [batch for batch in plan.batches if batch.id in riders]
+
+    def told(journeys: Any) -> str:
+        settings = ManifestSettings()
+        handouts = next_handouts({}, [train], riders, EDITION, settings, journeys=journeys)
+        return handouts[TRAIN].content
+
+    later = [
+        replace(batch, number=batch.number + 5) if batch.kind == "feeder" else batch for batch in batches
+    ]
+    assert told(itineraries(batches, riders)) != told(itineraries(later, riders))

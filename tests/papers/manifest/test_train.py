@@ -127,6 +127,13 @@ def test_english_papers_name_train_and_station(tmp_path: Path, batch: str, sheet
     assert any(("Liuzhou" in text and "D4508" in text) or "then D4508 at 10:30" in text for text in texts)
 
 
+def test_an_english_seat_card_has_no_chinese_station(tmp_path: Path) -> None:
+    sheet = papers(tmp_path, TRAIN, lang="en")["Seat cards"]
+    cards = [str(cell.value) for row in sheet.iter_rows() for cell in row if "D4508" in str(cell.value)]
+    assert any("Liuzhou station → Guangzhou south station" in card for card in cards)
+    assert not any("站" in card or "children" in card for card in cards)
+
+
 def test_people_arrive_once_with_their_last_ride(tmp_path: Path) -> None:
     plan = with_a_train()
     riders = its_riders(plan)

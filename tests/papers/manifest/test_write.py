@@ -15,8 +15,10 @@ from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import ALL_DIRECT
 from returnplan.papers.manifest import Columns, ManifestSettings, write_manifests
 from returnplan.papers.manifest.edition import BatchEdition
+from returnplan.papers.manifest.ride_list import ride_list
 from returnplan.papers.manifest.write import batch_file, put_away
-from returnplan.papers.passengers import choose_leaders
+from returnplan.papers.pages.paper import heights_of, num_sheets
+from returnplan.papers.passengers import at_stations, choose_leaders
 from returnplan.papers.wording import say_hour, short_name
 from tests.specimens.coach import make_batch, make_rider, make_riders
 
@@ -50,6 +52,10 @@ def table(sheet: Worksheet, first_header: str) -> list[dict[str, object]]:
     start = next(index for index, line in enumerate(lines) if line[0] == first_header)
     headers = lines[start]
     return [dict(zip(headers, line, strict=True)) for line in lines[start + 1 :]]
+
+
+def added_rows(sheet: Worksheet) -> list[str]:
+    return [number for row in table(sheet, "序号") if (number := str(row["序号"])).startswith("增")]
 
 
 def passengers(sheet: Worksheet) -> list[dict[str, object]]:
@@ -92,8 +98,30 @@ def test_a_child_has_a_row_and_counts_as_a_head(tmp_path: Path) -> None:
 def test_blank_rows_up_to_the_usable_seats(tmp_path: Path) -> None:
     riders = make_riders(5)
     sheet = write(tmp_path, riders, make_batch(riders, usable=8))["随车名单"]
-    added = [row["序号"] for row in table(sheet, "序号") if str(row["序号"]).startswith("增")]
-    assert added == ["增1", "增2", "增3"]
+    assert added_rows(sheet) == ["增1", "增2", "增3"]
+
+
+def test_a_coach_that_is_nearly_empty_has_a_few_blank_rows_and_stands_on_one_sheet(tmp_path: Path) -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders, usable=49)
+    sheet = write(tmp_path, riders, batch)["随车名单"]
+    assert added_rows(sheet) == ["增1", "增2", "增3", "增4", "增5"]
+    assert sheets_of_the_ride_list(batch, riders, "zh") == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_full_coach_takes_two_sheets(lang: Lang) -> None:
+    names = {"pickup": "木格镇政府门口", "dropoff": "龙岗恒昌电子厂门口", "employer": "深圳市龙岗恒昌电子厂"}
+    riders = [replace(make_rider(seat), **names) for seat in range(1, 50)]  # type: ignore[arg-type]
+    assert sheets_of_the_ride_list(make_batch(riders), riders, lang) == 2
+
+
+def sheets_of_the_ride_list(batch: Batch, riders: list[Rider], lang: Lang) -> int:
+    """Return on how many sheets of A4 the list is drawn."""
+    edition = Edition(lang, "a1b2c3d4e5f6", datetime(2021, 2, 22, 18, 5))
+    there = at_stations(batch, riders, lang)
+    page = ride_list(BatchEdition(there, edition, ManifestSettings(), ALL_DIRECT), riders, "list")
+    return num_sheets(page, heights_of(page))
 
 
 def test_special_care_reaches_the_manifest(tmp_path: Path) -> None:

@@ -77,6 +77,19 @@ def test_the_unplanned_have_reason_and_suggestion(path: Path) -> None:
     assert row["最早出发"] is None
 
 
+def test_in_english_places_and_cities_are_in_latin_letters(tmp_path: Path) -> None:
+    book = load_workbook(write_plan_workbook(make_plan(), make_header(), tmp_path / "plan.xlsx", lang="en"))
+    first = rows(book["Riders"])[0]
+    assert (first["Sex"], first["Pick-up"]) == ("M", "Gangnan district Qiaoxu town government square")
+    assert (first["Prefecture"], first["City"]) == ("Guigang", "Dongguan")
+    batch, stop = rows(book["Batches"])[0], rows(book["Stops"])[0]
+    assert (batch["City"], batch["Base"], stop["City"]) == ("Dongguan", "Guigang", "Guigang")
+    assert stop["Place"] == first["Pick-up"]
+    assert [row["City"] for row in rows(book["Flows"])][:1] == ["Dongguan"]
+    assert [row["Origins"] for row in rows(book["Origins"])] == ["Guigang"]
+    assert {row["City"] for row in rows(book["Cities"])} == {"Dongguan", "Shenzhen"}
+
+
 def test_formula_looking_names_stay_text(path: Path) -> None:
     cell = load_workbook(path)["未安排"]["A2"]
     assert (cell.value, cell.data_type) == ("=罗海", "s")
@@ -152,22 +165,23 @@ def test_walk_ups_stand_beside_those_on_board_and_make_a_workbook_outdated(tmp_p
     write_plan_workbook(counted, make_header(), path, lang="zh")
     (row,) = rows(load_workbook(path)["来源地"])
     assert (row["已上车"], row["其中现场增补"]) == (31, 2)
-    assert not is_up_to_date(path, plan, make_header())
+    assert not is_up_to_date(path, plan, make_header(), "zh")
 
 
 def test_what_a_workbook_shows_is_known_again(path: Path) -> None:
     plan, header = make_plan(), make_header()
-    assert is_up_to_date(path, plan, header)
+    assert is_up_to_date(path, plan, header, "zh")
     first, *others = plan.batches
-    assert not is_up_to_date(path, replace(plan, batches=(replace(first, version=9), *others)), header)
-    assert not is_up_to_date(path, plan, replace(header, id="0" * 12))
+    assert not is_up_to_date(path, replace(plan, batches=(replace(first, version=9), *others)), header, "zh")
+    assert not is_up_to_date(path, plan, replace(header, id="0" * 12), "zh")
+    assert not is_up_to_date(path, plan, header, "en")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no zip", b"PK\x03\x04broken"])
 def test_what_is_not_ours_shows_no_plan(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / "plan.xlsx").write_bytes(content)
-    assert not is_up_to_date(tmp_path / "plan.xlsx", make_plan(), make_header())
+    assert not is_up_to_date(tmp_path / "plan.xlsx", make_plan(), make_header(), "zh")
 
 
 def test_riders_stand_batch_by_batch_and_seat_by_seat(tmp_path: Path) -> None:

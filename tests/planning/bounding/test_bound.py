@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returnplan.planning import Care, Effort, cell_bounds, lower_bound_yuan, solve
+from returnplan.planning.bounding.relaxation import settle
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.problem.model import Ints, Problem
 from tests.planning.problems import (
@@ -217,3 +219,17 @@ def test_a_free_type_beside_a_dear_one_has_a_bound_by_how_many_there_are() -> No
 def test_nobody_costs_nothing() -> None:
     problem = on_days(0, 1)
     assert lower_bound_yuan(problem, np.zeros(2, dtype=np.int64)) == 0.0
+
+
+def test_a_large_plan_near_the_seat_bound_needs_no_prices() -> None:
+    """Full vehicles prove themselves; one that costs more than a trifle above is looked at closely."""
+    problem = one_road(6, vehicles=2)
+    planned = np.ones(6, dtype=np.int64)
+    seat_yuan = float(seat_bounds_yuan(problem, planned, shortest_km(problem)).sum())
+    with patch("returnplan.planning.bounding.bound.settle", side_effect=settle) as settled:
+        for num_cells, plan_yuan in ((3, 1.01 * seat_yuan), (3, 1.02 * seat_yuan), (6, seat_yuan)):
+            with patch("returnplan.planning.bounding.bound.MANY_CELLS", num_cells):
+                parts = cell_bounds(problem, planned, QUITE_CAREFUL, plan_yuan)
+            assert parts.yuan.sum() == pytest.approx(seat_yuan, rel=1e-3)
+            assert parts.rent_yuan.sum() == pytest.approx(0.0, abs=1.0)
+    assert settled.call_count == 2

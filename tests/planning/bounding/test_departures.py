@@ -10,7 +10,7 @@ from returnplan.planning.bounding.departures import Rounding, needs
 from returnplan.planning.bounding.relaxation import make_offers
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
-from returnplan.problem.model import Problem
+from returnplan.problem.model import UNLIMITED, Problem
 from tests.planning.bounding.test_bound import on_days, only
 from tests.planning.bounding.test_priced_market import settled
 from tests.planning.problems import best_by_trying_all, one_road, tiny
@@ -43,6 +43,22 @@ def test_one_vehicle_and_a_half_are_two() -> None:
 def test_whole_vehicles_are_left_alone() -> None:
     problem = on_days(0, 1, 2)
     assert bound_yuan(problem, 2) == pytest.approx(bound_yuan(problem, 0))
+
+
+def test_seats_tell_of_a_vehicle_where_small_ones_hide_that_it_is_a_part() -> None:
+    """455 people fill three vehicles and a bit; prices of small ones seem to pay for four, but not of large ones."""
+    problem = one_road(1, vehicles=1)
+    alike = np.ones(5, dtype=np.int64)
+    pools = replace(
+        problem.pools, usable=np.array([60, 80, 100, 120, 150]), min_load=alike, turnaround_days=alike,
+        fixed_yuan=np.array([649.0, 829.0, 1002.0, 1170.0, 1415.0]), per_km_yuan=np.zeros(5),
+        base=-alike, goal=-alike, available=np.full((5, 3), UNLIMITED),
+    )  # fmt: skip
+    problem = replace(problem, pools=pools, cells=replace(problem.cells, num_groups=np.array([455])))
+    two_large_one_of_100_one_of_60_yuan = 4_481.0
+    assert (
+        bound_yuan(problem, 0) < 4_300 < 4_400 < bound_yuan(problem, 1) <= two_large_one_of_100_one_of_60_yuan
+    )
 
 
 def test_no_more_vehicles_are_needed_than_the_fewest_of_thousands_of_plans() -> None:

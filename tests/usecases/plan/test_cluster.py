@@ -35,16 +35,24 @@ class Running:
     def __init__(self, stack: ExitStack, folder: Path, num_workers: int) -> None:
         self._stack = stack
         contact = folder / "scheduler.json"
-        self.scheduler = self._start(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show",
-            "--scheduler-file", str(contact),
-        )  # fmt: skip
+        self.scheduler = self._start_scheduler("0", "--scheduler-file", str(contact))
         _wait_for(contact.is_file)
         self.address: str = json.loads(contact.read_text())["address"]
         options = ("--no-nanny", "--no-dashboard", "--nthreads", "1", "--local-directory", str(folder))
         self.workers = [self._start("worker", self.address, *options) for _ in range(num_workers)]
         if num_workers:
             _wait_for(lambda: self.num_workers() == num_workers)
+
+    def start_again(self) -> None:
+        """Start a scheduler and a worker at the address of the scheduler as soon as that one is gone."""
+        self.scheduler.wait()
+        self._start_scheduler(self.address.rpartition(":")[2])
+        self._start("worker", self.address, "--no-nanny", "--no-dashboard")
+
+    def _start_scheduler(self, port: str, *options: str) -> "subprocess.Popen[bytes]":
+        return self._start(
+            "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard", "--no-show", *options
+        )
 
     def num_workers(self) -> int:
         """Ask the scheduler."""
@@ -131,6 +139,22 @@ def test_nothing_is_saved_when_the_scheduler_is_lost(
     killing.join()
     assert not campaign.store_path.exists()
     assert not (tmp_path / "plan.xlsx").exists()
+
+
+@needs_proc
+def test_nothing_is_saved_when_the_scheduler_starts_again(
+    stack: ExitStack, tmp_path: Path, campaign: Campaign
+) -> None:
+    """The new scheduler knows nothing of the markets that the old one was given."""
+    running = Running(stack, tmp_path, num_workers=1)
+    killing = running.kill_when_searching(running.scheduler)
+    starting = Thread(target=running.start_again)
+    starting.start()
+    with pytest.raises(ClusterError, match=r"is lost, nothing was saved"):
+        plan(campaign, request_on(running.address, tmp_path, MUCH))
+    killing.join()
+    starting.join()
+    assert not campaign.store_path.exists()
 
 
 def test_whole_command(stack: ExitStack, tmp_path: Path, campaign: Campaign) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from returnplan.assembly.assemble import assemble
 from returnplan.config import Config
@@ -49,6 +50,13 @@ def test_a_lost_workbook_comes_back(tmp_path: Path, planned: Planner) -> None:
     (tmp_path / "plan.xlsx").unlink()
     assert not planned(file).is_new
     assert (tmp_path / "plan.xlsx").exists()
+
+
+def test_another_language_is_another_workbook_of_the_same_run(tmp_path: Path, planned: Planner) -> None:
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    planned(file)
+    assert not planned(file, lang="en").is_new
+    assert "Riders" in load_workbook(tmp_path / "plan.xlsx").sheetnames
 
 
 def test_another_rule_is_another_run(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:

@@ -21,7 +21,7 @@ from returnplan.usecases.plan import nights
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
-from tests.specimens.sheets import lines_of, save_xlsx, signup_row
+from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
 from tests.usecases.conftest import Planner
 
 TONIGHT = date(2021, 2, 17)
@@ -65,6 +65,20 @@ def test_the_advice_is_kept_told_in_json_and_gone_once_a_batch_is_published(
     assert "nights" not in told["summary"]
     publish(campaign, Choice(until=TOMORROW))
     assert list(advice_on(show(campaign)[1])) == [plan.batches[1].id]
+
+
+def test_a_full_batch_waits_for_nobody_unless_a_larger_vehicle_could_take_more(
+    tmp_path: Path, planned: Planner
+) -> None:
+    fleet: list[Line] = [["车型", "乘客座位数", "包车费(元/趟)", "每公里运价"], ["12座", 12, 1000, 3]]
+    late = signed_up(tmp_path / "二.xlsx", *range(1, 13), first=LATER, last=LATER)
+    plan = planned(late, save_xlsx(tmp_path / "车辆.xlsx", 车辆=fleet), as_of=TONIGHT, nights=True).plan
+    (one,) = advice_on(plan).values()
+    assert one == Advice(True, LATER - timedelta(days=1), "full")
+    assert say_advice(one).zh == "可以锁定并通知：已坐满，不用再等"
+    larger = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[*fleet, ["24座", 24, 3000, 3]])
+    (one,) = advice_on(planned(late, larger, as_of=TONIGHT, nights=True).plan).values()
+    assert one.reason == "not_yet_due"
 
 
 def test_a_change_of_one_batch_leaves_the_advice_on_the_others(

@@ -144,6 +144,7 @@ def run(
         afresh,
         certified,
         nights,
+        setup.lang,
         Search(time_limit_s=time_limit, cluster=cluster),
     )
     with progress_bar(quiet=setup.quiet or as_json, lang=setup.lang) as progress:

@@ -12,7 +12,15 @@ from returnplan.model.masking import mask_driver
 from returnplan.model.person import MASKS
 from returnplan.model.plan import Batch, Overview, Plan, RunHeader
 from returnplan.model.texts import Text
-from returnplan.papers.wording import STATES, in_beijing, say_division, say_place, say_post, say_sex
+from returnplan.papers.wording import (
+    STATES,
+    in_beijing,
+    say_division,
+    say_place,
+    say_post,
+    say_sex,
+    say_vehicle,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +72,7 @@ def _batch_row(batch: Batch, view: View) -> tuple[object, ...]:
     cities = _comma(view).join(_city(city, view) for city in batch.cities)
     stops = "→".join(say_place(stop.place, view.lang) for stop in batch.stops)
     return (
-        batch.id, cities, batch.vehicle, f"{batch.load}/{batch.usable}",
+        batch.id, cities, say_vehicle(batch.vehicle, view.lang), f"{batch.load}/{batch.usable}",
         f"{batch.depart:%m-%d %H:%M}", f"{batch.arrive:{arrival}}", stops,
         f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", batch.carrier, batch.plate, _comma(view).join(drivers),
         STATES[batch.state].say(view.lang),

@@ -11,7 +11,7 @@ from returnplan.model.advice import Advice, advice_on, by_evening
 from returnplan.model.harmless import harmless
 from returnplan.model.plan import Plan
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.wording import say_advice, say_code, say_division
+from returnplan.papers.wording import say_advice, say_code, say_division, say_vehicle
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -72,7 +72,7 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
         yield Line(_NOT_READ.say(lang).format(**summary), style="bold red")
     if plan.batches:
         yield draw(cities_by_day(plan, lang), lang)
-        yield draw(vehicles(summary), lang)
+        yield draw(vehicles(summary, lang), lang)
         yield Line(_MONEY.say(lang).format(head=summary["cost"] / summary["planned"], **_plain(summary)))
         bill = bill_of(outcome.header, plan)
         if bill.is_shared:
@@ -137,12 +137,12 @@ def tonight(advised: Mapping[str, Advice], lang: Lang) -> Listing:
     return Listing(Text("今晚锁定还是等", "Publish tonight or hold"), _ADVICE, rows)
 
 
-def vehicles(summary: dict[str, Any]) -> Listing:
+def vehicles(summary: dict[str, Any], lang: Lang) -> Listing:
     """Return how many vehicles of each type are needed."""
     return Listing(
         Text("车辆", "vehicles"),
         (Column(Text("车型", "type")), Column(Text("趟数", "trips"), is_number=True)),
-        list(summary["vehicles"].items()),
+        [(say_vehicle(vehicle, lang), number) for vehicle, number in summary["vehicles"].items()],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from returnplan.model.faults import RowRef
 from returnplan.model.person import label
-from returnplan.model.texts import Text
+from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field, blank
@@ -205,7 +205,12 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
     for call in sorted(calls, key=by_departure):
         home = "-".join(filter(None, (call.who.county, call.who.township)))
         townships[home or Text("其他", "others").say(edition.lang)].append(call)
-    return write_each(PAPER, townships, _pages, folder, edition)
+    return write_each(PAPER, townships, _pages, folder, edition, called=_say_home)
+
+
+def _say_home(home: str, lang: Lang) -> str:
+    """Return 港南区-桥圩镇, or Gangnan district-Qiaoxu town."""
+    return "-".join(say_place(division, lang) for division in home.split("-"))
 
 
 def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:
@@ -216,7 +221,7 @@ def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list
         f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
         "Read it back with returnplan notify --read.",
     )
-    title = Text(f"{home} 电话通知表", f"Calls: {home}")
+    title = Text(f"{home} 电话通知表", f"Calls: {_say_home(home, 'en')}")
     return [table_page(PAPER, Head(title, hint), _fields(office=edition.office), calls, edition)]
 
 

@@ -35,8 +35,8 @@ def _to_tick(key: str, head: Text) -> Field[_Seat]:
 _FIELDS: tuple[Field[_Seat], ...] = (
     Field("seat", Text("座位", "Seat"), 6, style.SHRINK),
     Field("name", label("name"), 11),
-    Field("pickup", Text("上车点", "Pick-up"), 20, style.SMALL),
-    Field("dropoff", Text("下车点", "Drop-off"), 24, style.SMALL),
+    Field("pickup", Text("上车点", "Pick-up"), 20, style.SMALL, width_en=24),
+    Field("dropoff", Text("下车点", "Drop-off"), 24, style.SMALL, width_en=37),
     Field("care", Text("特别照顾", "Special care"), 18, style.CARE),
     _to_tick("boarded", Text("上车√", "On √")),
     *(_to_tick(f"rest_{n}", Text(f"点名{n}", f"Count {n}")) for n in (1, 2)),

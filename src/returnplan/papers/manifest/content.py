@@ -9,17 +9,19 @@ from operator import attrgetter
 
 from returnplan.model.plan import Batch, EmployerLine, Handout, Rider
 from returnplan.papers.edition import Edition
-from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
+from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, last_ride, next_ride
 from returnplan.papers.manifest.edition import contacts_of
-from returnplan.papers.settings import ManifestSettings
+from returnplan.papers.passengers import choose_leaders, num_heads
+from returnplan.papers.settings import ManifestSettings, Office, count_packs, say_office, say_seal
 
 _OF_BATCH = attrgetter(
     *("id", "number", "date", "city", "cities", "vehicle", "mode", "kind", "service", "plate", "drivers"),
-    *("num_drivers", "usable", "depart", "arrive", "stops", "rests", "notices", "takes_temperature"),
+    *("num_drivers", "usable", "depart", "arrive", "rests", "notices", "takes_temperature"),
 )
+_OF_STOP = attrgetter("seq", "kind", "place", "city", "time", "num_on", "num_off")
 _OF_RIDER = attrgetter(
-    *("person", "seat", "child_seats", "name", "sex", "id_number", "phone", "party", "county", "township"),
-    *("pickup", "pickup_seq", "dropoff", "dropoff_seq", "city", "employer", "post", "note", "leg"),
+    *("person", "seat", "child_seats", "name", "sex", "id_number", "phone", "county"),
+    *("pickup", "pickup_seq", "dropoff", "dropoff_seq", "employer", "post", "note"),
     *("carriage", "seat_no", "order_no"),
 )
 """What papers show; the wave of a day is not in it: a day more before it makes no list void."""
@@ -46,11 +48,11 @@ def next_handouts(
     batches, riders, edition, settings, journeys, employers : as :func:`write_manifests` is told them
     """
     contacts = contacts_of(employers)
-    shared = (settings, edition.office)
     handouts = {}
     for batch in batches:
         own = riders[batch.id]
-        content = (_said_of(batch, own, journeys), _met_by(own, contacts), shared)
+        said = _said_of(batch, own, journeys)
+        content = (said, _met_by(own, contacts), _said_by(edition.office, settings, own))
         digest = hashlib.sha256(repr(content).encode(errors="surrogatepass")).hexdigest()
         before = last.get(batch.id, Handout(0, ""))
         handouts[batch.id] = before if before.content == digest else Handout(before.version + 1, digest)
@@ -59,13 +61,35 @@ def next_handouts(
 
 def _said_of(batch: Batch, riders: Sequence[Rider], journeys: Itineraries) -> tuple[object, ...]:
     onward = [
-        (ride.batch.mode, ride.batch.number, ride.batch.service, ride.pickup.time, ride.rider.dropoff)
+        (
+            rider.person,
+            ride.batch.mode,
+            ride.batch.number,
+            ride.batch.service,
+            ride.pickup.time,
+            ride.rider.dropoff,
+        )
         for rider in riders
         if (ride := next_ride(rider, journeys))
     ]
-    return _OF_BATCH(batch), round(batch.km), sorted(map(_OF_RIDER, riders)), onward
+    before = [  # a train's list says by which coach people come
+        (rider.person, ride.batch.number, ride.dropoff.time)
+        for rider in riders
+        if batch.mode == "train" and (ride := last_ride(rider, journeys))
+    ]
+    leaders = [rider.person for rider in choose_leaders(riders, batch.date)]
+    stops = list(map(_OF_STOP, batch.stops))
+    people = sorted(map(_OF_RIDER, riders)), leaders, sorted(onward), sorted(before)
+    return _OF_BATCH(batch), stops, round(batch.km), *people
 
 
 def _met_by(riders: Sequence[Rider], contacts: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:
     met = {(rider.employer, contacts.get((rider.employer, rider.city), "")) for rider in riders}
     return sorted(met)
+
+
+def _said_by(office: Office, settings: ManifestSettings, riders: Sequence[Rider]) -> tuple[object, ...]:
+    """Return what the office and its rules put on the papers of these riders: not every rule changes each paper."""
+    at_first = [rider for rider in riders if rider.leg == 1]
+    packs = count_packs(settings.packs.root, num_heads(at_first), "zh")
+    return say_office(office, "zh"), say_seal(office), settings.columns, packs

@@ -28,11 +28,11 @@ class _Seat(NamedTuple):
 
 
 _FIELDS: tuple[Field[_Seat], ...] = (
-    Field("pickup", Text("上车点", "Pick-up"), 30),
+    Field("pickup", Text("上车点", "Pick-up"), 30, width_en=34),
     Field("seat", Text("座位", "Seat"), 7, replace(_LARGE, bold=True)),
     Field("name", label("name"), 12, _LARGE),
     Field("phone_end", Text("手机尾号", "Phone ends"), 14, _LARGE),
-    Field("dropoff", Text("下车点", "Drop-off"), 36),
+    Field("dropoff", Text("下车点", "Drop-off"), 36, width_en=42),
 )
 
 

@@ -84,10 +84,10 @@ RIDE_FIELDS: tuple[Field[Entry], ...] = (
         parse=required(id_number, "missing_id_number", "身份证号码", "the ID number"),
     ),
     Field("phone", label("phone"), 13, style.SHRINK),
-    Field("pickup", Text("上车点", "Pick-up"), 18, style.SMALL),
-    Field("dropoff", Text("下车点", "Drop-off"), 22, style.SMALL),
+    Field("pickup", Text("上车点", "Pick-up"), 18, style.SMALL, width_en=24),
+    Field("dropoff", Text("下车点", "Drop-off"), 22, style.SMALL, width_en=37),
     of_rider("employer", 24, style.SMALL, ("carrier",)),
-    Field("care", Text("特别照顾/备注", "Special care, remarks"), 17, style.CARE),
+    Field("care", Text("特别照顾/备注", "Special care, remarks"), 17, style.CARE, width_en=14),
     Field(
         "boarded",
         ON_BOARD,

@@ -25,6 +25,8 @@ _TITLES: dict[BatchKind, Text] = {
 
 _SIGNED_PT = 21
 """The least height of a row in which a grown-up signs; pages are drawn smaller by up to a fifth."""
+_MOST_ADDED = 5
+"""Blank rows for people added on the spot: nobody outside the contract boards, so they are few."""
 
 
 def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page:
@@ -57,7 +59,7 @@ def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
 
 
 def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
-    """Return the rows: each rider, then the children along, at last a blank row for each free seat."""
+    """Return the rows: each rider, then the children along, at last a few blank rows where seats are free."""
     entries: list[Entry] = []
     for rider in in_order(riders):
         pickup, dropoff = edition.pickup(rider), edition.dropoff(rider)
@@ -86,7 +88,8 @@ def _entries(riders: Sequence[Rider], edition: BatchEdition) -> list[Entry]:
                 )
             )
     num_free = max(0, edition.batch.usable - num_heads(riders))
-    return entries + [Entry(f"{ADDED.say(edition.lang)}{index + 1}") for index in range(num_free)]
+    num_added = min(num_free, _MOST_ADDED)
+    return entries + [Entry(f"{ADDED.say(edition.lang)}{index + 1}") for index in range(num_added)]
 
 
 def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:

@@ -15,13 +15,13 @@ from returnplan.model.person import label
 from returnplan.model.plan import Rider, Stop
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
-from returnplan.papers.itinerary import next_ride
+from returnplan.papers.itinerary import last_ride, next_ride
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import BATCH, RIDE_FIELDS, Entry
 from returnplan.papers.pages import Line, Page, Part, labelled, spread, style
 from returnplan.papers.passengers import choose_leaders, num_heads
 from returnplan.papers.settings import say_office
-from returnplan.papers.wording import say_day, say_hour, say_station, say_weekday
+from returnplan.papers.wording import say_day, say_hour, say_place, say_station, say_weekday
 
 RIDERS_AN_ESCORT = 110
 """About so many riders have one escort: Tongzi 2020, 1,200 people of 25 townships."""
@@ -125,10 +125,10 @@ def _entries(edition: BatchEdition, riders: Sequence[Rider]) -> list[Entry]:
 
 def _comes_by(edition: BatchEdition, rider: Rider) -> str:
     """Return by which feeder a rider comes to the station."""
-    earlier = [ride for ride in edition.journeys.get(rider.person, ()) if ride.rider.leg < rider.leg]
-    if not earlier:
+    ride = last_ride(rider, edition.journeys)
+    if ride is None:
         return edition.say("自行到站", "by themselves")
-    number, hour = earlier[-1].batch.number, f"{earlier[-1].dropoff.time:%H:%M}"
+    number, hour = ride.batch.number, f"{ride.dropoff.time:%H:%M}"
     return edition.say(f"{number}号车 {hour}到", f"coach {number}, {hour}")
 
 
@@ -309,19 +309,24 @@ def _card_text(edition: BatchEdition, rider: Rider) -> str:
     batch, say = edition.batch, edition.say
     boards = next(stop for stop in batch.stops if stop.seq == rider.pickup_seq)
     day = say_day(boards.time.date(), edition.lang)
-    ends = say_station(rider.dropoff, edition.lang)
+    ends = say_place(say_station(rider.dropoff, edition.lang), edition.lang)
     onward = next_ride(rider, edition.journeys)
     if onward:
         hour = say_hour(onward.pickup.time, batch.date, edition.lang)
         then = say(
             f"出站后乘{onward.batch.number}号车({hour})到{onward.rider.dropoff}",
-            f"then coach {onward.batch.number} ({hour}) to {onward.rider.dropoff}",
+            f"then coach {onward.batch.number} ({hour}) to {say_place(onward.rider.dropoff, 'en')}",
         )
     else:
         then = say("到站后自行前往", "the journey ends there")
     children = len(rider.child_seats)
     lines = (
-        rider.name + (say(f"(带儿童{children}人)", f" (with {children} children)") if children else ""),
+        rider.name
+        + (
+            say(f"(带儿童{children}人)", f" (with {children} {'child' if children == 1 else 'children'})")
+            if children
+            else ""
+        ),
         f"{batch.service}  {day} {boards.time:%H:%M}{say('开', '')}",
         f"{boards.place} → {ends}",
         then,

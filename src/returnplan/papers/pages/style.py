@@ -44,6 +44,7 @@ CARE = Style(bold=True, color="#C00000")
 NARROW = Style(wrap=False, border=False)
 """For long tables on the screen: one line a row, whatever stands in it."""
 INTEGER = replace(NARROW, align="center", number_format="0")
+WORD = replace(NARROW, align="center")
 DAY = replace(NARROW, align="center", number_format="yyyy-mm-dd")
 MINUTE = replace(NARROW, align="center", number_format="yyyy-mm-dd hh:mm")
 KM = replace(NARROW, align="right", number_format="#,##0.0")

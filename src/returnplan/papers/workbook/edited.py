@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, Stop
-from returnplan.model.texts import Text
+from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.papers.pages import read_marks
+from returnplan.papers.wording import say_place
 from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, STOP_KINDS, drivers
 from returnplan.reading.cells import clean
 from returnplan.sheets.reader import read_tables
@@ -93,6 +94,12 @@ def run_of_edited(path: Path) -> str:
     if not run_id:
         raise InputRefused(no_such_paper(path, PAPER))
     return run_id
+
+
+def lang_of_edited(path: Path) -> Lang | None:
+    """Return the language in which the workbook was written; None where it does not say so."""
+    lang = read_marks(path).get("lang")
+    return "zh" if lang == "zh" else "en" if lang == "en" else None
 
 
 def read_edits(path: Path, plan: Plan) -> Edits:
@@ -212,7 +219,12 @@ def _reordered(rows: Iterable[_StopRow], batches: Iterable[Batch]) -> Iterator[S
 def _seq_of(row: _StopRow, stops: Sequence[Stop]) -> int:
     """Return the number that a stop has in the plan, 0 for one that it does not have."""
     here = (stop for stop in stops if row.kind in STOP_KINDS[stop.kind])
-    same = (stop.seq for stop in here if row.spot == _spot(clean(stop.place), stop.lat, stop.lon))
+    same = (
+        stop.seq
+        for stop in here
+        for place in (stop.place, say_place(stop.place, "en"))
+        if row.spot == _spot(clean(place), stop.lat, stop.lon)
+    )
     return next(same, 0)
 
 

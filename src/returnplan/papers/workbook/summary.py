@@ -14,7 +14,14 @@ from returnplan.papers.in_words import in_words
 from returnplan.papers.pages import Chart, Column, Line, Page, Part, Printing, Value, labelled, spread, style
 from returnplan.papers.pages.style import CENTER, FIGURE, LABEL, SHARE
 from returnplan.papers.settings import Office, count_packs, say_item, say_office
-from returnplan.papers.wording import in_beijing, say_code, say_division, say_place, say_vehicle
+from returnplan.papers.wording import (
+    in_beijing,
+    say_division,
+    say_place,
+    say_reason,
+    say_vehicle,
+    say_whole_division,
+)
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
 MOST_PAIRS = 5
@@ -147,7 +154,15 @@ def cities_page(plan: Plan, lang: Lang) -> Page:
     for city, riders in plan.riders.groupby("city", sort=True):
         calling = [batch_of[name] for name in sorted(set(riders["batch"]))]
         yuan = round(riders["batch"].map(head_yuan).sum())
-        rows.append((str(city), int((riders["leg"] == 1).sum()), len(calling), _load(calling), yuan))
+        rows.append(
+            (
+                say_whole_division(str(city), lang),
+                int((riders["leg"] == 1).sum()),
+                len(calling),
+                _load(calling),
+                yuan,
+            )
+        )
     looks = (
         (Text("目的城市", "City"), 16, CENTER),
         (Text("人数", "Riders"), 12, FIGURE),
@@ -178,7 +193,7 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
         ("cost", Text("费用(元)", "Cost (yuan)"), FIGURE),
     )
     columns = (
-        Column(ORIGINS.say(lang), 16, list(origins), CENTER),
+        Column(ORIGINS.say(lang), 16, [say_whole_division(city, lang) for city in origins], CENTER),
         *(
             Column(header.say(lang), 14, [line.get(key) for line in origins.values()], look)
             for key, header, look in keys
@@ -215,10 +230,13 @@ def payers_page(bill: Payments, lang: Lang) -> Page:
 def flows_page(plan: Plan, lang: Lang) -> Page:
     """Return who goes from where to where and how near to the least cost that is: a row a flow, the whole below."""
     flows = flows_of(plan)
-    homes = [flow.prefecture or Text("合计", "Total").say(lang) for flow in flows]
+    homes = [
+        say_whole_division(flow.prefecture, lang) if flow.prefecture else ALL.say(lang) for flow in flows
+    ]
+    cities = [say_whole_division(flow.city, lang) for flow in flows]
     columns = (
         Column(Text("来源地", "Origin").say(lang), 16, homes, CENTER),
-        Column(Text("目的城市", "City").say(lang), 14, [flow.city for flow in flows], CENTER),
+        Column(Text("目的城市", "City").say(lang), 14, cities, CENTER),
         Column(Text("人数", "Riders").say(lang), 12, [flow.num_people for flow in flows], FIGURE),
         Column(
             Text("车次(分摊)", "Batches (shared)").say(lang), 14, [flow.num_batches for flow in flows], FIGURE
@@ -288,7 +306,7 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
         [
             (
                 Text("未安排", "Unplanned"),
-                "  ".join(f"{say_code(code, lang)} {number:,}" for code, number in reasons),
+                "  ".join(f"{say_reason(code, lang)} {number:,}" for code, number in reasons),
             )
         ],
     )

@@ -1,7 +1,7 @@
 """The long sheets of plan.xlsx, each a list of columns, for the writer and for the reader of what was edited."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,16 @@ from returnplan.model.plan import Batch, EmployerLine, Plan, Stop
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, frame_columns, item_columns
 from returnplan.papers.pages import Column, Page, Printing, Style
-from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, NARROW, TEXT, WORDS, YUAN
-from returnplan.papers.wording import STATES, STATUSES, say_code
+from returnplan.papers.pages.style import DAY, INTEGER, KM, MINUTE, NARROW, TEXT, WORD, WORDS, YUAN
+from returnplan.papers.wording import (
+    STATES,
+    STATUSES,
+    say_code,
+    say_place,
+    say_post,
+    say_sex,
+    say_whole_division,
+)
 from returnplan.reading.cells import clean, required
 from returnplan.reading.quantities import amount, count
 from returnplan.sheets.tables import Cell
@@ -29,6 +37,29 @@ UNPLANNED = Text("未安排", "Unplanned")
 EMPLOYERS = Text("企业", "Employers")
 FAULTS = Text("数据问题", "Faults")
 
+_SAID: dict[str, Callable[[str, Lang], str]] = {
+    "sex": say_sex,
+    "post": say_post,
+    **dict.fromkeys(("prefecture", "county", "city"), say_whole_division),
+    **dict.fromkeys(("township", "pickup", "dropoff"), say_place),
+}
+"""What a sheet for people has in their language; the rest stays as it was written."""
+
+
+def _said(people: "pd.DataFrame", lang: Lang) -> "pd.DataFrame":
+    """Return a table of people whose columns are in a language; each distinct value is said once."""
+    if lang == "zh":
+        return people
+    words = {
+        name: {value: say(str(value), lang) for value in people[name].unique()}
+        for name, say in _SAID.items()
+        if name in people
+    }
+    return people.assign(**{name: people[name].map(said) for name, said in words.items()})
+
+
+_LONGER = 6
+"""Characters that names in Latin letters take more than in Chinese ones."""
 _LOOKS: dict[Kind, Style] = {"text": TEXT, "word": NARROW, "number": INTEGER, "day": DAY}
 _batch = required(clean, "missing_batch", "批次编号", "the batch")
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
@@ -44,7 +75,13 @@ def drivers(cell: Cell) -> tuple[str, ...]:
 def _of_person(*groups: Iterable[PersonField]) -> tuple[Field[Any], ...]:
     """Return the columns of all facts that have one in plan.xlsx."""
     return tuple(
-        Field(fact.name, fact.label, fact.width, _LOOKS[fact.kind])
+        Field(
+            fact.name,
+            fact.label,
+            fact.width,
+            _LOOKS[fact.kind],
+            width_en=fact.width + _LONGER if fact.name in _SAID else None,
+        )
         for facts in groups
         for fact in facts
         if fact.width is not None
@@ -59,7 +96,15 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("batch.wave", Text("批", "Wave"), 6, INTEGER),
     Field("batch.number", Text("号车", "Coach"), 6, INTEGER),
     Field("batch.date", Text("出发日期", "Date"), 11, DAY),
-    Field("batch.cities", Text("目的城市", "City"), 14, NARROW),
+    Field(
+        "batch.cities",
+        Text("目的城市", "City"),
+        14,
+        NARROW,
+        lambda row, lang: (
+            Text("、", ", ").say(lang).join(say_whole_division(city, lang) for city in row.batch.cities)
+        ),
+    ),
     Field("batch.vehicle", Text("车型", "Vehicle"), 14, NARROW, is_editable=True),
     Field("batch.plate", Text("车牌号", "Plate"), 11, TEXT, is_editable=True),
     Field("batch.drivers", Text("驾驶员", "Drivers"), 16, TEXT, parse=drivers, is_editable=True),
@@ -69,12 +114,18 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("batch.load", Text("人数", "Riders"), 6, INTEGER),
     Field("batch.km", Text("里程(公里)", "km"), 11, KM),
     Field("batch.cost_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
-    Field("state", Text("状态", "State"), 9, NARROW),
+    Field("state", Text("状态", "State"), 9, WORD),
     Field("batch.num_drivers", Text("需驾驶员", "Drivers needed"), 9, INTEGER),
     Field("batch.notices", Text("适用通知", "Notices"), 40, TEXT),
     Field("kind", Text("类型", "Kind"), 10, NARROW),
     Field("batch.service", Text("车次", "Train"), 9, TEXT),
-    Field("batch.base", Text("车辆所在市", "Base"), 12, NARROW),
+    Field(
+        "batch.base",
+        Text("车辆所在市", "Base"),
+        12,
+        NARROW,
+        lambda row, lang: say_whole_division(row.batch.base, lang),
+    ),
     Field("batch.carrier", Text("承运单位", "Carrier"), 18, TEXT),
     Field("batch.seats", Text("座位", "Seats"), 7, INTEGER),
     Field(
@@ -99,8 +150,8 @@ RIDER_FIELDS: tuple[Field[Any], ...] = (
     Field("batch", Text("批次编号", "Batch"), 12, NARROW, parse=_batch, is_editable=True),
     Field("seat", Text("座位", "Seat"), 6, INTEGER, parse=count("座位", "the seat"), is_editable=True),
     *(_FACTS[key] for key in _ON_PAPER),
-    Field("pickup", Text("上车点", "Pick-up"), 22, TEXT),
-    Field("dropoff", Text("下车点", "Drop-off"), 26, TEXT),
+    Field("pickup", Text("上车点", "Pick-up"), 22, TEXT, width_en=28),
+    Field("dropoff", Text("下车点", "Drop-off"), 26, TEXT, width_en=38),
     _FACTS["employer"],
     _FACTS["note"],
     _PERSON,
@@ -121,8 +172,14 @@ STOP_FIELDS: tuple[Field["_StopRow"], ...] = (
     Field("batch", Text("批次编号", "Batch"), 14, NARROW, parse=_batch),
     Field("stop.seq", Text("站序", "Order"), 7, INTEGER, parse=_seq, is_editable=True),
     Field("kind", Text("上/下客", "Kind"), 10, NARROW),
-    Field("stop.place", Text("站点", "Place"), 32, TEXT),
-    Field("stop.city", Text("所在市", "City"), 12, NARROW),
+    Field("stop.place", Text("站点", "Place"), 32, TEXT, lambda row, lang: say_place(row.stop.place, lang)),
+    Field(
+        "stop.city",
+        Text("所在市", "City"),
+        12,
+        NARROW,
+        lambda row, lang: say_whole_division(row.stop.city, lang),
+    ),
     Field("stop.time", Text("时间", "Time"), 17, MINUTE),
     Field("stop.num_on", Text("上车", "On"), 7, INTEGER),
     Field("stop.num_off", Text("下车", "Off"), 7, INTEGER),
@@ -131,8 +188,8 @@ STOP_FIELDS: tuple[Field["_StopRow"], ...] = (
 )
 EMPLOYER_FIELDS: tuple[Field[EmployerLine], ...] = (
     Field("employer", Text("企业", "Employer"), 34, TEXT),
-    Field("city", Text("所在市", "City"), 12, NARROW),
-    Field("place", Text("下车点", "Drop-off"), 30, TEXT),
+    Field("city", Text("所在市", "City"), 12, NARROW, lambda line, lang: say_whole_division(line.city, lang)),
+    Field("place", Text("下车点", "Drop-off"), 30, TEXT, lambda line, lang: say_place(line.place, lang)),
     Field("headcount", Text("需求人数", "Vacancies"), 10, INTEGER),
     Field("matched", Text("新招匹配", "Matched"), 10, INTEGER),
     Field("planned", Text("安排人数", "Planned"), 10, INTEGER),
@@ -173,7 +230,7 @@ def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
     """Return one row a rider; no ID numbers: the person number is the key, and the file travels."""
     words = {status: text.say(lang) for status, text in STATUSES.items()}
     shown = riders.assign(status=riders["status"].replace(words))
-    columns = frame_columns(RIDER_FIELDS, shown, lang)
+    columns = frame_columns(RIDER_FIELDS, _said(shown, lang), lang)
     return _page(RIDERS, columns, lang, num_printed=NUM_PRINTED_OF_RIDER)
 
 
@@ -209,7 +266,8 @@ def unplanned_page(unplanned: "pd.DataFrame", lang: Lang) -> Page:
     number = shown["person"].astype(object).where(shown["person"] > 0, None)  # a faulty row has none yet
     group = shown["group"].astype(object).where(shown["group"] > 0, None)
     code = [say_code(code, lang) for code in shown["code"]]
-    columns = frame_columns(fields, shown.assign(person=number, group=group, code=code), lang)
+    shown = _said(shown, lang).assign(person=number, group=group, code=code)
+    columns = frame_columns(fields, shown, lang)
     return _page(UNPLANNED, columns, lang, _height(len(shown)), len(on_paper) + len(reason))
 
 

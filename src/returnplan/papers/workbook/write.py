@@ -63,20 +63,20 @@ def write_plan_workbook(
         stems = file_stems(f"{path.stem}-{short_name(str(city))}" for city, _ in cities)
         for (_, people), stem in zip(cities, stems, strict=True):
             beside = path.with_name(f"{stem}{path.suffix}")
-            write_whole(beside, render([tables.riders_page(people, lang)], _marks(plan, header)), notes)
-    return write_whole(path, render(pages, _marks(plan, header)), notes)
+            write_whole(beside, render([tables.riders_page(people, lang)], _marks(plan, header, lang)), notes)
+    return write_whole(path, render(pages, _marks(plan, header, lang)), notes)
 
 
-def is_up_to_date(path: Path, plan: Plan, header: RunHeader) -> bool:
+def is_up_to_date(path: Path, plan: Plan, header: RunHeader, lang: Lang) -> bool:
     """Return whether a plan workbook shows this run as it stands, with all that was done to it by hand."""
-    return read_marks(path) == _marks(plan, header)
+    return read_marks(path) == _marks(plan, header, lang)
 
 
-def _marks(plan: Plan, header: RunHeader) -> dict[str, str]:
+def _marks(plan: Plan, header: RunHeader, lang: Lang) -> dict[str, str]:
     state = [(batch.id, batch.version, batch.state) for batch in plan.batches]
     statuses = sorted(plan.riders["status"].value_counts().items())
     shown = repr((state, statuses, plan.summary.get("origins")))
-    return {"run": header.id, "state": hashlib.sha256(shown.encode()).hexdigest()[:12]}
+    return {"run": header.id, "state": hashlib.sha256(shown.encode()).hexdigest()[:12], "lang": lang}
 
 
 def _in_order(plan: Plan) -> "pd.DataFrame":

@@ -11,6 +11,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+import numpy as np
+
 from returnplan.planning.bounding.duals import Duals, duals_of
 from returnplan.planning.bounding.market import FINE
 from returnplan.planning.bounding.parts import Parts, parts_of
@@ -35,6 +37,8 @@ class Care(NamedTuple):
 
 
 PATIENT = Care()
+MANY_CELLS, NEAR = 10_000, 0.015
+"""Where a plan of so many cells costs so little more than the seat bound, a share, prices are not worth their time."""
 
 
 def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
@@ -42,7 +46,9 @@ def lower_bound_yuan(problem: Problem, num_planned: Ints) -> float:
     return float(cell_bounds(problem, num_planned).yuan.sum())
 
 
-def cell_bounds(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Parts:
+def cell_bounds(
+    problem: Problem, num_planned: Ints, care: Care = PATIENT, plan_yuan: float = np.inf
+) -> Parts:
     """Return the part of each cell in the lower bound on what any plan for the planned groups costs.
 
     The parts of one market are a bound for it where no vehicles are scarce; else only all parts together are.
@@ -51,8 +57,9 @@ def cell_bounds(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Pa
     ----------
     num_planned : (C,) how many groups of each cell are planned
     care : less of it is quicker, and the bound lower
+    plan_yuan : what a plan for these groups costs; a large one near the seat bound has that for its bound
     """
-    return parts_of(problem, num_planned, *_prove(problem, num_planned, care))
+    return parts_of(problem, num_planned, *_prove(problem, num_planned, care, plan_yuan))
 
 
 def duals(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Duals:
@@ -61,10 +68,14 @@ def duals(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Duals:
     return duals_of(num_planned, *proof, float(parts_of(problem, num_planned, *proof).yuan.sum()))
 
 
-def _prove(problem: Problem, num_planned: Ints, care: Care) -> tuple[list[PricedMarket], Floats, Floats]:
+def _prove(
+    problem: Problem, num_planned: Ints, care: Care, plan_yuan: float = np.inf
+) -> tuple[list[PricedMarket], Floats, Floats]:
     """Return priced markets, the seat bound of each cell, and (V, D) what a vehicle costs besides."""
     km = shortest_km(problem)
     seat_yuan = seat_bounds_yuan(problem, num_planned, km)
+    if len(problem.cells) > MANY_CELLS and plan_yuan <= (1 + NEAR) * seat_yuan.sum():
+        return [], seat_yuan, np.zeros(problem.pools.available.shape)
     priced_markets = make_offers(problem, num_planned, split_markets(problem), seat_yuan, km, FINE)
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # compiled loops run outside the interpreter's lock
         vehicle_rent_yuan = settle(

@@ -52,7 +52,10 @@ class Rounding:
         return bool(found)
 
     def _likely(self, rent_yuan: Floats) -> tuple[Ints, Ints, Ints]:
-        """Return the first and last days of intervals, and the whole vehicles paid for: a part more may be one."""
+        """Return the first and last days of intervals, and the whole vehicles paid for: a part more may be one.
+
+        The centre pays for more small vehicles than need be, so seats tell of a part, too.
+        """
         priced, market = self.priced, self.priced.market
         _, vehicles = priced.master.centre(
             inside(GAP) * priced.proof, GAP * priced.bound_yuan, rent_yuan, NUM_STEPS
@@ -60,15 +63,23 @@ class Rounding:
         first, last = np.triu_indices(vehicles.shape[1])
         up_to = np.append(0.0, np.cumsum(vehicles.sum(axis=0)))
         run = up_to[last + 1] - up_to[first]
-        whole = np.floor(run).astype(np.int64)
-        by_window = np.zeros((vehicles.shape[1], vehicles.shape[1]))
-        np.add.at(by_window, (market.earliest, market.latest), _vehicles_paid(priced))
-        insiders = by_window[::-1].cumsum(axis=0)[::-1].cumsum(axis=1)[first, last]
-        may_be = (run - whole > A_PART) & (run - whole < 1 - A_PART) & (insiders > np.maximum(0, whole - 1))
+        paid_for = np.floor(run).astype(np.int64)
+        insiders = _of_insiders(market, _vehicles_paid(priced), first, last)
+        may_be = (run - paid_for > A_PART) & (run - paid_for < 1 - A_PART)
+        may_be &= insiders > np.maximum(0, paid_for - 1)
+        by_prices = self._new(may_be, paid_for, paid_for - insiders)
+        seats = _of_insiders(market, market.items[2] / market.usable[-1], first, last)
+        filled = np.ceil(seats - MARGIN).astype(np.int64) - 1
+        by_seats = self._new((filled + 1 - seats > A_PART) & (run < filled + 2), filled, -seats)
+        found = np.append(by_prices, by_seats)
+        return first[found], last[found], np.append(paid_for[by_prices], filled[by_seats])
+
+    def _new(self, may_be: Bools, whole: Ints, worse: Floats) -> Ints:
+        """Return the best of the intervals that may be, of those that were not looked at with so many vehicles."""
         new = [i for i in np.flatnonzero(may_be) if (int(i), int(whole[i])) not in self.tried]
-        best = sorted(new, key=lambda i: (whole[i] - insiders[i], i))[:MOST_COUNTS]
+        best = sorted(new, key=lambda i: (worse[i], i))[:MOST_COUNTS]
         self.tried.update((int(i), int(whole[i])) for i in best)
-        return first[best], last[best], whole[best]
+        return np.array(best, dtype=np.int64)
 
 
 def needs(priced: PricedMarket, first: int, last: int, whole: int) -> Floats:
@@ -85,6 +96,10 @@ def needs(priced: PricedMarket, first: int, last: int, whole: int) -> Floats:
     need = np.zeros(len(market.earliest))
     if not np.isfinite(small.vehicle_yuan).any():
         return need
+    by_seats = small.items[2] / small.usable[-1]
+    if by_seats.sum() > whole + MARGIN:  # their seats alone prove it
+        need[inside] = by_seats / small.num_groups
+        return need
     count = PricedMarket(small, _vehicles_paid(priced)[inside])
     for gap in np.geomspace(FIRST_GAP, LAST_GAP, NUM_ROUNDS):
         count.improve(np.zeros(small.vehicle_yuan.shape), gap)
@@ -100,6 +115,14 @@ def _vehicles_paid(priced: PricedMarket) -> Floats:
     market, master = priced.market, priced.master
     a_vehicle = float((master.times * master.cost_yuan).sum() / master.times.sum())
     return np.asarray(priced.prices[market.price_of] * market.num_groups / a_vehicle)
+
+
+def _of_insiders(market: Market, amount: Floats, first: Ints, last: Ints) -> Floats:
+    """Return the sum of the amounts (I,) of those whose windows lie within each interval of days."""
+    num_days = market.vehicle_yuan.shape[1]
+    by_window = np.zeros((num_days, num_days))
+    np.add.at(by_window, (market.earliest, market.latest), amount)
+    return np.asarray(by_window[::-1].cumsum(axis=0)[::-1].cumsum(axis=1)[first, last])
 
 
 def _days(first: int, last: int, num_days: int) -> Bools:

@@ -88,6 +88,10 @@ class PricedMarket:
         )
         self.bound_yuan = self.master.paid_yuan(self.proof)
 
+    def return_to(self, bound_yuan: float, proof: Floats) -> None:
+        """Take a bound and its proof of before; rules that were demanded since pay nothing."""
+        self.bound_yuan, self.proof = bound_yuan, np.append(proof, np.zeros(len(self.prices) - len(proof)))
+
     def improve(self, rent_yuan: Floats, gap: float) -> None:
         """Prove the bound of the prices, and look for better ones.
 

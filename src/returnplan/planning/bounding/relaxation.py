@@ -112,12 +112,16 @@ def round_up(
     """
 
     def better(rounding: Rounding) -> None:
-        rents = rent_yuan[rounding.priced.market.pools]
-        _improve_until(rounding.priced, rents, gap)
+        priced = rounding.priced
+        rents = rent_yuan[priced.market.pools]
+        _improve_until(priced, rents, gap)
+        not_rounded = priced.bound_yuan, priced.proof
         for _ in range(num_roundings):
             if not rounding.round_up(rents):
                 break
-            _improve_until(rounding.priced, rents, gap)
+            _improve_until(priced, rents, gap)
+        if priced.bound_yuan < not_rounded[0]:  # rules that were not needed cost a little
+            priced.return_to(*not_rounded)
 
     list(each(better, map(Rounding, priced_markets)))
 

@@ -51,8 +51,11 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, law: Law, care: Care = PAT
     """
     riding = _riding(plan, roster, rules, law)
     people, row, cell = roster.people, riding.travellers.member_row, riding.cell_of_member
-    bounds = cell_bounds if riding.problem.rail is None else bounds_with_trains
-    of_cell = np.stack(bounds(riding.problem, riding.num_groups, care))  # (bound and rent, cells)
+    if riding.problem.rail is None:
+        bounds = cell_bounds(riding.problem, riding.num_groups, care, plan.summary["cost"])
+    else:
+        bounds = bounds_with_trains(riding.problem, riding.num_groups, care)
+    of_cell = np.stack(bounds)  # (bound and rent, cells)
     seats = np.where(riding.on_board, 1 + people["num_children"].to_numpy(), 0)[row]
     of_person = np.zeros((len(of_cell), len(riding.on_board)))
     of_person[:, row] = of_cell[:, cell] * (seats / np.maximum(1, np.bincount(cell, seats))[cell])

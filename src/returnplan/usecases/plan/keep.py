@@ -9,6 +9,7 @@ import pandas as pd
 
 from returnplan.carryover import (
     Kept,
+    as_come,
     heard,
     joined,
     kept_part,
@@ -23,6 +24,7 @@ from returnplan.carryover import (
 )
 from returnplan.carryover.send_or_hold import Verdict
 from returnplan.edits import retotalled
+from returnplan.edits.aboard import is_aboard
 from returnplan.edits.room import heads_of
 from returnplan.matching import match
 from returnplan.model.plan import Plan, Rider
@@ -80,13 +82,21 @@ class Prepared:
 def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: Mapping[str, int]) -> Prepared:
     """Return who is planned again, with everybody matched, and what stays as people were told.
 
+    Who was on board stays there, whatever the phone, or a list, said of them.
+
     Parameters
     ----------
     roster : from the lists of now, before matching
     numbers : ID number -> person number of everybody in it
     """
-    said = {number: call for number, call in standing.calls.items() if call.result in DECISIVE}
+    aboard = set() if standing.plan is None else _on_board(standing.plan)
+    said = {
+        number: call
+        for number, call in standing.calls.items()
+        if call.result in DECISIVE and number not in aboard
+    }
     person = roster.people["id_number"].map(numbers)
+    roster = replace(roster, people=as_come(roster.people, person, aboard))
     cancelled = {number for number, call in said.items() if call.result == CANCELLED}
     postponed = {number: call.postponed_to for number, call in said.items() if call.postponed_to}
     last_day = {number: call.last_day for number, call in said.items() if call.last_day}
@@ -101,6 +111,10 @@ def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: M
     gone |= set(person[roster.people["code"] == "cancelled"])
     kept = kept_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
     return _with_kept(roster, rules, standing, kept, numbers)
+
+
+def _on_board(plan: Plan) -> set[int]:
+    return set(plan.riders.loc[is_aboard(plan.riders), "person"].tolist())
 
 
 def _with_kept(

@@ -13,7 +13,7 @@ from returnplan.model.intake import Intake
 from returnplan.model.notices import Notice
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.rules import Rules
-from returnplan.model.texts import Text
+from returnplan.model.texts import Lang, Text
 from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
 from returnplan.reasons.answers import cities_never_combined
 from returnplan.store import RunLock, Store
@@ -65,6 +65,7 @@ class PlanRequest:
     afresh: bool = False
     certified: bool = False
     nights: bool = False
+    lang: Lang | None = None
     search: Search = field(default_factory=Search)
 
 
@@ -153,7 +154,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         with told_if_saved(campaign, header):
             with Store.open(campaign.store_path, create=True) as store:
                 store.save_run(header, plan, new, prepared.roster, outcome.notes, standing.revision)
-            return _with_workbook(outcome, request.out)
+            return _with_workbook(outcome, request)
 
 
 def _unchanged(
@@ -168,13 +169,18 @@ def _unchanged(
     outcome = PlanOutcome(
         stored, plan, intake, is_new=False, workbook=request.out, notes=notes, certificate=proof
     )
-    if request.dry_run or request.out is None or is_up_to_date(request.out, plan, stored):
+    if (
+        request.dry_run
+        or request.out is None
+        or is_up_to_date(request.out, plan, stored, request.lang or stored.lang)
+    ):
         return outcome
-    return _with_workbook(outcome, request.out)
+    return _with_workbook(outcome, request)
 
 
-def _with_workbook(outcome: PlanOutcome, out: Path | None) -> PlanOutcome:
-    if out is None:
+def _with_workbook(outcome: PlanOutcome, request: PlanRequest) -> PlanOutcome:
+    if request.out is None:
         return outcome
-    path = write_plan_workbook(outcome.plan, outcome.header, out, lang=outcome.header.lang)
+    lang = request.lang or outcome.header.lang
+    path = write_plan_workbook(outcome.plan, outcome.header, request.out, lang=lang)
     return replace(outcome, workbook=path)

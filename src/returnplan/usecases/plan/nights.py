@@ -1,6 +1,6 @@
 """``plan --nights``: which drafts to publish tonight, and which to hold for the sign-ups of tomorrow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,8 @@ from returnplan.carryover.send_or_hold import Flow, Verdict, verdicts
 from returnplan.carryover.standby import absent_shares, expected_no_shows, standby_for
 from returnplan.model.advice import Advice, with_advice
 from returnplan.model.law import Law
+from returnplan.model.plan import Batch
+from returnplan.model.roster import VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.store import ABSENT
 from returnplan.usecases.plan.guard import StoreState
@@ -76,6 +78,8 @@ def _advised(
             no_shows = expected_no_shows(riders, shares)
             standby = standby_for(batch, plan, prepared.roster, person, int(no_shows), rules)
             one = Advice(True, tonight, "last_evening", no_shows=round(no_shows, 1), standby=standby)
+        elif _is_full(batch, riders, prepared.roster.pools):
+            one = Advice(True, by, "full")
         elif waiting:
             why = waiting[0]
             saving = round(why.saving_yuan, 2)
@@ -84,6 +88,19 @@ def _advised(
             one = Advice(False, by, "not_yet_due")
         advice[batch.id] = one
     return solved._replace(plan=with_advice(plan, advice))
+
+
+def _is_full(batch: Batch, riders: pd.DataFrame, pools: Sequence[VehiclePool]) -> bool:
+    """Return whether nobody can join a batch, not in a larger vehicle either, so that waiting changes nothing."""
+    num_seats = len(riders) + int(riders["child_seats"].map(len).sum())
+    return (
+        batch.kind == "direct"
+        and num_seats >= batch.usable
+        and not any(
+            pool.seats > batch.seats and pool.base in ("", batch.base) and pool.is_open(batch.date)
+            for pool in pools
+        )
+    )
 
 
 def _shares(standing: StoreState) -> "pd.Series[float]":

@@ -1,14 +1,9 @@
-"""``change``: one batch changed by hand at the coach door; nobody else is moved.
+"""Changes that concern seats: vehicle, day or hour, people added or dropped, a batch called off or broken down."""
 
-Whoever no longer fits (too few seats, another day, no vehicle) is named with another seat if there is one, and nothing
-is changed before a person has said so: by ``agreed`` or ``drop`` for some, by ``yes`` for the rest.
-"""
-
-import hashlib
+from collections import Counter
 from collections.abc import Collection, Set
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
-from pathlib import Path
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -31,21 +26,17 @@ from returnplan.edits.reseating import PLAN_AGAIN, reseated
 from returnplan.edits.room import can_travel
 from returnplan.edits.vehicles import notices_of
 from returnplan.model.errors import UsageError
-from returnplan.model.journeys import linked
 from returnplan.model.masking import mask_text
-from returnplan.model.plan import Batch, Plan, Rider, RunHeader
+from returnplan.model.plan import Batch, Plan, Rider
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
-from returnplan.papers.itinerary import itineraries
-from returnplan.papers.manifest import next_handouts, write_manifests
 from returnplan.problem.seats import usable_seats
-from returnplan.reading.cells import clean
-from returnplan.reading.vehicles import is_plate, plate
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change.names import is_short_now, of_the_plate, with_names
+from returnplan.usecases.change.papers import saved_before, was_saved, with_papers
+from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest, Move, not_departed
 from returnplan.usecases.double_use import used_twice
-from returnplan.usecases.drivers import lacks_drivers
-from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import (
     BY_HAND,
     OpenPlan,
@@ -64,106 +55,15 @@ DROPPED = Text("临行前退出", "left before departure")
 ALL = frozenset({"all", "ALL", "全部", "全体"})
 """Words for everybody."""
 
-DONE = Text(
-    "{batch} 的这项改动此前已保存，没有再改；这次只写名单(谁没有座位了见 returnplan show unplanned)",
-    "this change of {batch} was saved before and is not made twice; its papers are written (who has no seat now: "
-    "returnplan show unplanned)",
-)
 ASK = Text("如改主意，用 returnplan change --add 加入", "if they change their mind: returnplan change --add")
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRequest:
-    """What to change of a batch; None and empty: as it is. ``add``, ``drop`` and ``agreed`` name people as typed.
-
-    ``agreed`` are riders who have agreed to the other day on the phone (``ALL``: everybody); ``yes`` accepts what was
-    proposed for those who no longer fit.
-    """
-
-    batch: str
-    out: Path
-    vehicle: str | None = None
-    plate: str | None = None
-    drivers: tuple[str, ...] = ()
-    day: date | None = None
-    depart: time | None = None
-    cancel: bool = False
-    breakdown: bool = False
-    add: tuple[str, ...] = ()
-    drop: tuple[str, ...] = ()
-    agreed: tuple[str, ...] = ()
-    yes: bool = False
-
-    @property
-    def is_naming(self) -> bool:
-        """Return whether nothing is to change but the plate and the drivers."""
-        return self == ChangeRequest(
-            self.batch, self.out, plate=self.plate, drivers=self.drivers, yes=self.yes
-        )
-
-    @property
-    def digest(self) -> str:
-        """Return what tells it from other changes, wherever its papers go."""
-        return hashlib.sha256(repr(replace(self, out=Path())).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A rider who no longer fits on the batch: who it is, and the seat elsewhere; ``batch`` None: there is none."""
-
-    rider: Rider
-    batch: Batch | None
-    seat: int = 0
-    boards: datetime | None = None
-
-
-@dataclass(frozen=True)
-class ChangeOutcome:
-    """The batch as it is now (None: it does not run), who is no longer on it, what a person should know, the papers.
-
-    ``moves`` are those who no longer fit, and ``more_yuan`` is what the plan costs more than before.
-    ``is_proposal``: nothing was changed yet. ``lacks_driver``: fewer are named now than the law asks for.
-    ``breaks_own_rule``: a batch has fewer people or costs more a head than the office wants.
-    """
-
-    header: RunHeader
-    batch: Batch | None
-    off: list[Rider]
-    notes: list[Text]
-    papers: list[Path]
-    moves: tuple[Move, ...] = ()
-    is_proposal: bool = False
-    is_another_day: bool = False
-    is_another_vehicle: bool = False
-    lacks_driver: bool = False
-    breaks_own_rule: bool = False
-    more_yuan: float = 0.0
-
-
-def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
-    """Change a batch, audit the plan, save it, and write the next version of the papers of the changed batches.
-
-    The same change again, when it was the last of the batch, is not made twice: its papers are written. Where somebody
-    no longer fits, or the vehicle does not come, the change is proposed and not made, unless ``yes`` accepts it.
-
-    Raises
-    ------
-    UsageError : no such batch, person or vehicle; it has departed; or the change would break a rule
-    InputRefused : nothing is planned yet
-    StoreLocked : another run is at work
-    Interrupted : a person pressed Ctrl-C after the change was saved
-    """
-    with open_plan(campaign, request.batch if request.is_naming else None) as opened:
-        if opened.was_made(request.digest, request.batch):
-            done = Text(*(text.format(batch=request.batch) for text in DONE))
-            changed = opened.made_by(request.digest)
-            notes = [done, *_findings(opened, opened.plan, changed)[0]]
-            return _with_papers(
-                campaign, opened, request, changed, ChangeOutcome(opened.header, None, [], notes, [])
-            )
-        before = batch_named(opened.plan, request.batch)
-        if before.state == "departed":
-            raise UsageError(Text(f"{before.id} 已发车", f"{before.id} has departed"))
+def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
+    """Change a batch and the seats on it; raises what ``change`` raises."""
+    with open_plan(campaign) as opened:
+        if was_saved(opened.store, opened.header, request):
+            return saved_before(campaign, opened.store, opened.header, request)
+        before = not_departed(batch_named(opened.plan, request.batch))
         agreed = _agreed(opened, request, before)
         opened = _able(_welcoming(opened, request.add), agreed, request.day)
         plan, misfits = _changed(opened, request, before)
@@ -172,12 +72,12 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         plan = opened.totalled(next_version(plan, changed))
         moves = _moves(opened.plan, plan, misfits)
         batch = next((one for one in plan.batches if one.id == before.id), None)
-        lacks_driver = batch is not None and _is_short_now(before, batch)
+        lacks_driver = batch is not None and is_short_now(before, batch)
         is_asked = bool(moves or request.breakdown or lacks_driver) and not request.yes
         notes, breaks_own_rule = _findings(opened, plan, changed, is_proposal=is_asked)
         is_proposal = is_asked or (breaks_own_rule and not request.yes)
         notes += used_twice(plan.batches, [before.id])
-        notes += _of_the_plate(request, before, plan)
+        notes += of_the_plate(request, before, batch)
         off = by_person(opened.plan.riders)
         off = off[~off["person"].isin(plan.riders["person"])]
         more_yuan = plan.summary["cost"] - opened.plan.summary["cost"]
@@ -197,17 +97,12 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
         )
         if is_proposal:
             return replace(outcome, is_proposal=True)
+        notes += _waiting(plan, off["person"].tolist())
         with opened.store.transaction():
             is_roster_new = bool(request.add or agreed)
             opened.save(plan, "changed", opened.roster if is_roster_new else None, request.digest)
             _remember(opened, plan, request, before, agreed)
-        return _with_papers(campaign, replace(opened, plan=plan), request, changed, outcome)
-
-
-def _is_short_now(before: Batch, now: Batch) -> bool:
-    """Return whether a batch lacks a driver by what is changed: it was known of others, or they were enough."""
-    drivers = (before.drivers, before.num_drivers)
-    return lacks_drivers(now) and (now.drivers, now.num_drivers) != drivers
+        return with_papers(campaign, opened.store, opened.header, request, changed, outcome)
 
 
 def _findings(
@@ -244,42 +139,6 @@ def _moves(before: Plan, after: Plan, misfits: Collection[int]) -> tuple[Move, .
     return tuple(
         sorted(moves, key=lambda move: (move.batch is None, move.batch.id if move.batch else "", move.seat))
     )
-
-
-def _with_papers(
-    campaign: Campaign, opened: OpenPlan, request: ChangeRequest, changed: Set[str], outcome: ChangeOutcome
-) -> ChangeOutcome:
-    """Write the papers of the changed batches as they are now, of those that run."""
-    batches = [one for one in opened.plan.batches if one.id in changed]
-    saved = Text(f"{request.batch} 的改动已保存", f"the change of {request.batch} is saved")
-    command = " ".join(["returnplan manifest", *(f"--batch {batch.id}" for batch in batches)])
-    papers: list[Path] = []
-    notes = list(outcome.notes)
-    with once_saved(saved, Text(f"用 {command} 写出", f"{command} writes them")):
-        if batches:
-            riders = opened.plan.riders
-            parts = riders["batch"].isin([one.id for one in opened.plan.batches if one.kind != "direct"])
-            pairs = riders.loc[parts, ["batch", "journey"]]  # a direct batch is linked to no other
-            rides = linked(changed, zip(pairs["batch"], pairs["journey"], strict=True))
-            riders = riders[riders["batch"].isin(list(rides))].sort_values("seat", kind="stable")
-            riders_of = {
-                batch: objects_of(riders[riders["batch"] == batch], Rider) for batch in sorted(rides)
-            }
-            edition, settings = campaign.edition(opened.header, notes.append), campaign.config.papers
-            journeys = itineraries(
-                (one for one in opened.plan.batches if one.id in rides and one.kind != "direct"), riders_of
-            )
-            employers, last = opened.plan.employers, opened.store.load_handouts()
-            handouts = next_handouts(
-                last, batches, riders_of, edition, settings, journeys=journeys, employers=employers
-            )
-            batches = [replace(one, version=handouts[one.id].version) for one in batches]
-            papers = write_manifests(
-                batches, riders_of, request.out, edition, settings, journeys=journeys, employers=employers
-            )
-            opened.store.keep_handouts(handouts, last)
-    batch = next((one for one in batches if one.id == request.batch), None)
-    return replace(outcome, batch=batch, notes=notes, papers=papers)
 
 
 def _welcoming(opened: OpenPlan, texts: tuple[str, ...]) -> OpenPlan:
@@ -367,8 +226,7 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
     batch = batch_named(plan, before.id)
     if not batch.load:
         return without_batches(plan, {before.id}), misfits
-    drivers = tuple(map(clean, request.drivers)) or batch.drivers
-    return replaced(plan, replace(batch, plate=_plate(request, batch), drivers=drivers)), misfits
+    return replaced(plan, with_names(batch, request)), misfits
 
 
 def _who_cannot(plan: Plan, batch: Batch, day: date, roster: Roster) -> list[int]:
@@ -379,48 +237,6 @@ def _who_cannot(plan: Plan, batch: Batch, day: date, roster: Roster) -> list[int
     parties = cannot.loc[cannot["party"] >= 0, "party"]
     stranded = people[people["signup"].isin(cannot["signup"]) | people["party"].isin(parties)]
     return riders.loc[riders["signup"].isin(stranded["signup"]), "person"].tolist()
-
-
-def _plate(request: ChangeRequest, batch: Batch) -> str:
-    """Return the plate from now on; words for an unknown one do not clear a known one, nothing at all does.
-
-    Raises
-    ------
-    UsageError : such words stand for a plate where one is known
-    """
-    if request.plate is None:
-        return batch.plate
-    number = plate(request.plate)
-    if not number and batch.plate and clean(request.plate):
-        raise UsageError(
-            Text(
-                f'“{request.plate}”不是车牌，{batch.id} 的车牌 {batch.plate} 没有改；要清空请写 --plate ""',
-                f'{request.plate!r} is no plate; {batch.id} keeps {batch.plate}. To clear it write --plate ""',
-            )
-        )
-    return number
-
-
-def _of_the_plate(request: ChangeRequest, before: Batch, plan: Plan) -> list[Text]:
-    """Return that a known plate is gone, or that the new one does not look like a plate."""
-    batch = next((one for one in plan.batches if one.id == before.id), None)
-    if batch is None:
-        return []
-    if before.plate and not batch.plate:
-        return [
-            Text(
-                f"原车牌 {before.plate} 已清空；新车牌用 --plate 写明",
-                f"the plate {before.plate} was cleared; give the new one with --plate",
-            )
-        ]
-    if request.plate and batch.plate and batch.mode == "coach" and not is_plate(batch.plate):
-        return [
-            Text(
-                f"“{batch.plate}”不像完整的车牌(如 桂R12345)，请核对",
-                f"{batch.plate} does not look like a whole plate (such as 桂R12345); check it",
-            )
-        ]
-    return []
 
 
 def _riders_named(opened: OpenPlan, texts: tuple[str, ...], batch: Batch) -> list[int]:
@@ -452,7 +268,38 @@ def _signup(opened: OpenPlan, text: str, among: set[str], why: Text) -> str:
     if found:
         names = ", ".join(map(str, found))
         raise UsageError(Text(f"“{shown}”不止一人：{names}", f"{shown!r} is more than one person: {names}"))
-    raise UsageError(Text(f"“{shown}”{why.zh}", f"{shown!r} {why.en}"))
+    elsewhere = [_where(opened.plan, signup) for signup in people["signup"].iloc[lines]]
+    zh = "；".join([f"“{shown}”{why.zh}", *(place.zh for place in elsewhere)])
+    en = "; ".join([f"{shown!r} {why.en}", *(place.en for place in elsewhere)])
+    raise UsageError(Text(zh, en))
+
+
+def _where(plan: Plan, signup: str) -> Text:
+    """Return on which batch somebody is, or why on none."""
+    rides = plan.riders.loc[plan.riders["signup"] == signup, "batch"].tolist()
+    if rides:
+        on = ", ".join(rides)
+        return Text(f"{signup} 在 {on} 上", f"{signup} is on {on}")
+    waiting = plan.unplanned[plan.unplanned["signup"] == signup]
+    return Text(
+        f"{signup} 未排：{'；'.join(waiting['reason_zh'])}",
+        f"{signup} is on no batch: {'; '.join(waiting['reason_en'])}",
+    )
+
+
+def _waiting(plan: Plan, persons: Collection[int]) -> list[Text]:
+    """Return where people are who have no batch any more: for each reason how many, and what comes next."""
+    waiting = plan.unplanned[plan.unplanned["person"].isin(list(persons))]
+    words = waiting[["reason_zh", "reason_en", "suggestion_zh", "suggestion_en"]].astype(object)
+    return [
+        Text(
+            f"{num} 人现在列在未排人员中(returnplan show unplanned)：{reason_zh}；{suggestion_zh}",
+            f"{num} now stand among the people on no batch (returnplan show unplanned): {reason_en}; {suggestion_en}",
+        )
+        for (reason_zh, reason_en, suggestion_zh, suggestion_en), num in Counter(
+            words.itertuples(index=False, name=None)
+        ).items()
+    ]
 
 
 def _remember(opened: OpenPlan, plan: Plan, request: ChangeRequest, before: Batch, agreed: Set[int]) -> None:

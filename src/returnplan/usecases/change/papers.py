@@ -1,0 +1,69 @@
+"""The papers of changed batches, as the store has them; and whether a change was saved already."""
+
+from collections.abc import Set
+from dataclasses import replace
+from pathlib import Path
+
+from returnplan.model.plan import RunHeader
+from returnplan.model.texts import Text
+from returnplan.papers.itinerary import itineraries
+from returnplan.papers.manifest import next_handouts, write_manifests
+from returnplan.store import Selection, Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest
+from returnplan.usecases.choice import with_linked
+from returnplan.usecases.interrupted import once_saved
+
+DONE = Text(
+    "{batch} 的这项改动此前已保存，没有再改；这次只写名单(谁没有座位了见 returnplan show unplanned)",
+    "this change of {batch} was saved before and is not made twice; its papers are written (who has no seat now: "
+    "returnplan show unplanned)",
+)
+
+
+def was_saved(store: Store, header: RunHeader, request: ChangeRequest) -> bool:
+    """Return whether the last change by hand of the batch was this very one."""
+    entries = [entry for entry in store.journal(header.id) if entry.batch == request.batch]
+    return bool(entries) and entries[-1].source == request.digest
+
+
+def saved_before(
+    campaign: Campaign, store: Store, header: RunHeader, request: ChangeRequest
+) -> ChangeOutcome:
+    """Write the papers of a change that was saved before."""
+    changed = {entry.batch for entry in store.journal(header.id) if entry.source == request.digest}
+    done = Text(*(text.format(batch=request.batch) for text in DONE))
+    return with_papers(campaign, store, header, request, changed, ChangeOutcome(header, None, [], [done], []))
+
+
+def with_papers(
+    campaign: Campaign,
+    store: Store,
+    header: RunHeader,
+    request: ChangeRequest,
+    changed: Set[str],
+    outcome: ChangeOutcome,
+) -> ChangeOutcome:
+    """Write the papers of the changed batches as they are now, of those that run."""
+    batches = store.load_batches(header.id, Selection(batches=tuple(sorted(changed))))
+    saved = Text(f"{request.batch} 的改动已保存", f"the change of {request.batch} is saved")
+    command = " ".join(["returnplan manifest", *(f"--batch {batch.id}" for batch in batches)])
+    papers: list[Path] = []
+    notes = list(outcome.notes)
+    with once_saved(saved, Text(f"用 {command} 写出", f"{command} writes them")):
+        if batches:
+            rides = with_linked(store, header, batches)
+            riders = store.load_riders(header.id, [one.id for one in rides])
+            edition, settings = campaign.edition(header, notes.append), campaign.config.papers
+            journeys = itineraries((one for one in rides if one.kind != "direct"), riders)
+            employers, last = store.load_employers(header.id), store.load_handouts()
+            handouts = next_handouts(
+                last, batches, riders, edition, settings, journeys=journeys, employers=employers
+            )
+            batches = [replace(one, version=handouts[one.id].version) for one in batches]
+            papers = write_manifests(
+                batches, riders, request.out, edition, settings, journeys=journeys, employers=employers
+            )
+            store.keep_handouts(handouts, last)
+    batch = next((one for one in batches if one.id == request.batch), None)
+    return replace(outcome, batch=batch, notes=notes, papers=papers)
