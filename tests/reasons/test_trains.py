@@ -1,29 +1,25 @@
-"""Whose county has no seat left on a train is told so, with the train and the figures; others are not."""
+"""Whose county has no seat left on a train is told so, with the train and the figures; who rides does not wait."""
 
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from returnplan.edits import taken_off
 from returnplan.model.law import Law
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
-from returnplan.planning import Effort
+from returnplan.model.texts import Text
 from returnplan.problem import build_problem
 from returnplan.reasons.explain import explain
-from returnplan.usecases.plan.keep import Prepared
-from returnplan.usecases.plan.solve import Search, plan_roster
-from tests.planning.rail.campaigns import COACH, SHORT, campaign, train
+from tests.planning.rail.campaigns import COACH, RULES, SHORT, campaign, planned, train
 
-RULES = Rules(min_load=1, stop_cost=0.0)
 NO_COACH = (replace(COACH, per_day=0), SHORT)
 
 
 def told(roster: Roster) -> dict[str, list[str]]:
     """Plan, and return what each person without a train is told of quotas, by sign-up."""
-    numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
-    search = Search(Effort(base_work=20_000), processes=1)
-    plan = plan_roster(Prepared(roster, roster), RULES, Law(), numbers, search, lambda *_: None).plan
+    plan = planned(roster)
     problem, travellers = build_problem(roster, RULES, Law())
     aboard = set(plan.riders.loc[plan.riders["leg"] > 1, "signup"])
     lines = {
@@ -54,3 +50,27 @@ def test_a_train_that_does_not_run_or_has_seats_left_is_not_named() -> None:
     assert set(map(tuple, told(campaign([{}] * 6, few, pools=NO_COACH)).values())) == {()}
     dear = train(county_quotas=(("融安县", 4),), seat_yuan=360.0)
     assert set(map(tuple, told(campaign([{}] * 6, dear)).values())) == {()}
+
+
+def test_who_rides_on_a_train_does_not_wait_with_those_who_are_left() -> None:
+    roster, rules = campaign([{}] * 13, train(capacity=10), pools=NO_COACH), Rules(min_load=4, stop_cost=0.0)
+    plan = planned(roster, rules)
+    problem, travellers = build_problem(roster, rules, Law())
+    (left, *_) = plan.unplanned["signup"]
+    found = explain(left, plan, roster, problem, travellers)
+    assert (found.num_waiting, len(plan.unplanned)) == (3, 3)
+
+
+def test_whose_train_has_a_closed_list_is_told_so() -> None:
+    roster = campaign([{}] * 12, train(), pools=NO_COACH)
+    plan = planned(roster)
+    off = taken_off(plan, [1], "seat_lost", Text("取消", "called off"), Text("另排", "plan again"))
+    problem, travellers = build_problem(roster, RULES, Law())
+
+    def told_first(carriage: str) -> list[str]:
+        issued = replace(off, riders=off.riders.assign(carriage=carriage))
+        lines = explain(off.unplanned["signup"].iloc[0], issued, roster, problem, travellers).lines
+        return [line.en for line in lines if "its list is closed" in line.en]
+
+    assert told_first("") == []
+    assert told_first("5") == ["the railway has given the seats of D1 (02-18): its list is closed"]

@@ -1,6 +1,7 @@
 """Commands on a plan with a train: the batches of a journey are told together, a person counts once."""
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,13 @@ def test_a_feeder_that_is_called_off_takes_nobody_half_way(campaign: Campaign, t
     plan = show(campaign)[1]
     assert not plan.riders["person"].isin([6, 7, 8, 10]).any()
     assert sorted(plan.unplanned["person"]) == [6, 7, 8, 10]
+
+
+def test_a_shuttle_that_leaves_before_its_train_arrives_is_said_though_the_warning_is_the_trains(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    publish(campaign, Choice(batches=(TRAIN,)))
+    outcome = change(campaign, ChangeRequest(TO_FOSHAN, tmp_path / "改", depart=time(10, 0)))
+    assert any(
+        "3 people" in note.en and "-280 minutes to change at 广州南站" in note.en for note in outcome.notes
+    )

@@ -39,16 +39,16 @@ TOO_SHORT = Promise(
     "change_too_short",
     11,
     Text(
-        "{signup} 在 {dropoff} 换乘只有 {minutes:.0f} 分钟，至少要 {least:g} 分钟",
-        "{signup} has {minutes:.0f} minutes to change at {dropoff}, at least {least:g} are needed",
+        "{signup} 等 {num} 人在 {dropoff} 换乘只有 {minutes:.0f} 分钟，至少要 {least:g} 分钟",
+        "{num} people ({signup} …) have {minutes:.0f} minutes to change at {dropoff}, at least {least:g} are needed",
     ),
 )
 TOO_LONG = Promise(
     "wait_too_long",
     11,
     Text(
-        "{signup} 在 {dropoff} 换乘要等 {minutes:.0f} 分钟，最多 {most:g} 分钟",
-        "{signup} waits {minutes:.0f} minutes at {dropoff}, at most {most:g} are allowed",
+        "{signup} 等 {num} 人在 {dropoff} 换乘要等 {minutes:.0f} 分钟，最多 {most:g} 分钟",
+        "{num} people ({signup} …) wait {minutes:.0f} minutes at {dropoff}, at most {most:g} are allowed",
     ),
 )
 
@@ -78,13 +78,23 @@ def _changes(tables: Tables, riders: pd.DataFrame, has_next: "pd.Series[bool]") 
     to, leaves = (_at_stop(tables, riders, column, "pickup_seq") for column in ("where", "time"))
     rows = riders.assign(
         next_pickup=riders["pickup"].shift(-1),
+        next_batch=riders["batch"].shift(-1),
         minutes=(leaves.shift(-1) - time).dt.total_seconds() / 60,
         least=np.where(riders["kind"] == "feeder", rules.board_minutes, rules.alight_minutes),
     )
     rows["most"] = rows["least"] + rules.wait_minutes
     yield from APART.broken_by(rows[has_next & (where != to.shift(-1))])
-    yield from TOO_SHORT.broken_by(rows[has_next & (rows["minutes"] < rows["least"])])
-    yield from TOO_LONG.broken_by(rows[has_next & (rows["minutes"] > rows["most"] + ROUNDING_MINUTES)])
+    yield from TOO_SHORT.broken_by(_together(rows[has_next & (rows["minutes"] < rows["least"])]))
+    yield from TOO_LONG.broken_by(
+        _together(rows[has_next & (rows["minutes"] > rows["most"] + ROUNDING_MINUTES)])
+    )
+
+
+def _together(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row of all who change from one vehicle to one other, with how many they are."""
+    change = ["batch", "dropoff", "next_batch", "next_pickup"]
+    num = rows.groupby(change)["signup"].transform("size")
+    return rows.assign(num=num)[~rows.duplicated(change)]
 
 
 def _walks(tables: Tables, riders: pd.DataFrame) -> Iterable[Violation]:

@@ -80,9 +80,17 @@ def moved_to(
 
     Raises
     ------
-    UsageError : another day for a train, feeder or shuttle, for their riders have more rides on that day
+    UsageError : another hour for a train; another day for a feeder or shuttle, whose riders have more rides on its day
     """
     batch = batch_named(plan, batch_id)
+    if batch.mode == "train":
+        raise UsageError(
+            Text(
+                f"{batch.id} 是列车 {batch.service}，时刻由铁路部门决定；时刻变了请改铁路表，取消后重新排车",
+                f"{batch.id} is the train {batch.service}: the railway decides its hours; if they have changed, "
+                "correct the rail sheet, cancel the train and plan again",
+            )
+        )
     if batch.kind != "direct" and day != batch.date:
         raise UsageError(
             Text(

@@ -1,7 +1,7 @@
 """What is said of one person of a plan: why they are on their batch, or on none, and what would place them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
@@ -92,6 +92,8 @@ def explain(
     drafts = _drafts_of(plan, roster, problem, cell_of)
     published = frozenset(batch.id for batch in plan.batches if batch.state == "published")
     left_over = left_over_by(drafts, problem, travellers, roster, published)
+    waits = problem.cells.num_groups - _groups_riding(plan, roster, problem, cell_of)
+    left_over = replace(left_over, num_left=waits)
     rows = np.flatnonzero((roster.people["signup"] == signup).to_numpy(dtype=bool))
     cell = int(cell_of[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]
@@ -101,6 +103,14 @@ def explain(
     if not len(left):
         raise KeyError(signup)
     return _of_unplanned(left.iloc[0], plan, left_over, cell, roster)
+
+
+def _groups_riding(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> Ints:
+    """Return (C,) how many groups of each cell have a seat, on trains and on vehicles of no fleet sheet, too."""
+    row = pd.Index(roster.people["signup"]).get_indexer(pd.Index(plan.riders["signup"].unique()))
+    cell = cell_of[row[row >= 0]]
+    persons = np.bincount(cell[cell >= 0], minlength=len(problem.cells))
+    return np.asarray(persons // problem.cells.num_persons, dtype=np.int64)
 
 
 def _drafts_of(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> dict[str, Draft]:

@@ -13,6 +13,7 @@ from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.advice import advice_on, with_advice
 from returnplan.model.errors import UsageError
+from returnplan.model.journeys import linked
 from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster
@@ -87,7 +88,10 @@ class OpenPlan:
         return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: Set[str]) -> Findings:
-        """Return what is said of the changed batches; refuse a change that breaks a rule to which nobody may agree.
+        """Return what is said of the changed batches, and what is new of others that journeys link with
+        them.
+
+        A change that breaks a rule to which nobody may agree is refused.
 
         Raises
         ------
@@ -105,7 +109,22 @@ class OpenPlan:
                 zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
                 en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
                 raise UsageError(Text("\n".join(zh), "\n".join(en)))
-        return Findings(tuple(v for v in found if v.batch in changed), asked)
+        of_journeys = self._linked(changed) - changed
+        elsewhere = [violation for violation in found if violation.batch in of_journeys]
+        if elsewhere:
+            before = audit(self.plan, self.roster, self.rules, self.law, touched)
+            elsewhere = [violation for violation in elsewhere if violation not in before]
+        said = (violation for violation in found if violation.batch in changed or violation in elsewhere)
+        return Findings(tuple(said), asked)
+
+    def _linked(self, batch_ids: Set[str]) -> set[str]:
+        """Return some batches, and all others that journeys link with them."""
+        riders = self.plan.riders
+        parts = riders["batch"].isin([one.id for one in self.plan.batches if one.kind != "direct"])
+        rides = riders.loc[
+            parts, ["batch", "journey"]
+        ].drop_duplicates()  # a direct batch is linked to no other
+        return linked(batch_ids, rides.itertuples(index=False, name=None))
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.
