@@ -176,6 +176,23 @@ def test_a_notice_without_a_date_or_with_an_impossible_share_is_refused_with_its
     ]
 
 
+def test_one_preset_needs_no_list(tmp_path: Path) -> None:
+    path = written(tmp_path, '[notices]\npreset = "2021-spring"\n[[notices.rules]]\nsince = 2021-02-01\n')
+    notices = load_config(path).notices
+    assert (notices.presets, len(notices.rules)) == (("2021-spring",), 1)
+    assert "[notices] presets.0: it can only be" in refusal(tmp_path, '[notices]\npreset = "2022"\n')
+    both = '[notices]\npreset = "2020-02"\npresets = ["2021-spring"]\n'
+    assert "[notices] preset: unknown key; did you mean presets?" in refusal(tmp_path, both)
+
+
+def test_one_driver_is_refused_where_one_may_go_so_far_that_two_are_needed(tmp_path: Path) -> None:
+    alone = "[drivers]\nmost = 1\n"
+    assert "set most to 2, or two_above_km to 640" in refusal(tmp_path, alone)
+    assert "two_above_km to 20000" in refusal(tmp_path, alone + "two_above_km = 640\nnight_stop = true\n")
+    for allowed in ("two_above_km = 640\n", "hours_a_day = 5\n"):
+        assert load_config(written(tmp_path, alone + allowed)).drivers.most == 1
+
+
 @pytest.mark.parametrize("text", ["x = " + "[" * 100_000, "x = " + "9" * 100_000, "x = {a", "\0"])
 def test_what_is_no_toml_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:

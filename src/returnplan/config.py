@@ -90,6 +90,12 @@ _UNREADABLE = Text(
     "规则文件 {path} 写法有误({place})：每行写一项“名称 = 值”，文字加引号",
     "the rules file {path} is no valid TOML ({place}): one key = value a line, texts in quotes",
 )
+_ONE_DRIVER = Text(
+    "{path} 自相矛盾：[drivers] most = 1 只配 1 名驾驶员，而单程超过 {km:g} 公里要 2 名(two_above_km)，1 名也能开到 "
+    "{reach:g} 公里；请把 most 改为 2，或把 two_above_km 改为 {reach:g}",
+    "{path} contradicts itself: [drivers] most = 1 allows one driver, two are needed above {km:g} km "
+    "(two_above_km), and one may go {reach:g} km; set most to 2, or two_above_km to {reach:g}",
+)
 _LINE = Text("第 {line} 行第 {column} 列", "line {line}, column {column}")
 _SOMEWHERE = Text("看不出哪一行", "no line can be told")
 _OUTBOX = re.compile(r"""^\s*outbox\s*=\s*["']([^"'\0]+)["']""", re.MULTILINE)
@@ -109,13 +115,13 @@ def load_config(path: Path | None) -> Config:
 
     Raises
     ------
-    RulesRefused : no such file, no valid TOML, an unknown key (with the nearest one), or a value out of range;
-        all findings at once
+    RulesRefused : no such file, no valid TOML, an unknown key (with the nearest one), or a value out of range, all
+        findings at once; or fewer drivers than the law asks for on journeys that may be planned
     """
     if path is None:
         return Config()
     try:
-        return Config.model_validate(tomllib.loads(rules_text(path)))
+        config = Config.model_validate(tomllib.loads(rules_text(path)))
     except OSError as error:
         raise RulesRefused(_filled(_UNOPENED, path=path)) from error
     except ValidationError as error:
@@ -128,6 +134,11 @@ def load_config(path: Path | None) -> Config:
         ) from error
     except (ValueError, RecursionError) as error:  # no TOML; numbers too long or brackets too deep for it
         raise RulesRefused(_filled(_UNREADABLE, path=path, place=_place(error))) from error
+    if config.drivers.most == 1 and config.drivers.two_above_km < config.law.reach_km:
+        raise RulesRefused(
+            _filled(_ONE_DRIVER, path=path, km=config.drivers.two_above_km, reach=config.law.reach_km)
+        )
+    return config
 
 
 def outbox_of_refused(path: Path | None) -> Path | None:

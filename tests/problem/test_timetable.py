@@ -87,6 +87,15 @@ def test_drivers_are_counted_by_km_and_by_hours_at_the_wheel(km: float, num_driv
     assert found.is_legal == (num_drivers <= 2)
 
 
+def test_a_journey_of_days_needs_the_drivers_of_its_longest_day() -> None:
+    """Three drivers of eight hours drive in turns, day after day; so do two who stop for the night."""
+    days = timing(4_000, by=law({"most": 3}))
+    assert (days.is_legal, days.num_drivers) == (True, 3)
+    assert (days.times[-1] - days.times[0]).days == 3
+    nights = timing(4_000, by=law({"night_stop": True}))
+    assert (nights.is_legal, nights.num_drivers) == (True, 2)
+
+
 def test_what_makes_a_long_way_legal() -> None:
     """Another driver, a stop for the night, or a faster road."""
     assert not timing(1_200).is_legal
@@ -156,4 +165,5 @@ def test_hours_never_decrease_and_the_table_says_the_same(
     assert chosen.is_legal == schedule.is_legal(under_way, row)
     assert (chosen.times[-1].date() - DAY).days == schedule.arrival_day(under_way, row)
     if chosen.is_legal:
+        assert chosen.num_drivers <= max(most, 2 if sum(km) > by.drivers.two_above_km else 1)
         assert chosen.times[0] == datetime.combine(DAY, chosen.times[0].time())

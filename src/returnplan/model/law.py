@@ -17,6 +17,8 @@ Span = tuple[Hour, Hour]
 
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
+MOST_KM = 20_000
+"""No road is longer."""
 
 
 def minute_of(hour: str) -> int:
@@ -51,7 +53,7 @@ class Drivers(Settings):
     have driven as long as they may.
     """
 
-    two_above_km: Annotated[float, Field(ge=1, le=20_000)] = 400.0
+    two_above_km: Annotated[float, Field(ge=1, le=MOST_KM)] = 400.0
     most: Annotated[int, Field(ge=1, le=9)] = 2
     hours_a_day: Annotated[float, Field(ge=1, le=24)] = 8.0
     hours_in_one_go: Annotated[float, Field(ge=0.5, le=24)] = 4.0
@@ -71,3 +73,10 @@ class Law(Settings):
     timetable: Timetable = Timetable()
     drivers: Drivers = Drivers()
     notices: Notices = Notices()
+
+    @property
+    def reach_km(self) -> float:
+        """Return how far a coach may go at most."""
+        if self.drivers.night_stop:
+            return MOST_KM
+        return min(MOST_KM, self.timetable.speed_kmh * self.drivers.hours_a_day * self.drivers.most)

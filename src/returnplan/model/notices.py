@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from returnplan.model.rules import Name, Seats, Settings
 
@@ -74,6 +74,15 @@ class Notices(Settings):
     presets: tuple[Preset, ...] = ()
     rules: tuple[Notice, ...] = ()
     risks: tuple[Risk, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_preset(cls, told: Any) -> Any:
+        """Read ``preset = "2021-spring"`` as a list of one."""
+        if not isinstance(told, dict) or "preset" not in told or "presets" in told:
+            return told
+        others = {key: value for key, value in told.items() if key != "preset"}
+        return others | {"presets": (told["preset"],)}
 
     @property
     def all_rules(self) -> tuple[Notice, ...]:

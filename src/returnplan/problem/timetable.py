@@ -70,6 +70,10 @@ class Stand(NamedTuple):
     kind: RestKind
 
 
+Drive = tuple[float, float]
+"""A coach moves from one minute after midnight to another."""
+
+
 class Clock:
     """The course of all journeys that leave at one minute of the day; those of more than ``short_km`` are long."""
 
@@ -80,7 +84,7 @@ class Clock:
         course = _Course(law, start, is_long)
         course.drive()
         self.stands = course.stands
-        self._wait, self._under_way, self._moved = law.timetable.dwell_minutes, course.under_way, course.moved
+        self._under_way, self._moved, self._drives = course.under_way, course.moved, course.drives
         self._ends = [stand.under_way for stand in self.stands]
         self._stood = np.array([0.0, *accumulate(stand.minutes for stand in self.stands)])
         self.longest = int(self._under_way[-1] + TINY)
@@ -93,10 +97,16 @@ class Clock:
         return np.asarray(minute, dtype=np.int64)
 
     def num_drivers(self, under_way: int) -> int:
-        """Return how many drivers have to share the wheel to come so far."""
-        at_wheel = float(self._move(np.array([under_way]))[0]) - self._wait
-        needed = max(1, ceil((at_wheel - TINY) / (MINUTES_AN_HOUR * self._drivers.hours_a_day)))
-        return min(needed, self._drivers.most) if self._drivers.night_stop else needed
+        """Return how many drivers have to share the wheel to come so far: by the hours driven within any 24."""
+        left = float(self._move(np.array([under_way]))[0]) - self._moved[1]
+        drives, longest = list[Drive](), 0.0
+        for begin, end in self._drives:
+            if left <= TINY:
+                break
+            drives.append((begin, min(end, begin + left)))
+            left -= end - begin
+            longest = max(longest, _driven_in_a_day(drives))
+        return max(1, ceil((longest - TINY) / (MINUTES_AN_HOUR * self._drivers.hours_a_day)))
 
     def _move(self, under_way: Ints) -> Floats:
         """Return the minutes in which the coach moves, or waits at stops, until it has come so far."""
@@ -114,7 +124,7 @@ class _Course:
         self._night, self._standstill = law.drivers.night, law.drivers.standstill
         self._minute, self._end = start + wait, start + MOST_DAYS * MINUTES_A_DAY
         self._in_one_go = self._at_night = 0.0
-        self._stretches: list[tuple[float, float]] = []
+        self.drives: list[Drive] = []
 
     def drive(self) -> None:
         """Drive and stand in turns until the drivers may drive no more."""
@@ -140,8 +150,7 @@ class _Course:
     @property
     def _left_today(self) -> float:
         """Minutes that all drivers together may still drive in the 24 hours that end now."""
-        since = self._minute - MINUTES_A_DAY
-        driven = sum(end - max(begin, since) for begin, end in self._stretches if end > since)
+        driven = _driven_in_a_day(self.drives, self._minute)
         return MINUTES_AN_HOUR * self._drivers.hours_a_day * self._drivers.most - driven
 
     @property
@@ -163,14 +172,18 @@ class _Course:
         changes = (*self._night, *self._standstill) if self._is_long else self._night
         until = min(_minutes_until(hour, self._minute) for hour in changes)
         minutes, is_night = min(self._left_today, self._left_in_one_go, until), self._is_night
-        since = self._minute - MINUTES_A_DAY
-        self._stretches = [stretch for stretch in self._stretches if stretch[1] > since]
-        self._stretches.append((self._minute, self._minute + minutes))
+        self.drives.append((self._minute, self._minute + minutes))
         self.under_way.append(self.under_way[-1] + minutes * (self._drivers.night_speed if is_night else 1.0))
         self.moved.append(self.moved[-1] + minutes)
         self._in_one_go += minutes
         self._at_night += minutes * is_night
         self._minute = round(self._minute + minutes, DECIMALS)
+
+
+def _driven_in_a_day(drives: Sequence[Drive], until: float | None = None) -> float:
+    """Return the minutes driven in the 24 hours that end at a minute; None: with the last drive."""
+    since = (drives[-1][1] if until is None else until) - MINUTES_A_DAY
+    return sum(end - max(begin, since) for begin, end in drives if end > since)
 
 
 def _is_within(minute: float, span: Span) -> bool:
