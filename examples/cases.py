@@ -58,11 +58,11 @@ class Case:
     prefecture : home of all who travel
     codes : county -> its division code, for invented ID numbers
     flows : who goes where
-    coaches_sent, trains_sent : what the report counts, feeders and shuttles left out
+    coaches_sent, trains_sent : what the report counts, feeders and shuttles left out; None: it counts no coaches
     fleet : what could be chartered; the report gives the number sent, not the fleet
     trains : rows of the rail sheet
     rules : returnplan.toml
-    stops : cities whose people need no shuttle, and the like, as columns of the sign-up sheet
+    breach : what the usual coach, 49 seats and two drivers, would break on the way; empty: nothing
     """
 
     name: str
@@ -70,11 +70,12 @@ class Case:
     prefecture: str
     codes: dict[str, str]
     flows: tuple[Flow, ...]
-    coaches_sent: int
+    coaches_sent: int | None
     fleet: tuple[Vehicle, ...]
     trains_sent: int = 0
     trains: tuple[dict[str, object], ...] = ()
     rules: str = ""
+    breach: str = ""
 
     @property
     def num_people(self) -> int:
@@ -166,7 +167,8 @@ def _wushan() -> Case:
         tuple(Flow(seat, city, number, *days) for city, number in cities),
         18,
         (Vehicle(53, "重庆市"),),
-        rules='[notices]\npresets = ["2020-02"]\n\n[drivers]\nmost = 3\n',
+        rules='[notices]\npreset = "2020-02"\n\n[drivers]\nmost = 3\n',
+        breach="25 people a coach need 50 seats where half may be used (交运明电〔2020〕56号), and three drivers",
     )
 
 
@@ -221,7 +223,11 @@ def _guangan() -> Case:
         2,
         (Vehicle(49, "广安市"),),
         rules='[rules]\nmax_pickups = 5\ncombine_cities = [["东莞", "深圳"]]\n\n[drivers]\nmost = 3\n',
+        breach="two drivers may not drive so long in 24 hours (art. 38 of the safety rules); three can",
     )
+
+
+_SPRING_OF_2021 = '[notices]\npreset = "2021-spring"\n'
 
 
 def _ningming() -> Case:
@@ -243,7 +249,35 @@ def _ningming() -> Case:
         {"宁明县": "451422"},
         tuple(flow for spot in spots for flow in _spread(147, pickups, spot, days)),
         15,
-        (Vehicle(49, "崇左市"),),
+        (Vehicle(55, "崇左市"),),
+        rules=_SPRING_OF_2021,
+        breach="49 people a coach need 55 seats where 90 % may be used (travel guide of 20 January 2021)",
+    )
+
+
+def _gangnan() -> Case:
+    pickups = (
+        Spot("港南区汽车站", "港南区", 23.07, 109.60),
+        Spot("桥圩镇", "港南区", 22.93, 109.73),
+        Spot("木格镇", "港南区", 22.85, 109.75),
+        Spot("湛江镇", "港南区", 22.92, 109.88),
+    )
+    days = _days((2021, 2, 18), (2021, 2, 20))
+    cities = (
+        (Spot("深圳宝安汽车站", "深圳市", 22.58, 113.89), 120),
+        (Spot("东莞汽车总站", "东莞市", 23.03, 113.72), 90),
+        (Spot("佛山汽车站", "佛山市", 23.04, 113.11), 70),
+        (Spot("中山汽车总站", "中山市", 22.53, 113.37), 50),
+    )
+    return Case(
+        "港南 2021",
+        "Gangnan district, February 2021: 330 people to four cities; the report counts no coaches",
+        "贵港市",
+        {"港南区": "450803"},
+        tuple(flow for city, number in cities for flow in _spread(number, pickups, city, days)),
+        None,
+        (Vehicle(37, "贵港市", 2_800, 5.4), Vehicle(49, "贵港市"), Vehicle(53, "贵港市", 3_500, 6.6)),
+        rules=_SPRING_OF_2021,
     )
 
 
@@ -356,5 +390,5 @@ def _four_stations() -> Case:
 
 
 CASES: tuple[Case, ...] = (
-    _wushan(), _babu(), _guangan(), _ningming(), _liuzhou_train(), _home_train(), _four_stations(),
+    _wushan(), _babu(), _guangan(), _ningming(), _gangnan(), _liuzhou_train(), _home_train(), _four_stations(),
 )  # fmt: skip
