@@ -121,6 +121,27 @@ def test_a_notice_for_all_decides_how_many_coaches_leave() -> None:
     assert loads(planned(people, noticed({"seat_share": 0.5}))) == [(24, 24), (24, 24)]
 
 
+@pytest.mark.parametrize(
+    ("level", "usable", "num_coaches"), [("low", 44, 1), ("medium", 34, 2), ("high", 24, 2)]
+)
+def test_the_risk_at_the_goal_decides_how_many_coaches_leave(
+    level: str, usable: int, num_coaches: int
+) -> None:
+    """44 people fill 90 % of 49 seats; at medium risk 34 may ride in one coach, at high risk 24."""
+    at_goal = (Risk.model_validate({"division": "东莞市", "level": level, "since": FIRST_DAY}),)
+    found = loads(planned(campaign([worker()] * 44), noticed(presets=("2021-spring",), risks=at_goal)))
+    assert [seats for seats, _ in found] == [usable] * num_coaches
+
+
+def test_observation_seats_on_top_decide_how_many_coaches_leave() -> None:
+    """9 of 49 seats stay free: the five that 90 % leave are among them, or not."""
+    people = campaign([worker()] * 38)
+    among = {"seat_share": 0.9, "observation_seats": 9}
+    assert loads(planned(people, noticed(among))) == [(40, 38)]
+    on_top = loads(planned(people, noticed(among | {"on_top": True})))
+    assert [usable for usable, _ in on_top] == [35, 35]
+
+
 def test_who_may_wait_leaves_when_the_notice_is_over() -> None:
     people = campaign([worker(latest=FIRST_DAY + timedelta(days=1))] * 48)
     (batch,) = planned(people, noticed({"seat_share": 0.5, "until": FIRST_DAY})).batches
