@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 Lang = Literal["zh", "en"]
 
 
-class Count(int):
+class _Count(int):
     """A number with its noun: ``{num:batch|batches}`` is 1 batch, 2 batches."""
 
     def __format__(self, spec: str) -> str:
@@ -27,8 +27,8 @@ class Text(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
     def filled(self, lang: Lang, **values: object) -> str:
-        """Return the wording with values in it; a whole number may bring its noun (:class:`Count`)."""
-        counted = {name: Count(value) if type(value) is int else value for name, value in values.items()}
+        """Return the wording with values in it; a whole number may bring its noun: ``{num:batch|batches}``."""
+        counted = {name: _Count(value) if type(value) is int else value for name, value in values.items()}
         return self.say(lang).format(**counted)
 
 
