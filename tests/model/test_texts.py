@@ -1,9 +1,10 @@
-"""Lengths as Excel counts them."""
+"""Lengths as Excel counts them, and numbers with their nouns."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from returnplan.model.texts import num_units, shortened
+from returnplan.model.texts import Text, num_units, shortened
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80), st.integers(1, 40))
@@ -17,3 +18,12 @@ def test_a_letter_of_four_bytes_counts_twice() -> None:
     assert shortened("😀😀😀", 6) == "😀😀😀"
     assert shortened("😀😀😀", 5) == "😀😀…"
     assert shortened("😀😀😀", 4) == "😀…"
+
+
+@pytest.mark.parametrize(
+    ("num", "words"), [(0, "0 order sheets"), (1, "1 order sheet"), (2, "2 order sheets")]
+)
+def test_a_number_brings_its_noun(num: int, words: str) -> None:
+    said = Text("{num} 张派车单", "{num:order sheet|order sheets}")
+    assert said.filled("en", num=num) == words
+    assert said.filled("zh", num=num) == f"{num} 张派车单"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from returnplan.papers.wording import say_vehicle
+from returnplan.papers.wording import say_batches, say_code, say_vehicle
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,14 @@ from returnplan.papers.wording import say_vehicle
 def test_a_vehicle_that_says_seats_and_size_is_translated(vehicle: str, words: str) -> None:
     assert say_vehicle(vehicle, "en") == words
     assert say_vehicle(vehicle, "zh") == vehicle
+
+
+def test_a_reason_is_words_in_either_language() -> None:
+    assert (say_code("faulty_row", "zh"), say_code("faulty_row", "en")) == ("信息有误", "faulty row")
+
+
+def test_of_many_batches_the_first_ones_are_named() -> None:
+    ids = [f"0223-{number:03d}" for number in range(1, 13)]
+    assert say_batches(ids[:2]) == ("0223-001、0223-002", "0223-001, 0223-002")
+    assert say_batches(ids).zh.endswith("0223-008 等 12 趟")
+    assert say_batches(ids).en.endswith("0223-008 and 4 more")

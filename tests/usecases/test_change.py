@@ -337,6 +337,7 @@ def test_a_spare_vehicle_comes_at_the_same_hours_for_the_same_people(
     proposed = by_hand(breakdown=True)
     assert proposed.is_proposal
     assert proposed.moves == ()
+    assert [note.zh[:14] for note in proposed.notes if "原车牌" in note.zh] == ["原车牌 桂B12345 会清空"[:14]]
     assert show(campaign)[1].batches[0].plate == "桂B12345"
     done = by_hand(breakdown=True, yes=True)
     assert done.batch is not None

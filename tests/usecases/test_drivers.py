@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from returnplan.audit import audit
 from returnplan.model.plan import Batch
 from returnplan.usecases.drivers import drivers_of, lacks_drivers, too_few_named, without_fewest_people
 from tests.specimens.two_batches import two_batches
@@ -37,3 +38,13 @@ def test_fewest_people_stay_behind() -> None:
     assert [one.id for one in without_fewest_people(batches, 1)] == ["3"]
     assert without_fewest_people(batches, 8) == batches
     assert without_fewest_people([], 1) == []
+
+
+def test_who_lacks_a_driver_is_said_in_one_wording() -> None:
+    campaign = two_batches()
+    first = replace(campaign.plan.batches[0], drivers=("韦师傅",))
+    plan = replace(campaign.plan, batches=(first, *campaign.plan.batches[1:]))
+    found = audit(plan, campaign.roster, campaign.rules, campaign.law)
+    assert [one.message for one in found if one.code == "too_few_drivers"] == too_few_named(
+        [first], {first.id}
+    )

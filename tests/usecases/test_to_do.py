@@ -11,6 +11,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.texts import Text
 from returnplan.papers.calls import first_calls
+from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do, write_to_do
 from tests.specimens.coach import make_batch, make_riders
 from tests.specimens.plans import make_header, make_plan
@@ -199,3 +200,19 @@ def test_the_page_is_one_sheet_whatever_waits(tmp_path: Path) -> None:
     rows = [task.what.zh for task in to_do(day_of(replace(plan, unplanned=waits)))]
     assert rows.count("能同车、在等车的一组") == 8
     assert "其余等车的组，见方案表" in rows
+
+
+def test_a_driver_too_few_is_on_the_page_once_though_the_plan_says_it_too() -> None:
+    short = replace(coach(1, datetime(2021, 2, 18, 8), "桂R12345"), num_drivers=2, drivers=("韦师傅",))
+    (words,) = too_few_named([short], {short.id})
+    tasks = to_do(replace(day_of(replace(make_plan(), batches=(short,))), notes=(words,)))
+    assert [task.what.zh for task in tasks if task.details == words.zh] == ["驾驶员不够的车"]
+
+
+def test_without_a_new_plan_the_page_says_which_drafts_are_lost_tomorrow() -> None:
+    tomorrow = coach(1, datetime(2021, 2, 19, 8), "桂R12345")
+    plan = replace(make_plan(), batches=(replace(tomorrow, state="draft"),))
+    day = day_of(plan, Text("磁盘已满", "disk full"))
+    assert rows_of(day)["今晚锁定并通知"][1].startswith("0218-01：今晚锁定并通知")
+    published = replace(plan, batches=(replace(tomorrow, state="published"),))
+    assert "今晚锁定并通知" not in rows_of(replace(day, standing=PlanInForce(make_header(), published)))

@@ -12,7 +12,7 @@ import pandas as pd
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.routes import leg_km
 from returnplan.audit.tables import Tables
-from returnplan.model.law import MINUTES_A_DAY, MINUTES_AN_HOUR, Drivers, Span, minute_of
+from returnplan.model.law import LACKS_DRIVERS, MINUTES_A_DAY, MINUTES_AN_HOUR, Drivers, Span, minute_of
 from returnplan.model.texts import Text
 
 ROUNDING_MINUTES = 2.0
@@ -80,10 +80,7 @@ ONE_DRIVER = Promise(
 TOO_FEW_NAMED = Promise(
     "too_few_drivers",
     12,
-    Text(
-        "{batch} 全程 {km:.0f} 公里，需 {num_drivers} 名驾驶员，只登记了 {num_named} 名",
-        "{batch} goes {km:.0f} km and needs {num_drivers} drivers; {num_named} is named",
-    ),
+    LACKS_DRIVERS,
     "warning",
 )
 

@@ -76,3 +76,22 @@ def advice_on(plan: Plan) -> dict[str, Advice]:
         for batch, one in kept.items()
         if batch in drafts
     }
+
+
+def advice_of(plan: Plan, tonight: date, notice_days: int) -> dict[str, Advice]:
+    """Return what to do of the drafts on an evening: what is known without any search, and the advice that still holds.
+
+    Drafts whose riders can be told in time tonight for the last time are to be published: the next plan loses them.
+    """
+    days = range(min(notice_days, 1), notice_days + 1)
+    due = {
+        batch.id: Advice(True, tonight, "last_evening")
+        for batch in plan.batches
+        if batch.state == "draft" and (batch.date - tonight).days in days
+    }
+    holds = {
+        batch: one
+        for batch, one in advice_on(plan).items()
+        if one.by >= tonight and (batch not in due or one.reason == "last_evening")
+    }
+    return due | holds

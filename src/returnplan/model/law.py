@@ -10,6 +10,7 @@ from pydantic import Field
 
 from returnplan.model.notices import Notices
 from returnplan.model.rules import Km, Name, Settings
+from returnplan.model.texts import Text
 
 Hour = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Span = tuple[Hour, Hour]
@@ -80,3 +81,12 @@ class Law(Settings):
         if self.drivers.night_stop:
             return MOST_KM
         return min(MOST_KM, self.timetable.speed_kmh * self.drivers.hours_a_day * self.drivers.most)
+
+
+LACKS_DRIVERS = Text(
+    "{batch} 全程 {km:.0f} 公里，需 {num_drivers} 名驾驶员，只有 {num_named} 名；"
+    "请承运单位补上，或用 returnplan change --breakdown 看乘客能改乘哪趟车",
+    "{batch} goes {km:.0f} km and needs {num_drivers} drivers, but has {num_named}; "
+    "ask the carrier, or see with returnplan change --breakdown where its riders can go",
+)
+"""What is said of a batch for which fewer drivers are named than it needs, by whoever finds it."""

@@ -5,6 +5,17 @@ from typing import Literal, NamedTuple
 Lang = Literal["zh", "en"]
 
 
+class _Count(int):
+    """A number with its noun: ``{num:batch|batches}`` is 1 batch, 2 batches."""
+
+    def __format__(self, spec: str) -> str:
+        """Return the number alone, or with the noun of one or of many."""
+        one, is_counted, many = spec.partition("|")
+        if not is_counted:
+            return super().__format__(spec)
+        return f"{int(self)} {one if self == 1 else many}"
+
+
 class Text(NamedTuple):
     """One message in Chinese and English; written where the finding is made, rendered at the edge."""
 
@@ -14,6 +25,11 @@ class Text(NamedTuple):
     def say(self, lang: Lang) -> str:
         """Return the wording of one language."""
         return self.zh if lang == "zh" else self.en
+
+    def filled(self, lang: Lang, **values: object) -> str:
+        """Return the wording with values in it; a whole number may bring its noun: ``{num:batch|batches}``."""
+        counted = {name: _Count(value) if type(value) is int else value for name, value in values.items()}
+        return self.say(lang).format(**counted)
 
 
 NO_TEXT = Text("", "")

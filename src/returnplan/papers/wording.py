@@ -1,6 +1,7 @@
 """Dates, hours, batches, states and codes as people say them; names of divisions without their suffix."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from returnplan.model.advice import Advice
@@ -114,13 +115,8 @@ def say_version(batch: Batch, lang: Lang) -> str:
 
 
 def say_code(code: str, lang: Lang) -> str:
-    """Return why somebody is on no batch, in a word: 不够起运, below_min_load."""
-    return _CODES.get(code, code) if lang == "zh" else code
-
-
-def say_reason(code: str, lang: Lang) -> str:
-    """Return why somebody is on no batch as a page for people has it: 不够起运, below min load."""
-    return say_code(code, lang).replace("_", " ")
+    """Return why somebody is on no batch, in a word: 不够起运, below min load."""
+    return _CODES.get(code, code) if lang == "zh" else code.replace("_", " ")
 
 
 def short_name(division: str) -> str:
@@ -218,6 +214,18 @@ def say_vehicle(vehicle: str, lang: Lang) -> str:
     return f"{seats}-seat {size}" if seats else size
 
 
+MOST_BATCHES = 8
+"""Batches that one sentence names."""
+
+
+def say_batches(ids: Sequence[str]) -> Text:
+    """Return the ids of batches, the first ones of many: 0223-001、0223-002 等 12 趟."""
+    few, more = ids[:MOST_BATCHES], len(ids) - MOST_BATCHES
+    return Text(
+        "、".join(few) + f" 等 {len(ids)} 趟" * (more > 0), ", ".join(few) + f" and {more} more" * (more > 0)
+    )
+
+
 def say_advice(advice: Advice) -> Text:
     """Return what to do of a draft tonight, why, and until when at the latest."""
     if advice.reason == "full":
@@ -226,8 +234,9 @@ def say_advice(advice: Advice) -> Text:
         )
     if advice.send:
         words = Text(
-            "今晚锁定并通知：今晚是来得及通知的最后一晚",
-            "publish tonight, the last evening on which its riders can be told in time",
+            "今晚锁定并通知：今晚是来得及通知的最后一晚，不锁定的下次排车就没有了",
+            "publish tonight, the last evening on which its riders can be told in time; what is not published is gone "
+            "from the next plan",
         )
         return Text(words.zh + _no_shows(advice).zh, words.en + _no_shows(advice).en)
     by = say_day(advice.by, "zh"), say_day(advice.by, "en")

@@ -6,7 +6,9 @@ of the motorcoaches": operators asked by the American Bus Association, buses.org
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 
+from returnplan.model.law import LACKS_DRIVERS
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Text
 
@@ -19,15 +21,15 @@ def lacks_drivers(batch: Batch) -> bool:
 def too_few_named(batches: Sequence[Batch], among: Collection[str]) -> list[Text]:
     """Return a warning for each of the batches with these ids that lacks a driver."""
     return [
-        Text(
-            f"{batch.id} 全程 {batch.km:.0f} 公里，需 {batch.num_drivers} 名驾驶员，只有 {len(batch.drivers)} 名；"
-            "请承运单位补上，或用 returnplan change --breakdown 看乘客能改乘哪趟车",
-            f"{batch.id} goes {batch.km:.0f} km and needs {batch.num_drivers} drivers, but has {len(batch.drivers)}; "
-            "ask the carrier, or see with returnplan change --breakdown where its riders can go",
-        )
+        Text(*(words.format(**_figures(batch)) for words in LACKS_DRIVERS))
         for batch in batches
         if batch.id in among and lacks_drivers(batch)
     ]
+
+
+def _figures(batch: Batch) -> dict[str, Any]:
+    names = {"batch": batch.id, "num_named": len(batch.drivers)}
+    return names | {"km": batch.km, "num_drivers": batch.num_drivers}
 
 
 def drivers_of(batches: Sequence[Batch]) -> int:

@@ -154,6 +154,7 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
         problem=problem,
         is_store_unreadable=is_store_unreadable,
         office=campaign.config.office,
+        notice_days=campaign.config.rules.notice_days,
     )
     with suppress(Exception):
         write_to_do(day, _outbox(campaign) / NOT_DONE / TO_DO)
@@ -226,6 +227,7 @@ def _written(
         townships=reported(plan, campaign.config.townships.expected),
         files={who: [path.relative_to(folder) for path in paths] for who, paths in given.items()},
         office=campaign.config.office,
+        notice_days=campaign.config.rules.notice_days,
     )
     write_to_do(day, folder / TO_DO)
     return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from returnplan.assembly.views import waiting_in
 from returnplan.enrolment.expected import TownshipReport, township_report
-from returnplan.model.advice import advice_on, by_evening
+from returnplan.model.advice import advice_of, by_evening
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
@@ -18,7 +18,7 @@ from returnplan.papers.edition import INTERNAL
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
 from returnplan.papers.settings import NO_OFFICE, Office, say_office
-from returnplan.papers.wording import in_beijing, say_advice, say_place, say_reason, say_vehicle, say_weekday
+from returnplan.papers.wording import in_beijing, say_advice, say_code, say_place, say_vehicle, say_weekday
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 
@@ -82,7 +82,7 @@ class Day:
     """What the page is about; ``problem`` is why there is no new plan, None when there is one.
 
     ``townships`` says which have not reported, None where none are expected; ``files`` lie beside the page, by who
-    gets them.
+    gets them; ``notice_days`` say how long before a batch leaves its riders are told.
     ``is_store_unreadable`` tells a plan that cannot be seen from none at all.
     """
 
@@ -95,6 +95,7 @@ class Day:
     townships: TownshipReport | None = None
     files: Mapping[Text, Sequence[Path]] = field(default_factory=dict)
     office: Office = NO_OFFICE
+    notice_days: int = 1
 
 
 def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
@@ -159,7 +160,9 @@ def to_do(day: Day) -> list[Task]:
         tasks += _left(day.standing, day)
         tasks += _drafts(day.standing, day)
     notes = [note for note in day.notes if day.townships is None or note != day.townships.note]
-    return tasks + [Task(NOTE, 1, mask_text(note.say(day.lang))) for note in notes]
+    said = {task.details for task in tasks}
+    words = [mask_text(note.say(day.lang)) for note in notes]
+    return tasks + [Task(NOTE, 1, one) for one in words if one not in said]
 
 
 def _problem(day: Day) -> Iterator[Task]:
@@ -228,7 +231,7 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 def _tonight(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield what to publish tonight and what to hold, a line an evening and reason, the most urgent first."""
-    for batches, one in by_evening(advice_on(standing.plan)).items():
+    for batches, one in by_evening(advice_of(standing.plan, day.today, day.notice_days)).items():
         words = say_advice(one).say(day.lang)
         named = f"{_joined(batches, day.lang)}{Text('：', ': ').say(day.lang)}{words}"
         yield Task(TO_PUBLISH if one.send else TO_HOLD, len(batches), named)
@@ -256,7 +259,7 @@ def _left(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield who is on no coach, by reason, and the groups with what would place them and its price."""
     unplanned, lang = standing.plan.unplanned, day.lang
     codes = [code for code in unplanned["code"].tolist() if code != "travelled"]
-    yield Task(LEFT, len(codes), _list(Counter(say_reason(code, lang) for code in codes), lang))
+    yield Task(LEFT, len(codes), _list(Counter(say_code(code, lang) for code in codes), lang))
     groups = waiting_in(unplanned)
     for group in groups[:MOST_GROUPS]:
         answer = Text(group.suggestion_zh, group.suggestion_en).say(lang)

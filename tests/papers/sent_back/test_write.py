@@ -308,3 +308,14 @@ def test_a_text_longer_than_a_cell_goes_back_as_its_beginning(tmp_path: Path) ->
     )
     cell = str(load_workbook(send_back(source, tmp_path / "退回"))["a"]["D2"].value)
     assert (len(cell), cell[-1]) == (32_767, "…")
+
+
+def test_errors_stand_above_what_only_has_to_be_looked_at(source: Path, tmp_path: Path) -> None:
+    """What is wrong with the lower row is an error, with the upper one a warning."""
+    intake = read(source)
+    (error,) = intake.faults
+    warning = replace(error, cell="D4", severity="warning", value="上面一行")
+    (written,) = write_returns([source], intake.sheets, (warning, error), tmp_path / "退回", lang="zh")
+    letter = load_workbook(written).worksheets[0]
+    marks = [row[0] for row in letter.iter_rows(values_only=True) if row[0] in ("错误", "提醒")]
+    assert marks == ["错误", "提醒"]

@@ -10,7 +10,7 @@ import pytest
 
 from returnplan.carryover.send_or_hold import Verdict
 from returnplan.contract import View, plan_json
-from returnplan.model.advice import Advice, advice_on, with_advice
+from returnplan.model.advice import Advice, advice_of, advice_on, with_advice
 from returnplan.model.plan import Plan
 from returnplan.papers.wording import say_advice
 from returnplan.store import Store
@@ -22,7 +22,7 @@ from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
 from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
-from tests.usecases.conftest import Planner
+from tests.usecases.conftest import Planner, listed
 
 TONIGHT = date(2021, 2, 17)
 TOMORROW = TONIGHT + timedelta(days=1)
@@ -103,7 +103,7 @@ def test_the_page_of_the_day_says_what_to_publish_and_what_to_hold(
     header, plan = show(campaign)
     tasks = to_do(Day(TONIGHT, "zh", PlanInForce(header, plan)))
     rows = {task.what.zh: (task.num, task.details) for task in tasks}
-    words = f"{plan.batches[0].id}：今晚锁定并通知：今晚是来得及通知的最后一晚"
+    words = f"{plan.batches[0].id}：今晚锁定并通知：今晚是来得及通知的最后一晚，不锁定的下次排车就没有了"
     assert rows["今晚锁定并通知"] == (1, words)
     assert rows["先不锁定的车"][0] == 1
 
@@ -161,3 +161,37 @@ def test_likely_no_shows_name_standby_riders_without_a_promise(two_days: Plan) -
     kept = with_advice(two_days, {two_days.batches[0].id: one})
     assert advice_on(kept) == {two_days.batches[0].id: one}
     assert advice_on(replace(kept, batches=())) == {}
+
+
+def test_what_leaves_tomorrow_and_is_not_published_is_said_until_it_is(
+    campaign: Campaign, tmp_path: Path, planned: Planner
+) -> None:
+    """Twelve people leave tomorrow, twelve the day after: only the first are lost if nobody publishes them tonight."""
+    soon = listed(tmp_path / "明天.xlsx", *range(1, 13), 最早出发日期="2021-02-18", 最晚出发日期="2021-02-18")
+    late = listed(
+        tmp_path / "后天.xlsx", *range(13, 25), 最早出发日期="2021-02-19", 最晚出发日期="2021-02-19"
+    )
+    outcome = planned(soon, late, as_of=TONIGHT)
+    (due,) = outcome.due_tonight
+    assert due.zh.startswith("0218-001：今晚锁定并通知")
+    assert "0219-001" not in due.zh
+    assert planned(as_of=TONIGHT).due_tonight == [due]
+    publish(campaign, Choice(batches=("0218-001",)))
+    assert planned(as_of=TONIGHT).due_tonight == []
+
+
+def test_drafts_that_nobody_published_are_not_lost_in_silence(tmp_path: Path, planned: Planner) -> None:
+    """Twelve people can leave tomorrow alone, twelve a day later, too: the next evening the first have no seat."""
+    one = listed(tmp_path / "明天.xlsx", *range(1, 13), 最早出发日期="2021-02-18", 最晚出发日期="2021-02-18")
+    two = listed(tmp_path / "两天.xlsx", *range(13, 25), 最早出发日期="2021-02-18", 最晚出发日期="2021-02-19")
+    assert not any("没有按时锁定" in note.zh for note in planned(one, two, as_of=TONIGHT).notes)
+    (note,) = (note for note in planned(as_of=TONIGHT + timedelta(days=1)).notes if "没有按时锁定" in note.zh)
+    assert "12 人另排，12 人没有座位" in note.zh
+    assert "0218-001" in note.en
+
+
+def test_advice_of_an_earlier_evening_gives_way_where_tonight_is_the_last_one(two_days: Plan) -> None:
+    soon, late = two_days.batches
+    assert {name: one.send for name, one in advice_on(two_days).items()} == {soon.id: True, late.id: False}
+    tomorrow = advice_of(two_days, late.date - timedelta(days=1), 1)
+    assert tomorrow == {late.id: Advice(True, late.date - timedelta(days=1), "last_evening")}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NOW = Text(
     "{id} 第{version}版：{date} {depart} {vehicle}，{load} 人；新的名单：{papers}",
-    "{id}, version {version}: {date} {depart} {vehicle}, {load} people; new papers: {papers}",
+    "{id}, version {version}: {date} {depart} {vehicle}, {load:person|people}; new papers: {papers}",
 )
 _GONE = Text("{id} 不再开行", "{id} does not run")
 _PAPERS = Text("新的名单：{papers}", "new papers: {papers}")
@@ -38,12 +38,13 @@ _OWN_RULE = Text(
 _PROPOSED = Text("{id}：还没有改动。建议如下，", "{id}: nothing is changed yet. Proposed:")
 _SPARE = Text(
     "备用车 {vehicle} 走同样的站点和时间，{load} 人不用改乘，费用{yuan:+,.0f} 元",
-    "a spare {vehicle} calls at the same stops at the same hours; {load} people stay on it, {yuan:+,.0f} yuan",
+    "a spare {vehicle} calls at the same stops at the same hours; {load:person stays|people stay} on it, "
+    "{yuan:+,.0f} yuan",
 )
 _WHO = Text(
     "{num} 人要打电话通知：{seated} 人有座位，{waiting} 人等下一次排车；其他车的乘客不受影响；费用{yuan:+,.0f} 元",
-    "{num} people to phone: {seated} have a seat, {waiting} wait for the next plan; riders of other batches are not "
-    "affected; {yuan:+,.0f} yuan",
+    "{num:person|people} to phone: {seated:has|have} a seat, {waiting:waits|wait} for the next plan; riders of other "
+    "batches are not affected; {yuan:+,.0f} yuan",
 )
 _CHOICES = Text(
     "照此办理：同样的命令加 --yes；不走的：--drop 姓名",
@@ -174,7 +175,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         click.echo((_PROPOSED if is_of_riders else _ASKED).say(lang).format(id=batch_id))
         if batch and len(outcome.moves) < batch.load and outcome.is_another_vehicle:
             words = {"vehicle": batch.vehicle, "load": batch.load, "yuan": outcome.more_yuan}
-            click.echo(_SPARE.say(lang).format(**words))
+            click.echo(_SPARE.filled(lang, **words))
     elif batch is None:
         click.echo(_GONE.say(lang).format(id=batch_id))
         if outcome.papers:
@@ -184,7 +185,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         vehicle = f"{batch.vehicle} {batch.plate}".rstrip()
         words = {"depart": f"{batch.depart:%H:%M}", "papers": papers, "vehicle": vehicle}
         names = ("id", "version", "date", "load")
-        click.echo(_NOW.say(lang).format(**words, **{name: getattr(batch, name) for name in names}))
+        click.echo(_NOW.filled(lang, **words, **{name: getattr(batch, name) for name in names}))
     show = str if view.unmask else mask_name
     moved = {move.rider.person for move in outcome.moves}
     for rider in outcome.off:
@@ -193,7 +194,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
     if outcome.moves:
         seated = sum(move.batch is not None for move in outcome.moves)
         counts = {"num": len(outcome.moves), "seated": seated, "waiting": len(outcome.moves) - seated}
-        click.echo(_WHO.say(lang).format(**counts, yuan=outcome.more_yuan))
+        click.echo(_WHO.filled(lang, **counts, yuan=outcome.more_yuan))
         table_console().print(draw(_moves(outcome, view), lang))
     say_notes(outcome.notes, lang)
     if outcome.is_proposal:

@@ -13,11 +13,12 @@ from returnplan.usecases.choice import Choice
 
 _WRITTEN = Text(
     "{batches} 趟车，{files} 张派车单和列车名单 → {folder}",
-    "{batches} batches, {files} order sheets and train lists -> {folder}",
+    "{batches:batch|batches}, {files:order sheet or train list|order sheets and train lists} -> {folder}",
 )
 _READ = Text(
     "{num} 趟车有了新的车牌、驾驶员或列车席位：{ids}(用 returnplan manifest 重出名单)",
-    "{num} batches have a new plate, driver or train seats: {ids}; returnplan manifest writes their papers again",
+    "{num:batch has|batches have} a new plate, driver or train seats: {ids}; returnplan manifest writes their papers "
+    "again",
 )
 _NOTHING_NEW = Text(
     "这些表里没有新的车牌、驾驶员或席位，已登记的不变",
@@ -47,7 +48,7 @@ def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> in
     outcome = dispatch(setup.campaign, choice, out, setup.lang)
     lang = setup.lang or outcome.header.lang
     counts = {"batches": len(outcome.batches), "files": len(outcome.paths), "folder": out}
-    click.echo(_WRITTEN.say(lang).format(**counts))
+    click.echo(_WRITTEN.filled(lang, **counts))
     say_notes(outcome.notes, lang)
     return 0
 
@@ -59,7 +60,7 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
     lang = setup.lang or outcome.header.lang
     ids = ", ".join(batch.id for batch in outcome.changed)
     words = _READ if outcome.changed else _NOTHING_NEW
-    click.echo(words.say(lang).format(num=len(outcome.changed), ids=ids))
+    click.echo(words.filled(lang, num=len(outcome.changed), ids=ids))
     if outcome.unknown:
         say_note(_UNKNOWN.say(lang).format(ids=", ".join(outcome.unknown)))
     say_notes(outcome.notes, lang)

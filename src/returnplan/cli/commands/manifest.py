@@ -16,7 +16,7 @@ from returnplan.usecases.manifest import PapersOutcome, PapersRequest, manifest
 
 _WRITTEN = Text(
     "{files} 个名单文件，{batches} 趟车，{riders} 人 → {folder}",
-    "{files} files for {batches} batches and {riders} people -> {folder}",
+    "{files:file|files} for {batches:batch|batches} and {riders:person|people} -> {folder}",
 )
 
 _HELP = Text(
@@ -102,7 +102,8 @@ def run(
 
 
 def _words(outcome: PapersOutcome, out: Path, lang: Lang) -> str:
-    return _WRITTEN.say(lang).format(
+    return _WRITTEN.filled(
+        lang,
         files=len(outcome.paths),
         batches=len(outcome.batches),
         riders=outcome.num_people,

@@ -19,8 +19,8 @@ from returnplan.model.texts import Text
 _DONE = Text(
     "方案 {run}：已排 {planned} 人，未排 {unplanned} 人；"
     "新名单 {papers} 份，派车单 {orders} 张，要打电话 {calls} 人，退回 {returned} 个表 → {folder}",
-    "run {run}: {planned} planned, {unplanned} not; {papers} new papers, {orders} orders, {calls} to call, "
-    "{returned} sheets to send back -> {folder}",
+    "run {run}: {planned} planned, {unplanned} not; {papers:new paper|new papers}, {orders:order|orders}, "
+    "{calls} to call, {returned:sheet|sheets} to send back -> {folder}",
 )
 _NOT_READ = Text(
     "没有读的文件和表(另有约 {num} 人)：{names}",
@@ -73,7 +73,7 @@ def run(setup: Setup, as_of: date | None) -> int:
     outcome = nightly(setup.campaign, as_of or today_in_china(), lang=setup.lang)
     words = _DONE if outcome.did_anything else _NOTHING
     lang = setup.lang or outcome.planned.header.lang
-    click.echo(words.say(lang).format(**outcome.figures))
+    click.echo(words.filled(lang, **outcome.figures))
     if names := unread(outcome.planned.plan.faults):
         shown = mask_text(Text("、", ", ").say(lang).join(names))
         click.echo(_NOT_READ.say(lang).format(num=outcome.figures["not_read"], names=shown))

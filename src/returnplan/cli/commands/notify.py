@@ -14,19 +14,19 @@ from returnplan.usecases.choice import Choice
 
 _WRITTEN = Text(
     "{people} 人需要电话通知，{files} 个电话通知表 → {folder}",
-    "{people} people to be called, {files} call lists -> {folder}",
+    "{people:person|people} to be called, {files:call list|call lists} -> {folder}",
 )
 _CORRECTED = Text(
     "其中 {people} 人与以前的通知不同；给企业的更正通知 {files} 份 → {folder}",
-    "{people} of them were told something else before; {files} corrections for employers -> {folder}",
+    "{people} of them told something else before; {files:correction|corrections} for employers -> {folder}",
 )
 _READ = Text(
     "读回 {people} 人：已通知 {told}，未接通 {unreached}，取消 {cancelled}，改期 {postponed}",
-    "{people} results: {told} told, {unreached} not reached, {cancelled} cancel, {postponed} put off",
+    "{people:result|results}: {told} told, {unreached} not reached, {cancelled} cancel, {postponed} put off",
 )
 _OUTDATED = Text(
     "其中 {num} 人通知的内容已经变了，请重新打电话",
-    "{num} were told of a coach or hour that has changed; call again",
+    "{num:was|were} told of a coach or hour that has changed; call again",
 )
 _PLAN = Text(
     "取消和改期的座位在下次 returnplan plan 时空出",
@@ -55,11 +55,11 @@ def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> in
     outcome = notify(setup.campaign, choice, out, setup.lang)
     lang = setup.lang or outcome.header.lang
     counts = {"people": len(outcome.calls), "files": len(outcome.paths), "folder": out}
-    click.echo(_WRITTEN.say(lang).format(**counts))
+    click.echo(_WRITTEN.filled(lang, **counts))
     if outcome.corrections:
         num_changed = sum(call.kind != "new" for call in outcome.calls)
         counts = {"people": num_changed, "files": len(outcome.corrections), "folder": out}
-        click.echo(_CORRECTED.say(lang).format(**counts))
+        click.echo(_CORRECTED.filled(lang, **counts))
     say_notes(outcome.notes, lang)
     return 0
 
@@ -71,7 +71,8 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
     lang = setup.lang or outcome.header.lang
     results = Counter(result.outcome for result in outcome.results)
     click.echo(
-        _READ.say(lang).format(
+        _READ.filled(
+            lang,
             people=len(outcome.results),
             told=results["told"],
             unreached=results["unreached"],
@@ -80,7 +81,7 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
         )
     )
     if outcome.num_outdated:
-        say_note(_OUTDATED.say(lang).format(num=outcome.num_outdated))
+        say_note(_OUTDATED.filled(lang, num=outcome.num_outdated))
     if results["cancelled"] or results["postponed"]:
         say_note(_PLAN.say(lang))
     say_faults(outcome.faults, lang)

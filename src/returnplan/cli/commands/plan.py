@@ -156,7 +156,7 @@ def run(
     else:
         _print(outcome, lang)
     if not setup.quiet:
-        say_notes(outcome.notes, lang)
+        say_notes([*outcome.notes, *outcome.due_tonight], lang)
         if not outcome.is_new:
             created = f"{in_beijing(outcome.header.created_at):%Y-%m-%d %H:%M}"
             say_note(_UNCHANGED.say(lang).format(id=outcome.header.id, created=created))

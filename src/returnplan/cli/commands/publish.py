@@ -11,7 +11,7 @@ from returnplan.model.texts import Text
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.publish import publish
 
-_LOCKED = Text("已锁定(已通知){num} 趟车：{ids}", "{num} batches are published: {ids}")
+_LOCKED = Text("已锁定(已通知){num} 趟车：{ids}", "{num:batch is|batches are} published: {ids}")
 _OTHERS = Text("早已锁定或已发车：{ids}", "published before, or departed: {ids}")
 
 _HELP = Text(
@@ -68,7 +68,7 @@ def run(
     choice = Choice(city=city, until=until, batches=batches)
     outcome = publish(setup.campaign, choice, num_drivers=num_drivers, yes=yes)
     lang = setup.lang or outcome.header.lang
-    click.echo(_LOCKED.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
+    click.echo(_LOCKED.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:
         say_note(_OTHERS.say(lang).format(ids=", ".join(outcome.others)))
     return 0

@@ -8,7 +8,7 @@ from returnplan.cli.options import Setup, shared_options
 from returnplan.model.texts import Text
 from returnplan.usecases.publish import recall
 
-_UNLOCKED = Text("已解除锁定 {num} 趟车：{ids}", "{num} batches may be changed again: {ids}")
+_UNLOCKED = Text("已解除锁定 {num} 趟车：{ids}", "{num:batch|batches} may be changed again: {ids}")
 _OTHERS = Text("没有锁定，或已发车：{ids}", "not published, or departed: {ids}")
 
 _HELP = Text(
@@ -24,7 +24,7 @@ def run(setup: Setup, batches: tuple[str, ...]) -> int:
     """Carry out ``returnplan recall``."""
     outcome = recall(setup.campaign, batches)
     lang = setup.lang or outcome.header.lang
-    click.echo(_UNLOCKED.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
+    click.echo(_UNLOCKED.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:
         say_note(_OTHERS.say(lang).format(ids=", ".join(outcome.others)))
     return 0

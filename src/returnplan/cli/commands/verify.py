@@ -15,7 +15,7 @@ from returnplan.model.texts import Lang, Text
 if TYPE_CHECKING:
     from returnplan.usecases.adopt import AdoptOutcome
 
-_CHANGED = Text("改动了 {num} 趟车：{ids}", "{num} batches were edited: {ids}")
+_CHANGED = Text("改动了 {num} 趟车：{ids}", "{num:batch was|batches were} edited: {ids}")
 _NOTHING = Text("没有改动", "nothing was edited")
 
 _FREE = Text("可以采用：returnplan adopt", "it can be taken in: returnplan adopt")
@@ -44,7 +44,7 @@ def run(setup: Setup, workbook: Path, strict: bool) -> int:
 def print_edits(outcome: "AdoptOutcome", lang: Lang) -> bool:
     """Print the edited batches and every broken rule; return whether the edits can be taken in."""
     words = _CHANGED if outcome.changed else _NOTHING
-    click.echo(words.say(lang).format(num=len(outcome.changed), ids=", ".join(outcome.changed)))
+    click.echo(words.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
     for line in fault_lines(outcome.faults, View(lang), None):
         table_console().print(line)
     say_notes(outcome.notes, lang)

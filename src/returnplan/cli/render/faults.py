@@ -19,7 +19,7 @@ _MORE = Text(
     "……还有 {more} 条，用 returnplan check --report 退回 写出退回表",
     "… and {more} more; returnplan check --report DIR writes them into workbooks to send back",
 )
-_COUNT = Text("错误 {errors} 条，提醒 {warnings} 条", "{errors} errors, {warnings} warnings")
+_COUNT = Text("错误 {errors} 条，提醒 {warnings} 条", "{errors:error|errors}, {warnings:warning|warnings}")
 _NONE = Text("没有发现问题", "no faults")
 
 
@@ -40,7 +40,7 @@ def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> 
         yield Line(_MORE.say(view.lang).format(more=hidden))
     errors = sum(fault.severity == "error" for fault in faults)
     count = _COUNT if faults else _NONE
-    yield Line(count.say(view.lang).format(errors=errors, warnings=len(faults) - errors), style="bold")
+    yield Line(count.filled(view.lang, errors=errors, warnings=len(faults) - errors), style="bold")
 
 
 def say_faults(faults: tuple[Fault, ...], lang: Lang) -> None:

@@ -154,7 +154,7 @@ def reasons(plan: Plan, lang: Lang) -> Listing:
         Text("未排人员", "not planned"),
         (
             Column(Text("人数", "people"), is_number=True),
-            Column(Text("原因", "code"), is_whole=True),
+            Column(Text("原因", "reason"), is_whole=True),
             Column(Text("例如", "for example")),
         ),
         list(

@@ -38,9 +38,9 @@ from returnplan.papers.settings import Packs, count_packs, say_item
 from returnplan.papers.wording import (
     STATES,
     in_beijing,
+    say_code,
     say_division,
     say_place,
-    say_reason,
     say_vehicle,
     say_weekday,
 )
@@ -91,7 +91,7 @@ def report_page(
             days=[page.bar(load, say_weekday(load.key, lang)) for load in figures.days],
             cities=[page.bar(load, page.division(load.key)) for load in figures.cities],
             loads=page.histogram(),
-            reasons=[_Bar(say_reason(code, lang), num, f"{num:,}") for code, num in figures.reasons],
+            reasons=[_Bar(say_code(code, lang), num, f"{num:,}") for code, num in figures.reasons],
             faults=figures.faults,
             supplies=page.supplies(),
             changes=changes and page.changes(changes),

@@ -61,7 +61,8 @@ def write_returns(
     written = []
     for (_, name), tables in zip(sources, read_tables([path for path, _ in sources]), strict=True):
         own = faults_of[name]
-        listed = sorted(own, key=lambda fault: bool(fault.cell))[:_MOST_LISTED]  # the copies show the others
+        worst_first = sorted(own, key=lambda fault: (bool(fault.cell), fault.severity))
+        listed = worst_first[:_MOST_LISTED]  # the copies show the others
         hint = _what_to_do(name, tables, own, len(own) - len(listed))
         pages: list[Page | Grid] = [
             _letter(name, hint, listed, lang),

@@ -16,9 +16,9 @@ from returnplan.papers.pages.style import CENTER, FIGURE, LABEL, SHARE
 from returnplan.papers.settings import Office, count_packs, say_item, say_office
 from returnplan.papers.wording import (
     in_beijing,
+    say_code,
     say_division,
     say_place,
-    say_reason,
     say_vehicle,
     say_whole_division,
 )
@@ -306,7 +306,7 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
         [
             (
                 Text("未安排", "Unplanned"),
-                "  ".join(f"{say_reason(code, lang)} {number:,}" for code, number in reasons),
+                "  ".join(f"{say_code(code, lang)} {number:,}" for code, number in reasons),
             )
         ],
     )

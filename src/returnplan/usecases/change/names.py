@@ -31,6 +31,8 @@ def named(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
             revision = store.revision()
         before = not_departed(chosen)
         batch = replace(with_names(before, request), version=before.version + 1)
+        lacks_driver = is_short_now(before, batch)
+        is_proposal = lacks_driver and not request.yes
         outcome = ChangeOutcome(
             header,
             batch,
@@ -38,13 +40,14 @@ def named(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
             [
                 *too_few_named([batch], {batch.id}),
                 *used_twice([batch, *others], {batch.id}),
-                *of_the_plate(request, before, batch),
+                *of_the_plate(request, before, batch, is_proposal=is_proposal),
             ],
             [],
-            lacks_driver=is_short_now(before, batch),
+            is_proposal=is_proposal,
+            lacks_driver=lacks_driver,
         )
-        if outcome.lacks_driver and not request.yes:
-            return replace(outcome, is_proposal=True)
+        if is_proposal:
+            return outcome
         with store.transaction(revision):
             _save(store, header, before, batch, request.digest)
         return with_papers(campaign, store, header, request, {batch.id}, outcome)
@@ -92,15 +95,18 @@ def is_short_now(before: Batch, now: Batch) -> bool:
     return lacks_drivers(now) and (now.drivers, now.num_drivers) != drivers
 
 
-def of_the_plate(request: ChangeRequest, before: Batch, batch: Batch | None) -> list[Text]:
-    """Return that a known plate is gone, or that the new one does not look like a plate."""
+def of_the_plate(
+    request: ChangeRequest, before: Batch, batch: Batch | None, *, is_proposal: bool = False
+) -> list[Text]:
+    """Return that a known plate is gone, or would be, or that the new one does not look like a plate."""
     if batch is None:
         return []
     if before.plate and not batch.plate:
+        done = Text("会清空", "is cleared by this") if is_proposal else Text("已清空", "was cleared")
         return [
             Text(
-                f"原车牌 {before.plate} 已清空；新车牌用 --plate 写明",
-                f"the plate {before.plate} was cleared; give the new one with --plate",
+                f"原车牌 {before.plate} {done.zh}；新车牌用 --plate 写明",
+                f"the plate {before.plate} {done.en}; give the new one with --plate",
             )
         ]
     if request.plate and batch.plate and batch.mode == "coach" and not is_plate(batch.plate):

@@ -77,7 +77,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         notes, breaks_own_rule = _findings(opened, plan, changed, is_proposal=is_asked)
         is_proposal = is_asked or (breaks_own_rule and not request.yes)
         notes += used_twice(plan.batches, [before.id])
-        notes += of_the_plate(request, before, batch)
+        notes += of_the_plate(request, before, batch, is_proposal=is_proposal)
         off = by_person(opened.plan.riders)
         off = off[~off["person"].isin(plan.riders["person"])]
         more_yuan = plan.summary["cost"] - opened.plan.summary["cost"]

@@ -25,7 +25,7 @@ from returnplan.usecases.plan.cluster import connected
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
 from returnplan.usecases.plan.keep import Prepared, keep_promises
-from returnplan.usecases.plan.nights import send_or_hold
+from returnplan.usecases.plan.nights import never_published, say_due, send_or_hold
 from returnplan.usecases.plan.solve import Search, Solved, plan_roster
 
 CUT_SHORT = Text(
@@ -74,7 +74,8 @@ class PlanOutcome:
     """The plan and what became of it.
 
     ``is_new`` is false when nothing had changed and the stored plan stands; ``workbook`` is where the plan
-    workbook stands, None when it was not written; ``intake`` is what was read; ``certificate`` proves the bound.
+    workbook stands, None when it was not written; ``intake`` is what was read; ``certificate`` proves the bound;
+    ``notice_days`` say how long before a batch leaves its riders are told.
     """
 
     header: RunHeader
@@ -84,6 +85,13 @@ class PlanOutcome:
     workbook: Path | None = None
     notes: tuple[Text, ...] = ()
     certificate: dict[str, Any] | None = None
+    notice_days: int = 1
+
+    @property
+    def due_tonight(self) -> list[Text]:
+        """Return which drafts to publish on the evening of the as-of date, where no advice in the plan says it."""
+        as_of = self.header.as_of
+        return say_due(self.plan, as_of, self.notice_days) if as_of else []
 
     @property
     def is_hopeless(self) -> bool:
@@ -148,7 +156,10 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         plan = with_aboard(solved.plan, standing.walk_ups)
         plan = replace(plan, printed=standing.plan.printed if standing.plan else {})
         proof = certificate(plan, prepared.roster, rules, law) if request.certified else None
-        outcome = PlanOutcome(header, plan, intake, notes=tuple(notes), certificate=proof)
+        notes += never_published(standing.plan, plan, roster.not_before)
+        outcome = PlanOutcome(
+            header, plan, intake, notes=tuple(notes), certificate=proof, notice_days=rules.notice_days
+        )
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with told_if_saved(campaign, header):
@@ -166,9 +177,7 @@ def _unchanged(
         roster = store.load_roster(stored.id)
     law = campaign.config.law
     proof = certificate(plan, roster, rules, law) if request.certified and roster else None
-    outcome = PlanOutcome(
-        stored, plan, intake, is_new=False, workbook=request.out, notes=notes, certificate=proof
-    )
+    outcome = PlanOutcome(stored, plan, intake, False, request.out, notes, proof, rules.notice_days)
     if (
         request.dry_run
         or request.out is None

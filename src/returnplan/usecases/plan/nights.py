@@ -1,4 +1,4 @@
-"""``plan --nights``: which drafts to publish tonight, and which to hold for the sign-ups of tomorrow."""
+"""Which drafts to publish tonight, and with ``plan --nights`` which to hold for the sign-ups of tomorrow."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -9,11 +9,13 @@ import pandas as pd
 from returnplan.carryover.futures import arrivals_of
 from returnplan.carryover.send_or_hold import Flow, Verdict, verdicts
 from returnplan.carryover.standby import absent_shares, expected_no_shows, standby_for
-from returnplan.model.advice import Advice, with_advice
+from returnplan.model.advice import KEY, Advice, advice_of, by_evening, with_advice
 from returnplan.model.law import Law
-from returnplan.model.plan import Batch
+from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import VehiclePool
 from returnplan.model.rules import Rules
+from returnplan.model.texts import Text
+from returnplan.papers.wording import say_advice, say_batches
 from returnplan.store import ABSENT
 from returnplan.usecases.plan.guard import StoreState
 from returnplan.usecases.plan.keep import Prepared
@@ -115,3 +117,31 @@ def _shares(standing: StoreState) -> "pd.Series[float]":
     missed = standing.roster.people.loc[number.isin(list(absent)), "category"]
     category = pd.concat([came.loc[~came["person"].isin(list(absent)), "category"], missed])
     return absent_shares(category, pd.Series(np.arange(len(category)) >= len(category) - len(missed)))
+
+
+def say_due(plan: Plan, tonight: date, notice_days: int) -> list[Text]:
+    """Return which drafts the next plan loses unless they are published, where no advice in the plan says it."""
+    if KEY in plan.summary:
+        return []
+    due = by_evening(advice_of(plan, tonight, notice_days))
+    words = [(say_batches(batches), say_advice(one)) for batches, one in due.items()]
+    return [Text(f"{which.zh}：{what.zh}", f"{which.en}: {what.en}") for which, what in words]
+
+
+def never_published(old: Plan | None, plan: Plan, first_day: date | None) -> list[Text]:
+    """Return which drafts of the last plan nobody published in time, and how many of their riders have a seat now."""
+    if old is None or first_day is None:
+        return []
+    gone = [batch.id for batch in old.batches if batch.state == "draft" and batch.date < first_day]
+    if not gone:
+        return []
+    riders = old.riders.loc[old.riders["batch"].isin(gone), "person"].drop_duplicates()
+    num_seated = int(riders.isin(plan.riders["person"]).sum())
+    num_left, which = len(riders) - num_seated, say_batches(gone)
+    return [
+        Text(
+            f"上次方案的 {which.zh} 没有按时锁定，来不及通知，已不在方案里：{num_seated} 人另排，{num_left} 人没有座位",
+            f"{which.en} of the last plan: not published in time and gone; {num_seated} riders have another seat, "
+            f"{num_left} have none",
+        )
+    ]
