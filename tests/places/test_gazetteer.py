@@ -150,7 +150,11 @@ def test_any_two_cities_with_anything_between_are_both_found(
     assert reading.rest == ""
 
 
-@given(st.sampled_from([d for d in GAZETTEER.divisions if d.level is not Level.PROVINCE]))
+PLACES = [d for d in GAZETTEER.divisions if d.level is not Level.PROVINCE and d.name != "县"]
+"""What people may write; 县 alone is a line of the statistics, all counties of Chongqing together."""
+
+
+@given(st.sampled_from(PLACES))
 @settings(max_examples=300, deadline=None)
 def test_one_full_name_is_never_taken_apart(division: Division) -> None:
     (reading,) = GAZETTEER.cities(GAZETTEER.full_name(division))
