@@ -96,6 +96,11 @@ def less_kept(problem: Problem, batches: Sequence[Batch], pools: Sequence[Vehicl
     return replace(problem, limits=limits, pools=without_vehicles(problem.pools, taken), rail=rail)
 
 
+def may_be_joined(batch: Batch, roster: Roster) -> bool:
+    """Return whether newcomers may be put on a kept batch: its riders are told, and there is time to tell more."""
+    return batch.state == "published" and batch.date >= (roster.not_before or batch.date)
+
+
 def joined(plan: Plan, kept: Kept, roster: Roster) -> Plan:
     """Return the plan with the kept batches and their riders; totals and numbers are for the caller.
 

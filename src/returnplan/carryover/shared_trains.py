@@ -10,11 +10,10 @@ from datetime import datetime
 
 import pandas as pd
 
-from returnplan.carryover.kept import Kept
+from returnplan.carryover.kept import Kept, may_be_joined
 from returnplan.carryover.train_seats import TrainSeats
 from returnplan.edits import recounted
 from returnplan.edits.itineraries import Seats
-from returnplan.model.journeys import is_list_closed
 from returnplan.model.plan import Batch, Plan, Stop, StopKind
 from returnplan.model.roster import RailCall, RailService, Roster
 from returnplan.model.rules import Rules
@@ -33,14 +32,10 @@ def trains_left(kept: Kept, roster: Roster, rules: Rules, old: Plan) -> tuple[Ra
 def _rests(plan: Plan, roster: Roster, rules: Rules) -> Iterator[RailService]:
     """Yield the free seats of each published train whose list is open, as a train that costs its seats alone."""
     for batch in plan.batches:
-        if (
-            batch.kind != "train"
-            or batch.state != "published"
-            or batch.date < (roster.not_before or batch.date)
-        ):
+        if batch.kind != "train" or not may_be_joined(batch, roster):
             continue
         seats = TrainSeats.of(plan, batch, roster, rules)
-        if seats is None or is_list_closed(plan.riders[plan.riders["batch"] == batch.id]):
+        if seats is None or seats.is_closed:
             continue
         service, calls = seats.service, _calls_left(batch, seats)
         if calls and (num := seats.num_left("train")):

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from returnplan.carryover.kept import Kept
+from returnplan.carryover.kept import Kept, may_be_joined
 from returnplan.carryover.train_seats import Journey, TrainSeats, closed_list
 from returnplan.edits.itineraries import free_seats
 from returnplan.edits.people import on_journeys, put_on
 from returnplan.edits.room import DayCounts, heads_of, suits
-from returnplan.model.journeys import is_list_closed
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
@@ -51,18 +50,14 @@ def newcomers_on_spare_seats(
         mates=newcomers["party"].map(sizes).fillna(1).astype("int64"),
     )
     plan = replace(old, batches=kept.batches, riders=kept.riders, unplanned=newcomers)
-    open_batches = [
-        batch
-        for batch in kept.batches
-        if batch.state == "published" and batch.date >= (roster.not_before or batch.date)
-    ]
+    open_batches = [batch for batch in kept.batches if may_be_joined(batch, roster)]
     for batch in open_batches:
         if batch.kind == "direct":
             plan = _coach_filled(plan, batch, roster, rules, counts)
     notes: list[Text] = []
     for batch in open_batches:
         if batch.kind == "train" and (seats := TrainSeats.of(plan, batch, roster, rules)):
-            if is_list_closed(plan.riders[plan.riders["batch"] == batch.id]):
+            if seats.is_closed:
                 notes += _say_closed(seats, plan.unplanned)
             else:
                 plan = _train_filled(plan, seats, roster, counts)

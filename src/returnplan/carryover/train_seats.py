@@ -11,6 +11,7 @@ import pandas as pd
 
 from returnplan.edits.itineraries import Ride, Seats, Way, journey_of, near_station, seated, stop_of, ways_of
 from returnplan.edits.room import can_travel, registered_end
+from returnplan.model.journeys import is_list_closed
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import RailService, Roster
 from returnplan.model.rules import Rules
@@ -60,6 +61,11 @@ class TrainSeats:
             ordered = -(-found.taken["train",] // service.carriage_seats) * service.carriage_seats
             return replace(found, most={**found.most, ("train",): min(ordered, train.usable)})
         return found
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether the railway's name list takes no further names."""
+        return is_list_closed(self.plan.riders[self.plan.riders["batch"] == self.train.id])
 
     def num_left(self, *what: Hashable, most: float = math.inf) -> int:
         """Return how many seats of the train, of a station or of a county may still be taken.

@@ -53,23 +53,19 @@ class MarketJob:
         """Cut the markets (their cells) out of a problem, and a plan of them that is to be improved."""
         part = np.sort(np.concatenate(markets))
         own = part_of(problem, part, problem.cells.num_groups[part])
-        number = dict(zip(part.tolist(), range(len(part)), strict=True)) if start else {}
-        begins = tuple(
-            draft.carrying(tuple((number[cell], num) for cell, num in draft.load)) for draft in start
-        )
+        number = {cell: own_number for own_number, cell in enumerate(part.tolist())}
+        begins = tuple(draft.renumbered(number) for draft in start)
         own_markets = tuple(np.searchsorted(part, market) for market in markets)
         return cls(part, own, own_markets, effort, work, seed, begins)
 
     def plan(self, watch: Watch) -> Plans:
         """Return the plans in the numbers of the whole problem."""
         plans = plan_market(self.problem, self.effort, self.work, self.markets, watch, self.seed, self.start)
-        best = [self._renumbered(draft) for draft in plans.best]
+        number = self.part.tolist()
+        best = [draft.renumbered(number) for draft in plans.best]
         if plans.afresh is plans.best:
             return Plans(best, best)
-        return Plans(best, [self._renumbered(draft) for draft in plans.afresh])
-
-    def _renumbered(self, draft: Draft) -> Draft:
-        return draft.carrying(tuple((int(self.part[cell]), num) for cell, num in draft.load))
+        return Plans(best, [draft.renumbered(number) for draft in plans.afresh])
 
 
 def plan_elsewhere(job: MarketJob, slot_s: float | None) -> Plans:

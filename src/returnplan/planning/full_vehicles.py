@@ -13,8 +13,8 @@ import numpy as np
 
 from returnplan.planning.markets import servable
 from returnplan.problem.draft import Draft
-from returnplan.problem.ledger import Ledger
-from returnplan.problem.model import UNLIMITED, Bools, Floats, Ints, Problem
+from returnplan.problem.ledger import FleetLeft, Ledger
+from returnplan.problem.model import Bools, Floats, Ints, Problem
 from returnplan.problem.rules import breaches
 
 LEAST_SHARE, FEWEST = 0.5, 100
@@ -110,8 +110,7 @@ class _Filling:
         self.drafts: list[Draft] = []
         self._problem = problem
         self._km: Floats = problem.km.min(axis=0)
-        self._most = problem.pools.available.copy()
-        self._away = np.zeros_like(self._most)
+        self._fleet = FleetLeft(problem.pools)
 
     def fill(self, cells: Ints) -> None:
         """Fill vehicles of one journey as long as enough people wait for one on some day.
@@ -126,7 +125,7 @@ class _Filling:
         is_open = np.tile(roads_km <= AS_CHEAP * self._km[pickup, dropoff], (len(pools), 1))
         while True:
             wanted = (waiting.num_seats * waiting.num_left) @ waiting.on_day
-            fits = is_open & (usable[:, None] <= wanted) & (self._away[pools] < self._most[pools])
+            fits = is_open & (usable[:, None] <= wanted) & (self._fleet.left(pools) > 0)
             if not fits.any():
                 return
             day = int(np.where(fits.any(axis=0), wanted, -1).argmax())
@@ -139,7 +138,7 @@ class _Filling:
                 is_open[own, day] = False
                 continue
             waiting.num_left[:] -= load
-            self._take(int(pools[own]), day)
+            self._fleet.take(int(pools[own]), day)
             self.drafts.append(draft)
 
     def _cheap_pools(self, cell: int, km: float) -> Ints:
@@ -149,14 +148,3 @@ class _Filling:
         trip_yuan = pools.fixed_yuan + pools.per_km_yuan * km
         seat_yuan = np.where(serves, trip_yuan / np.maximum(1, pools.usable), np.inf)
         return np.flatnonzero(serves & (seat_yuan <= AS_CHEAP * seat_yuan.min(initial=np.inf)))
-
-    def _take(self, pool: int, day: int) -> None:
-        """Count a vehicle as away, and as in :func:`returnplan.problem.ledger.without_vehicles` keep others in."""
-        there, turn = (
-            self._problem.pools.available[pool, day],
-            int(self._problem.pools.turnaround_days[pool]),
-        )
-        if there < UNLIMITED:
-            days = slice(max(0, day - turn + 1), day + turn)
-            self._most[pool, days] = np.minimum(self._most[pool, days], there)
-            self._away[pool, days] += 1

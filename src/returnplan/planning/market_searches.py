@@ -12,6 +12,7 @@ from returnplan.planning.apart import MarketJob, plan_elsewhere
 from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
 from returnplan.planning.effort import Effort
 from returnplan.planning.goals import best_plan
+from returnplan.planning.markets import market_of_cell
 from returnplan.planning.search import Plans, Watch, Work
 from returnplan.planning.watching import POLL_S, Clock, Progress, standing_by_cell, time_slots
 from returnplan.problem.draft import Draft
@@ -73,9 +74,7 @@ def search_markets(
     """
     processes, clock, cluster = where
     standing = standing_by_cell(problem, before)
-    owner = np.full(len(problem.cells), len(markets))
-    for i, part in enumerate(markets):
-        owner[part] = i
+    owner = market_of_cell(problem, markets)
     joined: list[list[Ints]] = [[] for _ in markets]
     for market in alone:
         joined[owner[market[0]]].append(market)
@@ -145,6 +144,7 @@ def _work(problem: Problem, effort: Effort, part: Ints, num_all: int, num_people
 
 
 def effort_for(problem: Problem, part: Ints, effort: Effort) -> Effort:
+    """Return the effort that suits the demand of a market, its cells ``part``."""
     if is_thin(problem, part):
         return effort.where_thin()
     if is_indivisible(problem, part):

@@ -62,6 +62,14 @@ def _linked(corners: Ints, problem: Problem) -> Ints:
     return label
 
 
+def market_of_cell(problem: Problem, markets: Sequence[Ints]) -> Ints:
+    """Return (C,) the number of the market that holds each cell; how many markets there are where none does."""
+    owner = np.full(len(problem.cells), len(markets))
+    for number, part in enumerate(markets):
+        owner[part] = number
+    return owner
+
+
 def unite(problem: Problem, markets: Sequence[Ints], plans: Sequence[Sequence[Draft]]) -> list[Ints]:
     """Join markets that together overdraw what they share; none is joined where everything suffices."""
     ledger = Ledger(problem, [draft for plan in plans for draft in plan])

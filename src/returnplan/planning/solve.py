@@ -14,7 +14,7 @@ from returnplan.planning.finish import in_cheaper_vehicles, level_peaks, with_fe
 from returnplan.planning.full_vehicles import full_vehicles
 from returnplan.planning.goals import best_plan
 from returnplan.planning.market_searches import Stretch, Where, counted_groups, effort_for, search_markets
-from returnplan.planning.markets import servable, share_scarce_vehicles, split_markets, unite
+from returnplan.planning.markets import market_of_cell, servable, share_scarce_vehicles, split_markets, unite
 from returnplan.planning.replanning import Saving, saving
 from returnplan.planning.search import Plans, Watch, solve_market
 from returnplan.planning.taking_turns import take_turns
@@ -126,18 +126,14 @@ def _from_full_vehicles(
         half = where._replace(clock=where.clock.half())
         aboard, spent = _people_and_yuan(problem, full)
         stretch = Stretch(progress, 0.0, PLANNED_FIRST, bound_yuan, aboard, spent)
-        others = [
-            draft.carrying(tuple((int(cell[own]), num) for own, num in draft.load))
-            for draft in _from_nothing(rest, effort, half, stretch)[0]
-        ]
+        number = cell.tolist()
+        others = [draft.renumbered(number) for draft in _from_nothing(rest, effort, half, stretch)[0]]
     alone = split_markets(problem)
     markets = share_scarce_vehicles(problem, alone)
-    number = np.full(len(problem.cells), -1)
-    for i, part in enumerate(markets):
-        number[part] = i
+    owner = market_of_cell(problem, markets)
     start: list[list[Draft]] = [[] for _ in markets]
     for draft in (*full, *others):
-        start[number[draft.load[0][0]]].append(draft)
+        start[owner[draft.load[0][0]]].append(draft)
     stretch = Stretch(progress, PLANNED_FIRST, 1.0, bound_yuan)
     plans, _ = search_markets(
         problem, alone, markets, effort.from_full_vehicles(), start, {}, start, where=where, progress=stretch

@@ -4,7 +4,7 @@ A direct coach is a journey of one leg. Feeders, trains and shuttles are drafts 
 riders in every way: who takes a train is in the load of one of each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -181,6 +181,10 @@ class Draft:
     def carrying(self, load: Load) -> "Draft":
         """Return the direct journey with others on board, its stops as they are."""
         return replace(self, legs=(replace(self.leg, load=load),))
+
+    def renumbered(self, number: Sequence[int] | Mapping[int, int]) -> "Draft":
+        """Return the direct journey in a problem whose cells have other numbers: ``number`` of each cell on board."""
+        return self.carrying(tuple((number[cell], num) for cell, num in self.load))
 
     def num_persons(self, problem: Problem) -> int:
         """Return how many people travel."""

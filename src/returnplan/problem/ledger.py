@@ -200,20 +200,38 @@ class Ledger:
 def without_vehicles(pools: Pools, taken: Iterable[tuple[int, int]]) -> Pools:
     """Return the pools less vehicles that others have.
 
-    A vehicle away from day d to d + T - 1 also keeps others from leaving in the T - 1 days before d, which
-    would still be away on d; and on all these days no more may be away than there are on day d.
-
     Parameters
     ----------
     taken : the pool and the day of departure of each
     """
-    available, away = pools.available.copy(), np.zeros_like(pools.available)
+    fleet = FleetLeft(pools)
     for pool, day in taken:
-        turn = int(pools.turnaround_days[pool])
+        fleet.take(pool, day)
+    return replace(pools, available=fleet.left(slice(None)))
+
+
+class FleetLeft:
+    """Vehicles that are taken one by one, and how many of each pool are left on each day.
+
+    A vehicle away from day d to d + T - 1 also keeps others from leaving in the T - 1 days before d, which
+    would still be away on d; and on all these days no more may be away than there are on day d.
+    """
+
+    def __init__(self, pools: Pools) -> None:
+        self._pools = pools
+        self._most, self._away = pools.available.copy(), np.zeros_like(pools.available)
+
+    def take(self, pool: int, day: int) -> None:
+        """Take a vehicle that leaves on a day, which may lie before the first or after the last."""
+        available = self._pools.available
+        turn = int(self._pools.turnaround_days[pool])
         days = slice(max(0, day - turn + 1), max(0, day + turn))
-        there = pools.available[pool, day] if 0 <= day < pools.available.shape[1] else 0
+        there = available[pool, day] if 0 <= day < available.shape[1] else 0
         if there > 0:
-            available[pool, days] = np.minimum(available[pool, days], there)
-        away[pool, days] += 1
-    left = np.where(available < UNLIMITED, np.maximum(0, available - away), available)
-    return replace(pools, available=left)
+            self._most[pool, days] = np.minimum(self._most[pool, days], there)
+        self._away[pool, days] += 1
+
+    def left(self, pools: Ints | slice) -> Ints:
+        """Return (V, D) how many vehicles of some pools are left."""
+        most = self._most[pools]
+        return np.where(most < UNLIMITED, np.maximum(0, most - self._away[pools]), most)

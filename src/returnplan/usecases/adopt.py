@@ -83,8 +83,7 @@ def adopt(campaign: Campaign, path: Path) -> AdoptOutcome:
     """
     with open_plan(campaign) as opened:
         source = _digest(path)
-        journal = opened.store.journal(opened.header.id)
-        if taken := {entry.batch for entry in journal if entry.source == source}:
+        if taken := opened.store.changed_from(opened.header.id, source):
             done = AdoptOutcome(opened.header, tuple(sorted(taken)), (), notes=(TAKEN_BEFORE,))
             return _with_workbook(opened, path, done)
         review = _Review(opened, _current(opened, path))

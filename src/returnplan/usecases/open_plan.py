@@ -88,8 +88,7 @@ class OpenPlan:
         return with_aboard(counted, self.store.walk_ups())
 
     def audited(self, plan: Plan, changed: Set[str]) -> Findings:
-        """Return what is said of the changed batches, and what is new of others that journeys link with
-        them.
+        """Return what is said of the changed batches, and what is new of those that journeys link with them.
 
         A change that breaks a rule to which nobody may agree is refused.
 
@@ -100,30 +99,27 @@ class OpenPlan:
         touched = riders_changed(self.plan, plan) | changed
         touched |= {batch.id for batch in set(plan.batches) - set(self.plan.batches)}
         found = audit(plan, self.roster, self.rules, self.law, touched)
-        asked: tuple[Violation, ...] = ()
-        if broken := _errors(found):
-            known = set(_errors(audit(self.plan, self.roster, self.rules, self.law, touched)))
-            fresh = [violation for violation in broken if violation not in known]
-            asked = tuple(violation for violation in fresh if violation.code in ASKED)
-            if len(fresh) > len(asked):
-                zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
-                en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
-                raise UsageError(Text("\n".join(zh), "\n".join(en)))
-        of_journeys = self._linked(changed) - changed
+        broken, of_journeys = _errors(found), self._linked(changed) - changed
         elsewhere = [violation for violation in found if violation.batch in of_journeys]
-        if elsewhere:
-            before = audit(self.plan, self.roster, self.rules, self.law, touched)
-            elsewhere = [violation for violation in elsewhere if violation not in before]
-        said = (violation for violation in found if violation.batch in changed or violation in elsewhere)
+        known: set[Violation] = set()
+        if broken or elsewhere:
+            known.update(audit(self.plan, self.roster, self.rules, self.law, touched))
+        fresh = [violation for violation in broken if violation not in known]
+        asked = tuple(violation for violation in fresh if violation.code in ASKED)
+        if len(fresh) > len(asked):
+            zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
+            en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
+            raise UsageError(Text("\n".join(zh), "\n".join(en)))
+        new = {violation for violation in elsewhere if violation not in known}
+        said = (violation for violation in found if violation.batch in changed or violation in new)
         return Findings(tuple(said), asked)
 
     def _linked(self, batch_ids: Set[str]) -> set[str]:
         """Return some batches, and all others that journeys link with them."""
         riders = self.plan.riders
         parts = riders["batch"].isin([one.id for one in self.plan.batches if one.kind != "direct"])
-        rides = riders.loc[
-            parts, ["batch", "journey"]
-        ].drop_duplicates()  # a direct batch is linked to no other
+        # a direct batch is linked to no other
+        rides = riders.loc[parts, ["batch", "journey"]].drop_duplicates()
         return linked(batch_ids, rides.itertuples(index=False, name=None))
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:

@@ -98,9 +98,7 @@ def solve_with_trains(
         best = min(best, _best(problem, ways, apart, effort, is_over), key=lambda whole: whole.worth)
     part, cell = without_passengers(problem, best.rail)
     line = np.searchsorted(cell, np.arange(len(problem.cells))).tolist()
-    left = tuple(
-        draft.carrying(tuple((line[cell], num) for cell, num in draft.load)) for draft in best.coaches
-    )
+    left = tuple(draft.renumbered(line) for draft in best.coaches)
     if best.rail.legs:
         touched = np.flatnonzero(np.isin(cell, best.rail.cell))
         less = replace(

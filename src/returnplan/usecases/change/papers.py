@@ -31,7 +31,7 @@ def saved_before(
     campaign: Campaign, store: Store, header: RunHeader, request: ChangeRequest
 ) -> ChangeOutcome:
     """Write the papers of a change that was saved before."""
-    changed = {entry.batch for entry in store.journal(header.id) if entry.source == request.digest}
+    changed = store.changed_from(header.id, request.digest)
     done = Text(*(text.format(batch=request.batch) for text in DONE))
     return with_papers(campaign, store, header, request, changed, ChangeOutcome(header, None, [], [done], []))
 

@@ -177,7 +177,16 @@ def _unchanged(
         roster = store.load_roster(stored.id)
     law = campaign.config.law
     proof = certificate(plan, roster, rules, law) if request.certified and roster else None
-    outcome = PlanOutcome(stored, plan, intake, False, request.out, notes, proof, rules.notice_days)
+    outcome = PlanOutcome(
+        stored,
+        plan,
+        intake,
+        is_new=False,
+        workbook=request.out,
+        notes=notes,
+        certificate=proof,
+        notice_days=rules.notice_days,
+    )
     if (
         request.dry_run
         or request.out is None
