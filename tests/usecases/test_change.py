@@ -407,6 +407,17 @@ def test_an_hour_at_which_nobody_is_taken_in_is_set_and_named(
         assert any("接收时间是 07:00–20:00" in note.zh for note in outcome.notes) == is_named
 
 
+def test_an_hour_that_makes_the_coach_stand_before_morning_is_set_and_warned_of(by_hand: Change) -> None:
+    """From half past midnight on it would be on the road at two, when long-distance coaches stand until five."""
+    by_night = by_hand(depart=time(0, 30))
+    assert by_night.batch is not None
+    (warning,) = [note.en for note in by_night.notes if "stands still" in note.en]
+    assert f"from {by_night.batch.date:%m-%d} 02:00 to 05:00" in warning
+    assert f"arrives {by_night.batch.arrive:%m-%d %H:%M}" in warning
+    by_day = by_hand(depart=time(7, 30))
+    assert not any("stands still" in note.en for note in by_day.notes)
+
+
 def test_a_change_is_entered_whole_or_not_at_all(
     campaign: Campaign, by_hand: Change, batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ from returnplan.model.texts import Text
 from returnplan.problem.seats import usable_seats
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change.hours import long_stands
 from returnplan.usecases.change.names import is_short_now, of_the_plate, with_names
 from returnplan.usecases.change.papers import saved_before, was_saved, with_papers
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest, Move, not_departed
@@ -76,6 +77,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         is_asked = bool(moves or request.breakdown or lacks_driver) and not request.yes
         notes, breaks_own_rule = _findings(opened, plan, changed, is_proposal=is_asked)
         is_proposal = is_asked or (breaks_own_rule and not request.yes)
+        notes += long_stands(before, batch)
         notes += used_twice(plan.batches, [before.id])
         notes += of_the_plate(request, before, batch, is_proposal=is_proposal)
         off = by_person(opened.plan.riders)
