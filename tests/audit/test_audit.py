@@ -495,6 +495,15 @@ def test_a_closed_road_counts_on_its_dates_alone() -> None:
     }
 
 
+def test_a_batch_at_the_usual_speed_is_too_quick_for_a_road_with_minutes_of_its_own() -> None:
+    case = two_batches()
+    slow = case.with_roster(drive_minutes=case.roster.km * 1.5)
+    found = audit(slow.plan, slow.roster, slow.rules, slow.law)
+    assert {violation.code for violation in found} == {"wrong_pace"}
+    unknown = case.with_roster(drive_minutes=np.full_like(case.roster.km, np.nan))
+    assert not audit(unknown.plan, unknown.roster, unknown.rules, unknown.law)
+
+
 def test_the_share_of_seats_is_exact_in_decimals() -> None:
     """0.29 × 100 is 28.999… in binary; the audit must say 29."""
     case = two_batches().with_rules(load_factor=0.29).with_pool(0, seats=100).with_pool(1, seats=100)

@@ -51,6 +51,17 @@ def test_an_added_place_is_on_the_roads_of_every_day() -> None:
     assert both.km[:, 0, 1].tolist() == [555, 555]
 
 
+def test_minutes_of_old_roads_stay_and_others_are_driven_at_the_usual_speed() -> None:
+    old = roster([], places=[HOME, GONE], km=[[0, 555], [556, 0]])
+    old = replace(old, drive_minutes=np.array([[[0.0, 700.0], [np.nan, 0.0]]]))
+    new = roster([], places=[HOME, FACTORY], km=[[0, 600], [601, 0]])
+    minutes = with_places(new, old, np.array([1]), CIRCUITY)[0].drive_minutes
+    assert minutes is not None
+    assert minutes[0, 0, 2] == 700.0
+    assert np.isnan([minutes[0, 2, 0], minutes[0, 0, 1], minutes[0, 1, 2]]).all()
+    assert with_places(new, new, np.array([0]), CIRCUITY)[0].drive_minutes is None
+
+
 def test_a_vacancy_is_the_same_one_if_all_that_people_see_of_it_is() -> None:
     places = [HOME, FACTORY]
     old = roster([], places=places, vacancies=[vacancy("华强", 1), vacancy("永信", 1), vacancy("华强", 0)])

@@ -1,8 +1,9 @@
 """Edits of the two-batch specimen: what was asked for happens, nobody else moves, every promise is kept."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
+import numpy as np
 import pytest
 
 from returnplan.audit import audit
@@ -80,6 +81,19 @@ def test_stops_in_another_order_are_driven_in_it(case: Case) -> None:
     assert [stop.place for stop in changed.stops[:2]] == ["融水汽车站", "三江汽车站"]
     assert changed.km == 60 + 630 + 20
     assert changed.cost_yuan == 3900 + 6 * 710 + 100
+
+
+def test_a_road_keeps_its_own_minutes_in_another_order_of_stops(case: Case) -> None:
+    """The 630 km take ten hours, where the usual speed would take less than eight."""
+    minutes = np.full_like(case.roster.km, np.nan)
+    minutes[case.roster.km == 630] = 600
+    slow = case.with_roster(drive_minutes=minutes)
+    plan = rerouted(case.plan, "0222-1", [2, 1, 3, 4], slow.roster, case.rules, case.law)
+    usual = rerouted(case.plan, "0222-1", [2, 1, 3, 4], case.roster, case.rules, case.law)
+    found = audit(plan, slow.roster, slow.rules, slow.law)
+    assert "wrong_pace" not in {one.code for one in found if one.batch == "0222-1"}
+    later = batch(plan, "0222-1").arrive - batch(usual, "0222-1").arrive
+    assert later == timedelta(minutes=128)  # 472.5 at 80 km/h, and hours are whole minutes
 
 
 def test_a_stop_that_is_left_out_is_not_driven_to(case: Case) -> None:

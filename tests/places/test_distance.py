@@ -15,7 +15,14 @@ LON = np.array([109.26, 109.43, 113.75, 114.06])
 
 
 def networks(*roads: Road, num_days: int = 3) -> tuple[Floats, dict[date, int]]:
-    return road_networks(LAT, LON, roads, 1.3, DAY, num_days)
+    found = road_networks(LAT, LON, roads, 1.3, DAY, num_days, 80.0)
+    return found.km, found.network_of
+
+
+def drive_minutes(*roads: Road) -> Floats:
+    minutes = road_networks(LAT, LON, roads, 1.3, DAY, 3, 80.0).drive_minutes
+    assert minutes is not None
+    return minutes
 
 
 def test_liuzhou_to_dongguan_by_great_circle() -> None:
@@ -75,6 +82,32 @@ def test_a_road_shut_all_the_time_is_no_further_network() -> None:
     assert km[0, 0, 1] > 100
 
 
+def test_minutes_of_roads_add_up_along_the_way_with_the_fewest_km() -> None:
+    junction = 4
+    minutes = drive_minutes(
+        Road(0, junction, 90.0, 120.0), Road(junction, 1, 20.0, 45.0), Road(1, 2, 500.0, 400.0)
+    )
+    assert minutes[0, 0, 1] == 165.0
+    assert minutes[0, 2, 0] == 565.0
+    assert np.isnan(minutes[0, 2, 3])
+
+
+def test_a_road_without_minutes_on_the_way_is_driven_at_the_usual_speed() -> None:
+    minutes = drive_minutes(Road(0, 1, 40.0, 80.0), Road(1, 2, 80.0))
+    assert minutes[0, 0, 2] == 140.0
+    assert np.isnan(minutes[0, 1, 2])
+
+
+def test_minutes_go_with_the_road_that_is_open() -> None:
+    closed = Road(0, 1, 100.0, 90.0, closed=True, closed_from=DAY, closed_to=DAY)
+    minutes = drive_minutes(closed, Road(0, 3, 70.0, 150.0), Road(3, 1, 80.0, 60.0))
+    assert minutes[:, 0, 1].tolist() == [90.0, 210.0]
+
+
+def test_without_any_minutes_there_is_no_table_of_them() -> None:
+    assert road_networks(LAT, LON, [Road(0, 1, 100.0)], 1.3, DAY, 1, 80.0).drive_minutes is None
+
+
 roads = st.lists(
     st.builds(Road, st.integers(0, 5), st.integers(0, 5), st.floats(0, 500, allow_subnormal=False)),
     max_size=12,
@@ -84,7 +117,7 @@ roads = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(roads)
 def test_missing_pairs_agree_with_floyd_and_warshall(some: list[Road]) -> None:
-    km, _ = road_networks(LAT, LON, some, 1.3, DAY, 1)
+    km, _ = networks(*some, num_days=1)
     direct = np.full((6, 6), np.inf)
     np.fill_diagonal(direct, 0.0)
     told = {(road.origin, road.destination): road.km for road in some if road.origin != road.destination}
@@ -99,3 +132,13 @@ def test_missing_pairs_agree_with_floyd_and_warshall(some: list[Road]) -> None:
         for d in range(4):
             expected = told.get((o, d), paths[o, d] if np.isfinite(paths[o, d]) else straight[o, d])
             assert km[0, o, d] == pytest.approx(expected)
+
+
+@settings(max_examples=60, deadline=None)
+@given(roads)
+def test_roads_of_one_pace_take_their_km_by_that_pace_in_all(some: list[Road]) -> None:
+    paced = [Road(road.origin, road.destination, road.km, 1.5 * road.km) for road in some]
+    found = road_networks(LAT, LON, paced, 1.3, DAY, 1, 80.0)
+    if found.drive_minutes is not None:
+        told = ~np.isnan(found.drive_minutes)
+        assert found.drive_minutes[told] == pytest.approx(1.5 * found.km[told])

@@ -122,8 +122,14 @@ def knotty(seed: int) -> Problem:
     schedule = leaving_at(int(random.integers(960, 1_140)), num_drivers=2 if random.random() < 0.8 else 1)
     return replace(
         base, cells=cells, pools=pools, limits=limits, km=km, network_of_day=network, caps=caps, schedule=schedule,
-        regimes=regimes,
+        regimes=regimes, drive_minutes=some_minutes(seed, km, chance=0.4),
     )  # fmt: skip
+
+
+def some_minutes(seed: int, km: Floats, chance: float) -> Floats | None:
+    """Return how long roads take, some slow and some fast, for a share of all seeds; else None."""
+    random = np.random.default_rng([seed, 8])
+    return km * random.uniform(0.3, 2.5, km.shape) if random.random() < chance else None
 
 
 def some_regimes(problem: Problem, random: np.random.Generator) -> Regimes:

@@ -40,6 +40,7 @@ FIELDS = [
     "km",
     "pick_km",
     "drop_km",
+    "drive_minutes",
     "weight",
     "value",
 ]

@@ -49,6 +49,15 @@ def test_bound_is_below_the_best_and_the_plan_hardly_above(problems: list[Proble
     assert num_best >= 0.9 * NUM_CASES
 
 
+def test_slow_roads_decide_who_may_travel() -> None:
+    """400 km at the usual speed are a day's drive; in seventeen hours two drivers may not drive them."""
+    usual = one_road(2, vehicles=1)
+    minutes = np.full_like(usual.km, 17 * 60.0)
+    assert num_people(usual, solve(usual, QUICK)) == 2
+    assert not solve(replace(usual, drive_minutes=minutes), QUICK)
+    assert num_people(usual, solve(replace(usual, drive_minutes=minutes / 2), QUICK)) == 2
+
+
 def test_the_number_of_cores_does_not_matter() -> None:
     problem = tiny(7, num_groups=40)
     assert solve(problem, QUICK, processes=1) == solve(problem, QUICK, processes=2)

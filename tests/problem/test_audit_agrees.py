@@ -1,6 +1,7 @@
 """The audit, which shares no code with the rules, finds broken exactly what they find broken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from returnplan.model.rules import Rules
 from returnplan.problem.build import build_problem
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger
-from returnplan.problem.model import Problem
+from returnplan.problem.model import Floats, Problem
 from returnplan.problem.rules import RULES, SCARCE, STOPS, breaches
 from tests.assembly.campaigns import (
     CHANGAN,
@@ -102,7 +103,15 @@ def offices(draw: st.DrawFn) -> tuple[Roster, Rules]:
         max_cost_per_head=draw(st.sampled_from([None, 900.0])),
         budget=draw(st.sampled_from([None, 15_000.0])),
     )
-    return campaign(workers, places=TWO_PREFECTURES, km=km, pools=POOLS), office
+    roster = campaign(workers, places=TWO_PREFECTURES, km=km, pools=POOLS)
+    return replace(roster, drive_minutes=draw(st.sampled_from([None, slow_to_longhua(roster.km)]))), office
+
+
+def slow_to_longhua(km: Floats) -> Floats:
+    """Return minutes that are known, and long, of the ways to one place alone."""
+    minutes = np.full_like(km, np.nan)
+    minutes[:, :, DROPOFFS[-1]] = 1.1 * km[:, :, DROPOFFS[-1]]
+    return minutes
 
 
 @st.composite

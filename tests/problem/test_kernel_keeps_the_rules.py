@@ -26,7 +26,7 @@ from returnplan.problem.rules import (
     RULES,
     STOPS,
 )
-from tests.planning.problems import knotty, leaving_at, some_regimes, tiny
+from tests.planning.problems import knotty, leaving_at, some_minutes, some_regimes, tiny
 
 ROUTE_ORDERS_TRIED = 2
 """Of so many stops of a kind the search tries every order."""
@@ -51,7 +51,10 @@ def small(seed: int) -> Problem:
         goals = random.integers(0, 2, len(problem.cells))
         pools = replace(problem.pools, goal=random.integers(-1, 2, len(problem.pools)))
         problem = replace(problem, cells=replace(problem.cells, goal=goals), pools=pools)
-    return replace(problem, caps=caps, limits=limits, schedule=schedule, regimes=regimes)
+    minutes = some_minutes(seed, problem.km, chance=0.3)
+    return replace(
+        problem, caps=caps, limits=limits, schedule=schedule, regimes=regimes, drive_minutes=minutes
+    )
 
 
 class Kernel:

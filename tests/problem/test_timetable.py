@@ -130,6 +130,20 @@ def test_a_fixed_hour_is_kept() -> None:
     assert hours(timing(700, by=fixed))[0] == "23 20:00"
 
 
+def test_a_slow_road_takes_its_own_minutes_and_its_own_rest() -> None:
+    """60 km of mountain road in two hours, then 140 km at the usual 70: four hours at the wheel, a rest after them."""
+    slow = [Halt(0.0), Halt(60.0, drive_minutes=120.0), Halt(140.0), Halt(35.0)]
+    found = Schedule(law(dwell_minutes=0)).timing(slow, DAY, start=time(8))
+    assert [f"{hour:%H:%M}" for hour in found.times] == ["08:00", "10:00", "12:00", "12:50"]
+    assert [(rest.after, rest.minutes) for rest in found.rests] == [(3, 20)]
+
+
+def test_slow_roads_need_more_drivers_than_their_km() -> None:
+    """300 km at the usual speed are one driver's day; in ten hours they are not."""
+    slow = [Halt(0.0), Halt(300.0, drive_minutes=600.0)]
+    assert (timing(300).num_drivers, Schedule(law()).timing(slow, DAY).num_drivers) == (1, 2)
+
+
 def test_people_arrive_when_they_are_taken_in() -> None:
     """700 km from eight on end at 18:50; who closes at 17:00 has them come earlier, who opens at 20:00 later."""
     schedule = Schedule(
@@ -147,20 +161,22 @@ def test_people_arrive_when_they_are_taken_in() -> None:
     st.integers(1, 3),
     st.booleans(),
     st.integers(0, 40),
+    st.sampled_from([None, 0.4, 3.0]),
 )
 def test_hours_never_decrease_and_the_table_says_the_same(
-    km: list[float], half_hour: int, most: int, night_stop: bool, heads: int
+    km: list[float], half_hour: int, most: int, night_stop: bool, heads: int, pace: float | None
 ) -> None:
     """A rest lies between the stop after which it is and the next one."""
     by = law({"most": most, "night_stop": night_stop}, boarding_minutes=0.5)
     schedule, start = Schedule(by), time(half_hour // 2, half_hour % 2 * 30)
-    halts = [Halt(0.0, heads), *(Halt(one, heads) for one in km)]
+    halts = [Halt(0.0, heads), *(Halt(one, heads, pace and pace * one) for one in km)]
     for found in (schedule.timing(halts, DAY), schedule.timing(halts, DAY, start=start)):
         assert all(before <= after for before, after in pairwise(found.times))
         for rest in found.rests:
             assert found.times[rest.after - 1] <= rest.time <= found.times[rest.after]
     chosen = schedule.timing(halts, DAY)
-    under_way = schedule.under_way(sum(km), len(halts), heads * len(km))
+    drive_minutes = sum(map(schedule.drive_minutes, halts))
+    under_way = schedule.under_way(drive_minutes, len(halts), heads * len(km))
     row = schedule.row(sum(km), 0)
     assert chosen.is_legal == schedule.is_legal(under_way, row)
     assert (chosen.times[-1].date() - DAY).days == schedule.arrival_day(under_way, row)

@@ -80,7 +80,7 @@ class Outcome:
 def planned(campaign: Campaign, last: Outcome | None = None, *, processes: int = 1) -> Outcome:
     """Go the whole way; people of the last plan should stay on its batches."""
     rules, law = with_full_names(campaign.rules), Law()
-    roster = match(enrol(campaign.intake(), EnrolmentSettings(), rules, as_of=campaign.as_of))
+    roster = match(enrol(campaign.intake(), EnrolmentSettings(), rules, usual_kmh=80.0, as_of=campaign.as_of))
     numbers = _numbers(roster, last.numbers if last else {})
     person = roster.people["id_number"].map(numbers)
     previous = previous_batches(last.plan, frozenset(), roster, person, {}, rules.move_yuan) if last else None

@@ -1,9 +1,11 @@
 """Numbers, ranges and numbers left open."""
 
+from datetime import time, timedelta
+
 import pytest
 
 from returnplan.reading.cells import CellError
-from returnplan.reading.quantities import age_limits, amount, count
+from returnplan.reading.quantities import age_limits, amount, count, duration_minutes
 from returnplan.sheets.tables import Cell
 
 wage = amount("月薪", "the wage")
@@ -102,3 +104,34 @@ def test_unclear_age_limits_are_a_warning() -> None:
     with pytest.raises(CellError) as caught:
         age_limits("年轻")
     assert caught.value.finding.value == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (430.0, 430),
+        ("430", 430),
+        ("约430分钟", 430),
+        ("7小时10分", 430),
+        ("7 小时 10 分钟左右", 430),
+        ("7个半小时", 450),
+        ("7小时半", 450),
+        ("半个小时", 30),
+        ("1.5小时", 90),
+        ("7:10", 430),
+        ("07:10:00", 430),
+        ("7 h 10 min", 430),
+        (time(7, 10), 430),
+        (timedelta(hours=26), 1560),
+        ("", None),
+    ],
+)
+def test_durations(cell: Cell, expected: float | None) -> None:
+    assert duration_minutes(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["大概一天", "小时", "早上8点", "7小时10分20", "-30"])
+def test_what_is_no_duration_is_an_error(cell: str) -> None:
+    with pytest.raises(CellError) as caught:
+        duration_minutes(cell)
+    assert caught.value.finding.code == "duration_unclear"

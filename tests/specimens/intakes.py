@@ -55,7 +55,13 @@ def enrolled(
     **parts: Iterable[Any],
 ) -> Roster:
     """Return the roster of these rows."""
-    return enrol(intake(*signups, **parts), settings or EnrolmentSettings(), rules or Rules(), as_of=as_of)
+    return enrol(
+        intake(*signups, **parts),
+        settings or EnrolmentSettings(),
+        rules or Rules(),
+        usual_kmh=80.0,
+        as_of=as_of,
+    )
 
 
 def fault(roster: Roster, code: str) -> Fault:

@@ -83,6 +83,7 @@ def test_of_an_older_store_people_were_first_seen_in_the_first_run_with_them(pat
     with closing(sqlite3.connect(path)) as old:
         old.execute("ALTER TABLE persons DROP COLUMN first_seen")
         old.execute("ALTER TABLE riders DROP COLUMN order_no")
+        old.execute("ALTER TABLE rosters DROP COLUMN drive_minutes")
         old.execute("DROP TABLE handouts")  # of a later one
         old.execute(f"DELETE FROM migrations WHERE version >= {FIRST_SEEN}")
         old.execute(f"PRAGMA user_version = {FIRST_SEEN - 1}")
@@ -100,6 +101,7 @@ def test_a_store_that_knew_printed_papers_but_no_order_numbers_keeps_them(path: 
         store.keep_handouts(printed, {})
     with closing(sqlite3.connect(path)) as old:
         old.execute("ALTER TABLE riders DROP COLUMN order_no")
+        old.execute("ALTER TABLE rosters DROP COLUMN drive_minutes")
         old.execute("DELETE FROM migrations WHERE version > 13")
         old.execute("PRAGMA user_version = 13")
         old.commit()

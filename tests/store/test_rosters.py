@@ -50,6 +50,7 @@ def test_a_roster_comes_back(store: Store) -> None:
     roster = replace(
         case.roster,
         km=np.concatenate([case.roster.km, case.roster.km + 0.1]),
+        drive_minutes=np.concatenate([case.roster.km * np.nan, case.roster.km + 30.0]),
         network_of={MONDAY: 1},
         not_before=date(2021, 2, 19),
     )
@@ -58,6 +59,8 @@ def test_a_roster_comes_back(store: Store) -> None:
     assert kept is not None
     pd.testing.assert_frame_equal(kept.people, roster.people)
     np.testing.assert_array_equal(kept.km, roster.km)
+    assert kept.drive_minutes is not None
+    np.testing.assert_array_equal(kept.drive_minutes, roster.drive_minutes)
     for name in ("places", "pools", "vacancies", "network_of", "has_demand_in", "not_before", "rejected"):
         assert getattr(kept, name) == getattr(roster, name)
 

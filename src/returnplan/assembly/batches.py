@@ -16,7 +16,7 @@ from returnplan.model.roster import RailService, Roster, VehiclePool
 from returnplan.problem.draft import Leg, hire_yuan
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.regimes import Ends, notices_for, under
-from returnplan.problem.timetable import Halt, Timing
+from returnplan.problem.timetable import Timing
 
 
 def batches_of(
@@ -171,6 +171,6 @@ def _timing(leg: Leg, heads: Sequence[int], problem: Problem, roster: Roster) ->
         hours = [calls[place].departs for place in leg.pickups]
         hours += [calls[place].arrives for place in leg.dropoffs]
         return Timing(tuple(hour for hour in hours if hour is not None), (), 0, is_legal=True)
-    halts = list(map(Halt, (0.0, *leg.km_between(problem, leg.stops)), heads))
+    halts = leg.halts(problem, heads)
     start = None if leg.start_minute is None else time(leg.start_minute // 60, leg.start_minute % 60)
     return problem.schedule.timing(halts, day, start=start, reception=problem.reception_at(leg.dropoffs[-1]))

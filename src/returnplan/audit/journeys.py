@@ -229,8 +229,7 @@ def runs(tables: Tables) -> Iterable[Violation]:
         [tables.roster.network_of.get(day.date(), 0) for day in batches["date"]], dtype=np.int64
     )
     back = last.shift().fillna(-1).to_numpy(np.int64), first.to_numpy(np.int64)
-    empty_km = tables.roster.km[networks, *back]
-    minutes = empty_km / tables.law.timetable.speed_kmh * 60
+    minutes = tables.drive_minutes[networks, *back]
     gap = (batches["depart"] - batches["arrive"].shift()).dt.total_seconds() / 60
     yield from OVERLAP.broken_by(batches[same & (gap < minutes - ROUNDING_MINUTES).to_numpy(dtype=bool)])
     most = [tables.roster.pools[line].runs_per_day or np.inf for line in batches["pool"]]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
-from returnplan.audit.routes import leg_km
+from returnplan.audit.routes import leg_minutes
 from returnplan.audit.tables import Tables
 from returnplan.model.law import LACKS_DRIVERS, MINUTES_A_DAY, MINUTES_AN_HOUR, Drivers, Span, minute_of
 from returnplan.model.texts import Text
@@ -209,7 +209,7 @@ def _halts(tables: Tables) -> dict[int, list[Halt]]:
     at = stops["at"].to_numpy()
     minute = (stops["time"].to_numpy() - tables.batches["date"].to_numpy()[at]) / np.timedelta64(1, "m")
     wait = timetable.dwell_minutes + timetable.boarding_minutes * (stops["num_on"] + stops["num_off"])
-    drive = leg_km(tables) / timetable.speed_kmh * MINUTES_AN_HOUR
+    drive = leg_minutes(tables)
     halts: dict[int, list[Halt]] = defaultdict(list)
     for line, *halt in zip(at.tolist(), stops["seq"], minute.tolist(), wait, drive.tolist(), strict=True):
         halts[line].append(Halt(*halt))

@@ -180,13 +180,22 @@ def driven_km(tables: Tables) -> Floats:
 
 def leg_km(tables: Tables) -> Floats:
     """Return the road km from each stop to the next one of its batch, 0 after the last stop and for trains."""
+    return _along_legs(tables, tables.roster.km)
+
+
+def leg_minutes(tables: Tables) -> Floats:
+    """Return the minutes at the wheel by day for the same legs."""
+    return _along_legs(tables, tables.drive_minutes)
+
+
+def _along_legs(tables: Tables, roads: Floats) -> Floats:
     stops, roster = tables.stops, tables.roster
     networks = [roster.network_of.get(day.date(), 0) for day in tables.batches["date"]]
     at, where = stops["at"].to_numpy(np.int64), stops["where"].to_numpy(np.int64)
     ahead, next_at = np.append(where[1:], -1), np.append(at[1:], -1)
-    km = roster.km[np.array(networks, dtype=np.int64)[at], where, ahead]
+    legs = roads[np.array(networks, dtype=np.int64)[at], where, ahead]
     is_road = ~tables.is_train[at]
-    return np.where((at == next_at) & (where >= 0) & (ahead >= 0) & is_road, km, 0.0)
+    return np.where((at == next_at) & (where >= 0) & (ahead >= 0) & is_road, legs, 0.0)
 
 
 def _sum_by_batch(tables: Tables, km: Floats) -> Floats:

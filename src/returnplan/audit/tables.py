@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from returnplan.model.law import Law
+from returnplan.model.law import MINUTES_AN_HOUR, Law
 from returnplan.model.plan import Batch, Plan, Stop, StopKind
 from returnplan.model.roster import Place, Roster, VehiclePool
 from returnplan.model.rules import Rules
@@ -59,6 +59,13 @@ class Tables:
     def people(self) -> pd.DataFrame:
         """The riders, one line for each person: the first ride."""
         return self.riders[self.riders["leg"] == 1]
+
+    @cached_property
+    def drive_minutes(self) -> npt.NDArray[np.float64]:
+        """The minutes at the wheel by day of all ways, of the shape of the roster's km."""
+        usual = self.roster.km / self.law.timetable.speed_kmh * MINUTES_AN_HOUR
+        told = self.roster.drive_minutes
+        return usual if told is None else np.where(np.isnan(told), usual, told)
 
     @property
     def is_train(self) -> npt.NDArray[np.bool_]:

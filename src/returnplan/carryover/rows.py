@@ -8,9 +8,9 @@ import pandas as pd
 
 from returnplan.carryover.kept import Kept
 from returnplan.model.person import RENEWED
-from returnplan.model.roster import Place, Roster, Vacancy
+from returnplan.model.roster import Roster, Vacancy
 from returnplan.places import great_circle_km
-from returnplan.problem.model import Ints
+from returnplan.problem.model import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def _with_personal(rows: pd.DataFrame, now: pd.DataFrame, roster: Roster) -> pd.
 def with_places(roster: Roster, old: Roster, needed: Ints, circuity: float) -> tuple[Roster, Ints]:
     """Return the roster with the needed places of an old one, and the new line of each old place.
 
-    The km between two old places are the old ones, those to all others great-circle km times the circuity; a
-    place that is not needed and not known has the line -1.
+    The roads between two old places are the old ones; those to all others are great-circle km times the circuity,
+    driven at the usual speed. A place that is not needed and not known has the line -1.
     """
     line_of = {place: line for line, place in enumerate(roster.places)}
     missing = [line for line in np.unique(needed).tolist() if old.places[line] not in line_of]
@@ -118,20 +118,26 @@ def with_places(roster: Roster, old: Roster, needed: Ints, circuity: float) -> t
     if not missing:
         return roster, new_line
     places = (*roster.places, *(old.places[line] for line in missing))
-    return replace(roster, places=places, km=_extended(roster, old, places, new_line, circuity)), new_line
-
-
-def _extended(
-    roster: Roster, old: Roster, places: tuple[Place, ...], new_line: Ints, circuity: float
-) -> "np.ndarray[Any, np.dtype[np.float64]]":
     lat, lon = (np.array([getattr(place, name) for place in places]) for name in ("lat", "lon"))
-    straight = great_circle_km(lat, lon) * circuity
-    known = np.flatnonzero(new_line >= 0)
-    straight[np.ix_(new_line[known], new_line[known])] = old.km[0][np.ix_(known, known)]
-    num = len(roster.places)
-    km = np.repeat(straight[None], len(roster.km), axis=0)
-    km[:, :num, :num] = roster.km
-    return km
+    km = _extended(roster.km, old.km, new_line, great_circle_km(lat, lon) * circuity)
+    minutes = roster.drive_minutes
+    if minutes is not None or old.drive_minutes is not None:
+        unknown = np.full_like(km[0], np.nan)
+        minutes = _extended(_told_minutes(roster), _told_minutes(old), new_line, unknown)
+    return replace(roster, places=places, km=km, drive_minutes=minutes), new_line
+
+
+def _extended(now: Floats, old: Floats, new_line: Ints, otherwise: Floats) -> Floats:
+    """Return what is known now of the ways between places, else of old on network 0, ``otherwise`` (P, P) elsewhere."""
+    known, num = np.flatnonzero(new_line >= 0), now.shape[1]
+    otherwise[np.ix_(new_line[known], new_line[known])] = old[0][np.ix_(known, known)]
+    every = np.repeat(otherwise[None], len(now), axis=0)
+    every[:, :num, :num] = now
+    return every
+
+
+def _told_minutes(roster: Roster) -> Floats:
+    return np.full_like(roster.km, np.nan) if roster.drive_minutes is None else roster.drive_minutes
 
 
 def vacancy_lines(roster: Roster, old: Roster) -> Ints:

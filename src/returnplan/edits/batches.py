@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from math import isnan
 
 from returnplan.model.errors import UsageError
+from returnplan.model.law import MINUTES_AN_HOUR
 from returnplan.model.plan import Batch, Plan, Stop
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
@@ -48,6 +50,15 @@ def legs_km(lines: Sequence[int], day: date, roster: Roster) -> list[float]:
     """Return the road km from each place to the next on a day."""
     legs: list[float] = roster.km[roster.network_of.get(day, 0), lines[:-1], lines[1:]].tolist()
     return legs
+
+
+def legs_minutes(lines: Sequence[int], day: date, roster: Roster, usual_kmh: float) -> list[float]:
+    """Return the minutes at the wheel by day from each place to the next."""
+    usual = [km / usual_kmh * MINUTES_AN_HOUR for km in legs_km(lines, day, roster)]
+    if roster.drive_minutes is None:
+        return usual
+    told = roster.drive_minutes[roster.network_of.get(day, 0), lines[:-1], lines[1:]].tolist()
+    return [minutes if isnan(known) else known for known, minutes in zip(told, usual, strict=True)]
 
 
 def recounted(plan: Plan, batch_ids: Collection[str]) -> Plan:

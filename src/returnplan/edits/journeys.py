@@ -8,7 +8,7 @@ from datetime import date, time
 import numpy as np
 import pandas as pd
 
-from returnplan.edits.batches import batch_named, legs_km, place_lines, recounted, replaced
+from returnplan.edits.batches import batch_named, legs_km, legs_minutes, place_lines, recounted, replaced
 from returnplan.edits.vehicles import priced
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
@@ -55,9 +55,12 @@ def _driven(
     batch: Batch, stops: Sequence[Stop], start: time, roster: Roster, rules: Rules, law: Law
 ) -> Batch:
     """Return the batch along these stops, the first of which it leaves at ``start``."""
-    legs = legs_km(place_lines(stops, roster), batch.date, roster)
+    lines = place_lines(stops, roster)
+    legs = legs_km(lines, batch.date, roster)
+    minutes = legs_minutes(lines, batch.date, roster, law.timetable.speed_kmh)
     heads = (stop.num_on + stop.num_off for stop in stops)
-    timing = Schedule(law).timing(list(map(Halt, (0.0, *legs), heads)), batch.date, start=start)
+    halts = list(map(Halt, (0.0, *legs), heads, (0.0, *minutes)))
+    timing = Schedule(law).timing(halts, batch.date, start=start)
     timed = tuple(replace(stop, time=at) for stop, at in zip(stops, timing.times, strict=True))
     driven = replace(
         batch,

@@ -67,7 +67,7 @@ def find_roads(
         _report_twice(row, told, findings)
         if not unclear:
             roads += [
-                Road(origin, destination, row.km, row.closed, row.closed_from, row.closed_to)
+                Road(origin, destination, row.km, row.minutes, row.closed, row.closed_from, row.closed_to)
                 for origin in origins
                 for destination in destinations
             ]

@@ -75,14 +75,22 @@ def review(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: 
     return Review(_faults(intake, found), found.notes)
 
 
-def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: date | None = None) -> Roster:
-    """Return the roster of an intake: names resolved, duplicates and parties sorted out, km between all places.
+def enrol(
+    intake: Intake,
+    settings: EnrolmentSettings,
+    rules: Rules,
+    *,
+    usual_kmh: float,
+    as_of: date | None = None,
+) -> Roster:
+    """Return the roster of an intake: names resolved, duplicates and parties sorted out, roads between all places.
 
     Parameters
     ----------
     intake : what reading found
     settings : classes, dates, default fleet, local names
     rules : with full names (:func:`returnplan.enrolment.with_full_names`)
+    usual_kmh : on roads whose minutes nobody told
     as_of : the present day; None: no date counts as past
 
     Raises
@@ -93,13 +101,14 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
     found = _enrolled(intake, settings, rules, as_of)
     first, last = found.people["earliest"].min(), found.people["latest"].max()
     is_known = len(found.people) > 0
-    km, network_of = road_networks(
+    networks = road_networks(
         np.array([place.lat for place in found.places]),
         np.array([place.lon for place in found.places]),
         found.roads,
         rules.circuity,
         first.date() if is_known else date(2000, 1, 1),
         (last - first).days + 1 if is_known else 1,
+        usual_kmh,
     )
     return Roster(
         people=found.people,
@@ -108,8 +117,9 @@ def enrol(intake: Intake, settings: EnrolmentSettings, rules: Rules, *, as_of: d
         rail=found.rail,
         rail_rules=settings.rail,
         vacancies=found.vacancies,
-        km=km,
-        network_of=network_of,
+        km=networks.km,
+        drive_minutes=networks.drive_minutes,
+        network_of=networks.network_of,
         faults=_faults(intake, found),
         has_demand_in=_hiring(found.vacancies),
         not_before=found.lookups.not_before,

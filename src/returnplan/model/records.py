@@ -175,11 +175,15 @@ class PlaceRow(Record):
 
 
 class DistanceRow(Record):
-    """Road km between two named places (里程); ``closed`` means that the road is shut on those dates."""
+    """Road km between two named places (里程); ``closed`` means that the road is shut on those dates.
+
+    ``minutes`` are those at the wheel by day, without rests; None: those of the usual speed.
+    """
 
     origin: Annotated[str, Field(min_length=1)]
     destination: Annotated[str, Field(min_length=1)]
     km: NonNegativeFloat
+    minutes: NonNegativeFloat | None = None
     closed: bool = False
     closed_from: date | None = None
     closed_to: date | None = None

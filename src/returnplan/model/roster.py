@@ -197,6 +197,8 @@ class Roster:
 
     ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven; ``network_of``
     says which network holds on a date that has a closed road (all other dates: network 0).
+    ``drive_minutes`` has the shape of ``km``: minutes at the wheel by day; not a number where the distances sheet
+    names none for any road on the way, which is driven at the usual speed then. None: it names none at all.
     ``rejected`` are the sign-up rows with an error, of reading and of enrolment, sorted by reference: people
     all the same, for assembly to list as unplanned (``faulty_row``); none of them is in ``people``.
     ``faults`` are all of them so far, those of reading included; ``notes`` say what was assumed.
@@ -223,6 +225,7 @@ class Roster:
     aboard: Heads = field(default_factory=dict)
     rail: tuple[RailService, ...] = ()
     rail_rules: RailRules = field(default_factory=RailRules)
+    drive_minutes: "npt.NDArray[np.float64] | None" = None
 
     def boarding_prefectures(self) -> "pd.Series[str]":
         """Return for each line of ``people`` the prefecture that the pick-up lies in.

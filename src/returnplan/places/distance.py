@@ -1,18 +1,27 @@
-"""Road km between all places: by the given roads if they connect two places, else by great circles.
+"""Road km between all places, and the minutes they take: by the given roads if they connect two places, else by great
+circles.
 
 The module knows coordinates and node numbers, no names. Given km are never changed, even if a detour is
 shorter. A pair without given km gets the shortest path over the given roads if there is one, else the
-great-circle km times the circuity.
+great-circle km times the circuity. The minutes are those of the way with these km; a road for which none are given
+is driven at the usual speed.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from returnplan.model.law import MINUTES_AN_HOUR
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius (IUGG)."""
@@ -25,12 +34,13 @@ CHUNK_ROWS = 256
 class Road:
     """A road of known km from one node to another, shut from ``closed_from`` to ``closed_to`` if ``closed``.
 
-    A closing without a first or last day (None) has no end on that side.
+    A closing without a first or last day (None) has no end on that side. ``minutes`` at the wheel, None if unknown.
     """
 
     origin: int
     destination: int
     km: float
+    minutes: float | None = None
     closed: bool = False
     closed_from: date | None = None
     closed_to: date | None = None
@@ -44,10 +54,32 @@ class Road:
 Given = dict[tuple[int, int], Road]
 
 
+class Networks(NamedTuple):
+    """The roads between places on all days.
+
+    Attributes
+    ----------
+    km : (networks, P, P); network 0 has the roads that are open on most days (the earliest such state)
+    drive_minutes : (networks, P, P) at the wheel by day; not a number where no road on the way has given minutes;
+        None where no road at all has
+    network_of : day → network, without the days of network 0
+    """
+
+    km: Floats
+    drive_minutes: Floats | None
+    network_of: dict[date, int]
+
+
 def road_networks(
-    lat: Floats, lon: Floats, roads: Sequence[Road], circuity: float, first_day: date, num_days: int
-) -> tuple[Floats, dict[date, int]]:
-    """Return the km of each network, and the network of each day that does not have network 0.
+    lat: Floats,
+    lon: Floats,
+    roads: Sequence[Road],
+    circuity: float,
+    first_day: date,
+    num_days: int,
+    usual_kmh: float,
+) -> Networks:
+    """Return the km and minutes of each network, and the network of each day that does not have network 0.
 
     Parameters
     ----------
@@ -55,11 +87,7 @@ def road_networks(
     roads : known km, valid both ways unless the reverse is given; the later of two roads for a pair counts
     circuity : factor on great-circle km, at least 1
     first_day, num_days : the campaign
-
-    Returns
-    -------
-    km : (networks, P, P); network 0 has the roads that are open on most days (the earliest such state)
-    network_of : day → network, without the days of network 0
+    usual_kmh : on roads without given minutes
     """
     there = {(road.origin, road.destination): road for road in roads if road.origin != road.destination}
     given = {(road.destination, road.origin): road for road in there.values()} | there
@@ -67,9 +95,12 @@ def road_networks(
     shut = [frozenset(pair for pair, road in given.items() if road.shut_on(day)) for day in days]
     states = sorted(set(shut) or {frozenset()}, key=lambda state: (-shut.count(state), shut.index(state)))
     straight = great_circle_km(lat, lon) * circuity
-    km = np.stack([_network(straight, given, state) for state in states])
+    networks = [_network(straight, given, state, MINUTES_AN_HOUR / usual_kmh) for state in states]
     number = {state: i for i, state in enumerate(states)}
-    return km, {day: number[state] for day, state in zip(days, shut, strict=True) if number[state]}
+    network_of = {day: number[state] for day, state in zip(days, shut, strict=True) if number[state]}
+    is_timed = any(road.minutes is not None for road in given.values())
+    minutes = np.stack([minutes for _, minutes in networks]) if is_timed else None
+    return Networks(np.stack([km for km, _ in networks]), minutes, network_of)
 
 
 def great_circle_km(lat: Floats, lon: Floats) -> Floats:
@@ -86,28 +117,32 @@ def great_circle_km(lat: Floats, lon: Floats) -> Floats:
     return km
 
 
-def _network(straight: Floats, given: Given, shut: frozenset[tuple[int, int]]) -> Floats:
-    """Return the km of one state of the roads.
+def _network(
+    straight: Floats, given: Given, shut: frozenset[tuple[int, int]], minutes_per_km: float
+) -> tuple[Floats, Floats]:
+    """Return the km of one state of the roads, and the minutes where some are given.
 
     A shut pair without another road gets the longer of its km and the great-circle estimate: a closed road
-    must not make a trip shorter.
+    must not make a trip shorter, nor quicker than by that road.
     """
     num_places = len(straight)
-    km = straight.copy()
-    usable = {pair: road.km for pair, road in given.items() if pair not in shut}
+    km, minutes = straight.copy(), np.full_like(straight, np.nan)
+    usable = {pair: road for pair, road in given.items() if pair not in shut}
     for (origin, destination), road in given.items():
         if origin < num_places and destination < num_places and (origin, destination) in shut:
             km[origin, destination] = max(road.km, straight[origin, destination])
-    _follow_roads(km, usable)
-    inside = [(o, d, x) for (o, d), x in usable.items() if o < num_places and d < num_places]
+            minutes[origin, destination] = np.nan if road.minutes is None else road.minutes
+    _follow_roads(km, minutes, usable, minutes_per_km)
+    inside = [(o, d, road.km, road.minutes) for (o, d), road in usable.items() if max(o, d) < num_places]
     if inside:
-        origins, destinations, values = zip(*inside, strict=True)
-        km[list(origins), list(destinations)] = values
-    return km
+        origins, destinations, kms, told = zip(*inside, strict=True)
+        km[list(origins), list(destinations)] = kms
+        minutes[list(origins), list(destinations)] = np.array(told, dtype=np.float64)
+    return km, minutes
 
 
-def _follow_roads(km: Floats, usable: dict[tuple[int, int], float]) -> None:
-    """Write into ``km`` the shortest paths over the usable roads, for all pairs that they connect."""
+def _follow_roads(km: Floats, minutes: Floats, usable: Given, minutes_per_km: float) -> None:
+    """Write into ``km`` and ``minutes`` the shortest paths over the usable roads, for all pairs that they connect."""
     if not usable:
         return
     from scipy.sparse import csr_array  # takes a quarter of a second, and a check knows no km
@@ -116,12 +151,39 @@ def _follow_roads(km: Floats, usable: dict[tuple[int, int], float]) -> None:
     pairs = np.array(list(usable), dtype=np.int64)
     nodes, ends = np.unique(pairs, return_inverse=True)
     ends = ends.reshape(-1, 2)
-    graph = csr_array((list(usable.values()), (ends[:, 0], ends[:, 1])), shape=(len(nodes), len(nodes)))
+    shape = len(nodes), len(nodes)
+    graph = csr_array(([road.km for road in usable.values()], (ends[:, 0], ends[:, 1])), shape=shape)
     known = nodes < len(km)
     incomplete = known & (np.bincount(ends[:, 0], minlength=len(nodes)) < len(nodes) - 1)
     sources = np.flatnonzero(incomplete)
     if not len(sources):
         return
-    paths = dijkstra(graph, directed=True, indices=sources)[:, known]
+    paths, before = dijkstra(graph, directed=True, indices=sources, return_predecessors=True)
     block = np.ix_(nodes[sources], nodes[known])
-    km[block] = np.where(np.isfinite(paths), paths, km[block])
+    is_road = np.isfinite(paths[:, known])
+    km[block] = np.where(is_road, paths[:, known], km[block])
+    told = np.array([road.minutes for road in usable.values()], dtype=np.float64)
+    if np.isnan(told).all():
+        return
+    drive = np.where(np.isnan(told), minutes_per_km * np.array([road.km for road in usable.values()]), told)
+    taken = _sums_along(csr_array((drive, (ends[:, 0], ends[:, 1])), shape=shape), before)
+    is_told = csr_array((np.where(np.isnan(told), 0.0, 1.0), (ends[:, 0], ends[:, 1])), shape=shape)
+    on_way = _sums_along(is_told, before) > 0
+    minutes[block] = np.where(is_road & on_way[:, known], taken[:, known], minutes[block])
+
+
+def _sums_along(values: "csr_array", before: Ints) -> Floats:
+    """Return (S, N) the sum of the values of the legs on the way from each source to each node.
+
+    Each node knows the node ``before`` (S, N) it, negative if none; each round doubles the legs that are summed.
+    """
+    num_sources, num_nodes = before.shape
+    has_leg = before >= 0
+    legs = np.zeros((num_sources, num_nodes + 1))
+    legs[:, :-1][has_leg] = values[before[has_leg], np.nonzero(has_leg)[1]]
+    ahead = np.full((num_sources, num_nodes + 1), num_nodes)
+    ahead[:, :-1][has_leg] = before[has_leg]
+    while (ahead < num_nodes).any():
+        legs += np.take_along_axis(legs, ahead, axis=1)
+        ahead = np.take_along_axis(ahead, ahead, axis=1)
+    return legs[:, :-1]

@@ -28,6 +28,7 @@ class Market(NamedTuple):
     A *unit* is one group (a person with children, or a party); those of a cell are consecutive. ``late_days`` (C, D)
     are the person-days after the resume date if one unit leaves on that day; ``max_departures`` (prefectures, D) and
     ``max_arrivals`` (cities, D) are the day caps; ``arrival`` and ``reception`` (places) are those of the schedule,
+    ``drive_minutes`` is empty where all roads are driven at the usual speed,
     ``regime`` (C, D), ``join``, ``usable`` and ``least`` (K, V) those of the dated rules; ``unit_cell`` (U,) is the
     cell of each unit; ``near`` (C, K) lists for each cell those most worth sharing a vehicle with, itself first.
     ``previous`` of a cell is the batch that stands for its batch of the last plan, -1 for newcomers; ``newcomers``
@@ -49,6 +50,7 @@ class Market(NamedTuple):
     least: Ints
     late_days: Floats
     km: Floats
+    drive_minutes: Floats
     network_of_day: Ints
     unit_cell: Ints
     near: Ints
@@ -80,11 +82,19 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
         **_regimes(problem, part, pools),
         late_days=late_days,
         km=km,
+        drive_minutes=_drive_minutes(problem, places),
         network_of_day=problem.network_of_day,
         unit_cell=np.repeat(np.arange(len(part)), problem.cells.num_groups[part]),
         near=_nearest_cells(cells, drops, km[0]),
         newcomers=np.flatnonzero(is_new) if is_new.any() else np.arange(len(is_new)),
     )
+
+
+def _drive_minutes(problem: Problem, places: Ints) -> Floats:
+    minutes = problem.drive_minutes
+    if minutes is None:
+        return np.zeros((0, 0, 0))
+    return np.ascontiguousarray(minutes[:, places][:, :, places])
 
 
 def local_places(problem: Problem, part: Ints) -> Ints:
@@ -180,6 +190,7 @@ def _limits(problem: Problem, part: Ints, pools: Ints) -> Records:
     table["late_day_yuan"] = np.nan if limits.late_day_yuan is None else limits.late_day_yuan
     table["most_usable"] = problem.pools.usable[pools].max(initial=0)
     table["has_caps"] = caps.bind
+    table["has_drive_minutes"] = problem.drive_minutes is not None
     scarce = bool((problem.pools.available[pools] < UNLIMITED).any())
     table["has_previous"] = (problem.cells.previous[part] >= 0).any()
     has_late_days = bool(problem.cells.late_days[part].any())

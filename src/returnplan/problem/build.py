@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from returnplan.model.law import Law
+from returnplan.model.law import MINUTES_AN_HOUR, Law
 from returnplan.model.records import Side
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
@@ -87,8 +87,17 @@ def build_problem(
         previous_move_yuan=previous.move_yuan,
         previous_head_yuan=previous.head_yuan,
         rail=_rail(roster, names, travellers),
+        drive_minutes=_drive_minutes(roster, law),
     )
     return problem, travellers
+
+
+def _drive_minutes(roster: Roster, law: Law) -> Floats | None:
+    """Return the minutes of all ways, those that nobody told at the usual speed; None if nobody told any."""
+    told = roster.drive_minutes
+    if told is None:
+        return None
+    return np.where(np.isnan(told), roster.km / law.timetable.speed_kmh * MINUTES_AN_HOUR, told)
 
 
 def _nobody_told(num_people: int) -> PreviousBatches:

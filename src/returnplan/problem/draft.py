@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from returnplan.model.plan import BatchKind
-from returnplan.problem.model import Ints, Problem
+from returnplan.problem.model import Floats, Ints, Problem
+from returnplan.problem.timetable import Halt
 
 Stops = tuple[int, ...]
 """Places in the order in which they are called at."""
@@ -67,13 +68,27 @@ class Leg:
 
     def km_between(self, problem: Problem, stops: Stops) -> list[float]:
         """Return the km from each of some stops to the next on the roads of the day."""
-        network = problem.network_of_day[self.day] if self.day < problem.num_days else 0
-        roads: list[float] = problem.km[network, stops[:-1], stops[1:]].tolist()
-        return roads
+        return self._between(problem, problem.km, stops)
 
     def km(self, problem: Problem) -> float:
         """Return the km from the first pick-up to the last drop-off."""
         return sum(self.km_between(problem, self.stops))
+
+    def minutes_between(self, problem: Problem, stops: Stops) -> list[float]:
+        """Return the minutes at the wheel by day from each of some stops to the next on the roads of the day."""
+        if problem.drive_minutes is None:
+            return [km * problem.schedule.minutes_per_km for km in self.km_between(problem, stops)]
+        return self._between(problem, problem.drive_minutes, stops)
+
+    def _between(self, problem: Problem, roads: Floats, stops: Stops) -> list[float]:
+        network = problem.network_of_day[self.day] if self.day < problem.num_days else 0
+        legs: list[float] = roads[network, stops[:-1], stops[1:]].tolist()
+        return legs
+
+    def halts(self, problem: Problem, heads: Iterable[int]) -> list[Halt]:
+        """Return the stops as the timetable sees them; ``heads`` board or alight at each."""
+        km, minutes = self.km_between(problem, self.stops), self.minutes_between(problem, self.stops)
+        return list(map(Halt, (0.0, *km), heads, (0.0, *minutes)))
 
     def cost_yuan(self, problem: Problem) -> float:
         """Return what the vehicle costs; nothing when nobody rides."""
@@ -119,7 +134,8 @@ class Leg:
         heads = 0
         if schedule.boarding_minutes:
             heads = 2 * self.num_persons(problem) - self.alighting(problem)[last]
-        minutes = schedule.under_way(km, len(self.stops), heads)
+        drive_minutes = sum(self.minutes_between(problem, self.stops))
+        minutes = schedule.under_way(drive_minutes, len(self.stops), heads)
         return minutes, schedule.row(km, problem.reception_at(last))
 
     def is_legal(self, problem: Problem) -> bool:

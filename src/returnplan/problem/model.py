@@ -225,6 +225,7 @@ class Travellers:
 class Problem:
     """One campaign to be planned; ``km`` (N, P, P) and ``network_of_day`` (D,) hold road km as driven.
 
+    ``drive_minutes`` (N, P, P) are those at the wheel by day; None: all roads are driven at the usual speed.
     ``regimes`` are the dated rules (None: the pools' own figures hold for everybody on all days).
     ``schedule`` says when batches leave and arrive, ``reception`` (P,) which of its hours of reception each place has
     (empty: all have the first). The arrays ``previous_…`` (B,) describe the batches of the last plan: their days, their
@@ -247,6 +248,7 @@ class Problem:
     previous_move_yuan: Floats = field(default_factory=lambda: np.zeros(0))
     previous_head_yuan: Floats = field(default_factory=lambda: np.zeros(0))
     rail: Rail | None = None
+    drive_minutes: Floats | None = None
 
     @property
     def num_days(self) -> int:

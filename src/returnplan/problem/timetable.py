@@ -43,10 +43,14 @@ DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """A stop as the timetable sees it: the km from the stop before, and the people who board or alight."""
+    """A stop as the timetable sees it: the way from the stop before, and the people who board or alight.
+
+    ``drive_minutes`` at the wheel by day; None: those of the usual speed.
+    """
 
     km: float
     heads: int = 0
+    drive_minutes: float | None = None
 
 
 class Timing(NamedTuple):
@@ -255,20 +259,24 @@ class Schedule:
         is_open = (arrival - opens) % MINUTES_A_DAY <= (closes - opens) % MINUTES_A_DAY
         return 0 if is_open else (opens - arrival) % MINUTES_A_DAY
 
-    def under_way(self, km: float, num_stops: int, heads: int) -> int:
+    def drive_minutes(self, halt: Halt) -> float:
+        """Return the minutes at the wheel by day from the stop before to this one."""
+        return halt.km * self.minutes_per_km if halt.drive_minutes is None else halt.drive_minutes
+
+    def under_way(self, drive_minutes: float, num_stops: int, heads: int) -> int:
         """Return the whole minutes under way from the first stop to the last.
 
         Parameters
         ----------
+        drive_minutes : at the wheel by day
         heads : people who board or alight before the last stop, each counted once for each
         """
         dwell = self.dwell_minutes * (num_stops - 1) + self.boarding_minutes * heads
-        return int(min(km * self.minutes_per_km + dwell + TINY, BEYOND_MINUTES))
+        return int(min(drive_minutes + dwell + TINY, BEYOND_MINUTES))
 
-    def longest_km(self, num_stops: Ints) -> Floats:
-        """Return the km of the longest legal journeys with so many stops, at which nobody takes time to board."""
-        minutes = self.arrival.shape[1] - self.dwell_minutes * (num_stops - 1)
-        return np.asarray(minutes / self.minutes_per_km - TINY)
+    def longest_drive_minutes(self, num_stops: Ints) -> Floats:
+        """Return the longest minutes at the wheel that are legal with so many stops, if boarding takes no time."""
+        return np.asarray(self.arrival.shape[1] - self.dwell_minutes * (num_stops - 1) - TINY)
 
     def up_to(self, minutes: int) -> "Schedule":
         """Return the schedule in which no journey of more minutes under way is legal."""
@@ -302,7 +310,7 @@ class Schedule:
         reception : the number of the hours at which the last stop takes people in
         """
         waits = [self.dwell_minutes + self.boarding_minutes * halt.heads for halt in halts]
-        ways = [halt.km * self.minutes_per_km for halt in halts[1:]]
+        ways = [self.drive_minutes(halt) for halt in halts[1:]]
         exact = accumulate((wait + way for wait, way in zip(waits, ways, strict=False)), initial=0.0)
         under_way = np.array([int(minutes + TINY) for minutes in exact])
         km, last = sum(halt.km for halt in halts[1:]), int(under_way[-1])

@@ -4,7 +4,7 @@ from returnplan.model.texts import Text
 from returnplan.reading.cells import required, text
 from returnplan.reading.dates import day, days
 from returnplan.reading.layout import YES_NO, Asked, Layout, SheetField, asked_day, number, one_of
-from returnplan.reading.quantities import amount
+from returnplan.reading.quantities import amount, duration_minutes
 from returnplan.reading.words import yes_no
 
 _SHUT = ("封闭", "封路", "closed")
@@ -84,6 +84,16 @@ def distance_sheet(year: int | None) -> Layout:
                 km,
                 required=True,
                 asked=number(Text("公里", "km"), 10, Text("按车走的路", "by road"), "452"),
+            ),
+            SheetField(
+                "minutes",
+                duration_minutes,
+                asked=number(
+                    Text("分钟", "Minutes"),
+                    10,
+                    Text("白天行车用时；空着按平常车速", "at the wheel by day; empty: the usual speed"),
+                    "350",
+                ),
             ),
             SheetField(
                 "closed",

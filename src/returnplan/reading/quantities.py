@@ -2,9 +2,10 @@
 
 import math
 import re
+from datetime import time, timedelta
 
 from returnplan.model.texts import Text
-from returnplan.reading.cells import CellError, Finding, Parser, text
+from returnplan.reading.cells import CellError, Finding, Parser, clean, text
 from returnplan.sheets.tables import Cell
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -18,6 +19,19 @@ _NUMERALS = {**{numeral: i for i, numeral in enumerate("一二三四五六七八
 _LEFT_OPEN = re.compile(r"若干|长期|常年|不限|大量|多名|急招|面议|待定")
 _DIGIT = re.compile(r"\d")
 _MAX_COUNT = 1e9
+_SOME = r"\d*\.?\d+"
+_HALF_HOURS = (re.compile(r"个?半个?(?=小时|钟头)"), ".5"), (re.compile(r"(小时|钟头)半"), r"\g<1>30分")
+_CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>\d{2})(?::\d{2})?")
+_DURATION = re.compile(
+    rf"(?:约|大约)?(?:(?P<hours>{_SOME})\s*(?:个?小时|个?钟头|时|h(?:ours?|rs?)?))?"
+    rf"\s*(?:(?P<minutes>{_SOME})\s*(?:分钟?|m(?:in(?:ute)?s?)?)?)?(?:左右)?",
+    re.IGNORECASE,
+)
+_DURATION_UNCLEAR = Finding(
+    "duration_unclear",
+    Text("看不懂行车用时", "the driving time cannot be read"),
+    Text("请填分钟数，或写成 7小时10分", "write minutes, or 7:10 for 7 hours and 10 minutes"),
+)
 _AGE_FROM = re.compile(r"(?:满|年满)?(\d+)\s*周?岁?\s*(?:以上|及以上|起)")
 _AGE_TO = re.compile(r"(\d+)\s*周?岁?\s*(?:以下|及以下|以内|之内)")
 
@@ -80,6 +94,30 @@ def count(zh: str, en: str) -> Parser:
         return int(number)
 
     return parse
+
+
+def duration_minutes(cell: Cell) -> float | None:
+    """Return how many minutes something takes (430, 7小时10分, 7:10); a blank cell is None.
+
+    Excel has 7:10 as a time of the day or a length of time.
+
+    Raises
+    ------
+    CellError : the cell says something else
+    """
+    if isinstance(cell, time):
+        return 60.0 * cell.hour + cell.minute
+    if isinstance(cell, timedelta):
+        return cell.total_seconds() / 60
+    words = clean(cell)
+    if not words:
+        return None
+    for half, number in _HALF_HOURS:
+        words = half.sub(number, words)
+    told = _CLOCK.fullmatch(words) or _DURATION.fullmatch(words)
+    if told is None or not (told["hours"] or told["minutes"]):
+        raise CellError(_DURATION_UNCLEAR)
+    return 60 * float(told["hours"] or 0) + float(told["minutes"] or 0)
 
 
 def _lower_end(words: str) -> float | None:

@@ -51,6 +51,16 @@ _OTHER_SEATS_IN_TYPE = Finding(
     "warning",
 )
 
+_SLOWEST_KMH, _FASTEST_KMH = 5.0, 200.0
+_PACE = Finding(
+    "pace_impossible",
+    Text(
+        "公里数和行车用时对不上，时速不在 5 到 200 公里之间",
+        "km and driving time make no speed between 5 and 200 km/h",
+    ),
+    Text("请核对；只填数字时单位是分钟", "check both; a plain number means minutes"),
+)
+
 _INCOMPLETE_TRAIN = Finding(
     "service_incomplete",
     Text("这趟车有一行有错误，整趟没有用", "a row of this train has an error, so the train is not used"),
@@ -85,6 +95,9 @@ def read_records(sheet: ParsedSheet) -> Records:
         doubt = _settle_seats(values, sheet.labels) if kind == "fleet" else None
         if doubt is not None:
             faults.append(sheet.fault(index, "seats" if sheet.has("seats") else "licensed", doubt))
+        if kind == "distances" and _is_pace_impossible(values):
+            faults.append(sheet.fault(index, "minutes", _PACE))
+            continue
         try:
             records.append(_MAKERS[kind](values))
         except ValidationError as error:
@@ -161,6 +174,11 @@ def _distance(values: Values) -> DistanceRow:
     _fill_in(values, closed_from=first, closed_to=last)
     has_dates = values["closed_from"] is not None or values["closed_to"] is not None
     return DistanceRow(**{**values, "closed": values["closed"] or has_dates})
+
+
+def _is_pace_impossible(values: Values) -> bool:
+    km, minutes = values["km"], values["minutes"]
+    return minutes is not None and not _SLOWEST_KMH * minutes <= 60 * km <= _FASTEST_KMH * minutes
 
 
 def _pickup(values: Values) -> PickupRow:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from returnplan.model.law import MINUTES_AN_HOUR
 from returnplan.model.texts import Text
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Floats, Ints, Problem, Travellers
@@ -108,13 +109,16 @@ class Case:
 
     @property
     def is_near(self) -> bool:
-        """Return whether any legal loop of stops leaves the drivers time for the journey."""
+        """Return whether any legal loop of stops leaves the drivers time for the journey, as far as is known."""
         limits, schedule = self.problem.limits, self.problem.schedule
+        if self.problem.drive_minutes is not None:
+            return False  # a loop may be slow
         loops_km, num_stops = (
             limits.max_pickup_km + limits.max_dropoff_km,
             limits.max_pickups + limits.max_dropoffs,
         )
-        return float(self.direct_km.min()) + loops_km <= float(schedule.longest_km(np.array(num_stops)))
+        longest_minutes = float(schedule.longest_drive_minutes(np.array(num_stops)))
+        return (float(self.direct_km.min()) + loops_km) * schedule.minutes_per_km <= longest_minutes
 
     @cached_property
     def open_days(self) -> Ints:
@@ -245,10 +249,11 @@ def _no_legal_journey(case: Case) -> Verdict | None:
     if any(draft.leg.is_legal(case.problem) for draft in case.alone_by_day):
         return None
     km, schedule = float(case.direct_km.min()), case.problem.schedule
-    drivers, halts = schedule.law.drivers, (Halt(0.0), Halt(km))
+    quickest = min(sum(d.leg.minutes_between(case.problem, d.leg.stops)) for d in case.alone_by_day)
+    drivers, halts = schedule.law.drivers, (Halt(0.0), Halt(km, drive_minutes=quickest))
     needed, hours = (
         schedule.timing(halts, case.problem.first_day).num_drivers,
-        km / schedule.law.timetable.speed_kmh,
+        quickest / MINUTES_AN_HOUR,
     )
     return Verdict(
         "driving_hours",

@@ -175,6 +175,9 @@ program printed is not known: a batch that was changed or published counts as pr
 _FOURTEENTH = ("ALTER TABLE riders ADD COLUMN order_no TEXT NOT NULL DEFAULT ''",)
 """Under which order the railway has a ticket. Of old runs nobody kept it."""
 
+_FIFTEENTH = ("ALTER TABLE rosters ADD COLUMN drive_minutes BLOB",)
+"""How long each way takes, where the distances sheet says it."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -190,6 +193,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TWELFTH,
     _THIRTEENTH,
     _FOURTEENTH,
+    _FIFTEENTH,
 )
 
 

@@ -44,8 +44,11 @@ def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> Non
     connection.execute("DELETE FROM rosters")
     connection.execute("DELETE FROM roster_columns")
     facts = _Facts(**{name: getattr(roster, name) for name in _Facts.__dataclass_fields__})
-    km = zlib.compress(np.ascontiguousarray(roster.km).tobytes(), FAST)
-    connection.execute("INSERT INTO rosters VALUES (?, ?, ?)", (run, _FACTS.dump_json(facts).decode(), km))
+    minutes = None if roster.drive_minutes is None else _packed(roster.drive_minutes)
+    connection.execute(
+        "INSERT INTO rosters VALUES (?, ?, ?, ?)",
+        (run, _FACTS.dump_json(facts).decode(), _packed(roster.km), minutes),
+    )
     packed = (pack(roster.people[name]) for name in roster.people.columns)
     connection.executemany(
         "INSERT INTO roster_columns VALUES (?, ?, ?, ?, ?)",
@@ -56,7 +59,7 @@ def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> Non
 def kept_roster(database: Database, run_id: str) -> Roster | None:
     """Return the roster of a run, or None."""
     run = "WHERE run = (SELECT run FROM runs WHERE id = ?)"
-    row = next(database.rows(f"SELECT facts, km FROM rosters {run}", (run_id,)), None)
+    row = next(database.rows(f"SELECT facts, km, drive_minutes FROM rosters {run}", (run_id,)), None)
     if row is None:
         return None
     facts = _FACTS.validate_json(row[0])
@@ -66,9 +69,15 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
     )
     _add_unknown(people)
     num, num_networks = len(facts.places), 1 + max(facts.network_of.values(), default=0)
-    km = np.frombuffer(zlib.decompress(row[1]), dtype=np.float64).reshape(num_networks, num, num)
+    shape = num_networks, num, num
+    km = np.frombuffer(zlib.decompress(row[1])).reshape(shape)
+    minutes = None if row[2] is None else np.frombuffer(zlib.decompress(row[2])).reshape(shape)
     told = {name: getattr(facts, name) for name in _Facts.__dataclass_fields__}
-    return Roster(people=people, km=km, faults=(), **told)
+    return Roster(people=people, km=km, drive_minutes=minutes, faults=(), **told)
+
+
+def _packed(roads: "np.ndarray[Any, np.dtype[np.float64]]") -> bytes:
+    return zlib.compress(np.ascontiguousarray(roads).tobytes(), FAST)
 
 
 FAST = 1

@@ -85,7 +85,8 @@ def read_and_enrol(
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress)
     with in_language(intake.lang):
-        roster = enrol(intake, campaign.config.enrolment, rules, as_of=as_of)
+        config = campaign.config
+        roster = enrol(intake, config.enrolment, rules, as_of=as_of, usual_kmh=config.law.timetable.speed_kmh)
         if why := _why_refused(intake, roster.faults, inputs) or why_nobody(intake):
             raise InputRefused(why)
     return intake, roster, rules

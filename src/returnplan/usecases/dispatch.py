@@ -170,9 +170,9 @@ def _tried(answer: orders.Assignment, batch: Batch) -> Text:
         zh.append(f"停不了车：{trial.access}")
         en.append(f"no coach can stand at: {trial.access}")
     return Text(
-        f"{batch.id} 试跑：{'，'.join(zh)}。方案没有改；请改里程表、[timetable] 车速或上车地点后重新排车",
-        f"{batch.id}, trial drive: {', '.join(en)}. The plan is as it was; correct the distances, the speeds under "
-        "[timetable] or the pick-up and plan again",
+        f"{batch.id} 试跑：{'，'.join(zh)}。方案没有改；请改里程表的公里、分钟，或上车地点，再重新排车",
+        f"{batch.id}, trial drive: {', '.join(en)}. The plan is as it was; correct km and minutes in the "
+        "distances sheet, or the pick-up, and plan again",
     )
 
 

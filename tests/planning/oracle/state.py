@@ -38,6 +38,7 @@ class Batch:
     km: float = 0.0
     pick_km: float = 0.0
     drop_km: float = 0.0
+    drive_minutes: float = 0.0
     weight: float = 0.0
     move_yuan: float = 0.0
     value: float = 0.0
@@ -73,6 +74,7 @@ class State:
         self.usable, self.least = market.usable.tolist(), market.least.tolist()
         self.late_days_of_cell = market.late_days.tolist()
         self.km, self.network_of_day = market.km.tolist(), market.network_of_day.tolist()
+        self.drive_minutes = market.drive_minutes.tolist()
         self.unit_cell, self.near = market.unit_cell.tolist(), market.near.tolist()
         self.newcomers = market.newcomers.tolist()
 

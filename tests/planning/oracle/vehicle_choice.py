@@ -42,7 +42,7 @@ def arrival_day(s: State, batch: int, day: int) -> int:
 def arrival_minute(s: State, b: Batch) -> int:
     limits, heads = s.limits, 2 * b.persons - b.drops_persons[-1]
     dwell = limits.dwell_minutes * (len(b.picks) + len(b.drops) - 1) + limits.boarding_minutes * heads
-    under_way = b.km * limits.minutes_per_km + dwell + ROUNDING
+    under_way = b.drive_minutes + dwell + ROUNDING
     if under_way >= len(s.arrival[0]):
         return NOT_LEGAL
     return int(s.arrival[2 * s.reception[b.drops[-1]] + (b.km > limits.short_km + ROUNDING)][int(under_way)])
@@ -144,6 +144,11 @@ def _measure(s: State, b: Batch, day: int) -> bool:
     roads = s.roads(day)
     b.pick_km, b.drop_km = loop_km(roads, b.picks), loop_km(roads, b.drops)
     b.km = b.pick_km + roads[b.picks[-1]][b.drops[0]] + b.drop_km
+    b.drive_minutes = b.km * s.limits.minutes_per_km
+    if s.drive_minutes:
+        minutes = s.drive_minutes[s.network_of_day[day]]
+        link = minutes[b.picks[-1]][b.drops[0]]
+        b.drive_minutes = loop_km(minutes, b.picks) + link + loop_km(minutes, b.drops)
     return bool(
         b.pick_km <= s.limits.max_pickup_km + ROUNDING
         and b.drop_km <= s.limits.max_dropoff_km + ROUNDING

@@ -46,7 +46,8 @@ class Market:
 def build_market(problem: Problem, part: Ints) -> Market | None:
     """Return the market of some cells that may share a batch; None if too many batches are possible.
 
-    Where roads are closed on some days, a way is as long as on the worst of them.
+    Where roads are closed on some days, a way is as long as on the worst of them. Where minutes of roads are known, it
+    takes as long as on the slowest of those from a pick-up to a drop-off: near enough for a start of the search.
     """
     cells, limits, pools = problem.cells, problem.limits, problem.pools
     km = problem.km.max(axis=0)
@@ -66,7 +67,7 @@ def build_market(problem: Problem, part: Ints) -> Market | None:
     yuan = pools.fixed_yuan[:, None, None] + road_yuan
     least = np.maximum(pools.min_load[:, None, None], np.ceil(yuan / limits.max_yuan_per_head - 1e-9))
     elsewhere = ~pools.serve(cells.prefecture[part], cells.goal[part]).T
-    longest_km = problem.schedule.longest_km(stops)
+    longest_km = problem.schedule.longest_drive_minutes(stops) / _minutes_per_km(problem, picks, drops)
     boards = (pickup[:, None] == np.arange(len(picks))).astype(np.int64)
     closed = elsewhere.astype(np.int64) @ boards  # (V, pick-ups) who boards there may not ride in it
     calls = (boarding.bits[:, None] >> np.arange(len(picks))) & 1
@@ -77,6 +78,13 @@ def build_market(problem: Problem, part: Ints) -> Market | None:
         cells.earliest[part], cells.latest[part], boarding.bits, alighting.bits, pools.usable,
         least, np.ascontiguousarray(road_yuan),
     )  # fmt: skip
+
+
+def _minutes_per_km(problem: Problem, picks: Ints, drops: Ints) -> float:
+    if problem.drive_minutes is None:
+        return problem.schedule.minutes_per_km
+    minutes, km = (roads[:, picks][:, :, drops] for roads in (problem.drive_minutes, problem.km))
+    return float((minutes / np.maximum(km, 1.0)).max())
 
 
 def _loops(km: Floats, picks: Ints, drops: Ints, problem: Problem) -> tuple[Loops, Loops] | None:

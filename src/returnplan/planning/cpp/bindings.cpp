@@ -117,6 +117,7 @@ Market read_market(Reader &reader) {
     market.least = reader.matrix<Index>("least");
     market.late_days = reader.matrix<double>("late_days");
     market.km = reader.cube<double>("km");
+    market.drive_minutes = reader.cube<double>("drive_minutes");
     market.network_of_day = reader.view<Index>("network_of_day");
     market.unit_cell = reader.view<Index>("unit_cell");
     market.near = reader.matrix<Index>("near");

@@ -73,8 +73,8 @@ bool alight(State &state, Index batch, const Drop &drop, const Roads &roads) {
 
 /// Measure both loops of the batch.
 void measure_loops(State &state, Index batch, const Roads &roads) {
-    state.batches[batch].pick_km = state.pickups(batch).loop_km(roads);
-    state.batches[batch].drop_km = state.dropoffs(batch).loop_km(roads);
+    state.batches[batch].pick_km = state.pickups(batch).along(roads);
+    state.batches[batch].drop_km = state.dropoffs(batch).along(roads);
 }
 
 } // namespace

@@ -46,7 +46,7 @@ Index arrival_minute(State &state, Index batch) {
     const Index heads = 2 * b.persons - dropoffs.persons_at_last();
     const double dwell = limits.dwell_minutes * static_cast<double>(b.num_picks + b.num_drops - 1)
                          + limits.boarding_minutes * static_cast<double>(heads);
-    const double under_way = b.km * limits.minutes_per_km + dwell + ROUNDING;
+    const double under_way = b.drive_minutes + dwell + ROUNDING;
     const Matrix<const Index> arrival = state.market.arrival;
     if (under_way >= static_cast<double>(arrival.num_columns()))
         return NOT_LEGAL;

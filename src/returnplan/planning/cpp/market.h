@@ -71,6 +71,7 @@ struct Limits {
     bool has_previous; ///< somebody was on a batch of the last plan
     bool days_differ;  ///< a batch may be cheaper or possible on one day and not on another
     bool has_caps;     ///< there are day caps on people
+    bool has_drive_minutes; ///< minutes of roads are known; else all are driven at the usual speed
     double max_pickup_km;
     double max_dropoff_km;
     double stop_cost_yuan;
@@ -99,6 +100,7 @@ struct Market {
     Matrix<const Index> least;  ///< riders of a batch, by regime and pool
     Matrix<const double> late_days;     ///< person-days after the resume date, by cell and day
     Cube<const double> km;              ///< by network, origin and destination
+    Cube<const double> drive_minutes;   ///< at the wheel by day, as km; empty where none are known
     View<const Index> network_of_day;
     View<const Index> unit_cell; ///< the cell of each unit
     Matrix<const Index> near;    ///< for each cell those most worth sharing a vehicle with, itself first
@@ -108,6 +110,7 @@ struct Market {
     const Cell &cell_of(Index unit) const { return cells[unit_cell[unit]]; }
     Index num_days() const { return available.num_columns(); }
     Matrix<const double> roads(Index day) const { return km[network_of_day[day]]; }
+    Matrix<const double> minutes(Index day) const { return drive_minutes[network_of_day[day]]; }
 };
 
 } // namespace returnplan

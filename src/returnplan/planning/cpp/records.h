@@ -73,7 +73,7 @@ template <> inline std::vector<Field> fields<Limits>() {
         FIELD(Limits, has_caps),       FIELD(Limits, max_pickup_km),  FIELD(Limits, max_dropoff_km),
         FIELD(Limits, stop_cost_yuan), FIELD(Limits, max_yuan_per_head), FIELD(Limits, minutes_per_km),
         FIELD(Limits, dwell_minutes),  FIELD(Limits, boarding_minutes), FIELD(Limits, short_km),
-        FIELD(Limits, late_day_yuan),
+        FIELD(Limits, late_day_yuan),  FIELD(Limits, has_drive_minutes),
     };
 }
 
@@ -86,7 +86,7 @@ template <> inline std::vector<Field> fields<Batch>() {
         FIELD(Batch, num_members), FIELD(Batch, is_touched), FIELD(Batch, is_held),
         FIELD(Batch, km),          FIELD(Batch, pick_km),    FIELD(Batch, drop_km),
         FIELD(Batch, weight),      FIELD(Batch, move_yuan),  FIELD(Batch, value),
-        FIELD(Batch, goal),
+        FIELD(Batch, goal),        FIELD(Batch, drive_minutes),
     };
 }
 

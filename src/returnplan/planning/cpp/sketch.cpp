@@ -97,7 +97,7 @@ double Sketch::yuan() {
     if (num_picks_ == 0)
         return 0.0;
     const Roads roads = state_.market.roads(b.day);
-    const double pick_km = pickups().loop_km(roads), drop_km = dropoffs().loop_km(roads);
+    const double pick_km = pickups().along(roads), drop_km = dropoffs().along(roads);
     if (pick_km > limits.max_pickup_km + ROUNDING || drop_km > limits.max_dropoff_km + ROUNDING)
         return IMPOSSIBLE;
     const Index regime = state_.regime_of(batch_, b.day); // that of its riders before the move

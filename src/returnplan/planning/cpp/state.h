@@ -32,6 +32,7 @@ struct Batch {
     double km;
     double pick_km;
     double drop_km;
+    double drive_minutes; ///< at the wheel by day
     double weight;
     double move_yuan; ///< what it costs that some riders were on another batch in the last plan
     double value;     ///< what the search makes small: yuan, and what missing, late and moved people cost

@@ -20,11 +20,11 @@ Index Stops::find(Index place) const {
     return NONE;
 }
 
-double Stops::loop_km(const Roads &roads) const {
-    double km = 0.0;
+double Stops::along(const Roads &roads) const {
+    double sum = 0.0;
     for (Index i = 0; i + 1 < size_; ++i)
-        km += roads(places_[i], places_[i + 1]);
-    return km;
+        sum += roads(places_[i], places_[i + 1]);
+    return sum;
 }
 
 Gap Stops::best_gap(const Roads &roads, Index place, Ends ends, double room_km) const {

@@ -6,7 +6,7 @@
 
 namespace returnplan {
 
-using Roads = Matrix<const double>; ///< km by origin and destination
+using Roads = Matrix<const double>; ///< km, or minutes at the wheel, by origin and destination
 
 /// Where one more stop goes, and how much longer that makes the journey and the loop; infinite where it may
 /// not.
@@ -37,8 +37,8 @@ public:
     /// Return where the place stands, or ``NONE``.
     Index find(Index place) const;
 
-    /// Return the km from the first stop to the last.
-    double loop_km(const Roads &roads) const;
+    /// Return the km, or minutes, from the first stop to the last.
+    double along(const Roads &roads) const;
 
     /// Return the gap in which one more stop lengthens the journey least; the loop may grow by ``room_km``.
     Gap best_gap(const Roads &roads, Index place, Ends ends, double room_km) const;

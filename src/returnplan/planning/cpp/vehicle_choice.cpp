@@ -8,16 +8,22 @@ namespace returnplan {
 
 namespace {
 
-/// Set the batch's km on the roads of the day; false where they break a limit on loops, or are too long for the
+/// Set the batch's km and minutes on the roads of the day; false where they break a limit on loops, or are too long for the
 /// drivers.
 bool measure(State &state, Index batch, Index day) {
     const Limits &limits = state.market.limits;
     const Roads roads = state.market.roads(day);
     const Stops pickups = state.pickups(batch), dropoffs = state.dropoffs(batch);
     Batch &b = state.batches[batch];
-    b.pick_km = pickups.loop_km(roads);
-    b.drop_km = dropoffs.loop_km(roads);
-    b.km = b.pick_km + roads(pickups.last(), dropoffs.first()) + b.drop_km;
+    const auto link = [&](const Roads &ways) { return ways(pickups.last(), dropoffs.first()); };
+    b.pick_km = pickups.along(roads);
+    b.drop_km = dropoffs.along(roads);
+    b.km = b.pick_km + link(roads) + b.drop_km;
+    b.drive_minutes = b.km * limits.minutes_per_km;
+    if (limits.has_drive_minutes) {
+        const Roads minutes = state.market.minutes(day);
+        b.drive_minutes = pickups.along(minutes) + link(minutes) + dropoffs.along(minutes);
+    }
     return b.pick_km <= limits.max_pickup_km + ROUNDING && b.drop_km <= limits.max_dropoff_km + ROUNDING
            && arrival_minute(state, batch) != NOT_LEGAL;
 }

@@ -20,7 +20,7 @@ from returnplan.planning.rail.ways import (
     MOST_GUESSES,
     Ways,
     day_of,
-    farthest_km,
+    farthest_minutes,
     hours_from,
     hours_to_arrive,
     minute_of,
@@ -213,6 +213,7 @@ def _coach_problem(
         ),
         limits=problem.limits,
         km=problem.km,
+        drive_minutes=problem.drive_minutes,
         network_of_day=problem.network_of_day[day : day + 1]
         if day < problem.num_days
         else np.zeros(1, np.int64),
@@ -229,8 +230,8 @@ def _coach_problem(
 def _schedule_to(problem: Problem, ways: Ways) -> Schedule:
     """Return the schedule of feeders: none is under way for longer than any that is in time for its train."""
     trains = set(zip(ways.service.tolist(), ways.board.tolist(), strict=True))
-    km = max(farthest_km(problem, service, board) for service, board in trains)
-    return problem.schedule.up_to(problem.schedule.under_way(km, 2, 1))
+    minutes = max(farthest_minutes(problem, service, board) for service, board in trains)
+    return problem.schedule.up_to(problem.schedule.under_way(minutes, 2, 1))
 
 
 def _run_of(
@@ -242,7 +243,7 @@ def _run_of(
     for cell, num in leg.load:
         place = int(part.cells.pickup[cell])
         heads[place] = heads.get(place, 0) + num * int(part.cells.num_persons[cell])
-    halts = map(Halt, (0.0, *leg.km_between(part, leg.stops)), (heads[place] for place in leg.stops))
+    halts = leg.halts(part, (heads[place] for place in leg.stops))
     load = tuple(sorted((int(lines[cell]), num) for cell, num in leg.load))
     leg = replace(leg, day=day, load=load, kind=side, service=int(ways.service[load[0][0]]))
     return _Run(leg, tuple(halts), _limit(problem, ways, load[0][0], side))
@@ -326,8 +327,6 @@ def _when_taken_in(problem: Problem, run: _Run, start: int) -> tuple[int, int] |
 
 def _way_back(problem: Problem, earlier: Leg, later: Leg) -> int:
     """Return the minutes from the end of a run to the start of the next: a stand, and the empty way as by night."""
-    empty_km = earlier.km_between(problem, (earlier.stops[-1], later.stops[0]))[0]
+    empty_minutes = earlier.minutes_between(problem, (earlier.stops[-1], later.stops[0]))[0]
     schedule = problem.schedule
-    return math.ceil(
-        schedule.dwell_minutes + empty_km * schedule.minutes_per_km / schedule.law.drivers.night_speed
-    )
+    return math.ceil(schedule.dwell_minutes + empty_minutes / schedule.law.drivers.night_speed)

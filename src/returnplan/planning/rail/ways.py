@@ -127,33 +127,38 @@ def _feeder(
     """Return whether cells need a feeder to a station, and the least price of one for a group, inf if none can run."""
     rail, cells = rail_of(problem), problem.cells
     call = rail.services[service].calls[board]
-    km = _roads(problem, service)[cells.pickup[own], call.place]
+    network = problem.network_of_day[day_of(problem, service)]
+    km = problem.km[network, cells.pickup[own], call.place]
+    minutes = km * problem.schedule.minutes_per_km
+    if problem.drive_minutes is not None:
+        minutes = problem.drive_minutes[network, cells.pickup[own], call.place]
     is_near = km <= rail.rules.walk_km
-    is_late = by_the_clock & (km > farthest_km(problem, service, board))
+    is_late = by_the_clock & (minutes > farthest_minutes(problem, service, board))
     yuan = cells.num_seats[own] * cheapest_seat_yuan(
         problem, cells.prefecture[own], np.full(len(own), rail.prefecture[call.place]), km
     )
     return ~is_near, np.where(is_near, 0.0, np.where(is_late, np.inf, yuan))
 
 
-def farthest_km(problem: Problem, service: int, board: int) -> float:
-    """Return how far from the station the first stop of a feeder may be, so that it is there in time: by bisection."""
+def farthest_minutes(problem: Problem, service: int, board: int) -> float:
+    """Return the longest drive by day from which a feeder is in time at the station: by bisection."""
     departs = rail_of(problem).services[service].calls[board].departs
     limit = math.floor(minute_of(problem, departs) - rail_of(problem).rules.board_minutes)
-    near_km, far_km = 0.0, MINUTES_A_DAY / problem.schedule.minutes_per_km
-    while far_km - near_km > 1.0:
-        km = (near_km + far_km) / 2
-        if hours_to_arrive(problem, (Halt(0.0, 1), Halt(km, 1)), day_of(problem, service), limit) is None:
-            far_km = km
+    near, far = 0.0, float(MINUTES_A_DAY)
+    while far - near > 1.0:
+        minutes = (near + far) / 2
+        halts = Halt(0.0, 1), Halt(minutes / problem.schedule.minutes_per_km, 1)
+        if hours_to_arrive(problem, halts, day_of(problem, service), limit) is None:
+            far = minutes
         else:
-            near_km = km
-    return near_km
+            near = minutes
+    return near
 
 
 def hours_to_arrive(problem: Problem, halts: Sequence[Halt], day: int, last: int) -> tuple[int, int] | None:
     """Return when a run starts on a day to end by some minute; None if the law or the day forbid it."""
     start = last - problem.schedule.under_way(
-        sum(halt.km for halt in halts), len(halts), sum(halt.heads for halt in halts[:-1])
+        sum(map(problem.schedule.drive_minutes, halts)), len(halts), sum(halt.heads for halt in halts[:-1])
     )
     for _ in range(MOST_GUESSES):
         hours = hours_from(problem, halts, day, start)
