@@ -21,6 +21,7 @@ from tests.planning.rail.campaigns import (
     HOME,
     OTHER_HOME,
     RULES,
+    SECOND_STATION,
     SHORT,
     STATION,
     campaign,
@@ -221,6 +222,22 @@ def test_feeders_arrive_in_time_and_shuttles_wait_for_the_luggage() -> None:
     hours = {b.kind: (f"{b.depart:%H:%M}", f"{b.arrive:%H:%M}") for b in planned(roster).batches}
     assert hours["feeder"][1] == "09:00"
     assert hours["shuttle"][0] == "15:05"
+
+
+@pytest.mark.parametrize(("slow_minutes", "leaves"), [(None, "08:05"), (150.0, "06:20"), (600.0, "")])
+def test_a_feeder_on_a_slow_road_leaves_earlier_or_nobody_takes_the_train(
+    slow_minutes: float | None, leaves: str
+) -> None:
+    """60 km take 45 minutes at the usual speed; the train leaves at 10:30, people are there at 09:00."""
+    roster = replace(campaign([{}] * 10, train()), rail_rules=RailRules(board_minutes=90))
+    if slow_minutes:
+        minutes = np.full_like(roster.km, np.nan)
+        minutes[0, HOME, STATION] = slow_minutes
+        minutes[0, HOME, SECOND_STATION] = 600.0
+        roster = replace(roster, drive_minutes=minutes)
+    plan = planned(roster)
+    assert [f"{b.depart:%H:%M}" for b in plan.batches if b.kind == "feeder"] == ([leaves] if leaves else [])
+    assert on_trains(plan) == (10 if leaves else 0)
 
 
 @pytest.mark.parametrize(
