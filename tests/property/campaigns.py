@@ -17,7 +17,7 @@ from returnplan.matching import match
 from returnplan.model.intake import Intake
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan
-from returnplan.model.records import Demand, FleetRow, PlaceRow, SignUp
+from returnplan.model.records import Demand, DistanceRow, FleetRow, PlaceRow, SignUp
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.planning import Effort, solve
@@ -58,13 +58,16 @@ class Campaign:
     rules: Rules
     as_of: date | None
     places: tuple[PlaceRow, ...] = PLACES
+    distances: tuple[DistanceRow, ...] = ()
 
     def intake(self) -> Intake:
         """Return what reading makes of it: row numbers follow the order of the rows."""
         rows = [
             row.model_copy(update={"ref": f"报名.xlsx!报名!{i + 2}"}) for i, row in enumerate(self.signups)
         ]
-        return intake(*rows, fleet=self.fleet, demand=self.demand, places=self.places)
+        return intake(
+            *rows, fleet=self.fleet, demand=self.demand, places=self.places, distances=self.distances
+        )
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,25 @@ def _coaches(draw: st.DrawFn, line: int) -> FleetRow:
     )
 
 
+@st.composite
+def _road(draw: st.DrawFn, line: int) -> DistanceRow:
+    """Return a road from a pick-up; the slow ones are too long for any drivers, or for one in a day."""
+    start = draw(st.sampled_from(sorted(sum(PICKUPS.values(), ()))))
+    goal, km = draw(
+        st.sampled_from([("长安镇", 600.0), ("东莞市", 620.0), ("深圳市", 680.0), ("桥圩站", 250.0)])
+    )
+    pace = draw(st.sampled_from([None, 0.6, 1.1, 2.0]))
+    return DistanceRow(
+        ref=f"里程.xlsx!里程!{line + 2}",
+        origin=start,
+        destination=goal,
+        km=km,
+        minutes=pace and pace * km,
+        closed=draw(st.integers(0, 4)) == 4,
+        closed_to=draw(st.sampled_from([None, FIRST_DAY + timedelta(days=1)])),
+    )
+
+
 RULES = st.builds(
     Rules,
     min_load=st.sampled_from([1, 2, 0.4]),
@@ -172,6 +194,7 @@ def campaigns(draw: st.DrawFn) -> Campaign:
         demand=draw(st.sampled_from([(), (FACTORY,)])),
         rules=draw(RULES),
         as_of=draw(st.sampled_from([None, None, FIRST_DAY])),
+        distances=tuple(draw(_road(line)) for line in range(draw(st.integers(0, 4)))),
     )
 
 
