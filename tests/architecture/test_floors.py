@@ -54,3 +54,19 @@ def test_what_is_done_at_the_coach_door_loads_no_planner(use_case: str) -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_plan_of_complete_road_tables_loads_no_scipy(tmp_path: Path) -> None:
+    """It would take an eighth of a second of the three that 330 people may take."""
+    script = (
+        "import sys\nfrom returnplan.cli.main import main\n"
+        "try: main()\nexcept SystemExit as stop: assert not stop.code, stop.code\n"
+        "print('scipy' in sys.modules, file=sys.stderr)"
+    )
+    example, stored = (
+        ROOT / "examples" / "gangnan",
+        ["--store", tmp_path / "plan.db", "--out", tmp_path / "plan.xlsx"],
+    )
+    command = [sys.executable, "-c", script, "plan", "-q", "报名", "资料", *stored]
+    run = subprocess.run(command, cwd=example, capture_output=True, encoding="utf-8", check=True)
+    assert run.stderr.splitlines()[-1] == "False"

@@ -1,10 +1,10 @@
-"""A search is as hot as detours are dear."""
+"""A search is as hot as detours are dear, and works by people, then by groups."""
 
 from dataclasses import replace
 
 import pytest
 
-from returnplan.planning.effort import DEAR_DETOUR_YUAN, detour_yuan, tempered
+from returnplan.planning.effort import BESIDE, DEAR_DETOUR_YUAN, Effort, detour_yuan, tempered
 from returnplan.planning.markets import split_markets
 from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market, local_places, market_tables, usable_pools
@@ -44,3 +44,19 @@ def test_one_stop_at_each_end_has_no_detours() -> None:
     road = one_road(6, vehicles=3)
     road = replace(road, limits=replace(road.limits, stop_cost_yuan=0.0))
     assert tempered(SearchParams(), market(road)) == SearchParams()
+
+
+def test_a_small_problem_needs_no_more_work_than_its_people_are_worth() -> None:
+    effort = Effort(base_work=1_000_000, work_per_group=300, most_base_per_person=6_000)
+    assert effort.work(50, 50, 50) == 300_000
+
+
+def test_the_work_grows_with_the_groups_where_these_are_many() -> None:
+    effort = Effort(base_work=1_000_000, work_per_group=300)
+    assert effort.work(1_000, 1_000, 1_000) == effort.work(2_000, 2_000, 2_000) == 1_000_000
+    assert effort.work(9_000, 9_000, 9_000) == BESIDE * 1_000_000 + 300 * 9_000
+
+
+def test_markets_share_the_work_by_their_groups() -> None:
+    effort = Effort()
+    assert effort.work(300, 1_000, 1_000) + effort.work(700, 1_000, 1_000) == effort.work(1_000, 1_000, 1_000)

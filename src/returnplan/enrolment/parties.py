@@ -13,6 +13,7 @@ import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings
+from returnplan.model.components import first_of_component
 from returnplan.model.intake import RejectedRow
 from returnplan.model.texts import Text
 from returnplan.places import tidy
@@ -41,7 +42,7 @@ def find_parties(
     edges = pd.concat([same_number, _companions(nodes, findings)], ignore_index=True)
     if edges.empty:
         return np.full(len(people), ALONE, dtype=np.int64), {}
-    first = _first_of_party(len(nodes), edges["a"].to_numpy(np.int64), edges["b"].to_numpy(np.int64))
+    first = first_of_component(len(nodes), edges["a"].to_numpy(np.int64), edges["b"].to_numpy(np.int64))
     together = np.bincount(first)[first] > 1
     number = np.full(len(nodes), ALONE, dtype=np.int64)
     number[together] = np.unique(first[together], return_inverse=True)[1]
@@ -51,21 +52,6 @@ def find_parties(
         for party, ref in zip(number[len(people) :], faulty["ref"], strict=True)
         if party != ALONE
     }
-
-
-def _first_of_party(num_nodes: int, a: Ints, b: Ints) -> Ints:
-    """Return the first node of the connected component of each node.
-
-    The smallest number spreads along the links until nothing changes. scipy would take a quarter of a second
-    to load, and parties are small.
-    """
-    first = np.arange(num_nodes)
-    while (first[a] != first[b]).any():
-        least = np.minimum(first[a], first[b])
-        np.minimum.at(first, first[a], least)
-        np.minimum.at(first, first[b], least)
-        first = first[first]
-    return first
 
 
 def _nodes(people: pd.DataFrame) -> pd.DataFrame:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import coo_array, csc_array
 
 from returnplan.matching.crews import ANYWHERE, NO_POST, Kinds
 from returnplan.matching.network import Network
 from returnplan.matching.openings import Floats, Ints, Openings
-from returnplan.matching.phases import Goal, best_in_order
+from returnplan.matching.phases import Goal, Rows, best_in_order
 
 COURTESY_GAP = 1e-3
 """How far the last goal, the wish for the city named first, may be missed where parties make it hard."""
@@ -22,7 +21,6 @@ def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints,
     named first. Only the number of parties at each site must be declared an integer; the rest is a network
     flow.
     """
-    matrix, lower, upper = _rows(network)
     num_crew, num_hub = len(network.crew), len(network.hub_from)
     everybody = np.full(
         num_hub, np.bincount(network.member_arc, minlength=num_crew) @ network.supply[network.crew]
@@ -30,14 +28,12 @@ def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints,
     most = np.concatenate([network.supply[network.crew], everybody, network.headcount[network.fill_line]])
     whole = np.zeros(len(most), dtype=bool)
     whole[:num_crew] = network.crew_site != ANYWHERE
-    flow = best_in_order(
-        matrix, lower, upper, most.astype(np.float64), whole, _goals(network, kinds, openings)
-    )
+    flow = best_in_order(_rows(network), most.astype(np.float64), whole, _goals(network, kinds, openings))
     crew, hub, fill = np.split(flow, [num_crew, num_crew + num_hub])
     return crew, hub, fill
 
 
-def _rows(network: Network) -> tuple[csc_array, Floats, Floats]:
+def _rows(network: Network) -> Rows:
     """Return the rows: the supply of crews, the balance of each node, the headcount of each opening."""
     num_crew, num_hub = len(network.crew), len(network.hub_from)
     num_supply, num_nodes = len(network.supply), len(network.nodes)
@@ -53,9 +49,10 @@ def _rows(network: Network) -> tuple[csc_array, Floats, Floats]:
     ]
     row, column = (np.concatenate([entry[i] for entry in entries]) for i in (0, 1))
     value = np.concatenate([np.full(len(entry[0]), entry[2]) for entry in entries])
-    shape = num_supply + num_nodes + len(network.headcount), num_crew + num_hub + len(fill)
-    upper = np.concatenate([network.supply, np.zeros(num_nodes), network.headcount])
-    return csc_array(coo_array((value, (row, column)), shape=shape)), np.zeros(shape[0]), upper
+    upper = np.concatenate([network.supply, np.zeros(num_nodes), network.headcount]).astype(np.float64)
+    place, which = np.unique(column * len(upper) + row, return_inverse=True)  # two of a crew may be one entry
+    column, row = np.divmod(place, len(upper))
+    return Rows(np.zeros(len(upper)), upper, row, column, np.bincount(which, value).astype(np.float64))
 
 
 def _goals(network: Network, kinds: Kinds, openings: Openings) -> Iterator[Goal]:

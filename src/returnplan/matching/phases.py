@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import highspy
 import numpy as np
-from scipy.sparse import csc_array
 
 from returnplan.matching.openings import Bools, Floats, Ints
 from returnplan.model.highs import SilentHighs
@@ -22,6 +21,16 @@ SLACK = 1e-3
 """Tolerance for an earlier goal: counts are integers, and two wages differ by a hundredth at least."""
 
 
+class Rows(NamedTuple):
+    """The least and the most of each row, and the entries: their row, column and value, column by column."""
+
+    lower: Floats
+    upper: Floats
+    row: Ints
+    column: Ints
+    value: Floats
+
+
 class Goal(NamedTuple):
     """The worth of each column, and the relative gap allowed to the mixed-integer program."""
 
@@ -29,24 +38,21 @@ class Goal(NamedTuple):
     gap: float = 0.0
 
 
-def best_in_order(
-    matrix: csc_array, lower: Floats, upper: Floats, most: Floats, whole: Bools, goals: Iterable[Goal]
-) -> Ints:
+def best_in_order(rows: Rows, most: Floats, whole: Bools, goals: Iterable[Goal]) -> Ints:
     """Return integral column values between 0 and ``most`` that are optimal for the goals in their order.
 
     Parameters
     ----------
-    matrix, lower, upper : the rows
     whole : columns that must be declared integral, because the rows alone do not make them integral
     goals : the first goal first; all are maximised
     """
-    program = _Program(matrix, lower, upper, most, whole)
+    program = _Program(rows, most, whole)
     values = np.zeros(len(most))
     for goal in goals:
         values = program.serve(goal)
     rounded = np.asarray(np.rint(values), dtype=np.int64)
-    activity = matrix @ rounded
-    if np.any(activity < lower) or np.any(activity > upper):
+    activity = np.bincount(rows.row, rows.value * rounded[rows.column], len(rows.lower))
+    if np.any(activity < rows.lower) or np.any(activity > rows.upper):
         raise ArithmeticError("matching: the solver's answer is not integral")
     return rounded
 
@@ -54,25 +60,16 @@ def best_in_order(
 class _Program:
     """The linear program, restricted to the optima of the goals served so far."""
 
-    def __init__(self, matrix: csc_array, lower: Floats, upper: Floats, most: Floats, whole: Bools) -> None:
+    def __init__(self, rows: Rows, most: Floats, whole: Bools) -> None:
         self._least, self._most = np.zeros(len(most)), most
-        self._lower, self._upper = lower, upper
+        self._lower, self._upper = rows.lower, rows.upper
         self._columns = np.arange(len(most), dtype=np.int32)
-        self._rows = np.arange(len(lower), dtype=np.int32)
+        self._rows = np.arange(len(rows.lower), dtype=np.int32)
         self._whole = whole
-        lp = highspy.HighsLp()
-        lp.num_row_, lp.num_col_ = matrix.shape
-        lp.sense_ = highspy.ObjSense.kMaximize
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(len(most)), np.zeros(len(most)), most
-        lp.row_lower_, lp.row_upper_ = lower, upper
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_ = matrix.indptr
-        lp.a_matrix_.index_ = matrix.indices
-        lp.a_matrix_.value_ = matrix.data
-        self._highs = SilentHighs()  # type: ignore[no-untyped-call]
-        for option, value in {"threads": 1, "mip_abs_gap": 0.0}.items():
-            self._highs.setOptionValue(option, value)
-        self._highs.passModel(lp)
+        self._highs = SilentHighs.with_rows(rows.lower, rows.upper, {"threads": 1, "mip_abs_gap": 0.0})
+        first = np.searchsorted(rows.column, self._columns)
+        self._highs.add_entries(np.zeros(len(most)), first, rows.row, rows.value, most)
+        self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
     def serve(self, goal: Goal) -> Floats:
         """Return optimal column values for the goal, and restrict the program to its optima."""

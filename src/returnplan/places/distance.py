@@ -98,9 +98,12 @@ def road_networks(
     networks = [_network(straight, given, state, MINUTES_AN_HOUR / usual_kmh) for state in states]
     number = {state: i for i, state in enumerate(states)}
     network_of = {day: number[state] for day, state in zip(days, shut, strict=True) if number[state]}
-    is_timed = any(road.minutes is not None for road in given.values())
-    minutes = np.stack([minutes for _, minutes in networks]) if is_timed else None
-    return Networks(np.stack([km for km, _ in networks]), minutes, network_of)
+    timed = [minutes for _, minutes in networks if minutes is not None]
+    return Networks(np.stack([km for km, _ in networks]), np.stack(timed) if timed else None, network_of)
+
+
+def _is_timed(given: Given) -> bool:
+    return any(road.minutes is not None for road in given.values())
 
 
 def great_circle_km(lat: Floats, lon: Floats) -> Floats:
@@ -119,57 +122,63 @@ def great_circle_km(lat: Floats, lon: Floats) -> Floats:
 
 def _network(
     straight: Floats, given: Given, shut: frozenset[tuple[int, int]], minutes_per_km: float
-) -> tuple[Floats, Floats]:
-    """Return the km of one state of the roads, and the minutes where some are given.
+) -> tuple[Floats, Floats | None]:
+    """Return the km of one state of the roads, and the minutes if any are given.
 
     A shut pair without another road gets the longer of its km and the great-circle estimate: a closed road
     must not make a trip shorter, nor quicker than by that road.
     """
     num_places = len(straight)
-    km, minutes = straight.copy(), np.full_like(straight, np.nan)
+    km = straight.copy()
+    minutes = np.full_like(straight, np.nan) if _is_timed(given) else None
     usable = {pair: road for pair, road in given.items() if pair not in shut}
     for (origin, destination), road in given.items():
         if origin < num_places and destination < num_places and (origin, destination) in shut:
             km[origin, destination] = max(road.km, straight[origin, destination])
-            minutes[origin, destination] = np.nan if road.minutes is None else road.minutes
+            if minutes is not None and road.minutes is not None:
+                minutes[origin, destination] = road.minutes
     _follow_roads(km, minutes, usable, minutes_per_km)
     inside = [(o, d, road.km, road.minutes) for (o, d), road in usable.items() if max(o, d) < num_places]
     if inside:
         origins, destinations, kms, told = zip(*inside, strict=True)
         km[list(origins), list(destinations)] = kms
-        minutes[list(origins), list(destinations)] = np.array(told, dtype=np.float64)
+        if minutes is not None:
+            minutes[list(origins), list(destinations)] = np.array(told, dtype=np.float64)
     return km, minutes
 
 
-def _follow_roads(km: Floats, minutes: Floats, usable: Given, minutes_per_km: float) -> None:
+def _follow_roads(km: Floats, minutes: Floats | None, usable: Given, minutes_per_km: float) -> None:
     """Write into ``km`` and ``minutes`` the shortest paths over the usable roads, for all pairs that they connect."""
     if not usable:
         return
-    from scipy.sparse import csr_array  # takes a quarter of a second, and a check knows no km
-    from scipy.sparse.csgraph import dijkstra
-
     pairs = np.array(list(usable), dtype=np.int64)
     nodes, ends = np.unique(pairs, return_inverse=True)
     ends = ends.reshape(-1, 2)
-    shape = len(nodes), len(nodes)
-    graph = csr_array(([road.km for road in usable.values()], (ends[:, 0], ends[:, 1])), shape=shape)
     known = nodes < len(km)
     incomplete = known & (np.bincount(ends[:, 0], minlength=len(nodes)) < len(nodes) - 1)
     sources = np.flatnonzero(incomplete)
     if not len(sources):
         return
-    paths, before = dijkstra(graph, directed=True, indices=sources, return_predecessors=True)
+    from scipy.sparse import csr_array  # an eighth of a second, and most tables have no gap
+    from scipy.sparse.csgraph import dijkstra
+
+    along, shape = (ends[:, 0], ends[:, 1]), (len(nodes), len(nodes))
+    road_km = np.array([road.km for road in usable.values()])
+    paths, before = dijkstra(
+        csr_array((road_km, along), shape=shape), directed=True, indices=sources, return_predecessors=True
+    )
     block = np.ix_(nodes[sources], nodes[known])
     is_road = np.isfinite(paths[:, known])
     km[block] = np.where(is_road, paths[:, known], km[block])
-    told = np.array([road.minutes for road in usable.values()], dtype=np.float64)
-    if np.isnan(told).all():
+    if minutes is None:
         return
-    drive = np.where(np.isnan(told), minutes_per_km * np.array([road.km for road in usable.values()]), told)
-    taken = _sums_along(csr_array((drive, (ends[:, 0], ends[:, 1])), shape=shape), before)
-    is_told = csr_array((np.where(np.isnan(told), 0.0, 1.0), (ends[:, 0], ends[:, 1])), shape=shape)
-    on_way = _sums_along(is_told, before) > 0
-    minutes[block] = np.where(is_road & on_way[:, known], taken[:, known], minutes[block])
+    told = np.array([road.minutes for road in usable.values()], dtype=np.float64)
+    drive = np.where(np.isnan(told), minutes_per_km * road_km, told)
+    taken, num_told = (
+        _sums_along(csr_array((values, along), shape=shape), before)[:, known]
+        for values in (drive, 1.0 - np.isnan(told))
+    )
+    minutes[block] = np.where(is_road & (num_told > 0), taken, minutes[block])
 
 
 def _sums_along(values: "csr_array", before: Ints) -> Floats:

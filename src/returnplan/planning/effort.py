@@ -21,10 +21,13 @@ DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 
 """How many times as hot and as often rebuilt, the share of swaps among the other moves, and how many times as much
 work for each group where most people are many alike."""
 
-INDIVISIBLE_SWAPS, INDIVISIBLE_REORDERS, INDIVISIBLE_SEARCHES, INDIVISIBLE_WORK = 0.6, 0.1, 6, 0.5
+INDIVISIBLE_SWAPS, INDIVISIBLE_REORDERS, INDIVISIBLE_SEARCHES, INDIVISIBLE_WORK = 0.6, 0.1, 6, 0.2
 """The shares of swaps and reorders among the other moves, the number of searches and the work of each where groups are
 large."""
 
+
+BESIDE = 0.4
+"""Share of ``base_work`` that a large problem gets besides the work for each group."""
 
 FROM_FULL = 10
 """By which the work for each group is divided where a search starts from full vehicles."""
@@ -36,7 +39,8 @@ class Effort:
 
     Attributes
     ----------
-    base_work, work_per_group : units of work (tried exchanges) of all markets together, shared by size
+    base_work : units of work (tried exchanges) of all markets together, shared by size
+    work_per_group : where the groups are so many that this and ``BESIDE`` of ``base_work`` are more, these count
     most_base_per_person : a small problem needs no more of ``base_work``
     num_searches : of a market, one after the other; if there are several, batches of all are chosen from in the end
     replicas : searches of a market that holds more than half of all groups, of which the best is kept
@@ -44,7 +48,7 @@ class Effort:
     params : of each search
     """
 
-    base_work: int = 3_300_000
+    base_work: int = 8_250_000
     work_per_group: int = 300
     most_base_per_person: int = 6_000
     num_searches: int = 1
@@ -55,7 +59,8 @@ class Effort:
     def work(self, num_groups: int, num_all: int, num_people: int) -> int:
         """Return the units of work for a market that has ``num_groups`` of ``num_all``, who are so many people."""
         base_work = min(self.base_work, self.most_base_per_person * num_people)
-        return base_work * num_groups // max(1, num_all) + self.work_per_group * num_groups
+        work = max(base_work, int(BESIDE * base_work) + self.work_per_group * num_all)
+        return work * num_groups // max(1, num_all)
 
     def where_thin(self) -> "Effort":
         """Return the effort where demand is thin: a batch with all its stops changes by whole stops or not at all.

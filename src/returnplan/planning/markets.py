@@ -8,9 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
+from returnplan.model.components import first_of_component
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger, Resource
 from returnplan.problem.model import UNLIMITED, Ints, Problem
@@ -57,8 +56,8 @@ def _linked(corners: Ints, problem: Problem) -> Ints:
     for block in range(int(block_of.max(initial=-1)) + 1):
         mine = np.flatnonzero(block_of == block)
         places = corners[2, mine]
-        reach = coo_matrix(near[np.ix_(places, places)])
-        label[mine] = label.max() + 1 + connected_components(reach, directed=False)[1]
+        reach = np.nonzero(near[np.ix_(places, places)])
+        label[mine] = mine[first_of_component(len(places), *reach)]
     return label
 
 
@@ -93,9 +92,9 @@ def share_scarce_vehicles(problem: Problem, markets: Sequence[Ints]) -> list[Int
     wants = np.array([
         pools.serve(cells.prefecture[part], cells.goal[part]).any(axis=0) & is_scarce for part in markets
     ]).reshape(len(markets), len(pools))  # fmt: skip
-    label = connected_components(coo_matrix(wants @ wants.T), directed=False)[1]
+    first = first_of_component(len(markets), *np.nonzero(wants @ wants.T))
     parts = [
-        np.sort(np.concatenate([markets[i] for i in np.flatnonzero(label == one).tolist()]))
-        for one in range(int(label.max(initial=-1)) + 1)
+        np.sort(np.concatenate([markets[i] for i in np.flatnonzero(first == one).tolist()]))
+        for one in np.unique(first).tolist()
     ]
     return sorted(parts, key=lambda part: int(part[0]))

@@ -7,13 +7,12 @@ a bound stays a bound.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse.csgraph import shortest_path
 
+from returnplan.planning.bounding.ways import shortest_ways
 from returnplan.problem.model import Floats, Ints
 
 MOST_STOPS = 62
 """Stops that fit into the bits of a set."""
-TINY_KM = 1e-9
 SLACK_KM = 1e-3
 """More than the planner's tolerance where a loop is as long as it may be."""
 
@@ -80,8 +79,7 @@ def _merged(km: Floats, num_stops: int) -> tuple[Ints, Floats]:
     stop_of = fcluster(tree, num_stops, "maxclust").astype(np.int64) - 1
     near = np.full((stop_of.max() + 1,) * 2, np.inf)
     np.minimum.at(near, (stop_of[:, None], stop_of[None, :]), km)
-    ways = np.asarray(shortest_path(np.maximum(near, TINY_KM), method="FW"))
-    return stop_of, np.maximum(0.0, ways - len(near) * TINY_KM)
+    return stop_of, shortest_ways(near)
 
 
 def _grow(stop_of: Ints, km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loops | None:

@@ -1,11 +1,9 @@
 """The seat bound: every seat taken costs at least the cheapest share of a vehicle that could carry its rider."""
 
 import numpy as np
-from scipy.sparse.csgraph import shortest_path
 
+from returnplan.planning.bounding.ways import shortest_ways
 from returnplan.problem.model import Floats, Ints, Problem
-
-ROAD_KM = 1e-6
 
 
 def seat_bounds_yuan(problem: Problem, num_planned: Ints, km: Floats) -> Floats:
@@ -31,14 +29,11 @@ def seat_bounds_yuan(problem: Problem, num_planned: Ints, km: Floats) -> Floats:
 
 
 def shortest_km(problem: Problem) -> Floats:
-    """Return (P, P) the metric closure of the best of all networks, too short by a few metres at most.
+    """Return (P, P) the metric closure of the best of all networks.
 
-    So neither detours nor given km longer than a way round can break a bound. scipy takes a distance of 0 for
-    no road, so roads get ``ROAD_KM`` at least, and what that may add to a way is taken off again.
+    So neither detours nor given km longer than a way round can break a bound.
     """
-    roads = np.maximum(problem.km.min(axis=0), ROAD_KM)
-    ways = np.asarray(shortest_path(roads, method="FW"))
-    return np.maximum(0.0, ways - len(roads) * ROAD_KM)
+    return shortest_ways(problem.km.min(axis=0))
 
 
 def _cheapest_seat_yuan(problem: Problem, km: Floats) -> Floats:
