@@ -7,7 +7,7 @@ import numpy as np
 from returnplan.matching.crews import ANYWHERE, NO_POST, Kinds
 from returnplan.matching.network import Network
 from returnplan.matching.openings import Floats, Ints, Openings
-from returnplan.matching.phases import Goal, Rows, best_in_order
+from returnplan.matching.phases import Goal, Limits, best_in_order
 
 COURTESY_GAP = 1e-3
 """How far the last goal, the wish for the city named first, may be missed where parties make it hard."""
@@ -33,7 +33,7 @@ def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints,
     return crew, hub, fill
 
 
-def _rows(network: Network) -> Rows:
+def _rows(network: Network) -> Limits:
     """Return the rows: the supply of crews, the balance of each node, the headcount of each opening."""
     num_crew, num_hub = len(network.crew), len(network.hub_from)
     num_supply, num_nodes = len(network.supply), len(network.nodes)
@@ -52,7 +52,7 @@ def _rows(network: Network) -> Rows:
     upper = np.concatenate([network.supply, np.zeros(num_nodes), network.headcount]).astype(np.float64)
     place, which = np.unique(column * len(upper) + row, return_inverse=True)  # two of a crew may be one entry
     column, row = np.divmod(place, len(upper))
-    return Rows(np.zeros(len(upper)), upper, row, column, np.bincount(which, value).astype(np.float64))
+    return Limits(np.zeros(len(upper)), upper, row, column, np.bincount(which, value).astype(np.float64))
 
 
 def _goals(network: Network, kinds: Kinds, openings: Openings) -> Iterator[Goal]:

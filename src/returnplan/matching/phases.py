@@ -21,7 +21,7 @@ SLACK = 1e-3
 """Tolerance for an earlier goal: counts are integers, and two wages differ by a hundredth at least."""
 
 
-class Rows(NamedTuple):
+class Limits(NamedTuple):
     """The least and the most of each row, and the entries: their row, column and value, column by column."""
 
     lower: Floats
@@ -38,7 +38,7 @@ class Goal(NamedTuple):
     gap: float = 0.0
 
 
-def best_in_order(rows: Rows, most: Floats, whole: Bools, goals: Iterable[Goal]) -> Ints:
+def best_in_order(limits: Limits, most: Floats, whole: Bools, goals: Iterable[Goal]) -> Ints:
     """Return integral column values between 0 and ``most`` that are optimal for the goals in their order.
 
     Parameters
@@ -46,13 +46,13 @@ def best_in_order(rows: Rows, most: Floats, whole: Bools, goals: Iterable[Goal])
     whole : columns that must be declared integral, because the rows alone do not make them integral
     goals : the first goal first; all are maximised
     """
-    program = _Program(rows, most, whole)
+    program = _Program(limits, most, whole)
     values = np.zeros(len(most))
     for goal in goals:
         values = program.serve(goal)
     rounded = np.asarray(np.rint(values), dtype=np.int64)
-    activity = np.bincount(rows.row, rows.value * rounded[rows.column], len(rows.lower))
-    if np.any(activity < rows.lower) or np.any(activity > rows.upper):
+    activity = np.bincount(limits.row, limits.value * rounded[limits.column], len(limits.lower))
+    if np.any(activity < limits.lower) or np.any(activity > limits.upper):
         raise ArithmeticError("matching: the solver's answer is not integral")
     return rounded
 
@@ -60,15 +60,15 @@ def best_in_order(rows: Rows, most: Floats, whole: Bools, goals: Iterable[Goal])
 class _Program:
     """The linear program, restricted to the optima of the goals served so far."""
 
-    def __init__(self, rows: Rows, most: Floats, whole: Bools) -> None:
+    def __init__(self, limits: Limits, most: Floats, whole: Bools) -> None:
         self._least, self._most = np.zeros(len(most)), most
-        self._lower, self._upper = rows.lower, rows.upper
+        self._lower, self._upper = limits.lower, limits.upper
         self._columns = np.arange(len(most), dtype=np.int32)
-        self._rows = np.arange(len(rows.lower), dtype=np.int32)
+        self._rows = np.arange(len(limits.lower), dtype=np.int32)
         self._whole = whole
-        self._highs = SilentHighs.with_rows(rows.lower, rows.upper, {"threads": 1, "mip_abs_gap": 0.0})
-        first = np.searchsorted(rows.column, self._columns)
-        self._highs.add_entries(np.zeros(len(most)), first, rows.row, rows.value, most)
+        self._highs = SilentHighs.with_rows(limits.lower, limits.upper, {"threads": 1, "mip_abs_gap": 0.0})
+        first = np.searchsorted(limits.column, self._columns)
+        self._highs.add_entries(np.zeros(len(most)), first, limits.row, limits.value, most)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
     def serve(self, goal: Goal) -> Floats:
