@@ -2,6 +2,17 @@
 
 #include <vector>
 
+// Where the processor has wider vectors, loops over rows use them: the same operations in the same order, so the same
+// digits (no multiplication is fused with an addition), in half the time. The linker of Linux chooses at the start.
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__has_attribute) && !defined(__SANITIZE_ADDRESS__)
+#if __has_attribute(target_clones)
+#define WIDE_VECTORS __attribute__((target_clones("avx2", "default")))
+#endif
+#endif
+#ifndef WIDE_VECTORS
+#define WIDE_VECTORS
+#endif
+
 namespace returnplan::bounding {
 
 namespace {
@@ -45,7 +56,7 @@ void straighten(Matrix<double> bend, View<double> step, Index k) {
 /// Bring a symmetric positive definite system, of which the upper half is given, to triangular form.
 ///
 /// Four rows at once are taken from those below: it is the memory that is slow.
-void eliminate(Matrix<double> bend, View<double> step) {
+WIDE_VECTORS void eliminate(Matrix<double> bend, View<double> step) {
     const Index num = step.size();
     Index k = 0;
     for (; k + 3 < num; k += 4) {
