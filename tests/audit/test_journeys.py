@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from returnplan.audit import audit
+from returnplan.audit import Violation, audit
 from returnplan.model.rules import RailRules
 from tests.specimens.journeys import SERVICE, TRAIN, its_case, with_a_train
 from tests.specimens.two_batches import Case
@@ -97,6 +97,24 @@ def test_a_broken_promise_of_a_journey_is_found(code: str, break_it: Callable[[C
 )
 def test_and_found_alone(code: str, break_it: Callable[[Case], Case]) -> None:
     assert codes(break_it(its_case())) - {"wrong_pickup", "wrong_dropoff"} == {code}
+
+
+@pytest.mark.parametrize(
+    ("code", "break_it"), [pair for pair in BROKEN if pair[0] in ("change_too_short", "wait_too_long")]
+)
+def test_after_a_change_of_one_ride_the_rides_linked_with_it_are_looked_at(
+    code: str, break_it: Callable[[Case], Case]
+) -> None:
+    """People change between two batches, of which only one was changed."""
+    case = break_it(its_case())
+
+    def found(changed: set[str] | None) -> list[Violation]:
+        every = audit(case.plan, case.roster, case.rules, case.law, changed)
+        return [one for one in every if one.code == code]
+
+    assert found(None)
+    for batch in case.plan.batches:
+        assert found({batch.id}) == found(None)
 
 
 def test_the_train_is_the_journey_of_all_its_rides() -> None:

@@ -17,9 +17,11 @@ from returnplan.model.rules import Rules
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
+from returnplan.usecases.change.seats import _fewer
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
+from tests.specimens.coach import make_rider
 from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Planner, listed, planner
 
@@ -278,6 +280,13 @@ def test_it_is_said_where_those_are_now_who_have_left(by_hand: Change) -> None:
     notes = [note.zh for note in by_hand(drop=("5", "6")).notes]
     assert notes[-1].startswith("2 人现在列在未排人员中(returnplan show unplanned)：临行前退出；如改主意")
     assert any(note.zh.startswith("28 人现在列在未排人员中") for note in by_hand(cancel=True).notes)
+
+
+def test_the_employers_of_those_who_drop_out_are_named() -> None:
+    gone = [replace(make_rider(nth), employer=name) for nth, name in enumerate(("甲厂", "乙厂", "甲厂", ""))]
+    (note,) = _fewer(gone)
+    assert "乙厂 1 人、甲厂 2 人" in note.zh
+    assert _fewer(gone[3:]) == []
 
 
 @pytest.mark.parametrize("is_told", [False, True])

@@ -58,6 +58,24 @@ def test_everybody_is_called_at_first_and_then_nobody(
     assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 
 
+def test_a_call_list_on_which_nobody_is_left_goes_out_of_the_way(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    """Whoever opens the folder the next evening would phone people who know already."""
+    folder = tmp_path / "通知"
+    everybody_told(campaign, folder)
+    (old,) = folder.iterdir()
+    kept = folder / "电话通知表.docx"
+    kept.write_bytes(b"")
+    assert notify(campaign, Choice(batches=(batch_id,)), folder).notes == []
+    assert old.exists()
+    (note,) = notify(campaign, EVERYTHING, folder).notes
+    assert note.zh.startswith("1 个旧名单已移到")
+    assert sorted(path.name for path in folder.iterdir()) == ["作废", kept.name]
+    assert [path.name for path in (folder / "作废").iterdir()] == [old.name]
+    assert notify(campaign, EVERYTHING, folder).notes == []
+
+
 def test_a_new_hour_is_told_again(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
     everybody_told(campaign, tmp_path / "一")
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))

@@ -6,18 +6,19 @@ from dataclasses import replace
 from returnplan.audit import costs, days, employers, journeys, people, road_law, routes, sharing, vehicles
 from returnplan.audit.promise import Violation
 from returnplan.audit.tables import Tables, link
+from returnplan.model.journeys import linked_in
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 
-PLAN, BATCH = "plan", "batch"
+PLAN, JOURNEY, BATCH = "plan", "journey", "batch"
 CHECKS = {
     people.each_person_once: PLAN,
     people.kept_back: PLAN,
     people.riders_as_signed_up: BATCH,
     people.every_reason: PLAN,
-    journeys.journeys: PLAN,
+    journeys.journeys: JOURNEY,
     journeys.trains: PLAN,
     journeys.runs: PLAN,
     days.travel_days: BATCH,
@@ -46,7 +47,7 @@ CHECKS = {
     employers.employers: PLAN,
     costs.totals: PLAN,
 }
-"""In their order, and how far each looks: at a batch or a rider alone, or at what batches share."""
+"""In their order, and how far each looks: at a batch or a rider alone, at batches that journeys link, or at all."""
 
 LASTING = frozenset(
     promise.code
@@ -74,19 +75,21 @@ def audit(
     plan : batches, riders, unplanned people and totals
     roster : who signed up, after matching; the plan's people are compared with it row by row
     rules, law : the office's rules, with full names of cities, and what the law of the road asks
-    changed : ids of batches; what concerns one batch alone is checked of these, None: of all
+    changed : ids of batches; what concerns one batch or journey alone is checked of these, None: of all
 
     Returns
     -------
     tuple of Violation : in the order of the checks (docs/contract.md#hard-rules, then #json)
     """
     tables = link(plan, roster, rules, law)
-    narrow = tables if changed is None else _narrowed(plan, roster, rules, law, changed)
-    found = (
-        violation
-        for check, reach in CHECKS.items()
-        for violation in check(narrow if reach == BATCH else tables)
-    )
+    seen_by = dict.fromkeys((PLAN, JOURNEY, BATCH), tables)
+    if changed is not None:
+        seen_by[BATCH] = _narrowed(plan, roster, rules, law, changed)
+        together = linked_in(plan, changed)
+        seen_by[JOURNEY] = (
+            seen_by[BATCH] if together == changed else _narrowed(plan, roster, rules, law, together)
+        )
+    found = (violation for check, reach in CHECKS.items() for violation in check(seen_by[reach]))
     return _weighed(found, plan)
 
 

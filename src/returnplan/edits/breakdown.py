@@ -11,13 +11,12 @@ No. 17): so the batches that take them get new papers.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
 
 import pandas as pd
 
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.journeys import moved_to, without_batches
-from returnplan.edits.people import put_on, without_seat
+from returnplan.edits.people import parties_in_need, put_on, without_seat
 from returnplan.edits.reseating import reseated, with_parts
 from returnplan.edits.room import DayCounts, can_travel, heads_of
 from returnplan.edits.vehicles import in_vehicle, notices_of
@@ -153,7 +152,10 @@ def _on_the_next_day(
     moved = moved_to(moved, batch.id, day, batch.depart.time(), roster, rules, law)
     now = batch_named(moved, batch.id)
     is_left = roster.people["signup"].isin(away["signup"])
-    people = roster.people[is_left].assign(home=roster.boarding_prefectures()[is_left])
+    number = dict(zip(away["signup"], away["person"], strict=True))
+    people = roster.people[is_left].assign(
+        home=roster.boarding_prefectures()[is_left], person=roster.people.loc[is_left, "signup"].map(number)
+    )
     signups = _who_fit(people, now, moved, roster, rules)
     if len(signups) < least_riders(spare, rules, notices):
         return without_batches(plan, {batch.id})
@@ -164,18 +166,14 @@ def _who_fit(people: pd.DataFrame, batch: Batch, plan: Plan, roster: Roster, rul
     """Return the row references of those who can travel with a batch that has no riders yet, party by party."""
     counts = DayCounts(rules)
     counts.heads.update(heads_of(plan.batches, plan.riders, roster))
-    free = batch.usable
-    chosen: list[list[str]] = []
-    party_or_alone = people["party"].where(people["party"] >= 0, -1 - people.index)
-    ready = people.assign(can=can_travel(people, batch.date), key=party_or_alone)
-    order = ready.sort_values(["rank", "latest", "id_number"], kind="stable")
-    for _, party in order.groupby("key", sort=False):
+    free, chosen = batch.usable, list[str]()
+    for party in parties_in_need(people.assign(can=can_travel(people, batch.date))):
         seats = len(party) + int(party["num_children"].sum())
         if (
             party["can"].all()
             and seats <= free
             and counts.takes(party, batch.date, [batch.arrive.date()] * len(party))
         ):
-            chosen.append(party["signup"].tolist())
+            chosen += party["signup"].tolist()
             free -= seats
-    return list(chain.from_iterable(chosen))
+    return chosen

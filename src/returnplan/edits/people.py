@@ -1,6 +1,6 @@
 """Riders put on a batch or taken off, and who leaves first when seats are too few; nobody else moves."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -126,10 +126,7 @@ def _line(
 
 
 def without_seat(plan: Plan, batch_id: str, usable: int, roster: Roster) -> list[int]:
-    """Return the person numbers of those who cannot ride when only so many seats may be used.
-
-    The lowest class leaves first, in it who can travel latest; parties stay together.
-    """
+    """Return the person numbers of those who cannot ride when only so many seats may be used."""
     batch = batch_named(plan, batch_id)
     riders = plan.riders[plan.riders["batch"] == batch.id]
     told = roster.people.set_index("signup")[["rank", "latest", "party"]].reindex(riders["signup"])
@@ -137,18 +134,32 @@ def without_seat(plan: Plan, batch_id: str, usable: int, roster: Roster) -> list
         seats=1 + riders["child_seats"].map(len),
         **{name: told[name].to_numpy() for name in ("rank", "latest", "party")},
     )
-    alone = -1 - lines["person"]
-    lines["party"] = lines["party"].where(lines["party"] >= 0, alone)
-    parties = lines.groupby("party").agg(
-        rank=("rank", "min"), latest=("latest", "min"), seats=("seats", "sum"), first=("person", "min")
-    )
-    order = parties.sort_values(["rank", "latest", "first"], kind="stable")
-    left, stays = usable, []
-    for party, seats in zip(order.index, order["seats"], strict=True):
+    left, stranded = usable, list[int]()
+    for party in parties_in_need(lines):
+        seats = int(party["seats"].sum())
         if seats <= left:
-            stays.append(party)
             left -= seats
-    return sorted(lines.loc[~lines["party"].isin(stays), "person"].tolist())
+        else:
+            stranded += party["person"].tolist()
+    return sorted(stranded)
+
+
+def parties_in_need(people: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield those who travel together in the order in which they keep a seat where a vehicle has too few.
+
+    First by class, then who must leave soonest, then who signed up first (docs/nights.md). Free seats go by another
+    order (:mod:`returnplan.reasons.turns`), as nobody who waits for them loses a seat.
+
+    Parameters
+    ----------
+    people : with the columns ``rank``, ``latest``, ``party`` (-1: alone) and ``person``, the person number
+    """
+    together = people["party"].where(people["party"] >= 0, -1 - people["person"])
+    of_party = people.groupby(together)
+    keys = {name: of_party[name].transform("min") for name in ("rank", "latest", "person")}
+    order = pd.DataFrame(keys).sort_values(list(keys), kind="stable").index
+    for _, party in people.loc[order].groupby(together.loc[order], sort=False):
+        yield party
 
 
 def party_of(roster: Roster, signup: str) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from returnplan.model.plan import Plan
+
 
 def linked(batch_ids: Iterable[str], rides: Iterable[tuple[str, str]]) -> set[str]:
     """Return some batches and all others that are linked to them by anybody's journey.
@@ -31,6 +33,14 @@ def linked(batch_ids: Iterable[str], rides: Iterable[tuple[str, str]]) -> set[st
             found.add(batch)
             waiting += [other for journey in journeys_of[batch] for other in batches_of[journey]]
     return found
+
+
+def linked_in(plan: "Plan", batch_ids: Iterable[str]) -> set[str]:
+    """Return some batches of a plan, and all others that journeys link with them; a direct one is linked to none."""
+    riders = plan.riders
+    parts = riders["batch"].isin([batch.id for batch in plan.batches if batch.kind != "direct"])
+    rides = riders.loc[parts, ["batch", "journey"]].drop_duplicates()
+    return linked(batch_ids, rides.itertuples(index=False, name=None))
 
 
 def is_list_closed(riders: "pd.DataFrame") -> bool:

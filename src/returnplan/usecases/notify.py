@@ -10,7 +10,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import Call as CallToMake
-from returnplan.papers.calls import CallResult, OffCall, first_calls, write_calls, write_corrections
+from returnplan.papers.calls import CallResult, OffCall, first_calls, put_away, write_calls, write_corrections
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
 from returnplan.papers.itinerary import itineraries
@@ -58,7 +58,8 @@ def notify(
 ) -> NotifyOutcome:
     """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
 
-    Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed.
+    Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed. Where
+    everybody is asked for, lists of before on which nobody has to be told anything any more go into 作废.
 
     Raises
     ------
@@ -72,6 +73,8 @@ def notify(
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = write_calls(calls, out, edition)
     corrections = write_corrections(calls, out, edition)
+    if choice == Choice() and (old := put_away(out, [*paths, *corrections])):
+        notes.append(old)
     return NotifyOutcome(header, calls, paths, corrections, notes)
 
 

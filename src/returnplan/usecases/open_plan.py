@@ -13,7 +13,7 @@ from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.advice import advice_on, with_advice
 from returnplan.model.errors import UsageError
-from returnplan.model.journeys import linked
+from returnplan.model.journeys import linked_in
 from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader, Unplanned
 from returnplan.model.roster import Roster
@@ -99,7 +99,7 @@ class OpenPlan:
         touched = riders_changed(self.plan, plan) | changed
         touched |= {batch.id for batch in set(plan.batches) - set(self.plan.batches)}
         found = audit(plan, self.roster, self.rules, self.law, touched)
-        broken, of_journeys = _errors(found), self._linked(changed) - changed
+        broken, of_journeys = _errors(found), linked_in(self.plan, changed) - changed
         elsewhere = [violation for violation in found if violation.batch in of_journeys]
         known: set[Violation] = set()
         if broken or elsewhere:
@@ -113,14 +113,6 @@ class OpenPlan:
         new = {violation for violation in elsewhere if violation not in known}
         said = (violation for violation in found if violation.batch in changed or violation in new)
         return Findings(tuple(said), asked)
-
-    def _linked(self, batch_ids: Set[str]) -> set[str]:
-        """Return some batches, and all others that journeys link with them."""
-        riders = self.plan.riders
-        parts = riders["batch"].isin([one.id for one in self.plan.batches if one.kind != "direct"])
-        # a direct batch is linked to no other
-        rides = riders.loc[parts, ["batch", "journey"]].drop_duplicates()
-        return linked(batch_ids, rides.itertuples(index=False, name=None))
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.

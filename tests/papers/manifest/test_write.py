@@ -180,6 +180,14 @@ def test_a_receipt_holds_only_its_own_people_with_masked_ids(tmp_path: Path) -> 
     assert not any(rider.id_number in texts(sheet) for rider in riders)
 
 
+def test_the_receipt_of_people_without_an_employer_says_the_dropoff_once(tmp_path: Path) -> None:
+    riders = [replace(make_rider(0), employer="")]
+    (receipt,) = write(tmp_path, riders).worksheets[2:-1]
+    shown = texts(receipt)
+    assert shown.count(riders[0].dropoff) == shown.count("下车点") == 1
+    assert "预计到达" in shown
+
+
 def test_the_leaders_page_counts_heads_with_children_and_shows_no_number_of_a_rider(tmp_path: Path) -> None:
     riders = make_riders(30)
     shown = texts(write(tmp_path, riders)["车长页"])

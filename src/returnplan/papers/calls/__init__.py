@@ -5,6 +5,7 @@ Decides nothing: who has to be called is the caller's, what follows from an answ
 
 from returnplan.papers.calls.call import Call, OffCall, first_calls
 from returnplan.papers.calls.corrections import write_corrections
+from returnplan.papers.calls.out_of_date import put_away
 from returnplan.papers.calls.sheet import CallResult, Outcome, read_calls, write_calls
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "OffCall",
     "Outcome",
     "first_calls",
+    "put_away",
     "read_calls",
     "write_calls",
     "write_corrections",

@@ -79,16 +79,18 @@ def _facts(
     last = max((stops[rider.dropoff_seq] for rider in people), key=lambda stop: stop.seq)
     arrival = f"{last.time:%Y-%m-%d} {say_hour(last.time, last.time.date(), edition.lang)}"
     places = say("、", ", ").join(dict.fromkeys(say_place(rider.dropoff, edition.lang) for rider in people))
-    who = say("接收单位", "Received by") if people[0].employer else say("下车地点", "Drop-off")
+    employed = bool(people[0].employer)  # else the receiver is the drop-off, which is said once
+    who = say("接收单位", "Received by") if employed else say("下车点", "Drop-off")
+    arrives = (say("预计到达", "Arrives"), arrival)
     contact = edition.contact(people[0])
     meets = [(say("接站联系人", "Who meets them"), contact)]
     return [
         spread(labelled([(who, receiver), (BATCH.say(edition.lang), batch.id)], shares=(4, 2)), widths, 24),
         *([spread(labelled(meets, shares=(7,)), widths, 24)] if contact else []),
         spread(
-            labelled(
-                [(say("下车点", "Drop-off"), places), (say("预计到达", "Arrives"), arrival)], shares=(4, 2)
-            ),
+            labelled([(say("下车点", "Drop-off"), places), arrives], shares=(4, 2))
+            if employed
+            else labelled([arrives], shares=(7,)),
             widths,
         ),
         spread(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 from returnplan.model.plan import Batch, EmployerLine, Rider
@@ -17,10 +16,11 @@ from returnplan.papers.manifest.edition import BatchEdition, contacts_of
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
 from returnplan.papers.manifest.train import queue, seat_cards, stations, train_list
-from returnplan.papers.outfiles import make_folder, sweep
+from returnplan.papers.outfiles import sweep
 from returnplan.papers.pages import Page, file_stem, render, sheet_names
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
+from returnplan.papers.voided import voided
 from returnplan.papers.wording import say_division, short_name
 
 _PAPER = re.compile(
@@ -28,10 +28,6 @@ _PAPER = re.compile(
     r"(?:-内部资料|-internal)?(?:\(\d\))?\.xlsx"
 )
 """The name of a batch's papers: the coach, and the version of its list."""
-_FEW = 3
-
-VOID = "作废"
-"""The folder, beside the lists, of those that are out of date."""
 
 _NUM_THREADS = 2
 """The library saves without the interpreter's lock, so a second core is of use."""
@@ -151,42 +147,12 @@ def _sheet_name(edition: BatchEdition) -> str:
 def put_away(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> Text | None:
     """Move lists that nobody may use any more into 作废, and return what is to be told; None where there are none.
 
-    Those are earlier versions of the lists just written, and all others if these are ``is_whole_plan``. A list that a
-    program holds open stays, and is named.
+    Those are earlier versions of the lists just written, and all others if these are ``is_whole_plan``.
     """
     coaches = {paper[1] for path in written if (paper := _PAPER.fullmatch(path.name))}
     others = {path.name for path in folder.iterdir()} - {path.name for path in written}
     found = map(_PAPER.fullmatch, sorted(others))
-    old = [paper[0] for paper in found if paper and (is_whole_plan or paper[1] in coaches)]
-    moved = [name for name in old if _moved(folder / name, folder / VOID)]
-    held = [name for name in old if name not in moved]
-    if held:
-        return Text(
-            f"{folder} 里有 {len(held)} 个旧名单被占用，没有移走，请勿再用：{_few(held, '、')}",
-            f"{len(held)} lists in {folder} are out of date and held by a program, do not use them: {_few(held, ', ')}",
-        )
-    if moved:
-        return Text(
-            f"{len(moved)} 个旧名单已移到 {folder / VOID}：{_few(moved, '、')}",
-            f"{len(moved)} lists that are out of date were moved to {folder / VOID}: {_few(moved, ', ')}",
-        )
-    return None
-
-
-def _moved(path: Path, void: Path) -> bool:
-    """Move a file under a name that is free there; return whether that could be done."""
-    make_folder(void)
-    names = (f"{path.stem}{f'({number})' if number > 1 else ''}{path.suffix}" for number in count(1))
-    there = next(void / name for name in names if not (void / name).exists())
-    try:
-        path.rename(there)
-    except OSError:
-        return False
-    return True
-
-
-def _few(names: Sequence[str], comma: str) -> str:
-    return comma.join(names[:_FEW]) + ("…" if len(names) > _FEW else "")
+    return voided(folder, [paper[0] for paper in found if paper and (is_whole_plan or paper[1] in coaches)])
 
 
 def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:

@@ -100,6 +100,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         if is_proposal:
             return replace(outcome, is_proposal=True)
         notes += _waiting(plan, off["person"].tolist())
+        notes += _fewer(gone) if request.drop else []
         with opened.store.transaction():
             is_roster_new = bool(request.add or agreed)
             opened.save(plan, "changed", opened.roster if is_roster_new else None, request.digest)
@@ -301,6 +302,21 @@ def _waiting(plan: Plan, persons: Collection[int]) -> list[Text]:
         for (reason_zh, reason_en, suggestion_zh, suggestion_en), num in Counter(
             words.itertuples(index=False, name=None)
         ).items()
+    ]
+
+
+def _fewer(gone: Collection[Rider]) -> list[Text]:
+    """Return which employers expect somebody who has dropped out: nobody is called about it, so they are not told."""
+    num_of = Counter(rider.employer for rider in gone if rider.employer)
+    if not num_of:
+        return []
+    zh = "、".join(f"{employer} {num} 人" for employer, num in sorted(num_of.items()))
+    en = ", ".join(f"{num} of {employer}" for employer, num in sorted(num_of.items()))
+    return [
+        Text(
+            f"请告知企业少来的人：{zh}；新的到岗名单用 returnplan manifest --employers 写出",
+            f"tell the employers who does not come: {en}; returnplan manifest --employers writes the new lists",
+        )
     ]
 
 

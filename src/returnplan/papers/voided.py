@@ -1,0 +1,48 @@
+"""Lists that are out of date go into the folder 作废 beside those that hold, so that nobody uses them."""
+
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+from returnplan.model.texts import Text
+from returnplan.papers.outfiles import make_folder
+
+VOID = "作废"
+"""The folder, beside the lists, of those that are out of date."""
+_FEW = 3
+
+
+def voided(folder: Path, names: Sequence[str]) -> Text | None:
+    """Move lists of a folder into 作废, and return what is to be told; None where there are none.
+
+    A list that a program holds open stays, and is named.
+    """
+    moved = [name for name in names if _moved(folder / name, folder / VOID)]
+    held = [name for name in names if name not in moved]
+    if held:
+        return Text(
+            f"{folder} 里有 {len(held)} 个旧名单被占用，没有移走，请勿再用：{_few(held, '、')}",
+            f"{len(held)} lists in {folder} are out of date and held by a program, do not use them: {_few(held, ', ')}",
+        )
+    if moved:
+        return Text(
+            f"{len(moved)} 个旧名单已移到 {folder / VOID}：{_few(moved, '、')}",
+            f"{len(moved)} lists that are out of date were moved to {folder / VOID}: {_few(moved, ', ')}",
+        )
+    return None
+
+
+def _moved(path: Path, void: Path) -> bool:
+    """Move a file under a name that is free there; return whether that could be done."""
+    make_folder(void)
+    names = (f"{path.stem}{f'({number})' if number > 1 else ''}{path.suffix}" for number in count(1))
+    there = next(void / name for name in names if not (void / name).exists())
+    try:
+        path.rename(there)
+    except OSError:
+        return False
+    return True
+
+
+def _few(names: Sequence[str], comma: str) -> str:
+    return comma.join(names[:_FEW]) + ("…" if len(names) > _FEW else "")
