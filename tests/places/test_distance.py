@@ -1,5 +1,8 @@
 """Given roads, shortest paths, great circles, closings."""
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import numpy as np
@@ -31,6 +34,20 @@ def test_liuzhou_to_dongguan_by_great_circle() -> None:
     cosine = np.sin(phi) * np.sin(psi) + np.cos(phi) * np.cos(psi) * np.cos(lam)
     expected = 6371.0088 * np.arccos(cosine)
     assert great_circle_km(LAT, LON)[1, 2] == pytest.approx(expected, rel=1e-9)
+
+
+def test_km_are_the_same_to_the_last_digit_on_every_processor() -> None:
+    """Numpy has other loops for processors with AVX-512 (``X86_V4``), and a plan hangs on the last digit."""
+    script = (
+        "import numpy as np\nfrom returnplan.places import great_circle_km\n"
+        "lat, lon = np.random.default_rng(1).uniform(21, 26, (2, 200))\n"
+        "print(great_circle_km(lat, lon).tobytes().hex())"
+    )
+    one, other = (
+        subprocess.run([sys.executable, "-c", script], env=os.environ | env, capture_output=True, check=True)
+        for env in ({}, {"NPY_DISABLE_CPU_FEATURES": "X86_V4"})
+    )
+    assert one.stdout == other.stdout
 
 
 def test_a_missing_pair_is_great_circle_times_circuity() -> None:

@@ -116,7 +116,9 @@ def great_circle_km(lat: Floats, lon: Floats) -> Floats:
         half += (
             np.cos(phi[rows, None]) * np.cos(phi[None, :]) * np.sin((lam[rows, None] - lam[None, :]) / 2) ** 2
         )
-        km[rows] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+        # of long doubles: that of doubles has another last digit on some processors, and the plan with it
+        angle = np.arcsin(np.sqrt(np.minimum(half, 1.0)).astype(np.longdouble))
+        km[rows] = 2 * EARTH_RADIUS_KM * angle.astype(np.float64)
     return km
 
 
