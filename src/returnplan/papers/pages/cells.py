@@ -26,7 +26,9 @@ class Ends(dict[Value, str]):
     def __missing__(self, value: Value) -> str:
         """Put a value into XML: a text as a text, whatever it looks like, so that none becomes a formula."""
         near = writable(value)
-        if near is None or near == "":
+        if isinstance(near, str) and near.isalnum():  # most are: nothing in them to be escaped
+            end = f' t="inlineStr"><is><t>{near}</t></is></c>'
+        elif near is None or near == "":
             end = "/>"
         elif isinstance(near, str):
             keeps = ' xml:space="preserve"' if near != near.strip() else ""
@@ -36,6 +38,10 @@ class Ends(dict[Value, str]):
             end = f"><v>{number(near)}</v></c>"
         self[value] = end
         return end
+
+
+ENDS = Ends()
+"""Of the cells of all workbooks: stops, days and labels stand in many."""
 
 
 def number(value: float | date | datetime) -> str:

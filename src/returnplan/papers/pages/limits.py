@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from returnplan.model.texts import shortened
@@ -62,6 +63,7 @@ def file_stem(wish: str, ending: str = "") -> str:
     return f"_{stem}" if _DEVICES.fullmatch(stem) else stem or "_"
 
 
+@lru_cache(maxsize=1024)
 def _sheet_name(wish: str, ending: str = "") -> str:
     own = _NOT_IN_SHEETS.sub(" ", _visible(wish)).strip(" '")
     name = (shortened(own, _SHEET_UNITS - len(ending), "") + ending).rstrip(" '")

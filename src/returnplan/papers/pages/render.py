@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from html import escape
 
-from returnplan.papers.pages.cells import Ends, place_of
+from returnplan.papers.pages.cells import place_of
 from returnplan.papers.pages.chart import chart_xml, drawing_xml, quoted
 from returnplan.papers.pages.container import Packed, mark_formulas, pack, zipped
 from returnplan.papers.pages.limits import MOST_ROWS, linkable, sheet_names
@@ -45,15 +45,18 @@ def render(pages: Sequence[Page | Grid], marks: Mapping[str, str] | None = None)
     """
     sheets = [part for page in pages for part in (_parts(page) if isinstance(page, Page) else [page])]
     names = sheet_names(sheet.name for sheet in sheets)
-    sheets = [replace(sheet, name=name) for sheet, name in zip(sheets, names, strict=True)]
-    looks, ends, own = Looks(), Ends(), dict[str, Packed]()
+    sheets = [
+        sheet if sheet.name == name else replace(sheet, name=name)
+        for sheet, name in zip(sheets, names, strict=True)
+    ]
+    looks, own = Looks(), dict[str, Packed]()
     num_drawings, num_charts = 0, 0
     for number, sheet in enumerate(sheets, 1):
         is_first = number == 1
         if isinstance(sheet, Grid):
-            texts = grid_xml(sheet, looks, ends, is_first=is_first)
+            texts = grid_xml(sheet, looks, is_first=is_first)
         else:
-            texts = page_xml(sheet, looks, ends, is_first=is_first)
+            texts = page_xml(sheet, looks, is_first=is_first)
         own[f"xl/worksheets/sheet{number}.xml"] = pack(texts)
         relations = _links(sheet) if isinstance(sheet, Page) else []
         if isinstance(sheet, Page) and sheet.charts and sheet.num_rows:

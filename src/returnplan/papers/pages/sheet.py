@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from itertools import repeat
 
-from returnplan.papers.pages.cells import Ends, frame, height, join, letters, number, place_of
+from returnplan.papers.pages.cells import ENDS, frame, height, join, letters, number, place_of
 from returnplan.papers.pages.limits import writable
 from returnplan.papers.pages.looks import Looks
 from returnplan.papers.pages.page import A4, MARGINS_INCH, Check, Choice, Grid, Length, Line, Page, Value
@@ -14,8 +14,8 @@ from returnplan.papers.pages.paper import heights_of, num_sheets
 from returnplan.papers.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
 
 _ROWS_AT_ONCE = 10_000
-_MOST_ENDS = 100_000
-"""So many values are kept as XML; of a long table no more are in memory."""
+_MOST_ENDS = 20_000
+"""So many values are kept as XML."""
 ROW_PT = 15
 """The height of a row whose height nobody set."""
 _DIGIT_DOTS, _EDGE_DOTS = 7, 5
@@ -32,7 +32,7 @@ def _width_dots(width: float) -> int:
     return round(_DIGIT_DOTS * width + _EDGE_DOTS)
 
 
-def page_xml(page: Page, looks: Looks, ends: Ends, *, is_first: bool) -> Iterator[str]:
+def page_xml(page: Page, looks: Looks, *, is_first: bool) -> Iterator[str]:
     """Return the XML of a page, piece by piece.
 
     Its links are its relations 1 to n, and the drawing of its charts is the one after.
@@ -40,7 +40,7 @@ def page_xml(page: Page, looks: Looks, ends: Ends, *, is_first: bool) -> Iterato
     Parameters
     ----------
     page : the sheet
-    looks, ends : those of its workbook
+    looks : those of its workbook
     is_first : it is the one that a program shows first
     """
     heights, header_row = heights_of(page), header_row_of(page)
@@ -57,19 +57,19 @@ def page_xml(page: Page, looks: Looks, ends: Ends, *, is_first: bool) -> Iterato
         is_first=is_first,
     )
     joins: list[str] = []
-    yield from _lines(page.top, 0, heights.top, looks, ends, joins)
+    yield from _lines(page.top, 0, heights.top, looks, joins)
     header = frame(((1, looks[HEADER]),) * len(page.columns))
-    yield header.row(header_row, (height(heights.header), *[ends[column.header] for column in page.columns]))
+    yield header.row(header_row, (height(heights.header), *[ENDS[column.header] for column in page.columns]))
     own = frame(tuple([(1, look) for look in styles]))
     for start in range(0, page.num_rows, _ROWS_AT_ONCE):
         stop = start + _ROWS_AT_ONCE
         tall = repeat("") if is_long else map(height, heights.rows[start:stop])
-        columns = [[ends[value] for value in column.values[start:stop]] for column in page.columns]
+        columns = [[ENDS[value] for value in column.values[start:stop]] for column in page.columns]
         rows = zip(tall, *columns, strict=False)  # the heights of a long one have no end
         yield "".join([own.row(row, filling) for row, filling in enumerate(rows, first + start)])
-        if len(ends) > _MOST_ENDS:
-            ends.clear()
-    yield from _lines(page.bottom, last + 1, heights.bottom, looks, ends, joins)
+        if len(ENDS) > _MOST_ENDS:
+            ENDS.clear()
+    yield from _lines(page.bottom, last + 1, heights.bottom, looks, joins)
     yield "</sheetData>"
     if page.filterable:
         yield f'<autoFilter ref="{place_of(header_row, 0, max(first, last), len(page.columns) - 1)}"/>'
@@ -104,7 +104,7 @@ def header_row_of(page: Page) -> int:
     return len(page.top)
 
 
-def grid_xml(grid: Grid, looks: Looks, ends: Ends, *, is_first: bool) -> Iterator[str]:
+def grid_xml(grid: Grid, looks: Looks, *, is_first: bool) -> Iterator[str]:
     """Return the XML of a grid, piece by piece."""
     num_columns = max(map(len, grid.rows), default=0)
     columns = _columns(tuple(grid.widths))
@@ -122,7 +122,7 @@ def grid_xml(grid: Grid, looks: Looks, ends: Ends, *, is_first: bool) -> Iterato
             style = joined.get(place) or grid.styles.get(place)
             if style or place in joined or value is not None:
                 look = looks[style or _natural(value)]
-                cells.append(f'<c r="{letters(column)}{row + 1}" s="{look}"{ends[value]}')
+                cells.append(f'<c r="{letters(column)}{row + 1}" s="{look}"{ENDS[value]}')
         if cells:
             yield f'<row r="{row + 1}">{"".join(cells)}</row>'
     yield "</sheetData>"
@@ -183,12 +183,12 @@ def _stored(width: float) -> float:
 
 
 def _lines(
-    lines: Sequence[Line], row: int, heights: Sequence[float], looks: Looks, ends: Ends, joins: list[str]
+    lines: Sequence[Line], row: int, heights: Sequence[float], looks: Looks, joins: list[str]
 ) -> Iterator[str]:
     """Return the XML of lines from ``row`` on; which of their cells are one goes into ``joins``."""
     for at, (line, points) in enumerate(zip(lines, heights, strict=True), row):
         own = frame(tuple([(cell.num_columns, looks[cell.style]) for cell in line.cells]))
-        yield own.row(at, (height(points), *[ends[cell.value] for cell in line.cells]))
+        yield own.row(at, (height(points), *[ENDS[cell.value] for cell in line.cells]))
         joins += own.joined(at)
 
 
