@@ -199,7 +199,9 @@ def say_post(post: str, lang: Lang) -> str:
     return post if lang == "zh" else _POSTS.get(post, post)
 
 
-_VEHICLE = re.compile(r"(?:(\d+)座)?(大巴|大客|大客车|大型客车|客车|中巴|中客|中型客车|小巴|商务车)(?:车)?")
+_VEHICLE = re.compile(
+    r"(?:(\d+)座)?(大巴|大客|大客车|大型客车|客车|中巴|中客|中型客车|小巴|商务车|(?<=座))(?:车)?"
+)
 _PRODUCTS = {"专列": "charter train", "包车厢": "chartered carriages", "团体票": "group tickets"}
 _SIZES = {"中": "midibus", "小": "minibus", "商": "van"}
 
@@ -210,7 +212,7 @@ def say_vehicle(vehicle: str, lang: Lang) -> str:
     if not found:
         return vehicle if lang == "zh" else _PRODUCTS.get(vehicle, vehicle)
     seats, kind = found.groups()
-    size = _SIZES.get(kind[0], "coach")
+    size = _SIZES.get(kind[:1], "coach")
     return f"{seats}-seat {size}" if seats else size
 
 

@@ -105,7 +105,7 @@ def _workbook_xml(sheets: Sequence[Page | Grid], marks: Mapping[str, str]) -> st
         listed.append(
             f'<sheet name="{escape(sheet.name)}" sheetId="{index + 1}"{hidden} r:id="rId{index + 1}"/>'
         )
-        if isinstance(sheet, Page):
+        if isinstance(sheet, Page) or sheet.num_frozen:
             named += [
                 f'<definedName name="_xlnm.{name}" localSheetId="{index}">'
                 f"{escape(quoted(sheet.name), quote=False)}!{place}</definedName>"
@@ -126,8 +126,11 @@ def _workbook_xml(sheets: Sequence[Page | Grid], marks: Mapping[str, str]) -> st
     )
 
 
-def _names(page: Page) -> list[tuple[str, str]]:
-    """Return Excel's names for parts of a page, and where they are."""
+def _names(sheet: Page | Grid) -> list[tuple[str, str]]:
+    """Return Excel's names for parts of a sheet, and where they are."""
+    if isinstance(sheet, Grid):
+        return [("Print_Titles", f"$1:${sheet.num_frozen}")]
+    page = sheet
     header_row, last_row = header_row_of(page), header_row_of(page) + max(1, page.num_rows)
     names = [("Print_Titles", f"${header_row + 1}:${header_row + 1}")]
     if page.printing.num_columns:

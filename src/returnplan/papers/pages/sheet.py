@@ -9,7 +9,18 @@ from itertools import repeat
 from returnplan.papers.pages.cells import ENDS, frame, height, join, letters, number, place_of
 from returnplan.papers.pages.limits import writable
 from returnplan.papers.pages.looks import Looks
-from returnplan.papers.pages.page import A4, MARGINS_INCH, Check, Choice, Grid, Length, Line, Page, Value
+from returnplan.papers.pages.page import (
+    A4,
+    MARGINS_INCH,
+    ON_SCREEN,
+    Check,
+    Choice,
+    Grid,
+    Length,
+    Line,
+    Page,
+    Value,
+)
 from returnplan.papers.pages.paper import heights_of, num_sheets
 from returnplan.papers.pages.style import DAY, HEADER, MINUTE, NARROW, TEXT, Style
 
@@ -127,7 +138,8 @@ def grid_xml(grid: Grid, looks: Looks, *, is_first: bool) -> Iterator[str]:
             yield f'<row r="{row + 1}">{"".join(cells)}</row>'
     yield "</sheetData>"
     yield _joined([join(place_of(*block)) for block in grid.joined])
-    yield _paper(is_landscape=True, num_pages_high=0)
+    yield _paper(is_landscape=ON_SCREEN.landscape, num_pages_high=0)
+    yield _head_and_foot("", ON_SCREEN.footer)
     yield "</worksheet>"
 
 
