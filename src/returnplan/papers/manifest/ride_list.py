@@ -181,7 +181,7 @@ _RESTS: dict[RestKind, Text] = {
 
 def _rest_values(rest: Rest, edition: BatchEdition, aboard: int) -> tuple[Value, ...]:
     """Return the line of a rest, which is no stop: nobody boards or alights."""
-    words = _RESTS[rest.kind].say(edition.lang).format(minutes=rest.minutes)
+    words = _RESTS[rest.kind].filled(edition.lang, minutes=rest.minutes)
     hour = say_hour(rest.time, edition.batch.date, edition.lang)
     return None, edition.say("休息", "rest"), words, None, hour, None, None, None, aboard
 
