@@ -169,7 +169,9 @@ def progress_bar(*, quiet: bool, lang: Lang | None) -> "Iterator[Progress]":
         def report(stage: "Stage", done: int, total: int, plan: "PlanSoFar | None" = None) -> None:
             if stage not in tasks:
                 tasks[stage] = bars.add_task(_STAGES[stage].say(lang), total=total, plan="")
-            words = _PEOPLE.filled(lang, people=plan.people, yuan=plan.cost_yuan) if plan and plan.people else ""
+            words = (
+                _PEOPLE.filled(lang, people=plan.people, yuan=plan.cost_yuan) if plan and plan.people else ""
+            )
             bars.update(tasks[stage], completed=done, total=total, plan=words)
 
         yield report

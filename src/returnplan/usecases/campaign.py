@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -15,6 +15,7 @@ from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.outfiles import Notes
+from returnplan.papers.wording import in_beijing
 
 Stage = Literal["read", "plan", "papers"]
 
@@ -52,13 +53,13 @@ class Campaign:
         ----------
         notes : told what a person should know of the files
         lang : None: that of the run
-        printed_at : the hour at the foot of the pages; None: now
+        printed_at : the hour at the foot of the pages; None: now, in Beijing
         password : opens the workbooks; None: they are open
         """
         return Edition(
             lang or header.lang,
             header.id,
-            printed_at or datetime.now(),
+            printed_at or in_beijing(datetime.now(UTC)),
             notes,
             password,
             self.config.office,
