@@ -59,6 +59,12 @@ def say_weekday(day: date, lang: Lang) -> str:
     return f"{day:%a} {say_day(day, lang)}"
 
 
+def say_date(day: date, lang: Lang) -> str:
+    """Return 2021年2月23日(周二), or Tue 23 Feb 2021: on what is signed and kept."""
+    told = say_weekday(day, lang)
+    return f"{day.year}年{told}" if lang == "zh" else f"{told} {day.year}"
+
+
 def say_hour(moment: datetime, first_day: date, lang: Lang) -> str:
     """Return the hour, with the day where it is not ``first_day``: 次日05:30."""
     num_days = (moment.date() - first_day).days
