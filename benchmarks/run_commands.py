@@ -42,6 +42,7 @@ def commands(batch: str, day: str) -> dict[str, tuple[str, ...]]:
         "publish --batch": ("publish", batch),
         "publish --until": ("publish", "--until", day),
         "manifest --batch": ("manifest", "--batch", batch),
+        "manifest": ("manifest",),
         "dispatch": ("dispatch",),
         "dispatch --until": ("dispatch", "--until", day),
         "notify --until": ("notify", "--until", day),

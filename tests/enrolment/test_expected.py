@@ -49,6 +49,11 @@ def test_a_row_a_faulty_row_or_the_name_of_a_file_is_a_report() -> None:
     assert report.note.zh == "4/6 已报，未报：杆洞乡、大年乡"
 
 
+def test_a_township_may_be_expected_under_its_county() -> None:
+    report = township_report((), ("木格镇", "镇"), ("港南区木格镇", "港南区湛江镇"))
+    assert report.missing == ("港南区湛江镇",)
+
+
 def test_the_roster_says_it_only_where_townships_are_expected() -> None:
     settings = EnrolmentSettings(townships=Townships(expected=("大浪镇",)))
     assert enrolled(signup(1, township="大浪"), settings=settings).notes[-1].zh == "1/1 已报"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,6 +78,14 @@ def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
         "6,784",
     } <= set(shown)
     assert "港南区木格镇客运站、长安镇乌沙社区华强工业园东门、虎门汽车站" in shown
+
+
+def test_the_order_names_its_days_with_their_year(tmp_path: Path) -> None:
+    first, second = coaches(2)
+    later = replace(second, depart=second.depart + timedelta(days=1), date=second.date + timedelta(days=1))
+    for batches, days in (([first], "2021-02-23"), ([first, later], "2021-02-23 至 2021-02-24")):
+        (path,) = write(tmp_path, batches)
+        assert days in {cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row}
 
 
 @pytest.mark.parametrize(

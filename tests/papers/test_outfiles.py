@@ -10,7 +10,7 @@ import pytest
 
 from returnplan.model.errors import StoreError
 from returnplan.model.texts import Text
-from returnplan.papers.outfiles import sweep, write_whole
+from returnplan.papers.outfiles import many_files, sweep, write_whole
 
 
 def test_content_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -83,6 +83,18 @@ def test_content_then_name_then_new_folders_are_synced(
     monkeypatch.setattr(Path, "replace", moved)
     write_whole(tmp_path / "out" / "a.xlsx", b"abc")
     assert done == [tmp_path.name, f".a.xlsx.{os.getpid()}", "moved", "out"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc")
+def test_of_many_files_each_is_synced_and_their_folder_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: done.append(paths_of(descriptor).name))
+    with many_files(tmp_path):
+        for name in ("a.xlsx", "b.xlsx"):
+            write_whole(tmp_path / name, b"abc", is_one_of_many=True)
+    assert done == [f".a.xlsx.{os.getpid()}", f".b.xlsx.{os.getpid()}", tmp_path.name]
 
 
 @posix_only

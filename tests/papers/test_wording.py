@@ -9,6 +9,7 @@ from returnplan.papers.wording import say_batches, say_code, say_vehicle
     ("vehicle", "words"),
     [
         ("49座大巴", "49-seat coach"),
+        ("37座", "37-seat coach"),
         ("55座大客车", "55-seat coach"),
         ("19座中巴车", "19-seat midibus"),
         ("7座商务车", "7-seat van"),

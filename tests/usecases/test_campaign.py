@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from returnplan.config import load_config
+from returnplan.config import Config
 from returnplan.model.errors import StoreError
-from returnplan.model.plan import RunHeader
 from returnplan.model.texts import Text
 from returnplan.usecases.campaign import Campaign, in_language
+from tests.specimens.plans import make_header
 
 
 def test_an_error_behind_the_reading_knows_the_language_of_the_sheets() -> None:
@@ -18,9 +18,7 @@ def test_an_error_behind_the_reading_knows_the_language_of_the_sheets() -> None:
     assert caught.value.lang == "en"
 
 
-def test_papers_are_printed_by_the_clock_of_beijing_wherever_the_machine_stands() -> None:
-    campaign = Campaign(load_config(None), Path("returnplan.db"))
-    header = RunHeader("r1", datetime(2021, 2, 17, tzinfo=UTC), "1", None, (), {}, "zh")
-    printed_at = campaign.edition(header, lambda note: None).printed_at
-    in_utc = datetime.now(UTC).replace(tzinfo=None)
-    assert abs(printed_at - in_utc - timedelta(hours=8)) < timedelta(minutes=1)
+def test_papers_tell_the_hour_of_beijing_wherever_the_machine_stands(tmp_path: Path) -> None:
+    printed_at = Campaign(Config(), tmp_path / "returnplan.db").edition(make_header(), print).printed_at
+    beijing = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=8)
+    assert abs(printed_at - beijing) < timedelta(minutes=5)

@@ -263,6 +263,22 @@ def test_another_plate_is_told_again_with_what_was(campaign: Campaign, batch_id:
     assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 
 
+def test_what_an_english_list_told_is_no_correction_in_either_language(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B11111"))
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一", lang="en").paths
+    words = [str(cell.value) for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert "37-seat coach 桂B11111" in words
+    read_calls(campaign, [filled(path, "Result", dict.fromkeys(range(20), "told"))])
+    assert notify(campaign, EVERYTHING, tmp_path / "二").calls == []
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B22222"))
+    assert corrected(campaign, tmp_path / "三") == [("corrected", ["车辆"])] * 20
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "四", lang="en").paths
+    words = [str(cell.value) for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert any("vehicle was 37-seat coach 桂B11111, is 37-seat coach 桂B22222" in word for word in words)
+
+
 def test_a_plate_that_was_not_known_is_no_correction(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:

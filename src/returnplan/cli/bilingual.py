@@ -17,7 +17,7 @@ from returnplan.model.texts import Lang, Text
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_EXAMPLE = Text("例：{}", "Example: {}")
+_EXAMPLE = Text("例：{example}", "Example: {example}")
 _USAGE = Text("用法：", "Usage: ")
 _SHOW_HELP = Text("显示本帮助。", "Show this message and exit.")
 _OPTIONS = Text("[选项]", "[OPTIONS]")
@@ -133,7 +133,7 @@ class Command(click.Command):
         """Write the example."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_EXAMPLE.say(lang_of(ctx)).format(self.example))
+            formatter.write_text(_EXAMPLE.filled(lang_of(ctx), example=self.example))
 
 
 class Group(Command, click.Group):

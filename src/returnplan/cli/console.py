@@ -30,7 +30,7 @@ _STAGES: "dict[Stage, Text]" = {
     "plan": Text("编排车次", "planning"),
     "papers": Text("生成名单", "writing papers"),
 }
-_PEOPLE = Text("已排 {0:,} 人，{1:,.0f} 元", "{0:,} people placed, {1:,.0f} yuan")
+_PEOPLE = Text("已排 {people:,} 人，{yuan:,.0f} 元", "{people:,} people placed, {yuan:,.0f} yuan")
 
 
 class SafeStream(io.TextIOBase):
@@ -169,7 +169,9 @@ def progress_bar(*, quiet: bool, lang: Lang | None) -> "Iterator[Progress]":
         def report(stage: "Stage", done: int, total: int, plan: "PlanSoFar | None" = None) -> None:
             if stage not in tasks:
                 tasks[stage] = bars.add_task(_STAGES[stage].say(lang), total=total, plan="")
-            words = _PEOPLE.say(lang).format(*plan) if plan and plan.people else ""
+            words = (
+                _PEOPLE.filled(lang, people=plan.people, yuan=plan.cost_yuan) if plan and plan.people else ""
+            )
             bars.update(tasks[stage], completed=done, total=total, plan=words)
 
         yield report

@@ -135,7 +135,7 @@ class LazyGroup(Group):
             import difflib
 
             near = difflib.get_close_matches(args[0], SUMMARIES, n=2)
-            hints = (_NEAR.say(lang).format(near=_OR.say(lang).join(near)) for lang in ("zh", "en"))
+            hints = (_NEAR.filled(lang, near=_OR.say(lang).join(near)) for lang in ("zh", "en"))
             zh, en = hints if near else ("", "")
             raise BadCall(
                 Text(_NONE.zh.format(name=f"“{args[0]}”") + zh, _NONE.en.format(name=repr(args[0])) + en)

@@ -93,7 +93,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in new versions
                 day = datetime.strptime(value, form).date()
                 if FIRST_YEAR <= day.year <= LAST_YEAR:
                     return day
-        return self.fail(_NO_DAY.say(lang_of(ctx)).format(value), param, ctx)
+        return self.fail(_NO_DAY.filled(lang_of(ctx), value=value), param, ctx)
 
 
 class Hour(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click only
@@ -105,7 +105,7 @@ class Hour(click.ParamType):  # type: ignore[type-arg]  # generic in new version
         """Return the time that ``value`` writes."""
         with suppress(ValueError):
             return datetime.strptime(value, "%H:%M").time()
-        return self.fail(_NO_HOUR.say(lang_of(ctx)).format(value), param, ctx)
+        return self.fail(_NO_HOUR.filled(lang_of(ctx), value=value), param, ctx)
 
 
 class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click only
@@ -119,7 +119,7 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic in new vers
             seconds = float(value)
             if 0 <= seconds <= MOST_SECONDS:  # not so of nan
                 return seconds
-        return self.fail(_NO_SECONDS.say(lang_of(ctx)).format(value), param, ctx)
+        return self.fail(_NO_SECONDS.filled(lang_of(ctx), value=value), param, ctx)
 
 
 class Count(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click only
@@ -131,21 +131,22 @@ class Count(click.ParamType):  # type: ignore[type-arg]  # generic in new versio
         """Return the number that ``value`` writes."""
         if str(value).isdecimal():
             return int(value)
-        return self.fail(_NO_COUNT.say(lang_of(ctx)).format(value), param, ctx)
+        return self.fail(_NO_COUNT.filled(lang_of(ctx), value=value), param, ctx)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_SECONDS = 7 * 24 * 3600
 _DAY_FORMS = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d")
 _NO_DAY = Text(
-    f"“{{}}”不是日期；写成 2021-02-18 这样，{FIRST_YEAR} 至 {LAST_YEAR} 年",
-    f"{{!r}} is no date; write it as 2021-02-18, in the years {FIRST_YEAR} to {LAST_YEAR}",
+    f"“{{value}}”不是日期；写成 2021-02-18 这样，{FIRST_YEAR} 至 {LAST_YEAR} 年",
+    f"{{value!r}} is no date; write it as 2021-02-18, in the years {FIRST_YEAR} to {LAST_YEAR}",
 )
-_NO_HOUR = Text("“{}”不是时间；写成 06:30 这样", "{!r} is no hour; write it as 06:30")
+_NO_HOUR = Text("“{value}”不是时间；写成 06:30 这样", "{value!r} is no hour; write it as 06:30")
 _NO_SECONDS = Text(
-    f"“{{}}”不是 0 至 {MOST_SECONDS} 之间的秒数", f"{{!r}} is no number of seconds from 0 to {MOST_SECONDS}"
+    f"“{{value}}”不是 0 至 {MOST_SECONDS} 之间的秒数",
+    f"{{value!r}} is no number of seconds from 0 to {MOST_SECONDS}",
 )
-_NO_COUNT = Text("“{}”不是整数；写成 7 这样", "{!r} is no whole number; write it as 7")
+_NO_COUNT = Text("“{value}”不是整数；写成 7 这样", "{value!r} is no whole number; write it as 7")
 DAY = Day()
 HOUR = Hour()
 SECONDS = Seconds()

@@ -115,7 +115,7 @@ class TownshipReport:
 def township_report(
     sheets: Iterable[SheetReport], townships: Iterable[str], expected: tuple[str, ...]
 ) -> TownshipReport:
-    """Return who has reported: whose name stands in a row, or in the name of a sign-up file or sheet.
+    """Return who has reported: whose name, with or without its county, stands in a row, or in that of a file or sheet.
 
     A sheet without people is a report too: nobody of that township travels.
 
@@ -130,6 +130,8 @@ def township_report(
     missing = (
         name
         for name in expected
-        if core(tidy(name)) not in cores and not any(tidy(name) in text for text in (*rows, *titles))
+        if core(tidy(name)) not in cores
+        and not any(tidy(name) in text for text in (*rows, *titles))
+        and not any(core(text) != text and tidy(name).endswith(text) for text in rows)
     )
     return TownshipReport(expected, tuple(missing))

@@ -61,7 +61,7 @@ class Edition:
         """How its pages are printed."""
         return Printing(lang=self.lang, left=say_office(self.office, self.lang), right=self.mark)
 
-    def write(self, path: Path, content: bytes, *, is_swept: bool = False) -> Path:
+    def write(self, path: Path, content: bytes, *, is_one_of_many: bool = False) -> Path:
         """Write a workbook, under its password if it has one, and return where it stands (see ``write_whole``).
 
         Raises
@@ -69,7 +69,7 @@ class Edition:
         StoreError : the folder or the disk refuses
         """
         content = encrypted(content, self.password) if self.password else content
-        return write_whole(path, content, self.notes, is_swept=is_swept)
+        return write_whole(path, content, self.notes, is_one_of_many=is_one_of_many)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ def in_words(plan: Plan, header: RunHeader, lang: Lang) -> list[str]:
         return []
     num_trains = sum(batch.mode == "train" for batch in plan.batches)
     said = [
-        _WHO.say(lang).format(
+        _WHO.filled(
+            lang,
             signups=f"{summary['signups']:,}",
             planned=f"{summary['planned']:,}",
             left=f"{summary['unplanned']:,}",
@@ -65,12 +66,12 @@ def in_words(plan: Plan, header: RunHeader, lang: Lang) -> list[str]:
         bill = bill_of(header, plan)
         said += [say_payers(bill, lang)] if bill.is_shared else []
     if summary["late_days"]:
-        said.append(_LATE.say(lang).format(num=f"{summary['late_days']:,}"))
+        said.append(_LATE.filled(lang, num=f"{summary['late_days']:,}"))
     if aboard := sum_over_origins(summary, "boarded"):
         walk_ups = f"{sum_over_origins(summary, 'walk_ups'):,}"
-        said.append(_ABOARD.say(lang).format(num=f"{aboard:,}", walk_ups=walk_ups))
+        said.append(_ABOARD.filled(lang, num=f"{aboard:,}", walk_ups=walk_ups))
     if not_read := summary.get("not_read", 0):
-        said.append(_NOT_READ.say(lang).format(num=f"{not_read:,}"))
+        said.append(_NOT_READ.filled(lang, num=f"{not_read:,}"))
     return said
 
 
@@ -83,18 +84,16 @@ def say_payers(bill: Payments, lang: Lang) -> str:
         yuan, num = sum(account.yuan for account in own), sum(account.num_people for account in own)
         payer = own[0].payer.say(lang) if len(own) == 1 else KINDS[kind].say(lang)
         said.append(
-            _PAYS.say(lang).format(
-                payer=payer, yuan=f"{yuan:,.0f}", num=f"{num:,}", a_head=f"{yuan / num:,.0f}"
-            )
+            _PAYS.filled(lang, payer=payer, yuan=f"{yuan:,.0f}", num=f"{num:,}", a_head=f"{yuan / num:,.0f}")
         )
-    return _PAYERS.say(lang).format(
-        contract=f"{bill.contract_yuan:,.0f}", payers=Text("，", ", ").say(lang).join(said)
+    return _PAYERS.filled(
+        lang, contract=f"{bill.contract_yuan:,.0f}", payers=Text("，", ", ").say(lang).join(said)
     )
 
 
 def say_count(num: int, of: tuple[Text, Text], lang: Lang) -> str:
     """Return a number with what it counts."""
-    return of[num == 1].say(lang).format(num=f"{num:,}")
+    return of[num == 1].filled(lang, num=f"{num:,}")
 
 
 def say_vehicles(num_coaches: int, num_trains: int, lang: Lang) -> str:
@@ -115,7 +114,7 @@ def sum_over_origins(summary: Mapping[str, Any], key: str) -> int:
 def _cost(summary: Mapping[str, Any], lang: Lang) -> list[str]:
     cost, bound = summary["cost"], summary["lower_bound"]
     a_head = f"{cost / summary['planned']:,.0f}"
-    said = [_COST.say(lang).format(cost=f"{cost:,.0f}", a_head=a_head)]
+    said = [_COST.filled(lang, cost=f"{cost:,.0f}", a_head=a_head)]
     if bound <= 0:
         return said
     rest = cost - bound
@@ -123,5 +122,5 @@ def _cost(summary: Mapping[str, Any], lang: Lang) -> list[str]:
         return [*said, _BEST.say(lang)]
     return [
         *said,
-        _BOUND.say(lang).format(bound=f"{bound:,.0f}", rest=f"{rest:,.0f}", gap=f"{rest / cost:.1%}"),
+        _BOUND.filled(lang, bound=f"{bound:,.0f}", rest=f"{rest:,.0f}", gap=f"{rest / cost:.1%}"),
     ]

@@ -329,6 +329,8 @@ def _say_receiver(receiver: str, orders: Sequence[_Order], lang: Lang) -> str:
 
 def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Page]:
     """Return what is ordered from one carrier, and what it fills in."""
+    first, last = orders[0].batch.date, orders[-1].batch.date
+    days = Text(f"{first}", f"{first}") if first == last else Text(f"{first} 至 {last}", f"{first} to {last}")
     order = Head(
         Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
         Text(
@@ -337,6 +339,7 @@ def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Pag
             "drivers and what a trial drive showed go into the sheet to fill in.",
         ),
         (
+            (Text("出发日期", "Departures"), days.say(edition.lang)),
             (Text("车辆", "Coaches"), len(orders)),
             (Text("人数", "People"), sum(one.batch.load + len(child_seats(one.riders)) for one in orders)),
             (Text("包车费合计(元)", "Total (yuan)"), f"{sum(one.yuan for one in orders):,}"),

@@ -31,14 +31,16 @@ _OLD_S = 24 * 3600
 """A process number may be used again; no file is written for so long."""
 
 
-def write_whole(path: Path, content: bytes, notes: Notes | None = None, *, is_swept: bool = False) -> Path:
+def write_whole(
+    path: Path, content: bytes, notes: Notes | None = None, *, is_one_of_many: bool = False
+) -> Path:
     """Write a file so that nobody ever sees half of it.
 
     Parameters
     ----------
     path : where it should stand; its folder is made when there is none (0700)
     content : all its bytes
-    is_swept : many files are written into the folder, and :func:`sweep` was called before them
+    is_one_of_many : it is written within :func:`many_files`
     notes : told when the file had to go beside ``path`` because another program holds that open
 
     Returns
@@ -50,7 +52,7 @@ def write_whole(path: Path, content: bytes, notes: Notes | None = None, *, is_sw
     StoreError : the folder cannot be made or written, or the disk is full
     """
     make_folder(path.parent)
-    if not is_swept:
+    if not is_one_of_many:
         sweep(path.parent)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     with _refused(path):
@@ -64,10 +66,25 @@ def write_whole(path: Path, content: bytes, notes: Notes | None = None, *, is_sw
             finally:
                 os.close(descriptor)
             target = _move(aside, path, notes)
-            _sync_folder(path.parent)
+            if not is_one_of_many:
+                _sync_folder(path.parent)
             return target
         finally:
             aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def many_files(folder: Path) -> Iterator[None]:
+    """Sweep a folder before many files are written into it, and put their names on the disk after the last.
+
+    Raises
+    ------
+    StoreError : the disk refuses
+    """
+    sweep(folder)
+    yield
+    with _refused(folder):
+        _sync_folder(folder)
 
 
 def make_folder(folder: Path) -> None:

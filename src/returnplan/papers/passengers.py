@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
@@ -60,19 +60,16 @@ def choose_leaders(riders: Sequence[Rider], day: date) -> list[Rider]:
     Grown-ups of 25 to 55 with a phone, no child along and no remark about special care. Those who ride the whole
     way come first, then the front seats. The deputy is of another party, so that a family is not asked twice.
     """
-    able = sorted(
-        (
-            rider
-            for rider in riders
-            if rider.phone and not rider.note and not rider.child_seats and _age(rider, day) in _LEADER_AGES
-        ),
-        key=lambda rider: (rider.pickup_seq, -rider.dropoff_seq, rider.seat),
+    in_turn = sorted(riders, key=lambda rider: (rider.pickup_seq, -rider.dropoff_seq, rider.seat))
+    able = (
+        rider
+        for rider in in_turn
+        if rider.phone and not rider.note and not rider.child_seats and _age(rider, day) in _LEADER_AGES
     )
-    if not able:
-        return []
-    first = able[0]
-    others = [rider for rider in able[1:] if not first.party or rider.party != first.party]
-    return [first, *others[:1]]
+    for first in able:
+        others = (rider for rider in able if not first.party or rider.party != first.party)
+        return [first, *islice(others, 1)]
+    return []
 
 
 def child_seats(riders: Iterable[Rider]) -> list[int]:

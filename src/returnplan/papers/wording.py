@@ -59,6 +59,12 @@ def say_weekday(day: date, lang: Lang) -> str:
     return f"{day:%a} {say_day(day, lang)}"
 
 
+def say_date(day: date, lang: Lang) -> str:
+    """Return 2021年2月23日(周二), or Tue 23 Feb 2021: on what is signed and kept."""
+    told = say_weekday(day, lang)
+    return f"{day.year}年{told}" if lang == "zh" else f"{told} {day.year}"
+
+
 def say_hour(moment: datetime, first_day: date, lang: Lang) -> str:
     """Return the hour, with the day where it is not ``first_day``: 次日05:30."""
     num_days = (moment.date() - first_day).days
@@ -199,7 +205,9 @@ def say_post(post: str, lang: Lang) -> str:
     return post if lang == "zh" else _POSTS.get(post, post)
 
 
-_VEHICLE = re.compile(r"(?:(\d+)座)?(大巴|大客|大客车|大型客车|客车|中巴|中客|中型客车|小巴|商务车)(?:车)?")
+_VEHICLE = re.compile(
+    r"(?:(\d+)座)?(大巴|大客|大客车|大型客车|客车|中巴|中客|中型客车|小巴|商务车|(?<=座))(?:车)?"
+)
 _PRODUCTS = {"专列": "charter train", "包车厢": "chartered carriages", "团体票": "group tickets"}
 _SIZES = {"中": "midibus", "小": "minibus", "商": "van"}
 
@@ -210,7 +218,7 @@ def say_vehicle(vehicle: str, lang: Lang) -> str:
     if not found:
         return vehicle if lang == "zh" else _PRODUCTS.get(vehicle, vehicle)
     seats, kind = found.groups()
-    size = _SIZES.get(kind[0], "coach")
+    size = _SIZES.get(kind[:1], "coach")
     return f"{seats}-seat {size}" if seats else size
 
 

@@ -53,7 +53,7 @@ class Campaign:
         ----------
         notes : told what a person should know of the files
         lang : None: that of the run
-        printed_at : the hour at the foot of the pages; None: now, by the clock of Beijing as all hours on them
+        printed_at : the hour at the foot of the pages; None: now, in Beijing
         password : opens the workbooks; None: they are open
         """
         return Edition(

@@ -23,6 +23,7 @@ from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.rules import Nightly
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import make_folder
+from returnplan.papers.wording import in_beijing
 from returnplan.papers.workbook import write_plan_workbook
 from returnplan.store import RunLock, Store, lang_of_last_run
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
@@ -205,7 +206,7 @@ def _written(
     All is printed under the hour of the run: a night that completes another one writes the same.
     """
     header, plan = planned.header, planned.plan
-    hour = header.created_at.replace(tzinfo=None)
+    hour = in_beijing(header.created_at)
     write_plan_workbook(plan, header, folder / "plan.xlsx", lang=header.lang)
     changed = tuple(batch.id for batch in changed_batches(campaign, header, today))
     papers: list[Path] = []

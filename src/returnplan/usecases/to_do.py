@@ -119,11 +119,12 @@ def write_to_do(day: Day, path: Path) -> Path:
     lang = day.lang
     tasks = to_do(day)
     links = [task.file for task in tasks]
+    names = [Path(link).name for link in links]
     columns = (
         Column(Text("事项", "What").say(lang), 26, [task.what.say(lang) for task in tasks], style.CENTER),
         Column(Text("数量", "How many").say(lang), 9, [task.num for task in tasks], style.FIGURE),
         Column(Text("说明", "Details").say(lang), 62, [task.details for task in tasks], style.SMALL_LEFT),
-        Column(Text("文件(点开)", "File (click)").say(lang), 30, links, style.LINK, links=links),
+        Column(Text("文件(点开)", "File (click)").say(lang), 30, names, style.LINK, links=links),
         Column(Text("办完打√", "Done").say(lang), 7, [""] * len(tasks), style.CENTER),
     )
     widths = [column.width for column in columns]

@@ -48,7 +48,7 @@ def test_one_workbook_a_township(tmp_path: Path) -> None:
 
 def test_in_english_a_township_is_in_latin_letters(tmp_path: Path) -> None:
     (path,) = write(tmp_path, make_calls(2), "en")
-    assert path.name == "call list-Gangnan district-Qiaoxu town-internal.xlsx"
+    assert path.name == "call list-Gangnan-Qiaoxu town-internal.xlsx"
 
 
 def test_message_tells_day_hour_point_coach_seat_and_leader() -> None:

@@ -59,7 +59,7 @@ def added_rows(sheet: Worksheet) -> list[str]:
 
 
 def passengers(sheet: Worksheet) -> list[dict[str, object]]:
-    return [row for row in table(sheet, "序号") if isinstance(row["序号"], float)]
+    return [row for row in table(sheet, "序号") if isinstance(row["序号"], int)]
 
 
 def test_three_kinds_of_paper_the_manifest_first(tmp_path: Path) -> None:

@@ -1,61 +1,44 @@
-"""The bytes of a workbook do not tell when it was made; an encrypted one opens with its password and no other."""
+"""Parts become a file that every program opens; it tells no hour; an encrypted one opens with its password alone."""
 
 import io
 import zipfile
+from pathlib import Path
 
 import msoffcrypto
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msoffcrypto.exceptions import InvalidKeyError
 from openpyxl import load_workbook
-from rvgsrust_xlsxwriter import Workbook
 
-from returnplan.papers.pages import Column, Page, render
-from returnplan.papers.pages.container import encrypted, timeless
-
-CORE = "docProps/core.xml"
-
-
-@pytest.fixture
-def made() -> bytes:
-    """Return what the library writes, under the hour of now."""
-    book = Workbook()
-    book.add_worksheet("名单").write(0, 0, "韦一")
-    return book.save_to_buffer()
-
-
-def made_at(hour: str, workbook: bytes) -> bytes:
-    """Return the workbook as if it had been made at another hour."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(target, "w") as new:
-        now = old.read(CORE).decode().split('W3CDTF">')[1][:20]
-        for part in old.infolist():
-            content = old.read(part).replace(now.encode(), hour.encode())
-            new.writestr(part.filename, content, zipfile.ZIP_DEFLATED)
-    return target.getvalue()
-
-
-@pytest.mark.parametrize("hour", ["2021-02-10T19:00:00Z", "2099-12-31T23:59:59Z"])
-def test_whenever_it_is_made_it_reads_the_same(made: bytes, hour: str) -> None:
-    content = timeless(made_at(hour, made))
-    with zipfile.ZipFile(io.BytesIO(content)) as new, zipfile.ZipFile(io.BytesIO(made)) as old:
-        assert new.testzip() is None
-        assert new.namelist() == old.namelist()
-        assert [name for name in new.namelist() if new.read(name) != old.read(name)] == [CORE]
-        assert new.read(CORE) == zipfile.ZipFile(io.BytesIO(timeless(made))).read(CORE)
-        assert hour.encode() not in new.read(CORE)
-
-
-def test_made_twice_it_is_the_same_file(made: bytes) -> None:
-    assert timeless(timeless(made)) == timeless(made) != made
-
-
-def test_our_workbooks_are_so(made: bytes) -> None:
-    content = render([Page("名单", (Column("姓名", 10, ["韦一"]),))])
-    assert timeless(content) == content
-    assert load_workbook(io.BytesIO(content))["名单"]["A2"].value == "韦一"
-
+from returnplan.papers.pages import Column, Page, read_marks, render
+from returnplan.papers.pages.container import encrypted, pack, zipped
 
 WORKBOOK = render([Page("名单", (Column("姓名", 10, ["韦一"]),))])
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.text(st.characters(codec="utf-8")))))
+def test_what_is_packed_comes_out_again(parts: dict[str, list[str]]) -> None:
+    content = zipped({name: pack(texts) for name, texts in parts.items()})
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        assert book.testzip() is None
+        assert book.namelist() == list(parts)
+        assert {name: book.read(name).decode() for name in parts} == {
+            name: "".join(texts) for name, texts in parts.items()
+        }
+
+
+def test_no_part_tells_when_it_was_made() -> None:
+    with zipfile.ZipFile(io.BytesIO(WORKBOOK)) as book:
+        assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in book.namelist() if b"W3CDTF" in book.read(name)]
+
+
+@pytest.mark.parametrize("text", ["0223-001", 'a "b" & <c>', ""])
+def test_a_mark_is_read_as_it_was_written(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(render([Page("名单", (Column("姓名", 10, ["韦一"]),))], {"run": text}))
+    assert read_marks(path) == {"run": text}
 
 
 def opened(content: bytes, password: str) -> bytes:

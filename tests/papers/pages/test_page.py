@@ -64,3 +64,9 @@ def test_all_columns_are_filled_and_no_part_is_lost(widths: list[float], data: s
 def test_edges_lie_nearest_to_the_shares() -> None:
     line = spread([Part("a", share=1), Part("b", share=2)], [10, 10, 10])
     assert [cell.num_columns for cell in line.cells] == [1, 2]
+
+
+def test_a_long_sender_is_cut_so_that_excel_takes_the_foot() -> None:
+    footer = Printing(lang="zh", left="局&" * 200, right="2021-02-22 18:05 a1b2").footer
+    assert len(footer) <= 255
+    assert footer.endswith("…&C第 &P 页，共 &N 页&R2021-02-22 18:05 a1b2")

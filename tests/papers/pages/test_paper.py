@@ -50,7 +50,7 @@ def test_what_must_fit_one_sheet_does() -> None:
 def test_the_workbook_says_so() -> None:
     sheet = load_workbook(io.BytesIO(render([page(29)])))["名单"]
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.page_setup.fitToHeight is None  # the default of the file format: one
+    assert sheet.page_setup.fitToHeight == 1
     sheet = load_workbook(io.BytesIO(render([page(70)])))["名单"]
     assert sheet.page_setup.fitToHeight == 0
 

@@ -10,8 +10,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake
+from returnplan.model.texts import Text
 from returnplan.papers.sent_back import write_returns
+from returnplan.papers.sent_back.copy import say_fault
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from tests.specimens.coach import id_number
@@ -105,6 +108,26 @@ def test_first_sheet_lists_all_findings(source: Path, tmp_path: Path) -> None:
     assert book.sheetnames == ["退回说明", "桥圩镇"]
     cells = [str(cell.value) for row in book["退回说明"].iter_rows() for cell in row if cell.value]
     assert {"错误", "C5", WRONG} <= set(cells)
+
+
+def test_the_copy_is_as_wide_as_its_rows_need_and_repeats_its_header_on_paper(
+    source: Path, tmp_path: Path
+) -> None:
+    sheet = load_workbook(send_back(source, tmp_path / "退回"))["桥圩镇"]
+    widths = {column: sheet.column_dimensions[column].width for column in "ABC"}
+    # the title above the first column flows over the others
+    assert widths["A"] <= widths["B"] < 10 < widths["C"] < 25
+    assert sheet.print_title_rows == "$1:$3"
+    assert "&P" in str(sheet.oddFooter.center.text)
+
+
+def test_a_question_is_its_own_end() -> None:
+    message, fix = Text("是否为东莞？", "Dongguan?"), Text("改成东莞", "write Dongguan")
+    found = Fault("报名.xlsx", "报名", "A2", "东塘", "unknown_city", message, fix)
+    assert (say_fault(found, "zh"), say_fault(found, "en")) == (
+        "是否为东莞？改成东莞",
+        "Dongguan? write Dongguan",
+    )
 
 
 def letter_of(path: Path) -> str:

@@ -17,8 +17,8 @@ _HERE = Text(
     "{arrived} arrived, {other_factory} went elsewhere",
 )
 _SO_FAR = Text(
-    "至今共上车 {0.num_people} 人(名单上 {0.num_listed}，现场增补 {0.num_walk_ups})",
-    "so far {0.num_people} on board ({0.num_listed} of the lists, {0.num_walk_ups} walk-ups)",
+    "至今共上车 {so_far.num_people} 人(名单上 {so_far.num_listed}，现场增补 {so_far.num_walk_ups})",
+    "so far {so_far.num_people} on board ({so_far.num_listed} of the lists, {so_far.num_walk_ups} walk-ups)",
 )
 _ASTRAY = Text(
     "现场增补 {num} 人的名单没有写明现行方案里的号车，已列入回访和补贴名单，没有计入总数",
@@ -58,13 +58,13 @@ def run(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
     outcome = board(setup.campaign, files, out)
     lang = setup.lang or outcome.header.lang
     counts = {status: outcome.counts[status] for status in ("absent", "arrived", "other_factory")}
-    click.echo(_HERE.say(lang).format(here=outcome.here, **counts))
-    click.echo(_SO_FAR.say(lang).format(outcome.so_far))
+    click.echo(_HERE.filled(lang, here=outcome.here, **counts))
+    click.echo(_SO_FAR.filled(lang, so_far=outcome.so_far))
     for path in outcome.paths:
         click.echo(str(path))
     if outcome.unknown:
-        say_note(_UNKNOWN.say(lang).format(persons=", ".join(map(str, outcome.unknown))))
+        say_note(_UNKNOWN.filled(lang, persons=", ".join(map(str, outcome.unknown))))
     if outcome.num_astray:
-        say_note(_ASTRAY.say(lang).format(num=outcome.num_astray))
+        say_note(_ASTRAY.filled(lang, num=outcome.num_astray))
     say_faults(outcome.faults, lang)
     return 0

@@ -172,14 +172,14 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
     batch, lang = outcome.batch, view.lang
     is_of_riders = bool(outcome.moves) or outcome.is_another_vehicle
     if outcome.is_proposal:
-        click.echo((_PROPOSED if is_of_riders else _ASKED).say(lang).format(id=batch_id))
+        click.echo((_PROPOSED if is_of_riders else _ASKED).filled(lang, id=batch_id))
         if batch and len(outcome.moves) < batch.load and outcome.is_another_vehicle:
             words = {"vehicle": batch.vehicle, "load": batch.load, "yuan": outcome.more_yuan}
             click.echo(_SPARE.filled(lang, **words))
     elif batch is None:
-        click.echo(_GONE.say(lang).format(id=batch_id))
+        click.echo(_GONE.filled(lang, id=batch_id))
         if outcome.papers:
-            click.echo(_PAPERS.say(lang).format(papers=", ".join(map(str, outcome.papers))))
+            click.echo(_PAPERS.filled(lang, papers=", ".join(map(str, outcome.papers))))
     else:
         papers = ", ".join(map(str, outcome.papers))
         vehicle = f"{batch.vehicle} {batch.plate}".rstrip()
@@ -190,7 +190,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
     moved = {move.rider.person for move in outcome.moves}
     for rider in outcome.off:
         if rider.person not in moved:
-            click.echo(_OFF.say(lang).format(seat=rider.seat, person=rider.person, name=show(rider.name)))
+            click.echo(_OFF.filled(lang, seat=rider.seat, person=rider.person, name=show(rider.name)))
     if outcome.moves:
         seated = sum(move.batch is not None for move in outcome.moves)
         counts = {"num": len(outcome.moves), "seated": seated, "waiting": len(outcome.moves) - seated}

@@ -62,7 +62,7 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
     words = _READ if outcome.changed else _NOTHING_NEW
     click.echo(words.filled(lang, num=len(outcome.changed), ids=ids))
     if outcome.unknown:
-        say_note(_UNKNOWN.say(lang).format(ids=", ".join(outcome.unknown)))
+        say_note(_UNKNOWN.filled(lang, ids=", ".join(outcome.unknown)))
     say_notes(outcome.notes, lang)
     say_faults(outcome.faults, lang)
     return 0

@@ -64,12 +64,12 @@ def run(setup: Setup, person: str) -> int:
 def _lines(found: "Explanation", lang: Lang) -> list[str]:
     head = _ON if found.batch else _LEFT
     code = say_code(found.code, lang)
-    lines = [head.say(lang).format(person=found.person, signup=found.signup, batch=found.batch, code=code)]
+    lines = [head.filled(lang, person=found.person, signup=found.signup, batch=found.batch, code=code)]
     lines += [line.say(lang) for line in found.lines]
     if found.changes:
-        lines.append(_CHANGES.say(lang).format(num=found.num_waiting))
+        lines.append(_CHANGES.filled(lang, num=found.num_waiting))
     for change in found.changes:
-        lines.append(_CHANGE.say(lang).format(words=change.text.say(lang), price=change.price.say(lang)))
+        lines.append(_CHANGE.filled(lang, words=change.text.say(lang), price=change.price.say(lang)))
     return lines
 
 

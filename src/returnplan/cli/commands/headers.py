@@ -114,7 +114,7 @@ def run(setup: Setup, files: tuple[Path, ...], learn: bool, unmask: bool) -> int
         return 0
     path = learn_headers(setup.config_path or DEFAULT_CONFIG, learned, lambda note: say_notes((note,), lang))
     names = "、".join(f"{one.label} → {_learned_name(one, meanings, lang)}" for one in learned)
-    click.echo(_WRITTEN.say(lang).format(path=path, names=names))
+    click.echo(_WRITTEN.filled(lang, path=path, names=names))
     return 0
 
 
@@ -127,11 +127,11 @@ def _said(one: "HeaderMeaning", lang: Lang) -> str:
     if one.field is None:
         names = "、".join(_name(one, field, lang) for field in one.likely)
         unknown = _UNKNOWN.say(lang)
-        return _MAYBE.say(lang).format(unknown=unknown, names=names) if names else unknown
+        return _MAYBE.filled(lang, unknown=unknown, names=names) if names else unknown
     if one.field.startswith("_"):
         return _KNOWN.say(lang)
     name = _name(one, one.field, lang)
-    return _TWICE.say(lang).format(name=name) if one.is_twice else name
+    return _TWICE.filled(lang, name=name) if one.is_twice else name
 
 
 def _name(one: "HeaderMeaning", field: str, lang: Lang) -> str:
@@ -176,7 +176,7 @@ def _answers(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> "
         if one.field is not None or (one.kind, one.label) in asked:
             continue
         if one.kind not in {kind for kind, _ in asked}:
-            click.echo(_FIELDS.say(lang).format(names=_all_names(one, lang)))
+            click.echo(_FIELDS.filled(lang, names=_all_names(one, lang)))
         asked.add((one.kind, one.label))
         words = _SAMPLES.say(lang)
         click.echo(
@@ -190,7 +190,7 @@ def _answers(meanings: "Sequence[HeaderMeaning]", lang: Lang, unmask: bool) -> "
         )
         if one.likely:
             names = "、".join(_name(one, field, lang) for field in one.likely)
-            click.echo("  " + _LIKELY.say(lang).format(names=names))
+            click.echo("  " + _LIKELY.filled(lang, names=names))
         field = _answer(
             one, lang, {field for file, sheet, field in taken if (file, sheet) == (one.file, one.sheet)}
         )
@@ -210,15 +210,15 @@ def _answer(one: "HeaderMeaning", lang: Lang, taken: set[str | None]) -> str | N
     from returnplan.reading.learning import field_of
 
     likely = next((field for field in one.likely if field not in taken), None)
-    question = _ASK_LIKELY.say(lang).format(name=_name(one, likely, lang)) if likely else _ASK.say(lang)
+    question = _ASK_LIKELY.filled(lang, name=_name(one, likely, lang)) if likely else _ASK.say(lang)
     while True:
         answer = str(click.prompt("  " + question, default="n")).strip()
         if answer.casefold() in ("n", "no", "否", "不"):
             return None
         field = likely if answer.casefold() in ("y", "yes", "是") else field_of(one.kind, answer)
         if field is None:
-            click.echo("  " + _NO_FIELD.say(lang).format(answer=answer, names=_all_names(one, lang)))
+            click.echo("  " + _NO_FIELD.filled(lang, answer=answer, names=_all_names(one, lang)))
         elif field in taken:
-            click.echo("  " + _TAKEN.say(lang).format(name=_name(one, field, lang)))
+            click.echo("  " + _TAKEN.filled(lang, name=_name(one, field, lang)))
         else:
             return field

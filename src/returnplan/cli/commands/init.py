@@ -42,5 +42,5 @@ def run(folder: Path, lang: Lang | None) -> int:
     for path in paths:
         click.echo(str(path))
     inbox = folders(lang).inbox
-    click.echo(_WRITTEN.say(lang).format(num=len(paths), folder=folder.absolute(), inbox=inbox), err=True)
+    click.echo(_WRITTEN.filled(lang, num=len(paths), folder=folder.absolute(), inbox=inbox), err=True)
     return 0

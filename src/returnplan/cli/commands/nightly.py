@@ -76,5 +76,5 @@ def run(setup: Setup, as_of: date | None) -> int:
     click.echo(words.filled(lang, **outcome.figures))
     if names := unread(outcome.planned.plan.faults):
         shown = mask_text(Text("、", ", ").say(lang).join(names))
-        click.echo(_NOT_READ.say(lang).format(num=outcome.figures["not_read"], names=shown))
+        click.echo(_NOT_READ.filled(lang, num=outcome.figures["not_read"], names=shown))
     return 0

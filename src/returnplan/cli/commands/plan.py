@@ -159,7 +159,7 @@ def run(
         say_notes([*outcome.notes, *outcome.due_tonight], lang)
         if not outcome.is_new:
             created = f"{in_beijing(outcome.header.created_at):%Y-%m-%d %H:%M}"
-            say_note(_UNCHANGED.say(lang).format(id=outcome.header.id, created=created))
+            say_note(_UNCHANGED.filled(lang, id=outcome.header.id, created=created))
     return _exit_code(outcome, strict, lang)
 
 

@@ -26,5 +26,5 @@ def run(setup: Setup, batches: tuple[str, ...]) -> int:
     lang = setup.lang or outcome.header.lang
     click.echo(_UNLOCKED.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:
-        say_note(_OTHERS.say(lang).format(ids=", ".join(outcome.others)))
+        say_note(_OTHERS.filled(lang, ids=", ".join(outcome.others)))
     return 0

@@ -45,6 +45,6 @@ def run(setup: Setup, out: Path, since: str | None) -> int:
 
     outcome = report(setup.campaign, out, since, setup.lang)
     lang = setup.lang or outcome.header.lang
-    click.echo(_WRITTEN.say(lang).format(path=outcome.path))
+    click.echo(_WRITTEN.filled(lang, path=outcome.path))
     say_notes(outcome.notes, lang)
     return 0

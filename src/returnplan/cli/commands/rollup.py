@@ -59,6 +59,6 @@ def run(setup: Setup, files: tuple[Path, ...], out: Path, day: date | None, stri
     click.echo(outcome.sentence)
     sources = outcome.table.sources
     counts = {"num": len(sources), "counted": sum(source.is_counted for source in sources)}
-    say_note(_WRITTEN.say(lang).format(**counts, path=outcome.path))
+    say_note(_WRITTEN.filled(lang, **counts, path=outcome.path))
     say_notes(outcome.notes, lang)
     return int(strict and outcome.has_findings)

@@ -37,7 +37,7 @@ def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> 
     for group in groups[:num_most]:
         yield _paragraph(group, view)
     if hidden := sum(map(len, groups[num_most:] if num_most is not None else ())):
-        yield Line(_MORE.say(view.lang).format(more=hidden))
+        yield Line(_MORE.filled(view.lang, more=hidden))
     errors = sum(fault.severity == "error" for fault in faults)
     count = _COUNT if faults else _NONE
     yield Line(count.filled(view.lang, errors=errors, warnings=len(faults) - errors), style="bold")

@@ -82,9 +82,7 @@ class Drawing:
         yield _table(listing, shown, lang)
         if len(shown) < len(listing.columns):
             heads = [c.head.say(lang) for i, c in enumerate(listing.columns) if i not in shown]
-            yield Plain(
-                _SPARED.say(lang).format(heads=("、" if lang == "zh" else ", ").join(heads)), style="dim"
-            )
+            yield Plain(_SPARED.filled(lang, heads=("、" if lang == "zh" else ", ").join(heads)), style="dim")
         yield ""
 
 
@@ -101,7 +99,7 @@ def print_listing(listing: Listing, lang: Lang, option: str) -> None:
         console.print(draw(listing, lang))
     elif sys.stdout.isatty():  # not rich's word, which follows FORCE_COLOR into a pipe
         console.print(draw(replace(listing, rows=listing.rows[:MOST_ROWS]), lang))
-        say_note(_MORE.say(lang).format(more=more, option=option))
+        say_note(_MORE.filled(lang, more=more, option=option))
     else:
         click.echo("\n".join([listing.title.say(lang), *_lines(listing, lang)]))
 

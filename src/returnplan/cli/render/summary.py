@@ -67,27 +67,27 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
     from returnplan.papers.in_words import say_payers
 
     plan, summary = outcome.plan, outcome.plan.summary
-    yield Line(_HEAD.say(lang).format(id=outcome.header.id, **_plain(summary)), style="bold")
+    yield Line(_HEAD.filled(lang, id=outcome.header.id, **_plain(summary)), style="bold")
     if summary.get("not_read"):
-        yield Line(_NOT_READ.say(lang).format(**summary), style="bold red")
+        yield Line(_NOT_READ.filled(lang, **summary), style="bold red")
     if plan.batches:
         yield draw(cities_by_day(plan, lang), lang)
         yield draw(vehicles(summary, lang), lang)
-        yield Line(_MONEY.say(lang).format(head=summary["cost"] / summary["planned"], **_plain(summary)))
+        yield Line(_MONEY.filled(lang, head=summary["cost"] / summary["planned"], **_plain(summary)))
         bill = bill_of(outcome.header, plan)
         if bill.is_shared:
             yield Line(harmless(say_payers(bill, lang)))
         for words, yuan in last_costs(summary):
-            yield Line(words.say(lang).format(yuan=yuan))
+            yield Line(words.filled(lang, yuan=yuan))
     if advised := advice_on(plan):
         yield draw(tonight(advised, lang), lang)
         num_sent = sum(one.send for one in advised.values())
-        yield Line(_TONIGHT.say(lang).format(send=num_sent, hold=len(advised) - num_sent))
+        yield Line(_TONIGHT.filled(lang, send=num_sent, hold=len(advised) - num_sent))
     if len(plan.unplanned):
         yield draw(reasons(plan, lang), lang)
     yield from fault_lines(plan.faults, View(lang), FEW_FAULTS)
     if outcome.workbook:
-        yield Line(harmless(_NEXT.say(lang).format(path=outcome.workbook)))
+        yield Line(harmless(_NEXT.filled(lang, path=outcome.workbook)))
 
 
 def last_costs(summary: dict[str, Any]) -> Iterator[tuple[Text, float]]:

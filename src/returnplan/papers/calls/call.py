@@ -1,7 +1,7 @@
 """One person to phone, why, and the words to say or send."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -29,7 +29,16 @@ KINDS: Mapping[CallKind, Text] = {
 """Whom to phone first: who would wait for a coach that does not come, then who would look for another one."""
 
 
-SEAT, LEADER = Text("座位", "seat"), Text("车长", "leader")
+VEHICLE, SEAT, LEADER = Text("车辆", "vehicle"), Text("座位", "seat"), Text("车长", "leader")
+_FACTS = (
+    Text("批次", "batch"),
+    Text("上车时间", "boards at"),
+    Text("上车点", "pick-up"),
+    VEHICLE,
+    SEAT,
+    Text("下车点", "drop-off"),
+    LEADER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,8 @@ class Correction:
     """One thing that is no longer as a person was told."""
 
     what: Text
-    was: str
-    now: str
+    was: Text
+    now: Text
 
 
 @dataclass(frozen=True)  # a property that is asked for by many columns is worked out once
@@ -132,25 +141,45 @@ class Call:
     @property
     def corrections(self) -> list[Correction]:
         """What is no longer as the person was told; a plate that was not known then is no correction."""
-        was = self.was
-        if was is None:
+        if self.was is None:
             return []
-        now = self.told
-        found = [
-            (Text("批次", "batch"), was.batch_id, now.batch_id),
-            (Text("上车时间", "boards at"), f"{was.time:%m-%d %H:%M}", f"{now.time:%m-%d %H:%M}"),
-            (Text("上车点", "pick-up"), was.place, now.place),
-            (Text("车辆", "vehicle"), was.vehicle, now.vehicle),
-            (SEAT, str(was.seat or ""), str(now.seat)),
-            (Text("下车点", "drop-off"), was.dropoff, now.dropoff),
-            (LEADER, was.leader, now.leader),
-        ]
-        is_plate_new = now.vehicle.startswith(f"{was.vehicle} ")
-        return [
-            Correction(what, before, after)
-            for what, before, after in found
-            if before not in ("", after) and not (before == was.vehicle and is_plate_new)
-        ]
+        was = map(Text, _facts(self.was), _facts(say_told(self.was, "en")))
+        now = map(Text, _facts(self.told), _facts(say_told(self.told, "en")))
+        found = map(Correction, _FACTS, was, now)
+        # a list that came back may be of either language
+        changed = (one for one in found if one.was.zh not in ("", *one.now))
+        return [one for one in changed if not (one.what == VEHICLE and _is_plate_new(one))]
+
+
+def _facts(told: Told) -> tuple[str, ...]:
+    """Return what is told, in the order of ``_FACTS``."""
+    seat = str(told.seat or "")
+    return (
+        told.batch_id,
+        f"{told.time:%m-%d %H:%M}",
+        told.place,
+        told.vehicle,
+        seat,
+        told.dropoff,
+        told.leader,
+    )
+
+
+def _is_plate_new(vehicle: Correction) -> bool:
+    return any(now.startswith(f"{vehicle.was.zh} ") for now in vehicle.now)
+
+
+def say_told(told: Told, lang: Lang) -> Told:
+    """Return what is told in the words of a language; what was told in English stays so."""
+    if lang == "zh":
+        return told
+    kind, _, plate = told.vehicle.partition(" ")
+    return replace(
+        told,
+        place=say_place(told.place, lang),
+        vehicle=f"{say_vehicle(kind, lang)} {plate}".strip(),
+        dropoff=say_place(told.dropoff, lang),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +312,10 @@ def _station(place: str, lang: Lang) -> str:
 def say_corrections(corrections: Sequence[Correction]) -> Text:
     """Return what was and what is now."""
     return Text(
-        "；".join(f"{one.what.zh}原{one.was}，现{one.now or '待定'}" for one in corrections),
-        "; ".join(f"{one.what.en} was {one.was}, is {one.now or 'not known yet'}" for one in corrections),
+        "；".join(f"{one.what.zh}原{one.was.zh}，现{one.now.zh or '待定'}" for one in corrections),
+        "; ".join(
+            f"{one.what.en} was {one.was.en}, is {one.now.en or 'not known yet'}" for one in corrections
+        ),
     )
 
 

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from returnplan.model.person import label
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.calls.call import KINDS, LEADER, SEAT, Call, Correction, OffCall, say_corrections
+from returnplan.papers.calls.call import (
+    KINDS,
+    LEADER,
+    SEAT,
+    Call,
+    Correction,
+    OffCall,
+    say_corrections,
+    say_told,
+)
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.pages import Page, style
@@ -21,12 +30,27 @@ def _fields() -> tuple[Field[Call | OffCall], ...]:
         Field("who.name", label("name"), 10),
         Field("kind", Text("情况", "Case"), 9, value=lambda call, lang: KINDS[call.kind].say(lang)),
         Field("was", Text("有何变化", "What has changed"), 60, style.SMALL_LEFT, _change),
-        Field("batch", Text("现在的批次", "Batch now"), 12, value=lambda call, lang: _ride(call, "batch_id")),
-        Field("vehicle", Text("车辆", "Vehicle"), 16, style.SMALL, lambda call, lang: _ride(call, "vehicle")),
+        Field(
+            "batch",
+            Text("现在的批次", "Batch now"),
+            12,
+            value=lambda call, lang: _ride(call, "batch_id", lang),
+        ),
+        Field(
+            "vehicle",
+            Text("车辆", "Vehicle"),
+            16,
+            style.SMALL,
+            lambda call, lang: _ride(call, "vehicle", lang),
+        ),
         Field("day", Text("出发日期", "Leaves on"), 11, value=_day),
         Field("arrives", Text("预计到达", "Arrives about"), 12, value=_arrival),
         Field(
-            "dropoff", Text("下车点", "Drop-off"), 22, style.SMALL, lambda call, lang: _ride(call, "dropoff")
+            "dropoff",
+            Text("下车点", "Drop-off"),
+            22,
+            style.SMALL,
+            lambda call, lang: _ride(call, "dropoff", lang),
         ),
     )
 
@@ -40,9 +64,9 @@ def _of_concern(call: Call) -> list[Correction]:
     return [one for one in call.corrections if one.what not in (SEAT, LEADER)]
 
 
-def _ride(call: Call | OffCall, name: str) -> str:
+def _ride(call: Call | OffCall, name: str, lang: Lang) -> str:
     """Return one thing about the ride as it is now; nothing where there is none."""
-    return str(getattr(call.told, name)) if isinstance(call, Call) else ""
+    return str(getattr(say_told(call.told, lang), name)) if isinstance(call, Call) else ""
 
 
 def _day(call: Call | OffCall, lang: Lang) -> str:

@@ -11,14 +11,14 @@ from typing import Literal
 from returnplan.model.faults import RowRef
 from returnplan.model.person import label
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message
+from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message, say_told
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
 from returnplan.papers.pages import Choice, Page, Since, style
 from returnplan.papers.passengers import say_pickup
 from returnplan.papers.settings import NO_OFFICE, Office
-from returnplan.papers.wording import say_day, say_place
+from returnplan.papers.wording import say_day, say_place, say_whole_division
 from returnplan.reading.cells import Finding, clean, required
 from returnplan.reading.chain_words import has_day
 from returnplan.reading.dates import day
@@ -145,15 +145,16 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             Text("车辆", "Vehicle"),
             11,
             style.SMALL,
-            lambda call, lang: _told(call).vehicle,
+            lambda call, lang: _told(call, lang).vehicle,
             parse=_as_written,
+            width_en=14,
         ),
         Field(
             "seat",
             Text("座位", "Seat"),
             6,
             style.SHRINK,
-            lambda call, lang: _told(call).seat or None,
+            lambda call, lang: _told(call, lang).seat or None,
             parse=count("座位", "the seat"),
         ),
         Field(
@@ -161,15 +162,16 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             Text("下车点", "Drop-off"),
             12,
             style.SMALL,
-            lambda call, lang: _told(call).dropoff,
+            lambda call, lang: _told(call, lang).dropoff,
             parse=_as_written,
+            width_en=24,
         ),
         Field(
             "leader",
             Text("车长", "Leader"),
             12,
             style.SMALL,
-            lambda call, lang: _told(call).leader,
+            lambda call, lang: _told(call, lang).leader,
             parse=_as_written,
         ),
     )
@@ -180,9 +182,9 @@ def _as_written(cell: Cell) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _told(call: Call | OffCall) -> Told:
+def _told(call: Call | OffCall, lang: Lang) -> Told:
     """Return what the call tells; it comes back with the answer, for the seat may have changed by then."""
-    return call.told if isinstance(call, Call) else Told(call.batch_id, call.place, call.time)
+    return say_told(call.told, lang) if isinstance(call, Call) else Told(call.batch_id, call.place, call.time)
 
 
 def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition) -> list[Path]:
@@ -209,8 +211,9 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
 
 
 def _say_home(home: str, lang: Lang) -> str:
-    """Return 港南区-桥圩镇, or Gangnan district-Qiaoxu town."""
-    return "-".join(say_place(division, lang) for division in home.split("-"))
+    """Return 港南区-桥圩镇, or Gangnan-Qiaoxu town."""
+    county, *township = home.split("-")
+    return "-".join([say_whole_division(county, lang), *(say_place(name, lang) for name in township)])
 
 
 def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:

@@ -86,7 +86,7 @@ def _starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
         where = Text("crontab -e 加一行：", "A line for crontab -e:")
         run = f"cd {shlex.quote(str(home))} && {shlex.quote(str(program))} nightly"
         line = "0 19 * * * " + run.replace("%", r"\%")  # cron takes a bare % for the end of the line
-    schedule = _SCHEDULE.say(lang).format(**folders._asdict(), where=where.say(lang), line=line)
+    schedule = _SCHEDULE.filled(lang, **folders._asdict(), where=where.say(lang), line=line)
     return {**batches, Text("定时运行.txt", "schedule.txt").say(lang): schedule}
 
 

@@ -14,7 +14,7 @@ from returnplan.papers.passengers import (
     num_heads,
 )
 from returnplan.papers.settings import count_packs
-from returnplan.papers.wording import driver_and_licence, say_hour, say_vehicle, say_weekday
+from returnplan.papers.wording import driver_and_licence, say_date, say_hour, say_vehicle
 
 _TITLES: dict[BatchKind, Text] = {
     "direct": Text("点对点返岗专车 随车名单", "Passenger manifest"),
@@ -109,7 +109,7 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
             (say("随车工作人员", "Escort"), None),
         ],
         [
-            (say("出发", "Departs"), f"{say_weekday(batch.date, edition.lang)} {batch.depart:%H:%M}"),
+            (say("出发", "Departs"), f"{say_date(batch.date, edition.lang)} {batch.depart:%H:%M}"),
             (say("预计到达", "Arrives"), say_hour(batch.arrive, batch.date, edition.lang)),
             (say("里程", "Distance"), say(f"约{batch.km:.0f}公里", f"about {batch.km:.0f} km")),
             (BATCH.say(edition.lang), batch.id),
@@ -181,7 +181,7 @@ _RESTS: dict[RestKind, Text] = {
 
 def _rest_values(rest: Rest, edition: BatchEdition, aboard: int) -> tuple[Value, ...]:
     """Return the line of a rest, which is no stop: nobody boards or alights."""
-    words = _RESTS[rest.kind].say(edition.lang).format(minutes=rest.minutes)
+    words = _RESTS[rest.kind].filled(edition.lang, minutes=rest.minutes)
     hour = say_hour(rest.time, edition.batch.date, edition.lang)
     return None, edition.say("休息", "rest"), words, None, hour, None, None, None, aboard
 

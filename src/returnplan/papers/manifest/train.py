@@ -21,7 +21,7 @@ from returnplan.papers.manifest.ride_fields import BATCH, RIDE_FIELDS, Entry
 from returnplan.papers.pages import Line, Page, Part, labelled, spread, style
 from returnplan.papers.passengers import choose_leaders, num_heads
 from returnplan.papers.settings import say_office
-from returnplan.papers.wording import say_day, say_hour, say_place, say_station, say_weekday
+from returnplan.papers.wording import say_date, say_day, say_hour, say_place, say_station
 
 RIDERS_AN_ESCORT = 110
 """About so many riders have one escort: Tongzi 2020, 1,200 people of 25 townships."""
@@ -141,7 +141,7 @@ def _facts(edition: BatchEdition, stop: Stop, riders: Sequence[Rider], widths: S
         for pairs in (
             [
                 (say("车次", "Train"), batch.service),
-                (say("开车", "Departs"), f"{say_weekday(stop.time.date(), edition.lang)} {stop.time:%H:%M}"),
+                (say("开车", "Departs"), f"{say_date(stop.time.date(), edition.lang)} {stop.time:%H:%M}"),
                 (
                     say("终到", "Arrives"),
                     f"{batch.stops[-1].place} {say_hour(batch.arrive, batch.date, edition.lang)}",

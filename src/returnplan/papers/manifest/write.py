@@ -16,7 +16,7 @@ from returnplan.papers.manifest.edition import BatchEdition, contacts_of
 from returnplan.papers.manifest.receipt import receipt, receivers
 from returnplan.papers.manifest.ride_list import ride_list
 from returnplan.papers.manifest.train import queue, seat_cards, stations, train_list
-from returnplan.papers.outfiles import sweep
+from returnplan.papers.outfiles import many_files
 from returnplan.papers.pages import Page, file_stem, render, sheet_names
 from returnplan.papers.passengers import at_stations
 from returnplan.papers.settings import ManifestSettings
@@ -30,7 +30,7 @@ _PAPER = re.compile(
 """The name of a batch's papers: the coach, and the version of its list."""
 
 _NUM_THREADS = 2
-"""The library saves without the interpreter's lock, so a second core is of use."""
+"""Packing and syncing go on without the interpreter's lock, so a second core is of use."""
 
 
 def write_manifests(
@@ -79,7 +79,7 @@ def write_manifests(
         # by its marks the workbook is known again when it comes back (``board``)
         marks = {"run": edition.run_id, "batch": batch.id, "version": str(batch.version)}
         content = render(papers(own, people), marks)
-        return edition.write(folder / batch_file(own, people), content, is_swept=True)
+        return edition.write(folder / batch_file(own, people), content, is_one_of_many=True)
 
     if one_workbook:
         editions = [edited(batch) for batch in batches]
@@ -89,8 +89,7 @@ def write_manifests(
         content = render(pages, {"run": edition.run_id})
         return [edition.write(folder / _joint_file(batches, edition.lang), content)]
     paths = []
-    sweep(folder)
-    with ThreadPoolExecutor(_NUM_THREADS) as pool:
+    with many_files(folder), ThreadPoolExecutor(_NUM_THREADS) as pool:
         for path in pool.map(write_one, batches):
             paths.append(path)
             if progress:

@@ -1,6 +1,7 @@
-"""What a workbook is apart from its sheets: marks by which it is known again, its hour of making, a password.
+"""What a workbook is apart from its sheets: parts packed into a zip file, marks to know it by, a password.
 
-Marks are defined names, invisible in the program.
+Equal parts make equal bytes: nothing in the file tells when it was made. Marks are defined names, invisible in the
+program.
 """
 
 import io
@@ -8,9 +9,12 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
+
+from isal import isal_zlib
 
 from returnplan.sheets.files import MARK
 
@@ -18,20 +22,71 @@ _MARKED_PART = "xl/workbook.xml"
 _MOST_BYTES = 1_000_000
 _MARK = re.compile(rf'<definedName name="({MARK}\w+)"[^>]*>"(.*?)"</definedName>', re.DOTALL)
 
-_TIMED_PART = "docProps/core.xml"
-_HOUR = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_NO_HOUR = b"1980-01-01T00:00:00Z"
-"""The earliest that a zip file can hold, as its entries do."""
-_STATE = struct.Struct("<HHIIII")
-"""Flags, method, hour, checksum, packed and whole size: side by side in the head of a part and in its entry."""
-_LENGTHS = struct.Struct("<HHH")
-_ENTRY_STATE_AT, _ENTRY_LENGTHS_AT, _ENTRY_OFFSET_AT, _ENTRY_NAME_AT = 8, 28, 42, 46
-_END_OFFSET_AT = 16
+_LEVEL = 1
+"""zlib packs no smaller at its fastest level, and takes five times as long."""
+_LETTERS_AT_ONCE = 100_000
+_HEAD = struct.Struct("<4s5H3I2H")
+_ENTRY = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_VERSION = 20
+"""Of the zip format: the first with deflated parts."""
+_FIRST_DAY = 1 << 5 | 1
+"""1 January 1980, the earliest day that a zip file knows: that of every part."""
+_LEAST_ENCRYPTED = 4096
+"""Of less the library makes a file that no program opens: it lies in a part of the container that it does not write."""
+
+
+class Packed(NamedTuple):
+    """A part of a workbook: its deflated bytes, the checksum and the length of what they hold."""
+
+    content: bytes
+    checksum: int
+    num_bytes: int
+
+
+def pack(texts: Iterable[str]) -> Packed:
+    """Return a part that holds these texts one after the other; of a long one, few are in memory at a time."""
+    packer = isal_zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed, checksum, num_bytes = [], 0, 0
+    for content in _pieces(texts):
+        packed.append(packer.compress(content))
+        checksum = isal_zlib.crc32(content, checksum)
+        num_bytes += len(content)
+    return Packed(b"".join((*packed, packer.flush())), checksum, num_bytes)
+
+
+def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """Return texts as a few long pieces, which are quicker to pack than many short ones."""
+    waiting: list[str] = []
+    num_letters = 0
+    for text in texts:
+        waiting.append(text)
+        num_letters += len(text)
+        if num_letters > _LETTERS_AT_ONCE:
+            yield "".join(waiting).encode()
+            waiting, num_letters = [], 0
+    yield "".join(waiting).encode()
+
+
+def zipped(parts: Mapping[str, Packed]) -> bytes:
+    """Return the zip file of parts by their names; Python's own would pack each of them once more."""
+    pieces, directory, start = list[bytes](), list[bytes](), 0
+    for name, (content, checksum, num_bytes) in parts.items():
+        path = name.encode()
+        state = (0, zipfile.ZIP_DEFLATED, 0, _FIRST_DAY, checksum, len(content), num_bytes, len(path), 0)
+        head = _HEAD.pack(b"PK\x03\x04", _VERSION, *state) + path
+        pieces += head, content
+        entry = _ENTRY.pack(b"PK\x01\x02", _VERSION, _VERSION, *state, 0, 0, 0, 0, start)
+        directory += entry, path
+        start += len(head) + len(content)
+    num_bytes = sum(map(len, directory))
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), num_bytes, start, 0)
+    return b"".join((*pieces, *directory, end))
 
 
 def mark_formulas(marks: Mapping[str, str]) -> dict[str, str]:
     """Return name -> formula of each mark."""
-    return {f"{MARK}{name}": '="{}"'.format(text.replace('"', '""')) for name, text in marks.items()}
+    return {f"{MARK}{name}": '"{}"'.format(text.replace('"', '""')) for name, text in marks.items()}
 
 
 def read_marks(path: Path) -> dict[str, str]:
@@ -49,44 +104,6 @@ def read_marks(path: Path) -> dict[str, str]:
     }
 
 
-def timeless(workbook: bytes) -> bytes:
-    """Return an .xlsx workbook in which the hour of making is always the same: equal content is equal bytes.
-
-    The library writes that hour into each workbook. Only the small part that holds it is packed again; the
-    sheets, which may be long, stay as they are.
-    """
-    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
-        entries, end = book.infolist(), book.start_dir
-        content = _HOUR.sub(_NO_HOUR, book.read(_TIMED_PART))
-    start = next(entry.header_offset for entry in entries if entry.filename == _TIMED_PART)
-    rest = min((entry.header_offset for entry in entries if entry.header_offset > start), default=end)
-    part, state = _part(content)
-    grown = len(part) - (rest - start)
-    directory = bytearray(workbook[end:])
-    at = 0
-    for entry in entries:
-        if entry.header_offset > start:
-            struct.pack_into("<I", directory, at + _ENTRY_OFFSET_AT, entry.header_offset + grown)
-        if entry.header_offset == start:
-            directory[at + _ENTRY_STATE_AT : at + _ENTRY_STATE_AT + _STATE.size] = state
-        at += _ENTRY_NAME_AT + sum(_LENGTHS.unpack_from(directory, at + _ENTRY_LENGTHS_AT))
-    struct.pack_into("<I", directory, at + _END_OFFSET_AT, end + grown)
-    return b"".join((workbook[:start], part, workbook[rest:end], directory))
-
-
-def _part(content: bytes) -> tuple[bytes, bytes]:
-    """Return the part with its head, and the state that its entry in the directory repeats."""
-    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    packed = packer.compress(content) + packer.flush()
-    first_day = 1 << 5 | 1  # of the first month of 1980
-    state = _STATE.pack(
-        0, zipfile.ZIP_DEFLATED, first_day << 16, zlib.crc32(content), len(packed), len(content)
-    )
-    name = _TIMED_PART.encode()
-    head = struct.pack("<4sH", b"PK\x03\x04", zipfile.DEFAULT_VERSION) + state
-    return head + struct.pack("<HH", len(name), 0) + name + packed, state
-
-
 def encrypted(workbook: bytes, password: str) -> bytes:
     """Return the workbook encrypted as Excel does it (ECMA-376 agile encryption, AES): a password opens it.
 
@@ -94,6 +111,9 @@ def encrypted(workbook: bytes, password: str) -> bytes:
     """
     from msoffcrypto.format.ooxml import OOXMLFile  # with its cryptography it takes 0.1 s to load
 
-    target = io.BytesIO()
-    OOXMLFile(io.BytesIO(workbook)).encrypt(password, target)
+    source, target = io.BytesIO(workbook), io.BytesIO()
+    if len(workbook) < _LEAST_ENCRYPTED:
+        with zipfile.ZipFile(source, "a") as book:
+            book.comment = b" " * (_LEAST_ENCRYPTED - len(workbook))
+    OOXMLFile(source).encrypt(password, target)
     return target.getvalue()

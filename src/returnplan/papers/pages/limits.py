@@ -7,8 +7,9 @@ length, finite numbers, and dates from 1900 on.
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from returnplan.model.texts import shortened
@@ -21,6 +22,8 @@ MOST_UNITS = 32_767
 
 _FIRST_YEAR = 1900
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_NOT_IN_LINKS = re.compile(rf'[ "#%<>?\\^`{{|}}]|{_NOT_IN_XML.pattern}')
 
 _SHEET_UNITS = 31
 _STEM_BYTES = 200
@@ -60,6 +63,7 @@ def file_stem(wish: str, ending: str = "") -> str:
     return f"_{stem}" if _DEVICES.fullmatch(stem) else stem or "_"
 
 
+@lru_cache(maxsize=1024)
 def _sheet_name(wish: str, ending: str = "") -> str:
     own = _NOT_IN_SHEETS.sub(" ", _visible(wish)).strip(" '")
     name = (shortened(own, _SHEET_UNITS - len(ending), "") + ending).rstrip(" '")
@@ -87,14 +91,13 @@ def _each_once(wishes: Iterable[str], legal: Callable[[str, str], str]) -> list[
 
 
 def linkable(path: str) -> str:
-    """Return the path of a link; characters that a file name may hold, but no workbook, are written out (``%1C``)."""
-    return _NOT_IN_XML.sub(lambda found: quote(found[0], errors="surrogatepass"), path)
+    """Return the path of a link; what a file name may hold, but no workbook or link, is written out (``%1C``)."""
+    return _NOT_IN_LINKS.sub(lambda found: quote(found[0], errors="surrogatepass"), path)
 
 
-def writable(values: Sequence[Value]) -> Sequence[Value]:
-    """Return the values, each as near to itself as a cell takes it; a number that is none becomes a blank."""
-    nearest = {value: _nearest(value) for value in set(values) if not _is_writable(value)}
-    return [nearest.get(value, value) for value in values] if nearest else values
+def writable(value: Value) -> Value:
+    """Return a value as near to itself as a cell takes it; a number that is none becomes a blank."""
+    return value if _is_writable(value) else _nearest(value)
 
 
 def _is_writable(value: Value) -> bool:

@@ -7,10 +7,10 @@ from functools import cache
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import Lang, Text, shortened
 from returnplan.papers.pages.style import CENTER, LABEL, PLAIN, Style
 
-Value = str | float | bool | date | datetime | None
+Value = str | float | date | datetime | None
 
 A4 = 9
 """The number that Excel gives to this size of paper."""
@@ -18,6 +18,8 @@ SHORT_PT, LONG_PT = 595, 842
 """Its sides."""
 MARGINS_INCH = {"left": 0.35, "right": 0.35, "top": 0.4, "bottom": 0.6, "header": 0.2, "footer": 0.25}
 
+_MOST_AT_FOOT = 255
+"""Letters of the line at the foot; Excel calls a longer one damage."""
 _PAGES = Text("第 &P 页，共 &N 页", "page &P of &N")
 
 
@@ -47,7 +49,10 @@ class Printing:
     def footer(self) -> str:
         """The line at the foot of each sheet, with the marks that Excel replaces by the numbers of the pages."""
         pages = _PAGES.say(self.lang) if self.lang else "&P / &N"
-        left, right = (text.replace("&", "&&") for text in (self.left, self.right))
+        room = (
+            _MOST_AT_FOOT - len(f"&L&C{pages}&R{self.right}") - self.right.count("&") - self.left.count("&")
+        )
+        left, right = (text.replace("&", "&&") for text in (shortened(self.left, room), self.right))
         parts = {"&L": left, "&C": pages, "&R": right}
         return "".join(place + text for place, text in parts.items() if text)
 
@@ -119,14 +124,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A native chart of columns of the table, by their headers. It stands below everything else, as wide as the table.
+    """A native chart of two columns of the table, by their headers.
 
-    The last ``num_totals`` rows of the table are none of its bars.
+    It stands below everything else, as wide as the table, the last ``num_totals`` rows of which are none of its bars.
     """
 
     title: str
     categories: str
-    series: tuple[str, ...]
+    bars: str
     category_format: str = ""
     value_format: str = ""
     num_totals: int = 0

@@ -99,6 +99,11 @@ def header_height_pt(columns: Sequence[Column]) -> float:
     return max(_text_height_pt(column.header, column.width, HEADER) for column in columns) + 6
 
 
+def num_digits(text: str) -> float:
+    """Return of how many digits side by side a text takes the room."""
+    return sum(1.9 if char >= _FIRST_CHINESE else 1.05 for char in text)
+
+
 @lru_cache(maxsize=4096)
 def _text_height_pt(text: str, width: float, style: Style) -> float:
     size = style.size
@@ -106,7 +111,6 @@ def _text_height_pt(text: str, width: float, style: Style) -> float:
     per_line = max(1.0, (width - indent) * _BODY_SIZE / size)
     num_lines = 0
     for part in text.split("\n"):
-        num_digits = sum(1.9 if char >= _FIRST_CHINESE else 1.05 for char in part)
-        fullness = num_digits / per_line
+        fullness = num_digits(part) / per_line
         num_lines += 1 if fullness <= 1 else math.ceil(fullness * 1.06)  # a break loses some of its line
     return num_lines * size * _LINE_SPACING

@@ -83,7 +83,7 @@ def report_page(
             css=_source("page.css"),
             js=_source("page.js"),
             office=str(header.config.get("office", {}).get("name", "")),
-            made=words.MADE.say(lang).format(run=header.id, made_at=_moment(header.created_at)),
+            made=words.MADE.filled(lang, run=header.id, made_at=_moment(header.created_at)),
             tiles=page.tiles(),
             sentences=in_words(plan, header, lang),
             tasks=[task for task in tasks if task[1]],
@@ -125,7 +125,7 @@ class _Page:
     def say(self, text: Text, **values: Any) -> str:
         """Return a sentence with its values; numbers with commas."""
         shown = {key: f"{value:,}" if isinstance(value, int) else value for key, value in values.items()}
-        return text.say(self.lang).format(**shown)
+        return text.filled(self.lang, **shown)
 
     def division(self, name: str) -> str:
         """Return a county or city as the language calls it: 东莞, Dongguan."""
@@ -278,7 +278,7 @@ class _Page:
         batch = line.batch
         return {
             "id": batch.id,
-            "name": words.NUMBER.say(self.lang).format(wave=batch.wave, number=batch.number),
+            "name": words.NUMBER.filled(self.lang, wave=batch.wave, number=batch.number),
             "day": say_weekday(batch.date, self.lang),
             "iso": batch.date.isoformat(),
             "route": f"{self._list(line.counties)} → {self._list(batch.cities)}",

@@ -101,4 +101,4 @@ def _said(text: Text, lang: Lang, **values: object) -> str:
         key: f"{value:,}" if isinstance(value, int) and lang == "en" else value
         for key, value in values.items()
     }
-    return text.say(lang).format(**shown)
+    return text.filled(lang, **shown)

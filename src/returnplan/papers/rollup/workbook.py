@@ -26,9 +26,9 @@ _FIGURES: tuple[tuple[Text, _Read], ...] = (
     (Text("已发人数", "People sent"), lambda line: line.sent),
 )
 _OF_DAY: tuple[tuple[Text, _Read], ...] = (
-    (Text("{}汽车", "Coaches {}"), lambda line: line.coaches_sent),
-    (Text("{}专列", "Trains {}"), lambda line: line.trains_sent),
-    (Text("{}发送人数", "Sent {}"), lambda line: line.sent),
+    (Text("{day}汽车", "Coaches {day}"), lambda line: line.coaches_sent),
+    (Text("{day}专列", "Trains {day}"), lambda line: line.trains_sent),
+    (Text("{day}发送人数", "Sent {day}"), lambda line: line.sent),
 )
 _SHARE = Text("完成", "Done")
 
@@ -137,7 +137,7 @@ def _columns(
     figures: Sequence[tuple[Text, _Read]], sums: Sequence[Sum], lang: Lang, day: str = ""
 ) -> list[Column]:
     return [
-        Column(header.say(lang).format(day), 12, [read(line) for line in sums], style.FIGURE)
+        Column(header.filled(lang, day=day), 12, [read(line) for line in sums], style.FIGURE)
         for header, read in figures
     ]
 

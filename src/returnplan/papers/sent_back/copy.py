@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from returnplan.model.faults import Fault
@@ -12,13 +13,17 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.pages import Grid, Style, style
 from returnplan.papers.pages.limits import MOST_COLUMNS, MOST_ROWS
 from returnplan.papers.pages.page import Block, Value
+from returnplan.papers.pages.paper import num_digits
 from returnplan.sheets.tables import Cell, Table, cell_text
 
 REASON = Text("退回原因", "Reason returned")
 """The header of the added column; the reader knows it and passes over it."""
 
-_REASON_WIDTH = 70
-_WIDTHS = range(6, 31)
+_REASON_WIDTH = 40
+_WIDTHS = range(5, 31)
+_INDENT = 1.5
+_MOST_OF_A_NOTE = 2
+"""A row with no more cells is a title or a footer: its text may flow over the columns beside it."""
 _NO_CELLS = np.zeros((0, 0), dtype=bool)
 
 
@@ -48,7 +53,7 @@ def marked_copy(table: Table, header_row: int | None, faults: Sequence[Fault], l
     rows = [_row(table, row) for row in range(table.num_rows)]
     widths = [
         *[_WIDTHS.start] * (table.first_column - 1),
-        *(_width(column.cells) for column in table.columns),
+        *_widths(table),
     ]
     styles = _cell_styles(faults)
     if at < MOST_COLUMNS:
@@ -75,8 +80,11 @@ def _reasons(faults: Iterable[Fault], lang: Lang) -> dict[int, str]:
 
 def say_fault(fault: Fault, lang: Lang) -> str:
     """Return what is wrong and how to mend it."""
-    parts = (fault.message.say(lang), fault.fix.say(lang))
-    return Text("；", "; ").say(lang).join(part for part in parts if part)
+    message, fix = fault.message.say(lang), fault.fix.say(lang)
+    if not fix:
+        return message
+    between = Text("", " ") if message.endswith(("？", "?")) else Text("；", "; ")
+    return f"{message}{between.say(lang)}{fix}"
 
 
 def _cell_styles(faults: Iterable[Fault]) -> dict[tuple[int, int], Style]:
@@ -99,9 +107,22 @@ def _value(cell: Cell) -> Value:
     return cell if isinstance(cell, float | int | date) else cell_text(cell)
 
 
-def _width(cells: Sequence[Cell]) -> float:
-    longest = max(len(cell_text(cell)) for cell in cells)
-    return min(max(longest * 1.6, _WIDTHS.start), _WIDTHS.stop)
+def _widths(table: Table) -> list[float]:
+    """Return how wide each column must be for what its rows hold."""
+    is_row = _is_filled(table).sum(axis=1) > _MOST_OF_A_NOTE
+    longest = (
+        max(
+            (num_digits(cell_text(column.cells[code])) for code in np.unique(column.codes[is_row])), default=0
+        )
+        for column in table.columns
+    )
+    return [min(max(digits + _INDENT, _WIDTHS.start), _WIDTHS.stop) for digits in longest]
+
+
+def _is_filled(table: Table) -> "npt.NDArray[np.bool_]":
+    """Return which cells of a sheet hold something."""
+    columns = [column.codes != 0 for column in table.columns]
+    return np.column_stack(columns) if columns else _NO_CELLS
 
 
 def _joined(table: Table, reason_column: int | None) -> Iterator[Block]:
@@ -111,9 +132,7 @@ def _joined(table: Table, reason_column: int | None) -> Iterator[Block]:
     with more than its first cell filled is left apart, for merging would wipe out the others.
     """
     first, last = table.first_column, table.first_column + len(table.columns) - 1
-    is_filled = (
-        np.column_stack([column.codes != 0 for column in table.columns]) if table.columns else _NO_CELLS
-    )
+    is_filled = _is_filled(table)
     is_taken = np.zeros_like(is_filled)
     if reason_column is not None:
         is_taken[:, reason_column] = True

@@ -78,9 +78,7 @@ def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
         spread([Part(hint.say(lang), style.REMARK)], widths, 18),
     )
     day, riders = columns[0].header, columns[3].header
-    chart = Chart(
-        Text("各日出发人数", "Riders departing a day").say(lang), day, (riders,), "m-d", num_totals=1
-    )
+    chart = Chart(Text("各日出发人数", "Riders departing a day").say(lang), day, riders, "m-d", num_totals=1)
     return Page(
         SUMMARY.say(lang),
         columns,
@@ -175,7 +173,7 @@ def cities_page(plan: Plan, lang: Lang) -> Page:
         for at, (header, width, look) in enumerate(looks)
     )
     title = Text("各城市实载率", "Load by city").say(lang)
-    chart = Chart(title, columns[0].header, (columns[3].header,), value_format="0%")
+    chart = Chart(title, columns[0].header, columns[3].header, value_format="0%")
     return Page(
         CITIES.say(lang), columns, row_height_pt=18, printing=_printing(CITIES, lang), charts=(chart,)
     )
