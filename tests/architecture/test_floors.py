@@ -63,10 +63,8 @@ def test_a_plan_of_complete_road_tables_loads_no_scipy(tmp_path: Path) -> None:
         "try: main()\nexcept SystemExit as stop: assert not stop.code, stop.code\n"
         "print('scipy' in sys.modules, file=sys.stderr)"
     )
-    example, stored = (
-        ROOT / "examples" / "gangnan",
-        ["--store", tmp_path / "plan.db", "--out", tmp_path / "plan.xlsx"],
-    )
+    example = ROOT / "examples" / "gangnan"
+    stored = ["--store", str(tmp_path / "plan.db"), "--out", str(tmp_path / "plan.xlsx")]
     command = [sys.executable, "-c", script, "plan", "-q", "报名", "资料", *stored]
     run = subprocess.run(command, cwd=example, capture_output=True, encoding="utf-8", check=True)
     assert run.stderr.splitlines()[-1] == "False"
