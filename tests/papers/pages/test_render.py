@@ -181,6 +181,13 @@ def test_a_long_table_is_the_same_however_it_is_cut(monkeypatch: pytest.MonkeyPa
     assert whole.column_dimensions["A"].style  # new rows look like the others
 
 
+def test_a_long_table_holds_no_blank_cells() -> None:
+    columns = (Column("编号", 8, [1, None, 3]), Column("备注", 8, [None, "甲", None]))
+    with zipfile.ZipFile(io.BytesIO(render([Page("人员", columns)]))) as book:
+        rows = book.read("xl/worksheets/sheet1.xml").decode().partition("<sheetData>")[2]
+    assert re.findall(r'<c r="(\w+)"', rows) == ["A1", "B1", "A2", "B3", "A4"]
+
+
 def test_the_bytes_do_not_depend_on_what_was_written_before() -> None:
     before = render([LIST])
     render([Page("页", (Column("文件", 20, ["一"], style.WRONG),))])

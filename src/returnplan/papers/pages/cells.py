@@ -16,6 +16,8 @@ _NO_LEAP_DAY = 61
 _S_A_DAY = 86_400
 _ESCAPED = re.compile("(?=_x[0-9A-Fa-f]{4}_)")
 """Before what Excel would take for a character's number."""
+BLANK = re.compile(r'<c r="[A-Z]+\d+" s="\d+"/>')
+"""A cell that holds nothing."""
 _ROW = "\0"
 """Where the number of the row stands in a frame."""
 

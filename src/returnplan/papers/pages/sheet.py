@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from itertools import repeat
 
-from returnplan.papers.pages.cells import ENDS, frame, height, join, letters, number, place_of
+from returnplan.papers.pages.cells import BLANK, ENDS, frame, height, join, letters, number, place_of
 from returnplan.papers.pages.limits import writable
 from returnplan.papers.pages.looks import Looks
 from returnplan.papers.pages.page import (
@@ -77,7 +77,8 @@ def page_xml(page: Page, looks: Looks, *, is_first: bool) -> Iterator[str]:
         tall = repeat("") if is_long else map(height, heights.rows[start:stop])
         columns = [[ENDS[value] for value in column.values[start:stop]] for column in page.columns]
         rows = zip(tall, *columns, strict=False)  # the heights of a long one have no end
-        yield "".join([own.row(row, filling) for row, filling in enumerate(rows, first + start)])
+        few = "".join([own.row(row, filling) for row, filling in enumerate(rows, first + start)])
+        yield BLANK.sub("", few) if is_long else few  # there the columns say how a blank looks
         if len(ENDS) > _MOST_ENDS:
             ENDS.clear()
     yield from _lines(page.bottom, last + 1, heights.bottom, looks, joins)
