@@ -112,6 +112,24 @@ def test_it_is_frozen_filtered_and_printed(sheet: Worksheet) -> None:
     assert (sheet.oddFooter.left.text, sheet.oddFooter.center.text) == ("局", "&P / &N")
 
 
+def test_what_is_filtered_is_a_name_that_nobody_sees() -> None:
+    with zipfile.ZipFile(io.BytesIO(render([LIST]))) as book:
+        names = re.findall(
+            r'<definedName name="([\w.]+)" localSheetId="0"( hidden="1")?>',
+            book.read("xl/workbook.xml").decode(),
+        )
+    assert names == [
+        ("_xlnm._FilterDatabase", ' hidden="1"'),
+        ("_xlnm.Print_Area", ""),
+        ("_xlnm.Print_Titles", ""),
+    ]
+
+
+def test_signs_that_no_file_may_hold_are_left_out_at_the_foot() -> None:
+    sheet = opened(replace(LIST, printing=Printing(title="1\x01号车", left="局\x02"))).worksheets[0]
+    assert (sheet.oddHeader.center.text, sheet.oddFooter.left.text) == ("&B1号车", "局")
+
+
 def test_a_hidden_sheet_is_hidden_and_the_first_is_shown() -> None:
     book = opened(LIST, replace(LIST, name="隐", hidden=True))
     assert [sheet.sheet_state for sheet in book.worksheets] == ["visible", "hidden"]

@@ -28,6 +28,8 @@ _KINDS = {
 }
 """What the numbered parts of a workbook are."""
 
+_HIDDEN = {"_FilterDatabase": ' hidden="1"'}
+"""Of Excel's names, the one that nobody sees."""
 _ABOUT = (
     f'{XML}<Properties xmlns="{_OFFICE.replace("relationships", "extended-properties")}">'
     "<Application>Microsoft Excel</Application></Properties>"
@@ -107,7 +109,7 @@ def _workbook_xml(sheets: Sequence[Page | Grid], marks: Mapping[str, str]) -> st
         )
         if isinstance(sheet, Page) or sheet.num_frozen:
             named += [
-                f'<definedName name="_xlnm.{name}" localSheetId="{index}">'
+                f'<definedName name="_xlnm.{name}" localSheetId="{index}"{_HIDDEN.get(name, "")}>'
                 f"{escape(quoted(sheet.name), quote=False)}!{place}</definedName>"
                 for name, place in _names(sheet)
             ]
@@ -138,7 +140,7 @@ def _names(sheet: Page | Grid) -> list[tuple[str, str]]:
         names.insert(0, ("Print_Area", place_of(0, 0, end, page.printing.num_columns - 1, "$")))
     if page.filterable:
         cells = place_of(header_row, 0, last_row, len(page.columns) - 1, "$")
-        names.insert(0, ('_FilterDatabase" hidden="1', cells))
+        names.insert(0, ("_FilterDatabase", cells))
     return names
 
 

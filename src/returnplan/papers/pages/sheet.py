@@ -235,5 +235,5 @@ def _paper(*, is_landscape: bool, num_pages_high: int) -> str:
 
 def _head_and_foot(head: str, foot: str) -> str:
     parts = (("oddHeader", head), ("oddFooter", foot))
-    lines = (f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in parts if text)
+    lines = (f"<{name}>{escape(str(writable(text)), quote=False)}</{name}>" for name, text in parts if text)
     return f"<headerFooter>{''.join(lines)}</headerFooter>"
