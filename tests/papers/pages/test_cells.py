@@ -32,6 +32,17 @@ def test_a_day_is_the_number_that_excel_has_for_it(moment: date) -> None:
     assert float(number(whole)) == pytest.approx(to_excel(whole), abs=1e-9)
 
 
+@given(st.integers(-(2**60), 2**60))
+@example(0)
+@example(2**53)
+def test_equal_numbers_are_written_alike_whichever_came_first(whole: int) -> None:
+    """Else a workbook's bytes would hang on the workbooks before it: what a cell holds is kept by its value."""
+    same = float(whole)
+    if same == whole:
+        ends = Ends()
+        assert ends[same] == ends[whole] == Ends()[whole] == Ends()[same]
+
+
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=30)
 
 

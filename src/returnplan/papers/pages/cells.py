@@ -14,6 +14,8 @@ _DAY_0 = date(1899, 12, 30)
 _NO_LEAP_DAY = 61
 """From this day on Excel's count is right: it knows a 29 February 1900, which there was not."""
 _S_A_DAY = 86_400
+_MOST_EXACT = 2**53
+"""From here on a float is not every whole number."""
 _ESCAPED = re.compile("(?=_x[0-9A-Fa-f]{4}_)")
 """Before what Excel would take for a character's number."""
 BLANK = re.compile(r'<c r="[A-Z]+\d+" s="\d+"/>')
@@ -47,14 +49,15 @@ ENDS = Ends()
 
 
 def number(value: float | date | datetime) -> str:
-    """Return a number, or a day or moment as the number that Excel has for it."""
+    """Return a number, or a day or moment as the number that Excel has for it; 3.0 and 3 are one value, so one text."""
     if isinstance(value, date):
         num_days = (date(value.year, value.month, value.day) - _DAY_0).days
         num_days -= num_days < _NO_LEAP_DAY
         if not isinstance(value, datetime):
             return str(num_days)
         return repr(num_days + (value.hour * 3600 + value.minute * 60 + value.second) / _S_A_DAY)
-    return str(int(value)) if isinstance(value, int) else repr(float(value))
+    is_whole = value == int(value) and abs(value) < _MOST_EXACT
+    return str(int(value)) if is_whole else repr(float(value))
 
 
 @cache
