@@ -1,16 +1,21 @@
-"""Plays campaigns night by night: what does it cost to publish every draft at once, at the last moment, or as advised?
+"""Plays campaigns evening by evening: what does it cost to publish at the last moment, or as advised?
 
-    python -m benchmarks.run_campaigns [--campaigns 3] [--family thin] [--write benchmarks/campaigns.md]
+    python -m benchmarks.run_campaigns [--campaigns 12] [--family thin] [--first 1] [--write benchmarks/campaigns.md]
 
-A county sends people to three cities. On the first evening lists are there; on each of eleven more evenings others sign
-up, who travel one to eleven days later. Each evening is planned, and batches are published by one of the rules. The
-plan that knows the future is made of all sign-ups at once; nobody leaves earlier than the notice after the own sign-up.
+A county sends people to three cities. On the first evening lists are there; on each of eleven more evenings others
+sign up, who travel one to eleven days later. Each evening is planned from the drafts of the evening before, and what
+leaves on the next day is published by one of the rules. The sheets are read once; the evenings are played on the
+roster, without store, papers and audit, which decide nothing. The plan that knows the future is made of all sign-ups at
+once, the cheaper of two searches; nobody leaves earlier than the notice after the own sign-up.
 """
 
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import starmap
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import numpy as np
@@ -20,22 +25,27 @@ from rustpy_xlsxwriter import write_worksheet
 from benchmarks.measuring import machine
 from benchmarks.people.towns import CITIES, DIVISION, HOME
 from examples.people import invent_people, random_source
+from returnplan.carryover.futures import arrivals_of
+from returnplan.carryover.send_or_hold import Leaving, verdicts
 from returnplan.config import load_config
-from returnplan.model.plan import Plan
-from returnplan.planning import Effort
-from returnplan.usecases.campaign import Campaign, Inputs
-from returnplan.usecases.choice import Choice
-from returnplan.usecases.plan.make import PlanRequest, plan
-from returnplan.usecases.plan.solve import Search
-from returnplan.usecases.publish import publish
-from returnplan.usecases.show import show
+from returnplan.matching import match
+from returnplan.model.law import Law
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules
+from returnplan.planning import Effort, solve
+from returnplan.problem import PreviousBatches, build_problem
+from returnplan.problem.model import NO_PREVIOUS, Ints
+from returnplan.usecases.campaign import Campaign, Inputs, no_progress
+from returnplan.usecases.check import read_and_enrol
 
 NUM_NIGHTS = 12
 FIRST_NIGHT = date(2021, 2, 16)
 SHARE_OF_FIRST = 0.25
 LONGEST_LEAD = 5  # days
 KM_PER_DEGREE = 111.2
-POLICIES = ("each night", "last night", "as advised")
+POLICIES = ("last night", "as advised")
+UNTOLD = 0.1
+"""Share of ``move_yuan`` that a person counts who moves and whom nobody has told."""
 RULES = "[dates]\nyear = 2021\n[rules]\nmin_load = 1\n"
 """A coach may leave with one rider, so that everybody travels under each policy."""
 
@@ -59,12 +69,29 @@ FAMILIES = {
 
 
 @dataclass(frozen=True)
-class Result:
+class Played:
+    """A campaign: everybody who will sign up, with the evening of each line."""
+
+    roster: Roster
+    night: Ints
+    rules: Rules
+    law: Law
+
+
+class Result(NamedTuple):
     """What the batches of a campaign cost, and who was left."""
 
     yuan: float
-    num_planned: int
     num_left: int
+
+
+class Ride(NamedTuple):
+    """A batch of a plan: its day, its pool, the lines of its riders, its cost."""
+
+    day: date
+    pool: int
+    lines: Ints
+    yuan: float
 
 
 def invent_campaign(family: Family, seed: int) -> pd.DataFrame:
@@ -110,82 +137,144 @@ def invent_places(family: Family, seed: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["地点", "纬度", "经度", "所属"])
 
 
-def played(signups: pd.DataFrame, places: pd.DataFrame, policy: str, search: Search) -> Result:
-    """Return what a campaign comes to under a policy."""
+def enrolled(signups: pd.DataFrame, places: pd.DataFrame) -> Played:
+    """Read all sign-ups of a campaign from a sheet."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        campaign = _prepared(folder, places)
-        for nth in range(NUM_NIGHTS):
-            tonight = FIRST_NIGHT + timedelta(days=nth)
-            _write(signups[signups["night"] == nth], folder / "inbox" / f"第{nth + 1}晚.xlsx")
-            advised = policy == "as advised"
-            request = PlanRequest(Inputs((folder / "inbox",)), None, tonight, nights=advised, search=search)
-            plan(campaign, request)
-            until = None if policy == "each night" else tonight + timedelta(days=1)
-            _publish(campaign, until)
-        _publish(campaign, None)
-        return _result(show(campaign)[1])
+        write_worksheet(places, folder / "地点.xlsx", "地点")
+        write_worksheet(signups.drop(columns="night"), folder / "报名.xlsx", "报名")
+        (folder / "returnplan.toml").write_text(RULES, encoding="utf-8")
+        campaign = Campaign(load_config(folder / "returnplan.toml"), folder / "returnplan.db")
+        files = (folder / "报名.xlsx", folder / "地点.xlsx")
+        _, roster, rules = read_and_enrol(campaign, Inputs(files), None, no_progress)
+    night = roster.people["id_number"].map(dict(zip(signups["身份证号码"], signups["night"], strict=True)))
+    return Played(match(roster), night.to_numpy(np.int64), rules, campaign.config.law)
 
 
-def _prepared(folder: Path, places: pd.DataFrame) -> Campaign:
-    (folder / "inbox").mkdir()
-    write_worksheet(places, folder / "inbox" / "地点.xlsx", "地点")
-    (folder / "returnplan.toml").write_text(RULES, encoding="utf-8")
-    return Campaign(load_config(folder / "returnplan.toml"), folder / "returnplan.db")
+def played(campaign: Played, *, is_advised: bool, effort: Effort) -> Result:
+    """Return what a campaign comes to if on each evening that is published which leaves on the next day."""
+    people, night = campaign.roster.people, campaign.night
+    latest = people["latest"].to_numpy()
+    is_gone, drafts, yuan = np.zeros(len(people), dtype=bool), list[Ride](), 0.0
+    last = (people["latest"].max().date() - FIRST_NIGHT).days
+    for nth in range(last + 1):
+        tomorrow = FIRST_NIGHT + timedelta(days=nth + 1)
+        is_open = (night <= nth) & ~is_gone & (latest >= np.datetime64(tomorrow))
+        if not is_open.any():
+            continue
+        code = people["code"].where(is_open, "gone")
+        roster = replace(campaign.roster, people=people.assign(code=code), not_before=tomorrow)
+        before, drafts = drafts, _planned(campaign, roster, drafts, effort)
+        if is_advised and (decided := _advised(campaign, roster, drafts, nth)):
+            drafts = _planned(campaign, decided, before, effort)
+        for ride in (one for one in drafts if one.day == tomorrow):
+            is_gone[ride.lines] = True
+            yuan += ride.yuan
+        drafts = [one for one in drafts if one.day > tomorrow]
+    return Result(yuan, int((~is_gone).sum()))
 
 
-def _publish(campaign: Campaign, until: date | None) -> None:
-    last = until or date(2021, 12, 31)
-    if any(batch.state == "draft" and batch.date <= last for batch in show(campaign)[1].batches):
-        publish(campaign, Choice(until=last))
+def _advised(campaign: Played, roster: Roster, drafts: Sequence[Ride], nth: int) -> Roster | None:
+    """Return the roster with the windows of those who are to leave tomorrow, and to wait; None: as the plan says."""
+    tonight, tomorrow = (FIRST_NIGHT + timedelta(days=day) for day in (nth, nth + 1))
+    known = campaign.night <= nth
+    everybody = replace(campaign.roster, people=campaign.roster.people[known])
+    person = pd.Series(everybody.people.index, index=everybody.people.index)
+    seen = {
+        line: FIRST_NIGHT + timedelta(days=one)
+        for line, one in enumerate(campaign.night.tolist())
+        if one < nth
+    }
+    arrivals = arrivals_of(everybody, person, seen, tonight)
+    leaving = [Leaving(ride.lines, ride.pool, ride.yuan) for ride in drafts if ride.day == tomorrow]
+    found = verdicts(roster, (), leaving, arrivals, tonight, campaign.rules, campaign.law)
+    if not found:
+        return None
+    people = roster.people
+    earliest, latest = people["earliest"].copy(), people["latest"].copy()
+    for verdict in found.values():
+        latest.iloc[verdict.leave] = pd.Timestamp(tomorrow)
+        day_after = pd.Timestamp(tomorrow + timedelta(days=1))
+        soonest = earliest.iloc[verdict.wait]
+        earliest.iloc[verdict.wait] = soonest.where(soonest >= day_after, day_after)
+    return replace(roster, people=people.assign(earliest=earliest, latest=latest))
 
 
-def _write(signups: pd.DataFrame, path: Path) -> None:
-    write_worksheet(signups.drop(columns="night"), path, "报名")
+def _planned(campaign: Played, roster: Roster, drafts: Sequence[Ride], effort: Effort) -> list[Ride]:
+    """Return the plan of an evening; the drafts of the evening before are known, and nobody was told of them."""
+    batch = np.full(len(roster.people), NO_PREVIOUS)
+    for at, ride in enumerate(drafts):
+        batch[ride.lines] = at
+    previous = PreviousBatches(
+        batch,
+        tuple(ride.day for ride in drafts),
+        np.array([ride.pool for ride in drafts], dtype=np.int64),
+        np.full(len(drafts), UNTOLD * campaign.rules.move_yuan),
+        np.array([ride.yuan / len(ride.lines) for ride in drafts]),
+    )
+    problem, travellers = build_problem(roster, campaign.rules, campaign.law, previous)
+    rides, next_group = [], travellers.group_start[:-1].copy()
+    for draft in solve(problem, effort):
+        lines = []
+        for cell, num in draft.load:
+            begin = next_group[cell]
+            next_group[cell] = end = begin + num
+            lines.append(travellers.member_row[travellers.member_start[begin] : travellers.member_start[end]])
+        day = problem.first_day + timedelta(days=draft.day)
+        rides.append(Ride(day, draft.leg.pool, np.concatenate(lines), draft.cost_yuan(problem)))
+    return rides
 
 
-def _result(made: Plan) -> Result:
-    return Result(sum(batch.cost_yuan for batch in made.batches), len(made.riders), len(made.unplanned))
+def foreseen(campaign: Played, effort: Effort) -> Result:
+    """Return the plan that knows the future: the cheaper of a search of that effort and one of the usual effort."""
+    people = campaign.roster.people
+    told = pd.Series(np.datetime64(FIRST_NIGHT) + campaign.night + 1).astype(people["earliest"].dtype)
+    later = people["earliest"].where(people["earliest"] >= told, told)
+    roster = replace(campaign.roster, people=people.assign(earliest=later))
+    plans = [_planned(campaign, roster, (), one) for one in (effort, Effort())]
+    results = (
+        Result(sum(ride.yuan for ride in rides), len(people) - sum(len(ride.lines) for ride in rides))
+        for rides in plans
+    )
+    return min(results, key=lambda result: (result.num_left, result.yuan))
 
 
-def foreseen(signups: pd.DataFrame, places: pd.DataFrame, search: Search) -> Result:
-    """Return the plan that knows the future."""
-    told = pd.to_datetime(np.datetime64(FIRST_NIGHT) + signups["night"].to_numpy() + 1)
-    first = pd.to_datetime(signups["最早出发日期"])
-    with tempfile.TemporaryDirectory() as name:
-        campaign = _prepared(Path(name), places)
-        later = first.where(first >= told, pd.Series(told, index=first.index)).dt.strftime("%Y-%m-%d")
-        _write(signups.assign(最早出发日期=later), Path(name) / "inbox" / "报名.xlsx")
-        return _result(plan(campaign, PlanRequest(Inputs((Path(name) / "inbox",)), None, search=search)).plan)
+def with_spread(shares: Sequence[float]) -> str:
+    """Return the mean of some shares and its standard error."""
+    error = np.std(shares, ddof=1) / np.sqrt(len(shares)) if len(shares) > 1 else np.nan
+    return f"{np.mean(shares):+.1%} ± {100 * error:.1f}"
 
 
 @click.command()
-@click.option("--campaigns", type=click.IntRange(1), default=3, show_default=True)
+@click.option("--campaigns", type=click.IntRange(1), default=12, show_default=True)
+@click.option(
+    "--first", type=click.IntRange(1), default=1, show_default=True, help="Number of the first campaign."
+)
 @click.option("--family", "names", type=click.Choice(list(FAMILIES)), multiple=True, help="Default: all.")
 @click.option(
     "--work", type=click.IntRange(1), default=100_000, show_default=True, help="Base work of a plan."
 )
 @click.option("--write", "path", type=click.Path(path_type=Path), help="Write the page there too.")
-def main(campaigns: int, names: tuple[str, ...], work: int, path: Path | None) -> None:
+def main(campaigns: int, first: int, names: tuple[str, ...], work: int, path: Path | None) -> None:
     """Play CAMPAIGNS of each family under each policy."""
-    search = Search(Effort(base_work=work))
-    heads = ["family", "campaign", "knows the future", *POLICIES]
-    lines = [f"| {' | '.join(heads)} |", "|--|--:|--:|" + "--:|" * len(POLICIES)]
+    effort = Effort(base_work=work)
+    heads = ["family", "campaign", "knows the future", *POLICIES, "difference"]
+    lines = [f"| {' | '.join(heads)} |", "|--|" + "--:|" * (len(heads) - 1)]
     for name in names or FAMILIES:
-        above: dict[str, list[float]] = {policy: [] for policy in POLICIES}
-        for seed in range(1, campaigns + 1):
-            family = FAMILIES[name]
-            signups, places = invent_campaign(family, seed), invent_places(family, seed)
-            best = foreseen(signups, places, search)
-            cells = [f"{best.yuan:,.0f} yuan, {best.num_left} left"]
-            for policy in POLICIES:
-                result = played(signups, places, policy, search)
-                above[policy].append(result.yuan / best.yuan - 1)
-                cells.append(f"{above[policy][-1]:+.1%}, {result.num_left} left")
-            lines.append(f"| {name} | {seed} | {' | '.join(cells)} |")
+        family, above = FAMILIES[name], list[tuple[float, float]]()
+        for seed in range(first, first + campaigns):
+            campaign = enrolled(invent_campaign(family, seed), invent_places(family, seed))
+            best = foreseen(campaign, effort)
+            results = [played(campaign, is_advised=advised, effort=effort) for advised in (False, True)]
+            last, advised = (result.yuan / best.yuan - 1 for result in results)
+            above.append((last, advised))
+            cells = [f"{result.yuan / best.yuan - 1:+.1%}, {result.num_left} left" for result in results]
+            lines.append(
+                f"| {name} | {seed} | {best.yuan:,.0f} yuan | {' | '.join(cells)} | {advised - last:+.1%} |"
+            )
             print(lines[-1], flush=True)
-        means = " | ".join(f"{np.mean(above[policy]):+.1%}" for policy in POLICIES)
-        lines.append(f"| {name} | mean | | {means} |")
+        columns = [*zip(*above, strict=True), list(starmap(lambda last, advised: advised - last, above))]
+        lines.append(f"| {name} | mean ± its error | | {' | '.join(map(with_spread, columns))} |")
         print(lines[-1], flush=True)
     if path:
         table = "\n".join(lines)

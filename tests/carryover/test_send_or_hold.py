@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 
 from returnplan.carryover.futures import arrivals_of, drawn
-from returnplan.carryover.send_or_hold import Verdict, verdicts
+from returnplan.carryover.send_or_hold import Leaving, Verdict, _is_cheaper, verdicts
 from returnplan.carryover.standby import absent_shares, expected_no_shows
 from returnplan.model.law import Law
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
+from returnplan.problem.draft import hire_yuan
 from tests.specimens.rosters import FIRST_DAY, place, pool, roster
 
 TONIGHT = FIRST_DAY - timedelta(days=1)
@@ -33,18 +34,25 @@ def campaign(*groups: tuple[int, dict[str, Any]]) -> Roster:
     return replace(roster(workers, places=places, pools=[pool("40座", 40)]), not_before=FIRST_DAY)
 
 
-def decided(known: Roster, seen: dict[int, date]) -> list[Verdict]:
+def decided(known: Roster, seen: dict[int, date], *leaving: int) -> list[Verdict]:
+    """Return what is decided where the people on some lines leave tomorrow in the plan of tonight."""
     person = pd.Series(np.arange(1, len(known.people) + 1), index=known.people.index)
     arrivals = arrivals_of(known, person, seen, TONIGHT)
-    return list(verdicts(known, (), arrivals, TONIGHT, RULES, Law()).values())
+    km = float(known.km[0, 0, 1])
+    yuan = hire_yuan(known.pools[0].fixed_yuan, known.pools[0].per_km_yuan, km, 2, RULES.stop_cost)
+    coaches = [Leaving(np.array(leaving), 0, yuan)] if leaving else []
+    return list(verdicts(known, (), coaches, arrivals, TONIGHT, RULES, Law()).values())
 
 
 def fuller_later() -> list[Verdict]:
-    """Fifteen must leave tomorrow, 25 a day later, ten can do either; who signs up tonight needs seats then."""
+    """Fifteen must leave tomorrow, 25 a day later, ten can do either; who signs up tonight needs seats then.
+
+    In the plan of tonight the ten travel with the 25.
+    """
     can_wait = worker(FIRST_DAY, FIRST_DAY + timedelta(days=1))
     soon, later = worker(FIRST_DAY, FIRST_DAY), worker(LATER, LATER + timedelta(days=1))
     known = campaign((10, can_wait), (15, soon), (25, later))
-    return decided(known, dict.fromkeys(range(1, 11), TONIGHT - timedelta(days=1)))
+    return decided(known, dict.fromkeys(range(1, 11), TONIGHT - timedelta(days=1)), *range(10, 25))
 
 
 def test_who_can_wait_leaves_when_the_seats_of_the_later_day_will_be_wanted() -> None:
@@ -53,6 +61,21 @@ def test_who_can_wait_leaves_when_the_seats_of_the_later_day_will_be_wanted() ->
     assert not set(verdict.leave.tolist()) & set(verdict.wait.tolist())
     assert verdict.saving_yuan > 0
     assert 0 < verdict.num_cheaper <= verdict.num_futures == 10
+
+
+def test_what_the_plan_of_tonight_does_already_is_not_said() -> None:
+    can_wait = worker(FIRST_DAY, FIRST_DAY + timedelta(days=1))
+    soon, later = worker(FIRST_DAY, FIRST_DAY), worker(LATER, LATER + timedelta(days=1))
+    known = campaign((10, can_wait), (15, soon), (25, later))
+    assert decided(known, dict.fromkeys(range(1, 11), TONIGHT - timedelta(days=1)), *range(25)) == []
+
+
+@pytest.mark.parametrize(
+    ("saved", "is_cheaper"),
+    [([300.0, 200.0, 400.0, 100.0], True), ([7000.0, -100.0, -50.0, -90.0], False), ([0.0] * 4, False)],
+)
+def test_what_is_cheaper_by_chance_alone_is_not_cheaper(saved: list[float], is_cheaper: bool) -> None:
+    assert _is_cheaper(np.array(saved)) == is_cheaper
 
 
 def test_of_many_people_no_future_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

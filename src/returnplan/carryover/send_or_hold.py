@@ -2,13 +2,14 @@
 
 People who need not leave on that day may share a vehicle with others who sign up tomorrow. So the rest of the campaign
 is planned for futures drawn by chance, each with all who are known; of the departures of the first day in these plans
-that one is chosen which agrees most with all others. It replaces the departures of a plan of the known people only if
-it costs less on average over the futures.
+that one is chosen which agrees most with all others. It replaces the departures of the plan of the known people only if
+it costs less over the futures, by more than chance.
 
 This is the dispatch waves problem of Klapp, Erera and Toriello (2018, "The dynamic dispatch waves problem for same-day
 delivery"), decided by consensus of sampled scenarios (Bent and Van Hentenryck 2004, "Scenario-based planning for
 partially dynamic vehicle routing with stochastic customers"; Lan et al. 2024, "An iterative sample scenario approach
-for the dynamic dispatch waves problem").
+for the dynamic dispatch waves problem"). Voccia, Campbell and Thomas (2019, "The same-day delivery problem for online
+purchases") let vehicles wait by the same means; here the plan of tonight stands unless waiting is worth it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,11 +38,22 @@ coach of their day all the same."""
 SEED = 2018
 IN_SMALL = Effort(base_work=30_000, most_base_per_person=200, work_per_group=30, replicas=1)
 """The effort of planning a future: it is planned many times, and what counts are differences."""
+LEAST_ERRORS = 2.0
+"""Standard errors by which a departure has to be cheaper over the futures: plans of the futures are rough, and chosen
+by the same futures it looks better than it is."""
 STRICT_YUAN = 1e6
 """What a day after the resume date counts where it is put before any money."""
 
 Flow = tuple[str, str]
 """Prefecture of departure, if each vehicle has a base, and a city of the destinations that may share a vehicle."""
+
+
+class Leaving(NamedTuple):
+    """A coach that leaves on the first day in the plan of tonight: lines of the roster's people, pool, cost."""
+
+    lines: Ints
+    pool: int
+    yuan: float
 
 
 @dataclass(frozen=True)
@@ -97,9 +109,15 @@ class Outlook:
 
 
 def verdicts(
-    roster: Roster, taken: Sequence[Batch], arrivals: Arrivals, tonight: date, rules: Rules, law: Law
+    roster: Roster,
+    taken: Sequence[Batch],
+    leaving: Sequence[Leaving],
+    arrivals: Arrivals,
+    tonight: date,
+    rules: Rules,
+    law: Law,
 ) -> dict[Flow, Verdict]:
-    """Return for each flow who should leave on the first day, where that is not what the people known tonight suggest.
+    """Return for each flow who should leave on the first day, where that is not what the plan of tonight says.
 
     Without a night of sign-ups after the first nothing is known of the nights to come. Above ``MOST_PEOPLE`` none is
     drawn.
@@ -108,6 +126,7 @@ def verdicts(
     ----------
     roster : with the people of kept batches masked, and ``not_before`` the first day on which people can travel
     taken : kept batches
+    leaving : the coaches of the first day in the plan of tonight
     """
     num_known = int((roster.people["code"] == "").sum())
     if roster.not_before is None or arrivals.people.empty or num_known > MOST_PEOPLE:
@@ -116,16 +135,17 @@ def verdicts(
     futures = [drawn(arrivals, tonight, roster.not_before, random) for _ in range(NUM_FUTURES)]
     flow = _flow_of_lines(roster, rules)
     outlook = Outlook(roster, flow, taken, rules, law, futures)
-    now = _departure(outlook, None)
-    then = [_departure(outlook, future) for future in futures]
-    agreed = _consensus(now, then, flow)
+    now = _as_planned(outlook, leaving)
+    agreed = _consensus(now, [_departure(outlook, future) for future in futures], flow)
+    if (agreed.leaves == now.leaves).all():
+        return {}
     before, after = _worth(outlook, now), _worth(outlook, agreed)
     latest = roster.people["latest"].to_numpy()
     found = {}
     for name in before.keys() & after.keys():
         saved = before[name][:, 1] - after[name][:, 1]
         is_own = np.array([one == name for one in flow])
-        if saved.mean() <= 0 or (after[name][:, 0] < before[name][:, 0]).any():
+        if not _is_cheaper(saved) or (after[name][:, 0] < before[name][:, 0]).any():
             continue
         is_free = is_own & (latest > np.datetime64(roster.not_before))
         leave, wait = agreed.leaves & is_own, ~agreed.leaves & is_free
@@ -138,6 +158,11 @@ def verdicts(
                 len(saved),
             )
     return found
+
+
+def _is_cheaper(saved: Floats) -> bool:
+    """Return whether what is saved in each future is more than chance."""
+    return bool(saved.mean() > LEAST_ERRORS * saved.std(ddof=1) / np.sqrt(len(saved)))
 
 
 def _flow_of_lines(roster: Roster, rules: Rules) -> list[Flow | None]:
@@ -155,7 +180,28 @@ def _leader(city: str, rules: Rules) -> str:
     return next((group[0] for group in rules.combine_cities if city in group), city)
 
 
-def _departure(outlook: Outlook, future: pd.DataFrame | None) -> Departure:
+def _as_planned(outlook: Outlook, leaving: Sequence[Leaving]) -> Departure:
+    """Return who leaves on the first day in the plan of tonight."""
+    resume = outlook.roster.people["resume"].to_numpy().astype("datetime64[D]")
+    departure = Departure(np.zeros(len(resume), dtype=np.bool_), {}, {})
+    for one in leaving:
+        flow = outlook.flow[int(one.lines[0])]
+        assert flow
+        late = (np.datetime64(outlook.day) - resume[one.lines]).astype(
+            np.float64
+        )  # no resume date: not a number
+        departure.leaves[one.lines] = True
+        yuan = one.yuan + _late_day_yuan(outlook.rules) * float(np.fmax(late, 0).sum())
+        departure.yuan[flow] = departure.yuan.get(flow, 0.0) + yuan
+        departure.pools.setdefault(flow, []).append(one.pool)
+    return departure
+
+
+def _late_day_yuan(rules: Rules) -> float:
+    return STRICT_YUAN if rules.late_day_yuan is None else rules.late_day_yuan
+
+
+def _departure(outlook: Outlook, future: pd.DataFrame) -> Departure:
     """Return who leaves on the first day in a quick plan of all who are known and those of a future."""
     num = len(outlook.roster.people)
     departure = Departure(np.zeros(num, dtype=np.bool_), {}, {})
@@ -212,9 +258,7 @@ class _Ride(NamedTuple):
     yuan: float
 
 
-def _planned(
-    outlook: Outlook, roster: Roster, future: pd.DataFrame | None, sent: Sequence[int]
-) -> Iterator[_Ride]:
+def _planned(outlook: Outlook, roster: Roster, future: pd.DataFrame, sent: Sequence[int]) -> Iterator[_Ride]:
     """Yield the batches of a quick plan.
 
     Parameters
@@ -222,15 +266,13 @@ def _planned(
     sent : pools of vehicles that leave on the first day
     """
     rules, law = outlook.rules, outlook.law
-    if future is not None:
-        roster = replace(roster, people=pd.concat([roster.people, future], ignore_index=True))
+    roster = replace(roster, people=pd.concat([roster.people, future], ignore_index=True))
     problem, travellers = build_problem(replace(roster, rail=()), rules, law)
     problem = less_kept(problem, outlook.taken, roster.pools)
     at = (outlook.day - problem.first_day).days
     problem = replace(problem, pools=without_vehicles(problem.pools, [(pool, at) for pool in sent]))
     is_based = all(pool.base for pool in roster.pools)
     city = roster.people["city"].to_numpy(dtype=object)
-    day_yuan = STRICT_YUAN if rules.late_day_yuan is None else rules.late_day_yuan
     next_group = travellers.group_start[:-1].copy()
     for draft in solve(problem, IN_SMALL):
         lines = []
@@ -241,5 +283,5 @@ def _planned(
         on_board = np.concatenate(lines)
         base = roster.pools[draft.leg.pool].base if is_based else ""
         flow = base, _leader(str(city[on_board[0]]), rules)
-        yuan = draft.cost_yuan(problem) + day_yuan * draft.late_days(problem)
+        yuan = draft.cost_yuan(problem) + _late_day_yuan(rules) * draft.late_days(problem)
         yield _Ride(flow, problem.first_day + timedelta(days=draft.day), draft.leg.pool, on_board, yuan)

@@ -21,7 +21,9 @@ from returnplan.usecases.plan import nights
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
+from tests.specimens.journeys import TRAIN, its_case
 from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
+from tests.specimens.two_batches import two_batches
 from tests.usecases.conftest import Planner, listed
 
 TONIGHT = date(2021, 2, 17)
@@ -195,3 +197,21 @@ def test_advice_of_an_earlier_evening_gives_way_where_tonight_is_the_last_one(tw
     assert {name: one.send for name, one in advice_on(two_days).items()} == {soon.id: True, late.id: False}
     tomorrow = advice_of(two_days, late.date - timedelta(days=1), 1)
     assert tomorrow == {late.id: Advice(True, late.date - timedelta(days=1), "last_evening")}
+
+
+def test_who_takes_a_train_in_the_plan_neither_waits_nor_leaves_sooner() -> None:
+    case = its_case()
+    people = nights._without_trains(case.plan, case.roster).people.set_index("signup")
+    by_train = set(case.plan.riders.loc[case.plan.riders["batch"] == TRAIN, "signup"])
+    assert set(people.index[people["code"] == "by_train"]) == by_train
+
+
+def test_the_coaches_of_the_first_day_are_those_that_nobody_has_promised() -> None:
+    case = two_batches()
+    first, second = case.plan.batches
+    roster = replace(case.roster, not_before=first.date)
+    (one,) = nights._leaving(case.plan, roster, set())
+    on_board = case.plan.riders.loc[case.plan.riders["batch"] == first.id, "signup"]
+    assert sorted(roster.people["signup"].iloc[one.lines]) == sorted(on_board)
+    assert (roster.pools[one.pool].vehicle, one.yuan) == (first.vehicle, first.cost_yuan)
+    assert nights._leaving(case.plan, roster, {first.id, second.id}) == []

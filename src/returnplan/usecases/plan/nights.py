@@ -1,21 +1,23 @@
 """Which drafts to publish tonight, and with ``plan --nights`` which to hold for the sign-ups of tomorrow."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from returnplan.carryover.futures import arrivals_of
-from returnplan.carryover.send_or_hold import Flow, Verdict, verdicts
+from returnplan.carryover.send_or_hold import Flow, Leaving, Verdict, verdicts
 from returnplan.carryover.standby import absent_shares, expected_no_shows, standby_for
 from returnplan.model.advice import KEY, Advice, advice_of, by_evening, with_advice
 from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan
-from returnplan.model.roster import VehiclePool
+from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.papers.wording import say_advice, say_batches
+from returnplan.problem.fleet import pool_of
 from returnplan.store import ABSENT
 from returnplan.usecases.plan.guard import StoreState
 from returnplan.usecases.plan.keep import Prepared
@@ -44,12 +46,46 @@ def send_or_hold(
     """
     hidden = prepared.hidden
     arrivals = arrivals_of(prepared.roster, person, standing.first_seen, tonight)
-    found = verdicts(hidden, prepared.kept.batches, arrivals, tonight, rules, law)
+    kept = {batch.id for batch in prepared.kept.batches}
+    found = verdicts(
+        _without_trains(solved.plan, hidden),
+        prepared.kept.batches,
+        _leaving(solved.plan, hidden, kept),
+        arrivals,
+        tonight,
+        rules,
+        law,
+    )
     if found and hidden.not_before:
         again = plan_again(prepared.deciding(found.values(), hidden.not_before))
         if again.plan.summary["planned"] >= solved.plan.summary["planned"]:
             return _advised(again, found, prepared, standing, person, tonight, rules)
     return _advised(solved, {}, prepared, standing, person, tonight, rules)
+
+
+def _without_trains(plan: Plan, roster: Roster) -> Roster:
+    """Return the roster without those who take a train in the plan: they neither wait nor leave sooner."""
+    coaches = [batch.id for batch in plan.batches if batch.kind == "direct"]
+    by_train = plan.riders.loc[~plan.riders["batch"].isin(coaches), "signup"]
+    code = roster.people["code"].mask(roster.people["signup"].isin(by_train), "by_train")
+    return replace(roster, people=roster.people.assign(code=code))
+
+
+def _leaving(plan: Plan, roster: Roster, kept: Set[str]) -> list[Leaving]:
+    """Return the coaches of the first day that nobody has promised yet."""
+    line = pd.Series(roster.people.index, index=roster.people["signup"])
+    of_batch = plan.riders.groupby("batch")["signup"]
+    first = [
+        batch
+        for batch in plan.batches
+        if batch.kind == "direct" and batch.date == roster.not_before and batch.id not in kept
+    ]
+    pools = [pool_of(batch, roster.pools) for batch in first]
+    return [
+        Leaving(line[of_batch.get_group(batch.id)].to_numpy(), pool, batch.cost_yuan)
+        for batch, pool in zip(first, pools, strict=True)
+        if pool is not None
+    ]
 
 
 def _advised(
