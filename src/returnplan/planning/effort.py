@@ -29,8 +29,9 @@ large."""
 BESIDE = 0.4
 """Share of ``base_work`` that a large problem gets besides the work for each group."""
 
-FROM_FULL = 10
-"""By which the work for each group is divided where a search starts from full vehicles."""
+BESIDE_FULL, FROM_FULL = 3, 10
+"""By which the work for each group is divided where full vehicles carry most people, and again where a search starts
+from these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Effort:
     """
 
     base_work: int = 8_250_000
-    work_per_group: int = 300
+    work_per_group: int = 900
     most_base_per_person: int = 6_000
     num_searches: int = 1
     replicas: int = 2
@@ -84,8 +85,12 @@ class Effort:
             params=params,
         )
 
+    def beside_full_vehicles(self) -> "Effort":
+        """Return the effort where full vehicles carry most people: the others have few ways to share one."""
+        return replace(self, work_per_group=self.work_per_group // BESIDE_FULL)
+
     def from_full_vehicles(self) -> "Effort":
-        """Return the effort where a plan of full vehicles is improved: most people stay in theirs."""
+        """Return the effort, of that beside them, where a plan of full vehicles is improved: most people stay."""
         return replace(self, work_per_group=self.work_per_group // FROM_FULL, replicas=1)
 
     def where_indivisible(self) -> "Effort":

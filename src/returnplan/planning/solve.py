@@ -75,6 +75,7 @@ def solve_both_ways(
     full = full_vehicles(problem)
     if not full:
         return _from_nothing(problem, effort, where, Stretch(progress, 0.0, 1.0))
+    effort = effort.beside_full_vehicles()
     drafts = _from_full_vehicles(problem, full, effort, where, progress)
     behind = _behind(problem, drafts)
     if len(behind) and where.clock.share() < 1.0:  # their markets get the whole effort
