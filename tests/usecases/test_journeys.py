@@ -170,6 +170,22 @@ def test_who_is_dropped_at_the_feeder_is_off_all_lists_and_the_audit_agrees(
     assert sorted(again.loc[again["person"] == 1, "batch"]) == [FEEDER, TRAIN, TO_DONGGUAN]
 
 
+def test_an_hour_at_which_told_people_miss_their_train_is_asked_first(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    """The feeder is at the station at 09:45, 80 minutes before the train; at 11:00 the train has left without four."""
+    publish(campaign, Choice(batches=(TRAIN,)))
+    late = ChangeRequest(OTHER_FEEDER, tmp_path / "改", depart=time(11, 0))
+    outcome = change(campaign, late)
+    assert outcome.is_proposal
+    assert any("换乘只有 -" in note.zh for note in outcome.notes)
+    hours = {batch.id: batch.depart.time() for batch in show(campaign)[1].batches}
+    assert hours[OTHER_FEEDER] == time(9, 30)
+    assert not change(campaign, replace(late, yes=True)).is_proposal
+    earlier = ChangeRequest(OTHER_FEEDER, tmp_path / "改", depart=time(9, 0))
+    assert not change(campaign, earlier).is_proposal
+
+
 def test_a_feeder_that_is_called_off_takes_nobody_half_way(campaign: Campaign, tmp_path: Path) -> None:
     publish(campaign, Choice(batches=(TRAIN,)))
     outcome = change(campaign, ChangeRequest(OTHER_FEEDER, tmp_path / "改", cancel=True))

@@ -35,6 +35,9 @@ BY_HAND = "wrong_start"
 ASKED = frozenset({"below_min_load", "too_costly"})
 """Promises that a change by hand may break if a person says so: the office's own rules about money."""
 
+MISSED = "change_too_short"
+"""People of a published journey miss their train: a warning of the audit, and yet a person has to say that it be so."""
+
 MOST_PROVED_ANEW = 1_000
 """Riders of a plan whose bound is proved anew in less than a second."""
 
@@ -101,8 +104,9 @@ class OpenPlan:
         found = audit(plan, self.roster, self.rules, self.law, touched)
         broken, of_journeys = _errors(found), linked_in(self.plan, changed) - changed
         elsewhere = [violation for violation in found if violation.batch in of_journeys]
+        missed = [violation for violation in found if violation.code == MISSED]
         known: set[Violation] = set()
-        if broken or elsewhere:
+        if broken or elsewhere or missed:
             known.update(audit(self.plan, self.roster, self.rules, self.law, touched))
         fresh = [violation for violation in broken if violation not in known]
         asked = tuple(violation for violation in fresh if violation.code in ASKED)
@@ -110,9 +114,11 @@ class OpenPlan:
             zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
             en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
             raise UsageError(Text("\n".join(zh), "\n".join(en)))
-        new = {violation for violation in elsewhere if violation not in known}
+        new = {violation for violation in (*elsewhere, *missed) if violation not in known}
         said = (violation for violation in found if violation.batch in changed or violation in new)
-        return Findings(tuple(said), asked)
+        return Findings(
+            tuple(said), (*asked, *(violation for violation in missed if violation in new - set(asked)))
+        )
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.
