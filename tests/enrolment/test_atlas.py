@@ -42,6 +42,20 @@ def test_a_name_of_two_places_must_say_which() -> None:
     assert roster.km[0, first, goal] != 600.0
 
 
+def test_pairs_that_the_roads_of_the_sheet_connect_far_round_are_named() -> None:
+    """Two stations 5 km apart, each with a road to the city: nobody drives 1,200 km from one to the other."""
+    people = signup(1, pickup="融水东站"), signup(2, pickup="融水西站")
+    near = [
+        PlaceRow(ref=f"地点.xlsx!S!{row}", name=name, lat=25.0, lon=lon, owner="融水县")
+        for row, (name, lon) in enumerate((("融水东站", 109.30), ("融水西站", 109.25)), start=2)
+    ]
+    rows = [road(2, "融水东站", "东莞市", 600.0), road(3, "融水西站", "东莞市", 605.0)]
+    notes = [note.zh for note in enrolled(*people, places=near, distances=rows).notes]
+    assert any("融水东站到融水西站 7 公里" in note for note in notes)
+    rows.append(road(4, "融水东站", "融水西站", 8.0))
+    assert not any("里程表没有" in note.zh for note in enrolled(*people, places=near, distances=rows).notes)
+
+
 def test_of_a_pair_given_twice_the_later_row_counts_with_a_warning() -> None:
     rows = [road(2, "融水县", "东莞", 640.0), road(3, "融水县", "东莞", 650.0)]
     roster = enrolled(signup(1), distances=rows)

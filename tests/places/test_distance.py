@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from returnplan.places.distance import Floats, Road, great_circle_km, road_networks
+from returnplan.places.distance import FAR_ROUND, Floats, Road, great_circle_km, road_networks
 
 DAY = date(2021, 2, 18)
 LAT = np.array([25.07, 24.33, 23.02, 22.54])
@@ -75,6 +75,18 @@ def test_given_roads_close_missing_pairs_also_through_junctions() -> None:
     assert km[0, 0, 1] == 110.0
     assert km[0, 2, 0] == 610.0
     assert km[0, 2, 3] == pytest.approx(1.3 * great_circle_km(LAT, LON)[2, 3])
+
+
+def test_roads_that_lead_far_round_are_not_all_that_there_are() -> None:
+    """Two towns 109 km apart, and a road from each to a city: nobody drives by the city from one town to the other."""
+    to_city = Road(0, 2, 600.0), Road(1, 2, 580.0, 400.0)
+    found = road_networks(LAT, LON, to_city, 1.3, DAY, 1, 80.0)
+    assert found.km[0, 0, 1] == pytest.approx(1.3 * great_circle_km(LAT, LON)[0, 1])
+    assert found.far_round.tolist() == [[0, 1]]
+    assert found.drive_minutes is not None
+    assert np.isnan(found.drive_minutes[0, 0, 1])
+    near = road_networks(LAT, LON, (*to_city, Road(0, 1, 300.0)), 1.3, DAY, 1, 80.0)
+    assert (near.km[0, 0, 1], len(near.far_round)) == (300.0, 0)
 
 
 def test_a_closed_road_makes_a_network_of_its_days() -> None:
@@ -147,7 +159,8 @@ def test_missing_pairs_agree_with_floyd_and_warshall(some: list[Road]) -> None:
     straight = 1.3 * great_circle_km(LAT, LON)
     for o in range(4):
         for d in range(4):
-            expected = told.get((o, d), paths[o, d] if np.isfinite(paths[o, d]) else straight[o, d])
+            is_near = paths[o, d] <= FAR_ROUND * straight[o, d]
+            expected = told.get((o, d), paths[o, d] if is_near else straight[o, d])
             assert km[0, o, d] == pytest.approx(expected)
 
 

@@ -123,6 +123,7 @@ def test_unclear_age_limits_are_a_warning() -> None:
         ("7 h 10 min", 430),
         (time(7, 10), 430),
         (timedelta(hours=26), 1560),
+        (0.2986111111, 430),
         ("", None),
     ],
 )

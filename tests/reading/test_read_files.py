@@ -219,11 +219,11 @@ def test_a_latitude_out_of_range_names_its_cell(tmp_path: Path) -> None:
 
 
 def test_a_driving_time_is_read_in_minutes_and_has_to_suit_the_km(tmp_path: Path) -> None:
-    """Seven hours that are written as 7 are seven minutes, for 491 km: the row is a fault and not used."""
+    """Seven hours that are written as 7 are seven minutes, for 491 km: the km count, at the usual speed."""
     header = ["起点", "终点", "公里", "用时"]
     rows: list[Line] = [["甲", "乙", 452, "5小时50分"], ["甲", "丙", 491, 7], ["乙", "丙", 40, None]]
     intake = read(save_xlsx(tmp_path / "里程.xlsx", 里程=[header, *rows], 报名=lines_of([signup_row()])))
-    assert [(row.km, row.minutes) for row in intake.distances] == [(452, 350), (40, None)]
+    assert [(row.km, row.minutes) for row in intake.distances] == [(452, 350), (491, None), (40, None)]
     assert [(fault.code, fault.cell, fault.value) for fault in intake.faults] == [
         ("pace_impossible", "D3", "7")
     ]

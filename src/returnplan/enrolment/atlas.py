@@ -11,10 +11,12 @@ from returnplan.enrolment.findings import Findings
 from returnplan.model.records import DistanceRow
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
-from returnplan.places import Gazetteer, Road, core, tidy
+from returnplan.places import Gazetteer, Networks, Road, core, tidy
 
 Ints = npt.NDArray[np.int64]
 NOWHERE = -1
+MOST_NAMED = 3
+"""Pairs of places that a note names."""
 
 
 class Atlas:
@@ -72,6 +74,27 @@ def find_roads(
                 for destination in destinations
             ]
     return roads
+
+
+def far_round(networks: Networks, places: Sequence[Place]) -> tuple[Text, ...]:
+    """Return a note on the pairs of places that the roads of the sheet connect only far round, the nearest named."""
+    if not len(networks.far_round):
+        return ()
+    one, other = networks.far_round.T
+    nearest = np.argsort(networks.km[0, one, other], kind="stable")[:MOST_NAMED].tolist()
+    named = [
+        (places[one[i]].name, places[other[i]].name, round(networks.km[0, one[i], other[i]])) for i in nearest
+    ]
+    num = len(networks.far_round)
+    zh = "、".join(f"{start}到{goal} {km} 公里" for start, goal, km in named)
+    en = ", ".join(f"{start} to {goal} {km} km" for start, goal, km in named)
+    return (
+        Text(
+            f"里程表没有 {num} 对地点之间的路，绕行表里的路太远，按直线距离估算：{zh} 等；请在里程表补上",
+            f"the distances sheet has no road between {num} pairs of places, and its other roads lead far round; these "
+            f"are estimated as the crow flies: {en}; add them to the sheet",
+        ),
+    )
 
 
 class _Nodes:

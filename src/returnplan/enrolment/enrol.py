@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from returnplan.enrolment.atlas import find_roads
+from returnplan.enrolment.atlas import far_round, find_roads
 from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.duplicates import report_look_alikes, rows_that_count
 from returnplan.enrolment.employers import Opening
@@ -124,7 +124,7 @@ def enrol(
         has_demand_in=_hiring(found.vacancies),
         not_before=found.lookups.not_before,
         rejected=with_known_names(found.rejected, found.lookups),
-        notes=found.notes,
+        notes=(*found.notes, *far_round(networks, found.places)),
         num_not_read=intake.num_not_read,
     )
 

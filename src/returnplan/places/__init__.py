@@ -1,6 +1,6 @@
 """The gazetteer: which division a text means, where it lies; no people, no plans."""
 
-from returnplan.places.distance import Road, great_circle_km, road_networks
+from returnplan.places.distance import Networks, Road, great_circle_km, road_networks
 from returnplan.places.divisions import Division, Level
 from returnplan.places.gazetteer import Gazetteer, Reading
 from returnplan.places.names import core, tidy
@@ -11,6 +11,7 @@ __all__ = [
     "Division",
     "Gazetteer",
     "Level",
+    "Networks",
     "Reading",
     "Road",
     "Station",

@@ -3,7 +3,8 @@ circles.
 
 The module knows coordinates and node numbers, no names. Given km are never changed, even if a detour is
 shorter. A pair without given km gets the shortest path over the given roads if there is one, else the
-great-circle km times the circuity. The minutes are those of the way with these km; a road for which none are given
+great-circle km times the circuity. So does a pair for which the given roads lead far round: they are not all roads that
+there are. The minutes are those of the way with these km; a road for which none are given
 is driven at the usual speed.
 """
 
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius (IUGG)."""
 
 CHUNK_ROWS = 256
 """Rows of the great-circle matrix at a time: bounds the temporaries of several thousand places."""
+
+
+FAR_ROUND, LEAST_KM = 5.0, 1.0
+"""Times as long as estimated is far round, where the estimate is a km at least: two places may have one coordinate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,13 @@ class Networks(NamedTuple):
     drive_minutes : (networks, P, P) at the wheel by day; not a number where no road on the way has given minutes;
         None where no road at all has
     network_of : day → network, without the days of network 0
+    far_round : (N, 2) pairs of places that the given roads connect only far round, and whose km are estimated
     """
 
     km: Floats
     drive_minutes: Floats | None
     network_of: dict[date, int]
+    far_round: Ints
 
 
 def road_networks(
@@ -94,12 +102,32 @@ def road_networks(
     days = [first_day + timedelta(days=d) for d in range(max(1, num_days))]
     shut = [frozenset(pair for pair, road in given.items() if road.shut_on(day)) for day in days]
     states = sorted(set(shut) or {frozenset()}, key=lambda state: (-shut.count(state), shut.index(state)))
-    straight = great_circle_km(lat, lon) * circuity
-    networks = [_network(straight, given, state, MINUTES_AN_HOUR / usual_kmh) for state in states]
+    straight, minutes_per_km = great_circle_km(lat, lon) * circuity, MINUTES_AN_HOUR / usual_kmh
+    of_state = {state: _network(straight, given, state, minutes_per_km) for state in {*states, frozenset()}}
+    is_far = _is_far_round(of_state[frozenset()][0], straight, given)
+    networks = [of_state[state] for state in states]
+    for km, minutes in networks:
+        km[is_far] = straight[is_far]
+        if minutes is not None:
+            minutes[is_far] = np.nan
     number = {state: i for i, state in enumerate(states)}
     network_of = {day: number[state] for day, state in zip(days, shut, strict=True) if number[state]}
     timed = [minutes for _, minutes in networks if minutes is not None]
-    return Networks(np.stack([km for km, _ in networks]), np.stack(timed) if timed else None, network_of)
+    return Networks(
+        np.stack([km for km, _ in networks]),
+        np.stack(timed) if timed else None,
+        network_of,
+        np.argwhere(np.triu(is_far | is_far.T)),
+    )
+
+
+def _is_far_round(km: Floats, straight: Floats, given: Given) -> Bools:
+    """Return which pairs without a given road are connected, by all roads when they are open, only far round."""
+    is_far = (km > FAR_ROUND * straight) & (straight >= LEAST_KM)
+    for origin, destination in given:
+        if max(origin, destination) < len(km):
+            is_far[origin, destination] = False
+    return is_far
 
 
 def _is_timed(given: Given) -> bool:

@@ -29,8 +29,9 @@ _DURATION = re.compile(
 )
 _DURATION_UNCLEAR = Finding(
     "duration_unclear",
-    Text("看不懂行车用时", "the driving time cannot be read"),
+    Text("看不懂行车用时，按平常车速", "the driving time cannot be read; the usual speed counts"),
     Text("请填分钟数，或写成 7小时10分", "write minutes, or 7:10 for 7 hours and 10 minutes"),
+    "warning",
 )
 _AGE_FROM = re.compile(r"(?:满|年满)?(\d+)\s*周?岁?\s*(?:以上|及以上|起)")
 _AGE_TO = re.compile(r"(\d+)\s*周?岁?\s*(?:以下|及以下|以内|之内)")
@@ -99,7 +100,7 @@ def count(zh: str, en: str) -> Parser:
 def duration_minutes(cell: Cell) -> float | None:
     """Return how many minutes something takes (430, 7小时10分, 7:10); a blank cell is None.
 
-    Excel has 7:10 as a time of the day or a length of time.
+    Excel has 7:10 as a time of the day, a length of time, or a part of a day.
 
     Raises
     ------
@@ -109,6 +110,8 @@ def duration_minutes(cell: Cell) -> float | None:
         return 60.0 * cell.hour + cell.minute
     if isinstance(cell, timedelta):
         return cell.total_seconds() / 60
+    if isinstance(cell, float) and 0 < cell < 1:
+        return float(round(cell * 24 * 60))
     words = clean(cell)
     if not words:
         return None

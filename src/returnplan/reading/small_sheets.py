@@ -55,10 +55,11 @@ _SLOWEST_KMH, _FASTEST_KMH = 5.0, 200.0
 _PACE = Finding(
     "pace_impossible",
     Text(
-        "公里数和行车用时对不上，时速不在 5 到 200 公里之间",
-        "km and driving time make no speed between 5 and 200 km/h",
+        "公里数和行车用时对不上，时速不在 5 到 200 公里之间；用时没有用，按平常车速",
+        "km and driving time make no speed between 5 and 200 km/h; the usual speed counts",
     ),
     Text("请核对；只填数字时单位是分钟", "check both; a plain number means minutes"),
+    "warning",
 )
 
 _INCOMPLETE_TRAIN = Finding(
@@ -97,7 +98,7 @@ def read_records(sheet: ParsedSheet) -> Records:
             faults.append(sheet.fault(index, "seats" if sheet.has("seats") else "licensed", doubt))
         if kind == "distances" and _is_pace_impossible(values):
             faults.append(sheet.fault(index, "minutes", _PACE))
-            continue
+            values["minutes"] = None
         try:
             records.append(_MAKERS[kind](values))
         except ValidationError as error:
