@@ -61,7 +61,7 @@ class ChangeOutcome:
 
     ``moves`` are those who no longer fit, and ``more_yuan`` is what the plan costs more than before.
     ``is_proposal``: nothing was changed yet. ``lacks_driver``: fewer are named now than the law asks for.
-    ``breaks_own_rule``: a batch has fewer people or costs more a head than the office wants, or told people miss a train.
+    ``breaks_own_rule``: a batch has fewer people or costs more a head than the office wants, or people miss a train.
     """
 
     header: RunHeader
