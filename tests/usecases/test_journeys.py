@@ -186,6 +186,15 @@ def test_plates_on_the_order_sheets_of_a_journey_correct_nothing(campaign: Campa
     assert list(corrections(campaign, tmp_path / "通知").values()) == [[]] * 10
 
 
+def test_another_hour_of_a_shuttle_is_all_that_is_corrected(campaign: Campaign, tmp_path: Path) -> None:
+    publish(campaign, Choice(batches=(TRAIN,)))
+    change(campaign, ChangeRequest(TO_DONGGUAN, tmp_path / "改", depart=time(16, 50)))
+    found = corrections(campaign, tmp_path / "通知")
+    news = [("行程", f"{TO_DONGGUAN} 16:40", f"{TO_DONGGUAN} 16:50")]
+    assert {person: found[person] for person in (1, 2, 3, 6, 7, 8)} == dict.fromkeys((1, 2, 3, 6, 7, 8), news)
+    assert [found[person] for person in (4, 5, 9, 10)] == [[]] * 4
+
+
 def test_who_is_dropped_at_the_feeder_is_off_all_lists_and_the_audit_agrees(
     campaign: Campaign, tmp_path: Path
 ) -> None:
