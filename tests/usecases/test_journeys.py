@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
+from returnplan.papers.calls import Call
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport
 from returnplan.store import Amendment, Store
 from returnplan.usecases.board import board, contradictions, statuses, with_listed
@@ -150,6 +151,48 @@ def test_everybody_of_a_journey_is_called_once_and_then_nobody(campaign: Campaig
     publish(campaign, Choice(batches=(TRAIN,)))
     assert {call.kind for call in notify(campaign, Choice(), tmp_path / "席").calls} == {"corrected"}
     assert len(notify(campaign, Choice(), tmp_path / "席").calls) == 10
+
+
+def corrections(campaign: Campaign, folder: Path) -> dict[int, list[tuple[str, str, str]]]:
+    """Return what is corrected in the call to each person: what, what was, what is."""
+    return {
+        call.who.person: [(one.what.zh, one.was.zh, one.now.zh) for one in call.corrections]
+        for call in notify(campaign, Choice(), folder).calls
+        if isinstance(call, Call)
+    }
+
+
+@pytest.mark.parametrize("batch", [FEEDER, TO_DONGGUAN])
+def test_a_first_plate_on_a_ride_of_a_journey_corrects_nothing(
+    campaign: Campaign, tmp_path: Path, batch: str
+) -> None:
+    publish(campaign, Choice(batches=(TRAIN,)))
+    change(campaign, ChangeRequest(batch, tmp_path / "改", plate="桂L22222"))
+    assert list(corrections(campaign, tmp_path / "通知").values()) == [[]] * 10
+    assert list((tmp_path / "通知").glob("更正通知*")) == []
+
+
+def test_plates_on_the_order_sheets_of_a_journey_correct_nothing(campaign: Campaign, tmp_path: Path) -> None:
+    publish(campaign, Choice(batches=(TRAIN,)))
+    (path,) = (one for one in dispatch(campaign, Choice(), tmp_path / "派车").paths if "派车单" in one.name)
+    book = load_workbook(path)
+    sheet = book["回填"]
+    plate = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "车牌号")
+    for row in sheet.iter_rows():
+        if row[0].value in (FEEDER, TO_FOSHAN):
+            sheet.cell(row[0].row, plate.column, f"粤A1234{row[0].value[-1]}")
+    book.save(path)
+    assert FEEDER in {batch.id for batch in read_orders(campaign, [path]).changed}
+    assert list(corrections(campaign, tmp_path / "通知").values()) == [[]] * 10
+
+
+def test_another_hour_of_a_shuttle_is_all_that_is_corrected(campaign: Campaign, tmp_path: Path) -> None:
+    publish(campaign, Choice(batches=(TRAIN,)))
+    change(campaign, ChangeRequest(TO_DONGGUAN, tmp_path / "改", depart=time(16, 50)))
+    found = corrections(campaign, tmp_path / "通知")
+    news = [("行程", f"{TO_DONGGUAN} 16:40", f"{TO_DONGGUAN} 16:50")]
+    assert {person: found[person] for person in (1, 2, 3, 6, 7, 8)} == dict.fromkeys((1, 2, 3, 6, 7, 8), news)
+    assert [found[person] for person in (4, 5, 9, 10)] == [[]] * 4
 
 
 def test_who_is_dropped_at_the_feeder_is_off_all_lists_and_the_audit_agrees(

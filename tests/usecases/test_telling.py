@@ -306,6 +306,35 @@ def test_who_was_published_was_told_though_no_call_was_read_back(
     assert corrected(campaign, tmp_path / "一") == [("corrected", ["车辆"])] * 20
 
 
+def test_publishing_and_changes_by_hand_are_no_call(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    publish(campaign, Choice(batches=(batch_id,)))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B11111"))
+    assert corrected(campaign, tmp_path / "一") == [("new", [])] * 20
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))
+    assert {kind for kind, _ in corrected(campaign, tmp_path / "二")} == {"retimed"}
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(8, 0)))
+    assert len(corrected(campaign, tmp_path / "三")) == 20
+    everybody_told(campaign, tmp_path / "四")
+    assert corrected(campaign, tmp_path / "五") == []
+
+
+def test_a_plate_on_an_order_sheet_is_no_call(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    publish(campaign, Choice(batches=(batch_id,)))
+    (path,) = dispatch(campaign, EVERYTHING, tmp_path / "派车").paths
+    read_orders(campaign, [filled(path, "车牌号", {0: "桂b12345"})])
+    assert corrected(campaign, tmp_path / "一") == [("new", [])] * 20
+
+
+def test_who_is_put_on_a_coach_by_hand_is_called(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", drop=("3",)))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", add=("3",)))
+    called = off_calls(campaign, tmp_path / "二")
+    assert called[3] == "new"
+
+
 def test_employers_hear_of_changes_and_of_nothing_else(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 TOLD, OFF = "told", "off"
 """Results of calls: the person knows of the coach; the person knows that there is none."""
+UNCALLED = "uncalled"
+"""No call yet: the seat was published or given by hand, so the person may know of it, and has to be called."""
 CANCELLED, POSTPONED, ABSENT = "cancelled", "postponed", "absent"
 DECISIVE = (CANCELLED, POSTPONED, ABSENT)
 """Results of calls, and of the roll at the stop, after which a person's old seat is free."""
@@ -64,7 +66,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """The last call to a person: what the person was told, and the result in the words of the call list.
+    """The last call to a person, or that there was none yet: what the person was told, and the result.
 
     ``postponed_to`` is the new day if the person asked for another one (改期至), later or earlier. ``vehicle`` is type
     and plate, ``leader`` name and phone; these, ``dropoff`` and ``seat`` are empty (0) where it is not known.
@@ -86,8 +88,8 @@ class CallRecord:
 
     @property
     def is_told(self) -> bool:
-        """Whether the person knows of the seat: was told, or agreed to its very day."""
-        return self.result == TOLD or (self.result == POSTPONED and self.postponed_to == self.day)
+        """Whether the person may know of the seat: was told, or agreed to its very day, or it was published."""
+        return self.result in (TOLD, UNCALLED) or (self.result == POSTPONED and self.postponed_to == self.day)
 
     @property
     def last_day(self) -> date | None:

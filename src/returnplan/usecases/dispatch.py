@@ -15,10 +15,17 @@ from returnplan.papers.filled_in import AnswerReport, sorted_papers
 from returnplan.reading.cells import clean
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import Choice, choose_batches, header_with_people, latest_header, lies_in
+from returnplan.usecases.choice import (
+    Choice,
+    choose_batches,
+    header_with_people,
+    latest_header,
+    lies_in,
+    with_linked,
+)
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
-from returnplan.usecases.telling import told_now
+from returnplan.usecases.telling import known_uncalled
 from returnplan.usecases.train_seats import SeatsFound, seats_found
 
 PAPERS = Text("派车单或乘车人员名单", "order sheet or train name list of ours")
@@ -114,9 +121,10 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
         changed += [replace(batches[name], version=batches[name].version + 1) for name in seats.riders]
         if changed:
             told = [batches[batch.id] for batch in changed if batch.state == "published"]
-            riders = store.load_riders(header.id, [batch.id for batch in told])
-            persons = {rider.person for own in riders.values() for rider in own} - store.calls().keys()
-            store.record_calls(told_now(told, riders, persons))
+            rides = with_linked(store, header, told)
+            riders = store.load_riders(header.id, [batch.id for batch in rides])
+            persons = {rider.person for batch in told for rider in riders[batch.id]} - store.calls().keys()
+            store.record_calls(known_uncalled(rides, riders, persons))
             store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
     faults = (*report.faults, *(answer.outdated for answer in outdated), *seats.faults)
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())

@@ -14,7 +14,7 @@ from returnplan.papers.calls import CallResult, OffCall, first_calls, put_away, 
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
 from returnplan.papers.itinerary import itineraries
-from returnplan.store import CANCELLED, OFF, TOLD, CallRecord, RunLock, Store
+from returnplan.store import CANCELLED, OFF, TOLD, UNCALLED, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import (
     Choice,
@@ -112,6 +112,8 @@ def _due(calls: Sequence[CallToMake], known: Mapping[int, CallRecord]) -> Iterat
             yield call
         elif kind := _what_is_new(replace(call, was=told_before(last)), last):
             yield replace(call, kind=kind, was=told_before(last))
+        elif last.result == UNCALLED:
+            yield call
 
 
 def _what_is_new(call: CallToMake, last: CallRecord) -> Literal["moved", "retimed", "corrected"] | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from returnplan.audit import Violation, audit
 from returnplan.edits import retotalled, with_aboard
-from returnplan.edits.itineraries import by_person
 from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.advice import advice_on, with_advice
@@ -22,7 +21,7 @@ from returnplan.model.texts import Text
 from returnplan.store import Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import header_with_people, roster_of
-from returnplan.usecases.telling import told_now
+from returnplan.usecases.telling import known_uncalled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +122,7 @@ class OpenPlan:
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.
 
-        Whose seat was published counts as told of it, so that ``notify`` tells them what has changed.
+        Whose seat was published may know of it, so ``notify`` tells them what has changed.
 
         Parameters
         ----------
@@ -137,7 +136,7 @@ class OpenPlan:
         left = self.plan.riders[~self.plan.riders["person"].isin(plan.riders["person"])]
         with self.store.transaction(self.revision):
             self.store.amend(self.header.id, amendment)
-            self.store.record_calls(told_by_publishing(self.plan, plan, self.store.calls()))
+            self.store.record_calls(known_by_publishing(self.plan, plan, self.store.calls()))
             self.store.unpin(left["person"].tolist())
 
 
@@ -163,8 +162,8 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
         yield OpenPlan(store, revision, header, plan, roster, rules, campaign.config.law)
 
 
-def told_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
-    """Yield what the riders of published batches knew that are changed now, where no call says it."""
+def known_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
+    """Yield what riders of published batches that are changed may have known, where no call says it."""
     import pandas as pd
 
     now = {batch.id: batch for batch in after.batches}
@@ -177,10 +176,18 @@ def told_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecord
     ]
     touched = before.riders["batch"].isin([batch.id for batch in changed])
     persons = set(before.riders.loc[touched, "person"].tolist())
-    first = by_person(before.riders[before.riders["person"].isin(list(persons))])
-    boarded = [batch for batch in before.batches if batch.id in set(first["batch"])]
-    of_batch = {batch.id: objects_of(first[first["batch"] == batch.id], Rider) for batch in boarded}
-    yield from told_now(boarded, of_batch, persons - known.keys())
+    yield from seats_uncalled(before, persons - known.keys())
+
+
+def seats_uncalled(plan: Plan, persons: Set[int]) -> Iterator[CallRecord]:
+    """Yield that some people may know of their seats in a plan, though nobody has called them."""
+    if not persons:
+        return
+    riders = plan.riders
+    ridden = set(riders.loc[riders["person"].isin(list(persons)), "batch"])
+    rides = [batch for batch in plan.batches if batch.id in ridden]
+    of_batch = {batch.id: objects_of(riders[riders["batch"] == batch.id], Rider) for batch in rides}
+    yield from known_uncalled(rides, of_batch, persons)
 
 
 def _is_same(now: Batch | None, then: Batch) -> bool:

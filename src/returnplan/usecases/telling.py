@@ -1,21 +1,27 @@
 """What people were told of their seats: as the store keeps it, and as a call has it to say what was."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.papers.calls.call import Call, Told, first_calls
-from returnplan.store import TOLD, CallRecord
+from returnplan.papers.itinerary import itineraries
+from returnplan.store import TOLD, UNCALLED, CallRecord
 
 
-def told_now(
+def known_uncalled(
     batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]], persons: Collection[int]
 ) -> Iterator[CallRecord]:
-    """Yield that some people on the batches know of their seats as they are."""
-    at = datetime.now(UTC).replace(microsecond=0)
-    for call in first_calls(batches, riders):
+    """Yield that some people may know of their seats as they are, though nobody has called them.
+
+    ``batches`` are those of all their rides, for they hear of the whole journey.
+    """
+    at, rides = datetime.now(UTC).replace(microsecond=0), list(batches)
+    by_rail = (batch for batch in rides if batch.kind != "direct")
+    for call in first_calls(rides, riders, itineraries(by_rail, riders)):
         if call.rider.person in persons:
-            yield record_of(call, call.told, at)
+            yield replace(record_of(call, call.told, at), result=UNCALLED)
 
 
 def record_of(call: Call, told: Told, at: datetime) -> CallRecord:

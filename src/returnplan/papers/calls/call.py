@@ -13,6 +13,8 @@ from returnplan.papers.passengers import choose_leaders, say_pickup
 from returnplan.papers.settings import Office
 from returnplan.papers.wording import say_batch, say_day, say_hour, say_place, say_station, say_vehicle
 
+_THEN = " → "
+"""Between the rides of a journey, and before the drop-off."""
 _EARLY_MIN = 15
 """So many minutes before the hour people are asked to come."""
 
@@ -30,13 +32,14 @@ KINDS: Mapping[CallKind, Text] = {
 
 
 VEHICLE, SEAT, LEADER = Text("车辆", "vehicle"), Text("座位", "seat"), Text("车长", "leader")
+_DROPOFF, _RIDE = Text("下车点", "drop-off"), Text("行程", "ride")
 _FACTS = (
     Text("批次", "batch"),
     Text("上车时间", "boards at"),
     Text("上车点", "pick-up"),
     VEHICLE,
     SEAT,
-    Text("下车点", "drop-off"),
+    _DROPOFF,
     LEADER,
 )
 
@@ -123,7 +126,7 @@ class Call:
         """
         parts = [_ride_told(ride, is_first=at == 0) for at, ride in enumerate((self.ride, *self.onward))]
         last = self.onward[-1].rider if self.onward else self.rider
-        return " → ".join([*filter(None, parts), last.dropoff])
+        return _THEN.join([*filter(None, parts), last.dropoff])
 
     @cached_property
     def told(self) -> Told:
@@ -145,7 +148,7 @@ class Call:
             return []
         was = map(Text, _facts(self.was), _facts(say_told(self.was, "en")))
         now = map(Text, _facts(self.told), _facts(say_told(self.told, "en")))
-        found = map(Correction, _FACTS, was, now)
+        found = (one for fact in map(Correction, _FACTS, was, now) for one in _each_ride(fact))
         # a list that came back may be of either language
         changed = (one for one in found if one.was.zh not in ("", *one.now))
         return [one for one in changed if not (one.what == VEHICLE and _is_plate_new(one))]
@@ -163,6 +166,16 @@ def _facts(told: Told) -> tuple[str, ...]:
         told.dropoff,
         told.leader,
     )
+
+
+def _each_ride(fact: Correction) -> list[Correction]:
+    """Return the way ride by ride, then the drop-off, if there are as many rides as before; any other fact as it is."""
+    was, now = ([words.split(_THEN) for words in text] for text in (fact.was, fact.now))
+    num_places = {len(places) for places in (*was, *now)}
+    if fact.what != _DROPOFF or len(num_places) > 1:
+        return [fact]
+    whats = [*[_RIDE] * (num_places.pop() - 1), _DROPOFF]
+    return list(map(Correction, whats, map(Text, *was), map(Text, *now)))
 
 
 def _is_plate_new(vehicle: Correction) -> bool:

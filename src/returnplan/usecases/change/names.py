@@ -59,12 +59,11 @@ def _save(store: Store, header: RunHeader, before: Batch, batch: Batch, source: 
     linked = with_linked(store, header, [before])
     riders = store.load_riders(header.id, [one.id for one in linked])
     if before.state == "published":
-        from returnplan.usecases.telling import told_now  # loads the readers of sheets
+        from returnplan.usecases.telling import known_uncalled  # loads the readers of sheets
 
-        first = {one: [rider for rider in own if rider.leg == 1] for one, own in riders.items()}
-        told = {rider.person for rider in riders[before.id]} - store.calls().keys()
+        uncalled = {rider.person for rider in riders[before.id]} - store.calls().keys()
         as_told = (before if one.id == before.id else one for one in linked)
-        store.record_calls(told_now(as_told, first, told))
+        store.record_calls(known_uncalled(as_told, riders, uncalled))
     store.pin({rider.person: before.id for rider in riders[before.id]})
 
 

@@ -45,8 +45,8 @@ from returnplan.usecases.open_plan import (
     objects_of,
     open_plan,
     riders_changed,
+    seats_uncalled,
 )
-from returnplan.usecases.telling import told_now
 from returnplan.usecases.who import find_people
 
 TOO_FEW_SEATS = Text("换车后座位不够", "the other vehicle has too few seats")
@@ -329,12 +329,10 @@ def _remember(opened: OpenPlan, plan: Plan, request: ChangeRequest, before: Batc
         CallRecord(person, before.id, before.date, stop.place, stop.time, CANCELLED, None, now)
         for person in left
     )
-    batches = [one for one in plan.batches if one.id == before.id]
-    aboard = {before.id: objects_of(plan.riders[plan.riders["batch"] == before.id], Rider)}
     added = set(plan.riders["person"]) - set(opened.plan.riders["person"])
-    opened.store.record_calls(told_now(batches, aboard, added))
+    opened.store.record_calls(seats_uncalled(plan, added))
     opened.store.record_calls(
-        replace(call, result=POSTPONED, postponed_to=call.day) for call in told_now(batches, aboard, agreed)
+        replace(call, result=POSTPONED, postponed_to=call.day) for call in seats_uncalled(plan, agreed)
     )
     old = opened.plan.riders
     seat = ["person", "batch"]
