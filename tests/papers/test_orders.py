@@ -169,9 +169,15 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
         read_orders([path])
 
 
-def test_a_name_in_the_place_of_a_licence_is_a_fault_of_its_cell(tmp_path: Path) -> None:
+def test_a_name_in_the_place_of_a_licence_is_a_fault_of_its_cell_alone(tmp_path: Path) -> None:
     (path,) = write(tmp_path, coaches(1))
-    fill(path, {"0223-01": ["桂R12345", "李师傅 13900000001", "王师傅 13900000002"]})
+    driver, other = "李师傅 13900000001", "王师傅 13900000002"
+    fill(path, {"0223-01": ["桂R12345", driver, other, other, None, "很远", 430]})
     report = read_orders([path])
-    (fault,) = report.faults
-    assert (fault.code, fault.cell[:1], report.answers) == ("not_a_licence", "I", ())
+    assert [(fault.cell[:1], fault.code) for fault in report.faults] == [
+        ("I", "not_a_licence"),
+        ("L", "not_a_number"),
+    ]
+    (answer,) = report.answers
+    assert (answer.plate, answer.drivers) == ("桂R12345", (driver, other))
+    assert answer.trial == Trial(None, 430, "")

@@ -106,3 +106,15 @@ def test_what_is_no_regular_file_is_named_and_never_opened(tmp_path: Path) -> No
     assert "指向的文件不存在" in reasons["链接.xlsx"]
     with pytest.raises(InputRefused, match="target does not exist"):
         expand([tmp_path / "链接.xlsx"])
+
+
+def test_a_folder_of_our_own_workbooks_alone_is_told_from_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match=r"holds no \.xlsx"):
+        expand([tmp_path], is_deep=True)
+    (tmp_path / "returnplan.toml").touch()
+    with pytest.raises(InputRefused, match=r"holds no \.xlsx"):
+        expand([tmp_path], is_deep=True)
+    page = Page("名单", (Column("姓名", 10, ["韦一"]),))
+    (tmp_path / "plan.xlsx").write_bytes(render([page], {"run": "a1"}))
+    with pytest.raises(InputRefused, match=r"this program alone, such as plan\.xlsx"):
+        expand([tmp_path], is_deep=True)

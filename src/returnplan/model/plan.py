@@ -105,6 +105,11 @@ class Batch:
     contract_yuan: float = 0.0
     carrier: str = ""
 
+    @property
+    def paid_seats(self) -> int:
+        """Return the seats that are paid for: of a group ticket those of its riders, else all that may be used."""
+        return self.load if self.product == "group" else self.usable
+
 
 @dataclass(frozen=True, slots=True)
 class Rider:

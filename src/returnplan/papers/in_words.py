@@ -8,11 +8,11 @@ from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 
 COACHES = Text("{num} 辆汽车", "{num} coaches"), Text("{num} 辆汽车", "{num} coach")
-TRAINS = Text("{num} 列专列", "{num} trains"), Text("{num} 列专列", "{num} train")
+TRAINS = Text("{num} 趟列车", "{num} trains"), Text("{num} 趟列车", "{num} train")
 DAYS = Text("{num} 天", "{num} days"), Text("{num} 天", "{num} day")
 """Of many, and of one."""
 
-_AND = Text("和", " and ")
+_AND = Text("和 ", " and ")
 _WHO = Text(
     "{signups} 人报名，安排 {planned} 人，乘 {vehicles}，{days}送完；{left} 人没有排上。",
     "{signups} people signed up: {planned} of them go, in {vehicles} on {days}; {left} are on no coach.",

@@ -8,8 +8,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.plan import Batch, Rider
@@ -17,7 +18,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.charter_sign import kind_of_sign, say_ends, say_route, say_via
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field, blank
-from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
+from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
 from returnplan.papers.pages import Page, Value, style
 from returnplan.papers.passengers import at_stations, child_seats
 from returnplan.papers.settings import say_seal
@@ -47,7 +48,7 @@ _OUTDATED = Finding(
 
 _NO_LICENCE = Finding(
     "not_a_licence",
-    Text("不像从业资格证号", "this is no licence number"),
+    Text("不像从业资格证号，这一格没有登记", "this is no licence number and was not entered"),
     Text("请只填证号(字母和数字)，驾驶员姓名和电话填在左边一栏", "write its letters and digits alone"),
 )
 
@@ -371,24 +372,37 @@ def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Pag
 def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
     """Read order sheets that came back; rows without plate, drivers and corrections say nothing.
 
+    A cell that cannot be read is a fault; the rest of its row counts.
+
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or is no order sheet
     """
-    return read_answers(paths, *COLUMNS, _assignment, PAPER)
+    unclear: list[Fault] = []
+    report = read_answers(paths, *COLUMNS, partial(_assignment, faults=unclear), PAPER)
+    return AnswerReport(report.answers, (*report.faults, *unclear))
 
 
-def _assignment(row: Answer) -> Assignment | None:
+def _assignment(row: Answer, faults: list[Fault]) -> Assignment | None:
+    """Return what a row says; its unclear cells count as blank and go into ``faults``."""
+
+    def said(key: str) -> Any:
+        try:
+            return row.value(key)
+        except UnclearAnswer as unclear:
+            faults.append(unclear.fault)
+            return row.fields[key].parse("")
+
     drivers = []
     for number in range(1, _MOST_DRIVERS + 1):
-        name, licence = row.value(f"driver_{number}"), row.value(f"licence_{number}")
+        name, licence = said(f"driver_{number}"), said(f"licence_{number}")
         if name and plate(name):
             drivers.append(f"{name} 证{licence}" if licence else name)
-    trial = Trial(row.value("trial_km"), row.value("trial_minutes"), row.value("access"))
+    trial = Trial(said("trial_km"), said("trial_minutes"), said("access"))
     assignment = Assignment(
         row.ref,
         row.value("id"),
-        row.value("plate"),
+        said("plate"),
         tuple(drivers),
         trial if trial != Trial(None, None, "") else None,
         row.value("route"),

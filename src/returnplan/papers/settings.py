@@ -72,7 +72,9 @@ class ManifestSettings(Settings):
 def say_office(office: Office, lang: Lang) -> str:
     """Return the line by which a paper names its sender: office, department, whom to call; empty where none is set."""
     whom = " ".join(filter(None, (office.contact, office.phone)))
-    call = Text(f"联系人：{whom}", f"contact: {whom}").say(lang) if whom else ""
+    label = Text("联系人", "contact") if office.contact else Text("电话", "phone")
+    call = f"{label.zh}：{whom}" if lang == "zh" else f"{label.en}: {whom}"
+    call = call if whom else ""
     return "    ".join(filter(None, (" ".join(filter(None, (office.name, office.department))), call)))
 
 

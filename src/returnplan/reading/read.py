@@ -30,7 +30,16 @@ from returnplan.reading.sheet import SheetOutcome, layouts, read_sheets
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.sheets.copies import oldest_first
-from returnplan.sheets.files import LOCKED, NOT_FILES, OWN, SkippedFile, expand, readable, shown_names
+from returnplan.sheets.files import (
+    LOCKED,
+    NOT_FILES,
+    OWN,
+    SkippedFile,
+    expand,
+    is_marked,
+    readable,
+    shown_names,
+)
 from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
 
@@ -156,7 +165,18 @@ def _sources(
         kinds.update(dict.fromkeys(files, kind))
     named_files = {path.resolve() for path in chain(paths, *explicit.values()) if not path.is_dir()}
     sources = [_Source(path, kind, path.resolve() in named_files) for path, kind in kinds.items()]
+    for source in sources:
+        if source.is_named and is_marked(source.path):
+            raise InputRefused(_our_own(readable(source.path.name)))
     return sources, skipped
+
+
+def _our_own(name: str) -> Text:
+    return Text(
+        f"{name} 是本程序写出的表（方案表、名单等），不是报名表。请指定报名表。",
+        f"{name} is a workbook that this program wrote (a plan, a manifest), no list of people. Name the sign-up "
+        "sheets.",
+    )
 
 
 def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes: Sequence[Text]) -> Intake:

@@ -183,17 +183,29 @@ def _files_of(path: Path, skipped: list[SkippedFile], is_deep: bool) -> list[Pat
         files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
     if not files:
         shown = readable(str(path))
-        raise InputRefused(
-            Text(
-                f"文件夹 {shown} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
-                f"The folder {shown} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
-            )
-        )
+        books = [skip.path for skip in skipped if skip.reason == OWN and skip.path.suffix.lower() == ".xlsx"]
+        of_ours = [book for book in books if book.is_relative_to(path)]
+        raise InputRefused(_only_ours(shown, readable(of_ours[0].name)) if of_ours else _no_sheet(shown))
     growing = _growing(files)
     left_out = [SkippedFile(file, reason) for file in files if (reason := _reason_to_skip(file, growing))]
     skipped.extend(left_out)
     passed_over = {skip.path for skip in left_out}
     return [file for file in files if file not in passed_over]
+
+
+def _no_sheet(folder: str) -> Text:
+    return Text(
+        f"文件夹 {folder} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
+        f"The folder {folder} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
+    )
+
+
+def _only_ours(folder: str, name: str) -> Text:
+    return Text(
+        f"文件夹 {folder} 里只有本程序自己写出的表，如 {name}，没有报名表。请把报名表放进去再运行。",
+        f"The folder {folder} holds workbooks of this program alone, such as {name}, and no sign-up sheet. "
+        "Put the sign-up sheets there and run again.",
+    )
 
 
 def _all_below(folder: Path, skipped: list[SkippedFile], seen: set[Path]) -> list[Path]:

@@ -41,6 +41,43 @@ def test_a_mark_is_read_as_it_was_written(tmp_path: Path, text: str) -> None:
     assert read_marks(path) == {"run": text}
 
 
+LIBREOFFICE = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames>'
+    '<definedName function="false" hidden="true" localSheetId="4" name="_xlnm._FilterDatabase" vbProcedure="false">'
+    "批次!$A$1:$W$14</definedName>"
+    '<definedName function="false" hidden="false" name="returnplan_run" vbProcedure="false">'
+    "&quot;a &quot;&quot;b&quot;&quot; &amp; c&quot;</definedName></definedNames></workbook>"
+)
+BOMB = (
+    '<!DOCTYPE w [<!ENTITY a "1234567890"><!ENTITY b "&a;&a;&a;&a;">]>'
+    '<w xmlns="x"><definedName name="returnplan_run">"&b;"</definedName></w>'
+)
+
+
+def marks_in(folder: Path, part: str) -> dict[str, str]:
+    path = folder / "plan.xlsx"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("xl/workbook.xml", part)
+    return read_marks(path)
+
+
+def test_a_mark_is_read_as_libreoffice_writes_it(tmp_path: Path) -> None:
+    assert marks_in(tmp_path, LIBREOFFICE) == {"run": 'a "b" & c'}
+
+
+def test_a_mark_that_openpyxl_saved_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(render([Page("名单", (Column("姓名", 10, ["韦一"]),))], {"run": 'a "b" & <c>'}))
+    load_workbook(path).save(path)
+    assert read_marks(path) == {"run": 'a "b" & <c>'}
+
+
+@pytest.mark.parametrize("part", [BOMB, "", "<workbook", "not XML", LIBREOFFICE.replace("&quot;", "")])
+def test_what_is_not_ours_has_no_marks(tmp_path: Path, part: str) -> None:
+    assert marks_in(tmp_path, part) == {}
+
+
 def opened(content: bytes, password: str) -> bytes:
     file = msoffcrypto.OfficeFile(io.BytesIO(content))
     file.load_key(password=password, verify_password=True)

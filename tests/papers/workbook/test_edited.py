@@ -1,5 +1,7 @@
 """What the office changed in the yellow cells of plan.xlsx."""
 
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +31,24 @@ def edit(path: Path, sheet: str, changes: dict[str, object]) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_changed_nothing_said(tmp_path: Path, lang: Lang) -> None:
     edits = read_edits(write(tmp_path, lang), make_plan())
+    assert edits.run_id == "a1b2c3d4e5f6"
+    assert (edits.riders, edits.batches, edits.stops, edits.missing, edits.faults) == ((), (), (), (), ())
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_saves_it_and_nothing_changes(tmp_path: Path) -> None:
+    out, profile = tmp_path / "saved", (tmp_path / "profile").as_uri()
+    call = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        out,
+    ]
+    subprocess.run([*call, write(tmp_path)], check=True, capture_output=True, timeout=120)
+    edits = read_edits(out / "plan.xlsx", make_plan())
     assert edits.run_id == "a1b2c3d4e5f6"
     assert (edits.riders, edits.batches, edits.stops, edits.missing, edits.faults) == ((), (), (), (), ())
 

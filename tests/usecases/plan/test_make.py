@@ -53,10 +53,18 @@ def test_the_same_files_in_another_order_are_the_same_run(tmp_path: Path, planne
 
 def test_a_lost_workbook_comes_back(tmp_path: Path, planned: Planner) -> None:
     file = listed(tmp_path / "报名.xlsx", *TWENTY)
-    planned(file)
+    assert not planned(file).is_rewritten
+    assert not planned(file).is_rewritten
     (tmp_path / "plan.xlsx").unlink()
-    assert not planned(file).is_new
+    again = planned(file)
+    assert (again.is_new, again.is_rewritten) == (False, True)
     assert (tmp_path / "plan.xlsx").exists()
+
+
+def test_our_own_workbook_is_no_list_of_people(tmp_path: Path, planned: Planner) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *TWENTY))
+    with pytest.raises(InputRefused, match=r"plan\.xlsx is a workbook that this program wrote"):
+        planned(tmp_path / "plan.xlsx")
 
 
 def test_another_language_is_another_workbook_of_the_same_run(tmp_path: Path, planned: Planner) -> None:

@@ -21,6 +21,10 @@ _UNCHANGED = Text(
     "输入和规则没有变化，仍是方案 {id}({created})；没有改动任何文件",
     "nothing has changed since run {id} ({created}); nothing to do",
 )
+_REWRITTEN = Text(
+    "输入和规则没有变化，仍是方案 {id}({created})；只重新写出了 {path}",
+    "nothing has changed since run {id} ({created}); {path} alone was written again",
+)
 _HOPELESS = Text(
     "没有一个人能排上车，没有保存；原因见上",
     "not one person can be planned, nothing was saved; see the reasons above",
@@ -159,7 +163,8 @@ def run(
         say_notes([*outcome.notes, *outcome.due_tonight], lang)
         if not outcome.is_new:
             created = f"{in_beijing(outcome.header.created_at):%Y-%m-%d %H:%M}"
-            say_note(_UNCHANGED.filled(lang, id=outcome.header.id, created=created))
+            words = _REWRITTEN if outcome.is_rewritten else _UNCHANGED
+            say_note(words.filled(lang, id=outcome.header.id, created=created, path=outcome.workbook))
     return _exit_code(outcome, strict, lang)
 
 

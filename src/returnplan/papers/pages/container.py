@@ -5,14 +5,13 @@ program.
 """
 
 import io
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from isal import isal_zlib
 
@@ -20,7 +19,6 @@ from returnplan.sheets.files import MARK
 
 _MARKED_PART = "xl/workbook.xml"
 _MOST_BYTES = 1_000_000
-_MARK = re.compile(rf'<definedName name="({MARK}\w+)"[^>]*>"(.*?)"</definedName>', re.DOTALL)
 
 _LEVEL = 1
 """zlib packs no smaller at its fastest level, and takes five times as long."""
@@ -92,16 +90,34 @@ def mark_formulas(marks: Mapping[str, str]) -> dict[str, str]:
 def read_marks(path: Path) -> dict[str, str]:
     """Return the marks of a workbook; none where the file is missing, broken or not ours.
 
-    It looks into one small part of the file only, however many rows that has.
+    It looks into one small part of the file only, however many rows that has. Each spreadsheet program that saves
+    the workbook writes that part its own way, so it is read as XML. No workbook declares a document type, so its
+    entities are never ours.
     """
     try:
         with zipfile.ZipFile(path) as file, file.open(_MARKED_PART) as part:
-            text = part.read(_MOST_BYTES).decode("utf-8")
+            content = part.read(_MOST_BYTES)
     except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return {}
+    if b"<!DOCTYPE" in content:
+        return {}
     return {
-        name.removeprefix(MARK): unescape(value).replace('""', '"') for name, value in _MARK.findall(text)
+        name.removeprefix(MARK): formula[1:-1].replace('""', '"')
+        for name, formula in _defined_names(content)
+        if name.startswith(MARK) and len(formula) > 1 and formula[0] == formula[-1] == '"'
     }
+
+
+def _defined_names(content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield each defined name and its formula, as far as this is XML."""
+    parser = ElementTree.XMLPullParser(["end"])
+    try:
+        parser.feed(content)
+        for _, element in parser.read_events():
+            if element.tag.endswith("}definedName"):
+                yield element.get("name", ""), element.text or ""
+    except ElementTree.ParseError:
+        return
 
 
 def encrypted(workbook: bytes, password: str) -> bytes:

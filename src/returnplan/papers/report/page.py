@@ -139,7 +139,7 @@ class _Page:
         """Return the key figures: number, what it counts."""
         say = words.say_all(self.lang)
         num_coaches, num_trains = self._vehicles()
-        seats = sum(line.batch.usable for line in self.figures.batches)
+        seats = sum(line.batch.paid_seats for line in self.figures.batches)
         planned, aboard = self.summary["planned"], sum_over_origins(self.summary, "boarded")
         tiles = [(f"{planned:,}", say["planned"]), (f"{self.summary['unplanned']:,}", say["left"])]
         tiles.append(self._tile(num_coaches, COACHES))

@@ -109,7 +109,7 @@ def _days_by_city(plan: Plan, lang: Lang) -> tuple[Column, ...]:
     columns = [
         _column(Text("出发日期", "Date"), 13, [*days, ALL.say(lang)] if days else [], lang, _DAY),
         _column(Text("汽车", "Coaches"), 9, [_num(row, "coach") for row in rows], lang),
-        _column(Text("专列", "Trains"), 9, [_num(row, "train") or None for row in rows], lang),
+        _column(Text("列车", "Trains"), 9, [_num(row, "train") or None for row in rows], lang),
         _column(Text("人数", "Riders"), 10, to_all, lang),
         _column(Text("实载率", "Load"), 10, [_load(row) for row in rows], lang, SHARE),
         _column(Text("费用(元)", "Cost (yuan)"), 14, [_cost(row) for row in rows], lang),
@@ -134,7 +134,7 @@ def _num(batches: Iterable[Batch], mode: str) -> int:
 
 
 def _load(batches: Sequence[Batch]) -> float:
-    return sum(batch.load for batch in batches) / sum(batch.usable for batch in batches)
+    return sum(batch.load for batch in batches) / sum(batch.paid_seats for batch in batches)
 
 
 def _cost(batches: Iterable[Batch]) -> int:

@@ -74,7 +74,8 @@ class PlanOutcome:
     """The plan and what became of it.
 
     ``is_new`` is false when nothing had changed and the stored plan stands; ``workbook`` is where the plan
-    workbook stands, None when it was not written; ``intake`` is what was read; ``certificate`` proves the bound;
+    workbook stands, None when it was not written; ``is_rewritten`` says of a plan that stands that its workbook was
+    written again; ``intake`` is what was read; ``certificate`` proves the bound;
     ``notice_days`` say how long before a batch leaves its riders are told.
     """
 
@@ -83,6 +84,7 @@ class PlanOutcome:
     intake: Intake
     is_new: bool = True
     workbook: Path | None = None
+    is_rewritten: bool = False
     notes: tuple[Text, ...] = ()
     certificate: dict[str, Any] | None = None
     notice_days: int = 1
@@ -193,7 +195,7 @@ def _unchanged(
         or is_up_to_date(request.out, plan, stored, request.lang or stored.lang)
     ):
         return outcome
-    return _with_workbook(outcome, request)
+    return replace(_with_workbook(outcome, request), is_rewritten=True)
 
 
 def _with_workbook(outcome: PlanOutcome, request: PlanRequest) -> PlanOutcome:
