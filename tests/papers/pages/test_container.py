@@ -55,6 +55,9 @@ BOMB = (
 )
 
 
+STRANGE, OTHER = (f'<?xml version="1.0" encoding="{name}"?><workbook/>' for name in ("gb18030", "no such"))
+
+
 def marks_in(folder: Path, part: str) -> dict[str, str]:
     path = folder / "plan.xlsx"
     with zipfile.ZipFile(path, "w") as book:
@@ -73,7 +76,7 @@ def test_a_mark_that_openpyxl_saved_is_read(tmp_path: Path) -> None:
     assert read_marks(path) == {"run": 'a "b" & <c>'}
 
 
-@pytest.mark.parametrize("part", [BOMB, "", "<workbook", "not XML", LIBREOFFICE.replace("&quot;", "")])
+@pytest.mark.parametrize("part", [BOMB, "", "<workbook", STRANGE, OTHER, LIBREOFFICE.replace("&quot;", "")])
 def test_what_is_not_ours_has_no_marks(tmp_path: Path, part: str) -> None:
     assert marks_in(tmp_path, part) == {}
 

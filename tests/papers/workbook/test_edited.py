@@ -38,16 +38,8 @@ def test_nothing_changed_nothing_said(tmp_path: Path, lang: Lang) -> None:
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_saves_it_and_nothing_changes(tmp_path: Path) -> None:
     out, profile = tmp_path / "saved", (tmp_path / "profile").as_uri()
-    call = [
-        "soffice",
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        out,
-    ]
-    subprocess.run([*call, write(tmp_path)], check=True, capture_output=True, timeout=120)
+    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
+    subprocess.run(["soffice", *options, write(tmp_path)], check=True, capture_output=True, timeout=120)
     edits = read_edits(out / "plan.xlsx", make_plan())
     assert edits.run_id == "a1b2c3d4e5f6"
     assert (edits.riders, edits.batches, edits.stops, edits.missing, edits.faults) == ((), (), (), (), ())

@@ -101,23 +101,16 @@ def read_marks(path: Path) -> dict[str, str]:
         return {}
     if b"<!DOCTYPE" in content:
         return {}
+    try:
+        names = ElementTree.fromstring(content).iterfind(".//{*}definedName")
+    except (ElementTree.ParseError, LookupError, ValueError):  # the latter two of a strange encoding
+        return {}
+    formulas = {name.get("name", ""): name.text or "" for name in names}
     return {
         name.removeprefix(MARK): formula[1:-1].replace('""', '"')
-        for name, formula in _defined_names(content)
+        for name, formula in formulas.items()
         if name.startswith(MARK) and len(formula) > 1 and formula[0] == formula[-1] == '"'
     }
-
-
-def _defined_names(content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield each defined name and its formula, as far as this is XML."""
-    parser = ElementTree.XMLPullParser(["end"])
-    try:
-        parser.feed(content)
-        for _, element in parser.read_events():
-            if element.tag.endswith("}definedName"):
-                yield element.get("name", ""), element.text or ""
-    except ElementTree.ParseError:
-        return
 
 
 def encrypted(workbook: bytes, password: str) -> bytes:
