@@ -193,6 +193,9 @@ def test_another_hour_of_a_shuttle_is_all_that_is_corrected(campaign: Campaign, 
     news = [("行程", f"{TO_DONGGUAN} 16:40", f"{TO_DONGGUAN} 16:50")]
     assert {person: found[person] for person in (1, 2, 3, 6, 7, 8)} == dict.fromkeys((1, 2, 3, 6, 7, 8), news)
     assert [found[person] for person in (4, 5, 9, 10)] == [[]] * 4
+    calls = (call for call in notify(campaign, Choice(), tmp_path / "再").calls if isinstance(call, Call))
+    ends = {call.rider.person: call.dropoff.place for call in calls}
+    assert {ends[person] for person in (1, 2, 3)} == {"长安镇"}  # not the station, where the feeder ends
 
 
 def test_who_is_dropped_at_the_feeder_is_off_all_lists_and_the_audit_agrees(

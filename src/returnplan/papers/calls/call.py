@@ -115,8 +115,8 @@ class Call:
 
     @property
     def dropoff(self) -> Stop:
-        """The stop at which the person alights."""
-        return self.ride.dropoff
+        """The stop at which the person's journey ends."""
+        return (self.onward[-1] if self.onward else self.ride).dropoff
 
     @property
     def way(self) -> str:
