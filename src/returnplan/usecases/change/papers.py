@@ -13,6 +13,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest
 from returnplan.usecases.choice import with_linked
 from returnplan.usecases.interrupted import once_saved
+from returnplan.usecases.leaders import leaders_told
 
 DONE = Text(
     "{batch} 的这项改动此前已保存，没有再改；这次只写名单(谁没有座位了见 returnplan show unplanned)",
@@ -57,12 +58,27 @@ def with_papers(
             edition, settings = campaign.edition(header, notes.append), campaign.config.papers
             journeys = itineraries((one for one in rides if one.kind != "direct"), riders)
             employers, last = store.load_employers(header.id), store.load_handouts()
+            leaders = leaders_told(store.calls(), riders)
             handouts = next_handouts(
-                last, batches, riders, edition, settings, journeys=journeys, employers=employers
+                last,
+                batches,
+                riders,
+                edition,
+                settings,
+                journeys=journeys,
+                employers=employers,
+                leaders_told=leaders,
             )
             batches = [replace(one, version=handouts[one.id].version) for one in batches]
             papers = write_manifests(
-                batches, riders, request.out, edition, settings, journeys=journeys, employers=employers
+                batches,
+                riders,
+                request.out,
+                edition,
+                settings,
+                journeys=journeys,
+                employers=employers,
+                leaders_told=leaders,
             )
             store.keep_handouts(handouts, last)
     batch = next((one for one in batches if one.id == request.batch), None)
