@@ -21,6 +21,12 @@ DONE = Text(
     "returnplan show unplanned)",
 )
 
+AGAIN = Text(
+    "顶替的车也来不了，是另一件事：先用 returnplan change {batch} --plate 写明它的车牌，再用 --breakdown --yes",
+    "if the vehicle that was sent instead does not come either, that is another event: enter its plate first with "
+    "returnplan change {batch} --plate, then --breakdown --yes",
+)
+
 
 def was_saved(store: Store, header: RunHeader, request: ChangeRequest) -> bool:
     """Return whether the last change by hand of the batch was this very one."""
@@ -33,8 +39,10 @@ def saved_before(
 ) -> ChangeOutcome:
     """Write the papers of a change that was saved before."""
     changed = store.changed_from(header.id, request.digest)
-    done = Text(*(text.format(batch=request.batch) for text in DONE))
-    return with_papers(campaign, store, header, request, changed, ChangeOutcome(header, None, [], [done], []))
+    runs_on = any(batch.id == request.batch for batch in store.load_batches(header.id))
+    said = [DONE, AGAIN] if request.breakdown and runs_on else [DONE]
+    notes = [Text(*(text.format(batch=request.batch) for text in one)) for one in said]
+    return with_papers(campaign, store, header, request, changed, ChangeOutcome(header, None, [], notes, []))
 
 
 def with_papers(
