@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from returnplan.papers.passengers import at_stations, choose_leaders, num_heads, say_pickup
+from returnplan.papers.passengers import at_stations, choose_leaders, contact_of, num_heads, say_pickup
 from tests.specimens.coach import DAY, id_number, make_batch, make_rider, make_riders
 
 
@@ -33,6 +33,12 @@ def test_whoever_rides_the_whole_way_comes_first() -> None:
     short = make_rider(8, dropoff_seq=3)
     whole = make_rider(12, dropoff_seq=5)
     assert choose_leaders([short, whole], DAY)[0] == whole
+
+
+def test_whom_people_were_told_to_phone_stays_leader_while_on_board() -> None:
+    first, told, third = make_rider(8), make_rider(9), make_rider(12)
+    assert choose_leaders([first, told, third], DAY, contact_of(told)) == [told, first]
+    assert choose_leaders([first, third], DAY, contact_of(told)) == [first, third]
 
 
 def test_order_of_rows_does_not_matter() -> None:

@@ -354,6 +354,21 @@ def test_a_spare_vehicle_comes_at_the_same_hours_for_the_same_people(
     assert len(done.papers) == 1
 
 
+def test_the_spare_vehicle_may_break_down_too_once_it_has_a_plate(
+    campaign: Campaign, by_hand: Change
+) -> None:
+    """The same command twice is one event, but says how to tell of another."""
+    by_hand(breakdown=True, yes=True)
+    saved, again = by_hand(breakdown=True, yes=True).notes
+    assert "没有再改" in saved.zh
+    assert "--plate" in again.zh
+    assert "--plate" in again.en
+    by_hand(plate="桂B22222")
+    done = by_hand(breakdown=True, yes=True)
+    assert not any("没有再改" in note.zh for note in done.notes)
+    assert show(campaign)[1].batches[0].plate == ""
+
+
 def test_riders_of_a_coach_that_does_not_come_find_seats_of_the_morning_then_of_later_days(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:

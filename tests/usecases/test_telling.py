@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused
-from returnplan.model.plan import Rider
+from returnplan.model.plan import Plan, Rider
 from returnplan.papers.calls import Call
 from returnplan.papers.passengers import choose_leaders
 from returnplan.store import Store
@@ -16,6 +16,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
+from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.publish import publish
@@ -376,3 +377,52 @@ def test_employers_do_not_hear_who_leads_the_coach(
     outcome = notify(campaign, EVERYTHING, tmp_path / "二")
     assert [kind for kind, _ in corrected(campaign, tmp_path / "三")] == ["corrected"] * 19
     assert outcome.corrections == []
+
+
+def leader_on_paper(folder: Path) -> str:
+    """Return the name of the leader on the manifest of the only coach that is in force."""
+    (path,) = folder.glob("*.xlsx")
+    cells = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    return str(next(cell for cell in cells[cells.index("车长") + 1 :] if cell)).split()[0]
+
+
+def told_without_the_first_leader(
+    campaign: Campaign, planned: Planner, folder: Path
+) -> tuple[Plan, Rider, Rider]:
+    """Return a plan of one published coach, who led it and has left, and who leads it since, as all were told."""
+    plan = planned(listed(folder / "报名.xlsx", *range(1, 21))).plan
+    (batch,) = plan.batches
+    first, second = choose_leaders(objects_of(plan.riders, Rider), batch.date)
+    publish(campaign, Choice(batches=(batch.id,)))
+    change(campaign, ChangeRequest(batch.id, folder / "名单", drop=(str(first.person),)))
+    (path,) = notify(campaign, EVERYTHING, folder / "一").paths
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(19), "已通知"))])
+    return plan, first, second
+
+
+def test_who_comes_back_to_a_coach_does_not_take_the_lead_from_the_one_of_whom_the_others_were_told(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    plan, first, second = told_without_the_first_leader(campaign, planned, tmp_path)
+    batch, papers = plan.batches[0].id, tmp_path / "名单"
+    change(campaign, ChangeRequest(batch, papers, add=(str(first.person),)))
+    assert corrected(campaign, tmp_path / "二") == [("new", [])]
+    assert leader_on_paper(papers) == second.name
+    change(campaign, ChangeRequest(batch, papers, drop=(str(second.person),)))
+    assert corrected(campaign, tmp_path / "三") == [("corrected", ["车长"])] * 19
+    assert leader_on_paper(papers) == first.name
+
+
+def test_who_joins_by_a_later_plan_does_not_lead_a_coach_whose_riders_were_told_of_another(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The newcomer has the front seat that became free, and would be asked first."""
+    plan, _, second = told_without_the_first_leader(campaign, planned, tmp_path)
+    after = planned(tmp_path / "报名.xlsx", added=(listed(tmp_path / "增补.xlsx", 31),)).plan
+    newcomer = choose_leaders(objects_of(after.riders, Rider), after.batches[0].date)[0]
+    assert newcomer.person not in set(plan.riders["person"])
+    calls = [call for call in notify(campaign, EVERYTHING, tmp_path / "二").calls if isinstance(call, Call)]
+    assert [(call.kind, call.who.person) for call in calls] == [("new", newcomer.person)]
+    assert calls[0].told.leader.split()[0] == second.name
+    manifest(campaign, PapersRequest(tmp_path / "名单"))
+    assert leader_on_paper(tmp_path / "名单") == second.name

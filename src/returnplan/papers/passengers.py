@@ -1,15 +1,19 @@
 """The people of a batch as the papers have them: riders in order, where they board, children, leader, deputy."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
+from types import MappingProxyType
 
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.wording import say_division, say_place, say_station
 
 _LEADER_AGES = range(25, 56)
+
+NO_LEADER_TOLD: Mapping[str, str] = MappingProxyType({})
+"""By batch id the leader that its riders were told, where they were told of none."""
 
 
 def in_order(riders: Iterable[Rider]) -> list[Rider]:
@@ -54,20 +58,28 @@ def num_heads(riders: Sequence[Rider]) -> int:
     return sum(1 + len(rider.child_seats) for rider in riders)
 
 
-def choose_leaders(riders: Sequence[Rider], day: date) -> list[Rider]:
+def contact_of(rider: Rider) -> str:
+    """Return name and phone of a rider, as those who may call them are told."""
+    return f"{rider.name} {rider.phone}"
+
+
+def choose_leaders(riders: Sequence[Rider], day: date, told: str = "") -> list[Rider]:
     """Return up to two riders to ask whether they will be leader and deputy (车长, 副车长).
 
     Grown-ups of 25 to 55 with a phone, no child along and no remark about special care. Those who ride the whole
     way come first, then the front seats. The deputy is of another party, so that a family is not asked twice.
+    Whom people were ``told`` to phone stays leader, whoever has come since; see :func:`contact_of`.
     """
     in_turn = sorted(riders, key=lambda rider: (rider.pickup_seq, -rider.dropoff_seq, rider.seat))
-    able = (
+    able = [
         rider
         for rider in in_turn
         if rider.phone and not rider.note and not rider.child_seats and _age(rider, day) in _LEADER_AGES
-    )
-    for first in able:
-        others = (rider for rider in able if not first.party or rider.party != first.party)
+    ]
+    for first in [*(rider for rider in in_turn if contact_of(rider) == told), *able]:
+        others = (
+            rider for rider in able if rider != first and (not first.party or rider.party != first.party)
+        )
         return [first, *islice(others, 1)]
     return []
 

@@ -123,8 +123,9 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             told = [batches[batch.id] for batch in changed if batch.state == "published"]
             rides = with_linked(store, header, told)
             riders = store.load_riders(header.id, [batch.id for batch in rides])
-            persons = {rider.person for batch in told for rider in riders[batch.id]} - store.calls().keys()
-            store.record_calls(known_uncalled(rides, riders, persons))
+            calls = store.calls()
+            persons = {rider.person for batch in told for rider in riders[batch.id]} - calls.keys()
+            store.record_calls(known_uncalled(rides, riders, persons, calls))
             store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
     faults = (*report.faults, *(answer.outdated for answer in outdated), *seats.faults)
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())

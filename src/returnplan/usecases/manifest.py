@@ -13,6 +13,7 @@ from returnplan.papers.manifest.arrivals import write_arrivals
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
+from returnplan.usecases.leaders import leaders_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         riders = store.load_riders(header.id, [batch.id for batch in with_others])
         employers = store.load_employers(header.id)
         notes, last = lies_in(store, header, choice), store.load_handouts()
+        leaders = leaders_told(store.calls(), riders)
     edition = campaign.edition(
         header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
     )
@@ -73,7 +75,16 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         return PapersOutcome(header, batches, paths, notes, num_people)
     journeys = itineraries((batch for batch in with_others if batch.kind != "direct"), riders)
     settings = campaign.config.papers
-    handouts = next_handouts(last, batches, riders, edition, settings, journeys=journeys, employers=employers)
+    handouts = next_handouts(
+        last,
+        batches,
+        riders,
+        edition,
+        settings,
+        journeys=journeys,
+        employers=employers,
+        leaders_told=leaders,
+    )
     paths = write_manifests(
         [replace(batch, version=handouts[batch.id].version) for batch in batches],
         riders,
@@ -82,6 +93,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         settings,
         journeys=journeys,
         employers=employers,
+        leaders_told=leaders,
         one_workbook=request.one_workbook,
         is_whole_plan=choice == Choice(),
         progress=lambda done, total: progress("papers", done, total),

@@ -25,6 +25,7 @@ from returnplan.usecases.choice import (
     lies_in,
     with_linked,
 )
+from returnplan.usecases.leaders import leaders_told
 from returnplan.usecases.telling import record_of, told_before
 
 
@@ -89,15 +90,17 @@ def due_calls(store: Store, header: RunHeader, choice: Choice) -> list[CallToMak
     chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
     batches = [batch for batch in chosen if batch.state != "departed"]
     known = store.calls()
-    return [*_due(_calls(store, header, batches), known), *_off(store, header, choice, known)]
+    return [*_due(_calls(store, header, batches, known), known), *_off(store, header, choice, known)]
 
 
-def _calls(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[CallToMake]:
+def _calls(
+    store: Store, header: RunHeader, batches: Sequence[Batch], known: Mapping[int, CallRecord]
+) -> list[CallToMake]:
     """Return a call to everybody on the batches, about all rides of the journey."""
     with_others = with_linked(store, header, batches)
     riders = store.load_riders(header.id, [batch.id for batch in with_others])
     by_rail = (batch for batch in with_others if batch.kind != "direct")
-    calls = first_calls(batches, riders, itineraries(by_rail, riders))
+    calls = first_calls(batches, riders, itineraries(by_rail, riders), leaders_told(known, riders))
     return [call for call in calls if call.batch.state != "departed"]  # who is on the way is not called
 
 
@@ -163,8 +166,8 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)
         report = read_results(paths, campaign.config.dates.year or first_year)
-        now = {call.rider.person: call for call in _calls(store, header, batches)}
         known = store.calls()
+        now = {call.rider.person: call for call in _calls(store, header, batches, known)}
         heard = [
             _heard(result, now.get(result.person), known.get(result.person)) for result in report.answers
         ]

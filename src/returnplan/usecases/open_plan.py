@@ -176,18 +176,21 @@ def known_by_publishing(before: Plan, after: Plan, known: Mapping[int, CallRecor
     ]
     touched = before.riders["batch"].isin([batch.id for batch in changed])
     persons = set(before.riders.loc[touched, "person"].tolist())
-    yield from seats_uncalled(before, persons - known.keys())
+    yield from seats_uncalled(before, persons - known.keys(), known)
 
 
-def seats_uncalled(plan: Plan, persons: Set[int]) -> Iterator[CallRecord]:
-    """Yield that some people may know of their seats in a plan, though nobody has called them."""
+def seats_uncalled(plan: Plan, persons: Set[int], known: Mapping[int, CallRecord]) -> Iterator[CallRecord]:
+    """Yield that some people may know of their seats in a plan, though nobody has called them.
+
+    ``known`` are the calls before.
+    """
     if not persons:
         return
     riders = plan.riders
     ridden = set(riders.loc[riders["person"].isin(list(persons)), "batch"])
     rides = [batch for batch in plan.batches if batch.id in ridden]
     of_batch = {batch.id: objects_of(riders[riders["batch"] == batch.id], Rider) for batch in rides}
-    yield from known_uncalled(rides, of_batch, persons)
+    yield from known_uncalled(rides, of_batch, persons, known)
 
 
 def _is_same(now: Batch | None, then: Batch) -> bool:

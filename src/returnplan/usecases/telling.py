@@ -8,18 +8,22 @@ from returnplan.model.plan import Batch, Rider
 from returnplan.papers.calls.call import Call, Told, first_calls
 from returnplan.papers.itinerary import itineraries
 from returnplan.store import TOLD, UNCALLED, CallRecord
+from returnplan.usecases.leaders import leaders_told
 
 
 def known_uncalled(
-    batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]], persons: Collection[int]
+    batches: Iterable[Batch],
+    riders: Mapping[str, Sequence[Rider]],
+    persons: Collection[int],
+    known: Mapping[int, CallRecord],
 ) -> Iterator[CallRecord]:
     """Yield that some people may know of their seats as they are, though nobody has called them.
 
-    ``batches`` are those of all their rides, for they hear of the whole journey.
+    ``batches`` are those of all their rides, for they hear of the whole journey; ``known`` are the calls before.
     """
     at, rides = datetime.now(UTC).replace(microsecond=0), list(batches)
     by_rail = (batch for batch in rides if batch.kind != "direct")
-    for call in first_calls(rides, riders, itineraries(by_rail, riders)):
+    for call in first_calls(rides, riders, itineraries(by_rail, riders), leaders_told(known, riders)):
         if call.rider.person in persons:
             yield replace(record_of(call, call.told, at), result=UNCALLED)
 

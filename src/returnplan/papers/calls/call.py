@@ -9,7 +9,7 @@ from typing import Literal
 from returnplan.model.plan import Batch, Rider, Stop, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, Ride, say_train_seat
-from returnplan.papers.passengers import choose_leaders, say_pickup
+from returnplan.papers.passengers import NO_LEADER_TOLD, choose_leaders, contact_of, say_pickup
 from returnplan.papers.settings import Office
 from returnplan.papers.wording import say_batch, say_day, say_hour, say_place, say_station, say_vehicle
 
@@ -138,7 +138,7 @@ class Call:
             vehicle=" ".join(filter(None, (self.batch.vehicle, self.batch.plate))),
             seat=0 if self.batch.mode == "train" else self.rider.seat,
             dropoff=self.way,
-            leader=f"{self.leader.name} {self.leader.phone}" if self.leader else "",
+            leader=contact_of(self.leader) if self.leader else "",
         )
 
     @property
@@ -221,11 +221,15 @@ def _ride_told(ride: Ride, *, is_first: bool) -> str:
 
 
 def first_calls(
-    batches: Iterable[Batch], riders: Mapping[str, Sequence[Rider]], journeys: Itineraries = ALL_DIRECT
+    batches: Iterable[Batch],
+    riders: Mapping[str, Sequence[Rider]],
+    journeys: Itineraries = ALL_DIRECT,
+    leaders_told: Mapping[str, str] = NO_LEADER_TOLD,
 ) -> list[Call]:
     """Return a call to everybody on the batches, with the coach's leader to give as contact.
 
-    Who has several rides is called once, about all of them; ``journeys`` are those rides.
+    Who has several rides is called once, about all of them; ``journeys`` are those rides. ``leaders_told`` is by batch
+    id the leader that others were told before.
     """
     calls = []
     called: set[int] = set()
@@ -238,7 +242,9 @@ def first_calls(
             called.add(rider.person)
             own = first.batch
             if own.id not in leaders:
-                leaders[own.id] = next(iter(choose_leaders(riders[own.id], own.date)), None)
+                leaders[own.id] = next(
+                    iter(choose_leaders(riders[own.id], own.date, leaders_told.get(own.id, ""))), None
+                )
             calls.append(Call("new", first.rider, own, leaders[own.id], tuple(onward)))
     return calls
 

@@ -11,7 +11,7 @@ from returnplan.model.plan import Batch, EmployerLine, Handout, Rider
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, last_ride, next_ride
 from returnplan.papers.manifest.edition import contacts_of
-from returnplan.papers.passengers import choose_leaders, num_heads
+from returnplan.papers.passengers import NO_LEADER_TOLD, choose_leaders, num_heads
 from returnplan.papers.settings import ManifestSettings, Office, count_packs, say_office, say_seal
 
 _OF_BATCH = attrgetter(
@@ -36,6 +36,7 @@ def next_handouts(
     *,
     journeys: Itineraries = ALL_DIRECT,
     employers: Sequence[EmployerLine] = (),
+    leaders_told: Mapping[str, str] = NO_LEADER_TOLD,
 ) -> dict[str, Handout]:
     """Return by batch id what the papers of batches are that are about to be written.
 
@@ -45,13 +46,13 @@ def next_handouts(
     Parameters
     ----------
     last : what was written last, by batch id
-    batches, riders, edition, settings, journeys, employers : as :func:`write_manifests` is told them
+    batches, riders, edition, settings, journeys, employers, leaders_told : as :func:`write_manifests` is told them
     """
     contacts = contacts_of(employers)
     handouts = {}
     for batch in batches:
         own = riders[batch.id]
-        said = _said_of(batch, own, journeys)
+        said = _said_of(batch, own, journeys, leaders_told.get(batch.id, ""))
         content = (said, _met_by(own, contacts), _said_by(edition.office, settings, own))
         digest = hashlib.sha256(repr(content).encode(errors="surrogatepass")).hexdigest()
         before = last.get(batch.id, Handout(0, ""))
@@ -59,7 +60,9 @@ def next_handouts(
     return handouts
 
 
-def _said_of(batch: Batch, riders: Sequence[Rider], journeys: Itineraries) -> tuple[object, ...]:
+def _said_of(
+    batch: Batch, riders: Sequence[Rider], journeys: Itineraries, leader_told: str
+) -> tuple[object, ...]:
     onward = [
         (
             rider.person,
@@ -77,7 +80,7 @@ def _said_of(batch: Batch, riders: Sequence[Rider], journeys: Itineraries) -> tu
         for rider in riders
         if batch.mode == "train" and (ride := last_ride(rider, journeys))
     ]
-    leaders = [rider.person for rider in choose_leaders(riders, batch.date)]
+    leaders = [rider.person for rider in choose_leaders(riders, batch.date, leader_told)]
     stops = list(map(_OF_STOP, batch.stops))
     people = sorted(map(_OF_RIDER, riders)), leaders, sorted(onward), sorted(before)
     return _OF_BATCH(batch), stops, round(batch.km), *people

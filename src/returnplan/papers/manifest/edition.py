@@ -31,7 +31,8 @@ def contacts_of(employers: Iterable[EmployerLine]) -> dict[tuple[str, str], str]
 class BatchEdition:
     """What all pages of a batch have in common.
 
-    ``journeys`` are the rides of those who have several, ``contacts`` who meets people at an employer in a city.
+    ``journeys`` are the rides of those who have several, ``contacts`` who meets people at an employer in a city,
+    ``leader_told`` is whom its riders were told to phone.
     """
 
     batch: Batch
@@ -39,6 +40,7 @@ class BatchEdition:
     settings: ManifestSettings
     journeys: Itineraries
     contacts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    leader_told: str = ""
 
     @property
     def lang(self) -> Lang:
@@ -66,7 +68,7 @@ class BatchEdition:
         """Return leader and deputy, with seat and phone; a blank for each that cannot be chosen."""
         chosen = [
             f"{one.name} {self.say(f'{one.seat}座', f'seat {one.seat}')} {one.phone}"
-            for one in choose_leaders(riders, self.batch.date)
+            for one in choose_leaders(riders, self.batch.date, self.leader_told)
         ]
         return [*chosen, "", ""][:2]
 

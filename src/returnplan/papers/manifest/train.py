@@ -183,7 +183,7 @@ def _leaders(edition: BatchEdition, riders: Sequence[Rider]) -> str:
     chosen = (
         (
             edition.say(f"{carriage}车", f"{carriage}:") if carriage else "",
-            choose_leaders(own, edition.batch.date),
+            choose_leaders(own, edition.batch.date, edition.leader_told),
         )
         for carriage, own in _carriages(riders).items()
     )

@@ -18,7 +18,7 @@ from returnplan.papers.manifest.ride_list import ride_list
 from returnplan.papers.manifest.train import queue, seat_cards, stations, train_list
 from returnplan.papers.outfiles import many_files
 from returnplan.papers.pages import Page, file_stem, render, sheet_names
-from returnplan.papers.passengers import at_stations
+from returnplan.papers.passengers import NO_LEADER_TOLD, at_stations
 from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.voided import voided
 from returnplan.papers.wording import say_division, short_name
@@ -42,6 +42,7 @@ def write_manifests(
     *,
     journeys: Itineraries = ALL_DIRECT,
     employers: Sequence[EmployerLine] = (),
+    leaders_told: Mapping[str, str] = NO_LEADER_TOLD,
     one_workbook: bool = False,
     is_whole_plan: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -54,6 +55,7 @@ def write_manifests(
     folder : where; it is made when there is none
     journeys : all rides of those who have several
     employers : who meets the people there
+    leaders_told : by batch id the leader that riders were told, name and phone
     edition : language, run and hour; its ``notes`` are told of lists that went into 作废
     one_workbook : only the lists that ride along, one sheet a batch, in one file
     is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
@@ -72,7 +74,7 @@ def write_manifests(
 
     def edited(batch: Batch) -> BatchEdition:
         there = at_stations(batch, riders[batch.id], edition.lang)
-        return BatchEdition(there, edition, settings, journeys, contacts)
+        return BatchEdition(there, edition, settings, journeys, contacts, leaders_told.get(batch.id, ""))
 
     def write_one(batch: Batch) -> Path:
         people, own = riders[batch.id], edited(batch)

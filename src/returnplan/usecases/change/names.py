@@ -61,9 +61,10 @@ def _save(store: Store, header: RunHeader, before: Batch, batch: Batch, source: 
     if before.state == "published":
         from returnplan.usecases.telling import known_uncalled  # loads the readers of sheets
 
-        uncalled = {rider.person for rider in riders[before.id]} - store.calls().keys()
+        known = store.calls()
+        uncalled = {rider.person for rider in riders[before.id]} - known.keys()
         as_told = (before if one.id == before.id else one for one in linked)
-        store.record_calls(known_uncalled(as_told, riders, uncalled))
+        store.record_calls(known_uncalled(as_told, riders, uncalled, known))
     store.pin({rider.person: before.id for rider in riders[before.id]})
 
 

@@ -13,11 +13,18 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest
 from returnplan.usecases.choice import with_linked
 from returnplan.usecases.interrupted import once_saved
+from returnplan.usecases.leaders import leaders_told
 
 DONE = Text(
     "{batch} 的这项改动此前已保存，没有再改；这次只写名单(谁没有座位了见 returnplan show unplanned)",
     "this change of {batch} was saved before and is not made twice; its papers are written (who has no seat now: "
     "returnplan show unplanned)",
+)
+
+AGAIN = Text(
+    "顶替的车也来不了，是另一件事：先用 returnplan change {batch} --plate 写明它的车牌，再用 --breakdown --yes",
+    "if the vehicle that was sent instead does not come either, that is another event: enter its plate first with "
+    "returnplan change {batch} --plate, then --breakdown --yes",
 )
 
 
@@ -32,8 +39,10 @@ def saved_before(
 ) -> ChangeOutcome:
     """Write the papers of a change that was saved before."""
     changed = store.changed_from(header.id, request.digest)
-    done = Text(*(text.format(batch=request.batch) for text in DONE))
-    return with_papers(campaign, store, header, request, changed, ChangeOutcome(header, None, [], [done], []))
+    runs_on = any(batch.id == request.batch for batch in store.load_batches(header.id))
+    said = [DONE, AGAIN] if request.breakdown and runs_on else [DONE]
+    notes = [Text(*(text.format(batch=request.batch) for text in one)) for one in said]
+    return with_papers(campaign, store, header, request, changed, ChangeOutcome(header, None, [], notes, []))
 
 
 def with_papers(
@@ -57,12 +66,27 @@ def with_papers(
             edition, settings = campaign.edition(header, notes.append), campaign.config.papers
             journeys = itineraries((one for one in rides if one.kind != "direct"), riders)
             employers, last = store.load_employers(header.id), store.load_handouts()
+            leaders = leaders_told(store.calls(), riders)
             handouts = next_handouts(
-                last, batches, riders, edition, settings, journeys=journeys, employers=employers
+                last,
+                batches,
+                riders,
+                edition,
+                settings,
+                journeys=journeys,
+                employers=employers,
+                leaders_told=leaders,
             )
             batches = [replace(one, version=handouts[one.id].version) for one in batches]
             papers = write_manifests(
-                batches, riders, request.out, edition, settings, journeys=journeys, employers=employers
+                batches,
+                riders,
+                request.out,
+                edition,
+                settings,
+                journeys=journeys,
+                employers=employers,
+                leaders_told=leaders,
             )
             store.keep_handouts(handouts, last)
     batch = next((one for one in batches if one.id == request.batch), None)

@@ -330,9 +330,10 @@ def _remember(opened: OpenPlan, plan: Plan, request: ChangeRequest, before: Batc
         for person in left
     )
     added = set(plan.riders["person"]) - set(opened.plan.riders["person"])
-    opened.store.record_calls(seats_uncalled(plan, added))
+    known = opened.store.calls()
+    opened.store.record_calls(seats_uncalled(plan, added, known))
     opened.store.record_calls(
-        replace(call, result=POSTPONED, postponed_to=call.day) for call in seats_uncalled(plan, agreed)
+        replace(call, result=POSTPONED, postponed_to=call.day) for call in seats_uncalled(plan, agreed, known)
     )
     old = opened.plan.riders
     seat = ["person", "batch"]
