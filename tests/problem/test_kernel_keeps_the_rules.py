@@ -115,7 +115,16 @@ def loads_of(problem: Problem, seed: int) -> list[Load]:
 
 
 def is_tried_in_every_order(problem: Problem, load: Load) -> bool:
-    return len({int(problem.cells.pickup[cell]) for cell in load}) <= ROUTE_ORDERS_TRIED
+    """Return whether no order of its stops can be legal that the search does not drive.
+
+    Orders are compared by km: where roads have minutes of their own, a longer one may be quicker.
+    """
+    picks, drops = (
+        {int(ends[cell]) for cell in load} for ends in (problem.cells.pickup, problem.cells.drop_place)
+    )
+    if problem.drive_minutes is not None:
+        return len(picks) == len(drops) == 1
+    return len(picks) <= ROUTE_ORDERS_TRIED
 
 
 def disagreements(problem: Problem, seed: int, which: Sequence[Any] = OTHERS) -> int:
@@ -131,6 +140,7 @@ def disagreements(problem: Problem, seed: int, which: Sequence[Any] = OTHERS) ->
 
 
 @settings(max_examples=150, deadline=None)
+@example(2_354)  # the order with fewer km is too slow, the other is not
 @given(SEEDS)
 def test_the_search_accepts_exactly_what_the_rules_accept(seed: int) -> None:
     assert disagreements(small(seed), seed) == 0
