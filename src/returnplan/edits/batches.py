@@ -7,7 +7,6 @@ from datetime import date
 from math import isnan
 
 from returnplan.model.errors import UsageError
-from returnplan.model.law import MINUTES_AN_HOUR
 from returnplan.model.plan import Batch, Plan, Stop
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
@@ -52,13 +51,12 @@ def legs_km(lines: Sequence[int], day: date, roster: Roster) -> list[float]:
     return legs
 
 
-def legs_minutes(lines: Sequence[int], day: date, roster: Roster, usual_kmh: float) -> list[float]:
-    """Return the minutes at the wheel by day from each place to the next."""
-    usual = [km / usual_kmh * MINUTES_AN_HOUR for km in legs_km(lines, day, roster)]
+def legs_minutes(lines: Sequence[int], day: date, roster: Roster) -> list[float | None]:
+    """Return the minutes at the wheel by day from each place to the next, None where nobody told them."""
     if roster.drive_minutes is None:
-        return usual
+        return [None] * (len(lines) - 1)
     told = roster.drive_minutes[roster.network_of.get(day, 0), lines[:-1], lines[1:]].tolist()
-    return [minutes if isnan(known) else known for known, minutes in zip(told, usual, strict=True)]
+    return [None if isnan(minutes) else minutes for minutes in told]
 
 
 def recounted(plan: Plan, batch_ids: Collection[str]) -> Plan:

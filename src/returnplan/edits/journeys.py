@@ -57,7 +57,7 @@ def _driven(
     """Return the batch along these stops, the first of which it leaves at ``start``."""
     lines = place_lines(stops, roster)
     legs = legs_km(lines, batch.date, roster)
-    minutes = legs_minutes(lines, batch.date, roster, law.timetable.speed_kmh)
+    minutes = legs_minutes(lines, batch.date, roster)
     heads = (stop.num_on + stop.num_off for stop in stops)
     halts = list(map(Halt, (0.0, *legs), heads, (0.0, *minutes)))
     timing = Schedule(law).timing(halts, batch.date, start=start)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from returnplan.model.plan import BatchKind
-from returnplan.problem.model import Floats, Ints, Problem
+from returnplan.problem.model import Ints, Problem
 from returnplan.problem.timetable import Halt
 
 Stops = tuple[int, ...]
@@ -68,7 +68,8 @@ class Leg:
 
     def km_between(self, problem: Problem, stops: Stops) -> list[float]:
         """Return the km from each of some stops to the next on the roads of the day."""
-        return self._between(problem, problem.km, stops)
+        legs: list[float] = problem.km[self._network(problem), stops[:-1], stops[1:]].tolist()
+        return legs
 
     def km(self, problem: Problem) -> float:
         """Return the km from the first pick-up to the last drop-off."""
@@ -76,14 +77,11 @@ class Leg:
 
     def minutes_between(self, problem: Problem, stops: Stops) -> list[float]:
         """Return the minutes at the wheel by day from each of some stops to the next on the roads of the day."""
-        if problem.drive_minutes is None:
-            return [km * problem.schedule.minutes_per_km for km in self.km_between(problem, stops)]
-        return self._between(problem, problem.drive_minutes, stops)
-
-    def _between(self, problem: Problem, roads: Floats, stops: Stops) -> list[float]:
-        network = problem.network_of_day[self.day] if self.day < problem.num_days else 0
-        legs: list[float] = roads[network, stops[:-1], stops[1:]].tolist()
+        legs: list[float] = problem.minutes_on(self._network(problem), stops[:-1], stops[1:]).tolist()
         return legs
+
+    def _network(self, problem: Problem) -> int:
+        return int(problem.network_of_day[self.day]) if self.day < problem.num_days else 0
 
     def halts(self, problem: Problem, heads: Iterable[int]) -> list[Halt]:
         """Return the stops as the timetable sees them; ``heads`` board or alight at each."""

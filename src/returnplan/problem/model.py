@@ -7,6 +7,7 @@ identical groups. The effort of planning grows with cells and days, not with peo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -254,6 +255,12 @@ class Problem:
     def num_days(self) -> int:
         """Return the number of days from the first to the last day anyone may travel."""
         return len(self.network_of_day)
+
+    def minutes_on(self, network: int, origin: Any, destination: Any) -> Floats:
+        """Return the minutes at the wheel by day from some places to others, each an index as numpy takes it."""
+        if self.drive_minutes is None:
+            return np.asarray(self.km[network, origin, destination] * self.schedule.minutes_per_km)
+        return np.asarray(self.drive_minutes[network, origin, destination])
 
     def reception_at(self, place: int) -> int:
         """Return the number of the hours at which a place takes people in."""

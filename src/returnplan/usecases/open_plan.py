@@ -108,16 +108,14 @@ class OpenPlan:
         if broken or elsewhere or missed:
             known.update(audit(self.plan, self.roster, self.rules, self.law, touched))
         fresh = [violation for violation in broken if violation not in known]
-        asked = tuple(violation for violation in fresh if violation.code in ASKED)
-        if len(fresh) > len(asked):
+        if any(violation.code not in ASKED for violation in fresh):
             zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
             en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
             raise UsageError(Text("\n".join(zh), "\n".join(en)))
-        new = {violation for violation in (*elsewhere, *missed) if violation not in known}
+        missed = [violation for violation in missed if violation not in known]
+        new = {*missed, *(violation for violation in elsewhere if violation not in known)}
         said = (violation for violation in found if violation.batch in changed or violation in new)
-        return Findings(
-            tuple(said), (*asked, *(violation for violation in missed if violation in new - set(asked)))
-        )
+        return Findings(tuple(said), (*fresh, *missed))
 
     def save(self, plan: Plan, deed: Deed, roster: Roster | None = None, source: str = "") -> None:
         """Put a changed plan back as an amendment of the run, with the roster if that has changed, too.

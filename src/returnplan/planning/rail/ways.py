@@ -127,11 +127,9 @@ def _feeder(
     """Return whether cells need a feeder to a station, and the least price of one for a group, inf if none can run."""
     rail, cells = rail_of(problem), problem.cells
     call = rail.services[service].calls[board]
-    network = problem.network_of_day[day_of(problem, service)]
-    km = problem.km[network, cells.pickup[own], call.place]
-    minutes = km * problem.schedule.minutes_per_km
-    if problem.drive_minutes is not None:
-        minutes = problem.drive_minutes[network, cells.pickup[own], call.place]
+    km = _roads(problem, service)[cells.pickup[own], call.place]
+    network = int(problem.network_of_day[day_of(problem, service)])
+    minutes = problem.minutes_on(network, cells.pickup[own], call.place)
     is_near = km <= rail.rules.walk_km
     is_late = by_the_clock & (minutes > farthest_minutes(problem, service, board))
     yuan = cells.num_seats[own] * cheapest_seat_yuan(
