@@ -54,7 +54,7 @@ def test_a_file_that_uses_too_much_of_the_processor(tmp_path: Path, monkeypatch:
 def test_the_processor_time_of_a_file_is_limited(tmp_path: Path) -> None:
     import resource
 
-    with closing(open_files([good(tmp_path), good(tmp_path)])) as opened:
+    with closing(open_files([good(tmp_path), good(tmp_path)], ["a", "b"])) as opened:
         next(opened)
         every = [Path(f"/proc/self/task/{task.name}/children") for task in Path("/proc/self/task").iterdir()]
         children = " ".join(path.read_text() for path in every).split()

@@ -24,6 +24,10 @@ class ReturnplanError(Exception):
         self.message = message
         self.lang: Lang | None = None
 
+    def __reduce__(self) -> tuple[type["ReturnplanError"], tuple[Text]]:
+        """Travel from another process with both languages."""
+        return type(self), (self.message,)
+
 
 class UsageError(ReturnplanError):
     """A name, option or setting that does not exist (exit 2)."""

@@ -23,10 +23,11 @@ from returnplan.model.records import (
 )
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.acceptance import blank_notes
-from returnplan.reading.names import Names
+from returnplan.reading.elsewhere import Readers, file_outcomes_elsewhere
+from returnplan.reading.file_outcome import file_outcomes
 from returnplan.reading.not_read import num_people_in_text
 from returnplan.reading.settings import ReadingSettings
-from returnplan.reading.sheet import SheetOutcome, layouts, read_sheets
+from returnplan.reading.sheet import SheetOutcome
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.sheets.copies import oldest_first
@@ -40,7 +41,6 @@ from returnplan.sheets.files import (
     readable,
     shown_names,
 )
-from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
 
 Progress = Callable[[int, int], None]
@@ -64,6 +64,7 @@ def read_files(
     *,
     explicit: Mapping[SheetKind, Sequence[Path]] | None = None,
     progress: Progress | None = None,
+    readers: Readers | None = None,
 ) -> Intake:
     """Read spreadsheets and folders of them.
 
@@ -73,6 +74,7 @@ def read_files(
     settings : further names of columns, and the year of dates without one
     explicit : files whose kind the user gave; their sheets are read only as that kind
     progress : called with the number of files read and the number of all files
+    readers : read the files, which travel to them; None: this process does
 
     Returns
     -------
@@ -84,7 +86,6 @@ def read_files(
     UsageError : the settings name a field that no sheet has
     """
     sources, skipped = _sources(paths, explicit or {})
-    names = Names(settings.headers)
     outcomes: list[SheetOutcome] = []
     inputs: list[InputFile] = []
     notes = [
@@ -105,38 +106,26 @@ def read_files(
         _unread_fault(readable(file.path.name), file.reason) for file in skipped if file.reason in NOT_FILES
     ]
     files = [source.path for source in sources]
-    with closing(open_files(files)) as opened:
-        each = zip(sources, shown_names(files), opened, strict=True)
-        for done, (source, name, tables) in enumerate(each, start=1):
-            if isinstance(tables, FileRefused):
-                if source.is_named or tables.stops:
-                    raise tables
+    shown = shown_names(files)
+    options = (files, shown, [source.kind for source in sources], settings)
+    with closing(file_outcomes_elsewhere(*options, readers) if readers else file_outcomes(*options)) as read:
+        for done, (source, name, file) in enumerate(zip(sources, shown, read, strict=True), start=1):
+            if file.refusal:
+                refused = FileRefused(source.path, *file.refusal)
+                if source.is_named or refused.stops:
+                    raise refused
                 num_people = num_people_in_text(source.path)
-                unread.append(_unread_fault(name, tables.reason, num_people))
+                unread.append(_unread_fault(name, refused.reason, num_people))
                 if num_people:
                     report = SheetReport(name, "", None, None, 0, 0, not_read=num_people)
                     outcomes.append(SheetOutcome(report))
             else:
-                choices = layouts(settings.year, source.kind)
-                read = read_sheets(tables, choices, names, settings.year)
-                if not any(outcome.is_understood or outcome.faults for outcome in read):
+                if not any(sheet.is_understood or sheet.faults for sheet in file.sheets):
                     unread.append(_unread_fault(name, _NO_DATA))
-                notes.extend(
-                    Text(
-                        f"{table.file} 中隐藏的工作表“{table.sheet}”未读取",
-                        f"the hidden sheet '{table.sheet}' of {table.file} was not read",
-                    )
-                    for table, outcome in zip(tables, read, strict=True)
-                    if table.is_hidden and not outcome.faults
-                )
-                inputs.append(
-                    InputFile(
-                        readable(str(source.path)),
-                        _sha256(source.path),
-                        sum(outcome.report.rows for outcome in read),
-                    )
-                )
-                outcomes.extend(read)
+                notes.extend(file.notes)
+                num_rows = sum(sheet.report.rows for sheet in file.sheets)
+                inputs.append(InputFile(readable(str(source.path)), _sha256(source.path), num_rows))
+                outcomes.extend(file.sheets)
             if progress:
                 progress(done, len(sources))
     faults = (*unread, *_faults(outcomes))
@@ -187,12 +176,7 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         if isinstance(outcome.content, Records)
         for record in outcome.content.records
     ]
-    labels = [
-        outcome.header.labels[column]
-        for outcome in outcomes
-        if outcome.header
-        for column in outcome.header.columns.values()
-    ]
+    labels = [label for outcome in outcomes for label in outcome.labels]
     return Intake(
         signups=joined(people),
         inputs=tuple(inputs),

@@ -31,22 +31,25 @@ EXPLAINING = (*INSTRUCTIONS, *LETTER)
 
 @dataclass(frozen=True)
 class SheetOutcome:
-    """The result of one sheet; ``header`` and ``content`` are None if it was not read."""
+    """The result of one sheet, which may travel to another process.
+
+    Parameters
+    ----------
+    labels : the headers of its known columns as written
+    is_readable : it was understood well enough to take rows from it
+    content : None if it was not read
+    """
 
     report: SheetReport
     faults: tuple[Fault, ...] = ()
-    header: Header | None = None
+    labels: tuple[str, ...] = ()
+    is_readable: bool = False
     content: SignUps | Records | None = None
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether the sheet was understood well enough to take rows from it."""
-        return self.header is not None and is_readable(self.header)
 
     @property
     def is_understood(self) -> bool:
         """Whether the sheet was recognised, as some kind of sheet or as our own explanation."""
-        return self.header is not None or (self.report.sheet in EXPLAINING and not self.faults)
+        return self.report.kind is not None or (self.report.sheet in EXPLAINING and not self.faults)
 
 
 def layouts(year: int | None, kind: SheetKind | None = None) -> tuple[Layout, ...]:
@@ -91,16 +94,14 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     header = headers[0]
     faults = header_faults(table, header)
     if not is_readable(header) and not _lists_people(header):
-        return SheetOutcome(
-            replace(_report(table, header), not_read=num_people(table)), tuple(faults), header
-        )
+        return _outcome(replace(_report(table, header), not_read=num_people(table)), tuple(faults), header)
     one = one_table(table, header, names)
     parsed = parse_sheet(one.table, header)
     content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
     beside = text_beside(one.table, header, parsed.lines)
     report = _report(table, header, content.num_rows, content.num_accepted)
     report = replace(report, not_read=one.num_people_elsewhere + beside.num_people)
-    return SheetOutcome(report, (*faults, *one.faults, *beside.faults, *content.faults), header, content)
+    return _outcome(report, (*faults, *one.faults, *beside.faults, *content.faults), header, content)
 
 
 def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome | None:
@@ -113,7 +114,7 @@ def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | No
         return None
     people = read_signups(chain.people, year)
     report = _report(table, chain.people.header, people.num_rows, people.num_accepted)
-    return SheetOutcome(report, chain.faults + people.faults, chain.people.header, people)
+    return _outcome(report, chain.faults + people.faults, chain.people.header, people)
 
 
 def _only_explains(table: Table, headers: Sequence[Header]) -> bool:
@@ -130,6 +131,16 @@ def _lists_people(header: Header) -> bool:
     """
     not_used = [group for group in header.layout.needs if header.columns.keys().isdisjoint(group)]
     return header.layout.kind == "signups" and len(not_used) <= 1
+
+
+def _outcome(
+    report: SheetReport,
+    faults: tuple[Fault, ...],
+    header: Header,
+    content: SignUps | Records | None = None,
+) -> SheetOutcome:
+    labels = tuple(header.labels[column] for column in header.columns.values())
+    return SheetOutcome(report, faults, labels, is_readable(header), content)
 
 
 def _report(table: Table, header: Header, num_rows: int = 0, num_accepted: int = 0) -> SheetReport:

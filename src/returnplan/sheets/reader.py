@@ -33,7 +33,7 @@ def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
     InputRefused : a file is unreadable or dangerous; the message names it and the fix
     StoreError : the machine has too little memory
     """
-    with closing(open_files(paths)) as opened:
+    with closing(open_files(paths, shown_names(paths))) as opened:
         for tables in opened:
             if isinstance(tables, FileRefused):
                 raise tables
@@ -43,16 +43,16 @@ def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
             ]
 
 
-def open_files(paths: Sequence[Path]) -> Generator[list[Table] | FileRefused]:
+def open_files(paths: Sequence[Path], names: Sequence[str]) -> Generator[list[Table] | FileRefused]:
     """Yield the sheets of each file in the order of ``paths``, or the refusal of the file.
 
-    The next file is opened while the caller works on the present one, but no further ones.
+    The next file is opened while the caller works on the present one, but no further ones. ``names`` are those under
+    which the files are shown.
 
     Raises
     ------
     StoreError : the machine has too little memory
     """
-    names = shown_names(paths)
     with _Child() as child:
         coming = [_in_background(child, path) for path in paths[:1]]
         for index, name in enumerate(names):

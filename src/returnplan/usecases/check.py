@@ -16,6 +16,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Lang, Text
 from returnplan.reading.acceptance import less_later_errors, why_nobody, why_refused
+from returnplan.reading.elsewhere import Readers
 from returnplan.reading.read import read_files
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 
@@ -70,11 +71,15 @@ def send_back(outcome: CheckOutcome, folder: Path, lang: Lang, *, only_errors: b
 
 
 def read_and_enrol(
-    campaign: Campaign, inputs: Inputs, as_of: date | None, progress: Progress
+    campaign: Campaign,
+    inputs: Inputs,
+    as_of: date | None,
+    progress: Progress,
+    readers: Readers | None = None,
 ) -> tuple[Intake, Roster, Rules]:
     """Return what the files say, who travels under which conditions, and the rules with full names.
 
-    Job seekers are not matched yet.
+    Job seekers are not matched yet. The files travel to the ``readers``, if there are any.
 
     Raises
     ------
@@ -83,7 +88,7 @@ def read_and_enrol(
     UsageError : the rules name a city that does not exist
     """
     rules = with_full_names(campaign.config.rules)
-    intake = _read(campaign, inputs, progress)
+    intake = _read(campaign, inputs, progress, readers)
     with in_language(intake.lang):
         config = campaign.config
         roster = enrol(intake, config.enrolment, rules, as_of=as_of, usual_kmh=config.law.timetable.speed_kmh)
@@ -96,10 +101,11 @@ def _why_refused(intake: Intake, faults: tuple[Fault, ...], inputs: Inputs) -> T
     return why_refused(intake, faults[len(intake.faults) :], inputs.explicit)
 
 
-def _read(campaign: Campaign, inputs: Inputs, progress: Progress) -> Intake:
+def _read(campaign: Campaign, inputs: Inputs, progress: Progress, readers: Readers | None = None) -> Intake:
     return read_files(
         (*inputs.files, *inputs.added),
         campaign.config.reading,
         explicit=inputs.explicit,
         progress=lambda done, total: progress("read", done, total),
+        readers=readers,
     )

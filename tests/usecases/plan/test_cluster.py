@@ -11,11 +11,15 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from unittest.mock import MagicMock
 
 import pytest
 
+from returnplan import __version__
 from returnplan.model.errors import ClusterError, UsageError
 from returnplan.planning import Effort, solve
+from returnplan.reading.read import read_files
+from returnplan.reading.settings import ReadingSettings
 from returnplan.usecases.campaign import Campaign, Inputs
 from returnplan.usecases.plan.cluster import connected
 from returnplan.usecases.plan.make import PlanRequest, plan
@@ -62,8 +66,8 @@ class Running:
         except ClusterError:
             return 0
 
-    def kill_when_searching(self, process: "subprocess.Popen[bytes]") -> Thread:
-        """End a process as soon as one of the workers has used the processor for a while for a search."""
+    def kill_when_at_work(self, process: "subprocess.Popen[bytes]") -> Thread:
+        """End a process as soon as one of the workers has used the processor for a while."""
         before = [_cpu_s(worker) for worker in self.workers]
 
         def watch() -> None:
@@ -119,7 +123,7 @@ needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_the_plan_is_the_same_though_a_worker_dies(stack: ExitStack, tmp_path: Path) -> None:
     running = Running(stack, tmp_path, num_workers=2)
     problem = tiny(3, num_groups=60)
-    killing = running.kill_when_searching(running.workers[0])
+    killing = running.kill_when_at_work(running.workers[0])
     with connected(running.address) as cluster:
         assert cluster
         there = solve(problem, MUCH, processes=cluster.num_cores, cluster=cluster.workers)
@@ -129,11 +133,47 @@ def test_the_plan_is_the_same_though_a_worker_dies(stack: ExitStack, tmp_path: P
 
 
 @needs_proc
+def test_the_files_say_the_same_though_a_worker_dies_over_them(stack: ExitStack, tmp_path: Path) -> None:
+    files = [listed(tmp_path / f"{town}.xlsx", *range(40 * town, 40 * town + 40)) for town in range(1, 9)]
+    running = Running(stack, tmp_path, num_workers=2)
+    killing = running.kill_when_at_work(running.workers[0])
+    with connected(running.address) as cluster:
+        assert cluster
+        there = read_files(files, ReadingSettings(), readers=cluster.readers)
+    killing.join()
+    assert running.workers[0].wait() == -signal.SIGKILL
+    assert there.signups.equals(read_files(files, ReadingSettings()).signups)
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "worker", "is_private"),
+    [
+        ("tcp://127.0.0.1:8786", "tcp://127.0.0.1:4001", True),
+        ("tls://10.0.0.5:8786", "tls://10.0.0.6:4001", True),
+        ("tcp://10.0.0.5:8786", "tcp://10.0.0.6:4001", False),
+        ("tcp://127.0.0.1:8786", "tcp://10.0.0.6:4001", False),
+    ],
+)
+def test_names_travel_only_where_nobody_can_read_along(
+    monkeypatch: pytest.MonkeyPatch, scheduler: str, worker: str, *, is_private: bool
+) -> None:
+    client = MagicMock()
+    client.__enter__.return_value = client
+    client.scheduler.address = scheduler
+    client.nthreads.return_value = {worker: 1}
+    client.run.return_value = {worker: __version__}
+    monkeypatch.setattr("distributed.Client", lambda *_, **__: client)
+    with connected(scheduler) as cluster:
+        assert cluster
+        assert (cluster.readers is not None) == is_private
+
+
+@needs_proc
 def test_nothing_is_saved_when_the_scheduler_is_lost(
     stack: ExitStack, tmp_path: Path, campaign: Campaign
 ) -> None:
     running = Running(stack, tmp_path, num_workers=1)
-    killing = running.kill_when_searching(running.scheduler)
+    killing = running.kill_when_at_work(running.scheduler)
     with pytest.raises(ClusterError, match=r"is lost, nothing was saved"):
         plan(campaign, request_on(running.address, tmp_path, MUCH))
     killing.join()
@@ -147,7 +187,7 @@ def test_nothing_is_saved_when_the_scheduler_starts_again(
 ) -> None:
     """The new scheduler knows nothing of the markets that the old one was given."""
     running = Running(stack, tmp_path, num_workers=1)
-    killing = running.kill_when_searching(running.scheduler)
+    killing = running.kill_when_at_work(running.scheduler)
     starting = Thread(target=running.start_again)
     starting.start()
     with pytest.raises(ClusterError, match=r"is lost, nothing was saved"):

@@ -65,8 +65,8 @@ FILES are workbooks of sign-ups, demand, fleet and places, or folders of them: t
     "--cluster",
     metavar="ADDRESS",
     words=Text(
-        "在已有的 Dask 集群上排车，如 tcp://10.0.0.5:8786；方案不变(见 docs/cluster.md)。",
-        "Search on a Dask cluster, as tcp://10.0.0.5:8786; the plan is the same (docs/cluster.md).",
+        "在已有的 Dask 集群上读表、排车，如 tcp://10.0.0.5:8786；方案不变(见 docs/cluster.md)。",
+        "Read and search on a Dask cluster, as tcp://10.0.0.5:8786; the plan is the same (docs/cluster.md).",
     ),
 )
 @option(

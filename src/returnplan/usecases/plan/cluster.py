@@ -1,7 +1,8 @@
-"""The planning of markets on a Dask cluster that runs already (``--cluster``).
+"""The reading of files and the planning of markets on a Dask cluster that runs already (``--cluster``).
 
-What travels to its workers is a market in integers: no names, and no files. A worker that dies has its market planned
-again by another one. Nothing is saved before all markets are planned, so whatever else breaks leaves all as it was.
+Files, with the names of people, travel only where nobody else can read along. A market travels in integers. What a
+worker had when it died is done again by another one. Nothing is saved before all is planned, so whatever else breaks
+leaves all as it was.
 """
 
 import logging
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from returnplan import __version__
 from returnplan.model.errors import ClusterError, UsageError
 from returnplan.model.texts import Text
+from returnplan.reading.elsewhere import Readers
 
 if TYPE_CHECKING:
     from distributed import Client
 
 CONNECT_S = 10
+_THIS_MACHINE = ("127.", "[::1]", "localhost:")
 NOT_INSTALLED = Text(
     "--cluster 需要 Dask，请安装：pip install 'returnplan[cluster]'",
     "--cluster needs Dask: pip install 'returnplan[cluster]'",
@@ -41,18 +44,24 @@ LOST = Text(
     "same command again",
 )
 WORKERS_DIED = Text(
-    "集群 {address} 的工作进程在排同一部分时接连退出(多半是内存不够)，没有保存任何内容。"
+    "集群 {address} 的工作进程在做同一部分时接连退出(多半是内存不够)，没有保存任何内容。"
     "请给 dask worker 更多内存(--memory-limit)，或不用 --cluster",
-    "workers of the cluster {address} died one after the other over the same market, most likely for lack of memory; "
-    "nothing was saved. Give dask worker more memory (--memory-limit), or leave out --cluster",
+    "workers of the cluster {address} died one after the other over the same part of the work, most likely for lack of "
+    "memory; nothing was saved. Give dask worker more memory (--memory-limit), or leave out --cluster",
 )
 
 
 class Cluster(NamedTuple):
-    """Runs searches on other machines, on so many cores."""
+    """Works on other machines, on so many cores; ``is_private`` tells whether nobody can read along."""
 
     workers: Executor
     num_cores: int
+    is_private: bool
+
+    @property
+    def readers(self) -> Readers | None:
+        """Who may read files, in which people stand with their names; None: only this process."""
+        return Readers(self.workers, self.num_cores) if self.is_private else None
 
 
 @contextmanager
@@ -75,7 +84,8 @@ def connected(address: str | None) -> Iterator[Cluster | None]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it logs is said by our errors
     with _client(address) as client:
         try:
-            yield Cluster(client.get_executor(pure=False), _num_cores(client, address))
+            num_cores, is_private = _num_cores(client, address), _is_private(client)
+            yield Cluster(client.get_executor(pure=False), num_cores, is_private)
         except KilledWorker as error:
             raise ClusterError(_about(WORKERS_DIED, address)) from error
         except (CancelledError, CommClosedError) as error:
@@ -107,6 +117,16 @@ def _num_cores(client: "Client", address: str) -> int:
             theirs = theirs if isinstance(theirs, str) else "?"
             raise ClusterError(_about(OTHER_VERSION, address, worker=worker, theirs=theirs, ours=__version__))
     return sum(cores.values())
+
+
+def _is_private(client: "Client") -> bool:
+    """Return whether all that travels is encrypted, or stays on this machine."""
+    return all(map(_is_safe, (client.scheduler.address, *client.nthreads())))
+
+
+def _is_safe(address: str) -> bool:
+    protocol, _, where = address.partition("://")
+    return protocol == "tls" or where.startswith(_THIS_MACHINE)
 
 
 def version_here() -> str:

@@ -119,7 +119,9 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         cluster = stack.enter_context(connected(request.search.cluster))
         standing = look_up(campaign)
         inputs = supplemented(request.inputs, standing.header)
-        intake, roster, rules = read_and_enrol(campaign, inputs, request.as_of, progress)
+        intake, roster, rules = read_and_enrol(
+            campaign, inputs, request.as_of, progress, cluster.readers if cluster else None
+        )
         stack.enter_context(in_language(intake.lang))
         header = run_header(
             intake, roster, campaign.config, request.as_of, standing.calls, nights=request.nights
