@@ -16,8 +16,6 @@ from math import ceil
 from random import Random
 from typing import Any
 
-import numpy as np
-
 from returnplan.assembly.assemble import assemble
 from returnplan.carryover import previous_batches
 from returnplan.model.plan import Plan
@@ -26,7 +24,8 @@ from returnplan.model.rules import Rules
 from returnplan.planning import Effort, solve
 from returnplan.problem import build_problem
 from returnplan.reasons.changes import Change, changes_for
-from returnplan.reasons.left_over import LeftOver, left_over_by
+from returnplan.reasons.left_over import LeftOver
+from returnplan.reasons.standing import left_over_of
 from returnplan.reasons.waiting import group_of_rows, waiting_groups
 from tests.specimens.rosters import FIRST_DAY, place, pool, roster
 
@@ -143,8 +142,7 @@ def trials(seed: int, move_yuan: float = HELD_YUAN) -> Iterator[Trial]:
     held = rules.model_copy(update={"move_yuan": move_yuan})
     plan = settled(people, held, planned(people, rules))
     problem, travellers = build_problem(people, rules)
-    drafts_by_id = drafts_of(plan, people, problem, travellers)
-    left_over = left_over_by(drafts_by_id, problem, travellers, people)
+    left_over = left_over_of(plan, people, problem, travellers)
     groups = waiting_groups(left_over)
     number = group_of_rows(groups, left_over, travellers)
     for nth, group in enumerate(groups[:MOST_GROUPS]):
@@ -171,15 +169,6 @@ def trials(seed: int, move_yuan: float = HELD_YUAN) -> Iterator[Trial]:
 
 def cost_yuan(plan: Plan) -> float:
     return sum(batch.cost_yuan for batch in plan.batches)
-
-
-def drafts_of(plan: Plan, people: Roster, problem: Any, travellers: Any) -> Any:
-    """Return the drafts of the plan by batch."""
-    from returnplan.reasons.explain import _drafts_of
-
-    cell_of = np.full(len(people.people), -1, dtype=np.int64)
-    cell_of[travellers.member_row] = travellers.cell_of_group[travellers.group_of_member]
-    return _drafts_of(plan, people, problem, cell_of)
 
 
 def applied(

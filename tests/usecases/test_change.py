@@ -338,6 +338,22 @@ def test_agreeing_needs_a_day(by_hand: Change) -> None:
         by_hand(agreed=("5",))
 
 
+@pytest.mark.parametrize("word", ["32", "全部"])
+def test_who_signed_up_for_other_days_is_added_once_they_agree(
+    campaign: Campaign, by_hand: Change, planned: Planner, tmp_path: Path, word: str
+) -> None:
+    days = {"最早出发日期": date(2021, 2, 25), "最晚出发日期": date(2021, 2, 25)}
+    late = listed(tmp_path / "晚.xlsx", 32, **days)
+    files = [*(tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆")), late]
+    planned(*files)
+    with pytest.raises(
+        UsageError, match=r"晚.xlsx!报名!2 \(02-25–02-25\) signed up for other days.*--agreed NAME"
+    ):
+        by_hand(add=("32",))
+    assert by_hand(add=("32",), agreed=(word,)).notes == []
+    assert 32 in set(planned(*files).plan.riders["person"])
+
+
 def test_a_spare_vehicle_comes_at_the_same_hours_for_the_same_people(
     campaign: Campaign, batch: Batch, by_hand: Change
 ) -> None:

@@ -16,10 +16,10 @@ from returnplan.model.plan import Batch, Match, Rider, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.reasons.answers import Answer
+from returnplan.reasons.standing import SAID, said_of
 from returnplan.reasons.why_left import Verdict
 
 MEND = Text("按退回的表改正后重新报送", "mend the row as marked in the returned sheet and send it again")
-WORDS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
 
 
 def riders_frame(
@@ -117,18 +117,13 @@ def unplanned_frame(
     left : why the planner left a line of ``Roster.people``
     answers : what would place the waiting group of such a line
     """
-    words = roster.people[list(WORDS)].to_numpy(dtype=object, copy=True)
-    group = np.zeros(len(words), dtype=np.int64)
+    words = roster.people.assign(group=0)[list(SAID)].to_numpy(dtype=object, copy=True)
     for line, verdict in left.items():
-        suggestion = verdict.suggestion
-        if answer := answers.get(line):
-            suggestion, group[line] = answer.or_else(suggestion), answer.number
-        words[line] = (verdict.code, *verdict.reason, *suggestion)
+        words[line] = said_of(verdict, answers.get(line))
     is_left = np.ones(len(words), dtype=bool)
     is_left[rides.person] = False
-    people = roster.people.assign(person=number, group=group, **dict(zip(WORDS, words.T, strict=True)))[
-        is_left
-    ]
+    people = roster.people.assign(person=number, **dict(zip(SAID, words.T, strict=True)))[is_left]
+    people = people.astype({"group": np.int64})
     columns = [field.name for field in fields(Unplanned)]
     return pd.concat([people[columns], _rejected(roster)[columns]], ignore_index=True)
 

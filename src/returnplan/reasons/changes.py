@@ -162,7 +162,7 @@ def _joined(left_over: LeftOver, batch: str, groups: Load) -> Iterator[Change]:
     if seats > problem.pools.usable[draft.leg.pool] and not holds.any():
         return
     joined = with_groups(problem, draft, groups)
-    if batch in left_over.published and joined.leg.stops != draft.leg.stops:
+    if not left_over.may_call(batch, joined):
         return
     before_yuan = draft.cost_yuan(problem)
     more_yuan = joined.cost_yuan(problem) - before_yuan
@@ -221,8 +221,8 @@ def _taken_in_turn(
             draft = drafts.get(batch, left_over.drafts[batch])
             joined = with_groups(problem, draft, ((cell, 1),))
             found = left_over.breaches(joined, batch)
-            if any(breach.rule.name not in rules for breach in found) or (
-                batch in left_over.published and joined.leg.stops != draft.leg.stops
+            if any(breach.rule.name not in rules for breach in found) or not left_over.may_call(
+                batch, joined
             ):
                 break
             for breach in found:

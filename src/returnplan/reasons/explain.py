@@ -1,7 +1,7 @@
 """What is said of one person of a plan: why they are on their batch, or on none, and what would place them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
@@ -12,13 +12,12 @@ import pandas as pd
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
-from returnplan.problem.draft import Draft
-from returnplan.problem.fleet import pool_of
-from returnplan.problem.model import Ints, Problem, Travellers
+from returnplan.problem.model import Problem, Travellers
 from returnplan.problem.rules import MIN_LOAD
 from returnplan.reasons.answers import change_text, price_text, refund_text
 from returnplan.reasons.changes import changes_for, saving_yuan
-from returnplan.reasons.left_over import LeftOver, left_over_by
+from returnplan.reasons.left_over import LeftOver
+from returnplan.reasons.standing import cells_of_rows, left_over_of
 from returnplan.reasons.trains import seats_refused
 from returnplan.reasons.turns import RULE, num_before
 from returnplan.reasons.waiting import single_group, waiting_groups
@@ -87,15 +86,9 @@ def explain(
     ------
     KeyError : the plan does not know the row
     """
-    cell_of = np.full(len(roster.people), -1, dtype=np.int64)
-    cell_of[travellers.member_row] = travellers.cell_of_group[travellers.group_of_member]
-    drafts = _drafts_of(plan, roster, problem, cell_of)
-    published = frozenset(batch.id for batch in plan.batches if batch.state == "published")
-    left_over = left_over_by(drafts, problem, travellers, roster, published)
-    waits = problem.cells.num_groups - _groups_riding(plan, roster, problem, cell_of)
-    left_over = replace(left_over, num_left=waits)
+    left_over = left_over_of(plan, roster, problem, travellers)
     rows = np.flatnonzero((roster.people["signup"] == signup).to_numpy(dtype=bool))
-    cell = int(cell_of[rows[0]]) if len(rows) else -1
+    cell = int(cells_of_rows(roster, travellers)[rows[0]]) if len(rows) else -1
     riding = plan.riders[plan.riders["signup"] == signup]
     if len(riding):
         return _of_rider(riding.sort_values("leg", kind="stable"), plan, left_over, cell, roster)
@@ -103,54 +96,6 @@ def explain(
     if not len(left):
         raise KeyError(signup)
     return _of_unplanned(left.iloc[0], plan, left_over, cell, roster)
-
-
-def _groups_riding(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> Ints:
-    """Return (C,) how many groups of each cell have a seat, on trains and on vehicles of no fleet sheet, too."""
-    row = pd.Index(roster.people["signup"]).get_indexer(pd.Index(plan.riders["signup"].unique()))
-    cell = cell_of[row[row >= 0]]
-    persons = np.bincount(cell[cell >= 0], minlength=len(problem.cells))
-    return np.asarray(persons // problem.cells.num_persons, dtype=np.int64)
-
-
-def _drafts_of(plan: Plan, roster: Roster, problem: Problem, cell_of: Ints) -> dict[str, Draft]:
-    """Return batch id -> draft of all batches whose vehicle and riders are those of the roster.
-
-    A batch that was changed by hand to a vehicle which no fleet sheet names is left out, and so are trains with their
-    feeders and shuttles.
-
-    Parameters
-    ----------
-    cell_of : of each line of ``Roster.people`` its cell, -1 for people who are not eligible
-    """
-    row = pd.Index(roster.people["signup"]).get_indexer(pd.Index(plan.riders["signup"]))
-    cell = np.where(row >= 0, cell_of[row], -1)
-    people = roster.people[["pickup", "dropoff"]].take(row[cell >= 0])
-    riders = plan.riders.loc[cell >= 0, ["batch", "pickup_seq", "dropoff_seq"]].assign(
-        cell=cell[cell >= 0], pickup=people["pickup"].to_numpy(), dropoff=people["dropoff"].to_numpy()
-    )
-    by_batch = dict(iter(riders.groupby("batch")))
-    drafts = {}
-    for batch in plan.batches:
-        pool, day = pool_of(batch, roster.pools), (batch.date - problem.first_day).days
-        if (
-            batch.kind != "direct"
-            or pool is None
-            or batch.id not in by_batch
-            or not 0 <= day < problem.num_days
-        ):
-            continue
-        own = by_batch[batch.id]
-        on_board, persons = np.unique(own["cell"].to_numpy(np.int64), return_counts=True)
-        num_groups = persons // problem.cells.num_persons[on_board]
-        drafts[batch.id] = Draft.direct(
-            day=day,
-            pool=pool,
-            pickups=tuple(own.groupby("pickup_seq")["pickup"].first().tolist()),
-            dropoffs=tuple(own.groupby("dropoff_seq")["dropoff"].first().tolist()),
-            load=tuple(zip(on_board.tolist(), num_groups.tolist(), strict=True)),
-        )
-    return drafts
 
 
 def _queue(num: int) -> Text:

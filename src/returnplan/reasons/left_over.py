@@ -1,7 +1,7 @@
 """What a plan leaves over: seats, vehicles, money and people; and a batch tried out with a group more or less."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,7 +41,8 @@ class LeftOver:
     drafts : batch id -> draft
     bases, counties, cities : (C,) full names of the prefecture of departure, the home county, the destination city
     ledger : what the drafts take of what is scarce
-    num_left : (C,) groups without a seat
+    waits : (G,) whether a group of the travellers has no seat
+    num_left : (C,) how many of them there are
     is_free : (V, D) whether one more vehicle of the pool may leave on the day
     spare : (B,) usable seats that are free on each draft
     same_cities : city group -> its cells
@@ -54,6 +55,7 @@ class LeftOver:
     counties: "npt.NDArray[np.object_]"
     cities: "npt.NDArray[np.object_]"
     ledger: Ledger
+    waits: Bools
     num_left: Ints
     is_free: Bools
     spare: Ints
@@ -73,6 +75,10 @@ class LeftOver:
                 continue
             if cells.city_group[draft.load[0][0]] == cells.city_group[cell]:
                 yield batch, draft
+
+    def may_call(self, batch: str, joined: Draft) -> bool:
+        """Return whether the stops of a draft are possible in the place of a batch: published ones stay."""
+        return batch not in self.published or joined.leg.stops == self.drafts[batch].leg.stops
 
     def breaches(self, draft: Draft, batch: str | None = None) -> tuple[Breach, ...]:
         """Return the rules that the draft would break in the place of a batch (None: as a further one).
@@ -96,6 +102,8 @@ def left_over_by(
     travellers: Travellers,
     roster: Roster,
     published: frozenset[str] = frozenset(),
+    waits: Bools | None = None,
+    gone: Iterable[Draft] = (),
 ) -> LeftOver:
     """Return what the drafts leave over.
 
@@ -104,8 +112,13 @@ def left_over_by(
     drafts : batch id -> draft
     problem, travellers : made from the roster; a party is named after its first person
     published : ids of the drafts whose vehicle and stops stay as they are
+    waits : (G,) whether a group has no seat; None: the drafts take the first groups of each cell
+    gone : those of batches that have left: they took vehicles, and nobody can join them
     """
-    ledger = Ledger(problem, drafts.values())
+    if waits is None:
+        first_left = travellers.group_start[:-1] + groups_planned(problem, drafts.values())
+        waits = np.arange(len(travellers.cell_of_group)) >= first_left[travellers.cell_of_group]
+    ledger = Ledger(problem, [*drafts.values(), *gone])
     spare = [SEATS.limit(problem, draft.leg) - draft.leg.num_seats(problem) for draft in drafts.values()]
     city_group = problem.cells.city_group
     order = np.argsort(city_group, kind="stable")
@@ -121,7 +134,8 @@ def left_over_by(
         counties=counties,
         cities=cities,
         ledger=ledger,
-        num_left=problem.cells.num_groups - groups_planned(problem, drafts.values()),
+        waits=waits,
+        num_left=np.bincount(travellers.cell_of_group[waits], minlength=len(problem.cells)),
         is_free=ledger.free_vehicles(),
         spare=np.array(spare, dtype=np.int64),
         same_cities=dict(zip(groups.tolist(), np.split(order, starts[1:]), strict=bool(len(groups)))),

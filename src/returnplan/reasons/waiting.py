@@ -102,16 +102,13 @@ def _drops(left_over: LeftOver, cell: int) -> list[int]:
 
 
 def group_of_rows(groups: list[WaitingGroup], left_over: LeftOver, travellers: Travellers) -> dict[int, int]:
-    """Return the number of the waiting group, from 0, of each line of ``Roster.people`` that is in one.
-
-    Of a cell the last groups are those without a seat.
-    """
+    """Return the number of the waiting group, from 0, of each line of ``Roster.people`` that is in one."""
     number: dict[int, int] = {}
-    next_left = travellers.group_start[1:] - left_over.num_left
+    left = np.flatnonzero(left_over.waits)  # those of a cell are consecutive
+    next_left = np.searchsorted(left, travellers.group_start[:-1])
     for nth, group in enumerate(groups):
         for cell, num in group.load:
-            begin, end = int(next_left[cell]), int(next_left[cell]) + num
-            rows = travellers.member_row[travellers.member_start[begin] : travellers.member_start[end]]
-            number |= dict.fromkeys(rows.tolist(), nth)
-            next_left[cell] = end
+            for own in left[next_left[cell] : next_left[cell] + num].tolist():
+                number |= dict.fromkeys(travellers.members(own).tolist(), nth)
+            next_left[cell] += num
     return number

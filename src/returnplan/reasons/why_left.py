@@ -155,14 +155,10 @@ class Case:
 
 def verdicts_on_left(travellers: Travellers, left_over: LeftOver) -> dict[int, Verdict]:
     """Return the verdict on each line of ``Roster.people`` that is eligible and rides in no draft."""
-    verdicts: dict[int, Verdict] = {}
-    for cell in np.flatnonzero(left_over.num_left).tolist():
-        last_group = int(travellers.group_start[cell + 1])
-        first_left = last_group - int(left_over.num_left[cell])
-        first, last = travellers.member_start[[first_left, last_group]]
-        verdict = why_left(Case(left_over, cell))
-        verdicts |= dict.fromkeys(travellers.member_row[first:last].tolist(), verdict)
-    return verdicts
+    of_cell = {cell: why_left(Case(left_over, cell)) for cell in np.flatnonzero(left_over.num_left).tolist()}
+    waits = left_over.waits[travellers.group_of_member]
+    rows, cells = travellers.member_row[waits], travellers.cell_of_group[travellers.group_of_member[waits]]
+    return {row: of_cell[cell] for row, cell in zip(rows.tolist(), cells.tolist(), strict=True)}
 
 
 def why_left(case: Case) -> Verdict:
@@ -316,7 +312,7 @@ def _free_seat(case: Case) -> Verdict | None:
     problem = case.problem
     for batch, draft in islice(case.left_over.with_seats(case.cell), MOST_TRIED):
         joined = with_groups(problem, draft, ((case.cell, 1),))
-        if case.left_over.breaches(joined, batch):
+        if case.left_over.breaches(joined, batch) or not case.left_over.may_call(batch, joined):
             continue
         more_yuan = joined.cost_yuan(problem) - draft.cost_yuan(problem)
         if no_money := _over_budget(case, more_yuan):

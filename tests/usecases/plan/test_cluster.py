@@ -40,7 +40,7 @@ class Running:
         self._stack = stack
         contact = folder / "scheduler.json"
         self.scheduler = self._start_scheduler("0", "--scheduler-file", str(contact))
-        _wait_for(contact.is_file)
+        _wait_for(lambda: contact.is_file() and contact.read_text().endswith("}"))
         self.address: str = json.loads(contact.read_text())["address"]
         options = ("--no-nanny", "--no-dashboard", "--nthreads", "1", "--local-directory", str(folder))
         self.workers = [self._start("worker", self.address, *options) for _ in range(num_workers)]

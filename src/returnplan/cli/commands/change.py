@@ -124,8 +124,8 @@ nothing is changed without --yes.""",
     "--agreed",
     multiple=True,
     words=Text(
-        "电话里同意改期的乘客，和 --date 一起用；全部：所有人。",
-        "A rider who agreed on the phone to the other date; all: everybody.",
+        "电话里同意那天走的人，和 --date 或 --add 一起用；全部：所有人。",
+        "Who agreed on the phone to the day, with --date or --add; all: everybody.",
     ),
 )
 @option("--yes", is_flag=True, words=Text("照建议办理。", "Do what was proposed."))

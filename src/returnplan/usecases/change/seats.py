@@ -66,7 +66,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
             return saved_before(campaign, opened.store, opened.header, request)
         before = not_departed(batch_named(opened.plan, request.batch))
         agreed = _agreed(opened, request, before)
-        opened = _able(_welcoming(opened, request.add), agreed, request.day)
+        opened = _able(_welcoming(opened, request.add), agreed, request.day or before.date)
         plan, misfits = _changed(opened, request, before)
         plan = without_batches(plan, emptied(plan, opened.plan) - {before.id})
         changed = {before.id} | riders_changed(opened.plan, plan)
@@ -155,33 +155,57 @@ def _welcoming(opened: OpenPlan, texts: tuple[str, ...]) -> OpenPlan:
 
 
 def _agreed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> set[int]:
-    """Return the person numbers of riders who have agreed to the other day.
+    """Return the person numbers of riders, and of people to be added, who have agreed to the day.
 
     Raises
     ------
-    UsageError : there is no other day, or somebody is not on the batch
+    UsageError : there is neither another day nor anybody to be added, or somebody is none of these; or somebody to be
+        added has named other days and has not agreed
     """
-    if not request.agreed:
-        return set()
-    if request.day is None:
+    plan, roster, day = opened.plan, opened.roster, request.day or before.date
+    if request.agreed and not request.day and not request.add:
         raise UsageError(
             Text(
-                "--agreed 要和 --date 一起用：同意的是哪一天",
-                "--agreed goes with --date: they agree to a day",
+                "--agreed 要和 --date 或 --add 一起用：同意的是哪一天",
+                "--agreed goes with --date or --add: they agree to a day",
             )
         )
+    added = _waiting_named(opened, request.add)
+    cannot = roster.people[~can_travel(roster.people, day) & roster.people["signup"].isin(list(added))]
+    riders = plan.riders[plan.riders["batch"] == before.id]
+    every = pd.concat([riders, plan.unplanned[plan.unplanned["signup"].isin(list(added))]])
+    number = dict(zip(every["signup"].tolist(), every["person"].tolist(), strict=True))
     if {word.strip() for word in request.agreed} & ALL:
-        return set(_who_cannot(opened.plan, before, request.day, opened.roster))
-    return set(_riders_named(opened, request.agreed, before))
+        stay = _who_cannot(plan, before, request.day, roster) if request.day else []
+        return {*stay, *(number[signup] for signup in cannot["signup"])}
+    why = Text(f"不在 {before.id} 上", f"is not on {before.id}")
+    signups = {_signup(opened, text, set(number), why) for text in request.agreed}
+    if not (missing := cannot[~cannot["signup"].isin(list(signups))]).empty:
+        raise UsageError(_named_other_days(missing, before.id, day))
+    return {number[signup] for signup in signups}
 
 
-def _able(opened: OpenPlan, agreed: Set[int], day: date | None) -> OpenPlan:
+def _named_other_days(people: pd.DataFrame, batch: str, day: date) -> Text:
+    """Return who cannot be added for their days, and how to say that they agree."""
+    days = [
+        f"{person.signup} ({person.earliest:%m-%d}–{person.latest:%m-%d})" for person in people.itertuples()
+    ]
+    return Text(
+        f"没有改动：{batch} 在 {day:%m-%d} 走，{'、'.join(days)} 报的不是这天。电话里同意这天走的，同样的命令加 "
+        "--agreed 姓名(全部同意写 --agreed 全部)",
+        f"not changed: {batch} leaves on {day:%m-%d}, {', '.join(days)} signed up for other days. Who agrees to it "
+        "on the phone: the same command with --agreed NAME (if all do --agreed all)",
+    )
+
+
+def _able(opened: OpenPlan, agreed: Set[int], day: date) -> OpenPlan:
     """Return the opened plan with people who agreed to a day able to travel on it."""
-    if not agreed or day is None:
+    if not agreed:
         return opened
     riders, people = opened.plan.riders, opened.roster.people
     is_agreed = riders["person"].isin(list(agreed))
-    own = riders[is_agreed]
+    every = pd.concat([riders, opened.plan.unplanned])
+    own = every[every["person"].isin(list(agreed))]
     person = people["signup"].map(dict(zip(own["signup"], own["person"], strict=True))).fillna(0)
     people = heard(people, person, set(), dict.fromkeys(agreed, day), {})
     windows = people.set_index("signup")

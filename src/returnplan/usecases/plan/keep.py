@@ -70,9 +70,8 @@ class Prepared:
         return replace(self, decided=replace(self.hidden, people=decided))
 
     def restored(self, plan: Plan) -> Plan:
-        """Return a plan of the people to be planned with the kept part, under the numbers people know."""
-        if self.old is None:
-            return plan
+        """Return a plan with the kept part of the old one, under the numbers people know."""
+        assert self.old is not None
         if self.kept.batches:
             plan = with_one_batch_a_train(joined(plan, self.kept, self.roster), self.kept.batches)
             plan = retotalled(plan, self.roster, lower_bound_yuan=0.0)

@@ -29,6 +29,7 @@ from returnplan.problem import build_problem
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem, Travellers
 from returnplan.problem.parts import travellers_of
+from returnplan.reasons.standing import with_reasons
 from returnplan.reasons.trains import MissedTrain
 from returnplan.usecases.campaign import Progress
 from returnplan.usecases.plan.bound import bounded
@@ -104,7 +105,11 @@ def plan_roster(
     passengers = trains and _new_trains(trains.passengers, prepared)
     notes = tuple(train.say() for train in passengers.missed) if passengers else ()
     plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers)
-    plan = prepared.restored(plan)
+    if prepared.old is not None:
+        plan = prepared.restored(plan)
+        missed = passengers.missed if passengers else ()
+        everybody = build_problem(prepared.roster, rules, law)
+        plan = with_reasons(plan, prepared.roster, *everybody, missed)
     last = last_costs(problem, drafts)._asdict().items()
     in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
     plan = replace(plan, summary=plan.summary | in_cents)
