@@ -29,6 +29,22 @@ def test_a_spare_of_another_type_comes_where_the_own_type_has_no_other() -> None
     assert set(after.riders["person"]) == set(case.plan.riders["person"])
 
 
+def test_a_vehicle_that_is_still_away_is_no_spare() -> None:
+    """Away for two days: the one that leaves on Tuesday for Foshan would not be back if it left on Monday, too."""
+    case = two_batches()
+    other = replace(case.plan.batches[1], vehicle="49座", base=LIUZHOU, seats=49)
+    case = case.with_plan(batches=(case.plan.batches[0], other))
+    first, second = case.roster.pools
+    case = with_pools(case, replace(first, per_day=1), replace(second, per_day=0))
+    broken = replace(case.plan.batches[0], vehicle="39座", base="", seats=39)
+    case = case.with_plan(batches=(broken, other))
+    after = rescued(case.plan, DONGGUAN, case.roster, case.rules, case.law)
+    assert DONGGUAN not in {batch.id for batch in after.batches}
+    case = with_pools(case, replace(first, per_day=2), replace(second, per_day=0))
+    after = rescued(case.plan, DONGGUAN, case.roster, case.rules, case.law)
+    assert after.batches[0].vehicle == "49座"
+
+
 def test_without_any_vehicle_nobody_rides_and_nobody_else_is_touched() -> None:
     case = two_batches()
     case = with_pools(case, case.roster.pools[0], replace(case.roster.pools[1], per_day=0))

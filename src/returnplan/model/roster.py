@@ -234,6 +234,6 @@ class Roster:
         """
         cities = {line: place.city for line, place in enumerate(self.places) if place.city}
         lies_in = self.people["pickup"].map(cities).astype(object)
-        party = self.people["party"]
-        mates = party.where(party >= 0, -1 - self.people.index.to_series())
-        return lies_in.fillna(self.people.groupby(mates)["prefecture"].transform("first"))
+        home, in_party = self.people["prefecture"], self.people["party"] >= 0
+        of_party = self.people[in_party].groupby("party")["prefecture"].transform("first")
+        return lies_in.fillna(of_party.reindex(home.index)).fillna(home)
