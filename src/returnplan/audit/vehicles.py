@@ -107,22 +107,25 @@ def _shortages(
 ) -> pd.DataFrame:
     """Return each date that ends a span with too many departures, with both numbers and one batch.
 
-    A span is as long as a vehicle is away. The batch is one that may still change, if there is one.
+    A span is as long as a vehicle is away; one that broke down counts as away, too. The batch is one that may still
+    change, if there is one.
     """
     if any(pool.per_day is None for pool in pools):
         return batches.iloc[:0]
     kept = batches["kept"].to_numpy(dtype=bool)
     lines = np.concatenate([np.flatnonzero(is_own & ~kept), np.flatnonzero(is_own & kept)])
     days = batches["date"].to_numpy("datetime64[D]").astype(np.int64)[lines]
+    broken = np.array([out for pool in pools for out, _ in pool.broken], "datetime64[D]").astype(np.int64)
     short = []
     for length in sorted({_turnaround(pool) for pool in pools}):
-        for last in np.unique(days).tolist():
+        for last in np.unique([*days, *broken]).tolist():
             inside = np.flatnonzero((days > last - length) & (days <= last))
+            num_away = len(inside) + int(((broken > last - length) & (broken <= last)).sum())
             owned = sum(_most_departures(pool, last - length + 1, last) for pool in pools)
-            if len(inside) > owned:
+            if len(inside) and num_away > owned:
                 date = np.datetime64(last, "D").astype("datetime64[s]")
                 one = batches.iloc[lines[inside[:1]]]
-                short.append(one.assign(date=date, away=len(inside), owned=owned))
+                short.append(one.assign(date=date, away=num_away, owned=owned))
     return pd.concat(short).drop_duplicates("date") if short else batches.iloc[:0]
 
 
@@ -137,7 +140,9 @@ def _shortages_of_a_day(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.Data
     away = vehicle.groupby(rows["date"]).nunique()
     short = []
     for date, num in away.items():
-        owned = sum(pool.per_day or 0 for pool in pools if is_open(pool, pd.Timestamp(str(date)).date()))
+        day = pd.Timestamp(str(date)).date()
+        owned = sum(pool.per_day or 0 for pool in pools if is_open(pool, day))
+        num += sum(out == day for pool in pools for out, _ in pool.broken)
         if num > owned:
             short.append(rows[rows["date"] == date].iloc[:1].assign(away=num, owned=owned))
     return pd.concat(short) if short else rows.iloc[:0]

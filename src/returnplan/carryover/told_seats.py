@@ -23,15 +23,16 @@ def with_told_seats(
     wanted = {batch for person, batch, seat in known if _is_elsewhere(told.get(person), batch, seat)} - kept
     if not wanted:
         return riders
-    riders = riders.copy()
+    seats, child_seats = riders["seat"].copy(), riders["child_seats"].tolist()
+    line_of = {label: line for line, label in enumerate(riders.index)}
     for batch in batches:
         if batch.id not in wanted or batch.kind == "train":
             continue
         own = riders[riders["batch"] == batch.id].sort_values("seat", kind="stable")
         rows = zip(own.index, own["person"].tolist(), own["child_seats"].map(len).tolist(), strict=True)
-        for line, (seat, *children) in _seated(batch, told, list(rows)):
-            riders.at[line, "seat"], riders.at[line, "child_seats"] = seat, tuple(children)
-    return riders
+        for label, (seat, *children) in _seated(batch, told, list(rows)):
+            seats[label], child_seats[line_of[label]] = seat, tuple(children)
+    return riders.assign(seat=seats, child_seats=pd.Series(child_seats, riders.index, dtype=object))
 
 
 def _is_elsewhere(told: tuple[str, int] | None, batch: str, seat: int) -> bool:
@@ -41,7 +42,7 @@ def _is_elsewhere(told: tuple[str, int] | None, batch: str, seat: int) -> bool:
 def _seated(
     batch: Batch, told: Mapping[int, tuple[str, int]], rows: list[tuple[int, int, int]]
 ) -> Iterator[tuple[int, list[int]]]:
-    """Yield each line of the riders of a batch with the seats: the rider's own, then those of children along.
+    """Yield each line of the riders of a batch with its seats: the rider's own, then those of children along.
 
     Parameters
     ----------

@@ -101,7 +101,7 @@ def _spare(
 
 
 def _free_pools(plan: Plan, day: date, roster: Roster) -> list[VehiclePool]:
-    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free.
+    """Return the pools of which one more vehicle may leave on a day; those that did not come are not free.
 
     Of pools that look alike in a plan only that counts from which a batch there has its vehicle.
     """
@@ -110,6 +110,9 @@ def _free_pools(plan: Plan, day: date, roster: Roster) -> list[VehiclePool]:
     reach = int(away.max(initial=0))  # who leaves so many days before or after does not concern the day
     first_day = day - timedelta(days=reach)
     fleet = FleetLeft(departures(any_use, first_day, 2 * reach + 1), away)
+    for line, pool in enumerate(roster.pools):
+        for out, _ in pool.broken:
+            fleet.take(line, (out - first_day).days)
     for batch in plan.batches:
         at = (batch.date - first_day).days
         if batch.block in ("", batch.id) and 0 <= at <= 2 * reach:

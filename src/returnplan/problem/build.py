@@ -14,6 +14,7 @@ from returnplan.model.rules import Rules
 from returnplan.problem.caps import build_caps
 from returnplan.problem.fleet import days_away, departures
 from returnplan.problem.groups import group_travellers
+from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import (
     NO_PREVIOUS,
     UNLIMITED,
@@ -196,7 +197,8 @@ class _Ids:
 def _pools(
     pools: tuple[VehiclePool, ...], regimes: Regimes, names: _Ids, first_day: date, num_days: int
 ) -> Pools:
-    return Pools(
+    taken = [(line, (day - first_day).days) for line, pool in enumerate(pools) for day, _ in pool.broken]
+    whole = Pools(
         usable=regimes.usable[0],
         min_load=regimes.least[0],
         fixed_yuan=np.array([pool.fixed_yuan for pool in pools], dtype=np.float64),
@@ -206,6 +208,7 @@ def _pools(
         available=departures(pools, first_day, num_days),
         turnaround_days=days_away(pools),
     )
+    return without_vehicles(whole, taken) if taken else whole
 
 
 def _rail(roster: Roster, names: _Ids, travellers: Travellers) -> Rail | None:
