@@ -116,9 +116,9 @@ def _free_pools(plan: Plan, day: date, roster: Roster) -> list[VehiclePool]:
     for batch in plan.batches:
         at = (batch.date - first_day).days
         if batch.block in ("", batch.id) and 0 <= at <= 2 * reach:
-            line = pool_of(batch, roster.pools, any_seats=True)
-            if line is not None:
-                fleet.take(line, at)
+            own = pool_of(batch, roster.pools, any_seats=True)
+            if own is not None:
+                fleet.take(own, at)
     left = fleet.left(slice(None))[:, reach]
     first: dict[tuple[str, str, str, int], int] = {}
     for line, pool in enumerate(roster.pools):
