@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ TIME_LIMIT_S = 5
 PROGRAM = Path(sys.executable).with_name("returnplan")
 
 
-def commands(batch: str, day: str) -> dict[str, tuple[str, ...]]:
+def commands(batch: str, day: date) -> dict[str, tuple[str, ...]]:
     """Return the words of each measured command, by the name in the table.
 
     Parameters
@@ -40,15 +41,16 @@ def commands(batch: str, day: str) -> dict[str, tuple[str, ...]]:
         "show --json": ("show", "--json"),
         "diff": ("diff",),
         "publish --batch": ("publish", batch),
-        "publish --until": ("publish", "--until", day),
+        "publish --until": ("publish", "--until", day.isoformat()),
         "manifest --batch": ("manifest", "--batch", batch),
         "manifest": ("manifest",),
         "dispatch": ("dispatch",),
-        "dispatch --until": ("dispatch", "--until", day),
-        "notify --until": ("notify", "--until", day),
+        "dispatch --until": ("dispatch", "--until", day.isoformat()),
+        "notify --until": ("notify", "--until", day.isoformat()),
         "change --plate": ("change", batch, "--plate", "桂B12345"),
         "change --depart": ("change", batch, "--depart", "06:00"),
         "change --breakdown": ("change", batch, "--breakdown"),
+        "change --breakdown --yes": ("change", batch, "--breakdown", "--yes"),
         "change --cancel": ("change", batch, "--cancel", "--yes"),
         "verify": ("verify", "plan.xlsx"),
     }
@@ -78,7 +80,7 @@ def measured(planned: Path, programs: Sequence[Path], times: int) -> list[str]:
     with Store.open(planned / "returnplan.db") as store:
         batch = store.load_batches(store.runs()[0].id)[0]
     rows = []
-    for name, words in commands(batch.id, batch.date.isoformat()).items():
+    for name, words in commands(batch.id, batch.date).items():
         rounds = [[cpu_seconds(program, words, planned) for program in programs] for _ in range(times)]
         cells = (
             f"{statistics.median(own):.2f} | {min(own):.2f}–{max(own):.2f}"

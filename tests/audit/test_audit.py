@@ -219,6 +219,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ),
     ("vehicle_dates", lambda c: c.with_pool(1, last_date=MONDAY)),
     ("too_many_vehicles", lambda c: c.with_pool(1, per_day=0)),
+    ("too_many_vehicles", lambda c: c.with_pool(0, broken=((MONDAY, "0222-9"),))),
     ("too_many_vehicles", second_coach_of_the_pool),
     *(
         ("too_many_vehicles", lambda c, other=other: second_coach_with_another(c, **other))

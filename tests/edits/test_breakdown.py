@@ -6,6 +6,7 @@ import pytest
 
 from returnplan.audit import audit
 from returnplan.edits.breakdown import rescued
+from returnplan.edits.broken_vehicles import with_broken
 from returnplan.edits.totals import retotalled
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan
@@ -27,6 +28,35 @@ def test_a_spare_of_another_type_comes_where_the_own_type_has_no_other() -> None
     assert (batch.id, batch.vehicle, batch.date) == (DONGGUAN, "39座", MONDAY)
     assert batch.stops == case.plan.batches[0].stops
     assert set(after.riders["person"]) == set(case.plan.riders["person"])
+
+
+def test_a_vehicle_that_is_still_away_is_no_spare() -> None:
+    """Away for two days: the one that leaves on Tuesday for Foshan would not be back if it left on Monday, too."""
+    case = two_batches()
+    other = replace(case.plan.batches[1], vehicle="49座", base=LIUZHOU, seats=49)
+    case = case.with_plan(batches=(case.plan.batches[0], other))
+    first, second = case.roster.pools
+    case = with_pools(case, replace(first, per_day=1), replace(second, per_day=0))
+    broken = replace(case.plan.batches[0], vehicle="39座", base="", seats=39)
+    case = case.with_plan(batches=(broken, other))
+    after = rescued(case.plan, DONGGUAN, case.roster, case.rules, case.law)
+    assert DONGGUAN not in {batch.id for batch in after.batches}
+    case = with_pools(case, replace(first, per_day=2), replace(second, per_day=0))
+    after = rescued(case.plan, DONGGUAN, case.roster, case.rules, case.law)
+    assert after.batches[0].vehicle == "49座"
+
+
+def test_a_vehicle_that_did_not_come_is_no_spare_for_the_next_one() -> None:
+    """Three of the type: two leave, the third takes the place of the first, which is out: none is left."""
+    case = two_batches()
+    first, second = case.plan.batches
+    monday = replace(second, vehicle="49座", base=LIUZHOU, seats=49, usable=49, date=MONDAY)
+    case = with_pools(case.with_plan(batches=(first, monday)), replace(case.roster.pools[0], per_day=3))
+    once = rescued(case.plan, DONGGUAN, case.roster, case.rules, case.law)
+    assert once.batches[0].vehicle == "49座"
+    for roster, spare in ((case.roster, ["49座"]), (with_broken(case.roster, first), [])):
+        again = rescued(once, second.id, roster, case.rules, case.law)
+        assert [one.vehicle for one in again.batches if one.id == second.id] == spare
 
 
 def test_without_any_vehicle_nobody_rides_and_nobody_else_is_touched() -> None:

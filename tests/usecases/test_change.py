@@ -416,6 +416,31 @@ def test_riders_of_a_coach_that_does_not_come_find_seats_of_the_morning_then_of_
     assert show(campaign)[1].batches == after.batches
 
 
+def test_a_vehicle_that_did_not_come_is_not_used_until_it_is_mended(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """One coach a day: who signs up now could ride that morning only in the one that broke down."""
+    day = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 18)}
+    fleet = [[*FLEET[0], "每日可用车辆数"], ["49座", 49, 3000, 6, 1]]
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=fleet)
+    (batch,) = planned(
+        listed(tmp_path / "甲.xlsx", *range(1, 31), **day), tmp_path / "车辆.xlsx"
+    ).plan.batches
+    publish(campaign, Choice(batches=(batch.id,)))
+    done = change(campaign, ChangeRequest(batch.id, tmp_path / "名单", breakdown=True, yes=True))
+    assert done.batch is None
+    (said,) = (note for note in done.notes if "--mended" in note.zh)
+    assert "到 02-18 为止" in said.zh
+    again = planned(added=(listed(tmp_path / "乙.xlsx", *range(31, 61), **day),)).plan
+    assert again.batches == ()
+    mended = change(campaign, ChangeRequest(batch.id, tmp_path / "名单", mended=True))
+    assert (mended.batch, mended.papers) == (None, [])
+    after = planned(added=(listed(tmp_path / "丙.xlsx", *range(61, 71), **day),)).plan
+    assert [one.vehicle for one in after.batches] == ["49座"]
+    with pytest.raises(UsageError, match="nobody has said"):
+        change(campaign, ChangeRequest(batch.id, tmp_path / "名单", mended=True))
+
+
 def test_called_off_its_riders_wait(campaign: Campaign, batch: Batch, by_hand: Change) -> None:
     assert by_hand(cancel=True).batch is None
     plan = show(campaign)[1]

@@ -77,6 +77,19 @@ def test_a_call_list_on_which_nobody_is_left_goes_out_of_the_way(
     assert notify(campaign, EVERYTHING, folder).notes == []
 
 
+@pytest.mark.parametrize(("num_told", "said"), [(0, "已通知到的 0 人(0218-001 0/20)"), (7, "7 人"), (20, "")])
+def test_to_lock_is_not_to_call(
+    campaign: Campaign, batch_id: str, tmp_path: Path, num_told: int, said: str
+) -> None:
+    """Who locks first and phones afterwards is told how many are still to be phoned; nothing is refused."""
+    (path,) = notify(campaign, EVERYTHING, tmp_path).paths
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(num_told), "已通知"))])
+    outcome = publish(campaign, Choice(batches=(batch_id,)))
+    assert outcome.changed == (batch_id,)
+    assert [said in note.zh for note in outcome.notes] == [True] * bool(said)
+    assert publish(campaign, Choice(batches=(batch_id,))).notes == ()
+
+
 def test_a_new_hour_is_told_again(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
     everybody_told(campaign, tmp_path / "一")
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))

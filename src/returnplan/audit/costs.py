@@ -49,10 +49,10 @@ def costs(tables: Tables) -> Iterable[Violation]:
     rows = tables.batches.assign(due=due, most=rules.max_cost_per_head)
     rows["a_head"] = rows["cost_yuan"] / rows["load"]
     yield from WRONG_COST.broken_by(
-        rows[((rows["pool"] >= 0) | (tables.service >= 0)) & ~(abs(rows["cost_yuan"] - rows["due"]) <= CENT)]
+        rows, ((rows["pool"] >= 0) | (tables.service >= 0)) & ~(abs(rows["cost_yuan"] - rows["due"]) <= CENT)
     )
     if rules.max_cost_per_head is not None:
-        yield from TOO_COSTLY.broken_by(rows[rows["a_head"] > rows["most"] + CENT])
+        yield from TOO_COSTLY.broken_by(rows, rows["a_head"] > rows["most"] + CENT)
     if rules.budget is not None:
         total = rows.assign(total=rows["cost_yuan"].sum(), budget=rules.budget)
         over = total[total["total"] > rules.budget + CENT]
@@ -112,7 +112,7 @@ def totals(tables: Tables) -> Iterable[Violation]:
     }
     yield from WRONG_SUMMARY.broken_by(pd.DataFrame(rows))
     bounds = pd.DataFrame({"bound": [stated.get("lower_bound", 0.0)], "cost": [stated.get("cost", 0.0)]})
-    yield from BOUND.broken_by(bounds[bounds["bound"] > bounds["cost"] + slack["cost"]])
+    yield from BOUND.broken_by(bounds, bounds["bound"] > bounds["cost"] + slack["cost"])
 
 
 def _due_totals(tables: Tables) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from returnplan.audit.promise import Promise, Violation
 from returnplan.audit.tables import Tables, boarding_prefectures
-from returnplan.model.rules import PeoplePerDay
 from returnplan.model.texts import Text
 
 OUTSIDE = Promise(
@@ -40,10 +39,10 @@ def travel_days(tables: Tables) -> Iterable[Violation]:
     """Compare the date of each batch with the windows, the as-of date and the receptions of its riders."""
     riders = tables.people
     day = riders["date"]
-    yield from OUTSIDE.broken_by(riders[(day < riders["roster_earliest"]) | (day > riders["roster_latest"])])
+    yield from OUTSIDE.broken_by(riders, (day < riders["roster_earliest"]) | (day > riders["roster_latest"]))
     # An employer that opens after the last possible day cannot be waited for.
     ready = riders["roster_reception"]
-    yield from NOT_READY.broken_by(riders[(day < ready) & (ready <= riders["roster_latest"])])
+    yield from NOT_READY.broken_by(riders, (day < ready) & (ready <= riders["roster_latest"]))
     first = pd.Timestamp(tables.roster.not_before or date.min)
     draft = tables.batches[~tables.batches["kept"]]  # people on a kept batch have had their notice
     yield from TOO_SOON.broken_by(draft[draft["date"] < first].assign(first=first))
@@ -69,26 +68,29 @@ ARRIVALS = Promise(
 
 def departures(tables: Tables) -> Iterable[Violation]:
     """Count the people who board in each prefecture on a date."""
+    cap = tables.rules.max_departures_per_day
+    if cap is None:
+        return ()
     riders = tables.riders[["batch", "kept", "date", "leg"]].assign(name=boarding_prefectures(tables))
-    riders = riders[riders["leg"] == 1]
-    return DEPARTURES.broken_by(_over(riders, tables.rules.max_departures_per_day))
+    return DEPARTURES.broken_by(_over(riders[riders["leg"] == 1], cap))
 
 
 def arrivals(tables: Tables) -> Iterable[Violation]:
     """Count the people of each destination city on the date on which their batch arrives."""
+    cap = tables.rules.max_arrivals_per_day
+    if cap is None:
+        return ()
     last = tables.riders.sort_values("leg", kind="stable").drop_duplicates("line", keep="last")
     day = tables.batches["arrive"].dt.normalize().to_numpy()[last["at"].to_numpy()]
     riders = last[["batch", "kept"]].assign(date=day, name=last["roster_city"])
-    return ARRIVALS.broken_by(_over(riders, tables.rules.max_arrivals_per_day))
+    return ARRIVALS.broken_by(_over(riders, cap))
 
 
-def _over(riders: pd.DataFrame, cap: PeoplePerDay) -> pd.DataFrame:
+def _over(riders: pd.DataFrame, cap: int | dict[str, int]) -> pd.DataFrame:
     """Return each name and date with more people than the cap, with both numbers and one batch.
 
     The batch is one that may still change, if there is one.
     """
-    if cap is None:
-        return riders.iloc[:0]
     days = riders.sort_values("kept", kind="stable").groupby(["name", "date"])
     counted = days.agg(num=("batch", "size"), batch=("batch", "first")).reset_index()
     counted["most"] = counted["name"].map(cap) if isinstance(cap, dict) else cap

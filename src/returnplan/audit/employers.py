@@ -52,13 +52,16 @@ def matches(tables: Tables) -> Iterable[Violation]:
     hired = matched[["signup", "sex", "age", "city", "vacancy"]].join(
         _table(tables.roster.vacancies), on="vacancy"
     )
-    hired = hired.join(_batches(tables.riders), on="signup").fillna({"batch": ""})
+    of_hired = tables.riders.loc[tables.riders["signup"].isin(hired["signup"]), ["signup", "batch", "kept"]]
+    hired = hired.join(of_hired.drop_duplicates("signup").set_index("signup"), on="signup").fillna(
+        {"batch": ""}
+    )
     yield from OVERFILLED.broken_by(_overfilled(hired))
     right_sex = hired["wants_sex"].isna() | (hired["wants_sex"] == hired["sex"])
     too_young = hired["age"] < hired["wants_min_age"]
     too_old = hired["age"] > hired["wants_max_age"]
     is_wanted = (hired["city"] == hired["wants_city"]) & right_sex & ~too_young & ~too_old
-    yield from WRONG_VACANCY.broken_by(hired[~is_wanted])
+    yield from WRONG_VACANCY.broken_by(hired, ~is_wanted)
     yield from _stated(tables, hired)
 
 
@@ -66,11 +69,6 @@ def _table(vacancies: tuple[Vacancy, ...]) -> pd.DataFrame:
     rows = [tuple(getattr(vacancy, name) for name in _FIELDS) for vacancy in vacancies]
     table = pd.DataFrame.from_records(rows, columns=[f"wants_{name}" for name in _FIELDS])
     return table.astype(dict.fromkeys(["wants_headcount", "wants_min_age", "wants_max_age"], np.float64))
-
-
-def _batches(riders: pd.DataFrame) -> pd.DataFrame:
-    """Return the batch of each sign-up, and whether it is kept."""
-    return riders.drop_duplicates("signup").set_index("signup")[["batch", "kept"]]
 
 
 def _overfilled(hired: pd.DataFrame) -> pd.DataFrame:
@@ -95,10 +93,10 @@ def _stated(tables: Tables, hired: pd.DataFrame) -> Iterable[Violation]:
     due = hired[["wants_employer", "wants_post"]].reindex(lines_of(stated["signup"], hired["signup"]))
     due = due.set_axis(stated.index)
     same = (stated["employer"] == due["wants_employer"]) & (stated["post"] == due["wants_post"])
-    yield from WRONG_MATCH.broken_by(stated[~same])
+    yield from WRONG_MATCH.broken_by(stated, ~same)
     riders = tables.people
     listed = riders["signup"].isin(stated["signup"]) | ~riders["signup"].isin(hired["signup"])
-    yield from NOT_STATED.broken_by(riders[~listed])
+    yield from NOT_STATED.broken_by(riders, ~listed)
 
 
 WRONG_EMPLOYERS = Promise(
@@ -123,4 +121,4 @@ def employers(tables: Tables) -> Iterable[Violation]:
             "due": [int((employer_names(tables) != "")[is_first].sum()), int(is_matched.sum())],
         }
     )
-    return WRONG_EMPLOYERS.broken_by(rows[rows["stated"] != rows["due"]])
+    return WRONG_EMPLOYERS.broken_by(rows, rows["stated"] != rows["due"])

@@ -67,7 +67,9 @@ def journeys(tables: Tables) -> Iterable[Violation]:
     fits |= riders["kind"].isin(["direct", "feeder"]) & (before == "")
     counted = riders["leg"] == riders.groupby("line").cumcount() + 1
     wrong = ~fits | ~counted | (num_main != 1) | (riders["journey"] != of_main)
-    yield from BROKEN.broken_by(riders[wrong])
+    yield from BROKEN.broken_by(riders, wrong)
+    if (riders["kind"] == "direct").all() and not is_next.any():  # nobody changes, nobody walks
+        return
     yield from _changes(tables, riders, is_next.shift(-1, fill_value=False))
     yield from _walks(tables, riders)
 
@@ -83,7 +85,7 @@ def _changes(tables: Tables, riders: pd.DataFrame, has_next: "pd.Series[bool]") 
         least=np.where(riders["kind"] == "feeder", rules.board_minutes, rules.alight_minutes),
     )
     rows["most"] = rows["least"] + rules.wait_minutes
-    yield from APART.broken_by(rows[has_next & (where != to.shift(-1))])
+    yield from APART.broken_by(rows, has_next & (where != to.shift(-1)))
     yield from TOO_SHORT.broken_by(_together(rows[has_next & (rows["minutes"] < rows["least"])]))
     yield from TOO_LONG.broken_by(
         _together(rows[has_next & (rows["minutes"] > rows["most"] + ROUNDING_MINUTES)])
@@ -162,8 +164,8 @@ TWO_PRODUCTS = Promise(
 def trains(tables: Tables) -> Iterable[Violation]:
     """Compare each train with the rail sheet: its hours, and the seats for those who board at each station."""
     batches = tables.batches[tables.is_train]
-    yield from UNKNOWN_TRAIN.broken_by(batches[tables.service[batches.index] < 0])
-    yield from TWO_PRODUCTS.broken_by(batches[batches.duplicated(["service", "date"])])
+    yield from UNKNOWN_TRAIN.broken_by(batches, tables.service[batches.index] < 0)
+    yield from TWO_PRODUCTS.broken_by(batches, batches.duplicated(["service", "date"]))
     stops = tables.stops[tables.service[tables.stops["at"].to_numpy()] >= 0]
     seats = (
         (1 + tables.riders["roster_num_children"])
@@ -182,8 +184,8 @@ def trains(tables: Tables) -> Iterable[Violation]:
         taken=taken,
         quota=np.array(quotas, dtype=np.float64),
     )
-    yield from WRONG_CALL.broken_by(rows[rows["time"] != rows["due"]])
-    yield from OVER_QUOTA.broken_by(rows[rows["taken"] > rows["quota"]])
+    yield from WRONG_CALL.broken_by(rows, rows["time"] != rows["due"])
+    yield from OVER_QUOTA.broken_by(rows, rows["taken"] > rows["quota"])
     yield from _counties(tables)
 
 
@@ -199,7 +201,7 @@ def _counties(tables: Tables) -> Iterable[Violation]:
     quota = [own.get(county, np.inf) for own, county in zip(quotas, rows["roster_county"], strict=True)]
     rows = rows.rename(columns={"roster_county": "county", "seats": "taken"})
     rows = rows.assign(quota=np.array(quota, dtype=np.float64))
-    yield from OVER_COUNTY_QUOTA.broken_by(rows[rows["taken"] > rows["quota"]])
+    yield from OVER_COUNTY_QUOTA.broken_by(rows, rows["taken"] > rows["quota"])
 
 
 OVERLAP = Promise(
@@ -231,7 +233,7 @@ def runs(tables: Tables) -> Iterable[Violation]:
     back = last.shift().fillna(-1).to_numpy(np.int64), first.to_numpy(np.int64)
     minutes = tables.drive_minutes[networks, *back]
     gap = (batches["depart"] - batches["arrive"].shift()).dt.total_seconds() / 60
-    yield from OVERLAP.broken_by(batches[same & (gap < minutes - ROUNDING_MINUTES).to_numpy(dtype=bool)])
+    yield from OVERLAP.broken_by(batches, same & (gap < minutes - ROUNDING_MINUTES).to_numpy(dtype=bool))
     most = [tables.roster.pools[line].runs_per_day or np.inf for line in batches["pool"]]
     num = batches.groupby("block")["batch"].transform("size")
     rows = batches.assign(num=num, most=np.array(most, dtype=np.float64))

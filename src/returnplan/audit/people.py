@@ -1,6 +1,7 @@
 """Hard rules 1 and 9: every person in exactly one place, with a reason or with what the sign-up says."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,25 +41,23 @@ KEPT_BACK = Promise(
 def each_person_once(tables: Tables) -> Iterable[Violation]:
     """Check that riders and unplanned people together are the sign-ups of the roster, each once."""
     riders, roster = tables.plan.riders, tables.roster
-    once = riders.drop_duplicates(["signup", "journey", "leg"])
-    once = pd.concat(
-        [riders[~riders.index.isin(once.index)], once[once["leg"] == 1]]
-    )  # and what stands twice
-    named = pd.concat([once["signup"], tables.plan.unplanned["signup"]], ignore_index=True)
+    stands_twice = riders.duplicated(["signup", "journey", "leg"])
+    once = riders.loc[stands_twice | (riders["leg"] == 1), "signup"]
+    named = pd.concat([once, tables.plan.unplanned["signup"]], ignore_index=True)
     rejected = pd.Series([row.ref for row in roster.rejected], dtype=named.dtype)
     signed_up = pd.concat([roster.people["signup"], rejected], ignore_index=True)
     yield from MISSING.broken_by(signed_up[~signed_up.isin(named)].to_frame("signup"))
     yield from UNKNOWN.broken_by(named[~named.isin(signed_up)].to_frame("signup"))
     yield from TWICE.broken_by(named[named.duplicated()].drop_duplicates().to_frame("signup"))
-    yield from NO_BATCH.broken_by(riders[~riders["batch"].isin(tables.batches["batch"])])
-    people = riders.drop_duplicates("signup")
-    same = people["id_number"].duplicated() | people["person"].duplicated()
-    yield from RIDES_TWICE.broken_by(people[same])
+    yield from NO_BATCH.broken_by(riders, ~riders["batch"].isin(tables.batches["batch"]))
+    people = ~riders["signup"].duplicated()
+    same = riders.loc[people, "id_number"].duplicated() | riders.loc[people, "person"].duplicated()
+    yield from RIDES_TWICE.broken_by(riders[people], same)
 
 
 def kept_back(tables: Tables) -> Iterable[Violation]:
     """Check that no rider has a code that keeps people back (health, age, own transport, cancelled ...)."""
-    return KEPT_BACK.broken_by(tables.riders[tables.riders["roster_code"] != ""])
+    return KEPT_BACK.broken_by(tables.riders, tables.riders["roster_code"] != "")
 
 
 _WORDS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
@@ -105,19 +104,21 @@ DIFFERS = Promise(
 def riders_as_signed_up(tables: Tables) -> Iterable[Violation]:
     """Compare the columns of the riders with the roster, row by row."""
     riders = tables.riders
-    people = tables.roster.people[[*_SAME, *_DAYS]].take(riders["line"].to_numpy(np.int64))
-    differs = {name: _plain(riders, name) != _plain(people, name) for name in _SAME}
-    differs |= {name: pd.to_datetime(riders[name]).to_numpy() != people[name].to_numpy() for name in _DAYS}
-    differs["employer"] = _plain(riders, "employer") != employer_names(tables)
+    line = riders["line"].to_numpy(np.int64)
+    signed_up = {name: tables.roster.people[name].take(line) for name in (*_SAME, *_DAYS)}
+    differs = {name: _plain(riders[name]) != _plain(signed_up[name]) for name in _SAME}
+    differs |= {name: pd.to_datetime(riders[name]).to_numpy() != signed_up[name].to_numpy() for name in _DAYS}
+    differs["employer"] = _plain(riders["employer"]) != employer_names(tables)
     day = riders["date"].to_numpy()
     flexed = (day < riders["roster_flex_from"].to_numpy()) | (day > riders["roster_flex_to"].to_numpy())
     differs["flexed"] = riders["flexed"].to_numpy(bool) != flexed
     for name, wrong in differs.items():
-        yield from DIFFERS.broken_by(riders[wrong].assign(column=name))
+        if wrong.any():
+            yield from DIFFERS.broken_by(riders[wrong].assign(column=name))
 
 
-def _plain(frame: pd.DataFrame, name: str) -> Objects:
-    return frame[name].to_numpy(dtype=object)
+def _plain(values: "pd.Series[Any]") -> Objects:
+    return values.to_numpy(dtype=object)
 
 
 def employer_names(tables: Tables) -> Objects:

@@ -8,6 +8,8 @@ from returnplan.model.faults import Severity
 from returnplan.model.texts import Text
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 CONTRACT = 0
@@ -48,9 +50,15 @@ class Promise:
     words: Text
     severity: Severity = "error"
 
-    def broken_by(self, rows: "pd.DataFrame") -> Iterator[Violation]:
-        """Return one violation for each row; ``batch`` and ``signup`` come from the row if it has them."""
-        if rows.empty:  # the usual case: converting an empty table would cost more than the check
+    def broken_by(
+        self, rows: "pd.DataFrame", wrong: "pd.Series[bool] | npt.NDArray[np.bool_] | None" = None
+    ) -> Iterator[Violation]:
+        """Return one violation for each (``wrong``) row; ``batch`` and ``signup`` come from it if it has them."""
+        if wrong is not None:
+            if not wrong.any():  # the usual case: to take no row of a wide table costs more than the check
+                return
+            rows = rows[wrong]
+        if rows.empty:
             return
         for row in rows.to_dict("records"):
             message = Text(*(words.format_map(row) for words in self.words))

@@ -103,7 +103,7 @@ def starts(tables: Tables) -> Iterable[Violation]:
     is_chosen = (hour >= first) & (hour <= last) & (depart.dt.minute % 30 == 0)
     is_right = (is_chosen | (hour == timetable.start)) & (depart.dt.normalize() == tables.batches["date"])
     rows = tables.batches.assign(first=first, last=last, usual=timetable.start)
-    yield from WRONG_START.broken_by(rows[(rows["kind"] == "direct") & ~is_right])
+    yield from WRONG_START.broken_by(rows, (rows["kind"] == "direct") & ~is_right)
 
 
 def receptions(tables: Tables) -> Iterable[Violation]:
@@ -136,11 +136,11 @@ def drivers(tables: Tables) -> Iterable[Violation]:
     )
     rows = rows[rows["mode"] == "coach"]
     yield from ONE_DRIVER.broken_by(
-        rows[(rows["km"] > rules.two_above_km + ROUNDING_KM) & (rows["num_drivers"] < 2)]
+        rows, (rows["km"] > rules.two_above_km + ROUNDING_KM) & (rows["num_drivers"] < 2)
     )
-    yield from TOO_MANY_DRIVERS.broken_by(rows[rows["num_drivers"] > rules.most])
+    yield from TOO_MANY_DRIVERS.broken_by(rows, rows["num_drivers"] > rules.most)
     is_short = (rows["num_named"] > 0) & (rows["num_named"] < rows["num_drivers"])
-    yield from TOO_FEW_NAMED.broken_by(rows[is_short])
+    yield from TOO_FEW_NAMED.broken_by(rows, is_short)
 
 
 class Stretch(NamedTuple):

@@ -59,10 +59,10 @@ def stop_order(tables: Tables) -> Iterable[Violation]:
     stops, batches = tables.stops, tables.batches
     wrong_seq = stops["seq"] != stops.groupby("at").cumcount() + 1
     is_back = (stops["kind"] == "dropoff") & (stops["kind"].shift(-1) == "pickup")
-    yield from STOP_ORDER.broken_by(stops[wrong_seq | (is_back & (stops["at"] == stops["at"].shift(-1)))])
-    yield from UNKNOWN_PLACE.broken_by(stops[stops["where"] < 0])
+    yield from STOP_ORDER.broken_by(stops, wrong_seq | (is_back & (stops["at"] == stops["at"].shift(-1))))
+    yield from UNKNOWN_PLACE.broken_by(stops, stops["where"] < 0)
     num_kinds = stops.groupby("at")["kind"].nunique().reindex(batches.index, fill_value=0)
-    yield from NO_STOPS.broken_by(batches[num_kinds < 2])
+    yield from NO_STOPS.broken_by(batches, num_kinds < 2)
 
 
 def boarding(tables: Tables) -> Iterable[Violation]:
@@ -79,7 +79,7 @@ def boarding(tables: Tables) -> Iterable[Violation]:
         own = np.where(changes, riders["where"].fillna(-1).to_numpy(np.int64), own)
         riders = riders.assign(own=names[own])
         yield from WRONG_STOP[kind].broken_by(
-            riders[(riders["where"] != own) | (riders[kind] != riders["own"])]
+            riders, (riders["where"] != own) | (riders[kind] != riders["own"])
         )
 
 
@@ -151,7 +151,7 @@ def stop_limits(tables: Tables) -> Iterable[Violation]:
         of_kind = tables.stops[on_road & (tables.stops["kind"] == kind)]
         rows = of_kind.groupby("batch", sort=False).size().rename("num").reset_index()
         rows["most"] = getattr(tables.rules, f"max_{kind}s")
-        yield from TOO_MANY[kind].broken_by(rows[rows["num"] > rows["most"]])
+        yield from TOO_MANY[kind].broken_by(rows, rows["num"] > rows["most"])
 
 
 def loop_limits(tables: Tables) -> Iterable[Violation]:
@@ -164,13 +164,13 @@ def loop_limits(tables: Tables) -> Iterable[Violation]:
         )  # the leg to the next stop is between two of the kind
         loop = _sum_by_batch(tables, np.where(is_inside, leg_km(tables), 0.0))
         rows = tables.batches.assign(loop=loop, most=most)
-        yield from LOOP[kind].broken_by(rows[rows["loop"] > most + SLACK_KM])
+        yield from LOOP[kind].broken_by(rows, rows["loop"] > most + SLACK_KM)
 
 
 def kilometres(tables: Tables) -> Iterable[Violation]:
     """Compare the stated km with the road along the stops."""
     rows = tables.batches.assign(driven=driven_km(tables))
-    return WRONG_KM.broken_by(rows[~(abs(rows["km"] - rows["driven"]) <= CENT)])
+    return WRONG_KM.broken_by(rows, ~(abs(rows["km"] - rows["driven"]) <= CENT))
 
 
 def driven_km(tables: Tables) -> Floats:
@@ -219,4 +219,4 @@ def ends(tables: Tables) -> Iterable[Violation]:
     ends = tables.stops.groupby("at")["time"].agg(["first", "last"]).reindex(batches.index)
     rows = batches.assign(first=ends["first"], last=ends["last"])
     wrong = (rows["depart"] != rows["first"]) | (rows["arrive"] != rows["last"])
-    yield from WRONG_ENDS.broken_by(rows[wrong])
+    yield from WRONG_ENDS.broken_by(rows, wrong)

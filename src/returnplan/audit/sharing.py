@@ -32,12 +32,12 @@ def cities(tables: Tables) -> Iterable[Violation]:
     wanted = tables.riders[["at", "batch", "roster_city"]].drop_duplicates()
     served = batches["cities"].explode().rename("roster_city").rename_axis("at").reset_index()
     both = wanted.merge(served, how="left", indicator=True)
-    yield from WRONG_CITY.broken_by(both[both["_merge"] == "left_only"])
+    yield from WRONG_CITY.broken_by(both, both["_merge"] == "left_only")
     groups = [set(group) for group in tables.rules.combine_cities]
     together = batches["cities"].map(lambda c: len(c) == 1 or any(set(c) <= group for group in groups))
     together |= batches["kind"] != "direct"  # these go to a station, or from one to all who alighted there
     is_own = pd.Series([b.city in b.cities for b in tables.plan.batches], index=batches.index, dtype=bool)
-    yield from NOT_COMBINED.broken_by(batches[~(together & is_own).astype(bool)])
+    yield from NOT_COMBINED.broken_by(batches, ~(together & is_own).astype(bool))
 
 
 def counties(tables: Tables) -> Iterable[Violation]:
@@ -84,5 +84,5 @@ def parties_whole(tables: Tables) -> Iterable[Violation]:
     by_ride = riders.groupby(["roster_party", "leg"])["at"].nunique()
     rides["batches"] = by_ride.groupby("roster_party").max()
     rides["size"] = tables.roster.people["party"].value_counts().reindex(rides.index)
-    yield from SPLIT.broken_by(rides[(rides["aboard"] < rides["size"]) | (rides["batches"] > 1)])
-    yield from APART.broken_by(rides[(rides["pickups"] > 1) | (rides["cities"] > 1)])
+    yield from SPLIT.broken_by(rides, (rides["aboard"] < rides["size"]) | (rides["batches"] > 1))
+    yield from APART.broken_by(rides, (rides["pickups"] > 1) | (rides["cities"] > 1))

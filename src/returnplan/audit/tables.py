@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ _BATCH = (
     "cost_yuan", "depart", "arrive", "rests", "drivers", "num_drivers", "kind", "service", "product", "block",
 )  # fmt: skip
 _STOP = ("seq", "kind", "place", "city", "time", "num_on", "num_off")
+_of_batch, _of_stop = attrgetter(*_BATCH), attrgetter(*_STOP)
 _ROSTER = (
     "prefecture", "county", "city", "pickup", "dropoff", "earliest", "latest", "flex_from", "flex_to", "sex",
     "age", "employer", "vacancy", "resume", "reception", "party", "num_children", "shuttle", "code",
@@ -107,7 +109,7 @@ def _sight(name: str, place: Place | Stop) -> tuple[Any, ...]:
 
 
 def _batches(batches: tuple[Batch, ...]) -> pd.DataFrame:
-    rows = [(batch.id, *(getattr(batch, name) for name in _BATCH)) for batch in batches]
+    rows = [(batch.id, *_of_batch(batch)) for batch in batches]
     table = pd.DataFrame.from_records(rows, columns=["batch", *_BATCH])
     table["kept"] = np.array([batch.state != "draft" for batch in batches], dtype=np.bool_)
     return table.astype({"date": "datetime64[s]", "depart": "datetime64[s]", "arrive": "datetime64[s]"})
@@ -116,7 +118,7 @@ def _batches(batches: tuple[Batch, ...]) -> pd.DataFrame:
 def _stops(batches: tuple[Batch, ...], places: tuple[Place, ...]) -> pd.DataFrame:
     lines = _first_lines(places)
     rows = [
-        (batch.id, at, lines.get(_sight(stop.place, stop), -1), *(getattr(stop, name) for name in _STOP))
+        (batch.id, at, lines.get(_sight(stop.place, stop), -1), *_of_stop(stop))
         for at, batch in enumerate(batches)
         for stop in batch.stops
     ]
@@ -147,8 +149,9 @@ def boarding_prefectures(tables: Tables) -> npt.NDArray[np.object_]:
     """Return for each rider the prefecture of the pick-up, else the home of the first member of the party."""
     lies_in = np.array([place.city for place in tables.roster.places], dtype=object)
     city = lies_in[tables.riders["roster_pickup"].to_numpy(np.int64)]
-    people = tables.roster.people.sort_values("id_number")
-    first = people.drop_duplicates("party").set_index("party")["prefecture"]
+    people = tables.roster.people
+    in_party = people.loc[people["party"] >= 0, ["party", "prefecture", "id_number"]].sort_values("id_number")
+    first = in_party.drop_duplicates("party").set_index("party")["prefecture"]
     party, own = tables.riders["roster_party"], tables.riders["roster_prefecture"].to_numpy(dtype=object)
     home = np.where(party >= 0, first.reindex(party).to_numpy(dtype=object), own)
     return np.where(city == "", home, city)

@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from returnplan.audit.notices import notices_by_batch, usable_under
@@ -60,19 +61,23 @@ WRONG_BASE = Promise(
 def vehicles(tables: Tables) -> Iterable[Violation]:
     """Check that the vehicle type exists at the base, runs on the date, and has enough free vehicles."""
     batches, pools = tables.batches, tables.roster.pools
-    yield from UNKNOWN_VEHICLE.broken_by(batches[(batches["pool"] < 0) & ~tables.is_train])
+    yield from UNKNOWN_VEHICLE.broken_by(batches, (batches["pool"] < 0) & ~tables.is_train)
     known = batches[batches["pool"] >= 0]
     purpose = np.array([pools[line].use or "" for line in known["pool"]], dtype=object)
     yield from WRONG_USE.broken_by(
-        known[(purpose != "") & ((purpose == "direct") != (known["kind"] == "direct"))]
+        known, (purpose != "") & ((purpose == "direct") != (known["kind"] == "direct"))
     )
     runs = [is_open(pools[line], day.date()) for line, day in zip(known["pool"], known["date"], strict=True)]
-    yield from VEHICLE_DATES.broken_by(known[~np.array(runs, dtype=np.bool_)])
+    yield from VEHICLE_DATES.broken_by(known, ~np.array(runs, dtype=np.bool_))
     alike = [_alike(pool) for pool in pools]
-    for line, rows in known.groupby(known["pool"].map([alike.index(key) for key in alike].__getitem__)):
+    first = np.array([alike.index(key) for key in alike], dtype=np.int64)[known["pool"].to_numpy(np.int64)]
+    is_direct = (known["kind"] == "direct").to_numpy(dtype=bool)
+    for line in np.unique(first).tolist():
         own = [p for p in pools if _alike(p) == alike[line]]
-        yield from TOO_MANY.broken_by(_shortages(own, rows[rows["kind"] == "direct"]))
-        yield from TOO_MANY.broken_by(_shortages_of_a_day(own, rows))
+        is_own = first == line
+        yield from TOO_MANY.broken_by(_shortages(own, known, is_own & is_direct))
+        if not is_direct[is_own].all():
+            yield from TOO_MANY.broken_by(_shortages_of_a_day(own, known[is_own]))
 
 
 def bases(tables: Tables) -> Iterable[Violation]:
@@ -97,24 +102,31 @@ def _alike(pool: VehiclePool) -> tuple[Any, ...]:
     return pool.vehicle, pool.mode, pool.base, pool.carrier, pool.seats, pool.fixed_yuan, pool.per_km_yuan
 
 
-def _shortages(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
+def _shortages(
+    pools: list[VehiclePool], batches: pd.DataFrame, is_own: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
     """Return each date that ends a span with too many departures, with both numbers and one batch.
 
-    A span is as long as a vehicle is away. The batch is one that may still change, if there is one.
+    A span is as long as a vehicle is away; one that broke down counts as away, too. The batch is one that may still
+    change, if there is one.
     """
     if any(pool.per_day is None for pool in pools):
-        return rows.iloc[:0]
-    rows = rows.sort_values("kept", kind="stable")
-    days = rows["date"].to_numpy("datetime64[D]").astype(np.int64)
+        return batches.iloc[:0]
+    kept = batches["kept"].to_numpy(dtype=bool)
+    lines = np.concatenate([np.flatnonzero(is_own & ~kept), np.flatnonzero(is_own & kept)])
+    days = batches["date"].to_numpy("datetime64[D]").astype(np.int64)[lines]
+    broken = np.array([out for pool in pools for out, _ in pool.broken], "datetime64[D]").astype(np.int64)
     short = []
     for length in sorted({_turnaround(pool) for pool in pools}):
-        for last in np.unique(days):
+        for last in np.unique([*days, *broken]).tolist():
             inside = np.flatnonzero((days > last - length) & (days <= last))
+            num_away = len(inside) + int(((broken > last - length) & (broken <= last)).sum())
             owned = sum(_most_departures(pool, last - length + 1, last) for pool in pools)
-            if len(inside) > owned:
-                date = np.datetime64(int(last), "D").astype("datetime64[s]")
-                short.append(rows.iloc[inside[:1]].assign(date=date, away=len(inside), owned=owned))
-    return pd.concat(short).drop_duplicates("date") if short else rows.iloc[:0]
+            if len(inside) and num_away > owned:
+                date = np.datetime64(last, "D").astype("datetime64[s]")
+                one = batches.iloc[lines[inside[:1]]]
+                short.append(one.assign(date=date, away=num_away, owned=owned))
+    return pd.concat(short).drop_duplicates("date") if short else batches.iloc[:0]
 
 
 def _shortages_of_a_day(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
@@ -122,13 +134,15 @@ def _shortages_of_a_day(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.Data
 
     Runs of one block are one vehicle; that it can make them is checked with the journeys.
     """
-    if any(pool.per_day is None for pool in pools) or (rows["kind"] == "direct").all():
+    if any(pool.per_day is None for pool in pools):
         return rows.iloc[:0]
     vehicle = rows["block"].where(rows["block"] != "", rows["batch"])
     away = vehicle.groupby(rows["date"]).nunique()
     short = []
     for date, num in away.items():
-        owned = sum(pool.per_day or 0 for pool in pools if is_open(pool, pd.Timestamp(str(date)).date()))
+        day = pd.Timestamp(str(date)).date()
+        owned = sum(pool.per_day or 0 for pool in pools if is_open(pool, day))
+        num += sum(out == day for pool in pools for out, _ in pool.broken)
         if num > owned:
             short.append(rows[rows["date"] == date].iloc[:1].assign(away=num, owned=owned))
     return pd.concat(short) if short else rows.iloc[:0]
@@ -176,11 +190,11 @@ BELOW_MIN = Promise(
 def seats_and_loads(tables: Tables) -> Iterable[Violation]:
     """Count riders and seats of every batch and compare them with vehicle and rules."""
     rows = _counted(tables)
-    yield from WRONG_LOAD.broken_by(rows[rows["load"] != rows["heads"]])
+    yield from WRONG_LOAD.broken_by(rows, rows["load"] != rows["heads"])
     wrong = (rows["seats"] != rows["own"]) | (rows["usable"] != rows["free"])
-    yield from WRONG_SEATS.broken_by(rows[wrong])
-    yield from OVERLOADED.broken_by(rows[rows["taken"] > rows["free"]])
-    yield from BELOW_MIN.broken_by(rows[rows["heads"] < rows["least"]])
+    yield from WRONG_SEATS.broken_by(rows, wrong)
+    yield from OVERLOADED.broken_by(rows, rows["taken"] > rows["free"])
+    yield from BELOW_MIN.broken_by(rows, rows["heads"] < rows["least"])
 
 
 def _counted(tables: Tables) -> pd.DataFrame:
@@ -244,12 +258,12 @@ def seat_numbers(tables: Tables) -> Iterable[Violation]:
     """Check that seats are 1..seats, that none is taken twice and that children have theirs."""
     riders = tables.riders
     num_seats = riders["child_seats"].map(len)
-    yield from CHILD_SEATS.broken_by(riders[num_seats != riders["roster_num_children"]])
+    yield from CHILD_SEATS.broken_by(riders, num_seats != riders["roster_num_children"])
     # One line for each seat of a rider or of a child of a rider.
     families = riders.loc[num_seats > 0, ["at", "batch", "signup", "child_seats"]]
     theirs = families.rename(columns={"child_seats": "seat"}).explode("seat").astype({"seat": "int64"})
     taken = pd.concat([riders[["at", "batch", "signup", "seat"]], theirs], ignore_index=True)
     seats = tables.batches["seats"].to_numpy()[taken["at"].to_numpy()]
     taken = taken.assign(seats=seats)
-    yield from SEAT_RANGE.broken_by(taken[(taken["seat"] < 1) | (taken["seat"] > seats)])
-    yield from SEAT_TAKEN.broken_by(taken[taken.duplicated(["at", "seat"])])
+    yield from SEAT_RANGE.broken_by(taken, (taken["seat"] < 1) | (taken["seat"] > seats))
+    yield from SEAT_TAKEN.broken_by(taken, taken.duplicated(["at", "seat"]))

@@ -10,6 +10,7 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
+from returnplan.carryover.told_seats import with_told_seats
 from returnplan.edits.journeys import waved
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
@@ -61,8 +62,14 @@ def previous_batches(
     )
 
 
-def succeeding(plan: Plan, old: Plan, kept: Set[str], retired: Set[str] = frozenset()) -> Plan:
-    """Return the plan with batch numbers that stay.
+def succeeding(
+    plan: Plan,
+    old: Plan,
+    kept: Set[str],
+    retired: Set[str] = frozenset(),
+    told: Mapping[int, tuple[str, int]] | None = None,
+) -> Plan:
+    """Return the plan with batch numbers that stay, and seats that people were told.
 
     A new batch takes the id of the old batch of its date with which it shares most riders, else a free number
     of the date. What the papers show has changed: the next version.
@@ -71,6 +78,7 @@ def succeeding(plan: Plan, old: Plan, kept: Set[str], retired: Set[str] = frozen
     ----------
     kept : ids of kept batches, which are theirs already
     retired : ids of batches that people knew and that are gone; no other batch takes them
+    told : person number -> the batch and the seat of which the person was told
     """
     names = _names(plan, old, kept, retired)
     new_ids = {own: new_id for own, (new_id, _) in names.items()}
@@ -80,6 +88,7 @@ def succeeding(plan: Plan, old: Plan, kept: Set[str], retired: Set[str] = frozen
     )
     batches = sorted(renamed, key=lambda batch: (batch.date, batch.number, batch.id))
     riders = plan.riders.assign(**{name: plan.riders[name].map(new_ids) for name in ("batch", "journey")})
+    riders = with_told_seats(riders, batches, told or {}, kept)
     order = {batch.id: at for at, batch in enumerate(batches)}
     riders = riders.assign(at=riders["batch"].map(order)).sort_values(["at", "seat"], kind="stable")
     named = replace(plan, batches=tuple(batches), riders=riders.drop(columns="at").reset_index(drop=True))

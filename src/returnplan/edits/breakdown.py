@@ -26,10 +26,9 @@ from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.problem import build_problem
 from returnplan.problem.draft import hire_yuan
-from returnplan.problem.fleet import pool_of
-from returnplan.problem.ledger import without_vehicles
+from returnplan.problem.fleet import days_away, departures, pool_of
+from returnplan.problem.ledger import FleetLeft
 from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import least_riders, usable_seats
 
@@ -90,7 +89,7 @@ def _spare(
 
     pools = [
         pool
-        for pool in _free_pools(plan, day, roster, rules)
+        for pool in _free_pools(plan, day, roster)
         if pool.mode == batch.mode
         and pool.use in (None, "direct" if batch.kind == "direct" else "transfer")
         and (not pool.base or ends[pool.side] <= {pool.base})
@@ -101,26 +100,31 @@ def _spare(
     return min(pools, key=lambda pool: (-min(needed, usable(pool)), yuan(pool), pool.vehicle), default=None)
 
 
-def _free_pools(plan: Plan, day: date, roster: Roster, rules: Rules) -> list[VehiclePool]:
-    """Return the pools of which one more vehicle may leave on a day; the one that does not come is not free.
+def _free_pools(plan: Plan, day: date, roster: Roster) -> list[VehiclePool]:
+    """Return the pools of which one more vehicle may leave on a day; those that did not come are not free.
 
     Of pools that look alike in a plan only that counts from which a batch there has its vehicle.
     """
-    any_use = tuple(replace(pool, use=None) for pool in roster.pools)
-    problem, _ = build_problem(replace(roster, not_before=None, pools=any_use), rules)
-    at = (day - problem.first_day).days
-    if not 0 <= at < problem.num_days:
-        return []
-    first_runs = [batch for batch in plan.batches if batch.block in ("", batch.id)]
-    lines = [pool_of(batch, roster.pools, any_seats=True) for batch in first_runs]
-    days = [(batch.date - problem.first_day).days for batch in first_runs]
-    taken = [(line, one) for line, one in zip(lines, days, strict=True) if line is not None]
-    left = without_vehicles(problem.pools, taken).available
+    any_use = [replace(pool, use=None) for pool in roster.pools]
+    away = days_away(any_use)
+    reach = int(away.max(initial=0))  # who leaves so many days before or after does not concern the day
+    first_day = day - timedelta(days=reach)
+    fleet = FleetLeft(departures(any_use, first_day, 2 * reach + 1), away)
+    for line, pool in enumerate(roster.pools):
+        for out, _ in pool.broken:
+            fleet.take(line, (out - first_day).days)
+    for batch in plan.batches:
+        at = (batch.date - first_day).days
+        if batch.block in ("", batch.id) and 0 <= at <= 2 * reach:
+            own = pool_of(batch, roster.pools, any_seats=True)
+            if own is not None:
+                fleet.take(own, at)
+    left = fleet.left(slice(None))[:, reach]
     first: dict[tuple[str, str, str, int], int] = {}
     for line, pool in enumerate(roster.pools):
         if pool.is_open(day):
             first.setdefault((pool.vehicle, pool.base, pool.carrier, pool.seats), line)
-    return [roster.pools[line] for line in first.values() if left[line, at] > 0]
+    return [roster.pools[line] for line in first.values() if left[line] > 0]
 
 
 def _on_the_next_day(

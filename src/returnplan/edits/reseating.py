@@ -78,9 +78,14 @@ def reseated(
     if not hosts or people.empty:
         return Reseated(off, {})
     hour = _own_hours(plan, away, people)
-    fits = np.array([_fits(people, hour, host, off, batch, roster, rules) for host in hosts]).T
+    on_host = off.riders[off.riders["batch"].isin([host.id for host in hosts])].groupby("batch")
+    aboard = [on_host.get_group(host.id) for host in hosts]
+    fits = np.array(
+        [_fits(people, hour, *host, batch, roster, rules) for host in zip(hosts, aboard, strict=True)]
+    ).T
     parties = _Parties.of(people, fits)
-    chosen = _best_seats(parties, people, hosts, off, batch, roster, rules)
+    free = [len(free_seats(*host)) for host in zip(hosts, aboard, strict=True)]
+    chosen = _best_seats(parties, people, hosts, np.array(free), off, batch, roster, rules)
     batch_of: dict[int, str] = {}
     for at, host in enumerate(hosts):
         lines = np.isin(parties.of_line, np.flatnonzero(chosen == at))
@@ -123,13 +128,12 @@ def _fits(
     people: pd.DataFrame,
     hour: "pd.Series[Any]",
     host: Batch,
-    plan: Plan,
+    aboard: pd.DataFrame,
     batch: Batch,
     roster: Roster,
     rules: Rules,
 ) -> Bools:
     """Return who may ride on a host; nobody has to be at the stop earlier than they are told to be there."""
-    aboard = plan.riders[plan.riders["batch"] == host.id]
     fits = suits(people, host, aboard, roster, rules)
     if host.date > batch.date or not fits.any():
         return fits.to_numpy(dtype=np.bool_)
@@ -170,12 +174,18 @@ def _best_seats(
     parties: _Parties,
     people: pd.DataFrame,
     hosts: Sequence[Batch],
+    free: Ints,
     plan: Plan,
     batch: Batch,
     roster: Roster,
     rules: Rules,
 ) -> Ints:
-    """Return (P,) which host takes each party; -1: none."""
+    """Return (P,) which host takes each party; -1: none.
+
+    Parameters
+    ----------
+    free : (H,) free seats of the hosts
+    """
     head = people.iloc[parties.first_line]
     homes, cities, ranks = (head[name].to_numpy() for name in ("home", "city", "rank"))
     # Parties that are alike in all that counts are of one kind: the program is about numbers of each.
@@ -190,7 +200,6 @@ def _best_seats(
     delay = np.array([(other.depart - batch.depart) / timedelta(hours=1) for other in hosts])
     later = np.array([other.date > batch.date for other in hosts])
     worth = persons * (CLASS_FACTOR**level - LATER_DAY * later[host] - AN_HOUR * np.abs(delay[host]))
-    free = np.array([_num_free(plan, other) for other in hosts])
     # Columns: how many parties of a kind a host takes; then whether a host takes anybody.
     width = len(kind) + len(hosts)
     rows: list[tuple[Floats, float]] = []
@@ -205,7 +214,8 @@ def _best_seats(
         limit(kind == at, np.ones_like(kind), most)
     for at in range(len(hosts)):
         limit(host == at, seats, 0)[len(kind) + at] = -free[at]
-    heads = heads_of(plan.batches, plan.riders, roster)
+    has_caps = rules.max_departures_per_day is not None or rules.max_arrivals_per_day is not None
+    heads = heads_of(plan.batches, plan.riders, roster) if has_caps else {}
     for (rule, name, day), columns in _capped(homes[first][kind], cities[first][kind], host, hosts):
         most = most_people(getattr(rules, f"{rule}_per_day"), name)
         if most is not None:
@@ -241,10 +251,6 @@ def _most(worth: Floats, upper: Floats, takes: Floats, limit: Floats) -> Ints:
         and highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     )
     return np.rint(values).astype(np.int64) if is_found else np.zeros(num, dtype=np.int64)
-
-
-def _num_free(plan: Plan, batch: Batch) -> int:
-    return len(free_seats(batch, plan.riders[plan.riders["batch"] == batch.id]))
 
 
 def _capped(

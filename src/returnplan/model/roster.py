@@ -46,7 +46,8 @@ class VehiclePool:
     that leaves on day d can leave again on day d + T; 0 renews the pool daily. ``min_load`` overrides the
     rule of that name. ``use`` None: for any ride; ``runs_per_day`` is the most runs of a vehicle as feeder or
     shuttle, None: as its hours allow. ``plates`` are those of real vehicles, if the sheet names them. ``carrier`` is
-    the company that they are chartered from, empty where the sheet names none.
+    the company that they are chartered from, empty where the sheet names none. ``broken`` are vehicles that did not
+    come, each with the day and the batch that it was to run: it is away as if it had left.
     """
 
     vehicle: str
@@ -65,6 +66,7 @@ class VehiclePool:
     runs_per_day: int | None = None
     carrier: str = ""
     side: Side = "origin"
+    broken: tuple[tuple[date, str], ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Return whether the vehicles may be used on a day."""
@@ -234,6 +236,6 @@ class Roster:
         """
         cities = {line: place.city for line, place in enumerate(self.places) if place.city}
         lies_in = self.people["pickup"].map(cities).astype(object)
-        party = self.people["party"]
-        mates = party.where(party >= 0, -1 - self.people.index.to_series())
-        return lies_in.fillna(self.people.groupby(mates)["prefecture"].transform("first"))
+        home, in_party = self.people["prefecture"], self.people["party"] >= 0
+        of_party = self.people[in_party].groupby("party")["prefecture"].transform("first")
+        return lies_in.fillna(of_party.reindex(home.index)).fillna(home)

@@ -110,7 +110,7 @@ class _Filling:
         self.drafts: list[Draft] = []
         self._problem = problem
         self._km: Floats = problem.km.min(axis=0)
-        self._fleet = FleetLeft(problem.pools)
+        self._fleet = FleetLeft(problem.pools.available, problem.pools.turnaround_days)
 
     def fill(self, cells: Ints) -> None:
         """Fill vehicles of one journey as long as enough people wait for one on some day.

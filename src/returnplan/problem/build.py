@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from returnplan.model.law import MINUTES_AN_HOUR, Law
+from returnplan.model.law import MINUTES_AN_HOUR, Law, Span
 from returnplan.model.records import Side
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.problem.caps import build_caps
+from returnplan.problem.fleet import days_away, departures
 from returnplan.problem.groups import group_travellers
+from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import (
     NO_PREVIOUS,
     UNLIMITED,
@@ -80,7 +83,7 @@ def build_problem(
         network_of_day=_networks(roster, first_day, num_days),
         regimes=regimes if len(regimes.join) > 1 else None,
         caps=build_caps(people, travellers, names.prefectures, days, roster.aboard, rules),
-        schedule=Schedule(law, receptions),
+        schedule=_schedule(law, receptions),
         reception=reception,
         previous_days=previous_days,
         previous_pools=previous.pools,
@@ -90,6 +93,18 @@ def build_problem(
         drive_minutes=_drive_minutes(roster, law),
     )
     return problem, travellers
+
+
+def _schedule(law: Law, receptions: tuple[Span, ...]) -> Schedule:
+    """Return the schedule under a law; of its hours of reception those that places have are enough."""
+    timetable = law.timetable.model_copy(update={"reception": None})
+    return _remembered_schedule(law.model_copy(update={"timetable": timetable}), receptions)
+
+
+@lru_cache(maxsize=8)
+def _remembered_schedule(law: Law, receptions: tuple[Span, ...]) -> Schedule:
+    """Return a schedule; advice on one night makes thirty problems under one law."""
+    return Schedule(law, receptions)
 
 
 def _drive_minutes(roster: Roster, law: Law) -> Floats | None:
@@ -182,26 +197,18 @@ class _Ids:
 def _pools(
     pools: tuple[VehiclePool, ...], regimes: Regimes, names: _Ids, first_day: date, num_days: int
 ) -> Pools:
-    return Pools(
+    taken = [(line, (day - first_day).days) for line, pool in enumerate(pools) for day, _ in pool.broken]
+    whole = Pools(
         usable=regimes.usable[0],
         min_load=regimes.least[0],
         fixed_yuan=np.array([pool.fixed_yuan for pool in pools], dtype=np.float64),
         per_km_yuan=np.array([pool.per_km_yuan for pool in pools], dtype=np.float64),
         base=names.bases(pools, "origin"),
         goal=names.bases(pools, "destination"),
-        available=np.array([_available(pool, first_day, num_days) for pool in pools], dtype=np.int64).reshape(
-            len(pools), num_days
-        ),
-        turnaround_days=np.array([max(1, pool.turnaround_days) for pool in pools], dtype=np.int64),
+        available=departures(pools, first_day, num_days),
+        turnaround_days=days_away(pools),
     )
-
-
-def _available(pool: VehiclePool, first_day: date, num_days: int) -> Ints:
-    """Return how many vehicles of the pool may leave on each day for the whole way."""
-    days = [first_day + timedelta(days=d) for d in range(num_days)]
-    per_day = UNLIMITED if pool.per_day is None else pool.per_day
-    inside = [pool.use != "transfer" and pool.is_open(day) for day in days]
-    return np.where(inside, per_day, 0).astype(np.int64)
+    return without_vehicles(whole, taken) if taken else whole
 
 
 def _rail(roster: Roster, names: _Ids, travellers: Travellers) -> Rail | None:

@@ -1,13 +1,17 @@
-"""From which pool of the fleet a batch of a plan has its vehicle: a plan names only type, base and seats."""
+"""The pools of the fleet: from which a batch has its vehicle, and how many vehicles may leave on a day."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
 
 from returnplan.model.plan import Batch
 from returnplan.model.roster import VehiclePool
+from returnplan.problem.model import UNLIMITED, Ints
 
 
 def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = False) -> int | None:
-    """Return the line of the batch's pool.
+    """Return the line of the batch's pool; a plan names only type, base and seats.
 
     Of several it is one of its carrier, one that is there for such rides, and the first which is open on the date.
 
@@ -28,3 +32,21 @@ def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = Fal
         ),
         default=None,
     )
+
+
+def departures(pools: Sequence[VehiclePool], first_day: date, num_days: int) -> Ints:
+    """Return (V, D) how many vehicles of each pool may leave on each day for the whole way."""
+    days = [first_day + timedelta(days=d) for d in range(num_days)]
+    num = [
+        [pool.use != "transfer" and pool.is_open(day) and _per_day(pool) for day in days] for pool in pools
+    ]
+    return np.array(num, dtype=np.int64).reshape(len(pools), num_days)
+
+
+def _per_day(pool: VehiclePool) -> int:
+    return UNLIMITED if pool.per_day is None else pool.per_day
+
+
+def days_away(pools: Sequence[VehiclePool]) -> Ints:
+    """Return (V,) for how many days a vehicle of each pool is away."""
+    return np.array([max(1, pool.turnaround_days) for pool in pools], dtype=np.int64)

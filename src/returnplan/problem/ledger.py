@@ -204,7 +204,7 @@ def without_vehicles(pools: Pools, taken: Iterable[tuple[int, int]]) -> Pools:
     ----------
     taken : the pool and the day of departure of each
     """
-    fleet = FleetLeft(pools)
+    fleet = FleetLeft(pools.available, pools.turnaround_days)
     for pool, day in taken:
         fleet.take(pool, day)
     return replace(pools, available=fleet.left(slice(None)))
@@ -215,16 +215,21 @@ class FleetLeft:
 
     A vehicle away from day d to d + T - 1 also keeps others from leaving in the T - 1 days before d, which
     would still be away on d; and on all these days no more may be away than there are on day d.
+
+    Parameters
+    ----------
+    available : (V, D) how many vehicles of each pool may leave on each day
+    turnaround_days : (V,) for how many days each is away
     """
 
-    def __init__(self, pools: Pools) -> None:
-        self._pools = pools
-        self._most, self._away = pools.available.copy(), np.zeros_like(pools.available)
+    def __init__(self, available: Ints, turnaround_days: Ints) -> None:
+        self._available, self._turnaround_days = available, turnaround_days
+        self._most, self._away = available.copy(), np.zeros_like(available)
 
     def take(self, pool: int, day: int) -> None:
         """Take a vehicle that leaves on a day, which may lie before the first or after the last."""
-        available = self._pools.available
-        turn = int(self._pools.turnaround_days[pool])
+        available = self._available
+        turn = int(self._turnaround_days[pool])
         days = slice(max(0, day - turn + 1), max(0, day + turn))
         there = available[pool, day] if 0 <= day < available.shape[1] else 0
         if there > 0:

@@ -1,8 +1,8 @@
 """The schema of the store, one script for each version; a released script is never edited.
 
-Every table but ``persons``, ``campaign``, ``pins``, ``calls``, ``walk_ups`` and ``revision`` belongs to a run by its
-number ``run``; columns carry the names of the fields they keep (:mod:`returnplan.model.plan`), dates as ISO text,
-tuples as JSON text.
+Every table but ``persons``, ``campaign``, ``pins``, ``calls``, ``walk_ups``, ``revision`` and ``rewritten_batches``
+belongs to a run by its number ``run``; columns carry the names of the fields they keep (:mod:`returnplan.model.plan`),
+dates as ISO text, tuples as JSON text.
 """
 
 import sqlite3
@@ -178,6 +178,18 @@ _FOURTEENTH = ("ALTER TABLE riders ADD COLUMN order_no TEXT NOT NULL DEFAULT ''"
 _FIFTEENTH = ("ALTER TABLE rosters ADD COLUMN drive_minutes BLOB",)
 """How long each way takes, where the distances sheet says it."""
 
+_SIXTEENTH = (
+    f"CREATE TABLE rider_columns ({_RUN}, name TEXT NOT NULL, dtype TEXT NOT NULL, texts TEXT, data BLOB NOT NULL)",
+    "CREATE TABLE rewritten_batches (batch TEXT PRIMARY KEY) WITHOUT ROWID",
+    *(
+        f"""CREATE TRIGGER riders_{event} AFTER {event} ON riders
+            WHEN EXISTS (SELECT 1 FROM rider_columns WHERE run = {rows[0]}.run)
+            BEGIN {" ".join(f"INSERT OR IGNORE INTO rewritten_batches VALUES ({row}.batch);" for row in rows)} END"""
+        for event, rows in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), ("UPDATE", ("OLD", "NEW")))
+    ),
+)
+"""The riders of the latest run as columns, too (:mod:`returnplan.store.rider_columns`). Old stores have none yet."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -194,6 +206,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _THIRTEENTH,
     _FOURTEENTH,
     _FIFTEENTH,
+    _SIXTEENTH,
 )
 
 

@@ -13,10 +13,13 @@ from returnplan.model.texts import Text
 from returnplan.store import tables
 from returnplan.store.database import Database
 from returnplan.store.earlier import OF_STOPS, pack_earlier, rows_in
+from returnplan.store.rider_columns import keep_columns, riders_in_columns
 from returnplan.store.selection import Division, Level, Selection, divisions
-from returnplan.store.tables import Table, frame_rows
+from returnplan.store.tables import Table, frame_columns, frame_rows
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from returnplan.model.roster import Roster
 
 EVERYTHING = Selection()
@@ -96,7 +99,7 @@ class Runs(Database):
         """Return everything that the run decided and found."""
         return Plan(
             batches=tuple(self.load_batches(run_id)),
-            riders=self.frame_of_run(tables.RIDERS, run_id),
+            riders=self._riders(run_id),
             unplanned=self.frame_of_run(tables.UNPLANNED, run_id),
             matches=self.frame_of_run(tables.MATCHES, run_id),
             faults=tuple(self.all_items(tables.FAULTS, run_id)),
@@ -105,6 +108,10 @@ class Runs(Database):
             summary=self.load_summary(run_id),
             printed=dict(self.rows("SELECT batch, version FROM handouts")),
         )
+
+    def _riders(self, run_id: str) -> "pd.DataFrame":
+        kept = riders_in_columns(self, run_id)
+        return self.frame_of_run(tables.RIDERS, run_id) if kept is None else kept
 
     def load_overview(self, run_id: str) -> Overview:
         """Return what the run says without its people; needs no pandas."""
@@ -239,13 +246,15 @@ def insert_run(
     run = int(cursor.lastrowid or 0)
     for table, rows in _parts(plan):
         connection.executemany(table.insert(), ((run, *row) for row in rows))
+    riders = frame_columns(plan.riders, tables.RIDERS)
+    connection.executemany(tables.RIDERS.insert(), ((run, *row) for row in zip(*riders, strict=True)))
+    keep_columns(connection, run, riders)
     connection.executemany(tables.STOPS.insert(("run", "batch")), stop_rows(run, plan.batches))
     return run
 
 
 def _parts(plan: Plan) -> Iterator[tuple[Table[Any], Iterable[tuple[Any, ...]]]]:
     yield tables.BATCHES, map(tables.BATCHES.encode, plan.batches)
-    yield tables.RIDERS, frame_rows(plan.riders, tables.RIDERS)
     yield tables.UNPLANNED, frame_rows(plan.unplanned, tables.UNPLANNED)
     yield tables.MATCHES, frame_rows(plan.matches, tables.MATCHES)
     yield tables.FAULTS, map(tables.FAULTS.encode, plan.faults)

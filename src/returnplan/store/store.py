@@ -49,6 +49,8 @@ _FORGET = (
     "DELETE FROM walk_ups",
     "DELETE FROM rosters",
     "DELETE FROM roster_columns",
+    "DELETE FROM rider_columns",
+    "DELETE FROM rewritten_batches",
 )
 
 

@@ -158,8 +158,12 @@ _NUMBERS = {int: "int64", bool: "int64", float: "float64"}
 
 def frame_rows(frame: "pd.DataFrame", table: Table[Any]) -> Iterator[tuple[Any, ...]]:
     """Return the SQLite values of each line of a frame that has the table's columns."""
-    columns = (_plain(frame[name], table.types[name], table.encoders.get(name)) for name in table.columns)
-    return zip(*columns, strict=True)
+    return zip(*frame_columns(frame, table), strict=True)
+
+
+def frame_columns(frame: "pd.DataFrame", table: Table[Any]) -> list[list[Any]]:
+    """Return the SQLite values of the table's columns in a frame."""
+    return [_plain(frame[name], table.types[name], table.encoders.get(name)) for name in table.columns]
 
 
 def rows_frame(rows: Iterable[tuple[Any, ...]], table: Table[Any]) -> "pd.DataFrame":

@@ -1,20 +1,23 @@
 """``publish`` and ``recall``: batches that people have been told of are locked, or unlocked again."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_name
 from returnplan.model.plan import Batch, Rider, RunHeader
 from returnplan.model.texts import Text
-from returnplan.store import Amendment, RunLock, Store
+from returnplan.store import UNCALLED, Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in, with_linked
 from returnplan.usecases.drivers import drivers_of, without_fewest_people
 
 MOST_NAMED = 10
 """Riders who were not reached that one message names."""
+MOST_BATCHES = 5
+"""Batches that one message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class StateOutcome:
     header: RunHeader
     changed: tuple[str, ...]
     others: tuple[str, ...]
+    notes: tuple[Text, ...] = ()
 
 
 def publish(
@@ -69,7 +73,8 @@ def publish(
             if num_drivers is not None:
                 _ask_for_drivers(store.load_batches(header.id), chosen, num_drivers)
         changed = store.set_state(header.id, chosen, "published")
-    return _outcome(header, chosen, changed)
+        notes = _uncalled(store, header, [batch for batch in batches if batch.id in changed])
+    return replace(_outcome(header, chosen, changed), notes=tuple(notes))
 
 
 def _unreached(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[Rider]:
@@ -78,6 +83,37 @@ def _unreached(store: Store, header: RunHeader, batches: Sequence[Batch]) -> lis
     drafts = [batch.id for batch in batches if batch.state == "draft"]
     riders = (rider for own in store.load_riders(header.id, drafts).values() for rider in own)
     return [rider for rider in riders if (call := calls.get(rider.person)) and call.result == "unreached"]
+
+
+def _uncalled(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[Text]:
+    """Return of how many riders of the locked batches a call that reached them has been read back.
+
+    To lock is no call: many offices lock first and phone afterwards, so it is said and not asked.
+    """
+    calls, riders = store.calls(), store.load_riders(header.id, [batch.id for batch in batches])
+    rides: dict[int, set[str]] = defaultdict(set)
+    for batch, own in riders.items():
+        for rider in own:
+            rides[rider.person].add(batch)
+    reached = {
+        person
+        for person, on in rides.items()
+        if (call := calls.get(person)) and call.batch in on and call.is_told and call.result != UNCALLED
+    }
+    if len(reached) == len(rides):
+        return []
+    heads = ((batch, sum(one.person in reached for one in own), len(own)) for batch, own in riders.items())
+    missing = [f"{batch} {num}/{most}" for batch, num, most in heads if num < most]
+    named = ", ".join(missing[:MOST_BATCHES]) + " …" * (len(missing) > MOST_BATCHES)
+    return [
+        Text(
+            f"这些车上 {len(rides)} 人，读回了电话结果、已通知到的 {len(reached)} 人({named})。锁定不等于通知："
+            "returnplan notify 写出要打的电话，打完用 returnplan notify --read 读回",
+            f"of {len(rides)} people on these batches {len(reached)} have been reached by a call that was read back "
+            f"({named}). To lock is not to call: returnplan notify writes whom to phone, returnplan notify --read "
+            "reads what came of it",
+        )
+    ]
 
 
 def _ask(riders: Sequence[Rider]) -> Text:

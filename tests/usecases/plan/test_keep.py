@@ -106,6 +106,24 @@ def test_who_was_matched_and_told_stays_when_the_employer_wants_fewer(
     assert any("wants 1 people, 20 are matched" in note.en for note in outcome.notes)
 
 
+def test_who_was_told_a_seat_of_a_draft_keeps_it_when_others_join(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The newcomers come first by ID number, so without the calls all seats would be counted anew."""
+    batch, *_ = (first := planned(listed(tmp_path / "报名.xlsx", *range(11, 31))).plan).batches
+    told = first.riders.set_index("person")["seat"].drop(first.riders["person"].iloc[:5])
+    with Store.open(campaign.store_path) as store:
+        store.record_calls(
+            CallRecord(person, batch.id, DAY, "", batch.depart, "told", None, datetime.now(UTC), seat=seat)
+            for person, seat in told.items()
+        )
+    plan = planned(added=(listed(tmp_path / "增补.xlsx", *range(1, 11)),)).plan
+    assert (only(plan).id, only(plan).load, only(plan).state) == (batch.id, 30, "draft")
+    now = plan.riders.set_index("person")["seat"]
+    assert now[told.index].to_dict() == told.to_dict()
+    assert sorted(now) == list(range(1, 31))
+
+
 def test_of_a_draft_the_missing_leave(tmp_path: Path, planned: Planner) -> None:
     planned(listed(tmp_path / "报名.xlsx", *TWENTY))
     plan = planned(listed(tmp_path / "报名.xlsx", *range(2, 21))).plan

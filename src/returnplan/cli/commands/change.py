@@ -105,6 +105,14 @@ nothing is changed without --yes.""",
     ),
 )
 @option(
+    "--mended",
+    is_flag=True,
+    words=Text(
+        "来不了的那辆车修好了，又可以排用。",
+        "The vehicle that did not come may be used again.",
+    ),
+)
+@option(
     "--add",
     multiple=True,
     words=Text(
@@ -148,6 +156,7 @@ def run(
     depart: time | None,
     cancel: bool,
     breakdown: bool,
+    mended: bool,
     add: tuple[str, ...],
     drop: tuple[str, ...],
     agreed: tuple[str, ...],
@@ -159,10 +168,12 @@ def run(
     from returnplan.usecases.change import ChangeRequest, change
 
     request = ChangeRequest(
-        batch, out, vehicle, plate, drivers, day, depart, cancel, breakdown, add, drop, agreed, yes
+        batch, out, vehicle, plate, drivers, day, depart, cancel, breakdown, add, drop, agreed, yes, mended
     )
     if request == ChangeRequest(batch, out, yes=yes):
         raise BadCall(Text("请写明改什么", "say what to change"))
+    if mended and request != ChangeRequest(batch, out, yes=yes, mended=True):
+        raise BadCall(Text("--mended 请单独用", "--mended goes alone"))
     outcome = change(setup.campaign, request)
     _print(outcome, batch, View(setup.lang or outcome.header.lang, unmask))
     return 0
@@ -176,11 +187,11 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         if batch and len(outcome.moves) < batch.load and outcome.is_another_vehicle:
             words = {"vehicle": batch.vehicle, "load": batch.load, "yuan": outcome.more_yuan}
             click.echo(_SPARE.filled(lang, **words))
-    elif batch is None:
+    elif batch is None and not outcome.is_mended:
         click.echo(_GONE.filled(lang, id=batch_id))
         if outcome.papers:
             click.echo(_PAPERS.filled(lang, papers=", ".join(map(str, outcome.papers))))
-    else:
+    elif batch is not None:
         papers = ", ".join(map(str, outcome.papers))
         vehicle = f"{batch.vehicle} {batch.plate}".rstrip()
         words = {"depart": f"{batch.depart:%H:%M}", "papers": papers, "vehicle": vehicle}

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from returnplan.cli.bilingual import command, option
-from returnplan.cli.console import say_note
+from returnplan.cli.console import say_note, say_notes
 from returnplan.cli.options import COUNT, DAY, Setup, shared_options
 from returnplan.model.texts import Text
 from returnplan.usecases.choice import Choice
@@ -71,4 +71,5 @@ def run(
     click.echo(_LOCKED.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:
         say_note(_OTHERS.filled(lang, ids=", ".join(outcome.others)))
+    say_notes(outcome.notes, lang)
     return 0

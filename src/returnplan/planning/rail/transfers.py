@@ -167,6 +167,7 @@ def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
                 free[line] = min(free[line], problem.pools.available[line, day])
             elif free[line] < UNLIMITED:
                 free[line] -= rail_of(problem).kept_vehicles.get((line, day), 0)
+                free[line] -= sum(broken == date for broken, _ in pool.broken)
     away = taken[:, day] if day < taken.shape[1] else 0
     return np.where(free < UNLIMITED, np.maximum(0, free - away), free)
 

@@ -26,6 +26,10 @@ def change(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     """
     if request.is_naming:
         return named(campaign, request)
+    if request.mended:
+        from returnplan.usecases.change.mended import mended  # loads pandas, too
+
+        return mended(campaign, request)
     from returnplan.usecases.change.seats import reseated_by_hand  # loads pandas, which plates do not need
 
     return reseated_by_hand(campaign, request)

@@ -15,7 +15,7 @@ class ChangeRequest:
     """What to change of a batch; None and empty: as it is. ``add``, ``drop`` and ``agreed`` name people as typed.
 
     ``agreed`` are riders who have agreed to the other day on the phone (``ALL``: everybody); ``yes`` accepts what was
-    proposed for those who no longer fit.
+    proposed for those who no longer fit; ``mended``: the vehicle that did not come may be used again.
     """
 
     batch: str
@@ -31,6 +31,7 @@ class ChangeRequest:
     drop: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     yes: bool = False
+    mended: bool = False
 
     @property
     def is_naming(self) -> bool:
@@ -61,6 +62,7 @@ class ChangeOutcome:
 
     ``moves`` are those who no longer fit, and ``more_yuan`` is what the plan costs more than before.
     ``is_proposal``: nothing was changed yet. ``lacks_driver``: fewer are named now than the law asks for.
+    ``is_mended``: a vehicle may be used again, and no batch was changed.
     ``breaks_own_rule``: a batch has fewer people or costs more a head than the office wants, or people miss a train.
     """
 
@@ -75,6 +77,7 @@ class ChangeOutcome:
     is_another_vehicle: bool = False
     lacks_driver: bool = False
     breaks_own_rule: bool = False
+    is_mended: bool = False
     more_yuan: float = 0.0
 
 

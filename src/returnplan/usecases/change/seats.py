@@ -20,6 +20,7 @@ from returnplan.edits import (
 )
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.edits.breakdown import rescued
+from returnplan.edits.broken_vehicles import last_day_out, with_broken
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.people import party_of, without_seat
 from returnplan.edits.reseating import PLAN_AGAIN, reseated
@@ -68,6 +69,8 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         agreed = _agreed(opened, request, before)
         opened = _able(_welcoming(opened, request.add), agreed, request.day or before.date)
         plan, misfits = _changed(opened, request, before)
+        if request.breakdown:
+            opened = replace(opened, roster=with_broken(opened.roster, before))
         plan = without_batches(plan, emptied(plan, opened.plan) - {before.id})
         changed = {before.id} | riders_changed(opened.plan, plan)
         plan = opened.totalled(next_version(plan, changed))
@@ -101,8 +104,9 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
             return replace(outcome, is_proposal=True)
         notes += _waiting(plan, off["person"].tolist())
         notes += _fewer(gone) if request.drop else []
+        notes += _out(opened.roster, before) if request.breakdown else []
         with opened.store.transaction():
-            is_roster_new = bool(request.add or agreed)
+            is_roster_new = bool(request.add or agreed or request.breakdown)
             opened.save(plan, "changed", opened.roster if is_roster_new else None, request.digest)
             _remember(opened, plan, request, before, agreed)
         return with_papers(campaign, opened.store, opened.header, request, changed, outcome)
@@ -340,6 +344,23 @@ def _fewer(gone: Collection[Rider]) -> list[Text]:
         Text(
             f"请告知企业少来的人：{zh}；新的到岗名单用 returnplan manifest --employers 写出",
             f"tell the employers who does not come: {en}; returnplan manifest --employers writes the new lists",
+        )
+    ]
+
+
+def _out(roster: Roster, before: Batch) -> list[Text]:
+    """Return until when the vehicle that does not come is not used, and how to say that it is."""
+    until = last_day_out(roster, before)
+    if until is None:
+        return []
+    base = Text(f"({before.base})", f" of {before.base}") if before.base else Text("", "")
+    return [
+        Text(
+            f"来不了的 {before.vehicle}{base.zh} 到 {until:%m-%d} 为止不再排用；修好了能用："
+            f"returnplan change {before.id} --mended；更久不能用：改车辆表的每日可用车辆数",
+            f"the {before.vehicle}{base.en} that does not come is not used until {until:%m-%d}; once it can be: "
+            f"returnplan change {before.id} --mended; if it takes longer: correct the vehicles a day in the fleet "
+            "sheet",
         )
     ]
 

@@ -1,7 +1,7 @@
 """What people were told of the last plan is kept in the next one: who is kept, and who is planned again."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -44,8 +44,9 @@ class Prepared:
 
     ``roster`` are all people, ``hidden`` the same with the kept ones not to be planned; ``old`` is the plan
     that people know, ``previous`` who is on which of its batches that are planned again, ``retired`` the ids of
-    batches that people knew and that are gone. ``decided`` is ``hidden`` with narrower windows of people who were
-    told to leave on the first day, or to wait, None if nobody was.
+    batches that people knew and that are gone, ``told`` the batch and the seat of which each person was told.
+    ``decided`` is ``hidden`` with narrower windows of people who were told to leave on the first day, or to wait,
+    None if nobody was.
     """
 
     roster: Roster
@@ -54,6 +55,7 @@ class Prepared:
     old: Plan | None = None
     previous: PreviousBatches | None = None
     retired: Set[str] = frozenset()
+    told: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     decided: Roster | None = None
 
@@ -75,7 +77,7 @@ class Prepared:
         if self.kept.batches:
             plan = with_one_batch_a_train(joined(plan, self.kept, self.roster), self.kept.batches)
             plan = retotalled(plan, self.roster, lower_bound_yuan=0.0)
-        return succeeding(plan, self.old, {batch.id for batch in self.kept.batches}, self.retired)
+        return succeeding(plan, self.old, {batch.id for batch in self.kept.batches}, self.retired, self.told)
 
 
 def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: Mapping[str, int]) -> Prepared:
@@ -123,10 +125,11 @@ def _with_kept(
     assert old is not None
     assert old_roster is not None
     known = partial(previous_batches, old, share_told=_share_told(standing, old), move_yuan=rules.move_yuan)
+    told = {number: (call.batch, call.seat) for number, call in standing.calls.items() if call.is_told}
     if not kept.batches:
         matched = match(roster)
         previous = known(frozenset(), matched, matched.people["id_number"].map(numbers))
-        return Prepared(matched, matched, old=old, previous=previous, retired=standing.retired)
+        return Prepared(matched, matched, old=old, previous=previous, retired=standing.retired, told=told)
     person = roster.people["id_number"].map(numbers)
     rows = with_kept_rows(roster, kept, old_roster, person, rules.circuity)
     everybody = unmasked(match(masked(rows.roster, rows.is_kept)), rows.roster)
@@ -143,7 +146,7 @@ def _with_kept(
     )
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
     return Prepared(
-        everybody, hidden, filled, old, previous, standing.retired, (*_notes(rows.missing), *closed)
+        everybody, hidden, filled, old, previous, standing.retired, told, (*_notes(rows.missing), *closed)
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from returnplan.carryover import less_travelled
 from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
+from returnplan.edits.broken_vehicles import broken_as_before
 from returnplan.model.intake import Intake
 from returnplan.model.notices import Notice
 from returnplan.model.plan import Plan, RunHeader
@@ -132,6 +133,8 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             header = again(same)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
+        if standing.roster:
+            roster = broken_as_before(roster, standing.roster.pools)
         if standing.plan:  # nobody is planned who has left already, without a seat of their own
             walk_ups = without_a_seat(standing.walk_ups, standing.plan.riders)
             roster = replace(roster, people=less_travelled(roster.people, walk_ups))
