@@ -70,6 +70,13 @@ def test_a_store_that_cannot_be_read_is_not_no_plan() -> None:
         assert [what.zh for what, _, _, _ in to_do(day)] == ["没有排新方案，请先处理", words]
 
 
+def test_what_a_carrier_has_to_hear_is_a_task_and_not_said_twice() -> None:
+    news = Text("请告诉承运单位 平安旅运：0223-03 不用派了", "tell the carrier")
+    day = replace(day_of(make_plan()), to_carriers=(news,), notes=(news,))
+    rows = [(task.what.zh, task.details) for task in to_do(day) if task.details == news.zh]
+    assert rows == [("告诉承运单位：已确认的车有变", news.zh)]
+
+
 def coach(number: int, depart: datetime, plate: str) -> Batch:
     return make_batch(
         make_riders(20),

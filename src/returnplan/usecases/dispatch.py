@@ -11,8 +11,10 @@ from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers import name_list, orders
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
+from returnplan.papers.voided import put_away
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.carriers import carriers_to_tell
 from returnplan.usecases.choice import (
     Choice,
     choose_batches,
@@ -60,6 +62,9 @@ def dispatch(
 ) -> OrdersOutcome:
     """Write one order sheet a carrier for the chosen batches that have not departed.
 
+    What carriers have to be told of vehicles that they had confirmed is in the notes. Where everything is asked for,
+    sheets of before for a carrier that has no coach now go into 作废.
+
     Raises
     ------
     InputRefused : nothing is planned yet
@@ -71,10 +76,13 @@ def dispatch(
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice)
         payers = _payers(store, header, lang or header.lang)
+        notes += carriers_to_tell(store, header)
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = orders.write_orders(batches, riders, out, edition, payers)
     trains = [batch for batch in batches if batch.mode == "train"]
     paths += name_list.write_name_lists(trains, riders, out, edition)
+    if choice == Choice() and (old := put_away(out, paths, (orders.PAPER, name_list.PAPER))):
+        notes.append(old)
     return OrdersOutcome(header, batches, paths, notes)
 
 

@@ -27,6 +27,7 @@ from returnplan.papers.wording import in_beijing
 from returnplan.papers.workbook import write_plan_workbook
 from returnplan.store import RunLock, Store, lang_of_last_run
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
+from returnplan.usecases.carriers import carriers_to_tell
 from returnplan.usecases.check import CheckOutcome, send_back
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch
@@ -219,6 +220,8 @@ def _written(
     calls, call_lists = told.calls, [*told.paths, *told.corrections]
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
+    with Store.snapshot(campaign.store_path) as store:
+        to_carriers = tuple(carriers_to_tell(store, header))
     given = {FOR_CARRIERS: orders, FOR_CALLERS: call_lists, FOR_TOWNSHIPS: returned, FOR_ESCORTS: papers}
     day = Day(
         today,
@@ -229,6 +232,7 @@ def _written(
         files={who: [path.relative_to(folder) for path in paths] for who, paths in given.items()},
         office=campaign.config.office,
         notice_days=campaign.config.rules.notice_days,
+        to_carriers=to_carriers,
     )
     write_to_do(day, folder / TO_DO)
     return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))

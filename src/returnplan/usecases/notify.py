@@ -9,11 +9,12 @@ from typing import Literal
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.calls import PAPERS, CallResult, OffCall, first_calls, write_calls, write_corrections
 from returnplan.papers.calls import Call as CallToMake
-from returnplan.papers.calls import CallResult, OffCall, first_calls, put_away, write_calls, write_corrections
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
 from returnplan.papers.itinerary import itineraries
+from returnplan.papers.voided import put_away
 from returnplan.store import CANCELLED, OFF, TOLD, UNCALLED, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import (
@@ -74,7 +75,7 @@ def notify(
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = write_calls(calls, out, edition)
     corrections = write_corrections(calls, out, edition)
-    if choice == Choice() and (old := put_away(out, [*paths, *corrections])):
+    if choice == Choice() and (old := put_away(out, [*paths, *corrections], PAPERS)):
         notes.append(old)
     return NotifyOutcome(header, calls, paths, corrections, notes)
 

@@ -34,6 +34,7 @@ TO_CALL = Text("要打电话的人", "People to call")
 FIRST_CALLS = Text("先打电话：最早出发的", "Phone first: who leaves first")
 OTHER_CALLS = Text("其余要打电话的人", "Other people to call")
 TO_ORDER = Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)")
+TO_CARRIERS = Text("告诉承运单位：已确认的车有变", "Tell the carrier: confirmed vehicles have changed")
 TO_PUBLISH = Text("今晚锁定并通知", "Publish tonight")
 TO_HOLD = Text("先不锁定的车", "Batches to hold")
 TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two coaches")
@@ -82,7 +83,8 @@ class Day:
     """What the page is about; ``problem`` is why there is no new plan, None when there is one.
 
     ``townships`` says which have not reported, None where none are expected; ``files`` lie beside the page, by who
-    gets them; ``notice_days`` say how long before a batch leaves its riders are told.
+    gets them; ``notice_days`` say how long before a batch leaves its riders are told; ``to_carriers`` is what each
+    carrier has to hear of its confirmed vehicles.
     ``is_store_unreadable`` tells a plan that cannot be seen from none at all.
     """
 
@@ -96,6 +98,7 @@ class Day:
     files: Mapping[Text, Sequence[Path]] = field(default_factory=dict)
     office: Office = NO_OFFICE
     notice_days: int = 1
+    to_carriers: tuple[Text, ...] = ()
 
 
 def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
@@ -222,6 +225,8 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
         for batch in sorted(batches, key=lambda batch: (batch.date, batch.vehicle, batch.carrier))
         if batch.mode == "coach" and not batch.plate and batch.date >= day.today
     )
+    for news in day.to_carriers:
+        yield Task(TO_CARRIERS, 1, mask_text(news.say(day.lang)))
     yield Task(TO_ORDER, unordered.total(), _list(unordered, day.lang, by_number=False))
     coming = [batch.id for batch in batches if batch.date >= day.today]
     for warning in used_twice(batches, coming):
