@@ -19,7 +19,6 @@ from returnplan.usecases.choice import (
     Choice,
     choose_batches,
     header_with_people,
-    latest_header,
     lies_in,
     with_linked,
 )
@@ -103,13 +102,14 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
 
     Raises
     ------
-    InputRefused : nothing is planned yet, or a file is neither an order sheet nor a name list
+    InputRefused : nothing is planned yet, the personal data were removed, or a file is neither an order sheet nor a
+        name list
     StoreLocked : another run is at work
     """
     sheets, lists = sorted_papers(paths, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
     report = orders.read_orders(sheets) if sheets else AnswerReport((), ())
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
-        header = latest_header(store)
+        header = header_with_people(store)
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
         known = [answer for answer in report.answers if answer.batch in batches]
         checked = [(answer, orders.outdated(answer, batches[answer.batch])) for answer in known]

@@ -22,7 +22,6 @@ from returnplan.usecases.choice import (
     choose_batches,
     full_name,
     header_with_people,
-    latest_header,
     lies_in,
     with_linked,
 )
@@ -159,11 +158,11 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
 
     Raises
     ------
-    InputRefused : nothing is planned yet, or a file is no call list
+    InputRefused : nothing is planned yet, the personal data were removed, or a file is no call list
     StoreLocked : another run is at work
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
-        header = latest_header(store)
+        header = header_with_people(store)
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)
         report = read_results(paths, campaign.config.dates.year or first_year)
