@@ -112,7 +112,7 @@ def test_a_walk_up_signed_up_afterwards_is_one_person(
         for what, _, more, _ in to_do(Day(header.created_at.date(), "zh", PlanInForce(header, plan)))
     }
     assert "自行前往" not in rows["People on no coach"]
-    assert "已出发" not in rows["People on no coach"]
+    assert rows["People on no coach"] == "不够起运 1；另有 1 人已出发"
     again = board(campaign, list((tmp_path / "名单").iterdir()), tmp_path / "上车后")
     assert again.so_far == Aboard(19, 1)
     assert load_workbook(again.paths[0]).worksheets[0].max_row == 1 + 20

@@ -1,7 +1,7 @@
 """What one night writes when little has changed, and what it says of it."""
 
 import json
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -74,6 +74,20 @@ def test_a_confirmed_coach_that_goes_is_for_the_carrier_to_hear(
     page = load_workbook(nightly(campaign, TODAY).folder / "今日要办.xlsx").worksheets[0]
     said = [row[2].value for row in page.iter_rows() if "告诉承运单位" in str(row[0].value)]
     assert ["桂B12345)不用派了" in str(words) for words in said] == [True]
+
+
+def test_what_employers_are_told_is_not_handed_to_townships(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    listed(Path("inbox", "报名.xlsx"), *range(1, 21), 务工企业="华强电子厂")
+    (batch,) = nightly(campaign, TODAY).planned.plan.batches
+    publish(campaign, Choice(city="东莞"))
+    change(campaign, ChangeRequest(batch.id, Path("manifests"), depart=time(6, 30)))
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    page = load_workbook(nightly(campaign, TODAY).folder / "今日要办.xlsx").worksheets[0]
+    given = {row[0].value: str(row[2].value) for row in page.iter_rows() if "交给" in str(row[0].value)}
+    assert given["交给企业：更正通知"].startswith("更正通知-")
+    assert "更正通知" not in given["交给乡镇：电话通知表"]
 
 
 def test_a_faulty_list_is_ready_to_be_sent_back(campaign: Campaign, first: NightlyOutcome) -> None:

@@ -104,7 +104,8 @@ def test_a_vehicle_and_a_driver_on_two_coaches_are_told_until_the_day_is_past() 
 def test_who_has_travelled_is_not_without_a_coach() -> None:
     plan = make_plan()
     left = replace(plan, unplanned=plan.unplanned.assign(code="travelled"))
-    assert to_do(day_of(left))[-1][1:3] == (0, "")
+    num = len(plan.unplanned)
+    assert to_do(day_of(left))[-1][1:3] == (0, f"另有 {num} 人已出发")
 
 
 def test_a_group_that_waits_has_a_line_with_its_answer() -> None:

@@ -9,6 +9,8 @@ from returnplan.enrolment.kept_back import VERDICT_COLUMNS, past_window
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 
+TRAVELLED = "travelled"
+"""The code of who got on a coach without a seat of their own: they are on none of the plan, and wait for none."""
 CANCELLED = Text(
     "已退出(电话中取消，或由 change --drop 取下)", "withdrew: on the phone, or taken off by change --drop"
 )
@@ -77,7 +79,7 @@ def less_travelled(people: pd.DataFrame, walk_ups: Sequence[WalkUp]) -> pd.DataF
     batch = people["id_number"].map({one.id_number: one.batch for one in walk_ups})
     changed = people.copy()
     for batch_id in batch.dropna().unique():
-        verdict = ["travelled", *walked_up(batch_id), *CORRECT_PAPER]
+        verdict = [TRAVELLED, *walked_up(batch_id), *CORRECT_PAPER]
         changed.loc[batch == batch_id, list(VERDICT_COLUMNS)] = verdict
     return changed
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from returnplan.carryover import CORRECT_PAPER, walked_up
+from returnplan.carryover import CORRECT_PAPER, TRAVELLED, walked_up
 from returnplan.edits.aboard import without_a_seat
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
@@ -78,7 +78,7 @@ def _of_walk_up(signup: str, plan: Plan, roster: Roster, walk_ups: Sequence[Walk
     lines = pd.concat(
         [part.loc[part["signup"] == signup, "person"] for part in (plan.riders, plan.unplanned)]
     )
-    return Explanation(int(lines.iloc[0]), signup, None, "travelled", (walked_up(batch), CORRECT_PAPER), ())
+    return Explanation(int(lines.iloc[0]), signup, None, TRAVELLED, (walked_up(batch), CORRECT_PAPER), ())
 
 
 def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tuple[Namesake, ...]:

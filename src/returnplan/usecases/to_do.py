@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from returnplan.assembly.views import waiting_in
+from returnplan.carryover import TRAVELLED
 from returnplan.enrolment.expected import TownshipReport, township_report
 from returnplan.model.advice import advice_of, by_evening
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.calls import Call, OffCall
 from returnplan.papers.edition import INTERNAL
 from returnplan.papers.outfiles import write_whole
@@ -264,8 +265,16 @@ def _called(path: Path, lang: Lang) -> str:
 def _left(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield who is on no coach, by reason, and the groups with what would place them and its price."""
     unplanned, lang = standing.plan.unplanned, day.lang
-    codes = [code for code in unplanned["code"].tolist() if code != "travelled"]
-    yield Task(LEFT, len(codes), _list(Counter(say_code(code, lang) for code in codes), lang))
+    codes = Counter(unplanned["code"].tolist())
+    num_travelled = codes.pop(TRAVELLED, 0)
+    words = _list(Counter({say_code(code, lang): num for code, num in codes.items()}), lang)
+    besides = (
+        Text(f"另有 {num_travelled} 人已出发", f"besides, {num_travelled} have left")
+        if num_travelled
+        else NO_TEXT
+    )
+    details = Text("；", "; ").say(lang).join(filter(None, (words, besides.say(lang))))
+    yield Task(LEFT, codes.total(), details)
     groups = waiting_in(unplanned)
     for group in groups[:MOST_GROUPS]:
         answer = Text(group.suggestion_zh, group.suggestion_en).say(lang)
