@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from returnplan.store import RunLock
 from tests.e2e.program import call
+from tests.usecases.test_board import with_walk_up
+from tests.usecases.test_telling import filled
 
 DAY = "2021-02-15"
 
@@ -41,6 +43,20 @@ def test_a_second_night_with_the_same_inbox_changes_nothing(inbox: Path) -> None
     before = files_in(inbox / "outbox")
     call(inbox, "nightly", "--as-of", DAY)
     assert files_in(inbox / "outbox") == before
+
+
+def test_the_screen_says_who_of_those_without_a_seat_has_left(inbox: Path) -> None:
+    """The page of the evening counts them apart."""
+    call(inbox, "nightly", "--as-of", DAY)
+    (batch, *_) = json.loads(call(inbox, "show", "--json").stdout)["batches"]
+    call(inbox, "publish", batch["id"])
+    call(inbox, "manifest", "--out", "papers")
+    (paper,) = (inbox / "papers").iterdir()
+    filled(paper, "上车", dict.fromkeys(range(12), "√"))
+    call(inbox, "board", str(with_walk_up(paper, 21, row=12)), "--out", "lists")
+    (added,) = (inbox / "lists").glob("现场增补-*.xlsx")
+    shutil.copy(added, inbox / "inbox")
+    assert "未排 1 人(其中 1 人已出发)" in call(inbox, "nightly", "--as-of", DAY, "--lang", "zh").stdout
 
 
 @pytest.mark.parametrize("held", ["returnplan.db", "nightly"])

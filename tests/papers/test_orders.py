@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
-from returnplan.papers.orders import Assignment, Trial, read_orders, write_orders
+from returnplan.papers.orders import Assignment, Trial, agreed, outdated, read_orders, write_orders
 from tests.specimens.coach import make_batch, make_riders
 
 
@@ -181,3 +181,65 @@ def test_a_name_in_the_place_of_a_licence_is_a_fault_of_its_cell_alone(tmp_path:
     (answer,) = report.answers
     assert (answer.plate, answer.drivers) == ("桂R12345", (driver, other))
     assert answer.trial == Trial(None, 430, "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("change", "code", "cell"),
+    [
+        ({"carrier": "平安旅运"}, "order_of_another_carrier", "A"),
+        ({"vehicle": "39座中巴", "seats": 39}, "outdated_order", "E"),
+        ({"date": date(2021, 2, 24)}, "outdated_order", "C"),
+        ({"carrier": "", "base": "柳州市"}, None, ""),
+        ({}, None, ""),
+    ],
+)
+def test_an_answer_counts_for_what_was_ordered_alone(
+    tmp_path: Path, lang: Lang, change: dict[str, object], code: str | None, cell: str
+) -> None:
+    """Another carrier's old order would put its plate and drivers on a coach that it does not drive."""
+    ordered = coaches(1, carrier="桂平客运公司")[0]
+    (path,) = write(tmp_path, [ordered], lang)
+    fill(path, {"0223-01": ["桂R12345"]})
+    (answer,) = read_orders([path]).answers
+    fault = outdated(answer, replace(ordered, **change))  # type: ignore[arg-type]
+    assert (fault and fault.code) == code
+    assert (fault.cell[:1] if fault else "") == cell
+
+
+def test_an_order_to_whoever_has_coaches_there_is_answered_by_a_carrier(tmp_path: Path) -> None:
+    """The fleet sheet may name the carrier later."""
+    for base in ("贵港市", ""):
+        (path,) = write(tmp_path / (base or "any"), coaches(1, base=base))
+        fill(path, {"0223-01": ["桂R12345"]})
+        (answer,) = read_orders([path]).answers
+        assert outdated(answer, coaches(1, base="贵港市", carrier="桂平客运公司")[0]) is None
+
+
+def answers_of(folder: Path, *rows: list[object]) -> list[Assignment]:
+    """Return what several sheets of one coach say, each filled in from the plate on."""
+    answers: list[Assignment] = []
+    for number, row in enumerate(rows):
+        (path,) = write(folder / str(number), coaches(1))
+        fill(path, {"0223-01": row})
+        answers += read_orders([path]).answers
+    return answers
+
+
+def test_several_sheets_of_one_coach_make_one_answer(tmp_path: Path) -> None:
+    li, wang = "李师傅 13900000001", "王师傅 13900000002"
+    sheets = [["桂R12345"], [None, li], ["桂R12345", li, None, wang], ["桂R12345", li, None, wang]]
+    (answer,), faults = agreed(answers_of(tmp_path, *sheets))
+    assert (answer.plate, answer.drivers) == ("桂R12345", (li, wang))
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("other", "column"), [(["桂R99999"], "G"), (["桂R12345", "赵师傅 13900000003"], "H")]
+)
+def test_sheets_that_contradict_one_another_are_named_and_none_counts(
+    tmp_path: Path, other: list[object], column: str
+) -> None:
+    answers, faults = agreed(answers_of(tmp_path, ["桂R12345", "李师傅 13900000001"], other))
+    assert answers == []
+    assert [(fault.code, fault.cell[:1]) for fault in faults] == [("orders_contradict", column)] * 2

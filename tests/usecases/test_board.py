@@ -16,6 +16,7 @@ from returnplan.usecases.board import BoardOutcome, board, statuses
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.explain import explain
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish
@@ -111,7 +112,7 @@ def test_a_walk_up_signed_up_afterwards_is_one_person(
         for what, _, more, _ in to_do(Day(header.created_at.date(), "zh", PlanInForce(header, plan)))
     }
     assert "自行前往" not in rows["People on no coach"]
-    assert "已出发" not in rows["People on no coach"]
+    assert rows["People on no coach"] == "不够起运 1；另有 1 人已出发"
     again = board(campaign, list((tmp_path / "名单").iterdir()), tmp_path / "上车后")
     assert again.so_far == Aboard(19, 1)
     assert load_workbook(again.paths[0]).worksheets[0].max_row == 1 + 20
@@ -174,6 +175,37 @@ def test_who_left_without_a_seat_is_not_planned_again(
     assert dict(zip(plan.unplanned["code"], plan.unplanned["reason_en"], strict=True)) == {
         "travelled": f"left with {id_} as a walk-up"
     }
+
+
+def test_who_got_on_another_coach_of_the_day_has_travelled(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Their own coach has a cross at their name, and the day is past: nobody has to agree on another date with them."""
+    days = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 18)}
+    files = (
+        listed(tmp_path / "一.xlsx", *range(1, 21), **days),
+        listed(tmp_path / "二.xlsx", *range(21, 41), 务工城市="深圳市", **days),
+    )
+    planned(*files)
+    publish(campaign, Choice(until=date(2021, 2, 20)))
+    papers = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    first = show(campaign)[1].batches[0]
+    dongguan, shenzhen = sorted(papers, key=lambda path: "深圳" in path.name)
+    last = show(campaign)[1].riders.set_index("name")["person"][signup_row(40)["姓名"]]
+    seats = show(campaign)[1].riders.query("batch != @first.id").set_index("person")["seat"]
+    ticks = {seat - 1: "×" if person == last else "√" for person, seat in seats.items()}
+    filled(dongguan, "上车", dict.fromkeys(range(20), "√"))
+    board(campaign, [with_walk_up(dongguan, 40), filled(shenzhen, "上车", ticks)], tmp_path / "上车后")
+    for as_of in (None, date(2021, 2, 20)):
+        if as_of:
+            plan = planned(*files, as_of=as_of).plan
+            assert list(plan.unplanned["code"]) == ["travelled"]
+        explanation = explain(campaign, str(last)).explanation
+        assert explanation is not None
+        assert (explanation.code, explanation.lines[0].en) == (
+            "travelled",
+            f"left with {first.id} as a walk-up",
+        )
 
 
 def test_a_walk_up_on_no_known_coach_is_listed_and_said(

@@ -1,7 +1,7 @@
 """What one night writes when little has changed, and what it says of it."""
 
 import json
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,11 +15,13 @@ from returnplan.usecases import nightly as nights
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.nightly import NightlyOutcome, nightly
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
 from tests.usecases.conftest import Planner, listed
+from tests.usecases.test_telling import filled
 
 TODAY = date(2021, 2, 10)
 
@@ -60,6 +62,32 @@ def test_a_coach_that_was_changed_by_hand_gets_papers_with_the_next_lists(
     assert nightly(campaign, TODAY).num_papers == 2
     listed(Path("inbox", "佛山.xlsx"), *range(61, 81), 务工城市="佛山市")
     assert nightly(campaign, TODAY).num_papers == 1
+
+
+def test_a_confirmed_coach_that_goes_is_for_the_carrier_to_hear(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    (order,) = dispatch(campaign, Choice(), Path("orders")).paths
+    read_orders(campaign, [filled(order, "车牌号", {0: "桂b12345"})])
+    days = {"最早出发日期": "2021-02-26", "最晚出发日期": "2021-02-26"}
+    listed(Path("inbox", "报名.xlsx"), *range(1, 21), **days)
+    page = load_workbook(nightly(campaign, TODAY).folder / "今日要办.xlsx").worksheets[0]
+    said = [row[2].value for row in page.iter_rows() if "告诉承运单位" in str(row[0].value)]
+    assert ["桂B12345)不用派了" in str(words) for words in said] == [True]
+
+
+def test_what_employers_are_told_is_not_handed_to_townships(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    listed(Path("inbox", "报名.xlsx"), *range(1, 21), 务工企业="华强电子厂")
+    (batch,) = nightly(campaign, TODAY).planned.plan.batches
+    publish(campaign, Choice(city="东莞"))
+    change(campaign, ChangeRequest(batch.id, Path("manifests"), depart=time(6, 30)))
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    page = load_workbook(nightly(campaign, TODAY).folder / "今日要办.xlsx").worksheets[0]
+    given = {row[0].value: str(row[2].value) for row in page.iter_rows() if "交给" in str(row[0].value)}
+    assert given["交给企业：更正通知"].startswith("更正通知-")
+    assert "更正通知" not in given["交给乡镇：电话通知表"]
 
 
 def test_a_faulty_list_is_ready_to_be_sent_back(campaign: Campaign, first: NightlyOutcome) -> None:

@@ -8,7 +8,9 @@ from returnplan.model.errors import InputRefused
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.show import show
 from tests.e2e.program import call
+from tests.specimens.sheets import signup_row
 from tests.usecases.conftest import Planner, listed
+from tests.usecases.test_telling import filled
 
 
 def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_path: Path) -> None:
@@ -59,7 +61,18 @@ def test_no_paper_is_written_and_nothing_changed_without_names(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:
     (batch,) = planned(listed(tmp_path / "东莞.xlsx", *range(1, 21))).plan.batches
+    for words in ("manifest", "notify", "dispatch"):
+        call(tmp_path, words, "--out", words)
+    (paper,), (calls,), (order,) = (
+        [*(tmp_path / words).iterdir()] for words in ("manifest", "notify", "dispatch")
+    )
+    filled(paper, "上车", {0: "√"})
+    for header in ("姓名", "身份证号码"):
+        filled(paper, header, {20: signup_row(21)[header]})
+    filled(calls, "结果", {0: "已通知"})
+    filled(order, "驾驶员一(姓名 电话)", {0: "覃师傅 13800001111"})
     call(tmp_path, "purge", "--before", "2021-06-01")
+    kept = (tmp_path / "returnplan.db").read_bytes()
     for words in (
         ("manifest",),
         ("notify",),
@@ -67,7 +80,12 @@ def test_no_paper_is_written_and_nothing_changed_without_names(
         ("explain", "1"),
         ("change", batch.id, "--plate", "桂B12345"),
         ("change", batch.id, "--cancel"),
+        ("publish", batch.id),
+        ("board", str(paper)),
+        ("notify", "--read", str(calls)),
+        ("dispatch", "--read", str(order)),
     ):
         refused = call(tmp_path, *words, "--lang", "en", exit_code=3)
         assert "this campaign is over and its personal data were removed" in refused.stderr
     assert show(campaign)[1].batches == (batch,)
+    assert (tmp_path / "returnplan.db").read_bytes() == kept

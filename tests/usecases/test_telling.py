@@ -239,6 +239,20 @@ def test_an_order_of_a_batch_that_goes_another_way_now_is_not_entered(
     assert [(fault.code, fault.value) for fault in outcome.faults] == [("outdated_order", "柳州—深圳")]
 
 
+def test_two_sheets_of_one_batch_are_read_together(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
+    """A folder holds what a carrier sent, and what it sent again."""
+    sheets = [dispatch(campaign, EVERYTHING, tmp_path / name).paths[0] for name in ("一", "二")]
+    filled(sheets[0], "车牌号", {0: "桂b12345"})
+    filled(sheets[1], "驾驶员一(姓名 电话)", {0: "覃师傅 13800001111"})
+    (batch,) = read_orders(campaign, sheets).changed
+    assert (batch.plate, batch.drivers, batch.version) == ("桂B12345", ("覃师傅 13800001111",), 2)
+    filled(sheets[0], "车牌号", {0: "桂b99999"})
+    filled(sheets[1], "车牌号", {0: "桂b88888"})
+    outcome = read_orders(campaign, sheets)
+    assert outcome.changed == []
+    assert [fault.code for fault in outcome.faults] == ["orders_contradict"] * 2
+
+
 def test_one_plate_on_two_coaches_at_once_is_warned_of(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:

@@ -70,6 +70,13 @@ def test_a_store_that_cannot_be_read_is_not_no_plan() -> None:
         assert [what.zh for what, _, _, _ in to_do(day)] == ["没有排新方案，请先处理", words]
 
 
+def test_what_a_carrier_has_to_hear_is_a_task_and_not_said_twice() -> None:
+    news = Text("请告诉承运单位 平安旅运：0223-03 不用派了", "tell the carrier")
+    day = replace(day_of(make_plan()), to_carriers=(news,), notes=(news,))
+    rows = [(task.what.zh, task.details) for task in to_do(day) if task.details == news.zh]
+    assert rows == [("告诉承运单位：已确认的车有变", news.zh)]
+
+
 def coach(number: int, depart: datetime, plate: str) -> Batch:
     return make_batch(
         make_riders(20),
@@ -97,7 +104,8 @@ def test_a_vehicle_and_a_driver_on_two_coaches_are_told_until_the_day_is_past() 
 def test_who_has_travelled_is_not_without_a_coach() -> None:
     plan = make_plan()
     left = replace(plan, unplanned=plan.unplanned.assign(code="travelled"))
-    assert to_do(day_of(left))[-1][1:3] == (0, "")
+    num = len(plan.unplanned)
+    assert to_do(day_of(left))[-1][1:3] == (0, f"另有 {num} 人已出发")
 
 
 def test_a_group_that_waits_has_a_line_with_its_answer() -> None:

@@ -3,7 +3,7 @@
 Takes kept people out of the new problem and puts them back into the new plan; plans nothing itself.
 """
 
-from returnplan.carryover.heard import as_come, heard, less_travelled
+from returnplan.carryover.heard import CORRECT_PAPER, TRAVELLED, as_come, heard, less_travelled, walked_up
 from returnplan.carryover.kept import KEPT, Kept, joined, kept_part, less_kept, masked, unmasked
 from returnplan.carryover.previous import previous_batches, succeeding
 from returnplan.carryover.rows import with_kept_rows
@@ -11,7 +11,9 @@ from returnplan.carryover.shared_trains import trains_left, with_one_batch_a_tra
 from returnplan.carryover.spare_seats import newcomers_on_spare_seats
 
 __all__ = [
+    "CORRECT_PAPER",
     "KEPT",
+    "TRAVELLED",
     "Kept",
     "as_come",
     "heard",
@@ -25,6 +27,7 @@ __all__ = [
     "succeeding",
     "trains_left",
     "unmasked",
+    "walked_up",
     "with_kept_rows",
     "with_one_batch_a_train",
 ]

@@ -9,6 +9,8 @@ from returnplan.enrolment.kept_back import VERDICT_COLUMNS, past_window
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 
+TRAVELLED = "travelled"
+"""The code of who got on a coach without a seat of their own: they are on none of the plan, and wait for none."""
 CANCELLED = Text(
     "已退出(电话中取消，或由 change --drop 取下)", "withdrew: on the phone, or taken off by change --drop"
 )
@@ -70,11 +72,18 @@ def as_come(people: pd.DataFrame, person: "pd.Series[int]", aboard: Set[int]) ->
 
 
 def less_travelled(people: pd.DataFrame, walk_ups: Sequence[WalkUp]) -> pd.DataFrame:
-    """Return the people with those who got on a coach without a seat kept back: they have travelled."""
+    """Return the people with those who got on a coach without a seat kept back: they have travelled.
+
+    Nothing else that keeps them back is so any more: the day of their own seat is past, and they need no other.
+    """
     batch = people["id_number"].map({one.id_number: one.batch for one in walk_ups})
-    batch = batch.where(people["code"].isin(["", "own_transport"]))  # the list of walk-ups asks for no seat
     changed = people.copy()
     for batch_id in batch.dropna().unique():
-        reason = Text(f"已随 {batch_id} 出发(现场增补)", f"left with {batch_id} as a walk-up")
-        changed.loc[batch == batch_id, list(VERDICT_COLUMNS)] = ["travelled", *reason, *CORRECT_PAPER]
+        verdict = [TRAVELLED, *walked_up(batch_id), *CORRECT_PAPER]
+        changed.loc[batch == batch_id, list(VERDICT_COLUMNS)] = verdict
     return changed
+
+
+def walked_up(batch_id: str) -> Text:
+    """Return that somebody got on a batch without a seat."""
+    return Text(f"已随 {batch_id} 出发(现场增补)", f"left with {batch_id} as a walk-up")

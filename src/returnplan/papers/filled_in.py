@@ -27,12 +27,16 @@ _SEARCHED_ROWS = 40
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One row: the cell of each field that the table has, and where it stands now, for columns may be moved."""
+    """One row: the cell of each field that the table has, and where it stands now, for columns may be moved.
+
+    ``above`` is what stands above the header: title, hints, facts.
+    """
 
     ref: RowRef
     cells: Mapping[str, Cell]
     letters: Mapping[str, str]
     fields: Mapping[str, Field[Any]]
+    above: tuple[str, ...] = ()
 
     def has(self, key: str) -> bool:
         """Return whether anything stands in a field."""
@@ -187,10 +191,11 @@ def _rows(
     table: Table, fields: Mapping[str, Field[Any]], header_line: int, columns: Mapping[str, int]
 ) -> Iterator[Answer]:
     letters = {key: table.letters(index) for key, index in columns.items()}
+    above = tuple(text for line in range(header_line) for text in table.row_texts(line) if text)
     for line in range(header_line + 1, table.num_rows):
         cells = {key: table.columns[index][line] for key, index in columns.items()}
         if not all(map(is_blank, cells.values())):
-            yield Answer(RowRef(table.file, table.sheet, line + 1), cells, letters, fields)
+            yield Answer(RowRef(table.file, table.sheet, line + 1), cells, letters, fields, above)
 
 
 def no_such_paper(path: Path, paper: Text) -> Text:

@@ -7,12 +7,12 @@ plan is the caller's.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from returnplan.model.faults import Fault, RowRef
+from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.charter_sign import kind_of_sign, say_ends, say_route, say_via
@@ -37,12 +37,58 @@ from returnplan.sheets.tables import Cell
 
 PAPER = Text("派车单", "order sheet")
 _ANSWERS = Text("回填", "to fill in")
+_ANY_BASE = Text("各地车辆", "any base")
 _MOST_DRIVERS = 3
 
-_OUTDATED = Finding(
-    "outdated_order",
-    Text("这个号车的线路已变，车牌和驾驶员没有登记", "this batch goes another way now; nothing was entered"),
-    Text("请按新的派车单填写", "fill in the new order sheet"),
+_TITLE = Text("派车单回填表", "Charter order, to fill in")
+"""Above what comes back; behind it stands who received the order."""
+
+_NEW_ORDER = Text("请按新的派车单填写", "fill in the new order sheet")
+_OUTDATED = {
+    "receiver": Finding(
+        "order_of_another_carrier",
+        Text(
+            "这个号车现在不是向这家承运单位订的，车牌和驾驶员没有登记",
+            "this batch is not ordered from this carrier now; nothing was entered",
+        ),
+        Text("请告诉这家单位不用派车", "tell the carrier that no coach of theirs is needed"),
+    ),
+    "day": Finding(
+        "outdated_order",
+        Text(
+            "这个号车的日期已变，车牌和驾驶员没有登记",
+            "this batch leaves on another day now; nothing was entered",
+        ),
+        _NEW_ORDER,
+    ),
+    "route": Finding(
+        "outdated_order",
+        Text(
+            "这个号车的线路已变，车牌和驾驶员没有登记", "this batch goes another way now; nothing was entered"
+        ),
+        _NEW_ORDER,
+    ),
+    "vehicle": Finding(
+        "outdated_order",
+        Text(
+            "这个号车的车型已变，车牌和驾驶员没有登记",
+            "this batch has another vehicle now; nothing was entered",
+        ),
+        Text(
+            "请按新的派车单填写；承运单位换了车型的，用 returnplan change --vehicle",
+            "fill in the new order sheet; where the carrier sends another type: returnplan change --vehicle",
+        ),
+    ),
+}
+"""What is wrong with an answer to an order that is no longer so, by what has changed."""
+
+_CONTRADICTION = Finding(
+    "orders_contradict",
+    Text(
+        "另一份派车单里这个号车写的不一样，两份都没有登记",
+        "another order sheet says otherwise of this batch; neither was entered",
+    ),
+    Text("请核对，只留对的那一份再读", "keep the one that is right, and read it again"),
 )
 
 
@@ -74,17 +120,14 @@ class Trial:
 class Assignment:
     """What a carrier sends for a batch; ``drivers`` with phones and licences, ``plate`` empty when not yet known.
 
-    ``trial`` None: nothing was corrected. ``route`` is that of the order, empty where the sheet no longer says it;
-    ``outdated`` is what is wrong with it when the batch goes another way now.
+    ``trial`` None: nothing was corrected. ``row`` is where it stands, which says what was ordered.
     """
 
-    ref: RowRef
     batch: str
     plate: str
     drivers: tuple[str, ...]
     trial: Trial | None
-    route: str
-    outdated: Fault
+    row: Answer
 
 
 class _Order(NamedTuple):
@@ -299,7 +342,7 @@ def write_orders(
     carriers: dict[str, list[_Order]] = defaultdict(list)
     for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
         if batch.mode == "coach":
-            receiver = batch.carrier or batch.base or Text("各地车辆", "any base").say(edition.lang)
+            receiver = batch.carrier or batch.base or _ANY_BASE.say(edition.lang)
             own = riders[batch.id]
             carriers[receiver].append(
                 _Order(
@@ -351,7 +394,7 @@ def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Pag
         ),
     )
     answers = Head(
-        Text(f"派车单回填表  {carrier}", f"Charter order, to fill in  {carrier}"),
+        Text(f"{_TITLE.zh}  {carrier}", f"{_TITLE.en}  {carrier}"),
         Text(
             "请填黄色栏后发回；长途按“需驾驶员”配齐。试跑与派车单不同的，填实际公里、分钟和停不了车的站点。",
             "Please fill in the yellow cells and send the workbook back, with as many drivers as are needed. Where a "
@@ -400,12 +443,64 @@ def _assignment(row: Answer, faults: list[Fault]) -> Assignment | None:
             drivers.append(f"{name} 证{licence}" if licence else name)
     trial = Trial(said("trial_km"), said("trial_minutes"), said("access"))
     assignment = Assignment(
-        row.ref,
         row.value("id"),
         said("plate"),
         tuple(drivers),
         trial if trial != Trial(None, None, "") else None,
-        row.value("route"),
-        row.fault("route", _OUTDATED),
+        row,
     )
     return assignment if assignment.plate or drivers or assignment.trial else None
+
+
+def outdated(answer: Assignment, batch: Batch) -> Fault | None:
+    """Return what is wrong with an answer when it is to an order of before; None: the batch is as it was ordered.
+
+    A later plan may have given its number to another coach, or the coach to another carrier. What the sheet no longer
+    says is not compared.
+    """
+    langs: tuple[Lang, Lang] = ("zh", "en")
+    receivers = {batch.carrier, *(say_whole_division(batch.base, lang) for lang in langs), *_ANY_BASE}
+    now = {
+        "receiver": {_bare(receiver) for receiver in receivers} if batch.carrier else set(),
+        "day": {_bare(say_weekday(batch.date, lang)) for lang in langs},
+        "route": {_bare(say_route(batch))} if all(stop.city for stop in batch.stops) else set(),
+        "vehicle": {_bare(_vehicle(batch, lang)) for lang in langs},
+    }
+    ordered = {key: _bare(answer.row.value(key)) for key in now if key != "receiver"}
+    ordered["receiver"] = _bare(_receiver(answer.row))
+    for key, known in now.items():
+        if ordered[key] and known and ordered[key] not in known:
+            return answer.row.fault("id" if key == "receiver" else key, _OUTDATED[key])
+    return None
+
+
+def _receiver(row: Answer) -> str:
+    """Return who received the order, by the title above the row; empty where there is none."""
+    titles = (text.partition(title) for text in row.above for title in _TITLE)
+    return next((receiver for before, title, receiver in titles if title and not before.strip()), "")
+
+
+def _bare(words: str) -> str:
+    """Return words without spaces, which a program that saves a sheet again may change."""
+    return re.sub(r"\s", "", words)
+
+
+def agreed(answers: Sequence[Assignment]) -> tuple[list[Assignment], list[Fault]]:
+    """Return one answer a batch, and the cells in which several sheets name different vehicles or drivers for one.
+
+    A sheet that says less (no plate yet, one of two drivers) agrees. Where they disagree nothing counts.
+    """
+    of_batch: dict[str, list[Assignment]] = defaultdict(list)
+    for answer in answers:
+        of_batch[answer.batch].append(answer)
+    one_each, faults = [], []
+    for own in of_batch.values():
+        plates = {answer.plate for answer in own if answer.plate}
+        most = max((answer.drivers for answer in own), key=len)
+        if len(plates) > 1:
+            faults += [answer.row.fault("plate", _CONTRADICTION) for answer in own if answer.plate]
+        elif not all(set(most).issuperset(answer.drivers) for answer in own):
+            faults += [answer.row.fault("driver_1", _CONTRADICTION) for answer in own if answer.drivers]
+        else:
+            one_each.append(replace(own[0], plate="".join(plates), drivers=most))
+    return one_each, faults

@@ -1,6 +1,6 @@
 """Lists that are out of date go into the folder 作废 beside those that hold, so that nobody uses them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -30,6 +30,15 @@ def voided(folder: Path, names: Sequence[str]) -> Text | None:
             f"{len(moved)} lists that are out of date were moved to {folder / VOID}: {_few(moved, ', ')}",
         )
     return None
+
+
+def put_away(folder: Path, written: Collection[Path], papers: Iterable[Text]) -> Text | None:
+    """Move the lists of a kind that lie in a folder and were not written now into 作废; see :func:`voided`."""
+    if not folder.is_dir():
+        return None
+    starts = tuple(f"{name}-" for paper in papers for name in paper)
+    others = {path.name for path in folder.glob("*.xlsx")} - {path.name for path in written}
+    return voided(folder, sorted(name for name in others if name.startswith(starts)))
 
 
 def _moved(path: Path, void: Path) -> bool:

@@ -100,6 +100,11 @@ class Promises(Database):
         )
         return frozenset(batch for (batch,) in self.rows(query, (run_id,)))
 
+    def confirmed(self) -> frozenset[str]:
+        """Return the ids of batches whose vehicle or drivers a carrier or the office may have named, in any run."""
+        query = "SELECT batch FROM journal WHERE deed IN ('ordered', 'changed', 'adopted')"
+        return frozenset(batch for (batch,) in self.rows(query))
+
     def load_handouts(self) -> dict[str, Handout]:
         """Return the papers that were written last, by batch id."""
         rows = self.rows("SELECT batch, version, content FROM handouts")

@@ -24,7 +24,7 @@ from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, 
 from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import latest_header
+from returnplan.usecases.choice import header_with_people
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.travelled import (
@@ -83,14 +83,14 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
 
     Raises
     ------
-    InputRefused : nothing is planned yet, or a file is neither a manifest nor a receipt
+    InputRefused : nothing is planned yet, the personal data were removed, or a file is neither a manifest nor a receipt
     StoreLocked : another run is at work
     Interrupted : a person pressed Ctrl-C after everything was entered
     """
     report = read_marked(paths)
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         with store.reading():
-            header = latest_header(store)
+            header = header_with_people(store)
             before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
         known_results = call_back_results(out, header.lang)
         report = with_listed(report, before.riders)

@@ -10,16 +10,15 @@ from returnplan.model.payers import Payers, payers_of
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers import name_list, orders
-from returnplan.papers.charter_sign import say_route
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
-from returnplan.reading.cells import clean
+from returnplan.papers.voided import put_away
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.carriers import carriers_to_tell
 from returnplan.usecases.choice import (
     Choice,
     choose_batches,
     header_with_people,
-    latest_header,
     lies_in,
     with_linked,
 )
@@ -62,6 +61,9 @@ def dispatch(
 ) -> OrdersOutcome:
     """Write one order sheet a carrier for the chosen batches that have not departed.
 
+    What carriers have to be told of vehicles that they had confirmed is in the notes. Where everything is asked for,
+    sheets of before for a carrier that has no coach now go into 作废.
+
     Raises
     ------
     InputRefused : nothing is planned yet
@@ -73,10 +75,13 @@ def dispatch(
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice)
         payers = _payers(store, header, lang or header.lang)
+        notes += carriers_to_tell(store, header)
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = orders.write_orders(batches, riders, out, edition, payers)
     trains = [batch for batch in batches if batch.mode == "train"]
     paths += name_list.write_name_lists(trains, riders, out, edition)
+    if choice == Choice() and (old := put_away(out, paths, (orders.PAPER, name_list.PAPER))):
+        notes.append(old)
     return OrdersOutcome(header, batches, paths, notes)
 
 
@@ -97,17 +102,19 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
 
     Raises
     ------
-    InputRefused : nothing is planned yet, or a file is neither an order sheet nor a name list
+    InputRefused : nothing is planned yet, the personal data were removed, or a file is neither an order sheet nor a
+        name list
     StoreLocked : another run is at work
     """
     sheets, lists = sorted_papers(paths, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
     report = orders.read_orders(sheets) if sheets else AnswerReport((), ())
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
-        header = latest_header(store)
+        header = header_with_people(store)
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
         known = [answer for answer in report.answers if answer.batch in batches]
-        outdated = [answer for answer in known if not _is_current(answer, batches[answer.batch])]
-        answers = [answer for answer in known if answer not in outdated]
+        checked = [(answer, orders.outdated(answer, batches[answer.batch])) for answer in known]
+        current = [answer for answer, fault in checked if not fault]
+        answers, contradictions = orders.agreed(current)
         changed = []
         for answer in answers:
             before = batches[answer.batch]
@@ -127,13 +134,14 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             persons = {rider.person for batch in told for rider in riders[batch.id]} - calls.keys()
             store.record_calls(known_uncalled(rides, riders, persons, calls))
             store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
-    faults = (*report.faults, *(answer.outdated for answer in outdated), *seats.faults)
+    outdated = [fault for _, fault in checked if fault]
+    faults = (*report.faults, *outdated, *contradictions, *seats.faults)
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())
     notes = used_twice(
         [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]
     )
     notes += too_few_named(changed, {batch.id for batch in changed})
-    notes += [_tried(answer, batches[answer.batch]) for answer in answers if answer.trial]
+    notes += [_tried(answer, batches[answer.batch]) for answer in current if answer.trial]
     notes += [_fares(batches[name], yuan) for name, yuan in seats.fares_yuan.items() if yuan]
     return VehiclesOutcome(header, changed, unknown, faults, notes)
 
@@ -191,9 +199,3 @@ def _fares(batch: Batch, yuan: float) -> Text:
         f"{batch.service} 返回的票价合计 {yuan:,.2f} 元，方案中该列车费用 {batch.cost_yuan:,.2f} 元",
         f"the fares of {batch.service} come to {yuan:,.2f} yuan; the plan has {batch.cost_yuan:,.2f} for the train",
     )
-
-
-def _is_current(answer: orders.Assignment, batch: Batch) -> bool:
-    """Return whether the batch goes the way of the order: a later plan may have given its id to another."""
-    is_told = bool(answer.route) and all(stop.city for stop in batch.stops)
-    return not is_told or answer.route == clean(say_route(batch))

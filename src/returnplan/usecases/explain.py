@@ -1,11 +1,16 @@
 """``explain``: why a person is on this batch, or on none; changes nothing and takes no lock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
+from returnplan.carryover import CORRECT_PAPER, TRAVELLED, walked_up
+from returnplan.edits.aboard import without_a_seat
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_text
-from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.problem import build_problem
@@ -54,11 +59,26 @@ def explain(campaign: Campaign, text: str) -> ExplainOutcome:
         header = header_with_people(store)
         plan, roster = store.load_plan(header.id), roster_of(store, header)
         named = _named(text, plan, roster, store.person_numbers())
+        walk_ups = without_a_seat(store.walk_ups(), plan.riders)
     if len(named) > 1:
         return ExplainOutcome(header, None, named)
+    if explanation := _of_walk_up(named[0].signup, plan, roster, walk_ups):
+        return ExplainOutcome(header, explanation)
     rules, law = with_full_names(campaign.config.rules), campaign.config.law
     problem, travellers = build_problem(roster, rules, law)
     return ExplainOutcome(header, explain_signup(named[0].signup, plan, roster, problem, travellers))
+
+
+def _of_walk_up(signup: str, plan: Plan, roster: Roster, walk_ups: Sequence[WalkUp]) -> Explanation | None:
+    """Return what is said of somebody who got on without a seat, None of others; their own seat counts no more."""
+    people = roster.people.loc[roster.people["signup"] == signup, "id_number"]
+    batch = next((one.batch for one in walk_ups if one.id_number in set(people)), None)
+    if batch is None:
+        return None
+    lines = pd.concat(
+        [part.loc[part["signup"] == signup, "person"] for part in (plan.riders, plan.unplanned)]
+    )
+    return Explanation(int(lines.iloc[0]), signup, None, TRAVELLED, (walked_up(batch), CORRECT_PAPER), ())
 
 
 def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tuple[Namesake, ...]:

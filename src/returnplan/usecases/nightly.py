@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from returnplan.carryover import TRAVELLED
 from returnplan.config import Config, RulesRefused, outbox_of_refused
 from returnplan.model.errors import Interrupted, NobodyPlanned, ReturnplanError, StoreError, StoreLocked
 from returnplan.model.faults import unread
@@ -27,6 +28,7 @@ from returnplan.papers.wording import in_beijing
 from returnplan.papers.workbook import write_plan_workbook
 from returnplan.store import RunLock, Store, lang_of_last_run
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
+from returnplan.usecases.carriers import carriers_to_tell
 from returnplan.usecases.check import CheckOutcome, send_back
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch
@@ -45,6 +47,7 @@ BY_HAND = ("changed", "adopted")
 """Deeds after which a batch needs new papers."""
 FOR_CARRIERS = Text("承运单位：派车单", "the carriers: orders")
 FOR_CALLERS = Text("乡镇：电话通知表", "the townships: call lists")
+FOR_EMPLOYERS = Text("企业：更正通知", "the employers: corrections")
 FOR_TOWNSHIPS = Text("乡镇：退回的表", "the townships: sheets to correct")
 FOR_ESCORTS = Text("随车人员：名单", "the escorts: papers")
 HOPELESS = Text("没有一个人能排上车，没有保存", "not one person can be planned, nothing was saved")
@@ -75,6 +78,7 @@ class NightlyOutcome:
             "run": self.planned.header.id,
             "planned": plan.summary["planned"],
             "unplanned": plan.summary["unplanned"],
+            "travelled": int((plan.unplanned["code"] == TRAVELLED).sum()),
             "not_read": plan.summary.get("not_read", 0),
             "files_not_read": unread(plan.faults),
             "papers": self.num_papers,
@@ -216,10 +220,18 @@ def _written(
         papers = manifest(campaign, wanted, progress).paths
         orders = dispatch(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
     told = notify(campaign, Choice(), folder / "calls", printed_at=hour)
-    calls, call_lists = told.calls, [*told.paths, *told.corrections]
+    calls = told.calls
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
-    given = {FOR_CARRIERS: orders, FOR_CALLERS: call_lists, FOR_TOWNSHIPS: returned, FOR_ESCORTS: papers}
+    with Store.snapshot(campaign.store_path) as store:
+        to_carriers = tuple(carriers_to_tell(store, header))
+    given = {
+        FOR_CARRIERS: orders,
+        FOR_CALLERS: told.paths,
+        FOR_EMPLOYERS: told.corrections,
+        FOR_TOWNSHIPS: returned,
+        FOR_ESCORTS: papers,
+    }
     day = Day(
         today,
         header.lang,
@@ -229,6 +241,7 @@ def _written(
         files={who: [path.relative_to(folder) for path in paths] for who, paths in given.items()},
         office=campaign.config.office,
         notice_days=campaign.config.rules.notice_days,
+        to_carriers=to_carriers,
     )
     write_to_do(day, folder / TO_DO)
     return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))

@@ -9,11 +9,12 @@ from typing import Literal
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.calls import PAPERS, CallResult, OffCall, first_calls, write_calls, write_corrections
 from returnplan.papers.calls import Call as CallToMake
-from returnplan.papers.calls import CallResult, OffCall, first_calls, put_away, write_calls, write_corrections
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
 from returnplan.papers.itinerary import itineraries
+from returnplan.papers.voided import put_away
 from returnplan.store import CANCELLED, OFF, TOLD, UNCALLED, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import (
@@ -21,7 +22,6 @@ from returnplan.usecases.choice import (
     choose_batches,
     full_name,
     header_with_people,
-    latest_header,
     lies_in,
     with_linked,
 )
@@ -74,7 +74,7 @@ def notify(
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = write_calls(calls, out, edition)
     corrections = write_corrections(calls, out, edition)
-    if choice == Choice() and (old := put_away(out, [*paths, *corrections])):
+    if choice == Choice() and (old := put_away(out, [*paths, *corrections], PAPERS)):
         notes.append(old)
     return NotifyOutcome(header, calls, paths, corrections, notes)
 
@@ -158,11 +158,11 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
 
     Raises
     ------
-    InputRefused : nothing is planned yet, or a file is no call list
+    InputRefused : nothing is planned yet, the personal data were removed, or a file is no call list
     StoreLocked : another run is at work
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
-        header = latest_header(store)
+        header = header_with_people(store)
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)
         report = read_results(paths, campaign.config.dates.year or first_year)

@@ -11,7 +11,7 @@ from returnplan.model.plan import Batch, Rider, RunHeader
 from returnplan.model.texts import Text
 from returnplan.store import UNCALLED, Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import Choice, choose_batches, latest_header, lies_in, with_linked
+from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
 from returnplan.usecases.drivers import drivers_of, without_fewest_people
 
 MOST_NAMED = 10
@@ -57,7 +57,7 @@ def publish(
             )
         )
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
-        header = latest_header(store)
+        header = header_with_people(store)
         if parts := lies_in(store, header, choice):
             raise UsageError(
                 Text(
@@ -183,7 +183,7 @@ def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
     Raises as :func:`publish`.
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
-        header = latest_header(store)
+        header = header_with_people(store)
         chosen = with_linked(store, header, choose_batches(store, header, Choice(batches=batches)))
         ids = [batch.id for batch in chosen]
         pins = {person: batch for person, batch in store.pins().items() if batch in ids}

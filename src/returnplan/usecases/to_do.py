@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from returnplan.assembly.views import waiting_in
+from returnplan.carryover import TRAVELLED
 from returnplan.enrolment.expected import TownshipReport, township_report
 from returnplan.model.advice import advice_of, by_evening
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.calls import Call, OffCall
 from returnplan.papers.edition import INTERNAL
 from returnplan.papers.outfiles import write_whole
@@ -34,6 +35,7 @@ TO_CALL = Text("要打电话的人", "People to call")
 FIRST_CALLS = Text("先打电话：最早出发的", "Phone first: who leaves first")
 OTHER_CALLS = Text("其余要打电话的人", "Other people to call")
 TO_ORDER = Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)")
+TO_CARRIERS = Text("告诉承运单位：已确认的车有变", "Tell the carrier: confirmed vehicles have changed")
 TO_PUBLISH = Text("今晚锁定并通知", "Publish tonight")
 TO_HOLD = Text("先不锁定的车", "Batches to hold")
 TWICE = Text("同一辆车或司机用了两次", "A vehicle or driver on two coaches")
@@ -82,7 +84,8 @@ class Day:
     """What the page is about; ``problem`` is why there is no new plan, None when there is one.
 
     ``townships`` says which have not reported, None where none are expected; ``files`` lie beside the page, by who
-    gets them; ``notice_days`` say how long before a batch leaves its riders are told.
+    gets them; ``notice_days`` say how long before a batch leaves its riders are told; ``to_carriers`` is what each
+    carrier has to hear of its confirmed vehicles.
     ``is_store_unreadable`` tells a plan that cannot be seen from none at all.
     """
 
@@ -96,6 +99,7 @@ class Day:
     files: Mapping[Text, Sequence[Path]] = field(default_factory=dict)
     office: Office = NO_OFFICE
     notice_days: int = 1
+    to_carriers: tuple[Text, ...] = ()
 
 
 def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
@@ -222,6 +226,8 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
         for batch in sorted(batches, key=lambda batch: (batch.date, batch.vehicle, batch.carrier))
         if batch.mode == "coach" and not batch.plate and batch.date >= day.today
     )
+    for news in day.to_carriers:
+        yield Task(TO_CARRIERS, 1, mask_text(news.say(day.lang)))
     yield Task(TO_ORDER, unordered.total(), _list(unordered, day.lang, by_number=False))
     coming = [batch.id for batch in batches if batch.date >= day.today]
     for warning in used_twice(batches, coming):
@@ -259,8 +265,16 @@ def _called(path: Path, lang: Lang) -> str:
 def _left(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield who is on no coach, by reason, and the groups with what would place them and its price."""
     unplanned, lang = standing.plan.unplanned, day.lang
-    codes = [code for code in unplanned["code"].tolist() if code != "travelled"]
-    yield Task(LEFT, len(codes), _list(Counter(say_code(code, lang) for code in codes), lang))
+    codes = Counter(unplanned["code"].tolist())
+    num_travelled = codes.pop(TRAVELLED, 0)
+    words = _list(Counter({say_code(code, lang): num for code, num in codes.items()}), lang)
+    besides = (
+        Text(f"另有 {num_travelled} 人已出发", f"besides, {num_travelled} have left")
+        if num_travelled
+        else NO_TEXT
+    )
+    details = Text("；", "; ").say(lang).join(filter(None, (words, besides.say(lang))))
+    yield Task(LEFT, codes.total(), details)
     groups = waiting_in(unplanned)
     for group in groups[:MOST_GROUPS]:
         answer = Text(group.suggestion_zh, group.suggestion_en).say(lang)

@@ -17,11 +17,12 @@ from returnplan.model.masking import mask_text
 from returnplan.model.texts import Text
 
 _DONE = Text(
-    "方案 {run}：已排 {planned} 人，未排 {unplanned} 人；"
+    "方案 {run}：已排 {planned} 人，未排 {unplanned} 人{travelled}；"
     "新名单 {papers} 份，派车单 {orders} 张，要打电话 {calls} 人，退回 {returned} 个表 → {folder}",
-    "run {run}: {planned} planned, {unplanned} not; {papers:new paper|new papers}, {orders:order|orders}, "
+    "run {run}: {planned} planned, {unplanned} not{travelled}; {papers:new paper|new papers}, {orders:order|orders}, "
     "{calls} to call, {returned:sheet|sheets} to send back -> {folder}",
 )
+_TRAVELLED = Text("(其中 {num} 人已出发)", " ({num} of them have left)")
 _NOT_READ = Text(
     "没有读的文件和表(另有约 {num} 人)：{names}",
     "files and sheets that were not read (some {num} more people): {names}",
@@ -73,7 +74,9 @@ def run(setup: Setup, as_of: date | None) -> int:
     outcome = nightly(setup.campaign, as_of or today_in_china(), lang=setup.lang)
     words = _DONE if outcome.did_anything else _NOTHING
     lang = setup.lang or outcome.planned.header.lang
-    click.echo(words.filled(lang, **outcome.figures))
+    figures = outcome.figures
+    travelled = _TRAVELLED.filled(lang, num=figures["travelled"]) if figures["travelled"] else ""
+    click.echo(words.filled(lang, **figures | {"travelled": travelled}))
     if names := unread(outcome.planned.plan.faults):
         shown = mask_text(Text("、", ", ").say(lang).join(names))
         click.echo(_NOT_READ.filled(lang, num=outcome.figures["not_read"], names=shown))

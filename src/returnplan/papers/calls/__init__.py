@@ -3,18 +3,21 @@
 Decides nothing: who has to be called is the caller's, what follows from an answer too.
 """
 
+from returnplan.papers.calls import corrections, sheet
 from returnplan.papers.calls.call import Call, OffCall, first_calls
 from returnplan.papers.calls.corrections import write_corrections
-from returnplan.papers.calls.out_of_date import put_away
 from returnplan.papers.calls.sheet import CallResult, Outcome, read_calls, write_calls
 
+PAPERS = (sheet.PAPER, corrections.PAPER)
+"""What these papers are called, at the start of the names of their files."""
+
 __all__ = [
+    "PAPERS",
     "Call",
     "CallResult",
     "OffCall",
     "Outcome",
     "first_calls",
-    "put_away",
     "read_calls",
     "write_calls",
     "write_corrections",

@@ -43,8 +43,8 @@ class StoreState:
     ``plan`` and ``roster`` are those of the latest run (a store of an old version kept no roster), ``first_seen`` the
     night of the first run with each person, ``calls`` the last call to each person, ``pins`` the batches of those whom
     the office seated by hand, ``walk_ups`` who got on without a seat, ``journal`` what was done by hand to the latest
-    run, ``retired`` the ids of batches that people knew and that are gone, ``revision`` tells whether the store is
-    still so.
+    run, ``retired`` the ids of batches that people knew and that are gone, ``confirmed`` those whose vehicle has been
+    named, ``revision`` tells whether the store is still so.
     """
 
     header: RunHeader | None = None
@@ -57,6 +57,7 @@ class StoreState:
     walk_ups: Sequence[WalkUp] = ()
     journal: Sequence[Entry] = ()
     retired: Set[str] = frozenset()
+    confirmed: Set[str] = frozenset()
     revision: int = 0
 
     @property
@@ -91,6 +92,7 @@ def look_up(campaign: Campaign) -> StoreState:
             walk_ups=store.walk_ups(),
             journal=store.journal(header.id),
             retired=store.retired(header.id),
+            confirmed=store.confirmed(),
             revision=store.revision(),
         )
 

@@ -19,6 +19,7 @@ from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
 from returnplan.reasons.answers import cities_never_combined
 from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
+from returnplan.usecases.carriers import changed_for_carriers
 from returnplan.usecases.check import read_and_enrol
 from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.plan.bound import certificate
@@ -164,6 +165,10 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         plan = replace(plan, printed=standing.plan.printed if standing.plan else {})
         proof = certificate(plan, prepared.roster, rules, law) if request.certified else None
         notes += never_published(standing.plan, plan, roster.not_before)
+        if standing.plan:
+            notes += changed_for_carriers(
+                standing.plan.batches, plan.batches, standing.confirmed, request.as_of
+            )
         outcome = PlanOutcome(
             header, plan, intake, notes=tuple(notes), certificate=proof, notice_days=rules.notice_days
         )
