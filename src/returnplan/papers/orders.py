@@ -5,7 +5,7 @@ plan is the caller's.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +20,7 @@ from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
 from returnplan.papers.pages import Page, Value, style
-from returnplan.papers.passengers import at_stations, child_seats
+from returnplan.papers.passengers import at_stations, child_seats, heads_at_stops
 from returnplan.papers.settings import say_seal
 from returnplan.papers.wording import (
     driver_and_licence,
@@ -174,17 +174,15 @@ def _hours(batch: Batch, lang: Lang) -> str:
 
 def _stops(order: _Order, lang: Lang) -> str:
     """Return a line a stop: hour, place, heads on or off."""
-    on: Counter[int] = Counter()
-    off: Counter[int] = Counter()
-    for rider in order.riders:
-        on[rider.pickup_seq] += 1 + len(rider.child_seats)
-        off[rider.dropoff_seq] += 1 + len(rider.child_seats)
-    lines = []
+    heads_at, lines = heads_at_stops(order.riders), []
     for stop in order.batch.stops:
         hour = say_hour(stop.time, order.batch.date, lang)
-        boards = stop.kind == "pickup"
-        num = (on if boards else off)[stop.seq]
-        heads = Text(f"上{num}人", f"{num} board") if boards else Text(f"下{num}人", f"{num} alight")
+        num = heads_at[stop.seq]
+        heads = (
+            Text(f"上{num}人", f"{num} board")
+            if stop.kind == "pickup"
+            else Text(f"下{num}人", f"{num} alight")
+        )
         lines.append(f"{hour} {stop.place} {heads.say(lang)}")
     return "\n".join(lines)
 

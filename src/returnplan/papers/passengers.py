@@ -1,5 +1,6 @@
 """The people of a batch as the papers have them: riders in order, where they board, children, leader, deputy."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -56,6 +57,15 @@ def at_stations(batch: Batch, riders: Iterable[Rider], lang: Lang) -> Batch:
 def num_heads(riders: Sequence[Rider]) -> int:
     """Return how many seats are taken, children along included."""
     return sum(1 + len(rider.child_seats) for rider in riders)
+
+
+def heads_at_stops(riders: Iterable[Rider]) -> Counter[int]:
+    """Return how many board or alight at each stop, by its number, children along included."""
+    heads: Counter[int] = Counter()
+    for rider in riders:
+        for seq in (rider.pickup_seq, rider.dropoff_seq):
+            heads[seq] += 1 + len(rider.child_seats)
+    return heads
 
 
 def contact_of(rider: Rider) -> str:

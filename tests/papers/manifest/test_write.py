@@ -93,6 +93,9 @@ def test_a_child_has_a_row_and_counts_as_a_head(tmp_path: Path) -> None:
     (child,) = [row for row in passengers(sheet) if row["姓名"] == "(儿童)"]
     assert (child["座位"], child["特别照顾/备注"]) == (9, "随莫建国")
     assert "9 人(儿童 1)" in texts(sheet)
+    stops = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    assert sum(int(line[-2]) for line in stops if "上客" in line) == 9
+    assert [line[-1] for line in stops if "下客" in line][-1] == 0
 
 
 def test_blank_rows_up_to_the_usable_seats(tmp_path: Path) -> None:

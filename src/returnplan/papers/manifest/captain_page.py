@@ -12,7 +12,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
-from returnplan.papers.passengers import in_order, num_heads
+from returnplan.papers.passengers import heads_at_stops, in_order, num_heads
 from returnplan.papers.settings import say_office
 from returnplan.papers.wording import driver_and_licence, say_hour, say_weekday
 
@@ -144,11 +144,9 @@ def _stops(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
             widths,
         )
     ]
+    heads_at = heads_at_stops(riders)
     for stop in edition.batch.stops:
-        boards = stop.kind == "pickup"
-        num = num_heads(
-            [one for one in riders if stop.seq == (one.pickup_seq if boards else one.dropoff_seq)]
-        )
+        boards, num = stop.kind == "pickup", heads_at[stop.seq]
         aboard += num if boards else -num
         values = (
             say_hour(stop.time, edition.batch.date, lang),

@@ -10,6 +10,7 @@ from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, En
 from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.passengers import (
     child_seats,
+    heads_at_stops,
     in_order,
     num_heads,
 )
@@ -50,7 +51,7 @@ def ride_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
             *_facts(edition, riders, widths),
             *(spread([Part(words, style.REMARK)], widths) for words in batch.notices),
             *_contacts(edition, riders, widths),
-            *_stops(edition, widths),
+            *_stops(edition, riders, widths),
         ),
         bottom=_closing(riders, edition, widths),
         row_height_pt=_SIGNED_PT,
@@ -137,7 +138,8 @@ def _contacts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[f
     )
 
 
-def _stops(edition: BatchEdition, widths: Sequence[float]) -> list[Line]:
+def _stops(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
+    """Return a line a stop: who boards or alights and how many are aboard then, children along included."""
     say = edition.say
     shares = (1, 1.5, 6, 3, 2.5, 2.5, 1.2, 1.2, 1.5)
     titles = (
@@ -153,12 +155,13 @@ def _stops(edition: BatchEdition, widths: Sequence[float]) -> list[Line]:
     )
     header = [Part(title, style.LABEL, share) for title, share in zip(titles, shares, strict=True)]
     lines = [spread(header, widths, 18)]
-    aboard = 0
+    heads_at, aboard = heads_at_stops(riders), 0
     for stop in edition.batch.stops:
-        aboard += stop.num_on - stop.num_off
+        heads = heads_at[stop.seq]
+        on, off = (heads, None) if stop.kind == "pickup" else (None, heads)
+        aboard += (on or 0) - (off or 0)
         kind = say("上客", "pick-up") if stop.kind == "pickup" else say("下客", "drop-off")
         hour = say_hour(stop.time, edition.batch.date, edition.lang)
-        on, off = stop.num_on or None, stop.num_off or None
         values = (stop.seq, kind, stop.place, stop.city, hour, None, on, off, aboard)
         rests = [
             _rest_values(rest, edition, aboard) for rest in edition.batch.rests if rest.after == stop.seq
