@@ -333,6 +333,15 @@ def test_some_agree_some_do_not_travel_and_the_rest_waits(campaign: Campaign, by
     assert set(codes.reindex(range(21, 30))) == {"seat_lost"}
 
 
+def test_who_cancelled_has_nothing_to_agree_on_once_the_day_is_over(
+    by_hand: Change, planned: Planner, tmp_path: Path
+) -> None:
+    by_hand(drop=("30",))
+    files = [tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆")]
+    codes = planned(*files, as_of=date(2021, 2, 26)).plan.unplanned.set_index("person")["code"]
+    assert (codes[30], codes[31]) == ("cancelled", "window_past")
+
+
 def test_agreeing_needs_a_day(by_hand: Change) -> None:
     with pytest.raises(UsageError, match="--agreed goes with --date"):
         by_hand(agreed=("5",))

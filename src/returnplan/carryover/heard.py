@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from returnplan.enrolment.kept_back import VERDICT_COLUMNS, past_window
+from returnplan.enrolment.kept_back import VERDICT_COLUMNS, WINDOW_PAST, past_window
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 
@@ -41,7 +41,8 @@ def heard(
     last_day : person number -> the last such day, of those who want to leave before the day of their seat
     not_before : the first day on which anybody can leave
     """
-    is_off = (person.isin(list(cancelled)) & (people["code"] == "")).to_numpy()
+    may_come = people["code"].isin(["", WINDOW_PAST])  # who cancelled has nothing to agree on, whatever the day
+    is_off = (person.isin(list(cancelled)) & may_come).to_numpy()
     changed = people.copy()
     changed.loc[is_off, list(VERDICT_COLUMNS)] = ["cancelled", *CANCELLED, *ASK_AGAIN]
     day, last = (pd.to_datetime(person.map(days)).astype("datetime64[s]") for days in (postponed, last_day))

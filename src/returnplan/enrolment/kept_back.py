@@ -19,6 +19,8 @@ Verdict = tuple[Bools, str, Text, Text]
 
 VERDICT_COLUMNS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
 
+WINDOW_PAST = "window_past"
+"""The code of those whose last day is over."""
 TO_TRAVEL_AFTER_ALL = Text(
     "如仍要乘车，清空“取消”一栏后重新报送", "to travel after all, clear the cancellation"
 )
@@ -109,7 +111,7 @@ def past_window(people: pd.DataFrame, not_before: date) -> Verdict:
     """Return the verdict on those whose last day is over."""
     return (
         (people["latest"] < pd.Timestamp(not_before)).to_numpy(bool),
-        "window_past",
+        WINDOW_PAST,
         Text(f"可出发日期早于 {not_before}", f"the last possible day is before {not_before}"),
         Text("与本人商定新的日期", "agree on a new day with the person"),
     )
