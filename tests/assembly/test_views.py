@@ -27,6 +27,15 @@ def test_riders_of_a_batch_share_it_and_a_flow_without_a_bound_has_no_gap() -> N
     assert whole.cost_yuan == pytest.approx(sum(batch.cost_yuan for batch in plan.batches))
 
 
+def test_flows_that_share_a_batch_have_no_gap_of_their_own() -> None:
+    """Two batches, each with half of either flow: the shares of each add up to one whole batch all the same."""
+    plan = bounded(4_500.0)
+    assert [flow.is_alone for flow in flows_of(plan)] == [True, True, True]
+    cities = ["东莞市", "深圳市"] * (len(plan.riders) // 2) + ["东莞市"] * (len(plan.riders) % 2)
+    mixed = flows_of(replace(plan, riders=plan.riders.assign(city=cities)))
+    assert [flow.is_alone for flow in mixed] == [False, False, True]
+
+
 def test_parts_are_those_of_the_plans_own_bound() -> None:
     """Somebody has left and with them more of the bound than their part."""
     to_dongguan, _, whole = flows_of(bounded(4_000.0))

@@ -12,12 +12,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_WHOLE = 1e-6
+"""Of a batch: shares of riders that add up to it do so up to this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """People of one home prefecture planned to one city; riders share their batch and its cost equally.
 
     ``bound_yuan`` is the flow's part in the lower bound. It is a bound for the flow alone where no batch and no
-    scarce vehicle is shared with other flows; all parts together always are one. The whole has empty names.
+    scarce vehicle is shared with other flows; all parts together always are one. ``is_alone``: no batch is shared, so
+    there is a gap to speak of. The whole has empty names.
     """
 
     prefecture: str
@@ -26,6 +31,7 @@ class Flow:
     num_batches: float
     cost_yuan: float
     bound_yuan: float
+    is_alone: bool
 
     @property
     def gap(self) -> float:
@@ -43,15 +49,24 @@ def flows_of(plan: Plan) -> list[Flow]:
     fare = plan.riders["batch"].map({name: batch.cost_yuan / batch.load for name, batch in batches.items()})
     is_first = plan.riders["leg"] == 1
     table = plan.riders.assign(num=is_first.astype("int64"), share=share, fare=fare)
-    sums = table.groupby(["prefecture", "city"])[["num", "share", "fare", "bound_yuan"]].sum()
+    by_flow = table.groupby(["prefecture", "city"])
+    sums = by_flow[["num", "share", "fare", "bound_yuan"]].sum()
     bound_yuan = plan.summary.get("lower_bound", 0.0)  # less than all parts once somebody has left
     if (parts_yuan := sums["bound_yuan"].sum()) > 0:
         sums["bound_yuan"] *= bound_yuan / parts_yuan
-    lines = sums.reset_index()
+    lines = sums.assign(alone=(by_flow["batch"].nunique() - sums["share"]).abs() < _WHOLE).reset_index()
     flows = [Flow(*line) for line in zip(*(lines[name].tolist() for name in lines), strict=True)]
     return [
         *flows,
-        Flow("", "", int(is_first.sum()), len(batches), sum(b.cost_yuan for b in plan.batches), bound_yuan),
+        Flow(
+            "",
+            "",
+            int(is_first.sum()),
+            len(batches),
+            sum(b.cost_yuan for b in plan.batches),
+            bound_yuan,
+            True,
+        ),
     ]
 
 

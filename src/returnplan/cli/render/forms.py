@@ -191,7 +191,7 @@ def flows_form(plan: Plan, view: View) -> Listing:
         (
             _city(flow.prefecture, view) or _TOTAL.say(view.lang), _city(flow.city, view),
             flow.num_people, f"{flow.num_batches:.1f}", f"{flow.cost_yuan:.0f}",
-            f"{flow.bound_yuan:.0f}", f"{flow.gap:.1%}",
+            f"{flow.bound_yuan:.0f}", f"{flow.gap:.1%}" if flow.is_alone else "—",
         )
         for flow in flows_of(plan)
     ]  # fmt: skip

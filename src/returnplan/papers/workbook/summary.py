@@ -243,7 +243,12 @@ def flows_page(plan: Plan, lang: Lang) -> Page:
         Column(
             Text("费用下界(元)", "Lower bound").say(lang), 16, [flow.bound_yuan for flow in flows], FIGURE
         ),
-        Column(Text("与下界差距", "Gap").say(lang), 14, [flow.gap for flow in flows], SHARE),
+        Column(
+            Text("与下界差距", "Gap").say(lang),
+            14,
+            [flow.gap if flow.is_alone else None for flow in flows],
+            SHARE,
+        ),
     )
     return Page(FLOWS.say(lang), columns, row_height_pt=18, printing=_printing(FLOWS, lang))
 
