@@ -17,6 +17,7 @@ import returnplan.audit
 from returnplan.audit import audit
 from returnplan.audit.promise import CONTRACT, Promise
 from returnplan.model.law import Drivers, Law, Timetable
+from returnplan.model.roster import Place
 from tests.audit.test_journeys import BROKEN
 from tests.specimens.two_batches import (
     DONGGUAN,
@@ -147,6 +148,11 @@ def later(case: Case, seq: int, minutes: int) -> Case:
     return case.with_batch(0, stops=moved, arrive=moved[-1].time)
 
 
+def open_at(opens: str, closes: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the places, of which one can board at the first between two hours."""
+    return replace(places[0], hours=(opens, closes)), *places[1:]
+
+
 def under_law(case: Case, **timetable: Any) -> Case:
     return replace(case, law=Law(timetable=Timetable(**timetable)))
 
@@ -246,6 +252,8 @@ MUTATIONS: list[tuple[str, Mutation]] = [
         ("reception_closed", lambda c, hours=hours: under_law(c, reception=hours))
         for hours in (("00:00", "05:00"), {"东莞": ("22:00", "05:00")}, {"华强电子": ("22:00", "05:00")})
     ),
+    ("boarding_closed", lambda c: c.with_roster(places=open_at("10:00", "18:00", c.roster.places))),
+    ("boarding_closed", lambda c: c.with_roster(places=open_at("22:00", "06:00", c.roster.places))),
     ("wrong_ends", lambda c: c.with_batch(0, arrive=c.plan.batches[0].depart)),
     ("wrong_pace", lambda c: later(c, 4, -30)),
     ("wrong_pace", lambda c: later(c, 3, 15)),

@@ -450,6 +450,24 @@ def test_a_vehicle_that_did_not_come_is_not_used_until_it_is_mended(
         change(campaign, ChangeRequest(batch.id, tmp_path / "名单", mended=True))
 
 
+def test_an_hour_at_which_one_cannot_board_is_named(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """By the plan, which knows no other hour, and by the change, once."""
+    table = [["乡镇", "上车点", "县", "时间"], ["融水镇", "融水汽车站", "融水县", "09:00-10:00"]]
+    save_xlsx(tmp_path / "上车点.xlsx", 上车点=table)
+    outcome = planned(
+        listed(tmp_path / "报名.xlsx", *THIRTY, 上车地点="融水汽车站"), tmp_path / "上车点.xlsx"
+    )
+    (batch,) = outcome.plan.batches
+    assert [note.zh[:31] for note in outcome.notes if "才能上车" in note.zh] == [
+        f"{batch.id} {batch.depart:%m-%d %H:%M} 在 融水汽车站 上客"
+    ]
+    for hour, said in ((time(5, 30), ["05:30"]), (time(9, 30), [])):
+        notes = change(campaign, ChangeRequest(batch.id, tmp_path / "名单", depart=hour)).notes
+        assert [note.zh.split()[2] for note in notes if "09:00–10:00 才能上车" in note.zh] == said
+
+
 def test_called_off_its_riders_wait(campaign: Campaign, batch: Batch, by_hand: Change) -> None:
     assert by_hand(cancel=True).batch is None
     plan = show(campaign)[1]

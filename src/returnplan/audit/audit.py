@@ -41,6 +41,7 @@ CHECKS = {
     routes.ends: BATCH,
     road_law.starts: BATCH,
     road_law.receptions: BATCH,
+    road_law.boardings: BATCH,
     road_law.drivers: BATCH,
     road_law.road: BATCH,
     employers.matches: PLAN,

@@ -95,6 +95,18 @@ CLOSED = Promise(
 )
 
 
+BOARDING = Promise(
+    "boarding_closed",
+    12,
+    Text(
+        "{batch} {time:%m-%d %H:%M} 在 {place} 上客，那里 {opens}–{closes} 才能上车；换发车时间，或把人改到别处上车",
+        "{batch} calls at {place} at {time:%m-%d %H:%M}, where one can board from {opens} to {closes}; choose another "
+        "hour of departure or another pick-up",
+    ),
+    "warning",
+)
+
+
 def starts(tables: Tables) -> Iterable[Violation]:
     """Compare the hour of departure with the usual one, and with those that may be chosen instead of it."""
     timetable, depart = tables.law.timetable, tables.batches["depart"]
@@ -121,11 +133,29 @@ def receptions(tables: Tables) -> Iterable[Violation]:
     for row in rows.to_dict("records") if spans else ():
         names = (*(row[name] for name in named_by), row["roster_city"].removesuffix("市"), "")
         opens, closes = next((spans[name] for name in names if name in spans), ANY_HOUR)
-        after, before = opens <= f"{row['time']:%H:%M}", f"{row['time']:%H:%M}" <= closes
-        if not (after and before if opens <= closes else after or before):
+        if not _is_open(f"{row['time']:%H:%M}", opens, closes):
             closed.append(row | {"opens": opens, "closes": closes})
     if closed:
         yield from CLOSED.broken_by(pd.DataFrame(closed).drop_duplicates(["batch", "opens", "closes"]))
+
+
+def boardings(tables: Tables) -> Iterable[Violation]:
+    """Compare the hours of coaches at their pick-ups with those at which one can board there."""
+    stops, places = tables.stops, tables.roster.places
+    on_road = ~tables.is_train[stops["at"].to_numpy()]
+    has_hours = np.array([*(place.hours is not None for place in places), False])[stops["where"].to_numpy()]
+    closed = []
+    for row in stops[has_hours & (stops["kind"] == "pickup") & on_road].to_dict("records"):
+        opens, closes = places[row["where"]].hours or ANY_HOUR
+        if not _is_open(f"{row['time']:%H:%M}", opens, closes):
+            closed.append(row | {"opens": opens, "closes": closes})
+    yield from BOARDING.broken_by(pd.DataFrame(closed))
+
+
+def _is_open(hour: str, opens: str, closes: str) -> bool:
+    """Return whether an hour lies in a span, which goes over midnight if it ends earlier than it begins."""
+    after, before = opens <= hour, hour <= closes
+    return after and before if opens <= closes else after or before
 
 
 def drivers(tables: Tables) -> Iterable[Violation]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.enrolment.atlas import far_round, find_roads
+from returnplan.enrolment.boarding_hours import with_boarding_hours
 from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.duplicates import report_look_alikes, rows_that_count
 from returnplan.enrolment.employers import Opening
@@ -146,6 +147,7 @@ def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
         intake.rail, settings.rail.group_min_load, lookups.register, lookups.atlas, lookups.findings
     )
     places, final = lookups.atlas.final()
+    places = with_boarding_hours(places, intake.pickups, lookups.gazetteer, lookups.findings)
     rail = tuple(service.renumbered(final.tolist()) for service in rail)
     people = people.assign(pickup=final[people["pickup"]], dropoff=final[people["dropoff"]])
     people = complete(people, rejected, lookups)

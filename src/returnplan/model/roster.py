@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
+from returnplan.model.law import Span
 from returnplan.model.records import Mode, Product, Sex, Side, Use
 from returnplan.model.rules import RailRules
 from returnplan.model.texts import Text
@@ -27,7 +28,8 @@ class Place:
     """A pick-up or drop-off: ``name`` as written (a centre: the full name of county, town or city).
 
     ``county`` is a full county name or empty; ``city`` the full name of the prefecture-level city it lies in,
-    empty when unknown. A place is (county or city, name): 县汽车站 of two counties is two places.
+    empty when unknown. A place is (county or city, name): 县汽车站 of two counties is two places. ``hours`` are
+    those at which one can board there, None: any; they do not tell places apart.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Place:
     city: str
     lat: float
     lon: float
+    hours: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
