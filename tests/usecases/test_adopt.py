@@ -7,9 +7,12 @@ from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Plan
+from returnplan.store import RunLock, Store
 from returnplan.usecases.adopt import adopt, verify
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Editor, Planner, listed
@@ -111,6 +114,34 @@ def test_a_vehicle_that_the_fleet_lacks_is_a_fault_of_its_cell(
 ) -> None:
     (fault,) = verify(campaign, edit("批次", 0, "车型", "45座")).faults
     assert (fault.sheet, fault.cell, fault.value) == ("批次", "F2", "45座")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value"),
+    [("批次", "车牌号", "桂B12345"), ("批次", "车型", "别的车"), ("乘车人员", "批次编号", "")],
+)
+def test_a_batch_that_has_left_is_edited_no_more(
+    campaign: Campaign,
+    two: Plan,
+    planned: Planner,
+    edit: Editor,
+    tmp_path: Path,
+    sheet: str,
+    column: str,
+    value: str,
+) -> None:
+    """It stays as it was, also in the workbook; nor does anybody get off it, or on."""
+    first, other = (batch.id for batch in two.batches)
+    publish(campaign, Choice(batches=(first,)))
+    with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+        store.set_state(show(campaign)[0].id, [first], "departed")
+    planned(tmp_path / "报名.xlsx", tmp_path / "车辆.xlsx")
+    row = 0 if sheet == "批次" else two.riders["batch"].tolist().index(other)
+    outcome = verify(campaign, edit(sheet, row, column, value or first))
+    assert outcome.changed == ()
+    assert [(fault.code, fault.message.en) for fault in outcome.faults] == [
+        ("cannot_be_done", f"{first} has departed")
+    ]
 
 
 def test_a_seat_given_twice_is_found(campaign: Campaign, two: Plan, edit: Editor) -> None:

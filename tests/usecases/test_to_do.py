@@ -120,6 +120,7 @@ def test_who_leaves_first_is_phoned_first_by_township() -> None:
     plan = make_plan()
     assert rows_of(day_of(plan))["要打电话的人"] == (0, "")
     riders = {"0223-03": make_riders(3), "0224-01": make_riders(2)}
+    riders["0223-03"][0] = replace(riders["0223-03"][0], township="桥圩")
     later = datetime(2021, 2, 24, 8)
     batches = [
         make_batch(riders["0223-03"]),

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from returnplan.cli.bilingual import lang_of, option
 from returnplan.cli.language import DEFAULT_CONFIG, DEFAULT_STORE, LANGUAGE, told_language
 from returnplan.config import load_config
+from returnplan.model.folder import UNNAMED, folders_here
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang, Text
 from returnplan.usecases.campaign import Campaign, Inputs
 from returnplan.usecases.choice import Choice
 
 Command = Callable[..., int | None]
+
+OutFolder = Literal["papers", "calls", "orders"]
 
 FILE = click.Path(path_type=Path)
 
@@ -175,16 +178,30 @@ def input_options(command: Command) -> Command:
     return click.argument("files", nargs=-1, type=FILE)(run)
 
 
-def outgoing_options(folder: str, sheets: Text) -> Callable[[Command], Command]:
+def out_option(kind: OutFolder, sheets: Text) -> Callable[[Command], Command]:
+    """Give a command ``--out``, the folder for its sheets; unless it says so, the one that ``init`` has named for them.
+
+    Parameters
+    ----------
+    sheets : what they are called in the help
+    """
+    unnamed = getattr(UNNAMED, kind)
+    words = Text(
+        f"放{sheets.zh}的文件夹 [默认：init 定的文件夹，没有则为 {unnamed}]。",
+        f"Folder for the {sheets.en} [default: that of init, else {unnamed}].",
+    )
+    return option("--out", type=FILE, default=lambda: Path(getattr(folders_here(), kind)), words=words)
+
+
+def outgoing_options(kind: OutFolder, sheets: Text) -> Callable[[Command], Command]:
     """Give ``notify`` or ``dispatch`` ``--until --city --out --read``; pass it ``choice``, ``out`` and ``filled``.
 
     Parameters
     ----------
-    folder : where the sheets go unless ``--out`` says so
+    kind : where the sheets go unless ``--out`` says so
     sheets : what they are called in the help of ``--out`` and ``--read``
     """
 
-    out = Text(f"放{sheets.zh}的文件夹。", f"Folder for the {sheets.en}.")
     read = Text(f"填好的{sheets.zh}，可写多次。", f"One of the {sheets.en}, filled in.")
 
     def decorate(command: Command) -> Command:
@@ -194,7 +211,7 @@ def outgoing_options(folder: str, sheets: Text) -> Callable[[Command], Command]:
             words=Text("只要这一天及以前出发的车次。", "Only batches that leave on or before this date."),
         )
         @option("--city", words=Text("只要到这个城市的车次。", "Only batches to this city."))
-        @option("--out", type=FILE, default=Path(folder), show_default=True, words=out)
+        @out_option(kind, sheets)
         @option("--read", "filled", type=FILE, multiple=True, words=read)
         @wraps(command)
         def run(*args: Any, until: date | None, city: str | None, **options: Any) -> int | None:

@@ -17,7 +17,7 @@ def voided(folder: Path, names: Sequence[str]) -> Text | None:
 
     A list that a program holds open stays, and is named.
     """
-    moved = [name for name in names if _moved(folder / name, folder / VOID)]
+    moved = [name for name in names if set_aside(folder / name)]
     held = [name for name in names if name not in moved]
     if held:
         return Text(
@@ -41,16 +41,16 @@ def put_away(folder: Path, written: Collection[Path], papers: Iterable[Text]) ->
     return voided(folder, sorted(name for name in others if name.startswith(starts)))
 
 
-def _moved(path: Path, void: Path) -> bool:
-    """Move a file under a name that is free there; return whether that could be done."""
+def set_aside(path: Path) -> Path | None:
+    """Move a file into 作废 under a name that is free there, and return where it is; None where a program holds it."""
+    void = path.parent / VOID
     make_folder(void)
     names = (f"{path.stem}{f'({number})' if number > 1 else ''}{path.suffix}" for number in count(1))
     there = next(void / name for name in names if not (void / name).exists())
     try:
-        path.rename(there)
+        return path.rename(there)
     except OSError:
-        return False
-    return True
+        return None
 
 
 def _few(names: Sequence[str], comma: str) -> str:

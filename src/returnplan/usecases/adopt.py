@@ -9,7 +9,7 @@ from returnplan.audit import Violation, audit
 from returnplan.edits import SEAT_LOST, in_vehicle, pool_named, put_on, rerouted, taken_off, without_batches
 from returnplan.edits.batches import batch_named, replaced
 from returnplan.model.errors import InputRefused, UsageError
-from returnplan.model.faults import Fault
+from returnplan.model.faults import Fault, RowRef
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.filled_in import Answer
@@ -25,6 +25,7 @@ from returnplan.papers.workbook.edited import (
 )
 from returnplan.reading.cells import Finding, clean
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change.request import not_departed
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import BY_HAND, OpenPlan, next_version, open_plan
 
@@ -148,6 +149,7 @@ class _Review:
         self.plan = opened.plan
         self._faults = list(edits.faults)
         self._cells: dict[str, Cell] = {}
+        self._refused: set[tuple[RowRef, Text]] = set()
         riders = opened.plan.riders
         self._signups = dict(zip(riders["person"].tolist(), riders["signup"].tolist(), strict=True))
         for cell, batches, edit in (*self._leaving(), *self._vehicles(), *self._coming(), *self._routes()):
@@ -168,9 +170,14 @@ class _Review:
 
     def _make(self, cell: Cell, touched: tuple[str, ...], edit: Edit) -> None:
         try:
+            for batch in self._opened.plan.batches:
+                if batch.id in touched:
+                    not_departed(batch)
             self.plan = edit(self.plan)
         except UsageError as error:
-            self._faults.append(cell.fault("cannot_be_done", error.message))
+            if (cell.row.ref, error.message) not in self._refused:  # of a row once, however many cells it has
+                self._refused.add((cell.row.ref, error.message))
+                self._faults.append(cell.fault("cannot_be_done", error.message))
         else:
             for key in touched:
                 self._cells.setdefault(key, cell)
@@ -178,7 +185,7 @@ class _Review:
     def _coming(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
         """Put those who move on, once everybody has left and the vehicles are those they come to; then seats."""
         for cell, signup, row in self._moved():
-            yield cell, (row.to_batch, signup), self._on(row.to_batch, signup)
+            yield cell, (row.from_batch, row.to_batch, signup), self._on(row.to_batch, signup)
         for row in self._edits.riders:
             if row.from_batch == row.to_batch and row.seat is not None:
                 yield (
@@ -189,7 +196,11 @@ class _Review:
 
     def _leaving(self) -> Iterator[tuple[Cell, tuple[str, ...], Edit]]:
         for cell, signup, row in self._moved():
-            yield cell, (row.from_batch, signup), _off(row.person, (row.from_batch, row.to_batch))
+            yield (
+                cell,
+                (row.from_batch, row.to_batch, signup),
+                _off(row.person, (row.from_batch, row.to_batch)),
+            )
 
     def _moved(self) -> Iterator[tuple[Cell, str, RiderEdit]]:
         for row in self._edits.riders:

@@ -15,6 +15,7 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.calls import Call, OffCall
+from returnplan.papers.calls.homes import Home, townships
 from returnplan.papers.edition import INTERNAL
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Column, Line, Page, Part, Printing, render, spread, style
@@ -203,7 +204,9 @@ def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
 def _calls(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the calls, those of the first day of departure before the others, by township."""
     lang = day.lang
-    homes = [say_place(call.who.township or call.who.county, lang) for call in standing.calls]
+    of_people = [Home(call.who.county, call.who.township) for call in standing.calls]
+    names = townships(of_people)
+    homes = [say_place(names[home] or home.county, lang) for home in of_people]
     days = list(zip([call.time.date() for call in standing.calls], homes, strict=True))
     first = min((leaves for leaves, _ in days), default=None)
     soon = Counter(home for leaves, home in days if leaves == first)

@@ -46,6 +46,13 @@ def test_one_workbook_a_township(tmp_path: Path) -> None:
     assert names == ["电话通知表-港南区-木格镇-内部资料.xlsx", "电话通知表-港南区-桥圩镇-内部资料.xlsx"]
 
 
+def test_two_spellings_of_a_township_share_a_workbook(tmp_path: Path) -> None:
+    calls = make_calls(4)
+    calls[1] = replace(calls[1], rider=replace(calls[1].rider, township="桥圩"))
+    (path,) = write(tmp_path, calls)
+    assert path.name == "电话通知表-港南区-桥圩镇-内部资料.xlsx"
+
+
 def test_in_english_a_township_is_in_latin_letters(tmp_path: Path) -> None:
     (path,) = write(tmp_path, make_calls(2), "en")
     assert path.name == "call list-Gangnan-Qiaoxu town-internal.xlsx"

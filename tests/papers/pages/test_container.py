@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msoffcrypto.exceptions import InvalidKeyError
 from openpyxl import load_workbook
 
-from returnplan.papers.pages import Column, Page, read_marks, render
+from returnplan.papers.pages import Column, Page, is_as_written, read_marks, render
 from returnplan.papers.pages.container import encrypted, pack, zipped
 
 WORKBOOK = render([Page("名单", (Column("姓名", 10, ["韦一"]),))])
@@ -67,6 +67,17 @@ def marks_in(folder: Path, part: str) -> dict[str, str]:
 
 def test_a_mark_is_read_as_libreoffice_writes_it(tmp_path: Path) -> None:
     assert marks_in(tmp_path, LIBREOFFICE) == {"run": 'a "b" & c'}
+
+
+def test_it_is_seen_that_another_program_saved_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    page = Page("名单", (Column("姓名", 10, ["韦一"]),))
+    path.write_bytes(render([page], {"run": "a1"}))
+    assert is_as_written(path)
+    load_workbook(path).save(path)
+    assert not is_as_written(path)
+    path.write_bytes(render([page]))
+    assert is_as_written(path)  # without marks it is not known again
 
 
 def test_a_mark_that_openpyxl_saved_is_read(tmp_path: Path) -> None:

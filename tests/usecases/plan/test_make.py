@@ -13,6 +13,7 @@ from returnplan.config import Config
 from returnplan.model.errors import InputRefused, PlanBroken, UsageError
 from returnplan.model.plan import Plan
 from returnplan.store import Store
+from returnplan.usecases.adopt import adopt
 from returnplan.usecases.campaign import Campaign, Inputs
 from returnplan.usecases.choice import latest_header
 from returnplan.usecases.plan import solve as solving
@@ -20,7 +21,7 @@ from returnplan.usecases.plan.make import PlanRequest, plan
 from returnplan.usecases.show import runs, show
 from tests.specimens.coach import id_number
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
-from tests.usecases.conftest import Planner, listed
+from tests.usecases.conftest import Editor, Planner, listed
 
 TWENTY = range(1, 21)
 
@@ -59,6 +60,25 @@ def test_a_lost_workbook_comes_back(tmp_path: Path, planned: Planner) -> None:
     again = planned(file)
     assert (again.is_new, again.is_rewritten) == (False, True)
     assert (tmp_path / "plan.xlsx").exists()
+
+
+def test_a_workbook_with_edits_goes_out_of_the_way(
+    tmp_path: Path, campaign: Campaign, planned: Planner, edit: Editor
+) -> None:
+    """The newest plan is in plan.xlsx; what somebody typed into the old one is not lost, and can still be taken in."""
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    planned(file)
+    edit("批次", 0, "车牌号", "桂B12345")
+    again = planned(file)
+    assert again.is_rewritten
+    aside = tmp_path / "作废" / "plan.xlsx"
+    assert again.notes[-1].en.endswith(f"to take them in: returnplan adopt {aside}")
+    assert not planned(file).is_rewritten
+    assert adopt(campaign, aside).is_adopted
+    edit("批次", 0, "车牌号", "桂B99999")
+    news = planned(file, listed(tmp_path / "乙.xlsx", *range(21, 41)), allow_drop=True).notes[-1]
+    assert news.en.endswith("they are of an earlier plan and cannot be taken in")
+    assert (tmp_path / "作废" / "plan(2).xlsx").exists()
 
 
 def test_our_own_workbook_is_no_list_of_people(tmp_path: Path, planned: Planner) -> None:

@@ -8,7 +8,7 @@ import click
 
 from returnplan.cli.bilingual import BadCall, command, option
 from returnplan.cli.console import say_notes, table_console
-from returnplan.cli.options import DAY, FILE, HOUR, Setup, shared_options
+from returnplan.cli.options import DAY, HOUR, Setup, out_option, shared_options
 from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
 from returnplan.model.masking import mask_name, mask_phone
@@ -137,13 +137,7 @@ nothing is changed without --yes.""",
     ),
 )
 @option("--yes", is_flag=True, words=Text("照建议办理。", "Do what was proposed."))
-@option(
-    "--out",
-    type=FILE,
-    default=Path("manifests"),
-    show_default=True,
-    words=Text("放名单的文件夹。", "Folder for the papers."),
-)
+@out_option("papers", Text("名单", "papers"))
 @option("--unmask", is_flag=True, words=Text("姓名不打星号。", "Show names in full."))
 @shared_options
 def run(

@@ -8,19 +8,18 @@ import click
 from returnplan.cli.bilingual import command, option
 from returnplan.cli.language import language
 from returnplan.cli.options import FILE, Setup, shared_options
+from returnplan.model.folder import folders_here
 from returnplan.model.texts import Text
 from returnplan.usecases.doctor import doctor
-
-_USUAL_OUTPUTS = (Path("plan.xlsx"), Path("manifests"))
 
 _HELP = Text(
     """检查数据文件、运行锁、权限和字体，说明怎样处理
 
-OUTPUTs 是要查看权限的文件和文件夹 [默认：plan.xlsx、manifests]。
+OUTPUTs 是要查看权限的文件和文件夹 [默认：plan.xlsx 和放名单的文件夹]。
 数据文件损坏或不能使用时退出码为 5，正被另一个任务占用时为 4。""",
     """Check store, lock, permissions and fonts, and say how to mend them.
 
-OUTPUTs are the files and folders whose readers are looked at [default: plan.xlsx, manifests]. Exit 5 when
+OUTPUTs are the files and folders whose readers are looked at [default: plan.xlsx and the papers]. Exit 5 when
 the store is damaged or cannot be used, 4 when another run holds it.""",
 )
 
@@ -35,7 +34,7 @@ the store is damaged or cannot be used, 4 when another run holds it.""",
 @shared_options
 def run(setup: Setup, outputs: tuple[Path, ...], strict: bool) -> int:
     """Carry out ``returnplan doctor``."""
-    findings = doctor(setup.campaign, outputs or _USUAL_OUTPUTS)
+    findings = doctor(setup.campaign, outputs or (Path("plan.xlsx"), Path(folders_here().papers)))
     well, ill = _marks()
     for finding in findings:
         click.echo(f"{well if finding.is_well else ill} {finding.words.say(language())}")

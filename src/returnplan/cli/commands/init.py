@@ -7,6 +7,7 @@ import click
 from returnplan.cli.bilingual import command, option
 from returnplan.cli.language import told_language
 from returnplan.cli.options import FILE
+from returnplan.model.folder import folders
 from returnplan.model.texts import Lang, Text
 
 _WRITTEN = Text(
@@ -35,7 +36,7 @@ Nothing that is there already is overwritten.""",
 )
 def run(folder: Path, lang: Lang | None) -> int:
     """Carry out ``returnplan init``."""
-    from returnplan.papers.forms import folders, write_templates
+    from returnplan.papers.forms import write_templates
 
     lang = lang or told_language() or "zh"
     paths = write_templates(folder, lang=lang)

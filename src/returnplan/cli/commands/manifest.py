@@ -9,7 +9,7 @@ import click
 from returnplan.cli.bilingual import BadCall, command, option
 from returnplan.cli.console import progress_bar, say_notes
 from returnplan.cli.language import language
-from returnplan.cli.options import DAY, FILE, Setup, shared_options
+from returnplan.cli.options import DAY, FILE, Setup, out_option, shared_options
 from returnplan.model.errors import UsageError
 from returnplan.model.texts import Lang, Text
 from returnplan.usecases.manifest import PapersOutcome, PapersRequest, manifest
@@ -42,13 +42,7 @@ hand-over receipts (人员交接签收单). The conditions narrow the choice; wi
     words=Text("批次编号，可写多次。", "Id of a batch; may be given several times."),
 )
 @option("--from", "county", words=Text("有这个县(市、区)乘客的车次。", "Batches with riders of this county."))
-@option(
-    "--out",
-    type=FILE,
-    default=Path("manifests"),
-    show_default=True,
-    words=Text("放名单的文件夹。", "Folder for the papers."),
-)
+@out_option("papers", Text("名单", "papers"))
 @option(
     "--one-workbook",
     is_flag=True,

@@ -12,6 +12,7 @@ from returnplan.model.faults import RowRef
 from returnplan.model.person import label
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message, say_told
+from returnplan.papers.calls.homes import Home, townships
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
@@ -192,7 +193,8 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
 
     Returns
     -------
-    The workbooks, one for each township (people without one: their county), by county and township.
+    The workbooks, one for each township (people without one: their county), by county and township; see
+    :func:`~returnplan.papers.calls.homes.townships`.
 
     Raises
     ------
@@ -203,11 +205,14 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
         seat = call.rider.seat if isinstance(call, Call) else 0
         return list(KINDS).index(call.kind), call.time, call.batch_id, seat, call.who.person
 
-    townships: dict[str, list[Call | OffCall]] = defaultdict(list)
-    for call in sorted(calls, key=by_departure):
-        home = "-".join(filter(None, (call.who.county, call.who.township)))
-        townships[home or Text("其他", "others").say(edition.lang)].append(call)
-    return write_each(PAPER, townships, _pages, folder, edition, called=_say_home)
+    in_order = sorted(calls, key=by_departure)
+    names = townships(Home(call.who.county, call.who.township) for call in in_order)
+    of_township: dict[str, list[Call | OffCall]] = defaultdict(list)
+    for call in in_order:
+        home = Home(call.who.county, call.who.township)
+        called = "-".join(filter(None, (home.county, names[home])))
+        of_township[called or Text("其他", "others").say(edition.lang)].append(call)
+    return write_each(PAPER, of_township, _pages, folder, edition, called=_say_home)
 
 
 def _say_home(home: str, lang: Lang) -> str:

@@ -3,6 +3,6 @@
 Reads nothing and plans nothing; that the forms read back is for the tests to show.
 """
 
-from returnplan.papers.forms.campaign import folders, write_templates
+from returnplan.papers.forms.campaign import write_templates
 
-__all__ = ["folders", "write_templates"]
+__all__ = ["write_templates"]

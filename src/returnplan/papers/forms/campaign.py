@@ -13,30 +13,12 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import NamedTuple
 
+from returnplan.model.folder import Folders, folders
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.forms.forms import WORKBOOKS, form_page, instructions_page
 from returnplan.papers.outfiles import make_folder, write_whole
 from returnplan.papers.pages import render
-
-
-class Folders(NamedTuple):
-    """Where filled forms come in, papers go out, those of a night do, and answered papers come back."""
-
-    inbox: str
-    papers: str
-    outbox: str
-    calls: str
-    orders: str
-    returned: str
-
-
-def folders(lang: Lang) -> Folders:
-    """Return the names in one language."""
-    zh = Folders("收件", "名单", "发出", "通知", "派车", "回收")
-    return zh if lang == "zh" else Folders("inbox", "papers", "outbox", "calls", "orders", "returned")
-
 
 _BATCH = """@echo off
 chcp 65001 >nul

@@ -3,7 +3,7 @@
 Tables are columns, so that a list of 50 passengers and a table of 24,000 riders are the same thing.
 """
 
-from returnplan.papers.pages.container import encrypted, read_marks
+from returnplan.papers.pages.container import encrypted, is_as_written, read_marks
 from returnplan.papers.pages.fonts import has_chinese_font
 from returnplan.papers.pages.limits import file_stem, file_stems, sheet_names
 from returnplan.papers.pages.page import (
@@ -28,6 +28,6 @@ from returnplan.papers.pages.style import Style
 
 __all__ = [
     "Cell", "Chart", "Check", "Choice", "Column", "Grid", "Length", "Line", "Page", "Part", "Printing", "Since",
-    "Style", "Value", "encrypted", "file_stem", "file_stems", "has_chinese_font", "labelled", "read_marks", "render",
-    "sheet_names", "spread",
+    "Style", "Value", "encrypted", "file_stem", "file_stems", "has_chinese_font", "is_as_written", "labelled",
+    "read_marks", "render", "sheet_names", "spread",
 ]  # fmt: skip

@@ -18,6 +18,9 @@ from isal import isal_zlib
 from returnplan.sheets.files import MARK
 
 _MARKED_PART = "xl/workbook.xml"
+_SHEETS = "xl/worksheets/sheet"
+_SEAL = "sheets"
+"""The mark by which it is seen that a sheet is not as it was written."""
 _MOST_BYTES = 1_000_000
 
 _LEVEL = 1
@@ -94,6 +97,10 @@ def read_marks(path: Path) -> dict[str, str]:
     the workbook writes that part its own way, so it is read as XML. No workbook declares a document type, so its
     entities are never ours.
     """
+    return {name: text for name, text in _all_marks(path).items() if name != _SEAL}
+
+
+def _all_marks(path: Path) -> dict[str, str]:
     try:
         with zipfile.ZipFile(path) as file, file.open(_MARKED_PART) as part:
             content = part.read(_MOST_BYTES)
@@ -111,6 +118,24 @@ def read_marks(path: Path) -> dict[str, str]:
         for name, formula in formulas.items()
         if name.startswith(MARK) and len(formula) > 1 and formula[0] == formula[-1] == '"'
     }
+
+
+def seal(checksums: Mapping[str, int]) -> dict[str, str]:
+    """Return the mark that seals the sheets of a workbook, of the checksums of its parts by their names."""
+    sheets = sorted(item for item in checksums.items() if item[0].startswith(_SHEETS))
+    return {_SEAL: f"{zlib.crc32(repr(sheets).encode()):08x}"}
+
+
+def is_as_written(path: Path) -> bool:
+    """Return whether no program has saved a workbook of ours since it was written; of one without a seal, too.
+
+    It looks at checksums only, however many rows the workbook has.
+    """
+    sealed = _all_marks(path).get(_SEAL)
+    if sealed is None:
+        return True
+    with zipfile.ZipFile(path) as file:
+        return seal({part.filename: part.CRC for part in file.infolist()}) == {_SEAL: sealed}
 
 
 def encrypted(workbook: bytes, password: str) -> bytes:

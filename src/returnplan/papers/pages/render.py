@@ -12,7 +12,7 @@ from html import escape
 
 from returnplan.papers.pages.cells import place_of
 from returnplan.papers.pages.chart import chart_xml, drawing_xml, quoted
-from returnplan.papers.pages.container import Packed, mark_formulas, pack, zipped
+from returnplan.papers.pages.container import Packed, mark_formulas, pack, seal, zipped
 from returnplan.papers.pages.limits import MOST_ROWS, linkable, sheet_names
 from returnplan.papers.pages.looks import Looks, styles_xml
 from returnplan.papers.pages.page import Grid, Page
@@ -73,10 +73,11 @@ def render(pages: Sequence[Page | Grid], marks: Mapping[str, str] | None = None)
             own[f"xl/drawings/_rels/drawing{num_drawings}.xml.rels"] = pack([_relations(charts)])
         if relations:
             own[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = pack([_relations(relations)])
+    sealed = {**marks, **seal({name: part.checksum for name, part in own.items()})} if marks else {}
     return zipped(
         {
             **_frame(len(sheets), num_drawings, num_charts),
-            "xl/workbook.xml": pack([_workbook_xml(sheets, mark_formulas(marks or {}))]),
+            "xl/workbook.xml": pack([_workbook_xml(sheets, mark_formulas(sealed))]),
             "xl/styles.xml": _styles(looks.in_order()),
             **own,
         }

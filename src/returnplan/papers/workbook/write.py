@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from returnplan.assembly.payments import bill_of
 from returnplan.model.plan import Plan, RunHeader
-from returnplan.model.texts import Lang
+from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import Notes, write_whole
-from returnplan.papers.pages import file_stems, read_marks, render
+from returnplan.papers.pages import file_stems, is_as_written, read_marks, render
 from returnplan.papers.settings import Packs
+from returnplan.papers.voided import set_aside
 from returnplan.papers.wording import short_name
 from returnplan.papers.workbook import summary, tables
 
@@ -69,7 +70,32 @@ def write_plan_workbook(
 
 def is_up_to_date(path: Path, plan: Plan, header: RunHeader, lang: Lang) -> bool:
     """Return whether a plan workbook shows this run as it stands, with all that was done to it by hand."""
-    return read_marks(path) == _marks(plan, header, lang)
+    return _shows(path, _marks(plan, header, lang)) and is_as_written(path)
+
+
+def put_aside(path: Path, plan: Plan, header: RunHeader, lang: Lang) -> Text | None:
+    """Move a plan workbook that was edited since it was written into 作废, and return what is to be told.
+
+    Its edits were not taken in: adopting them writes the workbook again. None where there is none, or where a program
+    holds it: then the new one goes beside it.
+    """
+    if not path.exists() or is_as_written(path) or (aside := set_aside(path)) is None:
+        return None
+    marks = _marks(plan, header, lang)
+    del marks["lang"]
+    how = (
+        Text(f"；要采用：returnplan adopt {aside}", f"; to take them in: returnplan adopt {aside}")
+        if _shows(aside, marks)
+        else Text("；那是以前的方案，不能再采用", "; they are of an earlier plan and cannot be taken in")
+    )
+    return Text(
+        f"{path} 里有没有采用的改动，已移到 {aside}{how.zh}",
+        f"{path} had edits that were not taken in, and was moved to {aside}{how.en}",
+    )
+
+
+def _shows(path: Path, marks: dict[str, str]) -> bool:
+    return marks.items() <= read_marks(path).items()
 
 
 def _marks(plan: Plan, header: RunHeader, lang: Lang) -> dict[str, str]:

@@ -15,7 +15,7 @@ from returnplan.model.notices import Notice
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.workbook import is_up_to_date, write_plan_workbook
+from returnplan.papers.workbook import is_up_to_date, put_aside, write_plan_workbook
 from returnplan.reasons.answers import cities_never_combined
 from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
@@ -209,8 +209,10 @@ def _unchanged(
 
 
 def _with_workbook(outcome: PlanOutcome, request: PlanRequest) -> PlanOutcome:
+    """Write the workbook; one with edits that were not taken in goes out of the way first."""
     if request.out is None:
         return outcome
     lang = request.lang or outcome.header.lang
+    aside = put_aside(request.out, outcome.plan, outcome.header, lang)
     path = write_plan_workbook(outcome.plan, outcome.header, request.out, lang=lang)
-    return replace(outcome, workbook=path)
+    return replace(outcome, workbook=path, notes=(*outcome.notes, *([aside] if aside else [])))
