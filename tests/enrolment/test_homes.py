@@ -218,3 +218,28 @@ def test_the_township_of_an_address_counts_if_the_pickup_sheet_has_it() -> None:
     assert roster.people["township"].tolist() == ["六都寨镇"]
     assert [roster.places[i].name for i in roster.people["pickup"]] == ["六都寨汽车站"]
     assert enrolled(of("430524", 1, county="湖南省隆回县六都寨镇荷田村")).people["township"].tolist() == [""]
+
+
+def test_the_name_of_the_sheet_or_the_file_says_the_township_if_the_pickup_sheet_has_it() -> None:
+    table = [
+        PickupRow(ref=f"上车点.xlsx!S!{i}", township=town, pickup=f"{town}政府")
+        for i, town in enumerate(("高平镇", "虎形山瑶族乡"), 2)
+    ]
+
+    def townships(*refs: str, **told: str) -> list[str]:
+        roster = enrolled(*(of("430524", i, ref=ref, **told) for i, ref in enumerate(refs, 1)), pickups=table)
+        named = [f.message.zh for f in roster.faults if f.code == "township_from_name"]
+        assert len(named) == len({ref.rpartition("!")[0] for ref in refs if roster.people["township"].any()})
+        return roster.people["township"].tolist()
+
+    assert townships("高平镇（双栏）.xlsx!Sheet1!3", "高平镇（双栏）.xlsx!Sheet1!4") == ["高平镇"] * 2
+    assert townships("名单.xlsx!虎形山瑶族乡!3") == ["虎形山瑶族乡"]
+    assert townships("高平镇.xlsx!虎形山乡!3") == ["虎形山乡"]
+    for silent in (
+        "高平片区.xlsx!S!3",
+        "高平镇、虎形山乡.xlsx!S!3",
+        "高平镇等地.xlsx!S!3",
+        "桃洪镇.xlsx!S!3",
+    ):
+        assert townships(silent) == [""]
+    assert townships("高平镇.xlsx!S!3", pickup="县汽车站") == [""]

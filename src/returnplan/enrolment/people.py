@@ -22,7 +22,13 @@ from returnplan.enrolment.parties import ALONE, Ints, find_parties, split_partie
 from returnplan.enrolment.points import find_dropoffs, find_pickups, pickup_table
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.enrolment.sites import Register, open_register
-from returnplan.enrolment.townships import PickupTable, TownshipFinder, office_county, with_addresses
+from returnplan.enrolment.townships import (
+    PickupTable,
+    TownshipFinder,
+    office_county,
+    with_addresses,
+    with_townships_of_sheets,
+)
 from returnplan.enrolment.windows import find_windows
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake, RejectedRow
@@ -111,6 +117,7 @@ def add_names(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     destination; ``home_city``, ``home_county`` and ``city_name`` are full names.
     """
     people = with_addresses(people, lookups.pickups)
+    people = with_townships_of_sheets(people, lookups.pickups, lookups.findings)
     homes = find_homes(people, lookups.townships, lookups.findings)
     goals = find_destinations(people, lookups.finder, lookups.findings)
     acceptable = find_acceptable(people, lookups.finder, lookups.findings)
