@@ -39,7 +39,8 @@ def test_each_table_reaches_the_stage_that_reads_it(tmp_path: Path) -> None:
         written(
             tmp_path,
             'lang = "en"\n[dates]\nyear = 2021\nflex_after = 2\n[rules]\nload_factor = 0.5\n'
-            '[priority]\norder = ["监测对象"]\n[places]\n"老车站" = "港南区"\n[packs]\n"牛奶" = 2\n',
+            '[priority]\norder = ["监测对象"]\n[places]\n"老车站" = "港南区"\n[packs]\n"牛奶" = 2\n'
+            '[office]\nname = "隆回县人社局"\n',
         )
     )
     assert config.lang == "en"
@@ -48,6 +49,7 @@ def test_each_table_reaches_the_stage_that_reads_it(tmp_path: Path) -> None:
     assert config.enrolment.dates.flex_after == 2
     assert config.enrolment.priority.order == ("监测对象",)
     assert config.enrolment.places == {"老车站": "港南区"}
+    assert config.enrolment.office == "隆回县人社局"
     assert config.papers.packs.root == {"牛奶": 2}
 
 

@@ -59,6 +59,7 @@ class Config(Settings):
             places=self.places,
             townships=self.townships,
             notices=self.notices.all_rules,
+            office=self.office.name,
         )
 
     @property

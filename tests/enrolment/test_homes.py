@@ -2,7 +2,9 @@
 
 import pytest
 
+from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.model.intake import SheetReport
+from returnplan.model.records import PickupRow, PlaceRow, SignUp
 from returnplan.model.roster import Roster
 from tests.specimens.coach import id_number
 from tests.specimens.intakes import BORN, codes, enrolled, fault, signup
@@ -99,3 +101,145 @@ def test_an_unknown_prefecture_is_an_error_at_its_cell() -> None:
 
 def test_a_province_in_place_of_the_prefecture_narrows_too() -> None:
     assert home(enrolled(signup(1, prefecture="广西", county="城中区"))) == ("柳州市", "城中区")
+
+
+def of(code: str, serial: int, township: str = "", **told: str) -> SignUp:
+    """Return worker ``serial`` with an ID number of a county, who told at most the township."""
+    number = id_number(code, BORN, serial)
+    return signup(
+        serial, **{"prefecture": "", "county": "", "township": township, "id_number": number, **told}
+    )
+
+
+def counties(roster: Roster) -> list[str]:
+    return roster.people.sort_values("signup")["county"].tolist()
+
+
+@pytest.mark.parametrize("township", ["高平镇", "凤凰镇", "东安镇石山村", "凤凰山镇", "东区街道", "武冈"])
+def test_a_township_called_like_a_county_far_away_never_moves_anybody(township: str) -> None:
+    assert counties(enrolled(of("430524", 1, township))) == ["隆回县"]
+
+
+def test_a_bare_name_like_another_countys_is_said_and_a_towns_is_not() -> None:
+    assert codes(enrolled(of("430524", 1, "高平镇"))) == ["county_from_id"]
+    roster = enrolled(of("430524", 1, "武冈"))
+    assert codes(roster) == ["county_from_id", "county_unsure"]
+    assert "武冈市" in fault(roster, "county_unsure").message.zh
+
+
+@pytest.mark.parametrize("township", ["隆回县高平镇", "邵阳市隆回县高平镇", "隆回县"])
+def test_a_county_written_in_front_of_the_township_goes_before_the_id_number(township: str) -> None:
+    roster = enrolled(of("430521", 1, township))
+    assert (counties(roster), codes(roster)) == (["隆回县"], [])
+
+
+def test_a_name_that_resembles_a_county_is_used_where_nothing_else_is_known() -> None:
+    assert counties(enrolled(of("430000", 1, "武冈"))) == ["武冈市"]
+
+
+def test_the_pickup_sheet_says_in_which_county_a_township_lies() -> None:
+    table = [PickupRow(ref="上车点.xlsx!S!2", township="司门前镇", pickup="镇政府", county="隆回县")]
+    roster = enrolled(of("430521", 1, "司门前"), pickups=table)
+    assert counties(roster) == ["隆回县"]
+    warning = fault(roster, "county_unsure")
+    assert (warning.severity, warning.value) == ("warning", "司门前")
+    assert "邵东市" in warning.message.zh
+    assert "邵东市" in warning.fix.zh
+
+
+def test_a_township_of_two_counties_of_the_pickup_sheet_is_that_of_the_id_number() -> None:
+    table = [
+        PickupRow(ref=f"上车点.xlsx!S!{i}", township="城关镇", pickup=f"点{i}", county=county)
+        for i, county in enumerate(("隆回县", "邵东市"), 2)
+    ]
+    roster = enrolled(of("430521", 1, "城关镇"), of("430524", 2, "城关镇"), pickups=table)
+    assert counties(roster) == ["邵东市", "隆回县"]
+    assert "county_unsure" not in codes(roster)
+
+
+def test_the_place_where_a_township_boards_says_its_county() -> None:
+    table = [PickupRow(ref="上车点.xlsx!S!2", township="司门前镇", pickup="司门前镇政府门口")]
+    places = [PlaceRow(ref="地点.xlsx!S!2", name="司门前镇政府门口", lat=27.36, lon=110.97, owner="隆回县")]
+    assert counties(enrolled(of("430521", 1, "司门前镇"), pickups=table, places=places)) == ["隆回县"]
+
+
+def test_the_others_of_a_township_on_the_file_say_its_county() -> None:
+    others = [of("430524", i, "司门前镇") for i in (1, 2, 3)]
+    roster = enrolled(*others, of("430521", 4, "司门前镇"))
+    assert set(counties(roster)) == {"隆回县"}
+    assert fault(roster, "county_unsure").signup == "报名.xlsx!报名!5"
+    few = enrolled(*others[:2], of("430521", 4, "司门前镇"))
+    assert counties(few) == ["隆回县", "隆回县", "邵东市"]
+    elsewhere = enrolled(*others, of("430521", 4, "司门前镇", ref="另一.xlsx!报名!9"))
+    assert counties(elsewhere).count("邵东市") == 1
+
+
+def test_a_county_that_has_townships_of_its_own_on_the_file_keeps_its_people() -> None:
+    longhui = [of("430524", i, "城关镇") for i in range(1, 7)]
+    shaodong = [of("430521", i, "团山镇") for i in range(7, 10)]
+    roster = enrolled(*longhui, *shaodong, of("430521", 10, "城关镇"))
+    assert counties(roster).count("邵东市") == 4
+    assert "county_unsure" not in codes(roster)
+
+
+def test_a_township_without_any_other_witness_lies_in_the_county_of_the_office() -> None:
+    office = EnrolmentSettings(office="隆回县人力资源和社会保障局")
+    roster = enrolled(of("430521", 1, "司门前镇"), settings=office)
+    assert counties(roster) == ["隆回县"]
+    assert "本单位" in fault(roster, "county_unsure").message.zh
+    of_a_city = EnrolmentSettings(office="邵阳市人力资源和社会保障局")
+    assert counties(enrolled(of("430521", 1, "司门前镇"), settings=of_a_city)) == ["邵东市"]
+
+
+def test_a_list_of_another_county_stays_there_whatever_the_office() -> None:
+    office = EnrolmentSettings(office="隆回县人社局")
+    roster = enrolled(*(of("430521", i, "团山镇") for i in (1, 2, 3)), settings=office)
+    assert set(counties(roster)) == {"邵东市"}
+
+
+def test_everybody_of_another_county_than_the_office_by_the_id_number_alone_is_named() -> None:
+    office = EnrolmentSettings(office="隆回县人社局")
+    roster = enrolled(of("430524", 1), of("430521", 2), of("430521", 3), settings=office)
+    named = [f.signup for f in roster.faults if "不是隆回县" in f.message.zh]
+    assert named == ["报名.xlsx!报名!3", "报名.xlsx!报名!4"]
+
+
+def test_an_address_that_begins_with_a_township_names_no_county() -> None:
+    roster = enrolled(of("430524", 1, county="高平镇石山村3组"))
+    assert (counties(roster), codes(roster)) == (["隆回县"], ["county_from_id"])
+    assert roster.people["township"].tolist() == ["高平镇"]
+    for county in ("宁乡", "宁乡县花明楼镇"):
+        assert counties(enrolled(of("430524", 1, county=county))) == ["宁乡县"]
+
+
+def test_the_township_of_an_address_counts_if_the_pickup_sheet_has_it() -> None:
+    table = [PickupRow(ref="上车点.xlsx!S!2", township="六都寨", pickup="六都寨汽车站")]
+    roster = enrolled(of("430524", 1, county="湖南省隆回县六都寨镇荷田村3组"), pickups=table)
+    assert roster.people["township"].tolist() == ["六都寨镇"]
+    assert [roster.places[i].name for i in roster.people["pickup"]] == ["六都寨汽车站"]
+    assert enrolled(of("430524", 1, county="湖南省隆回县六都寨镇荷田村")).people["township"].tolist() == [""]
+
+
+def test_the_name_of_the_sheet_or_the_file_says_the_township_if_the_pickup_sheet_has_it() -> None:
+    table = [
+        PickupRow(ref=f"上车点.xlsx!S!{i}", township=town, pickup=f"{town}政府")
+        for i, town in enumerate(("高平镇", "虎形山瑶族乡"), 2)
+    ]
+
+    def townships(*refs: str, **told: str) -> list[str]:
+        roster = enrolled(*(of("430524", i, ref=ref, **told) for i, ref in enumerate(refs, 1)), pickups=table)
+        named = [f.message.zh for f in roster.faults if f.code == "township_from_name"]
+        assert len(named) == len({ref.rpartition("!")[0] for ref in refs if roster.people["township"].any()})
+        return roster.people["township"].tolist()
+
+    assert townships("高平镇（双栏）.xlsx!Sheet1!3", "高平镇（双栏）.xlsx!Sheet1!4") == ["高平镇"] * 2
+    assert townships("名单.xlsx!虎形山瑶族乡!3") == ["虎形山瑶族乡"]
+    assert townships("高平镇.xlsx!虎形山乡!3") == ["虎形山乡"]
+    for silent in (
+        "高平片区.xlsx!S!3",
+        "高平镇、虎形山乡.xlsx!S!3",
+        "高平镇等地.xlsx!S!3",
+        "桃洪镇.xlsx!S!3",
+    ):
+        assert townships(silent) == [""]
+    assert townships("高平镇.xlsx!S!3", pickup="县汽车站") == [""]

@@ -136,3 +136,45 @@ def test_whoever_looks_for_work_where_there_is_some_is_taken_to_the_employer() -
     factory = Demand(ref="需求.xlsx!S!2", employer="华强电子", city="东莞市", place="东门", headcount=9)
     (boarding,) = notes(signup(1), demand=(factory,))
     assert boarding.startswith("1 人没有写上车地点")
+
+
+def test_a_place_with_a_name_of_its_own_is_one_stop_for_people_of_two_counties() -> None:
+    tables = [place("大浪镇政府", "融水县"), place("镇政府", "融水县")]
+    people = [
+        signup(i, county=county, pickup="大浪镇政府") for i, county in enumerate(("融水县", "融安县"), 1)
+    ]
+    roster = enrolled(*people, places=tables)
+    assert roster.people["pickup"].nunique() == 1
+    assert codes(roster) == []
+    strange = enrolled(signup(1, county="融安县", pickup="镇政府"), places=tables)
+    assert [p.county for p in pickups(strange)] == ["融安县"]
+    assert codes(strange) == ["unknown_place"]
+
+
+def test_the_pickup_of_a_township_is_one_stop_whoever_is_of_the_township() -> None:
+    table = [PickupRow(ref="上车点.xlsx!S!2", township="大浪镇", pickup="汽车站")]
+    people = [signup(i, county=county, township="大浪镇") for i, county in enumerate(("融水县", "融安县"), 1)]
+    roster = enrolled(*people, pickups=table, places=[place("汽车站", "融水县")])
+    assert roster.people["pickup"].nunique() == 1
+    assert codes(roster) == []
+
+
+def test_an_ownerless_place_is_one_stop_for_people_of_two_prefectures() -> None:
+    people = [signup(i, pickup="服务区") for i in (1, 2)]
+    people.append(signup(3, pickup="服务区", prefecture="桂林市", county="阳朔县"))
+    roster = enrolled(*people, places=[place("服务区", "")])
+    assert {(p.name, p.city) for p in pickups(roster)} == {("服务区", "柳州市")}
+
+
+def test_a_township_of_a_people_is_known_by_its_short_name() -> None:
+    table = [PickupRow(ref="上车点.xlsx!S!2", township="虎形山瑶族乡", pickup="小沙江车站")]
+    roster = enrolled(signup(1, township="虎形山"), signup(2, township="虎形山瑶族乡政府"), pickups=table)
+    assert {p.name for p in pickups(roster)} == {"小沙江车站"}
+
+
+def test_the_note_on_bus_stations_says_why_the_pickup_sheet_did_not_help() -> None:
+    table = [PickupRow(ref="上车点.xlsx!S!2", township="大浪镇", pickup="大浪镇政府")]
+    roster = enrolled(signup(1), signup(2), signup(3, township="香粉乡"), pickups=table)
+    (note,) = [note.zh for note in roster.notes if "上车地点" in note.zh]
+    assert "请给 2 人补上“乡镇”列" in note
+    assert "上车点表请补上香粉乡" in note

@@ -266,3 +266,44 @@ def test_a_sheet_without_any_of_ours() -> None:
 def test_data_that_looks_like_a_header_changes_nothing() -> None:
     lines = lines_of([signup_row(备注="备注"), signup_row(2, 备注="姓名")])
     assert header_of(lines).line == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "township", "town"),
+    [
+        (["姓名", "身份证", "镇（街道）", "村", "务工城市"], 2, None),
+        (["姓名", "身份证", "务工城市", "镇（街道）", "村"], 3, None),
+        (["姓名", "身份证", "镇街", "务工城市"], 2, None),
+        (["姓名", "身份证", "4、镇（街）：", "务工城市"], 2, None),
+        (["姓名", "身份证", "户籍县", "镇街", "务工城市", "镇街道"], 3, 5),
+        (["姓名", "身份证", "务工城市", "镇街"], None, 3),
+        (["姓名", "身份证", "务工城市", "务工企业", "联系电话", "镇街"], None, 5),
+        (["姓名", "身份证", "镇街", "务工城市", "乡镇"], 4, 2),
+        (["姓名", "身份证", "务工镇街", "务工城市"], None, 2),
+        (["务工城市", "姓名", "身份证", "户籍县", "镇街"], 4, None),
+    ],
+)
+def test_a_column_of_towns_is_of_the_home_or_of_the_work_place_by_the_columns_around(
+    line: list[str], township: int | None, town: int | None
+) -> None:
+    header = header_of([line])
+    assert (header.columns.get("township"), header.columns.get("town")) == (township, town)
+
+
+@pytest.mark.parametrize(
+    ("groups", "lower", "field"),
+    [
+        (["户籍所在地", "", "务工城市"], ["县", "镇（街道）", ""], "township"),
+        (["务工地", "", "备注"], ["市", "镇（街道）", ""], "town"),
+        (["务工地", "", "备注"], ["镇（街道）", "市", ""], "town"),
+        (["务工城市", "家庭", ""], ["", "镇（街道）", "组别"], "township"),
+    ],
+)
+def test_the_group_above_says_whose_town_it_is(groups: list[str], lower: list[str], field: str) -> None:
+    header = header_of([["姓名", "身份证", "电话", *groups], ["", "", "", *lower]])
+    assert header.columns[field] == 3 + lower.index("镇（街道）")
+
+
+def test_the_offices_own_name_of_the_town_needs_no_columns_around() -> None:
+    line = ["姓名", "身份证", "镇（街道）", "务工城市"]
+    assert header_of([line], {"town": ("镇（街道）",)}).columns["town"] == 2

@@ -78,3 +78,51 @@ def test_answers_of_a_form_with_option_letters_and_several_choices() -> None:
     assert person["acceptable_cities"] == ("深圳市", "惠州市")
     assert person["companions"] == ()
     assert sheet.faults == ()
+
+
+def noted(*notes: str, **told: str) -> SignUps:
+    """Return the sign-ups of people with remarks, and the same cells in other columns."""
+    return read(*({**signup_row(i), **told, "备注": note} for i, note in enumerate(notes, 1)))
+
+
+def test_a_remark_that_leaves_no_doubt_is_entered_and_named() -> None:
+    sheet = noted("不去了", "自驾", "带小孩2个", "晕车")
+    assert sheet.frame["cancelled"].tolist() == [True, False, False, False]
+    assert sheet.frame["rides"].tolist() == [True, False, True, True]
+    assert sheet.frame["num_children"].tolist() == [0, 0, 2, 0]
+    assert [(f.code, f.value, f.severity) for f in sheet.faults] == [
+        ("note_withdraws", "不去了", "warning"),
+        ("note_own_transport", "自驾", "warning"),
+        ("note_children", "带小孩2个", "warning"),
+    ]
+    assert sheet.num_accepted == 4
+
+
+def test_a_doubtful_remark_keeps_the_seat_and_is_named() -> None:
+    sheet = noted("不确定去不去")
+    assert [fault.code for fault in sheet.faults] == ["note_may_not_ride"]
+    assert (sheet.frame["rides"].tolist(), sheet.frame["cancelled"].tolist()) == ([True], [False])
+
+
+@pytest.mark.parametrize("told", [{"是否乘坐返岗专车": "是"}, {"取消": "正常"}])
+def test_a_remark_against_its_own_column_is_only_said(told: dict[str, str]) -> None:
+    sheet = noted("自驾", "取消", **told)
+    assert [fault.code for fault in sheet.faults] == ["note_may_not_ride"] * 2
+    assert (sheet.frame["rides"].tolist(), sheet.frame["cancelled"].tolist()) == ([True] * 2, [False] * 2)
+
+
+@pytest.mark.parametrize("told", [{"是否乘坐返岗专车": "否"}, {"取消": "取消"}])
+def test_a_remark_that_repeats_its_own_column_says_nothing_new(told: dict[str, str]) -> None:
+    assert noted("自驾", "不去了", **told).faults == ()
+
+
+def test_the_column_of_children_goes_before_the_remark() -> None:
+    sheet = noted("带小孩2个", 随行儿童="0")
+    assert (sheet.frame["num_children"].tolist(), sheet.faults) == ([0], ())
+
+
+def test_brackets_beside_a_name_are_a_remark_too() -> None:
+    sheet = read({**signup_row(1), "姓名": "韦一（自驾）"}, {**signup_row(2), "姓名": "韦二（带小孩1个）"})
+    assert sheet.frame["rides"].tolist() == [False, True]
+    assert sheet.frame["num_children"].tolist() == [0, 1]
+    assert [fault.cell[:1] for fault in sheet.faults] == ["A", "A"]

@@ -153,7 +153,7 @@ def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
     people = complete(people, rejected, lookups)
     roads = find_roads(intake.distances, places, lookups.gazetteer, lookups.findings)
     vacancies = tuple(map(_vacancy, lookups.openings, final[positions].tolist()))
-    notes += bare_places(people, places, _hiring(vacancies))
+    notes += bare_places(people, places, _hiring(vacancies), lookups.pickups)
     notes += compare_lists(intake.named, people, rejected, lookups.findings)
     if settings.townships.expected:
         named = (*intake.signups["township"].unique(), *(row.township for row in intake.rejected))

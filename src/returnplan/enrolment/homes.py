@@ -1,12 +1,14 @@
-"""Home prefecture and county of each person by full names; a missing home is taken from the ID number."""
+"""Home prefecture and county of each person by full names; a missing one is of the township, else of the ID number."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct, rows_of
 from returnplan.enrolment.findings import Findings, unclear_name
+from returnplan.enrolment.townships import TownshipFinder, township_words
 from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, Level
 
@@ -15,12 +17,17 @@ CHECK_HOME = Text("改成完整的市、县名称", "write the full names of pre
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A home, as far as it is known; ``fault`` names the wrong field."""
+    """A home, as far as it is known; ``fault`` names the wrong field.
+
+    ``from_id``: the ID number alone tells it. ``set_aside`` is the county of the ID number where the township
+    lies elsewhere, or that which the township only resembles.
+    """
 
     prefecture: Division | None = None
     county: Division | None = None
     from_id: bool = False
     fault: tuple[str, str, Text] | None = None
+    set_aside: Division | None = None
 
     @property
     def area(self) -> Division | None:
@@ -28,12 +35,19 @@ class Home:
         return self.county or self.prefecture
 
 
-def find_homes(people: pd.DataFrame, gazetteer: Gazetteer, findings: Findings) -> Distinct[Home]:
+def find_homes(people: pd.DataFrame, townships: TownshipFinder, findings: Findings) -> Distinct[Home]:
     """Return the home of each line of ``people``; a wrong home is a fault of each row that has it."""
+    gazetteer = townships.table.gazetteer
     finder = HomeFinder(gazetteer)
-    table = people[["prefecture", "county", "township"]].assign(division=people["id_number"].str[:6])
+    table = people[["prefecture", "county", "township"]].assign(
+        division=people["id_number"].str[:6], lies_in=""
+    )
+    why = pd.Series(dtype=object)
     full = (people["prefecture"] != "") & (people["county"] != "")
     table.loc[full, ["township", "division"]] = ""
+    is_open = (people["county"] == "") & (people["township"] != "")
+    if is_open.any():
+        table.loc[is_open, "lies_in"], why = townships.find(people[is_open])
     homes = by_distinct(table, list(table.columns), finder.find)
     wrong = homes.lines(lambda home: home.fault is not None)
     for value, ref, *told in rows_of(
@@ -41,7 +55,8 @@ def find_homes(people: pd.DataFrame, gazetteer: Gazetteer, findings: Findings) -
     ):
         field, code, message = homes.values[value].fault or ("", "", Text("", ""))
         findings.add(ref, field, told[field == "county"], code, message, CHECK_HOME)
-    _warn_of_ids(people, homes, findings)
+    _warn_of_ids(people, homes, findings, townships.office)
+    _warn_of_townships(people, homes, why, findings)
     return homes
 
 
@@ -51,8 +66,11 @@ class HomeFinder:
 
     gazetteer: Gazetteer
 
-    def find(self, prefecture: str, county: str, township: str, id_division: str) -> Home:
-        """Return the home by these columns; ``township`` may contain the county (户籍地址)."""
+    def find(self, prefecture: str, county: str, township: str, id_division: str, lies_in: str = "") -> Home:
+        """Return the home by these columns; ``township`` may name the county (融水县大浪镇).
+
+        ``lies_in`` is the code of the county where the township lies by all that is known, "" if nothing says it.
+        """
         whole = self._prefecture(prefecture) if prefecture else None
         if prefecture and whole is None:
             cities = self._cities(prefecture)
@@ -60,12 +78,19 @@ class HomeFinder:
             return Home(fault=("prefecture", "unknown_prefecture", message))
         if county:
             return self._told_county(county, whole, id_division)
-        found = self._counties(prefecture, whole) or self._counties(township, whole)
+        words = township_words(township, self.gazetteer, whole)
+        found = self._counties(prefecture, whole) or list(words.counties)
         if len(found) == 1:
             return self._at(found[0])
         from_id = self.gazetteer.of_id_number(id_division)
+        area = self.gazetteer.by_code.get(lies_in)
+        if area is not None and (whole is None or area.inside(whole)):
+            return replace(self._at(area), from_id=area is from_id, set_aside=_other(from_id, area))
+        like = words.like[0] if len(words.like) == 1 else None
         if whole is None and from_id is not None:
-            return self._at(from_id, from_id=True)
+            return replace(self._at(from_id), from_id=True, set_aside=_other(like, from_id))
+        if like is not None and (from_id is None or whole is None or not from_id.inside(whole)):
+            return self._at(like)
         return Home(whole if whole is not None and whole.city else None)
 
     def _told_county(self, county: str, whole: Division | None, id_division: str) -> Home:
@@ -90,9 +115,8 @@ class HomeFinder:
             message = unclear_name(county, found, self.gazetteer, near_home)
         return Home(fault=("county", "unknown_county", message))
 
-    def _at(self, area: Division, *, from_id: bool = False) -> Home:
-        county = area if area.level is Level.COUNTY else None
-        return Home(self.gazetteer.city_of(area), county, from_id)
+    def _at(self, area: Division) -> Home:
+        return Home(self.gazetteer.city_of(area), area if area.level is Level.COUNTY else None)
 
     def _prefecture(self, text: str) -> Division | None:
         """Return the prefecture that a text means, or the province if the text names only that (广西)."""
@@ -111,27 +135,84 @@ class HomeFinder:
         return [division for division in reading.divisions if division.level is Level.COUNTY]
 
 
-def _warn_of_ids(people: pd.DataFrame, homes: Distinct[Home], findings: Findings) -> None:
-    """Warn once of each county or prefecture that was taken from ID numbers, at its first person."""
+def _other(one: Division | None, home: Division) -> Division | None:
+    """Return a county if it is another one than the home."""
+    return one if one is not None and one is not home and one.level is Level.COUNTY else None
+
+
+def _warn_of_ids(
+    people: pd.DataFrame, homes: Distinct[Home], findings: Findings, office: Division | None
+) -> None:
+    """Warn once of each county or prefecture that was taken from ID numbers, at its first person.
+
+    Everybody whose ID number is of another county than the ``office`` is named: they may have moved since.
+    """
     first: dict[str, int] = {}
     count: defaultdict[str, int] = defaultdict(int)
-    for home, line, lines in zip(homes.values, homes.first, homes.count, strict=True):
-        if home.from_id and home.area is not None:
+    is_strange = [home.from_id and office is not None and home.area is not office for home in homes.values]
+    for home, line, lines, strange in zip(homes.values, homes.first, homes.count, is_strange, strict=True):
+        if home.from_id and home.area is not None and not strange:
             first.setdefault(home.area.name, int(line))
             count[home.area.name] += int(lines)
     for area, line in first.items():
-        ref, number = people["ref"].iloc[line], people["id_number"].iloc[line]
-        field, value = ("county", "") if findings.cell(ref, "county") else ("id_number", number)
+        number = people["id_number"].iloc[line]
+        others = count[area]
+        message = Text(
+            f"这一行等 {others} 行没有填户籍县，按身份证号码前六位（{number[:6]}）当作{area}",
+            f"this row and others, {others} in all, have no home county and are taken to be of {area}, "
+            f"as their ID says ({number[:6]})",
+        )
+        _warn_of_id(people, line, message, findings)
+    for line in np.flatnonzero(np.array(is_strange, dtype=bool)[homes.of]).tolist():
+        home, number = homes.values[homes.of[line]], people["id_number"].iloc[line]
+        if home.area is not None and office is not None:
+            message = Text(
+                f"没有填户籍县，身份证号码前六位（{number[:6]}）是{home.area.name}，不是{office.name}；"
+                f"当作{home.area.name}的人，在那里上车",
+                f"no home county, and an ID number ({number[:6]}) of {home.area.name}, not {office.name}: taken to be "
+                f"of {home.area.name} and to board there",
+            )
+            _warn_of_id(people, line, message, findings)
+
+
+def _warn_of_id(people: pd.DataFrame, line: int, message: Text, findings: Findings) -> None:
+    """Warn of a home taken from the ID number, at the cell of the county if the sheet has one."""
+    ref, number = people["ref"].iloc[line], people["id_number"].iloc[line]
+    field, value = ("county", "") if findings.cell(ref, "county") else ("id_number", number)
+    fix = Text("填写户籍县（市、区）", "fill in the home county")
+    findings.add(ref, field, value, "county_from_id", message, fix, "warning")
+
+
+def _warn_of_townships(
+    people: pd.DataFrame, homes: Distinct[Home], why: pd.Series, findings: Findings
+) -> None:
+    """Warn of everybody whose township and ID number say different counties, at the cell of the township."""
+    concerned = homes.lines(lambda home: home.set_aside is not None)
+    lines = people.iloc[concerned].assign(value=homes.of[concerned])
+    for line, value, ref, number, township in rows_of(
+        lines.assign(line=lines.index), "line", "value", "ref", "id_number", "township"
+    ):
+        home = homes.values[value]
+        if home.area is None or home.set_aside is None:
+            continue
+        area, other = home.area.name, home.set_aside.name
+        if home.from_id:
+            message = Text(
+                f"“{township}”像是{other}，身份证号码前六位（{number[:6]}）是{area}，按{area}安排",
+                f'"{township}" resembles {other}, and the ID number ({number[:6]}) is of {area}, which counts',
+            )
+        else:
+            reason = why[line]
+            message = Text(
+                f"身份证号码前六位（{number[:6]}）是{other}，“{township}”按{area}安排：{reason.zh}",
+                f'the ID number ({number[:6]}) is of {other}; "{township}" is taken to be of {area}: {reason.en}',
+            )
         findings.add(
             ref,
-            field,
-            value,
-            "county_from_id",
-            Text(
-                f"这一行等 {count[area]} 行没有填户籍县，按身份证号码前六位（{number[:6]}）当作{area}",
-                f"this row and others, {count[area]} in all, have no home county and are taken to be of {area}, "
-                f"as their ID says ({number[:6]})",
-            ),
-            Text("填写户籍县（市、区）", "fill in the home county"),
+            "township",
+            township,
+            "county_unsure",
+            message,
+            Text(f"核对；如家在{other}，请填写户籍县", f"check; fill in the home county if it is {other}"),
             "warning",
         )

@@ -19,9 +19,16 @@ from returnplan.enrolment.homes import find_homes
 from returnplan.enrolment.identity import age_on
 from returnplan.enrolment.kept_back import healthy_days, keep_back
 from returnplan.enrolment.parties import ALONE, Ints, find_parties, split_parties
-from returnplan.enrolment.points import PickupTable, find_dropoffs, find_pickups, pickup_table
+from returnplan.enrolment.points import find_dropoffs, find_pickups, pickup_table
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.enrolment.sites import Register, open_register
+from returnplan.enrolment.townships import (
+    PickupTable,
+    TownshipFinder,
+    office_county,
+    with_addresses,
+    with_townships_of_sheets,
+)
 from returnplan.enrolment.windows import find_windows
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake, RejectedRow
@@ -50,6 +57,7 @@ class Lookups:
     finder: DestinationFinder
     register: Register
     pickups: PickupTable
+    townships: TownshipFinder
     openings: tuple[Opening, ...]
     atlas: Atlas
     findings: Findings
@@ -65,13 +73,15 @@ def open_lookups(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_o
     gazetteer = Gazetteer.load().with_local_names(settings.places)
     finder, findings = DestinationFinder(gazetteer), Findings(intake.sheets)
     register = open_register(intake.places, gazetteer, findings)
+    pickups = pickup_table(intake.pickups, gazetteer, findings)
     return Lookups(
         settings,
         rules,
         as_of + timedelta(days=rules.notice_days) if as_of else None,
         finder,
         register,
-        pickup_table(intake.pickups, gazetteer, findings),
+        pickups,
+        TownshipFinder(pickups, register, office_county(settings.office, gazetteer)),
         open_positions(intake.demand, finder, register, findings),
         Atlas(),
         findings,
@@ -106,7 +116,9 @@ def add_names(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     ``home`` and ``area`` are codes of divisions: the most that is known of the home, the named part of the
     destination; ``home_city``, ``home_county`` and ``city_name`` are full names.
     """
-    homes = find_homes(people, lookups.gazetteer, lookups.findings)
+    people = with_addresses(people, lookups.pickups)
+    people = with_townships_of_sheets(people, lookups.pickups, lookups.findings)
+    homes = find_homes(people, lookups.townships, lookups.findings)
     goals = find_destinations(people, lookups.finder, lookups.findings)
     acceptable = find_acceptable(people, lookups.finder, lookups.findings)
     return people.assign(

@@ -1,36 +1,24 @@
 """Where everyone boards and alights: by their own words, by the pick-up table (乡镇 → 上车点), else at a centre."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.employers import Opening
 from returnplan.enrolment.findings import Findings, unclear_name
 from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
+from returnplan.enrolment.townships import PickupTable, township_words
 from returnplan.model.records import PickupRow
 from returnplan.model.roster import Place
 from returnplan.model.texts import NO_TEXT, Text
-from returnplan.places import Division, Gazetteer, core, did_you_mean, tidy
+from returnplan.places import Division, Gazetteer, did_you_mean
 
-
-@dataclass(frozen=True)
-class PickupTable:
-    """Where townships board (乡镇 → 上车点); ``rows`` by the core of the township's name."""
-
-    rows: dict[str, list[tuple[Division | None, str]]]
-
-    def pickup(self, township: str, area: Division | None) -> str:
-        """Return the pick-up of a township in ``area``, "" if the table has none or several."""
-        fits = {
-            pickup
-            for owner, pickup in self.rows.get(core(tidy(township)), ())
-            if owner is None or area is None or owner.inside(area) or area.inside(owner)
-        }
-        return fits.pop() if len(fits) == 1 else ""
+Bools = npt.NDArray[np.bool_]
 
 
 def pickup_table(rows: Sequence[PickupRow], gazetteer: Gazetteer, findings: Findings) -> PickupTable:
@@ -50,8 +38,8 @@ def pickup_table(rows: Sequence[PickupRow], gazetteer: Gazetteer, findings: Find
                 signup=False,
             )
             continue
-        table[core(tidy(row.township))].append((owner, row.pickup))
-    return PickupTable(dict(table))
+        table[township_words(row.township, gazetteer).key].append((owner, row.pickup))
+    return PickupTable(gazetteer, dict(table))
 
 
 def find_pickups(
@@ -66,12 +54,13 @@ def find_pickups(
 
     def resolve(home: str, township: str, pickup: str) -> Site | None:
         area = divisions.get(home)
-        text = pickup or table.pickup(township, area)
-        if text:
-            return register.find(text, area)
+        if not pickup and (of_township := table.pickup(township, area)):
+            return register.find_anywhere(of_township, area)
+        if pickup:
+            return register.find(pickup, area)
         return Site(register.centre(area)) if area is not None else None
 
-    sites = by_distinct(people, ["home", "township", "pickup"], resolve)
+    sites = _one_stop_each(by_distinct(people, ["home", "township", "pickup"], resolve))
     lost = people[sites.column(lambda site: site is None).astype(bool)]
     for ref, pickup, number in zip(lost["ref"], lost["pickup"], lost["id_number"], strict=True):
         findings.add(
@@ -89,6 +78,29 @@ def find_pickups(
     return Distinct(
         [site.place if site else None for site in sites.values], sites.of, sites.first, sites.count
     )
+
+
+def _one_stop_each(sites: Distinct[Site | None]) -> Distinct[Site | None]:
+    """Return the sites with one stop for each place that is of no county: it lies where most of its riders live."""
+    riders: defaultdict[tuple[str, float, float], Counter[str]] = defaultdict(Counter)
+    for site, lines in zip(sites.values, sites.count, strict=True):
+        if site is not None and not site.place.county and not site.loose:
+            riders[_point(site.place)][site.place.city] += int(lines)
+    city = {
+        point: min(cities, key=lambda name: (not name, -cities[name], name))
+        for point, cities in riders.items()
+    }
+    values = [
+        replace(site, place=replace(site.place, city=city[_point(site.place)]))
+        if site is not None and not site.place.county and not site.loose
+        else site
+        for site in sites.values
+    ]
+    return Distinct(values, sites.of, sites.first, sites.count)
+
+
+def _point(place: Place) -> tuple[str, float, float]:
+    return place.name, place.lat, place.lon
 
 
 def find_dropoffs(
@@ -147,26 +159,30 @@ def _warn_loose(
 _FEW = 3
 
 
-def bare_places(people: pd.DataFrame, places: Sequence[Place], hiring: Collection[str]) -> tuple[Text, ...]:
+def bare_places(
+    people: pd.DataFrame, places: Sequence[Place], hiring: Collection[str], table: PickupTable
+) -> tuple[Text, ...]:
     """Return a note on people who board at the bus station of a county, and one on people taken to a centre.
 
     Parameters
     ----------
     people : with ``pickup`` and ``dropoff`` as indices of ``places``; those with a ``code`` stay at home
     hiring : cities with vacancies, where people without an employer are matched to one or stay at home
+    table : the pick-up sheet; where it has rows, the note says why it did not help
     """
     going = people[people["code"] == ""]
     is_seeking = (going["employer"] == "") & going["city"].isin(list(hiring))
-    boarding, num_boarding = _centres(going["pickup"], places)
-    alighting, num_alighting = _centres(going.loc[~is_seeking, "dropoff"], places)
+    boarding, at_centre = _centres(going["pickup"], places)
+    alighting, at_city = _centres(going.loc[~is_seeking, "dropoff"], places)
+    num_boarding, num_alighting = int(at_centre.sum()), int(at_city.sum())
     notes = []
     if num_boarding:
+        nearer = _how_nearer(going.loc[at_centre, "township"], table)
         notes.append(
             Text(
-                f"{num_boarding} 人没有写上车地点，按县汽车站({boarding.zh})安排；要到乡镇接人，请填地点里程表的"
-                "“上车点”",
+                f"{num_boarding} 人没有写上车地点，按县汽车站({boarding.zh})安排；要到乡镇接人，{nearer.zh}",
                 f"{num_boarding} people named no pick-up and board at the bus station of their county "
-                f"({boarding.en}); fill in the pick-up table to fetch them nearer",
+                f"({boarding.en}); to fetch them nearer, {nearer.en}",
             )
         )
     if num_alighting:
@@ -180,12 +196,33 @@ def bare_places(people: pd.DataFrame, places: Sequence[Place], hiring: Collectio
     return tuple(notes)
 
 
-def _centres(stops: pd.Series, places: Sequence[Place]) -> tuple[Text, int]:
-    """Return the centres of counties and cities with the most people, and the people of all centres."""
+def _how_nearer(townships: pd.Series, table: PickupTable) -> Text:
+    """Return what would give people a nearer pick-up: the pick-up sheet, their townships, or more rows of the sheet."""
+    if not table.rows:
+        return Text("请填地点里程表的“上车点”", "fill in the pick-up table")
+    num_untold = int((townships == "").sum())
+    unknown = [town for town in townships.value_counts().index if town and not table.knows(town)]
+    named, more = "、".join(unknown[:_FEW]), " 等" if len(unknown) > _FEW else ""
+    zh = [f"请给 {num_untold} 人补上“乡镇”列"] * bool(num_untold) + [f"上车点表请补上{named}{more}"] * bool(
+        unknown
+    )
+    more = " and others" if more else ""
+    en = [f"tell the township of {num_untold} of them"] * bool(num_untold) + [
+        f"add {', '.join(unknown[:_FEW])}{more} to the pick-up table"
+    ] * bool(unknown)
+    return (
+        Text("，".join(zh), " and ".join(en))
+        if zh
+        else Text("请核对上车点表的县", "check the counties of the pick-up table")
+    )
+
+
+def _centres(stops: pd.Series, places: Sequence[Place]) -> tuple[Text, Bools]:
+    """Return the centres of counties and cities with the most people, and which stops are centres."""
     is_centre = np.array([place.name in (place.county, place.city) for place in places], dtype=bool)
     where = stops.to_numpy(np.int64)
     count = np.bincount(where[is_centre[where]], minlength=len(places))
     most = sorted(np.flatnonzero(count).tolist(), key=lambda i: (-count[i], places[i].name))
     names = [places[i].name for i in most[:_FEW]]
     more = Text("等地", " and others") if len(most) > _FEW else NO_TEXT
-    return Text("、".join(names) + more.zh, ", ".join(names) + more.en), int(count.sum())
+    return Text("、".join(names) + more.zh, ", ".join(names) + more.en), is_centre[where]

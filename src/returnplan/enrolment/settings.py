@@ -35,7 +35,11 @@ class Townships(Settings):
 
 
 class EnrolmentSettings(Settings):
-    """All that enrolment needs; ``places`` are local names and the division they stand for, ``notices`` dated rules."""
+    """All that enrolment needs.
+
+    ``places`` are local names and the division they stand for, ``notices`` dated rules; the name of the ``office`` says
+    whose people it serves.
+    """
 
     dates: Dates = Dates()
     rail: RailRules = RailRules()
@@ -44,3 +48,4 @@ class EnrolmentSettings(Settings):
     places: dict[Name, Name] = Field(default={})
     townships: Townships = Townships()
     notices: tuple[Notice, ...] = ()
+    office: str = ""

@@ -1,5 +1,6 @@
 """The register of pick-ups and drop-offs: which place a text means for a person of a county or city."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,12 @@ ADD_COORDINATES = Text(
     "要算得更准，在地点里程表的“地点”里补上坐标", "add its coordinates to the places sheet to be more exact"
 )
 """How a place that no table knows becomes a known one."""
+
+_IN_EVERY_COUNTY = re.compile(
+    r"(?:[县市区城镇乡老新旧东西南北中总]|[第一二三四]|长途|汽车|客运|旅游|公交|火车|高铁|动车|人民|政府|广场|文化|体育|中心|"
+    r"站|场|馆|大?门|门?[口前]|路口|院|旁|对面|就业|人社|服务|大厅|街道?|办事处|学校?|医院|超市|加油)*"
+)
+"""Names such as 县汽车站 and 镇政府门口, which say nothing without their county."""
 
 TAILS = ("县", "市", "区", "镇", "乡", "街道")
 
@@ -83,6 +90,14 @@ class Register:
             return None
         return Site(Place(text, *self._lies_in(where), where.lat, where.lon), loose=True)
 
+    def find_anywhere(self, text: str, area: Division | None) -> Site | None:
+        """Return the place that the pick-up sheet means: that of ``area``, else the only one of this name."""
+        rows = self.rows.get(tidy(text), [])
+        is_only = len({(owner, row.lat, row.lon) for owner, row in rows}) == 1
+        if is_only and (owner := rows[0][0]) is not None:
+            return Site(self._place(rows[0][1], owner))
+        return self.find(text, area)
+
     def station(self, text: str) -> Place | None:
         """Return a railway station, as the places sheet has it, else as the shipped table; None if neither does."""
         bare = bare_station(text)
@@ -109,9 +124,12 @@ class Register:
             return None
         owner, row = best[0]
         if owner is not None:
-            return Place(row.name, *self._lies_in(owner), row.lat, row.lon)
+            return self._place(row, owner)
         city = self.gazetteer.city_of(area).name if area is not None else ""
         return Place(row.name, "", city, row.lat, row.lon)
+
+    def _place(self, row: PlaceRow, owner: Division) -> Place:
+        return Place(row.name, *self._lies_in(owner), row.lat, row.lon)
 
     def _part(self, text: str, area: Division | None) -> tuple[Division | None, str]:
         """Return the county or town that a text begins with, in the city of ``area``, and the rest.
@@ -184,7 +202,8 @@ def _km(row: PlaceRow, division: Division) -> float:
 def _fit(owner: Division | None, area: Division | None, row: PlaceRow) -> int:
     """Return how well a row fits: 3 for the same area, 2 for one inside the other, 1 without owner, else 0.
 
-    A place named after its owner (桂林北站) may also serve people from elsewhere (1); 县汽车站 may not.
+    A place named after its owner (桂林北站), or with any name of its own (桥圩镇政府), may also serve people from
+    elsewhere (1); 县汽车站 may not.
     """
     if owner is None or area is None:
         return 1
@@ -192,4 +211,4 @@ def _fit(owner: Division | None, area: Division | None, row: PlaceRow) -> int:
         return 3
     if owner.inside(area) or area.inside(owner):
         return 2
-    return int(core(owner.name) in row.name)
+    return int(core(owner.name) in row.name or not _IN_EVERY_COUNTY.fullmatch(tidy(row.name)))

@@ -40,10 +40,14 @@ _LATIN = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The divisions that a text may mean (none: unknown; several: ambiguous), and the words left over."""
+    """The divisions that a text may mean (none: unknown; several: ambiguous), and the words left over.
+
+    ``tail`` is what stands behind the last name, also where it only says its kind and is no ``rest``: the 镇 of 高平镇.
+    """
 
     divisions: tuple[Division, ...]
     rest: str = ""
+    tail: str = ""
 
     @property
     def only(self) -> Division | None:
@@ -98,7 +102,7 @@ class Gazetteer:
         rest = ""
         for words in _segments(text):
             found, rest = self._chain(words, found, within)
-        return Reading(found, "" if found and rest in TAILS else rest)
+        return Reading(found, "" if found and rest in TAILS else rest, rest)
 
     def city(self, text: str) -> Reading:
         """Read a destination: all divisions that it may mean, each in a city, and the words left over."""

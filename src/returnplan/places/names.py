@@ -10,7 +10,7 @@ PEOPLES = (
     "布依族|仡佬族|哈尼族|拉祜族|布朗族|白族|傈僳族|纳西族|普米族|独龙族|怒族|景颇族|朝鲜族|达斡尔族|土族|撒拉族|"
     "维吾尔|哈萨克族|哈萨克|柯尔克孜|锡伯|塔吉克|裕固族"
 )
-_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{PEOPLES})*自治(?:区|州|县|旗)$")
+_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{PEOPLES})*自治(?:区|州|县|旗)|(?:{PEOPLES})+(?:民族)?乡)$")
 _SUFFIX = re.compile(r"(?:特别行政区|地区|新区|街道|省|市|区|县|旗|盟|镇|乡)$")
 LATIN_SUFFIX = re.compile(
     r"(?:autonomous|province|prefecture|county|city|district|town|township|subdistrict|sheng|shi|xian|qu|zhen)$"
@@ -57,7 +57,7 @@ def is_part_of_a_name(words: str) -> bool:
 
 
 def core(name: str) -> str:
-    """Return a name without its kind: 东莞市 → 东莞, 融水苗族自治县 → 融水; 横县 keeps its two characters."""
+    """Return a name without its kind: 东莞市 → 东莞, 融水苗族自治县 → 融水, 瑶山瑶族乡 → 瑶山; 横县 stays."""
     autonomous = _AUTONOMOUS.match(name)
     short = autonomous.group(1) if autonomous else _SUFFIX.sub("", name)
     return short if len(short) >= 2 else name

@@ -11,6 +11,7 @@ from returnplan.model.errors import UsageError
 from returnplan.model.texts import Text
 from returnplan.reading.layout import header_names
 from returnplan.reading.questions import KNOWN, SECOND_CHOICE, asked, bare, normal, settled
+from returnplan.reading.two_towns import with_home_townships
 
 _MOST_LABELS = 10_000  # cells of the first rows are looked at as labels, those of 5,000 files too
 _OWN = (KNOWN, SECOND_CHOICE, "submitted")
@@ -53,6 +54,7 @@ class Names:
                         f"[headers] knows no field '{field}'" + (f"; did you mean {near}?" if near else ""),
                     )
                 )
+        self._has_own_towns = "town" in extra
         self._spelt: dict[str, dict[str, str]] = {}
         self._asked: dict[str, dict[str, str]] = {}
         for kind, fields in header_names().items():
@@ -71,6 +73,8 @@ class Names:
     def fields(self, kind: str, columns: Sequence[Sequence[str]]) -> list[str | None]:
         """Return the field of each column of a line; ``columns`` are its labels, the most specific first."""
         alone = [self._field(kind, labels) for labels in columns]
+        if kind == "signups" and "town" in alone and not self._has_own_towns:
+            alone = with_home_townships(alone, columns)
         return settled(alone, [labels[-1] for labels in columns])
 
     def _field(self, kind: str, labels: Sequence[str]) -> str | None:

@@ -21,6 +21,7 @@ from returnplan.reading.cells import Finding, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
 from returnplan.reading.parsed import ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
+from returnplan.reading.remarks import DOUBTFUL, GOES_ALONE, WITHDREW, children_finding, remark_of
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 
@@ -112,6 +113,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     sheet = replace(sheet, columns=validated)
     columns = _columns(sheet)
     faults.extend(sheet.faults())
+    faults.extend(_taken_from_remarks(sheet, columns))
     is_wrong = sheet.has_error()
     for mask, field, finding in _cross_checks(sheet, columns, year):
         faults.extend(sheet.fault(i, field, finding) for i in np.flatnonzero(mask).tolist())
@@ -176,6 +178,32 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     if not sheet.has("county") and not sheet.has("prefecture"):
         columns["county"] = columns["address"]
     return {field: columns[field] for field in SignUp.model_fields}
+
+
+def _taken_from_remarks(sheet: ParsedSheet, columns: dict[str, Values]) -> Iterator[Fault]:
+    """Enter what remarks say about travelling and children where its own column is blank; yield what is said of it."""
+    is_told = {field: sheet.is_filled(field) for field in ("cancelled", "rides", "num_children")}
+    for field, words in (("note", lambda cell: cell), ("name", lambda cell: name_cell(cell).remark)):
+        column = sheet.columns[field]
+        said = [remark_of(words(cell)) for cell in column.cells]
+        says_something = np.array([any(remark) for remark in said], dtype=bool)[column.codes]
+        for line in np.flatnonzero(says_something).tolist():
+            remark = said[column.codes[line]]
+            if columns["cancelled"][line] or not columns["rides"][line]:
+                continue
+            finding = None
+            is_open = not (is_told["cancelled"][line] or is_told["rides"][line])
+            if (remark.withdrew or remark.goes_alone) and is_open:
+                finding = WITHDREW if remark.withdrew else GOES_ALONE
+                columns["cancelled"][line] |= remark.withdrew
+                columns["rides"][line] &= not remark.goes_alone
+            elif remark.withdrew or remark.goes_alone or remark.is_doubtful:
+                finding = DOUBTFUL
+            if finding is not None:
+                yield sheet.fault(line, field, finding)
+            if remark.num_children and not is_told["num_children"][line]:
+                columns["num_children"][line] = remark.num_children
+                yield sheet.fault(line, field, children_finding(remark.num_children))
 
 
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
