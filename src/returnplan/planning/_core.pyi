@@ -11,7 +11,7 @@ from returnplan.planning.bounding.market import Market as RelaxedMarket
 from returnplan.planning.columns.market import Market as ColumnsMarket
 from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market
-from returnplan.problem.model import Floats, Ints
+from returnplan.problem.model import Bools, Floats, Ints
 
 CELL: np.dtype[Any]
 DROP: np.dtype[Any]
@@ -150,15 +150,70 @@ def anneal(
     memory : looks at the batches from time to time
     """
 
-def best_batches(
-    market: RelaxedMarket,
-    vehicle_yuan: Floats,
-    day_start: Ints,
-    riders: Ints,
-    paid: Floats,
-    leaving_yuan: Floats,
-    floor: float,
-) -> Any:
+class Master:
+    """The batches known of a market, and how prices are set by them; R prices, B batches.
+
+    Attributes
+    ----------
+    batches : (4, B) day, pick-ups, drop-offs and pool of each
+    riders : (B, R) groups on board of each, and whether it counts for each rule on departures
+    cost_yuan : (B,) of each, rents aside
+    times : (B,) how often the last prices run each
+    """
+
+    def __init__(self, num_groups: Floats, most_yuan: Floats) -> None:
+        """Know no batch.
+
+        Parameters
+        ----------
+        num_groups : (R,) who pay each price
+        most_yuan : (R,) above nearly any price, rents aside: a party may need more than the cheapest vehicle
+        """
+
+    def __len__(self) -> int: ...
+    @property
+    def batches(self) -> Ints: ...
+    @property
+    def riders(self) -> Floats: ...
+    @property
+    def cost_yuan(self) -> Floats: ...
+    @property
+    def times(self) -> Floats: ...
+    def make_known(self, market: RelaxedMarket, rent_yuan: Floats, prices: Floats) -> float:
+        """Make batches known that earn more than they cost; return the greatest ratio of what any earns to that.
+
+        Parameters
+        ----------
+        rent_yuan : (V, D) what a vehicle costs besides
+        prices : (R,)
+        """
+
+    def demand(self, days: Bools, fewest: Ints) -> None:
+        """Have at least so many batches (G,) run on days (G, D); each rule has a price, behind the others."""
+
+    def paid_yuan(self, prices: Floats) -> float:
+        """Return what all who pay the prices (R,) pay together."""
+
+    def centre(
+        self, prices: Floats, gap_yuan: float, rent_yuan: Floats, num_steps: int
+    ) -> tuple[Floats, Floats]:
+        """Return prices nearer the centre, and (V, D) how many vehicles it runs.
+
+        Parameters
+        ----------
+        prices : (R,) so low that every batch costs more than it earns
+        gap_yuan : by how much the exact centre pays less than the most
+        rent_yuan : (V, D) what a vehicle costs besides
+        num_steps : the more, the nearer
+        """
+
+    def keep(self, which: Ints) -> None:
+        """Forget all batches but these."""
+
+    def shrink(self, pays: Ints, num_groups: Floats) -> None:
+        """Leave only the prices ``pays``, and so many groups of each, on the batches known, too."""
+
+def best_batches(market: RelaxedMarket, paid: Floats, leaving_yuan: Floats, floor: float) -> Any:
     """Return (D, stops) the batch of each day and pick-up that earns most for what it costs.
 
     They are records: ``ratio`` of earnings to cost, no less than ``floor``, and where it is more ``picks``, ``drops``
@@ -166,18 +221,16 @@ def best_batches(
 
     Parameters
     ----------
-    vehicle_yuan : (V, D) of a vehicle, with its rent; the road's stands in the market
-    day_start, riders : (D + 1,) slices of the items that may leave on a day, those who pay most a seat first
     paid : (I,) what all groups of an item pay
     leaving_yuan : (D,) what a batch of each day earns besides, whoever is on board
     """
 
-def batch_loads(market: RelaxedMarket, day_start: Ints, riders: Ints, paid: Floats, batches: Ints) -> Ints:
+def batch_loads(market: RelaxedMarket, paid: Floats, batches: Ints) -> Ints:
     """Return (B, I) how many units of each item are on board of each batch, so that it earns most.
 
     Parameters
     ----------
-    day_start, riders, paid : as for :func:`best_batches`
+    paid : (I,) what all groups of an item pay
     batches : (B, 4) day, pick-ups, drop-offs and pool of each
     """
 
@@ -193,13 +246,4 @@ def best_columns(
     a_yuan : of the road
     floor : batches worth less are of no interest
     most : batches
-    """
-
-def newton_step(riders: Floats, pull: Floats, diagonal: Floats, right_side: Floats) -> Floats:
-    """Return the x of (diag(diagonal) + Σ pull · rider riderᵀ) x = right_side.
-
-    Parameters
-    ----------
-    riders, pull : (B, R) rows, and (B,) their weights
-    diagonal, right_side : (R,)
     """

@@ -97,14 +97,14 @@ class _Plunge:
 
     def choose(self) -> PricedMarket | None:
         """Return the market of which a batch is run most; None if no batch is left."""
-        known = [priced for priced in self.priced_markets if len(priced.master.times)]
+        known = [priced for priced in self.priced_markets if len(priced.master)]
         return max(known, key=lambda priced: float(priced.master.times.max()), default=None)
 
     def fix(self, priced: PricedMarket) -> list[Load]:
         """Run the batch that the relaxation runs most; return its loads, none if no rule allows it."""
         most = int(priced.master.times.argmax())
         loads = self._run(priced, most)
-        priced.master.keep(np.delete(np.arange(len(priced.master.times)), most))
+        priced.master.keep(np.delete(np.arange(len(priced.master)), most))
         if loads:
             self._forget_what_is_taken()
             priced.shrink(self.left)

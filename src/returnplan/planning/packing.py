@@ -175,7 +175,7 @@ class _Packing:
         paid = price[: len(left)] * left
         pool, day = np.nonzero(np.isfinite(market.vehicle_yuan))
         batches = np.column_stack([day, np.zeros_like(pool), np.zeros_like(pool), pool])
-        loads = batch_loads(those_left, *those_left.riders_by_day(paid), paid, batches)
+        loads = batch_loads(those_left, paid, batches)
         batches = batches[:, [0, 3]]
         worth_more = self._takes(batches, loads) @ price > self._yuan(batches) + ROUNDING
         self._add(batches[worth_more], loads[worth_more])

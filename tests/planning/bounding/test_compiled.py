@@ -1,8 +1,8 @@
 """The compiled loops of the bound find what plain numpy and trying everything find."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,14 +17,112 @@ from tests.planning.problems import tiny
 NUM_CASES = 40
 
 
-@pytest.mark.parametrize("size", [1, 2, 7, 30])
-def test_newtons_step_solves_the_system(size: int) -> None:
-    random = np.random.default_rng(size)
-    riders = random.integers(0, 3, (2 * size, size)).astype(float)
-    pull, diagonal, right_side = random.random(2 * size), 1 + random.random(size), random.random(size)
-    system = np.diag(diagonal) + riders.T @ (pull[:, None] * riders)
-    step = _core.newton_step(riders, pull, diagonal, right_side)
-    assert system @ step == pytest.approx(right_side, rel=1e-9)
+@pytest.mark.parametrize("num_rules", [0, 2])
+def test_a_centre_is_that_of_plain_numpy(num_rules: int) -> None:
+    num_batches = 0
+    for market, random in markets():
+        master, prices, rent_yuan = with_batches(market, num_rules, random)
+        if master is None:
+            continue
+        gap_yuan, before = 0.05 * master.paid_yuan(prices), (master.riders, master.cost_yuan, master.batches)
+        mine, vehicles = master.centre(prices, gap_yuan, rent_yuan, 2)
+        most_yuan = np.append(market.alone_yuan, np.full(num_rules, market.alone_yuan.max()))
+        counts = np.append(groups_per_price(market), np.arange(1.0, num_rules + 1))
+        theirs, run, kept = centre_by_numpy(counts, most_yuan, *before, prices, gap_yuan, rent_yuan)
+        assert mine == pytest.approx(theirs, rel=1e-6)
+        assert vehicles == pytest.approx(run, rel=1e-6)
+        assert (master.batches == before[2][:, kept]).all()
+        num_batches += len(kept)
+    assert num_batches > NUM_CASES
+
+
+def test_batches_made_known_are_the_best_with_all_who_board() -> None:
+    num_batches = 0
+    for market, random in markets():
+        master, prices, rent_yuan = with_batches(market, 2, random)
+        if master is None:
+            continue
+        num_before, prices = len(master), 1.5 * prices
+        paid = prices[market.price_of] * market.num_groups
+        leaving_yuan = (prices[-2:, None] * RULE_DAYS).sum(axis=0)
+        rented = replace(market, vehicle_yuan=market.vehicle_yuan + rent_yuan)
+        best = _core.best_batches(rented, paid, leaving_yuan, 0.97)
+        assert master.make_known(market, rent_yuan, prices) == best["ratio"].max()
+        day, stop = np.nonzero(best["ratio"] > 1)
+        found = best[day, stop]
+        batches = np.unique(np.stack([day, found["picks"], found["drops"], found["pool"]], axis=1), axis=0)
+        assert (master.batches[:, num_before:] == batches.T).all()
+        units = _core.batch_loads(market, paid, batches) / market.num_units * market.num_groups
+        riders = np.array([np.bincount(market.price_of, some, len(prices) - 2) for some in units])
+        assert master.riders[num_before:, :-2] == pytest.approx(riders.reshape(len(batches), len(prices) - 2))
+        assert (master.riders[num_before:, -2:] == RULE_DAYS[:, batches[:, 0]].T).all()
+        pool = batches[:, 3]
+        yuan = market.vehicle_yuan[pool, batches[:, 0]] + market.road_yuan(pool, *batches[:, 1:3].T)
+        assert (master.cost_yuan[num_before:] == yuan).all()
+        num_batches += len(batches)
+    assert num_batches > NUM_CASES
+
+
+RULE_DAYS = np.array([[True, True, False], [False, True, True]])
+
+
+def markets() -> Iterator[tuple[Market, np.random.Generator]]:
+    """Yield relaxed markets of small problems."""
+    for seed in range(NUM_CASES):
+        problem = tiny(seed, num_groups=12)
+        for part in split_markets(problem):
+            market = build_market(problem, problem.cells.num_groups, part, shortest_km(problem))
+            yield market, np.random.default_rng(seed)
+
+
+def with_batches(
+    market: Market, num_rules: int, random: np.random.Generator
+) -> tuple[_core.Master | None, Floats, Floats]:
+    """Return a master that knows some batches, prices that none undercuts, and rents; None if nobody can ride."""
+    master = _core.Master(groups_per_price(market), market.alone_yuan)
+    prices = random.uniform(50, 300, len(market.alone_yuan))
+    rent_yuan = random.uniform(0, 200, market.vehicle_yuan.shape)
+    ratio = master.make_known(market, rent_yuan, prices)
+    if not 0 < ratio < np.inf:
+        return None, prices, rent_yuan
+    prices = 0.9 * prices / ratio
+    if num_rules:
+        master.demand(RULE_DAYS[:num_rules], np.arange(1, num_rules + 1))
+        prices = np.append(prices, np.full(num_rules, 0.02 * market.vehicle_yuan.min()))
+    return master, prices, rent_yuan
+
+
+def groups_per_price(market: Market) -> Floats:
+    return np.bincount(market.price_of, market.num_groups).astype(np.float64)
+
+
+def centre_by_numpy(
+    num_groups: Floats,
+    most_yuan: Floats,
+    riders: Floats,
+    cost_yuan: Floats,
+    batches: Ints,
+    prices: Floats,
+    gap_yuan: float,
+    rent_yuan: Floats,
+) -> tuple[Floats, Floats, Ints]:
+    """Return prices after two Newton steps, the vehicles that they run, and the batches that stay known."""
+    day, pool = batches[[0, 3]]
+    cost = cost_yuan + rent_yuan[pool, day]
+    most = np.maximum(most_yuan + rent_yuan.max(), 1.02 * prices)
+    weight = gap_yuan / (len(cost) + len(prices))
+    for _ in range(2):
+        slack, below = cost - riders @ prices, most - prices
+        slope = num_groups - riders.T @ (weight / slack) + weight / prices - weight / below
+        bend = np.diag(weight / prices**2 + weight / below**2) + (riders.T * (weight / slack**2)) @ riders
+        step = np.linalg.solve(bend, slope)
+        used = np.concatenate([riders @ step / slack, -step / prices, step / below]).max()
+        prices = prices + step * min(1.0, 0.9 / used)
+    slack = cost - riders @ prices
+    times = weight / slack
+    vehicles = np.zeros(rent_yuan.shape)
+    np.add.at(vehicles, (pool, day), prices @ num_groups / (times * cost).sum() * times)
+    return prices, vehicles, np.flatnonzero(slack <= 0.2 * cost)
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -40,7 +138,7 @@ def test_the_best_batches_are_the_best_of_all(whole: bool) -> None:
             market = replace(market, parties_ride_whole=whole)
             paid, leaving_yuan = random.uniform(0, 900, len(market.items[0])), random.uniform(0, 50, 3)
             for floor in (0.0, 0.4):
-                mine = best_batches(market, paid, leaving_yuan, floor)
+                mine = _core.best_batches(market, paid, leaving_yuan, floor)
                 for (day, stop), ratio in np.ndenumerate(mine["ratio"]):
                     most = best_by_trying_all(market, paid, leaving_yuan, day, stop)
                     assert ratio == pytest.approx(max(most, floor), rel=1e-12), (seed, day, stop)
@@ -52,19 +150,6 @@ def test_the_best_batches_are_the_best_of_all(whole: bool) -> None:
                         )
                         num_better += 1
     assert num_better > NUM_CASES
-
-
-def best_batches(market: Market, paid: Floats, leaving_yuan: Floats, floor: float) -> Any:
-    start, riders = leaving_by_day(market, paid)
-    return _core.best_batches(market, market.vehicle_yuan, start, riders, paid, leaving_yuan, floor)
-
-
-def leaving_by_day(market: Market, paid: Floats) -> tuple[Ints, Ints]:
-    """Return slices of the items that may leave on each day, those who pay most a seat first."""
-    days, order = np.arange(3), np.argsort(-paid / market.items[2], kind="stable")
-    rides = (market.earliest[order] <= days[:, None]) & (market.latest[order] >= days[:, None])
-    day, place = np.nonzero(rides)
-    return np.searchsorted(day, np.arange(4)), order[place]
 
 
 def best_by_trying_all(market: Market, paid: Floats, leaving_yuan: Floats, day: int, stop: int) -> float:
@@ -120,9 +205,8 @@ def earned_by_most(market: Market, paid: Floats, day: int, picks: int, drops: in
 
 def earned_by_load(market: Market, paid: Floats, day: int, picks: int, drops: int, pool: int) -> float:
     """Return what those pay who are on board as the compiled code loads them; they fit and are there."""
-    start, riders = leaving_by_day(market, paid)
     batch = np.array([[day, picks, drops, pool]])
-    (units,) = _core.batch_loads(market, start, riders, paid, batch)
+    (units,) = _core.batch_loads(market, paid, batch)
     assert (units <= market.num_units).all()
     assert (units * market.items[2] / market.num_units).sum() <= market.usable[pool]
     return float((units * paid / market.num_units).sum())

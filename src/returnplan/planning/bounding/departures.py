@@ -38,7 +38,7 @@ class Rounding:
         ----------
         rent_yuan : (V, D) what a vehicle costs besides
         """
-        if len(self.priced.master.times) == 0:  # no batch is known: there is no vehicle
+        if len(self.priced.master) == 0:  # no batch is known: there is no vehicle
             return False
         first, last, paid_for = self._likely(rent_yuan)
         found = [

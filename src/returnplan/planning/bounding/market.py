@@ -77,20 +77,6 @@ class Market:
         """Return (I,) of how many equal units an item is; each rides in one vehicle: a group, or else a seat."""
         return self.num_groups if self.parties_ride_whole else self.items[2]
 
-    def riders_by_day(self, paid_yuan: Floats) -> tuple[Ints, Ints]:
-        """Return (D + 1,) slices of the items that may leave on a day, those who pay most a seat first.
-
-        Parameters
-        ----------
-        paid_yuan : (I,) what all groups of each item pay; who pays nothing is left out
-        """
-        order = np.argsort(-paid_yuan / self.items[2], kind="stable")
-        order = order[paid_yuan[order] > 0]
-        days = np.arange(self.vehicle_yuan.shape[1])
-        rides = (self.earliest[order] <= days[:, None]) & (self.latest[order] >= days[:, None])
-        day, place = np.nonzero(rides)
-        return np.searchsorted(day, np.arange(len(days) + 1)), order[place]
-
     def road_yuan(self, pools: Ints, picks: Ints, drops: Ints) -> Floats:
         """Return what km and stops cost some batches, each with a pool and its sets."""
         km = (self.to_drop_km[picks] + self.from_drop_km[drops]).min(axis=-1)
@@ -121,19 +107,20 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats, se
         cells.earliest[part], cells.latest[part],
     ])  # fmt: skip
     items, item_of_cell = np.unique(alike, axis=1, return_inverse=True)
+    from_stop, to_stop, seats, earliest, latest = items
     num_groups = np.bincount(item_of_cell, weights=num_planned[part]).astype(np.int64)
     price_of = _prices(items, sets.most_items)
     vehicle_yuan = np.where(problem.pools.available > 0, problem.pools.fixed_yuan[:, None], np.inf)[pools]
     to_drop_km = way_to_drops(boarding, alighting, km[np.ix_(picks, drops)])
     per_km_yuan = problem.pools.per_km_yuan[pools]
     # the first sets are the single stops
-    alone_km = (to_drop_km[items[0]] + alighting.km[items[1]]).min(axis=1)
+    alone_km = (to_drop_km[from_stop] + alighting.km[to_stop]).min(axis=1)
     alone = vehicle_yuan.min(axis=1)[:, None] + per_km_yuan[:, None] * alone_km
-    has_room = problem.pools.usable[pools, None] >= items[2]
+    has_room = problem.pools.usable[pools, None] >= seats
     alone_yuan = np.where(has_room | ~has_room.any(axis=0), alone, np.inf).min(axis=0)
     added_yuan = _added_yuan(vehicle_yuan, alone_yuan)
     return Market(
-        part, item_of_cell, np.stack([*items[:2], items[2] * num_groups]), items[3], items[4], num_groups,
+        part, item_of_cell, np.stack([from_stop, to_stop, seats * num_groups]), earliest, latest, num_groups,
         price_of, boarding.bits, alighting.bits, pools, problem.pools.usable[pools], vehicle_yuan + added_yuan,
         to_drop_km, alighting.km, per_km_yuan, limits.stop_cost_yuan,
         _least(alone_yuan, price_of) + added_yuan, added_yuan,
@@ -175,12 +162,15 @@ def _pools(problem: Problem, part: Ints) -> Ints:
 
 
 def _prices(items: Ints, most_items: int) -> Ints:
-    """Return the price of each item: its own, or one a pick-up, size and window, or like windows if too many."""
-    if items.shape[1] <= most_items:
-        return np.arange(items.shape[1])
+    """Return the price of each item: its own, or one a pick-up, size and window, or like windows if too many.
+
+    Prices stand by the last days, so that those of people who may travel together are near each other.
+    """
     pickup, _, seats, earliest, latest = items
+    if items.shape[1] <= most_items:
+        return np.argsort(np.argsort(latest, kind="stable"))
     for days in (1, 2, 3):
-        alike = np.stack([pickup, seats, earliest // days, latest // days])
+        alike = np.stack([latest // days, earliest // days, pickup, seats])
         prices, price_of = np.unique(alike, axis=1, return_inverse=True)
         if prices.shape[1] <= MOST_PRICES:
             break

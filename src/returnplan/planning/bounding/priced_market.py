@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from returnplan.planning._core import batch_loads, best_batches
+from returnplan.planning._core import Master
 from returnplan.planning.bounding.market import Market, remaining
-from returnplan.planning.bounding.master import Master
 from returnplan.problem.model import Bools, Floats, Ints
 
 MOST_DISTANCE, GAPS_INSIDE = 0.02, 3.5
@@ -21,8 +20,8 @@ STEADY = 0.1
 AT_FIRST = 0.1
 """Share of a vehicle that departures pay when they are new: Newton's steps away from nothing are small."""
 LEAST_YUAN = 1e-6
-FLOOR = 0.97
-"""Ratios below are of no interest once some batches are known."""
+NUM_STEPS = 2
+"""Newton steps a round; exact centres are not worth their time."""
 
 
 class Departures(NamedTuple):
@@ -102,18 +101,14 @@ class PricedMarket:
         """
         if self.bound_yuan > 0:
             self.prices = STEADY * self.proof + (1 - STEADY) * self.prices
-        day_start, riders = self.market.riders_by_day(self._paid_yuan)
-        best, batches = self._price(rent_yuan, day_start, riders)
+        best = self.master.make_known(self.market, rent_yuan, self.prices)
         if not 0 < best < np.inf:  # no vehicle, or none for some of the riders
             return
         paid_yuan = self.master.paid_yuan(self.prices) / best
         if paid_yuan > self.bound_yuan:
             self.bound_yuan, self.proof = paid_yuan, self.prices / best
-        day, picks, drops, pool = batches
-        cost_yuan = self.market.vehicle_yuan[pool, day] + self.market.road_yuan(pool, picks, drops)
-        self.master.add(self._loads(batches, day_start, riders), cost_yuan, batches)
         self.prices, self.vehicles = self.master.centre(
-            inside(gap) * self.proof, gap * self.bound_yuan, rent_yuan
+            inside(gap) * self.proof, gap * self.bound_yuan, rent_yuan, NUM_STEPS
         )
 
     def shrink(self, num_groups: Ints) -> None:
@@ -123,36 +118,6 @@ class PricedMarket:
         self.master.shrink(pays, _per_price(self.market))
         if self.bound_yuan > 0:  # else nothing is proved yet
             self.bound_yuan = self.master.paid_yuan(self.proof)
-
-    @property
-    def _paid_yuan(self) -> Floats:
-        """Return (I,) what all groups of each item pay."""
-        return self.prices[self.market.price_of] * self.market.num_groups
-
-    def _price(self, rent_yuan: Floats, day_start: Ints, riders: Ints) -> tuple[float, Ints]:
-        """Return the greatest ratio, and (4, B) the best batches: day, pick-ups, drop-offs, pool."""
-        market = self.market
-        leaving_yuan = (self.prices[self.rules, None] * self.departures.days).sum(axis=0)  # by day
-        is_known = len(self.master.cost_yuan) > 0
-        best = best_batches(
-            market, market.vehicle_yuan + rent_yuan, day_start, riders, self._paid_yuan, leaving_yuan,
-            FLOOR if is_known else 0.0,
-        )  # fmt: skip
-        day, stop = np.nonzero(best["ratio"] > (1.0 if is_known else 0.0))
-        found = best[day, stop]
-        batches = np.column_stack([day, found["picks"], found["drops"], found["pool"]])
-        return float(best["ratio"].max()), np.unique(batches, axis=0).T
-
-    def _loads(self, batches: Ints, day_start: Ints, riders: Ints) -> Floats:
-        """Return (B, R) the groups on board when each batch earns most, and the rules it counts for."""
-        market = self.market
-        units = batch_loads(market, day_start, riders, self._paid_yuan, np.ascontiguousarray(batches.T))
-        groups = np.zeros((len(units), len(self.prices)))
-        groups[:, self.rules] = self.departures.days[:, batches[0]].T
-        batch, item = np.nonzero(units)
-        aboard = units[batch, item] / market.num_units[item] * market.num_groups[item]
-        np.add.at(groups, (batch, market.price_of[item]), aboard)
-        return groups
 
 
 def _per_price(market: Market) -> Floats:

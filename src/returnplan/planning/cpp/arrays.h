@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cassert>
+#include <concepts>
 #include <cstdint>
 #include <vector>
 
@@ -16,6 +17,9 @@ template <class T> class View {
 public:
     View() = default;
     View(T *data, Index size) : data_(data), size_(size) {}
+    template <class Other>
+        requires std::same_as<const Other, T>
+    View(const View<Other> &other) : data_(other.begin()), size_(other.size()) {}
 
     Index size() const { return size_; }
     T *begin() const { return data_; }

@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "anneal.h"
-#include "bounding/newton.h"
+#include "bounding/master.h"
 #include "bounding/pricing.h"
+#include "bounding/round.h"
 #include "columns/pricing.h"
 #include "exchange.h"
 #include "fill.h"
@@ -38,6 +39,7 @@ namespace {
 using Ints = nb::ndarray<const Index, nb::ndim<1>, nb::c_contig>;
 using IntTable = nb::ndarray<const Index, nb::ndim<2>, nb::c_contig>;
 using Floats = nb::ndarray<const double, nb::ndim<1>, nb::c_contig>;
+using BoolTable = nb::ndarray<const bool, nb::ndim<2>, nb::c_contig>;
 using FloatTable = nb::ndarray<const double, nb::ndim<2>, nb::c_contig>;
 
 template <class T> View<const T> view(const nb::ndarray<const T, nb::ndim<1>, nb::c_contig> &array) {
@@ -182,17 +184,22 @@ void anneal_without_lock(OwningState &owner, nb::handle params, Stint stint, Wat
     anneal(owner.state, read, stint, watch, view(order), matrix(start), memory);
 }
 
-/// Read a market of the bound, but for what a vehicle costs on each day.
+/// Read a market of the bound.
 bounding::Market read_relaxed(Reader &reader, nb::handle source) {
     bounding::Market market;
     const Matrix<const Index> items = reader.matrix<Index>("items");
     market.pickup = items.row(0);
     market.dropoff = items.row(1);
     market.seats = items.row(2);
+    market.num_groups = reader.view<Index>("num_groups");
     market.num_units = reader.view<Index>("num_units");
+    market.earliest = reader.view<Index>("earliest");
+    market.latest = reader.view<Index>("latest");
+    market.price_of = reader.view<Index>("price_of");
     market.pick_bits = reader.view<Index>("pick_bits");
     market.drop_bits = reader.view<Index>("drop_bits");
     market.usable = reader.view<Index>("usable");
+    market.vehicle_yuan = reader.matrix<double>("vehicle_yuan");
     market.to_drop_km = reader.matrix<double>("to_drop_km");
     market.from_drop_km = reader.matrix<double>("from_drop_km");
     market.per_km_yuan = reader.view<double>("per_km_yuan");
@@ -201,33 +208,80 @@ bounding::Market read_relaxed(Reader &reader, nb::handle source) {
     return market;
 }
 
-nb::object best_batches(nb::handle source, FloatTable vehicle_yuan, Ints day_start, Ints riders, Floats paid,
-                        Floats leaving_yuan, double floor) {
+nb::object best_batches(nb::handle source, Floats paid, Floats leaving_yuan, double floor) {
     Reader reader(source);
-    bounding::Market market = read_relaxed(reader, source);
-    market.vehicle_yuan = matrix(vehicle_yuan);
-    const bounding::Fares fares{view(day_start), view(riders), view(paid), view(leaving_yuan)};
-    const Index num_days = fares.leaving_yuan.size(), num_pickups = bounding::num_stops(market.pick_bits);
+    const bounding::Market market = read_relaxed(reader, source);
+    const Index num_days = market.vehicle_yuan.num_columns(),
+                num_pickups = bounding::num_stops(market.pick_bits);
     std::vector<bounding::Best> best(num_days * num_pickups, {floor, 0, 0, 0});
-    {
-        const nb::gil_scoped_release release;
-        bounding::find_best_batches(market, fares, {best.data(), num_days, num_pickups});
-    }
+    const bounding::Fares fares = bounding::fares_of(market, view(paid), view(leaving_yuan));
+    bounding::find_best_batches(market, fares, {best.data(), num_days, num_pickups});
     return records_to_numpy(best).attr("reshape")(num_days, num_pickups);
 }
 
-nb::object batch_loads(nb::handle source, Ints day_start, Ints riders, Floats paid, IntTable batches) {
+nb::object batch_loads(nb::handle source, Floats paid, IntTable batches) {
     Reader reader(source);
     const bounding::Market market = read_relaxed(reader, source);
-    const bounding::Fares fares{view(day_start), view(riders), view(paid), {}};
     const std::size_t num = batches.shape(0), num_items = paid.shape(0);
-    std::vector<Index> groups(num * num_items, 0);
+    std::vector<Index> units(num * num_items, 0);
     {
         const nb::gil_scoped_release release;
-        const Index num_rows = static_cast<Index>(num), num_columns = static_cast<Index>(num_items);
-        bounding::load(market, fares, matrix(batches), {groups.data(), num_rows, num_columns});
+        const bounding::Fares fares = bounding::fares_of(market, view(paid), {});
+        bounding::Loading loading(market, fares);
+        const Matrix<const Index> wanted = matrix(batches);
+        for (Index i = 0; i < wanted.num_rows(); ++i)
+            loading.load(wanted(i, 0), wanted(i, 1), wanted(i, 2), wanted(i, 3),
+                         {units.data() + i * num_items, static_cast<Index>(num_items)});
     }
-    return to_numpy(groups.data(), {num, num_items});
+    return to_numpy(units.data(), {num, num_items});
+}
+
+double make_known(bounding::Master &master, nb::handle source, FloatTable rent_yuan, Floats prices) {
+    Reader reader(source);
+    const bounding::Market market = read_relaxed(reader, source);
+    const nb::gil_scoped_release release;
+    return bounding::make_known(master, market, matrix(rent_yuan), view(prices));
+}
+
+nb::tuple centre(bounding::Master &master, Floats prices, double gap_yuan, FloatTable rent_yuan,
+                 Index num_steps) {
+    std::vector<double> nearer(prices.data(), prices.data() + prices.shape(0));
+    const Matrix<const double> rent = matrix(rent_yuan);
+    Table<double> vehicles(rent.num_rows(), rent.num_columns());
+    {
+        const nb::gil_scoped_release release;
+        master.centre({nearer.data(), static_cast<Index>(nearer.size())}, gap_yuan, rent, num_steps,
+                      {&vehicles(0, 0), rent.num_rows(), rent.num_columns()});
+    }
+    return nb::make_tuple(to_numpy(nearer.data(), {nearer.size()}), to_numpy(vehicles));
+}
+
+/// Return a number of each batch that is known.
+nb::object of_batches(const bounding::Master &master, double bounding::Known::*number) {
+    std::vector<double> values;
+    for (const bounding::Known &batch : master.batches())
+        values.push_back(batch.*number);
+    return to_numpy(values.data(), {values.size()});
+}
+
+nb::object batches(const bounding::Master &master) {
+    Table<Index> batches(4, static_cast<Index>(master.batches().size()));
+    for (Index b = 0; b < batches.num_columns(); ++b) {
+        const bounding::Known &batch = master.batches()[b];
+        batches(0, b) = batch.day;
+        batches(1, b) = batch.picks;
+        batches(2, b) = batch.drops;
+        batches(3, b) = batch.pool;
+    }
+    return to_numpy(batches);
+}
+
+nb::object riders(const bounding::Master &master) {
+    Table<double> riders(static_cast<Index>(master.batches().size()), master.num_prices());
+    for (Index b = 0; b < riders.num_rows(); ++b)
+        for (const auto &[price, num] : master.batches()[b].riders)
+            riders(b, price) = num;
+    return to_numpy(riders);
 }
 
 nb::object best_columns(nb::handle source, FloatTable worth, FloatTable vehicle, double a_yuan, double floor,
@@ -261,19 +315,6 @@ nb::object best_columns(nb::handle source, FloatTable worth, FloatTable vehicle,
     }
     const std::size_t num = batches.size() / 4;
     return nb::make_tuple(to_numpy(batches.data(), {num, 4}), to_numpy(loads.data(), {num, num_cells}));
-}
-
-nb::object newton_step(FloatTable riders, Floats pull, Floats diagonal, Floats right_side) {
-    const std::size_t num = right_side.shape(0);
-    std::vector<double> bend(num * num, 0.0), step(right_side.data(), right_side.data() + num);
-    for (std::size_t i = 0; i < num; ++i)
-        bend[i * num + i] = diagonal.data()[i];
-    {
-        const nb::gil_scoped_release release;
-        const Index size = static_cast<Index>(num);
-        bounding::newton_step(matrix(riders), view(pull), {bend.data(), size, size}, {step.data(), size});
-    }
-    return to_numpy(step.data(), {num});
 }
 
 } // namespace
@@ -355,6 +396,44 @@ NB_MODULE(_core, module) {
         .def("keep", &Moves::keep)
         .def("undo", &Moves::undo);
 
+    nb::class_<bounding::Master>(module, "Master")
+        .def(
+            "__init__",
+            [](bounding::Master *master, Floats num_groups, Floats most_yuan) {
+                new (master) bounding::Master(view(num_groups), view(most_yuan));
+            },
+            nb::arg("num_groups"), nb::arg("most_yuan"))
+        .def("__len__", [](const bounding::Master &master) { return master.batches().size(); })
+        .def_prop_ro("batches", &batches)
+        .def_prop_ro("riders", &riders)
+        .def_prop_ro(
+            "cost_yuan",
+            [](const bounding::Master &master) { return of_batches(master, &bounding::Known::cost_yuan); })
+        .def_prop_ro(
+            "times",
+            [](const bounding::Master &master) { return of_batches(master, &bounding::Known::times); })
+        .def("make_known", &make_known, nb::arg("market"), nb::arg("rent_yuan"), nb::arg("prices"))
+        .def(
+            "demand",
+            [](bounding::Master &master, BoolTable days, Ints fewest) {
+                master.demand(matrix(days), view(fewest));
+            },
+            nb::arg("days"), nb::arg("fewest"))
+        .def(
+            "paid_yuan",
+            [](const bounding::Master &master, Floats prices) { return master.paid_yuan(view(prices)); },
+            nb::arg("prices"))
+        .def("centre", &centre, nb::arg("prices"), nb::arg("gap_yuan"), nb::arg("rent_yuan"),
+             nb::arg("num_steps"))
+        .def(
+            "keep", [](bounding::Master &master, Ints which) { master.keep(view(which)); }, nb::arg("which"))
+        .def(
+            "shrink",
+            [](bounding::Master &master, Ints pays, Floats num_groups) {
+                master.shrink(view(pays), view(num_groups));
+            },
+            nb::arg("pays"), nb::arg("num_groups"));
+
     module.def(
         "anneal",
         [](OwningState &owner, nb::handle params, Index work, std::uint32_t seed, Watch &watch, Ints order,
@@ -362,15 +441,11 @@ NB_MODULE(_core, module) {
            Memory *memory) { anneal_without_lock(owner, params, {work, seed}, watch, order, start, memory); },
         nb::arg("state"), nb::arg("params"), nb::arg("work"), nb::arg("seed"), nb::arg("watch"),
         nb::arg("order"), nb::arg("start"), nb::arg("memory").none() = nb::none());
-    module.def("best_batches", &best_batches, nb::arg("market"), nb::arg("vehicle_yuan"),
-               nb::arg("day_start"), nb::arg("riders"), nb::arg("paid"), nb::arg("leaving_yuan"),
+    module.def("best_batches", &best_batches, nb::arg("market"), nb::arg("paid"), nb::arg("leaving_yuan"),
                nb::arg("floor"));
-    module.def("batch_loads", &batch_loads, nb::arg("market"), nb::arg("day_start"), nb::arg("riders"),
-               nb::arg("paid"), nb::arg("batches"));
+    module.def("batch_loads", &batch_loads, nb::arg("market"), nb::arg("paid"), nb::arg("batches"));
     module.def("best_columns", &best_columns, nb::arg("market"), nb::arg("worth"), nb::arg("vehicle"),
                nb::arg("a_yuan"), nb::arg("floor"), nb::arg("most"));
-    module.def("newton_step", &newton_step, nb::arg("riders"), nb::arg("pull"), nb::arg("diagonal"),
-               nb::arg("right_side"));
 }
 
 } // namespace returnplan

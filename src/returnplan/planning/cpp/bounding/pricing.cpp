@@ -47,9 +47,8 @@ public:
     }
 
     void look_for(Index day, View<Best> best) {
-        const Index first = fares_.day_start[day], end = fares_.day_start[day + 1];
-        const View<const Index> riders(fares_.riders.begin() + first, end - first);
-        add_up_between_stops(riders);
+        list_riders(day);
+        add_up_between_stops();
         const double leaving_yuan = fares_.leaving_yuan[day];
         for (Index a = 0; a < market_.pick_bits.size(); ++a) {
             const Index picks = market_.pick_bits[a];
@@ -68,12 +67,12 @@ public:
                 const double most = leaving_yuan + most_earned(drops);
                 if (most <= least * cheapest)
                     continue;
-                const double km = road_km(a, b);
+                const double km = road_km(market_, a, b);
                 const Index num_stops = num_picks_[a] + num_drops_[b];
                 if (most <= least * cheapest_yuan(day, km, num_stops))
                     continue;
                 if (!is_listed)
-                    list_who_board(riders, picks);
+                    list_who_board(picks);
                 is_listed = true;
                 fill_vehicles(drops);
                 bool is_whole = false;
@@ -94,9 +93,7 @@ public:
     }
 
 private:
-    static Index num_in(Index stops) {
-        return std::popcount(static_cast<std::uint64_t>(stops));
-    }
+    static Index num_in(Index stops) { return std::popcount(static_cast<std::uint64_t>(stops)); }
 
     double batch_yuan(Index day, double km, Index num_stops, Index pool) const {
         return market_.vehicle_yuan(pool, day) + market_.per_km_yuan[pool] * km
@@ -110,15 +107,6 @@ private:
         return cheapest;
     }
 
-    /// Return the shortest way through both sets.
-    double road_km(Index a, Index b) const {
-        const View<const double> to = market_.to_drop_km.row(a), from = market_.from_drop_km.row(b);
-        double least = std::numeric_limits<double>::infinity();
-        for (Index drop = 0; drop < to.size(); ++drop)
-            least = std::min(least, to[drop] + from[drop]);
-        return least;
-    }
-
     /// Return the shortest way through the pick-ups to any drop-off.
     double least_km(Index a) const {
         const View<const double> to = market_.to_drop_km.row(a);
@@ -127,20 +115,30 @@ private:
 
     /// Return what a batch would earn at the drop-offs that pay most, as many as it may have.
     double most_earned_at_any_drops() {
+        if (most_drops_ == static_cast<Index>(paid_at_drop_.size()))
+            return std::accumulate(paid_at_drop_.begin(), paid_at_drop_.end(), 0.0);
         sorted_ = paid_at_drop_;
         const auto end = sorted_.begin() + most_drops_;
         std::partial_sort(sorted_.begin(), end, sorted_.end(), std::greater<double>());
         return std::accumulate(sorted_.begin(), end, 0.0);
     }
 
+    void list_riders(Index day) {
+        riders_.clear();
+        for (const Index item : fares_.riders[day])
+            riders_.push_back({Index{1} << market_.pickup[item], Index{1} << market_.dropoff[item],
+                               market_.seats[item], market_.seats[item] / market_.num_units[item],
+                               fares_.paid[item], item});
+    }
+
     /// Add up what the riders pay by pick-up and drop-off.
-    void add_up_between_stops(View<const Index> riders) {
+    void add_up_between_stops() {
         for (Index stop = 0; stop < paid_between_.num_rows(); ++stop)
             std::fill(paid_between_.row(stop).begin(), paid_between_.row(stop).end(), 0.0);
         called_at_ = 0;
-        for (const Index item : riders) {
-            paid_between_(market_.pickup[item], market_.dropoff[item]) += fares_.paid[item];
-            called_at_ |= Index{1} << market_.pickup[item];
+        for (const Rider &rider : riders_) {
+            paid_between_(first_of(rider.pickup), first_of(rider.dropoff)) += rider.paid;
+            called_at_ |= rider.pickup;
         }
     }
 
@@ -173,31 +171,31 @@ private:
         return most;
     }
 
-    void list_who_board(View<const Index> riders, Index picks) {
+    void list_who_board(Index picks) {
         boarding_.clear();
-        for (const Index item : riders)
-            if (has(picks, market_.pickup[item]))
-                boarding_.push_back(item);
+        for (const Rider &rider : riders_)
+            if ((picks & rider.pickup) != 0)
+                boarding_.push_back(rider);
     }
 
     /// Work out what a full vehicle of each pool earns; the pools stand from the smallest to the largest.
     void fill_vehicles(Index drops) {
         double earned = 0.0;
-        Index taken = 0, pool = 0;
-        for (const Index item : boarding_) {
-            if (!has(drops, market_.dropoff[item]))
+        Index taken = 0, pool = 0, usable = market_.usable[0];
+        for (const Rider &rider : boarding_) {
+            if ((drops & rider.dropoff) == 0)
                 continue;
-            const Index seats = market_.seats[item];
-            while (taken + seats > market_.usable[pool]) {
-                const Index room = market_.usable[pool] - taken;
-                const double part = fares_.paid[item] * static_cast<double>(room);
-                earned_[pool] = earned + part / static_cast<double>(seats);
-                parts_a_unit_[pool] = room % (seats / market_.num_units[item]) != 0;
+            while (taken + rider.seats > usable) {
+                const Index room = usable - taken;
+                const double part = rider.paid * static_cast<double>(room);
+                earned_[pool] = earned + part / static_cast<double>(rider.seats);
+                parts_a_unit_[pool] = room % rider.seats_a_unit != 0;
                 if (++pool == market_.usable.size())
                     return;
+                usable = market_.usable[pool];
             }
-            taken += seats;
-            earned += fares_.paid[item];
+            taken += rider.seats;
+            earned += rider.paid;
         }
         std::fill(earned_.begin() + pool, earned_.end(), earned);
         std::fill(parts_a_unit_.begin() + pool, parts_a_unit_.end(), false);
@@ -205,9 +203,9 @@ private:
 
     void fill_with_whole_units(Index drops) {
         knapsack_.clear();
-        for (const Index item : boarding_)
-            if (has(drops, market_.dropoff[item]))
-                offer(knapsack_, market_, fares_, item);
+        for (const Rider &rider : boarding_)
+            if ((drops & rider.dropoff) != 0)
+                offer(knapsack_, market_, fares_, rider.item);
         knapsack_.solve();
     }
 
@@ -218,8 +216,16 @@ private:
                 best[first_of(left)] = batch;
     }
 
+    /// All groups of an item, as pricing sees them; stops are bits.
+    struct Rider {
+        Index pickup, dropoff, seats, seats_a_unit;
+        double paid;
+        Index item;
+    };
+
     const Market &market_;
     const Fares &fares_;
+    std::vector<Rider> riders_; ///< of the day, those who pay most a seat first
     Table<double> paid_between_;
     std::vector<double> paid_at_drop_;
     Index called_at_ = 0;          ///< the pick-ups where somebody boards on the day
@@ -227,14 +233,38 @@ private:
     std::vector<Index> num_picks_; ///< by set
     std::vector<Index> num_drops_; ///< by set
     std::vector<double> sorted_;
-    std::vector<double> earned_;      ///< by pool
+    std::vector<double> earned_;     ///< by pool
     std::vector<bool> parts_a_unit_; ///< by pool: what it earns is more than a real load does
     Knapsack knapsack_;
-    Index most_drops_ = 0;       ///< of a set
-    std::vector<Index> boarding_;
+    Index most_drops_ = 0;        ///< of a set
+    std::vector<Rider> boarding_; ///< those of them who board at the present pick-ups
 };
 
 } // namespace
+
+Fares fares_of(const Market &market, View<const double> paid, View<const double> leaving_yuan) {
+    std::vector<Index> order;
+    for (Index item = 0; item < paid.size(); ++item)
+        if (paid[item] > 0.0)
+            order.push_back(item);
+    std::vector<double> a_seat(paid.size());
+    for (const Index item : order)
+        a_seat[item] = paid[item] / static_cast<double>(market.seats[item]);
+    std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return a_seat[a] > a_seat[b]; });
+    std::vector<std::vector<Index>> riders(market.vehicle_yuan.num_columns());
+    for (const Index item : order)
+        for (Index day = market.earliest[item]; day <= market.latest[item]; ++day)
+            riders[day].push_back(item);
+    return {std::move(riders), paid, leaving_yuan};
+}
+
+double road_km(const Market &market, Index picks, Index drops) {
+    const View<const double> to = market.to_drop_km.row(picks), from = market.from_drop_km.row(drops);
+    double least = std::numeric_limits<double>::infinity();
+    for (Index drop = 0; drop < to.size(); ++drop)
+        least = std::min(least, to[drop] + from[drop]);
+    return least;
+}
 
 Index num_stops(View<const Index> sets) {
     Index all = 0, num = 0;
@@ -251,21 +281,18 @@ void find_best_batches(const Market &market, const Fares &fares, Matrix<Best> be
         pricing.look_for(day, best.row(day));
 }
 
-void load(const Market &market, const Fares &fares, Matrix<const Index> batches, Matrix<Index> units) {
-    Knapsack knapsack(most_seats(market));
-    for (Index batch = 0; batch < batches.num_rows(); ++batch) {
-        const Index day = batches(batch, 0), pool = batches(batch, 3);
-        const Index picks = market.pick_bits[batches(batch, 1)], drops = market.drop_bits[batches(batch, 2)];
-        knapsack.clear();
-        for (Index i = fares.day_start[day]; i < fares.day_start[day + 1]; ++i) {
-            const Index item = fares.riders[i];
-            if (has(picks, market.pickup[item]) && has(drops, market.dropoff[item]))
-                offer(knapsack, market, fares, item);
-        }
-        knapsack.solve();
-        for (const Index item : knapsack.aboard(market.usable[pool]))
-            units(batch, item) += 1;
-    }
+Loading::Loading(const Market &market, const Fares &fares)
+    : market_(market), fares_(fares), knapsack_(most_seats(market)) {}
+
+void Loading::load(Index day, Index picks, Index drops, Index pool, View<Index> units) {
+    const Index boarding = market_.pick_bits[picks], alighting = market_.drop_bits[drops];
+    knapsack_.clear();
+    for (const Index item : fares_.riders[day])
+        if (has(boarding, market_.pickup[item]) && has(alighting, market_.dropoff[item]))
+            offer(knapsack_, market_, fares_, item);
+    knapsack_.solve();
+    for (const Index item : knapsack_.aboard(market_.usable[pool]))
+        units[item] += 1;
 }
 
 } // namespace returnplan::bounding
