@@ -564,3 +564,19 @@ def test_after_a_change_batches_that_did_not_change_are_checked_for_what_they_sh
     twice = pd.concat([case.plan.riders, case.plan.riders.head(1)], ignore_index=True)
     found = audit(replace(case.plan, riders=twice), case.roster, case.rules, case.law, set())
     assert "listed_twice" in {one.code for one in found}
+
+
+def test_a_party_left_behind_in_part_is_not_said_to_be_on_several_coaches() -> None:
+    case = two_batches()
+    first = case.plan.riders.groupby("batch")["signup"].first()
+    lines = [case.roster.people["signup"].tolist().index(signup) for signup in first]
+    both = case
+    for line in lines:
+        both = both.with_person(line, party=5)
+    cases = both, split_party(case)
+    apart, short = (
+        [v.message.zh for v in audit(one.plan, one.roster, one.rules, one.law) if v.code == "party_split"]
+        for one in cases
+    )
+    assert any("有 2 人分乘 2 车" in words for words in apart)
+    assert [words.endswith("人，只有 1 人在车上") for words in short] == [True]

@@ -49,7 +49,8 @@ def test_the_screen_says_who_of_those_without_a_seat_has_left(inbox: Path) -> No
     """The page of the evening counts them apart."""
     call(inbox, "nightly", "--as-of", DAY)
     (batch, *_) = json.loads(call(inbox, "show", "--json").stdout)["batches"]
-    call(inbox, "publish", batch["id"])
+    assert call(inbox, "publish", batch["id"], "--lang", "zh").stdout.startswith("已锁定(已通知)1 趟车：")
+    assert call(inbox, "publish", batch["id"], "--lang", "zh").stdout == "没有新锁定的车\n"
     call(inbox, "manifest", "--out", "papers")
     (paper,) = (inbox / "papers").iterdir()
     filled(paper, "上车", dict.fromkeys(range(12), "√"))

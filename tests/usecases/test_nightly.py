@@ -1,7 +1,7 @@
 """What one night writes when little has changed, and what it says of it."""
 
 import json
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,6 +20,7 @@ from returnplan.usecases.nightly import NightlyOutcome, nightly
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
+from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Planner, listed
 from tests.usecases.test_telling import filled
 
@@ -88,6 +89,20 @@ def test_what_employers_are_told_is_not_handed_to_townships(
     given = {row[0].value: str(row[2].value) for row in page.iter_rows() if "交给" in str(row[0].value)}
     assert given["交给企业：更正通知"].startswith("更正通知-")
     assert "更正通知" not in given["交给乡镇：电话通知表"]
+
+
+def test_what_was_noted_the_night_before_is_not_noted_line_by_line_again(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    fleet: list[Line] = [["车型", "乘客座位数", "包车费(元/趟)", "每公里运价"], ["大巴", "49+1", 3000, 6]]
+    save_xlsx(Path("inbox", "车辆.xlsx"), 车辆=fleet)
+    notes = []
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        page = load_workbook(nightly(campaign, day).folder / "今日要办.xlsx").worksheets[0]
+        rows = {str(row[2].value): row[0].value for row in page.iter_rows()}
+        notes += [what for words, what in rows.items() if "49+1" in words]
+    assert notes == ["请留意", "与上次一样，仍请留意"]
 
 
 def test_a_faulty_list_is_ready_to_be_sent_back(campaign: Campaign, first: NightlyOutcome) -> None:

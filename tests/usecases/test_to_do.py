@@ -70,6 +70,17 @@ def test_a_store_that_cannot_be_read_is_not_no_plan() -> None:
         assert [what.zh for what, _, _, _ in to_do(day)] == ["没有排新方案，请先处理", words]
 
 
+def test_notes_of_the_night_before_stand_in_one_line() -> None:
+    """What was skipped, or how seats were read, is the same every night until a sheet is."""
+    skipped, seats, new = (Text(words, words) for words in ("跳过 旧表.xlsx", "减去 1 人作座位", "新表有误"))
+    day = replace(day_of(make_plan()), notes=(skipped, seats, new), notes_before=(skipped, seats))
+    rows = [(task.what.zh, task.num, task.details) for task in to_do(day)][-2:]
+    assert rows == [
+        ("请留意", 1, "新表有误"),
+        ("与上次一样，仍请留意", 2, "跳过 旧表.xlsx；减去 1 人作座位"),
+    ]
+
+
 def test_what_a_carrier_has_to_hear_is_a_task_and_not_said_twice() -> None:
     news = Text("请告诉承运单位 平安旅运：0223-03 不用派了", "tell the carrier")
     day = replace(day_of(make_plan()), to_carriers=(news,), notes=(news,))

@@ -60,6 +60,14 @@ SPLIT = Promise(
         "of the party of {size} around {signup}, {aboard} travel on {batches} batches",
     ),
 )
+LEFT_OUT = Promise(
+    "party_split",
+    6,
+    Text(
+        "{signup} 的同行组 {size} 人，只有 {aboard} 人在车上",
+        "of the party of {size} around {signup}, only {aboard} are on board",
+    ),
+)
 APART = Promise(
     "party_apart",
     6,
@@ -84,5 +92,7 @@ def parties_whole(tables: Tables) -> Iterable[Violation]:
     by_ride = riders.groupby(["roster_party", "leg"])["at"].nunique()
     rides["batches"] = by_ride.groupby("roster_party").max()
     rides["size"] = tables.roster.people["party"].value_counts().reindex(rides.index)
-    yield from SPLIT.broken_by(rides, (rides["aboard"] < rides["size"]) | (rides["batches"] > 1))
+    is_apart = rides["batches"] > 1
+    yield from SPLIT.broken_by(rides, is_apart)
+    yield from LEFT_OUT.broken_by(rides, ~is_apart & (rides["aboard"] < rides["size"]))
     yield from APART.broken_by(rides, (rides["pickups"] > 1) | (rides["cities"] > 1))

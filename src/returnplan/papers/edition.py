@@ -4,7 +4,7 @@ It knows no plan: call lists, orders and arrivals say who receives what, and dec
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -89,11 +89,15 @@ def table_page(
     items: Sequence[T],
     edition: Edition,
     row_height_pt: float = 22,
+    num_printed: int | None = None,
 ) -> Page:
-    """Return the page of one receiver: title, what to do, facts, and a row for each item."""
+    """Return the page of one receiver: title, what to do, facts, and a row for each item.
+
+    ``num_printed`` columns go onto paper, the others are for the screen; None: all do.
+    """
     lang = edition.lang
     columns = item_columns(fields, items, lang)
-    widths = [column.width for column in columns]
+    widths = [column.width for column in columns[:num_printed]]
     top = [
         spread([Part(head.title.say(lang), style.TITLE)], widths, 30),
         spread([Part(head.hint.say(lang), style.REMARK)], widths, 18),
@@ -112,7 +116,7 @@ def table_page(
         if signatures
         else (),
         row_height_pt=row_height_pt,
-        printing=edition.printing,
+        printing=replace(edition.printing, num_columns=num_printed),
     )
 
 

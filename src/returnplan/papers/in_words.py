@@ -20,6 +20,10 @@ _WHO = Text(
 _COST = Text(
     "全部费用 {cost} 元，平均每人 {a_head} 元。", "All of it costs {cost} yuan, {a_head} yuan a head."
 )
+_UNPAID = Text(
+    "其中 {rest} 元是排车时给每多停一站算的，不用付；要付的车费是 {contract} 元。",
+    "{rest} yuan of it are what planning counts for further stops, and are not paid; {contract} yuan are.",
+)
 _PAYERS = Text(
     "包车和车票 {contract} 元，其中{payers}。", "Carriers and railway are paid {contract} yuan: {payers}."
 )
@@ -64,7 +68,7 @@ def in_words(plan: Plan, header: RunHeader, lang: Lang) -> list[str]:
     if summary["planned"]:
         said += _cost(summary, lang)
         bill = bill_of(header, plan)
-        said += [say_payers(bill, lang)] if bill.is_shared else []
+        said += say_bill(bill, summary["cost"], lang)
     if summary["late_days"]:
         said.append(_LATE.filled(lang, num=f"{summary['late_days']:,}"))
     if aboard := sum_over_origins(summary, "boarded"):
@@ -73,6 +77,14 @@ def in_words(plan: Plan, header: RunHeader, lang: Lang) -> list[str]:
     if not_read := summary.get("not_read", 0):
         said.append(_NOT_READ.filled(lang, num=f"{not_read:,}"))
     return said
+
+
+def say_bill(bill: Payments, cost_yuan: float, lang: Lang) -> list[str]:
+    """Return what of the cost is paid, and by whom; nothing where the office pays all of it."""
+    said, rest_yuan = [], round(cost_yuan - bill.contract_yuan)
+    if rest_yuan > 0:
+        said.append(_UNPAID.filled(lang, rest=f"{rest_yuan:,}", contract=f"{bill.contract_yuan:,.0f}"))
+    return [*said, say_payers(bill, lang)] if bill.is_shared else said
 
 
 def say_payers(bill: Payments, lang: Lang) -> str:

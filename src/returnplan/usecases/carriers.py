@@ -11,15 +11,15 @@ from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.wording import say_vehicle, say_weekday
 from returnplan.store import Store
+from returnplan.usecases.choice import run_before
 
 
 def carriers_to_tell(store: Store, header: RunHeader) -> list[Text]:
     """Return what the carriers have to hear of a stored plan, against the one before."""
-    runs = [run.id for run in store.runs()]
-    earlier = runs[runs.index(header.id) + 1 :]
-    if not earlier:
+    before = run_before(store, header)
+    if before is None:
         return []
-    old, new = store.load_batches(earlier[0]), store.load_batches(header.id)
+    old, new = store.load_batches(before.id), store.load_batches(header.id)
     return changed_for_carriers(old, new, store.confirmed(), header.as_of)
 
 

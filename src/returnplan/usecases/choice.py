@@ -68,6 +68,15 @@ def run_named(store: Store, run_id: str) -> RunHeader:
     )
 
 
+def run_before(store: Store, header: RunHeader) -> RunHeader | None:
+    """Return the header of the run before another one, None of the first."""
+    runs = iter(store.runs())
+    for run in runs:
+        if run.id == header.id:
+            break
+    return next(runs, None)
+
+
 def header_of(store: Store, run_id: str | None) -> RunHeader:
     """Return the header of the run whose id starts so; None: of the plan that stands.
 

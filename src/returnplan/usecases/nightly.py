@@ -30,7 +30,7 @@ from returnplan.store import RunLock, Store, lang_of_last_run
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.usecases.carriers import carriers_to_tell
 from returnplan.usecases.check import CheckOutcome, send_back
-from returnplan.usecases.choice import Choice
+from returnplan.usecases.choice import Choice, run_before
 from returnplan.usecases.dispatch import dispatch
 from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.manifest import PapersRequest, manifest
@@ -225,6 +225,8 @@ def _written(
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
     with Store.snapshot(campaign.store_path) as store:
         to_carriers = tuple(carriers_to_tell(store, header))
+        before = run_before(store, header)
+        notes_before = store.load_notes(before.id) if before else ()
     given = {
         FOR_CARRIERS: orders,
         FOR_CALLERS: told.paths,
@@ -242,6 +244,7 @@ def _written(
         office=campaign.config.office,
         notice_days=campaign.config.rules.notice_days,
         to_carriers=to_carriers,
+        notes_before=notes_before,
     )
     write_to_do(day, folder / TO_DO)
     return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))

@@ -47,6 +47,7 @@ WAITING = Text("能同车、在等车的一组", "A group that waits and could t
 MORE_GROUPS = Text("其余等车的组，见方案表", "Further groups that wait: see plan.xlsx")
 WORTH_PLANNING = Text("手工改过，重新排车可能更省的草案", "Drafts that planning again might better")
 NOTE = Text("请留意", "Please note")
+NOTES_AS_BEFORE = Text("与上次一样，仍请留意", "As last time, still to be noted")
 
 MOST_GROUPS = 8
 """Groups on the page, the largest ones; plan.xlsx has all."""
@@ -86,7 +87,8 @@ class Day:
 
     ``townships`` says which have not reported, None where none are expected; ``files`` lie beside the page, by who
     gets them; ``notice_days`` say how long before a batch leaves its riders are told; ``to_carriers`` is what each
-    carrier has to hear of its confirmed vehicles.
+    carrier has to hear of its confirmed vehicles; ``notes_before`` are those of the plan before, which need no line
+    each a second time.
     ``is_store_unreadable`` tells a plan that cannot be seen from none at all.
     """
 
@@ -101,6 +103,7 @@ class Day:
     office: Office = NO_OFFICE
     notice_days: int = 1
     to_carriers: tuple[Text, ...] = ()
+    notes_before: tuple[Text, ...] = ()
 
 
 def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
@@ -167,8 +170,11 @@ def to_do(day: Day) -> list[Task]:
         tasks += _drafts(day.standing, day)
     notes = [note for note in day.notes if day.townships is None or note != day.townships.note]
     said = {task.details for task in tasks}
-    words = [mask_text(note.say(day.lang)) for note in notes]
-    return tasks + [Task(NOTE, 1, one) for one in words if one not in said]
+    words = {mask_text(note.say(day.lang)): note in day.notes_before for note in notes}
+    tasks += [Task(NOTE, 1, one) for one, is_old in words.items() if one not in said and not is_old]
+    if old := [one for one, is_old in words.items() if one not in said and is_old]:
+        tasks.append(Task(NOTES_AS_BEFORE, len(old), Text("；", "; ").say(day.lang).join(old)))
+    return tasks
 
 
 def _problem(day: Day) -> Iterator[Task]:

@@ -53,6 +53,18 @@ def test_two_spellings_of_a_township_share_a_workbook(tmp_path: Path) -> None:
     assert path.name == "电话通知表-港南区-桥圩镇-内部资料.xlsx"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_the_words_to_say_tell_is_not_printed_besides(tmp_path: Path, lang: Lang) -> None:
+    """All columns on one sheet of A4 are too small to read."""
+    (path,) = write(tmp_path, make_calls(), lang)
+    sheet = load_workbook(path).worksheets[0]
+    header = next(row for row in sheet.iter_rows() if row[0].value in ("编号", "Person"))
+    (last,) = (cell for cell in header if cell.value in ("备注", "Remarks"))
+    assert f":${last.column_letter}$" in sheet.print_area
+    printed = [cell.column_letter for cell in header if cell.column <= last.column]
+    assert sum(sheet.column_dimensions[letter].width for letter in printed) < 180
+
+
 def test_in_english_a_township_is_in_latin_letters(tmp_path: Path) -> None:
     (path,) = write(tmp_path, make_calls(2), "en")
     assert path.name == "call list-Gangnan-Qiaoxu town-internal.xlsx"
@@ -146,7 +158,7 @@ def test_what_cannot_be_read_is_a_fault_with_its_cell(tmp_path: Path) -> None:
     fill(path, {1: ["也许"], 2: ["改期至"], 3: ["已通知"]})
     report = read_calls([path], 2021)
     assert [fault.code for fault in report.faults] == ["unknown_result", "missing_new_date"]
-    assert [fault.cell for fault in report.faults] == ["J4", "K5"]
+    assert [fault.cell for fault in report.faults] == ["I4", "J5"]
     assert [result.person for result in report.answers] == [1203]
 
 

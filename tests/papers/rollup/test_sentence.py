@@ -25,7 +25,7 @@ def test_the_sentence_tells_plan_sent_day_and_where_to() -> None:
     assert press_note(_region(), "zh") == (
         "截至2月23日，2个市计划开行返岗专车517辆、专列7列，输送务工人员23930人；已开行专车300辆、专列3列，"
         "发送14930人，完成计划的62.4%，其中2月23日当天专车100辆、专列3列、6000人。"
-        "去往东莞(14430人)、广州(7000人)、深圳(2500人)的最多。已发送的人中有400人按乘车名单计，上车登记尚未交回。"
+        "去往东莞(13430人)、广州(1500人)的最多。已发送的人中有400人按乘车名单计，上车登记尚未交回。"
     )
 
 
@@ -33,7 +33,7 @@ def test_the_sentence_in_english() -> None:
     assert press_note(_region(), "en") == (
         "By 23 Feb, 2 cities have planned 517 coaches and 7 trains for 23,930 people; 300 coaches and 3 trains with "
         "14,930 people have left (62.4%), of them 100 coaches and 3 trains with 6,000 people on 23 Feb. Most go to "
-        "Dongguan (14,430), Guangzhou (7,000) and Shenzhen (2,500). 400 of those sent are counted by their lists, "
+        "Dongguan (13,430) and Guangzhou (1,500). 400 of those sent are counted by their lists, "
         "which are not back yet."
     )
 
@@ -42,6 +42,11 @@ def test_the_sentence_of_an_earlier_day() -> None:
     assert "已开行专车200辆，发送8930人，完成计划的37.3%，其中2月22日当天专车200辆、8930人。" in press_note(
         _region(MONDAY), "zh"
     )
+
+
+def test_before_anybody_has_left_it_is_where_most_will_go() -> None:
+    words = press_note(add_up([told("a", line(people=40), line(city="深圳市", people=30))]), "zh")
+    assert words.endswith("尚未发车。去往东莞(40人)、深圳(30人)的最多。")
 
 
 def test_one_city_of_which_nobody_has_left() -> None:

@@ -12,6 +12,7 @@ from returnplan.usecases.choice import Choice
 from returnplan.usecases.publish import publish
 
 _LOCKED = Text("已锁定(已通知){num} 趟车：{ids}", "{num:batch is|batches are} published: {ids}")
+_NONE = Text("没有新锁定的车", "no batch was published now")
 _OTHERS = Text("早已锁定或已发车：{ids}", "published before, or departed: {ids}")
 
 _HELP = Text(
@@ -68,7 +69,8 @@ def run(
     choice = Choice(city=city, until=until, batches=batches)
     outcome = publish(setup.campaign, choice, num_drivers=num_drivers, yes=yes)
     lang = setup.lang or outcome.header.lang
-    click.echo(_LOCKED.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
+    words = _LOCKED if outcome.changed else _NONE
+    click.echo(words.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:
         say_note(_OTHERS.filled(lang, ids=", ".join(outcome.others)))
     say_notes(outcome.notes, lang)

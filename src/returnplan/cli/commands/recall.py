@@ -9,6 +9,7 @@ from returnplan.model.texts import Text
 from returnplan.usecases.publish import recall
 
 _UNLOCKED = Text("已解除锁定 {num} 趟车：{ids}", "{num:batch|batches} may be changed again: {ids}")
+_NONE = Text("没有解除任何锁定", "no batch was unlocked")
 _OTHERS = Text("没有锁定，或已发车：{ids}", "not published, or departed: {ids}")
 
 _HELP = Text(
@@ -24,7 +25,8 @@ def run(setup: Setup, batches: tuple[str, ...]) -> int:
     """Carry out ``returnplan recall``."""
     outcome = recall(setup.campaign, batches)
     lang = setup.lang or outcome.header.lang
-    click.echo(_UNLOCKED.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
+    words = _UNLOCKED if outcome.changed else _NONE
+    click.echo(words.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:
         say_note(_OTHERS.filled(lang, ids=", ".join(outcome.others)))
     return 0

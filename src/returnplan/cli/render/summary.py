@@ -64,7 +64,7 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
     from rich.text import Text as Line
 
     from returnplan.assembly.payments import bill_of  # loads pandas
-    from returnplan.papers.in_words import say_payers
+    from returnplan.papers.in_words import say_bill
 
     plan, summary = outcome.plan, outcome.plan.summary
     yield Line(_HEAD.filled(lang, id=outcome.header.id, **_plain(summary)), style="bold")
@@ -74,11 +74,10 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
         yield draw(cities_by_day(plan, lang), lang)
         yield draw(vehicles(summary, lang), lang)
         yield Line(_MONEY.filled(lang, head=summary["cost"] / summary["planned"], **_plain(summary)))
-        bill = bill_of(outcome.header, plan)
-        if bill.is_shared:
-            yield Line(harmless(say_payers(bill, lang)))
-        for words, yuan in last_costs(summary):
-            yield Line(words.filled(lang, yuan=yuan))
+        for words in say_bill(bill_of(outcome.header, plan), summary["cost"], lang):
+            yield Line(harmless(words))
+        for of_last, yuan in last_costs(summary):
+            yield Line(of_last.filled(lang, yuan=yuan))
     if advised := advice_on(plan):
         yield draw(tonight(advised, lang), lang)
         num_sent = sum(one.send for one in advised.values())

@@ -93,7 +93,10 @@ _person = required(count("编号", "the person number"), "missing_person", "编�
 
 
 def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[Call | OffCall], ...]:
-    """Return the columns; people call the ``office`` back; ``year`` completes dates when the list is read."""
+    """Return the columns, those behind the remarks for the screen: the words to say tell what stands in them.
+
+    People call the ``office`` back; ``year`` completes dates when the list is read.
+    """
     return (
         Field("who.person", Text("编号", "Person"), 7, style.SHRINK, parse=_person),
         Field("who.name", label("name"), 9),
@@ -108,15 +111,6 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             parse=day(year),
         ),
         Field("hour", Text("上车时间", "Hour"), 8, value=lambda call, lang: f"{call.time:%H:%M}"),
-        Field(
-            "pickup",
-            Text("上车点", "Pick-up"),
-            18,
-            style.SMALL,
-            lambda call, lang: say_place(
-                say_pickup(call.rider, lang) if isinstance(call, Call) else call.place, lang
-            ),
-        ),
         Field(
             "message",
             Text("通知内容", "What to say"),
@@ -141,6 +135,15 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             parse=day(year),
         ),
         Field("note", Text("备注", "Remarks"), 14, style.PLAIN, blank),
+        Field(
+            "pickup",
+            Text("上车点", "Pick-up"),
+            18,
+            style.SMALL,
+            lambda call, lang: say_place(
+                say_pickup(call.rider, lang) if isinstance(call, Call) else call.place, lang
+            ),
+        ),
         Field(
             "vehicle",
             Text("车辆", "Vehicle"),
@@ -230,7 +233,9 @@ def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list
         "Read it back with returnplan notify --read.",
     )
     title = Text(f"{home} 电话通知表", f"Calls: {_say_home(home, 'en')}")
-    return [table_page(PAPER, Head(title, hint), _fields(office=edition.office), calls, edition)]
+    fields = _fields(office=edition.office)
+    num_printed = [field.key for field in fields].index("note") + 1
+    return [table_page(PAPER, Head(title, hint), fields, calls, edition, num_printed=num_printed)]
 
 
 def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:

@@ -71,7 +71,10 @@ def _sent(table: Table, whole: Sum, day: date | None, lang: Lang) -> str:
 
 
 def _where(table: Table, lang: Lang) -> str:
-    people = {city: Sum.of(lines).people for city, lines in table.by(lambda line: line.city).items()}
+    """Return where most of those go whom the words before it counted last: who was sent, or before that who will be."""
+    sums = {city: Sum.of(lines) for city, lines in table.by(lambda line: line.city).items()}
+    is_sent = any(one.sent for one in sums.values())
+    people = {city: one.sent if is_sent else one.people for city, one in sums.items()}
     largest = sorted(
         (city for city in people if city and people[city]), key=lambda city: (-people[city], city)
     )
