@@ -181,19 +181,23 @@ def solve_market(
     dives = work > 0 and seed == 0 and not market.limits[0]["has_previous"] and watch.dived(0.0)
     begun, until, num_searches = watch.work_over, watch.work_until, effort.num_searches if memory else 1
     watch.work_until = begun + (until - begun) / num_searches
-    plan = search(
-        units_on_board(market, part, dive(problem, part, watch.dived) if dives else []), params, work
-    )
+    nobody = units_on_board(market, part, [])
+    first = units_on_board(market, part, dive(problem, part, watch.dived)) if dives else nobody
+    plan = search(first, params, work)
     for nth in range(1, num_searches):
         watch.work_until = begun + (nth + 1) * (until - begun) / num_searches
-        again = search(units_on_board(market, part, []), params, work, seed + nth * effort.replicas)
+        again = search(nobody, params, work, seed + nth * effort.replicas)
         plan = best_plan(problem, [plan, again])
     if memory and watch.time_over < 1.0:
         plan = polished(problem, part, places, pools, memory, plan)
     if packs:
         plan = packed(problem, part, plan, work, lambda: watch.time_over >= 1.0)
     stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
-    if not (dives and stays_behind.any() and watch.time_over < 1.0):
+    if work <= 0 or not stays_behind.any() or watch.time_over >= 1.0:
+        return plan
+    filled = search(nobody, params, 0)
+    plan = best_plan(problem, [plan, filled])  # now and then a search loses who had a place
+    if not dives:
         return plan
     whole = most_people(problem, part, int(FINDING_PEOPLE * work), lambda: watch.time_over >= 1.0)
     if not whole:

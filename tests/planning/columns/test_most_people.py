@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from returnplan.planning import Effort, solve
@@ -20,7 +20,7 @@ from tests.sweeps import cases
 
 WORK = 600_000
 ENOUGH = Effort(base_work=WORK, work_per_group=0)
-HARDLY_ANY = Effort(base_work=1_000, work_per_group=0)
+NO_SEARCH = Effort(base_work=0, work_per_group=0)
 
 
 def groups_on(problem: Problem, loads: Sequence[Load]) -> Ints:
@@ -104,13 +104,38 @@ def test_loads_are_within_what_there_is_and_the_plan_keeps_all_rules(seed: int) 
 
 @settings(max_examples=cases(4, of=10), deadline=None)
 @given(st.integers(0, 10_000))
-def test_fewer_never_go_than_the_search_alone_sends(seed: int) -> None:
+@example(1351)
+@example(2787)
+def test_fewer_never_go_than_without_a_search(seed: int) -> None:
     problem = knotty(seed)
     weights = [
         sum(num * problem.cells.weight[cell] for draft in solve(problem, effort) for cell, num in draft.load)
-        for effort in (HARDLY_ANY, ENOUGH)
+        for effort in (NO_SEARCH, ENOUGH)
     ]
     assert weights[1] >= weights[0] - 1e-9
+
+
+def test_roads_are_those_of_each_day() -> None:
+    problem = two_days(3, 0, 3, min_load=3)
+    problem = replace(
+        problem, km=np.concatenate([problem.km, 99 * problem.km]), network_of_day=np.array([0, 1, 0])
+    )
+    (part,) = split_markets(problem)
+    assert groups_on(problem, most_people(problem, part, WORK)).tolist() == [1, 1, 1, 0, 0, 0]
+
+
+def test_a_vehicle_may_be_away_on_a_day_on_which_none_leaves() -> None:
+    problem = two_days(3, 0, 3, min_load=3)
+    pools = replace(problem.pools, available=np.array([[1, 0, 0]] * 2), turnaround_days=np.array([2, 2]))
+    problem = replace(problem, pools=pools)
+    (part,) = split_markets(problem)
+    assert groups_on(problem, most_people(problem, part, WORK)).tolist() == [1, 1, 1, 0, 0, 0]
+
+
+def test_the_batch_of_a_day_with_other_roads_runs() -> None:
+    """A search that keeps nobody in the end was all that looked for it once."""
+    problem = knotty(2787)
+    assert num_people(problem, solve(problem, ENOUGH)) == 7
 
 
 def test_goals_are_served_in_their_order() -> None:

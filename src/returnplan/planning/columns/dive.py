@@ -36,9 +36,9 @@ class Dive:
         work: int,
         is_late: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Keep what a dive needs; cells that may not share a batch are in different ``markets``."""
+        """Keep what a dive needs; cells that may not share a batch, and days of other roads, are ``markets`` apart."""
         self._work_left, self.is_late = work, is_late
-        self._looked_at = sum(market.least.size for market in markets) * problem.num_days // BATCHES_A_UNIT
+        self._looked_at = sum(market.least.size * len(market.days) for market in markets) // BATCHES_A_UNIT
         self.goals, self.markets, self.master = goals, markets, master
         self._where = [np.searchsorted(master.part, market.part) for market in markets]
         fixed_yuan = problem.pools.fixed_yuan
@@ -121,7 +121,9 @@ class Dive:
         market, where = self.markets[i], self._where[i]
         few = replace(market, num_groups=left[where].astype(np.int64))
         mine = np.ascontiguousarray(worth[:, where])
-        batches, groups = best_columns(few, mine, self._vehicle + vehicles, A_YUAN, TINY, COLUMNS_A_ROUND)
+        vehicle = np.full_like(vehicles, np.inf)
+        vehicle[:, market.days] = (self._vehicle + vehicles)[:, market.days]
+        batches, groups = best_columns(few, mine, vehicle, A_YUAN, TINY, COLUMNS_A_ROUND)
         if len(batches) == 0:
             return False
         _, picks, drops, pool = batches.T

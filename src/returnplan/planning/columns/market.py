@@ -26,6 +26,7 @@ class Market:
     usable : (V,)
     least : (V, S, T) riders that a batch needs to run
     road_yuan : (V, S, T) of its km and stops
+    days : on which roads are as they are here
     """
 
     part: Ints
@@ -41,16 +42,17 @@ class Market:
     usable: Ints
     least: Ints
     road_yuan: Floats
+    days: Ints
 
 
-def build_market(problem: Problem, part: Ints) -> Market | None:
-    """Return the market of some cells that may share a batch; None if too many batches are possible.
+def build_market(problem: Problem, part: Ints, network: int = 0) -> Market | None:
+    """Return the market of some cells that may share a batch, on the days of a road network.
 
-    Where roads are closed on some days, a way is as long as on the worst of them. Where minutes of roads are known, it
-    takes as long as on the slowest of those from a pick-up to a drop-off: near enough for a start of the search.
+    None if too many batches are possible. Where minutes of roads are known, a way takes as long as on the slowest of
+    those from a pick-up to a drop-off: near enough for a start of the search.
     """
     cells, limits, pools = problem.cells, problem.limits, problem.pools
-    km = problem.km.max(axis=0)
+    km = problem.km[network]
     picks, pickup = np.unique(cells.pickup[part], return_inverse=True)
     where = [slice(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in part]
     drops = np.unique(np.concatenate([cells.drop_place[stops] for stops in where]))
@@ -67,7 +69,9 @@ def build_market(problem: Problem, part: Ints) -> Market | None:
     yuan = pools.fixed_yuan[:, None, None] + road_yuan
     least = np.maximum(pools.min_load[:, None, None], np.ceil(yuan / limits.max_yuan_per_head - 1e-9))
     elsewhere = ~pools.serve(cells.prefecture[part], cells.goal[part]).T
-    longest_km = problem.schedule.longest_drive_minutes(stops) / _minutes_per_km(problem, picks, drops)
+    longest_km = problem.schedule.longest_drive_minutes(stops) / _minutes_per_km(
+        problem, network, picks, drops
+    )
     boards = (pickup[:, None] == np.arange(len(picks))).astype(np.int64)
     closed = elsewhere.astype(np.int64) @ boards  # (V, pick-ups) who boards there may not ride in it
     calls = (boarding.bits[:, None] >> np.arange(len(picks))) & 1
@@ -76,14 +80,14 @@ def build_market(problem: Problem, part: Ints) -> Market | None:
     return Market(
         part, pickup, alights, cells.num_persons[part], cells.num_seats[part], cells.num_groups[part],
         cells.earliest[part], cells.latest[part], boarding.bits, alighting.bits, pools.usable,
-        least, np.ascontiguousarray(road_yuan),
+        least, np.ascontiguousarray(road_yuan), np.flatnonzero(problem.network_of_day == network),
     )  # fmt: skip
 
 
-def _minutes_per_km(problem: Problem, picks: Ints, drops: Ints) -> float:
+def _minutes_per_km(problem: Problem, network: int, picks: Ints, drops: Ints) -> float:
     if problem.drive_minutes is None:
         return problem.schedule.minutes_per_km
-    minutes, km = (roads[:, picks][:, :, drops] for roads in (problem.drive_minutes, problem.km))
+    minutes, km = (roads[network][np.ix_(picks, drops)] for roads in (problem.drive_minutes, problem.km))
     return float((minutes / np.maximum(km, 1.0)).max())
 
 

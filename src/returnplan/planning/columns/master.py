@@ -30,7 +30,7 @@ class Master:
         self._cap_days = np.argwhere(caps.max_departures < UNLIMITED)
         self.limit = np.concatenate([
             problem.cells.num_groups[part],
-            available[tuple(self._pool_days.T)],
+            _most_away(problem)[tuple(self._pool_days.T)],
             caps.max_departures[tuple(self._cap_days.T)],
         ]).astype(np.float64)  # fmt: skip
         num_rows = len(self.limit)
@@ -107,3 +107,13 @@ class Master:
         persons = loads * cells.num_persons[self.part]
         from_there = (cells.prefecture[self.part][:, None] == prefecture[None, :]).astype(np.int64)
         return np.asarray((persons @ from_there) * (batches[:, 1, None] == day[None, :]))
+
+
+def _most_away(problem: Problem) -> Ints:
+    """Return (V, D) how many vehicles may be away: where none may leave, as many as may have left and are not back."""
+    available, turn = problem.pools.available, problem.pools.turnaround_days
+    before = [
+        np.pad(available, ((0, 0), (days, 0)))[:, : problem.num_days] * (days < turn[:, None])
+        for days in range(int(turn.max(initial=1)))
+    ]
+    return np.where(available > 0, available, np.max(before, axis=0))

@@ -47,7 +47,7 @@ def most_people(
     markets = _markets(problem, part)
     if not markets or work < LEAST_WORK:
         return []
-    part = np.sort(np.concatenate([market.part for market in markets]))
+    part = np.unique(np.concatenate([market.part for market in markets]))
     master = Master(problem, part)
     dive = Dive(problem, Goals.of(problem, part), markets, master, work, is_late)
     best = dive.plan((), FACTORS[0])
@@ -60,14 +60,18 @@ def most_people(
 
 
 def _markets(problem: Problem, part: Ints) -> list[Market]:
-    """Return the markets that share no batch; none if there is one with too many batches."""
+    """Return the markets that share no batch, each road network's by itself; none if one has too many batches."""
     if len(part) > MOST_CELLS:
         return []
     cells = problem.cells
     county = np.where(problem.limits.mix_counties, 0, cells.county[part])
     apart = np.stack([cells.city_group[part], county])
     _, label = np.unique(apart, axis=1, return_inverse=True)
-    markets = [build_market(problem, part[label == i]) for i in range(int(label.max(initial=-1)) + 1)]
+    markets = [
+        build_market(problem, part[label == i], int(network))
+        for i in range(int(label.max(initial=-1)) + 1)
+        for network in np.unique(problem.network_of_day)
+    ]
     return [market for market in markets if market is not None] if all(markets) else []
 
 
