@@ -195,9 +195,8 @@ def solve_market(
     stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
     if work <= 0 or not stays_behind.any() or watch.time_over >= 1.0:
         return plan
-    plan = best_plan(
-        problem, [plan, search(nobody, params, 0)]
-    )  # now and then a search loses who had a place
+    filled = search(nobody, params, 0)
+    plan = best_plan(problem, [plan, filled])  # now and then a search loses who had a place
     if not dives:
         return plan
     whole = most_people(problem, part, int(FINDING_PEOPLE * work), lambda: watch.time_over >= 1.0)
