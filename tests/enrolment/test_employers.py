@@ -20,6 +20,7 @@ def demand(row: int, employer: str, city: str = "东莞", **fields: Any) -> Dema
         ("恒达电子厂", "恒达电子有限公司"),
         ("恒达（东莞）电子有限公司", "恒达(东莞) 电子公司"),
         ("ＡＢＣ厂", "abc有限责任公司"),
+        ("美家电器股份有限公司", "美家电器股份"),
     ],
 )
 def test_names_match_after_normalisation(one: str, other: str) -> None:
@@ -89,3 +90,42 @@ def test_a_shuttle_is_what_the_person_says_else_what_the_employer_says() -> None
     fetched = enrolled(*people, demand=[demand(2, "恒达厂", shuttle="no")])
     assert sorted(fetched.people["shuttle"]) == ["no", "no", "yes"]
     assert sorted(enrolled(*people, demand=[demand(2, "恒达厂")]).people["shuttle"]) == ["", "no", "yes"]
+
+
+def jobs(employer: str, *others: str, city: str = "东莞") -> tuple[list[int], list[str], list[str]]:
+    """Return the vacancies found, the employers, and the codes of the faults, for one person."""
+    lines = [demand(row, name, city) for row, name in enumerate(others, 2)]
+    roster = enrolled(signup(1, employer=employer, city=city), demand=lines)
+    faults = [found.code for found in roster.faults]
+    return roster.people["vacancy"].tolist(), roster.people["employer"].tolist(), faults
+
+
+@pytest.mark.parametrize("employer", ["新达电子", "长安新达电子厂", "东莞市新达电子有限公司"])
+def test_the_only_employer_of_the_city_with_a_name_is_meant_whatever_place_is_in_front(employer: str) -> None:
+    assert jobs(employer, "东莞长安新达电子有限公司") == ([0], [employer], ["employer_near"])
+
+
+def test_a_short_name_says_whom_it_was_taken_for() -> None:
+    roster = enrolled(signup(1, employer="新达电子"), demand=[demand(2, "东莞长安新达电子有限公司")])
+    assert "按用工需求里的“东莞长安新达电子有限公司”安排" in fault(roster, "employer_near").message.zh
+
+
+@pytest.mark.parametrize(
+    ("employer", "others"),
+    [
+        ("新达电子", ("东莞长安新达电子厂", "东莞虎门新达电子厂")),
+        ("富海精密", ("东莞长安富海精密科技有限公司",)),
+    ],
+)
+def test_a_name_that_may_be_several_or_lacks_a_trade_is_only_offered(
+    employer: str, others: tuple[str, ...]
+) -> None:
+    assert jobs(employer, *others) == ([-1], [employer], ["employer_near"])
+
+
+@pytest.mark.parametrize(
+    ("employer", "other"),
+    [("五金制品厂", "东莞长安五金制品厂"), ("新达电子", "深圳恒达电子"), ("新达电子", "东莞长安永信电子厂")],
+)
+def test_a_trade_alone_is_no_name(employer: str, other: str) -> None:
+    assert jobs(employer, other) == ([-1], [employer], [])

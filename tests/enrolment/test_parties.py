@@ -109,3 +109,30 @@ def test_common_days_before_the_notice_do_not_count() -> None:
     assert enrolled(*people).people["code"].tolist() == [""] * 3
     roster = enrolled(*people, as_of=DAY + timedelta(days=2))
     assert roster.people["code"].tolist() == ["window_past", "party_split", "party_split"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "韦乙(妻子)",
+        "韦乙（妻子）",
+        "和韦乙一起",
+        "妻子：韦乙",
+        "妻子韦乙",
+        "老婆（韦乙）",
+        "与我的哥哥韦乙同行",
+    ],
+)
+def test_words_around_a_companion_do_not_hide_the_name(words: str) -> None:
+    roster = enrolled(signup(1, companions=(words,)), signup(2, name="韦乙"))
+    assert (parties(roster), codes(roster)) == ([0, 0], [])
+
+
+def test_a_name_that_begins_like_such_words_is_a_name() -> None:
+    roster = enrolled(signup(1, companions=("和小平",)), signup(2, name="和小平"), signup(3, name="小平"))
+    assert parties(roster) == [0, 0, -1]
+
+
+def test_an_unknown_companion_is_shown_without_the_words_around() -> None:
+    roster = enrolled(signup(1, companions=("和韦无一起",)), signup(2, companions=("韦空(妻子)",)))
+    assert [found.value for found in roster.faults] == ["韦无", "韦空"]

@@ -117,7 +117,7 @@ def test_both_calendars_at_once_agree_in_2023() -> None:
         ("正月三十", "no_such_date"),
         ("1月30日正月初九", "dates_contradict"),
         ("二月十八", "date_unclear"),
-        ("随时", "date_unclear"),
+        ("出发", "date_unclear"),
         ("正月初七/2月19日", "date_unclear"),
         ("2月18日/2月19日", "date_unclear"),
         ("周四", "date_unclear"),
@@ -129,6 +129,10 @@ def test_both_calendars_at_once_agree_in_2023() -> None:
         ("2月18日或19日", "date_unclear"),
         ("18/2?", "date_unclear"),
         (2.2, "date_unclear"),
+        (2.211, "date_unclear"),
+        (0.5, "date_unclear"),
+        (2.35, "no_such_date"),
+        ("21号", "date_unclear"),
         ("18/2", "no_such_date"),
         (date(1921, 2, 18), "date_far_away"),
         ("2012-02-18", "date_far_away"),
@@ -168,13 +172,64 @@ def test_days_around_sixty_new_years_follow_the_calendar(year: int) -> None:
     assert day(year)("年廿八") in (new_year - timedelta(days=2), new_year - timedelta(days=3))
 
 
-@pytest.mark.parametrize("cell", ["2月18日以后", "2月18日起", "2月18日之后均可", "正月初七以后", "年初七后"])
+@pytest.mark.parametrize(
+    "cell", ["2月18日以后", "2月18日起", "2月18日及之后均可", "正月初七以后", "年初七起"]
+)
 def test_a_day_and_later_is_a_first_day_with_an_open_end(cell: str) -> None:
     assert days(2021)(cell) == (FEB_18, None)
     assert day(2021, "first")(cell) == FEB_18
     for other in (day(2021), day(2021, "last")):
         with pytest.raises(CellError, match="date_unclear"):
             other(cell)
+
+
+@pytest.mark.parametrize("cell", ["2月17日之后均可", "正月初六后", "年初六过后"])
+def test_after_a_day_is_from_the_next_one_on(cell: str) -> None:
+    assert days(2021)(cell) == (FEB_18, None)
+
+
+def test_nobody_is_put_on_a_feast_who_leaves_after_or_before_it() -> None:
+    assert days(2027)("元宵后") == days(2027)("元宵节过后") == (date(2027, 2, 21), None)
+    assert days(2027)("元宵前") == (None, date(2027, 2, 19))
+
+
+@pytest.mark.parametrize(
+    ("cell", "last"),
+    [
+        *(("2月18、19日都可", 19), ("2月18日、19日、20日", 20), ("2月18日或19日", 19), ("2.18、2.19", 19)),
+        *(("正月初七、初八", 19), ("正月初七/初八", 19), ("正月初七、2月18日", 18)),
+    ],
+)
+def test_days_that_follow_one_another_are_a_span(cell: str, last: int) -> None:
+    assert days(2021)(cell) == (FEB_18, date(2021, 2, last))
+
+
+@pytest.mark.parametrize("cell", ["2月18日或20日", "2月19日、18日", "正月初七/2月19日", "2月18日、正月初八"])
+def test_days_that_do_not_are_refused(cell: str) -> None:
+    with pytest.raises(CellError, match="date_unclear"):
+        days(2021)(cell)
+
+
+@pytest.mark.parametrize("cell", ["随时", "随时都可以走", "均可", "听安排", "时间不限"])
+def test_who_can_leave_on_any_day_names_none(cell: str) -> None:
+    assert days(2021)(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [(2.21, date(2027, 2, 21)), (2.05, date(2027, 2, 5)), (2.4, date(2027, 2, 4)), (2.3, date(2027, 2, 3))],
+)
+def test_a_number_that_can_be_one_day_only_is_that_day(cell: float, expected: date) -> None:
+    assert day(2027)(cell) == expected
+
+
+def test_a_number_that_may_be_two_days_names_both_and_the_mend_has_the_campaigns_year() -> None:
+    with pytest.raises(CellError) as caught:
+        day(2027)(12.1)
+    assert "12月1日和12月10日" in caught.value.finding.message.zh
+    assert "2027-02-18" in caught.value.finding.fix.zh
+    with pytest.raises(CellError, match="no_year"):
+        day(None)(2.21)
 
 
 @pytest.mark.parametrize("cell", ["2月18日以前", "2月18日前", "正月初七之前", "2月18日为止"])

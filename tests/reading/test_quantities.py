@@ -5,10 +5,9 @@ from datetime import time, timedelta
 import pytest
 
 from returnplan.reading.cells import CellError
-from returnplan.reading.quantities import age_limits, amount, count, duration_minutes
+from returnplan.reading.quantities import age_limits, amount, count, duration_minutes, wage
 from returnplan.sheets.tables import Cell
 
-wage = amount("月薪", "the wage")
 people = count("人数", "the people")
 
 
@@ -52,6 +51,22 @@ def test_amounts(cell: Cell, expected: float | None) -> None:
 )
 def test_counts(cell: Cell, expected: int | None) -> None:
     assert people(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["计件6000左右", "底薪 6000", "综合6000以上", "6000元/月起"])
+def test_a_wage_has_words_around_it(cell: str) -> None:
+    assert wage(cell) == 6000
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("28元/小时", "other_unit"), ("6毛一件", "other_unit"), ("看表现", "not_a_number")]
+)
+def test_a_wage_that_cannot_be_read_keeps_its_row(cell: str, code: str) -> None:
+    with pytest.raises(CellError) as caught:
+        wage(cell)
+    finding = caught.value.finding
+    assert (finding.code, finding.severity, finding.value) == (code, "warning", None)
+    assert "按未填处理" in finding.message.zh
 
 
 @pytest.mark.parametrize("cell", ["6元/公里", "6元每公里", "80元/人", "6 yuan/km"])

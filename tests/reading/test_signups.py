@@ -126,3 +126,23 @@ def test_brackets_beside_a_name_are_a_remark_too() -> None:
     assert sheet.frame["rides"].tolist() == [False, True]
     assert sheet.frame["num_children"].tolist() == [0, 1]
     assert [fault.cell[:1] for fault in sheet.faults] == ["A", "A"]
+
+
+def on(*days: str) -> SignUps:
+    """Return the sign-ups of people who leave on these days."""
+    blank = {"最早出发日期": "", "最晚出发日期": ""}
+    return read(*({**signup_row(i), **blank, "出发日期": day} for i, day in enumerate(days, 1)))
+
+
+def test_a_day_without_a_month_has_the_month_of_all_others() -> None:
+    sheet = on("2月20日", "21号", "2021-02-18", "20日上午")
+    assert sheet.frame["named_date"].dt.day.tolist() == [20, 21, 18, 20]
+    assert [(f.code, f.severity, f.value) for f in sheet.faults] == [
+        ("month_from_others", "warning", "21号"),
+        ("month_from_others", "warning", "20日上午"),
+    ]
+
+
+@pytest.mark.parametrize("days", [("21号",), ("2月27日", "3月2日", "21号"), ("2月20日", "30号")])
+def test_a_day_without_a_month_is_refused_where_the_others_do_not_say_it(days: tuple[str, ...]) -> None:
+    assert [fault.code for fault in on(*days).faults] == ["date_unclear"]

@@ -16,9 +16,15 @@ from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
 from returnplan.model.records import Demand
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
-from returnplan.places import Division, tidy
+from returnplan.places import Division, Gazetteer, tidy
 
-_LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|工厂|厂)+$")
+_LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|股份|集团|工厂|厂)+$")
+_TRADE = re.compile(
+    r"(?:电子|电器|电气|科技|技术|五金|制品|塑胶|塑料|塑|精密|制衣|服装|服饰|针织|纺织|毛织|鞋业|鞋|皮具|皮革|家具|家电|玩具|印刷|包装|"
+    r"纸品|实业|工业|制造|模具|机械|设备|光电|通讯|通信|材料|食品|工艺品?|礼品|箱包|金属|机电|汽车|配件|零件|灯饰|照明|化工|建材|物流)+"
+)
+_LEAST_NAME = 2
+"""Letters of a name of its own: 新达 of 新达电子. 五金制品 is what many make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,15 @@ NO_LINE = -1
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """The line of the demand sheet, else a line in another city (a conflict), else a line of a near name."""
+    """The line of the demand sheet, else a line in another city (a conflict), else a line of a near name.
+
+    ``is_short``: the line is of the only employer of the city with this name behind the place (新达电子).
+    """
 
     line: int = NO_LINE
     elsewhere: int = NO_LINE
     near: int = NO_LINE
+    is_short: bool = False
 
 
 def find_employment(
@@ -130,11 +140,31 @@ class _EmployerFinder:
             return Employment(line=max(here, key=lambda line: (self._likeness(line, post, town), -line)))
         if lines:
             return Employment(elsewhere=lines[0])
-        # Names with different numbers (一分厂2号) are never near.
+        own = _own_name(key, city)
+        same = [other for other in self._keys_in.get(city, []) if _own_name(other, city) == own]
+        if len(same) == 1 and _has_a_name(own):
+            line = max(
+                self._lines_in(same[0], city), key=lambda line: (self._likeness(line, post, town), -line)
+            )
+            return Employment(line=line, near=line, is_short=True)
+        near = self._near(key, own, city)
+        return Employment(near=self._lines_in(near, city)[0] if near else NO_LINE)
+
+    def _near(self, key: str, own: str, city: str) -> str:
+        """Return the key nearest to one by spelling, else that of the same name and another trade, "" if there is none.
+
+        Names with different numbers (一分厂2号) are never near.
+        """
         numbers = _DIGITS.findall(key)
         keys = [name for name in self._keys_in.get(city, []) if _DIGITS.findall(name) == numbers]
         best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=NEAR)
-        return Employment(near=self.lines[best[0]][0] if best else NO_LINE)
+        if best:
+            return best[0]
+        of_trade = {other: _TRADE.sub("", _own_name(other, city)) for other in keys if _has_a_name(own)}
+        return next((other for other in keys if of_trade.get(other) == _TRADE.sub("", own)), "")
+
+    def _lines_in(self, key: str, city: str) -> list[int]:
+        return [line for line in self.lines[key] if self.openings[line].city.name == city]
 
     def _likeness(self, line: int, post: str, town: str) -> tuple[bool, bool]:
         demand = self.openings[line].demand
@@ -147,6 +177,20 @@ class _EmployerFinder:
             for city in {self.openings[line].city.name for line in lines}:
                 keys[city].append(key)
         return keys
+
+
+@lru_cache(maxsize=65536)
+def _own_name(key: str, city: str) -> str:
+    """Return an employer's key without the city and its parts in front: 东莞长安新达电子 is 新达电子 in 东莞市."""
+    gazetteer = Gazetteer.load()
+    whole = gazetteer.read(city).only
+    reading = gazetteer.read(key, whole) if whole is not None else None
+    return reading.tail if reading is not None and len(reading.tail) >= _LEAST_NAME else key
+
+
+def _has_a_name(own: str) -> bool:
+    """Return whether more than a trade is left of an employer's name."""
+    return len(_TRADE.sub("", own)) >= _LEAST_NAME
 
 
 def _report_conflict(row: pd.Series, opening: Opening, findings: Findings) -> None:
@@ -188,14 +232,23 @@ def _warn_near(
             continue
         told.add(employer)
         name = openings[employment.near].demand.employer
+        if employment.is_short:
+            message = Text(
+                f"“{employer}”按用工需求里的“{name}”安排",
+                f'"{employer}" is taken to be "{name}" of the demand sheet',
+            )
+            fix = Text("若不是同一企业，请写全称", "write the full name if they are not the same")
+        else:
+            message = Text(
+                f"用工需求里没有“{employer}”，有“{name}”", f'the demand sheet has "{name}", not "{employer}"'
+            )
+            fix = Text("若为同一企业，请统一名称", "if they are the same, write the same name")
         findings.add(
             people["ref"].iloc[first],
             "employer",
             employer,
             "employer_near",
-            Text(
-                f"用工需求里没有“{employer}”，有“{name}”", f'the demand sheet has "{name}", not "{employer}"'
-            ),
-            Text("若为同一企业，请统一名称", "if they are the same, write the same name"),
+            message,
+            fix,
             "warning",
         )

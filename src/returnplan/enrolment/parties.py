@@ -3,7 +3,8 @@
 A group number is valid within its sheet: group 1 of two townships is two groups.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -60,11 +61,35 @@ def _nodes(people: pd.DataFrame) -> pd.DataFrame:
     return told.assign(sheet=told["ref"].str.rsplit("!", n=1).str[0].to_numpy())
 
 
+_BETWEEN = re.compile(r"[()（）\[\]【】:：]+")
+_BEFORE_A_NAME = re.compile(
+    r"^(?:[和与跟同带及])?(?:我|本人)?(?:的)?(?:妻子?|老婆|丈夫|老公|爱人|配偶|父亲|母亲|爸爸?|妈妈?|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?|"
+    r"兄弟|姐妹|亲戚|老乡|朋友|同事|堂[兄弟姐妹哥]|表[兄弟姐妹哥])?"
+)
+_BEHIND_A_NAME = re.compile(r"(?:一起走?|一道|一同|同行|同去|同车|等\d*人?)+$")
+
+
+def companion_name(words: str, names: Collection[str]) -> str:
+    """Return the tidy name that words about a companion mean: 刘芳(妻子), 和刘芳一起, 妻子：刘芳.
+
+    It is one of ``names``, those of the sheet, if any reading of the words is; else the words without what is around.
+    """
+    whole = tidy(words)
+    parts = [tidy(part) for part in _BETWEEN.split(words) if part.strip()]
+    bare = [_BEHIND_A_NAME.sub("", part) for part in (whole, *parts)]
+    readings = [whole, *parts, *bare, *(_BEFORE_A_NAME.sub("", part) for part in bare)]
+    known = next((name for name in readings if name in names), "")
+    return known or next((name for name in reversed(readings[len(parts) + 1 :]) if len(name) > 1), whole)
+
+
 def _companions(nodes: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Link people to their named companions; of several people of that name, one of the same township counts."""
     named = nodes.loc[nodes["companions"].map(len) > 0, ["ref", "name", "sheet", "township", "companions"]]
     wishes = named.explode("companions").reset_index(names="a")
-    wishes["key"] = wishes["companions"].map(tidy)
+    names = nodes.assign(key=nodes["name"].map(tidy)).groupby("sheet")["key"].agg(set)
+    wishes["key"] = [
+        companion_name(told, names[sheet]) for told, sheet in rows_of(wishes, "companions", "sheet")
+    ]
     wishes = wishes[wishes["key"] != wishes["name"].map(tidy)]
     if wishes.empty:
         return pd.DataFrame({"a": [], "b": []}, dtype=np.int64)
@@ -78,7 +103,7 @@ def _companions(nodes: pd.DataFrame, findings: Findings) -> pd.DataFrame:
 
 
 def _warn_unclear(wishes: pd.DataFrame, several: set[int], findings: Findings) -> None:
-    told = zip(wishes.index, wishes["ref"], wishes["companions"], strict=True)
+    told = zip(wishes.index, wishes["ref"], wishes["key"], strict=True)
     for wish, ref, companion in told:
         many = wish in several
         findings.add(
@@ -90,7 +115,10 @@ def _warn_unclear(wishes: pd.DataFrame, several: set[int], findings: Findings) -
                 "本表有几个同名的人，不知与哪一个同行" if many else "本表没有这个同行人",
                 "several people in this sheet have this name" if many else "no such companion in this sheet",
             ),
-            Text("填写同行组号", "fill in the group number"),
+            Text(
+                "填写同行组号，或写本表里的姓名",
+                "fill in the group number, or the name as this sheet has it",
+            ),
             "warning",
         )
 

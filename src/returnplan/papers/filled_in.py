@@ -5,7 +5,7 @@ the code that writes them. Hostile files are met in the child process of :mod:`r
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -37,6 +37,11 @@ class Answer:
     letters: Mapping[str, str]
     fields: Mapping[str, Field[Any]]
     above: tuple[str, ...] = ()
+    warnings: list[Fault] = field(default_factory=list)
+
+    def warn(self, key: str, finding: Finding) -> None:
+        """Say something of a field of a row that is taken all the same."""
+        self.warnings.append(self.fault(key, finding))
 
     def has(self, key: str) -> bool:
         """Return whether anything stands in a field."""
@@ -88,7 +93,7 @@ class UnclearAnswer(Exception):  # noqa: N818  it is an answer, only not a clear
 
 @dataclass(frozen=True, slots=True)
 class AnswerReport(Generic[T]):
-    """What the rows say, in the order of the files and rows, and the cells that could not be read."""
+    """What the rows say, in the order of the files and rows, and the cells that were not read or not wholly."""
 
     answers: tuple[T, ...]
     faults: tuple[Fault, ...]
@@ -128,6 +133,7 @@ def read_answers(
                 faults.append(unclear.fault)
             else:
                 answers += [answer] if answer is not None else []
+                faults += row.warnings
     return AnswerReport(tuple(answers), tuple(faults))
 
 

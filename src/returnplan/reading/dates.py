@@ -40,33 +40,49 @@ _BETWEEN_CALENDARS = re.compile(
 )
 _DECORATION = re.compile(r"[()\[\]]|\s+(?=[年月日号])|(?<=[年月日号])\s+")
 _DEPARTS = re.compile(r"(?:出发|动身|启程|返岗|走|均可以?|都可以?|都行|即可)+$")
-_FROM = re.compile(r"(?<!春节)(?:及?以后|及之后|之后|过后|后|起|开始)$")
+_FROM = re.compile(r"(?<!春节)(?:及?以后|及之后|起|开始)$")
+_AFTER = re.compile(r"(?<!春节)(?<!以)(?:之后|过后|后)$")
 _UNTIL = re.compile(r"(?:及?以前|及之前|之前|前|为止|止)$")
+_FEAST = re.compile(r"元宵节?|除夕夜?|大年夜|春节")
+_ANY_DAY = re.compile(
+    r"(?:随时|任意时间?|任何(?:时间|一天)|不限(?:时间)?|时间不限|(?:听从?|服从|看)安排|(?:都|均|皆)(?:可以?|行))"
+    r"(?:都|均)?(?:可以?|行)?(?:出发|走|动身)?"
+)
 _ABOUT = re.compile(r"^(?:大概|大约|约|预计|暂定)|(?:左右|前后|上下|附近)$")
 _BETWEEN_DAYS = re.compile(r"(?:-|~|至|到|—|–)+")
 _DAY_ONLY = re.compile(r"\d{1,2}[日号]?")
+_NO_MONTH = re.compile(r"(?P<day>\d{1,2})[日号](?:上午|下午|早上|晚上|中午)?")
+_SAYS_LUNAR, _SAYS_MONTH = (
+    re.compile(r"[正腊冬]月|[初廿]|[农阴旧]历|除夕|元宵"),
+    re.compile(r"\d月|\d[./-]\d"),
+)
+_BETWEEN_NEXT_DAYS = re.compile(r"[、,/和或]|或者")
 _TURN = re.compile(r"(?:农历|阴历|旧历)?(?:大年|年前|年后|年|[正冬腊一二三四五六七八九十]+月)")
 
-_WRITE_IN_FULL = Text("请写成 2021-02-18 的形式", "write it like 2021-02-18")
+_YEAR = "{year}"
+"""Where a mend shows a date of the campaign."""
+_WRITE_IN_FULL = Text(f"请写成 {_YEAR}-02-18 的形式", f"write it like {_YEAR}-02-18")
 _UNCLEAR = Finding("date_unclear", Text("看不懂这个日期", "this date cannot be read"), _WRITE_IN_FULL)
 _AMBIGUOUS = Finding(
     "date_unclear",
     Text("看不出是公历还是农历", "solar or lunar calendar? it does not say"),
-    Text("请写成 2021-02-18，或在前面注明“农历”", "write it like 2021-02-18, or put 农历 (lunar) before it"),
-)
-_SHORTENED = Finding(
-    "date_unclear",
     Text(
-        "日期被 Excel 存成了小数，2月2日和2月20日已无法区分",
-        "Excel stored this date as a decimal number: the 2nd and the 20th look alike",
+        f"请写成 {_YEAR}-02-18，或在前面注明“农历”",
+        f"write it like {_YEAR}-02-18, or put 农历 (lunar) before it",
     ),
+)
+_NOT_A_DAY = Finding(
+    "date_unclear",
+    Text("日期被 Excel 存成了小数", "Excel stored this date as a decimal number"),
     _WRITE_IN_FULL,
 )
 _WHICH_MONTH = Finding(
     "date_unclear",
     Text("看不出是腊月还是正月", "the twelfth or the first lunar month? it does not say"),
-    Text("请写成“腊月廿八”或 2021-02-09", "write 腊月廿八, or 2021-02-09"),
+    Text("请写成“腊月廿八”，或写公历日期", "write 腊月廿八, or the solar date"),
 )
+NO_MONTH = Finding("date_unclear", Text("日期没有月份", "the date has no month"), _WRITE_IN_FULL)
+"""21号 of which month? The other days of the column may say it (:func:`day_without_month`)."""
 _NO_SUCH_DATE = Finding(
     "no_such_date", Text("没有这一天", "there is no such day"), Text("请改正日期", "correct the date")
 )
@@ -103,7 +119,10 @@ def days(year: int | None) -> Callable[[Cell], Days | None]:
     """
 
     def parse(cell: Cell) -> Days | None:
-        span, is_about = _read(cell, year)
+        try:
+            span, is_about = _read(cell, year)
+        except CellError as error:
+            raise CellError(_with_example(error.finding, year)) from None
         years = {day.year for day in span or () if day is not None}
         if any(not 2000 <= own <= 2100 if year is None else abs(own - year) > 1 for own in years):
             raise CellError(_FAR_YEAR)
@@ -129,7 +148,7 @@ def day(year: int | None, end: Literal["first", "last"] | None = None) -> Callab
         if span is None:
             return None
         if span[0] != span[1] and (open_side is None or span[open_side] is not None):
-            raise CellError(_UNCLEAR)
+            raise CellError(_with_example(_UNCLEAR, year))
         return span[0] or span[1]
 
     def parse(cell: Cell) -> date | None:
@@ -141,6 +160,20 @@ def day(year: int | None, end: Literal["first", "last"] | None = None) -> Callab
             raise
 
     return parse
+
+
+def _with_example(finding: Finding, year: int | None) -> Finding:
+    """Return a finding whose mend shows a date of the campaign."""
+    example = str(year or date.today().year)
+    return replace(
+        finding, fix=Text(finding.fix.zh.replace(_YEAR, example), finding.fix.en.replace(_YEAR, example))
+    )
+
+
+def day_without_month(cell: Cell) -> int | None:
+    """Return the day of a cell that names no month (21号), else None."""
+    found = _NO_MONTH.fullmatch(_without_decoration(text(cell)))
+    return int(found["day"]) if found else None
 
 
 def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
@@ -157,12 +190,44 @@ def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
         serial = _EXCEL_EPOCH + timedelta(days=int(whole))
         return (serial, serial), False
     if isinstance(cell, float) and not cell.is_integer():
-        raise CellError(_SHORTENED)
+        only = _of_decimal(written, year)
+        return (only, only), False
     if len(written) > _LONGEST:
         raise CellError(_UNCLEAR)
-    words = _DEPARTS.sub("", _DECORATION.sub("", written).strip().rstrip(".。,;")).strip()
+    if _ANY_DAY.fullmatch(written):
+        return None, False
+    words = _without_decoration(written)
     exact = _ABOUT.sub("", words)
     return _span(exact, year), exact != words
+
+
+def _without_decoration(written: str) -> str:
+    return _DEPARTS.sub("", _DECORATION.sub("", written).strip().rstrip(".。,;")).strip()
+
+
+def _of_decimal(written: str, year: int | None) -> date:
+    """Return the day of a number: 2.21 is the 21st of February, but 2.2 may have been the 2nd or the 20th."""
+    month, _, decimals = written.partition(".")
+    if not month.isdecimal() or not 1 <= int(month) <= 12 or len(decimals) > 2:
+        raise CellError(_NOT_A_DAY)
+    if year is None:
+        raise CellError(_NO_YEAR)
+    told = [int(decimals)] if len(decimals) == 2 else [int(decimals), int(decimals) * 10]
+    days = [day for number in told if (day := _day_of(year, int(month), number)) is not None]
+    if not days:
+        raise CellError(_NO_SUCH_DATE)
+    if len(days) > 1:
+        one, other = (f"{day.month}月{day.day}日" for day in days)
+        raise CellError(
+            replace(
+                _NOT_A_DAY,
+                message=Text(
+                    f"日期被 Excel 存成了小数，{one}和{other}已无法区分",
+                    f"Excel stored this date as a decimal number: {days[0]:%m-%d} and {days[1]:%m-%d} look alike",
+                ),
+            )
+        )
+    return days[0]
 
 
 def _span(words: str, year: int | None) -> Days:
@@ -171,8 +236,10 @@ def _span(words: str, year: int | None) -> Days:
         return only, only
     if (open_end := _FROM.sub("", words)) != words and (first := _one_day(open_end, year)) is not None:
         return first, None
+    if (feast := _AFTER.sub("", words)) != words and (first := _one_day(feast, year)) is not None:
+        return first + timedelta(days=1), None
     if (open_end := _UNTIL.sub("", words)) != words and (last := _one_day(open_end, year)) is not None:
-        return None, last
+        return None, last - timedelta(days=1) if _FEAST.fullmatch(open_end) else last
     for between in _BETWEEN_DAYS.finditer(words):
         first = _one_day(words[: between.start()], year)
         if first is None:
@@ -181,10 +248,26 @@ def _span(words: str, year: int | None) -> Days:
             last = _one_day(last_words, year or first.year)
             if last is not None and last >= first:
                 return first, last
+    if (following := _following_days(words, year)) is not None:
+        return following
     said = [_one_day(part.strip(), year) for part in _BETWEEN_CALENDARS.split(words)]
     if len(said) > 1 and said[0] is not None and len(set(said)) == 1:
         return said[0], said[0]
-    raise CellError(_UNCLEAR)
+    raise CellError(NO_MONTH if _NO_MONTH.fullmatch(words) else _UNCLEAR)
+
+
+def _following_days(words: str, year: int | None) -> Days | None:
+    """Return the first and the last of days that follow one another (2月21、22日), None for any others."""
+    first_words, *others = map(str.strip, _BETWEEN_NEXT_DAYS.split(words))
+    first = last = _one_day(first_words, year) if others else None
+    for other in others:
+        is_mixed = bool(_SAYS_LUNAR.search(first_words)) != bool(_SAYS_LUNAR.search(other))
+        if first is None or last is None or (is_mixed and _SAYS_MONTH.search(first_words + other)):
+            return None
+        days = (_one_day(full, year or first.year) for full in _last_words(first_words, other, first))
+        if last + timedelta(days=1) != (last := next(filter(None, days), None)):
+            return None
+    return (first, last) if first is not None else None
 
 
 def _last_words(first_words: str, last_words: str, first: date) -> Iterator[str]:
@@ -225,7 +308,11 @@ def _one_day(words: str, year: int | None) -> date | None:
 
 
 def _solar_day(match: re.Match[str], year: int) -> date | None:
+    return _day_of(year, int(match["month"]), int(match["day"]))
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, int(match["month"]), int(match["day"]))
+        return date(year, month, day)
     except ValueError:
         return None

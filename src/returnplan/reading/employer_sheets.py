@@ -16,7 +16,7 @@ from returnplan.reading.layout import (
     one_of,
 )
 from returnplan.reading.persons import phone
-from returnplan.reading.quantities import age_limits, amount, count
+from returnplan.reading.quantities import age_limits, count, wage
 from returnplan.reading.words import sex, shuttle
 
 
@@ -81,7 +81,7 @@ def demand_sheet(year: int | None) -> Layout:
             ),
             SheetField(
                 "wage_yuan",
-                amount("月薪", "the monthly wage"),
+                wage,
                 asked=number(Text("月薪", "Monthly wage"), 10, Text("元", "yuan"), "5500"),
             ),
             SheetField("sex", sex, asked=one_of(Text("性别", "Sex"), 8, SEXES)),

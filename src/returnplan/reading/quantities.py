@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from datetime import time, timedelta
 
 from returnplan.model.texts import Text
@@ -11,7 +12,7 @@ from returnplan.sheets.tables import Cell
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _UNIT = r"[^\d\s.,~至到—–-]*"  # never a word for "to": that would take quadratic time on a long cell
 _TO = r"\s*(?:-|~|至|到|—|–)+\s*"
-_BEFORE = r"(?:约|有|共|¥|rmb|cny|人民币)?\s*"
+_BEFORE = r"(?:约|有|共|¥|rmb|cny|人民币|计件|计时|底薪|保底|综合|月薪|税前|税后|到手)*\s*"
 _PLAIN = re.compile(rf"{_BEFORE}(-?{_NUMBER})\s*({_UNIT})", re.IGNORECASE)
 _RANGE = re.compile(rf"{_BEFORE}({_NUMBER})\s*({_UNIT}){_TO}¥?({_NUMBER})\s*({_UNIT})", re.IGNORECASE)
 _WORDS = re.compile(r"([一二两三四五六七八九十])([^一二两三四五六七八九十百千万]*)")
@@ -77,6 +78,19 @@ def amount(zh: str, en: str, not_per: tuple[str, ...] = ()) -> Parser:
     return parse
 
 
+def wage(cell: Cell) -> float | None:
+    """Return a monthly wage; one that cannot be read (28元/小时) is empty with a warning, as no journey hangs on it."""
+    try:
+        wage_yuan: float | None = _monthly(cell)
+    except CellError as error:
+        said = error.finding
+        if said.severity == "error":
+            message = Text(f"{said.message.zh}，按未填处理", f"{said.message.en}; taken as empty")
+            raise CellError(replace(said, message=message, severity="warning", value=None)) from None
+        raise
+    return wage_yuan
+
+
 def count(zh: str, en: str) -> Parser:
     """Return a parser like :func:`amount` of a whole number that is not negative."""
     parse_amount = amount(zh, en)
@@ -95,6 +109,9 @@ def count(zh: str, en: str) -> Parser:
         return int(number)
 
     return parse
+
+
+_monthly = amount("月薪", "the monthly wage", ("小时", "时", "天", "日", "件", "hour", "day", "piece"))
 
 
 def duration_minutes(cell: Cell) -> float | None:

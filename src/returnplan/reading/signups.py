@@ -1,6 +1,7 @@
 """Read sign-up sheets into columns: each person is an accepted line, or a rejected row with faults."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,8 +19,9 @@ from returnplan.model.person import DTYPES, kind
 from returnplan.model.records import SignUp
 from returnplan.model.texts import Text
 from returnplan.reading.cells import Finding, is_blank
+from returnplan.reading.dates import day_without_month
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
-from returnplan.reading.parsed import ParsedSheet
+from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
 from returnplan.reading.remarks import DOUBTFUL, GOES_ALONE, WITHDREW, children_finding, remark_of
 from returnplan.reading.rows import Mask
@@ -104,7 +106,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     """
     is_somebody = whole.is_filled_in_any(_WHO) & ~_is_title(whole)
     faults = [whole.fault(i, "name", NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
-    sheet = whole.only(is_somebody)
+    sheet = _with_months(whole.only(is_somebody))
     # SignUp has no rule about two fields, so each distinct value is validated once; never a model for each person.
     validated = {
         field: column.validated(_FIELDS[field]) if field in _FIELDS else column
@@ -125,6 +127,46 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
         tuple(faults),
         len(sheet.lines),
     )
+
+
+def _with_months(sheet: ParsedSheet) -> ParsedSheet:
+    """Return the sheet with the month of its other days for 21号, if they are all of one month."""
+    columns = [sheet.columns[field] for field in _DAYS]
+    days = [day for column in columns for value in column.values for day in _days_of(value)]
+    months = {(day.year, day.month) for day in days}
+    if len(months) != 1:
+        return sheet
+    (year, month) = months.pop()
+    return replace(
+        sheet,
+        columns=sheet.columns
+        | {field: _in_month(sheet.columns[field], field, year, month) for field in _DAYS},
+    )
+
+
+def _days_of(value: Any) -> tuple[date, ...]:
+    return tuple(day for day in (value if isinstance(value, tuple) else (value,)) if day is not None)
+
+
+def _in_month(column: ParsedColumn, field: str, year: int, month: int) -> ParsedColumn:
+    """Return a column of days with those that lack a month in this one, each with a warning."""
+    values, findings = column.values.copy(), dict(column.findings)
+    for code, cell in enumerate(column.cells):
+        number = day_without_month(cell) if code in findings else None
+        if number is None or number > monthrange(year, month)[1]:
+            continue
+        day = date(year, month, number)
+        values[code] = (day, day) if field == "named_date" else day
+        findings[code] = Finding(
+            "month_from_others",
+            Text(
+                f"日期没有月份，同表其他日期都在{month}月，按{month}月{number}日",
+                f"the date has no month; all others of the sheet are in month {month}: {day}",
+            ),
+            Text("请核对，并写明月份", "check it, and write the month"),
+            "warning",
+        )
+    return replace(column, values=values, findings=findings)
 
 
 def _is_title(sheet: ParsedSheet) -> Mask:

@@ -196,7 +196,7 @@ def test_words_for_a_refusal(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("cancelled", None)]
 
 
-@pytest.mark.parametrize("word", ["已通知", "通知到", "OK", "√", "接了"])
+@pytest.mark.parametrize("word", ["已通知", "通知到", "OK", "√", "接了", "打通了", "微信已通知"])
 def test_words_for_told(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("told", None)]
 
@@ -237,3 +237,21 @@ def test_who_has_not_decided_is_asked_about(tmp_path: Path, word: str) -> None:
     (path,) = write(tmp_path, make_calls(1))
     fill(path, {1: [word]})
     assert [fault.code for fault in read_calls([path], 2021).faults] == ["unknown_result"]
+
+
+def test_words_beside_the_result_are_named_and_the_result_counts(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(4))
+    fill(path, {1: ["已通知，要带小孩"], 2: ["已通知，不去了"], 3: ["未接（家人说晚上打）"], 4: ["已通知。"]})
+    report = read_calls([path], 2021)
+    assert [answer.outcome for answer in report.answers] == ["told", "cancelled", "unreached", "told"]
+    assert [(fault.cell, fault.severity) for fault in report.faults] == [("J4", "warning"), ("J6", "warning")]
+    assert "要带小孩" in report.faults[0].message.zh
+
+
+@pytest.mark.parametrize("words", ["已通知，可能不去", "未接，微信已通知", "要带小孩"])
+def test_a_result_that_is_not_clear_stays_a_question(tmp_path: Path, words: str) -> None:
+    (path,) = write(tmp_path, make_calls(1))
+    fill(path, {1: [words]})
+    report = read_calls([path], 2021)
+    assert report.answers == ()
+    assert [fault.code for fault in report.faults] == ["unknown_result"]

@@ -140,15 +140,17 @@ def _journey(group: Waiting, view: View) -> str:
 
 
 def employers_form(plan: Overview, view: View) -> Listing:
-    """Return a row an employer: vacancies, new hires matched, people on their way, and when they arrive."""
+    """Return a row an employer and place: vacancies, new hires matched, people on their way, and when they arrive."""
     columns = (
-        _EMPLOYER, _CITY, _number("招聘", "vacancies"), _number("匹配", "matched"), _number("已排", "planned"),
+        _EMPLOYER, _CITY, Column(Text("下车地点", "drop-off")),
+        _number("招聘", "vacancies"), _number("匹配", "matched"), _number("已排", "planned"),
         Column(Text("复工", "resumes"), is_whole=True), Column(Text("首批到达", "first arrival"), is_whole=True),
         Column(Text("末批到达", "last arrival"), is_whole=True),
     )  # fmt: skip
     rows = [
         (
-            line.employer, _city(line.city, view), line.headcount, line.matched, line.planned, line.resume or "",
+            line.employer, _city(line.city, view), say_place(line.place, view.lang),
+            line.headcount, line.matched, line.planned, line.resume or "",
             line.first_arrival or "", line.last_arrival or "",
         )
         for line in plan.employers

@@ -3,14 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from returnplan.model.faults import RowRef
 from returnplan.model.person import label
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message, say_told
 from returnplan.papers.calls.homes import Home, townships
 from returnplan.papers.edition import Edition, Head, table_page, write_each
@@ -20,10 +20,11 @@ from returnplan.papers.pages import Choice, Page, Since, style
 from returnplan.papers.passengers import say_pickup
 from returnplan.papers.settings import NO_OFFICE, Office
 from returnplan.papers.wording import say_day, say_place, say_whole_division
-from returnplan.reading.cells import Finding, clean, required
+from returnplan.reading.cells import CellError, Finding, clean, required
 from returnplan.reading.chain_words import has_day
 from returnplan.reading.dates import day
 from returnplan.reading.quantities import count
+from returnplan.reading.remarks import remark_of
 from returnplan.reading.words import one_of
 from returnplan.sheets.tables import Cell
 
@@ -37,7 +38,9 @@ _OUTCOMES: dict[Outcome, Text] = {
     "postponed": Text("改期至", "postpones to"),
 }
 _OTHER_WORDS: dict[Outcome, str] = {
-    "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 接了 接通 接通了 知道了 好的 ok yes √ ✓ ✔ 是",
+    "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 接了 接通 接通了 打通 打通了 已打通"
+    " 电话打通 电话已打通 微信通知 微信已通知 已微信通知"
+    " 短信通知 短信已通知 已短信通知 告知 已告知 知道了 好的 ok yes √ ✓ ✔ 是",
     "unreached": "未接 没接 没人接 无人接 无人接听 未接听 没接通 打不通 不通 无法接通 联系不上 关机 已关机 停机 已停机"
     " 空号 是空号 号码错误 错号 占线 忙音 拒接 挂断 不在服务区",
     "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 自己走"
@@ -61,6 +64,16 @@ _outcome = one_of(
         Text("看不懂这个结果", "this result cannot be read"),
         Text("请从下拉列表中选择", "choose from the list"),
     ),
+)
+_BETWEEN_WORDS = re.compile(r"[,;。、.()!\s]+")
+_WORDS_LEFT = Finding(
+    "words_left_over",
+    NO_TEXT,
+    Text(
+        "如有人数、上车点等变化，请改报名表后再排车",
+        "where it changes children, pick-up or the like, change the sign-up and plan again",
+    ),
+    "warning",
 )
 _NO_NEW_DATE = Finding(
     "missing_new_date",
@@ -287,8 +300,39 @@ def _outcome_and_date(cell: Cell, row: Answer, year: int | None) -> tuple[Outcom
         return "postponed", _new_date(found[1], row, year)
     if has_day(words):
         return "postponed", _new_date(words, row, year)
-    outcome: Outcome = _outcome(words.rstrip("。.!"))
+    try:
+        outcome: Outcome = _outcome(words.rstrip("。.!"))
+    except CellError:
+        told = _outcome_with_words(words, row)
+        if told is None:
+            raise
+        outcome = told
     return outcome, None
+
+
+def _outcome_with_words(words: str, row: Answer) -> Outcome | None:
+    """Return the outcome among other words (已通知，要带小孩), which are said to be left; None if it is not clear."""
+    parts = [part for part in _BETWEEN_WORDS.split(words) if part]
+    known = {part: outcome for part in parts if (outcome := _known_outcome(part)) is not None}
+    outcomes, rest = set(known.values()), [part for part in parts if part not in known]
+    if outcomes == {"told", "cancelled"}:
+        outcomes = {"cancelled"}
+    if len(outcomes) != 1 or any(remark_of(part).is_doubtful for part in rest):
+        return None
+    if rest:
+        left = "、".join(rest)
+        row.warn(
+            "outcome", replace(_WORDS_LEFT, message=Text(f"“{left}”没有登记", f'"{left}" was not entered'))
+        )
+    return outcomes.pop()
+
+
+def _known_outcome(words: str) -> Outcome | None:
+    try:
+        outcome: Outcome | None = _outcome(words)
+    except CellError:
+        return None
+    return outcome
 
 
 def _new_date(words: str, row: Answer, year: int | None) -> date | None:
