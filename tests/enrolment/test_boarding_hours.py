@@ -18,7 +18,7 @@ def with_hours(*hours: str, pickup: str = "大浪镇政府", county: str = "融�
 
 
 def hours_of(roster: Roster) -> Span | None:
-    return roster.places[roster.people["pickup"].iloc[0]].hours
+    return roster.places[int(roster.people["pickup"].iloc[0])].hours
 
 
 @pytest.mark.parametrize(
