@@ -1,6 +1,6 @@
 """What a carrier is asked for, and what it sends back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ def coaches(count: int = 2, **changes: object) -> list[Batch]:
     return [make_batch(riders, id=f"0223-{n:02d}", number=n, **changes) for n in range(1, count + 1)]
 
 
-def fill(path: Path, answers: dict[str, list[object]]) -> None:
+def fill(path: Path, answers: Mapping[str, Sequence[object]]) -> None:
     """Type what a carrier answers, from the plate on, into the rows of batches."""
     book = load_workbook(path)
     sheet = book.worksheets[1]
@@ -216,7 +216,7 @@ def test_an_order_to_whoever_has_coaches_there_is_answered_by_a_carrier(tmp_path
         assert outdated(answer, coaches(1, base="贵港市", carrier="桂平客运公司")[0]) is None
 
 
-def answers_of(folder: Path, *rows: list[object]) -> list[Assignment]:
+def answers_of(folder: Path, *rows: Sequence[object]) -> list[Assignment]:
     """Return what several sheets of one coach say, each filled in from the plate on."""
     answers: list[Assignment] = []
     for number, row in enumerate(rows):

@@ -94,7 +94,7 @@ def test_no_paper_is_written_and_nothing_changed_without_names(
     filled(order, "驾驶员一(姓名 电话)", {0: "覃师傅 13800001111"})
     call(tmp_path, "purge", "--before", "2021-06-01", "--yes")
     kept = (tmp_path / "returnplan.db").read_bytes()
-    for words in (
+    for wish in (
         ("manifest",),
         ("notify",),
         ("dispatch",),
@@ -106,7 +106,7 @@ def test_no_paper_is_written_and_nothing_changed_without_names(
         ("notify", "--read", str(calls)),
         ("dispatch", "--read", str(order)),
     ):
-        refused = call(tmp_path, *words, "--lang", "en", exit_code=3)
+        refused = call(tmp_path, *wish, "--lang", "en", exit_code=3)
         assert "this campaign is over and its personal data were removed" in refused.stderr
     assert show(campaign)[1].batches == (batch,)
     assert (tmp_path / "returnplan.db").read_bytes() == kept

@@ -115,7 +115,7 @@ def test_who_was_told_a_seat_of_a_draft_keeps_it_when_others_join(
     with Store.open(campaign.store_path) as store:
         store.record_calls(
             CallRecord(person, batch.id, DAY, "", batch.depart, "told", None, datetime.now(UTC), seat=seat)
-            for person, seat in told.items()
+            for person, seat in zip(told.index.tolist(), told.tolist(), strict=True)
         )
     plan = planned(added=(listed(tmp_path / "增补.xlsx", *range(1, 11)),)).plan
     assert (only(plan).id, only(plan).load, only(plan).state) == (batch.id, 30, "draft")
