@@ -18,7 +18,8 @@ def with_hours(*hours: str, pickup: str = "大浪镇政府", county: str = "融�
 
 
 def hours_of(roster: Roster) -> Span | None:
-    return roster.places[roster.people["pickup"].iloc[0]].hours
+    place = int(roster.people["pickup"].iloc[0])
+    return roster.places[place].hours
 
 
 @pytest.mark.parametrize(

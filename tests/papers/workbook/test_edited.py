@@ -118,3 +118,59 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("姓名\n张三\n", encoding="utf-8")
     with pytest.raises(InputRefused, match=r"other\.csv"):
         run_of_edited(tmp_path / "other.csv")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "where"),
+    [
+        (0, "E3", "13911112222", "returnplan plan"),
+        (0, "C2", "韦大", "returnplan plan"),
+        (1, "I2", "06:30", "--depart"),
+        (1, "O2", "已通知", "publish"),
+        (1, "M2", 99, ""),
+        (2, "F2", "06:30", "--depart"),
+    ],
+)
+def test_a_change_that_nobody_reads_is_named_with_where_it_belongs(
+    tmp_path: Path, lang: Lang, sheet: int, cell: str, value: object, where: str
+) -> None:
+    path = write(tmp_path, lang)
+    edit(path, SHEETS[lang][sheet], {cell: value})
+    edits = read_edits(path, make_plan())
+    (fault,) = edits.faults
+    shown = "韦*" if value == "韦大" else str(value)  # as on every screen
+    assert (fault.sheet, fault.cell, fault.value) == (SHEETS[lang][sheet], cell, shown)
+    assert (fault.code, fault.severity) == ("not_read_back", "warning")
+    assert all(where in words for words in fault.fix)
+    assert (edits.riders, edits.batches, edits.stops) == ((), (), ())
+
+
+def test_a_column_that_was_filled_anew_is_not_named_cell_by_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("returnplan.papers.workbook.not_read._MOST_NAMED", 1)
+    path = write(tmp_path)
+    edit(path, "乘车人员", {"E2": "1", "E3": "2", "E4": "3"})
+    first, rest = read_edits(path, make_plan()).faults
+    assert first.cell == "E2"
+    assert (rest.cell, rest.message.zh) == ("", "另有 2 格也是这样")
+
+
+def test_a_row_that_was_added_is_named(tmp_path: Path) -> None:
+    path, rows = write(tmp_path), len(make_plan().riders)
+    edit(path, "乘车人员", {f"A{rows + 2}": "0223-03", f"C{rows + 2}": "韦新来", f"K{rows + 2}": 9999})
+    (fault,) = read_edits(path, make_plan()).faults
+    assert "--add" in fault.fix.zh
+
+
+def test_sorted_rows_and_other_formats_of_the_same_say_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    book = load_workbook(path)
+    page = book["乘车人员"]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+    for number, row in enumerate(reversed(rows), 2):
+        for column, value in enumerate(row, 1):
+            page.cell(number, column).value = str(value) if isinstance(value, int) else value
+    book.save(path)
+    assert read_edits(path, make_plan()).faults == ()

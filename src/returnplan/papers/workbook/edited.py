@@ -18,6 +18,7 @@ from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
 from returnplan.papers.pages import read_marks
 from returnplan.papers.wording import say_place
+from returnplan.papers.workbook.not_read import cells_not_read
 from returnplan.papers.workbook.tables import BATCH_FIELDS, RIDER_FIELDS, STOP_FIELDS, STOP_KINDS, drivers
 from returnplan.reading.cells import clean
 from returnplan.sheets.reader import read_tables
@@ -70,7 +71,8 @@ class StopEdit:
 class Edits:
     """All changes; ``missing`` are riders (person, leg) of the plan who are no longer in the workbook.
 
-    ``versions`` are those of the batches when the workbook was written.
+    ``faults`` are cells that cannot be read, and those that were changed and that nobody reads back. ``versions`` are
+    those of the batches when the workbook was written.
     """
 
     run_id: str
@@ -127,6 +129,7 @@ def read_edits(path: Path, plan: Plan) -> Edits:
     if not riders and len(plan.riders):
         raise InputRefused(no_such_paper(path, PAPER))
     columns = (plan.riders[name].tolist() for name in ("person", "leg", "batch", "seat"))
+    not_read = cells_not_read(tables, plan, lang_of_edited(path) or "zh")
     known = {(person, leg): (batch, seat) for person, leg, batch, seat in zip(*columns, strict=True)}
     here = {(row.person, row.leg) for row in riders}
     return Edits(
@@ -135,7 +138,7 @@ def read_edits(path: Path, plan: Plan) -> Edits:
         tuple(_changed(batches, plan.batches)),
         tuple(_reordered(stops, plan.batches)),
         tuple(sorted(known.keys() - here)),
-        tuple(faults),
+        (*faults, *not_read),
         dict(_clear(version_of, _rows(tables, BATCH_FIELDS, ("batch.id", "batch.version")), faults)),
     )
 
