@@ -47,7 +47,7 @@ QUICK = [
     ["dispatch", "--read", "orders"],
     ["publish", "0218-001"],
     ["recall", "0218-001"],
-    ["purge", "--before", "2031-01-01"],
+    ["purge", "--before", "2031-01-01", "--yes"],
 ]
 SLOW = [
     ["init", "新活动"],

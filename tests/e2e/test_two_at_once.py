@@ -18,7 +18,7 @@ CHANGES = [
     ["board", "名单"],
     ["notify", "--read", "通知"],
     ["dispatch", "--read", "派车"],
-    ["purge", "--before", "2031-01-01"],
+    ["purge", "--before", "2031-01-01", "--yes"],
 ]
 LOOKS = [
     ["show"],

@@ -66,7 +66,7 @@ def bytes_on_disk(path: Path) -> bytes:
 def test_the_bytes_are_gone(full: Store, path: Path) -> None:
     before = bytes_on_disk(path)
     assert all(secret.encode() in before for secret in SECRETS)
-    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 18)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 18, 0, 2)
     after = bytes_on_disk(path)
     assert [secret for secret in SECRETS if secret.encode() in after] == []
     assert full.calls() == {}
@@ -90,10 +90,10 @@ def test_a_campaign_that_is_not_over_keeps_its_people(full: Store) -> None:
 
 
 def test_a_second_purge_finds_only_people_met_since(full: Store, plan: Plan) -> None:
-    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 18)
-    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 0, 18)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 18, 0, 2)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 0, 18, 2)
     full.save_run(header("d" * 12), plan, {"450225199001011239": 999}, two_batches().roster)
-    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 1, 18)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 1, 18, 2)
 
 
 def deny_attach(action: int, *_: object) -> int:
@@ -112,7 +112,7 @@ def test_where_the_file_cannot_be_written_once_more_it_says_what_is_gone_and_wha
     assert "18 人的个人信息已从各表清除并覆盖" in told.value.message.zh
     assert set(full.load_plan("c" * 12).riders["phone"]) == {""}
     full._connection.set_authorizer(None)
-    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 0, 18)
+    assert full.purge(AFTERWARDS) == Purged(TUESDAY, 0, 18, 2)
     assert all(secret.encode() not in bytes_on_disk(path) for secret in SECRETS)
 
 

@@ -1,5 +1,6 @@
 """purge: only a campaign that is over, and it says what it did."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_p
     assert (show(campaign)[1].riders["id_number"] != "").all()
     assert not (tmp_path / "已清除个人信息.txt").exists()
 
-    late = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
+    late = call(tmp_path, "purge", "--before", "2021-12-31", "--yes", "--lang", "en")
     assert late.stdout == "the personal data of 20 people are gone\n"
     assert "delete them yourself" in late.stderr
     assert all(paper in late.stderr for paper in ("orders", "call lists", "退回", "回访", "补贴名单"))
@@ -32,14 +33,34 @@ def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_p
     assert "已用 returnplan purge 清除" in note
     assert str(last_day) in note
 
-    again = call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en")
+    again = call(tmp_path, "purge", "--before", "2021-12-31", "--yes", "--lang", "en")
     assert again.stdout == "nothing was left to remove; the personal data of 20 people had gone before\n"
+
+
+def test_what_goes_for_good_is_said_and_asked(
+    campaign: Campaign, planned: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nobody at the terminal nothing is removed without --yes, and cron's line fails."""
+    planned(listed(tmp_path / "东莞.xlsx", *range(1, 21)))
+    words = ("purge", "--before", "2021-12-31", "--lang", "en")
+    at_night = call(tmp_path, *words, exit_code=2)
+    assert "phones and remarks of 20 people go for good" in at_night.stderr
+    assert "the marked papers of 1 batch have not come back" in at_night.stderr
+    assert "the same command with --yes" in at_night.stderr
+    monkeypatch.setattr("returnplan.cli.commands.purge._can_ask", lambda: True)
+    for answer, exit_code in (("n", 2), ("", 2), ("y", 0)):
+        assert (show(campaign)[1].riders["id_number"] != "").all()
+        monkeypatch.setattr("sys.stdin", StringIO(f"{answer}\n"))
+        asked = call(tmp_path, *words, exit_code=exit_code)
+        assert "Remove them?" in asked.stderr
+    assert set(show(campaign)[1].riders["id_number"]) == {""}
+    assert "go for good" not in call(tmp_path, *words).stderr
 
 
 def test_without_a_store_there_is_nothing_to_purge(tmp_path: Path) -> None:
     assert (
         "no plan is stored yet"
-        in call(tmp_path, "purge", "--before", "2021-12-31", "--lang", "en", exit_code=3).stderr
+        in call(tmp_path, "purge", "--before", "2021-12-31", "--yes", "--lang", "en", exit_code=3).stderr
     )
 
 
@@ -47,7 +68,7 @@ def test_a_plan_after_it_says_why_it_is_refused_and_what_to_do(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:
     planned(listed(tmp_path / "东莞.xlsx", *range(1, 21)))
-    call(tmp_path, "purge", "--before", "2021-06-01")
+    call(tmp_path, "purge", "--before", "2021-06-01", "--yes")
     lists = listed(tmp_path / "东莞.xlsx", *range(1, 22))
     with pytest.raises(InputRefused) as refused:
         planned(lists)
@@ -71,7 +92,7 @@ def test_no_paper_is_written_and_nothing_changed_without_names(
         filled(paper, header, {20: signup_row(21)[header]})
     filled(calls, "结果", {0: "已通知"})
     filled(order, "驾驶员一(姓名 电话)", {0: "覃师傅 13800001111"})
-    call(tmp_path, "purge", "--before", "2021-06-01")
+    call(tmp_path, "purge", "--before", "2021-06-01", "--yes")
     kept = (tmp_path / "returnplan.db").read_bytes()
     for words in (
         ("manifest",),

@@ -58,17 +58,29 @@ _FORGET = (
 class Purged:
     """Result of a purge. ``last_day`` is the last day of the campaign, None if the store is empty.
 
-    ``num_persons`` counts the people whose data this call removed, ``num_before`` those of earlier calls.
-    Before the end of the campaign nothing is removed.
+    ``num_persons`` counts the people whose data this call removed, ``num_before`` those of earlier calls, ``num_open``
+    the batches of which no marked paper came back. Before the end of the campaign nothing is removed.
     """
 
     last_day: date | None
     num_persons: int = 0
     num_before: int = 0
+    num_open: int = 0
 
 
 class Store(Runs, Promises):
     """An open store: its runs, what people were told of them, and the end of all personal data."""
+
+    def purgeable(self, before: date) -> Purged:
+        """Return what :meth:`purge` would remove now; nothing is changed."""
+        (text,) = next(self.rows("SELECT max(date) FROM batches"))
+        last_day = date.fromisoformat(text) if text else None
+        if last_day is None or last_day >= before:
+            return Purged(last_day)
+        (num_known,) = next(self.rows("SELECT count(*) FROM persons"))
+        (num_gone,) = next(self.rows("SELECT count(*) FROM persons WHERE id_number = 'purged ' || number"))
+        (num_open,) = next(self.rows("SELECT count(*) FROM batches WHERE state != 'departed'"))
+        return Purged(last_day, num_known - num_gone, num_gone, num_open)
 
     def purge(self, before: date) -> Purged:
         """Remove names, ID numbers, phones and remarks if the last departure was before a day.
@@ -80,12 +92,9 @@ class Store(Runs, Promises):
         ------
         StoreError : the disk refuses; the message says whether the data is still there or only in free pages
         """
-        (text,) = next(self.rows("SELECT max(date) FROM batches"))
-        last_day = date.fromisoformat(text) if text else None
-        if last_day is None or last_day >= before:
-            return Purged(last_day)
-        (num_gone,) = next(self.rows("SELECT count(*) FROM persons"))
-        (num_before,) = next(self.rows("SELECT count(*) FROM persons WHERE id_number = 'purged ' || number"))
+        purged = self.purgeable(before)
+        if purged.last_day is None or purged.last_day >= before:
+            return purged
         with sqlite_errors(self.path):
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM must not write people to /tmp
@@ -99,6 +108,10 @@ class Store(Runs, Promises):
         try:
             self._connection.execute("VACUUM")
         except sqlite3.Error as error:
-            facts = {"num": num_gone, "path": self.path, "mb": 1 + self.path.stat().st_size // _MB}
+            facts = {
+                "num": purged.num_persons + purged.num_before,
+                "path": self.path,
+                "mb": 1 + self.path.stat().st_size // _MB,
+            }
             raise StoreError(Text(*(text.format(**facts) for text in _NO_ROOM))) from error
-        return Purged(last_day, num_gone - num_before, num_before)
+        return purged

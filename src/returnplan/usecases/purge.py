@@ -18,6 +18,17 @@ folder for another campaign: returnplan init.
 """
 
 
+def purgeable(campaign: Campaign, before: date) -> Purged:
+    """Return what :func:`purge` would remove now. Nothing is changed.
+
+    Raises
+    ------
+    InputRefused : there is no store
+    """
+    with Store.snapshot(campaign.store_path) as store:
+        return store.purgeable(before)
+
+
 def purge(campaign: Campaign, before: date) -> Purged:
     """Remove names, ID numbers, phones and remarks if the last departure was before a day.
 
