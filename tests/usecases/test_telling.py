@@ -90,6 +90,20 @@ def test_to_lock_is_not_to_call(
     assert publish(campaign, Choice(batches=(batch_id,))).notes == ()
 
 
+@pytest.mark.parametrize(
+    ("hour", "num_called"), [(time(8, 5), 0), (time(7, 55), 0), (time(8, 6), 20), (time(7, 54), 20)]
+)
+def test_a_few_minutes_are_no_news(
+    campaign: Campaign, batch_id: str, tmp_path: Path, hour: time, num_called: int
+) -> None:
+    """Somebody who joins makes each stop a minute longer; nobody is phoned about that. It adds up, though."""
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path, depart=hour))
+    assert len(notify(campaign, EVERYTHING, tmp_path / "二").calls) == num_called
+    change(campaign, ChangeRequest(batch_id, tmp_path, depart=time(8, 10)))
+    assert len(notify(campaign, EVERYTHING, tmp_path / "三").calls) == 20
+
+
 def test_a_new_hour_is_told_again(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
     everybody_told(campaign, tmp_path / "一")
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))

@@ -123,7 +123,7 @@ def _what_is_new(call: CallToMake, last: CallRecord) -> Literal["moved", "retime
     """Return what kind of news the seat is to somebody who was told before; None: they know it."""
     if (last.batch, last.day, last.pickup) != (call.batch_id, call.batch.date, call.place):
         return "moved"
-    if last.time != call.time:
+    if call.is_at_another_hour:
         return "retimed"
     return "corrected" if call.corrections else None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -17,6 +17,8 @@ _THEN = " → "
 """Between the rides of a journey, and before the drop-off."""
 _EARLY_MIN = 15
 """So many minutes before the hour people are asked to come."""
+_SLACK_MIN = 5
+"""A coach that calls so few minutes earlier or later than people were told is no news to them."""
 
 CallKind = Literal["off", "withdrawn", "moved", "retimed", "corrected", "new"]
 
@@ -32,10 +34,11 @@ KINDS: Mapping[CallKind, Text] = {
 
 
 VEHICLE, SEAT, LEADER = Text("车辆", "vehicle"), Text("座位", "seat"), Text("车长", "leader")
+_HOUR = Text("上车时间", "boards at")
 _DROPOFF, _RIDE = Text("下车点", "drop-off"), Text("行程", "ride")
 _FACTS = (
     Text("批次", "batch"),
-    Text("上车时间", "boards at"),
+    _HOUR,
     Text("上车点", "pick-up"),
     VEHICLE,
     SEAT,
@@ -142,6 +145,12 @@ class Call:
         )
 
     @property
+    def is_at_another_hour(self) -> bool:
+        """Whether the person boards at another hour than they were told; of a coach some minutes do not count."""
+        most_min = 0 if self.batch.mode == "train" else _SLACK_MIN
+        return self.was is not None and abs(self.time - self.was.time) > timedelta(minutes=most_min)
+
+    @property
     def corrections(self) -> list[Correction]:
         """What is no longer as the person was told; a plate that was not known then is no correction."""
         if self.was is None:
@@ -151,7 +160,12 @@ class Call:
         found = (one for fact in map(Correction, _FACTS, was, now) for one in _each_ride(fact))
         # a list that came back may be of either language
         changed = (one for one in found if one.was.zh not in ("", *one.now))
-        return [one for one in changed if not (one.what == VEHICLE and _is_plate_new(one))]
+        return [
+            one
+            for one in changed
+            if not (one.what == VEHICLE and _is_plate_new(one))
+            and (one.what != _HOUR or self.is_at_another_hour)
+        ]
 
 
 def _facts(told: Told) -> tuple[str, ...]:
