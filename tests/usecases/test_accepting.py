@@ -41,6 +41,16 @@ def test_a_sheet_without_one_usable_row_is_refused_with_the_cell(
         read_and_enrol(campaign, Inputs(files), None, no_progress)
 
 
+def test_below_the_list_of_faults_a_refusal_only_counts_them(tmp_path: Path, campaign: Campaign) -> None:
+    outcome = checked(campaign, signups(tmp_path), save_xlsx(tmp_path / "需求.xlsx", 需求=DEMAND))
+    assert outcome.refusal is not None
+    assert outcome.refusal_below_faults is not None
+    num = sum(fault.severity == "error" for fault in outcome.faults)
+    assert f"见所列的 {num} 处错误" in outcome.refusal_below_faults.zh
+    assert "→" in outcome.refusal.zh
+    assert "→" not in outcome.refusal_below_faults.zh
+
+
 def test_a_row_with_an_error_is_not_accepted_whichever_stage_found_it(
     tmp_path: Path, campaign: Campaign
 ) -> None:

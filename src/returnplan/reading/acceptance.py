@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake, SheetReport
 from returnplan.model.records import SheetKind
-from returnplan.model.texts import Text
+from returnplan.model.texts import NO_TEXT, Text
 
 _MOST_FINDINGS = 3
 """Said in one refusal; a check says all."""
@@ -31,7 +31,10 @@ Key = tuple[str, str]
 
 
 def why_refused(
-    intake: Intake, later: Sequence[Fault], explicit: Mapping[SheetKind, Sequence[Path]]
+    intake: Intake,
+    later: Sequence[Fault],
+    explicit: Mapping[SheetKind, Sequence[Path]],
+    are_listed: bool = False,
 ) -> Text | None:
     """Return why these files cannot be planned, None if they can.
 
@@ -39,7 +42,9 @@ def why_refused(
     ----------
     later : faults found after reading: a row with an unknown city is as useless as an unreadable one
     explicit : files whose kind the user named
+    are_listed : whether the reader has all faults before their eyes, so that they are only counted
     """
+    say = _count_of if are_listed else _findings
     usable = {_key(sheet) for sheet in less_later_errors(intake.sheets, later) if sheet.accepted}
     faults = (*intake.faults, *later)
     for kind, paths in explicit.items():
@@ -48,14 +53,14 @@ def why_refused(
             names = {file.name for file in intake.files if Path(file.path).resolve().is_relative_to(whole)}
             named = [sheet for sheet in intake.sheets if sheet.file in names]
             if not any(sheet.kind == kind and _key(sheet) in usable for sheet in named):
-                name, findings = _NAMES[kind], _findings(named, faults)
+                name, findings = _NAMES[kind], say(named, faults)
                 return Text(
                     f"--{kind} 指定的 {path.name} 里没有一行可用的{name.zh}：{findings.zh or '表是空的'}。"
                     "请改正后再运行",
                     f"{path.name}, named by --{kind}, has no row of a {name.en} that can be used: "
                     f"{findings.en or 'it is empty'}. Correct it and run again",
                 )
-    if wrong_train := _wrong_train(intake.sheets, faults):
+    if wrong_train := _wrong_train(intake.sheets, faults, say):
         return wrong_train
     kinds = {sheet.kind for sheet in intake.sheets if _key(sheet) in usable} | {_DROPS_NOBODY}
     incomplete = _incomplete(faults)
@@ -63,7 +68,7 @@ def why_refused(
         if sheet.kind is None or sheet.kind == "signups" or _key(sheet) in usable:
             continue
         if sheet.rows or (_key(sheet) in incomplete and sheet.kind not in kinds):
-            name, findings = _NAMES[sheet.kind], _findings([sheet], faults)
+            name, findings = _NAMES[sheet.kind], say([sheet], faults)
             return Text(
                 f"{sheet.file} 的“{sheet.sheet}”是{name.zh}，但没有一行可用，不能当作没有：{findings.zh}。"
                 "请改正后再运行，不用这张表就删去",
@@ -72,7 +77,7 @@ def why_refused(
             )
     signups = [sheet for sheet in intake.sheets if sheet.kind == "signups" and sheet.rows]
     if signups and not any(_key(sheet) in usable for sheet in signups):
-        findings = _findings(signups, faults)
+        findings = say(signups, faults)
         return Text(
             f"报名表里没有一行可用：{findings.zh}。请改正后再运行",
             f"no row of the sign-up sheets can be used: {findings.en}. Correct them and run again",
@@ -80,13 +85,15 @@ def why_refused(
     return None
 
 
-def _wrong_train(sheets: Sequence[SheetReport], faults: Sequence[Fault]) -> Text | None:
+def _wrong_train(
+    sheets: Sequence[SheetReport], faults: Sequence[Fault], say: Callable[..., Text]
+) -> Text | None:
     """Return that a rail sheet has an error: one wrong cell would put hundreds of people on coaches."""
     wrong = {_key(fault) for fault in faults if fault.severity == "error"}
     for sheet in sheets:
         if sheet.kind == "rail" and _key(sheet) in wrong:
             errors = [fault for fault in faults if fault.severity == "error"]
-            findings = _findings([sheet], errors)
+            findings = say([sheet], errors)
             return Text(
                 f"{sheet.file} 的铁路表“{sheet.sheet}”有错误，不能丢下列车排车：{findings.zh}。"
                 "请改正后再运行，不用的车次就删去",
@@ -149,6 +156,13 @@ def less_later_errors(sheets: Iterable[SheetReport], later: Iterable[Fault]) -> 
 def _incomplete(faults: Iterable[Fault]) -> Set[Key]:
     """Return the sheets in which a needed column is missing or doubled."""
     return {_key(fault) for fault in faults if fault.code in _INCOMPLETE and fault.severity == "error"}
+
+
+def _count_of(sheets: Sequence[SheetReport], faults: Iterable[Fault]) -> Text:
+    """Return how many errors there are about some sheets, which are listed elsewhere; nothing if there is none."""
+    keys = set(map(_key, sheets))
+    num = sum(fault.severity == "error" and _key(fault) in keys for fault in faults)
+    return Text(f"见所列的 {num} 处错误", f"errors listed: {num}") if num else NO_TEXT
 
 
 def _findings(sheets: Sequence[SheetReport], faults: Iterable[Fault]) -> Text:

@@ -25,13 +25,15 @@ from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language
 class CheckOutcome:
     """What was read, every fault that was found, and why no plan can be made of it (None: one may be).
 
-    A row with an error is not an accepted one, whichever stage found the error.
+    A row with an error is not an accepted one, whichever stage found the error. ``refusal_below_faults`` only counts
+    the faults, for a reader who has them all before their eyes.
     """
 
     intake: Intake
     faults: tuple[Fault, ...]
     notes: tuple[Text, ...]
     refusal: Text | None = None
+    refusal_below_faults: Text | None = None
 
 
 def check(
@@ -48,9 +50,11 @@ def check(
     intake = _read(campaign, inputs, progress)
     with in_language(intake.lang):
         found = review(intake, campaign.config.enrolment, rules, as_of=as_of)
-    refusal = _why_refused(intake, found.faults, inputs)
+    refusal, in_short = (
+        _why_refused(intake, found.faults, inputs, are_listed=listed) for listed in (False, True)
+    )
     intake = replace(intake, sheets=less_later_errors(intake.sheets, found.faults[len(intake.faults) :]))
-    return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes), refusal)
+    return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes), refusal, in_short)
 
 
 def send_back(outcome: CheckOutcome, folder: Path, lang: Lang, *, only_errors: bool = False) -> list[Path]:
@@ -97,8 +101,10 @@ def read_and_enrol(
     return intake, roster, rules
 
 
-def _why_refused(intake: Intake, faults: tuple[Fault, ...], inputs: Inputs) -> Text | None:
-    return why_refused(intake, faults[len(intake.faults) :], inputs.explicit)
+def _why_refused(
+    intake: Intake, faults: tuple[Fault, ...], inputs: Inputs, *, are_listed: bool = False
+) -> Text | None:
+    return why_refused(intake, faults[len(intake.faults) :], inputs.explicit, are_listed)
 
 
 def _read(campaign: Campaign, inputs: Inputs, progress: Progress, readers: Readers | None = None) -> Intake:
