@@ -228,7 +228,12 @@ def answers_of(folder: Path, *rows: Sequence[object]) -> list[Assignment]:
 
 def test_several_sheets_of_one_coach_make_one_answer(tmp_path: Path) -> None:
     li, wang = "李师傅 13900000001", "王师傅 13900000002"
-    sheets = [["桂R12345"], [None, li], ["桂R12345", li, None, wang], ["桂R12345", li, None, wang]]
+    sheets: list[list[object]] = [
+        ["桂R12345"],
+        [None, li],
+        ["桂R12345", li, None, wang],
+        ["桂R12345", li, None, wang],
+    ]
     (answer,), faults = agreed(answers_of(tmp_path, *sheets))
     assert (answer.plate, answer.drivers) == ("桂R12345", (li, wang))
     assert faults == []

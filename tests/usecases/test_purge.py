@@ -82,11 +82,10 @@ def test_no_paper_is_written_and_nothing_changed_without_names(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:
     (batch,) = planned(listed(tmp_path / "东莞.xlsx", *range(1, 21))).plan.batches
-    for words in ("manifest", "notify", "dispatch"):
-        call(tmp_path, words, "--out", words)
-    (paper,), (calls,), (order,) = (
-        [*(tmp_path / words).iterdir()] for words in ("manifest", "notify", "dispatch")
-    )
+    kinds = ("manifest", "notify", "dispatch")
+    for kind in kinds:
+        call(tmp_path, kind, "--out", kind)
+    (paper,), (calls,), (order,) = ([*(tmp_path / kind).iterdir()] for kind in kinds)
     filled(paper, "上车", {0: "√"})
     for header in ("姓名", "身份证号码"):
         filled(paper, header, {20: signup_row(21)[header]})
