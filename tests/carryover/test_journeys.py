@@ -32,6 +32,17 @@ def test_all_batches_of_a_journey_are_kept_with_one_of_them(batch: str) -> None:
     assert len(kept.riders) == len(with_a_train().riders)
 
 
+def test_a_train_with_tickets_is_kept_though_nobody_was_told() -> None:
+    """The railway has given one seat: the train is bought."""
+    plan = with_a_train()
+    assert kept_part(plan, pinned={}, gone=set()).batches == ()
+    first = plan.riders.index[plan.riders["batch"] == TRAIN][0]
+    seats = plan.riders["order_no"].where(plan.riders.index != first, "E123456789")
+    kept = kept_part(replace(plan, riders=plan.riders.assign(order_no=seats)), pinned={}, gone=set())
+    assert len(kept.batches) == 5
+    assert kept.riders["order_no"].tolist().count("E123456789") == 1
+
+
 def test_a_person_on_a_feeder_by_hand_keeps_the_train() -> None:
     kept = kept_part(with_a_train(), pinned={1: FEEDER}, gone=set())
     assert len(kept.batches) == 5

@@ -355,9 +355,7 @@ def test_who_signed_up_for_other_days_is_added_once_they_agree(
     late = listed(tmp_path / "晚.xlsx", 32, **days)
     files = [*(tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆")), late]
     planned(*files)
-    with pytest.raises(
-        UsageError, match=r"晚.xlsx!报名!2 \(02-25–02-25\) signed up for other days.*--agreed NAME"
-    ):
+    with pytest.raises(UsageError, match=r"晚.xlsx!报名!2 can travel from 02-25 to 02-25.*--agreed NAME"):
         by_hand(add=("32",))
     assert by_hand(add=("32",), agreed=(word,)).notes == []
     assert 32 in set(planned(*files).plan.riders["person"])

@@ -234,7 +234,7 @@ def test_an_hour_at_which_told_people_miss_their_train_is_asked_first(
 
 def test_a_feeder_that_is_called_off_takes_nobody_half_way(campaign: Campaign, tmp_path: Path) -> None:
     publish(campaign, Choice(batches=(TRAIN,)))
-    outcome = change(campaign, ChangeRequest(OTHER_FEEDER, tmp_path / "改", cancel=True))
+    outcome = change(campaign, ChangeRequest(OTHER_FEEDER, tmp_path / "改", cancel=True, yes=True))
     assert sorted(rider.person for rider in outcome.off) == [6, 7, 8, 10]
     plan = show(campaign)[1]
     assert not plan.riders["person"].isin([6, 7, 8, 10]).any()

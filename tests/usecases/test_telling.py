@@ -156,7 +156,7 @@ def test_who_has_lost_a_promised_seat_is_told_so_once(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:
     everybody_told(campaign, tmp_path / "一")
-    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True, yes=True))
     outcome = notify(campaign, EVERYTHING, tmp_path / "二")
     assert {call.kind for call in outcome.calls} == {"off"}
     assert len(outcome.calls) == 20
@@ -170,7 +170,7 @@ def test_who_was_told_that_there_is_no_seat_is_told_of_the_next_one(
     campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
 ) -> None:
     everybody_told(campaign, tmp_path / "一")
-    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True, yes=True))
     (path,) = notify(campaign, EVERYTHING, tmp_path / "二").paths
     read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
     planned(added=(listed(tmp_path / "增补.xlsx", 21),))
@@ -209,7 +209,7 @@ def test_answers_of_those_without_a_seat_are_kept_apart(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:
     everybody_told(campaign, tmp_path / "一")
-    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True, yes=True))
     (path,) = notify(campaign, EVERYTHING, tmp_path / "二").paths
     read_calls(campaign, [filled(path, "结果", {0: "取消", 1: "已通知"})])
     with Store.open(campaign.store_path) as store:
@@ -223,7 +223,7 @@ def test_who_loses_a_published_seat_is_told_so_though_no_call_was_kept(
 ) -> None:
     publish(campaign, Choice(batches=(batch_id,)))
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", drop=("3",)))
-    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True))
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True, yes=True))
     called = off_calls(campaign, tmp_path / "一")
     assert set(called.values()) == {"off"}
     assert set(called) == set(range(1, 21)) - {3}
@@ -384,7 +384,7 @@ def test_employers_hear_of_changes_and_of_nothing_else(
     first = notify(campaign, EVERYTHING, tmp_path / "一")
     assert first.corrections == []
     read_calls(campaign, [filled(first.paths[0], "结果", dict.fromkeys(range(20), "已通知"))])
-    change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", cancel=True))
+    change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", cancel=True, yes=True))
     outcome = notify(campaign, EVERYTHING, tmp_path / "二")
     (path,) = outcome.corrections
     assert path.name == "更正通知-华强电子厂-内部资料.xlsx"
@@ -401,7 +401,7 @@ def test_who_waits_for_a_coach_that_does_not_come_is_called_first(
     plan = planned(tmp_path / "早.xlsx", tmp_path / "晚.xlsx").plan
     (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
     read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20, 40), "已通知"))])
-    change(campaign, ChangeRequest(plan.batches[-1].id, tmp_path / "名单", cancel=True))
+    change(campaign, ChangeRequest(plan.batches[-1].id, tmp_path / "名单", cancel=True, yes=True))
     (path,) = notify(campaign, EVERYTHING, tmp_path / "二").paths
     sheet = load_workbook(path).worksheets[0]
     kinds = [row[3] for row in sheet.iter_rows(min_row=4, values_only=True)]

@@ -1,6 +1,7 @@
 """The name list of a train goes to the railway, and comes back with seats; a wrong list changes nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from returnplan.model.errors import InputRefused
 from returnplan.papers.name_list import carriage, seat_no
 from returnplan.reading.cells import CellError
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import VehiclesOutcome, dispatch, read_orders
 from returnplan.usecases.show import show
 from tests.specimens.sheets import save_xlsx
-from tests.usecases.railway import TRAIN, railway_campaign
+from tests.usecases.railway import FEEDER, TRAIN, railway_campaign
 
 Fill = Callable[..., VehiclesOutcome]
 
@@ -79,6 +81,22 @@ def test_the_order_of_a_ticket_is_kept_when_the_seat_changes(campaign: Campaign,
     assert (order_numbers(campaign), seats(campaign)) == ({1: "E123456789"}, {1: ("3", "12F")})
     fill({0: seat("4", "1A", 订单号=None)})
     assert (order_numbers(campaign), seats(campaign)) == ({1: "E123456789"}, {1: ("4", "1A")})
+
+
+def test_a_train_with_tickets_is_called_off_once_somebody_says_so(
+    campaign: Campaign, fill: Fill, tmp_path: Path
+) -> None:
+    """What goes with it is named before: the feeders and shuttles, and the tickets that must be returned."""
+    fill({0: seat("3", "12F", 订单号="E123456789")})
+    request = ChangeRequest(TRAIN, tmp_path / "改", cancel=True)
+    asked = change(campaign, request)
+    assert asked.is_proposal
+    said = " ".join(note.en for note in asked.notes)
+    assert FEEDER in said
+    assert "tickets of 1 people" in said
+    assert len(show(campaign)[1].batches) == 5
+    assert not change(campaign, replace(request, yes=True)).is_proposal
+    assert show(campaign)[1].batches == ()
 
 
 def test_an_order_without_a_seat_is_kept_and_takes_no_seat_away(campaign: Campaign, fill: Fill) -> None:

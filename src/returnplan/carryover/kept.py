@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.edits import recounted
-from returnplan.model.journeys import linked
+from returnplan.model.journeys import is_list_closed, linked
 from returnplan.model.plan import Batch, Match, Plan
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.problem import Problem
@@ -34,9 +34,10 @@ class Kept:
 def kept_part(
     plan: Plan, *, pinned: Mapping[int, str], gone: Set[int], first_day: date | None = None
 ) -> Kept:
-    """Return the batches that are published or departed, or on which somebody is pinned.
+    """Return the batches that are published or departed, those with somebody pinned, and trains with tickets.
 
-    With them stay all batches that are linked to them by journeys: nobody keeps half a journey.
+    Once the railway has given seats a train is bought, whether its people were told or not. With them stay all batches
+    that are linked to them by journeys: nobody keeps half a journey.
 
     Parameters
     ----------
@@ -44,11 +45,19 @@ def kept_part(
     gone : person numbers of people who cancelled, put off their journey or were not at the stop
     first_day : before it nobody can leave any more, so pins on earlier batches are void
     """
+    riders = plan.riders
+    bought = {
+        batch.id
+        for batch in plan.batches
+        if batch.kind == "train" and is_list_closed(riders[riders["batch"] == batch.id])
+    }
     by_hand = set(plan.riders.loc[plan.riders["person"].map(pinned) == plan.riders["batch"], "batch"])
     own_right = [
         batch.id
         for batch in plan.batches
-        if batch.state != "draft" or (batch.id in by_hand and (first_day is None or batch.date >= first_day))
+        if batch.state != "draft"
+        or batch.id in bought
+        or (batch.id in by_hand and (first_day is None or batch.date >= first_day))
     ]
     rides = plan.riders[["batch", "journey"]].drop_duplicates().itertuples(index=False, name=None)
     stay = linked(own_right, rides)

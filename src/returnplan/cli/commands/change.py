@@ -35,6 +35,7 @@ _OWN_RULE = Text(
     "这趟车照开：同样的命令加 --yes；不开了：--cancel",
     "if it runs all the same: the same command with --yes; if it does not: --cancel",
 )
+_CALL_OFF = Text("确定取消这趟车：同样的命令加 --yes", "to call it off for good: the same command with --yes")
 _PROPOSED = Text("{id}：还没有改动。建议如下，", "{id}: nothing is changed yet. Proposed:")
 _SPARE = Text(
     "备用车 {vehicle} 走同样的站点和时间，{load} 人不用改乘，费用{yuan:+,.0f} 元",
@@ -208,6 +209,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
             (_AGREED, outcome.is_another_day),
             (_DRIVERS, outcome.lacks_driver),
             (_OWN_RULE, outcome.breaks_own_rule),
+            (_CALL_OFF, outcome.is_called_off),
         )
         say_notes([words for words, is_due in choices if is_due], lang)
     elif outcome.moves or outcome.off:

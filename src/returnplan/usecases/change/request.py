@@ -62,6 +62,7 @@ class ChangeOutcome:
 
     ``moves`` are those who no longer fit, and ``more_yuan`` is what the plan costs more than before.
     ``is_proposal``: nothing was changed yet. ``lacks_driver``: fewer are named now than the law asks for.
+    ``is_called_off``: people who were told of the batch, or hold tickets, do not travel on it.
     ``is_mended``: a vehicle may be used again, and no batch was changed.
     ``breaks_own_rule``: a batch has fewer people or costs more a head than the office wants, or people miss a train.
     """
@@ -78,6 +79,7 @@ class ChangeOutcome:
     lacks_driver: bool = False
     breaks_own_rule: bool = False
     is_mended: bool = False
+    is_called_off: bool = False
     more_yuan: float = 0.0
 
 

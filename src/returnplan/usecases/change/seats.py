@@ -77,11 +77,13 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         moves = _moves(opened.plan, plan, misfits)
         batch = next((one for one in plan.batches if one.id == before.id), None)
         lacks_driver = batch is not None and is_short_now(before, batch)
-        is_asked = bool(moves or request.breakdown or lacks_driver) and not request.yes
+        is_called_off = request.cancel and _counts_on(opened, before)
+        is_asked = bool(moves or request.breakdown or lacks_driver or is_called_off) and not request.yes
         notes, breaks_own_rule = _findings(opened, plan, changed, is_proposal=is_asked)
         is_proposal = is_asked or (breaks_own_rule and not request.yes)
         notes += long_stands(before, batch)
         notes += used_twice(plan.batches, [before.id])
+        notes += _also_called_off(opened.plan, plan, before) if request.cancel else []
         notes += of_the_plate(request, before, batch, is_proposal=is_proposal)
         off = by_person(opened.plan.riders)
         off = off[~off["person"].isin(plan.riders["person"])]
@@ -98,6 +100,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
             is_another_vehicle=request.breakdown,
             lacks_driver=lacks_driver,
             breaks_own_rule=breaks_own_rule,
+            is_called_off=is_called_off,
             more_yuan=more_yuan,
         )
         if is_proposal:
@@ -110,6 +113,44 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
             opened.save(plan, "changed", opened.roster if is_roster_new else None, request.digest)
             _remember(opened, plan, request, before, agreed)
         return with_papers(campaign, opened.store, opened.header, request, changed, outcome)
+
+
+def _counts_on(opened: OpenPlan, batch: Batch) -> bool:
+    """Return whether somebody counts on a batch: it is published, one of its riders was phoned, or has a ticket."""
+    told = {
+        number for number, call in opened.store.calls().items() if call.is_told and call.batch == batch.id
+    }
+    return batch.state == "published" or bool(told) or bool(_ticketed(opened.plan, batch))
+
+
+def _ticketed(plan: Plan, batch: Batch) -> set[int]:
+    """Return who has a seat or an order number of the railway on a batch."""
+    riders = plan.riders[plan.riders["batch"] == batch.id]
+    has_ticket = (riders[["carriage", "seat_no", "order_no"]] != "").any(axis=1)
+    return set(riders.loc[has_ticket, "person"].tolist())
+
+
+def _also_called_off(before: Plan, after: Plan, batch: Batch) -> list[Text]:
+    """Return what goes with a batch that is called off: other rides of its journeys, and tickets."""
+    left = {one.id for one in after.batches} | {batch.id}
+    others = "、".join(one.id for one in before.batches if one.id not in left)
+    notes = []
+    if others:
+        notes.append(
+            Text(
+                f"接驳车也一起取消：{others}",
+                f"feeders and shuttles that go with it are called off, too: {others}",
+            )
+        )
+    if tickets := _ticketed(before, batch):
+        notes.append(
+            Text(
+                f"{len(tickets)} 人已出票，请到铁路办理退票；姓名和订单号在上次发回的乘车人员名单上",
+                f"tickets of {len(tickets)} people are issued: return them to the railway; names and order numbers are "
+                "on the name list that came back",
+            )
+        )
+    return notes
 
 
 def _findings(
@@ -190,15 +231,25 @@ def _agreed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> set[int]
 
 
 def _named_other_days(people: pd.DataFrame, batch: str, day: date) -> Text:
-    """Return who cannot be added for their days, and how to say that they agree."""
-    days = [
-        f"{person.signup} ({person.earliest:%m-%d}–{person.latest:%m-%d})" for person in people.itertuples()
-    ]
+    """Return who cannot be added for their days or their employer's, and how to say that they agree."""
+    days = []
+    for one in people.itertuples():
+        words = Text(
+            f"{one.signup} 可走 {one.earliest:%m-%d}–{one.latest:%m-%d}",
+            f"{one.signup} can travel from {one.earliest:%m-%d} to {one.latest:%m-%d}",
+        )
+        if one.reception > pd.Timestamp(day):
+            words = Text(
+                f"{words.zh}，企业 {one.reception:%m-%d} 起接收",
+                f"{words.en}, and the employer takes people in from {one.reception:%m-%d}",
+            )
+        days.append(words)
+    zh, en = "；".join(one.zh for one in days), "; ".join(one.en for one in days)
     return Text(
-        f"没有改动：{batch} 在 {day:%m-%d} 走，{'、'.join(days)} 报的不是这天。电话里同意这天走的，同样的命令加 "
-        "--agreed 姓名(全部同意写 --agreed 全部)",
-        f"not changed: {batch} leaves on {day:%m-%d}, {', '.join(days)} signed up for other days. Who agrees to it "
-        "on the phone: the same command with --agreed NAME (if all do --agreed all)",
+        f"没有改动：{batch} 在 {day:%m-%d} 走，而{zh}。本人(和企业)在电话里同意这天走的，同样的命令加 --agreed 姓名"
+        "(全部同意写 --agreed 全部)",
+        f"not changed: {batch} leaves on {day:%m-%d}, but {en}. Who agrees to it on the phone, and their employer: the "
+        "same command with --agreed NAME (if all do --agreed all)",
     )
 
 
