@@ -233,12 +233,13 @@ def _agreed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> set[int]
 def _named_other_days(people: pd.DataFrame, batch: str, day: date) -> Text:
     """Return who cannot be added for their days or their employer's, and how to say that they agree."""
     days = []
-    for one in people.itertuples():
+    is_shut = (people["reception"] > pd.Timestamp(day)).tolist()
+    for one, shut in zip(people.itertuples(), is_shut, strict=True):
         words = Text(
             f"{one.signup} 可走 {one.earliest:%m-%d}–{one.latest:%m-%d}",
             f"{one.signup} can travel from {one.earliest:%m-%d} to {one.latest:%m-%d}",
         )
-        if one.reception > pd.Timestamp(day):
+        if shut:
             words = Text(
                 f"{words.zh}，企业 {one.reception:%m-%d} 起接收",
                 f"{words.en}, and the employer takes people in from {one.reception:%m-%d}",
