@@ -28,7 +28,7 @@ from returnplan.planning.watching import (
 )
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.ledger import Ledger
-from returnplan.problem.model import Ints, Problem
+from returnplan.problem.model import Bools, Ints, Problem
 from returnplan.problem.parts import part_of
 
 SCOUTED, SEARCHED = 0.05, 0.75
@@ -77,20 +77,19 @@ def solve_both_ways(
         return _from_nothing(problem, effort, where, Stretch(progress, 0.0, 1.0))
     effort = effort.beside_full_vehicles()
     drafts = _from_full_vehicles(problem, full, effort, where, progress)
-    behind = _behind(problem, drafts)
+    behind = np.flatnonzero(is_behind(problem, drafts))
     if len(behind) and where.clock.share() < 1.0:  # their markets get the whole effort
         drafts = improved(problem, drafts, behind, effort, where.clock)
-        behind = _behind(problem, drafts)
+        behind = np.flatnonzero(is_behind(problem, drafts))
     if len(behind) <= MANY_BEHIND * problem.cells.num_groups.sum() or where.clock.share() >= 1.0:
         return drafts, None
     other, _ = _from_nothing(problem, effort, where, Stretch(nobody_waits, 0.0, 1.0))
     return tuple(best_plan(problem, [list(drafts), list(other)])), None
 
 
-def _behind(problem: Problem, drafts: Iterable[Draft]) -> Ints:
-    """Return the cells of which a vehicle could take somebody who stays behind."""
-    stays = groups_planned(problem, drafts) < problem.cells.num_groups
-    return np.flatnonzero(stays & servable(problem))
+def is_behind(problem: Problem, drafts: Iterable[Draft]) -> Bools:
+    """Return (C,) of which cells somebody stays behind whom a vehicle could take."""
+    return (groups_planned(problem, drafts) < problem.cells.num_groups) & servable(problem)
 
 
 def _from_nothing(

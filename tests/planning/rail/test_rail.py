@@ -24,6 +24,7 @@ from tests.planning.rail.campaigns import (
     SECOND_STATION,
     SHORT,
     STATION,
+    TERMINUS,
     campaign,
     kinds,
     on_trains,
@@ -350,6 +351,26 @@ def test_who_waits_gets_a_seat_on_the_train_with_the_riders_of_a_coach_beside() 
     dear = train(min_load=12, seat_yuan=900.0)
     plan = planned(campaign([same_day] * 14, dear, pools=only_one))
     assert (on_trains(plan), plan.summary["unplanned"]) == (14, 0)
+
+
+AT_STATION = {"pickup": STATION, "dropoff": TERMINUS, "city": "广州市", "latest": FIRST_DAY}
+"""Who needs neither a feeder nor a shuttle; where no vehicle makes any, nobody else can take the train."""
+
+
+def test_the_coach_that_riders_give_up_for_a_train_takes_people_of_another_city_who_waited() -> None:
+    """Ten to Guangzhou have the only coach, nine to Dongguan wait and no feeder takes them to the train."""
+    only_one = (replace(COACH, per_day=1),)
+    plan = planned(campaign([AT_STATION] * 10 + [{"latest": FIRST_DAY}] * 9, train(), pools=only_one))
+    assert {batch.kind: batch.load for batch in plan.batches} == {"train": 10, "direct": 9}
+
+
+def test_the_coach_that_riders_give_up_for_a_train_may_be_cheaper_for_others_who_had_another() -> None:
+    """Twelve need the large coach, which is the cheap one; the ten beside them had to take the dear one."""
+    dear = replace(COACH, vehicle="贵", fixed_yuan=2000.0)
+    pools = (replace(COACH, vehicle="大", seats=12, per_day=1), dear)
+    beside = {**AT_STATION, "pickup": HOME}
+    plan = planned(campaign([AT_STATION] * 12 + [beside] * 10, train(), pools=pools))
+    assert [batch.vehicle for batch in plan.batches if batch.kind == "direct"] == ["大"]
 
 
 def test_one_type_may_have_a_price_for_the_whole_way_and_one_for_feeders() -> None:

@@ -4,8 +4,8 @@ All people are planned by coach first. A mixed-integer program then chooses trai
 coaches are given up for it, by estimated costs of feeders and shuttles. These are planned, their real costs replace
 the estimates, and each train is tried the other way round; whole coaches are given up, so what a try saves is known
 without another search. With few people there is a second plan by coach, in which those who could take a train ride
-apart. Last, the coaches of the markets that lost some are improved. So the plan with trains is never worse than the one
-without.
+apart. Last, the coaches of the markets that lost some are improved, and of those with people who stay behind: any of
+them may use the vehicles that became free. So the plan with trains is never worse than the one without.
 
 Cost by a quick estimate, then by a plan: Sörensen, Vanovermeire and Busschaert 2012 (intermodal terminals).
 """
@@ -19,6 +19,7 @@ import numpy as np
 from returnplan.model.plan import PlanSoFar
 from returnplan.planning.effort import Effort
 from returnplan.planning.goals import move_yuan
+from returnplan.planning.markets import split_markets
 from returnplan.planning.rail.choice import Coaches, Offer, choose, find_offers, moves_yuan
 from returnplan.planning.rail.journeys import (
     CENT,
@@ -31,11 +32,11 @@ from returnplan.planning.rail.journeys import (
 from returnplan.planning.rail.transfers import Known, Portions
 from returnplan.planning.rail.ways import Ways, find_ways, rail_of
 from returnplan.planning.replanning import Saving
-from returnplan.planning.solve import improved, solve_both_ways
+from returnplan.planning.solve import improved, is_behind, solve_both_ways
 from returnplan.planning.watching import Clock, nobody_waits
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.groups import persons_by_class
-from returnplan.problem.model import Ints, Problem
+from returnplan.problem.model import Bools, Ints, Problem
 
 NUM_REPRICED, MOST_TURNS = 2, 2
 """How often real costs replace the estimates, and how often all trains are tried the other way round."""
@@ -100,7 +101,7 @@ def solve_with_trains(
     line = np.searchsorted(cell, np.arange(len(problem.cells))).tolist()
     left = tuple(draft.renumbered(line) for draft in best.coaches)
     if best.rail.legs:
-        touched = np.flatnonzero(np.isin(cell, best.rail.cell))
+        touched = np.flatnonzero(_lost_coaches(problem, best.rail)[cell] | is_behind(part, left))
         less = replace(
             effort,
             base_work=int(IMPROVING * effort.base_work),
@@ -111,6 +112,14 @@ def solve_with_trains(
     heads = best.rail.num_persons + sum(draft.num_persons(part) for draft in left)
     progress(1.0, PlanSoFar(heads, yuan, 0.0))
     return left, saving, best.rail
+
+
+def _lost_coaches(problem: Problem, plan: RailPlan) -> Bools:
+    """Return (C,) which cells are in a market of people who take a train."""
+    is_touched = np.zeros(len(problem.cells), dtype=np.bool_)
+    for market in split_markets(problem):
+        is_touched[market] = np.isin(market, plan.cell).any()
+    return is_touched
 
 
 def _takers_apart(problem: Problem, ways: Ways) -> Problem:
