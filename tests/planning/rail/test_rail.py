@@ -373,6 +373,14 @@ def test_the_coach_that_riders_give_up_for_a_train_may_be_cheaper_for_others_who
     assert [batch.vehicle for batch in plan.batches if batch.kind == "direct"] == ["大"]
 
 
+def test_plans_are_compared_once_others_have_the_coaches_that_were_given_up() -> None:
+    """A mixed coach seats ten of twelve; if seven ride apart and go by train, the coach is there for the other five."""
+    only_one = (replace(COACH, per_day=1),)
+    beside = {**AT_STATION, "pickup": HOME}
+    plan = planned(campaign([AT_STATION] * 7 + [beside] * 5, train(min_load=5), pools=only_one))
+    assert {batch.kind: batch.load for batch in plan.batches} == {"train": 7, "direct": 5}
+
+
 def test_one_type_may_have_a_price_for_the_whole_way_and_one_for_feeders() -> None:
     pools = (COACH, replace(SHORT, vehicle=COACH.vehicle))
     plan = planned(campaign([{}] * 10, train(), pools=pools))

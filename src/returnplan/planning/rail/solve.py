@@ -4,13 +4,14 @@ All people are planned by coach first. A mixed-integer program then chooses trai
 coaches are given up for it, by estimated costs of feeders and shuttles. These are planned, their real costs replace
 the estimates, and each train is tried the other way round; whole coaches are given up, so what a try saves is known
 without another search. With few people there is a second plan by coach, in which those who could take a train ride
-apart. Last, the coaches of the markets that lost some are improved, and of those with people who stay behind: any of
-them may use the vehicles that became free. So the plan with trains is never worse than the one without.
+apart. The coaches of the markets that lost some are improved, and of those with people who stay behind: any of them may
+use the vehicles that became free. Last, these plans are compared. So the plan with trains is never worse than the one
+without.
 
 Cost by a quick estimate, then by a plan: Sörensen, Vanovermeire and Busschaert 2012 (intermodal terminals).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,9 +59,10 @@ Worth = tuple[float, ...]
 
 @dataclass(frozen=True)
 class _Whole:
-    """A whole plan: who takes trains, the direct coaches that stay, and what it is worth (less is better)."""
+    """A whole plan: who takes trains and their ways, the direct coaches, and what it is worth (less is better)."""
 
     rail: RailPlan
+    ways: Ways
     coaches: tuple[Draft, ...]
     worth: Worth
 
@@ -92,26 +94,42 @@ def solve_with_trains(
         return clock.share() >= 1.0
 
     ways = find_ways(problem)
-    best = _best(problem, ways, drafts, effort, is_over)
+    best = _refilled(problem, _best(problem, ways, drafts, effort, is_over), effort, clock)
     if int(problem.cells.num_groups.sum()) <= MOST_GROUPS_APART and not is_over():
         of_apart = {"progress": nobody_waits, "time_limit_s": None, "should_stop": is_over}
         apart = solve_both_ways(_takers_apart(problem, ways), effort, **(options | of_apart))[0]
-        best = min(best, _best(problem, ways, apart, effort, is_over), key=lambda whole: whole.worth)
+        other = _refilled(problem, _best(problem, ways, apart, effort, is_over), effort, clock)
+        best = min(best, other, key=lambda whole: whole.worth)
     part, cell = without_passengers(problem, best.rail)
-    line = np.searchsorted(cell, np.arange(len(problem.cells))).tolist()
-    left = tuple(draft.renumbered(line) for draft in best.coaches)
-    if best.rail.legs:
-        touched = np.flatnonzero(_lost_coaches(problem, best.rail)[cell] | is_behind(part, left))
-        less = replace(
-            effort,
-            base_work=int(IMPROVING * effort.base_work),
-            work_per_group=int(IMPROVING * effort.work_per_group),
-        )
-        left = improved(part, left, touched, less, clock)
+    left = _renumbered(best.coaches, np.searchsorted(cell, np.arange(len(problem.cells))))
     yuan = best.rail.cost_yuan + sum(draft.cost_yuan(part) for draft in left)
     heads = best.rail.num_persons + sum(draft.num_persons(part) for draft in left)
     progress(1.0, PlanSoFar(heads, yuan, 0.0))
     return left, saving, best.rail
+
+
+def _refilled(problem: Problem, whole: _Whole, effort: Effort, clock: Clock) -> _Whole:
+    """Return a whole plan with trains after a search of the markets that lost coaches, or have people who wait.
+
+    Any of them may use the vehicles of coaches that were given up.
+    """
+    if not whole.rail.legs:
+        return whole
+    part, cell = without_passengers(problem, whole.rail)
+    left = _renumbered(whole.coaches, np.searchsorted(cell, np.arange(len(problem.cells))))
+    touched = np.flatnonzero(_lost_coaches(problem, whole.rail)[cell] | is_behind(part, left))
+    less = replace(
+        effort,
+        base_work=int(IMPROVING * effort.base_work),
+        work_per_group=int(IMPROVING * effort.work_per_group),
+    )
+    coaches = _renumbered(improved(part, left, touched, less, clock), cell)
+    return replace(whole, coaches=coaches, worth=_worth(problem, whole.rail, coaches, whole.ways))
+
+
+def _renumbered(drafts: Iterable[Draft], number: Ints) -> tuple[Draft, ...]:
+    """Return the drafts with other numbers of cells."""
+    return tuple(draft.renumbered(number.tolist()) for draft in drafts)
 
 
 def _lost_coaches(problem: Problem, plan: RailPlan) -> Bools:
@@ -173,7 +191,9 @@ def _best(
             plan, portions, seatless = journeys_of(
                 problem, portions, probe, vehicles_taken(problem, stays), known
             )
-            tries.append(_Whole(plan, tuple(stays), _worth(problem, plan, stays, portions.ways)))
+            tries.append(
+                _Whole(plan, portions.ways, tuple(stays), _worth(problem, plan, stays, portions.ways))
+            )
             ways = _learnt(ways, plan, portions)
             stuck = set(seatless.tolist())
             is_stuck = np.array([not stuck.isdisjoint(offer.lines) for offer in offers])
@@ -181,10 +201,9 @@ def _best(
                 return
             is_open &= ~(is_stuck & (taken > 0))
 
-    stay = journeys_of(
-        problem, Portions.on(all_ways.take(nobody), nobody), probe, vehicles_taken(problem, ())
-    )[0]
-    tries.append(_Whole(stay, by_coach, _worth(problem, stay, by_coach, all_ways.take(nobody))))
+    no_ways = all_ways.take(nobody)
+    stay = journeys_of(problem, Portions.on(no_ways, nobody), probe, vehicles_taken(problem, ()))[0]
+    tries.append(_Whole(stay, no_ways, by_coach, _worth(problem, stay, by_coach, no_ways)))
     for _ in range(NUM_REPRICED if len(ways) else 0):
         attempt({})
     for _ in range(MOST_TURNS):
