@@ -111,6 +111,16 @@ def test_a_vehicle_that_is_still_away_is_taken() -> None:
         assert codes(campaign(workers, pools=[coach]), draft((0, 15))) == [code] * 15
 
 
+def test_a_vehicle_on_a_day_with_too_few_is_told_with_the_days_that_have_none() -> None:
+    """The coach of the first day is full; on the second only three of the twelve who wait could leave."""
+    later = FIRST_DAY + timedelta(days=1)
+    workers = [worker(latest=FIRST_DAY)] * 24 + [worker(latest=later)] * 3
+    people, full = campaign(workers, pools=[pool("15座", 15, per_day=1)]), draft((0, 15))
+    told = assembled(people, [full], TEN).unplanned
+    assert set(told["code"]) == {"no_vehicle"}
+    assert sum("3 could go together, the minimum is 10" in reason for reason in told["reason_en"]) == 3
+
+
 def test_party_with_two_pickups_cannot_travel_whole() -> None:
     assert codes(campaign([worker(party=0), worker(LIUCHENG, party=0)])) == ["party_split"] * 2
 

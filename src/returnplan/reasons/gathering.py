@@ -25,8 +25,10 @@ MOST_DAYS = 3
 ALL_BUT_MONEY = tuple(rule for rule in RULES if rule is not MAX_COST_PER_HEAD)
 
 
-def most_companions(problem: Problem, cell: int, among: Ints, num_groups: Ints) -> tuple[int, int]:
-    """Return the most people that could leave together with the cell on one day of its window.
+def most_companions(
+    problem: Problem, cell: int, among: Ints, num_groups: Ints, days: Ints
+) -> tuple[int, int]:
+    """Return the most people that could leave together with the cell on one of some days of its window.
 
     An upper estimate: everyone with a common day and city, in the same prefecture where every vehicle has a
     base, whose own pick-up and drop-off lie near enough to those of the cell.
@@ -35,6 +37,7 @@ def most_companions(problem: Problem, cell: int, among: Ints, num_groups: Ints) 
     ----------
     among : the cells that go to the same cities
     num_groups : (C,) how many groups of each cell are counted
+    days : of the window, those that count
 
     Returns
     -------
@@ -44,7 +47,7 @@ def most_companions(problem: Problem, cell: int, among: Ints, num_groups: Ints) 
     cells, limits = problem.cells, problem.limits
     persons = (cells.num_persons * num_groups)[near]
     most = most_in_stops = 0
-    for day in range(int(cells.earliest[cell]), int(cells.latest[cell]) + 1):
+    for day in days.tolist():
         going = np.where((cells.earliest[near] <= day) & (cells.latest[near] >= day), persons, 0)
         most = max(most, int(going.sum()))
         by_pickup = _by_stops(cells.pickup[near], going, int(cells.pickup[cell]), limits.max_pickups)

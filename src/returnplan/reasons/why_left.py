@@ -15,7 +15,7 @@ import numpy as np
 from returnplan.model.law import MINUTES_AN_HOUR
 from returnplan.model.texts import Text
 from returnplan.problem.draft import Draft
-from returnplan.problem.model import Floats, Ints, Problem, Travellers
+from returnplan.problem.model import Bools, Floats, Ints, Problem, Travellers
 from returnplan.problem.rules import pools_for
 from returnplan.problem.timetable import Halt
 from returnplan.reasons.gathering import gathered, most_companions, sharing
@@ -129,8 +129,16 @@ class Case:
     @cached_property
     def free_pools(self) -> Ints:
         """The pools with a vehicle large enough that could still leave on a day with room."""
-        free = self.left_over.is_free[np.ix_(self.big_pools, self.open_days)].any(axis=1)
-        return self.big_pools[free]
+        return self.big_pools[self._is_free.any(axis=1)]
+
+    @property
+    def free_days(self) -> Ints:
+        """The days with room on which such a vehicle could still leave."""
+        return self.open_days[self._is_free.any(axis=0)]
+
+    @cached_property
+    def _is_free(self) -> Bools:
+        return self.left_over.is_free[np.ix_(self.big_pools, self.open_days)]
 
     @cached_property
     def same_cities(self) -> Ints:
@@ -143,9 +151,9 @@ class Case:
         among = self.same_cities
         return sharing(self.problem, self.cell, among[self.left_over.num_left[among] > 0])
 
-    def companions(self, num_groups: Ints) -> tuple[int, int]:
-        """Return how many of the groups could leave together with this one, in all and in the stops of one vehicle."""
-        return most_companions(self.problem, self.cell, self.same_cities, num_groups)
+    def companions(self, num_groups: Ints, days: Ints) -> tuple[int, int]:
+        """Return how many of the groups could leave with this one on one day, in all and in the stops of a vehicle."""
+        return most_companions(self.problem, self.cell, self.same_cities, num_groups, days)
 
     def cheapest_yuan(self, pools: Ints) -> float:
         """Return the price of the cheapest of the pools for the group's direct road."""
@@ -277,7 +285,7 @@ def _too_costly_at_best(case: Case) -> Verdict | None:
 def _too_few_in_all(case: Case) -> Verdict | None:
     """All who could go along, on other vehicles or not, do not fill the smallest load."""
     least = int(case.problem.pools.min_load[case.big_pools].min())
-    most, in_stops = case.companions(case.problem.cells.num_groups)
+    most, in_stops = case.companions(case.problem.cells.num_groups, case.days)
     if most < least:
         return _below_min_load(most, least, case.cheapest_yuan(case.big_pools))
     if in_stops >= least:
@@ -354,13 +362,30 @@ def _vehicles_used_up(case: Case) -> Verdict | None:
 
 def _too_few_left(case: Case) -> Verdict | None:
     """A vehicle could still go, but the others of these roads have their seats already."""
-    riders = min(case.companions(case.left_over.num_left))
+    riders = min(case.companions(case.left_over.num_left, case.days))
     least = int(case.problem.pools.min_load[case.free_pools].min())
     price_yuan = case.cheapest_yuan(case.free_pools)
     return (
         _below_min_load(riders, least, price_yuan)
         if riders < least
         else _too_costly(case, price_yuan / riders)
+    )
+
+
+def _too_few_beside_free_vehicles(case: Case) -> Verdict | None:
+    """On the days on which enough people could leave all vehicles are taken."""
+    riders = min(case.companions(case.left_over.num_left, case.free_days))
+    least = int(case.problem.pools.min_load[case.free_pools].min())
+    if riders >= least:
+        return None
+    return Verdict(
+        "no_vehicle",
+        Text(
+            f"{case.base}的车辆在人数够的日子已全部排满；还有车的日子可同行只有 {riders} 人，最低 {least} 人",
+            f"every vehicle of {case.base or 'the fleet'} is taken on the days with enough people; on those with a "
+            f"vehicle left {riders} could go together, the minimum is {least}",
+        ),
+        Text("增租车辆，或放宽出发日期", "charter one more vehicle, or widen the days of departure"),
     )
 
 
@@ -400,6 +425,7 @@ HYPOTHESES: tuple[Callable[[Case], Verdict | None], ...] = (
     _free_seat,
     _vehicles_used_up,
     _too_few_left,
+    _too_few_beside_free_vehicles,
     _no_money_for_a_vehicle,
     _caps_below_least_load,
     _limits_exceeded,
