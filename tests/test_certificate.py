@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 from rustpy_xlsxwriter import write_worksheet
 
-from benchmarks.people.towns import FIRST_DAY, TOWNS, write_town
+from benchmarks.people.towns import TOWNS, write_town
+from benchmarks.province import FIRST_DAY
 from returnplan.certificate import ForgedError, check, main
 
 Json = dict[str, Any]

@@ -17,7 +17,7 @@ from tests.specimens.plans import make_header, make_plan
 
 def _page(folder: Path, plan: Plan) -> Path:
     path = folder / "报告 1.html"
-    account = account_of(make_header(), plan, ()).model_dump(mode="json")
+    account = account_of(make_header(), plan, ()).to_json()
     path.write_bytes(report_page(make_header(), plan, "zh", account=account))
     return path
 

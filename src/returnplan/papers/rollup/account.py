@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -85,6 +85,11 @@ class Account(_Door):
     made_at: Moment
     inputs: tuple[Word, ...]
     lines: tuple[AccountLine, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what report.html holds; counts of nobody and nothing take no room."""
+        lines = [line.model_dump(mode="json", exclude_defaults=True) for line in self.lines]
+        return self.model_dump(mode="json", exclude={"lines"}) | {"lines": lines}
 
 
 @dataclass(frozen=True, slots=True)
