@@ -1,12 +1,13 @@
 """The sentence of the press note, word for word."""
 
 from datetime import date
+from typing import Any
 
 from returnplan.papers.rollup.sentence import press_note
 from returnplan.papers.rollup.table import Table, add_up
 from tests.papers.rollup.test_table import MONDAY, TUESDAY, WEDNESDAY, line, told
 
-TRAINS = {"trains": 7, "trains_sent": 3, "whole_trains": 7, "whole_trains_sent": 3}
+TRAINS: dict[str, Any] = {"trains": 7, "trains_sent": 3, "whole_trains": 7, "whole_trains_sent": 3}
 
 
 def _region(day: date | None = None) -> Table:
@@ -43,7 +44,13 @@ def test_the_sentence_in_english() -> None:
 
 def test_trains_are_called_what_was_bought_of_them_as_far_as_it_is_told() -> None:
     """Carriages and group tickets are no 专列; offices of an older version did not tell."""
-    counts = {"trains": 4, "carriages": 1, "group_tickets": 2, "trains_sent": 2, "group_tickets_sent": 1}
+    counts: dict[str, Any] = {
+        "trains": 4,
+        "carriages": 1,
+        "group_tickets": 2,
+        "trains_sent": 2,
+        "group_tickets_sent": 1,
+    }
     table = add_up([told("百色.html", line(coaches=9, people=400, sent=90, **counts))])
     assert "返岗专车9辆、包车厢1趟、团体票2趟、列车1列，" in press_note(table, "zh")
     assert "已开行团体票1趟、列车1列，" in press_note(table, "zh")
