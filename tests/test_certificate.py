@@ -5,12 +5,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from rustpy_xlsxwriter import write_worksheet
 
 from benchmarks.people.towns import TOWNS, write_town
+from benchmarks.province import FIRST_DAY
 from returnplan.certificate import ForgedError, check, main
 
 Json = dict[str, Any]
@@ -49,6 +53,27 @@ def test_the_example_is_vouched_for_whole(gangnan: Json) -> None:
 
 def test_a_town_with_parties_is_vouched_for_whole(town: Json) -> None:
     assert "NOT checked" not in "".join(check(town))
+
+
+def test_a_vehicle_that_stands_on_several_lines_of_the_fleet_is_vouched_for(tmp_path: Path) -> None:
+    """One price until a date and another from then on, and a third for transfers, which no direct batch pays."""
+    town = replace(TOWNS[2], num_people=120, num_days=6)
+    write_town(town, tmp_path)
+    bus = {"车型": "49座大巴", "乘客座位数": 49, "每公里运价(元)": 6.0, "每日可用数": 30}
+    middle = FIRST_DAY + 3
+    always = {"可用开始日期": str(FIRST_DAY), "可用结束日期": str(FIRST_DAY + 60)}
+    fleet = [
+        bus | always | {"包车费(元/趟)": 3300, "用途": "直达", "可用结束日期": str(middle - 1)},
+        bus | always | {"包车费(元/趟)": 3900, "用途": "直达", "可用开始日期": str(middle)},
+        bus | always | {"包车费(元/趟)": 600, "用途": "接驳"},
+    ]
+    write_worksheet(pd.DataFrame(fleet), tmp_path / "车辆.xlsx", "车辆")
+    plan = planned(tmp_path, "报名.xlsx", "车辆.xlsx", "地点.xlsx")
+    stop_yuan = plan["certificate"]["stop_cost_yuan"]
+    paid = {round(b["cost"] - 6 * b["km"] - stop_yuan * (len(b["stops"]) - 2)) for b in plan["batches"]}
+    assert paid == {3300, 3900}
+    assert "NOT checked" not in "".join(check(plan))
+    assert len(plan["certificate"]["pools"]) == 2
 
 
 def dearest_cell(plan: Json) -> Json:

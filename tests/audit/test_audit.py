@@ -580,3 +580,14 @@ def test_a_party_left_behind_in_part_is_not_said_to_be_on_several_coaches() -> N
     )
     assert any("有 2 人分乘 2 车" in words for words in apart)
     assert [words.endswith("人，只有 1 人在车上") for words in short] == [True]
+
+
+def test_of_which_carrier_too_many_vehicles_are_away_is_said() -> None:
+    case = second_coach_of_the_pool(two_batches())
+    batches = tuple(replace(batch, carrier="桂平客运公司") for batch in case.plan.batches)
+    pools = (replace(POOLS[0], carrier="桂平客运公司"), POOLS[1])
+    found = audit(
+        replace(case.plan, batches=batches), replace(case.roster, pools=pools), case.rules, case.law
+    )
+    words = [one.message.zh for one in found if one.code == "too_many_vehicles"]
+    assert words == [f"2021-02-23 有 2 辆 49座({LIUZHOU} 桂平客运公司)在外，只有 1 辆"]

@@ -10,6 +10,7 @@ from returnplan.edits.broken_vehicles import with_broken
 from returnplan.edits.totals import retotalled
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan
+from returnplan.model.records import Side
 from tests.specimens.journeys import its_case
 from tests.specimens.rosters import pool
 from tests.specimens.two_batches import LIUZHOU, MONDAY, Case, two_batches
@@ -137,6 +138,37 @@ def test_of_two_runs_of_one_coach_the_other_stays_with_a_coach_of_its_own() -> N
         "0223-004": "",
         "0223-005": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("batch", "base", "side", "comes"),
+    [
+        ("0223-004", "柳州市", "origin", False),  # where its riders board the feeder, 500 km from the shuttle
+        ("0223-004", "佛山市", "destination", True),
+        ("0223-001", "东莞市", "destination", False),  # where its riders work, 500 km from the feeder
+        ("0223-001", "柳州市", "origin", True),
+    ],
+)
+def test_the_spare_for_a_feeder_or_shuttle_is_of_its_end_of_the_journey(
+    batch: str, base: str, side: Side, comes: bool
+) -> None:
+    own = JOURNEY.roster
+    pools = tuple(replace(one, per_day=3) for one in own.pools)
+    other = pool("中巴", 38, base=base, side=side, use="transfer", min_load=1)
+    people = own.people
+    if side == "destination" and not comes:
+        people = people.assign(city=base)
+    told = replace(own, pools=(*pools, other), people=people)
+    plan = rescued(JOURNEY.plan, batch, told, JOURNEY.rules, Law())
+    assert ([one.vehicle for one in plan.batches if one.id == batch] == ["中巴"]) == comes
+
+
+def test_a_coach_of_the_same_name_for_direct_rides_does_not_hide_the_spare_for_a_feeder() -> None:
+    own = JOURNEY.roster
+    direct, transfer = (pool("中巴", 38, use=use, min_load=1) for use in ("direct", "transfer"))
+    pools = (*(replace(one, per_day=3) for one in own.pools), direct, replace(transfer, fixed_yuan=600.0))
+    plan = rescued(JOURNEY.plan, "0223-001", replace(own, pools=pools), JOURNEY.rules, Law())
+    assert [one.vehicle for one in plan.batches if one.id == "0223-001"] == ["中巴"]
 
 
 def test_no_coach_for_feeders_alone_replaces_a_direct_one() -> None:

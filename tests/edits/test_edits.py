@@ -20,7 +20,7 @@ from returnplan.edits import (
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.texts import Text
-from tests.specimens.two_batches import TUESDAY, Case, signup, two_batches
+from tests.specimens.two_batches import LIUZHOU, TUESDAY, Case, signup, two_batches
 
 WHY = ("no_vehicle", Text("换车", "another coach"), Text("另排", "plan again"))
 
@@ -104,16 +104,34 @@ def test_a_stop_that_is_left_out_is_not_driven_to(case: Case) -> None:
 
 
 def test_a_smaller_vehicle_seats_everybody_whose_seat_it_lacks(case: Case) -> None:
-    pool = pool_named("39座", "", case.roster)
+    pool = pool_named("39座", case.plan.batches[0], case.plan, case.roster)
     plan = in_vehicle(case.plan, "0222-1", pool, case.roster, case.rules, case.law)
     assert broken(case, plan) == set()
     assert batch(plan, "0222-1").cost_yuan == 3000 + 5 * 670 + 100
     assert plan.riders.loc[4, "child_seats"] == (7,)  # it had seat 40
 
 
+def test_of_two_carriers_the_one_with_a_free_vehicle_sends_it_on_the_day(case: Case) -> None:
+    """The first carrier has one coach, which leaves for Foshan on Tuesday and is away on Wednesday, too."""
+    dongguan, foshan = case.plan.batches
+    big = replace(case.roster.pools[0], vehicle="53座", seats=53, carrier="甲")
+    pools = (*case.roster.pools, big, replace(big, carrier="乙", per_day=2))
+    taken = replace(foshan, vehicle="53座", seats=53, base=LIUZHOU, carrier="甲")
+    case = case.with_plan(batches=(dongguan, taken)).with_roster(pools=pools)
+    for day, num_others, carrier in (
+        (TUESDAY, 2, "乙"),
+        (TUESDAY, 0, "甲"),  # neither is free: the same as ever
+        (date(2021, 2, 24), 2, "乙"),
+        (date(2021, 2, 25), 2, "甲"),
+    ):
+        told = replace(case.roster, pools=(*pools[:-1], replace(pools[-1], per_day=num_others)))
+        assert pool_named("53座", dongguan, case.plan, told, day).carrier == carrier
+    assert pool_named("53座", taken, case.plan, case.roster).carrier == "甲"  # its own comes free
+
+
 def test_the_fleet_s_own_names_alone(case: Case) -> None:
     with pytest.raises(UsageError, match="it has: 49座"):
-        pool_named("49坐", "", case.roster)
+        pool_named("49坐", case.plan.batches[0], case.plan, case.roster)
 
 
 def test_a_day_later_keeps_id_and_hours(case: Case) -> None:
@@ -151,7 +169,14 @@ def test_without_its_riders_a_batch_can_go(case: Case) -> None:
 
 def test_the_plan_given_stays_as_it_is(case: Case) -> None:
     before = case.plan.riders.copy()
-    in_vehicle(case.plan, "0222-1", pool_named("39座", "", case.roster), case.roster, case.rules, case.law)
+    in_vehicle(
+        case.plan,
+        "0222-1",
+        pool_named("39座", case.plan.batches[0], case.plan, case.roster),
+        case.roster,
+        case.rules,
+        case.law,
+    )
     taken_off(case.plan, [1], *WHY)
     assert case.plan.riders.equals(before)
     assert replace(case.plan) == case.plan

@@ -17,11 +17,11 @@ from returnplan.model.rules import Rules
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
-from returnplan.usecases.change.seats import _fewer
+from returnplan.usecases.change.seats import _fewer, _of_another_carrier
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
-from tests.specimens.coach import make_rider
+from tests.specimens.coach import make_batch, make_rider
 from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Planner, listed, planner
 
@@ -287,6 +287,13 @@ def test_the_employers_of_those_who_drop_out_are_named() -> None:
     (note,) = _fewer(gone)
     assert "乙厂 1 人、甲厂 2 人" in note.zh
     assert _fewer(gone[3:]) == []
+
+
+def test_whose_vehicle_it_is_now_is_said() -> None:
+    coach = make_batch([make_rider(1)])
+    (note,) = _of_another_carrier(coach, replace(coach, carrier="靖西边关"))
+    assert note.zh.endswith("由 靖西边关 派出")
+    assert _of_another_carrier(coach, coach) == _of_another_carrier(coach, None) == []
 
 
 @pytest.mark.parametrize("is_told", [False, True])

@@ -17,6 +17,7 @@ from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.nightly import NightlyOutcome, nightly
+from returnplan.usecases.notify import read_calls
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
@@ -75,6 +76,23 @@ def test_a_confirmed_coach_that_goes_is_for_the_carrier_to_hear(
     page = load_workbook(nightly(campaign, TODAY).folder / "今日要办.xlsx").worksheets[0]
     said = [row[2].value for row in page.iter_rows() if "告诉承运单位" in str(row[0].value)]
     assert ["桂B12345)不用派了" in str(words) for words in said] == [True]
+
+
+def test_who_was_told_of_a_seat_and_has_none_now_stands_first(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    """Fourteen of twenty want to go elsewhere, and the six others are too few for a coach."""
+    (path,) = (first.folder / "calls").iterdir()
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    (batch,) = first.planned.plan.batches
+    listed(Path("inbox", "报名.xlsx"), *range(1, 15), 务工城市="深圳市")
+    listed(Path("inbox", "其余.xlsx"), *range(15, 21))
+    second = nightly(campaign, TODAY)
+    assert (first.figures["seats_lost"], second.figures["seats_lost"]) == (0, 6)
+    page = load_workbook(second.folder / "今日要办.xlsx").worksheets[0]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    header = next(line for line, row in enumerate(rows) if row[0] == "事项")
+    assert rows[header + 1][:3] == ["通知过座位、现在没有座位的人，先看", 6, f"{batch.id} 6"]
 
 
 def test_what_employers_are_told_is_not_handed_to_townships(

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.texts import Text
-from returnplan.papers.calls import first_calls
+from returnplan.papers.calls import OffCall, first_calls
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do, write_to_do
 from tests.specimens.coach import make_batch, make_riders
@@ -148,6 +148,20 @@ def test_who_leaves_first_is_phoned_first_by_township() -> None:
     assert rows["其余要打电话的人"] == (2, "2月24日(周三) 2")
 
 
+def test_who_cancelled_has_not_lost_a_seat() -> None:
+    who = make_riders(3)
+    hour = datetime(2021, 2, 23, 8)
+    calls = [
+        OffCall("off", who[0], "0224-01", "", hour),
+        OffCall("off", who[1], "0223-03", "", hour),
+        OffCall("withdrawn", who[2], "0223-03", "", hour),
+    ]
+    tasks = to_do(Day(TODAY, "zh", PlanInForce(make_header(), make_plan(), calls)))
+    assert tasks[0].what.zh.startswith("通知过座位")
+    assert (tasks[0].num, tasks[0].details) == (2, "0223-03 1，0224-01 1")
+    assert not any("通知过座位" in what for what in rows_of(day_of(make_plan())))
+
+
 def test_in_english_townships_and_vehicles_are_in_english() -> None:
     riders = make_riders(3)
     batch = make_batch(riders)
@@ -205,7 +219,8 @@ def test_drafts_are_worth_planning_again_after_a_change_by_hand_alone() -> None:
     assert what not in rows_of(day_of(replace(changed, riders=best)))
 
 
-def test_the_page_is_one_sheet_whatever_waits(tmp_path: Path) -> None:
+def test_on_paper_the_page_is_as_wide_as_a_sheet_and_as_long_as_it_is(tmp_path: Path) -> None:
+    """Fifty rows on one sheet are too small to be read."""
     plan = make_plan()
     waits = pd.concat(
         [
@@ -213,11 +228,13 @@ def test_the_page_is_one_sheet_whatever_waits(tmp_path: Path) -> None:
             for number in range(1, 30)
         ]
     )
-    path = write_to_do(day_of(replace(plan, unplanned=waits)), tmp_path / "今日要办.xlsx")
-    sheet = load_workbook(path).worksheets[0]
+    notes = tuple(Text(f"第 {number} 个车站改了地方", f"stop {number} has moved") for number in range(40))
+    day = replace(day_of(replace(plan, unplanned=waits)), notes=notes)
+    sheet = load_workbook(write_to_do(day, tmp_path / "今日要办.xlsx")).worksheets[0]
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.page_setup.fitToHeight in (None, 1)
-    rows = [task.what.zh for task in to_do(day_of(replace(plan, unplanned=waits)))]
+    assert sheet.page_setup.fitToWidth in (None, 1)
+    assert sheet.page_setup.fitToHeight != 1
+    rows = [task.what.zh for task in to_do(day)]
     assert rows.count("能同车、在等车的一组") == 8
     assert "其余等车的组，见方案表" in rows
 

@@ -36,8 +36,8 @@ TOO_MANY = Promise(
     "too_many_vehicles",
     7,
     Text(
-        "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({base})在外，只有 {owned} 辆",
-        "{away} vehicles {vehicle} of {base!r} are away on {date:%Y-%m-%d}, there are {owned}",
+        "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({whose})在外，只有 {owned} 辆",
+        "{away} vehicles {vehicle} of {whose!r} are away on {date:%Y-%m-%d}, there are {owned}",
     ),
 )
 WRONG_USE = Promise(
@@ -102,6 +102,11 @@ def _alike(pool: VehiclePool) -> tuple[Any, ...]:
     return pool.vehicle, pool.mode, pool.base, pool.carrier, pool.seats, pool.fixed_yuan, pool.per_km_yuan
 
 
+def _whose(pool: VehiclePool) -> str:
+    """Return the base and the carrier of vehicles, as far as the fleet names them."""
+    return " ".join(filter(None, (pool.base, pool.carrier)))
+
+
 def _shortages(
     pools: list[VehiclePool], batches: pd.DataFrame, is_own: npt.NDArray[np.bool_]
 ) -> pd.DataFrame:
@@ -125,7 +130,7 @@ def _shortages(
             if len(inside) and num_away > owned:
                 date = np.datetime64(last, "D").astype("datetime64[s]")
                 one = batches.iloc[lines[inside[:1]]]
-                short.append(one.assign(date=date, away=num_away, owned=owned))
+                short.append(one.assign(date=date, away=num_away, owned=owned, whose=_whose(pools[0])))
     return pd.concat(short).drop_duplicates("date") if short else batches.iloc[:0]
 
 
@@ -144,7 +149,8 @@ def _shortages_of_a_day(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.Data
         owned = sum(pool.per_day or 0 for pool in pools if is_open(pool, day))
         num += sum(out == day for pool in pools for out, _ in pool.broken)
         if num > owned:
-            short.append(rows[rows["date"] == date].iloc[:1].assign(away=num, owned=owned))
+            one = rows[rows["date"] == date].iloc[:1]
+            short.append(one.assign(away=num, owned=owned, whose=_whose(pools[0])))
     return pd.concat(short) if short else rows.iloc[:0]
 
 

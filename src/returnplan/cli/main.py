@@ -76,7 +76,7 @@ SUMMARIES = {
         "Write the plan on one page: map, days, cost, people left.",
     ),
     "rollup": Text(
-        "汇总各地报送的报告：来源市、目的城市、汽车、专列、人数，以及新闻稿的一句话",
+        "汇总各地报送的报告：来源市、目的城市、汽车、列车、人数，以及新闻稿的一句话",
         "Add up the reports of several offices: home cities, cities of arrival, coaches, trains, people, a press note.",
     ),
     "nightly": Text(

@@ -19,6 +19,7 @@ from returnplan.edits.journeys import moved_to, without_batches
 from returnplan.edits.people import parties_in_need, put_on, without_seat
 from returnplan.edits.reseating import reseated, with_parts
 from returnplan.edits.room import DayCounts, can_travel, heads_of
+from returnplan.edits.spare_vehicles import spare_pools
 from returnplan.edits.vehicles import in_vehicle, notices_of
 from returnplan.model.law import Law
 from returnplan.model.notices import Notice
@@ -27,8 +28,6 @@ from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem.draft import hire_yuan
-from returnplan.problem.fleet import days_away, departures, pool_of
-from returnplan.problem.ledger import FleetLeft
 from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import least_riders, usable_seats
 
@@ -70,15 +69,8 @@ def _spare(
     """Return a vehicle that is free on a day for the riders of a batch: the cheapest that seats all, or the largest."""
     riders = plan.riders[plan.riders["batch"] == batch.id]
     needed = len(riders) + int(riders["child_seats"].map(len).sum())
-    is_rider = roster.people["signup"].isin(riders["signup"])
-    ends = {
-        "origin": set(roster.boarding_prefectures()[is_rider]),
-        "destination": set(roster.people.loc[is_rider, "city"]),
-    }
-
     others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
     most_yuan = float("inf") if rules.budget is None else rules.budget - others_yuan + ROUNDING
-
     a_head_yuan = float("inf") if rules.max_cost_per_head is None else rules.max_cost_per_head
 
     def usable(pool: VehiclePool) -> int:
@@ -89,42 +81,12 @@ def _spare(
 
     pools = [
         pool
-        for pool in _free_pools(plan, day, roster)
-        if pool.mode == batch.mode
-        and pool.use in (None, "direct" if batch.kind == "direct" else "transfer")
-        and (not pool.base or ends[pool.side] <= {pool.base})
-        and min(len(riders), usable(pool)) >= least_riders(pool, rules, notices)
+        for pool in spare_pools(plan, batch, day, roster)
+        if min(len(riders), usable(pool)) >= least_riders(pool, rules, notices)
         and yuan(pool) <= most_yuan
         and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)
     ]
     return min(pools, key=lambda pool: (-min(needed, usable(pool)), yuan(pool), pool.vehicle), default=None)
-
-
-def _free_pools(plan: Plan, day: date, roster: Roster) -> list[VehiclePool]:
-    """Return the pools of which one more vehicle may leave on a day; those that did not come are not free.
-
-    Of pools that look alike in a plan only that counts from which a batch there has its vehicle.
-    """
-    any_use = [replace(pool, use=None) for pool in roster.pools]
-    away = days_away(any_use)
-    reach = int(away.max(initial=0))  # who leaves so many days before or after does not concern the day
-    first_day = day - timedelta(days=reach)
-    fleet = FleetLeft(departures(any_use, first_day, 2 * reach + 1), away)
-    for line, pool in enumerate(roster.pools):
-        for out, _ in pool.broken:
-            fleet.take(line, (out - first_day).days)
-    for batch in plan.batches:
-        at = (batch.date - first_day).days
-        if batch.block in ("", batch.id) and 0 <= at <= 2 * reach:
-            own = pool_of(batch, roster.pools, any_seats=True)
-            if own is not None:
-                fleet.take(own, at)
-    left = fleet.left(slice(None))[:, reach]
-    first: dict[tuple[str, str, str, int], int] = {}
-    for line, pool in enumerate(roster.pools):
-        if pool.is_open(day):
-            first.setdefault((pool.vehicle, pool.base, pool.carrier, pool.seats), line)
-    return [roster.pools[line] for line in first.values() if left[line] > 0]
 
 
 def _on_the_next_day(

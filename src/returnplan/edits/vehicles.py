@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 import numpy as np
 
 from returnplan.edits.batches import batch_named, legs_km, place_lines, replaced
 from returnplan.edits.itineraries import free_seats
+from returnplan.edits.spare_vehicles import spare_pools
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
 from returnplan.model.notices import Notice
@@ -22,16 +24,30 @@ from returnplan.problem.regimes import notices_for, under
 from returnplan.problem.seats import usable_seats
 
 
-def pool_named(vehicle: str, base: str, roster: Roster, carrier: str = "") -> VehiclePool:
-    """Return the pool of a type, that of the same base first, and there that of the same carrier.
+def pool_named(
+    vehicle: str, batch: Batch, plan: Plan, roster: Roster, day: date | None = None
+) -> VehiclePool:
+    """Return the pool of a type that may run a batch: one with a free vehicle first, of these one of the same base.
+
+    Of several the carrier that the batch has comes first.
+
+    Parameters
+    ----------
+    day : on which it is to run; None: its own
 
     Raises
     ------
     UsageError : the fleet has no such type; with those that it has, the nearest first
     """
     pools = [pool for pool in roster.pools if pool.vehicle == vehicle]
+    if len(pools) > 1:  # what its own vehicle is counted for comes free
+        others = plan
+        if not batch.block:
+            others = replace(plan, batches=tuple(one for one in plan.batches if one.id != batch.id))
+        free = spare_pools(others, batch, day or batch.date, roster)
+        pools = [pool for pool in free if pool.vehicle == vehicle] or pools
     if pools:
-        return min(pools, key=lambda pool: (pool.base != base, pool.carrier != carrier))
+        return min(pools, key=lambda pool: (pool.base != batch.base, pool.carrier != batch.carrier))
     names = sorted({pool.vehicle for pool in roster.pools})
     shown = dict.fromkeys([*difflib.get_close_matches(vehicle, names), *names])
     raise UsageError(

@@ -226,7 +226,7 @@ class _Review:
         return lambda plan: in_vehicle(
             plan,
             row.batch,
-            pool_named(vehicle, batch.base, opened.roster, batch.carrier),
+            pool_named(vehicle, batch, plan, opened.roster),
             opened.roster,
             opened.rules,
             opened.law,

@@ -36,7 +36,7 @@ from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import due_calls, notify
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
-from returnplan.usecases.to_do import Day, PlanInForce, reported, write_to_do
+from returnplan.usecases.to_do import Day, PlanInForce, reported, without_seat, write_to_do
 
 NIGHT = "nightly"
 """Its lock is held until everything is written, that of the store only while the store is changed."""
@@ -69,6 +69,7 @@ class NightlyOutcome:
     num_orders: int = 0
     num_calls: int = 0
     num_returned: int = 0
+    num_seats_lost: int = 0
 
     @property
     def figures(self) -> dict[str, object]:
@@ -84,6 +85,7 @@ class NightlyOutcome:
             "papers": self.num_papers,
             "orders": self.num_orders,
             "calls": self.num_calls,
+            "seats_lost": self.num_seats_lost,
             "returned": self.num_returned,
             "folder": str(self.folder),
         }
@@ -247,7 +249,16 @@ def _written(
         notes_before=notes_before,
     )
     write_to_do(day, folder / TO_DO)
-    return NightlyOutcome(planned, folder, True, len(papers), len(orders), len(calls), len(returned))
+    return NightlyOutcome(
+        planned,
+        folder,
+        did_anything=True,
+        num_papers=len(papers),
+        num_orders=len(orders),
+        num_calls=len(calls),
+        num_returned=len(returned),
+        num_seats_lost=len(without_seat(calls)),
+    )
 
 
 def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[Batch]:

@@ -66,7 +66,7 @@ def report(
     )
     tasks = [(task.what.say(lang), task.num, task.details) for task in to_do(day)]
     notes: list[Text] = []
-    page = report_page(header, plan, lang, changes, edits, account.model_dump(mode="json"), tasks)
+    page = report_page(header, plan, lang, changes, edits, account.to_json(), tasks)
     return ReportOutcome(header, write_whole(out, page, notes.append), notes)
 
 

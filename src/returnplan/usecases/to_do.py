@@ -32,6 +32,9 @@ UNREAD = Text("没有读的文件", "Files that were not read")
 NOT_READ = Text("没有读进来的人(约)", "People not read (about)")
 MISSING = Text("还没有报的乡镇，请催报", "Townships that have not reported; ask them")
 FAULTY = Text("退回有错的表", "Faulty rows to send back")
+SEAT_LOST = Text(
+    "通知过座位、现在没有座位的人，先看", "Told of a seat and without one now; see to them first"
+)
 TO_CALL = Text("要打电话的人", "People to call")
 FIRST_CALLS = Text("先打电话：最早出发的", "Phone first: who leaves first")
 OTHER_CALLS = Text("其余要打电话的人", "Other people to call")
@@ -52,7 +55,7 @@ NOTES_AS_BEFORE = Text("与上次一样，仍请留意", "As last time, still to
 MOST_GROUPS = 8
 """Groups on the page, the largest ones; plan.xlsx has all."""
 _MOST_NAMES = 12
-"""Names in one line; the page is one sheet of paper."""
+"""Names in one line."""
 _MOST_FILES = 8
 """Files of one kind with a line each; more stand together as their folder."""
 _MOST_DRAFTS = 5
@@ -112,6 +115,11 @@ def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
     return township_report(plan.sheets, named, expected) if expected else None
 
 
+def without_seat(calls: Iterable[Call | OffCall]) -> list[OffCall]:
+    """Return the calls to people who were told of a seat, have not cancelled and are on no coach now."""
+    return [call for call in calls if isinstance(call, OffCall) and call.kind == "off"]
+
+
 def today_in_china() -> date:
     """Return the date in Asia/Shanghai, wherever the machine stands."""
     return in_beijing(datetime.now(UTC)).date()
@@ -151,7 +159,7 @@ def write_to_do(day: Day, path: Path) -> Path:
         columns,
         top,
         row_height_pt=20,
-        printing=Printing(fits_one_sheet=True, lang=lang, right=run_id),
+        printing=Printing(lang=lang, right=run_id),
     )
     return write_whole(path, render([page], {"run": run_id}))
 
@@ -160,6 +168,7 @@ def to_do(day: Day) -> list[Task]:
     """Return what there is to do, in the order in which a person should see to it."""
     tasks = list(_problem(day))
     if day.standing:
+        tasks += _seats_lost(day.standing, day)
         tasks += _lists(day.standing, day)
         tasks += _calls(day.standing, day)
         tasks += _coaches(day.standing, day)
@@ -188,6 +197,13 @@ def _problem(day: Day) -> Iterator[Task]:
         yield Task(UNSEEN, 1, "") if day.is_store_unreadable else Task(NONE_YET, 0, "")
     else:
         yield Task(STANDS, 1, f"{header.id} ({in_beijing(header.created_at):%Y-%m-%d %H:%M})")
+
+
+def _seats_lost(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield how many people were told of a seat, have not cancelled and are on no coach, by the coach of then."""
+    if by_batch := Counter(call.batch_id for call in without_seat(standing.calls)):
+        in_order = Counter({batch: by_batch[batch] for batch in sorted(by_batch)})
+        yield Task(SEAT_LOST, by_batch.total(), _list(in_order, day.lang, by_number=False))
 
 
 def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returnplan.model.plan import WalkUp
-from returnplan.papers.rollup.account import AccountLine, Vehicle, account_of, lines_of
+from returnplan.papers.rollup.account import PRODUCT_COUNTS, AccountLine, Vehicle, account_of, lines_of
 from tests.specimens.journeys import with_a_train
 from tests.specimens.plans import make_header, make_plan
 
@@ -94,3 +94,4 @@ def test_people_with_several_rides_count_once_and_every_vehicle_counts() -> None
     lines = account_of(make_header(), plan, ()).lines
     assert sum(line.people for line in lines) == 10
     assert (sum(line.coaches for line in lines), sum(line.trains for line in lines)) == (4, 1)
+    assert [sum(getattr(line, name) for line in lines) for name in PRODUCT_COUNTS.values()] == [0, 1, 0]

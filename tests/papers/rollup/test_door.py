@@ -11,12 +11,13 @@ from returnplan.model.plan import Plan
 from returnplan.papers.report import report_page
 from returnplan.papers.rollup.account import account_of
 from returnplan.papers.rollup.door import read_account
+from tests.specimens.journeys import with_a_train
 from tests.specimens.plans import make_header, make_plan
 
 
 def _page(folder: Path, plan: Plan) -> Path:
     path = folder / "报告 1.html"
-    account = account_of(make_header(), plan, ()).model_dump(mode="json")
+    account = account_of(make_header(), plan, ()).to_json()
     path.write_bytes(report_page(make_header(), plan, "zh", account=account))
     return path
 
@@ -57,6 +58,16 @@ def test_people_of_a_json_live_in_its_one_home_else_where_they_board(tmp_path: P
         told = read_account(_json(tmp_path, batches=batches, summary=summary))
         assert told.account is not None
         assert {line.home for line in told.account.lines} == expected
+
+
+def test_the_json_of_show_tells_how_a_train_was_bought(tmp_path: Path) -> None:
+    plan = with_a_train()
+    told = read_account(
+        _json(tmp_path, **(plan_json(make_header(), plan, View("zh")) | {"summary": {"origins": {}}}))
+    )
+    assert told.account is not None
+    lines = told.account.lines
+    assert [sum(line.trains for line in lines), sum(line.carriages for line in lines)] == [1, 1]
 
 
 def test_walk_ups_of_the_json_are_counted_without_a_day(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """The sentence of the press note, word for word."""
 
 from datetime import date
+from typing import Any
 
 from returnplan.papers.rollup.sentence import press_note
 from returnplan.papers.rollup.table import Table, add_up
 from tests.papers.rollup.test_table import MONDAY, TUESDAY, WEDNESDAY, line, told
+
+TRAINS: dict[str, Any] = {"trains": 7, "trains_sent": 3, "whole_trains": 7, "whole_trains_sent": 3}
 
 
 def _region(day: date | None = None) -> Table:
@@ -16,7 +19,7 @@ def _region(day: date | None = None) -> Table:
     )
     liuzhou = told(
         "柳州.html",
-        line(TUESDAY, "柳州市", "广州市", coaches=140, trains=7, people=7000, trains_sent=3, sent=1500),
+        line(TUESDAY, "柳州市", "广州市", coaches=140, people=7000, sent=1500, **TRAINS),
     )
     return add_up([guigang, liuzhou], day)
 
@@ -31,10 +34,28 @@ def test_the_sentence_tells_plan_sent_day_and_where_to() -> None:
 
 def test_the_sentence_in_english() -> None:
     assert press_note(_region(), "en") == (
-        "By 23 Feb, 2 cities have planned 517 coaches and 7 trains for 23,930 people; 300 coaches and 3 trains with "
-        "14,930 people have left (62.4%), of them 100 coaches and 3 trains with 6,000 people on 23 Feb. Most go to "
-        "Dongguan (13,430) and Guangzhou (1,500). 400 of those sent are counted by their lists, "
+        "By 23 Feb, 2 cities have planned 517 coaches and 7 trains (whole train) for 23,930 people; "
+        "300 coaches and 3 trains (whole train) with 14,930 people have left (62.4%), "
+        "of them 100 coaches and 3 trains (whole train) with 6,000 people on 23 Feb. "
+        "Most go to Dongguan (13,430) and Guangzhou (1,500). 400 of those sent are counted by their lists, "
         "which are not back yet."
+    )
+
+
+def test_trains_are_called_what_was_bought_of_them_as_far_as_it_is_told() -> None:
+    """Carriages and group tickets are no 专列; offices of an older version did not tell."""
+    counts: dict[str, Any] = {
+        "trains": 4,
+        "carriages": 1,
+        "group_tickets": 2,
+        "trains_sent": 2,
+        "group_tickets_sent": 1,
+    }
+    table = add_up([told("百色.html", line(coaches=9, people=400, sent=90, **counts))])
+    assert "返岗专车9辆、包车厢1趟、团体票2趟、列车1列，" in press_note(table, "zh")
+    assert "已开行团体票1趟、列车1列，" in press_note(table, "zh")
+    assert "9 coaches, 1 train (carriages), 2 trains (group ticket) and 1 train for 400" in press_note(
+        table, "en"
     )
 
 

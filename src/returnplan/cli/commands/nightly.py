@@ -23,6 +23,10 @@ _DONE = Text(
     "{calls} to call, {returned:sheet|sheets} to send back -> {folder}",
 )
 _TRAVELLED = Text("(其中 {num} 人已出发)", " ({num} of them have left)")
+_SEATS_LOST = Text(
+    "通知过座位、现在没有座位的有 {num} 人，见“今日要办”第一行",
+    "{num:person was|people were} told of a seat and have none now; see the first row of 今日要办",
+)
 _NOT_READ = Text(
     "没有读的文件和表(另有约 {num} 人)：{names}",
     "files and sheets that were not read (some {num} more people): {names}",
@@ -77,6 +81,8 @@ def run(setup: Setup, as_of: date | None) -> int:
     figures = outcome.figures
     travelled = _TRAVELLED.filled(lang, num=figures["travelled"]) if figures["travelled"] else ""
     click.echo(words.filled(lang, **figures | {"travelled": travelled}))
+    if num := figures["seats_lost"]:
+        click.echo(_SEATS_LOST.filled(lang, num=num))
     if names := unread(outcome.planned.plan.faults):
         shown = mask_text(Text("、", ", ").say(lang).join(names))
         click.echo(_NOT_READ.filled(lang, num=outcome.figures["not_read"], names=shown))

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from returnplan.edits.aboard import BOARDED, without_a_seat
 from returnplan.model.plan import Plan, RunHeader, WalkUp
+from returnplan.model.records import Product
 
 Day = TypeVar("Day", bound=date)
 
@@ -25,6 +26,13 @@ def _of_our_time(day: Day) -> Day:
         raise ValueError("a year from 2000 to 2100 is needed")
     return day
 
+
+PRODUCT_COUNTS: dict[Product, str] = {
+    "train": "whole_trains",
+    "carriage": "carriages",
+    "group": "group_tickets",
+}
+"""Under which name trains are counted that were bought so."""
 
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
 Word = Annotated[str, Field(max_length=200)]
@@ -41,7 +49,8 @@ class AccountLine(_Door):
 
     ``date`` is None, and ``city`` empty, for walk-ups of whom nobody wrote down when and where they went. ``sent``
     are people who have boarded; of them ``listed`` were counted by the list of a vehicle that has left and whose
-    marked list is not back. A vehicle counts for the prefecture that most of its riders come from.
+    marked list is not back. A vehicle counts for the prefecture that most of its riders come from. So many of
+    ``trains`` are known to be ``whole_trains`` (专列), ``carriages`` (包车厢) or ``group_tickets`` (团体票) of one.
     """
 
     date: Date | None
@@ -54,6 +63,12 @@ class AccountLine(_Door):
     trains_sent: Count = 0
     sent: Count = 0
     listed: Count = 0
+    whole_trains: Count = 0
+    carriages: Count = 0
+    group_tickets: Count = 0
+    whole_trains_sent: Count = 0
+    carriages_sent: Count = 0
+    group_tickets_sent: Count = 0
 
 
 class Account(_Door):
@@ -71,6 +86,11 @@ class Account(_Door):
     inputs: tuple[Word, ...]
     lines: tuple[AccountLine, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """Return what report.html holds; counts of nobody and nothing take no room."""
+        lines = [line.model_dump(mode="json", exclude_defaults=True) for line in self.lines]
+        return self.model_dump(mode="json", exclude={"lines"}) | {"lines": lines}
+
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
@@ -85,6 +105,7 @@ class Vehicle:
     has_departed: bool
     riders: Mapping[tuple[str, str, str, bool], int]
     num_walk_ups: int = 0
+    product: Product | None = None
 
 
 def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), campaign: str = "") -> Account:
@@ -104,6 +125,7 @@ def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), c
             batch.state == "departed",
             riders.get(batch.id, {}),
             added[batch.id],
+            batch.product,
         )
         for batch in plan.batches
     )
@@ -148,8 +170,11 @@ def _shares(vehicle: Vehicle) -> Iterable[tuple[tuple[str, str], Counter[str]]]:
     is_by_list = vehicle.has_departed and not is_marked
     aboard = sum(num for (_, _, status, _), num in vehicle.riders.items() if status in BOARDED)
     has_left = vehicle.has_departed or aboard + vehicle.num_walk_ups > 0
-    kind = "trains" if vehicle.mode == "train" else "coaches"
-    whole: Counter[str] = Counter({kind: 1, f"{kind}_sent": int(has_left), "sent": vehicle.num_walk_ups})
+    kinds = ["trains" if vehicle.mode == "train" else "coaches"]
+    kinds += [PRODUCT_COUNTS[vehicle.product]] if vehicle.product else []
+    whole: Counter[str] = Counter({"sent": vehicle.num_walk_ups})
+    for kind in kinds:
+        whole.update({kind: 1, f"{kind}_sent": int(has_left)})
     yield (main, vehicle.city), whole
     for (home, city, status, is_first), num in vehicle.riders.items():
         if not is_first:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from returnplan.model.foreign import system_words
 from returnplan.model.masking import mask_text
+from returnplan.model.records import Product
 from returnplan.model.texts import Text
 from returnplan.papers.rollup.account import (
     Account,
@@ -132,6 +133,7 @@ class _BatchJson(BaseModel):
     date: Date
     city: Word
     mode: Word
+    product: Product | None = None
     state: Word
     stops: list[_StopJson]
     riders: list[_RiderJson]
@@ -196,4 +198,6 @@ def _vehicles(told: _PlanJson) -> Iterator[Vehicle]:
             )
             for rider in batch.riders
         )
-        yield Vehicle(batch.date, batch.mode, batch.city, batch.state == "departed", riders)
+        yield Vehicle(
+            batch.date, batch.mode, batch.city, batch.state == "departed", riders, product=batch.product
+        )

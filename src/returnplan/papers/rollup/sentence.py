@@ -6,7 +6,9 @@ Offices write it so: 截至2月27日，各地累计返岗包车1842趟次，专�
 from collections.abc import Sequence
 from datetime import date
 
+from returnplan.model.records import PRODUCT_NAMES, Product
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.rollup.account import PRODUCT_COUNTS
 from returnplan.papers.rollup.table import Sum, Table
 from returnplan.papers.wording import say_day, say_division
 
@@ -31,7 +33,13 @@ _LISTED = Text(
 )
 _NOTHING = Text("没有任何计划", "Nothing is planned")
 _COACHES = Text("专车{num}辆", "{num} coaches")
-_TRAINS = Text("专列{num}列", "{num} trains")
+_TRAINS = Text("列车{num}列", "{num:train|trains}")
+_TRAINS_OF: dict[Product, Text] = {
+    product: Text(
+        f"{name.zh}{{num}}{'列' if product == 'train' else '趟'}", f"{{num:train|trains}} ({name.en})"
+    )
+    for product, name in PRODUCT_NAMES.items()
+}
 
 
 def press_note(table: Table, lang: Lang) -> str:
@@ -48,9 +56,7 @@ def press_note(table: Table, lang: Lang) -> str:
         else "".join(say_division(home, lang) for home in homes)
     )
     words = _said(_UNTIL, lang, day=say_day(table.day, lang)) if table.day else ""
-    words += _said(
-        _PLANNED, lang, who=who, vehicles=_vehicles(whole.coaches, whole.trains, lang), people=whole.people
-    )
+    words += _said(_PLANNED, lang, who=who, vehicles=_vehicles(whole, lang), people=whole.people)
     words += _sent(table, whole, table.day, lang)
     words += _where(table, lang)
     if whole.listed:
@@ -61,11 +67,11 @@ def press_note(table: Table, lang: Lang) -> str:
 def _sent(table: Table, whole: Sum, day: date | None, lang: Lang) -> str:
     if day is None or not (whole.sent or whole.coaches_sent or whole.trains_sent):
         return _said(_NONE, lang)
-    vehicles = _vehicles(whole.coaches_sent, whole.trains_sent, lang)
+    vehicles = _vehicles(whole, lang, "_sent")
     words = _said(_SENT, lang, vehicles=vehicles, people=whole.sent, share=f"{whole.sent / whole.people:.1%}")
     today = table.of_day(table.lines)
     if today.sent or today.coaches_sent or today.trains_sent:
-        vehicles = _vehicles(today.coaches_sent, today.trains_sent, lang)
+        vehicles = _vehicles(today, lang, "_sent")
         words += _said(_TODAY, lang, day=say_day(day, lang), vehicles=vehicles, people=today.sent)
     return words
 
@@ -87,10 +93,17 @@ def _where(table: Table, lang: Lang) -> str:
     return _said(_WHERE, lang, cities=_listed(named, lang))
 
 
-def _vehicles(num_coaches: int, num_trains: int, lang: Lang) -> str:
+def _vehicles(counted: Sum, lang: Lang, ending: str = "") -> str:
+    """Return coaches and trains in words, each train by how it was bought as far as that is known."""
+    num_coaches, num_trains = (getattr(counted, f"{kind}{ending}") for kind in ("coaches", "trains"))
     said = [_said(_COACHES, lang, num=num_coaches)] if num_coaches or not num_trains else []
-    said += [_said(_TRAINS, lang, num=num_trains)] if num_trains else []
-    return ("、" if lang == "zh" else " and ").join(said)
+    for product, words in _TRAINS_OF.items():
+        if num := getattr(counted, f"{PRODUCT_COUNTS[product]}{ending}"):
+            said.append(words.filled(lang, num=num))
+            num_trains -= num
+    if num_trains > 0:
+        said.append(_TRAINS.filled(lang, num=num_trains))
+    return _listed(said, lang)
 
 
 def _listed(words: Sequence[str], lang: Lang) -> str:

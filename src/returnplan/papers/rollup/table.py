@@ -12,7 +12,7 @@ from returnplan.papers.rollup.door import AccountFile
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Vehicles and people, planned and sent; ``listed`` of those sent are counted by lists not yet back."""
+    """Vehicles and people, planned and sent, as in an :class:`AccountLine`."""
 
     coaches: int = 0
     trains: int = 0
@@ -21,6 +21,12 @@ class Sum:
     trains_sent: int = 0
     sent: int = 0
     listed: int = 0
+    whole_trains: int = 0
+    carriages: int = 0
+    group_tickets: int = 0
+    whole_trains_sent: int = 0
+    carriages_sent: int = 0
+    group_tickets_sent: int = 0
 
     @classmethod
     def of(cls, lines: Iterable[AccountLine]) -> "Sum":
@@ -71,7 +77,7 @@ def add_up(told: Sequence[AccountFile], day: date | None = None) -> Table:
     day : nobody counts as sent after it; None: the last day on which somebody was sent
     """
     sources = _judged(told)
-    not_yet = {"coaches_sent": 0, "trains_sent": 0, "sent": 0, "listed": 0}
+    not_yet = {name: 0 for name in AccountLine.model_fields if name.endswith("sent")} | {"listed": 0}
     lines = [
         line.model_copy(update=not_yet) if day and line.date and line.date > day else line
         for source in sources

@@ -19,15 +19,15 @@ _CITY = Text("目的城市", "To")
 _Read = Callable[[Sum], Value]
 _FIGURES: tuple[tuple[Text, _Read], ...] = (
     (Text("计划汽车(辆)", "Coaches planned"), lambda line: line.coaches),
-    (Text("计划专列(列)", "Trains planned"), lambda line: line.trains),
+    (Text("计划列车(列)", "Trains planned"), lambda line: line.trains),
     (Text("计划人数", "People planned"), lambda line: line.people),
     (Text("已发汽车(辆)", "Coaches sent"), lambda line: line.coaches_sent),
-    (Text("已发专列(列)", "Trains sent"), lambda line: line.trains_sent),
+    (Text("已发列车(列)", "Trains sent"), lambda line: line.trains_sent),
     (Text("已发人数", "People sent"), lambda line: line.sent),
 )
 _OF_DAY: tuple[tuple[Text, _Read], ...] = (
     (Text("{day}汽车", "Coaches {day}"), lambda line: line.coaches_sent),
-    (Text("{day}专列", "Trains {day}"), lambda line: line.trains_sent),
+    (Text("{day}列车", "Trains {day}"), lambda line: line.trains_sent),
     (Text("{day}发送人数", "Sent {day}"), lambda line: line.sent),
 )
 _SHARE = Text("完成", "Done")

@@ -184,7 +184,7 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
     origins: Mapping[str, Mapping[str, Any]] = plan.summary.get("origins", {})
     keys = (
         ("coaches", Text("汽车(辆)", "Coaches"), FIGURE),
-        ("trains", Text("专列(列)", "Trains"), FIGURE),
+        ("trains", Text("列车(列)", "Trains"), FIGURE),
         ("planned", Text("安排人数", "Planned"), FIGURE),
         ("boarded", Text("已上车", "Boarded"), FIGURE),
         ("walk_ups", Text("其中现场增补", "Walk-ups of these"), FIGURE),

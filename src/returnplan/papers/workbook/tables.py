@@ -210,7 +210,7 @@ FAULT_FIELDS: tuple[Field["_FaultRow"], ...] = (
 _KIND = {
     "direct": Text("直达", "direct"),
     "feeder": Text("接驳到站", "feeder"),
-    "train": Text("专列", "train"),
+    "train": Text("列车", "train"),
     "shuttle": Text("到站接送", "shuttle"),
 }
 _SEVERITY = {"error": Text("错误", "error"), "warning": Text("提醒", "warning")}

@@ -82,6 +82,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         notes, breaks_own_rule = _findings(opened, plan, changed, is_proposal=is_asked)
         is_proposal = is_asked or (breaks_own_rule and not request.yes)
         notes += long_stands(before, batch)
+        notes += _of_another_carrier(before, batch)
         notes += used_twice(plan.batches, [before.id])
         notes += _also_called_off(opened.plan, plan, before) if request.cancel else []
         notes += of_the_plate(request, before, batch, is_proposal=is_proposal)
@@ -274,6 +275,18 @@ def _able(opened: OpenPlan, agreed: Set[int], day: date) -> OpenPlan:
     )
 
 
+def _of_another_carrier(before: Batch, batch: Batch | None) -> list[Text]:
+    """Return whose vehicle it is, where that has changed."""
+    if batch is None or batch.carrier in ("", before.carrier):
+        return []
+    return [
+        Text(
+            f"{batch.id} 的 {batch.vehicle} 由 {batch.carrier} 派出",
+            f"the {batch.vehicle} of {batch.id} comes from {batch.carrier}",
+        )
+    ]
+
+
 def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[Plan, list[int]]:
     """Return the changed plan, and the person numbers of riders who no longer fit on the batch."""
     plan, roster, rules = opened.plan, opened.roster, opened.rules
@@ -292,7 +305,7 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
         if before.id not in {batch.id for batch in plan.batches}:
             return plan, misfits
     if request.vehicle:
-        pool = pool_named(request.vehicle, before.base, roster, before.carrier)
+        pool = pool_named(request.vehicle, before, plan, roster, request.day)
         usable = usable_seats(pool.seats, rules, notices_of(plan, before, opened.law))
         if standing := without_seat(plan, before.id, usable, roster):
             plan = reseated(plan, before.id, standing, TOO_FEW_SEATS, roster, rules).plan

@@ -96,6 +96,9 @@ def certificate(plan: Plan, roster: Roster, rules: Rules, law: Law) -> dict[str,
     place, number = _places(problem, counted)
     names = _market_names(riding, roster, proof.market)
     persons = _persons(plan, roster, riding)
+    lines = [
+        i for i, pool in enumerate(roster.pools) if pool.use != "transfer"
+    ]  # the others run no direct coach
     return {
         "days": problem.num_days,
         "places": [roster.places[i].name for i in place],
@@ -105,11 +108,12 @@ def certificate(plan: Plan, roster: Roster, rules: Rules, law: Law) -> dict[str,
         "stop_cost_yuan": limits.stop_cost_yuan, "mix_counties": limits.mix_counties,
         "pools": [
             {
-                "vehicle": pool.vehicle, "base": pool.base, "carrier": pool.carrier, "base_id": int(pools.base[i]),
+                "vehicle": roster.pools[i].vehicle, "base": roster.pools[i].base,
+                "carrier": roster.pools[i].carrier, "base_id": int(pools.base[i]),
                 "usable": int(pools.usable[i]), "fixed_yuan": float(pools.fixed_yuan[i]),
                 "per_km_yuan": float(pools.per_km_yuan[i]), "available": pools.available[i].tolist(),
             }
-            for i, pool in enumerate(roster.pools)
+            for i in lines
         ],
         "cells": [
             {
@@ -135,8 +139,8 @@ def certificate(plan: Plan, roster: Roster, rules: Rules, law: Law) -> dict[str,
             for rule in proof.rules
         ],
         "rents": [
-            {"pool": int(i), "day": int(day), "yuan": float(proof.rent_yuan[i, day])}
-            for i, day in zip(*np.nonzero(proof.rent_yuan), strict=True)
+            {"pool": int(i), "day": int(day), "yuan": float(proof.rent_yuan[lines[i], day])}
+            for i, day in zip(*np.nonzero(proof.rent_yuan[lines]), strict=True)
         ],
     }  # fmt: skip
 
