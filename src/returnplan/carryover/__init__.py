@@ -5,6 +5,7 @@ Takes kept people out of the new problem and puts them back into the new plan; p
 
 from returnplan.carryover.heard import CORRECT_PAPER, TRAVELLED, as_come, heard, less_travelled, walked_up
 from returnplan.carryover.kept import KEPT, Kept, joined, kept_part, less_kept, masked, unmasked
+from returnplan.carryover.parties import parted
 from returnplan.carryover.previous import previous_batches, succeeding
 from returnplan.carryover.rows import with_kept_rows
 from returnplan.carryover.shared_trains import trains_left, with_one_batch_a_train
@@ -23,6 +24,7 @@ __all__ = [
     "less_travelled",
     "masked",
     "newcomers_on_spare_seats",
+    "parted",
     "previous_batches",
     "succeeding",
     "trains_left",

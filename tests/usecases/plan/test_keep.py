@@ -389,3 +389,43 @@ def test_a_newcomer_stays_with_a_companion_who_has_no_promised_seat(
     plan = planned(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([*rows, companion, newcomer]))).plan
     day = plan.riders.set_index("person")["batch"].str[:4]
     assert (day.loc[1], day.loc[32], day.loc[33]) == ("0218", "0225", "0225")
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+def test_a_companion_who_cancels_by_phone_does_not_keep_the_other_from_travelling(
+    campaign: Campaign, planned: Planner, tmp_path: Path, is_published: bool
+) -> None:
+    files = [listed(tmp_path / "二人.xlsx", 1, 2, 同行组="甲"), listed(tmp_path / "报名.xlsx", *range(3, 23))]
+    (batch,) = planned(*files).plan.batches
+    if is_published:
+        publish(campaign, Choice(batches=(batch.id,)))
+    with Store.open(campaign.store_path) as store:
+        call = CallRecord(1, batch.id, DAY, "", batch.depart, "cancelled", None, datetime.now(UTC))
+        store.record_calls([call])
+    plan = planned(*files).plan
+    assert sorted(plan.riders["person"]) == list(range(2, 23))
+    assert plan.unplanned["code"].tolist() == ["cancelled"]
+
+
+def test_a_companion_who_was_not_at_the_stop_travels_later(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """One of the two has left; the other, and a third who was absent with them, are one party of the next plan."""
+    files = [
+        listed(tmp_path / "三人.xlsx", 1, 2, 3, 同行组="甲"),
+        listed(tmp_path / "报名.xlsx", *range(4, 24)),
+    ]
+    (batch,) = planned(*files).plan.batches
+    publish(campaign, Choice(batches=(batch.id,)))
+    with Store.open(campaign.store_path) as store:
+        store.record_calls(
+            CallRecord(
+                person, batch.id, DAY, "", batch.depart, "postponed", date(2021, 2, 20), datetime.now(UTC)
+            )
+            for person in (2, 3)
+        )
+    more = listed(tmp_path / "更多.xlsx", *range(24, 44), 最早出发日期=date(2021, 2, 20))
+    plan = planned(*files, more).plan
+    riders = plan.riders.set_index("person")["batch"]
+    assert riders[1] == batch.id
+    assert riders[2] == riders[3] != batch.id

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from returnplan.carryover import (
@@ -15,6 +16,7 @@ from returnplan.carryover import (
     kept_part,
     masked,
     newcomers_on_spare_seats,
+    parted,
     previous_batches,
     succeeding,
     trains_left,
@@ -102,7 +104,7 @@ def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: M
     postponed = {number: call.postponed_to for number, call in said.items() if call.postponed_to}
     last_day = {number: call.last_day for number, call in said.items() if call.last_day}
     people = heard(roster.people, person, cancelled, postponed, last_day, roster.not_before)
-    roster = replace(roster, people=people)
+    roster = replace(roster, people=parted(people, np.zeros(len(people), dtype=bool)))
     if standing.plan is None or standing.roster is None:
         matched = match(roster)
         return Prepared(matched, matched, old=standing.plan)
@@ -139,6 +141,7 @@ def _with_kept(
     newcomers = people.assign(left=was_on.fillna(""))[(people["code"] == "") & ~has_seat]
     filled, closed = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
+    everybody = replace(everybody, people=parted(everybody.people, is_kept.to_numpy(dtype=bool)))
     hidden = replace(
         masked(everybody, is_kept),
         aboard=heads_of(filled.batches, filled.riders, everybody),
