@@ -244,7 +244,7 @@ def test_words_beside_the_result_are_named_and_the_result_counts(tmp_path: Path)
     fill(path, {1: ["已通知，要带小孩"], 2: ["已通知，不去了"], 3: ["未接（家人说晚上打）"], 4: ["已通知。"]})
     report = read_calls([path], 2021)
     assert [answer.outcome for answer in report.answers] == ["told", "cancelled", "unreached", "told"]
-    assert [(fault.cell, fault.severity) for fault in report.faults] == [("J4", "warning"), ("J6", "warning")]
+    assert [(fault.cell, fault.severity) for fault in report.faults] == [("I4", "warning"), ("I6", "warning")]
     assert "要带小孩" in report.faults[0].message.zh
 
 
