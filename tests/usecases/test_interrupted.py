@@ -113,7 +113,7 @@ def test_a_change_whose_papers_are_missing_is_said_to_be_saved(
     file: Path, campaign: Campaign, planned: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (batch,) = planned(file).plan.batches
-    monkeypatch.setattr(change_papers, "write_manifests", press)
+    monkeypatch.setattr(change_papers, "write_next_versions", press)
     request = changing.ChangeRequest(batch.id, file.parent, plate="桂B12345")
     said = what_is_said(changing.change, campaign, request)
     assert f"returnplan manifest --batch {batch.id}" in said

@@ -15,10 +15,10 @@ from returnplan.model.roster import Roster
 from returnplan.planning.rail import RailPlan
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Ints, Problem, Travellers
-from returnplan.reasons.answers import answers_to_left
+from returnplan.reasons.answers import Answer, answers_to_left
 from returnplan.reasons.left_over import left_over_by
 from returnplan.reasons.trains import MissedTrain, with_missed_trains
-from returnplan.reasons.why_left import verdicts_on_left
+from returnplan.reasons.why_left import Verdict, verdicts_on_left
 
 RIDES: tuple[BatchKind, ...] = ("feeder", "train", "shuttle")
 """The rides of a journey by train, in their order."""
@@ -47,6 +47,8 @@ def assemble(
     drafts: Sequence[Draft],
     person_numbers: Mapping[str, int],
     passengers: Passengers | None = None,
+    *,
+    says_why: bool = True,
 ) -> Plan:
     """Return the plan that the drafts stand for; ``sheets`` and the lower bound are for the caller to add.
 
@@ -57,6 +59,8 @@ def assemble(
     drafts : the planner's answer
     person_numbers : ID number -> person number (编号) of everybody in the roster
     passengers : those who take a train, who are not in the problem
+    says_why : False leaves it to :func:`returnplan.reasons.standing.with_reasons` to say why people have no seat,
+        once batches have the numbers that people know
     """
     vehicles = [Vehicle(draft.leg, problem, travellers) for draft in drafts]
     if passengers:
@@ -68,16 +72,19 @@ def assemble(
     legs, problems = [vehicle.leg for vehicle in vehicles], [vehicle.problem for vehicle in vehicles]
     batches = batches_of(legs, problems, rides, roster)
     number = roster.people["id_number"].map(person_numbers).astype(np.int64)
-    own = {draft.leg: draft for draft in drafts}
-    by_id = {
-        batch.id: own[vehicle.leg]
-        for batch, vehicle in zip(batches, vehicles, strict=True)
-        if vehicle.leg.kind == "direct"
-    }
-    left_over = left_over_by(by_id, problem, travellers, roster)
     missed = passengers.missed if passengers else ()
-    left = with_missed_trains(verdicts_on_left(travellers, left_over), missed)
-    answers = answers_to_left(left_over, travellers, roster)
+    left: Mapping[int, Verdict] = {}
+    answers: Mapping[int, Answer] = {}
+    if says_why:
+        own = {draft.leg: draft for draft in drafts}
+        by_id = {
+            batch.id: own[vehicle.leg]
+            for batch, vehicle in zip(batches, vehicles, strict=True)
+            if vehicle.leg.kind == "direct"
+        }
+        left_over = left_over_by(by_id, problem, travellers, roster)
+        left = with_missed_trains(verdicts_on_left(travellers, left_over), missed)
+        answers = answers_to_left(left_over, travellers, roster)
     return Plan(
         batches=batches,
         riders=riders_frame(rides, batches, roster, number),

@@ -41,9 +41,8 @@ def heard(
     last_day : person number -> the last such day, of those who want to leave before the day of their seat
     not_before : the first day on which anybody can leave
     """
-    may_come = people["code"].isin(
-        ["", WINDOW_PAST]
-    )  # who cancelled has nothing to agree on, whatever the day
+    # Who cancelled has nothing to agree on, whatever the day.
+    may_come = people["code"].isin(["", WINDOW_PAST])
     is_off = (person.isin(list(cancelled)) & may_come).to_numpy()
     changed = people.copy()
     changed.loc[is_off, list(VERDICT_COLUMNS)] = ["cancelled", *CANCELLED, *ASK_AGAIN]

@@ -51,7 +51,7 @@ def kept_part(
         for batch in plan.batches
         if batch.kind == "train" and is_list_closed(riders[riders["batch"] == batch.id])
     }
-    by_hand = set(plan.riders.loc[plan.riders["person"].map(pinned) == plan.riders["batch"], "batch"])
+    by_hand = set(riders.loc[riders["person"].map(pinned) == riders["batch"], "batch"])
     own_right = [
         batch.id
         for batch in plan.batches

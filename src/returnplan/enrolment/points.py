@@ -202,19 +202,20 @@ def _how_nearer(townships: pd.Series, table: PickupTable) -> Text:
         return Text("请填地点里程表的“上车点”", "fill in the pick-up table")
     num_untold = int((townships == "").sum())
     unknown = [town for town in townships.value_counts().index if town and not table.knows(town)]
-    named, more = "、".join(unknown[:_FEW]), " 等" if len(unknown) > _FEW else ""
-    zh = [f"请给 {num_untold} 人补上“乡镇”列"] * bool(num_untold) + [f"上车点表请补上{named}{more}"] * bool(
-        unknown
-    )
-    more = " and others" if more else ""
-    en = [f"tell the township of {num_untold} of them"] * bool(num_untold) + [
-        f"add {', '.join(unknown[:_FEW])}{more} to the pick-up table"
-    ] * bool(unknown)
-    return (
-        Text("，".join(zh), " and ".join(en))
-        if zh
-        else Text("请核对上车点表的县", "check the counties of the pick-up table")
-    )
+    said = []
+    if num_untold:
+        said.append(Text(f"请给 {num_untold} 人补上“乡镇”列", f"tell the township of {num_untold} of them"))
+    if unknown:
+        more = Text(" 等", " and others") if len(unknown) > _FEW else NO_TEXT
+        said.append(
+            Text(
+                f"上车点表请补上{'、'.join(unknown[:_FEW])}{more.zh}",
+                f"add {', '.join(unknown[:_FEW])}{more.en} to the pick-up table",
+            )
+        )
+    if not said:
+        return Text("请核对上车点表的县", "check the counties of the pick-up table")
+    return Text("，".join(one.zh for one in said), " and ".join(one.en for one in said))
 
 
 def _centres(stops: pd.Series, places: Sequence[Place]) -> tuple[Text, Bools]:

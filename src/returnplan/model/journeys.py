@@ -43,10 +43,11 @@ def linked_in(plan: "Plan", batch_ids: Iterable[str]) -> set[str]:
     return linked(batch_ids, rides.itertuples(index=False, name=None))
 
 
-def is_list_closed(riders: "pd.DataFrame") -> bool:
-    """Return whether the railway has given seats or order numbers to some of the riders of a train.
+def has_ticket(riders: "pd.DataFrame") -> "pd.Series[bool]":
+    """Return to which riders the railway has given a seat or an order number."""
+    return (riders["carriage"] != "") | (riders["seat_no"] != "") | (riders["order_no"] != "")
 
-    Then tickets are issued, and its name list (乘车人员名单) takes no further names.
-    """
-    told = (riders[column] != "" for column in ("carriage", "seat_no", "order_no"))
-    return any(column.any() for column in told)
+
+def is_list_closed(riders: "pd.DataFrame") -> bool:
+    """Return whether tickets are issued for a train: its name list (乘车人员名单) takes no further names."""
+    return bool(has_ticket(riders).any())

@@ -1,7 +1,7 @@
 """A plan that stands in the numbers of a problem: what it leaves over, and why those wait who have no seat on it.
 
-Assembly says it of a plan just made. Since then its batches may have got other numbers, and stand beside others that
-were kept: reasons and answers name those that people know.
+Assembly says it of a first plan. In later ones batches get the numbers that people know, and stand beside others that
+were kept, before anything is said of those who wait.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ def with_reasons(
     travellers: Travellers,
     missed: Iterable[MissedTrain] = (),
 ) -> Plan:
-    """Return the plan with what is said of those whom the planner left, said anew of all its batches.
+    """Return the plan with what is said of those whom the planner left, beside all its batches.
 
     Parameters
     ----------

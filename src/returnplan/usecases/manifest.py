@@ -1,6 +1,6 @@
 """``manifest``: the papers of the stored plan; loads no pandas, so it starts fast."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from returnplan.model.errors import StoreReadOnly
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import itineraries
-from returnplan.papers.manifest import next_handouts, write_manifests
+from returnplan.papers.manifest import write_next_versions
 from returnplan.papers.manifest.arrivals import write_arrivals
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
@@ -74,23 +74,13 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         )
         return PapersOutcome(header, batches, paths, notes, num_people)
     journeys = itineraries((batch for batch in with_others if batch.kind != "direct"), riders)
-    settings = campaign.config.papers
-    handouts = next_handouts(
+    written = write_next_versions(
         last,
         batches,
         riders,
-        edition,
-        settings,
-        journeys=journeys,
-        employers=employers,
-        leaders_told=leaders,
-    )
-    paths = write_manifests(
-        [replace(batch, version=handouts[batch.id].version) for batch in batches],
-        riders,
         request.out,
         edition,
-        settings,
+        campaign.config.papers,
         journeys=journeys,
         employers=employers,
         leaders_told=leaders,
@@ -100,10 +90,10 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
     )
     try:
         with Store.open(campaign.store_path) as store:
-            store.keep_handouts(handouts, last)
+            store.keep_handouts(written.handouts, last)
     except StoreReadOnly as refusal:
         notes.append(_not_kept(refusal.message))
-    return PapersOutcome(header, batches, paths, notes, num_people)
+    return PapersOutcome(header, batches, written.paths, notes, num_people)
 
 
 def _not_kept(why: Text) -> Text:

@@ -7,7 +7,7 @@ from pathlib import Path
 from returnplan.model.plan import RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.itinerary import itineraries
-from returnplan.papers.manifest import next_handouts, write_manifests
+from returnplan.papers.manifest import write_next_versions
 from returnplan.store import Selection, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest
@@ -63,30 +63,17 @@ def with_papers(
         if batches:
             rides = with_linked(store, header, batches)
             riders = store.load_riders(header.id, [one.id for one in rides])
-            edition, settings = campaign.edition(header, notes.append), campaign.config.papers
-            journeys = itineraries((one for one in rides if one.kind != "direct"), riders)
-            employers, last = store.load_employers(header.id), store.load_handouts()
-            leaders = leaders_told(store.calls(), riders)
-            handouts = next_handouts(
+            last = store.load_handouts()
+            batches, handouts, papers = write_next_versions(
                 last,
                 batches,
                 riders,
-                edition,
-                settings,
-                journeys=journeys,
-                employers=employers,
-                leaders_told=leaders,
-            )
-            batches = [replace(one, version=handouts[one.id].version) for one in batches]
-            papers = write_manifests(
-                batches,
-                riders,
                 request.out,
-                edition,
-                settings,
-                journeys=journeys,
-                employers=employers,
-                leaders_told=leaders,
+                campaign.edition(header, notes.append),
+                campaign.config.papers,
+                journeys=itineraries((one for one in rides if one.kind != "direct"), riders),
+                employers=store.load_employers(header.id),
+                leaders_told=leaders_told(store.calls(), riders),
             )
             store.keep_handouts(handouts, last)
     batch = next((one for one in batches if one.id == request.batch), None)

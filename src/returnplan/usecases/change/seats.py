@@ -27,6 +27,7 @@ from returnplan.edits.reseating import PLAN_AGAIN, reseated
 from returnplan.edits.room import can_travel
 from returnplan.edits.vehicles import notices_of
 from returnplan.model.errors import UsageError
+from returnplan.model.journeys import has_ticket
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider
 from returnplan.model.roster import Roster
@@ -118,36 +119,33 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
 
 def _counts_on(opened: OpenPlan, batch: Batch) -> bool:
     """Return whether somebody counts on a batch: it is published, one of its riders was phoned, or has a ticket."""
-    told = {
-        number for number, call in opened.store.calls().items() if call.is_told and call.batch == batch.id
-    }
-    return batch.state == "published" or bool(told) or bool(_ticketed(opened.plan, batch))
+    calls = opened.store.calls().values()
+    is_told = any(call.is_told and call.batch == batch.id for call in calls)
+    return batch.state == "published" or is_told or _num_tickets(opened.plan, batch) > 0
 
 
-def _ticketed(plan: Plan, batch: Batch) -> set[int]:
-    """Return who has a seat or an order number of the railway on a batch."""
-    riders = plan.riders[plan.riders["batch"] == batch.id]
-    has_ticket = (riders[["carriage", "seat_no", "order_no"]] != "").any(axis=1)
-    return set(riders.loc[has_ticket, "person"].tolist())
+def _num_tickets(plan: Plan, batch: Batch) -> int:
+    """Return for how many riders of a batch the railway has issued tickets."""
+    return int(has_ticket(plan.riders[plan.riders["batch"] == batch.id]).sum())
 
 
 def _also_called_off(before: Plan, after: Plan, batch: Batch) -> list[Text]:
     """Return what goes with a batch that is called off: other rides of its journeys, and tickets."""
     left = {one.id for one in after.batches} | {batch.id}
-    others = "、".join(one.id for one in before.batches if one.id not in left)
+    others = [one.id for one in before.batches if one.id not in left]
     notes = []
     if others:
         notes.append(
             Text(
-                f"接驳车也一起取消：{others}",
-                f"feeders and shuttles that go with it are called off, too: {others}",
+                f"接驳车也一起取消：{'、'.join(others)}",
+                f"feeders and shuttles that go with it are called off, too: {', '.join(others)}",
             )
         )
-    if tickets := _ticketed(before, batch):
+    if num_tickets := _num_tickets(before, batch):
         notes.append(
             Text(
-                f"{len(tickets)} 人已出票，请到铁路办理退票；姓名和订单号在上次发回的乘车人员名单上",
-                f"tickets of {len(tickets)} people are issued: return them to the railway; names and order numbers are "
+                f"{num_tickets} 人已出票，请到铁路办理退票；姓名和订单号在上次发回的乘车人员名单上",
+                f"tickets of {num_tickets} people are issued: return them to the railway; names and order numbers are "
                 "on the name list that came back",
             )
         )
@@ -216,6 +214,8 @@ def _agreed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> set[int]
                 "--agreed goes with --date or --add: they agree to a day",
             )
         )
+    if not request.agreed and not request.add:
+        return set()
     added = _waiting_named(opened, request.add)
     cannot = roster.people[~can_travel(roster.people, day) & roster.people["signup"].isin(list(added))]
     riders = plan.riders[plan.riders["batch"] == before.id]

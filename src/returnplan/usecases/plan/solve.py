@@ -104,8 +104,9 @@ def plan_roster(
         problem, travellers = trains.others, trains.their_travellers
     passengers = trains and _new_trains(trains.passengers, prepared)
     notes = tuple(train.say() for train in passengers.missed) if passengers else ()
-    plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers)
-    if prepared.old is not None:
+    is_first = prepared.old is None
+    plan = assemble(roster, problem, travellers, drafts, person_numbers, passengers, says_why=is_first)
+    if not is_first:
         plan = prepared.restored(plan)
         missed = passengers.missed if passengers else ()
         everybody = build_problem(prepared.roster, rules, law)
