@@ -281,6 +281,21 @@ def test_a_span_over_the_new_year_and_one_before_it() -> None:
     assert days(2021)("腊月廿八至初三") == (date(2021, 2, 9), date(2021, 2, 14))
 
 
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("2月上旬", date(2021, 2, 1), date(2021, 2, 10)),
+        ("2月中旬出发", date(2021, 2, 11), date(2021, 2, 20)),
+        ("2月下旬", date(2021, 2, 21), date(2021, 2, 28)),
+        ("2021年3月下旬", date(2021, 3, 21), date(2021, 3, 31)),
+        ("正月中旬", date(2021, 2, 22), date(2021, 3, 3)),
+        ("正月下旬", date(2021, 3, 4), date(2021, 3, 12)),  # this first month has 29 days
+    ],
+)
+def test_a_third_of_a_month_is_its_ten_days(cell: str, first: date, last: date) -> None:
+    assert days(2021)(cell) == (first, last)
+
+
 def test_a_long_cell_is_no_date_and_takes_no_time() -> None:
     with pytest.raises(CellError, match="date_unclear"):
         days(2021)("初八至" * 40_000)

@@ -128,6 +128,29 @@ def test_brackets_beside_a_name_are_a_remark_too() -> None:
     assert [fault.cell[:1] for fault in sheet.faults] == ["A", "A"]
 
 
+def test_the_way_of_travelling_says_who_needs_a_seat() -> None:
+    ways = ("包车", "统一安排", "自驾", "高铁", "")
+    sheet = read(*({**signup_row(i), "出行方式": way} for i, way in enumerate(ways, 1)))
+    assert sheet.frame["rides"].tolist() == [True, True, False, False, True]
+    assert [(fault.code, fault.severity, fault.value) for fault in sheet.faults] == [
+        ("goes_by_train", "warning", "高铁")
+    ]
+
+
+def test_people_who_come_along_without_a_name_are_pointed_out() -> None:
+    along = (
+        {"随行人数": "2"},
+        {"随行人数": "1人", "同行人": "韦二"},
+        {"随行人数": "1", "随行儿童": "1"},
+        {"随行人数": "无"},
+    )
+    blank = {"同行人": "", "随行儿童": ""}
+    sheet = read(*({**signup_row(i), **blank, **told} for i, told in enumerate(along, 1)))
+    assert [(fault.code, fault.severity, fault.value) for fault in sheet.faults] == [
+        ("companions_unnamed", "warning", "2")
+    ]
+
+
 def on(*days: str) -> SignUps:
     """Return the sign-ups of people who leave on these days."""
     blank = {"最早出发日期": "", "最晚出发日期": ""}
@@ -143,6 +166,15 @@ def test_a_day_without_a_month_has_the_month_of_all_others() -> None:
     ]
 
 
-@pytest.mark.parametrize("days", [("21号",), ("2月27日", "3月2日", "21号"), ("2月20日", "30号")])
+def test_days_without_a_month_have_the_month_of_all_others() -> None:
+    frame = on("2月20日", "21、22号", "21-23日", "21号以后").frame
+    assert frame["earliest"].dt.day.tolist()[1:] == [21, 21, 21]
+    assert frame["latest"].dt.day.tolist()[1:3] == [22, 23]
+    assert frame["latest"].isna().tolist() == [True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "days", [("21号",), ("21、22号",), ("2月27日", "3月2日", "21号"), ("2月20日", "30号")]
+)
 def test_a_day_without_a_month_is_refused_where_the_others_do_not_say_it(days: tuple[str, ...]) -> None:
     assert [fault.code for fault in on(*days).faults] == ["date_unclear"]

@@ -51,7 +51,14 @@ _ANY_DAY = re.compile(
 _ABOUT = re.compile(r"^(?:大概|大约|约|预计|暂定)|(?:左右|前后|上下|附近)$")
 _BETWEEN_DAYS = re.compile(r"(?:-|~|至|到|—|–)+")
 _DAY_ONLY = re.compile(r"\d{1,2}[日号]?")
-_NO_MONTH = re.compile(r"(?P<day>\d{1,2})[日号](?:上午|下午|早上|晚上|中午)?")
+_NO_MONTH = re.compile(r"\d{1,2}[日号].*|\d{1,2}(?:-|~|至|到|—|–|、|,|和|或)\d{1,2}[日号].*")
+_TEN_DAYS = re.compile(r"(?P<month>.+月)份?(?P<third>[上中下])旬")
+_THIRDS = {
+    "上": ("1 10", "初一 初十"),
+    "中": ("11 20", "十一 二十"),
+    "下": ("21 31 30 29 28", "廿一 三十 廿九"),
+}
+"""The first and the last day of a third of a solar and of a lunar month; the third that ends it has several ends."""
 _SAYS_LUNAR, _SAYS_MONTH = (
     re.compile(r"[正腊冬]月|[初廿]|[农阴旧]历|除夕|元宵"),
     re.compile(r"\d月|\d[./-]\d"),
@@ -82,7 +89,7 @@ _WHICH_MONTH = Finding(
     Text("请写成“腊月廿八”，或写公历日期", "write 腊月廿八, or the solar date"),
 )
 NO_MONTH = Finding("date_unclear", Text("日期没有月份", "the date has no month"), _WRITE_IN_FULL)
-"""21号 of which month? The other days of the column may say it (:func:`day_without_month`)."""
+"""21号 of which month? The other days of the column may say it (:func:`with_month`)."""
 _NO_SUCH_DATE = Finding(
     "no_such_date", Text("没有这一天", "there is no such day"), Text("请改正日期", "correct the date")
 )
@@ -170,10 +177,11 @@ def _with_example(finding: Finding, year: int | None) -> Finding:
     )
 
 
-def day_without_month(cell: Cell) -> int | None:
-    """Return the day of a cell that names no month (21号), else None."""
-    found = _NO_MONTH.fullmatch(_without_decoration(text(cell)))
-    return int(found["day"]) if found else None
+def with_month(cell: Cell, month: int) -> str | None:
+    """Return a cell that names no month (21号, 21、22号, 21号以后) with this one, None if it is of another kind."""
+    words = _without_decoration(text(cell))
+    is_without = _NO_MONTH.fullmatch(words) and "月" not in words and not _SAYS_LUNAR.search(words)
+    return f"{month}月{words}" if is_without else None
 
 
 def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
@@ -253,7 +261,26 @@ def _span(words: str, year: int | None) -> Days:
     said = [_one_day(part.strip(), year) for part in _BETWEEN_CALENDARS.split(words)]
     if len(said) > 1 and said[0] is not None and len(set(said)) == 1:
         return said[0], said[0]
-    raise CellError(NO_MONTH if _NO_MONTH.fullmatch(words) else _UNCLEAR)
+    if (third := _ten_days(words, year)) is not None:
+        return third
+    raise CellError(NO_MONTH if with_month(words, 1) else _UNCLEAR)
+
+
+def _ten_days(words: str, year: int | None) -> Days | None:
+    """Return the first and the last day of a third of a month (2月下旬, 正月中旬), None for other words."""
+    found = _TEN_DAYS.fullmatch(words)
+    if found is None:
+        return None
+    solar, lunar = _THIRDS[found["third"]]
+    is_solar = re.search(r"\d月", words) and not _SAYS_LUNAR.search(words)
+    first_number, *last_numbers = (solar if is_solar else lunar).split()
+    first = _one_day(found["month"] + first_number, year)
+    for number in last_numbers if first is not None else ():
+        try:
+            return first, _one_day(found["month"] + number, year)
+        except CellError:  # this month has no such day
+            continue
+    return None
 
 
 def _following_days(words: str, year: int | None) -> Days | None:

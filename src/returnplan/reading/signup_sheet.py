@@ -52,10 +52,40 @@ _CANCELLED = (
     *("取消", "已取消", "退出", "不去", "不去了", "取消报名", "放弃", "作废", "无效", "撤回", "已撤回"),
     *("不走", "不走了", "不来了", "不坐了", "已退出", "退出接龙", "取消接龙", "cancelled", "canceled"),
 )
-_RIDES = ("乘坐", "坐", "坐车", "乘车", "参加", "报名", "已报名", "需要乘坐")
+_RIDES = (
+    *("乘坐", "坐", "坐车", "乘车", "参加", "报名", "已报名", "需要乘坐"),
+    *(
+        "包车",
+        "专车",
+        "专列",
+        "返岗专车",
+        "返岗专列",
+        "政府包车",
+        "政府专车",
+        "免费专车",
+        "大巴",
+        "大巴车",
+        "客车",
+        "汽车",
+    ),
+    *("统一乘车", "统一安排", "集中乘车", "集中出行", "点对点", "点对点专车", "点对点包车", "coach", "bus"),
+)
 _OWN_TRANSPORT = (
     *("不乘坐", "不坐", "自行前往", "自行", "自行返岗", "自驾", "自驾车", "自己去", "自行购票"),
     *("坐火车", "坐高铁", "不参加", "不需要乘坐", "own"),
+    *(
+        "自行出行",
+        "自行乘车",
+        "自行安排",
+        "自行解决",
+        "私家车",
+        "自家车",
+        "拼车",
+        "顺风车",
+        "摩托车",
+        "飞机",
+        "坐飞机",
+    ),
 )
 
 
@@ -222,10 +252,11 @@ def signup_sheet(year: int | None) -> Layout:
                     Text("随行儿童", "Children along"), 10, Text("要占座的人数", "how many take a seat"), "1"
                 ),
             ),
+            SheetField("num_companions", _companions_count, fills_down=False),
             SheetField("shuttle", shuttle),
             SheetField(
                 "rides",
-                yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT),
+                _rides,
                 asked=one_of(Text("是否乘坐返岗专车", "Rides"), 12, YES_NO),
             ),
             SheetField("health", text),
@@ -265,6 +296,29 @@ def says_cancelled(words: str) -> bool:
     return words in _CANCELLED
 
 
+_says_rides = yes_no("是否乘坐", "rides", blank=True, yes=_RIDES, no=_OWN_TRANSPORT)
+_BY_TRAIN = Finding(
+    "goes_by_train",
+    Text(
+        "写了乘火车，按自行购票处理，不安排座位",
+        "goes by train, taken as a ticket of their own; no seat is planned",
+    ),
+    Text(
+        "坐返岗专列或专车的，请改成“专列”或“是”",
+        "write 专列 or 是 (yes) for those who ride the train or coach planned here",
+    ),
+    "warning",
+    False,
+)
+
+
+def _rides(cell: Cell) -> bool:
+    """Return whether a seat is wanted, by yes and no or by the way of travelling (出行方式: 包车, 自驾, 高铁)."""
+    if re.fullmatch("火车|高铁|动车|列车|铁路|高铁动车|火车/高铁|train", clean(cell).lower()):
+        raise CellError(_BY_TRAIN)
+    return bool(_says_rides(cell))
+
+
 def _is_cancelled(cell: Cell) -> bool:
     """Return whether a person withdrew; the status of a form service (已提交) is no withdrawal."""
     try:
@@ -273,6 +327,14 @@ def _is_cancelled(cell: Cell) -> bool:
         if _MAY_BE_CANCELLED.search(clean(cell)):
             raise
         raise CellError(_OTHER_STATE) from None
+
+
+def _companions_count(cell: Cell) -> int:
+    """Return how many people come along by a number alone; words (无, 带家属) are no number and no fault."""
+    try:
+        return count("随行人数", "the number of companions")(cell) or 0
+    except CellError as error:
+        raise CellError(replace(error.finding, severity="warning", value=0)) from None
 
 
 def _age(cell: Cell) -> int | None:

@@ -1,7 +1,6 @@
 """Read sign-up sheets into columns: each person is an accepted line, or a rejected row with faults."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,8 +17,8 @@ from returnplan.model.intake import RejectedRow
 from returnplan.model.person import DTYPES, kind
 from returnplan.model.records import SignUp
 from returnplan.model.texts import Text
-from returnplan.reading.cells import Finding, is_blank
-from returnplan.reading.dates import day_without_month
+from returnplan.reading import dates
+from returnplan.reading.cells import CellError, Finding, Parser, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
@@ -74,6 +73,18 @@ _OTHER_AGE = Finding(
     "age_mismatch",
     Text("年龄与身份证号码不符，以身份证为准", "the age differs from the ID number, which counts"),
     Text("请对照身份证改正", "correct it from the ID card"),
+    "warning",
+)
+_UNNAMED_COMPANIONS = Finding(
+    "companions_unnamed",
+    Text(
+        "写了随行人数，没有写是谁；只给本人和“随行儿童”留座",
+        "people come along and nobody says who; seats are kept for this person and the children along only",
+    ),
+    Text(
+        "同行的大人每人填一行（已填的不用管），小孩填“随行儿童”",
+        "give each adult a row (nothing to do if they have one), count the children under 随行儿童",
+    ),
     "warning",
 )
 _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
@@ -150,18 +161,25 @@ def _days_of(value: Any) -> tuple[date, ...]:
 
 def _in_month(column: ParsedColumn, field: str, year: int, month: int) -> ParsedColumn:
     """Return a column of days with those that lack a month in this one, each with a warning."""
+    if field == "named_date":
+        parse: Parser = dates.days(year)
+    else:
+        parse = dates.day(year, "first" if field == "earliest" else "last")
     values, findings = column.values.copy(), dict(column.findings)
     for code, cell in enumerate(column.cells):
-        number = day_without_month(cell) if code in findings else None
-        if number is None or number > monthrange(year, month)[1]:
+        words = dates.with_month(cell, month) if code in findings else None
+        try:
+            meant = parse(words) if words else None
+        except CellError:
             continue
-        day = date(year, month, number)
-        values[code] = (day, day) if field == "named_date" else day
+        if meant is None:
+            continue
+        values[code] = meant
         findings[code] = Finding(
             "month_from_others",
             Text(
-                f"日期没有月份，同表其他日期都在{month}月，按{month}月{number}日",
-                f"the date has no month; all others of the sheet are in month {month}: {day}",
+                f"日期没有月份，同表其他日期都在{month}月，按{words}",
+                f"the date has no month; all others of the sheet are in month {month}: {words}",
             ),
             Text("请核对，并写明月份", "check it, and write the month"),
             "warning",
@@ -270,6 +288,13 @@ def _cross_checks(
     is_told = (told_sex != None) & (sex != None)  # noqa: E711  element-wise
     yield is_told & (told_sex != sex), "sex", _OTHER_SEX
     yield _is_born_late(sheet, columns, year), "id_number", _BORN_LATE
+    if sheet.has("num_companions"):
+        named = np.array(list(map(len, columns["companions"])), dtype=int) + columns["num_children"].astype(
+            int
+        )
+        is_alone = columns["party"] == ""
+        told = sheet.columns["num_companions"].by_line().astype(int)
+        yield is_alone & (told > named), "num_companions", _UNNAMED_COMPANIONS
     if year is not None and sheet.has("age"):
         told_age = sheet.columns["age"].by_line().astype(float)
         age = year - sheet.columns["id_number"].map(birth_year_of).astype(float)
