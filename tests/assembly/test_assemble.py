@@ -22,6 +22,7 @@ from tests.assembly.campaigns import (
     LAW,
     LIUCHENG,
     LONGHUA,
+    PLACES,
     RONGAN,
     assembled,
     campaign,
@@ -53,6 +54,15 @@ def test_a_batch_has_stops_hours_and_price() -> None:
     assert [(rest.after, f"{rest.time:%H:%M}", rest.minutes) for rest in batch.rests] == [(3, "10:05", 20)]
     assert (batch.num_drivers, batch.contract_yuan) == (1, 3000 + 6 * 300)
     assert (batch.km, batch.cost_yuan) == (300.0, 3000 + 6 * 300 + 50 * 2)
+    assert broken(plan, people) == []
+
+
+def test_a_coach_leaves_when_its_pick_ups_are_open() -> None:
+    places = list(PLACES)
+    places[LIUCHENG] = replace(places[LIUCHENG], hours=("08:00", "18:00"))
+    people = campaign([worker(), worker(LIUCHENG)], places=tuple(places))
+    plan = assembled(people, [draft((0, 1), (1, 1), pickups=(RONGAN, LIUCHENG))])
+    assert [f"{stop.time:%H:%M}" for stop in plan.batches[0].stops] == ["06:30", "08:15", "10:00"]
     assert broken(plan, people) == []
 
 

@@ -49,6 +49,24 @@ def test_boarding_takes_time_of_each_rider() -> None:
     assert (hours(quick)[-1], hours(slow)[-1]) == ("23 09:10", "23 09:30")
 
 
+def boards_at(*spans: tuple[str, str] | None, km: tuple[float, ...] = (35.0, 210.0)) -> list[str]:
+    """Return the hours of a journey with two pick-ups, which are open at these hours."""
+    halts = [Halt(0.0), *map(Halt, km)]
+    return hours(Schedule(law(dwell_minutes=0)).timing(halts, DAY, boarding=spans))
+
+
+def test_a_coach_leaves_when_its_pick_ups_are_open() -> None:
+    assert boards_at(None, None) == ["23 08:00", "23 08:30", "23 11:30"]
+    assert boards_at(None, ("09:00", "18:00")) == ["23 08:30", "23 09:00", "23 12:00"]
+    assert boards_at(("05:00", "07:00"), ("05:00", "07:10")) == ["23 06:30", "23 07:00", "23 10:00"]
+    assert boards_at(("22:00", "06:00"), None) == ["23 06:00", "23 06:30", "23 09:30"]
+
+
+def test_the_hour_stays_where_no_other_suits_all_pick_ups_or_another_day_would_be_reached() -> None:
+    assert boards_at(("05:00", "06:00"), ("09:00", "10:00"))[0] == "23 08:00"
+    assert boards_at(("19:00", "20:00"), None, km=(35.0, 420.0))[0] == "23 08:00"
+
+
 def test_four_hours_by_day_are_followed_by_a_rest() -> None:
     assert rests(timing(282)) == [(1, "23 12:10", 20, "rest")]
     assert rests(timing(280)) == []

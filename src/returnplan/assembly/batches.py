@@ -173,4 +173,10 @@ def _timing(leg: Leg, heads: Sequence[int], problem: Problem, roster: Roster) ->
         return Timing(tuple(hour for hour in hours if hour is not None), (), 0, is_legal=True)
     halts = leg.halts(problem, heads)
     start = None if leg.start_minute is None else time(leg.start_minute // 60, leg.start_minute % 60)
-    return problem.schedule.timing(halts, day, start=start, reception=problem.reception_at(leg.dropoffs[-1]))
+    return problem.schedule.timing(
+        halts,
+        day,
+        start=start,
+        reception=problem.reception_at(leg.dropoffs[-1]),
+        boarding=[roster.places[place].hours for place in leg.pickups],
+    )

@@ -195,6 +195,12 @@ def _is_within(minute: float, span: Span) -> bool:
     return begin <= now < end if begin <= end else now >= begin or now < end
 
 
+def _is_open(minute: float, span: Span) -> bool:
+    """Return whether a minute lies in a span of the day, both ends included."""
+    opens, closes = map(minute_of, span)
+    return (minute - opens) % MINUTES_A_DAY <= (closes - opens) % MINUTES_A_DAY
+
+
 def _minutes_until(hour: str, minute: float) -> float:
     """Return the minutes to the next time that it is so late, a day if it is now."""
     return (minute_of(hour) - minute) % MINUTES_A_DAY or float(MINUTES_A_DAY)
@@ -255,9 +261,8 @@ class Schedule:
 
     def minutes_to_opening(self, arrival: int, reception: int) -> int:
         """Return for how long who arrives at a minute stands before a closed gate; 0 where people are taken in."""
-        opens, closes = map(minute_of, self._receptions[reception])
-        is_open = (arrival - opens) % MINUTES_A_DAY <= (closes - opens) % MINUTES_A_DAY
-        return 0 if is_open else (opens - arrival) % MINUTES_A_DAY
+        span = self._receptions[reception]
+        return 0 if _is_open(arrival, span) else (minute_of(span[0]) - arrival) % MINUTES_A_DAY
 
     def drive_minutes(self, halt: Halt) -> float:
         """Return the minutes at the wheel by day from the stop before to this one."""
@@ -300,7 +305,13 @@ class Schedule:
         return int(clock.minutes(np.array([under_way]))[0]) // MINUTES_A_DAY
 
     def timing(
-        self, halts: Sequence[Halt], day: date, *, start: time | None = None, reception: int = 0
+        self,
+        halts: Sequence[Halt],
+        day: date,
+        *,
+        start: time | None = None,
+        reception: int = 0,
+        boarding: Sequence[Span | None] = (),
     ) -> Timing:
         """Return when a coach comes to each stop, its rests and the drivers that it needs.
 
@@ -308,6 +319,7 @@ class Schedule:
         ----------
         start : the hour of departure; None: it is chosen
         reception : the number of the hours at which the last stop takes people in
+        boarding : the hours at which one can board at each of the first stops, None for any hour
         """
         waits = [self.dwell_minutes + self.boarding_minutes * halt.heads for halt in halts]
         ways = [self.drive_minutes(halt) for halt in halts[1:]]
@@ -315,7 +327,10 @@ class Schedule:
         under_way = np.array([int(minutes + TINY) for minutes in exact])
         km, last = sum(halt.km for halt in halts[1:]), int(under_way[-1])
         row = self.row(km, reception)
-        begin = MINUTES_AN_HOUR * start.hour + start.minute if start else self._best_start(last, row)
+        if start:
+            begin = MINUTES_AN_HOUR * start.hour + start.minute
+        else:
+            begin = self._start_when_open(self._best_start(last, row), under_way, row, boarding)
         clock = self._clock_of(begin, last, row)
         is_legal = last <= self._clock(begin, row % 2 == 1).longest
         midnight = datetime.combine(day, time())
@@ -335,6 +350,31 @@ class Schedule:
             num_drivers=num_drivers,
             is_legal=is_legal,
         )
+
+    def _start_when_open(self, usual: int, under_way: Ints, row: int, boarding: Sequence[Span | None]) -> int:
+        """Return the hour of departure at which all pick-ups are open; the chosen one if there is none as good.
+
+        The journey has to arrive on the same day then, with no more drivers, and no earlier than it is received.
+        """
+        spans = [(line, span) for line, span in enumerate(boarding) if span is not None]
+        last = int(under_way[-1])
+        if not spans or not self.is_legal(last, row):
+            return usual
+
+        def outcome(clock: Clock) -> tuple[int, int, int]:
+            arrival = int(clock.minutes(under_way[-1:])[0])
+            to_opening = self.minutes_to_opening(arrival, row // 2)
+            return arrival // MINUTES_A_DAY, clock.num_drivers(last), to_opening
+
+        day, most_drivers, most_minutes = outcome(self._clock(usual, row % 2 == 1))
+        for start in (usual, *_starts(self.law)):
+            clock = self._clock(start, row % 2 == 1)
+            times = clock.minutes(under_way).tolist()
+            if last <= clock.longest and all(_is_open(times[line], span) for line, span in spans):
+                own_day, num_drivers, to_opening = outcome(clock)
+                if own_day == day and num_drivers <= most_drivers and to_opening <= most_minutes:
+                    return start
+        return usual
 
     def _clock_of(self, start: int, under_way: int, row: int) -> Clock:
         """Return the course of a journey that leaves at a minute; with as many drivers as it needs if none is legal."""
