@@ -322,6 +322,7 @@ def who_pays(config: Config) -> object:
 
 CASES: Mapping[str, tuple[object, Outcome]] = {
     "rail.walk_km": (60.0, BY_TRAIN),
+    "rail.max_transfer_km": (10.0, BY_TRAIN),
     "rail.board_minutes": (110.0, FROM_MIDNIGHT_TO_MIDNIGHT),
     "rail.alight_minutes": (60.0, FROM_MIDNIGHT_TO_MIDNIGHT),
     "rail.wait_minutes": (0.0, BY_TRAIN),

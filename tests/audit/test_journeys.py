@@ -50,6 +50,7 @@ BROKEN: list[tuple[str, Callable[[Case], Case]]] = [
     ("journey_broken", lambda c: c.with_rider(line(c, 9, 2), journey="0223-004")),
     ("too_far_to_walk", without_a_feeder),
     ("too_far_to_walk", lambda c: c.with_person(9, dropoff=6)),
+    ("transfer_too_far", lambda c: with_rail_rules(c, max_transfer_km=10)),
     ("change_too_short", lambda c: shifted(c, 0, 15)),
     ("change_too_short", lambda c: with_rail_rules(c, alight_minutes=41)),
     ("wait_too_long", lambda c: shifted(c, 1, -170)),

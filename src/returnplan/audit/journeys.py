@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.audit.promise import Promise, Violation
-from returnplan.audit.road_law import ROUNDING_MINUTES
+from returnplan.audit.road_law import ROUNDING_KM, ROUNDING_MINUTES
 from returnplan.audit.tables import Tables
 from returnplan.model.texts import Text
 
@@ -33,6 +33,14 @@ TOO_FAR = Promise(
     Text(
         "{signup} 到车站 {km:.1f} 公里，没有接驳，最多步行 {most:g} 公里",
         "{signup} has {km:.1f} km between home or work and the station without a coach; at most {most:g} km are walked",
+    ),
+)
+FAR_TRANSFER = Promise(
+    "transfer_too_far",
+    11,
+    Text(
+        "{signup} 等 {num} 人由 {batch} 接驳 {km:.0f} 公里，最多 {most:g} 公里",
+        "{num} people ({signup} …) ride {km:.0f} km to or from their train on {batch}, at most {most:g} are allowed",
     ),
 )
 TOO_SHORT = Promise(
@@ -72,6 +80,7 @@ def journeys(tables: Tables) -> Iterable[Violation]:
         return
     yield from _changes(tables, riders, is_next.shift(-1, fill_value=False))
     yield from _walks(tables, riders)
+    yield from _transfers(tables, riders)
 
 
 def _changes(tables: Tables, riders: pd.DataFrame, has_next: "pd.Series[bool]") -> Iterable[Violation]:
@@ -114,6 +123,20 @@ def _walks(tables: Tables, riders: pd.DataFrame) -> Iterable[Violation]:
             np.ones(len(rows), dtype=bool) if own == "pickup" else (rows["roster_shuttle"] != "no").to_numpy()
         )
         yield from TOO_FAR.broken_by(rows.assign(km=km, most=most)[needs & (km > most + 1e-9)])
+
+
+def _transfers(tables: Tables, riders: pd.DataFrame) -> Iterable[Violation]:
+    """Compare the road between the station and where people board their feeder, or alight, with ``max_transfer_km``."""
+    rows = riders[riders["kind"].isin(["feeder", "shuttle"])]
+    origin, destination = (
+        _at_stop(tables, rows, "where", seq).fillna(-1).to_numpy(np.int64)
+        for seq in ("pickup_seq", "dropoff_seq")
+    )
+    networks = [tables.roster.network_of.get(day.date(), 0) for day in rows["date"]]
+    km = tables.roster.km[np.array(networks, dtype=np.int64), origin, destination]
+    most = tables.roster.rail_rules.max_transfer_km
+    far = rows.assign(km=km, most=most, next_batch="", next_pickup="")[km > most + ROUNDING_KM]
+    yield from FAR_TRANSFER.broken_by(_together(far))
 
 
 def _at_stop(tables: Tables, riders: pd.DataFrame, column: str, seq: str) -> "pd.Series[Any]":

@@ -218,6 +218,14 @@ def test_a_vehicle_that_would_let_people_wait_too_long_makes_no_second_run() -> 
     assert on_trains(planned(replace(patient, rail_rules=RailRules(wait_minutes=60)))) == 10
 
 
+def test_nobody_rides_a_feeder_from_farther_away_than_the_rules_say() -> None:
+    """Their home is 40 km from the station."""
+    far = [{"pickup": OTHER_HOME, "dropoff": 5, "city": "广州市"}] * 20
+    roster = campaign(far, train(), pools=(replace(COACH, per_day=0), SHORT))
+    assert on_trains(planned(roster)) == 20
+    assert on_trains(planned(replace(roster, rail_rules=RailRules(max_transfer_km=5)))) == 0
+
+
 def test_feeders_arrive_in_time_and_shuttles_wait_for_the_luggage() -> None:
     roster = replace(campaign([{}] * 10, train()), rail_rules=RailRules(board_minutes=90, alight_minutes=25))
     hours = {b.kind: (f"{b.depart:%H:%M}", f"{b.arrive:%H:%M}") for b in planned(roster).batches}

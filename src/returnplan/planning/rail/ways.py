@@ -132,10 +132,11 @@ def _feeder(
     minutes = problem.minutes_on(network, cells.pickup[own], call.place)
     is_near = km <= rail.rules.walk_km
     is_late = by_the_clock & (minutes > farthest_minutes(problem, service, board))
+    is_far = km > rail.rules.max_transfer_km
     yuan = cells.num_seats[own] * cheapest_seat_yuan(
         problem, cells.prefecture[own], np.full(len(own), rail.prefecture[call.place]), km
     )
-    return ~is_near, np.where(is_near, 0.0, np.where(is_late, np.inf, yuan))
+    return ~is_near, np.where(is_near, 0.0, np.where(is_late | is_far, np.inf, yuan))
 
 
 def farthest_minutes(problem: Problem, service: int, board: int) -> float:
@@ -192,7 +193,8 @@ def _shuttle(problem: Problem, own: Ints, service: int, alight: int) -> tuple[Bo
     is_near = (farthest <= rail.rules.walk_km) | (cells.own_transfer[own] == 1)
     base = np.full(len(own), rail.prefecture[place])
     yuan = cells.num_seats[own] * cheapest_seat_yuan(problem, base, cells.goal[own], farthest)
-    return ~is_near, np.where(is_near, 0.0, yuan)
+    is_far = farthest > rail.rules.max_transfer_km
+    return ~is_near, np.where(is_near, 0.0, np.where(is_far, np.inf, yuan))
 
 
 def _roads(problem: Problem, service: int) -> Floats:
