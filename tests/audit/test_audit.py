@@ -192,6 +192,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("outside_window", lambda c: c.with_person(7, latest=on(MONDAY)).with_rider(7, latest=on(MONDAY))),
     ("before_notice", lambda c: c.with_roster(not_before=TUESDAY)),
     ("before_reception", lambda c: c.with_person(4, reception=on(TUESDAY))),
+    ("arrives_early", lambda c: c.with_person(4, reception=on(date(2021, 2, 24)))),
     ("wrong_pickup", lambda c: c.with_rider(0, pickup="融水汽车站")),
     ("wrong_pickup", lambda c: c.with_person(7, pickup=1)),
     ("wrong_dropoff", lambda c: c.with_rider(1, dropoff="长安镇")),
@@ -480,7 +481,6 @@ ALLOWED: dict[str, Mutation] = {
     ),
     "the very budget, and the very cost a head": lambda c: c.with_rules(max_cost_per_head=2900, budget=13820),
     "an employer that the demand sheet does not have": lambda c: c.with_person(9, employer="某厂"),
-    "a reception after the window": lambda c: c.with_person(4, reception=on(date(2021, 2, 24))),
     "a vacancy without age limits": lambda c: c.with_person(5, age=70).with_roster(
         vacancies=(VACANCIES[0], replace(VACANCIES[1], max_age=None))
     ),

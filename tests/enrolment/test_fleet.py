@@ -74,6 +74,13 @@ def test_a_vehicle_of_the_destination_needs_a_base() -> None:
     assert fault(roster, "side_without_base").message.zh.startswith("所在端写了目的地")
 
 
+def test_a_vehicle_of_the_origin_without_a_base_is_used_anywhere_and_said() -> None:
+    roster = enrolled(signup(1), fleet=[row(2, side="origin"), row(3, vehicle="53座")])
+    assert [pool.base for pool in roster.pools] == ["", ""]
+    said = fault(roster, "side_without_base")
+    assert (said.severity, said.value) == ("warning", "来源地")
+
+
 def test_one_type_and_base_has_one_side() -> None:
     """A plan names type and base alone, so it could not tell which of the two runs."""
     rows = [row(2, side="destination", base="东莞"), row(3, base="东莞")]

@@ -22,6 +22,7 @@ CHECKS = {
     journeys.trains: PLAN,
     journeys.runs: PLAN,
     days.travel_days: BATCH,
+    days.early_arrivals: BATCH,
     routes.stop_order: BATCH,
     routes.boarding: BATCH,
     routes.head_counts: BATCH,

@@ -34,6 +34,18 @@ NOT_READY = Promise(
     ),
 )
 
+EARLY = Promise(
+    "arrives_early",
+    2,
+    Text(
+        "{batch} 于 {day:%m-%d} 把 {num} 人送到 {roster_employer}，企业 {roster_reception:%m-%d} 才接收；"
+        "问企业能否提前接收，或与本人改日期",
+        "{batch} brings {num} people to {roster_employer} on {day:%m-%d}, which takes them in from "
+        "{roster_reception:%m-%d}; ask the employer, or agree on another day with them",
+    ),
+    "warning",
+)
+
 
 def travel_days(tables: Tables) -> Iterable[Violation]:
     """Compare the date of each batch with the windows, the as-of date and the receptions of its riders."""
@@ -46,6 +58,23 @@ def travel_days(tables: Tables) -> Iterable[Violation]:
     first = pd.Timestamp(tables.roster.not_before or date.min)
     draft = tables.batches[~tables.batches["kept"]]  # people on a kept batch have had their notice
     yield from TOO_SOON.broken_by(draft[draft["date"] < first].assign(first=first))
+
+
+def early_arrivals(tables: Tables) -> Iterable[Violation]:
+    """Compare the arrival of people whose window ends before their employer takes them in with that day.
+
+    Nobody is left behind for it; somebody has to ask the employer. (For the others it is :data:`NOT_READY`.)
+    """
+    last = tables.riders.sort_values("leg", kind="stable").drop_duplicates("line", keep="last")
+    day = tables.batches["arrive"].dt.normalize().to_numpy()[last["at"].to_numpy()]
+    ready = last["roster_reception"]
+    early = last.assign(day=day)[((day < ready) & (ready > last["roster_latest"])).to_numpy(dtype=bool)]
+    if early.empty:
+        return
+    at = ["batch", "roster_employer", "roster_reception"]
+    yield from EARLY.broken_by(
+        early.assign(num=early.groupby(at)["line"].transform("size")).drop_duplicates(at)
+    )
 
 
 DEPARTURES = Promise(

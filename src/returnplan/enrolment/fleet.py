@@ -23,6 +23,10 @@ _NO_BASE = Text(
     "所在端写了目的地，却没有写所在市，这一行没有用",
     "the vehicle is of the destination, but its base is missing: this row is not used",
 )
+_BASE_OPEN = Text(
+    "所在端写了来源地，却没有写所在市：不知道是哪里的车，照没有所在市的车安排，到处可用",
+    "the vehicle is of the origin, but its base is missing: it is used anywhere, as those without a base are",
+)
 _GIVE_BASE = Text("在所在市写上车辆登记的地级市", "write the prefecture in which the vehicle is registered")
 _TWO_SIDES = Text(
     "同一车型、同一所在市写了两个所在端，方案里分不清是哪一种",
@@ -96,7 +100,12 @@ def find_pools(
 def _base(row: FleetRow, finder: DestinationFinder, findings: Findings) -> str | None:
     """Return the full name of the base, "" if there is none, None if it is unknown (and reported)."""
     if not row.base:
-        if row.side != "destination":
+        if row.side is None:
+            return ""
+        if row.side == "origin":
+            findings.add(
+                row.ref, "side", "来源地", "side_without_base", _BASE_OPEN, _GIVE_BASE, "warning", signup=False
+            )
             return ""
         findings.add(row.ref, "side", "目的地", "side_without_base", _NO_BASE, _GIVE_BASE, signup=False)
         return None
