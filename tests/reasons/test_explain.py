@@ -186,6 +186,14 @@ def test_one_more_vehicle_to_hire() -> None:
     assert offers(found) == {hire: 3600.0}
 
 
+def test_no_vehicle_for_transfers_is_proposed_for_the_whole_way() -> None:
+    pools = [pool("15座", 15, per_day=1), pool("45座接驳", 45, fixed_yuan=900.0, use="transfer")]
+    people = campaign([worker()] * 30, pools=pools)
+    found = explained(people, 29, [draft((0, 15))], Rules(min_load=1))
+    assert [text for text in offers(found) if "接驳" in text] == []
+    assert offers(found)
+
+
 def test_refund_has_the_price_of_the_cheapest_change() -> None:
     assert "refund a ticket: cheaper than the above below 3600 yuan a head" in said(
         explained(campaign([worker()]), 0, [])

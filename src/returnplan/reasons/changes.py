@@ -250,7 +250,8 @@ def _vehicles_alone(left_over: LeftOver, group: WaitingGroup) -> Iterator[Change
     """Yield a vehicle for the group alone on each of its days, hired in addition where none is free."""
     problem = left_over.problem
     seats = _num_seats(left_over, group.load)
-    holds: Ints = np.flatnonzero((problem.pools.usable >= seats) & pools_for(problem, group.load[0][0]))
+    is_large = (problem.pools.usable >= seats) & left_over.is_direct
+    holds: Ints = np.flatnonzero(is_large & pools_for(problem, group.load[0][0]))
     on_network: dict[int, Draft] = {}  # the stops are those of the roads, whatever the vehicle
     for day in range(group.first_day, group.last_day + 1):
         for pool in holds.tolist():

@@ -43,6 +43,7 @@ class LeftOver:
     ledger : what the drafts take of what is scarce
     waits : (G,) whether a group of the travellers has no seat
     num_left : (C,) how many of them there are
+    is_direct : (V,) whether vehicles of the pool make the whole way, and not only that to and from trains
     is_free : (V, D) whether one more vehicle of the pool may leave on the day
     spare : (B,) usable seats that are free on each draft
     same_cities : city group -> its cells
@@ -57,6 +58,7 @@ class LeftOver:
     ledger: Ledger
     waits: Bools
     num_left: Ints
+    is_direct: Bools
     is_free: Bools
     spare: Ints
     same_cities: Mapping[int, Ints]
@@ -136,6 +138,7 @@ def left_over_by(
         ledger=ledger,
         waits=waits,
         num_left=np.bincount(travellers.cell_of_group[waits], minlength=len(problem.cells)),
+        is_direct=np.array([pool.use != "transfer" for pool in roster.pools], dtype=bool),
         is_free=ledger.free_vehicles(),
         spare=np.array(spare, dtype=np.int64),
         same_cities=dict(zip(groups.tolist(), np.split(order, starts[1:]), strict=bool(len(groups)))),

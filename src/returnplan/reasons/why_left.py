@@ -80,8 +80,9 @@ class Case:
 
     @cached_property
     def pools(self) -> Ints:
-        """The pools that may serve the pick-up and have a usable seat."""
-        return np.flatnonzero(pools_for(self.problem, self.cell) & (self.problem.pools.usable > 0))
+        """The pools that may serve the pick-up, for the whole way, and have a usable seat."""
+        serves = pools_for(self.problem, self.cell) & self.left_over.is_direct
+        return np.flatnonzero(serves & (self.problem.pools.usable > 0))
 
     @property
     def big_pools(self) -> Ints:
