@@ -205,6 +205,14 @@ def test_a_cancelled_sign_up_is_confirmed(
     assert off_calls(campaign, tmp_path / "二") == {20: "withdrawn"}
 
 
+def test_who_goes_by_their_own_means_now_is_told_that_the_seat_is_given_up(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    planned(added=(listed(tmp_path / "自驾.xlsx", 20, 出行方式="自驾"),))
+    assert off_calls(campaign, tmp_path / "二") == {20: "withdrawn"}
+
+
 def test_answers_of_those_without_a_seat_are_kept_apart(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:

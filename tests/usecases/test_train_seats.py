@@ -137,7 +137,7 @@ def test_the_list_has_everybody_by_station_and_a_line_for_each_child(written: Pa
 def test_seats_come_back_once(campaign: Campaign, fill: Fill) -> None:
     outcome = fill({0: seat("03", "12f", 票价=220), 1: seat("3车", "无座"), 7: seat("5", "1A")})
     assert codes(outcome) == []
-    assert seats(campaign) == {1: ("3", "12F"), 2: ("3", "")}
+    assert seats(campaign) == {1: ("3", "12F"), 2: ("3", "无座")}
     assert [(batch.id, batch.version) for batch in outcome.changed] == [(TRAIN, 2)]
     assert any("220.00" in note.zh for note in outcome.notes)
     assert fill({}).changed == []

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from returnplan.enrolment.kept_back import VERDICT_COLUMNS, WINDOW_PAST, past_window
+from returnplan.enrolment.kept_back import OWN_WORD, VERDICT_COLUMNS, WINDOW_PAST, past_window
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 
@@ -60,14 +60,14 @@ def heard(
 
 
 def as_come(people: pd.DataFrame, person: "pd.Series[int]", aboard: Set[int]) -> pd.DataFrame:
-    """Return the people in which nobody has cancelled who was on board.
+    """Return the people in which nobody wants no seat who was on board.
 
     Parameters
     ----------
     person : the person number of each line
     aboard : the person numbers of those on board
     """
-    has_come = (person.isin(list(aboard)) & (people["code"] == "cancelled")).to_numpy()
+    has_come = (person.isin(list(aboard)) & people["code"].isin(OWN_WORD)).to_numpy()
     changed = people.copy()
     changed.loc[has_come, list(VERDICT_COLUMNS)] = ""
     return changed

@@ -104,7 +104,14 @@ def _base(row: FleetRow, finder: DestinationFinder, findings: Findings) -> str |
             return ""
         if row.side == "origin":
             findings.add(
-                row.ref, "side", "来源地", "side_without_base", _BASE_OPEN, _GIVE_BASE, "warning", signup=False
+                row.ref,
+                "side",
+                "来源地",
+                "side_without_base",
+                _BASE_OPEN,
+                _GIVE_BASE,
+                "warning",
+                signup=False,
             )
             return ""
         findings.add(row.ref, "side", "目的地", "side_without_base", _NO_BASE, _GIVE_BASE, signup=False)

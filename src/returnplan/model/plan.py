@@ -111,6 +111,10 @@ class Batch:
         return self.load if self.product == "group" else self.usable
 
 
+NO_SEAT = "无座"
+"""The ``seat_no`` of who has to stand in a train."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rider:
     """One person on one batch; the fields are the columns of :attr:`Plan.riders`.
@@ -122,8 +126,8 @@ class Rider:
     Who takes a train has one line for each ride: ``journey`` is the id of the direct coach or of the train, alike on
     all lines of a person, and ``leg`` counts the rides from 1 in the order of travel. ``pickup`` and ``dropoff`` are
     those of the ride, ``city`` is where the journey ends. ``seat`` on a train is the line of the name list, no seat:
-    ``carriage`` and ``seat_no`` stay empty (待定) until the railway has said them, and so does
-    ``order_no`` (订单号), by which a ticket is changed or returned.
+    ``carriage`` and ``seat_no`` stay empty (待定) until the railway has said them (``seat_no`` is :data:`NO_SEAT`
+    for who has to stand), and so does ``order_no`` (订单号), by which a ticket is changed or returned.
 
     ``bound_yuan`` is the rider's part in the lower bound on the plan's cost, ``rent_yuan`` what the rider pays
     in it besides for scarce vehicles, which stays due when the rider leaves.

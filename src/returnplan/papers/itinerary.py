@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from returnplan.model.plan import Batch, Rider, Stop
+from returnplan.model.plan import NO_SEAT, Batch, Rider, Stop
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.wording import say_hour
 
@@ -58,10 +58,19 @@ def say_train_seat(rider: Rider, lang: Lang) -> str:
     if not rider.carriage:
         return Text("待定", "not known yet").say(lang)
     if not rider.seat_no:
+        return Text(
+            f"{rider.carriage}车，座位见车票", f"carriage {rider.carriage}, seat as on the ticket"
+        ).say(lang)
+    if rider.seat_no == NO_SEAT:
         return Text(f"{rider.carriage}车无座", f"carriage {rider.carriage}, standing").say(lang)
     return Text(
         f"{rider.carriage}车{rider.seat_no}号", f"carriage {rider.carriage}, seat {rider.seat_no}"
     ).say(lang)
+
+
+def say_seat_no(seat_no: str, lang: Lang) -> str:
+    """Return the seat of a train in its carriage as a cell has it; empty until the railway has said it."""
+    return Text(seat_no, "standing").say(lang) if seat_no == NO_SEAT else seat_no
 
 
 def say_onward(rider: Rider, journeys: Itineraries, lang: Lang) -> str:

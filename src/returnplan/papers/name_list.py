@@ -13,7 +13,7 @@ from pathlib import Path
 
 from returnplan.model.faults import RowRef
 from returnplan.model.person import label
-from returnplan.model.plan import Batch, Rider, Stop
+from returnplan.model.plan import NO_SEAT, Batch, Rider, Stop
 from returnplan.model.texts import Text
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
@@ -36,7 +36,7 @@ _ADULT, _CHILD = Text("成人", "adult"), Text("儿童", "child")
 _CARRIAGE = re.compile(r"(加?)0*(\d{1,2})(?:号?车厢?)?")
 _NUMBERED = re.compile(r"0*(\d{1,3})([上中下]铺?)?号?")
 _LETTERED = re.compile(r"0*(\d{1,2})([A-Za-z])号?")
-_STANDING = ("无座", "站票", "standing")
+_STANDING = (NO_SEAT, "站票", "standing")
 _EMU = tuple("GDC")
 """How the numbers of electric trains begin."""
 _LETTERS = "ABCDF"
@@ -67,7 +67,7 @@ class Passenger:
 class TrainSeat:
     """What the railway says of a person: ``service`` and ``day`` as the list has them (empty, None: it does not).
 
-    ``carriage`` is empty where only the order is known; ``seat_no`` is empty, too, where somebody has to stand;
+    ``carriage`` is empty where only the order is known, ``seat_no`` where it is not said;
     ``fare_yuan`` is None where none is given.
     """
 
@@ -110,15 +110,17 @@ def carriage(cell: Cell) -> str:
 
 
 def seat_no(cell: Cell, service: str) -> str:
-    """Return a seat: 12F on an electric train, 57 or 8中 on another; empty for who has to stand, or nothing.
+    """Return a seat: 12F on an electric train, 57 or 8中 on another, NO_SEAT for who has to stand; empty for nothing.
 
     Raises
     ------
     CellError : the train has no such seat
     """
     words = clean(cell).replace(" ", "")
-    if not words or words in (*_STANDING, "待定", "open"):
+    if not words or words in ("待定", "open"):
         return ""
+    if words in _STANDING:
+        return NO_SEAT
     if (found := _LETTERED.fullmatch(words)) and found[2].upper() in _LETTERS:
         return found[1] + found[2].upper()
     is_emu = service.upper().startswith(_EMU)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from returnplan.enrolment.kept_back import OWN_WORD
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
@@ -15,7 +16,7 @@ from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.voided import put_away
-from returnplan.store import CANCELLED, OFF, TOLD, UNCALLED, CallRecord, RunLock, Store
+from returnplan.store import OFF, TOLD, UNCALLED, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import (
     Choice,
@@ -140,7 +141,7 @@ def _off(
         call = told[number]
         is_chosen = city in (None, who.city) and (choice.until is None or call.day <= choice.until)
         if is_chosen:
-            is_withdrawn = isinstance(who, Unplanned) and who.code == CANCELLED
+            is_withdrawn = isinstance(who, Unplanned) and who.code in OWN_WORD
             kind: Literal["withdrawn", "off"] = "withdrawn" if is_withdrawn else "off"
             yield OffCall(kind, who, call.batch, call.pickup, call.time, call.employer)
 

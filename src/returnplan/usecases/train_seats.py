@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from returnplan.model.faults import Fault
-from returnplan.model.plan import Batch, Rider
+from returnplan.model.plan import NO_SEAT, Batch, Rider
 from returnplan.model.texts import Text
 from returnplan.papers.name_list import TrainSeat
 from returnplan.reading.cells import Finding, clean
@@ -96,14 +96,14 @@ def _taken_twice(
     owners: dict[tuple[str, str, str], str] = {
         (rider.batch, rider.carriage, rider.seat_no): id_number
         for id_number, rider in by_id.items()
-        if rider.seat_no and id_number not in new
+        if rider.seat_no not in ("", NO_SEAT) and id_number not in new
     }
     for answer in answers:
         rider = by_id.get(answer.id_number)
         batch = rider.batch if rider else answer.service
         seat = (batch, answer.carriage, answer.seat_no)
         owner = answer.id_number or str(answer.ref)
-        if answer.seat_no and owners.setdefault(seat, owner) != owner:
+        if answer.seat_no not in ("", NO_SEAT) and owners.setdefault(seat, owner) != owner:
             yield answer.row.fault("seat_no", _TAKEN)
 
 

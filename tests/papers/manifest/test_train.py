@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from returnplan.model.plan import NO_SEAT
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
@@ -17,7 +18,7 @@ from returnplan.papers.settings import Columns
 from tests.specimens.journeys import TRAIN, its_riders, with_a_train
 
 FEEDER, TO_DONGGUAN = "0223-001", "0223-005"
-SEATS = {4001: ("10", "2A"), 4002: ("3", "12F"), 4003: ("3", "2D"), 4004: ("3", "")}
+SEATS = {4001: ("10", "2A"), 4002: ("3", "12F"), 4003: ("3", "2D"), 4004: ("3", NO_SEAT)}
 """Last digits of the phone -> carriage and seat."""
 ORDER = "E123456789"
 
@@ -86,7 +87,7 @@ def test_a_train_has_a_list_and_a_queue_a_station_and_cards_and_receipts_of_thos
 def test_queues_stand_by_carriage_as_numbers_and_open_seats_last(tmp_path: Path) -> None:
     sheet = papers(tmp_path, TRAIN, seated=True)["排队 柳州站"]
     assert column(sheet, "车厢") == ["3", "3", "3", "10", "待定", "待定"]
-    assert column(sheet, "席位") == ["2D", "12F", "待定", "2A", "待定", "待定"]
+    assert column(sheet, "席位") == ["2D", "12F", "无座", "2A", "待定", "待定"]
     assert "380" not in "".join(
         str(cell.value) for row in sheet.iter_rows() for cell in row
     )  # no whole phone
@@ -112,7 +113,9 @@ def test_cards_are_two_a_line_and_leave_room_for_a_seat_that_nobody_knows(tmp_pa
     assert str(rows[0][1]).split("\n")[:4] == [
         *("覃建国", "D4508  2月23日 10:30开", "柳州站 → 广州南站", "出站后乘5号车(16:40)到长安镇"),
     ]
-    assert [row[0] for row in rows if "__" in str(row[0])] == ["待定\n__车\n__号"] * 3
+    cards = [card for row in rows for card in row[::2]]
+    assert cards.count("待定\n__车\n__号") == 3
+    assert cards.count("3车\n无座") == 1
 
 
 def test_each_carriage_has_a_leader(tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ def say_told(told: Told, lang: Lang) -> Told:
 class OffCall:
     """Somebody who was told of a coach and rides on none now; batch, place and time are what they were told.
 
-    ``withdrawn`` are those whose sign-up was cancelled, ``off`` all others.
+    ``withdrawn`` are those who want no seat by their sign-up, ``off`` all others.
     """
 
     kind: Literal["off", "withdrawn"]

@@ -15,7 +15,7 @@ from returnplan.model.person import label
 from returnplan.model.plan import Rider, Stop
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
-from returnplan.papers.itinerary import last_ride, next_ride
+from returnplan.papers.itinerary import last_ride, next_ride, say_seat_no
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import BATCH, RIDE_FIELDS, Entry
 from returnplan.papers.pages import Line, Page, Part, labelled, spread, style
@@ -38,10 +38,10 @@ def stations(edition: BatchEdition, riders: Sequence[Rider]) -> list[tuple[Stop,
     return [(stop, [rider for rider in ordered if rider.pickup_seq == stop.seq]) for stop in boarding]
 
 
-def _place(text: str) -> tuple[int, int, str]:
-    """Return what carriages and seats are sorted by, 2 before 12A; unknown ones come last."""
+def _place(text: str) -> tuple[bool, int, bool, str]:
+    """Return what carriages and seats are sorted by, 2 before 12A; who stands, then unknown ones, come last."""
     number = re.match(r"\d+", text)
-    return (not text, int(number[0]) if number else 0, text)
+    return (number is None, int(number[0]) if number else 0, not text, text)
 
 
 _BY_KEY = {field.key: field for field in RIDE_FIELDS}
@@ -78,7 +78,7 @@ _LIST_FIELDS: tuple[Field[Entry], ...] = (
 
 
 def _seat(entry: Entry, part: str, lang: Lang) -> str:
-    said = str(getattr(entry.rider, part)) if entry.rider else ""
+    said = say_seat_no(str(getattr(entry.rider, part)), lang) if entry.rider else ""
     return said if said or entry.rider is None else UNKNOWN.say(lang)
 
 
@@ -238,7 +238,7 @@ def queue(edition: BatchEdition, stop: Stop, riders: Sequence[Rider], name: str)
     waiting = [
         _Waiting(
             rider.carriage or open_seat,
-            rider.seat_no or open_seat,
+            say_seat_no(rider.seat_no, edition.lang) or open_seat,
             mask_name(rider.name),
             rider.phone[-4:],
             _comes_by(edition, rider),
@@ -301,7 +301,7 @@ def seat_cards(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Pag
 def _card_seat(edition: BatchEdition, rider: Rider) -> str:
     if not rider.carriage:
         return edition.say("待定\n__车\n__号", "open\ncar __\n____")
-    seat = rider.seat_no or edition.say("无座", "standing")
+    seat = say_seat_no(rider.seat_no, edition.lang) or "____"
     return edition.say(f"{rider.carriage}车\n{seat}", f"car {rider.carriage}\n{seat}")
 
 

@@ -28,6 +28,7 @@ from returnplan.carryover.send_or_hold import Verdict
 from returnplan.edits import retotalled
 from returnplan.edits.aboard import is_aboard
 from returnplan.edits.room import heads_of
+from returnplan.enrolment.kept_back import OWN_WORD
 from returnplan.matching import match
 from returnplan.model.plan import Plan, Rider
 from returnplan.model.roster import Roster
@@ -111,7 +112,7 @@ def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: M
     riders = zip(standing.plan.riders["person"].tolist(), standing.plan.riders["batch"].tolist(), strict=True)
     day = {batch.id: batch.date for batch in standing.plan.batches}
     gone = {number for number, batch in riders if number in said and said[number].frees(batch, day[batch])}
-    gone |= set(person[roster.people["code"] == "cancelled"])
+    gone |= set(person[roster.people["code"].isin(OWN_WORD)])
     kept = kept_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
     return _with_kept(roster, rules, standing, kept, numbers)
 
