@@ -26,7 +26,7 @@ _ALWAYS = tuple(field.name for field in PERSON_FIELDS if field.json == "always")
 _UNMASKED = tuple(field.name for field in PERSON_FIELDS if field.json == "unmasked")
 _RIDER = (
     *("person", "signup", "seat", "carriage", "seat_no", "pickup", "dropoff"),
-    *(*_ALWAYS, "journey", "leg", "status"),
+    *(*_ALWAYS, "flexed", "journey", "leg", "status"),
 )
 
 _NAMING = frozenset(

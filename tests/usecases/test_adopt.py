@@ -152,7 +152,7 @@ def test_a_seat_given_twice_is_found(campaign: Campaign, two: Plan, edit: Editor
 
 @pytest.mark.parametrize(
     ("sheet", "column", "value", "cell"),
-    [("批次", "车型", "45座", "W2"), ("乘车人员", "座位", 99, "AA2"), ("站点", "站序", 2, "J2")],
+    [("批次", "车型", "45座", "W2"), ("乘车人员", "座位", 99, "AB2"), ("站点", "站序", 2, "J2")],
 )
 def test_a_fault_names_the_cell_where_its_column_was_moved_to(
     campaign: Campaign, two: Plan, edit: Editor, sheet: str, column: str, value: object, cell: str

@@ -96,6 +96,14 @@ def test_changes_are_said_so() -> None:
     assert "hour has changed" in message(replace(call, kind="retimed"), "en", NO_OFFICE)
 
 
+def test_who_rides_on_another_day_than_they_named_hears_of_it() -> None:
+    call = make_calls(1)[0]
+    other = replace(call, rider=replace(call.rider, flexed=True))
+    assert "不是您原报的日期" in message(other, "zh", NO_OFFICE)
+    assert "not the day you signed up for" in message(other, "en", NO_OFFICE)
+    assert "原报" not in message(call, "zh", NO_OFFICE)
+
+
 def test_in_english_places_and_vehicles_are_too() -> None:
     call = make_calls(1)[0]
     words = message(call, "en", NO_OFFICE)

@@ -64,7 +64,7 @@ _AT = {
             "returnplan dispatch --read reads the railway's list",
         ),
     ),
-    **dict.fromkeys(("journey", "child_seats", "person", "leg", "signup"), _COUNTED),
+    **dict.fromkeys(("journey", "flexed", "child_seats", "person", "leg", "signup"), _COUNTED),
 }
 """Where what stands in a column is changed instead; what a sign-up says is changed in its row."""
 

@@ -161,6 +161,7 @@ RIDER_FIELDS: tuple[Field[Any], ...] = (
     Field("seat_no", Text("席位", "Train seat"), 8, TEXT),
     Field("order_no", Text("订单号", "Ticket order"), 13, TEXT),
     *(field for key, field in _FACTS.items() if key not in (*_ON_PAPER, "employer", "note")),
+    Field("flexed", Text("非原报日期", "Other day"), 10, NARROW),
     Field("child_seats", Text("儿童座位", "Child seats"), 10, TEXT),
     Field("status", Text("状态", "Status"), 11, NARROW),
     _SIGNUP,
@@ -229,7 +230,10 @@ def batches_page(plan: Plan, lang: Lang) -> Page:
 def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
     """Return one row a rider; no ID numbers: the person number is the key, and the file travels."""
     words = {status: text.say(lang) for status, text in STATUSES.items()}
-    shown = riders.assign(status=riders["status"].replace(words))
+    marks = {1: Text("是", "yes").say(lang), 0: ""}
+    shown = riders.assign(
+        status=riders["status"].replace(words), flexed=riders["flexed"].astype(int).map(marks)
+    )
     columns = frame_columns(RIDER_FIELDS, _said(shown, lang), lang)
     return _page(RIDERS, columns, lang, num_printed=NUM_PRINTED_OF_RIDER)
 
