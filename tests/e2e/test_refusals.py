@@ -58,10 +58,12 @@ def test_a_list_without_people_is_refused(empty: Path) -> None:
 
 
 def test_one_person_alone_cannot_be_planned(empty: Path) -> None:
-    """Nobody charters a coach for one: exit 6, with the reason, and nothing is saved."""
+    """Nobody charters a coach for one: exit 6, with the reason and what would help, and nothing is saved."""
     first_rows(empty / "signups.xlsx", empty / "one.xlsx", 1)
-    call(empty, "plan", "one.xlsx", exit_code=6)
+    said = call(empty, "plan", "one.xlsx", exit_code=6)
+    assert "what would help" in said.stdout
     assert not (empty / "plan.xlsx").exists()
+    assert "what would help" not in call(empty, "plan", "signups.xlsx").stdout
 
 
 def test_a_misspelt_city_gets_the_nearest(gangnan: Path) -> None:

@@ -197,6 +197,14 @@ def test_a_list_of_another_county_stays_there_whatever_the_office() -> None:
     assert set(counties(roster)) == {"邵东市"}
 
 
+def test_who_says_nothing_among_people_of_the_office_boards_with_them() -> None:
+    office = EnrolmentSettings(office="隆回县人社局")
+    roster = enrolled(of("430524", 1), of("430524", 2), of("430521", 3), settings=office)
+    assert roster.people["county"].tolist() == ["隆回县"] * 3
+    said = [f.message.zh for f in roster.faults if f.code == "county_from_id"]
+    assert any("邵东" in words and "按隆回县安排上车" in words for words in said)
+
+
 def test_everybody_of_another_county_than_the_office_by_the_id_number_alone_is_named() -> None:
     office = EnrolmentSettings(office="隆回县人社局")
     roster = enrolled(of("430524", 1), of("430521", 2), of("430521", 3), settings=office)

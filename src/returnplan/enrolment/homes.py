@@ -12,6 +12,8 @@ from returnplan.enrolment.townships import TownshipFinder, township_words
 from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, Level
 
+_MOST = 0.5
+"""More than this share of a file are most of its people."""
 CHECK_HOME = Text("改成完整的市、县名称", "write the full names of prefecture and county")
 
 
@@ -48,6 +50,8 @@ def find_homes(people: pd.DataFrame, townships: TownshipFinder, findings: Findin
     is_open = (people["county"] == "") & (people["township"] != "")
     if is_open.any():
         table.loc[is_open, "lies_in"], why = townships.find(people[is_open])
+    if townships.office is not None:
+        table.loc[_among_people_of(townships.office, people, gazetteer), "lies_in"] = townships.office.code
     homes = by_distinct(table, list(table.columns), finder.find)
     wrong = homes.lines(lambda home: home.fault is not None)
     for value, ref, *told in rows_of(
@@ -58,6 +62,19 @@ def find_homes(people: pd.DataFrame, townships: TownshipFinder, findings: Findin
     _warn_of_ids(people, homes, findings, townships.office)
     _warn_of_townships(people, homes, why, findings)
     return homes
+
+
+def _among_people_of(office: Division, people: pd.DataFrame, gazetteer: Gazetteer) -> "pd.Series[bool]":
+    """Return who says nothing of a home, in a file most of whose people are of the office's county by their ID numbers.
+
+    Who marries into the county keeps the ID number of another one, and no coach of the office calls there.
+    """
+    division = people["id_number"].str[:6]
+    born = {code: gazetteer.of_id_number(code) for code in division.unique()}
+    is_own = division.map({code: area is office for code, area in born.items()}).astype(bool)
+    share = is_own.groupby(people["ref"].str.split("!").str[0]).transform("mean")
+    says_nothing = (people["prefecture"] == "") & (people["county"] == "") & (people["township"] == "")
+    return says_nothing & ~is_own & (share > _MOST)
 
 
 @dataclass(frozen=True)
@@ -196,6 +213,14 @@ def _warn_of_townships(
         if home.area is None or home.set_aside is None:
             continue
         area, other = home.area.name, home.set_aside.name
+        if not township:
+            message = Text(
+                f"没有填户籍县和乡镇，身份证号码前六位（{number[:6]}）是{other}；同一份表多数是{area}人，按{area}安排上车",
+                f"neither county nor township, and an ID number ({number[:6]}) of {other}; most of this list "
+                f"are of {area}, so the person boards there",
+            )
+            _warn_of_id(people, line, message, findings)
+            continue
         if home.from_id:
             message = Text(
                 f"“{township}”像是{other}，身份证号码前六位（{number[:6]}）是{area}，按{area}安排",

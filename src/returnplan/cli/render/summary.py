@@ -146,17 +146,21 @@ def vehicles(summary: dict[str, Any], lang: Lang) -> Listing:
 
 
 def reasons(plan: Plan, lang: Lang) -> Listing:
-    """Return why people are not planned, the most frequent reason first."""
-    groups = plan.unplanned.groupby("code", sort=True)[f"reason_{lang}"].agg(["size", "first"])
+    """Return why people are not planned, the most frequent reason first; where nobody is, what would help, too."""
+    words = [f"reason_{lang}", *([] if plan.batches else [f"suggestion_{lang}"])]
+    by_code = plan.unplanned.groupby("code", sort=True)
+    groups = by_code[words].first().assign(size=by_code.size())
     groups = groups.sort_values("size", ascending=False, kind="stable")
+    headers = (Text("例如", "for example"), Text("怎么办", "what would help"))
     return Listing(
         Text("未排人员", "not planned"),
         (
             Column(Text("人数", "people"), is_number=True),
             Column(Text("原因", "reason"), is_whole=True),
-            Column(Text("例如", "for example")),
+            *map(Column, headers[: len(words)]),
         ),
-        list(
-            zip(groups["size"], [say_code(code, lang) for code in groups.index], groups["first"], strict=True)
-        ),
+        [
+            (size, say_code(code, lang), *said)
+            for code, size, *said in groups[["size", *words]].itertuples(name=None)
+        ],
     )
