@@ -1,5 +1,6 @@
 """A header of two lines, with groups over their parts, is told from a header of one line over its people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -76,7 +77,7 @@ def two_lines(draw: st.DrawFn) -> Drawn:
     return drawn
 
 
-def header_of(lines: list[Line], merged: list[MergedRange] | None = None) -> Header:
+def header_of(lines: Sequence[Line], merged: list[MergedRange] | None = None) -> Header:
     (header,) = find_header(table_of(lines, merged=merged or []), layouts(2027), Names({}))
     return header
 
@@ -90,8 +91,8 @@ def person_under(drawn: Drawn) -> list[str]:
 def test_groups_and_parts_are_read_whatever_stands_beside_them(
     drawn: Drawn, merges: str, num_titles: int
 ) -> None:
-    lines: list[Line] = [["附件2"], ["返岗农民工需求表"]][:num_titles]
-    lines += [drawn.upper, drawn.lower, person_under(drawn)]
+    titles: list[Line] = [["附件2"], ["返岗农民工需求表"]]
+    lines = [*titles[:num_titles], drawn.upper, drawn.lower, person_under(drawn)]
     header = header_of(lines, drawn.merged(num_titles + 1) if merges == "as drawn" else [])
     assert is_readable(header)
     assert header.line == num_titles + 1
@@ -112,7 +113,7 @@ ROW = st.tuples(
 @settings(max_examples=200, deadline=None)
 def test_somebody_below_a_header_is_no_part_of_it(rows: list[tuple[str, ...]], order: list[int]) -> None:
     labels = ["姓名", "身份证号", "联系电话", "务工地", "户籍地", "人员类别"]
-    lines = [[line[i] for i in order] for line in (labels, *rows)]
+    lines: list[Line] = [[line[i] for i in order] for line in (labels, *rows)]
     assert header_of(lines).line == 0
 
 

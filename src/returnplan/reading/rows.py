@@ -114,9 +114,8 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
 def repeats_header(table: Table, header: Header) -> Mask:
     """Return the lines that say what a line of the header says, as printed pages repeat it."""
     used = [table.columns[index].codes for index in header.columns.values()]
-    return np.logical_or.reduce(
-        [np.logical_and.reduce([codes == codes[line] for codes in used]) for line in header.lines]
-    )
+    repeats = [np.logical_and.reduce([codes == codes[line] for codes in used]) for line in header.lines]
+    return np.asarray(np.logical_or.reduce(repeats))
 
 
 def example_lines(table: Table, header: Header) -> list[int]:
