@@ -51,3 +51,15 @@ def test_people_above_the_header_that_is_read_are_counted(tmp_path: Path) -> Non
     assert intake.num_not_read == 2
     (fault,) = intake.faults
     assert (fault.cell, fault.code, fault.severity) == ("A5", "second_table", "error")
+
+
+def test_a_header_of_two_lines_printed_again_is_no_data(tmp_path: Path) -> None:
+    header = [["姓名", "身份证号", "户籍地", "", "务工地", ""], ["", "", "县", "乡镇", "省", "市"]]
+    people = [
+        [row["姓名"], row["身份证号码"], "融水县", "大浪镇", "广东", "东莞"]
+        for row in map(signup_row, (1, 2, 3))
+    ]
+    intake = read(tmp_path, *header, *people[:2], *header, *people[2:])
+    assert len(intake.signups) == 3
+    assert [fault.code for fault in intake.faults] == []
+    assert intake.signups["township"].tolist() == ["大浪镇"] * 3

@@ -21,7 +21,8 @@ from returnplan.reading.chain_words import (
     has_number,
     names_somebody,
 )
-from returnplan.reading.headers import SEARCHED_ROWS, Header
+from returnplan.reading.header_lines import SEARCHED_ROWS
+from returnplan.reading.headers import Header
 from returnplan.reading.layout import Layout, SheetField
 from returnplan.reading.moments import moment
 from returnplan.reading.names import Names

@@ -2,30 +2,36 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from returnplan.model.faults import Fault
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
+from returnplan.reading.header_lines import HeaderLines, header_lines
 from returnplan.reading.layout import Layout, header_names
 from returnplan.reading.names import Names
-from returnplan.reading.questions import KNOWN
-from returnplan.sheets.tables import Table, cell_text
+from returnplan.reading.questions import KNOWN, bare
+from returnplan.sheets.tables import Table
 
-SEARCHED_ROWS = 30
-SEARCHED_COLUMNS = 256  # a sheet may have 16,384, and each costs time
 _NEVER_LOOKED_LIKE_IT = 3  # fewer matching columns than this, and an incomplete sheet is of no known kind
-_DATA = re.compile(r"\d{6}|\d{4}-\d{2}-\d{2}")  # ID numbers, phones and dates stand in no header
+_ADDRESS = re.compile(r".*地址")
+"""务工详细地址 beside 务工城市 is the address in that city."""
+_OF_OTHERS = re.compile(
+    r"企业|单位|公司|工厂|紧急|家属|家庭成员|监护|联系人|同行|随行|陪同|子女|儿童|干部|驻村|负责人|填报|经办"
+)
+_OF_ONE_PERSON = frozenset(("name", "id_number", "phone", "sex", "age"))
+"""Fields of the traveller; under a group about somebody else (紧急联系人 over 姓名 and 电话) they are of that one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """The header of a sheet read as one layout: its last line (from 0), and the column of each field.
 
-    ``twice`` are fields with several columns; they are not in ``columns``. ``unknown`` are columns whose header
-    is not known. ``labels`` are the headers as written, of two lines joined.
+    ``twice`` are fields with several columns; they are in ``columns`` only if one of them is the city itself and the
+    others are addresses. ``unknown`` are columns whose header
+    is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped`` counts the fields that
+    the upper one of two lines says.
     """
 
     layout: Layout
@@ -34,6 +40,13 @@ class Header:
     twice: Mapping[str, tuple[int, ...]]
     unknown: tuple[int, ...]
     labels: tuple[str, ...]
+    num_lines: int = 1
+    num_grouped: int = 0
+
+    @property
+    def lines(self) -> range:
+        """The lines of the header, from 0."""
+        return range(self.line - self.num_lines + 1, self.line + 1)
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
@@ -44,22 +57,29 @@ class Header:
     @property
     def num_fields(self) -> int:
         """How many different fields were found."""
-        return len(self.columns) + len(self.twice)
+        return len({*self.columns, *self.twice})
 
 
 def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[Header]:
     """Return the best reading of the header of a sheet; several if they are equally good, none if none fits.
 
-    A complete reading (all needed columns) is better than an incomplete one; then one with more columns, then
-    one of a single line, then the upper one.
+    A complete reading (all needed columns, each of them once if possible) is better than an incomplete one; then one
+    with more columns, then one whose columns are grouped by the line above, then one of a single line, then the upper
+    one.
     """
     candidates = header_candidates(table, layouts, names)
     own = _without_those_rather_another(candidates)
+    readable = [header for header in own if is_readable(header)]
     complete = [header for header in own if not header.missing]
     partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
-    choice = complete or partial
+    choice = readable or complete or partial
     most = max((header.num_fields for header in choice), default=0)
     best = [header for header in choice if header.num_fields == most]
+    most_grouped = {
+        kind: max(header.num_grouped for header in best if header.layout.kind == kind)
+        for kind in {header.layout.kind for header in best}
+    }
+    best = [header for header in best if header.num_grouped == most_grouped[header.layout.kind]]
     by_kind = {header.layout.kind: header for header in reversed(best)}
     return list(by_kind.values())
 
@@ -72,10 +92,10 @@ def header_candidates(
     ``may_be_strange`` includes lines of which no kind of sheet knows two words.
     """
     return [
-        _match(layout, names, line, labels)
-        for line, labels in _label_lines(table)
-        if may_be_strange or names.may_be_header(label for column in labels for label in column)
+        _match(layout, names, lines)
         for layout in layouts
+        for lines in header_lines(table, layout.kind, names)
+        if may_be_strange or names.may_be_header(label for column in lines.labels for label in column)
     ]
 
 
@@ -96,40 +116,31 @@ def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
     ]
 
 
-def _label_lines(table: Table) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
-    """Yield candidates: the last header line, and the labels of each column, the most specific first."""
-    columns = table.columns[:SEARCHED_COLUMNS]
-    lines = [
-        [cell_text(column[row]) for column in columns] for row in range(min(SEARCHED_ROWS, table.num_rows))
-    ]
-    for row, line in enumerate(lines):
-        yield row, [(label,) for label in line]
-    for row, (upper, lower) in enumerate(pairwise(lines)):
-        has_data = any(map(_DATA.search, lower))  # 手机 below 填写设备 is what the first person said
-        if not has_data:
-            yield row + 1, list(_two_lines(upper, lower))
-
-
-def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the labels of a two-line header: a group title in the upper line covers the columns to its right.
-
-    Over a single column, the title may be the header and the lower line a remark. Over several columns, the
-    title alone names none of them.
-    """
-    group = ""
-    for i, (above, below) in enumerate(zip(upper, lower, strict=True)):
-        group = above or (group if below else "")
-        is_wide = not above or (lower[i + 1 : i + 2] != [""] and upper[i + 1 : i + 2] == [""])
-        yield (group + below, below) if is_wide else (above + below, below, above)
-
-
-def _match(layout: Layout, names: Names, line: int, labels: Sequence[tuple[str, ...]]) -> Header:
+def _match(layout: Layout, names: Names, lines: HeaderLines) -> Header:
+    labels = lines.labels
     fields = names.fields(layout.kind, labels)
+    if layout.kind == "signups":
+        fields = [
+            None if field in _OF_ONE_PERSON and _is_of_another(column) else field
+            for field, column in zip(fields, labels, strict=True)
+        ]
+    is_grouped = [
+        len(column) > 1
+        and any(
+            names.field(layout.kind, (label,)) for label in (column[0], *column[2:]) if label != column[1]
+        )
+        for column in labels
+    ]
     counts = Counter(field for field in fields if field and field != KNOWN)
+    columns = {field: i for i, field in enumerate(fields) if field and counts[field] == 1}
+    if counts["city"] > 1:
+        cities = [i for i, field in enumerate(fields) if field == "city"]
+        own = [i for i in cities if not _ADDRESS.fullmatch(bare(labels[i][0]))]
+        columns |= {"city": own[0]} if len(own) == 1 else {}
     return Header(
         layout,
-        line,
-        columns={field: i for i, field in enumerate(fields) if field and counts[field] == 1},
+        lines.last,
+        columns,
         twice={
             field: tuple(i for i, other in enumerate(fields) if other == field)
             for field, count in counts.items()
@@ -137,12 +148,20 @@ def _match(layout: Layout, names: Names, line: int, labels: Sequence[tuple[str, 
         },
         unknown=tuple(i for i, field in enumerate(fields) if field is None and any(labels[i])),
         labels=tuple(column[0] for column in labels),
+        num_lines=lines.last - lines.first + 1,
+        num_grouped=sum(is_grouped),
     )
+
+
+def _is_of_another(labels: Sequence[str]) -> bool:
+    """Return whether a column is about somebody else than the traveller, by the group above it."""
+    return len(labels) > 1 and bool(labels[1]) and bool(_OF_OTHERS.search(labels[0].removesuffix(labels[1])))
 
 
 def is_readable(header: Header) -> bool:
     """Return whether every needed column is there, and none of them twice."""
-    return not header.missing and all(header.twice.keys().isdisjoint(group) for group in header.layout.needs)
+    not_used = header.twice.keys() - header.columns.keys()
+    return not header.missing and all(not_used.isdisjoint(group) for group in header.layout.needs)
 
 
 LEARNT = Text(
@@ -180,7 +199,11 @@ def _missing(table: Table, header: Header, group: tuple[str, ...]) -> Fault:
 
 
 def _twice(table: Table, header: Header, field: str, columns: Sequence[int]) -> Fault:
-    is_needed = any(field in group for group in header.layout.needs)
+    used = header.columns.get(field)
+    is_needed = used is None and any(field in group for group in header.layout.needs)
+    took = Text("都未采用", "none was used")
+    if used is not None:
+        took = Text(f"只采用“{header.labels[used]}”", f"only '{header.labels[used]}' was used")
     labels = "、".join(f"{header.labels[i]}({table.letters(i)})" for i in columns)
     return Fault(
         table.file,
@@ -189,8 +212,8 @@ def _twice(table: Table, header: Header, field: str, columns: Sequence[int]) -> 
         header.labels[columns[1]],
         "column_twice",
         Text(
-            f"{labels} 是同一项内容，" + ("整张表未读取" if is_needed else "都未采用"),
-            f"{labels} mean the same: " + ("the sheet was not read" if is_needed else "none was used"),
+            f"{labels} 是同一项内容，" + ("整张表未读取" if is_needed else took.zh),
+            f"{labels} mean the same: " + ("the sheet was not read" if is_needed else took.en),
         ),
         Text(
             "请只留一列，或给另一列改名；并排的两张名单请上下接成一张",

@@ -72,14 +72,14 @@ class Names:
 
     def fields(self, kind: str, columns: Sequence[Sequence[str]]) -> list[str | None]:
         """Return the field of each column of a line; ``columns`` are its labels, the most specific first."""
-        alone = [self._field(kind, labels) for labels in columns]
+        alone = [self.field(kind, labels) for labels in columns]
         if kind == "signups" and "town" in alone and not self._has_own_towns:
             alone = with_home_townships(alone, columns)
         return settled(alone, [labels[-1] for labels in columns])
 
-    def _field(self, kind: str, labels: Sequence[str]) -> str | None:
-        """Return the field of the label that fits best; of several equal labels, the first."""
-        meanings = [every[kind] for label in labels if kind in (every := self._meanings(label))]
+    def field(self, kind: str, labels: Sequence[str]) -> str | None:
+        """Return the field of the label that fits best; of several equal labels, the first; a blank one has none."""
+        meanings = [every[kind] for label in labels if label and kind in (every := self._meanings(label))]
         return min(meanings, key=itemgetter(0))[1] if meanings else None
 
     def _look_up(self, label: str) -> Meanings:

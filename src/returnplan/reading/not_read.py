@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from returnplan.reading.headers import SEARCHED_ROWS
+from returnplan.reading.header_lines import SEARCHED_ROWS
 from returnplan.reading.rows import lines_where
 from returnplan.sheets.tables import Cell, Table, cell_text
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from returnplan.reading.cells import clean, is_blank
+from returnplan.reading.header_lines import REMARK
 from returnplan.reading.headers import Header
 from returnplan.sheets.tables import Cell, Column, Table
 
@@ -58,11 +59,6 @@ def says_no_data(cell: Cell) -> bool:
 
 Mask = npt.NDArray[np.bool_]
 
-_REMARK = re.compile(
-    r"\(.*\)|(?:如|例如|示例|样例|例|必填|选填|非必填|填写|请|格式|下拉|单选|多选|自动|\d{1,2}位|[与同]身份证|yyyy).*"
-    r"|e\.?g\..*|required|optional",
-    re.IGNORECASE,
-)
 _EXAMPLE = r"(?:(?:填写|填表|参考)?(?:示例|样例|示范|范例)|例子?|举例|例如)"
 _IS_EXAMPLE = re.compile(
     rf"{_EXAMPLE}\d?[:,]?|[(\[【<]\s*{_EXAMPLE}\s*[)\]】>]|(?:e\.g\.|example|sample)\s*:?", re.IGNORECASE
@@ -100,10 +96,9 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
         is_filled |= lines_where(column, _is_filled)
     is_filled[:first] = False
     labels = [clean(column[first]) for column in used] if first < table.num_rows else []
-    if labels and all(_REMARK.fullmatch(words) for words in labels if words):  # （18位）, 如：张三, 必填
+    if labels and all(REMARK.fullmatch(words) for words in labels if words):  # （18位）, 如：张三, 必填
         is_filled[first] = False
-    # Printed pages repeat their header.
-    is_filled &= ~np.logical_and.reduce([column.codes == column.codes[header.line] for column in used])
+    is_filled &= ~repeats_header(table, header)
     is_footer = _first_text_matches(table, is_filled, says_no_data)
     if is_footer.any() and "id_number" in header.columns:
         for field, shape in _PERSONAL.items():
@@ -114,6 +109,13 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     is_filled &= ~is_footer
     is_filled[example_lines(table, header)] = False
     return np.flatnonzero(is_filled)
+
+
+def repeats_header(table: Table, header: Header) -> Mask:
+    """Return the lines that say what a line of the header says, as printed pages repeat it."""
+    used = [table.columns[index].codes for index in header.columns.values()]
+    repeats = [np.logical_and.reduce([codes == codes[line] for codes in used]) for line in header.lines]
+    return np.asarray(np.logical_or.reduce(repeats))
 
 
 def example_lines(table: Table, header: Header) -> list[int]:
@@ -152,7 +154,7 @@ def _is_lost(cell: Cell) -> bool:
         _is_words(cell)
         and not is_blank(cell)
         and not says_no_data(cell)
-        and not _REMARK.fullmatch(clean(cell))
+        and not REMARK.fullmatch(clean(cell))
     )
 
 

@@ -8,12 +8,13 @@ import numpy as np
 from returnplan.model.faults import Fault
 from returnplan.model.texts import Text
 from returnplan.reading.cells import clean, shown
-from returnplan.reading.headers import SEARCHED_COLUMNS, Header
+from returnplan.reading.header_lines import SEARCHED_COLUMNS
+from returnplan.reading.headers import Header
 from returnplan.reading.layout import header_names
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import id_number_in, num_people
 from returnplan.reading.questions import KNOWN
-from returnplan.reading.rows import lines_where
+from returnplan.reading.rows import lines_where, repeats_header
 from returnplan.sheets.tables import Column, Table, cell_text
 
 _FEWEST_WORDS = 3
@@ -72,7 +73,7 @@ def _second_header(table: Table, header: Header, names: Names) -> int | None:
         axis=0,
     )
     fewest = max(_FEWEST_WORDS, _SHARE_OF_FIELDS * header.num_fields)
-    for line in np.flatnonzero(num_words >= fewest).tolist():
+    for line in np.flatnonzero((num_words >= fewest) & ~repeats_header(table, header)).tolist():
         if line > header.line:
             labels = [(cell_text(column[line]),) for column in columns]
             fields = names.fields(header.layout.kind, labels)
