@@ -38,9 +38,9 @@ EARLY = Promise(
     "arrives_early",
     2,
     Text(
-        "{batch} 于 {day:%m-%d} 把 {num} 人送到 {roster_employer}，企业 {roster_reception:%m-%d} 才接收；"
+        "{batch} 于 {day:%m-%d} 把 {num} 人送到 {employer}，企业 {roster_reception:%m-%d} 才接收；"
         "问企业能否提前接收，或与本人改日期",
-        "{batch} brings {num} people to {roster_employer} on {day:%m-%d}, which takes them in from "
+        "{batch} brings {num} people to {employer} on {day:%m-%d}, which takes them in from "
         "{roster_reception:%m-%d}; ask the employer, or agree on another day with them",
     ),
     "warning",
@@ -71,7 +71,7 @@ def early_arrivals(tables: Tables) -> Iterable[Violation]:
     early = last.assign(day=day)[((day < ready) & (ready > last["roster_latest"])).to_numpy(dtype=bool)]
     if early.empty:
         return
-    at = ["batch", "roster_employer", "roster_reception"]
+    at = ["batch", "employer", "roster_reception"]
     yield from EARLY.broken_by(
         early.assign(num=early.groupby(at)["line"].transform("size")).drop_duplicates(at)
     )

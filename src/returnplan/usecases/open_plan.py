@@ -139,7 +139,12 @@ class OpenPlan:
 
 
 def _errors(found: tuple[Violation, ...]) -> list[Violation]:
-    return [violation for violation in found if violation.severity == "error" and violation.code != BY_HAND]
+    """Return what a change may not break, or has to ask for: that of a published batch is a warning of the audit."""
+    return [
+        violation
+        for violation in found
+        if violation.code in ASKED or (violation.severity == "error" and violation.code != BY_HAND)
+    ]
 
 
 @contextmanager
