@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import returnplan.audit
-from returnplan.audit import audit
+from returnplan.audit import audit, audit_by_check
 from returnplan.audit.promise import CONTRACT, Promise
 from returnplan.model.law import Drivers, Law, Timetable
 from returnplan.model.roster import Place
@@ -46,6 +46,19 @@ def rides_again(case: Case) -> Case:
     """Let rider 7 be person 6 under another row of the sheet."""
     twin = case.roster.people.at[6, "id_number"]
     return case.with_rider(7, id_number=twin).with_person(7, id_number=twin)
+
+
+def test_one_check_that_is_asked_alone_finds_what_it_finds_among_all() -> None:
+    """A change by hand asks what was broken before; of one batch the tables of the others are not made."""
+    case = two_batches()
+    case = case.with_batch(0, cost_yuan=case.plan.batches[0].cost_yuan + 1)
+    asked = case.plan, case.roster, case.rules, case.law
+    for changed_batches in (None, {case.plan.batches[0].id}):
+        by_check = audit_by_check(*asked, changed_batches)
+        assert tuple(one for found in by_check.values() for one in found) == audit(*asked, changed_batches)
+        (check, *_) = finding = [check for check, found in by_check.items() if found]
+        assert audit_by_check(*asked, changed_batches, [check]) == {check: by_check[check]}
+        assert len(finding) < len(by_check)
 
 
 def without(frame: pd.DataFrame, line: int) -> pd.DataFrame:

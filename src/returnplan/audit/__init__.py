@@ -3,7 +3,7 @@
 Reads plan, roster and rules alone; corrects nothing and knows neither problem nor planning.
 """
 
-from returnplan.audit.audit import audit
+from returnplan.audit.audit import audit, audit_by_check
 from returnplan.audit.promise import Violation
 
-__all__ = ["Violation", "audit"]
+__all__ = ["Violation", "audit", "audit_by_check"]

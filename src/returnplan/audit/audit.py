@@ -1,7 +1,9 @@
 """The whole audit on one screen: every check reads the same tables and yields what it finds."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 
 from returnplan.audit import costs, days, employers, journeys, people, road_law, routes, sharing, vehicles
 from returnplan.audit.promise import Violation
@@ -12,8 +14,10 @@ from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 
+Check = Callable[[Tables], Iterable[Violation]]
+
 PLAN, JOURNEY, BATCH = "plan", "journey", "batch"
-CHECKS = {
+CHECKS: dict[Check, str] = {
     people.each_person_once: PLAN,
     people.kept_back: PLAN,
     people.riders_as_signed_up: BATCH,
@@ -83,16 +87,33 @@ def audit(
     -------
     tuple of Violation : in the order of the checks (docs/contract.md#hard-rules, then #json)
     """
-    tables = link(plan, roster, rules, law)
-    seen_by = dict.fromkeys((PLAN, JOURNEY, BATCH), tables)
-    if changed is not None:
-        seen_by[BATCH] = _narrowed(plan, roster, rules, law, changed)
-        together = linked_in(plan, changed)
-        seen_by[JOURNEY] = (
-            seen_by[BATCH] if together == changed else _narrowed(plan, roster, rules, law, together)
-        )
-    found = (violation for check, reach in CHECKS.items() for violation in check(seen_by[reach]))
-    return _weighed(found, plan)
+    return tuple(chain(*audit_by_check(plan, roster, rules, law, changed).values()))
+
+
+def audit_by_check(
+    plan: Plan,
+    roster: Roster,
+    rules: Rules,
+    law: Law,
+    changed: Set[str] | None = None,
+    checks: Iterable[Check] = tuple(CHECKS),
+) -> dict[Check, tuple[Violation, ...]]:
+    """Return what each of some checks finds, as :func:`audit` does: who has a question about few need not ask all."""
+
+    together = None if changed is None else linked_in(plan, changed)
+    reaches = {PLAN: None, JOURNEY: together, BATCH: changed}
+
+    @cache
+    def seen(batches: frozenset[str] | None) -> Tables:
+        if batches is None:
+            return link(plan, roster, rules, law)
+        return _narrowed(plan, roster, rules, law, batches)
+
+    def seen_by(check: Check) -> Tables:
+        batches = reaches[CHECKS[check]]
+        return seen(None if batches is None else frozenset(batches))
+
+    return {check: _weighed(check(seen_by(check)), plan) for check in checks}
 
 
 def _narrowed(plan: Plan, roster: Roster, rules: Rules, law: Law, changed: Set[str]) -> Tables:

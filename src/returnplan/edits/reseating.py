@@ -74,7 +74,7 @@ def reseated(
     number = dict(zip(away["signup"].tolist(), away["person"].tolist(), strict=True))
     is_away = roster.people["signup"].isin(list(number))
     people = roster.people[is_away].assign(home=roster.boarding_prefectures()[is_away])
-    hosts = _hosts(off, batch, people, same_day=same_day)
+    hosts = _hosts(off, batch, people, roster, same_day=same_day)
     if not hosts or people.empty:
         return Reseated(off, {})
     hour = _own_hours(plan, away, people)
@@ -95,21 +95,22 @@ def reseated(
     return Reseated(with_parts(off, away), batch_of)
 
 
-def _hosts(plan: Plan, batch: Batch, people: pd.DataFrame, *, same_day: bool) -> list[Batch]:
+def _hosts(plan: Plan, batch: Batch, people: pd.DataFrame, roster: Roster, *, same_day: bool) -> list[Batch]:
     """Return the batches with free seats on which some of the people may be able to ride, by day and hour."""
     last = batch.date if same_day else max(batch.date, people["latest"].max().date())
-    cities = set(people["city"])
-    seats = plan.riders.groupby("batch").agg(num=("seat", "size"), children=("child_seats", "sum"))
-    taken = {name: num + len(children) for name, num, children in seats.itertuples()}
-    hosts = [
+    cities, pickups = set(people["city"]), people["pickup"].unique().tolist()
+    near = [
         other
         for other in plan.batches
         if other.id != batch.id
         and other.state != "departed"
         and batch.date <= other.date <= last
         and cities.intersection(other.cities)
-        and taken.get(other.id, other.usable) < other.usable
+        and any(stop_of(other, "pickup", pickup, roster) for pickup in pickups)
     ]
+    riders = plan.riders[plan.riders["batch"].isin([other.id for other in near])]
+    seats = (1 + riders["child_seats"].map(len)).groupby(riders["batch"]).sum()
+    hosts = [other for other in near if seats.get(other.id, other.usable) < other.usable]
     return sorted(hosts, key=lambda other: (other.date, other.depart, other.id))
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from returnplan.audit import Violation, audit
+from returnplan.audit import Violation, audit_by_check
 from returnplan.edits import retotalled, with_aboard
 from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
@@ -100,13 +101,15 @@ class OpenPlan:
         """
         touched = riders_changed(self.plan, plan) | changed
         touched |= {batch.id for batch in set(plan.batches) - set(self.plan.batches)}
-        found = audit(plan, self.roster, self.rules, self.law, touched)
+        by_check = audit_by_check(plan, self.roster, self.rules, self.law, touched)
+        found = tuple(chain(*by_check.values()))
         broken, of_journeys = _errors(found), linked_in(self.plan, changed) - changed
         elsewhere = [violation for violation in found if violation.batch in of_journeys]
         missed = [violation for violation in found if violation.code == MISSED]
-        known: set[Violation] = set()
-        if broken or elsewhere or missed:
-            known.update(audit(self.plan, self.roster, self.rules, self.law, touched))
+        asked = {*broken, *elsewhere, *missed}
+        checks = [check for check, violations in by_check.items() if not asked.isdisjoint(violations)]
+        before = audit_by_check(self.plan, self.roster, self.rules, self.law, touched, checks)
+        known = set(chain(*before.values()))
         fresh = [violation for violation in broken if violation not in known]
         if any(violation.code not in ASKED for violation in fresh):
             zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
