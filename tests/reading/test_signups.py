@@ -128,6 +128,40 @@ def test_brackets_beside_a_name_are_a_remark_too() -> None:
     assert [fault.cell[:1] for fault in sheet.faults] == ["A", "A"]
 
 
+def test_adults_in_a_remark_get_no_seat_and_are_pointed_out() -> None:
+    assert [fault.code for fault in noted("和老婆一起", "3人").faults] == ["note_companions"] * 2
+
+
+@pytest.mark.parametrize("told", [{"同行人": "韦四"}, {"同行组号": "1"}])
+def test_who_is_named_elsewhere_is_not_asked_for_again(told: dict[str, str]) -> None:
+    assert noted("和老婆一起", **told).faults == ()
+
+
+@pytest.mark.parametrize(("number", "code"), [("1", "companions_unnamed"), ("0", "note_companions")])
+def test_the_number_of_companions_is_said_once(number: str, code: str) -> None:
+    assert [fault.code for fault in noted("和老婆一起", 随行人数=number).faults] == [code]
+
+
+def test_another_day_in_a_remark_is_said_and_the_columns_count() -> None:
+    sheet = noted("改到23号走", "2月19日走", "18号以后", "2月21日之后走", "哪天走都行，2月30日")
+    assert sheet.frame["latest"].dt.day.tolist() == [20] * 5
+    assert [(fault.code, fault.value) for fault in sheet.faults] == [
+        ("note_other_day", "改到23号走"),
+        ("note_other_day", "2月21日之后走"),
+        ("note_other_day", "哪天走都行，2月30日"),
+    ]
+
+
+def test_a_day_in_a_remark_where_the_row_has_none_is_said() -> None:
+    (fault,) = noted("2月19日走", 最早出发日期="", 最晚出发日期="").faults
+    assert (fault.code, "2月19日" in fault.message.zh) == ("note_other_day", True)
+
+
+def test_another_pickup_in_a_remark_is_said() -> None:
+    sheet = noted("从成都上车", "到融水汽车站上车")
+    assert [(fault.code, fault.value) for fault in sheet.faults] == [("note_other_pickup", "从成都上车")]
+
+
 def test_the_way_of_travelling_says_who_needs_a_seat() -> None:
     ways = ("包车", "统一安排", "自驾", "高铁", "")
     sheet = read(*({**signup_row(i), "出行方式": way} for i, way in enumerate(ways, 1)))

@@ -22,7 +22,16 @@ from returnplan.reading.cells import CellError, Finding, Parser, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
-from returnplan.reading.remarks import DOUBTFUL, GOES_ALONE, WITHDREW, children_finding, remark_of
+from returnplan.reading.remarks import (
+    DOUBTFUL,
+    GOES_ALONE,
+    WITH_ADULTS,
+    WITHDREW,
+    children_finding,
+    other_day_finding,
+    other_pickup_finding,
+    remark_of,
+)
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 
@@ -126,7 +135,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     sheet = replace(sheet, columns=validated)
     columns = _columns(sheet)
     faults.extend(sheet.faults())
-    faults.extend(_taken_from_remarks(sheet, columns))
+    faults.extend(_taken_from_remarks(sheet, columns, year))
     is_wrong = sheet.has_error()
     for mask, field, finding in _cross_checks(sheet, columns, year):
         faults.extend(sheet.fault(i, field, finding) for i in np.flatnonzero(mask).tolist())
@@ -240,9 +249,11 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     return {field: columns[field] for field in SignUp.model_fields}
 
 
-def _taken_from_remarks(sheet: ParsedSheet, columns: dict[str, Values]) -> Iterator[Fault]:
+def _taken_from_remarks(sheet: ParsedSheet, columns: dict[str, Values], year: int | None) -> Iterator[Fault]:
     """Enter what remarks say about travelling and children where its own column is blank; yield what is said of it."""
     is_told = {field: sheet.is_filled(field) for field in ("cancelled", "rides", "num_children")}
+    is_alone = (columns["party"] == "") & ~columns["companions"].astype(bool)
+    is_alone &= sheet.columns["num_companions"].by_line() == 0
     for field, words in (("note", lambda cell: cell), ("name", lambda cell: name_cell(cell).remark)):
         column = sheet.columns[field]
         said = [remark_of(words(cell)) for cell in column.cells]
@@ -264,6 +275,28 @@ def _taken_from_remarks(sheet: ParsedSheet, columns: dict[str, Values]) -> Itera
             if remark.num_children and not is_told["num_children"][line]:
                 columns["num_children"][line] = remark.num_children
                 yield sheet.fault(line, field, children_finding(remark.num_children))
+            if remark.with_adults and is_alone[line]:
+                yield sheet.fault(line, field, WITH_ADULTS)
+            if remark.day and not _is_free_on(remark.day, columns, line, year):
+                yield sheet.fault(line, field, other_day_finding(remark.day))
+            if remark.pickup and remark.pickup not in columns["pickup"][line]:
+                yield sheet.fault(line, field, other_pickup_finding(remark.pickup))
+
+
+def _is_free_on(words: str, columns: Mapping[str, Values], line: int, year: int | None) -> bool:
+    """Return whether the days that a remark names are among those of its line; an unclear day is not."""
+    named = columns["named_date"][line].astype(date)
+    first, last = (named or columns[field][line].astype(date) for field in ("earliest", "latest"))
+    if first is None and last is None:
+        return False
+    try:
+        said = dates.days(year)(dates.with_month(words, (first or last).month) or words)
+    except CellError:
+        return False
+    after, before = said or (None, None)
+    return (after is None or last is None or after <= last) and (
+        before is None or first is None or before >= first
+    )
 
 
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
