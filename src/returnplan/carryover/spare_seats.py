@@ -81,11 +81,10 @@ def _coach_filled(plan: Plan, batch: Batch, roster: Roster, rules: Rules, counts
 
 def _say_closed(seats: TrainSeats, waiting: pd.DataFrame) -> Iterator[Text]:
     """Yield that a train takes none of those who could join it."""
-    num = sum(
-        len(party) for party in _whole_parties(waiting[seats.may_join(waiting)]) if seats.for_party(party)
-    )
-    if num:
-        yield closed_list(seats.train, num)
+    parties = _whole_parties(waiting[seats.may_join(waiting)])
+    persons = [person for party in parties if seats.for_party(party) for person in party["person"].tolist()]
+    if persons:
+        yield closed_list(seats.train, persons)
 
 
 def _train_filled(plan: Plan, seats: TrainSeats, roster: Roster, counts: DayCounts) -> Plan:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -22,6 +22,10 @@ Journey = tuple[str, tuple[Ride, ...]]
 
 Scarce = tuple[Hashable, ...]
 """What the seats of a train are counted by: the train, a station with a quota, a county with one; money."""
+
+
+_MOST_NAMED = 20
+"""So many people of a closed list are named."""
 
 
 @dataclass(frozen=True)
@@ -182,11 +186,15 @@ def _boards_at(way: Way) -> int:
     return next(pickup.seq for batch, pickup, _ in way if batch.kind == "train")
 
 
-def closed_list(train: Batch, num_people: int) -> Text:
-    """Return that the railway's list of a train is closed for some people who could join it."""
+def closed_list(train: Batch, persons: Sequence[int]) -> Text:
+    """Return that the railway's list of a train is closed for some people who could join it, by their numbers."""
+    named = persons[:_MOST_NAMED]
+    zh, en = ("、".join(map(str, named)), ", ".join(map(str, named)))
+    more = Text(" 等", " …") if len(persons) > len(named) else Text("", "")
     return Text(
-        f"{train.service} ({train.id}) 的席位铁路已返回，名单已定，能乘的 {num_people} 人没有自动加上；铁路同意加人的，"
-        f"用 returnplan change {train.id} --add",
-        f"the railway has given the seats of {train.service} ({train.id}), so its list is closed for {num_people} "
-        f"people who could join it; if the railway agrees, use returnplan change {train.id} --add",
+        f"{train.service} ({train.id}) 的席位铁路已返回，名单已定，能乘的 {len(persons)} 人没有自动加上"
+        f"(编号 {zh}{more.zh})；铁路同意加人的，用 returnplan change {train.id} --add 编号",
+        f"the railway has given the seats of {train.service} ({train.id}), so its list is closed for {len(persons)} "
+        f"people who could join it (numbers {en}{more.en}); if the railway agrees, use returnplan change {train.id} "
+        "--add NUMBER",
     )

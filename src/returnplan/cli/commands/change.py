@@ -88,7 +88,7 @@ nothing is changed without --yes.""",
     "--driver",
     "drivers",
     multiple=True,
-    words=Text("驾驶员姓名和电话，最多写两次。", "Name and phone of a driver; up to two times."),
+    words=Text("驾驶员姓名和电话，几名就写几次。", "Name and phone of a driver; once for each."),
 )
 @option("--date", "day", type=DAY, words=Text("改出发日期。", "Another date of departure."))
 @option("--depart", type=HOUR, words=Text("改发车时间。", "Another hour of departure."))
