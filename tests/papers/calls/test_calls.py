@@ -80,6 +80,7 @@ def test_message_tells_day_hour_point_coach_seat_and_leader() -> None:
         "第2批(2月23日)3号车",
         "车长",
         "16:40",
+        f"企业：{make_calls(20)[0].rider.employer}",
     ):
         assert part in words
 

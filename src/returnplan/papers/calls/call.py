@@ -284,6 +284,8 @@ def _ride(call: Call, back: Text, lang: Lang) -> str:
         f"车长{leader.name}，电话{leader.phone}。" if leader else "",
         f" Leader: {leader.name}, {leader.phone}." if leader else "",
     )
+    firm = rider.employer
+    employer = Text(f"企业：{firm}。" if firm else "", f" Employer: {firm}." if firm else "")
     other_day = Text(
         "这一天不是您原报的日期，走不了请说哪天可以。" if rider.flexed else "",
         " This is not the day you signed up for; say which day suits you if you cannot."
@@ -295,10 +297,10 @@ def _ride(call: Call, back: Text, lang: Lang) -> str:
     return Text(
         f"{rider.name}您好：{opening.zh}。{name}，{day}{call.time:%H:%M}"
         f"在{first}上车，请提前{_EARLY_MIN}分钟到。{coach}。{contact.zh}"
-        f"{way}到。{other_day.zh}请带好身份证；不能乘车请马上{back.zh}。",
+        f"{way}到。{employer.zh}{other_day.zh}请带好身份证；不能乘车请马上{back.zh}。",
         f"{rider.name}: {opening.en}. {name}: board at {call.time:%H:%M} on"
         f" {day} at {first}, {_EARLY_MIN} minutes early. {coach}."
-        f"{contact.en} {way}.{other_day.en} Bring your ID card; {back.en} if you cannot come.",
+        f"{contact.en} {way}.{employer.en}{other_day.en} Bring your ID card; {back.en} if you cannot come.",
     ).say(lang)
 
 
