@@ -10,6 +10,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import write_next_versions
 from returnplan.papers.manifest.arrivals import write_arrivals
+from returnplan.papers.manifest.cities import write_cities
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
@@ -20,7 +21,8 @@ from returnplan.usecases.leaders import leaders_told
 class PapersRequest:
     """Which batches (every given condition must hold), where their papers go, the password that opens them.
 
-    ``one_workbook`` and ``for_employers`` ask for one list of all batches, or a list an employer, instead.
+    ``one_workbook``, ``for_employers`` and ``for_cities`` ask for one list of all batches, a list an employer, or a
+    list a destination city instead.
     ``printed_at`` is the hour at the foot of the pages (None: now).
     """
 
@@ -31,6 +33,7 @@ class PapersRequest:
     batches: tuple[str, ...] = ()
     one_workbook: bool = False
     for_employers: bool = False
+    for_cities: bool = False
     lang: Lang | None = None
     password: str | None = None
     printed_at: datetime | None = None
@@ -72,6 +75,9 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         paths = write_arrivals(
             batches, riders, employers, request.out, edition, itineraries(with_others, riders)
         )
+        return PapersOutcome(header, batches, paths, notes, num_people)
+    if request.for_cities:
+        paths = write_cities(batches, riders, request.out, edition, itineraries(with_others, riders))
         return PapersOutcome(header, batches, paths, notes, num_people)
     journeys = itineraries((batch for batch in with_others if batch.kind != "direct"), riders)
     written = write_next_versions(

@@ -57,6 +57,14 @@ hand-over receipts (人员交接签收单). The conditions narrow the choice; wi
     ),
 )
 @option(
+    "--cities",
+    is_flag=True,
+    words=Text(
+        "改为每个目的城市一份接站通知，给当地人社局：哪趟车何时到哪里、多少人。",
+        "Instead, a list a destination city for its labour office: which vehicle comes when and where, with how many.",
+    ),
+)
+@option(
     "--encrypt",
     is_flag=True,
     words=Text("工作簿要输入密码才能打开。", "The workbooks open with a password only."),
@@ -79,14 +87,17 @@ def run(
     out: Path,
     one_workbook: bool,
     employers: bool,
+    cities: bool,
     encrypt: bool,
     password_file: Path | None,
 ) -> int:
     """Carry out ``returnplan manifest``."""
-    if one_workbook and employers:
-        raise BadCall(Text("两者只能选一", "--one-workbook or --employers, not both"))
+    if one_workbook + employers + cities > 1:
+        raise BadCall(Text("三者只能选一", "one of --one-workbook, --employers and --cities"))
     password = read_password(password_file) if encrypt or password_file else None
-    request = PapersRequest(out, city, county, day, batches, one_workbook, employers, setup.lang, password)
+    request = PapersRequest(
+        out, city, county, day, batches, one_workbook, employers, cities, setup.lang, password
+    )
     with progress_bar(quiet=setup.quiet, lang=setup.lang) as progress:
         outcome = manifest(setup.campaign, request, progress)
     lang = setup.lang or outcome.header.lang
