@@ -264,7 +264,7 @@ _SAY_SOMETHING: Mapping[str, Callable[[Cell], Remark]] = {
 
 
 def _num_unnamed(sheet: ParsedSheet) -> npt.NDArray[np.int64]:
-    """Return how many companions each line counts without a name: 随行人数, 3个人 under 同行人, 几个人一起走 less one."""
+    """Return how many companions each line counts without a name; 几个人一起走 counts the person."""
     most = np.zeros(len(sheet.lines), dtype=np.int64)
     for field in ("num_companions", "companions"):
         column = sheet.columns[field]
