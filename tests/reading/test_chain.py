@@ -263,3 +263,13 @@ def test_nobody_vanishes_and_no_word_is_lost(entries: list[list[str]]) -> None:
     ]
     content = people(lines)
     assert content.num_accepted + len(content.rejected) == len(entries)
+
+
+def test_how_many_travel_counts_the_person_too() -> None:
+    entry = f"{number(1)} 13800138001 东莞市 2月18日"
+    sheet = people(
+        [["#接龙"], [f"1. 韦一 {entry} 2人"], [f"2. 韦二 {entry} 1人".replace(number(1), number(2))]]
+    )
+    assert [(fault.cell, fault.value, fault.code) for fault in sheet.faults] == [
+        ("A2", "2人", "companions_unnamed")
+    ]

@@ -185,6 +185,34 @@ def test_people_who_come_along_without_a_name_are_pointed_out() -> None:
     ]
 
 
+def codes_of_companions(header: str, *cells: str) -> list[tuple[str, str]]:
+    sheet = read(*({**signup_row(i), header: cell} for i, cell in enumerate(cells, 1)))
+    assert sheet.frame["companions"].map(len).sum() == 0
+    return [(fault.value, fault.code) for fault in sheet.faults]
+
+
+def test_numbers_of_companions_are_no_names() -> None:
+    alone = ("1个人", "一个人", "就我一个人", "没有人", "无", "独自")
+    assert codes_of_companions("同行人", *alone) == []
+    assert codes_of_companions("同行人", "3个人", "2", "2人") == [
+        (cell, "companions_unnamed") for cell in ("3个人", "2", "2人")
+    ]
+
+
+@pytest.mark.parametrize("header", ["同行人", "几个人一起走"])
+def test_children_among_companions_get_seats(header: str) -> None:
+    sheet = read({**signup_row(1), header: "带一个小孩"}, {**signup_row(2), header: "小孩2个"})
+    assert sheet.frame["num_children"].tolist() == [1, 2]
+    assert [fault.code for fault in sheet.faults] == ["note_children"] * 2
+
+
+def test_who_is_asked_how_many_travel_counts_too() -> None:
+    cells = ("1", "1人", "一个人", "2", "3个人")
+    told = [("2", "companions_unnamed"), ("3个人", "companions_unnamed")]
+    assert codes_of_companions("7、几个人一起走？", *cells) == told
+    assert len(codes_of_companions("随行人数", "1", "0", "无")) == 1
+
+
 def on(*days: str) -> SignUps:
     """Return the sign-ups of people who leave on these days."""
     blank = {"最早出发日期": "", "最晚出发日期": ""}

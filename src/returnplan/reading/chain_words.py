@@ -32,6 +32,7 @@ _DAY_WORD = re.compile(
 _AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
 _GOES_TO = re.compile(r"(?:去|到|回|往|前往|返回?)(?P<city>.{2,}?)(?:务工|打工|上班|返岗)?")
 _NO_CITY = re.compile(r".*(?:镇|乡|街道|村|屯|社区|组|县|公司|集团|厂|店|工地|\d.*)")
+_HOW_MANY = re.compile(r"(?:共|一共|我们)?(?:\d{1,2}|[一二两三四五六])(?:个|位|名)?人")
 _PLACE = re.compile(r".+[省市县区镇乡村]|.+街道")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}(?:\([^()]*\))?|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+|[A-Za-z]+")
 
@@ -101,6 +102,8 @@ def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
         return "sex"
     if says_cancelled(word.strip(_AROUND_WORDS)):
         return "cancelled"
+    if _HOW_MANY.fullmatch(word):
+        return "num_companions"
     if word in FLAGS:
         return "categories"
     if _LOOKS_LIKE_A_DAY.search(word) or _is_read(word, parsers["named_date"]):

@@ -22,6 +22,7 @@ from returnplan.reading.layout import (
 from returnplan.reading.moments import moment
 from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
+from returnplan.reading.remarks import num_children_in
 from returnplan.reading.words import sex, shuttle, yes_no
 from returnplan.sheets.tables import Cell
 
@@ -243,7 +244,7 @@ def signup_sheet(year: int | None) -> Layout:
                     "1",
                 ),
             ),
-            SheetField("companions", several),
+            SheetField("companions", _companions),
             SheetField(
                 "num_children",
                 lambda cell: count("随行儿童", "the children along")(cell) or 0,
@@ -329,8 +330,40 @@ def _is_cancelled(cell: Cell) -> bool:
         raise CellError(_OTHER_STATE) from None
 
 
+_ALONE = re.compile(
+    r"(?:只有|只|就|仅)?(?:我|本人|自己)?(?:一个人?|1个人?|独自|单独|单人|一人|自己|本人|我)(?:走|去|出行|一个|一人)?|[没无](?:有)?(?:同行)?人?"
+)
+_HOW_MANY = re.compile(
+    r"(?:共|一共|连我|含本人|我们|加|外加|还有|有)*(?:\d+|[一二两俩三四五六七八九十])\s*(?:个|位|名)?(?:大人|成人|人|口人?)?"
+)
+
+
+def _companions(cell: Cell) -> tuple[str, ...]:
+    """Return the names of companions; 一个人, 2人 and 带小孩2个 are none."""
+    return tuple(
+        words
+        for words in several(cell)
+        if not (_ALONE.fullmatch(words) or _HOW_MANY.fullmatch(words) or num_children_in(words))
+    )
+
+
+def unnamed_companions(cell: Cell) -> int:
+    """Return how many people a cell of companions counts without a name (3个人), 0 for names and 一个人."""
+    told = [words for words in several(cell) if _HOW_MANY.fullmatch(words) and not _ALONE.fullmatch(words)]
+    return sum(_count_of(words) for words in told)
+
+
+def _count_of(words: str) -> int:
+    number = re.search(r"\d+|[一二两俩三四五六七八九十]", words)
+    return (count("", "")(number[0].replace("俩", "两")) or 0) if number else 0
+
+
 def _companions_count(cell: Cell) -> int:
     """Return how many people come along by a number alone; words (无, 带家属) are no number and no fault."""
+    if _ALONE.fullmatch(text(cell)) or num_children_in(text(cell)):
+        return 0
+    if _HOW_MANY.fullmatch(text(cell)):
+        return _count_of(text(cell))
     try:
         return count("随行人数", "the number of companions")(cell) or 0
     except CellError as error:

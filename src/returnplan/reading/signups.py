@@ -1,7 +1,7 @@
 """Read sign-up sheets into columns: each person is an accepted line, or a rejected row with faults."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
@@ -18,7 +18,7 @@ from returnplan.model.person import DTYPES, kind
 from returnplan.model.records import SignUp
 from returnplan.model.texts import Text
 from returnplan.reading import dates
-from returnplan.reading.cells import CellError, Finding, Parser, is_blank
+from returnplan.reading.cells import CellError, Finding, Parser, clean, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
@@ -27,13 +27,16 @@ from returnplan.reading.remarks import (
     GOES_ALONE,
     WITH_ADULTS,
     WITHDREW,
+    Remark,
     children_finding,
+    num_children_in,
     other_day_finding,
     other_pickup_finding,
     remark_of,
 )
 from returnplan.reading.rows import Mask
-from returnplan.reading.signup_sheet import FLAGS, says_cancelled
+from returnplan.reading.signup_sheet import FLAGS, says_cancelled, unnamed_companions
+from returnplan.sheets.tables import Cell
 
 Values = npt.NDArray[Any]
 
@@ -96,6 +99,8 @@ _UNNAMED_COMPANIONS = Finding(
     ),
     "warning",
 )
+_COUNTS_ALL = re.compile(r"(?<!有)几个?人(?!同行|随行)|共几|含本人|接龙")
+"""Headers that ask how many people travel, the person included."""
 _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
 
 
@@ -249,14 +254,35 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     return {field: columns[field] for field in SignUp.model_fields}
 
 
+_SAY_SOMETHING: Mapping[str, Callable[[Cell], Remark]] = {
+    "note": remark_of,
+    "name": lambda cell: remark_of(name_cell(cell).remark),
+    "companions": lambda cell: Remark(num_children=num_children_in(clean(cell))),
+    "num_companions": lambda cell: Remark(num_children=num_children_in(clean(cell))),
+}
+"""What the cells of a field say about travelling; 带小孩2个 is no name of a companion."""
+
+
+def _num_unnamed(sheet: ParsedSheet) -> npt.NDArray[np.int64]:
+    """Return how many companions each line counts without a name; 几个人一起走 counts the person."""
+    most = np.zeros(len(sheet.lines), dtype=np.int64)
+    for field in ("num_companions", "companions"):
+        column = sheet.columns[field]
+        counts_all = _COUNTS_ALL.search(sheet.labels.get(field, "")) is not None
+        counted = column.values if field == "num_companions" else map(unnamed_companions, column.cells)
+        numbers = np.array([max(0, number - counts_all) for number in counted], dtype=np.int64)
+        most = np.maximum(most, numbers[column.codes])
+    return most
+
+
 def _taken_from_remarks(sheet: ParsedSheet, columns: dict[str, Values], year: int | None) -> Iterator[Fault]:
     """Enter what remarks say about travelling and children where its own column is blank; yield what is said of it."""
     is_told = {field: sheet.is_filled(field) for field in ("cancelled", "rides", "num_children")}
     is_alone = (columns["party"] == "") & ~columns["companions"].astype(bool)
-    is_alone &= sheet.columns["num_companions"].by_line() == 0
-    for field, words in (("note", lambda cell: cell), ("name", lambda cell: name_cell(cell).remark)):
+    is_alone &= _num_unnamed(sheet) == 0
+    for field, read in _SAY_SOMETHING.items():
         column = sheet.columns[field]
-        said = [remark_of(words(cell)) for cell in column.cells]
+        said = [read(cell) for cell in column.cells]
         says_something = np.array([any(remark) for remark in said], dtype=bool)[column.codes]
         for line in np.flatnonzero(says_something).tolist():
             remark = said[column.codes[line]]
@@ -321,13 +347,13 @@ def _cross_checks(
     is_told = (told_sex != None) & (sex != None)  # noqa: E711  element-wise
     yield is_told & (told_sex != sex), "sex", _OTHER_SEX
     yield _is_born_late(sheet, columns, year), "id_number", _BORN_LATE
-    if sheet.has("num_companions"):
-        named = np.array(list(map(len, columns["companions"])), dtype=int) + columns["num_children"].astype(
-            int
-        )
-        is_alone = columns["party"] == ""
-        told = sheet.columns["num_companions"].by_line().astype(int)
-        yield is_alone & (told > named), "num_companions", _UNNAMED_COMPANIONS
+    unnamed = _num_unnamed(sheet)
+    if unnamed.any():
+        named = np.array(list(map(len, columns["companions"])), dtype=np.int64) + columns[
+            "num_children"
+        ].astype(int)
+        field = "num_companions" if sheet.has("num_companions") else "companions"
+        yield (columns["party"] == "") & (unnamed > named), field, _UNNAMED_COMPANIONS
     if year is not None and sheet.has("age"):
         told_age = sheet.columns["age"].by_line().astype(float)
         age = year - sheet.columns["id_number"].map(birth_year_of).astype(float)
