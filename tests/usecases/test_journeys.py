@@ -204,7 +204,7 @@ def test_who_is_dropped_at_the_feeder_is_off_all_lists_and_the_audit_agrees(
     publish(
         campaign, Choice(batches=(TRAIN,))
     )  # nine are fewer than the train wants: a warning for a promise
-    outcome = change(campaign, ChangeRequest(FEEDER, tmp_path / "改", drop=("1",)))
+    outcome = change(campaign, ChangeRequest(FEEDER, tmp_path / "改", drop=("1",), yes=True))
     assert [rider.person for rider in outcome.off] == [1]
     assert len(outcome.papers) == 3
     plan = show(campaign)[1]

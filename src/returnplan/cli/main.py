@@ -61,7 +61,7 @@ SUMMARIES = {
     ),
     "notify": Text(
         "写出电话通知表(每个乡镇一份)，或读回通知结果",
-        "Write the lists to phone from, one a township, or read their results.",
+        "Write the lists to phone from, one for each township, or read their results.",
     ),
     "dispatch": Text(
         "写出派车单和列车名单，或读回车牌、驾驶员和席位",

@@ -18,6 +18,7 @@ from returnplan.edits.batches import batch_named
 from returnplan.edits.itineraries import by_person, free_seats, stop_of
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
 from returnplan.edits.room import heads_of, suits
+from returnplan.model.journeys import EARLY_MINUTES
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import CapRule, Roster
 from returnplan.model.rules import Rules
@@ -25,9 +26,6 @@ from returnplan.model.texts import Text
 from returnplan.problem.caps import most_people
 from returnplan.problem.groups import CLASS_FACTOR
 from returnplan.problem.model import Bools, Floats, Ints
-
-EARLIER = timedelta(minutes=15)
-"""So long before the hour people are told to be at the stop: so much earlier they can board on their day."""
 
 LATER_DAY, ANOTHER_BATCH, AN_HOUR = 0.4, 1e-3, 1e-5
 """What a person who leaves on a later day, a batch more that takes people, and an hour's wait count of a person."""
@@ -145,7 +143,7 @@ def _fits(
         if (seq := stop_of(host, "pickup", int(line), roster))
     }
     boards = pd.to_datetime(people["pickup"].map(at_stop))
-    return (fits & (boards >= hour - EARLIER)).to_numpy(dtype=np.bool_)
+    return (fits & (boards >= hour - timedelta(minutes=EARLY_MINUTES))).to_numpy(dtype=np.bool_)
 
 
 @dataclass(frozen=True)

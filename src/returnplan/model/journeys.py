@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
     from returnplan.model.plan import Plan
 
+EARLY_MINUTES = 15
+"""So many minutes before the hour of a stop people are asked to be there."""
+
 
 def linked(batch_ids: Iterable[str], rides: Iterable[tuple[str, str]]) -> set[str]:
     """Return some batches and all others that are linked to them by anybody's journey.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from returnplan.model.advice import Advice
 from returnplan.model.plan import Batch, BatchState
@@ -78,6 +78,11 @@ def say_hour(moment: datetime, first_day: date, lang: Lang) -> str:
 def in_beijing(moment: datetime) -> datetime:
     """Return a moment by the clock of Beijing, whatever clock it was written by; one without a clock stays."""
     return moment.astimezone(_BEIJING).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def today_in_china() -> date:
+    """Return the date in Asia/Shanghai, wherever the machine stands."""
+    return in_beijing(datetime.now(UTC)).date()
 
 
 def say_batch(batch: Batch, lang: Lang) -> str:

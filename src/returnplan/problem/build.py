@@ -62,6 +62,7 @@ def build_problem(
     law : what the law of the road asks; None: its defaults
     previous : the batches of the last plan that people are on; None: there is no last plan
     """
+    law = law or Law()
     people = _with_open_window(roster.people[roster.people["code"] == ""], roster.not_before)
     first_day, num_days = _span(people)
     days = [first_day + timedelta(days=d) for d in range(num_days)]
@@ -70,13 +71,12 @@ def build_problem(
     previous = previous or _nobody_told(len(roster.people))
     previous_days = np.array([(day - first_day).days for day in previous.dates], dtype=np.int64)
     alike["previous"] = _in_window(previous.batch[people.index.to_numpy()], previous_days, alike)
-    groups, travellers = group_travellers(people, alike, num_days)
-    receptions, reception = receptions_of(roster, (law or Law()).timetable.reception)
-    law = law or Law()
+    cells, travellers = group_travellers(people, alike, num_days)
+    receptions, reception = receptions_of(roster, law.timetable.reception)
     regimes = build_regimes(roster, travellers, law.notices, rules, days)
     problem = Problem(
         first_day=first_day,
-        cells=groups,
+        cells=cells,
         pools=_pools(roster.pools, regimes, names, first_day, num_days),
         limits=_limits(rules),
         km=np.ascontiguousarray(roster.km, dtype=np.float64),

@@ -9,9 +9,7 @@ import pandas as pd
 from returnplan.model.roster import CapRule, Heads
 from returnplan.model.rules import PeoplePerDay, Rules
 from returnplan.problem.model import UNLIMITED, Caps, Ints, Travellers
-
-MOST_DAYS_ON_THE_ROAD = 7
-"""Arrivals are counted so many days beyond the last departure."""
+from returnplan.problem.timetable import MOST_DAYS
 
 
 def build_caps(
@@ -32,7 +30,7 @@ def build_caps(
     """
     cities = {name: i for i, name in enumerate(sorted(set(people["city"])))}
     city_of_cell = people["city"].reindex(travellers.first_member).map(cities).to_numpy(dtype=np.int64)
-    arrival_days = [*days, *(days[-1] + timedelta(days=1 + d) for d in range(MOST_DAYS_ON_THE_ROAD))]
+    arrival_days = [*days, *(days[-1] + timedelta(days=1 + d) for d in range(MOST_DAYS))]
     return Caps(
         max_departures=_table("max_departures", rules.max_departures_per_day, prefectures, days, aboard),
         max_arrivals=_table("max_arrivals", rules.max_arrivals_per_day, cities, arrival_days, aboard),

@@ -132,8 +132,8 @@ class Regimes:
 class Limits:
     """Stop and loop limits of a batch, and prices.
 
-    ``late_day_yuan`` None: days after the resume date count before any money. ``max_yuan_per_head`` is the
-    cost of a batch a rider above which it is not run, ``budget_yuan`` what the whole plan may cost.
+    ``late_day_yuan`` None: days after the resume date count before any money. A batch that
+    costs more than ``max_yuan_per_head`` for each rider is not run; ``budget_yuan`` is what the whole plan may cost.
     """
 
     max_pickups: int

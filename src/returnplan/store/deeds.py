@@ -18,6 +18,8 @@ CANCELLED, POSTPONED, ABSENT = "cancelled", "postponed", "absent"
 DECISIVE = (CANCELLED, POSTPONED, ABSENT)
 """Results of calls, and of the roll at the stop, after which a person's old seat is free."""
 
+BY_HAND = ("changed", "adopted")
+"""Deeds by which a batch is another one than the planner made."""
 Deed = Literal["published", "recalled", "departed", "changed", "ordered", "boarded", "adopted"]
 
 

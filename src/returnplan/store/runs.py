@@ -197,10 +197,6 @@ class Runs(Database):
         riders = (Rider(**tables.RIDERS.decode(row)) for row in rows)
         return {rider.person: rider for rider in riders}
 
-    def stream_riders(self, run_id: str) -> Iterator[Rider]:
-        """Return all riders of the run, batch by batch and seat by seat."""
-        return self.items_of_run(tables.RIDERS, run_id, "ORDER BY batch, seat")
-
     def stream_unplanned(self, run_id: str) -> Iterator[Unplanned]:
         """Return everybody who is on no batch, in the order of the plan."""
         return self.items_of_run(tables.UNPLANNED, run_id, "ORDER BY rowid")

@@ -8,6 +8,7 @@ from pathlib import Path
 from returnplan.audit import Violation, audit
 from returnplan.edits import SEAT_LOST, in_vehicle, pool_named, put_on, rerouted, taken_off, without_batches
 from returnplan.edits.batches import batch_named, replaced
+from returnplan.edits.reseating import PLAN_AGAIN
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.plan import Batch, Plan, RunHeader
@@ -27,10 +28,9 @@ from returnplan.reading.cells import Finding, clean
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.request import not_departed
 from returnplan.usecases.interrupted import once_saved
-from returnplan.usecases.open_plan import BY_HAND, OpenPlan, next_version, open_plan
+from returnplan.usecases.open_plan import HOUR_BY_HAND, OpenPlan, next_version, open_plan
 
 MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
-PLAN_AGAIN = Text("重新运行 returnplan plan，另行安排", "run returnplan plan again to place them")
 WHOLE_JOURNEY = Text(
     "铁路行程不能在方案表里改乘；请用 returnplan change --drop 和 --add(整个行程一起改)",
     "a journey by train is not changed in the workbook; returnplan change --drop and --add move all of its rides",
@@ -162,7 +162,7 @@ class _Review:
         opened = self._opened
         known = set(audit(opened.plan, opened.roster, opened.rules, opened.law)) if self._changed else set()
         found = audit(self.plan, opened.roster, opened.rules, opened.law) if self._changed else ()
-        broken = [self._fault(v) for v in found if v not in known and v.code != BY_HAND]
+        broken = [self._fault(v) for v in found if v not in known and v.code != HOUR_BY_HAND]
         missing = _missing(self._edits) if self._edits.missing else ()
         return AdoptOutcome(
             opened.header, tuple(sorted(self._changed)), (*self._faults, *broken), notes=missing

@@ -7,7 +7,7 @@ from returnplan.edits.diff import diff as differences
 from returnplan.model.plan import RunHeader
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import header_of, run_named
+from returnplan.usecases.choice import header_of, run_before, run_named
 
 
 def diff(campaign: Campaign, old: str | None, new: str | None) -> tuple[RunHeader, Diff]:
@@ -29,10 +29,3 @@ def diff(campaign: Campaign, old: str | None, new: str | None) -> tuple[RunHeade
         plan = store.load_plan(after.id)
         nobody = replace(plan, batches=(), riders=plan.riders.iloc[:0])
         return after, differences(store.load_plan(before.id) if before else nobody, plan)
-
-
-def run_before(store: Store, after: RunHeader) -> RunHeader | None:
-    """Return the header of the run before another one; None if that is the first."""
-    headers = store.runs()
-    earlier = headers[headers.index(after) + 1 :]
-    return earlier[0] if earlier else None

@@ -27,6 +27,7 @@ from returnplan.papers.outfiles import make_folder
 from returnplan.papers.wording import in_beijing
 from returnplan.papers.workbook import write_plan_workbook
 from returnplan.store import RunLock, Store, lang_of_last_run
+from returnplan.store.deeds import BY_HAND
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
 from returnplan.usecases.carriers import carriers_to_tell
 from returnplan.usecases.check import CheckOutcome, send_back
@@ -43,8 +44,6 @@ NIGHT = "nightly"
 TO_DO = "今日要办.xlsx"
 NOT_DONE = "未完成"
 """The folder in the outbox that says why the last night brought no plan; the next night that does removes it."""
-BY_HAND = ("changed", "adopted")
-"""Deeds after which a batch needs new papers."""
 FOR_CARRIERS = Text("承运单位：派车单", "the carriers: orders")
 FOR_CALLERS = Text("乡镇：电话通知表", "the townships: call lists")
 FOR_EMPLOYERS = Text("企业：更正通知", "the employers: corrections")
@@ -151,8 +150,10 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
                 if header := store.latest_run():
                     calls = due_calls(store, header, Choice())
                     standing = PlanInForce(header, store.load_plan(header.id), calls)
-    except Exception:
+    except (ReturnplanError, OSError):
         is_store_unreadable = True
+    except Exception as error:
+        _log_page_failure(campaign, today, error)
     lang = campaign.config.lang or (standing.header.lang if standing else "zh")
     day = Day(
         today,
@@ -163,8 +164,16 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
         office=campaign.config.office,
         notice_days=campaign.config.rules.notice_days,
     )
-    with suppress(Exception):
+    try:
         write_to_do(day, _outbox(campaign) / NOT_DONE / TO_DO)
+    except Exception as error:
+        _log_page_failure(campaign, today, error)
+
+
+def _log_page_failure(campaign: Campaign, today: date, error: Exception) -> None:
+    """Log why the page lacks something, by class alone: words may quote a row. A log that fails hides nothing either."""
+    with suppress(ReturnplanError):
+        log_line(Path(campaign.config.nightly.log), as_of=str(today), page_error=type(error).__name__)
 
 
 def refuse_rules(error: RulesRefused, rules: Path, store_path: Path, today: date, lang: Lang | None) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BY_HAND = "wrong_start"
+HOUR_BY_HAND = "wrong_start"
 """The one promise that a change by hand may break: a batch leaves at the hour that a person set."""
 
 ASKED = frozenset({"below_min_load", "too_costly"})
@@ -146,7 +146,7 @@ def _errors(found: tuple[Violation, ...]) -> list[Violation]:
     return [
         violation
         for violation in found
-        if violation.code in ASKED or (violation.severity == "error" and violation.code != BY_HAND)
+        if violation.code in ASKED or (violation.severity == "error" and violation.code != HOUR_BY_HAND)
     ]
 
 

@@ -10,12 +10,13 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.report import Changes, HandEdits, report_page
 from returnplan.papers.rollup import account_of
+from returnplan.papers.wording import today_in_china
 from returnplan.store import Store
+from returnplan.store.deeds import BY_HAND
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import Choice, latest_header, run_named
-from returnplan.usecases.diff import run_before
+from returnplan.usecases.choice import Choice, latest_header, run_before, run_named
 from returnplan.usecases.notify import due_calls
-from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do, today_in_china
+from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _hand_edits(store: Store, header: RunHeader, plan: Plan) -> HandEdits | None
 
     A change is what was entered at one moment, however many batches it is about.
     """
-    entries = [entry for entry in store.journal(header.id) if entry.deed in ("changed", "adopted")]
+    entries = [entry for entry in store.journal(header.id) if entry.deed in BY_HAND]
     if not entries:
         return None
     planned = plan.summary.get("as_planned", {})

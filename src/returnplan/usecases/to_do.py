@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,11 +118,6 @@ def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
 def without_seat(calls: Iterable[Call | OffCall]) -> list[OffCall]:
     """Return the calls to people who were told of a seat, have not cancelled and are on no coach now."""
     return [call for call in calls if isinstance(call, OffCall) and call.kind == "off"]
-
-
-def today_in_china() -> date:
-    """Return the date in Asia/Shanghai, wherever the machine stands."""
-    return in_beijing(datetime.now(UTC)).date()
 
 
 def write_to_do(day: Day, path: Path) -> Path:

@@ -46,14 +46,14 @@ hand-over receipts (人员交接签收单). The conditions narrow the choice; wi
 @option(
     "--one-workbook",
     is_flag=True,
-    words=Text("写成一个工作簿，每趟车一张表。", "One workbook, one sheet a batch."),
+    words=Text("写成一个工作簿，每趟车一张表。", "One workbook, one sheet for each batch."),
 )
 @option(
     "--employers",
     is_flag=True,
     words=Text(
         "改为每家企业一份到岗名单：谁何时到，与用工需求对照。",
-        "Instead, a list an employer: who arrives when, against the demand.",
+        "Instead, a list for each employer: who arrives when, against the demand.",
     ),
 )
 @option(
@@ -61,7 +61,7 @@ hand-over receipts (人员交接签收单). The conditions narrow the choice; wi
     is_flag=True,
     words=Text(
         "改为每个目的城市一份接站通知，给当地人社局：哪趟车何时到哪里、多少人。",
-        "Instead, a list a destination city for its labour office: which vehicle comes when and where, with how many.",
+        "Instead, a list for the labour office of each destination city: which vehicle comes when and where.",
     ),
 )
 @option(

@@ -52,8 +52,8 @@ def _told_if_rules_are_refused(nightly: Callable[..., int | None]) -> Callable[.
         try:
             return nightly(config_path=config_path, store_path=store_path, as_of=as_of, **options)
         except RulesRefused as error:
+            from returnplan.papers.wording import today_in_china
             from returnplan.usecases.nightly import refuse_rules
-            from returnplan.usecases.to_do import today_in_china
 
             rules, today = config_path or DEFAULT_CONFIG, as_of or today_in_china()
             refuse_rules(error, rules, store_path, today, told_language())
@@ -72,8 +72,8 @@ def _told_if_rules_are_refused(nightly: Callable[..., int | None]) -> Callable[.
 @shared_options
 def run(setup: Setup, as_of: date | None) -> int:
     """Carry out ``returnplan nightly``."""
+    from returnplan.papers.wording import today_in_china
     from returnplan.usecases.nightly import nightly
-    from returnplan.usecases.to_do import today_in_china
 
     outcome = nightly(setup.campaign, as_of or today_in_china(), lang=setup.lang)
     words = _DONE if outcome.did_anything else _NOTHING

@@ -37,7 +37,7 @@ _HELP = Text(
     """写出电话通知表(每个乡镇一份)，或读回通知结果
 
 第一次包括所有人，以后只有情况有变和没有打通的人。""",
-    """Write the lists to phone from, one a township, or read their results.
+    """Write the lists to phone from, one for each township, or read their results.
 
 Everybody at first, later only those for whom something changed or whose call brought no result.""",
 )

@@ -133,9 +133,9 @@ def run(
     strict: bool,
 ) -> int:
     """Carry out ``returnplan plan``."""
+    from returnplan.papers.wording import today_in_china
     from returnplan.usecases.plan.make import PlanRequest, plan
     from returnplan.usecases.plan.solve import Search
-    from returnplan.usecases.to_do import today_in_china
 
     if certified and not as_json:
         raise BadCall(Text("--certificate 要和 --json 一起用", "--certificate needs --json"))

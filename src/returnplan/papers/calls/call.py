@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
+from returnplan.model.journeys import EARLY_MINUTES
 from returnplan.model.plan import Batch, Rider, Stop, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, Ride, say_train_seat
@@ -15,8 +16,6 @@ from returnplan.papers.wording import say_batch, say_day, say_hour, say_place, s
 
 _THEN = " → "
 """Between the rides of a journey, and before the drop-off."""
-_EARLY_MIN = 15
-"""So many minutes before the hour people are asked to come."""
 _SLACK_MIN = 5
 """A coach that calls so few minutes earlier or later than people were told is no news to them."""
 
@@ -296,10 +295,10 @@ def _ride(call: Call, back: Text, lang: Lang) -> str:
     name, day = say_batch(batch, lang), say_day(call.time.date(), lang)
     return Text(
         f"{rider.name}您好：{opening.zh}。{name}，{day}{call.time:%H:%M}"
-        f"在{first}上车，请提前{_EARLY_MIN}分钟到。{coach}。{contact.zh}"
+        f"在{first}上车，请提前{EARLY_MINUTES}分钟到。{coach}。{contact.zh}"
         f"{way}到。{employer.zh}{other_day.zh}请带好身份证；不能乘车请马上{back.zh}。",
         f"{rider.name}: {opening.en}. {name}: board at {call.time:%H:%M} on"
-        f" {day} at {first}, {_EARLY_MIN} minutes early. {coach}."
+        f" {day} at {first}, {EARLY_MINUTES} minutes early. {coach}."
         f"{contact.en} {way}.{employer.en}{other_day.en} Bring your ID card; {back.en} if you cannot come.",
     ).say(lang)
 

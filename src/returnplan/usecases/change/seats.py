@@ -41,7 +41,7 @@ from returnplan.usecases.change.papers import saved_before, was_saved, with_pape
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest, Move, not_departed
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.open_plan import (
-    BY_HAND,
+    HOUR_BY_HAND,
     OpenPlan,
     next_version,
     objects_of,
@@ -166,7 +166,7 @@ def _findings(
         if not is_proposal:
             raise
         return [error.message], False
-    return [one.message for one in found.said if one.code != BY_HAND], bool(found.asked)
+    return [one.message for one in found.said if one.code != HOUR_BY_HAND], bool(found.asked)
 
 
 def _moves(before: Plan, after: Plan, misfits: Collection[int]) -> tuple[Move, ...]:

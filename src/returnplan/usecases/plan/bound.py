@@ -46,7 +46,7 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, law: Law, care: Care = PAT
 
     Parameters
     ----------
-    roster : the people of the plan, those on held batches, too
+    roster : the people of the plan, those on kept batches, too
     care : with which the bound is sought
     """
     riding = _riding(plan, roster, rules, law)

@@ -1,6 +1,6 @@
 """Which drafts to publish tonight, and with ``plan --nights`` which to hold for the sign-ups of tomorrow."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from datetime import date
 
@@ -10,10 +10,12 @@ import pandas as pd
 from returnplan.carryover.futures import arrivals_of
 from returnplan.carryover.send_or_hold import Flow, Leaving, Verdict, verdicts
 from returnplan.carryover.standby import absent_shares, expected_no_shows, standby_for
+from returnplan.edits.aboard import is_aboard
+from returnplan.edits.spare_vehicles import spare_pools
 from returnplan.model.advice import KEY, Advice, advice_of, by_evening, with_advice
 from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan
-from returnplan.model.roster import Roster, VehiclePool
+from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.papers.wording import say_advice, say_batches
@@ -116,7 +118,7 @@ def _advised(
             no_shows = expected_no_shows(riders, shares)
             standby = standby_for(batch, plan, prepared.roster, person, int(no_shows), rules)
             one = Advice(True, tonight, "last_evening", no_shows=round(no_shows, 1), standby=standby)
-        elif _is_full(batch, riders, prepared.roster.pools):
+        elif _is_full(batch, riders, plan, prepared.roster):
             one = Advice(True, by, "full")
         elif waiting:
             why = waiting[0]
@@ -128,16 +130,13 @@ def _advised(
     return solved._replace(plan=with_advice(plan, advice))
 
 
-def _is_full(batch: Batch, riders: pd.DataFrame, pools: Sequence[VehiclePool]) -> bool:
+def _is_full(batch: Batch, riders: pd.DataFrame, plan: Plan, roster: Roster) -> bool:
     """Return whether nobody can join a batch, not in a larger vehicle either, so that waiting changes nothing."""
     num_seats = len(riders) + int(riders["child_seats"].map(len).sum())
     return (
         batch.kind == "direct"
         and num_seats >= batch.usable
-        and not any(
-            pool.seats > batch.seats and pool.base in ("", batch.base) and pool.is_open(batch.date)
-            for pool in pools
-        )
+        and not any(pool.seats > batch.seats for pool in spare_pools(plan, batch, batch.date, roster))
     )
 
 
@@ -147,7 +146,7 @@ def _shares(standing: StoreState) -> "pd.Series[float]":
         return absent_shares(pd.Series(dtype=str), pd.Series(dtype=bool))
     riders = standing.plan.riders.drop_duplicates("person")
     departed = [batch.id for batch in standing.plan.batches if batch.state == "departed"]
-    came = riders.loc[riders["batch"].isin(departed) & riders["status"].isin(["boarded", "arrived"])]
+    came = riders.loc[riders["batch"].isin(departed) & is_aboard(riders)]
     absent = {number for number, call in standing.calls.items() if call.result == ABSENT}
     number = standing.roster.people["id_number"].map(standing.person_numbers)
     missed = standing.roster.people.loc[number.isin(list(absent)), "category"]
