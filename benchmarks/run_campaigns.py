@@ -26,7 +26,8 @@ from benchmarks.measuring import machine
 from benchmarks.people.towns import CITIES, DIVISION, HOME
 from examples.people import invent_people, random_source
 from returnplan.carryover.futures import arrivals_of
-from returnplan.carryover.send_or_hold import Leaving, verdicts
+from returnplan.carryover.outlook import Leaving
+from returnplan.carryover.send_or_hold import verdicts
 from returnplan.config import load_config
 from returnplan.matching import match
 from returnplan.model.law import Law

@@ -163,6 +163,16 @@ def test_the_spare_for_a_feeder_or_shuttle_is_of_its_end_of_the_journey(
     assert ([one.vehicle for one in plan.batches if one.id == batch] == ["中巴"]) == comes
 
 
+@pytest.mark.parametrize(("least", "comes"), [(1, False), (60, True)])
+def test_a_spare_that_is_as_empty_as_the_vehicle_was_is_offered(least: int, comes: bool) -> None:
+    """The feeder has fewer riders than the spare should have; it has so of its own vehicle or not."""
+    own = JOURNEY.roster
+    spare = pool("中巴", 38, use="transfer", min_load=60)
+    pools = (*(replace(one, per_day=3, min_load=least) for one in own.pools), spare)
+    plan = rescued(JOURNEY.plan, "0223-001", replace(own, pools=pools), JOURNEY.rules, Law())
+    assert ([one.vehicle for one in plan.batches if one.id == "0223-001"] == ["中巴"]) == comes
+
+
 def test_a_coach_of_the_same_name_for_direct_rides_does_not_hide_the_spare_for_a_feeder() -> None:
     own = JOURNEY.roster
     direct, transfer = (pool("中巴", 38, use=use, min_load=1) for use in ("direct", "transfer"))

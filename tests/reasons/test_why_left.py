@@ -46,7 +46,8 @@ def test_a_way_too_far_for_two_drivers_says_what_would_help() -> None:
     people = campaign([worker()] * 12, km=km)
     assert codes(people) == ["driving_hours"] * 12
     told = reasons(people)
-    assert "1200 km to 东莞市 take 20.0 hours at the wheel or more; 2 drivers may drive 16 in a day" in told
+    assert "1200 km to 东莞市 take 20.0 hours at the wheel by day or more, " in told
+    assert "with stops, rests and the slower night; 2 drivers may drive 16 in a day" in told
     assert "3 drivers ([drivers] most = 3), a stop for the night" in told
     for drivers in (Drivers(most=3), Drivers(night_stop=True)):
         assert "driving_hours" not in codes(people, law=Law(timetable=LAW.timetable, drivers=drivers))

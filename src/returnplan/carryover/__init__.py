@@ -10,6 +10,7 @@ from returnplan.carryover.previous import previous_batches, succeeding
 from returnplan.carryover.rows import with_kept_rows
 from returnplan.carryover.shared_trains import trains_left, with_one_batch_a_train
 from returnplan.carryover.spare_seats import newcomers_on_spare_seats
+from returnplan.carryover.told_matches import with_told_matches
 
 __all__ = [
     "CORRECT_PAPER",
@@ -32,4 +33,5 @@ __all__ = [
     "walked_up",
     "with_kept_rows",
     "with_one_batch_a_train",
+    "with_told_matches",
 ]

@@ -50,29 +50,35 @@ def arrivals_of(
     return Arrivals(people[is_later & (people["code"] == "")], nights, num_parties)
 
 
-def drawn(arrivals: Arrivals, tonight: date, not_before: date, random: np.random.Generator) -> pd.DataFrame:
-    """Return the people of one future, in the columns of ``Roster.people``: who signs up after tonight.
+def drawn(
+    arrivals: Arrivals, tonight: date, not_before: date, num_futures: int, random: np.random.Generator
+) -> pd.DataFrame:
+    """Return who signs up after tonight in some futures, in the columns of ``Roster.people`` and ``future``.
 
-    It ends when a sign-up would come too late for the last day on which anybody known may travel.
+    A future ends when a sign-up would come too late for the last day on which anybody known may travel. Parties of two
+    nights are two parties.
 
     Parameters
     ----------
     not_before : the first day on which people of tonight may travel
     """
-    notice = not_before - tonight
-    last = arrivals.people["latest"].max()
-    coming: list[pd.DataFrame] = []
-    while pd.Timestamp(tonight + notice) < last:
-        tonight += timedelta(days=1)
-        past = arrivals.nights[random.integers(len(arrivals.nights))]
-        same = arrivals.people[arrivals.people["night"] == past]
-        moved = {name: same[name] + (tonight - past) for name in DAYS}
-        soonest = pd.Timestamp(tonight + notice)
-        moved["earliest"] = moved["earliest"].where(moved["earliest"] >= soonest, soonest)
-        party = same["party"].where(
-            same["party"] < 0, same["party"] + (1 + len(coming)) * arrivals.num_parties
-        )
-        people = same.assign(**moved, party=party)
-        coming.append(people[(people["earliest"] <= people["latest"]) & (people["earliest"] <= last)])
-    columns = arrivals.people.columns.drop("night")
-    return pd.concat(coming)[columns] if coming else arrivals.people[columns].iloc[:0]
+    past_people = arrivals.people
+    if past_people.empty:
+        return past_people.drop(columns="night").assign(future=0)
+    last = pd.Timestamp(past_people["latest"].max())
+    num_nights = max(0, (last.date() - not_before).days)
+    past = random.integers(len(arrivals.nights), size=(num_futures, num_nights))
+    lines_of = [np.flatnonzero(past_people["night"] == night) for night in arrivals.nights]
+    chosen = [lines_of[night] for night in past.ravel().tolist()]
+    lines = np.concatenate([np.zeros(0, dtype=np.int64), *chosen])
+    nth = np.repeat(np.arange(past.size), [len(one) for one in chosen])
+    later = 1 + nth % max(1, num_nights)  # days until the night
+    shift = later - np.array([(night - tonight).days for night in arrivals.nights])[past.ravel()[nth]]
+    people = past_people.iloc[lines].drop(columns="night").assign(future=nth // max(1, num_nights))
+    moved = {name: people[name] + pd.to_timedelta(shift, "D") for name in DAYS}
+    soonest = pd.Series(pd.Timestamp(not_before) + pd.to_timedelta(later, "D"), people.index)
+    moved["earliest"] = moved["earliest"].where(moved["earliest"] >= soonest, soonest)
+    party = people["party"].where(people["party"] < 0, people["party"] + (1 + nth) * arrivals.num_parties)
+    people = people.assign(**moved, party=party)
+    is_in_time: pd.Series[bool] = (people["earliest"] <= people["latest"]) & (people["earliest"] <= last)
+    return pd.DataFrame(people[is_in_time])

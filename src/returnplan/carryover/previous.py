@@ -3,8 +3,10 @@
 People should stay on the batch that they were put on, although nobody may have told them.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from itertools import count
 
 import numpy as np
@@ -16,10 +18,11 @@ from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.problem import PreviousBatches
 from returnplan.problem.fleet import pool_of
-from returnplan.problem.model import NO_PREVIOUS
+from returnplan.problem.model import NO_PREVIOUS, Ints, ToldHour
 
 UNTOLD = 0.1
-"""What a person who was planned on a draft and told nothing counts of one who was told."""
+"""What a person who was planned on a draft and told nothing counts of one who was told; and a call about another hour
+alone, where day, coach and pick-up stay."""
 
 UNSEEN = ["signup", "status", "earliest", "latest", "bound_yuan", "rent_yuan"]
 """Of riders, what no paper shows."""
@@ -30,7 +33,7 @@ def previous_batches(
     kept: Set[str],
     roster: Roster,
     person: "pd.Series[int]",
-    share_told: Mapping[str, float],
+    told: Mapping[int, datetime],
     move_yuan: float,
 ) -> PreviousBatches:
     """Return the batches of the previous plan that may be planned again, and who is on them.
@@ -41,7 +44,7 @@ def previous_batches(
     ----------
     kept : ids of batches that are not planned again
     person : the person number of each line of the roster's people
-    share_told : which share of the riders of a batch were told of it; of the others nobody was
+    told : person number -> the hour at which people board the batch that they are on, of those who were told
     move_yuan : what it costs to move a person who was told
     """
     batches = [batch for batch in old.batches if batch.id not in kept]
@@ -49,17 +52,44 @@ def previous_batches(
     riders = old.riders[old.riders["batch"].isin(number)].sort_values("leg", kind="stable")
     riders = riders.drop_duplicates("person").set_index("person")  # people know where they board first
     batch = person.map(riders["batch"].map(number))
+    is_told = riders.index.to_series().isin(list(told))
+    share_told = is_told.groupby(riders["batch"]).mean()
     shares = np.array([share_told.get(batch.id, 0.0) for batch in batches])
     pools = [pool_of(batch, roster.pools) for batch in batches]
     places = np.array([*(place.name for place in roster.places), ""], dtype=object)
     same_pickup = places[roster.people["pickup"].to_numpy()] == person.map(riders["pickup"]).to_numpy()
+    previous = np.asarray(batch.where(same_pickup, NO_PREVIOUS).fillna(NO_PREVIOUS), dtype=np.int64)
     return PreviousBatches(
-        batch=np.asarray(batch.where(same_pickup, NO_PREVIOUS).fillna(NO_PREVIOUS), dtype=np.int64),
+        batch=previous,
         dates=tuple(batch.date for batch in batches),
         pools=np.array([NO_PREVIOUS if pool is None else pool for pool in pools], dtype=np.int64),
         move_yuan=move_yuan * (UNTOLD + (1 - UNTOLD) * shares),
         head_yuan=np.array([batch.cost_yuan / max(1, batch.load) for batch in batches]),
+        told_hours=_told_hours(roster.people["pickup"].to_numpy(), person, previous, told, batches),
+        call_yuan=UNTOLD * move_yuan,
     )
+
+
+def _told_hours(
+    pickup: Ints,
+    person: "pd.Series[int]",
+    previous: Ints,
+    told: Mapping[int, datetime],
+    batches: Sequence[Batch],
+) -> tuple[ToldHour, ...]:
+    """Return how many riders of each batch were told which hour at each pick-up.
+
+    Parameters
+    ----------
+    pickup, person, previous : place, person number and batch of each line of the roster's people
+    """
+    heads: Counter[tuple[int, int, int]] = Counter()
+    for line, number in enumerate(person.tolist()):
+        if previous[line] != NO_PREVIOUS and number in told:
+            day = datetime.combine(batches[previous[line]].date, time())
+            minute = round((told[number] - day) / timedelta(minutes=1))
+            heads[int(previous[line]), int(pickup[line]), minute] += 1
+    return tuple(ToldHour(*key, num) for key, num in sorted(heads.items()))
 
 
 def succeeding(

@@ -28,6 +28,7 @@ from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem.draft import hire_yuan
+from returnplan.problem.fleet import pool_of
 from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import least_riders, usable_seats
 
@@ -47,7 +48,7 @@ def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -
     notices = notices_of(plan, batch, law)
     if spare := _spare(plan, batch, batch.date, roster, rules, notices):
         standing = without_seat(plan, batch_id, usable_seats(spare.seats, rules, notices), roster)
-        if len(persons) - len(standing) >= least_riders(spare, rules, notices):
+        if not standing or len(persons) - len(standing) >= least_riders(spare, rules, notices):
             rest = reseated(plan, batch_id, standing, NO_VEHICLE, roster, rules).plan if standing else plan
             return in_vehicle(_without_block(rest, batch), batch_id, spare, roster, rules, law)
     later = reseated(plan, batch_id, persons, NO_VEHICLE, roster, rules)
@@ -66,7 +67,10 @@ def _without_block(plan: Plan, batch: Batch) -> Plan:
 def _spare(
     plan: Plan, batch: Batch, day: date, roster: Roster, rules: Rules, notices: Sequence[Notice]
 ) -> VehiclePool | None:
-    """Return a vehicle that is free on a day for the riders of a batch: the cheapest that seats all, or the largest."""
+    """Return a vehicle that is free on a day for the riders of a batch: the cheapest that seats all, or the largest.
+
+    Where they are too few for the vehicle that they have, they may be too few for the other one, too.
+    """
     riders = plan.riders[plan.riders["batch"] == batch.id]
     needed = len(riders) + int(riders["child_seats"].map(len).sum())
     others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
@@ -79,10 +83,12 @@ def _spare(
     def yuan(pool: VehiclePool) -> float:
         return hire_yuan(pool.fixed_yuan, pool.per_km_yuan, batch.km, len(batch.stops), rules.stop_cost)
 
+    own = pool_of(batch, roster.pools, any_seats=True)
+    is_too_empty = own is not None and len(riders) < least_riders(roster.pools[own], rules, notices)
     pools = [
         pool
         for pool in spare_pools(plan, batch, day, roster)
-        if min(len(riders), usable(pool)) >= least_riders(pool, rules, notices)
+        if (is_too_empty or min(len(riders), usable(pool)) >= least_riders(pool, rules, notices))
         and yuan(pool) <= most_yuan
         and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)
     ]

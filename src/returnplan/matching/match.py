@@ -34,17 +34,17 @@ def match(roster: Roster) -> Roster:
     for party, place in zip(employed["party"].tolist(), employed["dropoff"].tolist(), strict=True):
         pins[party] = pins.get(party, frozenset()) | {place}
     crews = crews_of(kind, seekers["party"].to_numpy(np.int64), kinds, openings, pins)
-    placed, lines = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    found, lines = np.zeros(0, np.int64), np.zeros(0, np.int64)
     if crews:
         network = build_network(crews, kinds, openings)
-        placed, lines = place_people(crews, network, *best_flow(network, kinds, openings))
-    people = _with_vacancies(people, seeking[placed], openings.vacancy[lines], roster)
+        found, lines = place_people(crews, network, *best_flow(network, kinds, openings))
+    people = placed(people, seeking[found], openings.vacancy[lines], roster)
     admitted = np.logical_or.reduce(kinds.admitted, axis=1)[kinds.worker[kind]]
-    left = np.delete(np.arange(len(seeking)), placed)
+    left = np.delete(np.arange(len(seeking)), found)
     return replace(roster, people=leave_unmatched(people, seeking[left], admitted[left], roster))
 
 
-def _with_vacancies(people: pd.DataFrame, rows: Ints, vacancy: Ints, roster: Roster) -> pd.DataFrame:
+def placed(people: pd.DataFrame, rows: Ints, vacancy: Ints, roster: Roster) -> pd.DataFrame:
     """Return the people with the given vacancies at the given rows."""
     people = people.copy()
     offers = roster.vacancies

@@ -23,6 +23,10 @@ BatchKind = Literal["direct", "feeder", "train", "shuttle"]
 RestKind = Literal["rest", "standstill", "night_stop"]
 
 
+NO_NEWS_MINUTES = 5
+"""A coach that calls so few minutes earlier or later than people were told is no news to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """One stop of a batch: ``place`` as written in the input, ``time`` local, ``num_on``/``num_off`` heads.

@@ -10,7 +10,13 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.effort import Effort
-from returnplan.planning.finish import in_cheaper_vehicles, level_peaks, with_few_shared_stops, within_budget
+from returnplan.planning.finish import (
+    at_told_hours,
+    in_cheaper_vehicles,
+    level_peaks,
+    with_few_shared_stops,
+    within_budget,
+)
 from returnplan.planning.full_vehicles import full_vehicles
 from returnplan.planning.goals import best_plan
 from returnplan.planning.market_searches import Stretch, Where, counted_groups, effort_for, search_markets
@@ -189,10 +195,10 @@ def improved(
 
 
 def _finished(problem: Problem, drafts: Iterable[Draft]) -> tuple[Draft, ...]:
-    """Return the plan within its budget, in cheap vehicles, with few shared stops, on calm days, in order."""
+    """Return the plan within its budget, in cheap vehicles, with few shared stops, on calm days and hours told."""
     afforded = within_budget(problem, sorted(drafts, key=_order))
     parted = with_few_shared_stops(problem, in_cheaper_vehicles(problem, afforded))
-    return tuple(sorted(level_peaks(problem, parted), key=_order))
+    return tuple(sorted(at_told_hours(problem, level_peaks(problem, parted)), key=_order))
 
 
 def _still_alone(markets: Sequence[Ints], united: Sequence[Ints], found: Iterable[Plans]) -> dict[int, Plans]:

@@ -25,6 +25,7 @@ from returnplan.problem.model import (
     Problem,
     Rail,
     Regimes,
+    ToldHour,
     Travellers,
 )
 from returnplan.problem.reception import receptions_of
@@ -42,7 +43,8 @@ class PreviousBatches:
 
     ``batch`` is the one of each line of ``Roster.people`` (-1: none). The others describe the batches: ``pools`` are
     their vehicles' places in ``Roster.pools`` (-1: no such vehicle now), ``move_yuan`` is what it costs that one
-    rider leaves, ``head_yuan`` what the batch cost a head.
+    rider leaves, ``head_yuan`` what the batch cost a head. ``told_hours`` are the hours of which riders were told, and
+    ``call_yuan`` is what it counts to phone one of them about another.
     """
 
     batch: Ints
@@ -50,6 +52,8 @@ class PreviousBatches:
     pools: Ints
     move_yuan: Floats
     head_yuan: Floats
+    told_hours: tuple[ToldHour, ...] = ()
+    call_yuan: float = 0.0
 
 
 def build_problem(
@@ -89,6 +93,8 @@ def build_problem(
         previous_pools=previous.pools,
         previous_move_yuan=previous.move_yuan,
         previous_head_yuan=previous.head_yuan,
+        told_hours=previous.told_hours,
+        call_yuan=previous.call_yuan,
         rail=_rail(roster, names, travellers),
         drive_minutes=_drive_minutes(roster, law),
     )

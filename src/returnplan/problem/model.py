@@ -223,6 +223,24 @@ class Travellers:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldHour:
+    """Riders of a batch of the last plan who were told when it calls at their pick-up.
+
+    Attributes
+    ----------
+    previous : the batch, a place in ``Problem.previous_days``
+    pickup : place
+    minute : after the midnight of the day of the batch
+    num_persons : who were told so
+    """
+
+    previous: int
+    pickup: int
+    minute: int
+    num_persons: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One campaign to be planned; ``km`` (N, P, P) and ``network_of_day`` (D,) hold road km as driven.
 
@@ -231,7 +249,8 @@ class Problem:
     ``schedule`` says when batches leave and arrive, ``reception`` (P,) which of its hours of reception each place has
     (empty: all have the first). The arrays ``previous_…`` (B,) describe the batches of the last plan: their days, their
     pools (-1: not in the fleet now), what it costs that one rider leaves the batch (a call, a broken word), and what it
-    cost a head. ``rail`` is None where no train may be ordered.
+    cost a head. ``told_hours`` says who of them were told an hour, and ``call_yuan`` what a call about another one
+    counts. ``rail`` is None where no train may be ordered.
     """
 
     first_day: date
@@ -248,6 +267,8 @@ class Problem:
     previous_pools: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     previous_move_yuan: Floats = field(default_factory=lambda: np.zeros(0))
     previous_head_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    told_hours: tuple[ToldHour, ...] = ()
+    call_yuan: float = 0.0
     rail: Rail | None = None
     drive_minutes: Floats | None = None
 

@@ -6,6 +6,7 @@ The hard ones (no day, no vehicle, no road) come before those that depend on wha
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple
@@ -256,17 +257,16 @@ def _no_legal_journey(case: Case) -> Verdict | None:
     km, schedule = float(case.direct_km.min()), case.problem.schedule
     quickest = min(sum(d.leg.minutes_between(case.problem, d.leg.stops)) for d in case.alone_by_day)
     drivers, halts = schedule.law.drivers, (Halt(0.0), Halt(km, drive_minutes=quickest))
-    needed, hours = (
-        schedule.timing(halts, case.problem.first_day).num_drivers,
-        quickest / MINUTES_AN_HOUR,
-    )
+    timing, hours = schedule.timing(halts, case.problem.first_day), quickest / MINUTES_AN_HOUR
+    needed, whole = timing.num_drivers, (timing.times[-1] - timing.times[0]) / timedelta(hours=1)
     return Verdict(
         "driving_hours",
         Text(
-            f"到{case.city} {km:.0f} 公里，行车 {hours:.1f} 小时以上，{drivers.most} 名驾驶员 24 小时内最多开 "
-            f"{drivers.most * drivers.hours_a_day:g} 小时",
-            f"{km:.0f} km to {case.city} take {hours:.1f} hours at the wheel or more; {drivers.most} drivers may drive "
-            f"{drivers.most * drivers.hours_a_day:g} in a day",
+            f"到{case.city} {km:.0f} 公里，按白天车速行车 {hours:.1f} 小时以上，连停靠、夜间减速和休息共 "
+            f"{whole:.1f} 小时；{drivers.most} 名驾驶员 24 小时内最多开 {drivers.most * drivers.hours_a_day:g} 小时",
+            f"{km:.0f} km to {case.city} take {hours:.1f} hours at the wheel by day or more, {whole:.1f} with stops, "
+            f"rests and the slower night; {drivers.most} drivers may drive {drivers.most * drivers.hours_a_day:g} in "
+            "a day",
         ),
         Text(
             f"配 {needed} 名驾驶员([drivers] most = {needed})，或途中过夜(night_stop = true)，或改到近处下车、转乘火车",

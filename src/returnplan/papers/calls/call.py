@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from returnplan.model.journeys import EARLY_MINUTES
-from returnplan.model.plan import Batch, Rider, Stop, Unplanned
+from returnplan.model.plan import NO_NEWS_MINUTES, Batch, Rider, Stop, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, Ride, say_train_seat
 from returnplan.papers.passengers import NO_LEADER_TOLD, choose_leaders, contact_of, say_pickup
@@ -16,8 +16,6 @@ from returnplan.papers.wording import say_batch, say_day, say_hour, say_place, s
 
 _THEN = " → "
 """Between the rides of a journey, and before the drop-off."""
-_SLACK_MIN = 5
-"""A coach that calls so few minutes earlier or later than people were told is no news to them."""
 
 CallKind = Literal["off", "withdrawn", "moved", "retimed", "corrected", "new"]
 
@@ -146,7 +144,7 @@ class Call:
     @property
     def is_at_another_hour(self) -> bool:
         """Whether the person boards at another hour than they were told; of a coach some minutes do not count."""
-        most_min = 0 if self.batch.mode == "train" else _SLACK_MIN
+        most_min = 0 if self.batch.mode == "train" else NO_NEWS_MINUTES
         return self.was is not None and abs(self.time - self.was.time) > timedelta(minutes=most_min)
 
     @property

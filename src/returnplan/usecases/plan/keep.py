@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import numpy as np
@@ -23,10 +23,12 @@ from returnplan.carryover import (
     unmasked,
     with_kept_rows,
     with_one_batch_a_train,
+    with_told_matches,
 )
 from returnplan.carryover.send_or_hold import Verdict
 from returnplan.edits import retotalled
 from returnplan.edits.aboard import is_aboard
+from returnplan.edits.itineraries import by_person
 from returnplan.edits.room import heads_of
 from returnplan.enrolment.kept_back import OWN_WORD
 from returnplan.matching import match
@@ -127,15 +129,17 @@ def _with_kept(
     old, old_roster = standing.plan, standing.roster
     assert old is not None
     assert old_roster is not None
-    known = partial(previous_batches, old, share_told=_share_told(standing, old), move_yuan=rules.move_yuan)
+    told_hours = _told_hours(standing, old)
+    known = partial(previous_batches, old, told=told_hours, move_yuan=rules.move_yuan)
     told = {number: (call.batch, call.seat) for number, call in standing.calls.items() if call.is_told}
     if not kept.batches:
-        matched = match(roster)
+        matched = _matched(roster, old_roster, set(told_hours), numbers)
         previous = known(frozenset(), matched, matched.people["id_number"].map(numbers))
         return Prepared(matched, matched, old=old, previous=previous, retired=standing.retired, told=told)
     person = roster.people["id_number"].map(numbers)
     rows = with_kept_rows(roster, kept, old_roster, person, rules.circuity)
-    everybody = unmasked(match(masked(rows.roster, rows.is_kept)), rows.roster)
+    on_drafts = set(told_hours) - set(rows.kept.riders["person"])
+    everybody = _matched(rows.roster, old_roster, on_drafts, numbers, rows.is_kept)
     people = everybody.people.assign(person=everybody.people["id_number"].map(numbers))
     has_seat = people["signup"].isin(rows.kept.riders["signup"]) | _has_draft(people, old, rows.kept)
     was_on = people["person"].map(dict(zip(old.riders["person"], old.riders["batch"], strict=True)))
@@ -154,6 +158,20 @@ def _with_kept(
     )
 
 
+def _matched(
+    roster: Roster,
+    old: Roster,
+    told: Set[int],
+    numbers: Mapping[str, int],
+    is_kept: "pd.Series[bool] | bool" = False,
+) -> Roster:
+    """Return the roster with everybody matched who has no vacancy; kept people, and those who were told, have one."""
+    person, before = (one.people["id_number"].map(numbers) for one in (roster, old))
+    people, keeps = with_told_matches(roster, old, told, person, before)
+    hidden = masked(replace(roster, people=people), keeps | is_kept)
+    return unmasked(match(hidden), roster)
+
+
 def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]":
     """Return who was on a batch of the old plan that is planned again, on a day that still suits them."""
     day = {batch.id: batch.date for batch in old.batches if batch.id not in {one.id for one in kept.batches}}
@@ -162,17 +180,17 @@ def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]"
     return (people["earliest"] <= own) & (own <= people["latest"])
 
 
-def _share_told(standing: StoreState, old: Plan) -> dict[str, float]:
-    """Return the share of riders of each draft who know of it: all after a recall, else those who were called."""
+def _told_hours(standing: StoreState, old: Plan) -> dict[int, datetime]:
+    """Return when people were told to board their draft: all of it after a recall, else those who were called."""
     recalled = {entry.batch for entry in standing.journal if entry.deed == "recalled"}
-    called = {number: call.batch for number, call in standing.calls.items() if call.is_told}
-    riders = old.riders[["person", "batch"]]
-    was_called = riders.loc[
-        riders["person"].map(called) == riders["batch"], "person"
-    ]  # one call for all rides
-    knows = riders["person"].isin(was_called) | riders["batch"].isin(recalled)
-    shares = knows.groupby(riders["batch"]).mean()
-    return {str(batch): float(share) for batch, share in shares.items() if share > 0}
+    first = by_person(old.riders)
+    rides = dict(
+        zip(first["person"].tolist(), zip(first["batch"], first["pickup_seq"], strict=True), strict=True)
+    )
+    hours = {(batch.id, stop.seq): stop.time for batch in old.batches for stop in batch.stops}
+    told = {person: hours[ride] for person, ride in rides.items() if ride[0] in recalled}
+    called = (call for call in standing.calls.values() if call.is_told and call.person in rides)
+    return told | {call.person: call.time for call in called if call.batch == rides[call.person][0]}
 
 
 def _notes(missing: tuple[int, ...]) -> tuple[Text, ...]:

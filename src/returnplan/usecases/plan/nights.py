@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from returnplan.carryover.futures import arrivals_of
-from returnplan.carryover.send_or_hold import Flow, Leaving, Verdict, verdicts
+from returnplan.carryover.outlook import Flow, Leaving
+from returnplan.carryover.send_or_hold import Verdict, verdicts
 from returnplan.carryover.standby import absent_shares, expected_no_shows, standby_for
 from returnplan.edits.aboard import is_aboard
 from returnplan.edits.spare_vehicles import spare_pools
@@ -103,7 +104,7 @@ def _advised(
     plan, first_day = solved.plan, prepared.hidden.not_before or tonight
     people = prepared.hidden.people
     waits: dict[str, Verdict] = {}
-    for verdict in found.values():
+    for verdict in (one for one in found.values() if one.saving_yuan > 0):
         could = verdict.wait[(people["earliest"].to_numpy()[verdict.wait] <= np.datetime64(first_day))]
         waits |= dict.fromkeys(people["signup"].to_numpy(dtype=object)[could].tolist(), verdict)
     shares = _shares(standing)
