@@ -43,8 +43,8 @@ _OTHER_WORDS: dict[Outcome, str] = {
     " 短信通知 短信已通知 已短信通知 告知 已告知 知道了 好的 ok yes √ ✓ ✔ 是",
     "unreached": "未接 没接 没人接 无人接 无人接听 未接听 没接通 打不通 不通 无法接通 联系不上 关机 已关机 停机 已停机"
     " 空号 是空号 号码错误 错号 占线 忙音 拒接 挂断 不在服务区",
-    "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 自己走 自行走 已自己走"
-    " 自己坐车 自驾 自行返岗 cancelled",
+    "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 自己走"
+    " 自行走 已自己走 自己坐车 自驾 自行返岗 cancelled",
     "postponed": "改期 改日 延期 推迟 改时间 改日期 postponed",
 }
 """What offices write in place of the words of the list, for they paste results from elsewhere."""
