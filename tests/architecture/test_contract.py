@@ -194,7 +194,7 @@ def test_the_columns_of_each_kind_of_sheet_are_those_of_the_code() -> None:
         needed = re.findall(r"`(\w+)`\\\*", columns)
         of_these = re.findall(r"\((.+?)\)", columns)
         told[name] = (
-            sorted(CODED.findall(columns)),
+            sorted(set(CODED.findall(columns))),
             sorted(needed),
             [sorted(CODED.findall(group)) for group in of_these],
         )

@@ -129,3 +129,24 @@ def test_a_name_that_may_be_several_or_lacks_a_trade_is_only_offered(
 )
 def test_a_trade_alone_is_no_name(employer: str, other: str) -> None:
     assert jobs(employer, other) == ([-1], [employer], [])
+
+
+@pytest.mark.parametrize(
+    ("told", "city"),
+    [
+        ({"place": "东莞市长安镇乌沙路1号"}, "东莞市"),
+        ({"town": "北仑区", "place": "甬江路18号"}, "宁波市"),
+        ({"town": "北仑区"}, "宁波市"),
+        ({"place": "工业园东区"}, "宁波市"),
+    ],
+)
+def test_address_town_or_name_tell_a_city_that_is_not_written(told: dict[str, str], city: str) -> None:
+    roster = enrolled(signup(1, city=city), demand=[demand(2, "宁波海天塑机", "", **told)])
+    assert [line.city for line in roster.vacancies] == [city]
+    (warning,) = [fault for fault in roster.faults if fault.code == "city_from_address"]
+    assert f"{city} 1 行" in warning.message.zh
+
+
+def test_demand_of_no_city_at_all_is_an_error() -> None:
+    roster = enrolled(signup(1), demand=[demand(2, "恒达厂", "", place="工业园东区")])
+    assert fault(roster, "missing_city").severity == "error"

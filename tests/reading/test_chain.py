@@ -273,3 +273,11 @@ def test_how_many_travel_counts_the_person_too() -> None:
     assert [(fault.cell, fault.value, fault.code) for fault in sheet.faults] == [
         ("A2", "2人", "companions_unnamed")
     ]
+
+
+@pytest.mark.parametrize("day", ["2月21日（不去了）", "2月21日(取消)", "2月21日 去不了"])
+def test_words_in_brackets_behind_a_day_cancel(day: str) -> None:
+    sheet = people([["#接龙"], [f"1. 韦一 {number(1)} 13800138001 东莞市 {day}"]])
+    assert sheet.frame[["cancelled", "note"]].to_numpy().tolist() == [[True, ""]]
+    assert sheet.frame["named_date"].dt.day.tolist() == [21]
+    assert sheet.faults == ()

@@ -304,3 +304,13 @@ def test_a_long_cell_is_no_date_and_takes_no_time() -> None:
 def test_a_span_backwards_is_refused() -> None:
     with pytest.raises(CellError):
         days(2021)("2月20日至18日")
+
+
+@pytest.mark.parametrize("words", ["越早越好", "听通知", "等通知", "尽快"])
+def test_who_goes_whenever_there_is_a_coach_names_no_day(words: str) -> None:
+    assert days(2021)(words) is None
+
+
+@pytest.mark.parametrize("words", ["过完元宵就走", "过了元宵节再走", "元宵节后"])
+def test_a_feast_that_has_passed_opens_the_window_on_the_next_day(words: str) -> None:
+    assert days(2021)(words) == (date(2021, 2, 27), None)

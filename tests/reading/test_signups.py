@@ -240,3 +240,15 @@ def test_days_without_a_month_have_the_month_of_all_others() -> None:
 )
 def test_a_day_without_a_month_is_refused_where_the_others_do_not_say_it(days: tuple[str, ...]) -> None:
     assert [fault.code for fault in on(*days).faults] == ["date_unclear"]
+
+
+def test_classes_are_asked_and_denied_in_many_words() -> None:
+    told = ("否", "以上都不是", "(空)", "脱贫户", "是")
+    header = "10、您是否是脱贫户或监测对象？"
+    sheet = read(*({**signup_row(i), header: words} for i, words in enumerate(told, 1)))
+    assert sheet.frame["categories"].tolist() == [(), (), (), ("脱贫户",), ("脱贫户",)]
+
+
+def test_remarks_that_say_nothing_are_not_printed() -> None:
+    sheet = noted("(空)", "无", "否", "以上都不是", "没有要求", "晕车")
+    assert sheet.frame["note"].tolist() == ["", "", "", "", "", "晕车"]

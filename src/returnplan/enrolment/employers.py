@@ -1,7 +1,7 @@
 """The employer of each person: sign-ups and the demand sheet joined by the names of employers."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,7 +10,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from returnplan.enrolment.columns import Distinct, by_distinct
-from returnplan.enrolment.destinations import CHECK_CITY, DestinationFinder
+from returnplan.enrolment.destinations import CHECK_CITY, Destination, DestinationFinder
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
 from returnplan.model.records import Demand
@@ -18,6 +18,13 @@ from returnplan.model.roster import Place
 from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, tidy
 
+_NO_CITY = (
+    Text(
+        "没有填写所在市，地址、区县和企业名称里也看不出来",
+        "the city is missing, and neither address, town nor name tells it",
+    ),
+    Text("请补填所在市", "fill in the city"),
+)
 _LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|股份|集团|工厂|厂)+$")
 _TRADE = re.compile(
     r"(?:电子|电器|电气|科技|技术|五金|制品|塑胶|塑料|塑|精密|制衣|服装|服饰|针织|纺织|毛织|鞋业|鞋|皮具|皮革|家具|家电|玩具|印刷|包装|"
@@ -48,8 +55,15 @@ def open_positions(
 ) -> tuple[Opening, ...]:
     """Return the lines with a known city, sorted by content and not by row."""
     openings = []
+    without: defaultdict[str, list[Demand]] = defaultdict(list)
     for line in demand:
-        destination = finder.find(line.city, line.town)
+        destination = finder.find(line.city, line.town) if line.city else _said_otherwise(line, finder)
+        if not line.city and destination.city is None:
+            findings.add(line.ref, "city", "", "missing_city", *_NO_CITY, signup=False)
+            continue
+        if not line.city and destination.city is not None:
+            line = line.model_copy(update={"city": destination.city.name})
+            without[line.ref.rsplit("!", 1)[0]].append(line)
         if destination.city is None or destination.area is None:
             message = finder.message(line.city)
             findings.add(line.ref, "city", line.city, "unknown_city", message, CHECK_CITY, signup=False)
@@ -59,7 +73,36 @@ def open_positions(
         if site.loose:
             _warn_loose(line, text, destination.area, findings)
         openings.append(Opening(line, destination.city, site.place))
+    for lines in without.values():
+        _warn_city(lines, findings)
     return tuple(sorted(openings, key=_content))
+
+
+def _said_otherwise(line: Demand, finder: DestinationFinder) -> Destination:
+    """Return the city that the address of a line tells, else its town, else the name of the employer."""
+    every = (line.place, line.town + line.place, line.town, line.employer)
+    found = (finder.find(words, line.town) for words in every if words)
+    return next((destination for destination in found if destination.city is not None), Destination())
+
+
+def _warn_city(lines: Sequence[Demand], findings: Findings) -> None:
+    """Warn once a sheet of the cities that were not written; the first line is named."""
+    counts = Counter(line.city for line in lines)
+    told_zh = "、".join(f"{city} {num} 行" for city, num in counts.items())
+    told_en = ", ".join(f"{city} {num}" for city, num in counts.items())
+    findings.add(
+        lines[0].ref,
+        "city",
+        "",
+        "city_from_address",
+        Text(
+            f"没有写所在市，按地址、区县或企业名称定为：{told_zh}",
+            f"no city is written; address, town or the name of the employer tells it: {told_en}",
+        ),
+        Text("请核对，不对的补上“所在市”", "check them, and write the city where it is wrong"),
+        "warning",
+        signup=False,
+    )
 
 
 def _content(opening: Opening) -> tuple[str, ...]:

@@ -80,10 +80,13 @@ class SignUp(Record):
 
 
 class Demand(Record):
-    """One employer's line of the demand sheet (用工需求); ``headcount`` counts vacancies for new hires."""
+    """One employer's line of the demand sheet (用工需求); ``headcount`` counts vacancies for new hires.
+
+    Without a ``city``, its address, its town or its name has to tell it.
+    """
 
     employer: Annotated[str, Field(min_length=1)]
-    city: Annotated[str, Field(min_length=1)]
+    city: str = ""
     town: str = ""
     place: str = ""
     post: str = ""

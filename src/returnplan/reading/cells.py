@@ -28,6 +28,10 @@ _NOTHING = frozenset(
 )
 """Words that mean nothing; a form service writes (空) for no answer and (跳过) for a skipped question."""
 
+_NO_REMARK = re.compile(
+    r"否|不是|不需要|没有了|[以上]*都?(?:无|没有)(?:其他|特殊|任何)*(?:要求|需求|情况|说明|备注)?|以上都不是"
+)
+
 _OPTION = re.compile(r"[A-Za-z\d]\s*[.、:)]\s*(?=[√✓✔×\u4e00-\u9fff])")
 
 SEVERAL = re.compile(r"[┋、,，;；/|\n]+|(?<![A-Za-z][.、:)])\s+")
@@ -86,8 +90,8 @@ def without_option(words: str) -> str:
 
 
 def remark(cell: Cell) -> str:
-    """Return the text of a cell without spaces at its ends."""
-    return cell_text(cell).strip()
+    """Return the text of a cell without spaces at its ends, "" for one that says nothing (无, (空), 否, 没有要求)."""
+    return "" if not text(cell) or _NO_REMARK.fullmatch(clean(cell)) else cell_text(cell).strip()
 
 
 def several(cell: Cell) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from returnplan.reading.cells import CellError, Parser
+from returnplan.reading.remarks import remark_of
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 from returnplan.sheets.tables import Cell
 
@@ -32,6 +33,7 @@ _DAY_WORD = re.compile(
 _AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
 _GOES_TO = re.compile(r"(?:去|到|回|往|前往|返回?)(?P<city>.{2,}?)(?:务工|打工|上班|返岗)?")
 _NO_CITY = re.compile(r".*(?:镇|乡|街道|村|屯|社区|组|县|公司|集团|厂|店|工地|\d.*)")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _HOW_MANY = re.compile(r"(?:共|一共|我们)?(?:\d{1,2}|[一二两三四五六])(?:个|位|名)?人")
 _PLACE = re.compile(r".+[省市县区镇乡村]|.+街道")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}(?:\([^()]*\))?|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+|[A-Za-z]+")
@@ -70,6 +72,7 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
     """
     entry = Entry()
     plain: list[str] = []
+    line = _IN_BRACKETS.sub(lambda found: f" {found[1]} " if remark_of(found[1]).withdrew else found[0], line)
     parted = _PHONE.sub(r" \g<0> ", ID_NUMBER.sub(r" \g<0> ", line))
     parts = _BETWEEN_WORDS.split(re.sub(r"\s*:\s*", ": ", parted))
     words = [word for part in parts if part != ":" for word in _without_glued_day(part, parsers)]
@@ -100,7 +103,7 @@ def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
         return "phone"
     if word in ("男", "女"):
         return "sex"
-    if says_cancelled(word.strip(_AROUND_WORDS)):
+    if says_cancelled(word.strip(_AROUND_WORDS)) or remark_of(word).withdrew:
         return "cancelled"
     if _HOW_MANY.fullmatch(word):
         return "num_companions"
@@ -114,7 +117,7 @@ def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
 def _value(shape: str, word: str) -> str:
     """Return the value of a word for a field, without decoration."""
     if shape == "cancelled":
-        return word.strip(_AROUND_WORDS)
+        return word.strip(_AROUND_WORDS) if says_cancelled(word.strip(_AROUND_WORDS)) else "取消"
     return _AROUND_A_DAY.sub("", word) if shape == "named_date" else word
 
 

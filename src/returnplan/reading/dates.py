@@ -43,9 +43,10 @@ _DEPARTS = re.compile(r"(?:出发|动身|启程|返岗|走|均可以?|都可以?
 _FROM = re.compile(r"(?<!春节)(?:及?以后|及之后|起|开始)$")
 _AFTER = re.compile(r"(?<!春节)(?<!以)(?:之后|过后|后)$")
 _UNTIL = re.compile(r"(?:及?以前|及之前|之前|前|为止|止)$")
+_HAVING_PASSED = re.compile(r"^过[完了](元宵节?|春节|年|十五|初[一二三四五六七八九十]|正月.*?)(?:再|就)?$")
 _FEAST = re.compile(r"元宵节?|除夕夜?|大年夜|春节")
 _ANY_DAY = re.compile(
-    r"(?:随时|任意时间?|任何(?:时间|一天)|不限(?:时间)?|时间不限|(?:听从?|服从|看)安排|(?:都|均|皆)(?:可以?|行))"
+    r"(?:随时|尽快|尽早|越(?:早|快)越好|(?:等|听|看|以)(?:候)?(?:从)?通知(?:为准)?|待(?:通知|安排)|任意时间?|任何(?:时间|一天)|不限(?:时间)?|时间不限|(?:听从?|服从|看)安排|(?:都|均|皆)(?:可以?|行))"
     r"(?:都|均)?(?:可以?|行)?(?:出发|走|动身)?"
 )
 _ABOUT = re.compile(r"^(?:大概|大约|约|预计|暂定)|(?:左右|前后|上下|附近)$")
@@ -210,7 +211,8 @@ def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
 
 
 def _without_decoration(written: str) -> str:
-    return _DEPARTS.sub("", _DECORATION.sub("", written).strip().rstrip(".。,;")).strip()
+    bare = _DEPARTS.sub("", _DECORATION.sub("", written).strip().rstrip(".。,;")).strip()
+    return _HAVING_PASSED.sub(r"\1后", bare)
 
 
 def _of_decimal(written: str, year: int | None) -> date:

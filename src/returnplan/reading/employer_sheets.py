@@ -1,8 +1,11 @@
 """What employers send, declared: their demand (用工需求), and their named lists (返岗名单)."""
 
+from dataclasses import replace
+from datetime import date
+
 from returnplan.model.texts import Text
-from returnplan.reading.cells import required, text
-from returnplan.reading.dates import day
+from returnplan.reading.cells import CellError, Finding, Parser, required, text
+from returnplan.reading.dates import days
 from returnplan.reading.ids import id_number
 from returnplan.reading.layout import (
     CITIES,
@@ -18,12 +21,37 @@ from returnplan.reading.layout import (
 from returnplan.reading.persons import phone
 from returnplan.reading.quantities import age_limits, count, wage
 from returnplan.reading.words import sex, shuttle
+from returnplan.sheets.tables import Cell
+
+_BY_THE_DAY = Finding(
+    "date_about",
+    Text("这一天不确切，按所写的日期安排", "this day is not exact; the day written here counts"),
+    Text("请写企业开始接收人员的日期", "write the day from which people are taken in"),
+    "warning",
+)
+
+
+def firm_day(year: int | None) -> Parser:
+    """Return a parser of an employer's day: 2月22日前 is that day, words without one are empty, both with a warning."""
+    parse_days = days(year)
+
+    def parse(cell: Cell) -> date | None:
+        try:
+            span = parse_days(cell)
+        except CellError as error:
+            about = error.finding.value or (None, None)
+            raise CellError(replace(error.finding, severity="warning", value=about[0] or about[1])) from None
+        first, last = span or (None, None)
+        if first != last:
+            raise CellError(replace(_BY_THE_DAY, value=first or last))
+        return first
+
+    return parse
 
 
 def demand_sheet(year: int | None) -> Layout:
     """Return the layout; ``year`` completes dates without one."""
     employer = required(text, "missing_employer", "企业名称", "the employer")
-    city = required(text, "missing_city", "所在市", "the city")
     return Layout(
         "demand",
         (
@@ -36,7 +64,9 @@ def demand_sheet(year: int | None) -> Layout:
                 ),
             ),
             SheetField(
-                "city", city, required=True, asked=one_of(Text("所在市", "City"), 12, CITIES, is_strict=False)
+                "city",
+                text,
+                asked=replace(one_of(Text("所在市", "City"), 12, CITIES, is_strict=False), is_needed=True),
             ),
             SheetField(
                 "town", text, asked=Asked(Text("镇街", "Town"), 12, Text("所在镇街", "its town"), "长安镇")
@@ -66,14 +96,14 @@ def demand_sheet(year: int | None) -> Layout:
             SheetField("shuttle", shuttle),
             SheetField(
                 "resume",
-                day(year, "first"),
+                firm_day(year),
                 asked=asked_day(
                     Text("复工日期", "Resume date"), Text("企业开工的日子", "when production resumes")
                 ),
             ),
             SheetField(
                 "reception_from",
-                day(year, "first"),
+                firm_day(year),
                 asked=asked_day(
                     Text("最早报到", "Earliest reception"),
                     Text("这一天起接收人员", "takes people in from then on"),
@@ -110,8 +140,12 @@ def demand_sheet(year: int | None) -> Layout:
                     Text("联系电话", "Phone"), 15, Text("接人的电话", "to call on arrival"), "13900000000"
                 ),
             ),
+            SheetField("contact_and_phone", text),
         ),
-        any_of=(("post", "headcount", "resume", "reception_from", "wage_yuan", "place", "contact"),),
+        any_of=(
+            ("city", "place", "town"),
+            ("post", "headcount", "resume", "reception_from", "wage_yuan", "place", "contact"),
+        ),
     )
 
 

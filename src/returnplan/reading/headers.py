@@ -102,8 +102,10 @@ def header_candidates(
 def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
     """Return the readings without those whose line fits the kind ``rather`` better.
 
-    It fits better if it has more columns of that kind, or as many while this layout lacks a column.
+    It fits better if it has more columns of that kind, or as many while this layout lacks a column. A line with ID
+    numbers and no city is no demand, whatever else it says of employers.
     """
+    of_people = {header.line for header in candidates if {"name", "id_number"} <= header.columns.keys()}
     most: dict[tuple[SheetKind | None, int], int] = {}
     for header in candidates:
         key = (header.layout.kind, header.line)
@@ -113,6 +115,7 @@ def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
         for header in candidates
         if (most.get((header.layout.rather, header.line), 0), bool(header.missing))
         <= (header.num_fields, False)
+        and not (header.layout.kind == "demand" and "city" not in header.columns and header.line in of_people)
     ]
 
 

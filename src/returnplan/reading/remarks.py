@@ -14,7 +14,7 @@ from returnplan.reading.cells import Finding, clean
 from returnplan.sheets.tables import Cell
 
 _BETWEEN = re.compile(r"[\s,.;:、。!~()\[\]【】+/]+")
-_SELF = r"(?:本人|已经?|因故|因事|因病|生病|临时|自己|自行|现在?|今年|暂时)*"
+_SELF = r"(?:本人|已经?|因故|因事|因病|生病|住院|临时|自己|自行|现在?|今年|暂时)*"
 _ENDING = r"(?:了|吧|啊|呢)*"
 _WITHDRAWS = re.compile(
     rf"{_SELF}(?:取消(?:报名|出行|乘车|接龙|行程)?|退出(?:报名|接龙)?|放弃(?:乘车|出行|报名)?|作废|撤回"

@@ -225,7 +225,7 @@ def signup_sheet(year: int | None) -> Layout:
             SheetField("named_date", days(year)),
             SheetField(
                 "categories",
-                several,
+                _categories,
                 asked=one_of(Text("人员类别", "Class"), 14, "脱贫户 监测对象 易地搬迁 农村低收入 其他"),
             ),
             *(
@@ -328,6 +328,16 @@ def _is_cancelled(cell: Cell) -> bool:
         if _MAY_BE_CANCELLED.search(clean(cell)):
             raise
         raise CellError(_OTHER_STATE) from None
+
+
+_OF_NONE = re.compile(
+    r"否|不是|非|[以上述]*(?:都|均|皆)?不(?:是|属于|符合)|无以上情况|不清楚|×|n|no", re.IGNORECASE
+)
+
+
+def _categories(cell: Cell) -> tuple[str, ...]:
+    """Return the classes of a cell; 否 and 以上都不是 are none."""
+    return tuple(words for words in several(cell) if not _OF_NONE.fullmatch(words))
 
 
 _ALONE = re.compile(

@@ -101,6 +101,7 @@ _UNNAMED_COMPANIONS = Finding(
 )
 _COUNTS_ALL = re.compile(r"(?<!有)几个?人(?!同行|随行)|共几|含本人|接龙")
 """Headers that ask how many people travel, the person included."""
+_YES = ("是", "是的", "有", "√")
 _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
 
 
@@ -231,6 +232,9 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     """Return the fields of SignUp with a value for each line; days are datetime64[D]."""
     sex_by_id = sheet.columns["id_number"].map(sex_of)
     categories = sheet.columns["categories"].by_line()
+    asked = next((flag for flag in FLAGS if flag in sheet.labels.get("categories", "")), None)
+    if asked is not None:  # 是否脱贫户或监测对象: 是
+        categories[:] = [tuple(asked if word in _YES else word for word in words) for words in categories]
     for flag in FLAGS:
         for line in np.flatnonzero(sheet.columns[flag].by_line() == True).tolist():  # noqa: E712  element-wise
             categories[line] = tuple(dict.fromkeys((*categories[line], flag)))

@@ -1,5 +1,6 @@
 """Read the small sheets into records: demand, fleet, rail, places, distances, pick-ups, named lists."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -50,6 +51,11 @@ _OTHER_SEATS_IN_TYPE = Finding(
     Text("请核对车型和座位数", "check type and seats"),
     "warning",
 )
+
+_PHONE_IN = re.compile(
+    r"(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|(?:0\d{2,3}[\s-]?)?\d{7,8})(?:[/、,;\s]+\d[\d-]{6,})*"
+)
+"""The numbers in 林女士13958212345; what is left is a name."""
 
 _SLOWEST_KMH, _FASTEST_KMH = 5.0, 200.0
 _PACE = Finding(
@@ -139,6 +145,11 @@ def _whole_trains(
 def _demand(values: Values) -> Demand:
     youngest, oldest = values.pop("ages")
     _fill_in(values, min_age=youngest, max_age=oldest)
+    both = values.pop("contact_and_phone")
+    number = _PHONE_IN.search(both)
+    contact = both.replace(number[0], "").strip(" ,;:/()") if number else both
+    values["contact"] = values["contact"] or contact
+    values["phone"] = values["phone"] or (number[0] if number else "")
     return Demand(**values)
 
 

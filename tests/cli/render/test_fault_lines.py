@@ -68,3 +68,15 @@ def test_what_is_written_out_of_a_harmful_cell_is_whole(width: int) -> None:
     seen = "".join(line.strip() for line in screen([fault("H3", value)], width=width))
     assert harmless(value) in seen
     assert UNCLEAR.zh in seen
+
+
+def test_days_without_a_year_are_said_once_for_all_sheets() -> None:
+    no_year = Text("日期没有年份", "the date has no year")
+    lines = screen(
+        [
+            Fault(file, "报名", f"H{i}", f"2月{i}日", "no_year", no_year)
+            for file in ("甲.xlsx", "乙.xlsx")
+            for i in (3, 7)
+        ]
+    )
+    assert lines == ["✗ 甲.xlsx!报名!H3 等 4 处  日期没有年份", "错误 4 条，提醒 0 条"]

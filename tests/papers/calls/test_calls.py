@@ -200,12 +200,17 @@ def test_words_for_nobody_answered(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("unreached", None)]
 
 
-@pytest.mark.parametrize("word", ["不去了", "取消", "不走", "不走了。", "自己走", "自驾"])
+@pytest.mark.parametrize(
+    "word",
+    ["不去了", "取消", "不走", "不走了。", "自己走", "自驾", "自己走了", "自行走了", "住院去不了", "已住院"],
+)
 def test_words_for_a_refusal(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("cancelled", None)]
 
 
-@pytest.mark.parametrize("word", ["已通知", "通知到", "OK", "√", "接了", "打通了", "微信已通知"])
+@pytest.mark.parametrize(
+    "word", ["已通知", "通知到", "OK", "√", "接了", "打通了", "微信已通知", "通了", "微信通知了"]
+)
 def test_words_for_told(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("told", None)]
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _CELL = re.compile(r"([A-Z]*)(\d+)")
+_ONE_CAUSE = ("no_year",)
+"""Faults with one mend for all sheets: they are said once."""
+_CELLS = Text("{first} 等 {num} 处", "{first} and others, {num} cells,")
 _MORE = Text(
     "……还有 {more} 条，用 returnplan check --report 退回 写出退回表",
     "… and {more} more; returnplan check --report DIR writes them into workbooks to send back",
@@ -26,13 +29,15 @@ _NONE = Text("没有发现问题", "no faults")
 def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> Iterator["RenderableType"]:
     """Yield a paragraph a fault, errors first, at most ``num_most`` of them, and how many there are.
 
-    The same said of several cells of a sheet is said once.
+    The same said of several cells of a sheet is said once, and so is what one setting mends on all sheets.
     """
     from rich.text import Text as Line
 
     same: dict[Fault, list[Fault]] = defaultdict(list)
     for fault in sorted(faults, key=lambda fault: fault.severity):  # "error" before "warning"
-        same[replace(fault, cell="", signup=None)].append(fault)
+        said = replace(fault, cell="", signup=None)
+        is_wide = fault.code in _ONE_CAUSE
+        same[replace(said, file="", sheet="", value="") if is_wide else said].append(fault)
     groups = list(same.values())
     for group in groups[:num_most]:
         yield _paragraph(group, view)
@@ -59,8 +64,12 @@ def _paragraph(group: list[Fault], view: View) -> "RenderableType":
     fault = group[0]
     found = finding_of(fault, view)
     is_error = fault.severity == "error"
-    words = Flowing("!".join(filter(None, (fault.file, fault.sheet, _places(group)))), style="bold")
-    if found.value:
+    is_one_cause = fault.code in _ONE_CAUSE and len(group) > 1
+    places = fault.cell if is_one_cause else _places(group)
+    where = "!".join(filter(None, (fault.file, fault.sheet, places)))
+    where = _CELLS.filled(view.lang, first=where, num=len(group)) if is_one_cause else where
+    words = Flowing(where, style="bold")
+    if found.value and not is_one_cause:
         words.append(f"  “{found.value}”", style="not bold")
     words.append(f"  {found.message}", style="not bold")
     if found.fix:

@@ -38,13 +38,13 @@ _OUTCOMES: dict[Outcome, Text] = {
     "postponed": Text("改期至", "postpones to"),
 }
 _OTHER_WORDS: dict[Outcome, str] = {
-    "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 接了 接通 接通了 打通 打通了 已打通"
+    "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 接了 接通 接通了 通 打通 打通了 已打通"
     " 电话打通 电话已打通 微信通知 微信已通知 已微信通知"
     " 短信通知 短信已通知 已短信通知 告知 已告知 知道了 好的 ok yes √ ✓ ✔ 是",
     "unreached": "未接 没接 没人接 无人接 无人接听 未接听 没接通 打不通 不通 无法接通 联系不上 关机 已关机 停机 已停机"
     " 空号 是空号 号码错误 错号 占线 忙音 拒接 挂断 不在服务区",
     "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 自己走"
-    " 自己坐车 自驾 自行返岗 cancelled",
+    " 自行走 已自己走 自己坐车 自驾 自行返岗 cancelled",
     "postponed": "改期 改日 延期 推迟 改时间 改日期 postponed",
 }
 """What offices write in place of the words of the list, for they paste results from elsewhere."""
@@ -328,11 +328,15 @@ def _outcome_with_words(words: str, row: Answer) -> Outcome | None:
 
 
 def _known_outcome(words: str) -> Outcome | None:
-    try:
-        outcome: Outcome | None = _outcome(words)
-    except CellError:
-        return None
-    return outcome
+    """Return the outcome that words name, with or without 了; what a remark says of not travelling cancels."""
+    for spelt in (words, words.removesuffix("了")):
+        try:
+            outcome: Outcome = _outcome(spelt)
+        except CellError:
+            continue
+        return outcome
+    remark = remark_of(words)
+    return "cancelled" if remark.withdrew or remark.goes_alone else None
 
 
 def _new_date(words: str, row: Answer, year: int | None) -> date | None:
