@@ -169,7 +169,7 @@ def test_the_audit_finds_broken_exactly_what_the_rules_find(
     roster, rules = office
     problem, travellers = build_problem(roster, rules, LAW)
     drawn = [Vehicle(draft.leg, problem, travellers) for draft in data.draw(drafts_for(problem))]
-    drafts = [Draft((vehicle.leg,)) for vehicle in in_reading_order(drawn, roster)]
+    drafts = [Draft(vehicle.leg) for vehicle in in_reading_order(drawn, roster)]
     numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
     plan = assemble(roster, problem, travellers, drafts, numbers)
     scarce = {rule.name for rule in SCARCE}

@@ -28,7 +28,7 @@ def plans(draw: st.DrawFn, roster: Roster, rules: Rules) -> Plan:
     """Return any plan for a roster, some batches published; many break rules, and a batch may hide a rider."""
     problem, travellers = build_problem(roster, rules, LAW)
     drawn = [Vehicle(draft.leg, problem, travellers) for draft in draw(drafts_for(problem))]
-    drafts = [Draft((vehicle.leg,)) for vehicle in in_reading_order(drawn, roster)]
+    drafts = [Draft(vehicle.leg) for vehicle in in_reading_order(drawn, roster)]
     numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
     plan = assemble(roster, problem, travellers, drafts, numbers)
     batches = (replace(batch, state=draw(st.sampled_from(["draft", "published"]))) for batch in plan.batches)

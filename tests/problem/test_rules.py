@@ -17,7 +17,6 @@ from returnplan.problem.rules import (
     SCARCE,
     STOPS,
     WINDOW,
-    Breach,
     breaches,
     may_ride,
     pools_for,
@@ -81,13 +80,6 @@ def test_rules_have_the_keys_of_the_settings_where_they_have_one() -> None:
     assert len(set(names)) == len(names)
     assert own_names.isdisjoint(Rules.model_fields)
     assert set(names) - own_names <= set(Rules.model_fields)
-
-
-@pytest.mark.parametrize("rule", [*RULES, *SCARCE], ids=lambda rule: rule.name)
-def test_a_breach_is_told_in_both_languages(rule: Any) -> None:
-    zh, en = Breach(rule, 163.2, 150).text
-    assert zh != en
-    assert "{" not in zh + en
 
 
 def test_who_may_join_those_on_board() -> None:

@@ -1,7 +1,7 @@
-"""What is decided: a journey of legs. A leg is one vehicle on one day, its stops in order, and who rides it.
+"""What is decided: a leg is one vehicle on one day, its stops in order, and who rides it.
 
-A direct coach is a journey of one leg. Feeders, trains and shuttles are drafts of one leg each, too, as they share
-riders in every way: who takes a train is in the load of one of each.
+A draft is a direct coach, one leg of its own. Feeders, trains and shuttles are bare legs of a plan with trains, as they
+share riders: who takes a train is in the load of one of each.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -147,12 +147,12 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A journey: its legs in the order of travel.
+    """A direct journey that the planner decides about: its only leg, and what it is in the eyes of the last plan.
 
     ``previous`` is the batch of the last plan that it continues, -1 if none.
     """
 
-    legs: tuple[Leg, ...]
+    leg: Leg
     previous: int = -1
 
     @classmethod
@@ -160,23 +160,12 @@ class Draft:
         cls, day: int, pool: int, pickups: Stops, dropoffs: Stops, load: Load, previous: int = -1
     ) -> "Draft":
         """Return the journey of one vehicle from the pick-ups to the drop-offs."""
-        return cls((Leg(day, pool, pickups, dropoffs, load),), previous)
-
-    @property
-    def leg(self) -> Leg:
-        """The leg of a direct journey.
-
-        Raises
-        ------
-        ValueError : there are several
-        """
-        (leg,) = self.legs
-        return leg
+        return cls(Leg(day, pool, pickups, dropoffs, load), previous)
 
     @property
     def day(self) -> int:
         """The day of departure."""
-        return self.legs[0].day
+        return self.leg.day
 
     @property
     def load(self) -> Load:
@@ -184,20 +173,19 @@ class Draft:
         return self.leg.load
 
     def on_day(self, day: int) -> "Draft":
-        """Return the journey with another day of departure."""
-        later = day - self.day
-        return replace(self, legs=tuple(replace(leg, day=leg.day + later) for leg in self.legs))
+        """Return the journey on another day of departure."""
+        return replace(self, leg=replace(self.leg, day=day))
 
     def in_pool(self, pool: int) -> "Draft":
-        """Return the direct journey in a vehicle of another pool."""
-        return replace(self, legs=(replace(self.leg, pool=pool),))
+        """Return the journey in a vehicle of another pool."""
+        return replace(self, leg=replace(self.leg, pool=pool))
 
     def carrying(self, load: Load) -> "Draft":
-        """Return the direct journey with others on board, its stops as they are."""
-        return replace(self, legs=(replace(self.leg, load=load),))
+        """Return the journey with others on board, its stops as they are."""
+        return replace(self, leg=replace(self.leg, load=load))
 
     def renumbered(self, number: Sequence[int] | Mapping[int, int]) -> "Draft":
-        """Return the direct journey in a problem whose cells have other numbers: ``number`` of each cell on board."""
+        """Return the journey in a problem whose cells have other numbers: ``number`` of each cell on board."""
         return self.carrying(tuple((number[cell], num) for cell, num in self.load))
 
     def num_persons(self, problem: Problem) -> int:
@@ -209,16 +197,16 @@ class Draft:
         return self.leg.late_days(problem)
 
     def km(self, problem: Problem) -> float:
-        """Return the km of all legs."""
-        return sum(leg.km(problem) for leg in self.legs)
+        """Return the km from the first pick-up to the last drop-off."""
+        return self.leg.km(problem)
 
     def cost_yuan(self, problem: Problem) -> float:
-        """Return the cost of all legs."""
-        return sum(leg.cost_yuan(problem) for leg in self.legs)
+        """Return what the vehicle costs."""
+        return self.leg.cost_yuan(problem)
 
     def arrival_day(self, problem: Problem) -> int:
         """Return the day on which the last drop-off is reached."""
-        return self.legs[-1].arrival_day(problem)
+        return self.leg.arrival_day(problem)
 
 
 def hire_yuan(

@@ -56,7 +56,8 @@ class Ledger:
 
     def breaches(self, draft: Draft) -> tuple[Breach, ...]:
         """Return the rules on scarce things that one draft more would break."""
-        lacking = (Breach(FLEET, 1, 0) for leg in draft.legs if not self.is_vehicle_free(leg.pool, leg.day))
+        is_free = self.is_vehicle_free(draft.leg.pool, draft.day)
+        lacking = () if is_free else (Breach(FLEET, 1, 0),)
         return (*lacking, *self.caps_exceeded(draft), *self._unpaid(draft))
 
     def caps_exceeded(self, draft: Draft, instead_of: Draft | None = None) -> tuple[Breach, ...]:
@@ -105,8 +106,7 @@ class Ledger:
 
     def taken_by(self, draft: Draft) -> set[Resource]:
         """Return what the draft takes something of."""
-        taken: set[Resource] = {("pool", leg.pool) for leg in draft.legs}
-        return taken.union((rule, line) for rule, line, _ in self.heads(draft))
+        return {("pool", draft.leg.pool), *((rule, line) for rule, line, _ in self.heads(draft))}
 
     def overdrawn(self) -> frozenset[Resource]:
         """Return the resources of which more is taken than there is on some day."""
@@ -135,8 +135,7 @@ class Ledger:
 
     def _count(self, draft: Draft, times: int) -> None:
         self.riders[draft.day] += times * draft.num_persons(self._problem)
-        for leg in draft.legs:
-            self._vehicles[leg.pool, leg.day] += times
+        self._vehicles[draft.leg.pool, draft.day] += times
         for (rule, line, day), num in self.heads(draft).items():
             self._people[rule][line, day] += times * num
         if self._is_budget_given:

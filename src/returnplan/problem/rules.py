@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from returnplan.model.law import MINUTES_AN_HOUR
-from returnplan.model.texts import Text
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Bools, Ints, Problem
 
@@ -22,12 +21,10 @@ ROUNDING = 1e-6
 class Rule:
     """A hard rule by its key in returnplan.toml, or by a name of its own where it has none.
 
-    ``words`` tell a breach; they may quote ``figure`` and ``limit``. ``is_of_office`` says whether an office may set it
-    otherwise: what the law asks it cannot relax.
+    ``is_of_office`` says whether an office may set it otherwise: what the law asks it cannot relax.
     """
 
     name: str
-    words: Text
     is_of_office: bool = field(default=True, kw_only=True)
 
 
@@ -38,12 +35,6 @@ class Breach:
     rule: Rule
     figure: float
     limit: float
-
-    @property
-    def text(self) -> Text:
-        """The breach in words."""
-        words = self.rule.words
-        return Text(*(text.format(figure=self.figure, limit=self.limit) for text in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,71 +69,52 @@ class RiderRule(Rule):
 
 SEATS = LegRule(
     "seats",
-    Text("需要 {figure:.0f} 座，可用 {limit:.0f} 座", "{figure:.0f} seats of {limit:.0f} usable"),
     figure=lambda problem, leg: leg.num_seats(problem),
     limit=lambda problem, leg: leg.usable(problem),
 )
 MAX_PICKUPS = LegRule(
     "max_pickups",
-    Text("上车点 {figure:.0f} 个，规定最多 {limit:.0f} 个", "{figure:.0f} pick-ups of {limit:.0f} allowed"),
     figure=lambda problem, leg: len(leg.pickups),
     limit=lambda problem, leg: problem.limits.max_pickups,
 )
 MAX_DROPOFFS = LegRule(
     "max_dropoffs",
-    Text("下车点 {figure:.0f} 个，规定最多 {limit:.0f} 个", "{figure:.0f} drop-offs of {limit:.0f} allowed"),
     figure=lambda problem, leg: len(leg.dropoffs),
     limit=lambda problem, leg: problem.limits.max_dropoffs,
 )
 MAX_PICKUP_KM = LegRule(
     "max_pickup_km",
-    Text(
-        "接人绕行 {figure:.0f} 公里，规定最多 {limit:.0f} 公里",
-        "{figure:.0f} km between pick-ups of {limit:.0f} allowed",
-    ),
     figure=lambda problem, leg: sum(leg.km_between(problem, leg.pickups)),
     limit=lambda problem, leg: problem.limits.max_pickup_km,
 )
 MAX_DROPOFF_KM = LegRule(
     "max_dropoff_km",
-    Text(
-        "送人绕行 {figure:.0f} 公里，规定最多 {limit:.0f} 公里",
-        "{figure:.0f} km between drop-offs of {limit:.0f} allowed",
-    ),
     figure=lambda problem, leg: sum(leg.km_between(problem, leg.dropoffs)),
     limit=lambda problem, leg: problem.limits.max_dropoff_km,
 )
 MAX_COST_PER_HEAD = LegRule(
     "max_cost_per_head",
-    Text("人均 {figure:.0f} 元，上限 {limit:.0f} 元", "{figure:.0f} yuan a head of {limit:.0f} allowed"),
     figure=lambda problem, leg: leg.cost_yuan(problem) / leg.num_persons(problem),
     limit=lambda problem, leg: problem.limits.max_yuan_per_head,
 )
 DRIVING = LegRule(
     "driving_hours",
-    Text(
-        "路上要 {figure:.1f} 小时(不计休息)，驾驶员只能开到 {limit:.1f} 小时",
-        "{figure:.1f} hours under way without rests; its drivers may go on for {limit:.1f}",
-    ),
     figure=lambda problem, leg: leg.under_way(problem)[0] / MINUTES_AN_HOUR,
     limit=lambda problem, leg: (problem.schedule.arrival.shape[1] - 1) / MINUTES_AN_HOUR,
     is_of_office=False,
 )
 MIN_LOAD = LegRule(
     "min_load",
-    Text("车上 {figure:.0f} 人，最低 {limit:.0f} 人", "{figure:.0f} aboard, the minimum is {limit:.0f}"),
     figure=lambda problem, leg: leg.num_persons(problem),
     limit=lambda problem, leg: leg.least_load(problem),
     is_least=True,
 )
 BASE = RiderRule(
     "base",
-    Text("车辆属于别的市", "the vehicle belongs to another prefecture"),
     excess=lambda problem, leg, cells: (~_served(problem, cells)[:, leg.pool]).astype(np.int64),
 )
 MIX_COUNTIES = RiderRule(
     "mix_counties",
-    Text("规定不同县不得混装", "people of different counties may not share a vehicle"),
     excess=lambda problem, leg, cells: (
         (problem.cells.county[cells] != problem.cells.county[leg.load[0][0]])
         & (not problem.limits.mix_counties)
@@ -150,21 +122,18 @@ MIX_COUNTIES = RiderRule(
 )
 COMBINE_CITIES = RiderRule(
     "combine_cities",
-    Text("规定这些城市不得同车", "people to these cities may not share a vehicle"),
     excess=lambda problem, leg, cells: (
         problem.cells.city_group[cells] != problem.cells.city_group[leg.load[0][0]]
     ).astype(np.int64),
 )
 WINDOW = RiderRule(
     "window",
-    Text("出发日期放宽 {figure:.0f} 天", "the days of departure are widened by {figure:.0f}"),
     excess=lambda problem, leg, cells: np.maximum(
         problem.cells.earliest[cells] - leg.day, leg.day - problem.cells.latest[cells]
     ),
 )
 STOPS = RiderRule(
     "stops",
-    Text("有 {figure:.0f} 个站点不停靠", "the vehicle does not call at {figure:.0f} of their stops"),
     excess=lambda problem, leg, cells: _stops_missed(problem, leg, cells),
 )
 
@@ -188,25 +157,16 @@ RULES: tuple[LegRule | RiderRule, ...] = (
 RIDER_RULES = tuple(rule for rule in RULES if isinstance(rule, RiderRule))
 
 FLEET = Rule(
-    "fleet", Text("该类车辆已排满，需另外增租", "vehicles of this type are all taken: hire one more")
+    "fleet",
 )
 MAX_DEPARTURES = Rule(
     "max_departures_per_day",
-    Text(
-        "该市当日出发 {figure:.0f} 人，上限 {limit:.0f} 人",
-        "{figure:.0f} departures from the prefecture that day of {limit:.0f} allowed",
-    ),
 )
 MAX_ARRIVALS = Rule(
     "max_arrivals_per_day",
-    Text(
-        "该城市当日到达 {figure:.0f} 人，上限 {limit:.0f} 人",
-        "{figure:.0f} arrivals in the city that day of {limit:.0f} allowed",
-    ),
 )
 BUDGET = Rule(
     "budget",
-    Text("总费用 {figure:.0f} 元，预算 {limit:.0f} 元", "{figure:.0f} yuan of a budget of {limit:.0f}"),
 )
 SCARCE = (FLEET, MAX_DEPARTURES, MAX_ARRIVALS, BUDGET)
 """What all batches together may use up; :class:`~returnplan.problem.ledger.Ledger` counts it."""
@@ -215,8 +175,8 @@ SCARCE = (FLEET, MAX_DEPARTURES, MAX_ARRIVALS, BUDGET)
 def breaches(
     problem: Problem, draft: Draft, rules: Sequence[LegRule | RiderRule] = RULES
 ) -> tuple[Breach, ...]:
-    """Return the rules that some leg of the draft breaks, in their order."""
-    found = (rule.breach(problem, leg) for leg in draft.legs for rule in rules)
+    """Return the rules that the draft breaks, in their order."""
+    found = (rule.breach(problem, draft.leg) for rule in rules)
     return tuple(breach for breach in found if breach)
 
 

@@ -151,7 +151,7 @@ def with_groups(problem: Problem, draft: Draft, groups: Load) -> Draft:
     load = Counter(dict(draft.load))
     load.update(dict(groups))
     on_board = tuple((cell, num) for cell, num in sorted(load.items()) if num > 0)
-    return replace(draft, legs=(_routed(problem, draft.leg, on_board),))
+    return replace(draft, leg=_routed(problem, draft.leg, on_board))
 
 
 def alone(problem: Problem, cell: int, pool: int, day: int) -> Draft:
@@ -161,7 +161,7 @@ def alone(problem: Problem, cell: int, pool: int, day: int) -> Draft:
 
 def carrying(problem: Problem, load: Load, pool: int, day: int) -> Draft:
     """Return a further vehicle for the load, along the stops that it needs."""
-    return Draft((_routed(problem, Leg(day, pool, (), (), ()), load),))
+    return Draft(_routed(problem, Leg(day, pool, (), (), ()), load))
 
 
 def _routed(problem: Problem, leg: Leg, load: Load) -> Leg:

@@ -171,7 +171,7 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
 
 
 def _log_page_failure(campaign: Campaign, today: date, error: Exception) -> None:
-    """Log that the page lacks something, by class alone, as words may quote a row; a log that fails hides nothing either."""
+    """Log that the page lacks something, by class alone, as words may quote a row."""
     with suppress(ReturnplanError):
         log_line(Path(campaign.config.nightly.log), as_of=str(today), page_error=type(error).__name__)
 

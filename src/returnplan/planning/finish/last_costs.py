@@ -90,7 +90,7 @@ def _saved(problem: Problem, draft: Draft, other: Draft) -> Iterator[float]:
     if num_pickups > limits.max_pickups or num_dropoffs > limits.max_dropoffs:
         return
     days = draft.on_day(other.day).late_days(problem) - draft.late_days(problem)
-    both = Draft((_joined(problem, draft.leg, other.leg),))
+    both = Draft(_joined(problem, draft.leg, other.leg))
     yuan = draft.cost_yuan(problem) + other.cost_yuan(problem) - both.cost_yuan(problem)
     if yuan > 0 and not breaches(problem, both):
         yield yuan / days

@@ -125,7 +125,7 @@ def _moved(problem: Problem, draft: Draft, off: Load, on: Load) -> Draft:
         pickups=tuple(place for place in draft.leg.pickups if place in boarding),
         dropoffs=tuple(place for place in draft.leg.dropoffs if place in alighting),
     )
-    return replace(draft, legs=(leg,))
+    return replace(draft, leg=leg)
 
 
 def _is_allowed(ledger: Ledger, before: Sequence[Draft], after: Sequence[Draft]) -> bool:

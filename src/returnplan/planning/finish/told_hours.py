@@ -62,11 +62,11 @@ def _others(problem: Problem, draft: Draft) -> Iterator[Draft]:
     as_it_is = _timing(problem, leg)
     orders = permutations(leg.pickups) if len(leg.pickups) <= MOST_PICKUPS else [leg.pickups]
     for pickups in orders:
-        in_order = replace(draft, legs=(replace(leg, pickups=pickups),))
+        in_order = replace(draft, leg=replace(leg, pickups=pickups))
         if breaches(problem, in_order):
             continue
         for start in (None, *_starts(problem)):
-            other = replace(draft, legs=(replace(leg, pickups=pickups, start_minute=start),))
+            other = replace(draft, leg=replace(leg, pickups=pickups, start_minute=start))
             if _is_as_good(problem, other.leg, _timing(problem, other.leg), as_it_is):
                 yield other
 
