@@ -97,5 +97,5 @@ def test_dtypes_are_those_of_the_contract() -> None:
     for column in ("earliest", "latest", "flex_from", "flex_to", "resume", "reception"):
         assert people[column].dtype == "datetime64[s]", column
     for column in ("age", "vacancy", "pickup", "dropoff", "rank", "party", "num_children"):
-        assert people[column].dtype == "int64", column
+        assert people[column].dtype == "int32", column
     assert people.index.equals(pd.RangeIndex(1))

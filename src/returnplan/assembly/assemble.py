@@ -136,9 +136,9 @@ def in_reading_order(vehicles: Sequence[Vehicle], roster: Roster) -> list[Vehicl
 
     Names decide, not the numbers behind them, so that the order of input rows does not matter.
     """
-    city = roster.people["city"].to_numpy(dtype=object)
+    city = roster.people["city"]
     travellers = {id(vehicle.travellers): vehicle.travellers for vehicle in vehicles}
-    cities = {key: city[some.first_member].tolist() for key, some in travellers.items()}
+    cities = {key: city.iloc[some.first_member].tolist() for key, some in travellers.items()}
 
     def key(vehicle: Vehicle) -> tuple[object, ...]:
         leg, city_of = vehicle.leg, cities[id(vehicle.travellers)]

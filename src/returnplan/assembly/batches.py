@@ -13,6 +13,7 @@ from returnplan.model.notices import Notice
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster, VehiclePool
+from returnplan.model.text_column import text_column
 from returnplan.problem.draft import Leg, hire_yuan
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.regimes import Ends, notices_for, under
@@ -34,8 +35,9 @@ def batches_of(
     waves = {day: wave for wave, day in enumerate(sorted({leg.day for leg in legs}), start=1)}
     numbers: Counter[int] = Counter()
     starts = np.searchsorted(rides.batch, np.arange(len(legs) + 1)).tolist()
-    city = roster.people["city"].to_numpy(dtype=object)[rides.person]
-    journeys = _journeys(rides, roster)
+    city, cities = text_column(roster.people["city"].take(rides.person)).factorize()
+    names = cities.tolist()
+    journeys = _journeys(rides, roster) if any(one.schedule.law.notices.all_rules for one in problems) else []
     batches = []
     for line, (leg, problem) in enumerate(zip(legs, problems, strict=True)):
         numbers[leg.day] += 1
@@ -44,7 +46,8 @@ def batches_of(
         own = slice(starts[line], starts[line + 1])
         stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
         # The heads for each destination city, in the order of alighting.
-        heads = Counter(city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist())
+        by_seq = city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist()
+        heads = Counter(map(names.__getitem__, by_seq))
         common = {
             "id": f"{day:%m%d}-{number:03d}",
             "wave": waves[leg.day],

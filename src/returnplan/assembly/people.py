@@ -14,6 +14,7 @@ from returnplan.assembly.rides import Rides
 from returnplan.model.person import COPIED
 from returnplan.model.plan import Batch, Match, Rider, Unplanned
 from returnplan.model.roster import Roster
+from returnplan.model.text_column import TextColumn, repeated, text_column, with_texts, words_of
 from returnplan.model.texts import Text
 from returnplan.reasons.answers import Answer
 from returnplan.reasons.standing import SAID, said_of
@@ -38,54 +39,49 @@ def riders_frame(
     for line in np.flatnonzero(num_children):
         first = int(rides.seat[line]) + 1
         child_seats[line] = tuple(range(first, first + int(num_children[line])))
-    names = np.array([batch.id for batch in batches], dtype=object)
+    names = [batch.id for batch in batches]
     leaves = np.zeros(len(roster.people), dtype="datetime64[s]")
     leaves[rides.person[rides.is_first]] = np.array([batch.date for batch in batches], dtype="datetime64[s]")[
         rides.batch[rides.is_first]
     ]
     day = leaves[rides.person]
-    places = np.array([place.name for place in roster.places], dtype=object)
+    places = [place.name for place in roster.places]
     employer, post = work_of(people, roster)
     columns = {
-        "batch": names[rides.batch],
-        "person": number.to_numpy(np.int64)[rides.person],
-        "seat": rides.seat,
+        "batch": words_of(rides.batch, names),
+        "person": number.to_numpy(np.int32)[rides.person],
+        "seat": rides.seat.astype(np.int32),
         "child_seats": child_seats,
-        "pickup": places[rides.pickup],
-        "dropoff": places[rides.dropoff],
-        "pickup_seq": rides.pickup_seq,
-        "dropoff_seq": rides.dropoff_seq,
+        "pickup": words_of(rides.pickup, places),
+        "dropoff": words_of(rides.dropoff, places),
+        "pickup_seq": rides.pickup_seq.astype(np.int32),
+        "dropoff_seq": rides.dropoff_seq.astype(np.int32),
         "flexed": (day < people["flex_from"].to_numpy()) | (day > people["flex_to"].to_numpy()),
         "employer": employer,
         "post": post,
-        "party": people["party_name"].to_numpy(dtype=object),
-        "journey": names[rides.journey],
-        "leg": rides.leg,
-        "status": np.full(len(people), "assigned", dtype=object),
+        "party": text_column(people["party_name"]),
+        "journey": words_of(rides.journey, names),
+        "leg": rides.leg.astype(np.int32),
+        "status": repeated("assigned", len(people)),
         "bound_yuan": np.zeros(len(people)),
         "rent_yuan": np.zeros(len(people)),
-        "carriage": np.full(len(people), "", dtype=object),
-        "seat_no": np.full(len(people), "", dtype=object),
-        "order_no": np.full(len(people), "", dtype=object),
-        **{name: people[name].to_numpy() for name in COPIED},
+        **{name: repeated("", len(people)) for name in ("carriage", "seat_no", "order_no")},
+        **{name: people[name].array for name in COPIED},
     }
     return pd.DataFrame({field.name: columns[field.name] for field in fields(Rider)})
 
 
-def work_of(
-    people: pd.DataFrame, roster: Roster
-) -> "tuple[np.ndarray[tuple[int], np.dtype[np.object_]], ...]":
+def work_of(people: pd.DataFrame, roster: Roster) -> tuple[TextColumn, TextColumn]:
     """Return employer and post of each line of people: of job seekers those of the vacancy found."""
-    own = people["employer"].to_numpy(dtype=object)
+    employer, post = (text_column(people[name]) for name in ("employer", "post"))
     vacancy = people["vacancy"].to_numpy(np.int64)
-    found = (own == "") & (vacancy >= 0)
-    # -1 is the empty name at the end.
-    employers = np.array([*(line.employer for line in roster.vacancies), ""], dtype=object)
-    posts = np.array([*(line.post for line in roster.vacancies), ""], dtype=object)
-    return (
-        np.where(found, employers[vacancy], own),
-        np.where(found, posts[vacancy], people["post"].to_numpy(dtype=object)),
-    )
+    found = (employer == "") & (vacancy >= 0)
+    if not found.any():
+        return employer, post
+    employer, post = employer.copy(), post.copy()
+    employer[found] = words_of(vacancy[found], [line.employer for line in roster.vacancies])
+    post[found] = words_of(vacancy[found], [line.post for line in roster.vacancies])
+    return employer, post
 
 
 def matches_frame(roster: Roster, number: "pd.Series[int]") -> pd.DataFrame:
@@ -95,7 +91,7 @@ def matches_frame(roster: Roster, number: "pd.Series[int]") -> pd.DataFrame:
     employer, post = work_of(matched, roster)
     columns = {
         "person": number.to_numpy(np.int64)[matched.index],
-        "signup": matched["signup"].to_numpy(),
+        "signup": matched["signup"].array,
         "employer": employer,
         "post": post,
     }
@@ -117,15 +113,18 @@ def unplanned_frame(
     left : why the planner left a line of ``Roster.people``
     answers : what would place the waiting group of such a line
     """
-    words = roster.people.assign(group=0)[list(SAID)].to_numpy(dtype=object, copy=True)
-    for line, verdict in left.items():
-        words[line] = said_of(verdict, answers.get(line))
-    is_left = np.ones(len(words), dtype=bool)
+    is_left = np.ones(len(roster.people), dtype=bool)
     is_left[rides.person] = False
-    people = roster.people.assign(person=number, **dict(zip(SAID, words.T, strict=True)))[is_left]
-    people = people.astype({"group": np.int64})
+    people = roster.people[is_left].assign(person=number[is_left], group=0)
+    words = people[list(SAID)].to_numpy(dtype=object, copy=True)
+    for at, line in enumerate(np.flatnonzero(is_left).tolist()):
+        if line in left:
+            words[at] = said_of(left[line], answers.get(line))
+    people = people.assign(**dict(zip(SAID, words.T, strict=True))).astype({"group": np.int64})
     columns = [field.name for field in fields(Unplanned)]
-    return pd.concat([people[columns], _rejected(roster)[columns]], ignore_index=True)
+    texts = [field.name for field in fields(Unplanned) if field.type is str]
+    parts = (with_texts(part[columns], texts) for part in (people, _rejected(roster)))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _rejected(roster: Roster) -> pd.DataFrame:

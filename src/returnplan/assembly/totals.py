@@ -11,6 +11,7 @@ from returnplan.assembly.people import work_of
 from returnplan.assembly.rides import Rides
 from returnplan.model.plan import Batch, EmployerLine
 from returnplan.model.roster import Roster
+from returnplan.model.text_column import text_column, words_of
 
 Json = dict[str, Any]
 KEY = ["employer", "city", "place"]
@@ -53,8 +54,14 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
 def _cities(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     """Count a batch for each of its cities, a rider for the own one."""
     num_batches = Counter(city for batch in batches for city in batch.cities)
-    num_riders = Counter(roster.people["city"].to_numpy(dtype=object)[rides.person[rides.is_first]].tolist())
+    num_riders = _counted(roster.people["city"], rides)
     return {city: {"batches": num_batches[city], "riders": num_riders[city]} for city in sorted(num_batches)}
+
+
+def _counted(words: "pd.Series[str]", rides: Rides) -> Counter[str]:
+    """Return of how many people planned each word is told, everybody once."""
+    number, texts = text_column(words.take(rides.person[rides.is_first])).factorize()
+    return Counter(dict(zip(texts.tolist(), np.bincount(number).tolist(), strict=True)))
 
 
 def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
@@ -63,10 +70,10 @@ def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
     A vehicle counts for the prefecture most of its riders come from, so that the sums are those of the plan.
     Nobody has boarded yet.
     """
-    homes = pd.Series(roster.people["prefecture"].to_numpy(dtype=object)[rides.person])
+    homes = roster.people["prefecture"].take(rides.person).reset_index(drop=True)
     heads = homes.groupby([homes.rename("home"), rides.batch.copy()]).size().rename("heads")
     table = heads.rename_axis(["home", "batch"]).reset_index()
-    planned = Counter(homes[rides.is_first].tolist())
+    planned = _counted(roster.people["prefecture"], rides)
     load = np.array([batch.load for batch in batches])
     cost = np.array([batch.cost_yuan for batch in batches])
     lines = table["batch"].to_numpy(np.int64)
@@ -144,20 +151,21 @@ def _workplaces(roster: Roster) -> pd.DataFrame:
     """Return for all people where they work, under the name of the demand sheet if it knows the employer."""
     people = roster.people
     vacancy = people["vacancy"].to_numpy(np.int64)
-    places = np.array([place.name for place in roster.places], dtype=object)
-    own = {
+    places = [place.name for place in roster.places]
+    columns = {
         "employer": work_of(people, roster)[0],
-        "city": people["city"].to_numpy(dtype=object),
-        "place": places[people["dropoff"].to_numpy(np.int64)],
+        "city": text_column(people["city"]),
+        "place": words_of(people["dropoff"].to_numpy(np.int64), places),
     }
     offered = {
         "employer": [line.employer for line in roster.vacancies],
         "city": [line.city for line in roster.vacancies],
         "place": [places[line.place] for line in roster.vacancies],
     }
-    columns = {
-        name: np.where(vacancy >= 0, np.array([*offered[name], ""], dtype=object)[vacancy], own[name])
-        for name in KEY
-    }
+    has_vacancy = vacancy >= 0
+    if has_vacancy.any():
+        columns = {name: column.copy() for name, column in columns.items()}
+        for name, column in columns.items():
+            column[has_vacancy] = words_of(vacancy[has_vacancy], offered[name])
     is_seeker = (people["employer"] == "") & (people["code"] == "")
-    return pd.DataFrame(columns).assign(is_matched=is_seeker.to_numpy(dtype=bool) & (vacancy >= 0))
+    return pd.DataFrame(columns).assign(is_matched=is_seeker.to_numpy(dtype=bool) & has_vacancy)

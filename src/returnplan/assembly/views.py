@@ -72,7 +72,7 @@ def flows_of(plan: Plan) -> list[Flow]:
 
 def by_row(unplanned: "pd.DataFrame") -> "pd.DataFrame":
     """Return the people file by file and sheet by sheet, rows in their order: as somebody reads who corrects them."""
-    where = unplanned["signup"].str.extract(r"(?P<sheet>.*)!(?P<row>\d+)")
+    where = unplanned["signup"].astype("str").str.extract(r"(?P<sheet>.*)!(?P<row>\d+)")
     order = where.astype({"row": float}).sort_values(["sheet", "row"])
     return unplanned.loc[order.index]
 

@@ -1,14 +1,13 @@
 """Hard rules 1 and 9: every person in exactly one place, with a reason or with what the sign-up says."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables
+from returnplan.model.text_column import TextColumn, text_column, words_of
 from returnplan.model.texts import Text
 
 MISSING = Promise(
@@ -76,15 +75,13 @@ def every_reason(tables: Tables) -> Iterable[Violation]:
     """Check that no word is missing, and that each code is the one in the roster if the roster has one."""
     unplanned, roster = tables.plan.unplanned, tables.roster
     for word in _WORDS:
-        yield from NO_REASON.broken_by(unplanned[unplanned[word].str.strip() == ""].assign(word=word))
+        yield from NO_REASON.broken_by(unplanned[unplanned[word].map(str.strip) == ""].assign(word=word))
     coded = roster.people.loc[roster.people["code"] != "", ["signup", "code"]]
     rejected = pd.DataFrame({"signup": [row.ref for row in roster.rejected], "code": "faulty_row"})
     codes = pd.concat([coded, rejected]).drop_duplicates("signup").set_index("signup")["code"]
     due = unplanned["signup"].map(codes)
     yield from WRONG_CODE.broken_by(unplanned.assign(due=due)[due.notna() & (due != unplanned["code"])])
 
-
-Objects = npt.NDArray[np.object_]
 
 _SAME = (
     "name", "sex", "id_number", "phone", "prefecture", "county", "township", "city", "category", "note",
@@ -106,9 +103,9 @@ def riders_as_signed_up(tables: Tables) -> Iterable[Violation]:
     riders = tables.riders
     line = riders["line"].to_numpy(np.int64)
     signed_up = {name: tables.roster.people[name].take(line) for name in (*_SAME, *_DAYS)}
-    differs = {name: _plain(riders[name]) != _plain(signed_up[name]) for name in _SAME}
+    differs = {name: text_column(riders[name]) != text_column(signed_up[name]) for name in _SAME}
     differs |= {name: pd.to_datetime(riders[name]).to_numpy() != signed_up[name].to_numpy() for name in _DAYS}
-    differs["employer"] = _plain(riders["employer"]) != employer_names(tables)
+    differs["employer"] = text_column(riders["employer"]) != employer_names(tables)
     day = riders["date"].to_numpy()
     flexed = (day < riders["roster_flex_from"].to_numpy()) | (day > riders["roster_flex_to"].to_numpy())
     differs["flexed"] = riders["flexed"].to_numpy(bool) != flexed
@@ -117,14 +114,11 @@ def riders_as_signed_up(tables: Tables) -> Iterable[Violation]:
             yield from DIFFERS.broken_by(riders[wrong].assign(column=name))
 
 
-def _plain(values: "pd.Series[Any]") -> Objects:
-    return values.to_numpy(dtype=object)
-
-
-def employer_names(tables: Tables) -> Objects:
+def employer_names(tables: Tables) -> TextColumn:
     """Return the sign-up's own employer, else that of the vacancy found for it."""
     riders = tables.riders
-    names = np.array([*(vacancy.employer for vacancy in tables.roster.vacancies), ""], dtype=object)
-    own = riders["roster_employer"].to_numpy(dtype=object)
-    found = names[riders["roster_vacancy"].to_numpy(np.int64)]  # -1 is the empty name at the end
-    return np.where(own == "", found, own)
+    own, vacancy = text_column(riders["roster_employer"]).copy(), riders["roster_vacancy"].to_numpy(np.int64)
+    found = np.flatnonzero((own == "") & (vacancy >= 0))
+    if len(found):
+        own[found] = words_of(vacancy[found], [one.employer for one in tables.roster.vacancies])
+    return own

@@ -14,6 +14,7 @@ from returnplan.model.law import MINUTES_AN_HOUR, Law
 from returnplan.model.plan import Batch, Plan, Stop, StopKind
 from returnplan.model.roster import Place, Roster, VehiclePool
 from returnplan.model.rules import Rules
+from returnplan.model.text_column import text_column
 
 Ints = npt.NDArray[np.int64]
 
@@ -130,19 +131,21 @@ def _riders(riders: pd.DataFrame, people: pd.DataFrame, batches: pd.DataFrame) -
     line = lines_of(riders["signup"], people["signup"])
     at = lines_of(riders["batch"], batches["batch"])
     known = (line >= 0) & (at >= 0)
-    line, at = line[known], at[known]
-    of_person = {f"roster_{name}": people[name].to_numpy()[line] for name in _ROSTER}
-    of_batch = {name: batches[name].to_numpy()[at] for name in ("date", "kept", "kind")}
-    table = riders[known].reset_index(drop=True).assign(line=line, at=at, **of_batch, **of_person)
-    table["date"] = table.groupby("line")["date"].transform("min")
+    if not known.all():
+        line, at, riders = line[known], at[known], riders[known]
+    of_person = {f"roster_{name}": people[name].take(line).array for name in _ROSTER}
+    of_batch = {name: batches[name].take(at).array for name in ("date", "kept")}
+    kind = text_column(batches["kind"]).take(at)
+    table = riders.reset_index(drop=True).assign(line=line, at=at, kind=kind, **of_batch, **of_person)
+    if table["line"].duplicated().any():
+        table["date"] = table.groupby("line")["date"].transform("min")
     return table
 
 
 def lines_of(values: "pd.Series[Any]", among: "pd.Series[Any]") -> Ints:
     """Return the first line of ``among`` that holds each value, -1 for none."""
-    known = among.drop_duplicates()
-    found = pd.Index(known).get_indexer(pd.Index(values))
-    return np.where(found >= 0, known.index.to_numpy(dtype=np.int64)[found], -1)
+    found = text_column(values).lines_in(text_column(among))
+    return np.where(found >= 0, np.append(among.index.to_numpy(dtype=np.int64), -1)[found], -1)
 
 
 def boarding_prefectures(tables: Tables) -> npt.NDArray[np.object_]:

@@ -44,6 +44,8 @@ def heard(
     # Who cancelled has nothing to agree on, whatever the day.
     may_come = people["code"].isin(["", WINDOW_PAST])
     is_off = (person.isin(list(cancelled)) & may_come).to_numpy()
+    if not (is_off.any() or postponed or last_day or not_before is not None):
+        return people
     changed = people.copy()
     changed.loc[is_off, list(VERDICT_COLUMNS)] = ["cancelled", *CANCELLED, *ASK_AGAIN]
     day, last = (pd.to_datetime(person.map(days)).astype("datetime64[s]") for days in (postponed, last_day))
@@ -68,6 +70,8 @@ def as_come(people: pd.DataFrame, person: "pd.Series[int]", aboard: Set[int]) ->
     aboard : the person numbers of those on board
     """
     has_come = (person.isin(list(aboard)) & people["code"].isin(OWN_WORD)).to_numpy()
+    if not has_come.any():
+        return people
     changed = people.copy()
     changed.loc[has_come, list(VERDICT_COLUMNS)] = ""
     return changed

@@ -10,6 +10,7 @@ import pandas as pd
 
 from returnplan.model.person import DTYPES, kind
 from returnplan.model.records import SignUp
+from returnplan.model.text_column import TextColumn, text_column, words_of
 
 Value = TypeVar("Value")
 Lines = npt.NDArray[np.integer[Any]]
@@ -33,6 +34,10 @@ class Distinct(Generic[Value]):
         picked[:] = [pick(value) for value in self.values]
         return np.asarray(picked[self.of])
 
+    def texts(self, pick: Callable[[Value], str]) -> TextColumn:
+        """Return a column of the texts that ``pick`` takes out of the value of each line."""
+        return words_of(self.of, [pick(value) for value in self.values])
+
     def lines(self, concerned: Callable[[Value], bool]) -> Lines:
         """Return the lines whose value is ``concerned``, in order."""
         flags = np.array([concerned(value) for value in self.values], dtype=bool)
@@ -43,9 +48,9 @@ def by_distinct(
     frame: pd.DataFrame, columns: Sequence[str], resolve: Callable[..., Value]
 ) -> Distinct[Value]:
     """Call ``resolve`` once for every distinct combination of ``columns``, in order of appearance."""
-    of = frame.groupby(list(columns), sort=False, dropna=False).ngroup().to_numpy()
+    of = frame.groupby(list(columns), sort=False, dropna=False).ngroup().to_numpy(np.int32)
     _, first, count = np.unique(of, return_index=True, return_counts=True)
-    combinations = zip(*(frame[name].to_numpy()[first] for name in columns), strict=True)
+    combinations = zip(*(frame[name].iloc[first].to_numpy() for name in columns), strict=True)
     return Distinct([resolve(*combination) for combination in combinations], of, first, count)
 
 
@@ -57,18 +62,18 @@ def rows_of(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 def signup_columns(signups: pd.DataFrame) -> pd.DataFrame:
     """Return all fields of :class:`~returnplan.model.records.SignUp` as columns without missing values.
 
-    Texts are str ("" when not told), dates datetime64[s] (NaT), the rest as in the record.
+    Texts are "" when not told, dates datetime64[s] (NaT), the rest as in the record.
     """
     columns = {name: _column(signups, name, info.default) for name, info in SignUp.model_fields.items()}
     return pd.DataFrame(columns)
 
 
-def _column(signups: pd.DataFrame, name: str, default: object) -> npt.NDArray[Any]:
+def _column(signups: pd.DataFrame, name: str, default: object) -> npt.NDArray[Any] | TextColumn:
     """Return a field as a column; ``default`` of the record where the frame does not have it."""
     what = kind(name)
     if what in ("text", "word"):
-        told = signups[name] if name in signups else pd.Series("", index=signups.index)
-        return told.astype(object).fillna("").to_numpy()
+        told = text_column(signups[name] if name in signups else [""] * len(signups))
+        return told.fillna("") if told.isna().any() else told
     if what in ("day", "moment"):
         dates = signups[name] if name in signups else pd.Series(pd.NaT, index=signups.index)
         return pd.to_datetime(dates).to_numpy(DTYPES[what])

@@ -9,6 +9,7 @@ import pandas as pd
 from returnplan.enrolment.columns import Distinct, by_distinct, rows_of
 from returnplan.enrolment.findings import Findings, unclear_name
 from returnplan.enrolment.townships import TownshipFinder, township_words
+from returnplan.model.text_column import repeated, text_column
 from returnplan.model.texts import Text
 from returnplan.places import Division, Gazetteer, Level
 
@@ -42,7 +43,7 @@ def find_homes(people: pd.DataFrame, townships: TownshipFinder, findings: Findin
     gazetteer = townships.table.gazetteer
     finder = HomeFinder(gazetteer)
     table = people[["prefecture", "county", "township"]].assign(
-        division=people["id_number"].str[:6], lies_in=""
+        division=text_column(people["id_number"]).part(0, 6), lies_in=repeated("", len(people))
     )
     why = pd.Series(dtype=object)
     full = (people["prefecture"] != "") & (people["county"] != "")
@@ -69,10 +70,11 @@ def _among_people_of(office: Division, people: pd.DataFrame, gazetteer: Gazettee
 
     Who marries into the county keeps the ID number of another one, and no coach of the office calls there.
     """
-    division = people["id_number"].str[:6]
+    division = pd.Series(text_column(people["id_number"]).part(0, 6), people.index)
     born = {code: gazetteer.of_id_number(code) for code in division.unique()}
     is_own = division.map({code: area is office for code, area in born.items()}).astype(bool)
-    share = is_own.groupby(people["ref"].str.split("!").str[0]).transform("mean")
+    file = text_column(people["ref"]).before_mark().before_mark()
+    share = is_own.groupby(pd.Series(file, people.index)).transform("mean")
     says_nothing = (people["prefecture"] == "") & (people["county"] == "") & (people["township"] == "")
     return says_nothing & ~is_own & (share > _MOST)
 

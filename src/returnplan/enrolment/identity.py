@@ -13,12 +13,15 @@ import pandas as pd
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import row_ref
 from returnplan.model.intake import Intake, RejectedRow
+from returnplan.model.text_column import text_column, with_texts
 from returnplan.places import tidy
 
 
 def age_on(id_numbers: pd.Series, days: pd.Series) -> npt.NDArray[np.int64]:
     """Return the full years of each holder on a day; -1 where the number holds no birthday."""
-    born = pd.to_datetime(id_numbers.str[6:14], format="%Y%m%d", errors="coerce")
+    number, birthdays = text_column(id_numbers).part(6, 14).factorize()
+    told = pd.to_datetime(np.asarray(birthdays), format="%Y%m%d", errors="coerce")
+    born = pd.Series(told.to_numpy("datetime64[s]")[number], id_numbers.index)
     not_yet = (days.dt.month * 100 + days.dt.day) < (born.dt.month * 100 + born.dt.day)
     years = days.dt.year - born.dt.year - not_yet
     return np.asarray(years.where(born.notna(), -1), dtype=np.int64)
@@ -99,7 +102,8 @@ def _faulty_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
         (row.ref, row.id_number, row.name, _person(row, known) if row.ref in bad_ids else _id(row) or row.ref)
         for row in intake.rejected
     ]
-    columns = pd.DataFrame(rows, columns=["ref", "id_number", "name", "person"], dtype=object)
+    names = ["ref", "id_number", "name", "person"]
+    columns = with_texts(pd.DataFrame(rows, columns=names, dtype=object), names)
     return columns.assign(submitted=pd.Series(pd.NaT, columns.index, dtype="datetime64[s]"), faulty=True)
 
 

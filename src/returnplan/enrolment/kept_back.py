@@ -10,6 +10,7 @@ import pandas as pd
 from returnplan.enrolment.columns import by_distinct
 from returnplan.model.notices import Notice, kept_back_on
 from returnplan.model.rules import Rules
+from returnplan.model.text_column import repeated
 from returnplan.model.texts import Text
 from returnplan.places import tidy
 
@@ -71,9 +72,12 @@ def keep_back(people: pd.DataFrame, is_unfit: Bools, rules: Rules, not_before: d
     ----------
     is_unfit : whose health code keeps them back on all days of their window
     """
-    verdicts = pd.DataFrame("", index=people.index, columns=list(VERDICT_COLUMNS), dtype=object)
+    blank = {name: repeated("", len(people)) for name in VERDICT_COLUMNS}
+    verdicts = pd.DataFrame(blank, index=people.index)
     for concerned, code, reason, suggestion in _verdicts(people, is_unfit, rules, not_before):
         fresh = concerned & (verdicts["code"] == "").to_numpy()
+        if not fresh.any():
+            continue
         verdicts.loc[fresh, list(VERDICT_COLUMNS)] = [code, *reason, *suggestion]
     return verdicts
 

@@ -16,6 +16,7 @@ from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings
 from returnplan.model.components import first_of_component
 from returnplan.model.intake import RejectedRow
+from returnplan.model.text_column import text_column, with_texts
 from returnplan.model.texts import Text
 from returnplan.places import tidy
 
@@ -32,9 +33,8 @@ def find_parties(
     """
     rows = [(row.ref, row.name, row.township, row.party, ()) for row in rejected]
     columns = ["ref", "name", "township", "party", "companions"]
-    nodes = pd.concat(
-        [_nodes(people), _nodes(pd.DataFrame(rows, columns=columns, dtype=object))], ignore_index=True
-    )
+    faulty_rows = pd.DataFrame(rows, columns=columns, dtype=object)
+    nodes = pd.concat([_nodes(people), _nodes(faulty_rows)], ignore_index=True)
     # Each person with a group number is linked to the first of the group.
     grouped = nodes[nodes["party"] != ""]
     key = grouped["sheet"] + "\n" + grouped["party"].map(tidy)
@@ -57,8 +57,10 @@ def find_parties(
 
 def _nodes(people: pd.DataFrame) -> pd.DataFrame:
     """Return what links people: their sheet, names and companions."""
-    told = people[["ref", "name", "township", "party", "companions"]]
-    return told.assign(sheet=told["ref"].str.rsplit("!", n=1).str[0].to_numpy())
+    told = with_texts(
+        people[["ref", "name", "township", "party", "companions"]], ("ref", "name", "township", "party")
+    )
+    return told.assign(sheet=text_column(told["ref"]).before_mark())
 
 
 _BETWEEN = re.compile(r"[()（）\[\]【】:：]+")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from returnplan.enrolment.atlas import Atlas
@@ -34,6 +33,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake, RejectedRow
 from returnplan.model.person import PERSON_FIELDS
 from returnplan.model.rules import Rules
+from returnplan.model.text_column import TextColumn, repeated, words_of
 from returnplan.places import Gazetteer
 
 _FOUND = (
@@ -122,12 +122,12 @@ def add_names(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     goals = find_destinations(people, lookups.finder, lookups.findings)
     acceptable = find_acceptable(people, lookups.finder, lookups.findings)
     return people.assign(
-        home=homes.column(lambda home: home.area.code if home.area else ""),
-        home_city=homes.column(lambda home: home.prefecture.name if home.prefecture else ""),
-        home_county=homes.column(lambda home: home.county.name if home.county else ""),
-        area=goals.column(lambda goal: goal.area.code if goal.area else ""),
-        loose_town=goals.column(lambda goal: goal.loose_town),
-        city_name=goals.column(lambda goal: goal.city.name if goal.city else ""),
+        home=homes.texts(lambda home: home.area.code if home.area else ""),
+        home_city=homes.texts(lambda home: home.prefecture.name if home.prefecture else ""),
+        home_county=homes.texts(lambda home: home.county.name if home.county else ""),
+        area=goals.texts(lambda goal: goal.area.code if goal.area else ""),
+        loose_town=goals.texts(lambda goal: goal.loose_town),
+        city_name=goals.texts(lambda goal: goal.city.name if goal.city else ""),
         acceptable=acceptable.column(lambda cities: tuple(city.name for city in cities if city)),
     )
 
@@ -151,7 +151,7 @@ def add_employment(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
         }
     )
     dates = days.apply(pd.to_datetime).iloc[line].set_index(people.index).astype("datetime64[s]")
-    of_employer = np.array([*(d.shuttle for d in demand), ""], dtype=object)[line]
+    of_employer = words_of(line, [*(d.shuttle for d in demand), ""])
     return people.assign(
         line=line,
         resume=dates["resume"],
@@ -187,7 +187,7 @@ def complete(people: pd.DataFrame, rejected: Rejected, lookups: Lookups) -> pd.D
         city=people["city_name"],
         vacancy=people["line"],
         rank=classes.column(lambda pair: pair[0]).astype(np.int64),
-        category=classes.column(lambda pair: pair[1]),
+        category=classes.texts(lambda pair: pair[1]),
         party=party,
         party_name=_party_names(people, party),
     )
@@ -196,17 +196,17 @@ def complete(people: pd.DataFrame, rejected: Rejected, lookups: Lookups) -> pd.D
     verdicts = keep_back(roster, healthy["is_unfit"].to_numpy(), lookups.rules, lookups.not_before)
     roster = roster.assign(**{str(name): verdicts[name] for name in verdicts})[PEOPLE_COLUMNS]
     split_parties(roster, faulty)
-    return roster
+    return roster.astype({name: np.int32 for name, dtype in roster.dtypes.items() if dtype.kind == "i"})
 
 
-def _party_names(people: pd.DataFrame, party: Ints) -> npt.NDArray[np.object_]:
+def _party_names(people: pd.DataFrame, party: Ints) -> TextColumn:
     """Return the group number as written by the party's first member who wrote one, else 姓名等n人."""
     together = pd.Series(party, people.index)[party != ALONE]
-    names = np.full(len(people), "", dtype=object)
+    names = repeated("", len(people))
     if together.empty:
         return names
     members = people.loc[together.index].groupby(together)
     number = members["party"].agg(lambda texts: next((text for text in texts if text), ""))
-    by_head = members["name"].first() + "等" + members.size().astype(str) + "人"
-    names[together.index] = together.map(number.where(number != "", by_head))
+    by_head = members["name"].first().astype("str") + "等" + members.size().astype("str") + "人"
+    names[together.index.to_numpy()] = together.map(number.astype("str").where(number != "", by_head))
     return names

@@ -13,6 +13,7 @@ import pandas as pd
 from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import Register
+from returnplan.model.text_column import text_column
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places import Division, Gazetteer, Level, core, tidy
 
@@ -83,7 +84,7 @@ def with_addresses(people: pd.DataFrame, table: "PickupTable") -> pd.DataFrame:
 
     told = by_distinct(people[is_open], ["county", "township"], read)
     county, township = people["county"].copy(), people["township"].copy()
-    county[is_open], township[is_open] = told.column(lambda one: one[0]), told.column(lambda one: one[1])
+    county[is_open], township[is_open] = told.texts(lambda one: one[0]), told.texts(lambda one: one[1])
     return people.assign(county=county, township=township)
 
 
@@ -95,7 +96,7 @@ def with_townships_of_sheets(people: pd.DataFrame, table: "PickupTable", finding
     is_open = (people["township"] == "") & (people["pickup"] == "")
     if not table.rows or not is_open.any():
         return people
-    sheets = people["ref"].where(is_open, "").str.rpartition("!")[0]
+    sheets = pd.Series(text_column(people["ref"]).before_mark(), people.index).where(is_open, "")
     township = people["township"].copy()
     for sheet in sheets[is_open].unique():
         parts = reversed(sheet.rsplit("!", 1))
@@ -173,7 +174,8 @@ class TownshipFinder:
         ``people`` named a township and no county.
         """
         lines = people[["township"]].assign(
-            file=people["ref"].str.rsplit("!", n=2).str[0], division=people["id_number"].str[:6]
+            file=text_column(people["ref"]).before_mark().before_mark(),
+            division=text_column(people["id_number"]).part(0, 6),
         )
         found = by_distinct(lines, ["file", "township", "division"], lambda *group: group)
         of_file = self._by_file(dict(zip(found.values, found.count.tolist(), strict=True)))
@@ -184,7 +186,7 @@ class TownshipFinder:
         whole = Distinct(counties, found.of, found.first, found.count)
         told = pd.DataFrame(
             {
-                "lies_in": whole.column(lambda one: one.county.code if one.county else ""),
+                "lies_in": whole.texts(lambda one: one.county.code if one.county else ""),
                 "why": whole.column(lambda one: one.why),
             },
             index=people.index,

@@ -15,15 +15,15 @@ Kind = Literal["text", "word", "number", "flag", "day", "moment", "list"]
 """``text`` is as a person typed it, ``word`` one of those that we know (a full name of a division, a sex)."""
 
 DTYPES: Mapping[Kind, str] = {
-    "text": "str",
-    "word": "str",
+    "text": "texts",
+    "word": "texts",
     "number": "int64",
     "flag": "bool",
     "day": "datetime64[s]",
     "moment": "datetime64[s]",
     "list": "object",
 }
-"""How a column of facts is kept."""
+"""How a column of facts is kept; texts are a :class:`~returnplan.model.text_column.TextColumn`."""
 
 
 @dataclass(frozen=True, slots=True)

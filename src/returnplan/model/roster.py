@@ -237,8 +237,16 @@ class Roster:
 
         Where nobody told that, it is the home of the first of the party, who board together.
         """
-        cities = {line: place.city for line, place in enumerate(self.places) if place.city}
-        lies_in = self.people["pickup"].map(cities).astype(object)
-        home, in_party = self.people["prefecture"], self.people["party"] >= 0
-        of_party = self.people[in_party].groupby("party")["prefecture"].transform("first")
-        return lies_in.fillna(of_party.reindex(home.index)).fillna(home)
+        import pandas as pd
+
+        from returnplan.model.text_column import text_column, words_of
+
+        people = self.people
+        boards_in = words_of(people["pickup"].to_numpy(), [*(place.city for place in self.places), ""])
+        untold = boards_in == ""
+        if untold.any():
+            home, in_party = people["prefecture"], people["party"] >= 0
+            of_party = people[in_party].groupby("party")["prefecture"].transform("first")
+            lives_in = of_party.reindex(home.index).fillna(home)
+            boards_in[untold] = text_column(lives_in)[untold]
+        return pd.Series(boards_in, people.index)

@@ -67,7 +67,9 @@ def build_problem(
     previous : the batches of the last plan that people are on; None: there is no last plan
     """
     law = law or Law()
-    people = _with_open_window(roster.people[roster.people["code"] == ""], roster.not_before)
+    is_eligible = roster.people["code"] == ""
+    people = roster.people if is_eligible.all() else roster.people[is_eligible]
+    people = _with_open_window(people, roster.not_before)
     first_day, num_days = _span(people)
     days = [first_day + timedelta(days=d) for d in range(num_days)]
     names = _Ids(roster, rules)
@@ -197,7 +199,7 @@ class _Ids:
                 "seats": 1 + people["num_children"],
                 "own_transfer": (people["shuttle"] == "no") if self.has_trains else 0,
             }
-        ).astype(np.int64)
+        ).astype(np.int32)
 
 
 def _pools(

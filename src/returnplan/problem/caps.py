@@ -28,7 +28,7 @@ def build_caps(
     prefectures : the id of each prefecture's full name
     days : those on which anybody may leave
     """
-    cities = {name: i for i, name in enumerate(sorted(set(people["city"])))}
+    cities = {name: i for i, name in enumerate(sorted(set(people["city"].unique())))}
     city_of_cell = people["city"].reindex(travellers.first_member).map(cities).to_numpy(dtype=np.int64)
     arrival_days = [*days, *(days[-1] + timedelta(days=1 + d) for d in range(MOST_DAYS))]
     return Caps(

@@ -10,6 +10,8 @@ CLASS_FACTOR = 64.0
 """One person of a class outweighs a coach of the next one; 64 is more than a coach holds."""
 
 TINY = 1e-9
+_MOST_KEYS = 2**62
+"""What is more is not counted in 64 bits."""
 
 SHARED = ["own_transfer", "pickup", "prefecture", "goal", "county", "city_group", "previous"]
 
@@ -25,24 +27,36 @@ def group_travellers(people: pd.DataFrame, alike: pd.DataFrame, num_days: int) -
     """
     if people.empty:
         return _no_cells(num_days), Travellers(*(np.zeros(1, np.int64),) * 2, np.zeros(0, np.int64))
-    columns = list(alike.columns)
     line = people.index.to_numpy()
     alone = (people["party"] < 0).to_numpy()
     # A single person's cell is known from its columns; a party is a cell of its own (identical parties are
     # too rare to be worth a search).
-    kind = alike.groupby(columns, sort=True).ngroup().to_numpy()
-    party = people["party"].to_numpy()
+    kind = _kinds(alike)
+    party = people["party"].to_numpy(np.int64)
     key = np.where(alone, kind, kind.max(initial=0) + 1 + party)
     order = np.lexsort((line, key))
     key, alone, group_of = key[order], alone[order], _group_numbers(key[order], alone[order])
-    _, cell_first, cell_of = np.unique(key, return_index=True, return_inverse=True)
-    table = alike.iloc[order].reset_index(drop=True).assign(cell=cell_of, weight=_weights(alike)[order])
+    cell_first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
     member_start = np.append(np.flatnonzero(np.diff(group_of, prepend=-1)), len(order))
-    cell_of_group = cell_of[member_start[:-1]]
-    group_start = np.searchsorted(cell_of_group, np.arange(len(cell_first) + 1))
+    group_start = np.searchsorted(member_start[:-1], np.append(cell_first, len(order)))
     num_groups = np.diff(group_start)
-    cells = _cells(table, num_groups, num_days)
+    cells = _cells(alike, order, cell_first, num_groups, num_days)
     return cells, Travellers(group_start.astype(np.int64), member_start.astype(np.int64), line[order])
+
+
+def _kinds(alike: pd.DataFrame) -> Ints:
+    """Return the number of what each line is, in the order of the columns."""
+    key, num_keys = np.zeros(len(alike), dtype=np.int64), 1
+    for name in alike:
+        values = alike[name].to_numpy(np.int64)
+        least = int(values.min())
+        num_values = int(values.max()) - least + 1
+        if num_keys * num_values > _MOST_KEYS:
+            distinct, key = np.unique(key, return_inverse=True)
+            num_keys = len(distinct)
+        key = key * num_values + (values - least)
+        num_keys *= num_values
+    return np.unique(key, return_inverse=True)[1]
 
 
 def _group_numbers(key: Ints, alone: npt.NDArray[np.bool_]) -> Ints:
@@ -71,41 +85,66 @@ def persons_by_class(weight: Floats, num_persons: Ints) -> Floats:
     return persons
 
 
-def _cells(table: pd.DataFrame, num_groups: Ints, num_days: int) -> Cells:
-    """Collapse people (sorted by cell) to cells; sums over a cell are divided by its groups."""
-    by_cell = table.groupby("cell")
-    first = by_cell.first()
-    same = by_cell[SHARED].nunique() == 1
-    shared = {name: np.where(same[name], first[name], -2).astype(np.int64) for name in SHARED}
+def _cells(alike: pd.DataFrame, order: Ints, first: Ints, num_groups: Ints, num_days: int) -> Cells:
+    """Collapse people to cells; sums over a cell are divided by its groups.
+
+    Parameters
+    ----------
+    order : the lines of ``alike`` sorted by cell
+    first : (C,) where in them each cell begins
+    """
+
+    def column(name: str) -> Ints:
+        return alike[name].to_numpy(np.int64)[order]
+
+    shared = {name: _shared(column(name), first) for name in SHARED}
     shared["previous"] = np.maximum(shared["previous"], NO_PREVIOUS)
-    apart = np.flatnonzero(~same["county"])
+    county = column("county")
+    apart = np.flatnonzero(np.minimum.reduceat(county, first) != np.maximum.reduceat(county, first))
     shared["county"][apart] = (
         -2 - apart
     )  # people of several counties share with no other group, whatever its counties
-    drops = table.groupby(["cell", "dropoff"]).size().reset_index(name="persons")
+    num_persons = np.diff(np.append(first, len(order)))
+    cell = np.repeat(np.arange(len(first)), num_persons)
+    drop_cell, drop_place, drop_persons = _counted(cell, column("dropoff"))
     return Cells(
         **shared,
-        earliest=by_cell["earliest"].max().to_numpy(np.int64),
-        latest=by_cell["latest"].min().to_numpy(np.int64),
-        late_days=_late_days(table, num_groups, num_days),
-        weight=by_cell["weight"].sum().to_numpy(np.float64) / num_groups,
-        num_persons=by_cell.size().to_numpy(np.int64) // num_groups,
-        num_seats=by_cell["seats"].sum().to_numpy(np.int64) // num_groups,
+        earliest=np.maximum.reduceat(column("earliest"), first),
+        latest=np.minimum.reduceat(column("latest"), first),
+        late_days=_late_days(cell, column("due"), num_groups, num_days),
+        weight=np.add.reduceat(_weights(alike)[order], first) / num_groups,
+        num_persons=num_persons // num_groups,
+        num_seats=np.add.reduceat(column("seats"), first) // num_groups,
         num_groups=num_groups.astype(np.int64),
-        drop_start=np.searchsorted(drops["cell"], np.arange(len(num_groups) + 1)).astype(np.int64),
-        drop_place=drops["dropoff"].to_numpy(np.int64),
-        drop_persons=drops["persons"].to_numpy(np.int64) // num_groups[drops["cell"]],
+        drop_start=np.searchsorted(drop_cell, np.arange(len(num_groups) + 1)).astype(np.int64),
+        drop_place=drop_place,
+        drop_persons=drop_persons // num_groups[drop_cell],
     )
 
 
-def _late_days(table: pd.DataFrame, num_groups: Ints, num_days: int) -> Floats:
+def _shared(values: Ints, first: Ints) -> Ints:
+    """Return (C,) the value that all people of a cell have, -2 where they differ."""
+    least = np.minimum.reduceat(values, first)
+    return np.where(least == np.maximum.reduceat(values, first), least, -2)
+
+
+def _counted(cell: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return each cell and value that somebody has, in their order, and how many have them."""
+    least = int(value.min())
+    span = int(value.max()) - least + 1
+    pairs, num = np.unique(cell * span + (value - least), return_counts=True)
+    return pairs // span, pairs % span + least, num
+
+
+def _late_days(cell: Ints, due: Ints, num_groups: Ints, num_days: int) -> Floats:
     """Return the (C, D) person-days after the resume date of one group, by day of departure."""
-    dues = table.groupby(["cell", "due"]).size().reset_index(name="persons")
-    dues = dues[dues["due"] < UNLIMITED]
     late = np.zeros((len(num_groups), num_days))
-    cell = dues["cell"].to_numpy()
-    days = np.maximum(0, np.arange(num_days)[None, :] - dues["due"].to_numpy()[:, None])
-    np.add.at(late, cell, days * (dues["persons"].to_numpy() / num_groups[cell])[:, None])
+    is_due = due < UNLIMITED
+    if not is_due.any():
+        return late
+    cell, due, persons = _counted(cell[is_due], due[is_due])
+    days = np.maximum(0, np.arange(num_days)[None, :] - due[:, None])
+    np.add.at(late, cell, days * (persons / num_groups[cell])[:, None])
     return late
 
 

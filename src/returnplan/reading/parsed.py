@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.foreign import pydantic_words
+from returnplan.model.text_column import TextColumn, references, text_column
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, is_blank, limited, shown
 from returnplan.reading.headers import Header
@@ -35,6 +36,13 @@ class ParsedColumn:
     def by_line(self) -> npt.NDArray[np.object_]:
         """Return the values line by line."""
         return np.asarray(self.values[self.codes])
+
+    def texts_by_line(self) -> TextColumn:
+        """Return the texts line by line."""
+        used, codes = np.unique(
+            self.codes, return_inverse=True
+        )  # what stands above the people is no text of theirs
+        return text_column(self.values[used]).take(codes)
 
     def days(self, pick: Callable[[Any], Any] = lambda day: day) -> Days:
         """Return the dates of the column line by line, or the result of ``pick`` for each value; NaT: none."""
@@ -74,10 +82,9 @@ class ParsedSheet:
         """Return the reference of the i-th data line."""
         return str(RowRef(self.table.file, self.table.sheet, int(self.lines[index]) + 1))
 
-    def refs(self) -> list[str]:
+    def refs(self) -> TextColumn:
         """Return the references of all data lines."""
-        prefix = f"{self.table.file}!{self.table.sheet}!"
-        return [f"{prefix}{line + 1}" for line in self.lines.tolist()]
+        return references(f"{self.table.file}!{self.table.sheet}!", self.lines + 1)
 
     def has(self, field: str) -> bool:
         """Return whether the sheet has a column for a field."""

@@ -1,7 +1,7 @@
 """Read sign-up sheets into columns: each person is an accepted line, or a rejected row with faults."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
@@ -16,6 +16,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
 from returnplan.model.person import DTYPES, kind
 from returnplan.model.records import SignUp
+from returnplan.model.text_column import TextColumn, joined_texts, text_column
 from returnplan.model.texts import Text
 from returnplan.reading import dates
 from returnplan.reading.cells import CellError, Finding, Parser, clean, is_blank
@@ -38,7 +39,7 @@ from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled, unnamed_companions
 from returnplan.sheets.tables import Cell
 
-Values = npt.NDArray[Any]
+Values = npt.NDArray[Any] | TextColumn
 
 _DAYS = ("earliest", "latest", "named_date")
 _FIELDS = {
@@ -148,7 +149,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
         if finding.severity == "error":
             is_wrong |= mask
     return SignUps(
-        {field: values[~is_wrong] for field, values in columns.items()},
+        {field: _typed(field, values[~is_wrong]) for field, values in columns.items()},
         tuple(_rejected(sheet, np.flatnonzero(is_wrong))),
         tuple(faults),
         len(sheet.lines),
@@ -212,20 +213,29 @@ def _is_title(sheet: ParsedSheet) -> Mask:
 
 
 def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
-    """Return the sign-ups of all sheets, one below the other: texts as str, dates as datetime64[s], lists as tuples.
+    """Return the sign-ups of all sheets, one below the other: dates as datetime64[s], lists as tuples.
 
     One frame is made at the end: 5,000 frames, one for each sheet, would take longer than reading the sheets.
     """
     columns = [sheet.columns for sheet in sheets]
     return pd.DataFrame(
-        {
-            field: pd.Series(
-                np.concatenate([some[field] for some in columns]) if columns else [],
-                dtype=DTYPES[kind(field)],
-            )
-            for field in SignUp.model_fields
-        }
+        {field: _joined(field, [some[field] for some in columns]) for field in SignUp.model_fields}
     )
+
+
+def _joined(field: str, values: Sequence[Any]) -> Values:
+    if field == "ref" or _is_text(field):
+        return joined_texts(values)
+    return np.concatenate([np.zeros(0, dtype=DTYPES[kind(field)]), *values])
+
+
+def _typed(field: str, values: Values) -> Values:
+    """Return a column of a sheet as it travels: in as few bytes as its kind needs."""
+    return values if isinstance(values, TextColumn) else values.astype(DTYPES[kind(field)])
+
+
+def _is_text(field: str) -> bool:
+    return kind(field) in ("text", "word")
 
 
 def _columns(sheet: ParsedSheet) -> dict[str, Values]:
@@ -239,22 +249,28 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         for line in np.flatnonzero(sheet.columns[flag].by_line() == True).tolist():  # noqa: E712  element-wise
             categories[line] = tuple(dict.fromkeys((*categories[line], flag)))
     columns: dict[str, Values] = {
-        "ref": np.array(sheet.refs(), dtype=object),
-        **{field: column.by_line() for field, column in sheet.columns.items() if field not in _DAYS},
+        "ref": sheet.refs(),
+        **{
+            field: column.texts_by_line() if _is_text(field) else column.by_line()
+            for field, column in sheet.columns.items()
+            if field in SignUp.model_fields and field not in _DAYS
+        },
         **_days(sheet),
-        "sex": np.where(sex_by_id == None, sheet.columns["sex"].by_line(), sex_by_id),  # noqa: E711
+        "sex": text_column(np.where(sex_by_id == None, sheet.columns["sex"].by_line(), sex_by_id)),  # noqa: E711
         "categories": categories,
         "submitted": sheet.columns["submitted"].moments(),
     }
     # Words in brackets beside a name go to the note; 韦一（取消） is cancelled.
     name = sheet.columns["name"]
     remarks = ["" if str(cell).isalpha() else name_cell(cell).remark for cell in name.cells]
-    for line in np.flatnonzero(np.array(list(map(bool, remarks)))[name.codes]).tolist():
-        remark = remarks[name.codes[line]]
-        columns["cancelled"][line] |= says_cancelled(remark)
-        columns["note"][line] = "；".join(filter(None, (columns["note"][line], remark)))
+    remarked = np.flatnonzero(np.array(list(map(bool, remarks)))[name.codes])
+    for line in remarked.tolist():
+        columns["cancelled"][line] |= says_cancelled(remarks[name.codes[line]])
+    if len(remarked):
+        notes = zip(columns["note"][remarked], name.codes[remarked].tolist(), strict=True)
+        columns["note"][remarked] = ["；".join(filter(None, (note, remarks[code]))) for note, code in notes]
     if not sheet.has("county") and not sheet.has("prefecture"):
-        columns["county"] = columns["address"]
+        columns["county"] = sheet.columns["address"].texts_by_line()
     return {field: columns[field] for field in SignUp.model_fields}
 
 
@@ -347,7 +363,8 @@ def _cross_checks(
 ) -> Iterator[tuple[Mask, str, Finding]]:
     """Yield contradictions between two cells of a line: the lines, the field, the finding."""
     yield columns["latest"] < columns["earliest"], "latest", _REVERSED
-    told_sex, sex = sheet.columns["sex"].by_line(), columns["sex"]
+    told_sex, sex = sheet.columns["sex"].by_line(), np.asarray(columns["sex"].astype(object))
+    sex[columns["sex"].isna()] = None
     is_told = (told_sex != None) & (sex != None)  # noqa: E711  element-wise
     yield is_told & (told_sex != sex), "sex", _OTHER_SEX
     yield _is_born_late(sheet, columns, year), "id_number", _BORN_LATE

@@ -117,6 +117,20 @@ class _Child:
         return refused(path, refusal, what) if refusal else sheets
 
     def _answer(self, job: Job) -> Answer:
+        """Return the answer to a job; one that needs much memory is tried again where nothing was opened before.
+
+        A process keeps the address space that a larger file took, and a smaller one has a lower limit.
+        """
+        is_fresh = self._process is None
+        answer = self._attempt(job)
+        if answer[0] == "too_large" and not is_fresh:
+            self._end()
+            answer = self._attempt(job)
+        if answer[0] == "too_large" and 0 <= self._most_memory_bytes < job.memory_bytes:
+            raise machine_refuses()
+        return answer
+
+    def _attempt(self, job: Job) -> Answer:
         process = self._running()
         assert process.stdin
         assert process.stdout
@@ -135,8 +149,6 @@ class _Child:
         else:
             is_late = time.monotonic() - started >= _PATIENCE * job.seconds
             answer = self._cause_of_death(process, is_late), "", []
-        if answer[0] == "too_large" and 0 <= self._most_memory_bytes < job.memory_bytes:
-            raise machine_refuses()
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:

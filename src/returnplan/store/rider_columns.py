@@ -5,11 +5,11 @@ The rows are what counts. Triggers note each batch of which a row is written aft
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from returnplan.store.database import OF_RUN, Database
-from returnplan.store.tables import RIDERS, columns_frame, rows_frame
+from returnplan.store.tables import RIDERS, columns_frame, frame_columns, rows_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,15 +20,15 @@ MOST_RIDERS = 100_000
 _LINE = "rowid"
 
 
-def keep_columns(connection: sqlite3.Connection, run: int, columns: Sequence[Sequence[Any]]) -> None:
+def keep_columns(connection: sqlite3.Connection, run: int, frame: "pd.DataFrame") -> None:
     """Keep the columns of the riders of a run, whose rows have just been saved, in the place of any others."""
     from returnplan.store.rosters import pack  # loads pandas
 
     connection.execute("DELETE FROM rider_columns")
     connection.execute("DELETE FROM rewritten_batches")
-    if not 0 < len(columns[0]) <= MOST_RIDERS:
+    if not 0 < len(frame) <= MOST_RIDERS:
         return
-    riders = columns_frame(columns, RIDERS)
+    riders = columns_frame(frame_columns(frame, RIDERS), RIDERS)
     (first,) = connection.execute("SELECT min(rowid) FROM riders WHERE run = ?", (run,)).fetchone()
     riders[_LINE] = range(first, first + len(riders))
     packed = (pack(riders[name]) for name in riders.columns)

@@ -16,7 +16,9 @@ from returnplan.model.intake import RejectedRow
 from returnplan.model.person import DTYPES, PERSON_FIELDS, Kind
 from returnplan.model.roster import Place, RailService, Roster, Vacancy, VehiclePool
 from returnplan.model.rules import RailRules
+from returnplan.model.text_column import TextColumn, words_of
 from returnplan.store.database import Database
+from returnplan.store.tables import CHUNK
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def _packed(roads: "np.ndarray[Any, np.dtype[np.float64]]") -> bytes:
     return zlib.compress(np.ascontiguousarray(roads).tobytes(), FAST)
 
 
+_TEXT = "str"
+"""The type of a column of texts."""
 FAST = 1
 """Level of compression: columns with few different values compress well at once."""
 
@@ -96,12 +100,22 @@ class Column:
 
 def pack(series: "pd.Series[Any]") -> Column:
     """Return a column of numbers, days, texts or tuples of texts."""
-    dtype = str(series.dtype)
+    if series.dtype.kind == "i":
+        series = series.astype(np.int64)
     if series.dtype.kind in "biufM":
-        return Column(str(series.name), dtype, None, zlib.compress(series.to_numpy().tobytes(), FAST))
+        return Column(
+            str(series.name), str(series.dtype), None, zlib.compress(series.to_numpy().tobytes(), FAST)
+        )
+    is_text = isinstance(series.array, TextColumn)
     codes, texts = pd.factorize(series)
     data = zlib.compress(codes.astype(np.int32).tobytes(), FAST)
-    return Column(str(series.name), dtype, json.dumps(list(texts), ensure_ascii=False), data)
+    return Column(str(series.name), _TEXT if is_text else str(series.dtype), _json_list(texts), data)
+
+
+def _json_list(texts: "pd.Index[Any]") -> str:
+    """Return a list as JSON; few of its texts are texts of Python at a time."""
+    parts = (list(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK))
+    return f"[{', '.join(json.dumps(part, ensure_ascii=False)[1:-1] for part in parts)}]"
 
 
 def unpack(column: Column) -> "pd.Series[Any]":
@@ -110,9 +124,12 @@ def unpack(column: Column) -> "pd.Series[Any]":
     if column.texts is None:
         return pd.Series(np.frombuffer(data, dtype=column.dtype).copy(), name=column.name)
     texts = [tuple(text) if isinstance(text, list) else text for text in json.loads(column.texts)]
+    codes = np.frombuffer(data, dtype=np.int32)
+    if column.dtype == _TEXT:
+        return pd.Series(words_of(codes, texts), name=column.name)
     values = np.empty(len(texts), dtype=object)
     values[:] = texts
-    return pd.Series(values[np.frombuffer(data, dtype=np.int32)], name=column.name, dtype=column.dtype)
+    return pd.Series(values[codes], name=column.name, dtype=column.dtype)
 
 
 def _add_unknown(people: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ from returnplan.store.database import Database
 from returnplan.store.earlier import OF_STOPS, pack_earlier, rows_in
 from returnplan.store.rider_columns import keep_columns, riders_in_columns
 from returnplan.store.selection import Division, Level, Selection, divisions
-from returnplan.store.tables import Table, frame_columns, frame_rows
+from returnplan.store.tables import CHUNK, Table, frame_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -242,9 +242,11 @@ def insert_run(
     run = int(cursor.lastrowid or 0)
     for table, rows in _parts(plan):
         connection.executemany(table.insert(), ((run, *row) for row in rows))
-    riders = frame_columns(plan.riders, tables.RIDERS)
-    connection.executemany(tables.RIDERS.insert(), ((run, *row) for row in zip(*riders, strict=True)))
-    keep_columns(connection, run, riders)
+    insert = tables.RIDERS.insert()
+    for at in range(0, len(plan.riders), CHUNK):
+        rows = frame_rows(plan.riders.iloc[at : at + CHUNK], tables.RIDERS)
+        connection.executemany(insert, ((run, *row) for row in rows))
+    keep_columns(connection, run, plan.riders)
     connection.executemany(tables.STOPS.insert(("run", "batch")), stop_rows(run, plan.batches))
     return run
 

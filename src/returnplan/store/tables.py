@@ -193,6 +193,8 @@ def _series(values: Sequence[Any], table: Table[Any], name: str) -> "pd.Series[A
     import numpy as np
     import pandas as pd
 
+    from returnplan.model.text_column import text_column
+
     hint, decode = table.types[name], table.decoders.get(name)
     if _is_day(hint):
         return pd.Series(
@@ -201,8 +203,7 @@ def _series(values: Sequence[Any], table: Table[Any], name: str) -> "pd.Series[A
     if hint in _NUMBERS:
         return pd.Series(np.array(values, dtype=_NUMBERS[hint]).astype(hint))
     if decode is None:
-        codes, texts = pd.factorize(pd.Series(values, dtype="str"))  # few names, many people: keep each once
-        return pd.Series(texts.take(codes))
+        return pd.Series(text_column(values))
     known = {value: decode(value) for value in set(values)}
     return pd.Series([known[value] for value in values], dtype=object)
 
@@ -221,9 +222,9 @@ def _plain(series: "pd.Series[Any]", hint: Any, encode: Callable[[Any], Any] | N
 def _day_texts(series: "pd.Series[Any]") -> list[str | None]:
     import pandas as pd
 
-    days = pd.to_datetime(series).astype("datetime64[s]")
-    texts = days.dt.strftime("%Y-%m-%d").astype(object)
-    return texts.where(days.notna(), None).tolist()
+    number, days = pd.factorize(pd.to_datetime(series).astype("datetime64[s]"))
+    texts: list[str | None] = [*days.strftime("%Y-%m-%d"), None]  # -1 is no day
+    return [texts[nth] for nth in number.tolist()]
 
 
 def _is_day(hint: Any) -> bool:

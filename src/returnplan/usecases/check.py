@@ -83,7 +83,8 @@ def read_and_enrol(
 ) -> tuple[Intake, Roster, Rules]:
     """Return what the files say, who travels under which conditions, and the rules with full names.
 
-    Job seekers are not matched yet. The files travel to the ``readers``, if there are any.
+    Job seekers are not matched yet. The files travel to the ``readers``, if there are any. The sign-ups, which have
+    become the roster, are let go.
 
     Raises
     ------
@@ -98,7 +99,7 @@ def read_and_enrol(
         roster = enrol(intake, config.enrolment, rules, as_of=as_of, usual_kmh=config.law.timetable.speed_kmh)
         if why := _why_refused(intake, roster.faults, inputs) or why_nobody(intake):
             raise InputRefused(why)
-    return intake, roster, rules
+    return replace(intake, signups=intake.signups.iloc[:0]), roster, rules
 
 
 def _why_refused(

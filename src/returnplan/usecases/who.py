@@ -22,10 +22,10 @@ def find_people(text: str, roster: Roster, person: "pd.Series[int]") -> Ints:
     if wanted.isdigit():
         ways.append(person.set_axis(people.index) == int(wanted))
     if len(wanted) == LAST_FOUR:
-        ends = people["id_number"].str[-LAST_FOUR:].str.upper() == wanted.upper()
-        ways.append(ends | (people["phone"].str[-LAST_FOUR:] == wanted))
+        ends = people["id_number"].map(lambda text: text[-LAST_FOUR:].upper()) == wanted.upper()
+        ways.append(ends | (people["phone"].map(lambda text: text[-LAST_FOUR:]) == wanted))
     ways.append((people["id_number"] == wanted.upper()) | (people["phone"] == wanted))
-    ways.append(people["signup"].str.endswith("!" + wanted))
+    ways.append(people["signup"].map(lambda text: text.endswith("!" + wanted)))
     found = next((way for way in ways if way.any()), ways[0])
     lines: Ints = found.to_numpy(dtype=bool).nonzero()[0]
     return lines

@@ -232,7 +232,8 @@ def riders_page(riders: "pd.DataFrame", lang: Lang) -> Page:
     words = {status: text.say(lang) for status, text in STATUSES.items()}
     marks = {1: Text("是", "yes").say(lang), 0: ""}
     shown = riders.assign(
-        status=riders["status"].replace(words), flexed=riders["flexed"].astype(int).map(marks)
+        status=riders["status"].map(lambda status: words.get(status, status)),
+        flexed=riders["flexed"].astype(int).map(marks),
     )
     columns = frame_columns(RIDER_FIELDS, _said(shown, lang), lang)
     return _page(RIDERS, columns, lang, num_printed=NUM_PRINTED_OF_RIDER)

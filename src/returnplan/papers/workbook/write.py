@@ -1,6 +1,7 @@
 """A plan to plan.xlsx: sheets in their order, the mark of what it shows inside, moved into place whole."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,21 @@ from returnplan.papers.wording import short_name
 from returnplan.papers.workbook import summary, tables
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
+    Ints = npt.NDArray[np.int64]
+
 MOST_RIDERS = 200_000
-"""Above this the riders stand in one workbook a city: a spreadsheet program would not open them together."""
+"""Above this the riders stand in one workbook a city, and of a city with more in one a county and city: a spreadsheet
+program would not open them together."""
 
 
 def write_plan_workbook(
     plan: Plan, header: RunHeader, path: Path, *, lang: Lang, notes: Notes | None = None
 ) -> Path:
-    """Write the plan's workbook; above 200,000 riders also one a city, beside it.
+    """Write the plan's workbook; above 200,000 riders also one a city, or a county and city, beside it.
 
     Parameters
     ----------
@@ -60,12 +66,23 @@ def write_plan_workbook(
     if len(plan.riders) <= MOST_RIDERS:
         pages.insert(4 + bill.is_shared, tables.riders_page(_in_order(plan), lang))
     else:
-        cities = list(_in_order(plan).groupby("city"))
-        stems = file_stems(f"{path.stem}-{short_name(str(city))}" for city, _ in cities)
-        for (_, people), stem in zip(cities, stems, strict=True):
-            beside = path.with_name(f"{stem}{path.suffix}")
-            write_whole(beside, render([tables.riders_page(people, lang)], _marks(plan, header, lang)), notes)
+        riders, marks = _in_order(plan), _marks(plan, header, lang)
+        parts = list(_parts(riders))
+        stems = file_stems("-".join((path.stem, *map(short_name, names))) for names, _ in parts)
+        for (_, lines), stem in zip(parts, stems, strict=True):
+            page = tables.riders_page(riders.take(lines), lang)
+            write_whole(path.with_name(f"{stem}{path.suffix}"), render([page], marks), notes)
     return write_whole(path, render(pages, _marks(plan, header, lang)), notes)
+
+
+def _parts(riders: "pd.DataFrame") -> "Iterator[tuple[tuple[str, ...], Ints]]":
+    """Yield the names of each workbook, a city or a county and city, and the lines of its riders."""
+    for city, lines in riders.groupby("city").indices.items():
+        if len(lines) <= MOST_RIDERS:
+            yield (str(city),), lines
+            continue
+        for county, own in riders["county"].take(lines).groupby(riders["county"].take(lines)).indices.items():
+            yield (str(county), str(city)), lines[own]
 
 
 def is_up_to_date(path: Path, plan: Plan, header: RunHeader, lang: Lang) -> bool:
@@ -108,4 +125,10 @@ def _marks(plan: Plan, header: RunHeader, lang: Lang) -> dict[str, str]:
 def _in_order(plan: Plan) -> "pd.DataFrame":
     """Return the riders batch by batch and seat by seat; changes by hand leave them in any order."""
     order = plan.riders["batch"].map({batch.id: at for at, batch in enumerate(plan.batches)})
+    if order.is_monotonic_increasing and _has_rising_seats(order, plan.riders["seat"]):
+        return plan.riders
     return plan.riders.assign(at=order).sort_values(["at", "seat"], kind="stable", ignore_index=True)
+
+
+def _has_rising_seats(batch: "pd.Series[int]", seat: "pd.Series[int]") -> bool:
+    return bool(((seat.diff() >= 0) | (batch.diff() != 0)).all())

@@ -12,6 +12,7 @@ from returnplan.model.law import Law
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
+from returnplan.model.text_column import text_column
 from returnplan.model.texts import Text
 from returnplan.planning import PATIENT, Care, cell_bounds, duals
 from returnplan.planning.rail import bounds_with_trains
@@ -38,7 +39,12 @@ class _Riding(NamedTuple):
         return self.travellers.cell_of_group[self.travellers.group_of_member]
 
 
-def bounded(plan: Plan, roster: Roster, rules: Rules, law: Law, care: Care = PATIENT) -> Plan:
+Built = tuple[Problem, Travellers]
+
+
+def bounded(
+    plan: Plan, roster: Roster, rules: Rules, law: Law, care: Care = PATIENT, built: Built | None = None
+) -> Plan:
     """Return the plan with the lower bound on the cost of any plan for its riders, and each rider's part in it.
 
     It does not matter in which way the plan was made. A party of whom only some ride counts by heads: the bound holds
@@ -48,8 +54,9 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, law: Law, care: Care = PAT
     ----------
     roster : the people of the plan, those on kept batches, too
     care : with which the bound is sought
+    built : the problem of this roster whenever people may leave, if it is known already
     """
-    riding = _riding(plan, roster, rules, law)
+    riding = _riding(plan, roster, rules, law, built)
     people, row, cell = roster.people, riding.travellers.member_row, riding.cell_of_member
     if riding.problem.rail is None:
         bounds = cell_bounds(riding.problem, riding.num_groups, care, plan.summary["cost"])
@@ -59,16 +66,15 @@ def bounded(plan: Plan, roster: Roster, rules: Rules, law: Law, care: Care = PAT
     seats = np.where(riding.on_board, 1 + people["num_children"].to_numpy(), 0)[row]
     of_person = np.zeros((len(of_cell), len(riding.on_board)))
     of_person[:, row] = of_cell[:, cell] * (seats / np.maximum(1, np.bincount(cell, seats))[cell])
-    bound_yuan, rent_yuan = of_person[
-        :, pd.Index(people["signup"]).get_indexer(pd.Index(plan.riders["signup"]))
-    ]
+    line = text_column(plan.riders["signup"]).lines_in(text_column(people["signup"]))
+    bound_yuan, rent_yuan = (part[line] for part in of_person)
     is_first = plan.riders["leg"].to_numpy() == 1  # who has several rides has one part
     riders = plan.riders.assign(bound_yuan=bound_yuan * is_first, rent_yuan=rent_yuan * is_first)
     return replace(plan, riders=riders, summary=with_bound(plan.summary, float(riders["bound_yuan"].sum())))
 
 
-def _riding(plan: Plan, roster: Roster, rules: Rules, law: Law) -> _Riding:
-    problem, travellers = build_problem(replace(roster, not_before=None), rules, law)
+def _riding(plan: Plan, roster: Roster, rules: Rules, law: Law, built: Built | None = None) -> _Riding:
+    problem, travellers = built or build_problem(replace(roster, not_before=None), rules, law)
     on_board = roster.people["signup"].isin(plan.riders["signup"]).to_numpy()
     share_of_group = np.bincount(
         travellers.group_of_member, weights=on_board[travellers.member_row]

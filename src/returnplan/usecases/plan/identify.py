@@ -18,6 +18,7 @@ from returnplan.enrolment.identity import corrected_ids
 from returnplan.model.intake import Intake
 from returnplan.model.plan import RunHeader
 from returnplan.model.roster import Roster
+from returnplan.model.text_column import TextNumbers, text_column
 from returnplan.model.texts import Text
 from returnplan.store import DECISIVE, CallRecord
 from returnplan.usecases.plan.guard import StoreState
@@ -101,7 +102,7 @@ def _digest(what: Any) -> str:
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 
 
-def number_persons(roster: Roster, standing: StoreState) -> tuple[dict[str, int], tuple[Text, ...]]:
+def number_persons(roster: Roster, standing: StoreState) -> tuple[TextNumbers, tuple[Text, ...]]:
     """Return the ID numbers to be entered in the store with their person numbers, and what to tell of them.
 
     A corrected ID number takes over the person number of the one it replaces; people met for the first time
@@ -110,9 +111,9 @@ def number_persons(roster: Roster, standing: StoreState) -> tuple[dict[str, int]
     known = standing.person_numbers
     corrected = corrected_ids(roster.people, standing.roster.people) if standing.roster else {}
     kept = {new: known[old] for new, old in corrected.items()}
-    met = sorted(set(roster.people["id_number"]) - known.keys() - kept.keys())
-    first = max(known.values(), default=0) + 1
-    return {**kept, **{id_number: first + i for i, id_number in enumerate(met)}}, _notes(kept)
+    everybody = text_column(roster.people["id_number"]).unique()
+    met = everybody[~everybody.isin([*known, *kept])]
+    return TextNumbers(kept, met[met.argsort()], max(known.values(), default=0) + 1), _notes(kept)
 
 
 def _notes(kept: Mapping[str, int]) -> tuple[Text, ...]:

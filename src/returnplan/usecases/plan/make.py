@@ -140,8 +140,10 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             walk_ups = without_a_seat(standing.walk_ups, standing.plan.riders)
             roster = replace(roster, people=less_travelled(roster.people, walk_ups))
         new, news = number_persons(roster, standing)
-        numbers = {**standing.person_numbers, **new}
+        numbers = new.with_known(standing.person_numbers)
         prepared = keep_promises(roster, rules, standing, numbers)
+        told, not_before = roster.notes, roster.not_before
+        del roster  # the people before matching, at a province's size a fifth of all memory
         prepared = replace(prepared, previous=None) if request.afresh else prepared
         law = campaign.config.law
 
@@ -152,7 +154,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         if request.nights and request.as_of:
             person = prepared.roster.people["id_number"].map(numbers)
             solved = send_or_hold(solved, prepared, standing, person, request.as_of, rules, law, planned)
-        notes = [*intake.notes, *roster.notes, *news, *prepared.notes, *(w.message for w in solved.warnings)]
+        notes = [*intake.notes, *told, *news, *prepared.notes, *(w.message for w in solved.warnings)]
         notes += cities_never_combined(prepared.roster, rules)
         notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]
         notes += solved.notes
@@ -164,7 +166,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         plan = with_aboard(solved.plan, standing.walk_ups)
         plan = replace(plan, printed=standing.plan.printed if standing.plan else {})
         proof = certificate(plan, prepared.roster, rules, law) if request.certified else None
-        notes += never_published(standing.plan, plan, roster.not_before)
+        notes += never_published(standing.plan, plan, not_before)
         if standing.plan:
             notes += changed_for_carriers(
                 standing.plan.batches, plan.batches, standing.confirmed, request.as_of

@@ -89,6 +89,10 @@ def plan_roster(
     """
     roster = prepared.hidden
     problem, travellers = build_problem(prepared.decided or roster, rules, law, prepared.previous)
+    is_whole = roster is prepared.roster and not (
+        prepared.decided or prepared.previous or prepared.kept.batches
+    )
+    built = (problem, travellers) if is_whole and roster.not_before is None else None
     problem = less_kept(problem, prepared.kept.batches, roster.pools)
     with nullcontext(Ending(search.time_limit_s)) if cluster else early_end(search.time_limit_s) as ending:
         options = {
@@ -114,7 +118,7 @@ def plan_roster(
     last = last_costs(problem, drafts)._asdict().items()
     in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
     plan = replace(plan, summary=plan.summary | in_cents)
-    plan = bounded(plan, prepared.roster, rules, law, IN_HASTE if is_cut_short else PATIENT)
+    plan = bounded(plan, prepared.roster, rules, law, IN_HASTE if is_cut_short else PATIENT, built)
     found = audit(plan, prepared.roster, rules, law)
     summary = plan.summary
     progress(
