@@ -220,12 +220,15 @@ def test_an_address_that_begins_with_a_township_names_no_county() -> None:
         assert counties(enrolled(of("430524", 1, county=county))) == ["宁乡县"]
 
 
-def test_the_township_of_an_address_counts_if_the_pickup_sheet_has_it() -> None:
+def test_the_township_of_an_address_counts_if_it_says_so_or_the_pickup_sheet_has_it() -> None:
     table = [PickupRow(ref="上车点.xlsx!S!2", township="六都寨", pickup="六都寨汽车站")]
     roster = enrolled(of("430524", 1, county="湖南省隆回县六都寨镇荷田村3组"), pickups=table)
     assert roster.people["township"].tolist() == ["六都寨镇"]
     assert [roster.places[i].name for i in roster.people["pickup"]] == ["六都寨汽车站"]
-    assert enrolled(of("430524", 1, county="湖南省隆回县六都寨镇荷田村")).people["township"].tolist() == [""]
+    assert enrolled(of("430524", 1, county="湖南省隆回县六都寨镇荷田村")).people["township"].tolist() == [
+        "六都寨镇"
+    ]
+    assert enrolled(of("430524", 1, county="湖南省隆回县荷田村")).people["township"].tolist() == [""]
 
 
 def test_the_name_of_the_sheet_or_the_file_says_the_township_if_the_pickup_sheet_has_it() -> None:

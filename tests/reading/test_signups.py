@@ -206,6 +206,13 @@ def test_children_among_companions_get_seats(header: str) -> None:
     assert [fault.code for fault in sheet.faults] == ["note_children"] * 2
 
 
+def test_names_behind_a_number_are_companions() -> None:
+    told = ("2个人，和韦四", "2人（韦四）", "和韦四", "3个人，韦四")
+    sheet = read(*({**signup_row(i), "几个人一起走": cell} for i, cell in enumerate(told, 1)))
+    assert sheet.frame["companions"].tolist() == [("和韦四",), ("韦四",), ("和韦四",), ("韦四",)]
+    assert [(fault.value, fault.code) for fault in sheet.faults] == [("3个人，韦四", "companions_unnamed")]
+
+
 def test_who_is_asked_how_many_travel_counts_too() -> None:
     cells = ("1", "1人", "一个人", "2", "3个人")
     told = [("2", "companions_unnamed"), ("3个人", "companions_unnamed")]

@@ -67,7 +67,8 @@ def _first_township(words: str) -> str:
 def with_addresses(people: pd.DataFrame, table: "PickupTable") -> pd.DataFrame:
     """Return the people with what an address (户籍地址) in place of the county says.
 
-    One that begins with a township names no county. One behind a county counts if the pick-up sheet has it.
+    One that begins with a township names no county. One behind a county counts if it has its kind (镇), or the pick-up
+    sheet has it.
     """
     is_open = (people["prefecture"] == "") & (people["county"] != "")
     if not is_open.any():
@@ -79,8 +80,8 @@ def with_addresses(people: pd.DataFrame, table: "PickupTable") -> pd.DataFrame:
         words = township_words(address, table.gazetteer)
         if not words.counties and _BEGINS_WITH_ONE.match(tidy(address)):
             return "", township or words.name
-        is_known = bool(words.counties) and table.knows(words.name)
-        return address, township or (words.name if is_known else "")
+        is_township = _TOWNSHIP.fullmatch(words.name) or table.knows(words.name)
+        return address, township or (words.name if words.counties and is_township else "")
 
     told = by_distinct(people[is_open], ["county", "township"], read)
     county, township = people["county"].copy(), people["township"].copy()

@@ -244,7 +244,7 @@ def signup_sheet(year: int | None) -> Layout:
                     "1",
                 ),
             ),
-            SheetField("companions", _companions),
+            SheetField("companions", companions),
             SheetField(
                 "num_children",
                 lambda cell: count("随行儿童", "the children along")(cell) or 0,
@@ -253,7 +253,7 @@ def signup_sheet(year: int | None) -> Layout:
                     Text("随行儿童", "Children along"), 10, Text("要占座的人数", "how many take a seat"), "1"
                 ),
             ),
-            SheetField("num_companions", _companions_count, fills_down=False),
+            SheetField("num_companions", unnamed_companions, fills_down=False),
             SheetField("shuttle", shuttle),
             SheetField(
                 "rides",
@@ -347,37 +347,32 @@ _HOW_MANY = re.compile(
     r"(?:共|一共|连我|含本人|我们|加|外加|还有|有)*(?:\d+|[一二两俩三四五六七八九十])\s*(?:个|位|名)?(?:大人|成人|人|口人?)?"
 )
 
+_NUMBER_AND_NAMES = re.compile(rf"^(?P<number>{_HOW_MANY.pattern})\((?P<names>[^()]+)\)$")
 
-def _companions(cell: Cell) -> tuple[str, ...]:
+
+def companions(cell: Cell) -> tuple[str, ...]:
     """Return the names of companions; 一个人, 2人 and 带小孩2个 are none."""
     return tuple(
         words
-        for words in several(cell)
+        for words in _told(cell)
         if not (_ALONE.fullmatch(words) or _HOW_MANY.fullmatch(words) or num_children_in(words))
     )
 
 
 def unnamed_companions(cell: Cell) -> int:
-    """Return how many people a cell of companions counts without a name (3个人), 0 for names and 一个人."""
-    told = [words for words in several(cell) if _HOW_MANY.fullmatch(words) and not _ALONE.fullmatch(words)]
+    """Return how many people a cell of companions, or of their number, counts without a name; 一个人 is nobody else."""
+    told = [words for words in _told(cell) if _HOW_MANY.fullmatch(words) and not _ALONE.fullmatch(words)]
     return sum(_count_of(words) for words in told)
+
+
+def _told(cell: Cell) -> tuple[str, ...]:
+    """Return the words about companions in a cell; 2人(和张三) is two of them."""
+    return several(_NUMBER_AND_NAMES.sub(r"\g<number>、\g<names>", text(cell)))
 
 
 def _count_of(words: str) -> int:
     number = re.search(r"\d+|[一二两俩三四五六七八九十]", words)
     return (count("", "")(number[0].replace("俩", "两")) or 0) if number else 0
-
-
-def _companions_count(cell: Cell) -> int:
-    """Return how many people come along by a number alone; words (无, 带家属) are no number and no fault."""
-    if _ALONE.fullmatch(text(cell)) or num_children_in(text(cell)):
-        return 0
-    if _HOW_MANY.fullmatch(text(cell)):
-        return _count_of(text(cell))
-    try:
-        return count("随行人数", "the number of companions")(cell) or 0
-    except CellError as error:
-        raise CellError(replace(error.finding, severity="warning", value=0)) from None
 
 
 def _age(cell: Cell) -> int | None:

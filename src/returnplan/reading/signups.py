@@ -36,7 +36,7 @@ from returnplan.reading.remarks import (
     remark_of,
 )
 from returnplan.reading.rows import Mask
-from returnplan.reading.signup_sheet import FLAGS, says_cancelled, unnamed_companions
+from returnplan.reading.signup_sheet import FLAGS, companions, says_cancelled, unnamed_companions
 from returnplan.sheets.tables import Cell
 
 Values = npt.NDArray[Any] | TextColumn
@@ -242,6 +242,10 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     """Return the fields of SignUp with a value for each line; days are datetime64[D]."""
     sex_by_id = sheet.columns["id_number"].map(sex_of)
     categories = sheet.columns["categories"].by_line()
+    named = sheet.columns["companions"].by_line()
+    for line in np.flatnonzero(sheet.is_filled("num_companions")).tolist():  # 2个人，和贾大勇
+        column = sheet.columns["num_companions"]
+        named[line] = named[line] or companions(column.cells[column.codes[line]])
     asked = next((flag for flag in FLAGS if flag in sheet.labels.get("categories", "")), None)
     if asked is not None:  # 是否脱贫户或监测对象: 是
         categories[:] = [tuple(asked if word in _YES else word for word in words) for words in categories]
@@ -258,6 +262,7 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         **_days(sheet),
         "sex": text_column(np.where(sex_by_id == None, sheet.columns["sex"].by_line(), sex_by_id)),  # noqa: E711
         "categories": categories,
+        "companions": named,
         "submitted": sheet.columns["submitted"].moments(),
     }
     # Words in brackets beside a name go to the note; 韦一（取消） is cancelled.
