@@ -133,6 +133,18 @@ def demand_a_vehicle_more(plan: Json) -> None:
     rule["fewest"] += 1
 
 
+def demand_larger_vehicles(plan: Json) -> None:
+    rules = [rule for rule in plan["certificate"]["rules"] if min(rule["counts"]) < 1]
+    max(rules, key=lambda rule: rule["yuan"])["fewest"] *= 1.001
+
+
+def count_vehicles_as_more(plan: Json) -> None:
+    rules = [rule for rule in plan["certificate"]["rules"] if min(rule["counts"]) < 1]
+    rule = max(rules, key=lambda rule: rule["yuan"])
+    rule["counts"] = [1.01 * count for count in rule["counts"]]
+    rule["fewest"] *= 1.01
+
+
 def split_a_market(plan: Json) -> None:
     proof = plan["certificate"]
     proof["markets"].append("new")
@@ -158,6 +170,8 @@ FORGERIES: tuple[tuple[Callable[[Json], None], str], ...] = (
     (alter_a_vehicles_price, "by the certificate"),
     (lengthen_the_roads, "shortest way"),
     (demand_a_vehicle_more, "vehicles would do"),
+    (demand_larger_vehicles, "vehicles would do"),
+    (count_vehicles_as_more, "a price is too high"),
     (split_a_market, "may share a vehicle"),
     (rents_below_zero, "below zero"),
 )

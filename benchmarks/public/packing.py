@@ -1,6 +1,7 @@
 """The least cost of packing parties into vehicle types: column generation, then its columns as whole numbers.
 
-Gilmore and Gomory 1961. Bounds of the relaxation are rounded up to the common divisor of all prices.
+Gilmore and Gomory 1961. Bounds of the relaxation are rounded up to the common divisor of all prices, or are what whole
+vehicles with as many seats cost.
 """
 
 import math
@@ -41,13 +42,22 @@ def packing_bounds(instance: Instance) -> tuple[float, float]:
                 values = [float(load[row]) for row in rows]
                 model.addCol(vehicle.fixed_yuan, 0, highspy.kHighsInf, len(rows), rows, values)
     step = math.gcd(*(int(vehicle.fixed_yuan) for vehicle in instance.types))
-    bound = math.ceil(model.getObjectiveValue() / step - ROUNDING) * step
+    rounded_up = math.ceil(model.getObjectiveValue() / step - ROUNDING) * step
+    bound = max(rounded_up, _covering_yuan(instance))
     for column in range(model.getNumCol()):
         model.changeColIntegrality(column, highspy.HighsVarType.kInteger)
     model.setOptionValue("time_limit", 60.0)
     model.run()
     # Summed here: HiGHS 1.16 may report less than its own solution costs.
     return float(bound), float(np.dot(model.getSolution().col_value, model.getLp().col_cost_))
+
+
+def _covering_yuan(instance: Instance) -> float:
+    """Return what the cheapest whole vehicles cost that have seats for all."""
+    yuan = [0.0]
+    for seats in range(1, sum(instance.demands) + 1):
+        yuan.append(min(yuan[max(0, seats - v.seats)] + v.fixed_yuan for v in instance.types))
+    return yuan[-1]
 
 
 def _knapsack(

@@ -7,8 +7,9 @@ pay no more than that plan costs: what they pay together is a lower bound. So th
 day, every set of pick-ups and of drop-offs, every vehicle, each filled with those who pay most for the seats
 there are. Two things are added. A vehicle of which too many are wanted may cost a rent besides; the rents of all
 vehicles there are come off the bound. And where some people cannot do with less than a number of vehicles, each
-batch of these days earns a price besides; that they cannot is checked in the same way, with parts of a vehicle for
-prices. Caps, least loads and turnarounds only make plans dearer, and are left out.
+batch of these days earns a price besides, a small vehicle perhaps a part of it; that they cannot is checked in the
+same way, with parts of a vehicle for prices, or by the seats of whole vehicles. Caps, least loads and turnarounds
+only make plans dearer, and are left out.
 """
 
 import json
@@ -187,13 +188,16 @@ def _dearest(
     yuan = np.array([cell["yuan"] for cell in cells])
     worst, budget = 1.0, MOST_BATCHES
     for day in range(proof["days"]):
-        leaving = sum(rule["yuan"] for rule in rules if rule["first"] <= day <= rule["last"])
-        of_day = [pool | {"yuan": pool["fixed_yuan"] + rent[i, day]}
-                  for i, pool in enumerate(proof["pools"]) if pool["available"][day] > 0]  # fmt: skip
+        counted = [rule for rule in rules if rule["first"] <= day <= rule["last"]]
+        of_day = [
+            pool | {"yuan": pool["fixed_yuan"] + rent[i, day],
+                    "leaving": sum(rule["yuan"] * rule["counts"][i] for rule in counted)}
+            for i, pool in enumerate(proof["pools"]) if pool["available"][day] > 0
+        ]  # fmt: skip
         for base in sorted({pool["base_id"] for pool in of_day}):  # it serves its own prefecture alone
             riders = [i for i in _leaving(market, day) if base < 0 or cells[i]["prefecture"] == base]
             based = [pool for pool in of_day if pool["base_id"] == base]
-            ratio, budget = _worst(market, yuan, riders, based, leaving, proof["stop_cost_yuan"], budget)
+            ratio, budget = _worst(market, yuan, riders, based, proof["stop_cost_yuan"], budget)
             if budget < 0:
                 return None
             worst = max(worst, ratio)
@@ -208,18 +212,36 @@ def _dearest(
 
 
 def _is_needed(proof: dict[str, Any], market: Market, rule: dict[str, Any]) -> bool:
-    """Return whether the people of a rule need its vehicles: no batch carries more than 1 of what they need."""
+    """Return whether the people of a rule need its vehicles: no batch carries more than 1 of what they need.
+
+    Where a vehicle counts as a part of one, whole vehicles that have seats for all of them count as so many or more.
+    """
     need, cells = np.array(rule["need"]), market.cells
     inside = [rule["first"] <= cell["earliest"] and cell["latest"] <= rule["last"] for cell in cells]
     groups = np.array([cell["groups"] for cell in cells])
     if rule["yuan"] < 0 or (need < 0).any() or need[~np.array(inside)].any():
         return False
-    largest = {"yuan": 1.0, "per_km_yuan": 0.0, "usable": max(pool["usable"] for pool in proof["pools"])}
+    if min(rule["counts"]) < 1.0:
+        seats = sum(
+            cell["seats"] * cell["groups"] for cell, part in zip(cells, need, strict=True) if part > 0
+        )
+        return bool(_fewest(seats, proof["pools"], rule["counts"]) > rule["fewest"] * (1 - EXACT))
+    most_seats = max(pool["usable"] for pool in proof["pools"])
+    largest = {"yuan": 1.0, "leaving": 0.0, "per_km_yuan": 0.0, "usable": most_seats}
     most = max(
-        _worst(market, need, _leaving(market, day), [largest], 0.0, 0.0, 10 * MOST_BATCHES)[0]
+        _worst(market, need, _leaving(market, day), [largest], 0.0, 10 * MOST_BATCHES)[0]
         for day in range(rule["first"], rule["last"] + 1)
     )
     return bool(need @ groups / max(1.0, most) > rule["fewest"] - 1 + EXACT)
+
+
+def _fewest(seats: int, pools: list[dict[str, Any]], counts: list[float]) -> float:
+    """Return as how many those whole vehicles count at least which have so many seats (a knapsack, seat by seat)."""
+    each = [(pool["usable"], count) for pool, count in zip(pools, counts, strict=True) if pool["usable"] > 0]
+    fewest = [0.0]
+    for needed in range(1, seats + 1):
+        fewest.append(min(fewest[max(0, needed - usable)] + count for usable, count in each))
+    return fewest[seats]
 
 
 def _market(proof: dict[str, Any], km: Floats, cells: list[dict[str, Any]]) -> Market | None:
@@ -260,8 +282,7 @@ def _leaving(market: Market, day: int) -> list[int]:
 
 
 def _worst(
-    market: Market, fares: Floats, riders: list[int], pools: list[dict[str, Any]], leaving: float, stop_cost: float,
-    budget: int,
+    market: Market, fares: Floats, riders: list[int], pools: list[dict[str, Any]], stop_cost: float, budget: int
 ) -> tuple[float, int]:  # fmt: skip
     """Return the most that a batch of some riders earns for a yuan, and how many more batches may be looked at."""
     if not riders or not pools:
@@ -277,9 +298,9 @@ def _worst(
     worst = 0.0
     for first in range(0, len(picks.bits), CHUNK):
         part = slice(first, first + CHUNK)
-        earns = has_pick[part] @ between @ has_drop.T + leaving
+        earns = has_pick[part] @ between @ has_drop.T
         most_stops = has_pick[part].sum(axis=1)[:, None] + stops - 2
-        least = min(pool["yuan"] for pool in pools) + stop_cost * most_stops
+        least = min(pool["yuan"] - pool["leaving"] for pool in pools) + stop_cost * most_stops
         rough = least + min(pool["per_km_yuan"] for pool in pools) * to_drop[part].min(axis=1)[:, None]
         a, b = np.nonzero(earns > rough)
         budget -= len(a)
@@ -287,12 +308,13 @@ def _worst(
             break
         road = (to_drop[part][a] + drops.km[b]).min(axis=1)
         costs = [pool["yuan"] + pool["per_km_yuan"] * road + stop_cost * most_stops[a, b] for pool in pools]
-        keep = np.flatnonzero(earns[a, b] > np.min(costs, axis=0))
+        by_riders = [cost - pool["leaving"] for pool, cost in zip(pools, costs, strict=True)]
+        keep = np.flatnonzero(earns[a, b] > np.min(by_riders, axis=0))
         for some in np.array_split(keep, len(keep) // CHUNK + 1):
             full = _filled(market, fares, riders, has_pick[part][a[some]], has_drop[b[some]],
                            max(pool["usable"] for pool in pools))  # fmt: skip
             for pool, cost in zip(pools, costs, strict=True):
-                ratios = (full[:, pool["usable"]] + leaving) / np.maximum(cost[some], 1e-12)
+                ratios = (full[:, pool["usable"]] + pool["leaving"]) / np.maximum(cost[some], 1e-12)
                 worst = max(worst, float(ratios.max(initial=0.0)))
     return worst, budget
 

@@ -12,6 +12,7 @@ from returnplan.planning import Effort, lower_bound_yuan, solve
 from returnplan.planning.packing import is_packing, packed
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem
+from tests.planning.bounding.test_vehicle_mix import least_yuan, village
 from tests.planning.problems import broken_rules, num_people, one_road
 from tests.planning.test_polish import FIRST, LARGE, SMALL, draft, parties
 
@@ -100,3 +101,16 @@ def test_a_planted_packing_is_found_and_proved(seed: int) -> None:
     plan = solve(problem, Effort(base_work=200_000, most_base_per_person=10**6, replicas=1))
     assert cost(problem, list(plan)) == 6_000
     assert lower_bound_yuan(problem, problem.cells.num_groups) == pytest.approx(6_000, rel=1e-3)
+
+
+@pytest.mark.parametrize("num_people", [110, 176])
+def test_families_of_a_village_fill_the_cheapest_mix_of_coaches(num_people: int) -> None:
+    """110 people fill coaches of 19, 39 and 53 seats but for one, 176 two of 39 and two of 49."""
+    random = np.random.default_rng(num_people)
+    sizes = random.choice([1, 2, 3, 4, 5], num_people, p=[0.45, 0.3, 0.12, 0.08, 0.05])
+    sizes = sizes[: np.searchsorted(sizes.cumsum(), num_people - 4)]
+    problem = village(*sizes.tolist(), *[1] * int(num_people - sizes.sum()))
+    each = [Draft.direct(0, 0, (0,), (3,), ((cell, 1),)) for cell in range(len(problem.cells))]
+    found = better(problem, each)
+    assert cost(problem, found) == least_yuan(num_people)
+    assert broken_rules(problem, found) == []

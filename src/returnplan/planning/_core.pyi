@@ -156,7 +156,7 @@ class Master:
     Attributes
     ----------
     batches : (4, B) day, pick-ups, drop-offs and pool of each
-    riders : (B, R) groups on board of each, and whether it counts for each rule on departures
+    riders : (B, R) groups on board of each, and as how much it counts for each rule on departures
     cost_yuan : (B,) of each, rents aside
     times : (B,) how often the last prices run each
     """
@@ -188,8 +188,13 @@ class Master:
         prices : (R,)
         """
 
-    def demand(self, days: Bools, fewest: Ints) -> None:
-        """Have at least so many batches (G,) run on days (G, D); each rule has a price, behind the others."""
+    def demand(self, days: Bools, counts: Floats, fewest: Floats) -> None:
+        """Have batches that count as so much (G,) or more run on days (G, D); the prices of the rules are the last.
+
+        Parameters
+        ----------
+        counts : (G, V) as how much a batch of each pool counts
+        """
 
     def paid_yuan(self, prices: Floats) -> float:
         """Return what all who pay the prices (R,) pay together."""
@@ -222,7 +227,7 @@ def best_batches(market: RelaxedMarket, paid: Floats, leaving_yuan: Floats, floo
     Parameters
     ----------
     paid : (I,) what all groups of an item pay
-    leaving_yuan : (D,) what a batch of each day earns besides, whoever is on board
+    leaving_yuan : (V, D) what a batch of each pool and day earns besides, whoever is on board
     """
 
 def batch_loads(market: RelaxedMarket, paid: Floats, batches: Ints) -> Ints:

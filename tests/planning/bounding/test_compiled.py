@@ -26,8 +26,10 @@ def test_a_centre_is_that_of_plain_numpy(num_rules: int) -> None:
             continue
         gap_yuan, before = 0.05 * master.paid_yuan(prices), (master.riders, master.cost_yuan, master.batches)
         mine, vehicles = master.centre(prices, gap_yuan, rent_yuan, 2)
-        most_yuan = np.append(market.alone_yuan, np.full(num_rules, market.alone_yuan.max()))
-        counts = np.append(groups_per_price(market), np.arange(1.0, num_rules + 1))
+        most_yuan = np.append(
+            market.alone_yuan, np.full(num_rules, max(market.alone_yuan.max(), 2 * before[1].max()))
+        )
+        counts = np.append(groups_per_price(market), RULE_FEWEST[:num_rules])
         theirs, run, kept = centre_by_numpy(counts, most_yuan, *before, prices, gap_yuan, rent_yuan)
         assert mine == pytest.approx(theirs, rel=1e-6)
         assert vehicles == pytest.approx(run, rel=1e-6)
@@ -44,7 +46,7 @@ def test_batches_made_known_are_the_best_with_all_who_board() -> None:
             continue
         num_before, prices = len(master), 1.5 * prices
         paid = prices[market.price_of] * market.num_groups
-        leaving_yuan = (prices[-2:, None] * RULE_DAYS).sum(axis=0)
+        leaving_yuan = np.einsum("r,rv,rd->vd", prices[-2:], RULE_COUNTS, RULE_DAYS)
         rented = replace(market, vehicle_yuan=market.vehicle_yuan + rent_yuan)
         best = _core.best_batches(rented, paid, leaving_yuan, 0.97)
         assert master.make_known(market, rent_yuan, prices) == best["ratio"].max()
@@ -55,8 +57,9 @@ def test_batches_made_known_are_the_best_with_all_who_board() -> None:
         units = _core.batch_loads(market, paid, batches) / market.num_units * market.num_groups
         riders = np.array([np.bincount(market.price_of, some, len(prices) - 2) for some in units])
         assert master.riders[num_before:, :-2] == pytest.approx(riders.reshape(len(batches), len(prices) - 2))
-        assert (master.riders[num_before:, -2:] == RULE_DAYS[:, batches[:, 0]].T).all()
         pool = batches[:, 3]
+        counts = (RULE_DAYS[:, batches[:, 0]] * RULE_COUNTS[:, pool]).T
+        assert (master.riders[num_before:, -2:] == counts).all()
         yuan = market.vehicle_yuan[pool, batches[:, 0]] + market.road_yuan(pool, *batches[:, 1:3].T)
         assert (master.cost_yuan[num_before:] == yuan).all()
         num_batches += len(batches)
@@ -64,6 +67,8 @@ def test_batches_made_known_are_the_best_with_all_who_board() -> None:
 
 
 RULE_DAYS = np.array([[True, True, False], [False, True, True]])
+RULE_COUNTS = np.array([[1.0, 1.0], [0.5, 1.0]])
+RULE_FEWEST = np.array([1.0, 1.5])
 
 
 def markets() -> Iterator[tuple[Market, np.random.Generator]]:
@@ -87,7 +92,7 @@ def with_batches(
         return None, prices, rent_yuan
     prices = 0.9 * prices / ratio
     if num_rules:
-        master.demand(RULE_DAYS[:num_rules], np.arange(1, num_rules + 1))
+        master.demand(RULE_DAYS[:num_rules], RULE_COUNTS[:num_rules], RULE_FEWEST[:num_rules])
         prices = np.append(prices, np.full(num_rules, 0.02 * market.vehicle_yuan.min()))
     return master, prices, rent_yuan
 
@@ -136,7 +141,7 @@ def test_the_best_batches_are_the_best_of_all(whole: bool) -> None:
         for part in split_markets(problem):
             market = build_market(problem, problem.cells.num_groups, part, km)
             market = replace(market, parties_ride_whole=whole)
-            paid, leaving_yuan = random.uniform(0, 900, len(market.items[0])), random.uniform(0, 50, 3)
+            paid, leaving_yuan = random.uniform(0, 900, len(market.items[0])), random.uniform(0, 50, (2, 3))
             for floor in (0.0, 0.4):
                 mine = _core.best_batches(market, paid, leaving_yuan, floor)
                 for (day, stop), ratio in np.ndenumerate(mine["ratio"]):
@@ -184,7 +189,7 @@ def ratio_of(
     market: Market, paid: Floats, leaving_yuan: Floats, day: int, picks: int, drops: int, pool: int
 ) -> float:
     """Return what a batch earns over what it costs."""
-    earned = leaving_yuan[day] + earned_by_most(market, paid, day, picks, drops, pool)
+    earned = leaving_yuan[pool, day] + earned_by_most(market, paid, day, picks, drops, pool)
     (road_yuan,) = market.road_yuan(*(np.array([number]) for number in (pool, picks, drops)))
     return float(earned / (market.vehicle_yuan[pool, day] + road_yuan))
 

@@ -65,7 +65,9 @@ def cell_bounds(
 def duals(problem: Problem, num_planned: Ints, care: Care = PATIENT) -> Duals:
     """Return the prices that prove the bound of :func:`cell_bounds`, its arguments being the same."""
     proof = _prove(problem, num_planned, care)
-    return duals_of(num_planned, *proof, float(parts_of(problem, num_planned, *proof).yuan.sum()))
+    return duals_of(
+        num_planned, problem.pools.usable, *proof, float(parts_of(problem, num_planned, *proof).yuan.sum())
+    )
 
 
 def _prove(

@@ -2,7 +2,8 @@
 
 Those whose windows lie within an interval of days ride on vehicles of these days. How many these are is bounded
 by the same relaxation at a yuan a vehicle and nothing for roads, and rounded up (k-path cuts: Kohl, Desrosiers,
-Madsen, Solomon and Soumis 1999, "2-path cuts for the vehicle routing problem with time windows").
+Madsen, Solomon and Soumis 1999, "2-path cuts for the vehicle routing problem with time windows"). Where vehicles have
+several sizes, what whole ones with their seats cost is demanded, too (``vehicle_mix``).
 """
 
 from dataclasses import dataclass, field, replace
@@ -11,9 +12,10 @@ import numpy as np
 
 from returnplan.planning.bounding.market import Market
 from returnplan.planning.bounding.priced_market import Departures, PricedMarket, inside
+from returnplan.planning.bounding.vehicle_mix import MOST_VEHICLES, covering_yuan, mix_rule
 from returnplan.problem.model import Bools, Floats, Ints
 
-MOST_COUNTS = 8
+MOST_COUNTS, MOST_MIXES = 8, 2
 """Intervals looked at each time."""
 NUM_STEPS, GAP = 10, 0.01
 """Newton steps, and share by which riders pay less than the most, where vehicles are counted day by day."""
@@ -22,14 +24,23 @@ A_PART = 0.02
 MARGIN = 0.002
 """Of a vehicle, by which a count is above a whole number of them; a tiny one would be lost with few riders."""
 NUM_ROUNDS, FIRST_GAP, LAST_GAP = 8, 0.1, 0.02
+A_TRIFLE = 0.0005
+"""Of what vehicles cost; for less no rule is made."""
 
 
 @dataclass(slots=True)
 class Rounding:
-    """Looks for intervals of days on which the prices of a market pay for fewer vehicles than must leave."""
+    """Looks for intervals of days on which the prices of a market pay for fewer vehicles than must leave.
+
+    Attributes
+    ----------
+    tried : intervals, by number, and vehicles that were looked at
+    mixed : intervals for which whole vehicles that have the seats were priced
+    """
 
     priced: PricedMarket
     tried: set[tuple[int, int]] = field(default_factory=set)
+    mixed: set[int] = field(default_factory=set)
 
     def round_up(self, rent_yuan: Floats) -> bool:
         """Demand the departures that are missing; return whether there were any.
@@ -42,11 +53,12 @@ class Rounding:
             return False
         first, last, paid_for = self._likely(rent_yuan)
         found = [
-            Departures(_days(a, b, rent_yuan.shape[1]), np.array([whole + 1]), need[None, :])
+            _count_rule(self.priced.market, a, b, whole, need)
             for a, b, whole in zip(first, last, paid_for, strict=True)
             for need in [needs(self.priced, a, b, whole)]
             if (need * self.priced.market.num_groups).sum() > whole + MARGIN
         ]
+        found += self._mixes()
         if found:
             self.priced.demand(Departures(*map(np.concatenate, zip(*found, strict=True))))
         return bool(found)
@@ -74,6 +86,31 @@ class Rounding:
         found = np.append(by_prices, by_seats)
         return first[found], last[found], np.append(paid_for[by_prices], filled[by_seats])
 
+    def _mixes(self) -> list[Departures]:
+        """Return rules of intervals whose riders pay less than whole vehicles with their seats cost."""
+        priced, market = self.priced, self.priced.market
+        num_seats, num_days = int(market.items[2].sum()), market.vehicle_yuan.shape[1]
+        if num_seats > MOST_VEHICLES * market.usable[-1]:
+            return []
+        covering = covering_yuan(market, num_seats)
+        first, last = np.triu_indices(num_days)
+        seats = _of_insiders(market, market.items[2], first, last).astype(np.int64)
+        paid_yuan = _of_insiders(market, priced.proof[market.price_of] * market.num_groups, first, last)
+        for days, fewest, yuan in zip(
+            priced.departures.days, priced.departures.fewest, priced.proof[priced.rules], strict=True
+        ):
+            day = np.flatnonzero(days)
+            paid_yuan += np.where((first <= day[0]) & (last >= day[-1]), fewest * yuan, 0.0)
+        missing = covering[seats] - paid_yuan
+        new = set(np.flatnonzero(missing > A_TRIFLE * covering[seats]).tolist()) - self.mixed
+        best = sorted(new, key=lambda i: (-missing[i], i))[:MOST_MIXES]
+        self.mixed.update(best)
+        return [
+            mix_rule(market, days[0], _insiders(market, first[i], last[i]), covering)
+            for i in best
+            for days in [_days(first[i], last[i], num_days)]
+        ]
+
     def _new(self, may_be: Bools, whole: Ints, worse: Floats) -> Ints:
         """Return the best of the intervals that may be, of those that were not looked at with so many vehicles."""
         new = [i for i in np.flatnonzero(may_be) if (int(i), int(whole[i])) not in self.tried]
@@ -91,7 +128,7 @@ def needs(priced: PricedMarket, first: int, last: int, whole: int) -> Floats:
     whole : to show that more vehicles than these are needed is enough
     """
     market = priced.market
-    inside = np.flatnonzero((market.earliest >= first) & (market.latest <= last))
+    inside = _insiders(market, first, last)
     small = _counting(market, first, last, inside)
     need = np.zeros(len(market.earliest))
     if not np.isfinite(small.vehicle_yuan).any():
@@ -123,6 +160,21 @@ def _of_insiders(market: Market, amount: Floats, first: Ints, last: Ints) -> Flo
     by_window = np.zeros((num_days, num_days))
     np.add.at(by_window, (market.earliest, market.latest), amount)
     return np.asarray(by_window[::-1].cumsum(axis=0)[::-1].cumsum(axis=1)[first, last])
+
+
+def _insiders(market: Market, first: int, last: int) -> Ints:
+    """Return the items that can only leave between two days."""
+    return np.flatnonzero((market.earliest >= first) & (market.latest <= last))
+
+
+def _count_rule(market: Market, first: int, last: int, whole: int, need: Floats) -> Departures:
+    """Return the rule that more than so many whole vehicles leave."""
+    num_pools, num_days = market.vehicle_yuan.shape
+    most_saved = 1 / (need @ market.num_groups - whole)
+    return Departures(
+        _days(first, last, num_days), np.ones((1, num_pools)), np.array([whole + 1.0]), need[None, :],
+        np.array([most_saved]),
+    )  # fmt: skip
 
 
 def _days(first: int, last: int, num_days: int) -> Bools:

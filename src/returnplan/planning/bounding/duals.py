@@ -5,21 +5,24 @@ from typing import NamedTuple
 
 import numpy as np
 
+from returnplan.planning.bounding.market import Market
 from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.problem.model import Floats, Ints
 
 
 class DualRule(NamedTuple):
-    """At least ``fewest`` batches leave a market from the ``first`` to the ``last`` day; each earns ``yuan``.
+    """At least ``fewest`` vehicles leave a market from the ``first`` to the ``last`` day; each earns ``yuan``.
 
-    ``need`` (C,) is the part of a vehicle that a group of each cell takes there at least.
+    ``counts`` (V,) is as how many a vehicle of each pool counts, ``need`` (C,) the part of one that a group of each
+    cell takes there at least.
     """
 
     market: int
     first: int
     last: int
-    fewest: int
+    fewest: float
     yuan: float
+    counts: Floats
     need: Floats
 
 
@@ -34,6 +37,7 @@ class Duals(NamedTuple):
 
 def duals_of(
     num_planned: Ints,
+    usable: Ints,
     priced_markets: Sequence[PricedMarket],
     seat_yuan: Floats,
     vehicle_rent_yuan: Floats,
@@ -44,6 +48,7 @@ def duals_of(
     Parameters
     ----------
     num_planned : (C,) how many groups of each cell are planned
+    usable : (V,) seats of each pool
     seat_yuan : (C,) the parts in the seat bound
     vehicle_rent_yuan : (V, D) what a vehicle costs besides
     proved_yuan : what all parts prove together; if the seat bound proves as much, prices are its own
@@ -58,10 +63,24 @@ def duals_of(
         if not rents_count or proves_yuan <= seat_yuan[cells].sum():
             continue
         group_yuan[cells] = np.maximum(0.0, priced.proof[priced.market.price_of] - added)[item]
-        for days, fewest, need, yuan in zip(*priced.departures, priced.proof[priced.rules], strict=True):
+        for (days, counts, fewest, need, _), yuan in zip(
+            zip(*priced.departures, strict=True), priced.proof[priced.rules], strict=True
+        ):
             on_days, of_cell = np.flatnonzero(days), np.zeros(len(num_planned))
             of_cell[cells] = need[item]
-            rules.append(DualRule(i, int(on_days[0]), int(on_days[-1]), int(fewest), float(yuan), of_cell))
+            counts = _by_seats(priced.market, counts, usable)
+            rules.append(
+                DualRule(i, int(on_days[0]), int(on_days[-1]), float(fewest), float(yuan), counts, of_cell)
+            )
     return Duals(
         group_yuan, market, tuple(rules), vehicle_rent_yuan if rents_count else 0.0 * vehicle_rent_yuan
     )
+
+
+def _by_seats(market: Market, counts: Floats, usable: Ints) -> Floats:
+    """Return (V,) as how much a vehicle of each pool of the problem counts: as one that has its seats, or more."""
+    if (counts == 1.0).all():  # whatever its seats are
+        return np.ones(len(usable))
+    one_as_large = np.searchsorted(market.usable, usable)
+    as_many = np.ceil(usable / market.usable[-1]) * counts[-1]
+    return np.where(one_as_large < len(counts), np.append(counts, 0.0)[one_as_large], as_many)

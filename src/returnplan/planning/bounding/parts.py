@@ -65,11 +65,11 @@ def _of_a_group(priced: PricedMarket) -> tuple[Floats, Floats]:
 
     Without a group the vehicles it needs are not, and what is left may be rounded up to fewer.
     """
-    market, (_, fewest, need) = priced.market, priced.departures
+    market, (_, _, fewest, need, most_saved) = priced.market, priced.departures
     rule_yuan = priced.proof[priced.rules, None]
     needed = (need * market.num_groups).sum(axis=1, keepdims=True)
     part = rule_yuan * fewest[:, None] / needed * need
-    saved = rule_yuan / (needed - fewest[:, None] + 1) * need
+    saved = rule_yuan * most_saved[:, None] * need
     # a seat that stays empty saves one vehicle at most
     one_less = rule_yuan * market.items[2] / market.num_groups
     more = np.maximum(0.0, np.minimum(saved, one_less) - part)

@@ -27,13 +27,20 @@ NUM_STEPS = 2
 class Departures(NamedTuple):
     """Rules on how many vehicles leave at least; G of them.
 
-    ``days`` (G, D) those of each rule, ``fewest`` (G,) vehicles, and ``need`` (G, I) the part of a vehicle that a
-    group of each item takes there at least: all groups take more than ``fewest - 1``.
+    Attributes
+    ----------
+    days : (G, D) those of each rule
+    counts : (G, V) as how many a vehicle of each pool counts, 1 at most
+    fewest : (G,) vehicles
+    need : (G, I) the part of a vehicle that a group of each item takes there at least
+    most_saved : (G,) vehicles, at most, without groups who need one together
     """
 
     days: Bools
-    fewest: Ints
+    counts: Floats
+    fewest: Floats
     need: Floats
+    most_saved: Floats
 
 
 def inside(gap: float) -> float:
@@ -59,10 +66,11 @@ class PricedMarket:
         self.prices = np.maximum(LEAST_YUAN, np.bincount(market.price_of, weights=seat_yuan) / num_groups)
         self.bound_yuan, self.proof = 0.0, self.prices
         self.vehicles = np.zeros(market.vehicle_yuan.shape)
-        num_days = market.vehicle_yuan.shape[1]
+        num_pools, num_days = market.vehicle_yuan.shape
         self.departures = Departures(
-            np.zeros((0, num_days), np.bool_), np.zeros(0, np.int64), np.zeros((0, len(seat_yuan)))
-        )
+            np.zeros((0, num_days), np.bool_), np.zeros((0, num_pools)), np.zeros(0),
+            np.zeros((0, len(seat_yuan))), np.zeros(0),
+        )  # fmt: skip
 
     @property
     def hoped_yuan(self) -> float:
@@ -79,7 +87,7 @@ class PricedMarket:
         self.departures = Departures(
             *(np.concatenate(both) for both in zip(self.departures, new, strict=True))
         )
-        self.master.demand(new.days, new.fewest)
+        self.master.demand(new.days, new.counts, new.fewest)
         a_vehicle = AT_FIRST * self.market.vehicle_yuan.min() / new.days.sum(axis=0).max()
         self.prices, self.proof = (
             np.append((1 - AT_FIRST) * prices, np.full(len(new.fewest), a_vehicle))

@@ -208,13 +208,13 @@ bounding::Market read_relaxed(Reader &reader, nb::handle source) {
     return market;
 }
 
-nb::object best_batches(nb::handle source, Floats paid, Floats leaving_yuan, double floor) {
+nb::object best_batches(nb::handle source, Floats paid, FloatTable leaving_yuan, double floor) {
     Reader reader(source);
     const bounding::Market market = read_relaxed(reader, source);
     const Index num_days = market.vehicle_yuan.num_columns(),
                 num_pickups = bounding::num_stops(market.pick_bits);
     std::vector<bounding::Best> best(num_days * num_pickups, {floor, 0, 0, 0});
-    const bounding::Fares fares = bounding::fares_of(market, view(paid), view(leaving_yuan));
+    const bounding::Fares fares = bounding::fares_of(market, view(paid), matrix(leaving_yuan));
     bounding::find_best_batches(market, fares, {best.data(), num_days, num_pickups});
     return records_to_numpy(best).attr("reshape")(num_days, num_pickups);
 }
@@ -415,10 +415,10 @@ NB_MODULE(_core, module) {
         .def("make_known", &make_known, nb::arg("market"), nb::arg("rent_yuan"), nb::arg("prices"))
         .def(
             "demand",
-            [](bounding::Master &master, BoolTable days, Ints fewest) {
-                master.demand(matrix(days), view(fewest));
+            [](bounding::Master &master, BoolTable days, FloatTable counts, Floats fewest) {
+                master.demand(matrix(days), matrix(counts), view(fewest));
             },
-            nb::arg("days"), nb::arg("fewest"))
+            nb::arg("days"), nb::arg("counts"), nb::arg("fewest"))
         .def(
             "paid_yuan",
             [](const bounding::Master &master, Floats prices) { return master.paid_yuan(view(prices)); },

@@ -139,7 +139,7 @@ def certificate(plan: Plan, roster: Roster, rules: Rules, law: Law) -> dict[str,
         "rules": [
             {
                 "market": names[rule.market], "first": rule.first, "last": rule.last,
-                "fewest": rule.fewest, "yuan": rule.yuan,
+                "fewest": rule.fewest, "yuan": rule.yuan, "counts": rule.counts[lines].tolist(),
                 "need": rule.need[counted[proof.market[counted] == rule.market]].tolist(),
             }
             for rule in proof.rules

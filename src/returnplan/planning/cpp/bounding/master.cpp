@@ -19,24 +19,29 @@ View<double> view(std::vector<double> &values) { return {values.data(), static_c
 
 } // namespace
 
-const std::vector<Index> &Master::rules_on(Index day) const {
-    static const std::vector<Index> NONE;
-    return rules_on_.empty() ? NONE : rules_on_[day];
+std::vector<Aboard> Master::rules_on(Index day, Index pool) const {
+    std::vector<Aboard> counted;
+    for (const Rule &rule : rules_)
+        if (rule.on_day[day])
+            counted.push_back({rule.price, rule.counts[pool]});
+    return counted;
 }
 
-void Master::demand(Matrix<const bool> days, View<const Index> fewest) {
-    rules_on_.resize(days.num_columns());
-    const double most = *std::max_element(most_yuan_.begin(), most_yuan_.end());
-    const Index first = num_prices();
-    for (Index rule = 0; rule < fewest.size(); ++rule) {
-        num_groups_.push_back(static_cast<double>(fewest[rule]));
+void Master::demand(Matrix<const bool> days, Matrix<const double> counts, View<const double> fewest) {
+    double most = *std::max_element(most_yuan_.begin(), most_yuan_.end());
+    for (const Known &batch : batches_)
+        most = std::max(most, 2.0 * batch.cost_yuan);
+    for (Index i = 0; i < fewest.size(); ++i) {
+        const Index price = num_prices();
+        const View<const bool> on_day = days.row(i);
+        const View<const double> counted = counts.row(i);
+        num_groups_.push_back(fewest[i]);
         most_yuan_.push_back(most);
-        for (Index day = 0; day < days.num_columns(); ++day)
-            if (days(rule, day))
-                rules_on_[day].push_back(first + rule);
+        rules_.push_back({price, std::vector<bool>(on_day.begin(), on_day.end()),
+                          std::vector<double>(counted.begin(), counted.end())});
         for (Known &batch : batches_)
-            if (days(rule, batch.day))
-                batch.riders.push_back({first + rule, 1.0});
+            if (on_day[batch.day])
+                batch.riders.push_back({price, counted[batch.pool]});
     }
 }
 

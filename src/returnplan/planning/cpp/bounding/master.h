@@ -10,7 +10,7 @@
 
 namespace returnplan::bounding {
 
-/// How many groups that pay a price are on board; for a rule on departures whether the batch counts.
+/// How many groups that pay a price are on board; for a rule on departures as how much the batch counts.
 struct Aboard {
     Index price;
     double num;
@@ -35,15 +35,15 @@ public:
     Index num_prices() const { return static_cast<Index>(num_groups_.size()); }
     const std::vector<Known> &batches() const { return batches_; }
 
-    /// Return the rules that count a batch of the day.
-    const std::vector<Index> &rules_on(Index day) const;
+    /// Return the rules that count a batch of the day and the pool, and as how much.
+    std::vector<Aboard> rules_on(Index day, Index pool) const;
 
     /// Make a batch known.
     void add(Known batch) { batches_.push_back(std::move(batch)); }
 
-    /// Have at least so many batches run on the days of each new rule (by rule and day); its price is the
-    /// last.
-    void demand(Matrix<const bool> days, View<const Index> fewest);
+    /// Have batches that count as at least so much run on the days of each new rule (by rule and day), each
+    /// by its pool (by rule and pool); the prices of the rules are the last.
+    void demand(Matrix<const bool> days, Matrix<const double> counts, View<const double> fewest);
 
     /// Return what all who pay the prices pay together.
     double paid_yuan(View<const double> prices) const;
@@ -66,10 +66,17 @@ private:
     double fares(const Known &batch, View<const double> prices) const;
     void step(View<double> prices, View<const double> slack, View<const double> below, double weight) const;
 
+    /// A rule on departures: when it counts batches, and as how much those of each pool.
+    struct Rule {
+        Index price;
+        std::vector<bool> on_day;
+        std::vector<double> counts;
+    };
+
     std::vector<double> num_groups_; ///< by price; last come the fewest vehicles of each rule on departures
     std::vector<double> most_yuan_;
     std::vector<Known> batches_;
-    std::vector<std::vector<Index>> rules_on_; ///< by day
+    std::vector<Rule> rules_;
 };
 
 } // namespace returnplan::bounding

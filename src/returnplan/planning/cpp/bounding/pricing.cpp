@@ -49,27 +49,26 @@ public:
     void look_for(Index day, View<Best> best) {
         list_riders(day);
         add_up_between_stops();
-        const double leaving_yuan = fares_.leaving_yuan[day];
         for (Index a = 0; a < market_.pick_bits.size(); ++a) {
             const Index picks = market_.pick_bits[a];
             if (market_.has_all_sets && (picks & ~called_at_) != 0)
                 continue; // without the stop where nobody boards it costs no more
             const double least = least_ratio(picks, best);
             add_up_at_drops(picks);
-            const double cheapest = cheapest_yuan(day, least_km(a), num_picks_[a] + 1);
-            if (leaving_yuan + most_earned_at_any_drops() <= least * cheapest)
+            const double fewest_yuan = needed_yuan(least, day, least_km(a), num_picks_[a] + 1);
+            if (most_earned_at_any_drops() <= fewest_yuan)
                 continue;
             bool is_listed = false;
             for (Index b = 0; b < market_.drop_bits.size(); ++b) {
                 const Index drops = market_.drop_bits[b];
                 if (market_.has_all_sets && (drops & ~paid_drops_) != 0)
                     continue;
-                const double most = leaving_yuan + most_earned(drops);
-                if (most <= least * cheapest)
+                const double most = most_earned(drops);
+                if (most <= fewest_yuan)
                     continue;
                 const double km = road_km(market_, a, b);
                 const Index num_stops = num_picks_[a] + num_drops_[b];
-                if (most <= least * cheapest_yuan(day, km, num_stops))
+                if (most <= needed_yuan(least, day, km, num_stops))
                     continue;
                 if (!is_listed)
                     list_who_board(picks);
@@ -78,6 +77,7 @@ public:
                 bool is_whole = false;
                 for (Index pool = 0; pool < market_.usable.size(); ++pool) {
                     const double yuan = batch_yuan(day, km, num_stops, pool);
+                    const double leaving_yuan = fares_.leaving_yuan(pool, day);
                     double ratio = (leaving_yuan + earned_[pool]) / yuan;
                     if (ratio > least && parts_a_unit_[pool]) {
                         if (!is_whole)
@@ -100,11 +100,13 @@ private:
                + market_.stop_cost_yuan * static_cast<double>(num_stops - 2);
     }
 
-    double cheapest_yuan(Index day, double km, Index num_stops) const {
-        double cheapest = std::numeric_limits<double>::infinity();
+    /// Return what riders have to pay for a batch of any pool to earn ``ratio`` times what it costs.
+    double needed_yuan(double ratio, Index day, double km, Index num_stops) const {
+        double needed = std::numeric_limits<double>::infinity();
         for (Index pool = 0; pool < market_.usable.size(); ++pool)
-            cheapest = std::min(cheapest, batch_yuan(day, km, num_stops, pool));
-        return cheapest;
+            needed = std::min(needed,
+                              ratio * batch_yuan(day, km, num_stops, pool) - fares_.leaving_yuan(pool, day));
+        return needed;
     }
 
     /// Return the shortest way through the pick-ups to any drop-off.
@@ -242,7 +244,7 @@ private:
 
 } // namespace
 
-Fares fares_of(const Market &market, View<const double> paid, View<const double> leaving_yuan) {
+Fares fares_of(const Market &market, View<const double> paid, Matrix<const double> leaving_yuan) {
     std::vector<Index> order;
     for (Index item = 0; item < paid.size(); ++item)
         if (paid[item] > 0.0)

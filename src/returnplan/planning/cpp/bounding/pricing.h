@@ -40,7 +40,7 @@ struct Market {
 struct Fares {
     std::vector<std::vector<Index>> riders; ///< by day: items that may leave, those who pay most a seat first
     View<const double> paid;                ///< by item, of all its groups
-    View<const double> leaving_yuan;        ///< by day, what a batch earns besides, whoever is on board
+    Matrix<const double> leaving_yuan;      ///< by pool and day, what a batch earns besides its riders
 };
 
 /// The batch with the highest ratio of earnings to cost among those of a day that board at a stop.
@@ -52,7 +52,7 @@ struct Best {
 };
 
 /// Return who may leave when; who pays nothing is left out.
-Fares fares_of(const Market &market, View<const double> paid, View<const double> leaving_yuan);
+Fares fares_of(const Market &market, View<const double> paid, Matrix<const double> leaving_yuan);
 
 /// Return the shortest way through a set of pick-ups and one of drop-offs.
 double road_km(const Market &market, Index picks, Index drops);

@@ -24,12 +24,14 @@ std::vector<double> paid_by_item(const Market &market, View<const double> prices
     return paid;
 }
 
-/// Return what a batch of each day earns by the rules that count it.
-std::vector<double> earned_by_leaving(const Master &master, View<const double> prices, Index num_days) {
-    std::vector<double> earned(num_days, 0.0);
-    for (Index day = 0; day < num_days; ++day)
-        for (const Index rule : master.rules_on(day))
-            earned[day] += prices[rule];
+/// Return what a batch of each pool and day earns by the rules that count it.
+Table<double> earned_by_leaving(const Master &master, View<const double> prices, Index num_pools,
+                                Index num_days) {
+    Table<double> earned(num_pools, num_days);
+    for (Index pool = 0; pool < num_pools; ++pool)
+        for (Index day = 0; day < num_days; ++day)
+            for (const auto &[rule, counts] : master.rules_on(day, pool))
+                earned(pool, day) += prices[rule] * counts;
     return earned;
 }
 
@@ -46,15 +48,16 @@ double batch_yuan(const Market &market, const Key &batch) {
 
 /// Return how many groups of each price are on board, given the units of each item, and the rules that count
 /// the batch.
-std::vector<Aboard> aboard(const Master &master, const Market &market, Index day, View<const Index> units) {
+std::vector<Aboard> aboard(const Master &master, const Market &market, Index day, Index pool,
+                           View<const Index> units) {
     std::vector<double> num(master.num_prices(), 0.0);
     for (Index item = 0; item < units.size(); ++item)
         if (units[item] > 0)
             num[market.price_of[item]] += static_cast<double>(units[item])
                                           / static_cast<double>(market.num_units[item])
                                           * static_cast<double>(market.num_groups[item]);
-    for (const Index rule : master.rules_on(day))
-        num[rule] = 1.0;
+    for (const auto &[rule, counts] : master.rules_on(day, pool))
+        num[rule] = counts;
     std::vector<Aboard> riders;
     for (Index price = 0; price < master.num_prices(); ++price)
         if (num[price] > 0.0)
@@ -66,16 +69,18 @@ std::vector<Aboard> aboard(const Master &master, const Market &market, Index day
 
 double make_known(Master &master, const Market &market, Matrix<const double> rent_yuan,
                   View<const double> prices) {
-    const Index num_days = market.vehicle_yuan.num_columns(), num_pickups = num_stops(market.pick_bits);
+    const Index num_pools = rent_yuan.num_rows(), num_days = market.vehicle_yuan.num_columns(),
+                num_pickups = num_stops(market.pick_bits);
     const std::vector<double> paid = paid_by_item(market, prices);
-    const std::vector<double> leaving = earned_by_leaving(master, prices, num_days);
-    const Fares fares = fares_of(market, {paid.data(), market.price_of.size()}, {leaving.data(), num_days});
+    const Table<double> leaving = earned_by_leaving(master, prices, num_pools, num_days);
+    const Fares fares =
+        fares_of(market, {paid.data(), market.price_of.size()}, {leaving.data(), num_pools, num_days});
     Market rented = market;
-    Table<double> vehicle_yuan(rent_yuan.num_rows(), num_days);
-    for (Index pool = 0; pool < rent_yuan.num_rows(); ++pool)
+    Table<double> vehicle_yuan(num_pools, num_days);
+    for (Index pool = 0; pool < num_pools; ++pool)
         for (Index day = 0; day < num_days; ++day)
             vehicle_yuan(pool, day) = market.vehicle_yuan(pool, day) + rent_yuan(pool, day);
-    rented.vehicle_yuan = {vehicle_yuan.data(), rent_yuan.num_rows(), num_days};
+    rented.vehicle_yuan = {vehicle_yuan.data(), num_pools, num_days};
 
     const bool is_any_known = !master.batches().empty();
     std::vector<Best> best(num_days * num_pickups, {is_any_known ? FLOOR : 0.0, 0, 0, 0});
@@ -98,7 +103,7 @@ double make_known(Master &master, const Market &market, Matrix<const double> ren
         const View<Index> on_board(units.data(), market.price_of.size());
         loading.load(day, picks, drops, pool, on_board);
         master.add({day, picks, drops, pool, batch_yuan(market, batch), 0.0,
-                    aboard(master, market, day, {units.data(), on_board.size()})});
+                    aboard(master, market, day, pool, {units.data(), on_board.size()})});
     }
     return most;
 }
