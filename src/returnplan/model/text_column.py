@@ -399,7 +399,12 @@ class TextColumn(ExtensionArray):  # type: ignore[misc]
 
     def part(self, start: int, stop: int) -> "TextColumn":
         """Return the column of some letters of each text."""
-        if not isinstance(self.table, _Own) or not self.table.is_ascii or stop <= start:
+        if (
+            not isinstance(self.table, _Own)
+            or not len(self.table)
+            or not self.table.is_ascii
+            or stop <= start
+        ):
             return self.said(lambda text: text[start:stop])
         own = self.table.own
         letters = own.view("S1").reshape(len(own), -1)[:, start:stop]
