@@ -7,7 +7,7 @@ import pytest
 
 from returnplan.enrolment.employers import employer_key
 from returnplan.model.records import Demand
-from tests.specimens.intakes import DAY, enrolled, fault, signup
+from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 
 def demand(row: int, employer: str, city: str = "东莞", **fields: Any) -> Demand:
@@ -150,3 +150,17 @@ def test_address_town_or_name_tell_a_city_that_is_not_written(told: dict[str, st
 def test_demand_of_no_city_at_all_is_an_error() -> None:
     roster = enrolled(signup(1), demand=[demand(2, "恒达厂", "", place="工业园东区")])
     assert fault(roster, "missing_city").severity == "error"
+
+
+@pytest.mark.parametrize("words", ["宁波慈溪公牛电器", "宁波 公牛电器有限公司", "宁波慈溪 公牛电器"])
+def test_an_employer_behind_the_city_is_taken_if_the_demand_sheet_has_it(words: str) -> None:
+    lines = [demand(2, "慈溪公牛电器有限公司", "宁波")]
+    roster = enrolled(signup(1, city=words), signup(2, city=words, employer="海天"), demand=lines)
+    assert roster.people["vacancy"].tolist() == [0, -1]
+    assert fault(roster, "employer_from_city").severity == "warning"
+    assert "city_text_left_out" not in codes(roster)
+
+
+def test_words_behind_the_city_that_are_no_employer_are_left_out() -> None:
+    roster = enrolled(signup(1, city="宁波慈溪公牛电器"), demand=[demand(2, "海天塑机", "宁波")])
+    assert "务工企业" in fault(roster, "city_text_left_out").fix.zh

@@ -254,6 +254,8 @@ def test_classes_are_asked_and_denied_in_many_words() -> None:
     header = "10、您是否是脱贫户或监测对象？"
     sheet = read(*({**signup_row(i), header: words} for i, words in enumerate(told, 1)))
     assert sheet.frame["categories"].tolist() == [(), (), (), ("脱贫户",), ("脱贫户",)]
+    both = read({**signup_row(1), header: "是"}, {**signup_row(2), header: "监测对象"})
+    assert both.frame["categories"].tolist() == [("脱贫户",), ("监测对象",)]
 
 
 def test_remarks_that_say_nothing_are_not_printed() -> None:

@@ -1,5 +1,6 @@
 """The destination of each person: the city, the named part of it, and other acceptable cities."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -70,11 +71,15 @@ class DestinationFinder:
 
 
 def find_destinations(
-    people: pd.DataFrame, finder: DestinationFinder, findings: Findings
+    people: pd.DataFrame,
+    finder: DestinationFinder,
+    findings: Findings,
+    employer: Callable[[str, str], str] = lambda words, city: "",
 ) -> Distinct[Destination]:
     """Return the destination of each line; an unresolved city is a fault of each row that has it.
 
-    A city cell with words that were not used is a warning, at its first person.
+    A city cell with words that were not used is a warning, at its first person; so is one with an ``employer`` of the
+    demand sheet (宁波慈溪公牛电器).
     """
     goals = by_distinct(people, ["city", "town"], finder.find)
     lost = people.iloc[goals.lines(lambda goal: goal.city is None)]
@@ -83,7 +88,10 @@ def find_destinations(
         fix = ONE_CITY if is_list else CHECK_CITY
         findings.add(ref, "city", city, "unknown_city", finder.message(city), fix)
     for goal, line, lines in zip(goals.values, goals.first, goals.count, strict=True):
-        if goal.left_out and goal.area is not None:
+        if goal.left_out and goal.area is not None and goal.city is not None:
+            if name := employer(goal.left_out, goal.city.name):
+                _warn_employer(people, int(line), name, int(lines), findings)
+                continue
             findings.add(
                 people["ref"].iloc[line],
                 "city",
@@ -94,12 +102,28 @@ def find_destinations(
                     f'"{goal.left_out}" was not used; {lines} people are taken to {goal.area.name}',
                 ),
                 Text(
-                    "如果是下车的地方，请写入“镇街”或“下车地点”列；否则请从务工城市中删去",
-                    "if people alight there, write it under town or drop-off, else delete it from the city",
+                    "如果是企业，请写入“务工企业”列；是下车的地方，写入“镇街”或“下车地点”列；否则请从务工城市中删去",
+                    "if it is an employer, write it under employer; if people alight there, under town or drop-off; "
+                    "else delete it from the city",
                 ),
                 "warning",
             )
     return goals
+
+
+def _warn_employer(people: pd.DataFrame, line: int, name: str, num: int, findings: Findings) -> None:
+    findings.add(
+        people["ref"].iloc[line],
+        "city",
+        people["city"].iloc[line],
+        "employer_from_city",
+        Text(
+            f"“{name}”是用工需求里的企业，没有填务工企业的（{num} 人）按在那里务工安排",
+            f'"{name}" is an employer of the demand sheet; who names no other ({num} people) is taken to work there',
+        ),
+        Text("请核对，并写入“务工企业”列", "check it, and write it under employer"),
+        "warning",
+    )
 
 
 def find_acceptable(

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -157,15 +157,30 @@ def find_employment(
     ``people`` has the resolved city's full name as ``city_name``. Of several lines of the employer in
     the city, one of the same post counts, then one of the same town, then the first.
     """
-    lines: defaultdict[str, list[int]] = defaultdict(list)
-    for i, opening in enumerate(openings):
-        lines[employer_key(opening.demand.employer)].append(i)
-    finder = _EmployerFinder(openings, dict(lines))
+    finder = _finder(openings)
     found = by_distinct(people, ["employer", "city_name", "post", "town"], finder.find)
     for line in found.lines(lambda job: job.elsewhere != NO_LINE):
         _report_conflict(people.iloc[line], openings[found.values[found.of[line]].elsewhere], findings)
     _warn_near(people, openings, found, findings)
     return found
+
+
+def employer_among(openings: tuple[Opening, ...]) -> Callable[[str, str], str]:
+    """Return a function of words (厚街镇、华坚鞋业) and a city: the employer there that they name, else ""."""
+    finder = _finder(openings)
+
+    def employer(words: str, city: str) -> str:
+        parts = words.split("、")
+        return next((part for part in parts if finder.find(part, city, "", "").line != NO_LINE), "")
+
+    return employer
+
+
+def _finder(openings: tuple[Opening, ...]) -> "_EmployerFinder":
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for i, opening in enumerate(openings):
+        lines[employer_key(opening.demand.employer)].append(i)
+    return _EmployerFinder(openings, dict(lines))
 
 
 @dataclass(frozen=True)

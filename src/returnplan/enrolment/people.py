@@ -12,7 +12,7 @@ import pandas as pd
 from returnplan.enrolment.atlas import Atlas
 from returnplan.enrolment.classes import find_classes
 from returnplan.enrolment.destinations import DestinationFinder, find_acceptable, find_destinations
-from returnplan.enrolment.employers import Opening, find_employment, open_positions
+from returnplan.enrolment.employers import Opening, employer_among, find_employment, open_positions
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.homes import find_homes
 from returnplan.enrolment.identity import age_on
@@ -119,7 +119,12 @@ def add_names(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     people = with_addresses(people, lookups.pickups)
     people = with_townships_of_sheets(people, lookups.pickups, lookups.findings)
     homes = find_homes(people, lookups.townships, lookups.findings)
-    goals = find_destinations(people, lookups.finder, lookups.findings)
+    employer = employer_among(lookups.openings)
+    goals = find_destinations(people, lookups.finder, lookups.findings, employer)
+    in_city = goals.column(
+        lambda goal: employer(goal.left_out, goal.city.name) if goal.city and goal.left_out else ""
+    )
+    people = people.assign(employer=people["employer"].where(people["employer"] != "", in_city))
     acceptable = find_acceptable(people, lookups.finder, lookups.findings)
     return people.assign(
         home=homes.texts(lambda home: home.area.code if home.area else ""),

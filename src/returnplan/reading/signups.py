@@ -102,7 +102,7 @@ _UNNAMED_COMPANIONS = Finding(
 )
 _COUNTS_ALL = re.compile(r"(?<!有)几个?人(?!同行|随行)|共几|含本人|接龙")
 """Headers that ask how many people travel, the person included."""
-_YES = ("是", "是的", "有", "√")
+_YES = frozenset(("是", "是的", "有", "√"))
 _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
 
 
@@ -247,8 +247,9 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         column = sheet.columns["num_companions"]
         named[line] = named[line] or companions(column.cells[column.codes[line]])
     asked = next((flag for flag in FLAGS if flag in sheet.labels.get("categories", "")), None)
-    if asked is not None:  # 是否脱贫户或监测对象: 是
-        categories[:] = [tuple(asked if word in _YES else word for word in words) for words in categories]
+    for line, words in enumerate(categories if asked is not None else ()):  # 是否脱贫户或监测对象: 是
+        if not _YES.isdisjoint(words):
+            categories[line] = tuple(asked if word in _YES else word for word in words)
     for flag in FLAGS:
         for line in np.flatnonzero(sheet.columns[flag].by_line() == True).tolist():  # noqa: E712  element-wise
             categories[line] = tuple(dict.fromkeys((*categories[line], flag)))
