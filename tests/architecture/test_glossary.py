@@ -18,10 +18,11 @@ PLAIN = frozenset(
         r"\w+",
         """
     atlas break broken checkup column crashed database dated dates default demand destination
-    distance distinct dtype employment enrolment entry error field file finder findings fleet goal highs input
-    interrupted kinds ledger lock locked lookups named network nightly nobody nodes numbers only owner planned priority read ref
+    distance distinct employment enrolment entry error field file finder findings fleet goal highs input
+    interrupted kinds ledger lock locked lookups named network nightly nobody nodes only owner planned priority read ref
     refused register rejected report returnplan review row selection settings sheet silent site table tables
     text timetable township townships travellers usage
+        dtype numbers
         """,
     )
 )

@@ -184,13 +184,13 @@ class _Both:
 class TextDtype(ExtensionDtype):
     """The type of such a column."""
 
-    name: ClassVar[str] = "texts"  # type: ignore[misc]
-    type = str  # type: ignore[assignment]
+    name: ClassVar[str] = "texts"
+    type = str
     kind = "O"
-    na_value = np.nan  # type: ignore[assignment]
+    na_value = np.nan
 
     @classmethod
-    def construct_array_type(cls) -> "type[TextColumn]":
+    def construct_array_type(cls) -> Any:
         """Return the class of the columns."""
         return TextColumn
 
@@ -199,8 +199,11 @@ class TextDtype(ExtensionDtype):
         return self if is_text else None
 
 
-class TextColumn(ExtensionArray):  # type: ignore[misc]
+class TextColumn(ExtensionArray):
     """A column of texts: line i has the text of number ``codes[i]`` of a table, or none (``MISSING``)."""
+
+    _readonly = False
+    """Whether pandas, from version 3 on, lends it to somebody who must not write."""
 
     def __init__(self, codes: Codes, table: _Table) -> None:
         self.codes, self.table = codes, table
@@ -247,12 +250,12 @@ class TextColumn(ExtensionArray):  # type: ignore[misc]
         codes = self.codes[check_array_indexer(self, item)]
         if np.ndim(codes):
             found = type(self)(codes, self.table)
-            found._readonly = getattr(self, "_readonly", False) and np.may_share_memory(codes, self.codes)
+            found._readonly = self._readonly and np.may_share_memory(codes, self.codes)
             return found
         return np.nan if codes == MISSING else self.table.texts(np.array([codes]))[0]
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        if getattr(self, "_readonly", False):  # of pandas 3 on
+        if self._readonly:
             raise ValueError("Cannot modify read-only array")
         key = check_array_indexer(self, key)
         given = (
@@ -332,11 +335,11 @@ class TextColumn(ExtensionArray):  # type: ignore[misc]
             missing = int(np.flatnonzero(codes == MISSING)[0])
             numbers = np.where(numbers == missing, MISSING, numbers - (numbers > missing))
             codes = codes[codes != MISSING]
-        return numbers, type(self)(codes, self.table)
+        return numbers, type(self)(np.asarray(codes), self.table)
 
     def unique(self) -> Self:
         """Return the texts, each once."""
-        return type(self)(pd.unique(self.codes), self.table)
+        return type(self)(np.asarray(pd.unique(self.codes)), self.table)
 
     def duplicated(self, keep: Any = "first") -> npt.NDArray[np.bool_]:
         """Return which lines have a text that another one has."""
@@ -373,7 +376,8 @@ class TextColumn(ExtensionArray):  # type: ignore[misc]
         return np.append(self.table.ranks(), MISSING)[self.codes]
 
     def _groupby_op(self, **options: Any) -> Any:
-        result = pd.array(self._texts(), dtype="str")._groupby_op(**options)
+        texts: Any = pd.array(self._texts(), dtype="str")
+        result = texts._groupby_op(**options)
         return text_column(result) if isinstance(result, ExtensionArray) else result
 
     def _reduce(self, name: str, *, skipna: bool = True, keepdims: bool = False, **options: Any) -> Any:

@@ -123,7 +123,7 @@ def unpack(column: Column) -> "pd.Series[Any]":
     data = zlib.decompress(column.data)
     if column.texts is None:
         return pd.Series(np.frombuffer(data, dtype=column.dtype).copy(), name=column.name)
-    texts = [tuple(text) if isinstance(text, list) else text for text in json.loads(column.texts)]
+    texts: list[Any] = [tuple(text) if isinstance(text, list) else text for text in json.loads(column.texts)]
     codes = np.frombuffer(data, dtype=np.int32)
     if column.dtype == _TEXT:
         return pd.Series(words_of(codes, texts), name=column.name)

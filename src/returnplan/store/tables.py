@@ -223,7 +223,7 @@ def _day_texts(series: "pd.Series[Any]") -> list[str | None]:
     import pandas as pd
 
     number, days = pd.factorize(pd.to_datetime(series).astype("datetime64[s]"))
-    texts: list[str | None] = [*days.strftime("%Y-%m-%d"), None]  # -1 is no day
+    texts: list[str | None] = [*pd.DatetimeIndex(days).strftime("%Y-%m-%d"), None]  # -1 is no day
     return [texts[nth] for nth in number.tolist()]
 
 
