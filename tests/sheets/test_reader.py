@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from returnplan.sheets import reader
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Cell, Table, cell_text, column_letters
+from returnplan.sheets.wire import Answer, Job
 from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row
 
 OLD_EXCEL = Path(__file__).parents[1] / "specimens" / "old_excel.xls"
@@ -118,3 +120,20 @@ def test_interrupted_at_its_end_no_pipe_stays_open(tmp_path: Path, monkeypatch: 
     assert ended.stdin is not None
     assert ended.stdout is not None
     assert (ended.stdin.closed, ended.stdout.closed) == (True, True)
+
+
+def test_a_file_that_needs_much_memory_is_tried_where_nothing_was_opened_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [save_xlsx(tmp_path / f"{name}.xlsx", 报名=[["姓名"], [name]]) for name in ("甲", "乙")]
+    attempt, opened = reader._Child._attempt, list[str]()
+
+    def in_a_process_that_keeps_memory(child: reader._Child, job: Job) -> Answer:
+        if child._process is not None:  # as if the file before had taken it
+            return "too_large", "", []
+        opened.append(Path(job.path).stem)
+        return attempt(child, job)
+
+    monkeypatch.setattr(reader._Child, "_attempt", in_a_process_that_keeps_memory)
+    assert [tables[0].row_texts(1) for tables in read_tables(files)] == [["甲"], ["乙"]]
+    assert opened == ["甲", "乙"]

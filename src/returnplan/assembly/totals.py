@@ -88,7 +88,7 @@ def _origins(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
         str(home): {
             "coaches": vehicles[home, "coach"],
             "trains": vehicles[home, "train"],
-            "planned": planned[home],
+            "planned": planned[str(home)],
             "boarded": 0,
             "walk_ups": 0,
             "cost": round(float(cost), 2),

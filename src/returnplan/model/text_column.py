@@ -312,8 +312,9 @@ class TextColumn(ExtensionArray):
         if allow_fill and isinstance(fill_value, str):
             table, (blank,) = _added(self.table, text_column([fill_value]))
             codes = _narrow(self.codes, len(table))
-            return type(self)(take(codes, indices, allow_fill=True, fill_value=blank), table)
-        return type(self)(take(self.codes, indices, allow_fill=allow_fill, fill_value=MISSING), self.table)
+            return type(self)(np.asarray(take(codes, indices, allow_fill=True, fill_value=blank)), table)
+        some = np.asarray(take(self.codes, indices, allow_fill=allow_fill, fill_value=MISSING))
+        return type(self)(some, self.table)
 
     def copy(self) -> Self:
         """Return a copy; the table is shared."""
@@ -330,16 +331,18 @@ class TextColumn(ExtensionArray):
 
     def factorize(self, use_na_sentinel: bool = True) -> tuple[npt.NDArray[np.intp], Self]:
         """Return a number for each line, and the text of each number, in the order in which they come."""
-        numbers, codes = pd.factorize(self.codes)
+        numbers, distinct = pd.factorize(self.codes)
+        codes: Codes = np.asarray(distinct)
         if use_na_sentinel and MISSING in codes:
             missing = int(np.flatnonzero(codes == MISSING)[0])
             numbers = np.where(numbers == missing, MISSING, numbers - (numbers > missing))
             codes = codes[codes != MISSING]
-        return numbers, type(self)(np.asarray(codes), self.table)
+        return numbers, type(self)(codes, self.table)
 
     def unique(self) -> Self:
         """Return the texts, each once."""
-        return type(self)(np.asarray(pd.unique(self.codes)), self.table)
+        codes: Codes = np.asarray(pd.unique(self.codes))
+        return type(self)(codes, self.table)
 
     def duplicated(self, keep: Any = "first") -> npt.NDArray[np.bool_]:
         """Return which lines have a text that another one has."""

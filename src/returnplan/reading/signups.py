@@ -39,7 +39,8 @@ from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, companions, says_cancelled, unnamed_companions
 from returnplan.sheets.tables import Cell
 
-Values = npt.NDArray[Any] | TextColumn
+Values = Any
+"""An array, or a column of texts."""
 
 _DAYS = ("earliest", "latest", "named_date")
 _FIELDS = {

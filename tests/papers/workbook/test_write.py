@@ -221,6 +221,21 @@ def test_very_many_riders_go_into_a_workbook_a_city(tmp_path: Path, monkeypatch:
     assert len(rows(load_workbook(tmp_path / "plan-深圳.xlsx")["乘车人员"])) == 20
 
 
+def test_a_city_of_too_many_riders_has_a_workbook_a_county(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "MOST_RIDERS", 30)
+    plan = make_plan()
+    write_plan_workbook(plan, make_header(), tmp_path / "plan.xlsx", lang="zh")
+    counties = plan.riders.loc[plan.riders["city"] == "东莞市", "county"]
+    written = {path.stem: path for path in tmp_path.glob("plan-*.xlsx")}
+    assert set(written) == {f"plan-{county.removesuffix('区')}-东莞" for county in counties.unique()} | {
+        "plan-深圳"
+    }
+    of_dongguan = [rows(load_workbook(path)["乘车人员"]) for stem, path in written.items() if "东莞" in stem]
+    assert sum(map(len, of_dongguan)) == len(counties)
+
+
 def test_days_are_in_order(path: Path) -> None:
     sheet = load_workbook(path)["汇总"]
     days = [cell.value.date() for cell in sheet["A"] if isinstance(cell.value, datetime)]

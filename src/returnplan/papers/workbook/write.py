@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from returnplan.assembly.payments import bill_of
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
@@ -16,7 +18,6 @@ from returnplan.papers.wording import short_name
 from returnplan.papers.workbook import summary, tables
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
     import pandas as pd
 
@@ -77,12 +78,13 @@ def write_plan_workbook(
 
 def _parts(riders: "pd.DataFrame") -> "Iterator[tuple[tuple[str, ...], Ints]]":
     """Yield the names of each workbook, a city or a county and city, and the lines of its riders."""
-    for city, lines in riders.groupby("city").indices.items():
+    for city, own in riders.groupby("city").indices.items():
+        lines = np.asarray(own)
         if len(lines) <= MOST_RIDERS:
             yield (str(city),), lines
             continue
-        for county, own in riders["county"].take(lines).groupby(riders["county"].take(lines)).indices.items():
-            yield (str(county), str(city)), lines[own]
+        for county, some in riders[["county"]].take(lines).groupby("county").indices.items():
+            yield (str(county), str(city)), lines[np.asarray(some)]
 
 
 def is_up_to_date(path: Path, plan: Plan, header: RunHeader, lang: Lang) -> bool:
