@@ -101,7 +101,7 @@ def _joined(plan: Plan, train_id: str, rest: Batch) -> Plan:
         own = riders["batch"] == batch.id
         new = {stop.seq: seq_of[stop.kind, stop.time] for stop in batch.stops}
         for column in ("pickup_seq", "dropoff_seq"):
-            riders.loc[own, column] = riders.loc[own, column].map(new)
+            riders.loc[own, column] = riders.loc[own, column].map(new).astype(riders[column].dtype)
     moved = (riders["batch"] == rest.id).tolist()
     free = Seats(plan)
     before = zip(moved, riders["seat"], riders["child_seats"], strict=True)

@@ -130,7 +130,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
 def _is_news(before: Plan, after: Plan, known: Sequence[WalkUp], added: Sequence[WalkUp]) -> bool:
     """Return whether the papers say anything that is not entered yet; read twice, they are entered once."""
     batches = {one.batch for one in added}
-    is_same = before.riders["status"].equals(after.riders["status"])
+    is_same = before.riders["status"].tolist() == after.riders["status"].tolist()
     return not is_same or {one for one in known if one.batch in batches} != set(added)
 
 

@@ -181,8 +181,9 @@ def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]"
 
 
 def _told_hours(standing: StoreState, old: Plan) -> dict[int, datetime]:
-    """Return when people were told to board their draft: all of it after a recall, else those who were called."""
-    recalled = {entry.batch for entry in standing.journal if entry.deed == "recalled"}
+    """Return when people were told to board their draft: all of one that was published, else those who were called."""
+    deeds = {(entry.batch, entry.deed) for entry in standing.journal}
+    recalled = {batch for batch, deed in deeds if deed == "recalled" and (batch, "published") in deeds}
     first = by_person(old.riders)
     rides = dict(
         zip(first["person"].tolist(), zip(first["batch"], first["pickup_seq"], strict=True), strict=True)
