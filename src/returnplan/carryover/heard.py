@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from returnplan.enrolment.kept_back import OWN_WORD, VERDICT_COLUMNS, WINDOW_PAST, past_window
-from returnplan.model.plan import WalkUp
+from returnplan.enrolment.kept_back import VERDICT_COLUMNS, WINDOW_PAST, past_window
+from returnplan.model.plan import OWN_WORD, WalkUp
 from returnplan.model.texts import Text
 
 TRAVELLED = "travelled"

@@ -131,6 +131,8 @@ def _seated(plan: Plan, batch: Batch) -> Plan:
                 f"{batch.vehicle} has {batch.seats} seats, {batch.id} needs {needed}",
             )
         )
+    if not beyond.any():
+        return plan
     seats = iter(free_seats(replace(batch, usable=batch.seats), own[~beyond]))
     given = {
         line: (next(seats), tuple(islice(seats, len(children))))

@@ -20,8 +20,6 @@ Verdict = tuple[Bools, str, Text, Text]
 
 VERDICT_COLUMNS = ("code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en")
 
-OWN_WORD = ("cancelled", "own_transport")
-"""The codes of people who want no seat, by their own word."""
 WINDOW_PAST = "window_past"
 """The code of those whose last day is over."""
 TO_TRAVEL_AFTER_ALL = Text(

@@ -117,6 +117,8 @@ class Batch:
 
 NO_SEAT = "无座"
 """The ``seat_no`` of who has to stand in a train."""
+OWN_WORD = ("cancelled", "own_transport")
+"""The codes of people who want no seat, by their own word."""
 
 
 @dataclass(frozen=True, slots=True)

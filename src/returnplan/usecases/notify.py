@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from returnplan.enrolment.kept_back import OWN_WORD
 from returnplan.model.faults import Fault
-from returnplan.model.plan import Batch, Rider, RunHeader, Unplanned
+from returnplan.model.plan import OWN_WORD, Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import PAPERS, CallResult, OffCall, first_calls, write_calls, write_corrections
 from returnplan.papers.calls import Call as CallToMake

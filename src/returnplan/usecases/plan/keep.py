@@ -30,9 +30,8 @@ from returnplan.edits import retotalled
 from returnplan.edits.aboard import is_aboard
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.room import heads_of
-from returnplan.enrolment.kept_back import OWN_WORD
 from returnplan.matching import match
-from returnplan.model.plan import Plan, Rider
+from returnplan.model.plan import OWN_WORD, Plan, Rider
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
