@@ -37,12 +37,18 @@ class HeaderLines(NamedTuple):
     labels: list[tuple[str, ...]]
 
 
-def header_lines(table: Table, kind: SheetKind, names: Names) -> Iterator[HeaderLines]:
-    """Yield what may be the header of a sheet of some kind, single lines first."""
+def first_lines(table: Table) -> list[list[str]]:
+    """Return the texts of the lines among which the header of a sheet is looked for."""
     columns = table.columns[:SEARCHED_COLUMNS]
-    lines = [
+    return [
         [cell_text(column[row]) for column in columns] for row in range(min(SEARCHED_ROWS, table.num_rows))
     ]
+
+
+def header_lines(
+    table: Table, lines: Sequence[Sequence[str]], kind: SheetKind, names: Names
+) -> Iterator[HeaderLines]:
+    """Yield what may be the header of a sheet of some kind, single lines first; ``lines`` are its first ones."""
     goes_on = [
         _goes_on(kind, names, upper, lower, is_merged=_is_merged_down(table, row))
         for row, (upper, lower) in enumerate(pairwise(lines))
@@ -65,8 +71,10 @@ def _goes_on(
     kind: SheetKind, names: Names, upper: Sequence[str], lower: Sequence[str], *, is_merged: bool
 ) -> bool:
     """Return whether the header of the upper line goes on in the lower one."""
+    if any(map(_VALUE.fullmatch, lower)):
+        return False
     parts = [i for i, words in enumerate(lower) if words and not REMARK.fullmatch(clean(words))]
-    if not parts or any(map(_VALUE.fullmatch, lower)):
+    if not parts:
         return False
     if is_merged or any(map(_VALUE.fullmatch, upper)):
         return is_merged

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from returnplan.model.faults import Fault
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
-from returnplan.reading.header_lines import HeaderLines, header_lines
+from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
 from returnplan.reading.layout import Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.questions import KNOWN, bare
@@ -91,10 +91,11 @@ def header_candidates(
 
     ``may_be_strange`` includes lines of which no kind of sheet knows two words.
     """
+    first = first_lines(table)
     return [
         _match(layout, names, lines)
         for layout in layouts
-        for lines in header_lines(table, layout.kind, names)
+        for lines in header_lines(table, first, layout.kind, names)
         if may_be_strange or names.may_be_header(label for column in lines.labels for label in column)
     ]
 
