@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from returnplan.model.errors import UsageError
+from returnplan.model.records import SheetKind
 from returnplan.reading.headers import Header, find_header, header_faults, is_readable
-from returnplan.reading.layout import header_names
+from returnplan.reading.layout import header_names, yielding_names
 from returnplan.reading.names import Names
 from returnplan.reading.questions import asked, normal
 from returnplan.reading.sheet import layouts
@@ -253,6 +254,33 @@ def test_an_optional_column_twice_is_left_out() -> None:
     assert "phone" not in header.columns
     assert is_readable(header)
     assert fault_codes(lines) == ["column_twice"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind, names in yielding_names().items() for name in names]
+)
+def test_a_header_that_yields_never_takes_the_place_of_another(kind: SheetKind, name: str) -> None:
+    """A sheet with both is read as it was when the second one was not known, and the second one is named."""
+    needed = {"signups": NEEDED, "demand": ["企业名称", "所在市", "地址"]}[kind]
+    field = Names({}).field(kind, (name,))
+    assert field is not None
+    better = next(one for one in header_names()[kind][field] if one not in yielding_names()[kind])
+    line = [*(one for one in needed if Names({}).field(kind, (one,)) != field), better, name]
+    header = header_of([line])
+    assert header.layout.kind == kind
+    assert header.columns[field] == len(line) - 2
+    assert is_readable(header)
+    told = {"column_twice"} if field != "resume" else set()
+    assert set(fault_codes([line])) == told
+
+
+def test_the_day_to_report_beside_the_day_of_work_is_when_people_are_taken_in() -> None:
+    header = header_of([["企业名称", "所在市", "需求人数", "复工时间", "报到时间"]])
+    assert (header.columns["resume"], header.columns["reception_from"]) == (3, 4)
+    alone = header_of([["企业名称", "所在市", "需求人数", "报到时间"]])
+    assert alone.columns["resume"] == 3
+    all_three = header_of([["企业名称", "所在市", "复工时间", "报到时间", "最早报到"]])
+    assert (all_three.columns["resume"], all_three.columns["reception_from"]) == (2, 4)
 
 
 def test_a_required_column_twice_is_refused() -> None:

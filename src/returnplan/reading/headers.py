@@ -9,14 +9,16 @@ from returnplan.model.faults import Fault
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
 from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
-from returnplan.reading.layout import Layout, header_names
+from returnplan.reading.layout import Layout, header_names, yielding_names
 from returnplan.reading.names import Names
-from returnplan.reading.questions import KNOWN, bare
+from returnplan.reading.questions import KNOWN, bare, normal
 from returnplan.sheets.tables import Table
 
 _NEVER_LOOKED_LIKE_IT = 3  # fewer matching columns than this, and an incomplete sheet is of no known kind
 _ADDRESS = re.compile(r".*地址")
 """务工详细地址 beside 务工城市 is the address in that city."""
+_BESIDE_ANOTHER = {"resume": "reception_from"}
+"""What columns that yield are instead: 报到时间 beside 复工日期 is the day from which people are taken in."""
 _OF_OTHERS = re.compile(
     r"企业|单位|公司|工厂|紧急|家属|家庭成员|监护|联系人|同行|随行|陪同|子女|儿童|干部|驻村|负责人|填报|经办"
 )
@@ -28,10 +30,9 @@ _OF_ONE_PERSON = frozenset(("name", "id_number", "phone", "sex", "age"))
 class Header:
     """The header of a sheet read as one layout: its last line (from 0), and the column of each field.
 
-    ``twice`` are fields with several columns; they are in ``columns`` only if one of them is the city itself and the
-    others are addresses. ``unknown`` are columns whose header
-    is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped`` counts the fields that
-    the upper one of two lines says.
+    ``twice`` are fields with several columns; they are in ``columns`` only if all but one yield to it. ``unknown`` are
+    columns whose header is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped``
+    counts the fields that the upper one of two lines says.
     """
 
     layout: Layout
@@ -135,12 +136,18 @@ def _match(layout: Layout, names: Names, lines: HeaderLines) -> Header:
         )
         for column in labels
     ]
+    yields = [_yields(layout.kind, field, column[0]) for field, column in zip(fields, labels, strict=True)]
+    own = Counter(field for field, gives_way in zip(fields, yields, strict=True) if not gives_way)
+    for i, field in enumerate(fields):
+        instead = _BESIDE_ANOTHER.get(field or "")
+        if yields[i] and instead and own[field] and instead not in fields:
+            fields[i], yields[i] = instead, False
     counts = Counter(field for field in fields if field and field != KNOWN)
-    columns = {field: i for i, field in enumerate(fields) if field and counts[field] == 1}
-    if counts["city"] > 1:
-        cities = [i for i, field in enumerate(fields) if field == "city"]
-        own = [i for i in cities if not _ADDRESS.fullmatch(bare(labels[i][0]))]
-        columns |= {"city": own[0]} if len(own) == 1 else {}
+    columns = {
+        field: i
+        for i, field in enumerate(fields)
+        if field and (counts[field] == 1 or (counts[field] and own[field] == 1 and not yields[i]))
+    }
     return Header(
         layout,
         lines.last,
@@ -155,6 +162,13 @@ def _match(layout: Layout, names: Names, lines: HeaderLines) -> Header:
         num_lines=lines.last - lines.first + 1,
         num_grouped=sum(is_grouped),
     )
+
+
+def _yields(kind: SheetKind, field: str | None, label: str) -> bool:
+    """Return whether a column counts for its field only where no other one does."""
+    words = bare(label)
+    is_named = normal(words) in map(normal, yielding_names().get(kind, ()))
+    return field is not None and (is_named or (field == "city" and _ADDRESS.fullmatch(words) is not None))
 
 
 def _is_of_another(labels: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
@@ -117,13 +117,24 @@ def header_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     Names that begin with ``_`` are no fields: ``_known`` lists columns that are known and not needed, among them
     the columns of form services, which may occur in every kind of sheet.
     """
-    content = files("returnplan.reading").joinpath("headers.toml").read_text(encoding="utf-8")
-    kinds = tomllib.loads(content)
-    every = kinds.pop("every")["_known"]
+    tables = _tables()
+    every = tables["every"]["_known"]
     return {
         kind: {**{field: tuple(names) for field, names in fields.items()}, "_known": _known(fields, every)}
-        for kind, fields in kinds.items()
+        for kind, fields in tables.items()
+        if kind not in ("every", "yields")
     }
+
+
+@cache
+def yielding_names() -> Mapping[str, tuple[str, ...]]:
+    """Return kind -> headers that count for their field only where no other column does."""
+    return {kind: tuple(names) for kind, names in _tables()["yields"].items()}
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files("returnplan.reading").joinpath("headers.toml").read_text(encoding="utf-8"))
 
 
 def _known(fields: Mapping[str, Sequence[str]], every: Sequence[str]) -> tuple[str, ...]:
