@@ -143,6 +143,10 @@ def test_seats_come_back_once(campaign: Campaign, fill: Fill) -> None:
     assert fill({}).changed == []
 
 
+def test_who_stands_may_have_no_carriage(fill: Fill) -> None:
+    assert codes(fill({0: seat("03", "12f"), 1: seat("", "无座")})) == []
+
+
 def test_the_railways_own_sheet_is_known_by_its_columns(campaign: Campaign, tmp_path: Path) -> None:
     riders = show(campaign)[1].riders
     own = riders[riders["person"] == 9].iloc[0]

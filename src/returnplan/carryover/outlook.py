@@ -103,7 +103,8 @@ class Outlook:
         first_of_group = travellers.member_row[travellers.member_start[:-1]]
         of_group = 1 + people["future"].to_numpy()[first_of_group]
         np.add.at(groups, (of_group, travellers.cell_of_group), 1)
-        flow_of_line = _flow_of_lines(everybody, rules)
+        is_based = bool((problem.pools.base >= 0).all())
+        flow_of_line = _flow_of_lines(everybody, rules, is_based=is_based)
         flow = [flow_of_line[line] for line in travellers.first_member.tolist()]
         day = (roster.not_before - problem.first_day).days
         problem = less_kept(problem, taken, roster.pools)
@@ -197,9 +198,8 @@ def loads(coaches: Iterable[Coach], known: Ints) -> Ints:
     return sum((coach.load for coach in coaches), np.zeros_like(known))
 
 
-def _flow_of_lines(roster: Roster, rules: Rules) -> list[Flow]:
-    """Return the flow of each line of the roster's people."""
-    is_based = all(pool.base for pool in roster.pools)
+def _flow_of_lines(roster: Roster, rules: Rules, *, is_based: bool) -> list[Flow]:
+    """Return the flow of each line of the roster's people; ``is_based``: all vehicles stay with people of one home."""
     homes = roster.boarding_prefectures() if is_based else [""] * len(roster.people)
     leader = {city: group[0] for group in rules.combine_cities for city in group}
     return [

@@ -1,7 +1,7 @@
 """Dates, hours, batches, states and codes as people say them; names of divisions without their suffix."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from returnplan.model.advice import Advice
@@ -50,6 +50,14 @@ _SUFFIX = re.compile(r"^(.{2,}?)(?:地区|市|县|区|州|盟)$")
 def say_day(day: date, lang: Lang) -> str:
     """Return 2月23日, or 23 Feb."""
     return f"{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {day:%b}"
+
+
+def say_heads_a_day(heads: Mapping[date, int], lang: Lang) -> str:
+    """Return 共12人：2月19日10人、2月20日2人."""
+    num, by_day = sum(heads.values()), [(say_day(day, lang), own) for day, own in sorted(heads.items())]
+    zh = "、".join(f"{day}{own}人" for day, own in by_day)
+    en = ", ".join(f"{day}: {own}" for day, own in by_day)
+    return Text(f"共{num}人：{zh}", f"{num} ({en})").say(lang)
 
 
 def say_weekday(day: date, lang: Lang) -> str:

@@ -39,9 +39,8 @@ class ParsedColumn:
 
     def texts_by_line(self) -> TextColumn:
         """Return the texts line by line."""
-        used, codes = np.unique(
-            self.codes, return_inverse=True
-        )  # what stands above the people is no text of theirs
+        # What stands above the people is no text of theirs.
+        used, codes = np.unique(self.codes, return_inverse=True)
         return text_column(self.values[used]).take(codes)
 
     def days(self, pick: Callable[[Any], Any] = lambda day: day) -> Days:

@@ -143,9 +143,10 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     sheet = replace(sheet, columns=validated)
     columns = _columns(sheet)
     faults.extend(sheet.faults())
-    faults.extend(_taken_from_remarks(sheet, columns, year))
+    unnamed = _num_unnamed(sheet)
+    faults.extend(_taken_from_remarks(sheet, columns, unnamed, year))
     is_wrong = sheet.has_error()
-    for mask, field, finding in _cross_checks(sheet, columns, year):
+    for mask, field, finding in _cross_checks(sheet, columns, unnamed, year):
         faults.extend(sheet.fault(i, field, finding) for i in np.flatnonzero(mask).tolist())
         if finding.severity == "error":
             is_wrong |= mask
@@ -302,11 +303,13 @@ def _num_unnamed(sheet: ParsedSheet) -> npt.NDArray[np.int64]:
     return most
 
 
-def _taken_from_remarks(sheet: ParsedSheet, columns: dict[str, Values], year: int | None) -> Iterator[Fault]:
+def _taken_from_remarks(
+    sheet: ParsedSheet, columns: dict[str, Values], unnamed: npt.NDArray[np.int64], year: int | None
+) -> Iterator[Fault]:
     """Enter what remarks say about travelling and children where its own column is blank; yield what is said of it."""
     is_told = {field: sheet.is_filled(field) for field in ("cancelled", "rides", "num_children")}
     is_alone = (columns["party"] == "") & ~columns["companions"].astype(bool)
-    is_alone &= _num_unnamed(sheet) == 0
+    is_alone &= unnamed == 0
     for field, read in _SAY_SOMETHING.items():
         column = sheet.columns[field]
         said = [read(cell) for cell in column.cells]
@@ -366,7 +369,7 @@ def _days(sheet: ParsedSheet) -> dict[str, Values]:
 
 
 def _cross_checks(
-    sheet: ParsedSheet, columns: Mapping[str, Values], year: int | None
+    sheet: ParsedSheet, columns: Mapping[str, Values], unnamed: npt.NDArray[np.int64], year: int | None
 ) -> Iterator[tuple[Mask, str, Finding]]:
     """Yield contradictions between two cells of a line: the lines, the field, the finding."""
     yield columns["latest"] < columns["earliest"], "latest", _REVERSED
@@ -375,7 +378,6 @@ def _cross_checks(
     is_told = (told_sex != None) & (sex != None)  # noqa: E711  element-wise
     yield is_told & (told_sex != sex), "sex", _OTHER_SEX
     yield _is_born_late(sheet, columns, year), "id_number", _BORN_LATE
-    unnamed = _num_unnamed(sheet)
     if unnamed.any():
         named = np.array(list(map(len, columns["companions"])), dtype=np.int64) + columns[
             "num_children"

@@ -71,7 +71,7 @@ def seats_found(
 
 
 def _wrong(answer: TrainSeat, by_id: Mapping[str, Rider], batch_of: Mapping[str, Batch]) -> Iterator[Fault]:
-    if answer.seat_no and not answer.carriage:
+    if answer.seat_no not in ("", NO_SEAT) and not answer.carriage:
         yield answer.row.fault("seat_no", _NO_CARRIAGE)
     if answer.is_child:
         return

@@ -3,18 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from returnplan.model.person import label
 from returnplan.model.plan import Batch, EmployerLine, Rider
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import Text
 from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.pages import Page, style
-from returnplan.papers.wording import say_day, short_name
+from returnplan.papers.wording import say_day, say_heads_a_day, short_name
 
 PAPER = Text("到岗名单", "arrivals")
 
@@ -109,16 +109,10 @@ def _pages(
             (Text("招聘人数", "Vacancies"), sum(line.headcount for line in demand) or None),
             (Text("其中已匹配", "New hires"), sum(line.matched for line in demand) or None),
             (Text("复工日期", "Resumes"), f"{min(resumes)}" if resumes else None),
-            (Text("到达人数", "Arriving"), _heads_a_day(people, edition.lang)),
+            (
+                Text("到达人数", "Arriving"),
+                say_heads_a_day(Counter(one.time.date() for one in people), edition.lang),
+            ),
         ),
     )
     return [table_page(PAPER, head, _FIELDS, people, edition)]
-
-
-def _heads_a_day(people: Sequence[OnTheWay], lang: Lang) -> str:
-    """Return 共12人:2月19日10人、2月20日2人."""
-    days: Counter[date] = Counter(one.time.date() for one in people)
-    heads = [(say_day(day, lang), num) for day, num in sorted(days.items())]
-    zh = "、".join(f"{day}{num}人" for day, num in heads)
-    en = ", ".join(f"{day}: {num}" for day, num in heads)
-    return Text(f"共{len(people)}人：{zh}", f"{len(people)} ({en})").say(lang)

@@ -16,7 +16,7 @@ from returnplan.papers.field import Field
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.pages import Page, style
 from returnplan.papers.passengers import num_heads
-from returnplan.papers.wording import say_day, say_place, say_vehicle, say_whole_division
+from returnplan.papers.wording import say_day, say_heads_a_day, say_place, say_vehicle, say_whole_division
 
 PAPER = Text("接站通知", "reception")
 _ROW_PT = 36
@@ -122,23 +122,15 @@ def _city_of(stop: Stop, alighting: Sequence[Rider]) -> str:
 
 
 def _pages(city: str, arrivals: Sequence[Arrival], edition: Edition) -> list[Page]:
+    ending: Counter[date] = Counter()  # without those who go on by shuttle
+    for one in arrivals:
+        ending[one.stop.time.date()] += num_heads(one.riders) - one.num_onward
     head = Head(
         Text(f"接站通知  {city}", f"Reception  {say_whole_division(city, 'en')}"),
         Text(
             "以下返岗专车、专列到达贵市，请安排接站，通知企业接人。",
             "These coaches and trains come to your city; please have them met, and tell the employers.",
         ),
-        ((Text("到达人数", "Arriving"), _heads_a_day(arrivals, edition.lang)),),
+        ((Text("到达人数", "Arriving"), say_heads_a_day(ending, edition.lang)),),
     )
     return [table_page(PAPER, head, _FIELDS, arrivals, edition, row_height_pt=_ROW_PT)]
-
-
-def _heads_a_day(arrivals: Sequence[Arrival], lang: Lang) -> str:
-    """Return 共120人：2月19日100人、2月20日20人: those whose journey ends here, not who goes on by shuttle."""
-    days: Counter[date] = Counter()
-    for one in arrivals:
-        days[one.stop.time.date()] += num_heads(one.riders) - one.num_onward
-    heads = [(say_day(day, lang), num) for day, num in sorted(days.items())]
-    zh = "、".join(f"{day}{num}人" for day, num in heads)
-    en = ", ".join(f"{day}: {num}" for day, num in heads)
-    return Text(f"共{days.total()}人：{zh}", f"{days.total()} ({en})").say(lang)
