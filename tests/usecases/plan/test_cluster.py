@@ -1,12 +1,10 @@
 """A plan made on a Dask cluster, of real schedulers and workers on this machine, is the plan made here, or none."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -25,83 +23,12 @@ from returnplan.usecases.plan.cluster import connected
 from returnplan.usecases.plan.make import PlanRequest, plan
 from returnplan.usecases.plan.solve import Search
 from tests.planning.problems import tiny
+from tests.specimens.cluster import Running
 from tests.usecases.conftest import listed
 
-START_S = 60.0
 MUCH = Effort(base_work=8_000_000, most_base_per_person=10**9, replicas=2)
 """Some seconds of search: time enough to end a process in its middle."""
 LITTLE = Effort(base_work=3_000, work_per_group=0)
-
-
-class Running:
-    """A scheduler and its workers."""
-
-    def __init__(self, stack: ExitStack, folder: Path, num_workers: int) -> None:
-        self._stack = stack
-        contact = folder / "scheduler.json"
-        self.scheduler = self._start_scheduler("0", "--scheduler-file", str(contact))
-        _wait_for(lambda: contact.is_file() and contact.read_text().endswith("}"))
-        self.address: str = json.loads(contact.read_text())["address"]
-        options = ("--no-nanny", "--no-dashboard", "--nthreads", "1", "--local-directory", str(folder))
-        self.workers = [self._start("worker", self.address, *options) for _ in range(num_workers)]
-        if num_workers:
-            _wait_for(lambda: self.num_workers() == num_workers)
-
-    def start_again(self) -> None:
-        """Start a scheduler and a worker at the address of the scheduler as soon as that one is gone."""
-        self.scheduler.wait()
-        self._start_scheduler(self.address.rpartition(":")[2])
-        self._start("worker", self.address, "--no-nanny", "--no-dashboard")
-
-    def _start_scheduler(self, port: str, *options: str) -> "subprocess.Popen[bytes]":
-        return self._start(
-            "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard", "--no-show", *options
-        )
-
-    def num_workers(self) -> int:
-        """Ask the scheduler."""
-        try:
-            with connected(self.address) as cluster:
-                return cluster.num_cores if cluster else 0
-        except ClusterError:
-            return 0
-
-    def kill_when_at_work(self, process: "subprocess.Popen[bytes]") -> Thread:
-        """End a process as soon as one of the workers has used the processor for a while."""
-        before = [_cpu_s(worker) for worker in self.workers]
-
-        def watch() -> None:
-            _wait_for(
-                lambda: any(_cpu_s(w) > used + 0.3 for w, used in zip(self.workers, before, strict=True))
-            )
-            process.kill()
-
-        thread = Thread(target=watch)
-        thread.start()
-        return thread
-
-    def _start(self, *words: str) -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dask", *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._stack.callback(process.wait)
-        self._stack.callback(process.kill)
-        return process
-
-
-def _wait_for(is_so: Callable[[], bool]) -> None:
-    end_s = time.monotonic() + START_S
-    while not is_so():
-        assert time.monotonic() < end_s, "nothing came of it"
-        time.sleep(0.05)
-
-
-def _cpu_s(process: "subprocess.Popen[bytes]") -> float:
-    user, system = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def connected(address: str | None) -> Iterator[Cluster | None]:
         from distributed.comm import CommClosedError
     except ImportError as error:
         raise UsageError(NOT_INSTALLED) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it logs is said by our errors
+    _silence_dask()
     with _client(address) as client:
         try:
             num_cores, is_private = _num_cores(client, address), _is_private(client)
@@ -90,6 +90,13 @@ def connected(address: str | None) -> Iterator[Cluster | None]:
             raise ClusterError(_about(WORKERS_DIED, address)) from error
         except (CancelledError, CommClosedError) as error:
             raise ClusterError(_about(LOST, address)) from error
+
+
+def _silence_dask() -> None:
+    """Turn its logs off, each of which has a level of its own: what it logs is said by our errors."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _client(address: str) -> "Client":
