@@ -38,26 +38,31 @@ year = 2021
 
 
 def write_instance(instance: Instance, folder: Path, seed: int) -> None:
-    """Write the workbooks and the config; another seed gives other people in other rows."""
+    """Write the workbooks and the config.
+
+    Another seed gives other people in other rows; seeds after the first give other names to the stops, too.
+    """
+    random = random_source(seed)
+    stops = _stops(instance, random if seed > 1 else None)
     for name, table in (
-        ("报名", _sign_ups(instance, seed)),
+        ("报名", _sign_ups(instance, stops, random)),
         ("车辆", _fleet(instance)),
-        ("地点", _places(instance)),
-        ("里程", _distances(instance)),
+        ("地点", _places(stops)),
+        ("里程", _distances(instance, stops)),
     ):
         write_worksheet(table, folder / f"{name}.xlsx", name)
     (folder / "returnplan.toml").write_text(CONFIG, encoding="utf-8")
 
 
-def _stops(instance: Instance) -> list[str]:
-    """Return the names of the pick-ups; where there are no roads all parties board at one."""
-    return [f"上车点{i + 1:03}" for i in range(len(instance.depot_km) - 1)]
+def _stops(instance: Instance, random: np.random.RandomState | None) -> list[str]:
+    """Return the names of the pick-ups, in whose order they are planned; where there are no roads there is one."""
+    num_stops = len(instance.depot_km) - 1
+    numbers = random.permutation(num_stops) if random else np.arange(num_stops)
+    return [f"上车点{number + 1:03}" for number in numbers]
 
 
-def _sign_ups(instance: Instance, seed: int) -> pd.DataFrame:
+def _sign_ups(instance: Instance, stops: list[str], random: np.random.RandomState) -> pd.DataFrame:
     party = np.repeat(np.arange(len(instance.demands)), instance.demands)
-    stops = np.array(_stops(instance))
-    random = random_source(seed)
     people = invent_people(np.full(len(party), DIVISION), random)
     table = pd.DataFrame(
         {
@@ -66,7 +71,7 @@ def _sign_ups(instance: Instance, seed: int) -> pd.DataFrame:
             "联系电话": people["phone"],
             "户籍市": PREFECTURE,
             "户籍县(市、区)": COUNTY,
-            "上车地点": stops[party % len(stops)],
+            "上车地点": np.array(stops)[party % len(stops)],
             "务工城市": CITY,
             "下车地点": END,
             "最早出发日期": DAY,
@@ -88,8 +93,7 @@ def _fleet(instance: Instance) -> pd.DataFrame:
     )
 
 
-def _places(instance: Instance) -> pd.DataFrame:
-    stops = _stops(instance)
+def _places(stops: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "地点": [*stops, END],
@@ -100,9 +104,9 @@ def _places(instance: Instance) -> pd.DataFrame:
     )
 
 
-def _distances(instance: Instance) -> pd.DataFrame:
+def _distances(instance: Instance, stops: list[str]) -> pd.DataFrame:
     km = instance.directed_km
     km[-1, :-1] = FAR_KM
-    names = [*_stops(instance), END]
+    names = [*stops, END]
     pairs = [(i, j) for i in range(len(names)) for j in range(len(names)) if i != j]
     return pd.DataFrame([(names[i], names[j], km[i, j]) for i, j in pairs], columns=["起点", "终点", "公里"])
