@@ -124,7 +124,7 @@ def load_config(path: Path | None) -> Config:
     try:
         config = Config.model_validate(tomllib.loads(rules_text(path)))
     except OSError as error:
-        raise RulesRefused(_filled(_UNOPENED, path=path)) from error
+        raise RulesRefused(_UNOPENED.with_values(path=path)) from error
     except ValidationError as error:
         findings = dict.fromkeys(_finding(detail) for detail in error.errors(include_url=False))
         raise RulesRefused(
@@ -134,10 +134,10 @@ def load_config(path: Path | None) -> Config:
             )
         ) from error
     except (ValueError, RecursionError) as error:  # no TOML; numbers too long or brackets too deep for it
-        raise RulesRefused(_filled(_UNREADABLE, path=path, place=_place(error))) from error
+        raise RulesRefused(_UNREADABLE.with_values(path=path, place=_place(error))) from error
     if config.drivers.most == 1 and config.drivers.two_above_km < config.law.reach_km:
         raise RulesRefused(
-            _filled(_ONE_DRIVER, path=path, km=config.drivers.two_above_km, reach=config.law.reach_km)
+            _ONE_DRIVER.with_values(path=path, km=config.drivers.two_above_km, reach=config.law.reach_km)
         )
     return config
 
@@ -156,7 +156,7 @@ def rules_text(path: Path) -> str:
     with path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise RulesRefused(_filled(_TOO_LARGE, path=path))
+        raise RulesRefused(_TOO_LARGE.with_values(path=path))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -166,16 +166,7 @@ def rules_text(path: Path) -> str:
 def _place(error: Exception) -> Text:
     """Return where the file is no TOML, as the library says it."""
     found = _AT.search(str(error))
-    return _filled(_LINE, line=found[1], column=found[2]) if found else _SOMEWHERE
-
-
-def _filled(words: Text, **values: Any) -> Text:
-    """Return the words with values; a value that is a text in both languages is said in each."""
-    zh, en = (
-        {name: value[place] if isinstance(value, Text) else value for name, value in values.items()}
-        for place in (0, 1)
-    )
-    return Text(words.zh.format(**zh), words.en.format(**en))
+    return _LINE.with_values(line=found[1], column=found[2]) if found else _SOMEWHERE
 
 
 def _finding(detail: Mapping[str, Any]) -> Text:

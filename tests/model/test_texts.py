@@ -27,3 +27,9 @@ def test_a_number_brings_its_noun(num: int, words: str) -> None:
     said = Text("{num} 张派车单", "{num:order sheet|order sheets}")
     assert said.filled("en", num=num) == words
     assert said.filled("zh", num=num) == f"{num} 张派车单"
+
+
+def test_a_value_in_both_languages_is_said_in_each() -> None:
+    said = Text("出错：{error}({num} 行)", "failed: {error} ({num:row|rows})")
+    both = said.with_values(error=Text("没有名单", "no list"), num=1)
+    assert both == Text("出错：没有名单(1 行)", "failed: no list (1 row)")

@@ -61,6 +61,6 @@ class Promise:
         if rows.empty:
             return
         for row in rows.to_dict("records"):
-            message = Text(*(words.format_map(row) for words in self.words))
+            message = self.words.with_values(**{str(name): value for name, value in row.items()})
             batch, signup = row.get("batch", ""), row.get("signup", "")
             yield Violation(self.code, self.rule, batch, signup, message, self.severity)

@@ -192,7 +192,7 @@ def _run() -> int:
     except Exception as error:
         # the words of an unforeseen error may quote a person's row: they are shown only when asked for
         name = type(error).__name__
-        say_error(Text(_BUG.zh.format(name=name), _BUG.en.format(name=name)), language())
+        say_error(_BUG.with_values(name=name), language())
         _show_traceback_if_asked()
         return BUG
     return code if isinstance(code, int) else 0

@@ -78,4 +78,4 @@ def pydantic_words(detail: Mapping[str, Any]) -> Text:
     if known is None:
         return Text(f"这个值不能用({kind})", f"this value cannot be used ({kind})")
     filled = {key: str(value).replace(" or ", ", ") for key, value in context.items()}
-    return Text(known.zh.format(**filled), known.en.format(**filled))
+    return known.with_values(**filled)

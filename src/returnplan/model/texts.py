@@ -27,9 +27,22 @@ class Text(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
     def filled(self, lang: Lang, **values: object) -> str:
-        """Return the wording with values in it; a whole number may bring its noun: ``{num:batch|batches}``."""
-        counted = {name: _Count(value) if type(value) is int else value for name, value in values.items()}
-        return self.say(lang).format(**counted)
+        """Return the wording with values in it.
+
+        A whole number may bring its noun: ``{num:batch|batches}``. A value that is a text is said in the same language.
+        """
+        return self.say(lang).format(**{name: _in(lang, value) for name, value in values.items()})
+
+    def with_values(self, **values: object) -> "Text":
+        """Return both wordings with values in them, as ``filled`` does."""
+        return Text(self.filled("zh", **values), self.filled("en", **values))
+
+
+def _in(lang: Lang, value: object) -> object:
+    """Return a value as it is put into a wording."""
+    if isinstance(value, Text):
+        return value.say(lang)
+    return _Count(value) if type(value) is int else value
 
 
 NO_TEXT = Text("", "")

@@ -149,7 +149,7 @@ def _setting(breach: Breach, change: Change, left_over: LeftOver, roster: Roster
         cities = sorted(_cities(change, left_over))
         return Text(f"combine_cities 加上 [{'、'.join(cities)}]", f"combine_cities has [{', '.join(cities)}]")
     if words := _IN_WORDS.get(rule.name):
-        return Text(*(text.format(figure=breach.figure) for text in words))
+        return words.with_values(figure=breach.figure)
     figure, limit = f"{ceil(breach.figure - 1e-6)}", f"{breach.limit:g}"
     return Text(f"{rule.name} 改为 {figure}(现 {limit})", f"{rule.name} is {figure} (now {limit})")
 

@@ -97,7 +97,7 @@ class FileRefused(InputRefused):
 
 def refused(path: Path, code: str, what: str = "") -> FileRefused:
     """Return the error that refuses a file for one of the reasons above; ``what`` is its line or separator."""
-    return FileRefused(path, code, Text(*(words.format(what=what) for words in _REFUSALS[code])))
+    return FileRefused(path, code, _REFUSALS[code].with_values(what=what))
 
 
 def machine_refuses() -> StoreError:

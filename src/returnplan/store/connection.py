@@ -66,7 +66,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     StoreError : the file cannot be made or opened, has a second name, or lies on a network drive
     """
     if is_network_drive(path.resolve().parent):
-        raise StoreError(_filled(_NETWORK, path, None))
+        raise StoreError(_NETWORK.with_values(path=path))
     if not path.exists():
         if not create:
             raise InputRefused(
@@ -78,9 +78,9 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
-            raise StoreError(_filled(_WORDS[sqlite3.SQLITE_CANTOPEN], path, error)) from error
+            raise StoreError(_WORDS[sqlite3.SQLITE_CANTOPEN].with_values(path=path)) from error
     if path.stat().st_nlink > 1:
-        raise StoreError(_filled(_LINKED, path, None))
+        raise StoreError(_LINKED.with_values(path=path))
     with sqlite_errors(path):
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
@@ -101,24 +101,20 @@ def sqlite_errors(path: Path) -> Iterator[None]:
 
 def damaged(path: Path) -> StoreError:
     """Return the error for a damaged store; SQLite itself raises it only when it reads the damaged page."""
-    return StoreError(_filled(_WORDS[sqlite3.SQLITE_CORRUPT], path, None))
+    return StoreError(_WORDS[sqlite3.SQLITE_CORRUPT].with_values(path=path))
 
 
 def _translated(error: sqlite3.Error, path: Path) -> ReturnplanError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreLocked(_filled(_LOCKED, path, error))
+        return StoreLocked(_LOCKED.with_values(path=path))
     is_read_only = code in (
         sqlite3.SQLITE_READONLY,
         sqlite3.SQLITE_CANTOPEN,
     )  # a folder may be, so no journal opens
     refusal = StoreReadOnly if is_read_only else StoreError
-    return refusal(_filled(_WORDS.get(code, _OTHER), path, error))
-
-
-def _filled(words: Text, path: Path, error: Exception | None) -> Text:
     name = getattr(error, "sqlite_errorname", type(error).__name__)
-    return Text(words.zh.format(path=path, error=name), words.en.format(path=path, error=name))
+    return refusal(_WORDS.get(code, _OTHER).with_values(path=path, error=name))
 
 
 _MOUNTS = Path("/proc/self/mounts")

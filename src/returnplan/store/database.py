@@ -186,7 +186,7 @@ class Database:
 
 def changed_meanwhile(path: Path) -> StoreLocked:
     """Return the error for a store that another program has changed since it was read."""
-    return StoreLocked(Text(*(text.format(path=path) for text in _CHANGED)))
+    return StoreLocked(_CHANGED.with_values(path=path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,5 +113,5 @@ class Store(Runs, Promises):
                 "path": self.path,
                 "mb": 1 + self.path.stat().st_size // _MB,
             }
-            raise StoreError(Text(*(text.format(**facts) for text in _NO_ROOM))) from error
+            raise StoreError(_NO_ROOM.with_values(**facts)) from error
         return purged

@@ -79,12 +79,12 @@ def doctor(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
     written = {folder, *_folders(outputs), *_folders([Path(campaign.config.nightly.outbox)])}
     num_strays = sum(len(sweep(one)) for one in written)
     return (
-        Finding(False, _filled(_REMOTE, folder=folder))
+        Finding(False, _REMOTE.with_values(folder=folder))
         if is_network_drive(folder)
         else Finding(True, _LOCAL),
         _tried(_STORE, lambda: _store(path)),
         _tried(_HELD, lambda: _lock(path)),
-        Finding(True, _filled(_SWEPT, num=num_strays) if num_strays else _NO_STRAYS),
+        Finding(True, _SWEPT.with_values(num=num_strays) if num_strays else _NO_STRAYS),
         _modes(folder, files),
         Finding(True, _FONT) if has_chinese_font() else Finding(False, _NO_FONT),
     )
@@ -95,17 +95,16 @@ def _tried(words: Text, look: Callable[[], Finding]) -> Finding:
     try:
         return look()
     except ReturnplanError as error:
-        told = Text(words.zh.format(error=error.message.zh), words.en.format(error=error.message.en))
-        return Finding(False, told, error.exit_code)
+        return Finding(False, words.with_values(error=error.message), error.exit_code)
 
 
 def _store(path: Path) -> Finding:
     try:
         found = check_up(path)
     except InputRefused:
-        return Finding(True, _filled(_NO_STORE, path=path))
+        return Finding(True, _NO_STORE.with_values(path=path))
     words = _WHOLE if found.version == found.newest else _OLDER
-    return Finding(True, _filled(words, version=found.version, newest=found.newest))
+    return Finding(True, words.with_values(version=found.version, newest=found.newest))
 
 
 def _lock(path: Path) -> Finding:
@@ -129,10 +128,6 @@ def _modes(folder: Path, files: list[Path]) -> Finding:
     if sys.platform == "win32":
         if folder.is_relative_to(Path.home()):
             return Finding(True, _IN_PROFILE)
-        return Finding(False, _filled(_SHARED, folder=folder))
+        return Finding(False, _SHARED.with_values(folder=folder))
     is_open = [str(file) for file in files if file.stat().st_mode & _OTHERS]
-    return Finding(False, _filled(_OPEN, paths=" ".join(is_open))) if is_open else Finding(True, _PRIVATE)
-
-
-def _filled(words: Text, **values: object) -> Text:
-    return Text(*(text.format(**values) for text in words))
+    return Finding(False, _OPEN.with_values(paths=" ".join(is_open))) if is_open else Finding(True, _PRIVATE)

@@ -21,7 +21,7 @@ def lacks_drivers(batch: Batch) -> bool:
 def too_few_named(batches: Sequence[Batch], among: Collection[str]) -> list[Text]:
     """Return a warning for each of the batches with these ids that lacks a driver."""
     return [
-        Text(*(words.format(**_figures(batch)) for words in LACKS_DRIVERS))
+        LACKS_DRIVERS.with_values(**_figures(batch))
         for batch in batches
         if batch.id in among and lacks_drivers(batch)
     ]

@@ -137,7 +137,7 @@ def _told_if_refused(campaign: Campaign, today: date) -> Iterator[None]:
         raise
     except Exception as error:  # its words may quote a person's row
         name = type(error).__name__
-        write_refusal(campaign, today, Text(*(text.format(name=name) for text in BUG)))
+        write_refusal(campaign, today, BUG.with_values(name=name))
         raise
 
 

@@ -94,8 +94,7 @@ def cells_not_read(tables: Sequence[Table], plan: Plan, lang: Lang) -> list[Faul
     more = len(found) - _MOST_NAMED
     if more <= 0:
         return found
-    words = Text(*(words.format(num=more) for words in _MORE))
-    rest = replace(found[_MOST_NAMED], cell="", value="", message=words)
+    rest = replace(found[_MOST_NAMED], cell="", value="", message=_MORE.with_values(num=more))
     return [*found[:_MOST_NAMED], rest]
 
 

@@ -41,7 +41,7 @@ def saved_before(
     changed = store.changed_from(header.id, request.digest)
     runs_on = any(batch.id == request.batch for batch in store.load_batches(header.id))
     said = [DONE, AGAIN] if request.breakdown and runs_on else [DONE]
-    notes = [Text(*(text.format(batch=request.batch) for text in one)) for one in said]
+    notes = [one.with_values(batch=request.batch) for one in said]
     return with_papers(campaign, store, header, request, changed, ChangeOutcome(header, None, [], notes, []))
 
 

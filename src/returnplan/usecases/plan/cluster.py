@@ -142,4 +142,4 @@ def version_here() -> str:
 
 
 def _about(words: Text, address: str, **more: str) -> Text:
-    return Text(*(text.format(address=address, **more) for text in words))
+    return words.with_values(address=address, **more)

@@ -160,7 +160,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         notes += solved.notes
         if solved.saving:
             figures = {"yuan": f"{solved.saving.yuan:,.0f}", "num": solved.saving.num_moved}
-            notes.append(Text(*(words.format(**figures) for words in AFRESH)))
+            notes.append(AFRESH.with_values(**figures))
         if solved.is_cut_short:
             header, notes = unrepeatable(header), [*notes, CUT_SHORT]
         plan = with_aboard(solved.plan, standing.walk_ups)
