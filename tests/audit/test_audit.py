@@ -17,7 +17,7 @@ import returnplan.audit
 from returnplan.audit import audit, audit_by_check
 from returnplan.audit.promise import CONTRACT, Promise
 from returnplan.model.law import Drivers, Law, Timetable
-from returnplan.model.roster import Place
+from returnplan.model.roster import NO_ROAD_KM, Place
 from tests.audit.test_journeys import BROKEN
 from tests.specimens.two_batches import (
     DONGGUAN,
@@ -76,6 +76,15 @@ def swapped_stops(case: Case) -> Case:
     riders.loc[coach & (riders["pickup_seq"] == 2), "pickup_seq"] = 3
     riders.loc[riders["dropoff_seq"] == 12, "dropoff_seq"] = 2
     return case.with_plan(riders=riders)
+
+
+def on_a_closed_road(case: Case) -> Case:
+    """Close the only road between the first two stops of the coach to Dongguan."""
+    places = [place.name for place in case.roster.places]
+    first, second, *_ = (places.index(stop.place) for stop in case.plan.batches[0].stops)
+    km = case.roster.km.copy()
+    km[:, first, second] = NO_ROAD_KM
+    return case.with_roster(km=km)
 
 
 def split_party(case: Case) -> Case:
@@ -266,6 +275,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
         ("reception_closed", lambda c, hours=hours: under_law(c, reception=hours))
         for hours in (("00:00", "05:00"), {"东莞": ("22:00", "05:00")}, {"华强电子": ("22:00", "05:00")})
     ),
+    ("road_closed", on_a_closed_road),
     ("boarding_closed", lambda c: c.with_roster(places=open_at("10:00", "18:00", c.roster.places))),
     ("boarding_closed", lambda c: c.with_roster(places=open_at("22:00", "06:00", c.roster.places))),
     ("wrong_ends", lambda c: c.with_batch(0, arrive=c.plan.batches[0].depart)),

@@ -118,7 +118,7 @@ def test_who_was_told_an_hour_that_has_changed_is_called_again(
     (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
     change(campaign, ChangeRequest(batch_id, tmp_path / "名单", depart=time(6, 30)))
     outcome = read_calls(campaign, [filled(path, "结果", {0: "已通知"})])
-    assert outcome.num_outdated == 1
+    assert len(outcome.outdated) == 1
     assert len(notify(campaign, EVERYTHING, tmp_path / "二").calls) == 20
 
 
@@ -162,7 +162,7 @@ def test_who_has_lost_a_promised_seat_is_told_so_once(
     assert len(outcome.calls) == 20
     (path,) = outcome.paths
     read = read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
-    assert read.num_outdated == 0
+    assert not read.outdated
     assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 
 

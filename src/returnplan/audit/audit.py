@@ -35,6 +35,7 @@ CHECKS: dict[Check, str] = {
     vehicles.seats_and_loads: BATCH,
     routes.stop_limits: BATCH,
     routes.loop_limits: BATCH,
+    routes.closed_roads: BATCH,
     routes.kilometres: BATCH,
     costs.costs: PLAN,
     sharing.parties_whole: PLAN,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
-from returnplan.audit.routes import leg_minutes
+from returnplan.audit.routes import is_closed, leg_minutes
 from returnplan.audit.tables import Tables
 from returnplan.model.law import LACKS_DRIVERS, MINUTES_A_DAY, MINUTES_AN_HOUR, Drivers, Span, minute_of
 from returnplan.model.texts import Text
@@ -198,7 +198,10 @@ class Stretch(NamedTuple):
 
 
 class Halt(NamedTuple):
-    """A stop: when the coach comes, how long it waits, and how long the drive to the next one takes by day."""
+    """A stop: when the coach comes, how long it waits, and how long the drive to the next one takes by day.
+
+    The drive is not a number where the road is closed.
+    """
 
     seq: int
     minute: float
@@ -223,7 +226,8 @@ def road(tables: Tables) -> Iterable[Violation]:
             journey += leg
             under_way = sum(one.minutes - (1 - rules.night_speed) * one.daily(rules.night) for one in leg)
             slack = ROUNDING_MINUTES + len(stands)
-            if not here.drive - here.wait - slack <= under_way <= here.drive + here.wait + slack:
+            too_short = under_way < here.drive - here.wait - slack
+            if too_short or under_way > here.drive + here.wait + slack:
                 found[WRONG_PACE].append(
                     {"batch": batch, "seq": here.seq, "minutes": under_way, "drive": here.drive}
                 )
@@ -239,7 +243,7 @@ def _halts(tables: Tables) -> dict[int, list[Halt]]:
     at = stops["at"].to_numpy()
     minute = (stops["time"].to_numpy() - tables.batches["date"].to_numpy()[at]) / np.timedelta64(1, "m")
     wait = timetable.dwell_minutes + timetable.boarding_minutes * (stops["num_on"] + stops["num_off"])
-    drive = leg_minutes(tables)
+    drive = np.where(is_closed(tables), np.nan, leg_minutes(tables))
     halts: dict[int, list[Halt]] = defaultdict(list)
     for line, *halt in zip(at.tolist(), stops["seq"], minute.tolist(), wait, drive.tolist(), strict=True):
         halts[line].append(Halt(*halt))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import CENT, KINDS, Tables
+from returnplan.model.roster import NO_ROAD_KM
 from returnplan.model.texts import Text
 
 STOP_ORDER = Promise(
@@ -100,6 +101,7 @@ def _heads(tables: Tables, kind: str) -> "pd.Series[int]":
 
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 SLACK_KM = 1e-6
 """The rounding error that may arise from adding the legs in another order."""
@@ -134,6 +136,16 @@ LOOP = {
         ),
     ),
 }
+ROAD_CLOSED = Promise(
+    "road_closed",
+    5,
+    Text(
+        "{batch} {date:%m-%d} 从{place}开到{next_place}，里程表写着那天封闭，也没有别的路；"
+        "改日期、改上车点，或补上绕行的路",
+        "{batch} drives from {place} to {next_place} on {date:%m-%d}, where the road is closed and the distances sheet "
+        "has no other; choose another day or pick-up, or add the road that leads round",
+    ),
+)
 WRONG_KM = Promise(
     "wrong_km",
     CONTRACT,
@@ -162,9 +174,16 @@ def loop_limits(tables: Tables) -> Iterable[Violation]:
         is_inside = is_kind & np.append(
             is_kind[1:], False
         )  # the leg to the next stop is between two of the kind
-        loop = _sum_by_batch(tables, np.where(is_inside, leg_km(tables), 0.0))
+        loop = _sum_by_batch(tables, np.where(is_inside & ~is_closed(tables), leg_km(tables), 0.0))
         rows = tables.batches.assign(loop=loop, most=most)
         yield from LOOP[kind].broken_by(rows, rows["loop"] > most + SLACK_KM)
+
+
+def closed_roads(tables: Tables) -> Iterable[Violation]:
+    """Look for legs on which no vehicle gets through on the day of the batch."""
+    stops = tables.stops[["batch", "place"]].assign(next_place=tables.stops["place"].shift(-1))
+    days = tables.batches["date"].to_numpy()[tables.stops["at"].to_numpy(np.int64)]
+    yield from ROAD_CLOSED.broken_by(stops.assign(date=days), is_closed(tables))
 
 
 def kilometres(tables: Tables) -> Iterable[Violation]:
@@ -174,13 +193,19 @@ def kilometres(tables: Tables) -> Iterable[Violation]:
 
 
 def driven_km(tables: Tables) -> Floats:
-    """Return the km of each batch from the first to the last stop."""
-    return _sum_by_batch(tables, leg_km(tables))
+    """Return the km of each batch from the first to the last stop, as stated where one of its roads is closed."""
+    driven = _sum_by_batch(tables, leg_km(tables))
+    return np.where(driven >= NO_ROAD_KM, tables.batches["km"], driven)
 
 
 def leg_km(tables: Tables) -> Floats:
     """Return the road km from each stop to the next one of its batch, 0 after the last stop and for trains."""
     return _along_legs(tables, tables.roster.km)
+
+
+def is_closed(tables: Tables) -> Bools:
+    """Return whether the leg from each stop to the next one of its batch is closed on its day, without another road."""
+    return leg_km(tables) >= NO_ROAD_KM
 
 
 def leg_minutes(tables: Tables) -> Floats:

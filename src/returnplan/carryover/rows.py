@@ -128,9 +128,9 @@ def with_places(roster: Roster, old: Roster, needed: Ints, circuity: float) -> t
 
 
 def _extended(now: Floats, old: Floats, new_line: Ints, otherwise: Floats) -> Floats:
-    """Return what is known now of the ways between places, else of old on network 0, ``otherwise`` (P, P) elsewhere."""
+    """Return what is known now of the ways between places, else of old when open, ``otherwise`` (P, P) elsewhere."""
     known, num = np.flatnonzero(new_line >= 0), now.shape[1]
-    otherwise[np.ix_(new_line[known], new_line[known])] = old[0][np.ix_(known, known)]
+    otherwise[np.ix_(new_line[known], new_line[known])] = np.fmin.reduce(old)[np.ix_(known, known)]
     every = np.repeat(otherwise[None], len(now), axis=0)
     every[:, :num, :num] = now
     return every

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from math import isnan
 
+import numpy as np
+
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan, Stop
-from returnplan.model.roster import Roster
+from returnplan.model.roster import NO_ROAD_KM, Roster
 from returnplan.model.texts import Text
 
 
@@ -46,9 +48,11 @@ def place_lines(stops: Sequence[Stop], roster: Roster) -> list[int]:
 
 
 def legs_km(lines: Sequence[int], day: date, roster: Roster) -> list[float]:
-    """Return the road km from each place to the next on a day."""
-    legs: list[float] = roster.km[roster.network_of.get(day, 0), lines[:-1], lines[1:]].tolist()
-    return legs
+    """Return the road km from each place to the next on a day; where no road is open, of that which is closed."""
+    legs = roster.km[:, lines[:-1], lines[1:]]
+    of_day = legs[roster.network_of.get(day, 0)]
+    known: list[float] = np.where(of_day < NO_ROAD_KM, of_day, legs.min(axis=0)).tolist()
+    return known
 
 
 def legs_minutes(lines: Sequence[int], day: date, roster: Roster) -> list[float | None]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 CapRule = Literal["max_departures", "max_arrivals"]
 
+NO_ROAD_KM = 1_000_000.0
+"""Between two places whose only known road is closed: no vehicle drives as far."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -200,8 +203,9 @@ class Roster:
     Which of them a rider has as they stand here, :mod:`returnplan.model.person` says; a text that is only passed on
     is declared there alone.
 
-    ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven; ``network_of``
-    says which network holds on a date that has a closed road (all other dates: network 0).
+    ``km`` has shape (networks, places, places) over :attr:`places`: road km as driven, ``NO_ROAD_KM`` where the only
+    known road is closed; ``network_of`` says which network holds on a date that has a closed road (all other dates:
+    network 0).
     ``drive_minutes`` has the shape of ``km``: minutes at the wheel by day; not a number where the distances sheet
     names none for any road on the way, which is driven at the usual speed then. None: it names none at all.
     ``rejected`` are the sign-up rows with an error, of reading and of enrolment, sorted by reference: people

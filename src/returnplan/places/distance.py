@@ -4,8 +4,8 @@ circles.
 The module knows coordinates and node numbers, no names. Given km are never changed, even if a detour is
 shorter. A pair without given km gets the shortest path over the given roads if there is one, else the
 great-circle km times the circuity. So does a pair for which the given roads lead far round: they are not all roads that
-there are. The minutes are those of the way with these km; a road for which none are given
-is driven at the usual speed.
+there are. A pair whose own road is closed gets no such estimate. The minutes are those of the way with these km; a
+road for which none are given is driven at the usual speed.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from returnplan.model.law import MINUTES_AN_HOUR
+from returnplan.model.roster import NO_ROAD_KM
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -65,7 +66,8 @@ class Networks(NamedTuple):
 
     Attributes
     ----------
-    km : (networks, P, P); network 0 has the roads that are open on most days (the earliest such state)
+    km : (networks, P, P); network 0 has the roads that are open on most days (the earliest such state); if roads are
+        never all open, the last network, of no day, has them all
     drive_minutes : (networks, P, P) at the wheel by day; not a number where no road on the way has given minutes;
         None where no road at all has
     network_of : day → network, without the days of network 0
@@ -101,9 +103,11 @@ def road_networks(
     given = {(road.destination, road.origin): road for road in there.values()} | there
     days = [first_day + timedelta(days=d) for d in range(max(1, num_days))]
     shut = [frozenset(pair for pair, road in given.items() if road.shut_on(day)) for day in days]
-    states = sorted(set(shut) or {frozenset()}, key=lambda state: (-shut.count(state), shut.index(state)))
+    states = sorted(set(shut), key=lambda state: (-shut.count(state), shut.index(state)))
+    if frozenset() not in states:
+        states.append(frozenset())
     straight, minutes_per_km = great_circle_km(lat, lon) * circuity, MINUTES_AN_HOUR / usual_kmh
-    of_state = {state: _network(straight, given, state, minutes_per_km) for state in {*states, frozenset()}}
+    of_state = {state: _network(straight, given, state, minutes_per_km) for state in states}
     is_far = _is_far_round(of_state[frozenset()][0], straight, given)
     networks = [of_state[state] for state in states]
     for km, minutes in networks:
@@ -155,18 +159,15 @@ def _network(
 ) -> tuple[Floats, Floats | None]:
     """Return the km of one state of the roads, and the minutes if any are given.
 
-    A shut pair without another road gets the longer of its km and the great-circle estimate: a closed road
-    must not make a trip shorter, nor quicker than by that road.
+    A shut pair that the other roads do not connect has none: whoever closes a road knows that no vehicle gets through.
     """
     num_places = len(straight)
     km = straight.copy()
     minutes = np.full_like(straight, np.nan) if _is_timed(given) else None
     usable = {pair: road for pair, road in given.items() if pair not in shut}
-    for (origin, destination), road in given.items():
-        if origin < num_places and destination < num_places and (origin, destination) in shut:
-            km[origin, destination] = max(road.km, straight[origin, destination])
-            if minutes is not None and road.minutes is not None:
-                minutes[origin, destination] = road.minutes
+    for origin, destination in shut:
+        if max(origin, destination) < num_places:
+            km[origin, destination] = NO_ROAD_KM
     _follow_roads(km, minutes, usable, minutes_per_km)
     inside = [(o, d, road.km, road.minutes) for (o, d), road in usable.items() if max(o, d) < num_places]
     if inside:

@@ -23,6 +23,8 @@ _KINDS = {
     "北站": "north station", "站": "station",
 }  # fmt: skip
 _KIND = re.compile("|".join(sorted(_KINDS, key=len, reverse=True)))
+_MAY_BEGIN = frozenset("镇乡村县市厂")
+"""Kinds with which a name may begin, such as 镇雄 and 乡宁."""
 _CHINESE = re.compile("[\u3400-\u9fff]+")
 
 
@@ -42,6 +44,9 @@ def _words(chinese: str) -> str:
     """Return Chinese characters as names, each before the kind of place that it is."""
     words, start = [], 0
     for kind in _KIND.finditer(chinese):
+        is_first, rest = kind.start() == start, chinese[kind.end() :]
+        if is_first and kind[0] in _MAY_BEGIN and rest and not _KIND.match(rest):
+            continue  # a name begins with it
         if kind.start() > start:
             words.append(_spelt(chinese[start : kind.start()]))
         words.append(_KINDS[kind[0]])

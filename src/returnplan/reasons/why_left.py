@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from returnplan.model.law import MINUTES_AN_HOUR
+from returnplan.model.roster import NO_ROAD_KM
 from returnplan.model.texts import Text
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Bools, Floats, Ints, Problem, Travellers
@@ -231,11 +232,18 @@ def _no_vehicle_at_all(case: Case) -> Verdict | None:
 
 def _no_road(case: Case) -> Verdict | None:
     """No road leads to the drop-off on any day, or a party alights at more places than a batch may serve."""
-    if not np.isfinite(case.direct_km).any():
+    if case.direct_km.min() >= NO_ROAD_KM:
         return Verdict(
             "no_route",
-            Text(f"可出发日期内没有通往{case.city}的道路", f"no road to {case.city} is open in the window"),
-            Text("改期，或更换上车地点", "choose other days or another pick-up"),
+            Text(
+                f"可出发日期内上车点到{case.city}的路封闭，里程表里没有别的路",
+                f"in the window the road from the pick-up to {case.city} is closed, and the distances sheet has no "
+                "other",
+            ),
+            Text(
+                "改期，或到封路以外的地方上车，或在里程表里补上绕行的路",
+                "choose other days or another pick-up, or add the road that leads round to the distances sheet",
+            ),
         )
     limit = case.problem.limits.max_dropoffs
     if len(case.drops) <= limit:

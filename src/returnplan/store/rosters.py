@@ -70,8 +70,8 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
         {name: unpack(Column(name, *rest)) for name, *rest in database.rows(query, (run_id,))}
     )
     _add_unknown(people)
-    num, num_networks = len(facts.places), 1 + max(facts.network_of.values(), default=0)
-    shape = num_networks, num, num
+    num = len(facts.places)
+    shape = (-1, num, num) if num else (1, 0, 0)
     km = np.frombuffer(zlib.decompress(row[1])).reshape(shape)
     minutes = None if row[2] is None else np.frombuffer(zlib.decompress(row[2])).reshape(shape)
     told = {name: getattr(facts, name) for name in _Facts.__dataclass_fields__}

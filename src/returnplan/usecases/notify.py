@@ -42,11 +42,11 @@ class NotifyOutcome:
 
 @dataclass(frozen=True)
 class AnswersOutcome:
-    """What the calls brought: results by person, how many are of an older plan, cells that cannot be read."""
+    """What the calls brought: results by person, who was told of an older plan, cells that cannot be read."""
 
     header: RunHeader
     results: tuple[CallResult, ...]
-    num_outdated: int
+    outdated: tuple[int, ...]
     faults: tuple[Fault, ...]
 
 
@@ -172,8 +172,9 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
             _heard(result, now.get(result.person), known.get(result.person)) for result in report.answers
         ]
         current = [call for call in heard if call]
+        outdated = [one.person for one, call in zip(report.answers, heard, strict=True) if call is None]
         store.record_calls(call for call in current if _is_news(call, known.get(call.person)))
-    return AnswersOutcome(header, report.answers, len(report.answers) - len(current), report.faults)
+    return AnswersOutcome(header, report.answers, tuple(outdated), report.faults)
 
 
 def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None) -> CallRecord | None:

@@ -188,7 +188,7 @@ def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
 
 
 def results(folder: Path, *written: list[object]) -> list[tuple[str, date | None]]:
-    (path,) = write(folder, make_calls(6))
+    (path,) = write(folder, make_calls(7))
     fill(path, dict(enumerate(written, 1)))
     report = read_calls([path], 2021)
     assert report.faults == ()
@@ -223,10 +223,12 @@ def test_a_new_date_may_stand_in_either_column_and_takes_the_year_of_the_campaig
         ["改期至 2月21日"],
         ["改到2.21"],
         ["改期", "2月21日"],
+        ["改期", "改到2月21日"],
         ["延期到正月初十"],
         [datetime(2021, 2, 21)],
     )
-    assert found == [new] * 6
+    assert found == [new] * 7
+    assert results(tmp_path / "三", ["改期", "改到28号"]) == [("postponed", date(2021, 2, 28))]
     assert results(tmp_path / "二", ["2月21日"], ["已通知，改2月21日"]) == [new] * 2
 
 

@@ -47,6 +47,10 @@ _WHO = Text(
     "{num:person|people} to phone: {seated:has|have} a seat, {waiting:waits|wait} for the next plan; riders of other "
     "batches are not affected; {yuan:+,.0f} yuan",
 )
+_WITH_IT = Text(
+    "其余 {load} 人随车改到 {day} 出发，也要打电话通知",
+    "the other {load:person leaves|people leave} with it on {day}, and must be phoned, too",
+)
 _CHOICES = Text(
     "照此办理：同样的命令加 --yes；不走的：--drop 姓名",
     "to do so: the same command with --yes; who does not travel: --drop NAME",
@@ -202,6 +206,8 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         counts = {"num": len(outcome.moves), "seated": seated, "waiting": len(outcome.moves) - seated}
         click.echo(_WHO.filled(lang, **counts, yuan=outcome.more_yuan))
         table_console().print(draw(_moves(outcome, view), lang))
+    if batch and outcome.is_another_day:
+        click.echo(_WITH_IT.filled(lang, load=batch.load, day=f"{batch.date:%m-%d}"))
     say_notes(outcome.notes, lang)
     if outcome.is_proposal:
         choices = (
@@ -212,7 +218,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
             (_CALL_OFF, outcome.is_called_off),
         )
         say_notes([words for words, is_due in choices if is_due], lang)
-    elif outcome.moves or outcome.off:
+    elif outcome.moves or outcome.off or outcome.is_another_day:
         say_notes([_CALL_THEM], lang)
 
 

@@ -25,8 +25,8 @@ _READ = Text(
     "{people:result|results}: {told} told, {unreached} not reached, {cancelled} cancel, {postponed} put off",
 )
 _OUTDATED = Text(
-    "其中 {num} 人通知的内容已经变了，请重新打电话",
-    "{num:was|were} told of a coach or hour that has changed; call again",
+    "其中 {num} 人通知的内容已经变了，请重新打电话：编号 {persons}",
+    "{num:was|were} told of a coach or hour that has changed; call again: {persons}",
 )
 _PLAN = Text(
     "取消和改期的座位在下次 returnplan plan 时空出",
@@ -80,8 +80,9 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
             postponed=results["postponed"],
         )
     )
-    if outcome.num_outdated:
-        say_note(_OUTDATED.filled(lang, num=outcome.num_outdated))
+    if outcome.outdated:
+        persons = Text("、", ", ").say(lang).join(map(str, outcome.outdated))
+        say_note(_OUTDATED.filled(lang, num=len(outcome.outdated), persons=persons))
     if results["cancelled"] or results["postponed"]:
         say_note(_PLAN.say(lang))
     say_faults(outcome.faults, lang)

@@ -273,7 +273,7 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
     outcome, told_date = row.read("outcome", lambda cell: _outcome_and_date(cell, row, year))
     new_date = told_date
     if outcome == "postponed" and row.has("postponed_to"):
-        new_date = row.value("postponed_to")
+        new_date = row.read("postponed_to", lambda cell: _postponed_to(cell, row, year))
     if outcome == "postponed" and new_date is None:
         raise UnclearAnswer(row.fault("postponed_to", _NO_NEW_DATE))
     return CallResult(
@@ -337,6 +337,15 @@ def _known_outcome(words: str) -> Outcome | None:
         return outcome
     remark = remark_of(words)
     return "cancelled" if remark.withdrew or remark.goes_alone else None
+
+
+def _postponed_to(cell: Cell, row: Answer, year: int | None) -> date | None:
+    """Return the day of a cell that is for days alone; 改到 may stand before it."""
+    if isinstance(cell, date):
+        return day(year)(cell)
+    words = clean(cell)
+    found = _POSTPONED.fullmatch(words)
+    return _new_date(found[1] if found else words, row, year)
 
 
 def _new_date(words: str, row: Answer, year: int | None) -> date | None:
