@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.pages import Check, Column, Style, Value, style
+from returnplan.papers.pages import Check, CodedValues, Column, Style, Value, style
 from returnplan.reading.cells import Parser, clean
 
 if TYPE_CHECKING:
@@ -74,11 +74,16 @@ def frame_columns(fields: Sequence[Field[Any]], frame: "pd.DataFrame", lang: Lan
     return tuple(field.column(_series_values(frame[field.key]), lang) for field in fields)
 
 
-def _series_values(series: "pd.Series[Any]") -> list[Value]:
+def _series_values(series: "pd.Series[Any]") -> CodedValues:
+    import pandas as pd
+
+    if series.dtype == object:
+        return CodedValues.of(_plain(value) for value in series)
+    numbers, different = pd.factorize(series, use_na_sentinel=False)
+    values: list[Value] = different.tolist()
     if series.dtype.kind == "M":
-        series = series.dt.date.astype(object).where(series.notna(), None)
-    values: list[Value] = series.tolist()
-    return values if series.dtype.kind in "iufb" else [_plain(value) for value in values]
+        values = [None if pd.isna(value) else value.date() for value in different]
+    return CodedValues(numbers.astype("int32"), values)
 
 
 def _plain(value: Any) -> Value:

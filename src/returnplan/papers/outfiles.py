@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from time import time
 
@@ -51,13 +52,44 @@ def write_whole(
     ------
     StoreError : the folder cannot be made or written, or the disk is full
     """
+    if is_one_of_many:
+        return write_aside(path, content).put_in_place(notes)
+    with many_files(path.parent):
+        return write_aside(path, content).put_in_place(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that is on the disk as ``at``, and is to stand at ``path``."""
+
+    path: Path
+    at: Path
+
+    def put_in_place(self, notes: Notes | None = None) -> Path:
+        """Return where it stands from now on; see :func:`write_whole`."""
+        with _refused(self.path):
+            try:
+                return _move(self.at, self.path, notes)
+            finally:
+                self.at.unlink(missing_ok=True)
+
+    def remove(self) -> None:
+        """Let the file go."""
+        self.at.unlink(missing_ok=True)
+
+
+def write_aside(path: Path, content: bytes) -> Aside:
+    """Write a file that is not yet to be seen; should this process be killed, the next one sweeps it away.
+
+    Raises
+    ------
+    StoreError : the folder cannot be made or written, or the disk is full
+    """
     make_folder(path.parent)
-    if not is_one_of_many:
-        sweep(path.parent)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside = Aside(path, path.with_name(f".{path.name}.{os.getpid()}"))
     with _refused(path):
         try:
-            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
+            descriptor = os.open(aside.at, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
             try:
                 left = memoryview(content)
                 while left:
@@ -65,12 +97,10 @@ def write_whole(
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-            target = _move(aside, path, notes)
-            if not is_one_of_many:
-                _sync_folder(path.parent)
-            return target
-        finally:
-            aside.unlink(missing_ok=True)
+        except BaseException:
+            aside.remove()
+            raise
+    return aside
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from returnplan.papers.pages.page import (
     Chart,
     Check,
     Choice,
+    CodedValues,
     Column,
     Grid,
     Length,
@@ -27,7 +28,7 @@ from returnplan.papers.pages.render import render
 from returnplan.papers.pages.style import Style
 
 __all__ = [
-    "Cell", "Chart", "Check", "Choice", "Column", "Grid", "Length", "Line", "Page", "Part", "Printing", "Since",
-    "Style", "Value", "encrypted", "file_stem", "file_stems", "has_chinese_font", "is_as_written", "labelled",
+    "Cell", "Chart", "Check", "Choice", "CodedValues", "Column", "Grid", "Length", "Line", "Page", "Part", "Printing",
+    "Since", "Style", "Value", "encrypted", "file_stem", "file_stems", "has_chinese_font", "is_as_written", "labelled",
     "read_marks", "render", "sheet_names", "spread",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Cells and rows as the XML of a sheet: what each holds, where it stands, how it looks, with which it is joined."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from html import escape
@@ -18,10 +18,10 @@ _MOST_EXACT = 2**53
 """From here on a float is not every whole number."""
 _ESCAPED = re.compile("(?=_x[0-9A-Fa-f]{4}_)")
 """Before what Excel would take for a character's number."""
-BLANK = re.compile(r'<c r="[A-Z]+\d+" s="\d+"/>')
-"""A cell that holds nothing."""
 _ROW = "\0"
 """Where the number of the row stands in a frame."""
+_BLANK = "/>"
+"""The end of a cell that holds nothing."""
 
 
 class Ends(dict[Value, str]):
@@ -33,7 +33,7 @@ class Ends(dict[Value, str]):
         if isinstance(near, str) and near.isalnum():  # most are: nothing in them to be escaped
             end = f' t="inlineStr"><is><t>{near}</t></is></c>'
         elif near is None or near == "":
-            end = "/>"
+            end = _BLANK
         elif isinstance(near, str):
             keeps = ' xml:space="preserve"' if near != near.strip() else ""
             text = escape(_ESCAPED.sub("_x005F", near) if "_x" in near else near, quote=False)
@@ -105,6 +105,17 @@ def frame(cells: Sequence[tuple[int, int]]) -> Frame:
             joins.append(join(f"{letters(column)}{_ROW}:{letters(column + num_columns - 1)}{_ROW}"))
         column += num_columns
     return Frame(f'<row r="{_ROW}"%s>{"".join(drawn)}</row>', tuple(joins))
+
+
+def long_cells(column: int, look: int, values: Iterable[Value]) -> list[str]:
+    """Return the XML of a cell with each of some values, whatever row it is put into; of a blank there is none."""
+    ends, begin = Ends(), f'<c r="{letters(column)}{_ROW}" s="{look}"'
+    return ["" if (end := ends[value]) == _BLANK else begin + end for value in values]
+
+
+def long_row(row: int, cells: str) -> str:
+    """Return the XML of a row, counted from 0, of such cells one after the other."""
+    return f'<row r="{_ROW}">{cells}</row>'.replace(_ROW, str(row + 1))
 
 
 def join(cells: str) -> str:

@@ -1,14 +1,18 @@
 """Sheets as values: what stands where, in which style, and how it is printed. No file and no library in here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from itertools import accumulate, chain, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
 from returnplan.model.texts import Lang, Text, shortened
 from returnplan.papers.pages.style import CENTER, LABEL, PLAIN, Style
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Value = str | float | date | datetime | None
 
@@ -108,6 +112,44 @@ class Since:
 
 Check = Choice | Length | Since
 """What a cell takes when somebody types into it."""
+
+
+class CodedValues(Sequence[Value]):
+    """The values of a long column, most of which stand in many rows: those that differ, and the number of each row's.
+
+    Each is put into XML once, and the column travels to another process in few bytes.
+    """
+
+    __slots__ = ("different", "numbers")
+
+    def __init__(self, numbers: "npt.NDArray[np.signedinteger[Any]]", different: Sequence[Value]) -> None:
+        self.numbers, self.different = numbers, different
+
+    @classmethod
+    def of(cls, values: Iterable[Value]) -> Self:
+        """Return values so."""
+        import numpy as np  # manifests start without it
+
+        number_of: dict[Value, int] = {}
+        numbers = [number_of.setdefault(value, len(number_of)) for value in values]
+        return cls(np.array(numbers, dtype=np.int32), list(number_of))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Value]:
+        return map(self.different.__getitem__, self.numbers.tolist())
+
+    @overload
+    def __getitem__(self, at: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Self: ...
+
+    def __getitem__(self, at: int | slice) -> "Value | CodedValues":
+        if isinstance(at, slice):
+            return type(self)(self.numbers[at], self.different)
+        return self.different[int(self.numbers[at])]
 
 
 @dataclass(frozen=True, slots=True)

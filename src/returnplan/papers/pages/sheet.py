@@ -4,9 +4,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from html import escape
-from itertools import repeat
 
-from returnplan.papers.pages.cells import BLANK, ENDS, frame, height, join, letters, number, place_of
+from returnplan.papers.pages.cells import (
+    ENDS,
+    frame,
+    height,
+    join,
+    letters,
+    long_cells,
+    long_row,
+    number,
+    place_of,
+)
 from returnplan.papers.pages.limits import writable
 from returnplan.papers.pages.looks import Looks
 from returnplan.papers.pages.page import (
@@ -15,6 +24,7 @@ from returnplan.papers.pages.page import (
     ON_SCREEN,
     Check,
     Choice,
+    CodedValues,
     Grid,
     Length,
     Line,
@@ -71,16 +81,17 @@ def page_xml(page: Page, looks: Looks, *, is_first: bool) -> Iterator[str]:
     yield from _lines(page.top, 0, heights.top, looks, joins)
     header = frame(((1, looks[HEADER]),) * len(page.columns))
     yield header.row(header_row, (height(heights.header), *[ENDS[column.header] for column in page.columns]))
-    own = frame(tuple([(1, look) for look in styles]))
-    for start in range(0, page.num_rows, _ROWS_AT_ONCE):
-        stop = start + _ROWS_AT_ONCE
-        tall = repeat("") if is_long else map(height, heights.rows[start:stop])
-        columns = [[ENDS[value] for value in column.values[start:stop]] for column in page.columns]
-        rows = zip(tall, *columns, strict=False)  # the heights of a long one have no end
-        few = "".join([own.row(row, filling) for row, filling in enumerate(rows, first + start)])
-        yield BLANK.sub("", few) if is_long else few  # there the columns say how a blank looks
-        if len(ENDS) > _MOST_ENDS:
-            ENDS.clear()
+    if is_long:
+        yield from _long_rows(page, styles, first)
+    else:
+        own = frame(tuple([(1, look) for look in styles]))
+        for start in range(0, page.num_rows, _ROWS_AT_ONCE):
+            some = slice(start, start + _ROWS_AT_ONCE)
+            columns = [[ENDS[value] for value in column.values[some]] for column in page.columns]
+            rows = zip(map(height, heights.rows[some]), *columns, strict=True)
+            yield "".join([own.row(row, filling) for row, filling in enumerate(rows, first + start)])
+            if len(ENDS) > _MOST_ENDS:
+                ENDS.clear()
     yield from _lines(page.bottom, last + 1, heights.bottom, looks, joins)
     yield "</sheetData>"
     if page.filterable:
@@ -109,6 +120,25 @@ def page_xml(page: Page, looks: Looks, *, is_first: bool) -> Iterator[str]:
     if page.charts and page.num_rows:
         yield f'<drawing r:id="rId{len(places) + 1}"/>'
     yield "</worksheet>"
+
+
+def _long_rows(page: Page, styles: Sequence[int], first: int) -> Iterator[str]:
+    """Yield the XML of the rows of a long page, many at a time; a blank has none: its column says how it looks."""
+    columns = [
+        column.values if isinstance(column.values, CodedValues) else CodedValues.of(column.values)
+        for column in page.columns
+    ]
+    cells = [
+        long_cells(at, look, values.different)
+        for at, (look, values) in enumerate(zip(styles, columns, strict=True))
+    ]
+    for start in range(0, page.num_rows, _ROWS_AT_ONCE):
+        drawn = [
+            map(own.__getitem__, values.numbers[start : start + _ROWS_AT_ONCE].tolist())
+            for own, values in zip(cells, columns, strict=True)
+        ]
+        filled = map("".join, zip(*drawn, strict=True))
+        yield "".join([long_row(row, own) for row, own in enumerate(filled, first + start)])
 
 
 def header_row_of(page: Page) -> int:

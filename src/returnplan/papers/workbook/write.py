@@ -16,6 +16,7 @@ from returnplan.papers.settings import Packs
 from returnplan.papers.voided import set_aside
 from returnplan.papers.wording import short_name
 from returnplan.papers.workbook import summary, tables
+from returnplan.papers.workbook.rider_books import RiderBook, RiderBooks
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,7 +30,13 @@ program would not open them together."""
 
 
 def write_plan_workbook(
-    plan: Plan, header: RunHeader, path: Path, *, lang: Lang, notes: Notes | None = None
+    plan: Plan,
+    header: RunHeader,
+    path: Path,
+    *,
+    lang: Lang,
+    notes: Notes | None = None,
+    riders: RiderBooks | None = None,
 ) -> Path:
     """Write the plan's workbook; above 200,000 riders also one a city, or a county and city, beside it.
 
@@ -39,6 +46,7 @@ def write_plan_workbook(
     path : where
     lang : of labels, reasons and faults
     notes : told when the file had to take another name because a program holds the old one open
+    riders : those workbooks, where they are drawn already (:func:`rider_books`)
 
     Returns
     -------
@@ -48,6 +56,9 @@ def write_plan_workbook(
     ------
     StoreError : the folder or the disk refuses
     """
+    if riders is None:
+        with rider_books(plan, header, path, lang) as riders:
+            return write_plan_workbook(plan, header, path, lang=lang, notes=notes, riders=riders)
     packs = header.config.get("packs", Packs().root)
     pages = [  # for a director, for whoever sends the batches off, for a finance clerk, for whoever corrects sheets
         summary.summary_page(plan, header, lang),
@@ -66,14 +77,26 @@ def write_plan_workbook(
         pages.insert(3, summary.payers_page(bill, lang))
     if len(plan.riders) <= MOST_RIDERS:
         pages.insert(4 + bill.is_shared, tables.riders_page(_in_order(plan), lang))
-    else:
-        riders, marks = _in_order(plan), _marks(plan, header, lang)
-        parts = list(_parts(riders))
-        stems = file_stems("-".join((path.stem, *map(short_name, names))) for names, _ in parts)
-        for (_, lines), stem in zip(parts, stems, strict=True):
-            page = tables.riders_page(riders.take(lines), lang)
-            write_whole(path.with_name(f"{stem}{path.suffix}"), render([page], marks), notes)
-    return write_whole(path, render(pages, _marks(plan, header, lang)), notes)
+    content = render(pages, _marks(plan, header, lang))
+    riders.put_in_place(notes)
+    return write_whole(path, content, notes)
+
+
+def rider_books(plan: Plan, header: RunHeader, path: Path, lang: Lang) -> RiderBooks:
+    """Return the workbooks of the riders beside that of the plan; none up to 200,000 riders, who are in that one."""
+    if len(plan.riders) <= MOST_RIDERS:
+        return RiderBooks((), {})
+    riders = _in_order(plan)
+    parts = list(_parts(riders))
+    stems = file_stems("-".join((path.stem, *map(short_name, names))) for names, _ in parts)
+
+    def book(stem: str, lines: "Ints") -> RiderBook:
+        return RiderBook(
+            path.with_name(f"{stem}{path.suffix}"), lambda: tables.riders_page(riders.take(lines), lang)
+        )
+
+    books = [book(stem, lines) for (_, lines), stem in zip(parts, stems, strict=True)]
+    return RiderBooks(books, _marks(plan, header, lang))
 
 
 def _parts(riders: "pd.DataFrame") -> "Iterator[tuple[tuple[str, ...], Ints]]":

@@ -13,28 +13,36 @@ namespace returnplan {
 
 namespace {
 
-/// Return for each cell the number of its journey: cells of one journey board and alight at the same places.
-std::vector<Index> journeys(const Market &market) {
+/// Return the cells of each journey, those with the fewest days left first.
+///
+/// Cells of one journey board and alight at the same places, and the same others may ride along with them.
+std::vector<std::vector<Index>> journeys(const Market &market) {
     std::map<std::vector<Index>, Index> number;
-    std::vector<Index> of_cell;
-    for (const Cell &c : market.cells) {
-        std::vector<Index> places{c.pickup};
+    std::vector<std::vector<Index>> cells;
+    for (Index cell = 0; cell < market.cells.size(); ++cell) {
+        const Cell &c = market.cells[cell];
+        std::vector<Index> alike{c.city_group, c.county, c.pickup};
         for (Index i = c.drop_first; i < c.drop_end; ++i)
-            places.push_back(market.drops[i].place);
-        of_cell.push_back(number.try_emplace(places, static_cast<Index>(number.size())).first->second);
+            alike.push_back(market.drops[i].place);
+        const auto [at, is_new] = number.try_emplace(alike, static_cast<Index>(cells.size()));
+        if (is_new)
+            cells.emplace_back();
+        cells[at->second].push_back(cell);
     }
-    return of_cell;
+    for (std::vector<Index> &own : cells)
+        std::stable_sort(own.begin(), own.end(), [&](Index one, Index other) {
+            return market.cells[one].latest < market.cells[other].latest;
+        });
+    return cells;
 }
 
 /// Fills batches one after the other.
 class Filling {
 public:
     Filling(State &state, const SearchParams &params)
-        : state_(state), params_(params), journey_of_(journeys(state.market)) {
+        : state_(state), params_(params), journeys_(journeys(state.market)) {
         for (const Cell &c : state.market.cells)
             waiting_.push_back(c.end_unit - c.first_unit);
-        if (!journey_of_.empty())
-            detour_yuan_.resize(1 + *std::max_element(journey_of_.begin(), journey_of_.end()));
     }
 
     /// Fill batches until no unit of the cell waits that a new one could take; false when no batch is left.
@@ -45,8 +53,9 @@ public:
                 return false;
             fill(batch, seed);
             keep(state_);
-            for (Index &num : waiting_)
-                num = std::abs(num);
+            for (const Index cell : refused_)
+                waiting_[cell] = std::abs(waiting_[cell]);
+            refused_.clear();
         }
         return true;
     }
@@ -73,6 +82,7 @@ private:
             return true;
         }
         waiting_[cell] = -waiting_[cell];
+        refused_.push_back(cell);
         return false;
     }
 
@@ -85,24 +95,21 @@ private:
         return NONE;
     }
 
-    /// Return the waiting cell that fills the batch best.
+    /// Return the waiting cell that fills the batch best; of several as good the first.
     Index best_cell(Index batch) {
         const Market &market = state_.market;
-        std::fill(detour_yuan_.begin(), detour_yuan_.end(), UNKNOWN);
         Index best = NONE;
         double best_yuan = IMPOSSIBLE;
-        for (Index cell = 0; cell < market.cells.size(); ++cell) {
-            if (waiting_[cell] <= 0 || !may_share(state_, batch, cell))
+        for (std::vector<Index> &journey : journeys_) {
+            const Index cell = first_to_share(journey, batch);
+            if (cell == NONE)
                 continue;
-            double &way_yuan = detour_yuan_[journey_of_[cell]];
-            if (way_yuan == UNKNOWN) {
-                const Detour more = detour(state_, batch, cell);
-                way_yuan = params_.fill_yuan_per_km * more.km
-                           + market.limits.stop_cost_yuan * static_cast<double>(more.num_stops);
-            }
+            const Detour more = detour(state_, batch, cell);
             const Index days_left = market.cells[cell].latest - state_.batches[batch].first;
-            const double yuan = way_yuan + params_.fill_yuan_per_day * static_cast<double>(days_left);
-            if (yuan < best_yuan) {
+            const double yuan = params_.fill_yuan_per_km * more.km
+                                + market.limits.stop_cost_yuan * static_cast<double>(more.num_stops)
+                                + params_.fill_yuan_per_day * static_cast<double>(days_left);
+            if (yuan < best_yuan || (yuan == best_yuan && cell < best)) {
                 best = cell;
                 best_yuan = yuan;
             }
@@ -110,13 +117,29 @@ private:
         return best;
     }
 
-    static constexpr double UNKNOWN = -IMPOSSIBLE;
+    /// Return the cell of a journey that may share the batch and has the fewest days left; those whose units
+    /// all have a seat leave the list.
+    Index first_to_share(std::vector<Index> &journey, Index batch) {
+        const View<const Cell> cells = state_.market.cells;
+        const auto has_left = [&](Index cell, Index day) { return cells[cell].latest < day; };
+        auto at = std::lower_bound(journey.begin(), journey.end(), state_.batches[batch].first, has_left);
+        while (at != journey.end()) {
+            if (waiting_[*at] == 0) {
+                at = journey.erase(at);
+                continue;
+            }
+            if (waiting_[*at] > 0 && may_share(state_, batch, *at))
+                return *at;
+            ++at;
+        }
+        return NONE;
+    }
 
     State &state_;
     const SearchParams &params_;
-    std::vector<Index> waiting_;      ///< units by cell
-    std::vector<Index> journey_of_;   ///< by cell
-    std::vector<double> detour_yuan_; ///< by journey, of the batch that is being filled
+    std::vector<Index> waiting_;               ///< units by cell, negative where the batch refuses them
+    std::vector<Index> refused_;               ///< cells that the batch refuses
+    std::vector<std::vector<Index>> journeys_; ///< their cells
 };
 
 } // namespace

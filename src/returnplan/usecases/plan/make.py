@@ -1,6 +1,6 @@
 """``plan``: the main job, from files to a saved, audited plan and its workbook."""
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,13 @@ from returnplan.model.notices import Notice
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.workbook import is_up_to_date, put_aside, write_plan_workbook
+from returnplan.papers.workbook import (
+    RiderBooks,
+    is_up_to_date,
+    put_aside,
+    rider_books,
+    write_plan_workbook,
+)
 from returnplan.reasons.answers import cities_never_combined
 from returnplan.store import RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
@@ -176,10 +182,10 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         )
         if request.dry_run or outcome.is_hopeless:
             return outcome
-        with told_if_saved(campaign, header):
+        with told_if_saved(campaign, header), _drawn(outcome, request) as riders:
             with Store.open(campaign.store_path, create=True) as store:
                 store.save_run(header, plan, new, prepared.roster, outcome.notes, standing.revision)
-            return _with_workbook(outcome, request)
+            return _with_workbook(outcome, request, riders)
 
 
 def _unchanged(
@@ -210,11 +216,20 @@ def _unchanged(
     return replace(_with_workbook(outcome, request), is_rewritten=True)
 
 
-def _with_workbook(outcome: PlanOutcome, request: PlanRequest) -> PlanOutcome:
+def _drawn(outcome: PlanOutcome, request: PlanRequest) -> AbstractContextManager[RiderBooks | None]:
+    """Return the workbooks of riders, drawn while the run is saved."""
+    if request.out is None:
+        return nullcontext()
+    return rider_books(outcome.plan, outcome.header, request.out, request.lang or outcome.header.lang)
+
+
+def _with_workbook(
+    outcome: PlanOutcome, request: PlanRequest, riders: RiderBooks | None = None
+) -> PlanOutcome:
     """Write the workbook; one with edits that were not taken in goes out of the way first."""
     if request.out is None:
         return outcome
     lang = request.lang or outcome.header.lang
     aside = put_aside(request.out, outcome.plan, outcome.header, lang)
-    path = write_plan_workbook(outcome.plan, outcome.header, request.out, lang=lang)
+    path = write_plan_workbook(outcome.plan, outcome.header, request.out, lang=lang, riders=riders)
     return replace(outcome, workbook=path, notes=(*outcome.notes, *([aside] if aside else [])))
