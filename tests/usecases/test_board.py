@@ -361,8 +361,9 @@ def test_it_is_entered_whole_or_not_at_all(
 
 def test_papers_of_a_batch_say_nothing_of_who_rides_another_one_by_now() -> None:
     riders = pd.DataFrame({"person": [1, 2], "batch": ["乙", "甲"], "note": "", "status": "assigned"})
-    report = JourneyReport((), (Boarding("甲", 1, False), Boarding("甲", 2, True)), (), (), ())
-    assert statuses(report, riders) == ({2: "boarded"}, [1])
+    for is_ticked, astray in ((True, [1]), (False, [])):
+        report = JourneyReport((), (Boarding("甲", 1, is_ticked), Boarding("甲", 2, True)), (), (), ())
+        assert statuses(report, riders) == ({2: "boarded"}, astray)
 
 
 def test_walk_ups_stay_in_the_lists_when_later_papers_name_none(
@@ -489,3 +490,25 @@ def test_a_cross_with_where_somebody_went_is_no_contradiction(
     on_receipt(hired, "备注", "去了虎门")
     assert board(campaign, [on_receipt(hired, "到岗", "×")], tmp_path / "上车后").faults == ()
     assert status_of_first(campaign, hired) == "other_factory"
+
+
+def test_who_missed_one_coach_and_took_a_later_one_was_absent_and_on_board(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The papers of all evenings lie in one folder, and all of it is read each time."""
+    signups = listed(tmp_path / "报名.xlsx", *range(1, 21))
+    planned(signups)
+    publish(campaign, Choice(city="东莞"))
+    (first,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    filled(first, "上车", dict.fromkeys(range(1, 20), "√") | {0: "×"})
+    board(campaign, [first], tmp_path / "上车后")
+    (absent,) = (cell.value for cell in _column(first, "编号")[:1])
+    planned(signups, added=(listed(tmp_path / "又报.xlsx", *range(30, 45)),))
+    riders = show(campaign)[1].riders.set_index("person")
+    later = str(riders.loc[absent, "batch"])
+    (second,) = manifest(campaign, PapersRequest(tmp_path / "名单", batches=(later,))).paths
+    filled(second, "上车", dict.fromkeys(range(int((riders["batch"] == later).sum())), "√"))
+    for papers in ([first, second], [second, first], [first]):
+        outcome = board(campaign, papers, tmp_path / "上车后")
+        assert (outcome.faults, outcome.unknown) == ((), [])
+        assert show(campaign)[1].riders.set_index("person").loc[absent, "status"] == "boarded"

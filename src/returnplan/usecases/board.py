@@ -58,8 +58,8 @@ ENTERED = Text("上车情况已登记", "what the papers say is entered")
 class BoardOutcome:
     """``counts`` riders by status and ``here`` are what these papers tell, ``so_far`` what all papers told.
 
-    ``unknown`` do not ride on the batch of their paper. ``num_astray`` walk-ups got on a batch that the plan does
-    not know: they are in the lists, not in the totals.
+    ``unknown`` are on board by the paper of a batch on which they do not ride. ``num_astray`` walk-ups got on a batch
+    that the plan does not know: they are in the lists, not in the totals.
     """
 
     header: RunHeader
@@ -187,11 +187,11 @@ def with_listed(report: JourneyReport, riders: "pd.DataFrame") -> JourneyReport:
 
 
 def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, str], list[int]]:
-    """Return what became of each rider, and the persons who do not ride on the batch of their paper (any more).
+    """Return what became of each rider, and who is said to be on board of a batch that is not theirs.
 
-    The employer's word comes after the escort's, and a mark after a blank: who is on board by an earlier paper,
-    or by another one, is not absent for want of a tick, and who has arrived does not go back to the coach. Of several
-    rides one tick is enough.
+    On a paper of a batch that they have left since, they are rightly crossed or blank. The employer's word comes after
+    the escort's, and a mark after a blank: who is on board by an earlier paper, or by another one, is not absent for
+    want of a tick, and who has arrived does not go back to the coach. Of several rides one tick is enough.
     """
     columns = (riders[name].tolist() for name in ("person", "note", "status"))
     known = {person: others for person, *others in zip(*columns, strict=True)}
@@ -202,36 +202,40 @@ def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, s
     sayings: tuple[Boarding | Arrival, ...] = (*boardings, *report.arrivals)
     for one in sayings:
         note, before = known.get(one.person, ("", ""))
-        if one.person not in known or (one.batch and (one.person, one.batch) not in rides):
+        status = _boarded(one, before) if isinstance(one, Boarding) else _arrived(one, clean(note))
+        if one.person in known and (not one.batch or (one.person, one.batch) in rides):
+            told |= {one.person: status} if status else {}
+        elif status in BOARDED:
             unknown.add(one.person)
-        elif status := _boarded(one, before) if isinstance(one, Boarding) else _arrived(one, clean(note)):
-            told[one.person] = status
     return told, sorted(unknown)
 
 
 def contradictions(report: JourneyReport, riders: "pd.DataFrame") -> dict[int, Fault]:
     """Return the persons of whom one paper says yes and another no, with the cell of the last that says so.
 
-    A cross for one ride and a tick for a later one is no contradiction: they came to the station by themselves. What
-    earlier papers said counts where these say nothing. A cross beside a remark that says where somebody went is no
-    contradiction: they were on board.
+    A paper of a coach on which they do not ride any more contradicts nothing: who missed one coach and took a later one
+    was absent and on board. A cross for one ride and a tick for a later one of the journey is no contradiction, either:
+    they came to the station by themselves. What earlier papers said counts where these say nothing. A cross
+    beside a remark that says where somebody went is no contradiction: they were on board.
     """
     columns = (riders[name].tolist() for name in ("person", "batch", "leg", "status", "note"))
     lines = list(zip(*columns, strict=True))
     known = {person: (status, clean(note)) for person, _, _, status, note in lines}
     leg_of = {(person, batch): leg for person, batch, leg, _, _ in lines}
+    leg_of |= {(person, ""): 1 for person in known}
     rides: dict[int, set[tuple[int, bool]]] = defaultdict(set)
     receipts: dict[int, set[tuple[int, bool]]] = defaultdict(set)
     last: dict[int, Fault] = {}
     sure: set[int] = {one.person for one in report.boardings if one.is_sure}
     for boarding in report.boardings:
-        leg = leg_of.get((boarding.person, boarding.batch), 1)
-        rides[boarding.person] |= {(leg, boarding.boarded)} if boarding.differs else set()
-        last |= {boarding.person: boarding.differs} if boarding.differs else {}
+        leg = leg_of.get((boarding.person, boarding.batch))
+        if boarding.differs and leg:
+            rides[boarding.person].add((leg, boarding.boarded))
+            last[boarding.person] = boarding.differs
     for arrival in report.arrivals:
+        leg = leg_of.get((arrival.person, arrival.batch))
         _, printed_note = known.get(arrival.person, ("", ""))
-        if arrival.differs and _arrived(arrival, printed_note) != "other_factory":
-            leg = leg_of.get((arrival.person, arrival.batch), 1)
+        if arrival.differs and leg and _arrived(arrival, printed_note) != "other_factory":
             receipts[arrival.person].add((leg, arrival.arrived))
             last[arrival.person] = arrival.differs
     found = {}
