@@ -8,6 +8,7 @@ from typing import Literal
 
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, text
+from returnplan.reading.english_dates import without_english
 from returnplan.reading.lunar import LUNAR, is_surely_lunar, lunar_date, names_its_month
 from returnplan.sheets.tables import Cell
 
@@ -172,7 +173,8 @@ def day(year: int | None, end: Literal["first", "last"] | None = None) -> Callab
 
 def _with_example(finding: Finding, year: int | None) -> Finding:
     """Return a finding whose mend shows a date of the campaign."""
-    example = str(year or date.today().year)
+    today = date.today()
+    example = str(year or today.year + (today > date(today.year, 2, 18)))
     return replace(
         finding, fix=Text(finding.fix.zh.replace(_YEAR, example), finding.fix.en.replace(_YEAR, example))
     )
@@ -203,6 +205,7 @@ def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
         return (only, only), False
     if len(written) > _LONGEST:
         raise CellError(_UNCLEAR)
+    written = without_english(written)
     if _ANY_DAY.fullmatch(written):
         return None, False
     words = _without_decoration(written)
