@@ -16,6 +16,7 @@ from returnplan.usecases.board import BoardOutcome, board, statuses
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.explain import explain
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import notify, read_calls
@@ -107,10 +108,8 @@ def test_a_walk_up_signed_up_afterwards_is_one_person(
     walked_up = plan.unplanned[plan.unplanned["signup"].str.startswith("现场增补")]
     assert list(walked_up["code"]) == ["travelled"]
     header = show(campaign)[0]
-    rows = {
-        what.en: more
-        for what, _, more, _ in to_do(Day(header.created_at.date(), "zh", PlanInForce(header, plan)))
-    }
+    evening = Evening.of(header.created_at.date(), header.created_at, 1)
+    rows = {what.en: more for what, _, more, _ in to_do(Day(evening, "zh", PlanInForce(header, plan)))}
     assert "自行前往" not in rows["People on no coach"]
     assert rows["People on no coach"] == "不够起运 1；另有 1 人已出发"
     again = board(campaign, list((tmp_path / "名单").iterdir()), tmp_path / "上车后")

@@ -1,7 +1,7 @@
 """What one night writes when little has changed, and what it says of it."""
 
 import json
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.nightly import NightlyOutcome, nightly
 from returnplan.usecases.notify import read_calls
 from returnplan.usecases.publish import publish
@@ -26,6 +27,7 @@ from tests.usecases.conftest import Planner, listed
 from tests.usecases.test_telling import filled
 
 TODAY = date(2021, 2, 10)
+EVENING = Evening(TODAY, datetime.combine(TODAY, time(19)))
 
 
 @pytest.fixture
@@ -136,7 +138,7 @@ def test_a_list_with_warnings_alone_is_not_sent_back(campaign: Campaign, first: 
     second = nightly(campaign, TODAY)
     assert "社坡镇.xlsx" in {fault.file for fault in second.planned.plan.faults}
     assert second.num_returned == 0
-    rows = to_do(Day(TODAY, "zh", PlanInForce(second.planned.header, second.planned.plan)))
+    rows = to_do(Day(EVENING, "zh", PlanInForce(second.planned.header, second.planned.plan)))
     assert {what.en: number for what, number, _, _ in rows}["Faulty rows to send back"] == 0
 
 
@@ -148,7 +150,7 @@ def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: Nigh
 
 def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
     planned = first.planned
-    rows = to_do(Day(TODAY, "zh", PlanInForce(planned.header, planned.plan)))
+    rows = to_do(Day(EVENING, "zh", PlanInForce(planned.header, planned.plan)))
     assert {what.en: number for what, number, _, _ in rows} == {
         "Faulty rows to send back": 0,
         "Coaches to order (no plate yet)": 1,
@@ -158,11 +160,29 @@ def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
     }
 
 
-def test_the_page_links_the_files_beside_it(first: NightlyOutcome) -> None:
-    sheet = load_workbook(first.folder / "今日要办.xlsx").worksheets[0]
-    links = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
-    assert {link.split("/")[0] for link in links} == {"orders", "calls", "manifests"}
-    assert all((first.folder / unquote(link)).is_file() for link in links)
+def test_the_page_links_the_files_beside_it_and_no_list_that_waits(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    """The call list of a draft that is held is written, but handed out on the last evening alone."""
+    last = nightly(campaign, date(2021, 2, 17))
+    for night, folders in ((first, {"orders", "manifests"}), (last, {"calls"})):
+        sheet = load_workbook(night.folder / "今日要办.xlsx").worksheets[0]
+        links = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+        assert {link.split("/")[0] for link in links} == folders
+        assert all((night.folder / unquote(link)).is_file() for link in links)
+    assert len(list((first.folder / "calls").iterdir())) == 1
+    assert (first.num_calls, last.num_calls) == (0, 20)
+
+
+def test_on_the_evening_of_its_day_nobody_is_phoned_for_a_coach_that_has_left(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    publish(campaign, Choice(city="东莞"))
+    (batch,) = show(campaign)[1].batches
+    night = nightly(campaign, batch.date)
+    assert (night.num_calls, night.num_orders, night.num_papers) == (0, 0, 0)
+    rows = {what: (num, more) for what, num, more in rows_of(night.folder / "今日要办.xlsx")}
+    assert rows["已发车、还没有交回乘车名单的车"] == (1, batch.id)
 
 
 PAGE = Path("outbox", "未完成", "今日要办.xlsx")
@@ -186,7 +206,7 @@ def test_a_refused_night_says_so_first_and_what_is_to_do_by_the_plan_that_stands
     assert refusal[0] == "没有排新方案，请先处理"
     assert "上次方案用过的文件这次没有：报名.xlsx" in str(refusal[2])
     assert str(standing[2]).startswith(first.planned.header.id)
-    assert {what: num for what, num, _ in work}["先打电话：最早出发的"] == 20
+    assert {what: num for what, num, _ in work}["草案，暂不通知的人"] == 20
     assert {path: path.read_bytes() for path in first.folder.rglob("*.xlsx")} == before
 
 

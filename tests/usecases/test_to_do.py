@@ -1,7 +1,7 @@
 """The page 今日要办 says first what was given and not read."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -12,11 +12,13 @@ from returnplan.model.plan import Batch, Plan
 from returnplan.model.texts import Text
 from returnplan.papers.calls import OffCall, first_calls
 from returnplan.usecases.drivers import too_few_named
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do, write_to_do
 from tests.specimens.coach import make_batch, make_riders
 from tests.specimens.plans import make_header, make_plan
 
 TODAY = date(2021, 2, 18)
+EVENING = Evening(TODAY, datetime.combine(TODAY, time(19)))
 
 
 def rows_of(day: Day) -> dict[str, tuple[int, str]]:
@@ -28,7 +30,7 @@ def fault(file: str, code: str, sheet: str = "") -> Fault:
 
 
 def day_of(plan: Plan, problem: Text | None = None) -> Day:
-    return Day(TODAY, "zh", PlanInForce(make_header(), plan, calls=()), problem=problem)
+    return Day(EVENING, "zh", PlanInForce(make_header(), plan, calls=()), problem=problem)
 
 
 def test_what_was_not_read_stands_first_and_is_nothing_to_send_back() -> None:
@@ -66,7 +68,7 @@ def test_without_a_new_plan_what_is_said_of_files_is_that_of_the_last_one() -> N
 def test_a_store_that_cannot_be_read_is_not_no_plan() -> None:
     problem = Text("数据文件已损坏", "the store is damaged")
     for is_unreadable, words in [(True, "数据文件读不了，看不到现行方案"), (False, "还没有方案")]:
-        day = Day(TODAY, "zh", None, problem=problem, is_store_unreadable=is_unreadable)
+        day = Day(EVENING, "zh", None, problem=problem, is_store_unreadable=is_unreadable)
         assert [what.zh for what, _, _, _ in to_do(day)] == ["没有排新方案，请先处理", words]
 
 
@@ -103,12 +105,13 @@ def coach(number: int, depart: datetime, plate: str) -> Batch:
 def test_a_vehicle_and_a_driver_on_two_coaches_are_told_until_the_day_is_past() -> None:
     eight = datetime(2021, 2, 18, 8)
     batches = (coach(1, eight, "桂R12345"), coach(2, eight, "桂R12345"), coach(3, eight, ""))
-    twice = day_of(replace(make_plan(), batches=batches))
+    morning = Evening(TODAY, datetime.combine(TODAY, time(6)))
+    twice = replace(day_of(replace(make_plan(), batches=batches)), evening=morning)
     warnings = [more for what, _, more, _ in to_do(twice) if what.zh == "同一辆车或司机用了两次"]
     assert len(warnings) == 2
     assert "桂R12345 同时在 0218-01" in warnings[0]
     assert "13807750001" not in "".join(warnings)
-    past = replace(twice, today=date(2021, 2, 19))
+    past = replace(twice, evening=EVENING)
     assert "同一辆车或司机用了两次" not in {what.zh for what, _, _, _ in to_do(past)}
 
 
@@ -143,7 +146,7 @@ def test_who_leaves_first_is_phoned_first_by_township() -> None:
         stops=tuple(replace(stop, time=stop.time + timedelta(days=1)) for stop in batches[1].stops),
     )
     calls = first_calls(batches, riders)
-    rows = rows_of(Day(TODAY, "zh", PlanInForce(make_header(), plan, calls)))
+    rows = rows_of(Day(EVENING, "zh", PlanInForce(make_header(), plan, calls)))
     assert rows["先打电话：最早出发的"] == (3, "2月23日(周二)：桥圩镇 3")
     assert rows["其余要打电话的人"] == (2, "2月24日(周三) 2")
 
@@ -156,7 +159,7 @@ def test_who_cancelled_has_not_lost_a_seat() -> None:
         OffCall("off", who[1], "0223-03", "", hour),
         OffCall("withdrawn", who[2], "0223-03", "", hour),
     ]
-    tasks = to_do(Day(TODAY, "zh", PlanInForce(make_header(), make_plan(), calls)))
+    tasks = to_do(Day(EVENING, "zh", PlanInForce(make_header(), make_plan(), calls)))
     assert tasks[0].what.zh.startswith("通知过座位")
     assert (tasks[0].num, tasks[0].details) == (2, "0223-03 1，0224-01 1")
     assert not any("通知过座位" in what for what in rows_of(day_of(make_plan())))
@@ -167,7 +170,7 @@ def test_in_english_townships_and_vehicles_are_in_english() -> None:
     batch = make_batch(riders)
     calls = first_calls([batch], {batch.id: riders})
     plan = replace(make_plan(), batches=(batch,))
-    day = Day(TODAY, "en", PlanInForce(make_header(), plan, calls))
+    day = Day(EVENING, "en", PlanInForce(make_header(), plan, calls))
     rows = {task.what.en: task.details for task in to_do(day)}
     assert "Tue 23 Feb: Qiaoxu town 3" in rows.values()
     assert "02-23 49-seat coach 1" in rows.values()
@@ -240,7 +243,7 @@ def test_on_paper_the_page_is_as_wide_as_a_sheet_and_as_long_as_it_is(tmp_path: 
 
 
 def test_a_driver_too_few_is_on_the_page_once_though_the_plan_says_it_too() -> None:
-    short = replace(coach(1, datetime(2021, 2, 18, 8), "桂R12345"), num_drivers=2, drivers=("韦师傅",))
+    short = replace(coach(1, datetime(2021, 2, 19, 8), "桂R12345"), num_drivers=2, drivers=("韦师傅",))
     (words,) = too_few_named([short], {short.id})
     tasks = to_do(replace(day_of(replace(make_plan(), batches=(short,))), notes=(words,)))
     assert [task.what.zh for task in tasks if task.details == words.zh] == ["驾驶员不够的车"]
@@ -253,3 +256,42 @@ def test_without_a_new_plan_the_page_says_which_drafts_are_lost_tomorrow() -> No
     assert rows_of(day)["今晚锁定并通知"][1].startswith("0218-01：今晚锁定并通知")
     published = replace(plan, batches=(replace(tomorrow, state="published"),))
     assert "今晚锁定并通知" not in rows_of(replace(day, standing=PlanInForce(make_header(), published)))
+
+
+def at(hour: int) -> Evening:
+    return Evening(TODAY, datetime.combine(TODAY, time(hour)))
+
+
+def test_a_coach_that_has_left_is_ordered_no_more_and_its_marked_list_is_missing() -> None:
+    this_morning = replace(coach(1, datetime(2021, 2, 18, 8), ""), state="published")
+    of_day_before = replace(coach(2, datetime(2021, 2, 17, 8), ""), state="departed")
+    batches = (this_morning, of_day_before)
+    plan = make_plan()
+    riders = pd.concat([plan.riders.head(1).assign(batch=one.id, status="assigned") for one in batches])
+    day = day_of(replace(plan, batches=batches, riders=riders))
+    what = "已发车、还没有交回乘车名单的车"
+    before = rows_of(replace(day, evening=at(7)))
+    assert (before["要订的车(还没有车牌)"][0], before[what]) == (1, (1, "0218-02"))
+    after = rows_of(replace(day, evening=at(19)))
+    assert (after["要订的车(还没有车牌)"][0], after[what]) == (0, (2, "0218-01，0218-02"))
+    riders["status"] = ["absent", "assigned"]
+    marked = replace(plan, batches=batches, riders=riders)
+    assert rows_of(replace(day_of(marked), evening=at(19)))[what] == (1, "0218-02")
+
+
+def test_a_day_that_is_not_that_of_the_clock_is_taken_at_its_end() -> None:
+    moment = datetime(2021, 2, 18, 11, tzinfo=UTC)  # 19:00 in Beijing
+    assert Evening.of(TODAY, moment, 1).hour == datetime(2021, 2, 18, 19)
+    assert Evening.of(date(2021, 2, 19), moment, 1).hour.time() == time.max
+
+
+def test_calls_of_drafts_that_are_held_stand_apart_from_those_of_tonight() -> None:
+    riders = {"0223-03": make_riders(3), "0224-01": make_riders(2)}
+    batches = [make_batch(riders["0223-03"]), replace(make_batch(riders["0224-01"]), id="0224-01")]
+    calls = first_calls(batches, riders)
+    calls = [replace(call, kind="held") if call.batch_id == "0223-03" else call for call in calls]
+    rows = rows_of(Day(EVENING, "zh", PlanInForce(make_header(), make_plan(), calls)))
+    assert rows["先打电话：最早出发的"][0] == 2
+    assert rows["草案，暂不通知的人"] == (3, "2月23日(周二) 3")
+    rows = rows_of(Day(EVENING, "zh", PlanInForce(make_header(), make_plan(), calls[:3])))
+    assert rows["要打电话的人"] == (0, "")

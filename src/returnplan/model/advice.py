@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from returnplan.model.plan import Plan
+from returnplan.model.plan import Overview, Plan
 
 KEY = "nights"
 """Under it the summary of a plan keeps the advice on its batches."""
@@ -67,7 +67,7 @@ def with_advice(plan: Plan, advice: Mapping[str, Advice]) -> Plan:
     return replace(plan, summary=plan.summary | {KEY: kept})
 
 
-def advice_on(plan: Plan) -> dict[str, Advice]:
+def advice_on(plan: Plan | Overview) -> dict[str, Advice]:
     """Return the advice on the drafts of a plan by batch, none if nobody asked for it."""
     drafts = {batch.id for batch in plan.batches if batch.state == "draft"}
     kept: Mapping[str, dict[str, Any]] = plan.summary.get(KEY, {})
@@ -78,7 +78,7 @@ def advice_on(plan: Plan) -> dict[str, Advice]:
     }
 
 
-def advice_of(plan: Plan, tonight: date, notice_days: int) -> dict[str, Advice]:
+def advice_of(plan: Plan | Overview, tonight: date, notice_days: int) -> dict[str, Advice]:
     """Return what to do of the drafts on an evening: what is known without any search, and the advice that still holds.
 
     Drafts whose riders can be told in time tonight for the last time are to be published: the next plan loses them.

@@ -33,6 +33,7 @@ from returnplan.usecases.carriers import carriers_to_tell
 from returnplan.usecases.check import CheckOutcome, send_back
 from returnplan.usecases.choice import Choice, run_before
 from returnplan.usecases.dispatch import dispatch
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import due_calls, notify
@@ -144,11 +145,12 @@ def _told_if_refused(campaign: Campaign, today: date) -> Iterator[None]:
 def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
     """Write why there is no plan, as far as store and disk allow; whatever happens, it hides nothing of the reason."""
     standing, is_store_unreadable = None, False
+    evening = Evening.of(today, datetime.now(UTC), campaign.config.rules.notice_days)
     try:
         if campaign.store_path.exists():
             with Store.snapshot(campaign.store_path) as store:
                 if header := store.latest_run():
-                    calls = due_calls(store, header, Choice())
+                    calls = due_calls(store, header, Choice(), evening)
                     standing = PlanInForce(header, store.load_plan(header.id), calls)
     except (ReturnplanError, OSError):
         is_store_unreadable = True
@@ -156,13 +158,12 @@ def write_refusal(campaign: Campaign, today: date, problem: Text) -> None:
         _log_page_failure(campaign, today, error)
     lang = campaign.config.lang or (standing.header.lang if standing else "zh")
     day = Day(
-        today,
+        evening,
         lang,
         standing,
         problem=problem,
         is_store_unreadable=is_store_unreadable,
         office=campaign.config.office,
-        notice_days=campaign.config.rules.notice_days,
     )
     try:
         write_to_do(day, _outbox(campaign) / NOT_DONE / TO_DO)
@@ -222,16 +223,17 @@ def _written(
     """
     header, plan = planned.header, planned.plan
     hour = in_beijing(header.created_at)
+    evening = Evening.of(today, header.created_at, campaign.config.rules.notice_days)
     write_plan_workbook(plan, header, folder / "plan.xlsx", lang=header.lang)
-    changed = tuple(batch.id for batch in changed_batches(campaign, header, today))
+    changed = tuple(batch.id for batch in changed_batches(campaign, header, evening))
     papers: list[Path] = []
     orders: list[Path] = []
     if changed:
         wanted = PapersRequest(folder / "manifests", batches=changed, printed_at=hour)
         papers = manifest(campaign, wanted, progress).paths
         orders = dispatch(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
-    told = notify(campaign, Choice(), folder / "calls", printed_at=hour)
-    calls = told.calls
+    told = notify(campaign, Choice(), folder / "calls", printed_at=hour, evening=evening)
+    calls = [call for call in told.calls if call.kind != "held"]
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
     with Store.snapshot(campaign.store_path) as store:
@@ -240,20 +242,19 @@ def _written(
         notes_before = store.load_notes(before.id) if before else ()
     given = {
         FOR_CARRIERS: orders,
-        FOR_CALLERS: told.paths,
+        FOR_CALLERS: told.for_tonight,
         FOR_EMPLOYERS: told.corrections,
         FOR_TOWNSHIPS: returned,
         FOR_ESCORTS: papers,
     }
     day = Day(
-        today,
+        evening,
         header.lang,
-        PlanInForce(header, plan, calls),
+        PlanInForce(header, plan, told.calls),
         planned.notes,
         townships=reported(plan, campaign.config.townships.expected),
         files={who: [path.relative_to(folder) for path in paths] for who, paths in given.items()},
         office=campaign.config.office,
-        notice_days=campaign.config.rules.notice_days,
         to_carriers=to_carriers,
         notes_before=notes_before,
     )
@@ -270,7 +271,7 @@ def _written(
     )
 
 
-def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[Batch]:
+def changed_batches(campaign: Campaign, header: RunHeader, evening: Evening) -> list[Batch]:
     """Return the batches still to leave whose papers are not those of the last night that wrote all of them.
 
     Papers do not show what was changed by hand since. Wave and state are not on them.
@@ -285,7 +286,7 @@ def changed_batches(campaign: Campaign, header: RunHeader, today: date) -> list[
     return [
         batch
         for batch in now
-        if batch.date >= today
+        if not evening.has_left(batch)
         and (batch.id not in old or batch != replace(old[batch.id], wave=batch.wave, state=batch.state))
     ]
 

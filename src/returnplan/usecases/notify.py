@@ -1,6 +1,6 @@
 """``notify``: who has to be told what by phone, and what they answered."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,18 +25,23 @@ from returnplan.usecases.choice import (
     lies_in,
     with_linked,
 )
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.leaders import leaders_told
 from returnplan.usecases.telling import record_of, told_before
 
 
 @dataclass(frozen=True)
 class NotifyOutcome:
-    """Who has to be called, the call lists written for them, and what their employers have to know anew."""
+    """Who has to be called, the call lists written for them, and what their employers have to know anew.
+
+    ``for_tonight`` are the call lists with somebody who is not on a draft that the advice holds.
+    """
 
     header: RunHeader
     calls: list[CallToMake | OffCall]
     paths: list[Path]
     corrections: list[Path]
+    for_tonight: list[Path]
     notes: list[Text]
 
 
@@ -56,11 +61,16 @@ def notify(
     out: Path,
     lang: Lang | None = None,
     printed_at: datetime | None = None,
+    evening: Evening | None = None,
 ) -> NotifyOutcome:
     """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
 
     Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed. Where
     everybody is asked for, lists of before on which nobody has to be told anything any more go into 作废.
+
+    Parameters
+    ----------
+    evening : on which people are called; None: by the clock, and nobody is taken to have left who is not said to have
 
     Raises
     ------
@@ -69,18 +79,26 @@ def notify(
     """
     with Store.snapshot(campaign.store_path) as store:
         header = header_with_people(store)
-        calls = due_calls(store, header, choice)
+        evening = evening or Evening.by_hand(header, campaign.config.rules.notice_days)
+        calls = due_calls(store, header, choice, evening)
         notes = lies_in(store, header, choice)
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
-    paths = write_calls(calls, out, edition)
+    is_for_tonight = write_calls(calls, out, edition)
+    paths = list(is_for_tonight)
     corrections = write_corrections(calls, out, edition)
     if choice == Choice() and (old := put_away(out, [*paths, *corrections], PAPERS)):
         notes.append(old)
-    return NotifyOutcome(header, calls, paths, corrections, notes)
+    for_tonight = [path for path, is_due in is_for_tonight.items() if is_due]
+    return NotifyOutcome(header, calls, paths, corrections, for_tonight, notes)
 
 
-def due_calls(store: Store, header: RunHeader, choice: Choice) -> list[CallToMake | OffCall]:
+def due_calls(
+    store: Store, header: RunHeader, choice: Choice, evening: Evening
+) -> list[CallToMake | OffCall]:
     """Return the calls to everybody who was not told yet what the plan says now, by the choice of coaches.
+
+    Nobody is called of a coach that has left. Where a seat would be new to somebody, on a draft that is held, the
+    call says so.
 
     Raises
     ------
@@ -88,9 +106,17 @@ def due_calls(store: Store, header: RunHeader, choice: Choice) -> list[CallToMak
     """
     is_all = choice == Choice()  # there may be no batch left, and people to tell so
     chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
-    batches = [batch for batch in chosen if batch.state != "departed"]
-    known = store.calls()
-    return [*_due(_calls(store, header, batches, known), known), *_off(store, header, choice, known)]
+    batches = [batch for batch in chosen if not evening.has_left(batch)]
+    known, held = store.calls(), evening.held(store.load_overview(header.id))
+    calls = (call for call in _calls(store, header, batches, known) if not evening.has_left(call.batch))
+    due = (replace(call, kind="held") if _is_held(call, held) else call for call in _due(calls, known))
+    return [*due, *_off(store, header, choice, known)]
+
+
+def _is_held(call: CallToMake, held: Set[str]) -> bool:
+    """Return whether a call would tell somebody for the first time of a draft that is held."""
+    rides = (call.ride, *call.onward)
+    return call.kind == "new" and any(ride.batch.id in held for ride in rides)
 
 
 def _calls(
@@ -104,7 +130,7 @@ def _calls(
     return [call for call in calls if call.batch.state != "departed"]  # who is on the way is not called
 
 
-def _due(calls: Sequence[CallToMake], known: Mapping[int, CallRecord]) -> Iterator[CallToMake]:
+def _due(calls: Iterable[CallToMake], known: Mapping[int, CallRecord]) -> Iterator[CallToMake]:
     for call in calls:
         last = known.get(call.rider.person)
         if last is None:

@@ -1,7 +1,7 @@
 """``report``: one page about the plan that stands, for those who decide."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from returnplan.edits.diff import diff
@@ -10,11 +10,12 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.report import Changes, HandEdits, report_page
 from returnplan.papers.rollup import account_of
-from returnplan.papers.wording import today_in_china
+from returnplan.papers.wording import in_beijing
 from returnplan.store import Store
 from returnplan.store.deeds import BY_HAND
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, latest_header, run_before, run_named
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.notify import due_calls
 from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do
 
@@ -50,17 +51,19 @@ def report(
     UsageError : there is no such run
     StoreError : the folder or the disk refuses
     """
+    now, notice_days = datetime.now(UTC), campaign.config.rules.notice_days
+    evening = Evening.of(today or in_beijing(now).date(), now, notice_days)
     with Store.snapshot(campaign.store_path) as store:
         header = latest_header(store)
         plan = store.load_plan(header.id)
         before = run_before(store, header) if since is None else run_named(store, since)
         changes = _changes(before, store.load_plan(before.id), plan) if before else None
+        calls = due_calls(store, header, Choice(), evening)
         edits = _hand_edits(store, header, plan)
         account = account_of(header, plan, store.walk_ups(), store.runs()[-1].id)
-        calls = due_calls(store, header, Choice())
     lang = lang or header.lang
     day = Day(
-        today or today_in_china(),
+        evening,
         lang,
         PlanInForce(header, plan, calls),
         townships=reported(plan, campaign.config.townships.expected),

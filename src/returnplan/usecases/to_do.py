@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from returnplan.papers.settings import NO_OFFICE, Office, say_office
 from returnplan.papers.wording import in_beijing, say_advice, say_code, say_place, say_vehicle, say_weekday
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
+from returnplan.usecases.evening import Evening
 
 REFUSED = Text("没有排新方案，请先处理", "No new plan; see to this first")
 STANDS = Text("现行方案仍然有效", "The last plan stands")
@@ -38,6 +38,8 @@ SEAT_LOST = Text(
 TO_CALL = Text("要打电话的人", "People to call")
 FIRST_CALLS = Text("先打电话：最早出发的", "Phone first: who leaves first")
 OTHER_CALLS = Text("其余要打电话的人", "Other people to call")
+HELD_CALLS = Text("草案，暂不通知的人", "On drafts: not to be phoned yet")
+NOT_MARKED = Text("已发车、还没有交回乘车名单的车", "Batches that left and whose marked lists are not back")
 TO_ORDER = Text("要订的车(还没有车牌)", "Coaches to order (no plate yet)")
 TO_CARRIERS = Text("告诉承运单位：已确认的车有变", "Tell the carrier: confirmed vehicles have changed")
 TO_PUBLISH = Text("今晚锁定并通知", "Publish tonight")
@@ -89,13 +91,12 @@ class Day:
     """What the page is about; ``problem`` is why there is no new plan, None when there is one.
 
     ``townships`` says which have not reported, None where none are expected; ``files`` lie beside the page, by who
-    gets them; ``notice_days`` say how long before a batch leaves its riders are told; ``to_carriers`` is what each
-    carrier has to hear of its confirmed vehicles; ``notes_before`` are those of the plan before, which need no line
-    each a second time.
+    gets them; ``to_carriers`` is what each carrier has to hear of its confirmed vehicles;
+    ``notes_before`` are those of the plan before, which need no line each a second time.
     ``is_store_unreadable`` tells a plan that cannot be seen from none at all.
     """
 
-    today: date
+    evening: Evening
     lang: Lang
     standing: PlanInForce | None
     notes: tuple[Text, ...] = ()
@@ -104,7 +105,6 @@ class Day:
     townships: TownshipReport | None = None
     files: Mapping[Text, Sequence[Path]] = field(default_factory=dict)
     office: Office = NO_OFFICE
-    notice_days: int = 1
     to_carriers: tuple[Text, ...] = ()
     notes_before: tuple[Text, ...] = ()
 
@@ -139,9 +139,9 @@ def write_to_do(day: Day, path: Path) -> Path:
         Column(Text("办完打√", "Done").say(lang), 7, [""] * len(tasks), style.CENTER),
     )
     widths = [column.width for column in columns]
-    title = Text(f"今日要办 {say_weekday(day.today, lang)}", f"To do on {say_weekday(day.today, lang)}").say(
-        lang
-    )
+    title = Text(
+        f"今日要办 {say_weekday(day.evening.today, lang)}", f"To do on {say_weekday(day.evening.today, lang)}"
+    ).say(lang)
     sender = say_office(day.office, lang)
     top = (
         spread([Part(title, style.TITLE)], widths, 30),
@@ -164,6 +164,7 @@ def to_do(day: Day) -> list[Task]:
     tasks = list(_problem(day))
     if day.standing:
         tasks += _seats_lost(day.standing, day)
+        tasks += _not_marked(day.standing, day)
         tasks += _lists(day.standing, day)
         tasks += _calls(day.standing, day)
         tasks += _coaches(day.standing, day)
@@ -201,6 +202,12 @@ def _seats_lost(standing: PlanInForce, day: Day) -> Iterator[Task]:
         yield Task(SEAT_LOST, by_batch.total(), _list(in_order, day.lang, by_number=False))
 
 
+def _not_marked(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield the batches that are on their way or there, and of which nobody has said who was on board."""
+    if batches := day.evening.not_marked(standing.plan):
+        yield Task(NOT_MARKED, len(batches), _joined(batches, day.lang))
+
+
 def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield what is wrong with the lists that came, and who has sent none."""
     plan, lang = standing.plan, day.lang
@@ -219,23 +226,27 @@ def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 
 def _calls(standing: PlanInForce, day: Day) -> Iterator[Task]:
-    """Yield the calls, those of the first day of departure before the others, by township."""
+    """Yield the calls, those of the first day of departure before the others, by township; last those that wait."""
     lang = day.lang
-    of_people = [Home(call.who.county, call.who.township) for call in standing.calls]
-    names = townships(of_people)
-    homes = [say_place(names[home] or home.county, lang) for home in of_people]
-    days = list(zip([call.time.date() for call in standing.calls], homes, strict=True))
-    first = min((leaves for leaves, _ in days), default=None)
-    soon = Counter(home for leaves, home in days if leaves == first)
+    held = [call for call in standing.calls if call.kind == "held"]
+    calls = [call for call in standing.calls if call.kind != "held"]
+    names = townships(Home(call.who.county, call.who.township) for call in calls)
+    first = min((call.time.date() for call in calls), default=None)
     if first is None:
         yield Task(TO_CALL, 0, "")
-        return
-    words = f"{say_weekday(first, lang)}{Text('：', ': ').say(lang)}{_list(soon, lang)}"
-    yield Task(FIRST_CALLS, soon.total(), words)
-    later = Counter(leaves for leaves, _ in days if leaves != first)
-    by_day = Counter({say_weekday(leaves, lang): later[leaves] for leaves in sorted(later)})
-    if later:
-        yield Task(OTHER_CALLS, later.total(), _list(by_day, lang, by_number=False))
+    else:
+        homes = [Home(call.who.county, call.who.township) for call in calls if call.time.date() == first]
+        soon = Counter(say_place(names[home] or home.county, lang) for home in homes)
+        words = f"{say_weekday(first, lang)}{Text('：', ': ').say(lang)}{_list(soon, lang)}"
+        yield Task(FIRST_CALLS, soon.total(), words)
+    for what, later in (
+        (OTHER_CALLS, [call for call in calls if call.time.date() != first]),
+        (HELD_CALLS, held),
+    ):
+        num_on = Counter(call.time.date() for call in later)
+        by_day = Counter({say_weekday(leaves, lang): num_on[leaves] for leaves in sorted(num_on)})
+        if later:
+            yield Task(what, len(later), _list(by_day, lang, by_number=False))
 
 
 def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
@@ -244,12 +255,12 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
     unordered = Counter(
         " ".join(filter(None, (f"{batch.date:%m-%d}", say_vehicle(batch.vehicle, day.lang), batch.carrier)))
         for batch in sorted(batches, key=lambda batch: (batch.date, batch.vehicle, batch.carrier))
-        if batch.mode == "coach" and not batch.plate and batch.date >= day.today
+        if batch.mode == "coach" and not batch.plate and not day.evening.has_left(batch)
     )
     for news in day.to_carriers:
         yield Task(TO_CARRIERS, 1, mask_text(news.say(day.lang)))
     yield Task(TO_ORDER, unordered.total(), _list(unordered, day.lang, by_number=False))
-    coming = [batch.id for batch in batches if batch.date >= day.today]
+    coming = [batch.id for batch in batches if not day.evening.has_left(batch)]
     for warning in used_twice(batches, coming):
         yield Task(TWICE, 1, mask_text(warning.say(day.lang)))
     for warning in too_few_named(batches, coming):
@@ -258,7 +269,9 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 def _tonight(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield what to publish tonight and what to hold, a line an evening and reason, the most urgent first."""
-    for batches, one in by_evening(advice_of(standing.plan, day.today, day.notice_days)).items():
+    for batches, one in by_evening(
+        advice_of(standing.plan, day.evening.today, day.evening.notice_days)
+    ).items():
         words = say_advice(one).say(day.lang)
         named = f"{_joined(batches, day.lang)}{Text('：', ': ').say(day.lang)}{words}"
         yield Task(TO_PUBLISH if one.send else TO_HOLD, len(batches), named)
@@ -312,7 +325,7 @@ def _drafts(standing: PlanInForce, day: Day) -> Iterator[Task]:
     spare = {
         batch.id: batch.cost_yuan - float(bounds.get(batch.id, 0.0))
         for batch in plan.batches
-        if batch.state == "draft" and batch.date >= day.today
+        if batch.state == "draft" and not day.evening.has_left(batch)
         if batch.cost_yuan - float(bounds.get(batch.id, 0.0)) > _WORTH_SHARE * batch.cost_yuan
     }
     if spare:

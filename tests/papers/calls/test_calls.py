@@ -18,7 +18,7 @@ from tests.specimens.coach import make_batch, make_riders
 
 
 def write(folder: Path, calls: list[Call], lang: Lang = "zh") -> list[Path]:
-    return write_calls(calls, folder, Edition(lang, "a1", datetime(2021, 2, 20)))
+    return list(write_calls(calls, folder, Edition(lang, "a1", datetime(2021, 2, 20))))
 
 
 def make_calls(count: int = 6) -> list[Call]:
@@ -271,3 +271,17 @@ def test_a_result_that_is_not_clear_stays_a_question(tmp_path: Path, words: str)
     report = read_calls([path], 2021)
     assert report.answers == ()
     assert [fault.code for fault in report.faults] == ["unknown_result"]
+
+
+def test_who_is_on_a_draft_that_is_held_stands_last_and_is_not_to_be_phoned(tmp_path: Path) -> None:
+    """Lists on which nobody else stands are for another evening; the words to say stand there all the same."""
+    held = [replace(call, kind="held") for call in make_calls(4)]
+    elsewhere = replace(held[3].rider, township="木格镇")
+    calls = [held[0], replace(held[1], kind="new"), held[2], replace(held[3], rider=elsewhere)]
+    lists = write_calls(calls, tmp_path, Edition("zh", "a1", datetime(2021, 2, 20)))
+    assert list(lists.values()) == [False, True]
+    sheet = load_workbook(list(lists)[1]).worksheets[0]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [row[3] for row in cells[-3:]] == ["新安排", "草案，先别打", "草案，先别打"]
+    assert "最后 2 人的车还是草案" in str(cells[1])
+    assert "专车已安排" in message(held[0], "zh", NO_OFFICE)

@@ -1,7 +1,7 @@
 """``plan --nights`` says of each draft whether it is published tonight or held, and publishes nothing."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.plan import nights
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
@@ -27,6 +28,7 @@ from tests.specimens.two_batches import two_batches
 from tests.usecases.conftest import Planner, listed
 
 TONIGHT = date(2021, 2, 17)
+EVENING = Evening(TONIGHT, datetime.combine(TONIGHT, time(19)))
 TOMORROW = TONIGHT + timedelta(days=1)
 LATER = TONIGHT + timedelta(days=4)
 
@@ -103,7 +105,7 @@ def test_the_page_of_the_day_says_what_to_publish_and_what_to_hold(
     campaign: Campaign, two_days: Plan
 ) -> None:
     header, plan = show(campaign)
-    tasks = to_do(Day(TONIGHT, "zh", PlanInForce(header, plan)))
+    tasks = to_do(Day(EVENING, "zh", PlanInForce(header, plan)))
     rows = {task.what.zh: (task.num, task.details) for task in tasks}
     words = f"{plan.batches[0].id}：今晚锁定并通知：今晚是来得及通知的最后一晚，不锁定的下次排车就没有了"
     assert rows["今晚锁定并通知"] == (1, words)

@@ -20,6 +20,10 @@ _CORRECTED = Text(
     "其中 {people} 人与以前的通知不同；给企业的更正通知 {files} 份 → {folder}",
     "{people} of them told something else before; {files:correction|corrections} for employers -> {folder}",
 )
+_HELD = Text(
+    "其中 {num} 人的车是草案，建议先不锁定，表上写着“草案，先别打”",
+    "{num} of them are on drafts that the advice holds: 'draft, not yet' on the lists",
+)
 _READ = Text(
     "读回 {people} 人：已通知 {told}，未接通 {unreached}，取消 {cancelled}，改期 {postponed}",
     "{people:result|results}: {told} told, {unreached} not reached, {cancelled} cancel, {postponed} put off",
@@ -56,8 +60,10 @@ def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> in
     lang = setup.lang or outcome.header.lang
     counts = {"people": len(outcome.calls), "files": len(outcome.paths), "folder": out}
     click.echo(_WRITTEN.filled(lang, **counts))
+    if num_held := sum(call.kind == "held" for call in outcome.calls):
+        click.echo(_HELD.filled(lang, num=num_held))
     if outcome.corrections:
-        num_changed = sum(call.kind != "new" for call in outcome.calls)
+        num_changed = sum(call.kind not in ("new", "held") for call in outcome.calls)
         counts = {"people": num_changed, "files": len(outcome.corrections), "folder": out}
         click.echo(_CORRECTED.filled(lang, **counts))
     say_notes(outcome.notes, lang)

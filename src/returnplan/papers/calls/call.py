@@ -17,7 +17,7 @@ from returnplan.papers.wording import say_batch, say_day, say_hour, say_place, s
 _THEN = " → "
 """Between the rides of a journey, and before the drop-off."""
 
-CallKind = Literal["off", "withdrawn", "moved", "retimed", "corrected", "new"]
+CallKind = Literal["off", "withdrawn", "moved", "retimed", "corrected", "new", "held"]
 
 KINDS: Mapping[CallKind, Text] = {
     "off": Text("暂不安排", "off"),
@@ -26,10 +26,13 @@ KINDS: Mapping[CallKind, Text] = {
     "retimed": Text("改时间", "new hour"),
     "corrected": Text("更正", "corrected"),
     "new": Text("新安排", "new"),
+    "held": Text("草案，先别打", "draft, not yet"),
 }
-"""Whom to phone first: who would wait for a coach that does not come, then who would look for another one."""
+"""Whom to phone first: who would wait for a coach that does not come, then who would look for another one; last
+who is on a draft that waits for later sign-ups, and may yet ride another day."""
 
 
+_ARRANGED = Text("您报名的返岗专车已安排", "your coach is arranged")
 VEHICLE, SEAT, LEADER = Text("车辆", "vehicle"), Text("座位", "seat"), Text("车长", "leader")
 _HOUR = Text("上车时间", "boards at")
 _DROPOFF, _RIDE = Text("下车点", "drop-off"), Text("行程", "ride")
@@ -76,7 +79,7 @@ class Call:
     ``onward`` are the rides after it, ``was`` is what they were told before.
     """
 
-    kind: Literal["new", "moved", "retimed", "corrected"]
+    kind: Literal["new", "held", "moved", "retimed", "corrected"]
     rider: Rider
     batch: Batch
     leader: Rider | None = None
@@ -270,7 +273,8 @@ def message(call: Call | OffCall, lang: Lang, office: Office) -> str:
 def _ride(call: Call, back: Text, lang: Lang) -> str:
     rider, batch, leader = call.rider, call.batch, call.leader
     opening = {
-        "new": Text("您报名的返岗专车已安排", "your coach is arranged"),
+        "new": _ARRANGED,
+        "held": _ARRANGED,
         "moved": Text("您的返岗专车有调整，以这次为准", "your coach has changed; this is what counts"),
         "retimed": Text("您的发车时间有调整，以这次为准", "your hour has changed; this is what counts"),
         "corrected": Text("您的返岗专车有更正，以这次为准", "your coach is corrected; this is what counts"),

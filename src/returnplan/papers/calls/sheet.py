@@ -114,7 +114,7 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
         Field("who.person", Text("编号", "Person"), 7, style.SHRINK, parse=_person),
         Field("who.name", label("name"), 9),
         Field("who.phone", label("phone"), 13),
-        Field("kind", Text("情况", "Case"), 9, value=lambda call, lang: KINDS[call.kind].say(lang)),
+        Field("kind", Text("情况", "Case"), 10, value=lambda call, lang: KINDS[call.kind].say(lang)),
         Field("batch_id", Text("批次编号", "Batch"), 11, style.SHRINK),
         Field(
             "day",
@@ -204,13 +204,13 @@ def _told(call: Call | OffCall, lang: Lang) -> Told:
     return say_told(call.told, lang) if isinstance(call, Call) else Told(call.batch_id, call.place, call.time)
 
 
-def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition) -> list[Path]:
+def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition) -> dict[Path, bool]:
     """Write the call lists, sorted by urgency, then by day, coach and seat.
 
     Returns
     -------
     The workbooks, one for each township (people without one: their county), by county and township; see
-    :func:`~returnplan.papers.calls.homes.townships`.
+    :func:`~returnplan.papers.calls.homes.townships`. With each, whether anybody on it is to be phoned tonight.
 
     Raises
     ------
@@ -228,7 +228,11 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
         home = Home(call.who.county, call.who.township)
         called = "-".join(filter(None, (home.county, names[home])))
         of_township[called or Text("其他", "others").say(edition.lang)].append(call)
-    return write_each(PAPER, of_township, _pages, folder, edition, called=_say_home)
+    paths = write_each(PAPER, of_township, _pages, folder, edition, called=_say_home)
+    lists = (of_township[home] for home in sorted(of_township))
+    return {
+        path: any(call.kind != "held" for call in calls) for path, calls in zip(paths, lists, strict=True)
+    }
 
 
 def _say_home(home: str, lang: Lang) -> str:
@@ -239,11 +243,18 @@ def _say_home(home: str, lang: Lang) -> str:
 
 def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:
     """Return the sheet of a township."""
+    num_held = sum(call.kind == "held" for call in calls)
+    held = Text(
+        f"最后 {num_held} 人的车还是草案，日期和车次还会变，先别打。" if num_held else "",
+        f"The last {num_held} are on drafts that may still change: do not phone them yet. "
+        if num_held
+        else "",
+    )
     hint = Text(
-        f"共 {len(calls)} 人。逐人打电话，在“结果”栏选择；改期的填可以走的日期。"
+        f"共 {len(calls)} 人。{held.zh}逐人打电话，在“结果”栏选择；改期的填可以走的日期。"
         "填好后用 returnplan notify --read 读回。",
-        f"{len(calls)} people. Choose a result for each; if somebody postpones, from which day they can travel. "
-        "Read it back with returnplan notify --read.",
+        f"{len(calls)} people. {held.en}Choose a result for each; if somebody postpones, from which day they "
+        "can travel. Read it back with returnplan notify --read.",
     )
     title = Text(f"{home} 电话通知表", f"Calls: {_say_home(home, 'en')}")
     fields = _fields(office=edition.office)

@@ -1,0 +1,44 @@
+"""The evening on which somebody asks what is to do: which coaches have left by then, and which drafts wait."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from returnplan.model.advice import advice_of
+from returnplan.model.plan import Batch, Overview, Plan, RunHeader
+from returnplan.papers.wording import in_beijing, today_in_china
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """``hour`` is that by which coaches have left; ``notice_days`` say how long before a batch its riders are told."""
+
+    today: date
+    hour: datetime
+    notice_days: int = 1
+
+    @classmethod
+    def of(cls, today: date, moment: datetime, notice_days: int) -> "Evening":
+        """Return the evening of a day: its hour is that of the clock, or the end of a day that the clock is not in."""
+        clock = in_beijing(moment)
+        return cls(today, clock if clock.date() == today else datetime.combine(today, time.max), notice_days)
+
+    @classmethod
+    def by_hand(cls, header: RunHeader, notice_days: int) -> "Evening":
+        """Return the evening on which a person asks: a coach has left once it is said to have."""
+        return cls(max(today_in_china(), header.as_of or date.min), datetime.min, notice_days)
+
+    def has_left(self, batch: Batch) -> bool:
+        """Return whether a batch is on its way by this hour; of a draft, whether it should be."""
+        return batch.state == "departed" or batch.depart <= self.hour
+
+    def not_marked(self, plan: Plan) -> list[str]:
+        """Return the batches that have left and of whose riders no paper has said anything yet, in their order."""
+        lines = zip(plan.riders["batch"].tolist(), plan.riders["status"].tolist(), strict=True)
+        marked = {batch for batch, status in lines if status != "assigned"}
+        sent = (batch for batch in plan.batches if batch.state != "draft" and self.has_left(batch))
+        return [batch.id for batch in sent if batch.load and batch.id not in marked]
+
+    def held(self, plan: Plan | Overview) -> set[str]:
+        """Return the drafts that the advice holds tonight, so that nobody should be told of them yet."""
+        advice = advice_of(plan, self.today, self.notice_days)
+        return {batch for batch, one in advice.items() if not one.send}
