@@ -72,6 +72,18 @@ def test_a_store_that_cannot_be_read_is_not_no_plan() -> None:
         assert [what.zh for what, _, _, _ in to_do(day)] == ["没有排新方案，请先处理", words]
 
 
+def test_what_is_wrong_with_a_published_coach_stands_first_every_night() -> None:
+    plan = replace(make_plan(), faults=())
+    first, *others = plan.batches
+    plan = replace(plan, batches=(replace(first, state="published", date=TODAY + timedelta(days=1)), *others))
+    withdrawn = Text(f"{first.id} 的 53座大巴不在车辆表中", f"{first.id}: 53座大巴 is in no fleet sheet")
+    other = Text("跳过 旧表.xlsx", "旧表.xlsx was passed over")
+    for before in ((), (withdrawn, other)):
+        rows = [*to_do(replace(day_of(plan), notes=(other, withdrawn), notes_before=before))]
+        assert (rows[0].what.zh, rows[0].details) == ("已锁定的车，先看", withdrawn.zh)
+        assert sum(withdrawn.zh in row.details for row in rows) == 1
+
+
 def test_notes_of_the_night_before_stand_in_one_line() -> None:
     """What was skipped, or how seats were read, is the same every night until a sheet is."""
     skipped, seats, new = (Text(words, words) for words in ("跳过 旧表.xlsx", "减去 1 人作座位", "新表有误"))

@@ -20,8 +20,10 @@ UNKNOWN_VEHICLE = Promise(
     "unknown_vehicle",
     7,
     Text(
-        "{batch} 的 {vehicle}({base})不在车辆表中",
-        "{batch} uses {vehicle} of {base!r}, which the fleet does not have",
+        "{batch} 的 {vehicle}({base})不在车辆表中；change {batch} --vehicle 换一种车，"
+        "或 --breakdown 看乘客能改乘哪趟车",
+        "{batch} uses {vehicle} of {base!r}, which the fleet does not have; change {batch} --vehicle takes another, "
+        "--breakdown shows where its riders can go",
     ),
 )
 VEHICLE_DATES = Promise(

@@ -35,6 +35,7 @@ FAULTY = Text("退回有错的表", "Faulty rows to send back")
 SEAT_LOST = Text(
     "通知过座位、现在没有座位的人，先看", "Told of a seat and without one now; see to them first"
 )
+ON_PUBLISHED = Text("已锁定的车，先看", "Published batches; see to them first")
 TO_CALL = Text("要打电话的人", "People to call")
 FIRST_CALLS = Text("先打电话：最早出发的", "Phone first: who leaves first")
 OTHER_CALLS = Text("其余要打电话的人", "Other people to call")
@@ -164,6 +165,7 @@ def to_do(day: Day) -> list[Task]:
     tasks = list(_problem(day))
     if day.standing:
         tasks += _seats_lost(day.standing, day)
+        tasks += _of_published(day.standing, day)
         tasks += _not_marked(day.standing, day)
         tasks += _lists(day.standing, day)
         tasks += _calls(day.standing, day)
@@ -206,6 +208,19 @@ def _not_marked(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the batches that are on their way or there, and of which nobody has said who was on board."""
     if batches := day.evening.not_marked(standing.plan):
         yield Task(NOT_MARKED, len(batches), _joined(batches, day.lang))
+
+
+def _of_published(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield the notes that name a published batch that has not left: people count on it."""
+    coming = [
+        batch.id
+        for batch in standing.plan.batches
+        if batch.state == "published" and batch.date >= day.evening.today
+    ]
+    for note in day.notes:
+        words = mask_text(note.say(day.lang))
+        if any(batch in words for batch in coming):
+            yield Task(ON_PUBLISHED, 1, words)
 
 
 def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
