@@ -44,8 +44,11 @@ class MissedTrain:
         name = f"{service.name} ({service.day:%m-%d}, {PRODUCT_NAMES[service.product].zh})"
         if self.num_missing:
             return Text(
-                f"{name} 没有开：能乘的只有 {num} 人，最低 {service.min_load} 人",
-                f"{name} does not run: {num} people could take it, its least load is {service.min_load}",
+                f"{name} 没有开：能乘的只有 {num} 人，最低 {service.min_load} 人；"
+                "要日期合适，两端都有接驳车(目的地一端的在车辆表里写所在端)或走得到车站",
+                f"{name} does not run: {num} people could take it, its least load is {service.min_load}; their days "
+                "have to fit, and at both ends it takes a shuttle vehicle (in the fleet sheet that of the other end "
+                "has its side) or a walk",
             )
         if self.more_yuan is None:
             return Text(
