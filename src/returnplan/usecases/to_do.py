@@ -212,11 +212,8 @@ def _not_marked(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 def _of_published(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the notes that name a published batch that has not left: people count on it."""
-    coming = [
-        batch.id
-        for batch in standing.plan.batches
-        if batch.state == "published" and batch.date >= day.evening.today
-    ]
+    batches = standing.plan.batches
+    coming = [one.id for one in batches if one.state == "published" and not day.evening.has_left(one)]
     for note in day.notes:
         words = mask_text(note.say(day.lang))
         if any(batch in words for batch in coming):
