@@ -1,5 +1,6 @@
 """What the labour office of a destination city is told: each vehicle at each stop, with heads, no names."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +46,22 @@ def test_who_changes_in_the_city_is_no_arrival_of_it(tmp_path: Path) -> None:
     ends = [text for rows in lists.values() for row in rows for text in row if text.startswith("共")]
     heads = [int(text[1 : text.index("人")]) for text in ends]
     assert sum(heads) == 11  # ten people and a child
+
+
+def test_the_other_end_sees_what_may_still_change(tmp_path: Path) -> None:
+    plan = with_a_train()
+    first = next(batch for batch in plan.batches if batch.kind == "shuttle")
+    batches = [replace(batch, state="published") if batch is first else batch for batch in plan.batches]
+    riders = its_riders(plan)
+    write_cities(batches, riders, tmp_path, Edition("zh", "a1", datetime(2021, 2, 20)))
+    states = {
+        row[3]: row[-1]
+        for path in tmp_path.iterdir()
+        for row in load_workbook(path).worksheets[0].iter_rows(values_only=True)
+        if row[-1] in ("已定", "暂定")
+    }
+    assert states.pop(first.id) == "已定"
+    assert set(states.values()) == {"暂定"}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -19,6 +19,11 @@ from returnplan.papers.passengers import num_heads
 from returnplan.papers.wording import say_day, say_heads_a_day, say_place, say_vehicle, say_whole_division
 
 PAPER = Text("接站通知", "reception")
+_STATES = {
+    "draft": Text("暂定", "may change"),
+    "published": Text("已定", "fixed"),
+    "departed": Text("已发车", "on its way"),
+}
 _ROW_PT = 36
 """Three drivers have room one below the other."""
 
@@ -75,6 +80,7 @@ _FIELDS: tuple[Field[Arrival], ...] = (
         "employers", Text("去往企业", "Employers"), 28, style.SMALL, lambda one, lang: one.employers.say(lang)
     ),
     Field("origins", Text("来自", "From"), 10, style.SMALL, lambda one, lang: one.origins),
+    Field("state", Text("状态", "State"), 7, value=lambda one, lang: _STATES[one.batch.state].say(lang)),
 )
 
 
@@ -131,6 +137,8 @@ def _pages(city: str, arrivals: Sequence[Arrival], edition: Edition) -> list[Pag
             "以下返岗专车、专列到达贵市，请安排接站，通知企业接人。",
             "These coaches and trains come to your city; please have them met, and tell the employers.",
         ),
-        ((Text("到达人数", "Arriving"), say_heads_a_day(ending, edition.lang)),),
+        ((Text("到达人数", "Arriving"), say_heads_a_day(+ending, edition.lang)),)
+        if any(ending.values())
+        else (),
     )
     return [table_page(PAPER, head, _FIELDS, arrivals, edition, row_height_pt=_ROW_PT)]
