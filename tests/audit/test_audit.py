@@ -16,7 +16,9 @@ import pytest
 import returnplan.audit
 from returnplan.audit import audit, audit_by_check
 from returnplan.audit.promise import CONTRACT, Promise
+from returnplan.audit.tables import Tables, link
 from returnplan.model.law import Drivers, Law, Timetable
+from returnplan.model.plan import Plan
 from returnplan.model.roster import NO_ROAD_KM, Place
 from tests.audit.test_journeys import BROKEN
 from tests.specimens.two_batches import (
@@ -353,6 +355,24 @@ def test_a_plan_that_keeps_every_promise_passes() -> None:
 @pytest.mark.parametrize(("code", "break_it"), MUTATIONS, ids=[code for code, _ in MUTATIONS])
 def test_one_broken_promise_is_found_alone(code: str, break_it: Mutation) -> None:
     assert codes(break_it(two_batches())) == {code}
+
+
+@pytest.mark.parametrize(("code", "break_it"), MUTATIONS, ids=[code for code, _ in MUTATIONS])
+def test_of_very_many_riders_some_batches_are_looked_at_at_a_time(
+    code: str, break_it: Mutation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def linked(plan: Plan, *rest: Any) -> Tables:
+        seen.append(len(plan.batches))
+        return link(plan, *rest)
+
+    case = break_it(two_batches())
+    module = importlib.import_module("returnplan.audit.audit")
+    monkeypatch.setattr(module, "RIDERS_AT_ONCE", 1)
+    monkeypatch.setattr(module, "link", linked)
+    assert codes(case) == {code}
+    assert seen == [2] if any(batch.kind != "direct" for batch in case.plan.batches) else [1, 1, 2]
 
 
 @pytest.mark.parametrize(("code", "others", "break_it"), TOGETHER, ids=[code for code, *_ in TOGETHER])

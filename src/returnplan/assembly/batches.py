@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from returnplan.assembly.rides import Rides
+from returnplan.assembly.rides import Narrow, Rides
 from returnplan.model.notices import Notice
 from returnplan.model.plan import Batch, Stop
 from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster, VehiclePool
 from returnplan.model.text_column import text_column
 from returnplan.problem.draft import Leg, hire_yuan
-from returnplan.problem.model import Ints, Problem
+from returnplan.problem.model import Problem
 from returnplan.problem.regimes import Ends, notices_for, under
 from returnplan.problem.timetable import Timing
 
@@ -141,7 +141,7 @@ def _journeys(rides: Rides, roster: Roster) -> list[Ends]:
 
 
 def _stops_of(
-    leg: Leg, pickup_seq: Ints, dropoff_seq: Ints, problem: Problem, roster: Roster
+    leg: Leg, pickup_seq: Narrow, dropoff_seq: Narrow, problem: Problem, roster: Roster
 ) -> tuple[tuple[Stop, ...], Timing]:
     """Return the stops of a leg, whose riders board and alight there, and its hours."""
     places = [roster.places[place] for place in leg.stops]

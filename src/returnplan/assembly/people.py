@@ -20,6 +20,8 @@ from returnplan.reasons.answers import Answer
 from returnplan.reasons.standing import SAID, said_of
 from returnplan.reasons.why_left import Verdict
 
+_ASKED = ("num_children", "flex_from", "flex_to", "employer", "post", "vacancy", "party_name")
+"""What else of the roster is asked for a rider."""
 MEND = Text("按退回的表改正后重新报送", "mend the row as marked in the returned sheet and send it again")
 
 
@@ -32,7 +34,7 @@ def riders_frame(
     ----------
     number : of each line of ``Roster.people``, the person number (编号)
     """
-    people = roster.people.take(rides.person)
+    people = roster.people[list(dict.fromkeys((*COPIED, *_ASKED)))].take(rides.person)
     child_seats = np.empty(len(people), dtype=object)
     child_seats.fill(())
     num_children = people["num_children"].to_numpy(np.int64)

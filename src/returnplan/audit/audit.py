@@ -1,8 +1,8 @@
 """The whole audit on one screen: every check reads the same tables and yields what it finds."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from itertools import chain
 
 from returnplan.audit import costs, days, employers, journeys, people, road_law, routes, sharing, vehicles
@@ -15,6 +15,9 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 
 Check = Callable[[Tables], Iterable[Violation]]
+
+RIDERS_AT_ONCE = 1_000_000
+"""Of a plan with more, what concerns a batch alone is checked of so many at a time."""
 
 PLAN, JOURNEY, BATCH = "plan", "journey", "batch"
 CHECKS: dict[Check, str] = {
@@ -101,27 +104,59 @@ def audit_by_check(
 ) -> dict[Check, tuple[Violation, ...]]:
     """Return what each of some checks finds, as :func:`audit` does: who has a question about few need not ask all."""
 
-    together = None if changed is None else linked_in(plan, changed)
-    reaches = {PLAN: None, JOURNEY: together, BATCH: changed}
-
-    @cache
-    def seen(batches: frozenset[str] | None) -> Tables:
-        if batches is None:
-            return link(plan, roster, rules, law)
-        return _narrowed(plan, roster, rules, law, batches)
-
-    def seen_by(check: Check) -> Tables:
-        batches = reaches[CHECKS[check]]
-        return seen(None if batches is None else frozenset(batches))
-
-    return {check: _weighed(check(seen_by(check)), plan) for check in checks}
+    found: dict[Check, list[Violation]] = {check: [] for check in checks}
+    for reaches, make in _seen(plan, roster, rules, law, changed):
+        tables = make() if any(CHECKS[check] in reaches for check in found) else None
+        for check, own in found.items():
+            if tables and CHECKS[check] in reaches:
+                own.extend(check(tables))
+        tables = None  # before the next are made
+    return {check: _weighed(own, plan) for check, own in found.items()}
 
 
-def _narrowed(plan: Plan, roster: Roster, rules: Rules, law: Law, changed: Set[str]) -> Tables:
-    """Return the tables of some batches of a plan."""
-    batches = tuple(batch for batch in plan.batches if batch.id in changed)
-    riders = plan.riders[plan.riders["batch"].isin(list(changed))]
-    return link(replace(plan, batches=batches, riders=riders), roster, rules, law)
+def _seen(
+    plan: Plan, roster: Roster, rules: Rules, law: Law, changed: Set[str] | None
+) -> Iterator[tuple[Set[str], Callable[[], Tables]]]:
+    """Yield the reaches of some checks, and what makes the tables that they are to see.
+
+    Of many riders without journeys by train, some batches at a time are enough for what concerns a batch alone.
+    """
+
+    def whole() -> Tables:
+        return link(plan, roster, rules, law)
+
+    def narrowed(batches: Set[str]) -> Tables:
+        own = tuple(batch for batch in plan.batches if batch.id in batches)
+        riders = plan.riders[plan.riders["batch"].isin(list(batches))]
+        return link(replace(plan, batches=own, riders=riders), roster, rules, law)
+
+    if changed is not None:
+        together = linked_in(plan, changed)
+        if together == changed:
+            yield {BATCH, JOURNEY}, partial(narrowed, changed)
+        else:
+            yield {BATCH}, partial(narrowed, changed)
+            yield {JOURNEY}, partial(narrowed, together)
+        yield {PLAN}, whole
+    elif len(plan.riders) <= RIDERS_AT_ONCE or any(batch.kind != "direct" for batch in plan.batches):
+        yield {BATCH, JOURNEY, PLAN}, whole
+    else:
+        for batches in _some_at_a_time(plan):
+            yield {BATCH, JOURNEY}, partial(narrowed, batches)
+        yield {PLAN}, whole
+
+
+def _some_at_a_time(plan: Plan) -> Iterator[Set[str]]:
+    """Yield the ids of all batches, of about :data:`RIDERS_AT_ONCE` riders at a time."""
+    some, num_riders = set[str](), 0
+    for batch in plan.batches:
+        some.add(batch.id)
+        num_riders += batch.load
+        if num_riders >= RIDERS_AT_ONCE:
+            yield some
+            some, num_riders = set[str](), 0
+    if some:
+        yield some
 
 
 def _weighed(found: Iterable[Violation], plan: Plan) -> tuple[Violation, ...]:

@@ -61,7 +61,8 @@ class Tables:
     @property
     def people(self) -> pd.DataFrame:
         """The riders, one line for each person: the first ride."""
-        return self.riders[self.riders["leg"] == 1]
+        is_first = self.riders["leg"] == 1
+        return self.riders if is_first.all() else self.riders[is_first]
 
     @cached_property
     def drive_minutes(self) -> npt.NDArray[np.float64]:

@@ -75,14 +75,12 @@ def frame_columns(fields: Sequence[Field[Any]], frame: "pd.DataFrame", lang: Lan
 
 
 def _series_values(series: "pd.Series[Any]") -> CodedValues:
-    import pandas as pd
-
     if series.dtype == object:
         return CodedValues.of(_plain(value) for value in series)
-    numbers, different = pd.factorize(series, use_na_sentinel=False)
-    values: list[Value] = different.tolist()
+    numbers, different = series.factorize(use_na_sentinel=False)
+    values: list[Any] = different.tolist()
     if series.dtype.kind == "M":
-        values = [None if pd.isna(value) else value.date() for value in different]
+        values = [value.date() if value == value else None for value in values]  # NaT is not itself
     return CodedValues(numbers.astype("int32"), values)
 
 

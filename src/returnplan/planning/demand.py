@@ -3,7 +3,9 @@ indivisible, where groups are large."""
 
 import numpy as np
 
+from returnplan.model.alike import alike
 from returnplan.problem.model import Floats, Ints, Problem
+from returnplan.problem.parts import spans
 
 
 def is_thin(problem: Problem, part: Ints) -> bool:
@@ -19,12 +21,12 @@ def _in_reach(problem: Problem, part: Ints) -> Floats:
     Infinite where a vehicle may call at all stops: there only days and seats bind.
     """
     cells, limits = problem.cells, problem.limits
-    together = np.stack([cells.city_group, np.where(limits.mix_counties, 0, cells.county)])[:, part]
-    _, group = np.unique(together, axis=1, return_inverse=True)
+    county = np.zeros_like(part) if limits.mix_counties else cells.county[part]
+    group = alike(cells.city_group[part], county).of_line
     num_days = cells.latest[part].max() - cells.earliest[part].min() + 1
     seat_days = (cells.num_groups * cells.num_seats * (cells.latest - cells.earliest + 1))[part]
-    num_drops = np.diff(cells.drop_start)[part]
-    drops = cells.drop_place[np.isin(np.repeat(np.arange(len(cells)), np.diff(cells.drop_start)), part)]
+    num_drops = cells.drop_start[part + 1] - cells.drop_start[part]
+    drops = cells.drop_place[spans(cells.drop_start[part], num_drops)]
     pickups = np.minimum(1.0, limits.max_pickups / _num_distinct(group, cells.pickup[part]))
     dropoffs = np.minimum(1.0, limits.max_dropoffs / _num_distinct(np.repeat(group, num_drops), drops))
     a_day = np.bincount(group, seat_days) / num_days
@@ -33,7 +35,7 @@ def _in_reach(problem: Problem, part: Ints) -> Floats:
 
 def _num_distinct(group: Ints, place: Ints) -> Ints:
     """Return how many places each group has."""
-    return np.bincount(np.unique(np.stack([group, place]), axis=1)[0])
+    return np.bincount(group[alike(group, place).first])
 
 
 MANY_ALIKE = 6

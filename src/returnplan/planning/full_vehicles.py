@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from returnplan.model.alike import alike
 from returnplan.planning.markets import servable
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import FleetLeft, Ledger
@@ -56,11 +57,11 @@ def _journeys(problem: Problem, may_ride: Bools, seats: Ints) -> Iterator[Ints]:
     """Yield the cells of each journey between two stops that could fill a vehicle, the largest journey first."""
     cells = problem.cells
     one_drop = np.flatnonzero(may_ride & (np.diff(cells.drop_start) == 1))
-    alike = np.stack([
+    columns = (
         cells.pickup, cells.drop_place[np.minimum(cells.drop_start[:-1], len(cells.drop_place) - 1)],
         cells.prefecture, cells.goal, cells.county, cells.city_group,
-    ])[:, one_drop]  # fmt: skip
-    _, journey = np.unique(alike, axis=1, return_inverse=True)
+    )  # fmt: skip
+    journey = alike(*(column[one_drop] for column in columns)).of_line
     wanted = np.bincount(journey, seats[one_drop])
     by_journey = np.split(one_drop[np.argsort(journey, kind="stable")], np.cumsum(np.bincount(journey))[:-1])
     for number in np.argsort(-wanted, kind="stable").tolist():

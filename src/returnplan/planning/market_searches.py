@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -105,11 +106,15 @@ def search_markets(
         for i, seed in jobs:
             watch, slot = watches[i, seed], slots[i, seed]
             watch.time_over = clock.share_of(slot)
-            job = MarketJob.of(problem, joined[i], efforts[i], work[i], seed, start[i] if start else ())
+            job = partial(
+                MarketJob.of, problem, joined[i], efforts[i], work[i], seed, start[i] if start else ()
+            )
             running[i, seed] = (
-                workers.submit(plan_elsewhere, job, clock.seconds_of(slot))
+                workers.submit(plan_elsewhere, job(), clock.seconds_of(slot))
                 if cluster
-                else workers.submit(job.plan, watch)
+                else workers.submit(
+                    lambda job, watch: job().plan(watch), job, watch
+                )  # cut out once a thread is free
             )
         while wait(running.values(), POLL_S).not_done:
             progress(*_standing(watches, work))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from returnplan.model.alike import alike
 from returnplan.model.components import first_of_component
 from returnplan.problem.draft import Draft
 from returnplan.problem.ledger import Ledger, Resource
@@ -27,8 +28,8 @@ def split_markets(problem: Problem) -> list[Ints]:
     based = bool((problem.pools.base >= 0).all())
     region = cells.prefecture if based else np.zeros_like(cells.prefecture)
     corner = np.stack([cells.city_group, region, cells.pickup])[:, part]
-    corners, corner_of = np.unique(corner, axis=1, return_inverse=True)
-    label = _linked(corners, problem)[corner_of]
+    first, corner_of = alike(*corner)
+    label = _linked(corner[:, first], problem)[corner_of]
     order = np.argsort(label, kind="stable")
     parts = np.split(part[order], np.flatnonzero(np.diff(label[order])) + 1)
     return sorted(parts, key=lambda part: int(part[0]))
@@ -37,8 +38,8 @@ def split_markets(problem: Problem) -> list[Ints]:
 def servable(problem: Problem) -> npt.NDArray[np.bool_]:
     """Return (C,) whether one group of the cell alone keeps the rules on window, party, seats and stops."""
     cells, pools = problem.cells, problem.pools
-    based = pools.serve(cells.prefecture, cells.goal)
-    seats = np.where(based & pools.available.any(axis=1), pools.usable[None, :], 0).max(axis=1, initial=0)
+    serves, way = pools.serve_ways(cells.prefecture, cells.goal)
+    seats = np.where(serves & pools.available.any(axis=1), pools.usable, 0).max(axis=1, initial=0)[way]
     return np.asarray(
         (cells.pickup >= 0)
         & (cells.city_group >= 0)
@@ -90,7 +91,8 @@ def share_scarce_vehicles(problem: Problem, markets: Sequence[Ints]) -> list[Int
     cells, pools = problem.cells, problem.pools
     is_scarce = (pools.available < UNLIMITED).any(axis=1) & (pools.usable > 0)
     wants = np.array([
-        pools.serve(cells.prefecture[part], cells.goal[part]).any(axis=0) & is_scarce for part in markets
+        pools.serve_ways(cells.prefecture[part], cells.goal[part])[0].any(axis=0) & is_scarce
+        for part in markets
     ]).reshape(len(markets), len(pools))  # fmt: skip
     first = first_of_component(len(markets), *np.nonzero(wants @ wants.T))
     parts = [

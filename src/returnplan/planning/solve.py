@@ -20,7 +20,8 @@ from returnplan.planning.finish import (
 from returnplan.planning.full_vehicles import full_vehicles
 from returnplan.planning.goals import best_plan
 from returnplan.planning.market_searches import Stretch, Where, counted_groups, effort_for, search_markets
-from returnplan.planning.markets import market_of_cell, servable, share_scarce_vehicles, split_markets, unite
+from returnplan.planning.markets import servable, share_scarce_vehicles, split_markets, unite
+from returnplan.planning.near_left import by_market, cut_out, near_batches, who_could_ride
 from returnplan.planning.replanning import Saving, saving
 from returnplan.planning.search import Plans, Watch, solve_market
 from returnplan.planning.taking_turns import take_turns
@@ -41,6 +42,8 @@ SCOUTED, SEARCHED = 0.05, 0.75
 """Shares of the way after the first look and after the search; what is left is for markets that have to be joined."""
 MANY_BEHIND = 0.001
 """Of all groups: where more cells have people who stay behind, vehicles are scarce and full ones may begin badly."""
+MOST_WHOLE = 100_000
+"""Groups that count, of the markets of those who stay behind: so many are all searched once more."""
 PLANNED_FIRST = 0.5
 """Share of the way after which those are planned whom full vehicles leave behind."""
 
@@ -83,10 +86,10 @@ def solve_both_ways(
         return _from_nothing(problem, effort, where, Stretch(progress, 0.0, 1.0))
     effort = effort.beside_full_vehicles()
     drafts = _from_full_vehicles(problem, full, effort, where, progress)
-    behind = np.flatnonzero(is_behind(problem, drafts))
-    if len(behind) and where.clock.share() < 1.0:  # their markets get the whole effort
-        drafts = improved(problem, drafts, behind, effort, where.clock)
-        behind = np.flatnonzero(is_behind(problem, drafts))
+    behind = who_could_ride(problem, np.flatnonzero(is_behind(problem, drafts)))
+    if len(behind) and where.clock.share() < 1.0:  # what is near them gets the whole effort
+        drafts = _with_whom_is_left(problem, drafts, behind, effort, where)
+        behind = who_could_ride(problem, np.flatnonzero(is_behind(problem, drafts)))
     if len(behind) <= MANY_BEHIND * problem.cells.num_groups.sum() or where.clock.share() >= 1.0:
         return drafts, None
     other, _ = _from_nothing(problem, effort, where, Stretch(nobody_waits, 0.0, 1.0))
@@ -136,10 +139,7 @@ def _from_full_vehicles(
         others = [draft.renumbered(number) for draft in _from_nothing(rest, effort, half, stretch)[0]]
     alone = split_markets(problem)
     markets = share_scarce_vehicles(problem, alone)
-    owner = market_of_cell(problem, markets)
-    start: list[list[Draft]] = [[] for _ in markets]
-    for draft in (*full, *others):
-        start[owner[draft.load[0][0]]].append(draft)
+    start = by_market(problem, markets, (*full, *others))
     stretch = Stretch(progress, PLANNED_FIRST, 1.0, bound_yuan)
     plans, _ = search_markets(
         problem, alone, markets, effort.from_full_vehicles(), start, {}, start, where=where, progress=stretch
@@ -147,6 +147,25 @@ def _from_full_vehicles(
     drafts = _finished(problem, chain(*plans))
     stretch(1.0, *_people_and_yuan(problem, drafts))
     return drafts
+
+
+def _with_whom_is_left(
+    problem: Problem, drafts: Sequence[Draft], behind: Ints, effort: Effort, where: Where
+) -> tuple[Draft, ...]:
+    """Return a plan after a search for some who stay behind: of their markets, or in large ones of what is near."""
+    markets = [market for market in split_markets(problem) if np.isin(behind, market).any()]
+    if sum(counted_groups(problem, market) for market in markets) <= MOST_WHOLE:
+        return improved(problem, drafts, behind, effort, where.clock)
+    own, others = near_batches(problem, markets, drafts, behind)
+    part, start, cell = cut_out(problem, own, others, behind)
+    alone = split_markets(part)
+    together = share_scarce_vehicles(part, alone)
+    begun = by_market(part, together, start)
+    plans, _ = search_markets(
+        part, alone, together, effort, begun, {}, begun, where=where, progress=Stretch(nobody_waits, 0.0, 1.0)
+    )
+    number = cell.tolist()
+    return _finished(problem, (*others, *(draft.renumbered(number) for draft in chain(*plans))))
 
 
 def _people_and_yuan(problem: Problem, drafts: Iterable[Draft]) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from returnplan.model.alike import alike
 from returnplan.planning._core import CELL, DROP, LIMITS, POOL
 from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
 
@@ -113,7 +114,7 @@ def previous_batches(problem: Problem, part: Ints) -> Ints:
 def usable_pools(problem: Problem, part: Ints) -> Ints:
     """Return the pools that some cell may ride in."""
     pools = problem.pools
-    based = pools.serve(problem.cells.prefecture[part], problem.cells.goal[part]).any(axis=0)
+    based = pools.serve_ways(problem.cells.prefecture[part], problem.cells.goal[part])[0].any(axis=0)
     return np.flatnonzero(based & (pools.usable > 0) & pools.available.any(axis=1))
 
 
@@ -214,7 +215,8 @@ def _nearest_cells(cells: Records, drops: Records, km: Floats) -> Ints:
     for group in np.unique(cells["city_group"]):
         mine = np.flatnonzero(cells["city_group"] == group)
         few = min(num, len(mine))
-        journeys, of = np.unique(np.stack([pickup[mine], dropoff[mine]]), axis=1, return_inverse=True)
+        first, of = alike(pickup[mine], dropoff[mine])
+        journeys = np.stack([pickup[mine][first], dropoff[mine][first]])
         own = np.split(np.argsort(of, kind="stable"), np.cumsum(np.bincount(of))[:-1])
         for (start, goal), members in zip(journeys.T.tolist(), own, strict=True):
             away = km[start, pickup[mine]] + km[goal, dropoff[mine]]

@@ -4,14 +4,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from returnplan.model.alike import alike as kinds_of
 from returnplan.problem.model import NO_PREVIOUS, UNLIMITED, Cells, Floats, Ints, Travellers
 
 CLASS_FACTOR = 64.0
 """One person of a class outweighs a coach of the next one; 64 is more than a coach holds."""
 
 TINY = 1e-9
-_MOST_KEYS = 2**62
-"""What is more is not counted in 64 bits."""
 
 SHARED = ["own_transfer", "pickup", "prefecture", "goal", "county", "city_group", "previous"]
 
@@ -31,7 +30,7 @@ def group_travellers(people: pd.DataFrame, alike: pd.DataFrame, num_days: int) -
     alone = (people["party"] < 0).to_numpy()
     # A single person's cell is known from its columns; a party is a cell of its own (identical parties are
     # too rare to be worth a search).
-    kind = _kinds(alike)
+    kind = kinds_of(*(alike[name].to_numpy() for name in alike)).of_line
     party = people["party"].to_numpy(np.int64)
     key = np.where(alone, kind, kind.max(initial=0) + 1 + party)
     order = np.lexsort((line, key))
@@ -42,21 +41,6 @@ def group_travellers(people: pd.DataFrame, alike: pd.DataFrame, num_days: int) -
     num_groups = np.diff(group_start)
     cells = _cells(alike, order, cell_first, num_groups, num_days)
     return cells, Travellers(group_start.astype(np.int64), member_start.astype(np.int64), line[order])
-
-
-def _kinds(alike: pd.DataFrame) -> Ints:
-    """Return the number of what each line is, in the order of the columns."""
-    key, num_keys = np.zeros(len(alike), dtype=np.int64), 1
-    for name in alike:
-        values = alike[name].to_numpy(np.int64)
-        least = int(values.min())
-        num_values = int(values.max()) - least + 1
-        if num_keys * num_values > _MOST_KEYS:
-            distinct, key = np.unique(key, return_inverse=True)
-            num_keys = len(distinct)
-        key = key * num_values + (values - least)
-        num_keys *= num_values
-    return np.unique(key, return_inverse=True)[1]
 
 
 def _group_numbers(key: Ints, alone: npt.NDArray[np.bool_]) -> Ints:

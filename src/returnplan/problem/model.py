@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from returnplan.model.alike import alike
 from returnplan.model.roster import RailService, VehiclePool
 from returnplan.model.rules import RailRules
 from returnplan.problem.timetable import Schedule, default_schedule
@@ -102,6 +103,14 @@ class Pools:
         leaves = (self.base < 0) | (self.base == prefecture[:, None])
         serves: Bools = leaves & ((self.goal < 0) | (self.goal == goal[:, None]))
         return serves
+
+    def serve_ways(self, prefecture: Ints, goal: Ints) -> tuple[Bools, Ints]:
+        """Return (W, V) whether each pool may carry groups on each way there is, and (N,) the way of each group.
+
+        A way leads from one prefecture to another: there are few, however many groups.
+        """
+        first, way = alike(prefecture, goal)
+        return self.serve(prefecture[first], goal[first]), way
 
 
 @dataclass(frozen=True, slots=True)

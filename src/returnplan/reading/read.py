@@ -11,6 +11,7 @@ from typing import TypeVar
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, Intake, SheetReport
+from returnplan.model.memory import give_back
 from returnplan.model.records import (
     Demand,
     DistanceRow,
@@ -45,6 +46,8 @@ from returnplan.sheets.refusals import FileRefused
 
 Progress = Callable[[int, int], None]
 _NAMED_FILES = 3
+FILES_AT_ONCE = 20
+"""After so many files memory is given back."""
 _NO_DATA = Text("没有数据：工作表都是空的或隐藏的", "holds no data: every sheet is empty or hidden")
 RecordType = TypeVar("RecordType", Demand, FleetRow, RailRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
 
@@ -128,6 +131,8 @@ def read_files(
                 outcomes.extend(file.sheets)
             if progress:
                 progress(done, len(sources))
+            if done % FILES_AT_ONCE == 0:
+                give_back()
     faults = (*unread, *_faults(outcomes))
     if not any(outcome.is_readable for outcome in outcomes):
         raise InputRefused(_nothing_recognised(sources, faults))

@@ -217,11 +217,12 @@ def _is_title(sheet: ParsedSheet) -> Mask:
 def joined(sheets: Iterable[SignUps]) -> pd.DataFrame:
     """Return the sign-ups of all sheets, one below the other: dates as datetime64[s], lists as tuples.
 
-    One frame is made at the end: 5,000 frames, one for each sheet, would take longer than reading the sheets.
+    One frame is made at the end: 5,000 frames, one for each sheet, would take longer than reading the sheets. Each
+    sheet loses its columns on the way: a region's people are not there twice.
     """
     columns = [sheet.columns for sheet in sheets]
     return pd.DataFrame(
-        {field: _joined(field, [some[field] for some in columns]) for field in SignUp.model_fields}
+        {field: _joined(field, [some.pop(field) for some in columns]) for field in SignUp.model_fields}
     )
 
 

@@ -12,6 +12,7 @@ from returnplan.enrolment.enrol import enrol, review
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake
+from returnplan.model.memory import give_back
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Lang, Text
@@ -94,12 +95,14 @@ def read_and_enrol(
     """
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress, readers)
+    give_back()
     with in_language(intake.lang):
         config = campaign.config
         roster = enrol(intake, config.enrolment, rules, as_of=as_of, usual_kmh=config.law.timetable.speed_kmh)
         if why := _why_refused(intake, roster.faults, inputs) or why_nobody(intake):
             raise InputRefused(why)
-    return replace(intake, signups=intake.signups.iloc[:0]), roster, rules
+    nobody = intake.signups.iloc[:0].copy()  # a slice would hold them all
+    return replace(intake, signups=nobody), roster, rules
 
 
 def _why_refused(

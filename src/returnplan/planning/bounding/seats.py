@@ -39,7 +39,9 @@ def shortest_km(problem: Problem) -> Floats:
 def _cheapest_seat_yuan(problem: Problem, km: Floats) -> Floats:
     """Return (C,) the least price of a seat for a journey of ``km`` among the pools a cell may use."""
     cells, pools = problem.cells, problem.pools
-    allowed = pools.serve(cells.prefecture, cells.goal) & (pools.usable > 0)[None, :]
-    trip = pools.fixed_yuan[None, :] + pools.per_km_yuan[None, :] * km[:, None]
-    seat = np.where(allowed, trip / np.maximum(1, pools.usable)[None, :], np.inf)
-    return np.asarray(seat.min(axis=1, initial=np.inf))
+    least, (serves, way) = np.full(len(km), np.inf), pools.serve_ways(cells.prefecture, cells.goal)
+    for pool in np.flatnonzero(serves.any(axis=0) & (pools.usable > 0)).tolist():
+        own = np.flatnonzero(serves[:, pool][way])
+        seat_yuan = (pools.fixed_yuan[pool] + pools.per_km_yuan[pool] * km[own]) / pools.usable[pool]
+        least[own] = np.minimum(least[own], seat_yuan)
+    return least

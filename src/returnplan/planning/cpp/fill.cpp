@@ -13,27 +13,39 @@ namespace returnplan {
 
 namespace {
 
-/// Return the cells of each journey, those with the fewest days left first.
-///
-/// Cells of one journey board and alight at the same places, and the same others may ride along with them.
-std::vector<std::vector<Index>> journeys(const Market &market) {
+/// A cell of a journey, with what is asked of it most.
+struct Waiting {
+    Index cell;
+    Index earliest;
+    Index latest;
+    Index seats;
+};
+
+/// Cells that board and alight at the same places, those with the fewest days left first; the same others may
+/// ride along with all of them.
+struct CellsOfJourney {
+    Index city_group;
+    Index county;
+    std::vector<Waiting> waiting;
+};
+
+std::vector<CellsOfJourney> journeys(const Market &market) {
     std::map<std::vector<Index>, Index> number;
-    std::vector<std::vector<Index>> cells;
+    std::vector<CellsOfJourney> found;
     for (Index cell = 0; cell < market.cells.size(); ++cell) {
         const Cell &c = market.cells[cell];
         std::vector<Index> alike{c.city_group, c.county, c.pickup};
         for (Index i = c.drop_first; i < c.drop_end; ++i)
             alike.push_back(market.drops[i].place);
-        const auto [at, is_new] = number.try_emplace(alike, static_cast<Index>(cells.size()));
+        const auto [at, is_new] = number.try_emplace(alike, static_cast<Index>(found.size()));
         if (is_new)
-            cells.emplace_back();
-        cells[at->second].push_back(cell);
+            found.push_back({c.city_group, c.county, {}});
+        found[at->second].waiting.push_back({cell, c.earliest, c.latest, c.seats});
     }
-    for (std::vector<Index> &own : cells)
-        std::stable_sort(own.begin(), own.end(), [&](Index one, Index other) {
-            return market.cells[one].latest < market.cells[other].latest;
-        });
-    return cells;
+    for (CellsOfJourney &journey : found)
+        std::stable_sort(journey.waiting.begin(), journey.waiting.end(),
+                         [](const Waiting &one, const Waiting &other) { return one.latest < other.latest; });
+    return found;
 }
 
 /// Fills batches one after the other.
@@ -100,7 +112,7 @@ private:
         const Market &market = state_.market;
         Index best = NONE;
         double best_yuan = IMPOSSIBLE;
-        for (std::vector<Index> &journey : journeys_) {
+        for (CellsOfJourney &journey : journeys_) {
             const Index cell = first_to_share(journey, batch);
             if (cell == NONE)
                 continue;
@@ -119,17 +131,23 @@ private:
 
     /// Return the cell of a journey that may share the batch and has the fewest days left; those whose units
     /// all have a seat leave the list.
-    Index first_to_share(std::vector<Index> &journey, Index batch) {
-        const View<const Cell> cells = state_.market.cells;
-        const auto has_left = [&](Index cell, Index day) { return cells[cell].latest < day; };
-        auto at = std::lower_bound(journey.begin(), journey.end(), state_.batches[batch].first, has_left);
-        while (at != journey.end()) {
-            if (waiting_[*at] == 0) {
-                at = journey.erase(at);
+    Index first_to_share(CellsOfJourney &journey, Index batch) {
+        const Limits &limits = state_.market.limits;
+        const Batch &b = state_.batches[batch];
+        const Index room = limits.most_usable - b.seats;
+        if (room <= 0 || journey.city_group != b.city_group
+            || !(limits.mix_counties || journey.county == b.county))
+            return NONE;
+        auto at = std::lower_bound(journey.waiting.begin(), journey.waiting.end(), b.first,
+                                   [](const Waiting &one, Index day) { return one.latest < day; });
+        while (at != journey.waiting.end()) {
+            if (waiting_[at->cell] == 0) {
+                at = journey.waiting.erase(at);
                 continue;
             }
-            if (waiting_[*at] > 0 && may_share(state_, batch, *at))
-                return *at;
+            const bool fits = at->earliest <= b.last && at->seats <= room;
+            if (fits && waiting_[at->cell] > 0 && may_share(state_, batch, at->cell))
+                return at->cell;
             ++at;
         }
         return NONE;
@@ -137,9 +155,9 @@ private:
 
     State &state_;
     const SearchParams &params_;
-    std::vector<Index> waiting_;               ///< units by cell, negative where the batch refuses them
-    std::vector<Index> refused_;               ///< cells that the batch refuses
-    std::vector<std::vector<Index>> journeys_; ///< their cells
+    std::vector<Index> waiting_; ///< units by cell, negative where the batch refuses them
+    std::vector<Index> refused_; ///< cells that the batch refuses
+    std::vector<CellsOfJourney> journeys_;
 };
 
 } // namespace

@@ -21,6 +21,9 @@ from returnplan.problem.rules import ROUNDING, breaches, may_ride
 Load = dict[int, int]
 """Groups of each cell."""
 
+SHARED = 2
+"""So many pick-ups of two batches may be shared without need."""
+
 
 def with_few_shared_stops(problem: Problem, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts, in the order given, of which no pair shares two pick-ups without need."""
@@ -40,10 +43,12 @@ def pairs_that_share(problem: Problem, drafts: Sequence[Draft]) -> Iterator[tupl
     """Yield the numbers of two drafts of one day, city group and pool that share two pick-ups or more."""
     alike: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     for i, draft in enumerate(drafts):
+        if len(draft.leg.pickups) < SHARED:  # most of a large plan are full vehicles from stop to stop
+            continue
         alike[draft.day, draft.leg.pool, int(problem.cells.city_group[draft.load[0][0]])].append(i)
     for numbers in alike.values():
         for one, other in combinations(numbers, 2):
-            if len(_shared(drafts[one], drafts[other])) > 1:
+            if len(_shared(drafts[one], drafts[other])) >= SHARED:
                 yield one, other
 
 

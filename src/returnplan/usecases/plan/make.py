@@ -11,6 +11,7 @@ from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
 from returnplan.edits.broken_vehicles import broken_as_before
 from returnplan.model.intake import Intake
+from returnplan.model.memory import give_back
 from returnplan.model.notices import Notice
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.rules import Rules
@@ -150,6 +151,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         prepared = keep_promises(roster, rules, standing, numbers)
         told, not_before = roster.notes, roster.not_before
         del roster  # the people before matching, at a province's size a fifth of all memory
+        give_back()
         prepared = replace(prepared, previous=None) if request.afresh else prepared
         law = campaign.config.law
 
@@ -180,6 +182,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         outcome = PlanOutcome(
             header, plan, intake, notes=tuple(notes), certificate=proof, notice_days=rules.notice_days
         )
+        give_back()
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with told_if_saved(campaign, header), _drawn(outcome, request) as riders:

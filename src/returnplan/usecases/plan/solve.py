@@ -20,6 +20,7 @@ from returnplan.audit import Violation, audit
 from returnplan.carryover import less_kept
 from returnplan.model.errors import PlanBroken
 from returnplan.model.law import Law
+from returnplan.model.memory import give_back
 from returnplan.model.plan import Plan, PlanSoFar
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
@@ -102,7 +103,9 @@ def plan_roster(
             "time_limit_s": search.time_limit_s,
             "should_stop": ending.asked.is_set,
         }
+        give_back()
         drafts, saving, trains = _solved(problem, travellers, search.effort, options)
+        give_back()
         is_cut_short = ending.is_early
     if trains:
         problem, travellers = trains.others, trains.their_travellers
@@ -115,10 +118,14 @@ def plan_roster(
         missed = passengers.missed if passengers else ()
         everybody = build_problem(prepared.roster, rules, law)
         plan = with_reasons(plan, prepared.roster, *everybody, missed)
+    give_back()
     last = last_costs(problem, drafts)._asdict().items()
     in_cents = {f"last_{name}": None if yuan is None else round(yuan, 2) for name, yuan in last}
     plan = replace(plan, summary=plan.summary | in_cents)
+    del problem, travellers, drafts  # at a region's size a third of all memory
     plan = bounded(plan, prepared.roster, rules, law, IN_HASTE if is_cut_short else PATIENT, built)
+    del built
+    give_back()
     found = audit(plan, prepared.roster, rules, law)
     summary = plan.summary
     progress(
