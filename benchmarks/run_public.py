@@ -64,15 +64,22 @@ def run_command(folder: Path) -> Outcome:
 
 
 def run_pyvrp(folder: Path, seed: int) -> float | None:
-    """Return the cost of PyVRP's plan; None where it is not there or finds none."""
+    """Return the cost of PyVRP's plan; None where it is not there, or finds none for everybody that keeps the rules.
+
+    Of packing it finds none: a vehicle that costs nothing a km goes back and forth for it.
+    """
     if find_spec("pyvrp") is None:
         return None
+    from benchmarks.peers.checking import broken_rules
     from benchmarks.peers.model_pyvrp import plan_with_pyvrp
     from benchmarks.peers.trips import cost_yuan
 
     problem = read_problem(folder)
-    trips = plan_with_pyvrp(problem, PYVRP_CPU_SECONDS, seed)
-    return sum(cost_yuan(problem, trip) for trip in trips) if trips else None
+    trips = plan_with_pyvrp(problem, PYVRP_CPU_SECONDS, seed) or []
+    num_riding = sum(sum(trip.load.values()) for trip in trips)
+    if num_riding < problem.cells.num_groups.sum() or broken_rules(problem, trips):
+        return None
+    return sum(cost_yuan(problem, trip) for trip in trips)
 
 
 def row(instance: Instance, num_seeds: int) -> tuple[str, list[float]]:
