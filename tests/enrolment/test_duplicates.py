@@ -240,3 +240,39 @@ def test_a_small_x_in_a_faulty_row_is_the_same_number() -> None:
 def test_blanks_in_a_name_make_no_other_person() -> None:
     roster = enrolled(signup(1, name="韦 丁"), signup(1, ref="报名.xlsx!报名!9", name="韦丁", latest=DAY))
     assert codes(roster) == ["duplicate_signup"]
+
+
+def test_a_list_sent_again_under_another_name_is_one_line_that_names_who_is_left_out() -> None:
+    files = [dated("坡头镇.xlsx", 10), dated("坡头返岗汇总（最终版）.xlsx", 12)]
+    older = [signup(n, ref=f"坡头镇.xlsx!S!{n + 1}") for n in range(1, 7)]
+    newer = [signup(n, ref=f"坡头返岗汇总（最终版）.xlsx!S!{n + 1}") for n in range(1, 6)]
+    roster = enrolled(*older, *newer, files=files)
+    assert len(roster.people) == 6
+    told = fault(roster, "list_sent_again")
+    assert (told.file, told.signup) == ("坡头镇.xlsx", "坡头镇.xlsx!S!7")
+    assert "坡头镇.xlsx 的 5 人也在 坡头返岗汇总（最终版）.xlsx 里" in told.message.zh
+    assert "保存于 2021-02-12 08:30" in told.message.zh
+    assert "只在 坡头镇.xlsx 里的 1 人仍照常安排：S!7" in told.message.zh
+
+
+def test_a_few_people_in_common_make_no_newer_version() -> None:
+    files = [dated("坡头镇.xlsx", 10), dated("泼机镇.xlsx", 12)]
+    older = [signup(n, ref=f"坡头镇.xlsx!S!{n + 1}") for n in range(1, 11)]
+    newer = [signup(n, ref=f"泼机镇.xlsx!S!{n + 1}") for n in range(1, 6)]
+    assert "list_sent_again" not in codes(enrolled(*older, *newer, files=files))
+
+
+def test_who_is_on_the_lists_of_two_townships_is_to_be_asked() -> None:
+    files = [dated("芒部镇.xlsx", 10), dated("泼机镇.xlsx", 12)]
+
+    def rows(*townships: str) -> list[SignUp]:
+        phones = ("13800000001", "13800000002")
+        return [
+            signup(1, ref=f"{file.name}!S!2", township=town, phone=phone)
+            for file, town, phone in zip(files, townships, phones, strict=True)
+        ]
+
+    told = fault(enrolled(*rows("芒部镇", "泼机镇"), files=files), "two_townships")
+    assert "芒部镇(芒部镇.xlsx!S!2)和泼机镇(泼机镇.xlsx!S!2)" in told.message.zh
+    assert "尾号 0001、0002" in told.message.zh
+    assert "two_townships" not in codes(enrolled(*rows("芒部", "芒部镇"), files=files))

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from returnplan.model.errors import UsageError
+from returnplan.model.masking import mask_name
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.explain import explain
+from returnplan.usecases.show import show
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
-from tests.usecases.conftest import Planner
+from tests.usecases.conftest import Planner, listed
 
 
 @pytest.mark.parametrize("text", ["陈 明", "陈　明", "陈明"])
@@ -19,3 +22,21 @@ def test_a_row_with_an_error_is_found_by_a_name_with_or_without_blanks(
     found = explain(campaign, text).explanation
     assert found is not None
     assert found.signup == "报名.xlsx!报名!22"
+
+
+def test_who_is_in_no_list_any_more_is_told_the_row_in_which_they_stood(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    rows = [*map(signup_row, range(1, 30)), signup_row(30, 姓名="郭光华")]
+    planned(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of(rows)))
+    batch = show(campaign)[1].batches[0].id
+    row, number = rows[-1], show(campaign)[1].riders.set_index("id_number")["person"]
+    notes = planned(listed(tmp_path / "报名.xlsx", *range(1, 30))).notes
+    person = number[row["身份证号码"]]
+    (note,) = (note.zh for note in notes if "现在哪张表里都没有" in note.zh)
+    assert f"{mask_name(row['姓名'])}(编号 {person}，" in note
+    assert f"{batch} 报名.xlsx!报名!" in note
+    with pytest.raises(UsageError, match=rf"报名.xlsx!报名!\d+, on {batch}"):
+        explain(campaign, row["姓名"])
+    with pytest.raises(UsageError, match="nobody in the plan"):
+        explain(campaign, "没有这个人")

@@ -22,7 +22,7 @@ from returnplan.usecases.notify import read_calls
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
-from tests.specimens.sheets import Line, save_xlsx
+from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed
 from tests.usecases.test_telling import filled
 
@@ -217,9 +217,23 @@ def test_a_night_names_who_is_missing_and_the_command_that_helps(
     with pytest.raises(InputRefused, match="run returnplan plan with the same files and --allow-drop"):
         nightly(campaign, TODAY)
     words = str(rows_of(PAGE)[0][2])
+    assert "报名.xlsx 的 报名 少了 12 人" in words
     assert "(编号 9)、" in words
     assert words.count("*(编号") == 10
     assert "returnplan plan 加上同样的文件和 --allow-drop" in words
+
+
+def test_a_sheet_that_vanished_is_named_with_its_people(
+    tmp_path: Path, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("inbox").mkdir()
+    first, second = ([signup_row(n) for n in people] for people in (range(1, 16), range(16, 21)))
+    save_xlsx(Path("inbox", "芒部镇.xlsx"), 村部=lines_of(first), 口袋沟村=lines_of(second))
+    nightly(campaign, TODAY)
+    save_xlsx(Path("inbox", "芒部镇.xlsx"), 村部=lines_of(first))
+    with pytest.raises(InputRefused, match="lacks its sheet 口袋沟村 with 5"):
+        nightly(campaign, TODAY)
 
 
 def test_a_night_that_plans_takes_the_refusal_back(campaign: Campaign, first: NightlyOutcome) -> None:

@@ -307,3 +307,15 @@ def test_calls_of_drafts_that_are_held_stand_apart_from_those_of_tonight() -> No
     assert rows["草案，暂不通知的人"] == (3, "2月23日(周二) 3")
     rows = rows_of(Day(EVENING, "zh", PlanInForce(make_header(), make_plan(), calls[:3])))
     assert rows["要打电话的人"] == (0, "")
+
+
+def test_lists_that_differ_are_asked_about() -> None:
+    plan = make_plan()
+    asked = replace(fault("宁波.xlsx", "demand_repeated", "S"), severity="warning")
+    usual = replace(fault("木乐镇.xlsx", "duplicate_signup", "S"), severity="warning")
+    tasks = to_do(day_of(replace(plan, faults=(asked, usual))))
+    assert [task.details for task in tasks if task.what.zh == "两份表说法不同，请核实"] == [
+        "宁波.xlsx!S!: 未读取。"
+    ]
+    many = to_do(day_of(replace(plan, faults=(asked,) * 20)))
+    assert [task.num for task in many if task.what.zh == "两份表说法不同，请核实"] == [1] * 8 + [12]

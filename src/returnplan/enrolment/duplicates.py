@@ -1,5 +1,6 @@
 """Which sign-up rows count: the latest valid row of a person, and no row of two people with one ID number."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import astuple
 
@@ -15,6 +16,10 @@ DUPLICATE = "duplicate_signup"
 """The code of the fault about a row that does not count."""
 
 _PLACE = ["file", "sheet", "row"]
+_KIND = re.compile(r"(?:镇|乡|街道)$")
+_LAST_DIGITS = 4
+_LEAST_ALIKE, _MOST_ALIKE = 5, 0.8
+"""So many people, and this share of a list, make another list its newer version."""
 _MOST_ROWS = 10
 """Named in one message."""
 _NOTHING_TO_DO = Text("无误则不必处理", "nothing to do if that is right")
@@ -57,6 +62,8 @@ def rows_that_count(
     others = single[~single["ref"].isin(winners["ref"])]
     paired = others.merge(winners, on="person", suffixes=("", "_winner"))
     _report_others(paired, intake, findings)
+    _report_two_townships(paired, signups, findings)
+    _report_sent_again(paired, signups, intake, findings)
     # The errors of a faulty row before the one that counts become warnings; one after it says something new.
     for values in rows_of(paired, "ref", "ref_winner", *_PLACE, *(f"{part}_winner" for part in _PLACE)):
         ref, winner, *places = values
@@ -117,6 +124,90 @@ def _report_others(others: pd.DataFrame, intake: Intake, findings: Findings) -> 
             )
             fix = _NOTHING_TO_DO
         findings.add(ref, "id_number", name, DUPLICATE, message, fix, "warning")
+
+
+def _report_two_townships(others: pd.DataFrame, signups: pd.DataFrame, findings: Findings) -> None:
+    """Warn of a person whom the lists of two townships have: where they board, and who phones them, has to be asked."""
+    home = signups[signups["ref"].isin([*others["ref"], *others["ref_winner"]])].set_index("ref")
+    for ref, winner in rows_of(others, "ref", "ref_winner"):
+        if ref not in home.index or winner not in home.index or row_ref(ref).file == row_ref(winner).file:
+            continue
+        mine, its = str(home.at[ref, "township"]), str(home.at[winner, "township"])
+        if not mine or not its or _KIND.sub("", tidy(mine)) == _KIND.sub("", tidy(its)):
+            continue
+        phones = [str(home.at[one, "phone"])[-_LAST_DIGITS:] for one in (ref, winner)]
+        differ = len(set(phones)) > 1
+        zh, en = (
+            (
+                f"，电话也不同(尾号 {phones[0]}、{phones[1]})",
+                f", with phones ending {phones[0]} and {phones[1]}",
+            )
+            if differ
+            else ("", "")
+        )
+        findings.add(
+            ref,
+            "township",
+            mine,
+            "two_townships",
+            Text(
+                f"同一人在两个乡镇的表里：{mine}({ref})和{its}({winner}){zh}；以 {winner} 为准",
+                f"one person is on the lists of two townships: {mine} ({ref}) and {its} ({winner}){en}; "
+                f"{winner} counts",
+            ),
+            Text("请向本人核实，删去另一行", "ask the person and delete the other row"),
+            "warning",
+        )
+
+
+def _report_sent_again(
+    others: pd.DataFrame, signups: pd.DataFrame, intake: Intake, findings: Findings
+) -> None:
+    """Warn of a list most of whose people are in another, newer one of another name, and who is in the older only."""
+    copies = {file.name: file.copies for file in intake.files}
+    saved = {file.name: f"{file.saved:%Y-%m-%d %H:%M}" for file in intake.files}
+    pairs = pd.DataFrame(
+        {
+            "ref": others["ref"],
+            "winner": others["ref_winner"],
+            "older": [row_ref(ref).file for ref in others["ref"]],
+            "newer": [row_ref(ref).file for ref in others["ref_winner"]],
+        }
+    )
+    refs = [*signups["ref"], *(row.ref for row in intake.rejected)]
+    for files, both in pairs[pairs["older"] != pairs["newer"]].groupby(["older", "newer"]):
+        older, newer = map(str, files)
+        if len(both) < _LEAST_ALIKE or newer in copies.get(older, ()):
+            continue
+        mine = [ref for ref in refs if ref.startswith(f"{older}!")]
+        if len(both) < _MOST_ALIKE * len(mine):
+            continue
+        left = sorted((row_ref(ref) for ref in set(mine) - set(pairs["ref"])), key=astuple)
+        why = _saved(both["ref"].iloc[0], both["winner"].iloc[0], saved)
+        rows = "、".join(f"{ref.sheet}!{ref.row}" for ref in left[:_MOST_ROWS]) + "…" * (
+            len(left) > _MOST_ROWS
+        )
+        only = Text(
+            f"只在 {older} 里的 {len(left)} 人仍照常安排：{rows}" if left else "没有只在旧表里的人",
+            f"{len(left)} people are only in {older} and planned all the same: {rows}"
+            if left
+            else "nobody is in the older one only",
+        )
+        findings.add(
+            str(left[0]) if left else both["ref"].iloc[0],
+            "name",
+            "",
+            "list_sent_again",
+            Text(
+                f"{older} 的 {len(both)} 人也在 {newer} 里，以 {newer} 为准{why.zh}；{only.zh}",
+                f"{len(both)} people of {older} are in {newer}, too, which counts{why.en}; {only.en}",
+            ),
+            Text(
+                "如是同一份名单，删去旧表；不去的人请填“取消”",
+                "if it is the same list, delete the older file; enter who does not travel as cancelled",
+            ),
+            "warning",
+        )
 
 
 def _saved(ref: str, winner: str, saved: Mapping[str, str]) -> Text:

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from returnplan.enrolment.columns import Distinct, by_distinct
+from returnplan.enrolment.demand_lists import lines_that_count
 from returnplan.enrolment.destinations import CHECK_CITY, Destination, DestinationFinder
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
@@ -25,6 +26,7 @@ _NO_CITY = (
     ),
     Text("请补填所在市", "fill in the city"),
 )
+NO_AGE: Mapping[str, int] = {}
 _LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|股份|集团|工厂|厂)+$")
 _TRADE = re.compile(
     r"(?:电子|电器|电气|科技|技术|五金|制品|塑胶|塑料|塑|精密|制衣|服装|服饰|针织|纺织|毛织|鞋业|鞋|皮具|皮革|家具|家电|玩具|印刷|包装|"
@@ -51,9 +53,16 @@ def employer_key(name: str) -> str:
 
 
 def open_positions(
-    demand: Sequence[Demand], finder: DestinationFinder, register: Register, findings: Findings
+    demand: Sequence[Demand],
+    finder: DestinationFinder,
+    register: Register,
+    findings: Findings,
+    age: Mapping[str, int] = NO_AGE,
 ) -> tuple[Opening, ...]:
-    """Return the lines with a known city, sorted by content and not by row."""
+    """Return the lines with a known city that count, sorted by content and not by row.
+
+    ``age`` is the rank of each file, the oldest 0.
+    """
     openings = []
     without: defaultdict[str, list[Demand]] = defaultdict(list)
     for line in demand:
@@ -75,7 +84,15 @@ def open_positions(
         openings.append(Opening(line, destination.city, site.place))
     for lines in without.values():
         _warn_city(lines, findings)
-    return tuple(sorted(openings, key=_content))
+    of_line = {opening.demand.ref: opening for opening in openings}
+    counting = lines_that_count([(_about(one), one.demand) for one in openings], age, findings)
+    return tuple(sorted((replace(of_line[line.ref], demand=line) for line in counting), key=_content))
+
+
+def _about(opening: Opening) -> tuple[str, ...]:
+    """Return what a line is about, in which two lists may say the same: employer, city, place and post."""
+    demand = opening.demand
+    return employer_key(demand.employer), opening.city.code, opening.place.name, tidy(demand.post)
 
 
 def _said_otherwise(line: Demand, finder: DestinationFinder) -> Destination:

@@ -72,7 +72,7 @@ def several_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
     every = pd.concat([good, _faulty_rows(signups, intake)], ignore_index=True) if intake.rejected else good
     rows = every[every["person"].duplicated(keep=False)].reset_index(drop=True)
     parts = [row_ref(ref) for ref in rows["ref"]]
-    files, sheets = _files(intake), _numbers((sheet.file, sheet.sheet) for sheet in intake.sheets)
+    files, sheets = ages(intake), _numbers((sheet.file, sheet.sheet) for sheet in intake.sheets)
     return rows.assign(
         name=[tidy(name) for name in rows["name"]],
         file=[files.setdefault(part.file, len(files)) for part in parts],
@@ -81,7 +81,7 @@ def several_rows(signups: pd.DataFrame, intake: Intake) -> pd.DataFrame:
     )
 
 
-def _files(intake: Intake) -> dict[str, int]:
+def ages(intake: Intake) -> dict[str, int]:
     """Return the rank of each file by age, the oldest 0; without known ages, by the order of the call."""
     return _numbers([file.name for file in intake.files] or [sheet.file for sheet in intake.sheets])
 

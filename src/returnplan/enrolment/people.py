@@ -15,7 +15,7 @@ from returnplan.enrolment.destinations import DestinationFinder, find_acceptable
 from returnplan.enrolment.employers import Opening, employer_among, find_employment, open_positions
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.homes import find_homes
-from returnplan.enrolment.identity import age_on
+from returnplan.enrolment.identity import age_on, ages
 from returnplan.enrolment.kept_back import healthy_days, keep_back
 from returnplan.enrolment.parties import ALONE, Ints, find_parties, split_parties
 from returnplan.enrolment.points import find_dropoffs, find_pickups, pickup_table
@@ -82,7 +82,7 @@ def open_lookups(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_o
         register,
         pickups,
         TownshipFinder(pickups, register, office_county(settings.office, gazetteer)),
-        open_positions(intake.demand, finder, register, findings),
+        open_positions(intake.demand, finder, register, findings, ages(intake)),
         Atlas(),
         findings,
     )

@@ -9,10 +9,11 @@ from returnplan.carryover import CORRECT_PAPER, TRAVELLED, walked_up
 from returnplan.edits.aboard import without_a_seat
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.errors import UsageError
-from returnplan.model.masking import mask_text
+from returnplan.model.masking import mask_name, mask_text
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
+from returnplan.papers.wording import in_beijing
 from returnplan.problem import build_problem
 from returnplan.reading.cells import clean
 from returnplan.reasons.explain import Explanation
@@ -21,6 +22,9 @@ from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import header_with_people, roster_of
 from returnplan.usecases.who import find_people
+
+MOST_RUNS = 10
+"""Earlier runs in which somebody is looked for who is in no list now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ def explain(campaign: Campaign, text: str) -> ExplainOutcome:
         header = header_with_people(store)
         plan, roster = store.load_plan(header.id), roster_of(store, header)
         named = _named(text, plan, roster, store.person_numbers())
+        if not named:
+            raise UsageError(_stood_before(text, store, header) or _nobody(text))
         walk_ups = without_a_seat(store.walk_ups(), plan.riders)
     if len(named) > 1:
         return ExplainOutcome(header, None, named)
@@ -88,13 +94,35 @@ def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tu
     if found.empty:
         left, wanted = plan.unplanned, text.strip()
         found = left[(left["signup"] == wanted) | (left["name"].map(clean) == clean(text))]
-    if found.empty:
-        raise UsageError(
-            Text(
-                f"方案里没有“{mask_text(text)}”；可用姓名、编号、身份证或电话后四位、报名行",
-                f"nobody in the plan is named {mask_text(text)!r}; give a name, person number, "
-                "the last four of ID or phone, or a row",
-            )
-        )
     columns = [found[column].tolist() for column in Namesake.__dataclass_fields__]
     return tuple(Namesake(*row) for row in zip(*columns, strict=True))
+
+
+def _nobody(text: str) -> Text:
+    return Text(
+        f"方案里没有“{mask_text(text)}”；可用姓名、编号、身份证或电话后四位、报名行",
+        f"nobody in the plan is named {mask_text(text)!r}; give a name, person number, "
+        "the last four of ID or phone, or a row",
+    )
+
+
+def _stood_before(text: str, store: Store, header: RunHeader) -> Text | None:
+    """Return in which row of the last runs somebody stood who is in no list now, and on which batch; None: nowhere."""
+    for run in [run for run in store.runs() if run.id != header.id][:MOST_RUNS]:
+        plan, wanted = store.load_plan(run.id), text.strip()
+        people = pd.concat([plan.riders, plan.unplanned.assign(batch="")])
+        is_meant = people["name"].isin([wanted, clean(text)]) | (people["signup"] == wanted)
+        found = people[is_meant | (people["person"].astype(str) == wanted)]
+        if len(found):
+            signup, name, batch = (str(found[column].iloc[0]) for column in ("signup", "name", "batch"))
+            seat = Text(
+                f"，坐 {batch}" if batch else "，没有座位", f", on {batch}" if batch else ", without a seat"
+            )
+            day = f"{run.as_of or in_beijing(run.created_at):%Y-%m-%d}"
+            return Text(
+                f"“{mask_name(name)}”现在哪张表里都没有，所以没有座位(不等于取消)。{day} 的方案 {run.id} 里还有："
+                f"{signup}{seat.zh}。如仍要走，请把这一行补回表里再排",
+                f"{mask_name(name)!r} is in no list now, and so has no seat (which is no cancellation). The plan "
+                f"{run.id} of {day} has {signup}{seat.en}. Put that row back and plan again if they still go",
+            )
+    return None

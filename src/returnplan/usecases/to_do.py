@@ -31,6 +31,7 @@ UNSEEN = Text("数据文件读不了，看不到现行方案", "The store cannot
 UNREAD = Text("没有读的文件", "Files that were not read")
 NOT_READ = Text("没有读进来的人(约)", "People not read (about)")
 MISSING = Text("还没有报的乡镇，请催报", "Townships that have not reported; ask them")
+TO_ASK = Text("两份表说法不同，请核实", "Two lists differ; ask")
 FAULTY = Text("退回有错的表", "Faulty rows to send back")
 SEAT_LOST = Text(
     "通知过座位、现在没有座位的人，先看", "Told of a seat and without one now; see to them first"
@@ -62,6 +63,9 @@ _MOST_NAMES = 12
 _MOST_FILES = 8
 """Files of one kind with a line each; more stand together as their folder."""
 _MOST_DRAFTS = 5
+_ASKED = ("demand_repeated", "demand_added", "list_sent_again", "only_in_older_copy", "two_townships")
+"""Codes of warnings by which somebody may lose a seat, or get one too many, unless a person asks."""
+_MOST_ASKED = 8
 _WORTH_SHARE = 0.1
 """A draft is worth planning again if more than this share of its cost may be saved."""
 
@@ -233,6 +237,12 @@ def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
         yield Task(_dated(NOT_READ, day), num_people, "")
     by_file = Counter(fault.file for fault in errors if fault not in unread)
     yield Task(_dated(FAULTY, day), by_file.total(), _list(by_file, lang))
+    asked = [fault for fault in plan.faults if fault.code in _ASKED]
+    for fault in asked[:_MOST_ASKED]:
+        words = f"{fault.file}!{fault.sheet}!{fault.cell}: {fault.message.say(lang)}。{fault.fix.say(lang)}"
+        yield Task(_dated(TO_ASK, day), 1, mask_text(words))
+    if more := len(asked[_MOST_ASKED:]):
+        yield Task(_dated(TO_ASK, day), more, Text("其余见方案表", "the others: see plan.xlsx").say(lang))
     if day.townships and (missing := day.townships.missing):
         yield Task(MISSING, len(missing), _joined(missing, lang))
 

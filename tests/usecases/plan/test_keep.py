@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from returnplan.config import Config
+from returnplan.model.masking import mask_name
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.rules import Rules
 from returnplan.store import CallRecord, Store
@@ -16,6 +18,7 @@ from returnplan.usecases.campaign import Campaign, Inputs
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.publish import publish
+from returnplan.usecases.show import show
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 from tests.usecases.conftest import QUICK, Planner, listed
 
@@ -81,7 +84,7 @@ def test_who_is_missing_from_the_list_keeps_the_seat(told: Plan, planned: Planne
     outcome = planned(listed(tmp_path / "报名.xlsx", *range(2, 21)))
     assert set(outcome.plan.riders["person"]) == set(TWENTY)
     assert only(outcome.plan).version == 1
-    assert any("please confirm: person 1" in note.en for note in outcome.notes)
+    assert any("(person 1," in note.en for note in outcome.notes)
 
 
 def test_who_is_missing_is_told_from_those_who_took_the_same_row_and_are_missing_too(
@@ -429,3 +432,37 @@ def test_a_companion_who_was_not_at_the_stop_travels_later(
     riders = plan.riders.set_index("person")["batch"]
     assert riders[1] == batch.id
     assert riders[2] == riders[3] != batch.id
+
+
+def test_who_keeps_a_seat_without_being_in_a_list_is_named_until_the_coach_has_left(
+    campaign: Campaign, told: Plan, planned: Planner, tmp_path: Path
+) -> None:
+    def said() -> list[str]:
+        notes = planned(listed(tmp_path / "报名.xlsx", *range(2, 21)), afresh=True).notes
+        return [note.zh for note in notes if "已通知人员不在这次的名单里" in note.zh]
+
+    (rider,) = told.riders[told.riders["id_number"] == signup_row(1)["身份证号码"]].itertuples()
+    (words,) = said()
+    assert f"{mask_name(rider.name)}(编号 {rider.person}，" in words
+    assert f"{only(told).id} 报名.xlsx!报名!" in words
+    with Store.open(campaign.store_path) as store, store.transaction():
+        store.set_state(show(campaign)[0].id, [only(told).id], "departed")
+    assert said() == []
+
+
+def test_who_loses_the_seat_on_a_draft_is_named_with_the_reason(planned: Planner, tmp_path: Path) -> None:
+    riders = planned(listed(tmp_path / "报名.xlsx", *range(1, 13))).plan.riders
+    list_of_fewer = rewritten(tmp_path / "报名.xlsx", *range(1, 13), changed={1: GONE, 2: GONE, 3: GONE})
+    notes = planned(list_of_fewer, allow_drop=True).notes
+    (words,) = (note.zh for note in notes if "人上次有座位、这次没有" in note.zh)
+    assert words.startswith("9 人")
+    assert words.count("不够起运") == 9
+    assert all(f"编号 {person}，" not in words for person in _persons(riders, 1, 2, 3))
+
+
+GONE = {"状态": "取消"}
+
+
+def _persons(riders: pd.DataFrame, *serials: int) -> list[int]:
+    ids = [signup_row(serial)["身份证号码"] for serial in serials]
+    return riders.loc[riders["id_number"].isin(ids), "person"].tolist()

@@ -11,7 +11,7 @@ from returnplan.cli.options import Setup, shared_options
 from returnplan.cli.render.listing import Column, Listing, print_listing
 from returnplan.contract import View
 from returnplan.model.masking import mask_name
-from returnplan.model.texts import Text
+from returnplan.model.texts import Lang, Text
 from returnplan.papers.wording import say_code
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ _COLUMNS = (
 def changes_listing(change: "Diff", view: View) -> Listing:
     """Return a row for everybody who has to be told something."""
     lang, show = view.lang, str if view.unmask else mask_name
-    off = change.off.assign(code=change.off["code"].map(lambda code: say_code(code, lang)))
+    off = change.off.assign(
+        code=[_why(*one, lang) for one in zip(change.off["code"], change.off["signup"], strict=True)]
+    )
     rows = (
         *_rows(Text("新增", "new").say(lang), change.new, was=False),
         *_rows(Text("改动", "moved").say(lang), change.moved),
@@ -82,6 +84,12 @@ def changes_listing(change: "Diff", view: View) -> Listing:
     )
     shown = [(word, person, show(name), *rest) for word, person, name, *rest in rows]
     return Listing(Text("与上一方案相比", "changes"), _COLUMNS, shown)
+
+
+def _why(code: str, signup: str, lang: Lang) -> str:
+    """Return why somebody is off; who is in no list any more, the row in which they stood."""
+    gone = Text(f"名单里没有了(原 {signup})", f"in no list now (was {signup})")
+    return say_code(code, lang) if code else gone.say(lang)
 
 
 def counts(change: "Diff") -> Text:

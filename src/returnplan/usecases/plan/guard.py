@@ -9,18 +9,18 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from returnplan.edits import SEAT_LOST
+from returnplan.enrolment.findings import row_ref
 from returnplan.model.errors import InputRefused, UsageError
-from returnplan.model.masking import mask_name
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.sheets.files import original_name
 from returnplan.store import CallRecord, Entry, Store
 from returnplan.usecases.campaign import Campaign, Inputs
+from returnplan.usecases.plan.lost_seats import by_sheet, named
 
 MOST_MISSING = 0.05
 """The share of the assigned people that may be missing from the files before a person has to say so."""
-_MOST_NAMED = 10
 _WAY_OUT = Text(
     "用 returnplan plan 加上同样的文件和 --allow-drop 排一次",
     "run returnplan plan with the same files and --allow-drop",
@@ -154,27 +154,21 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> Non
     missing = standing.assigned - told
     num_missing = len(missing)
     if num_missing > MOST_MISSING * len(standing.assigned):
-        num, who = len(standing.assigned), _named(standing, missing)
+        assert standing.plan is not None
+        riders = standing.plan.riders
+        own = riders[riders["id_number"].isin(list(missing))].drop_duplicates("person").sort_values("person")
+        num, who, where = len(standing.assigned), named(own, [""] * len(own)), by_sheet(own, _sheets(roster))
         raise InputRefused(
             Text(
-                f"上次已排的 {num} 人中有 {num_missing} 人不在这次的名单里(不在名单不等于取消)：{who.zh}。"
-                f"核对后{_WAY_OUT.zh}",
+                f"上次已排的 {num} 人中有 {num_missing} 人不在这次的名单里(不在名单不等于取消)：{where.zh}。"
+                f"他们是 {who.zh}。核对后{_WAY_OUT.zh}",
                 f"{num_missing} of the {num} people planned last time are in no list now (which is no "
-                f"cancellation): {who.en}. If that is right, {_WAY_OUT.en}",
+                f"cancellation): {where.en}. They are {who.en}. If that is right, {_WAY_OUT.en}",
             )
         )
 
 
-def _named(standing: StoreState, missing: Set[str]) -> Text:
-    """Return who is missing by masked name and person number, the first ten."""
-    if standing.plan is None:
-        return Text("", "")
-    riders = standing.plan.riders
-    own = riders[riders["id_number"].isin(list(missing))].drop_duplicates("person").sort_values("person")
-    people = [(mask_name(name), person) for name, person in zip(own["name"], own["person"], strict=True)]
-    more = "…" * (len(people) > _MOST_NAMED)
-    people = people[:_MOST_NAMED]
-    return Text(
-        "、".join(f"{name}(编号 {person})" for name, person in people) + more,
-        ", ".join(f"{name} (person {person})" for name, person in people) + more,
-    )
+def _sheets(roster: Roster) -> set[tuple[str, str]]:
+    """Return the file and sheet of all rows."""
+    refs = map(row_ref, (*roster.people["signup"], *(row.ref for row in roster.rejected)))
+    return {(ref.file, ref.sheet) for ref in refs}

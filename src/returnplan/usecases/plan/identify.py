@@ -13,6 +13,7 @@ from typing import Any
 
 from returnplan import __version__
 from returnplan.config import Config
+from returnplan.enrolment.demand_lists import REPEATED
 from returnplan.enrolment.duplicates import DUPLICATE
 from returnplan.enrolment.identity import corrected_ids
 from returnplan.model.intake import Intake
@@ -40,7 +41,8 @@ def run_header(
 ) -> RunHeader:
     """Return the header of the run that these inputs, and what people said since, make under these rules.
 
-    The age of files is part of the inputs as far as it decides which of two sign-ups of one person counts.
+    The age of files is part of the inputs as far as it decides which of two sign-ups of one person, or of two lines
+    of demand, counts.
 
     Parameters
     ----------
@@ -55,7 +57,11 @@ def run_header(
     }
     if nights:
         what["nights"] = True
-    if replaced := sorted(fault.signup or "" for fault in roster.faults if fault.code == DUPLICATE):
+    if replaced := sorted(
+        fault.signup or f"{fault.file}!{fault.sheet}!{fault.cell}"
+        for fault in roster.faults
+        if fault.code in (DUPLICATE, REPEATED)
+    ):
         what["replaced"] = replaced
     if intake.unread:  # they do not change the plan, but what is said with it
         what["unread"] = (intake.unread, intake.num_not_read)

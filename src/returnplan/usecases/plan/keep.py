@@ -38,6 +38,7 @@ from returnplan.model.texts import Text
 from returnplan.problem import PreviousBatches
 from returnplan.store import CANCELLED, DECISIVE
 from returnplan.usecases.plan.guard import StoreState
+from returnplan.usecases.plan.lost_seats import kept_without_list
 
 NOBODY = Kept((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
 
@@ -153,7 +154,14 @@ def _with_kept(
     )
     previous = known({batch.id for batch in filled.batches}, hidden, hidden.people["id_number"].map(numbers))
     return Prepared(
-        everybody, hidden, filled, old, previous, standing.retired, told, (*_notes(rows.missing), *closed)
+        everybody,
+        hidden,
+        filled,
+        old,
+        previous,
+        standing.retired,
+        told,
+        (*kept_without_list(old, rows.missing), *closed),
     )
 
 
@@ -191,16 +199,3 @@ def _told_hours(standing: StoreState, old: Plan) -> dict[int, datetime]:
     told = {person: hours[ride] for person, ride in rides.items() if ride[0] in recalled}
     called = (call for call in standing.calls.values() if call.is_told and call.person in rides)
     return told | {call.person: call.time for call in called if call.batch == rides[call.person][0]}
-
-
-def _notes(missing: tuple[int, ...]) -> tuple[Text, ...]:
-    if not missing:
-        return ()
-    who = ", ".join(map(str, missing))
-    return (
-        Text(
-            f"{len(missing)} 名已通知人员不在这次的名单里(不等于取消)，座位保留，请核实，编号：{who}",
-            f"{len(missing)} people who were told of their coach are in no list now; they keep their seats, "
-            f"please confirm: person {who}",
-        ),
-    )

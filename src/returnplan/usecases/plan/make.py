@@ -24,7 +24,7 @@ from returnplan.papers.workbook import (
     write_plan_workbook,
 )
 from returnplan.reasons.answers import cities_never_combined
-from returnplan.store import RunLock, Store
+from returnplan.store import DECISIVE, RunLock, Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 from returnplan.usecases.carriers import changed_for_carriers
 from returnplan.usecases.check import read_and_enrol
@@ -34,6 +34,7 @@ from returnplan.usecases.plan.cluster import connected
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
 from returnplan.usecases.plan.keep import Prepared, keep_promises
+from returnplan.usecases.plan.lost_seats import lost_seats
 from returnplan.usecases.plan.nights import never_published, say_due, send_or_hold
 from returnplan.usecases.plan.solve import Search, Solved, plan_roster
 
@@ -175,6 +176,8 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         plan = replace(plan, printed=standing.plan.printed if standing.plan else {})
         proof = certificate(plan, prepared.roster, rules, law) if request.certified else None
         notes += never_published(standing.plan, plan, not_before)
+        said = {number for number, call in standing.calls.items() if call.result in DECISIVE}
+        notes += lost_seats(standing.plan, plan, said)
         if standing.plan:
             notes += changed_for_carriers(
                 standing.plan.batches, plan.batches, standing.confirmed, request.as_of
