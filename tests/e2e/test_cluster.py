@@ -27,7 +27,8 @@ def test_an_encrypted_cluster_makes_the_same_plan(stack: ExitStack, tmp_path: Pa
     files = [listed(tmp_path / f"{town}.xlsx", *range(40 * town, 40 * town + 40)) for town in range(1, 5)]
     settings = encrypted(tmp_path)
     running = Running(stack, tmp_path, num_workers=2, **settings)
-    there = run(tmp_path, "plan", *files, "--dry-run", "--json", "--cluster", running.address, **settings)
+    words = ("plan", *files, "--dry-run", "--json", "--cluster", running.address)
+    there = run(tmp_path, *words, exit_code=0, **settings)
     here = run(tmp_path, "plan", *files, "--dry-run", "--json")
     assert running.address.startswith("tls://")
     assert _plan_in(there.stdout) == _plan_in(here.stdout)

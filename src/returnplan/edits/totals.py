@@ -34,12 +34,12 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     person = pd.Index(roster.people["signup"]).get_indexer(pd.Index(riders["signup"]))
     order = np.argsort(batch, kind="stable")
     seqs = {
-        name: riders[name].to_numpy(np.int64)[order] for name in ("pickup_seq", "dropoff_seq", "seat", "leg")
+        name: riders[name].to_numpy(np.int32)[order] for name in ("pickup_seq", "dropoff_seq", "seat", "leg")
     }
-    nowhere = np.zeros(len(riders), dtype=np.int64)  # no total asks for groups and places
+    nowhere = np.zeros(len(riders), dtype=np.int32)  # no total asks for groups and places
     rides = Rides(
-        batch=batch[order].astype(np.int64),
-        person=person[order].astype(np.int64),
+        batch=batch[order].astype(np.int32),
+        person=person[order].astype(np.int32),
         group=nowhere,
         pickup=nowhere,
         dropoff=nowhere,

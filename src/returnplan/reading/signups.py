@@ -111,7 +111,7 @@ _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
 class SignUps:
     """The content of a sign-up sheet: accepted lines with the fields of SignUp, rejected rows, faults."""
 
-    columns: Mapping[str, Values]
+    columns: dict[str, Values]
     rejected: tuple[RejectedRow, ...]
     faults: tuple[Fault, ...]
     num_rows: int
