@@ -27,9 +27,9 @@ def test_an_encrypted_cluster_makes_the_same_plan(stack: ExitStack, tmp_path: Pa
     files = [listed(tmp_path / f"{town}.xlsx", *range(40 * town, 40 * town + 40)) for town in range(1, 5)]
     settings = encrypted(tmp_path)
     running = Running(stack, tmp_path, num_workers=2, **settings)
-    words = ("plan", *files, "--dry-run", "--json", "--cluster", running.address)
-    there = run(tmp_path, *words, exit_code=0, **settings)
-    here = run(tmp_path, "plan", *files, "--dry-run", "--json")
+    words = ["plan", *map(str, files), "--dry-run", "--json"]
+    there = run(tmp_path, *words, "--cluster", running.address, exit_code=0, **settings)
+    here = run(tmp_path, *words)
     assert running.address.startswith("tls://")
     assert _plan_in(there.stdout) == _plan_in(here.stdout)
 
