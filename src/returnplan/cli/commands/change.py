@@ -13,6 +13,7 @@ from returnplan.cli.render.listing import Column, Listing, draw
 from returnplan.contract import View
 from returnplan.model.masking import mask_name, mask_phone
 from returnplan.model.texts import Text
+from returnplan.papers.wording import say_vehicle
 
 if TYPE_CHECKING:
     from returnplan.usecases.change import ChangeOutcome
@@ -184,7 +185,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
     if outcome.is_proposal:
         click.echo((_PROPOSED if is_of_riders else _ASKED).filled(lang, id=batch_id))
         if batch and len(outcome.moves) < batch.load and outcome.is_another_vehicle:
-            words = {"vehicle": batch.vehicle, "load": batch.load, "yuan": outcome.more_yuan}
+            words = {"vehicle": say_vehicle(batch.vehicle, lang), "load": batch.load, "yuan": outcome.more_yuan}
             click.echo(_SPARE.filled(lang, **words))
     elif batch is None and not outcome.is_mended:
         click.echo(_GONE.filled(lang, id=batch_id))
@@ -192,7 +193,7 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
             click.echo(_PAPERS.filled(lang, papers=", ".join(map(str, outcome.papers))))
     elif batch is not None:
         papers = ", ".join(map(str, outcome.papers))
-        vehicle = f"{batch.vehicle} {batch.plate}".rstrip()
+        vehicle = f"{say_vehicle(batch.vehicle, lang)} {batch.plate}".rstrip()
         words = {"depart": f"{batch.depart:%H:%M}", "papers": papers, "vehicle": vehicle}
         names = ("id", "version", "date", "load")
         click.echo(_NOW.filled(lang, **words, **{name: getattr(batch, name) for name in names}))
