@@ -192,3 +192,12 @@ def test_all_shares_add_up_to_the_price_and_none_exceeds_its_caps(
             own = sum(one.yuan for one in payments.of_batch[batch.id] if one.payer.kind == "fund")
             cap = funds[0].get("most_a_train" if batch.mode == "train" else "most_a_coach", 1e9)
             assert own <= min(cap, funds[0]["share"] * batch.contract_yuan) + 0.02
+
+
+def test_a_fund_is_never_billed_a_cent_more_than_its_budget() -> None:
+    """Half a cent of each coach is the fund's: rounded coach by coach, both would go to the fund."""
+    payments = bill(two_coaches(), {"payer": "fund", "share": 0.9, "budget": 100.01})
+    assert paid(payments)["专项资金"] == 100.01
+    assert sorted(
+        one.yuan for own in payments.of_batch.values() for one in own if one.payer.kind == "fund"
+    ) == [50.0, 50.01]

@@ -180,3 +180,10 @@ def test_the_plan_given_stays_as_it_is(case: Case) -> None:
     taken_off(case.plan, [1], *WHY)
     assert case.plan.riders.equals(before)
     assert replace(case.plan) == case.plan
+
+
+def test_a_vehicle_is_known_by_brackets_of_either_width(case: Case) -> None:
+    pools = tuple(replace(pool, vehicle="49座大巴(昭交)") for pool in case.roster.pools[:1])
+    told = replace(case.roster, pools=pools)
+    for typed in ("49座大巴（昭交）", "49座大巴(昭交)", "49座大巴 (昭交)"):
+        assert pool_named(typed, case.plan.batches[0], case.plan, told) == pools[0]

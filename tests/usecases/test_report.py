@@ -8,6 +8,8 @@ import pytest
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.publish import publish
 from returnplan.usecases.report import report
 from returnplan.usecases.show import runs, show
 from tests.usecases.conftest import Planner, listed
@@ -63,3 +65,17 @@ def test_the_page_tells_what_changes_by_hand_cost(
     page = out.read_text("utf-8")
     assert "Changes by hand since the plan was made: 2; batches concerned: 1." in page
     assert "the people planned from 20 to 18 (-2)" in page
+
+
+def test_changes_by_hand_to_the_run_before_are_told_with_what_changed_since(
+    campaign: Campaign, planned: Planner, tmp_path: Path, out: Path
+) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    (batch,) = show(campaign)[1].batches
+    publish(campaign, Choice(city="东莞"))
+    change(campaign, ChangeRequest(batch.id, tmp_path / "manifests", plate="桂B12345"))
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 22)))
+    report(campaign, out, lang="en")
+    page = out.read_text("utf-8")
+    assert "Nothing was changed by hand since the plan was made." in page
+    assert f"since the plan compared with: 1 ({batch.id})." in page

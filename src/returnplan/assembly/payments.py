@@ -121,7 +121,7 @@ def payments_of(plan: Plan, payers: Payers, office: str = "") -> Payments:
         pays = _holds(lines, share) & (_is_nameless(share.payer) | (name != ""))
         yuan = _capped(lines, name, share, np.where(pays, np.minimum(left, share.share * whole), 0.0))
         left = left - yuan
-        bills.append(_bill(lines, share.payer, name, yuan))
+        bills.append(_bill(lines, share.payer, name, yuan, has_budget=share.budget is not None))
     name = _names(lines, payers.rest, office if payers.rest == "office" else "")
     bills.append(_bill(lines, payers.rest, name, left))
     return _payments(pd.concat(bills, ignore_index=True), price_yuan)
@@ -168,19 +168,22 @@ def _capped(lines: pd.DataFrame, name: "pd.Series[str]", share: Share, yuan: "Fl
     return yuan
 
 
-def _bill(lines: pd.DataFrame, kind: PayerKind, name: "pd.Series[str]", yuan: "Floats") -> pd.DataFrame:
-    bill = lines[["batch", "person", "leg"]].assign(kind=kind, name=name, yuan=yuan)
+def _bill(
+    lines: pd.DataFrame, kind: PayerKind, name: "pd.Series[str]", yuan: "Floats", *, has_budget: bool = False
+) -> pd.DataFrame:
+    bill = lines[["batch", "person", "leg"]].assign(kind=kind, name=name, yuan=yuan, has_budget=has_budget)
     return bill[yuan > 1e-9]
 
 
 def _payments(bills: pd.DataFrame, price_yuan: dict[str, float]) -> Payments:
     """Return the bill in whole cents, each batch adding up to its price."""
     key = ["batch", "kind", "name"]
-    table = bills.groupby(key, sort=True)["yuan"].sum().reset_index()
+    table = bills.groupby(key, sort=True).agg({"yuan": "sum", "has_budget": "max"}).reset_index()
     cents = np.floor(table["yuan"] * 100 + 1e-6)
     missing = table["batch"].map(price_yuan).mul(100).round() - cents.groupby(table["batch"]).transform("sum")
     lost = (table["yuan"] * 100 - cents).groupby(table["batch"]).rank(method="first", ascending=False)
-    table["yuan"] = (cents + (lost <= missing)) / 100  # the cents that are left go to who lost most of one
+    cents += lost <= missing  # the cents that are left go to who lost most of one
+    table["yuan"] = _within_budgets(table, cents) / 100
     table["heads"] = bills.groupby(key, sort=True)["person"].nunique().to_numpy()
     table = _largest_first(table)
     of_batch: dict[str, list[Account]] = {}
@@ -196,6 +199,21 @@ def _payments(bills: pd.DataFrame, price_yuan: dict[str, float]) -> Payments:
         {int(person): float(yuan) for person, yuan in own.items()},  # type: ignore[call-overload]
         bills,
     )
+
+
+def _within_budgets(table: pd.DataFrame, cents: "pd.Series[float]") -> "pd.Series[float]":
+    """Return the cents where no payer with a budget pays more in all than without rounding: others of the batch do."""
+    exact, others = table["yuan"] * 100, table[~table["has_budget"]].drop_duplicates("batch")
+    line_of = dict(zip(others["batch"].tolist(), others.index.tolist(), strict=True))
+    for _, own in table[table["has_budget"]].groupby(["kind", "name"]):
+        num_over = cents[own.index].sum() - np.floor(exact[own.index].sum() + 1e-6)
+        gained = (cents - exact)[own.index].sort_values(ascending=False, kind="stable")
+        for line, batch in zip(gained.index.tolist(), own["batch"][gained.index].tolist(), strict=True):
+            if num_over > 0 and gained[line] > 0 and batch in line_of:
+                cents[line] -= 1
+                cents[line_of[batch]] += 1
+                num_over -= 1
+    return cents
 
 
 def _largest_first(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
+from returnplan.places import tidy
 from returnplan.problem.draft import hire_yuan
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.regimes import notices_for, under
@@ -39,13 +40,14 @@ def pool_named(
     ------
     UsageError : the fleet has no such type; with those that it has, the nearest first
     """
-    pools = [pool for pool in roster.pools if pool.vehicle == vehicle]
+    wanted = tidy(vehicle)  # brackets and letters of either width are the same
+    pools = [pool for pool in roster.pools if tidy(pool.vehicle) == wanted]
     if len(pools) > 1:  # what its own vehicle is counted for comes free
         others = plan
         if not batch.block:
             others = replace(plan, batches=tuple(one for one in plan.batches if one.id != batch.id))
         free = spare_pools(others, batch, day or batch.date, roster)
-        pools = [pool for pool in free if pool.vehicle == vehicle] or pools
+        pools = [pool for pool in free if tidy(pool.vehicle) == wanted] or pools
     if pools:
         return min(pools, key=lambda pool: (pool.base != batch.base, pool.carrier != batch.carrier))
     names = sorted({pool.vehicle for pool in roster.pools})

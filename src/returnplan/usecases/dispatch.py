@@ -25,7 +25,7 @@ from returnplan.usecases.choice import (
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.telling import known_uncalled
-from returnplan.usecases.train_seats import SeatsFound, seats_found
+from returnplan.usecases.train_seats import SeatsFound, num_new, seats_found
 
 PAPERS = Text("派车单或乘车人员名单", "order sheet or train name list of ours")
 NO_SEATS = SeatsFound({}, (), {})
@@ -43,13 +43,17 @@ class OrdersOutcome:
 
 @dataclass(frozen=True)
 class VehiclesOutcome:
-    """The batches whose plate or drivers changed, ids that no batch has, cells that cannot be read, warnings."""
+    """The batches whose plate or drivers changed, ids that no batch has, cells that cannot be read, warnings.
+
+    ``num_seats_held`` new seats on trains are not entered because of these cells.
+    """
 
     header: RunHeader
     changed: list[Batch]
     unknown: list[str]
     faults: tuple[Fault, ...]
     notes: list[Text]
+    num_seats_held: int = 0
 
 
 def dispatch(
@@ -143,7 +147,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     notes += too_few_named(changed, {batch.id for batch in changed})
     notes += [_tried(answer, batches[answer.batch]) for answer in current if answer.trial]
     notes += [_fares(batches[name], yuan) for name, yuan in seats.fares_yuan.items() if yuan]
-    return VehiclesOutcome(header, changed, unknown, faults, notes)
+    return VehiclesOutcome(header, changed, unknown, faults, notes, seats.num_held)
 
 
 def _further_runs(changed: Sequence[Batch], answered: Set[str], batches: Mapping[str, Batch]) -> list[Batch]:
@@ -168,7 +172,9 @@ def _seats(
     riders = store.load_riders(header.id, [train.id for train in trains])
     found = seats_found(report.answers, trains, riders)
     if any(fault.severity == "error" for fault in report.faults):
-        return SeatsFound({}, (*report.faults, *found.faults), {})
+        by_id = {rider.id_number: rider for train in trains for rider in riders[train.id]}
+        told = {answer.id_number: answer for answer in report.answers if not answer.is_child}
+        return SeatsFound({}, (*report.faults, *found.faults), {}, num_new(told, by_id))
     return replace(found, faults=(*report.faults, *found.faults))
 
 

@@ -5,6 +5,7 @@ serve: they make new files for everybody to read, and swallow what the disk refu
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -20,11 +21,11 @@ from returnplan.model.faults import unread
 from returnplan.model.foreign import system_words
 from returnplan.model.harmless import json_text
 from returnplan.model.masking import mask_text
-from returnplan.model.plan import Batch, RunHeader
+from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.rules import Nightly
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import make_folder
-from returnplan.papers.wording import in_beijing
+from returnplan.papers.wording import in_beijing, say_code
 from returnplan.papers.workbook import write_plan_workbook
 from returnplan.store import RunLock, Store, lang_of_last_run
 from returnplan.store.deeds import BY_HAND
@@ -51,6 +52,8 @@ FOR_EMPLOYERS = Text("企业：更正通知", "the employers: corrections")
 FOR_TOWNSHIPS = Text("乡镇：退回的表", "the townships: sheets to correct")
 FOR_ESCORTS = Text("随车人员：名单", "the escorts: papers")
 HOPELESS = Text("没有一个人能排上车，没有保存", "not one person can be planned, nothing was saved")
+MOST_REASONS = 8
+"""Reasons, with their remedies, why nobody can be planned."""
 MOST_LOG_BYTES = 1_000_000
 NUM_OLD_LOGS = 5
 _OURS = ("run", "folder")
@@ -194,7 +197,7 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
     request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today, nights=True)
     planned = plan(campaign, request, progress)
     if planned.is_hopeless:
-        raise NobodyPlanned(HOPELESS)
+        raise NobodyPlanned(hopeless(planned.plan))
     folder = _folder(campaign, planned.header)
     refusal = _outbox(campaign) / NOT_DONE
     with suppress(OSError):  # a person may have put something beside it, or hold it open
@@ -204,6 +207,18 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
         return NightlyOutcome(planned, folder, did_anything=False)
     with told_if_saved(campaign, planned.header):
         return _written(campaign, planned, folder, today, progress)
+
+
+def hopeless(plan: Plan) -> Text:
+    """Return that nobody can be planned, and a line each for why, with how many, and for what would help."""
+    left = plan.unplanned
+    rows = zip(*(left[name].tolist() for name in ("code", "suggestion_zh", "suggestion_en")), strict=True)
+    reasons = Counter((code, Text(zh, en)) for code, zh, en in rows)
+    lines = [HOPELESS]
+    for (code, advice), num in reasons.most_common(MOST_REASONS):
+        zh, en = say_code(code, "zh"), say_code(code, "en")
+        lines.append(Text(f"{zh} {num} 人：{advice.zh}", f"{en} {num}: {advice.en}"))
+    return Text("\n".join(line.zh for line in lines), "\n".join(line.en for line in lines))
 
 
 def _folder(campaign: Campaign, header: RunHeader) -> Path:

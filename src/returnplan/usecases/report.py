@@ -1,5 +1,6 @@
 """``report``: one page about the plan that stands, for those who decide."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from returnplan.papers.outfiles import write_whole
 from returnplan.papers.report import Changes, HandEdits, report_page
 from returnplan.papers.rollup import account_of
 from returnplan.papers.wording import in_beijing
-from returnplan.store import Store
+from returnplan.store import Entry, Store
 from returnplan.store.deeds import BY_HAND
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, latest_header, run_before, run_named
@@ -59,7 +60,7 @@ def report(
         before = run_before(store, header) if since is None else run_named(store, since)
         changes = _changes(before, store.load_plan(before.id), plan) if before else None
         calls = due_calls(store, header, Choice(), evening)
-        edits = _hand_edits(store, header, plan)
+        edits = _hand_edits(store, header, before, plan)
         account = account_of(header, plan, store.walk_ups(), store.runs()[-1].id)
     lang = lang or header.lang
     day = Day(
@@ -89,18 +90,29 @@ def _changes(before: RunHeader, then: Plan, plan: Plan) -> Changes:
     )
 
 
-def _hand_edits(store: Store, header: RunHeader, plan: Plan) -> HandEdits | None:
-    """Return what was changed by hand since the plan was made; None if nothing was.
+def _hand_edits(store: Store, header: RunHeader, before: RunHeader | None, plan: Plan) -> HandEdits | None:
+    """Return what was changed by hand since the plan was made, or since the run before; None if nothing was.
 
     A change is what was entered at one moment, however many batches it is about.
     """
-    entries = [entry for entry in store.journal(header.id) if entry.deed in BY_HAND]
-    if not entries:
+    runs = [run.id for run in store.runs()]
+    earlier = runs[runs.index(header.id) + 1 : runs.index(before.id) + 1] if before else []
+    entries, old = (
+        [entry for run in some for entry in store.journal(run) if entry.deed in BY_HAND]
+        for some in ([header.id], earlier)
+    )
+    if not entries and not old:
         return None
     planned = plan.summary.get("as_planned", {})
     return HandEdits(
-        num_changes=len({(entry.at, entry.deed, entry.source) for entry in entries}),
+        num_changes=_num_changes(entries),
         num_batches=len({entry.batch for entry in entries}),
+        num_before=_num_changes(old),
+        batches_before=tuple(sorted({entry.batch for entry in old})),
         num_planned_then=planned.get("planned"),
         cost_yuan_then=planned.get("cost"),
     )
+
+
+def _num_changes(entries: Sequence[Entry]) -> int:
+    return len({(entry.at, entry.deed, entry.source) for entry in entries})

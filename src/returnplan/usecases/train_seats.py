@@ -19,7 +19,11 @@ _UNKNOWN = Finding(
 _OTHER_NAME = Finding(
     "name_differs",
     Text("姓名与报名时的不一致", "the name is not the one of this ID number in the sign-ups"),
-    Text("姓名必须与身份证一致；请与本人核对", "it must be that of the ID card: ask the person"),
+    Text(
+        "姓名必须与身份证一致：与本人核对，铁路写错的把这一格改成报名时的姓名再读，报名写错的改报名表",
+        "it must be that of the ID card: ask the person; write the name of the sign-up into this cell, or correct the "
+        "sign-up, and read the list again",
+    ),
 )
 _OTHER_TRAIN = Finding(
     "wrong_train",
@@ -37,12 +41,14 @@ _TAKEN = Finding("seat_taken", Text("这个席位给了两个人", "this seat is
 class SeatsFound:
     """The trains whose riders have new seats, all riders of each with their seats, and what is wrong.
 
-    With any fault there are no seats: nothing is half done. ``fares_yuan`` adds up what the railway wants by train.
+    With any fault there are no seats: nothing is half done, and ``num_held`` new ones wait. ``fares_yuan`` adds up what
+    the railway wants by train.
     """
 
     riders: Mapping[str, list[Rider]]
     faults: tuple[Fault, ...]
     fares_yuan: Mapping[str, float]
+    num_held: int = 0
 
 
 def seats_found(
@@ -60,13 +66,22 @@ def seats_found(
     new = {answer.id_number: answer for answer in answers if not answer.is_child}
     faults += _taken_twice(answers, by_id, new)
     if faults:
-        return SeatsFound({}, tuple(faults), {})
+        return SeatsFound({}, tuple(faults), {}, num_new(new, by_id))
     fares_yuan: dict[str, float] = defaultdict(float)
     for id_number, answer in new.items():
         fares_yuan[by_id[id_number].batch] += answer.fare_yuan or 0.0
     seated = {train.id: [_seated(rider, new) for rider in riders[train.id]] for train in trains}
     return SeatsFound(
         {batch: own for batch, own in seated.items() if own != list(riders[batch])}, (), dict(fares_yuan)
+    )
+
+
+def num_new(answers: Mapping[str, TrainSeat], by_id: Mapping[str, Rider]) -> int:
+    """Return how many answers, by ID number, tell a seat that is not entered yet."""
+    return sum(
+        bool(answer.carriage)
+        and (known is None or (known.carriage, known.seat_no) != (answer.carriage, answer.seat_no))
+        for answer, known in ((answer, by_id.get(number)) for number, answer in answers.items())
     )
 
 

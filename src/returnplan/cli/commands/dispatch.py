@@ -24,6 +24,11 @@ _NOTHING_NEW = Text(
     "这些表里没有新的车牌、驾驶员或席位，已登记的不变",
     "these sheets hold no new plate, driver or seat; what was entered before stays",
 )
+_HELD = Text(
+    "列车名单里有 {num} 个新席位，一个都没有登记：下面的格子改好以后再读一次，会一起登记",
+    "the lists of trains have {num:new seat|new seats}, and none is entered: correct the cells below and read them "
+    "again",
+)
 _UNKNOWN = Text("方案里没有这些号车：{ids}", "the plan has no such batches: {ids}")
 
 _HELP = Text(
@@ -59,8 +64,11 @@ def _read(setup: Setup, paths: tuple[Path, ...]) -> int:
     outcome = read_orders(setup.campaign, paths)
     lang = setup.lang or outcome.header.lang
     ids = ", ".join(batch.id for batch in outcome.changed)
-    words = _READ if outcome.changed else _NOTHING_NEW
-    click.echo(words.filled(lang, num=len(outcome.changed), ids=ids))
+    if outcome.changed or not outcome.num_seats_held:
+        words = _READ if outcome.changed else _NOTHING_NEW
+        click.echo(words.filled(lang, num=len(outcome.changed), ids=ids))
+    if outcome.num_seats_held:
+        say_note(_HELD.filled(lang, num=outcome.num_seats_held))
     if outcome.unknown:
         say_note(_UNKNOWN.filled(lang, ids=", ".join(outcome.unknown)))
     say_notes(outcome.notes, lang)

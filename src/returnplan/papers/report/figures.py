@@ -88,13 +88,16 @@ class Changes:
 class HandEdits:
     """What was changed by hand since the plan was made, and the totals as they were planned.
 
-    Those are None in a store of an older version, which did not keep them.
+    Those are None in a store of an older version, which did not keep them. ``num_before`` changes of ``batches_before``
+    were made to earlier plans since the run with which the page compares.
     """
 
     num_changes: int
     num_batches: int
     num_planned_then: int | None
     cost_yuan_then: float | None
+    num_before: int = 0
+    batches_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The figures of a plan to the page: every number as it is read, laid out by page.html, which escapes all texts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
 from itertools import pairwise
@@ -258,6 +258,15 @@ class _Page:
         """Return what changes by hand cost, in words."""
         if edits is None:
             return self.say(words.NOT_EDITED)
+        if edits.num_before:
+            named = Text("，", ", ").say(self.lang).join(edits.batches_before)
+            earlier = self.say(words.EDITED_EARLIER, num=edits.num_before, batches=named)
+            now = (
+                self.edits(replace(edits, num_before=0))
+                if edits.num_changes
+                else self.say(words.NOT_EDITED_SINCE)
+            )
+            return f"{now} {earlier}"
         values: dict[str, Any] = {"num": edits.num_changes, "batches": edits.num_batches}
         if edits.cost_yuan_then is None:
             return self.say(words.EDITED_BEFORE, **values)

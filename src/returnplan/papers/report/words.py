@@ -95,6 +95,11 @@ EDITED_BEFORE = Text(
     "Changes by hand since the plan was made: {num}; batches concerned: {batches}. An older version of the "
     "program did not keep what it cost before.",
 )
+EDITED_EARLIER = Text(
+    "在这之前、所比较的方案之后，手工改动 {num} 次：{batches}。",
+    "Changes by hand before that, since the plan compared with: {num} ({batches}).",
+)
+NOT_EDITED_SINCE = Text("方案排好以后没有手工改动。", "Nothing was changed by hand since the plan was made.")
 NOT_EDITED = Text("没有手工改动。", "Nothing was changed by hand.")
 MADE = Text("方案 {run}，{made_at} 排出", "Plan {run}, made {made_at}")
 FLOW = Text("{home} → {goal}：{num} 人", "{home} → {goal}: {num} people")
