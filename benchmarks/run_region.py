@@ -38,8 +38,8 @@ PARTS = {
 }
 """Each part of ``plan`` and the function that does it."""
 COLUMNS = ("people", "files", "CPU s", "s", "peak GB", "planned", "batches", "yuan", "above planted")
-MOST_BY_TOWNSHIP = 24_000
-"""People in files of townships; more are in files of counties."""
+BY_COUNTY = range(24_001, 2_000_001)
+"""So many people are in files of counties; fewer and more in files of townships: a file has its largest size, too."""
 KIB_A_GIB = 1024**2
 
 
@@ -47,21 +47,22 @@ def main_of_child(seconds_file: str) -> None:
     """Run the program with this process's arguments, and write the CPU seconds of its parts into a file."""
     from returnplan.cli.main import main as program
 
-    begun, measured = _cpu_seconds(), {part: Used() for part in PARTS}
+    begun, started, measured = _cpu_seconds(), time.perf_counter(), {part: Used() for part in PARTS}
     for part, where in PARTS.items():
         _time(part, where, measured)
     try:
         program()
     finally:
-        measured["whole"] = Used(_cpu_seconds() - begun, _peak_gib())
+        measured["whole"] = Used(_cpu_seconds() - begun, _peak_gib(), time.perf_counter() - started)
         Path(seconds_file).write_text(json.dumps(measured), encoding="utf-8")
 
 
 class Used(NamedTuple):
-    """What a part used: CPU seconds, and the most memory that the process had held when it was over."""
+    """What a part used: CPU seconds, the most memory that the process had held when it was over, and seconds."""
 
     cpu_s: float = 0.0
     peak_gib: float = 0.0
+    wall_s: float = 0.0
 
 
 def _time(part: str, where: str, measured: dict[str, Used]) -> None:
@@ -72,11 +73,15 @@ def _time(part: str, where: str, measured: dict[str, Used]) -> None:
     plain: Callable[..., Any] = getattr(owner, name)
 
     def timed(*args: Any, **options: Any) -> Any:
-        begun = _cpu_seconds()
+        begun, started, before = _cpu_seconds(), time.perf_counter(), measured[part]
         try:
             return plain(*args, **options)
         finally:
-            measured[part] = Used(measured[part].cpu_s + _cpu_seconds() - begun, _peak_gib())
+            measured[part] = Used(
+                before.cpu_s + _cpu_seconds() - begun,
+                _peak_gib(),
+                before.wall_s + time.perf_counter() - started,
+            )
 
     setattr(owner, name, timed)
 
@@ -94,7 +99,7 @@ def run(region: Region, fmt: Format) -> tuple[str, dict[str, Used]]:
     """Return the line of one size, and what its parts used."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_region(region, folder, fmt, by_township=region.num_people <= MOST_BY_TOWNSHIP)
+        write_region(region, folder, fmt, by_township=region.num_people not in BY_COUNTY)
         code = "import sys; from benchmarks.run_region import main_of_child; main_of_child(sys.argv.pop(1))"
         program = [sys.executable, "-c", code, "parts.json", "plan", "报名", "资料", "--json"]
         begun = time.perf_counter()
@@ -120,15 +125,17 @@ def run(region: Region, fmt: Format) -> tuple[str, dict[str, Used]]:
 def growth(sizes: list[int], parts: list[dict[str, Used]]) -> str:
     """Return the table of the CPU seconds of each part: at each size, and against people at the last step.
 
-    The last column is the most memory that was held when the part of the last size was over.
+    The last columns are of the last size: seconds, and the most memory that was held when the part was over. Workbooks
+    of riders are drawn while the run is stored, so what they take is among storing, too.
     """
-    header = "| part |" + "".join(f" {size:,} |" for size in sizes) + " growth against people | peak GB |"
-    lines = [header, "|:--|" + "--:|" * (len(sizes) + 2)]
+    header = "| part |" + "".join(f" {size:,} |" for size in sizes) + " growth against people | s | peak GB |"
+    lines = [header, "|:--|" + "--:|" * (len(sizes) + 3)]
     for part in (*PARTS, "the rest", "whole"):
         seconds = [_seconds(part, of) for of in parts]
         step = seconds[-1] / max(seconds[-2], 0.01) / (sizes[-1] / sizes[-2]) if len(sizes) > 1 else 1.0
-        peak = "" if part == "the rest" else f"{parts[-1][part].peak_gib:.2f}"
-        lines.append(f"| {part} |" + "".join(f" {s:.1f} |" for s in seconds) + f" {step:.2f} | {peak} |")
+        last = parts[-1].get(part)
+        of_last = f"{last.wall_s:.1f} | {last.peak_gib:.2f}" if last else "|"
+        lines.append(f"| {part} |" + "".join(f" {s:.1f} |" for s in seconds) + f" {step:.2f} | {of_last} |")
     return "\n".join(lines)
 
 

@@ -124,7 +124,7 @@ class SignUps:
     @property
     def frame(self) -> pd.DataFrame:
         """The accepted lines of this sheet alone."""
-        return joined([self])
+        return joined([replace(self, columns=dict(self.columns))])
 
 
 def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:

@@ -11,6 +11,8 @@ from pathlib import Path
 from returnplan.model.errors import InputRefused, ReturnplanError, StoreError, StoreLocked, StoreReadOnly
 from returnplan.model.texts import Lang, Text
 
+CACHE_KIB = 256 * 1024
+"""Of pages, as far as they are needed: riders come in the order of batches, their index in that of persons."""
 BUSY_TIMEOUT_S = 5.0
 """How long a command waits for another one that is just saving."""
 
@@ -87,6 +89,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         )
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection
 
 
