@@ -6,12 +6,13 @@ People should stay on the batch that they were put on, although nobody may have 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 
 import numpy as np
 import pandas as pd
 
+from returnplan.carryover.previous_journeys import PreviousJourneys, previous_journeys
 from returnplan.carryover.told_seats import with_told_seats
 from returnplan.edits.journeys import waved
 from returnplan.model.plan import Batch, Plan
@@ -49,24 +50,39 @@ def previous_batches(
     """
     batches = [batch for batch in old.batches if batch.id not in kept]
     number = {batch.id: at for at, batch in enumerate(batches)}
-    riders = old.riders[old.riders["batch"].isin(number)].sort_values("leg", kind="stable")
+    riders = old.riders[old.riders["batch"].isin(number)]
+    nothing = PreviousJourneys((), (), {})
+    trains = previous_journeys(batches, riders, roster) if roster.rail else nothing
+    riders = riders.sort_values("leg", kind="stable")
     riders = riders.drop_duplicates("person").set_index("person")  # people know where they board first
-    batch = person.map(riders["batch"].map(number))
+    first = riders["batch"].map(number)
+    journey = riders.index.to_series().map(trains.of_person).fillna(first).astype("int64")
     is_told = riders.index.to_series().isin(list(told))
-    share_told = is_told.groupby(riders["batch"]).mean()
-    shares = np.array([share_told.get(batch.id, 0.0) for batch in batches])
+    share_told = is_told.groupby(journey).mean()
+    dates = [batch.date for batch in batches]
     pools = [pool_of(batch, roster.pools) for batch in batches]
+    head_yuan = [batch.cost_yuan / max(1, batch.load) for batch in batches]
+    for by_train in trains.journeys[len(batches) :]:
+        dates.append(batches[by_train.rides[0]].date)
+        pools.append(None)
+        head_yuan.append(sum(head_yuan[ride] for ride in by_train.rides))
+    shares = np.array([share_told.get(nth, 0.0) for nth in range(len(dates))])
     places = np.array([*(place.name for place in roster.places), ""], dtype=object)
+    walks = riders.index[riders["batch"].isin([batch.id for batch in batches if batch.kind == "train"])]
     same_pickup = places[roster.people["pickup"].to_numpy()] == person.map(riders["pickup"]).to_numpy()
-    previous = np.asarray(batch.where(same_pickup, NO_PREVIOUS).fillna(NO_PREVIOUS), dtype=np.int64)
+    same_pickup |= person.isin(walks).to_numpy(dtype=bool)  # they board at a station
+    own = person.map(journey).where(same_pickup, NO_PREVIOUS).fillna(NO_PREVIOUS)
+    previous = np.asarray(own, dtype=np.int64)
     return PreviousBatches(
         batch=previous,
-        dates=tuple(batch.date for batch in batches),
+        dates=tuple(dates),
         pools=np.array([NO_PREVIOUS if pool is None else pool for pool in pools], dtype=np.int64),
         move_yuan=move_yuan * (UNTOLD + (1 - UNTOLD) * shares),
-        head_yuan=np.array([batch.cost_yuan / max(1, batch.load) for batch in batches]),
-        told_hours=_told_hours(roster.people["pickup"].to_numpy(), person, previous, told, batches),
+        head_yuan=np.array(head_yuan),
+        told_hours=_told_hours(roster.people["pickup"].to_numpy(), person, previous, told, dates),
         call_yuan=UNTOLD * move_yuan,
+        rides=trains.rides,
+        journeys=trains.journeys,
     )
 
 
@@ -75,18 +91,19 @@ def _told_hours(
     person: "pd.Series[int]",
     previous: Ints,
     told: Mapping[int, datetime],
-    batches: Sequence[Batch],
+    dates: Sequence[date],
 ) -> tuple[ToldHour, ...]:
     """Return how many riders of each batch were told which hour at each pick-up.
 
     Parameters
     ----------
     pickup, person, previous : place, person number and batch of each line of the roster's people
+    dates : of the batches
     """
     heads: Counter[tuple[int, int, int]] = Counter()
     for line, number in enumerate(person.tolist()):
         if previous[line] != NO_PREVIOUS and number in told:
-            day = datetime.combine(batches[previous[line]].date, time())
+            day = datetime.combine(dates[previous[line]], time())
             minute = round((told[number] - day) / timedelta(minutes=1))
             heads[int(previous[line]), int(pickup[line]), minute] += 1
     return tuple(ToldHour(*key, num) for key, num in sorted(heads.items()))

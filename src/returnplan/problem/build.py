@@ -28,6 +28,7 @@ from returnplan.problem.model import (
     ToldHour,
     Travellers,
 )
+from returnplan.problem.previous_rides import PreviousJourney, PreviousRide
 from returnplan.problem.reception import receptions_of
 from returnplan.problem.regimes import build_regimes
 from returnplan.problem.timetable import Schedule
@@ -39,12 +40,14 @@ MIXED = -2
 
 @dataclass(frozen=True, slots=True)
 class PreviousBatches:
-    """The batches of the last plan that may be planned anew.
+    """The batches of the last plan that may be planned anew, and after them the journeys by train.
 
-    ``batch`` is the one of each line of ``Roster.people`` (-1: none). The others describe the batches: ``pools`` are
+    ``batch`` is the number of each line of ``Roster.people`` (-1: none): that of a direct coach, or that of a journey
+    by train, which those share who have all their rides in common. The others describe these: ``pools`` are
     their vehicles' places in ``Roster.pools`` (-1: no such vehicle now), ``move_yuan`` is what it costs that one
-    rider leaves, ``head_yuan`` what the batch cost a head. ``told_hours`` are the hours of which riders were told, and
-    ``call_yuan`` is what it counts to phone one of them about another.
+    rider leaves, ``head_yuan`` what it cost a head. ``told_hours`` are the hours of which riders were told, and
+    ``call_yuan`` is what it counts to phone one of them about another. ``rides`` are the batches as they may run again,
+    ``journeys`` those of all numbers; both are empty where no train may be ordered.
     """
 
     batch: Ints
@@ -54,6 +57,8 @@ class PreviousBatches:
     head_yuan: Floats
     told_hours: tuple[ToldHour, ...] = ()
     call_yuan: float = 0.0
+    rides: tuple[PreviousRide | None, ...] = ()
+    journeys: tuple[PreviousJourney, ...] = ()
 
 
 def build_problem(
@@ -99,6 +104,8 @@ def build_problem(
         call_yuan=previous.call_yuan,
         rail=_rail(roster, names, travellers),
         drive_minutes=_drive_minutes(roster, law),
+        previous_rides=previous.rides,
+        previous_journeys=previous.journeys,
     )
     return problem, travellers
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from returnplan.model.alike import alike
 from returnplan.model.roster import RailService, VehiclePool
 from returnplan.model.rules import RailRules
+from returnplan.problem.previous_rides import PreviousJourney, PreviousRide
 from returnplan.problem.timetable import Schedule, default_schedule
 
 Ints = npt.NDArray[np.int64]
@@ -259,7 +260,9 @@ class Problem:
     (empty: all have the first). The arrays ``previous_…`` (B,) describe the batches of the last plan: their days, their
     pools (-1: not in the fleet now), what it costs that one rider leaves the batch (a call, a broken word), and what it
     cost a head. ``told_hours`` says who of them were told an hour, and ``call_yuan`` what a call about another one
-    counts. ``rail`` is None where no train may be ordered.
+    counts. ``rail`` is None where no train may be ordered; where one may, ``previous_rides`` are the batches of the
+    last plan (None: it cannot run as it was), and ``previous_journeys`` say how the people of each number of
+    ``previous`` travelled.
     """
 
     first_day: date
@@ -280,6 +283,8 @@ class Problem:
     call_yuan: float = 0.0
     rail: Rail | None = None
     drive_minutes: Floats | None = None
+    previous_rides: tuple[PreviousRide | None, ...] = ()
+    previous_journeys: tuple[PreviousJourney, ...] = ()
 
     @property
     def num_days(self) -> int:

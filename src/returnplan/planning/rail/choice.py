@@ -18,6 +18,7 @@ import numpy as np
 from returnplan.model.highs import SilentHighs
 from returnplan.model.roster import CapRule
 from returnplan.planning.goals import move_yuan
+from returnplan.planning.rail.previous import group_move_yuan, stays_on_train
 from returnplan.planning.rail.ways import Ways, day_of, rail_of
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.groups import persons_by_class
@@ -177,6 +178,8 @@ def choose(
     late_days[takes] = aboard.sum(cells.late_days[ways.cell, days_of(problem, ways)])
     late_days[takes[is_coach]] -= coaches.late_days[line[is_coach]]
     moves[takes] = aboard.sum(moves_yuan(problem, ways))
+    left_yuan = aboard.sum(group_move_yuan(problem)[ways.cell])  # of those who would stay behind
+    moves[takes[~is_coach]] -= left_yuan[~is_coach]
     moves[takes[is_coach]] -= coaches.move_yuan[line[is_coach]]
     if np.isfinite(problem.limits.budget_yuan):
         bills = [(variable, yuan) for variable, yuan in enumerate(paid_yuan.tolist()) if yuan]
@@ -231,16 +234,8 @@ def days_of(problem: Problem, ways: Ways) -> Ints:
 
 
 def moves_yuan(problem: Problem, ways: Ways) -> Floats:
-    """Return (W,) what it costs that a group takes a way: nothing if it had a feeder or a train on that day before."""
-    previous = problem.cells.previous[ways.cell]
-    by_pool = [pool.use == "transfer" for pool in rail_of(problem).pools] + [True]  # the last for trains
-    own = previous[previous >= 0]
-    yuan = np.zeros(len(ways))
-    stays = np.array(by_pool)[problem.previous_pools[own]]
-    stays &= problem.previous_days[own] == days_of(problem, ways)[previous >= 0]
-    persons = problem.cells.num_persons[ways.cell][previous >= 0]
-    yuan[previous >= 0] = np.where(stays, 0.0, problem.previous_move_yuan[own] * persons)
-    return yuan
+    """Return (W,) what it costs that a group takes a way: nothing if it took that train at these stations before."""
+    return np.where(stays_on_train(problem, ways), 0.0, group_move_yuan(problem)[ways.cell])
 
 
 def _add_services(

@@ -5,7 +5,7 @@ on a day if it is back in time.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,6 +16,7 @@ import numpy as np
 from returnplan.model.law import MINUTES_A_DAY
 from returnplan.model.plan import BatchKind
 from returnplan.planning.effort import Effort
+from returnplan.planning.rail.previous import changes_yuan, leg_again, rides_before
 from returnplan.planning.rail.ways import (
     MOST_GUESSES,
     Ways,
@@ -29,9 +30,11 @@ from returnplan.planning.rail.ways import (
 from returnplan.planning.solve import solve
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
+from returnplan.problem.rules import breaches
 from returnplan.problem.timetable import Halt, Schedule
 
 Side = Literal["feeder", "shuttle"]
+TRANSFERS: tuple[Side, ...] = ("feeder", "shuttle")
 MOST_RUNS = 4
 """Of a vehicle on one day, where neither the fleet sheet nor the hours say fewer."""
 FEW_PORTIONS, MOST_RUNS_OF_MANY = 150, 2
@@ -137,6 +140,92 @@ class _Run(NamedTuple):
 
 
 def _runs_of_day(
+    problem: Problem, portions: Portions, side: Side, day: int, free: Ints, effort: Effort
+) -> list[Leg]:
+    """Return the runs of one day: planned anew, or those of the last plan for whom they carry, whichever is better."""
+    anew = _planned_runs(problem, portions, side, day, free, effort)
+    before = _runs_of_before(problem, portions, side, day, free)
+    if not before:
+        return anew
+    return min(before, anew, key=lambda legs: _worth_of_runs(problem, portions.ways, legs, side))
+
+
+def _worth_of_runs(problem: Problem, ways: Ways, legs: Sequence[Leg], side: Side) -> tuple[float, float]:
+    """Return what runs are worth, less is better: people by class, then their cost with the calls."""
+    weight, persons = problem.cells.weight[ways.cell], 0.0
+    for leg in legs:
+        persons += sum(num * float(weight[line]) for line, num in leg.load)
+    yuan = sum(leg.cost_yuan(problem) for leg in legs) + changes_yuan(problem, ways, legs, side)
+    return -persons, round(yuan, 4)
+
+
+def _runs_of_before(problem: Problem, portions: Portions, side: Side, day: int, free: Ints) -> list[Leg]:
+    """Return the runs of the last plan at their hours, with those of their riders who are among the portions.
+
+    One that would break a rule, or that no vehicle can make, is not run.
+    """
+    ride_of = rides_before(problem, portions.ways, side)
+    numbers = np.unique(ride_of[ride_of != NO_PREVIOUS]).tolist()
+    if not numbers:
+        return []
+    lines = np.arange(len(portions))
+    part = _coach_problem(problem, portions, lines, side, day, free)
+    runs: list[Leg] = []
+    for number in numbers:
+        ride = problem.previous_rides[number]
+        assert ride is not None
+        if (ride.date - part.first_day).days or ride.pool < 0:
+            continue
+        leg = leg_again(part, ride, np.flatnonzero(ride_of == number), portions.num)
+        if leg is None or breaches(part, Draft(leg)):
+            continue
+        run = _run_of(problem, part, Draft(leg), portions.ways, lines, side, day)
+        start = day * MINUTES_A_DAY + ride.start_minute
+        hours = hours_from(problem, run.halts, day, start)
+        wait = rail_of(problem).rules.wait_minutes
+        if (
+            hours is None
+            or not 0 <= (run.limit - hours[1] if side == "feeder" else start - run.limit) <= wait
+        ):
+            continue
+        midnight = day * MINUTES_A_DAY
+        runs.append(
+            replace(
+                run.leg,
+                start_minute=hours[0] - midnight,
+                end_minute=hours[1] - midnight,
+                vehicle=ride.vehicle,
+            )
+        )
+    return _with_vehicles(problem, runs, free)
+
+
+def _with_vehicles(problem: Problem, runs: Sequence[Leg], free: Ints) -> list[Leg]:
+    """Return the runs that the free vehicles can make, each on the vehicle that it had."""
+    made: list[Leg] = []
+    vehicles: defaultdict[int, set[int]] = defaultdict(set)
+    order = sorted(range(len(runs)), key=lambda nth: (runs[nth].pool, runs[nth].start_minute, nth))
+    for nth in order:
+        leg = runs[nth]
+        number = leg.vehicle or -1 - nth
+        others = (
+            [one for one in made if (one.pool, one.vehicle) == (leg.pool, leg.vehicle)] if leg.vehicle else []
+        )
+        if number not in vehicles[leg.pool] and len(vehicles[leg.pool]) >= free[leg.pool]:
+            continue
+        if others:
+            last = others[-1]
+            assert last.end_minute is not None
+            assert leg.start_minute is not None
+            if last.end_minute + _way_back(problem, last, leg) > leg.start_minute:
+                continue
+        vehicles[leg.pool].add(number)
+        made.append(leg)
+    runs_of = Counter((leg.pool, leg.vehicle) for leg in made)
+    return [leg if runs_of[leg.pool, leg.vehicle] > 1 else replace(leg, vehicle=0) for leg in made]
+
+
+def _planned_runs(
     problem: Problem, portions: Portions, side: Side, day: int, free: Ints, effort: Effort
 ) -> list[Leg]:
     """Return the runs of one day with their hours; fewer runs a vehicle are tried until the hours allow them all."""
