@@ -562,3 +562,25 @@ def test_another_day_brings_its_notices_and_usable_seats(tmp_path: Path, campaig
     assert after is not None
     told = {batch.date: (batch.usable, batch.notices, batch.takes_temperature) for batch in (before, after)}
     assert told == {days[0]: (49, (), False), days[1]: (24, ("桂交〔2021〕1号",), True)}
+
+
+def test_where_a_draft_has_the_vehicle_that_a_told_coach_needs_it_is_said_how_it_becomes_free(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    counted = [[*FLEET[0], "每日可用车辆数"], [*FLEET[1], 1], [*FLEET[2], 1]]
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=counted)
+    day = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 18)}
+    listed(tmp_path / "东莞.xlsx", *range(1, 21), **day)
+    (told,) = planned(tmp_path / "东莞.xlsx", tmp_path / "车辆.xlsx").plan.batches
+    publish(campaign, Choice(batches=(told.id,)))
+    listed(tmp_path / "佛山.xlsx", *range(31, 61), 务工城市="佛山市", **day)
+    batches = planned(*(tmp_path / f"{name}.xlsx" for name in ("东莞", "佛山", "车辆"))).plan.batches
+    (draft,) = (batch for batch in batches if batch.id != told.id)
+    assert (told.vehicle, draft.vehicle) == ("24座", "49座")
+    larger = ChangeRequest(told.id, tmp_path / "名单", vehicle="49座")
+    with pytest.raises(UsageError, match=rf"a draft can give one up: {draft.id} .* change {draft.id} --cancel"):
+        change(campaign, larger)
+    change(campaign, ChangeRequest(draft.id, tmp_path / "名单", cancel=True, yes=True))
+    outcome = change(campaign, larger)
+    assert outcome.batch is not None
+    assert outcome.batch.vehicle == "49座"

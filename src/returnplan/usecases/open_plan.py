@@ -22,6 +22,7 @@ from returnplan.model.texts import Text
 from returnplan.store import Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import header_with_people, roster_of
+from returnplan.usecases.giving_way import say_giving_way
 from returnplan.usecases.telling import known_uncalled
 
 if TYPE_CHECKING:
@@ -112,8 +113,10 @@ class OpenPlan:
         known = set(chain(*before.values()))
         fresh = [violation for violation in broken if violation not in known]
         if any(violation.code not in ASKED for violation in fresh):
-            zh = ["没有改动，否则会违反规则：", *(violation.message.zh for violation in fresh)]
-            en = ["not changed, it would break rules:", *(violation.message.en for violation in fresh)]
+            ways = say_giving_way(plan, self.roster, self.rules, self.law, changed, fresh)
+            said_of = [*(violation.message for violation in fresh), *ways]
+            zh = ["没有改动，否则会违反规则：", *(words.zh for words in said_of)]
+            en = ["not changed, it would break rules:", *(words.en for words in said_of)]
             raise UsageError(Text("\n".join(zh), "\n".join(en)))
         missed = [violation for violation in missed if violation not in known]
         new = {*missed, *(violation for violation in elsewhere if violation not in known)}
