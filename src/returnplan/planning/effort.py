@@ -12,7 +12,7 @@ from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market
 from returnplan.problem.model import Floats, Ints
 
-THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK = 60.0, 3.0, 10.0, 2
+THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK = 60.0, 3.0, 25.0, 2.4
 """How many times as hot at first and in the end, as often rebuilt and as much work where demand is thin (a unit of a
 rebuild is quicker)."""
 
@@ -79,9 +79,9 @@ class Effort:
         )
         return replace(
             self,
-            base_work=THIN_WORK * self.base_work,
-            work_per_group=THIN_WORK * self.work_per_group,
-            most_base_per_person=THIN_WORK * self.most_base_per_person,
+            base_work=int(THIN_WORK * self.base_work),
+            work_per_group=int(THIN_WORK * self.work_per_group),
+            most_base_per_person=int(THIN_WORK * self.most_base_per_person),
             params=params,
         )
 
