@@ -578,7 +578,9 @@ def test_where_a_draft_has_the_vehicle_that_a_told_coach_needs_it_is_said_how_it
     (draft,) = (batch for batch in batches if batch.id != told.id)
     assert (told.vehicle, draft.vehicle) == ("24座", "49座")
     larger = ChangeRequest(told.id, tmp_path / "名单", vehicle="49座")
-    with pytest.raises(UsageError, match=rf"a draft can give one up: {draft.id} .* change {draft.id} --cancel"):
+    with pytest.raises(
+        UsageError, match=rf"a draft can give one up: {draft.id} .* change {draft.id} --cancel"
+    ):
         change(campaign, larger)
     change(campaign, ChangeRequest(draft.id, tmp_path / "名单", cancel=True, yes=True))
     outcome = change(campaign, larger)
