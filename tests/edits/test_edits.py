@@ -19,6 +19,7 @@ from returnplan.edits import (
 )
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan
+from returnplan.model.roster import NO_ROAD_KM
 from returnplan.model.texts import Text
 from tests.specimens.two_batches import LIUZHOU, TUESDAY, Case, signup, two_batches
 
@@ -94,6 +95,21 @@ def test_a_road_keeps_its_own_minutes_in_another_order_of_stops(case: Case) -> N
     assert "wrong_pace" not in {one.code for one in found if one.batch == "0222-1"}
     later = batch(plan, "0222-1").arrive - batch(usual, "0222-1").arrive
     assert later == timedelta(minutes=128)  # 472.5 at 80 km/h, and hours are whole minutes
+
+
+def test_a_closed_road_has_the_km_and_the_minutes_of_when_it_is_open(case: Case) -> None:
+    is_long, minutes = case.roster.km == 630, np.full_like(case.roster.km, np.nan)
+    minutes[is_long] = 600
+    shut_km, shut_minutes = np.where(is_long, NO_ROAD_KM, case.roster.km), np.full_like(minutes, np.nan)
+    on_its_day = {case.plan.batches[0].date: 1}
+    roads = np.concatenate([case.roster.km, shut_km]), np.concatenate([minutes, shut_minutes])
+    shut = case.with_roster(km=roads[0], drive_minutes=roads[1], network_of=on_its_day)
+    slow = case.with_roster(drive_minutes=minutes)
+    driven = [
+        batch(rerouted(case.plan, "0222-1", [2, 1, 3, 4], one.roster, case.rules, case.law), "0222-1")
+        for one in (shut, slow)
+    ]
+    assert driven[0] == driven[1]
 
 
 def test_a_stop_that_is_left_out_is_not_driven_to(case: Case) -> None:

@@ -105,6 +105,13 @@ def test_closing_the_only_road_leaves_none() -> None:
     assert km[:, 0, 1].tolist() == [300.0, NO_ROAD_KM]
 
 
+def test_who_was_reached_by_a_closed_road_alone_is_not_reached_by_an_estimate() -> None:
+    km, _ = networks(Road(3, 0, 650.0), Road(0, 1, 110.0, closed=True, closed_from=DAY, closed_to=DAY))
+    assert km[:, 3, 1].tolist() == [760.0, NO_ROAD_KM]
+    assert km[1, 0, 3] == 650.0
+    assert km[1, 0, 2] == km[0, 0, 2] < 1000  # of no road of the sheet
+
+
 def test_a_road_shut_all_the_time_is_open_on_no_day() -> None:
     km, network_of = networks(Road(0, 1, 5.0, closed=True))
     assert network_of == {}

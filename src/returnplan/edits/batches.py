@@ -7,6 +7,7 @@ from datetime import date
 from math import isnan
 
 import numpy as np
+import numpy.typing as npt
 
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan, Stop
@@ -49,18 +50,22 @@ def place_lines(stops: Sequence[Stop], roster: Roster) -> list[int]:
 
 def legs_km(lines: Sequence[int], day: date, roster: Roster) -> list[float]:
     """Return the road km from each place to the next on a day; where no road is open, of that which is closed."""
-    legs = roster.km[:, lines[:-1], lines[1:]]
-    of_day = legs[roster.network_of.get(day, 0)]
-    known: list[float] = np.where(of_day < NO_ROAD_KM, of_day, legs.min(axis=0)).tolist()
-    return known
+    legs: list[float] = roster.km[_networks(lines, day, roster), lines[:-1], lines[1:]].tolist()
+    return legs
 
 
 def legs_minutes(lines: Sequence[int], day: date, roster: Roster) -> list[float | None]:
     """Return the minutes at the wheel by day from each place to the next, None where nobody told them."""
     if roster.drive_minutes is None:
         return [None] * (len(lines) - 1)
-    told = roster.drive_minutes[roster.network_of.get(day, 0), lines[:-1], lines[1:]].tolist()
+    told = roster.drive_minutes[_networks(lines, day, roster), lines[:-1], lines[1:]].tolist()
     return [None if isnan(minutes) else minutes for minutes in told]
+
+
+def _networks(lines: Sequence[int], day: date, roster: Roster) -> "npt.NDArray[np.int64]":
+    """Return the network of the road from each place to the next: that of the day, or one in which it is open."""
+    legs, of_day = roster.km[:, lines[:-1], lines[1:]], roster.network_of.get(day, 0)
+    return np.where(legs[of_day] < NO_ROAD_KM, of_day, legs.argmin(axis=0))
 
 
 def recounted(plan: Plan, batch_ids: Collection[str]) -> Plan:

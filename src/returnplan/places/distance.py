@@ -110,15 +110,17 @@ def road_networks(
     of_state = {state: _network(straight, given, state, minutes_per_km) for state in states}
     is_far = _is_far_round(of_state[frozenset()][0], straight, given)
     networks = [of_state[state] for state in states]
-    for km, minutes in networks:
+    is_connected = of_state[frozenset()][2]
+    for km, minutes, is_known in networks:
+        km[is_connected & ~is_known] = NO_ROAD_KM  # whoever closes a road knows that no vehicle gets through
         km[is_far] = straight[is_far]
         if minutes is not None:
             minutes[is_far] = np.nan
     number = {state: i for i, state in enumerate(states)}
     network_of = {day: number[state] for day, state in zip(days, shut, strict=True) if number[state]}
-    timed = [minutes for _, minutes in networks if minutes is not None]
+    timed = [minutes for _, minutes, _ in networks if minutes is not None]
     return Networks(
-        np.stack([km for km, _ in networks]),
+        np.stack([km for km, _, _ in networks]),
         np.stack(timed) if timed else None,
         network_of,
         np.argwhere(np.triu(is_far | is_far.T)),
@@ -156,32 +158,31 @@ def great_circle_km(lat: Floats, lon: Floats) -> Floats:
 
 def _network(
     straight: Floats, given: Given, shut: frozenset[tuple[int, int]], minutes_per_km: float
-) -> tuple[Floats, Floats | None]:
-    """Return the km of one state of the roads, and the minutes if any are given.
-
-    A shut pair that the other roads do not connect has none: whoever closes a road knows that no vehicle gets through.
-    """
+) -> tuple[Floats, Floats | None, Bools]:
+    """Return the km of one state of the roads, the minutes if any are given, and which pairs its roads connect."""
     num_places = len(straight)
     km = straight.copy()
     minutes = np.full_like(straight, np.nan) if _is_timed(given) else None
     usable = {pair: road for pair, road in given.items() if pair not in shut}
-    for origin, destination in shut:
-        if max(origin, destination) < num_places:
-            km[origin, destination] = NO_ROAD_KM
-    _follow_roads(km, minutes, usable, minutes_per_km)
+    is_known = _follow_roads(km, minutes, usable, minutes_per_km)
     inside = [(o, d, road.km, road.minutes) for (o, d), road in usable.items() if max(o, d) < num_places]
     if inside:
         origins, destinations, kms, told = zip(*inside, strict=True)
         km[list(origins), list(destinations)] = kms
+        is_known[list(origins), list(destinations)] = True
         if minutes is not None:
             minutes[list(origins), list(destinations)] = np.array(told, dtype=np.float64)
-    return km, minutes
+    return km, minutes, is_known
 
 
-def _follow_roads(km: Floats, minutes: Floats | None, usable: Given, minutes_per_km: float) -> None:
-    """Write into ``km`` and ``minutes`` the shortest paths over the usable roads, for all pairs that they connect."""
+def _follow_roads(km: Floats, minutes: Floats | None, usable: Given, minutes_per_km: float) -> Bools:
+    """Write into ``km`` and ``minutes`` the shortest paths over the usable roads, and return which pairs have one.
+
+    Of places from which a road leads to each other one of the sheet none is looked for.
+    """
+    is_known = np.zeros_like(km, dtype=bool)
     if not usable:
-        return
+        return is_known
     pairs = np.array(list(usable), dtype=np.int64)
     nodes, ends = np.unique(pairs, return_inverse=True)
     ends = ends.reshape(-1, 2)
@@ -189,7 +190,7 @@ def _follow_roads(km: Floats, minutes: Floats | None, usable: Given, minutes_per
     incomplete = known & (np.bincount(ends[:, 0], minlength=len(nodes)) < len(nodes) - 1)
     sources = np.flatnonzero(incomplete)
     if not len(sources):
-        return
+        return is_known
     from scipy.sparse import csr_array  # an eighth of a second, and most tables have no gap
     from scipy.sparse.csgraph import dijkstra
 
@@ -201,8 +202,9 @@ def _follow_roads(km: Floats, minutes: Floats | None, usable: Given, minutes_per
     block = np.ix_(nodes[sources], nodes[known])
     is_road = np.isfinite(paths[:, known])
     km[block] = np.where(is_road, paths[:, known], km[block])
+    is_known[block] = is_road
     if minutes is None:
-        return
+        return is_known
     told = np.array([road.minutes for road in usable.values()], dtype=np.float64)
     drive = np.where(np.isnan(told), minutes_per_km * road_km, told)
     taken, num_told = (
@@ -210,6 +212,7 @@ def _follow_roads(km: Floats, minutes: Floats | None, usable: Given, minutes_per
         for values in (drive, 1.0 - np.isnan(told))
     )
     minutes[block] = np.where(is_road & (num_told > 0), taken, minutes[block])
+    return is_known
 
 
 def _sums_along(values: "csr_array", before: Ints) -> Floats:

@@ -10,15 +10,18 @@ _MONTH = (
 )
 _DAY = r"\b(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?\b"
 _SPAN = rf"{_DAY.format('first')}(?:\s*(?:-|–|~|to|and|or|/)\s*{_DAY.format('last')})?"
-_YEAR = r"(?:[\s,-]+(?P<year>20\d\d)\b)?"
+_YEAR = r"(?:[\s,/-]+(?P<year>20\d\d)\b)?"
+_SHORT_YEAR = r"(?:[\s,/-]+(?P<year>20\d\d)\b|[-/'](?P<short_year>\d\d)\b(?!\s*[a-z]))?"
 _DATES = (
-    re.compile(rf"{_SPAN}[\s-]*(?:of\s+)?{_MONTH}{_YEAR}"),
+    re.compile(rf"(?P<year>20\d\d)[\s/-]{_MONTH}[\s/-]?{_SPAN}"),
+    re.compile(rf"{_SPAN}(?:\s+|[-/]?)(?:of\s+)?{_MONTH}{_SHORT_YEAR}"),
     re.compile(rf"\b{_MONTH}[\s-]*(?:the\s+)?{_SPAN}{_YEAR}"),
 )
 _WEEKDAY = re.compile(
     r"\b(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b[.,]?"
 )
 _AROUND = (
+    (re.compile(r"^from\s+(.+?)\s+(?:to|until|till)\s+(.+)$"), r"\1至\2"),
     (re.compile(r"^(?:from|since|starting|not before|earliest)\s+(.+)$"), r"\1起"),
     (re.compile(r"^(.+?)\s*(?:onwards?|(?:or|and) (?:later|after))$"), r"\1起"),
     (re.compile(r"^after\s+(.+)$"), r"\1之后"),
@@ -47,5 +50,7 @@ def without_english(words: str) -> str:
 
 def _in_figures(found: re.Match[str]) -> str:
     month = _MONTHS.index(found["month"][:3]) + 1
-    first = f"{found['year'] + '年' if found['year'] else ''}{month}月{found['first']}日"
+    short_year = found.groupdict().get("short_year")
+    year = found["year"] or (short_year and f"20{short_year}")
+    first = f"{year + '年' if year else ''}{month}月{found['first']}日"
     return f"{first}-{found['last']}日" if found["last"] else first

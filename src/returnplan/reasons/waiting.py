@@ -90,7 +90,8 @@ def _nearest_first(left_over: LeftOver, seed: int, remaining: Ints) -> list[int]
     near = sharing(problem, seed, among[remaining[among] > 0])
     drop = cells.drop_place[cells.drop_start[near]]
     own_drop = cells.drop_place[cells.drop_start[seed]]
-    away_km = problem.km[0, cells.pickup[seed], cells.pickup[near]] + problem.km[0, own_drop, drop]
+    km = problem.km.min(axis=0)
+    away_km = km[cells.pickup[seed], cells.pickup[near]] + km[own_drop, drop]
     order: list[int] = near[np.lexsort((near, away_km))].tolist()
     return [seed, *(cell for cell in order if cell != seed)]
 

@@ -18,9 +18,9 @@ class Evening:
 
     @classmethod
     def of(cls, today: date, moment: datetime, notice_days: int) -> "Evening":
-        """Return the evening of a day: its hour is that of the clock, or the end of a day that the clock is not in."""
+        """Return the evening of a day: its hour is that of the clock, of a day that is over its end."""
         clock = in_beijing(moment)
-        return cls(today, clock if clock.date() == today else datetime.combine(today, time.max), notice_days)
+        return cls(today, min(clock, datetime.combine(today, time.max)), notice_days)
 
     @classmethod
     def by_hand(cls, header: RunHeader, notice_days: int) -> "Evening":

@@ -240,3 +240,15 @@ def test_the_rows_in_another_order_give_the_same_plan_again() -> None:
     rosters = [campaign(list(order), train(quotas=(12, None))) for order in (people, people[::-1])]
     one, other = (the_next_evening(planned(roster), roster, roster) for roster in rosters)
     assert one.batches == other.batches
+
+
+def test_a_vehicle_that_may_run_less_often_now_runs_less_often() -> None:
+    """Runs of the last plan are kept as far as the fleet sheet of tonight allows them."""
+    people = [{"dropoff": TERMINUS} for _ in range(20)]
+    often, once = (replace(SHORT, per_day=1, runs_per_day=most) for most in (None, 1))
+    roster = campaign(people, train(), pools=(COACH, often))
+    first = planned(roster)
+    assert kinds(first).count("feeder") == 2
+    plan = the_next_evening(first, roster, campaign(people, train(), pools=(COACH, once)))
+    assert kinds(plan).count("feeder") <= 1
+    assert len(rides_of(plan)) == 20

@@ -142,12 +142,48 @@ class _Run(NamedTuple):
 def _runs_of_day(
     problem: Problem, portions: Portions, side: Side, day: int, free: Ints, effort: Effort
 ) -> list[Leg]:
-    """Return the runs of one day: planned anew, or those of the last plan for whom they carry, whichever is better."""
+    """Return the runs of one day, the best: all anew, those of the last plan, or these and anew what they leave."""
     anew = _planned_runs(problem, portions, side, day, free, effort)
     before = _runs_of_before(problem, portions, side, day, free)
     if not before:
         return anew
-    return min(before, anew, key=lambda legs: _worth_of_runs(problem, portions.ways, legs, side))
+    both = _with_the_rest(problem, portions, side, day, free, before, effort)
+    return min(before, both, anew, key=lambda legs: _worth_of_runs(problem, portions.ways, legs, side))
+
+
+def _with_the_rest(
+    problem: Problem,
+    portions: Portions,
+    side: Side,
+    day: int,
+    free: Ints,
+    before: Sequence[Leg],
+    effort: Effort,
+) -> list[Leg]:
+    """Return runs of the last plan, and others of the vehicles that they leave for those whom they do not carry."""
+    num, used = portions.num.copy(), np.zeros_like(free)
+    for leg in before:
+        for line, num_riding in leg.load:
+            num[line] -= num_riding
+    if not num.any():
+        return list(before)
+    vehicles = {(leg.pool, leg.vehicle or -nth) for nth, leg in enumerate(before, 1)}
+    for pool, _ in vehicles:
+        used[pool] += 1
+    left = np.where(free < UNLIMITED, np.maximum(0, free - used), free)
+    lines = np.flatnonzero(num).tolist()
+    highest = Counter[int]()
+    for leg in before:
+        highest[leg.pool] = max(highest[leg.pool], leg.vehicle)
+    further = [
+        replace(
+            leg,
+            load=tuple((lines[line], num_riding) for line, num_riding in leg.load),
+            vehicle=leg.vehicle and highest[leg.pool] + leg.vehicle,
+        )
+        for leg in _planned_runs(problem, portions.carrying(num), side, day, left, effort)
+    ]
+    return [*before, *further]
 
 
 def _worth_of_runs(problem: Problem, ways: Ways, legs: Sequence[Leg], side: Side) -> tuple[float, float]:
@@ -212,6 +248,9 @@ def _with_vehicles(problem: Problem, runs: Sequence[Leg], free: Ints) -> list[Le
             [one for one in made if (one.pool, one.vehicle) == (leg.pool, leg.vehicle)] if leg.vehicle else []
         )
         if number not in vehicles[leg.pool] and len(vehicles[leg.pool]) >= free[leg.pool]:
+            continue
+        most_runs = rail_of(problem).pools[leg.pool].runs_per_day
+        if most_runs and len(others) >= most_runs:
             continue
         if others:
             last = others[-1]

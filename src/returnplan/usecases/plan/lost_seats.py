@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from returnplan.edits.aboard import is_aboard
-from returnplan.enrolment.findings import row_ref
 from returnplan.model.masking import mask_name
 from returnplan.model.plan import OWN_WORD, Plan
 from returnplan.model.texts import Text
@@ -93,8 +92,7 @@ def by_sheet(riders: pd.DataFrame, read: Collection[tuple[str, str]]) -> Text:
     ----------
     read : file and sheet of all people of now
     """
-    refs = [row_ref(ref) for ref in riders["signup"].tolist()]
-    counts = Counter((ref.file, ref.sheet) for ref in refs)
+    counts = Counter(tuple(ref.rsplit("!", 2)[:2]) for ref in riders["signup"].tolist())
     zh, en = [], []
     for (file, sheet), num in sorted(counts.items()):
         if (file, sheet) in read:
