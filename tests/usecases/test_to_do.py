@@ -1,7 +1,7 @@
 """The page 今日要办 says first what was given and not read."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -289,12 +289,6 @@ def test_a_coach_that_has_left_is_ordered_no_more_and_its_marked_list_is_missing
     riders["status"] = ["absent", "assigned"]
     marked = replace(plan, batches=batches, riders=riders)
     assert rows_of(replace(day_of(marked), evening=at(19)))[what] == (1, "0218-02")
-
-
-def test_a_day_that_is_not_that_of_the_clock_is_taken_at_its_end() -> None:
-    moment = datetime(2021, 2, 18, 11, tzinfo=UTC)  # 19:00 in Beijing
-    assert Evening.of(TODAY, moment, 1).hour == datetime(2021, 2, 18, 19)
-    assert Evening.of(date(2021, 2, 19), moment, 1).hour.time() == time.max
 
 
 def test_calls_of_drafts_that_are_held_stand_apart_from_those_of_tonight() -> None:

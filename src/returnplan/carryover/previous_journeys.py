@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from returnplan.model.plan import Batch, Stop
+from returnplan.model.plan import Batch
+from returnplan.model.records import Spot
 from returnplan.model.roster import Roster
 from returnplan.problem.fleet import pool_of
 from returnplan.problem.previous_rides import PreviousJourney, PreviousRide
-
-Spot = tuple[str, str, float, float]
 
 
 class PreviousJourneys(NamedTuple):
@@ -21,7 +20,7 @@ class PreviousJourneys(NamedTuple):
     Attributes
     ----------
     rides : one a batch, None where place, vehicle or train are there no more
-    journeys : first one a batch, as if it were a direct coach, then those by train
+    journeys : first one a batch, which nobody takes by train, then those by train
     of_person : person number -> the journey by train, a place in ``journeys``
     """
 
@@ -37,9 +36,7 @@ def previous_journeys(batches: Sequence[Batch], riders: pd.DataFrame, roster: Ro
     ----------
     riders : of the plan, each line a ride
     """
-    lines: dict[Spot, int] = {}
-    for line, where in enumerate(roster.places):
-        lines.setdefault((where.name, where.city, where.lat, where.lon), line)
+    lines = roster.lines_by_spot()
     rides = tuple(_rides(batches, lines, roster))
     number = {batch.id: nth for nth, batch in enumerate(batches)}
     journeys = {PreviousJourney((nth,)): nth for nth in range(len(batches))}
@@ -53,7 +50,7 @@ def previous_journeys(batches: Sequence[Batch], riders: pd.DataFrame, roster: Ro
         (train, board, alight) = next(leg for leg in legs if batches[leg[0]].kind == "train")
         ride, stops = rides[train], batches[train].stops
         if ride is not None:
-            spots = [_spot(stop) for stop in stops if stop.seq in (board, alight)]
+            spots = [stop.spot for stop in stops if stop.seq in (board, alight)]
             journey = PreviousJourney(tuple(taken), *(lines[spot] for spot in spots))
             of_person[own["person"].iloc[0]] = journeys.setdefault(journey, len(journeys))
     return PreviousJourneys(rides, tuple(journeys), of_person)
@@ -68,7 +65,7 @@ def _rides(batches: Sequence[Batch], lines: Mapping[Spot, int], roster: Roster) 
     for batch in batches:
         pool = pool_of(batch, roster.pools)
         service = services.get((batch.service, batch.product, batch.date))
-        places = [lines.get(_spot(stop)) for stop in batch.stops]
+        places = [lines.get(stop.spot) for stop in batch.stops]
         if (service if batch.kind == "train" else pool) is None or None in places:
             found.append(None)
             continue
@@ -88,7 +85,3 @@ def _rides(batches: Sequence[Batch], lines: Mapping[Spot, int], roster: Roster) 
             )
         )
     return found
-
-
-def _spot(stop: Stop) -> Spot:
-    return stop.place, stop.city, stop.lat, stop.lon

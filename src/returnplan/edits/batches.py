@@ -40,9 +40,9 @@ def place_lines(stops: Sequence[Stop], roster: Roster) -> list[int]:
     ------
     UsageError : a stop is at no place of the roster
     """
-    lines = {(place.name, place.city, place.lat, place.lon): i for i, place in enumerate(roster.places)}
+    lines = roster.lines_by_spot()
     try:
-        return [lines[stop.place, stop.city, stop.lat, stop.lon] for stop in stops]
+        return [lines[stop.spot] for stop in stops]
     except KeyError as error:
         place = error.args[0][0]
         raise UsageError(Text(f"名单中没有地点 {place}", f"{place} is no place of the sign-ups")) from error

@@ -12,10 +12,9 @@ import pandas as pd
 from returnplan.edits.batches import batch_named, place_lines
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan, Stop, StopKind
+from returnplan.model.records import Spot
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
-
-Spot = tuple[str, str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def free_seats(batch: Batch, aboard: pd.DataFrame) -> list[int]:
 
 def stop_of(batch: Batch, kind: StopKind, place: int, roster: Roster) -> int | None:
     """Return at which stop of a kind a batch calls at a place of the roster; None if it does not."""
-    stop = _stop_at(batch, kind, _place_spot(place, roster))
+    stop = _stop_at(batch, kind, roster.places[place].spot)
     return stop.seq if stop else None
 
 
@@ -138,7 +137,7 @@ def ways_of(row: dict[Any, Any], batch: Batch, plan: Plan, roster: Roster) -> It
     ----------
     row : the person's line of ``Roster.people``
     """
-    home, goal = (_place_spot(row[kind], roster) for kind in ("pickup", "dropoff"))
+    home, goal = (roster.places[row[kind]].spot for kind in ("pickup", "dropoff"))
     if batch.kind == "direct":
         pickup, dropoff = _stop_at(batch, "pickup", home), _stop_at(batch, "dropoff", goal)
         if pickup and dropoff:
@@ -149,8 +148,8 @@ def ways_of(row: dict[Any, Any], batch: Batch, plan: Plan, roster: Roster) -> It
             for alights in (stop for stop in train.stops if stop.kind == "dropoff" and stop.seq > boards.seq):
                 walks_there = row["pickup"] in near_station(boards, train, roster)
                 walks_away = row["shuttle"] == "no" or row["dropoff"] in near_station(alights, train, roster)
-                for before in _hops(feeders, home, _spot(boards), walks_there):
-                    for after in _hops(shuttles, _spot(alights), goal, walks_away):
+                for before in _hops(feeders, home, boards.spot, walks_there):
+                    for after in _hops(shuttles, alights.spot, goal, walks_away):
                         way = (*before, (train, boards, alights), *after)
                         if any(one.id == batch.id for one, _, _ in way):
                             yield way
@@ -191,16 +190,7 @@ def _hops(coaches: list[Batch], start: Spot, end: Spot, walks: bool) -> Iterator
 
 
 def _stop_at(batch: Batch, kind: StopKind, spot: Spot) -> Stop | None:
-    return next((stop for stop in batch.stops if stop.kind == kind and _spot(stop) == spot), None)
-
-
-def _spot(stop: Stop) -> Spot:
-    return stop.place, stop.city, stop.lat, stop.lon
-
-
-def _place_spot(place: int, roster: Roster) -> Spot:
-    where = roster.places[place]
-    return where.name, where.city, where.lat, where.lon
+    return next((stop for stop in batch.stops if stop.kind == kind and stop.spot == spot), None)
 
 
 def _no_way(row: dict[Any, Any], batch: Batch, roster: Roster) -> UsageError:
@@ -213,7 +203,7 @@ def _no_way(row: dict[Any, Any], batch: Batch, roster: Roster) -> UsageError:
             )
         )
     kind: StopKind = (
-        "pickup" if _stop_at(batch, "pickup", _place_spot(row["pickup"], roster)) is None else "dropoff"
+        "pickup" if _stop_at(batch, "pickup", roster.places[row["pickup"]].spot) is None else "dropoff"
     )
     own = home if kind == "pickup" else goal
     stops = "、".join(stop.place for stop in batch.stops if stop.kind == kind)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, SheetReport
-from returnplan.model.records import Mode, Product
+from returnplan.model.records import Mode, Product, Spot
 from returnplan.model.texts import Lang
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class Stop:
     time: datetime
     num_on: int
     num_off: int
+
+    @property
+    def spot(self) -> Spot:
+        """What tells its place from others."""
+        return self.place, self.city, self.lat, self.lon
 
 
 @dataclass(frozen=True, slots=True)

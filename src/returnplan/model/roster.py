@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from returnplan.model.faults import Fault
 from returnplan.model.intake import RejectedRow
 from returnplan.model.law import Span
-from returnplan.model.records import Mode, Product, Sex, Side, Use
+from returnplan.model.records import Mode, Product, Sex, Side, Spot, Use
 from returnplan.model.rules import RailRules
 from returnplan.model.texts import Text
 
@@ -41,6 +41,11 @@ class Place:
     lat: float
     lon: float
     hours: Span | None = field(default=None, compare=False)
+
+    @property
+    def spot(self) -> Spot:
+        """What tells it from other places at which a batch may stop."""
+        return self.name, self.city, self.lat, self.lon
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +240,10 @@ class Roster:
     rail: tuple[RailService, ...] = ()
     rail_rules: RailRules = field(default_factory=RailRules)
     drive_minutes: "npt.NDArray[np.float64] | None" = None
+
+    def lines_by_spot(self) -> dict[Spot, int]:
+        """Return the line of the first place at each spot."""
+        return {place.spot: line for line, place in reversed([*enumerate(self.places)])}
 
     def boarding_prefectures(self) -> "pd.Series[str]":
         """Return for each line of ``people`` the prefecture that the pick-up lies in.
