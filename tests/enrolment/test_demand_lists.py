@@ -58,3 +58,46 @@ def test_a_supplement_comes_on_top_and_says_so() -> None:
 
 def test_a_line_without_a_number_takes_no_vacancy_away() -> None:
     assert hired(demand("旧.xlsx!S!2"), demand("宁波.xlsx!S!3", None))[0] == 12
+
+
+def test_a_limit_that_the_later_list_leaves_blank_is_lifted() -> None:
+    women = demand("旧.xlsx!S!2", 5, sex="女", max_age=45, contact="陈工")
+    num, roster = hired(women, demand("宁波.xlsx!S!3", 20))
+    (vacancy,) = roster.vacancies
+    assert (num, vacancy.sex, vacancy.max_age, vacancy.contact) == (20, None, None, "陈工")
+
+
+def test_only_what_the_earlier_rows_agree_on_is_filled_in() -> None:
+    first, second = date(2027, 2, 20), date(2027, 2, 26)
+    old = [
+        demand("旧.xlsx!S!2", 5, resume=first, wage_yuan=5000),
+        demand("旧.xlsx!S!3", 5, resume=second, wage_yuan=5000),
+    ]
+    (vacancy,) = hired(*old, demand("宁波.xlsx!S!3", 20))[1].vacancies
+    assert (vacancy.resume, vacancy.wage_yuan) == (None, 5000)
+
+
+def test_what_only_the_first_of_three_lists_says_is_kept() -> None:
+    files = [*FILES, DatedFile("三.xlsx", "三.xlsx", datetime(2027, 2, 14))]
+    old = demand("旧.xlsx!S!2", resume=date(2027, 2, 20))
+    num, roster = hired(old, demand("宁波.xlsx!S!3", 15), demand("三.xlsx!S!3", 9), files=files)
+    assert (num, [one.resume for one in roster.vacancies]) == (9, [date(2027, 2, 20)])
+
+
+def test_a_supplement_comes_on_top_of_a_list_that_was_saved_after_it() -> None:
+    files = [DatedFile("公牛补充.xlsx", "公牛补充.xlsx", datetime(2027, 2, 8)), *FILES]
+    lines = [demand("公牛补充.xlsx!S!3", 5), demand("旧.xlsx!S!2"), demand("宁波.xlsx!S!3", 15)]
+    assert hired(*lines, files=files)[0] == 20
+
+
+def test_a_sheet_of_supplements_beside_another_one_of_its_file() -> None:
+    lines = [demand("旧.xlsx!S!2"), demand("宁波.xlsx!补充!2", 5), demand("宁波.xlsx!普工!2", 15)]
+    num, roster = hired(*lines)
+    assert num == 20
+    assert [one.code for one in roster.faults if one.severity == "warning"].count("demand_added") == 0
+
+
+def test_a_row_for_men_does_not_replace_one_for_women() -> None:
+    men, women = demand("旧.xlsx!S!2", sex="男"), demand("宁波.xlsx!S!3", 15, sex="女")
+    assert hired(men, women)[0] == 27
+    assert hired(men, women.model_copy(update={"sex": None}))[0] == 15

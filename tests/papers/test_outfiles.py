@@ -10,7 +10,7 @@ import pytest
 
 from returnplan.model.errors import StoreError
 from returnplan.model.texts import Text
-from returnplan.papers.outfiles import many_files, sweep, write_whole
+from returnplan.papers.outfiles import many_files, sweep, write_aside, write_whole
 
 
 def test_content_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -51,6 +51,19 @@ def test_a_disk_that_refuses_is_an_error_with_the_path(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="file"):
         write_whole(tmp_path / "file" / "a.xlsx", b"abc")
+
+
+def test_an_aside_that_cannot_be_removed_hides_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    write_aside(tmp_path / "a.xlsx", b"abc").remove()
+    monkeypatch.setattr(os, "fsync", lambda _: os.write(-1, b""))
+    with pytest.raises(StoreError, match="EBADF"):
+        write_aside(tmp_path / "b.xlsx", b"abc")
 
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows syncs folders by itself")

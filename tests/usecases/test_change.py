@@ -15,6 +15,7 @@ from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch
 from returnplan.model.rules import Rules
 from returnplan.store import Store
+from returnplan.usecases import giving_way
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
 from returnplan.usecases.change.seats import _fewer, _of_another_carrier
@@ -565,8 +566,10 @@ def test_another_day_brings_its_notices_and_usable_seats(tmp_path: Path, campaig
 
 
 def test_where_a_draft_has_the_vehicle_that_a_told_coach_needs_it_is_said_how_it_becomes_free(
-    campaign: Campaign, planned: Planner, tmp_path: Path
+    campaign: Campaign, planned: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A smaller draft of the same type on another day is not even tried."""
+    monkeypatch.setattr(giving_way, "MOST_TRIED", 1)
     counted = [[*FLEET[0], "每日可用车辆数"], [*FLEET[1], 1], [*FLEET[2], 1]]
     save_xlsx(tmp_path / "车辆.xlsx", 车辆=counted)
     day = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 18)}
@@ -574,9 +577,11 @@ def test_where_a_draft_has_the_vehicle_that_a_told_coach_needs_it_is_said_how_it
     (told,) = planned(tmp_path / "东莞.xlsx", tmp_path / "车辆.xlsx").plan.batches
     publish(campaign, Choice(batches=(told.id,)))
     listed(tmp_path / "佛山.xlsx", *range(31, 61), 务工城市="佛山市", **day)
-    batches = planned(*(tmp_path / f"{name}.xlsx" for name in ("东莞", "佛山", "车辆"))).plan.batches
-    (draft,) = (batch for batch in batches if batch.id != told.id)
-    assert (told.vehicle, draft.vehicle) == ("24座", "49座")
+    later = {"最早出发日期": date(2021, 2, 22), "最晚出发日期": date(2021, 2, 22)}
+    listed(tmp_path / "广州.xlsx", *range(61, 86), 务工城市="广州市", **later)
+    batches = planned(*(tmp_path / f"{name}.xlsx" for name in ("东莞", "佛山", "广州", "车辆"))).plan.batches
+    draft, smaller = (batch for batch in batches if batch.id != told.id)
+    assert (told.vehicle, draft.vehicle, smaller.vehicle) == ("24座", "49座", "49座")
     larger = ChangeRequest(told.id, tmp_path / "名单", vehicle="49座")
     with pytest.raises(
         UsageError, match=rf"a draft can give one up: {draft.id} .* change {draft.id} --cancel"

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from returnplan.enrolment.findings import Findings, row_ref
 from returnplan.model.records import Demand
@@ -14,6 +15,9 @@ _FURTHER = re.compile(r"补充|增补|新增|追加|supplement|additional", re.I
 REPEATED = "demand_repeated"
 """The code of the warning about a line that does not count."""
 
+_OWN = {"ref", "headcount", "sex", "min_age", "max_age"}
+"""What a line says for itself: left blank, it is no limit any more."""
+
 Key = tuple[str, ...]
 
 
@@ -22,62 +26,82 @@ def lines_that_count(
 ) -> list[Demand]:
     """Return the lines that count, in their order: of lines alike in two files those of the later file.
 
-    What a line that counts leaves blank stays as the earlier list has it. Lines of one file are added up, and so are
-    those of a list that is called a supplement (补充); either is a warning that names both rows.
+    What a line that counts leaves blank stays as the earlier lines have it, where these agree, but for its number and
+    its limits. Lines of one file are added up, and so are those for men and those for women, and those of a list that
+    is called a supplement (补充), whenever it was saved. A line that does not count is a warning, and so is a
+    supplement to another file.
 
     Parameters
     ----------
     lines : each with what it is about: employer, city, place and post
     age : the rank of each file, the oldest 0
     """
-    alike: defaultdict[Key, defaultdict[str, list[Demand]]] = defaultdict(lambda: defaultdict(list))
+    alike: defaultdict[Key, defaultdict[tuple[bool, str], list[Demand]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for key, line in lines:
         if line.headcount is not None:
-            alike[key][row_ref(line.ref).file].append(line)
-    instead: dict[str, Demand | None] = {}
-    for of_file in alike.values():
-        files = sorted(of_file, key=lambda file: (age.get(file, -1), file))
-        counting = of_file[files[0]]
-        for file in files[1:]:
-            later = of_file[file]
-            ref = row_ref(later[0].ref)
-            if _FURTHER.search(f"{ref.file} {ref.sheet}"):
-                _warn_added(counting, later, findings)
-                counting = [*counting, *later]
+            ref = row_ref(line.ref)
+            is_further = _FURTHER.search(f"{ref.file} {ref.sheet}") is not None
+            alike[key][is_further, ref.file].append(line)
+    counting: dict[str, Demand] = {}
+    for of_list in alike.values():
+        valid: list[Demand] = []
+        for is_further, file in sorted(of_list, key=lambda one: (one[0], age.get(one[1], -1), one[1])):
+            later = of_list[is_further, file]
+            if is_further:
+                if any(row_ref(line.ref).file != file for line in valid):
+                    _warn_added(valid, later, findings)
+                valid += later
                 continue
-            _warn_replaced(counting, later, findings)
-            known = counting[0].model_dump(exclude_defaults=True, exclude={"ref", "headcount"})
-            instead |= dict.fromkeys((line.ref for line in counting), None)
-            for line in later:
-                blank = known.keys() - line.model_dump(exclude_defaults=True).keys()
-                instead[line.ref] = line.model_copy(update={name: known[name] for name in blank})
-            counting = later
-    found = (instead.get(line.ref, line) for _, line in lines)
-    return [line for line in found if line is not None]
+            renewed = [line.model_copy(update=_left_blank(line, valid)) for line in later]
+            for line in valid:
+                if same := _same_people(line, later):
+                    _warn_replaced(line, same, findings)
+            valid = [*(line for line in valid if not _same_people(line, later)), *renewed]
+        counting |= {line.ref: line for line in valid}
+    return [
+        counting.get(line.ref, line) for _, line in lines if line.headcount is None or line.ref in counting
+    ]
 
 
-def _warn_replaced(earlier: Sequence[Demand], later: Sequence[Demand], findings: Findings) -> None:
-    """Warn at each line that does not count of the later list."""
-    now, where = sum(line.headcount or 0 for line in later), _places(later, findings)
-    for line in earlier:
-        findings.add(
-            line.ref,
-            "headcount",
-            str(line.headcount),
-            REPEATED,
-            Text(
-                f"{line.employer} 的同一岗位在 {where} 又报了一次，以后报的 {now} 人为准，"
-                f"这里的 {line.headcount} 人不计",
-                f"{line.employer} has the same post again at {where}; the later {now} count, and not the "
-                f"{line.headcount} here",
-            ),
-            Text(
-                "请核实；如是另外增加的岗位，请在后报的文件名或表名里写“补充”",
-                "check it; if they come on top, write 补充 into the name of the later file or sheet",
-            ),
-            "warning",
-            signup=False,
-        )
+def _same_people(line: Demand, others: Sequence[Demand]) -> list[Demand]:
+    """Return the other lines that the same people may fill: not men the one and women the other."""
+    return [other for other in others if line.sex is None or other.sex in (None, line.sex)]
+
+
+def _left_blank(line: Demand, earlier: Sequence[Demand]) -> dict[str, Any]:
+    """Return what a line leaves blank, and all earlier ones that it replaces say alike."""
+    told = [one.model_dump(exclude_defaults=True, exclude=_OWN) for one in _same_people(line, earlier)]
+    own = line.model_dump(exclude_defaults=True)
+    return {
+        name: value
+        for name, value in (told[0].items() if told else ())
+        if name not in own and all(one.get(name) == value for one in told)
+    }
+
+
+def _warn_replaced(line: Demand, later: Sequence[Demand], findings: Findings) -> None:
+    """Warn at a line that does not count of those that count instead."""
+    now, where = sum(one.headcount or 0 for one in later), _places(later, findings)
+    findings.add(
+        line.ref,
+        "headcount",
+        str(line.headcount),
+        REPEATED,
+        Text(
+            f"{line.employer} 的同一岗位在 {where} 又报了一次，以后报的 {now} 人为准，"
+            f"这里的 {line.headcount} 人不计",
+            f"{line.employer} has the same post again at {where}; the later {now} count, and not the "
+            f"{line.headcount} here",
+        ),
+        Text(
+            "请核实；如是另外增加的岗位，请在增加的那份文件名或表名里写“补充”",
+            "check it; if some come on top, write 补充 into the name of their file or sheet",
+        ),
+        "warning",
+        signup=False,
+    )
 
 
 def _warn_added(earlier: Sequence[Demand], later: Sequence[Demand], findings: Findings) -> None:

@@ -71,15 +71,19 @@ class Aside:
             try:
                 return _move(self.at, self.path, notes)
             finally:
-                self.at.unlink(missing_ok=True)
+                self.remove()
 
     def remove(self) -> None:
-        """Let the file go."""
-        self.at.unlink(missing_ok=True)
+        """Let the file go; where the disk refuses (on Windows a scanner holds it), a later :func:`sweep` takes it."""
+        with suppress(OSError):
+            self.at.unlink(missing_ok=True)
 
 
 def write_aside(path: Path, content: bytes) -> Aside:
-    """Write a file that is not yet to be seen; should this process be killed, the next one sweeps it away.
+    """Write a file that is not yet to be seen; it may hold personal data, and only the owner reads it.
+
+    Should this process be killed, the next one that writes into the folder sweeps it away, on Windows after a day
+    (:func:`sweep`).
 
     Raises
     ------

@@ -12,10 +12,12 @@ import pytest
 
 from returnplan.model.errors import StoreError
 from returnplan.model.texts import Text
+from returnplan.papers.outfiles import Aside, write_aside
 from returnplan.papers.pages import Column, Page, read_marks, render
 from returnplan.papers.pages.second_process import SecondProcess
 from returnplan.papers.workbook.rider_books import RiderBook, RiderBooks
 
+ROOM = sys.modules[RiderBooks.__module__]  # its name in the package is a function
 MARKS = {"run": "a" * 12}
 PATIENCE_S = 20
 
@@ -58,24 +60,50 @@ def test_where_no_second_process_starts_this_one_draws(monkeypatch: pytest.Monke
         assert elsewhere.render([page()], MARKS) == render([page()], MARKS)
 
 
-def test_workbooks_are_drawn_meanwhile_and_seen_once_put_in_place(tmp_path: Path) -> None:
-    with RiderBooks(books(tmp_path), MARKS) as riders:
-        wait_for(lambda: len(list(tmp_path.iterdir())) == 3)
-        assert not list(tmp_path.glob("plan-*.xlsx"))
+def test_workbooks_are_drawn_meanwhile_and_written_once_put_in_place(tmp_path: Path) -> None:
+    drawn: list[int] = []
+
+    def counted() -> Page:
+        drawn.append(1)
+        return page()
+
+    with RiderBooks([book._replace(page=counted) for book in books(tmp_path)], MARKS) as riders:
+        wait_for(lambda: len(drawn) == 3)
+        assert not list(tmp_path.iterdir())
         riders.put_in_place()
         assert {path.name for path in tmp_path.iterdir()} == {f"plan-{nth}.xlsx" for nth in range(3)}
     assert all(read_marks(path) == MARKS for path in tmp_path.iterdir())
-    assert len(list(tmp_path.iterdir())) == 3
+    assert len(drawn) == 3
 
 
-def test_nothing_is_left_where_the_plan_was_not_saved(tmp_path: Path) -> None:
-    def fail_to_save() -> None:
-        with RiderBooks(books(tmp_path), MARKS):
-            wait_for(lambda: any(tmp_path.iterdir()))
+def test_a_plan_is_saved_where_its_papers_have_no_room(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with RiderBooks(books(tmp_path / "file"), MARKS) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        with pytest.raises(StoreError):
+            riders.put_in_place()
+
+
+def test_only_so_much_is_kept_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ROOM, "MOST_BYTES", 1)
+    with RiderBooks(books(tmp_path), MARKS) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert len(riders._waiting) == 2
+        riders.put_in_place()
+    assert len(list(tmp_path.glob("plan-*.xlsx"))) == 3
+
+
+def test_none_is_put_in_place_where_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_but_the_last(path: Path, content: bytes) -> Aside:
+        if path.stem == "plan-2":
             raise StoreError(Text("磁盘已满", "the disk is full"))
+        return write_aside(path, content)
 
-    with pytest.raises(StoreError):
-        fail_to_save()
+    monkeypatch.setattr(ROOM, "write_aside", write_but_the_last)
+    with pytest.raises(StoreError, match="full"), RiderBooks(books(tmp_path), MARKS) as riders:
+        riders.put_in_place()
     assert not list(tmp_path.iterdir())
 
 
