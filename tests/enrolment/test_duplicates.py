@@ -255,6 +255,16 @@ def test_a_list_sent_again_under_another_name_is_one_line_that_names_who_is_left
     assert "只在 坡头镇.xlsx 里的 1 人仍照常安排：S!7" in told.message.zh
 
 
+def test_faulty_rows_of_a_list_are_of_those_who_are_in_it_only() -> None:
+    files = [dated("坡头镇.xlsx", 10), dated("汇总.xlsx", 12)]
+    older = [signup(n, ref=f"坡头镇.xlsx!S!{n + 1}") for n in range(1, 6)]
+    newer = [signup(n, ref=f"汇总.xlsx!S!{n + 1}") for n in range(1, 6)]
+    faulty = [rejected(f"坡头镇.xlsx!S!{n}", name=signup(n).name) for n in (7, 8)]
+    assert "list_sent_again" not in codes(enrolled(*older, *newer, rejected=faulty, files=files))
+    told = fault(enrolled(*older, *newer, rejected=faulty[:1], files=files), "list_sent_again")
+    assert "1 人仍照常安排：S!7" in told.message.zh
+
+
 def test_a_few_people_in_common_make_no_newer_version() -> None:
     files = [dated("坡头镇.xlsx", 10), dated("泼机镇.xlsx", 12)]
     older = [signup(n, ref=f"坡头镇.xlsx!S!{n + 1}") for n in range(1, 11)]
@@ -275,4 +285,5 @@ def test_who_is_on_the_lists_of_two_townships_is_to_be_asked() -> None:
     told = fault(enrolled(*rows("芒部镇", "泼机镇"), files=files), "two_townships")
     assert "芒部镇(芒部镇.xlsx!S!2)和泼机镇(泼机镇.xlsx!S!2)" in told.message.zh
     assert "尾号 0001、0002" in told.message.zh
-    assert "two_townships" not in codes(enrolled(*rows("芒部", "芒部镇"), files=files))
+    for one, other in (("芒部", "芒部镇"), ("城关街道", "城关街道办事处"), ("瑶山", "瑶山瑶族乡")):
+        assert "two_townships" not in codes(enrolled(*rows(one, other), files=files))

@@ -1,22 +1,27 @@
 """Which sign-up rows count: the latest valid row of a person, and no row of two people with one ID number."""
 
-import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import astuple
+from functools import cached_property
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings, row_ref
 from returnplan.model.intake import Intake, RejectedRow
+from returnplan.model.text_column import text_column
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places import tidy
+from returnplan.places.names import township_parts
 
 DUPLICATE = "duplicate_signup"
 """The code of the fault about a row that does not count."""
 
 _PLACE = ["file", "sheet", "row"]
-_KIND = re.compile(r"(?:镇|乡|街道)$")
 _LAST_DIGITS = 4
 _LEAST_ALIKE, _MOST_ALIKE = 5, 0.8
 """So many people, and this share of a list, make another list its newer version."""
@@ -27,6 +32,24 @@ _CORRECT = Text(
     "如情况有变，改正这一行后重报；否则不必处理",
     "if something has changed, correct this row and send it again; else nothing to do",
 )
+
+
+class _RefsByFile:
+    """The references of all rows, found by their file: a region has more than a million in hundreds of files."""
+
+    def __init__(self, signups: pd.DataFrame, intake: Intake) -> None:
+        self._refs = text_column(signups["ref"])
+        self._rejected = defaultdict[str, list[str]](list)
+        for row in intake.rejected:
+            self._rejected[row_ref(row.ref).file].append(row.ref)
+
+    @cached_property
+    def _lines(self) -> Mapping[Any, npt.NDArray[np.intp]]:
+        return pd.Series(self._refs).groupby(pd.Series(self._refs.before_mark().before_mark())).indices
+
+    def of(self, file: str) -> list[str]:
+        """Return the references of the rows of a file, the rejected ones last."""
+        return [*self._refs.take(self._lines.get(file, [])).tolist(), *self._rejected.get(file, ())]
 
 
 def rows_that_count(
@@ -63,13 +86,14 @@ def rows_that_count(
     paired = others.merge(winners, on="person", suffixes=("", "_winner"))
     _report_others(paired, intake, findings)
     _report_two_townships(paired, signups, findings)
-    _report_sent_again(paired, signups, intake, findings)
+    refs = _RefsByFile(signups, intake)
+    _report_sent_again(paired, refs, intake, findings)
     # The errors of a faulty row before the one that counts become warnings; one after it says something new.
     for values in rows_of(paired, "ref", "ref_winner", *_PLACE, *(f"{part}_winner" for part in _PLACE)):
         ref, winner, *places = values
         if places[: len(_PLACE)] < places[len(_PLACE) :]:
             findings.supersede(ref, winner)
-    _report_left_out(signups, rows, intake, findings)
+    _report_left_out(refs, rows, intake, findings)
     replaced = set(others["ref"])
     return (
         signups[~signups["ref"].isin(replaced)].sort_values("id_number", kind="stable", ignore_index=True),
@@ -133,7 +157,7 @@ def _report_two_townships(others: pd.DataFrame, signups: pd.DataFrame, findings:
         if ref not in home.index or winner not in home.index or row_ref(ref).file == row_ref(winner).file:
             continue
         mine, its = str(home.at[ref, "township"]), str(home.at[winner, "township"])
-        if not mine or not its or _KIND.sub("", tidy(mine)) == _KIND.sub("", tidy(its)):
+        if not mine or not its or township_parts(tidy(mine))[0] == township_parts(tidy(its))[0]:
             continue
         phones = [str(home.at[one, "phone"])[-_LAST_DIGITS:] for one in (ref, winner)]
         differ = len(set(phones)) > 1
@@ -160,9 +184,7 @@ def _report_two_townships(others: pd.DataFrame, signups: pd.DataFrame, findings:
         )
 
 
-def _report_sent_again(
-    others: pd.DataFrame, signups: pd.DataFrame, intake: Intake, findings: Findings
-) -> None:
+def _report_sent_again(others: pd.DataFrame, refs: _RefsByFile, intake: Intake, findings: Findings) -> None:
     """Warn of a list most of whose people are in another, newer one of another name, and who is in the older only."""
     copies = {file.name: file.copies for file in intake.files}
     saved = {file.name: f"{file.saved:%Y-%m-%d %H:%M}" for file in intake.files}
@@ -174,15 +196,15 @@ def _report_sent_again(
             "newer": [row_ref(ref).file for ref in others["ref_winner"]],
         }
     )
-    refs = [*signups["ref"], *(row.ref for row in intake.rejected)]
+    replaced = set(pairs["ref"])
     for files, both in pairs[pairs["older"] != pairs["newer"]].groupby(["older", "newer"]):
         older, newer = map(str, files)
         if len(both) < _LEAST_ALIKE or newer in copies.get(older, ()):
             continue
-        mine = [ref for ref in refs if ref.startswith(f"{older}!")]
+        mine = refs.of(older)
         if len(both) < _MOST_ALIKE * len(mine):
             continue
-        left = sorted((row_ref(ref) for ref in set(mine) - set(pairs["ref"])), key=astuple)
+        left = sorted((row_ref(ref) for ref in set(mine) - replaced), key=astuple)
         why = _saved(both["ref"].iloc[0], both["winner"].iloc[0], saved)
         rows = "、".join(f"{ref.sheet}!{ref.row}" for ref in left[:_MOST_ROWS]) + "…" * (
             len(left) > _MOST_ROWS
@@ -221,16 +243,17 @@ def _saved(ref: str, winner: str, saved: Mapping[str, str]) -> Text:
     )
 
 
-def _report_left_out(signups: pd.DataFrame, rows: pd.DataFrame, intake: Intake, findings: Findings) -> None:
+def _report_left_out(refs: _RefsByFile, rows: pd.DataFrame, intake: Intake, findings: Findings) -> None:
     """Warn of people who are in a file but in none of its later copies, if other people are in both."""
     file_of = pd.Series([row_ref(ref).file for ref in rows["ref"]], index=rows.index, dtype=object)
     for file in intake.files:
+        if not file.copies:
+            continue
         is_in_copy = rows["person"].isin(rows["person"][file_of.isin(file.copies)])
         in_both = set(rows["ref"][is_in_copy & (file_of == file.name)])
         if not in_both:
             continue
-        refs = [*signups["ref"], *(row.ref for row in intake.rejected)]
-        mine = [ref for ref in refs if ref.startswith(f"{file.name}!") and ref not in in_both]
+        mine = [ref for ref in refs.of(file.name) if ref not in in_both]
         if not mine:
             continue
         left = sorted(map(row_ref, mine), key=astuple)

@@ -11,6 +11,7 @@ PEOPLES = (
     "维吾尔|哈萨克族|哈萨克|柯尔克孜|锡伯|塔吉克|裕固族"
 )
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{PEOPLES})*自治(?:区|州|县|旗)|(?:{PEOPLES})+(?:民族)?乡)$")
+_TOWNSHIP = re.compile(rf"(.{{2,}}?)(?:{PEOPLES})*(?:民族)?(镇|乡|街道)(?:(?:人民)?政府|办事处|办)?")
 _SUFFIX = re.compile(r"(?:特别行政区|地区|新区|街道|省|市|区|县|旗|盟|镇|乡)$")
 LATIN_SUFFIX = re.compile(
     r"(?:autonomous|province|prefecture|county|city|district|town|township|subdistrict|sheng|shi|xian|qu|zhen)$"
@@ -61,6 +62,15 @@ def core(name: str) -> str:
     autonomous = _AUTONOMOUS.match(name)
     short = autonomous.group(1) if autonomous else _SUFFIX.sub("", name)
     return short if len(short) >= 2 else name
+
+
+def township_parts(name: str) -> tuple[str, str]:
+    """Return the name of a township without its kind, and the kind, "" where none is written.
+
+    城关街道办事处 is 城关 and 街道, 瑶山瑶族乡 is 瑶山 and 乡.
+    """
+    found = _TOWNSHIP.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 @lru_cache(maxsize=8192)

@@ -1,13 +1,10 @@
 """Which township a person is of, however the lists spell it: 司门前 and 司门前镇 of one county are one."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from returnplan.places.names import PEOPLES
-
-_TOWNSHIP = re.compile(rf"(.{{2,}}?)(?:{PEOPLES})*(?:民族)?(镇|乡|街道)(?:(?:人民)?政府|办事处|办)?")
+from returnplan.places.names import township_parts
 
 
 class Home(NamedTuple):
@@ -25,19 +22,13 @@ def townships(homes: Iterable[Home]) -> dict[Home, str]:
     kinds: dict[Home, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     all_homes = set(homes)
     for home in all_homes:
-        stem, kind = _split(home.township)
+        stem, kind = township_parts(home.township)
         kinds[Home(home.county, stem)][kind].add(home.township)
     names = {}
     for home in all_homes:
-        stem, kind = _split(home.township)
+        stem, kind = township_parts(home.township)
         of_kind = kinds[Home(home.county, stem)]
         known = [one for one in of_kind if one]
         own = of_kind[kind or (known[0] if len(known) == 1 else "")]
         names[home] = max(own, key=lambda name: (name.endswith(("镇", "乡", "街道")), len(name), name))
     return names
-
-
-def _split(township: str) -> tuple[str, str]:
-    """Return the name of a township without its kind, and the kind, "" where none is written."""
-    found = _TOWNSHIP.fullmatch(township)
-    return (found[1], found[2]) if found else (township, "")
