@@ -81,6 +81,22 @@ def test_a_workbook_with_edits_goes_out_of_the_way(
     assert (tmp_path / "作废" / "plan(2).xlsx").exists()
 
 
+def test_where_excel_holds_the_workbook_it_is_said_where_the_new_one_stands(
+    tmp_path: Path, planned: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, move = tmp_path / "plan.xlsx", Path.replace
+
+    def move_unless_held(source: Path, target: Path) -> Path:
+        if target == held:
+            raise PermissionError(13, "in use")
+        return move(source, target)
+
+    monkeypatch.setattr(Path, "replace", move_unless_held)
+    outcome = planned(listed(tmp_path / "报名.xlsx", *TWENTY))
+    assert outcome.workbook == tmp_path / "plan(2).xlsx"
+    assert "the new one is plan(2).xlsx" in outcome.notes[-1].en
+
+
 def test_our_own_workbook_is_no_list_of_people(tmp_path: Path, planned: Planner) -> None:
     planned(listed(tmp_path / "报名.xlsx", *TWENTY))
     with pytest.raises(InputRefused, match=r"plan\.xlsx is a workbook that this program wrote"):

@@ -237,5 +237,8 @@ def _with_workbook(
         return outcome
     lang = request.lang or outcome.header.lang
     aside = put_aside(request.out, outcome.plan, outcome.header, lang)
-    path = write_plan_workbook(outcome.plan, outcome.header, request.out, lang=lang, riders=riders)
-    return replace(outcome, workbook=path, notes=(*outcome.notes, *([aside] if aside else [])))
+    notes = [*outcome.notes, *([aside] if aside else [])]
+    path = write_plan_workbook(
+        outcome.plan, outcome.header, request.out, lang=lang, notes=notes.append, riders=riders
+    )
+    return replace(outcome, workbook=path, notes=tuple(notes))
