@@ -36,7 +36,18 @@ def test_who_is_in_no_list_any_more_is_told_the_row_in_which_they_stood(
     (note,) = (note.zh for note in notes if "现在哪张表里都没有" in note.zh)
     assert f"{mask_name(row['姓名'])}(编号 {person}，" in note
     assert f"{batch} 报名.xlsx!报名!" in note
-    with pytest.raises(UsageError, match=rf"报名.xlsx!报名!\d+, on {batch}"):
-        explain(campaign, row["姓名"])
+    for text in (row["姓名"], row["身份证号码"].lower(), row["联系电话"]):
+        with pytest.raises(UsageError, match=rf"报名.xlsx!报名!\d+, on {batch}"):
+            explain(campaign, text)
     with pytest.raises(UsageError, match="nobody in the plan"):
         explain(campaign, "没有这个人")
+
+
+def test_of_namesakes_who_are_in_no_list_any_more_each_row_is_told(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    gone = [signup_row(nth, 姓名="郭光华") for nth in (30, 31)]
+    planned(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([*map(signup_row, range(1, 30)), *gone])))
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 30)), allow_drop=True)
+    with pytest.raises(UsageError, match=r"has 2 people 报名.xlsx!报名!31, on \S+; 报名.xlsx!报名!32, on "):
+        explain(campaign, "郭光华")

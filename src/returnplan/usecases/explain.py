@@ -1,6 +1,6 @@
 """``explain``: why a person is on this batch, or on none; changes nothing and takes no lock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,6 +25,7 @@ from returnplan.usecases.who import find_people
 
 MOST_RUNS = 10
 """Earlier runs in which somebody is looked for who is in no list now."""
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,10 @@ def explain(campaign: Campaign, text: str) -> ExplainOutcome:
     with Store.snapshot(campaign.store_path) as store:
         header = header_with_people(store)
         plan, roster = store.load_plan(header.id), roster_of(store, header)
-        named = _named(text, plan, roster, store.person_numbers())
+        numbers = store.person_numbers()
+        named = _named(text, plan, roster, numbers)
         if not named:
-            raise UsageError(_stood_before(text, store, header) or _nobody(text))
+            raise UsageError(_stood_before(text, store, header, numbers) or _nobody(text))
         walk_ups = without_a_seat(store.walk_ups(), plan.riders)
     if len(named) > 1:
         return ExplainOutcome(header, None, named)
@@ -106,23 +108,39 @@ def _nobody(text: str) -> Text:
     )
 
 
-def _stood_before(text: str, store: Store, header: RunHeader) -> Text | None:
-    """Return in which row of the last runs somebody stood who is in no list now, and on which batch; None: nowhere."""
+def _stood_before(text: str, store: Store, header: RunHeader, numbers: Mapping[str, int]) -> Text | None:
+    """Return in which rows of the last runs who is meant stood, and on which batch; None: nowhere.
+
+    They are in no list now; of the runs the latest that knows them counts.
+    """
+    wanted = text.strip()
+    persons = {numbers[wanted.upper()]} if wanted.upper() in numbers else set()
+    persons |= {int(wanted)} if wanted.isdecimal() else set()
     for run in [run for run in store.runs() if run.id != header.id][:MOST_RUNS]:
-        plan, wanted = store.load_plan(run.id), text.strip()
+        plan = store.load_plan(run.id)
         people = pd.concat([plan.riders, plan.unplanned.assign(batch="")])
         is_meant = people["name"].isin([wanted, clean(text)]) | (people["signup"] == wanted)
-        found = people[is_meant | (people["person"].astype(str) == wanted)]
-        if len(found):
-            signup, name, batch = (str(found[column].iloc[0]) for column in ("signup", "name", "batch"))
-            seat = Text(
-                f"，坐 {batch}" if batch else "，没有座位", f", on {batch}" if batch else ", without a seat"
-            )
-            day = f"{run.as_of or in_beijing(run.created_at):%Y-%m-%d}"
-            return Text(
-                f"“{mask_name(name)}”现在哪张表里都没有，所以没有座位(不等于取消)。{day} 的方案 {run.id} 里还有："
-                f"{signup}{seat.zh}。如仍要走，请把这一行补回表里再排",
-                f"{mask_name(name)!r} is in no list now, and so has no seat (which is no cancellation). The plan "
-                f"{run.id} of {day} has {signup}{seat.en}. Put that row back and plan again if they still go",
-            )
+        is_meant |= (people["phone"] == wanted) | people["person"].isin(persons)
+        found = people[is_meant].drop_duplicates("signup")
+        if found.empty:
+            continue
+        names, signups, batches = (
+            found[column].astype(str).tolist() for column in ("name", "signup", "batch")
+        )
+        who = "、".join(dict.fromkeys(map(mask_name, names)))
+        rows = [
+            Text(f"{signup}，坐 {batch}", f"{signup}, on {batch}")
+            if batch
+            else Text(f"{signup}，没有座位", f"{signup}, without a seat")
+            for signup, batch in zip(signups[:MOST_NAMED], batches, strict=False)
+        ]
+        more = "…" * (len(found) > MOST_NAMED)
+        num_zh, num_en = (f" {len(found)} 人", f" {len(found)} people") if len(found) > 1 else ("", "")
+        day = f"{run.as_of or in_beijing(run.created_at):%Y-%m-%d}"
+        return Text(
+            f"“{who}”现在哪张表里都没有，所以没有座位(不等于取消)。{day} 的方案 {run.id} 里还有{num_zh}："
+            f"{'；'.join(row.zh for row in rows)}{more}。如仍要走，请把这一行补回表里再排",
+            f"{who!r} is in no list now, and so has no seat (which is no cancellation). The plan {run.id} of {day} has"
+            f"{num_en} {'; '.join(row.en for row in rows)}{more}. Put that row back and plan again if they still go",
+        )
     return None
