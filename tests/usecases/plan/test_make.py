@@ -52,6 +52,22 @@ def test_the_same_files_in_another_order_are_the_same_run(tmp_path: Path, planne
     assert not planned().is_new
 
 
+def test_the_order_of_lists_that_fill_another_ones_blanks_makes_another_run(
+    tmp_path: Path, planned: Planner
+) -> None:
+    header = ["企业名称", "所在市", "岗位", "招聘人数", "复工日期"]
+    days = {"甲": date(2021, 2, 22), "乙": date(2021, 2, 24), "丙": None}
+    one, other, last = (
+        save_xlsx(tmp_path / f"{name}.xlsx", 用工需求=[header, ["恒达电子", "东莞市", "普工", 9, day]])
+        for name, day in days.items()
+    )
+    leaves = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 27)}
+    signups = listed(tmp_path / "报名.xlsx", *TWENTY, 务工企业="恒达电子", **leaves)
+    assert not planned(signups, one, other, last).is_hopeless
+    assert not planned(one, other, signups, last).is_new
+    assert planned(signups, other, one, last).is_new
+
+
 def test_a_lost_workbook_comes_back(tmp_path: Path, planned: Planner) -> None:
     file = listed(tmp_path / "报名.xlsx", *TWENTY)
     assert not planned(file).is_rewritten

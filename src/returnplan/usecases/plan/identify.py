@@ -63,6 +63,9 @@ def run_header(
         if fault.code in (DUPLICATE, REPEATED)
     ):
         what["replaced"] = replaced
+    of_older = {fault.file for fault in roster.faults if fault.code == REPEATED}
+    if len(of_older) > 1:  # what the later list leaves blank is as the newest of these has it
+        what["older"] = [file.name for file in intake.files if file.name in of_older]
     if intake.unread:  # they do not change the plan, but what is said with it
         what["unread"] = (intake.unread, intake.num_not_read)
     if said := {
