@@ -1,13 +1,11 @@
 """Which sign-up rows count: the latest valid row of a person, and no row of two people with one ID number."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import astuple
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
@@ -44,7 +42,7 @@ class _RefsByFile:
             self._rejected[row_ref(row.ref).file].append(row.ref)
 
     @cached_property
-    def _lines(self) -> Mapping[Any, npt.NDArray[np.intp]]:
+    def _lines(self) -> Mapping[Hashable, Any]:
         return pd.Series(self._refs).groupby(pd.Series(self._refs.before_mark().before_mark())).indices
 
     def of(self, file: str) -> list[str]:
