@@ -185,7 +185,11 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
     if outcome.is_proposal:
         click.echo((_PROPOSED if is_of_riders else _ASKED).filled(lang, id=batch_id))
         if batch and len(outcome.moves) < batch.load and outcome.is_another_vehicle:
-            words = {"vehicle": say_vehicle(batch.vehicle, lang), "load": batch.load, "yuan": outcome.more_yuan}
+            words = {
+                "vehicle": say_vehicle(batch.vehicle, lang),
+                "load": batch.load,
+                "yuan": outcome.more_yuan,
+            }
             click.echo(_SPARE.filled(lang, **words))
     elif batch is None and not outcome.is_mended:
         click.echo(_GONE.filled(lang, id=batch_id))
