@@ -171,6 +171,7 @@ def _with_whom_is_left(
     alone = split_markets(part)
     together = share_scarce_vehicles(part, alone)
     begun = by_market(part, together, start)
+    effort = replace(effort, work_per_group=0)  # however many are behind, it takes no longer
     plans, _ = search_markets(
         part, alone, together, effort, begun, {}, begun, where=where, progress=Stretch(nobody_waits, 0.0, 1.0)
     )
