@@ -14,8 +14,8 @@ from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.parts import part_of
 
-NEAREST = 30
-"""Batches that are searched again for a cell."""
+NEAREST, FEWEST, MOST = 30, 5, 3_000
+"""Batches that are searched again for a cell, no fewer where many cells share, and for all cells about this number."""
 
 
 def who_could_ride(problem: Problem, behind: Ints) -> Ints:
@@ -40,13 +40,13 @@ def near_batches(
         [(draft.day, draft.leg.pickups[0], draft.leg.dropoffs[-1], owner[draft.load[0][0]]) for draft in drafts],
         dtype=np.int64,
     ).reshape(-1, 4).T  # fmt: skip
-    near = np.zeros(len(drafts), dtype=np.bool_)
+    near, num_near = np.zeros(len(drafts), dtype=np.bool_), min(NEAREST, max(FEWEST, MOST // len(behind)))
     for cell in behind.tolist():
         is_open = (market == owner[cell]) & (cells.earliest[cell] <= day) & (day <= cells.latest[cell])
         line = np.flatnonzero(is_open)
         place = cells.drop_place[cells.drop_start[cell]]
         away_km = km[cells.pickup[cell], first[line]] + km[last[line], place]
-        near[line[np.argsort(away_km, kind="stable")[:NEAREST]]] = True
+        near[line[np.argsort(away_km, kind="stable")[:num_near]]] = True
     own = [draft for draft, is_near in zip(drafts, near.tolist(), strict=True) if is_near]
     return own, [draft for draft, is_near in zip(drafts, near.tolist(), strict=True) if not is_near]
 

@@ -85,10 +85,18 @@ def solve_both_ways(
     if not full:
         return _from_nothing(problem, effort, where, Stretch(progress, 0.0, 1.0))
     effort = effort.beside_full_vehicles()
-    drafts = _from_full_vehicles(problem, full, effort, where, progress)
-    behind = who_could_ride(problem, np.flatnonzero(is_behind(problem, drafts)))
-    if len(behind) and where.clock.share() < 1.0:  # what is near them gets the whole effort
-        drafts = _with_whom_is_left(problem, drafts, behind, effort, where)
+    found = _from_full_vehicles(problem, full, effort, where, progress)
+    behind = who_could_ride(problem, np.flatnonzero(is_behind(problem, found)))
+    theirs = [market for market in split_markets(problem) if np.isin(behind, market).any()]
+    if where.clock.share() >= 1.0:
+        theirs = []
+    is_large = sum(counted_groups(problem, market) for market in theirs) > MOST_WHOLE
+    if is_large:  # what is near those behind gets the whole effort, else their markets do
+        found = _with_whom_is_left(problem, theirs, found, behind, effort, where)
+    drafts = _finished(problem, found)
+    if theirs and not is_large:
+        drafts = improved(problem, drafts, behind, effort, where.clock)
+    if theirs:
         behind = who_could_ride(problem, np.flatnonzero(is_behind(problem, drafts)))
     if len(behind) <= MANY_BEHIND * problem.cells.num_groups.sum() or where.clock.share() >= 1.0:
         return drafts, None
@@ -124,8 +132,8 @@ def _from_nothing(
 
 def _from_full_vehicles(
     problem: Problem, full: Sequence[Draft], effort: Effort, where: Where, progress: Progress
-) -> tuple[Draft, ...]:
-    """Return the plan in which those whom full vehicles leave behind are planned first, then everybody is improved."""
+) -> list[Draft]:
+    """Return a plan in which those whom full vehicles leave behind are planned first, then everybody is improved."""
     left = problem.cells.num_groups - groups_planned(problem, full)
     cell = np.flatnonzero(left)
     bound_yuan = quick_bound_yuan(problem, [full])
@@ -144,28 +152,31 @@ def _from_full_vehicles(
     plans, _ = search_markets(
         problem, alone, markets, effort.from_full_vehicles(), start, {}, start, where=where, progress=stretch
     )
-    drafts = _finished(problem, chain(*plans))
-    stretch(1.0, *_people_and_yuan(problem, drafts))
-    return drafts
+    found = list(chain(*plans))
+    stretch(1.0, *_people_and_yuan(problem, found))
+    return found
 
 
 def _with_whom_is_left(
-    problem: Problem, drafts: Sequence[Draft], behind: Ints, effort: Effort, where: Where
-) -> tuple[Draft, ...]:
-    """Return a plan after a search for some who stay behind: of their markets, or in large ones of what is near."""
-    markets = [market for market in split_markets(problem) if np.isin(behind, market).any()]
-    if sum(counted_groups(problem, market) for market in markets) <= MOST_WHOLE:
-        return improved(problem, drafts, behind, effort, where.clock)
+    problem: Problem,
+    markets: Sequence[Ints],
+    drafts: Sequence[Draft],
+    behind: Ints,
+    effort: Effort,
+    where: Where,
+) -> list[Draft]:
+    """Return a plan after a search of what is near some who stay behind, in their markets."""
     own, others = near_batches(problem, markets, drafts, behind)
     part, start, cell = cut_out(problem, own, others, behind)
     alone = split_markets(part)
     together = share_scarce_vehicles(part, alone)
     begun = by_market(part, together, start)
+    effort = replace(effort, work_per_group=0)  # however many are behind, it takes no longer
     plans, _ = search_markets(
         part, alone, together, effort, begun, {}, begun, where=where, progress=Stretch(nobody_waits, 0.0, 1.0)
     )
     number = cell.tolist()
-    return _finished(problem, (*others, *(draft.renumbered(number) for draft in chain(*plans))))
+    return [*others, *(draft.renumbered(number) for draft in chain(*plans))]
 
 
 def _people_and_yuan(problem: Problem, drafts: Iterable[Draft]) -> tuple[float, float]:

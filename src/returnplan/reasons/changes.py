@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -124,16 +125,22 @@ def _near_batches(left_over: LeftOver, group: WaitingGroup) -> list[str]:
     own_city = cells.city_group[group.load[0][0]]
     on_board = [cell for cell, _ in group.load]
     lines = [np.arange(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in on_board]
-    pickups = np.unique(cells.pickup[on_board])
-    drops = np.unique(cells.drop_place[np.concatenate(lines)])
+    pickups = tuple(np.unique(cells.pickup[on_board]).tolist())
+    drops = tuple(np.unique(cells.drop_place[np.concatenate(lines)]).tolist())
     ranked = []
-    for batch, draft in left_over.drafts.items():
-        if not group.first_day - NEAR_DAYS <= draft.day <= group.last_day + NEAR_DAYS:
-            continue
-        km = problem.km[problem.network_of_day[draft.day]]
-        board_km = _farthest_km(km, pickups, draft.leg.pickups)
-        alight_km = _farthest_km(km, drops, draft.leg.dropoffs)
-        is_other = bool(cells.city_group[draft.load[0][0]] != own_city)
+    is_near = (left_over.day >= group.first_day - NEAR_DAYS) & (left_over.day <= group.last_day + NEAR_DAYS)
+
+    @cache  # few of very many batches have stops of their own
+    def farthest_km(network: int, own: tuple[int, ...], stops: Stops) -> float:
+        return _farthest_km(problem.km[network], np.array(own), stops)
+
+    for line in np.flatnonzero(is_near).tolist():
+        batch = left_over.ids[line]
+        draft = left_over.drafts[batch]
+        network = int(problem.network_of_day[draft.day])
+        board_km = farthest_km(network, pickups, draft.leg.pickups)
+        alight_km = farthest_km(network, drops, draft.leg.dropoffs)
+        is_other = bool(left_over.goes_to[line] != own_city)
         if not (is_other and alight_km > 2 * problem.limits.max_dropoff_km):
             ranked.append((is_other, board_km + alight_km, batch))
     return [batch for _, _, batch in sorted(ranked)]

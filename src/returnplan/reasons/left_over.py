@@ -45,7 +45,7 @@ class LeftOver:
     num_left : (C,) how many of them there are
     is_direct : (V,) whether vehicles of the pool make the whole way, and not only that to and from trains
     is_free : (V, D) whether one more vehicle of the pool may leave on the day
-    spare : (B,) usable seats that are free on each draft
+    ids, spare, day, goes_to : (B,) of each draft the batch, the usable seats that are free, the day, the city group
     same_cities : city group -> its cells
     published : ids of the batches whose vehicle and stops stay as they are
     """
@@ -60,7 +60,10 @@ class LeftOver:
     num_left: Ints
     is_direct: Bools
     is_free: Bools
+    ids: tuple[str, ...]
     spare: Ints
+    day: Ints
+    goes_to: Ints
     same_cities: Mapping[int, Ints]
     published: frozenset[str] = frozenset()
 
@@ -72,11 +75,11 @@ class LeftOver:
     def with_seats(self, cell: int) -> Iterator[tuple[str, Draft]]:
         """Yield the batches to the group's cities, on a day of its window, that have seats for it."""
         cells = self.problem.cells
-        for (batch, draft), spare in zip(self.drafts.items(), self.spare.tolist(), strict=True):
-            if spare < cells.num_seats[cell] or not cells.earliest[cell] <= draft.day <= cells.latest[cell]:
-                continue
-            if cells.city_group[draft.load[0][0]] == cells.city_group[cell]:
-                yield batch, draft
+        fits = (self.spare >= cells.num_seats[cell]) & (self.day >= cells.earliest[cell])
+        fits &= (self.day <= cells.latest[cell]) & (self.goes_to == cells.city_group[cell])
+        for line in np.flatnonzero(fits).tolist():
+            batch = self.ids[line]
+            yield batch, self.drafts[batch]
 
     def may_call(self, batch: str, joined: Draft) -> bool:
         """Return whether the stops of a draft are possible in the place of a batch: published ones stay."""
@@ -140,7 +143,12 @@ def left_over_by(
         num_left=np.bincount(travellers.cell_of_group[waits], minlength=len(problem.cells)),
         is_direct=np.array([pool.use != "transfer" for pool in roster.pools], dtype=bool),
         is_free=ledger.free_vehicles(),
+        ids=tuple(drafts),
         spare=np.array(spare, dtype=np.int64),
+        day=np.array([draft.day for draft in drafts.values()], dtype=np.int64),
+        goes_to=city_group[[draft.load[0][0] for draft in drafts.values()]]
+        if drafts
+        else np.zeros(0, np.int64),
         same_cities=dict(zip(groups.tolist(), np.split(order, starts[1:]), strict=bool(len(groups)))),
         published=published,
     )
