@@ -133,11 +133,11 @@ def _remembering_sheets() -> Any:
         def __exit__(self, *_: object) -> None:
             pass
 
-        def sheets_of(self, path: Path) -> Any:
+        def sheets_of(self, path: Path, job: Any) -> Any:
             key = path.suffix + hashlib.sha256(path.read_bytes()).hexdigest()
             if key not in known:
                 with child() as opened:
-                    known[key] = opened.sheets_of(path)
+                    known[key] = opened.sheets_of(path, job)
             return known[key]
 
     return Remembering

@@ -62,15 +62,22 @@ def open_files(paths: Sequence[Path], names: Sequence[str]) -> Generator[list[Ta
 
 
 def _in_background(child: "_Child", path: Path) -> "Future[list[RawSheet] | FileRefused]":
-    """Open a file in a background thread.
+    """Scan a file here, then open it in a background thread.
 
-    If the caller stops early, any thread may clean up; a thread pool would make it wait.
+    A scan in the thread would wait for the interpreter at each of its reads while the caller works, and the process
+    would begin when the caller is done. If the caller stops early, any thread may clean up; a thread pool would make
+    it wait.
     """
     future: Future[list[RawSheet] | FileRefused] = Future()
+    try:
+        job = examine(located(path))
+    except FileRefused as refusal:
+        future.set_result(refusal)
+        return future
 
     def run() -> None:
         try:
-            future.set_result(child.sheets_of(path))
+            future.set_result(child.sheets_of(path, job))
         except BaseException as error:
             future.set_exception(error)
 
@@ -108,12 +115,9 @@ class _Child:
             self._is_over = True
         self._end()
 
-    def sheets_of(self, path: Path) -> list[RawSheet] | FileRefused:
-        """Scan a file, open it in the process, and return its sheets or the refusal."""
-        try:
-            refusal, what, sheets = self._answer(examine(located(path)))
-        except FileRefused as error:
-            return error
+    def sheets_of(self, path: Path, job: Job) -> list[RawSheet] | FileRefused:
+        """Open a file in the process, and return its sheets or the refusal."""
+        refusal, what, sheets = self._answer(job)
         return refused(path, refusal, what) if refusal else sheets
 
     def _answer(self, job: Job) -> Answer:
