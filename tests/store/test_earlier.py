@@ -58,6 +58,18 @@ def test_the_last_seat_of_somebody_is_found_in_earlier_runs(store: Store, plan: 
     assert set(found) == {person, int(plan.riders["person"].iloc[1])}
 
 
+def test_it_is_known_sooner_whom_an_earlier_run_does_not_have(store: Store, plan: Plan) -> None:
+    rider, left = plan.riders.iloc[0], plan.unplanned.iloc[0]
+    assert store.may_name(FIRST.id, {"没有这个人"})  # the latest run has no blocks
+    store.save_run(SECOND, plan, PERSONS)
+    for words in (rider["name"], rider["phone"], rider["signup"], left["name"], left["signup"]):
+        assert store.may_name(FIRST.id, {"没有这个人", words})
+    assert not store.may_name(FIRST.id, {"没有这个人", rider["name"][:1], rider["phone"][1:]})
+    store.save_run(header("c" * 12), replace(plan, unplanned=plan.unplanned[:0]), PERSONS)
+    store.save_run(header("d" * 12), plan, PERSONS)
+    assert not store.may_name("c" * 12, {left["signup"]})
+
+
 def test_a_block_from_before_a_new_column_has_its_blank(store: Store, plan: Plan) -> None:
     store.save_run(SECOND, plan, PERSONS)
     with store.transaction() as connection:

@@ -1,11 +1,14 @@
 """``explain``: who is meant by a text."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_name
+from returnplan.model.plan import Plan
+from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.explain import explain
 from returnplan.usecases.show import show
@@ -36,7 +39,9 @@ def test_who_is_in_no_list_any_more_is_told_the_row_in_which_they_stood(
     (note,) = (note.zh for note in notes if "现在哪张表里都没有" in note.zh)
     assert f"{mask_name(row['姓名'])}(编号 {person}，" in note
     assert f"{batch} 报名.xlsx!报名!" in note
-    for text in (row["姓名"], row["身份证号码"].lower(), row["联系电话"]):
+    where = re.search(r"报名.xlsx!报名!\d+", note)
+    assert where
+    for text in ("郭 光华", row["姓名"], row["身份证号码"].lower(), row["联系电话"], where[0]):
         with pytest.raises(UsageError, match=rf"报名.xlsx!报名!\d+, on {batch}"):
             explain(campaign, text)
     with pytest.raises(UsageError, match="nobody in the plan"):
@@ -51,3 +56,21 @@ def test_of_namesakes_who_are_in_no_list_any_more_each_row_is_told(
     planned(listed(tmp_path / "报名.xlsx", *range(1, 30)), allow_drop=True)
     with pytest.raises(UsageError, match=r"has 2 people 报名.xlsx!报名!31, on \S+; 报名.xlsx!报名!32, on "):
         explain(campaign, "郭光华")
+
+
+def test_for_a_mistyped_name_no_earlier_plan_is_loaded(
+    campaign: Campaign, planned: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for most in (28, 29, 30):
+        last = planned(listed(tmp_path / "报名.xlsx", *range(1, most))).header.id
+    loaded, load = [], Store.load_plan
+
+    def load_plan(store: Store, run_id: str) -> Plan:
+        loaded.append(run_id)
+        return load(store, run_id)
+
+    monkeypatch.setattr(Store, "load_plan", load_plan)
+    for text in ("没有这个人", "13900000000"):
+        with pytest.raises(UsageError, match="nobody in the plan"):
+            explain(campaign, text)
+    assert loaded == [last, last]

@@ -7,7 +7,7 @@ to a tenth.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from returnplan.store import tables
@@ -63,6 +63,12 @@ def columns_in(block: bytes, table: Table[Any], first: tuple[str, ...] = ()) -> 
     by_column = json.loads(zlib.decompress(block))
     num_rows = len(next(iter(by_column.values())))
     return [by_column.get(name) or [table.blank(name)] * num_rows for name in (*first, *table.columns)]
+
+
+def has_cell(block: bytes, texts: Iterable[str]) -> bool:
+    """Return whether one of some texts is a cell of a block, which is not parsed for it."""
+    content = zlib.decompress(block)
+    return any(json.dumps(text, ensure_ascii=False).encode() in content for text in texts)
 
 
 def max_person(block: bytes) -> int:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from returnplan.model.plan import Batch, EmployerLine, Overview, Plan, Rider, Ru
 from returnplan.model.texts import Text
 from returnplan.store import tables
 from returnplan.store.database import Database
-from returnplan.store.earlier import OF_STOPS, pack_earlier, rows_in
+from returnplan.store.earlier import OF_STOPS, has_cell, pack_earlier, rows_in
 from returnplan.store.rider_columns import keep_columns, riders_in_columns
 from returnplan.store.selection import Division, Level, Selection, divisions
 from returnplan.store.tables import CHUNK, Table, frame_rows
@@ -196,6 +196,13 @@ class Runs(Database):
             wanted -= found.keys()
         riders = (Rider(**tables.RIDERS.decode(row)) for row in rows)
         return {rider.person: rider for rider in riders}
+
+    def may_name(self, run_id: str, texts: Collection[str]) -> bool:
+        """Return False where a name, phone or row reference is of nobody in an earlier run, without reading it all."""
+        if not self.is_packed(run_id):
+            return True
+        blocks = (self._block(table, run_id) for table in (tables.RIDERS, tables.UNPLANNED))
+        return any(has_cell(block, texts) for block in blocks if block)
 
     def stream_unplanned(self, run_id: str) -> Iterator[Unplanned]:
         """Return everybody who is on no batch, in the order of the plan."""

@@ -114,9 +114,14 @@ def _stood_before(text: str, store: Store, header: RunHeader, numbers: Mapping[s
     They are in no list now; of the runs the latest that knows them counts.
     """
     wanted = text.strip()
-    persons = {numbers[wanted.upper()]} if wanted.upper() in numbers else set()
-    persons |= {int(wanted)} if wanted.isdecimal() else set()
+    persons = {
+        number
+        for id_number, number in numbers.items()
+        if wanted.upper() == id_number or wanted == str(number)
+    }
     for run in [run for run in store.runs() if run.id != header.id][:MOST_RUNS]:
+        if not persons and not store.may_name(run.id, {wanted, clean(text)}):
+            continue
         plan = store.load_plan(run.id)
         people = pd.concat([plan.riders, plan.unplanned.assign(batch="")])
         is_meant = people["name"].isin([wanted, clean(text)]) | (people["signup"] == wanted)
