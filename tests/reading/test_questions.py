@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from returnplan.reading.names import Names
+from returnplan.reading.questions import asked
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheet
 from returnplan.reading.signups import SignUps
 from tests.specimens.coach import id_number
@@ -307,3 +308,12 @@ def test_the_status_of_a_form(status: str, code: str | None, cancelled: list[boo
     assert isinstance(outcome.content, SignUps)
     assert outcome.content.frame["cancelled"].tolist() == cancelled
     assert [fault.code for fault in outcome.faults] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    "long", [" " * 30_000 + "x", "\n" * 30_000 + "?", "* " * 15_000 + "x", "1 " * 15_000]
+)
+def test_a_cell_full_of_spaces_and_marks_is_soon_read(long: str) -> None:
+    """One of the patterns took the third power of the time: a sheet with such a cell never ended."""
+    assert len(asked(long)) < 500
+    assert len(asked(f"姓名{long}")) < 500
