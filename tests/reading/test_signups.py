@@ -206,6 +206,11 @@ def test_children_among_companions_get_seats(header: str) -> None:
     assert [fault.code for fault in sheet.faults] == ["note_children"] * 2
 
 
+def test_a_phone_among_companions_is_no_number_of_people() -> None:
+    sheet = read({**signup_row(1), "同行人": "13800138001"}, {**signup_row(2), "同行人": "1" * 5000})
+    assert sheet.frame["companions"].map(len).tolist() == [1, 1]
+
+
 def test_names_behind_a_number_are_companions() -> None:
     told = ("2个人，和韦四", "2人（韦四）", "和韦四", "3个人，韦四")
     sheet = read(*({**signup_row(i), "几个人一起走": cell} for i, cell in enumerate(told, 1)))

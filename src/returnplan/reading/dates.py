@@ -197,7 +197,7 @@ def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
     if not written:
         return None, False
     whole = written.split(".")[0]
-    if whole.isdecimal() and int(whole) in _SERIALS:
+    if len(whole) == 5 and whole.isdecimal() and int(whole) in _SERIALS:
         serial = _EXCEL_EPOCH + timedelta(days=int(whole))
         return (serial, serial), False
     if isinstance(cell, float) and not cell.is_integer():

@@ -15,6 +15,8 @@ from returnplan.reading.two_towns import with_home_townships
 
 _MOST_LABELS = 10_000  # cells of the first rows are looked at as labels, those of 5,000 files too
 _OWN = (KNOWN, SECOND_CHOICE, "submitted")
+_MOST_BRACKETS = 20
+"""More no header has; each is a spelling of its own."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 
 
@@ -30,7 +32,7 @@ def _spellings(label: str) -> tuple[str, ...]:
     half_width = unicodedata.normalize("NFKC", label)
     cuts = [match.span() for match in _IN_BRACKETS.finditer(half_width)]
     shorter = [half_width]
-    for start, stop in reversed(cuts):
+    for start, stop in reversed(cuts[-_MOST_BRACKETS:]):
         shorter.append(shorter[-1][:start] + shorter[-1][stop:])
     return tuple(shorter)
 
