@@ -25,7 +25,7 @@ def test_every_code_is_on_the_page() -> None:
     )
     named = set(re.findall(r"`([a-z0-9]+_[a-z0-9_]+|nobody)`", table))
     assert made - named == set()
-    names = ("rail.py", "fleet.py", "boarding_hours.py")
+    names = ("rail.py", "fleet.py", "boarding_hours.py", "demand_lists.py", "duplicates.py")
     of_sheets = (ROOT / "src/returnplan/enrolment" / name for name in names)
     said = "".join(path.read_text(encoding="utf-8") for path in of_sheets)
     elsewhere = {"unknown_sheet", "ambiguous_sheet", "hidden_sheet", "faulty_row"}
