@@ -168,13 +168,15 @@ def stop_limits(tables: Tables) -> Iterable[Violation]:
 
 def loop_limits(tables: Tables) -> Iterable[Violation]:
     """Measure the road between the first and the last stop of each kind."""
+    km = leg_km(tables)
+    known_km = np.where(km < NO_ROAD_KM, km, 0.0)
     for kind in KINDS:
         most = getattr(tables.rules, f"max_{kind}_km")
         is_kind = (tables.stops["kind"] == kind).to_numpy()
         is_inside = is_kind & np.append(
             is_kind[1:], False
         )  # the leg to the next stop is between two of the kind
-        loop = _sum_by_batch(tables, np.where(is_inside & ~is_closed(tables), leg_km(tables), 0.0))
+        loop = _sum_by_batch(tables, np.where(is_inside, known_km, 0.0))
         rows = tables.batches.assign(loop=loop, most=most)
         yield from LOOP[kind].broken_by(rows, rows["loop"] > most + SLACK_KM)
 

@@ -26,7 +26,6 @@ _NO_CITY = (
     ),
     Text("请补填所在市", "fill in the city"),
 )
-NO_AGE: Mapping[str, int] = {}
 _LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|股份|集团|工厂|厂)+$")
 _TRADE = re.compile(
     r"(?:电子|电器|电气|科技|技术|五金|制品|塑胶|塑料|塑|精密|制衣|服装|服饰|针织|纺织|毛织|鞋业|鞋|皮具|皮革|家具|家电|玩具|印刷|包装|"
@@ -57,7 +56,7 @@ def open_positions(
     finder: DestinationFinder,
     register: Register,
     findings: Findings,
-    age: Mapping[str, int] = NO_AGE,
+    age: Mapping[str, int],
 ) -> tuple[Opening, ...]:
     """Return the lines with a known city that count, sorted by content and not by row.
 

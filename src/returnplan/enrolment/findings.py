@@ -91,6 +91,12 @@ def row_ref(ref: str) -> RowRef:
     return RowRef(file, sheet, int(row))
 
 
+def sheet_of(ref: str) -> tuple[str, str]:
+    """Return file and sheet of ``file!sheet!row``, whatever the row is called."""
+    file, sheet, _ = ref.rsplit("!", 2)
+    return file, sheet
+
+
 def unclear_name(
     text: str, found: Sequence[Division], gazetteer: Gazetteer, within: Division | None = None
 ) -> Text:

@@ -20,7 +20,6 @@ Shuttle = Literal["", "yes", "no"]
 """Whether somebody needs a coach from the station where a train ends (是否需要接驳); empty: not told."""
 Spot = tuple[str, str, float, float]
 """Name, city, latitude and longitude of a place: they tell the places apart at which a batch stops."""
-
 Side = Literal["origin", "destination"]
 """At which end of the journey a vehicle is registered (所在端): where people board, or where they travel to."""
 Product = Literal["train", "carriage", "group"]

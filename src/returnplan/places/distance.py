@@ -4,8 +4,8 @@ circles.
 The module knows coordinates and node numbers, no names. Given km are never changed, even if a detour is
 shorter. A pair without given km gets the shortest path over the given roads if there is one, else the
 great-circle km times the circuity. So does a pair for which the given roads lead far round: they are not all roads that
-there are. A pair whose own road is closed gets no such estimate. The minutes are those of the way with these km; a
-road for which none are given is driven at the usual speed.
+there are. A pair that only closed roads connect has none: its km are ``NO_ROAD_KM``. The minutes are those of the way
+with these km; a road for which none are given is driven at the usual speed.
 """
 
 from collections.abc import Sequence

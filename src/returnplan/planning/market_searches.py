@@ -1,6 +1,6 @@
 """Many markets searched side by side: how much work and time each gets, and how far all of them are together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from functools import partial
@@ -112,9 +112,7 @@ def search_markets(
             running[i, seed] = (
                 workers.submit(plan_elsewhere, job(), clock.seconds_of(slot))
                 if cluster
-                else workers.submit(
-                    lambda job, watch: job().plan(watch), job, watch
-                )  # cut out once a thread is free
+                else workers.submit(_cut_out_and_planned, job, watch)
             )
         while wait(running.values(), POLL_S).not_done:
             progress(*_standing(watches, work))
@@ -160,6 +158,11 @@ def effort_for(problem: Problem, part: Ints, effort: Effort) -> Effort:
 def counted_groups(problem: Problem, part: Ints) -> int:
     """Return how many groups count in the effort."""
     return int(np.minimum(problem.cells.num_groups[part], MOST_GROUPS_A_CELL).sum())
+
+
+def _cut_out_and_planned(job: Callable[[], MarketJob], watch: Watch) -> Plans:
+    """Return the plans of a market that is cut out of the problem once a thread is free for it."""
+    return job().plan(watch)
 
 
 def _standing(watches: Mapping[tuple[int, int], Watch], work: Sequence[Work]) -> tuple[float, float, float]:

@@ -95,8 +95,8 @@ def gathered(left_over: LeftOver, cell: int, near: Ints, pools: Ints, days: Ints
     """
     problem, cells = left_over.problem, left_over.problem.cells
     drop, own_drop = (cells.drop_place[cells.drop_start[of]] for of in (near, cell))
-    km = problem.km.min(axis=0)
-    away_km = km[cells.pickup[cell], cells.pickup[near]] + km[own_drop, drop]
+    away_km = problem.km[:, cells.pickup[cell], cells.pickup[near]].min(axis=0)
+    away_km += problem.km[:, own_drop, drop].min(axis=0)
     near = near[np.argsort(away_km, kind="stable")]
     persons = (cells.num_persons * left_over.num_left)[near]
     leaves = (cells.earliest[near] <= days[:, None]) & (days[:, None] <= cells.latest[near])

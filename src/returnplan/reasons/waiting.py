@@ -90,8 +90,8 @@ def _nearest_first(left_over: LeftOver, seed: int, remaining: Ints) -> list[int]
     near = sharing(problem, seed, among[remaining[among] > 0])
     drop = cells.drop_place[cells.drop_start[near]]
     own_drop = cells.drop_place[cells.drop_start[seed]]
-    km = problem.km.min(axis=0)
-    away_km = km[cells.pickup[seed], cells.pickup[near]] + km[own_drop, drop]
+    away_km = problem.km[:, cells.pickup[seed], cells.pickup[near]].min(axis=0)
+    away_km += problem.km[:, own_drop, drop].min(axis=0)
     order: list[int] = near[np.lexsort((near, away_km))].tolist()
     return [seed, *(cell for cell in order if cell != seed)]
 

@@ -10,7 +10,10 @@ from returnplan.papers.wording import in_beijing, today_in_china
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """``hour`` is that by which coaches have left; ``notice_days`` say how long before a batch its riders are told."""
+    """``hour`` is that by which coaches have left, the least there is where only those have that are said to have.
+
+    ``notice_days`` say how long before a batch its riders are told.
+    """
 
     today: date
     hour: datetime

@@ -320,8 +320,8 @@ nb::object best_columns(nb::handle source, FloatTable worth, FloatTable vehicle,
 } // namespace
 
 NB_MODULE(_core, module) {
-    nb::set_leak_warnings(
-        false); // a thread that waits for a lost cluster holds its searches until the program ends
+    // A thread that waits for a lost cluster holds its searches until the program ends.
+    nb::set_leak_warnings(false);
     module.attr("CELL") = dtype_of<Cell>();
     module.attr("DROP") = dtype_of<Drop>();
     module.attr("POOL") = dtype_of<Pool>();

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from returnplan.edits import SEAT_LOST
-from returnplan.enrolment.findings import row_ref
+from returnplan.enrolment.findings import sheet_of
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
@@ -170,5 +170,4 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> Non
 
 def _sheets(roster: Roster) -> set[tuple[str, str]]:
     """Return the file and sheet of all rows."""
-    refs = map(row_ref, (*roster.people["signup"], *(row.ref for row in roster.rejected)))
-    return {(ref.file, ref.sheet) for ref in refs}
+    return set(map(sheet_of, (*roster.people["signup"], *(row.ref for row in roster.rejected))))

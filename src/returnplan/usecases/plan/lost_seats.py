@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from returnplan.edits.aboard import is_aboard
+from returnplan.enrolment.findings import sheet_of
 from returnplan.model.masking import mask_name
 from returnplan.model.plan import OWN_WORD, Plan
 from returnplan.model.texts import Text
@@ -92,7 +93,7 @@ def by_sheet(riders: pd.DataFrame, read: Collection[tuple[str, str]]) -> Text:
     ----------
     read : file and sheet of all people of now
     """
-    counts = Counter(tuple(ref.rsplit("!", 2)[:2]) for ref in riders["signup"].tolist())
+    counts = Counter(map(sheet_of, riders["signup"].tolist()))
     zh, en = [], []
     for (file, sheet), num in sorted(counts.items()):
         if (file, sheet) in read:
