@@ -1,7 +1,7 @@
 /// Units of several sizes in one vehicle, so that they pay most: a bounded knapsack.
 ///
-/// Dynamic programming over seats, size by size; of each size those who pay most board first (Gilmore and Gomory
-/// 1966, "The theory and computation of knapsack functions").
+/// Dynamic programming over seats, size by size; of each size those who pay most board first (Gilmore and
+/// Gomory 1966, "The theory and computation of knapsack functions").
 #pragma once
 
 #include <vector>

@@ -10,7 +10,7 @@
 #if defined(__x86_64__) && defined(__gnu_linux__) && defined(__has_attribute)                                \
     && !defined(__SANITIZE_ADDRESS__)
 #if __has_attribute(target_clones)
-#define WIDE_VECTORS __attribute__((target_clones("avx2", "default")))
+#define WIDE_VECTORS __attribute__((target_clones("avx512f", "avx2", "default")))
 #endif
 #endif
 #ifndef WIDE_VECTORS
@@ -41,7 +41,8 @@ std::vector<Index> add_products(const std::vector<Known> &batches, View<const do
 }
 
 /// Take what two rows have in common off the row ``i`` below them, from column ``from`` to ``end``.
-void take_off(Matrix<double> bend, View<double> step, Index k, Index i, Index from, Index end) {
+inline __attribute__((always_inline)) void take_off(Matrix<double> bend, View<double> step, Index k, Index i,
+                                                    Index from, Index end) {
     const View<double> first = bend.row(k), second = bend.row(k + 1), below = bend.row(i);
     const double by_first = first[i] / first[k], by_second = second[i] / second[k + 1];
     for (Index j = from; j < end; ++j)
@@ -50,7 +51,8 @@ void take_off(Matrix<double> bend, View<double> step, Index k, Index i, Index fr
 }
 
 /// Make the pair of rows from ``k`` on a triangle at its left end.
-void straighten(Matrix<double> bend, View<double> step, Index k, Index end) {
+inline __attribute__((always_inline)) void straighten(Matrix<double> bend, View<double> step, Index k,
+                                                      Index end) {
     const View<double> first = bend.row(k), second = bend.row(k + 1);
     const double by = first[k + 1] / first[k];
     for (Index j = k + 1; j < end; ++j)

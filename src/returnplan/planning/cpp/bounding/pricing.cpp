@@ -14,6 +14,9 @@ namespace returnplan::bounding {
 
 namespace {
 
+/// Above 1 by more than sums of fares differ in their last digits.
+constexpr double ROUNDED = 1.0 + 1e-9;
+
 bool has(Index stops, Index stop) { return (stops >> stop & 1) != 0; }
 
 /// Return the lowest of the stops.
@@ -36,10 +39,13 @@ class Pricing {
 public:
     Pricing(const Market &market, const Fares &fares, Index num_pickups, Index num_dropoffs)
         : market_(market), fares_(fares), paid_between_(num_pickups, num_dropoffs),
-          paid_at_drop_(num_dropoffs), earned_(market.usable.size()), parts_a_unit_(market.usable.size()),
-          knapsack_(most_seats(market)) {
-        for (const Index picks : market.pick_bits)
-            num_picks_.push_back(num_in(picks));
+          paid_at_pickup_(num_pickups), paid_at_drop_(num_dropoffs), earned_(market.usable.size()),
+          earned_anywhere_(earned_), parts_a_unit_(market.usable.size()), knapsack_(most_seats(market)) {
+        for (Index a = 0; a < market.pick_bits.size(); ++a) {
+            const View<const double> to_drop_km = market.to_drop_km.row(a);
+            num_picks_.push_back(num_in(market.pick_bits[a]));
+            least_km_.push_back(*std::min_element(to_drop_km.begin(), to_drop_km.end()));
+        }
         for (const Index drops : market.drop_bits) {
             num_drops_.push_back(num_in(drops));
             most_drops_ = std::max(most_drops_, num_drops_.back());
@@ -53,9 +59,11 @@ public:
             const Index picks = market_.pick_bits[a];
             if (market_.has_all_sets && (picks & ~called_at_) != 0)
                 continue; // without the stop where nobody boards it costs no more
-            const double least = least_ratio(picks, best);
+            double least = least_ratio(picks, best);
+            double fewest_yuan = needed_yuan(least, day, least_km_[a], num_picks_[a] + 1);
+            if (ROUNDED * paid_by_all(picks) <= fewest_yuan)
+                continue;
             add_up_at_drops(picks);
-            const double fewest_yuan = needed_yuan(least, day, least_km(a), num_picks_[a] + 1);
             if (most_earned_at_any_drops() <= fewest_yuan)
                 continue;
             bool is_listed = false;
@@ -73,8 +81,10 @@ public:
                 if (!is_listed)
                     list_who_board(picks);
                 is_listed = true;
-                fill_vehicles(drops);
-                bool is_whole = false;
+                if (!may_earn(most, least, day, km, num_stops))
+                    continue;
+                fill_vehicles(drops, earned_);
+                bool is_whole = false, is_noted = false;
                 for (Index pool = 0; pool < market_.usable.size(); ++pool) {
                     const double yuan = batch_yuan(day, km, num_stops, pool);
                     const double leaving_yuan = fares_.leaving_yuan(pool, day);
@@ -85,8 +95,14 @@ public:
                         is_whole = true;
                         ratio = (leaving_yuan + knapsack_.earned(market_.usable[pool])) / yuan;
                     }
-                    if (ratio > least)
+                    if (ratio > least) {
                         note(picks, best, {ratio, a, b, pool});
+                        is_noted = true;
+                    }
+                }
+                if (is_noted) {
+                    least = least_ratio(picks, best);
+                    fewest_yuan = needed_yuan(least, day, least_km_[a], num_picks_[a] + 1);
                 }
             }
         }
@@ -109,10 +125,16 @@ private:
         return needed;
     }
 
-    /// Return the shortest way through the pick-ups to any drop-off.
-    double least_km(Index a) const {
-        const View<const double> to = market_.to_drop_km.row(a);
-        return *std::min_element(to.begin(), to.end());
+    /// Return whether riders who pay at most so much may earn a vehicle of any pool ``ratio`` times what it
+    /// costs: it earns no more than one filled with those who pay most a seat wherever they alight.
+    bool may_earn(double most, double ratio, Index day, double km, Index num_stops) const {
+        for (Index pool = 0; pool < market_.usable.size(); ++pool) {
+            const double needed =
+                ratio * batch_yuan(day, km, num_stops, pool) - fares_.leaving_yuan(pool, day);
+            if (std::min(most, ROUNDED * earned_anywhere_[pool]) > needed)
+                return true;
+        }
+        return false;
     }
 
     /// Return what a batch would earn at the drop-offs that pay most, as many as it may have.
@@ -137,11 +159,21 @@ private:
     void add_up_between_stops() {
         for (Index stop = 0; stop < paid_between_.num_rows(); ++stop)
             std::fill(paid_between_.row(stop).begin(), paid_between_.row(stop).end(), 0.0);
+        std::fill(paid_at_pickup_.begin(), paid_at_pickup_.end(), 0.0);
         called_at_ = 0;
         for (const Rider &rider : riders_) {
             paid_between_(first_of(rider.pickup), first_of(rider.dropoff)) += rider.paid;
+            paid_at_pickup_[first_of(rider.pickup)] += rider.paid;
             called_at_ |= rider.pickup;
         }
+    }
+
+    /// Return what all who board at the stops pay.
+    double paid_by_all(Index picks) const {
+        double paid = 0.0;
+        for (Index left = picks; left != 0; left = rest_of(left))
+            paid += paid_at_pickup_[first_of(left)];
+        return paid;
     }
 
     /// Add up by drop-off what all who board at the stops pay.
@@ -173,33 +205,38 @@ private:
         return most;
     }
 
+    /// List who boards, and work out what they earn wherever they alight.
     void list_who_board(Index picks) {
         boarding_.clear();
         for (const Rider &rider : riders_)
             if ((picks & rider.pickup) != 0)
                 boarding_.push_back(rider);
+        fill_vehicles(~Index{0}, earned_anywhere_);
     }
 
     /// Work out what a full vehicle of each pool earns; the pools stand from the smallest to the largest.
-    void fill_vehicles(Index drops) {
+    void fill_vehicles(Index drops, std::vector<double> &earned_by_pool) {
         double earned = 0.0;
         Index taken = 0, pool = 0, usable = market_.usable[0];
         for (const Rider &rider : boarding_) {
-            if ((drops & rider.dropoff) == 0)
-                continue;
-            while (taken + rider.seats > usable) {
+            // who alights elsewhere takes no seat and pays nothing: to add 0 is quicker than to guess who
+            // does
+            const Index aboard = -static_cast<Index>((drops & rider.dropoff) != 0);
+            const Index seats = rider.seats & aboard;
+            const double paid = std::bit_cast<double>(std::bit_cast<Index>(rider.paid) & aboard);
+            while (taken + seats > usable) {
                 const Index room = usable - taken;
-                const double part = rider.paid * static_cast<double>(room);
-                earned_[pool] = earned + part / static_cast<double>(rider.seats);
+                const double part = paid * static_cast<double>(room);
+                earned_by_pool[pool] = earned + part / static_cast<double>(seats);
                 parts_a_unit_[pool] = room % rider.seats_a_unit != 0;
                 if (++pool == market_.usable.size())
                     return;
                 usable = market_.usable[pool];
             }
-            taken += rider.seats;
-            earned += rider.paid;
+            taken += seats;
+            earned += paid;
         }
-        std::fill(earned_.begin() + pool, earned_.end(), earned);
+        std::fill(earned_by_pool.begin() + pool, earned_by_pool.end(), earned);
         std::fill(parts_a_unit_.begin() + pool, parts_a_unit_.end(), false);
     }
 
@@ -229,14 +266,17 @@ private:
     const Fares &fares_;
     std::vector<Rider> riders_; ///< of the day, those who pay most a seat first
     Table<double> paid_between_;
+    std::vector<double> paid_at_pickup_;
     std::vector<double> paid_at_drop_;
     Index called_at_ = 0;          ///< the pick-ups where somebody boards on the day
     Index paid_drops_ = 0;         ///< the drop-offs of those who board at the present pick-ups
     std::vector<Index> num_picks_; ///< by set
+    std::vector<double> least_km_; ///< by set of pick-ups, the shortest way through them to any drop-off
     std::vector<Index> num_drops_; ///< by set
     std::vector<double> sorted_;
-    std::vector<double> earned_;     ///< by pool
-    std::vector<bool> parts_a_unit_; ///< by pool: what it earns is more than a real load does
+    std::vector<double> earned_;          ///< by pool
+    std::vector<double> earned_anywhere_; ///< by pool, of all who board at the present pick-ups
+    std::vector<bool> parts_a_unit_;      ///< by pool: what it earns is more than a real load does
     Knapsack knapsack_;
     Index most_drops_ = 0;        ///< of a set
     std::vector<Rider> boarding_; ///< those of them who board at the present pick-ups
