@@ -79,34 +79,6 @@ void measure_loops(State &state, Index batch, const Roads &roads) {
 
 } // namespace
 
-bool may_share(const State &state, Index batch, Index cell) {
-    const Index seats = state.batches[batch].seats + state.market.cells[cell].seats;
-    return seats <= state.market.limits.most_usable && same_way(state, batch, cell);
-}
-
-bool same_way(const State &state, Index batch, Index cell) {
-    const Batch &b = state.batches[batch];
-    const Cell &c = state.market.cells[cell];
-    if (b.persons == 0)
-        return true;
-    const Days days = days_in(state.market, batch, cell);
-    if (days.last < b.first || days.first > b.last || b.city_group != c.city_group)
-        return false;
-    return state.market.limits.mix_counties || b.county == c.county;
-}
-
-Days days_in(const Market &market, Index batch, Index cell) {
-    const Cell &c = market.cells[cell];
-    if (c.previous == batch)
-        return {c.previous_day, c.previous_day};
-    return {c.earliest, c.latest};
-}
-
-double move_yuan(const Market &market, Index batch, Index cell) {
-    const Cell &c = market.cells[cell];
-    return c.previous != NONE && c.previous != batch ? c.move_yuan : 0.0;
-}
-
 Detour detour(State &state, Index batch, Index cell) {
     const Market &market = state.market;
     const Batch &b = state.batches[batch];

@@ -1,5 +1,5 @@
-/// What a batch takes from all others: a vehicle of its day, and places under the day caps of the day on which it
-/// leaves and of that on which it arrives.
+/// What a batch takes from all others: a vehicle of its day, and places under the day caps of the day on
+/// which it leaves and of that on which it arrives.
 #pragma once
 
 #include "state.h"
@@ -8,7 +8,8 @@ namespace returnplan {
 
 constexpr Index NOT_LEGAL = -1;
 
-/// Return when the batch arrives, in minutes from midnight of its date, or that its drivers may not go so far.
+/// Return when the batch arrives, in minutes from midnight of its date, or that its drivers may not go so
+/// far.
 Index arrival_minute(State &state, Index batch);
 
 /// Return whether one more vehicle of the pool may leave on the day, and is back for all others.

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 
-#include "boarding.h"
 #include "capacity.h"
 #include "journal.h"
 #include "vehicle_choice.h"
 
 namespace returnplan {
 
-double joining_yuan(State &state, Index batch, Index cell) {
-    if (!may_share(state, batch, cell))
-        return IMPOSSIBLE;
+double sharing_yuan(State &state, Index batch, Index cell) {
     const Market &market = state.market;
     const Batch &b = state.batches[batch];
     const Cell &c = market.cells[cell];
@@ -28,9 +25,9 @@ double joining_yuan(State &state, Index batch, Index cell) {
     const Index prefecture = b.prefecture == c.prefecture ? b.prefecture : MIXED;
     const Index goal = b.goal == c.goal ? b.goal : MIXED;
     const Journey then{
-        b.day, b.km + more.km, b.persons + c.persons, b.seats + c.seats, b.weight + c.weight, prefecture, goal, state.regime_of(batch, b.day)};
-    const double now_yuan = vehicle_yuan(state, state.pool_number(b), journey_of(state, batch));
-    return yuan + cheapest_pool(state, batch, then).yuan - now_yuan;
+        b.day,      b.km + more.km, b.persons + c.persons,        b.seats + c.seats, b.weight + c.weight,
+        prefecture, goal,           state.regime_of(batch, b.day)};
+    return yuan + cheapest_pool(state, batch, then).yuan - b.vehicle_yuan;
 }
 
 Index empty_batch(State &state, Index cell) {

@@ -5,14 +5,21 @@
 
 #include <vector>
 
+#include "boarding.h"
 #include "params.h"
 #include "random.h"
 #include "state.h"
 
 namespace returnplan {
 
+/// Return about what it costs more that a unit of the cell joins a batch that it may share; infinite where
+/// its stops may not.
+double sharing_yuan(State &state, Index batch, Index cell);
+
 /// Return about what it costs more that a unit of the cell joins the batch; infinite where it may not.
-double joining_yuan(State &state, Index batch, Index cell);
+inline double joining_yuan(State &state, Index batch, Index cell) {
+    return may_share(state, batch, cell) ? sharing_yuan(state, batch, cell) : IMPOSSIBLE; // most often not
+}
 
 /// Return a batch without riders, or ``NONE``; not the one of the cell's last batch, which keeps its day.
 Index empty_batch(State &state, Index cell);

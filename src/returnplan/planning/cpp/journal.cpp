@@ -1,6 +1,7 @@
 #include "journal.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "capacity.h"
 
@@ -33,6 +34,46 @@ void let_everybody_off(State &state, Index batch) {
         state.move_to_list(state.members(batch, state.batches[batch].num_members - 1), NONE);
 }
 
+/// Return whether nobody was on the bench before the move.
+bool was_bench_empty(const State &state) {
+    Index num_more = state.num_on_bench();
+    for (Index i = 0; i < num_touched(state); ++i)
+        num_more += state.batches[state.touched[i]].num_members - state.batches[spare(state, i)].num_members;
+    return num_more == 0;
+}
+
+/// Put everybody back where they were, if nobody was on the bench.
+void seat_all_again(State &state) {
+    for (const Index batch : state.touched)
+        release(state, batch);
+    for (const Index unit : state.bench)
+        state.bench_weight -= state.market.cell_of(unit).weight;
+    state.bench.clear();
+    for (Index i = 0; i < num_touched(state); ++i) {
+        const Index batch = state.touched[i];
+        copy_batch(state, spare(state, i), batch);
+        const View<const Index> members = std::as_const(state.members).row(batch);
+        for (Index slot = 0; slot < state.batches[batch].num_members; ++slot) {
+            state.batch_of[members[slot]] = batch;
+            state.slot_of[members[slot]] = slot;
+        }
+    }
+}
+
+/// Put everybody back where they were, those on the bench in the order in which they leave it.
+void seat_one_by_one_again(State &state) {
+    for (const Index batch : state.touched)
+        let_everybody_off(state, batch);
+    for (Index i = 0; i < num_touched(state); ++i) {
+        const Index batch = state.touched[i], before = spare(state, i);
+        const Index num_members = state.batches[before].num_members;
+        state.batches[before].num_members = 0;
+        copy_batch(state, before, batch);
+        for (Index j = 0; j < num_members; ++j)
+            state.move_to_list(state.members(before, j), batch);
+    }
+}
+
 } // namespace
 
 bool touch(State &state, Index batch) {
@@ -60,15 +101,11 @@ void keep(State &state) {
 }
 
 void undo(State &state) {
-    for (const Index batch : state.touched)
-        let_everybody_off(state, batch);
-    for (Index i = 0; i < num_touched(state); ++i) {
-        const Index batch = state.touched[i], before = spare(state, i);
-        const Index num_members = state.batches[before].num_members;
-        state.batches[before].num_members = 0;
-        copy_batch(state, before, batch);
-        for (Index j = 0; j < num_members; ++j)
-            state.move_to_list(state.members(before, j), batch);
+    if (was_bench_empty(state))
+        seat_all_again(state);
+    else
+        seat_one_by_one_again(state);
+    for (const Index batch : state.touched) {
         state.batches[batch].is_held = false;
         hold(state, batch);
     }

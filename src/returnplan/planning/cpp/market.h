@@ -68,9 +68,9 @@ struct Limits {
     Index max_dropoffs;
     Index most_usable; ///< seats of the largest vehicle
     bool mix_counties;
-    bool has_previous; ///< somebody was on a batch of the last plan
-    bool days_differ;  ///< a batch may be cheaper or possible on one day and not on another
-    bool has_caps;     ///< there are day caps on people
+    bool has_previous;      ///< somebody was on a batch of the last plan
+    bool days_differ;       ///< a batch may be cheaper or possible on one day and not on another
+    bool has_caps;          ///< there are day caps on people
     bool has_drive_minutes; ///< minutes of roads are known; else all are driven at the usual speed
     double max_pickup_km;
     double max_dropoff_km;
@@ -80,7 +80,7 @@ struct Limits {
     double dwell_minutes;
     double boarding_minutes; ///< of a rider, once for boarding and once for alighting
     double short_km;         ///< the longest journey that need not stand still before morning
-    double late_day_yuan; ///< not a number: late days count before any money
+    double late_day_yuan;    ///< not a number: late days count before any money
 };
 
 struct Market {
@@ -91,16 +91,18 @@ struct Market {
     Matrix<const Index> available;      ///< vehicles by pool and day
     Matrix<const Index> max_departures; ///< people by prefecture and day
     Matrix<const Index> max_arrivals;   ///< people by city and day
-    Matrix<const Index> arrival; ///< minutes from midnight, by hours of reception and length of the journey (short
-                                 ///< ones first) and by minutes under way; negative: not legal, and neither is more
+    Matrix<const Index>
+        arrival; ///< minutes from midnight, by hours of reception and length of the journey (short
+                 ///< ones first) and by minutes under way; negative: not legal, and neither is more
     View<const Index> reception; ///< by place, the number of the hours at which it takes people in
-    Matrix<const Index> regime; ///< by cell and day, which dated rules hold for its riders
-    Matrix<const Index> join;   ///< by two regimes, that of a batch with riders of both; the first is the mildest
-    Matrix<const Index> usable; ///< seats, by regime and pool
-    Matrix<const Index> least;  ///< riders of a batch, by regime and pool
-    Matrix<const double> late_days;     ///< person-days after the resume date, by cell and day
-    Cube<const double> km;              ///< by network, origin and destination
-    Cube<const double> drive_minutes;   ///< at the wheel by day, as km; empty where none are known
+    Matrix<const Index> regime;  ///< by cell and day, which dated rules hold for its riders
+    Matrix<const Index>
+        join; ///< by two regimes, that of a batch with riders of both; the first is the mildest
+    Matrix<const Index> usable;       ///< seats, by regime and pool
+    Matrix<const Index> least;        ///< riders of a batch, by regime and pool
+    Matrix<const double> late_days;   ///< person-days after the resume date, by cell and day
+    Cube<const double> km;            ///< by network, origin and destination
+    Cube<const double> drive_minutes; ///< at the wheel by day, as km; empty where none are known
     View<const Index> network_of_day;
     View<const Index> unit_cell; ///< the cell of each unit
     Matrix<const Index> near;    ///< for each cell those most worth sharing a vehicle with, itself first

@@ -22,9 +22,9 @@ void set_and_value(State &state, const Prices &prices) {
         Batch &b = state.batches[batch];
         if (b.num_members == 0)
             continue;
-        const double vehicle = vehicle_yuan(state, state.pool_number(b), journey_of(state, batch));
+        b.vehicle_yuan = vehicle_yuan(state, state.pool_number(b), journey_of(state, batch));
         const double late = late_yuan(state, batch, b.day);
-        b.value = vehicle + stops_yuan(state, batch) + late + b.move_yuan;
+        b.value = b.vehicle_yuan + stops_yuan(state, batch) + late + b.move_yuan;
     }
 }
 

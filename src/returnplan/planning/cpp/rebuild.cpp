@@ -1,7 +1,5 @@
 #include "rebuild.h"
 
-#include <cmath>
-
 namespace returnplan {
 
 namespace {
@@ -11,7 +9,8 @@ constexpr double GOLDEN = 0.6180339887498949;
 constexpr double PLASTIC = 0.7548776662466927;
 
 double spread(Index number, double ratio, double salt) {
-    return std::fmod(static_cast<double>(number) * ratio + salt, 1.0);
+    const double sum = static_cast<double>(number) * ratio + salt;
+    return sum - static_cast<double>(static_cast<Index>(sum));
 }
 
 /// Sort few units by their keys, in place (insertion sort).

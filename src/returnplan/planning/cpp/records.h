@@ -60,33 +60,32 @@ template <> inline std::vector<Field> fields<Drop>() { return {FIELD(Drop, place
 
 template <> inline std::vector<Field> fields<Pool>() {
     return {
-        FIELD(Pool, usable),          FIELD(Pool, min_load),   FIELD(Pool, base),
-        FIELD(Pool, turnaround_days), FIELD(Pool, fixed_yuan), FIELD(Pool, per_km_yuan),
-        FIELD(Pool, goal),
+        FIELD(Pool, usable),     FIELD(Pool, min_load),    FIELD(Pool, base), FIELD(Pool, turnaround_days),
+        FIELD(Pool, fixed_yuan), FIELD(Pool, per_km_yuan), FIELD(Pool, goal),
     };
 }
 
 template <> inline std::vector<Field> fields<Limits>() {
     return {
-        FIELD(Limits, max_pickups),    FIELD(Limits, max_dropoffs),   FIELD(Limits, most_usable),
-        FIELD(Limits, mix_counties),   FIELD(Limits, has_previous),   FIELD(Limits, days_differ),
-        FIELD(Limits, has_caps),       FIELD(Limits, max_pickup_km),  FIELD(Limits, max_dropoff_km),
+        FIELD(Limits, max_pickups),    FIELD(Limits, max_dropoffs),      FIELD(Limits, most_usable),
+        FIELD(Limits, mix_counties),   FIELD(Limits, has_previous),      FIELD(Limits, days_differ),
+        FIELD(Limits, has_caps),       FIELD(Limits, max_pickup_km),     FIELD(Limits, max_dropoff_km),
         FIELD(Limits, stop_cost_yuan), FIELD(Limits, max_yuan_per_head), FIELD(Limits, minutes_per_km),
-        FIELD(Limits, dwell_minutes),  FIELD(Limits, boarding_minutes), FIELD(Limits, short_km),
+        FIELD(Limits, dwell_minutes),  FIELD(Limits, boarding_minutes),  FIELD(Limits, short_km),
         FIELD(Limits, late_day_yuan),  FIELD(Limits, has_drive_minutes),
     };
 }
 
 template <> inline std::vector<Field> fields<Batch>() {
     return {
-        FIELD(Batch, day),         FIELD(Batch, first),      FIELD(Batch, last),
-        FIELD(Batch, pool),        FIELD(Batch, prefecture), FIELD(Batch, county),
-        FIELD(Batch, city_group),  FIELD(Batch, city),       FIELD(Batch, persons),
-        FIELD(Batch, seats),       FIELD(Batch, num_picks),  FIELD(Batch, num_drops),
-        FIELD(Batch, num_members), FIELD(Batch, is_touched), FIELD(Batch, is_held),
-        FIELD(Batch, km),          FIELD(Batch, pick_km),    FIELD(Batch, drop_km),
-        FIELD(Batch, weight),      FIELD(Batch, move_yuan),  FIELD(Batch, value),
-        FIELD(Batch, goal),        FIELD(Batch, drive_minutes),
+        FIELD(Batch, day),         FIELD(Batch, first),         FIELD(Batch, last),
+        FIELD(Batch, pool),        FIELD(Batch, prefecture),    FIELD(Batch, county),
+        FIELD(Batch, city_group),  FIELD(Batch, city),          FIELD(Batch, persons),
+        FIELD(Batch, seats),       FIELD(Batch, num_picks),     FIELD(Batch, num_drops),
+        FIELD(Batch, num_members), FIELD(Batch, is_touched),    FIELD(Batch, is_held),
+        FIELD(Batch, km),          FIELD(Batch, pick_km),       FIELD(Batch, drop_km),
+        FIELD(Batch, weight),      FIELD(Batch, move_yuan),     FIELD(Batch, value),
+        FIELD(Batch, goal),        FIELD(Batch, drive_minutes), FIELD(Batch, vehicle_yuan),
     };
 }
 

@@ -102,7 +102,8 @@ double Sketch::yuan() {
         return IMPOSSIBLE;
     const Index regime = state_.regime_of(batch_, b.day); // that of its riders before the move
     const double km = pick_km + roads(pickups().last(), dropoffs().first()) + drop_km;
-    return cheapest_pool(state_, batch_, {b.day, km, persons_, seats_, weight_, b.prefecture, b.goal, regime}).yuan
+    return cheapest_pool(state_, batch_, {b.day, km, persons_, seats_, weight_, b.prefecture, b.goal, regime})
+               .yuan
            + limits.stop_cost_yuan * static_cast<double>(num_picks_ + num_drops_ - 2);
 }
 

@@ -34,8 +34,9 @@ struct Batch {
     double drop_km;
     double drive_minutes; ///< at the wheel by day
     double weight;
-    double move_yuan; ///< what it costs that some riders were on another batch in the last plan
-    double value;     ///< what the search makes small: yuan, and what missing, late and moved people cost
+    double move_yuan;    ///< what it costs that some riders were on another batch in the last plan
+    double vehicle_yuan; ///< what its vehicle costs; a load below the least one as ``vehicle_yuan()`` says
+    double value;        ///< what the search makes small: yuan, and what missing, late and moved people cost
 };
 
 /// What the goals that may stand above money cost, in yuan, at this moment of the search.

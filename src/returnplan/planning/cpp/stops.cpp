@@ -29,21 +29,25 @@ double Stops::along(const Roads &roads) const {
 
 Gap Stops::best_gap(const Roads &roads, Index place, Ends ends, double room_km) const {
     Gap best{0, IMPOSSIBLE, IMPOSSIBLE};
-    for (Index gap = 0; gap <= size_; ++gap) {
-        const Index left = gap > 0 ? places_[gap - 1] : NONE;
-        const Index right = gap < size_ ? places_[gap] : NONE;
-        const double loop_km =
-            leg_km(roads, left, place) + leg_km(roads, place, right) - leg_km(roads, left, right);
-        if (loop_km > room_km)
-            continue;
-        double more_km = loop_km;
-        if (gap == 0)
-            more_km += leg_km(roads, ends.before, place) - leg_km(roads, ends.before, right);
-        if (gap == size_)
-            more_km += leg_km(roads, place, ends.after) - leg_km(roads, left, ends.after);
-        if (more_km < best.more_km)
+    const auto look_at = [&](Index gap, double loop_km, double more_km) {
+        if (!(loop_km > room_km) && more_km < best.more_km)
             best = {gap, more_km, loop_km};
+    };
+    const Index first = this->first(), last = this->last();
+    const double first_km = leg_km(roads, place, first), last_km = leg_km(roads, last, place);
+    const double before_km = leg_km(roads, ends.before, place) - leg_km(roads, ends.before, first);
+    const double after_km = leg_km(roads, place, ends.after) - leg_km(roads, last, ends.after);
+    if (size_ == 0) {
+        look_at(0, 0.0, before_km + after_km);
+        return best;
     }
+    look_at(0, first_km, first_km + before_km);
+    for (Index gap = 1; gap < size_; ++gap) {
+        const Index left = places_[gap - 1], right = places_[gap];
+        const double loop_km = roads(left, place) + roads(place, right) - roads(left, right);
+        look_at(gap, loop_km, loop_km);
+    }
+    look_at(size_, last_km, last_km + after_km);
     return best;
 }
 

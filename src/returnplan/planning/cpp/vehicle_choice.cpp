@@ -8,8 +8,8 @@ namespace returnplan {
 
 namespace {
 
-/// Set the batch's km and minutes on the roads of the day; false where they break a limit on loops, or are too long for the
-/// drivers.
+/// Set the batch's km and minutes on the roads of the day; false where they break a limit on loops, or are
+/// too long for the drivers.
 bool measure(State &state, Index batch, Index day) {
     const Limits &limits = state.market.limits;
     const Roads roads = state.market.roads(day);
@@ -26,6 +26,22 @@ bool measure(State &state, Index batch, Index day) {
     }
     return b.pick_km <= limits.max_pickup_km + ROUNDING && b.drop_km <= limits.max_dropoff_km + ROUNDING
            && arrival_minute(state, batch) != NOT_LEGAL;
+}
+
+double road_yuan(const Pool &pool, const Journey &journey) {
+    return pool.fixed_yuan + pool.per_km_yuan * journey.km;
+}
+
+/// Return the ``yuan`` of a vehicle, and what its load costs where it is below the least one.
+double with_idle_yuan(const State &state, Index pool, const Journey &journey, double yuan) {
+    const double most_a_head = state.market.limits.max_yuan_per_head;
+    const double persons = static_cast<double>(journey.persons);
+    double needed = static_cast<double>(state.market.least(journey.regime, pool));
+    if (yuan > most_a_head * persons)
+        needed = std::max({needed, persons + 1.0, yuan / most_a_head});
+    if (persons < needed)
+        yuan += state.prices.person * journey.weight * (1.0 - state.prices.idle_share * persons / needed);
+    return yuan;
 }
 
 /// Make a batch that its last rider has left one that can be opened.
@@ -46,16 +62,7 @@ Journey journey_of(const State &state, Index batch) {
 }
 
 double vehicle_yuan(const State &state, Index number, const Journey &journey) {
-    const Pool &pool = state.market.pools[number];
-    const double most_a_head = state.market.limits.max_yuan_per_head;
-    const double persons = static_cast<double>(journey.persons);
-    double yuan = pool.fixed_yuan + pool.per_km_yuan * journey.km;
-    double needed = static_cast<double>(state.market.least(journey.regime, number));
-    if (yuan > most_a_head * persons)
-        needed = std::max({needed, persons + 1.0, yuan / most_a_head});
-    if (persons < needed)
-        yuan += state.prices.person * journey.weight * (1.0 - state.prices.idle_share * persons / needed);
-    return yuan;
+    return with_idle_yuan(state, number, journey, road_yuan(state.market.pools[number], journey));
 }
 
 double stops_yuan(const State &state, Index batch) {
@@ -87,7 +94,10 @@ VehicleChoice cheapest_pool(const State &state, Index batch, const Journey &jour
         const Index usable = state.market.usable(journey.regime, pool);
         if (usable < journey.seats || !serves(p, journey.prefecture, journey.goal))
             continue;
-        const double yuan = vehicle_yuan(state, pool, journey);
+        const double least_yuan = road_yuan(p, journey);
+        if (least_yuan >= best.yuan)
+            continue; // a load below the least one only makes it dearer
+        const double yuan = with_idle_yuan(state, pool, journey, least_yuan);
         const bool is_own = b.persons > 0 && pool == b.pool && journey.day == b.day;
         if (yuan < best.yuan && (is_own || is_vehicle_free(state, pool, journey.day)))
             best = {pool, yuan};
@@ -104,24 +114,29 @@ double choose_vehicle(State &state, Index batch) {
     }
     Index best_day = NONE;
     VehicleChoice best{NONE, IMPOSSIBLE};
-    b.pool = NONE; // its own vehicle is released: ask whether it is free
+    double best_yuan = IMPOSSIBLE; // and what late people cost
+    b.pool = NONE;                 // its own vehicle is released: ask whether it is free
     const Index last = limits.days_differ ? b.last : b.first;
     for (Index day = b.first; day <= last; ++day) {
         if (!measure(state, batch, day) || (limits.has_caps && !is_within_caps(state, batch, day)))
             continue;
         b.day = day;
         const Journey journey = journey_of(state, batch);
-        VehicleChoice found = cheapest_pool(state, batch, journey);
-        found.yuan += late_yuan(state, batch, day);
-        if (found.yuan < best.yuan - ROUNDING) {
+        const VehicleChoice found = cheapest_pool(state, batch, journey);
+        const double yuan = found.yuan + late_yuan(state, batch, day);
+        if (yuan < best_yuan - ROUNDING) {
             best_day = day;
             best = found;
+            best_yuan = yuan;
         }
     }
     b.day = std::max(best_day, b.first);
     b.pool = best.pool;
-    measure(state, batch, b.day);
-    b.value = best.yuan + stops_yuan(state, batch) + b.move_yuan;
+    if (b.day != last) // the last day is measured
+        measure(state, batch, b.day);
+    b.vehicle_yuan =
+        b.pool != NONE ? best.yuan : vehicle_yuan(state, state.pool_number(b), journey_of(state, batch));
+    b.value = best_yuan + stops_yuan(state, batch) + b.move_yuan;
     return b.value;
 }
 
