@@ -39,8 +39,9 @@ def move_yuan(problem: Problem, draft: Draft) -> float:
 
 def _moved(problem: Problem, draft: Draft) -> Iterator[tuple[int, int]]:
     """Yield other batches of the last plan, and how many riders were on them."""
+    of_cell = problem.cells.previous.item
     for cell, num in draft.load:
-        old = int(problem.cells.previous[cell])
+        old = of_cell(cell)
         if old not in (NO_PREVIOUS, draft.previous):
             yield old, num * int(problem.cells.num_persons[cell])
 

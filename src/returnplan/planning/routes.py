@@ -34,7 +34,7 @@ def best_route(
 
 def _shortest_paths(km: Floats) -> list[tuple[float, list[int]]]:
     """Return for each stop the shortest path through all stops that ends there, as (km, order)."""
-    n = len(km)
+    n, ways = len(km), km.tolist()
     paths: dict[tuple[int, int], tuple[float, list[int]]] = {(1 << i, i): (0.0, [i]) for i in range(n)}
     for seen in range(1, 1 << n):
         for last in range(n):
@@ -44,7 +44,7 @@ def _shortest_paths(km: Floats) -> list[tuple[float, list[int]]]:
             for stop in range(n):
                 if seen >> stop & 1:
                     continue
-                there = (here[0] + float(km[last, stop]), [*here[1], stop])
+                there = (here[0] + ways[last][stop], [*here[1], stop])
                 key = (seen | 1 << stop, stop)
                 if key not in paths or there[0] < paths[key][0]:
                     paths[key] = there

@@ -56,15 +56,18 @@ class Leg:
 
     def num_persons(self, problem: Problem) -> int:
         """Return the riders."""
-        return int(sum(num * problem.cells.num_persons[cell] for cell, num in self.load))
+        of_cell = problem.cells.num_persons.item  # an int of Python at once: a plan asks millions of times
+        return int(sum([num * of_cell(cell) for cell, num in self.load]))
 
     def num_seats(self, problem: Problem) -> int:
         """Return the seats that riders and the children along take."""
-        return int(sum(num * problem.cells.num_seats[cell] for cell, num in self.load))
+        of_cell = problem.cells.num_seats.item
+        return int(sum([num * of_cell(cell) for cell, num in self.load]))
 
     def late_days(self, problem: Problem) -> float:
         """Return the person-days after the resume date of the riders."""
-        return float(sum(num * problem.cells.late_days[cell, self.day] for cell, num in self.load))
+        of_cell = problem.cells.late_days.item
+        return float(sum([num * of_cell(cell, self.day) for cell, num in self.load]))
 
     def km_between(self, problem: Problem, stops: Stops) -> list[float]:
         """Return the km from each of some stops to the next on the roads of the day."""

@@ -30,6 +30,7 @@ class Ledger:
         self.riders = np.zeros(problem.num_days, dtype=np.int64)
         self.yuan = 0.0
         self._problem = problem
+        self._do_caps_bind = problem.caps.bind
         self._vehicles = np.zeros((len(problem.pools), problem.num_days), dtype=np.int64)
         self._people: dict[CapRule, Ints] = {
             "max_departures": np.zeros_like(problem.caps.max_departures),
@@ -75,7 +76,7 @@ class Ledger:
     def room(self, leg: Leg, cells: Ints) -> int:
         """Return how many people of the cells the day caps let go on vehicles like the leg's."""
         caps, of = self._problem.caps, self._problem.cells
-        if not caps.bind:
+        if not self._do_caps_bind:
             return UNLIMITED
         bases = np.unique(of.prefecture[cells][of.prefecture[cells] >= 0])
         cities = np.unique(caps.city_of_cell[cells])
@@ -125,7 +126,7 @@ class Ledger:
         problem, caps = self._problem, self._problem.caps
         nonzero = zip(*(line.tolist() for line in np.nonzero(self._vehicles)), strict=True)
         taken = ((pool, day) for pool, day in nonzero for _ in range(self._vehicles[pool, day]))
-        if caps.bind:
+        if self._do_caps_bind:
             caps = replace(
                 caps,
                 max_departures=caps.max_departures - self._people["max_departures"],
@@ -155,9 +156,9 @@ class Ledger:
     def heads(self, draft: Draft) -> "Counter[tuple[CapRule, int, int]]":
         """Return the people of the draft by rule, prefecture or city, and day."""
         heads: Counter[tuple[CapRule, int, int]] = Counter()
-        caps, cells = self._problem.caps, self._problem.cells
-        if not caps.bind:
+        if not self._do_caps_bind:
             return heads
+        caps, cells = self._problem.caps, self._problem.cells
         arrives = self._last_counted(draft.arrival_day(self._problem))
         for cell, num_groups in draft.load:
             num = num_groups * int(cells.num_persons[cell])
