@@ -16,7 +16,7 @@ from returnplan.problem.model import Ints, Problem
 from tests.planning.oracle import moves, swaps
 from tests.planning.oracle.anneal import anneal
 from tests.planning.oracle.state import IMPOSSIBLE, State
-from tests.planning.oracle.vehicle_choice import set_prices
+from tests.planning.oracle.vehicle_choice import set_prices, vehicle_yuan
 from tests.planning.problems import knotty, tiny
 from tests.planning.test_repair import after, without
 from tests.sweeps import cases
@@ -83,6 +83,9 @@ class Both:
         core, b = self.core, self.oracle.batches[number]
         for name in FIELDS:
             assert batch[name] == getattr(b, name), (where, name)
+        regime = self.oracle.regime_of(b, b.day)
+        vehicle = vehicle_yuan(self.oracle, b.pool, b.km, b.persons, b.weight, regime)
+        assert batch["vehicle_yuan"] == vehicle, (where, "vehicle_yuan")
         assert core.members[number, : batch["num_members"]].tolist() == b.members, where
         for name, num in (("picks", batch["num_picks"]), ("drops", batch["num_drops"])):
             assert getattr(core, name)[number, :num].tolist() == getattr(b, name), where
