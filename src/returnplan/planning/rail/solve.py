@@ -39,6 +39,7 @@ from returnplan.planning.solve import improved, is_behind, solve_both_ways
 from returnplan.planning.watching import Clock, nobody_waits
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import NO_PREVIOUS, Bools, Ints, Problem
+from returnplan.problem.parts import part_of
 
 MOST_PASSES = 3
 """How often coaches that trains made free are filled again, before trains are chosen once more."""
@@ -50,8 +51,9 @@ IMPROVING = 0.6
 """Work of improving the coaches that are left, against that of planning them."""
 MOST_GROUPS = 1_500
 """Up to which further plans by coach are made: there they take some seconds."""
-MANY_NEW = 0.1
-"""Of all people: where more have no ride of the last plan, everybody is planned by coach, too."""
+SOME_NEW, MANY_NEW = 0.02, 0.1
+"""Of all people: where more are new, people of all trains may fill up coaches; where more have no ride of the last
+plan, everybody is planned by coach, too."""
 
 
 def solve_with_trains(
@@ -125,6 +127,13 @@ class _Trains:
         previous = np.where(by_train_before(self.problem), NO_PREVIOUS, cells.previous)
         return replace(self.problem, rail=None, cells=replace(cells, previous=previous))
 
+    @property
+    def share_new(self) -> float:
+        """The share of people who had no ride in the last plan."""
+        cells = self.problem.cells
+        persons = cells.num_persons * cells.num_groups
+        return float(persons[cells.previous < 0].sum() / max(1, persons.sum()))
+
     def is_over(self) -> bool:
         """Return whether the time is."""
         return self.clock.share() >= 1.0
@@ -159,13 +168,21 @@ class _Trains:
     def filled(self, whole: Whole) -> Whole:
         """Return a plan by coach that begins with the coaches of another; in a large one for who waits there.
 
-        Of the others some who took a train may find a seat; who finds none waits.
+        People who take a train may fill up a coach; in a large plan with few newcomers only those of the county and
+        city of somebody who waits, as nobody else need move. Who is on no coach waits.
         """
+        cells = self.problem.cells
         num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
-        waits = (num < self.problem.cells.num_groups) & servable(self.problem)
-        touched = np.flatnonzero(waits | self.is_small)
-        coaches = improved(self.by_coach, whole.coaches, touched, _improving(self.effort), self.clock)
-        return self.without_trains(coaches)
+        waits = ((num < cells.num_groups) & servable(self.problem)) | self.is_small
+        pair = np.unique(np.stack([cells.county, cells.goal]), axis=1, return_inverse=True)[1].reshape(-1)
+        by_train = np.bincount(whole.rail.cell, whole.rail.num, len(cells)).astype(np.int64)
+        near = np.isin(pair, pair[waits]) | (self.share_new > SOME_NEW)
+        may_ride = cells.num_groups - np.where(near, 0, by_train)
+        cell = np.flatnonzero(may_ride)
+        part = part_of(self.by_coach, cell, may_ride[cell])
+        left = _renumbered(whole.coaches, np.searchsorted(cell, np.arange(len(cells))))
+        coaches = improved(part, left, np.flatnonzero(waits[cell]), _improving(self.effort), self.clock)
+        return self.without_trains(_renumbered(coaches, cell))
 
     def chosen(self, start: Whole) -> Whole:
         """Return the best plan with trains beside the coaches of another, improved.
