@@ -37,3 +37,13 @@ def test_of_two_lines_that_which_is_there_for_such_rides_is_it() -> None:
     assert [pool_of(BATCH, pools) for pools in ([whole_way, short], [short, whole_way])] == [0, 1]
     feeder = replace(BATCH, kind="feeder")
     assert [pool_of(feeder, pools) for pools in ([whole_way, short], [short, whole_way])] == [1, 0]
+
+
+def test_of_two_lines_at_two_prices_that_at_which_it_was_planned_is_it() -> None:
+    """A feeder may be of the vehicles for any ride, or of those that make short rides alone."""
+    any_ride, short = replace(OWN, fixed_yuan=2600.0), replace(OWN, fixed_yuan=800.0, use="transfer")
+    for pool_of_feeder, other in ((short, any_ride), (any_ride, short)):
+        yuan = pool_of_feeder.fixed_yuan + pool_of_feeder.per_km_yuan * BATCH.km
+        feeder = replace(BATCH, kind="feeder", contract_yuan=yuan)
+        assert pool_of(feeder, [pool_of_feeder, other]) == 0
+        assert pool_of(feeder, [other, pool_of_feeder]) == 1

@@ -13,7 +13,8 @@ from returnplan.problem.model import UNLIMITED, Ints
 def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = False) -> int | None:
     """Return the line of the batch's pool; a plan names only type, base and seats.
 
-    Of several it is one of its carrier, one that is there for such rides, and the first which is open on the date.
+    Of several it is one of its carrier, one that may make such rides, one which is open on the date, and that with the
+    price at which the batch was planned.
 
     Parameters
     ----------
@@ -29,6 +30,7 @@ def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = Fal
             pools[line].carrier != batch.carrier,
             pools[line].use == ("transfer" if batch.kind == "direct" else "direct"),
             not pools[line].is_open(batch.date),
+            abs(pools[line].fixed_yuan + pools[line].per_km_yuan * batch.km - batch.contract_yuan),
         ),
         default=None,
     )

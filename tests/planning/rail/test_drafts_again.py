@@ -122,8 +122,14 @@ def worth(plan: Plan, roster: Roster) -> tuple[list[int], float]:
     return [-heads[0], -heads[1]], plan.summary["cost"]
 
 
+@pytest.mark.parametrize("is_large", [False, True])
 @pytest.mark.parametrize("seed", [7, 8, 13, 34, *range(40, 40 + cases(1, of=40))])
-def test_the_same_lists_on_later_evenings_lose_nobody_and_cost_no_more(seed: int) -> None:
+def test_the_same_lists_on_later_evenings_lose_nobody_and_cost_no_more(
+    seed: int, is_large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few people are planned as if they were many, too: these have no time for a plan from nothing."""
+    if is_large:
+        monkeypatch.setattr("returnplan.planning.rail.solve.MOST_GROUPS", 0)
     roster, rules = some_campaign(seed)
     last = planned(roster, rules)
     for _ in range(2):
@@ -135,7 +141,21 @@ def test_the_same_lists_on_later_evenings_lose_nobody_and_cost_no_more(seed: int
         assert people < people_before or (
             people == people_before and yuan + A_MOVE_YUAN * moved <= yuan_before + 0.01
         )
+        again = the_next_evening(last, roster, roster, rules)
+        assert (again.batches, rides_of(again)) == (plan.batches, after)
         last = plan
+
+
+def test_among_many_newcomers_take_the_free_seats_and_nobody_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The train, its feeder and its shuttle have room for them."""
+    monkeypatch.setattr("returnplan.planning.rail.solve.MOST_GROUPS", 0)
+    roster = twenty(train())
+    first = planned(roster)
+    people = [{"pickup": HOME if n % 2 else OTHER_HOME} for n in range(24)]
+    plan = the_next_evening(first, roster, campaign(people, train()))
+    before, after = rides_of(first), rides_of(plan)
+    assert (on_trains(plan), len(after)) == (24, 24)
+    assert {person: after[person] for person in before} == before
 
 
 def twenty(*trains: RailService, **more: Any) -> Roster:

@@ -16,7 +16,7 @@ import numpy as np
 from returnplan.model.law import MINUTES_A_DAY
 from returnplan.model.plan import BatchKind
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.previous import changes_yuan, leg_again, rides_before
+from returnplan.planning.rail.previous import changes_yuan, group_move_yuan, leg_again, rides_before
 from returnplan.planning.rail.ways import (
     MOST_GUESSES,
     Ways,
@@ -27,8 +27,9 @@ from returnplan.planning.rail.ways import (
     minute_of,
     rail_of,
 )
-from returnplan.planning.solve import solve
-from returnplan.problem.draft import Draft, Leg
+from returnplan.planning.solve import improved, solve
+from returnplan.planning.watching import Clock
+from returnplan.problem.draft import Draft, Leg, groups_planned
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
 from returnplan.problem.rules import breaches
 from returnplan.problem.timetable import Halt, Schedule
@@ -142,16 +143,18 @@ class _Run(NamedTuple):
 def _runs_of_day(
     problem: Problem, portions: Portions, side: Side, day: int, free: Ints, effort: Effort
 ) -> list[Leg]:
-    """Return the runs of one day, the best: all anew, those of the last plan, or these and anew what they leave."""
+    """Return the runs of one day, the best: all anew, those of the last plan, or these mended for whom they leave."""
     anew = _planned_runs(problem, portions, side, day, free, effort)
     before = _runs_of_before(problem, portions, side, day, free)
     if not before:
         return anew
-    both = _with_the_rest(problem, portions, side, day, free, before, effort)
-    return min(before, both, anew, key=lambda legs: _worth_of_runs(problem, portions.ways, legs, side))
+    ways = [before, anew]
+    if sum(num for leg in before for _, num in leg.load) < portions.num.sum():
+        ways.append(_mended_runs(problem, portions, side, day, free, before, effort))
+    return min(ways, key=lambda legs: _worth_of_runs(problem, portions.ways, legs, side))
 
 
-def _with_the_rest(
+def _mended_runs(
     problem: Problem,
     portions: Portions,
     side: Side,
@@ -160,30 +163,42 @@ def _with_the_rest(
     before: Sequence[Leg],
     effort: Effort,
 ) -> list[Leg]:
-    """Return runs of the last plan, and others of the vehicles that they leave for those whom they do not carry."""
-    num, used = portions.num.copy(), np.zeros_like(free)
-    for leg in before:
-        for line, num_riding in leg.load:
-            num[line] -= num_riding
-    if not num.any():
-        return list(before)
-    vehicles = {(leg.pool, leg.vehicle or -nth) for nth, leg in enumerate(before, 1)}
-    for pool, _ in vehicles:
-        used[pool] += 1
-    left = np.where(free < UNLIMITED, np.maximum(0, free - used), free)
-    lines = np.flatnonzero(num).tolist()
-    highest = Counter[int]()
-    for leg in before:
-        highest[leg.pool] = max(highest[leg.pool], leg.vehicle)
-    further = [
-        replace(
-            leg,
-            load=tuple((lines[line], num_riding) for line, num_riding in leg.load),
-            vehicle=leg.vehicle and highest[leg.pool] + leg.vehicle,
+    """Return runs of the last plan after a search for those whom they do not carry; who changes the run is priced."""
+    most, available = _most_runs(problem, free, MOST_RUNS)
+    part = _after_rides(problem, portions, side, _coach_problem(problem, portions, side, day, available))
+    start = [
+        Draft.direct(
+            day=0,
+            pool=leg.pool,
+            pickups=leg.pickups,
+            dropoffs=leg.dropoffs,
+            load=leg.load,
+            previous=int(part.cells.previous[leg.load[0][0]]),
         )
-        for leg in _planned_runs(problem, portions.carrying(num), side, day, left, effort)
+        for leg in before
     ]
-    return [*before, *further]
+    waiting = np.flatnonzero(groups_planned(part, start) < portions.num)
+    drafts = improved(part, start, waiting, effort, Clock(None, lambda: False))
+    runs = [_run_of(problem, part, draft, portions.ways, side, day) for draft in drafts]
+    return _with_hours(problem, runs, free, most)
+
+
+def _after_rides(problem: Problem, portions: Portions, side: Side, part: Problem) -> Problem:
+    """Return the coach problem of one day with the runs of the last plan, and what it costs to leave one."""
+    ride_of = rides_before(problem, portions.ways, side)
+    rides = np.unique(ride_of[ride_of != NO_PREVIOUS])
+    previous = np.where(ride_of == NO_PREVIOUS, NO_PREVIOUS, np.searchsorted(rides, ride_of))
+    known = ride_of != NO_PREVIOUS
+    a_person = group_move_yuan(problem)[portions.ways.cell] / part.cells.num_persons
+    before = [problem.previous_rides[ride] for ride in rides.tolist()]
+    return replace(
+        part,
+        cells=replace(part.cells, previous=previous),
+        previous_days=np.zeros(len(rides), dtype=np.int64),
+        previous_pools=np.array([NO_PREVIOUS if ride is None else ride.pool for ride in before]),
+        previous_move_yuan=np.bincount(previous[known], a_person[known]) / np.bincount(previous[known]),
+        previous_head_yuan=np.zeros(len(rides)),
+    )
 
 
 def _worth_of_runs(problem: Problem, ways: Ways, legs: Sequence[Leg], side: Side) -> tuple[float, float]:
@@ -204,8 +219,7 @@ def _runs_of_before(problem: Problem, portions: Portions, side: Side, day: int, 
     numbers = np.unique(ride_of[ride_of != NO_PREVIOUS]).tolist()
     if not numbers:
         return []
-    lines = np.arange(len(portions))
-    part = _coach_problem(problem, portions, lines, side, day, free)
+    part = _coach_problem(problem, portions, side, day, free)
     runs: list[Leg] = []
     for number in numbers:
         ride = problem.previous_rides[number]
@@ -215,7 +229,7 @@ def _runs_of_before(problem: Problem, portions: Portions, side: Side, day: int, 
         leg = leg_again(part, ride, np.flatnonzero(ride_of == number), portions.num)
         if leg is None or breaches(part, Draft(leg)):
             continue
-        run = _run_of(problem, part, Draft(leg), portions.ways, lines, side, day)
+        run = _run_of(problem, part, Draft(leg), portions.ways, side, day)
         start = day * MINUTES_A_DAY + ride.start_minute
         hours = hours_from(problem, run.halts, day, start)
         wait = rail_of(problem).rules.wait_minutes
@@ -268,20 +282,22 @@ def _planned_runs(
     problem: Problem, portions: Portions, side: Side, day: int, free: Ints, effort: Effort
 ) -> list[Leg]:
     """Return the runs of one day with their hours; fewer runs a vehicle are tried until the hours allow them all."""
-    lines = np.arange(len(portions))
     timed: list[Leg] = []
     most_of_all = MOST_RUNS if len(portions) <= FEW_PORTIONS else MOST_RUNS_OF_MANY
     for most_runs in range(most_of_all if (free < UNLIMITED).any() else 1, 0, -1):
-        most = [min(most_runs, pool.runs_per_day or most_runs) for pool in rail_of(problem).pools]
-        available = np.where(free < UNLIMITED, free * np.array(most, dtype=np.int64), UNLIMITED)
-        part = _coach_problem(problem, portions, lines, side, day, available)
-        runs = [
-            _run_of(problem, part, draft, portions.ways, lines, side, day) for draft in solve(part, effort)
-        ]
+        most, available = _most_runs(problem, free, most_runs)
+        part = _coach_problem(problem, portions, side, day, available)
+        runs = [_run_of(problem, part, draft, portions.ways, side, day) for draft in solve(part, effort)]
         timed = _with_hours(problem, runs, free, most)
         if len(timed) == len(runs):
             break
     return timed
+
+
+def _most_runs(problem: Problem, free: Ints, most_runs: int) -> tuple[list[int], Ints]:
+    """Return how many runs a vehicle of each pool may make, and how many (V,) the free ones make together."""
+    most = [min(most_runs, pool.runs_per_day or most_runs) for pool in rail_of(problem).pools]
+    return most, np.where(free < UNLIMITED, free * np.array(most, dtype=np.int64), UNLIMITED)
 
 
 def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
@@ -300,18 +316,16 @@ def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
     return np.where(free < UNLIMITED, np.maximum(0, free - away), free)
 
 
-def _coach_problem(
-    problem: Problem, portions: Portions, lines: Ints, side: Side, day: int, available: Ints
-) -> Problem:
+def _coach_problem(problem: Problem, portions: Portions, side: Side, day: int, available: Ints) -> Problem:
     """Return the coach problem of some portions on one day; riders of one train and station may share a vehicle."""
-    cells, ways, rail = problem.cells, portions.ways.take(lines), rail_of(problem)
+    cells, ways, rail = problem.cells, portions.ways, rail_of(problem)
     calls = [
         rail.services[service].calls[ways.board[i] if side == "feeder" else ways.alight[i]]
         for i, service in enumerate(ways.service.tolist())
     ]
     station = np.array([call.place for call in calls], dtype=np.int64)
     together = np.unique(np.stack([ways.service, station]), axis=1, return_inverse=True)[1].reshape(-1)
-    own, zero = ways.cell, np.zeros(len(lines), dtype=np.int64)
+    own, zero = ways.cell, np.zeros(len(portions), dtype=np.int64)
     num_drops = np.ones_like(own) if side == "feeder" else np.diff(cells.drop_start)[own]
     drops = np.concatenate([np.arange(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in own])
     return Problem(
@@ -324,11 +338,11 @@ def _coach_problem(
             city_group=together.astype(np.int64),
             earliest=zero,
             latest=zero,
-            late_days=np.zeros((len(lines), 1)),
+            late_days=np.zeros((len(portions), 1)),
             weight=cells.weight[own],
             num_persons=cells.num_persons[own],
             num_seats=cells.num_seats[own],
-            num_groups=portions.num[lines],
+            num_groups=portions.num,
             own_transfer=cells.own_transfer[own],
             previous=np.full_like(own, NO_PREVIOUS),
             drop_start=np.append(0, np.cumsum(num_drops)),
@@ -363,9 +377,7 @@ def _schedule_to(problem: Problem, ways: Ways) -> Schedule:
     return problem.schedule.up_to(problem.schedule.under_way(minutes, 2, 1))
 
 
-def _run_of(
-    problem: Problem, part: Problem, draft: Draft, ways: Ways, lines: Ints, side: Side, day: int
-) -> _Run:
+def _run_of(problem: Problem, part: Problem, draft: Draft, ways: Ways, side: Side, day: int) -> _Run:
     """Return a run of the coach problem in the days of the whole problem, its load in portions."""
     leg = draft.leg
     heads = leg.alighting(part)
@@ -373,7 +385,7 @@ def _run_of(
         place = int(part.cells.pickup[cell])
         heads[place] = heads.get(place, 0) + num * int(part.cells.num_persons[cell])
     halts = leg.halts(part, (heads[place] for place in leg.stops))
-    load = tuple(sorted((int(lines[cell]), num) for cell, num in leg.load))
+    load = tuple(sorted(leg.load))
     leg = replace(leg, day=day, load=load, kind=side, service=int(ways.service[load[0][0]]))
     return _Run(leg, tuple(halts), _limit(problem, ways, load[0][0], side))
 

@@ -1,0 +1,80 @@
+"""A whole plan with trains, what it is worth, and which of several is the best."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from returnplan.model.plan import PlanSoFar
+from returnplan.planning.goals import move_yuan
+from returnplan.planning.rail.choice import moves_yuan
+from returnplan.planning.rail.journeys import CENT, RailPlan
+from returnplan.planning.rail.previous import changes_yuan, group_move_yuan
+from returnplan.planning.rail.transfers import TRANSFERS
+from returnplan.planning.rail.ways import Ways
+from returnplan.problem.draft import Draft, groups_planned
+from returnplan.problem.groups import persons_by_class
+from returnplan.problem.model import Ints, Problem
+
+Worth = tuple[float, ...]
+"""Minus the people of each class, late days where they are strict, yuan with moves: less is better."""
+MOST_CALLS = 50
+"""That one seat more may cost: so many people of drafts change their rides for it, or five who were told."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Who takes trains, and their ways; the direct coaches; what this is worth, and its moves alone."""
+
+    rail: RailPlan
+    ways: Ways
+    coaches: tuple[Draft, ...]
+    worth: Worth
+    moves_yuan: float
+
+
+def whole_of(problem: Problem, rail: RailPlan, ways: Ways, coaches: Sequence[Draft]) -> Whole:
+    """Return a whole plan with its worth; who was told of a seat and has none counts as one who moves."""
+    num = groups_with_a_seat(problem, rail, coaches)
+    people = persons_by_class(problem.cells.weight, problem.cells.num_persons) @ num
+    late_days = rail.late_days + sum(draft.late_days(problem) for draft in coaches)
+    paid_yuan = rail.cost_yuan + sum(draft.cost_yuan(problem) for draft in coaches)
+    a_day = problem.limits.late_day_yuan
+    moved_yuan = sum(move_yuan(problem, draft) for draft in coaches)
+    moved_yuan += float(rail.num @ moves_yuan(problem, ways))
+    moved_yuan += sum(changes_yuan(problem, ways, rail.legs, kind) for kind in TRANSFERS)
+    moved_yuan += float((problem.cells.num_groups - num) @ group_move_yuan(problem))
+    yuan = paid_yuan + (a_day or 0.0) * late_days + moved_yuan
+    if paid_yuan > problem.limits.budget_yuan + CENT:  # known once its feeders and shuttles are
+        people = np.zeros_like(people)
+        yuan = np.inf
+    worth = (*(-people).tolist(), late_days if a_day is None else 0.0, round(yuan, 4))
+    return Whole(rail, ways, tuple(coaches), worth, moved_yuan)
+
+
+def best_of(problem: Problem, plans: Iterable[Whole]) -> Whole:
+    """Return the best plan by the goals in their order, where a seat more is worth ``MOST_CALLS``.
+
+    A plan with more seats that moves more people for each is taken only where it costs less with all moves priced.
+    """
+    best, *others = plans
+    for other in others:
+        seats = sum(best.worth[:-2]) - sum(other.worth[:-2])
+        calls_yuan = MOST_CALLS * problem.call_yuan * max(1.0, seats)
+        is_calm = other.moves_yuan - best.moves_yuan <= calls_yuan + CENT
+        if other.worth < best.worth and (is_calm or other.worth[-2:] < best.worth[-2:]):
+            best = other
+    return best
+
+
+def groups_with_a_seat(problem: Problem, rail: RailPlan, coaches: Iterable[Draft]) -> Ints:
+    """Return (C,) how many groups of each cell travel."""
+    by_train = np.bincount(rail.cell, rail.num, len(problem.cells)).astype(np.int64)
+    return groups_planned(problem, coaches) + by_train
+
+
+def so_far(problem: Problem, whole: Whole) -> PlanSoFar:
+    """Return what a whole plan is, for the one who waits."""
+    heads = whole.rail.num_persons + sum(draft.num_persons(problem) for draft in whole.coaches)
+    yuan = whole.rail.cost_yuan + sum(draft.cost_yuan(problem) for draft in whole.coaches)
+    return PlanSoFar(heads, yuan, 0.0)
