@@ -47,6 +47,14 @@ def test_the_day_for_which_most_people_wait_comes_first() -> None:
     assert days_and_loads(full_vehicles(problem)) == [(1, ((1, 1), (2, 1), (3, 1)))]
 
 
+def test_scarce_vehicles_are_used_on_the_first_and_last_days_too() -> None:
+    problem = with_windows(one_road(9, vehicles=9), *[(0, 1)] * 3, *[(1, 2)] * 6)
+    pools = replace(problem.pools, available=np.array([[1, 1, 1], [0, 0, 0]]))
+    one_goal = replace(problem.cells, goal=np.zeros(9, dtype=np.int64))
+    scarce = full_vehicles(replace(problem, cells=one_goal, pools=pools))  # day 1, which all want, comes last
+    assert sorted(draft.day for draft in scarce) == [0, 1, 2]
+
+
 def test_who_has_the_fewest_days_rides_first() -> None:
     problem = with_windows(one_road(6, vehicles=9), (0, 2), (0, 2), (0, 2), (1, 1), (0, 1), (1, 2))
     assert days_and_loads(full_vehicles(problem))[0] == (1, ((3, 1), (4, 1), (5, 1)))

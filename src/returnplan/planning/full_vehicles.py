@@ -6,8 +6,9 @@ first. The others are planned as ever, and then everybody's place is in question
 are best taken by a vehicle that gives up a full load for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -44,13 +45,20 @@ def full_vehicles(problem: Problem) -> list[Draft]:
     journeys = list(_journeys(problem, may_ride, seats))
     if sum(int(seats[journey].sum()) for journey in journeys) < least:
         return []
-    filling = _Filling(problem)
+    carried, drafts = max(
+        (_filled(problem, journeys, is_scarce) for is_scarce in (False, True)), key=itemgetter(0)
+    )
+    if carried < least or len(drafts) < FEWEST or Ledger(problem, drafts).overdrawn():
+        return []
+    return drafts
+
+
+def _filled(problem: Problem, journeys: Sequence[Ints], is_scarce: bool) -> tuple[int, list[Draft]]:
+    """Return how many seats full vehicles take, and these vehicles; ``is_scarce``: they are used on all days alike."""
+    filling = _Filling(problem, is_scarce)
     for journey in journeys:
         filling.fill(journey)
-    carried = sum(draft.leg.num_seats(problem) for draft in filling.drafts)
-    if carried < least or len(filling.drafts) < FEWEST or Ledger(problem, filling.drafts).overdrawn():
-        return []
-    return filling.drafts
+    return sum(draft.leg.num_seats(problem) for draft in filling.drafts), filling.drafts
 
 
 def _journeys(problem: Problem, may_ride: Bools, seats: Ints) -> Iterator[Ints]:
@@ -105,10 +113,16 @@ class _Waiting:
 
 
 class _Filling:
-    """Fills vehicles of journeys, one after the other, with the vehicles that are left."""
+    """Fills vehicles of journeys, one after the other, with the vehicles that are left.
 
-    def __init__(self, problem: Problem) -> None:
+    Each vehicle leaves on the day for which most people of its journey wait: so the fewest are left over. Where
+    vehicles are scarce, that takes those of the days in the middle, and those of the first and last days stay idle.
+    There it leaves on the day with the most seats left for each who waits.
+    """
+
+    def __init__(self, problem: Problem, is_scarce: bool) -> None:
         self.drafts: list[Draft] = []
+        self._is_scarce = is_scarce
         self._problem = problem
         self._km: Floats = problem.km.min(axis=0)
         self._fleet = FleetLeft(problem.pools.available, problem.pools.turnaround_days)
@@ -116,7 +130,7 @@ class _Filling:
     def fill(self, cells: Ints) -> None:
         """Fill vehicles of one journey as long as enough people wait for one on some day.
 
-        The day for which most people wait comes first, in the largest vehicle that they fill.
+        They ride in the largest vehicle that they fill.
         """
         of = self._problem.cells
         pickup, dropoff = int(of.pickup[cells[0]]), int(of.drop_place[of.drop_start[cells[0]]])
@@ -126,10 +140,12 @@ class _Filling:
         is_open = np.tile(roads_km <= AS_CHEAP * self._km[pickup, dropoff], (len(pools), 1))
         while True:
             wanted = (waiting.num_seats * waiting.num_left) @ waiting.on_day
-            fits = is_open & (usable[:, None] <= wanted) & (self._fleet.left(pools) > 0)
+            left = self._fleet.left(pools)
+            fits = is_open & (usable[:, None] <= wanted) & (left > 0)
             if not fits.any():
                 return
-            day = int(np.where(fits.any(axis=0), wanted, -1).argmax())
+            worth = (usable @ left) / np.maximum(1, wanted) if self._is_scarce else wanted
+            day = int(np.where(fits.any(axis=0), worth, -1).argmax())
             own = int(np.where(fits[:, day], usable, -1).argmax())
             load = waiting.load(day, int(usable[own]))
             aboard = np.flatnonzero(load)

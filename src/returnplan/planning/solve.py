@@ -44,6 +44,8 @@ MANY_BEHIND = 0.001
 """Of all groups: where more cells have people who stay behind, vehicles are scarce and full ones may begin badly."""
 MOST_WHOLE = 100_000
 """Groups that count, of the markets of those who stay behind: so many are all searched once more."""
+MOST_ANEW = 1_000_000
+"""Groups that count: a larger problem is not planned a second time, from nothing, as that would take hours."""
 PLANNED_FIRST = 0.5
 """Share of the way after which those are planned whom full vehicles leave behind."""
 
@@ -98,7 +100,9 @@ def solve_both_ways(
         drafts = improved(problem, drafts, behind, effort, where.clock)
     if theirs:
         behind = who_could_ride(problem, np.flatnonzero(is_behind(problem, drafts)))
-    if len(behind) <= MANY_BEHIND * problem.cells.num_groups.sum() or where.clock.share() >= 1.0:
+    is_few = len(behind) <= MANY_BEHIND * problem.cells.num_groups.sum()
+    is_huge = counted_groups(problem, np.arange(len(problem.cells.num_groups))) > MOST_ANEW
+    if is_few or is_huge or where.clock.share() >= 1.0:
         return drafts, None
     other, _ = _from_nothing(problem, effort, where, Stretch(nobody_waits, 0.0, 1.0))
     return tuple(best_plan(problem, [list(drafts), list(other)])), None
