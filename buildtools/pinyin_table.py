@@ -6,8 +6,9 @@ Run ``python -m buildtools.pinyin_table`` after the table of divisions or pypiny
 from pathlib import Path
 
 import returnplan.places
+from returnplan.model.division_names import core
 from returnplan.places.gazetteer import Gazetteer
-from returnplan.places.names import core, spelt_out
+from returnplan.places.names import spelt_out
 from returnplan.store.selection import short_form
 
 TABLE = Path(returnplan.places.__file__).parent / "data" / "pinyin.csv"

@@ -8,10 +8,11 @@ import numpy.typing as npt
 
 from returnplan.enrolment.columns import Distinct
 from returnplan.enrolment.findings import Findings
+from returnplan.model.division_names import core
 from returnplan.model.records import DistanceRow
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
-from returnplan.places import Gazetteer, Networks, Road, core, tidy
+from returnplan.places import Gazetteer, Networks, Road, tidy
 
 Ints = npt.NDArray[np.int64]
 NOWHERE = -1

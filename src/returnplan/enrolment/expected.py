@@ -8,10 +8,11 @@ import pandas as pd
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.employers import employer_key
 from returnplan.enrolment.findings import Findings
+from returnplan.model.division_names import core
 from returnplan.model.intake import RejectedRow, SheetReport
 from returnplan.model.records import NamedRow
 from returnplan.model.texts import Text
-from returnplan.places import core, tidy
+from returnplan.places import tidy
 
 Who = tuple[str, ...]
 

@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from returnplan.enrolment.findings import Findings, unclear_name
+from returnplan.model.division_names import core
 from returnplan.model.records import PlaceRow
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
@@ -18,7 +19,6 @@ from returnplan.places import (
     Gazetteer,
     Level,
     bare_station,
-    core,
     great_circle_km,
     stations,
     tidy,

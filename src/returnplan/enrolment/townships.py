@@ -13,9 +13,10 @@ import pandas as pd
 from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import Register
+from returnplan.model.division_names import core
 from returnplan.model.text_column import text_column
 from returnplan.model.texts import NO_TEXT, Text
-from returnplan.places import Division, Gazetteer, Level, core, tidy
+from returnplan.places import Division, Gazetteer, Level, tidy
 
 _KINDS = ("县", "市", "区", "旗")
 _TOWN = re.compile(r"镇|乡|街道")

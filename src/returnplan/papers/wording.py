@@ -1,10 +1,11 @@
-"""Dates, hours, batches, states and codes as people say them; names of divisions without their suffix."""
+"""Dates, hours, batches, states and codes as people say them."""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from returnplan.model.advice import Advice
+from returnplan.model.division_names import core
 from returnplan.model.plan import Batch, BatchState
 from returnplan.model.texts import Lang, Text
 
@@ -43,8 +44,6 @@ _CODES = {
     "budget": "预算不足",
 }
 _BEIJING = timezone(timedelta(hours=8))
-_AUTONOMY = re.compile(r"^(.{2,}?)(?:各族|[\u4e00-\u9fff]{1,3}族)+自治(?:县|州|旗)$")
-_SUFFIX = re.compile(r"^(.{2,}?)(?:地区|市|县|区|州|盟)$")
 
 
 def say_day(day: date, lang: Lang) -> str:
@@ -138,18 +137,10 @@ def say_code(code: str, lang: Lang) -> str:
     return _CODES.get(code, code) if lang == "zh" else code.replace("_", " ")
 
 
-def short_name(division: str) -> str:
-    """Return a division's name without its suffix: 融水苗族自治县 -> 融水, 东莞市 -> 东莞, 横县 stays."""
-    for rule in (_AUTONOMY, _SUFFIX):
-        if found := rule.match(division):
-            return found.group(1)
-    return division
-
-
 def say_division(name: str, lang: Lang) -> str:
     """Return a county or city as the language calls it: 东莞, Dongguan."""
     if lang == "zh":
-        return short_name(name)
+        return core(name)
     from returnplan.places.latin import latin_division  # places load numpy, and a Chinese manifest needs none
 
     return latin_division(name)

@@ -3,7 +3,7 @@
 from returnplan.places.distance import Networks, Road, great_circle_km, road_networks
 from returnplan.places.divisions import Division, Level
 from returnplan.places.gazetteer import Gazetteer, Reading
-from returnplan.places.names import core, tidy
+from returnplan.places.names import tidy
 from returnplan.places.near import did_you_mean, near_names
 from returnplan.places.stations import Station, bare_station, stations
 
@@ -16,7 +16,6 @@ __all__ = [
     "Road",
     "Station",
     "bare_station",
-    "core",
     "did_you_mean",
     "great_circle_km",
     "near_names",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
+from returnplan.model.division_names import core
 from returnplan.model.errors import UsageError
 from returnplan.model.texts import Text
 from returnplan.places.divisions import (
@@ -22,7 +23,6 @@ from returnplan.places.names import (
     LATIN_SUFFIX,
     RANK,
     TAILS,
-    core,
     is_part_of_a_name,
     pieces,
     pinyin,

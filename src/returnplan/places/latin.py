@@ -6,7 +6,8 @@ Pinyin for what is a name, English for what is a kind of place; nothing is looke
 import re
 from functools import lru_cache
 
-from returnplan.places.names import core, pinyin, spelt_out
+from returnplan.model.division_names import core
+from returnplan.places.names import pinyin, spelt_out
 
 _KINDS = {
     "汽车客运站": "coach station", "客运汽车站": "coach station", "客运站": "coach station", "汽车站": "bus station",

@@ -1,18 +1,13 @@
-"""Spellings of place names: the core, the pinyin, the ways in which people write them; no table of places."""
+"""Spellings of place names: the pinyin, the ways in which people write them; no table of places."""
 
 import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-PEOPLES = (
-    "各族|壮族|瑶族|苗族|侗族|仫佬族|毛南族|回族|彝族|土家族|满族|蒙古族|蒙古|藏族|羌族|黎族|畲族|傣族|佤族|水族|"
-    "布依族|仡佬族|哈尼族|拉祜族|布朗族|白族|傈僳族|纳西族|普米族|独龙族|怒族|景颇族|朝鲜族|达斡尔族|土族|撒拉族|"
-    "维吾尔|哈萨克族|哈萨克|柯尔克孜|锡伯|塔吉克|裕固族"
-)
-_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{PEOPLES})*自治(?:区|州|县|旗)|(?:{PEOPLES})+(?:民族)?乡)$")
+from returnplan.model.division_names import PEOPLES
+
 _TOWNSHIP = re.compile(rf"(.{{2,}}?)(?:{PEOPLES})*(?:民族)?(镇|乡|街道)(?:(?:人民)?政府|办事处|办)?")
-_SUFFIX = re.compile(r"(?:特别行政区|地区|新区|街道|省|市|区|县|旗|盟|镇|乡)$")
 LATIN_SUFFIX = re.compile(
     r"(?:autonomous|province|prefecture|county|city|district|town|township|subdistrict|sheng|shi|xian|qu|zhen)$"
 )
@@ -55,13 +50,6 @@ def pieces(text: str) -> list[str]:
 def is_part_of_a_name(words: str) -> bool:
     """Return whether the words after a place name make it a road or a firm: 中山|路, 重庆|火锅店."""
     return _PART_OF_A_NAME.match(words) is not None
-
-
-def core(name: str) -> str:
-    """Return a name without its kind: 东莞市 → 东莞, 融水苗族自治县 → 融水, 瑶山瑶族乡 → 瑶山; 横县 stays."""
-    autonomous = _AUTONOMOUS.match(name)
-    short = autonomous.group(1) if autonomous else _SUFFIX.sub("", name)
-    return short if len(short) >= 2 else name
 
 
 def township_parts(name: str) -> tuple[str, str]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from returnplan.model.division_names import core
 from returnplan.model.texts import NO_TEXT, Text
-from returnplan.places.names import core, pinyin
+from returnplan.places.names import pinyin
 
 LEAST = 40.0
 """Below this likeness (0–100) a name is no help."""

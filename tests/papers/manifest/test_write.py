@@ -19,7 +19,7 @@ from returnplan.papers.manifest.ride_list import ride_list
 from returnplan.papers.manifest.write import batch_file, put_away
 from returnplan.papers.pages.paper import heights_of, num_sheets
 from returnplan.papers.passengers import at_stations, choose_leaders
-from returnplan.papers.wording import say_hour, short_name
+from returnplan.papers.wording import say_hour
 from tests.specimens.coach import make_batch, make_rider, make_riders
 
 
@@ -354,23 +354,6 @@ def test_day_county_city_coach_version() -> None:
 def test_no_character_that_windows_refuses() -> None:
     name = name_of('a<b>:"/\\|?*c')
     assert not set('<>:"/\\|?*') & set(name)
-
-
-@pytest.mark.parametrize(
-    ("full", "short"),
-    [
-        ("东莞市", "东莞"),
-        ("港南区", "港南"),
-        ("横县", "横县"),
-        ("融水苗族自治县", "融水"),
-        ("隆林各族自治县", "隆林"),
-        ("双江拉祜族佤族布朗族傣族自治县", "双江"),
-        ("巴马瑶族自治县", "巴马"),
-        ("", ""),
-    ],
-)
-def test_short_names(full: str, short: str) -> None:
-    assert short_name(full) == short
 
 
 def test_the_next_morning_says_so() -> None:

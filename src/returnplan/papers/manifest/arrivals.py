@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from returnplan.model.division_names import core
 from returnplan.model.person import label
 from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Text
@@ -14,7 +15,7 @@ from returnplan.papers.edition import Edition, Head, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.pages import Page, style
-from returnplan.papers.wording import say_day, say_heads_a_day, short_name
+from returnplan.papers.wording import say_day, say_heads_a_day
 
 PAPER = Text("到岗名单", "arrivals")
 
@@ -90,7 +91,7 @@ def _arrivals(
 
 
 def _receiver(employer: str, city: str) -> str:
-    return f"{employer}-{short_name(city)}"
+    return f"{employer}-{core(city)}"
 
 
 def _pages(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from returnplan.model.division_names import core
 from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
@@ -18,7 +19,6 @@ from returnplan.papers.wording import (
     say_station,
     say_vehicle,
     say_version,
-    short_name,
 )
 
 
@@ -112,7 +112,7 @@ class BatchEdition:
     @cached_property
     def _names(self) -> str:
         first, last = self.batch.stops[0], self.batch.stops[-1]
-        start, end = (f"{short_name(stop.city)} {stop.place}".strip() for stop in (first, last))
+        start, end = (f"{core(stop.city)} {stop.place}".strip() for stop in (first, last))
         way = f"{start} → {end}"
         return "    ".join((say_batch(self.batch, self.lang), way, say_version(self.batch, self.lang)))
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from returnplan.assembly.payments import bill_of
+from returnplan.model.division_names import core
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import Notes, write_whole
 from returnplan.papers.pages import file_stems, is_as_written, read_marks, render
 from returnplan.papers.settings import Packs
 from returnplan.papers.voided import set_aside
-from returnplan.papers.wording import short_name
 from returnplan.papers.workbook import summary, tables
 from returnplan.papers.workbook.rider_books import RiderBook, RiderBooks
 
@@ -88,7 +88,7 @@ def rider_books(plan: Plan, header: RunHeader, path: Path, lang: Lang) -> RiderB
         return RiderBooks((), {})
     riders = _in_order(plan)
     parts = list(_parts(riders))
-    stems = file_stems("-".join((path.stem, *map(short_name, names))) for names, _ in parts)
+    stems = file_stems("-".join((path.stem, *map(core, names))) for names, _ in parts)
 
     def book(stem: str, lines: "Ints") -> RiderBook:
         return RiderBook(
