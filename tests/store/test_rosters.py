@@ -45,7 +45,9 @@ def test_numbers_and_days_come_back(series: "pd.Series") -> None:
     pd.testing.assert_series_equal(unpack(pack(series)), series, check_dtype=False)
 
 
-def test_a_roster_comes_back(store: Store) -> None:
+@pytest.mark.parametrize("most_lines", [1, 1000])
+def test_a_roster_comes_back(store: Store, most_lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("returnplan.store.rosters.MOST_LINES", most_lines)
     case = two_batches()
     roster = replace(
         case.roster,

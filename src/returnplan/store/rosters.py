@@ -4,8 +4,11 @@ import dataclasses
 import json
 import sqlite3
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -51,7 +54,7 @@ def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> Non
         "INSERT INTO rosters VALUES (?, ?, ?, ?)",
         (run, _FACTS.dump_json(facts).decode(), _packed(roster.km), minutes),
     )
-    packed = (pack(roster.people[name]) for name in roster.people.columns)
+    packed = (pack(part) for name in roster.people.columns for part in _parts(roster.people[name]))
     connection.executemany(
         "INSERT INTO roster_columns VALUES (?, ?, ?, ?, ?)",
         ((run, column.name, column.dtype, column.texts, column.data) for column in packed),
@@ -66,9 +69,8 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
         return None
     facts = _FACTS.validate_json(row[0])
     query = f"SELECT name, dtype, texts, data FROM roster_columns {run} ORDER BY rowid"
-    people = pd.DataFrame(
-        {name: unpack(Column(name, *rest)) for name, *rest in database.rows(query, (run_id,))}
-    )
+    columns = (Column(name, *rest) for name, *rest in database.rows(query, (run_id,)))
+    people = pd.DataFrame({name: _whole(list(parts)) for name, parts in groupby(columns, attrgetter("name"))})
     _add_unknown(people)
     num = len(facts.places)
     shape = (-1, num, num) if num else (1, 0, 0)
@@ -78,12 +80,26 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
     return Roster(people=people, km=km, drive_minutes=minutes, faults=(), **told)
 
 
+def _parts(column: "pd.Series[Any]") -> "Iterator[pd.Series[Any]]":
+    """Yield a column in parts that are small enough for SQLite: texts of more than a gigabyte it refuses."""
+    for first in range(0, max(1, len(column)), MOST_LINES):
+        yield column.iloc[first : first + MOST_LINES]
+
+
+def _whole(parts: "Sequence[Column]") -> "pd.Series[Any]":
+    """Return a column that was kept in parts."""
+    unpacked = [unpack(part) for part in parts]
+    return unpacked[0] if len(unpacked) == 1 else pd.concat(unpacked, ignore_index=True)
+
+
 def _packed(roads: "np.ndarray[Any, np.dtype[np.float64]]") -> bytes:
     return zlib.compress(np.ascontiguousarray(roads).tobytes(), FAST)
 
 
 _TEXT = "str"
 """The type of a column of texts."""
+MOST_LINES = 2_000_000
+"""Of a column that are kept in one piece; a text with file, sheet and row takes 100 bytes."""
 FAST = 1
 """Level of compression: columns with few different values compress well at once."""
 
