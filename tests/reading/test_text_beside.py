@@ -57,3 +57,25 @@ def test_serial_numbers_and_copies_of_the_rows_own_number_are_no_further_people(
     intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=lines))
     assert found(intake) == [("L2", people[0][1], "no_header", "warning")]
     assert intake.num_not_read == 0
+
+
+def family(label: str) -> list[list[object]]:
+    """Two travellers, beside each the ID number of another under ``label``."""
+    header, *people = ROWS
+    others = [id_number("450881", date(1990, 1, day), 7) for day in (1, 2)]
+    return [[*header, label], *([*row, other] for row, other in zip(people, others, strict=True))]
+
+
+def test_family_members_under_an_unknown_header_are_an_error_and_are_counted(tmp_path: Path) -> None:
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=family("成员1身份证号")))
+    (fault,) = [fault for fault in intake.faults if fault.severity == "error"]
+    assert (fault.code, fault.cell) == ("unknown_column", "K2")
+    assert "“成员1身份证号”是不认识的列" in fault.message.zh
+    assert "'成员1身份证号' is not known" in fault.message.en
+    assert (intake.num_not_read, len(intake.signups)) == (2, 2)
+
+
+def test_the_numbers_of_those_who_stay_at_home_are_no_further_people(tmp_path: Path) -> None:
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=family("户主身份证号")))
+    assert intake.num_not_read == 0
+    assert not [fault for fault in intake.faults if fault.severity == "error"]

@@ -1,4 +1,4 @@
-"""Report text beside the list of a sheet: words in columns without a header, and rows that are no person."""
+"""Report what was not read beside the list of a sheet: words under no header, further people, rows that name nobody."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from returnplan.model.faults import Fault, Severity
+from returnplan.model.faults import Fault
 from returnplan.model.texts import Text
-from returnplan.reading.cells import clean, shown, text
+from returnplan.reading.cells import Finding, clean, shown, text
 from returnplan.reading.headers import Header
 from returnplan.reading.not_read import id_number_in
 from returnplan.reading.rows import example_lines, lines_where, lost_words
@@ -18,6 +18,10 @@ from returnplan.sheets.tables import Cell, Table, cell_text
 
 _SHORT_NUMBER = re.compile(r"[-\d.,]{1,6}")  # a serial number without a header, a helper's 0 or 1
 _NAMED_CELLS = 5
+_STAYS_AT_HOME = re.compile(
+    r"户主|紧急|联系|监护|家长|干部|驻村|负责|填报|填写|经办|法人|司机|驾驶|收款|开户|持卡"
+)
+"""Of whom an ID number under an unknown header may be without another traveller: 户主身份证号, 紧急联系人身份证号."""
 
 _EXAMPLE = (
     Text("这一行是填写示例，未作为报名", "this row is an example and was not taken as a sign-up"),
@@ -38,12 +42,14 @@ class TextBeside:
 def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     """Return the words of the data lines in columns without a header, and the rows that may be a person.
 
-    An ID number that no row has is an error on every line below the header. A row that may be a person, and is
-    not taken as one, has words only in columns that are not read, or is an example.
+    An ID number that no row has is an error on every line below the header; in a list of people it is one under a
+    header that is not known, too (成员1身份证号), unless the header speaks of somebody who stays at home.
+    A row that may be a person, and is not taken as one, has words only in columns that are not read, or is an example.
     """
     below = np.arange(header.line + 1, table.num_rows)
     faults: list[Fault] = []
     num_people = 0
+    is_of_people = header.layout.kind in ("signups", "named")
     own = header.columns.get("id_number")
     known = {id_number_in(cell) for cell in (table.columns[own].cells if own is not None else ())}
 
@@ -51,18 +57,23 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
         return id_number_in(cell) not in ("", *known)
 
     for index, column in enumerate(table.columns):
-        if index < len(header.labels) and clean(header.labels[index]):
+        label = clean(header.labels[index]) if index < len(header.labels) else ""
+        is_unknown = is_of_people and index in header.unknown and not _STAYS_AT_HOME.search(label)
+        if label and not is_unknown:
             continue
         people = below[lines_where(column, names_another)[below]].tolist()
         num_people += len(people)
-        faults.extend(_fault(table, index, people, _PERSON, "error"))
+        if label:
+            faults.extend(_fault(table, index, people, _person_under(label)))
+            continue
+        faults.extend(_fault(table, index, people, _PERSON))
         is_said = lines_where(
             column,
             lambda cell: text(cell) and not _SHORT_NUMBER.fullmatch(clean(cell)) and not names_another(cell),
         )
         words = lines[is_said[lines]].tolist()
-        faults.extend(_fault(table, index, words, _WORDS, "warning"))
-    if header.layout.kind in ("signups", "named"):
+        faults.extend(_fault(table, index, words, _WORDS))
+    if is_of_people:
         rows = [(line, index, (NOBODY.message, NOBODY.fix)) for line, index in lost_words(table, header)]
         rows += [(line, header.columns["name"], _EXAMPLE) for line in example_lines(table, header)]
         for line, index, (message, fix) in rows:
@@ -73,14 +84,17 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     return TextBeside(tuple(faults), num_people)
 
 
-_WORDS = (
+_WORDS = Finding(
+    "no_header",
     Text("有内容，但上面没有列名，未采用", "say something, but stand under no header and were not used"),
     Text(
         "如需采用，请在表头补上列名，或移到有列名的列（CSV 请检查多出来的逗号）",
         "if it is needed, give the column a header or move it under one (in a CSV, look for a comma too many)",
     ),
+    "warning",
 )
-_PERSON = (
+_PERSON = Finding(
+    "no_header",
     Text(
         "写着表里没有的身份证号码，但上面没有列名，这个人没有读进来",
         "hold an ID number that no row has, but stand under no header: that person was not read",
@@ -89,23 +103,31 @@ _PERSON = (
 )
 
 
-def _fault(
-    table: Table, column: int, lines: list[int], words: tuple[Text, Text], severity: Severity
-) -> Iterator[Fault]:
+def _person_under(label: str) -> Finding:
+    return Finding(
+        "unknown_column",
+        Text(
+            f"写着表里没有的身份证号码，但“{label}”是不认识的列，这个人没有读进来",
+            f"hold an ID number that no row has, but the column '{label}' is not known: that person was not read",
+        ),
+        _PERSON.fix,
+    )
+
+
+def _fault(table: Table, column: int, lines: list[int], finding: Finding) -> Iterator[Fault]:
     """Yield one fault for the cells of a column; it names the first cell."""
     if lines:
         cells = [f"{table.letters(column)}{line + 1}" for line in lines]
         named = "、".join(cells[:_NAMED_CELLS])
         more_zh = f" 等 {len(cells)} 格" if len(cells) > _NAMED_CELLS else ""
         more_en = f" and others, {len(cells)} cells in all," if len(cells) > _NAMED_CELLS else ""
-        message, fix = words
         yield Fault(
             table.file,
             table.sheet,
             cells[0],
             shown(table.columns[column][lines[0]]),
-            "no_header",
-            Text(f"{named}{more_zh}{message.zh}", f"{named}{more_en} {message.en}"),
-            fix,
-            severity,
+            finding.code,
+            Text(f"{named}{more_zh}{finding.message.zh}", f"{named}{more_en} {finding.message.en}"),
+            finding.fix,
+            finding.severity,
         )
