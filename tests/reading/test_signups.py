@@ -171,6 +171,13 @@ def test_the_way_of_travelling_says_who_needs_a_seat() -> None:
     ]
 
 
+def test_who_takes_any_way_planned_here_rides() -> None:
+    ways = ("均可", "专车专列均可", "专车、专列都可以", "专车或专列均可")
+    sheet = read(*({**signup_row(i), "出行方式": way} for i, way in enumerate(ways, 1)))
+    assert sheet.frame["rides"].tolist() == [True] * 4
+    assert not sheet.faults
+
+
 def test_people_who_come_along_without_a_name_are_pointed_out() -> None:
     along = (
         {"随行人数": "2"},

@@ -313,8 +313,16 @@ _BY_TRAIN = Finding(
 )
 
 
+_ANY_PLANNED = re.compile(
+    r"(?:(?:返岗|免费)*(?:专车|专列|包车|大巴车?|汽车|客车)[、,/和或与]*)*(?:均可以?|都可以?|都行|皆可)"
+)
+"""Any way planned here will do: 均可, 专车专列均可."""
+
+
 def _rides(cell: Cell) -> bool:
-    """Return whether a seat is wanted, by yes and no or by the way of travelling (出行方式: 包车, 自驾, 高铁)."""
+    """Return whether a seat is wanted, by yes and no or by the way of travelling (出行方式: 包车, 自驾, 高铁, 均可)."""
+    if _ANY_PLANNED.fullmatch(clean(cell)):
+        return True
     if re.fullmatch("火车|高铁|动车|列车|铁路|高铁动车|火车/高铁|train", clean(cell).lower()):
         raise CellError(_BY_TRAIN)
     return bool(_says_rides(cell))
