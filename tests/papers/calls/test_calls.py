@@ -200,6 +200,24 @@ def test_words_for_nobody_answered(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("unreached", None)]
 
 
+@pytest.mark.parametrize("words", ["接了，空号是别人", "接了，打错了", "号码是别人的"])
+def test_who_answers_a_wrong_number_is_not_told(tmp_path: Path, words: str) -> None:
+    (path,) = write(tmp_path, make_calls(7))
+    fill(path, {1: [words]})
+    report = read_calls([path], 2021)
+    assert [one.outcome for one in report.answers] == ["unreached"]
+    (fault,) = report.faults
+    assert (fault.code, fault.severity) == ("wrong_number", "warning")
+    assert "未接通" in fault.message.zh
+    assert "wrong number" in fault.message.en
+
+
+def test_who_was_told_on_another_number_is_told(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(7))
+    fill(path, {1: ["已通知，原号是别人的"]})
+    assert [one.outcome for one in read_calls([path], 2021).answers] == ["told"]
+
+
 @pytest.mark.parametrize(
     "word",
     ["不去了", "取消", "不走", "不走了。", "自己走", "自驾", "自己走了", "自行走了", "住院去不了", "已住院"],

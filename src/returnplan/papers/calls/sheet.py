@@ -65,6 +65,9 @@ _outcome = one_of(
         Text("请从下拉列表中选择", "choose from the list"),
     ),
 )
+_WRONG_NUMBER = re.compile(r"空号|错号|号码(?:错|不对)|打错|(?:是|归)别人(?!接)")
+_OTHER_NUMBER = re.compile(r"原|旧|老号|新号|换号|换了|另|更正|改")
+"""Words of another number that was tried as well: 原号空号，已通知."""
 _BETWEEN_WORDS = re.compile(r"[,;。、.()!\s]+")
 _WORDS_LEFT = Finding(
     "words_left_over",
@@ -73,6 +76,12 @@ _WORDS_LEFT = Finding(
         "如有人数、上车点等变化，请改报名表后再排车",
         "where it changes children, pick-up or the like, change the sign-up and plan again",
     ),
+    "warning",
+)
+_NUMBER_IS_WRONG = Finding(
+    "wrong_number",
+    NO_TEXT,
+    Text("请核对号码，在报名表里改好", "find the right number and write it into the sign-up"),
     "warning",
 )
 _NO_NEW_DATE = Finding(
@@ -324,6 +333,11 @@ def _outcome_and_date(cell: Cell, row: Answer, year: int | None) -> tuple[Outcom
 def _outcome_with_words(words: str, row: Answer) -> Outcome | None:
     """Return the outcome among other words (已通知，要带小孩), which are said to be left; None if it is not clear."""
     parts = [part for part in _BETWEEN_WORDS.split(words) if part]
+    if _WRONG_NUMBER.search(words) and not _OTHER_NUMBER.search(words):
+        others = {_known_outcome(part) for part in parts} - {None, "told", "unreached"}
+        if not others:
+            row.warn("outcome", replace(_NUMBER_IS_WRONG, message=_say_wrong(words)))
+            return "unreached"
     known = {part: outcome for part in parts if (outcome := _known_outcome(part)) is not None}
     outcomes, rest = set(known.values()), [part for part in parts if part not in known]
     if outcomes == {"told", "cancelled"}:
@@ -336,6 +350,10 @@ def _outcome_with_words(words: str, row: Answer) -> Outcome | None:
             "outcome", replace(_WORDS_LEFT, message=Text(f"“{left}”没有登记", f'"{left}" was not entered'))
         )
     return outcomes.pop()
+
+
+def _say_wrong(words: str) -> Text:
+    return Text(f"“{words}”：号码不对，登记为未接通", f'"{words}": a wrong number, entered as no answer')
 
 
 def _known_outcome(words: str) -> Outcome | None:
