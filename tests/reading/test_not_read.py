@@ -95,9 +95,22 @@ def test_files_of_a_subfolder_are_shown_by_the_shortest_name(tmp_path: Path) -> 
         ([["人员", "去向"], *([name, "东莞"] for name in NAMES)], 6),
         ([[f"{i}. {name} 东莞 2月18日"] for i, name in enumerate(NAMES)], 6),
         ([["乡镇", "人数"], ["石龙镇", 3], ["木乐镇", 4], ["马皮乡", 1], ["罗播乡", 5], ["江口镇", 9]], 0),
+        (
+            [
+                line
+                for i, name in enumerate(NAMES[:3])
+                for line in (
+                    ["乘车登记表"],
+                    ["姓名", name, "电话", f"1380000000{i}"],
+                    ["身份证号码", f"45088119700101100{i}", "乡镇", "石龙镇"],
+                    ["务工城市", "东莞"],
+                )
+            ],
+            3,
+        ),
         ([["说明"], ["请联系 13800000001"], ["截止 2021-02-10"]], 0),
     ],
-    ids=["ID numbers", "phones and names", "names alone", "a chain of texts", "townships", "notes"],
+    ids=["ID numbers", "phones and names", "names alone", "a chain of texts", "townships", "blocks of lines", "notes"],
 )  # fmt: skip
 def test_rows_that_look_like_people(lines: list[list[object]], num: int) -> None:
     assert num_people(table_of(lines)) == num

@@ -12,6 +12,7 @@ from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem import build_problem
 from returnplan.reasons.explain import explain
+from returnplan.reasons.trains import MissedTrain
 from tests.planning.rail.campaigns import COACH, RULES, SHORT, campaign, planned, train
 
 NO_COACH = (replace(COACH, per_day=0), SHORT)
@@ -50,6 +51,12 @@ def test_a_train_that_does_not_run_or_has_seats_left_is_not_named() -> None:
     assert set(map(tuple, told(campaign([{}] * 6, few, pools=NO_COACH)).values())) == {()}
     dear = train(county_quotas=(("融安县", 4),), seat_yuan=360.0)
     assert set(map(tuple, told(campaign([{}] * 6, dear)).values())) == {()}
+
+
+def test_a_train_without_shuttles_names_both_columns_that_one_of_the_other_end_needs() -> None:
+    said = MissedTrain(train(min_load=5), frozenset(), None).say()
+    assert "所在端写“目的地”，所在市写那里的地级市" in said.zh
+    assert "目的地 as its side and its prefecture as its base" in said.en
 
 
 def test_who_rides_on_a_train_does_not_wait_with_those_who_are_left() -> None:

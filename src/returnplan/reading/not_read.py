@@ -37,7 +37,7 @@ def num_people(table: Table) -> int:
 
     A row with an ID number is a person, and so is a row with a name and a phone. A column of almost nothing but
     names is a list of people without either. Other ID numbers in a row, of a second list on the right, are
-    further people.
+    further people. A form of several lines a person, with the ID number below name and phone, is one person.
     """
     nobody = np.zeros(table.num_rows, dtype=bool)
     has_id, has_phone, has_name, is_listed = (nobody.copy() for _ in range(4))
@@ -55,7 +55,9 @@ def num_people(table: Table) -> int:
         num_names, num_filled = len(set(column.codes[names].tolist())), int((column.codes != 0).sum())
         if num_names >= max(_FEWEST_NAMES, _SHARE_OF_NAMES * num_filled):
             is_listed |= names
-    return int((has_id | (has_phone & has_name) | is_listed).sum()) + num_further
+    is_person = has_id | (has_phone & has_name) | is_listed
+    is_number_below = has_id[1:] & ~has_name[1:] & ~has_phone[1:] & (has_phone & has_name & ~has_id)[:-1]
+    return int(is_person.sum() - is_number_below.sum()) + num_further
 
 
 def id_number_in(cell: Cell) -> str:

@@ -45,10 +45,10 @@ class MissedTrain:
         if self.num_missing:
             return Text(
                 f"{name} 没有开：能乘的只有 {num} 人，最低 {service.min_load} 人；"
-                "要日期合适，两端都有接驳车(目的地一端的在车辆表里写所在端)或走得到车站",
+                "要日期合适，两端都有接驳车(目的地一端的在车辆表里，所在端写“目的地”，所在市写那里的地级市)或走得到车站",
                 f"{name} does not run: {num} people could take it, its least load is {service.min_load}; their days "
-                "have to fit, and at both ends it takes a shuttle vehicle (in the fleet sheet that of the other end "
-                "has its side) or a walk",
+                "have to fit, and at both ends it takes a shuttle vehicle (in the fleet sheet that of the "
+                "other end has 目的地 as its side and its prefecture as its base) or a walk",
             )
         if self.more_yuan is None:
             return Text(
