@@ -68,6 +68,13 @@ def test_a_vehicle_counts_where_most_of_its_riders_live() -> None:
     }
 
 
+def test_a_feeder_is_a_coach_that_connects() -> None:
+    plan = make_plan()
+    plan = replace(plan, batches=(replace(plan.batches[0], kind="feeder"), plan.batches[1]))
+    lines = account_of(make_header(), plan, ()).lines
+    assert [(sum(line.coaches for line in lines)), sum(line.connecting for line in lines)] == [2, 1]
+
+
 def test_nobody_is_in_an_account() -> None:
     plan = make_plan()
     text = account_of(make_header(), plan, ()).model_dump_json()

@@ -59,6 +59,20 @@ def test_trains_are_called_what_was_bought_of_them_as_far_as_it_is_told() -> Non
     )
 
 
+def test_coaches_to_and_from_trains_are_no_coaches_of_their_own() -> None:
+    counts: dict[str, Any] = {
+        "coaches": 9,
+        "connecting": 8,
+        "trains": 1,
+        "coaches_sent": 8,
+        "connecting_sent": 8,
+    }
+    table = add_up([told("凯里.html", line(people=400, sent=90, trains_sent=1, **counts))])
+    assert "返岗专车1辆、列车1列、接驳车8辆，输送" in press_note(table, "zh")
+    assert "已开行列车1列、接驳车8辆，" in press_note(table, "zh")
+    assert "1 coaches, 1 train and 8 coaches to or from trains for 400" in press_note(table, "en")
+
+
 def test_the_sentence_of_an_earlier_day() -> None:
     assert "已开行专车200辆，发送8930人，完成计划的37.3%，其中2月22日当天专车200辆、8930人。" in press_note(
         _region(MONDAY), "zh"

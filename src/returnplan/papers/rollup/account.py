@@ -34,6 +34,9 @@ PRODUCT_COUNTS: dict[Product, str] = {
 }
 """Under which name trains are counted that were bought so."""
 
+CONNECTING = ("feeder", "shuttle")
+"""The kinds of batches that only drive to or from a train."""
+
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
 Word = Annotated[str, Field(max_length=200)]
 Date = Annotated[date, AfterValidator(_of_our_time)]
@@ -50,7 +53,8 @@ class AccountLine(_Door):
     ``date`` is None, and ``city`` empty, for walk-ups of whom nobody wrote down when and where they went. ``sent``
     are people who have boarded; of them ``listed`` were counted by the list of a vehicle that has left and whose
     marked list is not back. A vehicle counts for the prefecture that most of its riders come from. So many of
-    ``trains`` are known to be ``whole_trains`` (专列), ``carriages`` (包车厢) or ``group_tickets`` (团体票) of one.
+    ``trains`` are known to be ``whole_trains`` (专列), ``carriages`` (包车厢) or ``group_tickets`` (团体票) of one; so
+    many of ``coaches`` only drive to or from a train (``connecting``, 接驳车).
     """
 
     date: Date | None
@@ -69,6 +73,8 @@ class AccountLine(_Door):
     whole_trains_sent: Count = 0
     carriages_sent: Count = 0
     group_tickets_sent: Count = 0
+    connecting: Count = 0
+    connecting_sent: Count = 0
 
 
 class Account(_Door):
@@ -106,6 +112,7 @@ class Vehicle:
     riders: Mapping[tuple[str, str, str, bool], int]
     num_walk_ups: int = 0
     product: Product | None = None
+    is_connecting: bool = False
 
 
 def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), campaign: str = "") -> Account:
@@ -126,6 +133,7 @@ def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), c
             riders.get(batch.id, {}),
             added[batch.id],
             batch.product,
+            is_connecting=batch.kind in CONNECTING,
         )
         for batch in plan.batches
     )
@@ -172,6 +180,7 @@ def _shares(vehicle: Vehicle) -> Iterable[tuple[tuple[str, str], Counter[str]]]:
     has_left = vehicle.has_departed or aboard + vehicle.num_walk_ups > 0
     kinds = ["trains" if vehicle.mode == "train" else "coaches"]
     kinds += [PRODUCT_COUNTS[vehicle.product]] if vehicle.product else []
+    kinds += ["connecting"] if vehicle.is_connecting else []
     whole: Counter[str] = Counter({"sent": vehicle.num_walk_ups})
     for kind in kinds:
         whole.update({kind: 1, f"{kind}_sent": int(has_left)})

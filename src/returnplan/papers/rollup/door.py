@@ -14,6 +14,7 @@ from returnplan.model.masking import mask_text
 from returnplan.model.records import Product
 from returnplan.model.texts import Text
 from returnplan.papers.rollup.account import (
+    CONNECTING,
     Account,
     AccountLine,
     Count,
@@ -133,6 +134,7 @@ class _BatchJson(BaseModel):
     date: Date
     city: Word
     mode: Word
+    kind: Word = "direct"
     product: Product | None = None
     state: Word
     stops: list[_StopJson]
@@ -199,5 +201,11 @@ def _vehicles(told: _PlanJson) -> Iterator[Vehicle]:
             for rider in batch.riders
         )
         yield Vehicle(
-            batch.date, batch.mode, batch.city, batch.state == "departed", riders, product=batch.product
+            batch.date,
+            batch.mode,
+            batch.city,
+            batch.state == "departed",
+            riders,
+            product=batch.product,
+            is_connecting=batch.kind in CONNECTING,
         )

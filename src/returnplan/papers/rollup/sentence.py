@@ -33,6 +33,7 @@ _LISTED = Text(
 )
 _NOTHING = Text("没有任何计划", "Nothing is planned")
 _COACHES = Text("专车{num}辆", "{num} coaches")
+_CONNECTING = Text("接驳车{num}辆", "{num} coaches to or from trains")
 _TRAINS = Text("列车{num}列", "{num:train|trains}")
 _TRAINS_OF: dict[Product, Text] = {
     product: Text(
@@ -94,15 +95,20 @@ def _where(table: Table, lang: Lang) -> str:
 
 
 def _vehicles(counted: Sum, lang: Lang, ending: str = "") -> str:
-    """Return coaches and trains in words, each train by how it was bought as far as that is known."""
-    num_coaches, num_trains = (getattr(counted, f"{kind}{ending}") for kind in ("coaches", "trains"))
-    said = [_said(_COACHES, lang, num=num_coaches)] if num_coaches or not num_trains else []
+    """Return coaches and trains in words, each train by how it was bought as far as that is known, connections last."""
+    num_coaches, num_trains, num_connecting = (
+        getattr(counted, f"{kind}{ending}") for kind in ("coaches", "trains", "connecting")
+    )
+    num_direct = num_coaches - num_connecting
+    said = [_said(_COACHES, lang, num=num_direct)] if num_direct or not (num_trains or num_coaches) else []
     for product, words in _TRAINS_OF.items():
         if num := getattr(counted, f"{PRODUCT_COUNTS[product]}{ending}"):
             said.append(words.filled(lang, num=num))
             num_trains -= num
     if num_trains > 0:
         said.append(_TRAINS.filled(lang, num=num_trains))
+    if num_connecting > 0:
+        said.append(_said(_CONNECTING, lang, num=num_connecting))
     return _listed(said, lang)
 
 

@@ -27,6 +27,8 @@ class Sum:
     whole_trains_sent: int = 0
     carriages_sent: int = 0
     group_tickets_sent: int = 0
+    connecting: int = 0
+    connecting_sent: int = 0
 
     @classmethod
     def of(cls, lines: Iterable[AccountLine]) -> "Sum":
