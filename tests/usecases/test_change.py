@@ -20,6 +20,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
 from returnplan.usecases.change.seats import _fewer, _of_another_carrier
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.open_plan import open_plan
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.coach import make_batch, make_rider
@@ -591,3 +592,20 @@ def test_where_a_draft_has_the_vehicle_that_a_told_coach_needs_it_is_said_how_it
     outcome = change(campaign, larger)
     assert outcome.batch is not None
     assert outcome.batch.vehicle == "49座"
+
+
+def test_a_coach_is_called_off_though_its_employer_wants_fewer_people_than_before(
+    tmp_path: Path, campaign: Campaign, planned: Planner
+) -> None:
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET)
+    save_xlsx(
+        tmp_path / "需求.xlsx", 用工需求=[["企业名称", "所在市", "需求人数"], ["恒达电子厂", "东莞市", 30]]
+    )
+    listed(tmp_path / "报名.xlsx", *THIRTY, 用人单位="")
+    (batch,) = planned(*(tmp_path / f"{name}.xlsx" for name in ("报名", "车辆", "需求"))).plan.batches
+    publish(campaign, Choice(batches=(batch.id,)))
+    with open_plan(campaign) as opened:
+        vacancies = tuple(replace(one, headcount=10) for one in opened.roster.vacancies)
+        opened.save(opened.plan, "changed", replace(opened.roster, vacancies=vacancies))
+    change(campaign, ChangeRequest(batch.id, tmp_path / "名单", cancel=True, yes=True))
+    assert show(campaign)[1].batches == ()

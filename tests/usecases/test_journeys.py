@@ -1,18 +1,19 @@
 """Commands on a plan with a train: the batches of a journey are told together, a person counts once."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from returnplan.model.errors import UsageError
 from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.calls import Call
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport
-from returnplan.store import Amendment, Store
+from returnplan.store import Amendment, CallRecord, Store
 from returnplan.usecases.board import board, contradictions, statuses, with_listed
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
@@ -249,3 +250,15 @@ def test_a_shuttle_that_leaves_before_its_train_arrives_is_said_though_the_warni
     assert any(
         "3 people" in note.en and "-280 minutes to change at 广州南站" in note.en for note in outcome.notes
     )
+
+
+def test_who_was_not_reached_is_one_person_however_many_rides_they_have(campaign: Campaign) -> None:
+    rider = next(one for one in RIDERS.to_dict("records") if one["batch"] == TRAIN and one["leg"] > 1)
+    batch = next(one for one in show(campaign)[1].batches if one.id == TRAIN)
+    stop, now = batch.stops[0], datetime(2021, 2, 17, tzinfo=UTC)
+    with Store.open(campaign.store_path) as store:
+        store.record_calls(
+            [CallRecord(rider["person"], TRAIN, batch.date, stop.place, stop.time, "unreached", None, now)]
+        )
+    with pytest.raises(UsageError, match=r"^1 riders were not reached"):
+        publish(campaign, Choice(batches=(TRAIN,)))

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from returnplan.audit import Violation, audit_by_check
+from returnplan.audit.employers import OVERFILLED
 from returnplan.edits import retotalled, with_aboard
 from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
@@ -111,7 +112,8 @@ class OpenPlan:
         checks = [check for check, violations in by_check.items() if not asked.isdisjoint(violations)]
         before = audit_by_check(self.plan, self.roster, self.rules, self.law, touched, checks)
         known = set(chain(*before.values()))
-        fresh = [violation for violation in broken if violation not in known]
+        matters = {_matter(violation) for violation in known}
+        fresh = [violation for violation in broken if _matter(violation) not in matters]
         if any(violation.code not in ASKED for violation in fresh):
             ways = say_giving_way(plan, self.roster, self.rules, self.law, changed, fresh)
             said_of = [*(violation.message for violation in fresh), *ways]
@@ -142,6 +144,15 @@ class OpenPlan:
             self.store.amend(self.header.id, amendment)
             self.store.record_calls(known_by_publishing(self.plan, plan, self.store.calls()))
             self.store.unpin(left["person"].tolist())
+
+
+def _matter(violation: Violation) -> Violation:
+    """Return a violation as it is known again after a change.
+
+    That of a vacancy names the batch of one of its people, and has that batch's weight; once they have left it, it
+    names another one.
+    """
+    return replace(violation, batch="", severity="error") if violation.code == OVERFILLED.code else violation
 
 
 def _errors(found: tuple[Violation, ...]) -> list[Violation]:

@@ -78,11 +78,16 @@ def publish(
 
 
 def _unreached(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[Rider]:
-    """Return riders of drafts whom the last call did not reach."""
+    """Return riders of drafts whom the last call did not reach, each once with their first ride."""
     calls = store.calls()
     drafts = [batch.id for batch in batches if batch.state == "draft"]
     riders = (rider for own in store.load_riders(header.id, drafts).values() for rider in own)
-    return [rider for rider in riders if (call := calls.get(rider.person)) and call.result == "unreached"]
+    first = {rider.person: rider for rider in sorted(riders, key=lambda rider: -rider.leg)}
+    return [
+        first[person]
+        for person in sorted(first)
+        if (call := calls.get(person)) and call.result == "unreached"
+    ]
 
 
 def _uncalled(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[Text]:
