@@ -118,5 +118,15 @@ def test_after_a_change_of_one_ride_the_rides_linked_with_it_are_looked_at(
         assert found({batch.id}) == found(None)
 
 
+def test_a_moved_train_is_told_with_its_new_hour_and_the_mend() -> None:
+    case = its_case().with_stop(2, 2, time=datetime(2021, 2, 23, 11, 4))
+    (found,) = [
+        one for one in audit(case.plan, case.roster, case.rules, case.law) if one.code == "wrong_train_hour"
+    ]
+    hour = its_case().plan.batches[2].stops[1].time
+    assert f"铁路表是 {hour}" in found.message.zh
+    assert "--cancel" in found.message.zh
+
+
 def test_the_train_is_the_journey_of_all_its_rides() -> None:
     assert set(with_a_train().riders["journey"]) == {TRAIN}

@@ -157,8 +157,10 @@ WRONG_CALL = Promise(
     "wrong_train_hour",
     11,
     Text(
-        "{batch} 在 {place} {time}，与铁路表不符",
-        "{batch} calls at {place} at {time}, which is not what the rail sheet says",
+        "{batch} 在 {place} {time}，与铁路表不符：{told}。向铁路核实；"
+        "属实的，change {batch} --cancel 后重排，车票改签或退票",
+        "{batch} calls at {place} at {time}, but {told}. Ask the railway; if it is so, change {batch} --cancel, plan "
+        "again, and have the tickets changed or refunded",
     ),
 )
 OVER_QUOTA = Promise(
@@ -207,9 +209,16 @@ def trains(tables: Tables) -> Iterable[Violation]:
         taken=taken,
         quota=np.array(quotas, dtype=np.float64),
     )
-    yield from WRONG_CALL.broken_by(rows, rows["time"] != rows["due"])
+    moved = rows[rows["time"] != rows["due"]]
+    yield from WRONG_CALL.broken_by(moved.assign(told=moved["due"].map(_told_by_the_sheet)))
     yield from OVER_QUOTA.broken_by(rows, rows["taken"] > rows["quota"])
     yield from _counties(tables)
+
+
+def _told_by_the_sheet(due: "pd.Timestamp") -> Text:
+    if pd.isna(due):
+        return Text("铁路表里这趟车不停这一站", "by the rail sheet it does not call there")
+    return Text(f"铁路表是 {due}", f"the rail sheet says {due}")
 
 
 def _counties(tables: Tables) -> Iterable[Violation]:
