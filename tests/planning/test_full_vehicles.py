@@ -11,6 +11,7 @@ import pytest
 
 from returnplan.planning import Effort, solve
 from returnplan.planning.full_vehicles import full_vehicles
+from returnplan.planning.solve import _from_nothing
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import NO_PREVIOUS, Caps, Problem, Regimes
 from tests.planning.problems import (
@@ -185,3 +186,16 @@ def test_a_search_cut_short_still_plans() -> None:
     cut = solve(problem, QUICK, should_stop=lambda: True)
     assert broken_rules(problem, cut) == []
     assert num_people(problem, cut) >= 6
+
+
+@pytest.mark.parametrize(("most_anew", "is_planned_anew"), [(5, False), (6, True)])
+def test_where_many_stay_behind_all_is_planned_from_nothing_too_unless_that_is_too_much(
+    most_anew: int, is_planned_anew: bool
+) -> None:
+    problem = one_road(6, vehicles=1)
+    with (
+        patch("returnplan.planning.solve.MOST_ANEW", most_anew),
+        patch("returnplan.planning.solve._from_nothing", wraps=_from_nothing) as planned,
+    ):
+        solve(problem, QUICK)
+    assert any(call.args[0] is problem for call in planned.call_args_list) == is_planned_anew

@@ -9,6 +9,7 @@ import pandas as pd
 from returnplan.audit.promise import Promise, Violation
 from returnplan.audit.road_law import ROUNDING_KM, ROUNDING_MINUTES
 from returnplan.audit.tables import Tables
+from returnplan.model.plan import CONNECTING
 from returnplan.model.texts import Text
 
 BROKEN = Promise(
@@ -127,7 +128,7 @@ def _walks(tables: Tables, riders: pd.DataFrame) -> Iterable[Violation]:
 
 def _transfers(tables: Tables, riders: pd.DataFrame) -> Iterable[Violation]:
     """Compare the road between the station and where people board their feeder, or alight, with ``max_transfer_km``."""
-    rows = riders[riders["kind"].isin(["feeder", "shuttle"])]
+    rows = riders[riders["kind"].isin(CONNECTING)]
     origin, destination = (
         _at_stop(tables, rows, "where", seq).fillna(-1).to_numpy(np.int64)
         for seq in ("pickup_seq", "dropoff_seq")
@@ -209,13 +210,15 @@ def trains(tables: Tables) -> Iterable[Violation]:
         taken=taken,
         quota=np.array(quotas, dtype=np.float64),
     )
-    moved = rows[rows["time"] != rows["due"]]
-    yield from WRONG_CALL.broken_by(moved.assign(told=moved["due"].map(_told_by_the_sheet)))
+    is_moved = rows["time"] != rows["due"]
+    if is_moved.any():
+        told = rows["due"].map(_told_by_the_sheet)
+        yield from WRONG_CALL.broken_by(rows.assign(told=told), is_moved)
     yield from OVER_QUOTA.broken_by(rows, rows["taken"] > rows["quota"])
     yield from _counties(tables)
 
 
-def _told_by_the_sheet(due: "pd.Timestamp") -> Text:
+def _told_by_the_sheet(due: pd.Timestamp) -> Text:
     if pd.isna(due):
         return Text("铁路表里这趟车不停这一站", "by the rail sheet it does not call there")
     return Text(f"铁路表是 {due}", f"the rail sheet says {due}")

@@ -333,13 +333,12 @@ def _outcome_and_date(cell: Cell, row: Answer, year: int | None) -> tuple[Outcom
 def _outcome_with_words(words: str, row: Answer) -> Outcome | None:
     """Return the outcome among other words (已通知，要带小孩), which are said to be left; None if it is not clear."""
     parts = [part for part in _BETWEEN_WORDS.split(words) if part]
-    if _WRONG_NUMBER.search(words) and not _OTHER_NUMBER.search(words):
-        others = {_known_outcome(part) for part in parts} - {None, "told", "unreached"}
-        if not others:
-            row.warn("outcome", replace(_NUMBER_IS_WRONG, message=_say_wrong(words)))
-            return "unreached"
     known = {part: outcome for part in parts if (outcome := _known_outcome(part)) is not None}
     outcomes, rest = set(known.values()), [part for part in parts if part not in known]
+    is_wrong_number = _WRONG_NUMBER.search(words) and not _OTHER_NUMBER.search(words)
+    if is_wrong_number and outcomes <= {"told", "unreached"}:
+        row.warn("outcome", replace(_NUMBER_IS_WRONG, message=_say_wrong(words)))
+        return "unreached"
     if outcomes == {"told", "cancelled"}:
         outcomes = {"cancelled"}
     if len(outcomes) != 1 or any(remark_of(part).is_doubtful for part in rest):

@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from returnplan.edits.aboard import BOARDED, without_a_seat
-from returnplan.model.plan import Plan, RunHeader, WalkUp
+from returnplan.model.plan import CONNECTING, Plan, RunHeader, WalkUp
 from returnplan.model.records import Product
 
 Day = TypeVar("Day", bound=date)
@@ -33,9 +33,6 @@ PRODUCT_COUNTS: dict[Product, str] = {
     "group": "group_tickets",
 }
 """Under which name trains are counted that were bought so."""
-
-CONNECTING = ("feeder", "shuttle")
-"""The kinds of batches that only drive to or from a train."""
 
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
 Word = Annotated[str, Field(max_length=200)]

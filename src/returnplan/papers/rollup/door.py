@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from returnplan.model.foreign import system_words
 from returnplan.model.masking import mask_text
+from returnplan.model.plan import CONNECTING
 from returnplan.model.records import Product
 from returnplan.model.texts import Text
 from returnplan.papers.rollup.account import (
-    CONNECTING,
     Account,
     AccountLine,
     Count,

@@ -10,7 +10,7 @@ The starts: everybody by coach; with few people also those apart who could take 
 could be given up whole. After a last plan it is the start, as far as today's rules allow it (``last_plan.py``), and
 everybody by coach only where people are few or many are new. From the best plan everybody, or in a large one who stays
 behind, is planned by coach beside the coaches that are left, for another choice of trains. The plans are compared by
-the goals, with moves priced; so the plan with trains is never worse than the one without, nor than the last one.
+the goals, with moves priced, and a seat more is worth some calls only (``whole.py``).
 """
 
 from collections.abc import Iterable, Sequence
