@@ -12,6 +12,7 @@ from returnplan.planning.demand import is_divisible
 from returnplan.planning.diving import dive
 from returnplan.planning.effort import Effort, cooled, tempered
 from returnplan.planning.goals import best_plan
+from returnplan.planning.near_journeys import from_near_to_near
 from returnplan.planning.packing import is_packing, packed
 from returnplan.planning.params import SearchParams
 from returnplan.planning.polish import polished
@@ -36,6 +37,9 @@ MOST_REMEMBERED = 200_000
 
 FINDING_PEOPLE, KEEPING_PEOPLE = 2.0, 0.5
 """Work of looking for a plan with more people, and of making it cheaper, against that of the search before."""
+
+NEAR_WORK, FILLED = 0.2, 1
+"""Share of the work that full vehicles between neighbourhoods take, and the seed of searches that start by filling."""
 
 DIVE = 0.5
 """Share of the time that the dive takes, if there is time enough."""
@@ -181,9 +185,14 @@ def solve_market(
     dives = work > 0 and seed == 0 and not market.limits[0]["has_previous"] and watch.dived(0.0)
     begun, until, num_searches = watch.work_over, watch.work_until, effort.num_searches if memory else 1
     watch.work_until = begun + (until - begun) / num_searches
-    nobody = units_on_board(market, part, [])
-    first = units_on_board(market, part, dive(problem, part, watch.dived)) if dives else nobody
-    plan = search(first, params, work)
+    nobody = first = units_on_board(market, part, [])
+    begin = params
+    if dives and (near := _from_near_to_near(problem, effort, work, part, watch)):
+        first = units_on_board(market, part, [dict(draft.load) for draft in near])
+        begin = replace(params, hot_yuan=params.cold_yuan)  # a hot search would mix what is full
+    elif dives:
+        first = units_on_board(market, part, dive(problem, part, watch.dived))
+    plan = search(first, begin, work)
     for nth in range(1, num_searches):
         watch.work_until = begun + (nth + 1) * (until - begun) / num_searches
         again = search(nobody, params, work, seed + nth * effort.replicas)
@@ -205,6 +214,21 @@ def solve_market(
     keeping = replace(params, cheap_share=0.0, idle_share=0.0)  # nobody is risked for yuan
     kept = search(units_on_board(market, part, whole), keeping, int(KEEPING_PEOPLE * work))
     return best_plan(problem, [plan, kept])
+
+
+def _from_near_to_near(problem: Problem, effort: Effort, work: int, part: Ints, watch: Watch) -> list[Draft]:
+    """Return full vehicles between neighbourhoods of the market ``part``, where these carry nearly all people."""
+    begun, until = watch.work_over, watch.work_until
+    share = NEAR_WORK * problem.cells.num_groups / problem.cells.num_groups[part].sum()
+
+    def plan(left: Problem, journey: Ints) -> list[Draft]:
+        mine = float(share[journey].sum())
+        watch.work_until = min(until, watch.work_over + mine * (until - begun))
+        return solve_market(left, effort, int(mine * work), journey, watch, FILLED)
+
+    near = from_near_to_near(problem, part, plan, watch)
+    watch.work_until = until
+    return near
 
 
 def _has_one_price(problem: Problem, part: Ints) -> bool:

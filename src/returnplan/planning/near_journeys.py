@@ -1,0 +1,78 @@
+"""Full vehicles from one neighbourhood to another: a start where nearly all people can ride in them.
+
+Nobody rides for less than their seat in a full vehicle that drives the shortest way (``bounding/seats.py``). Where
+stops lie so near each other that one of them more costs next to nothing, a vehicle between two neighbourhoods is
+nearly that. So each such journey is planned alone, and its full vehicles are kept. A search of all journeys at once
+rarely finds these plans: many full vehicles that call in a neighbourhood too many have to change together.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from returnplan.model.alike import alike
+from returnplan.planning import _core
+from returnplan.planning.taking_turns import take_turns
+from returnplan.problem.draft import Draft
+from returnplan.problem.model import Bools, Ints, Problem
+
+NEARLY_ALL = 0.8
+"""Of all seats wanted: where full vehicles carry fewer, a dive is as good a start."""
+FULL = 0.97
+"""Share of its seats from which on a vehicle is full."""
+NEAR = 0.02
+"""Of what the cheapest journey costs: a stop more that costs no more lies near."""
+
+Plan = Callable[[Problem, Ints], list[Draft]]
+"""Plans some cells alone, in a problem that the others have left."""
+
+
+def from_near_to_near(problem: Problem, part: Ints, plan: Plan, watch: _core.Watch) -> list[Draft]:
+    """Return full vehicles between neighbourhoods for nearly all people of a market; none if they carry fewer.
+
+    Parameters
+    ----------
+    part : the cells of the market
+    plan : plans one journey; it is asked for the journey with most people first
+    watch : told how the other journeys stand while one is planned
+    """
+    usable, seats = problem.pools.usable, problem.cells.num_groups * problem.cells.num_seats
+    least = NEARLY_ALL * seats[part].sum()
+    journeys = _journeys(problem, part)
+    wanted = np.array([seats[journey].sum() for journey in journeys])
+    large = [journeys[i] for i in np.argsort(-wanted, kind="stable") if wanted[i] >= usable.min()]
+    if len(large) < 2 or sum(seats[journey].sum() for journey in large) < least:
+        return []
+    drafts = take_turns(problem, large, [], lambda left, i, _: plan(left, large[i]), watch)
+    full = [draft for draft in drafts if draft.leg.num_seats(problem) >= FULL * usable[draft.leg.pool]]
+    return full if sum(draft.leg.num_seats(problem) for draft in full) >= least else []
+
+
+def _journeys(problem: Problem, part: Ints) -> list[Ints]:
+    """Return the cells of each journey from neighbourhood to neighbourhood, without groups of several drop-offs."""
+    cells, pools, limits = problem.cells, problem.pools, problem.limits
+    part = part[cells.drop_start[part + 1] - cells.drop_start[part] == 1]
+    if len(part) == 0:
+        return []
+    drop, per_km_yuan = cells.drop_place[cells.drop_start[part]], pools.per_km_yuan.min()
+    km = problem.km.min(axis=0)
+    journey_yuan = pools.fixed_yuan.min() + per_km_yuan * km[cells.pickup[part], drop].min()
+    is_near = per_km_yuan * (km + km.T) / 2 + limits.stop_cost_yuan <= NEAR * journey_yuan
+    seats = (cells.num_groups * cells.num_seats)[part]
+    journey = alike(
+        _neighbourhood(cells.pickup[part], seats, is_near), _neighbourhood(drop, seats, is_near),
+        cells.prefecture[part], cells.goal[part], cells.city_group[part],
+        np.zeros_like(part) if limits.mix_counties else cells.county[part],
+    ).of_line  # fmt: skip
+    return np.split(part[np.argsort(journey, kind="stable")], np.cumsum(np.bincount(journey))[:-1])
+
+
+def _neighbourhood(place: Ints, seats: Ints, is_near: Bools) -> Ints:
+    """Return for each line the neighbourhood of its place; those with most seats gather the others around them."""
+    places, number = np.unique(place, return_inverse=True)
+    middle = np.full(len(places), -1)
+    for own in np.argsort(-np.bincount(number, seats), kind="stable").tolist():
+        if middle[own] < 0:
+            middle[is_near[places[own], places] & (middle < 0)] = own
+            middle[own] = own
+    return middle[number]
