@@ -8,7 +8,6 @@ are best taken by a vehicle that gives up a full load for them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 import numpy as np
 
@@ -21,6 +20,8 @@ from returnplan.problem.rules import breaches
 
 LEAST_SHARE, FEWEST = 0.5, 100
 """Of all seats wanted, and vehicles: where fewer are full, a search from the beginning finds as good a plan."""
+CLEARLY_MORE = 1.01
+"""Times as many people aboard: so many pay for it that vehicles used on all days alike leave worse ways to the others."""
 AS_CHEAP = 1.005
 """Times the cheapest seat, or the shortest road: what costs no more is as good."""
 
@@ -45,9 +46,10 @@ def full_vehicles(problem: Problem) -> list[Draft]:
     journeys = list(_journeys(problem, may_ride, seats))
     if sum(int(seats[journey].sum()) for journey in journeys) < least:
         return []
-    carried, drafts = max(
-        (_filled(problem, journeys, is_scarce) for is_scarce in (False, True)), key=itemgetter(0)
-    )
+    carried, drafts = _filled(problem, journeys, is_scarce=False)
+    carried_on_all_days, others = _filled(problem, journeys, is_scarce=True)
+    if carried_on_all_days > CLEARLY_MORE * carried:
+        carried, drafts = carried_on_all_days, others
     if carried < least or len(drafts) < FEWEST or Ledger(problem, drafts).overdrawn():
         return []
     return drafts

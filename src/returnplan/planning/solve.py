@@ -101,7 +101,7 @@ def solve_both_ways(
     if theirs:
         behind = who_could_ride(problem, np.flatnonzero(is_behind(problem, drafts)))
     is_few = len(behind) <= MANY_BEHIND * problem.cells.num_groups.sum()
-    is_huge = counted_groups(problem, np.arange(len(problem.cells.num_groups))) > MOST_ANEW
+    is_huge = counted_groups(problem, np.arange(len(problem.cells))) > MOST_ANEW
     if is_few or is_huge or where.clock.share() >= 1.0:
         return drafts, None
     other, _ = _from_nothing(problem, effort, where, Stretch(nobody_waits, 0.0, 1.0))

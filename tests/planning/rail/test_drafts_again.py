@@ -272,3 +272,83 @@ def test_a_vehicle_that_may_run_less_often_now_runs_less_often() -> None:
     plan = the_next_evening(first, roster, campaign(people, train(), pools=(COACH, once)))
     assert kinds(plan).count("feeder") <= 1
     assert len(rides_of(plan)) == 20
+
+
+@pytest.fixture
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan as if people were many: then who has a seat on a train keeps to it."""
+    monkeypatch.setattr("returnplan.planning.rail.solve.MOST_GROUPS", 0)
+
+
+@pytest.mark.usefixtures("_large")
+def test_who_loses_the_seat_on_a_train_may_take_another_train() -> None:
+    """Of twenty the railway takes thirteen; the other train has room, and there are no coaches."""
+    no_coach, other = (replace(COACH, per_day=0), SHORT), train(day=0, name="D2", seat_yuan=300.0)
+    roster = twenty(train(), other, pools=no_coach)
+    first = planned(roster)
+    plan = the_next_evening(
+        first, roster, twenty(train(capacity=13), other, pools=no_coach), calls=told_all(first)
+    )
+    loads = {batch.service: batch.load for batch in plan.batches if batch.kind == "train"}
+    assert loads == {"D1": 13, "D2": 7}
+
+
+@pytest.mark.usefixtures("_large")
+def test_a_train_that_does_not_run_is_said_to_lack_nobody_who_keeps_another() -> None:
+    roster = twenty(train())
+    other = train(day=0, name="D2", min_load=5, seat_yuan=300.0)
+    plan = the_next_evening(planned(roster), roster, twenty(train(), other))
+    (one,) = plan.summary["trains_not_run"]
+    assert (one["service"], one["people"], one["missing"]) == ("D2", 20, 0)
+
+
+def test_nobody_leaves_a_train_for_a_coach_as_if_it_were_the_same_ride() -> None:
+    """The fare rises, but not by what twenty calls cost."""
+    two_days = {"earliest": FIRST_DAY, "latest": FIRST_DAY + timedelta(days=1)}
+    told = [{"pickup": HOME if n % 2 else OTHER_HOME, **two_days} for n in range(20)]
+    newcomers = [{"pickup": HOME, **two_days} for _ in range(27)]
+    roster = campaign(told, train(seat_yuan=250.0))
+    first = planned(roster)
+    later = campaign(told + newcomers, train(seat_yuan=450.0))
+    after = rides_of(the_next_evening(first, roster, later, calls=told_all(first)))
+    assert {person: len(after[person]) for person in rides_of(first)} == dict.fromkeys(rides_of(first), 3)
+
+
+def test_told_hours_of_feeders_stay_when_newcomers_ride_in_another() -> None:
+    """They were told to leave twenty minutes before they have to."""
+    early, roster = timedelta(minutes=20), twenty(train())
+    first = planned(roster)
+    told = replace(
+        first,
+        batches=tuple(
+            replace(
+                batch,
+                depart=batch.depart - early,
+                arrive=batch.arrive - early,
+                stops=tuple(replace(stop, time=stop.time - early) for stop in batch.stops),
+            )
+            if batch.kind == "feeder"
+            else batch
+            for batch in first.batches
+        ),
+    )
+    people = [{"pickup": HOME if n % 2 else OTHER_HOME} for n in range(24)]
+    plan = the_next_evening(told, roster, campaign(people, train()), calls=told_all(told))
+    feeders = {batch.id for batch in told.batches if batch.kind == "feeder"}
+    hours = [{key: rest for key, *rest in hours_of(one) if key in feeders} for one in (told, plan)]
+    assert hours[0] == hours[1]
+    assert on_trains(plan) == 24
+
+
+def test_of_the_riders_of_a_full_feeder_nearly_all_stay_when_one_takes_a_child_along() -> None:
+    """It is the only feeder, so no run of the last plan can be as it was."""
+    no_coach = (replace(COACH, per_day=0), SHORT)
+    people: list[dict[str, Any]] = [{"pickup": HOME if n % 2 else OTHER_HOME} for n in range(10)]
+    roster = campaign(people, train(), pools=no_coach)
+    first = planned(roster)
+    assert kinds(first).count("feeder") == 1
+    with_child = [{**person, "num_children": int(n == 4)} for n, person in enumerate(people)]
+    later = campaign(with_child, train(), pools=no_coach)
+    before, after = rides_of(first), rides_of(the_next_evening(first, roster, later, calls=told_all(first)))
+    assert len(after) == 10
+    assert len([person for person in before if before[person] != after[person]]) <= 2

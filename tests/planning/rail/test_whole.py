@@ -4,7 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from returnplan.planning.rail.whole import MOST_CALLS, Whole, best_of
+from returnplan.planning.rail.previous import MOST_CALLS
+from returnplan.planning.rail.whole import Whole, best_of
 from returnplan.problem.model import Problem
 
 CALL_YUAN = 30.0

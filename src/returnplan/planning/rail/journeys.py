@@ -8,13 +8,12 @@ import numpy as np
 from returnplan.model.law import MINUTES_A_DAY
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.transfers import Known, Portions, plan_side, renumbered
-from returnplan.planning.rail.ways import day_of, minute_of, rail_of
+from returnplan.planning.rail.ways import CENT, day_of, minute_of, rail_of
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import Bools, Caps, Ints, Problem
 from returnplan.problem.parts import part_of
 
-CENT = 0.005
 MOST_ROUNDS = 8
 """Of planning feeders and shuttles anew for those who have a seat on the other."""
 

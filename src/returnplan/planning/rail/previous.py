@@ -10,12 +10,15 @@ from dataclasses import replace
 import numpy as np
 
 from returnplan.model.plan import BatchKind
-from returnplan.planning.rail.ways import Ways, rail_of
+from returnplan.planning.rail.ways import CENT, Ways, rail_of
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import NO_PREVIOUS, Bools, Floats, Ints, Problem
 from returnplan.problem.previous_rides import PreviousJourney, PreviousRide
 from returnplan.problem.rules import breaches, may_ride
+
+MOST_CALLS = 50
+"""That one seat more may cost: so many people of drafts change their rides for it, or five who were told."""
 
 
 def by_train_before(problem: Problem) -> Bools:
@@ -136,3 +139,8 @@ def group_move_yuan(problem: Problem) -> Floats:
     """Return (C,) what it costs to move a group of each cell, or to leave it behind; nothing for newcomers."""
     yuan: Floats = np.append(problem.previous_move_yuan, 0.0)[problem.cells.previous]
     return yuan * problem.cells.num_persons
+
+
+def is_worth_calls(problem: Problem, seats: float, moves_yuan: float) -> bool:
+    """Return whether so many seats more are worth the calls to those who change their rides for them."""
+    return moves_yuan <= MOST_CALLS * problem.call_yuan * max(1.0, seats) + CENT

@@ -73,7 +73,8 @@ def solve_with_trains(
     effort = effort or Effort()
     limit_s, progress = options.get("time_limit_s"), options.get("progress", nobody_waits)
     clock = Clock(limit_s, options.get("should_stop", lambda: False))
-    trains = _Trains(problem, find_ways(problem), effort, clock)
+    ways, nobody = find_ways(problem), np.zeros(len(problem.cells), dtype=np.bool_)
+    trains = _Trains(problem, ways, effort, clock, nobody)
     of_coaches = {
         "progress": lambda share, plan: progress(COACHES * share, plan),
         "time_limit_s": limit_s and COACHES * limit_s,
@@ -82,6 +83,8 @@ def solve_with_trains(
     saving = None
     found: list[Whole] = []
     if last := last_plan(problem, trains.ways, _with_work(effort, TRANSFER_WORK)):
+        if not trains.is_small:
+            trains = replace(trains, keeps_train=_have_seats(last.rail, problem))
         joined = trains.improved(last)
         found += [last, joined, trains.chosen(joined)]
     if not last or ((trains.is_small or trains.has_many_new(last)) and not trains.is_over()):
@@ -108,12 +111,17 @@ def solve_with_trains(
 
 @dataclass(frozen=True)
 class _Trains:
-    """What is done with a plan of coaches and trains; ``ways`` are all in which people may take a train."""
+    """What is done with a plan of coaches and trains.
+
+    ``ways`` are all in which people may take a train, ``keeps_train`` (C,) tells who has a seat on that of the last
+    plan: in a large plan they take it again, a coach, or stay behind.
+    """
 
     problem: Problem
     ways: Ways
     effort: Effort
     clock: Clock
+    keeps_train: Bools
 
     @property
     def is_small(self) -> bool:
@@ -185,16 +193,14 @@ class _Trains:
         return self.without_trains(_renumbered(coaches, cell))
 
     def chosen(self, start: Whole) -> Whole:
-        """Return the best plan with trains beside the coaches of another, improved.
-
-        In a large plan who took a train before takes it again, or a coach.
-        """
-        ways, trains_stay = self.ways, False
-        if not self.is_small and (by_train := by_train_before(self.problem)).any():
-            ways = ways.take(~by_train[ways.cell] | stays_on_train(self.problem, ways))
-            trains_stay = True
+        """Return the best plan with trains beside the coaches of another, improved."""
+        ways, trains_stay = self.ways, bool(self.keeps_train.any())
+        if trains_stay:
+            ways = ways.take(~self.keeps_train[ways.cell] | stays_on_train(self.problem, ways))
         effort = _with_work(self.effort, TRANSFER_WORK)
-        best = best_choice(self.problem, ways, start, effort, self.is_over, trains_stay=trains_stay)
+        best = best_choice(
+            self.problem, ways, start, effort, self.is_over, could=self.ways, trains_stay=trains_stay
+        )
         if not best.rail.legs:
             return best
         best = self._with_better_transfers(best)
@@ -203,6 +209,8 @@ class _Trains:
     def improved(self, whole: Whole, is_touched: Bools | bool = False) -> Whole:
         """Return a plan after a search, among who takes no train, of the markets of some cells (C,) or of who waits."""
         part, cell = without_passengers(self.problem, whole.rail)
+        before = np.where(by_train_before(self.problem)[cell], NO_PREVIOUS, part.cells.previous)
+        part = replace(part, cells=replace(part.cells, previous=before))  # no coach continues a train
         left = _renumbered(whole.coaches, np.searchsorted(cell, np.arange(len(self.problem.cells))))
         is_near = np.broadcast_to(is_touched, len(self.problem.cells))[cell]
         touched = np.flatnonzero(is_near | is_behind(part, left))
@@ -218,6 +226,13 @@ class _Trains:
         rail, portions, _ = journeys_of(self.problem, portions, effort, taken)
         rail = replace(rail, not_run=whole.rail.not_run)
         return best_of(self.problem, [whole, whole_of(self.problem, rail, portions.ways, whole.coaches)])
+
+
+def _have_seats(plan: RailPlan, problem: Problem) -> Bools:
+    """Return (C,) the cells all of whose groups have seats on trains."""
+    num_groups = problem.cells.num_groups
+    seated: Bools = (np.bincount(plan.cell, plan.num, len(num_groups)) >= num_groups) & (num_groups > 0)
+    return seated
 
 
 def _with_work(effort: Effort, work_per_group: int) -> Effort:

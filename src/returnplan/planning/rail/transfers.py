@@ -16,7 +16,13 @@ import numpy as np
 from returnplan.model.law import MINUTES_A_DAY
 from returnplan.model.plan import BatchKind
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.previous import changes_yuan, group_move_yuan, leg_again, rides_before
+from returnplan.planning.rail.previous import (
+    changes_yuan,
+    group_move_yuan,
+    is_worth_calls,
+    leg_again,
+    rides_before,
+)
 from returnplan.planning.rail.ways import (
     MOST_GUESSES,
     Ways,
@@ -145,13 +151,50 @@ def _runs_of_day(
 ) -> list[Leg]:
     """Return the runs of one day, the best: all anew, those of the last plan, or these mended for whom they leave."""
     anew = _planned_runs(problem, portions, side, day, free, effort)
-    before = _runs_of_before(problem, portions, side, day, free)
-    if not before:
+    if (rides_before(problem, portions.ways, side) == NO_PREVIOUS).all():
         return anew
-    ways = [before, anew]
+    before = _runs_of_before(problem, portions, side, day, free)
+    plans = [before, anew]
     if sum(num for leg in before for _, num in leg.load) < portions.num.sum():
-        ways.append(_mended_runs(problem, portions, side, day, free, before, effort))
-    return min(ways, key=lambda legs: _worth_of_runs(problem, portions.ways, legs, side))
+        most, available = _most_runs(problem, free, MOST_RUNS)
+        mended = _mended_runs(problem, portions, side, day, available, before, effort)
+        at_told_hours = _beside(problem, before, mended, free, most)
+        plans = [before, at_told_hours, _with_hours(problem, mended, free, most), anew]
+    return _best_runs(problem, portions.ways, side, plans)
+
+
+class _Worth(NamedTuple):
+    """What the runs of a day are worth: minus people by class, and yuan with calls; then people, and calls alone."""
+
+    by_class: float
+    yuan: float
+    num_persons: float
+    calls_yuan: float
+
+
+def _worth_of_runs(problem: Problem, ways: Ways, legs: Sequence[Leg], side: Side) -> _Worth:
+    """Return what runs are worth; less people by class is better, then less yuan."""
+    weight, persons = problem.cells.weight[ways.cell], problem.cells.num_persons[ways.cell]
+    num = np.zeros(len(ways))
+    for leg in legs:
+        for line, groups in leg.load:
+            num[line] += groups
+    calls_yuan = changes_yuan(problem, ways, legs, side)
+    yuan = round(sum(leg.cost_yuan(problem) for leg in legs) + calls_yuan, 4)
+    return _Worth(-float(num @ weight), yuan, float(num @ persons), calls_yuan)
+
+
+def _best_runs(problem: Problem, ways: Ways, side: Side, plans: Sequence[list[Leg]]) -> list[Leg]:
+    """Return the best runs of a day, where a seat more is worth some calls only; of equal ones the first."""
+    best, *others = [(_worth_of_runs(problem, ways, legs, side), legs) for legs in plans]
+    for other in others:
+        now, then = best[0], other[0]
+        is_calm = is_worth_calls(
+            problem, then.num_persons - now.num_persons, then.calls_yuan - now.calls_yuan
+        )
+        if then[:2] < now[:2] and (is_calm or then.yuan < now.yuan):
+            best = other
+    return best[1]
 
 
 def _mended_runs(
@@ -159,12 +202,16 @@ def _mended_runs(
     portions: Portions,
     side: Side,
     day: int,
-    free: Ints,
+    available: Ints,
     before: Sequence[Leg],
     effort: Effort,
-) -> list[Leg]:
-    """Return runs of the last plan after a search for those whom they do not carry; who changes the run is priced."""
-    most, available = _most_runs(problem, free, MOST_RUNS)
+) -> list[_Run]:
+    """Return runs of the last plan after a search for those whom they do not carry; who changes the run is priced.
+
+    Parameters
+    ----------
+    available : (V,) how many runs the vehicles of each pool may make
+    """
     part = _after_rides(problem, portions, side, _coach_problem(problem, portions, side, day, available))
     start = [
         Draft.direct(
@@ -179,8 +226,35 @@ def _mended_runs(
     ]
     waiting = np.flatnonzero(groups_planned(part, start) < portions.num)
     drafts = improved(part, start, waiting, effort, Clock(None, lambda: False))
-    runs = [_run_of(problem, part, draft, portions.ways, side, day) for draft in drafts]
-    return _with_hours(problem, runs, free, most)
+    return [_run_of(problem, part, draft, portions.ways, side, day) for draft in drafts]
+
+
+def _beside(
+    problem: Problem, before: Sequence[Leg], runs: Sequence[_Run], free: Ints, most: Sequence[int]
+) -> list[Leg]:
+    """Return the runs with hours: those that call where one of before did start when it did, on the same vehicle."""
+    hours_of = {(leg.pool, leg.stops): leg for leg in before}
+    again: list[Leg] = []
+    others: list[_Run] = []
+    for run in runs:
+        leg = None
+        if told := hours_of.get((run.leg.pool, run.leg.stops)):
+            assert told.start_minute is not None
+            leg = _from_its_start(problem, run, told.start_minute, told.vehicle)
+        if leg:
+            again.append(leg)
+        else:
+            others.append(run)
+    stay = _with_vehicles(problem, again, free)
+    highest: Counter[int] = Counter()
+    used = np.zeros_like(free)
+    for leg in stay:
+        highest[leg.pool] = max(highest[leg.pool], leg.vehicle)
+    for pool, _ in {(leg.pool, leg.vehicle or -nth) for nth, leg in enumerate(stay, 1)}:
+        used[pool] += 1
+    left = np.where(free < UNLIMITED, free - used, free)
+    more = _with_hours(problem, others, left, most)
+    return [*stay, *(replace(leg, vehicle=leg.vehicle and highest[leg.pool] + leg.vehicle) for leg in more)]
 
 
 def _after_rides(problem: Problem, portions: Portions, side: Side, part: Problem) -> Problem:
@@ -199,15 +273,6 @@ def _after_rides(problem: Problem, portions: Portions, side: Side, part: Problem
         previous_move_yuan=np.bincount(previous[known], a_person[known]) / np.bincount(previous[known]),
         previous_head_yuan=np.zeros(len(rides)),
     )
-
-
-def _worth_of_runs(problem: Problem, ways: Ways, legs: Sequence[Leg], side: Side) -> tuple[float, float]:
-    """Return what runs are worth, less is better: people by class, then their cost with the calls."""
-    weight, persons = problem.cells.weight[ways.cell], 0.0
-    for leg in legs:
-        persons += sum(num * float(weight[line]) for line, num in leg.load)
-    yuan = sum(leg.cost_yuan(problem) for leg in legs) + changes_yuan(problem, ways, legs, side)
-    return -persons, round(yuan, 4)
 
 
 def _runs_of_before(problem: Problem, portions: Portions, side: Side, day: int, free: Ints) -> list[Leg]:
@@ -230,24 +295,21 @@ def _runs_of_before(problem: Problem, portions: Portions, side: Side, day: int, 
         if leg is None or breaches(part, Draft(leg)):
             continue
         run = _run_of(problem, part, Draft(leg), portions.ways, side, day)
-        start = day * MINUTES_A_DAY + ride.start_minute
-        hours = hours_from(problem, run.halts, day, start)
-        wait = rail_of(problem).rules.wait_minutes
-        if (
-            hours is None
-            or not 0 <= (run.limit - hours[1] if side == "feeder" else start - run.limit) <= wait
-        ):
-            continue
-        midnight = day * MINUTES_A_DAY
-        runs.append(
-            replace(
-                run.leg,
-                start_minute=hours[0] - midnight,
-                end_minute=hours[1] - midnight,
-                vehicle=ride.vehicle,
-            )
-        )
+        if again := _from_its_start(problem, run, ride.start_minute, ride.vehicle):
+            runs.append(again)
     return _with_vehicles(problem, runs, free)
+
+
+def _from_its_start(problem: Problem, run: _Run, start_minute: int, vehicle: int) -> Leg | None:
+    """Return a run that starts at a minute of its day; None if it comes too late, or its people wait too long."""
+    midnight = run.leg.day * MINUTES_A_DAY
+    hours = hours_from(problem, run.halts, run.leg.day, midnight + start_minute)
+    if hours is None:
+        return None
+    waits = run.limit - hours[1] if run.leg.kind == "feeder" else hours[0] - run.limit
+    if not 0 <= waits <= rail_of(problem).rules.wait_minutes:
+        return None
+    return replace(run.leg, start_minute=hours[0] - midnight, end_minute=hours[1] - midnight, vehicle=vehicle)
 
 
 def _with_vehicles(problem: Problem, runs: Sequence[Leg], free: Ints) -> list[Leg]:

@@ -31,6 +31,7 @@ def best_choice(
     effort: Effort,
     should_stop: Callable[[], bool],
     *,
+    could: Ways,
     trains_stay: bool = False,
 ) -> Whole:
     """Return the best of a plan and others with trains for some of its coaches, or for people without a seat.
@@ -39,6 +40,7 @@ def best_choice(
     ----------
     ways : that may be taken; who is on no coach of ``start`` waits for one, those whom a train takes now, too
     effort : of each search for feeders and shuttles
+    could : all ways: who could take a train that does not run is counted by them
     trains_stay : those that run are not tried the other way round
     """
     coaches = Coaches(problem, start.coaches)
@@ -92,7 +94,7 @@ def best_choice(
         if best_of(problem, tries) is best:
             break
     best = best_of(problem, tries)
-    return replace(best, rail=replace(best.rail, not_run=trains_not_run(problem, ways, best, tries)))
+    return replace(best, rail=replace(best.rail, not_run=trains_not_run(problem, could, best, tries)))
 
 
 def _is_clearly_worth(coaches: Coaches, whole: Whole, service: int) -> bool:

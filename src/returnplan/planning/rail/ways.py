@@ -15,6 +15,8 @@ from returnplan.model.law import MINUTES_A_DAY
 from returnplan.problem.model import Bools, Floats, Ints, Problem, Rail
 from returnplan.problem.timetable import Halt
 
+CENT = 0.005
+"""What sums of yuan may differ by."""
 MOST_GUESSES = 8
 """Of the hour at which a feeder has to leave; at night and with rests it takes longer."""
 

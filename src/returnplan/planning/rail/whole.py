@@ -8,18 +8,16 @@ import numpy as np
 from returnplan.model.plan import PlanSoFar
 from returnplan.planning.goals import move_yuan
 from returnplan.planning.rail.choice import moves_yuan
-from returnplan.planning.rail.journeys import CENT, RailPlan
-from returnplan.planning.rail.previous import changes_yuan, group_move_yuan
+from returnplan.planning.rail.journeys import RailPlan
+from returnplan.planning.rail.previous import changes_yuan, group_move_yuan, is_worth_calls
 from returnplan.planning.rail.transfers import TRANSFERS
-from returnplan.planning.rail.ways import Ways
+from returnplan.planning.rail.ways import CENT, Ways
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.groups import persons_by_class
 from returnplan.problem.model import Ints, Problem
 
 Worth = tuple[float, ...]
 """Minus the people of each class, late days where they are strict, yuan with moves: less is better."""
-MOST_CALLS = 50
-"""That one seat more may cost: so many people of drafts change their rides for it, or five who were told."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,7 @@ def best_of(problem: Problem, plans: Iterable[Whole]) -> Whole:
     best, *others = plans
     for other in others:
         seats = sum(best.worth[:-2]) - sum(other.worth[:-2])
-        calls_yuan = MOST_CALLS * problem.call_yuan * max(1.0, seats)
-        is_calm = other.moves_yuan - best.moves_yuan <= calls_yuan + CENT
+        is_calm = is_worth_calls(problem, seats, other.moves_yuan - best.moves_yuan)
         if other.worth < best.worth and (is_calm or other.worth[-2:] < best.worth[-2:]):
             best = other
     return best
