@@ -27,6 +27,7 @@ from returnplan.usecases.choice import (
 )
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.leaders import leaders_told
+from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.telling import record_of, told_before
 
 
@@ -81,7 +82,7 @@ def notify(
         header = header_with_people(store)
         evening = evening or Evening.by_hand(header, campaign.config.rules.notice_days)
         calls = due_calls(store, header, choice, evening)
-        notes = lies_in(store, header, choice)
+        notes = [*lies_in(store, header, choice), *waiting(store, header).notes]
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     is_for_tonight = write_calls(calls, out, edition)
     paths = list(is_for_tonight)
@@ -97,8 +98,8 @@ def due_calls(
 ) -> list[CallToMake | OffCall]:
     """Return the calls to everybody who was not told yet what the plan says now, by the choice of coaches.
 
-    Nobody is called of a coach that has left. Where a seat would be new to somebody, on a draft that is held, the
-    call says so.
+    Nobody is called of a coach that has left, or of hours that are known to be wrong. Where a seat would be new to
+    somebody, on a draft that is held, the call says so.
 
     Raises
     ------
@@ -106,7 +107,7 @@ def due_calls(
     """
     is_all = choice == Choice()  # there may be no batch left, and people to tell so
     chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
-    batches = [batch for batch in chosen if not evening.has_left(batch)]
+    batches = [one for one in waiting(store, header).without(chosen) if not evening.has_left(one)]
     known, held = store.calls(), evening.held(store.load_overview(header.id))
     calls = (call for call in _calls(store, header, batches, known) if not evening.has_left(call.batch))
     due = (replace(call, kind="held") if _is_held(call, held) else call for call in _due(calls, known))

@@ -10,6 +10,7 @@ import pandas as pd
 from returnplan.carryover import heard
 from returnplan.edits import (
     SEAT_LOST,
+    at_railway_hours,
     emptied,
     in_vehicle,
     moved_to,
@@ -73,7 +74,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         if request.breakdown:
             opened = replace(opened, roster=with_broken(opened.roster, before))
         plan = without_batches(plan, emptied(plan, opened.plan) - {before.id})
-        changed = {before.id} | riders_changed(opened.plan, plan)
+        changed = {before.id} | riders_changed(opened.plan, plan) | _retimed(opened.plan, plan)
         plan = opened.totalled(next_version(plan, changed))
         moves = _moves(opened.plan, plan, misfits)
         batch = next((one for one in plan.batches if one.id == before.id), None)
@@ -115,6 +116,12 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
             opened.save(plan, "changed", opened.roster if is_roster_new else None, request.digest)
             _remember(opened, plan, request, before, agreed)
         return with_papers(campaign, opened.store, opened.header, request, changed, outcome)
+
+
+def _retimed(before: Plan, after: Plan) -> set[str]:
+    """Return the ids of the batches that call at other hours than before."""
+    hours = {batch.id: [stop.time for stop in batch.stops] for batch in before.batches}
+    return {batch.id for batch in after.batches if [stop.time for stop in batch.stops] != hours[batch.id]}
 
 
 def _counts_on(opened: OpenPlan, batch: Batch) -> bool:
@@ -311,7 +318,9 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
             plan = reseated(plan, before.id, standing, TOO_FEW_SEATS, roster, rules).plan
             misfits += standing
         plan = in_vehicle(plan, before.id, pool, roster, rules, opened.law)
-    if request.day or request.depart:
+    if before.mode == "train" and request.depart and not request.day:
+        plan = at_railway_hours(plan, before.id, request.depart, roster, rules, opened.law)
+    elif request.day or request.depart:
         day, hour = request.day or before.date, request.depart or before.depart.time()
         if request.day and (stranded := _who_cannot(plan, before, request.day, roster)):
             plan = reseated(plan, before.id, stranded, ANOTHER_DAY, roster, rules).plan
