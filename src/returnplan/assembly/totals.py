@@ -20,7 +20,10 @@ KEY = ["employer", "city", "place"]
 
 
 def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
-    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one."""
+    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one.
+
+    No train of a new plan carries more people than it has seats.
+    """
     signups = len(roster.people) + len(roster.rejected)
     first = rides.is_first
     planned = int(first.sum())
@@ -51,6 +54,7 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
         "cities": _cities(batches, rides, roster),
         "origins": _origins(batches, rides, roster),
         KEY_OF_MOVED: moved_trains(batches, roster),
+        "seats_cut": {},
     }
 
 

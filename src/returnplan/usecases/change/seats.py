@@ -16,7 +16,9 @@ from returnplan.edits import (
     moved_to,
     pool_named,
     put_on,
+    seated_anew,
     taken_off,
+    with_railway_seats,
     without_batches,
 )
 from returnplan.edits.batches import batch_named, replaced
@@ -33,6 +35,7 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
+from returnplan.places import tidy
 from returnplan.problem.seats import usable_seats
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
@@ -53,6 +56,7 @@ from returnplan.usecases.open_plan import (
 from returnplan.usecases.who import find_people
 
 TOO_FEW_SEATS = Text("换车后座位不够", "the other vehicle has too few seats")
+SEATS_CUT = Text("铁路减少了座位", "the railway has cut the train")
 ANOTHER_DAY = Text("改期后那天不能走", "cannot travel on the other day")
 CALLED_OFF = Text("所在号车取消", "the batch was called off")
 DROPPED = Text("临行前退出", "left before departure")
@@ -87,6 +91,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         notes += _of_another_carrier(before, batch)
         notes += used_twice(plan.batches, [before.id])
         notes += _also_called_off(opened.plan, plan, before) if request.cancel else []
+        notes += _tickets_to_return(opened.plan, misfits) if request.vehicle else []
         notes += of_the_plate(request, before, batch, is_proposal=is_proposal)
         off = by_person(opened.plan.riders)
         off = off[~off["person"].isin(plan.riders["person"])]
@@ -148,15 +153,23 @@ def _also_called_off(before: Plan, after: Plan, batch: Batch) -> list[Text]:
                 f"feeders and shuttles that go with it are called off, too: {', '.join(others)}",
             )
         )
-    if num_tickets := _num_tickets(before, batch):
-        notes.append(
-            Text(
-                f"{num_tickets} 人已出票，请到铁路办理退票；姓名和订单号在上次发回的乘车人员名单上",
-                f"tickets of {num_tickets} people are issued: return them to the railway; names and order numbers are "
-                "on the name list that came back",
-            )
+    on_it = before.riders.loc[before.riders["batch"] == batch.id, "person"].tolist()
+    return [*notes, *_tickets_to_return(before, on_it)]
+
+
+def _tickets_to_return(before: Plan, persons: Collection[int]) -> list[Text]:
+    """Return for how many people who do not take their train the railway has issued tickets."""
+    own = before.riders[before.riders["person"].isin(list(persons))]
+    num_tickets = own.loc[has_ticket(own), "person"].nunique()
+    if not num_tickets:
+        return []
+    return [
+        Text(
+            f"{num_tickets} 人已出票，请到铁路办理退票；姓名和订单号在上次发回的乘车人员名单上",
+            f"tickets of {num_tickets} people are issued: return them to the railway; names and order numbers are "
+            "on the name list that came back",
         )
-    return notes
+    ]
 
 
 def _findings(
@@ -311,7 +324,13 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
         misfits = [person for person in everybody if person not in fits and person not in leaving]
         if before.id not in {batch.id for batch in plan.batches}:
             return plan, misfits
-    if request.vehicle:
+    if request.vehicle and before.mode == "train" and tidy(request.vehicle) == tidy(before.vehicle):
+        plan, standing = with_railway_seats(plan, before.id, roster)
+        if standing:
+            plan = reseated(plan, before.id, standing, SEATS_CUT, roster, rules).plan
+            misfits += standing
+        plan = seated_anew(plan, before.id)
+    elif request.vehicle:
         pool = pool_named(request.vehicle, before, plan, roster, request.day)
         usable = usable_seats(pool.seats, rules, notices_of(plan, before, opened.law))
         if standing := without_seat(plan, before.id, usable, roster):

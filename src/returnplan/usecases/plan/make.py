@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from returnplan.audit import Violation
 from returnplan.carryover import less_travelled
 from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
@@ -32,6 +33,7 @@ from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.moved_trains import MOVED_TRAIN, waiting_of
 from returnplan.usecases.plan.bound import certificate
 from returnplan.usecases.plan.cluster import connected
+from returnplan.usecases.plan.cut_trains import OF_SEATS, cut_trains
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
 from returnplan.usecases.plan.keep import Prepared, keep_promises
@@ -164,7 +166,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         if request.nights and request.as_of:
             person = prepared.roster.people["id_number"].map(numbers)
             solved = send_or_hold(solved, prepared, standing, person, request.as_of, rules, law, planned)
-        warnings = (one.message for one in solved.warnings if one.code != MOVED_TRAIN)
+        warnings = (one.message for one in solved.warnings if not _is_said_of_trains(one, solved.plan))
         notes = [*intake.notes, *told, *news, *prepared.notes, *warnings]
         notes += cities_never_combined(prepared.roster, rules)
         notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]
@@ -188,7 +190,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             header,
             plan,
             intake,
-            notes=(*notes, *_moved_trains(plan)),
+            notes=(*notes, *_of_trains(plan)),
             certificate=proof,
             notice_days=rules.notice_days,
         )
@@ -207,7 +209,7 @@ def _unchanged(
     """Return the stored plan; its workbook is written again only where it does not show it."""
     with Store.snapshot(campaign.store_path) as store:
         plan = store.load_plan(stored.id)
-        notes = (*store.load_notes(stored.id), *_moved_trains(plan))
+        notes = (*store.load_notes(stored.id), *_of_trains(plan))
         roster = store.load_roster(stored.id)
     law = campaign.config.law
     proof = certificate(plan, roster, rules, law) if request.certified and roster else None
@@ -230,9 +232,15 @@ def _unchanged(
     return replace(_with_workbook(outcome, request), is_rewritten=True)
 
 
-def _moved_trains(plan: Plan) -> tuple[Text, ...]:
-    """Return what is to be done of trains that the railway moved; no longer said once it is done."""
-    return waiting_of(plan).notes
+def _of_trains(plan: Plan) -> tuple[Text, ...]:
+    """Return what is to be done of trains that the railway moved or cut; no longer said once it is done."""
+    return (*waiting_of(plan).notes, *cut_trains(plan))
+
+
+def _is_said_of_trains(violation: Violation, plan: Plan) -> bool:
+    """Return whether :func:`_of_trains` says of a train what the audit says, with what is to be done."""
+    is_of_seats = violation.code in OF_SEATS and violation.batch in plan.summary.get("seats_cut", {})
+    return violation.code == MOVED_TRAIN or is_of_seats
 
 
 def _drawn(outcome: PlanOutcome, request: PlanRequest) -> AbstractContextManager[RiderBooks | None]:
