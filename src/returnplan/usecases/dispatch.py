@@ -67,8 +67,8 @@ def dispatch(
     """Write one order sheet a carrier for the chosen batches that have not departed.
 
     Batches with hours that are known to be wrong wait, and are named in the notes. What carriers have to be told of
-    vehicles that they had confirmed is in the notes, too. Where everything is asked for, sheets of before for a carrier
-    that has no coach now go into 作废.
+    vehicles that they had confirmed is in the notes, too. Sheets of before for a carrier that has no coach in the plan,
+    or of a train that does not run, go into 作废.
 
     Raises
     ------
@@ -81,6 +81,7 @@ def dispatch(
         if not (batches := wait.without(chosen)):
             raise wait.refusal
         batches = [batch for batch in batches if batch.state != "departed"]
+        every = wait.without(store.load_batches(header.id))
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice) + wait.notes_on(chosen)
         payers = _payers(store, header, lang or header.lang)
@@ -89,7 +90,11 @@ def dispatch(
     paths = orders.write_orders(batches, riders, out, edition, payers)
     trains = [batch for batch in batches if batch.mode == "train"]
     paths += name_list.write_name_lists(trains, riders, out, edition)
-    if choice == Choice() and (old := put_away(out, paths, (orders.PAPER, name_list.PAPER))):
+    hold = [path.name for path in paths]
+    if choice != Choice():
+        hold += orders.order_names(every, edition.lang)
+        hold += name_list.list_names((batch for batch in every if batch.mode == "train"), edition.lang)
+    if old := put_away(out, hold, (orders.PAPER, name_list.PAPER)):
         notes.append(old)
     return OrdersOutcome(header, batches, paths, notes)
 

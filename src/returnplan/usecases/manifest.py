@@ -66,6 +66,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         chosen, wait = choose_batches(store, header, choice), waiting(store, header)
         if not (batches := wait.without(chosen)):
             raise wait.refusal
+        running = wait.without(store.load_batches(header.id))
         with_others = with_linked(store, header, batches)
         riders = store.load_riders(header.id, [batch.id for batch in with_others])
         employers = store.load_employers(header.id)
@@ -96,7 +97,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         employers=employers,
         leaders_told=leaders,
         one_workbook=request.one_workbook,
-        is_whole_plan=choice == Choice(),
+        running=running,
         progress=lambda done, total: progress("papers", done, total),
     )
     try:

@@ -9,7 +9,16 @@ from typing import Literal
 from returnplan.model.faults import Fault
 from returnplan.model.plan import OWN_WORD, Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.calls import PAPERS, CallResult, OffCall, first_calls, write_calls, write_corrections
+from returnplan.papers.calls import (
+    PAPERS,
+    CallResult,
+    OffCall,
+    call_names,
+    correction_names,
+    first_calls,
+    write_calls,
+    write_corrections,
+)
 from returnplan.papers.calls import Call as CallToMake
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
@@ -66,8 +75,8 @@ def notify(
 ) -> NotifyOutcome:
     """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
 
-    Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed. Where
-    everybody is asked for, lists of before on which nobody has to be told anything any more go into 作废.
+    Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed. Lists
+    of before on which nobody has to be told anything any more, whoever was asked for, go into 作废.
 
     Parameters
     ----------
@@ -82,12 +91,16 @@ def notify(
         header = header_with_people(store)
         evening = evening or Evening.by_hand(header, campaign.config.rules.notice_days)
         calls = due_calls(store, header, choice, evening)
+        every = calls if choice == Choice() else due_calls(store, header, Choice(), evening)
         notes = [*lies_in(store, header, choice), *waiting(store, header).notes]
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     is_for_tonight = write_calls(calls, out, edition)
     paths = list(is_for_tonight)
     corrections = write_corrections(calls, out, edition)
-    if choice == Choice() and (old := put_away(out, [*paths, *corrections], PAPERS)):
+    hold = [path.name for path in (*paths, *corrections)]
+    if choice != Choice():
+        hold += [*call_names(every, edition.lang), *correction_names(every, edition.lang)]
+    if old := put_away(out, hold, PAPERS):
         notes.append(old)
     for_tonight = [path for path, is_due in is_for_tonight.items() if is_due]
     return NotifyOutcome(header, calls, paths, corrections, for_tonight, notes)

@@ -7,7 +7,7 @@ from pathlib import Path
 from returnplan.model.plan import RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.itinerary import itineraries
-from returnplan.papers.manifest import write_next_versions
+from returnplan.papers.manifest import put_away, write_next_versions
 from returnplan.store import Selection, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest
@@ -59,7 +59,7 @@ def with_papers(
         store.load_batches(header.id, Selection(batches=tuple(sorted(changed)))),
         waiting(store, header),
     )
-    batches = wait.without(changed_now)
+    batches, running = wait.without(changed_now), wait.without(store.load_batches(header.id))
     saved = Text(f"{request.batch} 的改动已保存", f"the change of {request.batch} is saved")
     command = " ".join(["returnplan manifest", *(f"--batch {batch.id}" for batch in batches)])
     papers: list[Path] = []
@@ -79,8 +79,11 @@ def with_papers(
                 journeys=itineraries((one for one in rides if one.kind != "direct"), riders),
                 employers=store.load_employers(header.id),
                 leaders_told=leaders_told(store.calls(), riders),
+                running=running,
             )
             store.keep_handouts(handouts, last)
+        elif old := put_away(request.out, (), running):
+            notes.append(old)
     runs = next((one for one in changed_now if one.id == request.batch), None)
     batch = next((one for one in batches if one.id == request.batch), runs)
     return replace(outcome, batch=batch, notes=notes, papers=papers)
