@@ -123,9 +123,17 @@ def test_a_moved_train_is_told_with_its_new_hour_and_the_mend() -> None:
     (found,) = [
         one for one in audit(case.plan, case.roster, case.rules, case.law) if one.code == "wrong_train_hour"
     ]
-    hour = its_case().plan.batches[2].stops[1].time
-    assert f"铁路表是 {hour}" in found.message.zh
-    assert "--cancel" in found.message.zh
+    assert "来宾北站 11:04 → 11:05" in found.message.zh
+    assert f"change {TRAIN} --depart 10:30" in found.message.zh
+
+
+def test_of_a_train_that_calls_no_more_at_a_station_the_mend_is_to_call_it_off() -> None:
+    case = with_service(its_case(), calls=SERVICE.calls[1:])
+    (found,) = [
+        one for one in audit(case.plan, case.roster, case.rules, case.law) if one.code == "wrong_train_hour"
+    ]
+    assert "柳州站 不停" in found.message.zh
+    assert f"change {TRAIN} --cancel" in found.message.en
 
 
 def test_the_train_is_the_journey_of_all_its_rides() -> None:

@@ -125,7 +125,7 @@ def test_the_railway_decides_on_its_trains() -> None:
         in_vehicle(PLAN, TRAIN, ROSTER.pools[0], ROSTER, Rules(), Law())
     with pytest.raises(UsageError, match="decides where it stops"):
         rerouted(PLAN, TRAIN, [2, 1, 3], ROSTER, Rules(), Law())
-    with pytest.raises(UsageError, match="decides its hours"):
+    with pytest.raises(UsageError, match="decides its day and hours"):
         moved_to(PLAN, TRAIN, date(2021, 2, 23), time(9, 0), ROSTER, Rules(), Law())
 
 

@@ -262,3 +262,32 @@ def test_who_was_not_reached_is_one_person_however_many_rides_they_have(campaign
         )
     with pytest.raises(UsageError, match=r"^1 riders were not reached"):
         publish(campaign, Choice(batches=(TRAIN,)))
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name.partition("-")[0] for path in folder.glob("*.xlsx")}
+
+
+def test_papers_of_a_train_that_was_called_off_lie_beside_the_valid_ones_no_more(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    manifest(campaign, PapersRequest(tmp_path / "名单"))
+    dispatch(campaign, Choice(), tmp_path / "派车")
+    notify(campaign, Choice(), tmp_path / "通知")
+    other = its_riders(with_a_train())[FEEDER][0].person
+    change(campaign, ChangeRequest(TO_FOSHAN, tmp_path / "不在", drop=("9", "4", "5"), yes=True))
+    assert other in set(show(campaign)[1].riders["person"])
+    done = manifest(campaign, PapersRequest(tmp_path / "名单", batches=(FEEDER,)))
+    assert "1 个旧名单" in done.notes[0].zh or "2 个旧名单" in done.notes[0].zh
+    assert not [path for path in (tmp_path / "名单").glob("*.xlsx") if "-4号车-" in path.name]
+    assert [path for path in (tmp_path / "名单" / "作废").glob("*.xlsx") if "-4号车-" in path.name]
+
+
+def test_a_train_called_off_takes_its_papers_out_of_the_folder_at_once(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    manifest(campaign, PapersRequest(tmp_path / "名单"))
+    dispatch(campaign, Choice(), tmp_path / "派车")
+    change(campaign, ChangeRequest(TRAIN, tmp_path / "名单", cancel=True, yes=True))
+    assert list((tmp_path / "名单").glob("*.xlsx")) == []
+    assert len(list((tmp_path / "名单" / "作废").glob("*.xlsx"))) == 5

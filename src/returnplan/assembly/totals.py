@@ -9,6 +9,8 @@ import pandas as pd
 
 from returnplan.assembly.people import work_of
 from returnplan.assembly.rides import Rides
+from returnplan.model.moved_trains import KEY as KEY_OF_MOVED
+from returnplan.model.moved_trains import moved_trains
 from returnplan.model.plan import Batch, EmployerLine
 from returnplan.model.roster import Roster
 from returnplan.model.text_column import text_column, words_of
@@ -18,7 +20,10 @@ KEY = ["employer", "city", "place"]
 
 
 def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
-    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one."""
+    """Return the totals; ``lower_bound`` and ``gap`` are 0 as long as nobody has proved one.
+
+    No train of a new plan carries more people than it has seats.
+    """
     signups = len(roster.people) + len(roster.rejected)
     first = rides.is_first
     planned = int(first.sum())
@@ -48,6 +53,8 @@ def summary_of(batches: Sequence[Batch], rides: Rides, roster: Roster) -> Json:
         "days": days,
         "cities": _cities(batches, rides, roster),
         "origins": _origins(batches, rides, roster),
+        KEY_OF_MOVED: moved_trains(batches, roster),
+        "seats_cut": {},
     }
 
 

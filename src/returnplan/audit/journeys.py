@@ -154,14 +154,13 @@ UNKNOWN_TRAIN = Promise(
         "{batch} is the train {service}, which the rail sheet does not have",
     ),
 )
-WRONG_CALL = Promise(
+WRONG_HOURS = Promise(
     "wrong_train_hour",
     11,
     Text(
-        "{batch} 在 {place} {time}，与铁路表不符：{told}。向铁路核实；"
-        "属实的，change {batch} --cancel 后重排，车票改签或退票",
-        "{batch} calls at {place} at {time}, but {told}. Ask the railway; if it is so, change {batch} --cancel, plan "
-        "again, and have the tickets changed or refunded",
+        "{batch} 的时刻与铁路表不符：{calls}。向铁路核实；属实的，returnplan change {batch} {mend}",
+        "the hours of {batch} are not those of the rail sheet: {calls}. Ask the railway; if it is so: "
+        "returnplan change {batch} {mend}",
     ),
 )
 OVER_QUOTA = Promise(
@@ -210,18 +209,45 @@ def trains(tables: Tables) -> Iterable[Violation]:
         taken=taken,
         quota=np.array(quotas, dtype=np.float64),
     )
-    is_moved = rows["time"] != rows["due"]
-    if is_moved.any():
-        told = rows["due"].map(_told_by_the_sheet)
-        yield from WRONG_CALL.broken_by(rows.assign(told=told), is_moved)
+    yield from WRONG_HOURS.broken_by(_moved(rows))
     yield from OVER_QUOTA.broken_by(rows, rows["taken"] > rows["quota"])
     yield from _counties(tables)
 
 
-def _told_by_the_sheet(due: pd.Timestamp) -> Text:
+def _moved(calls: pd.DataFrame) -> pd.DataFrame:
+    """Return a row of each train with calls at other hours than the rail sheet's: all of them, and the mend."""
+    wrong = calls[calls["time"] != calls["due"]]
+    if wrong.empty:
+        return wrong
+    rows = [
+        {
+            "batch": batch,
+            "calls": Text(
+                "、".join(_call(*one).zh for one in moved), ", ".join(_call(*one).en for one in moved)
+            ),
+            "mend": _mend(calls.loc[calls["batch"] == batch, "due"]),
+        }
+        for batch, own in wrong.groupby("batch", sort=False)
+        for moved in [list(zip(own["place"], own["time"], own["due"], strict=True))]
+    ]
+    return pd.DataFrame(rows)
+
+
+def _mend(due: "pd.Series[Any]") -> Text:
+    """Return what to write behind the command that takes over the hours of the rail sheet, or calls the train off."""
+    if due.isna().any():
+        return Text("--cancel 后重新排车，车票退票", "--cancel, plan again, and return the tickets")
+    hour = f"{due.iloc[0]:%H:%M}"
+    return Text(
+        f"--depart {hour} 改为新时刻，已出票的请办改签",
+        f"--depart {hour} takes over the new hours; have the tickets changed",
+    )
+
+
+def _call(place: str, told: pd.Timestamp, due: pd.Timestamp) -> Text:
     if pd.isna(due):
-        return Text("铁路表里这趟车不停这一站", "by the rail sheet it does not call there")
-    return Text(f"铁路表是 {due}", f"the rail sheet says {due}")
+        return Text(f"{place} 不停", f"{place} no more")
+    return Text(f"{place} {told:%H:%M} → {due:%H:%M}", f"{place} {told:%H:%M} → {due:%H:%M}")
 
 
 def _counties(tables: Tables) -> Iterable[Violation]:

@@ -12,6 +12,7 @@ import pandas as pd
 from returnplan.edits.itineraries import Ride, Seats, Way, journey_of, near_station, seated, stop_of, ways_of
 from returnplan.edits.room import can_travel, registered_end
 from returnplan.model.journeys import is_list_closed
+from returnplan.model.moved_trains import service_of
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import RailService, Roster
 from returnplan.model.rules import Rules
@@ -52,8 +53,7 @@ class TrainSeats:
     def of(cls, plan: Plan, train: Batch, roster: Roster, rules: Rules) -> "TrainSeats | None":
         """Return the seats of a train; None if the rail sheet has it no more."""
         riders = plan.riders[plan.riders["batch"] == train.id]
-        named = (train.service, train.product, train.date)
-        service = next((one for one in roster.rail if (one.name, one.product, one.day) == named), None)
+        service = service_of(train, roster)
         if service is None:
             return None
         found = cls(train, service, plan, roster, rules, _limits(train, service, plan, rules), Seats(plan))

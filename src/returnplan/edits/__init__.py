@@ -8,11 +8,14 @@ from returnplan.edits.aboard import with_aboard
 from returnplan.edits.batches import recounted
 from returnplan.edits.journeys import emptied, moved_to, rerouted, without_batches
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
+from returnplan.edits.railway_hours import at_railway_hours
+from returnplan.edits.railway_seats import seated_anew, with_railway_seats
 from returnplan.edits.totals import retotalled, with_bound
 from returnplan.edits.vehicles import in_vehicle, pool_named
 
 __all__ = [
     "SEAT_LOST",
+    "at_railway_hours",
     "emptied",
     "in_vehicle",
     "moved_to",
@@ -21,8 +24,10 @@ __all__ = [
     "recounted",
     "rerouted",
     "retotalled",
+    "seated_anew",
     "taken_off",
     "with_aboard",
     "with_bound",
+    "with_railway_seats",
     "without_batches",
 ]

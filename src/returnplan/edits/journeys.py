@@ -42,7 +42,7 @@ def rerouted(plan: Plan, batch_id: str, order: Sequence[int], roster: Roster, ru
     by_seq = {stop.seq: stop for stop in batch.stops}
     stops = [replace(by_seq[old], seq=new) for new, old in enumerate(order, start=1)]
     new_of = {old: new for new, old in enumerate(order, start=1)}
-    changed = replaced(plan, _driven(batch, stops, batch.depart.time(), roster, rules, law))
+    changed = replaced(plan, driven(batch, stops, batch.depart.time(), roster, rules, law))
     own = (plan.riders["batch"] == batch_id).to_numpy()
     seqs = {
         column: np.where(own, plan.riders[column].replace(new_of), plan.riders[column])
@@ -51,10 +51,8 @@ def rerouted(plan: Plan, batch_id: str, order: Sequence[int], roster: Roster, ru
     return recounted(replace(changed, riders=plan.riders.assign(**seqs)), {batch_id})
 
 
-def _driven(
-    batch: Batch, stops: Sequence[Stop], start: time, roster: Roster, rules: Rules, law: Law
-) -> Batch:
-    """Return the batch along these stops, the first of which it leaves at ``start``."""
+def driven(batch: Batch, stops: Sequence[Stop], start: time, roster: Roster, rules: Rules, law: Law) -> Batch:
+    """Return a coach along these stops, the first of which it leaves at ``start``."""
     lines = place_lines(stops, roster)
     legs = legs_km(lines, batch.date, roster)
     minutes = legs_minutes(lines, batch.date, roster)
@@ -83,15 +81,18 @@ def moved_to(
 
     Raises
     ------
-    UsageError : another hour for a train; another day for a feeder or shuttle, whose riders have more rides on its day
+    UsageError : it is a train (:mod:`returnplan.edits.railway_hours`); or another day for a feeder or shuttle, whose
+        riders have more rides on its day
     """
     batch = batch_named(plan, batch_id)
     if batch.mode == "train":
         raise UsageError(
             Text(
-                f"{batch.id} 是列车 {batch.service}，时刻由铁路部门决定；时刻变了请改铁路表，取消后重新排车",
-                f"{batch.id} is the train {batch.service}: the railway decides its hours; if they have changed, "
-                "correct the rail sheet, cancel the train and plan again",
+                f"{batch.id} 是列车 {batch.service}，日期和时刻由铁路部门决定；时刻变了，先改铁路表、重新排车，"
+                "再用 change --depart 写新时刻；日期变了，取消后重新排车",
+                f"{batch.id} is the train {batch.service}: the railway decides its day and hours; if its hours have "
+                "changed, correct the rail sheet, plan, then change --depart with the new hour; if its day has, cancel "
+                "it and plan again",
             )
         )
     if batch.kind != "direct" and day != batch.date:
@@ -105,7 +106,7 @@ def moved_to(
         taken = {other.number for other in plan.batches if other.date == day}
         number = batch.number if batch.number not in taken else max(taken) + 1
         batch = replace(batch, date=day, number=number)
-    batch = _driven(batch, batch.stops, hour, roster, rules, law)
+    batch = driven(batch, batch.stops, hour, roster, rules, law)
     # Mark those riders who travel on a day that they did not name.
     named = roster.people.drop_duplicates("signup").set_index("signup")[["flex_from", "flex_to"]]
     riders = plan.riders.copy()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from returnplan.assembly.rides import Rides
 from returnplan.assembly.totals import employers_of, summary_of
+from returnplan.edits.railway_seats import seats_cut
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 
@@ -50,7 +51,9 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     return replace(
         plan,
         employers=employers_of(plan.batches, rides, roster),
-        summary=with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan) | known,
+        summary=with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan)
+        | known
+        | {"seats_cut": seats_cut(plan, roster)},
     )
 
 

@@ -86,7 +86,7 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
         plate="",
     )
     km = sum(legs_km(place_lines(batch.stops, roster), batch.date, roster))
-    return _seated(replaced(plan, priced(changed, km, roster, rules)), changed)
+    return on_seats_there_are(replaced(plan, priced(changed, km, roster, rules)), changed)
 
 
 def notices_of(plan: Plan, batch: Batch, law: Law) -> tuple[Notice, ...]:
@@ -120,8 +120,13 @@ def priced(batch: Batch, km: float, roster: Roster, rules: Rules) -> Batch:
     return replace(batch, cost_yuan=cost_yuan, contract_yuan=contract_yuan)
 
 
-def _seated(plan: Plan, batch: Batch) -> Plan:
-    """Return the plan with everybody on a seat that the vehicle has; those who have one keep it."""
+def on_seats_there_are(plan: Plan, batch: Batch) -> Plan:
+    """Return the plan with everybody on a seat that the vehicle has; those who have one keep it.
+
+    Raises
+    ------
+    UsageError : there are too few seats
+    """
     own = plan.riders[plan.riders["batch"] == batch.id]
     last = [max(seat, *children, 0) for seat, children in zip(own["seat"], own["child_seats"], strict=True)]
     beyond = np.array(last, dtype=np.int64) > batch.seats

@@ -3,7 +3,7 @@
 It knows no plan: call lists, orders and arrivals say who receives what, and declare their columns.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -149,10 +149,24 @@ def write_each(
     StoreError : the folder or the disk refuses
     """
     written = []
-    ending = INTERNAL.say(edition.lang) if is_internal else ""
-    names = (f"{paper.say(edition.lang)}-{called(receiver, edition.lang)}" for receiver in sorted(shares))
-    stems = file_stems(names, ending)
-    for receiver, stem in zip(sorted(shares), stems, strict=True):
+    names = names_of(paper, shares, edition.lang, is_internal=is_internal, called=called)
+    for receiver, name in zip(sorted(shares), names, strict=True):
         content = render(pages_of(receiver, shares[receiver], edition), {"run": edition.run_id})
-        written.append(edition.write(folder / f"{stem}.xlsx", content))
+        written.append(edition.write(folder / name, content))
     return written
+
+
+def names_of(
+    paper: Text,
+    receivers: Iterable[str],
+    lang: Lang,
+    *,
+    is_internal: bool = True,
+    called: Callable[[str, Lang], str] = lambda receiver, lang: receiver,
+) -> list[str]:
+    """Return the names of the files that :func:`write_each` writes, in the order of the sorted receivers."""
+    ending = INTERNAL.say(lang) if is_internal else ""
+    stems = file_stems(
+        (f"{paper.say(lang)}-{called(receiver, lang)}" for receiver in sorted(receivers)), ending
+    )
+    return [f"{stem}.xlsx" for stem in stems]

@@ -6,7 +6,7 @@ is, the caller finds out.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,8 +14,8 @@ from pathlib import Path
 from returnplan.model.faults import RowRef
 from returnplan.model.person import label
 from returnplan.model.plan import NO_SEAT, Batch, Rider, Stop
-from returnplan.model.texts import Text
-from returnplan.papers.edition import Edition, Head, table_page, write_each
+from returnplan.model.texts import Lang, Text
+from returnplan.papers.edition import Edition, Head, names_of, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, AnswerReport, read_answers
 from returnplan.papers.itinerary import Ride
@@ -240,11 +240,17 @@ def write_name_lists(
     ------
     StoreError : the folder or the disk refuses
     """
-    lists = {
-        f"{train.date:%m%d}-{train.service}-{train.number}": list(_passengers(train, riders[train.id]))
-        for train in trains
-    }
+    lists = {_called(train): list(_passengers(train, riders[train.id])) for train in trains}
     return write_each(PAPER, lists, _pages, folder, edition)
+
+
+def list_names(trains: Iterable[Batch], lang: Lang) -> list[str]:
+    """Return the names of the workbooks that :func:`write_name_lists` writes for these trains."""
+    return names_of(PAPER, map(_called, trains), lang)
+
+
+def _called(train: Batch) -> str:
+    return f"{train.date:%m%d}-{train.service}-{train.number}"
 
 
 def _passengers(train: Batch, riders: Sequence[Rider]) -> Iterator[Passenger]:

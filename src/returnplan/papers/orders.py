@@ -16,7 +16,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.charter_sign import kind_of_sign, say_ends, say_route, say_via
-from returnplan.papers.edition import Edition, Head, table_page, write_each
+from returnplan.papers.edition import Edition, Head, names_of, table_page, write_each
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
 from returnplan.papers.pages import Page, Value, style
@@ -340,7 +340,7 @@ def write_orders(
     carriers: dict[str, list[_Order]] = defaultdict(list)
     for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
         if batch.mode == "coach":
-            receiver = batch.carrier or batch.base or _ANY_BASE.say(edition.lang)
+            receiver = _carrier_of(batch, edition.lang)
             own = riders[batch.id]
             carriers[receiver].append(
                 _Order(
@@ -355,18 +355,37 @@ def write_orders(
         PAPER,
         carriers,
         lambda receiver, orders, edition: _pages(
-            _say_receiver(receiver, orders, edition.lang), orders, edition
+            _say_receiver(receiver, orders[0].batch.base, edition.lang), orders, edition
         ),
         folder,
         edition,
         is_internal=False,
-        called=lambda receiver, lang: _say_receiver(receiver, carriers[receiver], lang),
+        called=lambda receiver, lang: _say_receiver(receiver, carriers[receiver][0].batch.base, lang),
     )
 
 
-def _say_receiver(receiver: str, orders: Sequence[_Order], lang: Lang) -> str:
+def order_names(batches: Iterable[Batch], lang: Lang) -> list[str]:
+    """Return the names of the workbooks that :func:`write_orders` writes for these batches."""
+    base_of: dict[str, str] = {}
+    for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
+        if batch.mode == "coach":
+            base_of.setdefault(_carrier_of(batch, lang), batch.base)
+    return names_of(
+        PAPER,
+        base_of,
+        lang,
+        is_internal=False,
+        called=lambda receiver, lang: _say_receiver(receiver, base_of[receiver], lang),
+    )
+
+
+def _carrier_of(batch: Batch, lang: Lang) -> str:
+    return batch.carrier or batch.base or _ANY_BASE.say(lang)
+
+
+def _say_receiver(receiver: str, base: str, lang: Lang) -> str:
     """Return a carrier by its own name, a prefecture as the language calls it."""
-    return say_whole_division(receiver, lang) if receiver == orders[0].batch.base else receiver
+    return say_whole_division(receiver, lang) if receiver == base else receiver
 
 
 def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Page]:

@@ -1,6 +1,6 @@
 """Lists that are out of date go into the folder 作废 beside those that hold, so that nobody uses them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -32,12 +32,12 @@ def voided(folder: Path, names: Sequence[str]) -> Text | None:
     return None
 
 
-def put_away(folder: Path, written: Collection[Path], papers: Iterable[Text]) -> Text | None:
-    """Move the lists of a kind that lie in a folder and were not written now into 作废; see :func:`voided`."""
+def put_away(folder: Path, hold: Iterable[str], papers: Iterable[Text]) -> Text | None:
+    """Move the lists of a kind that lie in a folder into 作废, but those whose names ``hold``; see :func:`voided`."""
     if not folder.is_dir():
         return None
     starts = tuple(f"{name}-" for paper in papers for name in paper)
-    others = {path.name for path in folder.glob("*.xlsx")} - {path.name for path in written}
+    others = {path.name for path in folder.glob("*.xlsx")} - set(hold)
     return voided(folder, sorted(name for name in others if name.startswith(starts)))
 
 

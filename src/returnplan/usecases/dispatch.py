@@ -24,6 +24,7 @@ from returnplan.usecases.choice import (
 )
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
+from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.telling import known_uncalled
 from returnplan.usecases.train_seats import SeatsFound, num_new, seats_found
 
@@ -65,26 +66,35 @@ def dispatch(
 ) -> OrdersOutcome:
     """Write one order sheet a carrier for the chosen batches that have not departed.
 
-    What carriers have to be told of vehicles that they had confirmed is in the notes. Where everything is asked for,
-    sheets of before for a carrier that has no coach now go into 作废.
+    Batches with hours that are known to be wrong wait, and are named in the notes. What carriers have to be told of
+    vehicles that they had confirmed is in the notes, too. Sheets of before for a carrier that has no coach in the plan,
+    or of a train that does not run, go into 作废.
 
     Raises
     ------
     InputRefused : nothing is planned yet
-    UsageError : no such city or batch
+    UsageError : no such city or batch, or all that are chosen wait
     """
     with Store.snapshot(campaign.store_path) as store:
         header = header_with_people(store)
-        batches = [b for b in choose_batches(store, header, choice) if b.state != "departed"]
+        chosen, wait = choose_batches(store, header, choice), waiting(store, header)
+        if not (batches := wait.without(chosen)):
+            raise wait.refusal
+        batches = [batch for batch in batches if batch.state != "departed"]
+        every = wait.without(store.load_batches(header.id))
         riders = store.load_riders(header.id, [batch.id for batch in batches])
-        notes = lies_in(store, header, choice)
+        notes = lies_in(store, header, choice) + wait.notes_on(chosen)
         payers = _payers(store, header, lang or header.lang)
         notes += carriers_to_tell(store, header)
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = orders.write_orders(batches, riders, out, edition, payers)
     trains = [batch for batch in batches if batch.mode == "train"]
     paths += name_list.write_name_lists(trains, riders, out, edition)
-    if choice == Choice() and (old := put_away(out, paths, (orders.PAPER, name_list.PAPER))):
+    hold = [path.name for path in paths]
+    if choice != Choice():
+        hold += orders.order_names(every, edition.lang)
+        hold += name_list.list_names((batch for batch in every if batch.mode == "train"), edition.lang)
+    if old := put_away(out, hold, (orders.PAPER, name_list.PAPER)):
         notes.append(old)
     return OrdersOutcome(header, batches, paths, notes)
 

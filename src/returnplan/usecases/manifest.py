@@ -15,6 +15,7 @@ from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
 from returnplan.usecases.leaders import leaders_told
+from returnplan.usecases.moved_trains import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,26 @@ class PapersOutcome:
 
 
 def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no_progress) -> PapersOutcome:
-    """Write the papers of the chosen batches of the latest plan.
+    """Write the papers of the chosen batches of the latest plan; of those with hours that are known to be wrong none.
 
     Raises
     ------
     InputRefused : nothing is planned yet
-    UsageError : no such city, county or batch, or no batch meets all conditions
+    UsageError : no such city, county or batch, or no batch meets all conditions, or all that do wait for the hours of
+        a train that the railway moved
     """
     with Store.snapshot(campaign.store_path) as store:
         header = header_with_people(store)
         choice = Choice(request.city, request.county, request.day, None, request.batches)
-        batches = choose_batches(store, header, choice)
+        chosen, wait = choose_batches(store, header, choice), waiting(store, header)
+        if not (batches := wait.without(chosen)):
+            raise wait.refusal
+        running = wait.without(store.load_batches(header.id))
         with_others = with_linked(store, header, batches)
         riders = store.load_riders(header.id, [batch.id for batch in with_others])
         employers = store.load_employers(header.id)
         notes, last = lies_in(store, header, choice), store.load_handouts()
+        notes += wait.notes_on(chosen)
         leaders = leaders_told(store.calls(), riders)
     edition = campaign.edition(
         header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
@@ -91,7 +97,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         employers=employers,
         leaders_told=leaders,
         one_workbook=request.one_workbook,
-        is_whole_plan=choice == Choice(),
+        running=running,
         progress=lambda done, total: progress("papers", done, total),
     )
     try:

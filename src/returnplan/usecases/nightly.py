@@ -37,6 +37,7 @@ from returnplan.usecases.dispatch import dispatch
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.notify import due_calls, notify
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.to_do import Day, PlanInForce, reported, without_seat, write_to_do
@@ -289,7 +290,8 @@ def _written(
 def changed_batches(campaign: Campaign, header: RunHeader, evening: Evening) -> list[Batch]:
     """Return the batches still to leave whose papers are not those of the last night that wrote all of them.
 
-    Papers do not show what was changed by hand since. Wave and state are not on them.
+    Those with hours that are known to be wrong wait; those that waited then have no papers yet. Papers do not show what
+    was changed by hand since. Wave and state are not on them.
     """
     old: dict[str, Batch] = {}
     with Store.snapshot(campaign.store_path) as store:
@@ -297,7 +299,9 @@ def changed_batches(campaign: Campaign, header: RunHeader, evening: Evening) -> 
         nights = (one for one in store.runs() if (_folder(campaign, one) / TO_DO).exists())
         if night := next(nights, None):
             by_hand = {entry.batch for entry in store.journal(night.id) if entry.deed in BY_HAND}
-            old = {batch.id: batch for batch in store.load_batches(night.id) if batch.id not in by_hand}
+            then = waiting(store, night).without(store.load_batches(night.id))
+            old = {batch.id: batch for batch in then if batch.id not in by_hand}
+        now = waiting(store, header).without(now)
     return [
         batch
         for batch in now

@@ -9,7 +9,16 @@ from typing import Literal
 from returnplan.model.faults import Fault
 from returnplan.model.plan import OWN_WORD, Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.calls import PAPERS, CallResult, OffCall, first_calls, write_calls, write_corrections
+from returnplan.papers.calls import (
+    PAPERS,
+    CallResult,
+    OffCall,
+    call_names,
+    correction_names,
+    first_calls,
+    write_calls,
+    write_corrections,
+)
 from returnplan.papers.calls import Call as CallToMake
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
@@ -27,6 +36,7 @@ from returnplan.usecases.choice import (
 )
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.leaders import leaders_told
+from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.telling import record_of, told_before
 
 
@@ -65,8 +75,8 @@ def notify(
 ) -> NotifyOutcome:
     """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
 
-    Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed. Where
-    everybody is asked for, lists of before on which nobody has to be told anything any more go into 作废.
+    Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed. Lists
+    of before on which nobody has to be told anything any more, whoever was asked for, go into 作废.
 
     Parameters
     ----------
@@ -81,12 +91,16 @@ def notify(
         header = header_with_people(store)
         evening = evening or Evening.by_hand(header, campaign.config.rules.notice_days)
         calls = due_calls(store, header, choice, evening)
-        notes = lies_in(store, header, choice)
+        every = calls if choice == Choice() else due_calls(store, header, Choice(), evening)
+        notes = [*lies_in(store, header, choice), *waiting(store, header).notes]
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     is_for_tonight = write_calls(calls, out, edition)
     paths = list(is_for_tonight)
     corrections = write_corrections(calls, out, edition)
-    if choice == Choice() and (old := put_away(out, [*paths, *corrections], PAPERS)):
+    hold = [path.name for path in (*paths, *corrections)]
+    if choice != Choice():
+        hold += [*call_names(every, edition.lang), *correction_names(every, edition.lang)]
+    if old := put_away(out, hold, PAPERS):
         notes.append(old)
     for_tonight = [path for path, is_due in is_for_tonight.items() if is_due]
     return NotifyOutcome(header, calls, paths, corrections, for_tonight, notes)
@@ -97,8 +111,8 @@ def due_calls(
 ) -> list[CallToMake | OffCall]:
     """Return the calls to everybody who was not told yet what the plan says now, by the choice of coaches.
 
-    Nobody is called of a coach that has left. Where a seat would be new to somebody, on a draft that is held, the
-    call says so.
+    Nobody is called of a coach that has left, or of hours that are known to be wrong. Where a seat would be new to
+    somebody, on a draft that is held, the call says so.
 
     Raises
     ------
@@ -106,7 +120,7 @@ def due_calls(
     """
     is_all = choice == Choice()  # there may be no batch left, and people to tell so
     chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
-    batches = [batch for batch in chosen if not evening.has_left(batch)]
+    batches = [one for one in waiting(store, header).without(chosen) if not evening.has_left(one)]
     known, held = store.calls(), evening.held(store.load_overview(header.id))
     calls = (call for call in _calls(store, header, batches, known) if not evening.has_left(call.batch))
     due = (replace(call, kind="held") if _is_held(call, held) else call for call in _due(calls, known))

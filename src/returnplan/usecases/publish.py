@@ -13,6 +13,7 @@ from returnplan.store import UNCALLED, Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
 from returnplan.usecases.drivers import drivers_of, without_fewest_people
+from returnplan.usecases.moved_trains import waiting
 
 MOST_NAMED = 10
 """Riders who were not reached that one message names."""
@@ -36,7 +37,7 @@ def publish(
     """Lock the chosen batches: later plans keep their vehicle, date, stops and riders.
 
     A train is locked with all its feeders and shuttles, and each of them with the others: their riders were told of
-    the whole journey.
+    the whole journey. One that the railway has moved waits with them: nobody is to be told its hours.
 
     Parameters
     ----------
@@ -45,7 +46,8 @@ def publish(
 
     Raises
     ------
-    UsageError : nothing is chosen, no such batch or city; riders were not reached, or drivers are too few
+    UsageError : nothing is chosen, no such batch or city; riders were not reached, drivers are too
+        few, or all that are chosen wait
     InputRefused : nothing is planned yet
     StoreLocked : another run is at work
     """
@@ -65,7 +67,12 @@ def publish(
                     f"{parts[0].en}; name the city to lock all of them, or the ids of some",
                 )
             )
-        batches = with_linked(store, header, choose_batches(store, header, choice))
+        asked, wait = (
+            with_linked(store, header, choose_batches(store, header, choice)),
+            waiting(store, header),
+        )
+        if not (batches := wait.without(asked)):
+            raise wait.refusal
         chosen = [batch.id for batch in batches]
         if not yes:
             if unreached := _unreached(store, header, batches):
@@ -73,7 +80,10 @@ def publish(
             if num_drivers is not None:
                 _ask_for_drivers(store.load_batches(header.id), chosen, num_drivers)
         changed = store.set_state(header.id, chosen, "published")
-        notes = _uncalled(store, header, [batch for batch in batches if batch.id in changed])
+        notes = [
+            *_uncalled(store, header, [one for one in batches if one.id in changed]),
+            *wait.notes_on(asked),
+        ]
     return replace(_outcome(header, chosen, changed), notes=tuple(notes))
 
 

@@ -23,6 +23,7 @@ from returnplan.papers.wording import in_beijing, say_advice, say_code, say_plac
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.evening import Evening
+from returnplan.usecases.moved_trains import waiting_of
 
 REFUSED = Text("没有排新方案，请先处理", "No new plan; see to this first")
 STANDS = Text("现行方案仍然有效", "The last plan stands")
@@ -36,6 +37,7 @@ FAULTY = Text("退回有错的表", "Faulty rows to send back")
 SEAT_LOST = Text(
     "通知过座位、现在没有座位的人，先看", "Told of a seat and without one now; see to them first"
 )
+MOVED = Text("列车改点，先看", "Trains that the railway moved; see to them first")
 ON_PUBLISHED = Text("已锁定的车，先看", "Published batches; see to them first")
 TO_CALL = Text("要打电话的人", "People to call")
 FIRST_CALLS = Text("先打电话：最早出发的", "Phone first: who leaves first")
@@ -169,6 +171,7 @@ def to_do(day: Day) -> list[Task]:
     tasks = list(_problem(day))
     if day.standing:
         tasks += _seats_lost(day.standing, day)
+        tasks += _moved(day.standing, day)
         tasks += _of_published(day.standing, day)
         tasks += _not_marked(day.standing, day)
         tasks += _lists(day.standing, day)
@@ -208,6 +211,12 @@ def _seats_lost(standing: PlanInForce, day: Day) -> Iterator[Task]:
         yield Task(SEAT_LOST, by_batch.total(), _list(in_order, day.lang, by_number=False))
 
 
+def _moved(standing: PlanInForce, day: Day) -> Iterator[Task]:
+    """Yield the trains whose hours are not those of the rail sheet, and that nobody is told of meanwhile."""
+    for note in waiting_of(standing.plan).notes:
+        yield Task(MOVED, 1, note.say(day.lang))
+
+
 def _not_marked(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the batches that are on their way or there, and of which nobody has said who was on board."""
     if batches := day.evening.not_marked(standing.plan):
@@ -218,7 +227,8 @@ def _of_published(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the notes that name a published batch that has not left: people count on it."""
     batches = standing.plan.batches
     coming = [one.id for one in batches if one.state == "published" and not day.evening.has_left(one)]
-    for note in day.notes:
+    moved = waiting_of(standing.plan).notes
+    for note in (note for note in day.notes if note not in moved):
         words = mask_text(note.say(day.lang))
         if any(batch in words for batch in coming):
             yield Task(ON_PUBLISHED, 1, words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -363,7 +363,11 @@ def test_the_next_morning_says_so() -> None:
     assert say_hour(datetime(2021, 2, 23, 21), first, "zh") == "21:00"
 
 
-def put_away_beside(folder: Path, *, is_whole_plan: bool) -> str:
+THIRD = replace(make_batch(make_riders(3)), date=date(2021, 2, 23), number=3)
+OTHER = replace(THIRD, date=date(2021, 2, 24), number=1)
+
+
+def put_away_beside(folder: Path, *running: Batch) -> str:
     """Return what is said once the second version of the third coach is written beside what was there."""
     for name in (
         "0223-港南-东莞-3号车-第1版-内部资料.xlsx",
@@ -373,13 +377,13 @@ def put_away_beside(folder: Path, *, is_whole_plan: bool) -> str:
         (folder / name).touch()
     new = folder / "0223-港南-东莞-3号车-第2版-内部资料.xlsx"
     new.touch()
-    note = put_away(folder, [new], is_whole_plan=is_whole_plan)
+    note = put_away(folder, [new], running)
     assert note is not None
     return note.zh
 
 
 def test_an_earlier_version_of_a_list_is_put_away(tmp_path: Path) -> None:
-    note = put_away_beside(tmp_path, is_whole_plan=False)
+    note = put_away_beside(tmp_path, THIRD, OTHER)
     assert note == f"1 个旧名单已移到 {tmp_path / '作废'}：0223-港南-东莞-3号车-第1版-内部资料.xlsx"
     assert [path.name for path in (tmp_path / "作废").iterdir()] == [
         "0223-港南-东莞-3号车-第1版-内部资料.xlsx"
@@ -387,19 +391,30 @@ def test_an_earlier_version_of_a_list_is_put_away(tmp_path: Path) -> None:
     assert (tmp_path / "0224-港南-深圳-1号车-第1版.xlsx").exists()
 
 
-def test_of_a_whole_plan_every_other_list_is_too(tmp_path: Path) -> None:
-    note = put_away_beside(tmp_path, is_whole_plan=True)
+def test_the_list_of_a_coach_that_the_plan_does_not_have_is_too(tmp_path: Path) -> None:
+    note = put_away_beside(tmp_path, THIRD)
     assert "2 个旧名单" in note
     assert (tmp_path / "我的笔记.xlsx").exists()
 
 
+def test_the_list_of_a_coach_that_leaves_from_another_county_now_is_an_earlier_version(
+    tmp_path: Path,
+) -> None:
+    for name in ("0223-融水-东莞-3号车-第1版.xlsx", "0223-港南-东莞-3号D4508次-第1版.xlsx"):
+        (tmp_path / name).touch()
+    put_away_beside(tmp_path, THIRD, replace(OTHER, service="D4508", mode="train", number=3, date=THIRD.date))
+    names = {path.name for path in (tmp_path / "作废").iterdir()}
+    assert "0223-融水-东莞-3号车-第1版.xlsx" in names
+    assert "0223-港南-东莞-3号D4508次-第1版.xlsx" not in names
+
+
 def test_two_lists_of_one_name_both_stay_in_the_folder_of_old_ones(tmp_path: Path) -> None:
-    put_away_beside(tmp_path, is_whole_plan=False)
-    put_away_beside(tmp_path, is_whole_plan=False)
+    put_away_beside(tmp_path, THIRD, OTHER)
+    put_away_beside(tmp_path, THIRD, OTHER)
     assert len(list((tmp_path / "作废").iterdir())) == 2
 
 
 def test_nothing_is_said_of_a_tidy_folder(tmp_path: Path) -> None:
     (tmp_path / "0223-港南-东莞-3号车-第2版-内部资料.xlsx").touch()
-    assert put_away(tmp_path, list(tmp_path.iterdir()), is_whole_plan=True) is None
+    assert put_away(tmp_path, list(tmp_path.iterdir()), [THIRD]) is None
     assert not (tmp_path / "作废").exists()

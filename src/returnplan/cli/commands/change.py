@@ -96,7 +96,14 @@ nothing is changed without --yes.""",
     words=Text("驾驶员姓名和电话，几名就写几次。", "Name and phone of a driver; once for each."),
 )
 @option("--date", "day", type=DAY, words=Text("改出发日期。", "Another date of departure."))
-@option("--depart", type=HOUR, words=Text("改发车时间。", "Another hour of departure."))
+@option(
+    "--depart",
+    type=HOUR,
+    words=Text(
+        "改发车时间；列车改点，写铁路表的新时刻。",
+        "Another hour of departure; of a train that the railway moved, the rail sheet's.",
+    ),
+)
 @option(
     "--cancel",
     is_flag=True,

@@ -32,6 +32,10 @@ _NOT_READ = Text(
     "另有约 {not_read} 人所在的表没有读进来，不在上面的人数里；见错误",
     "some {not_read} more people stand on sheets that were not read and are in none of these figures; see the errors",
 )
+_CUT = Text(
+    "其中 {num} 人的列车减少了座位，他们没有座位了；见下面列车的说明",
+    "{num} of those planned have no seat on their train any more, which the railway has cut; see what is said of it",
+)
 _MONEY = Text(
     "费用 {cost:,.0f} 元(平均每人 {head:,.0f} 元)，不可能低于 {bound:,.0f} 元，差距 {gap:.1%}；全程 {km:,.0f} 公里",
     "cost {cost:,.0f} yuan ({head:,.0f} a head), no plan below {bound:,.0f} yuan, gap {gap:.1%}; {km:,.0f} km",
@@ -70,6 +74,8 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
     yield Line(_HEAD.filled(lang, id=outcome.header.id, **_plain(summary)), style="bold")
     if summary.get("not_read"):
         yield Line(_NOT_READ.filled(lang, **summary), style="bold red")
+    if num_cut := sum(len(one["over"]) for one in summary.get("seats_cut", {}).values()):
+        yield Line(_CUT.filled(lang, num=num_cut), style="bold red")
     if plan.batches:
         yield draw(cities_by_day(plan, lang), lang)
         yield draw(vehicles(summary, lang), lang)

@@ -16,7 +16,7 @@ from returnplan.papers.calls.call import (
     say_corrections,
     say_told,
 )
-from returnplan.papers.edition import Edition, Head, table_page, write_each
+from returnplan.papers.edition import Edition, Head, names_of, table_page, write_each
 from returnplan.papers.field import Field
 from returnplan.papers.pages import Page, style
 from returnplan.papers.wording import say_day, say_hour
@@ -84,12 +84,21 @@ def write_corrections(calls: Iterable[Call | OffCall], folder: Path, edition: Ed
     ------
     StoreError : the folder or the disk refuses
     """
+    return write_each(PAPER, _by_employer(calls), _pages, folder, edition)
+
+
+def correction_names(calls: Iterable[Call | OffCall], lang: Lang) -> list[str]:
+    """Return the names of the workbooks that :func:`write_corrections` writes for these calls."""
+    return names_of(PAPER, _by_employer(calls), lang)
+
+
+def _by_employer(calls: Iterable[Call | OffCall]) -> dict[str, list[Call | OffCall]]:
     employers: dict[str, list[Call | OffCall]] = defaultdict(list)
     for call in calls:
         employer = call.rider.employer if isinstance(call, Call) else call.employer
         if employer and (isinstance(call, OffCall) or _of_concern(call)):
             employers[employer].append(call)
-    return write_each(PAPER, employers, _pages, folder, edition)
+    return employers
 
 
 def _pages(employer: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:

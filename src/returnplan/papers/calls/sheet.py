@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from returnplan.model.person import label
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message, say_told
 from returnplan.papers.calls.homes import Home, townships
-from returnplan.papers.edition import Edition, Head, table_page, write_each
+from returnplan.papers.edition import Edition, Head, names_of, table_page, write_each
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
 from returnplan.papers.pages import Choice, Page, Since, style
@@ -230,18 +230,27 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
         seat = call.rider.seat if isinstance(call, Call) else 0
         return list(KINDS).index(call.kind), call.time, call.batch_id, seat, call.who.person
 
-    in_order = sorted(calls, key=by_departure)
-    names = townships(Home(call.who.county, call.who.township) for call in in_order)
-    of_township: dict[str, list[Call | OffCall]] = defaultdict(list)
-    for call in in_order:
-        home = Home(call.who.county, call.who.township)
-        called = "-".join(filter(None, (home.county, names[home])))
-        of_township[called or Text("其他", "others").say(edition.lang)].append(call)
+    of_township = _by_township(sorted(calls, key=by_departure), edition.lang)
     paths = write_each(PAPER, of_township, _pages, folder, edition, called=_say_home)
     lists = (of_township[home] for home in sorted(of_township))
     return {
         path: any(call.kind != "held" for call in calls) for path, calls in zip(paths, lists, strict=True)
     }
+
+
+def call_names(calls: Collection[Call | OffCall], lang: Lang) -> list[str]:
+    """Return the names of the workbooks that :func:`write_calls` writes for these calls."""
+    return names_of(PAPER, _by_township(calls, lang), lang, called=_say_home)
+
+
+def _by_township(calls: Collection[Call | OffCall], lang: Lang) -> dict[str, list[Call | OffCall]]:
+    names = townships(Home(call.who.county, call.who.township) for call in calls)
+    of_township: dict[str, list[Call | OffCall]] = defaultdict(list)
+    for call in calls:
+        home = Home(call.who.county, call.who.township)
+        called = "-".join(filter(None, (home.county, names[home])))
+        of_township[called or Text("其他", "others").say(lang)].append(call)
+    return of_township
 
 
 def _say_home(home: str, lang: Lang) -> str:

@@ -1,6 +1,6 @@
 """The papers of batches under their next versions: of ``manifest`` and of a change by hand alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -33,7 +33,7 @@ def write_next_versions(
     employers: Sequence[EmployerLine],
     leaders_told: Mapping[str, str],
     one_workbook: bool = False,
-    is_whole_plan: bool = False,
+    running: Collection[Batch] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> NextVersions:
     """Write the papers of batches, each under its next version, or its last one where they say nothing new.
@@ -68,7 +68,7 @@ def write_next_versions(
         employers=employers,
         leaders_told=leaders_told,
         one_workbook=one_workbook,
-        is_whole_plan=is_whole_plan,
+        running=running,
         progress=progress,
     )
     return NextVersions(versions, handouts, paths)

@@ -1,7 +1,7 @@
 """Batches to workbooks in a folder, one a batch or one for all, under names that people read there."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -25,10 +25,10 @@ from returnplan.papers.voided import voided
 from returnplan.papers.wording import say_division
 
 _PAPER = re.compile(
-    r"(\d{4}-.+-(?:\d+号车|coach\d+|\d+号\w+次|train\d+-\w+))-(?:第\d+版|v\d+)"
+    r"(\d{4})-.+-(\d+号车|coach\d+|\d+号\w+次|train\d+-\w+)-(?:第\d+版|v\d+)"
     r"(?:-内部资料|-internal)?(?:\(\d\))?\.xlsx"
 )
-"""The name of a batch's papers: the coach, and the version of its list."""
+"""The name of a batch's papers: the day, the coach, and the version of its list."""
 
 _NUM_THREADS = 2
 """Packing and syncing go on without the interpreter's lock, so a second core is of use."""
@@ -45,7 +45,7 @@ def write_manifests(
     employers: Sequence[EmployerLine] = (),
     leaders_told: Mapping[str, str] = NO_LEADER_TOLD,
     one_workbook: bool = False,
-    is_whole_plan: bool = False,
+    running: Collection[Batch] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
     """Write the papers of batches.
@@ -59,7 +59,8 @@ def write_manifests(
     leaders_told : by batch id the leader that riders were told, name and phone
     edition : language, run and hour; its ``notes`` are told of lists that went into 作废
     one_workbook : only the lists that ride along, one sheet a batch, in one file
-    is_whole_plan : whether these are all batches, so that any other list in the folder is out of date
+    running : all batches of the plan that people may be told of, so that lists of any other are out of date; None:
+        these
     progress : told (workbooks written, workbooks in all)
 
     Returns
@@ -97,7 +98,7 @@ def write_manifests(
             paths.append(path)
             if progress:
                 progress(len(paths), len(batches))
-    old = put_away(folder, paths, is_whole_plan=is_whole_plan)
+    old = put_away(folder, paths, batches if running is None else running)
     if old and edition.notes:
         edition.notes(old)
     return paths
@@ -146,15 +147,23 @@ def _sheet_name(edition: BatchEdition) -> str:
     return f"{batch.date:%m%d}-{edition.say(f'{batch.number}号车', f'coach {batch.number}')}"
 
 
-def put_away(folder: Path, written: Sequence[Path], *, is_whole_plan: bool) -> Text | None:
+def put_away(folder: Path, written: Sequence[Path], running: Iterable[Batch]) -> Text | None:
     """Move lists that nobody may use any more into 作废, and return what is to be told; None where there are none.
 
-    Those are earlier versions of the lists just written, and all others if these are ``is_whole_plan``.
+    Those are other lists of the coaches of the lists just written, and all of coaches that are not ``running``.
     """
-    coaches = {paper[1] for path in written if (paper := _PAPER.fullmatch(path.name))}
-    others = {path.name for path in folder.iterdir()} - {path.name for path in written}
-    found = map(_PAPER.fullmatch, sorted(others))
-    return voided(folder, [paper[0] for paper in found if paper and (is_whole_plan or paper[1] in coaches)])
+    if not folder.is_dir():
+        return None
+    names = {path.name for path in written}
+    papers = {
+        path.name: paper.groups() for path in folder.iterdir() if (paper := _PAPER.fullmatch(path.name))
+    }
+    anew = {papers[name] for name in names if name in papers}
+    run = {(f"{batch.date:%m%d}", name) for batch in running for name in _coach(batch)}
+    old = (
+        name for name, coach in papers.items() if name not in names and (coach in anew or coach not in run)
+    )
+    return voided(folder, sorted(old))
 
 
 def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
@@ -169,9 +178,7 @@ def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
     start = start or batch.stops[0].place
     if batch.kind in ("train", "shuttle"):
         start = batch.stops[0].place
-    coach = say(f"{batch.number}号车", f"coach{batch.number}")
-    if batch.mode == "train":
-        coach = say(f"{batch.number}号{batch.service}次", f"train{batch.number}-{batch.service}")
+    coach = _coach(batch).say(edition.lang)
     version = say(f"第{batch.version}版", f"v{batch.version}")
     return (
         file_stem(
@@ -179,6 +186,13 @@ def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
         )
         + ".xlsx"
     )
+
+
+def _coach(batch: Batch) -> Text:
+    """Return what the file name calls the vehicle of a batch on its day."""
+    if batch.mode == "train":
+        return Text(f"{batch.number}号{batch.service}次", f"train{batch.number}-{batch.service}")
+    return Text(f"{batch.number}号车", f"coach{batch.number}")
 
 
 def _joint_file(batches: Sequence[Batch], lang: Lang) -> str:

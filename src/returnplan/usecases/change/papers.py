@@ -7,13 +7,14 @@ from pathlib import Path
 from returnplan.model.plan import RunHeader
 from returnplan.model.texts import Text
 from returnplan.papers.itinerary import itineraries
-from returnplan.papers.manifest import write_next_versions
+from returnplan.papers.manifest import put_away, write_next_versions
 from returnplan.store import Selection, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest
 from returnplan.usecases.choice import with_linked
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.leaders import leaders_told
+from returnplan.usecases.moved_trains import waiting
 
 DONE = Text(
     "{batch} 的这项改动此前已保存，没有再改；这次只写名单(谁没有座位了见 returnplan show unplanned)",
@@ -53,12 +54,16 @@ def with_papers(
     changed: Set[str],
     outcome: ChangeOutcome,
 ) -> ChangeOutcome:
-    """Write the papers of the changed batches as they are now, of those that run."""
-    batches = store.load_batches(header.id, Selection(batches=tuple(sorted(changed))))
+    """Write the papers of the changed batches as they are now, of those that run at hours that are right."""
+    changed_now, wait = (
+        store.load_batches(header.id, Selection(batches=tuple(sorted(changed)))),
+        waiting(store, header),
+    )
+    batches, running = wait.without(changed_now), wait.without(store.load_batches(header.id))
     saved = Text(f"{request.batch} 的改动已保存", f"the change of {request.batch} is saved")
     command = " ".join(["returnplan manifest", *(f"--batch {batch.id}" for batch in batches)])
     papers: list[Path] = []
-    notes = list(outcome.notes)
+    notes = [*outcome.notes, *wait.notes_on(changed_now)]
     with once_saved(saved, Text(f"用 {command} 写出", f"{command} writes them")):
         if batches:
             rides = with_linked(store, header, batches)
@@ -74,7 +79,11 @@ def with_papers(
                 journeys=itineraries((one for one in rides if one.kind != "direct"), riders),
                 employers=store.load_employers(header.id),
                 leaders_told=leaders_told(store.calls(), riders),
+                running=running,
             )
             store.keep_handouts(handouts, last)
-    batch = next((one for one in batches if one.id == request.batch), None)
+        elif old := put_away(request.out, (), running):
+            notes.append(old)
+    runs = next((one for one in changed_now if one.id == request.batch), None)
+    batch = next((one for one in batches if one.id == request.batch), runs)
     return replace(outcome, batch=batch, notes=notes, papers=papers)

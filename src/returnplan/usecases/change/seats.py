@@ -10,12 +10,15 @@ import pandas as pd
 from returnplan.carryover import heard
 from returnplan.edits import (
     SEAT_LOST,
+    at_railway_hours,
     emptied,
     in_vehicle,
     moved_to,
     pool_named,
     put_on,
+    seated_anew,
     taken_off,
+    with_railway_seats,
     without_batches,
 )
 from returnplan.edits.batches import batch_named, replaced
@@ -32,6 +35,7 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
+from returnplan.places import tidy
 from returnplan.problem.seats import usable_seats
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
@@ -52,6 +56,7 @@ from returnplan.usecases.open_plan import (
 from returnplan.usecases.who import find_people
 
 TOO_FEW_SEATS = Text("换车后座位不够", "the other vehicle has too few seats")
+SEATS_CUT = Text("铁路减少了座位", "the railway has cut the train")
 ANOTHER_DAY = Text("改期后那天不能走", "cannot travel on the other day")
 CALLED_OFF = Text("所在号车取消", "the batch was called off")
 DROPPED = Text("临行前退出", "left before departure")
@@ -73,7 +78,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         if request.breakdown:
             opened = replace(opened, roster=with_broken(opened.roster, before))
         plan = without_batches(plan, emptied(plan, opened.plan) - {before.id})
-        changed = {before.id} | riders_changed(opened.plan, plan)
+        changed = {before.id} | riders_changed(opened.plan, plan) | _retimed(opened.plan, plan)
         plan = opened.totalled(next_version(plan, changed))
         moves = _moves(opened.plan, plan, misfits)
         batch = next((one for one in plan.batches if one.id == before.id), None)
@@ -86,6 +91,7 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         notes += _of_another_carrier(before, batch)
         notes += used_twice(plan.batches, [before.id])
         notes += _also_called_off(opened.plan, plan, before) if request.cancel else []
+        notes += _tickets_to_return(opened.plan, misfits) if request.vehicle else []
         notes += of_the_plate(request, before, batch, is_proposal=is_proposal)
         off = by_person(opened.plan.riders)
         off = off[~off["person"].isin(plan.riders["person"])]
@@ -117,6 +123,12 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         return with_papers(campaign, opened.store, opened.header, request, changed, outcome)
 
 
+def _retimed(before: Plan, after: Plan) -> set[str]:
+    """Return the ids of the batches that call at other hours than before."""
+    hours = {batch.id: [stop.time for stop in batch.stops] for batch in before.batches}
+    return {batch.id for batch in after.batches if [stop.time for stop in batch.stops] != hours[batch.id]}
+
+
 def _counts_on(opened: OpenPlan, batch: Batch) -> bool:
     """Return whether somebody counts on a batch: it is published, one of its riders was phoned, or has a ticket."""
     calls = opened.store.calls().values()
@@ -141,15 +153,23 @@ def _also_called_off(before: Plan, after: Plan, batch: Batch) -> list[Text]:
                 f"feeders and shuttles that go with it are called off, too: {', '.join(others)}",
             )
         )
-    if num_tickets := _num_tickets(before, batch):
-        notes.append(
-            Text(
-                f"{num_tickets} 人已出票，请到铁路办理退票；姓名和订单号在上次发回的乘车人员名单上",
-                f"tickets of {num_tickets} people are issued: return them to the railway; names and order numbers are "
-                "on the name list that came back",
-            )
+    on_it = before.riders.loc[before.riders["batch"] == batch.id, "person"].tolist()
+    return [*notes, *_tickets_to_return(before, on_it)]
+
+
+def _tickets_to_return(before: Plan, persons: Collection[int]) -> list[Text]:
+    """Return for how many people who do not take their train the railway has issued tickets."""
+    own = before.riders[before.riders["person"].isin(list(persons))]
+    num_tickets = own.loc[has_ticket(own), "person"].nunique()
+    if not num_tickets:
+        return []
+    return [
+        Text(
+            f"{num_tickets} 人已出票，请到铁路办理退票；姓名和订单号在上次发回的乘车人员名单上",
+            f"tickets of {num_tickets} people are issued: return them to the railway; names and order numbers are "
+            "on the name list that came back",
         )
-    return notes
+    ]
 
 
 def _findings(
@@ -304,14 +324,22 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
         misfits = [person for person in everybody if person not in fits and person not in leaving]
         if before.id not in {batch.id for batch in plan.batches}:
             return plan, misfits
-    if request.vehicle:
+    if request.vehicle and before.mode == "train" and tidy(request.vehicle) == tidy(before.vehicle):
+        plan, standing = with_railway_seats(plan, before.id, roster)
+        if standing:
+            plan = reseated(plan, before.id, standing, SEATS_CUT, roster, rules).plan
+            misfits += standing
+        plan = seated_anew(plan, before.id)
+    elif request.vehicle:
         pool = pool_named(request.vehicle, before, plan, roster, request.day)
         usable = usable_seats(pool.seats, rules, notices_of(plan, before, opened.law))
         if standing := without_seat(plan, before.id, usable, roster):
             plan = reseated(plan, before.id, standing, TOO_FEW_SEATS, roster, rules).plan
             misfits += standing
         plan = in_vehicle(plan, before.id, pool, roster, rules, opened.law)
-    if request.day or request.depart:
+    if before.mode == "train" and request.depart and not request.day:
+        plan = at_railway_hours(plan, before.id, request.depart, roster, rules, opened.law)
+    elif request.day or request.depart:
         day, hour = request.day or before.date, request.depart or before.depart.time()
         if request.day and (stranded := _who_cannot(plan, before, request.day, roster)):
             plan = reseated(plan, before.id, stranded, ANOTHER_DAY, roster, rules).plan

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from returnplan.audit import Violation
 from returnplan.carryover import less_travelled
 from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
@@ -29,8 +30,10 @@ from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language
 from returnplan.usecases.carriers import changed_for_carriers
 from returnplan.usecases.check import read_and_enrol
 from returnplan.usecases.interrupted import told_if_saved
+from returnplan.usecases.moved_trains import MOVED_TRAIN, waiting_of
 from returnplan.usecases.plan.bound import certificate
 from returnplan.usecases.plan.cluster import connected
+from returnplan.usecases.plan.cut_trains import OF_SEATS, cut_trains
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
 from returnplan.usecases.plan.keep import Prepared, keep_promises
@@ -163,7 +166,8 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         if request.nights and request.as_of:
             person = prepared.roster.people["id_number"].map(numbers)
             solved = send_or_hold(solved, prepared, standing, person, request.as_of, rules, law, planned)
-        notes = [*intake.notes, *told, *news, *prepared.notes, *(w.message for w in solved.warnings)]
+        warnings = (one.message for one in solved.warnings if not _is_said_of_trains(one, solved.plan))
+        notes = [*intake.notes, *told, *news, *prepared.notes, *warnings]
         notes += cities_never_combined(prepared.roster, rules)
         notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]
         notes += solved.notes
@@ -183,14 +187,19 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
                 standing.plan.batches, plan.batches, standing.confirmed, request.as_of
             )
         outcome = PlanOutcome(
-            header, plan, intake, notes=tuple(notes), certificate=proof, notice_days=rules.notice_days
+            header,
+            plan,
+            intake,
+            notes=(*notes, *_of_trains(plan)),
+            certificate=proof,
+            notice_days=rules.notice_days,
         )
         give_back()
         if request.dry_run or outcome.is_hopeless:
             return outcome
         with told_if_saved(campaign, header), _drawn(outcome, request) as riders:
             with Store.open(campaign.store_path, create=True) as store:
-                store.save_run(header, plan, new, prepared.roster, outcome.notes, standing.revision)
+                store.save_run(header, plan, new, prepared.roster, notes, standing.revision)
             return _with_workbook(outcome, request, riders)
 
 
@@ -199,7 +208,8 @@ def _unchanged(
 ) -> PlanOutcome:
     """Return the stored plan; its workbook is written again only where it does not show it."""
     with Store.snapshot(campaign.store_path) as store:
-        plan, notes = store.load_plan(stored.id), store.load_notes(stored.id)
+        plan = store.load_plan(stored.id)
+        notes = (*store.load_notes(stored.id), *_of_trains(plan))
         roster = store.load_roster(stored.id)
     law = campaign.config.law
     proof = certificate(plan, roster, rules, law) if request.certified and roster else None
@@ -220,6 +230,17 @@ def _unchanged(
     ):
         return outcome
     return replace(_with_workbook(outcome, request), is_rewritten=True)
+
+
+def _of_trains(plan: Plan) -> tuple[Text, ...]:
+    """Return what is to be done of trains that the railway moved or cut; no longer said once it is done."""
+    return (*waiting_of(plan).notes, *cut_trains(plan))
+
+
+def _is_said_of_trains(violation: Violation, plan: Plan) -> bool:
+    """Return whether :func:`_of_trains` says of a train what the audit says, with what is to be done."""
+    is_of_seats = violation.code in OF_SEATS and violation.batch in plan.summary.get("seats_cut", {})
+    return violation.code == MOVED_TRAIN or is_of_seats
 
 
 def _drawn(outcome: PlanOutcome, request: PlanRequest) -> AbstractContextManager[RiderBooks | None]:

@@ -1,0 +1,92 @@
+"""Trains that the railway moved: nobody is told an hour that is known to be wrong.
+
+Papers, orders and calls of such a train, and of all batches that journeys link with it, wait until a person has taken
+over the new hours, or corrected the rail sheet.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from returnplan.model.errors import UsageError
+from returnplan.model.journeys import linked
+from returnplan.model.moved_trains import MovedCall, calls_moved
+from returnplan.model.plan import Batch, Plan, RunHeader
+from returnplan.model.texts import NO_TEXT, Text
+from returnplan.store import Store
+
+MOVED_TRAIN = "wrong_train_hour"
+"""The promise that such a train breaks; the words here say more than the audit's."""
+
+_MOST_NAMED = 8
+"""Feeders and shuttles of a train that one message names."""
+
+
+class Waiting(NamedTuple):
+    """The ids of batches whose papers wait, and for each moved train why and what to do."""
+
+    batches: frozenset[str] = frozenset()
+    notes: tuple[Text, ...] = ()
+
+    def without(self, batches: Sequence[Batch]) -> list[Batch]:
+        """Return the batches that may be told of."""
+        return [batch for batch in batches if batch.id not in self.batches]
+
+    def notes_on(self, batches: Sequence[Batch]) -> list[Text]:
+        """Return why some of the batches wait; nothing where none does."""
+        return list(self.notes) if len(self.without(batches)) < len(batches) else []
+
+    @property
+    def refusal(self) -> UsageError:
+        """Return what is to be raised where all batches that were asked for wait."""
+        return UsageError(
+            Text("\n".join(note.zh for note in self.notes), "\n".join(note.en for note in self.notes))
+        )
+
+
+def waiting(store: Store, header: RunHeader) -> Waiting:
+    """Return which batches of a run have hours that are known to be wrong."""
+    summary = store.load_summary(header.id)
+    return _waiting(summary, store.linked_rides(header.id)) if calls_moved(summary) else Waiting()
+
+
+def waiting_of(plan: Plan) -> Waiting:
+    """Return the same of a plan."""
+    rides = plan.riders[["batch", "journey"]].drop_duplicates()
+    return _waiting(plan.summary, list(rides.itertuples(index=False, name=None)))
+
+
+def _waiting(summary: Mapping[str, Any], rides: Collection[tuple[str, str]]) -> Waiting:
+    moved = calls_moved(summary)
+    with_it = {train: linked([train], rides) for train in moved}
+    notes = (_words(train, calls, sorted(with_it[train] - {train})) for train, calls in moved.items())
+    return Waiting(frozenset[str]().union(*with_it.values()), tuple(notes))
+
+
+def _words(train: str, calls: Sequence[MovedCall], others: Sequence[str]) -> Text:
+    zh, en = "、".join(one.zh for one in map(_hours, calls)), ", ".join(one.en for one in map(_hours, calls))
+    few = others[:_MOST_NAMED]
+    more = "…" * (len(others) > len(few))
+    with_it = Text(f"和接驳车 {'、'.join(few)}{more}", f" and {', '.join(few)}{more}") if others else NO_TEXT
+    if any(call.now is None for call in calls):
+        mend = Text("--cancel，重新排车，车票退票", "--cancel, plan again, and return the tickets")
+    else:
+        mend = Text(
+            "--depart 加新的开车时刻，已出票的请办改签",
+            "--depart with the new hour of departure, and have the tickets changed",
+        )
+    return Text(
+        f"列车 {train} 的时刻与铁路表不符({zh})：{train} {with_it.zh} 的名单、派车单、接站通知和电话通知先不写出。"
+        f"向铁路核实：时刻变了，用 returnplan change {train} {mend.zh}；没有变，改正铁路表，再排一次",
+        f"the hours of the train {train} are not those of the rail sheet ({en}): no papers, orders or calls of "
+        f"{train}{with_it.en} are written. Ask the railway: if they have changed, returnplan change {train} {mend.en}; "
+        "if not, correct the rail sheet and plan again",
+    )
+
+
+def _hours(call: MovedCall) -> Text:
+    if call.now is None:
+        return Text(f"{call.place} 不停", f"{call.place} no more")
+    return Text(
+        f"{call.place} {call.told:%H:%M} → {call.now:%H:%M}",
+        f"{call.place} {call.told:%H:%M} → {call.now:%H:%M}",
+    )

@@ -1,0 +1,124 @@
+"""A train that the railway moved: nobody is told the old hour, and one command takes over the new ones."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from returnplan.config import Config
+from returnplan.model.errors import UsageError
+from returnplan.model.moved_trains import moved_trains
+from returnplan.model.plan import BatchState
+from returnplan.store import Store
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeRequest, change
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch
+from returnplan.usecases.evening import Evening
+from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.nightly import changed_batches
+from returnplan.usecases.notify import notify
+from returnplan.usecases.publish import publish
+from returnplan.usecases.show import show
+from returnplan.usecases.to_do import MOVED, Day, PlanInForce, to_do
+from tests.specimens.journeys import SERVICE, its_case
+from tests.store.conftest import header
+from tests.usecases.railway import FEEDER, TO_DONGGUAN, TRAIN
+
+EARLIER = timedelta(minutes=90)
+
+
+def moved_campaign(folder: Path, state: BatchState = "draft", *, stops: int = 3) -> Campaign:
+    """Save the plan with a rail sheet in which its train runs 90 minutes earlier, and calls at so many stations."""
+    plan, roster = its_case().plan, its_case().roster
+    calls = tuple(
+        replace(
+            call,
+            arrives=call.arrives and call.arrives - EARLIER,
+            departs=call.departs and call.departs - EARLIER,
+        )
+        for call in SERVICE.calls[3 - stops :]
+    )
+    roster = replace(roster, rail=(replace(SERVICE, calls=calls),))
+    batches = tuple(replace(batch, state=state) for batch in plan.batches)
+    plan = replace(
+        plan, batches=batches, summary=plan.summary | {"moved_trains": moved_trains(batches, roster)}
+    )
+    persons = plan.riders.drop_duplicates("person")
+    numbers = dict(zip(persons["id_number"].tolist(), persons["person"].tolist(), strict=True))
+    path = folder / "returnplan.db"
+    with Store.open(path, create=True) as store:
+        store.save_run(header(), plan, numbers, roster)
+    return Campaign(Config(rules=its_case().rules), path)
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Campaign:
+    return moved_campaign(tmp_path)
+
+
+def hours(campaign: Campaign) -> dict[str, list[str]]:
+    return {batch.id: [f"{stop.time:%H:%M}" for stop in batch.stops] for batch in show(campaign)[1].batches}
+
+
+def test_papers_and_orders_of_a_moved_train_and_of_its_coaches_wait(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    for write in (
+        lambda: manifest(campaign, PapersRequest(tmp_path / "名单")),
+        lambda: manifest(campaign, PapersRequest(tmp_path / "名单", batches=(FEEDER,))),
+        lambda: dispatch(campaign, Choice(), tmp_path / "派车"),
+    ):
+        with pytest.raises(UsageError) as refusal:
+            write()
+        assert "柳州站 10:30 → 09:00" in refusal.value.message.zh
+        assert f"change {TRAIN} --depart" in refusal.value.message.en
+    assert list(tmp_path.glob("*/*.xlsx")) == []
+
+
+def test_nobody_is_called_of_hours_that_are_known_to_be_wrong(campaign: Campaign, tmp_path: Path) -> None:
+    told = notify(campaign, Choice(), tmp_path / "通知")
+    assert (told.calls, told.paths) == ([], [])
+    assert TRAIN in told.notes[0].zh
+    evening = Evening(its_case().plan.batches[0].date, datetime.min)
+    assert changed_batches(campaign, header(), evening) == []
+    tasks = to_do(Day(evening, "zh", PlanInForce(header(), show(campaign)[1])))
+    assert [task.what for task in tasks].count(MOVED) == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_the_new_hours_are_taken_over_with_feeders_and_shuttles(tmp_path: Path, state: BatchState) -> None:
+    campaign = moved_campaign(tmp_path, state)
+    before = hours(campaign)
+    outcome = change(campaign, ChangeRequest(TRAIN, tmp_path / "名单", depart=time(9, 0)))
+    assert (outcome.is_proposal, len(outcome.papers)) == (False, 5)
+    after = hours(campaign)
+    assert after[TRAIN] == ["09:00", "09:35", "13:10"]
+    assert after[FEEDER][-1] <= "07:50"  # as long before the train as it was
+    assert (before[TO_DONGGUAN][0], after[TO_DONGGUAN][0]) == ("16:40", "15:10")
+    assert show(campaign)[1].summary["moved_trains"] == {}
+    told = notify(campaign, Choice(), tmp_path / "通知")
+    assert len(told.calls) == 10
+    assert {call.kind for call in told.calls} == {"new" if state == "draft" else "retimed"}
+
+
+def test_another_hour_than_that_of_the_rail_sheet_is_refused(campaign: Campaign, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="the rail sheet says 09:00"):
+        change(campaign, ChangeRequest(TRAIN, tmp_path, depart=time(10, 30)))
+
+
+def test_a_train_that_calls_no_more_where_people_board_can_only_be_called_off(tmp_path: Path) -> None:
+    campaign = moved_campaign(tmp_path, stops=2)
+    with pytest.raises(UsageError, match="cancel it"):
+        change(campaign, ChangeRequest(TRAIN, tmp_path, depart=time(9, 35)))
+    told = notify(campaign, Choice(), tmp_path / "通知")
+    assert "--cancel" in told.notes[0].zh
+    assert "柳州站 不停" in told.notes[0].zh
+    gone = change(campaign, ChangeRequest(TRAIN, tmp_path, cancel=True, yes=True))
+    assert gone.batch is None
+
+
+def test_to_publish_a_moved_train_is_refused_with_its_mend(campaign: Campaign) -> None:
+    with pytest.raises(UsageError, match="--depart"):
+        publish(campaign, Choice(batches=(FEEDER,)))
