@@ -29,6 +29,7 @@ from returnplan.papers.calls.wrong_number import after_wrong_number
         "打错了,待通知",
         "不是空号,是别人的",
         "错号,联系不上",
+        "未接原因:空号",
     ],
 )
 def test_nobody_was_told(words: str) -> None:

@@ -13,7 +13,7 @@ _WRONG_NUMBER = re.compile(
     rf"|不认识(?:[他她]|本人|这个?人|此人|{_END})|(?:不是|查无|没有?)(?:这个?人|此人)"
 )
 """不是空号, 用别人的手机 and 不是本人接 say something else."""
-_OTHER_NUMBER = re.compile(r"原|旧|老号|新号|换号|换了|另|更正|改")
+_OTHER_NUMBER = re.compile(r"原(?!因)|旧|老号|新号|换号|换了|另|更正|改")
 """Words of another number that was tried as well: 原号空号，已通知."""
 _TOLD = re.compile(r"已[^,]*(?:通知|告知|转告|转达)|(?:通知|告知|转告|转达|联系)[到上过了]|通知本人")
 _NOT_TOLD = re.compile(
