@@ -56,3 +56,16 @@ def test_without_a_compiler_the_other_one_builds(
     monkeypatch.setenv("CMAKE_TOOLCHAIN_FILE", "")  # so that it is as it was afterwards
     monkeypatch.setattr(backend.build, hook, lambda *_: os.environ["CMAKE_TOOLCHAIN_FILE"])
     assert Path(getattr(backend, hook)("")).is_file()
+
+
+def test_what_not_every_compiler_knows_stands_behind_a_macro() -> None:
+    """Visual Studio has no __attribute__: CMakeLists.txt builds with it, too."""
+    folder = ROOT / "src" / "returnplan" / "planning" / "cpp"
+    lines = [
+        line
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".h", ".cpp")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    assert lines
+    assert [line for line in lines if "__attribute__" in line and not line.startswith("#define")] == []

@@ -29,6 +29,12 @@ def test_a_number_brings_its_noun(num: int, words: str) -> None:
     assert said.filled("zh", num=num) == f"{num} 张派车单"
 
 
+def test_a_large_number_with_its_noun_may_have_commas() -> None:
+    said = Text("{num} 辆车", "{num:,coach|coaches}")
+    assert [said.filled("en", num=num) for num in (1, 1842)] == ["1 coach", "1,842 coaches"]
+    assert said.filled("zh", num=1842) == "1842 辆车"
+
+
 def test_a_value_in_both_languages_is_said_in_each() -> None:
     said = Text("出错：{error}({num} 行)", "failed: {error} ({num:row|rows})")
     both = said.with_values(error=Text("没有名单", "no list"), num=1)

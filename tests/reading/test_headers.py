@@ -347,3 +347,15 @@ def test_the_group_above_says_whose_town_it_is(groups: list[str], lower: list[st
 def test_the_offices_own_name_of_the_town_needs_no_columns_around() -> None:
     line = ["姓名", "身份证", "镇（街道）", "务工城市"]
     assert header_of([line], {"town": ("镇（街道）",)}).columns["town"] == 2
+
+
+def test_a_household_head_above_is_not_the_traveller() -> None:
+    upper = ["户主信息", "", "务工人员信息", "", "务工城市"]
+    header = header_of([upper, ["姓名", "联系电话", "姓名", "身份证号", ""]])
+    assert (header.columns["name"], header.columns["id_number"]) == (2, 3)
+    assert "phone" not in header.columns
+
+
+def test_members_below_their_own_title_are_the_travellers() -> None:
+    header = header_of([["成员信息（联系人填写）", "", "", "务工城市"], ["姓名", "身份证号", "联系电话", ""]])
+    assert (header.columns["name"], header.columns["id_number"], header.columns["phone"]) == (0, 1, 2)

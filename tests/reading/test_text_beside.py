@@ -3,7 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from returnplan.model.intake import Intake
+from returnplan.reading.cells import clean
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from tests.specimens.coach import id_number
@@ -66,13 +69,43 @@ def family(label: str) -> list[list[object]]:
     return [[*header, label], *([*row, other] for row, other in zip(people, others, strict=True))]
 
 
-def test_family_members_under_an_unknown_header_are_an_error_and_are_counted(tmp_path: Path) -> None:
-    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=family("成员1身份证号")))
+@pytest.mark.parametrize(
+    "label",
+    [
+        "成员1身份证号",
+        "成员1身份证号（请如实填写）",
+        "同行人姓名、联系电话、身份证号",
+        "成员姓名及联系方式、身份证",
+        "家庭成员身份证号(填报)",
+        "家长/陪同家属身份证号",
+    ],
+)
+def test_family_members_under_an_unknown_header_are_an_error_and_are_counted(
+    tmp_path: Path, label: str
+) -> None:
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=family(label)))
     (fault,) = [fault for fault in intake.faults if fault.severity == "error"]
     assert (fault.code, fault.cell) == ("unknown_column", "K2")
-    assert "“成员1身份证号”是不认识的列" in fault.message.zh
-    assert "'成员1身份证号' is not known" in fault.message.en
+    assert f"“{clean(label)}”是不认识的列" in fault.message.zh
+    assert f"'{clean(label)}' is not known" in fault.message.en
     assert (intake.num_not_read, len(intake.signups)) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("label", "along", "num_not_read"),
+    [
+        ("配偶身份证号", ["0", "无"], 0),
+        ("配偶身份证号", ["0", ""], 1),
+        ("配偶身份证号", ["1", "0"], 1),
+        ("随行配偶身份证号", ["0", "0"], 2),
+        ("成员1身份证号", ["0", "0"], 2),
+    ],
+)
+def test_a_spouse_of_somebody_who_travels_alone_is_no_further_person(
+    tmp_path: Path, label: str, along: list[str], num_not_read: int
+) -> None:
+    lines = [[*line, cell] for line, cell in zip(family(label), ["同行人数", *along], strict=True)]
+    assert read(save_xlsx(tmp_path / "a.xlsx", 报名=lines)).num_not_read == num_not_read
 
 
 def test_the_numbers_of_those_who_stay_at_home_are_no_further_people(tmp_path: Path) -> None:

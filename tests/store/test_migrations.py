@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from returnplan.model.errors import StoreError
 from returnplan.model.plan import Handout
 from returnplan.store import Store
 from returnplan.store.connection import connect
@@ -49,6 +50,16 @@ def test_a_failing_step_leaves_the_store_as_it_was(path: Path) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     assert "more" in tables
     assert "less" not in tables
+
+
+def test_a_program_that_knows_no_rosters_in_parts_refuses_the_store(path: Path) -> None:
+    """It would take the last part of a column for the whole one."""
+    Store.open(path, create=True).close()
+    before_parts = MIGRATIONS[:16]
+    with closing(connect(path, create=False)) as connection, pytest.raises(StoreError) as refused:
+        migrate(connection, path, before_parts)
+    assert "更新版本" in refused.value.message.zh
+    assert "newer returnplan" in refused.value.message.en
 
 
 def test_a_store_of_version_1_keeps_its_run_and_learns_the_rest(path: Path) -> None:

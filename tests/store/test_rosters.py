@@ -45,6 +45,11 @@ def test_numbers_and_days_come_back(series: "pd.Series") -> None:
     pd.testing.assert_series_equal(unpack(pack(series)), series, check_dtype=False)
 
 
+@pytest.mark.parametrize("values", [["a", None, "b"], [None], [("东莞市",), None]])
+def test_what_is_missing_comes_back_as_none(values: list[object]) -> None:
+    assert unpack(pack(pd.Series(values, dtype=object, name="a"))).tolist() == values
+
+
 @pytest.mark.parametrize("most_lines", [1, 1000])
 def test_a_roster_comes_back(store: Store, most_lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("returnplan.store.rosters.MOST_LINES", most_lines)

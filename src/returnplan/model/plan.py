@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 StopKind = Literal["pickup", "dropoff"]
 BatchState = Literal["draft", "published", "departed"]
 BatchKind = Literal["direct", "feeder", "train", "shuttle"]
-CONNECTING: tuple[BatchKind, ...] = ("feeder", "shuttle")
+ConnectingKind = Literal["feeder", "shuttle"]
+CONNECTING: tuple[ConnectingKind, ...] = ("feeder", "shuttle")
 """The kinds that only drive to or from a train."""
 RestKind = Literal["rest", "standstill", "night_stop"]
 

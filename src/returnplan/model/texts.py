@@ -6,14 +6,15 @@ Lang = Literal["zh", "en"]
 
 
 class _Count(int):
-    """A number with its noun: ``{num:batch|batches}`` is 1 batch, 2 batches."""
+    """A number with its noun: ``{num:batch|batches}`` is 1 batch, 2 batches; ``{num:,batch|batches}`` 1,842 batches."""
 
     def __format__(self, spec: str) -> str:
         """Return the number alone, or with the noun of one or of many."""
         one, is_counted, many = spec.partition("|")
         if not is_counted:
             return super().__format__(spec)
-        return f"{int(self)} {one if self == 1 else many}"
+        comma = spec[: spec.startswith(",")]
+        return f"{int(self):{comma}} {one.removeprefix(comma) if self == 1 else many}"
 
 
 class Text(NamedTuple):

@@ -7,7 +7,7 @@ as places on the way, not the service areas where people rest and eat.
 from collections.abc import Sequence
 from functools import cache
 
-from returnplan.model.division_names import core
+from returnplan.model.division_names import short_name
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import NO_TEXT, Lang, Text
 
@@ -40,7 +40,7 @@ def _province(city: str) -> str:
 
 def say_route(batch: Batch) -> str:
     """Return start, cities on the way and end, as the sign has them, which is Chinese."""
-    cities = dict.fromkeys(core(stop.city) or stop.place for stop in batch.stops)
+    cities = dict.fromkeys(short_name(stop.city) or stop.place for stop in batch.stops)
     return "—".join(cities)
 
 

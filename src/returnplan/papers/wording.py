@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from returnplan.model.advice import Advice
-from returnplan.model.division_names import core
+from returnplan.model.division_names import short_name
 from returnplan.model.plan import Batch, BatchState
 from returnplan.model.texts import Lang, Text
 
@@ -140,7 +140,7 @@ def say_code(code: str, lang: Lang) -> str:
 def say_division(name: str, lang: Lang) -> str:
     """Return a county or city as the language calls it: 东莞, Dongguan."""
     if lang == "zh":
-        return core(name)
+        return short_name(name)
     from returnplan.places.latin import latin_division  # places load numpy, and a Chinese manifest needs none
 
     return latin_division(name)

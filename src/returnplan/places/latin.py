@@ -6,7 +6,7 @@ Pinyin for what is a name, English for what is a kind of place; nothing is looke
 import re
 from functools import lru_cache
 
-from returnplan.model.division_names import core
+from returnplan.model.division_names import short_name
 from returnplan.places.names import pinyin, spelt_out
 
 _KINDS = {
@@ -32,7 +32,7 @@ _CHINESE = re.compile("[\u3400-\u9fff]+")
 @lru_cache(maxsize=8192)
 def latin_division(name: str) -> str:
     """Return a county or city without its kind: 东莞市 is Dongguan; a text that is none is spelt out."""
-    return pinyin(core(name)).capitalize() if _CHINESE.search(name) else name
+    return pinyin(short_name(name)).capitalize() if _CHINESE.search(name) else name
 
 
 @lru_cache(maxsize=8192)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from returnplan.model.faults import Fault
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
+from returnplan.reading.cells import clean
 from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
 from returnplan.reading.layout import Layout, header_names, yielding_names
 from returnplan.reading.names import Names
+from returnplan.reading.others import is_of_others
 from returnplan.reading.questions import KNOWN, bare, normal
 from returnplan.sheets.tables import Table
 
@@ -19,9 +21,6 @@ _ADDRESS = re.compile(r".*地址")
 """务工详细地址 beside 务工城市 is the address in that city."""
 _BESIDE_ANOTHER = {"resume": "reception_from"}
 """What columns that yield are instead: 报到时间 beside 复工日期 is the day from which people are taken in."""
-_OF_OTHERS = re.compile(
-    r"企业|单位|公司|工厂|紧急|家属|家庭成员|监护|联系人|同行|随行|陪同|子女|儿童|干部|驻村|负责人|填报|经办"
-)
 _OF_ONE_PERSON = frozenset(("name", "id_number", "phone", "sex", "age"))
 """Fields of the traveller; under a group about somebody else (紧急联系人 over 姓名 and 电话) they are of that one."""
 
@@ -173,7 +172,7 @@ def _yields(kind: SheetKind, field: str | None, label: str) -> bool:
 
 def _is_of_another(labels: Sequence[str]) -> bool:
     """Return whether a column is about somebody else than the traveller, by the group above it."""
-    return len(labels) > 1 and bool(labels[1]) and bool(_OF_OTHERS.search(labels[0].removesuffix(labels[1])))
+    return len(labels) > 1 and bool(labels[1]) and is_of_others(clean(labels[0].removesuffix(labels[1])))
 
 
 def is_readable(header: Header) -> bool:

@@ -9,19 +9,17 @@ import numpy.typing as npt
 
 from returnplan.model.faults import Fault
 from returnplan.model.texts import Text
-from returnplan.reading.cells import Finding, clean, shown, text
+from returnplan.reading.cells import CellError, Finding, clean, is_blank, shown, text
 from returnplan.reading.headers import Header
 from returnplan.reading.not_read import id_number_in
+from returnplan.reading.others import may_stay_at_home, stays_at_home
 from returnplan.reading.rows import example_lines, lines_where, lost_words
+from returnplan.reading.signup_sheet import companions, unnamed_companions
 from returnplan.reading.signups import NOBODY
 from returnplan.sheets.tables import Cell, Table, cell_text
 
 _SHORT_NUMBER = re.compile(r"[-\d.,]{1,6}")  # a serial number without a header, a helper's 0 or 1
 _NAMED_CELLS = 5
-_STAYS_AT_HOME = re.compile(
-    r"户主|紧急|联系|监护|家长|干部|驻村|负责|填报|填写|经办|法人|司机|驾驶|收款|开户|持卡"
-)
-"""Of whom an ID number under an unknown header may be without another traveller: 户主身份证号, 紧急联系人身份证号."""
 
 _EXAMPLE = (
     Text("这一行是填写示例，未作为报名", "this row is an example and was not taken as a sign-up"),
@@ -43,7 +41,8 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     """Return the words of the data lines in columns without a header, and the rows that may be a person.
 
     An ID number that no row has is an error on every line below the header; in a list of people it is one under a
-    header that is not known, too (成员1身份证号), unless the header speaks of somebody who stays at home.
+    header that is not known, too (成员1身份证号), unless the header names somebody who stays at home, or relatives
+    (配偶身份证号) and the row says that nobody travels along (同行人数 0).
     A row that may be a person, and is not taken as one, has words only in columns that are not read, or is an example.
     """
     below = np.arange(header.line + 1, table.num_rows)
@@ -58,10 +57,13 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
 
     for index, column in enumerate(table.columns):
         label = clean(header.labels[index]) if index < len(header.labels) else ""
-        is_unknown = is_of_people and index in header.unknown and not _STAYS_AT_HOME.search(label)
+        is_unknown = is_of_people and index in header.unknown and not stays_at_home(label)
         if label and not is_unknown:
             continue
-        people = below[lines_where(column, names_another)[below]].tolist()
+        is_person = lines_where(column, names_another)
+        if label and may_stay_at_home(label):
+            is_person &= ~_travels_alone(table, header)
+        people = below[is_person[below]].tolist()
         num_people += len(people)
         if label:
             faults.extend(_fault(table, index, people, _person_under(label)))
@@ -82,6 +84,20 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
                 Fault(table.file, table.sheet, cell, value, NOBODY.code, message, fix, NOBODY.severity)
             )
     return TextBeside(tuple(faults), num_people)
+
+
+def _travels_alone(table: Table, header: Header) -> npt.NDArray[np.bool_]:
+    """Return the lines that say that nobody travels along; a blank cell says nothing."""
+    if "num_companions" not in header.columns:
+        return np.zeros(table.num_rows, dtype=bool)
+    return lines_where(table.columns[header.columns["num_companions"]], _says_nobody)
+
+
+def _says_nobody(cell: Cell) -> bool:
+    try:
+        return not is_blank(cell) and not companions(cell) and unnamed_companions(cell) == 0
+    except CellError:
+        return False
 
 
 _WORDS = Finding(

@@ -190,6 +190,10 @@ _SIXTEENTH = (
 )
 """The riders of the latest run as columns, too (:mod:`returnplan.store.rider_columns`). Old stores have none yet."""
 
+_SEVENTEENTH: tuple[str, ...] = ()
+"""Columns of a roster may be kept in parts (:mod:`returnplan.store.rosters`): a program that knows of none would read
+the last part alone, so it refuses the store."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -207,6 +211,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FOURTEENTH,
     _FIFTEENTH,
     _SIXTEENTH,
+    _SEVENTEENTH,
 )
 
 

@@ -115,7 +115,7 @@ class Column:
 
 
 def pack(series: "pd.Series[Any]") -> Column:
-    """Return a column of numbers, days, texts or tuples of texts."""
+    """Return a column of numbers, days, texts or tuples of texts; an object column may lack some of them (None)."""
     if series.dtype.kind == "i":
         series = series.astype(np.int64)
     if series.dtype.kind in "biufM":
@@ -143,8 +143,8 @@ def unpack(column: Column) -> "pd.Series[Any]":
     codes = np.frombuffer(data, dtype=np.int32)
     if column.dtype == _TEXT:
         return pd.Series(words_of(codes, texts), name=column.name)
-    values = np.empty(len(texts), dtype=object)
-    values[:] = texts
+    values = np.empty(len(texts) + 1, dtype=object)  # the code -1 finds the None at its end
+    values[:-1] = texts
     return pd.Series(values[codes], name=column.name, dtype=column.dtype)
 
 

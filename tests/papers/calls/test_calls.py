@@ -200,22 +200,35 @@ def test_words_for_nobody_answered(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("unreached", None)]
 
 
-@pytest.mark.parametrize("words", ["接了，空号是别人", "接了，打错了", "号码是别人的"])
-def test_who_answers_a_wrong_number_is_not_told(tmp_path: Path, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "outcome", "entered"),
+    [
+        ("接了，空号是别人", "unreached", ("登记为未接通", "no answer")),
+        ("接了，别人的", "unreached", ("登记为未接通", "no answer")),
+        ("空号，已微信通知", "told", ("登记为已通知", "entered as told")),
+        ("打错电话，后来通知到", "told", ("登记为已通知", "entered as told")),
+    ],
+)
+def test_a_wrong_number_is_said_and_what_came_of_it_is_entered(
+    tmp_path: Path, words: str, outcome: str, entered: tuple[str, str]
+) -> None:
     (path,) = write(tmp_path, make_calls(7))
     fill(path, {1: [words]})
     report = read_calls([path], 2021)
-    assert [one.outcome for one in report.answers] == ["unreached"]
+    assert [one.outcome for one in report.answers] == [outcome]
     (fault,) = report.faults
     assert (fault.code, fault.severity) == ("wrong_number", "warning")
-    assert "未接通" in fault.message.zh
+    assert entered[0] in fault.message.zh
+    assert entered[1] in fault.message.en
     assert "wrong number" in fault.message.en
 
 
 def test_who_was_told_on_another_number_is_told(tmp_path: Path) -> None:
     (path,) = write(tmp_path, make_calls(7))
-    fill(path, {1: ["已通知，原号是别人的"]})
-    assert [one.outcome for one in read_calls([path], 2021).answers] == ["told"]
+    fill(path, {1: ["已通知，原号是别人的"], 2: ["已通知，不是空号"], 3: ["接了，不是本人接的"]})
+    report = read_calls([path], 2021)
+    assert [one.outcome for one in report.answers] == ["told"] * 3
+    assert {fault.code for fault in report.faults} == {"words_left_over"}
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,17 @@ def test_coaches_to_and_from_trains_are_no_coaches_of_their_own() -> None:
     table = add_up([told("凯里.html", line(people=400, sent=90, trains_sent=1, **counts))])
     assert "返岗专车1辆、列车1列、接驳车8辆，输送" in press_note(table, "zh")
     assert "已开行列车1列、接驳车8辆，" in press_note(table, "zh")
-    assert "1 coaches, 1 train and 8 coaches to or from trains for 400" in press_note(table, "en")
+    assert "1 coach, 1 train and 8 coaches to or from trains for 400" in press_note(table, "en")
+
+
+def test_one_of_each_in_english() -> None:
+    table = add_up([told("凯里.html", line(coaches=2, connecting=1, people=1, sent=0))])
+    assert "1 coach and 1 coach to or from trains for 1 person; none has left yet" in press_note(table, "en")
+
+
+def test_large_numbers_in_english() -> None:
+    table = add_up([told("凯里.html", line(coaches=1842, people=57278))])
+    assert "1,842 coaches for 57,278 people" in press_note(table, "en")
 
 
 def test_the_sentence_of_an_earlier_day() -> None:

@@ -13,6 +13,7 @@ from returnplan.model.person import label
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message, say_told
 from returnplan.papers.calls.homes import Home, townships
+from returnplan.papers.calls.wrong_number import after_wrong_number
 from returnplan.papers.edition import Edition, Head, names_of, table_page, write_each
 from returnplan.papers.field import Field, blank
 from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, read_answers
@@ -65,9 +66,6 @@ _outcome = one_of(
         Text("请从下拉列表中选择", "choose from the list"),
     ),
 )
-_WRONG_NUMBER = re.compile(r"空号|错号|号码(?:错|不对)|打错|(?:是|归)别人(?!接)")
-_OTHER_NUMBER = re.compile(r"原|旧|老号|新号|换号|换了|另|更正|改")
-"""Words of another number that was tried as well: 原号空号，已通知."""
 _BETWEEN_WORDS = re.compile(r"[,;。、.()!\s]+")
 _WORDS_LEFT = Finding(
     "words_left_over",
@@ -84,6 +82,13 @@ _NUMBER_IS_WRONG = Finding(
     Text("请核对号码，在报名表里改好", "find the right number and write it into the sign-up"),
     "warning",
 )
+_SAY_WRONG = {
+    "unreached": Text("“{words}”：号码不对，登记为未接通", '"{words}": a wrong number, entered as no answer'),
+    "told": Text(
+        "“{words}”：号码不对，但已另外通知到，登记为已通知",
+        '"{words}": a wrong number, but told some other way, entered as told',
+    ),
+}
 _NO_NEW_DATE = Finding(
     "missing_new_date",
     Text("改期没有写日期", "postponed, but to no date"),
@@ -344,10 +349,12 @@ def _outcome_with_words(words: str, row: Answer) -> Outcome | None:
     parts = [part for part in _BETWEEN_WORDS.split(words) if part]
     known = {part: outcome for part in parts if (outcome := _known_outcome(part)) is not None}
     outcomes, rest = set(known.values()), [part for part in parts if part not in known]
-    is_wrong_number = _WRONG_NUMBER.search(words) and not _OTHER_NUMBER.search(words)
-    if is_wrong_number and outcomes <= {"told", "unreached"}:
-        row.warn("outcome", replace(_NUMBER_IS_WRONG, message=_say_wrong(words)))
-        return "unreached"
+    came_of_it = after_wrong_number(words)
+    if came_of_it is not None and outcomes <= {"told", "unreached"}:
+        row.warn(
+            "outcome", replace(_NUMBER_IS_WRONG, message=_SAY_WRONG[came_of_it].with_values(words=words))
+        )
+        return came_of_it
     if outcomes == {"told", "cancelled"}:
         outcomes = {"cancelled"}
     if len(outcomes) != 1 or any(remark_of(part).is_doubtful for part in rest):
@@ -358,10 +365,6 @@ def _outcome_with_words(words: str, row: Answer) -> Outcome | None:
             "outcome", replace(_WORDS_LEFT, message=Text(f"“{left}”没有登记", f'"{left}" was not entered'))
         )
     return outcomes.pop()
-
-
-def _say_wrong(words: str) -> Text:
-    return Text(f"“{words}”：号码不对，登记为未接通", f'"{words}": a wrong number, entered as no answer')
 
 
 def _known_outcome(words: str) -> Outcome | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from returnplan.model.division_names import core
+from returnplan.model.division_names import short_name
 from returnplan.model.person import label
 from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Text
@@ -91,7 +91,7 @@ def _arrivals(
 
 
 def _receiver(employer: str, city: str) -> str:
-    return f"{employer}-{core(city)}"
+    return f"{employer}-{short_name(city)}"
 
 
 def _pages(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from returnplan.model.division_names import core
+from returnplan.model.division_names import short_name
 from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
@@ -112,7 +112,7 @@ class BatchEdition:
     @cached_property
     def _names(self) -> str:
         first, last = self.batch.stops[0], self.batch.stops[-1]
-        start, end = (f"{core(stop.city)} {stop.place}".strip() for stop in (first, last))
+        start, end = (f"{short_name(stop.city)} {stop.place}".strip() for stop in (first, last))
         way = f"{start} → {end}"
         return "    ".join((say_batch(self.batch, self.lang), way, say_version(self.batch, self.lang)))
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from returnplan.model.division_names import core
+from returnplan.model.division_names import short_name
 from returnplan.model.plan import Batch, EmployerLine, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.edition import INTERNAL, Edition
@@ -174,7 +174,7 @@ def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
     batch, say = edition.batch, edition.say
     first = min(riders, key=lambda rider: (rider.pickup_seq, rider.seat), default=None)
     county = first.county if first else ""
-    start = say_division(county, edition.lang) if county else core(batch.stops[0].city)
+    start = say_division(county, edition.lang) if county else short_name(batch.stops[0].city)
     start = start or batch.stops[0].place
     if batch.kind in ("train", "shuttle"):
         start = batch.stops[0].place

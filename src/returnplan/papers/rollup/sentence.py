@@ -17,27 +17,30 @@ _MOST_CITIES = 3
 _UNTIL = Text("截至{day}，", "By {day}, ")
 _WHO = Text("{num}个市", "{num} cities")
 _PLANNED = Text(
-    "{who}计划开行返岗{vehicles}，输送务工人员{people}人", "{who} have planned {vehicles} for {people} people"
+    "{who}计划开行返岗{vehicles}，输送务工人员{people}人",
+    "{who} have planned {vehicles} for {people:,person|people}",
 )
 _SENT = Text(
     "；已开行{vehicles}，发送{people}人，完成计划的{share}",
-    "; {vehicles} with {people} people have left ({share})",
+    "; {vehicles} with {people:,person|people} have left ({share})",
 )
 _NONE = Text("；尚未发车", "; none has left yet")
-_TODAY = Text("，其中{day}当天{vehicles}、{people}人", ", of them {vehicles} with {people} people on {day}")
+_TODAY = Text(
+    "，其中{day}当天{vehicles}、{people}人", ", of them {vehicles} with {people:,person|people} on {day}"
+)
 _WHERE = Text("。去往{cities}的最多", ". Most go to {cities}")
-_CITY = Text("{city}({people}人)", "{city} ({people})")
+_CITY = Text("{city}({people}人)", "{city} ({people:,})")
 _LISTED = Text(
     "。已发送的人中有{people}人按乘车名单计，上车登记尚未交回",
-    ". {people} of those sent are counted by their lists, which are not back yet",
+    ". {people:,} of those sent are counted by their lists, which are not back yet",
 )
 _NOTHING = Text("没有任何计划", "Nothing is planned")
-_COACHES = Text("专车{num}辆", "{num} coaches")
-_CONNECTING = Text("接驳车{num}辆", "{num} coaches to or from trains")
-_TRAINS = Text("列车{num}列", "{num:train|trains}")
+_COACHES = Text("专车{num}辆", "{num:,coach|coaches}")
+_CONNECTING = Text("接驳车{num}辆", "{num:,coach|coaches} to or from trains")
+_TRAINS = Text("列车{num}列", "{num:,train|trains}")
 _TRAINS_OF: dict[Product, Text] = {
     product: Text(
-        f"{name.zh}{{num}}{'列' if product == 'train' else '趟'}", f"{{num:train|trains}} ({name.en})"
+        f"{name.zh}{{num}}{'列' if product == 'train' else '趟'}", f"{{num:,train|trains}} ({name.en})"
     )
     for product, name in PRODUCT_NAMES.items()
 }
@@ -47,33 +50,33 @@ def press_note(table: Table, lang: Lang) -> str:
     """Return the sentence; Chinese papers write numbers without commas."""
     whole = table.whole()
     if not whole.people:
-        return _said(_NOTHING, lang) + _said(Text("。", "."), lang)
+        return _NOTHING.say(lang) + Text("。", ".").say(lang)
     homes = [
         home for home, lines in table.by(lambda line: line.home).items() if home and Sum.of(lines).people
     ]
     who = (
-        _said(_WHO, lang, num=len(homes))
+        _WHO.filled(lang, num=len(homes))
         if len(homes) > 1
         else "".join(say_division(home, lang) for home in homes)
     )
-    words = _said(_UNTIL, lang, day=say_day(table.day, lang)) if table.day else ""
-    words += _said(_PLANNED, lang, who=who, vehicles=_vehicles(whole, lang), people=whole.people)
+    words = _UNTIL.filled(lang, day=say_day(table.day, lang)) if table.day else ""
+    words += _PLANNED.filled(lang, who=who, vehicles=_vehicles(whole, lang), people=whole.people)
     words += _sent(table, whole, table.day, lang)
     words += _where(table, lang)
     if whole.listed:
-        words += _said(_LISTED, lang, people=whole.listed)
-    return words + _said(Text("。", "."), lang)
+        words += _LISTED.filled(lang, people=whole.listed)
+    return words + Text("。", ".").say(lang)
 
 
 def _sent(table: Table, whole: Sum, day: date | None, lang: Lang) -> str:
     if day is None or not (whole.sent or whole.coaches_sent or whole.trains_sent):
-        return _said(_NONE, lang)
+        return _NONE.say(lang)
     vehicles = _vehicles(whole, lang, "_sent")
-    words = _said(_SENT, lang, vehicles=vehicles, people=whole.sent, share=f"{whole.sent / whole.people:.1%}")
+    words = _SENT.filled(lang, vehicles=vehicles, people=whole.sent, share=f"{whole.sent / whole.people:.1%}")
     today = table.of_day(table.lines)
     if today.sent or today.coaches_sent or today.trains_sent:
         vehicles = _vehicles(today, lang, "_sent")
-        words += _said(_TODAY, lang, day=say_day(day, lang), vehicles=vehicles, people=today.sent)
+        words += _TODAY.filled(lang, day=say_day(day, lang), vehicles=vehicles, people=today.sent)
     return words
 
 
@@ -88,10 +91,10 @@ def _where(table: Table, lang: Lang) -> str:
     if len(largest) < 2:
         return ""
     named = [
-        _said(_CITY, lang, city=say_division(city, lang), people=people[city])
+        _CITY.filled(lang, city=say_division(city, lang), people=people[city])
         for city in largest[:_MOST_CITIES]
     ]
-    return _said(_WHERE, lang, cities=_listed(named, lang))
+    return _WHERE.filled(lang, cities=_listed(named, lang))
 
 
 def _vehicles(counted: Sum, lang: Lang, ending: str = "") -> str:
@@ -100,7 +103,7 @@ def _vehicles(counted: Sum, lang: Lang, ending: str = "") -> str:
         getattr(counted, f"{kind}{ending}") for kind in ("coaches", "trains", "connecting")
     )
     num_direct = num_coaches - num_connecting
-    said = [_said(_COACHES, lang, num=num_direct)] if num_direct or not (num_trains or num_coaches) else []
+    said = [_COACHES.filled(lang, num=num_direct)] if num_direct or not (num_trains or num_coaches) else []
     for product, words in _TRAINS_OF.items():
         if num := getattr(counted, f"{PRODUCT_COUNTS[product]}{ending}"):
             said.append(words.filled(lang, num=num))
@@ -108,7 +111,7 @@ def _vehicles(counted: Sum, lang: Lang, ending: str = "") -> str:
     if num_trains > 0:
         said.append(_TRAINS.filled(lang, num=num_trains))
     if num_connecting > 0:
-        said.append(_said(_CONNECTING, lang, num=num_connecting))
+        said.append(_CONNECTING.filled(lang, num=num_connecting))
     return _listed(said, lang)
 
 
@@ -116,11 +119,3 @@ def _listed(words: Sequence[str], lang: Lang) -> str:
     return (
         "、".join(words) if lang == "zh" else " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
     )
-
-
-def _said(text: Text, lang: Lang, **values: object) -> str:
-    shown = {
-        key: f"{value:,}" if isinstance(value, int) and lang == "en" else value
-        for key, value in values.items()
-    }
-    return text.filled(lang, **shown)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from returnplan.assembly.payments import bill_of
-from returnplan.model.division_names import core
+from returnplan.model.division_names import short_name
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.outfiles import Notes, write_whole
@@ -88,7 +88,7 @@ def rider_books(plan: Plan, header: RunHeader, path: Path, lang: Lang) -> RiderB
         return RiderBooks((), {})
     riders = _in_order(plan)
     parts = list(_parts(riders))
-    stems = file_stems("-".join((path.stem, *map(core, names))) for names, _ in parts)
+    stems = file_stems("-".join((path.stem, *map(short_name, names))) for names, _ in parts)
 
     def book(stem: str, lines: "Ints") -> RiderBook:
         return RiderBook(

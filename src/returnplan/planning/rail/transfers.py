@@ -9,12 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from returnplan.model.law import MINUTES_A_DAY
-from returnplan.model.plan import BatchKind
+from returnplan.model.plan import BatchKind, ConnectingKind
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.previous import (
     changes_yuan,
@@ -40,8 +40,6 @@ from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Int
 from returnplan.problem.rules import breaches
 from returnplan.problem.timetable import Halt, Schedule
 
-Side = Literal["feeder", "shuttle"]
-TRANSFERS: tuple[Side, ...] = ("feeder", "shuttle")
 MOST_RUNS = 4
 """Of a vehicle on one day, where neither the fleet sheet nor the hours say fewer."""
 FEW_PORTIONS, MOST_RUNS_OF_MANY = 150, 2
@@ -77,7 +75,7 @@ Known = dict[tuple[object, ...], list[Leg]]
 
 
 def plan_side(
-    problem: Problem, portions: Portions, side: Side, taken: Ints, effort: Effort, known: Known
+    problem: Problem, portions: Portions, side: ConnectingKind, taken: Ints, effort: Effort, known: Known
 ) -> tuple[list[Leg], Ints]:
     """Return the feeders (shuttles) of some portions, and how many groups of each have a seat or need none.
 
@@ -122,7 +120,7 @@ def renumbered(legs: Sequence[Leg], served: Ints) -> list[Leg]:
     return [replace(leg, load=tuple((line[old], num) for old, num in leg.load)) for leg in legs]
 
 
-def _day(problem: Problem, ways: Ways, line: int, side: Side) -> int:
+def _day(problem: Problem, ways: Ways, line: int, side: ConnectingKind) -> int:
     """Return the day of the ride: that of the train, or that on which its passengers are ready to leave."""
     if side == "feeder":
         return day_of(problem, int(ways.service[line]))
@@ -147,7 +145,7 @@ class _Run(NamedTuple):
 
 
 def _runs_of_day(
-    problem: Problem, portions: Portions, side: Side, day: int, free: Ints, effort: Effort
+    problem: Problem, portions: Portions, side: ConnectingKind, day: int, free: Ints, effort: Effort
 ) -> list[Leg]:
     """Return the runs of one day, the best: all anew, those of the last plan, or these mended for whom they leave."""
     anew = _planned_runs(problem, portions, side, day, free, effort)
@@ -172,7 +170,7 @@ class _Worth(NamedTuple):
     calls_yuan: float
 
 
-def _worth_of_runs(problem: Problem, ways: Ways, legs: Sequence[Leg], side: Side) -> _Worth:
+def _worth_of_runs(problem: Problem, ways: Ways, legs: Sequence[Leg], side: ConnectingKind) -> _Worth:
     """Return what runs are worth; less people by class is better, then less yuan."""
     weight, persons = problem.cells.weight[ways.cell], problem.cells.num_persons[ways.cell]
     num = np.zeros(len(ways))
@@ -184,7 +182,7 @@ def _worth_of_runs(problem: Problem, ways: Ways, legs: Sequence[Leg], side: Side
     return _Worth(-float(num @ weight), yuan, float(num @ persons), calls_yuan)
 
 
-def _best_runs(problem: Problem, ways: Ways, side: Side, plans: Sequence[list[Leg]]) -> list[Leg]:
+def _best_runs(problem: Problem, ways: Ways, side: ConnectingKind, plans: Sequence[list[Leg]]) -> list[Leg]:
     """Return the best runs of a day, where a seat more is worth some calls only; of equal ones the first."""
     best, *others = [(_worth_of_runs(problem, ways, legs, side), legs) for legs in plans]
     for other in others:
@@ -200,7 +198,7 @@ def _best_runs(problem: Problem, ways: Ways, side: Side, plans: Sequence[list[Le
 def _mended_runs(
     problem: Problem,
     portions: Portions,
-    side: Side,
+    side: ConnectingKind,
     day: int,
     available: Ints,
     before: Sequence[Leg],
@@ -257,7 +255,7 @@ def _beside(
     return [*stay, *(replace(leg, vehicle=leg.vehicle and highest[leg.pool] + leg.vehicle) for leg in more)]
 
 
-def _after_rides(problem: Problem, portions: Portions, side: Side, part: Problem) -> Problem:
+def _after_rides(problem: Problem, portions: Portions, side: ConnectingKind, part: Problem) -> Problem:
     """Return the coach problem of one day with the runs of the last plan, and what it costs to leave one."""
     ride_of = rides_before(problem, portions.ways, side)
     rides = np.unique(ride_of[ride_of != NO_PREVIOUS])
@@ -275,7 +273,9 @@ def _after_rides(problem: Problem, portions: Portions, side: Side, part: Problem
     )
 
 
-def _runs_of_before(problem: Problem, portions: Portions, side: Side, day: int, free: Ints) -> list[Leg]:
+def _runs_of_before(
+    problem: Problem, portions: Portions, side: ConnectingKind, day: int, free: Ints
+) -> list[Leg]:
     """Return the runs of the last plan at their hours, with those of their riders who are among the portions.
 
     One that would break a rule, or that no vehicle can make, is not run.
@@ -341,7 +341,7 @@ def _with_vehicles(problem: Problem, runs: Sequence[Leg], free: Ints) -> list[Le
 
 
 def _planned_runs(
-    problem: Problem, portions: Portions, side: Side, day: int, free: Ints, effort: Effort
+    problem: Problem, portions: Portions, side: ConnectingKind, day: int, free: Ints, effort: Effort
 ) -> list[Leg]:
     """Return the runs of one day with their hours; fewer runs a vehicle are tried until the hours allow them all."""
     timed: list[Leg] = []
@@ -378,7 +378,9 @@ def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
     return np.where(free < UNLIMITED, np.maximum(0, free - away), free)
 
 
-def _coach_problem(problem: Problem, portions: Portions, side: Side, day: int, available: Ints) -> Problem:
+def _coach_problem(
+    problem: Problem, portions: Portions, side: ConnectingKind, day: int, available: Ints
+) -> Problem:
     """Return the coach problem of some portions on one day; riders of one train and station may share a vehicle."""
     cells, ways, rail = problem.cells, portions.ways, rail_of(problem)
     calls = [
@@ -439,7 +441,9 @@ def _schedule_to(problem: Problem, ways: Ways) -> Schedule:
     return problem.schedule.up_to(problem.schedule.under_way(minutes, 2, 1))
 
 
-def _run_of(problem: Problem, part: Problem, draft: Draft, ways: Ways, side: Side, day: int) -> _Run:
+def _run_of(
+    problem: Problem, part: Problem, draft: Draft, ways: Ways, side: ConnectingKind, day: int
+) -> _Run:
     """Return a run of the coach problem in the days of the whole problem, its load in portions."""
     leg = draft.leg
     heads = leg.alighting(part)

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from returnplan.model.plan import CONNECTING
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.choice import Coaches, Offer, choose, find_offers
 from returnplan.planning.rail.journeys import NotRun, RailPlan, journeys_of, vehicles_taken
-from returnplan.planning.rail.transfers import TRANSFERS, Known, Portions
+from returnplan.planning.rail.transfers import Known, Portions
 from returnplan.planning.rail.ways import Ways, rail_of
 from returnplan.planning.rail.whole import Whole, best_of, whole_of
 from returnplan.problem.model import Ints, Problem
@@ -183,7 +184,7 @@ def _learnt(ways: Ways, plan: RailPlan, portions: Portions) -> Ways:
     portions : those of the plan
     """
     prices = []
-    for side in TRANSFERS:
+    for side in CONNECTING:
         yuan = np.zeros(len(portions))
         for leg in plan.legs:
             if leg.kind == side:

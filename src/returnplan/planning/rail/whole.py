@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from returnplan.model.plan import PlanSoFar
+from returnplan.model.plan import CONNECTING, PlanSoFar
 from returnplan.planning.goals import move_yuan
 from returnplan.planning.rail.choice import moves_yuan
 from returnplan.planning.rail.journeys import RailPlan
 from returnplan.planning.rail.previous import changes_yuan, group_move_yuan, is_worth_calls
-from returnplan.planning.rail.transfers import TRANSFERS
 from returnplan.planning.rail.ways import CENT, Ways
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.groups import persons_by_class
@@ -40,7 +39,7 @@ def whole_of(problem: Problem, rail: RailPlan, ways: Ways, coaches: Sequence[Dra
     a_day = problem.limits.late_day_yuan
     moved_yuan = sum(move_yuan(problem, draft) for draft in coaches)
     moved_yuan += float(rail.num @ moves_yuan(problem, ways))
-    moved_yuan += sum(changes_yuan(problem, ways, rail.legs, kind) for kind in TRANSFERS)
+    moved_yuan += sum(changes_yuan(problem, ways, rail.legs, kind) for kind in CONNECTING)
     moved_yuan += float((problem.cells.num_groups - num) @ group_move_yuan(problem))
     yuan = paid_yuan + (a_day or 0.0) * late_days + moved_yuan
     if paid_yuan > problem.limits.budget_yuan + CENT:  # known once its feeders and shuttles are

@@ -17,6 +17,13 @@
 #define WIDE_VECTORS
 #endif
 
+// What such a loop calls has to be part of it, or it would be compiled for the narrowest vectors.
+#if defined(_MSC_VER)
+#define ALWAYS_INLINE __forceinline
+#else
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#endif
+
 namespace returnplan::bounding {
 
 namespace {
@@ -41,8 +48,7 @@ std::vector<Index> add_products(const std::vector<Known> &batches, View<const do
 }
 
 /// Take what two rows have in common off the row ``i`` below them, from column ``from`` to ``end``.
-inline __attribute__((always_inline)) void take_off(Matrix<double> bend, View<double> step, Index k, Index i,
-                                                    Index from, Index end) {
+ALWAYS_INLINE void take_off(Matrix<double> bend, View<double> step, Index k, Index i, Index from, Index end) {
     const View<double> first = bend.row(k), second = bend.row(k + 1), below = bend.row(i);
     const double by_first = first[i] / first[k], by_second = second[i] / second[k + 1];
     for (Index j = from; j < end; ++j)
@@ -51,8 +57,7 @@ inline __attribute__((always_inline)) void take_off(Matrix<double> bend, View<do
 }
 
 /// Make the pair of rows from ``k`` on a triangle at its left end.
-inline __attribute__((always_inline)) void straighten(Matrix<double> bend, View<double> step, Index k,
-                                                      Index end) {
+ALWAYS_INLINE void straighten(Matrix<double> bend, View<double> step, Index k, Index end) {
     const View<double> first = bend.row(k), second = bend.row(k + 1);
     const double by = first[k + 1] / first[k];
     for (Index j = k + 1; j < end; ++j)
