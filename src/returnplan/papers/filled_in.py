@@ -5,7 +5,7 @@ the code that writes them. Hostile files are met in the child process of :mod:`r
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field
+from returnplan.papers.pages import read_marks
 from returnplan.reading.cells import CellError, Finding, Parser, is_blank, shown
 from returnplan.reading.questions import normal
 from returnplan.sheets.files import OWNER_FILE, expand
@@ -29,7 +30,8 @@ _SEARCHED_ROWS = 40
 class Answer:
     """One row: the cell of each field that the table has, and where it stands now, for columns may be moved.
 
-    ``above`` is what stands above the header: title, hints, facts.
+    ``above`` is what stands above the header: title, hints, facts. ``is_marked`` says that the workbook still names the
+    run that it was printed of.
     """
 
     ref: RowRef
@@ -37,6 +39,7 @@ class Answer:
     letters: Mapping[str, str]
     fields: Mapping[str, Field[Any]]
     above: tuple[str, ...] = ()
+    is_marked: bool = False
     warnings: list[Fault] = field(default_factory=list)
 
     def warn(self, key: str, finding: Finding) -> None:
@@ -126,9 +129,10 @@ def read_answers(
         found = [rows for table in tables if (rows := table_rows(table, fields, needed)) is not None]
         if not found:
             raise InputRefused(no_such_paper(path, paper))
+        is_marked = "run" in read_marks(path)
         for row in chain.from_iterable(found):
             try:
-                answer = read_row(row)
+                answer = read_row(replace(row, is_marked=is_marked))
             except UnclearAnswer as unclear:
                 faults.append(unclear.fault)
             else:

@@ -1,7 +1,7 @@
 """``board``: what marked manifests and receipts say becomes the status of people, lists and totals."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from returnplan.edits.itineraries import by_person
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Plan, Rider, RunHeader, WalkUp
 from returnplan.model.texts import Text
-from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, read_marked
+from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, Known, read_marked
 from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
@@ -87,11 +87,12 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     StoreLocked : another run is at work
     Interrupted : a person pressed Ctrl-C after everything was entered
     """
-    report = read_marked(paths)
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         with store.reading():
             header = header_with_people(store)
             before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
+            runs = {run.id for run in store.runs()}
+        report = read_marked(paths, _known(runs, before))
         known_results = call_back_results(out, header.lang)
         report = with_listed(report, before.riders)
         status_of, unknown = statuses(report, before.riders)
@@ -125,6 +126,12 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     so_far = aboard_so_far(plan.summary)
     faults = (*report.faults, *questions.values())
     return BoardOutcome(header, counts, here, so_far, unknown, num_astray, faults, lists)
+
+
+def _known(runs: Set[str], plan: Plan) -> Known:
+    riders = plan.riders
+    names = dict(zip(riders["person"].tolist(), riders["name"].tolist(), strict=True))
+    return Known(runs, {batch.id: batch.date for batch in plan.batches}, names)
 
 
 def _is_news(before: Plan, after: Plan, known: Sequence[WalkUp], added: Sequence[WalkUp]) -> bool:

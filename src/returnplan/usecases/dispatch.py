@@ -12,6 +12,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers import name_list, orders
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
 from returnplan.papers.voided import put_away
+from returnplan.papers.whose import own_papers
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.carriers import carriers_to_tell
@@ -120,10 +121,11 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
         name list
     StoreLocked : another run is at work
     """
-    sheets, lists = sorted_papers(paths, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
-    report = orders.read_orders(sheets) if sheets else AnswerReport((), ())
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         header = header_with_people(store)
+        ours, others = own_papers(paths, {run.id for run in store.runs()})
+        sheets, lists = sorted_papers(ours, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
+        report = orders.read_orders(sheets) if sheets else AnswerReport((), ())
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
         known = [answer for answer in report.answers if answer.batch in batches]
         checked = [(answer, orders.outdated(answer, batches[answer.batch])) for answer in known]
@@ -149,7 +151,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             store.record_calls(known_uncalled(rides, riders, persons, calls))
             store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
     outdated = [fault for _, fault in checked if fault]
-    faults = (*report.faults, *outdated, *contradictions, *seats.faults)
+    faults = (*others, *report.faults, *outdated, *contradictions, *seats.faults)
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())
     notes = used_twice(
         [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]

@@ -11,8 +11,10 @@ from returnplan.model.errors import InputRefused
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.manifest import ManifestSettings, write_manifests
-from returnplan.papers.manifest.marked import JourneyReport, Paper, read_marked
+from returnplan.papers.manifest.marked import JourneyReport, Known, Paper, read_marked
 from tests.specimens.coach import DAY, id_number, make_batch, make_riders
+
+OURS = Known({"a1"}, {}, {})
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -46,7 +48,7 @@ def mark(path: Path, sheet: int, headers: tuple[str, str], marks: dict[int, obje
 
 def board(path: Path, marks: dict[int, object]) -> JourneyReport:
     mark(path, 0, ("上车", "On board"), marks)
-    return read_marked([path])
+    return read_marked([path], OURS)
 
 
 @pytest.mark.parametrize("tick", ["√", "✓", "是", 1, "1"])
@@ -61,12 +63,12 @@ def test_ticks_are_boarded_blanks_are_absent(papers: Path, tick: object) -> None
 
 
 def test_an_unmarked_list_says_nothing(papers: Path) -> None:
-    report = read_marked([papers])
+    report = read_marked([papers], OURS)
     assert (report.boardings, report.arrivals, report.walk_ups, report.faults) == ((), (), (), ())
 
 
 def test_papers_know_their_batch_and_version(papers: Path) -> None:
-    assert read_marked([papers]).papers == (Paper(papers.name, "0223-03", 2),)
+    assert read_marked([papers], OURS).papers == (Paper(papers.name, "0223-03", 2),)
 
 
 def test_a_walk_up_is_read_with_id_and_phone(tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_a_walk_up_is_read_with_id_and_phone(tmp_path: Path) -> None:
     mark(path, 0, ("姓名",), {first: "罗三"})  # type: ignore[arg-type]
     mark(path, 0, ("身份证号码",), {first: number})  # type: ignore[arg-type]
     mark(path, 0, ("联系电话",), {first: "13900000009"})  # type: ignore[arg-type]
-    (walk_up,) = read_marked([path]).walk_ups
+    (walk_up,) = read_marked([path], OURS).walk_ups
     assert (walk_up.name, walk_up.id_number, walk_up.phone) == ("罗三", number, "13900000009")
     assert walk_up.batch == "0223-03"
 
@@ -84,7 +86,7 @@ def test_a_walk_up_is_read_with_id_and_phone(tmp_path: Path) -> None:
 def test_a_walk_up_without_id_number_is_a_fault(tmp_path: Path) -> None:
     path = write(tmp_path, "zh")
     mark(path, 0, ("姓名",), {10: "罗三"})  # type: ignore[arg-type]
-    report = read_marked([path])
+    report = read_marked([path], OURS)
     assert report.walk_ups == ()
     assert [fault.code for fault in report.faults] == ["missing_id_number"]
 
@@ -92,7 +94,7 @@ def test_a_walk_up_without_id_number_is_a_fault(tmp_path: Path) -> None:
 def test_a_receipt_says_who_arrived_and_where_others_went(papers: Path) -> None:
     mark(papers, 2, ("到岗", "Arrived"), {1: "√"})
     mark(papers, 2, ("备注", "Remarks"), {2: "去了虎门另一家厂"})
-    report = read_marked([papers])
+    report = read_marked([papers], OURS)
     assert [(one.person, one.arrived, one.note) for one in report.arrivals] == [
         (1201, True, ""),
         (1205, False, "去了虎门另一家厂"),
@@ -119,7 +121,7 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("姓名,电话\n张三,1\n", encoding="utf-8")
     with pytest.raises(InputRefused, match=r"other\.csv"):
-        read_marked([path])
+        read_marked([path], OURS)
 
 
 @pytest.mark.parametrize(

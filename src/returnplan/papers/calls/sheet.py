@@ -101,6 +101,7 @@ class CallResult:
     """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
 
     ``hour`` is the one that the person was told (HH:MM); so are ``vehicle``, ``seat``, ``dropoff`` and ``leader``.
+    ``unmarked_name`` is that of the row where the list no longer says of which run it is.
     """
 
     ref: RowRef
@@ -114,6 +115,7 @@ class CallResult:
     seat: int = 0
     dropoff: str = ""
     leader: str = ""
+    unmarked_name: str = ""
 
 
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
@@ -279,7 +281,8 @@ def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list
         f"{len(calls)} people. {held.en}Choose a result for each; if somebody postpones, from which day they "
         "can travel. Read it back with returnplan notify --read.",
     )
-    title = Text(f"{home} 电话通知表", f"Calls: {_say_home(home, 'en')}")
+    years = "-".join(map(str, sorted({call.time.year for call in calls})))
+    title = Text(f"{home} {years}年电话通知表", f"Calls {years}: {_say_home(home, 'en')}")
     fields = _fields(office=edition.office)
     num_printed = [field.key for field in fields].index("note") + 1
     return [table_page(PAPER, Head(title, hint), fields, calls, edition, num_printed=num_printed)]
@@ -322,6 +325,7 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
         row.value("seat") or 0,
         row.value("dropoff"),
         row.value("leader"),
+        "" if row.is_marked or not row.has("who.name") else row.value("who.name"),
     )
 
 

@@ -6,8 +6,9 @@ alone, it says nothing.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -16,10 +17,11 @@ from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
-from returnplan.papers.filled_in import Answer, UnclearAnswer, files_to_read, no_such_paper, table_rows
+from returnplan.papers.filled_in import Answer, UnclearAnswer, no_such_paper, table_rows
 from returnplan.papers.manifest.receipt import RECEIPT_FIELDS
 from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, SURELY_NOT_THERE
 from returnplan.papers.pages import read_marks
+from returnplan.papers.whose import of_another_person, of_another_year, own_papers
 from returnplan.reading.cells import Finding, clean
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table, cell_text
@@ -28,6 +30,8 @@ T = TypeVar("T")
 
 PAPER = Text("随车名单或签收单", "manifest or receipt of ours")
 _SEARCHED_ROWS = 12
+_DEPARTS = ("出发", "开车", "预计到达", "Departs", "Arrives")
+"""Before the day on every paper."""
 _ADDED_ROW = re.compile(rf"[{''.join(ADDED)}]\d+")
 
 _DIFFER = Finding(
@@ -91,24 +95,36 @@ class JourneyReport:
     faults: tuple[Fault, ...]
 
 
-def read_marked(paths: Sequence[Path]) -> JourneyReport:
-    """Read manifests and receipts that were marked by hand and typed in.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What tells a paper of another campaign: our ``runs``, the ``days`` of the batches, the ``names`` of people."""
+
+    runs: Collection[str]
+    days: Mapping[str, date]
+    names: Mapping[int, str]
+
+
+def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
+    """Read manifests and receipts that were marked by hand and typed in; those of another campaign say nothing.
 
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or holds neither a manifest nor a receipt
     """
     papers: list[Paper] = []
-    files, faults = files_to_read(paths)
+    files, faults = own_papers(paths, known.runs)
     said: list[_Said] = [*faults]
     for path, tables in zip(files, read_tables(files), strict=True):
-        known = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
-        if not known:
+        lists = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
+        if not lists:
             raise InputRefused(no_such_paper(path, PAPER))
-        version = int(read_marks(path).get("version", 0))
-        papers += [Paper(table.file, _batch_of(table), version) for table in known[:1]]
-        for table in known:
-            said += _table_says(table, _batch_of(table))
+        marks = read_marks(path)
+        papers += [Paper(lists[0].file, _batch_of(lists[0]), int(marks.get("version", 0)))]
+        if "run" not in marks and (fault := _of_another_year(lists[0], known.days)):
+            said.append(fault)
+            continue
+        for table in lists:
+            said += _table_says(table, _batch_of(table), {} if "run" in marks else known.names)
     return JourneyReport(
         tuple(papers),
         tuple(one for one in said if isinstance(one, Boarding)),
@@ -128,22 +144,36 @@ def _arrivals(table: Table) -> list[Answer] | None:
 
 def _batch_of(table: Table) -> str:
     """Return the id that stands right of its label at the top of every paper; empty when there is none."""
+    return _labelled(table, BATCH)
+
+
+def _of_another_year(table: Table, days: Mapping[str, date]) -> Fault | None:
+    day = days.get(_batch_of(table))
+    return of_another_year(table.file, _labelled(table, _DEPARTS), day.year) if day else None
+
+
+def _labelled(table: Table, labels: Collection[str]) -> str:
+    """Return what stands right of a label at the top of a paper; empty when there is none."""
     for row in range(min(_SEARCHED_ROWS, table.num_rows)):
         texts = [text for text in table.row_texts(row) if text]
         for label, value in pairwise(texts):
-            if label in BATCH:
+            if label in labels:
                 return value
     return ""
 
 
-def _table_says(table: Table, batch: str) -> Iterator[_Said]:
+def _table_says(table: Table, batch: str, names: Mapping[int, str]) -> Iterator[_Said]:
     rides = _rides(table) or []
-    yield from (_clear(lambda row: _boarding(row, batch), row) for row in _speaking(rides))
+    yield from (
+        _clear(lambda row: _of_other(row, names) or _boarding(row, batch), row) for row in _speaking(rides)
+    )
     added = (row for row in rides if _ADDED_ROW.fullmatch(clean(row.cells["number"])) and row.has("name"))
     yield from (_clear(lambda row: _walk_up(row, batch), row) for row in added)
     received = _people(_arrivals(table) or [])
     if any(row.has("arrived") for row in received):
-        yield from (_clear(lambda row: _arrival(row, batch), row) for row in received)
+        yield from (
+            _clear(lambda row: _of_other(row, names) or _arrival(row, batch), row) for row in received
+        )
 
 
 def _people(rows: Sequence[Answer]) -> list[Answer]:
@@ -170,6 +200,11 @@ def _clear(read: Callable[[Answer], T], row: Answer) -> T | Fault:
         return read(row)
     except UnclearAnswer as unclear:
         return unclear.fault
+
+
+def _of_other(row: Answer, names: Mapping[int, str]) -> Fault | None:
+    name = cell_text(row.cells["name"]) if row.has("name") else ""
+    return of_another_person(row.ref, row.value("person"), name, names)
 
 
 def _boarding(row: Answer, batch: str) -> Boarding:

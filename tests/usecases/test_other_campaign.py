@@ -1,0 +1,127 @@
+"""Papers of another campaign come back: batch and person numbers fit by chance, and nothing is entered."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from returnplan.config import Config
+from returnplan.papers.whose import OTHER_CAMPAIGN
+from returnplan.store import Store
+from returnplan.usecases.board import board
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch, read_orders
+from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.notify import notify, read_calls
+from returnplan.usecases.publish import publish
+from returnplan.usecases.show import show
+from tests.usecases.conftest import listed, planner
+from tests.usecases.test_telling import filled
+
+LAST_YEAR = {"最早出发日期": date(2020, 2, 18), "最晚出发日期": date(2020, 2, 25)}
+
+
+@pytest.fixture
+def last_year(tmp_path: Path) -> Path:
+    """Return the folder of last year's campaign, with its papers: the same batch and person numbers."""
+    folder = tmp_path / "去年"
+    folder.mkdir()
+    old = Campaign(Config(), folder / "returnplan.db")
+    planner(folder, old)(listed(folder / "报名.xlsx", *range(31, 51), **LAST_YEAR))
+    publish(old, Choice(city="东莞"))
+    (paper,) = manifest(old, PapersRequest(folder / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    (calls,) = notify(old, Choice(), folder / "通知").paths
+    filled(calls, "结果", dict.fromkeys(range(20), "取消"))
+    (order,) = dispatch(old, Choice(), folder / "派车").paths
+    filled(order, "车牌号", {0: "桂B12345"})
+    return folder
+
+
+@pytest.fixture
+def this_year(tmp_path: Path, campaign: Campaign) -> Campaign:
+    planner(tmp_path, campaign)(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    publish(campaign, Choice(city="东莞"))
+    return campaign
+
+
+def content(campaign: Campaign) -> tuple[object, ...]:
+    plan = show(campaign)[1]
+    with Store.snapshot(campaign.store_path) as store:
+        return plan.batches, plan.riders["status"].tolist(), store.calls()
+
+
+def without_mark(path: Path) -> Path:
+    """Save a paper again as a program does that drops the names by which we know it."""
+    book = load_workbook(path)
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    book.save(path)
+    return path
+
+
+def test_a_marked_list_of_last_year_boards_nobody(this_year: Campaign, last_year: Path) -> None:
+    before = content(this_year)
+    outcome = board(this_year, [last_year / "名单"], last_year / "上车后")
+    assert [fault.code for fault in outcome.faults] == [OTHER_CAMPAIGN]
+    assert outcome.here.num_people == 0
+    assert content(this_year) == before
+
+
+def test_a_list_of_this_year_beside_it_counts(this_year: Campaign, last_year: Path, tmp_path: Path) -> None:
+    (paper,) = manifest(this_year, PapersRequest(tmp_path / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    outcome = board(this_year, [last_year / "名单", paper], tmp_path / "上车后")
+    assert [fault.code for fault in outcome.faults] == [OTHER_CAMPAIGN]
+    assert outcome.here.num_people == 20
+
+
+def test_a_call_list_of_last_year_frees_no_seat(this_year: Campaign, last_year: Path) -> None:
+    before = content(this_year)
+    outcome = read_calls(this_year, [last_year / "通知"])
+    assert (outcome.results, [fault.code for fault in outcome.faults]) == ((), [OTHER_CAMPAIGN])
+    assert content(this_year) == before
+
+
+def test_an_order_of_last_year_names_no_plate(this_year: Campaign, last_year: Path) -> None:
+    before = content(this_year)
+    outcome = read_orders(this_year, [last_year / "派车"])
+    assert (outcome.changed, [fault.code for fault in outcome.faults]) == ([], [OTHER_CAMPAIGN])
+    assert content(this_year) == before
+
+
+def test_a_list_of_last_year_is_known_by_its_day_without_a_mark(this_year: Campaign, last_year: Path) -> None:
+    before = content(this_year)
+    (paper,) = (last_year / "名单").iterdir()
+    outcome = board(this_year, [without_mark(paper)], last_year / "上车后")
+    assert [fault.code for fault in outcome.faults] == [OTHER_CAMPAIGN]
+    assert "2020年2月" in outcome.faults[0].message.zh
+    assert content(this_year) == before
+
+
+def test_a_call_list_of_last_year_is_known_by_its_names_without_a_mark(
+    this_year: Campaign, last_year: Path
+) -> None:
+    before = content(this_year)
+    (calls,) = (last_year / "通知").iterdir()
+    outcome = read_calls(this_year, [without_mark(calls)])
+    assert {fault.code for fault in outcome.faults} == {"other_person"}
+    assert (len(outcome.faults), outcome.results) == (20, ())
+    assert content(this_year) == before
+
+
+def test_papers_of_ours_without_a_mark_are_read(this_year: Campaign, tmp_path: Path) -> None:
+    (calls,) = notify(this_year, Choice(), tmp_path / "通知").paths
+    filled(calls, "结果", dict.fromkeys(range(20), "已通知"))
+    assert len(read_calls(this_year, [without_mark(calls)]).results) == 20
+    (paper,) = manifest(this_year, PapersRequest(tmp_path / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    outcome = board(this_year, [without_mark(paper)], tmp_path / "上车后")
+    assert (outcome.faults, outcome.here.num_people) == ((), 20)
+
+
+def test_the_title_of_a_call_list_says_the_year(this_year: Campaign, tmp_path: Path) -> None:
+    (calls,) = notify(this_year, Choice(), tmp_path / "通知").paths
+    assert "2021年电话通知表" in load_workbook(calls).worksheets[0]["A1"].value
