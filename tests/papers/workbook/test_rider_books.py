@@ -14,7 +14,7 @@ from returnplan.model.errors import StoreError
 from returnplan.model.texts import Text
 from returnplan.papers.outfiles import Aside, write_aside
 from returnplan.papers.pages import Column, Page, read_marks, render
-from returnplan.papers.pages.second_process import SecondProcess
+from returnplan.papers.pages.second_process import Drawer
 from returnplan.papers.workbook.rider_books import RiderBook, RiderBooks
 
 ROOM = sys.modules[RiderBooks.__module__]  # its name in the package is a function
@@ -38,16 +38,17 @@ def wait_for(is_so: Callable[[], bool]) -> None:
 
 
 def test_a_second_process_draws_the_same_bytes() -> None:
-    with SecondProcess() as elsewhere:
+    with Drawer() as elsewhere:
         assert elsewhere.render([page()], MARKS) == render([page()], MARKS)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 def test_where_the_second_process_dies_this_one_draws() -> None:
-    with SecondProcess() as elsewhere:
-        assert elsewhere._process
-        os.kill(elsewhere._process.pid, signal.SIGKILL)
-        elsewhere._process.wait()
+    with Drawer() as elsewhere:
+        process = elsewhere._process._process
+        assert process
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
         assert elsewhere.render([page()], MARKS) == render([page()], MARKS)
 
 
@@ -56,7 +57,7 @@ def test_where_no_second_process_starts_this_one_draws(monkeypatch: pytest.Monke
         raise OSError
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
-    with SecondProcess() as elsewhere:
+    with Drawer() as elsewhere:
         assert elsewhere.render([page()], MARKS) == render([page()], MARKS)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 
 from returnplan.papers.outfiles import Aside, Notes, many_files, write_aside
 from returnplan.papers.pages import Page, render
-from returnplan.papers.pages.second_process import SecondProcess
+from returnplan.papers.pages.second_process import Drawer
 
 MOST_BYTES = 128 << 20
 """So much is kept in memory, the workbooks of about a million riders."""
@@ -71,7 +71,7 @@ class RiderBooks:
         if not self._waiting:
             return
         num_bytes = 0
-        with SecondProcess() as elsewhere:
+        with Drawer() as elsewhere:
             while num_bytes < MOST_BYTES and (book := self._next()):
                 self._drawn[book.path] = elsewhere.render([book.page()], self._marks)
                 num_bytes += len(self._drawn[book.path])
