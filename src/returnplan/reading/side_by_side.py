@@ -28,8 +28,9 @@ def main() -> None:
     """Read one file after the other until the parent has no more."""
     asked = questions()
     settings = next(asked)
-    paths, names, kinds = (map(lambda file, at=at: file[at], files) for at, files in enumerate(tee(asked, 3)))
-    for outcome in file_outcomes(paths, names, kinds, settings):
+    first, second, third = tee(asked, 3)
+    files = (file[0] for file in first), (file[1] for file in second), (file[2] for file in third)
+    for outcome in file_outcomes(*files, settings):
         answer(outcome)
 
 
@@ -54,8 +55,12 @@ def file_outcomes_side_by_side(
         num_given = 0
         try:
             while num_given < len(paths):
-                numbers, *ahead = tee(_turns(waiting), 1 + len(columns))
-                files = (map(column.__getitem__, turns) for column, turns in zip(columns, ahead, strict=True))
+                numbers, first, second, third = tee(_turns(waiting), 4)
+                files = (
+                    map(paths.__getitem__, first),
+                    map(names.__getitem__, second),
+                    map(kinds.__getitem__, third),
+                )
                 with closing(file_outcomes(*files, settings)) as read:
                     for number, outcome in zip(numbers, read, strict=True):
                         done[number] = outcome
