@@ -1,6 +1,7 @@
 """Workbooks of riders are drawn while something else is done, and seen only once they are put in place."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -92,6 +93,47 @@ def test_only_so_much_is_kept_in_memory(tmp_path: Path, monkeypatch: pytest.Monk
         assert len(riders._waiting) == 2
         riders.put_in_place()
     assert len(list(tmp_path.glob("plan-*.xlsx"))) == 3
+
+
+def test_where_the_disk_has_room_they_are_written_aside_meanwhile(tmp_path: Path) -> None:
+    with RiderBooks(books(tmp_path), MARKS, num_riders=3) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert not riders._drawn
+        assert {path.name[0] for path in tmp_path.iterdir()} == {"."}
+        riders.put_in_place()
+    assert {path.name for path in tmp_path.iterdir()} == {f"plan-{nth}.xlsx" for nth in range(3)}
+
+
+def test_what_was_written_aside_goes_where_the_plan_is_not_saved(tmp_path: Path) -> None:
+    with RiderBooks(books(tmp_path), MARKS, num_riders=3) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert len(list(tmp_path.iterdir())) == 3
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_with_little_room_has_none_before_the_plan_is_saved(
+    tmp_path: Path,
+) -> None:
+    num_riders = 1 + shutil.disk_usage(tmp_path).free // ROOM.ROOM_BYTES_A_RIDER * 2
+    with RiderBooks(books(tmp_path), MARKS, num_riders) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert len(riders._drawn) == 3
+        assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_that_refuses_meanwhile_may_take_them_once_the_plan_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, content: bytes) -> Aside:
+        raise StoreError(Text("磁盘已满", "the disk is full"))
+
+    monkeypatch.setattr(ROOM, "write_aside", refuse)
+    with RiderBooks(books(tmp_path), MARKS, num_riders=3) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert len(riders._drawn) == 3
+        monkeypatch.undo()
+        riders.put_in_place()
+    assert {path.name for path in tmp_path.iterdir()} == {f"plan-{nth}.xlsx" for nth in range(3)}
 
 
 def test_none_is_put_in_place_where_one_cannot_be_written(
