@@ -168,7 +168,8 @@ def _rows_that_count(intake: Intake, lookups: Lookups) -> tuple[pd.DataFrame, Re
     errors = errors_of_names(signups[signups["ref"].isin(rows["ref"])], lookups)
     rows["faulty"] |= rows["ref"].isin({error.signup for error in errors})
     people, rejected = rows_that_count(signups, rows, intake, lookups.findings)
-    counted = set(people["ref"])
+    concerned = people["ref"].isin({error.signup for error in errors})
+    counted = set(people.loc[concerned, "ref"])
     lookups.findings.note(error for error in errors if error.signup not in counted)
     report_look_alikes(people, lookups.findings)
     return people, rejected

@@ -84,9 +84,14 @@ def companion_name(words: str, names: Collection[str]) -> str:
     return known or next((name for name in reversed(readings[len(parts) + 1 :]) if len(name) > 1), whole)
 
 
+_NOBODY = pd.DataFrame({"a": [], "b": []}, dtype=np.int64)
+
+
 def _companions(nodes: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Link people to their named companions; of several people of that name, one of the same township counts."""
     named = nodes.loc[nodes["companions"].map(len) > 0, ["ref", "name", "sheet", "township", "companions"]]
+    if named.empty:
+        return _NOBODY
     wishes = named.explode("companions").reset_index(names="a")
     names = nodes.assign(key=nodes["name"].map(tidy)).groupby("sheet")["key"].agg(set)
     wishes["key"] = [
@@ -94,7 +99,7 @@ def _companions(nodes: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     ]
     wishes = wishes[wishes["key"] != wishes["name"].map(tidy)]
     if wishes.empty:
-        return pd.DataFrame({"a": [], "b": []}, dtype=np.int64)
+        return _NOBODY
     mates = nodes[["sheet", "township"]].assign(key=nodes["name"].map(tidy), b=nodes.index)
     pairs = wishes.reset_index(names="wish").merge(mates, on=["sheet", "key"], suffixes=("", "_mate"))
     pairs["near"] = pairs["township"] == pairs["township_mate"]

@@ -210,8 +210,10 @@ def _party_names(people: pd.DataFrame, party: Ints) -> TextColumn:
     names = repeated("", len(people))
     if together.empty:
         return names
-    members = people.loc[together.index].groupby(together)
-    number = members["party"].agg(lambda texts: next((text for text in texts if text), ""))
+    members = people.loc[together.index, ["name"]].groupby(together)
     by_head = members["name"].first().astype("str") + "等" + members.size().astype("str") + "人"
-    names[together.index.to_numpy()] = together.map(number.astype("str").where(number != "", by_head))
+    told = people.loc[together.index, "party"]
+    told = told[told != ""]
+    number = told.groupby(together[told.index]).first().astype("str")
+    names[together.index.to_numpy()] = together.map(number.reindex(by_head.index).fillna(by_head))
     return names

@@ -1,11 +1,12 @@
 """What a file says: its sheets as they were understood, or why it was not opened."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from returnplan.model.memory import give_back
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
 from returnplan.reading.names import Names
@@ -13,6 +14,9 @@ from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome, layouts, read_sheets
 from returnplan.sheets.reader import open_files
 from returnplan.sheets.refusals import FileRefused
+
+FILES_AT_ONCE = 20
+"""After so many files memory is given back."""
 
 
 class NotOpened(NamedTuple):
@@ -32,9 +36,9 @@ class FileOutcome:
 
 
 def file_outcomes(
-    paths: Sequence[Path], names: Sequence[str], kinds: Sequence[SheetKind | None], settings: ReadingSettings
+    paths: Iterable[Path], names: Iterable[str], kinds: Iterable[SheetKind | None], settings: ReadingSettings
 ) -> Generator[FileOutcome]:
-    """Open and understand files, one after the other.
+    """Open and understand files, one after the other; the next one is asked for before the present one is yielded.
 
     Parameters
     ----------
@@ -48,7 +52,9 @@ def file_outcomes(
     """
     known = Names(settings.headers)
     with closing(open_files(paths, names)) as opened:
-        for kind, tables in zip(kinds, opened, strict=True):
+        for done, (kind, tables) in enumerate(zip(kinds, opened, strict=True), 1):
+            if done % FILES_AT_ONCE == 0:
+                give_back()
             if isinstance(tables, FileRefused):
                 yield FileOutcome(refusal=NotOpened(tables.code, tables.reason))
                 continue

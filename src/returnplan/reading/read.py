@@ -11,7 +11,6 @@ from typing import TypeVar
 from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.intake import InputFile, Intake, SheetReport
-from returnplan.model.memory import give_back
 from returnplan.model.records import (
     Demand,
     DistanceRow,
@@ -25,10 +24,10 @@ from returnplan.model.records import (
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.elsewhere import Readers, file_outcomes_elsewhere
-from returnplan.reading.file_outcome import file_outcomes
 from returnplan.reading.not_read import num_people_in_text
 from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome
+from returnplan.reading.side_by_side import file_outcomes_side_by_side
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
 from returnplan.sheets.copies import oldest_first
@@ -46,8 +45,6 @@ from returnplan.sheets.refusals import FileRefused
 
 Progress = Callable[[int, int], None]
 _NAMED_FILES = 3
-FILES_AT_ONCE = 20
-"""After so many files memory is given back."""
 _NO_DATA = Text("没有数据：工作表都是空的或隐藏的", "holds no data: every sheet is empty or hidden")
 RecordType = TypeVar("RecordType", Demand, FleetRow, RailRow, PlaceRow, DistanceRow, PickupRow, NamedRow)
 
@@ -111,7 +108,10 @@ def read_files(
     files = [source.path for source in sources]
     shown = shown_names(files)
     options = (files, shown, [source.kind for source in sources], settings)
-    with closing(file_outcomes_elsewhere(*options, readers) if readers else file_outcomes(*options)) as read:
+    outcomes_of = (
+        file_outcomes_elsewhere(*options, readers) if readers else file_outcomes_side_by_side(*options)
+    )
+    with closing(outcomes_of) as read:
         for done, (source, name, file) in enumerate(zip(sources, shown, read, strict=True), start=1):
             if file.refusal:
                 refused = FileRefused(source.path, *file.refusal)
@@ -131,8 +131,6 @@ def read_files(
                 outcomes.extend(file.sheets)
             if progress:
                 progress(done, len(sources))
-            if done % FILES_AT_ONCE == 0:
-                give_back()
     faults = (*unread, *_faults(outcomes))
     if not any(outcome.is_readable for outcome in outcomes):
         raise InputRefused(_nothing_recognised(sources, faults))

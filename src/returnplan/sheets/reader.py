@@ -3,10 +3,11 @@
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import closing, suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import RLock, Thread, Timer
 
@@ -43,21 +44,22 @@ def read_tables(paths: Sequence[Path]) -> Iterator[list[Table]]:
             ]
 
 
-def open_files(paths: Sequence[Path], names: Sequence[str]) -> Generator[list[Table] | FileRefused]:
+def open_files(paths: Iterable[Path], names: Iterable[str]) -> Generator[list[Table] | FileRefused]:
     """Yield the sheets of each file in the order of ``paths``, or the refusal of the file.
 
-    The next file is opened while the caller works on the present one, but no further ones. ``names`` are those under
-    which the files are shown.
+    The next file is asked for and opened while the caller works on the present one, but no further ones. ``names`` are
+    those under which the files are shown.
 
     Raises
     ------
     StoreError : the machine has too little memory
     """
+    ahead = iter(paths)
     with _Child() as child:
-        coming = [_in_background(child, path) for path in paths[:1]]
-        for index, name in enumerate(names):
+        coming = [_in_background(child, path) for path in islice(ahead, 1)]
+        for name in names:
             sheets = coming.pop().result()
-            coming = [_in_background(child, path) for path in paths[index + 1 : index + 2]]
+            coming = [_in_background(child, path) for path in islice(ahead, 1)]
             yield sheets if isinstance(sheets, FileRefused) else [_table(name, sheet) for sheet in sheets]
 
 

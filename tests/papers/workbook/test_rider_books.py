@@ -1,6 +1,7 @@
 """Workbooks of riders are drawn while something else is done, and seen only once they are put in place."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from returnplan.model.errors import StoreError
 from returnplan.model.texts import Text
 from returnplan.papers.outfiles import Aside, write_aside
 from returnplan.papers.pages import Column, Page, read_marks, render
-from returnplan.papers.pages.second_process import SecondProcess
+from returnplan.papers.pages.second_process import Drawer
 from returnplan.papers.workbook.rider_books import RiderBook, RiderBooks
 
 ROOM = sys.modules[RiderBooks.__module__]  # its name in the package is a function
@@ -38,16 +39,17 @@ def wait_for(is_so: Callable[[], bool]) -> None:
 
 
 def test_a_second_process_draws_the_same_bytes() -> None:
-    with SecondProcess() as elsewhere:
+    with Drawer() as elsewhere:
         assert elsewhere.render([page()], MARKS) == render([page()], MARKS)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 def test_where_the_second_process_dies_this_one_draws() -> None:
-    with SecondProcess() as elsewhere:
-        assert elsewhere._process
-        os.kill(elsewhere._process.pid, signal.SIGKILL)
-        elsewhere._process.wait()
+    with Drawer() as elsewhere:
+        process = elsewhere._process._process
+        assert process
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
         assert elsewhere.render([page()], MARKS) == render([page()], MARKS)
 
 
@@ -56,7 +58,7 @@ def test_where_no_second_process_starts_this_one_draws(monkeypatch: pytest.Monke
         raise OSError
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
-    with SecondProcess() as elsewhere:
+    with Drawer() as elsewhere:
         assert elsewhere.render([page()], MARKS) == render([page()], MARKS)
 
 
@@ -91,6 +93,47 @@ def test_only_so_much_is_kept_in_memory(tmp_path: Path, monkeypatch: pytest.Monk
         assert len(riders._waiting) == 2
         riders.put_in_place()
     assert len(list(tmp_path.glob("plan-*.xlsx"))) == 3
+
+
+def test_where_the_disk_has_room_they_are_written_aside_meanwhile(tmp_path: Path) -> None:
+    with RiderBooks(books(tmp_path), MARKS, num_riders=3) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert not riders._drawn
+        assert {path.name[0] for path in tmp_path.iterdir()} == {"."}
+        riders.put_in_place()
+    assert {path.name for path in tmp_path.iterdir()} == {f"plan-{nth}.xlsx" for nth in range(3)}
+
+
+def test_what_was_written_aside_goes_where_the_plan_is_not_saved(tmp_path: Path) -> None:
+    with RiderBooks(books(tmp_path), MARKS, num_riders=3) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert len(list(tmp_path.iterdir())) == 3
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_with_little_room_has_none_before_the_plan_is_saved(
+    tmp_path: Path,
+) -> None:
+    num_riders = 1 + shutil.disk_usage(tmp_path).free // ROOM.ROOM_BYTES_A_RIDER * 2
+    with RiderBooks(books(tmp_path), MARKS, num_riders) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert len(riders._drawn) == 3
+        assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_that_refuses_meanwhile_may_take_them_once_the_plan_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, content: bytes) -> Aside:
+        raise StoreError(Text("磁盘已满", "the disk is full"))
+
+    monkeypatch.setattr(ROOM, "write_aside", refuse)
+    with RiderBooks(books(tmp_path), MARKS, num_riders=3) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert len(riders._drawn) == 3
+        monkeypatch.undo()
+        riders.put_in_place()
+    assert {path.name for path in tmp_path.iterdir()} == {f"plan-{nth}.xlsx" for nth in range(3)}
 
 
 def test_none_is_put_in_place_where_one_cannot_be_written(

@@ -96,7 +96,7 @@ def rider_books(plan: Plan, header: RunHeader, path: Path, lang: Lang) -> RiderB
         )
 
     books = [book(stem, lines) for (_, lines), stem in zip(parts, stems, strict=True)]
-    return RiderBooks(books, _marks(plan, header, lang))
+    return RiderBooks(books, _marks(plan, header, lang), len(riders))
 
 
 def _parts(riders: "pd.DataFrame") -> "Iterator[tuple[tuple[str, ...], Ints]]":
