@@ -58,6 +58,17 @@ def test_growing_files_are_skipped_and_named(tmp_path: Path) -> None:
     assert [skip.path for skip in skipped] == [growing]
 
 
+def test_all_folders_wait_together_for_what_may_grow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("报名", "资料"):
+        (tmp_path / folder).mkdir()
+        touch(tmp_path / folder / "表.csv", age_seconds=0)
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    files, _ = expand([tmp_path / "报名", tmp_path / "资料"])
+    assert len(files) == 2
+    assert len(waits) == 1
+
+
 @pytest.mark.parametrize("make_folder", [True, False])
 def test_nothing_there_is_refused(make_folder: bool, tmp_path: Path) -> None:
     path = tmp_path / "报名"

@@ -239,6 +239,16 @@ def batch_loads(market: RelaxedMarket, paid: Floats, batches: Ints) -> Ints:
     batches : (B, 4) day, pick-ups, drop-offs and pool of each
     """
 
+def neighbours(
+    city_group: Ints, pickup: Ints, dropoff: Ints, earliest: Ints, latest: Ints, km: Floats, most: int
+) -> Ints:
+    """Return (C, K) the nearest cells of the same city group: itself, those with a common day, then the others.
+
+    Parameters
+    ----------
+    most : neighbours of each cell; what is left of a row is the cell itself
+    """
+
 def best_columns(
     market: ColumnsMarket, worth: Floats, vehicle: Floats, a_yuan: float, floor: float, most: int
 ) -> tuple[Ints, Ints]:

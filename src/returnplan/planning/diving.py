@@ -103,15 +103,23 @@ class _Plunge:
     def fix(self, priced: PricedMarket) -> list[Load]:
         """Run the batch that the relaxation runs most; return its loads, none if no rule allows it."""
         most = int(priced.master.times.argmax())
+        num_taken = self._num_taken()
         loads = self._run(priced, most)
         priced.master.keep(np.delete(np.arange(len(priced.master)), most))
         if loads:
-            self._forget_what_is_taken()
+            has_taken_the_last = self._num_taken() > num_taken
+            if has_taken_the_last:
+                self._forget_what_is_taken()
             priced.shrink(self.left)
-            self.leave_stranded_behind()
+            if has_taken_the_last:
+                self.leave_stranded_behind()
             for _ in range(ROUNDS_A_BATCH if len(priced.market.cells) else 0):
                 priced.improve(self.rent_yuan[priced.market.pools], LAST_GAP)
         return loads
+
+    def _num_taken(self) -> int:
+        """Return how many pools have no vehicle left, day by day."""
+        return int(np.count_nonzero(self.available <= 0))
 
     def _run(self, priced: PricedMarket, batch: int) -> list[Load]:
         """Run a batch as often as the relaxation does, but once at least; return the loads, none if it may not."""

@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from returnplan.model.alike import alike
-from returnplan.planning._core import CELL, DROP, LIMITS, POOL
+from returnplan.planning._core import CELL, DROP, LIMITS, POOL, neighbours
 from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
 
 NONE = -1
@@ -14,10 +13,6 @@ NONE = -1
 
 MOST_NEIGHBOURS = 40
 """Cells that the search looks at from each cell; more did not pay on the corridor."""
-
-CHUNK = 512
-FIRST_SEEN = 8 * MOST_NEIGHBOURS
-"""Cells among which nearly every cell finds its neighbours; the others look at all."""
 
 Records = Any
 """A structured array, one record an element (numpy cannot tell mypy its fields); cpp/market.h says what they mean."""
@@ -86,7 +81,10 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
         drive_minutes=_drive_minutes(problem, places),
         network_of_day=problem.network_of_day,
         unit_cell=np.repeat(np.arange(len(part)), problem.cells.num_groups[part]),
-        near=_nearest_cells(cells, drops, km[0]),
+        near=neighbours(
+            cells["city_group"], cells["pickup"], drops["place"][cells["drop_first"]],
+            cells["earliest"], cells["latest"], km[0], MOST_NEIGHBOURS,
+        ),
         newcomers=np.flatnonzero(is_new) if is_new.any() else np.arange(len(is_new)),
     )
 
@@ -202,45 +200,6 @@ def _limits(problem: Problem, part: Ints, pools: Ints) -> Records:
         table[name] = getattr(problem.schedule, name)
     table["short_km"] = problem.schedule.law.drivers.short_km
     return table
-
-
-def _nearest_cells(cells: Records, drops: Records, km: Floats) -> Ints:
-    """Return (C, K) the nearest cells with a common day and city group, each cell itself first.
-
-    Cells of one journey see all others at the same distance, so these are sorted once a journey.
-    """
-    num = min(MOST_NEIGHBOURS, len(cells))
-    near = np.empty((len(cells), num), dtype=np.int64)
-    pickup, dropoff = cells["pickup"], drops["place"][cells["drop_first"]]
-    for group in np.unique(cells["city_group"]):
-        mine = np.flatnonzero(cells["city_group"] == group)
-        few = min(num, len(mine))
-        first, of = alike(pickup[mine], dropoff[mine])
-        journeys = np.stack([pickup[mine][first], dropoff[mine][first]])
-        own = np.split(np.argsort(of, kind="stable"), np.cumsum(np.bincount(of))[:-1])
-        for (start, goal), members in zip(journeys.T.tolist(), own, strict=True):
-            away = km[start, pickup[mine]] + km[goal, dropoff[mine]]
-            others = mine[np.argsort(away, kind="stable")]
-            for rows in np.split(mine[members], np.arange(CHUNK, len(members), CHUNK)):
-                near[rows, 0] = rows
-                near[rows, 1:few] = _first_with_common_day(cells, rows, others, few - 1)
-                near[rows, few:] = rows[:, None]
-    return near
-
-
-def _first_with_common_day(
-    cells: Records, rows: Ints, others: Ints, num: int, num_seen: int = FIRST_SEEN
-) -> Ints:
-    """Return (R, num) the first of the others that share a day with each row, then those that do not."""
-    seen = others[:num_seen]
-    rank = (cells["earliest"][seen] > cells["latest"][rows, None]).astype(np.int8)
-    rank |= cells["latest"][seen] < cells["earliest"][rows, None]
-    rank[seen == rows[:, None]] = 2  # the row itself comes last
-    first = seen[np.argsort(rank, axis=1, kind="stable")[:, :num]]
-    short = (rank == 0).sum(axis=1) < num
-    if len(seen) < len(others) and short.any():
-        first[short] = _first_with_common_day(cells, rows[short], others, num, len(others))
-    return first
 
 
 Load = dict[int, int]

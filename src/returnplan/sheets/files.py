@@ -82,9 +82,14 @@ def expand(paths: Iterable[Path], *, is_deep: bool = False) -> tuple[list[Path],
     found: dict[Path, Path] = {}
     skipped: list[SkippedFile] = []
     given = [located(path) for path in paths]
-    for path in given:
-        for file in _files_of(path, skipped, is_deep):
-            found.setdefault(file.resolve(), file)
+    listed = [(path, _files_of(path, skipped, is_deep)) for path in given]
+    growing = _growing([file for path, files in listed for file in files if file != path])
+    for path, files in listed:
+        left_out = {} if files == [path] else _left_out(files, growing)
+        skipped.extend(SkippedFile(file, reason) for file, reason in left_out.items())
+        for file in files:
+            if file not in left_out:
+                found.setdefault(file.resolve(), file)
     files = list(found.values())
     outdated = _outdated([file for file in files if file not in given and file.parent not in given], files)
     files = [file for file in files if file not in outdated]
@@ -186,11 +191,7 @@ def _files_of(path: Path, skipped: list[SkippedFile], is_deep: bool) -> list[Pat
         books = [skip.path for skip in skipped if skip.reason == OWN and skip.path.suffix.lower() == ".xlsx"]
         of_ours = [book for book in books if book.is_relative_to(path)]
         raise InputRefused(_only_ours(shown, readable(of_ours[0].name)) if of_ours else _no_sheet(shown))
-    growing = _growing(files)
-    left_out = [SkippedFile(file, reason) for file in files if (reason := _reason_to_skip(file, growing))]
-    skipped.extend(left_out)
-    passed_over = {skip.path for skip in left_out}
-    return [file for file in files if file not in passed_over]
+    return files
 
 
 def _no_sheet(folder: str) -> Text:
@@ -250,6 +251,11 @@ def is_marked(file: Path) -> bool:
             return f'"{MARK}'.encode() in part.read(_MOST_MARK_BYTES)
     except Exception:  # zipfile raises a dozen classes at archives that are broken: the scan tells how
         return False
+
+
+def _left_out(files: Sequence[Path], growing: Container[Path]) -> dict[Path, Text]:
+    """Return which files of a folder are skipped, and why."""
+    return {file: reason for file in files if (reason := _reason_to_skip(file, growing))}
 
 
 def _reason_to_skip(file: Path, growing: Container[Path]) -> Text | None:

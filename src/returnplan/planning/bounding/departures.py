@@ -129,14 +129,15 @@ def needs(priced: PricedMarket, first: int, last: int, whole: int) -> Floats:
     """
     market = priced.market
     inside = _insiders(market, first, last)
-    small = _counting(market, first, last, inside)
     need = np.zeros(len(market.earliest))
-    if not np.isfinite(small.vehicle_yuan).any():
+    runs = np.isfinite(market.vehicle_yuan[:, first : last + 1]).any(axis=0)
+    if not runs.any():
         return need
-    by_seats = small.items[2] / small.usable[-1]
+    by_seats = market.items[2, inside] / market.usable[-1]
     if by_seats.sum() > whole + MARGIN:  # their seats alone prove it
-        need[inside] = by_seats / small.num_groups
+        need[inside] = by_seats / market.num_groups[inside]
         return need
+    small = _counting(market, first, runs, inside)
     count = PricedMarket(small, _vehicles_paid(priced)[inside])
     for gap in np.geomspace(FIRST_GAP, LAST_GAP, NUM_ROUNDS):
         count.improve(np.zeros(small.vehicle_yuan.shape), gap)
@@ -182,9 +183,13 @@ def _days(first: int, last: int, num_days: int) -> Bools:
     return np.asarray((days >= first) & (days <= last))[None, :]
 
 
-def _counting(market: Market, first: int, last: int, items: Ints) -> Market:
-    """Return the market of some items and days in which the largest vehicle costs one yuan, and no road any."""
-    runs = np.isfinite(market.vehicle_yuan[:, first : last + 1]).any(axis=0)
+def _counting(market: Market, first: int, runs: Bools, items: Ints) -> Market:
+    """Return the market of some items and days in which the largest vehicle costs one yuan, and no road any.
+
+    Parameters
+    ----------
+    runs : (D,) whether there is any vehicle on the first day and those after it
+    """
     pays, price_of = np.unique(market.price_of[items], return_inverse=True)
     pick_bits = _largest(market.pick_bits, market.items[0, items])
     drop_bits = _largest(market.drop_bits, market.items[1, items])
@@ -203,7 +208,10 @@ def _largest(bits: Ints, stops: Ints) -> Ints:
     within = np.bitwise_or.reduce(np.int64(1) << stops)
     bits = np.unique(bits & within)
     is_part = np.zeros(len(bits), dtype=np.bool_)
-    for stop in np.unique(stops):
-        one_more = bits | np.int64(1) << stop
-        is_part |= (one_more != bits) & np.isin(one_more, bits)
+    left = bits
+    while left.any():  # one stop after the other of each set is left out
+        one_less = bits & ~(left & -left)
+        place = np.searchsorted(bits, one_less)
+        is_part[place[(bits[place] == one_less) & (left != 0)]] = True
+        left = left & (left - 1)
     return np.asarray(bits[~is_part])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from returnplan.planning.bounding.near_stops import NearStops
 from returnplan.planning.bounding.ways import shortest_ways
 from returnplan.problem.model import Floats, Ints
 
@@ -41,12 +42,18 @@ def find_loops(km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loo
     ----------
     km : (n, n) metric: no way round is shorter
     """
-    num_stops = min(len(km), MOST_STOPS)
+    if len(km) <= MOST_STOPS and (loops := grow_sets(km, max_stops, max_km, most_sets)) is not None:
+        return loops
+    near_stops, num_stops = NearStops(km), MOST_STOPS if len(km) > MOST_STOPS else _fewer(len(km))
     while True:
-        stop_of, near = _merged(km, num_stops)
-        if (loops := _grow(stop_of, near, max_stops, max_km, most_sets)) is not None:
+        stop_of = near_stops.join(num_stops)
+        if (loops := _grow(stop_of, _between(stop_of, km), max_stops, max_km, most_sets)) is not None:
             return loops
-        num_stops -= max(1, num_stops // 10)
+        num_stops = _fewer(num_stops)
+
+
+def _fewer(num_stops: int) -> int:
+    return num_stops - max(1, num_stops // 10)
 
 
 def grow_sets(km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loops | None:
@@ -68,18 +75,11 @@ def way_to_drops(boarding: Loops, alighting: Loops, link_km: Floats) -> Floats:
     return np.stack([(boarding.km + to).min(axis=1) for to in link.T], axis=1)
 
 
-def _merged(km: Floats, num_stops: int) -> tuple[Ints, Floats]:
-    """Return the stop of each place, and the shortest ways between stops (closed: stepping through is free)."""
-    if num_stops >= len(km):
-        return np.arange(len(km)), km
-    from scipy.cluster.hierarchy import fcluster, linkage  # a third of a second, where sets are not too many
-    from scipy.spatial.distance import squareform
-
-    tree = linkage(squareform(np.minimum(km, km.T), checks=False), "complete")
-    stop_of = fcluster(tree, num_stops, "maxclust").astype(np.int64) - 1
+def _between(stop_of: Ints, km: Floats) -> Floats:
+    """Return the shortest ways between stops (closed: stepping through is free), given the stop of each place."""
     near = np.full((stop_of.max() + 1,) * 2, np.inf)
     np.minimum.at(near, (stop_of[:, None], stop_of[None, :]), km)
-    return stop_of, shortest_ways(near)
+    return shortest_ways(near)
 
 
 def _grow(stop_of: Ints, km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loops | None:

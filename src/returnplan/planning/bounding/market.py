@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from returnplan.model.alike import alike
 from returnplan.planning.bounding.loops import MOST_STOPS, find_loops, way_to_drops
 from returnplan.problem.model import Floats, Ints, Problem
 
@@ -102,11 +103,12 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats, se
     )
     most_pickups = min(sets.most_pickups, sets.most_batches // (len(alighting.bits) * max(1, len(pools))))
     boarding = find_loops(km[np.ix_(picks, picks)], limits.max_pickups, limits.max_pickup_km, most_pickups)
-    alike = np.stack([
+    travels = np.stack([
         boarding.stop_of[pickup], alighting.stop_of[dropoff], cells.num_seats[part],
         cells.earliest[part], cells.latest[part],
     ])  # fmt: skip
-    items, item_of_cell = np.unique(alike, axis=1, return_inverse=True)
+    first, item_of_cell = alike(*travels)
+    items = travels[:, first]
     from_stop, to_stop, seats, earliest, latest = items
     num_groups = np.bincount(item_of_cell, weights=num_planned[part]).astype(np.int64)
     price_of = _prices(items, sets.most_items)
@@ -141,9 +143,9 @@ def remaining(market: Market, num_groups: Ints) -> tuple[Market, Ints]:
     """Return the market with so many groups of each cell of the problem (C,), and which of its prices are left."""
     stays = num_groups[market.cells] > 0
     cells = market.cells[stays]
-    left, item_of_cell = np.unique(market.item_of_cell[stays], return_inverse=True)
+    left, item_of_cell = _numbered(market.item_of_cell[stays], len(market.earliest))
     num = np.bincount(item_of_cell, weights=num_groups[cells]).astype(np.int64)
-    pays, price_of = np.unique(market.price_of[left], return_inverse=True)
+    pays, price_of = _numbered(market.price_of[left], len(market.alone_yuan))
     seats = market.items[2, left] // market.num_groups[left]
     smaller = replace(
         market, cells=cells, item_of_cell=item_of_cell, items=np.stack([*market.items[:2, left], seats * num]),
@@ -151,6 +153,13 @@ def remaining(market: Market, num_groups: Ints) -> tuple[Market, Ints]:
         alone_yuan=market.alone_yuan[pays],
     )  # fmt: skip
     return smaller, pays
+
+
+def _numbered(of_line: Ints, num: int) -> tuple[Ints, Ints]:
+    """Return which of so many numbers there are, and anew by these the number of each line; ``np.unique`` would sort."""
+    is_there = np.zeros(num, dtype=np.bool_)
+    is_there[of_line] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[of_line]
 
 
 def _pools(problem: Problem, part: Ints) -> Ints:
@@ -170,9 +179,8 @@ def _prices(items: Ints, most_items: int) -> Ints:
     if items.shape[1] <= most_items:
         return np.argsort(np.argsort(latest, kind="stable"))
     for days in (1, 2, 3):
-        alike = np.stack([latest // days, earliest // days, pickup, seats])
-        prices, price_of = np.unique(alike, axis=1, return_inverse=True)
-        if prices.shape[1] <= MOST_PRICES:
+        prices, price_of = alike(latest // days, earliest // days, pickup, seats)
+        if len(prices) <= MOST_PRICES:
             break
     return np.asarray(price_of)
 

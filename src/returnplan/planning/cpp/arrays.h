@@ -92,6 +92,7 @@ public:
     Index num_columns() const { return num_columns_; }
     const T *data() const { return values_.data(); }
 
+    Matrix<T> all() { return {values_.data(), num_rows_, num_columns_}; }
     View<T> row(Index i) { return Matrix<T>(values_.data(), num_rows_, num_columns_).row(i); }
     View<const T> row(Index i) const {
         return Matrix<const T>(values_.data(), num_rows_, num_columns_).row(i);

@@ -3,6 +3,7 @@
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -21,6 +22,7 @@
 #include "journal.h"
 #include "market.h"
 #include "memory.h"
+#include "neighbours.h"
 #include "params.h"
 #include "prices.h"
 #include "random.h"
@@ -182,6 +184,18 @@ void anneal_without_lock(OwningState &owner, nb::handle params, Stint stint, Wat
     const SearchParams read = read_params(params);
     const nb::gil_scoped_release release;
     anneal(owner.state, read, stint, watch, view(order), matrix(start), memory);
+}
+
+nb::object neighbours(Ints city_group, Ints pickup, Ints dropoff, Ints earliest, Ints latest, FloatTable km,
+                      Index most) {
+    const Index num_cells = static_cast<Index>(pickup.shape(0));
+    Table<Index> near(num_cells, std::min(most, num_cells));
+    {
+        const nb::gil_scoped_release release;
+        find_neighbours({view(city_group), view(pickup), view(dropoff), view(earliest), view(latest)},
+                        matrix(km), near.all());
+    }
+    return to_numpy(near);
 }
 
 /// Read a market of the bound.
@@ -443,6 +457,8 @@ NB_MODULE(_core, module) {
            Memory *memory) { anneal_without_lock(owner, params, {work, seed}, watch, order, start, memory); },
         nb::arg("state"), nb::arg("params"), nb::arg("work"), nb::arg("seed"), nb::arg("watch"),
         nb::arg("order"), nb::arg("start"), nb::arg("memory").none() = nb::none());
+    module.def("neighbours", &neighbours, nb::arg("city_group"), nb::arg("pickup"), nb::arg("dropoff"),
+               nb::arg("earliest"), nb::arg("latest"), nb::arg("km"), nb::arg("most"));
     module.def("best_batches", &best_batches, nb::arg("market"), nb::arg("paid"), nb::arg("leaving_yuan"),
                nb::arg("floor"));
     module.def("batch_loads", &batch_loads, nb::arg("market"), nb::arg("paid"), nb::arg("batches"));
