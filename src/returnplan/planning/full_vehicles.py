@@ -21,7 +21,7 @@ from returnplan.problem.rules import breaches
 LEAST_SHARE, FEWEST = 0.5, 100
 """Of all seats wanted, and vehicles: where fewer are full, a search from the beginning finds as good a plan."""
 CLEARLY_MORE = 1.01
-"""Times as many people aboard: vehicles used on all days alike leave dearer ways to the others, and have to pay for it."""
+"""Times as many aboard: vehicles used on all days alike leave dearer ways to the others, and have to pay for it."""
 AS_CHEAP = 1.005
 """Times the cheapest seat, or the shortest road: what costs no more is as good."""
 

@@ -130,7 +130,7 @@ def needs(priced: PricedMarket, first: int, last: int, whole: int) -> Floats:
     market = priced.market
     inside = _insiders(market, first, last)
     need = np.zeros(len(market.earliest))
-    runs = np.isfinite(market.vehicle_yuan[:, first : last + 1]).any(axis=0)
+    runs = np.asarray(np.isfinite(market.vehicle_yuan[:, first : last + 1]).any(axis=0))
     if not runs.any():
         return need
     by_seats = market.items[2, inside] / market.usable[-1]

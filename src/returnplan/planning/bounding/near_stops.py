@@ -59,7 +59,7 @@ def _joins(apart_km: Floats) -> list[tuple[float, int, int]]:
     np.fill_diagonal(apart_km, np.inf)
     is_joined = np.zeros(len(apart_km), dtype=np.bool_)
     chain: list[int] = []
-    joins = []
+    joins: list[tuple[float, int, int]] = []
     while len(joins) < len(apart_km) - 1:
         if not chain:
             chain.append(int(is_joined.argmin()))
