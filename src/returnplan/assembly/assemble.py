@@ -10,6 +10,7 @@ from returnplan.assembly.batches import batches_of
 from returnplan.assembly.people import matches_frame, riders_frame, unplanned_frame
 from returnplan.assembly.rides import Aboard, rides_of
 from returnplan.assembly.totals import employers_of, summary_of
+from returnplan.model import changed_signups
 from returnplan.model.plan import BatchKind, Plan
 from returnplan.model.roster import Roster
 from returnplan.planning.rail import RailPlan
@@ -94,7 +95,7 @@ def assemble(
         sheets=(),
         employers=employers_of(batches, rides, roster),
         summary=summary_of(batches, rides, roster)
-        | {"trains_not_run": [train.to_json() for train in missed]},
+        | {"trains_not_run": [train.to_json() for train in missed], changed_signups.KEY: []},
     )
 
 

@@ -54,21 +54,25 @@ def travel_days(tables: Tables) -> Iterable[Violation]:
     yield from OUTSIDE.broken_by(riders, (day < riders["roster_earliest"]) | (day > riders["roster_latest"]))
     # An employer that opens after the last possible day cannot be waited for.
     ready = riders["roster_reception"]
-    yield from NOT_READY.broken_by(riders, (day < ready) & (ready <= riders["roster_latest"]))
+    yield from NOT_READY.broken_by(
+        riders, (day < ready) & (ready <= riders["roster_latest"]) & ~riders["kept"]
+    )
     first = pd.Timestamp(tables.roster.not_before or date.min)
     draft = tables.batches[~tables.batches["kept"]]  # people on a kept batch have had their notice
     yield from TOO_SOON.broken_by(draft[draft["date"] < first].assign(first=first))
 
 
 def early_arrivals(tables: Tables) -> Iterable[Violation]:
-    """Compare the arrival of people whose window ends before their employer takes them in with that day.
+    """Compare the arrival of people whom the plan cannot move to a later day with the day their employer takes them in.
 
-    Nobody is left behind for it; somebody has to ask the employer. (For the others it is :data:`NOT_READY`.)
+    Their window ends before it, or they were told of their batch before the employer put the day off. Somebody has to
+    ask the employer. (For the others it is :data:`NOT_READY`.)
     """
     last = tables.riders.sort_values("leg", kind="stable").drop_duplicates("line", keep="last")
     day = tables.batches["arrive"].dt.normalize().to_numpy()[last["at"].to_numpy()]
     ready = last["roster_reception"]
-    early = last.assign(day=day)[((day < ready) & (ready > last["roster_latest"])).to_numpy(dtype=bool)]
+    is_fixed = last["kept"] | (ready > last["roster_latest"])
+    early = last.assign(day=day)[((day < ready) & is_fixed).to_numpy(dtype=bool)]
     if early.empty:
         return
     at = ["batch", "employer", "roster_reception"]

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from returnplan.carryover.changed_signups import changed_signups
 from returnplan.carryover.kept import Kept
+from returnplan.model.changed_signups import ChangedSignUp
 from returnplan.model.person import RENEWED
 from returnplan.model.roster import Roster, Vacancy
 from returnplan.places import great_circle_km
@@ -17,12 +19,14 @@ from returnplan.problem.model import Floats, Ints
 class KeptRows:
     """The new roster with the kept riders, and they under its references.
 
-    ``missing`` are the person numbers of kept riders who are in no list any more.
+    ``missing`` are the person numbers of kept riders who are in no list any more, ``changed`` what the rows of others
+    say anew.
     """
 
     roster: Roster
     kept: Kept
     missing: tuple[int, ...]
+    changed: tuple[ChangedSignUp, ...] = ()
 
     @property
     def is_kept(self) -> "pd.Series[bool]":
@@ -50,6 +54,8 @@ def with_kept_rows(
     roster, line_of = with_places(roster, old, places, circuity)
     rows = _translated(rows, line_of, vacancy_lines(roster, old), old)
     now = roster.people.assign(person=person)
+    changed = changed_signups(kept, rows, now, roster)
+    rows = _with_reception(rows, now, kept)
     rows = _with_personal(rows, now, roster)
     missing = rows.loc[~rows["person"].isin(now["person"]) & ~rows["is_faulty"], "person"]
     others = now[~now["person"].isin(rows["person"])]
@@ -58,13 +64,13 @@ def with_kept_rows(
     people = people.sort_values("id_number", kind="stable", ignore_index=True)
     refs = set(rows["signup"])
     personal = rows.set_index("person").loc[kept.riders["person"], list(RENEWED)].reset_index(drop=True)
-    changed = replace(
+    everybody = replace(
         roster,
         people=people[list(roster.people.columns)].astype(roster.people.dtypes.to_dict()),
         rejected=tuple(row for row in roster.rejected if row.ref not in refs),
     )
     riders = kept.riders.reset_index(drop=True).assign(**personal)
-    return KeptRows(changed, replace(kept, riders=riders), tuple(sorted(missing.tolist())))
+    return KeptRows(everybody, replace(kept, riders=riders), tuple(sorted(missing.tolist())), changed)
 
 
 def _translated(rows: pd.DataFrame, line_of: Ints, vacancies: Ints, old: Roster) -> pd.DataFrame:
@@ -79,6 +85,15 @@ def _translated(rows: pd.DataFrame, line_of: Ints, vacancies: Ints, old: Roster)
         vacancy=now,
         employer=np.where(is_lost, names[vacancy], rows["employer"]),
     )
+
+
+def _with_reception(rows: pd.DataFrame, now: pd.DataFrame, kept: Kept) -> pd.DataFrame:
+    """Return the kept rows with the day on which the employer takes people in now, where they are still to leave."""
+    coming = [batch.id for batch in kept.batches if batch.state != "departed"]
+    persons = kept.riders.loc[kept.riders["batch"].isin(coming), "person"]
+    newest = rows["person"].map(now.drop_duplicates("person").set_index("person")["reception"])
+    is_new = rows["person"].isin(persons) & rows["person"].isin(now["person"])
+    return rows.assign(reception=rows["reception"].where(~is_new, newest).astype("datetime64[s]"))
 
 
 def _with_personal(rows: pd.DataFrame, now: pd.DataFrame, roster: Roster) -> pd.DataFrame:

@@ -11,10 +11,11 @@ import pandas as pd
 from returnplan.assembly.rides import Rides
 from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.edits.railway_seats import seats_cut
+from returnplan.model import changed_signups
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 
-ONLY_PLANNING_KNOWS = ("trains_not_run", "last_person_yuan", "last_late_day_yuan")
+ONLY_PLANNING_KNOWS = ("trains_not_run", "last_person_yuan", "last_late_day_yuan", changed_signups.KEY)
 """Entries of the summary that nobody can count from batches and riders: they stay as they were."""
 
 

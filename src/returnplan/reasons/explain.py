@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from returnplan.model.changed_signups import changed_signups_of
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
@@ -138,6 +139,8 @@ def _of_rider(rides: pd.DataFrame, plan: Plan, left_over: LeftOver, cell: int, r
     seqs = zip(rides["pickup_seq"].tolist(), rides["dropoff_seq"].tolist(), strict=True)
     stops = [_stops(batch, *pair) for batch, pair in zip(batches, seqs, strict=True)]
     happened = [STATUSES[rider["status"]]] if rider["status"] in STATUSES else []
+    if batches[0].state == "published":
+        happened += _not_as_asked(rider, batches, plan, roster)
     if batches[0].state == "departed" and not happened:
         happened = [DEPARTED]
     why: Iterator[Text] = iter(())
@@ -153,6 +156,25 @@ def _of_rider(rides: pd.DataFrame, plan: Plan, left_over: LeftOver, cell: int, r
         )
     lines = (*happened, *stops, *why)
     return Explanation(int(rider["person"]), rider["signup"], batches[0].id, "", lines, ())
+
+
+def _not_as_asked(
+    rider: "pd.Series[Any]", batches: Sequence[Batch], plan: Plan, roster: Roster
+) -> Iterator[Text]:
+    """Yield what sign-up or demand say since the person was told of the seat."""
+    news = [one.words for one in changed_signups_of(plan) if one.person == rider["person"]]
+    if news:
+        yield Text(
+            f"座位是按以前的报名排的，报名后来改了：{'，'.join(one.zh for one in news)}；座位没有动，请与本人商定",
+            f"the seat is by an earlier sign-up, which has changed since: {', '.join(one.en for one in news)}; it "
+            "stays as it was, agree with the person",
+        )
+    ready = roster.people.loc[roster.people["signup"] == rider["signup"], "reception"]
+    if len(ready) and pd.Timestamp(batches[-1].arrive.date()) < ready.iloc[0]:
+        yield Text(
+            f"企业 {ready.iloc[0]:%m-%d} 才接收；问企业能否提前接收，或与本人改日期",
+            f"the employer takes people in from {ready.iloc[0]:%m-%d}; ask the employer, or agree on another day",
+        )
 
 
 def _stops(batch: Batch, pickup_seq: int, dropoff_seq: int) -> Text:

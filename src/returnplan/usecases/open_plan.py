@@ -218,13 +218,15 @@ def _is_same(now: Batch | None, then: Batch) -> bool:
     return now is not None and replace(now, version=then.version, wave=then.wave) == then
 
 
+_UNPRINTED = ("bound_yuan", "rent_yuan", "earliest", "latest")
+"""What a change may alter in riders of whom no paper shows it; ``earliest``: they agreed to another day."""
+
+
 def amendment_of(before: Plan, after: Plan, deed: Deed) -> Amendment:
     """Return what turns one plan into the other; a batch counts as changed when it or its riders do."""
     old = {batch.id: batch for batch in before.batches}
     new = {batch.id: batch for batch in after.batches}
-    riders = after.riders[
-        after.riders["batch"].isin(riders_changed(before, after, ("bound_yuan", "rent_yuan")))
-    ]
+    riders = after.riders[after.riders["batch"].isin(riders_changed(before, after, _UNPRINTED))]
     off = after.unplanned[~after.unplanned["signup"].isin(before.unplanned["signup"])]
     on = before.unplanned.loc[~before.unplanned["signup"].isin(after.unplanned["signup"]), "signup"]
     return Amendment(

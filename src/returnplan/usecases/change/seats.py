@@ -71,7 +71,8 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
     with open_plan(campaign) as opened:
         if was_saved(opened.store, opened.header, request):
             return saved_before(campaign, opened.store, opened.header, request)
-        before = not_departed(batch_named(opened.plan, request.batch))
+        stored = opened.plan
+        before = not_departed(batch_named(stored, request.batch))
         agreed = _agreed(opened, request, before)
         opened = _able(_welcoming(opened, request.add), agreed, request.day or before.date)
         plan, misfits = _changed(opened, request, before)
@@ -118,7 +119,8 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         notes += _out(opened.roster, before) if request.breakdown else []
         with opened.store.transaction():
             is_roster_new = bool(request.add or agreed or request.breakdown)
-            opened.save(plan, "changed", opened.roster if is_roster_new else None, request.digest)
+            roster = opened.roster if is_roster_new else None
+            replace(opened, plan=stored).save(plan, "changed", roster, request.digest)
             _remember(opened, plan, request, before, agreed)
         return with_papers(campaign, opened.store, opened.header, request, changed, outcome)
 

@@ -31,6 +31,7 @@ from returnplan.edits.aboard import is_aboard
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.room import heads_of
 from returnplan.matching import match
+from returnplan.model.changed_signups import ChangedSignUp
 from returnplan.model.plan import OWN_WORD, Plan, Rider
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
@@ -38,7 +39,7 @@ from returnplan.model.texts import Text
 from returnplan.problem import PreviousBatches
 from returnplan.store import CANCELLED, DECISIVE
 from returnplan.usecases.plan.guard import StoreState
-from returnplan.usecases.plan.lost_seats import kept_without_list
+from returnplan.usecases.plan.lost_seats import kept_without_list, say_changed_signups
 
 NOBODY = Kept((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
 
@@ -47,11 +48,11 @@ NOBODY = Kept((), pd.DataFrame(columns=list(Rider.__dataclass_fields__)))
 class Prepared:
     """A new run between matching and planning.
 
-    ``roster`` are all people, ``hidden`` the same with the kept ones not to be planned; ``old`` is the plan
-    that people know, ``previous`` who is on which of its batches that are planned again, ``retired`` the ids of
-    batches that people knew and that are gone, ``told`` the batch and the seat of which each person was told.
-    ``decided`` is ``hidden`` with narrower windows of people who were told to leave on the first day, or to wait,
-    None if nobody was.
+    ``roster`` are all people, ``hidden`` the same with the kept ones not to be planned; ``old`` is the plan that
+    people know, ``previous`` who is on which of its batches that are planned again, ``retired`` the ids of batches
+    that people knew and that are gone, ``told`` the batch and the seat of which each person was told. ``changed`` is
+    what the sign-ups of kept riders say anew. ``decided`` is ``hidden`` with narrower windows of people who were told
+    to leave on the first day, or to wait, None if nobody was.
     """
 
     roster: Roster
@@ -62,6 +63,7 @@ class Prepared:
     retired: Set[str] = frozenset()
     told: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
+    changed: tuple[ChangedSignUp, ...] = ()
     decided: Roster | None = None
 
     def deciding(self, verdicts: Iterable[Verdict], first_day: date) -> "Prepared":
@@ -161,7 +163,8 @@ def _with_kept(
         previous,
         standing.retired,
         told,
-        (*kept_without_list(old, rows.missing), *closed),
+        (*kept_without_list(old, rows.missing), *say_changed_signups(rows.kept, rows.changed), *closed),
+        rows.changed,
     )
 
 

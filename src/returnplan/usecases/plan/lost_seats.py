@@ -5,8 +5,10 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
+from returnplan.carryover import Kept
 from returnplan.edits.aboard import is_aboard
 from returnplan.enrolment.findings import sheet_of
+from returnplan.model.changed_signups import ChangedSignUp
 from returnplan.model.masking import mask_name
 from returnplan.model.plan import OWN_WORD, Plan
 from returnplan.model.texts import Text
@@ -70,11 +72,36 @@ def kept_without_list(old: Plan, persons: Collection[int]) -> list[Text]:
     ]
 
 
-def named(riders: pd.DataFrame, words: Sequence[Text | str]) -> Text:
+def say_changed_signups(kept: Kept, changed: Sequence[ChangedSignUp]) -> list[Text]:
+    """Return whose sign-ups no longer ask for the seat that they keep: a line a batch, with everybody."""
+    news: dict[str, dict[int, list[Text]]] = {}
+    for one in changed:
+        news.setdefault(one.batch, {}).setdefault(one.person, []).append(one.words)
+    found = []
+    for batch, of_person in news.items():
+        riders = kept.riders[(kept.riders["batch"] == batch) & kept.riders["person"].isin(list(of_person))]
+        said = [
+            Text("，".join(one.zh for one in words), ", ".join(one.en for one in words))
+            for words in (of_person[person] for person in riders["person"].tolist())
+        ]
+        who = named(riders, said, most=len(riders))
+        num = len(of_person)
+        found.append(
+            Text(
+                f"{batch} 上 {num} 名已通知人员的报名改了，座位没有动，请与本人商定(改乘、改日期用 returnplan change)："
+                f"{who.zh}",
+                f"{batch}: the sign-ups of {num} people who were told of it have changed; their seats stay as they "
+                f"were, agree with them (returnplan change): {who.en}",
+            )
+        )
+    return found
+
+
+def named(riders: pd.DataFrame, words: Sequence[Text | str], most: int = MOST_NAMED) -> Text:
     """Return people by masked name, person number and township, the first ones of many, each with further words."""
     shown = []
     columns = (riders[name].tolist() for name in ("name", "person", "township"))
-    for name, person, township, more in list(zip(*columns, words, strict=True))[:MOST_NAMED]:
+    for name, person, township, more in list(zip(*columns, words, strict=True))[:most]:
         zh, en = (more, more) if isinstance(more, str) else more
         shown.append(
             Text(
@@ -82,7 +109,7 @@ def named(riders: pd.DataFrame, words: Sequence[Text | str]) -> Text:
                 f"{mask_name(name)} (person {', '.join(filter(None, (str(person), township, en)))})",
             )
         )
-    more = "…" * (len(riders) > MOST_NAMED)
+    more = "…" * (len(riders) > most)
     return Text("、".join(one.zh for one in shown) + more, ", ".join(one.en for one in shown) + more)
 
 

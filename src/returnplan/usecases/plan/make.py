@@ -11,6 +11,7 @@ from returnplan.carryover import less_travelled
 from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
 from returnplan.edits.broken_vehicles import broken_as_before
+from returnplan.model.changed_signups import with_changed_signups
 from returnplan.model.intake import Intake
 from returnplan.model.memory import give_back
 from returnplan.model.notices import Notice
@@ -177,6 +178,8 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         if solved.is_cut_short:
             header, notes = unrepeatable(header), [*notes, CUT_SHORT]
         plan = with_aboard(solved.plan, standing.walk_ups)
+        if prepared.changed:
+            plan = with_changed_signups(plan, prepared.changed)
         plan = replace(plan, printed=standing.plan.printed if standing.plan else {})
         proof = certificate(plan, prepared.roster, rules, law) if request.certified else None
         notes += never_published(standing.plan, plan, not_before)
