@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from returnplan.model.errors import InputRefused
@@ -16,7 +16,7 @@ from returnplan.store.database import Database
 from returnplan.store.earlier import IN_ORDER, OF_STOPS, OF_TABLE, has_cell, pack_earlier, rows_in
 from returnplan.store.rider_columns import keep_columns, riders_in_columns
 from returnplan.store.selection import Division, Level, Selection, divisions
-from returnplan.store.tables import CHUNK, Table, frame_rows
+from returnplan.store.tables import CHUNK, Table, frame_columns, frame_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,8 +254,9 @@ def insert_run(
         connection.executemany(table.insert(), ((run, *row) for row in rows))
     insert = tables.RIDERS.insert()
     for at in range(0, len(plan.riders), CHUNK):
-        rows = frame_rows(plan.riders.iloc[at : at + CHUNK], tables.RIDERS)
-        connection.executemany(insert, ((run, *row) for row in rows))
+        riders = plan.riders.iloc[at : at + CHUNK]
+        columns = frame_columns(riders, tables.RIDERS)
+        connection.executemany(insert, zip(repeat(run, len(riders)), *columns, strict=True))
     keep_columns(connection, run, plan.riders)
     connection.executemany(tables.STOPS.insert(("run", "batch")), stop_rows(run, plan.batches))
     return run

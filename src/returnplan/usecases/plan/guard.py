@@ -68,9 +68,9 @@ class StoreState:
         return any(entry.deed == "recalled" for entry in self.journal)
 
     @property
-    def assigned(self) -> Set[str]:
+    def assigned(self) -> frozenset[str]:
         """Return the ID numbers of everybody on a batch of the latest run."""
-        return frozenset() if self.plan is None else set(self.plan.riders["id_number"])
+        return frozenset() if self.plan is None else frozenset(self.plan.riders["id_number"])
 
 
 def look_up(campaign: Campaign) -> StoreState:
