@@ -227,7 +227,9 @@ def _plain(series: "pd.Series[Any]", hint: Any, encode: Callable[[Any], Any] | N
         return list(series.to_numpy(_NUMBERS[hint]).tolist())
     if encode is None:
         return series.tolist()
-    return [encode(value) for value in series]
+    values = series.tolist()
+    known = {value: encode(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _day_texts(series: "pd.Series[Any]") -> list[str | None]:
