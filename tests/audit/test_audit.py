@@ -363,9 +363,9 @@ def test_of_very_many_riders_some_batches_are_looked_at_at_a_time(
 ) -> None:
     seen: list[int] = []
 
-    def linked(plan: Plan, *rest: Any) -> Tables:
+    def linked(plan: Plan, *rest: Any, **options: Any) -> Tables:
         seen.append(len(plan.batches))
-        return link(plan, *rest)
+        return link(plan, *rest, **options)
 
     case = break_it(two_batches())
     module = importlib.import_module("returnplan.audit.audit")

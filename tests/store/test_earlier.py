@@ -5,8 +5,10 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from returnplan.model.plan import Plan
-from returnplan.store import Store
+from returnplan.store import Store, earlier
 from tests.specimens.two_batches import TUESDAY, changed, two_batches
 from tests.store.conftest import PERSONS, header
 from tests.store.test_store import same_plan
@@ -24,6 +26,19 @@ def num_rows(store: Store, run_id: str) -> dict[str, int]:
         for (num,) in store.rows(f"SELECT count(*) FROM {name} WHERE run = ?", (run,))
         if num
     }
+
+
+@pytest.fixture(params=[earlier.MOST_ROWS, 1], ids=["one block", "a block a row"], autouse=True)
+def most_rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """All that is asked of earlier runs is answered alike, into however many blocks their tables are packed."""
+    monkeypatch.setattr(earlier, "MOST_ROWS", request.param)
+    return int(request.param)
+
+
+def test_a_table_of_many_rows_is_several_blocks(store: Store, plan: Plan, most_rows: int) -> None:
+    store.save_run(SECOND, plan, PERSONS)
+    names = [name for (name,) in store.rows("SELECT name FROM packed WHERE name GLOB 'riders*'")]
+    assert len(names) == -(-len(plan.riders) // most_rows)
 
 
 def test_only_the_latest_run_has_rows(store: Store, plan: Plan) -> None:

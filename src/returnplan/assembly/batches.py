@@ -100,7 +100,7 @@ def _coach(
         rests=timing.rests,
         num_drivers=timing.num_drivers,
     )
-    return under(batch, held)
+    return under(batch, held) if held else batch
 
 
 def _train(common: Mapping[str, Any], service: RailService) -> Batch:

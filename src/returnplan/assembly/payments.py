@@ -4,8 +4,10 @@ A view of batches and riders, so it is right after every change by hand. It adds
 paid; the planner's price of further stops is nobody's bill.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,6 +15,7 @@ import pandas as pd
 
 from returnplan.model.payers import PayerKind, Payers, Share, payers_of
 from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.text_column import text_column
 from returnplan.model.texts import Lang, Text
 from returnplan.problem.regimes import way_between
 
@@ -31,6 +34,10 @@ KINDS: dict[PayerKind, Text] = {
 }
 _NAMED_BY: dict[PayerKind, str] = {"county": "county", "prefecture": "prefecture", "employer": "employer"}
 """The column of riders that names a payer who is another one for each of them."""
+
+
+LEAST_YUAN = 1e-9
+"""Less is nothing."""
 
 
 class Payer(NamedTuple):
@@ -61,13 +68,14 @@ class Payments:
     accounts : one a payer, the largest first; they add up to what all vehicles cost
     of_batch : the same for each batch
     own_yuan : what each person pays, by person number; who is missing pays nothing
-    bills : what each payer (``kind``, ``name``) pays in ``yuan`` for each ride (``leg``, ``batch``) of each ``person``
+    bills : makes the table of what each payer (``kind``, ``name``) pays in ``yuan`` for each ride (``leg``, ``batch``)
+        of each ``person``
     """
 
     accounts: "Sequence[Account]"
     of_batch: dict[str, "Sequence[Account]"]
     own_yuan: dict[int, float]
-    bills: pd.DataFrame
+    bills: Callable[[], pd.DataFrame]
 
     @property
     def is_shared(self) -> bool:
@@ -82,7 +90,7 @@ class Payments:
     @cached_property
     def of_person(self) -> dict[int, dict[str, list[Payer]]]:
         """The payers of each person by ride (batch id), rides in the order of travel, payers largest first."""
-        ordered = self.bills.sort_values(
+        ordered = self.bills().sort_values(
             ["person", "leg", "yuan"], ascending=[True, True, False], kind="stable"
         )
         columns = (ordered[name].tolist() for name in ("person", "batch", "kind", "name"))
@@ -108,7 +116,38 @@ def payments_of(plan: Plan, payers: Payers, office: str = "") -> Payments:
     ----------
     office : the name of the office that plans, if it is known
     """
-    price_yuan = {batch.id: batch.contract_yuan for batch in plan.batches}
+    if not payers.shares and payers.rest == "office":
+        return _by_office_alone(plan, office)
+    bills, price_yuan = _bills(plan, payers, office), _prices(plan)
+    return _payments(bills, price_yuan)
+
+
+def _prices(plan: Plan) -> dict[str, float]:
+    return {batch.id: batch.contract_yuan for batch in plan.batches}
+
+
+def _by_office_alone(plan: Plan, office: str) -> Payments:
+    """Return the bill where the office pays all: what each batch costs, and no sums of each rider."""
+    heads = text_column(plan.riders["batch"]).value_counts().to_dict()
+    payer, free = Payer("office", office), [Account(Payer("office", ""), 0.0, 0)]
+    own = {
+        name: Account(payer, round(yuan * 100) / 100, heads[name])
+        for name, yuan in _prices(plan).items()
+        if yuan > LEAST_YUAN and name in heads
+    }
+    paid = plan.riders.loc[plan.riders["batch"].isin(list(own)), "person"]
+    total = Account(payer, round(fsum(account.yuan for account in own.values()), 2), paid.nunique())
+    return Payments(
+        [total] if own else [],
+        {batch.id: [own[batch.id]] if batch.id in own else free for batch in plan.batches},
+        {},
+        partial(_bills, plan, Payers(), office),
+    )
+
+
+def _bills(plan: Plan, payers: Payers, office: str) -> pd.DataFrame:
+    """Return what each payer pays for each ride of each person."""
+    price_yuan = _prices(plan)
     lines = plan.riders[["batch", "person", "leg", "prefecture", "county", "city", "employer"]].reset_index(
         drop=True
     )
@@ -124,7 +163,7 @@ def payments_of(plan: Plan, payers: Payers, office: str = "") -> Payments:
         bills.append(_bill(lines, share.payer, name, yuan, has_budget=share.budget is not None))
     name = _names(lines, payers.rest, office if payers.rest == "office" else "")
     bills.append(_bill(lines, payers.rest, name, left))
-    return _payments(pd.concat(bills, ignore_index=True), price_yuan)
+    return pd.concat(bills, ignore_index=True)
 
 
 def _is_nameless(kind: PayerKind) -> bool:
@@ -172,7 +211,7 @@ def _bill(
     lines: pd.DataFrame, kind: PayerKind, name: "pd.Series[str]", yuan: "Floats", *, has_budget: bool = False
 ) -> pd.DataFrame:
     bill = lines[["batch", "person", "leg"]].assign(kind=kind, name=name, yuan=yuan, has_budget=has_budget)
-    return bill[yuan > 1e-9]
+    return bill[yuan > LEAST_YUAN]
 
 
 def _payments(bills: pd.DataFrame, price_yuan: dict[str, float]) -> Payments:
@@ -197,7 +236,7 @@ def _payments(bills: pd.DataFrame, price_yuan: dict[str, float]) -> Payments:
         _accounts(_largest_first(totals)),
         {name: of_batch.get(name, free) for name in price_yuan},
         {int(person): float(yuan) for person, yuan in own.items()},  # type: ignore[call-overload]
-        bills,
+        lambda: bills,
     )
 
 

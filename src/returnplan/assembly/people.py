@@ -16,11 +16,12 @@ from returnplan.model.plan import Batch, Match, Rider, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.text_column import TextColumn, repeated, text_column, with_texts, words_of
 from returnplan.model.texts import Text
+from returnplan.problem.model import Bools
 from returnplan.reasons.answers import Answer
 from returnplan.reasons.standing import SAID, said_of
 from returnplan.reasons.why_left import Verdict
 
-_ASKED = ("num_children", "flex_from", "flex_to", "employer", "post", "vacancy", "party_name")
+_ASKED = ("num_children", "employer", "post", "vacancy", "party_name")
 """What else of the roster is asked for a rider."""
 MEND = Text("按退回的表改正后重新报送", "mend the row as marked in the returned sheet and send it again")
 
@@ -42,11 +43,6 @@ def riders_frame(
         first = int(rides.seat[line]) + 1
         child_seats[line] = tuple(range(first, first + int(num_children[line])))
     names = [batch.id for batch in batches]
-    leaves = np.zeros(len(roster.people), dtype="datetime64[s]")
-    leaves[rides.person[rides.is_first]] = np.array([batch.date for batch in batches], dtype="datetime64[s]")[
-        rides.batch[rides.is_first]
-    ]
-    day = leaves[rides.person]
     places = [place.name for place in roster.places]
     employer, post = work_of(people, roster)
     columns = {
@@ -58,7 +54,7 @@ def riders_frame(
         "dropoff": words_of(rides.dropoff, places),
         "pickup_seq": rides.pickup_seq.astype(np.int32),
         "dropoff_seq": rides.dropoff_seq.astype(np.int32),
-        "flexed": (day < people["flex_from"].to_numpy()) | (day > people["flex_to"].to_numpy()),
+        "flexed": _is_outside_window(rides, batches, roster),
         "employer": employer,
         "post": post,
         "party": text_column(people["party_name"]),
@@ -70,7 +66,18 @@ def riders_frame(
         **{name: repeated("", len(people)) for name in ("carriage", "seat_no", "order_no")},
         **{name: people[name].array for name in COPIED},
     }
-    return pd.DataFrame({field.name: columns[field.name] for field in fields(Rider)})
+    # they are nobody else's, and a copy of a region is a gigabyte
+    return pd.DataFrame({field.name: columns[field.name] for field in fields(Rider)}, copy=False)
+
+
+def _is_outside_window(rides: Rides, batches: Sequence[Batch], roster: Roster) -> Bools:
+    """Return for each ride whether the person leaves on a day outside the window that was told."""
+    day_of_batch = np.array([batch.date for batch in batches], dtype="datetime64[s]")
+    leaves = np.zeros(len(roster.people), dtype="datetime64[s]")
+    leaves[rides.person[rides.is_first]] = day_of_batch[rides.batch[rides.is_first]]
+    first, last = (roster.people[name].to_numpy() for name in ("flex_from", "flex_to"))
+    is_outside = (leaves < first) | (leaves > last)
+    return np.asarray(is_outside[rides.person])
 
 
 def work_of(people: pd.DataFrame, roster: Roster) -> tuple[TextColumn, TextColumn]:

@@ -122,8 +122,8 @@ def _seen(
     Of many riders without journeys by train, some batches at a time are enough for what concerns a batch alone.
     """
 
-    def whole() -> Tables:
-        return link(plan, roster, rules, law)
+    def whole(*, for_plan: bool = False) -> Tables:
+        return link(plan, roster, rules, law, for_plan=for_plan)
 
     def narrowed(batches: Set[str]) -> Tables:
         own = tuple(batch for batch in plan.batches if batch.id in batches)
@@ -137,13 +137,13 @@ def _seen(
         else:
             yield {BATCH}, partial(narrowed, changed)
             yield {JOURNEY}, partial(narrowed, together)
-        yield {PLAN}, whole
+        yield {PLAN}, partial(whole, for_plan=True)
     elif len(plan.riders) <= RIDERS_AT_ONCE or any(batch.kind != "direct" for batch in plan.batches):
         yield {BATCH, JOURNEY, PLAN}, whole
     else:
         for batches in _some_at_a_time(plan):
             yield {BATCH, JOURNEY}, partial(narrowed, batches)
-        yield {PLAN}, whole
+        yield {PLAN}, partial(whole, for_plan=True)
 
 
 def _some_at_a_time(plan: Plan) -> Iterator[Set[str]]:

@@ -192,11 +192,10 @@ def trains(tables: Tables) -> Iterable[Violation]:
     yield from UNKNOWN_TRAIN.broken_by(batches, tables.service[batches.index] < 0)
     yield from TWO_PRODUCTS.broken_by(batches, batches.duplicated(["service", "date"]))
     stops = tables.stops[tables.service[tables.stops["at"].to_numpy()] >= 0]
-    seats = (
-        (1 + tables.riders["roster_num_children"])
-        .groupby([tables.riders["at"], tables.riders["pickup_seq"]])
-        .sum()
-    )
+    aboard = tables.riders.loc[
+        tables.service[tables.riders["at"]] >= 0, ["at", "pickup_seq", "roster_num_children"]
+    ]
+    seats = (1 + aboard["roster_num_children"]).groupby([aboard["at"], aboard["pickup_seq"]]).sum()
     taken = seats.reindex(pd.MultiIndex.from_frame(stops[["at", "seq"]]), fill_value=0).to_numpy()
     due, quotas = [], []
     for at, where, kind in zip(stops["at"], stops["where"], stops["kind"], strict=True):

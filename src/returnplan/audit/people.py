@@ -40,8 +40,10 @@ KEPT_BACK = Promise(
 def each_person_once(tables: Tables) -> Iterable[Violation]:
     """Check that riders and unplanned people together are the sign-ups of the roster, each once."""
     riders, roster = tables.plan.riders, tables.roster
-    stands_twice = riders.duplicated(["signup", "journey", "leg"])
-    once = riders.loc[stands_twice | (riders["leg"] == 1), "signup"]
+    counts = (riders["leg"] == 1).to_numpy(copy=True)
+    further = riders.loc[~counts, ["signup", "journey", "leg"]]
+    counts[~counts] = further.duplicated()  # who stands in a further ride twice
+    once = riders.loc[counts, "signup"]
     named = pd.concat([once, tables.plan.unplanned["signup"]], ignore_index=True)
     rejected = pd.Series([row.ref for row in roster.rejected], dtype=named.dtype)
     signed_up = pd.concat([roster.people["signup"], rejected], ignore_index=True)
@@ -49,9 +51,9 @@ def each_person_once(tables: Tables) -> Iterable[Violation]:
     yield from UNKNOWN.broken_by(named[~named.isin(signed_up)].to_frame("signup"))
     yield from TWICE.broken_by(named[named.duplicated()].drop_duplicates().to_frame("signup"))
     yield from NO_BATCH.broken_by(riders, ~riders["batch"].isin(tables.batches["batch"]))
-    people = ~riders["signup"].duplicated()
-    same = riders.loc[people, "id_number"].duplicated() | riders.loc[people, "person"].duplicated()
-    yield from RIDES_TWICE.broken_by(riders[people], same)
+    people = riders.loc[~riders["signup"].duplicated(), ["signup", "batch", "id_number", "person"]]
+    same = people["id_number"].duplicated() | people["person"].duplicated()
+    yield from RIDES_TWICE.broken_by(people, same)
 
 
 def kept_back(tables: Tables) -> Iterable[Violation]:

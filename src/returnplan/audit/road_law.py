@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -18,6 +19,8 @@ from returnplan.model.texts import Text
 ROUNDING_MINUTES = 2.0
 """Every hour is stated in whole minutes, and a stretch has two ends."""
 ROUNDING_KM = 0.001
+MOST_DRIVES = 65_536
+"""Drives of which the minutes at night are remembered: many coaches leave one place at one hour."""
 ANY_HOUR: Span = ("00:00", "23:59")
 
 WRONG_START = Promise(
@@ -191,10 +194,17 @@ class Stretch(NamedTuple):
 
     def daily(self, span: Span) -> float:
         """Return the minutes of the drive that lie in some hours of the day, such as the night."""
-        opens, closes = map(minute_of, span)
-        closes += MINUTES_A_DAY * (closes < opens)
-        midnights = range(-MINUTES_A_DAY, int(self.end) + 1, MINUTES_A_DAY)
-        return sum(self.within(midnight + opens, midnight + closes) for midnight in midnights)
+        return _minutes_in(self.begin, self.end, span)
+
+
+@lru_cache(MOST_DRIVES)
+def _minutes_in(begin: float, end: float, span: Span) -> float:
+    """Return the minutes of a drive that lie in some hours of the day."""
+    opens, closes = map(minute_of, span)
+    closes += MINUTES_A_DAY * (closes < opens)
+    drive = Stretch(0.0, begin, end)
+    midnights = range(-MINUTES_A_DAY, int(end) + 1, MINUTES_A_DAY)
+    return sum(drive.within(midnight + opens, midnight + closes) for midnight in midnights)
 
 
 class Halt(NamedTuple):

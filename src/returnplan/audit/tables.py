@@ -26,10 +26,13 @@ _BATCH = (
 )  # fmt: skip
 _STOP = ("seq", "kind", "place", "city", "time", "num_on", "num_off")
 _of_batch, _of_stop = attrgetter(*_BATCH), attrgetter(*_STOP)
-_ROSTER = (
-    "prefecture", "county", "city", "pickup", "dropoff", "earliest", "latest", "flex_from", "flex_to", "sex",
-    "age", "employer", "vacancy", "resume", "reception", "party", "num_children", "shuttle", "code",
+_OF_PLAN = (
+    "prefecture", "county", "city", "pickup", "employer", "vacancy", "resume", "party", "num_children", "code",
 )  # fmt: skip
+_ROSTER = (
+    *_OF_PLAN, "dropoff", "earliest", "latest", "flex_from", "flex_to", "sex", "age", "reception", "shuttle",
+)  # fmt: skip
+"""What the checks ask of a sign-up; first what those ask that look at the whole plan."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,8 @@ class Tables:
         return (self.batches["kind"] == "train").to_numpy(dtype=bool)
 
 
-def link(plan: Plan, roster: Roster, rules: Rules, law: Law) -> Tables:
-    """Return the tables of a plan."""
+def link(plan: Plan, roster: Roster, rules: Rules, law: Law, *, for_plan: bool = False) -> Tables:
+    """Return the tables of a plan; ``for_plan`` leaves out what is asked of a batch or a journey alone."""
     first = _first_lines(roster.places)
     keys = [first[_sight(place.name, place)] for place in roster.places]
     batches = _batches(plan.batches).assign(pool=pool_lines(plan.batches, roster.pools, rules))
@@ -89,7 +92,7 @@ def link(plan: Plan, roster: Roster, rules: Rules, law: Law) -> Tables:
         law=law,
         batches=batches,
         stops=_stops(plan.batches, roster.places),
-        riders=_riders(plan.riders, roster.people, batches),
+        riders=_riders(plan.riders, roster.people, batches, _OF_PLAN if for_plan else _ROSTER),
         service=np.array([_service_line(batch, roster) for batch in plan.batches], dtype=np.int64),
         place_key=np.array(keys, dtype=np.int64),
     )
@@ -128,13 +131,15 @@ def _stops(batches: tuple[Batch, ...], places: tuple[Place, ...]) -> pd.DataFram
     return table.astype({"time": "datetime64[s]", "at": np.int64, "where": np.int64, "seq": np.int64})
 
 
-def _riders(riders: pd.DataFrame, people: pd.DataFrame, batches: pd.DataFrame) -> pd.DataFrame:
+def _riders(
+    riders: pd.DataFrame, people: pd.DataFrame, batches: pd.DataFrame, asked: tuple[str, ...]
+) -> pd.DataFrame:
     line = lines_of(riders["signup"], people["signup"])
     at = lines_of(riders["batch"], batches["batch"])
     known = (line >= 0) & (at >= 0)
     if not known.all():
         line, at, riders = line[known], at[known], riders[known]
-    of_person = {f"roster_{name}": people[name].take(line).array for name in _ROSTER}
+    of_person = {f"roster_{name}": people[name].take(line).array for name in asked}
     of_batch = {name: batches[name].take(at).array for name in ("date", "kept")}
     kind = text_column(batches["kind"]).take(at)
     table = riders.reset_index(drop=True).assign(line=line, at=at, kind=kind, **of_batch, **of_person)

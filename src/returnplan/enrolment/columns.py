@@ -65,7 +65,7 @@ def signup_columns(signups: pd.DataFrame) -> pd.DataFrame:
     Texts are "" when not told, dates datetime64[s] (NaT), the rest as in the record.
     """
     columns = {name: _column(signups, name, info.default) for name, info in SignUp.model_fields.items()}
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)  # nobody writes into the sign-ups
 
 
 def _column(signups: pd.DataFrame, name: str, default: object) -> npt.NDArray[Any] | TextColumn:

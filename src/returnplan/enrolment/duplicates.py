@@ -93,8 +93,9 @@ def rows_that_count(
             findings.supersede(ref, winner)
     _report_left_out(refs, rows, intake, findings)
     replaced = set(others["ref"])
+    counting = signups[~signups["ref"].isin(replaced)] if replaced else signups
     return (
-        signups[~signups["ref"].isin(replaced)].sort_values("id_number", kind="stable", ignore_index=True),
+        counting.sort_values("id_number", kind="stable", ignore_index=True),
         tuple(row for row in intake.rejected if row.ref not in replaced),
     )
 

@@ -90,6 +90,7 @@ class Clock:
         self.stands = course.stands
         self._under_way, self._moved, self._drives = course.under_way, course.moved, course.drives
         self._ends = [stand.under_way for stand in self.stands]
+        self._num_drivers: dict[int, int] = {}
         self._stood = np.array([0.0, *accumulate(stand.minutes for stand in self.stands)])
         self.longest = int(self._under_way[-1] + TINY)
         """The minutes under way of the longest journey that is legal."""
@@ -102,6 +103,11 @@ class Clock:
 
     def num_drivers(self, under_way: int) -> int:
         """Return how many drivers have to share the wheel to come so far: by the hours driven within any 24."""
+        if under_way not in self._num_drivers:  # thousands of coaches of a region come equally far
+            self._num_drivers[under_way] = self._drivers_to(under_way)
+        return self._num_drivers[under_way]
+
+    def _drivers_to(self, under_way: int) -> int:
         left = float(self._move(np.array([under_way]))[0]) - self._moved[1]
         drives, longest = list[Drive](), 0.0
         for begin, end in self._drives:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from returnplan.model.errors import StoreLocked
 from returnplan.model.texts import Text
 from returnplan.store.connection import connect, damaged, sqlite_errors
-from returnplan.store.earlier import columns_in, rows_in
+from returnplan.store.earlier import IN_ORDER, OF_TABLE, columns_in, rows_in
 from returnplan.store.migrations import MIGRATIONS, migrate, version_of
 from returnplan.store.tables import Table, columns_frame, rows_frame
 
@@ -156,14 +157,21 @@ class Database:
 
     def frame_of_run(self, table: Table[Any], run_id: str) -> "pd.DataFrame":
         """Return all rows of one run in the order in which they were saved."""
-        if block := self._block(table, run_id):
-            return columns_frame(columns_in(block, table), table)
-        return rows_frame(self.all_rows(table, run_id), table)
+        frames = [columns_frame(columns_in(block, table), table) for block in self._blocks(table, run_id)]
+        if not frames:
+            return rows_frame(self.all_rows(table, run_id), table)
+        if len(frames) == 1:
+            return frames[0]
+        import pandas as pd
 
-    def _block(self, table: Table[Any], run_id: str) -> bytes | None:
-        """Return the table of an earlier run; None where the run has rows."""
-        found = next(self.rows(f"SELECT block FROM packed {OF_RUN} AND name = ?", (run_id, table.name)), None)
-        return found[0] if found else None
+        return pd.concat(frames, ignore_index=True)
+
+    def _blocks(self, table: Table[Any], run_id: str) -> Iterator[bytes]:
+        """Yield the blocks of a table of an earlier run; none where the run has rows."""
+        run = "run = (SELECT run FROM runs WHERE id = ?2)"
+        query = f"SELECT block FROM packed WHERE {run} AND {OF_TABLE} ORDER BY {IN_ORDER}"
+        for (block,) in self.rows(query, (table.name, run_id)):
+            yield block
 
     def is_packed(self, run_id: str) -> bool:
         """Return whether the run is an earlier one, of which the large tables are blocks."""
@@ -173,8 +181,8 @@ class Database:
         self, table: Table[Any], run_id: str, first: tuple[str, ...] = ()
     ) -> Iterator[tuple[Any, ...]]:
         """Return all rows of one run, be it the latest or an earlier one; the columns ``first``, then the table's."""
-        if block := self._block(table, run_id):
-            return rows_in(block, table, first)
+        if self.is_packed(run_id):
+            return chain.from_iterable(rows_in(block, table, first) for block in self._blocks(table, run_id))
         columns = ", ".join((*first, table.select()))
         # one run alone has rows, so reading them as they lie is faster than by an index
         return self.rows(f"SELECT {columns} FROM {table.name} NOT INDEXED {OF_RUN} ORDER BY rowid", (run_id,))

@@ -1,7 +1,7 @@
 """Earlier runs, kept small and whole: only the latest run has rows, of an earlier one each table is a compressed block.
 
 Of the rows of a table the columns are written one after the other, as JSON: like values stand together and compress
-to a tenth.
+to a tenth. A table of very many rows is several blocks, so that few of them are in memory at a time.
 """
 
 import json
@@ -35,15 +35,28 @@ LEVEL = 6
 """Of compression; the highest saves two more per cent and takes five times as long."""
 
 
+MOST_ROWS = 100_000
+"""Of one block."""
+OF_TABLE = "(name = ?1 OR name GLOB ?1 || ' *')"
+"""The condition under which a block holds rows of a table: the first has its name, the second is ``riders 2``."""
+IN_ORDER = "length(name), name"
+"""The order of the blocks of a table."""
+
+
 def pack_earlier(connection: sqlite3.Connection, latest: int) -> None:
     """Put a block in the place of the rows of every run before the latest one."""
     earlier = [run for (run,) in connection.execute("SELECT run FROM runs WHERE run < ?", (latest,))]
     for run in earlier:
         for name, columns in PACKED.items():
             quoted = ", ".join(f'"{column}"' for column in columns)
-            rows = connection.execute(f"SELECT {quoted} FROM {name} WHERE run = ? ORDER BY rowid", (run,))
-            if found := rows.fetchall():
-                connection.execute("INSERT INTO packed VALUES (?, ?, ?)", (run, name, _block(columns, found)))
+            # they are read as they lie: by an index all of them would be sorted
+            query = f"SELECT {quoted} FROM {name} NOT INDEXED WHERE run = ? ORDER BY rowid"
+            rows, num_blocks = connection.execute(query, (run,)), 0
+            while found := rows.fetchmany(MOST_ROWS):
+                num_blocks += 1
+                own = name if num_blocks == 1 else f"{name} {num_blocks}"
+                connection.execute("INSERT INTO packed VALUES (?, ?, ?)", (run, own, _block(columns, found)))
+            if num_blocks:
                 connection.execute(f"DELETE FROM {name} WHERE run = ?", (run,))
 
 
@@ -78,10 +91,11 @@ def max_person(block: bytes) -> int:
 
 def forget(connection: sqlite3.Connection, blanks: Mapping[str, Mapping[str, str]]) -> None:
     """Put blanks into the blocks of all runs: table -> column -> what stands in every line of it afterwards."""
-    blocks = connection.execute("SELECT run, name, block FROM packed").fetchall()
-    for run, name, block in blocks:
+    for run, name in connection.execute("SELECT run, name FROM packed").fetchall():
+        key = (run, name)
+        (block,) = connection.execute("SELECT block FROM packed WHERE run = ? AND name = ?", key).fetchone()
         by_column = json.loads(zlib.decompress(block))
-        for column, blank in blanks.get(name, {}).items():
+        for column, blank in blanks.get(name.partition(" ")[0], {}).items():
             by_column[column] = [blank] * len(by_column[column])
         emptied = zlib.compress(json.dumps(by_column, ensure_ascii=False).encode(), LEVEL)
         connection.execute("UPDATE packed SET block = ? WHERE run = ? AND name = ?", (emptied, run, name))

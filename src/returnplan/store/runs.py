@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from returnplan.model.errors import InputRefused
@@ -12,10 +13,10 @@ from returnplan.model.plan import Batch, EmployerLine, Overview, Plan, Rider, Ru
 from returnplan.model.texts import Text
 from returnplan.store import tables
 from returnplan.store.database import Database
-from returnplan.store.earlier import OF_STOPS, has_cell, pack_earlier, rows_in
+from returnplan.store.earlier import IN_ORDER, OF_STOPS, OF_TABLE, has_cell, pack_earlier, rows_in
 from returnplan.store.rider_columns import keep_columns, riders_in_columns
 from returnplan.store.selection import Division, Level, Selection, divisions
-from returnplan.store.tables import CHUNK, Table, frame_rows
+from returnplan.store.tables import CHUNK, Table, frame_columns, frame_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,7 +189,9 @@ class Runs(Database):
         rows = [row for person in sorted(wanted) for row in self.rows(query, (person,))]
         at = tables.RIDERS.columns.index("person")
         wanted -= {row[at] for row in rows}
-        for (block,) in self.rows("SELECT block FROM packed WHERE name = 'riders' ORDER BY run DESC"):
+        for (block,) in self.rows(
+            f"SELECT block FROM packed WHERE {OF_TABLE} ORDER BY run DESC, {IN_ORDER}", (tables.RIDERS.name,)
+        ):
             if not wanted:
                 break
             found = {row[at]: row for row in rows_in(block, tables.RIDERS) if row[at] in wanted}
@@ -201,8 +204,8 @@ class Runs(Database):
         """Return False where a name, phone or row reference is of nobody in an earlier run, without reading it all."""
         if not self.is_packed(run_id):
             return True
-        blocks = (self._block(table, run_id) for table in (tables.RIDERS, tables.UNPLANNED))
-        return any(has_cell(block, texts) for block in blocks if block)
+        blocks = (self._blocks(table, run_id) for table in (tables.RIDERS, tables.UNPLANNED))
+        return any(has_cell(block, texts) for block in chain.from_iterable(blocks))
 
     def stream_unplanned(self, run_id: str) -> Iterator[Unplanned]:
         """Return everybody who is on no batch, in the order of the plan."""
@@ -251,8 +254,9 @@ def insert_run(
         connection.executemany(table.insert(), ((run, *row) for row in rows))
     insert = tables.RIDERS.insert()
     for at in range(0, len(plan.riders), CHUNK):
-        rows = frame_rows(plan.riders.iloc[at : at + CHUNK], tables.RIDERS)
-        connection.executemany(insert, ((run, *row) for row in rows))
+        riders = plan.riders.iloc[at : at + CHUNK]
+        columns = frame_columns(riders, tables.RIDERS)
+        connection.executemany(insert, zip(repeat(run, len(riders)), *columns, strict=True))
     keep_columns(connection, run, plan.riders)
     connection.executemany(tables.STOPS.insert(("run", "batch")), stop_rows(run, plan.batches))
     return run

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from returnplan.model.faults import Fault
@@ -102,11 +103,21 @@ class Table(Generic[T]):
             if codec
         }
 
+    @cached_property
+    def _encoded(self) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+        """The places of the columns with an encoder, and it."""
+        return tuple((self.columns.index(name), encode) for name, encode in self.encoders.items())
+
+    @cached_property
+    def _values(self) -> Callable[[Any], tuple[Any, ...]]:
+        return attrgetter(*self.columns)
+
     def encode(self, item: T) -> tuple[Any, ...]:
         """Return the SQLite values of one object."""
-        encoders = self.encoders
-        values = ((name, getattr(item, name)) for name in self.columns)
-        return tuple(encoders[name](value) if name in encoders else value for name, value in values)
+        values = list(self._values(item))
+        for at, encode in self._encoded:
+            values[at] = encode(values[at])
+        return tuple(values)
 
     def decode(self, row: Sequence[Any]) -> dict[str, Any]:
         """Return the fields that a row keeps, by name."""
@@ -216,7 +227,9 @@ def _plain(series: "pd.Series[Any]", hint: Any, encode: Callable[[Any], Any] | N
         return list(series.to_numpy(_NUMBERS[hint]).tolist())
     if encode is None:
         return series.tolist()
-    return [encode(value) for value in series]
+    values = series.tolist()
+    known = {value: encode(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _day_texts(series: "pd.Series[Any]") -> list[str | None]:

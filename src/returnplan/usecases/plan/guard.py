@@ -68,9 +68,9 @@ class StoreState:
         return any(entry.deed == "recalled" for entry in self.journal)
 
     @property
-    def assigned(self) -> Set[str]:
+    def assigned(self) -> frozenset[str]:
         """Return the ID numbers of everybody on a batch of the latest run."""
-        return frozenset() if self.plan is None else set(self.plan.riders["id_number"])
+        return frozenset() if self.plan is None else frozenset(self.plan.riders["id_number"])
 
 
 def look_up(campaign: Campaign) -> StoreState:
@@ -148,16 +148,18 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> Non
                 f"supplement the last plan, or, to leave them out, {_WAY_OUT.en}",
             )
         )
-    if standing.assigned and not any(standing.assigned):
+    assigned = standing.assigned
+    if not assigned:
+        return
+    if not any(assigned):
         raise InputRefused(_PURGED)
-    told = set(roster.people["id_number"]) | {row.id_number for row in roster.rejected}
-    missing = standing.assigned - told
+    missing = assigned.difference(roster.people["id_number"], (row.id_number for row in roster.rejected))
     num_missing = len(missing)
-    if num_missing > MOST_MISSING * len(standing.assigned):
+    if num_missing > MOST_MISSING * len(assigned):
         assert standing.plan is not None
         riders = standing.plan.riders
         own = riders[riders["id_number"].isin(list(missing))].drop_duplicates("person").sort_values("person")
-        num, who, where = len(standing.assigned), named(own, [""] * len(own)), by_sheet(own, _sheets(roster))
+        num, who, where = len(assigned), named(own, [""] * len(own)), by_sheet(own, _sheets(roster))
         raise InputRefused(
             Text(
                 f"上次已排的 {num} 人中有 {num_missing} 人不在这次的名单里(不在名单不等于取消)：{where.zh}。"
