@@ -1,4 +1,4 @@
-"""A rail sheet with an error is refused with its cell, and nothing is planned without the train."""
+"""A rail or fleet sheet with an error is refused with its cell, and nothing is planned without the vehicle."""
 
 from datetime import date
 from pathlib import Path
@@ -44,6 +44,31 @@ def test_a_wrong_cell_of_a_train_stops_the_plan_and_nothing_is_saved(
     with pytest.raises(InputRefused, match=f"铁路!{cell}"):
         planned(people, trains)
     assert not campaign.store_path.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "cell"),
+    [
+        ({"所在端": "目的地"}, "E3"),
+        ({"乘客座位数": "很多"}, "B3"),
+        ({"所在市": "火星市"}, "D3"),
+        ({"包车费": "面议"}, "C3"),
+    ],
+)
+def test_a_vehicle_with_a_wrong_cell_is_not_left_out(
+    campaign: Campaign, planned: Planner, tmp_path: Path, changes: dict[str, Any], cell: str
+) -> None:
+    headers = ["车型", "乘客座位数", "包车费", "所在市", "所在端"]
+    wrong = dict(zip(headers, ["39座", 39, 3000, None, None], strict=True)) | changes
+    people = listed(tmp_path / "报名.xlsx", *range(1, 21))
+    first = planned(people).plan
+    fleet = save_xlsx(
+        tmp_path / "车辆.xlsx", 车辆=[headers, ["49座", 49, 3600, None, None], list(wrong.values())]
+    )
+    with pytest.raises(InputRefused, match=f"车辆!{cell}") as refusal:
+        planned(people, fleet)
+    assert "不能丢下这些车排车" in refusal.value.message.zh
+    assert show(campaign)[1].summary == first.summary
 
 
 def test_a_right_rail_sheet_is_planned(planned: Planner, tmp_path: Path) -> None:

@@ -12,16 +12,16 @@ from returnplan.model.roster import VehiclePool
 from returnplan.model.texts import NO_TEXT, Text
 
 _TRAIN = Text(
-    "专列不写在车辆表里，这一行没有用；其他车辆照常安排",
-    "a train does not belong on the fleet sheet: this row is not used, the other vehicles are",
+    "专列不写在车辆表里",
+    "a train does not belong on the fleet sheet",
 )
 _RAIL_SHEET = Text(
     "删去这一行，把车次、日期、停靠的车站写在“铁路”表里(returnplan init 有空表)",
     "remove the row; write number, date and stations on the rail sheet (returnplan init has an empty one)",
 )
 _NO_BASE = Text(
-    "所在端写了目的地，却没有写所在市，这一行没有用",
-    "the vehicle is of the destination, but its base is missing: this row is not used",
+    "所在端写了目的地，却没有写所在市",
+    "the vehicle is of the destination, but its base is missing",
 )
 _BASE_OPEN = Text(
     "所在端写了来源地，却没有写所在市：不知道是哪里的车，照没有所在市的车安排，到处可用",
@@ -41,7 +41,7 @@ def find_pools(
     """Return the pools sorted by content, and notes on what was assumed.
 
     Rows with a plate are one vehicle each; those alike but for the plate make one pool. A train
-    is an error, because it belongs on the rail sheet, and the others are used.
+    is an error, because it belongs on the rail sheet.
     """
     if not rows:
         sizes = "/".join(str(seats) for seats in sorted(default.fixed))

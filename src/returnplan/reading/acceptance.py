@@ -1,4 +1,4 @@
-"""Refuse files without a single usable row, and trains with an error; a plan without them would look complete."""
+"""Refuse files without a usable row, and trains and vehicles with an error: a plan without them would look complete."""
 
 import re
 from collections import Counter
@@ -60,8 +60,8 @@ def why_refused(
                     f"{path.name}, named by --{kind}, has no row of a {name.en} that can be used: "
                     f"{findings.en or 'it is empty'}. Correct it and run again",
                 )
-    if wrong_train := _wrong_train(intake.sheets, faults, say):
-        return wrong_train
+    if wrong_vehicle := _wrong_vehicle(intake.sheets, faults, say):
+        return wrong_vehicle
     kinds = {sheet.kind for sheet in intake.sheets if _key(sheet) in usable} | {_DROPS_NOBODY}
     incomplete = _incomplete(faults)
     for sheet in intake.sheets:
@@ -85,20 +85,27 @@ def why_refused(
     return None
 
 
-def _wrong_train(
+_LEFT_OUT: Mapping[SheetKind, Text] = {
+    "rail": Text("不能丢下列车排车", "nothing is planned without its train"),
+    "fleet": Text("不能丢下这些车排车", "nothing is planned without its vehicles"),
+}
+"""Sheets of which no row is left out: by one wrong cell hundreds of people would be on other coaches, or on none."""
+
+
+def _wrong_vehicle(
     sheets: Sequence[SheetReport], faults: Sequence[Fault], say: Callable[..., Text]
 ) -> Text | None:
-    """Return that a rail sheet has an error: one wrong cell would put hundreds of people on coaches."""
-    wrong = {_key(fault) for fault in faults if fault.severity == "error"}
+    """Return that a sheet of trains or vehicles has an error."""
+    errors = [fault for fault in faults if fault.severity == "error"]
+    wrong = {_key(fault) for fault in errors}
     for sheet in sheets:
-        if sheet.kind == "rail" and _key(sheet) in wrong:
-            errors = [fault for fault in faults if fault.severity == "error"]
-            findings = say([sheet], errors)
+        if sheet.kind in _LEFT_OUT and _key(sheet) in wrong:
+            name, why, findings = _NAMES[sheet.kind], _LEFT_OUT[sheet.kind], say([sheet], errors)
             return Text(
-                f"{sheet.file} 的铁路表“{sheet.sheet}”有错误，不能丢下列车排车：{findings.zh}。"
-                "请改正后再运行，不用的车次就删去",
-                f"the rail sheet '{sheet.sheet}' of {sheet.file} has errors, and nothing is planned without its train: "
-                f"{findings.en}. Correct it and run again, or remove the train",
+                f"{sheet.file} 的{name.zh}“{sheet.sheet}”有错误，{why.zh}：{findings.zh}。"
+                "请改正后再运行，不用的那一行就删去",
+                f"the {name.en} '{sheet.sheet}' of {sheet.file} has errors, and {why.en}: {findings.en}. Correct it "
+                "and run again, or remove the row",
             )
     return None
 
