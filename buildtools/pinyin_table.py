@@ -9,7 +9,6 @@ import returnplan.places
 from returnplan.model.division_names import core
 from returnplan.places.gazetteer import Gazetteer
 from returnplan.places.names import spelt_out
-from returnplan.store.selection import short_form
 
 TABLE = Path(returnplan.places.__file__).parent / "data" / "pinyin.csv"
 HEAD = "# Names of divisions and their toneless pinyin, by pypinyin: buildtools/pinyin_table.py writes this file.\n"
@@ -18,7 +17,7 @@ HEAD = "# Names of divisions and their toneless pinyin, by pypinyin: buildtools/
 def lines() -> list[str]:
     """Return a line for each name."""
     full = [division.name for division in Gazetteer.load().divisions]
-    names = {form(name) for name in full for form in (str, core, short_form)}
+    names = {form(name) for name in full for form in (str, core)}
     return [f"{name},{spelt_out(name)}\n" for name in sorted(names)]
 
 

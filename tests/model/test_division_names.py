@@ -36,6 +36,8 @@ from returnplan.places.divisions import read_divisions
         ("鄂温克族自治旗", "鄂温克"),
         ("新生鄂伦春族乡", "新生"),
         ("杭锦旗", "杭锦"),
+        ("恩施州", "恩施"),
+        ("广州", "广州"),
         ("", ""),
     ],
 )

@@ -44,7 +44,9 @@ def test_a_selection_is_of_one_run(store: Store, plan: Plan) -> None:
 CITIES = divisions(
     "city", ["东莞市", "深圳市", "佛山市", "恩施土家族苗族自治州", "黄石市", "吕梁市", "重庆市"]
 )
-COUNTIES = divisions("county", [RONGSHUI, "三江侗族自治县", "龙岗区", "龙岩区", "横州市"])
+COUNTIES = divisions(
+    "county", [RONGSHUI, "三江侗族自治县", "龙岗区", "龙岩区", "横州市", "阿拉善左旗", "鄂温克族自治旗"]
+)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,8 @@ COUNTIES = divisions("county", [RONGSHUI, "三江侗族自治县", "龙岗区", 
         ("Huangshi", "黄石市"),
         ("Enshi", "恩施土家族苗族自治州"),
         ("恩施", "恩施土家族苗族自治州"),
+        ("恩施州", "恩施土家族苗族自治州"),
+        ("Enshi prefecture", "恩施土家族苗族自治州"),
         ("Lüliang", "吕梁市"),
     ],
 )
@@ -78,6 +82,10 @@ def test_a_city_is_found_under_its_usual_names(typed: str, meant: str) -> None:
         ("Rongshui", RONGSHUI),
         ("longgang", "龙岗区"),
         ("横州", "横州市"),
+        ("Longgang Qu", "龙岗区"),
+        ("阿拉善左", "阿拉善左旗"),
+        ("Alashanzuoqi", "阿拉善左旗"),
+        ("鄂温克旗", "鄂温克族自治旗"),
     ],
 )
 def test_a_county_is_found_by_the_start_of_its_long_name(typed: str, meant: str) -> None:

@@ -14,11 +14,15 @@ _AUTONOMOUS = re.compile(
 """东乡族自治县 is called by its people: 东乡."""
 _ZONE = re.compile(r"(?:矿|开发|示范|合作|管理|试验|实验|度假|保税|(?:产业|工业|科技)园)区$")
 """峰峰矿 and 南宁经济技术开发 are no names."""
-_KIND = re.compile(r"(?:特别行政区|地区|(?<=..)(?<!高)新区|街道|省|市|区|县|旗|盟|镇|乡)$")
+_KIND = re.compile(r"(?:特别行政区|地区|(?<=..)(?<!高)新区|街道|(?<=..)州|省|市|区|县|旗|盟|镇|乡)$")
+LATIN_KIND = re.compile(
+    r"(?:autonomous|province|prefecture|county|city|district|town|township|subdistrict|sheng|shi|xian|qu|zhen)$"
+)
+"""The kind at the end of a tidy pinyin name: dongguanshi, dongguancity → dongguan."""
 
 
 def core(name: str) -> str:
-    """Return a name without its kind: 东莞市 → 东莞, 融水苗族自治县 → 融水, 瑶山瑶族乡 → 瑶山; 横县 stays."""
+    """Return a name without its kind: 东莞市 → 东莞, 融水苗族自治县 → 融水, 恩施州 → 恩施; 横县 stays."""
     autonomous = _AUTONOMOUS.match(name)
     if autonomous:
         return autonomous[1]

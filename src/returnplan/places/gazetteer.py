@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from returnplan.model.division_names import core
+from returnplan.model.division_names import LATIN_KIND, core
 from returnplan.model.errors import UsageError
 from returnplan.model.texts import Text
 from returnplan.places.divisions import (
@@ -20,7 +20,6 @@ from returnplan.places.divisions import (
 from returnplan.places.names import (
     BETWEEN_GLUED,
     CONNECTOR,
-    LATIN_SUFFIX,
     RANK,
     TAILS,
     is_part_of_a_name,
@@ -264,7 +263,7 @@ class Gazetteer:
         latin = _LATIN.match(words)
         if latin:
             word = latin.group()
-            found = self._by_pinyin.get(word) or self._by_pinyin.get(LATIN_SUFFIX.sub("", word), ())
+            found = self._by_pinyin.get(word) or self._by_pinyin.get(LATIN_KIND.sub("", word), ())
             return _in_context(found, above, within), latin.end()
         for length in range(min(LONGEST, len(words)), 1, -1):
             found = _in_context(self._by_name.get(words[:length], ()), above, within)

@@ -8,10 +8,6 @@ from pathlib import Path
 from returnplan.model.division_names import PEOPLES
 
 _TOWNSHIP = re.compile(rf"(.{{2,}}?)(?:{PEOPLES})*(?:民族)?(镇|乡|街道)(?:(?:人民)?政府|办事处|办)?")
-LATIN_SUFFIX = re.compile(
-    r"(?:autonomous|province|prefecture|county|city|district|town|township|subdistrict|sheng|shi|xian|qu|zhen)$"
-)
-"""The kind at the end of a tidy pinyin name: dongguanshi, dongguancity → dongguan."""
 _NOISE = re.compile(r"[\s·•・,，、.。;；:：()（）\[\]【】<>《》\"'“”‘’/\\_-]+")
 
 _BETWEEN_PLACES = re.compile(

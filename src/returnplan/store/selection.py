@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from returnplan.model.division_names import LATIN_KIND, core, short_name
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -49,22 +51,6 @@ class Selection:
 
 Level = Literal["city", "county"]
 
-_SUFFIXES = (
-    "自治县",
-    "自治州",
-    "地区",
-    "市",
-    "县",
-    "区",
-    "州",
-    "盟",
-    "city",
-    "county",
-    "district",
-    "shi",
-    "xian",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Division:
@@ -80,7 +66,7 @@ def divisions(level: Level, names: Iterable[str]) -> list[Division]:
     from returnplan.places.names import pinyin  # places load numpy, and only saving needs them
 
     return [
-        Division(level, name, pinyin(short_form(name))) for name in sorted({name for name in names if name})
+        Division(level, name, pinyin(short_name(name))) for name in sorted({name for name in names if name})
     ]
 
 
@@ -96,7 +82,7 @@ def find_division(text: str, among: Sequence[Division]) -> Division | None:
 
 def near_divisions(text: str, among: Sequence[Division], num_most: int = 3) -> list[Division]:
     """Return the divisions whose name or pinyin is spelt most like ``text``, best first."""
-    wanted = short_form(_folded(text))
+    wanted = core(LATIN_KIND.sub("", _folded(text)))
     likeness = {division.name: _likeness(wanted, division) for division in among}
     ranked = sorted(among, key=lambda division: -likeness[division.name])
     return [division for division in ranked[:num_most] if likeness[division.name] >= 0.5]
@@ -107,7 +93,7 @@ def _is_full(wanted: str, division: Division) -> bool:
 
 
 def _is_short(wanted: str, division: Division) -> bool:
-    return bool(_stems(wanted) & {short_form(division.name), division.pinyin})
+    return bool(_stems(wanted) & {short_name(division.name), division.pinyin})
 
 
 def _is_start(wanted: str, division: Division) -> bool:
@@ -119,22 +105,14 @@ def _is_start(wanted: str, division: Division) -> bool:
 
 def _stems(wanted: str) -> set[str]:
     """Return the name with and without its ending: Enshi is a whole name, but Dongguanshi has an ending."""
-    return {wanted, short_form(wanted)}
+    return {wanted, core(wanted), LATIN_KIND.sub("", wanted)}
 
 
 def _likeness(wanted: str, division: Division) -> float:
-    spellings = (short_form(division.name), division.pinyin)
+    spellings = (short_name(division.name), division.pinyin)
     return max(difflib.SequenceMatcher(None, wanted, spelling).ratio() for spelling in spellings)
 
 
 def _folded(text: str) -> str:
     text = "".join(text.lower().split()).replace("ü", "v")
     return text.replace("'", "").replace("’", "")
-
-
-def short_form(name: str) -> str:
-    """Return a full name without its kind: 东莞市 → 东莞."""
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix) and len(name) >= len(suffix) + 2:
-            return name.removesuffix(suffix)
-    return name
