@@ -10,8 +10,8 @@ from returnplan.model.faults import Fault
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, Parser, is_blank
 from returnplan.reading.chain_words import (
-    ID_NUMBER,
     MARK,
+    MAY_BE_ID_NUMBER,
     Entry,
     begins_with_a_name,
     entry_of,
@@ -230,7 +230,9 @@ def _sorted_lines(table: Table, place: _Place) -> _Sorted:
             mark = MARK.match(text)
             rest = text[mark.end() :] if mark else text
             is_footer = (
-                says_no_data(rest) and not ID_NUMBER.search(rest) and not (mark and begins_with_a_name(rest))
+                says_no_data(rest)
+                and not MAY_BE_ID_NUMBER.search(rest)
+                and not (mark and begins_with_a_name(rest))
             )
             if not rest or is_footer or _TITLE.fullmatch(text) or _EXAMPLE.fullmatch(text):
                 continue
@@ -262,7 +264,7 @@ def _complete(table: Table, place: _Place, lines: _Lines, entry: Entry, unsure: 
     if place.time is not None:
         entry.words["submitted"] = table.columns[place.time][lines.line]
     # A number of 16 or 19 digits is that of a bank card.
-    id_numbers = {number for number in ID_NUMBER.findall(lines.text) if len(number) in (15, 17, 18)}
+    id_numbers = {number for number in MAY_BE_ID_NUMBER.findall(lines.text) if len(number) in (15, 17, 18)}
     num_people = max(lines.num_people, len(id_numbers))
     if num_people > 1:
         unsure["name"][entry.words.setdefault("name", lines.text)] = _several(num_people)

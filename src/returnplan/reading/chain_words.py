@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from returnplan.model.personal_numbers import CALLING_CODE, ID_NUMBER, MOBILE
 from returnplan.reading.cells import CellError, Parser
 from returnplan.reading.remarks import remark_of
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled
@@ -13,8 +14,8 @@ from returnplan.sheets.tables import Cell
 MARK = re.compile(r"(?:[(\[]?\d{1,4}\s*[.、,:)\]](?!\d{1,2}(?!\d))|\d{1,4}\s+(?=\D))\s*")
 """The number of an entry, half-width; 2.18 is a day."""
 
-_PHONE_SHAPE = r"(?:\+?86-?)?1[3-9]\d{9}(?!\d)"
-ID_NUMBER = re.compile(rf"(?<!\d)\d{{17}}[\dXx](?={_PHONE_SHAPE}|(?!\d))|(?<!\d)\d{{14,}}[Xx]?(?!\d)")
+_PHONE_SHAPE = rf"{CALLING_CODE}{MOBILE}(?!\d)"
+MAY_BE_ID_NUMBER = re.compile(rf"(?<!\d){ID_NUMBER}(?={_PHONE_SHAPE}|(?!\d))|(?<!\d)\d{{14,}}[Xx]?(?!\d)")
 """What may be an ID number, also one of another length."""
 
 _PHONE = re.compile(rf"(?<!\d){_PHONE_SHAPE}")
@@ -73,7 +74,7 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
     entry = Entry()
     plain: list[str] = []
     line = _IN_BRACKETS.sub(lambda found: f" {found[1]} " if remark_of(found[1]).withdrew else found[0], line)
-    parted = _PHONE.sub(r" \g<0> ", ID_NUMBER.sub(r" \g<0> ", line))
+    parted = _PHONE.sub(r" \g<0> ", MAY_BE_ID_NUMBER.sub(r" \g<0> ", line))
     parts = _BETWEEN_WORDS.split(re.sub(r"\s*:\s*", ": ", parted))
     words = [word for part in parts if part != ":" for word in _without_glued_day(part, parsers)]
     label, num_first = "", 0
@@ -97,7 +98,7 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
 
 
 def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
-    if ID_NUMBER.fullmatch(word):
+    if MAY_BE_ID_NUMBER.fullmatch(word):
         return "id_number"
     if _PHONE.fullmatch(word):
         return "phone"
@@ -182,7 +183,7 @@ def has_day(line: str) -> bool:
 
 def goes_on(line: str, above: str) -> bool:
     """Return whether a line has only what the entry above lacks: a phone, a day, an ID number."""
-    tells = (ID_NUMBER, _PHONE, _DAY_WORD)
+    tells = (MAY_BE_ID_NUMBER, _PHONE, _DAY_WORD)
     here, there = (tuple(bool(shape.search(words)) for shape in tells) for words in (line, above))
     is_somebody = here[0] and begins_with_a_name(line)
     return any(here) and not is_somebody and not any(a and b for a, b in zip(here, there, strict=True))

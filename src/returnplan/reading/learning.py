@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from returnplan.model.personal_numbers import CALLING_CODE, ID_NUMBER, MOBILE
 from returnplan.model.records import SheetKind
 from returnplan.reading.cells import clean, is_blank
 from returnplan.reading.headers import Header, find_header, header_candidates
@@ -19,8 +20,8 @@ _LOOKED_AT = 50
 _ALIKE_ENOUGH = 60  # of 100, as rapidfuzz counts letters that stand in the same order
 _MOST_LIKELY = 3
 _SHAPES = {
-    "id_number": re.compile(r"\d{17}[\dXx]"),
-    "phone": re.compile(r"(?:\+?86-?)?1[3-9]\d{9}"),
+    "id_number": re.compile(ID_NUMBER),
+    "phone": re.compile(CALLING_CODE + MOBILE),
     "sex": re.compile(r"[男女]"),
     "named_date": re.compile(r"(?:\d{4}[-./年])?\d{1,2}[-./月]\d{1,2}[日号]?(?: 00:00:00)?|[正腊]月.+"),
 }

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from returnplan.model.personal_numbers import ID_NUMBER, MOBILE, MOBILE_IN_GROUPS
 from returnplan.reading.header_lines import SEARCHED_ROWS
 from returnplan.reading.rows import lines_where
 from returnplan.sheets.tables import Cell, Table, cell_text
 
-_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXxＸｘ](?![\dXx])")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
+_ID_NUMBER = re.compile(rf"(?<!\d)(?:{ID_NUMBER}|\d{{17}}[Ｘｘ])(?![\dXx])")
+_PHONE = re.compile(rf"(?<!\d){MOBILE_IN_GROUPS}(?!\d)")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
     "陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔"
@@ -26,7 +27,7 @@ _NAME = re.compile(
 _FEWEST_NAMES = 5  # a column of fewer says little without a number beside it
 _SHARE_OF_NAMES = 0.6
 _MOST_LABELS = 8
-_NUMBER_IN_BYTES = re.compile(rb"(?<!\d)(?:\d{17}[\dXx](?![\dXx])|1[3-9]\d{9}(?!\d))")
+_NUMBER_IN_BYTES = re.compile(rf"(?<!\d)(?:{ID_NUMBER}(?![\dXx])|{MOBILE}(?!\d))".encode())
 """An ID number or a mobile phone, which are the same bytes in UTF-8 and in GB18030."""
 
 _LONGEST_LINE_BYTES = 1 << 16

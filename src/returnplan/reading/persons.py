@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from returnplan.model.personal_numbers import MOBILE
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, text
 from returnplan.sheets.tables import Cell
@@ -43,7 +44,7 @@ def person_name(cell: Cell) -> str:
     return name_cell(cell).name
 
 
-_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
+_PHONE = re.compile(rf"{MOBILE}|0\d{{2,3}}-?\d{{7,8}}")
 _DECIMALS = re.compile(r"(?<=\d{7})\.0+(?!\d)")  # a number format's: 13800000001.00
 _WRITTEN = re.compile(
     r"(?<![\d+])(?:(?:\+|00)?\s*86[\s-]*)?(?P<mobile>1[3-9]\d(?:[\s-]?\d){8})(?!\d)"

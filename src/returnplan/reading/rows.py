@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from returnplan.model.personal_numbers import CALLING_CODE, MOBILE_IN_GROUPS
 from returnplan.reading.cells import clean, is_blank
 from returnplan.reading.header_lines import REMARK
 from returnplan.reading.headers import Header
@@ -74,7 +75,7 @@ _NAMES_EXAMPLE = re.compile(
 _DRAWN = re.compile(r"[-=_*~.—…·+#]{3,}")
 _PERSONAL = {
     "id_number": re.compile(r"\d{14,}"),
-    "phone": re.compile(r"(?:\+?86-?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}"),
+    "phone": re.compile(CALLING_CODE + MOBILE_IN_GROUPS),
 }
 """Numbers that only a person has, by field: a row with one of them is somebody, whatever else it says."""
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from returnplan.model.faults import Fault
 from returnplan.model.foreign import pydantic_words
+from returnplan.model.personal_numbers import MOBILE_IN_GROUPS
 from returnplan.model.records import (
     Demand,
     DistanceRow,
@@ -52,9 +53,7 @@ _OTHER_SEATS_IN_TYPE = Finding(
     "warning",
 )
 
-_PHONE_IN = re.compile(
-    r"(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|(?:0\d{2,3}[\s-]?)?\d{7,8})(?:[/、,;\s]+\d[\d-]{6,})*"
-)
+_PHONE_IN = re.compile(rf"(?:{MOBILE_IN_GROUPS}|(?:0\d{{2,3}}[\s-]?)?\d{{7,8}})(?:[/、,;\s]+\d[\d-]{{6,}})*")
 """The numbers in 林女士13958212345; what is left is a name."""
 
 _SLOWEST_KMH, _FASTEST_KMH = 5.0, 200.0

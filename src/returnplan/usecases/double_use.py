@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import combinations
 
 from returnplan.model.masking import mask_driver
+from returnplan.model.personal_numbers import MOBILE
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Text
 
-_PHONE = re.compile(r"1\d{10}")
+_PHONE = re.compile(MOBILE)
 
 
 def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]:
