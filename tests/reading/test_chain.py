@@ -303,5 +303,8 @@ def test_the_town_behind_the_city_is_not_that_of_home() -> None:
 
 
 def test_where_the_format_asks_for_a_township_it_may_stand_anywhere() -> None:
-    lines: list[Line] = [["格式：姓名 身份证 城市 乡镇"], [f"1. 韦一 {number(1)} 务工城市：东莞市 革一镇 2月12日"]]
+    lines: list[Line] = [
+        ["格式：姓名 身份证 城市 乡镇"],
+        [f"1. 韦一 {number(1)} 务工城市：东莞市 革一镇 2月12日"],
+    ]
     assert told(lines, "township", "city", "note") == [("革一镇", "东莞市", "")]
