@@ -53,6 +53,7 @@ BROKEN: list[tuple[str, Callable[[Case], Case]]] = [
     ("transfer_too_far", lambda c: with_rail_rules(c, max_transfer_km=10)),
     ("change_too_short", lambda c: shifted(c, 0, 15)),
     ("change_too_short", lambda c: with_rail_rules(c, alight_minutes=41)),
+    ("transfer_at_night", lambda c: shifted(c, 0, -120)),
     ("wait_too_long", lambda c: shifted(c, 1, -170)),
     ("wait_too_long", lambda c: with_rail_rules(c, wait_minutes=60)),
     ("unknown_train", lambda c: with_service(c, name="D1")),
@@ -125,6 +126,18 @@ def test_a_moved_train_is_told_with_its_new_hour_and_the_mend() -> None:
     ]
     assert "来宾北站 11:04 → 11:05" in found.message.zh
     assert f"change {TRAIN} --depart 10:30" in found.message.zh
+
+
+def test_who_is_called_out_at_night_for_a_train_is_a_warning_until_they_were_told() -> None:
+    case = shifted(its_case(), 0, -120)
+    (found,) = [
+        one for one in audit(case.plan, case.roster, case.rules, case.law) if one.code == "transfer_at_night"
+    ]
+    assert found.severity == "warning"
+    assert "三江汽车站 04:30 上车 3 人" in found.message.zh
+    assert "融水汽车站" not in found.message.zh  # at six
+    assert "transfer_at_night" not in codes(its_case())
+    assert "transfer_at_night" not in codes(case.with_batch(0, state="published"))
 
 
 def test_of_a_train_that_calls_no_more_at_a_station_the_mend_is_to_call_it_off() -> None:

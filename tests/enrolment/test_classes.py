@@ -2,6 +2,7 @@
 
 import pytest
 
+from returnplan.enrolment.classes import class_name
 from returnplan.enrolment.settings import EnrolmentSettings, Priority
 from tests.specimens.intakes import codes, enrolled, fault, signup
 
@@ -42,3 +43,11 @@ def test_the_office_sets_its_own_order() -> None:
     settings = EnrolmentSettings(priority=Priority(order=("劳模", "监测对象", "脱贫户")))
     people = (signup(i, categories=(word,)) for i, word in enumerate(("脱贫户", "劳模", "低收入", "监测户")))
     assert enrolled(*people, settings=settings).people["rank"].tolist() == [2, 0, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("脱贫人口", "脱贫户"), ("脱贫不稳定户", "监测对象"), ("非脱贫户", "其他"), ("退役军人", "退役军人")],
+)
+def test_words_for_one_class_have_one_name(word: str, name: str) -> None:
+    assert class_name(word) == name

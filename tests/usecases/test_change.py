@@ -609,3 +609,32 @@ def test_a_coach_is_called_off_though_its_employer_wants_fewer_people_than_befor
         opened.save(opened.plan, "changed", replace(opened.roster, vacancies=vacancies))
     change(campaign, ChangeRequest(batch.id, tmp_path / "名单", cancel=True, yes=True))
     assert show(campaign)[1].batches == ()
+
+
+@pytest.mark.parametrize("cap", ["max_departures_per_day", "max_arrivals_per_day"])
+def test_a_change_that_only_reduces_what_was_above_a_limit_before_is_made(
+    tmp_path: Path, campaign: Campaign, batch: Batch, cap: str
+) -> None:
+    rules = campaign.config.rules.model_copy(update={cap: 20})
+    strict = replace(campaign, config=campaign.config.model_copy(update={"rules": rules}))
+    outcome = change(strict, ChangeRequest(batch.id, tmp_path / "名单", drop=("1",), yes=True))
+    assert outcome.batch is not None
+    assert outcome.batch.load == 29
+    with pytest.raises(UsageError, match=r"20"):  # one more is one too many
+        change(strict, ChangeRequest(batch.id, tmp_path / "名单", add=("1",), yes=True))
+
+
+def test_a_vehicle_too_many_before_keeps_nobody_from_calling_off_a_coach(
+    tmp_path: Path, campaign: Campaign, planned: Planner
+) -> None:
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET[:2])
+    listed(tmp_path / "报名.xlsx", *range(1, 31))
+    listed(tmp_path / "佛山.xlsx", *range(31, 61), 务工城市="佛山市")
+    listed(tmp_path / "广州.xlsx", *range(61, 91), 务工城市="广州市")
+    plan = planned(*(tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "广州", "车辆"))).plan
+    assert len(plan.batches) == 3
+    with open_plan(campaign) as opened:
+        pools = tuple(replace(pool, per_day=1) for pool in opened.roster.pools)
+        opened.save(opened.plan, "changed", replace(opened.roster, pools=pools))
+    change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", cancel=True, yes=True))
+    assert len(show(campaign)[1].batches) == 2

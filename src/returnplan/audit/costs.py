@@ -30,6 +30,8 @@ OVER_BUDGET = Promise(
     "over_budget",
     CONTRACT,
     Text("总费用 {total:.2f} 元，预算 {budget:g} 元", "{total:.2f} yuan of a budget of {budget:g}"),
+    counts="total",
+    matter=("budget",),
 )
 
 

@@ -88,6 +88,8 @@ DEPARTURES = Promise(
         "{name} {date:%Y-%m-%d} 发送 {num} 人，上限 {most:g} 人",
         "{num} people leave {name} on {date:%Y-%m-%d} of {most:g}",
     ),
+    counts="num",
+    matter=("name", "date"),
 )
 ARRIVALS = Promise(
     "arrivals_cap",
@@ -96,6 +98,8 @@ ARRIVALS = Promise(
         "{name} {date:%Y-%m-%d} 到达 {num} 人，上限 {most:g} 人",
         "{num} people reach {name} on {date:%Y-%m-%d} of {most:g}",
     ),
+    counts="num",
+    matter=("name", "date"),
 )
 
 

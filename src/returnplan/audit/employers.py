@@ -20,6 +20,8 @@ OVERFILLED = Promise(
         "{employer} {post} 需 {most:.0f} 人，匹配了 {num} 人",
         "{employer} ({post}) wants {most:.0f} people, {num} are matched",
     ),
+    counts="num",
+    matter=("employer", "post"),
 )
 WRONG_VACANCY = Promise(
     "wrong_vacancy",

@@ -170,6 +170,8 @@ OVER_QUOTA = Promise(
         "{batch} 在 {place} 需 {taken:.0f} 个座位，票额 {quota:.0f}",
         "{batch} needs {taken:.0f} seats at {place} of {quota:.0f}",
     ),
+    counts="taken",
+    matter=("batch", "place"),
 )
 OVER_COUNTY_QUOTA = Promise(
     "over_county_quota",
@@ -178,6 +180,8 @@ OVER_COUNTY_QUOTA = Promise(
         "{batch} 上 {county} 的人用 {taken:.0f} 个座位，名额 {quota:.0f}",
         "people of {county} take {taken:.0f} seats of {batch}, their quota is {quota:.0f}",
     ),
+    counts="taken",
+    matter=("batch", "county"),
 )
 TWO_PRODUCTS = Promise(
     "two_products",

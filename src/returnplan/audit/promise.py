@@ -27,6 +27,8 @@ class Violation:
     batch : id of the batch, empty where it is not about one
     signup : row reference of the person, empty where it is not about one
     message : what is broken, with the figures
+    matter, count : of a limit that is counted, what it is a limit of, and how many there are: the same matter with no
+        higher count is no worse
     severity : *warning* if a person has to look, or if the batch is kept, and rules or sign-ups have changed since
     """
 
@@ -36,19 +38,24 @@ class Violation:
     signup: str
     message: Text
     severity: Severity = "error"
+    matter: tuple[str, ...] = ()
+    count: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A promise of the plan; ``words`` describe a violation, with columns of the violating row in braces.
 
-    ``severity`` is that of a violation by a batch that may still change.
+    ``severity`` is that of a violation by a batch that may still change. Of a limit that is counted, ``counts`` is the
+    column with the number, and ``matter`` are those that say what the limit is of.
     """
 
     code: str
     rule: int
     words: Text
     severity: Severity = "error"
+    counts: str = ""
+    matter: tuple[str, ...] = ()
 
     def broken_by(
         self, rows: "pd.DataFrame", wrong: "pd.Series[bool] | npt.NDArray[np.bool_] | None" = None
@@ -63,4 +70,6 @@ class Promise:
         for row in rows.to_dict("records"):
             message = self.words.with_values(**{str(name): value for name, value in row.items()})
             batch, signup = row.get("batch", ""), row.get("signup", "")
-            yield Violation(self.code, self.rule, batch, signup, message, self.severity)
+            matter = tuple(str(row[name]) for name in self.matter)
+            count = float(row[self.counts]) if self.counts else 0.0
+            yield Violation(self.code, self.rule, batch, signup, message, self.severity, matter, count)

@@ -14,6 +14,7 @@ from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.routes import is_closed, leg_minutes
 from returnplan.audit.tables import Tables
 from returnplan.model.law import LACKS_DRIVERS, MINUTES_A_DAY, MINUTES_AN_HOUR, Drivers, Span, minute_of
+from returnplan.model.plan import CONNECTING
 from returnplan.model.texts import Text
 
 ROUNDING_MINUTES = 2.0
@@ -30,6 +31,16 @@ WRONG_START = Promise(
         "{batch} {depart} 发车，规定为 {first}–{last} 之间的整点、半点或 {usual}",
         "{batch} departs at {depart}; it should be at {usual}, or at a full or half hour from {first} to {last}",
     ),
+)
+AT_NIGHT = Promise(
+    "transfer_at_night",
+    CONTRACT,
+    Text(
+        "{batch} 按列车时刻 {depart:%H:%M} 发车，在发车时段 {first}–{last} 之外：{calls}；不便的，问能否改乘别的车次",
+        "{batch} leaves at {depart:%H:%M} for its train, outside {first}–{last}: {calls}; if that is too hard, ask for "
+        "another train",
+    ),
+    severity="warning",
 )
 WRONG_PACE = Promise(
     "wrong_pace",
@@ -111,7 +122,10 @@ BOARDING = Promise(
 
 
 def starts(tables: Tables) -> Iterable[Violation]:
-    """Compare the hour of departure with the usual one, and with those that may be chosen instead of it."""
+    """Compare the hour of departure with the usual one, and with those that may be chosen instead of it.
+
+    A coach to or from a train leaves as the train asks, so of it a person is only warned.
+    """
     timetable, depart = tables.law.timetable, tables.batches["depart"]
     first, last = timetable.start_window
     hour = depart.dt.strftime("%H:%M")
@@ -119,6 +133,25 @@ def starts(tables: Tables) -> Iterable[Violation]:
     is_right = (is_chosen | (hour == timetable.start)) & (depart.dt.normalize() == tables.batches["date"])
     rows = tables.batches.assign(first=first, last=last, usual=timetable.start)
     yield from WRONG_START.broken_by(rows, (rows["kind"] == "direct") & ~is_right)
+    is_open = (hour >= first) & (hour <= last)
+    at_night = rows[rows["kind"].isin(CONNECTING) & ~is_open & ~rows["kept"].astype(bool)]
+    if len(at_night):
+        yield from AT_NIGHT.broken_by(at_night.assign(calls=[_boarding(tables, at) for at in at_night.index]))
+
+
+def _boarding(tables: Tables, batch: int) -> Text:
+    """Return where and when how many people board a batch, as far as that is outside the hours of departure."""
+    first, last = tables.law.timetable.start_window
+    stops = tables.stops[(tables.stops["at"] == batch) & (tables.stops["kind"] == "pickup")]
+    calls = [
+        (place, f"{time:%H:%M}", num)
+        for place, time, num in zip(stops["place"], stops["time"], stops["num_on"], strict=True)
+        if not first <= f"{time:%H:%M}" <= last
+    ]
+    return Text(
+        "、".join(f"{place} {hour} 上车 {num} 人" for place, hour, num in calls),
+        ", ".join(f"{num} board at {place} at {hour}" for place, hour, num in calls),
+    )
 
 
 def receptions(tables: Tables) -> Iterable[Violation]:

@@ -41,6 +41,8 @@ TOO_MANY = Promise(
         "{date:%Y-%m-%d} 有 {away} 辆 {vehicle}({whose})在外，只有 {owned} 辆",
         "{away} vehicles {vehicle} of {whose!r} are away on {date:%Y-%m-%d}, there are {owned}",
     ),
+    counts="away",
+    matter=("vehicle", "whose", "date"),
 )
 WRONG_USE = Promise(
     "wrong_use",
@@ -184,6 +186,8 @@ OVERLOADED = Promise(
     "overloaded",
     4,
     Text("{batch} 需要 {taken} 个座位，可用 {free} 个", "{batch} needs {taken} seats of {free} usable"),
+    counts="taken",
+    matter=("batch",),
 )
 BELOW_MIN = Promise(
     "below_min_load",

@@ -54,19 +54,21 @@ def find_classes(
     return classes
 
 
+def class_name(word: str) -> str:
+    """Return the one name of the class that a word of the lists names (脱贫人口: 脱贫户), else the word itself."""
+    plain = tidy(word)
+    if plain.startswith("非"):
+        return "其他"
+    return next((name for name, words in SYNONYMS.items() if any(known in plain for known in words)), word)
+
+
 def _rank(word: str, order: tuple[str, ...]) -> int | None:
     """Return the rank of the class that a word names, None if it names no class."""
     plain = tidy(word)
     for i, name in enumerate(order):
         if plain == tidy(name):
             return i
-    if plain.startswith("非"):
-        return _place("其他", order)
-    for name, words in SYNONYMS.items():
-        if any(known in plain for known in words):
-            return _place(name, order)
-    return None
-
-
-def _place(name: str, order: tuple[str, ...]) -> int:
+    name = class_name(word)
+    if name not in SYNONYMS:
+        return None
     return order.index(name) if name in order else len(order)

@@ -99,7 +99,7 @@ def _wrong_vehicle(
     errors = [fault for fault in faults if fault.severity == "error"]
     wrong = {_key(fault) for fault in errors}
     for sheet in sheets:
-        if sheet.kind in _LEFT_OUT and _key(sheet) in wrong:
+        if sheet.kind and sheet.kind in _LEFT_OUT and _key(sheet) in wrong:
             name, why, findings = _NAMES[sheet.kind], _LEFT_OUT[sheet.kind], say([sheet], errors)
             return Text(
                 f"{sheet.file} 的{name.zh}“{sheet.sheet}”有错误，{why.zh}：{findings.zh}。"

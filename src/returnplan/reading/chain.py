@@ -1,7 +1,7 @@
 """接龙 sign-ups: one person a line of text, as a group chat writes them or a service exports them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -34,6 +34,10 @@ from returnplan.sheets.tables import Cell, Column, Table, cell_text
 
 _TITLE = re.compile(r"#\s*(?:接龙|接龍|group\s*note).*", re.IGNORECASE | re.DOTALL)
 _EXAMPLE = re.compile(r"(?:例|例如|示例|格式)[\s:].*")
+_FORMAT = re.compile(
+    r"(?:格式|例如?|示例|按顺序填写?|依次填写?|format)\s*[:为是]?\s*(.+)", re.IGNORECASE | re.DOTALL
+)
+_FORMAT_WORDS = re.compile(r"[\s,;、|+/。.]+")
 _CONTENT = ("接龙内容", "接龙详情", "接龙信息", "接龙")
 _TIME, _NICKNAME = ("接龙时间", "提交时间", "时间"), ("接龙昵称", "昵称", "微信昵称", "接龙人")
 
@@ -50,6 +54,17 @@ _NICKNAME_TAKEN = Finding(
     "nickname_as_name",
     Text("接龙内容里没有姓名，用了昵称", "the 接龙 tells no name; the nickname was taken"),
     Text("请核对姓名", "check the name"),
+    "warning",
+)
+_TOWNSHIP_TAKEN = Finding(
+    "township_taken",
+    Text(
+        "接龙中写在务工城市前面的乡镇，当作户籍乡镇", "a township before the city was taken for that of home"
+    ),
+    Text(
+        "请核对；接龙开头写明格式(姓名 身份证 电话 乡镇 …)就不再提醒",
+        "check it; a format line above says it for sure",
+    ),
     "warning",
 )
 _YEAR_TAKEN = Finding(
@@ -126,10 +141,12 @@ def read_chain(table: Table, layout: Layout, names: Names, year: int | None) -> 
     if not found.people:
         return None
     parsers = {declared.name: declared.parse for declared in layout.fields}
-    entries = [
-        entry_of(lines.text, parsers, lambda label: names.fields("signups", [(label,)])[0])
-        for lines in found.people
-    ]
+
+    def field_of(label: str) -> str | None:
+        return names.fields("signups", [(label,)])[0]
+
+    asks_township = _asks_township(table, place, found.people[0].line, field_of)
+    entries = [entry_of(lines.text, parsers, field_of, asks_township=asks_township) for lines in found.people]
     unsure: Doubts = {declared.name: {} for declared in layout.fields}
     for lines, entry in zip(found.people, entries, strict=True):
         _complete(table, place, lines, entry, unsure)
@@ -268,11 +285,23 @@ def _complete(table: Table, place: _Place, lines: _Lines, entry: Entry, unsure: 
     num_people = max(lines.num_people, len(id_numbers))
     if num_people > 1:
         unsure["name"][entry.words.setdefault("name", lines.text)] = _several(num_people)
+    if not entry.is_township_sure:
+        township = entry.words["township"]
+        unsure["township"][township] = replace(_TOWNSHIP_TAKEN, value=cell_text(township))
     if entry.left_over:
         labelled = entry.words.get("note")
         note = "；".join((*([cell_text(labelled)] if labelled else []), " ".join(entry.left_over)))
         entry.words["note"] = note
         unsure["note"][note] = replace(_LEFT_OVER, value=note)
+
+
+def _asks_township(
+    table: Table, place: _Place, first_line: int, field_of: Callable[[str], str | None]
+) -> bool:
+    """Return whether a line above the first person says that each writes the township (格式：姓名 身份证 乡镇)."""
+    lines = (cell_text(table.columns[place.content][line]) for line in range(place.line + 1, first_line + 1))
+    formats = (found[1] for text in lines if (found := _FORMAT.search(half_width(text))))
+    return any(field_of(word) == "township" for text in formats for word in _FORMAT_WORDS.split(text))
 
 
 def _several(num_people: int) -> Finding:

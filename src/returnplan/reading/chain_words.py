@@ -34,17 +34,22 @@ _DAY_WORD = re.compile(
 _AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
 _GOES_TO = re.compile(r"(?:去|到|回|往|前往|返回?)(?P<city>.{2,}?)(?:务工|打工|上班|返岗)?")
 _NO_CITY = re.compile(r".*(?:镇|乡|街道|村|屯|社区|组|县|公司|集团|厂|店|工地|\d.*)")
+_TOWNSHIP = re.compile(r"(?!.*[去到往])[\u3400-\u9fff]+(?:镇|乡|街道)")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _HOW_MANY = re.compile(r"(?:共|一共|我们)?(?:\d{1,2}|[一二两三四五六])(?:个|位|名)?人")
 _PLACE = re.compile(r".+[省市县区镇乡村]|.+街道")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}(?:\([^()]*\))?|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+|[A-Za-z]+")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entry:
-    """One person of a chain: the words by field, and the words left over."""
+    """One person of a chain: the words by field, and the words left over.
+
+    ``is_township_sure`` is false where only its place before the city says that a word is the township of home.
+    """
 
     words: dict[str, Cell] = field(default_factory=dict)
+    is_township_sure: bool = True
     left_over: list[str] = field(default_factory=list)
 
     def put(self, name: str, word: str) -> None:
@@ -62,7 +67,13 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str], str | None]) -> Entry:
+def entry_of(
+    line: str,
+    parsers: Mapping[str, Parser],
+    field_of: Callable[[str], str | None],
+    *,
+    asks_township: bool = False,
+) -> Entry:
     """Return the entry of a line without its number.
 
     Parameters
@@ -70,6 +81,7 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
     line : half-width
     parsers : the parsers of the sign-up sheet, by field
     field_of : returns the field that a label means (电话：138…), if any
+    asks_township : whether the format above the entries names the township of home
     """
     entry = Entry()
     plain: list[str] = []
@@ -93,7 +105,9 @@ def entry_of(line: str, parsers: Mapping[str, Parser], field_of: Callable[[str],
         else:
             plain.append(word.rstrip(":"))
     _put_name(entry, plain, num_first)
-    _put_city(entry, [*plain, *filter(None, (label,))])  # a label without a value is only a word
+    plain += filter(None, (label,))  # a label without a value is only a word
+    _put_township(entry, plain, is_asked=asks_township)
+    _put_city(entry, plain)
     return entry
 
 
@@ -154,19 +168,37 @@ def _put_name(entry: Entry, plain: list[str], num_first: int) -> None:
             entry.left_over.append(plain.pop(0))
 
 
+def _city_in(plain: list[str]) -> str | None:
+    going = [word for word in plain if _GOES_TO.fullmatch(word)]
+    cities = [word for word in plain if word.endswith("市")]
+    others = [word for word in plain if not _NO_CITY.fullmatch(word)]
+    return next(iter((*going, *cities, *others)), None)
+
+
+def _put_township(entry: Entry, plain: list[str], *, is_asked: bool) -> None:
+    """Take the township of home out of the words left over: the one that the format asks for, or that before the city.
+
+    Behind the city stands the town of the employer (东莞市 长安镇).
+    """
+    city = None if "city" in entry.words else _city_in(plain)
+    before = plain[: plain.index(city)] if city else []
+    found = [word for word in before or (plain if is_asked else []) if _TOWNSHIP.fullmatch(word)]
+    if len(found) == 1 and "township" not in entry.words:
+        plain.remove(found[0])
+        entry.put("township", found[0])
+        entry.is_township_sure = is_asked
+
+
 def _put_city(entry: Entry, plain: list[str]) -> None:
     """Take the city out of the words that are left over.
 
     The city is the word after 去 or 到, else the word that ends in 市, else the first word that is no township,
     firm or number.
     """
-    going = [word for word in plain if _GOES_TO.fullmatch(word)]
-    cities = [word for word in plain if word.endswith("市")]
-    others = [word for word in plain if not _NO_CITY.fullmatch(word)]
-    city = next(iter((*going, *cities, *others)), None)
+    city = _city_in(plain)
     if city is not None and "city" not in entry.words:
         plain.remove(city)
-        match = _GOES_TO.fullmatch(city) if city in going else None
+        match = _GOES_TO.fullmatch(city)
         entry.put("city", match["city"] if match else city)
     entry.left_over.extend(plain)
 

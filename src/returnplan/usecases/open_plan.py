@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from returnplan.audit import Violation, audit_by_check
-from returnplan.audit.employers import OVERFILLED
 from returnplan.edits import retotalled, with_aboard
 from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
@@ -112,8 +111,7 @@ class OpenPlan:
         checks = [check for check, violations in by_check.items() if not asked.isdisjoint(violations)]
         before = audit_by_check(self.plan, self.roster, self.rules, self.law, touched, checks)
         known = set(chain(*before.values()))
-        matters = {_matter(violation) for violation in known}
-        fresh = [violation for violation in broken if _matter(violation) not in matters]
+        fresh = [violation for violation in broken if not _is_known(violation, known)]
         if any(violation.code not in ASKED for violation in fresh):
             ways = say_giving_way(plan, self.roster, self.rules, self.law, changed, fresh)
             said_of = [*(violation.message for violation in fresh), *ways]
@@ -146,13 +144,15 @@ class OpenPlan:
             self.store.unpin(left["person"].tolist())
 
 
-def _matter(violation: Violation) -> Violation:
-    """Return a violation as it is known again after a change.
+def _is_known(violation: Violation, known: Set[Violation]) -> bool:
+    """Return whether a promise was broken before the change, if it is a limit that is counted, no less than after it.
 
-    That of a vacancy names the batch of one of its people, and has that batch's weight; once they have left it, it
-    names another one.
+    Such a violation may name another batch than before, and have that batch's weight.
     """
-    return replace(violation, batch="", severity="error") if violation.code == OVERFILLED.code else violation
+    if not violation.matter:
+        return violation in known
+    same = (one for one in known if (one.code, one.matter) == (violation.code, violation.matter))
+    return any(one.count >= violation.count for one in same)
 
 
 def _errors(found: tuple[Violation, ...]) -> list[Violation]:

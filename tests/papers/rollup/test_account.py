@@ -16,7 +16,13 @@ TUESDAY, WEDNESDAY = date(2021, 2, 23), date(2021, 2, 24)
 HOMES, CITIES = ("贵港市", "柳州市"), ("东莞市", "深圳市")
 STATUSES = ("assigned", "boarded", "absent", "arrived")
 RIDERS = st.dictionaries(
-    st.tuples(st.sampled_from(HOMES), st.sampled_from(CITIES), st.sampled_from(STATUSES), st.booleans()),
+    st.tuples(
+        st.sampled_from(HOMES),
+        st.sampled_from(CITIES),
+        st.sampled_from(STATUSES),
+        st.booleans(),
+        st.sampled_from(("", "脱贫户", "监测对象")),
+    ),
     st.integers(1, 50),
     min_size=1,
 )
@@ -34,7 +40,9 @@ VEHICLES = st.lists(
 
 
 def test_a_plan_of_which_nobody_has_left_has_nothing_sent() -> None:
-    account = account_of(make_header(), make_plan(), ())
+    plan = make_plan()
+    plan.riders["category"] = ""
+    account = account_of(make_header(), plan, ())
     assert account.lines == (
         AccountLine(date=TUESDAY, home="贵港市", city="东莞市", coaches=1, people=45),
         AccountLine(date=WEDNESDAY, home="贵港市", city="深圳市", coaches=1, people=20),
@@ -51,6 +59,18 @@ def test_who_has_boarded_is_sent_and_so_is_a_walk_up() -> None:
     assert (line.people, line.sent, line.coaches_sent, line.listed) == (45, 31, 1, 0)
 
 
+def test_people_count_by_class_under_whatever_word_the_lists_have_for_it() -> None:
+    plan = make_plan()
+    plan.riders["category"] = "其他"
+    plan.riders.loc[:9, "category"] = "脱贫户"
+    plan.riders.loc[10:14, "category"] = "脱贫人口"
+    plan.riders.loc[15:17, "category"] = "边缘易致贫户"
+    plan.riders.loc[:4, "status"] = "boarded"
+    line = account_of(make_header(), plan).lines[0]
+    assert (line.out_of_poverty, line.monitored) == (15, 3)
+    assert (line.out_of_poverty_sent, line.monitored_sent, line.sent) == (5, 0, 5)
+
+
 def test_a_vehicle_that_has_left_without_its_list_counts_by_the_list() -> None:
     plan = make_plan()
     plan = replace(plan, batches=(replace(plan.batches[0], state="departed"), plan.batches[1]))
@@ -59,7 +79,7 @@ def test_a_vehicle_that_has_left_without_its_list_counts_by_the_list() -> None:
 
 
 def test_a_vehicle_counts_where_most_of_its_riders_live() -> None:
-    riders = {("贵港市", "东莞市", "assigned", True): 5, ("柳州市", "深圳市", "assigned", True): 9}
+    riders = {("贵港市", "东莞市", "assigned", True, ""): 5, ("柳州市", "深圳市", "assigned", True, ""): 9}
     lines = lines_of([Vehicle(TUESDAY, "train", "东莞市", False, riders)])
     assert {(line.home, line.city): (line.trains, line.people) for line in lines} == {
         ("柳州市", "东莞市"): (1, 0),
@@ -89,7 +109,7 @@ def test_no_vehicle_and_no_person_is_lost_or_counted_twice(vehicles: list[Vehicl
     assert sum(line.coaches for line in lines) == kinds["coach"]
     assert sum(line.trains for line in lines) == kinds["train"]
     assert sum(line.people for line in lines) == sum(
-        num for vehicle in vehicles for (*_, is_first), num in vehicle.riders.items() if is_first
+        num for vehicle in vehicles for (*_, is_first, _), num in vehicle.riders.items() if is_first
     )
     assert all(line.listed <= line.sent for line in lines)
     assert len({(line.date, line.home, line.city) for line in lines}) == len(lines)

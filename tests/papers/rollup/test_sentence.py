@@ -5,6 +5,7 @@ from typing import Any
 
 from returnplan.papers.rollup.sentence import press_note
 from returnplan.papers.rollup.table import Table, add_up
+from returnplan.papers.rollup.workbook import rollup_pages
 from tests.papers.rollup.test_table import MONDAY, TUESDAY, WEDNESDAY, line, told
 
 TRAINS: dict[str, Any] = {"trains": 7, "trains_sent": 3, "whole_trains": 7, "whole_trains_sent": 3}
@@ -102,3 +103,20 @@ def test_one_city_of_which_nobody_has_left() -> None:
 
 def test_nothing_planned() -> None:
     assert press_note(add_up([told("a")]), "zh") == "没有任何计划。"
+
+
+def test_people_of_the_two_classes_are_said_where_an_office_told_them() -> None:
+    counts: dict[str, Any] = {"out_of_poverty": 120, "out_of_poverty_sent": 30, "monitored": 8}
+    table = add_up([told("百色.html", line(coaches=9, people=400, coaches_sent=2, sent=90, **counts))])
+    assert "输送务工人员400人（其中脱贫人口120人、监测对象8人）；" in press_note(table, "zh")
+    assert "完成计划的22.5%（其中脱贫人口30人）" in press_note(table, "zh")
+    assert "400 people (120 lifted out of poverty and 8 monitored)" in press_note(table, "en")
+
+
+def test_the_table_has_the_classes_only_where_somebody_told_them() -> None:
+    def headers(table: Table) -> set[str]:
+        return {column.header for column in rollup_pages(table, "zh")[0].columns}
+
+    counts: dict[str, Any] = {"coaches": 9, "people": 400, "monitored": 8}
+    assert "计划监测对象" in headers(add_up([told("百色.html", line(**counts))]))
+    assert "计划监测对象" not in headers(_region())

@@ -145,6 +145,14 @@ def test_summary_shows_the_run_and_the_figures(path: Path) -> None:
     assert any("都不会低于 13,000 元" in text for text in shown)
 
 
+def test_a_class_counts_once_under_whatever_word_and_who_named_none_is_counted(tmp_path: Path) -> None:
+    plan = make_plan()
+    plan.riders["category"] = ["脱贫户"] * 20 + ["脱贫人口"] * 10 + [""] * (len(plan.riders) - 30)
+    book = load_workbook(write_plan_workbook(plan, make_header(), tmp_path / "plan.xlsx", lang="zh"))
+    texts = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert f"未填 {len(plan.riders) - 30}  脱贫户 30" in texts
+
+
 def test_what_became_of_a_rider_stands_in_words(tmp_path: Path) -> None:
     plan = make_plan()
     statuses = ["absent", "other_factory", *["boarded"] * (len(plan.riders) - 2)]

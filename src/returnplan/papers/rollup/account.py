@@ -1,6 +1,6 @@
 """The account of a plan for the region: vehicles and people by day, home prefecture and city; nobody is named.
 
-It travels inside report.html, and is made of ``show --json`` as well.
+It travels inside report.html, and is made of ``show --json`` as well, which does not tell the class of anybody.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from returnplan.edits.aboard import BOARDED, without_a_seat
+from returnplan.enrolment.classes import class_name
 from returnplan.model.plan import CONNECTING, Plan, RunHeader, WalkUp
 from returnplan.model.records import Product
 
@@ -34,6 +35,9 @@ PRODUCT_COUNTS: dict[Product, str] = {
 }
 """Under which name trains are counted that were bought so."""
 
+CLASS_COUNTS = {"脱贫户": "out_of_poverty", "监测对象": "monitored"}
+"""Under which name people of a class are counted."""
+
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
 Word = Annotated[str, Field(max_length=200)]
 Date = Annotated[date, AfterValidator(_of_our_time)]
@@ -51,7 +55,8 @@ class AccountLine(_Door):
     are people who have boarded; of them ``listed`` were counted by the list of a vehicle that has left and whose
     marked list is not back. A vehicle counts for the prefecture that most of its riders come from. So many of
     ``trains`` are known to be ``whole_trains`` (专列), ``carriages`` (包车厢) or ``group_tickets`` (团体票) of one; so
-    many of ``coaches`` only drive to or from a train (``connecting``, 接驳车).
+    many of ``coaches`` only drive to or from a train (``connecting``, 接驳车). So many of ``people`` and ``sent`` are
+    ``out_of_poverty`` (脱贫人口) or ``monitored`` (监测对象), as far as it is told.
     """
 
     date: Date | None
@@ -72,6 +77,10 @@ class AccountLine(_Door):
     group_tickets_sent: Count = 0
     connecting: Count = 0
     connecting_sent: Count = 0
+    out_of_poverty: Count = 0
+    out_of_poverty_sent: Count = 0
+    monitored: Count = 0
+    monitored_sent: Count = 0
 
 
 class Account(_Door):
@@ -97,16 +106,17 @@ class Account(_Door):
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A batch as an account counts it: how many riders of which home, city and status; walk-ups besides.
+    """A batch as an account counts it: how many riders of which home, city, status and class; walk-ups besides.
 
     A rider counts among the people on the first ride of a journey (``True`` in the key), so that nobody counts twice.
+    The class is a name of :data:`CLASS_COUNTS`, empty for others and where nobody told it.
     """
 
     date: date
     mode: str
     city: str
     has_departed: bool
-    riders: Mapping[tuple[str, str, str, bool], int]
+    riders: Mapping[tuple[str, str, str, bool, str], int]
     num_walk_ups: int = 0
     product: Product | None = None
     is_connecting: bool = False
@@ -115,9 +125,11 @@ class Vehicle:
 def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), campaign: str = "") -> Account:
     """Return the account of a plan; ``campaign`` is the first run of its store."""
     added = Counter(one.batch for one in without_a_seat(list(walk_ups), plan.riders))
-    riders: dict[str, dict[tuple[str, str, str, bool], int]] = {}
-    lines = plan.riders.assign(is_first=plan.riders["leg"] == 1)
-    counts = lines.groupby(["batch", "prefecture", "city", "status", "is_first"]).size()
+    riders: dict[str, dict[tuple[str, str, str, bool, str], int]] = {}
+    named = {word: class_name(word) for word in plan.riders["category"].unique().tolist()}
+    counted = {word: name if name in CLASS_COUNTS else "" for word, name in named.items()}
+    lines = plan.riders.assign(is_first=plan.riders["leg"] == 1, kind=plan.riders["category"].map(counted))
+    counts = lines.groupby(["batch", "prefecture", "city", "status", "is_first", "kind"]).size()
     for key, num in zip(counts.index.tolist(), counts.tolist(), strict=True):
         batch, *who = key
         riders.setdefault(batch, {})[tuple(who)] = num
@@ -171,9 +183,9 @@ def _shares(vehicle: Vehicle) -> Iterable[tuple[tuple[str, str], Counter[str]]]:
     for (home, *_), num in vehicle.riders.items():
         homes[home] += num
     main = min(homes, key=lambda home: (-homes[home], home), default="")
-    is_marked = any(status != "assigned" for _, _, status, _ in vehicle.riders)
+    is_marked = any(status != "assigned" for _, _, status, *_ in vehicle.riders)
     is_by_list = vehicle.has_departed and not is_marked
-    aboard = sum(num for (_, _, status, _), num in vehicle.riders.items() if status in BOARDED)
+    aboard = sum(num for (_, _, status, *_), num in vehicle.riders.items() if status in BOARDED)
     has_left = vehicle.has_departed or aboard + vehicle.num_walk_ups > 0
     kinds = ["trains" if vehicle.mode == "train" else "coaches"]
     kinds += [PRODUCT_COUNTS[vehicle.product]] if vehicle.product else []
@@ -182,8 +194,11 @@ def _shares(vehicle: Vehicle) -> Iterable[tuple[tuple[str, str], Counter[str]]]:
     for kind in kinds:
         whole.update({kind: 1, f"{kind}_sent": int(has_left)})
     yield (main, vehicle.city), whole
-    for (home, city, status, is_first), num in vehicle.riders.items():
+    for (home, city, status, is_first, kind), num in vehicle.riders.items():
         if not is_first:
             continue
         is_sent = is_by_list or status in BOARDED
-        yield (home, city), Counter(people=num, sent=num * is_sent, listed=num * is_by_list)
+        heads = Counter(people=num, sent=num * is_sent, listed=num * is_by_list)
+        if kind:
+            heads.update({CLASS_COUNTS[kind]: num, f"{CLASS_COUNTS[kind]}_sent": num * is_sent})
+        yield (home, city), heads

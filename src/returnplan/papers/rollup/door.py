@@ -197,6 +197,7 @@ def _vehicles(told: _PlanJson) -> Iterator[Vehicle]:
                 rider.city,
                 rider.status,
                 rider.leg == 1,
+                "",
             )
             for rider in batch.riders
         )

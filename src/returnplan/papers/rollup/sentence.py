@@ -8,7 +8,7 @@ from datetime import date
 
 from returnplan.model.records import PRODUCT_NAMES, Product
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.rollup.account import PRODUCT_COUNTS
+from returnplan.papers.rollup.account import CLASS_COUNTS, PRODUCT_COUNTS
 from returnplan.papers.rollup.table import Sum, Table
 from returnplan.papers.wording import say_day, say_division
 
@@ -30,6 +30,11 @@ _TODAY = Text(
 )
 _WHERE = Text("。去往{cities}的最多", ". Most go to {cities}")
 _CITY = Text("{city}({people}人)", "{city} ({people:,})")
+_OF_THEM = Text("（其中{classes}）", " ({classes})")
+_CLASSES = {
+    "out_of_poverty": Text("脱贫人口{num}人", "{num:,} lifted out of poverty"),
+    "monitored": Text("监测对象{num}人", "{num:,} monitored"),
+}
 _LISTED = Text(
     "。已发送的人中有{people}人按乘车名单计，上车登记尚未交回",
     ". {people:,} of those sent are counted by their lists, which are not back yet",
@@ -61,6 +66,7 @@ def press_note(table: Table, lang: Lang) -> str:
     )
     words = _UNTIL.filled(lang, day=say_day(table.day, lang)) if table.day else ""
     words += _PLANNED.filled(lang, who=who, vehicles=_vehicles(whole, lang), people=whole.people)
+    words += _of_classes(whole, lang)
     words += _sent(table, whole, table.day, lang)
     words += _where(table, lang)
     if whole.listed:
@@ -73,11 +79,19 @@ def _sent(table: Table, whole: Sum, day: date | None, lang: Lang) -> str:
         return _NONE.say(lang)
     vehicles = _vehicles(whole, lang, "_sent")
     words = _SENT.filled(lang, vehicles=vehicles, people=whole.sent, share=f"{whole.sent / whole.people:.1%}")
+    words += _of_classes(whole, lang, "_sent")
     today = table.of_day(table.lines)
     if today.sent or today.coaches_sent or today.trains_sent:
         vehicles = _vehicles(today, lang, "_sent")
         words += _TODAY.filled(lang, day=say_day(day, lang), vehicles=vehicles, people=today.sent)
     return words
+
+
+def _of_classes(counted: Sum, lang: Lang, ending: str = "") -> str:
+    """Return how many of the people named last are of which class, nothing where nobody told it."""
+    heads = {name: getattr(counted, f"{name}{ending}") for name in CLASS_COUNTS.values()}
+    said = [_CLASSES[name].filled(lang, num=num) for name, num in heads.items() if num]
+    return _OF_THEM.filled(lang, classes=_listed(said, lang)) if said else ""
 
 
 def _where(table: Table, lang: Lang) -> str:

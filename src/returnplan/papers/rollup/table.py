@@ -29,6 +29,10 @@ class Sum:
     group_tickets_sent: int = 0
     connecting: int = 0
     connecting_sent: int = 0
+    out_of_poverty: int = 0
+    out_of_poverty_sent: int = 0
+    monitored: int = 0
+    monitored_sent: int = 0
 
     @classmethod
     def of(cls, lines: Iterable[AccountLine]) -> "Sum":

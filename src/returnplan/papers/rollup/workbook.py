@@ -25,6 +25,12 @@ _FIGURES: tuple[tuple[Text, _Read], ...] = (
     (Text("已发列车(列)", "Trains sent"), lambda line: line.trains_sent),
     (Text("已发人数", "People sent"), lambda line: line.sent),
 )
+_CLASSES: tuple[tuple[Text, _Read], ...] = (
+    (Text("计划脱贫人口", "Out of poverty, planned"), lambda line: line.out_of_poverty),
+    (Text("计划监测对象", "Monitored, planned"), lambda line: line.monitored),
+    (Text("已发脱贫人口", "Out of poverty, sent"), lambda line: line.out_of_poverty_sent),
+    (Text("已发监测对象", "Monitored, sent"), lambda line: line.monitored_sent),
+)
 _OF_DAY: tuple[tuple[Text, _Read], ...] = (
     (Text("{day}汽车", "Coaches {day}"), lambda line: line.coaches_sent),
     (Text("{day}列车", "Trains {day}"), lambda line: line.trains_sent),
@@ -55,6 +61,8 @@ def _homes(table: Table, lang: Lang) -> Page:
     ]
     if table.day:
         columns += _columns(_OF_DAY, today, lang, day)
+    if (whole := table.whole()).out_of_poverty or whole.monitored:
+        columns += _columns(_CLASSES, sums, lang)
     widths = [column.width for column in columns]
     title = Text("返岗运输汇总表", "Return transport of the region").say(lang)
     top = (

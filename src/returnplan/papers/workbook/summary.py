@@ -8,6 +8,7 @@ from typing import Any
 
 from returnplan.assembly.payments import KINDS, Payments
 from returnplan.assembly.views import flows_of
+from returnplan.enrolment.classes import class_name
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.in_words import in_words
@@ -282,6 +283,10 @@ def _printing(name: Text, lang: Lang) -> Printing:
     return Printing(lang=lang, title=name.say(lang))
 
 
+_NO_CLASS = Text("未填", "not told")
+"""Who named no class."""
+
+
 def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
     """Return the figures that the words leave out."""
     summary = plan.summary
@@ -289,7 +294,10 @@ def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
         f"{say_vehicle(vehicle, lang)}×{count}" for vehicle, count in summary.get("vehicles", {}).items()
     )
     people = plan.riders[plan.riders["leg"] == 1]
-    classes = Counter(filter(None, people["category"].tolist())).most_common()
+    heads: Counter[str] = Counter()
+    for word, num in Counter(people["category"].tolist()).items():
+        heads[class_name(word) if word else _NO_CLASS.say(lang)] += num
+    classes = [] if set(heads) <= {_NO_CLASS.say(lang)} else heads.most_common()
     reasons = Counter(plan.unplanned["code"].tolist()).most_common()
     pairs: tuple[list[tuple[Text, Value]], ...] = (
         [
