@@ -191,8 +191,9 @@ _SIXTEENTH = (
 """The riders of the latest run as columns, too (:mod:`returnplan.store.rider_columns`). Old stores have none yet."""
 
 _SEVENTEENTH: tuple[str, ...] = ()
-"""Columns of a roster may be kept in parts (:mod:`returnplan.store.rosters`): a program that knows of none would read
-the last part alone, so it refuses the store."""
+"""Columns of a roster may be kept in parts (:mod:`returnplan.store.rosters`), and a table of an earlier run in several
+blocks (:mod:`returnplan.store.earlier`): a program that knows of none would read one part alone, so it refuses the
+store."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,

@@ -98,7 +98,7 @@ def _packed(roads: "np.ndarray[Any, np.dtype[np.float64]]") -> bytes:
 
 _TEXT = "str"
 """The type of a column of texts."""
-MOST_LINES = 2_000_000
+MOST_LINES = 500_000
 """Of a column that are kept in one piece; a text with file, sheet and row takes 100 bytes."""
 FAST = 1
 """Level of compression: columns with few different values compress well at once."""
