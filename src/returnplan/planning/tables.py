@@ -82,8 +82,13 @@ def market_tables(problem: Problem, part: Ints, places: Ints, pools: Ints) -> Ma
         network_of_day=problem.network_of_day,
         unit_cell=np.repeat(np.arange(len(part)), problem.cells.num_groups[part]),
         near=neighbours(
-            cells["city_group"], cells["pickup"], drops["place"][cells["drop_first"]],
-            cells["earliest"], cells["latest"], km[0], MOST_NEIGHBOURS,
+            cells["city_group"],
+            cells["pickup"],
+            drops["place"][cells["drop_first"]],
+            cells["earliest"],
+            cells["latest"],
+            km[0],
+            MOST_NEIGHBOURS,
         ),
         newcomers=np.flatnonzero(is_new) if is_new.any() else np.arange(len(is_new)),
     )

@@ -156,7 +156,7 @@ def remaining(market: Market, num_groups: Ints) -> tuple[Market, Ints]:
 
 
 def _numbered(of_line: Ints, num: int) -> tuple[Ints, Ints]:
-    """Return which of so many numbers there are, and anew by these the number of each line; ``np.unique`` would sort."""
+    """Return which of so many numbers there are, and the number of each line among these; ``np.unique`` would sort."""
     is_there = np.zeros(num, dtype=np.bool_)
     is_there[of_line] = True
     return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[of_line]
