@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from returnplan.carryover import with_told_matches
+from returnplan.carryover import vacancies_before, with_told_matches
 from returnplan.matching import match
 from returnplan.model.roster import Roster, Vacancy
 from tests.specimens.rosters import place, roster, vacancy
@@ -24,7 +24,7 @@ def kept(before: Sequence[Mapping[str, Any]], now: Roster, *vacancies: Vacancy) 
     """Return the people of now in whom those who were told, 1 and 2, have their vacancies."""
     old = match(signed_up(before, *vacancies))
     numbers = [pd.Series(range(1, len(one.people) + 1)) for one in (now, old)]
-    people, keeps = with_told_matches(now, old, TOLD, *numbers)
+    people, keeps = with_told_matches(now, TOLD, numbers[0], vacancies_before(now, old, *numbers))
     return people.assign(keeps=keeps)
 
 
@@ -58,9 +58,8 @@ def test_a_vacancy_that_is_gone_or_does_not_suit_any_more_is_not_kept(
     old = match(signed_up(before, *was))
     assert (old.people["vacancy"] == 0).all()
     workers = [before[0] | one for one in now]
-    people, keeps = with_told_matches(
-        signed_up(workers, *vacancies), old, TOLD, pd.Series([1]), pd.Series([1])
-    )
+    now_, number = signed_up(workers, *vacancies), pd.Series([1])
+    people, keeps = with_told_matches(now_, TOLD, number, vacancies_before(now_, old, number, number))
     assert not keeps.any()
     assert people["vacancy"].tolist() == [-1]
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -63,6 +64,50 @@ def test_wage_decides_among_equals() -> None:
 def test_own_city_is_kept_at_equal_wage() -> None:
     lines = vacancy("甲厂", 3, city="深圳市"), vacancy("乙厂", 1)
     assert employers([{"acceptable": ("深圳市",)}], *lines) == ["乙厂"]
+
+
+def again(workers: Sequence[Mapping[str, Any]], had: Sequence[int], *vacancies: Vacancy) -> list[int]:
+    """Return the vacancy of each worker where each had one in the last plan, -1 for none."""
+    people = match(roster(workers, places=PLACES, vacancies=vacancies), np.array(had)).people
+    found: list[int] = people["vacancy"].tolist()
+    return found
+
+
+def test_the_others_keep_their_vacancies_when_one_drops_out() -> None:
+    """Of six who are alike the first is gone: the next one does not take her place, and so on."""
+    near, far = vacancy("甲厂", 1, headcount=3), vacancy("乙厂", 2, headcount=3)
+    had = matched([{}] * 6, near, far)["vacancy"].tolist()
+    assert again([{}] * 5, had[1:], near, far) == had[1:]
+    assert again([{}] * 5, had[:-1], near, far) == had[:-1]
+
+
+def test_a_vacancy_of_before_decides_among_equals_alone() -> None:
+    worker = {"acceptable": ("深圳市",)}
+    elsewhere = vacancy("丙厂", 3, city="深圳市", headcount=2)
+    assert again([worker] * 2, [0, 0], elsewhere, vacancy("甲厂", 1)) == [0, 1]
+    assert again([worker], [0], elsewhere, vacancy("甲厂", 1, wage_yuan=4000)) == [1]
+    assert again(
+        [worker | {"post": "电焊"}], [0], elsewhere, vacancy("甲厂", 3, city="深圳市", post="电焊")
+    ) == [1]
+
+
+def test_of_equal_people_those_who_had_a_vacancy_have_one() -> None:
+    assert again([{}] * 3, [-1, -1, 0], vacancy("甲厂", 1)) == [-1, -1, 0]
+
+
+def test_parties_go_where_they_went() -> None:
+    near, far = vacancy("甲厂", 1, headcount=2), vacancy("乙厂", 2, headcount=2)
+    parties = [{"party": 1}, {"party": 1}, {"party": 2}, {"party": 2}]
+    for had in ([0, 0, 1, 1], [1, 1, 0, 0]):
+        assert again(parties, had, near, far) == had
+
+
+def test_who_wishes_a_post_of_another_line_keeps_the_one_of_before() -> None:
+    """The wished post is taken by a wish as good, so the other line is found by both ways of the network."""
+    welder = {"post": "电焊"}
+    weld, any_work = vacancy("甲厂", 1, post="电焊"), vacancy("乙厂", 2, post="普工")
+    for had in ([0, 1], [1, 0]):
+        assert again([welder] * 2, had, weld, any_work) == had
 
 
 @pytest.mark.parametrize(

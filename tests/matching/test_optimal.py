@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from returnplan.matching import match
@@ -91,25 +93,34 @@ def keeps_parties(
     return True
 
 
-def worth(seekers: Sequence[Any], chosen: Sequence[Vacancy | None]) -> tuple[float, ...]:
+def worth(
+    seekers: Sequence[Any], chosen: Sequence[Vacancy | None], *, with_before: bool
+) -> tuple[float, ...]:
     placed = [(worker, offer) for worker, offer in zip(seekers, chosen, strict=True) if offer]
     ranks = Counter(worker.rank for worker, _ in placed)
     wishes = sum(worker.post == offer.post for worker, offer in placed)
     wage = sum(offer.wage_yuan or 0.0 for _, offer in placed)
     at_home = sum(worker.city == offer.city for worker, offer in placed)
-    return len(placed), ranks[0], ranks[1], wishes, wage, at_home
+    stay = sum(worker.had == offer for worker, offer in placed) if with_before else 0
+    return len(placed), ranks[0], ranks[1], wishes, wage, at_home, stay
 
 
 @pytest.mark.parametrize("with_parties", [False, True])
 @pytest.mark.parametrize("seed", range(NUM_ROUNDS))
 def test_no_assignment_is_better(seed: int, with_parties: bool) -> None:
+    """Of parties not all that could do so keep what they had: who of a party was where is counted by its first."""
     dice = random.Random(seed)
     towns = range(NUM_TOWNS)
     offers = [[random_vacancy(dice, town, i) for i in range(dice.randint(1, 3))] for town in towns]
     workers = [random_worker(dice, town, with_parties) for town in towns for _ in range(dice.randint(1, 5))]
     places = [place(f"厂门{site}", city_of(site)) for site in range(NUM_TOWNS * NUM_SITES)]
     lines = [offer for town in offers for offer in town]
-    people = match(roster(workers, places=places, vacancies=lines)).people
+    had = [dice.randrange(-1, len(lines)) if dice.random() < 0.3 else -1 for _ in workers]
+    for worker, town in enumerate(int(w["city"].split("城")[0]) for w in workers):
+        if had[worker] < 0 and dice.random() < 0.8:
+            had[worker] = lines.index(dice.choice(offers[town]))
+    people = match(roster(workers, places=places, vacancies=lines), np.array(had)).people
+    people = people.assign(had=pd.Series([lines[line] if line >= 0 else None for line in had], dtype=object))
     employed = people[(people["employer"] != "") & (people["party"] >= 0)]
     pins = employed.groupby("party")["dropoff"].agg(set).to_dict()
     seekers = people[people["employer"] == ""].assign(city=[w["city"] for w in workers if not w["employer"]])
@@ -119,4 +130,5 @@ def test_no_assignment_is_better(seed: int, with_parties: bool) -> None:
         found = tuple(lines[worker.vacancy] if worker.vacancy >= 0 else None for worker in members)
         every = [c for c in assignments(members, offers[town]) if keeps_parties(members, c, pins)]
         assert found in every
-        assert worth(members, found) == max(worth(members, chosen) for chosen in every)
+        best = max(worth(members, chosen, with_before=not with_parties) for chosen in every)
+        assert worth(members, found, with_before=not with_parties) == best

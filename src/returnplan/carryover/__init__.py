@@ -10,7 +10,7 @@ from returnplan.carryover.previous import previous_batches, succeeding
 from returnplan.carryover.rows import with_kept_rows
 from returnplan.carryover.shared_trains import trains_left, with_one_batch_a_train
 from returnplan.carryover.spare_seats import newcomers_on_spare_seats
-from returnplan.carryover.told_matches import with_told_matches
+from returnplan.carryover.told_matches import vacancies_before, with_told_matches
 
 __all__ = [
     "CORRECT_PAPER",
@@ -30,6 +30,7 @@ __all__ = [
     "succeeding",
     "trains_left",
     "unmasked",
+    "vacancies_before",
     "walked_up",
     "with_kept_rows",
     "with_one_batch_a_train",

@@ -15,8 +15,24 @@ from returnplan.matching import placed
 from returnplan.model.roster import Roster, Vacancy
 
 
+def vacancies_before(
+    roster: Roster, old: Roster, person: "pd.Series[int]", person_before: "pd.Series[int]"
+) -> "pd.Series[int]":
+    """Return the vacancy that was found in the last plan for each of the people, -1 if there is none any more.
+
+    Parameters
+    ----------
+    person, person_before : the person number of each line of the people of the new and of the old roster
+    """
+    before = old.people
+    is_found = (before["employer"] == "") & (before["vacancy"] >= 0)
+    line_now = vacancy_lines(roster, old)[before.loc[is_found, "vacancy"].to_numpy(np.int64)]
+    vacancy_of = dict(zip(person_before[is_found].tolist(), line_now.tolist(), strict=True))
+    return person.map(vacancy_of).fillna(-1).astype("int64")
+
+
 def with_told_matches(
-    roster: Roster, old: Roster, told: Set[int], person: "pd.Series[int]", person_before: "pd.Series[int]"
+    roster: Roster, told: Set[int], person: "pd.Series[int]", before: "pd.Series[int]"
 ) -> tuple[pd.DataFrame, "pd.Series[bool]"]:
     """Return the people of a roster before matching, and which of them have the vacancy of the last plan.
 
@@ -26,13 +42,11 @@ def with_told_matches(
     Parameters
     ----------
     told : person numbers
-    person, person_before : the person number of each line of the people of the new and of the old roster
+    person : the person number of each line
+    before : the vacancy of each in the last plan, see :func:`vacancies_before`
     """
-    people, before = roster.people, old.people
-    is_found = (before["employer"] == "") & (before["vacancy"] >= 0) & person_before.isin(list(told))
-    line_now = vacancy_lines(roster, old)[before.loc[is_found, "vacancy"].to_numpy(np.int64)]
-    vacancy_of = dict(zip(person_before[is_found].tolist(), line_now.tolist(), strict=True))
-    vacancy = person.map(vacancy_of).fillna(-1).astype("int64").where(people["code"] == "", -1)
+    people = roster.people
+    vacancy = before.where(person.isin(list(told)) & (people["code"] == ""), -1)
     for line, own in people[(vacancy >= 0) & (people["employer"] == "")].groupby(vacancy):
         suits = [_suits(roster.vacancies[int(line)], row) for row in own.to_dict("records")]
         first = person[own.index[suits]].sort_values().index[: roster.vacancies[int(line)].headcount or 0]

@@ -10,7 +10,8 @@ from returnplan.matching.openings import Floats, Ints, Openings
 from returnplan.matching.phases import Goal, Limits, best_in_order
 
 COURTESY_GAP = 1e-3
-"""How far the last goal, the wish for the city named first, may be missed where parties make it hard."""
+"""How far the last goals, the wish for the city named first and the opening of before, may be missed where parties make
+it hard."""
 
 
 def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints, Ints, Ints]:
@@ -18,14 +19,14 @@ def best_flow(network: Network, kinds: Kinds, openings: Openings) -> tuple[Ints,
 
     The goals: place the most people; then the most people of the first class, of the second, and so on; the
     most people in the post that they wished; the highest sum of wages; the most people in the city that they
-    named first. Only the number of parties at each site must be declared an integer; the rest is a network
-    flow.
+    named first; the most people in the opening that they had in the last plan. Only the number of parties at each
+    site must be declared an integer; the rest is a network flow.
     """
     num_crew, num_hub = len(network.crew), len(network.hub_from)
     everybody = np.full(
         num_hub, np.bincount(network.member_arc, minlength=num_crew) @ network.supply[network.crew]
     )
-    most = np.concatenate([network.supply[network.crew], everybody, network.headcount[network.fill_line]])
+    most = np.concatenate([network.supply[network.crew], everybody, network.fill_most])
     whole = np.zeros(len(most), dtype=bool)
     whole[:num_crew] = network.crew_site != ANYWHERE
     flow = best_in_order(_rows(network), most.astype(np.float64), whole, _goals(network, kinds, openings))
@@ -66,6 +67,7 @@ def _goals(network: Network, kinds: Kinds, openings: Openings) -> Iterator[Goal]
         (network.nodes.post[network.fill_node] != NO_POST, 0.0),
         (openings.wage_yuan[network.fill_line], 0.0),
         (own_city, COURTESY_GAP),
+        (network.stays, COURTESY_GAP),
     ):
         if worth.any():
             yield Goal(np.append(before, worth.astype(np.float64)), gap)

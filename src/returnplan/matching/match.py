@@ -13,12 +13,17 @@ from returnplan.matching.verdict import leave_unmatched
 from returnplan.model.roster import Roster
 
 
-def match(roster: Roster) -> Roster:
+def match(roster: Roster, before: Ints | None = None) -> Roster:
     """Return the roster with its job seekers matched to vacancies.
 
     A matched person gets ``vacancy``, and the city, drop-off, resume and reception dates of the vacancy. An
     unmatched person gets the code ``no_vacancy`` if the demand sheet has vacancies in the person's city; the
     rest of the party then gets ``party_split``. Without such vacancies nothing changes.
+
+    Parameters
+    ----------
+    before : the vacancy of each person in the last plan, -1 if there is none; they keep it where nothing is gained
+        by another
     """
     people = roster.people
     eligible = (people["code"] == "").to_numpy()
@@ -33,11 +38,13 @@ def match(roster: Roster) -> Roster:
     employed = people[eligible & (people["employer"] != "").to_numpy(dtype=bool) & (people["party"] >= 0)]
     for party, place in zip(employed["party"].tolist(), employed["dropoff"].tolist(), strict=True):
         pins[party] = pins.get(party, frozenset()) | {place}
-    crews = crews_of(kind, seekers["party"].to_numpy(np.int64), kinds, openings, pins)
+    party = seekers["party"].to_numpy(np.int64)
+    crews = crews_of(kind, party, kinds, openings, pins)
     found, lines = np.zeros(0, np.int64), np.zeros(0, np.int64)
     if crews:
-        network = build_network(crews, kinds, openings)
-        found, lines = place_people(crews, network, *best_flow(network, kinds, openings))
+        had = openings.lines_of(np.full(len(seeking), -1) if before is None else before[seeking])
+        network = build_network(crews, kinds, openings, kind, party, had)
+        found, lines = place_people(crews, network, openings, had, best_flow(network, kinds, openings))
     people = placed(people, seeking[found], openings.vacancy[lines], roster)
     admitted = np.logical_or.reduce(kinds.admitted, axis=1)[kinds.worker[kind]]
     left = np.delete(np.arange(len(seeking)), found)

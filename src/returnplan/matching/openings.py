@@ -41,6 +41,12 @@ class Openings:
     def __len__(self) -> int:
         return len(self.vacancy)
 
+    def lines_of(self, vacancy: Ints) -> Ints:
+        """Return the openings of some lines of ``Roster.vacancies``, -1 of those that are none."""
+        line_of = np.full(max(self.vacancy.max(initial=-1), vacancy.max(initial=-1)) + 2, -1)
+        line_of[self.vacancy] = np.arange(len(self))
+        return line_of[vacancy]
+
 
 def openings_of(roster: Roster) -> Openings:
     """Return the vacancies with a headcount, sorted by what the demand sheet says of them."""

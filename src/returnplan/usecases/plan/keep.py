@@ -21,6 +21,7 @@ from returnplan.carryover import (
     succeeding,
     trains_left,
     unmasked,
+    vacancies_before,
     with_kept_rows,
     with_one_batch_a_train,
     with_told_matches,
@@ -176,10 +177,11 @@ def _matched(
     is_kept: "pd.Series[bool] | bool" = False,
 ) -> Roster:
     """Return the roster with everybody matched who has no vacancy; kept people, and those who were told, have one."""
-    person, before = (one.people["id_number"].map(numbers) for one in (roster, old))
-    people, keeps = with_told_matches(roster, old, told, person, before)
+    person, person_before = (one.people["id_number"].map(numbers) for one in (roster, old))
+    before = vacancies_before(roster, old, person, person_before)
+    people, keeps = with_told_matches(roster, told, person, before)
     hidden = masked(replace(roster, people=people), keeps | is_kept)
-    return unmasked(match(hidden), roster)
+    return unmasked(match(hidden, np.asarray(before, dtype=np.int64)), roster)
 
 
 def _has_draft(people: pd.DataFrame, old: Plan, kept: Kept) -> "pd.Series[bool]":
