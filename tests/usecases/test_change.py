@@ -638,3 +638,30 @@ def test_a_vehicle_too_many_before_keeps_nobody_from_calling_off_a_coach(
         opened.save(opened.plan, "changed", replace(opened.roster, pools=pools))
     change(campaign, ChangeRequest(plan.batches[0].id, tmp_path / "名单", cancel=True, yes=True))
     assert len(show(campaign)[1].batches) == 2
+
+
+def test_a_published_coach_takes_no_vehicle_that_the_fleet_has_not_left(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    fleet = save_xlsx(
+        tmp_path / "车.xlsx",
+        车辆=[
+            ["车型", "乘客座位数", "包车费", "每日可用车辆数"],
+            ["37座", 37, 2000, 9],
+            ["53座", 53, 9000, 1],
+        ],
+    )
+    planned(
+        listed(tmp_path / "东.xlsx", *range(1, 21)),
+        listed(tmp_path / "佛.xlsx", *range(21, 41), 务工城市="佛山市", 最早出发日期=date(2021, 2, 20)),
+        fleet,
+    )
+    one, other = show(campaign)[1].batches
+    change(campaign, ChangeRequest(one.id, tmp_path / "名单", day=other.date, agreed=("全部",), yes=True))
+    publish(campaign, Choice(batches=(one.id, other.id)))
+    change(campaign, ChangeRequest(one.id, tmp_path / "名单", vehicle="53座"))
+    with pytest.raises(UsageError, match="every 53座 of the fleet is on another batch"):
+        change(campaign, ChangeRequest(other.id, tmp_path / "名单", vehicle="53座"))
+    change(campaign, ChangeRequest(one.id, tmp_path / "名单", vehicle="37座"))  # which frees it
+    change(campaign, ChangeRequest(other.id, tmp_path / "名单", vehicle="53座"))
+    assert [batch.vehicle for batch in show(campaign)[1].batches] == ["37座", "53座"]

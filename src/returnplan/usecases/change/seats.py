@@ -28,6 +28,7 @@ from returnplan.edits.itineraries import by_person
 from returnplan.edits.people import party_of, without_seat
 from returnplan.edits.reseating import PLAN_AGAIN, reseated
 from returnplan.edits.room import can_travel
+from returnplan.edits.spare_vehicles import spare_pools
 from returnplan.edits.vehicles import notices_of
 from returnplan.model.errors import UsageError
 from returnplan.model.journeys import has_ticket
@@ -36,6 +37,7 @@ from returnplan.model.plan import Batch, Plan, Rider
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.places import tidy
+from returnplan.problem.fleet import pool_of
 from returnplan.problem.seats import usable_seats
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
@@ -347,12 +349,42 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
             plan = reseated(plan, before.id, stranded, ANOTHER_DAY, roster, rules).plan
             misfits += stranded
         plan = moved_to(plan, before.id, day, hour, roster, rules, opened.law)
+    if request.vehicle or request.day:
+        _refuse_overbooking(plan, before, roster)
     if request.add:
         plan = put_on(plan, before.id, _waiting_named(opened, request.add), roster)
     batch = batch_named(plan, before.id)
     if not batch.load:
         return without_batches(plan, {before.id}), misfits
     return replaced(plan, with_names(batch, request)), misfits
+
+
+def _refuse_overbooking(plan: Plan, before: Batch, roster: Roster) -> None:
+    """Refuse a published batch a vehicle, or a day, of which the fleet has none left; of a draft the audit says it.
+
+    The audit only warns of a published one, for it may be a vehicle too many by a later fleet sheet.
+
+    Raises
+    ------
+    UsageError : all vehicles of the type are on other batches
+    """
+    batch = batch_named(plan, before.id)
+    is_same = (batch.vehicle, batch.carrier, batch.date) == (before.vehicle, before.carrier, before.date)
+    line = pool_of(batch, roster.pools)
+    if before.state != "published" or is_same or batch.block or line is None:
+        return
+    others = replace(plan, batches=tuple(one for one in plan.batches if one.id != batch.id))
+    free = {(pool.vehicle, pool.carrier) for pool in spare_pools(others, batch, batch.date, roster)}
+    if (batch.vehicle, batch.carrier) not in free:
+        whose = f" ({batch.carrier})" if batch.carrier else ""
+        raise UsageError(
+            Text(
+                f"没有改动：{batch.date:%m-%d} 的{batch.vehicle}{whose}都有车次了，车辆表里没有多的；"
+                "客运公司另有车的，先在车辆表里改数量，重新排车后再改",
+                f"not changed: every {batch.vehicle}{whose} of the fleet is on another batch on {batch.date:%m-%d}; if "
+                "the carrier has more, correct the fleet sheet and plan again first",
+            )
+        )
 
 
 def _who_cannot(plan: Plan, batch: Batch, day: date, roster: Roster) -> list[int]:
