@@ -360,20 +360,22 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
 
 
 def _refuse_overbooking(plan: Plan, before: Batch, roster: Roster) -> None:
-    """Refuse a published batch a vehicle, or a day, of which the fleet has none left; of a draft the audit says it.
+    """Refuse a published batch a vehicle, or a day, of which other published ones have all.
 
-    The audit only warns of a published one, for it may be a vehicle too many by a later fleet sheet.
+    The audit only warns of these, for they may be a vehicle too many by a later fleet sheet; where a draft has one, it
+    says how that becomes free.
 
     Raises
     ------
-    UsageError : all vehicles of the type are on other batches
+    UsageError : all vehicles of the type are on other published batches
     """
     batch = batch_named(plan, before.id)
     is_same = (batch.vehicle, batch.carrier, batch.date) == (before.vehicle, before.carrier, before.date)
     line = pool_of(batch, roster.pools)
     if before.state != "published" or is_same or batch.block or line is None:
         return
-    others = replace(plan, batches=tuple(one for one in plan.batches if one.id != batch.id))
+    told = (one for one in plan.batches if one.state == "published" and one.id != batch.id)
+    others = replace(plan, batches=tuple(told))
     free = {(pool.vehicle, pool.carrier) for pool in spare_pools(others, batch, batch.date, roster)}
     if (batch.vehicle, batch.carrier) not in free:
         whose = f" ({batch.carrier})" if batch.carrier else ""
