@@ -112,3 +112,12 @@ def test_the_numbers_of_those_who_stay_at_home_are_no_further_people(tmp_path: P
     intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=family("户主身份证号")))
     assert intake.num_not_read == 0
     assert not [fault for fault in intake.faults if fault.severity == "error"]
+
+
+def test_the_way_to_say_that_a_spouse_stays_at_home_stands_in_the_fix(tmp_path: Path) -> None:
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=family("配偶身份证号")))
+    (fault,) = [fault for fault in intake.faults if fault.severity == "error"]
+    assert "留守配偶身份证号" in fault.fix.zh
+    assert "留守配偶身份证号" in fault.fix.en
+    as_told = read(save_xlsx(tmp_path / "b.xlsx", 报名=family("留守配偶身份证号")))
+    assert as_told.num_not_read == 0

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from returnplan.config import Config
 from returnplan.edits.aboard import Aboard
+from returnplan.model.errors import UsageError
 from returnplan.papers.manifest.marked import Boarding, JourneyReport
 from returnplan.store import Store
 from returnplan.usecases.board import BoardOutcome, board, statuses
@@ -511,3 +512,25 @@ def test_who_missed_one_coach_and_took_a_later_one_was_absent_and_on_board(
         outcome = board(campaign, papers, tmp_path / "上车后")
         assert (outcome.faults, outcome.unknown) == ((), [])
         assert show(campaign)[1].riders.set_index("person").loc[absent, "status"] == "boarded"
+
+
+def test_papers_of_a_batch_whose_day_has_not_come_ask(
+    campaign: Campaign, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (batch,) = show(campaign)[1].batches
+    monkeypatch.setattr("returnplan.usecases.board.today_in_china", lambda: batch.date - timedelta(days=2))
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    with pytest.raises(UsageError, match=batch.id):
+        board(campaign, [paper], tmp_path / "上车后")
+    assert not (tmp_path / "上车后").exists()
+    assert {one.state for one in show(campaign)[1].batches} == {batch.state}
+    assert board(campaign, [paper], tmp_path / "上车后", yes=True).counts == {"boarded": 20}
+
+
+def test_papers_of_the_day_itself_are_entered_without_a_question(
+    campaign: Campaign, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (batch,) = show(campaign)[1].batches
+    monkeypatch.setattr("returnplan.usecases.board.today_in_china", lambda: batch.date)
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    assert board(campaign, [paper], tmp_path / "上车后").counts == {"boarded": 20}

@@ -119,6 +119,12 @@ _PERSON = Finding(
 )
 
 
+_RELATIVE_FIX = Text(
+    "一起走的，另起一行填写；留在家里的，列名改成“留守{label}”，或在“同行人数”填 0",
+    "give who travels a row of their own; of who stays at home, call the column 留守{label}, or write 0 under 同行人数",
+)
+
+
 def _person_under(label: str) -> Finding:
     return Finding(
         "unknown_column",
@@ -126,7 +132,7 @@ def _person_under(label: str) -> Finding:
             f"写着表里没有的身份证号码，但“{label}”是不认识的列，这个人没有读进来",
             f"hold an ID number that no row has, but the column '{label}' is not known: that person was not read",
         ),
-        _PERSON.fix,
+        _RELATIVE_FIX.with_values(label=label) if may_stay_at_home(label) else _PERSON.fix,
     )
 
 

@@ -17,10 +17,12 @@ from returnplan.edits.aboard import (
     without_a_seat,
 )
 from returnplan.edits.itineraries import by_person
+from returnplan.model.errors import UsageError
 from returnplan.model.faults import Fault
-from returnplan.model.plan import Plan, Rider, RunHeader, WalkUp
+from returnplan.model.plan import Batch, Plan, Rider, RunHeader, WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, Known, read_marked
+from returnplan.papers.wording import say_day, today_in_china
 from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
@@ -72,7 +74,7 @@ class BoardOutcome:
     paths: list[Path]
 
 
-def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
+def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = False) -> BoardOutcome:
     """Enter who boarded and arrived; their batches have departed, absent people wait again with their class.
 
     A person with several rides counts once, and has boarded who boarded any of them.
@@ -81,8 +83,13 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     subsidy list and who rode free, of everybody who has boarded so far, walk-ups included, and the walk-ups of these
     papers as sign-up lists.
 
+    Parameters
+    ----------
+    yes : enter them though the day of a batch has not come yet
+
     Raises
     ------
+    UsageError : the day of a batch has not come yet
     InputRefused : nothing is planned yet, the personal data were removed, or a file is neither a manifest nor a receipt
     StoreLocked : another run is at work
     Interrupted : a person pressed Ctrl-C after everything was entered
@@ -93,6 +100,8 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
             before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
             runs = {run.id for run in store.runs()}
         report = read_marked(paths, _known(runs, before))
+        if not yes and (coming := _not_left(report, before)):
+            raise UsageError(_ask(coming))
         known_results = call_back_results(out, header.lang)
         report = with_listed(report, before.riders)
         status_of, unknown = statuses(report, before.riders)
@@ -126,6 +135,22 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     so_far = aboard_so_far(plan.summary)
     faults = (*report.faults, *questions.values())
     return BoardOutcome(header, counts, here, so_far, unknown, num_astray, faults, lists)
+
+
+def _not_left(report: JourneyReport, plan: Plan) -> list[Batch]:
+    """Return the batches of the papers whose day has not come yet."""
+    said = {one.batch for one in report.boardings} | {one.batch for one in report.arrivals}
+    said |= {one.batch for one in report.walk_ups}
+    return [batch for batch in plan.batches if batch.id in said and batch.date > today_in_china()]
+
+
+def _ask(batches: Sequence[Batch]) -> Text:
+    zh = "、".join(f"{one.id}({say_day(one.date, 'zh')})" for one in batches)
+    en = ", ".join(f"{one.id} ({say_day(one.date, 'en')})" for one in batches)
+    return Text(
+        f"还没有到出发日期，没有登记：{zh}。确实已经发车的，同样的命令加 --yes",
+        f"the day has not come yet, nothing is entered: {en}. If they have left, the same command with --yes",
+    )
 
 
 def _known(runs: Set[str], plan: Plan) -> Known:

@@ -50,12 +50,17 @@ Absent people wait for the next plan again.""",
     show_default=True,
     words=Text("放名单的文件夹。", "Folder for the lists."),
 )
+@option(
+    "--yes",
+    is_flag=True,
+    words=Text("没到出发日期的车，也登记。", "Enter papers though the day of their batch has not come yet."),
+)
 @shared_options
-def run(setup: Setup, files: tuple[Path, ...], out: Path) -> int:
+def run(setup: Setup, files: tuple[Path, ...], out: Path, yes: bool) -> int:
     """Carry out ``returnplan board``."""
     from returnplan.usecases.board import board
 
-    outcome = board(setup.campaign, files, out)
+    outcome = board(setup.campaign, files, out, yes=yes)
     lang = setup.lang or outcome.header.lang
     counts = {status: outcome.counts[status] for status in ("absent", "arrived", "other_factory")}
     click.echo(_HERE.filled(lang, here=outcome.here, **counts))

@@ -24,6 +24,11 @@ _NOW = Text(
 )
 _GONE = Text("{id} 不再开行", "{id} does not run")
 _PAPERS = Text("新的名单：{papers}", "new papers: {papers}")
+_FEW = 3
+"""People who lose their seat with a line each."""
+_ALL_OFF = Text(
+    "不再乘坐的 {num} 人(姓名 编号)：{people}", "{num} people no longer on it (name, person): {people}"
+)
 _OFF = Text("不再乘坐：{seat}座 编号{person} {name}", "no longer on it: seat {seat}, person {person}, {name}")
 
 _ASKED = Text("{id}：还没有改动，请先定下面的事。", "{id}: nothing is changed yet. Decide first:")
@@ -210,9 +215,13 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         click.echo(_NOW.filled(lang, **words, **{name: getattr(batch, name) for name in names}))
     show = str if view.unmask else mask_name
     moved = {move.rider.person for move in outcome.moves}
-    for rider in outcome.off:
-        if rider.person not in moved:
+    off = [rider for rider in outcome.off if rider.person not in moved]
+    if len(off) <= _FEW:
+        for rider in off:
             click.echo(_OFF.filled(lang, seat=rider.seat, person=rider.person, name=show(rider.name)))
+    else:  # a line each of a whole train would push what is to be done off the screen
+        people = [f"{show(rider.name)} {rider.person}" for rider in off]
+        click.echo(_ALL_OFF.filled(lang, num=len(off), people=Text("、", ", ").say(lang).join(people)))
     if outcome.moves:
         seated = sum(move.batch is not None for move in outcome.moves)
         counts = {"num": len(outcome.moves), "seated": seated, "waiting": len(outcome.moves) - seated}

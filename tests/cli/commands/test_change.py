@@ -1,0 +1,23 @@
+"""What ``change`` says on the screen."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from returnplan.cli.main import cli
+from tests.usecases.railway import TRAIN, railway_campaign
+
+
+def test_many_who_lose_their_seat_stand_on_one_line_before_what_is_to_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    railway_campaign(tmp_path)
+    words = ["change", TRAIN, "--cancel", "--yes", "--out", "papers", "--lang", "zh"]
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    (named,) = [line for line in lines if "不再乘坐" in line]
+    assert named.startswith("不再乘坐的 10 人(姓名 编号)：")
+    assert len(named.split("、")) == 10
