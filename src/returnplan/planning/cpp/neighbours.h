@@ -10,8 +10,8 @@ struct Travels {
     View<const Index> city_group, pickup, dropoff, earliest, latest;
 };
 
-/// Write down for each cell the nearest of its city group, itself first: those with a common day, then the others.
-/// What is left of a row is the cell itself.
+/// Write down for each cell the nearest of its city group, itself first: those with a common day, then the
+/// others. What is left of a row is the cell itself.
 void find_neighbours(const Travels &cells, Matrix<const double> km, Matrix<Index> near);
 
 } // namespace returnplan

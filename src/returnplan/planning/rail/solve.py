@@ -51,9 +51,8 @@ IMPROVING = 0.6
 """Work of improving the coaches that are left, against that of planning them."""
 MOST_GROUPS = 1_500
 """Up to which further plans by coach are made: there they take some seconds."""
-SOME_NEW, MANY_NEW = 0.02, 0.1
-"""Of all people: where more are new, people of all trains may fill up coaches; where more have no ride of the last
-plan, everybody is planned by coach, too."""
+MANY_NEW = 0.1
+"""Of all people: where more have no ride of the last plan, everybody is planned by coach, too."""
 
 
 def solve_with_trains(
@@ -135,13 +134,6 @@ class _Trains:
         previous = np.where(by_train_before(self.problem), NO_PREVIOUS, cells.previous)
         return replace(self.problem, rail=None, cells=replace(cells, previous=previous))
 
-    @property
-    def share_new(self) -> float:
-        """The share of people who had no ride in the last plan."""
-        cells = self.problem.cells
-        persons = cells.num_persons * cells.num_groups
-        return float(persons[cells.previous < 0].sum() / max(1, persons.sum()))
-
     def is_over(self) -> bool:
         """Return whether the time is."""
         return self.clock.share() >= 1.0
@@ -176,16 +168,15 @@ class _Trains:
     def filled(self, whole: Whole) -> Whole:
         """Return a plan by coach that begins with the coaches of another; in a large one for who waits there.
 
-        People who take a train may fill up a coach; in a large plan with few newcomers only those of the county and
-        city of somebody who waits, as nobody else need move. Who is on no coach waits.
+        People who take a train may fill up a coach; in a large plan only those of the county and city of somebody who
+        waits: where all might, more people moved, and fewer or as many had a seat. Who is on no coach waits.
         """
         cells = self.problem.cells
         num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
         waits = ((num < cells.num_groups) & servable(self.problem)) | self.is_small
         pair = np.unique(np.stack([cells.county, cells.goal]), axis=1, return_inverse=True)[1].reshape(-1)
         by_train = np.bincount(whole.rail.cell, whole.rail.num, len(cells)).astype(np.int64)
-        near = np.isin(pair, pair[waits]) | (self.share_new > SOME_NEW)
-        may_ride = cells.num_groups - np.where(near, 0, by_train)
+        may_ride = cells.num_groups - np.where(np.isin(pair, pair[waits]), 0, by_train)
         cell = np.flatnonzero(may_ride)
         part = part_of(self.by_coach, cell, may_ride[cell])
         left = _renumbered(whole.coaches, np.searchsorted(cell, np.arange(len(cells))))
