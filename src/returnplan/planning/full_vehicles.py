@@ -8,6 +8,7 @@ are best taken by a vehicle that gives up a full load for them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -20,8 +21,9 @@ from returnplan.problem.rules import breaches
 
 LEAST_SHARE, FEWEST = 0.5, 100
 """Of all seats wanted, and vehicles: where fewer are full, a search from the beginning finds as good a plan."""
-CLEARLY_MORE = 1.01
-"""Times as many aboard: vehicles used on all days alike leave dearer ways to the others, and have to pay for it."""
+SCARCE, ENOUGH = 1.25, 0.9
+"""Seats of all vehicles on all their days for each seat wanted: where they are fewer, vehicles are used on all days
+alike first. And the share of all seats wanted from which on the other way is not tried."""
 AS_CHEAP = 1.005
 """Times the cheapest seat, or the shortest road: what costs no more is as good."""
 
@@ -42,14 +44,15 @@ def full_vehicles(problem: Problem) -> list[Draft]:
         return []
     may_ride = servable(problem)
     seats = cells.num_groups * cells.num_seats
-    least = LEAST_SHARE * seats[may_ride].sum()
+    wanted = int(seats[may_ride].sum())
+    least = LEAST_SHARE * wanted
     journeys = list(_journeys(problem, may_ride, seats))
     if sum(int(seats[journey].sum()) for journey in journeys) < least:
         return []
-    carried, drafts = _filled(problem, journeys, is_scarce=False)
-    carried_on_all_days, others = _filled(problem, journeys, is_scarce=True)
-    if carried_on_all_days > CLEARLY_MORE * carried:
-        carried, drafts = carried_on_all_days, others
+    is_scarce = float(problem.pools.usable @ problem.pools.available.sum(axis=1)) < SCARCE * wanted
+    carried, drafts = _filled(problem, journeys, is_scarce)
+    if carried < ENOUGH * wanted:
+        carried, drafts = max((carried, drafts), _filled(problem, journeys, not is_scarce), key=itemgetter(0))
     if carried < least or len(drafts) < FEWEST or Ledger(problem, drafts).overdrawn():
         return []
     return drafts
