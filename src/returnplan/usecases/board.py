@@ -89,6 +89,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path) -> BoardOutcome:
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         with store.reading():
+            campaign.refuse_other_year(store)
             header = header_with_people(store)
             before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
             runs = {run.id for run in store.runs()}

@@ -59,6 +59,7 @@ def publish(
             )
         )
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         if parts := lies_in(store, header, choice):
             raise UsageError(
@@ -198,6 +199,7 @@ def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
     Raises as :func:`publish`.
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         chosen = with_linked(store, header, choose_batches(store, header, Choice(batches=batches)))
         ids = [batch.id for batch in chosen]
