@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ YEAR = ReadingSettings(year=2027)
 THIS = {"最早出发日期": "2月20日", "最晚出发日期": "2月21日"}
 
 
-def codes(path: Path, title: str = "", **cells: object) -> list[str]:
+def codes(path: Path, title: str = "", **cells: Any) -> list[str]:
     path.parent.mkdir(exist_ok=True)
     lines = lines_of([signup_row(serial, **(THIS | cells)) for serial in range(1, 4)])
     save_xlsx(path, 报名=[*([[title]] if title else []), *lines])
@@ -35,12 +36,12 @@ def test_a_file_or_folder_of_last_year_is_said(tmp_path: Path, name: str) -> Non
 
 
 def test_days_that_all_lie_in_another_year_are_said(tmp_path: Path) -> None:
-    days = {"最早出发日期": date(2026, 2, 20), "最晚出发日期": date(2026, 2, 21)}
+    days: dict[str, Any] = {"最早出发日期": date(2026, 2, 20), "最晚出发日期": date(2026, 2, 21)}
     assert codes(tmp_path / "收件" / "报名.xlsx", **days) == ["other_year"]
 
 
 def test_the_last_months_before_the_campaign_are_no_other_year(tmp_path: Path) -> None:
-    days = {"最早出发日期": date(2026, 12, 20), "最晚出发日期": date(2026, 12, 21)}
+    days: dict[str, Any] = {"最早出发日期": date(2026, 12, 20), "最晚出发日期": date(2026, 12, 21)}
     assert codes(tmp_path / "收件" / "2026年12月摸底.xlsx", **days) == []
 
 

@@ -511,3 +511,16 @@ def test_who_missed_one_coach_and_took_a_later_one_was_absent_and_on_board(
         outcome = board(campaign, papers, tmp_path / "上车后")
         assert (outcome.faults, outcome.unknown) == ((), [])
         assert show(campaign)[1].riders.set_index("person").loc[absent, "status"] == "boarded"
+
+
+def test_a_list_with_crosses_alone_says_of_how_many_it_says_nothing(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    publish(campaign, Choice(city="东莞"))
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    outcome = board(campaign, [filled(paper, "上车", {3: "×"})], tmp_path / "上车后")
+    (batch,) = show(campaign)[1].batches
+    assert (outcome.counts, outcome.crossed_only) == ({"absent": 1}, {batch.id: 19})
+    ticked = board(campaign, [filled(paper, "上车", dict.fromkeys(range(4, 20), "√"))], tmp_path / "上车后")
+    assert ticked.crossed_only == {}

@@ -21,8 +21,9 @@ from returnplan.enrolment.expected import (
 )
 from returnplan.enrolment.findings import sheet_of
 from returnplan.enrolment.fleet import find_pools
+from returnplan.enrolment.fleet_lists import fleet_that_counts
 from returnplan.enrolment.homes import HomeFinder
-from returnplan.enrolment.identity import several_rows
+from returnplan.enrolment.identity import ages, several_rows
 from returnplan.enrolment.people import (
     Lookups,
     Rejected,
@@ -144,7 +145,8 @@ def _faults(intake: Intake, found: _Enrolled) -> tuple[Fault, ...]:
 
 def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> _Enrolled:
     lookups = open_lookups(intake, settings, rules, as_of)
-    pools, notes = find_pools(intake.fleet, settings.fleet, lookups.finder, lookups.findings)
+    fleet = fleet_that_counts(intake.fleet, ages(intake), lookups.findings)
+    pools, notes = find_pools(fleet, settings.fleet, lookups.finder, lookups.findings)
     people, rejected = _rows_that_count(intake, lookups)
     for step in (add_names, add_windows, add_employment, add_pickups, add_dropoffs):
         people, rejected = part(step(people, lookups), rejected, lookups.findings)
